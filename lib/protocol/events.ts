@@ -1,0 +1,184 @@
+/**
+ * The server's own events, as `/ws/diagnostics`, `/api/events` and the JSON log carry them.
+ *
+ * One discriminated union on `kind`, defined here and validated at every edge. `at` is seconds since the
+ * Unix epoch; a name that ends in `_ms` or `_seconds` is a duration. Objects are loose: a newer server may
+ * add fields, and an older reader keeps them.
+ */
+import * as z from 'zod/mini'
+
+const text = z.string()
+const count = z.number().check(z.nonnegative())
+
+const common = {
+  /** Opaque cursor: unique for ever, ordered within the journal that issued it. */
+  id: text,
+  at: z.number(),
+  instance: text,
+}
+
+const ofConnection = {
+  ...common,
+  client_id: text,
+  /** The path of the endpoint that was asked for, without its query. */
+  endpoint: text,
+  trace: z.optional(text),
+}
+
+/** A handshake arrived. Absent headers are absent here, and `none` in the log line. */
+export const attemptEvent = z.looseObject({
+  ...ofConnection,
+  kind: z.literal('attempt'),
+  address: text,
+  /** What was asked for, with the values of foreign query parameters masked. */
+  url: text,
+  scheme: z.enum(['ws', 'wss']),
+  http_version: text,
+  host: z.optional(text),
+  origin: z.optional(text),
+  user_agent: z.optional(text),
+  upgrade: z.optional(text),
+  connection: z.optional(text),
+  subprotocols: z.optional(text),
+  forwarded_for: z.optional(text),
+  forwarded_proto: z.optional(text),
+  forwarded_host: z.optional(text),
+  real_ip: z.optional(text),
+})
+
+/** Why a handshake was turned away. */
+export const rejectionCause = z.enum([
+  'origin',
+  'path',
+  'parameters',
+  'handshake',
+  'limit',
+  'draining',
+  'host',
+])
+
+/** The handshake was refused: with an HTTP `status`, or (origin rejection 1008) with a `close_code`. */
+export const rejectedEvent = z.looseObject({
+  ...ofConnection,
+  kind: z.literal('rejected'),
+  cause: rejectionCause,
+  reason: text,
+  status: z.optional(z.number()),
+  close_code: z.optional(z.number()),
+})
+
+export const acceptedEvent = z.looseObject({
+  ...ofConnection,
+  kind: z.literal('accepted'),
+  ping_interval_seconds: count,
+  ping_timeout_seconds: count,
+  subprotocol: z.optional(text),
+})
+
+/** One answered ping. */
+export const heartbeatEvent = z.looseObject({
+  ...ofConnection,
+  kind: z.literal('heartbeat'),
+  ping_number: count,
+  rtt_ms: count,
+})
+
+/** A ping that nobody answered in time; the connection is terminated. */
+export const pongTimeoutEvent = z.looseObject({
+  ...ofConnection,
+  kind: z.literal('pong_timeout'),
+  ping_number: count,
+  waited_ms: count,
+})
+
+/** What moved since the connection's last traffic event; control frames do not count. */
+export const trafficEvent = z.looseObject({
+  ...ofConnection,
+  kind: z.literal('traffic'),
+  messages_in: count,
+  messages_out: count,
+  bytes_in: count,
+  bytes_out: count,
+})
+
+export const initiator = z.enum(['client', 'server', 'network'])
+
+/** An accepted connection ended. `close_code` is the code that was sent or received, 1006 where none was. */
+export const disconnectedEvent = z.looseObject({
+  ...ofConnection,
+  kind: z.literal('disconnected'),
+  close_code: z.number(),
+  reason: text,
+  duration_ms: count,
+  pings: count,
+  pongs: count,
+  initiator,
+})
+
+/** Something went wrong on one connection (`client_id` given) or in the server itself. */
+export const errorEvent = z.looseObject({
+  ...common,
+  kind: z.literal('error'),
+  client_id: z.optional(text),
+  endpoint: z.optional(text),
+  trace: z.optional(text),
+  code: text,
+  message: text,
+})
+
+export const serverEvent = z.looseObject({
+  ...common,
+  kind: z.literal('server'),
+  state: z.enum(['started', 'draining']),
+})
+
+export const diagnosticEvent = z.discriminatedUnion('kind', [
+  attemptEvent,
+  rejectedEvent,
+  acceptedEvent,
+  heartbeatEvent,
+  pongTimeoutEvent,
+  trafficEvent,
+  disconnectedEvent,
+  errorEvent,
+  serverEvent,
+])
+
+export type DiagnosticEvent = z.infer<typeof diagnosticEvent>
+export type EventKind = DiagnosticEvent['kind']
+export type EventOf<K extends EventKind> = Extract<DiagnosticEvent, { kind: K }>
+
+export const eventKinds = [
+  'attempt',
+  'rejected',
+  'accepted',
+  'heartbeat',
+  'pong_timeout',
+  'traffic',
+  'disconnected',
+  'error',
+  'server',
+] as const satisfies readonly EventKind[]
+
+/** What `/ws/diagnostics` sends. A `gap` names the cursors on both sides of what is missing; null is "the end of what is kept". */
+export const diagnosticsMessage = z.discriminatedUnion('type', [
+  z.looseObject({
+    type: z.literal('hello'),
+    instance: text,
+    oldest: z.nullable(text),
+    latest: z.nullable(text),
+  }),
+  z.looseObject({ type: z.literal('event'), event: diagnosticEvent }),
+  z.looseObject({ type: z.literal('events'), events: z.array(diagnosticEvent) }),
+  z.looseObject({ type: z.literal('gap'), after: z.nullable(text), before: z.nullable(text) }),
+])
+
+export type DiagnosticsMessage = z.infer<typeof diagnosticsMessage>
+
+/** One page of `GET /api/events`, oldest first. `next` is the cursor to ask `after`, null when there is no more. */
+export const eventsPage = z.looseObject({
+  events: z.array(diagnosticEvent),
+  next: z.nullable(text),
+})
+
+export type EventsPage = z.infer<typeof eventsPage>
