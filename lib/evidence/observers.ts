@@ -1,0 +1,177 @@
+/**
+ * What each observer may report of one connection: the parts of an evidence document.
+ *
+ * Every field is optional and `null` counts as absent, except where null itself is an observation: a check
+ * that had nothing to check, an origin that was left out. Unknown fields are kept. Unknown event types are
+ * kept too: a newer recorder must not make an older judge refuse the document.
+ */
+import * as z from 'zod/mini'
+
+/** Optional, and null means the same as absent. */
+export const maybe = <T extends z.core.$ZodType>(schema: T) =>
+  z.optional(
+    z.pipe(
+      z.nullable(schema),
+      z.transform((value) => value ?? undefined),
+    ),
+  )
+
+const text = z.string()
+/** Milliseconds on the observer's own clock, from its own beginning of the connection. */
+const ms = maybe(z.number())
+const code = maybe(z.number())
+/** Names as they were sent, in order; a name may come twice. */
+export const headerList = z.array(z.tuple([text, text]))
+
+/** One thing that page script saw. `type`: open, error, close, exception, message, csp_violation, close_called, still_open. */
+export const browserEvent = z.looseObject({
+  ms,
+  type: text,
+  code,
+  reason: maybe(text),
+  was_clean: maybe(z.boolean()),
+  /** 0 connecting, 1 open, 2 closing, 3 closed: of a `still_open`, the state when the watch ended. */
+  ready_state: maybe(z.number()),
+  name: maybe(text),
+  message: maybe(text),
+  length: maybe(z.number()),
+  protocol: maybe(text),
+  extensions: maybe(text),
+  blocked_uri: maybe(text),
+  effective_directive: maybe(text),
+  disposition: maybe(text),
+  original_policy: maybe(text),
+})
+
+export const browserEvidence = z.looseObject({
+  events: maybe(z.array(browserEvent)),
+  /** An empty list: somebody looked and there was nothing. Absent: nobody looked. */
+  console: maybe(z.array(text)),
+  online: maybe(z.boolean()),
+})
+
+/** A frame from the peer. `rsv` holds the three reserved bits as they stand in the first byte, shifted down: 4, 2, 1. */
+export const wireFrame = z.looseObject({
+  ms,
+  opcode: z.number(),
+  fin: maybe(z.boolean()),
+  rsv: maybe(z.number()),
+  masked: maybe(z.boolean()),
+  length: maybe(z.number()),
+  code,
+  reason: maybe(text),
+})
+
+/** How a probe's connection ended. `kind`: http_response, close_frame, fin, rst, open, error, no_answer. */
+export const probeEnd = z.looseObject({
+  kind: text,
+  ms,
+  /** A close code after close_frame, an error code after error. */
+  code: maybe(z.union([z.number(), text])),
+  reason: maybe(text),
+  /** What TCP did after a close frame: fin, rst, open. */
+  // biome-ignore lint/suspicious/noThenProperty: the field's name is fixed by the recorded documents
+  then: maybe(text),
+  /** `probe`: the probe itself closed first, as planned. */
+  by: maybe(text),
+})
+
+export const probeHttp = z.looseObject({
+  status: maybe(z.number()),
+  status_text: maybe(text),
+  version: maybe(text),
+  headers: maybe(headerList),
+  body_start: maybe(text),
+  /** The peer's first bytes were no HTTP; they stand in `body_start`. */
+  not_http: maybe(z.boolean()),
+  ms,
+})
+
+/** Checks of a 101: true passed, false failed, null nothing to check. */
+export const handshakeChecks = z.looseObject({
+  accept: z.optional(z.nullable(z.boolean())),
+  upgrade: z.optional(z.nullable(z.boolean())),
+  connection: z.optional(z.nullable(z.boolean())),
+  subprotocol: z.optional(z.nullable(z.boolean())),
+  extensions: z.optional(z.nullable(z.boolean())),
+})
+
+/** A raw socket's view, stage by stage; a stage that was not reached is absent. */
+export const probeEvidence = z.looseObject({
+  dns: maybe(z.looseObject({ outcome: text, code: maybe(text), ms })),
+  /** `outcome`: connected, refused, unreachable, timeout, error. */
+  tcp: maybe(z.looseObject({ outcome: text, code: maybe(text), ms })),
+  /** `outcome`: ok, error (with the code of the failed check), timeout. Absent for ws://. */
+  tls: maybe(
+    z.looseObject({
+      outcome: text,
+      code: maybe(text),
+      message: maybe(text),
+      protocol: maybe(text),
+      alpn: maybe(z.union([text, z.boolean()])),
+      san: maybe(text),
+      issuer: maybe(text),
+      valid_from: maybe(text),
+      valid_to: maybe(text),
+      ms,
+    }),
+  ),
+  http: maybe(probeHttp),
+  checks: maybe(handshakeChecks),
+  frames: maybe(z.array(wireFrame)),
+  end: maybe(probeEnd),
+})
+
+/** The probe again with one thing changed. `vary.origin: null` means: without an Origin header. */
+export const retryEvidence = z.looseObject({
+  vary: z.looseObject({
+    origin: z.optional(z.nullable(text)),
+    subprotocols: maybe(z.array(text)),
+    heartbeat_seconds: maybe(z.number()),
+    url: maybe(text),
+    scheme: maybe(text),
+  }),
+  status: maybe(z.number()),
+  end: maybe(probeEnd),
+})
+
+export const proxyEvidence = z.looseObject({
+  /** nginx, haproxy, apache, caddy, … */
+  kind: maybe(text),
+  version: maybe(text),
+  config: maybe(text),
+  access_log: maybe(z.array(text)),
+  error_log: maybe(z.array(text)),
+})
+
+/**
+ * One thing that the backend saw. `type`: request, upgraded, rejected, response, message, frame, fin_received,
+ * tcp_error, data_received, error, pong_missed, close, signal, process_exit, log.
+ */
+export const serverEvent = z.looseObject({
+  ms,
+  type: text,
+  http_version: maybe(text),
+  method: maybe(text),
+  path: maybe(text),
+  headers: maybe(headerList),
+  status: maybe(z.number()),
+  /** A close code, or the code of a library's or TCP's error. */
+  code: maybe(z.union([z.number(), text])),
+  reason: maybe(text),
+  message: maybe(text),
+  from: maybe(text),
+  opcode: maybe(z.number()),
+  length: maybe(z.number()),
+  signal: maybe(text),
+  exit_code: maybe(z.number()),
+  text: maybe(text),
+})
+
+/** Another connection of the same server or log; all times on one clock, so that equal wall-clock ends show. */
+export const peerEvidence = z.looseObject({
+  opened_ms: maybe(z.number()),
+  last_byte_ms: maybe(z.number()),
+  closed_ms: maybe(z.number()),
+  code: maybe(z.number()),
+})

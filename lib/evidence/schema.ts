@@ -1,0 +1,108 @@
+/**
+ * The evidence document: what a page, a probe, a proxy and a server saw of one WebSocket connection.
+ *
+ * An observer that was not there is absent, not empty: `server: []` says that the backend was watched and
+ * nothing arrived. Parsing keeps unknown fields and names every fault by its path.
+ */
+import * as z from 'zod/mini'
+import {
+  browserEvidence,
+  maybe,
+  peerEvidence,
+  probeEvidence,
+  proxyEvidence,
+  retryEvidence,
+  serverEvent,
+} from '#lib/evidence/observers.ts'
+
+export const evidenceSchema = z.looseObject({
+  target: maybe(
+    z.looseObject({
+      /** What was given to `new WebSocket`, unresolved: it may be relative, http(s) or no URL at all. */
+      url: maybe(z.string()),
+      subprotocols: maybe(z.array(z.string())),
+      page_origin: maybe(z.string()),
+    }),
+  ),
+  browser: maybe(browserEvidence),
+  probe: maybe(probeEvidence),
+  retries: maybe(z.array(retryEvidence)),
+  proxy: maybe(proxyEvidence),
+  server: maybe(z.array(serverEvent)),
+  peers: maybe(z.array(peerEvidence)),
+})
+
+export type Evidence = z.infer<typeof evidenceSchema>
+export type BrowserEvidence = NonNullable<Evidence['browser']>
+export type BrowserEvent = NonNullable<BrowserEvidence['events']>[number]
+export type ProbeEvidence = NonNullable<Evidence['probe']>
+export type ProbeHttp = NonNullable<ProbeEvidence['http']>
+export type ProbeEnd = NonNullable<ProbeEvidence['end']>
+export type WireFrame = NonNullable<ProbeEvidence['frames']>[number]
+export type RetryEvidence = NonNullable<Evidence['retries']>[number]
+export type ProxyEvidence = NonNullable<Evidence['proxy']>
+export type ServerEvent = NonNullable<Evidence['server']>[number]
+export type PeerEvidence = NonNullable<Evidence['peers']>[number]
+export type HeaderList = [string, string][]
+
+export type EvidenceFault = 'not-json' | 'not-an-object' | 'wrong-shape'
+
+/** The document can't be read as evidence; `problems` name the places, at most twenty of them. */
+export class EvidenceError extends Error {
+  readonly code: EvidenceFault
+  readonly problems: readonly string[]
+
+  constructor(code: EvidenceFault, problems: readonly string[]) {
+    super(`Not an evidence document: ${problems.join('; ')}`)
+    this.name = 'EvidenceError'
+    this.code = code
+    this.problems = problems
+  }
+}
+
+const MOST_PROBLEMS = 20
+
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path
+    .map((key, at) =>
+      typeof key === 'number' ? `[${key}]` : `${at === 0 ? '' : '.'}${String(key).slice(0, 60)}`,
+    )
+    .join('')
+
+// The small zod carries no sentences of its own: only what it expected.
+const complaint = (issue: z.core.$ZodIssue): string =>
+  'expected' in issue ? `expected ${String(issue.expected)}` : issue.message
+
+/**
+ * Checks a parsed JSON value.
+ * @throws EvidenceError with every wrong place, by path
+ */
+export function parseEvidence(value: unknown): Evidence {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new EvidenceError('not-an-object', ['the document must be a JSON object'])
+  }
+  const parsed = z.safeParse(evidenceSchema, value)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues
+    .slice(0, MOST_PROBLEMS)
+    .map((issue) => `${pathOf(issue.path) || 'document'}: ${complaint(issue)}`)
+  throw new EvidenceError('wrong-shape', problems)
+}
+
+/**
+ * Reads an evidence document from JSON text: bare, or as the `evidence` member of a recorded case.
+ * @throws EvidenceError
+ */
+export function readEvidence(json: string): Evidence {
+  let value: unknown
+  try {
+    value = JSON.parse(json.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    throw new EvidenceError('not-json', [error instanceof Error ? error.message : 'no JSON'])
+  }
+  return parseEvidence(unwrapped(value))
+}
+
+function unwrapped(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'evidence' in value ? value.evidence : value
+}
