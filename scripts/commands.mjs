@@ -1,0 +1,143 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { ensureBrowser } from './house/browser.mjs'
+import { ensureBuilt } from './house/build.mjs'
+import { runInForeground } from './house/child.mjs'
+import { inRoot } from './house/paths.mjs'
+import { Refusal, say } from './house/say.mjs'
+
+/**
+ * @typedef {{ node: string, args: string[] }} Context the Node that runs the product; what stood behind the command
+ * @typedef {(context: Context) => Promise<number>} Command resolves with the exit code
+ */
+
+const tool = (file) => inRoot('node_modules', file)
+
+/** Children find `node` and the tools of node_modules first. */
+function environment(node, extra = {}) {
+  const searchPath = [path.dirname(node), tool('.bin'), process.env.PATH].join(path.delimiter)
+  return { ...process.env, PATH: searchPath, NEXT_TELEMETRY_DISABLED: '1', ...extra }
+}
+
+/** @type {(node: string, args: string[], extra?: NodeJS.ProcessEnv, cwd?: string) => Promise<number>} */
+const runNode = (node, args, extra, cwd) =>
+  runInForeground(node, args, { env: environment(node, extra), ...(cwd && { cwd }) })
+
+/** Runs suites in order, all of them even when one fails, and ends with one line for each. */
+async function runSuites(context, names) {
+  const results = []
+  for (const name of names) {
+    say(`\n── ${name}`)
+    const startedAt = performance.now()
+    const code = await commands[name]({ ...context, args: [] })
+    results.push({ name, code, seconds: (performance.now() - startedAt) / 1000 })
+    if (code > 128) break // a signal: the person wants to stop, not the next suite
+  }
+  say('')
+  for (const { name, code, seconds } of results) {
+    say(`${code === 0 ? 'passed' : 'FAILED'}  ${name}  ${seconds.toFixed(1)} s`)
+  }
+  return results.find(({ code }) => code !== 0)?.code ?? 0
+}
+
+/** @type {(suite: string, flags?: string[]) => Command} */
+const nodeTests =
+  (suite, flags = []) =>
+  ({ node, args }) => {
+    const files = args.length > 0 ? args : [`tests/${suite}/**/*.test.ts`]
+    const concurrency = Math.max(2, availableParallelism())
+    return runNode(node, ['--test', `--test-concurrency=${concurrency}`, ...flags, ...files])
+  }
+
+/** @type {(flags: string[]) => Command} */
+const browserTests =
+  (flags) =>
+  async ({ node, args }) => {
+    await ensureBuilt(node)
+    const chromium = await ensureBrowser()
+    const config = inRoot('tests/e2e/playwright.config.ts')
+    return runNode(
+      node,
+      [tool('playwright/cli.js'), 'test', '--config', config, ...(args.length > 0 ? args : flags)],
+      {
+        CHROMIUM_PATH: chromium,
+      },
+    )
+  }
+
+/** @type {Command} */
+async function check({ node }) {
+  const parts = [
+    ['format and lint', [tool('@biomejs/biome/bin/biome'), 'check', '.']],
+    ['types of the pages', [tool('next/dist/bin/next'), 'typegen']],
+    ['types', [tool('typescript/bin/tsc'), '--noEmit']],
+    [
+      'boundaries',
+      [
+        tool('dependency-cruiser/bin/dependency-cruiser.mjs'),
+        '--config',
+        'tests/boundaries.cjs',
+        'app',
+        'components',
+        'lib',
+        'server',
+      ],
+    ],
+  ]
+  for (const [what, args] of parts) {
+    const code = await runNode(node, args)
+    if (code !== 0) {
+      say(`check: ${what} failed`)
+      return code
+    }
+  }
+  return 0
+}
+
+/** @type {Command} */
+async function bench({ node, args }) {
+  const known = readdirSync(inRoot('tests/bench'))
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('_'))
+    .map((file) => path.basename(file, '.ts'))
+  const names = args.length > 0 ? args : known
+  for (const name of names) {
+    if (!known.includes(name))
+      throw new Refusal(`There is no benchmark ${name}. There are: ${known.join(', ')}`, 2)
+    const code = await runNode(node, [inRoot('tests/bench', `${name}.ts`)], { NODE_ENV: 'production' })
+    if (code !== 0) return code
+  }
+  return 0
+}
+
+/** @type {Record<string, Command>} */
+export const commands = {
+  start: async ({ node, args }) => {
+    await ensureBuilt(node)
+    return runNode(node, [inRoot('server/main.ts'), ...args], { NODE_ENV: 'production' })
+  },
+  dev: ({ node, args }) =>
+    runNode(node, [inRoot('server/main.ts'), '--dev', ...args], { NODE_ENV: 'development' }),
+  // File names among the arguments are relative to where the person stands, not to the project.
+  why1006: ({ node, args }) =>
+    runNode(node, [inRoot('server/cli/main.ts'), ...args], {}, process.env.INIT_CWD ?? process.cwd()),
+  check,
+  format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
+  bench,
+  // The pure suites share one process: a process each would cost more than the tests do.
+  'test:unit': nodeTests('unit', ['--test-isolation=none']),
+  'test:server': nodeTests('server'),
+  'test:parity': nodeTests('parity/quick'),
+  'test:parity-more': nodeTests('parity/more'),
+  'test:e2e': browserTests(['--grep-invert', '@more']),
+  'test:e2e-more': browserTests(['--grep', '@more']),
+  test: (context) =>
+    runSuites(context, suitesThatExist(['check', 'test:unit', 'test:server', 'test:parity', 'test:e2e'])),
+  'test:more': (context) => runSuites(context, suitesThatExist(['test:parity-more', 'test:e2e-more'])),
+}
+
+/** @param {string[]} names */
+function suitesThatExist(names) {
+  const folders = { 'test:parity': 'tests/parity/quick', 'test:parity-more': 'tests/parity/more' }
+  return names.filter((name) => !folders[name] || existsSync(inRoot(folders[name])))
+}

@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { runQuietly } from './child.mjs'
+import { root } from './paths.mjs'
+
+/**
+ * Installs from the lock in a folder, quietly. `npm install`, not `npm ci`: the lock cannot name every platform's
+ * optional binaries, and `ci` insists on all of them.
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} [node] the Node that runs npm; packages judge their `engines` by it
+ */
+export async function npmInstall(folder, env, node = process.execPath) {
+  const args = ['install', '--no-audit', '--no-fund', '--loglevel=error']
+  const options = { cwd: path.join(root, folder), env }
+  const cli = env.npm_execpath
+  if (cli && existsSync(cli) && /npm-cli\.[cm]?js$/.test(cli)) await runQuietly(node, [cli, ...args], options)
+  // Without npm around us (the bin was called): npm of the PATH, which on Windows is a .cmd and needs the shell.
+  else await runQuietly('npm', args, { ...options, shell: process.platform === 'win32' })
+}

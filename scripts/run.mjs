@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+/** The one door for every command: `node scripts/run.mjs <command> [arguments]`. */
+import { commands } from './commands.mjs'
+import { ensureInstalled } from './house/install.mjs'
+import { ensureRuntime } from './house/runtime.mjs'
+import { Refusal, say } from './house/say.mjs'
+
+/** @param {string | undefined} name @param {string[]} args */
+export async function run(name, args) {
+  const command = name === undefined ? undefined : commands[name]
+  if (!command) throw new Refusal(`Usage: node scripts/run.mjs <${Object.keys(commands).join('|')}>`, 2)
+  const node = await ensureRuntime()
+  await ensureInstalled(node)
+  return command({ node, args })
+}
+
+try {
+  const [name, ...args] = process.argv.slice(2)
+  process.exitCode = await run(name, args)
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error
+  say(error.message)
+  process.exitCode = error.exitCode
+}
