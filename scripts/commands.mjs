@@ -41,11 +41,11 @@ async function runSuites(context, names) {
   return results.find(({ code }) => code !== 0)?.code ?? 0
 }
 
-/** @type {(suite: string, flags?: string[]) => Command} */
+/** @type {(suites: string[], flags?: string[]) => Command} */
 const nodeTests =
-  (suite, flags = []) =>
+  (suites, flags = []) =>
   ({ node, args }) => {
-    const files = args.length > 0 ? args : [`tests/${suite}/**/*.test.ts`]
+    const files = args.length > 0 ? args : suites.map((suite) => `tests/${suite}/**/*.test.ts`)
     const concurrency = Math.max(2, availableParallelism())
     return runNode(node, ['--test', `--test-concurrency=${concurrency}`, ...flags, ...files])
   }
@@ -72,18 +72,7 @@ async function check({ node }) {
     ['format and lint', [tool('@biomejs/biome/bin/biome'), 'check', '.']],
     ['types of the pages', [tool('next/dist/bin/next'), 'typegen']],
     ['types', [tool('typescript/bin/tsc'), '--noEmit']],
-    [
-      'boundaries',
-      [
-        tool('dependency-cruiser/bin/dependency-cruiser.mjs'),
-        '--config',
-        'tests/boundaries.cjs',
-        'app',
-        'components',
-        'lib',
-        'server',
-      ],
-    ],
+    ['boundaries', ['--test', '--test-reporter=dot', 'tests/house/boundaries.test.ts']],
   ]
   for (const [what, args] of parts) {
     const code = await runNode(node, args)
@@ -125,10 +114,10 @@ export const commands = {
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
   bench,
   // The pure suites share one process: a process each would cost more than the tests do.
-  'test:unit': nodeTests('unit', ['--test-isolation=none']),
-  'test:server': nodeTests('server'),
-  'test:parity': nodeTests('parity/quick'),
-  'test:parity-more': nodeTests('parity/more'),
+  'test:unit': nodeTests(['unit', 'house'], ['--test-isolation=none']),
+  'test:server': nodeTests(['server']),
+  'test:parity': nodeTests(['parity/quick']),
+  'test:parity-more': nodeTests(['parity/more']),
   'test:e2e': browserTests(['--grep-invert', '@more']),
   'test:e2e-more': browserTests(['--grep', '@more']),
   test: (context) =>

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { withLock } from '../../scripts/house/lock.mjs'
+import { inRoot } from '../../scripts/house/paths.mjs'
+import { digestOf, isStamped, stamp } from '../../scripts/house/stamp.mjs'
+
+const childModule = new URL('../../scripts/house/child.mjs', import.meta.url)
+
+/** Runs `runInForeground` in a process of its own, as a command of the house does. */
+function foreground(program: string): ChildProcess {
+  const script = `
+    import { runInForeground } from ${JSON.stringify(childModule.href)}
+    process.exitCode = await runInForeground(process.execPath, ['-e', ${JSON.stringify(program)}])`
+  return spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+}
+
+test('the exit code of a command is the exit code of the door', async () => {
+  const [code] = await once(foreground('process.exit(7)'), 'close')
+  assert.equal(code, 7)
+})
+
+test('SIGTERM to the door reaches the command, whose own exit code comes back', async () => {
+  const door = foreground(
+    "process.on('SIGTERM', () => process.exit(42)); setInterval(() => {}, 1e6); console.log('ready')",
+  )
+  await once(door.stdout ?? assert.fail('no stdout'), 'data')
+  door.kill('SIGTERM')
+  const [code] = await once(door, 'close')
+  assert.equal(code, 42)
+})
+
+test('a command that a signal ended is reported as shells do', async () => {
+  const [code] = await once(foreground("process.kill(process.pid, 'SIGKILL')"), 'close')
+  assert.equal(code, 128 + 9)
+})
+
+test('two that need the same lock run one after the other', async () => {
+  const order: string[] = []
+  const turn = (name: string) =>
+    withLock('test turns', async () => {
+      order.push(`${name} begins`)
+      await new Promise((resolve) => setImmediate(resolve))
+      order.push(`${name} ends`)
+    })
+  await Promise.all([turn('a'), turn('b')])
+  assert.deepEqual(order, ['a begins', 'a ends', 'b begins', 'b ends'])
+})
+
+test('the lock of a process that is gone is taken over', async () => {
+  const folder = inRoot('.cache', 'test wreck.lock')
+  const gone = spawn(process.execPath, ['-e', ''])
+  await once(gone, 'close')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(`${folder}/pid`, String(gone.pid))
+  assert.equal(await withLock('test wreck', async () => 'taken'), 'taken')
+})
+
+test('a digest follows contents and names, not times', () => {
+  const place = '.cache/test-digest'
+  const write = (file: string, text: string) => {
+    mkdirSync(inRoot(place), { recursive: true })
+    writeFileSync(inRoot(place, file), text)
+  }
+  try {
+    write('a', 'one')
+    const first = digestOf([place])
+    write('a', 'one')
+    assert.equal(digestOf([place]), first)
+    write('a', 'two')
+    const second = digestOf([place])
+    assert.notEqual(second, first)
+    rmSync(inRoot(place, 'a'))
+    write('b', 'two')
+    assert.notEqual(digestOf([place]), second)
+  } finally {
+    rmSync(inRoot(place), { recursive: true, force: true })
+  }
+})
+
+test('a stamp holds for its digest and no other', () => {
+  const file = '.cache/test-stamp'
+  try {
+    stamp(file, 'now')
+    assert.equal(isStamped(file, 'now'), true)
+    assert.equal(isStamped(file, 'later'), false)
+    assert.equal(isStamped('.cache/never-written', 'now'), false)
+  } finally {
+    rmSync(inRoot(file), { force: true })
+  }
+})
+
+test('the door names the commands when it is given none it knows', async () => {
+  const door = spawn(process.execPath, [
+    fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url)),
+    'nonsense',
+  ])
+  let told = ''
+  door.stderr.on('data', (chunk) => {
+    told += chunk
+  })
+  const [code] = await once(door, 'close')
+  assert.equal(code, 2)
+  assert.match(told, /start\|dev\|.*test/)
+})
