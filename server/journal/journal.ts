@@ -1,0 +1,83 @@
+/**
+ * The contract of the event log: what every journal promises, wherever it keeps its events.
+ *
+ * Reads are asynchronous and cursors opaque, so that a journal in a file or one shared by several instances
+ * fits behind the same interface; `tests/server/journal/conformance.ts` runs on each of them.
+ */
+import type { EventFilter } from '#lib/protocol/event-filter.ts'
+import type { DiagnosticEvent } from '#lib/protocol/events.ts'
+
+/** What the journal adds to a draft: where it stands in the log, when it was written, and by whom. */
+type Stamp = 'id' | 'at' | 'instance'
+
+/**
+ * An event as its emitter knows it. Distributes over the union, so `kind` still tells the fields apart, and
+ * names the known fields only: the wire's objects are loose, what we write ourselves is not.
+ */
+export type EventDraft = DiagnosticEvent extends infer E
+  ? E extends DiagnosticEvent
+    ? { [K in keyof E as string extends K ? never : number extends K ? never : Exclude<K, Stamp>]: E[K] }
+    : never
+  : never
+
+/** An event and its JSON, which is made once, however many readers and log lines want it. */
+export interface JournalRecord {
+  readonly event: DiagnosticEvent
+  readonly json: string
+}
+
+/** What is missing: the events after one cursor and before another, both exclusive. Null is the end of what is kept. */
+export interface Gap {
+  readonly after: string | null
+  readonly before: string | null
+}
+
+export interface JournalQuery {
+  /** Exclusive. A well-formed cursor that this journal does not hold (any more) reads from the oldest and says so in `gap`. */
+  readonly after?: string | undefined
+  /** Exclusive. */
+  readonly before?: string | undefined
+  /** Records at most, 1 or more. */
+  readonly limit: number
+  readonly filter?: EventFilter | undefined
+}
+
+export interface JournalPage {
+  /** Oldest first. */
+  readonly records: readonly JournalRecord[]
+  /** Set when what came right after `after` is not kept any more, or never was by this journal. */
+  readonly gap: Gap | null
+  /** Where to go on: the last record that was looked at. Null when there was nothing to stand on. */
+  readonly position: string | null
+  /** Whether at least one more record matches after `position`. */
+  readonly more: boolean
+}
+
+/** The cursors at both ends of what is kept; both null while the journal is empty. */
+export interface JournalBounds {
+  readonly oldest: string | null
+  readonly latest: string | null
+}
+
+/** Called with everything that was appended during one turn of the event loop, in order. Must not throw. */
+export type JournalListener = (records: readonly JournalRecord[]) => void
+
+export interface Journal {
+  /** Names the process that writes: the `instance` of its events. */
+  readonly instance: string
+  /**
+   * Stamps the draft and takes it into the log. Returns at once, before any disk or network has answered, so that
+   * a log line can be written from the same record. It may still be called after `close`, for the log's sake.
+   */
+  append(draft: EventDraft): JournalRecord
+  /** One page, oldest first. Rejects with a `CursorError` when `after` or `before` is not a cursor at all. */
+  read(query: JournalQuery): Promise<JournalPage>
+  bounds(): Promise<JournalBounds>
+  /**
+   * Delivers new records until the returned function is called. A listener may be given records that were
+   * appended shortly before it subscribed; cursors of one journal sort as strings, so it can tell.
+   */
+  subscribe(listener: JournalListener): () => void
+  /** Delivers what is still waiting, then nothing more. */
+  close(): Promise<void>
+}
