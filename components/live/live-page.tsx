@@ -1,0 +1,4 @@
+/** The live demo. */
+export function LivePage() {
+  return <h1 className="sr-only">Live</h1>
+}

@@ -1,0 +1,40 @@
+import { type ReactNode, useId } from 'react'
+import { cx } from './cx.ts'
+
+interface Props {
+  /** The accessible name of the region and its heading. */
+  title: string
+  /** A quiet word beside the title: a count, a unit, a path. */
+  note?: ReactNode
+  /** Buttons and filters at the right of the header. */
+  actions?: ReactNode
+  children: ReactNode
+  className?: string
+  /** Gives the panel another element or role than `region`, where the contract names one inside it. */
+  plain?: boolean
+  id?: string
+}
+
+/**
+ * The one frame: a titled box with a header of fixed height. It is a region named by its title, so that
+ * screen readers and tests find it. What it holds owns its three states: Skeleton, Empty, Failed.
+ */
+export function Panel({ title, note, actions, children, className, plain, id }: Props) {
+  const titleId = useId()
+  return (
+    <section
+      id={id}
+      aria-labelledby={plain ? undefined : titleId}
+      className={cx('flex min-h-0 min-w-0 flex-col rounded-box border border-line bg-panel', className)}
+    >
+      <header className="flex min-h-[46px] flex-wrap items-center gap-x-2.5 gap-y-2 border-b border-line px-3.5 py-2.5">
+        <h2 id={titleId} className="font-semibold">
+          {title}
+        </h2>
+        {note !== undefined && <span className="min-w-0 truncate text-faint">{note}</span>}
+        {actions !== undefined && <div className="ml-auto flex items-center gap-1.5">{actions}</div>}
+      </header>
+      {children}
+    </section>
+  )
+}
