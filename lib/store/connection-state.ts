@@ -1,0 +1,94 @@
+/**
+ * The life of one attempt to connect, as page script can tell it.
+ *
+ * Script alone tells five ways of dying apart: never opened (error, then close), dropped (close 1006 without an
+ * error), protocol violation (error after open, then close 1006), refused (the constructor threw), and blocked
+ * (an error, never a close, readyState 3). Measured with Chromium 156; Firefox also fires an error for a reset.
+ */
+
+/** Who ended it: this page, the other side with a close frame, or neither, without one. */
+export type EndedBy = 'client' | 'server' | 'network'
+
+/** Why the constructor threw, before anything reached a network. */
+export type RefusalClass = 'mixed-content' | 'bad-url' | 'bad-subprotocol' | 'other'
+
+interface Opened {
+  readonly openedAt: number
+  /** From `new WebSocket` to the open event. Chrome delays attempts itself after repeated failures. */
+  readonly timeToOpenMs: number
+  /** What the server picked, empty where none. */
+  readonly subprotocol: string
+  readonly extensions: string
+}
+
+export type ConnectionState =
+  | { readonly phase: 'connecting'; readonly since: number }
+  | (Opened & { readonly phase: 'open' })
+  /** Two page pings in a row went unanswered and nothing else arrived: no event will ever tell. */
+  | (Opened & { readonly phase: 'suspect'; readonly since: number; readonly unanswered: number })
+  /** `close()` was called and the peer has not answered; browsers wait up to 60 s. */
+  | {
+      readonly phase: 'closing'
+      readonly opened: Opened | null
+      readonly since: number
+      readonly code: number
+      readonly reason: string
+    }
+  | ClosedState
+  | {
+      readonly phase: 'never-opened'
+      readonly at: number
+      readonly afterMs: number
+      readonly code: number
+      readonly reason: string
+      /** The page gave up itself by calling close() while connecting. */
+      readonly abandoned: boolean
+    }
+  | {
+      readonly phase: 'refused'
+      readonly at: number
+      readonly cause: RefusalClass
+      readonly name: string
+      readonly message: string
+    }
+  /** `directive` where a `securitypolicyviolation` event named it, null where only the missing close tells. */
+  | { readonly phase: 'blocked'; readonly at: number; readonly directive: string | null }
+
+export interface ClosedState {
+  readonly phase: 'closed'
+  readonly opened: Opened
+  readonly at: number
+  /** How long it was open. */
+  readonly lastedMs: number
+  readonly code: number
+  /** The code's registered name, such as `Going Away`. */
+  readonly name: string
+  readonly reason: string
+  readonly wasClean: boolean
+  readonly by: EndedBy
+  readonly how: 'close-frame' | 'dropped' | 'protocol-violation'
+}
+
+export type Phase = ConnectionState['phase']
+
+/** Phases in which a message can be sent. */
+export function isOpen(state: ConnectionState): boolean {
+  return state.phase === 'open' || state.phase === 'suspect'
+}
+
+/** Phases from which only a new attempt leads on. */
+export function isOver(state: ConnectionState): boolean {
+  return (
+    state.phase === 'closed' ||
+    state.phase === 'never-opened' ||
+    state.phase === 'refused' ||
+    state.phase === 'blocked'
+  )
+}
+
+/** When the current or last attempt was open since, null if it never was. */
+export function openedAt(state: ConnectionState): number | null {
+  if (state.phase === 'open' || state.phase === 'suspect') return state.openedAt
+  if (state.phase === 'closed') return state.opened.openedAt
+  return state.phase === 'closing' ? (state.opened?.openedAt ?? null) : null
+}
