@@ -1,0 +1,70 @@
+/**
+ * What stands before a line because something carried it: docker compose, `docker logs -t`, Kubernetes, syslog.
+ * Envelopes nest, so they are taken off one by one.
+ */
+import { isoStamp, monthDayStamp, type Stamp } from '#lib/logs/stamp.ts'
+
+export type Opened = { text: string; stamp?: Stamp }
+
+const MOST_LAYERS = 4
+/** `api-1  | `: a service name, blanks, a bar. */
+const compose = /^[\w.-]{1,64} *\| /
+/** `[pod/name/container] ` of `kubectl logs --prefix`. */
+const pod = /^\[pod\/[^\]\s]{1,200}\] /
+/** `stdout F ` after the stamp in a container runtime's file. */
+const runtime = /^(?:stdout|stderr) [FP] /
+const priority = /^<\d{1,3}>/
+/** ` host program[pid]: ` of BSD syslog, or without the host. */
+const program = /^ (?:[\w.:-]{1,255} )?[\w./-]{1,64}(?:\[\d{1,10}\])?: /
+/** `1 2026-…Z host program pid msgid - ` of RFC 5424. */
+const modernSyslog = /^1 (\S{19,40}) \S{1,255} \S{1,64} \S{1,128} \S{1,32} (?:-|\[[^\]]{0,500}\]) /
+
+/** Takes known envelopes off; the innermost stamp is kept, because it is nearest to the event. */
+export function openEnvelope(line: string, year: number): Opened {
+  let opened: Opened = { text: line }
+  for (let layer = 0; layer < MOST_LAYERS; layer++) {
+    const next = openOne(opened, year)
+    if (next === undefined) break
+    opened = next
+  }
+  return opened
+}
+
+function openOne({ text, stamp }: Opened, year: number): Opened | undefined {
+  const first = text.charCodeAt(0)
+  if (isDigit(first)) {
+    const read = isoStamp(text)
+    // A stamp in the writer's own style (blank, slash) belongs to the line: only ISO with T and zone is an envelope.
+    if (read === undefined || read.zoneless || text[10] !== 'T' || text[read.length] !== ' ') return undefined
+    const rest = text.slice(read.length + 1)
+    return { text: rest.replace(runtime, ''), stamp: read }
+  }
+  if (first === LESS_THAN) {
+    const match = priority.exec(text)
+    if (match === null) return undefined
+    const rest = text.slice(match[0].length)
+    const modern = modernSyslog.exec(rest)
+    if (modern === null) return { text: rest, ...(stamp && { stamp }) }
+    const read = isoStamp(modern[1] ?? '')
+    return { text: rest.slice(modern[0].length), ...(read && { stamp: read }) }
+  }
+  if (first === BRACKET) return without(text, pod, stamp)
+  const named = without(text, compose, stamp)
+  if (named !== undefined) return named
+  const read = monthDayStamp(text, year)
+  if (read === undefined) return undefined
+  const match = program.exec(text.slice(read.length))
+  return match === null ? undefined : { text: text.slice(read.length + match[0].length), stamp: read }
+}
+
+const LESS_THAN = 60
+const BRACKET = 91
+
+function without(text: string, pattern: RegExp, stamp: Stamp | undefined): Opened | undefined {
+  const match = pattern.exec(text)
+  return match === null ? undefined : { text: text.slice(match[0].length), ...(stamp && { stamp }) }
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}

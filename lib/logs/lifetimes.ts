@@ -1,0 +1,181 @@
+/**
+ * How long connections lived, tells what ended them: the three histograms.
+ *
+ * Same silence before the cut → an idle timer. Same age → a lifetime limit. Same moment on the wall clock with
+ * different ages → a reload, deploy or crash. Where two of them fit equally well, the pattern names both.
+ */
+
+export type Lifetime = {
+  openedMs?: number
+  /** Last byte in either direction, where something recorded it. */
+  lastByteMs?: number
+  closedMs?: number
+  /** Where only the duration is known, or known more exactly than its two ends. */
+  ageMs?: number
+  /** What the ends are exact to (1000 for stamps in whole seconds). Default 1. */
+  resolutionMs?: number
+}
+
+/** Values that lie close together: `value` is their median. */
+export type Cluster = { valueMs: number; spreadMs: number; count: number; of: number }
+export type Moment = { atMs: number; count: number }
+
+export type Pattern =
+  | { kind: 'none' }
+  /** `or` is set where the other reading fits as well. */
+  | { kind: 'idle'; cluster: Cluster; or?: 'lifetime' }
+  | { kind: 'lifetime'; cluster: Cluster; or?: 'idle' }
+  | { kind: 'reload'; moments: Moment[]; count: number; of: number }
+
+export type LifetimePicture = {
+  pattern: Pattern
+  ages?: Cluster
+  silences?: Cluster
+  /** Moments at which several connections of different ages ended together. */
+  moments: Moment[]
+  /** Connections with a known age, silence and end. */
+  known: { ages: number; silences: number; ends: number }
+}
+
+/** Fewer equal values than this are a coincidence. */
+const FEWEST = 3
+/** A pattern explains at least this share of the connections. */
+const SHARE = 0.5
+/** Ends within this time of each other count as one moment. */
+const MOMENT_MS = 2000
+/** A cluster must be this many times denser than an even spread over the rest. */
+const DENSER = 3
+
+/** Reads the histograms of connections that ended without a Close frame (or whose code nobody recorded). */
+export function pictureOf(lifetimes: readonly Lifetime[]): LifetimePicture {
+  const ages = present(lifetimes.map(ageOf))
+  const silences = present(lifetimes.map(silenceOf))
+  const ends = present(lifetimes.map(({ closedMs }) => closedMs))
+  const resolutionMs = lifetimes.reduce((most, { resolutionMs = 1 }) => Math.max(most, resolutionMs), 1)
+  const ageCluster = clusterOf(ages, resolutionOfAges(lifetimes, resolutionMs))
+  const silenceCluster = clusterOf(silences, resolutionMs)
+  const moments = momentsOf(lifetimes)
+  return {
+    pattern: choose(ageCluster, silenceCluster, moments, lifetimes),
+    ...(ageCluster && { ages: ageCluster }),
+    ...(silenceCluster && { silences: silenceCluster }),
+    moments,
+    known: { ages: ages.length, silences: silences.length, ends: ends.length },
+  }
+}
+
+/** Age at the end in ms, where both ends or the duration are known. */
+export function ageOf({ ageMs, openedMs, closedMs }: Lifetime): number | undefined {
+  if (ageMs !== undefined) return ageMs
+  return openedMs !== undefined && closedMs !== undefined ? Math.max(0, closedMs - openedMs) : undefined
+}
+
+/** Silence before the end in ms, where the last byte is known. */
+export function silenceOf({ lastByteMs, closedMs }: Lifetime): number | undefined {
+  return lastByteMs !== undefined && closedMs !== undefined ? Math.max(0, closedMs - lastByteMs) : undefined
+}
+
+function choose(
+  ages: Cluster | undefined,
+  silences: Cluster | undefined,
+  moments: Moment[],
+  lifetimes: readonly Lifetime[],
+): Pattern {
+  const together = moments.reduce((sum, { count }) => sum + count, 0)
+  const atOnce = together >= Math.max(FEWEST, lifetimes.length * SHARE)
+  // Opened together and cut together have equal ages at one moment: then the timer explains the moment.
+  if (atOnce && ages === undefined && silences === undefined) {
+    return { kind: 'reload', moments, count: together, of: lifetimes.length }
+  }
+  if (silences !== undefined && ages === undefined) return { kind: 'idle', cluster: silences }
+  if (silences !== undefined && ages !== undefined) {
+    return silences.valueMs < ages.valueMs * 0.9
+      ? { kind: 'lifetime', cluster: ages, or: 'idle' }
+      : { kind: 'idle', cluster: silences, or: 'lifetime' }
+  }
+  if (ages === undefined) return { kind: 'none' }
+  const silenceKnown = lifetimes.some((lifetime) => silenceOf(lifetime) !== undefined)
+  return silenceKnown ? { kind: 'lifetime', cluster: ages } : { kind: 'idle', cluster: ages, or: 'lifetime' }
+}
+
+// A recorded duration is exact even where the stamps are whole seconds.
+function resolutionOfAges(lifetimes: readonly Lifetime[], resolutionMs: number): number {
+  return lifetimes.every(({ ageMs }) => ageMs !== undefined) ? 1 : resolutionMs
+}
+
+/**
+ * The densest group of values, when it is no coincidence: at least three, at least half of all, and denser
+ * than an even spread would be. nginx may cut 0.3 s early and every timer a little late, hence the width.
+ */
+export function clusterOf(values: readonly number[], resolutionMs = 1): Cluster | undefined {
+  if (values.length < FEWEST) return undefined
+  const sorted = [...values].sort((a, b) => a - b)
+  let best = { from: 0, count: 0 }
+  let from = 0
+  for (let to = 0; to < sorted.length; to++) {
+    while (at(sorted, to) - at(sorted, from) > widthMs(at(sorted, from), resolutionMs)) from++
+    if (to - from + 1 > best.count) best = { from, count: to - from + 1 }
+  }
+  const members = sorted.slice(best.from, best.from + best.count)
+  const valueMs = at(members, members.length >> 1)
+  const width = widthMs(valueMs, resolutionMs)
+  if (best.count < Math.max(FEWEST, sorted.length * SHARE) || valueMs < width * 2) return undefined
+  const range = at(sorted, sorted.length - 1) - at(sorted, 0)
+  const expected = range <= width ? 0 : (sorted.length * width) / range
+  if (expected > 0 && best.count < expected * DENSER && best.count < sorted.length * 0.9) return undefined
+  return {
+    valueMs,
+    spreadMs: at(members, members.length - 1) - at(members, 0),
+    count: best.count,
+    of: sorted.length,
+  }
+}
+
+function widthMs(valueMs: number, resolutionMs: number): number {
+  return Math.max(400, valueMs * 0.02) + (resolutionMs > 1 ? resolutionMs : 0)
+}
+
+/** Moments when at least three connections ended together, more than the usual rate of ends explains. */
+export function momentsOf(lifetimes: readonly Lifetime[]): Moment[] {
+  const ends = lifetimes
+    .flatMap((lifetime) =>
+      lifetime.closedMs === undefined ? [] : [{ at: lifetime.closedMs, age: ageOf(lifetime) }],
+    )
+    .sort((a, b) => a.at - b.at)
+  const first = ends[0]
+  const last = ends[ends.length - 1]
+  if (first === undefined || last === undefined || ends.length < FEWEST) return []
+  const span = last.at - first.at
+  const usual = span <= MOMENT_MS ? 0 : (ends.length * MOMENT_MS) / span
+  const fewest = Math.max(FEWEST, usual * DENSER)
+  const found: Moment[] = []
+  let from = 0
+  while (from < ends.length) {
+    const begin = ends[from]?.at ?? 0
+    let to = from
+    while (to < ends.length && (ends[to]?.at ?? 0) - begin <= MOMENT_MS) to++
+    if (to - from >= fewest && agesDiffer(ends.slice(from, to))) {
+      found.push({ atMs: ends[from + ((to - from) >> 1)]?.at ?? begin, count: to - from })
+      from = to
+    } else {
+      from++
+    }
+  }
+  return found
+}
+
+/** Ages that are unknown may differ; ages that are all equal mean that the connections were opened together. */
+function agesDiffer(ends: readonly { age: number | undefined }[]): boolean {
+  const ages = present(ends.map(({ age }) => age))
+  if (ages.length < FEWEST) return true
+  const sorted = ages.sort((a, b) => a - b)
+  return at(sorted, sorted.length - 1) - at(sorted, 0) > MOMENT_MS
+}
+
+function present(values: readonly (number | undefined)[]): number[] {
+  return values.filter((value) => value !== undefined)
+}
+
+function at(values: readonly number[], index: number): number {
+  return values[index] ?? 0
+}

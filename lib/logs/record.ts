@@ -1,0 +1,159 @@
+/**
+ * What one log line says, whatever wrote it.
+ *
+ * Times are milliseconds since the Unix epoch. A line whose stamp names no time zone is read as UTC and says
+ * so with `zoneless`; one without a year is given the year of the reader's options.
+ */
+
+export type LogFormat =
+  | 'why1006-text'
+  | 'why1006-json'
+  | 'why1006-original'
+  | 'nginx-access'
+  | 'nginx-error'
+  | 'haproxy'
+  | 'apache-access'
+  | 'apache-error'
+  | 'combined'
+  | 'caddy'
+  | 'asgi'
+
+export const formatNames = {
+  'why1006-text': 'Why1006 server, text',
+  'why1006-json': 'Why1006 server, JSON',
+  'why1006-original': 'diagnostic lines of the original server',
+  'nginx-access': 'nginx access log',
+  'nginx-error': 'nginx error log',
+  haproxy: 'HAProxy',
+  'apache-access': 'Apache access log',
+  'apache-error': 'Apache error log',
+  combined: 'common or combined access log (nginx or Apache)',
+  caddy: 'Caddy',
+  asgi: 'uvicorn or gunicorn',
+} satisfies Record<LogFormat, string>
+
+type Common = {
+  format: LogFormat
+  atMs?: number
+  /** What the stamp resolves: 1000 for seconds. */
+  resolutionMs: number
+  zoneless?: boolean
+}
+
+/** One request in a proxy's access log, written when it ended: for a tunnel, when the tunnel did. */
+export type AccessRecord = Common & {
+  kind: 'access'
+  /** From the request's beginning to its end. */
+  durationMs?: number
+  /** Only where the log itself has the beginning (HAProxy). */
+  startedMs?: number
+  client?: string
+  clientPort?: number
+  method?: string
+  /** With its query, as written. Absent in TCP logs. */
+  path?: string
+  /** 101 for an upgraded connection, also where the log writes 0 (Caddy). Absent in TCP logs. */
+  status?: number
+  bytes?: number
+  userAgent?: string
+  /** The client asked for an upgrade. Absent where the line does not tell. */
+  upgrade?: boolean
+  /** Status of the backend's answer; null: the log has the field, and the backend did not answer. */
+  upstreamStatus?: number | null
+  /** Null: the log has the field, and the backend was not reached. */
+  upstreamConnectMs?: number | null
+  /** nginx `$request_completion`: false is an end that nginx itself did not count as complete. */
+  complete?: boolean
+  /** HAProxy termination state, such as `cD--`. */
+  flags?: string
+  /** nginx `$connection`, to match the error log's `*n`. */
+  connection?: string
+  backend?: string
+  /** The level and text of a line that is an error report of the request (Caddy). */
+  error?: string
+}
+
+/** What a proxy's error or notice line is about; `other` is understood but says nothing of connections. */
+export type Sign =
+  | 'tunnel-timed-out'
+  | 'tunnel-client-timed-out'
+  | 'tunnel-reset'
+  | 'connect-refused'
+  | 'connect-timed-out'
+  | 'connect-failed'
+  | 'response-timed-out'
+  | 'closed-before-response'
+  | 'reset-before-response'
+  | 'response-header-too-big'
+  | 'no-live-upstream'
+  | 'unknown-upstream-host'
+  | 'no-protocol-handler'
+  | 'connection-limit'
+  | 'request-limit'
+  | 'forbidden'
+  | 'credentials-missing'
+  | 'file-not-found'
+  | 'tls-failed'
+  | 'plain-http-to-tls-port'
+  | 'reload'
+  | 'stop'
+  | 'worker-ending'
+  | 'worker-crashed'
+  | 'other'
+
+export type NoticeRecord = Common & {
+  kind: 'notice'
+  sign: Sign
+  level: string
+  text: string
+  client?: string
+  clientPort?: number
+  path?: string
+  connection?: string
+  upstream?: string
+  pid?: number
+}
+
+export type AppEvent =
+  | 'attempt'
+  | 'accepted'
+  | 'rejected'
+  | 'disconnected'
+  | 'pong_timeout'
+  | 'traffic'
+  | 'heartbeat'
+  | 'error'
+  | 'server'
+  | 'detail'
+
+/** One event of the WebSocket server itself. */
+export type AppRecord = Common & {
+  kind: 'app'
+  event: AppEvent
+  clientId?: string
+  /** Who connected, as far as the server can tell: the first forwarded address, else the peer's. */
+  client?: string
+  path?: string
+  code?: number
+  reason?: string
+  durationMs?: number
+  initiator?: 'client' | 'server' | 'network'
+  /** Of a refusal. */
+  status?: number
+  origin?: string
+  pings?: number
+  pongs?: number
+  /** `started` or `draining`, of a server event. */
+  state?: string
+}
+
+export type LogRecord = AccessRecord | NoticeRecord | AppRecord
+
+/** What a parser is given of the world around the line. */
+export type LineOptions = {
+  /** For stamps without a year (BSD syslog). */
+  year: number
+}
+
+/** A line of one format as a record; undefined when it is not one of them. Never throws, linear in the line's length. */
+export type LineParser = (line: string, options: LineOptions) => LogRecord | undefined
