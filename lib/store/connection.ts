@@ -2,16 +2,15 @@
  * One row of "Connections": a URL the person opened and all its attempts. Each facet is an object of its own
  * that keeps its reference while it does not change, so that a view can select one and sleep through the rest.
  */
+import type { OwnEndpoint } from '#lib/live/own-endpoint.ts'
+import type { Payload } from '#lib/live/payload.ts'
 import type { EventOf } from '#lib/protocol/events.ts'
-import type { ConnectionState } from './connection-state.ts'
-import type { LogEntry, Payload } from './log-entry.ts'
-import type { RingView } from './ring.ts'
-import type { Sample } from './sample.ts'
+import type { ConnectionState } from '#lib/store/connection-state.ts'
+import type { LogEntry } from '#lib/store/log-entry.ts'
+import type { RingView } from '#lib/store/ring.ts'
+import type { Sample } from '#lib/store/sample.ts'
 
 export type ConnectionId = string
-
-/** This server's endpoints for everybody; behind a lab fault they keep their meaning. */
-export type OwnEndpoint = '/ws' | '/ws/echo' | '/ws/health'
 
 /** What was asked for, unchanged for the life of the row. */
 export interface Target {

@@ -1,6 +1,6 @@
 /** The log "Server events": what `/ws/diagnostics` or its HTTP twin said, and how it is being read. */
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
-import type { RingView } from './ring.ts'
+import type { RingView } from '#lib/store/ring.ts'
 
 export interface EventEntry {
   readonly type: 'event'

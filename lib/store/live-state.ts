@@ -1,9 +1,9 @@
 /** The whole state of the live core and what can be done to it. */
-import type { Connection, ConnectionId, PagePings } from './connection.ts'
-import type { FeedState } from './feed-state.ts'
-import type { Payload } from './log-entry.ts'
-import type { Preferences, Settings } from './preferences.ts'
-import type { ServerStatus } from './server-status.ts'
+import type { Payload } from '#lib/live/payload.ts'
+import type { Connection, ConnectionId, PagePings } from '#lib/store/connection.ts'
+import type { FeedState } from '#lib/store/feed-state.ts'
+import type { Preferences, Settings } from '#lib/store/preferences.ts'
+import type { ServerStatus } from '#lib/store/server-status.ts'
 
 export interface PageState {
   readonly origin: string

@@ -1,8 +1,5 @@
 /** One row of the log "Messages". Times are epoch milliseconds, sizes bytes on the wire's payload. */
-
-export type Payload =
-  | { readonly opcode: 'text'; readonly text: string }
-  | { readonly opcode: 'binary'; readonly bytes: Uint8Array }
+import type { Payload } from '#lib/live/payload.ts'
 
 export interface MessageEntry {
   readonly type: 'message'
