@@ -1,0 +1,116 @@
+/** The named values of access lines and JSON access records, under the names people give them in their log formats. */
+import type { AccessRecord } from '#lib/logs/record.ts'
+
+type Setter = (record: AccessRecord, value: string) => void
+
+const seconds: Setter = (record, value) => {
+  const number = duration(value)
+  if (number !== undefined) record.durationMs = number
+}
+const microseconds: Setter = (record, value) => {
+  const number = duration(value, 1 / 1000)
+  if (number !== undefined) record.durationMs = number
+}
+const milliseconds: Setter = (record, value) => {
+  const number = duration(value, 1)
+  if (number !== undefined) record.durationMs = number
+}
+const upstreamStatus: Setter = (record, value) => {
+  record.upstreamStatus = lastStatus(value)
+}
+const upstreamConnect: Setter = (record, value) => {
+  // Several tries are listed with commas; the last one is the one that counted.
+  record.upstreamConnectMs = duration(value.slice(value.lastIndexOf(',') + 1).trim()) ?? null
+}
+const completion: Setter = (record, value) => {
+  record.complete = value === 'OK'
+}
+const upgrade: Setter = (record, value) => {
+  const wanted = value.toLowerCase()
+  if (wanted === 'websocket' || wanted === '-' || wanted === '') record.upgrade = wanted === 'websocket'
+}
+const connection: Setter = (record, value) => {
+  if (/^\d{1,18}$/.test(value)) record.connection = value
+}
+const bytes: Setter = (record, value) => {
+  const number = Number(value)
+  if (value !== '' && Number.isFinite(number)) record.bytes = number
+}
+const status: Setter = (record, value) => {
+  if (/^\d{3}$/.test(value)) record.status = Number(value)
+}
+const client: Setter = (record, value) => {
+  if (value !== '' && value !== '-') record.client = value
+}
+const clientPort: Setter = (record, value) => {
+  if (/^\d{1,5}$/.test(value)) record.clientPort = Number(value)
+}
+const request: Setter = (record, value) => {
+  const parts = requestLine(value)
+  if (parts !== undefined) Object.assign(record, parts)
+}
+const method: Setter = (record, value) => {
+  record.method = value
+}
+const path: Setter = (record, value) => {
+  record.path = value
+}
+const userAgent: Setter = (record, value) => {
+  record.userAgent = value
+}
+const backend: Setter = (record, value) => {
+  if (value !== '' && value !== '-') record.backend = value
+}
+
+const setters = new Map<string, Setter>([
+  ...names(seconds, 'rt', 'request_time', 'reqtime', 'duration', 'T'),
+  ...names(microseconds, 'D', 'duration_us'),
+  ...names(milliseconds, 'duration_ms'),
+  ...names(upstreamStatus, 'us', 'ustatus', 'upstream_status'),
+  ...names(upstreamConnect, 'uct', 'upstream_connect_time'),
+  ...names(completion, 'cs', 'completion', 'request_completion'),
+  ...names(upgrade, 'up', 'upgrade', 'http_upgrade'),
+  ...names(connection, 'connection', 'conn', 'connection_id'),
+  ...names(bytes, 'bytes', 'bytes_sent', 'body_bytes_sent', 'size'),
+  ...names(status, 'status'),
+  ...names(client, 'remote_addr', 'client', 'client_ip', 'remote_ip', 'ip'),
+  ...names(clientPort, 'remote_port'),
+  ...names(request, 'request'),
+  ...names(method, 'method', 'request_method'),
+  ...names(path, 'uri', 'request_uri', 'path', 'url'),
+  ...names(userAgent, 'user_agent', 'http_user_agent', 'agent'),
+  ...names(backend, 'ua', 'uaddr', 'upstream_addr'),
+])
+
+function names(setter: Setter, ...keys: string[]): [string, Setter][] {
+  return keys.map((key) => [key, setter])
+}
+
+/** Puts a named value into the record; unknown names are ignored. True if the name is one of ours. */
+export function setField(record: AccessRecord, key: string, value: string): boolean {
+  const setter = setters.get(key)
+  setter?.(record, value)
+  return setter !== undefined
+}
+
+/** `GET /ws HTTP/1.1`, with absolute URLs of HTTP/2 reduced to their path. */
+export function requestLine(text: string): { method: string; path: string } | undefined {
+  const match = /^([A-Z]{3,16}) (\S{1,8192})(?: HTTP\/\d(?:\.\d)?)?$/.exec(text)
+  if (match === null) return undefined
+  const [, method = '', target = ''] = match
+  return { method, path: target.replace(/^[a-z]{2,5}:\/\/[^/]*/, '') || '/' }
+}
+
+/** Seconds (or what `unitMs` says) with an optional unit of their own as ms; undefined for `-` and nonsense. */
+export function duration(text: string, unitMs = 1000): number | undefined {
+  const match = /^(\d{1,12}(?:\.\d{1,9})?)(us|µs|ms|s)?,?$/.exec(text)
+  if (match === null) return undefined
+  const unit = match[2]
+  const factor = unit === undefined ? unitMs : unit === 's' ? 1000 : unit === 'ms' ? 1 : 1 / 1000
+  return Number(match[1]) * factor
+}
+
+function lastStatus(text: string): number | null {
+  const match = /(\d{3}),?$/.exec(text)
+  return match === null ? null : Number(match[1])
+}

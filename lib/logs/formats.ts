@@ -1,0 +1,19 @@
+/** Every line parser, in the order they are tried: the cheapest refusals and the strictest shapes first. */
+import { parseAccess } from '#lib/logs/formats/access.ts'
+import { parseApacheError } from '#lib/logs/formats/apache-error.ts'
+import { parseAsgi } from '#lib/logs/formats/asgi.ts'
+import { parseHaproxy } from '#lib/logs/formats/haproxy.ts'
+import { parseJson } from '#lib/logs/formats/json.ts'
+import { parseNginxError } from '#lib/logs/formats/nginx-error.ts'
+import { parseOwnText } from '#lib/logs/formats/own-text.ts'
+import type { LineParser } from '#lib/logs/record.ts'
+
+export const parsers: readonly LineParser[] = [
+  parseJson,
+  parseNginxError,
+  parseApacheError,
+  parseHaproxy,
+  parseAsgi,
+  parseAccess,
+  parseOwnText,
+]

@@ -1,0 +1,54 @@
+/** Apache's error log, 2.4 style: `[stamp] [module:level] [pid …] [client …] AHnnnnn: text`. */
+import type { NoticeRecord, Sign } from '#lib/logs/record.ts'
+import { monthDayStamp } from '#lib/logs/stamp.ts'
+
+const head =
+  /^\[[A-Z][a-z]{2} ([A-Z][a-z]{2} [^\]]{10,30})\] \[([\w-]{0,40}):?([a-z0-9]{4,7})\] (?:\[pid (\d{1,10})(?::tid \d{1,20})?\] )?/
+const clientAt = /\[(?:client|remote) ([\d.:a-fA-F[\]]{3,60})\] /
+const LONGEST_TEXT = 500
+
+export function parseApacheError(line: string): NoticeRecord | undefined {
+  const match = head.exec(line)
+  if (match === null) return undefined
+  const [whole, when = '', , level = '', pid] = match
+  const stamp = monthDayStamp(when, 0)
+  if (stamp === undefined) return undefined
+  const text = line.slice(whole.length)
+  const peer = clientAt.exec(text)?.[1]
+  const port = peer === undefined ? -1 : peer.lastIndexOf(':')
+  return {
+    kind: 'notice',
+    format: 'apache-error',
+    atMs: stamp.atMs,
+    resolutionMs: stamp.resolutionMs,
+    zoneless: true,
+    level,
+    sign: signOf(text),
+    text: text.slice(0, LONGEST_TEXT),
+    ...(pid !== undefined && { pid: Number(pid) }),
+    ...(peer !== undefined &&
+      port > 0 && { client: peer.slice(0, port), clientPort: Number(peer.slice(port + 1)) }),
+  }
+}
+
+const signs: readonly (readonly [RegExp, Sign])[] = [
+  [/\(111\)[^:]*: AH00957/, 'connect-refused'],
+  [/\((?:110|70007)\)[^:]*: AH00957/, 'connect-timed-out'],
+  [/AH00957|AH01114/, 'connect-failed'],
+  [/\(70007\).*AH01102|AH01102.*timeout/, 'response-timed-out'],
+  [/\(104\).*AH01102/, 'reset-before-response'],
+  [/AH01102/, 'closed-before-response'],
+  [/AH00940/, 'no-live-upstream'],
+  [/AH00898: DNS lookup failure/, 'unknown-upstream-host'],
+  [/AH01144/, 'no-protocol-handler'],
+  [/AH01797|AH01630/, 'forbidden'],
+  [/AH00128/, 'file-not-found'],
+  [/AH02261|AH02039|AH02008/, 'tls-failed'],
+  [/AH00493|AH00494|AH00171/, 'reload'],
+  [/AH00169|AH00491|AH00492/, 'stop'],
+  [/AH00052|AH00051/, 'worker-crashed'],
+]
+
+function signOf(text: string): Sign {
+  return signs.find(([pattern]) => pattern.test(text))?.[1] ?? 'other'
+}

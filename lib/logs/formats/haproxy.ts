@@ -1,0 +1,108 @@
+/**
+ * HAProxy's lines: `option httplog`, `option tcplog`, handshake errors, and the notices of its life cycle.
+ * Fields and termination states as in its configuration manual, §8.2 and §8.5.
+ */
+import { requestLine } from '#lib/logs/access-fields.ts'
+import type { AccessRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
+import { commonLogStamp } from '#lib/logs/stamp.ts'
+
+const head =
+  /^(\S{2,64}):(\d{1,5}) \[([^\]]{20,30})\] (\S{1,200}?)(?:\/\S{1,200}: (.{1,200})$| (\S{1,200})\/(\S{1,200}) ([\d/+-]{5,80}) )/
+const http = /^(\d{3}|-1) \+?(\d{1,18}) \S+ \S+ ([A-Za-z-]{4}) [\d/+]{1,60} [\d/]{1,20} /
+const tcp = /^\+?(\d{1,18}) ([A-Za-z-]{2}) [\d/+]{1,60} [\d/]{1,20}$/
+
+export function parseHaproxy(line: string): LogRecord | undefined {
+  const match = head.exec(line)
+  if (match === null) return parseNotice(line)
+  const [whole, client = '', port, date = '', , failure, backend = '', server = '', timers = ''] = match
+  const stamp = commonLogStamp(date)
+  if (stamp === undefined) return undefined
+  const common = {
+    format: 'haproxy',
+    resolutionMs: stamp.resolutionMs,
+    ...(stamp.zoneless && { zoneless: true }),
+  } as const
+  if (failure !== undefined) {
+    return {
+      kind: 'notice',
+      ...common,
+      atMs: stamp.atMs,
+      sign: /handshake failure|SSL/i.test(failure) ? 'tls-failed' : 'other',
+      level: 'error',
+      text: failure,
+      client,
+      clientPort: Number(port),
+    }
+  }
+  const ending = readEnding(line.slice(whole.length))
+  if (ending === undefined) return undefined
+  const total = timers.slice(timers.lastIndexOf('/') + 1)
+  // A leading + means that the line was written before the end (option logasap).
+  const durationMs = total.startsWith('+') ? undefined : Number(total)
+  return {
+    kind: 'access',
+    ...common,
+    startedMs: stamp.atMs,
+    ...(durationMs !== undefined &&
+      Number.isFinite(durationMs) && { durationMs, atMs: stamp.atMs + durationMs }),
+    client,
+    clientPort: Number(port),
+    backend: `${backend}/${server}`,
+    ...connectTime(timers, ending.status !== undefined),
+    ...ending,
+  }
+}
+
+type Ending = Pick<AccessRecord, 'status' | 'bytes' | 'flags' | 'method' | 'path' | 'upstreamStatus'>
+
+function readEnding(rest: string): Ending | undefined {
+  const web = http.exec(rest)
+  if (web !== null) {
+    const [, status = '', bytes, flags = ''] = web
+    const quoteAt = rest.indexOf('"', web[0].length)
+    if (quoteAt === -1 || !rest.endsWith('"') || rest.length < quoteAt + 2) return undefined
+    // -1: aborted before there was an answer.
+    return {
+      status: status === '-1' ? 0 : Number(status),
+      bytes: Number(bytes),
+      flags,
+      ...requestLine(rest.slice(quoteAt + 1, -1)),
+    }
+  }
+  const plain = tcp.exec(rest)
+  return plain === null ? undefined : { bytes: Number(plain[1]), flags: plain[2] ?? '' }
+}
+
+/** Tc: -1 means that no connection to the server was made. It is the third of five timers, the second of three. */
+function connectTime(timers: string, isHttp: boolean): Pick<AccessRecord, 'upstreamConnectMs'> {
+  const value = Number(timers.split('/')[isHttp ? 2 : 1])
+  return Number.isFinite(value) ? { upstreamConnectMs: value < 0 ? null : value } : {}
+}
+
+const noticeHead = /^(?:\[(NOTICE|WARNING|ALERT)\] +(?:\d{1,3}\/\d{6} )?\(\d{1,10}\) : )?/
+const notices: readonly (readonly [RegExp, Sign])[] = [
+  [/^Server \S+ is DOWN\b.*(Connection refused|Layer4 connection problem)/, 'connect-refused'],
+  [/^Server \S+ is DOWN\b/, 'no-live-upstream'],
+  [/^backend '?\S+'? has no server available/, 'no-live-upstream'],
+  [/^(Server|Backend) \S+ is (UP|going)\b/, 'other'],
+  [/^soft-stop running (for )?too long|hard-stopped \(/, 'stop'],
+  [/^(Proxy|Stopping (frontend|backend|proxy)) .* (stopped|in \d+ ms)/, 'stop'],
+  [/^(Reexecuting Master process|Reloading HAProxy|Loading success|New worker)/, 'reload'],
+  [/^(Current worker|Exiting Master|All workers exited)/, 'stop'],
+]
+
+function parseNotice(line: string): NoticeRecord | undefined {
+  const match = noticeHead.exec(line)
+  const prefix = match?.[0] ?? ''
+  const text = line.slice(prefix.length)
+  const sign = notices.find(([pattern]) => pattern.test(text))?.[1]
+  if (sign === undefined && prefix === '') return undefined
+  return {
+    kind: 'notice',
+    format: 'haproxy',
+    resolutionMs: 1000,
+    sign: sign ?? 'other',
+    level: (match?.[1] ?? 'notice').toLowerCase(),
+    text: text.slice(0, 500),
+  }
+}

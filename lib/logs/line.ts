@@ -1,0 +1,40 @@
+/**
+ * The door of the parsers: one line in, one typed record out, or undefined when the line belongs to another
+ * program. Lines are told apart by what they are, so interleaved files need no hint.
+ */
+import { openEnvelope } from '#lib/logs/envelope.ts'
+import { parsers } from '#lib/logs/formats.ts'
+import type { LineOptions, LineParser, LogRecord } from '#lib/logs/record.ts'
+
+/** Longer lines are left unread: no server writes them, and a parser must not be made to work for nothing. */
+export const LONGEST_LINE = 65_536
+
+export type ReadOptions = Partial<LineOptions> & {
+  /** Parsers for formats that a configuration defines; tried before the built-in ones. */
+  custom?: readonly LineParser[]
+}
+
+/** A leap year, so that 29 February parses where nobody says which year it is. */
+const SOME_YEAR = 2024
+
+/** Reads one line. Never throws; at most linear in the line's length. */
+export function parseLine(
+  line: string,
+  { year = SOME_YEAR, custom = [] }: ReadOptions = {},
+): LogRecord | undefined {
+  if (line.length === 0 || line.length > LONGEST_LINE) return undefined
+  const ended = line.charCodeAt(line.length - 1) === 13 ? line.slice(0, -1) : line
+  const { text, stamp } = openEnvelope(ended, year)
+  for (const parse of custom.length === 0 ? parsers : [...custom, ...parsers]) {
+    const record = parse(text, { year })
+    if (record === undefined) continue
+    if (record.atMs === undefined && stamp !== undefined && record.kind !== 'access')
+      Object.assign(record, stampOf(stamp))
+    return record
+  }
+  return undefined
+}
+
+function stampOf({ atMs, resolutionMs, zoneless }: NonNullable<ReturnType<typeof openEnvelope>['stamp']>) {
+  return { atMs, resolutionMs, ...(zoneless === true && { zoneless }) }
+}
