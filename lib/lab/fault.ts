@@ -1,0 +1,36 @@
+/**
+ * A fault of the lab as data: what it does, its knobs, and what the diagnosis should make of it. How it is done
+ * to the bytes is in `server/lab/faults/`, one file each.
+ */
+import type { Knob, KnobValue } from '#lib/lab/knob.ts'
+
+export type FaultFamily = 'control' | 'request' | 'answer' | 'upgrade' | 'end' | 'frame' | 'flow'
+
+export type RealProxyKind = 'nginx' | 'haproxy' | 'apache' | 'caddy'
+
+export type Knobs = Readonly<Record<string, Knob>>
+
+export type Fault<K extends Knobs = Knobs> = {
+  title: string
+  family: FaultFamily
+  /** What is done to the connection, in one sentence. */
+  says: string
+  /** Who does that in the field. */
+  met: string
+  knobs: K
+  /**
+   * What page, probe and server together can tell of one connection with the default knobs. `undetermined`: one
+   * connection cannot tell, and the first cause is the lab's own.
+   */
+  shows: { outcome: 'fault' | 'undetermined' | 'healthy'; causes: readonly string[] }
+  /** What to open so that it shows: the endpoint, its parameters, what to ask for. */
+  open: { endpoint: string; query?: Readonly<Record<string, string>>; subprotocols?: readonly string[] }
+  /** Real proxies that can be set up to do the same, where they are installed. */
+  real: readonly RealProxyKind[]
+}
+
+/** The values of a fault's knobs, each given or its default. */
+export type KnobValues<K extends Knobs> = { readonly [Name in keyof K]: KnobValue<K[Name]> }
+
+/** Gives a fault its type and keeps its knobs' own. */
+export const defineFault = <const K extends Knobs>(fault: Fault<K>): Fault<K> => fault

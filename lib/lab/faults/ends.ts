@@ -1,0 +1,107 @@
+/** Faults that end an open connection. */
+import { defineFault } from '#lib/lab/fault.ts'
+import { anyText, oneOf, seconds, token, wholeNumber } from '#lib/lab/knob.ts'
+
+const after = (says: string, byDefault: number) => seconds(says, { default: byDefault, min: 0, max: 3600 })
+
+/** What a page sees of all of these alike: open, then 1006 with neither error event nor console text. */
+const silentLosses = ['idle-timeout', 'max-lifetime', 'proxy-restart', 'backend-dropped']
+const firstOf = (cause: string) => [cause, ...silentLosses.filter((other) => other !== cause)]
+
+export const endFaults = {
+  'idle-timeout': defineFault({
+    title: 'Idle timeout',
+    family: 'end',
+    says: 'Ends the connection after a silence; any byte in either direction starts it anew.',
+    met: 'nginx proxy_read_timeout (60 s), AWS ALB (60 s), HAProxy timeout tunnel, Heroku (55 s).',
+    knobs: {
+      after_seconds: seconds('How long the silence may last', { default: 6, min: 0.1, max: 3600 }),
+      end: oneOf('How TCP ends', ['fin', 'rst'], 'fin'),
+    },
+    shows: { outcome: 'fault', causes: ['idle-timeout'] },
+    open: { endpoint: '/ws/health' },
+    real: ['nginx', 'haproxy', 'apache'],
+  }),
+  'max-lifetime': defineFault({
+    title: 'Limited lifetime',
+    family: 'end',
+    says: 'Ends the connection a fixed time after it opened, whatever travels on it.',
+    met: 'Google’s load balancer (30 s), Cloud Run (300 s), AWS API Gateway (2 h).',
+    knobs: { after_seconds: after('Age at which it ends', 6) },
+    shows: { outcome: 'undetermined', causes: firstOf('max-lifetime') },
+    open: { endpoint: '/ws/health', query: { ping_interval: '1' } },
+    real: [],
+  }),
+  reload: defineFault({
+    title: 'Proxy reload',
+    family: 'end',
+    says: 'Ends all connections of one group in the same instant, however old each is.',
+    met: 'nginx reload with worker_shutdown_timeout, a deployment, a proxy restart.',
+    knobs: {
+      after_seconds: after('Time from the group’s first connection to the reload', 6),
+      group: token(
+        'Connections that name the same group end together; choose a name nobody else has',
+        'default',
+      ),
+    },
+    shows: { outcome: 'undetermined', causes: firstOf('proxy-restart') },
+    open: { endpoint: '/ws/health', query: { ping_interval: '1' } },
+    real: ['nginx'],
+  }),
+  crash: defineFault({
+    title: 'Server crash',
+    family: 'end',
+    says: 'Ends the connection as a dying process does: FIN without a close frame, or RST with data unread.',
+    met: 'An uncaught exception, the out-of-memory killer, SIGKILL during a deployment.',
+    knobs: {
+      after_seconds: after('Age at which the process dies', 3),
+      end: oneOf('How TCP ends; rst is what unread data makes of it', ['fin', 'rst'], 'fin'),
+    },
+    shows: { outcome: 'undetermined', causes: firstOf('backend-dropped') },
+    open: { endpoint: '/ws/health', query: { ping_interval: '1' } },
+    real: [],
+  }),
+  reset: defineFault({
+    title: 'Reset on the way',
+    family: 'end',
+    says: 'Sends RST to both sides, as if each had come from the other.',
+    met: 'A firewall or NAT that forgot the connection, an AWS NLB after 350 s of silence.',
+    knobs: { after_seconds: after('Age at which it is reset', 3) },
+    shows: {
+      outcome: 'undetermined',
+      causes: [
+        'middlebox-reset',
+        'backend-dropped',
+        'half-open',
+        'proxy-restart',
+        'idle-timeout',
+        'max-lifetime',
+      ],
+    },
+    open: { endpoint: '/ws/health', query: { ping_interval: '1' } },
+    real: [],
+  }),
+  close: defineFault({
+    title: 'Closed with a code',
+    family: 'end',
+    says: 'Sends a Close frame with any code and reason in the server’s name.',
+    met: 'An application’s own close, a restart (1012), a policy (1008), a gateway that goes away (1001).',
+    knobs: {
+      after_seconds: after('Age at which it closes', 2),
+      code: wholeNumber('close code', 'The code; 1005 sends an empty Close frame', {
+        default: 4001,
+        min: 0,
+        max: 65_535,
+      }),
+      reason: anyText('The reason, as sent', 'session expired', 123),
+      end: oneOf(
+        'What TCP does after the frame: wait for the answer, reset, or nothing',
+        ['fin', 'rst', 'open'],
+        'fin',
+      ),
+    },
+    shows: { outcome: 'fault', causes: ['application-close'] },
+    open: { endpoint: '/ws/health' },
+    real: [],
+  }),
+}

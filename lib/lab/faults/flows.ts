@@ -1,0 +1,89 @@
+/** Faults of a connection that stays open: late, slow, one-sided, or deaf. */
+import { defineFault } from '#lib/lab/fault.ts'
+import { oneOf, seconds, wholeNumber } from '#lib/lab/knob.ts'
+
+const echo = { endpoint: '/ws/health', query: { ping_interval: '1' } }
+
+export const flowFaults = {
+  latency: defineFault({
+    title: 'Latency and jitter',
+    family: 'flow',
+    says: 'Delays every byte, in order, by a fixed time and a random one.',
+    met: 'A far region, a mobile network, a VPN.',
+    knobs: {
+      delay_ms: wholeNumber('milliseconds', 'Delay in each direction', { default: 150, min: 0, max: 10_000 }),
+      jitter_ms: wholeNumber('milliseconds', 'Added at random, up to this', {
+        default: 50,
+        min: 0,
+        max: 10_000,
+      }),
+    },
+    shows: { outcome: 'fault', causes: ['slow-round-trip'] },
+    open: { endpoint: '/ws/health', query: { ping_interval: '2' } },
+    real: [],
+  }),
+  bandwidth: defineFault({
+    title: 'Narrow line',
+    family: 'flow',
+    says: 'Lets so many bytes a second through in each direction, and holds the rest back.',
+    met: 'A mobile network in a crowd, a traffic shaper.',
+    knobs: {
+      bytes_per_second: wholeNumber('bytes per second', 'What passes in each direction', {
+        default: 200,
+        min: 16,
+        max: 10_000_000,
+      }),
+    },
+    shows: { outcome: 'fault', causes: ['slow-round-trip'] },
+    open: echo,
+    real: [],
+  }),
+  'delayed-delivery': defineFault({
+    title: 'Delivered in bursts',
+    family: 'flow',
+    says: 'Collects what the server sends and delivers it in bursts.',
+    met: 'A middlebox that buffers a response, an antivirus that scans it, compression without flush.',
+    knobs: {
+      every_seconds: seconds('Time between two bursts', { default: 5, min: 0.1, max: 120 }),
+    },
+    shows: { outcome: 'fault', causes: ['delayed-delivery'] },
+    open: echo,
+    real: [],
+  }),
+  'drop-pongs': defineFault({
+    title: 'Pongs lost',
+    family: 'flow',
+    says: 'Takes the client’s pong frames out of the stream; everything else passes.',
+    met: 'A client that never answers pings, or a blocked one; a proxy that knows only messages.',
+    knobs: {},
+    shows: { outcome: 'fault', causes: ['pong-timeout', 'half-open'] },
+    open: { endpoint: '/ws/health', query: { ping_interval: '2', ping_timeout: '1' } },
+    real: [],
+  }),
+  'half-open': defineFault({
+    title: 'Half-open',
+    family: 'flow',
+    says: 'Stops passing anything on, in both directions, and keeps both connections open.',
+    met: 'A cable pulled, a laptop asleep, a NAT entry gone, an edge that drops without telling.',
+    knobs: {
+      after_seconds: seconds('Age at which it falls silent', { default: 3, min: 0, max: 3600 }),
+    },
+    shows: { outcome: 'fault', causes: ['half-open', 'pong-timeout'] },
+    open: { endpoint: '/ws/health', query: { ping_interval: '2', ping_timeout: '1' } },
+    real: [],
+  }),
+  stall: defineFault({
+    title: 'Event loop blocked',
+    family: 'flow',
+    says: 'Leads to a backend in a process of its own, whose event loop then stands still for a while.',
+    met: 'A long computation, synchronous input and output, a garbage collection, a stopped container.',
+    knobs: {
+      after_seconds: seconds('Age of the connection at which it stalls', { default: 3, min: 0, max: 300 }),
+      for_seconds: seconds('How long it stands still', { default: 4, min: 0.1, max: 60 }),
+      when: oneOf('Whether the handshake is already hit', ['open', 'handshake'], 'open'),
+    },
+    shows: { outcome: 'fault', causes: ['server-stalled'] },
+    open: echo,
+    real: [],
+  }),
+}

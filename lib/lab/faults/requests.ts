@@ -1,0 +1,62 @@
+/** Faults that change the handshake's request on its way; what the backend then answers travels back. */
+import { defineFault } from '#lib/lab/fault.ts'
+import { oneOf } from '#lib/lab/knob.ts'
+
+export const requestFaults = {
+  'strip-upgrade-headers': defineFault({
+    title: 'Upgrade headers stripped',
+    family: 'request',
+    says: 'Leaves Upgrade and Connection out of the request, so that the backend sees an ordinary GET.',
+    met: 'nginx without proxy_set_header Upgrade and Connection; hop-by-hop headers end at each proxy.',
+    knobs: {
+      missing: oneOf('Which of the two headers is lost', ['both', 'upgrade', 'connection'], 'both'),
+    },
+    shows: { outcome: 'fault', causes: ['upgrade-headers-stripped'] },
+    open: { endpoint: '/ws/health' },
+    real: ['nginx', 'apache'],
+  }),
+  'http10-upstream': defineFault({
+    title: 'HTTP/1.0 to the backend',
+    family: 'request',
+    says: 'Asks the backend in HTTP/1.0, in which there is no upgrade; a strict backend answers 400.',
+    met: 'nginx before 1.29.7 without proxy_http_version 1.1.',
+    knobs: {
+      backend: oneOf(
+        'Strict refuses as Python websockets does; lenient is this server, which upgrades all the same',
+        ['strict', 'lenient'],
+        'strict',
+      ),
+    },
+    shows: { outcome: 'fault', causes: ['upstream-http-version'] },
+    open: { endpoint: '/ws/health' },
+    real: ['nginx'],
+  }),
+  'origin-rejected': defineFault({
+    title: 'Origin not allowed',
+    family: 'request',
+    says: 'Leads to a backend of this server whose list of allowed origins lacks this page.',
+    met: 'A server whose ALLOWED_ORIGINS does not name the page’s origin.',
+    knobs: {
+      answer: oneOf(
+        'How the backend turns it away: HTTP 403, or opened and closed with 1008',
+        ['403', '1008'],
+        '403',
+      ),
+    },
+    shows: { outcome: 'fault', causes: ['origin-rejected'] },
+    open: { endpoint: '/ws/health' },
+    real: [],
+  }),
+  'foreign-host': defineFault({
+    title: 'Host not forwarded',
+    family: 'request',
+    says: 'Puts the backend’s own name into Host; a backend that compares Origin with Host refuses.',
+    met: 'nginx without proxy_set_header Host, in front of a framework that checks the origin against the host.',
+    knobs: {
+      lost: oneOf('What is not forwarded', ['host', 'origin'], 'host'),
+    },
+    shows: { outcome: 'fault', causes: ['origin-rewritten'] },
+    open: { endpoint: '/ws/health' },
+    real: ['nginx'],
+  }),
+}

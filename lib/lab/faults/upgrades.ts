@@ -1,0 +1,65 @@
+/** Faults in the answer to the handshake, which proxies pass on without a look. */
+import { defineFault } from '#lib/lab/fault.ts'
+import { oneOf, seconds } from '#lib/lab/knob.ts'
+
+export const upgradeFaults = {
+  'bad-accept': defineFault({
+    title: 'Wrong answer to the handshake',
+    family: 'upgrade',
+    says: 'Spoils one header of the 101, most often Sec-WebSocket-Accept.',
+    met: 'A home-made server, a cache, or a proxy that replays another handshake’s answer.',
+    knobs: {
+      problem: oneOf(
+        'What is wrong with the answer',
+        [
+          'accept-wrong',
+          'accept-missing',
+          'upgrade-wrong',
+          'upgrade-missing',
+          'connection-missing',
+          'extension',
+        ],
+        'accept-wrong',
+      ),
+    },
+    shows: { outcome: 'fault', causes: ['invalid-handshake-response'] },
+    open: { endpoint: '/ws/health' },
+    real: ['nginx', 'haproxy', 'caddy'],
+  }),
+  'no-subprotocol': defineFault({
+    title: 'Subprotocol not agreed',
+    family: 'upgrade',
+    says: 'Takes the subprotocol out of the 101, or names one that nobody asked for.',
+    met: 'A server that does not know the client’s subprotocol, or a proxy that drops the header.',
+    knobs: {
+      answer: oneOf('What the answer names', ['none', 'other'], 'none'),
+    },
+    shows: { outcome: 'fault', causes: ['subprotocol-mismatch'] },
+    open: { endpoint: '/ws/health', subprotocols: ['chat'] },
+    real: [],
+  }),
+  'slow-handshake': defineFault({
+    title: 'Slow handshake',
+    family: 'upgrade',
+    says: 'Keeps the 101 back for a while; TCP connects at once.',
+    met: 'A server that authenticates, queries or starts something before it answers.',
+    knobs: {
+      after_seconds: seconds('How long the answer is kept back', { default: 5, min: 0, max: 300 }),
+    },
+    shows: { outcome: 'fault', causes: ['slow-handshake', 'server-stalled'] },
+    open: { endpoint: '/ws/health' },
+    real: [],
+  }),
+  'handshake-closed': defineFault({
+    title: 'Closed before an answer',
+    family: 'upgrade',
+    says: 'Takes the request and ends the connection without a byte in reply.',
+    met: 'A process that dies on the request, a TCP balancer without a healthy backend, a firewall.',
+    knobs: {
+      end: oneOf('How TCP ends', ['fin', 'rst'], 'fin'),
+    },
+    shows: { outcome: 'fault', causes: ['handshake-closed'] },
+    open: { endpoint: '/ws/health' },
+    real: [],
+  }),
+}
