@@ -1,0 +1,91 @@
+/**
+ * The judge: all causes over one evidence document.
+ *
+ * Pure, and total: whatever the evidence, a report comes out. A cause is ruled out by how the connection ended,
+ * or by its own test. What remains is ordered by certainty; one clearly ahead is a fault, several level are
+ * undetermined.
+ */
+import type { Ending } from '#lib/diagnosis/facts/ending.ts'
+import { type Facts, readFacts } from '#lib/diagnosis/facts/facts.ts'
+import { isFine } from '#lib/diagnosis/facts/settle-ending.ts'
+import { missingOf } from '#lib/diagnosis/missing.ts'
+import type { Outcome, Report } from '#lib/diagnosis/report.ts'
+import { type Candidate, ranked, settled } from '#lib/diagnosis/standing.ts'
+import { warningsOf } from '#lib/diagnosis/warnings.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { catalogue } from '#lib/playbook/catalogue.ts'
+import type { Because, Cause, Fix } from '#lib/playbook/cause.ts'
+
+/** @param causes the catalogue, unless a test brings its own */
+export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogue): Report {
+  const facts = readFacts(evidence)
+  const hearing = hear(facts, causes)
+  const standing = settled(ranked(hearing.candidates), hearing.failed.length > 0)
+  const outcome = outcomeOf(facts.ending, standing.leading)
+  const healthy = outcome === 'healthy'
+  const verdicts = healthy ? [] : standing.candidates
+  return {
+    outcome,
+    verdicts: verdicts.map(({ cause, finding }) => ({
+      cause: cause.id,
+      certainty: finding.is,
+      because: finding.because,
+      fix: fixOf(cause, facts),
+    })),
+    ruled_out: [...hearing.ruledOut, ...standing.excluded].map(({ cause, because }) => ({
+      cause: cause.id,
+      because,
+    })),
+    missing: healthy ? [] : missingOf(evidence, verdicts, hearing.unknown),
+    warnings: warningsOf(facts, outcome),
+    failed_checks: hearing.failed,
+  }
+}
+
+export type Excluded = { cause: Cause; because: Because[] }
+
+type Hearing = {
+  candidates: Candidate[]
+  ruledOut: Excluded[]
+  unknown: Cause[]
+  failed: Report['failed_checks']
+}
+
+function hear(facts: Facts, causes: readonly Cause[]): Hearing {
+  const hearing: Hearing = { candidates: [], ruledOut: [], unknown: [], failed: [] }
+  for (const cause of causes) {
+    if (facts.ending.kind === 'unseen') {
+      hearing.unknown.push(cause)
+      continue
+    }
+    if (!cause.endings.includes(facts.ending.kind)) {
+      hearing.ruledOut.push({ cause, because: facts.ending.because })
+      continue
+    }
+    try {
+      const finding = cause.test(facts)
+      if (finding.is === 'unknown') hearing.unknown.push(cause)
+      else if (finding.is === 'ruled-out') hearing.ruledOut.push({ cause, because: finding.because })
+      else hearing.candidates.push({ cause, finding })
+    } catch (error) {
+      hearing.failed.push({ cause: cause.id, error: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  return hearing
+}
+
+/** What ended well is healthy unless something speaks for a cause: a mere possibility is no illness. */
+function outcomeOf(ending: Ending, leading: readonly Candidate[]): Outcome {
+  const [first, second] = leading
+  if (isFine(ending) && (first === undefined || first.finding.is === 'possible')) return 'healthy'
+  return first !== undefined && second === undefined ? 'fault' : 'undetermined'
+}
+
+// A fix that can't be written must not cost the verdict.
+function fixOf(cause: Cause, facts: Facts): Fix {
+  try {
+    return cause.fix(facts)
+  } catch {
+    return { summary: cause.title, changes: [] }
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * A connection that opened and was lost without a Close frame: who let go?
+ *
+ * To a page all of these look the same (1006, no error event, empty console). Each signal below stands for a
+ * mechanism that one of the other observers can see. `decisive` admits no other cause for this connection,
+ * `strong` speaks for one and could be a coincidence.
+ */
+import { type Because, say } from '#lib/diagnosis/because.ts'
+import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { closeTo } from '#lib/diagnosis/facts/cut.ts'
+import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
+import { heldFor, wasCut } from '#lib/diagnosis/facts/retries.ts'
+
+export type DropCause =
+  | 'idle-timeout'
+  | 'max-lifetime'
+  | 'proxy-restart'
+  | 'backend-dropped'
+  | 'middlebox-reset'
+  | 'half-open'
+  | 'pong-timeout'
+  | 'peer-not-reading'
+
+export type DropSignal = { cause: DropCause; strength: 'decisive' | 'strong'; because: Because }
+
+export function dropSignals(facts: Facts): DropSignal[] {
+  return [
+    ...idleSignals(facts),
+    ...lifetimeSignals(facts),
+    ...restartSignals(facts),
+    ...backendSignals(facts),
+    ...networkSignals(facts),
+    ...peerSignals(facts),
+  ]
+}
+
+const decisive = (cause: DropCause, because: Because): DropSignal => ({
+  cause,
+  strength: 'decisive',
+  because,
+})
+const strong = (cause: DropCause, because: Because): DropSignal => ({ cause, strength: 'strong', because })
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+
+/** Silence before the cut fits a limit that the configuration sets. */
+export function idleLimit(facts: Facts) {
+  const cut = facts.cuts.any
+  return cut && facts.settings.idle.find((limit) => closeTo(cut.silenceMs, limit.seconds * 1000))
+}
+
+function idleSignals(facts: Facts): DropSignal[] {
+  const signals: DropSignal[] = []
+  const { cuts, proxy, retries } = facts
+  const limit = idleLimit(facts)
+  const timedOut = noticeOf(proxy, 'tunnel-timed-out')
+  // nginx logs the same words when a write to a stalled backend times out; there was traffic just before, then.
+  const stalled = movedMuch(facts)
+  if (timedOut) {
+    const because = say('The proxy logged that this tunnel timed out', timedOut.from)
+    signals.push(stalled ? strong('peer-not-reading', because) : decisive('idle-timeout', because))
+  }
+  const end = terminationOf(proxy)
+  if (end && (end.by === 'client-timeout' || end.by === 'server-timeout') && end.phase === 'data') {
+    const side = end.by === 'client-timeout' ? 'client' : 'server'
+    const because = say(`HAProxy ended the tunnel by a timeout on its ${side} side (${end.flags})`, end.from)
+    signals.push(stalled ? strong('peer-not-reading', because) : decisive('idle-timeout', because))
+  }
+  const stalledClient = noticeOf(proxy, 'tunnel-client-timed-out')
+  if (stalledClient) {
+    const says = 'The proxy gave up sending to a client that did not read'
+    signals.push(decisive('peer-not-reading', say(says, stalledClient.from)))
+  }
+  if (limit && cuts.any) {
+    const says = `${seconds(cuts.any.silenceMs)} of silence came before the cut, and ${limit.setting} allows no more`
+    signals.push(strong('idle-timeout', say(says, 'proxy.config')))
+  }
+  for (const retry of retries.heartbeat) {
+    const cut = cuts.probe ?? cuts.any
+    if (!cut || !heldFor(retry, cut.ageMs * 1.5)) continue
+    const says = `With a heartbeat every ${retry.vary.heartbeat_seconds} s the connection outlived the cut`
+    signals.push(strong('idle-timeout', say(says, retry.from)))
+  }
+  return signals
+}
+
+const MUCH_BYTES = 256 * 1024
+
+function movedMuch({ proxy }: Facts): boolean {
+  return proxy.access.some(({ record }) => (record.bytes ?? 0) > MUCH_BYTES)
+}
+
+function lifetimeSignals({ cuts, settings, retries }: Facts): DropSignal[] {
+  const signals: DropSignal[] = []
+  const cut = cuts.any
+  const limit = cut && settings.lifetime.find((known) => closeTo(cut.ageMs, known.seconds * 1000))
+  if (limit && cut) {
+    const says = `The connection was ${seconds(cut.ageMs)} old, and ${limit.setting} ends it at that age`
+    signals.push(strong('max-lifetime', say(says, 'proxy.config')))
+  }
+  for (const retry of retries.heartbeat) {
+    const first = cuts.probe ?? cut
+    if (!first || !wasCut(retry) || !closeTo(retry.end?.ms ?? 0, first.ageMs)) continue
+    const says = `With a heartbeat it was cut at the same age (${seconds(first.ageMs)}) all the same`
+    signals.push(strong('max-lifetime', say(says, retry.from)))
+  }
+  return signals
+}
+
+function restartSignals({ proxy }: Facts): DropSignal[] {
+  const signals: DropSignal[] = []
+  const end = terminationOf(proxy)
+  if (end?.by === 'killed') {
+    signals.push(decisive('proxy-restart', say(`HAProxy killed the session itself (${end.flags})`, end.from)))
+  }
+  const crash = noticeOf(proxy, 'worker-crashed')
+  if (crash) signals.push(strong('proxy-restart', say("The proxy's worker process died", crash.from)))
+  const change = noticeOf(proxy, 'stop', 'reload')
+  if (!change) return signals
+  const unfinished = proxy.access.find(({ record }) => record.complete === false)
+  const because = say(
+    `The proxy was ${change.record.sign === 'stop' ? 'stopped' : 'reloaded'} while the connection was open`,
+    change.from,
+  )
+  if (unfinished) {
+    signals.push(decisive('proxy-restart', because))
+    const says = 'The proxy itself did not count the request as complete'
+    signals.push(decisive('proxy-restart', say(says, unfinished.from)))
+  } else signals.push(strong('proxy-restart', because))
+  return signals
+}
+
+function backendSignals(facts: Facts): DropSignal[] {
+  const signals: DropSignal[] = []
+  const { backend, proxy } = facts
+  if (backend.exit) {
+    const how = backend.exit.signal ?? `exit code ${backend.exit.exitCode ?? 'unknown'}`
+    const says = `The backend's process ended (${how})`
+    signals.push(decisive('backend-dropped', say(says, serverPath(backend.exit.at))))
+  }
+  // A reset by the client is logged at info; one by the backend at error (ngx_connection_error).
+  const reset = noticeOf(proxy, 'tunnel-reset')
+  if (reset && reset.record.level !== 'info') {
+    signals.push(
+      decisive('backend-dropped', say('The backend reset the connection to the proxy', reset.from)),
+    )
+  }
+  const end = terminationOf(proxy)
+  if (end?.by === 'server') {
+    const says = `HAProxy logged that the server side ended the session (${end.flags})`
+    signals.push(decisive('backend-dropped', say(says, end.from)))
+  } else if (end?.by === 'nobody' && facts.ending.kind === 'dropped') {
+    const says = `HAProxy saw an orderly end (${end.flags}); the client did not close, so the backend did`
+    signals.push(decisive('backend-dropped', say(says, end.from)))
+  } else if (!end && signals.length === 0) signals.push(...byExclusion(facts))
+  return signals
+}
+
+/** The proxy finished the request in order, long before its own limit: the backend hung up. */
+function byExclusion({ proxy, settings, cuts }: Facts): DropSignal[] {
+  const line = proxy.access.find(({ record }) => record.status === 101 && record.complete !== false)
+  const limit = settings.idle[0]
+  const silenceMs = cuts.any?.silenceMs
+  if (!line || !limit || silenceMs === undefined || silenceMs > limit.seconds * 800) return []
+  if (!proxy.errorsWatched || noticeOf(proxy, 'reload', 'stop', 'worker-crashed', 'worker-ending')) return []
+  const says = `The proxy ended the request in order after ${seconds(silenceMs)} of silence, well before ${limit.setting}`
+  return [strong('backend-dropped', say(says, line.from))]
+}
+
+function networkSignals(facts: Facts): DropSignal[] {
+  const { backend, cuts } = facts
+  const signals: DropSignal[] = []
+  if (backend.pongMissed) {
+    const because = say(
+      'The server ended the connection over a missed pong',
+      serverPath(backend.pongMissed.at),
+    )
+    signals.push(decisive('pong-timeout', because))
+  }
+  const unaware = backend.watched && backend.upgradedMs !== undefined && backend.ends.length === 0
+  if (unaware && !backend.exit && cuts.tcp === 'rst') {
+    const says = 'The client got a reset, and the backend saw its connection go on'
+    signals.push(strong('middlebox-reset', say(says, 'probe.end')))
+  }
+  return signals
+}
+
+const OF_PATTERN = { idle: 'idle-timeout', lifetime: 'max-lifetime', reload: 'proxy-restart' } as const
+
+function peerSignals({ peers }: Facts): DropSignal[] {
+  const pattern = peers?.pattern
+  if (!pattern || pattern.kind === 'none') return []
+  const because = say(PATTERN_SAYS[pattern.kind], 'peers')
+  const either = 'or' in pattern ? pattern.or : undefined
+  return [strong(OF_PATTERN[pattern.kind], because), ...(either ? [strong(OF_PATTERN[either], because)] : [])]
+}
+
+const PATTERN_SAYS = {
+  idle: 'Other connections were cut after the same silence',
+  lifetime: 'Other connections were cut at the same age',
+  reload: 'Connections of different ages were cut at the same moment',
+}

@@ -1,0 +1,95 @@
+/** The ending as a raw socket saw it, and the ending as the backend saw it. */
+import { say } from '#lib/diagnosis/because.ts'
+import { type BackendView, serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { ENDING_SAYS, type Ending } from '#lib/diagnosis/facts/ending.ts'
+import type { ProbeView } from '#lib/diagnosis/facts/probe.ts'
+import { violationOf } from '#lib/diagnosis/facts/violation.ts'
+
+export function endingOfProbe(probe: ProbeView | undefined): Ending | undefined {
+  if (!probe) return undefined
+  const seenBy = 'probe'
+  const { failure, end } = probe
+  if (failure) {
+    switch (failure.stage) {
+      case 'dns':
+      case 'tcp':
+      case 'tls':
+        return {
+          kind: failure.stage,
+          seenBy,
+          because: [say(`${ENDING_SAYS[failure.stage]}: ${failure.code}`, `probe.${failure.stage}`)],
+        }
+      case 'handshake':
+        return { kind: 'unanswered', seenBy, because: [say(ENDING_SAYS.unanswered, 'probe.end')] }
+      case 'answer':
+        return {
+          kind: 'answered',
+          status: failure.status,
+          seenBy,
+          because: [say(`The handshake was answered with HTTP ${failure.status}`, 'probe.http.status')],
+        }
+      case 'checks':
+        return {
+          kind: 'refused-101',
+          seenBy,
+          because: [say(`The 101 fails these checks: ${failure.failed.join(', ')}`, 'probe.checks')],
+        }
+    }
+  }
+  if (!probe.opened) return undefined
+  const violation = violationOf(probe)
+  if (violation) return { kind: 'violated', seenBy, because: [violation] }
+  return openedEnd(probe, end)
+}
+
+function openedEnd(probe: ProbeView, end: ProbeView['end']): Ending {
+  const seenBy = 'probe'
+  if (!end || end.kind === 'open') {
+    return {
+      kind: 'open',
+      seenBy,
+      because: [say(ENDING_SAYS.open, probe.evidence.end ? 'probe.end' : 'probe.http')],
+    }
+  }
+  if (end.kind !== 'close') {
+    return { kind: 'dropped', seenBy, because: [say(`${ENDING_SAYS.dropped} (${end.kind})`, 'probe.end')] }
+  }
+  const { code, reason, tcp } = end
+  const because = [
+    say(`The probe ${end.by === 'probe' ? 'closed with' : 'received'} close code ${code}`, 'probe.end'),
+  ]
+  const by = end.by === 'probe' ? 'page' : 'peer'
+  return { kind: 'closed', code, reason, clean: tcp !== 'rst', by, seenBy, because }
+}
+
+/** Used where neither page nor probe says how it ended. */
+export function endingOfServer(backend: BackendView): Ending | undefined {
+  if (!backend.arrived) return undefined
+  const seenBy = 'server'
+  const { clientClose, close, refusal } = backend
+  if (refusal && backend.upgradedMs === undefined) {
+    const because = [say(refusalSays(refusal.status), serverPath(refusal.at))]
+    if (refusal.status === undefined) return { kind: 'unopened', seenBy, because }
+    return { kind: 'answered', status: refusal.status, seenBy, because }
+  }
+  if (backend.upgradedMs === undefined) {
+    return backend.request
+      ? { kind: 'pending', seenBy, because: [say('A request arrived', 'server')] }
+      : undefined
+  }
+  const received = clientClose ?? (close && close.code !== 1006 ? close : undefined)
+  if (received) {
+    const { code, reason, at } = received
+    const because = [say(`The backend received close code ${code}`, serverPath(at))]
+    // 1002, 1003, 1007 and 1009 from a client: it refuses what the server sent.
+    if ([1002, 1007].includes(code)) return { kind: 'violated', seenBy, because }
+    return { kind: 'closed', code, reason, clean: true, by: 'page', seenBy, because }
+  }
+  const end = backend.ends[0]
+  const at = end?.at ?? backend.pongMissed?.at ?? backend.exit?.at
+  if (at === undefined) return { kind: 'open', seenBy, because: [say(ENDING_SAYS.open, 'server')] }
+  return { kind: 'dropped', seenBy, because: [say(ENDING_SAYS.dropped, serverPath(at))] }
+}
+
+const refusalSays = (status: number | undefined): string =>
+  status === undefined ? 'The backend refused the handshake' : `The backend answered HTTP ${status}`

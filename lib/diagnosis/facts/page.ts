@@ -1,0 +1,91 @@
+/** What page script saw, as facts that don't depend on the order of events with equal time. */
+import type { BrowserEvent, Evidence } from '#lib/evidence/schema.ts'
+
+export type PageClose = { ms: number; code: number; reason: string; clean: boolean; at: number }
+
+export type PageView = {
+  /** Script reported at least one event. */
+  watched: boolean
+  exception: { name: string; message: string; at: number } | undefined
+  /** An enforced policy blocked this connection. */
+  csp: { policy: string; directive: string; at: number } | undefined
+  openedMs: number | undefined
+  openAt: number | undefined
+  extensions: string
+  /** An error event came: before the socket opened, or after (which only a protocol violation causes in Chromium). */
+  error: 'before-open' | 'after-open' | undefined
+  errorAt: number | undefined
+  close: PageClose | undefined
+  closeCalledMs: number | undefined
+  /** State of the socket when the watch ended without a close event. */
+  stillOpen: { ms: number; state: number; at: number } | undefined
+  /** When the page last received anything, the handshake included. */
+  lastReceivedMs: number | undefined
+  messages: number
+  offline: boolean
+}
+
+type Indexed = { event: BrowserEvent; ms: number; at: number }
+
+/** Path of a browser event in the evidence. */
+export const pageEventPath = (at: number | undefined): string =>
+  at === undefined ? 'browser.events' : `browser.events[${at}]`
+
+export function readPage(evidence: Evidence, sameTarget: (uri: string) => boolean): PageView {
+  const events: Indexed[] = (evidence.browser?.events ?? []).map((event, at) => ({
+    event,
+    ms: event.ms ?? 0,
+    at,
+  }))
+  const of = (type: string) => events.filter((e) => e.event.type === type)
+  const first = (type: string) =>
+    of(type).reduce<Indexed | undefined>((a, b) => (a && a.ms <= b.ms ? a : b), undefined)
+  const last = (type: string) =>
+    of(type).reduce<Indexed | undefined>((a, b) => (a && a.ms >= b.ms ? a : b), undefined)
+
+  const open = first('open')
+  const error = last('error')
+  const close = first('close')
+  const exception = first('exception')
+  const csp = of('csp_violation').find(({ event }) => blocksConnection(event, sameTarget))
+  const still = last('still_open')
+  const message = last('message')
+  return {
+    watched: events.length > 0,
+    exception: exception && {
+      name: exception.event.name ?? '',
+      message: exception.event.message ?? '',
+      at: exception.at,
+    },
+    csp: csp && {
+      policy: csp.event.original_policy ?? '',
+      directive: csp.event.effective_directive ?? 'connect-src',
+      at: csp.at,
+    },
+    openedMs: open?.ms,
+    openAt: open?.at,
+    extensions: open?.event.extensions ?? '',
+    error: error && (open && error.ms >= open.ms ? 'after-open' : 'before-open'),
+    errorAt: error?.at,
+    close: close && {
+      ms: close.ms,
+      code: typeof close.event.code === 'number' ? close.event.code : 1006,
+      reason: close.event.reason ?? '',
+      clean: close.event.was_clean ?? false,
+      at: close.at,
+    },
+    closeCalledMs: first('close_called')?.ms,
+    stillOpen: still && { ms: still.ms, state: still.event.ready_state ?? 1, at: still.at },
+    lastReceivedMs: message?.ms ?? open?.ms,
+    messages: of('message').length,
+    offline: evidence.browser?.online === false,
+  }
+}
+
+// A report-only policy reports and lets the connection pass (CSP Level 3, §5.3).
+function blocksConnection(event: BrowserEvent, sameTarget: (uri: string) => boolean): boolean {
+  if (event.disposition === 'report') return false
+  const directive = event.effective_directive ?? 'connect-src'
+  if (directive !== 'connect-src' && directive !== 'default-src') return false
+  return event.blocked_uri === undefined || sameTarget(event.blocked_uri)
+}

@@ -1,0 +1,21 @@
+/** What the other connections of the same server or log show together: the three histograms. */
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
+
+export type PeerPicture = LifetimePicture
+
+const MOST_PEERS = 50_000
+
+export function readPeers(evidence: Evidence): PeerPicture | undefined {
+  const peers = evidence.peers
+  if (!peers || peers.length === 0) return undefined
+  // Whoever got a Close frame was not cut.
+  const cut = peers.slice(0, MOST_PEERS).filter((peer) => peer.code === undefined || peer.code === 1006)
+  return pictureOf(
+    cut.map(({ opened_ms, last_byte_ms, closed_ms }) => ({
+      ...(opened_ms !== undefined && { openedMs: opened_ms }),
+      ...(last_byte_ms !== undefined && { lastByteMs: last_byte_ms }),
+      ...(closed_ms !== undefined && { closedMs: closed_ms }),
+    })),
+  )
+}

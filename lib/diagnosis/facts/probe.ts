@@ -1,0 +1,121 @@
+/** What a raw socket saw: how far it got, and how it ended. */
+import type { Evidence, ProbeEvidence, WireFrame } from '#lib/evidence/schema.ts'
+
+export type ProbeFailure =
+  | { stage: 'dns'; code: string }
+  | { stage: 'tcp'; outcome: 'refused' | 'unreachable' | 'timeout' | 'error'; code: string }
+  | { stage: 'tls'; code: string; message: string }
+  | {
+      stage: 'handshake'
+      how: 'silence' | 'closed' | 'reset' | 'not-http' | 'error'
+      code: string
+      ms: number
+    }
+  | { stage: 'answer'; status: number }
+  | { stage: 'checks'; failed: CheckName[] }
+
+export type CheckName = 'accept' | 'upgrade' | 'connection' | 'subprotocol' | 'extensions'
+
+export type ProbeEnd =
+  | { kind: 'close'; ms: number; code: number; reason: string; tcp: string; by: 'peer' | 'probe' }
+  | { kind: 'fin' | 'rst' | 'open' | 'error'; ms: number; code: string }
+
+export type ProbeView = {
+  evidence: ProbeEvidence
+  /** Undefined when the probe got a good 101. */
+  failure: ProbeFailure | undefined
+  opened: boolean
+  /** How an opened connection ended, or was left. */
+  end: ProbeEnd | undefined
+  /** Milliseconds from the connection's begin to the HTTP answer. */
+  answeredMs: number | undefined
+  connectedMs: number | undefined
+  frames: readonly WireFrame[]
+  lastReceivedMs: number | undefined
+}
+
+const CHECKS: readonly CheckName[] = ['accept', 'upgrade', 'connection', 'subprotocol', 'extensions']
+
+export function readProbe(evidence: Evidence): ProbeView | undefined {
+  const probe = evidence.probe
+  if (!probe) return undefined
+  const frames = probe.frames ?? []
+  const failure = failureOf(probe)
+  const opened = probe.http?.status === 101 && failure === undefined
+  const lastFrameMs = frames.reduce<number | undefined>(
+    (latest, frame) => (frame.opcode === 8 ? latest : Math.max(latest ?? 0, frame.ms ?? 0)),
+    undefined,
+  )
+  return {
+    evidence: probe,
+    failure,
+    opened,
+    end: opened || failure?.stage === 'checks' ? endOf(probe) : undefined,
+    answeredMs: probe.http?.ms,
+    connectedMs: probe.tcp?.ms,
+    frames,
+    lastReceivedMs: opened ? (lastFrameMs ?? probe.http?.ms ?? 0) : undefined,
+  }
+}
+
+const TCP_OUTCOMES = ['refused', 'unreachable', 'timeout'] as const
+
+function failureOf(probe: ProbeEvidence): ProbeFailure | undefined {
+  const { dns, tcp, tls, http, end } = probe
+  const endCode = end?.code === undefined ? '' : String(end.code)
+  if (dns && dns.outcome !== 'ok') return { stage: 'dns', code: dns.code ?? endCode }
+  if (tcp && tcp.outcome !== 'connected' && tcp.outcome !== 'ok') {
+    const outcome = TCP_OUTCOMES.find((known) => known === tcp.outcome) ?? outcomeOfErrno(tcp.code ?? endCode)
+    return { stage: 'tcp', outcome, code: tcp.code ?? endCode }
+  }
+  if (tls && tls.outcome !== 'ok')
+    return { stage: 'tls', code: tls.code ?? endCode, message: tls.message ?? '' }
+  if (http?.status !== undefined) {
+    if (http.status !== 101) return { stage: 'answer', status: http.status }
+    const failed = CHECKS.filter((name) => probe.checks?.[name] === false)
+    return failed.length > 0 ? { stage: 'checks', failed } : undefined
+  }
+  return withoutAnswer(probe, endCode)
+}
+
+function withoutAnswer(probe: ProbeEvidence, code: string): ProbeFailure | undefined {
+  const { dns, tcp, tls, http, end } = probe
+  if (!end && !http) return undefined
+  const ms = end?.ms ?? 0
+  if (http?.not_http) return { stage: 'handshake', how: 'not-http', code, ms }
+  if (end?.kind === 'error' && !tcp && !tls && /^E(NOTFOUND|AI_)/.test(code)) return { stage: 'dns', code }
+  if (end?.kind === 'error' && dns && !tcp) return { stage: 'tcp', outcome: outcomeOfErrno(code), code }
+  if (end?.kind === 'fin') return { stage: 'handshake', how: 'closed', code, ms }
+  if (end?.kind === 'rst' || code === 'ECONNRESET') return { stage: 'handshake', how: 'reset', code, ms }
+  if (end?.kind === 'no_answer' || end?.kind === 'open')
+    return { stage: 'handshake', how: 'silence', code, ms }
+  return end ? { stage: 'handshake', how: 'error', code, ms } : undefined
+}
+
+function outcomeOfErrno(code: string): 'refused' | 'unreachable' | 'timeout' | 'error' {
+  if (code === 'ECONNREFUSED') return 'refused'
+  if (/^E(HOSTUNREACH|NETUNREACH|HOSTDOWN|NETDOWN|ACCES|PERM|ADDRNOTAVAIL)$/.test(code)) return 'unreachable'
+  return code === 'ETIMEDOUT' ? 'timeout' : 'error'
+}
+
+function endOf(probe: ProbeEvidence): ProbeEnd | undefined {
+  const end = probe.end
+  if (!end) return undefined
+  const ms = end.ms ?? 0
+  if (end.kind === 'close_frame') {
+    return {
+      kind: 'close',
+      ms,
+      // An empty close frame carries no code; the API reports 1005 for it (RFC 6455 §7.1.5).
+      code: typeof end.code === 'number' ? end.code : 1005,
+      reason: end.reason ?? '',
+      tcp: end.then ?? '',
+      by: end.by === 'probe' ? 'probe' : 'peer',
+    }
+  }
+  const code = end.code === undefined ? '' : String(end.code)
+  if (end.kind === 'fin') return { kind: 'fin', ms, code }
+  if (end.kind === 'rst' || code === 'ECONNRESET') return { kind: 'rst', ms, code }
+  if (end.kind === 'open' || end.kind === 'no_answer') return { kind: 'open', ms, code }
+  return end.kind === 'http_response' ? undefined : { kind: 'error', ms, code }
+}

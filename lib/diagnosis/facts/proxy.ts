@@ -1,0 +1,128 @@
+/** What the proxy's logs say of this connection, read with the parsers of lib/logs. */
+
+import { parseLine } from '#lib/diagnosis/facts/read-line.ts'
+import type { Target } from '#lib/diagnosis/facts/target.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import type { AccessRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
+
+export type At<T> = { record: T; from: string }
+
+export type ProxyView = {
+  kind: string | undefined
+  /** Access lines that are this connection's, as far as the lines tell. */
+  access: readonly At<AccessRecord>[]
+  /** Error and notice lines that are this connection's, or nobody's: a reload concerns all. */
+  notices: readonly At<NoticeRecord>[]
+  accessWatched: boolean
+  errorsWatched: boolean
+  /** Lines were there, and none of them could be read. */
+  unreadable: boolean
+}
+
+const MOST_LINES = 20_000
+const MOST_CHARACTERS = 8000
+/** Stamps without a year are only compared with each other. */
+const YEAR = 2000
+
+export function readProxy(evidence: Evidence, target: Target): ProxyView {
+  const { proxy } = evidence
+  const access: At<AccessRecord>[] = []
+  const notices: At<NoticeRecord>[] = []
+  let lines = 0
+  const read = (list: readonly string[] | undefined, path: string) => {
+    for (const [at, line] of (list ?? []).slice(0, MOST_LINES).entries()) {
+      lines += 1
+      const record: LogRecord | undefined = parseLine(line.slice(0, MOST_CHARACTERS), { year: YEAR })
+      if (record?.kind === 'access') access.push({ record, from: `${path}[${at}]` })
+      if (record?.kind === 'notice') notices.push({ record, from: `${path}[${at}]` })
+    }
+  }
+  read(proxy?.access_log, 'proxy.access_log')
+  read(proxy?.error_log, 'proxy.error_log')
+  const ours = ofTarget(access, target)
+  return {
+    kind: proxy?.kind?.toLowerCase(),
+    access: ours,
+    notices: ofConnection(notices, target),
+    accessWatched: proxy?.access_log !== undefined,
+    errorsWatched: proxy?.error_log !== undefined,
+    unreadable: lines > 0 && access.length + notices.length === 0,
+  }
+}
+
+const pathOf = (path: string): string => pathname(path).split('?', 1)[0] ?? ''
+// HAProxy writes the absolute form for HTTP/2 requests.
+const pathname = (path: string): string => path.replace(/^\w+:\/\/[^/]*/, '')
+
+/** Lines of exactly this request; else of this path; else those that name no path (TCP logs). */
+function ofTarget(lines: readonly At<AccessRecord>[], target: Target): At<AccessRecord>[] {
+  if (!target.url) return [...lines]
+  const exact = lines.filter(({ record }) => record.path && pathname(record.path) === target.requestTarget)
+  if (exact.length > 0) return exact
+  const samePath = lines.filter(({ record }) => record.path && pathOf(record.path) === target.pathname)
+  return samePath.length > 0 ? samePath : lines.filter(({ record }) => record.path === undefined)
+}
+
+function ofConnection(lines: readonly At<NoticeRecord>[], target: Target): At<NoticeRecord>[] {
+  const mine = (path: string | undefined) =>
+    path === undefined || !target.url || pathname(path) === target.requestTarget
+  const exact = lines.filter(({ record }) => record.path !== undefined && mine(record.path))
+  const nobodys = lines.filter(({ record }) => record.path === undefined)
+  if (exact.length > 0) return [...exact, ...nobodys]
+  return lines.filter(({ record }) => record.path === undefined || pathOf(record.path) === target.pathname)
+}
+
+/** The first line with one of these signs. */
+export function noticeOf(proxy: ProxyView, ...signs: Sign[]): At<NoticeRecord> | undefined {
+  return proxy.notices.find(({ record }) => signs.includes(record.sign))
+}
+
+/** What HAProxy's two letters say (configuration.txt, "Session state at disconnection"). */
+export type Termination = {
+  by:
+    | 'client'
+    | 'server'
+    | 'client-timeout'
+    | 'server-timeout'
+    | 'proxy'
+    | 'killed'
+    | 'resource'
+    | 'nobody'
+    | 'other'
+  phase: 'request' | 'queue' | 'connect' | 'headers' | 'data' | 'last' | 'other'
+}
+
+const BY: Record<string, Termination['by']> = {
+  C: 'client',
+  S: 'server',
+  c: 'client-timeout',
+  s: 'server-timeout',
+  P: 'proxy',
+  L: 'proxy',
+  K: 'killed',
+  U: 'killed',
+  D: 'killed',
+  R: 'resource',
+  I: 'proxy',
+  '-': 'nobody',
+}
+const PHASE: Record<string, Termination['phase']> = {
+  R: 'request',
+  Q: 'queue',
+  C: 'connect',
+  H: 'headers',
+  D: 'data',
+  L: 'last',
+}
+
+export function terminationOf(proxy: ProxyView): (Termination & { flags: string; from: string }) | undefined {
+  const line = proxy.access.find(({ record }) => record.flags !== undefined)
+  const flags = line?.record.flags
+  if (!line || !flags) return undefined
+  return {
+    by: BY[flags[0] ?? ''] ?? 'other',
+    phase: PHASE[flags[1] ?? ''] ?? 'other',
+    flags,
+    from: line.from,
+  }
+}

@@ -1,0 +1,52 @@
+/** One ending out of three: what each observer saw is weighed by how near it stands to the page's connection. */
+import { type Because, say } from '#lib/diagnosis/because.ts'
+import type { BackendView } from '#lib/diagnosis/facts/backend.ts'
+import { ENDING_SAYS, type Ending, type EndingKind, isUnopened } from '#lib/diagnosis/facts/ending.ts'
+
+export type Endings = {
+  page: Ending | undefined
+  probe: Ending | undefined
+  server: Ending | undefined
+}
+
+const UNCERTAIN: readonly EndingKind[] = ['unopened', 'pending']
+
+/** Whether an ending needs no explanation: it stayed open, or whoever watched closed it and was answered. */
+export const isFine = (ending: Ending): boolean =>
+  ending.kind === 'open' || (ending.kind === 'closed' && ending.by === 'page' && ending.seenBy !== 'server')
+
+export function settleEnding({ page, probe, server }: Endings, backend: BackendView): Ending {
+  if (page && UNCERTAIN.includes(page.kind)) return refined(page, probe, server, backend)
+  if (page && !isFine(page)) return page
+  if (page && probe && contradicts(page, probe)) return page
+  if (probe && !isFine(probe)) return probe
+  return page ?? probe ?? server ?? unseen
+}
+
+const unseen: Ending = {
+  kind: 'unseen',
+  seenBy: 'browser',
+  because: [say('No observer saw the connection', 'browser.events')],
+}
+
+// A page that opened the socket trusts the certificate and passed the handshake, whatever the probe's
+// own trust store or second connection says.
+function contradicts(page: Ending, probe: Ending): boolean {
+  return page.kind !== 'unseen' && (probe.kind === 'tls' || probe.kind === 'dns')
+}
+
+/** Script saw that the socket did not open; the others may have seen where it failed. */
+function refined(
+  page: Ending,
+  probe: Ending | undefined,
+  server: Ending | undefined,
+  backend: BackendView,
+): Ending {
+  if (probe && isUnopened(probe)) return { ...probe, because: [...page.because, ...probe.because] }
+  if (server?.kind === 'answered') return { ...server, because: [...page.because, ...server.because] }
+  if (page.kind === 'unopened' && backend.upgradedMs !== undefined) {
+    const because: Because[] = [...page.because, say('The backend had sent its 101', 'server')]
+    return { kind: 'refused-101', seenBy: 'server', because }
+  }
+  return { ...page, because: [say(ENDING_SAYS[page.kind], page.because[0]?.from ?? 'browser.events')] }
+}

@@ -1,0 +1,38 @@
+/** The report: what the judge says of one evidence document. Snake case, like everything that crosses a boundary. */
+import * as z from 'zod/mini'
+
+const because = z.object({
+  says: z.string(),
+  /** Where it stands in the evidence: `server[0].headers`. */
+  from: z.string(),
+})
+
+const fix = z.object({
+  summary: z.string(),
+  changes: z.array(z.object({ where: z.string(), text: z.string() })),
+})
+
+export const reportSchema = z.looseObject({
+  outcome: z.enum(['healthy', 'fault', 'undetermined']),
+  /** Best first; empty when healthy. */
+  verdicts: z.array(
+    z.looseObject({
+      cause: z.string(),
+      certainty: z.enum(['proven', 'likely', 'possible']),
+      because: z.array(because),
+      fix,
+    }),
+  ),
+  ruled_out: z.array(z.looseObject({ cause: z.string(), because: z.array(because) })),
+  /** What was not observed, the most telling first. */
+  missing: z.array(z.looseObject({ observation: z.string(), would_settle: z.array(z.string()) })),
+  /** Worth knowing, and never part of the outcome. */
+  warnings: z.array(z.looseObject({ id: z.string(), says: z.string() })),
+  /** Causes whose test failed: a fault of ours. The others stand. */
+  failed_checks: z.array(z.looseObject({ cause: z.string(), error: z.string() })),
+})
+
+export type Report = z.infer<typeof reportSchema>
+export type Verdict = Report['verdicts'][number]
+export type Outcome = Report['outcome']
+export type Warning = Report['warnings'][number]

@@ -1,0 +1,85 @@
+/**
+ * The contract of a cause: everything there is to know about one reason why a WebSocket fails, kept whole.
+ *
+ * The diagnosis runs `test`, the reference pages print `explain`, reports and pages print `fix`, and the lab
+ * runs `reproduce`. Adding a cause touches its file, its line in the catalogue and its two fixtures.
+ */
+import { type Because, say } from '#lib/diagnosis/because.ts'
+import type { Ending } from '#lib/diagnosis/facts/ending.ts'
+import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+
+export type Stage = 'page' | 'dns' | 'tcp' | 'tls' | 'handshake' | 'lost' | 'closed' | 'ailing'
+
+export type Certainty = 'proven' | 'likely' | 'possible'
+
+/** What would settle an open question: a member of the evidence document, or a retry with one thing changed. */
+export type Observation =
+  | 'browser.events'
+  | 'browser.console'
+  | 'probe'
+  | 'proxy.access_log'
+  | 'proxy.error_log'
+  | 'proxy.config'
+  | 'server'
+  | 'peers'
+  | 'retries.url'
+  | 'retries.origin'
+  | 'retries.subprotocols'
+  | 'retries.heartbeat_seconds'
+  | 'retries.scheme'
+
+/**
+ * What a test found. `proven` is a claim that the observation admits no other cause; the judge lowers it when
+ * another cause stays open all the same. `weight` (0 to 1, default 0.5) orders causes of equal certainty.
+ */
+export type Finding =
+  | { is: Certainty; because: Because[]; missing?: Observation[]; weight?: number }
+  | { is: 'ruled-out'; because: Because[] }
+  | { is: 'unknown'; missing: Observation[] }
+
+export type Change = { where: string; text: string }
+export type Fix = { summary: string; changes: Change[] }
+
+/** The article of a cause, in Markdown; under 400 words altogether. */
+export type Article = {
+  /** What happens on the wire. */
+  wire: string
+  /** Why the browser tells so little of it. */
+  browser: string
+  /** How to be sure. */
+  sure: string
+  /** Where the facts come from. */
+  sources: { title: string; url: string }[]
+}
+
+export type Cause = {
+  id: string
+  stage: Stage
+  title: string
+  /** What a person sees, in one sentence. */
+  symptom: string
+  /** The endings that this cause can explain; the judge rules it out under every other, and says why. */
+  endings: readonly Ending['kind'][]
+  /** What settles the cause; named as missing when it is not there and the cause stays open. */
+  needs: readonly Observation[]
+  /** Weighs the facts. Called only under one of `endings`. */
+  test: (facts: Facts) => Finding
+  explain: Article
+  fix: (facts: Facts) => Fix
+  /** The fault of the lab that shows it; null where none can. */
+  reproduce: string | null
+}
+
+/** Gives a cause its type, and nothing else. */
+export const defineCause = (cause: Cause): Cause => cause
+
+export const proven = (...because: Because[]): Finding => ({ is: 'proven', because })
+export const likely = (...because: Because[]): Finding => ({ is: 'likely', because })
+export const possible = (...because: Because[]): Finding => ({ is: 'possible', because })
+export const ruledOut = (...because: Because[]): Finding => ({ is: 'ruled-out', because })
+export const unknown = (...missing: Observation[]): Finding => ({ is: 'unknown', missing })
+/** The same finding, ahead of (above 0.5) or behind (below 0.5) others of its certainty. */
+export const weighed = (finding: Finding, weight: number): Finding =>
+  finding.is === 'ruled-out' || finding.is === 'unknown' ? finding : { ...finding, weight }
+
+export { type Because, say }

@@ -1,0 +1,49 @@
+import { addressOf } from '#lib/playbook/advice.ts'
+import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { connectFinding } from '#lib/playbook/connect-finding.ts'
+
+export default defineCause({
+  id: 'connection-refused',
+  stage: 'tcp',
+  title: 'Nothing listens at this address',
+  symptom: 'The socket fails within milliseconds: an error event, then close 1006.',
+  endings: ['tcp', 'unopened', 'pending'],
+  needs: ['browser.console', 'probe'],
+
+  test: (facts) => {
+    const { probe } = facts
+    if (probe?.failure?.stage === 'tcp' && probe.failure.outcome === 'refused') {
+      return proven(say(`TCP was refused (${probe.failure.code || 'ECONNREFUSED'})`, 'probe.tcp'))
+    }
+    if (facts.ending.kind === 'pending') {
+      return ruledOut(say('A refusal comes at once; this was still connecting', 'browser.events'))
+    }
+    return connectFinding(facts, 'refused')
+  },
+
+  explain: {
+    wire: 'The SYN reached the host and was answered with RST: no process listens on that port, or a firewall rejects it. Nothing of WebSocket or HTTP was ever sent.',
+    browser:
+      'Script may not learn which ports are open, so every failed connection is an error event without detail and close code 1006. The console names `net::ERR_CONNECTION_REFUSED`.',
+    sure: 'Run `ss -ltn` on the host and look for the port. A server bound to 127.0.0.1 refuses everyone outside; one bound to `::1` refuses IPv4. A firewall that rejects looks the same from outside.',
+    sources: [
+      {
+        title: 'RFC 9293 §3.10.7.1, a segment for a closed port',
+        url: 'https://www.rfc-editor.org/rfc/rfc9293#section-3.10.7.1',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: `Start the server, or point the client at the port it listens on: nothing accepts connections at ${facts.target.host || 'the host'}:${facts.target.port || 'the port'}.`,
+    changes: [
+      { where: 'On the server, to see what listens', text: `ss -ltn 'sport = :${facts.target.port || 443}'` },
+      {
+        where: 'In the page',
+        text: `new WebSocket('${addressOf(facts)}')  // host, port and scheme of the server that runs`,
+      },
+    ],
+  }),
+
+  reproduce: 'connection-refused',
+})

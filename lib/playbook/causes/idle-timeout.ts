@@ -1,0 +1,57 @@
+import { addressOf, forProxy, pathOf } from '#lib/playbook/advice.ts'
+import { defineCause, possible, ruledOut, say } from '#lib/playbook/cause.ts'
+import { dropFinding } from '#lib/playbook/drop-finding.ts'
+import { fingerprint } from '#lib/playbook/fingerprint.ts'
+
+export default defineCause({
+  id: 'idle-timeout',
+  stage: 'lost',
+  title: 'A proxy or load balancer closed an idle connection',
+  symptom: 'The socket opens, works, and closes with 1006 after the same time of silence.',
+  endings: ['dropped'],
+  needs: ['proxy.access_log', 'proxy.error_log', 'retries.heartbeat_seconds', 'peers'],
+
+  test: (facts) => {
+    const outlived = facts.retries.heartbeat.find(({ opened, end }) => opened && end?.kind !== 'open')
+    const finding = dropFinding(facts, 'idle-timeout', 0.6)
+    if (finding.is !== 'possible') return finding
+    if (outlived) return ruledOut(say('A heartbeat did not keep the connection', outlived.from))
+    const known = fingerprint(facts)
+    return known ? possible(...finding.because, known) : finding
+  },
+
+  explain: {
+    wire: 'Nobody sent anything for a while, and something in between gave up: nginx after `proxy_read_timeout` (60 s), HAProxy after `timeout tunnel`, an AWS load balancer after 60 s. It ends TCP with FIN and sends no Close frame. Bytes in either direction restart these timers.',
+    browser:
+      'Without a Close frame there is no code to report: the browser makes up 1006. No error event fires and the console stays empty, exactly as after a crash of the server.',
+    sure: 'Repeat the connection with a heartbeat shorter than the limit: if it survives, the limit is idleness. nginx logs the cut only at level `info`; at the default level look for access lines with status 101 and the same `$request_time`.',
+    sources: [
+      {
+        title: 'nginx, proxy_read_timeout',
+        url: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
+      },
+      { title: 'nginx, WebSocket proxying', url: 'https://nginx.org/en/docs/http/websocket.html' },
+    ],
+  },
+
+  fix: (facts) => {
+    const limit = facts.settings.idle[0]?.seconds ?? Math.round((facts.cuts.any?.silenceMs ?? 60_000) / 1000)
+    const beat = Math.max(1, Math.floor(limit / 3))
+    return {
+      summary: `Send a ping at least every ${beat} s, a third of the ${limit} s that ${addressOf(facts)} was allowed to be silent; raise the limit only if you must.`,
+      changes: [
+        {
+          where: 'Node server (ws)',
+          text: `setInterval(() => { for (const socket of server.clients) socket.ping() }, ${beat * 1000})`,
+        },
+        ...forProxy(facts, {
+          nginx: { where: `nginx, location ${pathOf(facts)}`, text: 'proxy_read_timeout 1h;' },
+          haproxy: { where: 'HAProxy, defaults or backend', text: 'timeout tunnel 1h' },
+          apache: { where: 'Apache httpd, virtual host', text: 'ProxyTimeout 3600' },
+        }),
+      ],
+    }
+  },
+
+  reproduce: 'idle-timeout',
+})

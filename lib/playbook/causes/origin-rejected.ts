@@ -1,0 +1,55 @@
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { originArrived } from '#lib/playbook/origin-finding.ts'
+
+export default defineCause({
+  id: 'origin-rejected',
+  stage: 'handshake',
+  title: "The server does not allow the page's origin",
+  symptom: 'The handshake is refused with 403 from one page and accepted from another, or from a tool.',
+  endings: ['answered', 'unopened', 'closed'],
+  needs: ['retries.origin', 'server', 'proxy.access_log'],
+
+  test: (facts) => {
+    const { answer, retries, ending, backend } = facts
+    if (ending.kind === 'closed') {
+      const named = /origin/i.test(ending.reason) && ending.by === 'peer'
+      return named ? likely(...ending.because) : ruledOut(...ending.because)
+    }
+    const accepted = retries.origin.find((retry) => retry.opened)
+    if (accepted) return proven(say('With another Origin the same handshake is accepted', accepted.from))
+    if (answer && answer.status !== 403) return ruledOut(...ending.because)
+    const denied = retries.origin.find((retry) => !retry.opened && retry.vary.origin === null)
+    if (denied) return ruledOut(say('It is refused without an Origin as well', denied.from))
+    if (answer?.by === 'proxy') return ruledOut(...answer.because)
+    const arrived = originArrived(facts)
+    if (arrived?.changed) return ruledOut(arrived.because)
+    const said = backend.logs.find(({ text }) => /origin/i.test(text))
+    if (said && answer) return likely(say(said.text, `server[${said.at}]`))
+    if (answer && /origin/i.test(answer.body)) {
+      return weighed(likely(say('The refusal names the origin', 'probe.http.body_start')), 0.5)
+    }
+    return weighed(possible(...ending.because), 0.5)
+  },
+
+  explain: {
+    wire: 'Every browser sends the page’s Origin with the handshake, and script can’t change it. The server keeps a list and answers 403 to the others, as it should: nothing else stops foreign websites from using a visitor’s cookies.',
+    browser:
+      'A refused handshake is an error event and 1006. Close code 1008 can only come when the server accepts first and closes then.',
+    sure: 'Repeat the handshake without Origin, and with one that is surely allowed. If that opens, it is the origin.',
+    sources: [
+      {
+        title: 'RFC 6455 §10.2, Origin considerations',
+        url: 'https://www.rfc-editor.org/rfc/rfc6455#section-10.2',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: `Allow ${facts.target.pageOrigin ?? "the page's origin"} at the server, exactly as written: scheme, host and port.`,
+    changes: [
+      { where: 'This server', text: `ALLOWED_ORIGINS=${facts.target.pageOrigin ?? 'https://app.example'}` },
+    ],
+  }),
+
+  reproduce: 'origin-rejected',
+})

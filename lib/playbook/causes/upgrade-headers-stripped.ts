@@ -1,0 +1,74 @@
+import { forProxy, pathOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+/** Answers to a plain GET of what was meant as an upgrade: the backend's choice. */
+const PLAIN_ANSWERS = [200, 400, 404, 405, 426]
+
+export default defineCause({
+  id: 'upgrade-headers-stripped',
+  stage: 'handshake',
+  title: 'A proxy dropped the Upgrade header',
+  symptom: 'The handshake is answered like a plain request: 426, 400, 404, or a page with 200.',
+  endings: ['answered', 'unopened'],
+  needs: ['server', 'proxy.config', 'retries.url'],
+
+  test: (facts) => {
+    const { backend, answer, settings, retries } = facts
+    const request = backend.request
+    if (request?.headers) {
+      const from = `server[${request.at}].headers`
+      if (request.upgrade && request.connection) {
+        return ruledOut(say('Upgrade and Connection reached the backend', from))
+      }
+      const lost = request.upgrade ? 'Connection: Upgrade' : 'Upgrade: websocket'
+      return proven(say(`The backend received no ${lost}`, from))
+    }
+    if (backend.watched && !backend.arrived) {
+      return ruledOut(say('The request never reached the backend', 'server'))
+    }
+    if (answer && !PLAIN_ANSWERS.includes(answer.status)) {
+      return ruledOut(say(`${answer.status} is no answer to a plain request`, answer.from))
+    }
+    if (answer?.by === 'proxy') return ruledOut(...answer.because)
+    if (settings.upgrade) {
+      const { upgrade, connection } = settings.upgrade
+      if (!upgrade || !connection) {
+        return likely(say('The location does not pass Upgrade and Connection on', 'proxy.config'))
+      }
+      return ruledOut(say('The location passes Upgrade and Connection on', 'proxy.config'))
+    }
+    const direct = retries.direct[0]
+    if (direct?.opened && answer) {
+      return likely(...facts.ending.because, say('The same handshake succeeds past the proxy', direct.from))
+    }
+    if (direct && !direct.opened) return ruledOut(say('It fails without the proxy too', direct.from))
+    return weighed(possible(...facts.ending.because), answer?.status === 426 ? 0.7 : 0.4)
+  },
+
+  explain: {
+    wire: '`Upgrade` and `Connection` are hop-by-hop headers: a proxy must not forward them unless told to. The backend then sees an ordinary GET and answers it its own way: 426, 400, 404, or a page.',
+    browser:
+      'Anything but 101 fails the handshake. Script gets an error event and 1006; only the console shows the status.',
+    sure: 'Print the headers of the request at the backend. Or repeat the handshake straight to the backend: if that opens, the proxy is at fault.',
+    sources: [
+      { title: 'RFC 9110 §7.6.1, Connection', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1' },
+      { title: 'nginx, WebSocket proxying', url: 'https://nginx.org/en/docs/http/websocket.html' },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Tell the proxy to pass the upgrade on.',
+    changes: forProxy(facts, {
+      nginx: {
+        where: `nginx, location ${pathOf(facts)}`,
+        text: 'proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";',
+      },
+      apache: {
+        where: 'Apache httpd 2.4.47 or later',
+        text: `ProxyPass ${pathOf(facts)} http://127.0.0.1:8080${pathOf(facts)} upgrade=websocket`,
+      },
+    }),
+  }),
+
+  reproduce: 'upgrade-headers-stripped',
+})

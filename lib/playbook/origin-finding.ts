@@ -1,0 +1,38 @@
+/** Whether the page's Origin and Host reached the backend as they were sent. */
+import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { type Because, say } from '#lib/playbook/cause.ts'
+
+export type OriginArrival = { changed: boolean; because: Because }
+
+const normal = (origin: string): string => origin.toLowerCase().replace(/\/$/, '')
+
+/** Undefined where nobody saw the request arrive, or nobody knows what was sent. */
+export function originArrived(facts: Facts): OriginArrival | undefined {
+  const { request } = facts.backend
+  const sent = facts.target.pageOrigin
+  if (!request?.headers || sent === undefined) return undefined
+  const from = `server[${request.at}].headers`
+  if (request.origin === undefined) {
+    return { changed: true, because: say(`The page sent Origin ${sent}, and none arrived`, from) }
+  }
+  if (normal(request.origin) !== normal(sent)) {
+    return {
+      changed: true,
+      because: say(`The page sent Origin ${sent}, and ${request.origin} arrived`, from),
+    }
+  }
+  return { changed: false, because: say(`Origin ${sent} arrived as it was sent`, from) }
+}
+
+/** Host must name what the client asked for, or checks of Origin against Host fail. */
+export function hostArrived(facts: Facts): OriginArrival | undefined {
+  const { request } = facts.backend
+  const { url } = facts.target
+  if (!request?.host || !url) return undefined
+  const from = `server[${request.at}].headers`
+  const changed = request.host.toLowerCase() !== url.host.toLowerCase()
+  const says = changed
+    ? `The client asked for ${url.host}, and the backend was told ${request.host}`
+    : `Host ${request.host} arrived as it was sent`
+  return { changed, because: say(says, from) }
+}
