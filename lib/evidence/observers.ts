@@ -60,7 +60,13 @@ export const wireFrame = z.looseObject({
   length: maybe(z.number()),
   code,
   reason: maybe(text),
+  /** false: a text payload, or a close reason, that is not UTF-8. */
+  utf8: maybe(z.boolean()),
+  /** Payload bytes that came, while they are fewer than `length`: half a frame. */
+  received: maybe(z.number()),
 })
+
+const hostAddress = { address: text, family: z.union([z.literal(4), z.literal(6)]) }
 
 /** How a probe's connection ended. `kind`: http_response, close_frame, fin, rst, open, error, no_answer. */
 export const probeEnd = z.looseObject({
@@ -98,9 +104,24 @@ export const handshakeChecks = z.looseObject({
 
 /** A raw socket's view, stage by stage; a stage that was not reached is absent. */
 export const probeEvidence = z.looseObject({
-  dns: maybe(z.looseObject({ outcome: text, code: maybe(text), ms })),
-  /** `outcome`: connected, refused, unreachable, timeout, error. */
-  tcp: maybe(z.looseObject({ outcome: text, code: maybe(text), ms })),
+  dns: maybe(
+    z.looseObject({
+      outcome: text,
+      code: maybe(text),
+      addresses: maybe(z.array(z.looseObject(hostAddress))),
+      ms,
+    }),
+  ),
+  /** `outcome`: connected, refused, unreachable, timeout, error; of `attempts` also not-needed (another was faster). */
+  tcp: maybe(
+    z.looseObject({
+      outcome: text,
+      code: maybe(text),
+      address: maybe(text),
+      attempts: maybe(z.array(z.looseObject({ ...hostAddress, outcome: text, code: maybe(text), ms }))),
+      ms,
+    }),
+  ),
   /** `outcome`: ok, error (with the code of the failed check), timeout. Absent for ws://. */
   tls: maybe(
     z.looseObject({
@@ -113,16 +134,37 @@ export const probeEvidence = z.looseObject({
       issuer: maybe(text),
       valid_from: maybe(text),
       valid_to: maybe(text),
+      /** From the probe until the certificate ends; negative when it has ended. */
+      valid_for_seconds: maybe(z.number()),
+      /** The failed check of a certificate that the probe was told to accept all the same. */
+      unverified: maybe(text),
       ms,
     }),
   ),
   http: maybe(probeHttp),
   checks: maybe(handshakeChecks),
   frames: maybe(z.array(wireFrame)),
+  /** Frames beyond those listed. */
+  more_frames: maybe(z.number()),
+  first_message: maybe(
+    z.looseObject({ ms, opcode: z.number(), length: maybe(z.number()), text_start: maybe(text) }),
+  ),
+  /** Round trip of the probe's first ping; null: never answered. */
+  ping: maybe(z.looseObject({ rtt_ms: z.nullable(z.number()) })),
+  /** The server sent back what it was sent. */
+  echo: maybe(z.looseObject({ rtt_ms: z.number() })),
+  /** What the probe sent itself: traffic, which re-arms idle timers. */
+  sent: maybe(z.array(z.looseObject({ ms, opcode: z.number(), length: maybe(z.number()) }))),
+  /** The probe's own close frame and what answered it: close_frame, fin, rst, error, null. */
+  close: maybe(z.looseObject({ sent_ms: z.number(), answer: z.nullable(text) })),
   end: maybe(probeEnd),
 })
 
-/** The probe again with one thing changed. `vary.origin: null` means: without an Origin header. */
+/**
+ * The probe again with one thing changed. `vary.origin: null` means: without an Origin header; `url`: straight
+ * to the backend; `location`: where a redirect leads; `path`: a trailing slash more or less; `verify: false`:
+ * behind a certificate that fails its check; `extensions`: an offer of compression.
+ */
 export const retryEvidence = z.looseObject({
   vary: z.looseObject({
     origin: z.optional(z.nullable(text)),
@@ -130,9 +172,19 @@ export const retryEvidence = z.looseObject({
     heartbeat_seconds: maybe(z.number()),
     url: maybe(text),
     scheme: maybe(text),
+    location: maybe(text),
+    path: maybe(text),
+    verify: maybe(z.boolean()),
+    extensions: maybe(text),
   }),
   status: maybe(z.number()),
+  /** The first stage that failed, and its code, where no status came: `{ stage: 'tls', code: 'CERT_HAS_EXPIRED' }`. */
+  failed: maybe(z.looseObject({ stage: text, code: maybe(text) })),
+  headers: maybe(headerList),
+  checks: maybe(handshakeChecks),
   end: maybe(probeEnd),
+  /** Why the retry was not made at all. */
+  refused: maybe(text),
 })
 
 export const proxyEvidence = z.looseObject({

@@ -1,0 +1,228 @@
+/**
+ * One attempt: DNS → TCP → TLS → HTTP upgrade → checks → frames, until a stage fails or the watch is over.
+ * The result is the evidence of one probe; what was not reached is absent.
+ */
+import type { StageEvent, StageName } from '#lib/evidence/progress.ts'
+import type { ProbeEvidence } from '#lib/evidence/schema.ts'
+import type { ProbeClock } from '#server/probe/clock.ts'
+import { describeStage } from '#server/probe/describe-stage.ts'
+import type { Resolver } from '#server/probe/dns.ts'
+import { type HandshakeResult, shakeHands } from '#server/probe/handshake.ts'
+import { checkHandshake, handshakeHolds } from '#server/probe/handshake-checks.ts'
+import { type HandshakeParts, writeHandshake } from '#server/probe/handshake-request.ts'
+import { holdSession, type SessionOptions } from '#server/probe/session.ts'
+import { connectTcp, type TcpResult } from '#server/probe/tcp.ts'
+import { connectTls, type TlsResult } from '#server/probe/tls.ts'
+import { createWire, type Wire, type WireEnd } from '#server/probe/wire.ts'
+
+export interface AttemptOptions extends HandshakeParts {
+  ca?: string
+  /** False: go on behind a certificate that fails its check. */
+  verify: boolean
+  session: Omit<SessionOptions, 'extensionBits' | 'onClosing'>
+}
+
+export interface AttemptTools {
+  resolve: Resolver
+  clock: ProbeClock
+  signal: AbortSignal
+  onStage: (event: StageEvent) => void
+}
+
+/** @throws ProbeRefusal when the address is out of bounds or a part of the request is not allowed */
+export async function attempt(options: AttemptOptions, tools: AttemptTools): Promise<ProbeEvidence> {
+  const request = writeHandshake(options)
+  const probe: ProbeEvidence = {}
+  const stage = stages(probe, tools)
+
+  const reached = await connect(options, tools, probe, stage)
+  if (!reached) return probe
+  stage.starts('http')
+  const answer = await shakeHands(reached, request, tools.clock, tools.signal)
+  Object.assign(probe, evidenceOf(answer, probe))
+  stage.ends('http', answer.outcome === 'switched')
+  if (answer.outcome !== 'switched') {
+    reached.destroy()
+    return probe
+  }
+  const checks = checkHandshake(answer.head.headers, { ...options, expectedAccept: request.expectedAccept })
+  probe.checks = checks
+  stage.ends('checks', handshakeHolds(checks))
+  if (!handshakeHolds(checks)) {
+    // A browser ends it here, so there is nothing left to watch.
+    probe.frames = []
+    probe.end = { kind: 'open', ms: tools.clock.ms() }
+    reached.finish()
+    return probe
+  }
+  stage.starts('watch', options.session.watchMs)
+  const session = await holdSession(
+    reached,
+    {
+      ...options.session,
+      extensionBits: options.extensions !== undefined && checks.extensions ? 4 : 0,
+      onClosing: () => stage.starts('close'),
+    },
+    tools.clock,
+    tools.signal,
+  )
+  Object.assign(probe, session)
+  stage.ends('frames', true)
+  stage.ends('watch', ['open', 'close_frame'].includes(probe.end?.kind ?? ''))
+  if (probe.close) stage.ends('close', probe.close.answer === 'close_frame')
+  if (probe.end?.kind !== 'open' || probe.close) reached.destroy()
+  return probe
+}
+
+/** DNS, TCP and TLS; undefined when one of them failed, and then `probe.end` says how. */
+async function connect(
+  { url, ca, verify }: AttemptOptions,
+  { resolve, clock, signal }: AttemptTools,
+  probe: ProbeEvidence,
+  stage: ReturnType<typeof stages>,
+): Promise<Wire | undefined> {
+  stage.starts('dns')
+  const dns = await resolve(url.hostname, clock, signal)
+  probe.dns = { ...dns, ms: clock.ms() }
+  if (dns.outcome === 'error') probe.end = { kind: 'error', code: dns.code, ms: clock.ms() }
+  stage.ends('dns', dns.outcome === 'ok')
+  if (dns.outcome === 'error') return undefined
+
+  stage.starts('tcp')
+  const tcp = await connectTcp(dns.addresses, portOf(url), clock, signal)
+  probe.tcp = tcpEvidence(tcp)
+  if (tcp.outcome !== 'connected') probe.end = unconnected(tcp)
+  stage.ends('tcp', tcp.outcome === 'connected')
+  if (tcp.outcome !== 'connected') return undefined
+  if (url.protocol !== 'wss:') return createWire(tcp.socket)
+
+  stage.starts('tls')
+  const tls = await connectTls(
+    tcp.socket,
+    { hostname: url.hostname, verify, ...(ca === undefined ? {} : { ca }) },
+    clock,
+    signal,
+  )
+  probe.tls = tlsEvidence(tls)
+  if (tls.outcome !== 'ok') probe.end = unsecured(tls)
+  stage.ends('tls', tls.outcome === 'ok')
+  if (tls.outcome === 'ok') return createWire(tls.socket)
+  tcp.socket.destroy()
+  return undefined
+}
+
+/** The port a URL means: its own, or the scheme's. */
+export const portOf = (url: URL): number =>
+  url.port === '' ? (url.protocol === 'wss:' ? 443 : 80) : Number(url.port)
+
+function tcpEvidence(tcp: TcpResult): NonNullable<ProbeEvidence['tcp']> {
+  const { outcome, ms, attempts } = tcp
+  if (tcp.outcome === 'connected') return { outcome, ms, address: tcp.address, family: tcp.family, attempts }
+  return tcp.outcome === 'timeout' ? { outcome, ms, attempts } : { outcome, code: tcp.code, ms, attempts }
+}
+
+function unconnected(tcp: Exclude<TcpResult, { outcome: 'connected' }>): NonNullable<ProbeEvidence['end']> {
+  return tcp.outcome === 'timeout'
+    ? { kind: 'no_answer', ms: tcp.ms }
+    : { kind: 'error', code: tcp.code, ms: tcp.ms }
+}
+
+function tlsEvidence(tls: TlsResult): NonNullable<ProbeEvidence['tls']> {
+  if (tls.outcome !== 'ok') return tls
+  const { socket: _, ...facts } = tls
+  return facts
+}
+
+function unsecured(tls: Exclude<TlsResult, { outcome: 'ok' }>): NonNullable<ProbeEvidence['end']> {
+  if (tls.outcome === 'timeout') return { kind: 'no_answer', ms: tls.ms }
+  return tls.hung_up ? { kind: tls.hung_up, ms: tls.ms } : { kind: 'error', code: tls.code, ms: tls.ms }
+}
+
+/** What the answer to the upgrade request adds to the evidence. */
+function evidenceOf(answer: HandshakeResult, before: ProbeEvidence): Partial<ProbeEvidence> {
+  const { ms } = answer
+  switch (answer.outcome) {
+    case 'switched':
+      return { http: { ...headOf(answer.head), ms } }
+    case 'refused':
+      return {
+        http: { ...headOf(answer.head), body_start: answer.body, ms },
+        end: { kind: 'http_response', ms },
+      }
+    case 'not-http':
+      return {
+        http: { not_http: true, body_start: answer.start, ms },
+        end: answer.then ? endAt(answer.then, ms) : { kind: 'no_answer', ms },
+      }
+    case 'too-long':
+      // HPE_HEADER_OVERFLOW is what Node's own parser calls it.
+      return {
+        http: { body_start: answer.start, ms },
+        end: { kind: 'error', code: 'HPE_HEADER_OVERFLOW', ms },
+      }
+    case 'no-answer':
+      return { ...halfHead(answer.start, ms), end: { kind: 'no_answer', ms } }
+    case 'ended': {
+      const end = endAt(answer.end, ms)
+      // In TLS 1.3 a missing client certificate is refused after the client's side of the handshake was done.
+      const alert =
+        end.kind === 'error' && String(end.code).startsWith('ERR_SSL_') ? String(end.code) : undefined
+      const tls = alert && before.tls ? { tls: { ...before.tls, outcome: 'error', code: alert } } : {}
+      return { ...tls, ...halfHead(answer.start, ms), end }
+    }
+  }
+}
+
+const endAt = (end: WireEnd, ms: number): NonNullable<ProbeEvidence['end']> => ({ ...end, ms })
+
+const halfHead = (start: string, ms: number): Partial<ProbeEvidence> =>
+  start === '' ? {} : { http: { body_start: start, ms } }
+
+const headOf = (head: Extract<HandshakeResult, { outcome: 'switched' }>['head']) => ({
+  status: head.status,
+  status_text: head.statusText,
+  version: head.version,
+  headers: head.headers,
+})
+
+/** Tells the caller as each stage begins and ends, with what it found. */
+function stages(probe: ProbeEvidence, { clock, onStage }: AttemptTools) {
+  const parts: Partial<Record<StageName, readonly string[]>> = {
+    dns: ['dns'],
+    tcp: ['tcp'],
+    tls: ['tls'],
+    http: ['http', 'tls'],
+    checks: ['checks'],
+    frames: ['frames', 'first_message', 'ping', 'echo'],
+    watch: ['end'],
+    close: ['close', 'end'],
+  }
+  const found = (stage: StageName): ProbeEvidence =>
+    Object.fromEntries(
+      Object.entries(probe).filter(([key]) => (parts[stage] ?? []).includes(key) || key === 'end'),
+    )
+  return {
+    starts(stage: StageName, forMs?: number) {
+      const says = describeStage.starting(stage, forMs)
+      onStage({
+        type: 'stage',
+        stage,
+        state: 'started',
+        ms: clock.ms(),
+        says,
+        ...(forMs ? { for_ms: forMs } : {}),
+      })
+    },
+    ends(stage: StageName, ok: boolean) {
+      const says = describeStage.ended(stage, probe)
+      onStage({
+        type: 'stage',
+        stage,
+        state: ok ? 'ok' : 'failed',
+        ms: clock.ms(),
+        says,
+        found: found(stage),
+      })
+    },
+  }
+}

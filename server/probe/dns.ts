@@ -1,0 +1,83 @@
+/**
+ * Stage DNS: every address of a name, both families, asked once a run. What was resolved is what is used, at
+ * retries too, so that a name can't answer with a public address first and a private one later.
+ */
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { type AddressPolicy, judgeAddress, refusedAddress } from '#server/probe/address-guard.ts'
+import { type ProbeClock, pause } from '#server/probe/clock.ts'
+
+export type HostAddress = {
+  address: string
+  family: 4 | 6
+}
+
+export type Resolution = { outcome: 'ok'; addresses: HostAddress[] } | { outcome: 'error'; code: string }
+
+export type Resolver = (hostname: string, clock: ProbeClock, signal: AbortSignal) => Promise<Resolution>
+
+export interface ResolverOptions {
+  policy: AddressPolicy
+  /** Only addresses of one family. */
+  family?: 4 | 6
+  /** The system's resolver; a test passes its own. */
+  ask?: (hostname: string) => Promise<HostAddress[]>
+}
+
+const askSystem = async (hostname: string): Promise<HostAddress[]> =>
+  (await lookup(hostname, { all: true, verbatim: true })).map(({ address, family }) => ({
+    address,
+    family: family === 6 ? 6 : 4,
+  }))
+
+/**
+ * A resolver that remembers its answers for one run.
+ * The returned function throws ProbeRefusal when every address of a name is out of bounds.
+ */
+export function createResolver({ policy, family, ask = askSystem }: ResolverOptions): Resolver {
+  const answers = new Map<string, Promise<Resolution>>()
+
+  const resolve = async (hostname: string, clock: ProbeClock, signal: AbortSignal): Promise<Resolution> => {
+    const bare = hostname.replace(/^\[|\]$/g, '')
+    const literal = isIP(bare)
+    const found = await within(clock, signal, async () =>
+      literal ? [{ address: bare, family: literal === 6 ? 6 : 4 } as const] : await ask(bare),
+    )
+    if (!Array.isArray(found)) return { outcome: 'error', code: found }
+    const verdicts = found.map((host) => ({ host, verdict: judgeAddress(host.address, policy, bare) }))
+    const permitted = verdicts.flatMap(({ host, verdict }) => (verdict.allowed ? [host] : []))
+    for (const { verdict } of verdicts) {
+      if (permitted.length === 0 && !verdict.allowed) throw refusedAddress(bare, verdict)
+    }
+    const addresses = family ? permitted.filter((host) => host.family === family) : permitted
+    // ENODATA is how Node names a name that exists without an address of the wanted family.
+    return addresses.length > 0 ? { outcome: 'ok', addresses } : { outcome: 'error', code: 'ENODATA' }
+  }
+
+  return (hostname, clock, signal) => {
+    const known = answers.get(hostname) ?? resolve(hostname, clock, signal)
+    answers.set(hostname, known)
+    return known
+  }
+}
+
+async function within(
+  clock: ProbeClock,
+  signal: AbortSignal,
+  ask: () => Promise<HostAddress[]>,
+): Promise<HostAddress[] | string> {
+  const patience = new AbortController()
+  const tooLate = pause(clock.stageMs(), AbortSignal.any([signal, patience.signal])).then((passed) =>
+    passed ? 'ETIMEOUT' : 'ECANCELLED',
+  )
+  const asked = ask().catch((error: unknown) => errorCode(error))
+  const first = await Promise.race([asked, tooLate])
+  patience.abort()
+  return first
+}
+
+/** The code of a system error as Node names it. */
+export function errorCode(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
+  return error instanceof Error ? error.name : 'UNKNOWN'
+}

@@ -1,0 +1,187 @@
+/**
+ * Our own reader of frames from the server. It records what a library would hide or die of: masked frames,
+ * reserved bits and opcodes, bad UTF-8, oversize control frames, half a frame. It stores no payload but the
+ * 125 bytes of a control frame and the first characters of the first message, whatever lengths are claimed.
+ */
+import {
+  type FrameHeader,
+  headerLength,
+  OPCODE,
+  readCloseBody,
+  readHeader,
+} from '#server/probe/frame-layout.ts'
+
+export type FrameRecord = FrameHeader & {
+  ms: number
+  code?: number
+  reason?: string
+  /** Present when the payload should have been UTF-8 and was not. */
+  utf8?: false
+  /** Present while the payload is not complete: bytes of it that came. */
+  received?: number
+}
+
+export type FrameViolation =
+  | 'masked'
+  | 'reserved-bits'
+  | 'reserved-opcode'
+  | 'control-too-long'
+  | 'control-fragmented'
+  | 'bad-length'
+  | 'bad-utf8'
+  | 'bad-close-frame'
+  | 'interleaved'
+  | 'stray-continuation'
+
+export interface FrameReaderOptions {
+  ms: () => number
+  /** Bits that a negotiated extension may use (4 = RSV1 of permessage-deflate). */
+  extensionBits: number
+  /** A frame is complete; `payload` is there for control frames and the start of data frames. */
+  onFrame: (frame: FrameRecord, payload: Buffer) => void
+}
+
+export const MOST_FRAMES = 500
+const MOST_CONTROL_BYTES = 125
+/** Kept of a data frame, to recognise an echo and to show the first message. */
+const KEPT_DATA_BYTES = 1024
+
+export interface FrameReader {
+  push(chunk: Buffer): void
+  frames: FrameRecord[]
+  /** Frames beyond the first 500 are counted here only. */
+  more(): number
+  bytes(): number
+  violation(): FrameViolation | undefined
+  /** Bytes of a header that is not complete; with a frame whose `received` is set, half a frame. */
+  headerBytes(): number
+}
+
+export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOptions): FrameReader {
+  const frames: FrameRecord[] = []
+  let more = 0
+  let bytes = 0
+  let violation: FrameViolation | undefined
+  /** After bytes that can't be cut into frames any more, the rest is only counted. */
+  let lost = false
+  let header: Buffer = Buffer.alloc(0)
+  let open: { frame: FrameRecord; left: number; kept: Buffer; mask?: Buffer } | undefined
+  /** The message under way: the first frame's opcode, and its text decoder unless it is compressed. */
+  let message: { opcode: number; decoder?: TextDecoder } | undefined
+
+  const violated = (what: FrameViolation) => {
+    violation ??= what
+  }
+  const record = (frame: FrameRecord) => {
+    if (frames.length < MOST_FRAMES) frames.push(frame)
+    else more += 1
+  }
+
+  const beginFrame = (frame: FrameRecord) => {
+    record(frame)
+    const control = frame.opcode >= 8
+    if (frame.masked) violated('masked')
+    if ((frame.rsv & ~extensionBits) !== 0) violated('reserved-bits')
+    if ((frame.opcode > 2 && frame.opcode < 8) || frame.opcode > 10) {
+      violated('reserved-opcode')
+      lost = true
+    }
+    if (control && frame.length > MOST_CONTROL_BYTES) {
+      violated('control-too-long')
+      lost = true
+    }
+    if (control && !frame.fin) violated('control-fragmented')
+    if (!Number.isSafeInteger(frame.length)) {
+      violated('bad-length')
+      lost = true
+    }
+    if (control) return
+    if (frame.opcode === 0 && !message) violated('stray-continuation')
+    if (frame.opcode !== 0 && message) violated('interleaved')
+    if (frame.opcode !== 0) {
+      const text = frame.opcode === 1 && (frame.rsv & 4) === 0
+      message = {
+        opcode: frame.opcode,
+        ...(text ? { decoder: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }) } : {}),
+      }
+    }
+  }
+
+  const takePayload = (part: Buffer) => {
+    if (!open) return
+    const { frame, mask } = open
+    const offset = frame.length - open.left
+    const plain = mask ? part.map((byte, at) => byte ^ (mask[(offset + at) % 4] ?? 0)) : part
+    open.left -= part.length
+    const keep = frame.opcode >= 8 ? MOST_CONTROL_BYTES : KEPT_DATA_BYTES
+    if (open.kept.length < keep) {
+      open.kept = Buffer.concat([open.kept, plain.subarray(0, keep - open.kept.length)])
+    }
+    if (frame.opcode < 8 && message?.decoder) {
+      try {
+        message.decoder.decode(plain, { stream: open.left > 0 || !frame.fin })
+      } catch {
+        frame.utf8 = false
+        violated('bad-utf8')
+        delete message.decoder
+      }
+    }
+    if (open.left > 0) frame.received = frame.length - open.left
+    else endFrame()
+  }
+
+  const endFrame = () => {
+    if (!open) return
+    const { frame, kept } = open
+    open = undefined
+    delete frame.received
+    if (frame.opcode < 8 && frame.fin) message = undefined
+    if (frame.opcode === OPCODE.close) {
+      const { code, reason, broken } = readCloseBody(kept)
+      if (code !== null) frame.code = code
+      frame.reason = reason
+      if (broken) violated('bad-close-frame')
+    }
+    onFrame(frame, kept)
+  }
+
+  /** Takes what the header still lacks; returns the bytes after that. */
+  const takeHeader = (chunk: Buffer): Buffer => {
+    const part = chunk.subarray(0, headerLength(header) - header.length)
+    header = Buffer.concat([header, part])
+    const length = headerLength(header)
+    if (header.length === length) {
+      const frame: FrameRecord = { ms: ms(), ...readHeader(header) }
+      open = {
+        frame,
+        left: frame.length,
+        kept: Buffer.alloc(0),
+        ...(frame.masked ? { mask: header.subarray(length - 4) } : {}),
+      }
+      header = Buffer.alloc(0)
+      beginFrame(frame)
+      if (frame.length === 0) takePayload(Buffer.alloc(0))
+      else frame.received = 0
+    }
+    return chunk.subarray(part.length)
+  }
+
+  return {
+    frames,
+    more: () => more,
+    bytes: () => bytes,
+    violation: () => violation,
+    headerBytes: () => header.length,
+    push(chunk) {
+      bytes += chunk.length
+      let rest = chunk
+      while (rest.length > 0 && !lost) {
+        if (open) {
+          const part = rest.subarray(0, open.left)
+          rest = rest.subarray(part.length)
+          takePayload(part)
+        } else rest = takeHeader(rest)
+      }
+    },
+  }
+}

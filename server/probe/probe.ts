@@ -1,0 +1,221 @@
+/**
+ * The whole probe: the first attempt, then the retries that its result calls for. It ends in evidence whatever
+ * the server does, within 45 s plus the time spent holding on purpose; when it is interrupted, with what is known.
+ */
+import type { StageEvent } from '#lib/evidence/progress.ts'
+import type { Evidence, ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
+import { type Target, understandTarget } from '#lib/evidence/target.ts'
+import type { AddressPolicy } from '#server/probe/address-guard.ts'
+import { type AttemptOptions, type AttemptTools, attempt } from '#server/probe/attempt.ts'
+import { BUDGET, type Budget, createRunClock, type RunClock } from '#server/probe/clock.ts'
+import { createResolver, type Resolver } from '#server/probe/dns.ts'
+import { checkParts } from '#server/probe/handshake-request.ts'
+import { ProbeRefusal } from '#server/probe/refusal.ts'
+import { retryEvidence, retryOptions } from '#server/probe/retry.ts'
+import { locationOf, ownOrigin, type PlannedRetry, planRetries } from '#server/probe/retry-plan.ts'
+
+export interface ProbeOptions {
+  /** The Origin to send: null for none; absent: that of a page which the target's own host delivers. */
+  origin?: string | null
+  subprotocols?: readonly string[]
+  headers?: readonly (readonly [string, string])[]
+  /** Certificates (PEM) to trust beside Node's. */
+  ca?: string
+  /** Go on behind a certificate that fails its check. */
+  insecure?: boolean
+  /** Seconds of silence to hold the connection; 2 s are watched in any case. */
+  holdSeconds?: number
+  /** The backend behind the proxy: tried too when the first attempt fails. */
+  direct?: string
+  family?: 4 | 6
+  /** Text to send first. */
+  send?: string
+  /** False: only the first attempt. */
+  retries?: boolean
+  budget?: Budget
+  /** Milliseconds to watch without a hold. Tests shorten it. */
+  watchMs?: number
+}
+
+export interface ProbeTools {
+  policy: AddressPolicy
+  signal?: AbortSignal
+  onStage?: (event: StageEvent) => void
+  /** Monotonic milliseconds. */
+  now?: () => number
+}
+
+const WATCH_MS = 2000
+/** An hour: longer holds are what `watch` is for. */
+export const LONGEST_HOLD_SECONDS = 3600
+/** Redirects shown one after the other; browsers follow none for a WebSocket. */
+const MOST_REDIRECTS = 3
+
+/**
+ * Probes a typed URL.
+ * @throws ProbeRefusal before anything is sent when the target or an option is wrong or not allowed
+ */
+export async function probe(
+  typed: string,
+  options: ProbeOptions,
+  {
+    policy,
+    signal = new AbortController().signal,
+    onStage = () => {},
+    now = () => performance.now(),
+  }: ProbeTools,
+): Promise<Evidence> {
+  const target = understandTarget(typed)
+  if (!target.ok) throw new ProbeRefusal('target-unreadable', target.says)
+  const url = new URL(target.url)
+  checkOptions(options)
+  const run = createRunClock(now, options.budget ?? BUDGET)
+  const resolve = createResolver({ policy, ...(options.family ? { family: options.family } : {}) })
+  const first = firstAttempt(url, target, options)
+  checkParts(first)
+  onStage({ type: 'stage', stage: 'url', state: 'ok', ms: 0, says: saysTarget(target), found: {} })
+
+  run.excuse(first.session.watchMs - WATCH_MS)
+  const seen = await attempt(first, { resolve, clock: run.attempt(), signal, onStage })
+  const evidence: Evidence = {
+    target: {
+      url: target.url,
+      subprotocols: [...first.subprotocols],
+      ...(first.origin === null ? {} : { page_origin: first.origin }),
+      ...(target.url === typed ? {} : { typed: withoutPassword(typed) }),
+    },
+    probe: seen,
+  }
+  if (options.retries === false) return evidence
+  const retries = await makeRetries(seen, first, { options, run, resolve, signal, onStage })
+  return retries.length === 0 ? evidence : { ...evidence, retries }
+}
+
+function checkOptions({ holdSeconds, direct }: ProbeOptions): void {
+  if (holdSeconds !== undefined && !(holdSeconds >= 0 && holdSeconds <= LONGEST_HOLD_SECONDS)) {
+    throw new ProbeRefusal('option-refused', `A hold lasts 0 to ${LONGEST_HOLD_SECONDS} seconds.`)
+  }
+  const behind = direct === undefined ? undefined : understandTarget(direct)
+  if (behind && !behind.ok) throw new ProbeRefusal('target-unreadable', `The direct URL: ${behind.says}`)
+}
+
+function firstAttempt(
+  url: URL,
+  target: Extract<Target, { ok: true }>,
+  options: ProbeOptions,
+): AttemptOptions {
+  const holdMs = (options.holdSeconds ?? 0) * 1000
+  const send = options.send ?? target.firstMessage ?? (isEcho(url) ? 'why1006' : undefined)
+  const login = target.credentials
+  const headers = [...(options.headers ?? [])]
+  if (login !== undefined) headers.push(['Authorization', `Basic ${Buffer.from(login).toString('base64')}`])
+  return {
+    url,
+    origin: options.origin === undefined ? ownOrigin(url) : options.origin,
+    subprotocols: options.subprotocols ?? [],
+    headers,
+    verify: options.insecure !== true,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    session: {
+      watchMs: Math.max(options.watchMs ?? WATCH_MS, holdMs),
+      answerEngineIo: target.dialect === 'socket.io',
+      closeInOrder: true,
+      ...(send === undefined ? {} : { send }),
+    },
+  }
+}
+
+/** Only a server that calls itself an echo is sent something unasked: elsewhere it could be a chat. */
+const isEcho = (url: URL): boolean => /(?:^|[/._-])echo(?:$|[/._-])/i.test(`${url.hostname}${url.pathname}`)
+
+interface RetryTools extends Omit<AttemptTools, 'clock'> {
+  options: ProbeOptions
+  run: RunClock
+  resolve: Resolver
+}
+
+async function makeRetries(
+  seen: ProbeEvidence,
+  first: AttemptOptions,
+  tools: RetryTools,
+): Promise<RetryEvidence[]> {
+  const { options, run, signal } = tools
+  const queue = planRetries(seen, {
+    url: first.url,
+    origin: first.origin,
+    subprotocols: first.subprotocols,
+    ...(options.direct === undefined ? {} : { direct: directUrl(options.direct) }),
+  })
+  const made: RetryEvidence[] = []
+  let redirects = 0
+  for (let planned = queue.shift(); planned; planned = queue.shift()) {
+    if (signal.aborted || run.spent()) break
+    const { evidence, location } = await retry(planned, first, tools)
+    made.push(evidence)
+    if (location !== undefined && planned.vary.location !== undefined && redirects < MOST_REDIRECTS - 1) {
+      redirects += 1
+      queue.unshift({ ...planned, vary: { location } })
+    }
+  }
+  return made
+}
+
+async function retry(
+  planned: PlannedRetry,
+  first: AttemptOptions,
+  { run, resolve, signal, onStage }: RetryTools,
+): Promise<{ evidence: RetryEvidence; location?: string | undefined }> {
+  const { vary, watchMs } = planned
+  const says = `Trying again ${describeVary(vary)}`
+  const clock = run.attempt()
+  const hasHold = watchMs > WATCH_MS ? { for_ms: watchMs } : {}
+  onStage({ type: 'stage', stage: 'retry', state: 'started', ms: 0, says, ...hasHold })
+  run.excuse(Math.max(0, watchMs - WATCH_MS))
+  const again = retryOptions(planned, first)
+  try {
+    const seen = await attempt(again, { resolve, clock, signal, onStage: () => {} })
+    const evidence = retryEvidence(vary, seen)
+    const outcome = evidence.status ?? evidence.failed?.code ?? evidence.end?.kind ?? 'nothing'
+    onStage({
+      type: 'stage',
+      stage: 'retry',
+      state: evidence.status === 101 ? 'ok' : 'failed',
+      ms: clock.ms(),
+      says: `${describeVary(vary)}: ${outcome}`,
+      retry: evidence,
+    })
+    return { evidence, location: locationOf(seen, again.url) }
+  } catch (error) {
+    if (!(error instanceof ProbeRefusal)) throw error
+    onStage({ type: 'stage', stage: 'retry', state: 'failed', ms: clock.ms(), says: error.message })
+    return { evidence: { vary, refused: error.message } }
+  }
+}
+
+/** Checked by `checkOptions`; what a person typed is read like the target itself. */
+function directUrl(typed: string): string {
+  const behind = understandTarget(typed)
+  return behind.ok ? behind.url : typed
+}
+
+function saysTarget(target: Extract<Target, { ok: true }>): string {
+  return [target.url, ...target.notes.map((note) => note.says)].join(' — ')
+}
+
+const withoutPassword = (typed: string): string => typed.replace(/\/\/[^/@?#]*@/, '//***@')
+
+export function describeVary(vary: RetryEvidence['vary']): string {
+  if (vary.heartbeat_seconds !== undefined) return `with a ping every ${vary.heartbeat_seconds} s`
+  if (vary.origin !== undefined) return vary.origin === null ? 'without an Origin' : `from ${vary.origin}`
+  if (vary.subprotocols) {
+    return vary.subprotocols.length === 0
+      ? 'without subprotocols'
+      : `asking for ${vary.subprotocols.join(', ')}`
+  }
+  if (vary.url !== undefined) return `directly at ${vary.url}`
+  if (vary.location !== undefined) return `where the redirect leads, ${vary.location}`
+  if (vary.scheme !== undefined) return `as ${vary.scheme}:// on the same port`
+  if (vary.path !== undefined) return `at ${vary.path}`
+  if (vary.verify === false) return 'without checking the certificate'
+  return vary.extensions === undefined ? 'unchanged' : 'offering compression'
+}

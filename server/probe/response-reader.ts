@@ -1,0 +1,161 @@
+/**
+ * Reads an HTTP/1.x response to a handshake as it comes: the raw status line, every header in its order, and
+ * the start of a refusal's body. Nothing is normalised away, and nothing grows: 64 KiB before the handshake
+ * has ended, 4 KiB of a body.
+ */
+export type HeaderLine = [string, string]
+
+export interface ResponseHead {
+  statusLine: string
+  version: string
+  status: number
+  statusText: string
+  headers: HeaderLine[]
+}
+
+export type ResponseState =
+  | { state: 'head' }
+  | { state: 'body'; head: ResponseHead }
+  /** A refusal whose body is complete, or as much of it as is wanted. */
+  | { state: 'done'; head: ResponseHead; truncated: boolean }
+  /** 101: what follows in the same bytes are frames. */
+  | { state: 'switched'; head: ResponseHead; rest: Buffer }
+  | { state: 'not-http'; start: Buffer }
+  | { state: 'too-long' }
+
+export const MOST_HEAD_BYTES = 64 * 1024
+export const MOST_BODY_BYTES = 4 * 1024
+/** Chunk headers and an interim response or two beside the body proper. */
+const MOST_RAW_BODY_BYTES = 3 * MOST_BODY_BYTES
+
+const STATUS_LINE = /^HTTP\/(\d+(?:\.\d+)?) (\d{3})(?: (.*))?$/
+
+export interface ResponseReader {
+  push(chunk: Buffer): ResponseState
+  /** The body so far, without the framing of chunked coding. */
+  body(): Buffer
+  state(): ResponseState
+  bytes(): number
+  /** What arrived before the head was complete. */
+  start(): Buffer
+}
+
+export function createResponseReader(): ResponseReader {
+  let buffered: Buffer = Buffer.alloc(0)
+  let bytes = 0
+  let scanned = 0
+  let state: ResponseState = { state: 'head' }
+
+  const readHead = (): ResponseState => {
+    // One byte is enough to know that a banner or a TLS alert is no HTTP.
+    if (!looksLikeHttp(buffered)) return { state: 'not-http', start: buffered.subarray(0, MOST_BODY_BYTES) }
+    const end = endOfHead(buffered, scanned)
+    if (!end) {
+      // The blank line may be cut in two: look at the last three bytes again.
+      scanned = Math.max(0, buffered.length - 3)
+      return buffered.length >= MOST_HEAD_BYTES ? { state: 'too-long' } : { state: 'head' }
+    }
+    if (end.from > MOST_HEAD_BYTES) return { state: 'too-long' }
+    scanned = 0
+    const head = parseHead(buffered.toString('latin1', 0, end.from))
+    if (!head) return { state: 'not-http', start: buffered.subarray(0, MOST_BODY_BYTES) }
+    const rest = buffered.subarray(end.to)
+    if (head.status === 101) return { state: 'switched', head, rest }
+    buffered = rest
+    // Interim answers (100, 103) come before the one that counts.
+    return head.status < 200 ? readHead() : readBody(head)
+  }
+  const readBody = (head: ResponseHead): ResponseState => {
+    const wanted = bodyOf(head, buffered)
+    if (wanted.complete) return { state: 'done', head, truncated: wanted.body.length > MOST_BODY_BYTES }
+    return wanted.body.length >= MOST_BODY_BYTES || buffered.length >= MOST_RAW_BODY_BYTES
+      ? { state: 'done', head, truncated: true }
+      : { state: 'body', head }
+  }
+
+  return {
+    push(chunk) {
+      bytes += chunk.length
+      if (state.state !== 'head' && state.state !== 'body') return state
+      const room = (state.state === 'head' ? MOST_HEAD_BYTES : MOST_RAW_BODY_BYTES) - buffered.length
+      // Of a 101 the rest belongs to the frames: it is kept whole, a chunk is at most 64 KiB itself.
+      buffered = Buffer.concat([
+        buffered,
+        state.state === 'head' ? chunk : chunk.subarray(0, Math.max(0, room)),
+      ])
+      state = state.state === 'head' ? readHead() : readBody(state.head)
+      return state
+    },
+    body: () => {
+      const head = 'head' in state ? state.head : undefined
+      return head ? bodyOf(head, buffered).body.subarray(0, MOST_BODY_BYTES) : Buffer.alloc(0)
+    },
+    state: () => state,
+    bytes: () => bytes,
+    start: () => buffered.subarray(0, MOST_BODY_BYTES),
+  }
+}
+
+/** Where the blank line begins and ends; servers that write bare LF are read as browsers read them. */
+function endOfHead(bytes: Buffer, from: number): { from: number; to: number } | undefined {
+  const crlf = bytes.indexOf('\n\r\n', from)
+  const lf = bytes.indexOf('\n\n', from)
+  if (crlf < 0 && lf < 0) return undefined
+  return lf < 0 || (crlf >= 0 && crlf < lf) ? { from: crlf, to: crlf + 3 } : { from: lf, to: lf + 2 }
+}
+
+const looksLikeHttp = (bytes: Buffer): boolean => {
+  const start = bytes.subarray(0, 5).toString('latin1')
+  return 'HTTP/'.startsWith(start)
+}
+
+function parseHead(text: string): ResponseHead | undefined {
+  const [statusLine = '', ...lines] = text.replace(/\r$/, '').split(/\r?\n/)
+  const status = STATUS_LINE.exec(statusLine)
+  if (!status) return undefined
+  const headers: HeaderLine[] = []
+  for (const line of lines) {
+    const last = headers.at(-1)
+    // Obsolete line folding (RFC 9112 §5.2) continues the value before.
+    if (/^[ \t]/.test(line) && last) last[1] = `${last[1]} ${line.trim()}`
+    else {
+      const colon = line.indexOf(':')
+      headers.push(colon < 0 ? [line, ''] : [line.slice(0, colon), line.slice(colon + 1).trim()])
+    }
+  }
+  return {
+    statusLine,
+    version: status[1] ?? '',
+    status: Number(status[2]),
+    statusText: status[3] ?? '',
+    headers,
+  }
+}
+
+/** The first value of a header, whatever the case of its name. */
+export const headerOf = (headers: readonly HeaderLine[], name: string): string | undefined =>
+  headers.find(([key]) => key.toLowerCase() === name)?.[1]
+
+function bodyOf(head: ResponseHead, raw: Buffer): { body: Buffer; complete: boolean } {
+  if (head.status === 204 || head.status === 304) return { body: Buffer.alloc(0), complete: true }
+  if (/\bchunked\b/i.test(headerOf(head.headers, 'transfer-encoding') ?? '')) return unchunked(raw)
+  const declared = headerOf(head.headers, 'content-length')
+  const length = declared !== undefined && /^\d+$/.test(declared) ? Number(declared) : undefined
+  if (length === undefined) return { body: raw, complete: false }
+  return { body: raw.subarray(0, length), complete: raw.length >= length }
+}
+
+function unchunked(raw: Buffer): { body: Buffer; complete: boolean } {
+  const parts: Buffer[] = []
+  let at = 0
+  for (;;) {
+    const lineEnd = raw.indexOf('\r\n', at)
+    const size = lineEnd < 0 ? Number.NaN : Number.parseInt(raw.toString('latin1', at, lineEnd), 16)
+    if (Number.isNaN(size)) return { body: Buffer.concat(parts), complete: false }
+    if (size === 0) return { body: Buffer.concat(parts), complete: true }
+    const start = lineEnd + 2
+    parts.push(raw.subarray(start, start + size))
+    if (start + size > raw.length) return { body: Buffer.concat(parts), complete: false }
+    at = start + size + 2
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * Which retries a first result calls for: the probe again with one thing changed, so that the difference
+ * names the hop or the rule. Pure, so that every decision can be read and tested; at most a handful each time.
+ */
+import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
+
+export interface PlannedRetry {
+  vary: RetryEvidence['vary']
+  /** How long to watch after a 101, in milliseconds; a handshake that is settled needs only a glance. */
+  watchMs: number
+}
+
+export interface PlanFacts {
+  url: URL
+  /** What the first probe sent; null: no Origin header. */
+  origin: string | null
+  subprotocols: readonly string[]
+  /** The backend behind the proxy, as the user named it. */
+  direct?: string
+}
+
+/** Long enough to see a server accept and close at once (as a rejection by 1008 does). */
+const GLANCE_MS = 150
+/** Nobody's application: whoever accepts this accepts any website. */
+export const FOREIGN_ORIGIN = 'https://foreign.example'
+/** What the servers that insist on a subprotocol usually want, all offered at once. */
+export const COMMON_SUBPROTOCOLS = ['graphql-transport-ws', 'graphql-ws', 'mqtt', 'v12.stomp', 'wamp.2.json']
+/** Browsers make this offer, window bits and all. */
+export const DEFLATE_OFFER = 'permessage-deflate; client_max_window_bits'
+/** A cut sooner than this after the opening is no idle timer's. */
+const SOONEST_IDLE_CUT_MS = 400
+
+export function planRetries(first: ProbeEvidence, facts: PlanFacts): PlannedRetry[] {
+  const glance = (vary: RetryEvidence['vary']): PlannedRetry => ({ vary, watchMs: GLANCE_MS })
+  if (first.dns?.outcome !== 'ok' || first.tcp?.outcome !== 'connected') return []
+  const direct = facts.direct === undefined ? [] : [facts.direct]
+  if (first.tls && first.tls.outcome !== 'ok') return planAfterTls(first, facts).map(glance)
+  const status = first.http?.status
+  if (status === undefined) {
+    // A TLS port answers plain HTTP with an alert or by hanging up; one that says nothing is no TLS port.
+    const answered = first.http?.not_http || first.end?.kind !== 'no_answer'
+    const scheme = facts.url.protocol === 'ws:' && answered ? [{ scheme: 'wss' }] : []
+    return [...scheme, ...direct.map((url) => ({ url }))].map(glance)
+  }
+  if (status !== 101) {
+    return [...planAfterRefusal(status, first, facts), ...direct.map((url) => ({ url }))].map(glance)
+  }
+  return planAfterOpening(first, facts, direct)
+}
+
+function planAfterTls(first: ProbeEvidence, { url }: PlanFacts): RetryEvidence['vary'][] {
+  const code = first.tls?.code ?? ''
+  if (first.tls?.outcome === 'timeout') return url.protocol === 'wss:' ? [{ scheme: 'ws' }] : []
+  // A certificate was shown and failed its check: look behind it.
+  if (first.tls?.valid_to !== undefined) return [{ verify: false }]
+  return /WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST|ECONNRESET|UNEXPECTED_EOF/.test(code)
+    ? [{ scheme: 'ws' }]
+    : []
+}
+
+function planAfterRefusal(
+  status: number,
+  first: ProbeEvidence,
+  { url, origin, subprotocols }: PlanFacts,
+): RetryEvidence['vary'][] {
+  const body = first.http?.body_start ?? ''
+  const varies: RetryEvidence['vary'][] = []
+  if (url.protocol === 'ws:' && status === 400 && /https|\bssl\b|\btls\b/i.test(body))
+    varies.push({ scheme: 'wss' })
+  const location = locationOf(first, url)
+  if (location !== undefined) varies.push({ location })
+  if (status === 404 && url.pathname !== '/') varies.push({ path: toggledSlash(url.pathname) })
+  if ([400, 401, 403].includes(status)) {
+    if (origin !== null) varies.push({ origin: null })
+    if (status === 403) varies.push(...otherOrigins(url, origin))
+    if (subprotocols.length > 0) varies.push({ subprotocols: [] })
+    else if (status === 400) varies.push({ subprotocols: COMMON_SUBPROTOCOLS })
+  }
+  return varies
+}
+
+/** The server's own origin, as its own pages send it, and one of nobody. */
+function otherOrigins(url: URL, sent: string | null): RetryEvidence['vary'][] {
+  return [ownOrigin(url), FOREIGN_ORIGIN].filter((other) => other !== sent).map((origin) => ({ origin }))
+}
+
+/** The origin of a page that the same server delivers. */
+export function ownOrigin(url: URL): string {
+  return `${url.protocol === 'wss:' ? 'https' : 'http'}://${url.host}`
+}
+
+const toggledSlash = (path: string): string => (path.endsWith('/') ? path.slice(0, -1) || '/' : `${path}/`)
+
+/** Where a redirect leads, as the ws:// or wss:// URL that a client would have to open. */
+export function locationOf(probe: ProbeEvidence, base: URL): string | undefined {
+  const status = probe.http?.status ?? 0
+  const location = probe.http?.headers?.find(([name]) => name.toLowerCase() === 'location')?.[1]
+  if (status < 300 || status > 399 || location === undefined) return undefined
+  const page = new URL(base.href.replace(/^ws/, 'http'))
+  if (!URL.canParse(location, page)) return undefined
+  const target = new URL(location, page)
+  if (target.protocol !== 'http:' && target.protocol !== 'https:') return undefined
+  target.hash = ''
+  return target.href.replace(/^http/, 'ws')
+}
+
+function planAfterOpening(first: ProbeEvidence, facts: PlanFacts, direct: readonly string[]): PlannedRetry[] {
+  const lastedMs = Math.max(0, (first.end?.ms ?? 0) - (first.http?.ms ?? 0))
+  const behind = direct.map((url) => ({ url }))
+  if (Object.values(first.checks ?? {}).includes(false)) {
+    const asked = first.checks?.subprotocol === false && facts.subprotocols.length > 0
+    return [...(asked ? [{ subprotocols: [] }] : []), ...behind].map((vary) => ({ vary, watchMs: GLANCE_MS }))
+  }
+  const end = first.end
+  if (end?.kind === 'close_frame' && end.by !== 'probe') {
+    const watchMs = Math.min(lastedMs + 300, 3000)
+    const beats = end.code === 1001 ? heartbeats(first) : []
+    return [...planAfterClose(end.code, facts), ...behind].map((vary) => ({ vary, watchMs })).concat(beats)
+  }
+  if (end?.kind === 'fin' || end?.kind === 'rst') {
+    return heartbeats(first).concat(behind.map((vary) => ({ vary, watchMs: lastedMs * 1.3 + 500 })))
+  }
+  const foreign = facts.origin === FOREIGN_ORIGIN ? [] : [{ origin: FOREIGN_ORIGIN }]
+  return [...foreign, { extensions: DEFLATE_OFFER }].map((vary) => ({ vary, watchMs: GLANCE_MS }))
+}
+
+/** The server closed with a code: was it about who asked, or about the protocol asked for? */
+function planAfterClose(code: number | string | undefined, facts: PlanFacts): RetryEvidence['vary'][] {
+  if (typeof code !== 'number') return []
+  const aboutWho = code === 1008 || code === 3000 || code === 3003 || code >= 4000
+  const aboutHow = facts.subprotocols.length === 0 && (code === 1002 || code === 4406)
+  return [
+    ...(aboutWho && facts.origin !== null ? [{ origin: null }] : []),
+    ...(aboutWho ? otherOrigins(facts.url, facts.origin).slice(0, 1) : []),
+    ...(aboutHow ? [{ subprotocols: COMMON_SUBPROTOCOLS }] : []),
+  ]
+}
+
+/** Milliseconds of silence before the end: since the last frame, or since the handshake. */
+function silenceMs(probe: ProbeEvidence): number {
+  const last = Math.max(probe.http?.ms ?? 0, ...(probe.frames ?? []).map((frame) => frame.ms ?? 0))
+  return (probe.end?.ms ?? 0) - last
+}
+
+/** Cut in silence: try again with a beat three times as often, for more than twice as long as it lived. */
+function heartbeats(probe: ProbeEvidence): PlannedRetry[] {
+  const silence = silenceMs(probe)
+  if (silence < SOONEST_IDLE_CUT_MS) return []
+  const lastedMs = (probe.end?.ms ?? 0) - (probe.http?.ms ?? 0)
+  // Whole seconds where there is room for them, so that the report reads well.
+  const third = silence / 3000
+  const heartbeatSeconds = third >= 1 ? Math.floor(third) : Math.max(0.1, Math.round(third * 20) / 20)
+  return [{ vary: { heartbeat_seconds: heartbeatSeconds }, watchMs: Math.max(1500, lastedMs * 2 + 1000) }]
+}

@@ -1,0 +1,77 @@
+/** What the probe notes about an open connection beside the frames themselves. */
+import type { ProbeClock } from '#server/probe/clock.ts'
+import { OPCODE } from '#server/probe/frame-layout.ts'
+import type { FrameRecord } from '#server/probe/frame-reader.ts'
+
+export type SessionNotes = {
+  /** Round trip of the first ping; null: it was not answered while the probe watched. */
+  ping?: { rtt_ms: number | null }
+  /** Pings of a heartbeat: how many went out, how many pongs came. */
+  beats?: { sent: number; answered: number }
+  /** The server sent back what it was sent. */
+  echo?: { rtt_ms: number }
+  first_message?: { ms: number; opcode: number; length: number; text_start?: string }
+  /** What the probe itself sent, close frames aside: it is traffic, and re-arms idle timers. */
+  sent?: { ms: number; opcode: number; length: number }[]
+  /** The probe's own close frame, and what came of it: close_frame, fin, rst, error, or nothing. */
+  close?: { sent_ms: number; answer: string | null }
+  more_frames?: number
+  half_header_bytes?: number
+}
+
+const MOST_SENT = 200
+/** Characters of the first message that are kept: enough to recognise its kind. */
+const FIRST_MESSAGE_CHARACTERS = 200
+
+const tenth = (ms: number): number => Math.round(ms * 10) / 10
+
+export function createSessionNotes(clock: ProbeClock) {
+  const notes: SessionNotes = {}
+  const sent: NonNullable<SessionNotes['sent']> = []
+  let pingedAt = 0
+  let sentTextAt: number | undefined
+  let beatsSent = 0
+  let beatsAnswered = 0
+
+  return {
+    sent(opcode: number, payload: Buffer) {
+      if (sent.length < MOST_SENT) sent.push({ ms: clock.ms(), opcode, length: payload.length })
+      if (opcode === OPCODE.text) sentTextAt ??= clock.exact()
+      if (opcode === OPCODE.ping && payload.toString() === 'beat') beatsSent += 1
+    },
+    pinged() {
+      pingedAt = clock.exact()
+      notes.ping = { rtt_ms: null }
+    },
+    pong(payload: Buffer, pingPayload: Buffer) {
+      if (payload.equals(pingPayload)) notes.ping = { rtt_ms: tenth(clock.exact() - pingedAt) }
+      else if (payload.toString() === 'beat') beatsAnswered += 1
+    },
+    message(frame: FrameRecord, payload: Buffer, sentText: string | undefined) {
+      if (frame.opcode === OPCODE.continuation) return
+      const text = frame.opcode === OPCODE.text ? payload.toString('utf8') : undefined
+      notes.first_message ??= {
+        ms: frame.ms,
+        opcode: frame.opcode,
+        length: frame.length,
+        ...(text === undefined ? {} : { text_start: text.slice(0, FIRST_MESSAGE_CHARACTERS) }),
+      }
+      if (sentText && sentTextAt !== undefined && text?.includes(sentText)) {
+        notes.echo ??= { rtt_ms: tenth(clock.exact() - sentTextAt) }
+      }
+    },
+    closeAsked(ms: number) {
+      notes.close = { sent_ms: ms, answer: null }
+    },
+    closeAnswered(how: string) {
+      if (notes.close) notes.close.answer = how
+    },
+    collected(): SessionNotes {
+      return {
+        ...notes,
+        ...(sent.length > 0 ? { sent } : {}),
+        ...(beatsSent > 0 ? { beats: { sent: beatsSent, answered: beatsAnswered } } : {}),
+      }
+    },
+  }
+}

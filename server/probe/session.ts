@@ -1,0 +1,174 @@
+/**
+ * The open connection: a first message if asked for, one ping, then silence (or a heartbeat) for as long as
+ * wanted, then the close handshake. Pings of the server are answered, as a browser does.
+ */
+import { randomBytes } from 'node:crypto'
+import type { ProbeEvidence } from '#lib/evidence/schema.ts'
+import type { ProbeClock } from '#server/probe/clock.ts'
+import { OPCODE, readCloseBody, writeClose, writeFrame } from '#server/probe/frame-layout.ts'
+import { createFrameReader, type FrameRecord } from '#server/probe/frame-reader.ts'
+import { createSessionNotes, type SessionNotes } from '#server/probe/session-notes.ts'
+import type { Wire, WireEnd } from '#server/probe/wire.ts'
+
+export interface SessionOptions {
+  /** How long the connection is watched before the probe closes it. */
+  watchMs: number
+  /** Milliseconds between pings; absent: silence after the first ping. */
+  heartbeatMs?: number
+  /** Text sent first. */
+  send?: string
+  /** Socket.IO's own heartbeat is a text message that wants an answer (Engine.IO 4: `2` → `3`). */
+  answerEngineIo: boolean
+  /** Reserved bits that the negotiated extension uses. */
+  extensionBits: number
+  /** True: the close handshake is carried out and reported. False: a close frame and gone. */
+  closeInOrder: boolean
+  onClosing?: () => void
+}
+
+export type SessionResult = SessionNotes & Required<Pick<ProbeEvidence, 'frames' | 'end'>>
+
+/** A violation is the story; what follows it is watched only this long. */
+const AFTER_VIOLATION_MS = 200
+/** After a close frame the server should end TCP (RFC 6455 §7.1.1); Chromium waits 2 s for it. */
+const FIN_PATIENCE_MS = 2000
+/** How long the answer to our close frame is waited for, within the stage's limit. */
+const CLOSE_PATIENCE_MS = 5000
+/** A server that pours more than this is only counted so far: the probe is no download tool. */
+const MOST_BYTES = 64 * 1024 * 1024
+
+type Phase =
+  | { phase: 'watching' }
+  | { phase: 'closed-by-peer'; frame: FrameRecord }
+  | { phase: 'closing'; sentMs: number }
+  | { phase: 'closed-by-us'; frame: FrameRecord }
+
+export function holdSession(
+  wire: Wire,
+  options: SessionOptions,
+  clock: ProbeClock,
+  signal: AbortSignal,
+): Promise<SessionResult> {
+  const notes = createSessionNotes(clock)
+  const pingPayload = randomBytes(8)
+  let state: Phase = { phase: 'watching' }
+
+  return new Promise((resolve) => {
+    const reader = createFrameReader({
+      ms: clock.ms,
+      extensionBits: options.extensionBits,
+      onFrame: (frame, payload) => onFrame(frame, payload),
+    })
+    const send = (opcode: number, payload: Buffer) => {
+      if (wire.write(writeFrame(opcode, payload))) notes.sent(opcode, payload)
+    }
+    const settle = (end: SessionResult['end']) => {
+      clearTimeout(timer)
+      clearInterval(heartbeat)
+      signal.removeEventListener('abort', stopWatching)
+      stop()
+      const moreFrames = reader.more()
+      resolve({
+        ...notes.collected(),
+        frames: reader.frames,
+        ...(moreFrames > 0 ? { more_frames: moreFrames } : {}),
+        ...(reader.headerBytes() > 0 ? { half_header_bytes: reader.headerBytes() } : {}),
+        end,
+      })
+    }
+    const wait = (ms: number, then: () => void) => {
+      clearTimeout(timer)
+      timer = setTimeout(then, ms)
+    }
+    const closed = (frame: FrameRecord, then: WireEnd['kind'] | 'open') =>
+      settle({
+        kind: 'close_frame',
+        ms: frame.ms,
+        ...(frame.code === undefined ? {} : { code: frame.code }),
+        reason: frame.reason ?? '',
+        // biome-ignore lint/suspicious/noThenProperty: the field's name is fixed by the evidence document
+        then: then === 'error' ? 'rst' : then,
+        ...(state.phase === 'closed-by-us' ? { by: 'probe' } : {}),
+      })
+    /** The watch is over, or the caller wants no more. */
+    const stopWatching = () => {
+      if (state.phase === 'closed-by-peer' || state.phase === 'closed-by-us')
+        return closed(state.frame, 'open')
+      const violation = reader.violation()
+      if (!options.closeInOrder || violation || signal.aborted || state.phase === 'closing') {
+        const ms = state.phase === 'closing' ? state.sentMs : clock.ms()
+        wire.finish(writeClose(violation ? 1002 : 1000, 'probe done'))
+        return settle({ kind: 'open', ms })
+      }
+      clearInterval(heartbeat)
+      options.onClosing?.()
+      const sentMs = clock.ms()
+      state = { phase: 'closing', sentMs }
+      wire.write(writeClose(1000, 'probe done'))
+      notes.closeAsked(sentMs)
+      wait(Math.min(CLOSE_PATIENCE_MS, clock.stageMs()), stopWatching)
+    }
+    const onFrame = (frame: FrameRecord, payload: Buffer) => {
+      if (frame.opcode === OPCODE.close) return onClose(frame, payload)
+      if (frame.opcode === OPCODE.ping) return send(OPCODE.pong, payload)
+      if (frame.opcode === OPCODE.pong) return notes.pong(payload, pingPayload)
+      notes.message(frame, payload, options.send)
+      const engineIoPing =
+        options.answerEngineIo && frame.opcode === OPCODE.text && payload.toString() === '2'
+      if (engineIoPing) send(OPCODE.text, Buffer.from('3'))
+    }
+    const onClose = (frame: FrameRecord, payload: Buffer) => {
+      if (state.phase === 'closing') {
+        notes.closeAnswered('close_frame')
+        state = { phase: 'closed-by-us', frame }
+        wire.finish()
+      } else {
+        state = { phase: 'closed-by-peer', frame }
+        wire.write(closeEcho(payload))
+      }
+      wait(Math.min(FIN_PATIENCE_MS, clock.stageMs()), stopWatching)
+    }
+    const onEnd = (end: WireEnd) => {
+      if (state.phase === 'closed-by-peer' || state.phase === 'closed-by-us')
+        return closed(state.frame, end.kind)
+      if (state.phase === 'closing') {
+        // It was we who ended it: the connection held to the last, only the goodbye was rude.
+        notes.closeAnswered(end.kind)
+        return settle({ kind: 'open', ms: state.sentMs })
+      }
+      settle({ ...end, ms: clock.ms() })
+    }
+
+    let timer = setTimeout(stopWatching, options.watchMs)
+    const beat = () => send(OPCODE.ping, Buffer.from('beat'))
+    const heartbeat = options.heartbeatMs === undefined ? undefined : setInterval(beat, options.heartbeatMs)
+    const stop = wire.listen({
+      data(chunk) {
+        if (state.phase === 'closed-by-peer' || state.phase === 'closed-by-us') return
+        const before = reader.violation()
+        reader.push(chunk)
+        if (reader.bytes() > MOST_BYTES) {
+          wire.destroy()
+          return settle({ kind: 'open', ms: clock.ms() })
+        }
+        if (!before && reader.violation() && state.phase === 'watching')
+          wait(AFTER_VIOLATION_MS, stopWatching)
+      },
+      end: onEnd,
+    })
+    signal.addEventListener('abort', stopWatching)
+    if (options.send !== undefined) send(OPCODE.text, Buffer.from(options.send, 'utf8'))
+    notes.pinged()
+    send(OPCODE.ping, pingPayload)
+    if (signal.aborted) stopWatching()
+  })
+}
+
+/** The same code back (RFC 6455 §5.5.1); 1002 for one that must not be on the wire, as browsers answer. */
+function closeEcho(payload: Buffer): Buffer {
+  const { code } = readCloseBody(payload)
+  if (code === null) return writeFrame(OPCODE.close, Buffer.alloc(0))
+  const mayBeSent =
+    (code >= 1000 && code < 1015 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code < 5000)
+  return writeClose(mayBeSent ? code : 1002)
+}
