@@ -2,7 +2,7 @@
  * Frames from server to client (RFC 6455 §5.2): never masked, never fragmented, header and payload in one
  * buffer so that a message costs one chunk.
  */
-export const opcodes = { text: 0x1, binary: 0x2, ping: 0x9 } as const
+export const opcodes = { text: 0x1, binary: 0x2, ping: 0x9, pong: 0xa } as const
 
 export type Opcode = (typeof opcodes)[keyof typeof opcodes]
 

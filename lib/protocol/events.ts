@@ -113,6 +113,13 @@ export const disconnectedEvent = z.looseObject({
   pings: count,
   pongs: count,
   initiator,
+  /** What the system said when the TCP connection broke, such as `ECONNRESET`; absent after an orderly end. */
+  socket_error: z.optional(text),
+  /** Totals of the connection; the last traffic event may lie up to a second before the end. */
+  messages_in: z.optional(count),
+  messages_out: z.optional(count),
+  bytes_in: z.optional(count),
+  bytes_out: z.optional(count),
 })
 
 /** Something went wrong on one connection (`client_id` given) or in the server itself. */

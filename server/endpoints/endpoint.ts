@@ -3,7 +3,7 @@
  * open session. The door (`server/upgrade.ts`) has judged origin, path and heartbeat parameters before, and
  * the session records attempts, traffic, heartbeats and the end, so that an endpoint holds its protocol alone.
  */
-import type { Duplex } from 'node:stream'
+import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 
 export interface Endpoint {
@@ -65,5 +65,5 @@ export interface Session {
   abort(code: string, message: string): void
   /** The raw socket and its stream, for what the above does not cover. */
   readonly socket: WebSocket
-  readonly stream: Duplex
+  readonly stream: Socket
 }

@@ -1,0 +1,127 @@
+/**
+ * The server without its process: listening, sockets, HTTP and their shutdown. Tests start it on port 0,
+ * without pages; `main.ts` adds the environment, the log, the pages and the signals.
+ */
+import { createServer } from 'node:http'
+import type { Config } from '#server/config.ts'
+import { createEndpoints } from '#server/endpoints/list.ts'
+import { createRequestHandler } from '#server/http/handler.ts'
+import { createHealth } from '#server/http/health.ts'
+import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
+import type { Journal } from '#server/journal/journal.ts'
+import { listen } from '#server/listen.ts'
+import type { Pages } from '#server/pages.ts'
+import type { OpenSession } from '#server/session.ts'
+import { createSite, type Site } from '#server/site.ts'
+import { createSlots } from '#server/slots.ts'
+import { createTrafficSweep } from '#server/traffic.ts'
+import { createDoor } from '#server/upgrade.ts'
+
+export interface AppOptions {
+  readonly config: Config
+  readonly journal: Journal
+  readonly version: string
+  readonly dev?: boolean
+  /** Called once the port is known. Without it the server has sockets and JSON, and no pages. */
+  readonly pages?: (port: number) => Pages
+  /** How long a client may take for the headers of its request. */
+  readonly handshakeTimeoutMs?: number
+}
+
+export interface App {
+  readonly site: Site
+  readonly addresses: readonly string[]
+  readonly pages: Pages | undefined
+  readonly sessions: ReadonlySet<OpenSession>
+  /** Every client gets 1001 and `graceMs` to answer it; then all that is left is cut. Idempotent. */
+  close(graceMs?: number): Promise<void>
+}
+
+const closeGraceMs = 3000
+
+/** Binds the port and starts answering. Rejects with a `ListenError`. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, journal, version, dev = false } = options
+  const startedAt = performance.now()
+  const sessions = new Set<OpenSession>()
+  const slots = createSlots()
+  let draining = false
+
+  const http = createServer(httpLimits(options.handshakeTimeoutMs))
+  answerClientErrors(http)
+  // A few more than the sockets may be, for pages and health checks; beyond that, connections are not accepted.
+  http.maxConnections = config.maxConnections + 1000
+
+  const { port, addresses, stop } = await listen(http, config.host, config.port)
+  const site = createSite(config, port)
+  const endpoints = createEndpoints({ site, journal })
+  const pages = options.pages?.(port)
+
+  const door = createDoor({
+    config,
+    site,
+    endpoints,
+    journal,
+    slots,
+    traffic: createTrafficSweep(slots),
+    sessions,
+    isDraining: () => draining,
+    openConnections: () => sessions.size,
+    pagesUpgrade: pages && ((request, socket, head) => pages.upgrade(request, socket, head)),
+  })
+  http.on('upgrade', door.upgrade)
+  http.on(
+    'request',
+    createRequestHandler({
+      dev,
+      site,
+      endpoints,
+      health: createHealth({
+        version,
+        openConnections: () => sessions.size,
+        isDraining: () => draining,
+        uptimeMs: () => performance.now() - startedAt,
+      }),
+      api: (_request, response) => {
+        response.writeHead(404).end()
+      },
+      pages,
+      recordPlainRequest: door.recordPlainRequest,
+      failed: (error) =>
+        journal.append({ kind: 'error', code: 'request-failed', message: String(error).slice(0, 500) }),
+    }),
+  )
+  journal.append({ kind: 'server', state: 'started' })
+
+  const close = async (graceMs: number) => {
+    draining = true
+    journal.append({ kind: 'server', state: 'draining' })
+    http.closeIdleConnections()
+    for (const session of sessions) session.close(1001, 'server shutting down')
+    await untilEmpty(sessions, graceMs)
+    for (const session of sessions) session.terminate()
+    stop()
+    await untilEmpty(sessions, 200)
+    http.closeAllConnections()
+    slots.close()
+  }
+
+  let closing: Promise<void> | undefined
+  return {
+    site,
+    addresses,
+    pages,
+    sessions,
+    close: (graceMs = closeGraceMs) => {
+      closing ??= close(graceMs)
+      return closing
+    },
+  }
+}
+
+async function untilEmpty(sessions: ReadonlySet<unknown>, timeoutMs: number): Promise<void> {
+  const giveUpAt = performance.now() + timeoutMs
+  while (sessions.size > 0 && performance.now() < giveUpAt) {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}

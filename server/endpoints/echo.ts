@@ -1,0 +1,47 @@
+/** `/ws/echo`: sends back what it gets, with times to measure latency by. */
+import type { Endpoint, Session } from '#server/endpoints/endpoint.ts'
+import { epochText, isMessageOfType, parseJson } from '#server/endpoints/json.ts'
+
+export function createEchoEndpoint(): Endpoint {
+  return {
+    path: '/ws/echo',
+    summary: 'Welcomes, echoes text and binary, and sends a server_ping at every interval.',
+    queryParameters: [],
+    sameOriginOnly: false,
+    recordsActivity: true,
+    prepare: () => ({ ok: true, open }),
+  }
+}
+
+function open(session: Session) {
+  const clientId = JSON.stringify(session.clientId)
+  session.send(
+    JSON.stringify({
+      type: 'welcome',
+      endpoint: session.endpoint,
+      client_id: session.clientId,
+      server_time: Date.now() / 1000,
+      config: { ping_interval: session.pingIntervalSeconds, ping_timeout: session.pingTimeoutSeconds },
+    }),
+  )
+  return {
+    text: (text: string) => {
+      const parsed = parseJson(text)
+      const now = epochText()
+      if (!parsed.ok) {
+        const data = JSON.stringify(text)
+        session.send(`{"type":"echo_raw","data":${data},"server_timestamp":${now},"client_id":${clientId}}`)
+        return
+      }
+      if (isMessageOfType(parsed.value, 'pong')) return
+      const ageMs = session.ageMs().toFixed(3)
+      session.send(
+        `{"type":"echo","original":${text},"server_timestamp":${now},"client_id":${clientId},"latency_info":{"received_at":${now},"connection_age_ms":${ageMs}}}`,
+      )
+    },
+    binary: (payload: Buffer) => session.sendBinary(payload),
+    pinged: () => {
+      session.send(`{"type":"server_ping","timestamp":${epochText()},"client_id":${clientId}}`)
+    },
+  }
+}

@@ -1,0 +1,120 @@
+/** Every HTTP request: who may ask, and who answers. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Endpoint } from '#server/endpoints/endpoint.ts'
+import { type Answer, sendAnswer } from '#server/http/answer.ts'
+import { explainHost, listEndpoints } from '#server/http/explain.ts'
+import { setSecurityHeaders } from '#server/http/security-headers.ts'
+import type { Pages } from '#server/pages.ts'
+import type { Site } from '#server/site.ts'
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void
+
+export interface HandlerOptions {
+  readonly dev: boolean
+  readonly site: Site
+  readonly endpoints: readonly Endpoint[]
+  readonly health: () => Answer
+  /** Answers `/api/*`. */
+  readonly api: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
+  /** Everything else; without pages it is not found. */
+  readonly pages: Pages | undefined
+  readonly recordPlainRequest: (request: IncomingMessage, status: number, reason: string) => void
+  /** Something broke while answering. */
+  readonly failed: (error: unknown) => void
+}
+
+export function createRequestHandler(options: HandlerOptions): RequestHandler {
+  const { site, endpoints } = options
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = request.url?.split('?', 1)[0] ?? '/'
+    const endpoint = endpoints.find((candidate) => candidate.path === path)
+    const { host } = request.headers
+
+    // A balancer asks for health under whatever name, and a proxy passes any Host to a socket; so does curl.
+    const anyHost = path === '/health' || (endpoint && !endpoint.sameOriginOnly)
+    if (!anyHost && !site.isKnownHost(host)) {
+      return sendAnswer(response, misdirected(host))
+    }
+    if (path === '/health' && isRead(request)) return sendAnswer(response, options.health())
+    if (endpoint) {
+      const answer = upgradeRequired(request, endpoint, site)
+      options.recordPlainRequest(request, answer.status, answer.body.message)
+      return sendAnswer(response, answer)
+    }
+    const objection = isRead(request) ? undefined : judgeWrite(request, site)
+    if (objection) return sendAnswer(response, objection)
+    if (path === '/api' || path.startsWith('/api/')) return options.api(request, response)
+    if (options.pages) return options.pages.handle(request, response)
+    sendAnswer(response, notFound(endpoints))
+  }
+
+  return (request, response) => {
+    setSecurityHeaders(request, response, options.dev)
+    route(request, response).catch((error: unknown) => {
+      options.failed(error)
+      if (response.headersSent) response.destroy()
+      else
+        sendAnswer(response, {
+          status: 500,
+          body: { error: 'internal', message: 'The server failed to answer' },
+        })
+    })
+  }
+}
+
+function isRead(request: IncomingMessage): boolean {
+  return request.method === 'GET' || request.method === 'HEAD'
+}
+
+function misdirected(host: string | undefined): Answer {
+  return { status: 421, body: { error: 'misdirected_request', message: explainHost(host) } }
+}
+
+function notFound(endpoints: readonly Endpoint[]): Answer {
+  return {
+    status: 404,
+    body: { error: 'not_found', message: 'There is nothing here', endpoints: listEndpoints(endpoints) },
+  }
+}
+
+/** A plain request where a handshake belongs: how to make one, and what a proxy may have dropped. */
+function upgradeRequired(request: IncomingMessage, endpoint: Endpoint, site: Site) {
+  const url = new URL(endpoint.path, site.wsPublicUrl).href
+  const { upgrade, connection } = request.headers
+  const missing = upgrade
+    ? `Upgrade was "${upgrade.slice(0, 40)}", but Connection was "${(connection ?? '').slice(0, 40)}" and must contain "upgrade"`
+    : 'the Upgrade header is missing'
+  return {
+    status: 426,
+    headers: { Upgrade: 'websocket', Connection: 'Upgrade' },
+    body: {
+      error: 'upgrade_required',
+      message: `${endpoint.path} is a WebSocket endpoint, and this was no handshake: ${missing}`,
+      connect: `npx wscat -c ${url}`,
+      hint: 'If the client did send a handshake, a proxy on the way dropped its Upgrade and Connection headers.',
+    },
+  }
+}
+
+/**
+ * No website can make the server act: what is not a read needs a content type that a form cannot send, and a
+ * browser's word on where it comes from must name this server.
+ */
+function judgeWrite(request: IncomingMessage, site: Site): Answer | undefined {
+  const { origin, host, 'sec-fetch-site': fetchSite, 'content-type': contentType } = request.headers
+  const foreign =
+    (origin !== undefined && !site.isOwnOrigin(origin, host)) ||
+    (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none')
+  if (foreign) {
+    return { status: 403, body: { error: 'forbidden', message: 'Only pages of this server may do that' } }
+  }
+  if (contentType?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') {
+    return {
+      status: 415,
+      body: { error: 'unsupported_media_type', message: 'Send application/json' },
+      headers: { Accept: 'application/json' },
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,26 @@
+/** `GET /health`, for balancers and people. */
+import type { Answer } from '#server/http/answer.ts'
+
+export interface HealthSources {
+  readonly version: string
+  readonly openConnections: () => number
+  readonly isDraining: () => boolean
+  readonly uptimeMs: () => number
+}
+
+/** 200 while serving, 503 while draining, so that a balancer sends nobody more. */
+export function createHealth(sources: HealthSources): () => Answer {
+  return () => {
+    const draining = sources.isDraining()
+    return {
+      status: draining ? 503 : 200,
+      body: {
+        status: draining ? 'draining' : 'healthy',
+        services: { websocket: `active: ${sources.openConnections()}` },
+        version: sources.version,
+        uptime_seconds: Math.round(sources.uptimeMs()) / 1000,
+        timestamp: Date.now() / 1000,
+      },
+    }
+  }
+}

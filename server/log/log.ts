@@ -1,0 +1,29 @@
+/** The log: one reader of the journal, which turns events into lines. */
+import type { LogFormat, LogLevel } from '#server/config.ts'
+import { logLevels } from '#server/config.ts'
+import type { Journal, JournalRecord } from '#server/journal/journal.ts'
+import { formatLine, levelOfKind } from '#server/log/line.ts'
+import { escapeControls } from '#server/log/quote.ts'
+
+export interface LogOptions {
+  readonly format: LogFormat
+  readonly level: LogLevel
+  /** Takes whole lines, each with its line break. */
+  readonly write: (lines: string) => void
+}
+
+/** Writes a line for every event from now on. Returns the undo. */
+export function logJournal(journal: Journal, { format, level, write }: LogOptions): () => void {
+  const least = logLevels.indexOf(level)
+  const toLine =
+    format === 'json'
+      ? (record: JournalRecord) => escapeControls(record.json)
+      : (record: JournalRecord) => formatLine(record.event)
+  return journal.subscribe((records) => {
+    let lines = ''
+    for (const record of records) {
+      if (logLevels.indexOf(levelOfKind[record.event.kind]) >= least) lines += `${toLine(record)}\n`
+    }
+    if (lines !== '') write(lines)
+  })
+}

@@ -1,0 +1,50 @@
+/** Next.js behind our own HTTP server: it renders pages, and never touches our sockets. */
+import { EventEmitter } from 'node:events'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+export interface Pages {
+  /** Resolves once pages can be answered; rejects when they never will be. */
+  readonly ready: Promise<void>
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Takes an upgrade that belongs to the pages (hot reload). False: not theirs. */
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): boolean
+  close(): Promise<void>
+}
+
+export interface PagesOptions {
+  readonly dev: boolean
+  readonly port: number
+}
+
+export function loadPages({ dev, port }: PagesOptions): Pages {
+  // On its first request Next adds an upgrade listener to the server it is given, and ends or hangs every
+  // socket that is not its own. So it is given an emitter that nothing else listens to.
+  const upgrades = new EventEmitter()
+
+  const loading = (async () => {
+    // Loaded late: it takes a second, and the sockets do not wait for it.
+    const { default: next } = await import('next')
+    const app = next({ dev, hostname: 'localhost', port, httpServer: upgrades as Server })
+    await app.prepare()
+    return { app, handle: app.getRequestHandler() }
+  })()
+
+  const ready = loading.then(() => {})
+  // Whoever awaits it sees the failure; nobody awaiting it is no reason to end the process.
+  ready.catch(() => {})
+
+  return {
+    ready,
+    handle: async (request, response) => {
+      const { handle } = await loading
+      await handle(request, response)
+    },
+    upgrade: (request, socket, head) =>
+      dev && request.url?.startsWith('/_next/') === true && upgrades.emit('upgrade', request, socket, head),
+    close: async () => {
+      const { app } = await loading
+      await app.close()
+    },
+  }
+}

@@ -1,0 +1,257 @@
+/** One open connection: counts, heartbeat, bounded writes, and the events of all this in the journal. */
+import type { Socket } from 'node:net'
+import { WebSocket } from 'ws'
+import { type Cork, createCork } from '#server/cork.ts'
+import { closeCodeOfError, type Ending, errorCode, judgeEnding } from '#server/ending.ts'
+import type { Endpoint, Session, SessionHandlers } from '#server/endpoints/endpoint.ts'
+import { encodeFrame, opcodes } from '#server/frame.ts'
+import { type Heartbeat, startHeartbeat } from '#server/heartbeat.ts'
+import type { EventDraft, Journal } from '#server/journal/journal.ts'
+import type { Slots } from '#server/slots.ts'
+import { createTally, type Tally, type TrafficSweep } from '#server/traffic.ts'
+
+/** Above this, no more is read from a client until it has taken what is written for it. */
+const pauseAboveBytes = 1024 * 1024
+
+export interface SessionServices {
+  readonly journal: Journal
+  readonly slots: Slots
+  readonly traffic: TrafficSweep
+}
+
+export interface SessionIdentity {
+  readonly clientId: string
+  readonly trace: string | undefined
+  readonly pingIntervalSeconds: number
+  readonly pingTimeoutSeconds: number
+}
+
+export interface SessionOptions extends SessionIdentity, SessionServices {
+  readonly endpoint: Endpoint
+  readonly socket: WebSocket
+  readonly stream: Socket
+  readonly open: (session: Session) => SessionHandlers
+  readonly ended: (session: OpenSession) => void
+}
+
+export class OpenSession implements Session {
+  readonly clientId: string
+  readonly endpoint: string
+  readonly trace: string | undefined
+  readonly pingIntervalSeconds: number
+  readonly pingTimeoutSeconds: number
+  readonly socket: WebSocket
+  readonly stream: Socket
+  readonly #services: SessionServices
+  readonly #recordsActivity: boolean
+  readonly #tally: Tally
+  readonly #ended: (session: OpenSession) => void
+  readonly #openedAt: number
+  readonly #cork: Cork
+  readonly #handlers: SessionHandlers
+  readonly #heartbeat: Heartbeat
+  #ours: Ending | undefined
+  #streamError: string | undefined
+
+  constructor(options: SessionOptions) {
+    this.clientId = options.clientId
+    this.endpoint = options.endpoint.path
+    this.trace = options.trace
+    this.pingIntervalSeconds = options.pingIntervalSeconds
+    this.pingTimeoutSeconds = options.pingTimeoutSeconds
+    this.socket = options.socket
+    this.stream = options.stream
+    this.#services = options
+    this.#recordsActivity = options.endpoint.recordsActivity
+    this.#ended = options.ended
+    this.#tally = createTally(options.slots, this.#recordsActivity ? options.traffic : undefined, (moved) =>
+      this.#record({ kind: 'traffic', ...moved }),
+    )
+    this.#openedAt = options.slots.now()
+    this.#cork = createCork(options.socket, options.stream)
+    this.#listen()
+    this.#record({
+      kind: 'accepted',
+      ping_interval_seconds: this.pingIntervalSeconds,
+      ping_timeout_seconds: this.pingTimeoutSeconds,
+      ...(options.socket.protocol && { subprotocol: options.socket.protocol }),
+    })
+    this.#heartbeat = this.#startHeartbeat(options.slots)
+    this.#handlers = options.open(this)
+  }
+
+  get pings(): number {
+    return this.#heartbeat.pings
+  }
+
+  get pongs(): number {
+    return this.#heartbeat.pongs
+  }
+
+  ageMs(): number {
+    return this.#services.slots.now() - this.#openedAt
+  }
+
+  send(text: string): void {
+    this.sendFrame(encodeFrame(opcodes.text, text), 1)
+  }
+
+  sendBinary(payload: Buffer): void {
+    this.sendFrame(encodeFrame(opcodes.binary, payload), 1)
+  }
+
+  sendFrame(frame: Buffer, messages: number): void {
+    if (this.#write(frame)) this.#tally.sent(messages, frame.length)
+  }
+
+  bufferedBytes(): number {
+    return this.stream.writableLength
+  }
+
+  onceDrained(callback: () => void): () => void {
+    this.stream.once('drain', callback)
+    return () => this.stream.off('drain', callback)
+  }
+
+  close(code: number, reason: string): void {
+    if (this.socket.readyState !== WebSocket.OPEN) return
+    this.#ours ??= { code, reason, initiator: 'server' }
+    this.#heartbeat.stop()
+    this.socket.close(code, reason)
+    // A paused socket would never show the client's answer.
+    this.socket.resume()
+  }
+
+  abort(code: string, message: string): void {
+    if (this.socket.readyState === WebSocket.CLOSED) return
+    this.#record({ kind: 'error', code, message })
+    this.#cut({ code: 1006, reason: message, initiator: 'server' })
+  }
+
+  /** Ends it without ceremony, after a close frame that was not answered. */
+  terminate(): void {
+    this.socket.terminate()
+  }
+
+  #listen(): void {
+    this.socket.on('message', (data, isBinary) => {
+      // `ws` delivers one Buffer unless it is told otherwise.
+      if (Buffer.isBuffer(data)) this.#receive(data, isBinary)
+    })
+    this.socket.on('ping', (payload) => {
+      this.#cork.beforeReply()
+      this.#write(encodeFrame(opcodes.pong, payload))
+    })
+    this.socket.on('pong', (payload) => this.#heartbeat.pong(payload))
+    this.socket.on('error', (error) => this.#fail(error))
+    this.socket.on('close', (code, reason) => this.#finish(code, reason.toString()))
+    this.stream.on('error', (error) => {
+      this.#streamError = errorCode(error)
+    })
+  }
+
+  #receive(payload: Buffer, isBinary: boolean): void {
+    this.#tally.received(payload.length)
+    // After our own close frame the rest is counted, not answered.
+    if (this.socket.readyState !== WebSocket.OPEN) return
+    this.#cork.beforeReply()
+    if (isBinary) this.#handlers.binary?.(payload)
+    else this.#handlers.text?.(payload.toString(), payload.length)
+  }
+
+  /** False when it is too late to write. */
+  #write(frame: Buffer): boolean {
+    if (this.socket.readyState !== WebSocket.OPEN) return false
+    this.stream.write(frame)
+    if (this.stream.writableLength > pauseAboveBytes) this.#pauseUntilDrained()
+    return true
+  }
+
+  /** A client that sends but does not read is not read either; one that takes nothing for a timeout is cut. */
+  #pauseUntilDrained(): void {
+    if (this.socket.isPaused) return
+    this.socket.pause()
+    const stalled = () =>
+      this.abort('client-not-reading', `the client took nothing for ${this.pingTimeoutSeconds} s`)
+    // The stream's own timeout starts anew whenever the kernel takes a part of a write.
+    this.stream.setTimeout(this.pingTimeoutSeconds * 1000, stalled)
+    this.stream.once('drain', () => {
+      this.stream.setTimeout(0, stalled)
+      this.socket.resume()
+    })
+  }
+
+  #startHeartbeat(slots: Slots): Heartbeat {
+    return startHeartbeat({
+      slots,
+      intervalMs: this.pingIntervalSeconds * 1000,
+      timeoutMs: this.pingTimeoutSeconds * 1000,
+      listening: () => !this.socket.isPaused,
+      ping: (pingNumber) => {
+        // Once a close frame has passed, its own timeout rules.
+        if (this.socket.readyState !== WebSocket.OPEN) return this.#heartbeat.stop()
+        this.#write(encodeFrame(opcodes.ping, String(pingNumber)))
+        this.#handlers.pinged?.(pingNumber)
+      },
+      answered: (pingNumber, rttMs) => {
+        if (!this.#recordsActivity) return
+        this.#record({ kind: 'heartbeat', ping_number: pingNumber, rtt_ms: roundMs(rttMs) })
+      },
+      timedOut: (pingNumber, waitedMs) => {
+        if (this.socket.readyState !== WebSocket.OPEN) return
+        this.#record({ kind: 'pong_timeout', ping_number: pingNumber, waited_ms: roundMs(waitedMs) })
+        const reason = `no pong within ${this.pingTimeoutSeconds} s`
+        this.#cut({ code: 1006, reason, initiator: 'network' })
+      },
+    })
+  }
+
+  #fail(error: Error): void {
+    const code = closeCodeOfError(error)
+    if (code === undefined) return
+    this.#ours ??= { code, reason: error.message, initiator: 'server' }
+    this.#record({ kind: 'error', code: errorCode(error) ?? 'protocol-error', message: error.message })
+  }
+
+  #cut(ending: Ending): void {
+    this.#ours ??= ending
+    this.socket.terminate()
+  }
+
+  #finish(code: number, reason: string): void {
+    const ending = judgeEnding({ ours: this.#ours, code, reason })
+    this.#heartbeat.stop()
+    this.#tally.end()
+    this.#record({
+      kind: 'disconnected',
+      close_code: ending.code,
+      reason: ending.reason,
+      duration_ms: roundMs(this.ageMs()),
+      pings: this.pings,
+      pongs: this.pongs,
+      initiator: ending.initiator,
+      ...(this.#streamError !== undefined && { socket_error: this.#streamError }),
+      ...this.#tally.total,
+    })
+    this.#handlers.closed?.()
+    this.#ended(this)
+  }
+
+  #record(draft: WithoutConnection<EventDraft>): void {
+    const { clientId, endpoint, trace } = this
+    this.#services.journal.append({
+      client_id: clientId,
+      endpoint,
+      ...(trace !== undefined && { trace }),
+      ...draft,
+    })
+  }
+}
+
+/** A draft before the session has put its own name on it. */
+type WithoutConnection<D> = D extends { kind: 'server' } ? never : Omit<D, 'client_id' | 'endpoint' | 'trace'>
+
+/** Microseconds are as much as the clock tells. */
+function roundMs(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}
