@@ -40,8 +40,5 @@ export interface EndingFacts {
 
 /** Whoever sent the first close frame ended it; without one, the network did. */
 export function judgeEnding({ ours, code, reason }: EndingFacts): Ending {
-  if (ours) return ours
-  if (code !== 1006) return { code, reason, initiator: 'client' }
-  return { code, reason, initiator: 'network' }
-}
+  return ours ?? { code, reason, initiator: code === 1006 ? 'network' : 'client' }
 }
