@@ -45,6 +45,8 @@ export type AccessRecord = Common & {
   kind: 'access'
   /** From the request's beginning to its end. */
   durationMs?: number
+  /** Offset from UTC of the stamp's own zone, where it names one. */
+  zoneMs?: number
   /** Only where the log itself has the beginning (HAProxy). */
   startedMs?: number
   client?: string

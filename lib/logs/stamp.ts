@@ -1,6 +1,6 @@
 /** Time stamps of log lines, read without `Date.parse`, whose readings differ between engines. */
 
-export type Stamp = { atMs: number; resolutionMs: number; zoneless?: boolean }
+export type Stamp = { atMs: number; resolutionMs: number; zoneless?: boolean; zoneMs?: number }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
@@ -76,7 +76,7 @@ function stamp(localMs: number, fraction: string | undefined, zone: string | und
   const resolutionMs = fraction === undefined ? 1000 : 1
   return zone === undefined
     ? { atMs: localMs, resolutionMs, zoneless: true }
-    : { atMs: localMs - offsetMs(zone), resolutionMs }
+    : { atMs: localMs - offsetMs(zone), resolutionMs, zoneMs: offsetMs(zone) }
 }
 
 /** A JSON time: epoch seconds or milliseconds as number or digits, or ISO text. */
@@ -87,5 +87,9 @@ export function jsonStamp(value: unknown): Stamp | undefined {
     const atMs = number < 1e11 ? number * 1000 : number
     return { atMs, resolutionMs: Number.isInteger(number) && number < 1e11 ? 1000 : 1 }
   }
-  return typeof value === 'string' ? (isoStamp(value) ?? commonLogStamp(value)) : undefined
+  if (typeof value !== 'string') return undefined
+  const written = isoStamp(value)
+  if (written === undefined) return commonLogStamp(value)
+  const { length: _read, ...stamp } = written
+  return stamp
 }

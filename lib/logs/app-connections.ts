@@ -1,0 +1,143 @@
+/** Connections from the WebSocket server's own lines, held together by their client id. */
+import type { Connection } from '#lib/logs/connection.ts'
+import type { AppRecord } from '#lib/logs/record.ts'
+
+/** Two lines of one id further apart than this are two connections: the original server reuses ids. */
+const SAME_OPENING_MS = 2000
+const MOST_LINES_KEPT = 12
+
+export type AppConnections = {
+  add: (record: AppRecord, line: string) => void
+  /** All so far, in the order they appeared. */
+  list: () => Connection[]
+  /** Ended or refused ones beyond the bound that were only counted. */
+  dropped: () => number
+}
+
+/** Collects app records. Keeps at most `most` connections; later ones are counted and left out. */
+export function collectAppConnections(most: number): AppConnections {
+  const byId = new Map<string, Connection>()
+  const finished: Connection[] = []
+  let dropped = 0
+  let sawTraffic = false
+  let sawHeartbeat = false
+  /** The original server names the client once and then writes lines without it. */
+  let lastOriginalId: string | undefined
+
+  const finish = (connection: Connection) => {
+    if (finished.length < most) finished.push(connection)
+    else dropped++
+  }
+
+  const opened = (id: string, record: AppRecord): Connection => {
+    const before = byId.get(id)
+    if (before !== undefined && isSameOpening(before, record)) return before
+    const connection: Connection = {
+      outcome: 'open',
+      formats: [record.format],
+      resolutionMs: record.resolutionMs,
+    }
+    if (!id.startsWith(ANONYMOUS)) connection.clientId = id
+    if (byId.size >= most && before === undefined) return connection
+    byId.set(id, connection)
+    return connection
+  }
+
+  const add = (record: AppRecord, line: string): void => {
+    if (record.format === 'why1006-original') {
+      if (record.event === 'attempt') lastOriginalId = undefined
+      lastOriginalId = record.clientId ?? lastOriginalId
+    }
+    const id = record.clientId ?? (record.format === 'why1006-original' ? lastOriginalId : anonymous(record))
+    if (id === undefined) return
+    if (record.event === 'traffic') sawTraffic = true
+    if (record.event === 'heartbeat') sawHeartbeat = true
+    const connection = opened(id, record)
+    apply(connection, record)
+    keepLine(connection, line)
+    if (record.event === 'disconnected' || record.event === 'rejected') finish(connection)
+  }
+
+  const list = (): Connection[] => {
+    const ended = new Set(finished)
+    return [...finished, ...[...byId.values()].filter((connection) => !ended.has(connection))].map(
+      (connection) => withSilence(connection, sawTraffic, sawHeartbeat),
+    )
+  }
+
+  return { add, list, dropped: () => dropped }
+}
+
+const ANONYMOUS = '\u0000'
+
+/** A refusal that names nobody still is one; each is a connection of its own. */
+function anonymous(record: AppRecord): string | undefined {
+  if (record.event !== 'rejected' && record.event !== 'disconnected') return undefined
+  return `${ANONYMOUS}${record.atMs} ${record.client} ${record.path}`
+}
+
+function isSameOpening(connection: Connection, { event, atMs }: AppRecord): boolean {
+  if (connection.outcome === 'open') return true
+  const opening = event === 'attempt' || event === 'accepted' || event === 'detail'
+  // A refused attempt may be told in several lines; files may come newest first.
+  return !opening || atMs === undefined || Math.abs(atMs - (connection.openedMs ?? atMs)) <= SAME_OPENING_MS
+}
+
+function apply(connection: Connection, record: AppRecord): void {
+  const { event, atMs } = record
+  set(connection, 'client', connection.client ?? record.client)
+  set(connection, 'path', connection.path ?? record.path)
+  set(connection, 'origin', connection.origin ?? record.origin)
+  if (event === 'disconnected') {
+    connection.outcome = 'ended'
+    set(connection, 'closedMs', atMs)
+    set(connection, 'code', record.code)
+    set(connection, 'reason', record.reason)
+    set(connection, 'initiator', record.initiator)
+    set(connection, 'pings', record.pings)
+    set(connection, 'pongs', record.pongs)
+    set(connection, 'ageMs', record.durationMs)
+    if (atMs !== undefined && record.durationMs !== undefined)
+      connection.openedMs ??= atMs - record.durationMs
+  } else if (event === 'rejected') {
+    connection.outcome = 'refused'
+    set(connection, 'closedMs', atMs)
+    set(connection, 'status', record.status)
+    set(connection, 'code', record.code)
+    set(connection, 'reason', record.reason)
+  } else if (event === 'pong_timeout') {
+    connection.pongTimeout = true
+  } else if (event === 'traffic' || event === 'heartbeat') {
+    set(connection, 'lastByteMs', atMs)
+  } else if (atMs !== undefined && (event === 'attempt' || event === 'accepted' || event === 'detail')) {
+    connection.openedMs ??= atMs
+  }
+}
+
+function set<K extends keyof Connection>(
+  connection: Connection,
+  key: K,
+  value: Connection[K] | undefined,
+): void {
+  if (value !== undefined) connection[key] = value
+}
+
+function keepLine(connection: Connection, line: string): void {
+  connection.events ??= []
+  if (connection.events.length < MOST_LINES_KEPT) connection.events.push(line)
+  else connection.events[MOST_LINES_KEPT - 1] = line
+}
+
+/**
+ * Where traffic is recorded at all, a connection without any was silent from its opening. Pings are bytes too:
+ * when they were sent and nobody recorded them, the silence is unknown.
+ */
+function withSilence(connection: Connection, sawTraffic: boolean, sawHeartbeat: boolean): Connection {
+  if (!sawHeartbeat && (connection.pings ?? 0) > 0) {
+    const { lastByteMs: _unknown, ...rest } = connection
+    return rest
+  }
+  if (!sawTraffic || connection.lastByteMs !== undefined || connection.openedMs === undefined)
+    return connection
+  return { ...connection, lastByteMs: connection.openedMs }
+}

@@ -1,0 +1,49 @@
+/** One WebSocket connection as all log lines about it tell it. */
+import type { AccessRecord, LogFormat, NoticeRecord } from '#lib/logs/record.ts'
+
+/** A record with the line it was read from, for quoting. */
+export type Quoted<T> = { record: T; line: string }
+
+export type Connection = {
+  /** `open`: no line says that it ended. */
+  outcome: 'ended' | 'refused' | 'open'
+  formats: LogFormat[]
+  clientId?: string
+  client?: string
+  path?: string
+  origin?: string
+  openedMs?: number
+  closedMs?: number
+  /** As a line states it, or from the two ends. */
+  ageMs?: number
+  /** Last byte in either direction, where something recorded it. */
+  lastByteMs?: number
+  /** What the ends are exact to. */
+  resolutionMs: number
+  /** HTTP status of the handshake. */
+  status?: number
+  /** Close code, where a line states one. */
+  code?: number
+  reason?: string
+  initiator?: 'client' | 'server' | 'network'
+  pongTimeout?: boolean
+  pings?: number
+  pongs?: number
+  /** The server's own event lines about it. */
+  events?: string[]
+  access?: Quoted<AccessRecord>
+  notices?: Quoted<NoticeRecord>[]
+}
+
+/** Whether a path is one that people give to WebSocket endpoints: for lines that do not say what was asked for. */
+export function looksLikeSocketPath(path: string): boolean {
+  return /^\/(?:[\w-]+\/)*(?:ws|wss|websocket|websockets|socket|sockets|socket\.io|cable|hubs?|live)(?:[/?]|$)/i.test(
+    path,
+  )
+}
+
+/** The path without its query. */
+export function pathname(path: string): string {
+  const at = path.indexOf('?')
+  return at === -1 ? path : path.slice(0, at)
+}

@@ -1,0 +1,143 @@
+/** Connections from a proxy's lines: access lines, joined by the error lines about the same request. */
+import { type Connection, looksLikeSocketPath, pathname, type Quoted } from '#lib/logs/connection.ts'
+import type { AccessRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
+
+export type ProxyLines = {
+  /** Upgraded or asking for it. */
+  sockets: readonly Quoted<AccessRecord>[]
+  /** Failed requests that do not say whether an upgrade was asked for. */
+  doubtful: readonly Quoted<AccessRecord>[]
+  /** Notices that name a client. */
+  notices: readonly Quoted<NoticeRecord>[]
+  /** Paths that are known to take WebSockets. */
+  socketPaths: ReadonlySet<string>
+  /** Offset of the access log's stamps, for error logs in the same local time that do not name it. */
+  zoneMs: number
+}
+
+/** What a line is to us: `ignored` is understood and no WebSocket. */
+export function judgeAccess(record: AccessRecord): 'socket' | 'doubtful' | 'ignored' {
+  if (record.status === 101 || record.upgrade === true) return 'socket'
+  if (record.upgrade === false) return 'ignored'
+  // A TCP log has no status; whatever runs there is a connection.
+  if (record.status === undefined) return 'socket'
+  const failed = record.status === 0 || record.status >= 300
+  return failed && record.path !== undefined && (record.method ?? 'GET') === 'GET' ? 'doubtful' : 'ignored'
+}
+
+/** Signs of error lines that concern one WebSocket connection by themselves. */
+const tunnelSigns: ReadonlySet<Sign> = new Set([
+  'tunnel-timed-out',
+  'tunnel-client-timed-out',
+  'tunnel-reset',
+])
+const handshakeSigns: ReadonlySet<Sign> = new Set([
+  'connect-refused',
+  'connect-timed-out',
+  'connect-failed',
+  'response-timed-out',
+  'closed-before-response',
+  'reset-before-response',
+  'response-header-too-big',
+  'no-live-upstream',
+  'unknown-upstream-host',
+  'connection-limit',
+  'request-limit',
+  'forbidden',
+])
+
+export function proxyConnections(lines: ProxyLines): Connection[] {
+  const known = (path: string | undefined) =>
+    path !== undefined && (lines.socketPaths.has(pathname(path)) || looksLikeSocketPath(path))
+  const connections = [...lines.sockets, ...lines.doubtful.filter(({ record }) => known(record.path))].map(
+    fromAccess,
+  )
+  joinNotices(connections, lines, known)
+  return connections
+}
+
+function fromAccess(access: Quoted<AccessRecord>): Connection {
+  const { record } = access
+  const { status, atMs, durationMs, client, path } = record
+  const openedMs =
+    record.startedMs ?? (atMs !== undefined && durationMs !== undefined ? atMs - durationMs : undefined)
+  return {
+    outcome: status === undefined || status === 101 ? 'ended' : 'refused',
+    formats: [record.format],
+    resolutionMs: record.resolutionMs,
+    access,
+    ...(client !== undefined && { client }),
+    ...(path !== undefined && { path }),
+    ...(openedMs !== undefined && { openedMs }),
+    ...(atMs !== undefined && { closedMs: atMs }),
+    ...(durationMs !== undefined && { ageMs: durationMs }),
+    ...(status !== undefined && { status }),
+  }
+}
+
+/** Stamps of both logs are whole seconds, written one after the other. */
+const NEAR_MS = 2000
+
+function joinNotices(connections: Connection[], lines: ProxyLines, known: (path?: string) => boolean): void {
+  const byClient = new Map<string, Connection[]>()
+  for (const connection of connections) {
+    const list = byClient.get(connection.client ?? '')
+    if (list === undefined) byClient.set(connection.client ?? '', [connection])
+    else list.push(connection)
+  }
+  const own = new Map<string, Connection>()
+  for (const notice of lines.notices) {
+    const { record } = notice
+    const atMs = record.atMs === undefined ? undefined : record.atMs - (record.zoneless ? lines.zoneMs : 0)
+    const match = byClient.get(record.client ?? '')?.find((connection) => concerns(connection, record, atMs))
+    if (match !== undefined) {
+      addNotice(match, notice)
+      continue
+    }
+    const tunnel = tunnelSigns.has(record.sign)
+    if (!tunnel && !(handshakeSigns.has(record.sign) && known(record.path))) continue
+    const key = `${record.client} ${record.connection ?? atMs}`
+    const before = own.get(key)
+    if (before !== undefined) {
+      addNotice(before, notice)
+      continue
+    }
+    const connection = fromNotice(notice, atMs, tunnel)
+    own.set(key, connection)
+    connections.push(connection)
+  }
+}
+
+function concerns(
+  { access, closedMs, path }: Connection,
+  record: NoticeRecord,
+  atMs: number | undefined,
+): boolean {
+  if (record.clientPort !== undefined && access?.record.clientPort !== undefined) {
+    if (record.clientPort !== access.record.clientPort) return false
+  }
+  if (record.connection !== undefined && access?.record.connection !== undefined) {
+    if (record.connection !== access.record.connection) return false
+  }
+  if (record.path !== undefined && path !== undefined && record.path !== path) return false
+  return closedMs === undefined || atMs === undefined || Math.abs(closedMs - atMs) <= NEAR_MS
+}
+
+function addNotice(connection: Connection, notice: Quoted<NoticeRecord>): void {
+  connection.notices ??= []
+  connection.notices.push(notice)
+  if (!connection.formats.includes(notice.record.format)) connection.formats.push(notice.record.format)
+}
+
+function fromNotice(notice: Quoted<NoticeRecord>, atMs: number | undefined, tunnel: boolean): Connection {
+  const { client, path, format, resolutionMs } = notice.record
+  return {
+    outcome: tunnel ? 'ended' : 'refused',
+    formats: [format],
+    resolutionMs,
+    notices: [notice],
+    ...(client !== undefined && { client }),
+    ...(path !== undefined && { path }),
+    ...(atMs !== undefined && { closedMs: atMs }),
+  }
+}

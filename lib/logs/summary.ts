@@ -1,0 +1,83 @@
+/** Reads lines one by one and says what they tell together. No line is kept beyond the bounds of `connections.ts`. */
+import type { Connection, Quoted } from '#lib/logs/connection.ts'
+import { collectConnections } from '#lib/logs/connections.ts'
+import { parseLine, type ReadOptions } from '#lib/logs/line.ts'
+import type { LogFormat, NoticeRecord } from '#lib/logs/record.ts'
+import { type TroubleGroup, troublesOf } from '#lib/logs/trouble.ts'
+
+export type LogSummary = {
+  lines: number
+  /** Lines that a parser took as its own. */
+  understood: number
+  formats: Map<LogFormat, number>
+  connections: Connection[]
+  /** Reloads, stops and crashes. */
+  lifecycle: Quoted<NoticeRecord>[]
+  general: Quoted<NoticeRecord>[]
+  troubles: TroubleGroup[]
+  /** How often each close code is stated. */
+  codes: Map<number, number>
+  /** How often each status refused a handshake. */
+  statuses: Map<number, number>
+  /** The first few lines that no parser took, shortened. */
+  unread: string[]
+  /** Connections beyond the bounds: counted, not judged. */
+  dropped: number
+}
+
+const MOST_UNREAD = 5
+const UNREAD_LENGTH = 200
+
+export type LogReader = {
+  read: (line: string) => void
+  summary: () => LogSummary
+}
+
+export function createLogReader(options: ReadOptions = {}): LogReader {
+  const collector = collectConnections()
+  const formats = new Map<LogFormat, number>()
+  const unread: string[] = []
+  let lines = 0
+  let understood = 0
+
+  return {
+    read(line) {
+      lines++
+      const record = parseLine(line, options)
+      if (record === undefined) {
+        if (unread.length < MOST_UNREAD && line.trim() !== '') unread.push(line.slice(0, UNREAD_LENGTH))
+        return
+      }
+      understood++
+      formats.set(record.format, (formats.get(record.format) ?? 0) + 1)
+      collector.add(record, line)
+    },
+    summary() {
+      const { list, lifecycle, general, dropped } = collector.read()
+      return {
+        lines,
+        understood,
+        formats: new Map([...formats].sort(([, a], [, b]) => b - a)),
+        connections: list,
+        lifecycle,
+        general,
+        troubles: troublesOf(list),
+        codes: tally(list.map(({ code }) => code)),
+        statuses: tally(list.map(({ outcome, status }) => (outcome === 'refused' ? status : undefined))),
+        unread: [...unread],
+        dropped,
+      }
+    },
+  }
+}
+
+/** Connections that ended or were refused: what the lines can be asked about. */
+export function finished(summary: LogSummary): Connection[] {
+  return summary.connections.filter(({ outcome }) => outcome !== 'open')
+}
+
+function tally(values: readonly (number | undefined)[]): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const value of values) if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return new Map([...counts].sort(([, a], [, b]) => b - a))
+}

@@ -1,0 +1,87 @@
+/** What a connection's lines say went wrong with it, and which trouble most of them share. */
+import type { Connection } from '#lib/logs/connection.ts'
+import { type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
+
+export type Trouble =
+  | { /** An orderly end, stated by a code. */ kind: 'none' }
+  | { /** Ended, and no line says how. */ kind: 'unsaid' }
+  | { kind: 'refused'; status: number | undefined }
+  | { kind: 'closed'; code: number }
+  | { kind: 'pong-timeout' }
+  | {
+      /** A line blames a timer, a reset or a reload: HAProxy's flags, an error line's sign. */ kind: 'cut'
+      mark: string
+    }
+  | { /** No Close frame, code 1006. */ kind: 'lost' }
+
+/** Codes of an orderly end. 1001 is one when the page sent it, not when the server did. */
+const ORDERLY: ReadonlySet<number> = new Set([1000, 1001, 1005])
+
+export function troubleOf(connection: Connection): Trouble {
+  const { outcome, code, status, pongTimeout, access, notices } = connection
+  if (outcome === 'open') return { kind: 'none' }
+  if (outcome === 'refused')
+    return code === undefined ? { kind: 'refused', status } : { kind: 'closed', code }
+  if (pongTimeout) return { kind: 'pong-timeout' }
+  const flags = access?.record.flags
+  if (flags !== undefined && accuses(flags)) return { kind: 'cut', mark: flags.slice(0, 2) }
+  const sign = notices?.find(({ record }) => record.sign.startsWith('tunnel-'))?.record.sign
+  if (sign !== undefined) return { kind: 'cut', mark: sign }
+  if (access?.record.complete === false) return { kind: 'cut', mark: 'incomplete' }
+  if (code === undefined) return { kind: 'unsaid' }
+  if (code === 1006) return { kind: 'lost' }
+  const wentAway = code === 1001 && connection.initiator === 'server'
+  return ORDERLY.has(code) && !wentAway ? { kind: 'none' } : { kind: 'closed', code }
+}
+
+// `--`: both sides were done. `CD`: the client went away, as browsers do. `LR`: HAProxy's own answer.
+function accuses(flags: string): boolean {
+  const [who = '-'] = flags
+  return who !== '-' && who !== 'C' && who !== 'L'
+}
+
+export type TroubleGroup = {
+  trouble: Trouble
+  connections: Connection[]
+  /** The three histograms of the group. */
+  picture: LifetimePicture
+}
+
+const FEWEST = 3
+const FEWEST_SHARE = 0.05
+
+/** Connections grouped by trouble, the largest group that needs an explanation first; orderly ones are left out. */
+export function troublesOf(connections: readonly Connection[]): TroubleGroup[] {
+  const groups = new Map<string, { trouble: Trouble; connections: Connection[] }>()
+  for (const connection of connections) {
+    const trouble = troubleOf(connection)
+    if (trouble.kind === 'none') continue
+    const key = Object.values(trouble).join(' ')
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { trouble, connections: [connection] })
+    else group.connections.push(connection)
+  }
+  const total = connections.length
+  return [...groups.values()]
+    .map((group) => ({ ...group, picture: pictureOf(group.connections) }))
+    .filter((group) => matters(group, total))
+    .sort((a, b) => b.connections.length - a.connections.length)
+}
+
+/** A lone failure among hundreds of good connections is the internet; what nobody calls a failure needs a pattern. */
+function matters({ trouble, connections, picture }: TroubleGroup, total: number): boolean {
+  if (trouble.kind === 'unsaid') return picture.pattern.kind !== 'none'
+  return connections.length >= FEWEST || connections.length >= total * FEWEST_SHARE
+}
+
+/** A typical member: nearest to the group's common age where it has one, else the middle one. */
+export function typicalOf({ connections, picture }: TroubleGroup): Connection | undefined {
+  const target = picture.ages?.valueMs
+  if (target === undefined) return connections[connections.length >> 1]
+  return connections.reduce<Connection | undefined>((best, connection) => {
+    if (best === undefined) return connection
+    return Math.abs((connection.ageMs ?? 0) - target) < Math.abs((best.ageMs ?? 0) - target)
+      ? connection
+      : best
+  }, undefined)
+}
