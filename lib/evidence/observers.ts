@@ -225,5 +225,9 @@ export const peerEvidence = z.looseObject({
   opened_ms: maybe(z.number()),
   last_byte_ms: maybe(z.number()),
   closed_ms: maybe(z.number()),
+  /** Where a log states the duration: more exact than its stamps, or known without them. */
+  age_ms: maybe(z.number()),
+  /** Sent to the client, where a log has it. */
+  bytes: maybe(z.number()),
   code: maybe(z.number()),
 })

@@ -12,6 +12,8 @@ export type Lifetime = {
   closedMs?: number
   /** Where only the duration is known, or known more exactly than its two ends. */
   ageMs?: number
+  /** Sent to the client, handshake included. */
+  bytes?: number
   /** What the ends are exact to (1000 for stamps in whole seconds). Default 1. */
   resolutionMs?: number
 }
@@ -95,7 +97,22 @@ function choose(
   }
   if (ages === undefined) return { kind: 'none' }
   const silenceKnown = lifetimes.some((lifetime) => silenceOf(lifetime) !== undefined)
-  return silenceKnown ? { kind: 'lifetime', cluster: ages } : { kind: 'idle', cluster: ages, or: 'lifetime' }
+  if (silenceKnown || amountsDiffer(lifetimes)) return { kind: 'lifetime', cluster: ages }
+  return { kind: 'idle', cluster: ages, or: 'lifetime' }
+}
+
+/**
+ * Whether the connections moved clearly different amounts: then they were not all silent from the beginning,
+ * and an idle timer would have cut them at different ages.
+ */
+function amountsDiffer(lifetimes: readonly Lifetime[]): boolean {
+  const amounts = present(lifetimes.map(({ bytes }) => bytes)).sort((a, b) => a - b)
+  if (amounts.length < FEWEST) return false
+  const [low, high] = [
+    at(amounts, Math.floor(amounts.length / 4)),
+    at(amounts, Math.floor((amounts.length * 3) / 4)),
+  ]
+  return high - low > Math.max(200, low * 0.25)
 }
 
 // A recorded duration is exact even where the stamps are whole seconds.

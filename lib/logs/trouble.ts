@@ -1,6 +1,6 @@
 /** What a connection's lines say went wrong with it, and which trouble most of them share. */
 import type { Connection } from '#lib/logs/connection.ts'
-import { type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
+import { type Lifetime, type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
 
 export type Trouble =
   | { /** An orderly end, stated by a code. */ kind: 'none' }
@@ -63,9 +63,29 @@ export function troublesOf(connections: readonly Connection[]): TroubleGroup[] {
   }
   const total = connections.length
   return [...groups.values()]
-    .map((group) => ({ ...group, picture: pictureOf(group.connections) }))
+    .map((group) => ({ ...group, picture: pictureOf(group.connections.map(lifetimeOf)) }))
     .filter((group) => matters(group, total))
     .sort((a, b) => b.connections.length - a.connections.length)
+}
+
+/** What the histograms need of a connection. */
+export function lifetimeOf({
+  openedMs,
+  closedMs,
+  lastByteMs,
+  ageMs,
+  resolutionMs,
+  access,
+}: Connection): Lifetime {
+  const bytes = access?.record.bytes
+  return {
+    resolutionMs,
+    ...(openedMs !== undefined && { openedMs }),
+    ...(closedMs !== undefined && { closedMs }),
+    ...(lastByteMs !== undefined && { lastByteMs }),
+    ...(ageMs !== undefined && { ageMs }),
+    ...(bytes !== undefined && { bytes }),
+  }
 }
 
 /** A lone failure among hundreds of good connections is the internet; what nobody calls a failure needs a pattern. */

@@ -12,10 +12,12 @@ export function readPeers(evidence: Evidence): PeerPicture | undefined {
   // Whoever got a Close frame was not cut.
   const cut = peers.slice(0, MOST_PEERS).filter((peer) => peer.code === undefined || peer.code === 1006)
   return pictureOf(
-    cut.map(({ opened_ms, last_byte_ms, closed_ms }) => ({
+    cut.map(({ opened_ms, last_byte_ms, closed_ms, age_ms, bytes }) => ({
       ...(opened_ms !== undefined && { openedMs: opened_ms }),
       ...(last_byte_ms !== undefined && { lastByteMs: last_byte_ms }),
       ...(closed_ms !== undefined && { closedMs: closed_ms }),
+      ...(age_ms !== undefined && { ageMs: age_ms }),
+      ...(bytes !== undefined && { bytes }),
     })),
   )
 }
