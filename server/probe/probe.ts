@@ -75,7 +75,7 @@ export async function probe(
   checkParts(first)
   onStage({ type: 'stage', stage: 'url', state: 'ok', ms: 0, says: saysTarget(target), found: {} })
 
-  run.excuse(first.session.watchMs - WATCH_MS)
+  run.excuse(Math.max(0, first.session.watchMs - WATCH_MS))
   const seen = await attempt(first, { resolve, clock: run.attempt(), signal, onStage })
   const evidence: Evidence = {
     target: {

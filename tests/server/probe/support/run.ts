@@ -1,0 +1,24 @@
+/** The probe as the tests run it: from a local caller, with short patience. */
+import type { StageEvent } from '#lib/evidence/progress.ts'
+import { NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
+import { type ProbeOptions, probe } from '#server/probe/probe.ts'
+
+export const LOCAL = { caller: 'local', allow: NOTHING_ALLOWED } as const
+
+export function runProbe(url: string, options: ProbeOptions = {}, signal?: AbortSignal) {
+  return probe(
+    url,
+    { watchMs: 120, budget: { stageMs: 1000, runMs: 4000 }, retries: false, ...options },
+    { policy: LOCAL, ...(signal ? { signal } : {}) },
+  )
+}
+
+export async function runProbeWithStages(url: string, options: ProbeOptions = {}) {
+  const stages: StageEvent[] = []
+  const evidence = await probe(
+    url,
+    { watchMs: 120, budget: { stageMs: 1000, runMs: 4000 }, retries: false, ...options },
+    { policy: LOCAL, onStage: (event) => stages.push(event) },
+  )
+  return { evidence, stages }
+}
