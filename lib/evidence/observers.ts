@@ -213,6 +213,8 @@ export const serverEvent = z.looseObject({
   reason: maybe(text),
   message: maybe(text),
   from: maybe(text),
+  /** Who ended the connection, of a close: client, server or network. */
+  by: maybe(text),
   opcode: maybe(z.number()),
   length: maybe(z.number()),
   signal: maybe(text),

@@ -15,8 +15,8 @@ export type BackendView = {
   ends: readonly BackendEnd[]
   /** Close frame that the client sent. */
   clientClose: { code: number; reason: string; ms: number; at: number } | undefined
-  /** The library's close event: the code that the backend received, 1006 for none. */
-  close: { code: number; reason: string; ms: number; at: number } | undefined
+  /** The library's close event: the code that the backend received (or, with `sent`, chose), 1006 for none. */
+  close: { code: number; reason: string; ms: number; at: number; sent: boolean } | undefined
   errors: readonly { code: string; message: string; ms: number; at: number }[]
   pongMissed: { ms: number; at: number } | undefined
   exit: { signal: string | undefined; exitCode: number | undefined; at: number } | undefined
@@ -57,7 +57,12 @@ export function readBackend(evidence: Evidence): BackendView {
       })
       .sort((a, b) => a.ms - b.ms),
     clientClose: closeFrame && { ...closeOf(closeFrame.event), ms: closeFrame.ms, at: closeFrame.at },
-    close: close && { ...closeOf(close.event), ms: close.ms, at: close.at },
+    close: close && {
+      ...closeOf(close.event),
+      ms: close.ms,
+      at: close.at,
+      sent: close.event.by === 'server',
+    },
     errors: events
       .filter(({ event }) => event.type === 'error')
       .map(({ event, ms, at }) => ({ code: String(event.code ?? ''), message: event.message ?? '', ms, at })),

@@ -6,11 +6,12 @@
  * `strong` speaks for one and could be a coincidence.
  */
 import { type Because, say } from '#lib/diagnosis/because.ts'
-import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { type BackendView, serverPath } from '#lib/diagnosis/facts/backend.ts'
 import { closeTo } from '#lib/diagnosis/facts/cut.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
-import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
+import { noticeOf, type ProxyView, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
 import { heldFor, wasCut } from '#lib/diagnosis/facts/retries.ts'
+import type { Moment } from '#lib/logs/lifetimes.ts'
 
 export type DropCause =
   | 'idle-timeout'
@@ -149,7 +150,7 @@ function backendSignals(facts: Facts): DropSignal[] {
   if (end?.by === 'server') {
     const says = `HAProxy logged that the server side ended the session (${end.flags})`
     signals.push(decisive('backend-dropped', say(says, end.from)))
-  } else if (end?.by === 'nobody' && facts.ending.kind === 'dropped') {
+  } else if (end?.by === 'nobody' && facts.ending.kind === 'dropped' && facts.ending.seenBy !== 'log') {
     const says = `HAProxy saw an orderly end (${end.flags}); the client did not close, so the backend did`
     signals.push(decisive('backend-dropped', say(says, end.from)))
   } else if (!end && signals.length === 0) signals.push(...byExclusion(facts))
@@ -185,11 +186,12 @@ function networkSignals(facts: Facts): DropSignal[] {
   return signals
 }
 
-const OF_PATTERN = { idle: 'idle-timeout', lifetime: 'max-lifetime', reload: 'proxy-restart' } as const
+const OF_PATTERN = { idle: 'idle-timeout', lifetime: 'max-lifetime' } as const
 
-function peerSignals({ peers }: Facts): DropSignal[] {
+function peerSignals({ peers, proxy, backend }: Facts): DropSignal[] {
   const pattern = peers?.pattern
   if (!pattern || pattern.kind === 'none') return []
+  if (pattern.kind === 'reload') return momentSignals(pattern.moments, proxy, backend)
   const because = say(PATTERN_SAYS[pattern.kind], 'peers')
   const either = 'or' in pattern ? pattern.or : undefined
   return [strong(OF_PATTERN[pattern.kind], because), ...(either ? [strong(OF_PATTERN[either], because)] : [])]
@@ -198,5 +200,27 @@ function peerSignals({ peers }: Facts): DropSignal[] {
 const PATTERN_SAYS = {
   idle: 'Other connections were cut after the same silence',
   lifetime: 'Other connections were cut at the same age',
-  reload: 'Connections of different ages were cut at the same moment',
+}
+
+const SOON_MS = 120_000
+const MOMENT_SAYS = 'Connections of different ages were cut at the same moment'
+
+/** A proxy that restarts and a backend that dies both cut everything at once: the next handshakes tell. */
+function momentSignals(moments: readonly Moment[], proxy: ProxyView, backend: BackendView): DropSignal[] {
+  const because = say(MOMENT_SAYS, 'peers')
+  const failing = proxy.access.find(
+    ({ record: { status = 0, atMs = 0 } }) =>
+      [502, 503, 504].includes(status) &&
+      moments.some((moment) => atMs >= moment.atMs && atMs - moment.atMs <= SOON_MS),
+  )
+  if (failing) {
+    const says = `Right after it the proxy answered ${failing.record.status}: the backend was gone`
+    return [strong('backend-dropped', because), strong('backend-dropped', say(says, failing.from))]
+  }
+  const restarted =
+    noticeOf(proxy, 'reload', 'stop', 'worker-crashed', 'worker-ending') !== undefined ||
+    proxy.access.some(({ record }) => record.complete === false)
+  // A backend that wrote down the end of its connections was not the one that died.
+  if (restarted || backend.watched) return [strong('proxy-restart', because)]
+  return [strong('proxy-restart', because), strong('backend-dropped', because)]
 }

@@ -80,10 +80,11 @@ export function endingOfServer(backend: BackendView): Ending | undefined {
   const received = clientClose ?? (close && close.code !== 1006 ? close : undefined)
   if (received) {
     const { code, reason, at } = received
-    const because = [say(`The backend received close code ${code}`, serverPath(at))]
+    const sent = received === close && close.sent
+    const because = [say(`The backend ${sent ? 'sent' : 'received'} close code ${code}`, serverPath(at))]
     // 1002, 1003, 1007 and 1009 from a client: it refuses what the server sent.
-    if ([1002, 1007].includes(code)) return { kind: 'violated', seenBy, because }
-    return { kind: 'closed', code, reason, clean: true, by: 'page', seenBy, because }
+    if (!sent && [1002, 1007].includes(code)) return { kind: 'violated', seenBy, because }
+    return { kind: 'closed', code, reason, clean: true, by: sent ? 'peer' : 'page', seenBy, because }
   }
   const end = backend.ends[0]
   const at = end?.at ?? backend.pongMissed?.at ?? backend.exit?.at

@@ -7,7 +7,8 @@
  */
 import type { Because } from '#lib/diagnosis/because.ts'
 
-export type Observer = 'browser' | 'probe' | 'server'
+/** `log`: lines of a proxy or of many connections, where nobody watched one. */
+export type Observer = 'browser' | 'probe' | 'server' | 'log'
 
 export type Ending = { seenBy: Observer; because: Because[] } & (
   | { /** The browser made no connection. */ kind: 'blocked' }

@@ -4,6 +4,7 @@ import { type BackendView, readBackend } from '#lib/diagnosis/facts/backend.ts'
 import { type ConsoleView, readConsole } from '#lib/diagnosis/facts/console.ts'
 import { type Cuts, readCuts } from '#lib/diagnosis/facts/cut.ts'
 import type { Ending } from '#lib/diagnosis/facts/ending.ts'
+import { endingOfLog } from '#lib/diagnosis/facts/ending-of-log.ts'
 import { endingOfPage } from '#lib/diagnosis/facts/ending-of-page.ts'
 import { endingOfProbe, endingOfServer } from '#lib/diagnosis/facts/ending-of-probe.ts'
 import { type PageView, readPage } from '#lib/diagnosis/facts/page.ts'
@@ -47,7 +48,9 @@ export function readFacts(evidence: Evidence): Facts {
     probe: endingOfProbe(probe),
     server: endingOfServer(backend),
   }
-  const ending = settleEnding(endings, backend)
+  const peers = readPeers(evidence)
+  const settled = settleEnding(endings, backend)
+  const ending = settled.kind === 'unseen' ? (endingOfLog(evidence, proxy, peers) ?? settled) : settled
   return {
     evidence,
     target,
@@ -58,7 +61,7 @@ export function readFacts(evidence: Evidence): Facts {
     proxy,
     settings: readSettings(evidence, target),
     retries: readRetries(evidence),
-    peers: readPeers(evidence),
+    peers,
     endings,
     ending,
     answer: readAnswer(ending, probe, proxy, backend),
