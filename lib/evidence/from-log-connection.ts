@@ -1,0 +1,51 @@
+/** The server's own lines about one connection as the events of a backend. Times count from its opening. */
+import type { ServerEvent } from '#lib/evidence/schema.ts'
+import type { Connection } from '#lib/logs/connection.ts'
+
+/** Empty when only a proxy wrote about the connection. */
+export function serverEventsOf(connection: Connection): ServerEvent[] {
+  const { events, outcome, openedMs, closedMs, lastByteMs, ageMs, pongTimeout, status } = connection
+  if (events === undefined) return []
+  const request: ServerEvent = {
+    ms: 0,
+    type: 'request',
+    ...(connection.path !== undefined && { path: connection.path }),
+    headers: [
+      ['Upgrade', 'websocket'],
+      ['Connection', 'Upgrade'],
+      ...(connection.origin === undefined ? [] : [['Origin', connection.origin] as [string, string]]),
+    ],
+  }
+  if (outcome === 'refused' && connection.code === undefined) {
+    return [
+      request,
+      { ms: 0, type: 'rejected', ...reasonOf(connection) },
+      ...(status === undefined ? [] : [{ ms: 0, type: 'response', status }]),
+    ]
+  }
+  const openings: ServerEvent[] = [request, { ms: 0, type: 'upgraded' }]
+  if (outcome === 'open') return openings
+  const endMs = ageMs ?? (openedMs !== undefined && closedMs !== undefined ? closedMs - openedMs : undefined)
+  const messageMs = lastByteMs !== undefined && openedMs !== undefined ? lastByteMs - openedMs : 0
+  return [
+    ...openings,
+    ...(messageMs > 0 ? [{ ms: messageMs, type: 'message' }] : []),
+    ...(pongTimeout ? [{ type: 'pong_missed', ...(endMs !== undefined && { ms: endMs }) }] : []),
+    closeOf(connection, endMs),
+  ]
+}
+
+function closeOf(connection: Connection, endMs: number | undefined): ServerEvent {
+  const { code = 1006, initiator } = connection
+  return {
+    type: 'close',
+    code,
+    ...(endMs !== undefined && { ms: endMs }),
+    ...(initiator !== undefined && { by: initiator }),
+    ...reasonOf(connection),
+  }
+}
+
+function reasonOf({ reason }: Connection): { reason?: string } {
+  return reason === undefined ? {} : { reason }
+}
