@@ -19,7 +19,7 @@ export function parseOwnText(line: string): AppRecord | undefined {
   const text = line.slice(markAt + MARK.length)
   const event = eventOf(text)
   if (event === undefined) return undefined
-  const stamp = stampBefore(line, markAt)
+  const stamp = ownStamp(text) ?? stampBefore(line, markAt)
   return {
     kind: 'app',
     resolutionMs: 1,
@@ -30,6 +30,12 @@ export function parseOwnText(line: string): AppRecord | undefined {
     }),
     ...event,
   }
+}
+
+/** `, at=2026-11-20T09:04:31.620Z` at the end of our own lines; a quoted value ends with a quote. */
+function ownStamp(text: string): ReturnType<typeof isoStamp> {
+  const written = /, at=(\d{4}-\d\d-\d\dT[\d:.]{8,18}Z)$/.exec(text)?.[1]
+  return written === undefined ? undefined : isoStamp(written)
 }
 
 // A stamp somewhere in the prefix, such as the one of Python's logging.
@@ -81,15 +87,23 @@ function ownEvent(text: string): Event | undefined {
   const event = kindOf(text)
   if (event === 'disconnected') return { format, event, ...identity, ...disconnection(fields) }
   if (event === 'rejected') {
-    const status = /^(\d{3}) /.exec(text)?.[1] ?? fields.get('status')
+    const code = whole(fields.get('close_code')?.replace(/\)$/, ''))
+    // `WS_ORIGIN_REJECTION=1008` opens the connection and closes it: the words say 403 all the same.
+    const status = code === undefined ? /^(?:REJECTED )?(\d{3})\b/.exec(text)?.[1] : undefined
     return {
       format,
       event,
       ...identity,
-      ...defined({ status: whole(status), reason: refusal(text, fields) }),
+      ...defined({ code, status: whole(status), reason: refusal(text, fields) }),
     }
   }
-  return { format, event, ...identity, ...defined({ reason: fields.get('reason') ?? fields.get('message') }) }
+  const state = event === 'server' ? /\b(started|draining)\b/.exec(text)?.[1] : undefined
+  return {
+    format,
+    event,
+    ...identity,
+    ...defined({ reason: fields.get('reason') ?? fields.get('message'), state }),
+  }
 }
 
 /** Words decide, not order: `disconnected - code=` follows a client_id, the others begin the line. */
@@ -114,7 +128,10 @@ function unquoted(text: string): string {
 }
 
 function refusal(text: string, fields: ReadonlyMap<string, string>): string | undefined {
-  return fields.get('reason') ?? /^\d{3} [A-Z ]+: ([^,"=]{1,120}?)(?: -|,|$)/.exec(text)?.[1]
+  const written = /^(?:REJECTED \S+|\d{3} [A-Z ]+): ("(?:[^"\\]|\\.)*"|[^,"=(]{1,120}?)(?: -| \(|,|$)/.exec(
+    text,
+  )?.[1]
+  return fields.get('reason') ?? (written && unquote(written))
 }
 
 function disconnection(fields: ReadonlyMap<string, string>): Partial<AppRecord> {
