@@ -118,7 +118,7 @@ function planAfterOpening(first: ProbeEvidence, facts: PlanFacts, direct: readon
     return [...planAfterClose(end.code, facts), ...behind].map((vary) => ({ vary, watchMs })).concat(beats)
   }
   if (end?.kind === 'fin' || end?.kind === 'rst') {
-    return heartbeats(first).concat(behind.map((vary) => ({ vary, watchMs: lastedMs * 1.3 + 500 })))
+    return heartbeats(first).concat(behind.map((vary) => ({ vary, watchMs: lastedMs * 1.3 + 300 })))
   }
   const foreign = facts.origin === FOREIGN_ORIGIN ? [] : [{ origin: FOREIGN_ORIGIN }]
   return [...foreign, { extensions: DEFLATE_OFFER }].map((vary) => ({ vary, watchMs: GLANCE_MS }))
@@ -150,5 +150,5 @@ function heartbeats(probe: ProbeEvidence): PlannedRetry[] {
   // Whole seconds where there is room for them, so that the report reads well.
   const third = silence / 3000
   const heartbeatSeconds = third >= 1 ? Math.floor(third) : Math.max(0.1, Math.round(third * 20) / 20)
-  return [{ vary: { heartbeat_seconds: heartbeatSeconds }, watchMs: Math.max(1500, lastedMs * 2 + 1000) }]
+  return [{ vary: { heartbeat_seconds: heartbeatSeconds }, watchMs: Math.max(1200, lastedMs * 2 + 300) }]
 }

@@ -1,7 +1,7 @@
 /** After the handshake: frames as they are on the wire, the first ping, the watch, and every way to end. */
 import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { WebSocketServer } from 'ws'
 import {
   closeFrame,
@@ -35,135 +35,141 @@ const VIOLATIONS: [string, Buffer, Record<string, unknown>][] = [
   ['HTTP after the 101', Buffer.from('HTTP/1.1 200 OK\r\n\r\n'), { opcode: 8, rsv: 4, length: 84 }],
 ]
 
-for (const [name, bytes, expected] of VIOLATIONS) {
-  test(`records ${name}`, async () => {
-    const probe = await afterUpgrade((socket) => socket.write(bytes))
-    const [first] = probe.frames ?? []
-    const seen = Object.fromEntries(Object.keys(expected).map((key) => [key, first?.[key]]))
-    assert.deepEqual(seen, expected)
-  })
-}
-
-test('records text split in the middle of a character as good UTF-8', async () => {
-  const [a, b] = [Buffer.from('ü').subarray(0, 1), Buffer.from('ü').subarray(1)]
-  const probe = await afterUpgrade((socket) => socket.write(Buffer.concat([frame(0x01, a), frame(0x80, b)])))
-  assert.deepEqual(
-    probe.frames?.slice(0, 2).map(({ opcode, fin, utf8 }) => ({ opcode, fin, utf8 })),
-    [
-      { opcode: 1, fin: false, utf8: undefined },
-      { opcode: 0, fin: true, utf8: undefined },
-    ],
-  )
-})
-
-test('records half a frame before a FIN', async () => {
-  const probe = await afterUpgrade((socket) => socket.end(frame(0x81, 'hello').subarray(0, 4)))
-  const [half] = probe.frames ?? []
-  assert.deepEqual([half?.length, half?.received, probe.end?.kind], [5, 2, 'fin'])
-})
-
-/** kind, code, reason, and what TCP did after a close frame */
-type End = [string, number?, string?, string?]
-
-const ENDS: [string, (socket: Socket) => void, End][] = [
-  ['a FIN without a close frame', (socket) => socket.end(), ['fin', undefined, undefined, undefined]],
-  ['a reset', (socket) => socket.resetAndDestroy(), ['rst', undefined, undefined, undefined]],
-  [
-    'close 1008 with its reason',
-    (socket) => socket.end(closeFrame(1008, 'token expired')),
-    ['close_frame', 1008, 'token expired', 'fin'],
-  ],
-  ['an empty close frame', (socket) => socket.end(frame(0x88)), ['close_frame', undefined, '', 'fin']],
-  [
-    'close 1011 and a reset at once',
-    (socket) => socket.write(closeFrame(1011, 'boom'), () => setTimeout(() => socket.resetAndDestroy(), 10)),
-    ['close_frame', 1011, 'boom', 'rst'],
-  ],
-  [
-    'a close frame without an end of TCP',
-    (socket) => socket.write(closeFrame(1000, 'bye')),
-    ['close_frame', 1000, 'bye', 'open'],
-  ],
-]
-
-for (const [name, script, expected] of ENDS) {
-  test(`records ${name}`, async () => {
-    const probe = await afterUpgrade((socket) => setTimeout(() => script(socket), 20))
-    const { end } = probe
-    assert.deepEqual([end?.kind, end?.code, end?.reason, end?.then], expected)
-    assert.equal(end?.by, undefined)
-  })
-}
-
-test('answers close codes as a browser does: the same back, 1002 for one that must not travel', async () => {
-  const codes: number[] = []
-  for (const code of [4001, 1006]) {
-    await afterUpgrade((socket) => {
-      onClientFrame(socket, (opcode, payload) => {
-        if (opcode !== 8) return
-        codes.push(payload.readUInt16BE(0))
-        socket.end()
-      })
-      socket.write(closeFrame(code))
+// Most of each test is waiting for a peer, so they wait side by side.
+describe('frames and ends', { concurrency: true }, () => {
+  for (const [name, bytes, expected] of VIOLATIONS) {
+    test(`records ${name}`, async () => {
+      const probe = await afterUpgrade((socket) => socket.write(bytes))
+      const [first] = probe.frames ?? []
+      const seen = Object.fromEntries(Object.keys(expected).map((key) => [key, first?.[key]]))
+      assert.deepEqual(seen, expected)
     })
   }
-  assert.deepEqual(codes, [4001, 1002])
-})
 
-test('a healthy server answers the ping, is watched, and closes in order', async () => {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-  server.on('connection', (socket) => {
-    socket.on('message', (text) => socket.send(text.toString()))
-    socket.send('welcome')
+  test('records text split in the middle of a character as good UTF-8', async () => {
+    const [a, b] = [Buffer.from('ü').subarray(0, 1), Buffer.from('ü').subarray(1)]
+    const probe = await afterUpgrade((socket) =>
+      socket.write(Buffer.concat([frame(0x01, a), frame(0x80, b)])),
+    )
+    assert.deepEqual(
+      probe.frames?.slice(0, 2).map(({ opcode, fin, utf8 }) => ({ opcode, fin, utf8 })),
+      [
+        { opcode: 1, fin: false, utf8: undefined },
+        { opcode: 0, fin: true, utf8: undefined },
+      ],
+    )
   })
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : 0
-  const { probe } = await runProbe(`ws://127.0.0.1:${port}/echo`)
-  server.close()
-  assert.equal(probe?.first_message?.text_start, 'welcome')
-  assert.ok((probe?.ping?.rtt_ms ?? 1e9) < 200)
-  assert.ok((probe?.echo?.rtt_ms ?? 1e9) < 200)
-  assert.ok((probe?.end?.ms ?? 0) - (probe?.http?.ms ?? 0) >= 119, 'watched as long as asked')
-  const end = probe?.end
-  assert.deepEqual([end?.kind, end?.code, end?.by, end?.then], ['close_frame', 1000, 'probe', 'fin'])
-})
 
-test('sends nothing unasked to a server that does not call itself an echo', async () => {
-  const probe = await afterUpgrade(() => {})
-  assert.deepEqual(
-    probe.sent?.map(({ opcode }) => opcode),
-    [9],
-  )
-  assert.equal(probe.ping?.rtt_ms, null)
-  assert.equal(probe.echo, undefined)
-})
+  test('records half a frame before a FIN', async () => {
+    const probe = await afterUpgrade((socket) => socket.end(frame(0x81, 'hello').subarray(0, 4)))
+    const [half] = probe.frames ?? []
+    assert.deepEqual([half?.length, half?.received, probe.end?.kind], [5, 2, 'fin'])
+  })
 
-test('a server that hangs up on our close frame held to the last', async () => {
-  const probe = await afterUpgrade((socket) =>
-    onClientFrame(socket, (opcode) => {
-      if (opcode === 8) socket.end()
-    }),
-  )
-  assert.deepEqual([probe.end?.kind, probe.close?.answer], ['open', 'fin'])
-})
+  /** kind, code, reason, and what TCP did after a close frame */
+  type End = [string, number?, string?, string?]
 
-test("answers the server's pings with their payload", async () => {
-  const pongs: string[] = []
-  await afterUpgrade((socket) => {
-    onClientFrame(socket, (opcode, payload) => {
-      if (opcode !== 10) return
-      pongs.push(payload.toString())
-      socket.end()
+  const ENDS: [string, (socket: Socket) => void, End][] = [
+    ['a FIN without a close frame', (socket) => socket.end(), ['fin', undefined, undefined, undefined]],
+    ['a reset', (socket) => socket.resetAndDestroy(), ['rst', undefined, undefined, undefined]],
+    [
+      'close 1008 with its reason',
+      (socket) => socket.end(closeFrame(1008, 'token expired')),
+      ['close_frame', 1008, 'token expired', 'fin'],
+    ],
+    ['an empty close frame', (socket) => socket.end(frame(0x88)), ['close_frame', undefined, '', 'fin']],
+    [
+      'close 1011 and a reset at once',
+      (socket) =>
+        socket.write(closeFrame(1011, 'boom'), () => setTimeout(() => socket.resetAndDestroy(), 10)),
+      ['close_frame', 1011, 'boom', 'rst'],
+    ],
+    [
+      'a close frame without an end of TCP',
+      (socket) => socket.write(closeFrame(1000, 'bye')),
+      ['close_frame', 1000, 'bye', 'open'],
+    ],
+  ]
+
+  for (const [name, script, expected] of ENDS) {
+    test(`records ${name}`, async () => {
+      const probe = await afterUpgrade((socket) => setTimeout(() => script(socket), 20))
+      const { end } = probe
+      assert.deepEqual([end?.kind, end?.code, end?.reason, end?.then], expected)
+      assert.equal(end?.by, undefined)
     })
-    socket.write(frame(0x89, 'hi'))
-  })
-  assert.deepEqual(pongs, ['hi'])
-})
+  }
 
-test('holds in silence for as long as asked, and no more than a cut takes', async () => {
-  const probe = await afterUpgrade((socket) => setTimeout(() => socket.end(), 300), { holdSeconds: 5 })
-  const held = (probe.end?.ms ?? 0) - (probe.http?.ms ?? 0)
-  assert.equal(probe.end?.kind, 'fin')
-  assert.ok(held >= 250 && held < 1500, `${held} ms`)
+  test('answers close codes as a browser does: the same back, 1002 for one that must not travel', async () => {
+    const codes: number[] = []
+    for (const code of [4001, 1006]) {
+      await afterUpgrade((socket) => {
+        onClientFrame(socket, (opcode, payload) => {
+          if (opcode !== 8) return
+          codes.push(payload.readUInt16BE(0))
+          socket.end()
+        })
+        socket.write(closeFrame(code))
+      })
+    }
+    assert.deepEqual(codes, [4001, 1002])
+  })
+
+  test('a healthy server answers the ping, is watched, and closes in order', async () => {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+    server.on('connection', (socket) => {
+      socket.on('message', (text) => socket.send(text.toString()))
+      socket.send('welcome')
+    })
+    await new Promise((resolve) => server.once('listening', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    const { probe } = await runProbe(`ws://127.0.0.1:${port}/echo`)
+    server.close()
+    assert.equal(probe?.first_message?.text_start, 'welcome')
+    assert.ok((probe?.ping?.rtt_ms ?? 1e9) < 200)
+    assert.ok((probe?.echo?.rtt_ms ?? 1e9) < 200)
+    assert.ok((probe?.end?.ms ?? 0) - (probe?.http?.ms ?? 0) >= 119, 'watched as long as asked')
+    const end = probe?.end
+    assert.deepEqual([end?.kind, end?.code, end?.by, end?.then], ['close_frame', 1000, 'probe', 'fin'])
+  })
+
+  test('sends nothing unasked to a server that does not call itself an echo', async () => {
+    const probe = await afterUpgrade(() => {})
+    assert.deepEqual(
+      probe.sent?.map(({ opcode }) => opcode),
+      [9],
+    )
+    assert.equal(probe.ping?.rtt_ms, null)
+    assert.equal(probe.echo, undefined)
+  })
+
+  test('a server that hangs up on our close frame held to the last', async () => {
+    const probe = await afterUpgrade((socket) =>
+      onClientFrame(socket, (opcode) => {
+        if (opcode === 8) socket.end()
+      }),
+    )
+    assert.deepEqual([probe.end?.kind, probe.close?.answer], ['open', 'fin'])
+  })
+
+  test("answers the server's pings with their payload", async () => {
+    const pongs: string[] = []
+    await afterUpgrade((socket) => {
+      onClientFrame(socket, (opcode, payload) => {
+        if (opcode !== 10) return
+        pongs.push(payload.toString())
+        socket.end()
+      })
+      socket.write(frame(0x89, 'hi'))
+    })
+    assert.deepEqual(pongs, ['hi'])
+  })
+
+  test('holds in silence for as long as asked, and no more than a cut takes', async () => {
+    const probe = await afterUpgrade((socket) => setTimeout(() => socket.end(), 300), { holdSeconds: 5 })
+    const held = (probe.end?.ms ?? 0) - (probe.http?.ms ?? 0)
+    assert.equal(probe.end?.kind, 'fin')
+    assert.ok(held >= 250 && held < 1500, `${held} ms`)
+  })
 })

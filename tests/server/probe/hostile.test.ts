@@ -10,7 +10,7 @@ import {
 } from '#tests/server/probe/support/raw-server.ts'
 import { runProbe } from '#tests/server/probe/support/run.ts'
 
-const SHORT = { budget: { stageMs: 300, runMs: 1500 }, watchMs: 300 }
+const SHORT = { budget: { stageMs: 300, runMs: 1500 }, watchMs: 100 }
 /** Of the issue: 50 MB above idle. */
 const MOST_MEMORY_BYTES = 50 * 1024 * 1024
 

@@ -1,0 +1,201 @@
+/** Retries: only those the first result calls for, and what each one's difference says. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { FOREIGN_ORIGIN } from '#server/probe/retry-plan.ts'
+import {
+  answer,
+  closeFrame,
+  headerIn,
+  rawServer,
+  type Script,
+  switching,
+} from '#tests/server/probe/support/raw-server.ts'
+import { runProbe } from '#tests/server/probe/support/run.ts'
+
+async function retriesOf(script: Script, options = {}, path = '') {
+  const server = await rawServer(script)
+  const began = performance.now()
+  try {
+    const evidence = await runProbe(server.url + path, {
+      retries: true,
+      budget: { stageMs: 200, runMs: 4000 },
+      watchMs: 60,
+      ...options,
+    })
+    const retries = (evidence.retries ?? []).map(({ vary, status, end }) => ({
+      vary,
+      status,
+      end: end?.kind,
+    }))
+    return { evidence, retries, server, ms: performance.now() - began }
+  } finally {
+    await server.close()
+  }
+}
+
+/** Opens for whoever the test lets in, and refuses everybody else with 403. */
+const only =
+  (allowed: (request: string) => boolean): Script =>
+  (socket, request) =>
+    allowed(request) ? socket.write(switching(request)) : socket.end(answer('403 Forbidden'))
+
+// Most of each test is waiting for a peer, so they wait side by side.
+describe('retries', { concurrency: true }, () => {
+  test('403 is tried without an Origin, from the own one and from a foreign one', async () => {
+    const { retries, evidence, server, ms } = await retriesOf(
+      only((request) => headerIn(request, 'Origin') === `http://${headerIn(request, 'Host')}`),
+      { origin: 'https://elsewhere.example' },
+    )
+    assert.deepEqual(retries, [
+      { vary: { origin: null }, status: 403, end: 'http_response' },
+      { vary: { origin: `http://127.0.0.1:${server.port}` }, status: 101, end: 'open' },
+      { vary: { origin: FOREIGN_ORIGIN }, status: 403, end: 'http_response' },
+    ])
+    assert.equal(diagnose(evidence).verdicts[0]?.cause, 'origin-rejected')
+    assert.ok(ms < 1000, `${ms} ms with retries`)
+  })
+
+  test('a healthy server is asked whether it takes any origin, and compression', async () => {
+    const { retries, evidence } = await retriesOf((socket, request) => socket.write(switching(request)))
+    assert.deepEqual(
+      retries.map(({ vary, status }) => [Object.keys(vary)[0], status]),
+      [
+        ['origin', 101],
+        ['extensions', 101],
+      ],
+    )
+    const report = diagnose(evidence)
+    assert.equal(report.outcome, 'healthy')
+    assert.ok(report.warnings.some(({ id }) => id === 'any-origin-accepted'))
+  })
+
+  test('a server that guards its origins gets no warning', async () => {
+    const { evidence } = await retriesOf(only((request) => headerIn(request, 'Origin') !== FOREIGN_ORIGIN))
+    const report = diagnose(evidence)
+    assert.equal(report.outcome, 'healthy')
+    assert.equal(
+      report.warnings.some(({ id }) => id === 'any-origin-accepted'),
+      false,
+    )
+  })
+
+  test('404 is tried with the other trailing slash', async () => {
+    const { retries } = await retriesOf((socket, request) =>
+      request.startsWith('GET /ws/ ')
+        ? socket.write(switching(request))
+        : socket.end(answer('404 Not Found')),
+    )
+    assert.deepEqual(retries, [{ vary: { path: '/ws/' }, status: 101, end: 'open' }])
+  })
+
+  test('a redirect is followed only to show where it leads, and no further than three times', async () => {
+    const { retries, server } = await retriesOf((socket, request) => {
+      const step = Number(/step=(\d)/.exec(request)?.[1] ?? 0)
+      socket.end(answer('302 Found', [`Location: /ws?step=${step + 1}`]))
+    })
+    assert.deepEqual(
+      retries.map(({ vary, status }) => [vary.location, status]),
+      [1, 2, 3].map((step) => [`ws://127.0.0.1:${server.port}/ws?step=${step}`, 302]),
+    )
+  })
+
+  test('a redirect to a forbidden address is not followed', async () => {
+    const { evidence } = await retriesOf((socket) =>
+      socket.end(answer('302 Found', ['Location: http://169.254.169.254/latest'])),
+    )
+    assert.match(evidence.retries?.[0]?.refused ?? '', /link-local/)
+  })
+
+  test("the user's headers follow no redirect to another host", async () => {
+    const requests: string[] = []
+    const elsewhere = await rawServer((socket, request) => {
+      requests.push(request)
+      socket.end(answer('404 Not Found'))
+    })
+    const location = `http://localhost:${elsewhere.port}/`
+    const { retries } = await retriesOf(
+      (socket) => socket.end(answer('302 Found', [`Location: ${location}`])),
+      {
+        headers: [['Authorization', 'Bearer secret']],
+        family: 4,
+      },
+    )
+    await elsewhere.close()
+    assert.equal(retries[0]?.status, 404)
+    assert.equal(headerIn(requests[0] ?? '', 'Authorization'), undefined)
+  })
+
+  test('no subprotocol picked is tried without asking for one', async () => {
+    const { retries } = await retriesOf((socket, request) => socket.write(switching(request)), {
+      subprotocols: ['a', 'b'],
+    })
+    assert.deepEqual(retries, [{ vary: { subprotocols: [] }, status: 101, end: 'open' }])
+  })
+
+  test('a 400 to whoever asks for no subprotocol is tried with the usual ones', async () => {
+    const { retries } = await retriesOf((socket, request) =>
+      headerIn(request, 'Sec-WebSocket-Protocol')
+        ? socket.write(switching(request, 'Sec-WebSocket-Protocol: mqtt'))
+        : socket.end(answer('400 Bad Request')),
+    )
+    assert.deepEqual(
+      retries.map(({ vary, status }) => [Object.keys(vary)[0], status]),
+      [
+        ['origin', 400],
+        ['subprotocols', 101],
+      ],
+    )
+  })
+
+  test('close 1008 is tried without an Origin', async () => {
+    const { retries } = await retriesOf(
+      (socket, request) => {
+        socket.write(switching(request))
+        if (headerIn(request, 'Origin')) socket.end(closeFrame(1008, 'origin'))
+      },
+      { origin: 'https://elsewhere.example' },
+    )
+    assert.deepEqual(retries[0], { vary: { origin: null }, status: 101, end: 'open' })
+  })
+
+  test('a cut in silence is tried with a heartbeat, and directly when asked: the difference names the timer', async () => {
+    const idleCut: Script = (socket, request) => {
+      socket.write(switching(request))
+      let timer = setTimeout(() => socket.end(), 450)
+      socket.on('data', () => {
+        clearTimeout(timer)
+        timer = setTimeout(() => socket.end(), 450)
+      })
+      socket.on('close', () => clearTimeout(timer))
+    }
+    const behind = await rawServer((socket, request) => socket.write(switching(request)))
+    const { retries, evidence } = await retriesOf(idleCut, { holdSeconds: 2, direct: behind.url })
+    await behind.close()
+    assert.deepEqual(
+      retries.map(({ vary, end }) => [vary, end]),
+      [
+        [{ heartbeat_seconds: 0.15 }, 'open'],
+        [{ url: behind.url }, 'open'],
+      ],
+    )
+    assert.equal(diagnose(evidence).verdicts[0]?.cause, 'idle-timeout')
+  })
+
+  test('a refusal at once, direct works: the hop in between is named by the retry', async () => {
+    const behind = await rawServer((socket, request) => socket.write(switching(request)))
+    const { retries } = await retriesOf((socket) => socket.end(answer('426 Upgrade Required')), {
+      direct: behind.url,
+    })
+    await behind.close()
+    assert.deepEqual(retries, [{ vary: { url: behind.url }, status: 101, end: 'open' }])
+  })
+
+  test('nothing is retried where a retry could show nothing', async () => {
+    const gone = await rawServer(() => {})
+    await gone.close()
+    assert.equal((await runProbe(gone.url, { retries: true })).retries, undefined)
+    const { retries } = await retriesOf(() => {})
+    assert.deepEqual(retries, [])
+  })
+})
