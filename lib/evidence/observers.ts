@@ -219,6 +219,8 @@ export const serverEvent = z.looseObject({
   length: maybe(z.number()),
   signal: maybe(text),
   exit_code: maybe(z.number()),
+  /** Round trip of one ping, of a `pong`. */
+  rtt_ms: maybe(z.number()),
   text: maybe(text),
 })
 

@@ -1,8 +1,8 @@
 /** What the proxy's logs say of this connection, read with the parsers of lib/logs. */
 
-import { parseLine } from '#lib/diagnosis/facts/read-line.ts'
 import type { Target } from '#lib/diagnosis/facts/target.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { parseLine } from '#lib/logs/line.ts'
 import type { AccessRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
 
 export type At<T> = { record: T; from: string }

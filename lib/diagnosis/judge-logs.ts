@@ -1,0 +1,117 @@
+/** What a log says, as a document: counts, the three histograms with known timers, and a report for each trouble. */
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import type { Report } from '#lib/diagnosis/report.ts'
+import { evidenceFromLogs } from '#lib/evidence/from-logs.ts'
+import { type Histogram, histogramOf } from '#lib/logs/histogram.ts'
+import { ageOf, type Pattern, silenceOf } from '#lib/logs/lifetimes.ts'
+import { finished, type LogSummary } from '#lib/logs/summary.ts'
+import { lifetimeOf, type Trouble, type TroubleGroup } from '#lib/logs/trouble.ts'
+import { candidatesFor, namesOf } from '#lib/playbook/intermediaries.ts'
+
+/** Names in snake case, because the document is what `why1006 logs --json` prints. */
+export type LogReport = {
+  lines: number
+  understood: number
+  formats: Record<string, number>
+  /** Connections that ended or were refused; several files' lines about one count once. */
+  connections: number
+  still_open: number
+  /** Close codes and how often; null where no line states one. */
+  closes: Record<string, number> | null
+  /** HTTP status of refused handshakes and how often. */
+  refused: Record<string, number>
+  histograms: { age?: Histogram; silence?: Histogram; wall_clock?: Histogram }
+  /** The largest first. */
+  troubles: TroubleReport[]
+  /** Of the largest trouble, or of the log as a whole when there is none. */
+  report: Report
+  /** The first lines that no parser took. */
+  unread: string[]
+  /** Connections beyond what is kept: counted, not judged. */
+  dropped: number
+}
+
+export type TroubleReport = {
+  what: string
+  connections: number
+  pattern: Pattern
+  /** Whose default timers fit the pattern, the likeliest first. */
+  known_timers: string[]
+  report: Report
+}
+
+const MOST_TROUBLES = 5
+
+export function judgeLogs(summary: LogSummary): LogReport {
+  const done = finished(summary)
+  const troubles = summary.troubles.slice(0, MOST_TROUBLES).map((group) => judgeTrouble(summary, group))
+  const lifetimes = done.filter(({ outcome }) => outcome === 'ended').map(lifetimeOf)
+  return {
+    lines: summary.lines,
+    understood: summary.understood,
+    formats: Object.fromEntries(summary.formats),
+    connections: done.length,
+    still_open: summary.connections.length - done.length,
+    closes: summary.codes.size === 0 ? null : Object.fromEntries(summary.codes),
+    refused: Object.fromEntries(summary.statuses),
+    histograms: {
+      age: histogramOf(lifetimes.flatMap((lifetime) => ageOf(lifetime) ?? [])),
+      silence: histogramOf(lifetimes.flatMap((lifetime) => silenceOf(lifetime) ?? [])),
+      wall_clock: histogramOf(lifetimes.flatMap(({ closedMs }) => closedMs ?? [])),
+    },
+    troubles,
+    report: troubles[0]?.report ?? diagnose(evidenceFromLogs(summary)),
+    unread: summary.unread,
+    dropped: summary.dropped,
+  }
+}
+
+function judgeTrouble(summary: LogSummary, group: TroubleGroup): TroubleReport {
+  const { pattern } = group.picture
+  return {
+    what: describeTrouble(group.trouble),
+    connections: group.connections.length,
+    pattern,
+    known_timers: knownTimers(pattern),
+    report: diagnose(evidenceFromLogs(summary, group)),
+  }
+}
+
+/** Names of those whose timer has the length of the pattern; of both kinds where both readings fit. */
+function knownTimers(pattern: Pattern): string[] {
+  if (pattern.kind !== 'idle' && pattern.kind !== 'lifetime') return []
+  const seconds = pattern.cluster.valueMs / 1000
+  const kinds = pattern.or === undefined ? [pattern.kind] : [pattern.kind, pattern.or]
+  return namesOf(kinds.flatMap((kind) => candidatesFor({ kind, seconds })))
+}
+
+/** The trouble in words: "ended without a Close frame (1006)". */
+export function describeTrouble(trouble: Trouble): string {
+  switch (trouble.kind) {
+    case 'none':
+      return 'ended in order'
+    case 'unsaid':
+      return 'ended; the lines do not say how'
+    case 'refused':
+      return trouble.status ? `refused with HTTP ${trouble.status}` : 'refused'
+    case 'closed':
+      return `closed with code ${trouble.code}`
+    case 'pong-timeout':
+      return 'ended by the server over a missing pong'
+    case 'lost':
+      return 'lost without a Close frame (1006)'
+    case 'cut':
+      return CUTS[trouble.mark] ?? `cut, HAProxy’s line says ${trouble.mark}`
+  }
+}
+
+const CUTS: Record<string, string> = {
+  'tunnel-timed-out': 'cut by the proxy’s timer, says its error log',
+  'tunnel-client-timed-out': 'cut because the client did not read, says the proxy’s error log',
+  'tunnel-reset': 'reset by the backend, says the proxy’s error log',
+  incomplete: 'cut by the proxy itself: it did not count the request as complete',
+  cD: 'cut by HAProxy’s timer on the client’s side (cD)',
+  sD: 'cut by HAProxy’s timer on the server’s side (sD)',
+  SD: 'ended by the backend, says HAProxy’s line (SD)',
+  'K-': 'killed when HAProxy restarted (K)',
+}

@@ -1,0 +1,33 @@
+import { defineCause, proven, ruledOut } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'application-close',
+  stage: 'closed',
+  title: 'The application closed with its own code',
+  symptom: 'close 3000 to 4999.',
+  endings: ['closed'],
+  needs: ['server'],
+
+  test: (facts) => {
+    const { ending } = facts
+    const own = ending.kind === 'closed' && ending.by === 'peer' && ending.code >= 3000 && ending.code <= 4999
+    return own ? proven(...ending.because) : ruledOut(...ending.because)
+  },
+
+  explain: {
+    wire: 'Codes from 4000 belong to the application, those from 3000 to registered libraries. graphql-ws sends 4401 and 4403, Discord 4004, and so on.',
+    browser:
+      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+    sure: 'Look the code up in the documentation of the server’s library.',
+    sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
+  },
+
+  fix: (facts) => ({
+    summary: `Do what the application means by ${facts.ending.kind === 'closed' ? facts.ending.code : 'the code'}.`,
+    changes: [
+      { where: 'In the page', text: 'socket.onclose = ({ code, reason }) => console.warn(code, reason)' },
+    ],
+  }),
+
+  reproduce: 'close',
+})

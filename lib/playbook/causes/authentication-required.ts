@@ -1,0 +1,35 @@
+import { pathOf } from '#lib/playbook/advice.ts'
+import { defineCause } from '#lib/playbook/cause.ts'
+import { statusFinding } from '#lib/playbook/status-finding.ts'
+
+export default defineCause({
+  id: 'authentication-required',
+  stage: 'handshake',
+  title: 'The server wants credentials',
+  symptom: 'The handshake is answered with 401.',
+  endings: ['answered', 'unopened'],
+  needs: ['probe', 'browser.console'],
+
+  test: (facts) => statusFinding(facts, [401], 'The server asks for credentials'),
+
+  explain: {
+    wire: 'The server or proxy answers 401. A WebSocket from a page can send cookies and Basic credentials from the URL, but no `Authorization` header of script’s choice.',
+    browser:
+      'Chromium prints `HTTP Authentication failed; no valid credentials available` and no number; script sees an error event and 1006.',
+    sure: 'Probe with the cookie or token that the page should have.',
+    sources: [{ title: 'RFC 9110 §15.5.2', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2' }],
+  },
+
+  fix: (facts) => ({
+    summary:
+      'Authenticate by cookie, by a short-lived ticket in the query, or by the first message, and exempt the path from Basic authentication.',
+    changes: [
+      {
+        where: `nginx, location ${pathOf(facts)}`,
+        text: 'auth_basic off;  # the application checks the session itself',
+      },
+    ],
+  }),
+
+  reproduce: 'unauthorized',
+})

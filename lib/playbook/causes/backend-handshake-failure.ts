@@ -1,0 +1,53 @@
+import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'backend-handshake-failure',
+  stage: 'handshake',
+  title: 'The backend hung up on the handshake',
+  symptom: 'The handshake is answered with 502 although the backend is up.',
+  endings: ['answered', 'unopened', 'closed'],
+  needs: ['proxy.error_log', 'server'],
+
+  test: (facts) => {
+    const { answer, ending, backend } = facts
+    if (ending.kind === 'closed')
+      return ending.code === 1014 ? weighed(likely(...ending.because), 0.5) : ruledOut(...ending.because)
+    if (answer && ![400, 426, 500, 502, 520].includes(answer.status)) return ruledOut(...ending.because)
+    const notice = noticeOf(facts.proxy, 'closed-before-response', 'reset-before-response')
+    if (notice && answer)
+      return proven(say('The backend closed the connection before it answered', notice.from))
+    const end = terminationOf(facts.proxy)
+    if (end?.phase === 'headers' && (end.by === 'server' || end.by === 'proxy')) {
+      return proven(say(`HAProxy got no valid answer from the backend (${end.flags})`, end.from))
+    }
+    if (noticeOf(facts.proxy, 'connect-refused', 'connect-failed', 'connect-timed-out', 'no-live-upstream'))
+      return ruledOut(say('The proxy never reached the backend', 'proxy.error_log'))
+    if (answer?.by === 'proxy' && answer.status !== 502) return ruledOut(...answer.because)
+    if (answer?.status === 502 && backend.arrived)
+      return weighed(
+        likely(say('The request reached the backend, and the proxy answered 502', 'server')),
+        noticeOf(facts.proxy, 'response-timed-out', 'response-header-too-big') ? 0.2 : 0.6,
+      )
+    if (answer?.status === 400 || answer?.status === 426 || answer?.status === 500)
+      return weighed(possible(...ending.because), 0.3)
+    return weighed(possible(...ending.because), answer === undefined ? 0.2 : 0.5)
+  },
+
+  explain: {
+    wire: 'The proxy connected and passed the request on; the backend closed or reset the connection, or answered with something that is no HTTP.',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'nginx logs `upstream prematurely closed connection`; look for an exception in the backend at that moment.',
+    sources: [{ title: 'nginx, WebSocket proxying', url: 'https://nginx.org/en/docs/http/websocket.html' }],
+  },
+
+  fix: () => ({
+    summary: 'Find out why the backend ends the connection on upgrade; it usually throws there.',
+    changes: [
+      { where: 'Node server', text: "process.on('uncaughtException', (error) => console.error(error))" },
+    ],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,73 @@
+import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+/** 520 to 523 are Cloudflare’s words for the same. */
+const GATEWAY = [502, 503, 504, 521, 522, 523, 530]
+
+export default defineCause({
+  id: 'backend-unreachable',
+  stage: 'handshake',
+  title: 'The proxy cannot reach the backend',
+  symptom: 'The handshake is answered with 502, 503 or 504.',
+  endings: ['answered', 'unopened', 'closed'],
+  needs: ['proxy.error_log', 'server', 'retries.url'],
+
+  test: (facts) => {
+    const { answer, ending, backend } = facts
+    if (ending.kind === 'closed')
+      return ending.code === 1014 ? weighed(possible(...ending.because), 0.5) : ruledOut(...ending.because)
+    if (answer && !GATEWAY.includes(answer.status)) return ruledOut(...ending.because)
+    const notice = noticeOf(
+      facts.proxy,
+      'connect-refused',
+      'no-live-upstream',
+      'connect-failed',
+      'unknown-upstream-host',
+    )
+    if (notice && answer)
+      return proven(
+        say(
+          `The proxy logged that no connection to the backend came about: ${notice.record.text.slice(0, 160)}`,
+          notice.from,
+        ),
+      )
+    const slow = noticeOf(facts.proxy, 'connect-timed-out')
+    if (slow && answer) return likely(say('The proxy got no answer to its connection attempt', slow.from))
+    const end = terminationOf(facts.proxy)
+    if (end?.phase === 'connect')
+      return proven(say(`HAProxy could not connect to the backend (${end.flags})`, end.from))
+    if (backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
+    if (end?.phase === 'queue' || end?.phase === 'headers')
+      return ruledOut(say(`HAProxy ended it in another phase (${end.flags})`, end.from))
+    if (answer?.by === 'backend') return ruledOut(...answer.because)
+    const unreached = facts.proxy.access.find(
+      ({ record }) =>
+        record.status === answer?.status &&
+        record.upstreamConnectMs === null &&
+        record.upstreamStatus !== null,
+    )
+    if (unreached && answer)
+      return likely(say('The proxy asked the backend and never connected', unreached.from))
+    if (answer?.status === 521 || answer?.status === 522 || answer?.status === 523)
+      return likely(...ending.because)
+    return weighed(
+      possible(...ending.because),
+      answer === undefined ? 0.2 : answer.status === 504 ? 0.4 : 0.62,
+    )
+  },
+
+  explain: {
+    wire: 'The proxy accepted the client and could not connect to the backend: nothing listens, the name does not resolve, the health check took it out. nginx and Caddy answer 502, HAProxy and Apache 503.',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'The proxy’s error log names the address and the errno.',
+    sources: [{ title: 'RFC 9110 §15.6.3', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.6.3' }],
+  },
+
+  fix: () => ({
+    summary: 'Start the backend, or correct the address that the proxy forwards to.',
+    changes: [{ where: 'On the proxy’s host', text: 'ss -ltnp' }],
+  }),
+
+  reproduce: 'bad-gateway',
+})

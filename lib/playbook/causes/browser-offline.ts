@@ -1,0 +1,45 @@
+import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
+import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'browser-offline',
+  stage: 'page',
+  title: 'The browser has no network',
+  symptom: 'Every connection fails; navigator.onLine is false.',
+  endings: ['blocked', 'unopened', 'dns', 'tcp'],
+  needs: ['browser.console'],
+
+  test: (facts) => {
+    const { page, ending } = facts
+    const finding =
+      ending.kind === 'dns' || ending.kind === 'tcp'
+        ? ruledOut(...ending.because)
+        : blockedFinding(facts, 'offline')
+    if (finding.is === 'proven') return finding
+    if (page.offline && page.openedMs === undefined)
+      return likely(say('navigator.onLine was false', 'browser.online'))
+    if (facts.evidence.browser?.online === true)
+      return ruledOut(say('navigator.onLine was true', 'browser.online'))
+    return finding
+  },
+
+  explain: {
+    wire: 'Nothing leaves the machine.',
+    browser:
+      'The page gets the same error event and 1006. `navigator.onLine` false is reliable; true only means that some interface is up.',
+    sure: 'Load any other page.',
+    sources: [
+      {
+        title: 'HTML, navigator.onLine',
+        url: 'https://html.spec.whatwg.org/multipage/system-state.html#navigator.online',
+      },
+    ],
+  },
+
+  fix: () => ({
+    summary: 'Wait for the network, then reconnect.',
+    changes: [{ where: 'In the page', text: "addEventListener('online', connect)" }],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,33 @@
+import { addressOf } from '#lib/playbook/advice.ts'
+import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
+import { defineCause } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'browser-socket-limit',
+  stage: 'page',
+  title: 'The browser has too many sockets open',
+  symptom: 'New sockets fail instantly while others stay open.',
+  endings: ['blocked', 'unopened'],
+  needs: ['browser.console'],
+
+  test: (facts) => blockedFinding(facts, 'socket-limit'),
+
+  explain: {
+    wire: 'Nothing: Chromium allows 255 WebSockets per group, Firefox 200. The next constructor fails without a packet.',
+    browser: 'An error event and 1006 at once; the console says `Insufficient resources`.',
+    sure: 'Count the sockets of all tabs in the developer tools. A page that reconnects without closing the old socket gets there in minutes.',
+    sources: [
+      {
+        title: 'Chromium, socket pool limits',
+        url: 'https://source.chromium.org/chromium/chromium/src/+/main:net/socket/client_socket_pool_manager.cc',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Keep one socket and share it; close the old one before opening the next.',
+    changes: [{ where: 'In the page', text: `old?.close()\nold = new WebSocket('${addressOf(facts)}')` }],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,37 @@
+import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { defineCause, likely, say } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'close-handshake-stalled',
+  stage: 'lost',
+  title: 'The peer never answered the Close frame',
+  symptom: 'After close() the socket stays in CLOSING, up to 60 s, and ends with 1006.',
+  endings: ['closing'],
+  needs: ['server'],
+
+  test: ({ ending, backend }) => {
+    const got = backend.clientClose
+    return got
+      ? likely(
+          ...ending.because,
+          say(`The backend received the Close frame (${got.code})`, serverPath(got.at)),
+        )
+      : likely(...ending.because)
+  },
+
+  explain: {
+    wire: 'The page sent a Close frame; the peer neither answered with its own nor, perhaps, read it.',
+    browser: 'Chromium waits 60 s (Firefox 20 s) and reports 1006 although the page itself closed.',
+    sure: 'Check that the server’s library sees the Close frame and that nothing blocks it.',
+    sources: [{ title: 'RFC 6455 §7.1.2', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.1.2' }],
+  },
+
+  fix: () => ({
+    summary: 'Let the server’s library answer Close frames, and never destroy the socket in the close event.',
+    changes: [
+      { where: 'Node server (ws)', text: "socket.on('close', cleanUp)  // not: socket._socket.destroy()" },
+    ],
+  }),
+
+  reproduce: null,
+})

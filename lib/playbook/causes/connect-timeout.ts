@@ -1,0 +1,39 @@
+import { hostOf } from '#lib/playbook/advice.ts'
+import { defineCause, proven, say, weighed } from '#lib/playbook/cause.ts'
+import { connectFinding } from '#lib/playbook/connect-finding.ts'
+
+export default defineCause({
+  id: 'connect-timeout',
+  stage: 'tcp',
+  title: 'The connection attempt gets no answer',
+  symptom: 'The socket stays in CONNECTING for minutes.',
+  endings: ['tcp', 'unopened', 'pending'],
+  needs: ['browser.console', 'probe'],
+
+  test: (facts) => {
+    const failure = facts.probe?.failure
+    if (failure?.stage === 'tcp' && failure.outcome === 'timeout')
+      return proven(say('No answer to the SYN within the time allowed', 'probe.tcp'))
+    return weighed(connectFinding(facts, 'connect-timeout'), 0.6)
+  },
+
+  explain: {
+    wire: 'SYN packets go out and nothing comes back: a firewall drops them, the address belongs to nobody, or the accept queue of the server is full.',
+    browser:
+      'Nothing for 133 s in Chromium on Linux, then an error event and 1006 with `ERR_CONNECTION_TIMED_OUT`.',
+    sure: 'Probe the port from another network. On the server, `ss -lt` shows a full accept queue in Recv-Q.',
+    sources: [
+      {
+        title: 'RFC 9293 §3.8.3, connection failures',
+        url: 'https://www.rfc-editor.org/rfc/rfc9293#section-3.8.3',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: `Open port ${facts.target.port || 443} of ${hostOf(facts)} in the firewall or security group.`,
+    changes: [{ where: 'On the client', text: `nc -vz -w 5 ${hostOf(facts)} ${facts.target.port || 443}` }],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,67 @@
+import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
+import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { connectFinding } from '#lib/playbook/connect-finding.ts'
+
+export default defineCause({
+  id: 'csp-blocked',
+  stage: 'page',
+  title: "The page's Content Security Policy blocks the socket",
+  symptom: 'An error event at once, and never a close event.',
+  endings: ['blocked', 'unopened'],
+  needs: ['browser.console', 'browser.events'],
+
+  test: (facts) => {
+    const { page, ending } = facts
+    if (page.csp)
+      return proven(
+        say(
+          `The policy blocks it: ${page.csp.policy || page.csp.directive}`,
+          `browser.events[${page.csp.at}]`,
+        ),
+      )
+    if (
+      page.exception &&
+      /CONTENT_BLOCKED|content security policy/i.test(`${page.exception.name} ${page.exception.message}`)
+    ) {
+      return proven(
+        say(page.exception.message || page.exception.name, `browser.events[${page.exception.at}]`),
+      )
+    }
+    const told = facts.console.facts.some((fact) => fact.means !== 'frame')
+    if (!told && page.error === 'before-open' && !page.close && page.stillOpen?.state === 3) {
+      return likely(
+        say(
+          'The socket is closed and never fired a close event, as only a policy leaves it',
+          `browser.events[${page.stillOpen.at}]`,
+        ),
+      )
+    }
+    if (page.close && !told)
+      return ruledOut(
+        say('A close event came, which a blocked socket never fires', `browser.events[${page.close.at}]`),
+      )
+    return ending.kind === 'blocked' ? blockedFinding(facts, 'csp') : connectFinding(facts, 'csp')
+  },
+
+  explain: {
+    wire: "Nothing: `connect-src` (or `default-src`) does not list the address. `https:` does not cover `wss:`; `'self'` covers the same host only.",
+    browser:
+      'Chromium fires an error event and no close event at all; Firefox throws from the constructor. A `securitypolicyviolation` event tells script the reason.',
+    sure: 'Listen for `securitypolicyviolation` on document, or read the console.',
+    sources: [
+      { title: 'CSP Level 3, connect-src', url: 'https://www.w3.org/TR/CSP3/#directive-connect-src' },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Add the address to connect-src.',
+    changes: [
+      {
+        where: 'Content-Security-Policy header',
+        text: `connect-src 'self' ${facts.target.url?.origin ?? 'wss://app.example'}`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,56 @@
+import { addressOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+
+const LATE_MS = 1000
+
+const times = <E extends { ms?: number | undefined }>(
+  events: readonly E[] | undefined,
+  test: (event: E) => boolean,
+): number[] =>
+  (events ?? [])
+    .filter(test)
+    .map(({ ms }) => ms ?? 0)
+    .sort((a, b) => a - b)
+
+export default defineCause({
+  id: 'delayed-delivery',
+  stage: 'ailing',
+  title: 'Messages arrive late or in bursts',
+  symptom: 'The socket is open; messages come seconds after they were sent, many at once.',
+  endings: ['open', 'closed'],
+  needs: ['server', 'browser.events'],
+
+  test: ({ evidence, ending }) => {
+    const sent = times(
+      evidence.server,
+      (event) =>
+        event.type === 'sent' ||
+        (event.type === 'frame' && event.from === 'server' && (event.opcode ?? 8) < 8),
+    )
+    const received = times(evidence.browser?.events, (event) => event.type === 'message')
+    const delays = received.map((ms, at) => ms - (sent[at] ?? ms)).filter((ms) => ms > LATE_MS)
+    const bursts = received.length >= 4 && delays.length >= received.length / 2
+    return sent.length > 0 && bursts
+      ? likely(
+          say(
+            `${delays.length} of ${received.length} messages arrived more than ${LATE_MS} ms after they were sent`,
+            'browser.events',
+          ),
+        )
+      : ruledOut(...ending.because)
+  },
+
+  explain: {
+    wire: 'Something collects bytes and passes them on in bursts: an inspecting proxy, an antivirus, compression without flush. `proxy_buffering` is not it: nginx ignores it for upgraded connections.',
+    browser: 'Nothing fails. Only timestamps in the messages show it.',
+    sure: 'Put the time into each message and compare at the other end.',
+    sources: [{ title: 'nginx, WebSocket proxying', url: 'https://nginx.org/en/docs/http/websocket.html' }],
+  },
+
+  fix: (facts) => ({
+    summary: 'Use wss://, so that boxes in between cannot hold the stream back, and find the one that does.',
+    changes: [{ where: 'In the page', text: `new WebSocket('${addressOf(facts).replace('ws:', 'wss:')}')` }],
+  }),
+
+  reproduce: 'delayed-delivery',
+})

@@ -1,0 +1,38 @@
+import { hostOf } from '#lib/playbook/advice.ts'
+import { defineCause, proven, say } from '#lib/playbook/cause.ts'
+import { connectFinding } from '#lib/playbook/connect-finding.ts'
+
+export default defineCause({
+  id: 'dns-failure',
+  stage: 'dns',
+  title: 'The host name does not resolve',
+  symptom: 'The socket fails at once; nothing reaches any server.',
+  endings: ['dns', 'unopened', 'pending'],
+  needs: ['browser.console', 'probe'],
+
+  test: (facts) => {
+    const failure = facts.probe?.failure
+    if (failure?.stage === 'dns' && facts.ending.kind === 'dns')
+      return proven(say(`The resolver answered ${failure.code || 'an error'}`, 'probe.dns'))
+    return connectFinding(facts, 'dns-failure')
+  },
+
+  explain: {
+    wire: 'The resolver knows no address for the name: a typing error, a record that is not published yet, a name of another network, a template that was never filled in.',
+    browser: 'An error event and 1006; the console names `ERR_NAME_NOT_RESOLVED`.',
+    sure: 'Run `getent hosts <name>` where the browser runs.',
+    sources: [
+      {
+        title: 'Chromium, net error list',
+        url: 'https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: `Publish an address for ${hostOf(facts)}, or correct the name.`,
+    changes: [{ where: 'On the client', text: `getent hosts ${hostOf(facts)}` }],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,42 @@
+import { defineCause, likely, possible, ruledOut, weighed } from '#lib/playbook/cause.ts'
+import { checkFinding } from '#lib/playbook/check-finding.ts'
+
+export default defineCause({
+  id: 'extension-mismatch',
+  stage: 'handshake',
+  title: 'Client and server disagree on an extension',
+  symptom: 'A 101 names an extension that nobody asked for, or compressed frames come without agreement.',
+  endings: ['refused-101', 'unopened', 'violated', 'closed'],
+  needs: ['probe', 'browser.console'],
+
+  test: (facts) => {
+    const { ending } = facts
+    if (ending.kind === 'closed')
+      return ending.code === 1010 ? likely(...ending.because) : ruledOut(...ending.because)
+    if (ending.kind !== 'violated') return checkFinding(facts, 'extension')
+    // A reserved bit or bytes that do not inflate: both ends disagree on compression.
+    const compressed = /reserved bit|RSV|compress|inflate|invalid frame header/i.test(
+      ending.because.map(({ says }) => says).join(' '),
+    )
+    return compressed || facts.page.extensions !== ''
+      ? weighed(possible(...ending.because), 0.5)
+      : ruledOut(...ending.because)
+  },
+
+  explain: {
+    wire: 'The server names an extension in `Sec-WebSocket-Extensions` that the client did not offer, or uses bits that only a negotiated extension may use.',
+    browser:
+      'The browser checks the 101 and drops the connection: an error event and 1006, the reason in the console. Proxies pass such a 101 on and log success.',
+    sure: 'Probe without extensions and compare.',
+    sources: [{ title: 'RFC 6455 §9.1', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-9.1' }],
+  },
+
+  fix: () => ({
+    summary: 'Answer only extensions that the client offered; switch compression off to be sure.',
+    changes: [
+      { where: 'Node server (ws)', text: 'new WebSocketServer({ server, perMessageDeflate: false })' },
+    ],
+  }),
+
+  reproduce: null,
+})

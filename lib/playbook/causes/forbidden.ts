@@ -1,0 +1,45 @@
+import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
+import { pathOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { originArrived } from '#lib/playbook/origin-finding.ts'
+
+export default defineCause({
+  id: 'forbidden',
+  stage: 'handshake',
+  title: 'The handshake is forbidden',
+  symptom: 'The handshake is answered with 403.',
+  endings: ['answered', 'unopened'],
+  needs: ['proxy.access_log', 'server', 'retries.origin'],
+
+  test: (facts) => {
+    const { answer, ending, retries } = facts
+    if (answer && answer.status !== 403 && answer.status !== 451) return ruledOut(...ending.because)
+    const rule = noticeOf(facts.proxy, 'forbidden')
+    if (rule && answer) return proven(say("The proxy's own rule forbids it", rule.from))
+    if (retries.origin.some((retry) => retry.opened))
+      return ruledOut(say('With another Origin it is accepted', 'retries'))
+    const direct = retries.direct.find((retry) => retry.opened)
+    if (direct && answer)
+      return weighed(likely(say('Past the proxy the same handshake is accepted', direct.from)), 0.7)
+    if (originArrived(facts)?.changed) return weighed(possible(...ending.because), 0.3)
+    if (answer?.by === 'proxy') return weighed(likely(...answer.because), 0.8)
+    if (answer?.by === 'backend') return weighed(likely(...answer.because), 0.5)
+    if (answer?.status === 451) return likely(...ending.because)
+    return weighed(possible(...ending.because), answer ? 0.6 : 0.3)
+  },
+
+  explain: {
+    wire: 'A rule said no: an address list, a web application firewall, an ACL, or the server’s own check of a token or cookie.',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'Find out who answered: nginx logs `access forbidden by rule` and an upstream status of `-` when it was itself.',
+    sources: [{ title: 'RFC 9110 §15.5.4', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.4' }],
+  },
+
+  fix: (facts) => ({
+    summary: `Allow ${pathOf(facts)} in the rule that answers 403.`,
+    changes: [{ where: `nginx, location ${pathOf(facts)}`, text: 'allow all;' }],
+  }),
+
+  reproduce: null,
+})

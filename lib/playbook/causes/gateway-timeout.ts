@@ -1,0 +1,63 @@
+import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'gateway-timeout',
+  stage: 'handshake',
+  title: 'The backend does not answer the handshake in time',
+  symptom: 'The handshake is answered with 504, or 502 by Apache, after a round number of seconds.',
+  endings: ['answered', 'unopened'],
+  needs: ['proxy.error_log', 'server'],
+
+  test: (facts) => {
+    const { answer, ending } = facts
+    if (answer && ![408, 502, 503, 504, 524].includes(answer.status)) return ruledOut(...ending.because)
+    const notice = noticeOf(facts.proxy, 'response-timed-out')
+    if (notice && answer) return proven(say("The proxy waited for the backend's answer in vain", notice.from))
+    const end = terminationOf(facts.proxy)
+    if (end?.by === 'server-timeout' && end.phase === 'headers')
+      return proven(say(`HAProxy waited for the backend's answer in vain (${end.flags})`, end.from))
+    if (noticeOf(facts.proxy, 'connect-timed-out') && answer)
+      return weighed(
+        possible(say('The proxy got no answer to its connection attempt', 'proxy.error_log')),
+        0.6,
+      )
+    if (
+      noticeOf(
+        facts.proxy,
+        'connect-refused',
+        'connect-failed',
+        'closed-before-response',
+        'reset-before-response',
+        'response-header-too-big',
+      )
+    ) {
+      return ruledOut(say('The proxy logged another reason', 'proxy.error_log'))
+    }
+    if (answer?.by === 'backend' || answer?.status === 503) return ruledOut(...ending.because)
+    if (answer?.status === 504 || answer?.status === 524) return weighed(likely(...ending.because), 0.7)
+    return weighed(possible(...ending.because), answer === undefined ? 0.2 : 0.45)
+  },
+
+  explain: {
+    wire: 'The proxy connected to the backend, sent the request and got no answer within its limit. nginx answers 504, Apache 502.',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'nginx logs `upstream timed out … while reading response header`.',
+    sources: [
+      {
+        title: 'nginx, proxy_read_timeout',
+        url: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
+      },
+    ],
+  },
+
+  fix: () => ({
+    summary: 'Make the backend answer the upgrade at once; do slow work after it.',
+    changes: [
+      { where: 'Node server', text: "socket.on('message', onMessage)  // and only then: await loadUser()" },
+    ],
+  }),
+
+  reproduce: 'gateway-timeout',
+})

@@ -1,0 +1,33 @@
+import { defineCause, likely, possible, ruledOut, weighed } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'going-away',
+  stage: 'closed',
+  title: 'The server or a proxy goes away',
+  symptom: 'close 1001.',
+  endings: ['closed'],
+  needs: ['server'],
+
+  test: (facts) => {
+    const { ending } = facts
+    if (ending.kind !== 'closed' || ending.code !== 1001) return ruledOut(...ending.because)
+    return ending.by === 'peer'
+      ? weighed(likely(...ending.because), 0.6)
+      : weighed(possible(...ending.because), 0.4)
+  },
+
+  explain: {
+    wire: 'A Close frame with 1001: a shutdown, a deployment, a platform’s idle limit (API Gateway), or Caddy on reload.',
+    browser:
+      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+    sure: 'Compare the time with deployments; see whether all connections ended together.',
+    sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
+  },
+
+  fix: () => ({
+    summary: 'Reconnect after a random pause.',
+    changes: [{ where: 'In the page', text: 'setTimeout(connect, 500 + Math.random() * 4500)' }],
+  }),
+
+  reproduce: null,
+})

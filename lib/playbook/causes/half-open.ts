@@ -1,0 +1,56 @@
+import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { dropFinding } from '#lib/playbook/drop-finding.ts'
+
+export default defineCause({
+  id: 'half-open',
+  stage: 'lost',
+  title: 'One side is gone and the other does not know',
+  symptom: 'The socket stays open and nothing arrives any more.',
+  endings: ['dropped', 'open', 'closing'],
+  needs: ['server', 'probe'],
+
+  test: (facts) => {
+    const { ending, backend, cuts } = facts
+    if (ending.kind === 'open') {
+      const end = backend.pongMissed ?? backend.ends[0]
+      const gone =
+        end && backend.upgradedMs !== undefined && facts.page.openedMs !== undefined && !facts.page.close
+      const stayedMs = (facts.page.stillOpen?.ms ?? 0) - (end?.ms ?? 0)
+      return gone && stayedMs > 500
+        ? likely(
+            say(
+              'The backend had given the connection up, and the page still held it open',
+              serverPath(end.at),
+            ),
+          )
+        : ruledOut(...ending.because)
+    }
+    if (cuts.tcp === 'fin') return ruledOut(say('TCP ended in order', 'probe.end'))
+    return ending.kind === 'closing'
+      ? weighed(possible(...ending.because), 0.4)
+      : dropFinding(facts, 'half-open', 0.2)
+  },
+
+  explain: {
+    wire: 'A cable, a NAT entry, a sleeping laptop: packets vanish and no side is told. TCP alone notices after minutes of unanswered retransmissions, or never when nobody sends.',
+    browser: 'The page stays in OPEN and `send` succeeds into a buffer. No event fires.',
+    sure: 'Only a heartbeat shows it: an application message that must be answered, or protocol pings by the server.',
+    sources: [
+      { title: 'RFC 6455 §5.5.2, Ping', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-5.5.2' },
+    ],
+  },
+
+  fix: () => ({
+    summary:
+      'Answer silence: the server pings and terminates, the page expects a message in time and reconnects.',
+    changes: [
+      {
+        where: 'In the page',
+        text: 'let last = Date.now()\nsocket.onmessage = () => { last = Date.now() }\nsetInterval(() => { if (Date.now() - last > 45_000) socket.close() }, 5_000)',
+      },
+    ],
+  }),
+
+  reproduce: 'half-open',
+})

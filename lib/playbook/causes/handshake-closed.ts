@@ -1,0 +1,51 @@
+import { defineCause, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'handshake-closed',
+  stage: 'handshake',
+  title: 'The connection was closed before the handshake was answered',
+  symptom: 'The socket fails at once; no HTTP status exists.',
+  endings: ['unanswered', 'unopened'],
+  needs: ['probe', 'server'],
+
+  test: (facts) => {
+    const { probe, ending } = facts
+    const failure = probe?.failure
+    const told = facts.console.facts.find(
+      (fact) => fact.means === 'closed-before-answer' || fact.means === 'reset',
+    )
+    if (failure?.stage === 'handshake' && (failure.how === 'closed' || failure.how === 'reset')) {
+      return likely(
+        say(
+          `The peer ${failure.how === 'reset' ? 'reset' : 'closed'} the connection before it answered`,
+          'probe.end',
+        ),
+      )
+    }
+    if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
+    if (facts.console.facts.length > 0 || failure || probe?.opened) return ruledOut(...ending.because)
+    return possible(...ending.because)
+  },
+
+  explain: {
+    wire: 'The peer accepted TCP, read the request or not, and ended the connection with FIN or RST without a byte of HTTP: a crash on upgrade, a firewall, a server that wants TLS.',
+    browser:
+      'An error event and 1006; the console says `Connection closed before receiving a handshake response`.',
+    sure: 'Look for an exception in the server at that moment. Node closes a socket like this when nobody listens for `upgrade`.',
+    sources: [
+      { title: 'Node.js, the upgrade event', url: 'https://nodejs.org/api/http.html#event-upgrade_1' },
+    ],
+  },
+
+  fix: () => ({
+    summary: 'Make the server answer the upgrade, and look for what ended the connection instead.',
+    changes: [
+      {
+        where: 'Node server',
+        text: "server.on('upgrade', (request, socket, head) => sockets.handleUpgrade(request, socket, head, onSocket))",
+      },
+    ],
+  }),
+
+  reproduce: 'handshake-closed',
+})

@@ -1,0 +1,48 @@
+import { addressOf, hostOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'handshake-timeout',
+  stage: 'handshake',
+  title: 'The handshake is never answered',
+  symptom: 'The socket stays in CONNECTING, up to 240 s in Chromium.',
+  endings: ['unanswered', 'pending', 'unopened'],
+  needs: ['probe', 'server'],
+
+  test: (facts) => {
+    const { probe, ending } = facts
+    const failure = probe?.failure
+    if (failure?.stage === 'handshake' && failure.how === 'silence')
+      return likely(say('TCP connected, and no byte of an answer came', 'probe.end'))
+    const told = facts.console.facts.find((fact) => fact.means === 'handshake-timeout')
+    if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
+    if (facts.console.facts.length > 0 || failure) return ruledOut(...ending.because)
+    if (ending.kind === 'unopened')
+      return ruledOut(say('The socket failed on its own, without a timeout', 'browser.events'))
+    return weighed(possible(...ending.because), 0.55)
+  },
+
+  explain: {
+    wire: 'TCP (and TLS) came about, the request was sent, and nothing answers: a server that does not read, a proxy that waits for a dead backend, a port that belongs to something else.',
+    browser: 'Nothing happens for 240 s in Chromium (20 s in Firefox), then an error event and 1006.',
+    sure: 'Send the same request with curl and see whether it hangs as well; look at the accept queue and at the threads of the server.',
+    sources: [
+      {
+        title: 'Chromium, WebSocket handshake timeout',
+        url: 'https://source.chromium.org/chromium/chromium/src/+/main:net/websockets/websocket_stream.cc',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: `Find out what holds the request: the server at ${hostOf(facts)} accepted the connection and stays silent.`,
+    changes: [
+      {
+        where: 'On the client',
+        text: `curl --http1.1 -i -m 10 -H "Connection: Upgrade" -H "Upgrade: websocket" -H "Sec-WebSocket-Version: 13" -H "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" ${addressOf(facts).replace('ws', 'http')}`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,45 @@
+import { hostOf } from '#lib/playbook/advice.ts'
+import { defineCause, proven, say } from '#lib/playbook/cause.ts'
+import { connectFinding } from '#lib/playbook/connect-finding.ts'
+
+export default defineCause({
+  id: 'host-unreachable',
+  stage: 'tcp',
+  title: 'No route to the host',
+  symptom: 'The socket fails at once or after a few seconds.',
+  endings: ['tcp', 'unopened', 'pending'],
+  needs: ['browser.console', 'probe'],
+
+  test: (facts) => {
+    const failure = facts.probe?.failure
+    if (failure?.stage === 'tcp' && failure.outcome === 'unreachable')
+      return proven(
+        say(`The network answered ${failure.code || 'that the host is unreachable'}`, 'probe.tcp'),
+      )
+    return connectFinding(facts, 'unreachable')
+  },
+
+  explain: {
+    wire: 'A router or firewall answered the SYN with an ICMP message: host or network unreachable, or administratively prohibited.',
+    browser: 'An error event and 1006; the console names `ERR_ADDRESS_UNREACHABLE`.',
+    sure: 'Run `ip route get <address>` and ask the firewall between.',
+    sources: [
+      {
+        title: 'RFC 1812 §5.2.7.1, Destination Unreachable',
+        url: 'https://www.rfc-editor.org/rfc/rfc1812#section-5.2.7.1',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: `Make ${hostOf(facts)} reachable: the VPN, the route, or the firewall that rejects.`,
+    changes: [
+      {
+        where: 'On the client',
+        text: `ip route get "$(getent ahosts ${hostOf(facts)} | awk 'NR==1{print $1}')"`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

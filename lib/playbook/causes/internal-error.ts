@@ -1,0 +1,38 @@
+import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
+import { codeFinding } from '#lib/playbook/code-finding.ts'
+
+export default defineCause({
+  id: 'internal-error',
+  stage: 'closed',
+  title: 'The server failed while the socket was open',
+  symptom: 'close 1011.',
+  endings: ['closed'],
+  needs: ['server'],
+
+  test: (facts) => {
+    const { ending } = facts
+    const finding = codeFinding(facts, [1011])
+    const heartbeat = ending.kind === 'closed' && /ping|pong|keep-?alive|heartbeat/i.test(ending.reason)
+    return heartbeat && finding.is === 'proven' ? weighed(possible(...ending.because), 0.5) : finding
+  },
+
+  explain: {
+    wire: 'An exception in the server’s handler; the library closes with 1011.',
+    browser:
+      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+    sure: 'The server’s log has the exception. “keepalive ping timeout” in the reason is a missed pong instead.',
+    sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
+  },
+
+  fix: () => ({
+    summary: 'Catch the exception that the server’s log shows at that moment.',
+    changes: [
+      {
+        where: 'Node server (ws)',
+        text: "socket.on('message', (data) => { try { handle(data) } catch (error) { log(error) } })",
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

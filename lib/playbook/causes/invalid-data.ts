@@ -1,0 +1,30 @@
+import { defineCause } from '#lib/playbook/cause.ts'
+import { codeFinding } from '#lib/playbook/code-finding.ts'
+
+export default defineCause({
+  id: 'invalid-data',
+  stage: 'closed',
+  title: 'A message held invalid data',
+  symptom: 'close 1007 or 1003.',
+  endings: ['closed'],
+  needs: ['server'],
+
+  test: (facts) => codeFinding(facts, [1003, 1007]),
+
+  explain: {
+    wire: 'Text that is not UTF-8 (1007), or a type of message that the receiver does not take (1003).',
+    browser:
+      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+    sure: 'Look at the bytes of the last text message; a binary buffer sent as text is usual.',
+    sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
+  },
+
+  fix: () => ({
+    summary: 'Send binary data as binary messages.',
+    changes: [
+      { where: 'In the page', text: 'socket.send(bytes)  // an ArrayBuffer, not a string made of it' },
+    ],
+  }),
+
+  reproduce: 'bad-utf8',
+})

@@ -1,0 +1,33 @@
+import { defineCause } from '#lib/playbook/cause.ts'
+import { checkFinding } from '#lib/playbook/check-finding.ts'
+
+export default defineCause({
+  id: 'invalid-handshake-response',
+  stage: 'handshake',
+  title: 'The 101 is not valid',
+  symptom: 'A 101 comes, and the browser refuses it.',
+  endings: ['refused-101', 'unopened'],
+  needs: ['probe', 'browser.console'],
+
+  test: (facts) => checkFinding(facts, 'headers'),
+
+  explain: {
+    wire: '`Sec-WebSocket-Accept` does not fit the key, or `Upgrade` or `Connection` is missing or wrong: a hand-written handshake, a cached answer, a proxy that changed headers.',
+    browser:
+      'The browser checks the 101 and drops the connection: an error event and 1006, the reason in the console. Proxies pass such a 101 on and log success.',
+    sure: 'Compute the accept value from the key, or let a probe do it.',
+    sources: [{ title: 'RFC 6455 §4.2.2', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-4.2.2' }],
+  },
+
+  fix: () => ({
+    summary: 'Let a WebSocket library answer the handshake.',
+    changes: [
+      {
+        where: 'Node server',
+        text: "const accept = createHash('sha1').update(key + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest('base64')",
+      },
+    ],
+  }),
+
+  reproduce: 'bad-accept',
+})

@@ -1,0 +1,46 @@
+import { addressOf } from '#lib/playbook/advice.ts'
+import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+
+/** RFC 9110 §5.6.2, as the constructor checks it. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
+
+export default defineCause({
+  id: 'invalid-subprotocol',
+  stage: 'page',
+  title: 'A subprotocol is malformed or given twice',
+  symptom: 'The constructor throws a SyntaxError; no event ever fires.',
+  endings: ['blocked'],
+  needs: ['browser.events'],
+
+  test: ({ page, target, ending }) => {
+    const { exception } = page
+    if (exception?.name !== 'SyntaxError') return ruledOut(...ending.because)
+    const from = `browser.events[${exception.at}]`
+    const names = target.subprotocols.map((name) => name.toLowerCase())
+    const wrong = names.find((name, at) => !TOKEN.test(name) || names.indexOf(name) !== at)
+    if (wrong !== undefined)
+      return proven(say(`The list of subprotocols holds ${JSON.stringify(wrong)} twice or malformed`, from))
+    return /sub-?protocol/i.test(exception.message)
+      ? proven(say(exception.message, from))
+      : ruledOut(say('Every subprotocol is a token and given once', 'target.subprotocols'))
+  },
+
+  explain: {
+    wire: 'Nothing: the names go into `Sec-WebSocket-Protocol`, so each must be a token (no blanks, commas or slashes) and may stand there once.',
+    browser: 'The constructor throws before anything is sent.',
+    sure: 'Look at the second argument of `new WebSocket`: an empty string, a URL or a token with `=` in it is refused.',
+    sources: [
+      {
+        title: 'RFC 6455 §4.1, Sec-WebSocket-Protocol',
+        url: 'https://www.rfc-editor.org/rfc/rfc6455#section-4.1',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Give each subprotocol once, as a plain token.',
+    changes: [{ where: 'In the page', text: `new WebSocket('${addressOf(facts)}', ['chat.v1'])` }],
+  }),
+
+  reproduce: null,
+})

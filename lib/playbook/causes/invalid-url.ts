@@ -1,0 +1,60 @@
+import { defineCause, likely, possible, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+
+/** Text that a template or a missing value leaves behind. */
+const PLACEHOLDER = /\$\{|\{\{|%7b|<\w+>|undefined|null|\[object/i
+const SCHEME = /^(wss?|https?):$/
+
+export default defineCause({
+  id: 'invalid-url',
+  stage: 'page',
+  title: 'The URL is no WebSocket URL',
+  symptom: 'The constructor throws a SyntaxError; no event ever fires.',
+  endings: ['blocked', 'dns'],
+  needs: ['browser.events'],
+
+  test: ({ page, target, ending, endings }) => {
+    const { given } = target
+    if (ending.kind === 'dns') {
+      const placeholder = given !== undefined && PLACEHOLDER.test(given)
+      return placeholder
+        ? possible(say(`The URL still holds a placeholder: ${given.slice(0, 200)}`, 'target.url'))
+        : ruledOut(...(endings.page ?? ending).because)
+    }
+    const { exception } = page
+    if (exception?.name !== 'SyntaxError') return ruledOut(...ending.because)
+    const from = `browser.events[${exception.at}]`
+    const badUrl =
+      given !== undefined &&
+      (target.url === undefined || !SCHEME.test(target.url.protocol) || given.includes('#'))
+    if (badUrl) return proven(say(exception.message || 'The constructor threw a SyntaxError', from))
+    if (/sub-?protocol/i.test(exception.message)) return ruledOut(say(exception.message, from))
+    return /url|fragment|scheme/i.test(exception.message)
+      ? proven(say(exception.message, from))
+      : likely(say('The constructor threw a SyntaxError', from))
+  },
+
+  explain: {
+    wire: 'Nothing: the browser parses the URL first. Only `ws:`, `wss:`, `http:`, `https:` and relative URLs are accepted, and none may carry a fragment.',
+    browser:
+      'This is the one group of failures that script can catch: `new WebSocket` throws, so there is neither an error event nor a close code.',
+    sure: 'Log the string that goes into the constructor. Templates that were never filled in (a literal `{host}`) are the usual reason.',
+    sources: [
+      {
+        title: 'WHATWG WebSockets, the constructor',
+        url: 'https://websockets.spec.whatwg.org/#dom-websocket-websocket',
+      },
+    ],
+  },
+
+  fix: () => ({
+    summary: 'Give the constructor an absolute ws:// or wss:// URL without a fragment.',
+    changes: [
+      {
+        where: 'In the page',
+        text: "const url = new URL('/ws', location.href)\nurl.protocol = url.protocol.replace('http', 'ws')\nconst socket = new WebSocket(url)",
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

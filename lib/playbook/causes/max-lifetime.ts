@@ -1,0 +1,41 @@
+import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
+import { dropFinding } from '#lib/playbook/drop-finding.ts'
+import { fingerprint } from '#lib/playbook/fingerprint.ts'
+
+export default defineCause({
+  id: 'max-lifetime',
+  stage: 'lost',
+  title: 'Connections are ended at a fixed age',
+  symptom: 'The socket closes with 1006 at the same age, however busy it is.',
+  endings: ['dropped'],
+  needs: ['retries.heartbeat_seconds', 'peers', 'proxy.config'],
+
+  test: (facts) => {
+    const finding = dropFinding(facts, 'max-lifetime', 0.45)
+    if (finding.is !== 'possible') return finding
+    const known = fingerprint(facts, 'lifetime')
+    return known ? weighed(possible(...finding.because, known), 0.45) : finding
+  },
+
+  explain: {
+    wire: 'A platform or proxy limits the age of a connection: Google’s load balancer 30 s by default, Cloud Run 5 min, API Gateway 2 h, Caddy’s `stream_timeout`.',
+    browser:
+      'Without a Close frame the browser makes up 1006. No error event fires and the console stays empty: to the page this looks the same as half a dozen other causes.',
+    sure: 'Send something every second. If the cut comes at the same age, it is the age.',
+    sources: [
+      { title: 'Cloud Run, WebSockets', url: 'https://cloud.google.com/run/docs/triggering/websockets' },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Raise the limit where there is one, and reconnect before it strikes.',
+    changes: [
+      {
+        where: 'In the page',
+        text: `setTimeout(() => reconnect(), ${Math.max(1, Math.floor((facts.cuts.any?.ageMs ?? 300_000) * 0.9))})`,
+      },
+    ],
+  }),
+
+  reproduce: 'max-lifetime',
+})

@@ -1,0 +1,39 @@
+import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { defineCause, likely, say } from '#lib/playbook/cause.ts'
+import { codeFinding } from '#lib/playbook/code-finding.ts'
+
+export default defineCause({
+  id: 'message-too-big',
+  stage: 'closed',
+  title: 'A message was too big',
+  symptom: 'close 1009.',
+  endings: ['closed', 'dropped'],
+  needs: ['server'],
+
+  test: (facts) => {
+    const tooBig = facts.backend.errors.find(({ code, message }) =>
+      /UNSUPPORTED_MESSAGE_LENGTH|max payload|message too (big|large|long)/i.test(`${code} ${message}`),
+    )
+    const finding = codeFinding(facts, [1009])
+    return tooBig && finding.is === 'ruled-out' && facts.ending.kind === 'dropped'
+      ? likely(say(tooBig.message || tooBig.code, serverPath(tooBig.at)))
+      : finding
+  },
+
+  explain: {
+    wire: 'A side received more than it allows: `maxPayload` in ws (100 MiB by default), 16 MiB in uvicorn, 128 KiB in API Gateway.',
+    browser:
+      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+    sure: 'Log the length of what was sent last.',
+    sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
+  },
+
+  fix: () => ({
+    summary: 'Send smaller messages, or raise the limit of the receiver.',
+    changes: [
+      { where: 'Node server (ws)', text: 'new WebSocketServer({ server, maxPayload: 4 * 1024 * 1024 })' },
+    ],
+  }),
+
+  reproduce: 'oversize',
+})

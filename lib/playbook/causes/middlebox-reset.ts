@@ -1,0 +1,38 @@
+import { defineCause, ruledOut, say } from '#lib/playbook/cause.ts'
+import { dropFinding } from '#lib/playbook/drop-finding.ts'
+
+export default defineCause({
+  id: 'middlebox-reset',
+  stage: 'lost',
+  title: 'Something in between reset the connection',
+  symptom: 'The socket closes with 1006, and the server noticed nothing.',
+  endings: ['dropped'],
+  needs: ['server', 'probe'],
+
+  test: (facts) => {
+    if (facts.cuts.tcp === 'fin') return ruledOut(say('TCP ended in order', 'probe.end'))
+    return dropFinding(facts, 'middlebox-reset', 0.3)
+  },
+
+  explain: {
+    wire: 'A firewall, NAT or inspection device sends RST in the name of the peer, often for a flow that it forgot. The server goes on believing in the connection.',
+    browser:
+      'Without a Close frame the browser makes up 1006. No error event fires and the console stays empty: to the page this looks the same as half a dozen other causes.',
+    sure: 'Capture packets on both sides: a RST that only one side saw was made in between.',
+    sources: [
+      { title: 'RFC 9293 §3.5.2, reset', url: 'https://www.rfc-editor.org/rfc/rfc9293#section-3.5.2' },
+    ],
+  },
+
+  fix: () => ({
+    summary: 'Send pings more often than the device forgets flows: every 30 s is safe for most.',
+    changes: [
+      {
+        where: 'Node server (ws)',
+        text: 'setInterval(() => { for (const socket of server.clients) socket.ping() }, 30_000)',
+      },
+    ],
+  }),
+
+  reproduce: 'reset',
+})

@@ -1,0 +1,47 @@
+import { isLoopback, isPrivateLiteral } from '#lib/diagnosis/facts/target.ts'
+import { addressOf } from '#lib/playbook/advice.ts'
+import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
+import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'mixed-content',
+  stage: 'page',
+  title: 'An https page opens an insecure ws:// socket',
+  symptom: 'The constructor throws a SecurityError, or the socket fails with a mixed content warning.',
+  endings: ['blocked', 'unopened'],
+  needs: ['browser.console', 'browser.events'],
+
+  test: (facts) => {
+    const { page, target, ending } = facts
+    const secure = target.pageOrigin?.startsWith('https:') ?? false
+    const exempt = isLoopback(target.host) || isPrivateLiteral(target.host)
+    const mixed = secure && target.url?.protocol === 'ws:' && !exempt
+    if (page.exception) {
+      const from = `browser.events[${page.exception.at}]`
+      const refused = page.exception.name === 'SecurityError'
+      if (refused && (mixed || /insecure/i.test(page.exception.message)))
+        return proven(say(page.exception.message || 'The constructor threw a SecurityError', from))
+      return ruledOut(say(`The constructor threw a ${page.exception.name || 'different exception'}`, from))
+    }
+    if (!mixed) return blockedFinding(facts, 'mixed-content')
+    const told = facts.console.facts.find((fact) => fact.means === 'mixed-content')
+    if (told) return proven(say(told.detail, `browser.console[${told.at}]`))
+    if (ending.kind === 'blocked' || facts.backend.arrived) return ruledOut(...ending.because)
+    return likely(say('The page is secure and the socket is not', 'target'))
+  },
+
+  explain: {
+    wire: 'Nothing: a page from `https:` may not open `ws:` to another host. Loopback is exempt, and so are private address literals in Chromium.',
+    browser:
+      'Chromium throws from the constructor, so there is not even a close code; the console explains it.',
+    sure: 'Compare `location.protocol` with the scheme of the socket.',
+    sources: [{ title: 'W3C Mixed Content', url: 'https://www.w3.org/TR/mixed-content/' }],
+  },
+
+  fix: (facts) => ({
+    summary: 'Open the socket with wss://, and let the proxy that serves the page end TLS for it too.',
+    changes: [{ where: 'In the page', text: `new WebSocket('${addressOf(facts).replace('ws:', 'wss:')}')` }],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,32 @@
+import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
+import { codeFinding } from '#lib/playbook/code-finding.ts'
+
+export default defineCause({
+  id: 'no-status',
+  stage: 'closed',
+  title: 'The peer closed without a code',
+  symptom: 'close 1005, clean.',
+  endings: ['closed', 'closing'],
+  needs: ['server'],
+
+  test: (facts) => {
+    const { ending } = facts
+    if (ending.kind === 'closing') return weighed(possible(...ending.because), 0.1)
+    return codeFinding(facts, [1005])
+  },
+
+  explain: {
+    wire: 'An empty Close frame: `close()` without arguments. 1005 itself never travels.',
+    browser:
+      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+    sure: 'Find the call to close() without a code on the other side.',
+    sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
+  },
+
+  fix: () => ({
+    summary: 'Close with a code, so that both sides know why.',
+    changes: [{ where: 'Node server (ws)', text: "socket.close(1000, 'done')" }],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,53 @@
+import { pathOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+const PLAIN = [400, 404, 405, 406, 415, 426, 501]
+
+export default defineCause({
+  id: 'not-a-websocket-endpoint',
+  stage: 'handshake',
+  title: 'What answers does not speak WebSocket',
+  symptom: 'The handshake is answered like a plain request: 200, 400, 404, 405 or 426.',
+  endings: ['answered', 'unopened'],
+  needs: ['server', 'proxy.access_log'],
+
+  test: (facts) => {
+    const { answer, ending, backend } = facts
+    if (answer && !PLAIN.includes(answer.status) && !(answer.status >= 200 && answer.status < 300))
+      return ruledOut(...ending.because)
+    const { request } = backend
+    if (request?.headers && !(request.upgrade && request.connection)) {
+      return ruledOut(say('The backend never saw an upgrade', `server[${request.at}].headers`))
+    }
+    if (answer?.by === 'proxy')
+      return answer.status === 200 ? weighed(possible(...answer.because), 0.5) : ruledOut(...answer.because)
+    const logged = backend.logs.some(({ text }) => /HTTP version/i.test(text))
+    if (answer && request?.headers && !logged) {
+      return likely(
+        say(
+          'The upgrade reached the backend, which answered it like a plain request',
+          `server[${request.at}].headers`,
+        ),
+      )
+    }
+    const weight = answer === undefined ? 0.3 : answer.status === 404 ? 0.3 : 0.6
+    return weighed(possible(...ending.because), weight)
+  },
+
+  explain: {
+    wire: 'The backend got a proper upgrade and answered as for a page: the route has no WebSocket handler, or another process serves it.',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'Send the same handshake to the backend directly and read the answer.',
+    sources: [{ title: 'RFC 6455 §4.2.2', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-4.2.2' }],
+  },
+
+  fix: (facts) => ({
+    summary: `Attach the WebSocket server to ${pathOf(facts)}.`,
+    changes: [
+      { where: 'Node server (ws)', text: `new WebSocketServer({ server, path: '${pathOf(facts)}' })` },
+    ],
+  }),
+
+  reproduce: null,
+})

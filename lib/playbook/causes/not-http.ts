@@ -1,0 +1,50 @@
+import { hostOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { isTlsAlert } from '#lib/playbook/tls-finding.ts'
+
+export default defineCause({
+  id: 'not-http',
+  stage: 'handshake',
+  title: 'Something other than HTTP answers on this port',
+  symptom: 'The socket fails at once; the answer is no HTTP.',
+  endings: ['unanswered', 'unopened'],
+  needs: ['probe'],
+
+  test: (facts) => {
+    const { probe, ending } = facts
+    const failure = probe?.failure
+    const body = probe?.evidence.http?.body_start ?? ''
+    if (failure?.stage === 'handshake' && failure.how === 'not-http') {
+      if (isTlsAlert(body)) return ruledOut(say('The first bytes are a TLS alert', 'probe.http.body_start'))
+      return proven(
+        say(
+          `The peer speaks another protocol: ${JSON.stringify(body.slice(0, 60))}`,
+          'probe.http.body_start',
+        ),
+      )
+    }
+    const told = facts.console.facts.find((fact) => fact.means === 'not-http')
+    if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
+    if (facts.console.facts.length > 0 || failure || probe?.opened) return ruledOut(...ending.because)
+    return weighed(possible(...ending.because), 0.3)
+  },
+
+  explain: {
+    wire: 'The first bytes are those of another protocol: SSH, Redis, a mail server, a proxy protocol.',
+    browser: 'An error event and 1006; the console names `ERR_INVALID_HTTP_RESPONSE`.',
+    sure: 'Connect with `nc` and read what the peer says first.',
+    sources: [
+      {
+        title: 'Chromium, net error list',
+        url: 'https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: `Connect to the port where the WebSocket server listens; ${hostOf(facts)}:${facts.target.port} belongs to something else.`,
+    changes: [{ where: 'On the client', text: `nc -v -w 3 ${hostOf(facts)} ${facts.target.port}` }],
+  }),
+
+  reproduce: null,
+})

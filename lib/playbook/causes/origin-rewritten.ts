@@ -1,0 +1,64 @@
+import { forProxy, pathOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { hostArrived, originArrived } from '#lib/playbook/origin-finding.ts'
+
+export default defineCause({
+  id: 'origin-rewritten',
+  stage: 'handshake',
+  title: 'Origin or Host was changed on the way',
+  symptom: '403 behind a proxy, although the origin is allowed.',
+  endings: ['answered', 'unopened'],
+  needs: ['server', 'proxy.config', 'retries.url'],
+
+  test: (facts) => {
+    const { answer, ending, settings, retries, target } = facts
+    if (answer && ![400, 401, 403].includes(answer.status)) return ruledOut(...ending.because)
+    const origin = originArrived(facts)
+    if (origin?.changed) return answer?.status === 403 ? proven(origin.because) : likely(origin.because)
+    if (retries.origin.some((retry) => retry.opened))
+      return ruledOut(say('Another Origin is accepted on the same way', 'retries'))
+    if (answer?.by === 'proxy') return ruledOut(...answer.because)
+    const host = hostArrived(facts)
+    if (answer?.status === 403 && host?.changed && answer.by === 'backend')
+      return weighed(likely(host.because), 0.6)
+    if (origin && host) return ruledOut(origin.because, host.because)
+    if (answer?.status !== 403 && answer) return ruledOut(...ending.because)
+    if (settings.origin !== undefined && answer?.status === 403)
+      return likely(say(`The proxy sets Origin to “${settings.origin}”`, 'proxy.config'))
+    // The refusal names an origin: if it is another than the page sent, it was changed on the way.
+    const body = answer?.body ?? ''
+    if (
+      target.pageOrigin &&
+      /origin/i.test(body) &&
+      !body.includes(target.pageOrigin) &&
+      /none|null|missing|empty|undefined|https?:\/\//i.test(body)
+    ) {
+      return weighed(
+        likely(say('The refusal names another origin than the page sent', 'probe.http.body_start')),
+        0.8,
+      )
+    }
+    return weighed(possible(...ending.because), 0.4)
+  },
+
+  explain: {
+    wire: 'A proxy removes or replaces `Origin`, or tells the backend its own name in `Host`. A server that compares the two, or looks the origin up in a list, refuses.',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'Compare `Origin` and `Host` at the backend with what the page sent. A handshake straight to the backend opens.',
+    sources: [{ title: 'RFC 6455 §10.2', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-10.2' }],
+  },
+
+  fix: (facts) => ({
+    summary: 'Pass Host and Origin on as they came.',
+    changes: forProxy(facts, {
+      nginx: {
+        where: `nginx, location ${pathOf(facts)}`,
+        text: 'proxy_set_header Host $http_host;\n# and no proxy_set_header Origin',
+      },
+      apache: { where: 'Apache httpd, virtual host', text: 'ProxyPreserveHost On' },
+    }),
+  }),
+
+  reproduce: 'foreign-host',
+})

@@ -1,0 +1,38 @@
+import { defineCause, likely, ruledOut } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'page-left',
+  stage: 'lost',
+  title: 'The page was left',
+  symptom: 'The server receives 1001; nobody is there to see it.',
+  endings: ['closed'],
+  needs: ['server', 'browser.events'],
+
+  test: ({ ending }) => {
+    if (ending.kind !== 'closed') return ruledOut(...ending.because)
+    if (/suspension/i.test(ending.reason)) return likely(...ending.because)
+    if (ending.code === 1001 && ending.by === 'page') return likely(...ending.because)
+    return ruledOut(...ending.because)
+  },
+
+  explain: {
+    wire: 'The person navigated, reloaded or closed the tab. The browser sends a Close frame with 1001 and forgets the socket. Safari does it when a page enters the back/forward cache.',
+    browser: 'The page no longer runs, so it sees nothing.',
+    sure: 'Only the server sees 1001 from the client. It is no failure.',
+    sources: [
+      { title: 'RFC 6455 §7.4.1, 1001', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1' },
+    ],
+  },
+
+  fix: () => ({
+    summary: 'Nothing to repair: treat 1001 from a client as a normal end.',
+    changes: [
+      {
+        where: 'In the page',
+        text: "addEventListener('pageshow', (event) => { if (event.persisted) connect() })",
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

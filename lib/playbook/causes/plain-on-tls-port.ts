@@ -1,0 +1,58 @@
+import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
+import { addressOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { isTlsAlert } from '#lib/playbook/tls-finding.ts'
+
+/** nginx, Apache and Go, in their own words. */
+const SAYS_SO =
+  /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|plain HTTP to an SSL-enabled/i
+
+export default defineCause({
+  id: 'plain-on-tls-port',
+  stage: 'tls',
+  title: 'ws:// to a port that speaks TLS',
+  symptom: 'The handshake is answered with 400, or with bytes that are not HTTP.',
+  endings: ['answered', 'unanswered', 'unopened'],
+  needs: ['probe', 'retries.scheme'],
+
+  test: (facts) => {
+    const { answer, probe, target, ending, retries } = facts
+    if (target.secure) return ruledOut(say('The address is wss://', 'target.url'))
+    const notice = noticeOf(facts.proxy, 'plain-http-to-tls-port')
+    if (notice) return proven(say('The proxy logged plain HTTP on its TLS port', notice.from))
+    const body = probe?.evidence.http?.body_start ?? ''
+    if (SAYS_SO.test(body))
+      return proven(say('The answer says that the port speaks TLS', 'probe.http.body_start'))
+    if (isTlsAlert(body)) return proven(say('The first bytes are a TLS alert', 'probe.http.body_start'))
+    const secure = retries.scheme.find((retry) => retry.vary.scheme?.replace(':', '') === 'wss')
+    if (secure?.opened) return likely(say('The same address opens with wss://', secure.from))
+    if (secure) return ruledOut(say('It fails with wss:// too', secure.from))
+    if (answer && answer.status !== 400) return ruledOut(...ending.because)
+    if (answer?.by === 'backend' || facts.backend.arrived)
+      return ruledOut(say('The backend answered', 'server'))
+    if (answer && probe?.failure?.stage === 'answer' && body !== '')
+      return ruledOut(say('The answer does not speak of TLS', 'probe.http.body_start'))
+    if (facts.console.facts.some((fact) => fact.means === 'not-http'))
+      return weighed(possible(...ending.because), 0.3)
+    return weighed(possible(...ending.because), 0.35)
+  },
+
+  explain: {
+    wire: 'A TLS server reads `GET` where it expects a ClientHello. nginx, Apache and Go notice and answer 400 in plain HTTP; others send an alert or hang up.',
+    browser: 'The page sees an error event and 1006, the console `Unexpected response code: 400`.',
+    sure: 'Open the same address with wss://.',
+    sources: [
+      {
+        title: 'nginx, error_page 497',
+        url: 'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#errors',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Use wss:// for this port.',
+    changes: [{ where: 'In the page', text: `new WebSocket('${addressOf(facts).replace('ws:', 'wss:')}')` }],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,33 @@
+import { defineCause } from '#lib/playbook/cause.ts'
+import { codeFinding } from '#lib/playbook/code-finding.ts'
+
+export default defineCause({
+  id: 'policy-violation',
+  stage: 'closed',
+  title: 'The server closed over its policy',
+  symptom: 'close 1008.',
+  endings: ['closed'],
+  needs: ['server'],
+
+  test: (facts) => codeFinding(facts, [1008]),
+
+  explain: {
+    wire: 'The server accepted the handshake and closed with 1008: a token, an origin, a rate, whatever its policy is. A refused handshake is 1006, never 1008.',
+    browser:
+      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+    sure: 'The reason, if given, names the rule; the server’s log does.',
+    sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
+  },
+
+  fix: (facts) => ({
+    summary: `Satisfy the rule that the reason names${facts.ending.kind === 'closed' && facts.ending.reason ? `: “${facts.ending.reason}”` : ''}.`,
+    changes: [
+      {
+        where: 'In the page',
+        text: 'socket.onclose = ({ code, reason }) => { if (code === 1008) signInAgain(reason) }',
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,49 @@
+import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { dropFinding } from '#lib/playbook/drop-finding.ts'
+
+export default defineCause({
+  id: 'pong-timeout',
+  stage: 'lost',
+  title: 'The server ended the connection over a missed pong',
+  symptom:
+    'The socket closes with 1006, or 1011 with “keepalive ping timeout”, one heartbeat after the client went quiet.',
+  endings: ['dropped', 'open', 'closed'],
+  needs: ['server'],
+
+  test: (facts) => {
+    const { ending, backend, probe } = facts
+    if (ending.kind === 'closed') {
+      const named =
+        ending.by === 'peer' &&
+        /(ping|pong|keep-?alive|heartbeat).*time ?out|timed? ?out.*(ping|pong|heartbeat)/i.test(ending.reason)
+      return named ? likely(...ending.because) : ruledOut(...ending.because)
+    }
+    if (ending.kind === 'open') {
+      return backend.pongMissed
+        ? weighed(possible(say('The server missed a pong', serverPath(backend.pongMissed.at))), 0.5)
+        : ruledOut(...ending.because)
+    }
+    const pings = probe?.frames.filter(({ opcode }) => opcode === 9).length ?? 0
+    if (!backend.pongMissed && ending.seenBy === 'probe' && pings === 0)
+      return ruledOut(say('The server sent no ping before the end', 'probe.frames'))
+    return dropFinding(facts, 'pong-timeout', pings > 0 ? 0.65 : 0.35)
+  },
+
+  explain: {
+    wire: 'The server sends a ping and terminates whoever does not answer in time: a frozen tab, a sleeping laptop, a half-open line. uvicorn and Python `websockets` close with 1011.',
+    browser:
+      'Pings never reach script, so the page cannot see a missed one. It gets 1006, or nothing at all while the line is dead.',
+    sure: 'The server’s log is the only witness.',
+    sources: [
+      { title: 'RFC 6455 §5.5.3, Pong', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-5.5.3' },
+    ],
+  },
+
+  fix: () => ({
+    summary: 'Give clients longer than one lost packet: a ping every 30 s, and a timeout of 10 s or more.',
+    changes: [{ where: 'This server', text: 'WS_PING_INTERVAL=30\nWS_PING_TIMEOUT=10' }],
+  }),
+
+  reproduce: 'drop-pongs',
+})

@@ -1,0 +1,59 @@
+import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'protocol-error',
+  stage: 'lost',
+  title: 'Bytes on the wire break the protocol',
+  symptom: 'An error event after open, then 1006; or close code 1002.',
+  endings: ['violated', 'closed'],
+  needs: ['browser.console', 'probe'],
+
+  test: (facts) => {
+    const { ending, page, console } = facts
+    if (ending.kind === 'closed') {
+      if (ending.code === 1002 && ending.by === 'peer') return proven(...ending.because)
+      const never =
+        [1005, 1006, 1015].includes(ending.code) &&
+        ending.seenBy === 'probe' &&
+        facts.probe?.evidence.end?.code !== undefined
+      return never ? likely(...ending.because) : ruledOut(...ending.because)
+    }
+    const told = console.facts.find((fact) => fact.means === 'frame')
+    if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
+    if (facts.backend.clientClose?.code === 1002) {
+      return likely(
+        ...ending.because,
+        say(
+          `The client closed with 1002: ${facts.backend.clientClose.reason}`,
+          serverPath(facts.backend.clientClose.at),
+        ),
+      )
+    }
+    if (ending.seenBy === 'browser')
+      return likely(
+        say('An error event came after the socket had opened', `browser.events[${page.errorAt ?? 0}]`),
+      )
+    return likely(...ending.because)
+  },
+
+  explain: {
+    wire: 'A frame that RFC 6455 forbids: masked by the server, reserved bits set, text that is not UTF-8, a close code that must not be sent, HTTP text after the 101 (two handlers on one upgrade).',
+    browser:
+      'An error event after `open` is the sign: Chromium fires none when the transport is merely lost. The console names the rule; the server receives 1002 with a reason.',
+    sure: 'Capture the frames with a probe.',
+    sources: [{ title: 'RFC 6455 §5.2', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-5.2' }],
+  },
+
+  fix: () => ({
+    summary: 'Send frames through one WebSocket library only, and let one handler own the upgrade.',
+    changes: [
+      {
+        where: 'Node server',
+        text: "server.listeners('upgrade').length === 1 || console.warn('two upgrade handlers')",
+      },
+    ],
+  }),
+
+  reproduce: 'masked-frame',
+})

@@ -1,0 +1,33 @@
+import { hostOf } from '#lib/playbook/advice.ts'
+import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { statusFinding } from '#lib/playbook/status-finding.ts'
+
+export default defineCause({
+  id: 'proxy-authentication-required',
+  stage: 'handshake',
+  title: 'A forward proxy wants credentials',
+  symptom: 'The socket fails; the console names proxy authentication.',
+  endings: ['answered', 'unopened', 'unanswered'],
+  needs: ['browser.console', 'probe'],
+
+  test: (facts) => {
+    const told = facts.console.facts.find((fact) => fact.means === 'proxy-authentication')
+    if (told) return proven(say(told.detail, `browser.console[${told.at}]`))
+    if (facts.ending.kind === 'unanswered') return ruledOut(...facts.ending.because)
+    return statusFinding(facts, [407], 'The answer asks for proxy credentials')
+  },
+
+  explain: {
+    wire: 'A proxy between browser and internet answers 407. Browsers send proxy credentials only to a proxy that they were configured with.',
+    browser: 'Chromium reports `ERR_UNEXPECTED_PROXY_AUTH`; script sees an error event and 1006.',
+    sure: 'Try the same address from another network.',
+    sources: [{ title: 'RFC 9110 §15.5.8', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.8' }],
+  },
+
+  fix: (facts) => ({
+    summary: `Configure the proxy with credentials in the system, or except ${hostOf(facts)} from it.`,
+    changes: [{ where: 'Shell of a command-line client', text: `export no_proxy=${hostOf(facts)}` }],
+  }),
+
+  reproduce: null,
+})

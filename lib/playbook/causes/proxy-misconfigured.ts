@@ -1,0 +1,80 @@
+import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
+import { forProxy, pathOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'proxy-misconfigured',
+  stage: 'handshake',
+  title: 'The proxy is not set up for this',
+  symptom: 'The handshake is answered with 500 or 502 by the proxy itself.',
+  endings: ['answered', 'unopened', 'unanswered'],
+  needs: ['proxy.error_log', 'proxy.config'],
+
+  test: (facts) => {
+    const { answer, ending } = facts
+    const told = facts.console.facts.find((fact) => fact.means === 'forward-proxy')
+    if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
+    if (ending.kind === 'unanswered') return ruledOut(...ending.because)
+    if (answer && ![421, 500, 501, 502, 525, 526].includes(answer.status)) {
+      const stripped =
+        facts.settings.upgrade && !(facts.settings.upgrade.upgrade && facts.settings.upgrade.connection)
+      return stripped
+        ? weighed(possible(say('The location does not pass the upgrade on', 'proxy.config')), 0.4)
+        : ruledOut(...ending.because)
+    }
+    const notice = noticeOf(facts.proxy, 'response-header-too-big', 'no-protocol-handler')
+    if (notice && answer) return proven(say(notice.record.text.slice(0, 200), notice.from))
+    const tls = facts.proxy.notices.find(
+      ({ record }) => record.sign === 'tls-failed' && record.upstream !== undefined,
+    )
+    if (tls && answer) return likely(say('TLS between the proxy and the backend failed', tls.from))
+    if (
+      noticeOf(
+        facts.proxy,
+        'connect-refused',
+        'connect-failed',
+        'connect-timed-out',
+        'closed-before-response',
+        'reset-before-response',
+        'response-timed-out',
+      )
+    ) {
+      return ruledOut(say('The proxy logged another reason', 'proxy.error_log'))
+    }
+    if (answer?.by === 'backend') return ruledOut(...answer.because)
+    if (answer?.status === 525 || answer?.status === 526) return likely(...ending.because)
+    return weighed(
+      possible(...ending.because),
+      answer === undefined ? 0.1 : answer.status === 502 ? 0.4 : 0.3,
+    )
+  },
+
+  explain: {
+    wire: 'The proxy itself cannot carry the upgrade: no handler for `ws://` in Apache, a response header larger than nginx’s buffer, TLS to a backend that speaks plain HTTP.',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'The proxy’s error log says which: `AH01144`, `upstream sent too big header`.',
+    sources: [
+      {
+        title: 'nginx, proxy_buffer_size',
+        url: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffer_size',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Correct the setting that the proxy’s error log names.',
+    changes: forProxy(facts, {
+      nginx: {
+        where: `nginx, location ${pathOf(facts)}`,
+        text: 'proxy_buffer_size 16k;\nproxy_buffers 4 16k;',
+      },
+      apache: {
+        where: 'Debian or Ubuntu',
+        text: 'a2enmod proxy_http proxy_wstunnel && systemctl reload apache2',
+      },
+    }),
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,62 @@
+import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
+import { forProxy } from '#lib/playbook/advice.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { dropFinding } from '#lib/playbook/drop-finding.ts'
+
+export default defineCause({
+  id: 'proxy-restart',
+  stage: 'lost',
+  title: 'The proxy was reloaded or restarted',
+  symptom: 'Many sockets close at the same moment, whatever their age.',
+  endings: ['dropped', 'closed'],
+  needs: ['proxy.error_log', 'proxy.access_log', 'peers'],
+
+  test: (facts) => {
+    const { ending, backend } = facts
+    if (ending.kind === 'dropped') return dropFinding(facts, 'proxy-restart', 0.4)
+    if (ending.kind !== 'closed' || ending.by === 'page' || ![1001, 1012].includes(ending.code))
+      return ruledOut(...ending.because)
+    const change = noticeOf(facts.proxy, 'reload', 'stop')
+    if (change) return weighed(likely(say('The proxy was reloaded or stopped', change.from)), 0.8)
+    // The page got a Close frame, and the backend never sent one: somebody between them did.
+    const cutThere = backend.close?.code === 1006 || backend.errors.length > 0
+    if (backend.upgradedMs !== undefined && cutThere) {
+      const at = backend.errors[0]?.at ?? backend.close?.at
+      return weighed(
+        likely(
+          say(
+            `The page got close code ${ending.code}, and the backend's connection broke without one`,
+            serverPath(at),
+          ),
+        ),
+        0.85,
+      )
+    }
+    return weighed(possible(...ending.because), 0.3)
+  },
+
+  explain: {
+    wire: 'On reload nginx starts new workers and ends the old ones after `worker_shutdown_timeout`; HAProxy after `hard-stop-after`. Caddy closes all sockets with 1001 at once.',
+    browser:
+      'Without a Close frame the browser makes up 1006. No error event fires and the console stays empty: to the page this looks the same as half a dozen other causes.',
+    sure: 'Compare the time of the cut with the proxy’s log. Connections of different ages that die together are the sign.',
+    sources: [
+      {
+        title: 'nginx, worker_shutdown_timeout',
+        url: 'https://nginx.org/en/docs/ngx_core_module.html#worker_shutdown_timeout',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Reconnect with a random pause, and let old workers live as long as the connections need.',
+    changes: forProxy(facts, {
+      nginx: { where: 'nginx, main', text: 'worker_shutdown_timeout 1h;' },
+      haproxy: { where: 'HAProxy, global', text: 'hard-stop-after 1h' },
+      caddy: { where: 'Caddy, reverse_proxy', text: 'stream_close_delay 1h' },
+    }),
+  }),
+
+  reproduce: 'reload',
+})

@@ -1,0 +1,50 @@
+import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
+import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'rate-limited',
+  stage: 'handshake',
+  title: 'Too many connections or attempts',
+  symptom: 'The handshake is answered with 429, or 503 from a limit.',
+  endings: ['answered', 'unopened'],
+  needs: ['proxy.error_log', 'probe'],
+
+  test: (facts) => {
+    const { answer, ending } = facts
+    if (answer?.status === 429) return proven(...ending.because)
+    if (answer && answer.status !== 503) return ruledOut(...ending.because)
+    const notice = noticeOf(facts.proxy, 'connection-limit', 'request-limit')
+    if (notice && answer) return proven(say('The proxy logged that a limit was reached', notice.from))
+    const end = terminationOf(facts.proxy)
+    if (end?.phase === 'queue')
+      return proven(say(`HAProxy kept it in the queue until it gave up (${end.flags})`, end.from))
+    if (
+      noticeOf(facts.proxy, 'connect-refused', 'connect-failed', 'no-live-upstream') ||
+      end?.phase === 'connect'
+    ) {
+      return ruledOut(say('The proxy could not reach the backend', 'proxy'))
+    }
+    const retryAfter = answer?.headers?.some(([name]) => name.toLowerCase() === 'retry-after')
+    return weighed(possible(...ending.because), answer === undefined ? 0.2 : retryAfter ? 0.6 : 0.5)
+  },
+
+  explain: {
+    wire: 'A limit of connections or requests was reached: `limit_conn` and `limit_req` in nginx (503 unless told 429), `maxconn` in HAProxy, a quota of the platform. Reconnects without pause cause it themselves.',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'nginx logs `limiting connections by zone`; a `Retry-After` header shows in a probe.',
+    sources: [
+      { title: 'nginx, limit_conn', url: 'https://nginx.org/en/docs/http/ngx_http_limit_conn_module.html' },
+    ],
+  },
+
+  fix: () => ({
+    summary:
+      'Reconnect with growing, random pauses, and raise the limit if it is too low for the clients you have.',
+    changes: [
+      { where: 'In the page', text: 'const pauseMs = Math.random() * Math.min(30_000, 500 * 2 ** attempt)' },
+    ],
+  }),
+
+  reproduce: 'rate-limited',
+})

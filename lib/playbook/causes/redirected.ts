@@ -1,0 +1,48 @@
+import { addressOf } from '#lib/playbook/advice.ts'
+import { defineCause, proven, say } from '#lib/playbook/cause.ts'
+import { statusFinding } from '#lib/playbook/status-finding.ts'
+
+export default defineCause({
+  id: 'redirected',
+  stage: 'handshake',
+  title: 'The handshake is redirected',
+  symptom: 'The handshake is answered with 301, 302, 307 or 308.',
+  endings: ['answered', 'unopened'],
+  needs: ['probe', 'browser.console'],
+
+  test: (facts) => {
+    const { answer } = facts
+    const to = answer?.headers?.find(([name]) => name.toLowerCase() === 'location')?.[1]
+    if (answer && answer.status >= 300 && answer.status < 400) {
+      return proven(
+        say(to ? `The answer is ${answer.status} to ${to}` : `The answer is ${answer.status}`, answer.from),
+      )
+    }
+    return statusFinding(facts, [], '')
+  },
+
+  explain: {
+    wire: 'The answer is a redirect: to https, to the path with a slash, to a login page. Browsers never follow a redirect for a WebSocket.',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'Read the `Location` header with a probe or curl.',
+    sources: [
+      {
+        title: 'WHATWG Fetch, WebSocket protocol alterations',
+        url: 'https://websockets.spec.whatwg.org/#websocket-opening-handshake',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Open the address that the redirect names, or answer the handshake where it arrives.',
+    changes: [
+      {
+        where: 'In the page',
+        text: `new WebSocket('${(facts.answer?.headers?.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? addressOf(facts)).replace(/^http/, 'ws')}')`,
+      },
+    ],
+  }),
+
+  reproduce: 'redirect',
+})

@@ -1,0 +1,38 @@
+import { defineCause, possible, proven, say, weighed } from '#lib/playbook/cause.ts'
+import { statusFinding } from '#lib/playbook/status-finding.ts'
+
+export default defineCause({
+  id: 'request-too-large',
+  stage: 'handshake',
+  title: 'The request is too large',
+  symptom: 'The handshake is answered with 400, 413, 414 or 431.',
+  endings: ['answered', 'unopened'],
+  needs: ['probe'],
+
+  test: (facts) => {
+    const { answer, ending } = facts
+    const named =
+      answer &&
+      /(request header|cookie|uri|url|request-uri|entity|header fields?)( or cookie)? too (large|long|big)/i.test(
+        answer.body,
+      )
+    if (named) return proven(say('The answer says so', 'probe.http.body_start'))
+    if (answer?.status === 400 || !answer) return weighed(possible(...ending.because), 0.1)
+    return statusFinding(facts, [413, 414, 431, 494], 'The answer names the size of the request')
+  },
+
+  explain: {
+    wire: 'Cookies, tokens in the query or extra headers exceed what the server reads (8 KiB is a usual limit).',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'Count the bytes of the `Cookie` header; a fresh browser profile works.',
+    sources: [{ title: 'RFC 6585 §5', url: 'https://www.rfc-editor.org/rfc/rfc6585#section-5' }],
+  },
+
+  fix: () => ({
+    summary: 'Send less: short cookies, no token in the query. Or raise the limit.',
+    changes: [{ where: 'nginx, http or server', text: 'large_client_header_buffers 4 16k;' }],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,51 @@
+import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'server-error',
+  stage: 'handshake',
+  title: 'The server failed',
+  symptom: 'The handshake is answered with 500 or 503.',
+  endings: ['answered', 'unopened'],
+  needs: ['server', 'proxy.access_log'],
+
+  test: (facts) => {
+    const { answer, ending } = facts
+    if (answer && (answer.status < 500 || [502, 504, 505].includes(answer.status)))
+      return ruledOut(...ending.because)
+    if (
+      noticeOf(
+        facts.proxy,
+        'no-protocol-handler',
+        'connection-limit',
+        'request-limit',
+        'connect-refused',
+        'connect-failed',
+        'no-live-upstream',
+      )
+    ) {
+      return ruledOut(say('The proxy logged its own reason', 'proxy.error_log'))
+    }
+    const end = terminationOf(facts.proxy)
+    if (end?.phase === 'connect' || end?.phase === 'queue')
+      return ruledOut(say(`HAProxy answered itself (${end.flags})`, end.from))
+    if (answer?.by === 'backend') return likely(...answer.because)
+    if (answer?.status === 503) return weighed(possible(...ending.because), 0.45)
+    return answer ? weighed(likely(...ending.because), 0.6) : weighed(possible(...ending.because), 0.2)
+  },
+
+  explain: {
+    wire: 'An exception, a failed start, a deployment that drains: the server answered, and could not do it.',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'Read the server’s log at that moment.',
+    sources: [{ title: 'RFC 9110 §15.6', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.6' }],
+  },
+
+  fix: () => ({
+    summary: 'Read the server’s log for the exception behind the answer.',
+    changes: [{ where: 'On the server', text: 'journalctl -u your-service --since "10 min ago"' }],
+  }),
+
+  reproduce: null,
+})

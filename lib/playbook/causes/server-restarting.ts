@@ -1,0 +1,52 @@
+import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'server-restarting',
+  stage: 'closed',
+  title: 'The server restarts',
+  symptom: 'close 1012, or 1001 during a deployment.',
+  endings: ['closed', 'dropped'],
+  needs: ['server'],
+
+  test: (facts) => {
+    const { ending, backend } = facts
+    if (ending.kind === 'dropped') {
+      return backend.exit
+        ? weighed(
+            possible(
+              say(
+                `The backend's process ended (${backend.exit.signal ?? 'exit'})`,
+                serverPath(backend.exit.at),
+              ),
+            ),
+            0.4,
+          )
+        : ruledOut(...ending.because)
+    }
+    if (ending.kind !== 'closed' || ending.by === 'page') return ruledOut(...ending.because)
+    if (ending.code === 1012) return proven(...ending.because)
+    if (ending.code !== 1001) return ruledOut(...ending.because)
+    const said = /restart|shut|deploy|reload|terminat|stopp/i.test(ending.reason)
+    const stopped =
+      backend.exit !== undefined || facts.evidence.server?.some((event) => event.type === 'signal')
+    return said || stopped
+      ? weighed(likely(...ending.because), 0.8)
+      : weighed(possible(...ending.because), 0.4)
+  },
+
+  explain: {
+    wire: 'A Close frame with 1012 (uvicorn sends it on shutdown): a new process will answer soon.',
+    browser:
+      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+    sure: 'Look at the process’s start time.',
+    sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
+  },
+
+  fix: () => ({
+    summary: 'Reconnect after a random pause, so that the new process is not met by everyone at once.',
+    changes: [{ where: 'In the page', text: 'setTimeout(connect, 1000 + Math.random() * 9000)' }],
+  }),
+
+  reproduce: null,
+})

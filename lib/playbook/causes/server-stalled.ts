@@ -1,0 +1,57 @@
+import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+const BLOCKED = /event loop (was |is )?(blocked|stalled|delayed)|loop delay/i
+
+export default defineCause({
+  id: 'server-stalled',
+  stage: 'ailing',
+  title: 'The server stands still',
+  symptom: 'Everything stops for seconds, for all clients at once, and goes on.',
+  endings: ['open', 'pending', 'unanswered', 'closing'],
+  needs: ['server', 'probe'],
+
+  test: (facts) => {
+    const { ending, probe, backend, evidence } = facts
+    const stall =
+      evidence.server?.findIndex(
+        (event) => event.type === 'stalled' || (event.type === 'log' && BLOCKED.test(event.text ?? '')),
+      ) ?? -1
+    if (stall >= 0)
+      return likely(say('The server reported that its event loop stood still', serverPath(stall)))
+    if (ending.kind === 'closing') return weighed(possible(...ending.because), 0.3)
+    if (ending.kind === 'open') {
+      const waitedMs = (probe?.answeredMs ?? facts.page.openedMs ?? 0) - (probe?.connectedMs ?? 0)
+      return waitedMs >= 2000 && backend.arrived
+        ? weighed(possible(...ending.because), 0.4)
+        : ruledOut(...ending.because)
+    }
+    const silent =
+      ending.kind === 'pending' || (probe?.failure?.stage === 'handshake' && probe.failure.how === 'silence')
+    return silent ? weighed(possible(...ending.because), 0.4) : ruledOut(...ending.because)
+  },
+
+  explain: {
+    wire: 'A long computation, synchronous input or output, garbage collection or a frozen container: the kernel accepts connections and nobody answers.',
+    browser: 'The page sees silence, then everything at once.',
+    sure: 'Measure the event loop’s delay; compare TCP’s handshake (kernel) with the 101 (program).',
+    sources: [
+      {
+        title: 'Node.js, monitorEventLoopDelay',
+        url: 'https://nodejs.org/api/perf_hooks.html#perf_hooksmonitoreventloopdelayoptions',
+      },
+    ],
+  },
+
+  fix: () => ({
+    summary: 'Find what blocks, and move it off the event loop.',
+    changes: [
+      {
+        where: 'Node server',
+        text: "import { monitorEventLoopDelay } from 'node:perf_hooks'\nconst delay = monitorEventLoopDelay()\ndelay.enable()\nsetInterval(() => console.log(delay.max / 1e6, 'ms'), 5000)",
+      },
+    ],
+  }),
+
+  reproduce: 'stall',
+})

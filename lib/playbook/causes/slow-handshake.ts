@@ -1,0 +1,61 @@
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+/** A handshake costs two or three round trips; two seconds are beyond any network’s. */
+const SLOW_MS = 2000
+
+export default defineCause({
+  id: 'slow-handshake',
+  stage: 'handshake',
+  title: 'The handshake takes long',
+  symptom: 'The socket opens, seconds late.',
+  endings: ['open', 'pending', 'unanswered'],
+  needs: ['probe', 'server'],
+
+  test: (facts) => {
+    const { page, probe, backend, ending } = facts
+    if (ending.kind === 'pending' || ending.kind === 'unanswered') {
+      const silent =
+        ending.kind === 'pending' ||
+        (probe?.failure?.stage === 'handshake' && probe.failure.how === 'silence')
+      return silent ? weighed(possible(...ending.because), 0.5) : ruledOut(...ending.because)
+    }
+    if (ending.kind !== 'open') return ruledOut(...ending.because)
+    const { request, upgradedMs } = backend
+    const atBackendMs = request && upgradedMs !== undefined ? upgradedMs : 0
+    if (atBackendMs >= SLOW_MS)
+      return likely(say(`The backend took ${atBackendMs} ms from the request to its 101`, 'server'))
+    const waitedMs = (probe?.answeredMs ?? 0) - (probe?.connectedMs ?? 0)
+    if (waitedMs >= SLOW_MS)
+      return likely(
+        say(`TCP took ${probe?.connectedMs ?? 0} ms, the 101 ${probe?.answeredMs ?? 0} ms`, 'probe.http.ms'),
+      )
+    // Chromium holds new connections back by up to 5 s after failures, so only its own word is weaker.
+    if ((page.openedMs ?? 0) >= SLOW_MS)
+      return likely(say(`The socket opened after ${page.openedMs} ms`, 'browser.events'))
+    return ruledOut(say('The handshake was quick', 'browser.events'))
+  },
+
+  explain: {
+    wire: 'TCP connects at once and the 101 comes late: a database or an identity provider is asked before the answer, a cold start, a queue of handshakes. Chromium sends handshakes to one address one after the other.',
+    browser: 'The page sees nothing until `open`; there is no timeout below 240 s.',
+    sure: 'Compare the time of TCP with the time of the 101.',
+    sources: [
+      {
+        title: 'RFC 6455 §4.1, one connection at a time',
+        url: 'https://www.rfc-editor.org/rfc/rfc6455#section-4.1',
+      },
+    ],
+  },
+
+  fix: () => ({
+    summary: 'Answer the upgrade first and do slow work after it.',
+    changes: [
+      {
+        where: 'Node server',
+        text: "sockets.on('connection', (socket) => void prepare(socket))  // not before handleUpgrade",
+      },
+    ],
+  }),
+
+  reproduce: 'slow-handshake',
+})

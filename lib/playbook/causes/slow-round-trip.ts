@@ -1,0 +1,47 @@
+import { hostOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+
+/** Half way around the earth and back is about 300 ms. */
+const SLOW_MS = 400
+
+export default defineCause({
+  id: 'slow-round-trip',
+  stage: 'ailing',
+  title: 'Round trips take long',
+  symptom: 'The socket is open; every answer takes long.',
+  endings: ['open', 'closed'],
+  needs: ['probe', 'server'],
+
+  test: ({ probe, evidence, ending }) => {
+    const rtts = (evidence.server ?? []).flatMap((event, at) =>
+      event.rtt_ms === undefined ? [] : [{ ms: event.rtt_ms, at }],
+    )
+    const sorted = rtts.toSorted((a, b) => a.ms - b.ms)
+    const median = sorted[Math.floor(sorted.length / 2)]
+    if (median && median.ms >= SLOW_MS)
+      return likely(
+        say(`Half of ${sorted.length} pings took ${median.ms} ms or more`, `server[${median.at}].rtt_ms`),
+      )
+    // TCP's own handshake is one round trip and waits for no program.
+    const connectedMs = probe?.connectedMs ?? 0
+    return probe?.opened && connectedMs >= SLOW_MS
+      ? likely(say(`TCP alone took ${connectedMs} ms: one round trip`, 'probe.tcp.ms'))
+      : ruledOut(...ending.because)
+  },
+
+  explain: {
+    wire: 'Distance, a narrow line, or a queue in front of it. The TCP handshake is one round trip and shows it without any program’s part.',
+    browser: 'Nothing fails; script can only time its own messages.',
+    sure: 'Compare the time of TCP’s handshake with that of a ping.',
+    sources: [
+      { title: 'RFC 6455 §5.5.2, Ping', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-5.5.2' },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Move the endpoint nearer to the clients, or send less and need fewer answers.',
+    changes: [{ where: 'On the client', text: `ping -c 5 ${hostOf(facts)}` }],
+  }),
+
+  reproduce: 'latency',
+})

@@ -1,0 +1,35 @@
+import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { tlsFinding } from '#lib/playbook/tls-finding.ts'
+
+export default defineCause({
+  id: 'tls-client-certificate-required',
+  stage: 'tls',
+  title: 'The server wants a client certificate',
+  symptom: 'The handshake is cancelled, or answered with 400.',
+  endings: ['tls', 'unopened', 'answered'],
+  needs: ['browser.console', 'probe'],
+
+  test: (facts) => {
+    if (facts.ending.kind !== 'answered') return tlsFinding(facts, 'client')
+    const { answer } = facts
+    // nginx: 495 and 496 inside, 400 to the client.
+    const named = answer && /SSL certificate|client certificate/i.test(answer.body)
+    if (named) return proven(say('The answer asks for a client certificate', 'probe.http.body_start'))
+    return ruledOut(...facts.ending.because)
+  },
+
+  explain: {
+    wire: 'The server asks for a certificate during TLS and refuses whoever shows none. Browsers do not open the choice of certificates for a WebSocket.',
+    browser:
+      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened over the same certificate shows the familiar warning.',
+    sure: '`curl --http1.1 -v` to the address without `--cert` shows the alert or the 400.',
+    sources: [{ title: 'RFC 8446 §6, alerts', url: 'https://www.rfc-editor.org/rfc/rfc8446#section-6' }],
+  },
+
+  fix: () => ({
+    summary: 'Show the certificate once on a page of the same origin, or do not demand it for this path.',
+    changes: [{ where: 'nginx, server', text: 'ssl_verify_client optional;' }],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,34 @@
+import { hostOf } from '#lib/playbook/advice.ts'
+import { defineCause } from '#lib/playbook/cause.ts'
+import { tlsFinding } from '#lib/playbook/tls-finding.ts'
+
+export default defineCause({
+  id: 'tls-name-mismatch',
+  stage: 'tls',
+  title: 'The certificate is for another name',
+  symptom: 'The socket fails at once; the address and the certificate name different hosts.',
+  endings: ['tls', 'unopened'],
+  needs: ['browser.console', 'probe'],
+
+  test: (facts) => tlsFinding(facts, 'name'),
+
+  explain: {
+    wire: 'The certificate does not list the name or address that was asked for: the wrong virtual host answered, or the address was used in place of the name.',
+    browser:
+      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened over the same certificate shows the familiar warning.',
+    sure: 'Compare the subject alternative names with the URL.',
+    sources: [{ title: 'RFC 9525, service identity', url: 'https://www.rfc-editor.org/rfc/rfc9525' }],
+  },
+
+  fix: (facts) => ({
+    summary: `Use a name that the certificate lists, or get a certificate that lists ${hostOf(facts)}.`,
+    changes: [
+      {
+        where: 'On the client, to see the names',
+        text: `openssl s_client -connect ${hostOf(facts)}:${facts.target.port || 443} -servername ${hostOf(facts)} </dev/null | openssl x509 -noout -ext subjectAltName`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

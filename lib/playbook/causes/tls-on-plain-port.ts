@@ -1,0 +1,40 @@
+import { addressOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, say } from '#lib/playbook/cause.ts'
+import { tlsFinding } from '#lib/playbook/tls-finding.ts'
+
+export default defineCause({
+  id: 'tls-on-plain-port',
+  stage: 'tls',
+  title: 'wss:// to a port that speaks plain HTTP',
+  symptom: 'The socket fails at once with a TLS protocol error.',
+  endings: ['tls', 'unopened'],
+  needs: ['browser.console', 'probe'],
+
+  test: (facts) => {
+    const other = facts.retries.scheme.find((retry) => retry.vary.scheme?.replace(':', '') === 'ws')
+    const finding = tlsFinding(facts, 'plain')
+    if (other?.status !== undefined && finding.is === 'possible')
+      return likely(say('Plain HTTP is answered on this port', other.from))
+    return finding
+  },
+
+  explain: {
+    wire: 'The client opens with a TLS ClientHello, and the server answers it with HTTP (nginx logs the bytes `\\x16\\x03\\x01` and 400).',
+    browser:
+      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened over the same certificate shows the familiar warning.',
+    sure: 'Try the same address with ws://. If that answers, nothing ends TLS there.',
+    sources: [{ title: 'RFC 8446 §6, alerts', url: 'https://www.rfc-editor.org/rfc/rfc8446#section-6' }],
+  },
+
+  fix: (facts) => ({
+    summary: 'End TLS in front of this port, or connect to the port that has it.',
+    changes: [
+      {
+        where: 'In the page',
+        text: `new WebSocket('${addressOf(facts).replace('wss:', 'ws:')}')  // only where the page itself is not https`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

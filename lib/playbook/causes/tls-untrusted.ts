@@ -1,0 +1,36 @@
+import { hostOf } from '#lib/playbook/advice.ts'
+import { defineCause } from '#lib/playbook/cause.ts'
+import { tlsFinding } from '#lib/playbook/tls-finding.ts'
+
+export default defineCause({
+  id: 'tls-untrusted',
+  stage: 'tls',
+  title: 'The certificate is not trusted',
+  symptom: 'The socket fails at once; the console names the certificate authority.',
+  endings: ['tls', 'unopened'],
+  needs: ['browser.console', 'probe'],
+
+  test: (facts) => tlsFinding(facts, 'untrusted'),
+
+  explain: {
+    wire: 'The chain does not end at an authority that the client trusts: self-signed, a private authority, or an intermediate certificate that the server does not send.',
+    browser:
+      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened over the same certificate shows the familiar warning.',
+    sure: '`openssl s_client -connect host:443 -servername host` prints the chain. A missing intermediate works in browsers that cached it and fails elsewhere.',
+    sources: [
+      { title: 'RFC 5280 §6, path validation', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-6' },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Send the whole chain of a certificate that the client trusts.',
+    changes: [
+      {
+        where: 'On the client, to see the chain',
+        text: `openssl s_client -connect ${hostOf(facts)}:${facts.target.port || 443} -servername ${hostOf(facts)} </dev/null`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

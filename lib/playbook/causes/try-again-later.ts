@@ -1,0 +1,33 @@
+import { defineCause } from '#lib/playbook/cause.ts'
+import { codeFinding } from '#lib/playbook/code-finding.ts'
+
+export default defineCause({
+  id: 'try-again-later',
+  stage: 'closed',
+  title: 'The server is overloaded',
+  symptom: 'close 1013.',
+  endings: ['closed'],
+  needs: ['server'],
+
+  test: (facts) => codeFinding(facts, [1013]),
+
+  explain: {
+    wire: 'The server sheds load and asks to come back later.',
+    browser:
+      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+    sure: 'Look at the load and at the number of connections.',
+    sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
+  },
+
+  fix: () => ({
+    summary: 'Reconnect with growing pauses.',
+    changes: [
+      {
+        where: 'In the page',
+        text: 'setTimeout(connect, Math.min(60_000, 1000 * 2 ** attempt) * Math.random())',
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,42 @@
+import { defineCause, possible, proven, ruledOut, weighed } from '#lib/playbook/cause.ts'
+
+export default defineCause({
+  id: 'unusual-close-code',
+  stage: 'closed',
+  title: 'The close code is not one that may be sent',
+  symptom: 'close with a code below 1000, 1004, 1014 to 2999, or above 4999.',
+  endings: ['closed', 'violated'],
+  needs: ['server'],
+
+  test: (facts) => {
+    const { ending } = facts
+    if (ending.kind === 'violated') {
+      const reserved = /reserved status code|must never be sent|invalid (close|status) code/i.test(
+        ending.because.map(({ says }) => says).join(' '),
+      )
+      return reserved ? weighed(possible(...ending.because), 0.5) : ruledOut(...ending.because)
+    }
+    if (ending.kind !== 'closed' || ending.by === 'page') return ruledOut(...ending.because)
+    const { code } = ending
+    if (code < 1000 || code === 1004 || (code >= 1016 && code <= 2999) || code > 4999)
+      return proven(...ending.because)
+    return code === 1010 || code === 1014
+      ? weighed(possible(...ending.because), 0.4)
+      : ruledOut(...ending.because)
+  },
+
+  explain: {
+    wire: 'RFC 6455 reserves these codes. Chromium and Firefox report some of them all the same; `ws` refuses them, so the other side sees a protocol error.',
+    browser:
+      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+    sure: 'Look for the number in the server’s code.',
+    sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
+  },
+
+  fix: () => ({
+    summary: 'Use 1000 for a normal end, 1011 for a failure, and 4000 to 4999 for your own meanings.',
+    changes: [{ where: 'Node server (ws)', text: "socket.close(4001, 'session expired')" }],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,83 @@
+import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { pathOf } from '#lib/playbook/advice.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+const FITTING = [400, 403, 404, 405, 426, 500, 501, 505]
+
+export default defineCause({
+  id: 'upstream-http-version',
+  stage: 'handshake',
+  title: 'The proxy speaks HTTP/1.0 or HTTP/2 to the backend',
+  symptom: 'The handshake is refused with 400, 426 or 505 behind a proxy and works without it.',
+  endings: ['answered', 'unopened'],
+  needs: ['server', 'proxy.config'],
+
+  test: (facts) => {
+    const { answer, backend, settings, ending } = facts
+    const version = backend.request?.httpVersion
+    const reached = backend.request?.headers
+      ? backend.request.upgrade && backend.request.connection
+      : undefined
+    if (version !== undefined && version !== '1.1') {
+      const because = say(
+        `The request reached the backend as HTTP/${version}`,
+        `server[${backend.request?.at ?? 0}].http_version`,
+      )
+      return reached === false ? weighed(possible(because), 0.4) : likely(because)
+    }
+    if (version === '1.1')
+      return ruledOut(
+        say(
+          'The request reached the backend as HTTP/1.1',
+          `server[${backend.request?.at ?? 0}].http_version`,
+        ),
+      )
+    const logged = backend.logs.find(({ text }) =>
+      /unsupported HTTP version|HTTP version not supported|HTTP\/1\.0 .*(not supported|required)/i.test(text),
+    )
+    if (logged) return proven(say(logged.text, serverPath(logged.at)))
+    if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)
+    if (answer?.by === 'proxy') return ruledOut(...answer.because)
+    if (answer?.status === 505) return likely(...ending.because)
+    const used = settings.upgrade?.httpVersion
+    if (
+      answer &&
+      settings.upgrade?.upgrade &&
+      settings.upgrade.connection &&
+      used !== undefined &&
+      used !== '1.1'
+    ) {
+      return likely(
+        say(
+          `The location passes the upgrade on as HTTP/${used === 'default' ? '1.0 (the default before nginx 1.29.7)' : used}`,
+          'proxy.config',
+        ),
+      )
+    }
+    if (used === '1.1') return ruledOut(say('The proxy speaks HTTP/1.1 to the backend', 'proxy.config'))
+    const body = answer?.body ?? ''
+    if (/valid HTTP request|HTTP version|HTTP\/1\.1/i.test(body))
+      return weighed(possible(say('The refusal speaks of the HTTP version', 'probe.http.body_start')), 0.8)
+    return weighed(possible(...ending.because), answer?.status === 400 ? 0.5 : 0.2)
+  },
+
+  explain: {
+    wire: 'The upgrade exists in HTTP/1.1 only. nginx before 1.29.7 speaks HTTP/1.0 to backends unless told otherwise. Node `ws` and aiohttp accept that; Python `websockets` and Cowboy refuse.',
+    browser:
+      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+    sure: 'Print the HTTP version of the request at the backend.',
+    sources: [
+      {
+        title: 'nginx, proxy_http_version',
+        url: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_http_version',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: 'Have the proxy speak HTTP/1.1 to the backend.',
+    changes: [{ where: `nginx, location ${pathOf(facts)}`, text: 'proxy_http_version 1.1;' }],
+  }),
+
+  reproduce: 'http10-upstream',
+})
