@@ -2,7 +2,7 @@
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { evidenceFromLogs } from '#lib/evidence/from-logs.ts'
-import { type Histogram, histogramOf } from '#lib/logs/histogram.ts'
+import { histogramOf } from '#lib/logs/histogram.ts'
 import { ageOf, type Pattern, silenceOf } from '#lib/logs/lifetimes.ts'
 import { finished, type LogSummary } from '#lib/logs/summary.ts'
 import { lifetimeOf, type Trouble, type TroubleGroup } from '#lib/logs/trouble.ts'
@@ -20,7 +20,7 @@ export type LogReport = {
   closes: Record<string, number> | null
   /** HTTP status of refused handshakes and how often. */
   refused: Record<string, number>
-  histograms: { age?: Histogram; silence?: Histogram; wall_clock?: Histogram }
+  histograms: { age?: Bins; silence?: Bins; wall_clock?: Bins }
   /** The largest first. */
   troubles: TroubleReport[]
   /** Of the largest trouble, or of the log as a whole when there is none. */
@@ -31,10 +31,32 @@ export type LogReport = {
   dropped: number
 }
 
+/** Equal bins from `from_ms` on (epoch milliseconds for the wall clock). */
+export type Bins = { from_ms: number; bin_ms: number; counts: number[] }
+
+export type PatternReport =
+  | { kind: 'none' }
+  | {
+      kind: 'idle' | 'lifetime'
+      seconds: number
+      /** From the smallest to the largest. */
+      spread_seconds: number
+      count: number
+      of: number
+      /** The other reading, where it fits as well. */
+      or?: 'idle' | 'lifetime'
+    }
+  | {
+      kind: 'reload' /** Epoch seconds. */
+      moments: { at: number; count: number }[]
+      count: number
+      of: number
+    }
+
 export type TroubleReport = {
   what: string
   connections: number
-  pattern: Pattern
+  pattern: PatternReport
   /** Whose default timers fit the pattern, the likeliest first. */
   known_timers: string[]
   report: Report
@@ -55,9 +77,9 @@ export function judgeLogs(summary: LogSummary): LogReport {
     closes: summary.codes.size === 0 ? null : Object.fromEntries(summary.codes),
     refused: Object.fromEntries(summary.statuses),
     histograms: {
-      age: histogramOf(lifetimes.flatMap((lifetime) => ageOf(lifetime) ?? [])),
-      silence: histogramOf(lifetimes.flatMap((lifetime) => silenceOf(lifetime) ?? [])),
-      wall_clock: histogramOf(lifetimes.flatMap(({ closedMs }) => closedMs ?? [])),
+      age: binsOf(lifetimes.flatMap((lifetime) => ageOf(lifetime) ?? [])),
+      silence: binsOf(lifetimes.flatMap((lifetime) => silenceOf(lifetime) ?? [])),
+      wall_clock: binsOf(lifetimes.flatMap(({ closedMs }) => closedMs ?? [])),
     },
     troubles,
     report: troubles[0]?.report ?? diagnose(evidenceFromLogs(summary)),
@@ -71,9 +93,37 @@ function judgeTrouble(summary: LogSummary, group: TroubleGroup): TroubleReport {
   return {
     what: describeTrouble(group.trouble),
     connections: group.connections.length,
-    pattern,
-    known_timers: knownTimers(pattern),
+    pattern: patternReport(pattern),
+    // Where a line names who cut, guessing would only blur it.
+    known_timers: group.trouble.kind === 'cut' ? [] : knownTimers(pattern),
     report: diagnose(evidenceFromLogs(summary, group)),
+  }
+}
+
+function binsOf(values: readonly number[]): Bins | undefined {
+  const histogram = histogramOf(values)
+  return histogram && { from_ms: histogram.fromMs, bin_ms: histogram.binMs, counts: histogram.counts }
+}
+
+function patternReport(pattern: Pattern): PatternReport {
+  if (pattern.kind === 'none') return pattern
+  if (pattern.kind === 'reload') {
+    const { moments, count, of } = pattern
+    return {
+      kind: 'reload',
+      moments: moments.map(({ atMs, count }) => ({ at: atMs / 1000, count })),
+      count,
+      of,
+    }
+  }
+  const { valueMs, spreadMs, count, of } = pattern.cluster
+  return {
+    kind: pattern.kind,
+    seconds: valueMs / 1000,
+    spread_seconds: spreadMs / 1000,
+    count,
+    of,
+    ...(pattern.or && { or: pattern.or }),
   }
 }
 

@@ -4,12 +4,15 @@
  */
 import { openEnvelope } from '#lib/logs/envelope.ts'
 import { parsers } from '#lib/logs/formats.ts'
-import type { LineOptions, LineParser, LogRecord } from '#lib/logs/record.ts'
+import type { LineParser, LogRecord } from '#lib/logs/record.ts'
 
 /** Longer lines are left unread: no server writes them, and a parser must not be made to work for nothing. */
 export const LONGEST_LINE = 65_536
 
-export type ReadOptions = Partial<LineOptions> & {
+export type ReadOptions = {
+  /** For stamps without a year. */
+  year?: number | undefined
+
   /** Parsers for formats that a configuration defines; tried before the built-in ones. */
   custom?: readonly LineParser[]
 }

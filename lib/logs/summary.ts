@@ -29,7 +29,8 @@ const MOST_UNREAD = 5
 const UNREAD_LENGTH = 200
 
 export type LogReader = {
-  read: (line: string) => void
+  /** @param year for stamps without one; else that of the reader's options */
+  read: (line: string, year?: number) => void
   summary: () => LogSummary
 }
 
@@ -41,9 +42,9 @@ export function createLogReader(options: ReadOptions = {}): LogReader {
   let understood = 0
 
   return {
-    read(line) {
+    read(line, year = options.year) {
       lines++
-      const record = parseLine(line, options)
+      const record = parseLine(line, { ...options, year })
       if (record === undefined) {
         if (unread.length < MOST_UNREAD && line.trim() !== '') unread.push(line.slice(0, UNREAD_LENGTH))
         return

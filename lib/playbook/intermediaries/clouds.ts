@@ -136,7 +136,7 @@ export const cloudTimers: readonly Timer[] = [
     { hop: 'cloudflare', certain: false },
   ),
   idle(
-    'Cloudflare edge, silently',
+    'Cloudflare edge (silent)',
     60,
     'no FIN, no Close frame: the browser still says OPEN',
     {

@@ -1,0 +1,118 @@
+/** `why1006 logs`: reads log files line by line and prints what ended their connections. */
+import { readFile } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { judgeLogs, type LogReport } from '#lib/diagnosis/judge-logs.ts'
+import { parsersOfConfig } from '#lib/logs/log-format.ts'
+import { createLogReader, type LogReader } from '#lib/logs/summary.ts'
+import type { Io } from '#server/cli/io.ts'
+import { type LogsArguments, readArguments, usage } from '#server/cli/logs/arguments.ts'
+import { createTail, type Tail } from '#server/cli/logs/follow.ts'
+import { readLines } from '#server/cli/logs/lines.ts'
+import { openLog } from '#server/cli/logs/open.ts'
+import { describeLogs, verdict } from '#server/cli/logs/text.ts'
+
+const OK = 0
+const USAGE = 2
+
+/** Exit code 0, or 2 for wrong usage and files that can't be read. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const options = readArguments(args)
+  if (options === 'help') {
+    io.stdout.write(usage)
+    return OK
+  }
+  if ('problem' in options) return refuse(io, options.problem)
+  if (options.files.length === 0 && io.stdin.isTTY) return refuse(io, 'Give a file, or pipe lines in.')
+  try {
+    const reader = createLogReader({ custom: await customParsers(options.config) })
+    const report = await readAll(options, reader, io)
+    if (!options.json) io.stdout.write(describeLogs(report))
+    else if (!options.follow)
+      io.stdout.write(`${JSON.stringify(report)}
+`)
+    return OK
+  } catch (error) {
+    return refuse(io, error instanceof Error ? error.message : String(error), false)
+  }
+}
+
+async function readAll(
+  { files, follow, json }: LogsArguments,
+  reader: LogReader,
+  io: Io,
+): Promise<LogReport> {
+  const tell = createTeller(reader, io, json)
+  const tails: Tail[] = []
+  for (const path of files.length === 0 ? ['-'] : files) {
+    if (path === '-') {
+      await readInput(reader, follow ? afterSilence(tell) : undefined, io)
+      continue
+    }
+    const { stream, packed, year } = await openLog(path)
+    if (follow && !packed) {
+      stream.destroy()
+      tails.push(createTail(path, (line) => reader.read(line, year)))
+    } else {
+      await readLines(stream, (line) => reader.read(line, year), io.signal)
+    }
+  }
+  if (tails.length > 0) await followAll(tails, tell, io.signal)
+  return judgeLogs(reader.summary())
+}
+
+/** Standard input is never rewound: with --follow, each burst of lines is judged as it comes. */
+function readInput(reader: LogReader, onLines: (() => void) | undefined, io: Io): Promise<void> {
+  const onLine = (line: string) => {
+    reader.read(line)
+    onLines?.()
+  }
+  return readLines(io.stdin, onLine, io.signal)
+}
+
+const POLL_MS = 500
+
+async function followAll(tails: readonly Tail[], tell: () => void, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    let grew = false
+    for (const tail of tails) grew = (await tail.poll()) || grew
+    if (grew) tell()
+    await wait(POLL_MS, undefined, { signal }).catch(() => {})
+  }
+  for (const tail of tails) tail.end()
+}
+
+async function customParsers(config: string | undefined) {
+  return config === undefined ? [] : parsersOfConfig(await readFile(config, 'utf8'))
+}
+
+/** Prints the verdict when it is another than the last one. */
+function createTeller(reader: LogReader, io: Io, json: boolean): () => void {
+  let last = ''
+  return () => {
+    const report = judgeLogs(reader.summary())
+    const { outcome, verdicts } = report.report
+    const now = `${outcome} ${verdicts[0]?.cause} ${verdicts[0]?.certainty}`
+    if (now === last) return
+    last = now
+    io.stdout.write(json ? `${JSON.stringify(report)}\n` : `${verdict(report.report)}\n\n`)
+  }
+}
+
+const QUIET_MS = 500
+
+/** Calls when lines stop coming for a moment, so that a burst is judged once. */
+function afterSilence(act: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      act()
+    }, QUIET_MS)
+    timer.unref()
+  }
+}
+
+function refuse(io: Io, problem: string, withUsage = true): number {
+  io.stderr.write(withUsage ? `${problem}\n\n${usage}` : `${problem}\n`)
+  return USAGE
+}

@@ -1,0 +1,102 @@
+/** A log's report as text for a terminal. */
+import type { Bins, LogReport, TroubleReport } from '#lib/diagnosis/judge-logs.ts'
+import type { Report } from '#lib/diagnosis/report.ts'
+import { formatNames, type LogFormat } from '#lib/logs/record.ts'
+import { catalogue } from '#lib/playbook/catalogue.ts'
+
+const BARS = 40
+
+/** The whole report. */
+export function describeLogs(report: LogReport): string {
+  const parts = [counts(report), ...report.troubles.map(trouble), histograms(report), verdict(report.report)]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function counts(report: LogReport): string {
+  const { lines, understood, formats, connections, still_open, closes, refused, dropped } = report
+  const rows = [`${number(lines, 'line')}, ${understood} understood`]
+  for (const [format, count] of Object.entries(formats))
+    rows.push(`  ${formatNames[format as LogFormat]}: ${count}`)
+  rows.push(
+    '',
+    number(connections, 'WebSocket connection') + (still_open > 0 ? `, ${still_open} still open` : ''),
+  )
+  if (closes !== null) rows.push(`  close codes: ${tally(closes)}`)
+  if (Object.keys(refused).length > 0) rows.push(`  refused with HTTP: ${tally(refused)}`)
+  if (dropped > 0) rows.push(`  ${dropped} more were counted and not judged`)
+  return rows.join('\n')
+}
+
+function trouble({ what, connections, pattern, known_timers }: TroubleReport): string {
+  const rows = [`${connections} × ${what}`]
+  if (pattern.kind === 'idle' || pattern.kind === 'lifetime') {
+    const { seconds: value, spread_seconds, count, of } = pattern
+    const when = pattern.or ? 'of age, or of silence' : pattern.kind === 'idle' ? 'of silence' : 'of age'
+    rows.push(
+      `  ${count} of ${of} after ${value.toFixed(1)} s ± ${(spread_seconds / 2).toFixed(1)} s ${when}`,
+    )
+    if (known_timers.length > 0) rows.push(`  known timers: ${known_timers.join(', ')}`)
+  } else if (pattern.kind === 'reload') {
+    const moments = pattern.moments.map(({ at, count }) => `${new Date(at * 1000).toISOString()} (${count})`)
+    rows.push(`  ${pattern.count} of ${pattern.of} at the same moments: ${moments.slice(0, 5).join(', ')}`)
+  }
+  return rows.join('\n')
+}
+
+function histograms({ histograms: { age, silence, wall_clock } }: LogReport): string {
+  const at = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
+  return [
+    bars('Age at the end', age, seconds),
+    bars('Silence before the end', silence, seconds),
+    bars('Wall clock (UTC)', wall_clock, at),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+function bars(title: string, histogram: Bins | undefined, label: (ms: number) => string): string {
+  if (histogram === undefined) return ''
+  const { from_ms, bin_ms, counts: heights } = histogram
+  const most = Math.max(...heights)
+  const labels = heights.map((_, index) => label(from_ms + index * bin_ms))
+  const width = Math.max(...labels.map(({ length }) => length))
+  const rows = heights.map((count, index) => {
+    const bar = '█'.repeat(Math.ceil((count / most) * BARS))
+    return `  ${(labels[index] ?? '').padStart(width)}  ${bar}${count > 0 ? ` ${count}` : ''}`
+  })
+  return [title, ...rows].join('\n')
+}
+
+/** The verdicts in front, each with its reasons and what to do. */
+export function verdict({ outcome, verdicts, missing }: Report): string {
+  if (outcome === 'healthy') return 'Verdict: healthy'
+  const rows = [`Verdict: ${outcome}`]
+  for (const { cause, certainty, because, fix } of verdicts.slice(0, 3)) {
+    rows.push(`  ${certainty}: ${titleOf(cause)} (${cause})`)
+    for (const { says, from } of because.slice(0, 4)) rows.push(`    because ${says} [${from}]`)
+    rows.push(`    fix: ${fix.summary}`)
+  }
+  if (verdicts.length === 0) rows.push('  The lines do not tell what ended these connections.')
+  const [first] = missing
+  if (outcome === 'undetermined' && first !== undefined)
+    rows.push(`  To be sure, look at: ${first.observation}`)
+  return rows.join('\n')
+}
+
+function titleOf(cause: string): string {
+  return catalogue.find(({ id }) => id === cause)?.title ?? cause
+}
+
+function tally(counted: Record<string, number>): string {
+  return Object.entries(counted)
+    .map(([name, count]) => `${name} × ${count}`)
+    .join(', ')
+}
+
+function number(count: number, of: string): string {
+  return `${count} ${of}${count === 1 ? '' : 's'}`
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}
