@@ -9,6 +9,7 @@ import { createRequestHandler } from '#server/http/handler.ts'
 import { createHealth } from '#server/http/health.ts'
 import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
 import type { Journal } from '#server/journal/journal.ts'
+import { createLab, type Lab } from '#server/lab/lab.ts'
 import { listen } from '#server/listen.ts'
 import type { Pages } from '#server/pages.ts'
 import type { OpenSession } from '#server/session.ts'
@@ -33,6 +34,7 @@ export interface App {
   readonly addresses: readonly string[]
   readonly pages: Pages | undefined
   readonly sessions: ReadonlySet<OpenSession>
+  readonly lab: Pick<Lab, 'open' | 'limit'>
   /** Every client gets 1001 and `graceMs` to answer it; then all that is left is cut. Idempotent. */
   close(graceMs?: number): Promise<void>
 }
@@ -57,7 +59,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const endpoints = createEndpoints({ site, journal })
   const pages = options.pages?.(port)
 
-  const door = createDoor({
+  const services = {
     config,
     site,
     endpoints,
@@ -67,7 +69,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     sessions,
     isDraining: () => draining,
     openConnections: () => sessions.size,
+  }
+  const lab = createLab({ ...services, ownServer: { host: dialable(config.host), port } })
+  const door = createDoor({
+    ...services,
     pagesUpgrade: pages && ((request, socket, head) => pages.upgrade(request, socket, head)),
+    lab: lab.upgrade,
   })
   http.on('upgrade', door.upgrade)
   http.on(
@@ -100,6 +107,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     for (const session of sessions) session.close(1001, 'server shutting down')
     await untilEmpty(sessions, graceMs)
     for (const session of sessions) session.terminate()
+    lab.close()
     stop()
     await untilEmpty(sessions, 200)
     http.closeAllConnections()
@@ -112,11 +120,17 @@ export async function createApp(options: AppOptions): Promise<App> {
     addresses,
     pages,
     sessions,
+    lab,
     close: (graceMs = closeGraceMs) => {
       closing ??= close(graceMs)
       return closing
     },
   }
+}
+
+/** The address of a listener that a socket of this process can connect to. */
+function dialable(host: string): string {
+  return host === 'localhost' ? '127.0.0.1' : host
 }
 
 async function untilEmpty(sessions: ReadonlySet<unknown>, timeoutMs: number): Promise<void> {

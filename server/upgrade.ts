@@ -28,6 +28,10 @@ export interface DoorOptions extends JudgeContext, SessionServices {
   readonly sessions: Set<OpenSession>
   /** The pages' own sockets (hot reload in development), which are not ours to judge or record. */
   readonly pagesUpgrade: ((request: IncomingMessage, socket: Socket, head: Buffer) => boolean) | undefined
+  /** Takes handshakes for the lab, or refuses them; undefined: not for the lab. */
+  readonly lab:
+    | ((handshake: Handshake, socket: Socket, head: Buffer) => 'taken' | Refusal | undefined)
+    | undefined
 }
 
 export interface Door {
@@ -104,9 +108,11 @@ export function createDoor(options: DoorOptions): Door {
   const upgrade = (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const handshake = readHandshake(request, endpoints)
     if (options.pagesUpgrade?.(request, socket, head)) return
+    const lab = options.lab?.(handshake, socket, head)
+    if (lab === 'taken') return
     const knock = { request, socket, head }
     const names = recordAttempt(handshake)
-    const verdict = judgeHandshake(handshake, options)
+    const verdict = lab ?? judgeHandshake(handshake, options)
     if (verdict.admitted) return admit(verdict, names.clientId, knock)
 
     const accepts = verdict.cause === 'origin' && config.originRejection === 1008

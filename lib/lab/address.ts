@@ -7,7 +7,9 @@ import { type FaultId, faultIds, faultOf, isFaultId, type KnobsOf } from '#lib/l
 import { describeBounds, type Knob, readKnob } from '#lib/lab/knob.ts'
 
 /** A fault with the values of its knobs, as one pair, so that the types of both go together. */
-export type FaultCall = { [Id in FaultId]: { fault: Id; knobs: KnobsOf<Id> } }[FaultId]
+export type FaultCall<Id extends FaultId = FaultId> = {
+  [Each in Id]: { fault: Each; knobs: KnobsOf<Each> }
+}[Id]
 
 export type LabAddress = {
   call: FaultCall

@@ -18,15 +18,9 @@ export const requestFaults = {
   'http10-upstream': defineFault({
     title: 'HTTP/1.0 to the backend',
     family: 'request',
-    says: 'Asks the backend in HTTP/1.0, in which there is no upgrade; a strict backend answers 400.',
+    says: 'Asks the backend in HTTP/1.0, in which there is no upgrade; this server, like many, answers 400.',
     met: 'nginx before 1.29.7 without proxy_http_version 1.1.',
-    knobs: {
-      backend: oneOf(
-        'Strict refuses as Python websockets does; lenient is this server, which upgrades all the same',
-        ['strict', 'lenient'],
-        'strict',
-      ),
-    },
+    knobs: {},
     shows: { outcome: 'fault', causes: ['upstream-http-version'] },
     open: { endpoint: '/ws/health' },
     real: ['nginx'],
@@ -48,12 +42,12 @@ export const requestFaults = {
     real: [],
   }),
   'foreign-host': defineFault({
-    title: 'Host not forwarded',
+    title: 'Host or Origin changed on the way',
     family: 'request',
-    says: 'Puts the backend’s own name into Host; a backend that compares Origin with Host refuses.',
+    says: 'Puts the backend’s own name into Host or Origin; a backend that compares the two refuses.',
     met: 'nginx without proxy_set_header Host, in front of a framework that checks the origin against the host.',
     knobs: {
-      lost: oneOf('What is not forwarded', ['host', 'origin'], 'host'),
+      changed: oneOf('Which header the proxy fills with the backend’s own name', ['host', 'origin'], 'host'),
     },
     shows: { outcome: 'fault', causes: ['origin-rewritten'] },
     open: { endpoint: '/ws/health' },

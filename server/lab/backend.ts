@@ -1,0 +1,113 @@
+/**
+ * Backends beside the server's own port: the same door, endpoints and journal behind another port of loopback,
+ * with one thing set differently. Started when first needed, and kept.
+ */
+import { createServer } from 'node:http'
+import type { Config } from '#server/config.ts'
+import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
+import type { Line } from '#server/lab/behaviour.ts'
+import { createOwnProcesses, type OwnProcess } from '#server/lab/own-process/own-process.ts'
+import { listen } from '#server/listen.ts'
+import { createSite, type Site } from '#server/site.ts'
+import { createDoor, type DoorOptions } from '#server/upgrade.ts'
+
+export interface Backend {
+  readonly host: string
+  readonly port: number
+}
+
+/** What the other backends share with the server: its journal, sessions, limits. */
+export type BackendServices = Omit<DoorOptions, 'pagesUpgrade' | 'lab'>
+
+export interface Backends {
+  /** Allows no origin but its own, and so none of a page of this server. */
+  allowingNobody(answer: 403 | 1008): Promise<Backend>
+  /** Allows the origin that its Host names, as many frameworks do. */
+  comparingOriginWithHost(): Promise<Backend>
+  /** A server in a process of its own, which ends with the line. */
+  inOwnProcess(line: Pick<Line, 'atEnd'>): Promise<OwnProcess>
+  close(): void
+}
+
+export function createBackends(services: BackendServices): Backends {
+  const started = new Map<string, Promise<Running>>()
+  const processes = createOwnProcesses(configOfCopy(services), services.journal)
+  let closed = false
+
+  const once = (key: string, start: () => Promise<Running>): Promise<Backend> => {
+    if (closed) return Promise.reject(new Error('the lab is closed'))
+    const backend = started.get(key) ?? start()
+    started.set(key, backend)
+    // One that could not be started is tried anew the next time.
+    backend.catch(() => started.delete(key))
+    return backend
+  }
+
+  return {
+    allowingNobody: (answer) =>
+      once(`nobody ${answer}`, () => startBackend(services, { originRejection: answer }, (site) => site)),
+    comparingOriginWithHost: () =>
+      once('same host', () =>
+        startBackend(services, { originRejection: 403 }, (site) => ({
+          ...site,
+          isAllowedOrigin: (origin, host) => URL.canParse(origin) && new URL(origin).host === host,
+        })),
+      ),
+    inOwnProcess: async (line) => {
+      const ownProcess = await processes.start()
+      line.atEnd(ownProcess.kill)
+      return ownProcess
+    },
+    close: () => {
+      closed = true
+      processes.close()
+      for (const backend of started.values()) backend.then(({ stop }) => stop()).catch(() => {})
+    },
+  }
+}
+
+/** The same settings on another port, where the pages of this server are still welcome. */
+function configOfCopy({ config, site }: BackendServices): Config {
+  const ownOrigins = ['localhost', '127.0.0.1', '[::1]'].map((name) => `http://${name}:${site.port}`)
+  return {
+    ...config,
+    host: '127.0.0.1',
+    port: 0,
+    allowedOrigins: [...config.allowedOrigins, ...ownOrigins],
+    publicBaseUrl: site.publicBaseUrl,
+    wsPublicUrl: site.wsPublicUrl,
+  }
+}
+
+interface Running extends Backend {
+  stop(): void
+}
+
+async function startBackend(
+  services: BackendServices,
+  different: Partial<Config>,
+  changeSite: (site: Site) => Site,
+): Promise<Running> {
+  const config: Config = {
+    ...services.config,
+    allowedOrigins: [],
+    allowedHosts: [],
+    publicBaseUrl: undefined,
+    ...different,
+  }
+  const http = createServer(httpLimits())
+  answerClientErrors(http)
+  const host = '127.0.0.1'
+  const { port, stop } = await listen(http, host, 0)
+  const door = createDoor({
+    ...services,
+    config,
+    site: changeSite(createSite(config, port)),
+    pagesUpgrade: undefined,
+    lab: undefined,
+  })
+  http.on('upgrade', door.upgrade)
+  // A request without its Upgrade headers; nobody but a relay comes here.
+  http.on('request', (_request, response) => response.writeHead(426, { Upgrade: 'websocket' }).end())
+  return { host, port, stop }
+}

@@ -1,0 +1,4 @@
+/** Every byte passes, unchanged and at once. */
+import type { BehaviourOf } from '#server/lab/behaviour.ts'
+
+export const passThrough: BehaviourOf<'pass-through'> = () => ({})

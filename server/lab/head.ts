@@ -1,0 +1,77 @@
+/**
+ * The head of a request or response as the bytes had it: order, case and repetition of header lines are kept,
+ * because a proxy under test changes nothing that it was not told to change.
+ */
+import type { IncomingMessage } from 'node:http'
+
+export type HeaderLine = readonly [name: string, value: string]
+
+export interface RequestHead {
+  readonly method: string
+  /** Path and query. */
+  readonly target: string
+  readonly version: '1.0' | '1.1'
+  readonly headers: readonly HeaderLine[]
+}
+
+export interface ResponseHead {
+  readonly version: string
+  readonly status: number
+  readonly statusText: string
+  readonly headers: readonly HeaderLine[]
+}
+
+/** The handshake as the client sent it, for another path. */
+export function requestHeadOf(request: IncomingMessage, target: string): RequestHead {
+  const { rawHeaders } = request
+  const headers: HeaderLine[] = []
+  for (let at = 0; at < rawHeaders.length; at += 2)
+    headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? ''])
+  return { method: request.method ?? 'GET', target, version: '1.1', headers }
+}
+
+export function encodeRequest(head: RequestHead): Buffer {
+  return encode(`${head.method} ${head.target} HTTP/${head.version}`, head.headers)
+}
+
+export function encodeResponse(head: ResponseHead): Buffer {
+  return encode(`HTTP/${head.version} ${head.status} ${head.statusText}`, head.headers)
+}
+
+/** Reads a response head without its closing blank line; undefined where it is no HTTP. */
+export function parseResponse(bytes: Buffer): ResponseHead | undefined {
+  const [statusLine = '', ...lines] = bytes.toString('latin1').split('\r\n')
+  const match = /^HTTP\/(\d\.\d) (\d{3}) ?(.*)$/.exec(statusLine)
+  if (match === null) return undefined
+  const headers = lines.map((line): HeaderLine => {
+    const colon = line.indexOf(':')
+    return [line.slice(0, colon), line.slice(colon + 1).trim()]
+  })
+  return { version: match[1] ?? '1.1', status: Number(match[2]), statusText: match[3] ?? '', headers }
+}
+
+export function headerOf(headers: readonly HeaderLine[], name: string): string | undefined {
+  return headers.find((line) => isNamed(line, name))?.[1]
+}
+
+export function withoutHeader(headers: readonly HeaderLine[], name: string): readonly HeaderLine[] {
+  return headers.filter((line) => !isNamed(line, name))
+}
+
+/** Replaces the value where the header stands, or adds it at the end. */
+export function withHeader(
+  headers: readonly HeaderLine[],
+  name: string,
+  value: string,
+): readonly HeaderLine[] {
+  if (headerOf(headers, name) === undefined) return [...headers, [name, value]]
+  return headers.map((line) => (isNamed(line, name) ? [line[0], value] : line))
+}
+
+const isNamed = (line: HeaderLine, name: string) => line[0].toLowerCase() === name.toLowerCase()
+
+// Node reads header bytes as latin1, so that writing latin1 gives the same bytes back.
+function encode(firstLine: string, headers: readonly HeaderLine[]): Buffer {
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  return Buffer.from(`${firstLine}\r\n${lines}\r\n`, 'latin1')
+}

@@ -1,0 +1,127 @@
+/**
+ * The lab: which handshakes it takes, how many connections it holds, and their end. What a fault does is in
+ * `faults/`, how bytes pass is in `relay.ts`.
+ */
+import type { Socket } from 'node:net'
+import { isLabPath, type LabProblem, readLabAddress } from '#lib/lab/address.ts'
+import { commonParameters } from '#server/heartbeat-parameters.ts'
+import { explainHost } from '#server/http/explain.ts'
+import type { Handshake, Refusal } from '#server/judge.ts'
+import { originReason } from '#server/judge.ts'
+import { type BackendServices, createBackends } from '#server/lab/backend.ts'
+import { behave } from '#server/lab/faults.ts'
+import { createGroups } from '#server/lab/groups.ts'
+import { requestHeadOf } from '#server/lab/head.ts'
+import { type Relay, startRelay } from '#server/lab/relay.ts'
+
+export interface LabOptions extends BackendServices {
+  /** Where this server listens: the backend of every fault that needs no other. */
+  readonly ownServer: { readonly host: string; readonly port: number }
+  /** Connections at once. */
+  readonly limit?: number
+  /** A connection on which nothing moved for so long is ended. */
+  readonly idleMs?: number
+}
+
+export interface Lab {
+  /** Takes a handshake for `/lab/…`, or says why not; undefined: not for the lab. */
+  upgrade(handshake: Handshake, socket: Socket, head: Buffer): 'taken' | Refusal | undefined
+  readonly open: number
+  readonly limit: number
+  /** Ends every connection, the other backends and all timers. */
+  close(): void
+}
+
+const mostRelays = 256
+/** Longer than the longest ping interval (300 s), so that a connection with a heartbeat is never swept. */
+const longestIdleMs = 10 * 60_000
+
+export function createLab(options: LabOptions): Lab {
+  const { limit = mostRelays, idleMs = longestIdleMs, ownServer } = options
+  const relays = new Set<Relay>()
+  const groups = createGroups()
+  const backends = createBackends(options)
+  let closed = false
+
+  const sweep = setInterval(() => {
+    const since = performance.now() - idleMs
+    for (const relay of relays) if (relay.lastByteMs < since) relay.destroy()
+  }, idleMs / 10)
+  sweep.unref()
+
+  const judge = ({ request }: Handshake): Refusal | undefined => {
+    const { origin, host } = request.headers
+    const { site } = options
+    if (origin !== undefined && !site.isOwnOrigin(origin, host)) {
+      const remedy = `The lab is for pages of this server alone. Open ${site.publicBaseUrl}.`
+      return refusal('origin', 403, { error: 'forbidden', message: originReason, remedy })
+    }
+    if (closed || options.isDraining()) {
+      return refusal('draining', 503, { error: 'draining', message: 'The server is shutting down' })
+    }
+    if (!site.isKnownHost(host)) {
+      return refusal('host', 421, { error: 'misdirected_request', message: explainHost(host) })
+    }
+    if (relays.size >= limit) {
+      const message = `The lab holds ${limit} connections, which is its limit; close some and try again`
+      return refusal('limit', 503, { error: 'too_many_relays', message }, { 'Retry-After': '5' })
+    }
+    return undefined
+  }
+
+  return {
+    upgrade: (handshake, client, head) => {
+      if (!isLabPath(handshake.path)) return undefined
+      const objection = judge(handshake)
+      if (objection) return objection
+      const parametersOf = (path: string) => [
+        ...commonParameters,
+        ...(options.endpoints.find((endpoint) => endpoint.path === path)?.queryParameters ?? []),
+      ]
+      const endpoints = options.endpoints.map(({ path }) => path)
+      const reading = readLabAddress(handshake.path, handshake.query, endpoints, parametersOf)
+      if (!reading.ok) return badAddress(reading.problems)
+      const { call, endpoint, search } = reading.address
+      const relay = startRelay({
+        client,
+        head,
+        request: requestHeadOf(handshake.request, `${endpoint}${search}`),
+        ownServer,
+        services: { groups, backends, random: Math.random },
+        behave: (line) => behave(line, call),
+        closed: () => relays.delete(relay),
+      })
+      relays.add(relay)
+      return 'taken'
+    },
+    get open() {
+      return relays.size
+    },
+    limit,
+    close: () => {
+      closed = true
+      clearInterval(sweep)
+      for (const relay of relays) relay.destroy()
+      backends.close()
+    },
+  }
+}
+
+function badAddress(problems: readonly LabProblem[]): Refusal {
+  const [first] = problems
+  const isPath = first?.code === 'unknown-fault' || first?.code === 'unknown-endpoint'
+  return refusal(isPath ? 'path' : 'parameters', 400, {
+    error: 'bad_lab_address',
+    message: problems.map(({ message }) => message).join('; '),
+    problems,
+  })
+}
+
+function refusal(
+  cause: Refusal['cause'],
+  status: number,
+  body: { readonly error: string; readonly message: string; readonly [fact: string]: unknown },
+  headers: Readonly<Record<string, string>> = {},
+): Refusal {
+  return { admitted: false, cause, reason: body.message, answer: { status, body, headers } }
+}

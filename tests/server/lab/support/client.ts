@@ -1,0 +1,156 @@
+/** A WebSocket client on a bare socket, which sees every byte, every frame and how TCP ended. */
+import { connect, type Socket } from 'node:net'
+import { createFrameCutter } from '#server/lab/frame-cutter.ts'
+import { type HeaderLine, headerOf, parseResponse, type ResponseHead } from '#server/lab/head.ts'
+import { encodeRawFrame, rawOpcodes } from '#server/lab/raw-frame.ts'
+
+/** The key of RFC 6455 §1.3 and the right answer to it. */
+export const sampleKey = 'dGhlIHNhbXBsZSBub25jZQ=='
+export const sampleAccept = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo='
+
+export interface SeenFrame {
+  /** Since the handshake was sent. */
+  readonly ms: number
+  readonly opcode: number
+  readonly bytes: Buffer
+}
+
+export interface Client {
+  readonly socket: Socket
+  /** Undefined where the connection ended, or was no HTTP, before. */
+  readonly response: Promise<ResponseHead | undefined>
+  /** Bytes behind the head of the response; of a 101 these are `frames`. */
+  readonly body: () => string
+  readonly frames: readonly SeenFrame[]
+  /** Bytes behind the last whole frame. */
+  readonly remainder: () => number
+  /** The next frame of this opcode that was not awaited before. */
+  nextFrame(opcode: number): Promise<SeenFrame>
+  /** The next text message, parsed as JSON. */
+  nextJson(): Promise<Record<string, unknown>>
+  send(opcode: number, payload: string): void
+  readonly end: Promise<{ kind: 'fin' | 'rst' | 'error'; ms: number }>
+  status(): Promise<number | undefined>
+  header(name: string): Promise<string | undefined>
+  close(): void
+}
+
+export interface ClientOptions {
+  readonly origin?: string
+  readonly host?: string
+  readonly headers?: readonly HeaderLine[]
+  /** Answers pings unless told not to. */
+  readonly pongs?: boolean
+}
+
+export function openClient(port: number, target: string, options: ClientOptions = {}): Client {
+  const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true })
+  const startedAt = performance.now()
+  const ms = () => performance.now() - startedAt
+  const cutter = createFrameCutter()
+  const frames: SeenFrame[] = []
+  const taken = new Set<SeenFrame>()
+  const waiting = new Set<() => void>()
+  let bytes: Buffer = Buffer.alloc(0)
+  let behind: Buffer = Buffer.alloc(0)
+  let partial: Buffer[] = []
+  let head: ResponseHead | undefined
+  let isAnswered = false
+  const answered = Promise.withResolvers<ResponseHead | undefined>()
+  const ended = Promise.withResolvers<{ kind: 'fin' | 'rst' | 'error'; ms: number }>()
+
+  const send = (opcode: number, payload: string) =>
+    socket.write(encodeRawFrame({ opcode, payload: Buffer.from(payload), masked: true }))
+
+  const take = (arrived: Buffer) => {
+    behind = Buffer.concat([behind, arrived])
+    if (head?.status !== 101) return
+    for (const piece of cutter.push(arrived)) {
+      partial.push(piece.bytes)
+      if (!piece.ends) continue
+      const frame = { ms: ms(), opcode: piece.opcode, bytes: Buffer.concat(partial) }
+      partial = []
+      frames.push(frame)
+      if (piece.opcode === rawOpcodes.ping && options.pongs !== false) {
+        send(rawOpcodes.pong, payloadOf(frame).toString())
+      }
+    }
+    for (const look of waiting) look()
+  }
+
+  socket.on('data', (arrived: Buffer) => {
+    if (isAnswered) return take(arrived)
+    bytes = Buffer.concat([bytes, arrived])
+    const end = bytes.indexOf('\r\n\r\n')
+    if (end === -1) return
+    isAnswered = true
+    head = parseResponse(bytes.subarray(0, end))
+    answered.resolve(head)
+    take(bytes.subarray(end + 4))
+  })
+  socket.on('end', () => {
+    answered.resolve(undefined)
+    ended.resolve({ kind: 'fin', ms: ms() })
+    socket.end()
+  })
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    answered.resolve(undefined)
+    ended.resolve({ kind: error.code === 'ECONNRESET' ? 'rst' : 'error', ms: ms() })
+  })
+
+  const headers: readonly HeaderLine[] = [
+    ['Host', options.host ?? `localhost:${port}`],
+    ['Upgrade', 'websocket'],
+    ['Connection', 'Upgrade'],
+    ['Sec-WebSocket-Key', sampleKey],
+    ['Sec-WebSocket-Version', '13'],
+    ...(options.origin === undefined ? [] : [['Origin', options.origin] as const]),
+    ...(options.headers ?? []),
+  ]
+  socket.write(
+    `GET ${target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+  )
+
+  const nextFrame = (opcode: number) =>
+    new Promise<SeenFrame>((resolve) => {
+      const look = () => {
+        const found = frames.find((frame) => frame.opcode === opcode && !taken.has(frame))
+        if (found === undefined) return
+        taken.add(found)
+        waiting.delete(look)
+        resolve(found)
+      }
+      waiting.add(look)
+      look()
+    })
+
+  return {
+    socket,
+    response: answered.promise,
+    body: () => behind.toString(),
+    frames,
+    remainder: () => partial.reduce((sum, { length }) => sum + length, 0),
+    nextFrame,
+    nextJson: async () => JSON.parse(payloadOf(await nextFrame(rawOpcodes.text)).toString()),
+    send,
+    end: ended.promise,
+    status: async () => (await answered.promise)?.status,
+    header: async (name) => headerOf((await answered.promise)?.headers ?? [], name),
+    close: () => socket.destroy(),
+  }
+}
+
+/** The payload of an unmasked frame. */
+export function payloadOf({ bytes }: SeenFrame): Buffer {
+  const short = (bytes[1] ?? 0) & 0x7f
+  return bytes.subarray(short < 126 ? 2 : short === 126 ? 4 : 10)
+}
+
+/** Code and reason of a Close frame. */
+export function closeOf(frame: SeenFrame): { code: number | undefined; reason: string } {
+  const payload = payloadOf(frame)
+  return {
+    code: payload.length < 2 ? undefined : payload.readUInt16BE(0),
+    reason: payload.subarray(2).toString(),
+  }
+}
