@@ -36,7 +36,9 @@ export function serverEventsOf(connection: Connection): ServerEvent[] {
 }
 
 function closeOf(connection: Connection, endMs: number | undefined): ServerEvent {
-  const { code = 1006, initiator } = connection
+  const { code = 1006 } = connection
+  // 1011 to 1014 speak of the server's troubles: no client sends them (RFC 6455 §7.4.1, IANA registry).
+  const initiator = connection.initiator ?? (code >= 1011 && code <= 1014 ? 'server' : undefined)
   return {
     type: 'close',
     code,

@@ -49,6 +49,7 @@ export function parseHaproxy(line: string): LogRecord | undefined {
     clientPort: Number(port),
     backend: `${backend}/${server}`,
     ...connectTime(timers, ending.status !== undefined),
+    ...upstreamStatus(ending, server),
     ...ending,
   }
 }
@@ -77,6 +78,13 @@ function readEnding(rest: string): Ending | undefined {
 function connectTime(timers: string, isHttp: boolean): Pick<AccessRecord, 'upstreamConnectMs'> {
   const value = Number(timers.split('/')[isHttp ? 2 : 1])
   return Number.isFinite(value) ? { upstreamConnectMs: value < 0 ? null : value } : {}
+}
+
+/** With `----` a server's answer was passed on; `<NOSRV>` means that HAProxy asked none. */
+function upstreamStatus({ status, flags }: Ending, server: string): Pick<AccessRecord, 'upstreamStatus'> {
+  if (status === undefined) return {}
+  if (server === '<NOSRV>') return { upstreamStatus: null }
+  return flags === '----' ? { upstreamStatus: status } : {}
 }
 
 const noticeHead = /^(?:\[(NOTICE|WARNING|ALERT)\] +(?:\d{1,3}\/\d{6} )?\(\d{1,10}\) : )?/

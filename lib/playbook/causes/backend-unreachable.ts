@@ -1,8 +1,32 @@
+import type { Facts } from '#lib/diagnosis/facts/facts.ts'
 import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import {
+  type Because,
+  defineCause,
+  likely,
+  possible,
+  proven,
+  ruledOut,
+  say,
+  weighed,
+} from '#lib/playbook/cause.ts'
 
 /** 520 to 523 are Cloudflare’s words for the same. */
 const GATEWAY = [502, 503, 504, 521, 522, 523, 530]
+
+const PROMPT_MS = 1000
+const FEWEST = 3
+
+/** A log in which every handshake was answered 502 at once: what fails every time and so fast is not there. */
+function promptRefusals({ proxy, answer, ending }: Facts): Because | undefined {
+  if (ending.seenBy !== 'log' || answer?.status !== 502) return undefined
+  const prompt = proxy.access.filter(
+    ({ record: { status, durationMs = PROMPT_MS } }) => status === 502 && durationMs < PROMPT_MS,
+  )
+  const first = prompt[0]
+  if (first === undefined || prompt.length < FEWEST || prompt.length < proxy.access.length) return undefined
+  return say(`All ${prompt.length} handshakes were answered 502 at once`, first.from)
+}
 
 export default defineCause({
   id: 'backend-unreachable',
@@ -48,6 +72,8 @@ export default defineCause({
     )
     if (unreached && answer)
       return likely(say('The proxy asked the backend and never connected', unreached.from))
+    const prompt = promptRefusals(facts)
+    if (prompt) return likely(prompt)
     if (answer?.status === 521 || answer?.status === 522 || answer?.status === 523)
       return likely(...ending.because)
     return weighed(

@@ -42,6 +42,12 @@ export default defineCause({
       return likely(...facts.ending.because, say('The same handshake succeeds past the proxy', direct.from))
     }
     if (direct && !direct.opened) return ruledOut(say('It fails without the proxy too', direct.from))
+    // A backend says 426 to whoever did not ask for an upgrade, and this log says that the client did.
+    const asked = facts.proxy.access.find(
+      ({ record }) => record.upgrade === true && record.status === 426 && record.upstreamStatus === 426,
+    )
+    if (asked)
+      return likely(say('The client asked for an upgrade, and the backend did not hear of it', asked.from))
     return weighed(possible(...facts.ending.because), answer?.status === 426 ? 0.7 : 0.4)
   },
 
