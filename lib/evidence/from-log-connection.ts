@@ -4,7 +4,7 @@ import type { Connection } from '#lib/logs/connection.ts'
 
 /** Empty when only a proxy wrote about the connection. */
 export function serverEventsOf(connection: Connection): ServerEvent[] {
-  const { events, outcome, openedMs, closedMs, lastByteMs, ageMs, pongTimeout, status } = connection
+  const { events, outcome, openedMs, closedMs, lastByteMs, ageMs, pongTimeout } = connection
   if (events === undefined) return []
   const request: ServerEvent = {
     ms: 0,
@@ -17,11 +17,7 @@ export function serverEventsOf(connection: Connection): ServerEvent[] {
     ],
   }
   if (outcome === 'refused' && connection.code === undefined) {
-    return [
-      request,
-      { ms: 0, type: 'rejected', ...reasonOf(connection) },
-      ...(status === undefined ? [] : [{ ms: 0, type: 'response', status }]),
-    ]
+    return [request, { ms: 0, type: 'rejected', ...reasonOf(connection) }, ...statementsOf(connection)]
   }
   const openings: ServerEvent[] = [request, { ms: 0, type: 'upgraded' }]
   if (outcome === 'open') return openings
@@ -35,10 +31,19 @@ export function serverEventsOf(connection: Connection): ServerEvent[] {
   ]
 }
 
+/** The status that the server answered, and its own words about why. */
+function statementsOf({ status, reason }: Connection): ServerEvent[] {
+  return [
+    ...(status === undefined ? [] : [{ ms: 0, type: 'response', status }]),
+    ...(reason === undefined ? [] : [{ ms: 0, type: 'log', text: reason }]),
+  ]
+}
+
 function closeOf(connection: Connection, endMs: number | undefined): ServerEvent {
   const { code = 1006 } = connection
   // 1011 to 1014 speak of the server's troubles: no client sends them (RFC 6455 §7.4.1, IANA registry).
-  const initiator = connection.initiator ?? (code >= 1011 && code <= 1014 ? 'server' : undefined)
+  const serverOnly = connection.outcome === 'refused' || (code >= 1011 && code <= 1014)
+  const initiator = connection.initiator ?? (serverOnly ? 'server' : undefined)
   return {
     type: 'close',
     code,

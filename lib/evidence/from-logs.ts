@@ -22,7 +22,9 @@ export function evidenceFromLogs(summary: LogSummary, group = summary.troubles[0
     return { peers: peersOf(finished(summary)) }
   }
   const proxy = proxyOf(summary, group, typical)
-  const server = serverEventsOf(typical)
+  // Where many left at one moment and nobody wrote down who closed, the server did.
+  const sentAway = group.trouble.kind === 'closed' && group.trouble.code === 1001
+  const server = serverEventsOf(sentAway ? { ...typical, initiator: 'server' } : typical)
   return {
     ...(proxy !== undefined && { proxy }),
     ...(server.length > 0 && { server }),

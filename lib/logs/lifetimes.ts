@@ -43,6 +43,8 @@ export type LifetimePicture = {
 const FEWEST = 3
 /** A pattern explains at least this share of the connections. */
 const SHARE = 0.5
+/** Or this share, where the values crowd so much that chance is out of the question: a timer that only some meet. */
+const SHARP = { share: 0.15, fewest: 5, denser: 12, fromMs: 5000 }
 /** Ends within this time of each other count as one moment. */
 const MOMENT_MS = 2000
 /** A cluster must be this many times denser than an even spread over the rest. */
@@ -121,8 +123,8 @@ function resolutionOfAges(lifetimes: readonly Lifetime[], resolutionMs: number):
 }
 
 /**
- * The densest group of values, when it is no coincidence: at least three, at least half of all, and denser
- * than an even spread would be. nginx may cut 0.3 s early and every timer a little late, hence the width.
+ * The densest group of values, when it is no coincidence: at least three, half of all and denser than an even
+ * spread would be, or fewer and much denser. nginx may cut 0.3 s early and every timer a little late, hence the width.
  */
 export function clusterOf(values: readonly number[], resolutionMs = 1): Cluster | undefined {
   if (values.length < FEWEST) return undefined
@@ -136,16 +138,23 @@ export function clusterOf(values: readonly number[], resolutionMs = 1): Cluster 
   const members = sorted.slice(best.from, best.from + best.count)
   const valueMs = at(members, members.length >> 1)
   const width = widthMs(valueMs, resolutionMs)
-  if (best.count < Math.max(FEWEST, sorted.length * SHARE) || valueMs < width * 2) return undefined
+  if (best.count < FEWEST || valueMs < width * 2) return undefined
   const range = at(sorted, sorted.length - 1) - at(sorted, 0)
   const expected = range <= width ? 0 : (sorted.length * width) / range
-  if (expected > 0 && best.count < expected * DENSER && best.count < sorted.length * 0.9) return undefined
+  if (!crowded(best.count, sorted.length, expected, valueMs)) return undefined
   return {
     valueMs,
     spreadMs: at(members, members.length - 1) - at(members, 0),
     count: best.count,
     of: sorted.length,
   }
+}
+
+function crowded(count: number, of: number, expected: number, valueMs: number): boolean {
+  const share = count / of
+  if (share >= SHARE) return expected === 0 || count >= expected * DENSER || share >= 0.9
+  const { share: least, fewest, denser, fromMs } = SHARP
+  return share >= least && count >= fewest && count >= expected * denser && valueMs >= fromMs
 }
 
 function widthMs(valueMs: number, resolutionMs: number): number {

@@ -53,8 +53,9 @@ const FEWEST_SHARE = 0.05
 /** Connections grouped by trouble, the largest group that needs an explanation first; orderly ones are left out. */
 export function troublesOf(connections: readonly Connection[]): TroubleGroup[] {
   const groups = new Map<string, { trouble: Trouble; connections: Connection[] }>()
+  const left = leftTogether(connections)
   for (const connection of connections) {
-    const trouble = troubleOf(connection)
+    const trouble = left.has(connection) ? ({ kind: 'closed', code: 1001 } as const) : troubleOf(connection)
     if (trouble.kind === 'none') continue
     const key = Object.values(trouble).join(' ')
     const group = groups.get(key)
@@ -86,6 +87,15 @@ export function lifetimeOf({
     ...(ageMs !== undefined && { ageMs }),
     ...(bytes !== undefined && { bytes }),
   }
+}
+
+/**
+ * Connections that ended with 1001 where no line says who sent it: one by one people left their pages, but many of
+ * different ages at one moment were sent away.
+ */
+function leftTogether(connections: readonly Connection[]): ReadonlySet<Connection> {
+  const left = connections.filter(({ code, initiator }) => code === 1001 && initiator === undefined)
+  return new Set(pictureOf(left.map(lifetimeOf)).pattern.kind === 'reload' ? left : [])
 }
 
 /** A lone failure among hundreds of good connections is the internet; what nobody calls a failure needs a pattern. */
