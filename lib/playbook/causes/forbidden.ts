@@ -1,7 +1,7 @@
 import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
 import { pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { originArrived } from '#lib/playbook/origin-finding.ts'
+import { hostArrived, originArrived } from '#lib/playbook/origin-finding.ts'
 
 export default defineCause({
   id: 'forbidden',
@@ -21,7 +21,11 @@ export default defineCause({
     const direct = retries.direct.find((retry) => retry.opened)
     if (direct && answer)
       return weighed(likely(say('Past the proxy the same handshake is accepted', direct.from)), 0.7)
-    if (originArrived(facts)?.changed) return weighed(possible(...ending.because), 0.3)
+    if (originArrived(facts)?.changed || (answer?.by === 'backend' && hostArrived(facts)?.changed))
+      return weighed(possible(...ending.because), 0.3)
+    // A backend that says what it minds means that, and no other rule.
+    const minded = facts.backend.logs.find(({ text }) => /\borigin\b/i.test(text))
+    if (minded && answer) return weighed(possible(...ending.because), 0.3)
     if (answer?.by === 'proxy') return weighed(likely(...answer.because), 0.8)
     if (answer?.by === 'backend') return weighed(likely(...answer.because), 0.5)
     if (answer?.status === 451) return likely(...ending.because)
