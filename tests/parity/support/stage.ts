@@ -1,0 +1,96 @@
+/** One set-up's servers: started in its own directory, ended together in reverse order. */
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  apacheConfig,
+  caddyConfig,
+  haproxyConfig,
+  nginxConfig,
+  type Paths,
+} from '#tests/parity/support/configs.ts'
+import { findProxy, type ProxyName } from '#tests/parity/support/packages.ts'
+import {
+  freePort,
+  type RunningProgram,
+  startProgram,
+  stopProgram,
+  temporaryDirectory,
+  untilListening,
+} from '#tests/parity/support/processes.ts'
+
+export interface Proxy {
+  port: number
+  url: string
+  program: RunningProgram
+  directory: string
+  signal: (name: NodeJS.Signals) => void
+}
+
+export interface Stage {
+  nginx: (server: string, extra?: { http?: string; main?: string; tls?: true }) => Promise<Proxy>
+  haproxy: (config: string) => Promise<Proxy>
+  apache: (virtualHost: string, modules?: string[]) => Promise<Proxy>
+  caddy: (site: string) => Promise<Proxy>
+  /** Runs when the set-up ends. */
+  defer: (end: () => unknown) => void
+  /** Keeps a server that has a `close` until the end, and returns it. */
+  keep: <T extends { close: () => unknown }>(server: T) => T
+}
+
+const CERTIFICATES = fileURLToPath(new URL('../../fixtures/tls/', import.meta.url))
+
+export async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> {
+  const ends: (() => unknown)[] = []
+  const defer = (end: () => unknown) => {
+    ends.push(end)
+  }
+  const launch = async (
+    name: ProxyName,
+    scheme: string,
+    prepare: (paths: Paths) => {
+      files: Record<string, string>
+      args: string[]
+      env?: Record<string, string>
+    },
+  ): Promise<Proxy> => {
+    const found = await findProxy(name)
+    if ('missing' in found) throw new Error(found.missing)
+    const directory = await temporaryDirectory()
+    defer(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }))
+    const port = await freePort()
+    const { files, args, env } = prepare({ directory, port, asRoot: process.getuid?.() === 0 })
+    await mkdir(path.join(directory, 'www'), { recursive: true })
+    await cp(CERTIFICATES, path.join(directory, 'tls'), { recursive: true })
+    for (const [file, text] of Object.entries(files)) await writeFile(path.join(directory, file), text)
+    const program = startProgram(found.program, args, env)
+    defer(() => stopProgram(program))
+    await untilListening(port, program)
+    return {
+      port,
+      url: `${scheme}://127.0.0.1:${port}/ws`,
+      program,
+      directory,
+      signal: (signal) => process.kill(program.pid, signal),
+    }
+  }
+
+  const stage: Stage = {
+    defer,
+    keep(server) {
+      defer(() => server.close())
+      return server
+    },
+    nginx: (server, extra = {}) =>
+      launch('nginx', extra.tls ? 'wss' : 'ws', (paths) => nginxConfig(paths, server, extra)),
+    haproxy: (config) => launch('haproxy', 'ws', (paths) => haproxyConfig(paths, config)),
+    apache: (virtualHost, modules = []) =>
+      launch('apache2', 'ws', (paths) => apacheConfig(paths, virtualHost, modules)),
+    caddy: (site) => launch('caddy', 'ws', (paths) => caddyConfig(paths, site)),
+  }
+  try {
+    return await use(stage)
+  } finally {
+    for (const end of ends.reverse()) await end()
+  }
+}
