@@ -12,6 +12,8 @@ export function originArrived(facts: Facts): OriginArrival | undefined {
   const sent = facts.target.pageOrigin
   if (!request?.headers || sent === undefined) return undefined
   const from = `server[${request.at}].headers`
+  // Sandboxed frames, data: and file: pages send “null” themselves (WHATWG HTML, opaque origins).
+  if (request.origin === 'null') return undefined
   if (request.origin === undefined) {
     return { changed: true, because: say(`The page sent Origin ${sent}, and none arrived`, from) }
   }
@@ -35,4 +37,20 @@ export function hostArrived(facts: Facts): OriginArrival | undefined {
     ? `The client asked for ${url.host}, and the backend was told ${request.host}`
     : `Host ${request.host} arrived as it was sent`
   return { changed, because: say(says, from) }
+}
+
+/** The backend's refusal names another origin, or another host, than the client sent. */
+export function refusalNamesOther(facts: Facts): Because | undefined {
+  const { answer, target } = facts
+  const body = answer?.body ?? ''
+  if (!target.pageOrigin || !/\borigin\b/i.test(body)) return undefined
+  const named = body.toLowerCase().includes(normal(target.pageOrigin))
+  const host = /\bhost\b["' :=]{1,4}([\w.:[\]-]{3,})/i.exec(body)?.[1]
+  if (named && host && target.url && host.toLowerCase() !== target.url.host.toLowerCase()) {
+    return say(`The backend compared the origin with the host ${host}`, 'probe.http.body_start')
+  }
+  const other = /none|null|missing|empty|undefined|https?:\/\//i.test(body)
+  return !named && other
+    ? say('The refusal names another origin than the page sent', 'probe.http.body_start')
+    : undefined
 }

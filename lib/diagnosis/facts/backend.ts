@@ -19,7 +19,11 @@ export type BackendView = {
   close: { code: number; reason: string; ms: number; at: number; sent: boolean } | undefined
   errors: readonly { code: string; message: string; ms: number; at: number }[]
   pongMissed: { ms: number; at: number } | undefined
-  exit: { signal: string | undefined; exitCode: number | undefined; at: number } | undefined
+  exit:
+    | { signal: string | undefined; exitCode: number | undefined; ms: number | undefined; at: number }
+    | undefined
+  /** When the backend last recorded anything of the connection. */
+  lastEventMs: number | undefined
   lastMessageMs: number | undefined
   messages: number
   logs: readonly { text: string; at: number }[]
@@ -67,7 +71,13 @@ export function readBackend(evidence: Evidence): BackendView {
       .filter(({ event }) => event.type === 'error')
       .map(({ event, ms, at }) => ({ code: String(event.code ?? ''), message: event.message ?? '', ms, at })),
     pongMissed: pong && { ms: pong.ms, at: pong.at },
-    exit: exit && { signal: exit.event.signal, exitCode: exit.event.exit_code, at: exit.at },
+    exit: exit && {
+      signal: exit.event.signal,
+      exitCode: exit.event.exit_code,
+      ms: exit.event.ms,
+      at: exit.at,
+    },
+    lastEventMs: events.reduce<number | undefined>((last, { ms }) => Math.max(last ?? 0, ms), undefined),
     lastMessageMs: messages.reduce<number | undefined>((last, { ms }) => Math.max(last ?? 0, ms), undefined),
     messages: messages.length,
     logs: events

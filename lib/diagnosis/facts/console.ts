@@ -38,6 +38,8 @@ export type ConsoleMeaning =
   | 'socket-limit'
   | 'offline'
   | 'closed-by-page'
+  /** Firefox's word for a reset after opening. */
+  | 'interrupted'
 
 export type ConsoleFact = { means: ConsoleMeaning; at: number; text: string; status?: number; detail: string }
 
@@ -101,6 +103,7 @@ const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
     'closed-before-answer',
   ],
   [/ERR_CONNECTION_(RESET|ABORTED)/i, 'reset'],
+  [/was interrupted while the page was loading|network connection was lost/i, 'interrupted'],
   [/closed before the connection is established/i, 'closed-by-page'],
   [
     /handshake:.*Sec-WebSocket-Protocol|non-empty 'Sec-WebSocket-Protocol'|must not include 'Sec-WebSocket-Protocol'|subprotocol/i,
@@ -115,7 +118,7 @@ const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
     'bad-101',
   ],
   [
-    /must not mask|decode a text frame|reserved bits?|invalid frame header|broken close frame|unrecognized frame opcode|unrecognized|fragment(ed|ation)|continuation|previous message is unfinished|control frame|compressed (frame|bit)|inflate|decompress|frame (length|payload)|invalid UTF-8/i,
+    /must not mask|decode a text frame|reserved bits?|invalid frame header|broken close frame|unrecognized frame opcode|unrecognized|fragment(ed|ation)|continuation|previous message is unfinished|control frame|compressed (frame|bit)|inflate|decompress|frame (length|payload)|minimal number of bytes|invalid UTF-8/i,
     'frame',
   ],
 ]

@@ -55,13 +55,16 @@ function idleSignals(facts: Facts): DropSignal[] {
   const { cuts, proxy, retries } = facts
   const limit = idleLimit(facts)
   const timedOut = noticeOf(proxy, 'tunnel-timed-out')
+  // Other connections to the same path may have timed out; this one only if its silence fits.
+  const fits = limit !== undefined || (facts.settings.idle.length === 0 && proxy.access.length <= 1)
   // nginx logs the same words when a write to a stalled backend times out; there was traffic just before, then.
   const stalled = movedMuch(facts)
   if (timedOut) {
     const because = say('The proxy logged that this tunnel timed out', timedOut.from)
-    signals.push(stalled ? strong('peer-not-reading', because) : decisive('idle-timeout', because))
+    if (stalled) signals.push(strong('peer-not-reading', because))
+    else signals.push(fits ? decisive('idle-timeout', because) : strong('idle-timeout', because))
   }
-  const end = terminationOf(proxy)
+  const end = terminationOf(proxy, cuts.any?.ageMs)
   if (end && (end.by === 'client-timeout' || end.by === 'server-timeout') && end.phase === 'data') {
     const side = end.by === 'client-timeout' ? 'client' : 'server'
     const because = say(`HAProxy ended the tunnel by a timeout on its ${side} side (${end.flags})`, end.from)
@@ -108,11 +111,13 @@ function lifetimeSignals({ cuts, settings, retries }: Facts): DropSignal[] {
   return signals
 }
 
-function restartSignals({ proxy }: Facts): DropSignal[] {
+function restartSignals({ proxy, cuts }: Facts): DropSignal[] {
   const signals: DropSignal[] = []
-  const end = terminationOf(proxy)
+  const end = terminationOf(proxy, cuts.any?.ageMs)
   if (end?.by === 'killed') {
-    signals.push(decisive('proxy-restart', say(`HAProxy killed the session itself (${end.flags})`, end.from)))
+    const because = say(`HAProxy killed the session itself (${end.flags})`, end.from)
+    // An operator may kill a single session; with a stop beside it there is no other reading.
+    signals.push((noticeOf(proxy, 'stop') ? decisive : strong)('proxy-restart', because))
   }
   const crash = noticeOf(proxy, 'worker-crashed')
   if (crash) signals.push(strong('proxy-restart', say("The proxy's worker process died", crash.from)))
@@ -133,8 +138,9 @@ function restartSignals({ proxy }: Facts): DropSignal[] {
 
 function backendSignals(facts: Facts): DropSignal[] {
   const signals: DropSignal[] = []
-  const { backend, proxy } = facts
-  if (backend.exit) {
+  const { backend, proxy, cuts } = facts
+  const cutMs = cuts.any ? cuts.any.ageMs + LATE_MS : Number.POSITIVE_INFINITY
+  if (backend.exit && (backend.exit.ms ?? 0) <= cutMs) {
     const how = backend.exit.signal ?? `exit code ${backend.exit.exitCode ?? 'unknown'}`
     const says = `The backend's process ended (${how})`
     signals.push(decisive('backend-dropped', say(says, serverPath(backend.exit.at))))
@@ -142,20 +148,21 @@ function backendSignals(facts: Facts): DropSignal[] {
   // A reset by the client is logged at info; one by the backend at error (ngx_connection_error).
   const reset = noticeOf(proxy, 'tunnel-reset')
   if (reset && reset.record.level !== 'info') {
-    signals.push(
-      decisive('backend-dropped', say('The backend reset the connection to the proxy', reset.from)),
-    )
+    signals.push(strong('backend-dropped', say('The backend reset the connection to the proxy', reset.from)))
   }
-  const end = terminationOf(proxy)
-  if (end?.by === 'server') {
+  const end = terminationOf(proxy, cuts.any?.ageMs)
+  if (end?.by === 'server' || end?.by === 'server-down') {
     const says = `HAProxy logged that the server side ended the session (${end.flags})`
-    signals.push(decisive('backend-dropped', say(says, end.from)))
-  } else if (end?.by === 'nobody' && facts.ending.kind === 'dropped' && facts.ending.seenBy !== 'log') {
+    signals.push(strong('backend-dropped', say(says, end.from)))
+  } else if (end?.by === 'nobody' && (facts.ending.seenBy === 'browser' || facts.ending.seenBy === 'probe')) {
     const says = `HAProxy saw an orderly end (${end.flags}); the client did not close, so the backend did`
-    signals.push(decisive('backend-dropped', say(says, end.from)))
+    signals.push(strong('backend-dropped', say(says, end.from)))
   } else if (!end && signals.length === 0) signals.push(...byExclusion(facts))
   return signals
 }
+
+/** What a backend records later than this after the cut is a consequence of it. */
+const LATE_MS = 1500
 
 /** The proxy finished the request in order, long before its own limit: the backend hung up. */
 function byExclusion({ proxy, settings, cuts }: Facts): DropSignal[] {
@@ -171,17 +178,16 @@ function byExclusion({ proxy, settings, cuts }: Facts): DropSignal[] {
 function networkSignals(facts: Facts): DropSignal[] {
   const { backend, cuts } = facts
   const signals: DropSignal[] = []
-  if (backend.pongMissed) {
-    const because = say(
-      'The server ended the connection over a missed pong',
-      serverPath(backend.pongMissed.at),
-    )
+  const cutMs = cuts.any ? cuts.any.ageMs + LATE_MS : Number.POSITIVE_INFINITY
+  const missed = backend.pongMissed
+  if (missed && missed.ms <= cutMs) {
+    const because = say('The server ended the connection over a missed pong', serverPath(missed.at))
     signals.push(decisive('pong-timeout', because))
   }
-  const unaware = backend.watched && backend.upgradedMs !== undefined && backend.ends.length === 0
-  if (unaware && !backend.exit && cuts.tcp === 'rst') {
-    const says = 'The client got a reset, and the backend saw its connection go on'
-    signals.push(strong('middlebox-reset', say(says, 'probe.end')))
+  const opened = backend.watched && backend.upgradedMs !== undefined
+  if (opened && cuts.tcp === 'rst' && !backend.exit && (backend.lastEventMs ?? 0) > cutMs) {
+    const says = 'The client got a reset, and the backend held the connection open long after'
+    signals.push(strong('middlebox-reset', say(says, 'server')))
   }
   return signals
 }

@@ -35,6 +35,7 @@ const KIND_OF = {
   'socket-limit': 'blocked',
   offline: 'blocked',
   'closed-by-page': 'pending',
+  interrupted: 'dropped',
 } satisfies Record<ConsoleMeaning, EndingKind>
 
 const IMPLIED_STATUS: Partial<Record<ConsoleMeaning, number>> = {
@@ -50,7 +51,7 @@ export function endingOfPage(page: PageView, console: ConsoleView): Ending | und
 }
 
 function unopened(page: PageView, console: ConsoleView): Ending {
-  const told = console.facts.find((fact) => fact.means !== 'frame')
+  const told = console.facts.find((fact) => fact.means !== 'frame' && fact.means !== 'interrupted')
   if (told) return fromConsole(told)
   if (page.close?.code === 1015) return plain('tls', pageEventPath(page.close.at))
   if (page.stillOpen?.state === 0) return plain('pending', pageEventPath(page.stillOpen.at))
@@ -90,7 +91,9 @@ function opened(page: PageView, console: ConsoleView): Ending {
   if (frame) return fromConsole(frame)
   if (close) {
     if (closeCalled) return plain('closing', pageEventPath(close.at))
-    if (page.error === 'after-open') return plain('violated', pageEventPath(page.errorAt))
+    // Firefox fires an error event for a reset too, and says so in the console.
+    const reset = console.facts.some((fact) => fact.means === 'interrupted')
+    if (page.error === 'after-open' && !reset) return plain('violated', pageEventPath(page.errorAt))
     return plain('dropped', pageEventPath(close.at))
   }
   if (stillOpen?.state === 2 || (closeCalled && stillOpen))

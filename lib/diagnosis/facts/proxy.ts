@@ -1,5 +1,6 @@
 /** What the proxy's logs say of this connection, read with the parsers of lib/logs. */
 
+import { closeTo } from '#lib/diagnosis/facts/cut.ts'
 import type { Target } from '#lib/diagnosis/facts/target.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { parseLine } from '#lib/logs/line.ts'
@@ -81,6 +82,7 @@ export function noticeOf(proxy: ProxyView, ...signs: Sign[]): At<NoticeRecord> |
 export type Termination = {
   by:
     | 'client'
+    | 'server-down'
     | 'server'
     | 'client-timeout'
     | 'server-timeout'
@@ -100,8 +102,8 @@ const BY: Record<string, Termination['by']> = {
   P: 'proxy',
   L: 'proxy',
   K: 'killed',
-  U: 'killed',
-  D: 'killed',
+  U: 'other',
+  D: 'server-down',
   R: 'resource',
   I: 'proxy',
   '-': 'nobody',
@@ -115,10 +117,20 @@ const PHASE: Record<string, Termination['phase']> = {
   L: 'last',
 }
 
-export function terminationOf(proxy: ProxyView): (Termination & { flags: string; from: string }) | undefined {
-  const line = proxy.access.find(({ record }) => record.flags !== undefined)
+/**
+ * The termination state of this connection's line. Of several lines that could be it, those of the right age
+ * count; where they disagree, nobody knows.
+ */
+export function terminationOf(
+  proxy: ProxyView,
+  ageMs?: number,
+): (Termination & { flags: string; from: string }) | undefined {
+  const lines = proxy.access.filter(({ record }) => record.flags !== undefined)
+  const aged = lines.filter(({ record }) => ageMs !== undefined && closeTo(record.durationMs ?? -1e9, ageMs))
+  const ours = aged.length > 0 ? aged : lines
+  const [line] = ours
   const flags = line?.record.flags
-  if (!line || !flags) return undefined
+  if (!line || !flags || ours.some(({ record }) => record.flags !== flags)) return undefined
   return {
     by: BY[flags[0] ?? ''] ?? 'other',
     phase: PHASE[flags[1] ?? ''] ?? 'other',

@@ -13,7 +13,8 @@ const UNCERTAIN: readonly EndingKind[] = ['unopened', 'pending']
 
 /** Whether an ending needs no explanation: it stayed open, or whoever watched closed it and was answered. */
 export const isFine = (ending: Ending): boolean =>
-  ending.kind === 'open' || (ending.kind === 'closed' && ending.by === 'page' && ending.seenBy !== 'server')
+  ending.kind === 'open' ||
+  (ending.kind === 'closed' && ending.by === 'page' && (ending.seenBy !== 'server' || ending.code !== 1001))
 
 export function settleEnding({ page, probe, server }: Endings, backend: BackendView): Ending {
   if (page && UNCERTAIN.includes(page.kind)) return refined(page, probe, server, backend)

@@ -1,5 +1,5 @@
 import { hostOf } from '#lib/playbook/advice.ts'
-import { defineCause, proven, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { connectFinding } from '#lib/playbook/connect-finding.ts'
 
 export default defineCause({
@@ -14,6 +14,9 @@ export default defineCause({
     const failure = facts.probe?.failure
     if (failure?.stage === 'tcp' && failure.outcome === 'timeout')
       return proven(say('No answer to the SYN within the time allowed', 'probe.tcp'))
+    // A connection attempt is given up after minutes (133 s in Chromium on Linux), never at once.
+    const failedMs = facts.page.close?.ms ?? Number.POSITIVE_INFINITY
+    if (failedMs < 5000) return ruledOut(say('It failed too soon for a timeout', 'browser.events'))
     return weighed(connectFinding(facts, 'connect-timeout'), 0.6)
   },
 

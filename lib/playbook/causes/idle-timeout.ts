@@ -1,3 +1,4 @@
+import { wasCut } from '#lib/diagnosis/facts/retries.ts'
 import { addressOf, forProxy, pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, possible, ruledOut, say } from '#lib/playbook/cause.ts'
 import { dropFinding } from '#lib/playbook/drop-finding.ts'
@@ -12,10 +13,13 @@ export default defineCause({
   needs: ['proxy.access_log', 'proxy.error_log', 'retries.heartbeat_seconds', 'peers'],
 
   test: (facts) => {
-    const outlived = facts.retries.heartbeat.find(({ opened, end }) => opened && end?.kind !== 'open')
+    const silenceMs = facts.cuts.any?.silenceMs ?? 0
+    const beaten = facts.retries.heartbeat.find(
+      (retry) => wasCut(retry) && (retry.vary.heartbeat_seconds ?? 0) * 1000 < silenceMs,
+    )
     const finding = dropFinding(facts, 'idle-timeout', 0.6)
     if (finding.is !== 'possible') return finding
-    if (outlived) return ruledOut(say('A heartbeat did not keep the connection', outlived.from))
+    if (beaten) return ruledOut(say('A heartbeat did not keep the connection', beaten.from))
     const known = fingerprint(facts)
     return known ? possible(...finding.because, known) : finding
   },

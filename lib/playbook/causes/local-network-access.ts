@@ -15,7 +15,8 @@ export default defineCause({
     const finding = blockedFinding(facts, 'local-network')
     if (finding.is !== 'possible') return finding
     const local = isLoopback(target.host) || isPrivateLiteral(target.host)
-    const pageIsLocal = target.pageOrigin === undefined || isLoopback(new URL(target.pageOrigin).hostname)
+    const pageIsLocal =
+      target.pageOrigin === undefined || isLoopback(URL.parse(target.pageOrigin)?.hostname ?? '')
     return local && !pageIsLocal
       ? finding
       : ruledOut(say('The page and the address are in the same kind of network', 'target'))

@@ -11,7 +11,9 @@ export default defineCause({
 
   test: (facts) => {
     if (facts.cuts.tcp === 'fin') return ruledOut(say('TCP ended in order', 'probe.end'))
-    return dropFinding(facts, 'middlebox-reset', 0.3)
+    const { backend } = facts
+    const unaware = backend.upgradedMs !== undefined && backend.ends.length === 0
+    return dropFinding(facts, 'middlebox-reset', facts.cuts.tcp === 'rst' && unaware ? 0.65 : 0.3)
   },
 
   explain: {

@@ -22,7 +22,7 @@ export default defineCause({
     if (answer?.by === 'proxy')
       return answer.status === 200 ? weighed(possible(...answer.because), 0.5) : ruledOut(...answer.because)
     const logged = backend.logs.some(({ text }) => /HTTP version/i.test(text))
-    if (answer && request?.headers && !logged) {
+    if (answer && answer.status !== 404 && request?.headers && !logged) {
       return likely(
         say(
           'The upgrade reached the backend, which answered it like a plain request',

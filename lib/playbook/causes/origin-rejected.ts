@@ -1,5 +1,6 @@
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { originArrived } from '#lib/playbook/origin-finding.ts'
+import { originNamed } from '#lib/playbook/refusal-words.ts'
 
 export default defineCause({
   id: 'origin-rejected',
@@ -13,7 +14,7 @@ export default defineCause({
     const { answer, retries, ending, backend } = facts
     if (ending.kind === 'closed') {
       const named = /origin/i.test(ending.reason) && ending.by === 'peer'
-      return named ? likely(...ending.because) : ruledOut(...ending.because)
+      return named ? possible(...ending.because) : ruledOut(...ending.because)
     }
     const accepted = retries.origin.find((retry) => retry.opened)
     if (accepted) return proven(say('With another Origin the same handshake is accepted', accepted.from))
@@ -23,11 +24,10 @@ export default defineCause({
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     const arrived = originArrived(facts)
     if (arrived?.changed) return ruledOut(arrived.because)
-    const said = backend.logs.find(({ text }) => /origin/i.test(text))
-    if (said && answer) return likely(say(said.text, `server[${said.at}]`))
-    if (answer && /origin/i.test(answer.body)) {
-      return weighed(likely(say('The refusal names the origin', 'probe.http.body_start')), 0.5)
-    }
+    const words = originNamed(facts)
+    if (words && answer) return weighed(likely(words), 0.5)
+    if (backend.request?.origin === 'null')
+      return likely(say('The page sent the opaque origin “null”', 'server'))
     return weighed(possible(...ending.because), 0.5)
   },
 

@@ -1,6 +1,6 @@
 import { forProxy, pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { hostArrived, originArrived } from '#lib/playbook/origin-finding.ts'
+import { hostArrived, originArrived, refusalNamesOther } from '#lib/playbook/origin-finding.ts'
 
 export default defineCause({
   id: 'origin-rewritten',
@@ -11,10 +11,11 @@ export default defineCause({
   needs: ['server', 'proxy.config', 'retries.url'],
 
   test: (facts) => {
-    const { answer, ending, settings, retries, target } = facts
+    const { answer, ending, settings, retries } = facts
     if (answer && ![400, 401, 403].includes(answer.status)) return ruledOut(...ending.because)
     const origin = originArrived(facts)
-    if (origin?.changed) return answer?.status === 403 ? proven(origin.because) : likely(origin.because)
+    if (origin?.changed)
+      return answer?.status === 403 && answer.by !== 'proxy' ? proven(origin.because) : likely(origin.because)
     if (retries.origin.some((retry) => retry.opened))
       return ruledOut(say('Another Origin is accepted on the same way', 'retries'))
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
@@ -25,19 +26,8 @@ export default defineCause({
     if (answer?.status !== 403 && answer) return ruledOut(...ending.because)
     if (settings.origin !== undefined && answer?.status === 403)
       return likely(say(`The proxy sets Origin to “${settings.origin}”`, 'proxy.config'))
-    // The refusal names an origin: if it is another than the page sent, it was changed on the way.
-    const body = answer?.body ?? ''
-    if (
-      target.pageOrigin &&
-      /origin/i.test(body) &&
-      !body.includes(target.pageOrigin) &&
-      /none|null|missing|empty|undefined|https?:\/\//i.test(body)
-    ) {
-      return weighed(
-        likely(say('The refusal names another origin than the page sent', 'probe.http.body_start')),
-        0.8,
-      )
-    }
+    const words = refusalNamesOther(facts)
+    if (words) return weighed(likely(words), 0.8)
     return weighed(possible(...ending.because), 0.4)
   },
 

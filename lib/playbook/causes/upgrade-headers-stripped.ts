@@ -1,5 +1,6 @@
 import { forProxy, pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { upgradeMissed } from '#lib/playbook/refusal-words.ts'
 
 /** Answers to a plain GET of what was meant as an upgrade: the backend's choice. */
 const PLAIN_ANSWERS = [200, 400, 404, 405, 426]
@@ -21,8 +22,11 @@ export default defineCause({
         return ruledOut(say('Upgrade and Connection reached the backend', from))
       }
       const lost = request.upgrade ? 'Connection: Upgrade' : 'Upgrade: websocket'
-      return proven(say(`The backend received no ${lost}`, from))
+      const because = say(`The backend received no ${lost}`, from)
+      return answer && !PLAIN_ANSWERS.includes(answer.status) ? likely(because) : proven(because)
     }
+    const words = upgradeMissed(facts)
+    if (words) return likely(words)
     if (backend.watched && !backend.arrived) {
       return ruledOut(say('The request never reached the backend', 'server'))
     }

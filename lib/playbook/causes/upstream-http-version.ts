@@ -1,6 +1,6 @@
-import { serverPath } from '#lib/diagnosis/facts/backend.ts'
 import { pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { versionRefused } from '#lib/playbook/refusal-words.ts'
 
 const FITTING = [400, 403, 404, 405, 426, 500, 501, 505]
 
@@ -32,10 +32,8 @@ export default defineCause({
           `server[${backend.request?.at ?? 0}].http_version`,
         ),
       )
-    const logged = backend.logs.find(({ text }) =>
-      /unsupported HTTP version|HTTP version not supported|HTTP\/1\.0 .*(not supported|required)/i.test(text),
-    )
-    if (logged) return proven(say(logged.text, serverPath(logged.at)))
+    const words = versionRefused(facts)
+    if (words) return proven(words)
     if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     if (answer?.status === 505) return likely(...ending.because)
