@@ -39,6 +39,7 @@ function brokenRule(frame: WireFrame, { compressed, insideMessage }: Context): s
   if ((frame.opcode === 1 || frame.opcode === 2) && insideMessage) {
     return 'A new message begins inside a fragmented one (RFC 6455 §5.4)'
   }
+  if (frame.utf8 === false) return 'A text message is not UTF-8 (RFC 6455 §8.1)'
   return (frame.length ?? 0) > Number.MAX_SAFE_INTEGER
     ? 'The announced length is beyond any message'
     : undefined

@@ -1,5 +1,5 @@
 import { pathOf } from '#lib/playbook/advice.ts'
-import { defineCause } from '#lib/playbook/cause.ts'
+import { defineCause, ruledOut, say } from '#lib/playbook/cause.ts'
 import { statusFinding } from '#lib/playbook/status-finding.ts'
 
 export default defineCause({
@@ -10,7 +10,13 @@ export default defineCause({
   endings: ['answered', 'unopened'],
   needs: ['probe', 'browser.console'],
 
-  test: (facts) => statusFinding(facts, [401], 'The server asks for credentials'),
+  test: (facts) => {
+    // Some libraries answer 401 to a foreign origin (`ws` with verifyClient does).
+    const accepted = facts.retries.origin.find((retry) => retry.opened)
+    if (accepted)
+      return ruledOut(say('With another Origin it is accepted without credentials', accepted.from))
+    return statusFinding(facts, [401], 'The server asks for credentials')
+  },
 
   explain: {
     wire: 'The server or proxy answers 401. A WebSocket from a page can send cookies and Basic credentials from the URL, but no `Authorization` header of script’s choice.',

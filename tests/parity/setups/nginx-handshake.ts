@@ -271,7 +271,7 @@ export const nginxHandshakeSetUps: SetUp[] = [
     build: async (stage) => {
       const { port } = stage.keep(await wsBackend())
       const proxy = await stage.nginx(location(port, 'limit_conn one 1;'), {
-        http: 'limit_conn_zone $server_name zone=one:1m;',
+        http: 'limit_conn_zone $binary_remote_addr zone=one:1m;',
       })
       const { WebSocket } = await import('ws')
       const first = new WebSocket(proxy.url)
@@ -289,7 +289,7 @@ export const nginxHandshakeSetUps: SetUp[] = [
     build: async (stage) => {
       const { port } = stage.keep(await wsBackend())
       const proxy = await stage.nginx(location(port, 'limit_req zone=one; limit_req_status 429;'), {
-        http: 'limit_req_zone $server_name zone=one:1m rate=1r/m;',
+        http: 'limit_req_zone $binary_remote_addr zone=one:1m rate=1r/m;',
       })
       await fetch(proxy.url.replace('ws:', 'http:'))
       return proxy
