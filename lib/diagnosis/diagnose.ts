@@ -5,7 +5,7 @@
  * or by its own test. What remains is ordered by certainty; one clearly ahead is a fault, several level are
  * undetermined.
  */
-import type { Ending } from '#lib/diagnosis/facts/ending.ts'
+import { type Ending, UNOPENED } from '#lib/diagnosis/facts/ending.ts'
 import { type Facts, readFacts } from '#lib/diagnosis/facts/facts.ts'
 import { isFine } from '#lib/diagnosis/facts/settle-ending.ts'
 import { missingOf } from '#lib/diagnosis/missing.ts'
@@ -54,7 +54,7 @@ type Hearing = {
 function hear(facts: Facts, causes: readonly Cause[]): Hearing {
   const hearing: Hearing = { candidates: [], ruledOut: [], unknown: [], failed: [] }
   for (const cause of causes) {
-    if (facts.ending.kind === 'unseen') {
+    if (isOpenQuestion(facts.ending, cause)) {
       hearing.unknown.push(cause)
       continue
     }
@@ -72,6 +72,12 @@ function hear(facts: Facts, causes: readonly Cause[]): Hearing {
     }
   }
   return hearing
+}
+
+/** Nobody saw the end, and the cause could be its reason. */
+function isOpenQuestion({ kind }: Ending, cause: Cause): boolean {
+  if (kind === 'unseen') return true
+  return kind === 'opened' && cause.endings.some((ending) => !UNOPENED.includes(ending))
 }
 
 /** What ended well is healthy unless something speaks for a cause: a mere possibility is no illness. */

@@ -100,7 +100,7 @@ function opened(page: PageView, console: ConsoleView): Ending {
     return plain('closing', pageEventPath(stillOpen.at))
   if (stillOpen?.state === 3) return plain('dropped', pageEventPath(stillOpen.at))
   if (page.error === 'after-open') return plain('violated', pageEventPath(page.errorAt))
-  return plain('open', pageEventPath(stillOpen?.at ?? page.openAt))
+  return stillOpen ? plain('open', pageEventPath(stillOpen.at)) : plain('opened', pageEventPath(page.openAt))
 }
 
 type PlainKind = Exclude<EndingKind, 'answered' | 'closed'>

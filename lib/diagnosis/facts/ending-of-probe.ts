@@ -2,7 +2,7 @@
 import { say } from '#lib/diagnosis/because.ts'
 import { type BackendView, serverPath } from '#lib/diagnosis/facts/backend.ts'
 import { ENDING_SAYS, type Ending } from '#lib/diagnosis/facts/ending.ts'
-import type { ProbeView } from '#lib/diagnosis/facts/probe.ts'
+import type { ProbeEnd, ProbeView } from '#lib/diagnosis/facts/probe.ts'
 import { violationOf } from '#lib/diagnosis/facts/violation.ts'
 
 export function endingOfProbe(probe: ProbeView | undefined): Ending | undefined {
@@ -44,13 +44,13 @@ export function endingOfProbe(probe: ProbeView | undefined): Ending | undefined 
 
 function openedEnd(probe: ProbeView, end: ProbeView['end']): Ending {
   const seenBy = 'probe'
-  if (!end || end.kind === 'open') {
-    return {
-      kind: 'open',
-      seenBy,
-      because: [say(ENDING_SAYS.open, probe.evidence.end ? 'probe.end' : 'probe.http')],
-    }
+  const { checks, frames } = probe.evidence
+  // Without its checks and frames a probe can vouch for nothing.
+  const complete = checks !== undefined && frames !== undefined
+  if (!end || (!complete && isQuiet(end))) {
+    return { kind: 'opened', seenBy, because: [say(ENDING_SAYS.opened, 'probe.http')] }
   }
+  if (end.kind === 'open') return { kind: 'open', seenBy, because: [say(ENDING_SAYS.open, 'probe.end')] }
   if (end.kind !== 'close') {
     return { kind: 'dropped', seenBy, because: [say(`${ENDING_SAYS.dropped} (${end.kind})`, 'probe.end')] }
   }
@@ -61,6 +61,9 @@ function openedEnd(probe: ProbeView, end: ProbeView['end']): Ending {
   const by = end.by === 'probe' ? 'page' : 'peer'
   return { kind: 'closed', code, reason, clean: tcp !== 'rst', by, seenBy, because }
 }
+
+const isQuiet = (end: ProbeEnd): boolean =>
+  end.kind === 'open' || (end.kind === 'close' && end.by === 'probe')
 
 /** Used where neither page nor probe says how it ended. */
 export function endingOfServer(backend: BackendView): Ending | undefined {
@@ -88,7 +91,7 @@ export function endingOfServer(backend: BackendView): Ending | undefined {
   }
   const end = backend.ends[0]
   const at = end?.at ?? backend.pongMissed?.at ?? backend.exit?.at
-  if (at === undefined) return { kind: 'open', seenBy, because: [say(ENDING_SAYS.open, 'server')] }
+  if (at === undefined) return { kind: 'opened', seenBy, because: [say(ENDING_SAYS.opened, 'server')] }
   return { kind: 'dropped', seenBy, because: [say(ENDING_SAYS.dropped, serverPath(at))] }
 }
 

@@ -22,7 +22,8 @@ export type Ending = { seenBy: Observer; because: Because[] } & (
   | { /** Opened, and ended over bytes that break the protocol. */ kind: 'violated' }
   | { kind: 'closed'; code: number; reason: string; clean: boolean; by: 'page' | 'peer' }
   | { /** The page called close(), and the peer never answered. */ kind: 'closing' }
-  | { kind: 'open' }
+  | { /** Opened, and watched to an end without a fault. */ kind: 'open' }
+  | { /** Opened; nobody saw how it went on. */ kind: 'opened' }
   | { /** Nobody saw the connection. */ kind: 'unseen' }
 )
 
@@ -57,6 +58,7 @@ export const ENDING_SAYS = {
   closed: 'The connection ended with a Close frame',
   closing: 'The page closed the socket, and the peer did not answer the Close frame',
   open: 'The socket opened and stayed open',
+  opened: 'The socket opened, and nobody saw how it ended',
   unseen: 'Nobody saw the connection',
 } satisfies Record<EndingKind, string>
 

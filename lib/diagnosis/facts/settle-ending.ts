@@ -9,19 +9,25 @@ export type Endings = {
   server: Ending | undefined
 }
 
+/** Endings that a backend can be sure of. */
+const SPEAKING: readonly EndingKind[] = ['violated', 'dropped', 'answered']
+
 const UNCERTAIN: readonly EndingKind[] = ['unopened', 'pending']
 
-/** Whether an ending needs no explanation: it stayed open, or whoever watched closed it and was answered. */
+/**
+ * Whether an ending needs no explanation: it was watched to its end and stayed open, or whoever watched closed it
+ * and was answered. A backend alone can't tell its client's own close from an echo.
+ */
 export const isFine = (ending: Ending): boolean =>
-  ending.kind === 'open' ||
-  (ending.kind === 'closed' && ending.by === 'page' && (ending.seenBy !== 'server' || ending.code !== 1001))
+  ending.kind === 'open' || (ending.kind === 'closed' && ending.by === 'page' && ending.seenBy !== 'server')
 
 export function settleEnding({ page, probe, server }: Endings, backend: BackendView): Ending {
   if (page && UNCERTAIN.includes(page.kind)) return refined(page, probe, server, backend)
-  if (page && !isFine(page)) return page
+  if (page && !isFine(page) && page.kind !== 'opened') return page
   if (page && probe && contradicts(page, probe)) return page
-  if (probe && !isFine(probe)) return probe
-  return page ?? probe ?? server ?? unseen
+  if (probe && !isFine(probe) && probe.kind !== 'opened') return probe
+  if (!page && server && SPEAKING.includes(server.kind)) return server
+  return [page, probe, server].find((ending) => ending && isFine(ending)) ?? page ?? probe ?? server ?? unseen
 }
 
 const unseen: Ending = {

@@ -18,7 +18,14 @@ export function violationOf(probe: ProbeView): Because | undefined {
     if (broken) return say(broken, from)
     if (frame.opcode < 8) insideMessage = frame.fin === false
   }
-  return undefined
+  return brokenEnd(probe)
+}
+
+/** The Close frame as `end` tells it, where the frames were not kept. */
+function brokenEnd({ evidence: { end } }: ProbeView): Because | undefined {
+  if (end?.kind !== 'close_frame' || typeof end.code !== 'number') return undefined
+  const broken = brokenClose({ opcode: 8, code: end.code, reason: end.reason })
+  return broken === undefined ? undefined : say(broken, 'probe.end')
 }
 
 type Context = { compressed: boolean; insideMessage: boolean }
