@@ -29,7 +29,10 @@ export interface AttemptTools {
   onStage: (event: StageEvent) => void
 }
 
-/** @throws ProbeRefusal when the address is out of bounds or a part of the request is not allowed */
+/**
+ * What was under way when the signal aborts is left out: a stage that was not let finish observed nothing.
+ * @throws ProbeRefusal when the address is out of bounds or a part of the request is not allowed
+ */
 export async function attempt(options: AttemptOptions, tools: AttemptTools): Promise<ProbeEvidence> {
   const request = writeHandshake(options)
   const probe: ProbeEvidence = {}
@@ -39,6 +42,10 @@ export async function attempt(options: AttemptOptions, tools: AttemptTools): Pro
   if (!reached) return probe
   stage.starts('http')
   const answer = await shakeHands(reached, request, tools.clock, tools.signal)
+  if (tools.signal.aborted) {
+    reached.destroy()
+    return probe
+  }
   Object.assign(probe, evidenceOf(answer, probe))
   stage.ends('http', answer.outcome === 'switched')
   if (answer.outcome !== 'switched') {
@@ -83,6 +90,7 @@ async function connect(
 ): Promise<Wire | undefined> {
   stage.starts('dns')
   const dns = await resolve(url.hostname, clock, signal)
+  if (signal.aborted) return undefined
   probe.dns = { ...dns, ms: clock.ms() }
   if (dns.outcome === 'error') probe.end = { kind: 'error', code: dns.code, ms: clock.ms() }
   stage.ends('dns', dns.outcome === 'ok')
@@ -90,6 +98,10 @@ async function connect(
 
   stage.starts('tcp')
   const tcp = await connectTcp(dns.addresses, portOf(url), clock, signal)
+  if (signal.aborted) {
+    if (tcp.outcome === 'connected') tcp.socket.destroy()
+    return undefined
+  }
   probe.tcp = tcpEvidence(tcp)
   if (tcp.outcome !== 'connected') probe.end = unconnected(tcp)
   stage.ends('tcp', tcp.outcome === 'connected')
@@ -103,6 +115,10 @@ async function connect(
     clock,
     signal,
   )
+  if (signal.aborted) {
+    tcp.socket.destroy()
+    return undefined
+  }
   probe.tls = tlsEvidence(tls)
   if (tls.outcome !== 'ok') probe.end = unsecured(tls)
   stage.ends('tls', tls.outcome === 'ok')

@@ -151,6 +151,8 @@ async function makeRetries(
   for (let planned = queue.shift(); planned; planned = queue.shift()) {
     if (signal.aborted || run.spent()) break
     const { evidence, location } = await retry(planned, first, tools)
+    // Interrupted, it observed less than it was made for.
+    if (signal.aborted) break
     made.push(evidence)
     if (location !== undefined && planned.vary.location !== undefined && redirects < MOST_REDIRECTS - 1) {
       redirects += 1

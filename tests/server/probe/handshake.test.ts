@@ -244,7 +244,8 @@ describe('the opening handshake', { concurrency: true }, () => {
     const { probe } = await runProbe(peer.url, { budget: { stageMs: 5000, runMs: 9000 } }, stop.signal)
     await peer.close()
     assert.equal(probe?.tcp?.outcome, 'connected')
-    assert.equal(probe?.end?.kind, 'no_answer')
+    // That it was not answered before the person lost patience says nothing of the server.
+    assert.equal(probe?.end, undefined)
     assert.ok(performance.now() - began < 1000)
   })
 })
