@@ -3,6 +3,7 @@
  * lines are the proxy's and the server's view, all connections together are the peers.
  */
 import { serverEventsOf } from '#lib/evidence/from-log-connection.ts'
+import { peerOf } from '#lib/evidence/peer.ts'
 import type { Evidence, PeerEvidence, ProxyEvidence } from '#lib/evidence/schema.ts'
 import type { Connection, Quoted } from '#lib/logs/connection.ts'
 import type { LogFormat, NoticeRecord } from '#lib/logs/record.ts'
@@ -36,18 +37,6 @@ export function evidenceFromLogs(summary: LogSummary, group = summary.troubles[0
 function peersOf(connections: readonly Connection[]): PeerEvidence[] {
   const step = Math.max(1, Math.ceil(connections.length / MOST_PEERS))
   return connections.filter((_, index) => index % step === 0).map(peerOf)
-}
-
-function peerOf({ openedMs, lastByteMs, closedMs, ageMs, code, access }: Connection): PeerEvidence {
-  const bytes = access?.record.bytes
-  return {
-    ...(openedMs !== undefined && { opened_ms: openedMs }),
-    ...(lastByteMs !== undefined && { last_byte_ms: lastByteMs }),
-    ...(closedMs !== undefined && { closed_ms: closedMs }),
-    ...(ageMs !== undefined && { age_ms: ageMs }),
-    ...(bytes !== undefined && { bytes }),
-    ...(code !== undefined && { code }),
-  }
 }
 
 function proxyOf(summary: LogSummary, group: TroubleGroup, typical: Connection): ProxyEvidence | undefined {

@@ -29,8 +29,8 @@ const MOST_UNREAD = 5
 const UNREAD_LENGTH = 200
 
 export type LogReader = {
-  /** @param year for stamps without one; else that of the reader's options */
-  read: (line: string, year?: number) => void
+  /** Takes one line; true when a parser understood it. @param year for stamps without one; else that of the reader's options */
+  read: (line: string, year?: number) => boolean
   summary: () => LogSummary
 }
 
@@ -47,11 +47,12 @@ export function createLogReader(options: ReadOptions = {}): LogReader {
       const record = parseLine(line, { ...options, year })
       if (record === undefined) {
         if (unread.length < MOST_UNREAD && line.trim() !== '') unread.push(line.slice(0, UNREAD_LENGTH))
-        return
+        return false
       }
       understood++
       formats.set(record.format, (formats.get(record.format) ?? 0) + 1)
       collector.add(record, line)
+      return true
     },
     summary() {
       const { list, lifecycle, general, dropped } = collector.read()

@@ -224,6 +224,7 @@ function momentSignals(moments: readonly Moment[], proxy: ProxyView, backend: Ba
     return [strong('backend-dropped', because), strong('backend-dropped', say(says, failing.from))]
   }
   const restarted =
+    terminationOf(proxy)?.by === 'killed' ||
     noticeOf(proxy, 'reload', 'stop', 'worker-crashed', 'worker-ending') !== undefined ||
     proxy.access.some(({ record }) => record.complete === false)
   // A backend that wrote down the end of its connections was not the one that died.
