@@ -1,11 +1,13 @@
 /** `why1006 diagnose`: probes a URL, prints the report. */
 import { readFile } from 'node:fs/promises'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { reportToMarkdown } from '#lib/diagnosis/markdown.ts'
+import type { Report } from '#lib/diagnosis/report.ts'
+import { describeReport, printable } from '#lib/diagnosis/text.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { type DiagnoseArguments, readArguments, usage } from '#server/cli/diagnose/arguments.ts'
 import { createProgress } from '#server/cli/diagnose/progress.ts'
 import type { Io } from '#server/cli/io.ts'
-import { describeReport } from '#server/cli/report-text.ts'
 import { NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
 import { probe } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
@@ -29,16 +31,18 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     const evidence = await observe(options, io)
     const report = diagnose(evidence)
     if (io.signal.aborted) io.stderr.write('Interrupted: this is what was known by then.\n')
-    io.stdout.write(
-      options.json
-        ? `${JSON.stringify({ ...report, evidence })}\n`
-        : describeReport(report, { colour: io.stdout.isTTY === true }),
-    )
+    io.stdout.write(written(report, evidence, options.format, io))
     return report.outcome === 'healthy' ? HEALTHY : UNWELL
   } catch (error) {
     if (error instanceof ProbeRefusal) return refuse(io, error.message, false)
     throw error
   }
+}
+
+function written(report: Report, evidence: Evidence, format: DiagnoseArguments['format'], io: Io): string {
+  if (format === 'json') return `${JSON.stringify({ ...report, evidence })}\n`
+  if (format === 'markdown') return reportToMarkdown(report)
+  return describeReport(report, { colour: io.stdout.isTTY === true && !process.env.NO_COLOR })
 }
 
 async function observe({ url, caFile, options }: DiagnoseArguments, io: Io): Promise<Evidence> {
@@ -66,6 +70,6 @@ export async function readCertificates(file: string): Promise<string> {
 }
 
 function refuse(io: Io, problem: string, withUsage: boolean): number {
-  io.stderr.write(`${problem}\n${withUsage ? `\n${usage}` : ''}`)
+  io.stderr.write(`${printable(problem)}\n${withUsage ? `\n${usage}` : ''}`)
   return USAGE
 }

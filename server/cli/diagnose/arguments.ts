@@ -11,6 +11,7 @@ and says what is wrong, how sure that is, and what to do. Understands ws://, wss
 Socket.IO and SignalR addresses.
 
   --json                 one JSON document on stdout: the report with its evidence
+  --markdown             a report to paste into an issue
   --origin <origin>      the Origin to send; "none" for no Origin (default: the target's own)
   --subprotocol <name>   ask for a subprotocol; may be repeated or separated by commas
   --header "Name: value" add a header (a cookie, an authorization); may be repeated
@@ -28,13 +29,14 @@ Exit code 0 when healthy, 1 for a fault or when it stays undetermined, 2 for wro
 
 export interface DiagnoseArguments {
   url: string
-  json: boolean
+  format: 'text' | 'json' | 'markdown'
   caFile: string | undefined
   options: ProbeOptions
 }
 
 const OPTIONS = {
   json: { type: 'boolean' },
+  markdown: { type: 'boolean' },
   origin: { type: 'string' },
   subprotocol: { type: 'string', multiple: true },
   header: { type: 'string', multiple: true },
@@ -63,7 +65,7 @@ export function readArguments(args: readonly string[]): DiagnoseArguments | { pr
       values.timeout === undefined ? undefined : seconds('--timeout', values.timeout, 0.1, 60) * 1000
     return {
       url,
-      json: values.json === true,
+      format: values.json ? 'json' : values.markdown ? 'markdown' : 'text',
       caFile: values.ca,
       options: {
         ...(values.origin === undefined ? {} : { origin: values.origin === 'none' ? null : values.origin }),
