@@ -15,7 +15,7 @@ import {
   serverEvent,
 } from '#lib/evidence/observers.ts'
 
-export const evidenceSchema = z.looseObject({
+const MEMBERS = {
   target: maybe(
     z.looseObject({
       /** What was given to `new WebSocket`, unresolved: it may be relative, http(s) or no URL at all. */
@@ -30,7 +30,9 @@ export const evidenceSchema = z.looseObject({
   proxy: maybe(proxyEvidence),
   server: maybe(z.array(serverEvent)),
   peers: maybe(z.array(peerEvidence)),
-})
+}
+
+export const evidenceSchema = z.looseObject(MEMBERS)
 
 export type Evidence = z.infer<typeof evidenceSchema>
 export type BrowserEvidence = NonNullable<Evidence['browser']>
@@ -80,6 +82,11 @@ const complaint = (issue: z.core.$ZodIssue): string =>
 export function parseEvidence(value: unknown): Evidence {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new EvidenceError('not-an-object', ['the document must be a JSON object'])
+  }
+  const names = Object.keys(value)
+  if (names.length > 0 && !names.some((name) => Object.hasOwn(MEMBERS, name))) {
+    const known = Object.keys(MEMBERS).join(', ')
+    throw new EvidenceError('wrong-shape', [`the document has none of the members ${known}`])
   }
   const parsed = z.safeParse(evidenceSchema, value)
   if (parsed.success) return parsed.data

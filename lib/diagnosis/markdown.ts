@@ -1,0 +1,48 @@
+/** A report as Markdown, to paste into an issue. */
+import type { Report, Verdict } from '#lib/diagnosis/report.ts'
+import { causeOf } from '#lib/playbook/catalogue.ts'
+
+const HEADLINE = {
+  healthy: 'Healthy: nothing failed in what was observed.',
+  fault: 'Fault',
+  undetermined: 'Undetermined: what was observed does not tell these apart.',
+} satisfies Record<Report['outcome'], string>
+
+/** Foreign text inside a sentence: no line breaks, and nothing that Markdown or HTML would act on. */
+const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|]/g, '\\$&')
+
+/** A fence longer than any run of backticks inside. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}\n${text}\n${fence}`
+}
+
+export function reportToMarkdown(report: Report): string {
+  const parts = [`## ${HEADLINE[report.outcome]}`]
+  for (const [at, verdict] of report.verdicts.entries()) parts.push(...verdictParts(verdict, at === 0))
+  if (report.missing.length > 0) {
+    const rows = report.missing.map(
+      ({ observation, would_settle }) => `- \`${observation}\`: ${would_settle.join(', ')}`,
+    )
+    parts.push('### What would settle it', rows.join('\n'))
+  }
+  const notes = [
+    ...report.warnings.map(({ says }) => `- ${plain(says)}`),
+    ...report.failed_checks.map(({ cause, error }) => `- The check for ${cause} failed: ${plain(error)}`),
+  ]
+  if (notes.length > 0) parts.push('### Notes', notes.join('\n'))
+  return `${parts.join('\n\n')}\n`
+}
+
+function verdictParts({ cause, certainty, because, fix }: Verdict, withFix: boolean): string[] {
+  const title = causeOf(cause)?.title ?? cause
+  const parts = [
+    `### ${plain(title)} (\`${cause}\`): ${certainty}`,
+    because.map(({ says, from }) => `- ${plain(says)} (\`${from}\`)`).join('\n'),
+  ]
+  if (!withFix) return parts
+  parts.push(`**Fix.** ${plain(fix.summary)}`)
+  for (const { where, text } of fix.changes) parts.push(plain(where), fenced(text))
+  return parts
+}

@@ -1,0 +1,77 @@
+/** A report for a terminal: the answer first, then why, then what to do. Plain text unless `colour` is asked for. */
+import type { Report, Verdict } from '#lib/diagnosis/report.ts'
+import { causeOf } from '#lib/playbook/catalogue.ts'
+
+export type TextOptions = { colour: boolean }
+
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const
+type Paint = (name: keyof typeof CODES, text: string) => string
+
+/** Stands for ESC until foreign text is cleaned: a private-use character that cleaning takes out of that text first. */
+const ESCAPE = '\uE000'
+
+/** Control characters of foreign text must not steer the terminal. */
+export const printable = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+  text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ')
+
+const MOST_POSSIBLE = 8
+
+export function describeReport(report: Report, { colour }: TextOptions): string {
+  const paint: Paint = (name, text) => (colour ? `${ESCAPE}[${CODES[name]}m${text}${ESCAPE}[0m` : text)
+  const clear = report.verdicts.filter(({ certainty }) => certainty !== 'possible')
+  const shown = clear.length > 0 ? clear : report.verdicts.slice(0, MOST_POSSIBLE)
+  const lines = [headline(report, paint)]
+  const said = new Set<string>()
+  for (const verdict of shown)
+    lines.push(
+      ...(verdict.certainty === 'possible' && verdict !== shown[0] ? [] : ['']),
+      ...describeVerdict(verdict, report.outcome === 'fault', said, paint),
+    )
+  const others = report.verdicts.filter((verdict) => !shown.includes(verdict))
+  if (others.length > 0) {
+    lines.push('', paint('dim', `Not excluded: ${others.map(({ cause }) => cause).join(', ')}`))
+  }
+  lines.push(...describeMissing(report, paint), ...describeNotes(report, paint))
+  const text = printable(lines.join('\n'))
+  return `${colour ? text.replaceAll(ESCAPE, '\u001b') : text}\n`
+}
+
+function headline(report: Report, paint: Paint): string {
+  const [first] = report.verdicts
+  if (report.outcome === 'healthy') return paint('green', 'Healthy: nothing failed in what was observed.')
+  if (report.outcome === 'fault' && first) return paint('bold', `${paint('red', 'Fault:')} ${titleOf(first)}`)
+  return paint('yellow', 'Undetermined: what was observed does not tell these apart.')
+}
+
+const titleOf = ({ cause }: Verdict): string => `${causeOf(cause)?.title ?? cause} (${cause})`
+
+/** What an earlier verdict already rests on is not said again. */
+function describeVerdict(verdict: Verdict, withFix: boolean, said: Set<string>, paint: Paint): string[] {
+  const lines = [`${paint('bold', titleOf(verdict))}: ${verdict.certainty}`]
+  for (const { says, from } of verdict.because) {
+    if (said.has(says + from)) continue
+    said.add(says + from)
+    lines.push(`  - ${says} ${paint('dim', `[${from}]`)}`)
+  }
+  if (!withFix) return lines
+  lines.push(`  Fix: ${verdict.fix.summary}`)
+  for (const { where, text } of verdict.fix.changes) {
+    lines.push(`    ${paint('dim', where)}`, ...text.split('\n').map((line) => `      ${line}`))
+  }
+  return lines
+}
+
+function describeMissing({ missing }: Report, paint: Paint): string[] {
+  if (missing.length === 0) return []
+  const lines = ['', paint('bold', 'What would settle it, the most telling first:')]
+  for (const { observation, would_settle } of missing)
+    lines.push(`  ${observation}: ${would_settle.join(', ')}`)
+  return lines
+}
+
+function describeNotes({ warnings, failed_checks }: Report, paint: Paint): string[] {
+  const lines = warnings.map(({ says }) => `${paint('yellow', 'Note:')} ${says}`)
+  const failed = failed_checks.map(({ cause, error }) => `The check for ${cause} failed: ${error}`)
+  return lines.length + failed.length > 0 ? ['', ...lines, ...failed] : []
+}

@@ -1,0 +1,27 @@
+/** The commands of the command line. Each is loaded when it is asked for: most runs need one. */
+import type { Io } from '#server/cli/io.ts'
+
+export interface Command {
+  readonly summary: string
+  /** Resolves with the module's `run`: arguments after the command's name in, exit code out. */
+  readonly load: () => Promise<{ run: (args: readonly string[], io: Io) => Promise<number> }>
+}
+
+export const commands: Readonly<Record<string, Command>> = {
+  diagnose: {
+    summary: 'probes an address and names the cause',
+    load: () => import('#server/cli/diagnose.ts'),
+  },
+  judge: {
+    summary: 'names the cause from evidence documents',
+    load: () => import('#server/cli/judge.ts'),
+  },
+  logs: {
+    summary: 'reads log files and says what ended their connections',
+    load: () => import('#server/cli/logs.ts'),
+  },
+  explain: {
+    summary: 'explains a cause or a close code',
+    load: () => import('#server/cli/explain.ts'),
+  },
+}

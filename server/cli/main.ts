@@ -1,0 +1,42 @@
+/** The command line's door: finds the command, gives it the process's streams, and ends with its exit code. */
+import { commands } from '#server/cli/commands.ts'
+import type { Io } from '#server/cli/io.ts'
+import { nearest } from '#server/cli/nearest.ts'
+
+const FAILED = 1
+const USAGE = 2
+
+const usage = (): string => {
+  const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
+  return `Usage: why1006 <command> [options]\n\n${rows.join('\n')}\n\nwhy1006 <command> --help says more.\n`
+}
+
+async function main([name, ...args]: readonly string[], io: Io): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    ;(name === undefined ? io.stderr : io.stdout).write(usage())
+    return name === undefined ? USAGE : 0
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) {
+    const [suggestion] = nearest(name, Object.keys(commands))
+    io.stderr.write(`There is no command ${JSON.stringify(name)}. Did you mean ${suggestion}?\n\n${usage()}`)
+    return USAGE
+  }
+  const { run } = await command.load()
+  return run(args, io)
+}
+
+const interruption = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort())
+// `why1006 … | head` closes the pipe early: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? 0 : FAILED),
+)
+
+const { stdin, stdout, stderr } = process
+try {
+  process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, signal: interruption.signal })
+} catch (error) {
+  stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.exitCode = FAILED
+}
