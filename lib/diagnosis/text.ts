@@ -7,9 +7,6 @@ export type TextOptions = { colour: boolean }
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const
 type Paint = (name: keyof typeof CODES, text: string) => string
 
-/** Stands for ESC until foreign text is cleaned: a private-use character that cleaning takes out of that text first. */
-const ESCAPE = '\uE000'
-
 /** Control characters of foreign text must not steer the terminal. */
 export const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
@@ -17,8 +14,11 @@ export const printable = (text: string): string =>
 
 const MOST_POSSIBLE = 8
 
-export function describeReport(report: Report, { colour }: TextOptions): string {
-  const paint: Paint = (name, text) => (colour ? `${ESCAPE}[${CODES[name]}m${text}${ESCAPE}[0m` : text)
+export function describeReport(foreign: Report, { colour }: TextOptions): string {
+  const report: Report = JSON.parse(JSON.stringify(foreign), (_, value) =>
+    typeof value === 'string' ? printable(value) : value,
+  )
+  const paint: Paint = (name, text) => (colour ? `\u001b[${CODES[name]}m${text}\u001b[0m` : text)
   const clear = report.verdicts.filter(({ certainty }) => certainty !== 'possible')
   const shown = clear.length > 0 ? clear : report.verdicts.slice(0, MOST_POSSIBLE)
   const lines = [headline(report, paint)]
@@ -33,8 +33,7 @@ export function describeReport(report: Report, { colour }: TextOptions): string 
     lines.push('', paint('dim', `Not excluded: ${others.map(({ cause }) => cause).join(', ')}`))
   }
   lines.push(...describeMissing(report, paint), ...describeNotes(report, paint))
-  const text = printable(lines.join('\n'))
-  return `${colour ? text.replaceAll(ESCAPE, '\u001b') : text}\n`
+  return `${lines.join('\n')}\n`
 }
 
 function headline(report: Report, paint: Paint): string {

@@ -1,5 +1,7 @@
 /** Worth saying, and no part of the outcome. */
+import { headerValue } from '#lib/diagnosis/facts/backend-request.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { isFine } from '#lib/diagnosis/facts/settle-ending.ts'
 import type { Outcome, Warning } from '#lib/diagnosis/report.ts'
 
 const DAY_MS = 86_400_000
@@ -9,40 +11,75 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
   return [
     ...anyOrigin(facts),
     ...certificate(facts),
+    ...unboundedCompression(facts),
+    ...pingUnanswered(facts),
     ...noHeartbeat(facts, outcome),
     ...proxyLog(facts),
     ...probeDiffers(facts),
   ]
 }
 
-function anyOrigin({ retries, target }: Facts): Warning[] {
-  const foreign = retries.origin.find(
-    ({ vary, opened }) => opened && typeof vary.origin === 'string' && vary.origin !== target.pageOrigin,
-  )
-  if (!foreign) return []
-  const says = `A connection with the foreign origin ${foreign.vary.origin} was accepted: any website may use a visitor's session.`
+/** Only where nobody's origin is as good as the page's own, and none was refused. */
+function anyOrigin({ retries, target, probe }: Facts): Warning[] {
+  const named = retries.origin.filter(({ vary }) => typeof vary.origin === 'string')
+  const foreign = named.find(({ vary, opened }) => opened && !ownOrigins(target).includes(vary.origin ?? ''))
+  if (!foreign || !probe?.opened || named.some(({ opened, end }) => !opened || end?.kind === 'close_frame'))
+    return []
+  const says = `A connection with the foreign origin ${foreign.vary.origin} was accepted: where cookies authenticate, any website may use a visitor's session (cross-site WebSocket hijacking).`
   return [{ id: 'any-origin-accepted', says }]
 }
 
-/** The server's own Date header is the clock: this code has none. */
+function ownOrigins({ pageOrigin, url }: Facts['target']): (string | undefined)[] {
+  return [pageOrigin, url && `${url.protocol === 'wss:' ? 'https' : 'http'}://${url.host}`]
+}
+
+/** The probe counts the seconds itself; a recording has the server's own Date header for a clock. */
 function certificate({ probe }: Facts): Warning[] {
-  const until = Date.parse(probe?.evidence.tls?.valid_to ?? '')
+  const tls = probe?.evidence.tls
   const date = probe?.evidence.http?.headers?.find(([name]) => name.toLowerCase() === 'date')?.[1]
-  const now = Date.parse(date ?? '')
-  if (Number.isNaN(until) || Number.isNaN(now)) return []
-  const days = Math.floor((until - now) / DAY_MS)
-  if (days < 0 || days > SOON_DAYS) return []
+  const leftMs =
+    tls?.valid_for_seconds === undefined
+      ? Date.parse(tls?.valid_to ?? '') - Date.parse(date ?? '')
+      : tls.valid_for_seconds * 1000
+  const days = Math.floor(leftMs / DAY_MS)
+  if (Number.isNaN(days) || days < 0 || days > SOON_DAYS) return []
   return [{ id: 'certificate-ends-soon', says: `The certificate is valid for ${days} more days.` }]
+}
+
+/** Compression without a bound on its memory: about 300 KB a connection on the server (RFC 7692 §7.1). */
+function unboundedCompression({ evidence }: Facts): Warning[] {
+  const retry = evidence.retries?.find(({ vary, status }) => vary.extensions !== undefined && status === 101)
+  const agreed = headerValue(retry?.headers, 'sec-websocket-extensions') ?? ''
+  if (
+    !/permessage-deflate/i.test(agreed) ||
+    /server_no_context_takeover|server_max_window_bits/i.test(agreed)
+  ) {
+    return []
+  }
+  const says =
+    'The server agrees to compress with a full window kept for each connection: its memory grows with every client. Limit it (server_no_context_takeover, window bits) or leave compression off.'
+  return [{ id: 'compression-without-limits', says }]
+}
+
+function pingUnanswered({ probe }: Facts): Warning[] {
+  if (!probe?.opened || probe.evidence.ping?.rtt_ms !== null || probe.end?.kind === 'fin') return []
+  const says = 'The server did not answer a ping while it was watched (RFC 6455 §5.5.3 asks it to).'
+  return [{ id: 'ping-not-answered', says }]
 }
 
 const LONG_MS = 30_000
 
 function noHeartbeat({ probe, ending }: Facts, outcome: Outcome): Warning[] {
-  if (outcome !== 'healthy' || ending.kind !== 'open' || !probe?.opened) return []
-  if ((probe.end?.ms ?? 0) < LONG_MS || probe.frames.length > 0) return []
-  const says = `Nothing arrived in ${Math.round((probe.end?.ms ?? 0) / 1000)} s: without a heartbeat any idle timer on the way will end the connection.`
+  if (outcome !== 'healthy' || !isFine(ending) || !probe?.opened) return []
+  const watchedMs = (probe.end?.ms ?? 0) - (probe.answeredMs ?? 0)
+  // Greetings and answers come at once; what comes later of its own accord is a heartbeat or as good as one.
+  const later = probe.frames.filter(({ opcode, ms = 0 }) => opcode < 10 && opcode !== 8 && ms > GREETING_MS)
+  if (watchedMs < LONG_MS || later.length > 0) return []
+  const says = `Nothing arrived of itself in ${Math.round(watchedMs / 1000)} s: without a heartbeat any idle timer on the way will end the connection.`
   return [{ id: 'no-heartbeat-seen', says }]
 }
+
+const GREETING_MS = 2000
 
 function proxyLog({ proxy }: Facts): Warning[] {
   return proxy.unreadable
