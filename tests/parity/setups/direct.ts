@@ -188,6 +188,22 @@ export const directSetUps: SetUp[] = [
     ),
   },
   {
+    id: 'direct-stalled-close',
+    fault: 'the server reads nothing after the handshake: neither ping nor close is answered',
+    quick: true,
+    build: async (stage) =>
+      stage.keep(
+        await rawServer((socket, request) => socket.write(switching(request), () => socket.pause())),
+      ),
+    expect: open(
+      'close-handshake-stalled',
+      'half-open',
+      'peer-not-reading',
+      'server-stalled',
+      'backend-dropped',
+    ),
+  },
+  {
     id: 'direct-max-payload',
     fault: 'the first message is above maxPayload (1009)',
     quick: true,

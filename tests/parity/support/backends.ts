@@ -5,7 +5,9 @@ import type { Socket } from 'node:net'
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 import {
   answer,
+  frame,
   headerIn,
+  onClientFrame,
   type RawServer,
   rawServer,
   type Script,
@@ -64,10 +66,13 @@ export async function nobody(): Promise<Backend> {
   return { ...server, close: async () => {} }
 }
 
-/** Opens every handshake rightly, then does what it is told. */
+/** Opens every handshake rightly, then does what it is told; answers a close frame with one. */
 export const opening = (then: (socket: Socket) => void, ...headers: string[]): Promise<RawServer> =>
   rawServer((socket, request) => {
     socket.write(switching(request, ...headers))
+    onClientFrame(socket, (opcode, payload) => {
+      if (opcode === 8 && socket.writable) socket.end(frame(0x88, payload))
+    })
     then(socket)
   })
 
