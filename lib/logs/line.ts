@@ -3,6 +3,7 @@
  * program. Lines are told apart by what they are, so interleaved files need no hint.
  */
 import { openEnvelope } from '#lib/logs/envelope.ts'
+import { MARK, parseOwnText } from '#lib/logs/formats/own-text.ts'
 import { parsers } from '#lib/logs/formats.ts'
 import type { LineParser, LogRecord } from '#lib/logs/record.ts'
 
@@ -28,7 +29,13 @@ export function parseLine(
   if (line.length === 0 || line.length > LONGEST_LINE) return undefined
   const ended = line.charCodeAt(line.length - 1) === 13 ? line.slice(0, -1) : line
   const { text, stamp } = openEnvelope(ended, year)
-  for (const parse of custom.length === 0 ? parsers : [...custom, ...parsers]) {
+  // Our own lines are common here, and nothing else begins like them.
+  const order = text.startsWith(MARK)
+    ? [parseOwnText]
+    : custom.length === 0
+      ? parsers
+      : [...custom, ...parsers]
+  for (const parse of order) {
     const record = parse(text, { year })
     if (record === undefined) continue
     if (record.atMs === undefined && stamp !== undefined && record.kind !== 'access')

@@ -9,7 +9,7 @@ import { defined, firstAddress, isInitiator } from '#lib/logs/formats/own-event.
 import type { AppRecord } from '#lib/logs/record.ts'
 import { isoStamp } from '#lib/logs/stamp.ts'
 
-const MARK = '[WS_DIAGNOSTICS] '
+export const MARK = '[WS_DIAGNOSTICS] '
 /** A prefix longer than this is somebody else's text that quotes one of our lines. */
 const LONGEST_PREFIX = 160
 
