@@ -38,7 +38,6 @@ export interface Refusal {
     | 'not-open'
     | 'close-code-not-allowed'
     | 'reason-too-long'
-    | 'too-many-connections'
     | 'repeat-too-fast'
     | 'needs-message'
     | 'send-failed'

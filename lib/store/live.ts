@@ -1,11 +1,92 @@
 /** The live core: connections, the server's events and its health, for a page to draw. README.md is its map. */
-import type { StoreApi } from 'zustand/vanilla'
+
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createActions } from '#lib/store/actions.ts'
+import { createAttention } from '#lib/store/attention.ts'
+import { createFeed } from '#lib/store/feed.ts'
 import type { LiveActions, LiveState } from '#lib/store/live-state.ts'
-import type { Stop } from '#lib/store/ports.ts'
+import type { PageSignal, Ports, Stop } from '#lib/store/ports.ts'
+import { createPreferences } from '#lib/store/preferences-file.ts'
+import { createPublisher } from '#lib/store/publisher.ts'
+import { createRows } from '#lib/store/rows.ts'
+import { createServerPoll } from '#lib/store/server-poll.ts'
 
 export interface Live {
   readonly store: StoreApi<LiveState>
   readonly actions: LiveActions
   /** Connects the feed, polls the server, listens to the page. The undo also closes every socket. */
   start(): Stop
+}
+
+/** Blind times shorter than this are not worth a mark in a chart. */
+const BLIND_MARK_MS = 3_000
+
+/** Touches no port before `start()` or an action: a page may be rendered on a server. */
+export function createLive(ports: Ports): Live {
+  const publisher = createPublisher(ports, () => publish())
+  const changed = publisher.request
+  const preferences = createPreferences(ports, changed)
+  const attention = createAttention(ports, (fromAt, untilAt) => {
+    if (untilAt - fromAt >= BLIND_MARK_MS) for (const row of rows.all()) row.onBlind(fromAt, untilAt)
+  })
+  const rows = createRows({ ports, attention, changed })
+  const poll = createServerPoll(ports, {
+    changed,
+    onClockOffset: (offsetMs) => feed.setClockOffset(offsetMs),
+  })
+  const feed = createFeed(ports, {
+    changed,
+    onEvent(event, at) {
+      if (typeof event.trace === 'string') rows.ofTrace(event.trace)?.onServerEvent(event, at)
+    },
+    // Attempts that began before the feed was live are in the journal.
+    onLive() {
+      for (const row of rows.all()) {
+        const { trace, server } = row.view()
+        if (trace !== null && server.attempt === null) feed.fetchTrace(trace)
+      }
+    },
+  })
+
+  let page = { origin: ports.page.origin, hidden: false, online: true }
+  const collect = (): LiveState => ({
+    ...rows.view(),
+    feed: feed.view(),
+    server: poll.view(),
+    page,
+    preferences: preferences.view(),
+  })
+  const store = createStore<LiveState>(collect)
+  const publish = (): void => store.setState(collect(), true)
+
+  const onSignal = (signal: PageSignal): void => {
+    if (signal.type === 'visibility') page = { ...page, hidden: signal.hidden }
+    if (signal.type === 'online') page = { ...page, online: signal.online }
+    for (const row of rows.all()) row.onSignal(signal)
+    if (signal.type === 'visibility' && !signal.hidden) poll.hurry()
+    if (signal.type === 'visibility' && signal.hidden) preferences.save()
+    if (signal.type === 'online' && signal.online) {
+      feed.hurry()
+      poll.hurry()
+    }
+    changed()
+  }
+
+  return {
+    store,
+    actions: createActions({ rows, feed, preferences, publisher, origin: ports.page.origin }),
+    start() {
+      page = { ...page, hidden: ports.page.isHidden(), online: ports.page.isOnline() }
+      preferences.load()
+      const stops = [ports.page.listen(onSignal), feed.start(), poll.start()]
+      publisher.flush()
+      return () => {
+        for (const stop of stops) stop()
+        preferences.save()
+        rows.removeAll()
+        publisher.flush()
+        publisher.stop()
+      }
+    },
+  }
 }

@@ -1,0 +1,56 @@
+/** `GET /api/events`, page after page. */
+import { type DiagnosticEvent, eventsPage } from '#lib/protocol/events.ts'
+import type { Ports } from '#lib/store/ports.ts'
+
+export interface EventRange {
+  readonly after?: string | null
+  readonly before?: string | null
+  readonly trace?: string
+}
+
+export type FetchedEvents =
+  /** `next` is the cursor behind the last page when the limit stopped the reading. */
+  | { readonly ok: true; readonly events: readonly DiagnosticEvent[]; readonly next: string | null }
+  | { readonly ok: false; readonly says: string }
+
+const PAGE = 1_000
+
+/** Oldest first, at most about `limit`. Never rejects. */
+export async function fetchEvents(
+  ports: Pick<Ports, 'getJson' | 'page'>,
+  { after = null, before = null, trace }: EventRange,
+  limit: number,
+): Promise<FetchedEvents> {
+  const events: DiagnosticEvent[] = []
+  let next = after
+  try {
+    do {
+      const query = new URLSearchParams({ limit: String(Math.min(PAGE, limit)) })
+      if (next !== null) query.set('after', next)
+      if (before !== null) query.set('before', before)
+      if (trace !== undefined) query.set('trace', trace)
+      const { status, body } = await ports.getJson(`${ports.page.origin}/api/events?${query}`)
+      if (status !== 200) return { ok: false, says: `The server answered ${status}.` }
+      const page = eventsPage.safeParse(body)
+      if (!page.success) return { ok: false, says: 'The answer was no page of events.' }
+      events.push(...page.data.events)
+      next = page.data.events.length === 0 ? null : page.data.next
+    } while (next !== null && events.length < limit)
+  } catch {
+    return { ok: false, says: 'The server did not answer.' }
+  }
+  return { ok: true, events, next }
+}
+
+/** Whether the server takes this cursor for malformed. False when it did not answer. */
+export async function isCursorRefused(
+  ports: Pick<Ports, 'getJson' | 'page'>,
+  after: string,
+): Promise<boolean> {
+  const query = new URLSearchParams({ after, limit: '1' })
+  try {
+    return (await ports.getJson(`${ports.page.origin}/api/events?${query}`)).status === 400
+  } catch {
+    return false
+  }
+}
