@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createLogReader, finished, type LogSummary } from '#lib/logs/summary.ts'
+import { troubleOf } from '#lib/logs/trouble.ts'
+
+function read(...lines: string[]): LogSummary {
+  const reader = createLogReader()
+  for (const line of lines) reader.read(line)
+  return reader.summary()
+}
+
+const access = (
+  second: string,
+  status: number,
+  tail = 'rt=60.020 us=101 cs=OK up=websocket',
+  client = '203.0.113.7',
+) => `${client} - - [20/Nov/2026:09:06:${second} +0000] "GET /ws HTTP/1.1" ${status} 37 "-" "ua" ${tail}`
+const timedOut = (time: string) =>
+  `2026/11/20 ${time} [info] 1#1: *9 upstream timed out (110: Connection timed out) while proxying upgraded connection, client: 203.0.113.7, server: a, request: "GET /ws HTTP/1.1", upstream: "http://b/ws", host: "a"`
+const own = (kind: string, at: number, fields: object = {}) =>
+  JSON.stringify({
+    id: 'x',
+    at: 1_795_165_500 + at,
+    instance: 'i',
+    kind,
+    client_id: 'c1',
+    endpoint: '/ws',
+    ...fields,
+  })
+const disconnected = (at: number, fields: object = {}) =>
+  own('disconnected', at, {
+    close_code: 1006,
+    reason: '',
+    duration_ms: 60_020,
+    initiator: 'network',
+    pings: 0,
+    pongs: 0,
+    ...fields,
+  })
+
+test('access line, error line and the server’s events about one connection are one', () => {
+  const { connections } = read(
+    access('03', 101),
+    timedOut('09:06:03'),
+    own('attempt', 3, { address: '10.0.0.2', forwarded_for: '203.0.113.7' }),
+    own('accepted', 3),
+    disconnected(63.02),
+  )
+  assert.equal(connections.length, 1)
+  const [connection] = connections
+  assert.deepEqual(connection?.formats, ['nginx-access', 'nginx-error', 'why1006-json'])
+  assert.deepEqual([connection?.code, connection?.status, connection?.ageMs], [1006, 101, 60_020])
+})
+
+test('an error log in local time is matched through the zone of the access log', () => {
+  const { connections } = read(access('03', 101).replace('+0000', '+0200'), timedOut('09:06:03'))
+  assert.equal(connections.length, 1)
+})
+
+test('the same moment with another client or another age is another connection', () => {
+  const other = read(access('03', 101), disconnected(63, { duration_ms: 12_000 }))
+  assert.equal(other.connections.length, 2)
+  const twoClients = read(access('03', 101), access('03', 101, 'rt=60.020 up=websocket', '203.0.113.8'))
+  assert.equal(twoClients.connections.length, 2)
+})
+
+test('a failed GET counts as a handshake where others were upgraded on the same path', () => {
+  const combined = (status: number, path: string) =>
+    `203.0.113.7 - - [20/Nov/2026:09:06:03 +0000] "GET ${path} HTTP/1.1" ${status} 37 "-" "ua"`
+  assert.equal(finished(read(combined(101, '/live-feed'), combined(502, '/live-feed?x=1'))).length, 2)
+  assert.equal(finished(read(combined(101, '/live-feed'), combined(404, '/robots.txt'))).length, 1)
+  assert.equal(finished(read(combined(200, '/ws'))).length, 0)
+})
+
+test('a client that is still connected has not ended', () => {
+  const summary = read(own('attempt', 0), own('accepted', 0))
+  assert.deepEqual([summary.connections.length, finished(summary).length], [1, 0])
+})
+
+test('files in the wrong order give the same connection', () => {
+  const [connection, ...more] = read(disconnected(60.02), own('attempt', 0), own('accepted', 0)).connections
+  assert.deepEqual(more, [])
+  assert.equal(connection?.outcome, 'ended')
+})
+
+test('an id that is used again later is another connection', () => {
+  const lines = [own('accepted', 0), disconnected(60.02), own('accepted', 300), disconnected(360.02)]
+  assert.equal(finished(read(...lines)).length, 2)
+})
+
+test('the silence is unknown while pings went unrecorded', () => {
+  const traffic = own('traffic', 10, { messages_in: 1, messages_out: 1, bytes_in: 1, bytes_out: 1 })
+  const [silent] = read(own('accepted', 0), traffic, disconnected(60)).connections
+  assert.equal(silent?.lastByteMs, 1_795_165_510_000)
+  const [pinged] = read(own('accepted', 0), traffic, disconnected(60, { pings: 1 })).connections
+  assert.equal(pinged?.lastByteMs, undefined)
+})
+
+test('an orderly end is no trouble, and each other end has its own', () => {
+  const kinds = (...lines: string[]) =>
+    read(...lines).connections.map((connection) => troubleOf(connection).kind)
+  assert.deepEqual(kinds(disconnected(60, { close_code: 1000, initiator: 'client' })), ['none'])
+  assert.deepEqual(kinds(disconnected(60, { close_code: 1001, initiator: 'client' })), ['none'])
+  assert.deepEqual(kinds(disconnected(60, { close_code: 1001, initiator: 'server' })), ['closed'])
+  assert.deepEqual(kinds(disconnected(60)), ['lost'])
+  assert.deepEqual(kinds(own('pong_timeout', 60), disconnected(60)), ['pong-timeout'])
+  assert.deepEqual(kinds(access('03', 403)), ['refused'])
+  assert.deepEqual(kinds(access('03', 101)), ['unsaid'])
+  assert.deepEqual(kinds(access('03', 101, 'rt=3.1 us=101 cs= up=websocket')), ['cut'])
+  assert.deepEqual(kinds(timedOut('09:06:03')), ['cut'])
+})
+
+test('a stale error line about the same client joins nothing', () => {
+  assert.equal(read(access('03', 101), timedOut('08:06:03')).connections.length, 2)
+})
