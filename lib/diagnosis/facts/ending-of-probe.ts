@@ -44,15 +44,11 @@ export function endingOfProbe(probe: ProbeView | undefined): Ending | undefined 
 
 function openedEnd(probe: ProbeView, end: ProbeView['end']): Ending {
   const seenBy = 'probe'
-  const { checks, frames, close } = probe.evidence
+  const { checks, frames } = probe.evidence
   // Without its checks and frames a probe can vouch for nothing.
   const complete = checks !== undefined && frames !== undefined
   if (!end || (!complete && isQuiet(end))) {
     return { kind: 'opened', seenBy, because: [say(ENDING_SAYS.opened, 'probe.http')] }
-  }
-  if (end.kind === 'open' && close?.answer === null) {
-    const says = 'The probe sent a Close frame, and the server did not answer it (RFC 6455 §5.5.1)'
-    return { kind: 'closing', seenBy, because: [say(says, 'probe.close')] }
   }
   if (end.kind === 'open') return { kind: 'open', seenBy, because: [say(ENDING_SAYS.open, 'probe.end')] }
   if (end.kind !== 'close') {

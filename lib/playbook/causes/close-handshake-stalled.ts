@@ -1,15 +1,27 @@
 import { serverPath } from '#lib/diagnosis/facts/backend.ts'
-import { defineCause, likely, say } from '#lib/playbook/cause.ts'
+import type { ProbeView } from '#lib/diagnosis/facts/probe.ts'
+import { defineCause, type Finding, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
+
+/** A handshake this slow is the better story: whoever takes seconds to answer one may take them for the other. */
+const SLOW_MS = 1500
+
+function ofProbe(probe: ProbeView | undefined): Finding | undefined {
+  if (probe?.evidence.close?.answer !== null) return undefined
+  const unanswered = say('The probe sent a Close frame, and the server did not answer it', 'probe.close')
+  const isSlow = (probe.answeredMs ?? 0) - (probe.connectedMs ?? 0) >= SLOW_MS
+  return isSlow ? possible(unanswered) : likely(unanswered)
+}
 
 export default defineCause({
   id: 'close-handshake-stalled',
   stage: 'lost',
   title: 'The peer never answered the Close frame',
   symptom: 'After close() the socket stays in CLOSING, up to 60 s, and ends with 1006.',
-  endings: ['closing'],
+  endings: ['closing', 'open'],
   needs: ['server'],
 
-  test: ({ ending, backend }) => {
+  test: ({ ending, backend, probe }) => {
+    if (ending.kind === 'open') return ofProbe(probe) ?? ruledOut(...ending.because)
     const got = backend.clientClose
     return got
       ? likely(

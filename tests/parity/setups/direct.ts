@@ -117,12 +117,12 @@ export const directSetUps: SetUp[] = [
   },
   {
     id: 'direct-slow',
-    fault: 'the 101 comes after 2 s',
+    fault: 'the 101 comes after 2.2 s',
     quick: true,
     build: async (stage) =>
       stage.keep(
         await rawServer((socket, request) => {
-          setTimeout(() => socket.write(switching(request)), 2000)
+          setTimeout(() => socket.write(switching(request)), 2200)
         }),
       ),
     expect: open('slow-handshake', 'server-stalled'),
