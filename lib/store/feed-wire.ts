@@ -17,38 +17,40 @@ const BATCH_MS = 50
 /** @param after the cursor to resume behind, null to begin with what comes next */
 export function openWire(ports: Ports, via: FeedVia, after: string | null, handlers: WireHandlers): Stop {
   const query = new URLSearchParams(after === null ? {} : { after })
-  return via === 'WebSocket' ? openSocketWire(ports, query, handlers) : openStreamWire(ports, query, handlers)
+  try {
+    return via === 'WebSocket'
+      ? openSocketWire(ports, query, handlers)
+      : openStreamWire(ports, query, handlers)
+  } catch {
+    return ports.schedule(handlers.onEnd, 0)
+  }
 }
 
 function openSocketWire(ports: Ports, query: URLSearchParams, { onMessage, onEnd }: WireHandlers): Stop {
   query.set('batch', String(BATCH_MS))
   const origin = ports.page.origin.replace(/^http/, 'ws')
-  try {
-    const socket = ports.openSocket(`${origin}/ws/diagnostics?${query}`, [])
-    socket.onmessage = ({ data }) => {
-      const message = diagnosticsMessage.safeParse(parseJson(data))
-      if (message.success) onMessage(message.data)
-    }
-    const letGo = (): void => {
-      socket.onmessage = null
-      socket.onclose = null
-      socket.onerror = null
-    }
-    const end = (): void => {
-      letGo()
-      onEnd()
-    }
-    socket.onclose = end
-    // A policy's block is an error that no close follows.
-    socket.onerror = () => {
-      if (socket.readyState === 3) end()
-    }
-    return () => {
-      letGo()
-      socket.close(1000)
-    }
-  } catch {
-    return ports.schedule(onEnd, 0)
+  const socket = ports.openSocket(`${origin}/ws/diagnostics?${query}`, [])
+  socket.onmessage = ({ data }) => {
+    const message = diagnosticsMessage.safeParse(parseJson(data))
+    if (message.success) onMessage(message.data)
+  }
+  const letGo = (): void => {
+    socket.onmessage = null
+    socket.onclose = null
+    socket.onerror = null
+  }
+  const end = (): void => {
+    letGo()
+    onEnd()
+  }
+  socket.onclose = end
+  // A policy's block is an error that no close follows.
+  socket.onerror = () => {
+    if (socket.readyState === 3) end()
+  }
+  return () => {
+    letGo()
+    socket.close(1000)
   }
 }
 
