@@ -53,7 +53,11 @@ async function readAll(
       stream.destroy()
       tails.push(createTail(path, (line) => reader.read(line, year)))
     } else {
-      await readLines(stream, (line) => reader.read(line, year), io.signal)
+      await readLines(stream, (line) => reader.read(line, year), io.signal).catch((error: unknown) => {
+        // A packed file may end early, when it is still being written or was cut: what it held counts.
+        if (!packed) throw error
+        io.stderr.write(`${path}: ${error instanceof Error ? error.message : String(error)}\n`)
+      })
     }
   }
   if (tails.length > 0) await followAll(tails, tell, io.signal)
