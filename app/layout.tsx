@@ -11,19 +11,13 @@ export const metadata: Metadata = {
   description: 'Shows why a WebSocket connection failed, with the evidence and the fix.',
   icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
 }
-
 export const viewport: Viewport = { colorScheme: 'dark light' }
 
+/** Reading a cookie makes every page dynamic, which the nonce of the content security policy needs. */
 export default async function Layout({ children }: { children: ReactNode }) {
-  // Reading the cookie makes every page dynamic, which the nonce of the content security policy needs too.
   const theme = parseTheme((await cookies()).get(themeCookie)?.value)
   return (
-    <html
-      lang="en"
-      data-theme={theme}
-      className={`${sans.variable} ${mono.variable}`}
-      suppressHydrationWarning
-    >
+    <html lang="en" data-theme={theme} className={`${sans.variable} ${mono.variable}`}>
       <body>
         <Shell theme={theme}>{children}</Shell>
       </body>

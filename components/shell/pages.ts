@@ -8,3 +8,8 @@ interface Page {
 
 /** The pages of the main navigation, in its order. Only pages that exist. */
 export const pages: readonly Page[] = [{ href: '/', label: 'Live', icon: Activity }]
+
+/** Whether a page exists yet: views link only to what is there. */
+export function hasPage(href: string): boolean {
+  return pages.some((page) => page.href === href)
+}

@@ -1,34 +1,48 @@
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { Toasts } from '#components/ui/toasts.tsx'
 import { Brand } from './brand.tsx'
+import { Hotkeys } from './hotkeys.tsx'
+import { LiveCornerIsland } from './live-corner-island.tsx'
 import { MainNav } from './main-nav.tsx'
 import type { Theme } from './theme.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
+
+interface Props {
+  theme: Theme
+  children: ReactNode
+}
 
 /**
  * The frame of every page: brand, navigation and server status in a column at the left (a rail of icons below
  * 1024 px); on a phone brand and status on top, navigation at the bottom.
  */
-export function Shell({ theme, children }: { theme: Theme; children: ReactNode }) {
+export function Shell({ theme, children }: Props) {
   return (
-    <div className="flex min-h-dvh max-md:flex-col">
-      <a
-        href="#content"
-        className="sr-only focus:not-sr-only focus:fixed focus:z-70 focus:bg-panel focus:p-3"
-      >
-        To the content
-      </a>
-      <header className="flex border-line max-md:h-[42px] max-md:items-center max-md:border-b max-md:px-2 md:sticky md:top-0 md:h-dvh md:w-14 md:shrink-0 md:flex-col md:border-r md:p-3 lg:w-46">
-        <Brand />
-        <MainNav />
-        <div className="ml-auto flex items-center gap-1 md:mt-auto md:ml-0 md:flex-col md:items-stretch">
-          <ThemeSwitch initial={theme} />
-        </div>
-      </header>
-      <main id="content" className="min-w-0 flex-1 p-3 max-md:pb-[70px] md:p-4 lg:px-5">
-        {children}
-      </main>
-      <Toasts />
-    </div>
+    <NuqsAdapter>
+      <div className="flex min-h-dvh max-md:flex-col">
+        <a
+          href="#content"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-70 focus:rounded-box focus:bg-panel focus:p-3"
+        >
+          To the content
+        </a>
+        <header className="flex border-line max-md:h-[42px] max-md:items-center max-md:border-b max-md:px-2 md:sticky md:top-0 md:h-dvh md:w-14 md:shrink-0 md:flex-col md:border-r md:p-3 lg:w-46">
+          <Brand />
+          <MainNav />
+          <div className="flex items-center gap-1 max-md:ml-auto max-md:flex-row-reverse md:mt-auto md:flex-col md:items-stretch md:gap-2">
+            <div className="flex items-center md:flex-col md:items-stretch md:max-lg:items-center">
+              <Hotkeys />
+              <ThemeSwitch initial={theme} />
+            </div>
+            <LiveCornerIsland />
+          </div>
+        </header>
+        <main id="content" className="min-w-0 flex-1 p-3 max-md:pb-[70px] md:p-4 lg:px-5">
+          {children}
+        </main>
+        <Toasts />
+      </div>
+    </NuqsAdapter>
   )
 }

@@ -37,13 +37,17 @@ export function Button({ look, size, className, type = 'button', ...rest }: Prop
 }
 
 /** A square button that shows an icon alone; `label` is its accessible name and its tooltip. */
-export function IconButton({ label, className, ...rest }: Props & { label: string }) {
+export function IconButton({ label, className, ...rest }: ComponentProps<'button'> & { label: string }) {
   return (
-    <Button
-      look="quiet"
+    <button
+      type="button"
       aria-label={label}
       title={label}
-      className={cx('w-[26px] px-0', className)}
+      className={cx(
+        'inline-flex size-[26px] shrink-0 items-center justify-center rounded-box text-soft transition-colors duration-100',
+        'hover:bg-raised hover:text-text disabled:opacity-50 aria-pressed:text-text',
+        className,
+      )}
       {...rest}
     />
   )

@@ -2,7 +2,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { buttonClass } from './button.tsx'
 import { cx } from './cx.ts'
 import { Icon } from './icon.tsx'
 
@@ -35,7 +34,10 @@ export function Dialog({ open, onOpenChange, title, description, children, class
         >
           <header className="flex items-center border-b border-line py-2.5 pr-2.5 pl-4">
             <Base.Title className="text-lead font-semibold">{title}</Base.Title>
-            <Base.Close aria-label="Dismiss" className={cx(buttonClass('quiet'), 'ml-auto w-[26px] px-0')}>
+            <Base.Close
+              aria-label="Dismiss"
+              className="ml-auto inline-flex size-[26px] items-center justify-center rounded-box text-soft hover:bg-raised hover:text-text"
+            >
               <Icon of={X} />
             </Base.Close>
           </header>

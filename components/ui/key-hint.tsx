@@ -1,9 +1,20 @@
-/** A key as it stands on the keyboard, beside what it does. Decorative: the shortcut has its own description. */
-export function KeyHint({ children }: { children: string }) {
+import { cx } from './cx.ts'
+
+interface Props {
+  children: string
+  /** In a list of keys it is the content; beside a button it is decoration, unseen on phones and unheard. */
+  spoken?: boolean
+}
+
+/** A key as it stands on the keyboard. */
+export function KeyHint({ children, spoken = false }: Props) {
   return (
     <kbd
-      aria-hidden
-      className="inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-[4px] border border-edge px-1 font-sans text-tiny text-faint max-sm:hidden"
+      aria-hidden={!spoken || undefined}
+      className={cx(
+        'inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-[4px] border border-edge px-1 font-sans text-tiny text-faint',
+        !spoken && 'max-sm:hidden',
+      )}
     >
       {children}
     </kbd>

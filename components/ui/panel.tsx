@@ -27,12 +27,12 @@ export function Panel({ title, note, actions, children, className, plain, id }: 
       aria-labelledby={plain ? undefined : titleId}
       className={cx('flex min-h-0 min-w-0 flex-col rounded-box border border-line bg-panel', className)}
     >
-      <header className="flex min-h-[46px] flex-wrap items-center gap-x-2.5 gap-y-2 border-b border-line px-3.5 py-2.5">
-        <h2 id={titleId} className="font-semibold">
+      <header className="flex min-h-[46px] items-center max-sm:flex-wrap gap-x-2.5 gap-y-2 border-b border-line px-3.5 py-2.5">
+        <h2 id={titleId} className="shrink-0 font-semibold">
           {title}
         </h2>
         {note !== undefined && <span className="min-w-0 truncate text-faint">{note}</span>}
-        {actions !== undefined && <div className="ml-auto flex items-center gap-1.5">{actions}</div>}
+        {actions !== undefined && <div className="ml-auto flex shrink-0 items-center gap-1.5">{actions}</div>}
       </header>
       {children}
     </section>

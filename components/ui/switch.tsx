@@ -9,7 +9,13 @@ interface Props extends Omit<ComponentProps<'input'>, 'type' | 'role'> {
 /** On or off: a native checkbox with the role and look of a switch, its label to the right. */
 export function Switch({ label, className, ...input }: Props) {
   return (
-    <label className={cx('inline-flex cursor-pointer items-center gap-2 text-code text-soft', className)}>
+    <label
+      className={cx(
+        'inline-flex cursor-pointer items-center gap-2 text-code whitespace-nowrap text-soft has-disabled:cursor-not-allowed has-disabled:text-faint',
+        className,
+      )}
+    >
+      {/* biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells its state itself */}
       <input type="checkbox" role="switch" className="peer sr-only" {...input} />
       <span
         aria-hidden

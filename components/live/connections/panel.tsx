@@ -1,0 +1,53 @@
+'use client'
+import { liveActions, useLive } from '#components/live/live-core.ts'
+import { useSelect, useSelectedId } from '#components/live/selection.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Empty } from '#components/ui/panel-states.tsx'
+import { selectConnectionIds } from '#lib/store/selectors.ts'
+import { RestoreOffer } from './restore-offer.tsx'
+import { ConnectionRow } from './row.tsx'
+
+/** The list "Connections": any number at once, in the order of opening. */
+export function ConnectionsPanel({ className }: { className?: string }) {
+  const ids = useLive(selectConnectionIds)
+  const selected = useSelectedId()
+  return (
+    <Panel
+      title="Connections"
+      note={ids.length > 0 ? <span className="figures">{ids.length}</span> : undefined}
+      className={className}
+      actions={
+        <Button disabled={ids.length === 0} onClick={() => liveActions.reconnectAll()}>
+          Reconnect all
+        </Button>
+      }
+    >
+      <RestoreOffer />
+      {ids.length === 0 ? (
+        <FirstVisit />
+      ) : (
+        <ul aria-label="Connections" className="min-h-0 flex-1 overflow-y-auto">
+          {ids.map((id) => (
+            <ConnectionRow key={id} id={id} selected={id === selected} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}
+
+function FirstVisit() {
+  const select = useSelect()
+  return (
+    <Empty
+      action={
+        <Button look="primary" size="large" onClick={() => select(liveActions.watchHeartbeat())}>
+          Watch a heartbeat
+        </Button>
+      }
+    >
+      Nothing is open. A heartbeat of this server shows how a connection lives, beat by beat.
+    </Empty>
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+import { useLive } from '#components/live/live-core.ts'
+import { useNow } from '#components/live/use-now.ts'
+import { cx } from '#components/ui/cx.ts'
+import { formatSeconds } from '#components/ui/format.ts'
+import type { ConnectionId, Retry, RetryAttempt } from '#lib/store/connection.ts'
+import { selectFacet } from '#lib/store/selectors.ts'
+
+/** As many attempts as fit the row; the schedule says how many came before. */
+const shown = 12
+
+/**
+ * The back-off of automatic reconnection, drawn: a bar per attempt, its outline the bound (which doubles), its
+ * filling the delay that was drawn by lot below it.
+ */
+export function RetrySchedule({ id }: { id: ConnectionId }) {
+  const retry = useLive(selectFacet(id, 'retry'))
+  if (retry === undefined || !retry.enabled || retry.attempts.length === 0) return null
+  const attempts = retry.attempts.slice(-shown)
+  const highest = Math.max(...attempts.map((attempt) => attempt.boundMs))
+  return (
+    <div className="relative flex flex-col gap-1 pt-1">
+      <div
+        role="img"
+        aria-label={`Reconnection schedule: ${attempts.map(attemptWords).join('; ')}`}
+        className="flex h-8 items-end gap-1"
+      >
+        {attempts.map((attempt) => (
+          <Bar key={attempt.attempt} attempt={attempt} highestMs={highest} />
+        ))}
+      </div>
+      <p className="figures text-faint" aria-live="off">
+        <Caption retry={retry} />
+      </p>
+    </div>
+  )
+}
+
+const fills = {
+  waiting: 'bg-waiting',
+  connecting: 'bg-waiting',
+  opened: 'bg-alive',
+  failed: 'bg-dead',
+} satisfies Record<RetryAttempt['outcome'], string>
+
+function attemptWords(attempt: RetryAttempt): string {
+  return `attempt ${attempt.attempt}: ${formatSeconds(attempt.delayMs)} of at most ${formatSeconds(attempt.boundMs)}, ${attempt.outcome}`
+}
+
+function Bar({ attempt, highestMs }: { attempt: RetryAttempt; highestMs: number }) {
+  return (
+    <span
+      title={attemptWords(attempt)}
+      className="relative w-3 border border-b-0 border-dashed border-edge"
+      style={{ height: `${Math.max(12, Math.sqrt(attempt.boundMs / highestMs) * 100)}%` }}
+    >
+      <span
+        className={cx('absolute inset-x-0 bottom-0', fills[attempt.outcome])}
+        style={{ height: `${Math.max(6, (attempt.delayMs / attempt.boundMs) * 100)}%` }}
+      />
+    </span>
+  )
+}
+
+const rests = {
+  'closed-by-person': 'resting: you closed it',
+  'closed-normally': 'resting: it ended as agreed',
+  refused: 'resting: the browser refuses this URL',
+  offline: 'resting: the browser is offline',
+} satisfies Record<NonNullable<Retry['resting']>, string>
+
+function Caption({ retry }: { retry: Retry }) {
+  const now = useNow('quarter')
+  const last = retry.attempts.at(-1)
+  if (retry.resting !== null) return rests[retry.resting]
+  if (last === undefined) return null
+  if (last.outcome === 'waiting')
+    return `attempt ${last.attempt} in ${formatSeconds(Math.max(0, last.plannedAt - now))}, drawn below ${formatSeconds(last.boundMs)}`
+  if (last.outcome === 'connecting') return `attempt ${last.attempt} is connecting`
+  return last.outcome === 'opened'
+    ? `open again at attempt ${last.attempt}`
+    : `attempt ${last.attempt} failed`
+}

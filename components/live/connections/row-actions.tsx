@@ -1,0 +1,68 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { liveActions, useLive } from '#components/live/live-core.ts'
+import { Button } from '#components/ui/button.tsx'
+import { cx } from '#components/ui/cx.ts'
+import { say } from '#components/ui/toast-queue.ts'
+import type { ConnectionId } from '#lib/store/connection.ts'
+import { isOver } from '#lib/store/connection-state.ts'
+import type { Refusal } from '#lib/store/live-state.ts'
+
+const CloseDialog = dynamic(() => import('./close-dialog.tsx').then((module) => module.CloseDialog), {
+  ssr: false,
+})
+const CopyAsDialog = dynamic(() => import('./copy-as-dialog.tsx').then((module) => module.CopyAsDialog), {
+  ssr: false,
+})
+
+/** Says what an action refused, if it did. */
+export function sayRefusal(refusal: Refusal | null): void {
+  if (refusal !== null) say(refusal.says, 'dead')
+}
+
+/** What can be done with a connection. Always reachable by keyboard; seen where the row is selected or pointed at. */
+export function RowActions({ id, label, shown }: { id: ConnectionId; label: string; shown: boolean }) {
+  const phase = useLive((live) => live.connections[id]?.state.phase)
+  const over = useLive((live) => {
+    const state = live.connections[id]?.state
+    return state === undefined || isOver(state)
+  })
+  const [dialog, setDialog] = useState<'none' | 'close' | 'copy'>('none')
+  const closable = !over && phase !== 'closing'
+  const dismiss = (open: boolean) => setDialog((now) => (open ? now : 'none'))
+  return (
+    <fieldset
+      aria-label={`Actions for ${label}`}
+      className={cx(
+        'z-1 flex',
+        shown
+          ? 'relative -mx-2'
+          : 'absolute right-2.5 bottom-1.5 rounded-box bg-raised opacity-0 transition-opacity duration-100 group-hover:opacity-100 focus-within:opacity-100',
+      )}
+    >
+      <Button
+        look="quiet"
+        size="small"
+        disabled={!closable}
+        onClick={() => sayRefusal(liveActions.close(id))}
+      >
+        Close
+      </Button>
+      <Button look="quiet" size="small" disabled={!closable} onClick={() => setDialog('close')}>
+        Close with…
+      </Button>
+      <Button look="quiet" size="small" onClick={() => sayRefusal(liveActions.reconnect(id))}>
+        Reconnect
+      </Button>
+      <Button look="quiet" size="small" onClick={() => setDialog('copy')}>
+        Copy as…
+      </Button>
+      <Button look="quiet" size="small" onClick={() => liveActions.remove(id)}>
+        Remove
+      </Button>
+      {dialog === 'close' && <CloseDialog id={id} onOpenChange={dismiss} />}
+      {dialog === 'copy' && <CopyAsDialog id={id} onOpenChange={dismiss} />}
+    </fieldset>
+  )
+}

@@ -1,0 +1,105 @@
+'use client'
+import type { ReactNode } from 'react'
+import { useLive, useSampledLive } from '#components/live/live-core.ts'
+import { useNow } from '#components/live/use-now.ts'
+import { formatAge, formatBytes, formatMs, formatMsFigure, formatSeconds } from '#components/ui/format.ts'
+import type { ConnectionId } from '#lib/store/connection.ts'
+import { openedAt } from '#lib/store/connection-state.ts'
+import { selectFacet } from '#lib/store/selectors.ts'
+
+/** One named figure of a row: a quiet label, a number in the mono. */
+function Figure({ label, title, children }: { label: string; title?: string; children: ReactNode }) {
+  return (
+    <span className="flex items-baseline gap-1.5 whitespace-nowrap" title={title}>
+      <span className="text-code text-faint">{label}</span>
+      <span className="figures text-soft">{children}</span>
+    </span>
+  )
+}
+
+function Line({ children }: { children: ReactNode }) {
+  return <div className="flex h-5 flex-wrap gap-x-2.5 overflow-hidden">{children}</div>
+}
+
+/** A connection that lives: last round trip, age, missed beats, p50 and p95. */
+export function LivingFigures({ id }: { id: ConnectionId }) {
+  const page = useSampledLive(selectFacet(id, 'pageRtt'))
+  const server = useSampledLive(selectFacet(id, 'serverRtt'))
+  const beats = useSampledLive(selectFacet(id, 'beats'))
+  // The page's own round trips where it measures any, else the server's.
+  const rtt = page !== undefined && page.count > 0 ? page : server
+  if (rtt === undefined || beats === undefined) return <Line>{null}</Line>
+  const by = rtt === page ? 'measured by the page' : 'measured by the server'
+  return (
+    <Line>
+      <Figure label="RTT" title={`Last round trip, ${by}`}>
+        {formatMs(rtt.lastMs)}
+      </Figure>
+      <Figure label="age">
+        <Age id={id} />
+      </Figure>
+      <Figure label="missed" title="Beats that did not come within interval and timeout">
+        {beats.source === 'none' ? '–' : beats.missed}
+      </Figure>
+      <Figure label="p50/95" title={`Median and 95th percentile in ms, ${by}, last 300`}>
+        {formatMsFigure(rtt.p50Ms)}/{formatMsFigure(rtt.p95Ms)}
+      </Figure>
+    </Line>
+  )
+}
+
+/** A connection that may be half-open: how long it has been silent, and how many pings nobody answered. */
+export function SilentFigures({ id }: { id: ConnectionId }) {
+  const pings = useLive(selectFacet(id, 'pings'))
+  return (
+    <Line>
+      <Figure label="silent">
+        <Silence id={id} />
+      </Figure>
+      <Figure label="unanswered">{pings?.unansweredInRow ?? '–'}</Figure>
+      <Figure label="age">
+        <Age id={id} />
+      </Figure>
+    </Line>
+  )
+}
+
+/** What the row of the selected connection tells beside: time to open, messages and bytes, jitter. */
+export function MoreFigures({ id }: { id: ConnectionId }) {
+  const state = useLive(selectFacet(id, 'state'))
+  const traffic = useSampledLive(selectFacet(id, 'traffic'))
+  const page = useSampledLive(selectFacet(id, 'pageRtt'))
+  if (state === undefined || traffic === undefined) return null
+  const opened = 'opened' in state ? state.opened : 'timeToOpenMs' in state ? state : null
+  return (
+    <div className="flex flex-wrap gap-x-2.5">
+      {opened !== null && <Figure label="opened in">{formatMs(opened.timeToOpenMs)}</Figure>}
+      <Figure label="in">
+        {traffic.messagesIn}, {formatBytes(traffic.bytesIn)}
+      </Figure>
+      <Figure label="out">
+        {traffic.messagesOut}, {formatBytes(traffic.bytesOut)}
+      </Figure>
+      {page !== undefined && page.jitterMs !== null && (
+        <Figure label="jitter" title="Smoothed difference of successive round trips (RFC 3550 §6.4.1)">
+          {formatMs(page.jitterMs)}
+        </Figure>
+      )}
+    </div>
+  )
+}
+
+function Age({ id }: { id: ConnectionId }) {
+  const since = useLive((live) => {
+    const state = live.connections[id]?.state
+    return state === undefined ? null : openedAt(state)
+  })
+  const now = useNow()
+  return since === null ? '–' : formatAge(now - since)
+}
+
+function Silence({ id }: { id: ConnectionId }) {
+  const last = useLive((live) => live.connections[id]?.traffic.lastInAt ?? null)
+  const now = useNow('quarter')
+  return last === null ? '–' : formatSeconds(Math.max(0, now - last))
+}

@@ -1,0 +1,62 @@
+'use client'
+import { ListFilter, Pause, Play } from 'lucide-react'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import { useLive } from '#components/live/live-core.ts'
+import { setEventsPaused, viewState } from '#components/live/view-state.ts'
+import { IconButton } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import type { FeedStatus } from '#lib/store/feed-state.ts'
+import { selectEventRate, selectFeedStatus } from '#lib/store/selectors.ts'
+import { EventFilter } from './event-filter.tsx'
+import { EventLog } from './event-log.tsx'
+import { isFiltering, useEventFilter } from './use-event-filter.ts'
+
+/** The region "Server events": what the server did, as it happens, and through which door it is being read. */
+export function ServerEventsPanel({ className }: { className?: string }) {
+  const status = useLive(selectFeedStatus)
+  const paused = useStore(viewState, (view) => view.eventsPaused)
+  const [filter] = useEventFilter()
+  const [asked, setAsked] = useState(false)
+  const shown = asked || isFiltering(filter)
+  return (
+    <Panel
+      title="Server events"
+      note={<span aria-live="polite">{transportWords(status)}</span>}
+      className={className}
+      actions={
+        <>
+          <Rate />
+          <IconButton label="Filter" aria-expanded={shown} onClick={() => setAsked((now) => !now)}>
+            <Icon of={ListFilter} />
+          </IconButton>
+          <IconButton
+            label={paused ? 'Resume' : 'Pause'}
+            aria-pressed={paused}
+            onClick={() => setEventsPaused(!paused)}
+          >
+            <Icon of={paused ? Play : Pause} />
+          </IconButton>
+        </>
+      }
+    >
+      {shown && <EventFilter />}
+      <EventLog paused={paused} />
+    </Panel>
+  )
+}
+
+function Rate() {
+  const rate = useLive(selectEventRate)
+  return <span className="figures text-faint">{rate}/s</span>
+}
+
+function transportWords(status: FeedStatus): string {
+  if (status.phase === 'live') return status.via
+  return status.phase === 'connecting'
+    ? `connecting, ${status.via}`
+    : status.phase === 'waiting'
+      ? 'cut off'
+      : ''
+}

@@ -1,0 +1,146 @@
+/** What the Heartbeats chart draws, made from the samples of the shown connections: at most 240 points in all. */
+import { downsample, type Point, type Window } from '#lib/stats/downsample.ts'
+import type { RingView } from '#lib/store/ring.ts'
+import type { Sample } from '#lib/store/sample.ts'
+
+export interface Shown {
+  id: string
+  label: string
+  /** Null where the connection was removed meanwhile. */
+  samples: RingView<Sample> | undefined
+}
+
+export type Measurer = 'page' | 'server'
+
+export interface Series {
+  key: string
+  connection: number
+  label: string
+  by: Measurer
+  /** In order of time; a null breaks the line. */
+  points: Point[]
+}
+
+export interface Mark {
+  at: number
+  kind: 'missed' | 'close' | 'reconnect'
+  label: string
+}
+
+export interface Span {
+  fromAt: number
+  toAt: number
+  label: string
+}
+
+export interface ChartPicture {
+  window: Window
+  series: Series[]
+  marks: Mark[]
+  spans: Span[]
+  /** The highest round trip shown, in ms; 0 when there is none. */
+  highestMs: number
+}
+
+export const pointLimit = 240
+/** More marks than this would hide the lines; the newest are drawn. */
+const markLimit = 24
+
+export function chartPicture(shown: readonly Shown[], window: Window): ChartPicture {
+  const perSeries = Math.floor(pointLimit / Math.max(1, shown.length * 2))
+  const series: Series[] = []
+  const marks: Mark[] = []
+  const spans: Span[] = []
+  shown.forEach((connection, index) => {
+    const samples = since(connection.samples, window.fromAt)
+    for (const by of ['page', 'server'] as const) {
+      const points = downsample(roundTrips(samples, by), window, perSeries)
+      if (points.some((point) => point.value !== null)) {
+        series.push({ key: `${by}-${index}`, connection: index, label: connection.label, by, points })
+      }
+    }
+    marks.push(...marksOf(samples))
+    if (index === 0) spans.push(...spansOf(connection.samples, window))
+  })
+  const heights = series.flatMap((one) => one.points.map((point) => point.value ?? 0))
+  return {
+    window,
+    series,
+    marks: marks.sort((a, b) => a.at - b.at).slice(-markLimit),
+    spans,
+    highestMs: Math.max(0, ...heights),
+  }
+}
+
+/** The samples from `fromAt` on. Missed beats come after what was due later, so one out of order does not end the search. */
+function since(samples: RingView<Sample> | undefined, fromAt: number): Sample[] {
+  const found: Sample[] = []
+  let older = 0
+  for (let index = (samples?.length ?? 0) - 1; index >= 0 && older < 8; index--) {
+    const sample = samples?.at(index)
+    if (sample === undefined) continue
+    if (sample.at >= fromAt) found.push(sample)
+    else older++
+  }
+  return found.reverse()
+}
+
+function* roundTrips(samples: readonly Sample[], by: Measurer): Generator<Point> {
+  for (const sample of samples) {
+    if ((sample.kind === 'page-rtt' && by === 'page') || (sample.kind === 'server-rtt' && by === 'server'))
+      yield { at: sample.at, value: sample.ms }
+    else if (sample.kind === 'close') yield { at: sample.at, value: null }
+  }
+}
+
+function marksOf(samples: readonly Sample[]): Mark[] {
+  const marks: Mark[] = []
+  for (const sample of samples) {
+    if (sample.kind === 'missed') marks.push({ at: sample.at, kind: 'missed', label: 'missed beat' })
+    else if (sample.kind === 'close')
+      marks.push({
+        at: sample.at,
+        kind: 'close',
+        label: sample.code === null ? 'ended' : `closed ${sample.code}`,
+      })
+    else if (sample.kind === 'reconnect') marks.push({ at: sample.at, kind: 'reconnect', label: 'reconnect' })
+  }
+  return marks
+}
+
+/** Times in which the page was hidden, or could not look: gaps there say nothing about the connection. */
+function spansOf(samples: RingView<Sample> | undefined, window: Window): Span[] {
+  const spans: Span[] = []
+  let hiddenSince: number | null = null
+  for (const sample of samples ?? []) {
+    if (sample.kind === 'hidden') hiddenSince ??= sample.at
+    else if (sample.kind === 'visible' && hiddenSince !== null) {
+      spans.push({ fromAt: hiddenSince, toAt: sample.at, label: 'page hidden' })
+      hiddenSince = null
+    } else if (sample.kind === 'blind')
+      spans.push({ fromAt: sample.at, toAt: sample.untilAt, label: 'page could not look' })
+  }
+  if (hiddenSince !== null) spans.push({ fromAt: hiddenSince, toAt: window.toAt, label: 'page hidden' })
+  return spans.filter((span) => span.toAt > window.fromAt)
+}
+
+/** The round trip nearest to a time, null where none is within `reachMs`. */
+export function nearest(points: readonly Point[], at: number, reachMs: number): Point | null {
+  let best: Point | null = null
+  for (const point of points) {
+    if (point.value === null || Math.abs(point.at - at) > reachMs) continue
+    if (best === null || Math.abs(point.at - at) < Math.abs(best.at - at)) best = point
+  }
+  return best
+}
+
+/** How long nothing had arrived at a moment of the past, in ms; null where the samples do not reach back. */
+export function silenceAt(samples: RingView<Sample> | undefined, at: number): number | null {
+  for (let index = (samples?.length ?? 0) - 1; index >= 0; index--) {
+    const sample = samples?.at(index)
+    if (sample === undefined || sample.at > at) continue
+    if (sample.kind === 'page-rtt' || sample.kind === 'beat' || sample.kind === 'open') return at - sample.at
+    if (sample.kind === 'close') return null
+  }
+  return null
+}

@@ -1,0 +1,15 @@
+export interface IdleMark {
+  seconds: number
+  who: string
+}
+
+/**
+ * The idle timers most often met, shortest first, for the ruler. The whole table with its sources is
+ * `#lib/playbook/intermediaries.ts`, too large for the first load of this page; a test keeps the two in step.
+ */
+export const idleMarks: readonly IdleMark[] = [
+  { seconds: 60, who: 'nginx, ALB' },
+  { seconds: 100, who: 'Cloudflare' },
+  { seconds: 350, who: 'NLB' },
+  { seconds: 600, who: 'API GW' },
+]

@@ -1,0 +1,29 @@
+import type { ChartPicture } from './chart-data.ts'
+import { seriesColor } from './series-color.ts'
+
+/** Which line is which: colour for the connection, a whole line for the page, a dashed one for the server. */
+export function Legend({ picture }: { picture: ChartPicture }) {
+  return (
+    <ul
+      aria-label="Lines"
+      className="flex h-9 shrink-0 items-center gap-4 overflow-x-auto px-3.5 text-code text-soft"
+    >
+      {picture.series.map((series) => (
+        <li key={series.key} className="flex items-center gap-2 whitespace-nowrap">
+          <svg width="14" height="2" aria-hidden="true">
+            <path
+              d="M0 1h14"
+              stroke={seriesColor(series.connection)}
+              strokeWidth="2"
+              strokeDasharray={series.by === 'server' ? '3 2' : undefined}
+            />
+          </svg>
+          {series.by === 'page' ? `${series.label}, measured by the page` : 'by the server'}
+        </li>
+      ))}
+      {picture.series.length === 0 && (
+        <li className="text-faint">No round trip measured in this window yet.</li>
+      )}
+    </ul>
+  )
+}

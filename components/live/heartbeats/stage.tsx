@@ -1,0 +1,91 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useCompared } from '#components/live/compare.ts'
+import { live } from '#components/live/live-core.ts'
+import { useNow } from '#components/live/use-now.ts'
+import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
+import type { ConnectionId } from '#lib/store/connection.ts'
+import { type ChartPicture, chartPicture, type Shown } from './chart-data.ts'
+import { crosshair, pointAt } from './crosshair.ts'
+import { Legend } from './legend.tsx'
+
+// The library is three quarters of what this page could load; it comes when there is something to draw.
+const HeartbeatChart = dynamic(() => import('./chart.tsx'), {
+  ssr: false,
+  loading: () => <Skeleton lines={6} className="h-full" />,
+})
+
+interface Props {
+  selected: ConnectionId | null
+  minutes: number
+  paused: boolean
+}
+
+/** The chart and its legend, drawn anew four times a second unless paused. */
+export function HeartbeatStage({ selected, minutes, paused }: Props) {
+  const [compared] = useCompared()
+  const now = useNow('quarter')
+  const held = useRef<ChartPicture | null>(null)
+  useEffect(() => () => pointAt(null), [])
+
+  if (!paused || held.current === null) {
+    held.current = chartPicture(shownConnections(selected, compared), {
+      fromAt: now - minutes * 60_000,
+      toAt: now,
+    })
+  }
+  const picture = held.current
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      {selected === null ? (
+        <Empty>Round trips are drawn here as they are measured, by the page and by the server.</Empty>
+      ) : (
+        <>
+          <Legend picture={picture} />
+          <section
+            aria-label="Chart: the left and right arrow keys read values"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the crosshair
+            tabIndex={0}
+            onKeyDown={(event) => moveCrosshair(event, picture)}
+            onBlur={() => pointAt(null)}
+            className="min-h-0 flex-1 px-2"
+          >
+            <HeartbeatChart picture={picture} />
+          </section>
+          <p className="sr-only">{summary(picture)}</p>
+        </>
+      )}
+    </div>
+  )
+}
+
+function shownConnections(selected: ConnectionId | null, compared: readonly ConnectionId[]): Shown[] {
+  const { connections } = live.store.getState()
+  const ids = selected === null ? [] : [selected, ...compared.filter((id) => id !== selected)]
+  return ids.flatMap((id) => {
+    const connection = connections[id]
+    return connection === undefined
+      ? []
+      : [{ id, label: connection.target.label, samples: connection.samples }]
+  })
+}
+
+/** Steps of a sixtieth of the window; from the right edge when nothing was pointed at. */
+function moveCrosshair(event: KeyboardEvent, { window }: ChartPicture): void {
+  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+  if (step === 0) return
+  event.preventDefault()
+  const from = crosshair.getState().at ?? window.toAt
+  const to = from + (step * (window.toAt - window.fromAt)) / 60
+  pointAt(Math.min(window.toAt, Math.max(window.fromAt, to)))
+}
+
+function summary(picture: ChartPicture): string {
+  const lines = picture.series.map((series) => {
+    const last = series.points.findLast((point) => point.value !== null)
+    return `${series.label}, measured by the ${series.by}: last ${last?.value?.toFixed(1) ?? 'unknown'} ms`
+  })
+  const missed = picture.marks.filter((mark) => mark.kind === 'missed').length
+  return `${lines.join('. ')}. Missed beats shown: ${missed}.`
+}

@@ -1,0 +1,38 @@
+'use client'
+import { useEffect } from 'react'
+import { isTyping } from '#components/shell/hotkeys.tsx'
+import { live } from './live-core.ts'
+import { useSelect, useSelectedId } from './selection.ts'
+import { toggleChartPause } from './view-state.ts'
+
+/** The keys of the Live page: j and k move through the connections, space pauses the chart. */
+export function LiveKeys() {
+  const selected = useSelectedId()
+  const select = useSelect()
+  useEffect(() => {
+    const undo = new AbortController()
+    const move = (step: number) => {
+      const ids = live.store.getState().connectionIds
+      const at = selected === null ? -1 : ids.indexOf(selected)
+      const next = ids[Math.min(ids.length - 1, Math.max(0, at + step))]
+      if (next === undefined) return
+      select(next)
+      document.querySelectorAll<HTMLElement>('[data-row-button]')[ids.indexOf(next)]?.focus()
+    }
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey) return
+      // A focused button is pressed by space: the chart takes it only where nothing else would.
+      const onControl =
+        event.target instanceof HTMLElement &&
+        event.target.closest('button:not([data-row-button]), a, [role=dialog]')
+      if (event.key === 'j') move(1)
+      else if (event.key === 'k') move(-1)
+      else if (event.key === ' ' && !onControl) toggleChartPause()
+      else return
+      event.preventDefault()
+    }
+    document.addEventListener('keydown', onKeyDown, { signal: undo.signal })
+    return () => undo.abort()
+  }, [selected, select])
+  return null
+}

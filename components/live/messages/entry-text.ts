@@ -1,0 +1,55 @@
+/** How an entry of the log "Messages" reads: in its row, opened, copied, exported. */
+import { formatHex, hexDump } from '#lib/live/hex.ts'
+import { prettyJson } from '#lib/live/json-check.ts'
+import type { LogEntry, MessageEntry } from '#lib/store/log-entry.ts'
+
+export type MessageView = 'pretty' | 'raw' | 'hex'
+
+/** So much of a message fits any row; the rest is in the opened one. */
+const rowLength = 400
+
+const encoder = new TextEncoder()
+
+/** One line for the row. */
+export function rowText(entry: LogEntry, view: MessageView): string {
+  if (entry.type === 'note') return entry.text
+  const { payload } = entry
+  if (payload.opcode === 'binary') return formatHex(payload.bytes.subarray(0, rowLength / 3))
+  const text = payload.text.slice(0, rowLength)
+  if (view === 'hex') return formatHex(encoder.encode(text.slice(0, rowLength / 3)))
+  return view === 'pretty' ? text.replace(/\s+/g, ' ') : text
+}
+
+/** The whole of a message as it was kept: indented JSON, the text as it is, or a hex dump. */
+export function fullText(entry: MessageEntry, view: MessageView): string {
+  const { payload } = entry
+  if (payload.opcode === 'binary') return hexDump(payload.bytes)
+  if (view === 'hex') return hexDump(encoder.encode(payload.text))
+  return view === 'pretty' ? (prettyJson(payload.text) ?? payload.text) : payload.text
+}
+
+/** What a search looks at. */
+export function searchText(entry: LogEntry): string {
+  if (entry.type === 'note') return entry.text
+  return entry.payload.opcode === 'text' ? entry.payload.text : formatHex(entry.payload.bytes)
+}
+
+/** One JSON object a line; times in ISO 8601, text as text, binary as hex. */
+export function jsonLines(entries: Iterable<LogEntry>): string {
+  return Array.from(entries, (entry) => `${JSON.stringify(exported(entry))}\n`).join('')
+}
+
+function exported(entry: LogEntry): Record<string, unknown> {
+  const at = new Date(entry.at).toISOString()
+  if (entry.type === 'note') return { at, note: entry.text }
+  const { payload } = entry
+  return {
+    at,
+    direction: entry.direction,
+    opcode: payload.opcode,
+    size_bytes: entry.sizeBytes,
+    ...(payload.opcode === 'text' ? { text: payload.text } : { hex: formatHex(payload.bytes) }),
+    ...(entry.truncated && { truncated: true }),
+    ...(entry.rttMs !== null && { rtt_ms: entry.rttMs }),
+  }
+}

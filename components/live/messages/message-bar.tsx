@@ -1,0 +1,65 @@
+'use client'
+import { Copy, Download, Trash2 } from 'lucide-react'
+import { live, liveActions } from '#components/live/live-core.ts'
+import { IconButton } from '#components/ui/button.tsx'
+import { copyText } from '#components/ui/copy-button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import { Switch } from '#components/ui/switch.tsx'
+import type { ConnectionId } from '#lib/store/connection.ts'
+import { jsonLines } from './entry-text.ts'
+import { directions, messageMatcher, useMessageFilter } from './use-message-filter.ts'
+
+const labels = { all: 'All', in: 'In', out: 'Out' }
+const options = directions.map((value) => ({ value, label: labels[value] }))
+
+/** Which messages, and what to do with them: copy, export as JSON lines, clear. */
+export function MessageBar({ id }: { id: ConnectionId | null }) {
+  const [filter, setFilter] = useMessageFilter()
+  const lines = () => {
+    const log = id === null ? undefined : live.store.getState().connections[id]?.log
+    return jsonLines([...(log ?? [])].filter(messageMatcher(filter)))
+  }
+  return (
+    <div className="flex items-center gap-3 border-b border-line px-3.5 py-1.5">
+      <Segmented
+        label="Direction"
+        options={options}
+        value={filter.direction}
+        onChange={(direction) => void setFilter({ direction: direction === 'all' ? null : direction })}
+      />
+      <Switch
+        label="Hide page pings"
+        checked={filter.nopings}
+        onChange={(event) => void setFilter({ nopings: event.target.checked || null })}
+      />
+      <div className="ml-auto flex">
+        <IconButton
+          label="Copy messages"
+          disabled={id === null}
+          onClick={() => void copyText(lines(), 'Messages')}
+        >
+          <Icon of={Copy} />
+        </IconButton>
+        <IconButton label="Export as JSON lines" disabled={id === null} onClick={() => download(lines())}>
+          <Icon of={Download} />
+        </IconButton>
+        <IconButton
+          label="Clear messages"
+          disabled={id === null}
+          onClick={() => id !== null && liveActions.clearLog(id)}
+        >
+          <Icon of={Trash2} />
+        </IconButton>
+      </div>
+    </div>
+  )
+}
+
+function download(text: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/jsonl' }))
+  link.download = `messages-${new Date().toISOString().replaceAll(':', '-')}.jsonl`
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

@@ -1,0 +1,116 @@
+'use client'
+import { type FormEvent, useState } from 'react'
+import { liveActions, useLive } from '#components/live/live-core.ts'
+import { useSelect } from '#components/live/selection.ts'
+import { Button } from '#components/ui/button.tsx'
+import { cx } from '#components/ui/cx.ts'
+import { Field } from '#components/ui/field.tsx'
+import { Switch } from '#components/ui/switch.tsx'
+import { say } from '#components/ui/toast-queue.ts'
+import { normaliseAddress } from '#lib/live/address.ts'
+import { withHeartbeat } from '#lib/live/heartbeat-query.ts'
+import { parseSeconds, socketOrigin } from './address.ts'
+import { useSuggestions } from './suggestions.ts'
+import { UrlCombobox } from './url-combobox.tsx'
+
+/** The page measures about as often as the server pings, but not more often than this. */
+const leastPagePingMs = 1000
+
+/** The form "New connection". Enter in any field connects. */
+export function NewConnectionForm({ className }: { className?: string }) {
+  const origin = useLive((live) => live.page.origin)
+  const heartbeat = useLive((live) => (live.server.status === 'up' ? live.server.heartbeat : null))
+  const suggestions = useSuggestions(origin)
+  const select = useSelect()
+  const [typedUrl, setUrl] = useState<string | null>(null)
+  const [interval, setInterval] = useState('')
+  const [timeout, setTimeout] = useState('')
+  const [subprotocols, setSubprotocols] = useState('')
+  const [pings, setPings] = useState(true)
+
+  const url = typedUrl ?? `${socketOrigin(origin)}/ws/health`
+  const address = normaliseAddress(url, origin)
+  const own = address.ok && address.isOwn
+  const intervalSeconds = parseSeconds(interval)
+  const beating = own ? withHeartbeat(address.url, intervalSeconds, parseSeconds(timeout)) : null
+  const problemOf = (field: 'interval' | 'timeout') =>
+    beating !== null && !beating.ok && beating.field === field ? beating.says : ''
+
+  const connect = (event: FormEvent) => {
+    event.preventDefault()
+    if (!address.ok || beating?.ok === false) return
+    if (address.notes.length > 0) say(address.notes.join(' '))
+    const pingMs = (intervalSeconds ?? heartbeat?.intervalSeconds ?? 30) * 1000
+    const id = liveActions.open({
+      url: beating?.url ?? address.url,
+      subprotocols: subprotocols.split(/[\s,]+/).filter(Boolean),
+      ...(own &&
+        pings &&
+        address.endpoint !== null && {
+          pagePings: { mode: 'every', intervalMs: Math.max(leastPagePingMs, pingMs) },
+        }),
+    })
+    select(id)
+  }
+  const ownOnly = own ? undefined : 'Only this server takes it from the URL'
+  return (
+    <form
+      aria-label="New connection"
+      onSubmit={connect}
+      className={cx(
+        'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-2 rounded-box border border-line bg-panel p-2.5 xl:flex',
+        className,
+      )}
+    >
+      <UrlCombobox
+        value={url}
+        onChange={setUrl}
+        suggestions={suggestions}
+        problem={address.ok ? '' : address.says}
+      />
+      <div className="col-span-2 row-start-2 flex flex-wrap items-center gap-2">
+        <Field
+          label="Ping interval"
+          unit="s"
+          inputMode="decimal"
+          placeholder={String(heartbeat?.intervalSeconds ?? 30)}
+          disabled={!own}
+          title={ownOnly}
+          value={interval}
+          ref={(input) => input?.setCustomValidity(problemOf('interval'))}
+          onChange={(event) => setInterval(event.target.value)}
+          boxClassName="w-36 max-sm:flex-1 max-sm:basis-32"
+        />
+        <Field
+          label="Ping timeout"
+          unit="s"
+          inputMode="decimal"
+          placeholder={String(heartbeat?.timeoutSeconds ?? 10)}
+          disabled={!own}
+          title={ownOnly}
+          value={timeout}
+          ref={(input) => input?.setCustomValidity(problemOf('timeout'))}
+          onChange={(event) => setTimeout(event.target.value)}
+          boxClassName="w-36 max-sm:flex-1 max-sm:basis-32"
+        />
+        <Field
+          label="Subprotocols"
+          placeholder="none"
+          value={subprotocols}
+          onChange={(event) => setSubprotocols(event.target.value)}
+          boxClassName="w-44 max-sm:flex-1 max-sm:basis-40"
+        />
+        <Switch
+          label="Page pings"
+          title="The page measures round trips too. That is traffic and resets idle timers: off where silence is the point."
+          checked={own && pings}
+          disabled={!own}
+          onChange={(event) => setPings(event.target.checked)}
+        />
+      </div>
+      <Button type="submit" look="primary" size="large" className="col-start-2 row-start-1">
+        Connect
+      </Button>
+    </form>
+  )
+}

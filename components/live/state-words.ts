@@ -1,0 +1,115 @@
+import type { Tone } from '#components/ui/badge.tsx'
+import { formatMs, formatSeconds } from '#components/ui/format.ts'
+import type { ServerSide } from '#lib/store/connection.ts'
+import type { ClosedState, ConnectionState, EndedBy, RefusalClass } from '#lib/store/connection-state.ts'
+
+/** What of the server's own view a row needs; all null for foreign servers. */
+export type SeenByServer = Pick<ServerSide, 'rejected' | 'disconnected'>
+
+export interface StateWords {
+  /** What the badge says. */
+  word: string
+  tone: Tone
+  /** What happened, for states that are over: "no close frame, after 6.02 s". */
+  detail: string | null
+  /** A second sentence: the code's meaning, the reason the peer gave. */
+  more: string | null
+  /** Whether the cause is worth asking for. */
+  puzzling: boolean
+}
+
+const calm = { detail: null, more: null, puzzling: false }
+
+/** A connection's state in words. `server` adds what the server's own events know, such as the status of a refusal. */
+export function stateWords(state: ConnectionState, server: SeenByServer): StateWords {
+  switch (state.phase) {
+    case 'connecting':
+      return { ...calm, word: 'connecting', tone: 'waiting' }
+    case 'open':
+      return { ...calm, word: 'open', tone: 'alive' }
+    case 'suspect':
+      return { ...calm, word: 'suspected half-open', tone: 'waiting', puzzling: true }
+    case 'closing':
+      return { ...calm, word: 'closing', tone: 'waiting', detail: `close ${state.code} sent, no answer yet` }
+    case 'closed':
+      return closedWords(state, server)
+    case 'never-opened':
+      return neverOpenedWords(state, server)
+    case 'refused':
+      return {
+        word: 'refused by the browser',
+        tone: 'dead',
+        detail: refusals[state.cause],
+        more: state.message,
+        puzzling: state.cause === 'mixed-content',
+      }
+    case 'blocked':
+      return {
+        word: 'blocked by policy',
+        tone: 'dead',
+        detail: 'an error and no close event: a content security policy stopped it',
+        more: state.directive === null ? null : `directive ${state.directive}`,
+        puzzling: false,
+      }
+  }
+}
+
+const refusals = {
+  'mixed-content': 'ws:// from an https page, before any network',
+  'bad-url': 'not a WebSocket URL, before any network',
+  'bad-subprotocol': 'not a valid subprotocol, before any network',
+  other: 'the constructor threw, before any network',
+} satisfies Record<RefusalClass, string>
+
+const enders = {
+  client: 'by this page',
+  server: 'by the server',
+  network: 'by neither side',
+} satisfies Record<EndedBy, string>
+
+const calmCodes = [1000, 1001, 1005]
+
+function closedWords(state: ClosedState, server: SeenByServer): StateWords {
+  const expected = state.wasClean && calmCodes.includes(state.code)
+  const after = `after ${formatSeconds(state.lastedMs)}`
+  return {
+    word: `closed ${state.code}`,
+    tone: expected ? 'unknown' : 'dead',
+    detail: `${howItEnded(state)} ${after}`,
+    more: closedMore(state, server),
+    puzzling: !expected,
+  }
+}
+
+function howItEnded(state: ClosedState): string {
+  if (state.how === 'dropped') return 'no close frame,'
+  if (state.how === 'protocol-violation') return 'protocol violation,'
+  return `${state.name}, ${enders[state.by]},`
+}
+
+function closedMore(state: ClosedState, server: SeenByServer): string | null {
+  const said = state.reason === '' ? null : `reason: ${state.reason}`
+  const seen = server.disconnected
+  if (state.how === 'close-frame' || seen === null) return said
+  return `the server saw ${seen.close_code}, ended by ${seen.initiator === 'network' ? 'the network' : `the ${seen.initiator}`}`
+}
+
+function neverOpenedWords(
+  state: Extract<ConnectionState, { phase: 'never-opened' }>,
+  server: SeenByServer,
+): StateWords {
+  const after = `after ${formatMs(state.afterMs)}`
+  if (state.abandoned)
+    return { ...calm, word: 'never opened', tone: 'unknown', detail: `given up by this page ${after}` }
+  const { rejected } = server
+  return {
+    word: 'never opened',
+    tone: 'dead',
+    detail:
+      rejected === null
+        ? `${state.code}, script cannot see why, ${after}`
+        : `${rejected.status ?? rejected.close_code ?? ''} ${rejected.cause} ${after}`.trimStart(),
+    more: rejected === null ? null : rejected.reason,
+    puzzling: true,
+  }
+}

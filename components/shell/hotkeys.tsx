@@ -1,0 +1,59 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { useEffect, useState } from 'react'
+import { KeyHint } from '#components/ui/key-hint.tsx'
+
+const Palette = dynamic(() => import('#components/shell/palette.tsx').then((module) => module.Palette), {
+  ssr: false,
+})
+const KeysDialog = dynamic(
+  () => import('#components/shell/keys-dialog.tsx').then((module) => module.KeysDialog),
+  {
+    ssr: false,
+  },
+)
+
+/** True where a key belongs to what is being typed. */
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
+  )
+}
+
+/** The keys of every page: ⌘K or Ctrl+K opens the palette, ? lists the keys, / goes to the filter of the page. */
+export function Hotkeys() {
+  const [open, setOpen] = useState<'none' | 'palette' | 'keys'>('none')
+  useEffect(() => {
+    const undo = new AbortController()
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === 'k' && (event.metaKey || event.ctrlKey)) {
+        setOpen((now) => (now === 'palette' ? 'none' : 'palette'))
+      } else if (isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey) return
+      else if (event.key === '?') setOpen('keys')
+      else if (event.key === '/') document.querySelector<HTMLElement>('[data-filter]')?.focus()
+      else return
+      event.preventDefault()
+    }
+    document.addEventListener('keydown', onKeyDown, { signal: undo.signal })
+    return () => undo.abort()
+  }, [])
+  const onOpenChange = (isOpen: boolean) => setOpen((now) => (isOpen ? now : 'none'))
+  return (
+    <>
+      <button
+        type="button"
+        onClick={() => setOpen('palette')}
+        aria-label="Command palette"
+        className="flex h-8 items-center gap-2 rounded-box px-2.5 text-soft hover:bg-raised hover:text-text md:max-lg:justify-center md:max-lg:px-0"
+      >
+        <span className="max-lg:sr-only">Commands</span>
+        <span className="lg:ml-auto">
+          <KeyHint>⌘K</KeyHint>
+        </span>
+      </button>
+      {open === 'palette' && <Palette onOpenChange={onOpenChange} />}
+      {open === 'keys' && <KeysDialog onOpenChange={onOpenChange} />}
+    </>
+  )
+}

@@ -1,0 +1,127 @@
+'use client'
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { Command } from 'cmdk'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useState } from 'react'
+import { liveActions, useLive } from '#components/live/live-core.ts'
+import { socketOrigin } from '#components/live/new-connection/address.ts'
+import { useSelect } from '#components/live/selection.ts'
+import { say } from '#components/ui/toast-queue.ts'
+import { normaliseAddress } from '#lib/live/address.ts'
+import { ownEndpoints } from '#lib/live/own-endpoint.ts'
+import { describeCloseCode } from '#lib/protocol/close-codes.ts'
+import { selectRecentUrls } from '#lib/store/selectors.ts'
+import { pages } from './pages.ts'
+
+/** The command palette: go to a page, open a connection, explain a close code by its number. */
+export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
+  const [typed, setTyped] = useState('')
+  const router = useRouter()
+  const then = (act: () => void) => () => {
+    onOpenChange(false)
+    act()
+  }
+  return (
+    <Base.Root open onOpenChange={onOpenChange}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-black/50" />
+        <Base.Popup className="fixed top-[12dvh] left-1/2 z-50 w-[560px] max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-hidden rounded-box border border-edge bg-panel outline-none">
+          <Base.Title className="sr-only">Command palette</Base.Title>
+          <Command label="Commands" loop>
+            <Command.Input
+              value={typed}
+              onValueChange={setTyped}
+              autoFocus
+              placeholder="A page, a URL to open, a close code"
+              className="h-11 w-full border-b border-line bg-transparent px-4 outline-none"
+            />
+            <Command.List className="max-h-[50dvh] overflow-y-auto p-1.5 **:[[cmdk-group-heading]]:px-2.5 **:[[cmdk-group-heading]]:py-1.5 **:[[cmdk-group-heading]]:text-tiny **:[[cmdk-group-heading]]:text-faint">
+              <Command.Empty className="p-4 text-center text-soft">
+                Nothing is called that. A ws:// or wss:// URL can be opened, a number from 1000 to 4999
+                explained.
+              </Command.Empty>
+              <Command.Group heading="Pages">
+                {pages.map((page) => (
+                  <Item
+                    key={page.href}
+                    value={`go to ${page.label}`}
+                    onSelect={then(() => router.push(page.href))}
+                  >
+                    {page.label}
+                  </Item>
+                ))}
+              </Command.Group>
+              <OpenGroup typed={typed} then={then} />
+              <CodeGroup typed={typed} />
+            </Command.List>
+          </Command>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+function Item({ value, onSelect, children }: { value: string; onSelect?: () => void; children: ReactNode }) {
+  return (
+    <Command.Item
+      value={value}
+      onSelect={onSelect}
+      className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-box px-2.5 py-1 text-soft data-[selected=true]:bg-raised data-[selected=true]:text-text"
+    >
+      {children}
+    </Command.Item>
+  )
+}
+
+function OpenGroup({ typed, then }: { typed: string; then: (act: () => void) => () => void }) {
+  const origin = useLive((live) => live.page.origin)
+  const recent = useLive(selectRecentUrls)
+  const select = useSelect()
+  const router = useRouter()
+  const open = (url: string) => {
+    router.push('/')
+    select(liveActions.open({ url }))
+  }
+  const address = /[/:]/.test(typed) ? normaliseAddress(typed, origin) : null
+  const own = ownEndpoints.map((endpoint) => `${socketOrigin(origin)}${endpoint}`)
+  const urls = [...new Set([...(address?.ok ? [address.url] : []), ...own, ...recent])]
+  return (
+    <Command.Group heading="Open a connection">
+      <Item
+        value="watch a heartbeat"
+        onSelect={then(() => {
+          router.push('/')
+          select(liveActions.watchHeartbeat())
+        })}
+      >
+        Watch a heartbeat
+      </Item>
+      {urls.map((url) => (
+        <Item
+          key={url}
+          value={`open ${url} ${url === (address?.ok && address.url) ? typed : ''}`}
+          onSelect={then(() => open(url))}
+        >
+          <span className="figures truncate">{url}</span>
+        </Item>
+      ))}
+    </Command.Group>
+  )
+}
+
+function CodeGroup({ typed }: { typed: string }) {
+  const number = /\b([1-4]\d{3})\b/.exec(typed)?.[1]
+  if (number === undefined) return null
+  const code = describeCloseCode(Number(number))
+  const text = `${code.code} ${code.name}: ${code.meaning}`
+  return (
+    <Command.Group heading="Close code">
+      <Item value={`close code ${number} ${typed}`} onSelect={() => say(text)}>
+        <span className="figures text-text">{code.code}</span>
+        <span>
+          {code.name}: {code.meaning} {code.differs}
+        </span>
+      </Item>
+    </Command.Group>
+  )
+}

@@ -1,0 +1,64 @@
+/** Numbers as this interface writes them: a unit beside each, as many digits as one can act on. */
+
+/** `0.42 ms`, `9.3 ms`, `120 ms`, `1.42 s`. Null is a dash. */
+export function formatMs(ms: number | null): string {
+  if (ms === null) return '–'
+  if (ms < 1) return `${ms.toFixed(2)} ms`
+  if (ms < 100) return `${ms.toFixed(1)} ms`
+  return ms < 1000 ? `${Math.round(ms)} ms` : formatSeconds(ms)
+}
+
+/** The bare number of {@link formatMs} in milliseconds, where the unit was named before. */
+export function formatMsFigure(ms: number | null): string {
+  if (ms === null) return '–'
+  return ms < 1 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : String(Math.round(ms))
+}
+
+/** `6.02 s`, `47.3 s`, then `2 min 07 s`, `1 h 04 min`. */
+export function formatSeconds(ms: number): string {
+  const seconds = ms / 1000
+  if (seconds < 10) return `${seconds.toFixed(2)} s`
+  if (seconds < 60) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
+  return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`
+}
+
+/** An age that ticks, in whole seconds: `0:07`, `4:12`, `1:04:12`. */
+export function formatAge(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor((seconds % 3600) / 60)
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+}
+
+/** `31 B`, `1.2 KiB`, `4.0 MiB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
+  const kib = bytes / 1024
+  return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`
+}
+
+/** The time of a log line, `02:41.118`: minutes, seconds, milliseconds. Beside it, the whole as a tooltip. */
+export function formatLogTime(epochMs: number): string {
+  const date = new Date(epochMs)
+  return `${two(date.getMinutes())}:${two(date.getSeconds())}.${three(date.getMilliseconds())}`
+}
+
+/** `14:02:41.118`, local time. */
+export function formatClock(epochMs: number): string {
+  return `${two(new Date(epochMs).getHours())}:${formatLogTime(epochMs)}`
+}
+
+/** `1 message`, `2 messages`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0')
+}
+
+function three(value: number): string {
+  return String(value).padStart(3, '0')
+}

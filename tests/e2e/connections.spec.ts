@@ -1,0 +1,97 @@
+import { startForeignServer } from './support/foreign.ts'
+import { livePage } from './support/live-page.ts'
+import { freePort } from './support/server.ts'
+import { brokenNetwork, expect, test } from './support/test.ts'
+
+test.use({ expectedConsole: brokenNetwork })
+
+test('a close names its code, its reason and who closed', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(`${server.wsOrigin}/ws/echo`)
+  const row = live.row('/ws/echo')
+  await expect(row).toContainText('open')
+
+  await live.press(row, 'Close with…')
+  const dialog = page.getByRole('dialog', { name: 'Close with a code' })
+  await dialog.getByLabel('Code').fill('1001')
+  await dialog.getByRole('button', { name: 'Close connection' }).click()
+  await expect(dialog).toContainText('1000 or 3000 to 4999')
+
+  await dialog.getByLabel('Code').fill('4321')
+  await dialog.getByLabel('Reason').fill('enough seen')
+  await dialog.getByRole('button', { name: 'Close connection' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(row).toContainText('closed 4321')
+  await expect(row).toContainText('by this page')
+  await expect(row).toContainText('enough seen')
+
+  await live.press(row, 'Remove')
+  await expect(live.connections).toBeHidden()
+})
+
+test('a socket that is dropped without a close frame says so', async ({ page, server }) => {
+  const foreign = await startForeignServer('silent')
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(foreign.url)
+  const row = live.row('/foreign')
+  await expect(row).toContainText('open')
+  for (const socket of foreign.sockets) socket.terminate()
+  await expect(row).toContainText('closed 1006')
+  await expect(row).toContainText('no close frame')
+  await foreign.stop()
+})
+
+test('a foreign server that closes is named with its code and reason', async ({ page, server }) => {
+  const foreign = await startForeignServer('silent')
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(foreign.url)
+  const row = live.row('/foreign')
+  await expect(row).toContainText('open')
+  for (const socket of foreign.sockets) socket.close(4008, 'quota used up')
+  await expect(row).toContainText('closed 4008')
+  await expect(row).toContainText('by the server')
+  await expect(row).toContainText('quota used up')
+  await foreign.stop()
+})
+
+test('a port where nobody listens never opens', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(`ws://127.0.0.1:${await freePort()}/nobody`)
+  await expect(live.row('/nobody')).toContainText('never opened')
+})
+
+test('what the browser itself refuses never reaches a network', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await page.getByLabel('Subprotocols').fill('not/a/token')
+  await live.connect(`${server.wsOrigin}/ws`)
+  await expect(live.row('/ws')).toContainText('refused by the browser')
+})
+
+test('a refusal by this server is told with its status', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(`${server.wsOrigin}/ws/nowhere`)
+  await expect(live.row('/ws/nowhere')).toContainText('never opened')
+  await expect(live.row('/ws/nowhere')).toContainText('404')
+})
+
+test('automatic reconnection draws its schedule and succeeds when the server is back', async ({
+  page,
+  server,
+}) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.watchHeartbeat()
+  const row = live.row('/ws/health')
+  await expect(row).toContainText('open')
+  await row.getByRole('switch', { name: 'Auto-reconnect' }).check({ force: true })
+  await server.kill()
+  await expect(row.getByRole('img', { name: /Reconnection schedule: attempt 1/ })).toBeVisible()
+  await server.restart()
+  await expect(row.getByText('open', { exact: true })).toBeVisible({ timeout: 15_000 })
+})

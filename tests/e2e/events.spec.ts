@@ -1,0 +1,72 @@
+import { livePage } from './support/live-page.ts'
+import { expect, test } from './support/test.ts'
+
+test('server events are filtered by kind and text, and the filter is in the address', async ({
+  page,
+  server,
+}) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.watchHeartbeat()
+  await expect(live.events.getByText('heartbeat', { exact: true }).first()).toBeVisible()
+
+  const region = page.getByRole('region', { name: 'Server events' })
+  await region.getByRole('button', { name: 'Filter', exact: true }).click()
+  await region.getByText('accepted', { exact: true }).first().click()
+  await expect(page).toHaveURL(/kinds=accepted/)
+  await expect(live.events.getByText('heartbeat', { exact: true })).toHaveCount(0)
+  await expect(live.events.getByText('accepted', { exact: true })).toBeVisible()
+
+  await page.reload()
+  await expect(live.events.getByText('accepted', { exact: true })).toBeVisible()
+  await expect(live.events.getByText('heartbeat', { exact: true })).toHaveCount(0)
+})
+
+test('an event opens, and leads to the whole story of its connection', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.watchHeartbeat()
+  await live.connect(`${server.wsOrigin}/ws/echo`)
+  await live.events.getByText('/ws/echo ping 30 s / 10 s').click()
+  await live.events.getByRole('button', { name: 'Whole story' }).click()
+  await expect(page).toHaveURL(/story=/)
+  await expect(live.events.getByText('attempt', { exact: true })).toHaveCount(1)
+  await expect(live.events.getByText('/ws/health', { exact: false })).toHaveCount(0)
+})
+
+test('rows of the selected connection are marked, a pause holds them and counts what is new', async ({
+  page,
+  server,
+}) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.watchHeartbeat()
+  await expect(live.events.locator('[data-marked]').first()).toBeVisible()
+  const region = page.getByRole('region', { name: 'Server events' })
+  await region.getByRole('button', { name: 'Pause' }).click()
+  const pill = region.getByRole('button', { name: /\d+ new/ })
+  await expect(pill).toBeVisible()
+  await pill.click()
+  await expect(pill).toBeHidden()
+})
+
+test('where no WebSocket gets through, the events come as server-sent events, and the panel says so', async ({
+  page,
+  server,
+}) => {
+  await page.addInitScript(() => {
+    const Real = window.WebSocket
+    window.WebSocket = new Proxy(Real, {
+      construct(target, [url, protocols]) {
+        // Port 9 refuses: what a proxy without Upgrade does to every socket.
+        const blocked = String(url).includes('/ws/diagnostics')
+        return new target(blocked ? 'ws://127.0.0.1:9/' : url, protocols ?? [])
+      },
+    })
+  })
+  const live = livePage(page)
+  await live.open(server)
+  const region = page.getByRole('region', { name: 'Server events' })
+  await expect(region.getByText('SSE', { exact: true })).toBeVisible({ timeout: 15_000 })
+  await expect(live.events).toContainText('started')
+})

@@ -1,0 +1,102 @@
+import { startForeignServer } from './support/foreign.ts'
+import { livePage } from './support/live-page.ts'
+import { freePort } from './support/server.ts'
+import { brokenNetwork, expect, test } from './support/test.ts'
+
+test.use({ expectedConsole: { allow: [...brokenNetwork.allow, /net::ERR_INTERNET_DISCONNECTED/] } })
+
+test('the server is killed under four open connections and comes back @more', async ({ page, server }) => {
+  test.setTimeout(60_000)
+  const live = livePage(page)
+  await live.open(server)
+  for (const path of ['/ws', '/ws/echo', '/ws/health', '/ws/health']) {
+    await live.connect(`${server.wsOrigin}${path}`, { interval: '0.5' })
+  }
+  await expect(live.connections.getByText('open', { exact: true })).toHaveCount(4)
+  await server.kill()
+  await expect(live.connections.getByText('closed 1006', { exact: true })).toHaveCount(4)
+  await expect(live.status).toContainText('unreachable', { timeout: 15_000 })
+  await server.restart()
+  await expect(live.status).toContainText('Server up', { timeout: 20_000 })
+  await page.getByRole('button', { name: 'Reconnect all' }).click()
+  await expect(live.connections.getByText('open', { exact: true })).toHaveCount(4)
+  await expect(live.events.getByText('the server restarted', { exact: false })).toHaveCount(1, {
+    timeout: 20_000,
+  })
+})
+
+test('a server that says goodbye closes with 1001 @more', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(`${server.wsOrigin}/ws/echo`)
+  await expect(live.row('/ws/echo')).toContainText('open')
+  await server.stop()
+  await expect(live.row('/ws/echo')).toContainText('closed 1001')
+  await expect(live.row('/ws/echo')).toContainText('by the server')
+})
+
+test('a foreign server that stays silent is suspected once two page pings went unanswered @more', async ({
+  page,
+  server,
+}) => {
+  const foreign = await startForeignServer('silent')
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(foreign.url)
+  const row = live.row('/foreign')
+  await row.getByRole('button', { name: /^Page pings/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Page pings' })
+  await dialog.getByText('Again and again').click()
+  await dialog.getByLabel('Every').fill('0.3')
+  await dialog.getByLabel('Message').fill('are you there')
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await expect(row).toContainText('suspected half-open', { timeout: 20_000 })
+  await expect(row).toContainText('unanswered')
+  await foreign.stop()
+})
+
+test('three of ten connections are refused, and the seven live @more', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  const nobody = `ws://127.0.0.1:${await freePort()}/nobody`
+  for (let index = 0; index < 10; index++) {
+    await live.connect(index % 4 === 3 ? nobody : index === 0 ? nobody : `${server.wsOrigin}/ws/echo`)
+  }
+  await expect(live.connections.getByText('never opened', { exact: true })).toHaveCount(3, {
+    timeout: 20_000,
+  })
+  await expect(live.connections.getByText('open', { exact: true })).toHaveCount(7)
+})
+
+test('offline, the page says so and recovers by itself @more', async ({ page, server, context }) => {
+  test.setTimeout(60_000)
+  const live = livePage(page)
+  await live.open(server)
+  await live.watchHeartbeat()
+  await expect(live.row('/ws/health')).toContainText('open')
+  await context.setOffline(true)
+  await expect(live.status).toContainText('unreachable', { timeout: 20_000 })
+  await context.setOffline(false)
+  await expect(live.status).toContainText('Server up', { timeout: 20_000 })
+})
+
+test('a hidden tab that is woken once a minute counts no beat as missed @more', async ({ page, server }) => {
+  const live = livePage(page)
+  await page.clock.install()
+  await live.open(server)
+  await live.connect(`${server.wsOrigin}/ws/health`, { interval: '0.5' })
+  const row = live.row('/ws/health')
+  await expect(row).toContainText('open')
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  // Chrome runs the timers of a long hidden page once a minute: the clock jumps by that much at once.
+  for (let minute = 0; minute < 3; minute++) await page.clock.fastForward(60_000)
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await page.clock.resume()
+  await expect(row).toContainText(/missed\s*0/)
+})

@@ -1,0 +1,77 @@
+import { livePage } from './support/live-page.ts'
+import { expect, test } from './support/test.ts'
+
+test('the palette explains a close code and opens a connection', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await page.keyboard.press('ControlOrMeta+k')
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  await palette.getByRole('combobox').fill('1006')
+  await expect(palette.getByText('Abnormal Closure')).toBeVisible()
+  await palette.getByRole('combobox').fill('heartbeat')
+  await page.keyboard.press('Enter')
+  await expect(palette).toBeHidden()
+  await expect(live.row('/ws/health')).toContainText('open')
+})
+
+test('the keyboard alone runs the demo', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await page.getByRole('button', { name: 'Watch a heartbeat' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(live.row('/ws/health')).toContainText('open')
+  await live.url.focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type('/ws/echo')
+  await page.keyboard.press('Enter')
+  await expect(live.row('/ws/echo')).toHaveAttribute('data-selected')
+  await page.keyboard.press('Escape')
+  await page.locator('body').press('k')
+  await expect(live.row('/ws/health')).toHaveAttribute('data-selected')
+  await page.keyboard.press('Space')
+  await expect(live.heartbeats.getByRole('button', { name: 'Resume' })).toBeVisible()
+  await page.keyboard.press('/')
+  await expect(page.getByRole('textbox', { name: 'Filter messages' })).toBeFocused()
+  await page.locator('h1').press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+})
+
+test('the theme follows the system until it is chosen, and the choice survives a reload', async ({
+  page,
+  server,
+}) => {
+  const live = livePage(page)
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await live.open(server)
+  expect(await ground()).toBe('rgb(245, 246, 248)')
+  await page.getByRole('button', { name: 'Theme: as the system' }).click()
+  expect(await ground()).toBe('rgb(11, 14, 18)')
+  await page.reload()
+  expect(await ground()).toBe('rgb(11, 14, 18)')
+})
+
+test('connections of the last visit are offered, never opened without asking', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(`${server.wsOrigin}/ws/echo`)
+  await expect(live.row('/ws/echo')).toContainText('open')
+  await page.goto(server.origin)
+  const offer = page.getByText('1 connection was open at your last visit.')
+  await expect(offer).toBeVisible()
+  await expect(live.connections).toBeHidden()
+  await page.getByRole('button', { name: 'Open again' }).click()
+  await expect(live.row('/ws/echo')).toContainText('open')
+  await expect(offer).toBeHidden()
+})
+
+test.describe('an address that is no page', () => {
+  test.use({ expectedConsole: { allow: [/status of 404/] } })
+
+  test('says so and leads home', async ({ page, server }) => {
+    await page.goto(`${server.origin}/nowhere`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address.')
+    await page.getByRole('link', { name: 'To the Live page' }).click()
+    await expect(page.getByRole('button', { name: 'Watch a heartbeat' })).toBeVisible()
+  })
+})

@@ -1,0 +1,81 @@
+/** The real server as a child process: started on a free port, killed as a machine would, started again. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import path from 'node:path'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+const readyWithinMs = 20_000
+
+export interface TestServer {
+  readonly port: number
+  /** http://localhost:port */
+  readonly origin: string
+  /** ws://localhost:port */
+  readonly wsOrigin: string
+  /** Everything it printed so far. */
+  output(): string
+  /** SIGKILL: no close frames, no goodbye. */
+  kill(): Promise<void>
+  /** SIGTERM: every client gets 1001. */
+  stop(): Promise<void>
+  /** Starts it again on the same port, after `kill` or `stop`. */
+  restart(): Promise<void>
+}
+
+/** @param env variables on top of this process's; PORT and NODE_ENV are set here. */
+export async function startServer(env: Record<string, string> = {}): Promise<TestServer> {
+  const port = await freePort()
+  let printed = ''
+  let child = await launch()
+
+  async function launch(): Promise<ChildProcess> {
+    const started = spawn(process.execPath, ['server/main.ts'], {
+      cwd: root,
+      env: { ...process.env, ...env, NODE_ENV: 'production', PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk) => (printed += chunk))
+    await untilHealthy(port, started, () => printed)
+    return started
+  }
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+  return {
+    port,
+    origin: `http://localhost:${port}`,
+    wsOrigin: `ws://localhost:${port}`,
+    output: () => printed,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    restart: async () => {
+      child = await launch()
+    },
+  }
+}
+
+/** A port that was free a moment ago: the server must keep its port across restarts, so it cannot be 0. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+async function untilHealthy(port: number, child: ChildProcess, printed: () => string): Promise<void> {
+  const deadline = performance.now() + readyWithinMs
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${printed()}`)
+    const answer = await fetch(`http://127.0.0.1:${port}/health`).catch(() => null)
+    if (answer?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`the server was not ready within ${readyWithinMs} ms:\n${printed()}`)
+}

@@ -1,0 +1,47 @@
+/** The fixtures of every end-to-end test: a server of its own, and a page whose console stays empty. */
+import { test as base, expect, type Page } from 'playwright/test'
+import { startServer, type TestServer } from './server.ts'
+
+interface Fixtures {
+  /** What the browser itself prints for failures that a test provokes; anything else fails the test. */
+  expectedConsole: { allow: readonly RegExp[] }
+  /** The console guard: installed on the page of every test, judged at its end. */
+  console: undefined
+  serverEnv: Record<string, string>
+  server: TestServer
+}
+
+export const test = base.extend<Fixtures>({
+  expectedConsole: [{ allow: [] }, { option: true }],
+  serverEnv: [{}, { option: true }],
+
+  console: [
+    async ({ page, expectedConsole }, use) => {
+      const said = listenToConsole(page)
+      await use(undefined)
+      const unexpected = said.filter((text) => !expectedConsole.allow.some((pattern) => pattern.test(text)))
+      expect(unexpected, 'the console stays empty').toEqual([])
+    },
+    { auto: true },
+  ],
+
+  server: async ({ serverEnv }, use) => {
+    const server = await startServer(serverEnv)
+    await use(server)
+    await server.kill()
+  },
+})
+
+/** Chromium prints a failed WebSocket and a failed fetch by itself; no page can keep it from doing so. */
+export const brokenNetwork = {
+  allow: [/^error: WebSocket connection to '.*' failed/, /^error: Failed to load resource: net::ERR_/],
+}
+
+function listenToConsole(page: Page): string[] {
+  const said: string[] = []
+  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`))
+  page.on('pageerror', (error) => said.push(`pageerror: ${error.message}`))
+  return said
+}
+
+export { expect }
