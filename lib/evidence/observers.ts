@@ -155,6 +155,8 @@ export const probeEvidence = z.looseObject({
   echo: maybe(z.looseObject({ rtt_ms: z.number() })),
   /** What the probe sent itself: traffic, which re-arms idle timers. */
   sent: maybe(z.array(z.looseObject({ ms, opcode: z.number(), length: maybe(z.number()) }))),
+  /** The last byte in either direction, the probe's own frames too. */
+  last_byte_ms: ms,
   /** The probe's own close frame and what answered it: close_frame, fin, rst, error, null. */
   close: maybe(z.looseObject({ sent_ms: z.number(), answer: z.nullable(text) })),
   end: maybe(probeEnd),

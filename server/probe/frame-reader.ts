@@ -3,6 +3,7 @@
  * reserved bits and opcodes, bad UTF-8, oversize control frames, half a frame. It stores no payload but the
  * 125 bytes of a control frame and the first characters of the first message, whatever lengths are claimed.
  */
+
 import {
   type FrameHeader,
   headerLength,
@@ -10,6 +11,7 @@ import {
   readCloseBody,
   readHeader,
 } from '#server/probe/frame-layout.ts'
+import { createFrameLog } from '#server/probe/frame-log.ts'
 
 export type FrameRecord = FrameHeader & {
   ms: number
@@ -41,16 +43,17 @@ export interface FrameReaderOptions {
   onFrame: (frame: FrameRecord, payload: Buffer) => void
 }
 
-export const MOST_FRAMES = 500
 const MOST_CONTROL_BYTES = 125
 /** Kept of a data frame, to recognise an echo and to show the first message. */
 const KEPT_DATA_BYTES = 1024
 
 export interface FrameReader {
   push(chunk: Buffer): void
-  frames: FrameRecord[]
-  /** Frames beyond the first 500 are counted here only. */
-  more(): number
+  /** The first and the last frames; `count` says how many there were. */
+  frames(): FrameRecord[]
+  count(): number
+  /** When the last byte came, or undefined. */
+  lastByteMs(): number | undefined
   bytes(): number
   violation(): FrameViolation | undefined
   /** Bytes of a header that is not complete; with a frame whose `received` is set, half a frame. */
@@ -58,8 +61,8 @@ export interface FrameReader {
 }
 
 export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOptions): FrameReader {
-  const frames: FrameRecord[] = []
-  let more = 0
+  const log = createFrameLog<FrameRecord>()
+  let lastByteMs: number | undefined
   let bytes = 0
   let violation: FrameViolation | undefined
   /** After bytes that can't be cut into frames any more, the rest is only counted. */
@@ -72,13 +75,8 @@ export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOpt
   const violated = (what: FrameViolation) => {
     violation ??= what
   }
-  const record = (frame: FrameRecord) => {
-    if (frames.length < MOST_FRAMES) frames.push(frame)
-    else more += 1
-  }
-
   const beginFrame = (frame: FrameRecord) => {
-    record(frame)
+    log.add(frame)
     const control = frame.opcode >= 8
     if (frame.masked) violated('masked')
     if ((frame.rsv & ~extensionBits) !== 0) violated('reserved-bits')
@@ -167,13 +165,15 @@ export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOpt
   }
 
   return {
-    frames,
-    more: () => more,
+    frames: log.frames,
+    count: log.count,
+    lastByteMs: () => lastByteMs,
     bytes: () => bytes,
     violation: () => violation,
     headerBytes: () => header.length,
     push(chunk) {
       bytes += chunk.length
+      lastByteMs = ms()
       let rest = chunk
       while (rest.length > 0 && !lost) {
         if (open) {

@@ -15,6 +15,8 @@ export type SessionNotes = {
   sent?: { ms: number; opcode: number; length: number }[]
   /** The probe's own close frame, and what came of it: close_frame, fin, rst, error, or nothing. */
   close?: { sent_ms: number; answer: string | null }
+  /** The last byte in either direction: silence before a cut counts from here. */
+  last_byte_ms?: number
   more_frames?: number
   half_header_bytes?: number
 }
@@ -32,9 +34,11 @@ export function createSessionNotes(clock: ProbeClock) {
   let sentTextAt: number | undefined
   let beatsSent = 0
   let beatsAnswered = 0
+  let lastSentMs = 0
 
   return {
     sent(opcode: number, payload: Buffer) {
+      lastSentMs = clock.ms()
       if (sent.length < MOST_SENT) sent.push({ ms: clock.ms(), opcode, length: payload.length })
       if (opcode === OPCODE.text) sentTextAt ??= clock.exact()
       if (opcode === OPCODE.ping && payload.toString() === 'beat') beatsSent += 1
@@ -60,6 +64,7 @@ export function createSessionNotes(clock: ProbeClock) {
         notes.echo ??= { rtt_ms: tenth(clock.exact() - sentTextAt) }
       }
     },
+    lastSentMs: () => lastSentMs,
     closeAsked(ms: number) {
       notes.close = { sent_ms: ms, answer: null }
     },

@@ -67,10 +67,13 @@ export function holdSession(
       clearInterval(heartbeat)
       signal.removeEventListener('abort', stopWatching)
       stop()
-      const moreFrames = reader.more()
+      const frames = reader.frames()
+      const moreFrames = reader.count() - frames.length
+      const lastByteMs = Math.max(notes.lastSentMs(), reader.lastByteMs() ?? 0)
       resolve({
         ...notes.collected(),
-        frames: reader.frames,
+        frames,
+        ...(lastByteMs > 0 ? { last_byte_ms: lastByteMs } : {}),
         ...(moreFrames > 0 ? { more_frames: moreFrames } : {}),
         ...(reader.headerBytes() > 0 ? { half_header_bytes: reader.headerBytes() } : {}),
         end,
