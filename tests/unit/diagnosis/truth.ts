@@ -12,12 +12,17 @@ export type Expectation = {
 
 export type TruthCase = { file: string; id: string; view: string; evidence: Evidence; expect: Expectation }
 
-const FOLDER = new URL('../../fixtures/truth/', import.meta.url)
+function casesIn(folder: URL): readonly TruthCase[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => ({ file: name, ...JSON.parse(readFileSync(new URL(name, folder), 'utf8')) }))
+}
 
-export const truthCases: readonly TruthCase[] = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.json'))
-  .sort()
-  .map((name) => ({ file: name, ...JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) }))
+export const truthCases = casesIn(new URL('../../fixtures/truth/', import.meta.url))
+
+/** Cases composed from measured facts by somebody who had not seen the rules. */
+export const composedCases = casesIn(new URL('../../fixtures/composed/', import.meta.url))
 
 /** What is wrong with a report, in words; empty when it is acceptable. */
 export function objections(report: Report, expected: Expectation): string[] {
