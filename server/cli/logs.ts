@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { judgeLogs, type LogReport } from '#lib/diagnosis/judge-logs.ts'
+import { describeReport, type TextOptions } from '#lib/diagnosis/text.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import { createLogReader, type LogReader } from '#lib/logs/summary.ts'
 import type { Io } from '#server/cli/io.ts'
@@ -9,7 +10,7 @@ import { type LogsArguments, readArguments, usage } from '#server/cli/logs/argum
 import { createTail, type Tail } from '#server/cli/logs/follow.ts'
 import { readLines } from '#server/cli/logs/lines.ts'
 import { openLog } from '#server/cli/logs/open.ts'
-import { describeLogs, verdict } from '#server/cli/logs/text.ts'
+import { describeLogs } from '#server/cli/logs/text.ts'
 
 const OK = 0
 const USAGE = 2
@@ -26,7 +27,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
     const reader = createLogReader({ custom: await customParsers(options.config) })
     const report = await readAll(options, reader, io)
-    if (!options.json) io.stdout.write(describeLogs(report))
+    if (!options.json) io.stdout.write(describeLogs(report, colourOf(io)))
     else if (!options.follow)
       io.stdout.write(`${JSON.stringify(report)}
 `)
@@ -98,7 +99,7 @@ function createTeller(reader: LogReader, io: Io, json: boolean): () => void {
     const now = `${outcome} ${verdicts[0]?.cause} ${verdicts[0]?.certainty}`
     if (now === last) return
     last = now
-    io.stdout.write(json ? `${JSON.stringify(report)}\n` : `${verdict(report.report)}\n\n`)
+    io.stdout.write(json ? `${JSON.stringify(report)}\n` : `${describeReport(report.report, colourOf(io))}\n`)
   }
 }
 
@@ -114,6 +115,11 @@ function afterSilence(act: () => void): () => void {
     }, QUIET_MS)
     timer.unref()
   }
+}
+
+/** Colour for people at a terminal who have not asked for none (no-color.org). */
+function colourOf({ stdout }: Io): TextOptions {
+  return { colour: stdout.isTTY === true && !process.env.NO_COLOR }
 }
 
 function refuse(io: Io, problem: string, withUsage = true): number {

@@ -1,15 +1,14 @@
 /** A log's report as text for a terminal. */
 import type { Bins, LogReport, TroubleReport } from '#lib/diagnosis/judge-logs.ts'
-import type { Report } from '#lib/diagnosis/report.ts'
+import { describeReport, type TextOptions } from '#lib/diagnosis/text.ts'
 import { formatNames, type LogFormat } from '#lib/logs/record.ts'
-import { catalogue } from '#lib/playbook/catalogue.ts'
 
 const BARS = 40
 
-/** The whole report. */
-export function describeLogs(report: LogReport): string {
-  const parts = [counts(report), ...report.troubles.map(trouble), histograms(report), verdict(report.report)]
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+/** The whole report, the verdict last: that is where a terminal stands when it is done. */
+export function describeLogs(report: LogReport, options: TextOptions): string {
+  const parts = [counts(report), ...report.troubles.map(trouble), histograms(report)]
+  return [...parts.filter((part) => part !== ''), describeReport(report.report, options)].join('\n\n')
 }
 
 function counts(report: LogReport): string {
@@ -65,26 +64,6 @@ function bars(title: string, histogram: Bins | undefined, label: (ms: number) =>
     return `  ${(labels[index] ?? '').padStart(width)}  ${bar}${count > 0 ? ` ${count}` : ''}`
   })
   return [title, ...rows].join('\n')
-}
-
-/** The verdicts in front, each with its reasons and what to do. */
-export function verdict({ outcome, verdicts, missing }: Report): string {
-  if (outcome === 'healthy') return 'Verdict: healthy'
-  const rows = [`Verdict: ${outcome}`]
-  for (const { cause, certainty, because, fix } of verdicts.slice(0, 3)) {
-    rows.push(`  ${certainty}: ${titleOf(cause)} (${cause})`)
-    for (const { says, from } of because.slice(0, 4)) rows.push(`    because ${says} [${from}]`)
-    rows.push(`    fix: ${fix.summary}`)
-  }
-  if (verdicts.length === 0) rows.push('  The lines do not tell what ended these connections.')
-  const [first] = missing
-  if (outcome === 'undetermined' && first !== undefined)
-    rows.push(`  To be sure, look at: ${first.observation}`)
-  return rows.join('\n')
-}
-
-function titleOf(cause: string): string {
-  return catalogue.find(({ id }) => id === cause)?.title ?? cause
 }
 
 function tally(counted: Record<string, number>): string {

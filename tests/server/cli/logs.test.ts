@@ -90,7 +90,7 @@ test('text for people names formats, codes, timers and the fix', async () => {
   assert.match(output.stdout, /HAProxy: 36/)
   assert.match(output.stdout, /30 of 30 after 60\.0 s/)
   assert.match(output.stdout, /\(idle-timeout\)/)
-  assert.match(output.stdout, /fix: /)
+  assert.match(output.stdout, /Fix: /)
   assert.equal(output.stderr, '')
 })
 
