@@ -45,7 +45,8 @@ const IMPLIED_STATUS: Partial<Record<ConsoleMeaning, number>> = {
 
 export function endingOfPage(page: PageView, console: ConsoleView): Ending | undefined {
   if (!page.watched && console.facts.length === 0) return undefined
-  if (page.exception) return plain('blocked', `browser.events[${page.exception.at}]`)
+  if (page.exception && page.openedMs === undefined)
+    return plain('blocked', `browser.events[${page.exception.at}]`)
   if (page.csp) return plain('blocked', `browser.events[${page.csp.at}]`)
   return page.openedMs === undefined ? unopened(page, console) : opened(page, console)
 }

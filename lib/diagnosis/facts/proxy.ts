@@ -1,6 +1,7 @@
 /** What the proxy's logs say of this connection, read with the parsers of lib/logs. */
 
 import { closeTo } from '#lib/diagnosis/facts/cut.ts'
+import { plainSign } from '#lib/diagnosis/facts/plain-signs.ts'
 import type { Target } from '#lib/diagnosis/facts/target.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { parseLine } from '#lib/logs/line.ts'
@@ -35,6 +36,8 @@ export function readProxy(evidence: Evidence, target: Target): ProxyView {
       lines += 1
       const record: LogRecord | undefined = parseLine(line.slice(0, MOST_CHARACTERS), { year: YEAR })
       if (record?.kind === 'access') access.push({ record, from: `${path}[${at}]` })
+      const spoken = noticeIn(record, line)
+      if (spoken) notices.push({ record: spoken, from: `${path}[${at}]` })
       if (record?.kind === 'notice') notices.push({ record, from: `${path}[${at}]` })
     }
   }
@@ -48,6 +51,23 @@ export function readProxy(evidence: Evidence, target: Target): ProxyView {
     accessWatched: proxy?.access_log !== undefined,
     errorsWatched: proxy?.error_log !== undefined,
     unreadable: lines > 0 && access.length + notices.length === 0,
+  }
+}
+
+/** An error told in a request's own record, or in a line of a proxy that no parser knows. */
+function noticeIn(record: LogRecord | undefined, line: string): NoticeRecord | undefined {
+  const text = record === undefined ? line : record.kind === 'access' ? record.error : undefined
+  const sign = text === undefined ? undefined : plainSign(text)
+  if (text === undefined || sign === undefined) return undefined
+  const path = record?.kind === 'access' ? record.path : undefined
+  return {
+    kind: 'notice',
+    format: record?.format ?? 'combined',
+    resolutionMs: 1,
+    level: 'error',
+    sign,
+    text,
+    ...(path !== undefined && { path }),
   }
 }
 

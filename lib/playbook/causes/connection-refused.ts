@@ -45,5 +45,5 @@ export default defineCause({
     ],
   }),
 
-  reproduce: 'connection-refused',
+  reproduce: null,
 })

@@ -1,5 +1,6 @@
 import { pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { versionRefused } from '#lib/playbook/refusal-words.ts'
 
 const PLAIN = [400, 404, 405, 406, 415, 426, 501]
 
@@ -21,8 +22,9 @@ export default defineCause({
     }
     if (answer?.by === 'proxy')
       return answer.status === 200 ? weighed(possible(...answer.because), 0.5) : ruledOut(...answer.because)
-    const logged = backend.logs.some(({ text }) => /HTTP version/i.test(text))
-    if (answer && answer.status !== 404 && request?.headers && !logged) {
+    const foreign =
+      versionRefused(facts) ?? (request?.httpVersion !== undefined && request.httpVersion !== '1.1')
+    if (answer && answer.status !== 404 && request?.headers && !foreign) {
       return likely(
         say(
           'The upgrade reached the backend, which answered it like a plain request',

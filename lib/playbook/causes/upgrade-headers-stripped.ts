@@ -80,5 +80,5 @@ export default defineCause({
     }),
   }),
 
-  reproduce: 'upgrade-headers-stripped',
+  reproduce: 'strip-upgrade-headers',
 })

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { describe, it } from 'node:test'
+import { observations } from '#lib/diagnosis/observations.ts'
+import { faultIds } from '#lib/lab/faults.ts'
+import { generalFix } from '#lib/playbook/article.ts'
+import { catalogue } from '#lib/playbook/catalogue.ts'
+
+const FOLDER = new URL('../../../lib/playbook/causes/', import.meta.url)
+const MOST_WORDS = 400
+
+const wordsIn = (text: string): number => text.split(/\s+/).filter(Boolean).length
+
+describe('the catalogue', () => {
+  it('lists exactly the files of its folder', () => {
+    const files = readdirSync(FOLDER).map((name) => name.replace(/\.ts$/, ''))
+    assert.deepEqual(catalogue.map(({ id }) => id).sort(), files.sort())
+  })
+
+  for (const cause of catalogue) {
+    it(`tells ${cause.id} whole: symptom, article with sources, fix`, () => {
+      const { explain, title, symptom, endings, needs } = cause
+      for (const text of [title, symptom, explain.wire, explain.browser, explain.sure])
+        assert.ok(text.length > 0)
+      assert.ok(explain.sources.every(({ url, title: name }) => URL.canParse(url) && name.length > 0))
+      assert.ok(explain.sources.length > 0 && endings.length > 0 && needs.length > 0)
+      const fix = generalFix(cause)
+      const text = [
+        explain.wire,
+        explain.browser,
+        explain.sure,
+        fix.summary,
+        ...fix.changes.map((c) => c.text),
+      ].join(' ')
+      assert.ok(wordsIn(text) < MOST_WORDS, `${wordsIn(text)} words`)
+      assert.doesNotMatch(text, /undefined|NaN|\[object/)
+      assert.ok(fix.summary.length > 0 && fix.changes.length > 0)
+    })
+  }
+
+  it('names faults of the lab and observations that exist', () => {
+    const known = new Set<string>(faultIds)
+    for (const { id, reproduce, needs } of catalogue) {
+      assert.ok(reproduce === null || known.has(reproduce), `${id} names the fault ${reproduce}`)
+      for (const need of needs) assert.ok(observations.includes(need), `${id} needs ${need}`)
+    }
+  })
+})
