@@ -4,10 +4,9 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 import {
+  accept,
   answer,
-  frame,
   headerIn,
-  onClientFrame,
   type RawServer,
   rawServer,
   type Script,
@@ -69,10 +68,7 @@ export async function nobody(): Promise<Backend> {
 /** Opens every handshake rightly, then does what it is told; answers a close frame with one. */
 export const opening = (then: (socket: Socket) => void, ...headers: string[]): Promise<RawServer> =>
   rawServer((socket, request) => {
-    socket.write(switching(request, ...headers))
-    onClientFrame(socket, (opcode, payload) => {
-      if (opcode === 8 && socket.writable) socket.end(frame(0x88, payload))
-    })
+    accept(socket, request, ...headers)
     then(socket)
   })
 

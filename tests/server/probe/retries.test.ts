@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { FOREIGN_ORIGIN } from '#server/probe/retry-plan.ts'
 import {
+  accept,
   answer,
   closeFrame,
   headerIn,
@@ -38,7 +39,7 @@ async function retriesOf(script: Script, options = {}, path = '') {
 const only =
   (allowed: (request: string) => boolean): Script =>
   (socket, request) =>
-    allowed(request) ? socket.write(switching(request)) : socket.end(answer('403 Forbidden'))
+    allowed(request) ? accept(socket, request) : socket.end(answer('403 Forbidden'))
 
 // Most of each test is waiting for a peer, so they wait side by side.
 describe('retries', { concurrency: true }, () => {
@@ -57,7 +58,7 @@ describe('retries', { concurrency: true }, () => {
   })
 
   test('a healthy server is asked whether it takes any origin, and compression', async () => {
-    const { retries, evidence } = await retriesOf((socket, request) => socket.write(switching(request)))
+    const { retries, evidence } = await retriesOf((socket, request) => accept(socket, request))
     assert.deepEqual(
       retries.map(({ vary, status }) => [Object.keys(vary)[0], status]),
       [
