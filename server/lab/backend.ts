@@ -55,7 +55,7 @@ export function createBackends(services: BackendServices): Backends {
       ),
     inOwnProcess: async (line) => {
       const ownProcess = await processes.start()
-      line.atEnd(ownProcess.kill)
+      line.atEnd(ownProcess.end)
       return ownProcess
     },
     close: () => {

@@ -9,9 +9,9 @@ export const badAccept: BehaviourOf<'bad-accept'> = (_line, { problem }) => ({
 type Headers = readonly HeaderLine[]
 
 const spoilers = {
-  // The right one for the key of RFC 6455 §1.3, and so for nobody's.
+  // Well-formed, and the answer to no key that a client would send.
   'accept-wrong': (headers: Headers) =>
-    withHeader(headers, 'Sec-WebSocket-Accept', 's3pPLMBiTxaQ9kYGzzhZRbK+xOo='),
+    withHeader(headers, 'Sec-WebSocket-Accept', 'AAAAAAAAAAAAAAAAAAAAAAAAAAA='),
   'accept-missing': (headers: Headers) => withoutHeader(headers, 'Sec-WebSocket-Accept'),
   'upgrade-wrong': (headers: Headers) => withHeader(headers, 'Upgrade', 'h2c'),
   'upgrade-missing': (headers: Headers) => withoutHeader(headers, 'Upgrade'),

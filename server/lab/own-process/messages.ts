@@ -5,6 +5,7 @@ import type { EventDraft } from '#server/journal/journal.ts'
 export type ToChild =
   | { readonly type: 'start'; readonly config: Config }
   | { readonly type: 'stall'; readonly ms: number }
+  | { readonly type: 'end' }
 
 export type FromChild =
   | { readonly type: 'listening'; readonly port: number }

@@ -11,6 +11,8 @@ export interface OwnProcess extends Backend {
   stall(ms: number): Promise<void>
   /** Ends it at once, without a chance to say goodbye. */
   kill(): void
+  /** Ends it when its last events have come, or after a while. */
+  end(): void
 }
 
 export interface OwnProcesses {
@@ -22,6 +24,7 @@ export interface OwnProcesses {
 /** Each takes some 60 MB. */
 const mostProcesses = 8
 const startTimeoutMs = 15_000
+const endTimeoutMs = 1000
 
 const program = fileURLToPath(new URL('./child.ts', import.meta.url))
 
@@ -68,6 +71,11 @@ function untilListening(child: ChildProcess, config: Config, journal: Journal): 
             tell({ type: 'stall', ms })
           }),
         kill: () => child.kill('SIGKILL'),
+        end: () => {
+          tell({ type: 'end' })
+          const timer = setTimeout(() => child.kill('SIGKILL'), endTimeoutMs)
+          child.once('exit', () => clearTimeout(timer))
+        },
       })
     })
     child.once('error', reject)

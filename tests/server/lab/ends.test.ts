@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { closeOf, openClient } from '#tests/server/lab/support/client.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
 
@@ -11,110 +11,113 @@ before(async () => {
 })
 after(() => server.app.close(0))
 
-test('idle-timeout ends a silent connection with a FIN and no close frame', async () => {
-  const client = open('/lab/idle-timeout/ws?after_seconds=0.2&trace=idle')
-  assert.equal(await client.status(), 101)
-  const { kind, ms } = await client.end
-  assert.equal(kind, 'fin')
-  assert.ok(ms >= 190 && ms < 1000, `ended after ${ms} ms`)
-  assert.equal(client.frames.length, 0)
-  const { close_code, initiator } = await server.event('disconnected', 'idle')
-  assert.deepEqual({ close_code, initiator }, { close_code: 1006, initiator: 'network' })
-})
+describe('faults that end a connection', { concurrency: true }, () => {
+  test('idle-timeout ends a silent connection with a FIN and no close frame', async () => {
+    const client = open('/lab/idle-timeout/ws?after_seconds=0.2&trace=idle')
+    assert.equal(await client.status(), 101)
+    const { kind, ms } = await client.end
+    assert.equal(kind, 'fin')
+    assert.ok(ms >= 190 && ms < 1000, `ended after ${ms} ms`)
+    assert.equal(client.frames.length, 0)
+    const { close_code, initiator } = await server.event('disconnected', 'idle')
+    assert.deepEqual({ close_code, initiator }, { close_code: 1006, initiator: 'network' })
+  })
 
-test('idle-timeout is put off by bytes from the client alone', async () => {
-  const client = open('/lab/idle-timeout/ws?after_seconds=0.3')
-  await client.status()
-  // Pongs that nobody asked for: the server does not answer them.
-  for (const _ of Array.from({ length: 5 })) {
-    client.send(0xa, '')
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  const { ms } = await client.end
-  assert.ok(ms >= 650, `ended after ${ms} ms`)
-})
+  test('idle-timeout is put off by bytes from the client alone', async () => {
+    const client = open('/lab/idle-timeout/ws?after_seconds=0.3')
+    await client.status()
+    // Pongs that nobody asked for: the server does not answer them.
+    for (const _ of Array.from({ length: 5 })) {
+      client.send(0xa, '')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    const { ms } = await client.end
+    assert.ok(ms >= 650, `ended after ${ms} ms`)
+  })
 
-test('idle-timeout is put off by the server’s heartbeat', async () => {
-  const client = open('/lab/idle-timeout/ws?after_seconds=0.3&ping_interval=0.1')
-  await client.nextFrame(9)
-  for (const _ of Array.from({ length: 5 })) await client.nextFrame(9)
-  assert.ok((client.frames.at(-1)?.ms ?? 0) > 500)
-  client.close()
-})
-
-test('idle-timeout can reset in place of a FIN', async () => {
-  const client = open('/lab/idle-timeout/ws?after_seconds=0.1&end=rst')
-  assert.equal((await client.end).kind, 'rst')
-})
-
-test('max-lifetime ends a connection in the middle of its traffic', async () => {
-  const client = open('/lab/max-lifetime/ws?after_seconds=0.3&ping_interval=0.1')
-  const { kind, ms } = await client.end
-  assert.equal(kind, 'fin')
-  assert.ok(ms >= 290 && ms < 1000)
-  assert.ok(client.frames.length >= 1)
-})
-
-test('reset resets both sides', async () => {
-  const client = open('/lab/reset/ws?after_seconds=0.1&trace=reset')
-  assert.equal((await client.end).kind, 'rst')
-  assert.equal((await server.event('disconnected', 'reset')).initiator, 'network')
-})
-
-test('reload ends all of one group in the same instant, and nobody else', async () => {
-  const group = '/lab/reload/ws?after_seconds=0.3&group=one'
-  const first = open(group)
-  await first.status()
-  await new Promise((resolve) => setTimeout(resolve, 150))
-  const second = open(group)
-  const other = open('/lab/reload/ws?after_seconds=60&group=two')
-  const alone = open('/lab/reload/ws?after_seconds=60')
-  const untouched = open('/lab/pass-through/ws')
-  await Promise.all([second.status(), other.status(), alone.status(), untouched.status()])
-  const [a, b] = await Promise.all([first.end, second.end])
-  assert.deepEqual([a.kind, b.kind], ['fin', 'fin'])
-  assert.ok(Math.abs(a.ms - b.ms - 150) < 100, 'the second was younger by 150 ms')
-  for (const client of [other, alone, untouched]) {
-    client.send(1, '{"type":"ping"}')
-    assert.equal((await client.nextJson()).type, 'pong')
+  test('idle-timeout is put off by the server’s heartbeat', async () => {
+    const client = open('/lab/idle-timeout/ws?after_seconds=0.3&ping_interval=0.1')
+    await client.nextFrame(9)
+    for (const _ of Array.from({ length: 5 })) await client.nextFrame(9)
+    assert.ok((client.frames.at(-1)?.ms ?? 0) > 500)
     client.close()
-  }
-})
+  })
 
-test('crash kills a real process: FIN, and no event says that the connection ended', async () => {
-  const client = open('/lab/crash/ws/health?after_seconds=0.1&trace=crash')
-  assert.equal((await client.nextJson()).type, 'health_status')
-  assert.equal((await client.end).kind, 'fin')
-  assert.deepEqual(server.kinds('crash').slice(0, 2), ['attempt', 'accepted'])
-  assert.ok(!server.kinds('crash').includes('disconnected'))
-})
+  test('idle-timeout can reset in place of a FIN', async () => {
+    const client = open('/lab/idle-timeout/ws?after_seconds=0.1&end=rst')
+    assert.equal((await client.end).kind, 'rst')
+  })
 
-test('close sends the code and the reason, and both sides tell of the same code', async () => {
-  const client = open('/lab/close/ws?after_seconds=0.05&code=4003&reason=try+another&trace=close')
-  const frame = await client.nextFrame(8)
-  assert.deepEqual(closeOf(frame), { code: 4003, reason: 'try another' })
-  client.socket.write(Buffer.from([0x88, 0x82, 0, 0, 0, 0, 4003 >> 8, 4003 & 0xff]))
-  assert.equal((await client.end).kind, 'fin')
-  assert.equal((await server.event('disconnected', 'close')).close_code, 4003)
-})
+  test('max-lifetime ends a connection in the middle of its traffic', async () => {
+    const client = open('/lab/max-lifetime/ws?after_seconds=0.3&ping_interval=0.1')
+    const { kind, ms } = await client.end
+    assert.equal(kind, 'fin')
+    assert.ok(ms >= 290 && ms < 1000)
+    assert.ok(client.frames.length >= 1)
+  })
 
-test('close can send codes that may not travel, and an empty frame', async () => {
-  const forbidden = open('/lab/close/ws?after_seconds=0.05&code=1006')
-  assert.equal(closeOf(await forbidden.nextFrame(8)).code, 1006)
-  const empty = open('/lab/close/ws?after_seconds=0.05&code=1005')
-  assert.equal(closeOf(await empty.nextFrame(8)).code, undefined)
-  for (const client of [forbidden, empty]) client.close()
-})
+  test('reset resets both sides', async () => {
+    const client = open('/lab/reset/ws?after_seconds=0.1&trace=reset')
+    assert.equal((await client.end).kind, 'rst')
+    assert.equal((await server.event('disconnected', 'reset')).initiator, 'network')
+  })
 
-test('close can be followed by a reset, or by nothing', async () => {
-  const reset = open('/lab/close/ws?after_seconds=0.05&code=1011&end=rst')
-  assert.equal(closeOf(await reset.nextFrame(8)).code, 1011)
-  assert.equal((await reset.end).kind, 'rst')
-  const silent = open('/lab/close/ws?after_seconds=0.05&end=open&trace=silent')
-  await silent.nextFrame(8)
-  silent.socket.write(Buffer.from([0x88, 0x82, 0, 0, 0, 0, 4001 >> 8, 4001 & 0xff]))
-  // The server has had the answer and hung up; the client is not told.
-  await server.event('disconnected', 'silent')
-  assert.equal(silent.socket.readableEnded, false)
-  silent.close()
+  test('reload ends all of one group in the same instant, and nobody else', async () => {
+    const group = '/lab/reload/ws?after_seconds=0.3&group=one'
+    const first = open(group)
+    await first.status()
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    const second = open(group)
+    const other = open('/lab/reload/ws?after_seconds=60&group=two')
+    const alone = open('/lab/reload/ws?after_seconds=60')
+    const untouched = open('/lab/pass-through/ws')
+    await Promise.all([second.status(), other.status(), alone.status(), untouched.status()])
+    const [a, b] = await Promise.all([first.end, second.end])
+    assert.deepEqual([a.kind, b.kind], ['fin', 'fin'])
+    assert.ok(Math.abs(a.at - b.at) < 50, 'in the same instant')
+    assert.ok(a.ms - b.ms > 100, 'at different ages')
+    for (const client of [other, alone, untouched]) {
+      client.send(1, '{"type":"ping"}')
+      assert.equal((await client.nextJson()).type, 'pong')
+      client.close()
+    }
+  })
+
+  test('crash kills a real process: FIN, and no event says that the connection ended', async () => {
+    const client = open('/lab/crash/ws/health?after_seconds=0.1&trace=crash')
+    assert.equal((await client.nextJson()).type, 'health_status')
+    assert.equal((await client.end).kind, 'fin')
+    assert.deepEqual(server.kinds('crash').slice(0, 2), ['attempt', 'accepted'])
+    assert.ok(!server.kinds('crash').includes('disconnected'))
+  })
+
+  test('close sends the code and the reason, and both sides tell of the same code', async () => {
+    const client = open('/lab/close/ws?after_seconds=0.05&code=4003&reason=try+another&trace=close')
+    const frame = await client.nextFrame(8)
+    assert.deepEqual(closeOf(frame), { code: 4003, reason: 'try another' })
+    client.socket.write(Buffer.from([0x88, 0x82, 0, 0, 0, 0, 4003 >> 8, 4003 & 0xff]))
+    assert.equal((await client.end).kind, 'fin')
+    assert.equal((await server.event('disconnected', 'close')).close_code, 4003)
+  })
+
+  test('close can send codes that may not travel, and an empty frame', async () => {
+    const forbidden = open('/lab/close/ws?after_seconds=0.05&code=1006')
+    assert.equal(closeOf(await forbidden.nextFrame(8)).code, 1006)
+    const empty = open('/lab/close/ws?after_seconds=0.05&code=1005')
+    assert.equal(closeOf(await empty.nextFrame(8)).code, undefined)
+    for (const client of [forbidden, empty]) client.close()
+  })
+
+  test('close can be followed by a reset, or by nothing', async () => {
+    const reset = open('/lab/close/ws?after_seconds=0.05&code=1011&end=rst')
+    assert.equal(closeOf(await reset.nextFrame(8)).code, 1011)
+    assert.equal((await reset.end).kind, 'rst')
+    const silent = open('/lab/close/ws?after_seconds=0.05&end=open&trace=silent')
+    await silent.nextFrame(8)
+    silent.socket.write(Buffer.from([0x88, 0x82, 0, 0, 0, 0, 4001 >> 8, 4001 & 0xff]))
+    // The server has had the answer and hung up; the client is not told.
+    await server.event('disconnected', 'silent')
+    assert.equal(silent.socket.readableEnded, false)
+    silent.close()
+  })
 })

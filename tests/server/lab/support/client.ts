@@ -15,6 +15,13 @@ export interface SeenFrame {
   readonly bytes: Buffer
 }
 
+export interface ClientEnd {
+  readonly kind: 'fin' | 'rst' | 'error'
+  /** Since the handshake was sent. */
+  readonly ms: number
+  readonly at: number
+}
+
 export interface Client {
   readonly socket: Socket
   /** Undefined where the connection ended, or was no HTTP, before. */
@@ -29,7 +36,8 @@ export interface Client {
   /** The next text message, parsed as JSON. */
   nextJson(): Promise<Record<string, unknown>>
   send(opcode: number, payload: string): void
-  readonly end: Promise<{ kind: 'fin' | 'rst' | 'error'; ms: number }>
+  /** `at`: monotonic, to compare clients by. */
+  readonly end: Promise<ClientEnd>
   status(): Promise<number | undefined>
   header(name: string): Promise<string | undefined>
   close(): void
@@ -57,7 +65,7 @@ export function openClient(port: number, target: string, options: ClientOptions 
   let head: ResponseHead | undefined
   let isAnswered = false
   const answered = Promise.withResolvers<ResponseHead | undefined>()
-  const ended = Promise.withResolvers<{ kind: 'fin' | 'rst' | 'error'; ms: number }>()
+  const ended = Promise.withResolvers<ClientEnd>()
 
   const send = (opcode: number, payload: string) =>
     socket.write(encodeRawFrame({ opcode, payload: Buffer.from(payload), masked: true }))
@@ -90,12 +98,16 @@ export function openClient(port: number, target: string, options: ClientOptions 
   })
   socket.on('end', () => {
     answered.resolve(undefined)
-    ended.resolve({ kind: 'fin', ms: ms() })
+    ended.resolve({ kind: 'fin', ms: ms(), at: performance.now() })
     socket.end()
   })
   socket.on('error', (error: NodeJS.ErrnoException) => {
     answered.resolve(undefined)
-    ended.resolve({ kind: error.code === 'ECONNRESET' ? 'rst' : 'error', ms: ms() })
+    ended.resolve({
+      kind: error.code === 'ECONNRESET' ? 'rst' : 'error',
+      ms: ms(),
+      at: performance.now(),
+    })
   })
 
   const headers: readonly HeaderLine[] = [
