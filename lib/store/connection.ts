@@ -41,6 +41,10 @@ export interface Traffic {
   readonly lastOutAt: number | null
   /** The later of both, the opening included: idle timers count from here. Protocol pings are invisible to script. */
   readonly lastByteAt: number | null
+  /** Idle as a person means it: nothing of theirs was sent since. Beats and pings do not count. Null unless open. */
+  readonly idleSince: number | null
+  /** The longest such time of this attempt that is over. */
+  readonly longestIdleMs: number
 }
 
 /** Null where nothing was measured yet. Quantiles and jitter are over the last 300 round trips. */

@@ -20,6 +20,8 @@ export const noTraffic: Traffic = {
   lastInAt: null,
   lastOutAt: null,
   lastByteAt: null,
+  idleSince: null,
+  longestIdleMs: 0,
 }
 
 /** How long a page ping may take: as long as its interval, within these. */
@@ -79,6 +81,12 @@ export function createConversation(
     }
   }
 
+  const endIdle = (at: number, idleSince: number | null): void => {
+    const before = traffic.view()
+    const lastedMs = before.idleSince === null ? 0 : at - before.idleSince
+    traffic.update({ idleSince, longestIdleMs: Math.max(before.longestIdleMs, lastedMs) })
+  }
+
   const measure = (payload: Payload, message: ServerMessage | null, look: Look) => {
     const answered = isAnswer(endpoint, payload, message) ? pings.answered(look) : null
     const roundTripMs = answered?.roundTripMs ?? null
@@ -93,7 +101,7 @@ export function createConversation(
   return {
     opened(next) {
       const { now } = attention.look()
-      traffic.update({ lastByteAt: now })
+      traffic.update({ lastByteAt: now, idleSince: now })
       pingsChanged(next)
     },
     pingsChanged,
@@ -109,6 +117,7 @@ export function createConversation(
         lastOutAt: at,
         lastByteAt: at,
       })
+      if (!isPing) endIdle(at, at)
       if (isAnswered(endpoint, payload, isPing)) pings.sent(look, isPing)
       log.addMessage({ at, direction: 'out', payload, sizeBytes, isPing, rttMs: null })
     },
@@ -146,7 +155,10 @@ export function createConversation(
       const { unansweredInRow } = pings.view()
       return unansweredInRow >= SUSPECT_AFTER ? unansweredInRow : 0
     },
-    ended: beatWatch.end,
+    ended() {
+      endIdle(attention.look().now, null)
+      beatWatch.end()
+    },
     reset() {
       traffic.reset()
       pageRtt.reset()
