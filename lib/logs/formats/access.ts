@@ -69,27 +69,51 @@ function readRest(record: AccessRecord, words: readonly Token[], requestAt: numb
       record.bytes = Number(bytes.value)
     at += bytes !== undefined && bytes.key === undefined ? 2 : 1
   }
-  const quoted: string[] = []
-  for (const { key, value, quoted: isQuoted } of words.slice(at)) {
-    if (key !== undefined) {
-      if (!setField(record, key, value)) continue
-      if (key === 'D' || key === 'T') format = 'apache-access'
-      else format = 'nginx-access'
-    } else if (isQuoted) {
-      quoted.push(value)
-    } else if (record.durationMs === undefined && /^\d+$/.test(value)) {
-      record.durationMs = duration(value, 1 / 1000) ?? 0
-      format = 'apache-access'
-    } else if (record.durationMs === undefined && /^\d+\.\d{3}$/.test(value)) {
-      record.durationMs = duration(value) ?? 0
-      format = 'nginx-access'
-    }
+  const rest = words.slice(at)
+  for (const { key, value } of rest) {
+    if (key === undefined || !setField(record, key, value)) continue
+    format = key === 'D' || key === 'T' ? 'apache-access' : 'nginx-access'
   }
-  const userAgent = quoted[1]
+  const unnamed = rest.filter(({ key }) => key === undefined)
+  const userAgent = unnamed.filter(({ quoted, bracketed }) => quoted && !bracketed)[1]?.value
   if (userAgent !== undefined && record.userAgent === undefined) record.userAgent = userAgent
-  if (format === 'combined' && userAgent !== undefined) {
-    if (userAgent.includes('\\x22')) format = 'nginx-access'
-    else if (userAgent.includes('\\"')) format = 'apache-access'
+  if (record.durationMs === undefined) format = readUnnamed(record, unnamed) ?? format
+  return format === 'combined' && userAgent !== undefined ? writerOf(userAgent) : format
+}
+
+/**
+ * Numbers without a name: nginx's $request_time has three decimals and is the first such number; Apache's %D is a
+ * whole number at the end; Traefik writes its unit.
+ */
+function readUnnamed(record: AccessRecord, unnamed: readonly Token[]): LogFormat | undefined {
+  const bare = unnamed.filter(({ quoted }) => !quoted).map(({ value }) => value)
+  const secondsAt = bare.findIndex((value) => /^\d{1,9}\.\d{3}$/.test(value))
+  if (secondsAt !== -1) {
+    record.durationMs = duration(bare[secondsAt] ?? '') ?? 0
+    readUpstream(record, bare.slice(secondsAt + 1))
+    return 'nginx-access'
   }
-  return format
+  const last = unnamed.at(-1)
+  if (last === undefined || last.quoted) return undefined
+  if (/^\d{1,12}ms$/.test(last.value)) record.durationMs = duration(last.value) ?? 0
+  else if (/^\d{1,18}$/.test(last.value)) {
+    record.durationMs = duration(last.value, 1 / 1000) ?? 0
+    return 'apache-access'
+  }
+  return undefined
+}
+
+/** ingress-nginx goes on with address, length, time and status of the upstream. */
+function readUpstream(record: AccessRecord, bare: readonly string[]): void {
+  const at = bare.findIndex((value) => /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:]+\]):\d{1,5}$/.test(value))
+  const status = bare[at + 3]
+  if (at === -1 || status === undefined || !/^\d{3}$/.test(status)) return
+  record.backend = bare[at] ?? ''
+  record.upstreamStatus = Number(status)
+}
+
+/** nginx escapes a quote as \x22, Apache as \"; a user agent without one does not tell. */
+function writerOf(userAgent: string): LogFormat {
+  if (userAgent.includes('\\x22')) return 'nginx-access'
+  return userAgent.includes('\\"') ? 'apache-access' : 'combined'
 }

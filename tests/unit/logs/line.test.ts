@@ -106,6 +106,17 @@ test('durations are read in the unit that is meant', () => {
   assert.equal(access(base).durationMs, undefined)
 })
 
+test('the default formats of ingress-nginx and Traefik are read', () => {
+  const base = '203.0.113.7 - - [20/Nov/2026:09:04:39 +0000] "GET /ws HTTP/1.1" 101 37 "-" "ua"'
+  const ingress = access(`${base} 512 60.003 [default-app-80] [] 10.0.0.5:8000 37 60.001 101 3f2a`)
+  assert.deepEqual(
+    [ingress.durationMs, ingress.upstreamStatus, ingress.backend],
+    [60_003, 101, '10.0.0.5:8000'],
+  )
+  const traefik = access(`${base} 17 "router@docker" "http://10.0.0.5:8000" 60012ms`)
+  assert.equal(traefik.durationMs, 60_012)
+})
+
 test('an nginx error line says what was tried, to whom and why it failed', () => {
   const record = notice(
     '2026/11/20 09:06:03 [error] 17388#17388: *9 connect() failed (111: Connection refused) while connecting to upstream, client: 2001:db8::19, server: app.example, request: "GET /ws HTTP/1.1", upstream: "http://10.0.0.5:8000/ws", host: "app.example"',
