@@ -81,7 +81,7 @@ function idleSignals(facts: Facts): DropSignal[] {
   }
   for (const retry of retries.heartbeat) {
     const cut = cuts.probe ?? cuts.any
-    if (!cut || !heldFor(retry, cut.ageMs * 1.5)) continue
+    if (!cut || !heldFor(retry, cut.ageMs * 1.1 + 500)) continue
     const says = `With a heartbeat every ${retry.vary.heartbeat_seconds} s the connection outlived the cut`
     signals.push(strong('idle-timeout', say(says, retry.from)))
   }

@@ -60,7 +60,7 @@ export function readFacts(evidence: Evidence): Facts {
     backend,
     proxy,
     settings: readSettings(evidence, target),
-    retries: readRetries(evidence),
+    retries: readRetries(evidence, sameTarget),
     peers,
     endings,
     ending,

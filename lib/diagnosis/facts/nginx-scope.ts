@@ -40,8 +40,10 @@ export function scopesFor(root: readonly Directive[], port: number, path: string
   const http = root.find(({ name }) => name === 'http')?.block ?? root
   const servers = http.filter(({ name }) => name === 'server')
   const server = servers.find((candidate) => listensOn(candidate, port)) ?? servers[0]
+  // People paste what they think matters: often a location alone.
+  const alone = server === undefined ? locationFor(http, path) : undefined
   const scopes: (readonly Directive[])[] = [root.filter(({ name }) => name !== 'http'), http]
-  if (!server?.block) return scopes
+  if (!server?.block) return alone?.block ? [...scopes, alone.block] : scopes
   scopes.push(server.block)
   const location = locationFor(server.block, path)
   if (location?.block) scopes.push(location.block)

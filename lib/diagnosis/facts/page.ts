@@ -22,6 +22,8 @@ export type PageView = {
   /** When the page last received anything, the handshake included. */
   lastReceivedMs: number | undefined
   messages: number
+  /** Longest time between two things that arrived. */
+  longestGapMs: number
   offline: boolean
 }
 
@@ -78,8 +80,14 @@ export function readPage(evidence: Evidence, sameTarget: (uri: string) => boolea
     stillOpen: still && { ms: still.ms, state: still.event.ready_state ?? 1, at: still.at },
     lastReceivedMs: message?.ms ?? open?.ms,
     messages: of('message').length,
+    longestGapMs: longestGap([...of('open'), ...of('message')].map(({ ms }) => ms)),
     offline: evidence.browser?.online === false,
   }
+}
+
+function longestGap(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b)
+  return sorted.reduce((longest, ms, at) => Math.max(longest, ms - (sorted[at - 1] ?? ms)), 0)
 }
 
 // A report-only policy reports and lets the connection pass (CSP Level 3, §5.3).

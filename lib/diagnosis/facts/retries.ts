@@ -12,13 +12,15 @@ export type Retry = {
 export type Retries = {
   /** Straight to another address, past what stands in between. */
   direct: readonly Retry[]
+  /** The same address, with another path. */
+  path: readonly Retry[]
   origin: readonly Retry[]
   subprotocols: readonly Retry[]
   heartbeat: readonly Retry[]
   scheme: readonly Retry[]
 }
 
-export function readRetries(evidence: Evidence): Retries {
+export function readRetries(evidence: Evidence, sameTarget: (uri: string) => boolean): Retries {
   const all = (evidence.retries ?? []).slice(0, 200).map(
     (retry, at): Retry => ({
       from: `retries[${at}]`,
@@ -34,8 +36,10 @@ export function readRetries(evidence: Evidence): Retries {
       ({ vary }) =>
         vary[name] !== undefined && Object.values(vary).filter((v) => v !== undefined).length === 1,
     )
+  const urls = only('url')
   return {
-    direct: only('url'),
+    direct: urls.filter(({ vary }) => !sameTarget(vary.url ?? '')),
+    path: urls.filter(({ vary }) => sameTarget(vary.url ?? '')),
     origin: only('origin'),
     subprotocols: only('subprotocols'),
     heartbeat: only('heartbeat_seconds'),

@@ -1,8 +1,18 @@
+import type { Facts } from '#lib/diagnosis/facts/facts.ts'
 import { wasCut } from '#lib/diagnosis/facts/retries.ts'
 import { addressOf, forProxy, pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, possible, ruledOut, say } from '#lib/playbook/cause.ts'
 import { dropFinding } from '#lib/playbook/drop-finding.ts'
 import { fingerprint } from '#lib/playbook/fingerprint.ts'
+
+/** Its place among the causes of a silent loss, where nothing speaks for any. */
+function likelihood({ page, cuts }: Facts): number {
+  // A timer that had let a longer silence pass before does not strike after a shorter one.
+  const silenceMs = cuts.page?.silenceMs
+  if (silenceMs !== undefined && silenceMs <= page.longestGapMs * 1.05) return 0.1
+  // Proxies end an idle tunnel with FIN; a reset has other makers first.
+  return cuts.tcp === 'rst' ? 0.4 : 0.6
+}
 
 export default defineCause({
   id: 'idle-timeout',
@@ -17,7 +27,7 @@ export default defineCause({
     const beaten = facts.retries.heartbeat.find(
       (retry) => wasCut(retry) && (retry.vary.heartbeat_seconds ?? 0) * 1000 < silenceMs,
     )
-    const finding = dropFinding(facts, 'idle-timeout', 0.6)
+    const finding = dropFinding(facts, 'idle-timeout', likelihood(facts))
     if (finding.is !== 'possible') return finding
     if (beaten) return ruledOut(say('A heartbeat did not keep the connection', beaten.from))
     const known = fingerprint(facts)

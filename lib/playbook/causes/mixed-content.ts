@@ -1,7 +1,7 @@
 import { isLoopback, isPrivateLiteral } from '#lib/diagnosis/facts/target.ts'
 import { addressOf } from '#lib/playbook/advice.ts'
 import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
-import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 export default defineCause({
   id: 'mixed-content',
@@ -27,7 +27,8 @@ export default defineCause({
     const told = facts.console.facts.find((fact) => fact.means === 'mixed-content')
     if (told) return proven(say(told.detail, `browser.console[${told.at}]`))
     if (ending.kind === 'blocked' || facts.backend.arrived) return ruledOut(...ending.because)
-    return likely(say('The page is secure and the socket is not', 'target'))
+    // Chromium and Firefox throw; the standard also allows to fail like any other connection.
+    return weighed(possible(say('The page is secure and the socket is not', 'target')), 0.6)
   },
 
   explain: {

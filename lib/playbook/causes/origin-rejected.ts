@@ -2,6 +2,9 @@ import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#
 import { originArrived } from '#lib/playbook/origin-finding.ts'
 import { originNamed } from '#lib/playbook/refusal-words.ts'
 
+/** Statuses that refuse for good: 401 is what `ws` answers from verifyClient. */
+const REFUSALS = [400, 401, 403]
+
 export default defineCause({
   id: 'origin-rejected',
   stage: 'handshake',
@@ -17,7 +20,11 @@ export default defineCause({
       return named ? possible(...ending.because) : ruledOut(...ending.because)
     }
     const accepted = retries.origin.find((retry) => retry.opened)
-    if (accepted) return proven(say('With another Origin the same handshake is accepted', accepted.from))
+    if (accepted) {
+      const because = say('With another Origin the same handshake is accepted', accepted.from)
+      // What fails for other reasons now and then may also succeed by chance.
+      return answer && REFUSALS.includes(answer.status) ? proven(because) : likely(because)
+    }
     if (answer && answer.status !== 403) return ruledOut(...ending.because)
     const denied = retries.origin.find((retry) => !retry.opened && retry.vary.origin === null)
     if (denied) return ruledOut(say('It is refused without an Origin as well', denied.from))

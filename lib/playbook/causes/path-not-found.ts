@@ -19,6 +19,9 @@ export default defineCause({
     const file = noticeOf(facts.proxy, 'file-not-found')
     if (answer?.status === 404 && file)
       return proven(say('The proxy looked for a file at this path', file.from))
+    const other = facts.retries.path.find((retry) => retry.opened)
+    if (other && answer)
+      return weighed(likely(say(`At ${other.vary.url} the same handshake is accepted`, other.from)), 0.9)
     if (answer?.status === 404 || answer?.status === 410) {
       if (answer.by !== 'unknown') return likely(...answer.because)
       return weighed(likely(...ending.because), 0.6)

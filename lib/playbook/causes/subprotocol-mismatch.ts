@@ -1,4 +1,4 @@
-import { defineCause } from '#lib/playbook/cause.ts'
+import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { checkFinding } from '#lib/playbook/check-finding.ts'
 
 export default defineCause({
@@ -6,10 +6,18 @@ export default defineCause({
   stage: 'handshake',
   title: 'Client and server agree on no subprotocol',
   symptom: 'A 101 comes, and the browser refuses its subprotocol.',
-  endings: ['refused-101', 'unopened'],
-  needs: ['probe', 'browser.console'],
+  endings: ['refused-101', 'answered', 'unopened'],
+  needs: ['probe', 'browser.console', 'retries.subprotocols'],
 
-  test: (facts) => checkFinding(facts, 'subprotocol'),
+  test: (facts) => {
+    const { ending, retries } = facts
+    if (ending.kind !== 'answered') return checkFinding(facts, 'subprotocol')
+    // Some servers refuse the handshake where others answer 101 without a subprotocol.
+    const without = retries.subprotocols.find((retry) => retry.opened)
+    return without
+      ? likely(say('With other subprotocols the same handshake is accepted', without.from))
+      : ruledOut(...ending.because)
+  },
 
   explain: {
     wire: 'The server picked a subprotocol that was not asked for, or none although some were. Chromium refuses both; Firefox accepts none.',

@@ -41,6 +41,9 @@ export default defineCause({
       }
       return ruledOut(say('The location passes Upgrade and Connection on', 'proxy.config'))
     }
+    if (retries.path.some((retry) => retry.opened)) {
+      return ruledOut(say('Another path of the same address is upgraded', 'retries'))
+    }
     const direct = retries.direct[0]
     if (direct?.opened && answer) {
       return likely(...facts.ending.because, say('The same handshake succeeds past the proxy', direct.from))
