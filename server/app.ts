@@ -85,6 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       endpoints,
       health: createHealth({
         version,
+        heartbeat: config,
         openConnections: () => sessions.size,
         isDraining: () => draining,
         uptimeMs: () => performance.now() - startedAt,

@@ -104,6 +104,8 @@ export const healthReport = z.looseObject({
   status: z.enum(['healthy', 'draining']),
   services: z.looseObject({ websocket: text }),
   version: text,
+  /** The configured heartbeat in seconds; a server of before does not tell. */
+  config: z.optional(z.looseObject(heartbeatConfig)),
   uptime_seconds: z.number(),
   timestamp: time,
 })

@@ -12,8 +12,6 @@ export interface ServerPoll {
   start(): Stop
   /** Asks now, as when the page becomes visible again. */
   hurry(): void
-  /** What a greeting on a connection without overrides told. */
-  setHeartbeat(heartbeat: NonNullable<ServerUp['heartbeat']>): void
   view(): ServerStatus
 }
 
@@ -25,7 +23,6 @@ export interface ServerPollHandlers {
 
 export function createServerPoll(ports: Ports, { changed, onClockOffset }: ServerPollHandlers): ServerPoll {
   let status: ServerStatus = { status: 'unknown' }
-  let heartbeat: ServerUp['heartbeat'] = null
   let isRunning = false
   let isAsking = false
   let stopTimer: Stop = () => {}
@@ -51,7 +48,7 @@ export function createServerPoll(ports: Ports, { changed, onClockOffset }: Serve
 
   const accept = (report: z.infer<typeof healthReport>, askedAt: number): void => {
     const at = ports.now()
-    const { services, version, uptime_seconds, timestamp } = report
+    const { services, version, config, uptime_seconds, timestamp } = report
     const latencyMs = at - askedAt
     // The server's clock was read somewhere between: half the way is the best guess, and only a larger offset counts.
     const offsetMs = askedAt + latencyMs / 2 - timestamp * 1_000
@@ -60,7 +57,6 @@ export function createServerPoll(ports: Ports, { changed, onClockOffset }: Serve
       enter({ status: 'draining', at })
       return
     }
-    heartbeat = heartbeatIn(report) ?? heartbeat
     enter({
       status: 'up',
       at,
@@ -68,7 +64,10 @@ export function createServerPoll(ports: Ports, { changed, onClockOffset }: Serve
       version,
       startedAt: at - uptime_seconds * 1_000,
       openConnections: Number(/\d+/.exec(services.websocket)?.[0] ?? 0),
-      heartbeat,
+      heartbeat:
+        config === undefined
+          ? null
+          : { intervalSeconds: config.ping_interval, timeoutSeconds: config.ping_timeout },
     })
   }
 
@@ -99,19 +98,6 @@ export function createServerPoll(ports: Ports, { changed, onClockOffset }: Serve
     hurry() {
       if (isRunning) ask()
     },
-    setHeartbeat(next) {
-      heartbeat = next
-      if (status.status === 'up' && status.heartbeat === null) enter({ ...status, heartbeat })
-    },
     view: () => status,
   }
-}
-
-/** A server may tell its heartbeat in the report: `config` as in its greetings. */
-function heartbeatIn(report: { readonly [key: string]: unknown }): ServerUp['heartbeat'] {
-  const { config } = report
-  if (typeof config !== 'object' || config === null) return null
-  const { ping_interval, ping_timeout } = config as { ping_interval?: unknown; ping_timeout?: unknown }
-  if (typeof ping_interval !== 'number' || typeof ping_timeout !== 'number') return null
-  return { intervalSeconds: ping_interval, timeoutSeconds: ping_timeout }
 }

@@ -3,6 +3,7 @@ import type { Answer } from '#server/http/answer.ts'
 
 export interface HealthSources {
   readonly version: string
+  readonly heartbeat: { readonly pingIntervalSeconds: number; readonly pingTimeoutSeconds: number }
   readonly openConnections: () => number
   readonly isDraining: () => boolean
   readonly uptimeMs: () => number
@@ -18,6 +19,10 @@ export function createHealth(sources: HealthSources): () => Answer {
         status: draining ? 'draining' : 'healthy',
         services: { websocket: `active: ${sources.openConnections()}` },
         version: sources.version,
+        config: {
+          ping_interval: sources.heartbeat.pingIntervalSeconds,
+          ping_timeout: sources.heartbeat.pingTimeoutSeconds,
+        },
         uptime_seconds: Math.round(sources.uptimeMs()) / 1000,
         timestamp: Date.now() / 1000,
       },
