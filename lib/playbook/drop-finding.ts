@@ -1,14 +1,25 @@
 /** Weighs the signals of a lost transport for one cause against those for the others. */
-import { type DropCause, dropSignals } from '#lib/diagnosis/facts/drop.ts'
+import { type DropCause, type DropSignal, dropSignals } from '#lib/diagnosis/facts/drop.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
 import type { Finding } from '#lib/playbook/cause.ts'
+
+/** Eight causes read the same signals of one connection. */
+const signalsByFacts = new WeakMap<Facts, DropSignal[]>()
+
+function signalsOf(facts: Facts): DropSignal[] {
+  const known = signalsByFacts.get(facts)
+  if (known) return known
+  const signals = dropSignals(facts)
+  signalsByFacts.set(facts, signals)
+  return signals
+}
 
 /**
  * The finding for one cause of a lost transport. `weight` is its place among causes that nothing speaks for.
  * A decisive signal for one cause rules the others out; two decisive signals for two causes leave both likely.
  */
 export function dropFinding(facts: Facts, cause: DropCause, weight = 0.5): Finding {
-  const signals = dropSignals(facts)
+  const signals = signalsOf(facts)
   const own = signals.filter((signal) => signal.cause === cause)
   const others = signals.filter((signal) => signal.cause !== cause)
   const because = own.map((signal) => signal.because)
