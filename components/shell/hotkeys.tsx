@@ -1,6 +1,8 @@
 'use client'
+import { Command as CommandIcon } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
+import { Icon } from '#components/ui/icon.tsx'
 import { KeyHint } from '#components/ui/key-hint.tsx'
 
 const Palette = dynamic(() => import('#components/shell/palette.tsx').then((module) => module.Palette), {
@@ -45,10 +47,11 @@ export function Hotkeys() {
         type="button"
         onClick={() => setOpen('palette')}
         aria-label="Command palette"
-        className="flex h-8 items-center gap-2 rounded-box px-2.5 text-soft hover:bg-raised hover:text-text md:max-lg:justify-center md:max-lg:px-0"
+        className="flex h-8 items-center gap-2 rounded-box px-2.5 lg:flex-1 text-soft hover:bg-raised hover:text-text md:max-lg:justify-center md:max-lg:px-0"
       >
+        <Icon of={CommandIcon} className="lg:hidden" />
         <span className="max-lg:sr-only">Commands</span>
-        <span className="lg:ml-auto">
+        <span className="ml-auto max-lg:hidden">
           <KeyHint>⌘K</KeyHint>
         </span>
       </button>

@@ -31,7 +31,7 @@ export function Shell({ theme, children }: Props) {
           <Brand />
           <MainNav />
           <div className="flex items-center gap-1 max-md:ml-auto max-md:flex-row-reverse md:mt-auto md:flex-col md:items-stretch md:gap-2">
-            <div className="flex items-center md:flex-col md:items-stretch md:max-lg:items-center">
+            <div className="flex items-center md:max-lg:flex-col">
               <Hotkeys />
               <ThemeSwitch initial={theme} />
             </div>

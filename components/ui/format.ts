@@ -1,27 +1,20 @@
 /** Numbers as this interface writes them: a unit beside each, as many digits as one can act on. */
+import { describeDuration } from '#lib/live/duration.ts'
 
-/** `0.42 ms`, `9.3 ms`, `120 ms`, `1.42 s`. Null is a dash. */
+/** `0.42 ms`, `9.3 ms`, `120 ms`, `1.42 s`, `4 min 12 s`. Null is a dash. */
 export function formatMs(ms: number | null): string {
-  if (ms === null) return '–'
-  if (ms < 1) return `${ms.toFixed(2)} ms`
-  if (ms < 100) return `${ms.toFixed(1)} ms`
-  return ms < 1000 ? `${Math.round(ms)} ms` : formatSeconds(ms)
+  return ms === null ? '–' : describeDuration(ms)
 }
 
 /** The bare number of {@link formatMs} in milliseconds, where the unit was named before. */
 export function formatMsFigure(ms: number | null): string {
   if (ms === null) return '–'
-  return ms < 1 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : String(Math.round(ms))
+  return ms < 1 ? ms.toFixed(2) : ms < 10 ? ms.toFixed(1) : String(Math.round(ms))
 }
 
-/** `6.02 s`, `47.3 s`, then `2 min 07 s`, `1 h 04 min`. */
+/** Like {@link formatMs}, but in seconds from the start, for what counts up or down: `0.40 s`, `6.02 s`, `47.3 s`. */
 export function formatSeconds(ms: number): string {
-  const seconds = ms / 1000
-  if (seconds < 10) return `${seconds.toFixed(2)} s`
-  if (seconds < 60) return `${seconds.toFixed(1)} s`
-  const whole = Math.round(seconds)
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
-  return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`
+  return ms < 1000 ? `${(ms / 1000).toFixed(2)} s` : describeDuration(ms)
 }
 
 /** An age that ticks, in whole seconds: `0:07`, `4:12`, `1:04:12`. */

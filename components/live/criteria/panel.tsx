@@ -1,10 +1,38 @@
 'use client'
+import { useLive, useSampledLive } from '#components/live/live-core.ts'
+import { useSelectedId } from '#components/live/selection.ts'
+import { useNow } from '#components/live/use-now.ts'
+import { Badge } from '#components/ui/badge.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { type JudgedCriterion, judgeSuccess } from '#lib/live/success-criteria.ts'
+import { selectConnection } from '#lib/store/selectors.ts'
+import { CriterionItem } from './criterion-item.tsx'
+import { withoutConnection } from './without-connection.ts'
 
+/** The region "Success criteria": the playbook's six, judged every second for the selected connection. */
 export function CriteriaPanel({ className }: { className?: string }) {
+  const id = useSelectedId()
+  const connection = useSampledLive(selectConnection(id))
+  const isFeedLive = useLive((live) => live.feed.status.phase === 'live')
+  const now = useNow()
+  const judged = connection === undefined ? withoutConnection : judgeSuccess(connection, { now, isFeedLive })
   return (
-    <Panel title="Success criteria" className={className}>
-      <ul />
+    <Panel title="Success criteria" className={className} actions={<Score judged={judged} />}>
+      <ul aria-label="Success criteria" className="flex flex-1 flex-col justify-between gap-2 px-3.5 py-3">
+        {judged.map((criterion) => (
+          <CriterionItem key={criterion.id} criterion={criterion} />
+        ))}
+      </ul>
     </Panel>
+  )
+}
+
+function Score({ judged }: { judged: readonly JudgedCriterion[] }) {
+  const met = judged.filter((criterion) => criterion.status === 'met').length
+  const unmet = judged.some((criterion) => criterion.status === 'unmet')
+  return (
+    <Badge tone={unmet ? 'dead' : met > 0 ? 'alive' : 'unknown'}>
+      {met} of {judged.length}
+    </Badge>
   )
 }

@@ -1,7 +1,6 @@
 'use client'
 import { useMemo } from 'react'
 import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts'
-import { formatMsFigure } from '#components/ui/format.ts'
 import { ChartCrosshair } from './chart-crosshair.tsx'
 import type { ChartPicture, Mark, Series } from './chart-data.ts'
 import { seriesColor } from './series-color.ts'
@@ -51,7 +50,7 @@ export default function HeartbeatChart({ picture }: { picture: ChartPicture }) {
         domain={[0, top]}
         allowDataOverflow
         tickCount={6}
-        tickFormatter={(ms: number) => (ms === 0 ? '0' : formatMsFigure(ms).replace(/\.0+$/, ''))}
+        tickFormatter={(ms: number) => String(Number(ms.toFixed(2)))}
         tick={axisText}
         tickLine={false}
         axisLine={false}

@@ -51,7 +51,8 @@ export function HeartbeatStage({ selected, minutes, paused }: Props) {
             onBlur={() => pointAt(null)}
             className="min-h-0 flex-1 px-2"
           >
-            <HeartbeatChart picture={picture} />
+            {/* Not before there is a value: loading the chart would slow down the first round trip it shows. */}
+            {picture.series.length + picture.marks.length > 0 && <HeartbeatChart picture={picture} />}
           </section>
           <p className="sr-only">{summary(picture)}</p>
         </>

@@ -33,23 +33,3 @@ export function searchText(entry: LogEntry): string {
   if (entry.type === 'note') return entry.text
   return entry.payload.opcode === 'text' ? entry.payload.text : formatHex(entry.payload.bytes)
 }
-
-/** One JSON object a line; times in ISO 8601, text as text, binary as hex. */
-export function jsonLines(entries: Iterable<LogEntry>): string {
-  return Array.from(entries, (entry) => `${JSON.stringify(exported(entry))}\n`).join('')
-}
-
-function exported(entry: LogEntry): Record<string, unknown> {
-  const at = new Date(entry.at).toISOString()
-  if (entry.type === 'note') return { at, note: entry.text }
-  const { payload } = entry
-  return {
-    at,
-    direction: entry.direction,
-    opcode: payload.opcode,
-    size_bytes: entry.sizeBytes,
-    ...(payload.opcode === 'text' ? { text: payload.text } : { hex: formatHex(payload.bytes) }),
-    ...(entry.truncated && { truncated: true }),
-    ...(entry.rttMs !== null && { rtt_ms: entry.rttMs }),
-  }
-}

@@ -6,8 +6,8 @@ import { copyText } from '#components/ui/copy-button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Switch } from '#components/ui/switch.tsx'
+import { exportLines } from '#lib/live/export-lines.ts'
 import type { ConnectionId } from '#lib/store/connection.ts'
-import { jsonLines } from './entry-text.ts'
 import { directions, messageMatcher, useMessageFilter } from './use-message-filter.ts'
 
 const labels = { all: 'All', in: 'In', out: 'Out' }
@@ -18,7 +18,7 @@ export function MessageBar({ id }: { id: ConnectionId | null }) {
   const [filter, setFilter] = useMessageFilter()
   const lines = () => {
     const log = id === null ? undefined : live.store.getState().connections[id]?.log
-    return jsonLines([...(log ?? [])].filter(messageMatcher(filter)))
+    return exportLines([...(log ?? [])].filter(messageMatcher(filter)))
   }
   return (
     <div className="flex items-center gap-3 border-b border-line px-3.5 py-1.5">
