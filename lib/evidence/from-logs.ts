@@ -19,10 +19,16 @@ const LIFECYCLE_AFTER_MS = 5000
 /** Evidence for one group of troubled connections; without a group, for the log as a whole. */
 export function evidenceFromLogs(summary: LogSummary, group = summary.troubles[0]): Evidence {
   const typical = group && typicalOf(group)
-  if (group === undefined || typical === undefined) {
-    return { peers: peersOf(finished(summary)) }
-  }
-  const proxy = proxyOf(summary, group, typical)
+  return group === undefined || typical === undefined ? ofAll(summary) : ofGroup(summary, group, typical)
+}
+
+function ofGroup(summary: LogSummary, group: TroubleGroup, typical: Connection): Evidence {
+  const others = group.connections.filter((connection) => connection !== typical)
+  const proxy = proxyOf(
+    summary,
+    [typical, ...others, ...refusedAfter(summary, group)],
+    [...group.connections.flatMap(({ notices = [] }) => notices), ...lifecycleNear(summary, group)],
+  )
   // Where many left at one moment and nobody wrote down who closed, the server did.
   const sentAway = group.trouble.kind === 'closed' && group.trouble.code === 1001
   const server = serverEventsOf(sentAway ? { ...typical, initiator: 'server' } : typical)
@@ -33,33 +39,35 @@ export function evidenceFromLogs(summary: LogSummary, group = summary.troubles[0
   }
 }
 
+/** No line accuses anybody. The lines may still settle what another observer saw, so they are handed on. */
+function ofAll(summary: LogSummary): Evidence {
+  const done = finished(summary)
+  const notices = [...done.flatMap(({ notices = [] }) => notices), ...summary.lifecycle]
+  const proxy = proxyOf(summary, done, notices)
+  return { ...(proxy !== undefined && { proxy }), peers: peersOf(done) }
+}
+
 /** Evenly thinned when there are too many, so that no hour of the day is left out. */
 function peersOf(connections: readonly Connection[]): PeerEvidence[] {
   const step = Math.max(1, Math.ceil(connections.length / MOST_PEERS))
   return connections.filter((_, index) => index % step === 0).map(peerOf)
 }
 
-function proxyOf(summary: LogSummary, group: TroubleGroup, typical: Connection): ProxyEvidence | undefined {
-  const access = [
-    typical,
-    ...group.connections.filter((connection) => connection !== typical),
-    ...refusedAfter(summary, group),
-  ]
-    .flatMap((connection) => connection.access?.line ?? [])
-    .slice(0, MOST_LINES)
-  const notices = [
-    ...group.connections.flatMap((connection) => connection.notices ?? []),
-    ...lifecycleNear(summary, group),
-    ...summary.general,
-  ]
-  const kind = kindOf(summary)
+function proxyOf(
+  summary: LogSummary,
+  connections: readonly Connection[],
+  concerning: readonly Quoted<NoticeRecord>[],
+): ProxyEvidence | undefined {
+  const access = connections.flatMap(({ access }) => access?.line ?? []).slice(0, MOST_LINES)
+  const notices = [...concerning, ...summary.general].slice(0, MOST_LINES)
   if (access.length === 0 && notices.length === 0) return undefined
+  const kind = kindOf(summary)
   const sawErrors =
     notices.length > 0 || summary.formats.has('nginx-error') || summary.formats.has('apache-error')
   return {
     ...(kind !== undefined && { kind }),
     ...(access.length > 0 && { access_log: access }),
-    ...(sawErrors && { error_log: notices.slice(0, MOST_LINES).map(({ line }) => line) }),
+    ...(sawErrors && { error_log: notices.map(({ line }) => line) }),
   }
 }
 

@@ -34,6 +34,29 @@ test('what comes of logs is an evidence document', () => {
   }
 })
 
+test('one connection that ended in order is healthy, one that was lost is not', () => {
+  const judgeOne = (close_code: number, initiator: string) => {
+    const reader = createLogReader()
+    const own = { id: 'x', at: 1_795_165_500, instance: 'i', client_id: 'c1', endpoint: '/ws' }
+    reader.read(JSON.stringify({ ...own, kind: 'accepted' }))
+    reader.read(
+      JSON.stringify({
+        ...own,
+        kind: 'disconnected',
+        close_code,
+        reason: '',
+        duration_ms: 9000,
+        initiator,
+        pings: 0,
+        pongs: 0,
+      }),
+    )
+    return judgeLogs(reader.summary()).report.outcome
+  }
+  assert.equal(judgeOne(1000, 'client'), 'healthy')
+  assert.equal(judgeOne(1006, 'network'), 'undetermined')
+})
+
 test('a timer that only some connections meet is found among the others', () => {
   const reader = createLogReader()
   for (let index = 0; index < 40; index++) {

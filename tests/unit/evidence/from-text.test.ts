@@ -17,6 +17,13 @@ test('log lines and console messages of one paste go to their readers', () => {
   assert.equal(diagnose(reading.evidence).verdicts[0]?.cause, 'forbidden')
 })
 
+test('a line that accuses nobody still settles what the page saw', () => {
+  const tunnel = access.replace('" 403 0', '" 101 37').replace('rt=0.060 us=-', 'rt=60.010 us=101 cs=')
+  const { evidence } = evidenceFromText(tunnel.replace('cs=', 'cs=OK'))
+  assert.equal(evidence.proxy?.access_log?.length, 1)
+  assert.equal(diagnose(evidence).outcome, 'undetermined')
+})
+
 test('an evidence document is taken as it is', () => {
   const evidence = { browser: { console: [console] } }
   assert.deepEqual(evidenceFromText(JSON.stringify({ evidence })).evidence, evidence)
