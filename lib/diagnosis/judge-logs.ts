@@ -3,7 +3,7 @@ import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { evidenceFromLogs } from '#lib/evidence/from-logs.ts'
 import { histogramOf } from '#lib/logs/histogram.ts'
-import { ageOf, type Pattern, silenceOf } from '#lib/logs/lifetimes.ts'
+import { ageOf, type Lifetime, type Pattern, silenceOf } from '#lib/logs/lifetimes.ts'
 import { finished, type LogSummary } from '#lib/logs/summary.ts'
 import { lifetimeOf, type Trouble, type TroubleGroup } from '#lib/logs/trouble.ts'
 import { candidatesFor, namesOf } from '#lib/playbook/intermediaries.ts'
@@ -20,19 +20,22 @@ export type LogReport = {
   closes: Record<string, number> | null
   /** HTTP status of refused handshakes and how often. */
   refused: Record<string, number>
-  histograms: { age?: Bins; silence?: Bins; wall_clock?: Bins }
+  histograms: Histograms
   /** The largest first. */
   troubles: TroubleReport[]
   /** Of the largest trouble, or of the log as a whole when there is none. */
   report: Report
   /** The first lines that no parser took. */
   unread: string[]
-  /** Connections beyond what is kept: counted, not judged. */
+  /** How many of them, the oldest, were beyond what is kept: counted, not judged. */
   dropped: number
 }
 
 /** Equal bins from `from_ms` on (epoch milliseconds for the wall clock). */
 export type Bins = { from_ms: number; bin_ms: number; counts: number[] }
+
+/** Age at the end, silence before it, and the wall clock; a histogram without a value is absent. */
+export type Histograms = { age?: Bins; silence?: Bins; wall_clock?: Bins }
 
 export type PatternReport =
   | { kind: 'none' }
@@ -72,15 +75,11 @@ export function judgeLogs(summary: LogSummary): LogReport {
     lines: summary.lines,
     understood: summary.understood,
     formats: Object.fromEntries(summary.formats),
-    connections: done.length,
+    connections: done.length + summary.dropped,
     still_open: summary.connections.length - done.length,
     closes: summary.codes.size === 0 ? null : Object.fromEntries(summary.codes),
     refused: Object.fromEntries(summary.statuses),
-    histograms: {
-      age: binsOf(lifetimes.flatMap((lifetime) => ageOf(lifetime) ?? [])),
-      silence: binsOf(lifetimes.flatMap((lifetime) => silenceOf(lifetime) ?? [])),
-      wall_clock: binsOf(lifetimes.flatMap(({ closedMs }) => closedMs ?? [])),
-    },
+    histograms: histogramsOf(lifetimes),
     troubles,
     report: troubles[0]?.report ?? diagnose(evidenceFromLogs(summary)),
     unread: summary.unread,
@@ -97,6 +96,14 @@ function judgeTrouble(summary: LogSummary, group: TroubleGroup): TroubleReport {
     // Where a line names who cut, guessing would only blur it.
     known_timers: group.trouble.kind === 'cut' ? [] : knownTimers(pattern),
     report: diagnose(evidenceFromLogs(summary, group)),
+  }
+}
+
+export function histogramsOf(lifetimes: readonly Lifetime[]): Histograms {
+  return {
+    age: binsOf(lifetimes.flatMap((lifetime) => ageOf(lifetime) ?? [])),
+    silence: binsOf(lifetimes.flatMap((lifetime) => silenceOf(lifetime) ?? [])),
+    wall_clock: binsOf(lifetimes.flatMap(({ closedMs }) => closedMs ?? [])),
   }
 }
 

@@ -1,5 +1,6 @@
 /** Connections from the WebSocket server's own lines, held together by their client id. */
 import type { Connection } from '#lib/logs/connection.ts'
+import { forgetOldest } from '#lib/logs/forget.ts'
 import type { AppRecord } from '#lib/logs/record.ts'
 
 /** Two lines of one id further apart than this are two connections: the original server reuses ids. */
@@ -10,11 +11,11 @@ export type AppConnections = {
   add: (record: AppRecord, line: string) => void
   /** All so far, in the order they appeared. */
   list: () => Connection[]
-  /** Ended or refused ones beyond the bound that were only counted. */
+  /** Ended or refused ones that were forgotten. */
   dropped: () => number
 }
 
-/** Collects app records. Keeps at most `most` connections; later ones are counted and left out. */
+/** Collects app records. Keeps at most `most` finished connections; of more, the oldest are forgotten and counted. */
 export function collectAppConnections(most: number): AppConnections {
   const byId = new Map<string, Connection>()
   const finished: Connection[] = []
@@ -25,8 +26,11 @@ export function collectAppConnections(most: number): AppConnections {
   let lastOriginalId: string | undefined
 
   const finish = (connection: Connection) => {
-    if (finished.length < most) finished.push(connection)
-    else dropped++
+    finished.push(connection)
+    const forgotten = new Set(forgetOldest(finished, most))
+    if (forgotten.size === 0) return
+    dropped += forgotten.size
+    for (const [id, known] of byId) if (forgotten.has(known)) byId.delete(id)
   }
 
   const opened = (id: string, record: AppRecord): Connection => {
@@ -38,7 +42,8 @@ export function collectAppConnections(most: number): AppConnections {
       resolutionMs: record.resolutionMs,
     }
     if (!id.startsWith(ANONYMOUS)) connection.clientId = id
-    if (byId.size >= most && before === undefined) return connection
+    // Ids that never ended, such as those of a server that was killed, must not pile up either.
+    if (byId.size >= most * 2) byId.delete(byId.keys().next().value ?? id)
     byId.set(id, connection)
     return connection
   }

@@ -4,11 +4,12 @@
  */
 import { collectAppConnections } from '#lib/logs/app-connections.ts'
 import { type Connection, pathname, type Quoted } from '#lib/logs/connection.ts'
+import { forgetOldest } from '#lib/logs/forget.ts'
 import { mergeObservers } from '#lib/logs/merge.ts'
 import { judgeAccess, proxyConnections } from '#lib/logs/proxy-connections.ts'
 import type { AccessRecord, AppRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
 
-/** Connections kept in detail; more are counted in `dropped`. */
+/** Connections kept in detail; beyond it the oldest are forgotten and counted in `dropped`. */
 export const MOST_CONNECTIONS = 50_000
 const MOST_DOUBTFUL = 20_000
 const MOST_NOTICES = 50_000
@@ -39,9 +40,9 @@ export function collectConnections(most = MOST_CONNECTIONS) {
   let zoneMs = 0
   let dropped = 0
 
-  const keep = <T>(list: Quoted<T>[], bound: number, record: T, line: string, counts = false) => {
-    if (list.length < bound) list.push({ record, line })
-    else if (counts) dropped++
+  const keep = <T>(list: Quoted<T>[], bound: number, record: T, line: string): number => {
+    list.push({ record, line })
+    return forgetOldest(list, bound).length
   }
   const addPath = (path: string | undefined) => {
     if (path !== undefined && socketPaths.size < MOST_PATHS) socketPaths.add(pathname(path))
@@ -51,7 +52,7 @@ export function collectConnections(most = MOST_CONNECTIONS) {
     const judged = judgeAccess(record)
     if (judged === 'socket') {
       addPath(record.path)
-      keep(sockets, most, record, line, true)
+      dropped += keep(sockets, most, record, line)
     } else if (judged === 'doubtful') {
       keep(doubtful, MOST_DOUBTFUL, record, line)
     }

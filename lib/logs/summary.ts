@@ -21,7 +21,7 @@ export type LogSummary = {
   statuses: Map<number, number>
   /** The first few lines that no parser took, shortened. */
   unread: string[]
-  /** Connections beyond the bounds: counted, not judged. */
+  /** Older connections beyond the bounds: counted, not judged. */
   dropped: number
 }
 

@@ -1,5 +1,5 @@
 /** A log's report as text for a terminal. */
-import type { Bins, LogReport, TroubleReport } from '#lib/diagnosis/judge-logs.ts'
+import type { Bins, Histograms, LogReport, TroubleReport } from '#lib/diagnosis/judge-logs.ts'
 import { describeReport, type TextOptions } from '#lib/diagnosis/text.ts'
 import { formatNames, type LogFormat } from '#lib/logs/record.ts'
 
@@ -7,7 +7,7 @@ const BARS = 40
 
 /** The whole report, the verdict last: that is where a terminal stands when it is done. */
 export function describeLogs(report: LogReport, options: TextOptions): string {
-  const parts = [counts(report), ...report.troubles.map(trouble), histograms(report)]
+  const parts = [counts(report), ...report.troubles.map(trouble), describeHistograms(report.histograms)]
   return [...parts.filter((part) => part !== ''), describeReport(report.report, options)].join('\n\n')
 }
 
@@ -22,7 +22,7 @@ function counts(report: LogReport): string {
   )
   if (closes !== null) rows.push(`  close codes: ${tally(closes)}`)
   if (Object.keys(refused).length > 0) rows.push(`  refused with HTTP: ${tally(refused)}`)
-  if (dropped > 0) rows.push(`  ${dropped} more were counted and not judged`)
+  if (dropped > 0) rows.push(`  the oldest ${dropped} were counted and not judged`)
   return rows.join('\n')
 }
 
@@ -42,7 +42,8 @@ function trouble({ what, connections, pattern, known_timers }: TroubleReport): s
   return rows.join('\n')
 }
 
-function histograms({ histograms: { age, silence, wall_clock } }: LogReport): string {
+/** The three histograms as bars; empty when there is nothing to draw. */
+export function describeHistograms({ age, silence, wall_clock }: Histograms): string {
   const at = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
   return [
     bars('Age at the end', age, seconds),

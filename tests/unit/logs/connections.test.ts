@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { collectConnections } from '#lib/logs/connections.ts'
+import { parseLine } from '#lib/logs/line.ts'
 import { createLogReader, finished, type LogSummary } from '#lib/logs/summary.ts'
 import { troubleOf } from '#lib/logs/trouble.ts'
 
@@ -108,6 +110,22 @@ test('an orderly end is no trouble, and each other end has its own', () => {
   assert.deepEqual(kinds(access('03', 101)), ['unsaid'])
   assert.deepEqual(kinds(access('03', 101, 'rt=3.1 us=101 cs= up=websocket')), ['cut'])
   assert.deepEqual(kinds(timedOut('09:06:03')), ['cut'])
+})
+
+test('beyond the bound the oldest are forgotten, and said to be', () => {
+  const collector = collectConnections(10)
+  for (let index = 0; index < 25; index++) {
+    const proxied = access('03', 101, `rt=${index}.000 up=websocket`)
+    const ended = disconnected(1000 + index * 10, { client_id: `c${index}`, duration_ms: 1 })
+    for (const line of [proxied, ended]) {
+      const record = parseLine(line)
+      if (record !== undefined) collector.add(record, line)
+    }
+  }
+  const { list, dropped } = collector.read()
+  assert.equal(list.length + dropped, 50)
+  assert.ok(list.length <= 20)
+  assert.ok(list.some(({ ageMs }) => ageMs === 24_000) && list.some(({ clientId }) => clientId === 'c24'))
 })
 
 test('a stale error line about the same client joins nothing', () => {
