@@ -20,8 +20,11 @@ import type { Because, Cause, Fix } from '#lib/playbook/cause.ts'
 export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogue): Report {
   const facts = readFacts(evidence)
   const hearing = hear(facts, causes)
-  const standing = settled(ranked(hearing.candidates), hearing.failed.length > 0)
-  const outcome = outcomeOf(facts.ending, standing.leading)
+  const fine = isFine(facts.ending)
+  // What ended well needs no explanation: a mere possibility is no illness.
+  const ill = !fine || hearing.candidates.some(({ finding }) => finding.is !== 'possible')
+  const standing = settled(ranked(ill ? hearing.candidates : []), hearing.failed.length > 0)
+  const outcome = outcomeOf(fine, standing.leading)
   const healthy = outcome === 'healthy'
   const verdicts = healthy ? [] : standing.candidates
   return {
@@ -80,11 +83,9 @@ function isOpenQuestion({ kind }: Ending, cause: Cause): boolean {
   return kind === 'opened' && cause.endings.some((ending) => !UNOPENED.includes(ending))
 }
 
-/** What ended well is healthy unless something speaks for a cause: a mere possibility is no illness. */
-function outcomeOf(ending: Ending, leading: readonly Candidate[]): Outcome {
-  const [first, second] = leading
-  if (isFine(ending) && (first === undefined || first.finding.is === 'possible')) return 'healthy'
-  return first !== undefined && second === undefined ? 'fault' : 'undetermined'
+function outcomeOf(fine: boolean, leading: readonly Candidate[]): Outcome {
+  if (leading.length === 0) return fine ? 'healthy' : 'undetermined'
+  return leading.length === 1 ? 'fault' : 'undetermined'
 }
 
 // A fix that can't be written must not cost the verdict.

@@ -31,6 +31,10 @@ const LEVEL = 0.15
  */
 export function settled(candidates: readonly Candidate[], someTestFailed: boolean): Standing {
   const [first, ...rest] = candidates
+  // What alone remains is more than possible, unless a test failed and might have named another.
+  if (first?.finding.is === 'possible' && rest.length === 0 && !someTestFailed) {
+    return standing([{ cause: first.cause, finding: { ...first.finding, is: 'likely' } }], [])
+  }
   if (first?.finding.is !== 'proven') return standing([...candidates], [])
   const rivals = rest.filter((candidate) => candidate.finding.is !== 'possible')
   if (rivals.length > 0 || someTestFailed) return standing(candidates.map(lowered), [])

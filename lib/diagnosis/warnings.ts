@@ -9,6 +9,7 @@ const SOON_DAYS = 14
 
 export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
   return [
+    ...blockedByClient(facts),
     ...anyOrigin(facts),
     ...certificate(facts),
     ...unboundedCompression(facts),
@@ -20,6 +21,12 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
 }
 
 /** Only where nobody's origin is as good as the page's own, and none was refused. */
+function blockedByClient({ console }: Facts): Warning[] {
+  const told = console.facts.some(({ means }) => means === 'blocked-by-client')
+  const says = 'An extension of the browser or a policy of its administrator blocked the connection.'
+  return told ? [{ id: 'blocked-by-client', says }] : []
+}
+
 function anyOrigin({ retries, target, probe }: Facts): Warning[] {
   const named = retries.origin.filter(({ vary }) => typeof vary.origin === 'string')
   const foreign = named.find(({ vary, opened }) => opened && !ownOrigins(target).includes(vary.origin ?? ''))

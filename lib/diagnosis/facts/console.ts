@@ -37,6 +37,8 @@ export type ConsoleMeaning =
   | 'local-network'
   | 'socket-limit'
   | 'offline'
+  /** An extension or an administrator's policy. */
+  | 'blocked-by-client'
   | 'closed-by-page'
   /** Firefox's word for a reset after opening. */
   | 'interrupted'
@@ -62,6 +64,7 @@ const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
     'mixed-content',
   ],
   [/(LOCAL|PRIVATE)_NETWORK_ACCESS|(local|private) network access|address space/i, 'local-network'],
+  [/ERR_BLOCKED_BY_(CLIENT|ADMINISTRATOR|ORB|RESPONSE)/i, 'blocked-by-client'],
   [/Insufficient resources|ERR_INSUFFICIENT_RESOURCES/i, 'socket-limit'],
   [
     /ERR_UNSAFE_PORT|not allowed to use restricted network port|restricted port|port .* (is )?blocked/i,

@@ -34,6 +34,7 @@ const KIND_OF = {
   'local-network': 'blocked',
   'socket-limit': 'blocked',
   offline: 'blocked',
+  'blocked-by-client': 'blocked',
   'closed-by-page': 'pending',
   interrupted: 'dropped',
 } satisfies Record<ConsoleMeaning, EndingKind>

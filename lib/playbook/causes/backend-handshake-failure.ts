@@ -31,6 +31,8 @@ export default defineCause({
       )
     if (answer?.status === 400 || answer?.status === 426 || answer?.status === 500)
       return weighed(possible(...ending.because), 0.3)
+    // Cloudflare: the origin answered with something that is no HTTP.
+    if (answer?.status === 520) return likely(...ending.because)
     return weighed(possible(...ending.because), answer === undefined ? 0.2 : 0.5)
   },
 

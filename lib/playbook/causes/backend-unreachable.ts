@@ -74,7 +74,7 @@ export default defineCause({
       return likely(say('The proxy asked the backend and never connected', unreached.from))
     const prompt = promptRefusals(facts)
     if (prompt) return likely(prompt)
-    if (answer?.status === 521 || answer?.status === 522 || answer?.status === 523)
+    if (answer?.status === 521 || answer?.status === 522 || answer?.status === 523 || answer?.status === 530)
       return likely(...ending.because)
     return weighed(
       possible(...ending.because),

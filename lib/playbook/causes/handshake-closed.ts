@@ -5,12 +5,20 @@ export default defineCause({
   stage: 'handshake',
   title: 'The connection was closed before the handshake was answered',
   symptom: 'The socket fails at once; no HTTP status exists.',
-  endings: ['unanswered', 'unopened'],
+  endings: ['tls', 'unanswered', 'unopened'],
   needs: ['probe', 'server'],
 
   test: (facts) => {
     const { probe, ending } = facts
     const failure = probe?.failure
+    if (ending.kind === 'tls') {
+      const cut =
+        failure?.stage === 'tls' &&
+        /ECONNRESET|EPIPE|ECONNABORTED|disconnected/i.test(`${failure.code} ${failure.message}`)
+      return cut
+        ? likely(say(`The connection was cut during TLS (${failure.code})`, 'probe.tls'))
+        : ruledOut(...ending.because)
+    }
     const told = facts.console.facts.find(
       (fact) => fact.means === 'closed-before-answer' || fact.means === 'reset',
     )

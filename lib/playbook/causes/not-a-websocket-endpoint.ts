@@ -2,7 +2,13 @@ import { pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { versionRefused } from '#lib/playbook/refusal-words.ts'
 
-const PLAIN = [400, 404, 405, 406, 415, 426, 501]
+/** Refusals that another cause owns; any other 4xx is an application that treats the upgrade as a plain request. */
+const OWNED = [401, 403, 407, 408, 410, 413, 414, 421, 429, 431, 451, 494]
+
+const isPlain = (status: number): boolean =>
+  (status >= 200 && status < 300) ||
+  status === 501 ||
+  (status >= 400 && status < 500 && !OWNED.includes(status))
 
 export default defineCause({
   id: 'not-a-websocket-endpoint',
@@ -14,8 +20,7 @@ export default defineCause({
 
   test: (facts) => {
     const { answer, ending, backend } = facts
-    if (answer && !PLAIN.includes(answer.status) && !(answer.status >= 200 && answer.status < 300))
-      return ruledOut(...ending.because)
+    if (answer && !isPlain(answer.status)) return ruledOut(...ending.because)
     const { request } = backend
     if (request?.headers && !(request.upgrade && request.connection)) {
       return ruledOut(say('The backend never saw an upgrade', `server[${request.at}].headers`))

@@ -1,5 +1,5 @@
 import { hostOf } from '#lib/playbook/advice.ts'
-import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { statusFinding } from '#lib/playbook/status-finding.ts'
 
 export default defineCause({
@@ -14,6 +14,8 @@ export default defineCause({
     const told = facts.console.facts.find((fact) => fact.means === 'proxy-authentication')
     if (told) return proven(say(told.detail, `browser.console[${told.at}]`))
     if (facts.ending.kind === 'unanswered') return ruledOut(...facts.ending.because)
+    // 511: a captive portal between browser and internet (RFC 6585 §6).
+    if (facts.answer?.status === 511) return likely(...facts.ending.because)
     return statusFinding(facts, [407], 'The answer asks for proxy credentials')
   },
 

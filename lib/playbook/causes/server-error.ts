@@ -11,7 +11,13 @@ export default defineCause({
 
   test: (facts) => {
     const { answer, ending } = facts
-    if (answer && (answer.status < 500 || [502, 504, 505].includes(answer.status)))
+    if (
+      answer &&
+      (answer.status < 500 ||
+        answer.status === 511 ||
+        answer.status >= 520 ||
+        [502, 504, 505].includes(answer.status))
+    )
       return ruledOut(...ending.because)
     if (
       noticeOf(
