@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { parseEvidence } from '#lib/evidence/schema.ts'
+import { catalogue, causeOf } from '#lib/playbook/catalogue.ts'
+import { type Cause, likely, possible, proven, say } from '#lib/playbook/cause.ts'
+
+const lostSilently = parseEvidence({
+  browser: {
+    events: [
+      { ms: 9, type: 'open' },
+      { ms: 60_020, type: 'close', code: 1006, reason: '', was_clean: false },
+    ],
+    console: [],
+  },
+})
+
+const template = causeOf('idle-timeout')
+assert.ok(template)
+const fake = (id: string, test: Cause['test']): Cause => ({ ...template, id, test })
+const because = say('so it is', 'browser.events[0]')
+
+describe('proven', () => {
+  it('excludes what is merely possible', () => {
+    const report = diagnose(lostSilently, [
+      fake('a', () => proven(because)),
+      fake('b', () => possible(because)),
+    ])
+    assert.deepEqual(
+      report.verdicts.map(({ cause, certainty }) => [cause, certainty]),
+      [['a', 'proven']],
+    )
+    assert.deepEqual(report.ruled_out, [{ cause: 'b', because: [because] }])
+    assert.deepEqual(report.missing, [])
+  })
+
+  it('is lowered when another cause is likely', () => {
+    const report = diagnose(lostSilently, [
+      fake('a', () => proven(because)),
+      fake('b', () => likely(because)),
+    ])
+    assert.ok(report.verdicts.every(({ certainty }) => certainty === 'likely'))
+  })
+
+  it('is lowered when another cause claims it too, and neither is ahead', () => {
+    const report = diagnose(lostSilently, [
+      fake('a', () => proven(because)),
+      fake('b', () => proven(because)),
+    ])
+    assert.equal(report.outcome, 'undetermined')
+    assert.ok(report.verdicts.every(({ certainty }) => certainty === 'likely'))
+  })
+
+  it('is lowered when a test failed that might have objected', () => {
+    const broken = fake('b', () => {
+      throw new Error('no such thing')
+    })
+    const report = diagnose(lostSilently, [fake('a', () => proven(because)), broken])
+    assert.equal(report.verdicts[0]?.certainty, 'likely')
+  })
+})
+
+describe('a cause that throws', () => {
+  it('becomes a failed check, and the others stand', () => {
+    const broken = fake('broken', () => {
+      throw new TypeError('x is undefined')
+    })
+    const report = diagnose(lostSilently, [broken, ...catalogue])
+    assert.deepEqual(report.failed_checks, [{ cause: 'broken', error: 'x is undefined' }])
+    assert.equal(report.verdicts[0]?.cause, 'idle-timeout')
+  })
+
+  it('costs only its fix when that is what throws', () => {
+    const cause = fake('a', () => likely(because))
+    const broken: Cause = {
+      ...cause,
+      fix: () => {
+        throw new Error('no address')
+      },
+    }
+    assert.equal(diagnose(lostSilently, [broken]).verdicts[0]?.fix.summary, cause.title)
+  })
+})
+
+describe('missing observations', () => {
+  it('come in the order of how much they would settle', () => {
+    const counts = diagnose(lostSilently).missing.map(({ would_settle }) => would_settle.length)
+    assert.ok(counts.length > 1)
+    assert.deepEqual(
+      counts,
+      counts.toSorted((a, b) => b - a),
+    )
+  })
+
+  it('are never those that are there', () => {
+    assert.ok(!diagnose(lostSilently).missing.some(({ observation }) => observation.startsWith('browser')))
+  })
+})
+
+describe('fingerprints', () => {
+  it('name everybody whose timer fits, and say so', () => {
+    const [first] = diagnose(lostSilently).verdicts
+    const says = first?.because.map((reason) => reason.says).join(' ') ?? ''
+    assert.match(says, /60\.0 s of silence/)
+    assert.match(says, /nginx/)
+    assert.match(says, /AWS/)
+  })
+
+  it('point out the hop that a response header shows', () => {
+    const probe = {
+      http: { status: 101, headers: [['Server', 'nginx/1.27.4']], ms: 3 },
+      checks: { accept: true, upgrade: true, connection: true },
+      frames: [],
+      end: { kind: 'fin', ms: 60_010 },
+    }
+    const [first] = diagnose(parseEvidence({ probe })).verdicts
+    assert.match(
+      first?.because.map((reason) => reason.says).join(' ') ?? '',
+      /header shows that nginx was passed/,
+    )
+  })
+})
+
+describe('the three histograms', () => {
+  const peers = (closed: (n: number) => { opened_ms: number; last_byte_ms: number; closed_ms: number }) => ({
+    peers: Array.from({ length: 20 }, (_, n) => ({ ...closed(n), code: 1006 })),
+  })
+  const leading = (evidence: object) => {
+    const { verdicts } = diagnose(parseEvidence(evidence))
+    return verdicts.filter(({ certainty }) => certainty !== 'possible').map(({ cause }) => cause)
+  }
+
+  it('tell an idle timer: the same silence at different ages', () => {
+    const found = leading(
+      peers((n) => {
+        const opened_ms = n * 7919
+        const last_byte_ms = opened_ms + n * n * 1300
+        return { opened_ms, last_byte_ms, closed_ms: last_byte_ms + 60_000 + n }
+      }),
+    )
+    assert.deepEqual(found, ['idle-timeout'])
+  })
+
+  it('tell a lifetime: the same age after different silences', () => {
+    const found = leading(
+      peers((n) => {
+        const opened_ms = n * 7919
+        return {
+          opened_ms,
+          last_byte_ms: opened_ms + 300_000 - n * n * 500,
+          closed_ms: opened_ms + 300_000 + n,
+        }
+      }),
+    )
+    assert.deepEqual(found, ['max-lifetime'])
+  })
+
+  it('tell a restart: one moment at different ages and silences', () => {
+    const found = leading(
+      peers((n) => ({
+        opened_ms: n * n * 1733,
+        last_byte_ms: 800_000 - n * n * 211,
+        closed_ms: 900_000 + n * 9,
+      })),
+    )
+    assert.equal(found[0], 'proxy-restart')
+  })
+})
+
+describe('without any evidence', () => {
+  it('accuses nobody and asks for everything', () => {
+    const report = diagnose(parseEvidence({}))
+    assert.equal(report.outcome, 'undetermined')
+    assert.deepEqual([report.verdicts, report.ruled_out], [[], []])
+    assert.ok(report.missing.length > 5)
+  })
+})
+
+describe('warnings', () => {
+  it('say that a foreign origin is accepted, and leave the outcome alone', () => {
+    const probe = {
+      http: { status: 101, headers: [], ms: 3 },
+      checks: { accept: true, upgrade: true, connection: true },
+      frames: [],
+      end: { kind: 'open', ms: 3000 },
+    }
+    const retries = [{ vary: { origin: 'https://evil.example' }, status: 101 }]
+    const report = diagnose(parseEvidence({ target: { page_origin: 'https://a.example' }, probe, retries }))
+    assert.equal(report.outcome, 'healthy')
+    assert.deepEqual(
+      report.warnings.map(({ id }) => id),
+      ['any-origin-accepted'],
+    )
+  })
+})
