@@ -1,5 +1,6 @@
 import type { Tone } from '#components/ui/badge.tsx'
 import { formatMs, formatSeconds } from '#components/ui/format.ts'
+import { describeCloseCode } from '#lib/protocol/close-codes.ts'
 import type { ServerSide } from '#lib/store/connection.ts'
 import type { ClosedState, ConnectionState, EndedBy, RefusalClass } from '#lib/store/connection-state.ts'
 
@@ -12,13 +13,13 @@ export interface StateWords {
   tone: Tone
   /** What happened, for states that are over: "no close frame, after 6.02 s". */
   detail: string | null
-  /** A second sentence: the code's meaning, the reason the peer gave. */
-  more: string | null
+  /** Further lines: the code's meaning, the reason the peer gave, what the server saw. */
+  more: readonly string[]
   /** Whether the cause is worth asking for. */
   puzzling: boolean
 }
 
-const calm = { detail: null, more: null, puzzling: false }
+const calm = { detail: null, more: [], puzzling: false }
 
 /** A connection's state in words. `server` adds what the server's own events know, such as the status of a refusal. */
 export function stateWords(state: ConnectionState, server: SeenByServer): StateWords {
@@ -40,7 +41,7 @@ export function stateWords(state: ConnectionState, server: SeenByServer): StateW
         word: 'refused by the browser',
         tone: 'dead',
         detail: refusals[state.cause],
-        more: state.message,
+        more: [state.message],
         puzzling: state.cause === 'mixed-content',
       }
     case 'blocked':
@@ -48,7 +49,7 @@ export function stateWords(state: ConnectionState, server: SeenByServer): StateW
         word: 'blocked by policy',
         tone: 'dead',
         detail: 'an error and no close event: a content security policy stopped it',
-        more: state.directive === null ? null : `directive ${state.directive}`,
+        more: state.directive === null ? [] : [`directive ${state.directive}`],
         puzzling: false,
       }
   }
@@ -87,11 +88,12 @@ function howItEnded(state: ClosedState): string {
   return `${state.name}, ${enders[state.by]},`
 }
 
-function closedMore(state: ClosedState, server: SeenByServer): string | null {
-  const said = state.reason === '' ? null : `reason: ${state.reason}`
-  const seen = server.disconnected
-  if (state.how === 'close-frame' || seen === null) return said
-  return `the server saw ${seen.close_code}, ended by ${seen.initiator === 'network' ? 'the network' : `the ${seen.initiator}`}`
+function closedMore(state: ClosedState, { disconnected: seen }: SeenByServer): string[] {
+  const meaning = state.how === 'close-frame' ? [describeCloseCode(state.code).meaning] : []
+  const reason = state.reason === '' ? [] : [`reason: ${state.reason}`]
+  if (state.how === 'close-frame' || seen === null) return [...meaning, ...reason]
+  const ender = seen.initiator === 'network' ? 'the network' : `the ${seen.initiator}`
+  return [...reason, `the server saw ${seen.close_code}, ended by ${ender}`]
 }
 
 function neverOpenedWords(
@@ -109,7 +111,7 @@ function neverOpenedWords(
       rejected === null
         ? `${state.code}, script cannot see why, ${after}`
         : `${rejected.status ?? rejected.close_code ?? ''} ${rejected.cause} ${after}`.trimStart(),
-    more: rejected === null ? null : rejected.reason,
+    more: rejected === null ? [] : [rejected.reason],
     puzzling: true,
   }
 }

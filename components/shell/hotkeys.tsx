@@ -23,6 +23,11 @@ export function isTyping(target: EventTarget | null): boolean {
   )
 }
 
+/** The filter that / leads to; Escape leads out again, so that the other keys work. */
+function isFilter(target: EventTarget | null): target is HTMLElement {
+  return target instanceof HTMLElement && target.matches('[data-filter]')
+}
+
 /** The keys of every page: ⌘K or Ctrl+K opens the palette, ? lists the keys, / goes to the filter of the page. */
 export function Hotkeys() {
   const [open, setOpen] = useState<'none' | 'palette' | 'keys'>('none')
@@ -31,7 +36,8 @@ export function Hotkeys() {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() === 'k' && (event.metaKey || event.ctrlKey)) {
         setOpen((now) => (now === 'palette' ? 'none' : 'palette'))
-      } else if (isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey) return
+      } else if (event.key === 'Escape' && isFilter(event.target)) event.target.blur()
+      else if (isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey) return
       else if (event.key === '?') setOpen('keys')
       else if (event.key === '/') document.querySelector<HTMLElement>('[data-filter]')?.focus()
       else return
@@ -46,7 +52,6 @@ export function Hotkeys() {
       <button
         type="button"
         onClick={() => setOpen('palette')}
-        aria-label="Command palette"
         className="flex h-8 items-center gap-2 rounded-box px-2.5 lg:flex-1 text-soft hover:bg-raised hover:text-text md:max-lg:justify-center md:max-lg:px-0"
       >
         <Icon of={CommandIcon} className="lg:hidden" />

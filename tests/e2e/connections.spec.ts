@@ -82,16 +82,16 @@ test('a refusal by this server is told with its status', async ({ page, server }
 
 test('automatic reconnection draws its schedule and succeeds when the server is back', async ({
   page,
-  server,
+  mortal,
 }) => {
   const live = livePage(page)
-  await live.open(server)
+  await live.open(mortal)
   await live.watchHeartbeat()
   const row = live.row('/ws/health')
   await expect(row).toContainText('open')
   await row.getByRole('switch', { name: 'Auto-reconnect' }).check({ force: true })
-  await server.kill()
+  await mortal.kill()
   await expect(row.getByRole('img', { name: /Reconnection schedule: attempt 1/ })).toBeVisible()
-  await server.restart()
+  await mortal.restart()
   await expect(row.getByText('open', { exact: true })).toBeVisible({ timeout: 15_000 })
 })

@@ -19,9 +19,9 @@ test('the first visit has one heading, one button to press, and the server is up
 test.describe('a heartbeat', () => {
   test.use({ expectedConsole: brokenNetwork })
 
-  test('is watched, closed, and lives again after the server was restarted', async ({ page, server }) => {
+  test('is watched, closed, and lives again after the server was restarted', async ({ page, mortal }) => {
     const live = livePage(page)
-    await live.open(server)
+    await live.open(mortal)
     await live.watchHeartbeat()
 
     const row = live.row('/ws/health')
@@ -37,9 +37,9 @@ test.describe('a heartbeat', () => {
     await expect(row).toContainText('by this page')
     await expect(live.events).toContainText('disconnected')
 
-    await server.kill()
+    await mortal.kill()
     await expect(live.status).toContainText('unreachable', { timeout: 15_000 })
-    await server.restart()
+    await mortal.restart()
     await expect(live.status).toContainText('Server up', { timeout: 15_000 })
     await live.press(row, 'Reconnect')
     await expect(row).toContainText('open')

@@ -58,7 +58,7 @@ test('a message repeats until it is stopped, and the log is exported as JSON lin
   const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n')
   const messages = lines.map((line) => JSON.parse(line)).filter((line) => line.opcode === 'text')
   expect(messages.filter((line) => line.direction === 'out').length).toBeGreaterThanOrEqual(3)
-  expect(messages.some((line) => line.direction === 'in' && line.text.includes('"pong"'))).toBe(true)
+  expect(messages.some((line) => line.direction === 'in' && line.data.includes('"pong"'))).toBe(true)
 })
 
 test('the same connection is copied for another client', async ({ page, server, context }) => {

@@ -5,18 +5,18 @@ import { brokenNetwork, expect, test } from './support/test.ts'
 
 test.use({ expectedConsole: { allow: [...brokenNetwork.allow, /net::ERR_INTERNET_DISCONNECTED/] } })
 
-test('the server is killed under four open connections and comes back @more', async ({ page, server }) => {
+test('the server is killed under four open connections and comes back @more', async ({ page, mortal }) => {
   test.setTimeout(60_000)
   const live = livePage(page)
-  await live.open(server)
+  await live.open(mortal)
   for (const path of ['/ws', '/ws/echo', '/ws/health', '/ws/health']) {
-    await live.connect(`${server.wsOrigin}${path}`, { interval: '0.5' })
+    await live.connect(`${mortal.wsOrigin}${path}`, { interval: '0.5' })
   }
   await expect(live.connections.getByText('open', { exact: true })).toHaveCount(4)
-  await server.kill()
+  await mortal.kill()
   await expect(live.connections.getByText('closed 1006', { exact: true })).toHaveCount(4)
   await expect(live.status).toContainText('unreachable', { timeout: 15_000 })
-  await server.restart()
+  await mortal.restart()
   await expect(live.status).toContainText('Server up', { timeout: 20_000 })
   await page.getByRole('button', { name: 'Reconnect all' }).click()
   await expect(live.connections.getByText('open', { exact: true })).toHaveCount(4)
@@ -25,12 +25,12 @@ test('the server is killed under four open connections and comes back @more', as
   })
 })
 
-test('a server that says goodbye closes with 1001 @more', async ({ page, server }) => {
+test('a server that says goodbye closes with 1001 @more', async ({ page, mortal }) => {
   const live = livePage(page)
-  await live.open(server)
-  await live.connect(`${server.wsOrigin}/ws/echo`)
+  await live.open(mortal)
+  await live.connect(`${mortal.wsOrigin}/ws/echo`)
   await expect(live.row('/ws/echo')).toContainText('open')
-  await server.stop()
+  await mortal.stop()
   await expect(live.row('/ws/echo')).toContainText('closed 1001')
   await expect(live.row('/ws/echo')).toContainText('by the server')
 })

@@ -72,7 +72,11 @@ function Summary({ id, words, suspect }: { id: ConnectionId; words: StateWords; 
     <div className="flex items-start gap-2">
       <div className="figures min-w-0 flex-1 text-soft">
         <p>{words.detail}</p>
-        {words.more !== null && <p className="text-faint break-words">{words.more}</p>}
+        {words.more.map((line) => (
+          <p key={line} className="text-faint break-words">
+            {line}
+          </p>
+        ))}
       </div>
       {words.puzzling && <WhyLink id={id} />}
     </div>

@@ -1,6 +1,5 @@
 'use client'
 import { useStore } from 'zustand'
-import { liveActions, useLive } from '#components/live/live-core.ts'
 import { useSelectedId } from '#components/live/selection.ts'
 import { toggleChartPause, viewState } from '#components/live/view-state.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -9,6 +8,7 @@ import { Panel } from '#components/ui/panel.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { IdleRuler } from './ruler.tsx'
 import { HeartbeatStage } from './stage.tsx'
+import { useChartWindow } from './use-chart-window.ts'
 
 const windows = [
   { value: '1', label: '1 min' },
@@ -19,7 +19,7 @@ const windows = [
 
 /** The region "Heartbeats": round trips over time, and the idle timers that the silence runs into. */
 export function HeartbeatsPanel({ className }: { className?: string }) {
-  const minutes = useLive((live) => live.preferences.settings.chartWindowMinutes)
+  const [minutes, setMinutes] = useChartWindow()
   const paused = useStore(viewState, (view) => view.chartPaused)
   const selected = useSelectedId()
   return (
@@ -29,24 +29,15 @@ export function HeartbeatsPanel({ className }: { className?: string }) {
       className={className}
       actions={
         <>
-          <Segmented
-            label="Window"
-            options={windows}
-            value={`${minutes}`}
-            onChange={(value) => liveActions.changeSettings({ chartWindowMinutes: windowOf(value) })}
-          />
+          <Segmented label="Window" options={windows} value={minutes} onChange={setMinutes} />
           <Button aria-pressed={paused} onClick={toggleChartPause}>
             {paused ? 'Resume' : 'Pause'} <KeyHint>space</KeyHint>
           </Button>
         </>
       }
     >
-      <HeartbeatStage selected={selected} minutes={minutes} paused={paused} />
+      <HeartbeatStage selected={selected} minutes={Number(minutes)} paused={paused} />
       <IdleRuler id={selected} />
     </Panel>
   )
-}
-
-function windowOf(value: '1' | '5' | '15' | '60'): 1 | 5 | 15 | 60 {
-  return ({ 1: 1, 5: 5, 15: 15, 60: 60 } as const)[value]
 }

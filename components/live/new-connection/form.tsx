@@ -1,4 +1,5 @@
 'use client'
+import { useQueryState } from 'nuqs'
 import { type FormEvent, useState } from 'react'
 import { liveActions, useLive } from '#components/live/live-core.ts'
 import { useSelect } from '#components/live/selection.ts'
@@ -28,7 +29,9 @@ export function NewConnectionForm({ className }: { className?: string }) {
   const [subprotocols, setSubprotocols] = useState('')
   const [pings, setPings] = useState(true)
 
-  const url = typedUrl ?? `${socketOrigin(origin)}/ws/health`
+  // A link may name a target: it fills the form, a click connects.
+  const [linkedUrl] = useQueryState('url')
+  const url = typedUrl ?? linkedUrl ?? `${socketOrigin(origin)}/ws/health`
   const address = normaliseAddress(url, origin)
   const own = address.ok && address.isOwn
   const intervalSeconds = parseSeconds(interval)

@@ -1,4 +1,4 @@
-/** The fixtures of every end-to-end test: a server of its own, and a page whose console stays empty. */
+/** The fixtures of every end-to-end test: a real server, and a page whose console stays empty. */
 import { test as base, expect, type Page } from 'playwright/test'
 import { startServer, type TestServer } from './server.ts'
 
@@ -7,13 +7,17 @@ interface Fixtures {
   expectedConsole: { allow: readonly RegExp[] }
   /** The console guard: installed on the page of every test, judged at its end. */
   console: undefined
-  serverEnv: Record<string, string>
+  /** A server of the test's own, to kill and restart. */
+  mortal: TestServer
+}
+
+interface WorkerFixtures {
+  /** One server for all tests of a worker: its journal holds what earlier tests did. */
   server: TestServer
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   expectedConsole: [{ allow: [] }, { option: true }],
-  serverEnv: [{}, { option: true }],
 
   console: [
     async ({ page, expectedConsole }, use) => {
@@ -25,8 +29,19 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 
-  server: async ({ serverEnv }, use) => {
-    const server = await startServer(serverEnv)
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures it needs from the pattern
+    async ({}, use) => {
+      const server = await startServer()
+      await use(server)
+      await server.kill()
+    },
+    { scope: 'worker' },
+  ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: see above
+  mortal: async ({}, use) => {
+    const server = await startServer()
     await use(server)
     await server.kill()
   },
