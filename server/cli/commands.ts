@@ -12,6 +12,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'probes an address and names the cause',
     load: () => import('#server/cli/diagnose.ts'),
   },
+  watch: {
+    summary: 'keeps a connection for hours and reports every loss',
+    load: () => import('#server/cli/watch.ts'),
+  },
   judge: {
     summary: 'names the cause from evidence documents',
     load: () => import('#server/cli/judge.ts'),
@@ -23,5 +27,9 @@ export const commands: Readonly<Record<string, Command>> = {
   explain: {
     summary: 'explains a cause or a close code',
     load: () => import('#server/cli/explain.ts'),
+  },
+  reproduce: {
+    summary: 'does one fault to every WebSocket on a port of its own',
+    load: () => import('#server/cli/reproduce.ts'),
   },
 }

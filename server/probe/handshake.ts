@@ -77,6 +77,7 @@ export function shakeHands(
     })
     let patience = setTimeout(tooLate, clock.stageMs())
     signal.addEventListener('abort', tooLate)
-    wire.write(request.text)
+    if (signal.aborted) tooLate()
+    else wire.write(request.text)
   })
 }

@@ -30,10 +30,12 @@ export interface ProbeOptions {
   family?: 4 | 6
   /** Text to send first. */
   send?: string
+  /** Seconds between pings; absent: silence after the first one. */
+  heartbeatSeconds?: number
   /** False: only the first attempt. */
   retries?: boolean
   budget?: Budget
-  /** Milliseconds to watch without a hold. Tests shorten it. */
+  /** Milliseconds to watch without a hold: shorter in tests, for hours in `watch`. */
   watchMs?: number
 }
 
@@ -121,6 +123,7 @@ function firstAttempt(
       answerEngineIo: target.dialect === 'socket.io',
       closeInOrder: true,
       ...(send === undefined ? {} : { send }),
+      ...(options.heartbeatSeconds === undefined ? {} : { heartbeatMs: options.heartbeatSeconds * 1000 }),
     },
   }
 }

@@ -117,6 +117,7 @@ export function connectTcp(
 
     const patience = setTimeout(giveUp, clock.stageMs())
     signal.addEventListener('abort', giveUp)
-    next()
+    if (signal.aborted) giveUp()
+    else next()
   })
 }

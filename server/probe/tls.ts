@@ -77,6 +77,7 @@ export function connectTls(
     const giveUp = () => settle({ outcome: 'timeout', ms: clock.ms() })
     const patience = setTimeout(giveUp, clock.stageMs())
     signal.addEventListener('abort', giveUp)
+    if (signal.aborted) return giveUp()
 
     tls.once('secureConnect', () => {
       const facts = { ...factsOf(tls), ms: clock.ms() }

@@ -38,6 +38,7 @@ export async function wsBackend({ onConnection, plain, ...options }: WsOptions =
     socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }))
     onConnection?.(socket, request)
   })
+  http.unref()
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
   const address = http.address()

@@ -48,6 +48,9 @@ export async function listening(
   sockets: Set<Socket> = new Set(),
   seen: () => number = () => sockets.size,
 ): Promise<RawServer> {
+  // A test that fails before it closes its server must not keep the process.
+  server.unref()
+  server.on('connection', (socket: Socket) => socket.unref())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -1,0 +1,121 @@
+/**
+ * Keeps one connection for hours and reports every loss with its verdict: most trouble is intermittent. Each loss
+ * is judged beside those before it, since only several of them tell an idle timer from a lifetime or a reload.
+ */
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import type { Report } from '#lib/diagnosis/report.ts'
+import type { Evidence, PeerEvidence } from '#lib/evidence/schema.ts'
+import { pause } from '#server/probe/clock.ts'
+import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
+
+export type WatchEvent =
+  /** The connection could not be opened. `again_in_ms`: how long until the next attempt. */
+  | { kind: 'refused'; at_ms: number; evidence: Evidence; report: Report; again_in_ms: number }
+  | { kind: 'opened'; at_ms: number }
+  | { kind: 'lost'; at_ms: number; age_ms: number; silence_ms: number; evidence: Evidence; report: Report }
+
+export interface WatchPlan {
+  url: string
+  options: ProbeOptions
+  /** How long to go on, in milliseconds. */
+  forMs: number
+  /** Ends the watch after so many losses and refusals. */
+  mostLosses: number
+}
+
+export interface WatchTools extends Omit<ProbeTools, 'onStage' | 'signal'> {
+  signal: AbortSignal
+  /** Wall clock, epoch milliseconds. */
+  clock: () => number
+  onEvent: (event: WatchEvent) => void
+  /** For the spread of reconnects, 0 to 1. */
+  random: () => number
+}
+
+export interface WatchSummary {
+  attempts: number
+  /** Lost connections, on the wall clock. */
+  lifetimes: PeerEvidence[]
+  refused: number
+  /** The last loss or refusal, judged with all the others beside it. */
+  report: Report | undefined
+}
+
+/** setTimeout holds no more than 2^31 - 1 ms. */
+export const LONGEST_WATCH_MS = 2_147_483_647
+const FIRST_WAIT_MS = 500
+const LONGEST_WAIT_MS = 30_000
+/** Losses that are kept to judge later ones beside them. */
+const MOST_PEERS = 1000
+
+/** @throws ProbeRefusal when the target or an option is wrong or not allowed */
+export async function keepWatch(plan: WatchPlan, tools: WatchTools): Promise<WatchSummary> {
+  const { clock, signal, onEvent, random } = tools
+  const until = clock() + plan.forMs
+  const summary: WatchSummary = { attempts: 0, lifetimes: [], refused: 0, report: undefined }
+  let failuresInARow = 0
+  while (!signal.aborted && clock() < until) {
+    const beganMs = clock()
+    summary.attempts += 1
+    const evidence = await probe(
+      plan.url,
+      { ...plan.options, retries: false, watchMs: Math.min(until - beganMs, LONGEST_WATCH_MS) },
+      {
+        ...tools,
+        onStage: ({ stage, state }) => {
+          if (stage === 'watch' && state === 'started') onEvent({ kind: 'opened', at_ms: clock() })
+        },
+      },
+    )
+    const life = lifeOf(evidence, beganMs)
+    if (signal.aborted || life === 'held') break
+    const atMs = clock()
+    const report = diagnose({ ...evidence, peers: summary.lifetimes.slice(-MOST_PEERS) })
+    summary.report = report
+    if (life === 'refused') {
+      summary.refused += 1
+      failuresInARow += 1
+      const againInMs = waitMs(failuresInARow, random)
+      onEvent({ kind: 'refused', at_ms: atMs, evidence, report, again_in_ms: againInMs })
+      if (isEnough(summary, plan) || !(await pause(againInMs, signal))) break
+      continue
+    }
+    failuresInARow = 0
+    const { opened_ms: openedMs = 0, last_byte_ms: lastByteMs = 0, closed_ms: closedMs = 0 } = life
+    onEvent({
+      kind: 'lost',
+      at_ms: atMs,
+      age_ms: closedMs - openedMs,
+      silence_ms: closedMs - lastByteMs,
+      evidence,
+      report,
+    })
+    summary.lifetimes.push(life)
+    if (isEnough(summary, plan) || !(await pause(waitMs(1, random), signal))) break
+  }
+  return summary
+}
+
+const isEnough = ({ lifetimes, refused }: WatchSummary, { mostLosses }: WatchPlan): boolean =>
+  lifetimes.length + refused >= mostLosses
+
+/** Exponential back-off with full jitter, so that many watchers do not come back at once. */
+function waitMs(failures: number, random: () => number): number {
+  const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1))
+  return Math.round(most / 2 + (most / 2) * random())
+}
+
+/** What became of one connection, its times moved to the wall clock. */
+function lifeOf({ probe: seen }: Evidence, beganMs: number): PeerEvidence | 'held' | 'refused' {
+  if (seen?.http?.status !== 101 || Object.values(seen.checks ?? {}).includes(false)) return 'refused'
+  const { end } = seen
+  if (!end || end.kind === 'open' || end.by === 'probe') return 'held'
+  const openedMs = beganMs + (seen.http.ms ?? 0)
+  return {
+    opened_ms: openedMs,
+    last_byte_ms: Math.max(openedMs, beganMs + (seen.last_byte_ms ?? 0)),
+    closed_ms: beganMs + (end.ms ?? 0),
+    // A cut without a close frame is what a browser reports as 1006.
+    code: end.kind === 'close_frame' ? (typeof end.code === 'number' ? end.code : 1005) : 1006,
+  }
+}

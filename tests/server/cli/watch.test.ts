@@ -1,0 +1,85 @@
+/** `why1006 watch`: every loss with its verdict, and several of them tell what one can not. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { run } from '#server/cli/watch.ts'
+import { finish, start } from '#tests/server/cli/support/command.ts'
+import { accept, answer, onClientFrame, rawServer } from '#tests/server/probe/support/raw-server.ts'
+
+const lines = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+describe('why1006 watch', { concurrency: true }, () => {
+  test('three losses after the same silence are an idle timer, with the histograms', async () => {
+    const server = await rawServer((socket, request) => {
+      accept(socket, request)
+      setTimeout(() => socket.end(), 900)
+    })
+    const { code, stdout, stderr } = await finish(run, ['--json', '--losses', '3', server.url])
+    await server.close()
+    assert.equal(code, 1)
+    const [first, second, third, summary] = lines(stdout)
+    assert.deepEqual([first.kind, second.kind, third.kind], ['lost', 'lost', 'lost'])
+    assert.ok(first.silence_ms > 700 && first.silence_ms < 1400, `${first.silence_ms}`)
+    assert.deepEqual([summary.kind, summary.lost, summary.refused], ['summary', 3, 0])
+    assert.deepEqual(Object.keys(summary.histograms).sort(), ['age', 'silence', 'wall_clock'])
+    assert.equal(third.evidence.probe.end.kind, 'fin')
+    assert.equal(stderr.match(/connected/g)?.length, 3)
+  })
+
+  test('a connection that holds is closed in order when the time is over: exit code 0', async () => {
+    const server = await rawServer((socket, request) => accept(socket, request))
+    const { code, stdout } = await finish(run, ['--for', '0.4', server.url])
+    await server.close()
+    assert.equal(code, 0)
+    assert.match(stdout, /1 attempts, 0 lost, 0 not opened/)
+  })
+
+  test('heartbeats go out as often as told', async () => {
+    let pings = 0
+    const server = await rawServer((socket, request) => {
+      accept(socket, request)
+      onClientFrame(socket, (opcode) => {
+        if (opcode === 9) pings += 1
+      })
+    })
+    await finish(run, ['--heartbeat', '0.1', '--for', '0.65', server.url])
+    await server.close()
+    assert.ok(pings >= 5 && pings <= 8, `${pings} pings`)
+  })
+
+  test('a refusal is reported, and tried again later', async () => {
+    const server = await rawServer((socket) => socket.end(answer('503 Service Unavailable')))
+    const { code, stdout } = await finish(run, ['--json', '--losses', '2', server.url])
+    const seen = server.seen()
+    await server.close()
+    assert.equal(code, 1)
+    const [first, , summary] = lines(stdout)
+    assert.equal(first.kind, 'refused')
+    assert.ok(first.again_in_ms >= 250 && first.again_in_ms <= 500)
+    assert.deepEqual([summary.refused, seen], [2, 2])
+  })
+
+  test('Ctrl-C ends it with the summary', async () => {
+    const server = await rawServer((socket, request) => accept(socket, request))
+    const { code, output, says, interrupt } = start(run, [server.url])
+    await says(/connected/)
+    interrupt()
+    assert.equal(await code, 0)
+    await server.close()
+    assert.match(output.stdout, /0 lost/)
+  })
+
+  test('wrong usage: exit code 2', async () => {
+    for (const args of [
+      [],
+      ['--for', 'ever', 'ws://a'],
+      ['--losses', '0', 'ws://a'],
+      ['--heartbeat', '0', 'ws://a'],
+    ]) {
+      assert.equal((await finish(run, args)).code, 2, args.join(' '))
+    }
+  })
+})
