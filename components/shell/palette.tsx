@@ -24,7 +24,7 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
   return (
     <Base.Root open onOpenChange={onOpenChange}>
       <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-black/50" />
+        <Base.Backdrop className="fixed inset-0 z-40 bg-veil" />
         <Base.Popup className="fixed top-[12dvh] left-1/2 z-50 w-[560px] max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-hidden rounded-box border border-edge bg-panel outline-none">
           <Base.Title className="sr-only">Command palette</Base.Title>
           <Command label="Commands" loop>

@@ -23,7 +23,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-black/50 transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
           className={cx(
             'fixed top-[12dvh] left-1/2 z-50 flex max-h-[76dvh] w-[520px] max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col',

@@ -21,6 +21,8 @@ export function pulsePicture(samples: RingView<Sample>, endAt: number, windowMs:
   const x = (at: number) => (at - from) / windowMs
   const found = { server: [] as Timed[], page: [] as Timed[], beat: [] as Timed[], missed: [] as Timed[] }
   let closedAtX: number | null = null
+  // Going back in time: what ended before the last opening is over.
+  let reopened = false
   for (let index = samples.length - 1; index >= 0; index--) {
     const sample = samples.at(index)
     if (sample === undefined || sample.at < from) break
@@ -29,8 +31,8 @@ export function pulsePicture(samples: RingView<Sample>, endAt: number, windowMs:
     else if (sample.kind === 'beat') found.beat.push({ at: sample.at, ms: 0 })
     else if (sample.kind === 'missed' || sample.kind === 'unanswered')
       found.missed.push({ at: sample.at, ms: null })
-    else if (sample.kind === 'close') closedAtX ??= x(sample.at)
-    else if (sample.kind === 'open' && closedAtX === null) closedAtX = null
+    else if (sample.kind === 'open') reopened = true
+    else if (sample.kind === 'close' && !reopened) closedAtX ??= x(sample.at)
   }
   const spikes = [found.server, found.page, found.beat].find((list) => list.length > 0) ?? []
   const highest = Math.max(1, ...spikes.slice(0, most).map((spike) => spike.ms ?? 0))

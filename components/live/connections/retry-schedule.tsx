@@ -13,9 +13,11 @@ const shown = 12
  * The back-off of automatic reconnection, drawn: a bar per attempt, its outline the bound (which doubles), its
  * filling the delay that was drawn by lot below it.
  */
-export function RetrySchedule({ id }: { id: ConnectionId }) {
+export function RetrySchedule({ id, selected }: { id: ConnectionId; selected: boolean }) {
   const retry = useLive(selectFacet(id, 'retry'))
   if (retry === undefined || !retry.enabled || retry.attempts.length === 0) return null
+  // What went well is history: the selected row tells it, the others keep quiet.
+  if (!selected && retry.attempts.at(-1)?.outcome === 'opened') return null
   const attempts = retry.attempts.slice(-shown)
   const highest = Math.max(...attempts.map((attempt) => attempt.boundMs))
   return (

@@ -99,7 +99,10 @@ function Age({ id }: { id: ConnectionId }) {
 }
 
 function Silence({ id }: { id: ConnectionId }) {
-  const last = useLive((live) => live.connections[id]?.traffic.lastInAt ?? null)
+  const last = useLive((live) => {
+    const connection = live.connections[id]
+    return connection === undefined ? null : (connection.traffic.lastInAt ?? openedAt(connection.state))
+  })
   const now = useNow('quarter')
   return last === null ? '–' : formatSeconds(Math.max(0, now - last))
 }

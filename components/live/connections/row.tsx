@@ -58,7 +58,7 @@ export const ConnectionRow = memo(function ConnectionRow({
       {opened && <Pulse id={id} tone={words.tone} />}
       <Summary id={id} words={words} suspect={state.phase === 'suspect'} />
       {selected && <MoreFigures id={id} />}
-      <RetrySchedule id={id} />
+      <RetrySchedule id={id} selected={selected} />
       <RowActions id={id} label={target.label} shown={selected} />
       {selected && <RowSwitches id={id} />}
     </li>

@@ -18,7 +18,10 @@ export function CriteriaPanel({ className }: { className?: string }) {
   const judged = connection === undefined ? withoutConnection : judgeSuccess(connection, { now, isFeedLive })
   return (
     <Panel title="Success criteria" className={className} actions={<Score judged={judged} />}>
-      <ul aria-label="Success criteria" className="flex flex-1 flex-col justify-between gap-2 px-3.5 py-3">
+      <ul
+        aria-label="Success criteria"
+        className="flex min-h-0 flex-1 flex-col justify-between gap-2 overflow-y-auto px-3.5 py-3"
+      >
         {judged.map((criterion) => (
           <CriterionItem key={criterion.id} criterion={criterion} />
         ))}

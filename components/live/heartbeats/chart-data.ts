@@ -25,6 +25,9 @@ export interface Mark {
   at: number
   kind: 'missed' | 'close' | 'reconnect'
   label: string
+  /** How many missed beats this one line stands for, up to `untilAt`: they fell too close together for more. */
+  count: number
+  untilAt: number
 }
 
 export interface Span {
@@ -59,7 +62,7 @@ export function chartPicture(shown: readonly Shown[], window: Window): ChartPict
         series.push({ key: `${by}-${index}`, connection: index, label: connection.label, by, points })
       }
     }
-    marks.push(...marksOf(samples))
+    marks.push(...marksOf(samples, (window.toAt - window.fromAt) / 60))
     if (index === 0) spans.push(...spansOf(connection.samples, window))
   })
   const heights = series.flatMap((one) => one.points.map((point) => point.value ?? 0))
@@ -93,19 +96,25 @@ function* roundTrips(samples: readonly Sample[], by: Measurer): Generator<Point>
   }
 }
 
-function marksOf(samples: readonly Sample[]): Mark[] {
+function marksOf(samples: readonly Sample[], mergeWithinMs: number): Mark[] {
   const marks: Mark[] = []
   for (const sample of samples) {
-    if (sample.kind === 'missed') marks.push({ at: sample.at, kind: 'missed', label: 'missed beat' })
-    else if (sample.kind === 'close')
-      marks.push({
-        at: sample.at,
-        kind: 'close',
-        label: sample.code === null ? 'ended' : `closed ${sample.code}`,
-      })
-    else if (sample.kind === 'reconnect') marks.push({ at: sample.at, kind: 'reconnect', label: 'reconnect' })
+    const last = marks.at(-1)
+    if (sample.kind === 'missed') {
+      if (last?.kind === 'missed' && sample.at - last.untilAt < mergeWithinMs) {
+        last.untilAt = sample.at
+        last.count++
+        last.label = `${last.count} missed beats`
+      } else marks.push(mark('missed', sample.at, 'missed beat'))
+    } else if (sample.kind === 'close')
+      marks.push(mark('close', sample.at, sample.code === null ? 'ended' : `closed ${sample.code}`))
+    else if (sample.kind === 'reconnect') marks.push(mark('reconnect', sample.at, 'reconnect'))
   }
   return marks
+}
+
+function mark(kind: Mark['kind'], at: number, label: string): Mark {
+  return { at, untilAt: at, kind, label, count: 1 }
 }
 
 /** Times in which the page was hidden, or could not look: gaps there say nothing about the connection. */

@@ -95,7 +95,13 @@ export default function HeartbeatChart({ picture }: { picture: ChartPicture }) {
           label={
             crowds(mark, picture.marks[index + 1], toAt - fromAt)
               ? undefined
-              : { value: mark.label, position: 'insideTopLeft', fontSize: 11, fill: markColors[mark.kind] }
+              : {
+                  value: mark.label,
+                  // To the left where it would leave the chart at the right.
+                  position: toAt - mark.at < (toAt - fromAt) / 5 ? 'insideTopRight' : 'insideTopLeft',
+                  fontSize: 11,
+                  fill: markColors[mark.kind],
+                }
           }
         />
       ))}
@@ -131,6 +137,7 @@ function crowds(mark: Mark, next: Mark | undefined, windowMs: number): boolean {
 
 /** The top of the scale: a round number above the highest round trip, so that the scale rarely changes. */
 function niceTop(highestMs: number): number {
+  if (highestMs === 0) return 10
   const steps = [1, 2, 5, 10, 20, 50, 100, 150, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000]
   return steps.find((step) => step >= highestMs * 1.1) ?? highestMs * 1.1
 }

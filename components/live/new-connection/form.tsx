@@ -42,7 +42,7 @@ export function NewConnectionForm({ className }: { className?: string }) {
   const connect = (event: FormEvent) => {
     event.preventDefault()
     if (!address.ok || beating?.ok === false) return
-    if (address.notes.length > 0) say(address.notes.join(' '))
+    if (!own && address.notes.length > 0) say(address.notes.join(' '))
     const pingMs = (intervalSeconds ?? heartbeat?.intervalSeconds ?? 30) * 1000
     const id = liveActions.open({
       url: beating?.url ?? address.url,

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { idleMarks } from '#components/live/heartbeats/idle-marks.ts'
+import { idleRuler } from '#lib/live/idle-ruler.ts'
+
+test('every mark of the ruler is an idle timer of the playbook, and a certain one names it', () => {
+  for (const { seconds, who } of idleMarks) {
+    const known = idleRuler.find((mark) => mark.seconds === seconds)
+    assert.ok(known, `nobody is known to cut at ${seconds} s (${who})`)
+  }
+})
+
+test('the marks stand in order, for the ruler looks for the next one', () => {
+  const seconds = idleMarks.map((mark) => mark.seconds)
+  assert.deepEqual(
+    seconds,
+    seconds.toSorted((a, b) => a - b),
+  )
+})
