@@ -95,7 +95,7 @@ describe('why1006 diagnose', { concurrency: true }, () => {
     const quick = ['--json', '--no-retries', '--timeout', '0.5', server.url]
     const tls = async (args: string[]) =>
       JSON.parse((await finish(run, [...args, ...quick])).stdout).evidence.probe.tls
-    const outcomes = [await tls([]), await tls(['--ca', ca]), await tls(['--insecure'])]
+    const outcomes = await Promise.all([tls([]), tls(['--ca', ca]), tls(['--insecure'])])
     await server.close()
     assert.deepEqual(
       outcomes.map(({ outcome }) => outcome),

@@ -1,7 +1,7 @@
 /** TLS servers with the certificates of tests/fixtures/tls. */
 import { readFileSync } from 'node:fs'
 import { createServer, type TlsOptions } from 'node:tls'
-import { listening, type RawServer, switching } from '#tests/server/probe/support/raw-server.ts'
+import { accept, listening, type RawServer } from '#tests/server/probe/support/raw-server.ts'
 
 const file = (name: string): string =>
   readFileSync(new URL(`../../../fixtures/tls/${name}`, import.meta.url), 'utf8')
@@ -14,7 +14,7 @@ export async function tlsServer(certificate: string, options: TlsOptions = {}): 
     { key: file(`${certificate}.key`), cert: file(`${certificate}.pem`), ...options },
     (socket) => {
       socket.on('error', () => {})
-      socket.once('data', (chunk) => socket.write(switching(chunk.toString('latin1'))))
+      socket.once('data', (chunk) => accept(socket, chunk.toString('latin1')))
     },
   )
   server.on('tlsClientError', () => {})
