@@ -3,7 +3,7 @@
  * `faults/`, how bytes pass is in `relay.ts`.
  */
 import type { Socket } from 'node:net'
-import { isLabPath, type LabProblem, readLabAddress } from '#lib/lab/address.ts'
+import { type FaultCall, isLabPath, type LabProblem, readLabAddress } from '#lib/lab/address.ts'
 import { commonParameters } from '#server/heartbeat-parameters.ts'
 import { explainHost } from '#server/http/explain.ts'
 import type { Handshake, Refusal } from '#server/judge.ts'
@@ -11,7 +11,7 @@ import { originReason } from '#server/judge.ts'
 import { type BackendServices, createBackends } from '#server/lab/backend.ts'
 import { behave } from '#server/lab/faults.ts'
 import { createGroups } from '#server/lab/groups.ts'
-import { requestHeadOf } from '#server/lab/head.ts'
+import { type RequestHead, requestHeadOf } from '#server/lab/head.ts'
 import { type Relay, startRelay } from '#server/lab/relay.ts'
 
 export interface LabOptions extends BackendServices {
@@ -26,6 +26,8 @@ export interface LabOptions extends BackendServices {
 export interface Lab {
   /** Takes a handshake for `/lab/…`, or says why not; undefined: not for the lab. */
   upgrade(handshake: Handshake, socket: Socket, head: Buffer): 'taken' | Refusal | undefined
+  /** Starts the fault on a handshake that was judged elsewhere. False when the lab is full or closed. */
+  relay(call: FaultCall, request: RequestHead, client: Socket, head: Buffer): boolean
   readonly open: number
   readonly limit: number
   /** Ends every connection, the other backends and all timers. */
@@ -49,6 +51,12 @@ export function createLab(options: LabOptions): Lab {
   }, idleMs / 10)
   sweep.unref()
 
+  const endpointPaths = options.endpoints.map((endpoint) => endpoint.path)
+  const parametersOf = (path: string) => [
+    ...commonParameters,
+    ...(options.endpoints.find((endpoint) => endpoint.path === path)?.queryParameters ?? []),
+  ]
+
   const judge = ({ request }: Handshake): Refusal | undefined => {
     const { origin, host } = request.headers
     const { site } = options
@@ -69,31 +77,34 @@ export function createLab(options: LabOptions): Lab {
     return undefined
   }
 
+  const start: Lab['relay'] = (call, request, client, head) => {
+    if (closed || relays.size >= limit) return false
+    const relay = startRelay({
+      client,
+      head,
+      request,
+      ownServer,
+      services: { groups, backends, random: Math.random },
+      behave: (line) => behave(line, call),
+      closed: () => relays.delete(relay),
+    })
+    relays.add(relay)
+    return true
+  }
+
   return {
     upgrade: (handshake, client, head) => {
-      if (!isLabPath(handshake.path)) return undefined
+      const { path, query, request } = handshake
+      if (!isLabPath(path)) return undefined
       const objection = judge(handshake)
       if (objection) return objection
-      const parametersOf = (path: string) => [
-        ...commonParameters,
-        ...(options.endpoints.find((endpoint) => endpoint.path === path)?.queryParameters ?? []),
-      ]
-      const endpoints = options.endpoints.map(({ path }) => path)
-      const reading = readLabAddress(handshake.path, handshake.query, endpoints, parametersOf)
+      const reading = readLabAddress(path, query, endpointPaths, parametersOf)
       if (!reading.ok) return badAddress(reading.problems)
       const { call, endpoint, search } = reading.address
-      const relay = startRelay({
-        client,
-        head,
-        request: requestHeadOf(handshake.request, `${endpoint}${search}`),
-        ownServer,
-        services: { groups, backends, random: Math.random },
-        behave: (line) => behave(line, call),
-        closed: () => relays.delete(relay),
-      })
-      relays.add(relay)
+      start(call, requestHeadOf(request, `${endpoint}${search}`), client, head)
       return 'taken'
     },
+    relay: start,
     get open() {
       return relays.size
     },

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
-import { faultIds, faultOf } from '#lib/lab/faults.ts'
+import { faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
 import { readKnob } from '#lib/lab/knob.ts'
+import { catalogue } from '#lib/playbook/catalogue.ts'
 
 const behaviourFolder = new URL('../../../server/lab/faults/', import.meta.url)
 
@@ -34,5 +35,19 @@ test('every fault says what it does and who does it in the field, in sentences',
     assert.match(says, /^[A-Z].*\.$/, id)
     assert.match(met, /\.$/, id)
     assert.equal(shows.causes.length === 0, shows.outcome === 'healthy', id)
+  }
+})
+
+test('every cause that a fault shows is in the playbook', () => {
+  const causes = new Set(catalogue.map(({ id }) => id))
+  for (const id of faultIds) {
+    for (const cause of faultOf(id).shows.causes) assert.ok(causes.has(cause), `${id} shows ${cause}`)
+  }
+})
+
+test('every cause that the lab reproduces names a fault of it', () => {
+  for (const { id, reproduce } of catalogue) {
+    if (reproduce === null) continue
+    assert.ok(isFaultId(reproduce), `${id}: ${reproduce}`)
   }
 })

@@ -1,0 +1,156 @@
+/** `why1006 reproduce`: one fault on a port of its own, to try one's own client's reconnect logic against. */
+import { parseArgs } from 'node:util'
+import { type FaultCall, type LabProblem, readKnobs } from '#lib/lab/address.ts'
+import { faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
+import { describeBounds } from '#lib/lab/knob.ts'
+import type { Io } from '#server/cli/io.ts'
+import { nearest } from '#server/cli/nearest.ts'
+import { readConfig } from '#server/config.ts'
+import { createMemoryJournal } from '#server/journal/memory.ts'
+import { endpointsBehindFault, startReproduction } from '#server/lab/reproduction.ts'
+import { ListenError } from '#server/listen.ts'
+import { logJournal } from '#server/log/log.ts'
+
+const OK = 0
+const FAILED = 1
+const USAGE = 2
+
+export const usage = `Usage: why1006 reproduce <fault> [knob=value …] [--port N] [--endpoint PATH] [--list]
+
+Listens on a port of this machine and does one thing to every WebSocket that connects, until Ctrl-C.
+The URL goes to stdout, what happens to stderr.
+
+  why1006 reproduce idle-timeout after_seconds=6
+  why1006 reproduce close code=1012 reason=deploy --port 9100
+
+  --port N         the port; without it the system chooses a free one
+  --endpoint PATH  /ws, /ws/echo or /ws/health (the default): what answers clients that ask for another path
+  --list           the faults and their knobs
+
+Exit code 0, 1 when the port cannot be had, 2 for a fault or knob that there is not.
+`
+
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const order = readOrder(args)
+  if (order.type === 'help') {
+    io.stdout.write(usage)
+    return OK
+  }
+  if (order.type === 'list') {
+    io.stdout.write(listFaults())
+    return OK
+  }
+  if (order.type === 'wrong') {
+    io.stderr.write(`${order.problem}\n\n${usage}`)
+    return USAGE
+  }
+  try {
+    return await reproduce(order, io)
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error
+    io.stderr.write(`${error.message}\n`)
+    return FAILED
+  }
+}
+
+interface Order {
+  readonly type: 'run'
+  readonly call: FaultCall
+  readonly port: number
+  readonly endpoint: string
+}
+
+async function reproduce({ call, port, endpoint }: Order, io: Io): Promise<number> {
+  const result = readConfig({})
+  if (!result.ok) throw new Error(result.problems.join('\n'))
+  const journal = createMemoryJournal({ capacity: 1000, instance: 'reproduce' })
+  const reproduction = await startReproduction({ call, config: result.config, port, endpoint, journal })
+  const stopLog = logJournal(journal, {
+    format: 'text',
+    level: 'info',
+    write: (lines) => void io.stderr.write(lines),
+  })
+  io.stdout.write(`ws://localhost:${reproduction.port}${endpoint}\n`)
+  io.stderr.write(`${faultOf(call.fault).says} Ctrl-C ends it.\n`)
+  await untilAborted(io.signal)
+  await reproduction.close()
+  await journal.close()
+  stopLog()
+  return OK
+}
+
+type Reading =
+  | Order
+  | { readonly type: 'help' }
+  | { readonly type: 'list' }
+  | { readonly type: 'wrong'; readonly problem: string }
+
+const wrong = (problem: string): Reading => ({ type: 'wrong', problem })
+
+function readOrder(args: readonly string[]): Reading {
+  const parsed = parse(args)
+  if ('problem' in parsed) return wrong(parsed.problem)
+  const { values, positionals } = parsed
+  if (values.help) return { type: 'help' }
+  if (values.list) return { type: 'list' }
+  const [fault, ...settings] = positionals
+  if (fault === undefined) return wrong('Which fault? --list names them.')
+  if (!isFaultId(fault)) {
+    return wrong(
+      `There is no fault ${JSON.stringify(fault)}. Did you mean ${nearest(fault, faultIds).join(', ')}?`,
+    )
+  }
+  const { port = '0', endpoint = '/ws/health' } = values
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return wrong(`--port takes 0 to 65535, not ${port}.`)
+  if (!endpointsBehindFault.includes(endpoint))
+    return wrong(`--endpoint takes ${endpointsBehindFault.join(', ')}, not ${endpoint}.`)
+  const bare = settings.find((setting) => !setting.includes('='))
+  if (bare !== undefined) return wrong(`${bare} has no value: knobs are given as name=value.`)
+  const reading = readKnobs(fault, new URLSearchParams(settings.map(splitSetting)))
+  if (!reading.ok) return wrong(reading.problems.map(describeProblem).join('\n'))
+  return { type: 'run', call: reading.call, port: Number(port), endpoint }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        port: { type: 'string' },
+        endpoint: { type: 'string' },
+        list: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function splitSetting(setting: string): [name: string, value: string] {
+  const equals = setting.indexOf('=')
+  return [setting.slice(0, equals).replaceAll('-', '_'), setting.slice(equals + 1)]
+}
+
+const describeProblem = ({ message, allowed }: LabProblem): string =>
+  `${message}. Allowed: ${allowed.length === 0 ? 'none' : allowed.join('; ')}.`
+
+function listFaults(): string {
+  return faultIds
+    .map((id) => {
+      const { says, knobs } = faultOf(id)
+      const rows = Object.entries(knobs).map(
+        ([name, knob]) => `    ${name}=${knob.default}  ${knob.says} (${describeBounds(knob)})\n`,
+      )
+      return `${id}\n  ${says}\n${rows.join('')}`
+    })
+    .join('')
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
