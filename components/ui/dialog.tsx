@@ -34,12 +34,6 @@ export function Dialog({ open, onOpenChange, title, description, children, class
         >
           <header className="flex items-center border-b border-line py-2.5 pr-2.5 pl-4">
             <Base.Title className="text-lead font-semibold">{title}</Base.Title>
-            <Base.Close
-              aria-label="Dismiss"
-              className="ml-auto inline-flex size-[26px] items-center justify-center rounded-box text-soft hover:bg-raised hover:text-text"
-            >
-              <Icon of={X} />
-            </Base.Close>
           </header>
           <div className="flex min-h-0 flex-col gap-3 overflow-y-auto p-4">
             {description !== undefined && (
@@ -47,6 +41,13 @@ export function Dialog({ open, onOpenChange, title, description, children, class
             )}
             {children}
           </div>
+          {/* Last in order, so that the first field has the focus when the dialog opens. */}
+          <Base.Close
+            aria-label="Dismiss"
+            className="absolute top-2.5 right-2.5 inline-flex size-[26px] items-center justify-center rounded-box text-soft hover:bg-raised hover:text-text"
+          >
+            <Icon of={X} />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -62,7 +62,7 @@ export function chartPicture(shown: readonly Shown[], window: Window): ChartPict
         series.push({ key: `${by}-${index}`, connection: index, label: connection.label, by, points })
       }
     }
-    marks.push(...marksOf(samples, (window.toAt - window.fromAt) / 60))
+    marks.push(...marksOf(samples, everOpened(connection.samples), (window.toAt - window.fromAt) / 60))
     if (index === 0) spans.push(...spansOf(connection.samples, window))
   })
   const heights = series.flatMap((one) => one.points.map((point) => point.value ?? 0))
@@ -96,8 +96,18 @@ function* roundTrips(samples: readonly Sample[], by: Measurer): Generator<Point>
   }
 }
 
-function marksOf(samples: readonly Sample[], mergeWithinMs: number): Mark[] {
+/** The first samples tell: a connection that opened begins with its opening. */
+function everOpened(samples: RingView<Sample> | undefined): boolean {
+  for (const sample of samples ?? []) {
+    if (sample.kind === 'open') return true
+    if (sample.kind === 'close') return false
+  }
+  return true
+}
+
+function marksOf(samples: readonly Sample[], opened: boolean, mergeWithinMs: number): Mark[] {
   const marks: Mark[] = []
+  let isOpen = opened
   for (const sample of samples) {
     const last = marks.at(-1)
     if (sample.kind === 'missed') {
@@ -106,9 +116,12 @@ function marksOf(samples: readonly Sample[], mergeWithinMs: number): Mark[] {
         last.count++
         last.label = `${last.count} missed beats`
       } else marks.push(mark('missed', sample.at, 'missed beat'))
-    } else if (sample.kind === 'close')
-      marks.push(mark('close', sample.at, sample.code === null ? 'ended' : `closed ${sample.code}`))
-    else if (sample.kind === 'reconnect') marks.push(mark('reconnect', sample.at, 'reconnect'))
+    } else if (sample.kind === 'open') isOpen = true
+    else if (sample.kind === 'close') {
+      const label = isOpen ? (sample.code === null ? 'ended' : `closed ${sample.code}`) : 'never opened'
+      marks.push(mark('close', sample.at, label))
+      isOpen = false
+    } else if (sample.kind === 'reconnect') marks.push(mark('reconnect', sample.at, 'reconnect'))
   }
   return marks
 }

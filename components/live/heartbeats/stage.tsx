@@ -25,7 +25,7 @@ interface Props {
 /** The chart and its legend, drawn anew four times a second unless paused. */
 export function HeartbeatStage({ selected, minutes, paused }: Props) {
   const [compared] = useCompared()
-  const now = useNow('quarter')
+  const now = useNow('chart')
   const held = useRef<ChartPicture | null>(null)
   useEffect(() => () => pointAt(null), [])
 

@@ -36,6 +36,7 @@ test('a close breaks the line and is marked with its code', () => {
   const picture = chartPicture(
     show(
       ringOf([
+        { kind: 'open', at: at - 2_000, attempt: 1 },
         { kind: 'page-rtt', at: at - 1_000, ms: 2 },
         { kind: 'close', at, code: 1006 },
         { kind: 'reconnect', at: at + 1_000, attempt: 2 },
@@ -52,6 +53,11 @@ test('a close breaks the line and is marked with its code', () => {
     picture.marks.map((mark) => mark.label),
     ['closed 1006', 'reconnect'],
   )
+})
+
+test('an attempt that failed is no close: it never opened', () => {
+  const { marks } = chartPicture(show(ringOf([{ kind: 'close', at: window.toAt - 1, code: 1006 }])), window)
+  assert.equal(marks[0]?.label, 'never opened')
 })
 
 test('missed beats that would lie upon each other become one mark that counts them', () => {
