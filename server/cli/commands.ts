@@ -16,6 +16,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'keeps a connection for hours and reports every loss',
     load: () => import('#server/cli/watch.ts'),
   },
+  check: {
+    summary: 'runs the wire contract and the checklist against a server',
+    load: () => import('#server/cli/check.ts'),
+  },
   judge: {
     summary: 'names the cause from evidence documents',
     load: () => import('#server/cli/judge.ts'),

@@ -1,0 +1,168 @@
+/** `why1006 check`: the wire contract and the checklist against a live server, as a table. */
+import { parseArgs } from 'node:util'
+import { printable } from '#lib/diagnosis/text.ts'
+import { understandTarget } from '#lib/evidence/target.ts'
+import type { Check, CheckTarget, Outcome } from '#server/cli/check/check.ts'
+import { contractChecks } from '#server/cli/check/contract-checks.ts'
+import { deploymentChecks } from '#server/cli/check/deployment-checks.ts'
+import { seconds } from '#server/cli/diagnose/arguments.ts'
+import { readCertificates } from '#server/cli/diagnose.ts'
+import type { Io } from '#server/cli/io.ts'
+import { checkParts, parseHeader } from '#server/probe/handshake-request.ts'
+import { ProbeRefusal } from '#server/probe/refusal.ts'
+import { ownOrigin } from '#server/probe/retry-plan.ts'
+
+export const usage = `Usage: why1006 check <base-url> [options]
+
+Asks a running server (Why1006's own, or one that keeps its contract) for everything its clients rely on, and goes
+through the checklist for its deployment: origins, TLS, heartbeat, round trip, idle time. For CI.
+
+  --json                 one JSON document instead of the table
+  --idle <seconds>       also stay silent this long, to meet idle timers (65 meets the usual ones)
+  --origin <origin>      the origin of your pages (default: the base URL's own)
+  --header "Name: value" add a header to every request; may be repeated
+  --ca <file>            trust the certificates in this PEM file
+  --timeout <seconds>    how long an answer may take (default 5)
+  --only <id,…>          only these checks
+  --skip <id,…>          all but these
+
+Exit code 0 when nothing failed, 1 when something did, 2 for wrong usage.
+`
+
+export const allChecks: readonly Check[] = [...contractChecks, ...deploymentChecks]
+
+const FINE = 0
+const SOME_FAILED = 1
+const USAGE = 2
+/** Side by side, since most of a check is waiting; few, since a server may limit connections. */
+const AT_ONCE = 4
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  idle: { type: 'string' },
+  origin: { type: 'string' },
+  header: { type: 'string', multiple: true },
+  ca: { type: 'string' },
+  timeout: { type: 'string' },
+  only: { type: 'string' },
+  skip: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+interface Plan {
+  target: CheckTarget
+  checks: readonly Check[]
+  json: boolean
+}
+
+/** Exit code 0 when nothing failed, 1 when something did, 2 for wrong usage. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  let plan: Plan | 'help'
+  try {
+    plan = await readPlan(args, io.signal)
+  } catch (error) {
+    io.stderr.write(`${printable(error instanceof Error ? error.message : String(error))}\n\n${usage}`)
+    return USAGE
+  }
+  if (plan === 'help') {
+    io.stdout.write(usage)
+    return FINE
+  }
+  const results = await runAll(plan, (check) => io.stderr.write(`… ${check.id}\n`))
+  const isFine = results.every(({ outcome }) => outcome.result !== 'failed')
+  io.stdout.write(plan.json ? asJson(results, isFine) : asTable(results, io.stdout.isTTY === true))
+  return isFine ? FINE : SOME_FAILED
+}
+
+/** @throws an Error whose message names what is wrong with the arguments */
+async function readPlan(args: readonly string[], signal: AbortSignal): Promise<Plan | 'help'> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS })
+  if (values.help) return 'help'
+  const [typed, ...more] = positionals
+  if (typed === undefined || more.length > 0)
+    throw new Error('Give one base URL, such as http://localhost:9000.')
+  const base = understandTarget(typed)
+  if (!base.ok) throw new ProbeRefusal('target-unreadable', base.says)
+  const wsBase = base.url.replace(/[?#].*$/, '').replace(/\/$/, '')
+  const headers = (values.header ?? []).map(parseHeader)
+  const origin = values.origin ?? ownOrigin(new URL(wsBase))
+  checkParts({ origin, subprotocols: [], headers })
+  return {
+    json: values.json === true,
+    checks: chosen(values.only, values.skip),
+    target: {
+      wsBase,
+      httpBase: wsBase.replace(/^ws/, 'http'),
+      ownOrigin: origin,
+      headers,
+      ca: values.ca === undefined ? undefined : await readCertificates(values.ca),
+      patienceMs: seconds('--timeout', values.timeout ?? '5', 0.1, 60) * 1000,
+      idleSeconds: seconds('--idle', values.idle ?? '0', 0, 3600),
+      signal,
+    },
+  }
+}
+
+function chosen(only: string | undefined, skip: string | undefined): Check[] {
+  const ids = (text: string | undefined) => (text ?? '').split(',').filter((id) => id !== '')
+  const unknown = [...ids(only), ...ids(skip)].find((id) => !allChecks.some((check) => check.id === id))
+  if (unknown !== undefined) {
+    throw new Error(`There is no check “${unknown}”. There are: ${allChecks.map(({ id }) => id).join(', ')}.`)
+  }
+  return allChecks.filter(
+    ({ id }) => (only === undefined || ids(only).includes(id)) && !ids(skip).includes(id),
+  )
+}
+
+interface Result {
+  check: Check
+  outcome: Outcome
+}
+
+async function runAll({ checks, target }: Plan, onStart: (check: Check) => void): Promise<Result[]> {
+  const results = new Map<Check, Outcome>()
+  const queue = [...checks]
+  const work = async () => {
+    for (let check = queue.shift(); check; check = queue.shift()) {
+      if (target.signal.aborted) return
+      onStart(check)
+      results.set(check, await outcomeOf(check, target))
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  return checks.map((check) => ({
+    check,
+    outcome: results.get(check) ?? { result: 'skipped', says: 'interrupted' },
+  }))
+}
+
+/** A check that throws has failed: the server did not let it finish. */
+async function outcomeOf(check: Check, target: CheckTarget): Promise<Outcome> {
+  try {
+    return await check.run(target)
+  } catch (error) {
+    return { result: 'failed', says: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+const asJson = (results: readonly Result[], isFine: boolean): string =>
+  `${JSON.stringify({
+    ok: isFine,
+    checks: results.map(({ check, outcome }) => ({ id: check.id, promise: check.promise, ...outcome })),
+  })}\n`
+
+const COLOURS = { ok: 32, failed: 31, warning: 33, skipped: 2 } satisfies Record<Outcome['result'], number>
+
+function asTable(results: readonly Result[], isTerminal: boolean): string {
+  const colour = isTerminal && !process.env.NO_COLOR
+  const widest = Math.max(...results.map(({ check }) => check.id.length))
+  const rows = results.map(({ check, outcome }) => {
+    const word = outcome.result.padEnd(7)
+    const mark = colour ? `\u001b[${COLOURS[outcome.result]}m${word}\u001b[0m` : word
+    return `${mark}  ${check.id.padEnd(widest)}  ${check.promise}\n${' '.repeat(widest + 11)}${printable(outcome.says)}`
+  })
+  const count = (result: Outcome['result']) =>
+    results.filter(({ outcome }) => outcome.result === result).length
+  const total = `${count('ok')} ok, ${count('failed')} failed, ${count('warning')} warnings, ${count('skipped')} skipped`
+  return `${rows.join('\n')}\n\n${total}\n`
+}

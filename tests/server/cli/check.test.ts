@@ -1,0 +1,95 @@
+/** `why1006 check` against the real server, and against one that keeps none of its promises. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createApp } from '#server/app.ts'
+import { allChecks, run } from '#server/cli/check.ts'
+import { readConfig } from '#server/config.ts'
+import { createMemoryJournal } from '#server/journal/memory.ts'
+import { wsBackend } from '#tests/parity/support/backends.ts'
+import { finish } from '#tests/server/cli/support/command.ts'
+
+async function ourServer() {
+  const read = readConfig({ PORT: '0', HOST: '127.0.0.1' })
+  if (!read.ok) throw new Error(read.problems.join('\n'))
+  const journal = createMemoryJournal({ capacity: 1000, instance: 'test' })
+  const app = await createApp({ config: read.config, journal, version: '0.0.0' })
+  return { url: `http://127.0.0.1:${app.site.port}`, close: () => app.close(0) }
+}
+
+interface Row {
+  id: string
+  result: string
+  says: string
+}
+
+describe('why1006 check', { concurrency: true }, () => {
+  test('our own server keeps every promise', async (t) => {
+    const server = await ourServer()
+    t.after(server.close)
+    const { code, stdout } = await finish(run, ['--json', server.url])
+    const { checks, ok } = JSON.parse(stdout)
+    const amiss = checks
+      .filter(({ result }: Row) => result !== 'ok')
+      .map(({ id, result }: Row) => `${id} ${result}`)
+    assert.deepEqual(amiss.sort(), ['certificate skipped', 'idle skipped'], stdout)
+    assert.deepEqual([code, ok, checks.length], [0, true, allChecks.length])
+  })
+
+  test('another server fails by name, and the table says what came instead', async (t) => {
+    const server = await wsBackend()
+    t.after(server.close)
+    const { code, stdout } = await finish(run, ['--timeout', '0.3', `http://127.0.0.1:${server.port}`])
+    assert.equal(code, 1)
+    assert.match(stdout, /failed {3}health /)
+    assert.match(stdout, /failed {3}foreign-origin /)
+    assert.match(stdout, /ok {7}close /)
+    assert.match(stdout, /\d+ ok, \d+ failed, \d+ warnings, \d+ skipped/)
+  })
+
+  test('only some checks, and an idle time that is too short to count', async (t) => {
+    const server = await ourServer()
+    t.after(server.close)
+    const { code, stdout } = await finish(run, [
+      '--json',
+      '--only',
+      'idle,close',
+      '--idle',
+      '0.5',
+      server.url,
+    ])
+    const { checks } = JSON.parse(stdout)
+    assert.deepEqual(
+      checks.map(({ id, result }: Row) => [id, result]),
+      [
+        ['close', 'ok'],
+        ['idle', 'warning'],
+      ],
+    )
+    assert.equal(code, 0)
+  })
+
+  test('nobody there: every check fails, none hangs', async () => {
+    const began = performance.now()
+    const { code, stdout } = await finish(run, ['--json', 'http://127.0.0.1:1'])
+    const { checks } = JSON.parse(stdout)
+    assert.equal(code, 1)
+    assert.equal(checks.find(({ id }: Row) => id === 'upgrade').result, 'failed')
+    assert.ok(performance.now() - began < 3000)
+  })
+
+  test('wrong usage: exit code 2', async () => {
+    for (const args of [
+      [],
+      ['a', 'b'],
+      ['--only', 'nonsense', 'http://x'],
+      ['--idle', 'x', 'http://x'],
+      ['ftp://x'],
+    ]) {
+      assert.equal((await finish(run, args)).code, 2, args.join(' '))
+    }
+  })
+
+  test('ids are unique', () => {
+    assert.equal(new Set(allChecks.map(({ id }) => id)).size, allChecks.length)
+  })
+})
