@@ -100,7 +100,7 @@ export function createBeatWatch(record: (sample: Sample) => void): BeatWatch {
       const behindMs = gap === null || !last.isBeat ? null : gap - intervalMs
       // What was counted as missed is not late as well.
       const isLate = behindMs !== null && last.missed === 0 && behindMs > intervalMs * LATE_SHARE
-      receive(look.now, behindMs, isLate, gap !== null)
+      receive(look.now, behindMs, isLate, gap !== null || !last.isBeat)
       last = { at: look.now, sentAt, watchedMs: look.watchedMs, isBeat: true, missed: 0 }
     },
 
