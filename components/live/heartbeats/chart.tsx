@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts'
 import { ChartCrosshair } from './chart-crosshair.tsx'
 import type { ChartPicture, Mark, Series } from './chart-data.ts'
+import { labelSides } from './mark-labels.ts'
 import { seriesColor } from './series-color.ts'
 
 /** The round trip that the playbook asks for. */
@@ -24,6 +25,7 @@ export default function HeartbeatChart({ picture }: { picture: ChartPicture }) {
   const { rows, stretches } = useMemo(() => stretch(picture.series), [picture.series])
   const { fromAt, toAt } = picture.window
   const top = niceTop(picture.highestMs)
+  const sides = labelSides(picture.marks, picture.window)
   return (
     <LineChart
       data={rows}
@@ -93,12 +95,11 @@ export default function HeartbeatChart({ picture }: { picture: ChartPicture }) {
           stroke={markColors[mark.kind]}
           strokeDasharray={mark.kind === 'close' ? undefined : '3 3'}
           label={
-            crowds(mark, picture.marks[index + 1], toAt - fromAt)
+            sides[index] === 'none'
               ? undefined
               : {
                   value: mark.label,
-                  // To the left where it would leave the chart at the right.
-                  position: toAt - mark.at < (toAt - fromAt) / 5 ? 'insideTopRight' : 'insideTopLeft',
+                  position: sides[index] === 'left' ? 'insideTopRight' : 'insideTopLeft',
                   fontSize: 11,
                   fill: markColors[mark.kind],
                 }
@@ -128,11 +129,6 @@ function stretch(all: readonly Series[]): { rows: Row[]; stretches: { key: strin
     }
   }
   return { rows: rows.sort((a, b) => a.at - b.at), stretches }
-}
-
-/** Labels of marks closer than an eighth of the width would lie upon each other; the later one keeps its own. */
-function crowds(mark: Mark, next: Mark | undefined, windowMs: number): boolean {
-  return next !== undefined && next.at - mark.at < windowMs / 8
 }
 
 /** The top of the scale: a round number above the highest round trip, so that the scale rarely changes. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { chartPicture, nearest, pointLimit, silenceAt } from '#components/live/heartbeats/chart-data.ts'
+import { labelSides } from '#components/live/heartbeats/mark-labels.ts'
 import { createRing, type RingView } from '#lib/store/ring.ts'
 import type { Sample } from '#lib/store/sample.ts'
 
@@ -92,4 +93,15 @@ test('the silence at a moment counts from what arrived before it, and not across
   ])
   assert.equal(silenceAt(samples, 4_500), 1_500)
   assert.equal(silenceAt(samples, 9_500), null)
+})
+
+test('labels go where there is room: right, else left, else nowhere', () => {
+  const marks = [10_000, 12_000, 13_000, 58_000].map((at) => ({
+    at,
+    untilAt: at,
+    kind: 'close' as const,
+    label: 'closed 1006',
+    count: 1,
+  }))
+  assert.deepEqual(labelSides(marks, { fromAt: 0, toAt: 60_000 }), ['left', 'none', 'right', 'left'])
 })
