@@ -96,7 +96,9 @@ export class FakeEventSource implements EventSourceLike {
 }
 
 export interface World {
-  readonly ports: Ports
+  readonly ports: Ports & {
+    readonly storage: { -readonly [K in keyof Ports['storage']]: Ports['storage'][K] }
+  }
   readonly sockets: FakeSocket[]
   readonly eventSources: FakeEventSource[]
   readonly stored: Map<string, string>
