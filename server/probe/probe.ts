@@ -85,6 +85,7 @@ export async function probe(
       subprotocols: [...first.subprotocols],
       ...(first.origin === null ? {} : { page_origin: first.origin }),
       ...(target.url === typed ? {} : { typed: withoutPassword(typed) }),
+      ...(target.notes.length === 0 ? {} : { notes: target.notes.map(({ says }) => says) }),
     },
     probe: seen,
   }

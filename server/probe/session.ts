@@ -152,7 +152,7 @@ export function holdSession(
         reader.push(chunk)
         if (reader.bytes() > MOST_BYTES) {
           wire.destroy()
-          return settle({ kind: 'open', ms: clock.ms() })
+          return settle({ kind: 'open', ms: clock.ms(), stopped: 'too-much-data' })
         }
         if (!before && reader.violation() && state.phase === 'watching')
           wait(AFTER_VIOLATION_MS, stopWatching)

@@ -82,6 +82,8 @@ export function createWire(socket: Socket): Wire {
       if (lastWords) socket.end(lastWords)
       else socket.end()
       socket.resume()
+      // Neither keeps a process that has nothing else to do.
+      socket.unref()
       const letGo = setTimeout(() => socket.destroy(), LINGER_MS)
       letGo.unref()
       socket.once('close', () => clearTimeout(letGo))

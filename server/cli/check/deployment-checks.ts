@@ -1,5 +1,6 @@
 /** The checklist for a deployment: origins, proxies, TLS, heartbeat and the success criteria. */
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { isLoopback } from '#lib/diagnosis/facts/target.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import {
   type Check,
@@ -55,8 +56,6 @@ async function originAnswer(target: CheckTarget, origin: string): Promise<'accep
     throw error
   }
 }
-
-const isLoopback = (host: string): boolean => /^(localhost|127\.|\[::1\])/.test(host)
 
 export const deploymentChecks: readonly Check[] = [
   {

@@ -1,5 +1,5 @@
 /** Faults at or behind HAProxy. */
-import { nobody, opening, wsBackend } from '#tests/parity/support/backends.ts'
+import { nobody, opening, wrongAccept, wsBackend } from '#tests/parity/support/backends.ts'
 import { fault, open, type SetUp } from '#tests/parity/support/set-up.ts'
 import { rawServer } from '#tests/server/probe/support/raw-server.ts'
 
@@ -105,13 +105,7 @@ export const haproxySetUps: SetUp[] = [
     fault: 'HAProxy passes a wrong Sec-WebSocket-Accept on',
     needs: 'haproxy',
     build: async (stage) => {
-      const { port } = stage.keep(
-        await rawServer((socket) =>
-          socket.write(
-            'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA=\r\n\r\n',
-          ),
-        ),
-      )
+      const { port } = stage.keep(await rawServer(wrongAccept))
       return stage.haproxy(listen(port))
     },
     expect: fault('invalid-handshake-response'),

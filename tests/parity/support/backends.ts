@@ -95,3 +95,7 @@ export const onlyOrigin =
     if (sent === origin) socket.write(switching(request))
     else socket.end(answer('403 Forbidden', ['Connection: close'], `Origin ${sent ?? '<none>'} not allowed`))
   }
+
+/** A 101 whose Accept was computed from nothing. */
+export const wrongAccept: Script = (socket, request) =>
+  socket.write(switching(request).replace(/Accept: .*/, 'Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA='))

@@ -8,8 +8,7 @@ import {
   haproxyConfig,
   nginxConfig,
   type Paths,
-} from '#tests/parity/support/configs.ts'
-import { findProxy, type ProxyName } from '#tests/parity/support/packages.ts'
+} from '#server/lab/real-proxy/configs.ts'
 import {
   freePort,
   type RunningProgram,
@@ -17,7 +16,8 @@ import {
   stopProgram,
   temporaryDirectory,
   untilListening,
-} from '#tests/parity/support/processes.ts'
+} from '#server/lab/real-proxy/programs.ts'
+import { findProxy, type ProxyName } from '#tests/parity/support/packages.ts'
 
 export interface Proxy {
   port: number

@@ -134,6 +134,21 @@ describe('frames and ends', { concurrency: true }, () => {
     assert.deepEqual([end?.kind, end?.code, end?.by, end?.then], ['close_frame', 1000, 'probe', 'fin'])
   })
 
+  test("answers Engine.IO's own heartbeat, so that a hold does not end in a ping timeout", async () => {
+    const answers: string[] = []
+    const peer = await rawServer((socket, request) => {
+      socket.write(switching(request))
+      onClientFrame(socket, (opcode, payload) => {
+        if (opcode === 1) answers.push(payload.toString())
+        if (opcode === 8) socket.end()
+      })
+      socket.write(Buffer.concat([frame(0x81, '0{"sid":"x"}'), frame(0x81, '2')]))
+    })
+    await runProbe(`http://127.0.0.1:${peer.port}/socket.io/?transport=polling&sid=old`)
+    await peer.close()
+    assert.deepEqual(answers, ['3'])
+  })
+
   test('sends nothing unasked to a server that does not call itself an echo', async () => {
     const probe = await afterUpgrade(() => {})
     assert.deepEqual(

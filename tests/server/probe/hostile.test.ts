@@ -49,6 +49,7 @@ test('a gigabyte frame is counted, never stored', async () => {
   const [first] = probe?.frames ?? []
   assert.equal(first?.length, 2 ** 30)
   assert.ok((first?.received ?? 0) > 1e6, 'half of it came')
+  assert.deepEqual([probe?.end?.kind, probe?.end?.stopped], ['open', 'too-much-data'])
   assert.ok(grownBytes < MOST_MEMORY_BYTES, `${grownBytes} bytes`)
 })
 
