@@ -34,7 +34,7 @@ export interface App {
   readonly addresses: readonly string[]
   readonly pages: Pages | undefined
   readonly sessions: ReadonlySet<OpenSession>
-  readonly lab: Pick<Lab, 'open' | 'limit' | 'relay'>
+  readonly lab: Pick<Lab, 'open' | 'limit' | 'relay' | 'backends'>
   /** Every client gets 1001 and `graceMs` to answer it; then all that is left is cut. Idempotent. */
   close(graceMs?: number): Promise<void>
 }

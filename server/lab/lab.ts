@@ -8,7 +8,7 @@ import { commonParameters } from '#server/heartbeat-parameters.ts'
 import { explainHost } from '#server/http/explain.ts'
 import type { Handshake, Refusal } from '#server/judge.ts'
 import { originReason } from '#server/judge.ts'
-import { type BackendServices, createBackends } from '#server/lab/backend.ts'
+import { type BackendServices, type Backends, createBackends } from '#server/lab/backend.ts'
 import { behave } from '#server/lab/faults.ts'
 import { createGroups } from '#server/lab/groups.ts'
 import { type RequestHead, requestHeadOf } from '#server/lab/head.ts'
@@ -28,6 +28,8 @@ export interface Lab {
   upgrade(handshake: Handshake, socket: Socket, head: Buffer): 'taken' | Refusal | undefined
   /** Starts the fault on a handshake that was judged elsewhere. False when the lab is full or closed. */
   relay(call: FaultCall, request: RequestHead, client: Socket, head: Buffer): boolean
+  /** The backends with other settings, for real proxies too. */
+  readonly backends: Backends
   readonly open: number
   readonly limit: number
   /** Ends every connection, the other backends and all timers. */
@@ -105,6 +107,7 @@ export function createLab(options: LabOptions): Lab {
       return 'taken'
     },
     relay: start,
+    backends,
     get open() {
       return relays.size
     },

@@ -70,7 +70,7 @@ export const answerFaults = {
     },
     shows: { outcome: 'fault', causes: ['authentication-required'] },
     open: { endpoint: '/ws/health' },
-    real: ['nginx', 'caddy'],
+    real: ['nginx'],
   }),
   'rate-limited': defineFault({
     title: 'Too many attempts',
