@@ -50,16 +50,14 @@ function openedEnd(probe: ProbeView, end: ProbeView['end']): Ending {
   if (!end || (!complete && isQuiet(end))) {
     return { kind: 'opened', seenBy, because: [say(ENDING_SAYS.opened, 'probe.http')] }
   }
-  if (end.kind === 'open') return { kind: 'open', seenBy, because: [say(ENDING_SAYS.open, 'probe.end')] }
+  // A probe that ended a connection as planned has watched it to an end without a fault: it stayed open.
+  if (isQuiet(end)) return { kind: 'open', seenBy, because: [say(ENDING_SAYS.open, 'probe.end')] }
   if (end.kind !== 'close') {
     return { kind: 'dropped', seenBy, because: [say(`${ENDING_SAYS.dropped} (${end.kind})`, 'probe.end')] }
   }
   const { code, reason, tcp } = end
-  const because = [
-    say(`The probe ${end.by === 'probe' ? 'closed with' : 'received'} close code ${code}`, 'probe.end'),
-  ]
-  const by = end.by === 'probe' ? 'page' : 'peer'
-  return { kind: 'closed', code, reason, clean: tcp !== 'rst', by, seenBy, because }
+  const because = [say(`The probe received close code ${code}`, 'probe.end')]
+  return { kind: 'closed', code, reason, clean: tcp !== 'rst', by: 'peer', seenBy, because }
 }
 
 const isQuiet = (end: ProbeEnd): boolean =>

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { nobody, onlyOrigin, opening, refusing, wsBackend } from '#tests/parity/support/backends.ts'
 import { type Expectation, fault, open, type SetUp } from '#tests/parity/support/set-up.ts'
 import type { Stage } from '#tests/parity/support/stage.ts'
-import { rawServer, switching } from '#tests/server/probe/support/raw-server.ts'
+import { accept, rawServer, switching } from '#tests/server/probe/support/raw-server.ts'
 
 const refused = (
   id: string,
@@ -137,12 +137,14 @@ export const directHandshakeSetUps: SetUp[] = [
     id: 'direct-slow',
     fault: 'the 101 comes after 2.2 s',
     quick: true,
-    build: async (stage) =>
-      stage.keep(
+    build: async (stage) => {
+      const server = stage.keep(
         await rawServer((socket, request) => {
-          setTimeout(() => socket.write(switching(request)), 2200)
+          setTimeout(() => accept(socket, request), 2200)
         }),
-      ),
+      )
+      return { url: server.url, options: { retries: false } }
+    },
     expect: open('slow-handshake', 'server-stalled'),
   },
   {
