@@ -5,8 +5,10 @@
 import { createServer } from 'node:http'
 import type { Config } from '#server/config.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
+import { createApi } from '#server/http/api.ts'
 import { createRequestHandler } from '#server/http/handler.ts'
 import { createHealth } from '#server/http/health.ts'
+import { createLabRoutes } from '#server/http/lab.ts'
 import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createLab, type Lab } from '#server/lab/lab.ts'
@@ -34,7 +36,7 @@ export interface App {
   readonly addresses: readonly string[]
   readonly pages: Pages | undefined
   readonly sessions: ReadonlySet<OpenSession>
-  readonly lab: Pick<Lab, 'open' | 'limit' | 'relay' | 'backends'>
+  readonly lab: Pick<Lab, 'open' | 'limit' | 'relay' | 'realProxies'>
   /** Every client gets 1001 and `graceMs` to answer it; then all that is left is cut. Idempotent. */
   close(graceMs?: number): Promise<void>
 }
@@ -90,9 +92,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         isDraining: () => draining,
         uptimeMs: () => performance.now() - startedAt,
       }),
-      api: (_request, response) => {
-        response.writeHead(404).end()
-      },
+      api: createApi([createLabRoutes(lab)]),
       pages,
       recordPlainRequest: door.recordPlainRequest,
       failed: (error) =>
@@ -108,7 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     for (const session of sessions) session.close(1001, 'server shutting down')
     await untilEmpty(sessions, graceMs)
     for (const session of sessions) session.terminate()
-    lab.close()
+    await lab.close()
     stop()
     await untilEmpty(sessions, 200)
     http.closeAllConnections()

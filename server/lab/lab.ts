@@ -8,10 +8,11 @@ import { commonParameters } from '#server/heartbeat-parameters.ts'
 import { explainHost } from '#server/http/explain.ts'
 import type { Handshake, Refusal } from '#server/judge.ts'
 import { originReason } from '#server/judge.ts'
-import { type BackendServices, type Backends, createBackends } from '#server/lab/backend.ts'
+import { type BackendServices, createBackends } from '#server/lab/backend.ts'
 import { behave } from '#server/lab/faults.ts'
 import { createGroups } from '#server/lab/groups.ts'
 import { type RequestHead, requestHeadOf } from '#server/lab/head.ts'
+import { createRealProxies, type RealProxies } from '#server/lab/real-proxy/real-proxies.ts'
 import { type Relay, startRelay } from '#server/lab/relay.ts'
 
 export interface LabOptions extends BackendServices {
@@ -28,12 +29,11 @@ export interface Lab {
   upgrade(handshake: Handshake, socket: Socket, head: Buffer): 'taken' | Refusal | undefined
   /** Starts the fault on a handshake that was judged elsewhere. False when the lab is full or closed. */
   relay(call: FaultCall, request: RequestHead, client: Socket, head: Buffer): boolean
-  /** The backends with other settings, for real proxies too. */
-  readonly backends: Backends
+  readonly realProxies: RealProxies
   readonly open: number
   readonly limit: number
-  /** Ends every connection, the other backends and all timers. */
-  close(): void
+  /** Ends every connection, the other backends, the real proxies and all timers. */
+  close(): Promise<void>
 }
 
 const mostRelays = 256
@@ -45,6 +45,7 @@ export function createLab(options: LabOptions): Lab {
   const relays = new Set<Relay>()
   const groups = createGroups()
   const backends = createBackends(options)
+  const realProxies = createRealProxies({ ownServer, backends })
   let closed = false
 
   const sweep = setInterval(() => {
@@ -107,16 +108,17 @@ export function createLab(options: LabOptions): Lab {
       return 'taken'
     },
     relay: start,
-    backends,
+    realProxies,
     get open() {
       return relays.size
     },
     limit,
-    close: () => {
+    close: async () => {
       closed = true
       clearInterval(sweep)
       for (const relay of relays) relay.destroy()
       backends.close()
+      await realProxies.close()
     },
   }
 }

@@ -128,10 +128,10 @@ export function signalProgram(program: RunningProgram, name: NodeJS.Signals): vo
   if (isAlive(program.pid)) process.kill(program.pid, name)
 }
 
-/** Asks it to end, insists after 2 s. */
-export async function stopProgram(program: RunningProgram): Promise<void> {
+/** Asks it to end, and insists after a while. */
+export async function stopProgram(program: RunningProgram, insistAfterMs = STOP_MS): Promise<void> {
   signalProgram(program, 'SIGTERM')
-  const insist = setTimeout(() => signalProgram(program, 'SIGKILL'), STOP_MS)
+  const insist = setTimeout(() => signalProgram(program, 'SIGKILL'), insistAfterMs)
   await program.exited
   clearTimeout(insist)
   endGroup(program.pid)

@@ -71,18 +71,22 @@ export interface RealProxiesOptions {
 }
 
 interface Running {
-  readonly end: () => Promise<void>
+  readonly end: (insistAfterMs?: number) => Promise<void>
 }
+
+/** The whole server has five seconds to end. */
+const insistAtCloseMs = 300
 
 export function createRealProxies(options: RealProxiesOptions): RealProxies {
   const { limit = 8, lifetimeMs = 15 * 60_000 } = options
   const running = new Map<string, Running>()
   let starting = 0
+  let closed = false
 
-  const stop = async (id: string) => {
+  const stop = async (id: string, insistAfterMs?: number) => {
     const proxy = running.get(id)
     running.delete(id)
-    await proxy?.end()
+    await proxy?.end(insistAfterMs)
     return proxy !== undefined
   }
 
@@ -100,12 +104,16 @@ export function createRealProxies(options: RealProxiesOptions): RealProxies {
     starting += 1
     try {
       const { proxy, end } = await launch(found, recipe, options)
+      if (closed) {
+        await end(insistAtCloseMs)
+        throw new RealProxyError('did-not-start', 'The server is shutting down')
+      }
       const timer = setTimeout(() => void stop(proxy.id), lifetimeMs)
       timer.unref()
       running.set(proxy.id, {
-        end: () => {
+        end: (insistAfterMs) => {
           clearTimeout(timer)
-          return end()
+          return end(insistAfterMs)
         },
       })
       return { ...proxy, lifetimeSeconds: lifetimeMs / 1000 }
@@ -117,9 +125,10 @@ export function createRealProxies(options: RealProxiesOptions): RealProxies {
   return {
     installed: installedProxies,
     start,
-    stop,
+    stop: (id) => stop(id),
     close: async () => {
-      await Promise.all([...running.keys()].map(stop))
+      closed = true
+      await Promise.all([...running.keys()].map((id) => stop(id, insistAtCloseMs)))
     },
   }
 }
@@ -129,9 +138,9 @@ async function launch(found: InstalledProxy, recipe: Recipe, options: RealProxie
   const directory = await temporaryDirectory()
   let program: RunningProgram | undefined
   let reload: NodeJS.Timeout | undefined
-  const end = async () => {
+  const end = async (insistAfterMs?: number) => {
     clearTimeout(reload)
-    if (program) await stopProgram(program)
+    if (program) await stopProgram(program, insistAfterMs)
     upstream.close()
     await rm(directory, { recursive: true, force: true, maxRetries: 3 })
   }

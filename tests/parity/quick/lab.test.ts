@@ -9,7 +9,7 @@ import type { RealProxyKind } from '#lib/lab/fault.ts'
 import type { FaultId } from '#lib/lab/faults.ts'
 import { faultIds, faultOf } from '#lib/lab/faults.ts'
 import { installedProxies } from '#server/lab/real-proxy/installed.ts'
-import { createRealProxies, type RealProxies } from '#server/lab/real-proxy/real-proxies.ts'
+import type { RealProxies } from '#server/lab/real-proxy/real-proxies.ts'
 import { type Client, openClient } from '#tests/server/lab/support/client.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
 
@@ -18,13 +18,9 @@ let proxies: RealProxies
 
 before(async () => {
   server = await startServer()
-  proxies = createRealProxies({
-    ownServer: { host: '127.0.0.1', port: server.port },
-    backends: server.app.lab.backends,
-  })
+  proxies = server.app.lab.realProxies
 })
 after(async () => {
-  await proxies.close()
   await server.app.close(0)
 })
 

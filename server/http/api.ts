@@ -1,0 +1,30 @@
+/** `/api/*`: the routes of every part, behind the judgement that the request handler has made already. */
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { HandlerOptions } from '#server/http/handler.ts'
+
+export function createApi(routes: readonly Hono[]): HandlerOptions['api'] {
+  const api = new Hono()
+  for (const each of routes) api.route('/', each)
+  api.use('*', async (context, next) => {
+    await next()
+    context.header('Cache-Control', 'no-store')
+  })
+  api.notFound((context) => {
+    const paths = [...new Set(api.routes.map(({ path }) => path).filter((path) => path.startsWith('/api/')))]
+    return context.json({ error: 'not_found', message: 'There is no such API', paths }, 404)
+  })
+  // What else a route throws is the server's own fault: the handler records it and answers 500.
+  api.onError((error, context) => {
+    if (!(error instanceof HTTPException)) throw error
+    const message = error.status === 413 ? 'The body is too large' : 'The request cannot be answered'
+    return context.json({ error: 'bad_request', message }, error.status)
+  })
+  return getRequestListener(api.fetch, {
+    overrideGlobalObjects: false,
+    errorHandler: (error) => {
+      throw error
+    },
+  })
+}
