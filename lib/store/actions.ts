@@ -41,8 +41,8 @@ export function createActions({ rows, feed, preferences, publisher, origin }: Ac
   }
 
   const open: LiveActions['open'] = (request) => {
-    const { autoReconnect } = preferences.view().settings
-    const row = rows.open({ autoReconnect, ...request })
+    const autoReconnect = request.autoReconnect ?? preferences.view().settings.autoReconnect
+    const row = rows.open({ ...request, autoReconnect })
     preferences.rememberUrl(request.url)
     rememberConnections()
     publisher.flush()

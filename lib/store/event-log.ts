@@ -1,11 +1,10 @@
 /** Keeps the server's events and the gaps between them: 20,000 entries, no event twice. */
-import type { DiagnosticEvent } from '#lib/protocol/events.ts'
 import { EVENT_LIMIT, type EventEntry, type FeedEntry, type GapEntry } from '#lib/store/feed-state.ts'
 import { createRing, type RingView } from '#lib/store/ring.ts'
 
 export interface EventLog {
   /** False when the event was here already. */
-  addEvent(event: DiagnosticEvent, at: number): boolean
+  addEvent(entry: EventEntry): boolean
   addGap(gap: Omit<GapEntry, 'type' | 'key' | 'filling'>): void
   gap(key: string): GapEntry | undefined
   setFilling(key: string, filling: GapEntry['filling']): void
@@ -48,9 +47,9 @@ export function createEventLog(limit = EVENT_LIMIT): EventLog {
   }
 
   return {
-    addEvent(event, at) {
-      if (known.has(event.id)) return false
-      push({ type: 'event', key: event.id, event, at })
+    addEvent(entry) {
+      if (known.has(entry.key)) return false
+      push(entry)
       return true
     },
     addGap(gap) {

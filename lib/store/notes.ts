@@ -1,10 +1,26 @@
 /** The log's own words for what happened between the messages. */
 import type { ConnectionState, EndedBy } from '#lib/store/connection-state.ts'
 import type { NoteEntry } from '#lib/store/log-entry.ts'
+import type { MessageLog } from '#lib/store/message-log.ts'
 
 type Note = Pick<NoteEntry, 'tone' | 'text'>
 
-export function noteOf(state: ConnectionState): Note {
+/** Writes each change of state into a log, a suspicion that comes and goes included. */
+export function createNotebook(log: MessageLog, now: () => number): (state: ConnectionState) => void {
+  let wasSuspect = false
+  return (state) => {
+    // A suspicion that grows is no news, and one that is lifted no second opening.
+    if (state.phase === 'suspect' && wasSuspect) return
+    const isBack = state.phase === 'open' && wasSuspect
+    wasSuspect = state.phase === 'suspect'
+    const { tone, text }: Note = isBack
+      ? { tone: 'alive', text: 'the other side answers again' }
+      : noteOf(state)
+    log.addNote(now(), tone, text)
+  }
+}
+
+function noteOf(state: ConnectionState): Note {
   switch (state.phase) {
     case 'connecting':
       return { tone: 'neutral', text: 'connecting' }

@@ -1,7 +1,8 @@
 /** All rows, by id and by the trace of their current attempt, and the part of the state that shows them. */
 import type { Connection, ConnectionId } from '#lib/store/connection.ts'
 import type { LiveState, OpenRequest } from '#lib/store/live-state.ts'
-import { createRow, type Row, type RowContext } from '#lib/store/row.ts'
+import type { Row, RowContext } from '#lib/store/row.ts'
+import { createRow } from '#lib/store/row-keeper.ts'
 
 export interface Rows {
   open(request: OpenRequest): Row

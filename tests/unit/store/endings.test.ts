@@ -146,6 +146,17 @@ describe('closing', () => {
     assert.equal(live.actions.close(id, 1000, 'ü'.repeat(61)), null)
   })
 
+  it('misses no beats while it waits for the answer', () => {
+    const { live, world, connection, opened } = createScene()
+    const { id, socket } = opened('/ws/health', { pagePings: { mode: 'every', intervalMs: 2_000 } })
+    socket.receive(healthGreeting(2, 1))
+    live.actions.close(id)
+    const sent = socket.sent.length
+    world.advance(30_000)
+    const { beats, state } = connection(id)
+    assert.deepEqual([beats.missed, state.phase, socket.sent.length], [0, 'closing', sent])
+  })
+
   it('gives up an attempt that is still connecting', () => {
     const { live, lastSocket, connection } = createScene()
     const id = live.actions.open({ url: 'ws://localhost:1/ws' })
@@ -183,6 +194,21 @@ describe('reconnecting by hand', () => {
     assert.equal(after.traffic.messagesIn, 0)
     assert.deepEqual(
       [...after.samples].map(({ kind }) => kind),
+      ['open', 'close', 'reconnect', 'open'],
+    )
+  })
+
+  it('closes an open one first, and breaks its line in the chart there', () => {
+    const { live, connection, opened, lastSocket } = createScene()
+    const { id, socket } = opened('/ws')
+    live.actions.reconnect(id)
+    assert.deepEqual(socket.closeCalls, [{ code: 1000, reason: undefined }])
+    socket.end(1000)
+    lastSocket().open()
+    const { state, samples } = connection(id)
+    assert.equal(state.phase, 'open')
+    assert.deepEqual(
+      [...samples].map(({ kind }) => kind),
       ['open', 'close', 'reconnect', 'open'],
     )
   })

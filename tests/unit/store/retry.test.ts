@@ -98,6 +98,14 @@ describe('auto-reconnect', () => {
     assert.equal(other.connection(other.id).retry.resting, 'closed-normally')
   })
 
+  it('rests when somebody closes a connection that waits for its next attempt', () => {
+    const { live, world, socket, connection, id } = losing()
+    socket.end(1006)
+    live.actions.close(id)
+    world.advance(60_000)
+    assert.deepEqual([connection(id).attempt, connection(id).retry.resting], [1, 'closed-by-person'])
+  })
+
   it('rests where the browser refuses, since it would again', () => {
     const { live, world, connection } = createScene()
     world.refuseWith(Object.assign(new Error('no'), { name: 'SyntaxError' }))
