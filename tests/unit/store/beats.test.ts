@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { FakeSocket, World } from './world.ts'
-import { createScene, healthGreeting, heartbeatMessage } from './world.ts'
+import type { FakeSocket } from './fake-socket.ts'
+import { createScene, healthGreeting, heartbeatMessage } from './scene.ts'
+import type { World } from './world.ts'
 
 function beating() {
   const scene = createScene()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { createScene, healthGreeting } from './world.ts'
+import { createScene, healthGreeting } from './scene.ts'
 
 describe('ways to end', () => {
   it('tells a connection that never opened', () => {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { LOG_BUDGET_BYTES, LOG_LIMIT, PAYLOAD_KEPT_BYTES } from '#lib/store/log-entry.ts'
 import { createMessageLog } from '#lib/store/message-log.ts'
 import { createSampleLog } from '#lib/store/sample-log.ts'
-import { createScene } from './world.ts'
+import { createScene } from './scene.ts'
 
 describe('message log', () => {
   it('has direction, opcode, size on the wire and time since the entry before', () => {

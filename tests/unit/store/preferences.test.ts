@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { PREFERENCES_KEY } from '#lib/store/preferences-file.ts'
-import { createScene } from './world.ts'
+import { createScene } from './scene.ts'
 
 /** The next visit: the same storage, a new page. */
 function visitAfter(stored: ReadonlyMap<string, string>) {

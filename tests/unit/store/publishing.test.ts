@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { selectConnection, selectEvents, selectFacet } from '#lib/store/selectors.ts'
-import { createScene, healthGreeting } from './world.ts'
+import { createScene, healthGreeting } from './scene.ts'
 
 describe('publishing', () => {
   it('sets the store once per frame, whatever arrived', () => {

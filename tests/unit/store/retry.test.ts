@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { backOffPolicy, boundMs, delayMs } from '#lib/store/back-off.ts'
-import { createScene } from './world.ts'
+import { createScene } from './scene.ts'
 
 describe('back-off', () => {
   it('doubles its bound up to the cap and draws evenly below it', () => {

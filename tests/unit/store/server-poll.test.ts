@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { createScene } from './world.ts'
+import { createScene } from './scene.ts'
 
 const report = (now: number, more = {}) => ({
   status: 'healthy',
