@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { FaultCall } from '#lib/lab/address.ts'
+import { ownEndpoints } from '#lib/live/own-endpoint.ts'
 import { createApp } from '#server/app.ts'
 import type { Config } from '#server/config.ts'
 import { commonParameters } from '#server/heartbeat-parameters.ts'
@@ -15,7 +16,7 @@ import { requestHeadOf, withHeader } from '#server/lab/head.ts'
 import { listen } from '#server/listen.ts'
 
 /** What may answer behind the fault. */
-export const endpointsBehindFault: readonly string[] = ['/ws', '/ws/echo', '/ws/health']
+export const endpointsBehindFault: readonly string[] = ownEndpoints
 
 export interface ReproductionOptions {
   readonly call: FaultCall
