@@ -1,8 +1,9 @@
-import type { ChartPicture } from './chart-data.ts'
+import type { ChartPicture, Series } from './chart-data.ts'
 import { seriesColor } from './series-color.ts'
 
 /** Which line is which: colour for the connection, a whole line for the page, a dashed one for the server. */
 export function Legend({ picture }: { picture: ChartPicture }) {
+  const alone = picture.series.every((series) => series.connection === 0)
   return (
     <ul
       aria-label="Lines"
@@ -18,7 +19,7 @@ export function Legend({ picture }: { picture: ChartPicture }) {
               strokeDasharray={series.by === 'server' ? '3 2' : undefined}
             />
           </svg>
-          {series.by === 'page' ? `${series.label}, measured by the page` : 'by the server'}
+          {nameOf(series, alone)}
         </li>
       ))}
       {picture.series.length === 0 && (
@@ -26,4 +27,10 @@ export function Legend({ picture }: { picture: ChartPicture }) {
       )}
     </ul>
   )
+}
+
+/** The server's line follows the page's of the same connection, so that it needs no name of its own. */
+function nameOf({ label, by }: Series, alone: boolean): string {
+  if (by === 'server') return 'by the server'
+  return `${label.split('?', 1)[0]}, ${alone ? 'measured by the page' : 'by the page'}`
 }
