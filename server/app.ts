@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import type { Config } from '#server/config.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
 import { createApi } from '#server/http/api.ts'
+import { createChecklistRoutes } from '#server/http/checklist.ts'
 import { createRequestHandler } from '#server/http/handler.ts'
 import { createHealth } from '#server/http/health.ts'
 import { createLabRoutes } from '#server/http/lab.ts'
@@ -72,7 +73,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     isDraining: () => draining,
     openConnections: () => sessions.size,
   }
-  const lab = createLab({ ...services, ownServer: { host: dialable(config.host), port } })
+  const ownServer = { host: dialable(config.host), port }
+  const lab = createLab({ ...services, ownServer })
   const door = createDoor({
     ...services,
     pagesUpgrade: pages && ((request, socket, head) => pages.upgrade(request, socket, head)),
@@ -92,7 +94,10 @@ export async function createApp(options: AppOptions): Promise<App> {
         isDraining: () => draining,
         uptimeMs: () => performance.now() - startedAt,
       }),
-      api: createApi([createLabRoutes(lab)]),
+      api: createApi([
+        createLabRoutes(lab),
+        createChecklistRoutes({ config, site, endpoints, journal, addresses, ownServer }),
+      ]),
       pages,
       recordPlainRequest: door.recordPlainRequest,
       failed: (error) =>

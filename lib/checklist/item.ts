@@ -1,0 +1,35 @@
+/** The checklist as `/api/checklist` answers it: what was looked at, what was found, and the command to look oneself. */
+import * as z from 'zod/mini'
+
+export const checkOutcome = z.enum([
+  /** As it should be. */
+  'ok',
+  /** Works, and may not for everybody or not for long. */
+  'warning',
+  'problem',
+  /** Could not be looked at, or nobody asked. */
+  'unknown',
+])
+
+export const checklistItem = z.looseObject({
+  id: z.string(),
+  part: z.enum(['server', 'proxy', 'client', 'network']),
+  title: z.string(),
+  outcome: checkOutcome,
+  /** What was found, in one or two sentences. */
+  says: z.string(),
+  /** The figures behind it; names carry their units. */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+  /** Commands of `lib/playbook/commands.ts` that look at the same, by id. */
+  commands: z.array(z.string()),
+})
+
+export const checklistReport = z.looseObject({
+  /** Seconds since the Unix epoch. */
+  checked_at: z.number(),
+  items: z.array(checklistItem),
+})
+
+export type CheckOutcome = z.infer<typeof checkOutcome>
+export type ChecklistItem = z.infer<typeof checklistItem>
+export type ChecklistReport = z.infer<typeof checklistReport>

@@ -1,0 +1,23 @@
+/** Which addresses the server listens on, and who can reach them. */
+import { type Check, ok, warning } from '#server/checklist/check.ts'
+
+export const listening: Check = {
+  id: 'listening',
+  part: 'network',
+  title: 'Port listens',
+  commands: ['listening-ss', 'listening-netstat', 'port-nc', 'docker-ports'],
+  run: ({ addresses, site }) => {
+    const facts = { addresses: addresses.map((address) => `${address}:${site.port}`) }
+    const isLoopback = addresses.every((address) => address === '[::1]' || address.startsWith('127.'))
+    if (!isLoopback) {
+      return warning(
+        'Other machines can connect. Put a proxy with TLS in front, and a firewall around it.',
+        facts,
+      )
+    }
+    return ok(
+      'Only programs on this machine can connect: right for a local tool or behind a proxy on this machine, wrong in a container whose port is published.',
+      facts,
+    )
+  },
+}

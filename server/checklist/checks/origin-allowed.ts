@@ -1,0 +1,19 @@
+/** Whether a page of the given origin may use the sockets. */
+import { type Check, ok, problem, unknown } from '#server/checklist/check.ts'
+
+export const originAllowed: Check = {
+  id: 'origin-allowed',
+  part: 'client',
+  title: 'Origin allowed',
+  commands: ['curl', 'console'],
+  run: ({ origin, site, config }) => {
+    const facts = { allowed: [...config.allowedOrigins], own: site.publicBaseUrl }
+    if (origin === undefined)
+      return unknown('Give the origin of your page, for example https://app.example.', facts)
+    if (site.isAllowedOrigin(origin, undefined)) return ok(`${origin} may use the sockets.`, facts)
+    return problem(
+      `${origin} is not in ALLOWED_ORIGINS: its handshakes get ${config.originRejection === 403 ? 'HTTP 403, which a page sees as 1006' : 'close code 1008'}.`,
+      facts,
+    )
+  },
+}

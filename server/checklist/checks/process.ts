@@ -1,0 +1,91 @@
+/** Memory, processor, event loop and descriptors of this process: what random drops during use come from. */
+import { readdir, readFile } from 'node:fs/promises'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { type Check, ok, unknown, warning } from '#server/checklist/check.ts'
+
+const sampleMs = 300
+/** A loop that is this late misses heartbeats of a second. */
+const longestDelayMs = 200
+const busyPercent = 85
+/** Of the limit, in use. */
+const crowdedShare = 0.8
+
+export const memory: Check = {
+  id: 'memory',
+  part: 'server',
+  title: 'Memory',
+  commands: ['out-of-memory', 'docker-ends'],
+  run: async () => {
+    const { rss, heapUsed } = process.memoryUsage()
+    const limit = process.constrainedMemory()
+    const facts = {
+      rss_mebibytes: mebibytes(rss),
+      heap_mebibytes: mebibytes(heapUsed),
+      ...(limit > 0 && limit < Number.MAX_SAFE_INTEGER && { limit_mebibytes: mebibytes(limit) }),
+    }
+    return limit > 0 && rss > limit * crowdedShare
+      ? warning(
+          `The process holds over ${crowdedShare * 100} % of what it may; the kernel ends it at the limit.`,
+          facts,
+        )
+      : ok(`The process holds ${facts.rss_mebibytes} MiB.`, facts)
+  },
+}
+
+export const processor: Check = {
+  id: 'processor',
+  part: 'server',
+  title: 'Processor and event loop',
+  commands: [],
+  run: async () => {
+    const delay = monitorEventLoopDelay({ resolution: 20 })
+    const before = process.cpuUsage()
+    const startedAt = performance.now()
+    delay.enable()
+    await new Promise((resolve) => setTimeout(resolve, sampleMs))
+    delay.disable()
+    const { user, system } = process.cpuUsage(before)
+    const percent = Math.round((user + system) / 10 / (performance.now() - startedAt))
+    // The histogram counts from one tick to the next, so its resolution is in every value.
+    const longestMs = Math.max(0, Math.round(delay.max / 1e6 - 20))
+    const facts = { processor_percent: percent, event_loop_delay_max_ms: longestMs, sampled_ms: sampleMs }
+    if (longestMs > longestDelayMs) {
+      return warning(
+        `The event loop stood still for ${longestMs} ms: heartbeats come late, and clients give up.`,
+        facts,
+      )
+    }
+    if (percent > busyPercent) return warning(`The process keeps ${percent} % of a core busy.`, facts)
+    return ok(`${percent} % of a core, and the event loop at most ${longestMs} ms late.`, facts)
+  },
+}
+
+export const descriptors: Check = {
+  id: 'descriptors',
+  part: 'server',
+  title: 'Open descriptors',
+  commands: [],
+  run: async () => {
+    try {
+      const [open, limits] = await Promise.all([
+        readdir('/proc/self/fd'),
+        readFile('/proc/self/limits', 'utf8'),
+      ])
+      const limit = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY)
+      const facts = { open: open.length, ...(Number.isFinite(limit) && { limit }) }
+      return open.length > limit * crowdedShare
+        ? warning(
+            `${open.length} of ${limit} descriptors are open; beyond that no connection is accepted.`,
+            facts,
+          )
+        : ok(
+            `${open.length} descriptors are open${Number.isFinite(limit) ? `, ${limit} may be` : ''}.`,
+            facts,
+          )
+    } catch {
+      return unknown('This system does not tell (it has no /proc).')
+    }
+  },
+}
+
+const mebibytes = (bytes: number): number => Math.round(bytes / 1024 / 1024)

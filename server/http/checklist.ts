@@ -1,0 +1,45 @@
+/** `/api/checklist`: GET looks at this server alone; POST also probes the URL that it is given. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import * as z from 'zod/mini'
+import type { CheckContext } from '#server/checklist/check.ts'
+import { runChecklist } from '#server/checklist/checklist.ts'
+
+const mostBodyBytes = 8 * 1024
+const mostRunsAtOnce = 4
+
+const order = z.object({
+  url: z.optional(z.string().check(z.maxLength(2048))),
+  origin: z.optional(z.string().check(z.maxLength(512))),
+})
+
+export function createChecklistRoutes(own: Omit<CheckContext, 'url' | 'origin'>): Hono {
+  const routes = new Hono()
+  let running = 0
+
+  const answer = async (given: z.infer<typeof order>) => {
+    running += 1
+    try {
+      return await runChecklist({ ...own, url: given.url, origin: given.origin })
+    } finally {
+      running -= 1
+    }
+  }
+  const busy = { error: 'busy', message: `${mostRunsAtOnce} checklists run already; try again in a moment` }
+
+  routes.get('/api/checklist', async (context) => {
+    if (running >= mostRunsAtOnce) return context.json(busy, 503)
+    return context.json(await answer({}))
+  })
+  routes.post('/api/checklist', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
+    const body = z.safeParse(order, await context.req.json().catch(() => undefined))
+    if (!body.success) {
+      const message =
+        'Send {"url": "wss://app.example/ws", "origin": "https://app.example"}; both may be left out'
+      return context.json({ error: 'bad_request', message }, 400)
+    }
+    if (running >= mostRunsAtOnce) return context.json(busy, 503)
+    return context.json(await answer(body.data))
+  })
+  return routes
+}

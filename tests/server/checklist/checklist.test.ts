@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { after, before, describe, test } from 'node:test'
+import { type ChecklistItem, checklistReport } from '#lib/checklist/item.ts'
+import { commandsFor } from '#lib/playbook/commands.ts'
+import { checks } from '#server/checklist/checklist.ts'
+import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+
+let server: TestServer
+
+before(async () => {
+  server = await startServer({ ALLOWED_ORIGINS: 'https://app.example' })
+})
+after(() => server.app.close(0))
+
+async function ask(body?: Record<string, string>): Promise<Map<string, ChecklistItem>> {
+  const response = await fetch(`http://127.0.0.1:${server.port}/api/checklist`, {
+    ...(body && {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  })
+  assert.equal(response.status, 200)
+  const report = checklistReport.parse(await response.json())
+  return new Map(report.items.map((item) => [item.id, item]))
+}
+
+test('every check is on the list, and the commands it names exist', () => {
+  const folder = new URL('../../../server/checklist/checks/', import.meta.url)
+  const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''))
+  // One file holds the three checks of the process.
+  const listed = checks.map(({ id }) =>
+    ['memory', 'processor', 'descriptors'].includes(id) ? 'process' : id,
+  )
+  assert.deepEqual([...new Set(listed)].toSorted(), files.toSorted())
+  const commands = new Set(commandsFor({ url: 'wss://app.example/ws' }).map(({ id }) => id))
+  for (const check of checks)
+    for (const id of check.commands) assert.ok(commands.has(id), `${check.id}: ${id}`)
+})
+
+describe('the checklist', { concurrency: 3 }, () => {
+  test('looks at this server without being told anything', async () => {
+    const items = await ask()
+    assert.equal(items.get('environment')?.outcome, 'ok')
+    assert.deepEqual(items.get('environment')?.facts.ALLOWED_ORIGINS, ['https://app.example'])
+    assert.equal(items.get('endpoints')?.outcome, 'ok')
+    assert.match(String(items.get('endpoints')?.facts['/ws/health']), /^open after \d+ ms$/)
+    assert.equal(items.get('listening')?.outcome, 'ok')
+    assert.deepEqual(items.get('listening')?.facts.addresses, [`127.0.0.1:${server.port}`])
+    assert.ok(Number(items.get('memory')?.facts.rss_mebibytes) > 10)
+    assert.ok(Number(items.get('processor')?.facts.event_loop_delay_max_ms) >= 0)
+  })
+
+  test('says what it cannot know until it is told', async () => {
+    const items = await ask()
+    for (const id of ['proxy-upgrade', 'origin-allowed']) assert.equal(items.get(id)?.outcome, 'unknown')
+  })
+
+  test('finds lines once somebody has connected', async () => {
+    await ask()
+    assert.equal((await ask()).get('log-lines')?.outcome, 'ok')
+  })
+
+  test('tells an origin that is allowed from one that is not', async () => {
+    const allowed = await ask({ origin: 'https://app.example' })
+    assert.equal(allowed.get('origin-allowed')?.outcome, 'ok')
+    const foreign = await ask({ origin: 'https://other.example' })
+    assert.equal(foreign.get('origin-allowed')?.outcome, 'problem')
+  })
+
+  test('tries the upgrade through the URL it is given, good or bad', async () => {
+    const own = `ws://127.0.0.1:${server.port}`
+    const [good, stripped, wrong] = await Promise.all([
+      ask({ url: `${own}/ws/health` }),
+      ask({ url: `${own}/lab/strip-upgrade-headers/ws` }),
+      ask({ url: 'ftp://127.0.0.1/' }),
+    ])
+    assert.equal(good.get('proxy-upgrade')?.outcome, 'ok')
+    assert.equal(stripped.get('proxy-upgrade')?.outcome, 'problem')
+    assert.equal(stripped.get('proxy-upgrade')?.facts.status, 426)
+    assert.equal(wrong.get('proxy-upgrade')?.outcome, 'unknown')
+  })
+
+  test('a website cannot have it probe, and an order that is none gets 400', async () => {
+    const send = (headers: Record<string, string>, body: string) =>
+      fetch(`http://127.0.0.1:${server.port}/api/checklist`, { method: 'POST', headers, body })
+    const json = { 'Content-Type': 'application/json' }
+    assert.equal((await send({ ...json, Origin: 'https://evil.example' }, '{}')).status, 403)
+    assert.equal((await send({ 'Content-Type': 'text/plain' }, '{}')).status, 415)
+    assert.equal((await send(json, '{"url":7}')).status, 400)
+  })
+})
