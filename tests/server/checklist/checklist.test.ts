@@ -39,7 +39,7 @@ test('every check is on the list, and the commands it names exist', () => {
     for (const id of check.commands) assert.ok(commands.has(id), `${check.id}: ${id}`)
 })
 
-describe('the checklist', { concurrency: 3 }, () => {
+describe('the checklist', { concurrency: 2 }, () => {
   test('looks at this server without being told anything', async () => {
     const items = await ask()
     assert.equal(items.get('environment')?.outcome, 'ok')
