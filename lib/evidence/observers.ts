@@ -151,6 +151,8 @@ export const probeEvidence = z.looseObject({
   ),
   /** Round trip of the probe's first ping; null: never answered. */
   ping: maybe(z.looseObject({ rtt_ms: z.nullable(z.number()) })),
+  /** The same for a ping right before the probe's Close frame. */
+  last_ping: maybe(z.looseObject({ rtt_ms: z.nullable(z.number()) })),
   /** The server sent back what it was sent. */
   echo: maybe(z.looseObject({ rtt_ms: z.number() })),
   /** What the probe sent itself: traffic, which re-arms idle timers. */

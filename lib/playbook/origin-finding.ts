@@ -54,3 +54,9 @@ export function refusalNamesOther(facts: Facts): Because | undefined {
     ? say('The refusal names another origin than the page sent', 'probe.http.body_start')
     : undefined
 }
+
+/** The page stands where the socket leads: a server that compares Origin with Host would let it in. */
+export function isOwnOrigin({ target }: Facts): boolean {
+  const page = target.pageOrigin === undefined ? null : URL.parse(target.pageOrigin)
+  return page !== null && page.host !== '' && page.host === target.url?.host
+}

@@ -6,6 +6,8 @@ import type { FrameRecord } from '#server/probe/frame-reader.ts'
 export type SessionNotes = {
   /** Round trip of the first ping; null: it was not answered while the probe watched. */
   ping?: { rtt_ms: number | null }
+  /** The same for a ping right before our close frame: is the peer still there? */
+  last_ping?: { rtt_ms: number | null }
   /** Pings of a heartbeat: how many went out, how many pongs came. */
   beats?: { sent: number; answered: number }
   /** The server sent back what it was sent. */
@@ -22,6 +24,7 @@ export type SessionNotes = {
 }
 
 const MOST_SENT = 200
+export const LAST_PING = Buffer.from('last')
 /** Characters of the first message that are kept: enough to recognise its kind. */
 const FIRST_MESSAGE_CHARACTERS = 200
 
@@ -31,6 +34,7 @@ export function createSessionNotes(clock: ProbeClock) {
   const notes: SessionNotes = {}
   const sent: NonNullable<SessionNotes['sent']> = []
   let pingedAt = 0
+  let lastPingedAt = 0
   let sentTextAt: number | undefined
   let beatsSent = 0
   let beatsAnswered = 0
@@ -48,7 +52,8 @@ export function createSessionNotes(clock: ProbeClock) {
       notes.ping = { rtt_ms: null }
     },
     pong(payload: Buffer, pingPayload: Buffer) {
-      if (payload.equals(pingPayload)) notes.ping = { rtt_ms: tenth(clock.exact() - pingedAt) }
+      if (payload.equals(LAST_PING)) notes.last_ping = { rtt_ms: tenth(clock.exact() - lastPingedAt) }
+      else if (payload.equals(pingPayload)) notes.ping = { rtt_ms: tenth(clock.exact() - pingedAt) }
       else if (payload.toString() === 'beat') beatsAnswered += 1
     },
     message(frame: FrameRecord, payload: Buffer, sentText: string | undefined) {
@@ -66,6 +71,8 @@ export function createSessionNotes(clock: ProbeClock) {
     },
     lastSentMs: () => lastSentMs,
     closeAsked(ms: number) {
+      lastPingedAt = clock.exact()
+      notes.last_ping = { rtt_ms: null }
       notes.close = { sent_ms: ms, answer: null }
     },
     closeAnswered(how: string) {

@@ -7,7 +7,7 @@ import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import type { ProbeClock } from '#server/probe/clock.ts'
 import { OPCODE, readCloseBody, writeClose, writeFrame } from '#server/probe/frame-layout.ts'
 import { createFrameReader, type FrameRecord } from '#server/probe/frame-reader.ts'
-import { createSessionNotes, type SessionNotes } from '#server/probe/session-notes.ts'
+import { createSessionNotes, LAST_PING, type SessionNotes } from '#server/probe/session-notes.ts'
 import type { Wire, WireEnd } from '#server/probe/wire.ts'
 
 export interface SessionOptions {
@@ -107,8 +107,9 @@ export function holdSession(
       options.onClosing?.()
       const sentMs = clock.ms()
       state = { phase: 'closing', sentMs }
-      wire.write(writeClose(1000, 'probe done'))
       notes.closeAsked(sentMs)
+      send(OPCODE.ping, LAST_PING)
+      wire.write(writeClose(1000, 'probe done'))
       wait(Math.min(CLOSE_PATIENCE_MS, clock.stageMs()), stopWatching)
     }
     const onFrame = (frame: FrameRecord, payload: Buffer) => {

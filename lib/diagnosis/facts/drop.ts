@@ -88,13 +88,14 @@ function idleSignals(facts: Facts): DropSignal[] {
   return signals
 }
 
+const PING = 9
 const MUCH_BYTES = 256 * 1024
 
 function movedMuch({ proxy }: Facts): boolean {
   return proxy.access.some(({ record }) => (record.bytes ?? 0) > MUCH_BYTES)
 }
 
-function lifetimeSignals({ cuts, settings, retries }: Facts): DropSignal[] {
+function lifetimeSignals({ cuts, settings, retries, probe }: Facts): DropSignal[] {
   const signals: DropSignal[] = []
   const cut = cuts.any
   const limit = cut && settings.lifetime.find((known) => closeTo(cut.ageMs, known.seconds * 1000))
@@ -102,7 +103,9 @@ function lifetimeSignals({ cuts, settings, retries }: Facts): DropSignal[] {
     const says = `The connection was ${seconds(cut.ageMs)} old, and ${limit.setting} ends it at that age`
     signals.push(strong('max-lifetime', say(says, 'proxy.config')))
   }
-  for (const retry of retries.heartbeat) {
+  // A server that pings may miss our pongs at the same age each time; then the age alone tells nothing.
+  const pinged = probe?.frames.some(({ opcode }) => opcode === PING)
+  for (const retry of pinged ? [] : retries.heartbeat) {
     const first = cuts.probe ?? cut
     if (!first || !wasCut(retry) || !closeTo(retry.end?.ms ?? 0, first.ageMs)) continue
     const says = `With a heartbeat it was cut at the same age (${seconds(first.ageMs)}) all the same`

@@ -1,4 +1,5 @@
 /** What a raw socket saw: how far it got, and how it ended. */
+import { type Because, say } from '#lib/diagnosis/because.ts'
 import type { Evidence, ProbeEvidence, WireFrame } from '#lib/evidence/schema.ts'
 
 export type ProbeFailure =
@@ -118,4 +119,16 @@ function endOf(probe: ProbeEvidence): ProbeEnd | undefined {
   if (end.kind === 'rst' || code === 'ECONNRESET') return { kind: 'rst', ms, code }
   if (end.kind === 'open' || end.kind === 'no_answer') return { kind: 'open', ms, code }
   return end.kind === 'http_response' ? undefined : { kind: 'error', ms, code }
+}
+
+/** The peer answered the probe's first ping, and at the end neither a ping nor the Close frame. */
+export function wentSilent(probe: ProbeView | undefined): Because | undefined {
+  const { ping, last_ping: lastPing, close } = probe?.evidence ?? {}
+  const answeredFirst = typeof ping?.rtt_ms === 'number'
+  return answeredFirst && lastPing?.rtt_ms === null && close?.answer === null
+    ? say(
+        'A ping was answered at first; at the end neither a ping nor the Close frame was',
+        'probe.last_ping',
+      )
+    : undefined
 }

@@ -1,4 +1,5 @@
 import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { wentSilent } from '#lib/diagnosis/facts/probe.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { dropFinding } from '#lib/playbook/drop-finding.ts'
 
@@ -12,6 +13,8 @@ export default defineCause({
 
   test: (facts) => {
     const { ending, backend, cuts } = facts
+    const silenced = wentSilent(facts.probe)
+    if (silenced && ending.kind === 'open') return likely(silenced)
     if (ending.kind === 'open') {
       const end = backend.pongMissed ?? backend.ends[0]
       const gone =

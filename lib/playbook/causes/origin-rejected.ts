@@ -19,12 +19,16 @@ export default defineCause({
       const named = /origin/i.test(ending.reason) && ending.by === 'peer'
       return named ? possible(...ending.because) : ruledOut(...ending.because)
     }
-    const accepted = retries.origin.find((retry) => retry.opened)
-    if (accepted) {
-      const because = say('With another Origin the same handshake is accepted', accepted.from)
+    const accepted = retries.origin.filter((retry) => retry.opened)
+    const named = accepted.find(({ vary }) => typeof vary.origin === 'string')
+    if (named) {
+      const because = say('With another Origin the same handshake is accepted', named.from)
       // What fails for other reasons now and then may also succeed by chance.
       return answer && REFUSALS.includes(answer.status) ? proven(because) : likely(because)
     }
+    // A proxy that changes Host or Origin makes a server refuse every origin alike.
+    const [bare] = accepted
+    if (bare) return likely(say('Without an Origin the same handshake is accepted', bare.from))
     if (answer && answer.status !== 403) return ruledOut(...ending.because)
     const denied = retries.origin.find((retry) => !retry.opened && retry.vary.origin === null)
     if (denied) return ruledOut(say('It is refused without an Origin as well', denied.from))

@@ -1,6 +1,6 @@
 import { forProxy, pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { hostArrived, originArrived, refusalNamesOther } from '#lib/playbook/origin-finding.ts'
+import { hostArrived, isOwnOrigin, originArrived, refusalNamesOther } from '#lib/playbook/origin-finding.ts'
 
 export default defineCause({
   id: 'origin-rewritten',
@@ -16,8 +16,14 @@ export default defineCause({
     const origin = originArrived(facts)
     if (origin?.changed)
       return answer?.status === 403 && answer.by !== 'proxy' ? proven(origin.because) : likely(origin.because)
-    if (retries.origin.some((retry) => retry.opened))
+    const accepted = retries.origin.filter((retry) => retry.opened)
+    if (accepted.some(({ vary }) => typeof vary.origin === 'string'))
       return ruledOut(say('Another Origin is accepted on the same way', 'retries'))
+    if (accepted.length > 0 && isOwnOrigin(facts))
+      return weighed(
+        likely(say('The server refuses the origin of its own address', 'target.page_origin')),
+        0.45,
+      )
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     const host = hostArrived(facts)
     if (answer?.status === 403 && host?.changed && answer.by === 'backend')

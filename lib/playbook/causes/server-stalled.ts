@@ -1,4 +1,5 @@
 import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { wentSilent } from '#lib/diagnosis/facts/probe.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 const BLOCKED = /event loop (was |is )?(blocked|stalled|delayed)|loop delay/i
@@ -19,6 +20,8 @@ export default defineCause({
       ) ?? -1
     if (stall >= 0)
       return likely(say('The server reported that its event loop stood still', serverPath(stall)))
+    const silenced = wentSilent(probe)
+    if (silenced && ending.kind === 'open') return likely(silenced)
     if (ending.kind === 'closing') return weighed(possible(...ending.because), 0.3)
     if (ending.kind === 'open') {
       const waitedMs = (probe?.answeredMs ?? facts.page.openedMs ?? 0) - (probe?.connectedMs ?? 0)

@@ -1,8 +1,22 @@
+import type { ProbeView } from '#lib/diagnosis/facts/probe.ts'
 import { hostOf } from '#lib/playbook/advice.ts'
-import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+import { type Because, defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 
 /** Half way around the earth and back is about 300 ms. */
 const SLOW_MS = 400
+
+/** Beyond this a page feels slow, and no distance explains it when TCP's own round trip took a fifth of it. */
+const LATE_MS = 250
+
+/** Both of the probe's pings, since a single one may have met a busy moment. */
+function slowPing(probe: ProbeView | undefined): Because | undefined {
+  const { ping, last_ping: lastPing, dns, tcp } = probe?.evidence ?? {}
+  const quickest = Math.min(ping?.rtt_ms ?? 0, lastPing?.rtt_ms ?? 0)
+  const tcpMs = (tcp?.ms ?? 0) - (dns?.ms ?? 0)
+  return quickest >= LATE_MS && quickest >= tcpMs * 5
+    ? say(`Pings took ${quickest} ms or more, TCP's round trip ${tcpMs} ms`, 'probe.ping')
+    : undefined
+}
 
 export default defineCause({
   id: 'slow-round-trip',
@@ -22,6 +36,8 @@ export default defineCause({
       return likely(
         say(`Half of ${sorted.length} pings took ${median.ms} ms or more`, `server[${median.at}].rtt_ms`),
       )
+    const ping = slowPing(probe)
+    if (ping) return likely(ping)
     // TCP's own handshake is one round trip and waits for no program.
     const connectedMs = probe?.connectedMs ?? 0
     return probe?.opened && connectedMs >= SLOW_MS

@@ -153,7 +153,7 @@ describe('frames and ends', { concurrency: true }, () => {
     const probe = await afterUpgrade(() => {})
     assert.deepEqual(
       probe.sent?.map(({ opcode }) => opcode),
-      [9],
+      [9, 9],
     )
     assert.equal(probe.ping?.rtt_ms, null)
     assert.equal(probe.echo, undefined)
