@@ -55,7 +55,7 @@ export const answerFaults = {
     knobs: {},
     shows: {
       outcome: 'undetermined',
-      causes: ['path-not-found', 'not-a-websocket-endpoint', 'upgrade-headers-stripped'],
+      causes: ['not-a-websocket-endpoint', 'path-not-found', 'upgrade-headers-stripped'],
     },
     open: { endpoint: '/ws/health' },
     real: ['nginx', 'caddy'],

@@ -2,8 +2,6 @@
 import { defineFault } from '#lib/lab/fault.ts'
 import { oneOf, seconds, wholeNumber } from '#lib/lab/knob.ts'
 
-const echo = { endpoint: '/ws/health', query: { ping_interval: '1' } }
-
 export const flowFaults = {
   latency: defineFault({
     title: 'Latency and jitter',
@@ -35,7 +33,7 @@ export const flowFaults = {
       }),
     },
     shows: { outcome: 'fault', causes: ['slow-round-trip'] },
-    open: echo,
+    open: { endpoint: '/ws', query: { ping_interval: '10', ping_timeout: '9' } },
     real: [],
   }),
   'delayed-delivery': defineFault({
@@ -44,10 +42,15 @@ export const flowFaults = {
     says: 'Collects what the server sends and delivers it in bursts.',
     met: 'A middlebox that buffers a response, an antivirus that scans it, compression without flush.',
     knobs: {
-      every_seconds: seconds('Time between two bursts', { default: 5, min: 0.1, max: 120 }),
+      every_seconds: seconds('Time between two bursts', { default: 3, min: 0.1, max: 120 }),
+      held: oneOf(
+        'What waits for the burst; when pings wait too, the server may give up on the client',
+        ['messages', 'everything'],
+        'messages',
+      ),
     },
     shows: { outcome: 'fault', causes: ['delayed-delivery'] },
-    open: echo,
+    open: { endpoint: '/ws/health', query: { ping_interval: '1' } },
     real: [],
   }),
   'drop-pongs': defineFault({
@@ -83,7 +86,7 @@ export const flowFaults = {
       when: oneOf('Whether the handshake is already hit', ['open', 'handshake'], 'open'),
     },
     shows: { outcome: 'fault', causes: ['server-stalled'] },
-    open: echo,
+    open: { endpoint: '/ws/health', query: { ping_interval: '1' } },
     real: [],
   }),
 }
