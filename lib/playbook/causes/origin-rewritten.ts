@@ -19,11 +19,14 @@ export default defineCause({
     const accepted = retries.origin.filter((retry) => retry.opened)
     if (accepted.some(({ vary }) => typeof vary.origin === 'string'))
       return ruledOut(say('Another Origin is accepted on the same way', 'retries'))
-    if (accepted.length > 0 && isOwnOrigin(facts))
-      return weighed(
-        likely(say('The server refuses the origin of its own address', 'target.page_origin')),
-        0.45,
-      )
+    // Many servers list the origins of their pages and not their own address, so this alone weighs little.
+    if (accepted.length > 0)
+      return isOwnOrigin(facts)
+        ? weighed(
+            possible(say('The server refuses the origin of its own address', 'target.page_origin')),
+            0.6,
+          )
+        : possible(say('No other Origin was seen to be accepted', 'retries'))
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     const host = hostArrived(facts)
     if (answer?.status === 403 && host?.changed && answer.by === 'backend')
