@@ -10,7 +10,7 @@ export interface PulseBeat {
 export const pulseBox = { width: 300, height: 40, base: 26 }
 
 /** Below this distance in pixels two spikes would be one thick line; the higher one stands for both. */
-const closestPx = 5
+const closestPx = 12
 
 /**
  * An SVG path in {@link pulseBox}, from the left edge to `end` (0 to 1).

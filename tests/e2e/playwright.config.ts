@@ -1,7 +1,7 @@
 import { defineConfig } from 'playwright/test'
-import { chromiumPath } from './support/chromium.ts'
+import { launchOptions } from './support/chromium.ts'
 
-/** Tests start the real server themselves, each on a free port. `@more` marks those that `npm test` leaves out. */
+/** Tests start the real server themselves, on free ports. `@more` marks those that `npm test` leaves out. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
@@ -14,16 +14,6 @@ export default defineConfig({
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(chromiumPath !== undefined && { executablePath: chromiumPath }),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    },
+    launchOptions,
   },
 })

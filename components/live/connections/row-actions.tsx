@@ -21,6 +21,13 @@ export function sayRefusal(refusal: Refusal | null): void {
   if (refusal !== null) say(refusal.says, 'dead')
 }
 
+/** The row is about to go: whoever works by keyboard goes on in the one beside it. */
+function focusNeighbour(button: HTMLElement): void {
+  const row = button.closest('li')
+  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling
+  neighbour?.querySelector<HTMLElement>('[data-row-button]')?.focus()
+}
+
 /** What can be done with a connection. Always reachable by keyboard; seen where the row is selected or pointed at. */
 export function RowActions({ id, label, shown }: { id: ConnectionId; label: string; shown: boolean }) {
   const phase = useLive((live) => live.connections[id]?.state.phase)
@@ -58,7 +65,14 @@ export function RowActions({ id, label, shown }: { id: ConnectionId; label: stri
       <Button look="quiet" size="small" onClick={() => setDialog('copy')}>
         Copy as…
       </Button>
-      <Button look="quiet" size="small" onClick={() => liveActions.remove(id)}>
+      <Button
+        look="quiet"
+        size="small"
+        onClick={(event) => {
+          focusNeighbour(event.currentTarget)
+          liveActions.remove(id)
+        }}
+      >
         Remove
       </Button>
       {dialog === 'close' && <CloseDialog id={id} onOpenChange={dismiss} />}

@@ -53,7 +53,9 @@ export const ConnectionRow = memo(function ConnectionRow({
           {target.label}
         </button>
         {!selected && <CompareButton id={id} />}
-        <Badge tone={words.tone}>{words.word}</Badge>
+        <span aria-live="polite" className="flex shrink-0">
+          <Badge tone={words.tone}>{words.word}</Badge>
+        </span>
       </div>
       {opened && <Pulse id={id} tone={words.tone} />}
       <Summary id={id} words={words} suspect={state.phase === 'suspect'} />
