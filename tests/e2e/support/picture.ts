@@ -27,7 +27,7 @@ try {
   await live.connect(`${server.wsOrigin}/ws/health`, { interval: '2' })
   await live.connect(`${server.wsOrigin}/ws/echo`, { interval: '3' })
   await live.connect(silent.url)
-  await setPagePings(live.row('suspected').or(live.row(new URL(silent.url).port)))
+  await setPagePings(live.row(new URL(silent.url).port))
   await live.connect(dropping.url)
   await live.connect(`ws://127.0.0.1:${await freePort()}/ws`)
   await page.waitForTimeout(20_000)
