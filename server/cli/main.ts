@@ -5,6 +5,8 @@ import { nearest } from '#server/cli/nearest.ts'
 
 const FAILED = 1
 const USAGE = 2
+/** 128 + SIGINT, as shells have it. */
+const INTERRUPTED = 130
 
 const usage = (): string => {
   const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
@@ -27,7 +29,17 @@ async function main([name, ...args]: readonly string[], io: Io): Promise<number>
 }
 
 const interruption = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort())
+let interruptedAt: number | undefined
+/** One Ctrl-C may come twice, from the terminal and passed on by whoever started us; a second one is meant. */
+const SAME_PRESS_MS = 500
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    const now = performance.now()
+    if (interruptedAt !== undefined && now - interruptedAt > SAME_PRESS_MS) process.exit(INTERRUPTED)
+    interruptedAt ??= now
+    interruption.abort()
+  })
+}
 // `why1006 … | head` closes the pipe early: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? 0 : FAILED),
