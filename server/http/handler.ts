@@ -42,6 +42,7 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
       options.recordPlainRequest(request, answer.status, answer.body.message)
       return sendAnswer(response, answer)
     }
+    if (path.startsWith('/lab/')) return sendAnswer(response, labUpgradeRequired)
     const objection = isRead(request) ? undefined : judgeWrite(request, site)
     if (objection) return sendAnswer(response, objection)
     if (path === '/api' || path.startsWith('/api/')) return options.api(request, response)
@@ -76,6 +77,16 @@ function notFound(endpoints: readonly Endpoint[]): Answer {
     status: 404,
     body: { error: 'not_found', message: 'There is nothing here', endpoints: listEndpoints(endpoints) },
   }
+}
+
+const labUpgradeRequired: Answer = {
+  status: 426,
+  headers: { Upgrade: 'websocket', Connection: 'Upgrade' },
+  body: {
+    error: 'upgrade_required',
+    message:
+      'Addresses of the lab are for WebSockets: /lab/<fault>/<endpoint path>. GET /api/lab lists the faults.',
+  },
 }
 
 /** A plain request where a handshake belongs: how to make one, and what a proxy may have dropped. */

@@ -5,31 +5,20 @@
 import { createServer } from 'node:http'
 import type { Config } from '#server/config.ts'
 import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
-import type { Line } from '#server/lab/behaviour.ts'
-import { createOwnProcesses, type OwnProcess } from '#server/lab/own-process/own-process.ts'
+import type { Backend, Backends } from '#server/lab/behaviour.ts'
+import { createOwnProcesses } from '#server/lab/own-process/own-process.ts'
 import { listen } from '#server/listen.ts'
 import { createSite, type Site } from '#server/site.ts'
 import { createDoor, type DoorOptions } from '#server/upgrade.ts'
 
-export interface Backend {
-  readonly host: string
-  readonly port: number
-}
-
 /** What the other backends share with the server: its journal, sessions, limits. */
 export type BackendServices = Omit<DoorOptions, 'pagesUpgrade' | 'lab'>
 
-export interface Backends {
-  /** Allows no origin but its own, and so none of a page of this server. */
-  allowingNobody(answer: 403 | 1008): Promise<Backend>
-  /** Allows the origin that its Host names, as many frameworks do. */
-  comparingOriginWithHost(): Promise<Backend>
-  /** A server in a process of its own, which ends with the line. */
-  inOwnProcess(line: Pick<Line, 'atEnd'>): Promise<OwnProcess>
+export interface RunningBackends extends Backends {
   close(): void
 }
 
-export function createBackends(services: BackendServices): Backends {
+export function createBackends(services: BackendServices): RunningBackends {
   const started = new Map<string, Promise<Running>>()
   const processes = createOwnProcesses(configOfCopy(services), services.journal)
   let closed = false

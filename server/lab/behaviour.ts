@@ -3,13 +3,38 @@
  * it wants to do at each moment of it. Whatever it leaves out happens as on a plain wire.
  */
 import type { FaultId, KnobsOf } from '#lib/lab/faults.ts'
-import type { Backend, Backends } from '#server/lab/backend.ts'
 import type { RequestHead, ResponseHead } from '#server/lab/head.ts'
 
 export type Side = 'client' | 'server'
 
 /** How TCP ends: orderly, or by reset. */
 export type End = 'fin' | 'rst'
+
+/** Where a request can go. */
+export interface Backend {
+  readonly host: string
+  readonly port: number
+}
+
+/** A server in a process of its own. */
+export interface OwnProcess extends Backend {
+  /** Resolves when the event loop is about to stand still. */
+  stall(ms: number): Promise<void>
+  /** Ends it at once, without a chance to say goodbye. */
+  kill(): void
+  /** Ends it when its last events have come, or after a while. */
+  end(): void
+}
+
+/** Backends beside the server's own port, each with one thing different. */
+export interface Backends {
+  /** Allows no origin but its own, and so none of a page of this server. */
+  allowingNobody(answer: 403 | 1008): Promise<Backend>
+  /** Allows the origin that its Host names, as many frameworks do. */
+  comparingOriginWithHost(): Promise<Backend>
+  /** One that may be stalled or killed; it ends with the line. */
+  inOwnProcess(line: Pick<Line, 'atEnd'>): Promise<OwnProcess>
+}
 
 /** One direction. */
 export interface Lane {

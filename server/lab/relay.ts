@@ -3,8 +3,7 @@
  * wire is real on both sides; only what the fault asks for is changed.
  */
 import { Socket } from 'node:net'
-import type { Backends } from '#server/lab/backend.ts'
-import type { Behaviour, End, Line, Reply, Side } from '#server/lab/behaviour.ts'
+import type { Backends, Behaviour, End, Line, Reply, Side } from '#server/lab/behaviour.ts'
 import type { Groups } from '#server/lab/groups.ts'
 import { hangUp } from '#server/lab/hang-up.ts'
 import { encodeRequest, encodeResponse, type RequestHead, type ResponseHead } from '#server/lab/head.ts'

@@ -46,7 +46,6 @@ export const options: ICruiseOptions = {
   tsPreCompilationDeps: true,
   doNotFollow: { path: 'node_modules' },
   enhancedResolveOptions: {
-    exportsFields: ['exports'],
     extensions: ['.ts', '.tsx', '.mjs', '.js', '.css'],
     exportsFields: ['exports'],
     conditionNames: ['import', 'node', 'default', 'style'],

@@ -54,8 +54,8 @@ export const answerFaults = {
     met: 'try_files … /index.html where no location proxies the WebSocket’s path.',
     knobs: {},
     shows: {
-      outcome: 'undetermined',
-      causes: ['not-a-websocket-endpoint', 'path-not-found', 'upgrade-headers-stripped'],
+      outcome: 'fault',
+      causes: ['path-not-found', 'not-a-websocket-endpoint', 'upgrade-headers-stripped'],
     },
     open: { endpoint: '/ws/health' },
     real: ['nginx', 'caddy'],

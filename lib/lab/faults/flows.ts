@@ -27,7 +27,7 @@ export const flowFaults = {
     met: 'A mobile network in a crowd, a traffic shaper.',
     knobs: {
       bytes_per_second: wholeNumber('bytes per second', 'What passes in each direction', {
-        default: 200,
+        default: 60,
         min: 16,
         max: 10_000_000,
       }),

@@ -3,17 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '#server/config.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import type { Backend } from '#server/lab/backend.ts'
+import type { OwnProcess } from '#server/lab/behaviour.ts'
 import type { FromChild, ToChild } from '#server/lab/own-process/messages.ts'
-
-export interface OwnProcess extends Backend {
-  /** Resolves when the event loop is about to stand still. */
-  stall(ms: number): Promise<void>
-  /** Ends it at once, without a chance to say goodbye. */
-  kill(): void
-  /** Ends it when its last events have come, or after a while. */
-  end(): void
-}
 
 export interface OwnProcesses {
   /** Rejects when there are too many, or when it does not start in time. */

@@ -8,7 +8,7 @@ import { createServer, type Server } from 'node:net'
 import path from 'node:path'
 import type { FaultCall } from '#lib/lab/address.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
-import type { Backend, Backends } from '#server/lab/backend.ts'
+import type { Backend, Backends } from '#server/lab/behaviour.ts'
 import {
   apacheConfig,
   caddyConfig,

@@ -4,7 +4,7 @@
  */
 import type { FaultCall } from '#lib/lab/address.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
-import type { Backend } from '#server/lab/backend.ts'
+import type { Backend } from '#server/lab/behaviour.ts'
 
 export interface Recipe {
   /** Where the proxy leads to. */

@@ -42,6 +42,12 @@ test('GET /api/lab lists every fault with its knobs, their kinds, units and boun
   assert.deepEqual(connections, { open: 0, limit: 256 })
 })
 
+test('a plain GET on an address of the lab gets 426 and the way on', async () => {
+  const response = await api('/lab/idle-timeout/ws')
+  assert.equal(response.status, 426)
+  assert.match((await response.json()).message, /GET \/api\/lab/)
+})
+
 test('an unknown path of the API is said in JSON', async () => {
   const response = await api('/api/nothing')
   assert.equal(response.status, 404)
