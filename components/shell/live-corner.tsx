@@ -6,11 +6,23 @@ import { ServerStatusBox } from './server-status.tsx'
 
 /** The live part of the frame: it starts the core on whatever page one arrives at, and shows the server. */
 export function LiveCorner() {
-  useEffect(() => live.start(), [])
+  useEffect(startOnce, [])
   return (
     <>
       <Favicon />
       <ServerStatusBox />
     </>
   )
+}
+
+/** StrictMode mounts twice in development: a start that waits for the second time opens no socket in vain. */
+function startOnce(): () => void {
+  let stop = () => {}
+  const timer = setTimeout(() => {
+    stop = live.start()
+  })
+  return () => {
+    clearTimeout(timer)
+    stop()
+  }
 }

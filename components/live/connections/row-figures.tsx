@@ -11,7 +11,7 @@ import { selectFacet } from '#lib/store/selectors.ts'
 function Figure({ label, title, children }: { label: string; title?: string; children: ReactNode }) {
   return (
     <span className="flex items-baseline gap-1.5 whitespace-nowrap" title={title}>
-      <span className="text-code text-faint">{label}</span>
+      <span className="text-code text-faint">{label}</span>{' '}
       <span className="figures text-soft">{children}</span>
     </span>
   )

@@ -35,6 +35,7 @@ export function UrlCombobox({ value, onChange, suggestions, problem }: Props) {
     setOpen(false)
     setActive(-1)
   }
+  /** Round and round; from the input itself (-1) down to the first, up to the last. */
   const move = (step: number) => {
     setOpen(true)
     setActive((now) =>
