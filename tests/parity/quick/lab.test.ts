@@ -43,7 +43,7 @@ async function seen(client: Client) {
   }
   const end = await Promise.race([
     client.end.then(({ kind }) => kind),
-    new Promise<string>((resolve) => setTimeout(() => resolve('open'), 2000)),
+    new Promise<string>((resolve) => setTimeout(() => resolve('open'), 1700)),
   ])
   client.close()
   return { status, end, closeFrames: client.frames.filter(({ opcode }) => opcode === 8).length }

@@ -1,5 +1,5 @@
 /** Handshakes that nginx or the backend's rules turn away: origins, credentials, paths, limits. */
-import { onlyOrigin, wsBackend } from '#tests/parity/support/backends.ts'
+import { onlyOrigin, sameOrigin, wsBackend } from '#tests/parity/support/backends.ts'
 import { fault, open, type SetUp } from '#tests/parity/support/set-up.ts'
 import { rawServer } from '#tests/server/probe/support/raw-server.ts'
 
@@ -46,6 +46,16 @@ export const nginxRefusalSetUps: SetUp[] = [
         url: proxy.url,
         options: { origin: 'https://app.example', direct: `ws://127.0.0.1:${port}/ws` },
       }
+    },
+    expect: open('origin-rewritten', 'origin-rejected', 'forbidden'),
+  },
+  {
+    id: 'nginx-host-not-forwarded',
+    fault: 'the backend compares Origin with Host, and nginx tells it its own name',
+    needs: 'nginx',
+    build: async (stage) => {
+      const backend = stage.keep(await rawServer(sameOrigin))
+      return stage.nginx(location(backend.port))
     },
     expect: open('origin-rewritten', 'origin-rejected', 'forbidden'),
   },

@@ -99,3 +99,11 @@ export const onlyOrigin =
 /** A 101 whose Accept was computed from nothing. */
 export const wrongAccept: Script = (socket, request) =>
   socket.write(switching(request).replace(/Accept: .*/, 'Accept: AAAAAAAAAAAAAAAAAAAAAAAAAAA='))
+
+/** Lets in pages of the host that it was asked for, and clients without an Origin. */
+export const sameOrigin: Script = (socket, request) => {
+  const origin = headerIn(request, 'Origin')
+  const isSame = origin === undefined || URL.parse(origin)?.host === headerIn(request, 'Host')
+  if (isSame) accept(socket, request)
+  else socket.end(answer('403 Forbidden', ['Connection: close'], 'Forbidden'))
+}

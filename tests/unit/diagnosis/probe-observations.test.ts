@@ -1,0 +1,138 @@
+/** What only a live probe observes: its pings, its own close, bytes that are no UTF-8, and what deserves a warning. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import type { Evidence, ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
+
+const OPENED: ProbeEvidence = {
+  dns: { outcome: 'ok', ms: 1 },
+  tcp: { outcome: 'connected', ms: 3 },
+  http: { status: 101, version: '1.1', headers: [], ms: 8 },
+  checks: { accept: true, upgrade: true, connection: true, subprotocol: null, extensions: null },
+  frames: [],
+  ping: { rtt_ms: 2 },
+  last_ping: { rtt_ms: 2 },
+  close: { sent_ms: 2010, answer: 'close_frame' },
+  // biome-ignore lint/suspicious/noThenProperty: the field's name is fixed by the evidence document
+  end: { kind: 'close_frame', code: 1000, by: 'probe', then: 'fin', ms: 2011 },
+}
+
+const STALLED = { close: { sent_ms: 2010, answer: null }, end: { kind: 'open', ms: 2010 } }
+
+const judged = (probe: Partial<ProbeEvidence>, retries: RetryEvidence[] = []) => {
+  const evidence: Evidence = {
+    target: { url: 'wss://app.example/ws', page_origin: 'https://app.example' },
+    probe: { ...OPENED, ...probe },
+    retries,
+  }
+  return diagnose(evidence)
+}
+const likely = (probe: Partial<ProbeEvidence>) =>
+  judged(probe)
+    .verdicts.filter(({ certainty }) => certainty !== 'possible')
+    .map(({ cause }) => cause)
+const warned = (...args: Parameters<typeof judged>) => judged(...args).warnings.map(({ id }) => id)
+
+test('a connection that the probe closed in order is healthy', () => {
+  assert.deepEqual([judged({}).outcome, warned({})], ['healthy', []])
+})
+
+test('confirms close-handshake-stalled when a ping is answered and the Close frame is not', () => {
+  assert.deepEqual(likely(STALLED), ['close-handshake-stalled'])
+})
+
+test('leaves half-open and a stalled server level when neither is answered any more', () => {
+  const report = judged({ ...STALLED, last_ping: { rtt_ms: null } })
+  assert.equal(report.outcome, 'undetermined')
+  assert.deepEqual(likely({ ...STALLED, last_ping: { rtt_ms: null } }).sort(), [
+    'half-open',
+    'server-stalled',
+  ])
+})
+
+test('confirms slow-round-trip when both pings are late and TCP was quick', () => {
+  assert.deepEqual(likely({ ping: { rtt_ms: 320 }, last_ping: { rtt_ms: 300 } }), ['slow-round-trip'])
+})
+
+test('rules it out when one ping was quick, or when TCP is as slow as the pings', () => {
+  assert.deepEqual(likely({ ping: { rtt_ms: 320 }, last_ping: { rtt_ms: 3 } }), [])
+  const far = { tcp: { outcome: 'connected', ms: 301 }, ping: { rtt_ms: 320 }, last_ping: { rtt_ms: 300 } }
+  assert.deepEqual(likely(far), [])
+})
+
+test('confirms slow-handshake although the connection ended well', () => {
+  assert.deepEqual(
+    likely({ http: { ...OPENED.http, ms: 2500 }, end: { ...OPENED.end, kind: 'close_frame', ms: 4500 } }),
+    ['slow-handshake'],
+  )
+})
+
+test('confirms protocol-error for text that is not UTF-8', () => {
+  assert.deepEqual(
+    likely({ frames: [{ ms: 9, opcode: 1, fin: true, rsv: 0, masked: false, length: 2, utf8: false }] }),
+    ['protocol-error'],
+  )
+})
+
+const foreign = (retry: Partial<RetryEvidence>): RetryEvidence => ({
+  vary: { origin: 'https://foreign.example' },
+  ...retry,
+})
+
+test('warns that any origin is accepted', () => {
+  assert.deepEqual(warned({}, [foreign({ status: 101, end: { kind: 'open' } })]), ['any-origin-accepted'])
+})
+
+test('does not when the foreign origin is refused, closed with 1008, or is the own one', () => {
+  assert.deepEqual(warned({}, [foreign({ status: 403, end: { kind: 'http_response' } })]), [])
+  assert.deepEqual(warned({}, [foreign({ status: 101, end: { kind: 'close_frame', code: 1008 } })]), [])
+  assert.deepEqual(warned({}, [{ vary: { origin: 'https://app.example' }, status: 101 }]), [])
+})
+
+const compressed = (agreed: string): RetryEvidence => ({
+  vary: { extensions: 'permessage-deflate' },
+  status: 101,
+  headers: [['Sec-WebSocket-Extensions', agreed]],
+})
+
+test('warns of compression without limits, not of one with limits or of none', () => {
+  assert.deepEqual(warned({}, [compressed('permessage-deflate')]), ['compression-without-limits'])
+  assert.deepEqual(warned({}, [compressed('permessage-deflate; server_no_context_takeover')]), [])
+  assert.deepEqual(warned({}, [{ vary: { extensions: 'permessage-deflate' }, status: 101, headers: [] }]), [])
+})
+
+test('warns of a certificate that ends within a fortnight', () => {
+  const tls = (days: number) => ({ tls: { outcome: 'ok', valid_for_seconds: days * 86_400 } })
+  assert.deepEqual(warned(tls(3)), ['certificate-ends-soon'])
+  assert.deepEqual(warned(tls(60)), [])
+})
+
+test('warns when nothing arrived of itself for half a minute, not when a heartbeat did', () => {
+  const long = { end: { ...OPENED.end, kind: 'close_frame', ms: 60_000 } }
+  const beat = { ms: 30_000, opcode: 9, fin: true, rsv: 0, masked: false, length: 0 }
+  const pong = { ms: 12, opcode: 10, fin: true, rsv: 0, masked: false, length: 8 }
+  assert.deepEqual(warned({ ...long, frames: [pong] }), ['no-heartbeat-seen'])
+  assert.deepEqual(warned({ ...long, frames: [pong, beat] }), [])
+  assert.deepEqual(warned({ frames: [pong] }), [], 'two seconds say nothing of a heartbeat')
+})
+
+test('warnings never change the outcome', () => {
+  const report = judged({}, [
+    foreign({ status: 101, end: { kind: 'open' } }),
+    compressed('permessage-deflate'),
+  ])
+  assert.deepEqual([report.outcome, report.warnings.length], ['healthy', 2])
+})
+
+test('an origin is proven to be rejected only by another one that is accepted', () => {
+  const refused = {
+    http: { status: 403, version: '1.1', headers: [], body_start: '', ms: 5 },
+    end: { kind: 'http_response', ms: 5 },
+  }
+  const certainty = (retries: RetryEvidence[]) =>
+    judged({ ...refused, checks: undefined, frames: undefined }, retries).verdicts.find(
+      ({ cause }) => cause === 'origin-rejected',
+    )?.certainty
+  assert.equal(certainty([{ vary: { origin: 'https://other.example' }, status: 101 }]), 'proven')
+  assert.equal(certainty([{ vary: { origin: null }, status: 101 }]), 'likely')
+})
