@@ -66,7 +66,9 @@ export async function converse(
   socket.on('pong', () => receive({ kind: 'pong' }))
   socket.on('close', (code, reason) => receive({ kind: 'closed', code, reason: reason.toString('utf8') }))
   await opened(socket)
-  target.signal.addEventListener('abort', () => socket.terminate())
+  const stop = () => socket.terminate()
+  target.signal.addEventListener('abort', stop)
+  socket.once('close', () => target.signal.removeEventListener('abort', stop))
 
   const next: Conversation['next'] = async (kind, fits = () => true, ms = target.patienceMs) => {
     const until = performance.now() + ms

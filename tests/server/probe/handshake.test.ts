@@ -8,7 +8,7 @@ import {
   type Script,
   switching,
 } from '#tests/server/probe/support/raw-server.ts'
-import { runProbe, runProbeWithStages } from '#tests/server/probe/support/run.ts'
+import { runProbe } from '#tests/server/probe/support/run.ts'
 
 async function seenOf(script: Script, options = {}, server = {}) {
   const peer = await rawServer(script, server)
@@ -202,50 +202,5 @@ describe('the opening handshake', { concurrency: true }, () => {
     const { probe: unknown } = await runProbe('ws://no-such-host.invalid/ws')
     assert.match(unknown?.dns?.code ?? '', /^(ENOTFOUND|EAI_AGAIN)$/)
     assert.equal(unknown?.tcp, undefined)
-  })
-
-  test('each stage is told as it begins and as it ends, with what it found', async () => {
-    const peer = await rawServer((socket, request) => socket.write(switching(request)))
-    try {
-      const { stages, evidence } = await runProbeWithStages(peer.url, {
-        budget: { stageMs: 100, runMs: 2000 },
-      })
-      assert.deepEqual(
-        stages.map(({ stage, state }) => `${stage} ${state}`),
-        [
-          'url ok',
-          'dns started',
-          'dns ok',
-          'tcp started',
-          'tcp ok',
-          'http started',
-          'http ok',
-          'checks ok',
-          'watch started',
-          'close started',
-          'frames ok',
-          'watch ok',
-          'close failed',
-        ],
-      )
-      const found = Object.assign({}, ...stages.map((event) => event.found ?? {}))
-      assert.deepEqual(found.http, evidence.probe?.http)
-      assert.ok(stages.every(({ says }) => says !== ''))
-    } finally {
-      await peer.close()
-    }
-  })
-
-  test('an interrupted probe reports what is known so far', async () => {
-    const peer = await rawServer(() => {})
-    const stop = new AbortController()
-    setTimeout(() => stop.abort(), 60)
-    const began = performance.now()
-    const { probe } = await runProbe(peer.url, { budget: { stageMs: 5000, runMs: 9000 } }, stop.signal)
-    await peer.close()
-    assert.equal(probe?.tcp?.outcome, 'connected')
-    // That it was not answered before the person lost patience says nothing of the server.
-    assert.equal(probe?.end, undefined)
-    assert.ok(performance.now() - began < 1000)
   })
 })
