@@ -12,7 +12,7 @@ import { createHealth } from '#server/http/health.ts'
 import { createLabRoutes } from '#server/http/lab.ts'
 import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import { createLab, type Lab } from '#server/lab/lab.ts'
+import { createLab, type Lab, type LabOptions } from '#server/lab/lab.ts'
 import { listen } from '#server/listen.ts'
 import type { Pages } from '#server/pages.ts'
 import type { OpenSession } from '#server/session.ts'
@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly pages?: (port: number) => Pages
   /** How long a client may take for the headers of its request. */
   readonly handshakeTimeoutMs?: number
+  /** Smaller bounds for the lab, in tests. */
+  readonly lab?: Pick<LabOptions, 'limit' | 'idleMs'>
 }
 
 export interface App {
@@ -74,7 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     openConnections: () => sessions.size,
   }
   const ownServer = { host: dialable(config.host), port }
-  const lab = createLab({ ...services, ownServer })
+  const lab = createLab({ ...services, ...options.lab, ownServer })
   const door = createDoor({
     ...services,
     pagesUpgrade: pages && ((request, socket, head) => pages.upgrade(request, socket, head)),

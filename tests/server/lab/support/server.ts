@@ -1,6 +1,6 @@
 /** A whole server without pages on a free port, with its journal at hand. */
 import type { DiagnosticEvent, EventKind, EventOf } from '#lib/protocol/events.ts'
-import { type App, createApp } from '#server/app.ts'
+import { type App, type AppOptions, createApp } from '#server/app.ts'
 import { readConfig } from '#server/config.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 
@@ -15,7 +15,10 @@ export interface TestServer {
   kinds(trace: string): readonly EventKind[]
 }
 
-export async function startServer(environment: Record<string, string> = {}): Promise<TestServer> {
+export async function startServer(
+  environment: Record<string, string> = {},
+  lab: NonNullable<AppOptions['lab']> = {},
+): Promise<TestServer> {
   const result = readConfig({ PORT: '0', HOST: '127.0.0.1', ...environment })
   if (!result.ok) throw new Error(result.problems.join('\n'))
   const journal = createMemoryJournal({ capacity: 10_000, instance: 'test' })
@@ -25,7 +28,7 @@ export async function startServer(environment: Record<string, string> = {}): Pro
     events.push(...records.map(({ event }) => event))
     for (const look of waiting) look()
   })
-  const app = await createApp({ config: result.config, journal, version: 'test' })
+  const app = await createApp({ config: result.config, journal, version: 'test', lab })
   const traced = (trace: string) => events.filter((event) => 'trace' in event && event.trace === trace)
 
   return {
