@@ -72,19 +72,18 @@ export function MoreFigures({ id }: { id: ConnectionId }) {
   if (state === undefined || traffic === undefined) return null
   const opened = 'opened' in state ? state.opened : 'timeToOpenMs' in state ? state : null
   return (
-    <div className="flex flex-wrap gap-x-2.5">
-      {opened !== null && <Figure label="opened in">{formatMs(opened.timeToOpenMs)}</Figure>}
+    // All four stand from the start: a row that grows would push the others down.
+    <div className="grid grid-cols-[auto_1fr] gap-x-4">
+      <Figure label="opened in">{formatMs(opened?.timeToOpenMs ?? null)}</Figure>
+      <Figure label="jitter" title="Smoothed difference of successive round trips (RFC 3550 §6.4.1)">
+        {formatMs(page?.jitterMs ?? null)}
+      </Figure>
       <Figure label="in">
         {traffic.messagesIn}, {formatBytes(traffic.bytesIn)}
       </Figure>
       <Figure label="out">
         {traffic.messagesOut}, {formatBytes(traffic.bytesOut)}
       </Figure>
-      {page !== undefined && page.jitterMs !== null && (
-        <Figure label="jitter" title="Smoothed difference of successive round trips (RFC 3550 §6.4.1)">
-          {formatMs(page.jitterMs)}
-        </Figure>
-      )}
     </div>
   )
 }
