@@ -15,10 +15,10 @@ test('server events are filtered by kind and text, and the filter is in the addr
   await region.getByText('accepted', { exact: true }).first().click()
   await expect(page).toHaveURL(/kinds=accepted/)
   await expect(live.events.getByText('heartbeat', { exact: true })).toHaveCount(0)
-  await expect(live.events.getByText('accepted', { exact: true })).toBeVisible()
+  await expect(live.events.getByText('accepted', { exact: true }).first()).toBeVisible()
 
   await page.reload()
-  await expect(live.events.getByText('accepted', { exact: true })).toBeVisible()
+  await expect(live.events.getByText('accepted', { exact: true }).first()).toBeVisible()
   await expect(live.events.getByText('heartbeat', { exact: true })).toHaveCount(0)
 })
 
