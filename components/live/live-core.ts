@@ -9,7 +9,7 @@ import { type Pace, tickers } from './use-now.ts'
 /**
  * One live core for the whole application: made when the first live view is loaded, outside React, so that
  * connections stay open from page to page and outlive an error in any view. Only the browser loads this module:
- * whoever shows live data comes through `next/dynamic` without server rendering, since a server has no sockets.
+ * whoever shows live data comes through a `LazyView`, since a server has no sockets to render with.
  */
 export const live = createLive(browserPorts())
 

@@ -7,11 +7,13 @@ import { liveGrid } from './live-grid.ts'
 import { LiveKeys } from './live-keys.tsx'
 import { MessagesPanel } from './messages/panel.tsx'
 import { NewConnectionForm } from './new-connection/form.tsx'
+import { Preload } from './preload.tsx'
 
 export function LivePanels() {
   return (
     <div className={liveGrid.page}>
       <LiveKeys />
+      <Preload />
       <NewConnectionForm className={liveGrid.form} />
       <div className={liveGrid.grid}>
         <ConnectionsPanel className={liveGrid.connections} />

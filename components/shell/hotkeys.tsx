@@ -1,19 +1,10 @@
 'use client'
 import { Command as CommandIcon } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import { KeyHint } from '#components/ui/key-hint.tsx'
-
-const Palette = dynamic(() => import('#components/shell/palette.tsx').then((module) => module.Palette), {
-  ssr: false,
-})
-const KeysDialog = dynamic(
-  () => import('#components/shell/keys-dialog.tsx').then((module) => module.KeysDialog),
-  {
-    ssr: false,
-  },
-)
+import { LazyDialog } from '#components/ui/lazy-view.tsx'
+import { keysDialog, palette } from './dialogs.ts'
 
 /** True where a key belongs to what is being typed. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -60,8 +51,12 @@ export function Hotkeys() {
           <KeyHint>⌘K</KeyHint>
         </span>
       </button>
-      {open === 'palette' && <Palette onOpenChange={onOpenChange} />}
-      {open === 'keys' && <KeysDialog onOpenChange={onOpenChange} />}
+      {open === 'palette' && (
+        <LazyDialog part={palette}>{(View) => <View onOpenChange={onOpenChange} />}</LazyDialog>
+      )}
+      {open === 'keys' && (
+        <LazyDialog part={keysDialog}>{(View) => <View onOpenChange={onOpenChange} />}</LazyDialog>
+      )}
     </>
   )
 }

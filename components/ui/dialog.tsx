@@ -17,7 +17,7 @@ interface Props {
 
 /**
  * A modal dialog: focus goes in, is kept, and returns to where it was; Escape and the backdrop close it.
- * Import the module that uses it with `next/dynamic`, so that the library loads when a dialog first opens.
+ * Show the view that uses it through `LazyDialog`, so that the library loads when a dialog first opens.
  */
 export function Dialog({ open, onOpenChange, title, description, children, className }: Props) {
   return (

@@ -14,7 +14,7 @@ test('eight fast heartbeats and 1,000 events a second leave the page smooth and 
   const live = livePage(page)
   await live.open(mortal)
   for (let index = 0; index < 8; index++) {
-    await live.connect(`${mortal.wsOrigin}/ws/health`, { interval: '0.2', timeout: '0.1' })
+    await live.connect(`${mortal.wsOrigin}/ws/health`, { interval: '0.2', timeout: '0.19' })
   }
   await expect(live.connections.getByText('open', { exact: true })).toHaveCount(8)
   const stopLoad = await startLoad(mortal, { connections: 100, intervalSeconds: 0.1 })

@@ -1,5 +1,5 @@
 import { livePage } from './support/live-page.ts'
-import { expect, test } from './support/test.ts'
+import { brokenNetwork, expect, test } from './support/test.ts'
 
 test('the palette explains a close code and opens a connection', async ({ page, server }) => {
   const live = livePage(page)
@@ -74,5 +74,22 @@ test.describe('an address that is no page', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address.')
     await page.getByRole('link', { name: 'To the Live page', exact: true }).click()
     await expect(page.getByRole('button', { name: 'Watch a heartbeat' })).toBeVisible()
+  })
+})
+
+test.describe('a page whose server dies before all its script was loaded', () => {
+  test.use({ expectedConsole: brokenNetwork })
+
+  test('says what is missing, keeps the rest, and tries again when asked', async ({ page, server }) => {
+    const live = livePage(page)
+    await live.open(server)
+    await expect(live.status).toContainText('Server up')
+    await page.route('**/_next/static/chunks/**', (route) => route.abort())
+    await live.watchHeartbeat()
+    await expect(live.heartbeats).toContainText('The chart could not be loaded.')
+    await expect(live.row('/ws/health')).toContainText('open')
+    await page.unroute('**/_next/static/chunks/**')
+    await live.heartbeats.getByRole('button', { name: 'Try again' }).click()
+    await expect(live.heartbeats.locator('.recharts-line-curve').first()).toBeAttached()
   })
 })

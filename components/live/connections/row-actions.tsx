@@ -1,20 +1,14 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { liveActions, useLive } from '#components/live/live-core.ts'
 import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
+import { LazyDialog } from '#components/ui/lazy-view.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import type { ConnectionId } from '#lib/store/connection.ts'
 import { isOver } from '#lib/store/connection-state.ts'
 import type { Refusal } from '#lib/store/live-state.ts'
-
-const CloseDialog = dynamic(() => import('./close-dialog.tsx').then((module) => module.CloseDialog), {
-  ssr: false,
-})
-const CopyAsDialog = dynamic(() => import('./copy-as-dialog.tsx').then((module) => module.CopyAsDialog), {
-  ssr: false,
-})
+import { closeDialog, copyAsDialog } from './dialogs.ts'
 
 /** Says what an action refused, if it did. */
 export function sayRefusal(refusal: Refusal | null): void {
@@ -75,8 +69,12 @@ export function RowActions({ id, label, shown }: { id: ConnectionId; label: stri
       >
         Remove
       </Button>
-      {dialog === 'close' && <CloseDialog id={id} onOpenChange={dismiss} />}
-      {dialog === 'copy' && <CopyAsDialog id={id} onOpenChange={dismiss} />}
+      {dialog === 'close' && (
+        <LazyDialog part={closeDialog}>{(View) => <View id={id} onOpenChange={dismiss} />}</LazyDialog>
+      )}
+      {dialog === 'copy' && (
+        <LazyDialog part={copyAsDialog}>{(View) => <View id={id} onOpenChange={dismiss} />}</LazyDialog>
+      )}
     </fieldset>
   )
 }

@@ -1,17 +1,13 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { liveActions, useLive } from '#components/live/live-core.ts'
 import { Button } from '#components/ui/button.tsx'
+import { LazyDialog } from '#components/ui/lazy-view.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import type { ConnectionId, PagePings } from '#lib/store/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
+import { pagePingsDialog } from './dialogs.ts'
 import { sayRefusal } from './row-actions.tsx'
-
-const PagePingsDialog = dynamic(
-  () => import('./page-pings-dialog.tsx').then((module) => module.PagePingsDialog),
-  { ssr: false },
-)
 
 /** What goes on by itself: reconnection, and the page's own pings. */
 export function RowSwitches({ id }: { id: ConnectionId }) {
@@ -29,7 +25,11 @@ export function RowSwitches({ id }: { id: ConnectionId }) {
       <Button look="quiet" size="small" className="-mr-1.5" onClick={() => setChoosing(true)}>
         {pingWords(pings)}
       </Button>
-      {choosing && <PagePingsDialog id={id} pings={pings} onOpenChange={setChoosing} />}
+      {choosing && (
+        <LazyDialog part={pagePingsDialog}>
+          {(View) => <View id={id} pings={pings} onOpenChange={setChoosing} />}
+        </LazyDialog>
+      )}
     </div>
   )
 }

@@ -21,7 +21,7 @@ const markColors = {
 type Row = { at: number } & Record<string, number>
 
 /** The Recharts chart of round trips. No dots, no animation, linear lines: what four updates a second can bear. */
-export default function HeartbeatChart({ picture }: { picture: ChartPicture }) {
+export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
   const { rows, stretches } = useMemo(() => stretch(picture.series), [picture.series])
   const { fromAt, toAt } = picture.window
   const top = niceTop(picture.highestMs)

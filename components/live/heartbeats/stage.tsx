@@ -1,9 +1,10 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useCompared } from '#components/live/compare.ts'
 import { live } from '#components/live/live-core.ts'
 import { useNow } from '#components/live/use-now.ts'
+import { LazyView, lazyPart } from '#components/ui/lazy-view.tsx'
+import { NotLoaded } from '#components/ui/not-loaded.tsx'
 import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
 import type { ConnectionId } from '#lib/store/connection.ts'
 import { type ChartPicture, chartPicture, type Shown } from './chart-data.ts'
@@ -11,10 +12,7 @@ import { crosshair, pointAt } from './crosshair.ts'
 import { Legend } from './legend.tsx'
 
 // The library is three quarters of what this page could load; it comes when there is something to draw.
-const HeartbeatChart = dynamic(() => import('./chart.tsx'), {
-  ssr: false,
-  loading: () => <Skeleton lines={6} className="h-full" />,
-})
+const chart = lazyPart(() => import('./chart.tsx').then((module) => module.HeartbeatChart))
 
 interface Props {
   selected: ConnectionId | null
@@ -52,7 +50,15 @@ export function HeartbeatStage({ selected, minutes, paused }: Props) {
             className="min-h-0 flex-1 px-2"
           >
             {/* Not before there is a value: loading the chart would slow down the first round trip it shows. */}
-            {picture.series.length + picture.marks.length > 0 && <HeartbeatChart picture={picture} />}
+            {picture.series.length + picture.marks.length > 0 && (
+              <LazyView
+                part={chart}
+                loading={<Skeleton lines={6} className="h-full" />}
+                failed={(retry) => <NotLoaded what="The chart" onRetry={retry} />}
+              >
+                {(Chart) => <Chart picture={picture} />}
+              </LazyView>
+            )}
           </section>
           <p className="sr-only">{summary(picture)}</p>
         </>
