@@ -21,14 +21,33 @@ export type ProxySettings = {
   upgrade: { upgrade: boolean; connection: boolean; httpVersion: string } | undefined
   /** The proxy sets Origin to this (empty: removes it). */
   origin: string | undefined
+  /** A condition of the proxy reads the Origin header. */
+  checksOrigin: boolean
 }
 
-const NONE: ProxySettings = { idle: [], lifetime: [], grace: [], upgrade: undefined, origin: undefined }
+const NONE: ProxySettings = {
+  idle: [],
+  lifetime: [],
+  grace: [],
+  upgrade: undefined,
+  origin: undefined,
+  checksOrigin: false,
+}
+
+/** A variable, a fetch or a condition on the Origin header, in nginx, HAProxy, Apache and Caddy. */
+const READS_ORIGIN =
+  /\$http_origin\b|hdr\w*\(\s*origin|HTTP:Origin|req\(['"]?Origin|header(_regexp)?\s+(\w+\s+)?Origin\b/i
 
 export function readSettings(evidence: Evidence, target: Target): ProxySettings {
   const config = evidence.proxy?.config
   if (!config) return NONE
   const kind = evidence.proxy?.kind?.toLowerCase() ?? guessKind(config)
+  return { ...settingsOf(kind, config, target), checksOrigin: READS_ORIGIN.test(config) }
+}
+
+type Settings = Omit<ProxySettings, 'checksOrigin'>
+
+function settingsOf(kind: string, config: string, target: Target): Settings {
   if (kind.includes('nginx') || kind === 'openresty') return nginx(config, target)
   if (kind === 'haproxy') return haproxy(config)
   if (kind === 'apache' || kind === 'httpd' || kind === 'apache2') return apache(config)
@@ -46,7 +65,7 @@ const limit = (seconds: number | undefined, setting: string, isDefault = false):
   seconds === undefined || seconds === 0 ? [] : [{ seconds, setting, isDefault }]
 
 /** proxy_read_timeout defaults to 60 s, and traffic of either side restarts it on an upgraded connection. */
-function nginx(config: string, target: Target): ProxySettings {
+function nginx(config: string, target: Target): Settings {
   const scopes = scopesFor(parseNginx(config), target.port, target.pathname || '/')
   const read = inForce(scopes, 'proxy_read_timeout')?.join(' ')
   const grace = inForce(scopes, 'worker_shutdown_timeout')?.[0]
@@ -70,7 +89,7 @@ function nginx(config: string, target: Target): ProxySettings {
 }
 
 /** `timeout tunnel` replaces client and server once the connection is upgraded (configuration.txt, 4.2). */
-function haproxy(config: string): ProxySettings {
+function haproxy(config: string): Settings {
   const values = new Map<string, string>()
   for (const [, name, value] of config.matchAll(/^\s*timeout\s+(tunnel|client|server)\s+(\S+)/gm)) {
     if (name && value) values.set(name, value)
@@ -89,7 +108,7 @@ function haproxy(config: string): ProxySettings {
 }
 
 /** Measured on 2.4: the idle limit behaves as the greater of Timeout and ProxyTimeout; Timeout defaults to 60 s. */
-function apache(config: string): ProxySettings {
+function apache(config: string): Settings {
   const value = (name: string) => new RegExp(`^\\s*${name}\\s+(\\S+)`, 'im').exec(config)?.[1]
   const own = value('Timeout')
   const proxy = value('ProxyTimeout')
@@ -109,7 +128,7 @@ function apache(config: string): ProxySettings {
 }
 
 /** stream_timeout limits the age of an upgraded connection; there is no idle limit by default. */
-function caddy(config: string): ProxySettings {
+function caddy(config: string): Settings {
   const timeout = /^\s*stream_timeout\s+(\S+)/m.exec(config)?.[1]
   const delay = /^\s*stream_close_delay\s+(\S+)/m.exec(config)?.[1]
   const origin = /^\s*header_up\s+(-?)Origin(?:\s+"?([^"\n]*)"?)?/im.exec(config)

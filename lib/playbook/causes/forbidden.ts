@@ -26,6 +26,8 @@ export default defineCause({
     // A backend that says what it minds means that, and no other rule.
     const minded = facts.backend.logs.find(({ text }) => /\borigin\b/i.test(text))
     if (minded && answer) return weighed(possible(...ending.because), 0.3)
+    if (answer?.by === 'proxy' && facts.settings.checksOrigin)
+      return weighed(possible(...answer.because), 0.4)
     if (answer?.by === 'proxy') return weighed(likely(...answer.because), 0.8)
     if (answer?.by === 'backend') return weighed(likely(...answer.because), 0.5)
     if (answer?.status === 451) return likely(...ending.because)

@@ -14,7 +14,7 @@ export default defineCause({
   needs: ['retries.origin', 'server', 'proxy.access_log'],
 
   test: (facts) => {
-    const { answer, retries, ending, backend } = facts
+    const { answer, retries, ending, backend, settings } = facts
     if (ending.kind === 'closed') {
       const named = /origin/i.test(ending.reason) && ending.by === 'peer'
       return named ? possible(...ending.because) : ruledOut(...ending.because)
@@ -32,7 +32,11 @@ export default defineCause({
     if (answer && answer.status !== 403) return ruledOut(...ending.because)
     const denied = retries.origin.find((retry) => !retry.opened && retry.vary.origin === null)
     if (denied) return ruledOut(say('It is refused without an Origin as well', denied.from))
-    if (answer?.by === 'proxy') return ruledOut(...answer.because)
+    if (answer?.by === 'proxy') {
+      return settings.checksOrigin
+        ? weighed(likely(say('The proxy decides by the Origin header', 'proxy.config')), 0.8)
+        : ruledOut(...answer.because)
+    }
     const arrived = originArrived(facts)
     if (arrived?.changed) return ruledOut(arrived.because)
     const words = originNamed(facts)

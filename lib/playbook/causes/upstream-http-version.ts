@@ -2,7 +2,10 @@ import { pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { versionRefused } from '#lib/playbook/refusal-words.ts'
 
-const FITTING = [400, 403, 404, 405, 426, 500, 501, 505]
+/** What backends answer to an upgrade in the wrong version of HTTP. */
+const FITTING = [400, 405, 426, 500, 501, 505]
+/** Of those, the ones that have many other reasons. */
+const COMMON = [405, 500, 501]
 
 export default defineCause({
   id: 'upstream-http-version',
@@ -14,6 +17,7 @@ export default defineCause({
 
   test: (facts) => {
     const { answer, backend, settings, ending } = facts
+    if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)
     const version = backend.request?.httpVersion
     const reached = backend.request?.headers
       ? backend.request.upgrade && backend.request.connection
@@ -23,7 +27,8 @@ export default defineCause({
         `The request reached the backend as HTTP/${version}`,
         `server[${backend.request?.at ?? 0}].http_version`,
       )
-      return reached === false ? weighed(possible(because), 0.4) : likely(because)
+      const weak = reached === false || (answer !== undefined && COMMON.includes(answer.status))
+      return weak ? weighed(possible(because), 0.4) : likely(because)
     }
     if (version === '1.1')
       return ruledOut(
@@ -34,7 +39,6 @@ export default defineCause({
       )
     const words = versionRefused(facts)
     if (words) return proven(words)
-    if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     if (answer?.status === 505) return likely(...ending.because)
     const used = settings.upgrade?.httpVersion
