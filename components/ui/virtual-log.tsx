@@ -1,11 +1,11 @@
 'use client'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { cx } from './cx.ts'
 import { Icon } from './icon.tsx'
 import { logRowHeightPx } from './log-row.tsx'
-import { useFollow } from './use-follow.ts'
+import { type RowLayout, rowTopPx, seenRows, totalPx } from './row-window.ts'
+import { useLogScroll } from './use-log-scroll.ts'
 
 /** Rows with numbers that grow and never repeat, as the live core's filtered rings give them. */
 export interface LogView<T> {
@@ -18,6 +18,7 @@ interface Props<T> {
   /** The accessible name of the log. */
   label: string
   view: LogView<T>
+  /** One line, {@link logRowHeightPx} high. */
   row: (entry: T) => ReactNode
   /** What stands below a row that was opened. Without it rows do not open. */
   detail?: (entry: T) => ReactNode
@@ -28,54 +29,52 @@ interface Props<T> {
   onResume?: () => void
 }
 
+const paddingPx = 6
+
 /**
  * A log of any length of which only the seen rows exist. It follows its tail until the reader scrolls up or
  * pauses; then a pill counts what is new and leads back. Arrow keys move between rows, Enter opens one.
  */
 export function VirtualLog<T>({ label, view, row, detail, empty, paused = false, onResume }: Props<T>) {
-  const container = useRef<HTMLDivElement>(null)
-  const { following, setFollowing, onScroll } = useFollow(container)
+  const [following, setFollowing] = useState(true)
+  const [openSeq, setOpenSeq] = useState<number | null>(null)
+  const [activeSeq, setActiveSeq] = useState<number | null>(null)
+  const [openPx, setOpenPx] = useState(0)
   const live = following && !paused
+  // Not following, the rows stay those that were there: a view is a snapshot.
   const held = useRef(view)
   if (live || held.current.length === 0) held.current = view
   const shown = held.current
   const fresh = live ? 0 : view.length - indexAfter(view, shown.seqAt(shown.length - 1) ?? -1)
-
-  const [openSeq, setOpenSeq] = useState<number | null>(null)
-  const [activeSeq, setActiveSeq] = useState<number | null>(null)
-  const virtual = useVirtualizer({
+  const layout: RowLayout = {
     count: shown.length,
-    getScrollElement: () => container.current,
-    estimateSize: () => logRowHeightPx,
-    getItemKey: (index) => shown.seqAt(index) ?? index,
-    overscan: 8,
-    paddingStart: 6,
-    paddingEnd: 6,
-    useFlushSync: false,
-  })
+    rowPx: logRowHeightPx,
+    openIndex: indexOf(shown, openSeq),
+    openPx,
+  }
+  const contentPx = totalPx(layout) + 2 * paddingPx
+  const scroll = useLogScroll({ contentPx, atEnd: live, onFollow: setFollowing })
+  const seen = seenRows(layout, scroll.seenTopPx - paddingPx, scroll.heightPx)
 
-  useLayoutEffect(() => {
-    if (live && shown.length > 0) virtual.scrollToIndex(shown.length - 1, { align: 'end' })
-  }, [live, shown, virtual])
-
-  // A row that opens below the edge is brought into view.
-  useEffect(() => {
-    if (activeSeq !== null) virtual.scrollToIndex(indexAfter(held.current, activeSeq - 1), { align: 'auto' })
-  }, [activeSeq, virtual])
-
+  const activate = (index: number) => {
+    const seq = shown.seqAt(index)
+    if (seq === undefined) return
+    setFollowing(false)
+    setActiveSeq(seq)
+    const top = rowTopPx(layout, index)
+    scroll.reveal(top, top + logRowHeightPx + 2 * paddingPx)
+  }
   const toggle = (seq: number) => {
+    setFollowing(false)
     setActiveSeq(seq)
     setOpenSeq((now) => (now === seq ? null : seq))
-    setFollowing(false)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0) {
-      const from = activeSeq === null ? shown.length : indexAfter(shown, activeSeq - 1)
-      setFollowing(false)
-      setActiveSeq(shown.seqAt(Math.min(shown.length - 1, Math.max(0, from + step))) ?? null)
-    } else if (event.key === 'Enter' && activeSeq !== null && detail !== undefined) toggle(activeSeq)
+    const at = activeSeq === null ? shown.length : indexAfter(shown, activeSeq - 1)
+    if (event.key === 'ArrowDown') activate(Math.min(shown.length - 1, at + 1))
+    else if (event.key === 'ArrowUp') activate(Math.max(0, at - 1))
+    else if (event.key === 'Enter' && activeSeq !== null && detail !== undefined) toggle(activeSeq)
     else if (event.key === 'End') setFollowing(true)
     else return
     event.preventDefault()
@@ -84,29 +83,28 @@ export function VirtualLog<T>({ label, view, row, detail, empty, paused = false,
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
-        ref={container}
+        ref={scroll.container}
         role="log"
         aria-label={label}
         aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: rows are moved through with the arrow keys
         tabIndex={0}
-        onScroll={onScroll}
+        onScroll={scroll.onScroll}
         onKeyDown={onKeyDown}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
         {shown.length === 0 && empty}
-        <div className="relative" style={{ height: shown.length === 0 ? 0 : virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const entry = shown.at(item.index)
-            const seq = shown.seqAt(item.index)
+        <div className="relative" style={{ height: shown.length === 0 ? 0 : contentPx }}>
+          {Array.from({ length: Math.max(0, seen.to - seen.from) }, (_, offset) => {
+            const index = seen.from + offset
+            const entry = shown.at(index)
+            const seq = shown.seqAt(index)
             if (entry === undefined || seq === undefined) return null
             return (
               <div
-                key={item.key}
-                ref={virtual.measureElement}
-                data-index={item.index}
-                className={cx('absolute inset-x-0 top-0', seq === activeSeq && 'bg-raised')}
-                style={{ transform: `translateY(${item.start}px)` }}
+                key={seq}
+                className={cx('absolute inset-x-0', seq === activeSeq && 'bg-raised')}
+                style={{ top: paddingPx + rowTopPx(layout, index) }}
               >
                 {/* Keyboard: the arrow keys and Enter on the log itself. */}
                 {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
@@ -117,13 +115,13 @@ export function VirtualLog<T>({ label, view, row, detail, empty, paused = false,
                 >
                   {row(entry)}
                 </div>
-                {seq === openSeq && detail?.(entry)}
+                {seq === openSeq && <Measured onHeight={setOpenPx}>{detail?.(entry)}</Measured>}
               </div>
             )
           })}
         </div>
       </div>
-      {!live && fresh > 0 && (
+      {fresh > 0 && (
         <button
           type="button"
           onClick={() => {
@@ -137,6 +135,26 @@ export function VirtualLog<T>({ label, view, row, detail, empty, paused = false,
       )}
     </div>
   )
+}
+
+/** Tells the height of what it holds, at once and whenever it changes. */
+function Measured({ onHeight, children }: { onHeight: (px: number) => void; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = box.current
+    if (element === null) return
+    const observer = new ResizeObserver(() => onHeight(element.offsetHeight))
+    observer.observe(element)
+    onHeight(element.offsetHeight)
+    return () => observer.disconnect()
+  }, [onHeight])
+  return <div ref={box}>{children}</div>
+}
+
+function indexOf(view: LogView<unknown>, seq: number | null): number {
+  if (seq === null) return -1
+  const index = indexAfter(view, seq - 1)
+  return view.seqAt(index) === seq ? index : -1
 }
 
 /** The index of the first row whose number is above `seq`; the view's length when there is none. */

@@ -27,7 +27,7 @@ export function EventRow({ entry, trace }: { entry: FeedEntry; trace: string | n
 function GapRow({ gap }: { gap: GapEntry }) {
   const running = gap.filling.status === 'running'
   return (
-    <div className="figures flex min-h-[22px] items-center gap-3 border-y border-dashed border-edge px-3.5 text-waiting">
+    <div className="figures flex h-[22px] items-center gap-3 border-y border-dashed border-edge px-3.5 text-waiting">
       <span className="shrink-0 text-faint">{formatLogTime(gap.at)}</span>
       <span className="min-w-0 flex-1 truncate">
         {gap.filling.status === 'failed' ? gap.filling.says : gapWords(gap.cause)}
@@ -35,6 +35,7 @@ function GapRow({ gap }: { gap: GapEntry }) {
       <Button
         look="quiet"
         size="small"
+        className="h-5"
         disabled={running}
         onClick={(event) => {
           event.stopPropagation()
