@@ -1,5 +1,5 @@
 import { livePage } from './support/live-page.ts'
-import { expect, test } from './support/test.ts'
+import { brokenNetwork, expect, test } from './support/test.ts'
 
 test('server events are filtered by kind and text, and the filter is in the address', async ({
   page,
@@ -50,23 +50,24 @@ test('rows of the selected connection are marked, a pause holds them and counts 
   await expect(pill).toBeHidden()
 })
 
-test('where no WebSocket gets through, the events come as server-sent events, and the panel says so', async ({
-  page,
-  server,
-}) => {
-  await page.addInitScript(() => {
-    const Real = window.WebSocket
-    window.WebSocket = new Proxy(Real, {
-      construct(target, [url, protocols]) {
-        // Port 9 refuses: what a proxy without Upgrade does to every socket.
-        const blocked = String(url).includes('/ws/diagnostics')
-        return new target(blocked ? 'ws://127.0.0.1:9/' : url, protocols ?? [])
-      },
+test.describe('where no WebSocket gets through', () => {
+  test.use({ expectedConsole: brokenNetwork })
+
+  test('the events come as server-sent events, and the panel says so', async ({ page, server }) => {
+    await page.addInitScript(() => {
+      const Real = window.WebSocket
+      window.WebSocket = new Proxy(Real, {
+        construct(target, [url, protocols]) {
+          // Port 9 refuses: what a proxy without Upgrade does to every socket.
+          const blocked = String(url).includes('/ws/diagnostics')
+          return new target(blocked ? 'ws://127.0.0.1:9/' : url, protocols ?? [])
+        },
+      })
     })
+    const live = livePage(page)
+    await live.open(server)
+    const region = page.getByRole('region', { name: 'Server events' })
+    await expect(region.getByText('SSE', { exact: true })).toBeVisible({ timeout: 15_000 })
+    await expect(live.events).toContainText('started')
   })
-  const live = livePage(page)
-  await live.open(server)
-  const region = page.getByRole('region', { name: 'Server events' })
-  await expect(region.getByText('SSE', { exact: true })).toBeVisible({ timeout: 15_000 })
-  await expect(live.events).toContainText('started')
 })
