@@ -11,7 +11,7 @@ import type { Built, Expectation, SetUp } from '#tests/parity/support/set-up.ts'
 import { onStage } from '#tests/parity/support/stage.ts'
 import { testCa } from '#tests/server/probe/support/tls-server.ts'
 
-const SHORT = { watchMs: 400, ca: testCa(), budget: { stageMs: 2500, runMs: 12_000 } }
+const SHORT = { watchMs: 400, ca: testCa(), budget: { stageMs: 4000, runMs: 20_000 } }
 
 async function probed({ url, options, meanwhile }: Built): Promise<Evidence> {
   let begun: Promise<void> | undefined

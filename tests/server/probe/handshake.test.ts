@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
+  accept,
   answer,
   headerIn,
   rawServer,
@@ -13,10 +14,7 @@ import { runProbe } from '#tests/server/probe/support/run.ts'
 async function seenOf(script: Script, options = {}, server = {}) {
   const peer = await rawServer(script, server)
   try {
-    return (
-      (await runProbe(peer.url, { budget: { stageMs: 150, runMs: 4000 }, watchMs: 30, ...options })).probe ??
-      {}
-    )
+    return (await runProbe(peer.url, { watchMs: 30, ...options })).probe ?? {}
   } finally {
     await peer.close()
   }
@@ -52,9 +50,10 @@ describe('the opening handshake', { concurrency: true }, () => {
   })
 
   test('waits past interim answers for the one that counts', async () => {
-    const probe = await seenOf((socket, request) =>
-      socket.write(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${switching(request)}`),
-    )
+    const probe = await seenOf((socket, request) => {
+      socket.write('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n')
+      accept(socket, request)
+    })
     assert.equal(probe.http?.status, 101)
     assert.deepEqual(probe.checks, {
       accept: true,
@@ -116,17 +115,14 @@ describe('the opening handshake', { concurrency: true }, () => {
       const failures = Object.entries(probe.checks ?? {}).filter(([, passed]) => passed === false)
       assert.deepEqual(Object.fromEntries(failures), failed)
       assert.equal(probe.end?.kind, 'open')
-      assert.ok(performance.now() - began < 300)
+      assert.ok(performance.now() - began < 2000, 'neither the watch nor a close is waited for')
     })
   }
 
   test('passes a subprotocol that was asked for', async () => {
-    const probe = await seenOf(
-      (socket, request) => socket.write(switching(request, 'Sec-WebSocket-Protocol: b')),
-      {
-        subprotocols: ['a', 'b'],
-      },
-    )
+    const probe = await seenOf((socket, request) => accept(socket, request, 'Sec-WebSocket-Protocol: b'), {
+      subprotocols: ['a', 'b'],
+    })
     assert.equal(probe.checks?.subprotocol, true)
   })
 
@@ -168,7 +164,7 @@ describe('the opening handshake', { concurrency: true }, () => {
     const probe = await seenOf(
       (socket, head) => {
         request = head
-        socket.write(switching(head, 'Sec-WebSocket-Protocol: chat'))
+        accept(socket, head, 'Sec-WebSocket-Protocol: chat')
       },
       { origin: 'https://app.example', subprotocols: ['chat', 'v2'], headers: [['Cookie', 'a=1; b=2']] },
     )

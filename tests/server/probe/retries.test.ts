@@ -10,7 +10,6 @@ import {
   headerIn,
   rawServer,
   type Script,
-  switching,
 } from '#tests/server/probe/support/raw-server.ts'
 import { runProbe } from '#tests/server/probe/support/run.ts'
 
@@ -20,7 +19,6 @@ async function retriesOf(script: Script, options = {}, path = '') {
   try {
     const evidence = await runProbe(server.url + path, {
       retries: true,
-      budget: { stageMs: 200, runMs: 4000 },
       watchMs: 60,
       ...options,
     })
@@ -54,7 +52,7 @@ describe('retries', { concurrency: true }, () => {
       { vary: { origin: FOREIGN_ORIGIN }, status: 403, end: 'http_response' },
     ])
     assert.equal(diagnose(evidence).verdicts[0]?.cause, 'origin-rejected')
-    assert.ok(ms < 1000, `${ms} ms with retries`)
+    assert.ok(ms < 4000, `${ms} ms with retries`)
   })
 
   test('a healthy server is asked whether it takes any origin, and compression', async () => {
@@ -83,9 +81,7 @@ describe('retries', { concurrency: true }, () => {
 
   test('404 is tried with the other trailing slash', async () => {
     const { retries } = await retriesOf((socket, request) =>
-      request.startsWith('GET /ws/ ')
-        ? socket.write(switching(request))
-        : socket.end(answer('404 Not Found')),
+      request.startsWith('GET /ws/ ') ? accept(socket, request) : socket.end(answer('404 Not Found')),
     )
     assert.deepEqual(retries, [{ vary: { path: '/ws/' }, status: 101, end: 'open' }])
   })
@@ -128,7 +124,7 @@ describe('retries', { concurrency: true }, () => {
   })
 
   test('no subprotocol picked is tried without asking for one', async () => {
-    const { retries } = await retriesOf((socket, request) => socket.write(switching(request)), {
+    const { retries } = await retriesOf((socket, request) => accept(socket, request), {
       subprotocols: ['a', 'b'],
     })
     assert.deepEqual(retries, [{ vary: { subprotocols: [] }, status: 101, end: 'open' }])
@@ -137,7 +133,7 @@ describe('retries', { concurrency: true }, () => {
   test('a 400 to whoever asks for no subprotocol is tried with the usual ones', async () => {
     const { retries } = await retriesOf((socket, request) =>
       headerIn(request, 'Sec-WebSocket-Protocol')
-        ? socket.write(switching(request, 'Sec-WebSocket-Protocol: mqtt'))
+        ? accept(socket, request, 'Sec-WebSocket-Protocol: mqtt')
         : socket.end(answer('400 Bad Request')),
     )
     assert.deepEqual(
@@ -152,7 +148,7 @@ describe('retries', { concurrency: true }, () => {
   test('close 1008 is tried without an Origin', async () => {
     const { retries } = await retriesOf(
       (socket, request) => {
-        socket.write(switching(request))
+        accept(socket, request)
         if (headerIn(request, 'Origin')) socket.end(closeFrame(1008, 'origin'))
       },
       { origin: 'https://elsewhere.example' },
@@ -162,29 +158,29 @@ describe('retries', { concurrency: true }, () => {
 
   test('a cut in silence is tried with a heartbeat, and directly when asked: the difference names the timer', async () => {
     const idleCut: Script = (socket, request) => {
-      socket.write(switching(request))
-      let timer = setTimeout(() => socket.end(), 450)
+      accept(socket, request)
+      let timer = setTimeout(() => socket.end(), 700)
       socket.on('data', () => {
         clearTimeout(timer)
-        timer = setTimeout(() => socket.end(), 450)
+        timer = setTimeout(() => socket.end(), 700)
       })
       socket.on('close', () => clearTimeout(timer))
     }
-    const behind = await rawServer((socket, request) => socket.write(switching(request)))
+    const behind = await rawServer((socket, request) => accept(socket, request))
     const { retries, evidence } = await retriesOf(idleCut, { holdSeconds: 2, direct: behind.url })
     await behind.close()
     assert.deepEqual(
-      retries.map(({ vary, end }) => [vary, end]),
+      retries.map(({ vary, end }) => [Object.keys(vary), end]),
       [
-        [{ heartbeat_seconds: 0.15 }, 'open'],
-        [{ url: behind.url }, 'open'],
+        [['heartbeat_seconds'], 'open'],
+        [['url'], 'open'],
       ],
     )
     assert.equal(diagnose(evidence).verdicts[0]?.cause, 'idle-timeout')
   })
 
   test('a refusal at once, direct works: the hop in between is named by the retry', async () => {
-    const behind = await rawServer((socket, request) => socket.write(switching(request)))
+    const behind = await rawServer((socket, request) => accept(socket, request))
     const { retries } = await retriesOf((socket) => socket.end(answer('426 Upgrade Required')), {
       direct: behind.url,
     })
@@ -196,7 +192,7 @@ describe('retries', { concurrency: true }, () => {
     const gone = await rawServer(() => {})
     await gone.close()
     assert.equal((await runProbe(gone.url, { retries: true })).retries, undefined)
-    const { retries } = await retriesOf(() => {})
+    const { retries } = await retriesOf(() => {}, { budget: { stageMs: 200, runMs: 2000 } })
     assert.deepEqual(retries, [])
   })
 })

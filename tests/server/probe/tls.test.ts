@@ -5,7 +5,7 @@ import { answer, rawServer } from '#tests/server/probe/support/raw-server.ts'
 import { runProbe } from '#tests/server/probe/support/run.ts'
 import { testCa, tlsServer } from '#tests/server/probe/support/tls-server.ts'
 
-const QUICK = { watchMs: 20, budget: { stageMs: 300, runMs: 3000 }, ca: testCa() }
+const QUICK = { watchMs: 20, ca: testCa() }
 
 const FAILURES: [string, string, string][] = [
   ['a self-signed certificate', 'selfsigned', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
@@ -77,7 +77,7 @@ describe('TLS', { concurrency: true }, () => {
     const url = server.url.replace('ws:', 'wss:')
     const { probe, retries } = await runProbe(url, {
       ...QUICK,
-      budget: { stageMs: 120, runMs: 2000 },
+      budget: { stageMs: 400, runMs: 4000 },
       retries: true,
     })
     await server.close()
