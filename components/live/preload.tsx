@@ -5,7 +5,8 @@ import { closeDialog, copyAsDialog, pagePingsDialog } from './connections/dialog
 import { useLive } from './live-core.ts'
 
 const parts = [closeDialog, copyAsDialog, pagePingsDialog, palette, keysDialog]
-const settledMs = 4000
+/** Between the second and the third page ping of a watched heartbeat, so that it slows none of them down. */
+const settledMs = 3000
 
 /**
  * Once something is open and the first beats have come, fetches what a click may ask for later: by then the
@@ -15,11 +16,13 @@ export function Preload() {
   const isUsed = useLive((live) => live.connectionIds.length > 0)
   useEffect(() => {
     if (!isUsed) return
-    const timer = setTimeout(() => {
-      // A failure is for the dialog to tell, once somebody opens it.
-      for (const part of parts) part.load().catch(() => {})
-    }, settledMs)
+    const timer = setTimeout(() => void loadAll(), settledMs)
     return () => clearTimeout(timer)
   }, [isUsed])
   return null
+}
+
+/** One after the other: together they would hold the page up. A failure is for the dialog to tell, once it is opened. */
+async function loadAll(): Promise<void> {
+  for (const part of parts) await part.load().catch(() => {})
 }

@@ -61,7 +61,7 @@ export function NewConnectionForm({ className }: { className?: string }) {
       aria-label="New connection"
       onSubmit={connect}
       className={cx(
-        'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-2 rounded-box border border-line bg-panel p-2.5 xl:flex',
+        'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-2 rounded-box border border-line bg-panel p-2.5 wide:flex',
         className,
       )}
     >
