@@ -157,14 +157,15 @@ test('shutdown ends relays of every kind, the processes included', async () => {
   assert.equal(other.app.lab.open, 0)
 })
 
-test('a connection on which nothing moves is swept, one with a heartbeat is not', async () => {
+test('a connection on which nothing moves is swept, one with a heartbeat is not', async (t) => {
   const other = await startServer({}, { idleMs: 300 })
+  t.after(() => other.app.close(0))
   const connect = (target: string) => openClient(other.port, target, { origin: other.origin })
   const silent = connect('/lab/half-open/ws?after_seconds=0')
   const alive = connect('/lab/pass-through/ws?ping_interval=0.1')
   await silent.end
-  assert.equal(other.app.lab.open, 1)
+  await until(() => other.app.lab.open === 1)
   alive.send(1, '{"type":"ping"}')
   assert.equal((await alive.nextJson()).type, 'pong')
-  await other.app.close(0)
+  alive.close()
 })
