@@ -7,10 +7,12 @@ import type { Config } from '#server/config.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
 import { createApi } from '#server/http/api.ts'
 import { createChecklistRoutes } from '#server/http/checklist.ts'
+import { createEventRoutes } from '#server/http/events.ts'
 import { createRequestHandler } from '#server/http/handler.ts'
 import { createHealth } from '#server/http/health.ts'
 import { createLabRoutes } from '#server/http/lab.ts'
 import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
+import { createFeed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createLab, type Lab, type LabOptions } from '#server/lab/lab.ts'
 import { listen } from '#server/listen.ts'
@@ -61,7 +63,9 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const { port, addresses, stop } = await listen(http, config.host, config.port)
   const site = createSite(config, port)
-  const endpoints = createEndpoints({ site, journal })
+  const feed = createFeed(journal)
+  const events = createEventRoutes({ journal, feed })
+  const endpoints = createEndpoints({ site, feed })
   const pages = options.pages?.(port)
 
   const services = {
@@ -97,6 +101,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         uptimeMs: () => performance.now() - startedAt,
       }),
       api: createApi([
+        events.routes,
         createLabRoutes(lab),
         createChecklistRoutes({ config, site, endpoints, journal, addresses, ownServer }),
       ]),
@@ -112,6 +117,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     draining = true
     journal.append({ kind: 'server', state: 'draining' })
     http.closeIdleConnections()
+    // One turn, in which the journal tells its readers of it.
+    await new Promise(setImmediate)
+    feed.close()
+    events.stop()
     for (const session of sessions) session.close(1001, 'server shutting down')
     await untilEmpty(sessions, graceMs)
     for (const session of sessions) session.terminate()

@@ -1,16 +1,22 @@
 /** Every endpoint, in the order in which people are told of them. */
+import { createDiagnosticsEndpoint } from '#server/endpoints/diagnostics.ts'
 import { createEchoEndpoint } from '#server/endpoints/echo.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
 import { createHealthEndpoint } from '#server/endpoints/health.ts'
 import { createWsEndpoint } from '#server/endpoints/ws.ts'
-import type { Journal } from '#server/journal/journal.ts'
+import type { Feed } from '#server/journal/feed.ts'
 import type { Site } from '#server/site.ts'
 
 export interface EndpointContext {
   readonly site: Site
-  readonly journal: Journal
+  readonly feed: Feed
 }
 
-export function createEndpoints({ site }: EndpointContext): readonly Endpoint[] {
-  return [createWsEndpoint(), createEchoEndpoint(), createHealthEndpoint(site)]
+export function createEndpoints({ site, feed }: EndpointContext): readonly Endpoint[] {
+  return [
+    createWsEndpoint(),
+    createEchoEndpoint(),
+    createHealthEndpoint(site),
+    createDiagnosticsEndpoint(feed),
+  ]
 }

@@ -1,16 +1,19 @@
 /** `/api/*`: the routes of every part, behind the judgement that the request handler has made already. */
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { HandlerOptions } from '#server/http/handler.ts'
 
-export function createApi(routes: readonly Hono[]): HandlerOptions['api'] {
-  const api = new Hono()
-  for (const each of routes) api.route('/', each)
+export type ApiRoutes = Hono<{ Bindings: HttpBindings }>
+
+export function createApi(routes: readonly ApiRoutes[]): HandlerOptions['api'] {
+  const api: ApiRoutes = new Hono()
   api.use('*', async (context, next) => {
     await next()
-    context.header('Cache-Control', 'no-store')
+    // What a stream has sent already cannot be given another header.
+    if (!context.env.outgoing.headersSent) context.header('Cache-Control', 'no-store')
   })
+  for (const each of routes) api.route('/', each)
   api.notFound((context) => {
     const paths = [...new Set(api.routes.map(({ path }) => path).filter((path) => path.startsWith('/api/')))]
     return context.json({ error: 'not_found', message: 'There is no such API', paths }, 404)

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod/mini'
 import type { CheckContext } from '#server/checklist/check.ts'
 import { runChecklist } from '#server/checklist/checklist.ts'
+import type { ApiRoutes } from '#server/http/api.ts'
 
 const mostBodyBytes = 8 * 1024
 const mostRunsAtOnce = 4
@@ -13,8 +14,8 @@ const order = z.object({
   origin: z.optional(z.string().check(z.maxLength(512))),
 })
 
-export function createChecklistRoutes(own: Omit<CheckContext, 'url' | 'origin'>): Hono {
-  const routes = new Hono()
+export function createChecklistRoutes(own: Omit<CheckContext, 'url' | 'origin'>): ApiRoutes {
+  const routes: ApiRoutes = new Hono()
   let running = 0
 
   const answer = async (given: z.infer<typeof order>) => {

@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import { type LabProblem, readKnobs } from '#lib/lab/address.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
 import { faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
+import type { ApiRoutes } from '#server/http/api.ts'
 import type { Lab } from '#server/lab/lab.ts'
 import { RealProxyError, type RealProxyProblem } from '#server/lab/real-proxy/real-proxies.ts'
 
@@ -30,8 +31,8 @@ const faultList = faultIds.map((id) => {
   return { id, ...fault, knobs: Object.entries(knobs).map(([name, knob]) => ({ name, ...knob })) }
 })
 
-export function createLabRoutes(lab: Pick<Lab, 'open' | 'limit' | 'realProxies'>): Hono {
-  const routes = new Hono()
+export function createLabRoutes(lab: Pick<Lab, 'open' | 'limit' | 'realProxies'>): ApiRoutes {
+  const routes: ApiRoutes = new Hono()
 
   routes.get('/api/lab', async (context) => {
     const proxies = await lab.realProxies.installed()

@@ -1,0 +1,85 @@
+/** The HTTP twins of `/ws/diagnostics`: pages of events, and the stream as server-sent events. */
+import type { ServerResponse } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { type Context, Hono } from 'hono'
+import type { ApiRoutes } from '#server/http/api.ts'
+import { serverSentEvents } from '#server/journal/encoding.ts'
+import type { Feed } from '#server/journal/feed.ts'
+import type { Journal } from '#server/journal/journal.ts'
+import { parsePageQuery, parseStreamQuery, type QueryProblem } from '#server/journal/query.ts'
+import { readerBufferLimit, type Sink } from '#server/journal/reader.ts'
+
+/** Proxies cut responses that are silent; a comment is no event. */
+const commentIntervalMs = 15_000
+
+export interface EventRoutes {
+  readonly routes: ApiRoutes
+  /** Stops the comments. The streams end with the feed. */
+  stop(): void
+}
+
+export function createEventRoutes({ journal, feed }: { journal: Journal; feed: Feed }): EventRoutes {
+  const routes: ApiRoutes = new Hono()
+  const streams = new Set<ServerResponse>()
+  const comments = setInterval(() => {
+    for (const response of streams) {
+      if (response.writableLength < readerBufferLimit) response.write(':\n\n')
+    }
+  }, commentIntervalMs)
+  comments.unref()
+
+  routes.get('/api/events', async (context) => {
+    const parsed = parsePageQuery(new URL(context.req.url).searchParams)
+    if (!parsed.ok) return badRequest(context, parsed.problem)
+    const page = await journal.read(parsed.value)
+    const events = page.records.map(({ json }) => json).join()
+    const rest = JSON.stringify({ next: page.more ? page.position : null, gap: page.gap })
+    return context.body(`{"events":[${events}],${rest.slice(1)}`, 200, { 'Content-Type': 'application/json' })
+  })
+
+  routes.get('/api/events/stream', (context) => {
+    const parameters = new URL(context.req.url).searchParams
+    // A browser that reconnects repeats the URL it was given, and says in the header how far it got.
+    const resumed = context.req.header('last-event-id')
+    if (resumed) parameters.set('after', resumed)
+    const parsed = parseStreamQuery(parameters)
+    if (!parsed.ok) return badRequest(context, parsed.problem)
+    const response = context.env.outgoing
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    })
+    response.flushHeaders()
+    streams.add(response)
+    const forget = feed.open(parsed.value, serverSentEvents, sinkOf(response))
+    response.once('close', () => {
+      streams.delete(response)
+      forget()
+    })
+    return RESPONSE_ALREADY_SENT
+  })
+
+  return { routes, stop: () => clearInterval(comments) }
+}
+
+function badRequest(context: Context, problem: QueryProblem): Response {
+  return context.json({ error: 'bad_request', ...problem }, 400)
+}
+
+function sinkOf(response: ServerResponse): Sink {
+  return {
+    write: ({ bytes }) => {
+      response.write(bytes)
+    },
+    bufferedBytes: () => response.writableLength,
+    onceDrained: (callback) => {
+      response.once('drain', callback)
+      return () => response.off('drain', callback)
+    },
+    end: (why) => {
+      if (why === 'closing') response.end()
+      else response.destroy()
+    },
+  }
+}

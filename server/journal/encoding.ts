@@ -1,0 +1,71 @@
+/**
+ * The three forms in which a stream of events travels: a WebSocket message per event, one per batch, and
+ * server-sent events (HTML Standard §9.2). Each makes the bytes of whole frames, to be shared by all readers.
+ */
+import { encodeFrame, opcodes } from '#server/frame.ts'
+import type { Gap, JournalBounds, JournalRecord } from '#server/journal/journal.ts'
+
+export interface Chunk {
+  readonly bytes: Buffer
+  /** Messages in it, for the connection's counters. */
+  readonly messages: number
+}
+
+export interface Hello extends JournalBounds {
+  readonly instance: string
+}
+
+export interface Encoding {
+  /** Distinguishes it from the others. */
+  readonly name: string
+  /** `position` is where the reader stands: a resumed stream goes on from there. */
+  hello(hello: Hello, position: string | null): Chunk
+  events(records: readonly JournalRecord[]): Chunk
+  gap(gap: Gap): Chunk
+}
+
+const message = (text: string): Chunk => ({ bytes: encodeFrame(opcodes.text, text), messages: 1 })
+
+const helloJson = ({ instance, oldest, latest }: Hello) =>
+  JSON.stringify({ type: 'hello', instance, oldest, latest })
+
+const gapJson = ({ after, before }: Gap) => JSON.stringify({ type: 'gap', after, before })
+
+/** `{"type":"event","event":{…}}`, each in a message of its own. */
+export const eventMessages: Encoding = {
+  name: 'messages',
+  hello: (hello) => message(helloJson(hello)),
+  gap: (gap) => message(gapJson(gap)),
+  events: (records) => ({
+    bytes: Buffer.concat(
+      records.map(({ json }) => encodeFrame(opcodes.text, `{"type":"event","event":${json}}`)),
+    ),
+    messages: records.length,
+  }),
+}
+
+/** `{"type":"events","events":[…]}`, as many in one message as there are. */
+export const batchMessages: Encoding = {
+  name: 'batches',
+  hello: (hello) => message(helloJson(hello)),
+  gap: (gap) => message(gapJson(gap)),
+  events: (records) => message(`{"type":"events","events":[${records.map(({ json }) => json).join()}]}`),
+}
+
+/**
+ * Server-sent events: an event of the journal is an unnamed one with its cursor as `id`. `hello` and `gap` are
+ * named. The hello carries the position as id, so that a stream that broke before its first event resumes there;
+ * a gap carries none, so that one that broke after it replays what was missing.
+ */
+export const serverSentEvents: Encoding = {
+  name: 'sse',
+  hello: (hello, position) => {
+    const id = position === null ? '' : `id: ${position}\n`
+    return { bytes: Buffer.from(`${id}event: hello\ndata: ${helloJson(hello)}\n\n`), messages: 1 }
+  },
+  gap: (gap) => ({ bytes: Buffer.from(`event: gap\ndata: ${gapJson(gap)}\n\n`), messages: 1 }),
+  events: (records) => ({
+    bytes: Buffer.from(records.map(({ event, json }) => `id: ${event.id}\ndata: ${json}\n\n`).join('')),
+    messages: records.length,
+  }),
+}
