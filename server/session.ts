@@ -4,7 +4,7 @@ import { WebSocket } from 'ws'
 import { type Cork, createCork } from '#server/cork.ts'
 import { closeCodeOfError, type Ending, errorCode, judgeEnding } from '#server/ending.ts'
 import type { Endpoint, Session, SessionHandlers } from '#server/endpoints/endpoint.ts'
-import { encodeFrame, opcodes } from '#server/frame.ts'
+import { asciiFrame, encodeFrame, opcodes } from '#server/frame.ts'
 import { type Heartbeat, startHeartbeat } from '#server/heartbeat.ts'
 import type { EventDraft, Journal } from '#server/journal/journal.ts'
 import type { Slots } from '#server/slots.ts'
@@ -96,6 +96,12 @@ export class OpenSession implements Session {
     this.sendFrame(encodeFrame(opcodes.text, text), 1)
   }
 
+  sendAscii(text: string): void {
+    const frame = asciiFrame(text)
+    if (frame === undefined) this.send(text)
+    else if (this.#write(frame)) this.#tally.sent(1, frame.length)
+  }
+
   sendBinary(payload: Buffer): void {
     this.sendFrame(encodeFrame(opcodes.binary, payload), 1)
   }
@@ -160,9 +166,10 @@ export class OpenSession implements Session {
   }
 
   /** False when it is too late to write. */
-  #write(frame: Buffer): boolean {
+  #write(frame: Buffer | string): boolean {
     if (this.socket.readyState !== WebSocket.OPEN) return false
-    this.stream.write(frame)
+    if (typeof frame === 'string') this.stream.write(frame, 'latin1')
+    else this.stream.write(frame)
     if (this.stream.writableLength > pauseAboveBytes) this.#pauseUntilDrained()
     return true
   }

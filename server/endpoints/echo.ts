@@ -25,7 +25,7 @@ function open(session: Session) {
     }),
   )
   return {
-    text: (text: string) => {
+    text: (text: string, byteLength: number) => {
       const parsed = parseJson(text)
       const now = epochText()
       if (!parsed.ok) {
@@ -34,10 +34,11 @@ function open(session: Session) {
         return
       }
       if (isMessageOfType(parsed.value, 'pong')) return
-      const ageMs = session.ageMs().toFixed(3)
-      session.send(
-        `{"type":"echo","original":${text},"server_timestamp":${now},"client_id":${clientId},"latency_info":{"received_at":${now},"connection_age_ms":${ageMs}}}`,
-      )
+      const age = Math.round(session.ageMs())
+      const reply = `{"type":"echo","original":${text},"server_timestamp":${now},"client_id":${clientId},"latency_info":{"received_at":${now},"connection_age_ms":${age}}}`
+      // Valid UTF-8 of as many bytes as characters is ASCII.
+      if (byteLength === text.length) session.sendAscii(reply)
+      else session.send(reply)
     },
     binary: (payload: Buffer) => session.sendBinary(payload),
     pinged: () => {

@@ -51,6 +51,8 @@ export interface Session {
   ageMs(): number
   /** Sends one text message. */
   send(text: string): void
+  /** The same for text that is known to be ASCII, at less cost. */
+  sendAscii(text: string): void
   /** Sends one binary message. */
   sendBinary(payload: Buffer): void
   /** Writes frames that `encodeFrame` (server/frame.ts) has built, so that many sessions can share one buffer. */

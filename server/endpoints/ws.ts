@@ -16,7 +16,7 @@ export function createWsEndpoint(): Endpoint {
 function open(session: Session) {
   const clientId = JSON.stringify(session.clientId)
   return {
-    text: (text: string) => {
+    text: (text: string, byteLength: number) => {
       const startedAt = performance.now()
       const parsed = parseJson(text)
       if (!parsed.ok) {
@@ -26,9 +26,10 @@ function open(session: Session) {
       } else {
         const timestamp = epochText()
         const processingMs = (performance.now() - startedAt).toFixed(3)
-        session.send(
-          `{"type":"echo","data":${text},"timestamp":${timestamp},"client_id":${clientId},"server_processing_ms":${processingMs}}`,
-        )
+        const reply = `{"type":"echo","data":${text},"timestamp":${timestamp},"client_id":${clientId},"server_processing_ms":${processingMs}}`
+        // Valid UTF-8 of as many bytes as characters is ASCII.
+        if (byteLength === text.length) session.sendAscii(reply)
+        else session.send(reply)
       }
     },
   }
