@@ -14,9 +14,12 @@ export interface WireHandlers {
 /** How many milliseconds of events the server may gather into one message. */
 const BATCH_MS = 50
 
-/** @param after the cursor to resume behind, null to begin with what comes next */
+/** Events from before the page was opened, so that its log does not begin empty. */
+const RECENT_EVENTS = 200
+
+/** @param after the cursor to resume behind, null to begin with the most recent events */
 export function openWire(ports: Ports, via: FeedVia, after: string | null, handlers: WireHandlers): Stop {
-  const query = new URLSearchParams(after === null ? {} : { after })
+  const query = new URLSearchParams(after === null ? { last: String(RECENT_EVENTS) } : { after })
   try {
     return via === 'WebSocket'
       ? openSocketWire(ports, query, handlers)

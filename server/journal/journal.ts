@@ -40,6 +40,8 @@ export interface JournalQuery {
   /** Records at most, 1 or more. */
   readonly limit: number
   readonly filter?: EventFilter | undefined
+  /** The last records that match instead of the first; still oldest first. */
+  readonly fromEnd?: boolean | undefined
 }
 
 export interface JournalPage {

@@ -1,5 +1,5 @@
 /** The journal in memory: a ring of fixed capacity, indexed by sequence, gone with the process. */
-import { createEventMatcher } from '#lib/protocol/event-filter.ts'
+import { createEventMatcher, type EventMatcher } from '#lib/protocol/event-filter.ts'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
 import { createOrigin, formatCursor, parseCursor } from '#server/journal/cursor.ts'
 import type {
@@ -79,10 +79,11 @@ class MemoryJournal implements Journal {
     return record
   }
 
-  async read({ after, before, limit, filter }: JournalQuery): Promise<JournalPage> {
+  async read({ after, before, limit, filter, fromEnd = false }: JournalQuery): Promise<JournalPage> {
     const start = this.#startAfter(after)
     const end = before === undefined ? this.#end : this.#sequenceAtOrAfter(before)
     const matches = filter === undefined ? everything : createEventMatcher(filter)
+    if (fromEnd) return this.#readBack(start, end, limit, matches)
     const records: JournalRecord[] = []
     let sequence = start.sequence
     for (; sequence < end; sequence += 1) {
@@ -95,6 +96,20 @@ class MemoryJournal implements Journal {
     }
     const position = this.#at(sequence - 1)?.event.id ?? (start.gap === null ? (after ?? null) : null)
     return { records, gap: start.gap, position, more: false }
+  }
+
+  #readBack(
+    { sequence: first, gap }: { sequence: number; gap: Gap | null },
+    end: number,
+    limit: number,
+    matches: EventMatcher,
+  ): JournalPage {
+    const records: JournalRecord[] = []
+    for (let sequence = end - 1; sequence >= first && records.length < limit; sequence -= 1) {
+      const record = this.#at(sequence)
+      if (record !== undefined && matches(record.event)) records.push(record)
+    }
+    return { records: records.reverse(), gap, position: this.#at(end - 1)?.event.id ?? null, more: false }
   }
 
   async bounds(): Promise<JournalBounds> {

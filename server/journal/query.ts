@@ -9,6 +9,8 @@ export interface StreamQuery {
   readonly filter: EventFilter
   /** Replay what came after this cursor first; absent: begin with what comes next. */
   readonly after: string | undefined
+  /** Without `after`: begin with this many of the events that there are already. */
+  readonly last: number
   /** Milliseconds for which events are gathered into one write; 0 is one turn of the event loop. */
   readonly batchMs: number
 }
@@ -26,9 +28,10 @@ export type Parsed<T> =
   | { readonly ok: false; readonly problem: QueryProblem }
 
 /** Names of the parameters that a stream understands. */
-export const streamParameters = ['after', 'batch', 'kinds', 'client_id', 'trace'] as const
+export const streamParameters = ['after', 'last', 'batch', 'kinds', 'client_id', 'trace'] as const
 
 export const pageLimit = { least: 1, greatest: 1_000, default: 100 } as const
+const lastEvents = { least: 1, greatest: 1_000 } as const
 const batchMs = { least: 10, greatest: 1_000 } as const
 
 /** Reads the query of a stream. Throws nothing; the first problem found is the answer. */
@@ -36,6 +39,7 @@ export function parseStreamQuery(query: URLSearchParams): Parsed<StreamQuery> {
   return attempt(() => ({
     filter: readFilter(query),
     after: readCursor(query, 'after'),
+    last: readWhole(query, 'last', lastEvents, 'events') ?? 0,
     batchMs: readWhole(query, 'batch', batchMs, 'milliseconds') ?? 0,
   }))
 }

@@ -99,12 +99,19 @@ export class FeedReader {
   }
 
   async #replay(): Promise<void> {
-    const { after, filter } = this.#query
+    const { after, last, filter } = this.#query
     const bounds = await this.#journal.bounds()
     if (this.#state.at !== 'replay') return
     const hello = { instance: this.#journal.instance, ...bounds }
-    this.#position = after ?? bounds.latest
+    // A stream that breaks before its first event begins anew with the same events.
+    this.#position = after ?? (last > 0 ? null : bounds.latest)
     this.#sink.write(this.#encoding.hello(hello, this.#position))
+    if (after === undefined && last > 0) {
+      const { records, position } = await this.#journal.read({ fromEnd: true, limit: last, filter })
+      if (this.#state.at !== 'replay') return
+      for (const slice of runsOf(records)) this.#sink.write(this.#encoding.events(slice))
+      this.#position = position
+    }
     let more = after !== undefined || this.#state.overflowed
     while (more) {
       const reading: State = { at: 'replay', arrived: [], overflowed: false }

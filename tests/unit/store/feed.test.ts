@@ -7,7 +7,7 @@ describe('event feed', () => {
     const { feed, greet, feedSocket } = following()
     assert.deepEqual([feed().status.phase, feed().transport], ['connecting', 'none'])
     greet().receive({ type: 'events', events: [event('a'), event('b')] })
-    assert.match(feedSocket().url, /^ws:\/\/localhost:9000\/ws\/diagnostics\?batch=50$/)
+    assert.match(feedSocket().url, /^ws:\/\/localhost:9000\/ws\/diagnostics\?last=200&batch=50$/)
     assert.deepEqual([feed().transport, ids(feed().entries), feed().received], ['WebSocket', ['a', 'b'], 2])
   })
 

@@ -2,10 +2,12 @@
 import type { DiagnosticEvent, EventKind, EventOf } from '#lib/protocol/events.ts'
 import { type App, type AppOptions, createApp } from '#server/app.ts'
 import { readConfig } from '#server/config.ts'
+import type { Journal } from '#server/journal/journal.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 
 export interface TestServer {
   readonly app: App
+  readonly journal: Journal
   readonly port: number
   /** The origin of its own pages. */
   readonly origin: string
@@ -18,6 +20,7 @@ export interface TestServer {
 export async function startServer(
   environment: Record<string, string> = {},
   lab: NonNullable<AppOptions['lab']> = {},
+  options: Pick<AppOptions, 'handshakeTimeoutMs'> = {},
 ): Promise<TestServer> {
   const result = readConfig({ PORT: '0', HOST: '127.0.0.1', ...environment })
   if (!result.ok) throw new Error(result.problems.join('\n'))
@@ -28,11 +31,12 @@ export async function startServer(
     events.push(...records.map(({ event }) => event))
     for (const look of waiting) look()
   })
-  const app = await createApp({ config: result.config, journal, version: 'test', lab })
+  const app = await createApp({ config: result.config, journal, version: 'test', lab, ...options })
   const traced = (trace: string) => events.filter((event) => 'trace' in event && event.trace === trace)
 
   return {
     app,
+    journal,
     port: app.site.port,
     origin: `http://localhost:${app.site.port}`,
     event: <K extends EventKind>(kind: K, trace: string) =>
