@@ -64,7 +64,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       originRejection: read.choice('WS_ORIGIN_REJECTION', '403', ['403', '1008']) === '1008' ? 1008 : 403,
       maxPayloadBytes: read.integer('WS_MAX_PAYLOAD', 1_048_576, { from: 1, to: greatestPayloadBytes }),
       maxConnections: read.integer('WS_MAX_CONNECTIONS', 10_000, { from: 1, to: 1_000_000 }),
-      allowedHosts: read.list('ALLOWED_HOSTS', '', parseHostName),
+      allowedHosts: read.list('ALLOWED_HOSTS', environment.ALLOWED_HOSTS ?? '', parseHostName),
       journalSize: read.integer('JOURNAL_SIZE', 100_000, { from: 1, to: 10_000_000 }),
       logFormat: read.choice('LOG_FORMAT', 'text', ['text', 'json']),
       logLevel: read.choice('LOG_LEVEL', 'info', logLevels, { warning: 'warn' }),
