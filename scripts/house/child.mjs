@@ -21,7 +21,9 @@ export function runInForeground(command, args, { env = process.env, cwd = root }
     }
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of signals) process.on(signal, passOn)
+    const stopWatching = whenShellDies(() => child.kill('SIGTERM'))
     const done = () => {
+      stopWatching()
       for (const signal of signals) process.off(signal, passOn)
     }
     child.once('error', (error) => {
@@ -33,6 +35,23 @@ export function runInForeground(command, args, { env = process.env, cwd = root }
       resolve(signal ? 128 + (os.constants.signals[signal] ?? 0) : (code ?? 1))
     })
   })
+}
+
+/**
+ * npm puts a shell between itself and a script and sends its signals to that shell, which dies of them without
+ * passing them on; all that is seen here is another parent. `exec` would do away with the shell, but not on Windows.
+ * @param {() => void} act
+ * @returns {() => void} the undo
+ */
+function whenShellDies(act) {
+  if (process.env.npm_lifecycle_event === undefined) return () => {}
+  const parent = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(look)
+    act()
+  }, 100)
+  return () => clearInterval(look)
 }
 
 /**

@@ -35,6 +35,23 @@ test('SIGTERM to the door reaches the command, whose own exit code comes back', 
   assert.equal(code, 42)
 })
 
+test('a command whose shell npm has ended is ended too', { skip: process.platform === 'win32' }, async () => {
+  const program =
+    "process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1e6); console.log(process.pid)"
+  const script = `
+    import { runInForeground } from ${JSON.stringify(childModule.href)}
+    await runInForeground(process.execPath, ['-e', ${JSON.stringify(program)}])`
+  const shell = spawn('sh', ['-c', '"$NODE" --input-type=module -e "$SCRIPT"; true'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, npm_lifecycle_event: 'start', NODE: process.execPath, SCRIPT: script },
+  })
+  const output = shell.stdout ?? assert.fail('no stdout')
+  await once(output, 'data')
+  shell.kill('SIGTERM')
+  // Everybody who could write has gone: the shell, the door and the command.
+  await once(output, 'close')
+})
+
 test('a command that a signal ended is reported as shells do', async () => {
   const [code] = await once(foreground("process.kill(process.pid, 'SIGKILL')"), 'close')
   assert.equal(code, 128 + 9)
