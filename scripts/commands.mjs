@@ -118,8 +118,9 @@ export const commands = {
   'test:server': nodeTests(['server']),
   'test:parity': nodeTests(['parity/quick']),
   'test:parity-more': nodeTests(['parity/more']),
-  'test:e2e': browserTests(['--grep-invert', '@more']),
+  'test:e2e': browserTests(['--grep-invert', '@more|@bench']),
   'test:e2e-more': browserTests(['--grep', '@more']),
+  'bench:live': browserTests(['--grep', '@bench', '--workers', '1']),
   test: (context) =>
     runSuites(context, suitesThatExist(['check', 'test:unit', 'test:server', 'test:parity', 'test:e2e'])),
   'test:more': (context) => runSuites(context, suitesThatExist(['test:parity-more', 'test:e2e-more'])),

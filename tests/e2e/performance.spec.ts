@@ -5,7 +5,7 @@ import { expect, test } from './support/test.ts'
 
 const seconds = (count: number) => count * 1000
 
-test('eight fast heartbeats and 1,000 events a second leave the page smooth and its memory flat @more', async ({
+test('eight fast heartbeats and 1,000 events a second leave the page smooth and its memory flat @bench', async ({
   page,
   mortal,
 }) => {

@@ -1,7 +1,7 @@
 import { defineConfig } from 'playwright/test'
 import { launchOptions } from './support/chromium.ts'
 
-/** Tests start the real server themselves, on free ports. `@more` marks those that `npm test` leaves out. */
+/** Tests start the real server themselves, on free ports. `npm test` leaves out `@more`; `@bench` measures and runs alone. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
