@@ -18,11 +18,12 @@ test('the server is killed under four open connections and comes back @more', as
   await expect(live.status).toContainText('unreachable', { timeout: 15_000 })
   await mortal.restart()
   await expect(live.status).toContainText('Server up', { timeout: 20_000 })
-  await page.getByRole('button', { name: 'Reconnect all' }).click()
-  await expect(live.connections.getByText('open', { exact: true })).toHaveCount(4)
+  // Looked at before new events push it out of the rows in view.
   await expect(live.events.getByText('the server restarted', { exact: false })).toHaveCount(1, {
     timeout: 20_000,
   })
+  await page.getByRole('button', { name: 'Reconnect all' }).click()
+  await expect(live.connections.getByText('open', { exact: true })).toHaveCount(4)
 })
 
 test('a server that says goodbye closes with 1001 @more', async ({ page, mortal }) => {
