@@ -104,7 +104,7 @@ test('with 1008 the handshake is accepted and closed at once, and never counted 
   const client = openClient(accepting.port, '/ws?trace=guest', { origin: 'https://evil.example' })
   assert.equal(await client.status(), 101)
   assert.deepEqual(closeOf(await client.nextFrame(8)), { code: 1008, reason: 'Origin not in allowed list' })
-  client.send(8, '\x03\xf0')
+  client.send(8, '')
   await client.end
   const rejected = await accepting.event('rejected', 'guest')
   assert.deepEqual([rejected.cause, rejected.close_code, rejected.status], ['origin', 1008, undefined])
