@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict'
+import type { IncomingMessage } from 'node:http'
+import { after, before, test } from 'node:test'
+import { healthReport } from '#lib/protocol/messages.ts'
+import { createApp } from '#server/app.ts'
+import { readConfig } from '#server/config.ts'
+import { contentSecurityPolicy } from '#server/http/security-headers.ts'
+import { createMemoryJournal } from '#server/journal/memory.ts'
+import { openClient } from '#tests/server/lab/support/client.ts'
+import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { exchange, get } from '#tests/server/wire/support/raw.ts'
+
+let server: TestServer
+
+before(async () => {
+  server = await startServer({
+    HOST: 'localhost',
+    PUBLIC_BASE_URL: 'https://why.example',
+    ALLOWED_HOSTS: 'devbox',
+  })
+})
+after(() => server.app.close(0))
+
+/** A server whose pages are this handler. */
+async function startPages(handle: (request: IncomingMessage) => void) {
+  const result = readConfig({ PORT: '0' })
+  assert.ok(result.ok)
+  const app = await createApp({
+    config: result.config,
+    journal: createMemoryJournal({ capacity: 100, instance: 'pages' }),
+    version: 'test',
+    pages: () => ({
+      ready: Promise.resolve(),
+      handle: async (request, response) => {
+        handle(request)
+        response.end('page')
+      },
+      upgrade: () => false,
+      close: async () => {},
+    }),
+  })
+  return { port: app.site.port, close: () => app.close(0) }
+}
+
+const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  exchange(server.port, get(path, headers, method))
+
+test('/health is 200 with the open connections, the version and the time', async () => {
+  const client = openClient(server.port, '/ws/echo')
+  await client.nextJson()
+  const { status, body, header } = await ask('/health')
+  assert.equal(status, 200)
+  assert.match(header('Content-Type') ?? '', /^application\/json/)
+  const report = healthReport.parse(JSON.parse(body))
+  assert.equal(report.status, 'healthy')
+  assert.deepEqual(report.services, { websocket: 'active: 1' })
+  assert.ok(report.uptime_seconds >= 0)
+  assert.ok(Math.abs(report.timestamp - Date.now() / 1000) < 5)
+  client.close()
+})
+
+test('/health takes any Host, and HEAD without a body', async () => {
+  assert.equal((await ask('/health', { Host: '10.0.0.7:9000' })).status, 200)
+  const head = await ask('/health?probe=1', { Connection: 'close' }, 'HEAD')
+  assert.deepEqual([head.status, head.body], [200, ''])
+})
+
+for (const host of ['evil.example', 'localhost.evil.example', '10.0.0.1', '127.0.0.1.nip.io', '[::2]']) {
+  test(`pages and /api do not answer to the host ${host}`, async () => {
+    for (const path of ['/', '/api/events', '/api/nothing', '/_next/static/x.js']) {
+      const { status, body } = await ask(path, { Host: host })
+      assert.equal(status, 421)
+      assert.match(JSON.parse(body).message, /ALLOWED_HOSTS/)
+    }
+  })
+}
+
+for (const host of [
+  'localhost',
+  'LOCALHOST:1',
+  '127.0.0.1',
+  '127.9.9.9:80',
+  '[::1]:9000',
+  'why.example',
+  'devbox',
+]) {
+  test(`/api answers to the host ${host}`, async () => {
+    assert.equal((await ask('/api/events', { Host: host, Connection: 'close' })).status, 200)
+  })
+}
+
+test('a request without Host is refused', async () => {
+  assert.equal((await exchange(server.port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n')).status, 400)
+  assert.equal((await exchange(server.port, 'GET / HTTP/1.0\r\n\r\n')).status, 421)
+})
+
+const json = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': '0', Connection: 'close' }
+const noType = { 'Content-Length': '0', Connection: 'close' }
+
+for (const [name, status, headers] of [
+  ['without a content type', 415, noType],
+  ['as a form would send it', 415, { ...noType, 'Content-Type': 'text/plain' }],
+  ['from another origin', 403, { ...json, Origin: 'https://evil.example' }],
+  [
+    'from an allowed origin, which may use the sockets only',
+    403,
+    { ...json, Origin: 'http://localhost:3000' },
+  ],
+  ['from another site', 403, { ...json, 'Sec-Fetch-Site': 'cross-site' }],
+  ['from a sibling', 403, { ...json, 'Sec-Fetch-Site': 'same-site' }],
+  ['from a client that is no browser', 404, json],
+  ['from a page of this server', 404, { ...json, 'Sec-Fetch-Site': 'same-origin' }],
+] as const) {
+  test(`a POST ${name} is answered with ${status}`, async () => {
+    assert.equal((await ask('/api/nothing', headers, 'POST')).status, status)
+  })
+}
+
+test('a POST from its own origin passes', async () => {
+  const headers = { ...json, Origin: `http://localhost:${server.port}` }
+  assert.equal((await ask('/api/nothing', headers, 'POST')).status, 404)
+})
+
+test('every answer carries the security headers, and none says what wrote it', async () => {
+  for (const path of ['/', '/health', '/api/events', '/ws']) {
+    const { header } = await ask(path, { Connection: 'close' })
+    assert.equal(header('X-Content-Type-Options'), 'nosniff')
+    assert.match(header('Referrer-Policy') ?? '', /origin/)
+    assert.match(header('Content-Security-Policy') ?? '', /frame-ancestors 'none'/)
+    assert.equal(header('X-Powered-By'), undefined)
+    assert.equal(header('Access-Control-Allow-Origin'), undefined)
+  }
+})
+
+test('the policy has a nonce of its own for each answer, and allows foreign sockets', async () => {
+  const policies = await Promise.all(
+    ['/', '/'].map(async (path) => (await ask(path)).header('Content-Security-Policy') ?? ''),
+  )
+  const nonces = policies.map(
+    (policy) => /script-src 'self' 'nonce-([^']{22,})' 'strict-dynamic';/.exec(policy)?.[1],
+  )
+  assert.ok(nonces[0] && nonces[1] && nonces[0] !== nonces[1])
+  assert.match(policies[0] ?? '', /connect-src 'self' ws: wss:/)
+})
+
+test('only development allows eval', () => {
+  assert.doesNotMatch(contentSecurityPolicy('n', false), /unsafe-eval/)
+  assert.match(contentSecurityPolicy('n', true), /script-src[^;]*'unsafe-eval'/)
+})
+
+test('a page behind this server sees the policy on its request, whatever the client sent', async () => {
+  let seen: string | string[] | undefined
+  const pages = await startPages((request) => {
+    seen = request.headers['content-security-policy']
+  })
+  const headers = { 'Content-Security-Policy': "script-src 'nonce-mine'", Connection: 'close' }
+  const { header } = await exchange(pages.port, get('/', headers))
+  assert.equal(seen, header('Content-Security-Policy'))
+  await pages.close()
+})
+
+test('an error of the pages is a 500 and an error event, not the end', async () => {
+  const pages = await startPages(() => {
+    throw new Error('page broke')
+  })
+  assert.equal((await exchange(pages.port, get('/'))).status, 500)
+  assert.equal((await exchange(pages.port, get('/health'))).status, 200)
+  await pages.close()
+})
+
+test('both loopback addresses answer on one port', async () => {
+  assert.equal(server.app.addresses[0], '127.0.0.1')
+  for (const address of server.app.addresses) {
+    const host = address.replace(/[[\]]/g, '')
+    assert.equal((await exchange(server.port, get('/health'), host)).status, 200, host)
+  }
+})
+
+test('an offer of h2c is ignored and the request answered, as HTTP wants', async () => {
+  const headers = {
+    Connection: 'Upgrade, HTTP2-Settings',
+    Upgrade: 'h2c',
+    'HTTP2-Settings': 'AAMAAABkAAQAAP__',
+  }
+  assert.equal((await ask('/health', headers)).status, 200)
+})
