@@ -1,4 +1,4 @@
-import { Activity, type LucideIcon } from 'lucide-react'
+import { Activity, BookOpen, type LucideIcon } from 'lucide-react'
 
 interface Page {
   href: string
@@ -7,7 +7,10 @@ interface Page {
 }
 
 /** The pages of the main navigation, in its order. Only pages that exist. */
-export const pages: readonly Page[] = [{ href: '/', label: 'Live', icon: Activity }]
+export const pages: readonly Page[] = [
+  { href: '/', label: 'Live', icon: Activity },
+  { href: '/playbook', label: 'Playbook', icon: BookOpen },
+]
 
 /** Whether a page exists yet: views link only to what is there. */
 export function hasPage(href: string): boolean {

@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react'
+import { generalFix } from '#lib/playbook/article.ts'
+import type { Cause } from '#lib/playbook/cause.ts'
+import { symptoms } from '#lib/playbook/matrix.ts'
+import { FixChanges } from './fix-changes.tsx'
+import { InlineText } from './inline-text.tsx'
+import { observationWords } from './observation-words.ts'
+import { stageNames } from './stage-names.ts'
+import { SymptomLinks } from './symptom-links.tsx'
+import { Trail } from './trail.tsx'
+
+/** Everything there is to know of one cause; the fix reads as it does where no evidence is at hand. */
+export function CauseArticle({ cause }: { cause: Cause }) {
+  const { id, stage, title, symptom, explain, needs } = cause
+  const fix = generalFix(cause)
+  const seenAs = symptoms.filter(({ causes }) => causes.includes(id))
+  return (
+    <article className="mx-auto max-w-[76ch]" aria-labelledby="title">
+      <Trail
+        steps={[
+          { href: '/playbook', label: 'Playbook' },
+          { href: `/playbook#${stage}`, label: stageNames[stage].title },
+        ]}
+      />
+      <h1 id="title" className="text-title font-semibold">
+        {title}
+      </h1>
+      <p className="figures text-faint">{id}</p>
+      <p className="mt-3 text-lead">
+        <InlineText>{symptom}</InlineText>
+      </p>
+      {seenAs.length > 0 && <SymptomLinks symptoms={seenAs} />}
+      <Part title="What happens on the wire" text={explain.wire} />
+      <Part title="Why the browser says so little" text={explain.browser} />
+      <Part title="How to be sure" text={explain.sure} />
+      <Part title="Fix" text={fix.summary}>
+        <div className="mt-3 flex flex-col gap-3">
+          <FixChanges changes={fix.changes} />
+        </div>
+      </Part>
+      <Part title="What certainty needs">
+        <List>
+          {needs.map((need) => (
+            <li key={need}>{observationWords[need]}</li>
+          ))}
+        </List>
+      </Part>
+      <Part title="Sources">
+        <List>
+          {explain.sources.map((source) => (
+            <li key={source.url}>
+              <a href={source.url} className="text-link hover:underline">
+                {source.title}
+              </a>
+            </li>
+          ))}
+        </List>
+      </Part>
+    </article>
+  )
+}
+
+function Part({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
+  return (
+    <section className="mt-6">
+      <h2 className="mb-1 text-lead font-semibold">{title}</h2>
+      {text !== undefined && (
+        <p className="text-lead text-soft">
+          <InlineText>{text}</InlineText>
+        </p>
+      )}
+      {children}
+    </section>
+  )
+}
+
+function List({ children }: { children: ReactNode }) {
+  return <ul className="list-disc pl-5 text-lead text-soft marker:text-faint">{children}</ul>
+}
