@@ -32,7 +32,11 @@ async function main(): Promise<void> {
   Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' })
 
   // With LOG_FORMAT=json stdout is one JSON object a line, so words for people go to stderr.
-  const output = createOutput(1)
+  const output = createOutput(1, (lines) =>
+    config.logFormat === 'json'
+      ? `{"dropped_lines":${lines}}\n`
+      : `[WS_DIAGNOSTICS] ${lines} lines dropped, because nobody read the log fast enough\n`,
+  )
   const say = (line: string) =>
     config.logFormat === 'json' ? process.stderr.write(`${line}\n`) : output.write(`${line}\n`)
 

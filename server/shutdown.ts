@@ -2,14 +2,14 @@
 import type { Journal } from '#server/journal/journal.ts'
 
 /** The contract is 5 seconds, whatever the clients do. */
-const hardStopMs = 4500
+const hardStopMs = 4000
 
 export interface ShutdownOptions {
   readonly journal: Journal
-  /** Ends everything in order; the process exits when it settles, and after 4.5 s in any case. */
+  /** Ends everything in order; the process exits when it settles, and after 4.5 s at the latest. */
   readonly stop: () => Promise<void>
-  /** Writes what is still to be said, without waiting. */
-  readonly flush: () => void
+  /** Writes what is still to be said, in bounded time. */
+  readonly flush: () => Promise<void>
   readonly say: (line: string) => void
 }
 
@@ -27,10 +27,7 @@ export function endWithProcess(options: ShutdownOptions): void {
   const end = (exitCode: number) => {
     if (ending) return
     ending = true
-    const exit = () => {
-      options.flush()
-      process.exit(exitCode)
-    }
+    const exit = () => options.flush().finally(() => process.exit(exitCode))
     setTimeout(exit, hardStopMs)
     options.stop().then(exit, exit)
   }

@@ -3,25 +3,29 @@
  * quarter of a write per line. Written through the thread pool, because `process.stdout` blocks the whole
  * process on a pipe that nobody reads; what a slow reader does not take is bounded, dropped, and told.
  */
-import { write, writeSync } from 'node:fs'
+import { write } from 'node:fs'
 
 const flushEveryMs = 20
 const flushAboveCharacters = 64 * 1024
 const keepAtMostCharacters = 8 * 1024 * 1024
 const retryMs = 20
+const flushMs = 500
 
 export interface Output {
   write(lines: string): void
-  /** Writes what is left, at once and blocking, for at most half a second. */
-  flush(): void
+  /** Resolves when everything has been written, or after half a second with a reader that takes nothing. */
+  flush(): Promise<void>
 }
 
-export function createOutput(fileDescriptor: number): Output {
+/** `describeLoss` makes a line, with its line break, of how many lines were dropped. */
+export function createOutput(fileDescriptor: number, describeLoss: (lines: number) => string): Output {
   let waiting = ''
   let droppedLines = 0
-  let inFlight: Buffer | undefined
+  /** What the kernel has not taken yet; one write at a time keeps the order. */
+  let unwritten: Buffer | undefined
+  let isWriting = false
   let timer: NodeJS.Timeout | undefined
-  let closed = false
+  let isClosed = false
 
   const schedule = (delayMs: number) => {
     timer ??= setTimeout(() => {
@@ -31,57 +35,52 @@ export function createOutput(fileDescriptor: number): Output {
     timer.unref()
   }
 
+  const takeWaiting = () => {
+    const lines = droppedLines > 0 ? waiting + describeLoss(droppedLines) : waiting
+    droppedLines = 0
+    waiting = ''
+    return lines === '' ? undefined : Buffer.from(lines)
+  }
+
   const send = () => {
-    if (inFlight === undefined) {
-      if (waiting === '') return
-      if (droppedLines > 0) {
-        waiting += `[WS_DIAGNOSTICS] ${droppedLines} lines dropped, because nobody read the log fast enough\n`
-        droppedLines = 0
-      }
-      inFlight = Buffer.from(waiting)
-      waiting = ''
-    }
-    const chunk = inFlight
+    if (isWriting || isClosed) return
+    unwritten ??= takeWaiting()
+    const chunk = unwritten
+    if (chunk === undefined) return
+    isWriting = true
     write(fileDescriptor, chunk, 0, chunk.length, null, (error, written) => {
+      isWriting = false
       if (error && error.code !== 'EAGAIN') {
         // Whoever read the log has gone (EPIPE): the server goes on without it.
-        closed = true
-        inFlight = undefined
+        isClosed = true
+        unwritten = undefined
         waiting = ''
         return
       }
       const rest = chunk.subarray(error ? 0 : written)
-      inFlight = rest.length > 0 ? rest : undefined
+      unwritten = rest.length > 0 ? rest : undefined
       if (error) schedule(retryMs)
-      else if (inFlight) send()
+      else if (unwritten) send()
       else if (waiting !== '') schedule(flushEveryMs)
     })
   }
 
   return {
     write: (lines) => {
-      if (closed) return
+      if (isClosed) return
       if (waiting.length + lines.length > keepAtMostCharacters) {
         droppedLines += lines.split('\n').length - 1
         return
       }
       waiting += lines
-      if (inFlight !== undefined) return
       if (waiting.length >= flushAboveCharacters) send()
       else schedule(flushEveryMs)
     },
-    flush: () => {
-      if (closed) return
-      const giveUpAt = performance.now() + 500
-      let rest = Buffer.concat([inFlight ?? Buffer.alloc(0), Buffer.from(waiting)])
-      waiting = ''
-      inFlight = undefined
-      while (rest.length > 0 && performance.now() < giveUpAt) {
-        try {
-          rest = rest.subarray(writeSync(fileDescriptor, rest))
-        } catch (error) {
-          if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return
-        }
+    flush: async () => {
+      const giveUpAt = performance.now() + flushMs
+      while (!isClosed && (unwritten !== undefined || waiting !== '') && performance.now() < giveUpAt) {
+        send()
+        await new Promise((resolve) => setTimeout(resolve, 1))
       }
     },
   }
