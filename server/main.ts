@@ -48,7 +48,8 @@ async function main(): Promise<void> {
     journal,
     version: packageFile.version,
     dev,
-    pages: (port) => loadPages({ dev, port }),
+    // Sockets and JSON alone, for tests and for machines that have no build of the pages.
+    ...(!process.argv.includes('--no-pages') && { pages: (port: number) => loadPages({ dev, port }) }),
   })
   endWithProcess({
     journal,
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
   })
   const { port, publicBaseUrl } = app.site
   say(`listening on ${publicBaseUrl} (${app.addresses.map((address) => `${address}:${port}`).join(', ')})`)
-  await app.pages?.ready
+  if (!app.pages) return
+  await app.pages.ready
   say(`pages are ready after ${seconds()} s`)
 }

@@ -1,0 +1,60 @@
+/** The server as a process of its own, without pages. */
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../../../server/main.ts', import.meta.url))
+
+export interface ServerProcess {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>
+  readonly exit: Promise<{ code: number | null; stdout: string; stderr: string }>
+  /** Resolves with the port once it listens; rejects with its words when it ends before. */
+  readonly listening: Promise<number>
+}
+
+export interface ProcessOptions {
+  readonly env?: Record<string, string>
+  /** Lines of a `.env` file in its working directory. */
+  readonly dotEnv?: string
+  /** A module that is loaded before the server. */
+  readonly preload?: string
+}
+
+export function startProcess({ env = {}, dotEnv, preload }: ProcessOptions = {}): ServerProcess {
+  const cwd = mkdtempSync(join(tmpdir(), 'why1006-server-'))
+  if (dotEnv !== undefined) writeFileSync(join(cwd, '.env'), dotEnv)
+  const imports =
+    preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`]
+  const child = spawn(process.execPath, [...imports, main, '--no-pages'], {
+    cwd,
+    // Nothing of the environment of the tests: only what is given here.
+    env: { NODE_ENV: 'production', PATH: process.env.PATH ?? '', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  const listening = Promise.withResolvers<number>()
+  listening.promise.catch(() => {})
+  const look = () => {
+    const port = /listening on .*127\.0\.0\.1:(\d+)/.exec(stdout + stderr)?.[1]
+    if (port !== undefined) listening.resolve(Number(port))
+  }
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk
+    look()
+  })
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk
+    look()
+  })
+  const exit = new Promise<Awaited<ServerProcess['exit']>>((resolve) => {
+    child.on('close', (code) => {
+      listening.reject(new Error(stderr))
+      resolve({ code, stdout, stderr })
+    })
+  })
+  return { child, exit, listening: listening.promise }
+}
