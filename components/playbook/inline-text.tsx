@@ -15,7 +15,7 @@ function draw(part: Inline) {
     case 'text':
       return part.text
     case 'code':
-      return <code className="rounded-box bg-raised px-1 py-px wrap-anywhere text-text">{part.text}</code>
+      return <code className="wrap-anywhere text-text">{part.text}</code>
     case 'link':
       return (
         <a href={part.href} className="text-link underline underline-offset-2">
