@@ -7,7 +7,7 @@ import { write } from 'node:fs'
 
 const flushEveryMs = 20
 const flushAboveCharacters = 64 * 1024
-const keepAtMostCharacters = 8 * 1024 * 1024
+const defaultLimit = 8 * 1024 * 1024
 const retryMs = 20
 const flushMs = 500
 
@@ -17,8 +17,15 @@ export interface Output {
   flush(): Promise<void>
 }
 
-/** `describeLoss` makes a line, with its line break, of how many lines were dropped. */
-export function createOutput(fileDescriptor: number, describeLoss: (lines: number) => string): Output {
+/**
+ * `describeLoss` makes a line, with its line break, of how many lines were dropped because more than `limit`
+ * characters were waiting.
+ */
+export function createOutput(
+  fileDescriptor: number,
+  describeLoss: (lines: number) => string,
+  limit = defaultLimit,
+): Output {
   let waiting = ''
   let droppedLines = 0
   /** What the kernel has not taken yet; one write at a time keeps the order. */
@@ -68,7 +75,7 @@ export function createOutput(fileDescriptor: number, describeLoss: (lines: numbe
   return {
     write: (lines) => {
       if (isClosed) return
-      if (waiting.length + lines.length > keepAtMostCharacters) {
+      if (waiting.length + lines.length > limit) {
         droppedLines += lines.split('\n').length - 1
         return
       }

@@ -240,9 +240,9 @@ test('a reader that stalls costs lines, not memory, and is told how many', async
   const pipe = join(folder, 'pipe')
   execFileSync('mkfifo', [pipe])
   const descriptor = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK)
-  const output = createOutput(descriptor, (lines) => `${lines} dropped\n`)
+  const output = createOutput(descriptor, (lines) => `${lines} dropped\n`, 512 * 1024)
   const line = `${'x'.repeat(1023)}\n`
-  const count = 20_000
+  const count = 2000
   for (let written = 0; written < count; written += 1) output.write(line)
 
   let text = ''
@@ -258,7 +258,7 @@ test('a reader that stalls costs lines, not memory, and is told how many', async
   const dropped = Number(lines.pop()?.split(' ')[0])
   assert.ok(lines.every((each) => each.length === 1023))
   assert.equal(lines.length + dropped, count)
-  assert.ok(lines.length < 10_000)
+  assert.ok(lines.length < 700, `${lines.length} lines were kept`)
   closeSync(descriptor)
   await rm(folder, { recursive: true })
 })

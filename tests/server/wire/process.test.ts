@@ -1,9 +1,34 @@
 import assert from 'node:assert/strict'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { describe, test } from 'node:test'
+import { ListenError, listen } from '#server/listen.ts'
 import { closeOf, openClient } from '#tests/server/lab/support/client.ts'
 import { startProcess } from '#tests/server/wire/support/process.ts'
 import { connected, exchange, get, handshake } from '#tests/server/wire/support/raw.ts'
+
+test('with localhost both addresses share the port, and either in use is an error that names it', async (context) => {
+  const first = createHttpServer()
+  const bound = await listen(first, 'localhost', 0)
+  bound.stop()
+  if (bound.addresses.length < 2) return context.skip('this machine has no ::1')
+  for (const host of ['127.0.0.1', '::1']) {
+    const other = createServer()
+    const port = await new Promise<number>((resolve) => {
+      other.listen({ port: 0, host }, () => {
+        const address = other.address()
+        resolve(typeof address === 'object' && address !== null ? address.port : 0)
+      })
+    })
+    await assert.rejects(listen(createHttpServer(), 'localhost', port), (error) => {
+      assert.ok(error instanceof ListenError)
+      assert.equal(error.code, 'EADDRINUSE')
+      assert.ok(error.message.startsWith(`PORT=${port} is in use on ${host}.`))
+      return true
+    })
+    other.close()
+  }
+})
 
 describe('the process', { concurrency: 4 }, () => {
   test('ends with 1 and a line for each problem of the configuration', async () => {
@@ -19,47 +44,28 @@ describe('the process', { concurrency: 4 }, () => {
     assert.deepEqual(names.toSorted(), ['HOST', 'PORT', 'WS_PING_TIMEOUT'])
   })
 
-  for (const host of ['127.0.0.1', '::1']) {
-    test(`ends with 1 and names the port when it is in use on ${host}`, async (context) => {
-      const other = createServer()
-      const port = await new Promise<number>((resolve) => {
-        other.once('error', () => resolve(0))
-        other.listen(0, host, () => {
-          const address = other.address()
-          resolve(typeof address === 'object' && address !== null ? address.port : 0)
-        })
-      })
-      if (port === 0) return context.skip(`this machine has no ${host}`)
-      const { code, stderr } = await startProcess({ env: { PORT: String(port) } }).exit
-      other.close()
-      assert.equal(code, 1)
-      assert.match(stderr, new RegExp(`^PORT=${port} is in use on ${host}.*\\n$`))
-    })
-  }
+  test('ends with 1 and names the port when it is in use', async () => {
+    const other = createHttpServer()
+    const { port } = await listen(other, '127.0.0.1', 0)
+    const { code, stderr } = await startProcess({ env: { PORT: String(port) } }).exit
+    other.close()
+    assert.equal(code, 1)
+    assert.match(stderr, new RegExp(`^PORT=${port} is in use on 127\\.0\\.0\\.1\\..*\\n$`))
+  })
 
-  test('reads .env, over which the environment wins', async () => {
+  test('reads .env, over which the environment wins, and writes nothing but JSON when asked to', async () => {
     const server = startProcess({
       dotEnv: 'LOG_FORMAT=xml\nWS_PING_INTERVAL=7\nWS_PING_TIMEOUT="2.5"\n',
-      env: { LOG_FORMAT: 'text' },
+      env: { LOG_FORMAT: 'json' },
     })
     const client = openClient(await server.listening, '/ws/echo')
     assert.deepEqual((await client.nextJson()).config, { ping_interval: 7, ping_timeout: 2.5 })
     client.close()
-    server.child.kill('SIGTERM')
-    assert.equal((await server.exit).code, 0)
-  })
-
-  test('with LOG_FORMAT=json writes nothing but JSON to stdout', async () => {
-    const server = startProcess({ env: { LOG_FORMAT: 'json' } })
-    const port = await server.listening
-    await exchange(port, handshake('/ws'))
     server.child.kill('SIGINT')
     const { code, stdout } = await server.exit
     assert.equal(code, 0)
-    const kinds = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line).kind)
+    const lines = stdout.trimEnd().split('\n')
+    const kinds = lines.map((line) => JSON.parse(line).kind)
     assert.deepEqual(kinds.slice(0, 3), ['server', 'attempt', 'accepted'])
     assert.equal(kinds.filter((kind) => kind === 'disconnected').length, 1)
   })
@@ -77,24 +83,11 @@ describe('the process', { concurrency: 4 }, () => {
     assert.equal((await server.exit).code, 0)
   })
 
-  test('after an error that nobody handled closes every connection with 1001 and ends with 1', async () => {
+  test('outlives a rejection that nobody awaited; an uncaught error closes with 1001 and ends with 1', async () => {
     const server = startProcess({
-      preload: "process.once('SIGUSR2', () => { throw new Error('planted') })",
-    })
-    const client = openClient(await server.listening, '/ws')
-    await client.response
-    server.child.kill('SIGUSR2')
-    assert.equal(closeOf(await client.nextFrame(8)).code, 1001)
-    client.send(8, '')
-    client.socket.end()
-    const { code, stdout } = await server.exit
-    assert.equal(code, 1)
-    assert.match(stdout, /\[WS_DIAGNOSTICS\] ERROR code=uncaught-exception, message="Error: planted/)
-  })
-
-  test('a rejection that nobody awaited is recorded, and the sockets stay', async () => {
-    const server = startProcess({
-      preload: "process.once('SIGUSR2', () => { Promise.reject(new Error('planted')) })",
+      preload: `
+        process.once('SIGUSR2', () => { Promise.reject(new Error('planted rejection')) })
+        process.once('SIGHUP', () => { throw new Error('planted error') })`,
     })
     const client = openClient(await server.listening, '/ws')
     await client.response
@@ -102,11 +95,17 @@ describe('the process', { concurrency: 4 }, () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
     client.send(1, '1')
     assert.equal((await client.nextJson()).data, 1)
-    client.close()
-    server.child.kill('SIGTERM')
+    server.child.kill('SIGHUP')
+    assert.equal(closeOf(await client.nextFrame(8)).code, 1001)
+    client.send(8, '')
+    client.socket.end()
     const { code, stdout } = await server.exit
-    assert.equal(code, 0)
-    assert.match(stdout, /ERROR code=unhandled-rejection/)
+    assert.equal(code, 1)
+    assert.match(
+      stdout,
+      /\[WS_DIAGNOSTICS\] ERROR code=unhandled-rejection, message="Error: planted rejection/,
+    )
+    assert.match(stdout, /\[WS_DIAGNOSTICS\] ERROR code=uncaught-exception, message="Error: planted error/)
   })
 
   test('SIGTERM with 1,000 connections, one deaf: 1001 for each, 503 for new ones, exit 0 within 5 s', async () => {

@@ -30,8 +30,14 @@ export function startProcess({ env = {}, dotEnv, preload }: ProcessOptions = {})
     preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`]
   const child = spawn(process.execPath, [...imports, main, '--no-pages'], {
     cwd,
-    // Nothing of the environment of the tests: only what is given here.
-    env: { NODE_ENV: 'production', PATH: process.env.PATH ?? '', PORT: '0', ...env },
+    // Nothing of the environment of the tests, but for what makes the start quicker.
+    env: {
+      NODE_ENV: 'production',
+      PATH: process.env.PATH ?? '',
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
+      PORT: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
