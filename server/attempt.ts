@@ -5,8 +5,8 @@ import type { EventDraft } from '#server/journal/journal.ts'
 type AttemptDraft = Extract<EventDraft, { kind: 'attempt' }>
 
 /** Characters kept of one header. The journal holds many events, and headers come from anybody. */
-const headerLimit = 512
-const urlLimit = 1024
+const headerLimit = 256
+const urlLimit = 512
 
 export interface AttemptNames {
   readonly clientId: string
@@ -45,9 +45,11 @@ export function describeAttempt(
   }
 }
 
-/** A path that nobody chose for us, shortened to what an event can carry. */
+/** What anybody may have sent, shortened to what an event can carry. */
 export function shorten(text: string, limit = headerLimit): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`
+  if (text.length <= limit) return text
+  // A slice would keep the whole text alive, for as long as the event stays in the journal.
+  return Buffer.from(`${text.slice(0, limit - 1)}…`).toString()
 }
 
 /** Keeps the names of query parameters and the values of our own; every other value becomes `***`. */

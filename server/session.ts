@@ -1,6 +1,7 @@
 /** One open connection: counts, heartbeat, bounded writes, and the events of all this in the journal. */
 import type { Socket } from 'node:net'
 import { WebSocket } from 'ws'
+import { type Backpressure, createBackpressure } from '#server/backpressure.ts'
 import { type Cork, createCork } from '#server/cork.ts'
 import { closeCodeOfError, type Ending, errorCode, judgeEnding } from '#server/ending.ts'
 import type { Endpoint, Session, SessionHandlers } from '#server/endpoints/endpoint.ts'
@@ -9,9 +10,6 @@ import { type Heartbeat, startHeartbeat } from '#server/heartbeat.ts'
 import type { EventDraft, Journal } from '#server/journal/journal.ts'
 import type { Slots } from '#server/slots.ts'
 import { createTally, type Tally, type TrafficSweep } from '#server/traffic.ts'
-
-/** Above this, no more is read from a client until it has taken what is written for it. */
-const pauseAboveBytes = 1024 * 1024
 
 export interface SessionServices {
   readonly journal: Journal
@@ -48,6 +46,7 @@ export class OpenSession implements Session {
   readonly #ended: (session: OpenSession) => void
   readonly #openedAt: number
   readonly #cork: Cork
+  readonly #backpressure: Backpressure
   readonly #handlers: SessionHandlers
   readonly #heartbeat: Heartbeat
   #ours: Ending | undefined
@@ -69,6 +68,9 @@ export class OpenSession implements Session {
     )
     this.#openedAt = options.slots.now()
     this.#cork = createCork(options.socket, options.stream)
+    this.#backpressure = createBackpressure(options.socket, options.stream, this.pingTimeoutSeconds, () =>
+      this.abort('client-not-reading', `the client took nothing for ${this.pingTimeoutSeconds} s`),
+    )
     this.#listen()
     this.#record({
       kind: 'accepted',
@@ -141,7 +143,6 @@ export class OpenSession implements Session {
 
   #listen(): void {
     this.socket.on('message', (data, isBinary) => {
-      // `ws` delivers one Buffer unless it is told otherwise.
       if (Buffer.isBuffer(data)) this.#receive(data, isBinary)
     })
     this.socket.on('ping', (payload) => {
@@ -170,22 +171,8 @@ export class OpenSession implements Session {
     if (this.socket.readyState !== WebSocket.OPEN) return false
     if (typeof frame === 'string') this.stream.write(frame, 'latin1')
     else this.stream.write(frame)
-    if (this.stream.writableLength > pauseAboveBytes) this.#pauseUntilDrained()
+    this.#backpressure.wrote()
     return true
-  }
-
-  /** A client that sends but does not read is not read either; one that takes nothing for a timeout is cut. */
-  #pauseUntilDrained(): void {
-    if (this.socket.isPaused) return
-    this.socket.pause()
-    const stalled = () =>
-      this.abort('client-not-reading', `the client took nothing for ${this.pingTimeoutSeconds} s`)
-    // The stream's own timeout starts anew whenever the kernel takes a part of a write.
-    this.stream.setTimeout(this.pingTimeoutSeconds * 1000, stalled)
-    this.stream.once('drain', () => {
-      this.stream.setTimeout(0, stalled)
-      this.socket.resume()
-    })
   }
 
   #startHeartbeat(slots: Slots): Heartbeat {
@@ -207,8 +194,7 @@ export class OpenSession implements Session {
       timedOut: (pingNumber, waitedMs) => {
         if (this.socket.readyState !== WebSocket.OPEN) return
         this.#record({ kind: 'pong_timeout', ping_number: pingNumber, waited_ms: roundMs(waitedMs) })
-        const reason = `no pong within ${this.pingTimeoutSeconds} s`
-        this.#cut({ code: 1006, reason, initiator: 'network' })
+        this.#cut({ code: 1006, reason: `no pong within ${this.pingTimeoutSeconds} s`, initiator: 'network' })
       },
     })
   }

@@ -20,6 +20,7 @@ import {
   type Refusal,
 } from '#server/judge.ts'
 import { OpenSession, type SessionServices } from '#server/session.ts'
+import type { Site } from '#server/site.ts'
 
 /** How long a peer may take to answer our close frame before the connection is cut. */
 const closeTimeoutMs = 5000
@@ -107,7 +108,7 @@ export function createDoor(options: DoorOptions): Door {
 
   const upgrade = (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const handshake = readHandshake(request, endpoints)
-    if (options.pagesUpgrade?.(request, socket, head)) return
+    if (isFromOwnPage(request, options.site) && options.pagesUpgrade?.(request, socket, head)) return
     const lab = options.lab?.(handshake, socket, head)
     if (lab === 'taken') return
     const knock = { request, socket, head }
@@ -143,6 +144,10 @@ interface Knock {
   readonly request: IncomingMessage
   readonly socket: Socket
   readonly head: Buffer
+}
+
+function isFromOwnPage({ headers: { origin, host } }: IncomingMessage, site: Site): boolean {
+  return origin !== undefined && site.isOwnOrigin(origin, host) && site.isKnownHost(host)
 }
 
 /** Whether it could be accepted at all, its origin aside: only then can it be closed with a code. */

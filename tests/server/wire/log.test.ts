@@ -262,3 +262,9 @@ test('a reader that stalls costs lines, not memory, and is told how many', async
   closeSync(descriptor)
   await rm(folder, { recursive: true })
 })
+
+test('what is long is cut for the events, and nothing of it stays alive behind the cut', () => {
+  const masked = maskUrl(`/ws?${'x'.repeat(10_000)}=1`, new Set())
+  assert.equal(masked.length, 512)
+  assert.ok(masked.endsWith('…'))
+})
