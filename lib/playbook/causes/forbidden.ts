@@ -44,7 +44,12 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: `Allow ${pathOf(facts)} in the rule that answers 403.`,
-    changes: [{ where: `nginx, location ${pathOf(facts)}`, text: 'allow all;' }],
+    changes: [
+      {
+        where: `nginx, location ${pathOf(facts)}, with the network of your clients`,
+        text: 'allow 203.0.113.0/24;\ndeny all;',
+      },
+    ],
   }),
 
   reproduce: null,
