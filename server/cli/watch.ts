@@ -100,7 +100,7 @@ function summaryText(
   histograms: Histograms,
   io: Io,
 ): string {
-  const counts = `${attempts} attempts, ${lifetimes.length} lost, ${refused} not opened`
+  const counts = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}, ${lifetimes.length} lost, ${refused} not opened`
   const colour = io.stdout.isTTY === true && !process.env.NO_COLOR
   const parts = [
     counts,
