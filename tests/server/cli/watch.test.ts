@@ -34,7 +34,7 @@ describe('why1006 watch', { concurrency: true }, () => {
     const { code, stdout } = await finish(run, ['--for', '0.4', server.url])
     await server.close()
     assert.equal(code, 0)
-    assert.match(stdout, /1 attempts, 0 lost, 0 not opened/)
+    assert.match(stdout, /1 attempt, 0 lost, 0 not opened/)
   })
 
   test('heartbeats go out as often as told', async () => {
