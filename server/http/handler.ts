@@ -25,6 +25,8 @@ export interface HandlerOptions {
 
 export function createRequestHandler(options: HandlerOptions): RequestHandler {
   const { site, endpoints } = options
+  // The overlay that shows an error in development asks for its stack with text/plain.
+  const isToolOfNext = (path: string) => options.dev && path.startsWith('/__nextjs_')
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url?.split('?', 1)[0] ?? '/'
@@ -43,7 +45,9 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
       return sendAnswer(response, answer)
     }
     if (path.startsWith('/lab/')) return sendAnswer(response, labUpgradeRequired)
-    const objection = isRead(request) ? undefined : judgeWrite(request, site)
+    const objection = isRead(request)
+      ? undefined
+      : (judgeSource(request, site) ?? (isToolOfNext(path) ? undefined : judgeContentType(request)))
     if (objection) return sendAnswer(response, objection)
     if (path === '/api' || path.startsWith('/api/')) return options.api(request, response)
     if (options.pages) return options.pages.handle(request, response)
@@ -112,20 +116,21 @@ function upgradeRequired(request: IncomingMessage, endpoint: Endpoint, site: Sit
  * No website can make the server act: what is not a read needs a content type that a form cannot send, and a
  * browser's word on where it comes from must name this server.
  */
-function judgeWrite(request: IncomingMessage, site: Site): Answer | undefined {
-  const { origin, host, 'sec-fetch-site': fetchSite, 'content-type': contentType } = request.headers
+function judgeSource(request: IncomingMessage, site: Site): Answer | undefined {
+  const { origin, host, 'sec-fetch-site': fetchSite } = request.headers
   const foreign =
     (origin !== undefined && !site.isOwnOrigin(origin, host)) ||
     (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none')
-  if (foreign) {
-    return { status: 403, body: { error: 'forbidden', message: 'Only pages of this server may do that' } }
+  if (!foreign) return undefined
+  return { status: 403, body: { error: 'forbidden', message: 'Only pages of this server may do that' } }
+}
+
+function judgeContentType(request: IncomingMessage): Answer | undefined {
+  const contentType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+  if (contentType === 'application/json') return undefined
+  return {
+    status: 415,
+    body: { error: 'unsupported_media_type', message: 'Send application/json' },
+    headers: { Accept: 'application/json' },
   }
-  if (contentType?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') {
-    return {
-      status: 415,
-      body: { error: 'unsupported_media_type', message: 'Send application/json' },
-      headers: { Accept: 'application/json' },
-    }
-  }
-  return undefined
 }

@@ -23,16 +23,26 @@ export interface TestServer {
   restart(): Promise<void>
 }
 
+interface Build {
+  /** Where the project lies. */
+  folder: string
+  /** Development compiles each page when it is asked for. */
+  mode: 'production' | 'development'
+}
+
 /** @param env variables on top of this process's; PORT and NODE_ENV are set here. */
-export async function startServer(env: Record<string, string> = {}): Promise<TestServer> {
+export async function startServer(
+  env: Record<string, string> = {},
+  { folder, mode }: Build = { folder: root, mode: 'production' },
+): Promise<TestServer> {
   const port = await freePort()
   let printed = ''
   let child = await launch()
 
   async function launch(): Promise<ChildProcess> {
     const started = spawn(process.execPath, ['server/main.ts'], {
-      cwd: root,
-      env: { ...process.env, ...env, NODE_ENV: 'production', PORT: String(port) },
+      cwd: folder,
+      env: { ...process.env, ...env, NODE_ENV: mode, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk) => (printed += chunk))

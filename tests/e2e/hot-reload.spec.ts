@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { WebSocket } from 'ws'
+import { livePage } from './support/live-page.ts'
+import { copyProject } from './support/project-copy.ts'
+import { startServer } from './support/server.ts'
+import { expect, test } from './support/test.ts'
+
+// What Next and React say in development.
+test.use({ expectedConsole: { allow: [/^info: .*React DevTools/, /^log: \[(HMR|Fast Refresh)\]/] } })
+
+test('hot reload swaps a component while sockets stay open @more', async ({ page }) => {
+  test.skip(process.platform !== 'linux', 'the copy of node_modules is made of hard links by GNU cp')
+  test.setTimeout(120_000)
+  await using project = await copyProject()
+  const server = await startServer({}, { folder: project.folder, mode: 'development' })
+  try {
+    const live = livePage(page)
+    await live.open(server)
+    await live.connect(`${server.wsOrigin}/ws/health`, { interval: '0.5' })
+    const row = live.row('/ws/health')
+    await expect(row).toContainText('open', { timeout: 30_000 })
+    const other = new WebSocket(`${server.wsOrigin}/ws/echo`)
+    await once(other, 'message')
+
+    const file = path.join(project.folder, 'components/shell/pages.ts')
+    const source = await readFile(file, 'utf8')
+    await writeFile(file, source.replace("label: 'Playbook'", "label: 'Playbook, edited'"))
+    await expect(page.getByRole('link', { name: 'Playbook, edited' }).first()).toBeVisible({
+      timeout: 30_000,
+    })
+
+    await expect(row).toContainText('open')
+    other.send('{"still":"here"}')
+    const [echoed] = await once(other, 'message')
+    expect(String(echoed)).toContain('still')
+    other.close()
+  } finally {
+    // Before its server goes, of which it would complain.
+    await page.close()
+    await server.stop()
+  }
+})
