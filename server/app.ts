@@ -7,16 +7,22 @@ import type { Config } from '#server/config.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
 import { createApi } from '#server/http/api.ts'
 import { createChecklistRoutes } from '#server/http/checklist.ts'
+import { createDiagnoseRoutes } from '#server/http/diagnose.ts'
 import { createEventRoutes } from '#server/http/events.ts'
 import { createRequestHandler } from '#server/http/handler.ts'
 import { createHealth } from '#server/http/health.ts'
 import { createLabRoutes } from '#server/http/lab.ts'
 import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
+import { createReportRoutes } from '#server/http/reports.ts'
 import { createFeed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createLab, type Lab, type LabOptions } from '#server/lab/lab.ts'
 import { listen } from '#server/listen.ts'
 import type { Pages } from '#server/pages.ts'
+import { createProbeLimiter } from '#server/probe/limiter.ts'
+import { createMemoryReports } from '#server/reports/memory.ts'
+import { createReports } from '#server/reports/reports.ts'
+import type { ReportStore } from '#server/reports/store.ts'
 import type { OpenSession } from '#server/session.ts'
 import { createSite, type Site } from '#server/site.ts'
 import { createSlots } from '#server/slots.ts'
@@ -26,6 +32,8 @@ import { createDoor } from '#server/upgrade.ts'
 export interface AppOptions {
   readonly config: Config
   readonly journal: Journal
+  /** Where diagnoses are kept; in memory unless told otherwise. */
+  readonly reports?: ReportStore
   readonly version: string
   readonly dev?: boolean
   /** Called once the port is known. Without it the server has sockets and JSON, and no pages. */
@@ -81,6 +89,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   const ownServer = { host: dialable(config.host), port }
   const lab = createLab({ ...services, ...options.lab, ownServer })
+  const reports = createReports(options.reports ?? createMemoryReports())
+  const limiter = createProbeLimiter(() => performance.now())
   const door = createDoor({
     ...services,
     pagesUpgrade: pages && ((request, socket, head) => pages.upgrade(request, socket, head)),
@@ -103,6 +113,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       api: createApi([
         events.routes,
         createLabRoutes(lab),
+        createDiagnoseRoutes({ reports, allow: config.probeAllow, limiter }),
+        createReportRoutes(reports),
         createChecklistRoutes({ config, site, endpoints, journal, addresses, ownServer }),
       ]),
       pages,

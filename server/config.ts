@@ -4,6 +4,8 @@
  */
 import { isIPv4 } from 'node:net'
 import { parseOrigin } from '#server/origin.ts'
+import { type AllowList, NOTHING_ALLOWED, parseProbeAllow } from '#server/probe/address-guard.ts'
+import { ProbeRefusal } from '#server/probe/refusal.ts'
 import { type Parsed, type Reader, readVariables } from '#server/variables.ts'
 
 export interface Config {
@@ -22,6 +24,8 @@ export interface Config {
   readonly maxPayloadBytes: number
   readonly maxConnections: number
   readonly allowedHosts: readonly string[]
+  /** Private addresses, networks and names that the probe may touch for callers who are not plainly local. */
+  readonly probeAllow: AllowList
   /** Events kept in memory. */
   readonly journalSize: number
   readonly logFormat: LogFormat
@@ -65,6 +69,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       maxPayloadBytes: read.integer('WS_MAX_PAYLOAD', 1_048_576, { from: 1, to: greatestPayloadBytes }),
       maxConnections: read.integer('WS_MAX_CONNECTIONS', 10_000, { from: 1, to: 1_000_000 }),
       allowedHosts: read.list('ALLOWED_HOSTS', environment.ALLOWED_HOSTS ?? '', parseHostName),
+      probeAllow: read.parsed('PROBE_ALLOW', NOTHING_ALLOWED, parseAllowed),
       journalSize: read.integer('JOURNAL_SIZE', 100_000, { from: 1, to: 10_000_000 }),
       logFormat: read.choice('LOG_FORMAT', 'text', ['text', 'json']),
       logLevel: read.choice('LOG_LEVEL', 'info', logLevels, { warning: 'warn' }),
@@ -100,5 +105,16 @@ function parseHostName(text: string): Parsed<string> {
   if (/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/.test(name) || /^\[[0-9a-f:.]+\]$/.test(name)) return { value: name }
   return {
     allowed: 'host names without scheme, port or wildcard, separated by commas, for example devbox.internal',
+  }
+}
+
+function parseAllowed(text: string): Parsed<AllowList> {
+  try {
+    return { value: parseProbeAllow(text) }
+  } catch (error) {
+    if (!(error instanceof ProbeRefusal)) throw error
+    return {
+      allowed: `addresses, networks such as 10.1.0.0/16 and host names, separated by commas; “${error.facts.entry}” is none of them`,
+    }
   }
 }

@@ -3,7 +3,7 @@
  * the HTTP route streams them as NDJSON, the page lights its stations by them.
  */
 import * as z from 'zod/mini'
-import { probeEvidence } from '#lib/evidence/observers.ts'
+import { probeEvidence, retryEvidence } from '#lib/evidence/observers.ts'
 
 /** In the order in which they happen; `retry` comes once for each retry. */
 export const stageName = z.enum([
@@ -32,5 +32,7 @@ export const stageEvent = z.looseObject({
   says: z.string(),
   /** What the stage added to `evidence.probe`; absent for stages of retries. */
   found: z.optional(probeEvidence),
+  /** What a retry found, at its end. */
+  retry: z.optional(retryEvidence),
 })
 export type StageEvent = z.infer<typeof stageEvent>

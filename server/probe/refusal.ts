@@ -1,4 +1,4 @@
-/** Why the probe would not do what it was asked; the message names the remedy. */
+/** Why the probe would not do what it was asked; the message names the remedy where only one place knows it. */
 export type RefusalCode =
   | 'target-unreadable'
   | 'address-refused'
@@ -6,6 +6,16 @@ export type RefusalCode =
   | 'origin-refused'
   | 'subprotocol-refused'
   | 'option-refused'
+
+const REMEDIES = {
+  'target-unreadable': 'Write the address like wss://example.org/path or localhost:9000/ws.',
+  'address-refused':
+    'Run why1006 on that network itself, or name the address in PROBE_ALLOW; addresses that nobody may probe stay refused.',
+  'header-refused': 'Leave the header out, or write it “Name: value” on one line.',
+  'origin-refused': 'Write it like https://app.example, or ask for none.',
+  'subprotocol-refused': 'Name each subprotocol once, without blanks.',
+  'option-refused': 'Change the option as the message says.',
+} satisfies Record<RefusalCode, string>
 
 /** The request itself is wrong or not allowed: nothing was sent. */
 export class ProbeRefusal extends Error {
@@ -17,5 +27,10 @@ export class ProbeRefusal extends Error {
     this.name = 'ProbeRefusal'
     this.code = code
     this.facts = facts
+  }
+
+  /** What whoever asked can do about it, in one sentence. */
+  get remedy(): string {
+    return REMEDIES[this.code]
   }
 }

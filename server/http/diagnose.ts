@@ -1,0 +1,157 @@
+/** `POST /api/diagnose`: the probe, its stages streamed as NDJSON while they happen, and the report at the end. */
+import type { ServerResponse } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import * as z from 'zod/mini'
+import { type DiagnoseLine, type DiagnoseOrder, diagnoseOrder } from '#lib/protocol/diagnose.ts'
+import type { Problem } from '#lib/protocol/reports.ts'
+import type { ApiRoutes } from '#server/http/api.ts'
+import type { AllowList } from '#server/probe/address-guard.ts'
+import { callerOf } from '#server/probe/caller.ts'
+import { BUDGET } from '#server/probe/clock.ts'
+import { parseHeader } from '#server/probe/handshake-request.ts'
+import type { Admission, ProbeLimiter } from '#server/probe/limiter.ts'
+import { type ProbeOptions, probe } from '#server/probe/probe.ts'
+import { ProbeRefusal } from '#server/probe/refusal.ts'
+import type { Reports } from '#server/reports/reports.ts'
+
+const mostBodyBytes = 512 * 1024
+/** Proxies cut answers that are silent, mostly after 60 s. */
+const waitingIntervalMs = 15_000
+/** Stages wait so long for the name to be resolved, so that a refused address is still answered with 403. */
+const heldBackMs = 50
+
+export interface DiagnoseServices {
+  readonly reports: Reports
+  readonly allow: AllowList
+  readonly limiter: ProbeLimiter
+}
+
+export function createDiagnoseRoutes({ reports, allow, limiter }: DiagnoseServices): ApiRoutes {
+  const routes: ApiRoutes = new Hono()
+
+  routes.post('/api/diagnose', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
+    const order = z.safeParse(diagnoseOrder, await context.req.json().catch(() => undefined))
+    if (!order.success) return context.json(badOrder(order.error), 400)
+    const { incoming, outgoing } = context.env
+    const client = incoming.socket.remoteAddress ?? 'unknown'
+    const admission = limiter.admit(client)
+    if (!admission.admitted) {
+      return context.json(tooMany(admission), 429, { 'Retry-After': String(admission.retryAfterSeconds) })
+    }
+    const lines = createLines(outgoing)
+    const abort = new AbortController()
+    const left = () => abort.abort()
+    outgoing.once('close', left)
+    try {
+      const caller = callerOf({ remoteAddress: client, headers: incoming.headers })
+      const evidence = await probe(order.data.url, optionsOf(order.data), {
+        policy: { caller, allow },
+        signal: abort.signal,
+        onStage: lines.write,
+      })
+      if (!abort.signal.aborted) lines.end({ type: 'report', ...(await reports.create(evidence)) })
+    } catch (error) {
+      if (!(error instanceof ProbeRefusal)) throw error
+      const refusal = refused(error)
+      if (!lines.begun()) return context.json(refusal, error.code === 'address-refused' ? 403 : 400)
+      lines.end({ type: 'error', ...refusal })
+    } finally {
+      outgoing.off('close', left)
+      lines.stop()
+      admission.release()
+    }
+    return RESPONSE_ALREADY_SENT
+  })
+  return routes
+}
+
+/** The answer, begun with the first line that may not wait any longer. */
+function createLines(response: ServerResponse) {
+  let held: string[] | undefined = []
+  let timer: NodeJS.Timeout | undefined
+  let isBegun = false
+  const waiting = setInterval(() => {
+    if (isBegun) send({ type: 'waiting' })
+  }, waitingIntervalMs)
+
+  const begin = () => {
+    clearTimeout(timer)
+    if (held === undefined) return
+    isBegun = true
+    response.writeHead(200, {
+      'Content-Type': 'application/x-ndjson; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    })
+    response.write(held.join(''))
+    held = undefined
+  }
+  const send = (line: DiagnoseLine) => {
+    const text = `${JSON.stringify(line)}\n`
+    if (held === undefined) response.write(text)
+    else held.push(text)
+  }
+
+  return {
+    begun: () => isBegun,
+    write: (line: Extract<DiagnoseLine, { type: 'stage' }>) => {
+      send(line)
+      if (line.stage !== 'url' && line.state !== 'started') begin()
+      else timer ??= setTimeout(begin, heldBackMs)
+    },
+    end: (line: DiagnoseLine) => {
+      send(line)
+      begin()
+      response.end()
+    },
+    stop: () => {
+      clearInterval(waiting)
+      clearTimeout(timer)
+    },
+  }
+}
+
+function optionsOf(order: DiagnoseOrder): ProbeOptions {
+  const { origin, subprotocols, headers, direct, hold_seconds, send, timeout_seconds, family, ca } = order
+  const stageMs = timeout_seconds === undefined ? undefined : timeout_seconds * 1000
+  return {
+    ...(origin !== undefined && { origin }),
+    ...(subprotocols && { subprotocols }),
+    headers: (headers ?? []).map(parseHeader),
+    ...(direct && { direct }),
+    ...(hold_seconds !== undefined && { holdSeconds: hold_seconds }),
+    ...(send !== undefined && { send }),
+    ...(stageMs !== undefined && { budget: { stageMs, runMs: Math.max(BUDGET.runMs, stageMs * 4.5) } }),
+    ...(family && { family }),
+    ...(ca !== undefined && { ca }),
+    insecure: order.insecure === true,
+    retries: order.retries !== false,
+  }
+}
+
+function badOrder(error: z.core.$ZodError): Problem {
+  const [issue] = error.issues
+  const at = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.')
+  return {
+    error: 'bad_request',
+    message: at ? `${at} is not allowed as it was sent.` : 'The body is no order for the probe.',
+    remedy: `Send {"url": "wss://app.example/ws"} as JSON; it may also have ${Object.keys(diagnoseOrder.shape).slice(1).join(', ')}.`,
+  }
+}
+
+function tooMany({ because, retryAfterSeconds }: Extract<Admission, { admitted: false }>): Problem {
+  return {
+    error: because.replaceAll('-', '_'),
+    message:
+      because === 'too-many-at-once'
+        ? 'As many probes as one client may have are under way.'
+        : 'As many probes as one client may start in a minute were started.',
+    remedy: `Wait ${retryAfterSeconds} s, or close a diagnosis that is still running.`,
+  }
+}
+
+function refused({ code, message, remedy }: ProbeRefusal): Problem {
+  return { error: code.replaceAll('-', '_'), message, remedy }
+}

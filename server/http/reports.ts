@@ -1,0 +1,84 @@
+/** `/api/reports`: the reports that are kept; more evidence for one of them, or a new one from evidence alone. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import * as z from 'zod/mini'
+import { evidenceFromText, type TextReading } from '#lib/evidence/from-text.ts'
+import { mergeEvidence } from '#lib/evidence/merge.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { type EvidenceAnswer, evidenceOrder, type Problem } from '#lib/protocol/reports.ts'
+import type { ApiRoutes } from '#server/http/api.ts'
+import type { Reports } from '#server/reports/reports.ts'
+
+const mostBodyBytes = 8 * 1024 * 1024
+const mostListed = 500
+
+const notFound: Problem = {
+  error: 'not_found',
+  message: 'There is no report of this id.',
+  remedy: 'Only the last 500 are kept, and those of this run of the server; diagnose again.',
+}
+
+export function createReportRoutes(reports: Reports): ApiRoutes {
+  const routes: ApiRoutes = new Hono()
+
+  routes.get('/api/reports', async (context) => {
+    const { url, limit = String(mostListed) } = context.req.query()
+    const most = /^\d{1,4}$/.test(limit) ? Number(limit) : 0
+    if (most < 1) {
+      const problem: Problem = {
+        error: 'bad_request',
+        message: 'limit is a whole number.',
+        remedy: `Ask for 1 to ${mostListed} reports.`,
+      }
+      return context.json(problem, 400)
+    }
+    return context.json({ reports: await reports.list({ url, limit: Math.min(most, mostListed) }) })
+  })
+
+  routes.get('/api/reports/:id', async (context) => {
+    const report = await reports.get(context.req.param('id'))
+    return report ? context.json(report) : context.json(notFound, 404)
+  })
+
+  routes.post('/api/reports', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
+    const given = readOrder(await context.req.json().catch(() => undefined))
+    if ('error' in given) return context.json(given, 400)
+    const answer: EvidenceAnswer = { ...(await reports.create(given.evidence)), ...given.told }
+    return context.json(answer, 201)
+  })
+
+  routes.post('/api/reports/:id/evidence', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
+    const given = readOrder(await context.req.json().catch(() => undefined))
+    if ('error' in given) return context.json(given, 400)
+    const report = await reports.add(context.req.param('id'), given.evidence)
+    if (!report) return context.json(notFound, 404)
+    const answer: EvidenceAnswer = { ...report, ...given.told }
+    return context.json(answer)
+  })
+
+  return routes
+}
+
+type Given = { evidence: Evidence; told: Pick<EvidenceAnswer, 'reading'> }
+
+function readOrder(body: unknown): Given | Problem {
+  const order = z.safeParse(evidenceOrder, body)
+  if (!order.success || (order.data.evidence === undefined && !order.data.text)) {
+    const at = order.error?.issues[0]?.path.join('.')
+    return {
+      error: 'bad_request',
+      message: at ? `${at} is not what an evidence document has there.` : 'The body holds no evidence.',
+      remedy: 'Send {"evidence": {…}}, {"text": "pasted log lines or console messages"}, or both.',
+    }
+  }
+  const { evidence = {}, text } = order.data
+  if (!text) return { evidence, told: {} }
+  const reading = evidenceFromText(text)
+  return { evidence: mergeEvidence(evidence, reading.evidence), told: { reading: readingOf(reading) } }
+}
+
+const readingOf = ({ recognised, unread, unreadCount }: TextReading) => ({
+  recognised,
+  unread,
+  unread_count: unreadCount,
+})

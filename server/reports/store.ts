@@ -1,0 +1,57 @@
+/**
+ * Where reports are kept, beside the journal. The contract of every store; `tests/server/reports/conformance.ts`
+ * holds each implementation to it. A store keeps the newest and is bounded by count and by bytes.
+ */
+import type { Report } from '#lib/diagnosis/report.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+
+/** One report as it is kept. Secrets are masked before it comes here. */
+export interface ReportRecord {
+  /** Unguessable: whoever has the link may read the report. */
+  readonly id: string
+  /** Seconds since the Unix epoch. */
+  readonly created: number
+  /** When evidence was added last. */
+  readonly updated?: number
+  readonly url?: string
+  readonly report: Report
+  readonly evidence: Evidence
+}
+
+export interface ReportQuery {
+  /** Only reports of exactly this URL. */
+  readonly url?: string | undefined
+  /** 1 or more. */
+  readonly limit: number
+}
+
+export interface ReportStore {
+  /**
+   * Takes a new report in; the oldest make room.
+   * Rejects with a `ReportTooLargeError` when it alone is beyond the bound.
+   */
+  add(record: ReportRecord): Promise<void>
+  get(id: string): Promise<ReportRecord | undefined>
+  /**
+   * Replaces a report by what `change` makes of it, with nobody else in between; id and age stay. Resolves with
+   * the new one, or undefined when there is none of this id (any more).
+   */
+  update(id: string, change: (record: ReportRecord) => ReportRecord): Promise<ReportRecord | undefined>
+  /** Newest first. */
+  list(query: ReportQuery): Promise<readonly ReportRecord[]>
+  /** The one before this one with the same URL. */
+  previous(id: string): Promise<ReportRecord | undefined>
+  close(): Promise<void>
+}
+
+export class ReportTooLargeError extends Error {
+  readonly bytes: number
+  readonly limitBytes: number
+
+  constructor(bytes: number, limitBytes: number) {
+    super(`The report has ${bytes} bytes, more than the ${limitBytes} that one may have`)
+    this.name = 'ReportTooLargeError'
+    this.bytes = bytes
+    this.limitBytes = limitBytes
+  }
+}
