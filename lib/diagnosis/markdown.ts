@@ -9,7 +9,7 @@ const HEADLINE = {
 } satisfies Record<Report['outcome'], string>
 
 /** Foreign text inside a sentence: no line breaks, and nothing that Markdown or HTML would act on. */
-const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|]/g, '\\$&')
+export const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|]/g, '\\$&')
 
 /** A fence longer than any run of backticks inside. */
 function fenced(text: string): string {

@@ -17,6 +17,7 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
     ...noHeartbeat(facts, outcome),
     ...proxyLog(facts),
     ...probeDiffers(facts),
+    ...secretsMasked(facts),
   ]
 }
 
@@ -103,4 +104,15 @@ function probeDiffers({ endings, ending }: Facts): Warning[] {
     return [{ id: 'probe-distrusts', says }]
   }
   return []
+}
+
+const MOST_MASKED = 8
+
+function secretsMasked({ evidence }: Facts): Warning[] {
+  const masked = evidence.masked ?? []
+  if (masked.length === 0) return []
+  const named = masked.slice(0, MOST_MASKED).map((what) => what.slice(0, 60))
+  const more = masked.length > MOST_MASKED ? ` and ${masked.length - MOST_MASKED} more` : ''
+  const says = `Secrets were masked in the evidence, and are nowhere kept: ${named.join(', ')}${more}.`
+  return [{ id: 'secrets-masked', says }]
 }

@@ -18,6 +18,7 @@ export function mergeEvidence(base: Evidence, added: Evidence): Evidence {
   const target = mergeTarget(base, added)
   const browser = mergeBrowser(base.browser, added.browser)
   const proxy = mergeProxy(base.proxy, added.proxy)
+  const masked = joined(base.masked, added.masked, MOST_PEERS)
   const peers = joined(base.peers, added.peers, MOST_PEERS)
   // Retries belong to the attempt that called for them; alone they add to those that were made.
   const retries = added.probe ? added.retries : joined(base.retries, added.retries, MOST_PEERS)
@@ -29,6 +30,7 @@ export function mergeEvidence(base: Evidence, added: Evidence): Evidence {
     ...(proxy && { proxy }),
     ...(retries && { retries }),
     ...(peers && { peers }),
+    ...(masked && { masked }),
   }
 }
 

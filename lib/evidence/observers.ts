@@ -104,6 +104,8 @@ export const handshakeChecks = z.looseObject({
 
 /** A raw socket's view, stage by stage; a stage that was not reached is absent. */
 export const probeEvidence = z.looseObject({
+  /** The Origin that was sent; null: none. Absent: the target's `page_origin`. */
+  origin: z.optional(z.nullable(text)),
   dns: maybe(
     z.looseObject({
       outcome: text,

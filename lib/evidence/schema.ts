@@ -30,6 +30,8 @@ const MEMBERS = {
   proxy: maybe(proxyEvidence),
   server: maybe(z.array(serverEvent)),
   peers: maybe(z.array(peerEvidence)),
+  /** What kinds of secrets were taken out, in words: `header cookie`, `parameter token`. */
+  masked: maybe(z.array(z.string())),
 }
 
 export const evidenceSchema = z.looseObject(MEMBERS)

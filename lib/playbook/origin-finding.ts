@@ -4,6 +4,12 @@ import { type Because, say } from '#lib/playbook/cause.ts'
 
 export type OriginArrival = { changed: boolean; because: Because }
 
+/** What stood in the handshake that was answered: the probe may have sent another Origin than the page. */
+export function sentOrigin({ ending, probe, target }: Facts): string | undefined {
+  const probed = probe?.evidence.origin
+  return ending.seenBy === 'probe' && probed !== undefined ? (probed ?? undefined) : target.pageOrigin
+}
+
 const normal = (origin: string): string => origin.toLowerCase().replace(/\/$/, '')
 
 /** Undefined where nobody saw the request arrive, or nobody knows what was sent. */
@@ -43,8 +49,9 @@ export function hostArrived(facts: Facts): OriginArrival | undefined {
 export function refusalNamesOther(facts: Facts): Because | undefined {
   const { answer, target } = facts
   const body = answer?.body ?? ''
-  if (!target.pageOrigin || !/\borigin\b/i.test(body)) return undefined
-  const named = body.toLowerCase().includes(normal(target.pageOrigin))
+  const sent = sentOrigin(facts)
+  if (!sent || !/\borigin\b/i.test(body)) return undefined
+  const named = body.toLowerCase().includes(normal(sent))
   const host = /\bhost\b["' :=]{1,4}([\w.:[\]-]{3,})/i.exec(body)?.[1]
   if (named && host && target.url && host.toLowerCase() !== target.url.host.toLowerCase()) {
     return say(`The backend compared the origin with the host ${host}`, 'probe.http.body_start')
@@ -56,7 +63,30 @@ export function refusalNamesOther(facts: Facts): Because | undefined {
 }
 
 /** The page stands where the socket leads: a server that compares Origin with Host would let it in. */
-export function isOwnOrigin({ target }: Facts): boolean {
-  const page = target.pageOrigin === undefined ? null : URL.parse(target.pageOrigin)
-  return page !== null && page.host !== '' && page.host === target.url?.host
+export function isOwnOrigin(facts: Facts): boolean {
+  const sent = sentOrigin(facts)
+  const page = sent === undefined ? null : URL.parse(sent)
+  return page !== null && page.host !== '' && page.host === facts.target.url?.host
 }
+
+/** The page's socket did not open, and the probe, which was let in with its own Origin, was refused with the page's. */
+export function pageRefused({ ending, probe, retries, target }: Facts): Because | undefined {
+  const page = target.pageOrigin
+  if (ending.kind !== 'unopened' || !probe?.opened || page === undefined) return undefined
+  const refused = retries.origin.find(
+    ({ vary, status }) =>
+      typeof vary.origin === 'string' &&
+      normal(vary.origin) === normal(page) &&
+      status !== undefined &&
+      REFUSALS.includes(status),
+  )
+  if (!refused) return undefined
+  const accepted = probe.evidence.origin ?? 'none'
+  return say(
+    `With the page's Origin ${page} the handshake is refused with ${refused.status}; with Origin ${accepted} it is accepted`,
+    refused.from,
+  )
+}
+
+/** Statuses that refuse for good: 401 is what `ws` answers from verifyClient. */
+export const REFUSALS: readonly number[] = [400, 401, 403]

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { reportToMarkdown } from '#lib/diagnosis/markdown.ts'
 import { describeReport, printable } from '#lib/diagnosis/text.ts'
+import { maskEvidence } from '#lib/evidence/mask.ts'
 import { EvidenceError, readEvidence } from '#lib/evidence/schema.ts'
 import type { Io } from '#server/cli/io.ts'
 
@@ -47,7 +48,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 
 async function judgeFile(file: string, { format, files }: Arguments, io: Io): Promise<boolean> {
   try {
-    const report = diagnose(readEvidence(await readDocument(file, io)))
+    const report = diagnose(maskEvidence(readEvidence(await readDocument(file, io))))
     if (format === 'json') io.stdout.write(`${JSON.stringify({ file, report })}\n`)
     else {
       const heading = files.length > 1 ? `${format === 'markdown' ? '# ' : ''}${printable(file)}\n\n` : ''

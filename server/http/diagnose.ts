@@ -46,7 +46,7 @@ export function createDiagnoseRoutes({ reports, allow, limiter }: DiagnoseServic
     outgoing.once('close', left)
     try {
       const caller = callerOf({ remoteAddress: client, headers: incoming.headers })
-      const evidence = await probe(order.data.url, optionsOf(order.data), {
+      const evidence = await probe(order.data.url, optionsOf(order.data, incoming.headers.origin), {
         policy: { caller, allow },
         signal: abort.signal,
         onStage: lines.write,
@@ -113,11 +113,12 @@ function createLines(response: ServerResponse) {
   }
 }
 
-function optionsOf(order: DiagnoseOrder): ProbeOptions {
+function optionsOf(order: DiagnoseOrder, pageOrigin: string | undefined): ProbeOptions {
   const { origin, subprotocols, headers, direct, hold_seconds, send, timeout_seconds, family, ca } = order
   const stageMs = timeout_seconds === undefined ? undefined : timeout_seconds * 1000
   return {
     ...(origin !== undefined && { origin }),
+    ...(pageOrigin !== undefined && { pageOrigin }),
     ...(subprotocols && { subprotocols }),
     headers: (headers ?? []).map(parseHeader),
     ...(direct && { direct }),

@@ -2,7 +2,9 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod/mini'
+import { storedToMarkdown } from '#lib/diagnosis/stored-markdown.ts'
 import { evidenceFromText, type TextReading } from '#lib/evidence/from-text.ts'
+import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { type EvidenceAnswer, evidenceOrder, type Problem } from '#lib/protocol/reports.ts'
@@ -35,9 +37,13 @@ export function createReportRoutes(reports: Reports): ApiRoutes {
     return context.json({ reports: await reports.list({ url, limit: Math.min(most, mostListed) }) })
   })
 
-  routes.get('/api/reports/:id', async (context) => {
-    const report = await reports.get(context.req.param('id'))
-    return report ? context.json(report) : context.json(notFound, 404)
+  // JSON, or Markdown where the id is followed by `.md`.
+  routes.get('/api/reports/:file', async (context) => {
+    const [, id = '', extension] = /^([\w-]+)(\.md)?$/.exec(context.req.param('file')) ?? []
+    const report = await reports.get(id)
+    if (!report) return context.json(notFound, 404)
+    if (extension === undefined) return context.json(report)
+    return context.body(storedToMarkdown(report), 200, { 'Content-Type': 'text/markdown; charset=utf-8' })
   })
 
   routes.post('/api/reports', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
@@ -71,7 +77,9 @@ function readOrder(body: unknown): Given | Problem {
       remedy: 'Send {"evidence": {…}}, {"text": "pasted log lines or console messages"}, or both.',
     }
   }
-  const { evidence = {}, text } = order.data
+  const { text } = order.data
+  // Before anything walks through it: masking also cuts off what is nested too deep.
+  const evidence = maskEvidence(order.data.evidence ?? {})
   if (!text) return { evidence, told: {} }
   const reading = evidenceFromText(text)
   return { evidence: mergeEvidence(evidence, reading.evidence), told: { reading: readingOf(reading) } }
@@ -79,6 +87,6 @@ function readOrder(body: unknown): Given | Problem {
 
 const readingOf = ({ recognised, unread, unreadCount }: TextReading) => ({
   recognised,
-  unread,
+  unread: unread.map(maskText),
   unread_count: unreadCount,
 })

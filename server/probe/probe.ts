@@ -2,10 +2,13 @@
  * The whole probe: the first attempt, then the retries that its result calls for. It ends in evidence whatever
  * the server does, within 45 s plus the time spent holding on purpose; when it is interrupted, with what is known.
  */
+
+import { isIP } from 'node:net'
+import { maskEvidence, maskJson } from '#lib/evidence/mask.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
 import type { Evidence, ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 import { type Target, understandTarget } from '#lib/evidence/target.ts'
-import type { AddressPolicy } from '#server/probe/address-guard.ts'
+import { type AddressPolicy, judgeAddress, refusedAddress } from '#server/probe/address-guard.ts'
 import { type AttemptOptions, type AttemptTools, attempt } from '#server/probe/attempt.ts'
 import { BUDGET, type Budget, createRunClock, type RunClock } from '#server/probe/clock.ts'
 import { createResolver, type Resolver } from '#server/probe/dns.ts'
@@ -17,6 +20,8 @@ import { locationOf, ownOrigin, type PlannedRetry, planRetries } from '#server/p
 export interface ProbeOptions {
   /** The Origin to send: null for none; absent: that of a page which the target's own host delivers. */
   origin?: string | null
+  /** The origin of a page that tries the same URL beside the probe: tried too where origins may differ. */
+  pageOrigin?: string
   subprotocols?: readonly string[]
   headers?: readonly (readonly [string, string])[]
   /** Certificates (PEM) to trust beside Node's. */
@@ -54,7 +59,7 @@ export const LONGEST_HOLD_SECONDS = 3600
 const MOST_REDIRECTS = 3
 
 /**
- * Probes a typed URL.
+ * Probes a typed URL. Secrets are masked in what it tells and returns.
  * @throws ProbeRefusal before anything is sent when the target or an option is wrong or not allowed
  */
 export async function probe(
@@ -63,14 +68,15 @@ export async function probe(
   {
     policy,
     signal = new AbortController().signal,
-    onStage = () => {},
+    onStage: tell = () => {},
     now = () => performance.now(),
   }: ProbeTools,
 ): Promise<Evidence> {
+  const onStage = (event: StageEvent) => tell(maskJson(event))
   const target = understandTarget(typed)
   if (!target.ok) throw new ProbeRefusal('target-unreadable', target.says)
   const url = new URL(target.url)
-  checkOptions(options)
+  checkOptions(options, policy)
   const run = createRunClock(now, options.budget ?? BUDGET)
   const resolve = createResolver({ policy, ...(options.family ? { family: options.family } : {}) })
   const first = firstAttempt(url, target, options)
@@ -87,19 +93,25 @@ export async function probe(
       ...(target.url === typed ? {} : { typed: withoutPassword(typed) }),
       ...(target.notes.length === 0 ? {} : { notes: target.notes.map(({ says }) => says) }),
     },
-    probe: seen,
+    probe: { origin: first.origin, ...seen },
   }
-  if (options.retries === false) return evidence
+  if (options.retries === false) return maskEvidence(evidence)
   const retries = await makeRetries(seen, first, { options, run, resolve, signal, onStage })
-  return retries.length === 0 ? evidence : { ...evidence, retries }
+  return maskEvidence(retries.length === 0 ? evidence : { ...evidence, retries })
 }
 
-function checkOptions({ holdSeconds, direct }: ProbeOptions): void {
+function checkOptions({ holdSeconds, direct }: ProbeOptions, policy: AddressPolicy): void {
   if (holdSeconds !== undefined && !(holdSeconds >= 0 && holdSeconds <= LONGEST_HOLD_SECONDS)) {
     throw new ProbeRefusal('option-refused', `A hold lasts 0 to ${LONGEST_HOLD_SECONDS} seconds.`)
   }
   const behind = direct === undefined ? undefined : understandTarget(direct)
   if (behind && !behind.ok) throw new ProbeRefusal('target-unreadable', `The direct URL: ${behind.says}`)
+  // A name is judged by what it resolves to, when the retry needs it.
+  const host = behind && new URL(behind.url).hostname
+  if (host !== undefined && isIP(host.replace(/^\[|\]$/g, ''))) {
+    const verdict = judgeAddress(host, policy)
+    if (!verdict.allowed) throw refusedAddress(host, verdict)
+  }
 }
 
 function firstAttempt(
@@ -148,6 +160,7 @@ async function makeRetries(
     url: first.url,
     origin: first.origin,
     subprotocols: first.subprotocols,
+    ...(options.pageOrigin === undefined ? {} : { pageOrigin: options.pageOrigin }),
     ...(options.direct === undefined ? {} : { direct: directUrl(options.direct) }),
   })
   const made: RetryEvidence[] = []

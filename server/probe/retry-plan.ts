@@ -15,6 +15,8 @@ export interface PlanFacts {
   /** What the first probe sent; null: no Origin header. */
   origin: string | null
   subprotocols: readonly string[]
+  /** Of the page that tries the same URL in a browser. */
+  pageOrigin?: string
   /** The backend behind the proxy, as the user named it. */
   direct?: string
 }
@@ -58,11 +60,8 @@ function planAfterTls(first: ProbeEvidence, { url }: PlanFacts): RetryEvidence['
     : []
 }
 
-function planAfterRefusal(
-  status: number,
-  first: ProbeEvidence,
-  { url, origin, subprotocols }: PlanFacts,
-): RetryEvidence['vary'][] {
+function planAfterRefusal(status: number, first: ProbeEvidence, facts: PlanFacts): RetryEvidence['vary'][] {
+  const { url, origin, subprotocols } = facts
   const body = first.http?.body_start ?? ''
   const varies: RetryEvidence['vary'][] = []
   if (url.protocol === 'ws:' && status === 400 && /https|\bssl\b|\btls\b/i.test(body))
@@ -72,16 +71,26 @@ function planAfterRefusal(
   if (status === 404 && url.pathname !== '/') varies.push({ path: toggledSlash(url.pathname) })
   if ([400, 401, 403].includes(status)) {
     if (origin !== null) varies.push({ origin: null })
-    if (status === 403) varies.push(...otherOrigins(url, origin))
+    if (status === 403) varies.push(...otherOrigins(facts, FOREIGN_ORIGIN))
     if (subprotocols.length > 0) varies.push({ subprotocols: [] })
     else if (status === 400) varies.push({ subprotocols: COMMON_SUBPROTOCOLS })
   }
   return varies
 }
 
-/** The server's own origin, as its own pages send it, and one of nobody. */
-function otherOrigins(url: URL, sent: string | null): RetryEvidence['vary'][] {
-  return [ownOrigin(url), FOREIGN_ORIGIN].filter((other) => other !== sent).map((origin) => ({ origin }))
+/** The server's own origin, as its own pages send it, that of the page which asks, and others: each but the one sent. */
+function otherOrigins(
+  { url, origin: sent, pageOrigin }: PlanFacts,
+  ...more: string[]
+): RetryEvidence['vary'][] {
+  const others = new Set([ownOrigin(url), ...(pageOrigin === undefined ? [] : [pageOrigin]), ...more])
+  return [...others].filter((other) => other !== sent).map((origin) => ({ origin }))
+}
+
+/** A page may be refused where the server's own one is let in: asked whenever the first attempt opened. */
+function asThePage({ pageOrigin, origin: sent }: PlanFacts): PlannedRetry[] {
+  if (pageOrigin === undefined || pageOrigin === sent) return []
+  return [{ vary: { origin: pageOrigin }, watchMs: GLANCE_MS }]
 }
 
 /** The origin of a page that the same server delivers. */
@@ -118,10 +127,12 @@ function planAfterOpening(first: ProbeEvidence, facts: PlanFacts, direct: readon
     return [...planAfterClose(end.code, facts), ...behind].map((vary) => ({ vary, watchMs })).concat(beats)
   }
   if (end?.kind === 'fin' || end?.kind === 'rst') {
-    return heartbeats(first).concat(behind.map((vary) => ({ vary, watchMs: lastedMs * 1.3 + 300 })))
+    const direct = behind.map((vary) => ({ vary, watchMs: lastedMs * 1.3 + 300 }))
+    return [...asThePage(facts), ...heartbeats(first), ...direct]
   }
   const foreign = facts.origin === FOREIGN_ORIGIN ? [] : [{ origin: FOREIGN_ORIGIN }]
-  return [...foreign, { extensions: DEFLATE_OFFER }].map((vary) => ({ vary, watchMs: GLANCE_MS }))
+  const glances = [...foreign, { extensions: DEFLATE_OFFER }].map((vary) => ({ vary, watchMs: GLANCE_MS }))
+  return [...asThePage(facts), ...glances]
 }
 
 /** The server closed with a code: was it about who asked, or about the protocol asked for? */
@@ -131,7 +142,7 @@ function planAfterClose(code: number | string | undefined, facts: PlanFacts): Re
   const aboutHow = facts.subprotocols.length === 0 && (code === 1002 || code === 4406)
   return [
     ...(aboutWho && facts.origin !== null ? [{ origin: null }] : []),
-    ...(aboutWho ? otherOrigins(facts.url, facts.origin).slice(0, 1) : []),
+    ...(aboutWho ? otherOrigins(facts) : []),
     ...(aboutHow ? [{ subprotocols: COMMON_SUBPROTOCOLS }] : []),
   ]
 }

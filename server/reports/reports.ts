@@ -1,9 +1,11 @@
 /** Evidence in, a kept report out: judged, compared with the one before, and judged again when more is known. */
 import { randomBytes } from 'node:crypto'
+import { compareReports } from '#lib/diagnosis/compare.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import type { ReportSummary, StoredReport } from '#lib/protocol/reports.ts'
+import type { PreviousReport, ReportSummary, StoredReport } from '#lib/protocol/reports.ts'
 import type { ReportRecord, ReportStore } from '#server/reports/store.ts'
 
 export interface Reports {
@@ -18,10 +20,14 @@ export interface Reports {
 
 /** @param now seconds since the Unix epoch */
 export function createReports(store: ReportStore, now: () => number = () => Date.now() / 1000): Reports {
-  const told = async (record: ReportRecord): Promise<StoredReport> => ({ ...record })
+  const told = async (record: ReportRecord): Promise<StoredReport> => {
+    const before = await store.previous(record.id)
+    return before ? { ...record, previous: previousOf(before, record) } : { ...record }
+  }
 
   return {
-    async create(evidence) {
+    async create(given) {
+      const evidence = maskEvidence(given)
       const url = evidence.target?.url
       const record: ReportRecord = {
         id: randomBytes(16).toString('hex'),
@@ -35,7 +41,7 @@ export function createReports(store: ReportStore, now: () => number = () => Date
     },
     async add(id, added) {
       const record = await store.update(id, (before) => {
-        const evidence = mergeEvidence(before.evidence, added)
+        const evidence = mergeEvidence(before.evidence, maskEvidence(added))
         const url = before.url ?? evidence.target?.url
         return {
           ...before,
@@ -51,10 +57,17 @@ export function createReports(store: ReportStore, now: () => number = () => Date
       const record = await store.get(id)
       return record && told(record)
     },
-    async list(query) {
+    async list({ url, limit }) {
+      // Kept under the masked address, so that is how it is found.
+      const query = { limit, url: url === undefined ? undefined : maskText(url) }
       return (await store.list(query)).map(summaryOf)
     },
   }
+}
+
+function previousOf(before: ReportRecord, now: ReportRecord): PreviousReport {
+  const { url: _, ...summary } = summaryOf(before)
+  return { ...summary, ...compareReports(before, now) }
 }
 
 function summaryOf({ id, created, url, report }: ReportRecord): ReportSummary {

@@ -1,9 +1,6 @@
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { originArrived } from '#lib/playbook/origin-finding.ts'
+import { originArrived, pageRefused, REFUSALS, sentOrigin } from '#lib/playbook/origin-finding.ts'
 import { originNamed } from '#lib/playbook/refusal-words.ts'
-
-/** Statuses that refuse for good: 401 is what `ws` answers from verifyClient. */
-const REFUSALS = [400, 401, 403]
 
 export default defineCause({
   id: 'origin-rejected',
@@ -19,6 +16,9 @@ export default defineCause({
       const named = /origin/i.test(ending.reason) && ending.by === 'peer'
       return named ? possible(...ending.because) : ruledOut(...ending.because)
     }
+    const page = pageRefused(facts)
+    // A browser may also distrust a certificate that the probe trusts, and say nothing to script.
+    if (page) return facts.target.secure ? weighed(likely(page), 0.9) : proven(page)
     const accepted = retries.origin.filter((retry) => retry.opened)
     const named = accepted.find(({ vary }) => typeof vary.origin === 'string')
     if (named) {
@@ -60,9 +60,9 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Allow ${facts.target.pageOrigin ?? "the page's origin"} at the server, exactly as written: scheme, host and port.`,
+    summary: `Allow ${sentOrigin(facts) ?? "the page's origin"} at the server, exactly as written: scheme, host and port.`,
     changes: [
-      { where: 'This server', text: `ALLOWED_ORIGINS=${facts.target.pageOrigin ?? 'https://app.example'}` },
+      { where: 'This server', text: `ALLOWED_ORIGINS=${sentOrigin(facts) ?? 'https://app.example'}` },
     ],
   }),
 

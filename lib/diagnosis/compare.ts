@@ -1,0 +1,78 @@
+/**
+ * Two reports about the same URL: did the fix work, and what else changed? Pure.
+ *
+ * "Fixed" is a promise like "healthy": it needs the later report to have looked as long, and from the same side,
+ * as the one that found the fault.
+ */
+import { changesBetween } from '#lib/diagnosis/compare-changes.ts'
+import { type Course, courseOf, inSeconds } from '#lib/diagnosis/course.ts'
+import type { Report } from '#lib/diagnosis/report.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { causeOf } from '#lib/playbook/catalogue.ts'
+import type { ProgressSince, ReportChange } from '#lib/protocol/reports.ts'
+
+export type Judged = { report: Report; evidence: Evidence }
+
+export type Comparison = {
+  progress: ProgressSince
+  /** The answer in one sentence. */
+  says: string
+  changes: ReportChange[]
+}
+
+export function compareReports(before: Judged, now: Judged): Comparison {
+  const courses = { before: courseOf(before.evidence), now: courseOf(now.evidence) }
+  return { ...progressOf(before, now, courses), changes: changesBetween(before, now, courses) }
+}
+
+type Courses = { before: Course; now: Course }
+type Progress = Pick<Comparison, 'progress' | 'says'>
+
+function progressOf(before: Judged, now: Judged, courses: Courses): Progress {
+  const was = before.report.outcome
+  const is = now.report.outcome
+  if (is === 'healthy') return was === 'healthy' ? stillHealthy : recovered(before, now, courses)
+  if (was === 'healthy') {
+    return is === 'fault'
+      ? { progress: 'broken', says: `It was healthy, and fails now: ${leading(now)}.` }
+      : { progress: 'unclear', says: 'It was healthy; what is wrong now is undetermined.' }
+  }
+  if (was === 'undetermined' || is === 'undetermined') {
+    const which = was === is ? 'Both times' : is === 'undetermined' ? 'This time' : 'Last time'
+    return {
+      progress: 'unclear',
+      says: `${which} it stayed undetermined, so nobody can tell whether it changed.`,
+    }
+  }
+  return causeIn(before) === causeIn(now)
+    ? { progress: 'same-fault', says: `Still the same fault: ${leading(now)}.` }
+    : {
+        progress: 'other-fault',
+        says: `Another fault than before: ${leading(now)}, where it was ${leading(before)}.`,
+      }
+}
+
+const stillHealthy: Progress = { progress: 'still-healthy', says: 'Healthy, as it was before.' }
+
+function recovered(before: Judged, now: Judged, courses: Courses): Progress {
+  const { lostAfterMs } = courses.before
+  const { watchedMs = 0 } = courses.now
+  if (lostAfterMs !== undefined && watchedMs < lostAfterMs) {
+    const says = `It was lost after ${inSeconds(lostAfterMs)} before, and was watched for ${inSeconds(watchedMs)} now: hold it for longer to know whether that is fixed.`
+    return { progress: 'unclear', says }
+  }
+  if (before.evidence.browser?.events?.length && !now.evidence.browser?.events?.length) {
+    const says = 'The probe finds it healthy; before, a browser had tried it too, and has not tried again.'
+    return { progress: 'unclear', says }
+  }
+  const was = before.report.outcome === 'fault' ? ` It was: ${leading(before)}.` : ''
+  return { progress: 'fixed', says: `Healthy now, and was not before: the fault is gone.${was}` }
+}
+
+const causeIn = ({ report }: Judged): string | undefined => report.verdicts[0]?.cause
+
+function leading(judged: Judged): string {
+  const cause = causeIn(judged)
+  if (cause === undefined) return 'no cause stands out'
+  return `${causeOf(cause)?.title ?? cause} (${cause})`
+}

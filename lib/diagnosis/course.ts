@@ -1,0 +1,78 @@
+/** How far one connection came and how long it was watched: what two reports are compared by. */
+import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
+
+export const stages = ['page', 'dns', 'tcp', 'tls', 'upgrade', 'checks', 'open'] as const
+export type Stage = (typeof stages)[number]
+
+export type Course = {
+  /** Where it ended: the stage that failed, or `open` when none did before the opening. */
+  stage: Stage | undefined
+  /** From the beginning to the answer of the handshake. */
+  handshakeMs: number | undefined
+  /** How long the open connection was looked at. */
+  watchedMs: number | undefined
+  /** After how long an open connection was lost or closed by the other side. */
+  lostAfterMs: number | undefined
+}
+
+/** The probe's course, and the page's where there is no probe; of watching and losing, the longer one. */
+export function courseOf(evidence: Evidence): Course {
+  const probe = evidence.probe && courseOfProbe(evidence.probe)
+  const page = courseOfPage(evidence)
+  return {
+    stage: probe?.stage ?? page.stage,
+    handshakeMs: probe?.handshakeMs ?? page.handshakeMs,
+    watchedMs: longest(probe?.watchedMs, page.watchedMs),
+    lostAfterMs: longest(probe?.lostAfterMs, page.lostAfterMs),
+  }
+}
+
+function courseOfProbe(probe: ProbeEvidence): Course {
+  const { http, end } = probe
+  const stage = stageOf(probe)
+  if (stage !== 'open') {
+    return { stage, handshakeMs: http?.ms, watchedMs: undefined, lostAfterMs: undefined }
+  }
+  const watchedMs = end?.ms === undefined ? undefined : Math.max(0, end.ms - (http?.ms ?? 0))
+  const quiet = end?.kind === 'open' || end?.by === 'probe'
+  return { stage, handshakeMs: http?.ms, watchedMs, lostAfterMs: quiet ? undefined : watchedMs }
+}
+
+function stageOf({ dns, tcp, tls, http, checks }: ProbeEvidence): Stage | undefined {
+  if (dns && dns.outcome !== 'ok') return 'dns'
+  if (tcp && tcp.outcome !== 'connected') return 'tcp'
+  if (tls && tls.outcome !== 'ok') return 'tls'
+  if (http?.status !== 101) return dns || tcp || http ? 'upgrade' : undefined
+  return Object.values(checks ?? {}).includes(false) ? 'checks' : 'open'
+}
+
+function courseOfPage({ browser }: Evidence): Course {
+  const events = browser?.events ?? []
+  const opened = events.find(({ type }) => type === 'open')
+  const last = events.at(-1)
+  const close = events.find(({ type }) => type === 'close')
+  const calledFirst = events.some(({ type }) => type === 'close_called')
+  if (!opened) {
+    return {
+      stage: last && 'page',
+      handshakeMs: undefined,
+      watchedMs: undefined,
+      lostAfterMs: undefined,
+    }
+  }
+  const since = (ms: number | undefined) =>
+    ms === undefined ? undefined : Math.max(0, ms - (opened.ms ?? 0))
+  return {
+    stage: 'open',
+    handshakeMs: opened.ms,
+    watchedMs: since(last?.ms),
+    lostAfterMs: close && !calledFirst ? since(close.ms) : undefined,
+  }
+}
+
+function longest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
+}
+
+export const inSeconds = (ms: number): string =>
+  ms < 1000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`

@@ -1,0 +1,119 @@
+/**
+ * Secrets out of evidence, before it is kept, sent or printed. What a cause may need stays: names of headers,
+ * cookies and parameters, and the scheme of an authorisation. Idempotent; what was masked is listed in `masked`.
+ */
+import type { Evidence } from '#lib/evidence/schema.ts'
+
+export const MASK = '***'
+
+/** Deeper than any document of ours; what lies below is dropped, since nobody would read it. */
+const DEEPEST = 40
+const MOST_NAMES = 40
+
+type Note = (what: string) => void
+
+export function maskEvidence(evidence: Evidence): Evidence {
+  const names = new Set(evidence.masked ?? [])
+  const masked = maskValue({ ...evidence, masked: undefined }, (what) => names.add(what), 0) as Evidence
+  delete masked.masked
+  return names.size === 0 ? masked : { ...masked, masked: [...names].slice(0, MOST_NAMES) }
+}
+
+/** Any JSON value with the secrets in its texts masked, such as a stage of a probe. */
+export function maskJson<T>(value: T): T {
+  return maskValue(value, () => {}, 0) as T
+}
+
+export function maskText(text: string): string {
+  return maskWithin(text, () => {})
+}
+
+function maskValue(value: unknown, note: Note, depth: number): unknown {
+  if (typeof value === 'string') return maskWithin(value, note)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > DEEPEST) return undefined
+  if (Array.isArray(value)) return value.map((item) => maskValue(item, note, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      key === 'headers' && Array.isArray(member)
+        ? member.map((header) => maskHeader(header, note))
+        : maskValue(member, note, depth + 1),
+    ]),
+  )
+}
+
+function maskHeader(header: unknown, note: Note): unknown {
+  if (!Array.isArray(header) || typeof header[0] !== 'string' || typeof header[1] !== 'string') {
+    return maskValue(header, note, 1)
+  }
+  const [name, value] = header
+  const hide = SECRET_HEADERS.find(({ names }) => names.test(name))?.hide
+  if (!hide) return [name, maskWithin(value, note)]
+  const hidden = hide(value)
+  if (hidden !== value) note(`header ${name.toLowerCase().slice(0, 60)}`)
+  return [name, hidden]
+}
+
+/** `a=1; b=2` → `a=***; b=***`: the names tell which balancer or framework set them. */
+const hideCookies = (value: string): string => value.replace(/([^=;,\s]{1,128})=[^;]*/g, `$1=${MASK}`)
+/** Only the first pair is the cookie; what follows are attributes. */
+const hideSetCookie = (value: string): string => value.replace(/^([^=;]{0,128})=[^;]*/, `$1=${MASK}`)
+const hideCredentials = (value: string): string =>
+  value.replace(/^(\s*[A-Za-z][\w-]{0,30}\s+)?\S.*$/s, (_, scheme = '') => `${scheme}${MASK}`)
+const hideAll = (value: string): string => (value === '' ? '' : MASK)
+
+const SECRET_HEADERS = [
+  { names: /^cookie2?$/i, hide: hideCookies },
+  { names: /^set-cookie2?$/i, hide: hideSetCookie },
+  { names: /^(?:proxy-)?authorization$/i, hide: hideCredentials },
+  {
+    names: /^(?:x-)?(?:[\w-]{0,40}-)?(?:api-?key|token|secret|password|signature|session-?id|client-cert)$/i,
+    hide: hideAll,
+  },
+]
+
+const SECRET_NAME =
+  '[\\w.-]{0,40}(?:token|secret|passw(?:or)?d|passphrase|signature|credentials?|api[_-]?key|access[_-]?key(?:[_-]?id)?|session(?:[_-]?id)?|jwt)'
+
+const USERINFO = /\b([a-z][a-z0-9+.-]{1,20}:\/\/)(?!\*\*\*@)[^\s/@?#"'<>]{1,512}@/gi
+const QUERY = new RegExp(
+  `([?&](${SECRET_NAME}|key|auth|authorization|sig|sid|pwd|pass|ticket|hmac)=)(?!\\*\\*\\*)[^&\\s"'<>#\\\\]+`,
+  'gi',
+)
+const JSON_MEMBER = new RegExp(
+  `(\\\\?"(${SECRET_NAME}|auth|authorization|cookie|pwd|sid)\\\\?"\\s{0,8}:\\s{0,8}\\\\?")(?!\\*\\*\\*)[^"\\\\]+`,
+  'gi',
+)
+/** A header line in a log, a body or a command: `Authorization: Bearer …`. */
+const HEADER_LINE =
+  /\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|x-auth-token)(["']?\s{0,8}[:=]\s{0,8}["']?)(?!\*\*\*)([^\r\n"']{1,8192})/gi
+/** nginx passes a fixed credential on; a variable gives nothing away. */
+const SET_HEADER =
+  /(\bproxy_set_header\s{1,20}(?:proxy-)?(authorization|cookie|x-api-key|x-auth-token)\s{1,20}["']?)(?!\$|\*\*\*)[^;"'\r\n]+/gi
+/** Words in lower case only are prose: “Basic authentication”. */
+const SCHEME = /\b(Bearer|Basic|Negotiate|Digest)(\s{1,4})(?=[\w+/.~=-]*[A-Z0-9=])[\w+/.~-]{8,}=*/g
+const JWT = /\beyJ[\w-]{8,}(?:\.[\w-]+){1,4}/g
+/** How clients of Kubernetes send a token, since script can set no header. */
+const BEARER_PROTOCOL = /\b(base64url\.bearer\.authorization\.k8s\.io\.)[\w-]+/g
+
+function maskWithin(text: string, note: Note): string {
+  return text
+    .replace(USERINFO, (_, scheme) => told(note, 'user and password of a URL', `${scheme}${MASK}@`))
+    .replace(QUERY, (_, start, name) => told(note, `parameter ${name}`, start + MASK))
+    .replace(JSON_MEMBER, (_, start, name) => told(note, `member ${name}`, start + MASK))
+    .replace(SET_HEADER, (_, start, name) => told(note, `header ${name.toLowerCase()}`, start + MASK))
+    .replace(HEADER_LINE, (whole, name, between, value) => {
+      const hide = SECRET_HEADERS.find(({ names }) => names.test(name))?.hide ?? hideAll
+      const hidden = hide(value)
+      return hidden === value ? whole : told(note, `header ${name.toLowerCase()}`, name + between + hidden)
+    })
+    .replace(SCHEME, (_, scheme, blank) => told(note, `${scheme} credentials`, scheme + blank + MASK))
+    .replace(JWT, () => told(note, 'token (JWT)', `eyJ${MASK}`))
+    .replace(BEARER_PROTOCOL, (_, start) => told(note, 'bearer subprotocol', start + MASK))
+}
+
+function told(note: Note, what: string, masked: string): string {
+  note(what)
+  return masked
+}
