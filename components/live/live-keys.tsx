@@ -1,11 +1,10 @@
 'use client'
 import { useEffect } from 'react'
-import { isTyping } from '#components/shell/hotkeys.tsx'
+import { isPlainKey } from '#components/shell/hotkeys.tsx'
 import { live } from './live-core.ts'
 import { useSelect, useSelectedId } from './selection.ts'
-import { toggleChartPause } from './view-state.ts'
 
-/** The keys of the Live page: j and k move through the connections, space pauses the chart. */
+/** The keys of the Live page's list: j and k move through the connections. */
 export function LiveKeys() {
   const selected = useSelectedId()
   const select = useSelect()
@@ -20,14 +19,9 @@ export function LiveKeys() {
       document.querySelectorAll<HTMLElement>('[data-row-button]')[ids.indexOf(next)]?.focus()
     }
     const onKeyDown = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey) return
-      // A focused button is pressed by space: the chart takes it only where nothing else would.
-      const onControl =
-        event.target instanceof HTMLElement &&
-        event.target.closest('button:not([data-row-button]), a, [role=dialog]')
+      if (!isPlainKey(event)) return
       if (event.key === 'j') move(1)
       else if (event.key === 'k') move(-1)
-      else if (event.key === ' ' && !onControl) toggleChartPause()
       else return
       event.preventDefault()
     }

@@ -8,19 +8,21 @@ import { LiveKeys } from './live-keys.tsx'
 import { MessagesPanel } from './messages/panel.tsx'
 import { NewConnectionForm } from './new-connection/form.tsx'
 import { Preload } from './preload.tsx'
+import { useSelectedId } from './selection.ts'
 
 export function LivePanels() {
+  const selected = useSelectedId()
   return (
     <div className={liveGrid.page}>
       <LiveKeys />
       <Preload />
       <NewConnectionForm className={liveGrid.form} />
       <div className={liveGrid.grid}>
-        <ConnectionsPanel className={liveGrid.connections} />
-        <HeartbeatsPanel className={liveGrid.heartbeats} />
-        <CriteriaPanel className={liveGrid.criteria} />
-        <MessagesPanel className={liveGrid.messages} />
-        <ServerEventsPanel className={liveGrid.events} />
+        <ConnectionsPanel selected={selected} className={liveGrid.connections} />
+        <HeartbeatsPanel id={selected} className={liveGrid.heartbeats} />
+        <CriteriaPanel id={selected} className={liveGrid.criteria} />
+        <MessagesPanel id={selected} className={liveGrid.messages} />
+        <ServerEventsPanel id={selected} className={liveGrid.events} />
       </div>
     </div>
   )

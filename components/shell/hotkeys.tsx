@@ -7,11 +7,16 @@ import { LazyDialog } from '#components/ui/lazy-view.tsx'
 import { keysDialog, palette } from './dialogs.ts'
 
 /** True where a key belongs to what is being typed. */
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
   )
+}
+
+/** True where a single key is a command: nothing is being typed, and no modifier makes it the browser's. */
+export function isPlainKey(event: KeyboardEvent): boolean {
+  return !isTyping(event.target) && !event.metaKey && !event.ctrlKey && !event.altKey
 }
 
 /** The filter that / leads to; Escape leads out again, so that the other keys work. */
@@ -28,7 +33,7 @@ export function Hotkeys() {
       if (event.key.toLowerCase() === 'k' && (event.metaKey || event.ctrlKey)) {
         setOpen((now) => (now === 'palette' ? 'none' : 'palette'))
       } else if (event.key === 'Escape' && isFilter(event.target)) event.target.blur()
-      else if (isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey) return
+      else if (!isPlainKey(event)) return
       else if (event.key === '?') setOpen('keys')
       else if (event.key === '/') document.querySelector<HTMLElement>('[data-filter]')?.focus()
       else return

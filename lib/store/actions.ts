@@ -32,8 +32,11 @@ export function createActions({ rows, feed, preferences, publisher, origin }: Ac
     return refusal
   }
 
+  const experiments = new Set<ConnectionId>()
+
   const rememberConnections = (): void => {
-    const open = Array.from(rows.all(), (row): RestoreOffer => {
+    const lasting = Array.from(rows.all()).filter(({ id }) => !experiments.has(id))
+    const open = lasting.map((row): RestoreOffer => {
       const { target, retry } = row.view()
       return { url: target.url, subprotocols: target.subprotocols, autoReconnect: retry.enabled }
     })
@@ -43,8 +46,11 @@ export function createActions({ rows, feed, preferences, publisher, origin }: Ac
   const open: LiveActions['open'] = (request) => {
     const autoReconnect = request.autoReconnect ?? preferences.view().settings.autoReconnect
     const row = rows.open({ ...request, autoReconnect })
-    preferences.rememberUrl(request.url)
-    rememberConnections()
+    if (request.remember === false) experiments.add(row.id)
+    else {
+      preferences.rememberUrl(request.url)
+      rememberConnections()
+    }
     publisher.flush()
     return row.id
   }
@@ -77,7 +83,7 @@ export function createActions({ rows, feed, preferences, publisher, origin }: Ac
 
     remove(id) {
       rows.remove(id)
-      rememberConnections()
+      if (!experiments.delete(id)) rememberConnections()
       publisher.flush()
     },
 
@@ -133,7 +139,7 @@ export function createActions({ rows, feed, preferences, publisher, origin }: Ac
       const offers = preferences.view().restoreOffers
       const chosen = offers.filter((_, position) => positions?.includes(position) ?? true)
       preferences.dropOffers()
-      return chosen.map(open)
+      return chosen.map((offer) => open(offer))
     },
 
     dismissRestore() {

@@ -1,4 +1,5 @@
 /** The whole state of the live core and what can be done to it. */
+import type { OwnEndpoint } from '#lib/live/own-endpoint.ts'
 import type { Payload } from '#lib/live/payload.ts'
 import type { Connection, ConnectionId, PagePings } from '#lib/store/connection.ts'
 import type { FeedState } from '#lib/store/feed-state.ts'
@@ -29,6 +30,10 @@ export interface OpenRequest {
   readonly pagePings?: PagePings
   /** The person's setting by default. */
   readonly autoReconnect?: boolean
+  /** What answers at a URL of another port, where the caller knows it: this server behind a proxy that it started. */
+  readonly endpoint?: OwnEndpoint
+  /** False: an experiment, not to be found among the recent URLs or offered again at the next visit. */
+  readonly remember?: boolean
 }
 
 /** An action that was not carried out: a stable code, and a sentence that says what is allowed. */

@@ -21,6 +21,7 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
   const { ports, attention } = context
   const target: Target = {
     ...describeUrl(request.url, ports.page.origin),
+    ...(request.endpoint && { endpoint: request.endpoint, isOwn: true }),
     subprotocols: request.subprotocols ?? [],
   }
   const samples = createSampleLog()

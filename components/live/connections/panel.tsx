@@ -1,17 +1,23 @@
 'use client'
 import { liveActions, useLive } from '#components/live/live-core.ts'
-import { useSelect, useSelectedId } from '#components/live/selection.ts'
+import { useSelect } from '#components/live/selection.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'
+import type { ConnectionId } from '#lib/store/connection.ts'
 import { selectConnectionIds } from '#lib/store/selectors.ts'
 import { RestoreOffer } from './restore-offer.tsx'
 import { ConnectionRow } from './row.tsx'
 
 /** The list "Connections": any number at once, in the order of opening. */
-export function ConnectionsPanel({ className }: { className?: string }) {
+export function ConnectionsPanel({
+  selected,
+  className,
+}: {
+  selected: ConnectionId | null
+  className?: string
+}) {
   const ids = useLive(selectConnectionIds)
-  const selected = useSelectedId()
   return (
     <Panel
       title="Connections"

@@ -1,21 +1,28 @@
 'use client'
 import { useLive, useSampledLive } from '#components/live/live-core.ts'
-import { useSelectedId } from '#components/live/selection.ts'
 import { useNow } from '#components/live/use-now.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { type JudgedCriterion, judgeSuccess } from '#lib/live/success-criteria.ts'
+import type { ConnectionId } from '#lib/store/connection.ts'
 import { selectConnection } from '#lib/store/selectors.ts'
 import { CriterionItem } from './criterion-item.tsx'
 import { withoutConnection } from './without-connection.ts'
 
-/** The region "Success criteria": the playbook's six, judged every second for the selected connection. */
-export function CriteriaPanel({ className }: { className?: string }) {
-  const id = useSelectedId()
+interface Props {
+  id: ConnectionId | null
+  /** How long it must stay open idle: the playbook's 30 s unless a scenario shortens it, which its title then says. */
+  idleMs?: number
+  className?: string
+}
+
+/** The region "Success criteria": the playbook's six, judged every second for one connection. */
+export function CriteriaPanel({ id, idleMs, className }: Props) {
   const connection = useSampledLive(selectConnection(id))
   const isFeedLive = useLive((live) => live.feed.status.phase === 'live')
   const now = useNow()
-  const judged = connection === undefined ? withoutConnection : judgeSuccess(connection, { now, isFeedLive })
+  const judged =
+    connection === undefined ? withoutConnection : judgeSuccess(connection, { now, isFeedLive, idleMs })
   return (
     <Panel title="Success criteria" className={className} actions={<Score judged={judged} />}>
       <ul

@@ -9,7 +9,7 @@ import { eventKinds } from '#lib/protocol/events.ts'
 import { useEventFilter } from './use-event-filter.ts'
 
 /** Kind, connection, text: what the log "Server events" shows. */
-export function EventFilter() {
+export function EventFilter({ alone }: { alone: boolean }) {
   const [filter, setFilter] = useEventFilter()
   return (
     <search
@@ -51,11 +51,13 @@ export function EventFilter() {
         ))}
       </fieldset>
       <div className="flex items-center justify-between gap-2">
-        <Switch
-          label="Selected connection only"
-          checked={filter.mine}
-          onChange={(event) => void setFilter({ mine: event.target.checked || null })}
-        />
+        {!alone && (
+          <Switch
+            label="Selected connection only"
+            checked={filter.mine}
+            onChange={(event) => void setFilter({ mine: event.target.checked || null })}
+          />
+        )}
         {filter.story !== null && (
           <Button size="small" onClick={() => void setFilter({ story: null })} className="min-w-0">
             <span className="truncate">story of {filter.story}</span> <Icon of={X} size={12} />

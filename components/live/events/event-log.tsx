@@ -1,7 +1,6 @@
 'use client'
 import { useMemo } from 'react'
 import { liveActions, useLive, useSampledLive } from '#components/live/live-core.ts'
-import { useSelectedId } from '#components/live/selection.ts'
 import { useFiltered } from '#components/live/use-filtered.ts'
 import { useNow } from '#components/live/use-now.ts'
 import { setEventsPaused } from '#components/live/view-state.ts'
@@ -9,16 +8,26 @@ import { Button } from '#components/ui/button.tsx'
 import { formatSeconds } from '#components/ui/format.ts'
 import { Empty, Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import { VirtualLog } from '#components/ui/virtual-log.tsx'
+import type { ConnectionId } from '#lib/store/connection.ts'
 import type { FeedEntry } from '#lib/store/feed-state.ts'
 import { selectEvents, selectFacet, selectFeedStatus } from '#lib/store/selectors.ts'
 import { EventDetail, EventRow } from './event-row.tsx'
 import { droppedWords } from './event-words.ts'
 import { eventMatcher, isFiltering, useEventFilter } from './use-event-filter.ts'
 
-export function EventLog({ paused }: { paused: boolean }) {
+interface Props {
+  id: ConnectionId | null
+  /** Only the events of this connection, whatever the filter says. */
+  alone: boolean
+  paused: boolean
+}
+
+export function EventLog({ id, alone, paused }: Props) {
   const entries = useSampledLive(selectEvents, 'tenth')
-  const trace = useLive(selectFacet(useSelectedId(), 'trace')) ?? null
-  const [filter, setFilter] = useEventFilter()
+  const trace = useLive(selectFacet(id, 'trace')) ?? null
+  const [asked, setFilter] = useEventFilter()
+  const mine = alone || asked.mine
+  const filter = useMemo(() => ({ ...asked, mine }), [asked, mine])
   // Rows of other connections keep their place when the selection changes, unless the filter asks for it.
   const filterTrace = filter.mine ? trace : null
   const matches = useMemo(() => eventMatcher(filter, filterTrace), [filter, filterTrace])
@@ -37,20 +46,28 @@ export function EventLog({ paused }: { paused: boolean }) {
         view={view}
         paused={paused}
         onResume={() => setEventsPaused(false)}
-        row={(entry) => <EventRow entry={entry} trace={trace} />}
+        row={(entry) => <EventRow entry={entry} trace={alone ? null : trace} />}
         detail={(entry) => (
           <EventDetail
             entry={entry}
             onStory={(clientId) => void setFilter({ story: clientId, mine: null, kinds: null, events: null })}
           />
         )}
-        empty={<NoEvents filtering={isFiltering(filter)} onClear={() => void setFilter(null)} />}
+        empty={<NoEvents alone={alone} filtering={isFiltering(asked)} onClear={() => void setFilter(null)} />}
       />
     </>
   )
 }
 
-function NoEvents({ filtering, onClear }: { filtering: boolean; onClear: () => void }) {
+function NoEvents({
+  alone,
+  filtering,
+  onClear,
+}: {
+  alone: boolean
+  filtering: boolean
+  onClear: () => void
+}) {
   const status = useLive(selectFeedStatus)
   const now = useNow()
   if (status.phase === 'waiting')
@@ -63,6 +80,7 @@ function NoEvents({ filtering, onClear }: { filtering: boolean; onClear: () => v
   if (status.phase !== 'live') return <Skeleton lines={8} />
   if (filtering)
     return <Empty action={<Button onClick={onClear}>Clear the filter</Button>}>No event matches.</Empty>
+  if (alone) return <Empty>What the server sees of this connection stands here.</Empty>
   return (
     <Empty action={<Button onClick={() => liveActions.watchHeartbeat()}>Open a heartbeat</Button>}>
       Nothing has happened at the server yet.

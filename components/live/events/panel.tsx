@@ -7,14 +7,23 @@ import { setEventsPaused, viewState } from '#components/live/view-state.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import type { ConnectionId } from '#lib/store/connection.ts'
 import type { FeedStatus } from '#lib/store/feed-state.ts'
 import { selectEventRate, selectFeedStatus } from '#lib/store/selectors.ts'
 import { EventFilter } from './event-filter.tsx'
 import { EventLog } from './event-log.tsx'
 import { isFiltering, useEventFilter } from './use-event-filter.ts'
 
+interface Props {
+  /** Its rows are marked, and can be asked for alone. */
+  id: ConnectionId | null
+  /** Nobody else's events are of interest where the panel stands. */
+  alone?: boolean
+  className?: string
+}
+
 /** The region "Server events": what the server did, as it happens, and through which door it is being read. */
-export function ServerEventsPanel({ className }: { className?: string }) {
+export function ServerEventsPanel({ id, alone = false, className }: Props) {
   const status = useLive(selectFeedStatus)
   const paused = useStore(viewState, (view) => view.eventsPaused)
   const [filter] = useEventFilter()
@@ -23,11 +32,11 @@ export function ServerEventsPanel({ className }: { className?: string }) {
   return (
     <Panel
       title="Server events"
-      note={<span aria-live="polite">{transportWords(status)}</span>}
+      note={<span aria-live="polite">{alone ? aloneWords(status) : transportWords(status)}</span>}
       className={className}
       actions={
         <>
-          <Rate />
+          {!alone && <Rate />}
           <IconButton label="Filter" aria-expanded={shown} onClick={() => setAsked((now) => !now)}>
             <Icon of={ListFilter} />
           </IconButton>
@@ -41,8 +50,8 @@ export function ServerEventsPanel({ className }: { className?: string }) {
         </>
       }
     >
-      {shown && <EventFilter />}
-      <EventLog paused={paused} />
+      {shown && <EventFilter alone={alone} />}
+      <EventLog id={id} alone={alone} paused={paused} />
     </Panel>
   )
 }
@@ -50,6 +59,10 @@ export function ServerEventsPanel({ className }: { className?: string }) {
 function Rate() {
   const rate = useLive(selectEventRate)
   return <span className="figures text-faint">{rate}/s</span>
+}
+
+function aloneWords(status: FeedStatus): string {
+  return status.phase === 'live' ? 'of this connection' : transportWords(status)
 }
 
 function transportWords(status: FeedStatus): string {

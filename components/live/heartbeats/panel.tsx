@@ -1,11 +1,12 @@
 'use client'
 import { useStore } from 'zustand'
-import { useSelectedId } from '#components/live/selection.ts'
 import { toggleChartPause, viewState } from '#components/live/view-state.ts'
 import { Button } from '#components/ui/button.tsx'
 import { KeyHint } from '#components/ui/key-hint.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
+import type { ConnectionId } from '#lib/store/connection.ts'
+import { PauseKey } from './pause-key.tsx'
 import { IdleRuler } from './ruler.tsx'
 import { HeartbeatStage } from './stage.tsx'
 import { useChartWindow } from './use-chart-window.ts'
@@ -18,10 +19,9 @@ const windows = [
 ] as const
 
 /** The region "Heartbeats": round trips over time, and the idle timers that the silence runs into. */
-export function HeartbeatsPanel({ className }: { className?: string }) {
+export function HeartbeatsPanel({ id, className }: { id: ConnectionId | null; className?: string }) {
   const [minutes, setMinutes] = useChartWindow()
   const paused = useStore(viewState, (view) => view.chartPaused)
-  const selected = useSelectedId()
   return (
     <Panel
       title="Heartbeats"
@@ -36,8 +36,9 @@ export function HeartbeatsPanel({ className }: { className?: string }) {
         </>
       }
     >
-      <HeartbeatStage selected={selected} minutes={Number(minutes)} paused={paused} />
-      <IdleRuler id={selected} />
+      <PauseKey />
+      <HeartbeatStage selected={id} minutes={Number(minutes)} paused={paused} />
+      <IdleRuler id={id} />
     </Panel>
   )
 }

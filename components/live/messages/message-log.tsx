@@ -36,7 +36,7 @@ export function MessageLog({ id, view }: { id: ConnectionId | null; view: Messag
         empty={
           <Empty>
             {id === null
-              ? 'Messages of the selected connection stand here, sent and received.'
+              ? 'Messages of the connection stand here, sent and received.'
               : entries.length === 0
                 ? 'Nothing was sent or received yet.'
                 : 'No message matches.'}

@@ -1,10 +1,10 @@
 'use client'
 import { liveActions, useLive } from '#components/live/live-core.ts'
-import { useSelectedId } from '#components/live/selection.ts'
 import { Field } from '#components/ui/field.tsx'
 import { KeyHint } from '#components/ui/key-hint.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
+import type { ConnectionId } from '#lib/store/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 import { Composer } from './composer.tsx'
 import { MessageBar } from './message-bar.tsx'
@@ -17,9 +17,8 @@ const views = [
   { value: 'hex', label: 'Hex' },
 ] as const
 
-/** The region "Messages": what went to and fro over the selected connection, and a way to send more. */
-export function MessagesPanel({ className }: { className?: string }) {
-  const id = useSelectedId()
+/** The region "Messages": what went to and fro over one connection, and a way to send more. */
+export function MessagesPanel({ id, className }: { id: ConnectionId | null; className?: string }) {
   const label = useLive(selectFacet(id, 'target'))?.label
   const view = useLive((live) => live.preferences.settings.messageView)
   const [filter, setFilter] = useMessageFilter()

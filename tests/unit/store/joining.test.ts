@@ -30,6 +30,17 @@ describe('joining by trace', () => {
     assert.deepEqual([...samples].at(-1), { kind: 'server-rtt', at: at * 1_000, ms: 0.4 })
   })
 
+  it('joins this server behind a port that is not its own, where it is said to be', () => {
+    const scene = following()
+    const feed = scene.greet()
+    const { id } = scene.opened('ws://127.0.0.1:40000/ws/health', { endpoint: '/ws/health' })
+    const { trace, target } = scene.connection(id)
+    assert.deepEqual([target.label, target.endpoint], ['127.0.0.1:40000/ws/health', '/ws/health'])
+    const at = scene.world.now() / 1_000
+    feed.receive({ type: 'event', event: event('1', { trace, at, rtt_ms: 0.4 } as Partial<DiagnosticEvent>) })
+    assert.equal(scene.connection(id).serverRtt.count, 1)
+  })
+
   it('forgets the trace of an attempt that is over', () => {
     const scene = following()
     const feed = scene.greet()

@@ -47,6 +47,23 @@ describe('preferences', () => {
     assert.deepEqual(next.live.store.getState().preferences.restoreOffers, [])
   })
 
+  it('forget experiments, and leave the offers of the last visit to be answered meanwhile', () => {
+    const { world, opened } = firstVisit()
+    opened('/ws')
+    world.advance(1_000)
+    const next = visitAfter(world.stored)
+    const { id } = next.opened('/lab/crash/ws', { remember: false })
+    next.live.actions.remove(id)
+    next.opened('/lab/reset/ws', { remember: false })
+    next.world.advance(1_000)
+    const { recentUrls, restoreOffers } = visitAfter(next.world.stored).live.store.getState().preferences
+    assert.deepEqual(recentUrls, ['ws://localhost:9000/ws'])
+    assert.deepEqual(
+      restoreOffers.map(({ url }) => url),
+      ['ws://localhost:9000/ws'],
+    )
+  })
+
   it('keep an offer that nobody has answered for the visit after', () => {
     const { world, opened } = firstVisit()
     opened('/ws')

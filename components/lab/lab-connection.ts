@@ -1,0 +1,38 @@
+'use client'
+import { liveActions } from '#components/live/live-core.ts'
+import { labPath } from '#lib/lab/address.ts'
+import { type FaultId, faultOf } from '#lib/lab/faults.ts'
+import type { ConnectionId, PagePings } from '#lib/store/connection.ts'
+
+export interface LabOpening {
+  fault: FaultId
+  /** Those left out are at their default. */
+  knobs?: Readonly<Record<string, string | number>>
+  /** What is left out is what the fault's definition opens so that the fault shows. */
+  endpoint?: string
+  query?: Readonly<Record<string, string>>
+  subprotocols?: readonly string[]
+  /** Off unless asked for: they are traffic, and keep alive what should be cut. */
+  pagePings?: PagePings
+}
+
+/** The address of an endpoint behind a fault of this server, without a trace. */
+export function labUrl({ fault, knobs, ...opening }: LabOpening): string {
+  const { open } = faultOf(fault)
+  const path = labPath(fault, opening.endpoint ?? open.endpoint, knobs, opening.query ?? open.query)
+  return `${location.origin.replace(/^http/, 'ws')}${path}`
+}
+
+/**
+ * Opens a connection through a fault in the live core, so that it stands on the Live page and in `Instruments`.
+ * It is forgotten at the end of the visit; `liveActions.remove(id)` closes and forgets it before.
+ */
+export function openThroughFault(opening: LabOpening): ConnectionId {
+  return liveActions.open({
+    url: labUrl(opening),
+    subprotocols: opening.subprotocols ?? faultOf(opening.fault).open.subprotocols ?? [],
+    pagePings: opening.pagePings ?? { mode: 'off' },
+    autoReconnect: false,
+    remember: false,
+  })
+}

@@ -1,0 +1,58 @@
+'use client'
+import { useLive } from '#components/live/live-core.ts'
+import { type StateWords, stateWords } from '#components/live/state-words.ts'
+import { WhyLink } from '#components/live/why-link.tsx'
+import type { ConnectionId } from '#lib/store/connection.ts'
+import { selectFacet } from '#lib/store/selectors.ts'
+import { Pulse } from './pulse.tsx'
+import { RetrySchedule } from './retry-schedule.tsx'
+import { LivingFigures, MoreFigures, SilentFigures } from './row-figures.tsx'
+
+/** The state of a connection in words, with what the server's own events add. Undefined once it was removed. */
+export function useStateWords(id: ConnectionId | null): StateWords | undefined {
+  const state = useLive(selectFacet(id, 'state'))
+  const rejected = useLive((live) => (id === null ? null : (live.connections[id]?.server.rejected ?? null)))
+  const disconnected = useLive((live) =>
+    id === null ? null : (live.connections[id]?.server.disconnected ?? null),
+  )
+  return state === undefined ? undefined : stateWords(state, { rejected, disconnected })
+}
+
+interface Props {
+  id: ConnectionId
+  words: StateWords
+  /** Everything there is to tell, and not only what tells it from its neighbours. */
+  whole: boolean
+}
+
+/** What happened to one connection: its pulse, its figures or its end, its attempts to come back. */
+export function ConnectionStory({ id, words, whole }: Props) {
+  const phase = useLive((live) => live.connections[id]?.state.phase)
+  const opened = phase !== 'never-opened' && phase !== 'refused' && phase !== 'blocked'
+  return (
+    <>
+      {opened && <Pulse id={id} tone={words.tone} />}
+      <Summary id={id} words={words} suspect={phase === 'suspect'} />
+      {whole && <MoreFigures id={id} />}
+      <RetrySchedule id={id} selected={whole} />
+    </>
+  )
+}
+
+function Summary({ id, words, suspect }: { id: ConnectionId; words: StateWords; suspect: boolean }) {
+  if (suspect) return <SilentFigures id={id} />
+  if (words.detail === null) return <LivingFigures id={id} />
+  return (
+    <div className="flex items-start gap-2">
+      <div className="figures min-w-0 flex-1 text-soft">
+        <p>{words.detail}</p>
+        {words.more.map((line) => (
+          <p key={line} className="text-faint break-words">
+            {line}
+          </p>
+        ))}
+      </div>
+      {words.puzzling && <WhyLink id={id} />}
+    </div>
+  )
+}
