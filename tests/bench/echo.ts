@@ -4,8 +4,8 @@
  * Both servers and the load are processes of their own; rounds alternate, and the median of the rounds is
  * printed. Ratio = cost of bare `ws` divided by ours: above 1 we are cheaper.
  */
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
+import { ask, median, type Server, start, startServer } from './_children.ts'
 import type { LoadOrder, LoadResult } from './_echo-load.ts'
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
@@ -16,28 +16,6 @@ const cases = [
   { name: '64 B, 64 connections, 16 in flight', payloadBytes: 64, inFlight: 16, target: 2 },
   { name: '1 KiB, 64 connections, 1 in flight', payloadBytes: 1024, inFlight: 1, target: undefined },
 ] as const
-
-function start(file: string, ...args: string[]): ChildProcess {
-  return fork(new URL(file, import.meta.url), args)
-}
-
-async function ask<T>(child: ChildProcess, message: object): Promise<T> {
-  const answer = once(child, 'message')
-  child.send(message)
-  const [result] = await answer
-  return result as T
-}
-
-interface Server {
-  readonly child: ChildProcess
-  readonly port: number
-}
-
-async function startServer(which: 'bare' | 'ours'): Promise<Server> {
-  const child = start('./_echo-server.ts', which)
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
-  return { child, port }
-}
 
 interface Measurement {
   readonly microsecondsPerMessage: number
@@ -59,13 +37,9 @@ async function measure(
   }
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
-}
-
 const load = start('./_echo-load.ts')
-const bare = await startServer('bare')
-const ours = await startServer('ours')
+const bare = await startServer('./_echo-server.ts', 'bare')
+const ours = await startServer('./_echo-server.ts', 'ours')
 
 console.log(`Echo, ${rounds} alternating rounds of ${durationMs} ms, medians; Node ${process.version}`)
 for (const { name, payloadBytes, inFlight, target } of cases) {

@@ -1,0 +1,68 @@
+/**
+ * Whether heartbeats keep their time: 500 connections pinged every second, over ten beats. Prints how far the average
+ * interval of each connection lies from a second, how far single intervals do, and what it costs the server.
+ */
+import { connect, type Socket } from 'node:net'
+import { encodeRawFrame } from '#server/lab/raw-frame.ts'
+import { ask, startServer } from './_children.ts'
+
+const connections = Number(process.env.BENCH_CONNECTIONS ?? 500)
+const beats = 10
+const intervalMs = 1000
+
+const server = await startServer('./_echo-server.ts', 'ours')
+const cpu = async () => (await ask<{ cpuMicroseconds: number }>(server.child, {})).cpuMicroseconds
+
+/** Answers every ping, and notes when it came. */
+function openConnection(port: number, times: number[]): Socket {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+  socket.write(
+    `GET /ws?ping_interval=${intervalMs / 1000} HTTP/1.1\r\nHost: localhost:${port}\r\nUpgrade: websocket\r\n` +
+      `Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+  )
+  socket.on('data', (chunk) => {
+    // A ping of this server is one small frame, and the first byte of no other frame it sends here is 0x89.
+    for (let at = chunk.indexOf(0x89); at !== -1; at = chunk.indexOf(0x89, at + 1)) {
+      const payload = chunk.subarray(at + 2, at + 2 + (chunk[at + 1] ?? 0))
+      socket.write(encodeRawFrame({ opcode: 10, payload, masked: true }))
+      times.push(performance.now())
+    }
+  })
+  return socket
+}
+
+const all = Array.from({ length: connections }, () => {
+  const times: number[] = []
+  return { times, socket: openConnection(server.port, times) }
+})
+const before = await cpu()
+const startedAt = performance.now()
+while (
+  all.some(({ times }) => times.length <= beats) &&
+  performance.now() - startedAt < 3 * beats * intervalMs
+) {
+  await new Promise((resolve) => setTimeout(resolve, 100))
+}
+const cpuMs = ((await cpu()) - before) / 1000
+const elapsedMs = performance.now() - startedAt
+for (const { socket } of all) socket.destroy()
+
+const averages = all
+  .map(({ times }) =>
+    Math.abs(((times[beats] ?? Number.NaN) - (times[0] ?? Number.NaN)) / beats - intervalMs),
+  )
+  .toSorted((a, b) => a - b)
+const singles = all
+  .flatMap(({ times }) =>
+    times.slice(1, beats + 1).map((at, index) => Math.abs(at - (times[index] ?? 0) - intervalMs)),
+  )
+  .toSorted((a, b) => a - b)
+const at = (values: readonly number[], share: number) =>
+  (values[Math.floor((values.length - 1) * share)] ?? 0).toFixed(1)
+console.log(
+  `${connections} connections, ${beats} beats of ${intervalMs} ms; Node ${process.version}\n` +
+    `  average of a connection: off by ${at(averages, 0.5)} ms (median), ${at(averages, 1)} ms (most), limit ${intervalMs * 0.05} ms\n` +
+    `  a single interval: off by ${at(singles, 0.5)} ms (median), ${at(singles, 0.99)} ms (p99)\n` +
+    `  server CPU: ${((cpuMs / elapsedMs) * 100).toFixed(1)} % of a core, with the handshakes`,
+)
+server.child.disconnect()
