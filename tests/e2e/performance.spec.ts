@@ -3,6 +3,9 @@ import { livePage } from './support/live-page.ts'
 import { startLoad } from './support/load.ts'
 import { expect, test } from './support/test.ts'
 
+// Recording a trace costs the page what is to be measured.
+test.use({ trace: 'off' })
+
 const seconds = (count: number) => count * 1000
 
 test('eight fast heartbeats and 1,000 events a second leave the page smooth and its memory flat @bench', async ({

@@ -18,12 +18,12 @@ export function ChartCrosshair({ picture }: { picture: ChartPicture }) {
   const toY = useYAxisScale()
   if (area === undefined || toTime === undefined || toX === undefined || toY === undefined) return null
 
+  const { fromAt, toAt } = picture.window
   const onPointerMove = (event: PointerEvent<SVGRectElement>) => {
     const svg = event.currentTarget.ownerSVGElement?.getBoundingClientRect()
-    if (svg !== undefined) pointAt(Number(toTime(event.clientX - svg.left)))
+    if (svg !== undefined) pointAt(toAt + Number(toTime(event.clientX - svg.left)))
   }
-  const { fromAt, toAt } = picture.window
-  const x = at === null ? null : (toX(at) ?? null)
+  const x = at === null ? null : (toX(at - toAt) ?? null)
   const found = at === null ? [] : readings(picture, at, (toAt - fromAt) / 40)
   const left = x === null ? 0 : x + 10 + box.width > area.x + area.width ? x - 10 - box.width : x + 10
   const within = at !== null && at >= fromAt && at <= toAt
@@ -35,7 +35,7 @@ export function ChartCrosshair({ picture }: { picture: ChartPicture }) {
           {found.map(({ series, point }) => (
             <circle
               key={series.key}
-              cx={toX(point.at)}
+              cx={toX(point.at - toAt)}
               cy={toY(point.value)}
               r="3"
               fill={seriesColor(series.connection)}

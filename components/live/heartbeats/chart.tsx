@@ -17,14 +17,20 @@ const markColors = {
   reconnect: 'var(--color-soft)',
 } satisfies Record<Mark['kind'], string>
 
-/** A row of the chart's data: a moment, and the round trip of each stretch of line that has one then. */
-type Row = { at: number } & Record<string, number>
+/** A row of the chart's data: milliseconds before the right edge, and the round trip of each stretch of line then. */
+type Row = { before: number } & Record<string, number>
 
-/** The Recharts chart of round trips. No dots, no animation, linear lines: what four updates a second can bear. */
+/**
+ * The Recharts chart of round trips. No dots, no animation, linear lines, and an axis that counts from the right edge,
+ * so that its ticks stay where they are while time moves on: what four updates a second can bear.
+ */
 export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
-  const { rows, stretches } = useMemo(() => stretch(picture.series), [picture.series])
+  const { rows, stretches } = useMemo(() => stretch(picture), [picture])
   const { fromAt, toAt } = picture.window
+  const windowMs = Math.round(toAt - fromAt)
+  const axis = useMemo(() => timeAxis(windowMs), [windowMs])
   const top = niceTop(picture.highestMs)
+  const scale = useMemo((): [number, number] => [0, top], [top])
   const sides = labelSides(picture.marks, picture.window)
   return (
     <LineChart
@@ -36,12 +42,12 @@ export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
     >
       <CartesianGrid vertical={false} stroke="var(--color-line)" />
       <XAxis
-        dataKey="at"
+        dataKey="before"
         type="number"
-        domain={[fromAt, toAt]}
+        domain={axis.domain}
         allowDataOverflow
-        ticks={timeTicks(fromAt, toAt)}
-        tickFormatter={(at: number) => ago(toAt - at, toAt - fromAt)}
+        ticks={axis.ticks}
+        tickFormatter={axis.format}
         tick={axisText}
         tickLine={false}
         axisLine={false}
@@ -49,10 +55,10 @@ export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
         height={22}
       />
       <YAxis
-        domain={[0, top]}
+        domain={scale}
         allowDataOverflow
         tickCount={6}
-        tickFormatter={(ms: number) => String(Number(ms.toFixed(2)))}
+        tickFormatter={shortMs}
         tick={axisText}
         tickLine={false}
         axisLine={false}
@@ -61,8 +67,8 @@ export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
       {picture.spans.map((span) => (
         <ReferenceArea
           key={`${span.label} ${span.fromAt}`}
-          x1={Math.max(span.fromAt, fromAt)}
-          x2={Math.min(span.toAt, toAt)}
+          x1={Math.max(span.fromAt, fromAt) - toAt}
+          x2={Math.min(span.toAt, toAt) - toAt}
           fill="var(--color-soft)"
           fillOpacity={0.12}
           label={{ value: span.label, position: 'insideTopLeft', ...axisText }}
@@ -91,7 +97,7 @@ export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
       {picture.marks.map((mark, index) => (
         <ReferenceLine
           key={`${mark.kind} ${mark.at}`}
-          x={mark.at}
+          x={mark.at - toAt}
           stroke={markColors[mark.kind]}
           strokeDasharray={mark.kind === 'close' ? undefined : '3 3'}
           label={
@@ -112,7 +118,10 @@ export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
 }
 
 /** A line ends where its connection did: each stretch between two ends is drawn as a line of its own. */
-function stretch(all: readonly Series[]): { rows: Row[]; stretches: { key: string; series: Series }[] } {
+function stretch({ series: all, window }: ChartPicture): {
+  rows: Row[]
+  stretches: { key: string; series: Series }[]
+} {
   const rows: Row[] = []
   const stretches: { key: string; series: Series }[] = []
   for (const series of all) {
@@ -122,13 +131,13 @@ function stretch(all: readonly Series[]): { rows: Row[]; stretches: { key: strin
       const key = `${series.key}-${part}`
       if (point.value === null) part++
       else {
-        rows.push({ at: point.at, [key]: point.value })
+        rows.push({ before: point.at - window.toAt, [key]: point.value })
         if (used !== key) stretches.push({ key, series })
         used = key
       }
     }
   }
-  return { rows: rows.sort((a, b) => a.at - b.at), stretches }
+  return { rows: rows.sort((a, b) => a.before - b.before), stretches }
 }
 
 /** The top of the scale: a round number above the highest round trip, so that the scale rarely changes. */
@@ -138,9 +147,18 @@ function niceTop(highestMs: number): number {
   return steps.find((step) => step >= highestMs * 1.1) ?? highestMs * 1.1
 }
 
-function timeTicks(fromAt: number, toAt: number): number[] {
-  const step = (toAt - fromAt) / 4
-  return [0, 1, 2, 3, 4].map((index) => fromAt + index * step)
+/** The same objects while the window keeps its length, since Recharts computes an axis anew when they change. */
+function timeAxis(windowMs: number) {
+  const ticks = [4, 3, 2, 1, 0].map((quarter) => (quarter === 0 ? 0 : (-quarter * windowMs) / 4))
+  return {
+    domain: [-windowMs, 0] as [number, number],
+    ticks,
+    format: (before: number) => ago(-before, windowMs),
+  }
+}
+
+function shortMs(ms: number): string {
+  return String(Number(ms.toFixed(2)))
 }
 
 /** `−45 s`, `−15 min`, `now`; the unit once, at the left edge. */
