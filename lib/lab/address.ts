@@ -1,9 +1,10 @@
 /**
  * Addresses of the lab: `/lab/<fault>/<endpoint path>?<knobs and what belongs to the endpoint>`. Reading one
- * takes the knobs out, so that the endpoint is asked as if there were no lab.
+ * takes the knobs out, so that the endpoint is asked as if there were no lab. With `fixed=yes` among them the fault
+ * is put right: what is read is a call of `pass-through`.
  */
 
-import { type FaultId, faultIds, faultOf, isFaultId, type KnobsOf } from '#lib/lab/faults.ts'
+import { commonKnobs, type FaultId, faultIds, faultOf, isFaultId, type KnobsOf } from '#lib/lab/faults.ts'
 import { describeBounds, type Knob, readKnob } from '#lib/lab/knob.ts'
 
 /** A fault with the values of its knobs, as one pair, so that the types of both go together. */
@@ -61,13 +62,16 @@ export type KnobsReading =
   | { ok: true; call: FaultCall; rest: URLSearchParams }
   | { ok: false; problems: readonly LabProblem[] }
 
-/** Judges the knobs of one fault; `passing` names what may stand beside them and is left in `rest`. */
+/**
+ * Judges the knobs of one fault; `passing` names what may stand beside them and is left in `rest`. A fault that is
+ * `fixed` is read as `pass-through`, once its own knobs are right.
+ */
 export function readKnobs(
   fault: FaultId,
   query: URLSearchParams,
   passing: readonly string[] = [],
 ): KnobsReading {
-  const { knobs } = faultOf(fault)
+  const knobs: Readonly<Record<string, Knob>> = { ...faultOf(fault).knobs, ...commonKnobs }
   const rest = new URLSearchParams()
   const given = new Map<string, string>()
   const problems: LabProblem[] = []
@@ -86,8 +90,10 @@ export function readKnobs(
     else problems.push(badKnob(name, knob, `${name}=${quoted(text ?? '')} is not allowed`))
   }
   if (problems.length > 0) return { ok: false, problems }
+  const { fixed, ...own } = values
+  if (fixed === 'yes') return { ok: true, call: { fault: 'pass-through', knobs: {} }, rest }
   // Every value has been read by the knob of that name, which is what the pair's type says.
-  return { ok: true, call: { fault, knobs: values } as FaultCall, rest }
+  return { ok: true, call: { fault, knobs: own } as FaultCall, rest }
 }
 
 /** The path and query that asks for a fault; knobs at their default may be left out. */

@@ -7,6 +7,7 @@ import { flowFaults } from '#lib/lab/faults/flows.ts'
 import { frameFaults } from '#lib/lab/faults/frames.ts'
 import { requestFaults } from '#lib/lab/faults/requests.ts'
 import { upgradeFaults } from '#lib/lab/faults/upgrades.ts'
+import { oneOf } from '#lib/lab/knob.ts'
 
 export const faults = {
   ...endFaults,
@@ -17,6 +18,15 @@ export const faults = {
   ...frameFaults,
   ...controlFaults,
 } satisfies Record<string, Fault>
+
+/**
+ * Knobs that every fault has beside its own. `fixed=yes` puts the fault right under the same address: the hop passes
+ * every byte on, as `pass-through` does, and a real proxy gets the configuration that it should have had. So "did the
+ * fix work?" is asked of the URL that failed, with one word more.
+ */
+export const commonKnobs = {
+  fixed: oneOf('Whether the fault is put right: the hop then passes every byte on', ['no', 'yes'], 'no'),
+}
 
 export type FaultId = keyof typeof faults
 

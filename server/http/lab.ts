@@ -3,8 +3,8 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod/mini'
 import { type LabProblem, readKnobs } from '#lib/lab/address.ts'
-import type { RealProxyKind } from '#lib/lab/fault.ts'
-import { faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
+import type { Knobs, RealProxyKind } from '#lib/lab/fault.ts'
+import { commonKnobs, faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import type { Lab } from '#server/lab/lab.ts'
 import { RealProxyError, type RealProxyProblem } from '#server/lab/real-proxy/real-proxies.ts'
@@ -25,10 +25,12 @@ const statusOf = {
   'did-not-start': 500,
 } as const satisfies Record<RealProxyProblem, number>
 
-/** The definitions as the wire has them: knobs are a list, in the order in which people turn them. */
+/** Knobs as the wire has them: a list, in the order in which people turn them. */
+const knobList = (knobs: Knobs) => Object.entries(knobs).map(([name, knob]) => ({ name, ...knob }))
+
 const faultList = faultIds.map((id) => {
   const { knobs, ...fault } = faultOf(id)
-  return { id, ...fault, knobs: Object.entries(knobs).map(([name, knob]) => ({ name, ...knob })) }
+  return { id, ...fault, knobs: knobList(knobs) }
 })
 
 export function createLabRoutes(lab: Pick<Lab, 'open' | 'limit' | 'realProxies'>): ApiRoutes {
@@ -38,6 +40,7 @@ export function createLabRoutes(lab: Pick<Lab, 'open' | 'limit' | 'realProxies'>
     const proxies = await lab.realProxies.installed()
     return context.json({
       faults: faultList,
+      common_knobs: knobList(commonKnobs),
       real_proxies: proxies.map(({ kind, label }) => ({ kind, label })),
       connections: { open: lab.open, limit: lab.limit },
     })

@@ -22,7 +22,7 @@ after(() => server.app.close(0))
 test('GET /api/lab lists every fault with its knobs, their kinds, units and bounds', async () => {
   const response = await api('/api/lab')
   assert.equal(response.status, 200)
-  const { faults, connections } = await response.json()
+  const { faults, common_knobs, connections } = await response.json()
   assert.deepEqual(
     faults.map(({ id }: { id: string }) => id),
     [...faultIds],
@@ -39,6 +39,10 @@ test('GET /api/lab lists every fault with its knobs, their kinds, units and boun
     max: 3600,
   })
   assert.deepEqual(idle.knobs[1].choices, ['fin', 'rst'])
+  assert.deepEqual(
+    common_knobs.map(({ name }: { name: string }) => name),
+    ['fixed'],
+  )
   assert.deepEqual(connections, { open: 0, limit: 256 })
 })
 

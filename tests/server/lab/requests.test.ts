@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { faultIds } from '#lib/lab/faults.ts'
 import { closeOf, openClient } from '#tests/server/lab/support/client.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
 
@@ -89,4 +90,15 @@ describe('faults in the request', { concurrency: true }, () => {
     assert.ok(!JSON.stringify(attempt).includes('idle-timeout'), 'the fault’s id is no evidence')
     client.close()
   })
+})
+
+describe('a fault that is put right', { concurrency: true }, () => {
+  for (const fault of faultIds) {
+    test(`${fault} opens under the same address with fixed=yes`, async () => {
+      const client = open(`/lab/${fault}/ws/health?fixed=yes`)
+      assert.equal(await client.status(), 101)
+      assert.equal((await client.nextJson()).type, 'health_status')
+      client.close()
+    })
+  }
 })

@@ -52,6 +52,21 @@ test('names all problems at once, and what would have been right', () => {
   assert.deepEqual(reading.problems[1]?.allowed, ['delay_ms: a whole number, 0 to 10000 milliseconds'])
 })
 
+test('a fault that is put right passes everything on, under its own address', () => {
+  const reading = read('/lab/origin-rejected/ws/health?answer=1008&fixed=yes&trace=t')
+  assert.ok(reading.ok)
+  assert.deepEqual(reading.address, {
+    call: { fault: 'pass-through', knobs: {} },
+    endpoint: '/ws/health',
+    search: '?trace=t',
+  })
+  const broken = read('/lab/reset/ws?fixed=no')
+  assert.ok(broken.ok)
+  assert.equal(broken.address.call.fault, 'reset')
+  assert.equal(problem('/lab/reset/ws?fixed=yes&after_seconds=-1')?.code, 'bad-knob')
+  assert.equal(problem('/lab/reset/ws?fixed=perhaps')?.code, 'bad-knob')
+})
+
 test('a reason is measured in bytes of UTF-8, as the frame holds it', () => {
   assert.ok(read(`/lab/close/ws?reason=${encodeURIComponent('ä'.repeat(61))}`).ok)
   assert.equal(problem(`/lab/close/ws?reason=${encodeURIComponent('ä'.repeat(62))}`)?.code, 'bad-knob')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
-import { faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
+import { commonKnobs, faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
 import { readKnob } from '#lib/lab/knob.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
 
@@ -22,8 +22,17 @@ test('every default is within its own bounds', () => {
   }
 })
 
-test('no knob bears the name of a parameter that endpoints have', () => {
-  const taken = new Set(['trace', 'ping_interval', 'ping_timeout', 'after', 'kinds', 'client_id', 'batch'])
+test('no knob bears the name of a parameter that endpoints have, or of a common one', () => {
+  const taken = new Set([
+    ...Object.keys(commonKnobs),
+    'trace',
+    'ping_interval',
+    'ping_timeout',
+    'after',
+    'kinds',
+    'client_id',
+    'batch',
+  ])
   for (const id of faultIds) {
     for (const name of Object.keys(faultOf(id).knobs)) assert.ok(!taken.has(name), `${id} ${name}`)
   }
