@@ -7,19 +7,20 @@ import type { Config } from '#server/config.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
 import { createApi } from '#server/http/api.ts'
 import { createChecklistRoutes } from '#server/http/checklist.ts'
-import { createDiagnoseRoutes } from '#server/http/diagnose.ts'
+import { createDiagnoseRoutes, type ProbeSettings } from '#server/http/diagnose.ts'
 import { createEventRoutes } from '#server/http/events.ts'
 import { createRequestHandler } from '#server/http/handler.ts'
 import { createHealth } from '#server/http/health.ts'
 import { createLabRoutes } from '#server/http/lab.ts'
 import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
+import { createProbeAccess } from '#server/http/probe-access.ts'
 import { createReportRoutes } from '#server/http/reports.ts'
 import { createFeed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createLab, type Lab, type LabOptions } from '#server/lab/lab.ts'
 import { listen } from '#server/listen.ts'
 import type { Pages } from '#server/pages.ts'
-import { createProbeLimiter } from '#server/probe/limiter.ts'
+import { createProbeLimiter, type ProbeLimits } from '#server/probe/limiter.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
 import { createReports } from '#server/reports/reports.ts'
 import type { ReportStore } from '#server/reports/store.ts'
@@ -42,6 +43,8 @@ export interface AppOptions {
   readonly handshakeTimeoutMs?: number
   /** Smaller bounds for the lab, in tests. */
   readonly lab?: Pick<LabOptions, 'limit' | 'idleMs'>
+  /** The same for the probe. */
+  readonly probe?: ProbeSettings & { readonly limits?: ProbeLimits }
 }
 
 export interface App {
@@ -90,7 +93,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const ownServer = { host: dialable(config.host), port }
   const lab = createLab({ ...services, ...options.lab, ownServer })
   const reports = createReports(options.reports ?? createMemoryReports())
-  const limiter = createProbeLimiter(() => performance.now())
+  const limiter = createProbeLimiter(() => performance.now(), options.probe?.limits)
+  const access = createProbeAccess(config.probeAllow, limiter)
   const door = createDoor({
     ...services,
     pagesUpgrade: pages && ((request, socket, head) => pages.upgrade(request, socket, head)),
@@ -113,9 +117,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       api: createApi([
         events.routes,
         createLabRoutes(lab),
-        createDiagnoseRoutes({ reports, allow: config.probeAllow, limiter }),
+        createDiagnoseRoutes({ reports, access, probe: options.probe }),
         createReportRoutes(reports),
-        createChecklistRoutes({ config, site, endpoints, journal, addresses, ownServer }),
+        createChecklistRoutes({ config, site, endpoints, journal, addresses, ownServer }, access),
       ]),
       pages,
       recordPlainRequest: door.recordPlainRequest,

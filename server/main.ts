@@ -8,6 +8,7 @@ import { createMemoryJournal } from '#server/journal/memory.ts'
 import { logJournal } from '#server/log/log.ts'
 import { createOutput } from '#server/log/output.ts'
 import { loadPages } from '#server/pages.ts'
+import { createMemoryReports } from '#server/reports/memory.ts'
 import { endWithProcess } from '#server/shutdown.ts'
 import packageFile from '../package.json' with { type: 'json' }
 
@@ -43,9 +44,11 @@ async function main(): Promise<void> {
   const instance = `${hostname()}-${process.pid}`
   const journal = createMemoryJournal({ capacity: config.journalSize, instance })
   logJournal(journal, { format: config.logFormat, level: config.logLevel, write: output.write })
+  const reports = createMemoryReports()
   const app = await createApp({
     config,
     journal,
+    reports,
     version: packageFile.version,
     dev,
     // Sockets and JSON alone, for tests and for machines that have no build of the pages.
@@ -57,6 +60,7 @@ async function main(): Promise<void> {
     flush: output.flush,
     stop: async () => {
       await app.close()
+      await reports.close()
       await journal.close()
     },
   })

@@ -3,6 +3,7 @@ import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
 import type { Config } from '#server/config.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
 import type { Journal } from '#server/journal/journal.ts'
+import type { AddressPolicy } from '#server/probe/address-guard.ts'
 import type { Site } from '#server/site.ts'
 
 export interface CheckContext {
@@ -16,6 +17,8 @@ export interface CheckContext {
   /** What the person gave: the URL through the proxy, and the origin of their page. */
   readonly url: string | undefined
   readonly origin: string | undefined
+  /** What may be probed for whoever asks; undefined where nothing may. */
+  readonly policy: AddressPolicy | undefined
 }
 
 export interface Finding {

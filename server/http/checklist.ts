@@ -5,6 +5,8 @@ import * as z from 'zod/mini'
 import type { CheckContext } from '#server/checklist/check.ts'
 import { runChecklist } from '#server/checklist/checklist.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
+import type { ProbeAccess } from '#server/http/probe-access.ts'
+import type { AddressPolicy } from '#server/probe/address-guard.ts'
 
 const mostBodyBytes = 8 * 1024
 const mostRunsAtOnce = 4
@@ -14,14 +16,17 @@ const order = z.object({
   origin: z.optional(z.string().check(z.maxLength(512))),
 })
 
-export function createChecklistRoutes(own: Omit<CheckContext, 'url' | 'origin'>): ApiRoutes {
+export function createChecklistRoutes(
+  own: Omit<CheckContext, 'url' | 'origin' | 'policy'>,
+  access: ProbeAccess,
+): ApiRoutes {
   const routes: ApiRoutes = new Hono()
   let running = 0
 
-  const answer = async (given: z.infer<typeof order>) => {
+  const answer = async (given: z.infer<typeof order>, policy?: AddressPolicy) => {
     running += 1
     try {
-      return await runChecklist({ ...own, url: given.url, origin: given.origin })
+      return await runChecklist({ ...own, policy, url: given.url, origin: given.origin })
     } finally {
       running -= 1
     }
@@ -40,7 +45,15 @@ export function createChecklistRoutes(own: Omit<CheckContext, 'url' | 'origin'>)
       return context.json({ error: 'bad_request', message }, 400)
     }
     if (running >= mostRunsAtOnce) return context.json(busy, 503)
-    return context.json(await answer(body.data))
+    const entry = access(context.env.incoming)
+    if (!entry.admitted) {
+      return context.json(entry.problem, 429, { 'Retry-After': String(entry.retryAfterSeconds) })
+    }
+    try {
+      return context.json(await answer(body.data, entry.policy))
+    } finally {
+      entry.release()
+    }
   })
   return routes
 }

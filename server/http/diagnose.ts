@@ -7,12 +7,10 @@ import * as z from 'zod/mini'
 import { type DiagnoseLine, type DiagnoseOrder, diagnoseOrder } from '#lib/protocol/diagnose.ts'
 import type { Problem } from '#lib/protocol/reports.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
-import type { AllowList } from '#server/probe/address-guard.ts'
-import { callerOf } from '#server/probe/caller.ts'
+import type { ProbeAccess } from '#server/http/probe-access.ts'
 import { BUDGET } from '#server/probe/clock.ts'
 import { parseHeader } from '#server/probe/handshake-request.ts'
-import type { Admission, ProbeLimiter } from '#server/probe/limiter.ts'
-import { type ProbeOptions, probe } from '#server/probe/probe.ts'
+import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 import type { Reports } from '#server/reports/reports.ts'
 
@@ -24,33 +22,39 @@ const heldBackMs = 50
 
 export interface DiagnoseServices {
   readonly reports: Reports
-  readonly allow: AllowList
-  readonly limiter: ProbeLimiter
+  readonly access: ProbeAccess
+  /** Shorter patience, and names of its own, in tests. */
+  readonly probe?: ProbeSettings | undefined
 }
 
-export function createDiagnoseRoutes({ reports, allow, limiter }: DiagnoseServices): ApiRoutes {
+export interface ProbeSettings extends Pick<ProbeOptions, 'watchMs' | 'budget'>, Pick<ProbeTools, 'ask'> {}
+
+export function createDiagnoseRoutes({ reports, access, probe: own = {} }: DiagnoseServices): ApiRoutes {
   const routes: ApiRoutes = new Hono()
 
   routes.post('/api/diagnose', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
     const order = z.safeParse(diagnoseOrder, await context.req.json().catch(() => undefined))
     if (!order.success) return context.json(badOrder(order.error), 400)
     const { incoming, outgoing } = context.env
-    const client = incoming.socket.remoteAddress ?? 'unknown'
-    const admission = limiter.admit(client)
-    if (!admission.admitted) {
-      return context.json(tooMany(admission), 429, { 'Retry-After': String(admission.retryAfterSeconds) })
+    const entry = access(incoming)
+    if (!entry.admitted) {
+      return context.json(entry.problem, 429, { 'Retry-After': String(entry.retryAfterSeconds) })
     }
     const lines = createLines(outgoing)
     const abort = new AbortController()
     const left = () => abort.abort()
     outgoing.once('close', left)
     try {
-      const caller = callerOf({ remoteAddress: client, headers: incoming.headers })
-      const evidence = await probe(order.data.url, optionsOf(order.data, incoming.headers.origin), {
-        policy: { caller, allow },
-        signal: abort.signal,
-        onStage: lines.write,
-      })
+      const { ask, watchMs, budget } = own
+      const evidence = await probe(
+        order.data.url,
+        {
+          ...(watchMs && { watchMs }),
+          ...(budget && { budget }),
+          ...optionsOf(order.data, incoming.headers.origin),
+        },
+        { policy: entry.policy, signal: abort.signal, onStage: lines.write, ...(ask && { ask }) },
+      )
       if (!abort.signal.aborted) lines.end({ type: 'report', ...(await reports.create(evidence)) })
     } catch (error) {
       if (!(error instanceof ProbeRefusal)) throw error
@@ -60,7 +64,7 @@ export function createDiagnoseRoutes({ reports, allow, limiter }: DiagnoseServic
     } finally {
       outgoing.off('close', left)
       lines.stop()
-      admission.release()
+      entry.release()
     }
     return RESPONSE_ALREADY_SENT
   })
@@ -139,17 +143,6 @@ function badOrder(error: z.core.$ZodError): Problem {
     error: 'bad_request',
     message: at ? `${at} is not allowed as it was sent.` : 'The body is no order for the probe.',
     remedy: `Send {"url": "wss://app.example/ws"} as JSON; it may also have ${Object.keys(diagnoseOrder.shape).slice(1).join(', ')}.`,
-  }
-}
-
-function tooMany({ because, retryAfterSeconds }: Extract<Admission, { admitted: false }>): Problem {
-  return {
-    error: because.replaceAll('-', '_'),
-    message:
-      because === 'too-many-at-once'
-        ? 'As many probes as one client may have are under way.'
-        : 'As many probes as one client may start in a minute were started.',
-    remedy: `Wait ${retryAfterSeconds} s, or close a diagnosis that is still running.`,
   }
 }
 

@@ -1,5 +1,5 @@
 /** `/api/reports`: the reports that are kept; more evidence for one of them, or a new one from evidence alone. */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod/mini'
 import { storedToMarkdown } from '#lib/diagnosis/stored-markdown.ts'
@@ -10,6 +10,7 @@ import type { Evidence } from '#lib/evidence/schema.ts'
 import { type EvidenceAnswer, evidenceOrder, type Problem } from '#lib/protocol/reports.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import type { Reports } from '#server/reports/reports.ts'
+import { ReportTooLargeError } from '#server/reports/store.ts'
 
 const mostBodyBytes = 8 * 1024 * 1024
 const mostListed = 500
@@ -49,20 +50,38 @@ export function createReportRoutes(reports: Reports): ApiRoutes {
   routes.post('/api/reports', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
     const given = readOrder(await context.req.json().catch(() => undefined))
     if ('error' in given) return context.json(given, 400)
-    const answer: EvidenceAnswer = { ...(await reports.create(given.evidence)), ...given.told }
-    return context.json(answer, 201)
+    return keep(context, async () => {
+      const answer: EvidenceAnswer = { ...(await reports.create(given.evidence)), ...given.told }
+      return context.json(answer, 201)
+    })
   })
 
   routes.post('/api/reports/:id/evidence', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
     const given = readOrder(await context.req.json().catch(() => undefined))
     if ('error' in given) return context.json(given, 400)
-    const report = await reports.add(context.req.param('id'), given.evidence)
-    if (!report) return context.json(notFound, 404)
-    const answer: EvidenceAnswer = { ...report, ...given.told }
-    return context.json(answer)
+    return keep(context, async () => {
+      const report = await reports.add(context.req.param('id'), given.evidence)
+      if (!report) return context.json(notFound, 404)
+      const answer: EvidenceAnswer = { ...report, ...given.told }
+      return context.json(answer)
+    })
   })
 
   return routes
+}
+
+async function keep(context: Context, answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer()
+  } catch (error) {
+    if (!(error instanceof ReportTooLargeError)) throw error
+    const problem: Problem = {
+      error: 'report_too_large',
+      message: `${error.message}.`,
+      remedy: 'Add only the lines about the connection in question.',
+    }
+    return context.json(problem, 413)
+  }
 }
 
 type Given = { evidence: Evidence; told: Pick<EvidenceAnswer, 'reading'> }

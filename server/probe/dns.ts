@@ -16,15 +16,17 @@ export type Resolution = { outcome: 'ok'; addresses: HostAddress[] } | { outcome
 
 export type Resolver = (hostname: string, clock: ProbeClock, signal: AbortSignal) => Promise<Resolution>
 
+export type AskNames = (hostname: string) => Promise<HostAddress[]>
+
 export interface ResolverOptions {
   policy: AddressPolicy
   /** Only addresses of one family. */
   family?: 4 | 6
   /** The system's resolver; a test passes its own. */
-  ask?: (hostname: string) => Promise<HostAddress[]>
+  ask?: AskNames
 }
 
-const askSystem = async (hostname: string): Promise<HostAddress[]> =>
+const askSystem: AskNames = async (hostname) =>
   (await lookup(hostname, { all: true, verbatim: true })).map(({ address, family }) => ({
     address,
     family: family === 6 ? 6 : 4,

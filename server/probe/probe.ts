@@ -11,7 +11,7 @@ import { type Target, understandTarget } from '#lib/evidence/target.ts'
 import { type AddressPolicy, judgeAddress, refusedAddress } from '#server/probe/address-guard.ts'
 import { type AttemptOptions, type AttemptTools, attempt } from '#server/probe/attempt.ts'
 import { BUDGET, type Budget, createRunClock, type RunClock } from '#server/probe/clock.ts'
-import { createResolver, type Resolver } from '#server/probe/dns.ts'
+import { type AskNames, createResolver, type Resolver } from '#server/probe/dns.ts'
 import { checkParts } from '#server/probe/handshake-request.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 import { retryEvidence, retryOptions } from '#server/probe/retry.ts'
@@ -50,6 +50,8 @@ export interface ProbeTools {
   onStage?: (event: StageEvent) => void
   /** Monotonic milliseconds. */
   now?: () => number
+  /** Resolves names; the system's resolver unless a test passes its own. */
+  ask?: AskNames
 }
 
 const WATCH_MS = 2000
@@ -70,6 +72,7 @@ export async function probe(
     signal = new AbortController().signal,
     onStage: tell = () => {},
     now = () => performance.now(),
+    ask,
   }: ProbeTools,
 ): Promise<Evidence> {
   const onStage = (event: StageEvent) => tell(maskJson(event))
@@ -78,7 +81,11 @@ export async function probe(
   const url = new URL(target.url)
   checkOptions(options, policy)
   const run = createRunClock(now, options.budget ?? BUDGET)
-  const resolve = createResolver({ policy, ...(options.family ? { family: options.family } : {}) })
+  const resolve = createResolver({
+    policy,
+    ...(options.family ? { family: options.family } : {}),
+    ...(ask ? { ask } : {}),
+  })
   const first = firstAttempt(url, target, options)
   checkParts(first)
   onStage({ type: 'stage', stage: 'url', state: 'ok', ms: 0, says: saysTarget(target), found: {} })

@@ -1,9 +1,11 @@
 /** Reports in memory, gone with the process. Each is kept as JSON, so that its size is known and nothing changes it. */
+import type { ReportSummary } from '#lib/protocol/reports.ts'
 import {
   type ReportQuery,
   type ReportRecord,
   type ReportStore,
   ReportTooLargeError,
+  summaryOf,
 } from '#server/reports/store.ts'
 
 export interface MemoryReportOptions {
@@ -22,7 +24,7 @@ export function createMemoryReports(options: MemoryReportOptions = {}): ReportSt
 }
 
 interface Kept {
-  readonly url: string | undefined
+  readonly summary: ReportSummary
   readonly json: Buffer
 }
 
@@ -70,21 +72,21 @@ class MemoryReports implements ReportStore {
     return record
   }
 
-  async list({ url, limit }: ReportQuery): Promise<readonly ReportRecord[]> {
+  async list({ url, limit }: ReportQuery): Promise<readonly ReportSummary[]> {
     return [...this.#kept.values()]
+      .map(({ summary }) => summary)
       .reverse()
-      .filter((kept) => url === undefined || kept.url === url)
+      .filter((summary) => url === undefined || summary.url === url)
       .slice(0, limit)
-      .map(unpack)
   }
 
   async previous(id: string): Promise<ReportRecord | undefined> {
-    const url = this.#kept.get(id)?.url
+    const url = this.#kept.get(id)?.summary.url
     if (url === undefined) return undefined
     let found: Kept | undefined
     for (const [other, kept] of this.#kept) {
       if (other === id) break
-      if (kept.url === url) found = kept
+      if (kept.summary.url === url) found = kept
     }
     return found && unpack(found)
   }
@@ -94,7 +96,7 @@ class MemoryReports implements ReportStore {
   #pack(record: ReportRecord): Kept {
     const json = Buffer.from(JSON.stringify(record))
     if (json.length > this.#reportBytes) throw new ReportTooLargeError(json.length, this.#reportBytes)
-    return { url: record.url, json }
+    return { summary: summaryOf(record), json }
   }
 
   /** The oldest go, but never the one that was just written. */

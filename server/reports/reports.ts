@@ -6,7 +6,7 @@ import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { PreviousReport, ReportSummary, StoredReport } from '#lib/protocol/reports.ts'
-import type { ReportRecord, ReportStore } from '#server/reports/store.ts'
+import { type ReportRecord, type ReportStore, summaryOf } from '#server/reports/store.ts'
 
 export interface Reports {
   /** Judges the evidence and keeps the report. */
@@ -60,7 +60,7 @@ export function createReports(store: ReportStore, now: () => number = () => Date
     async list({ url, limit }) {
       // Kept under the masked address, so that is how it is found.
       const query = { limit, url: url === undefined ? undefined : maskText(url) }
-      return (await store.list(query)).map(summaryOf)
+      return [...(await store.list(query))]
     },
   }
 }
@@ -68,15 +68,4 @@ export function createReports(store: ReportStore, now: () => number = () => Date
 function previousOf(before: ReportRecord, now: ReportRecord): PreviousReport {
   const { url: _, ...summary } = summaryOf(before)
   return { ...summary, ...compareReports(before, now) }
-}
-
-function summaryOf({ id, created, url, report }: ReportRecord): ReportSummary {
-  const leading = report.outcome === 'healthy' ? undefined : report.verdicts[0]
-  return {
-    id,
-    created,
-    ...(url !== undefined && { url }),
-    outcome: report.outcome,
-    ...(leading && { cause: leading.cause, certainty: leading.certainty }),
-  }
 }

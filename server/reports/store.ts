@@ -4,6 +4,7 @@
  */
 import type { Report } from '#lib/diagnosis/report.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import type { ReportSummary } from '#lib/protocol/reports.ts'
 
 /** One report as it is kept. Secrets are masked before it comes here. */
 export interface ReportRecord {
@@ -38,10 +39,22 @@ export interface ReportStore {
    */
   update(id: string, change: (record: ReportRecord) => ReportRecord): Promise<ReportRecord | undefined>
   /** Newest first. */
-  list(query: ReportQuery): Promise<readonly ReportRecord[]>
+  list(query: ReportQuery): Promise<readonly ReportSummary[]>
   /** The one before this one with the same URL. */
   previous(id: string): Promise<ReportRecord | undefined>
   close(): Promise<void>
+}
+
+/** What lists show of a report. */
+export function summaryOf({ id, created, url, report }: ReportRecord): ReportSummary {
+  const leading = report.outcome === 'healthy' ? undefined : report.verdicts[0]
+  return {
+    id,
+    created,
+    ...(url !== undefined && { url }),
+    outcome: report.outcome,
+    ...(leading && { cause: leading.cause, certainty: leading.certainty }),
+  }
 }
 
 export class ReportTooLargeError extends Error {

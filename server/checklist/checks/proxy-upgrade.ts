@@ -2,19 +2,16 @@
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { type Check, ok, problem, unknown, warning } from '#server/checklist/check.ts'
-import { type AddressPolicy, NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
 import { probe } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
-
-const policy: AddressPolicy = { caller: 'local', allow: NOTHING_ALLOWED }
 
 export const proxyUpgrade: Check = {
   id: 'proxy-upgrade',
   part: 'proxy',
   title: 'Upgrade through the proxy',
   commands: ['curl', 'nginx-effective', 'nginx-handshakes', 'nginx-errors', 'certificate'],
-  run: async ({ url, origin }) => {
-    if (url === undefined)
+  run: async ({ url, origin, policy }) => {
+    if (url === undefined || policy === undefined)
       return unknown('Give the URL that goes through the proxy, for example wss://app.example/ws.')
     try {
       const evidence = await probe(

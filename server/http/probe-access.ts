@@ -1,0 +1,39 @@
+/** Who may have something probed over HTTP, and how often: one judgement for every route that probes. */
+import type { IncomingMessage } from 'node:http'
+import type { Problem } from '#lib/protocol/reports.ts'
+import type { AddressPolicy, AllowList } from '#server/probe/address-guard.ts'
+import { callerOf } from '#server/probe/caller.ts'
+import type { Admission, ProbeLimiter } from '#server/probe/limiter.ts'
+
+export type Entry =
+  | { admitted: true; policy: AddressPolicy; release: () => void }
+  | { admitted: false; problem: Problem; retryAfterSeconds: number }
+
+/** `release` must be called when the probe has ended. */
+export type ProbeAccess = (request: IncomingMessage) => Entry
+
+export function createProbeAccess(allow: AllowList, limiter: ProbeLimiter): ProbeAccess {
+  return ({ socket: { remoteAddress }, headers }) => {
+    const admission = limiter.admit(remoteAddress ?? 'unknown')
+    if (!admission.admitted) {
+      return {
+        admitted: false,
+        problem: tooMany(admission),
+        retryAfterSeconds: admission.retryAfterSeconds,
+      }
+    }
+    const caller = callerOf({ remoteAddress, headers })
+    return { admitted: true, policy: { caller, allow }, release: admission.release }
+  }
+}
+
+function tooMany({ because, retryAfterSeconds }: Extract<Admission, { admitted: false }>): Problem {
+  return {
+    error: because.replaceAll('-', '_'),
+    message:
+      because === 'too-many-at-once'
+        ? 'As many probes as one client may have are under way.'
+        : 'As many probes as one client may start in a minute were started.',
+    remedy: `Wait ${retryAfterSeconds} s, or close a diagnosis that is still running.`,
+  }
+}
