@@ -9,6 +9,7 @@ import { asciiFrame, encodeFrame, opcodes } from '#server/frame.ts'
 import { type Heartbeat, startHeartbeat } from '#server/heartbeat.ts'
 import type { EventDraft, Journal } from '#server/journal/journal.ts'
 import type { Slots } from '#server/slots.ts'
+import { refuseLongLengths } from '#server/strict-lengths.ts'
 import { createTally, type Tally, type TrafficSweep } from '#server/traffic.ts'
 
 export interface SessionServices {
@@ -67,6 +68,7 @@ export class OpenSession implements Session {
       this.#record({ kind: 'traffic', ...moved }),
     )
     this.#openedAt = options.slots.now()
+    refuseLongLengths(options.socket)
     this.#cork = createCork(options.socket, options.stream)
     this.#backpressure = createBackpressure(options.socket, options.stream, this.pingTimeoutSeconds, () =>
       this.abort('client-not-reading', `the client took nothing for ${this.pingTimeoutSeconds} s`),

@@ -1,7 +1,7 @@
 /** What RFC 6455 forbids a client to send, and the close code that it gets. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Client, closeOf, openClient } from '#tests/server/lab/support/client.ts'
+import { type Client, closeOf, openClient, payloadOf } from '#tests/server/lab/support/client.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
 
 const mask = Buffer.from([1, 2, 3, 4])
@@ -69,6 +69,17 @@ const violations: readonly [name: string, code: number, bytes: Buffer][] = [
     1009,
     frame({ opcode: 2, length: [127, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff] }),
   ],
+  ['a length of 5 in two bytes', 1002, frame({ opcode: 1, payload: 'hello', length: [126, 0, 5] })],
+  [
+    'a length of 125 in two bytes',
+    1002,
+    frame({ opcode: 2, payload: 'x'.repeat(125), length: [126, 0, 125] }),
+  ],
+  [
+    'a length of 300 in eight bytes',
+    1002,
+    frame({ opcode: 1, payload: 'x'.repeat(300), length: [127, 0, 0, 0, 0, 0, 0, 1, 44] }),
+  ],
   ['a close frame with half a code', 1002, frame({ opcode: 8, payload: Buffer.from([3]) })],
   ['close code 999', 1002, closing(999)],
   ['close code 1004', 1002, closing(1004)],
@@ -108,6 +119,17 @@ for (const [index, [name, code, bytes]] of violations.entries()) {
     assert.match(error, /^WS_ERR_/)
   })
 }
+
+test('a message of 126 bytes in two bytes of length is taken, also when they come one by one', async () => {
+  const client = openClient(server.port, '/ws/echo?trace=least')
+  await client.response
+  for (const byte of frame({ opcode: 2, payload: 'x'.repeat(126), length: [126, 0, 126] })) {
+    client.socket.write(Buffer.from([byte]))
+    await new Promise(setImmediate)
+  }
+  assert.equal(payloadOf(await client.nextFrame(2)).length, 126)
+  client.close()
+})
 
 test('a message of exactly WS_MAX_PAYLOAD is taken', async () => {
   const payload = JSON.stringify('x'.repeat(2046))
