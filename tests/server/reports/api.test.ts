@@ -1,0 +1,211 @@
+/** `/api/reports` over HTTP: kept, listed, added to, compared, downloaded. */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import * as z from 'zod/mini'
+import { evidenceAnswer, reportList, storedReport } from '#lib/protocol/reports.ts'
+import { createMemoryReports } from '#server/reports/memory.ts'
+import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+
+let server: TestServer
+before(async () => {
+  server = await startServer({}, {}, { reports: createMemoryReports({ capacity: 40, reportBytes: 100_000 }) })
+})
+after(() => server.app.close(0))
+
+const api = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${server.port}${path}`, init)
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  api(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+const create = async (body: unknown) =>
+  z.parse(evidenceAnswer, await (await post('/api/reports', body)).json())
+const get = async (id: string) => z.parse(storedReport, await (await api(`/api/reports/${id}`)).json())
+const list = async (query = '') => {
+  const { reports } = z.parse(reportList, await (await api(`/api/reports${query}`)).json())
+  return reports.map(({ id }) => id)
+}
+
+let addresses = 0
+/** Evidence about an address that no other test uses. */
+function about(status: number, more: Record<string, unknown> = {}) {
+  addresses += 1
+  const url = `ws://app${addresses}.example/ws`
+  return { target: { url, page_origin: 'http://app.example' }, probe: answered(status), ...more }
+}
+const answered = (status: number) => ({
+  dns: { outcome: 'ok', ms: 1 },
+  tcp: { outcome: 'connected', ms: 2 },
+  http: { status, version: '1.1', headers: [['Server', 'nginx']], body_start: '', ms: 5 },
+  end: { kind: 'http_response', ms: 5 },
+})
+const PAGE_FAILED = {
+  events: [
+    { ms: 11, type: 'error' },
+    { ms: 11, type: 'close', code: 1006, was_clean: false },
+  ],
+  online: true,
+}
+
+test('evidence alone becomes a kept report with an id that nobody guesses', async () => {
+  const response = await post('/api/reports', { evidence: about(429) })
+  assert.equal(response.status, 201)
+  const made = z.parse(evidenceAnswer, await response.json())
+  assert.equal(made.report.verdicts[0]?.cause, 'rate-limited')
+  assert.match(made.id, /^[0-9a-z]{22,}$/)
+  assert.ok(Math.abs(made.created - Date.now() / 1000) < 10)
+  assert.deepEqual(await get(made.id), made)
+  assert.notEqual((await create({ evidence: about(429) })).id, made.id)
+})
+
+test('lists newest first, for one URL where asked, up to the limit', async () => {
+  const evidence = about(429)
+  const [first, other, second] = [
+    await create({ evidence }),
+    await create({ evidence: about(429) }),
+    await create({ evidence }),
+  ]
+  assert.deepEqual((await list()).slice(0, 3), [second.id, other.id, first.id])
+  const url = encodeURIComponent(evidence.target.url)
+  assert.deepEqual(await list(`?url=${url}`), [second.id, first.id])
+  assert.deepEqual(await list(`?url=${url}&limit=1`), [second.id])
+  for (const limit of ['0', '-1', 'x', '1e3'])
+    assert.equal((await api(`/api/reports?limit=${limit}`)).status, 400)
+})
+
+test('the browser’s attempt is laid beside the probe’s and judged with it, under the same id', async () => {
+  const { id, created } = await create({ evidence: about(502) })
+  const response = await post(`/api/reports/${id}/evidence`, { evidence: { browser: PAGE_FAILED } })
+  assert.equal(response.status, 200)
+  const more = z.parse(evidenceAnswer, await response.json())
+  assert.deepEqual([more.id, more.created], [id, created])
+  assert.ok((more.updated ?? 0) >= created)
+  assert.equal(more.evidence.browser?.events?.length, 2)
+  assert.equal(more.evidence.probe?.http?.status, 502)
+  assert.deepEqual(await get(id), more)
+})
+
+test('pasted text is read, told, and sharpens the verdict', async () => {
+  const { id, report } = await create({ evidence: { browser: PAGE_FAILED, target: about(0).target } })
+  assert.equal(report.outcome, 'undetermined')
+  const { url } = (await get(id)).evidence.target ?? {}
+  const text = `WebSocket connection to '${url}' failed: Error during WebSocket handshake: Unexpected response code: 429\nsomething else`
+  const more = z.parse(evidenceAnswer, await (await post(`/api/reports/${id}/evidence`, { text })).json())
+  assert.deepEqual(more.reading?.recognised, ['1 console message'])
+  assert.equal(more.reading?.unread_count, 1)
+  assert.equal(more.report.verdicts[0]?.cause, 'rate-limited')
+  assert.deepEqual(more.evidence.browser?.events, PAGE_FAILED.events, 'what was recorded stays')
+})
+
+test('text of which nothing was understood is said, and changes nothing', async () => {
+  const before = await create({ evidence: about(429) })
+  const text = 'token=S3cr3t\nGET /x?token=S3cr3t lorem ipsum'
+  const more = z.parse(
+    evidenceAnswer,
+    await (await post(`/api/reports/${before.id}/evidence`, { text })).json(),
+  )
+  assert.deepEqual(more.reading?.recognised, [])
+  assert.equal(more.reading?.unread_count, 2)
+  assert.match(more.reading?.unread[1] ?? '', /token=\*\*\*/)
+  assert.deepEqual(more.report, before.report)
+})
+
+test('secrets are masked in what is kept, added and listed', async () => {
+  const evidence = about(429)
+  evidence.target.url += '?access_token=S3cr3t'
+  const { id } = await create({ evidence })
+  await post(`/api/reports/${id}/evidence`, {
+    evidence: { server: [{ ms: 0, type: 'request', headers: [['Cookie', 'sid=S3cr3t']] }] },
+  })
+  const kept = await get(id)
+  assert.equal(JSON.stringify(kept).includes('S3cr3t'), false)
+  assert.deepEqual(kept.evidence.masked, ['parameter access_token', 'header cookie'])
+  assert.ok(kept.report.warnings.some(({ id }) => id === 'secrets-masked'))
+  assert.deepEqual(await list(`?url=${encodeURIComponent(evidence.target.url)}`), [id])
+})
+
+test('each is compared with the one before of the same URL', async () => {
+  const evidence = about(429)
+  const first = await create({ evidence })
+  await create({ evidence: about(500) })
+  const second = await create({ evidence: { ...evidence, probe: answered(401) } })
+  assert.equal(first.previous, undefined)
+  assert.equal(second.previous?.id, first.id)
+  assert.equal(second.previous?.progress, 'other-fault')
+  assert.deepEqual(
+    second.previous?.changes.map(({ what, before, after }) => [what, before, after]).slice(0, 2),
+    [
+      ['cause', 'rate-limited', 'authentication-required'],
+      ['status', '429', '401'],
+    ],
+  )
+  assert.deepEqual(await get(second.id), second)
+})
+
+test('a report downloads as JSON and as Markdown', async () => {
+  const evidence = about(429)
+  await create({ evidence })
+  const { id } = await create({ evidence })
+  const response = await api(`/api/reports/${id}.md`)
+  assert.equal(response.headers.get('content-type'), 'text/markdown; charset=utf-8')
+  const text = await response.text()
+  assert.match(text, /^# Diagnosis of ws:\/\/app\d+\.example\/ws\n/)
+  assert.match(text, /\(`rate-limited`\)/)
+  assert.match(text, /### Since the last report\n\nStill the same fault/)
+})
+
+test('the oldest are gone after the last 40 of this store', async () => {
+  const { id } = await create({ evidence: about(429) })
+  for (let at = 0; at < 40; at += 1) await create({ evidence: about(429) })
+  assert.equal((await list()).length, 40)
+  for (const path of [`/api/reports/${id}`, `/api/reports/${id}.md`]) {
+    const response = await api(path)
+    assert.equal(response.status, 404)
+    assert.match((await response.json()).remedy, /500/)
+  }
+  assert.equal((await post(`/api/reports/${id}/evidence`, { text: 'x' })).status, 404)
+})
+
+describe('what is no evidence', { concurrency: true }, () => {
+  for (const [name, body] of [
+    ['no JSON', '{'],
+    ['nothing', {}],
+    ['an empty text', { text: '' }],
+    ['a member that is none', { evidence: {}, report: {} }],
+    ['evidence of the wrong shape', { evidence: { browser: { events: 7 } } }],
+    ['a list', []],
+  ] as const) {
+    test(`${name} is refused with 400, the reason and the remedy`, async () => {
+      const response = await post('/api/reports', body)
+      assert.equal(response.status, 400)
+      const problem = await response.json()
+      for (const key of ['error', 'message', 'remedy']) assert.ok(problem[key], key)
+    })
+  }
+
+  test('a body beyond 8 MiB, and a report beyond what one may have, are refused with 413', async () => {
+    assert.equal((await post('/api/reports', { text: 'x'.repeat(9 * 1024 * 1024) })).status, 413)
+    const response = await post('/api/reports', { evidence: { proxy: { config: 'x'.repeat(200_000) } } })
+    assert.equal(response.status, 413)
+    assert.equal((await response.json()).error, 'report_too_large')
+  })
+
+  test('a document that is nested without end neither ends the server nor is kept', async () => {
+    const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const response = await post('/api/reports', `{"evidence":{"peers":[],"x":${nested}}}`)
+    assert.ok([201, 400].includes(response.status), `${response.status}`)
+    assert.equal((await api('/health')).status, 200)
+  })
+
+  test('ids that are none are not found', async () => {
+    for (const id of ['x', '..%2f..%2fetc', '__proto__', 'a.html', '%00'])
+      assert.equal((await api(`/api/reports/${id}`)).status, 404, id)
+  })
+
+  test('no other website can add evidence', async () => {
+    const foreign = { Origin: 'https://evil.example' }
+    assert.equal((await post('/api/reports', { text: 'x' }, foreign)).status, 403)
+    assert.equal((await post('/api/reports', { text: 'x' }, { 'Content-Type': 'text/plain' })).status, 415)
+  })
+})
