@@ -17,6 +17,7 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
     ...noHeartbeat(facts, outcome),
     ...proxyLog(facts),
     ...probeDiffers(facts),
+    ...flood(facts),
     ...secretsMasked(facts),
   ]
 }
@@ -104,6 +105,18 @@ function probeDiffers({ endings, ending }: Facts): Warning[] {
     return [{ id: 'probe-distrusts', says }]
   }
   return []
+}
+
+function flood({ probe }: Facts): Warning[] {
+  const { end, frames = [], more_frames: more = 0 } = probe?.evidence ?? {}
+  if (end?.stopped === 'too-much-data') {
+    const says =
+      'The server sent more than the probe reads, so it left before its time: what came later was not seen.'
+    return [{ id: 'too-much-data', says }]
+  }
+  if (more === 0) return []
+  const says = `The server sent ${frames.length + more} frames; only the first ${frames.length} are listed.`
+  return [{ id: 'many-frames', says }]
 }
 
 const MOST_MASKED = 8

@@ -80,6 +80,8 @@ export const probeEnd = z.looseObject({
   then: maybe(text),
   /** `probe`: the probe itself closed first, as planned. */
   by: maybe(text),
+  /** Why the probe stopped reading before its time: `too-much-data`. */
+  stopped: maybe(text),
 })
 
 export const probeHttp = z.looseObject({

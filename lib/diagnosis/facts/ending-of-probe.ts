@@ -47,7 +47,8 @@ function openedEnd(probe: ProbeView, end: ProbeView['end']): Ending {
   const { checks, frames } = probe.evidence
   // Without its checks and frames a probe can vouch for nothing.
   const complete = checks !== undefined && frames !== undefined
-  if (!end || (!complete && isQuiet(end))) {
+  const isCutShort = end?.kind === 'open' && end.isCutShort
+  if (!end || isCutShort || (!complete && isQuiet(end))) {
     return { kind: 'opened', seenBy, because: [say(ENDING_SAYS.opened, 'probe.http')] }
   }
   // A probe that ended a connection as planned has watched it to an end without a fault: it stayed open.

@@ -19,7 +19,7 @@ export type CheckName = 'accept' | 'upgrade' | 'connection' | 'subprotocol' | 'e
 
 export type ProbeEnd =
   | { kind: 'close'; ms: number; code: number; reason: string; tcp: string; by: 'peer' | 'probe' }
-  | { kind: 'fin' | 'rst' | 'open' | 'error'; ms: number; code: string }
+  | { kind: 'fin' | 'rst' | 'open' | 'error'; ms: number; code: string; isCutShort?: boolean }
 
 export type ProbeView = {
   evidence: ProbeEvidence
@@ -117,7 +117,9 @@ function endOf(probe: ProbeEvidence): ProbeEnd | undefined {
   const code = end.code === undefined ? '' : String(end.code)
   if (end.kind === 'fin') return { kind: 'fin', ms, code }
   if (end.kind === 'rst' || code === 'ECONNRESET') return { kind: 'rst', ms, code }
-  if (end.kind === 'open' || end.kind === 'no_answer') return { kind: 'open', ms, code }
+  if (end.kind === 'open' || end.kind === 'no_answer') {
+    return { kind: 'open', ms, code, isCutShort: end.stopped !== undefined }
+  }
   return end.kind === 'http_response' ? undefined : { kind: 'error', ms, code }
 }
 

@@ -5,6 +5,7 @@ import {
   accept,
   eightBytes,
   frame,
+  pour,
   rawServer,
   type Script,
   switching,
@@ -16,15 +17,6 @@ const SHORT = { budget: { stageMs: 800, runMs: 4000 }, watchMs: 100 }
 const IN_TIME_MS = 4000
 /** Of the issue: 50 MB above idle. */
 const MOST_MEMORY_BYTES = 50 * 1024 * 1024
-
-/** Writes as fast as the peer reads, for ever. */
-function pour(socket: Parameters<Script>[0], chunk: Buffer | string): void {
-  const more = () => {
-    while (!socket.destroyed && socket.writable && socket.write(chunk));
-  }
-  socket.on('drain', more)
-  more()
-}
 
 async function against(script: Script, options = {}) {
   const server = await rawServer(script)

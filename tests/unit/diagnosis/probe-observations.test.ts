@@ -116,6 +116,16 @@ test('warns when nothing arrived of itself for half a minute, not when a heartbe
   assert.deepEqual(warned({ frames: [pong] }), [], 'two seconds say nothing of a heartbeat')
 })
 
+test('warns of a flood: one that was listed in part, and one that made the probe leave', () => {
+  assert.deepEqual(warned({ more_frames: 9_500 }), ['many-frames'])
+  const left = judged({ end: { kind: 'open', stopped: 'too-much-data', ms: 300 }, close: undefined })
+  assert.deepEqual(
+    [left.outcome, left.warnings.map(({ id }) => id)],
+    ['undetermined', ['too-much-data']],
+    'what was not watched to its end is not healthy',
+  )
+})
+
 test('warnings never change the outcome', () => {
   const report = judged({}, [
     foreign({ status: 101, end: { kind: 'open' } }),

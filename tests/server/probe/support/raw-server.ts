@@ -113,6 +113,15 @@ export function eightBytes(value: bigint): Buffer {
 export const closeFrame = (code: number, reason = ''): Buffer =>
   frame(0x88, Buffer.concat([Buffer.from([code >> 8, code & 0xff]), Buffer.from(reason)]))
 
+/** Writes as fast as the peer reads, for ever. */
+export function pour(socket: Socket, chunk: Buffer | string): void {
+  const more = () => {
+    while (!socket.destroyed && socket.writable && socket.write(chunk));
+  }
+  socket.on('drain', more)
+  more()
+}
+
 /** Reads the probe's short, masked frames. */
 export function onClientFrame(socket: Socket, take: (opcode: number, payload: Buffer) => void): void {
   let bytes: Buffer = Buffer.alloc(0)
