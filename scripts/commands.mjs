@@ -111,8 +111,13 @@ export const commands = {
   dev: ({ node, args }) =>
     runNode(node, [inRoot('server/main.ts'), '--dev', ...args], { NODE_ENV: 'development' }),
   // File names among the arguments are relative to where the person stands, not to the project.
-  why1006: ({ node, args }) =>
-    runNode(node, [inRoot('server/cli/main.ts'), ...args], {}, process.env.INIT_CWD ?? process.cwd()),
+  why1006: async ({ node, args }) => {
+    // The pages and .env are the project's, wherever the person stands.
+    const isServe = args[0] === 'serve'
+    if (isServe && !args.some((arg) => ['--no-pages', '--help', '-h'].includes(arg))) await ensureBuilt(node)
+    const folder = isServe ? undefined : (process.env.INIT_CWD ?? process.cwd())
+    return runNode(node, [inRoot('server/cli/main.ts'), ...args], {}, folder)
+  },
   check,
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
   bench,

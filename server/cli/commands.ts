@@ -32,6 +32,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'explains a cause or a close code',
     load: () => import('#server/cli/explain.ts'),
   },
+  serve: {
+    summary: 'serves the dashboard, as npm start does',
+    load: () => import('#server/cli/serve.ts'),
+  },
   reproduce: {
     summary: 'does one fault to every WebSocket on a port of its own',
     load: () => import('#server/cli/reproduce.ts'),

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../../../../server/main.ts', import.meta.url))
+const inProject = (file: string) => fileURLToPath(new URL(`../../../../${file}`, import.meta.url))
 
 export interface ServerProcess {
   readonly child: ChildProcessByStdio<null, Readable, Readable>
@@ -21,14 +21,21 @@ export interface ProcessOptions {
   readonly dotEnv?: string
   /** A module that is loaded before the server. */
   readonly preload?: string
+  /** What to start in place of the server: a file of the project, and its arguments. */
+  readonly command?: readonly [string, ...string[]]
 }
 
-export function startProcess({ env = {}, dotEnv, preload }: ProcessOptions = {}): ServerProcess {
+export function startProcess({
+  env = {},
+  dotEnv,
+  preload,
+  command: [file, ...args] = ['server/main.ts', '--no-pages'],
+}: ProcessOptions = {}): ServerProcess {
   const cwd = mkdtempSync(join(tmpdir(), 'why1006-server-'))
   if (dotEnv !== undefined) writeFileSync(join(cwd, '.env'), dotEnv)
   const imports =
     preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`]
-  const child = spawn(process.execPath, [...imports, main, '--no-pages'], {
+  const child = spawn(process.execPath, [...imports, inProject(file), ...args], {
     cwd,
     // Nothing of the environment of the tests, but for what makes the start quicker.
     env: {

@@ -1,0 +1,79 @@
+/** The process of the server: environment → config → journal → log → app → pages; the shutdown in reverse. */
+import { hostname } from 'node:os'
+import { createApp } from '#server/app.ts'
+import { readConfig } from '#server/config.ts'
+import type { Environment } from '#server/environment.ts'
+import { createMemoryJournal } from '#server/journal/memory.ts'
+import { logJournal } from '#server/log/log.ts'
+import { createOutput } from '#server/log/output.ts'
+import { loadPages } from '#server/pages.ts'
+import { createMemoryReports } from '#server/reports/memory.ts'
+import { endWithProcess } from '#server/shutdown.ts'
+import packageFile from '../package.json' with { type: 'json' }
+
+/** Settings that are not allowed, a line each. */
+export class SettingsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'SettingsError'
+  }
+}
+
+export interface ServeOptions {
+  /** What the configuration is read from. */
+  readonly environment: Environment
+  readonly dev: boolean
+  /** False: sockets and JSON alone, for tests and for machines that have no build of the pages. */
+  readonly pages: boolean
+}
+
+/**
+ * Serves until the process gets a signal, which then ends it. Resolves once everything is ready.
+ * Rejects with words for people when a setting is wrong or the port cannot be had.
+ */
+export async function serve({ environment, dev, pages }: ServeOptions): Promise<void> {
+  const startedAt = performance.now()
+  const result = readConfig(environment)
+  if (!result.ok) throw new SettingsError(result.problems)
+  const { config } = result
+
+  // React and Next choose their builds by it when they are loaded.
+  Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' })
+
+  // With LOG_FORMAT=json stdout is one JSON object a line, so words for people go to stderr.
+  const output = createOutput(1, (lines) =>
+    config.logFormat === 'json'
+      ? `{"dropped_lines":${lines}}\n`
+      : `[WS_DIAGNOSTICS] ${lines} lines dropped, because nobody read the log fast enough\n`,
+  )
+  const say = (line: string) =>
+    config.logFormat === 'json' ? process.stderr.write(`${line}\n`) : output.write(`${line}\n`)
+
+  const instance = `${hostname()}-${process.pid}`
+  const journal = createMemoryJournal({ capacity: config.journalSize, instance })
+  logJournal(journal, { format: config.logFormat, level: config.logLevel, write: output.write })
+  const reports = createMemoryReports()
+  const app = await createApp({
+    config,
+    journal,
+    reports,
+    version: packageFile.version,
+    dev,
+    ...(pages && { pages: (port: number) => loadPages({ dev, port }) }),
+  })
+  endWithProcess({
+    journal,
+    say,
+    flush: output.flush,
+    stop: async () => {
+      await app.close()
+      await reports.close()
+      await journal.close()
+    },
+  })
+  const { port, publicBaseUrl } = app.site
+  say(`listening on ${publicBaseUrl} (${app.addresses.map((address) => `${address}:${port}`).join(', ')})`)
+  if (!app.pages) return
+  await app.pages.ready
+  say(`pages are ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+}
