@@ -4,14 +4,10 @@
  * "Fixed" is a promise like "healthy": it needs the later report to have looked as long, and from the same side,
  * as the one that found the fault.
  */
-import { changesBetween } from '#lib/diagnosis/compare-changes.ts'
+import { changesBetween, type Judged } from '#lib/diagnosis/compare-changes.ts'
 import { type Course, courseOf, inSeconds } from '#lib/diagnosis/course.ts'
-import type { Report } from '#lib/diagnosis/report.ts'
-import type { Evidence } from '#lib/evidence/schema.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import type { ProgressSince, ReportChange } from '#lib/protocol/reports.ts'
-
-export type Judged = { report: Report; evidence: Evidence }
 
 export type Comparison = {
   progress: ProgressSince

@@ -1,11 +1,14 @@
 /**
- * How long a handshake fault on loopback takes to diagnose: the first stage seen, the verdict without retries,
- * and with them. Limits of the issue: 100 ms, 300 ms, 1 s. Exit code 1 when the slowest run is above one.
+ * How long a handshake fault on loopback takes to diagnose over `POST /api/diagnose`: until the first stage is
+ * here, until the verdict without retries, and with them. Limits of the issue: 100 ms, 300 ms, 1 s. Exit code 1
+ * when the slowest run is above one.
  */
+import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { diagnose } from '#lib/diagnosis/diagnose.ts'
-import { NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
-import { probe } from '#server/probe/probe.ts'
+import { createApp } from '#server/app.ts'
+import { readConfig } from '#server/config.ts'
+import { createMemoryJournal } from '#server/journal/memory.ts'
+import { answerTo, start } from '#tests/server/diagnose/support/client.ts'
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 10)
 
@@ -18,16 +21,28 @@ const FAULTS: Record<string, string> = {
 }
 const LIMITS = { 'first stage': 100, 'without retries': 300, 'with retries': 1000 } as const
 
-const policy = { caller: 'local', allow: NOTHING_ALLOWED } as const
+const config = readConfig({ PORT: '0', HOST: '127.0.0.1' })
+if (!config.ok) throw new Error(config.problems.join('\n'))
+const app = await createApp({
+  config: config.config,
+  journal: createMemoryJournal({ capacity: 100, instance: 'bench' }),
+  version: 'bench',
+  probe: { limits: { atOnce: 8, aMinute: Number.POSITIVE_INFINITY, clients: 10 } },
+})
 
 async function timed(url: string, retries: boolean): Promise<{ firstStageMs: number; verdictMs: number }> {
   const began = performance.now()
-  let firstStageMs = Number.POSITIVE_INFINITY
-  const onStage = () => {
-    firstStageMs = Math.min(firstStageMs, performance.now() - began)
+  const response = await answerTo(
+    start(app.site.port, { url, retries }, { Origin: `http://localhost:${app.site.port}` }),
+  )
+  let text = ''
+  let firstStageMs: number | undefined
+  for await (const chunk of response) {
+    text += chunk
+    if (text.includes('\n')) firstStageMs ??= performance.now() - began
   }
-  diagnose(await probe(url, { retries, origin: 'https://app.example' }, { policy, onStage }))
-  return { firstStageMs, verdictMs: performance.now() - began }
+  if (!text.includes('{"type":"report"')) throw new Error(text)
+  return { firstStageMs: firstStageMs ?? Number.POSITIVE_INFINITY, verdictMs: performance.now() - began }
 }
 
 const row = (label: string, values: number[], limit: number): boolean => {
@@ -42,12 +57,13 @@ const row = (label: string, values: number[], limit: number): boolean => {
 
 let isWithin = true
 for (const [name, answer] of Object.entries(FAULTS)) {
-  const server = createServer((socket) => {
+  const target = createServer((socket) => {
     socket.on('error', () => {})
     socket.once('data', () => socket.write(answer))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws`
+  target.listen(0, '127.0.0.1')
+  await once(target, 'listening')
+  const url = `ws://127.0.0.1:${(target.address() as AddressInfo).port}/ws`
   const [first, bare, tried]: number[][] = [[], [], []]
   for (let round = 0; round < rounds; round += 1) {
     const alone = await timed(url, false)
@@ -55,7 +71,7 @@ for (const [name, answer] of Object.entries(FAULTS)) {
     bare?.push(alone.verdictMs)
     tried?.push((await timed(url, true)).verdictMs)
   }
-  server.close()
+  target.close()
   console.log(name)
   const within = [
     row('first stage', first ?? [], LIMITS['first stage']),
@@ -64,4 +80,5 @@ for (const [name, answer] of Object.entries(FAULTS)) {
   ]
   isWithin &&= within.every(Boolean)
 }
+await app.close(0)
 process.exit(isWithin ? 0 : 1)
