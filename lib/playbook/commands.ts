@@ -17,7 +17,19 @@ export type PlaybookCommand = {
   text: string
   /** Programs that it needs; a browser's console needs none. */
   needs: readonly string[]
+  /** Whether the tests have run it for real, with Debian's program or in Chromium. */
+  isTried: boolean
 }
+
+/** Debian has no websocat, and a test cannot count on a Docker daemon. */
+const notTried: ReadonlySet<string> = new Set([
+  'websocat',
+  'websocat-reconnect',
+  'docker-ports',
+  'docker-ends',
+])
+
+type Untold = Omit<PlaybookCommand, 'isTried'>
 
 export type CommandSource = {
   /** A ws:// or wss:// URL. */
@@ -36,7 +48,7 @@ export function commandsFor(source: CommandSource): PlaybookCommand[] {
     ...serverCommands(place),
     ...proxyCommands(place),
     ...networkCommands(place),
-  ]
+  ].map((command) => ({ ...command, isTried: !notTried.has(command.id) }))
 }
 
 function placeOf(text: string): Place {
@@ -71,7 +83,7 @@ const programs = {
   console: [],
 } satisfies Record<(typeof copyTools)[number], readonly string[]>
 
-function clientCommands(source: CommandSource): PlaybookCommand[] {
+function clientCommands(source: CommandSource): Untold[] {
   return [
     ...copyTools.map((tool) => ({
       id: tool,
@@ -92,7 +104,7 @@ function clientCommands(source: CommandSource): PlaybookCommand[] {
   ]
 }
 
-function serverCommands({ httpOrigin, port }: Place): PlaybookCommand[] {
+function serverCommands({ httpOrigin, port }: Place): Untold[] {
   const listening =
     '127.0.0.1 or [::1] is reached from this machine alone, which is right behind a proxy on it; 0.0.0.0 or [::] from everywhere; no line: nobody listens.'
   return [
@@ -103,6 +115,13 @@ function serverCommands({ httpOrigin, port }: Place): PlaybookCommand[] {
     command('listening-netstat', 'server', 'Who listens (netstat)', listening, [
       `netstat -ltn | awk '$4 ~ /:${port}$/'`,
     ]),
+    command(
+      'log-search',
+      'server',
+      'Lines of the log',
+      'Attempts, openings and ends, each on a line, of a server started with: npm start | tee server.log',
+      [`grep -F '[WS_DIAGNOSTICS]' server.log | tail -n 20`],
+    ),
     command(
       'out-of-memory',
       'server',
@@ -127,7 +146,7 @@ function serverCommands({ httpOrigin, port }: Place): PlaybookCommand[] {
   ]
 }
 
-function proxyCommands({ url }: Place): PlaybookCommand[] {
+function proxyCommands({ url }: Place): Untold[] {
   return [
     command(
       'nginx-effective',
@@ -155,7 +174,7 @@ function proxyCommands({ url }: Place): PlaybookCommand[] {
   ]
 }
 
-function networkCommands({ host, port, isSecure }: Place): PlaybookCommand[] {
+function networkCommands({ host, port, isSecure }: Place): Untold[] {
   const name = shellQuote(host)
   const commands = [
     command('resolve', 'network', 'Name', 'The addresses that programs on this machine get for it.', [
@@ -210,7 +229,7 @@ function command(
   title: string,
   says: string,
   lines: readonly string[],
-): PlaybookCommand {
+): Untold {
   const program = /^(?:sudo )?(\S+)/.exec(lines[0] ?? '')?.[1] ?? ''
   return { id, part, title, says, text: lines.join('\n'), needs: [program] }
 }

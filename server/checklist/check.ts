@@ -1,5 +1,6 @@
 /** What a check is: a question about this server or the way to it, which answers itself. */
 import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
+import type { Probed } from '#server/checklist/probed.ts'
 import type { Config } from '#server/config.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
 import type { Journal } from '#server/journal/journal.ts'
@@ -21,6 +22,11 @@ export interface CheckContext {
   readonly policy: AddressPolicy | undefined
 }
 
+/** What a check may look at; the probe runs when the first check asks for it. */
+export interface CheckTools extends CheckContext {
+  readonly probed: () => Promise<Probed>
+}
+
 export interface Finding {
   readonly outcome: CheckOutcome
   readonly says: string
@@ -33,7 +39,7 @@ export interface Check {
   readonly title: string
   /** Commands of the playbook that look at the same. */
   readonly commands: readonly string[]
-  readonly run: (context: CheckContext) => Finding | Promise<Finding>
+  readonly run: (tools: CheckTools) => Finding | Promise<Finding>
 }
 
 export const ok = (says: string, facts?: ChecklistItem['facts']): Finding => finding('ok', says, facts)
@@ -49,3 +55,11 @@ const finding = (outcome: CheckOutcome, says: string, facts?: ChecklistItem['fac
   says,
   ...(facts && { facts }),
 })
+
+/** What a check says of a URL that was not probed. */
+export const notProbed = (probed: Exclude<Probed, { status: 'seen' }>): Finding =>
+  unknown(
+    probed.status === 'refused'
+      ? probed.says
+      : 'Run the checks with the URL that your pages open to find out.',
+  )

@@ -2,12 +2,13 @@
 import { type Check, ok, unknown, warning } from '#server/checklist/check.ts'
 
 const searched = ['CONNECTION ATTEMPT START', 'disconnected - code=']
+const inJson = ['"kind":"attempt"', '"kind":"disconnected"']
 
 export const logLines: Check = {
   id: 'log-lines',
   part: 'server',
   title: 'Log lines present',
-  commands: [],
+  commands: ['log-search'],
   run: async ({ journal, config }) => {
     const page = await journal.read({ limit: 1, filter: { kinds: ['attempt'] } })
     if (config.logLevel === 'warn' || config.logLevel === 'error') {
@@ -15,6 +16,8 @@ export const logLines: Check = {
     }
     if (page.records.length === 0)
       return unknown('Nobody has tried to connect yet, so there is no line to find.')
-    return ok('Connections are logged on stdout; these searches hit.', { searches: searched })
+    return config.logFormat === 'json'
+      ? ok('Connections are logged on stdout, as JSON lines; these searches hit.', { searches: inJson })
+      : ok('Connections are logged on stdout; these searches hit.', { searches: searched })
   },
 }

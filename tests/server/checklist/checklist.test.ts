@@ -5,6 +5,7 @@ import { type ChecklistItem, checklistReport } from '#lib/checklist/item.ts'
 import { commandsFor } from '#lib/playbook/commands.ts'
 import { checks } from '#server/checklist/checklist.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { tlsServer } from '#tests/server/probe/support/tls-server.ts'
 
 let server: TestServer
 
@@ -54,7 +55,8 @@ describe('the checklist', { concurrency: 2 }, () => {
 
   test('says what it cannot know until it is told', async () => {
     const items = await ask()
-    for (const id of ['proxy-upgrade', 'origin-allowed']) assert.equal(items.get(id)?.outcome, 'unknown')
+    for (const id of ['proxy-upgrade', 'origin-allowed', 'name', 'port', 'certificate', 'firewall'])
+      assert.equal(items.get(id)?.outcome, 'unknown', id)
   })
 
   test('finds lines once somebody has connected', async () => {
@@ -80,6 +82,21 @@ describe('the checklist', { concurrency: 2 }, () => {
     assert.equal(stripped.get('proxy-upgrade')?.outcome, 'problem')
     assert.equal(stripped.get('proxy-upgrade')?.facts.status, 426)
     assert.equal(wrong.get('proxy-upgrade')?.outcome, 'unknown')
+    assert.equal(good.get('port')?.outcome, 'ok')
+    assert.deepEqual(good.get('name')?.facts.addresses, ['127.0.0.1'])
+  })
+
+  test('names the first hop of the network that fails: name, port or certificate', async (t) => {
+    const expired = await tlsServer('expired')
+    t.after(() => expired.close())
+    const nobody = await ask({ url: 'ws://no-such-name.invalid/ws' })
+    const refused = await ask({ url: 'ws://127.0.0.1:1/ws' })
+    const old = await ask({ url: `wss://localhost:${expired.port}/ws` })
+    assert.equal(nobody.get('name')?.outcome, 'problem')
+    assert.equal(nobody.get('port')?.outcome, 'unknown')
+    assert.equal(refused.get('port')?.outcome, 'problem')
+    assert.match(String(refused.get('port')?.says), /nobody listens/)
+    assert.equal(old.get('certificate')?.outcome, 'problem')
   })
 
   test('a website cannot have it probe, and an order that is none gets 400', async () => {

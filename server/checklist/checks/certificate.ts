@@ -1,0 +1,31 @@
+/** Whether the certificate of the given URL is valid, and for how long. */
+import { type Check, notProbed, ok, problem, unknown, warning } from '#server/checklist/check.ts'
+
+/** Automatic renewal begins about a month before the end: what is closer was not renewed. */
+const soonDays = 14
+const secondsADay = 86_400
+
+export const certificate: Check = {
+  id: 'certificate',
+  part: 'network',
+  title: 'Certificate valid',
+  commands: ['certificate'],
+  run: async ({ probed }) => {
+    const seen = await probed()
+    if (seen.status !== 'seen') return notProbed(seen)
+    const { probe, target } = seen.evidence
+    if (!target?.url?.startsWith('wss:')) return ok('ws:// has none; pages over HTTPS need wss://.')
+    const tls = probe?.tls
+    if (tls === undefined) return unknown('The probe did not get as far.')
+    if (tls.outcome !== 'ok') {
+      return problem(`TLS failed: ${tls.code ?? tls.outcome}.`, {
+        ...(tls.message !== undefined && { message: tls.message }),
+      })
+    }
+    const days = Math.floor((tls.valid_for_seconds ?? 0) / secondsADay)
+    const facts = { ...(tls.issuer !== undefined && { issuer: tls.issuer }), valid_for_days: days }
+    return days < soonDays
+      ? warning(`The certificate is valid, and ends in ${days} days.`, facts)
+      : ok(`The certificate is valid for ${days} days more.`, facts)
+  },
+}

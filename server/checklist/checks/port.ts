@@ -1,0 +1,30 @@
+/** Whether TCP connects to the given URL from this machine. */
+import { type Check, notProbed, ok, problem, unknown } from '#server/checklist/check.ts'
+
+const explained: Readonly<Record<string, string>> = {
+  refused: 'The connection was refused: nobody listens there, or a firewall rejects.',
+  unreachable: 'There is no way to that address.',
+  timeout: 'No answer: a firewall drops the packets, or the address is wrong.',
+}
+
+export const port: Check = {
+  id: 'port',
+  part: 'network',
+  title: 'Port reachable',
+  commands: ['port-nc'],
+  run: async ({ probed }) => {
+    const seen = await probed()
+    if (seen.status !== 'seen') return notProbed(seen)
+    const tcp = seen.evidence.probe?.tcp
+    if (tcp === undefined) return unknown('The probe did not get as far.')
+    if (tcp.outcome === 'connected') {
+      return ok('TCP connects from this machine; other networks may have a firewall between.', {
+        ...(tcp.address !== undefined && { address: tcp.address }),
+        ...(tcp.ms !== undefined && { connected_ms: Math.round(tcp.ms) }),
+      })
+    }
+    return problem(explained[tcp.outcome] ?? `TCP failed: ${tcp.code ?? tcp.outcome}.`, {
+      ...(tcp.code !== undefined && { code: tcp.code }),
+    })
+  },
+}
