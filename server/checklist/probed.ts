@@ -1,6 +1,5 @@
 /** One probe of the URL that the person gave, however many checks look at it. */
 import type { Evidence } from '#lib/evidence/schema.ts'
-import type { CheckContext } from '#server/checklist/check.ts'
 import type { AddressPolicy } from '#server/probe/address-guard.ts'
 import { probe } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
@@ -11,8 +10,15 @@ export type Probed =
   | { readonly status: 'refused'; readonly says: string }
   | { readonly status: 'seen'; readonly evidence: Evidence }
 
+interface Wanted {
+  readonly url: string | undefined
+  readonly origin: string | undefined
+  /** Undefined where nothing may be probed. */
+  readonly policy: AddressPolicy | undefined
+}
+
 /** @returns what probes when it is first called, and answers with the same from then on */
-export function probeOnce({ url, origin, policy }: CheckContext): () => Promise<Probed> {
+export function probeOnce({ url, origin, policy }: Wanted): () => Promise<Probed> {
   let probed: Promise<Probed> | undefined
   return () => {
     probed ??=
