@@ -1,4 +1,5 @@
 /** A report for a terminal: the answer first, then why, then what to do. Plain text unless `colour` is asked for. */
+import type { Comparison } from '#lib/diagnosis/compare.ts'
 import type { Report, Verdict } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 
@@ -18,7 +19,7 @@ export function describeReport(foreign: Report, { colour }: TextOptions): string
   const report: Report = JSON.parse(JSON.stringify(foreign), (_, value) =>
     typeof value === 'string' ? printable(value) : value,
   )
-  const paint: Paint = (name, text) => (colour ? `\u001b[${CODES[name]}m${text}\u001b[0m` : text)
+  const paint = painter(colour)
   const clear = report.verdicts.filter(({ certainty }) => certainty !== 'possible')
   const shown = clear.length > 0 ? clear : report.verdicts.slice(0, MOST_POSSIBLE)
   const lines = [headline(report, paint)]
@@ -34,6 +35,18 @@ export function describeReport(foreign: Report, { colour }: TextOptions): string
   }
   lines.push(...describeMissing(report, paint), ...describeNotes(report, paint))
   return `${lines.join('\n')}\n`
+}
+
+const painter =
+  (colour: boolean): Paint =>
+  (name, text) =>
+    colour ? `\u001b[${CODES[name]}m${text}\u001b[0m` : text
+
+/** What changed since an earlier report, to stand below the report. */
+export function describeComparison({ says, changes }: Comparison, { colour }: TextOptions): string {
+  const title = painter(colour)('bold', 'Since the earlier report:')
+  const lines = [` ${says}`, ...changes.map((change) => `  - ${change.says}`)]
+  return `\n${title}${printable(lines.join('\n'))}\n`
 }
 
 function headline(report: Report, paint: Paint): string {

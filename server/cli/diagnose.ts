@@ -1,10 +1,14 @@
 /** `why1006 diagnose`: probes a URL, prints the report. */
 import { readFile } from 'node:fs/promises'
+import { type Comparison, compareReports } from '#lib/diagnosis/compare.ts'
+import type { Judged } from '#lib/diagnosis/compare-changes.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { reportToMarkdown } from '#lib/diagnosis/markdown.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
-import { describeReport, printable } from '#lib/diagnosis/text.ts'
-import type { Evidence } from '#lib/evidence/schema.ts'
+import { comparisonToMarkdown } from '#lib/diagnosis/stored-markdown.ts'
+import { describeComparison, describeReport, printable } from '#lib/diagnosis/text.ts'
+import { maskEvidence } from '#lib/evidence/mask.ts'
+import { type Evidence, readEvidence } from '#lib/evidence/schema.ts'
 import { type DiagnoseArguments, readArguments, usage } from '#server/cli/diagnose/arguments.ts'
 import { createProgress } from '#server/cli/diagnose/progress.ts'
 import type { Io } from '#server/cli/io.ts'
@@ -28,10 +32,12 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   }
   if ('problem' in options) return refuse(io, options.problem, true)
   try {
+    const before = options.sinceFile === undefined ? undefined : await readEarlier(options.sinceFile)
     const evidence = await observe(options, io)
     const report = diagnose(evidence)
+    const since = before && compareReports(before, { report, evidence })
     if (io.signal.aborted) io.stderr.write('Interrupted: this is what was known by then.\n')
-    io.stdout.write(written(report, evidence, options.format, io))
+    io.stdout.write(written({ report, evidence, since }, options.format, io))
     return report.outcome === 'healthy' ? HEALTHY : UNWELL
   } catch (error) {
     if (error instanceof ProbeRefusal) return refuse(io, error.message, false)
@@ -39,10 +45,28 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function written(report: Report, evidence: Evidence, format: DiagnoseArguments['format'], io: Io): string {
-  if (format === 'json') return `${JSON.stringify({ ...report, evidence })}\n`
-  if (format === 'markdown') return reportToMarkdown(report)
-  return describeReport(report, { colour: io.stdout.isTTY === true && !process.env.NO_COLOR })
+type Result = { report: Report; evidence: Evidence; since: Comparison | undefined }
+
+function written({ report, evidence, since }: Result, format: DiagnoseArguments['format'], io: Io): string {
+  if (format === 'json') return `${JSON.stringify({ ...report, ...(since && { since }), evidence })}\n`
+  if (format === 'markdown') {
+    return reportToMarkdown(report) + (since ? `\n${comparisonToMarkdown(since)}\n` : '')
+  }
+  const options = { colour: io.stdout.isTTY === true && !process.env.NO_COLOR }
+  return describeReport(report, options) + (since ? describeComparison(since, options) : '')
+}
+
+/**
+ * The evidence of an earlier document, judged again: both sides by the same rules.
+ * @throws ProbeRefusal when the file can't be read or holds no evidence
+ */
+async function readEarlier(file: string): Promise<Judged> {
+  try {
+    const evidence = maskEvidence(readEvidence(await readFile(file, 'utf8')))
+    return { evidence, report: diagnose(evidence) }
+  } catch (error) {
+    throw new ProbeRefusal('option-refused', `--since: ${error instanceof Error ? error.message : error}`)
+  }
 }
 
 async function observe({ url, caFile, options }: DiagnoseArguments, io: Io): Promise<Evidence> {

@@ -16,7 +16,7 @@ import type { Reports } from '#server/reports/reports.ts'
 
 const mostBodyBytes = 512 * 1024
 /** Proxies cut answers that are silent, mostly after 60 s. */
-const waitingIntervalMs = 15_000
+const defaultWaitingMs = 15_000
 /** Stages wait so long for the name to be resolved, so that a refused address is still answered with 403. */
 const heldBackMs = 50
 
@@ -27,7 +27,10 @@ export interface DiagnoseServices {
   readonly probe?: ProbeSettings | undefined
 }
 
-export interface ProbeSettings extends Pick<ProbeOptions, 'watchMs' | 'budget'>, Pick<ProbeTools, 'ask'> {}
+export interface ProbeSettings extends Pick<ProbeOptions, 'watchMs' | 'budget'>, Pick<ProbeTools, 'ask'> {
+  /** How long the answer may be silent. */
+  readonly waitingMs?: number
+}
 
 export function createDiagnoseRoutes({ reports, access, probe: own = {} }: DiagnoseServices): ApiRoutes {
   const routes: ApiRoutes = new Hono()
@@ -40,12 +43,13 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
     if (!entry.admitted) {
       return context.json(entry.problem, 429, { 'Retry-After': String(entry.retryAfterSeconds) })
     }
-    const lines = createLines(outgoing)
+    const { ask, watchMs, budget, waitingMs = defaultWaitingMs } = own
+    const lines = createLines(outgoing, waitingMs)
     const abort = new AbortController()
     const left = () => abort.abort()
     outgoing.once('close', left)
+    if (outgoing.closed) left()
     try {
-      const { ask, watchMs, budget } = own
       const evidence = await probe(
         order.data.url,
         {
@@ -72,13 +76,13 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
 }
 
 /** The answer, begun with the first line that may not wait any longer. */
-function createLines(response: ServerResponse) {
+function createLines(response: ServerResponse, waitingMs: number) {
   let held: string[] | undefined = []
   let timer: NodeJS.Timeout | undefined
   let isBegun = false
   const waiting = setInterval(() => {
     if (isBegun) send({ type: 'waiting' })
-  }, waitingIntervalMs)
+  }, waitingMs)
 
   const begin = () => {
     clearTimeout(timer)

@@ -22,6 +22,7 @@ Socket.IO and SignalR addresses.
   --insecure             go on behind a certificate that fails its check
   --timeout <seconds>    patience for one stage, 0.1 to 60 (default ${BUDGET.stageMs / 1000})
   --ipv4, --ipv6         only addresses of this family
+  --since <file>         compare with an earlier --json document: what changed, did the fix work?
   --no-retries           only the first attempt
 
 Exit code 0 when healthy, 1 for a fault or when it stays undetermined, 2 for wrong usage.
@@ -31,6 +32,8 @@ export interface DiagnoseArguments {
   url: string
   format: 'text' | 'json' | 'markdown'
   caFile: string | undefined
+  /** An earlier document of `--json`. */
+  sinceFile: string | undefined
   options: ProbeOptions
 }
 
@@ -46,6 +49,7 @@ const OPTIONS = {
   ca: { type: 'string' },
   insecure: { type: 'boolean' },
   timeout: { type: 'string' },
+  since: { type: 'string' },
   ipv4: { type: 'boolean' },
   ipv6: { type: 'boolean' },
   'no-retries': { type: 'boolean' },
@@ -67,6 +71,7 @@ export function readArguments(args: readonly string[]): DiagnoseArguments | { pr
       url,
       format: values.json ? 'json' : values.markdown ? 'markdown' : 'text',
       caFile: values.ca,
+      sinceFile: values.since,
       options: {
         ...(values.origin === undefined ? {} : { origin: values.origin === 'none' ? null : values.origin }),
         subprotocols: (values.subprotocol ?? []).flatMap((names) =>

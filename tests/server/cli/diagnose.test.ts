@@ -1,6 +1,9 @@
 /** `why1006 diagnose` on real sockets: exit codes, the two streams, one JSON document, Ctrl-C. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { WebSocketServer } from 'ws'
@@ -40,6 +43,37 @@ describe('why1006 diagnose', { concurrency: true }, () => {
     assert.equal(parseEvidence(evidence).probe?.http?.status, 429)
   })
 
+  test('--since compares with an earlier document: text, JSON and Markdown say what changed', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'why1006-since-'))
+    t.after(() => rm(folder, { recursive: true }))
+    const file = join(folder, 'before.json')
+    let status = '429 Too Many Requests'
+    const server = await rawServer((socket) => socket.end(answer(status)))
+    t.after(() => server.close())
+    await writeFile(file, (await finish(run, ['--json', server.url])).stdout)
+    status = '404 Not Found'
+    const since = ['--since', file, '--no-retries', server.url]
+    assert.match(
+      (await finish(run, since)).stdout,
+      /\nSince the earlier report: Another fault than before: .*\n {2}- /,
+    )
+    assert.match(
+      (await finish(run, ['--markdown', ...since])).stdout,
+      /### Since the last report\n\nAnother fault/,
+    )
+    const { since: told } = JSON.parse((await finish(run, ['--json', ...since])).stdout)
+    assert.equal(told.progress, 'other-fault')
+    assert.deepEqual(
+      told.changes.find(({ what }: { what: string }) => what === 'status'),
+      {
+        what: 'status',
+        before: '429',
+        after: '404',
+        says: 'The status of the handshake: now 404, before 429.',
+      },
+    )
+  })
+
   test('wrong usage: exit code 2, nothing on stdout, the reason on stderr', async () => {
     const wrong = [
       [],
@@ -53,6 +87,7 @@ describe('why1006 diagnose', { concurrency: true }, () => {
       ['--header', 'Upgrade: x', 'ws://a'],
       ['--ca', '/no/such/file', 'wss://a'],
       ['--direct', 'ftp://b', 'ws://a'],
+      ['--since', '/no/such/file', 'ws://a'],
       ['--unknown', 'ws://a'],
       ['ws://169.254.169.254/'],
     ]

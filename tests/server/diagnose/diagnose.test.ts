@@ -215,6 +215,20 @@ describe('callers who are not plainly local', { concurrency: true }, () => {
   })
 })
 
+test('a long silence is broken by a line, so that no proxy cuts the answer', async (t) => {
+  const own = await startServer({}, {}, { probe: { waitingMs: 20 } })
+  t.after(() => own.app.close(0))
+  const silent = await rawServer(() => {})
+  t.after(() => silent.close())
+  const asked = start(own.port, { url: silent.url, hold_seconds: 60 })
+  let text = ''
+  for await (const chunk of await answerTo(asked)) {
+    text += chunk
+    if (text.split('{"type":"waiting"}\n').length > 3) break
+  }
+  asked.destroy()
+})
+
 test('a name is resolved once: the second answer of a rebinding name is never asked for', async (t) => {
   let asked = 0
   const own = await startServer(
