@@ -78,7 +78,8 @@ export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
         y={thresholdMs}
         stroke="var(--color-faint)"
         strokeDasharray="6 4"
-        label={{ value: '100 ms', position: 'insideTopRight', ...axisText }}
+        // On the left: at the right edge the newest marks have their labels.
+        label={{ value: '100 ms', position: 'insideTopLeft', ...axisText }}
       />
       {stretches.map(({ key, series }) => (
         <Line
