@@ -58,7 +58,7 @@ export function IdleRuler({ id }: { id: ConnectionId | null }) {
         ))}
         <span className={cx('figures absolute top-9 left-0 whitespace-nowrap', tone.text)}>
           {silentMs !== null &&
-            `${pointed === null ? 'silent for' : 'was silent for'} ${formatSeconds(silentMs)}`}
+            `${pointed === null ? 'idle for' : 'was idle for'} ${formatSeconds(silentMs)}`}
         </span>
       </div>
     </div>
@@ -100,7 +100,7 @@ function MarkLabel({ mark, above }: { mark: IdleMark; above: boolean }) {
 }
 
 function silenceWords(silentMs: number, passed: IdleMark | undefined): string {
-  const silent = `silent for ${formatSeconds(silentMs)}`
+  const silent = `idle for ${formatSeconds(silentMs)}`
   const next = idleMarks.find((mark) => mark.seconds > silentMs / 1000)
   if (next !== undefined) return `${silent}; ${next.who} cut at ${next.seconds} s`
   return passed === undefined ? silent : `${silent}; longer than ${passed.who} would have waited`
