@@ -1,5 +1,6 @@
 /** What the Live page recorded of one socket, as the browser's evidence. Times count from `new WebSocket`. */
 import type { BrowserEvent, Evidence } from '#lib/evidence/schema.ts'
+import { type OwnEndpoint, readOwnMessage } from '#lib/live/own-message.ts'
 import type { Connection } from '#lib/store/connection.ts'
 import type { ConnectionState } from '#lib/store/connection-state.ts'
 import type { LogEntry } from '#lib/store/log-entry.ts'
@@ -35,7 +36,7 @@ export function evidenceFromPage({
       online,
       events: [
         ...openingOf(state),
-        ...messagesOf(log, startedMs, since),
+        ...messagesOf(log, target.endpoint, startedMs, since),
         ...endOf(state, since, since(nowMs)),
       ],
     },
@@ -45,7 +46,8 @@ export function evidenceFromPage({
 type Since = (at: number) => number
 type Opening = { openedAt: number; timeToOpenMs: number; subprotocol: string; extensions: string }
 
-function startOf(state: ConnectionState): number {
+/** When `new WebSocket` was called for the attempt, in epoch milliseconds. */
+export function startOf(state: ConnectionState): number {
   const opened = openedOf(state)
   if (opened !== undefined) return opened.openedAt - opened.timeToOpenMs
   if (state.phase === 'connecting' || state.phase === 'closing') return state.since
@@ -66,12 +68,25 @@ function openingOf(state: ConnectionState): BrowserEvent[] {
   return [{ ms: timeToOpenMs, type: 'open', protocol: subprotocol, extensions }]
 }
 
-/** Only what came in: script sees those as events, and knows its own sends anyway. */
-function messagesOf(log: Iterable<LogEntry>, startedMs: number, since: Since): BrowserEvent[] {
+/**
+ * Only what came in: script sees those as events, and knows its own sends anyway. Of our own endpoints the page reads
+ * the messages, and what it cannot read is the exception that any client's reader would throw.
+ */
+function messagesOf(
+  log: Iterable<LogEntry>,
+  endpoint: OwnEndpoint | null,
+  startedMs: number,
+  since: Since,
+): BrowserEvent[] {
   const messages: BrowserEvent[] = []
   for (const entry of log) {
     if (entry.type !== 'message' || entry.direction !== 'in' || entry.at < startedMs) continue
-    messages.push({ ms: since(entry.at), type: 'message', length: entry.sizeBytes })
+    const ms = since(entry.at)
+    const rtt = entry.rttMs === null ? {} : { rtt_ms: Math.round(entry.rttMs * 10) / 10 }
+    messages.push({ ms, type: 'message', length: entry.sizeBytes, ...rtt })
+    if (endpoint === null || entry.truncated) continue
+    const reading = readOwnMessage(endpoint, entry.payload)
+    if (!reading.ok) messages.push({ ms, type: 'exception', name: reading.name, message: reading.says })
   }
   return messages.slice(-MOST_MESSAGES)
 }

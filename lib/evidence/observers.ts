@@ -35,6 +35,8 @@ export const browserEvent = z.looseObject({
   name: maybe(text),
   message: maybe(text),
   length: maybe(z.number()),
+  /** Of a message that answered one of the page's own: the round trip. */
+  rtt_ms: maybe(z.number()),
   protocol: maybe(text),
   extensions: maybe(text),
   blocked_uri: maybe(text),
