@@ -2,6 +2,7 @@
 import { liveActions } from '#components/live/live-core.ts'
 import { labPath } from '#lib/lab/address.ts'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
+import { ownEndpointOf } from '#lib/live/own-endpoint.ts'
 import type { ConnectionId, PagePings } from '#lib/store/connection.ts'
 
 export interface LabOpening {
@@ -12,7 +13,7 @@ export interface LabOpening {
   endpoint?: string
   query?: Readonly<Record<string, string>>
   subprotocols?: readonly string[]
-  /** Off unless asked for: they are traffic, and keep alive what should be cut. */
+  /** The definition's own by default, mostly off: they are traffic, and keep alive what should be cut. */
   pagePings?: PagePings
 }
 
@@ -28,11 +29,30 @@ export function labUrl({ fault, knobs, ...opening }: LabOpening): string {
  * It is forgotten at the end of the visit; `liveActions.remove(id)` closes and forgets it before.
  */
 export function openThroughFault(opening: LabOpening): ConnectionId {
+  return liveActions.open({ url: labUrl(opening), ...experiment(opening) })
+}
+
+/** The same endpoint through a real proxy that was started for the fault. @param proxyUrl its scheme and authority */
+export function openThroughProxy(proxyUrl: string, opening: LabOpening): ConnectionId {
+  const { open } = faultOf(opening.fault)
+  const endpoint = opening.endpoint ?? open.endpoint
+  const search = new URLSearchParams(opening.query ?? open.query).toString()
   return liveActions.open({
-    url: labUrl(opening),
-    subprotocols: opening.subprotocols ?? faultOf(opening.fault).open.subprotocols ?? [],
-    pagePings: opening.pagePings ?? { mode: 'off' },
+    url: `${proxyUrl}${endpoint}${search && `?${search}`}`,
+    endpoint: ownEndpointOf(endpoint) ?? undefined,
+    ...experiment(opening),
+  })
+}
+
+function experiment({ fault, subprotocols, pagePings }: LabOpening) {
+  const { open } = faultOf(fault)
+  const seconds = open.page_pings_seconds
+  const usual: PagePings =
+    seconds === undefined ? { mode: 'off' } : { mode: 'every', intervalMs: seconds * 1000 }
+  return {
+    subprotocols: subprotocols ?? open.subprotocols ?? [],
+    pagePings: pagePings ?? usual,
     autoReconnect: false,
     remember: false,
-  })
+  }
 }

@@ -1,4 +1,4 @@
-import { Activity, BookOpen, type LucideIcon } from 'lucide-react'
+import { Activity, BookOpen, FlaskConical, type LucideIcon } from 'lucide-react'
 
 interface Page {
   href: string
@@ -10,6 +10,7 @@ interface Page {
 export const pages: readonly Page[] = [
   { href: '/', label: 'Live', icon: Activity },
   { href: '/playbook', label: 'Playbook', icon: BookOpen },
+  { href: '/lab', label: 'Lab', icon: FlaskConical },
 ]
 
 /** Whether a page exists yet: views link only to what is there. */

@@ -10,6 +10,16 @@ export type RealProxyKind = 'nginx' | 'haproxy' | 'apache' | 'caddy'
 
 export type Knobs = Readonly<Record<string, Knob>>
 
+export type FaultOpening = {
+  endpoint: '/ws' | '/ws/echo' | '/ws/health'
+  query?: Readonly<Record<string, string>>
+  subprotocols?: readonly string[]
+  /** The page sends a message that is answered so often, in seconds, where the server has nothing to say by itself. */
+  page_pings_seconds?: number
+  /** So many more connections, one after the other, where a single one cannot show what it has in common with others. */
+  companions?: { count: number; every_seconds: number }
+}
+
 export type Fault<K extends Knobs = Knobs> = {
   title: string
   family: FaultFamily
@@ -17,14 +27,16 @@ export type Fault<K extends Knobs = Knobs> = {
   says: string
   /** Who does that in the field. */
   met: string
+  /** What page and server see of it with the default knobs, for people to compare with what they see. */
+  sees: string
   knobs: K
   /**
    * What page, probe and server together can tell of one connection with the default knobs. `undetermined`: one
    * connection cannot tell, and the first cause is the lab's own.
    */
   shows: { outcome: 'fault' | 'undetermined' | 'healthy'; causes: readonly string[] }
-  /** What to open so that it shows: the endpoint, its parameters, what to ask for. */
-  open: { endpoint: string; query?: Readonly<Record<string, string>>; subprotocols?: readonly string[] }
+  /** What to open so that it shows. */
+  open: FaultOpening
   /** Real proxies that can be set up to do the same, where they are installed. */
   real: readonly RealProxyKind[]
 }

@@ -10,6 +10,7 @@ export const answerFaults = {
     family: 'answer',
     says: 'Answers as a proxy does that cannot reach its backend: 502, or 503 from HAProxy and Apache.',
     met: 'A proxy in front of a process that is not running or listens elsewhere.',
+    sees: 'Never opens, 1006. No event of the server: the request did not reach it.',
     knobs: { proxy: speaker },
     shows: {
       outcome: 'undetermined',
@@ -23,6 +24,7 @@ export const answerFaults = {
     family: 'answer',
     says: 'Waits, then answers as a proxy does whose backend accepted the connection and said nothing.',
     met: 'A proxy in front of a hung process: 504 from nginx and HAProxy, 502 from Apache.',
+    sees: 'Connecting for as long as the proxy waits, then 1006. No event of the server.',
     knobs: {
       after_seconds: seconds('How long the proxy waits for the backend', { default: 3, min: 0, max: 300 }),
       proxy: oneOf('Whose answer it is', ['nginx', 'haproxy', 'apache'], 'nginx'),
@@ -36,6 +38,7 @@ export const answerFaults = {
     family: 'answer',
     says: 'Answers with a redirect, which no browser follows for a WebSocket.',
     met: 'A rule that sends http to https, adds a slash, or sends strangers to a login page.',
+    sees: 'Never opens, 1006 at once. Script sees neither the status nor where it points; the probe does.',
     knobs: {
       to: oneOf(
         'Where it points: https (301), the path with a slash (301), a login page (302)',
@@ -52,6 +55,7 @@ export const answerFaults = {
     family: 'answer',
     says: 'Answers 200 with an index.html, as a single-page app’s fallback does for any path.',
     met: 'try_files … /index.html where no location proxies the WebSocket’s path.',
+    sees: 'Never opens, 1006 at once. The probe finds HTTP 200 and a page where a 101 should be.',
     knobs: {},
     shows: {
       outcome: 'fault',
@@ -65,6 +69,7 @@ export const answerFaults = {
     family: 'answer',
     says: 'Answers 401 with WWW-Authenticate, or 407 as a forward proxy does.',
     met: 'auth_basic over the whole site, an API gateway that wants a token, a company’s proxy.',
+    sees: 'Never opens, 1006 at once. Script does not see the 401; the probe does, with what is asked for.',
     knobs: {
       scheme: oneOf('What is asked for; proxy answers 407', ['basic', 'bearer', 'proxy'], 'basic'),
     },
@@ -77,6 +82,7 @@ export const answerFaults = {
     family: 'answer',
     says: 'Answers 429 with Retry-After, or nginx’s 503 of limit_conn and limit_req.',
     met: 'limit_req or limit_conn in nginx, an API gateway’s quota, an application’s own limit.',
+    sees: 'Never opens, 1006 at once. The probe sees the status and Retry-After.',
     knobs: {
       status: oneOf('The status', ['429', '503'], '429'),
       retry_after_seconds: wholeNumber('seconds', 'Value of Retry-After, sent with 429; 0 leaves it out', {

@@ -7,6 +7,7 @@ export const controlFaults = {
     family: 'control',
     says: 'Passes every byte on, unchanged and at once.',
     met: 'A proxy that is set up right.',
+    sees: 'Opens, beats, stays open: what each of the others should look like.',
     knobs: {},
     shows: { outcome: 'healthy', causes: [] },
     open: { endpoint: '/ws/health', query: { ping_interval: '2' } },

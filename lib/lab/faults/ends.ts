@@ -14,6 +14,7 @@ export const endFaults = {
     family: 'end',
     says: 'Ends the connection after a silence; any byte in either direction starts it anew.',
     met: 'nginx proxy_read_timeout (60 s), AWS ALB (60 s), HAProxy timeout tunnel, Heroku (55 s).',
+    sees: 'Open, then 1006 after the silence: no error event, no close frame, an empty console. The server notes 1006 at the same moment.',
     knobs: {
       after_seconds: seconds('How long the silence may last', { default: 6, min: 0.1, max: 3600 }),
       end: oneOf('How TCP ends', ['fin', 'rst'], 'fin'),
@@ -27,9 +28,14 @@ export const endFaults = {
     family: 'end',
     says: 'Ends the connection a fixed time after it opened, whatever travels on it.',
     met: 'Google’s load balancer (30 s), Cloud Run (300 s), AWS API Gateway (2 h).',
+    sees: 'Beats come until the last moment, then 1006 without a close frame. Four connections of different ages each end when they are that old.',
     knobs: { after_seconds: after('Age at which it ends', 6) },
     shows: { outcome: 'undetermined', causes: firstOf('max-lifetime') },
-    open: { endpoint: '/ws/health', query: { ping_interval: '1' } },
+    open: {
+      endpoint: '/ws/health',
+      query: { ping_interval: '1' },
+      companions: { count: 3, every_seconds: 1.2 },
+    },
     real: [],
   }),
   reload: defineFault({
@@ -37,6 +43,7 @@ export const endFaults = {
     family: 'end',
     says: 'Ends all connections of one group in the same instant, however old each is.',
     met: 'nginx reload with worker_shutdown_timeout, a deployment, a proxy restart.',
+    sees: 'Four connections of different ages end in the same instant, each with 1006 and without a close frame.',
     knobs: {
       after_seconds: after('Time from the group’s first connection to the reload', 6),
       group: token(
@@ -45,7 +52,11 @@ export const endFaults = {
       ),
     },
     shows: { outcome: 'undetermined', causes: firstOf('proxy-restart') },
-    open: { endpoint: '/ws/health', query: { ping_interval: '1' } },
+    open: {
+      endpoint: '/ws/health',
+      query: { ping_interval: '1' },
+      companions: { count: 3, every_seconds: 1.2 },
+    },
     real: ['nginx'],
   }),
   crash: defineFault({
@@ -53,6 +64,7 @@ export const endFaults = {
     family: 'end',
     says: 'Ends the connection as a dying process does: FIN without a close frame, or RST with data unread.',
     met: 'An uncaught exception, the out-of-memory killer, SIGKILL during a deployment.',
+    sees: 'Open, then 1006 without error event or close frame. The server writes no end: its process was gone.',
     knobs: {
       after_seconds: after('Age at which the process dies', 3),
       end: oneOf('How TCP ends; rst is what unread data makes of it', ['fin', 'rst'], 'fin'),
@@ -66,6 +78,7 @@ export const endFaults = {
     family: 'end',
     says: 'Sends RST to both sides, as if each had come from the other.',
     met: 'A firewall or NAT that forgot the connection, an AWS NLB after 350 s of silence.',
+    sees: 'Open, then 1006 without error event or close frame. Only a raw socket sees that TCP ended by RST.',
     knobs: { after_seconds: after('Age at which it is reset', 3) },
     shows: {
       outcome: 'undetermined',
@@ -86,6 +99,7 @@ export const endFaults = {
     family: 'end',
     says: 'Sends a Close frame with any code and reason in the server’s name.',
     met: 'An application’s own close, a restart (1012), a policy (1008), a gateway that goes away (1001).',
+    sees: 'The close event has the code and the reason. The server writes that the client closed: it never sent them.',
     knobs: {
       after_seconds: after('Age at which it closes', 2),
       code: wholeNumber('close code', 'The code; 1005 sends an empty Close frame', {

@@ -8,6 +8,7 @@ export const flowFaults = {
     family: 'flow',
     says: 'Delays every byte, in order, by a fixed time and a random one.',
     met: 'A far region, a mobile network, a VPN.',
+    sees: 'Open, every round trip slow: see the chart. Nothing fails.',
     knobs: {
       delay_ms: wholeNumber('milliseconds', 'Delay in each direction', { default: 150, min: 0, max: 10_000 }),
       jitter_ms: wholeNumber('milliseconds', 'Added at random, up to this', {
@@ -25,6 +26,7 @@ export const flowFaults = {
     family: 'flow',
     says: 'Lets so many bytes a second through in each direction, and holds the rest back.',
     met: 'A mobile network in a crowd, a traffic shaper.',
+    sees: 'Open; the page asks every few seconds and waits seconds for each answer.',
     knobs: {
       bytes_per_second: wholeNumber('bytes per second', 'What passes in each direction', {
         default: 60,
@@ -33,7 +35,7 @@ export const flowFaults = {
       }),
     },
     shows: { outcome: 'fault', causes: ['slow-round-trip'] },
-    open: { endpoint: '/ws', query: { ping_interval: '10', ping_timeout: '9' } },
+    open: { endpoint: '/ws', query: { ping_interval: '10', ping_timeout: '9' }, page_pings_seconds: 3 },
     real: [],
   }),
   'delayed-delivery': defineFault({
@@ -41,6 +43,7 @@ export const flowFaults = {
     family: 'flow',
     says: 'Collects what the server sends and delivers it in bursts.',
     met: 'A middlebox that buffers a response, an antivirus that scans it, compression without flush.',
+    sees: 'Open; beats are written every second and arrive three at a time.',
     knobs: {
       every_seconds: seconds('Time between two bursts', { default: 3, min: 0.1, max: 120 }),
       held: oneOf(
@@ -58,6 +61,7 @@ export const flowFaults = {
     family: 'flow',
     says: 'Takes the client’s pong frames out of the stream; everything else passes.',
     met: 'A client that never answers pings, or a blocked one; a proxy that knows only messages.',
+    sees: 'The server misses a pong and terminates; the page gets 1006 while messages still came.',
     knobs: {},
     shows: { outcome: 'fault', causes: ['pong-timeout', 'half-open'] },
     open: { endpoint: '/ws/health', query: { ping_interval: '2', ping_timeout: '1' } },
@@ -68,6 +72,7 @@ export const flowFaults = {
     family: 'flow',
     says: 'Stops passing anything on, in both directions, and keeps both connections open.',
     met: 'A cable pulled, a laptop asleep, a NAT entry gone, an edge that drops without telling.',
+    sees: 'The page stays open and silent. The server misses a pong and ends its side; the page is never told.',
     knobs: {
       after_seconds: seconds('Age at which it falls silent', { default: 3, min: 0, max: 3600 }),
     },
@@ -80,6 +85,7 @@ export const flowFaults = {
     family: 'flow',
     says: 'Leads to a backend in a process of its own, whose event loop then stands still for a while.',
     met: 'A long computation, synchronous input and output, a garbage collection, a stopped container.',
+    sees: 'No beat for seconds, then all at once. The server’s own events stop meanwhile.',
     knobs: {
       after_seconds: seconds('Age of the connection at which it stalls', { default: 3, min: 0, max: 300 }),
       for_seconds: seconds('How long it stands still', { default: 4, min: 0.1, max: 60 }),

@@ -15,6 +15,7 @@ export const frameFaults = {
     family: 'frame',
     says: 'Sends the client a masked text frame, which only clients may send (RFC 6455 §5.1).',
     met: 'A home-made server, or a proxy that puts a client’s bytes into the wrong direction.',
+    sees: 'Open, then an error event and 1006: script learns nothing more, the console says what was wrong.',
     knobs: { after_seconds: after },
     shows: violation,
     open: { endpoint: '/ws/health' },
@@ -25,6 +26,7 @@ export const frameFaults = {
     family: 'frame',
     says: 'Sends the client a text frame whose bytes are not UTF-8 (RFC 6455 §8.1).',
     met: 'A server that sends Latin-1, or compressed or encrypted bytes, as text.',
+    sees: 'Open, then an error event and 1006: the browser answers with close code 1002.',
     knobs: { after_seconds: after },
     shows: violation,
     open: { endpoint: '/ws/health' },
@@ -35,6 +37,7 @@ export const frameFaults = {
     family: 'frame',
     says: 'Sends the client a frame with RSV1 set, though no extension was agreed (RFC 6455 §5.2).',
     met: 'A server or proxy that compresses without having agreed on permessage-deflate.',
+    sees: 'Open, then an error event and 1006: the console names the reserved bit.',
     knobs: { after_seconds: after },
     shows: { outcome: 'fault', causes: ['protocol-error', 'extension-mismatch'] },
     open: { endpoint: '/ws/health' },
@@ -45,6 +48,7 @@ export const frameFaults = {
     family: 'frame',
     says: 'Announces a text frame, sends half of it and ends TCP.',
     met: 'A process killed in the middle of a message, a proxy that runs out of buffer.',
+    sees: 'Open, then 1006 without an error event: half a message is thrown away unseen.',
     knobs: {
       after_seconds: after,
       announced_bytes: wholeNumber('bytes', 'Length that the frame announces', {
@@ -65,6 +69,7 @@ export const frameFaults = {
     family: 'frame',
     says: 'Makes a message from the client larger than the server takes, so that the server closes with 1009.',
     met: 'A file or a picture sent in one message, above WS_MAX_PAYLOAD or a gateway’s limit.',
+    sees: 'Closed by the server with 1009, though the page sent nothing of that size.',
     knobs: {
       after_seconds: after,
       announced_bytes: wholeNumber('bytes', 'Length of the message that the server is told of', {
@@ -82,6 +87,7 @@ export const frameFaults = {
     family: 'frame',
     says: 'Changes the server’s text messages: not JSON, JSON in another envelope, or binary for text.',
     met: 'Two sides that were deployed apart, or one that serialises with another library.',
+    sees: 'Open, and messages arrive that nobody can read.',
     knobs: {
       form: oneOf(
         'What becomes of each text message',

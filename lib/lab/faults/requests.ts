@@ -8,6 +8,7 @@ export const requestFaults = {
     family: 'request',
     says: 'Leaves Upgrade and Connection out of the request, so that the backend sees an ordinary GET.',
     met: 'nginx without proxy_set_header Upgrade and Connection; hop-by-hop headers end at each proxy.',
+    sees: 'Never opens, 1006. The server’s attempt has no Upgrade header, and it answered 426.',
     knobs: {
       missing: oneOf('Which of the two headers is lost', ['both', 'upgrade', 'connection'], 'both'),
     },
@@ -20,6 +21,7 @@ export const requestFaults = {
     family: 'request',
     says: 'Asks the backend in HTTP/1.0, in which there is no upgrade; this server, like many, answers 400.',
     met: 'nginx before 1.29.7 without proxy_http_version 1.1.',
+    sees: 'Never opens, 1006. The server’s attempt came in HTTP/1.0, and it answered 400.',
     knobs: {},
     shows: { outcome: 'fault', causes: ['upstream-http-version'] },
     open: { endpoint: '/ws/health' },
@@ -30,6 +32,7 @@ export const requestFaults = {
     family: 'request',
     says: 'Leads to a backend of this server whose list of allowed origins lacks this page.',
     met: 'A server whose ALLOWED_ORIGINS does not name the page’s origin.',
+    sees: 'Never opens, 1006, and the server writes “403 FORBIDDEN: Origin not in allowed list”. With 1008 it opens and is closed at once.',
     knobs: {
       answer: oneOf(
         'How the backend turns it away: HTTP 403, or opened and closed with 1008',
@@ -46,6 +49,7 @@ export const requestFaults = {
     family: 'request',
     says: 'Puts the backend’s own name into Host or Origin; a backend that compares the two refuses.',
     met: 'nginx without proxy_set_header Host, in front of a framework that checks the origin against the host.',
+    sees: 'Never opens, 1006. The Host or Origin that the server received is not the one that the page sent.',
     knobs: {
       changed: oneOf('Which header the proxy fills with the backend’s own name', ['host', 'origin'], 'host'),
     },

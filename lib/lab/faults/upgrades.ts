@@ -8,6 +8,7 @@ export const upgradeFaults = {
     family: 'upgrade',
     says: 'Spoils one header of the 101, most often Sec-WebSocket-Accept.',
     met: 'A home-made server, a cache, or a proxy that replays another handshake’s answer.',
+    sees: 'Never opens, 1006, although the server accepted it and wrote so.',
     knobs: {
       problem: oneOf(
         'What is wrong with the answer',
@@ -31,6 +32,7 @@ export const upgradeFaults = {
     family: 'upgrade',
     says: 'Takes the subprotocol out of the 101, or names one that nobody asked for.',
     met: 'A server that does not know the client’s subprotocol, or a proxy that drops the header.',
+    sees: 'Never opens, 1006, although the server accepted it. Without a subprotocol it would open.',
     knobs: {
       answer: oneOf('What the answer names', ['none', 'other'], 'none'),
     },
@@ -43,6 +45,7 @@ export const upgradeFaults = {
     family: 'upgrade',
     says: 'Keeps the 101 back for a while; TCP connects at once.',
     met: 'A server that authenticates, queries or starts something before it answers.',
+    sees: 'Connecting for seconds, then open and well.',
     knobs: {
       after_seconds: seconds('How long the answer is kept back', { default: 5, min: 0, max: 300 }),
     },
@@ -55,6 +58,7 @@ export const upgradeFaults = {
     family: 'upgrade',
     says: 'Takes the request and ends the connection without a byte in reply.',
     met: 'A process that dies on the request, a TCP balancer without a healthy backend, a firewall.',
+    sees: 'Never opens, 1006 at once. TCP connects and ends without a byte of HTTP.',
     knobs: {
       end: oneOf('How TCP ends', ['fin', 'rst'], 'fin'),
     },

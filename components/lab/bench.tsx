@@ -1,0 +1,35 @@
+'use client'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { Instruments } from '#components/live/instruments.tsx'
+import { Empty } from '#components/ui/panel-states.tsx'
+import { type FaultId, faultOf } from '#lib/lab/faults.ts'
+import { benchGrid } from './bench-grid.ts'
+import { ProxyPanel } from './proxy-panel.tsx'
+import { leaveRun, runStore } from './run.ts'
+import { SettingsPanel } from './settings-panel.tsx'
+import { useSettings } from './use-settings.ts'
+
+/** Where a fault is tried: its knobs, the verdict, and the Live page's instruments on the connection. */
+export function Bench({ fault }: { fault: FaultId }) {
+  const settings = useSettings(fault)
+  const run = useStore(runStore)
+  const trial = run.status === 'running' && run.fault === fault ? run : null
+  useEffect(() => {
+    // What runs on the server for this page ends with it, also when the tab is closed.
+    window.addEventListener('pagehide', leaveRun)
+    return () => {
+      window.removeEventListener('pagehide', leaveRun)
+      leaveRun()
+    }
+  }, [])
+  return (
+    <div className="flex flex-col gap-3">
+      <div className={benchGrid.top}>
+        <SettingsPanel fault={fault} settings={settings} className={benchGrid.settings} />
+      </div>
+      {trial?.proxy && <ProxyPanel proxy={trial.proxy} />}
+      <Instruments connectionId={trial?.connectionId ?? null} empty={<Empty>{faultOf(fault).sees}</Empty>} />
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+'use client'
+import { type FormEvent, useId } from 'react'
+import { useStore } from 'zustand'
+import { Button } from '#components/ui/button.tsx'
+import { cx } from '#components/ui/cx.ts'
+import { fieldBox, fieldInput } from '#components/ui/field.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import { Switch } from '#components/ui/switch.tsx'
+import { type FaultId, faultOf } from '#lib/lab/faults.ts'
+import { ownEndpoints } from '#lib/live/own-endpoint.ts'
+import { KnobRow, SettingRow } from './knob-row.tsx'
+import { runStore, startRun } from './run.ts'
+import { TakeAway } from './take-away.tsx'
+import { useInstalledProxies } from './use-installed-proxies.ts'
+import type { HeartbeatSetting, Settings } from './use-settings.ts'
+
+const endpointOptions = ownEndpoints.map((value) => ({ value, label: value }))
+
+interface Props {
+  fault: FaultId
+  settings: Settings
+  className?: string
+}
+
+/** The form "Set up": the knobs of a fault, what is behind it, and Run. Enter in any field runs. */
+export function SettingsPanel({ fault, settings, className }: Props) {
+  const { knobs, heartbeat, endpoint, isFixed, opening, set } = settings
+  const starting = useStore(runStore, (run) => run.status === 'starting')
+  const failure = useStore(runStore, (run) =>
+    run.status === 'failed' && run.fault === fault ? run.says : null,
+  )
+  const proxies = useProxyOptions(fault)
+  const proxy = proxies.find(({ value }) => value === settings.proxy)?.value ?? 'simulated'
+  const run = (event: FormEvent) => {
+    event.preventDefault()
+    if (opening !== null && !starting) void startRun(opening, proxy === 'simulated' ? null : proxy)
+  }
+  return (
+    <Panel title="Set up" className={className}>
+      <form aria-label="Set up" onSubmit={run} className="flex flex-1 flex-col gap-2.5 px-3.5 py-3">
+        {knobs.map((setting) => (
+          <KnobRow key={setting.name} setting={setting} onChange={(text) => set({ [setting.name]: text })} />
+        ))}
+        <HeartbeatRow
+          says="Ping interval of the server behind it"
+          name="ping_interval"
+          usual="the server’s own"
+          setting={heartbeat.interval}
+          onChange={(text) => set({ ping_interval: text })}
+        />
+        <HeartbeatRow
+          says="Ping timeout"
+          name="ping_timeout"
+          usual="half of it"
+          setting={heartbeat.timeout}
+          onChange={(text) => set({ ping_timeout: text })}
+        />
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line pt-2.5">
+          <Segmented
+            label="Endpoint"
+            options={endpointOptions}
+            value={endpoint}
+            onChange={(at) => set({ at: at === faultOf(fault).open.endpoint ? null : at })}
+          />
+          {proxies.length > 1 && (
+            <Segmented
+              label="Proxy"
+              options={proxies}
+              value={proxy}
+              onChange={(on) => set({ on: on === 'simulated' ? null : on })}
+            />
+          )}
+          <Switch
+            label="Put right"
+            title="The hop then passes every byte on: the same address, mended."
+            checked={isFixed}
+            onChange={(event) => set({ fixed: event.target.checked ? 'yes' : null })}
+          />
+        </div>
+        <TakeAway opening={opening} />
+        <div className="mt-auto flex items-center justify-end gap-2 pt-1">
+          <p role="status" className="mr-auto min-w-0 text-dead">
+            {failure}
+          </p>
+          <Button type="submit" look="primary" size="large" disabled={opening === null || starting}>
+            {starting ? 'Starting' : 'Run'}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  )
+}
+
+function useProxyOptions(fault: FaultId) {
+  const installed = useInstalledProxies()
+  const kinds = faultOf(fault).real.filter((kind) => installed.has(kind))
+  return [
+    { value: 'simulated' as const, label: 'simulated' },
+    ...kinds.map((value) => ({ value, label: installed.get(value) ?? value })),
+  ]
+}
+
+interface HeartbeatProps {
+  says: string
+  name: string
+  /** What stands where nothing is given. */
+  usual: string
+  setting: HeartbeatSetting
+  onChange: (text: string) => void
+}
+
+function HeartbeatRow({ says, name, usual, setting, onChange }: HeartbeatProps) {
+  const id = useId()
+  return (
+    <SettingRow
+      id={id}
+      says={says}
+      note={<code className="text-tiny">{name}</code>}
+      problem={setting.problem}
+    >
+      <span className={cx(fieldBox, 'h-[30px] w-44 max-sm:w-full')}>
+        <input
+          id={id}
+          value={setting.text}
+          placeholder={usual}
+          maxLength={20}
+          inputMode="decimal"
+          autoComplete="off"
+          spellCheck={false}
+          aria-invalid={setting.problem !== null}
+          aria-describedby={`${id}-note`}
+          onChange={(event) => onChange(event.target.value)}
+          className={fieldInput}
+        />
+        <span className="figures text-faint">s</span>
+      </span>
+    </SettingRow>
+  )
+}

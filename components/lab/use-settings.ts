@@ -1,0 +1,112 @@
+'use client'
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useMemo } from 'react'
+import type { RealProxyKind } from '#lib/lab/fault.ts'
+import { commonKnobs, type FaultId, faultOf } from '#lib/lab/faults.ts'
+import { type Knob, readKnob } from '#lib/lab/knob.ts'
+import { withHeartbeat } from '#lib/live/heartbeat-query.ts'
+import { ownEndpoints } from '#lib/live/own-endpoint.ts'
+import type { LabOpening } from './lab-connection.ts'
+
+const proxyKinds = ['nginx', 'haproxy', 'apache', 'caddy'] as const satisfies readonly RealProxyKind[]
+
+/** What the address has beside the fault and its knobs, which stand there under their own names. */
+const fixedParameters = {
+  /** The endpoint behind the fault. */
+  at: parseAsStringLiteral(ownEndpoints),
+  /** The real proxy in place of the relay. */
+  on: parseAsStringLiteral(proxyKinds),
+  ping_interval: parseAsString,
+  ping_timeout: parseAsString,
+}
+
+export interface KnobSetting {
+  readonly name: string
+  readonly knob: Knob
+  readonly text: string
+  /** What is allowed, where the text is not. */
+  readonly problem: string | null
+}
+
+export interface HeartbeatSetting {
+  readonly text: string
+  readonly problem: string | null
+}
+
+export interface Settings {
+  readonly knobs: readonly KnobSetting[]
+  readonly endpoint: (typeof ownEndpoints)[number]
+  readonly proxy: RealProxyKind | null
+  readonly heartbeat: { readonly interval: HeartbeatSetting; readonly timeout: HeartbeatSetting }
+  /** Whether it is put right. */
+  readonly isFixed: boolean
+  /** What to open; null while something is not allowed. */
+  readonly opening: LabOpening | null
+  set(change: Readonly<Record<string, string | null>>): void
+}
+
+/** The settings of a fault's trial. They are part of the address, as they are typed: a link shows the same. */
+export function useSettings(fault: FaultId): Settings {
+  const { knobs, open } = faultOf(fault)
+  const all = useMemo(() => ({ ...knobs, ...commonKnobs }), [knobs])
+  const parsers = useMemo(
+    () => ({
+      ...fixedParameters,
+      ...Object.fromEntries(Object.keys(all).map((name) => [name, parseAsString])),
+    }),
+    [all],
+  )
+  const [linked, setLinked] = useQueryStates(parsers, { history: 'replace', shallow: true })
+  const asked: Readonly<Record<string, string | null>> = linked
+  const settings = Object.entries(all).map(([name, knob]) => settingOf(name, knob, asked[name] ?? null))
+  const endpoint = linked.at ?? open.endpoint
+  const interval = linked.ping_interval ?? open.query?.ping_interval ?? ''
+  const timeout = linked.ping_timeout ?? open.query?.ping_timeout ?? ''
+  const beating = withHeartbeat('ws://localhost/', secondsOf(interval), secondsOf(timeout))
+  const problemOf = (field: 'interval' | 'timeout') =>
+    !beating.ok && beating.field === field ? beating.says : null
+  const isAllowed = beating.ok && settings.every(({ problem }) => problem === null)
+  return {
+    knobs: settings.filter(({ name }) => name in knobs),
+    endpoint,
+    proxy: linked.on,
+    heartbeat: {
+      interval: { text: interval, problem: problemOf('interval') },
+      timeout: { text: timeout, problem: problemOf('timeout') },
+    },
+    isFixed: asked.fixed === 'yes',
+    opening: isAllowed ? openingOf(fault, settings, endpoint, { interval, timeout }) : null,
+    set: (change) => void setLinked(change),
+  }
+}
+
+function settingOf(name: string, knob: Knob, linked: string | null): KnobSetting {
+  const text = linked ?? String(knob.default)
+  const reading = readKnob(knob, text)
+  return { name, knob, text, problem: reading.ok ? null : reading.allowed }
+}
+
+/** Null where nothing was given, NaN where it is no number: that is for `withHeartbeat` to refuse. */
+function secondsOf(text: string): number | null {
+  if (text.trim() === '') return null
+  return /^\d{1,6}(\.\d{1,6})?$/.test(text.trim()) ? Number(text) : Number.NaN
+}
+
+/** Knobs at their default are left out, so that the address says what was chosen. */
+function openingOf(
+  fault: FaultId,
+  settings: readonly KnobSetting[],
+  endpoint: string,
+  { interval, timeout }: { interval: string; timeout: string },
+): LabOpening {
+  const turned = settings.filter(({ knob, text }) => text !== String(knob.default))
+  return {
+    fault,
+    endpoint,
+    knobs: Object.fromEntries(turned.map(({ name, text }) => [name, text])),
+    query: {
+      ...(interval.trim() !== '' && { ping_interval: interval.trim() }),
+      ...(timeout.trim() !== '' && { ping_timeout: timeout.trim() }),
+    },
+  }
+}
