@@ -1,0 +1,23 @@
+import { CircleCheck } from 'lucide-react'
+import { Icon } from '#components/ui/icon.tsx'
+import type { Verdict } from '#lib/diagnosis/report.ts'
+import { sourceWords } from './source-words.ts'
+
+/** Each observation that the verdict rests on, and who made it. */
+export function BecauseList({ because }: { because: Verdict['because'] }) {
+  return (
+    <ul className="flex flex-col gap-2.5">
+      {because.map(({ says, from }) => (
+        <li key={from + says} className="flex gap-2.5">
+          <Icon of={CircleCheck} className="mt-0.5 shrink-0 text-alive" />
+          <span className="min-w-0">
+            <span className="block font-medium wrap-anywhere">{says}</span>
+            <span className="block text-soft" title={from}>
+              {sourceWords(from)}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

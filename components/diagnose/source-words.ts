@@ -1,0 +1,31 @@
+/** Where in the evidence an observation stands, as a person would say who made it. */
+
+const observers: Readonly<Record<string, string>> = {
+  browser: 'seen by the browser',
+  probe: 'seen by the probe',
+  retries: 'seen by the probe, with one thing changed',
+  proxy: 'from the proxy',
+  server: 'from the server',
+  peers: 'from other connections to the same server',
+  target: 'from what was asked for',
+}
+
+const parts: Readonly<Record<string, string>> = {
+  'browser.console': 'in the browser console',
+  'proxy.access_log': 'in the access log of the proxy',
+  'proxy.error_log': 'in the error log of the proxy',
+  'proxy.config': 'in the configuration of the proxy',
+  'probe.dns': 'seen by the probe, in DNS',
+  'probe.tcp': 'seen by the probe, at TCP',
+  'probe.tls': 'seen by the probe, in TLS',
+  'probe.http': 'seen by the probe, in the answer to the upgrade',
+  'probe.checks': 'seen by the probe, in the answer to the upgrade',
+  'probe.frames': 'seen by the probe, in the frames',
+  'probe.end': 'seen by the probe, at the end of the connection',
+}
+
+/** @param from a place in the evidence: `server[0].headers`, `probe.http.status` */
+export function sourceWords(from: string): string {
+  const [observer = '', part = ''] = from.replace(/\[\d+\]/g, '').split('.')
+  return parts[`${observer}.${part}`] ?? observers[observer] ?? from
+}
