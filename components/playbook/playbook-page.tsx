@@ -14,9 +14,14 @@ export function PlaybookPage() {
           <h1 className="text-title font-semibold">Playbook</h1>
           <p className="text-soft">Why a WebSocket fails, how to be sure, and what mends it.</p>
         </div>
-        <Link href="/playbook/codes" className={buttonClass('plain', 'medium')}>
-          Close codes
-        </Link>
+        <nav aria-label="More of the playbook" className="flex gap-2">
+          <Link href="/playbook/checklist" className={buttonClass('plain', 'medium')}>
+            Checklist
+          </Link>
+          <Link href="/playbook/codes" className={buttonClass('plain', 'medium')}>
+            Close codes
+          </Link>
+        </nav>
       </header>
       <SymptomTable />
       <section aria-labelledby="every-cause">

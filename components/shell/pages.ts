@@ -13,6 +13,12 @@ export const pages: readonly Page[] = [
   { href: '/lab', label: 'Lab', icon: FlaskConical },
 ]
 
+/** Pages below those, for the palette. */
+export const furtherPages: readonly Omit<Page, 'icon'>[] = [
+  { href: '/playbook/checklist', label: 'Checklist' },
+  { href: '/playbook/codes', label: 'Close codes' },
+]
+
 /** Whether a page exists yet: views link only to what is there. */
 export function hasPage(href: string): boolean {
   return pages.some((page) => page.href === href)

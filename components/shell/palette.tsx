@@ -11,7 +11,7 @@ import { normaliseAddress } from '#lib/live/address.ts'
 import { ownEndpoints } from '#lib/live/own-endpoint.ts'
 import { describeCloseCode } from '#lib/protocol/close-codes.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
-import { pages } from './pages.ts'
+import { furtherPages, pages } from './pages.ts'
 
 /** The command palette: go to a page, open a connection, explain a close code by its number. */
 export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
@@ -41,7 +41,7 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
                 explained.
               </Command.Empty>
               <Command.Group heading="Pages">
-                {pages.map((page) => (
+                {[...pages, ...furtherPages].map((page) => (
                   <Item
                     key={page.href}
                     value={`go to ${page.label}`}

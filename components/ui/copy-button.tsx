@@ -18,15 +18,18 @@ interface Props {
   /** What the toast calls it: "Command", "Report". */
   what: string
   label?: string
+  /** The accessible name where several such buttons stand on a page: "Copy curl". */
+  name?: string
   look?: ButtonLook
   disabled?: boolean
 }
 
 /** A button that copies, and a toast that confirms. */
-export function CopyButton({ text, what, label = 'Copy', look, disabled }: Props) {
+export function CopyButton({ text, what, label = 'Copy', name, look, disabled }: Props) {
   return (
     <Button
       look={look}
+      aria-label={name}
       disabled={disabled}
       onClick={() => void copyText(typeof text === 'string' ? text : text(), what)}
     >

@@ -1,0 +1,64 @@
+'use client'
+import { useMemo } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Failed } from '#components/ui/panel-states.tsx'
+import { judgeMixedContent, judgePageAttempt } from '#lib/checklist/in-browser.ts'
+import type { ChecklistItem } from '#lib/checklist/item.ts'
+import { commandsFor } from '#lib/playbook/commands.ts'
+import { ChecklistForm } from './checklist-form.tsx'
+import { PartPanel, partNames } from './part-panel.tsx'
+import { Summary } from './summary.tsx'
+import { useChecklist } from './use-checklist.ts'
+import { type ChecklistTarget, useTarget } from './use-target.ts'
+
+/** The checklist: what to check, what was found, and the commands for it. @param ownOrigin this page's */
+export function ChecklistView({ ownOrigin }: { ownOrigin: string }) {
+  const target = useTarget(ownOrigin)
+  const [state, run] = useChecklist()
+  const { address, origin } = target
+  const url = address.ok ? address.url : null
+  const commands = useMemo(
+    () => (url === null ? [] : commandsFor({ url, ...(target.typed.origin !== '' && { origin }) })),
+    [url, origin, target.typed.origin],
+  )
+  const start = () => {
+    if (url !== null && origin !== null) run({ url, origin }, ownOrigin)
+  }
+  const items = state.status === 'failed' ? [] : withPageChecks(state.items, target)
+  return (
+    <>
+      <ChecklistForm target={target} isRunning={state.status === 'running'} onRun={start} />
+      <Summary state={state} items={items} target={target} />
+      {state.status === 'failed' ? (
+        <Failed
+          what="The checks did not run."
+          why={state.says}
+          action={<Button onClick={() => run(null, ownOrigin)}>Try again</Button>}
+        />
+      ) : null}
+      {partNames.map((part) => (
+        <PartPanel
+          key={part}
+          part={part}
+          items={items}
+          commands={commands}
+          isRunning={state.status === 'running'}
+        />
+      ))}
+    </>
+  )
+}
+
+/** The server's items, and those that only this page can judge; in their places once there are any. */
+function withPageChecks(
+  items: readonly ChecklistItem[],
+  { address, origin, ownOrigin }: ChecklistTarget,
+): readonly ChecklistItem[] {
+  if (items.length === 0) return []
+  const tried = items.some(({ id }) => id === 'page-opens')
+  return [
+    ...items,
+    ...(tried ? [] : [judgePageAttempt(null, ownOrigin)]),
+    ...(address.ok && origin !== null ? [judgeMixedContent(new URL(address.url), origin)] : []),
+  ]
+}

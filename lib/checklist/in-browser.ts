@@ -1,0 +1,92 @@
+/** The checks that only a browser can make: mixed content, and an opening from the page itself. */
+import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
+import { isLoopback, isMixedContent } from '#lib/live/address.ts'
+
+/** What became of `new WebSocket(url)` in the page; `ms` from the constructor's call. */
+export type PageAttempt =
+  | { readonly type: 'opened'; readonly ms: number }
+  /** Open, and closed before the check let go of it. */
+  | { readonly type: 'closed-at-once'; readonly ms: number; readonly code: number; readonly reason: string }
+  | { readonly type: 'never-opened'; readonly ms: number; readonly code: number; readonly isOnline: boolean }
+  | { readonly type: 'no-answer'; readonly ms: number }
+  /** The constructor threw: the page was not even allowed to try. */
+  | { readonly type: 'threw'; readonly name: string; readonly message: string }
+
+/**
+ * Whether pages of this origin may open the URL as far as encryption goes. Measured with Chromium 156: ws:// from
+ * an https page throws, but not for loopback and private addresses.
+ *
+ * @param pageOrigin such as `https://app.example`
+ */
+export function judgeMixedContent(url: URL, pageOrigin: string): ChecklistItem {
+  const item = {
+    id: 'mixed-content',
+    part: 'client',
+    title: 'No mixed content',
+    commands: ['console'],
+  } as const
+  const judged = (
+    outcome: CheckOutcome,
+    says: string,
+    facts: ChecklistItem['facts'] = {},
+  ): ChecklistItem => ({
+    ...item,
+    commands: [...item.commands],
+    outcome,
+    says,
+    facts: { page: pageOrigin, ...facts },
+  })
+  if (url.protocol === 'wss:') return judged('ok', 'wss:// may be opened from every page.')
+  if (isMixedContent(url, new URL(pageOrigin))) {
+    return judged(
+      'problem',
+      'The constructor throws SecurityError, so there is not even a close code. Use wss://.',
+      { cause: 'mixed-content' },
+    )
+  }
+  if (pageOrigin.startsWith('https:'))
+    return judged('ok', 'Browsers let https pages open ws:// to loopback and private addresses.')
+  if (isLoopback(url.hostname)) return judged('ok', 'ws:// stays on this machine.')
+  return judged('warning', 'Allowed from this http page; over HTTPS the same page may not open ws://.')
+}
+
+/** What the page's own opening says. @param attempt null: not tried yet */
+export function judgePageAttempt(attempt: PageAttempt | null, pageOrigin: string): ChecklistItem {
+  const judged = (
+    outcome: CheckOutcome,
+    says: string,
+    facts: ChecklistItem['facts'] = {},
+  ): ChecklistItem => ({
+    id: 'page-opens',
+    part: 'client',
+    title: 'Opens from this browser',
+    commands: ['console', 'wscat', 'websocat', 'python'],
+    outcome,
+    says,
+    facts: attempt === null ? {} : { page: pageOrigin, ...facts },
+  })
+  switch (attempt?.type) {
+    case undefined:
+      return judged('unknown', 'Run the checks, and this page opens the URL.')
+    case 'opened':
+      return judged('ok', 'This page opened it, and closed it again.', { opened_ms: attempt.ms })
+    case 'closed-at-once':
+      return judged(
+        attempt.code === 1000 ? 'warning' : 'problem',
+        `It opened, and the server closed it at once with ${attempt.code}${attempt.reason === '' ? '' : ` “${attempt.reason}”`}.`,
+        { closed_ms: attempt.ms },
+      )
+    case 'never-opened':
+      return attempt.isOnline
+        ? judged(
+            'problem',
+            `It never opened: error, then close with ${attempt.code}. Script is told no more; the other checks are.`,
+            { failed_ms: attempt.ms },
+          )
+        : judged('problem', 'This browser is offline.', { cause: 'browser-offline' })
+    case 'no-answer':
+      return judged('problem', `No answer to the handshake within ${Math.round(attempt.ms / 1000)} s.`)
+    case 'threw':
+      return judged('problem', `The constructor threw ${attempt.name}: ${attempt.message}`)
+  }
+}
