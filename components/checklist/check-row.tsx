@@ -1,4 +1,4 @@
-import { CauseLink } from '#components/playbook/cause-link.tsx'
+import Link from 'next/link'
 import { Badge, type Tone } from '#components/ui/badge.tsx'
 import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
 import type { PlaybookCommand } from '#lib/playbook/commands.ts'
@@ -23,7 +23,7 @@ export function CheckRow({ item, commands }: Props) {
   const { cause, ...facts } = item.facts
   const own = commands.filter(({ id }) => item.commands.includes(id))
   return (
-    <li className="grid grid-cols-[76px_minmax(0,1fr)] border-line px-3.5 py-3 not-first:border-t">
+    <li className="grid grid-cols-[86px_minmax(0,1fr)] border-line px-3.5 py-3 not-first:border-t">
       <Badge tone={tone} className="justify-self-start">
         {word}
       </Badge>
@@ -34,7 +34,13 @@ export function CheckRow({ item, commands }: Props) {
           {typeof cause === 'string' && (
             <>
               {' '}
-              <CauseLink id={cause} />
+              <Link
+                href={`/playbook/${cause}`}
+                prefetch={false}
+                className="text-link underline underline-offset-2"
+              >
+                How to mend it
+              </Link>
             </>
           )}
         </p>

@@ -29,13 +29,13 @@ export function ChecklistView({ ownOrigin }: { ownOrigin: string }) {
     <>
       <ChecklistForm target={target} isRunning={state.status === 'running'} onRun={start} />
       <Summary state={state} items={items} target={target} />
-      {state.status === 'failed' ? (
+      {state.status === 'failed' && (
         <Failed
           what="The checks did not run."
           why={state.says}
           action={<Button onClick={() => run(null, ownOrigin)}>Try again</Button>}
         />
-      ) : null}
+      )}
       {partNames.map((part) => (
         <PartPanel
           key={part}

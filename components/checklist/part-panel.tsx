@@ -1,5 +1,5 @@
 import { Panel } from '#components/ui/panel.tsx'
-import { Skeleton } from '#components/ui/panel-states.tsx'
+import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
 import type { CommandPart, PlaybookCommand } from '#lib/playbook/commands.ts'
 import { CheckRow } from './check-row.tsx'
@@ -31,9 +31,9 @@ export function PartPanel({ part, items, commands, isRunning }: Props) {
   return (
     <Panel title={title} id={part} note={own.length > 0 && `${fine} of ${own.length} fine`}>
       <div className="grid lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-        {own.length === 0 ? (
-          <Skeleton lines={checks * 3} />
-        ) : (
+        {own.length === 0 && isRunning && <Skeleton lines={checks * 3} />}
+        {own.length === 0 && !isRunning && <Empty>Not looked at.</Empty>}
+        {own.length > 0 && (
           <ul aria-label={`${title}: checks`} aria-busy={isRunning} className={isRunning ? 'opacity-60' : ''}>
             {own.map((item) => (
               <CheckRow key={item.id} item={item} commands={commands} />

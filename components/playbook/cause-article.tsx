@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { generalFix } from '#lib/playbook/article.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
@@ -5,7 +6,7 @@ import { symptoms } from '#lib/playbook/matrix.ts'
 import { FixChanges } from './fix-changes.tsx'
 import { InlineText } from './inline-text.tsx'
 import { observationWords } from './observation-words.ts'
-import { stageNames } from './stage-names.ts'
+import { checklistParts, stageNames } from './stage-names.ts'
 import { SymptomLinks } from './symptom-links.tsx'
 import { Trail } from './trail.tsx'
 
@@ -32,7 +33,19 @@ export function CauseArticle({ cause }: { cause: Cause }) {
       {seenAs.length > 0 && <SymptomLinks symptoms={seenAs} />}
       <Part title="What happens on the wire" text={explain.wire} />
       <Part title="Why the browser says so little" text={explain.browser} />
-      <Part title="How to be sure" text={explain.sure} />
+      <Part title="How to be sure" text={explain.sure}>
+        <p className="mt-2 text-lead text-soft">
+          The{' '}
+          <Link
+            href={`/playbook/checklist#${checklistParts[stage]}`}
+            prefetch={false}
+            className="text-link underline underline-offset-2"
+          >
+            checklist
+          </Link>{' '}
+          looks for you, and has the commands to look yourself.
+        </p>
+      </Part>
       <Part title="Fix" text={fix.summary}>
         <div className="mt-3 flex flex-col gap-3">
           <FixChanges changes={fix.changes} />

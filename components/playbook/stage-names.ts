@@ -1,4 +1,5 @@
 import type { Stage } from '#lib/playbook/cause.ts'
+import type { CommandPart } from '#lib/playbook/commands.ts'
 
 /** The stages in the order in which a connection passes them. */
 export const stageNames = {
@@ -13,3 +14,15 @@ export const stageNames = {
 } satisfies Record<Stage, { title: string; note: string }>
 
 export const stages = Object.keys(stageNames) as Stage[]
+
+/** Where the checklist looks at what goes wrong in a stage. */
+export const checklistParts = {
+  page: 'client',
+  dns: 'network',
+  tcp: 'network',
+  tls: 'network',
+  handshake: 'proxy',
+  lost: 'proxy',
+  closed: 'server',
+  ailing: 'server',
+} satisfies Record<Stage, CommandPart>

@@ -35,7 +35,7 @@ test('leads from a symptom to its cause and to the close code', async ({ page, s
 
 test('every link of the pages resolves, every cause and every code is there', async ({ page, server }) => {
   const links = new Set<string>()
-  for (const path of ['/playbook', article, '/playbook/codes']) {
+  for (const path of ['/playbook', article, '/playbook/codes', '/playbook/checklist']) {
     await page.goto(server.origin + path)
     for (const link of await ownLinks(page)) links.add(link)
   }

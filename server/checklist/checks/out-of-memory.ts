@@ -17,7 +17,7 @@ export const outOfMemory: Check = {
     const [lines, kills] = await Promise.all([kernelLines(), containerKills()])
     const facts = {
       ...(kills !== undefined && { kills_in_this_container: kills }),
-      ...(lines !== undefined && { lines: lines.slice(-mostLines) }),
+      ...(lines !== undefined && lines.length > 0 && { lines: lines.slice(-mostLines) }),
     }
     if ((kills ?? 0) > 0)
       return warning(`The kernel killed ${kills} processes of this container for memory.`, facts)

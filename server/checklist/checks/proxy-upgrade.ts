@@ -21,7 +21,7 @@ export const proxyUpgrade: Check = {
     const found =
       verdict === undefined ? 'no cause stands out' : (causeOf(verdict.cause)?.title ?? verdict.cause)
     const says = `${verdict?.certainty ?? 'unknown'}: ${found}.`
-    const named = { ...facts, ...(verdict && { cause: verdict.cause, certainty: verdict.certainty }) }
+    const named = { ...facts, ...(verdict && { cause: verdict.cause }) }
     return status === 101
       ? warning(`The handshake got through, then: ${says}`, named)
       : problem(`${says[0]?.toUpperCase()}${says.slice(1)}`, named)
