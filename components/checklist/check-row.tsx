@@ -23,7 +23,7 @@ export function CheckRow({ item, commands }: Props) {
   const { cause, ...facts } = item.facts
   const own = commands.filter(({ id }) => item.commands.includes(id))
   return (
-    <li className="grid grid-cols-[86px_minmax(0,1fr)] border-line px-3.5 py-3 not-first:border-t">
+    <li className="grid gap-y-1.5 border-line sm:grid-cols-[86px_minmax(0,1fr)] px-3.5 py-3 not-first:border-t">
       <Badge tone={tone} className="justify-self-start">
         {word}
       </Badge>
