@@ -44,6 +44,8 @@ export function createResponseReader(): ResponseReader {
   let buffered: Buffer = Buffer.alloc(0)
   let bytes = 0
   let scanned = 0
+  /** Bytes of interim answers: they count, or a server could send them for ever. */
+  let interim = 0
   let state: ResponseState = { state: 'head' }
 
   const readHead = (): ResponseState => {
@@ -53,17 +55,19 @@ export function createResponseReader(): ResponseReader {
     if (!end) {
       // The blank line may be cut in two: look at the last three bytes again.
       scanned = Math.max(0, buffered.length - 3)
-      return buffered.length >= MOST_HEAD_BYTES ? { state: 'too-long' } : { state: 'head' }
+      return interim + buffered.length >= MOST_HEAD_BYTES ? { state: 'too-long' } : { state: 'head' }
     }
-    if (end.from > MOST_HEAD_BYTES) return { state: 'too-long' }
+    if (interim + end.from > MOST_HEAD_BYTES) return { state: 'too-long' }
     scanned = 0
     const head = parseHead(buffered.toString('latin1', 0, end.from))
     if (!head) return { state: 'not-http', start: buffered.subarray(0, MOST_BODY_BYTES) }
     const rest = buffered.subarray(end.to)
     if (head.status === 101) return { state: 'switched', head, rest }
     buffered = rest
+    if (head.status >= 200) return readBody(head)
     // Interim answers (100, 103) come before the one that counts.
-    return head.status < 200 ? readHead() : readBody(head)
+    interim += end.to
+    return readHead()
   }
   const readBody = (head: ResponseHead): ResponseState => {
     const wanted = bodyOf(head, buffered)
@@ -96,12 +100,17 @@ export function createResponseReader(): ResponseReader {
   }
 }
 
+const LF = 0x0a
+const CR = 0x0d
+
 /** Where the blank line begins and ends; servers that write bare LF are read as browsers read them. */
 function endOfHead(bytes: Buffer, from: number): { from: number; to: number } | undefined {
-  const crlf = bytes.indexOf('\n\r\n', from)
-  const lf = bytes.indexOf('\n\n', from)
-  if (crlf < 0 && lf < 0) return undefined
-  return lf < 0 || (crlf >= 0 && crlf < lf) ? { from: crlf, to: crlf + 3 } : { from: lf, to: lf + 2 }
+  // Line by line: a search for both kinds of blank line would read all the rest for the kind that is not there.
+  for (let at = bytes.indexOf(LF, from); at >= 0; at = bytes.indexOf(LF, at + 1)) {
+    if (bytes[at + 1] === LF) return { from: at, to: at + 2 }
+    if (bytes[at + 1] === CR && bytes[at + 2] === LF) return { from: at, to: at + 3 }
+  }
+  return undefined
 }
 
 const looksLikeHttp = (bytes: Buffer): boolean => {

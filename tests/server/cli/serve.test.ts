@@ -1,14 +1,16 @@
-/** `why1006 serve` as a process of its own: the same server, with options that win over the environment. */
+/** `why1006 serve`: the same server, with options that win over the environment. */
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
 import { describe, test } from 'node:test'
+import { run } from '#server/cli/serve.ts'
+import { listen } from '#server/listen.ts'
+import { finish } from '#tests/server/cli/support/command.ts'
 import { startProcess } from '#tests/server/wire/support/process.ts'
-
-const serve = (args: readonly string[], options = {}) =>
-  startProcess({ ...options, command: ['server/cli/main.ts', 'serve', ...args] })
 
 describe('why1006 serve', { concurrency: 2 }, () => {
   test('serves on the port and host of its options, whatever the environment, until a signal', async () => {
-    const server = serve(['--no-pages', '--port', '0', '--host', '127.0.0.1'], {
+    const server = startProcess({
+      command: ['server/cli/main.ts', 'serve', '--no-pages', '--port', '0', '--host', '127.0.0.1'],
       env: { PORT: '1', HOST: '127.0.0.9' },
       dotEnv: 'WS_PING_INTERVAL=7\n',
     })
@@ -22,19 +24,19 @@ describe('why1006 serve', { concurrency: 2 }, () => {
   })
 
   test('ends with 1 and names the setting, or the port in use', async () => {
-    const wrong = await serve(['--no-pages', '--port', 'x', '--host', '0.0.0.0']).exit
+    const wrong = await finish(run, ['--no-pages', '--port', 'x', '--host', '0.0.0.0'])
     assert.equal(wrong.code, 1)
     assert.match(wrong.stderr, /^HOST="0\.0\.0\.0" is not allowed.*\nPORT="x" is not allowed/)
-    const first = serve(['--no-pages', '--port', '0', '--host', '127.0.0.1'])
-    const port = await first.listening
-    const second = await serve(['--no-pages', '--port', `${port}`, '--host', '127.0.0.1']).exit
-    first.child.kill('SIGINT')
-    assert.deepEqual([second.code, (await first.exit).code], [1, 0])
+    const other = createServer()
+    const { port } = await listen(other, '127.0.0.1', 0)
+    const second = await finish(run, ['--no-pages', '--port', `${port}`, '--host', '127.0.0.1'])
+    other.close()
+    assert.equal(second.code, 1)
     assert.match(second.stderr, new RegExp(`^PORT=${port} is in use`))
   })
 
   test('wrong usage ends with 2, and --help says what there is', async () => {
-    const [wrong, help] = await Promise.all([serve(['--prot', '1']).exit, serve(['--help']).exit])
+    const [wrong, help] = await Promise.all([finish(run, ['--prot', '1']), finish(run, ['--help'])])
     assert.equal(wrong.code, 2)
     assert.match(wrong.stderr, /--prot/)
     assert.deepEqual([help.code, /--port N/.test(help.stdout)], [0, true])

@@ -21,8 +21,8 @@ import { type ServerProcess, startProcess } from '#tests/server/wire/support/pro
 /** Of the issue: 50 MB above idle. */
 const MOST_MEMORY_BYTES = 50 * 1024 * 1024
 /** Patience for one stage; the report must be there after a few of them. */
-const STAGE_SECONDS = 1
-const IN_TIME_MS = 15_000
+const STAGE_SECONDS = 2.5
+const IN_TIME_MS = 30_000
 
 const SCRIPTS = {
   'endless headers': (socket) => {
@@ -38,6 +38,11 @@ const SCRIPTS = {
     socket.write(switching(request))
     socket.write(Buffer.concat([Buffer.from([0x81, 127]), eightBytes(2n ** 30n)]))
     pour(socket, Buffer.alloc(65_536, 97))
+  },
+  'a flood of pings': (socket, request) => {
+    socket.write(switching(request))
+    socket.pause()
+    pour(socket, Buffer.concat(Array(500).fill(frame(0x89, 'x'.repeat(125)))))
   },
   '10,000 fragments': (socket, request) => {
     accept(socket, request)
@@ -56,12 +61,22 @@ const SCRIPTS = {
 
 type Name = keyof typeof SCRIPTS
 
+/** Seconds to hold those that pour until the probe has had enough, which takes a busy machine a while. */
+const HOLDS: Partial<Record<string, number>> = { 'a gigabyte frame': 20, 'a flood of pings': 20 }
+
 let server: ServerProcess
 const reports = new Map<string, { report: StoredReport; ms: number }>()
 let grownBytes = 0
 
-before(async () => {
+/** Begun before the tests of other files, and awaited by those here. */
+let run: Promise<void>
+
+before(() => {
   server = startProcess()
+  run = probeAll()
+})
+
+async function probeAll() {
   const port = await server.listening
   // The first probe loads what the others need: idle begins after it.
   await diagnose(port, { url: 'ws://127.0.0.1:1/' })
@@ -74,14 +89,18 @@ before(async () => {
     Object.entries(SCRIPTS).map(async ([name, script]) => {
       const target = await rawServer(script)
       const began = performance.now()
-      const answer = await diagnose(port, { url: target.url, timeout_seconds: STAGE_SECONDS })
+      const answer = await diagnose(port, {
+        url: target.url,
+        timeout_seconds: STAGE_SECONDS,
+        hold_seconds: HOLDS[name] ?? 0,
+      })
       reports.set(name, { report: reportOf(answer), ms: performance.now() - began })
       await target.close()
     }),
   )
   clearInterval(watch)
   grownBytes = peakBytes - idleBytes
-})
+}
 after(async () => {
   server.child.kill()
   await server.exit
@@ -109,6 +128,8 @@ const seen = (name: Name) => {
 }
 
 describe('hostile servers through POST /api/diagnose', () => {
+  before(() => run)
+
   for (const name of Object.keys(SCRIPTS) as Name[]) {
     test(`${name}: reported in time`, () => {
       const found = reports.get(name)
@@ -120,7 +141,7 @@ describe('hostile servers through POST /api/diagnose', () => {
     for (const [name, { report }] of reports) {
       const warned = report.report.warnings.map(({ id }) => id)
       const isFine = report.report.outcome === 'healthy'
-      assert.equal(isFine && !warned.includes('many-frames'), false, name)
+      assert.equal(isFine && !warned.some((id) => ['many-frames', 'too-much-data'].includes(id)), false, name)
     }
   })
 

@@ -159,10 +159,10 @@ describe('retries', { concurrency: true }, () => {
   test('a cut in silence is tried with a heartbeat, and directly when asked: the difference names the timer', async () => {
     const idleCut: Script = (socket, request) => {
       accept(socket, request)
-      let timer = setTimeout(() => socket.end(), 700)
+      let timer = setTimeout(() => socket.end(), 500)
       socket.on('data', () => {
         clearTimeout(timer)
-        timer = setTimeout(() => socket.end(), 700)
+        timer = setTimeout(() => socket.end(), 500)
       })
       socket.on('close', () => clearTimeout(timer))
     }
