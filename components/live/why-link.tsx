@@ -2,15 +2,18 @@
 import Link from 'next/link'
 import { hasPage } from '#components/shell/pages.ts'
 import type { ConnectionId } from '#lib/store/connection.ts'
+import { selectFacet } from '#lib/store/selectors.ts'
+import { diagnoseHref } from './diagnose-href.ts'
 import { useLive } from './live-core.ts'
 
-/** Leads to the diagnosis of this connection's URL: the link fills the form there, a click probes. */
+/** Leads to the diagnosis of this connection: by what was recorded of it, and with a click by a probe. */
 export function WhyLink({ id }: { id: ConnectionId }) {
-  const url = useLive((live) => live.connections[id]?.target.url)
-  if (url === undefined || !hasPage('/diagnose')) return null
+  const target = useLive(selectFacet(id, 'target'))
+  if (target === undefined || !hasPage('/diagnose')) return null
   return (
     <Link
-      href={`/diagnose?url=${encodeURIComponent(url)}`}
+      href={diagnoseHref({ id, target })}
+      prefetch={false}
       className="figures relative shrink-0 text-link hover:underline"
     >
       Why?

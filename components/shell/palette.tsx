@@ -2,7 +2,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { liveActions, useLive } from '#components/live/live-core.ts'
 import { socketOrigin } from '#components/live/new-connection/address.ts'
 import { useSelect } from '#components/live/selection.ts'
@@ -12,8 +12,10 @@ import { ownEndpoints } from '#lib/live/own-endpoint.ts'
 import { describeCloseCode } from '#lib/protocol/close-codes.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { furtherPages, pages } from './pages.ts'
+import { DiagnoseGroup } from './palette-diagnose.tsx'
+import { PaletteItem } from './palette-item.tsx'
 
-/** The command palette: go to a page, open a connection, explain a close code by its number. */
+/** The command palette: go to a page, open or diagnose a connection, explain a close code by its number. */
 export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
   const [typed, setTyped] = useState('')
   const router = useRouter()
@@ -37,39 +39,28 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
             />
             <Command.List className="max-h-[50dvh] overflow-y-auto p-1.5 **:[[cmdk-group-heading]]:px-2.5 **:[[cmdk-group-heading]]:py-1.5 **:[[cmdk-group-heading]]:text-tiny **:[[cmdk-group-heading]]:text-faint">
               <Command.Empty className="p-4 text-center text-soft">
-                Nothing is called that. A ws:// or wss:// URL can be opened, a number from 1000 to 4999
-                explained.
+                Nothing is called that. A ws:// or wss:// URL can be opened or diagnosed, a number from 1000
+                to 4999 explained.
               </Command.Empty>
               <Command.Group heading="Pages">
                 {[...pages, ...furtherPages].map((page) => (
-                  <Item
+                  <PaletteItem
                     key={page.href}
                     value={`go to ${page.label}`}
                     onSelect={then(() => router.push(page.href))}
                   >
                     {page.label}
-                  </Item>
+                  </PaletteItem>
                 ))}
               </Command.Group>
               <OpenGroup typed={typed} then={then} />
+              <DiagnoseGroup typed={typed} then={then} />
               <CodeGroup typed={typed} />
             </Command.List>
           </Command>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
-  )
-}
-
-function Item({ value, onSelect, children }: { value: string; onSelect?: () => void; children: ReactNode }) {
-  return (
-    <Command.Item
-      value={value}
-      onSelect={onSelect}
-      className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-box px-2.5 py-1 text-soft data-[selected=true]:bg-raised data-[selected=true]:text-text"
-    >
-      {children}
-    </Command.Item>
   )
 }
 
@@ -87,7 +78,7 @@ function OpenGroup({ typed, then }: { typed: string; then: (act: () => void) => 
   const urls = [...new Set([...(address?.ok ? [address.url] : []), ...own, ...recent])]
   return (
     <Command.Group heading="Open a connection">
-      <Item
+      <PaletteItem
         value="watch a heartbeat"
         onSelect={then(() => {
           router.push('/')
@@ -95,15 +86,15 @@ function OpenGroup({ typed, then }: { typed: string; then: (act: () => void) => 
         })}
       >
         Watch a heartbeat
-      </Item>
+      </PaletteItem>
       {urls.map((url) => (
-        <Item
+        <PaletteItem
           key={url}
           value={`open ${url} ${url === (address?.ok && address.url) ? typed : ''}`}
           onSelect={then(() => open(url))}
         >
           <span className="figures truncate">{url}</span>
-        </Item>
+        </PaletteItem>
       ))}
     </Command.Group>
   )
@@ -116,12 +107,12 @@ function CodeGroup({ typed }: { typed: string }) {
   const text = `${code.code} ${code.name}: ${code.meaning}`
   return (
     <Command.Group heading="Close code">
-      <Item value={`close code ${number} ${typed}`} onSelect={() => say(text)}>
+      <PaletteItem value={`close code ${number} ${typed}`} onSelect={() => say(text)}>
         <span className="figures text-text">{code.code}</span>
         <span>
           {code.name}: {code.meaning} {code.differs}
         </span>
-      </Item>
+      </PaletteItem>
     </Command.Group>
   )
 }

@@ -1,13 +1,17 @@
 'use client'
+import Link from 'next/link'
 import { useState } from 'react'
+import { diagnoseHref } from '#components/live/diagnose-href.ts'
 import { liveActions, useLive } from '#components/live/live-core.ts'
-import { Button } from '#components/ui/button.tsx'
+import { hasPage } from '#components/shell/pages.ts'
+import { Button, buttonClass } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { LazyDialog } from '#components/ui/lazy-view.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import type { ConnectionId } from '#lib/store/connection.ts'
 import { isOver } from '#lib/store/connection-state.ts'
 import type { Refusal } from '#lib/store/live-state.ts'
+import { selectFacet } from '#lib/store/selectors.ts'
 import { closeDialog, copyAsDialog } from './dialogs.ts'
 
 /** Says what an action refused, if it did. */
@@ -56,6 +60,7 @@ export function RowActions({ id, label, shown }: { id: ConnectionId; label: stri
       <Button look="quiet" size="small" onClick={() => sayRefusal(liveActions.reconnect(id))}>
         Reconnect
       </Button>
+      <DiagnoseLink id={id} />
       <Button look="quiet" size="small" onClick={() => setDialog('copy')}>
         Copy as…
       </Button>
@@ -76,5 +81,15 @@ export function RowActions({ id, label, shown }: { id: ConnectionId; label: stri
         <LazyDialog part={copyAsDialog}>{(View) => <View id={id} onOpenChange={dismiss} />}</LazyDialog>
       )}
     </fieldset>
+  )
+}
+
+function DiagnoseLink({ id }: { id: ConnectionId }) {
+  const target = useLive(selectFacet(id, 'target'))
+  if (target === undefined || !hasPage('/diagnose')) return null
+  return (
+    <Link href={diagnoseHref({ id, target })} prefetch={false} className={buttonClass('quiet', 'small')}>
+      Diagnose this
+    </Link>
   )
 }
