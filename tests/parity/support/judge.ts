@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
-import type { Report } from '#lib/diagnosis/report.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
 import { probe } from '#server/probe/probe.ts'
 import { findProxy } from '#tests/parity/support/packages.ts'
-import type { Built, Expectation, SetUp } from '#tests/parity/support/set-up.ts'
+import { mistake, short } from '#tests/parity/support/right-answer.ts'
+import type { Built, SetUp } from '#tests/parity/support/set-up.ts'
 import { onStage } from '#tests/parity/support/stage.ts'
 import { testCa } from '#tests/server/probe/support/tls-server.ts'
 
@@ -28,29 +28,6 @@ async function probed({ url, options, meanwhile }: Built): Promise<Evidence> {
   await begun
   return evidence
 }
-
-/** What is wrong with a report, or undefined. */
-function mistake(report: Report, { outcomes, causes }: Expectation): string | undefined {
-  const proven = report.verdicts.filter(({ certainty }) => certainty === 'proven')
-  const wrong = proven.find(({ cause }) => !causes.includes(cause))
-  if (wrong) return `“${wrong.cause}” is called proven`
-  if (!outcomes.includes(report.outcome))
-    return `the outcome is ${report.outcome}, not ${outcomes.join(' or ')}`
-  if (report.failed_checks.length > 0) return `checks failed: ${JSON.stringify(report.failed_checks)}`
-  const first = report.verdicts[0]?.cause
-  if (report.outcome === 'fault' && !causes.includes(first ?? ''))
-    return `the cause is ${first}, not ${causes.join(' or ')}`
-  const likely = report.verdicts.filter(({ certainty }) => certainty !== 'possible').map(({ cause }) => cause)
-  const stray = likely.find((cause) => !causes.includes(cause))
-  if (stray !== undefined) return `“${stray}” is called likely`
-  if (report.outcome === 'undetermined' && !report.verdicts.some(({ cause }) => causes.includes(cause))) {
-    return `none of ${causes.join(', ')} is among the verdicts`
-  }
-  return undefined
-}
-
-const short = ({ outcome, verdicts }: Report): string =>
-  `${outcome}: ${verdicts.map(({ cause, certainty }) => `${cause} (${certainty})`).join(', ') || 'nothing'}`
 
 export function testSetUp(setUp: SetUp): void {
   test(`${setUp.id}: ${setUp.fault}`, async (t) => {
