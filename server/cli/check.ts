@@ -5,6 +5,8 @@ import { understandTarget } from '#lib/evidence/target.ts'
 import type { Check, CheckTarget, Outcome } from '#server/cli/check/check.ts'
 import { contractChecks } from '#server/cli/check/contract-checks.ts'
 import { deploymentChecks } from '#server/cli/check/deployment-checks.ts'
+import { eventChecks } from '#server/cli/check/event-checks.ts'
+import { heartbeatChecks } from '#server/cli/check/heartbeat-checks.ts'
 import { seconds } from '#server/cli/diagnose/arguments.ts'
 import { readCertificates } from '#server/cli/diagnose.ts'
 import type { Io } from '#server/cli/io.ts'
@@ -26,14 +28,20 @@ through the checklist for its deployment: origins, TLS, heartbeat, round trip, i
   --only <id,…>          only these checks
   --skip <id,…>          all but these
 
-Exit code 0 when nothing failed, 1 when something did, 2 for wrong usage.
+Exit code 0 when nothing failed, 1 when something did or Ctrl-C came first, 2 for wrong usage.
 `
 
-export const allChecks: readonly Check[] = [...contractChecks, ...deploymentChecks]
+export const allChecks: readonly Check[] = [
+  ...contractChecks,
+  ...heartbeatChecks,
+  ...eventChecks,
+  ...deploymentChecks,
+]
 
 const FINE = 0
 const SOME_FAILED = 1
 const USAGE = 2
+const INTERRUPTED = 'interrupted'
 /** Side by side, since most of a check is waiting; few, since a server may limit connections. */
 const AT_ONCE = 4
 
@@ -69,7 +77,8 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     return FINE
   }
   const results = await runAll(plan, (check) => io.stderr.write(`… ${check.id}\n`))
-  const isFine = results.every(({ outcome }) => outcome.result !== 'failed')
+  // What was interrupted is not known to be fine.
+  const isFine = !io.signal.aborted && results.every(({ outcome }) => outcome.result !== 'failed')
   io.stdout.write(plan.json ? asJson(results, isFine) : asTable(results, io.stdout.isTTY === true))
   return isFine ? FINE : SOME_FAILED
 }
@@ -109,9 +118,12 @@ function chosen(only: string | undefined, skip: string | undefined): Check[] {
   if (unknown !== undefined) {
     throw new Error(`There is no check “${unknown}”. There are: ${allChecks.map(({ id }) => id).join(', ')}.`)
   }
-  return allChecks.filter(
+  const left = allChecks.filter(
     ({ id }) => (only === undefined || ids(only).includes(id)) && !ids(skip).includes(id),
   )
+  // Nothing checked must not read as nothing wrong.
+  if (left.length === 0) throw new Error('--only and --skip leave no check to make.')
+  return left
 }
 
 interface Result {
@@ -132,15 +144,18 @@ async function runAll({ checks, target }: Plan, onStart: (check: Check) => void)
   await Promise.all(Array.from({ length: AT_ONCE }, work))
   return checks.map((check) => ({
     check,
-    outcome: results.get(check) ?? { result: 'skipped', says: 'interrupted' },
+    outcome: results.get(check) ?? { result: 'skipped', says: INTERRUPTED },
   }))
 }
 
 /** A check that throws has failed: the server did not let it finish. */
 async function outcomeOf(check: Check, target: CheckTarget): Promise<Outcome> {
+  const interrupted = { result: 'skipped', says: INTERRUPTED } as const
   try {
-    return await check.run(target)
+    const outcome = await check.run(target)
+    return target.signal.aborted ? interrupted : outcome
   } catch (error) {
+    if (target.signal.aborted) return interrupted
     return { result: 'failed', says: error instanceof Error ? error.message : String(error) }
   }
 }

@@ -6,54 +6,17 @@ import {
   echoRawMessage,
   healthReport,
   healthStatusMessage,
-  heartbeatMessage,
   parseErrorMessage,
   pongMessage,
   welcomeMessage,
 } from '#lib/protocol/messages.ts'
-import { type Check, type CheckTarget, failed, type Outcome, ok } from '#server/cli/check/check.ts'
-import { type Conversation, converse, NotOpened } from '#server/cli/check/conversation.ts'
-import { fetchFrom, type Schema, shortened, whyNot } from '#server/cli/check/expect.ts'
+import { answered, during, greeted, same } from '#server/cli/check/asking.ts'
+import { type Check, failed, ok } from '#server/cli/check/check.ts'
+import { converse, NotOpened } from '#server/cli/check/conversation.ts'
+import { fetchFrom, shortened, whyNot } from '#server/cli/check/expect.ts'
 
 /** Nothing should come: long enough for a message under way, short enough to wait for. */
 const QUIET_MS = 250
-const FAST_BEAT = '?ping_interval=0.3&ping_timeout=0.1'
-
-/** Opens, asks, and closes whatever happens. */
-async function during(
-  target: CheckTarget,
-  path: string,
-  ask: (talk: Conversation) => Promise<Outcome>,
-): Promise<Outcome> {
-  const talk = await converse(target, path)
-  try {
-    return await ask(talk)
-  } finally {
-    talk.end()
-  }
-}
-
-/** Skips the greeting of the endpoints that have one, sends, and expects an answer of this shape. */
-async function answered(
-  talk: Conversation,
-  message: string,
-  schema: Schema,
-  holds: (answer: Record<string, unknown>) => boolean = () => true,
-): Promise<Outcome> {
-  talk.send(message)
-  const answer = await talk.nextJson()
-  const wrong = whyNot(schema, answer) ?? (answer && !holds(answer) ? 'it carries another value' : undefined)
-  return wrong === undefined ? ok(shortened(answer)) : failed(`${message} → ${shortened(answer)}: ${wrong}`)
-}
-
-const greeted =
-  (ask: (talk: Conversation) => Promise<Outcome>) =>
-  async (talk: Conversation): Promise<Outcome> => {
-    await talk.nextJson()
-    return ask(talk)
-  }
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 const SAMPLE = { hello: ['wörld', 1, null, { deep: true }] }
 
@@ -224,27 +187,18 @@ export const contractChecks: readonly Check[] = [
       ),
   },
   {
-    id: 'heartbeat',
-    promise: '/ws/health sends a heartbeat and a protocol ping at the interval asked for',
+    id: 'health-ignores',
+    promise: '/ws/health ignores anything else, and stays open',
     run: (target) =>
-      during(target, `/ws/health${FAST_BEAT}`, async (talk) => {
-        const beat = await talk.next('text', ({ text }) => text.includes('"heartbeat"'))
-        const wrong = beat ? whyNot(heartbeatMessage, JSON.parse(beat.text)) : 'no heartbeat came'
-        if (wrong) return failed(wrong)
-        return (await talk.next('ping')) ? ok('a beat every 0.3 s') : failed('no protocol ping came')
-      }),
-  },
-  {
-    id: 'bad-parameters',
-    promise: 'a heartbeat interval out of bounds is refused with 400',
-    async run(target) {
-      try {
-        ;(await converse(target, '/ws?ping_interval=9999')).end()
-        return failed('it opened')
-      } catch (error) {
-        if (!(error instanceof NotOpened)) throw error
-        return error.status === 400 ? ok('400') : failed(error.message)
-      }
-    },
+      during(
+        target,
+        '/ws/health',
+        greeted((talk) => {
+          talk.send('no json')
+          talk.send('{"type":"ping"}')
+          talk.send(Buffer.from([1, 2, 3]))
+          return answered(talk, '{"type":"get_status"}', healthStatusMessage)
+        }),
+      ),
   },
 ]

@@ -40,11 +40,12 @@ export interface Conversation {
 export async function converse(
   target: CheckTarget,
   path: string,
-  origin: string | null = target.ownOrigin,
+  { origin = target.ownOrigin, answersPings = true }: { origin?: string; answersPings?: boolean } = {},
 ): Promise<Conversation> {
   const socket = new WebSocket(`${target.wsBase}${path}`, {
     headers: Object.fromEntries(target.headers),
-    ...(origin === null ? {} : { origin }),
+    origin,
+    autoPong: answersPings,
     ...(target.ca === undefined ? {} : { ca: target.ca }),
     handshakeTimeout: target.patienceMs,
     perMessageDeflate: false,

@@ -46,7 +46,7 @@ function wrongWith(evidence: Evidence): string | undefined {
 
 async function originAnswer(target: CheckTarget, origin: string): Promise<'accepted' | number> {
   try {
-    const talk = await converse(target, '/ws', origin)
+    const talk = await converse(target, '/ws', { origin })
     // A rejection by 1008 comes after the handshake.
     const closed = await talk.next('closed', undefined, 300)
     talk.end()
