@@ -48,7 +48,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     return await reproduce(order, io)
   } catch (error) {
     if (!(error instanceof ListenError)) throw error
-    io.stderr.write(`${error.message}\n`)
+    io.stderr.write(`${whyNotListening(error, order.port)}\n`)
     return FAILED
   }
 }
@@ -77,6 +77,13 @@ async function reproduce({ call, port, endpoint }: Order, io: Io): Promise<numbe
   await journal.close()
   stopLog()
   return OK
+}
+
+/** In words of this command: the error itself speaks of the server's environment. */
+function whyNotListening({ code, message }: ListenError, port: number): string {
+  if (code === 'EADDRINUSE') return `Port ${port} is in use. Stop the other program, or give another --port.`
+  if (code === 'EACCES') return `Port ${port} needs rights that this user has not: give a --port above 1023.`
+  return message
 }
 
 type Reading =

@@ -44,7 +44,7 @@ describe('why1006 reproduce', { concurrency: true }, () => {
     const port = String(/:(\d+)\//.exec(command.output.stdout)?.[1])
     const second = await finish(run, ['reset', '--port', port])
     assert.equal(second.code, 1)
-    assert.match(second.stderr, new RegExp(`PORT=${port} is in use`))
+    assert.match(second.stderr, new RegExp(`Port ${port} is in use.*--port`))
     assert.equal(second.stdout, '')
     command.interrupt()
     await command.code
