@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { hasPage } from '#components/shell/pages.ts'
 import { Badge, type Tone } from '#components/ui/badge.tsx'
 import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
 import type { PlaybookCommand } from '#lib/playbook/commands.ts'
@@ -31,16 +32,16 @@ export function CheckRow({ item, commands }: Props) {
         <h3 className="font-medium">{item.title}</h3>
         <p className="text-soft">
           {item.says}
+          {item.id === 'proxy-upgrade' && typeof facts.url === 'string' && hasPage('/diagnose') && (
+            <>
+              {' '}
+              <RowLink href={`/diagnose?url=${encodeURIComponent(facts.url)}`}>Diagnose it</RowLink>
+            </>
+          )}
           {typeof cause === 'string' && (
             <>
               {' '}
-              <Link
-                href={`/playbook/${cause}`}
-                prefetch={false}
-                className="text-link underline underline-offset-2"
-              >
-                How to mend it
-              </Link>
+              <RowLink href={`/playbook/${cause}`}>How to mend it</RowLink>
             </>
           )}
         </p>
@@ -60,6 +61,14 @@ export function CheckRow({ item, commands }: Props) {
         )}
       </div>
     </li>
+  )
+}
+
+function RowLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Link href={href} prefetch={false} className="text-link underline underline-offset-2">
+      {children}
+    </Link>
   )
 }
 

@@ -20,6 +20,9 @@ export interface ChecklistTarget {
   readonly problems: readonly string[]
 }
 
+/** What the server takes. */
+const longestUrl = 2048
+
 const parameters = { url: parseAsString, origin: parseAsString }
 
 /** What is checked stands in the page's address: a link fills the form, a click runs the checks. */
@@ -30,6 +33,7 @@ export function useTarget(ownOrigin: string): ChecklistTarget {
   const origin = typed.origin.trim() === '' ? ownOrigin : originOf(typed.origin)
   const problems = [
     ...(address.ok ? [] : [address.says]),
+    ...(typed.url.length > longestUrl ? [`The URL is longer than ${longestUrl} characters.`] : []),
     ...(origin === null ? ['An origin is scheme and host, such as https://app.example.'] : []),
   ]
   return {

@@ -43,7 +43,7 @@ test('names what is wrong with the URL, and leads to the cause', async ({ page, 
   await expect(page).toHaveURL(`${server.origin}${checklist}#proxy`)
 })
 
-test('judges an origin that may not connect, and one that is none', async ({ page, server }) => {
+test('judges an origin that may not connect, and one that is none @more', async ({ page, server }) => {
   await page.goto(server.origin + withUrl('ws://app.example/ws', 'https://app.example/page'))
   await expect(check(page, 'No mixed content')).toContainText('The constructor throws SecurityError')
   const url = page.getByRole('textbox', { name: 'WebSocket URL' })
@@ -56,7 +56,7 @@ test('judges an origin that may not connect, and one that is none', async ({ pag
   await expect(page.getByRole('button', { name: 'Run the checks' })).toBeDisabled()
 })
 
-test('fills every command in as the URL is typed, keeps it in the address, and copies', async ({
+test('fills every command in as the URL is typed, keeps it in the address, and copies @more', async ({
   page,
   server,
   context,
@@ -100,7 +100,7 @@ test('the console’s command prints the messages and how it closed', async ({ b
   await page.close()
 })
 
-test('by keyboard alone: type, run, go to a command, copy it', async ({ page, server, context }) => {
+test('by keyboard alone: type, run, go to a command, copy it @more', async ({ page, server, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(server.origin + checklist)
   await expect(check(page, 'Endpoints answer')).toContainText('fine')
@@ -118,7 +118,7 @@ test('by keyboard alone: type, run, go to a command, copy it', async ({ page, se
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('/ws/echo')
 })
 
-test('is found in the palette', async ({ page, server }) => {
+test('is found in the palette @more', async ({ page, server }) => {
   await page.goto(server.origin)
   await page.keyboard.press('ControlOrMeta+k')
   await page.keyboard.type('checklist')
@@ -126,7 +126,7 @@ test('is found in the palette', async ({ page, server }) => {
   await expect(page).toHaveURL(server.origin + checklist)
 })
 
-test('says that the server did not answer, and tries again', async ({ page, mortal }) => {
+test('says that the server did not answer, and tries again @more', async ({ page, mortal }) => {
   await page.goto(mortal.origin + checklist)
   await expect(check(page, 'Endpoints answer')).toContainText('fine')
   await mortal.kill()
@@ -137,7 +137,7 @@ test('says that the server did not answer, and tries again', async ({ page, mort
   await expect(check(page, 'Endpoints answer')).toContainText('fine')
 })
 
-test('has its commands without script', async ({ browser, server }) => {
+test('has its commands without script @more', async ({ browser, server }) => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
   await page.goto(server.origin + withUrl('wss://app.example/ws'))
@@ -146,7 +146,7 @@ test('has its commands without script', async ({ browser, server }) => {
 })
 
 for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe finds nothing and nothing overflows a phone, checklist, ${colorScheme}`, async ({
+  test(`axe finds nothing and nothing overflows a phone, checklist, ${colorScheme}${colorScheme === 'light' ? ' @more' : ''}`, async ({
     page,
     server,
   }) => {
