@@ -1,4 +1,4 @@
-import { Activity, BookOpen, FlaskConical, type LucideIcon } from 'lucide-react'
+import { Activity, BookOpen, FlaskConical, type LucideIcon, Stethoscope } from 'lucide-react'
 
 interface Page {
   href: string
@@ -9,6 +9,7 @@ interface Page {
 /** The pages of the main navigation, in its order. Only pages that exist. */
 export const pages: readonly Page[] = [
   { href: '/', label: 'Live', icon: Activity },
+  { href: '/diagnose', label: 'Diagnose', icon: Stethoscope },
   { href: '/playbook', label: 'Playbook', icon: BookOpen },
   { href: '/lab', label: 'Lab', icon: FlaskConical },
 ]

@@ -31,6 +31,11 @@ export function IdleRuler({ id }: { id: ConnectionId | null }) {
       ? null
       : silenceAt(live.store.getState().connections[id]?.samples, pointed)
   const silentMs = pointed === null ? current : past
+  return <IdleScale silentMs={silentMs} verb={pointed === null ? 'idle' : 'was idle'} />
+}
+
+/** The scale with its marks, and how much of it a silence has filled. @param verb before "for 12 s" */
+export function IdleScale({ silentMs, verb }: { silentMs: number | null; verb: string }) {
   const seconds = (silentMs ?? 0) / 1000
   const passed = idleMarks.findLast((mark) => mark.seconds <= seconds)
   const tone =
@@ -57,8 +62,7 @@ export function IdleRuler({ id }: { id: ConnectionId | null }) {
           <MarkLabel key={mark.seconds} mark={mark} above={index % 2 === 0} />
         ))}
         <span className={cx('figures absolute top-9 left-0 whitespace-nowrap', tone.text)}>
-          {silentMs !== null &&
-            `${pointed === null ? 'idle for' : 'was idle for'} ${formatSeconds(silentMs)}`}
+          {silentMs !== null && `${verb} for ${formatSeconds(silentMs)}`}
         </span>
       </div>
     </div>

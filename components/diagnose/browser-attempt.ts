@@ -1,0 +1,76 @@
+'use client'
+import { live } from '#components/live/live-core.ts'
+import { browserPorts } from '#components/live/runtime.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { connectionEvidence } from '#lib/live/connection-evidence.ts'
+import { type ConnectionState, isOpen, isOver } from '#lib/store/connection-state.ts'
+import { createLive } from '#lib/store/live.ts'
+
+export interface BrowserAttempt {
+  /** What this browser has seen of it by now; with what this server saw, where the address is its own. */
+  evidence(): Evidence
+  /** Resolves when it is over, or after so many milliseconds if it is not. */
+  over(withinMs: number): Promise<void>
+  state(): ConnectionState
+  /** Closes it and lets go. */
+  stop(): void
+}
+
+export interface AttemptRequest {
+  /** ws:// or wss://; others are the browser's to refuse. */
+  readonly url: string
+  readonly subprotocols: readonly string[]
+  /** Sent once it is open. */
+  readonly firstMessage?: string | undefined
+  onState(state: ConnectionState): void
+}
+
+// What is tried for a diagnosis is no connection of the Live page: it keeps nothing and is offered to nobody.
+const noStorage = { getItem: () => null, setItem: () => {} }
+
+/** Opens the URL from this browser, recorded as the Live page records its connections. */
+export function tryInBrowser({ url, subprotocols, firstMessage, onState }: AttemptRequest): BrowserAttempt {
+  const core = createLive({ ...browserPorts(), storage: noStorage })
+  const id = core.actions.open({ url, subprotocols, autoReconnect: false, remember: false })
+  const connection = () => core.store.getState().connections[id]
+  let last: ConnectionState = connection()?.state ?? { phase: 'connecting', since: 0 }
+  let isSent = firstMessage === undefined
+  const unsubscribe = core.store.subscribe(() => {
+    const state = connection()?.state
+    if (state === undefined || state === last) return
+    last = state
+    onState(state)
+    if (!isSent && isOpen(state)) {
+      isSent = true
+      core.actions.send(id, { opcode: 'text', text: firstMessage ?? '' })
+    }
+  })
+  onState(last)
+
+  return {
+    state: () => last,
+    evidence() {
+      const recorded = connection()
+      if (recorded === undefined) return {}
+      const { feed } = live.store.getState()
+      const nowMs = performance.timeOrigin + performance.now()
+      const page = { origin: location.origin, online: navigator.onLine }
+      return connectionEvidence({ connection: recorded, feed, page, nowMs })
+    },
+    over: (withinMs) =>
+      new Promise((resolve) => {
+        if (isOver(last)) return resolve()
+        const timer = setTimeout(done, withinMs)
+        const undo = core.store.subscribe(() => isOver(last) && done())
+        function done() {
+          clearTimeout(timer)
+          undo()
+          resolve()
+        }
+      }),
+    stop() {
+      unsubscribe()
+      core.actions.remove(id)
+    },
+  }
+}

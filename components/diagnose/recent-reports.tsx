@@ -1,0 +1,68 @@
+'use client'
+import Link from 'next/link'
+import { useEffect, useState } from 'react'
+import { Badge } from '#components/ui/badge.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Empty, Failed, Skeleton } from '#components/ui/panel-states.tsx'
+import { causeOf } from '#lib/playbook/catalogue.ts'
+import type { ReportList, ReportSummary } from '#lib/protocol/reports.ts'
+import { fetchReports, ProblemError } from './report-client.ts'
+import { outcomeTone } from './tones.ts'
+
+const mostShown = 30
+
+/** The panel "Recent reports": what this server has kept, newest first. */
+export function RecentReports() {
+  const [reports, setReports] = useState<ReportList['reports'] | ProblemError | null>(null)
+  useEffect(() => {
+    let gone = false
+    fetchReports(mostShown).then(
+      (found) => !gone && setReports(found),
+      (error: unknown) => {
+        if (!gone && error instanceof ProblemError) setReports(error)
+      },
+    )
+    return () => {
+      gone = true
+    }
+  }, [])
+  return (
+    <Panel title="Recent reports">
+      {reports === null ? (
+        <Skeleton lines={4} />
+      ) : reports instanceof ProblemError ? (
+        <Failed what={reports.problem.message} why={reports.problem.remedy} />
+      ) : reports.length === 0 ? (
+        <Empty>
+          No report yet. Type the URL that fails and press Diagnose: the cause, the proof and the fix.
+        </Empty>
+      ) : (
+        <ul className="py-1.5">
+          {reports.map((report) => (
+            <li key={report.id}>
+              <Link
+                href={`/reports/${report.id}`}
+                prefetch={false}
+                className="flex items-center gap-3 px-3.5 py-1.5 hover:bg-raised max-sm:flex-wrap max-sm:gap-y-0.5"
+              >
+                <Badge tone={outcomeTone[report.outcome]}>{report.outcome}</Badge>
+                <span className="figures min-w-0 flex-1 truncate max-sm:order-last max-sm:basis-full">
+                  {report.url ?? 'no URL'}
+                </span>
+                <span className="truncate text-soft">{causeWords(report)}</span>
+                <time className="figures shrink-0 text-faint">
+                  {new Date(report.created * 1000).toLocaleTimeString()}
+                </time>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}
+
+function causeWords({ outcome, cause }: ReportSummary): string {
+  if (outcome === 'healthy' || cause === undefined) return ''
+  return causeOf(cause)?.title ?? cause
+}

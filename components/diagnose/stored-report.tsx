@@ -1,0 +1,87 @@
+'use client'
+import Link from 'next/link'
+import { useEffect, useState } from 'react'
+import { buttonClass } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
+import type { StoredReport as Stored } from '#lib/protocol/reports.ts'
+import { addEvidence, fetchReport, ProblemError } from './report-client.ts'
+import { ReportView } from './report-view.tsx'
+import { describeReading } from './run.ts'
+
+type Loaded =
+  | { status: 'loading' }
+  | { status: 'failed'; error: ProblemError }
+  | { status: 'here'; stored: Stored }
+
+/** A report that the server keeps, by its id. */
+export function StoredReport({ id }: { id: string }) {
+  const [loaded, setLoaded] = useState<Loaded>({ status: 'loading' })
+  useEffect(() => {
+    let gone = false
+    setLoaded({ status: 'loading' })
+    fetchReport(id).then(
+      (stored) => !gone && setLoaded({ status: 'here', stored }),
+      (error: unknown) => {
+        if (!gone && error instanceof ProblemError) setLoaded({ status: 'failed', error })
+      },
+    )
+    return () => {
+      gone = true
+    }
+  }, [id])
+  if (loaded.status === 'loading') {
+    return (
+      <Panel title="Verdict">
+        <Skeleton lines={6} />
+      </Panel>
+    )
+  }
+  if (loaded.status === 'failed') {
+    const { message, remedy } = loaded.error.problem
+    const action = (
+      <Link href="/diagnose" className={buttonClass('plain', 'medium')}>
+        Diagnose a URL
+      </Link>
+    )
+    return (
+      <Panel title="Verdict">
+        <Failed what={message} why={remedy} action={action} />
+      </Panel>
+    )
+  }
+  const { stored } = loaded
+  const add = async (text: string) => {
+    const answer = await addEvidence(stored.id, { text })
+    setLoaded({ status: 'here', stored: answer })
+    return describeReading(answer.reading)
+  }
+  return (
+    <>
+      <Subject stored={stored} />
+      <ReportView stored={stored} tryAgain={<TryAgain stored={stored} />} onAdd={add} />
+    </>
+  )
+}
+
+function Subject({ stored: { url, created, updated } }: { stored: Stored }) {
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-3 rounded-box border border-line bg-panel px-3.5 py-3">
+      <span className="figures text-lead wrap-anywhere">{url ?? 'No URL in the evidence'}</span>
+      <span className="text-faint">
+        <time>{new Date(created * 1000).toLocaleString()}</time>
+        {updated !== undefined && ', evidence added since'}
+      </span>
+    </p>
+  )
+}
+
+/** What the evidence does not tell (headers, a direct URL) is not filled in again. */
+function TryAgain({ stored: { url } }: { stored: Stored }) {
+  if (url === undefined) return null
+  return (
+    <Link href={`/diagnose?url=${encodeURIComponent(url)}`} className={buttonClass('plain', 'medium')}>
+      Try again
+    </Link>
+  )
+}

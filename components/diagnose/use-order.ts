@@ -1,0 +1,94 @@
+'use client'
+import { parseAsFloat, parseAsString, useQueryStates } from 'nuqs'
+import { useState } from 'react'
+import { understandTarget } from '#lib/evidence/target.ts'
+import type { DiagnoseOrder } from '#lib/protocol/diagnose.ts'
+
+/** What a link may name. Headers and first messages carry secrets and stay out of the address. */
+const linkable = {
+  url: parseAsString.withDefault(''),
+  origin: parseAsString.withDefault(''),
+  subprotocols: parseAsString.withDefault(''),
+  direct: parseAsString.withDefault(''),
+  hold: parseAsFloat,
+}
+
+const longestHoldSeconds = 3600
+
+export interface OrderForm {
+  readonly url: string
+  readonly origin: string
+  readonly subprotocols: string
+  readonly direct: string
+  /** As typed. */
+  readonly hold: string
+  /** A header a line. */
+  readonly headers: string
+  readonly send: string
+  /** What is wrong with the URL or the hold, a sentence each; empty where nothing is. */
+  readonly problems: { readonly url: string; readonly hold: string }
+  /** Null while something is wrong. */
+  readonly order: DiagnoseOrder | null
+  set(
+    change: Partial<
+      Pick<OrderForm, 'url' | 'origin' | 'subprotocols' | 'direct' | 'hold' | 'headers' | 'send'>
+    >,
+  ): void
+}
+
+/** The form's fields: those that a link can name are part of the address. */
+export function useOrder(): OrderForm {
+  const [linked, setLinked] = useQueryStates(linkable, { history: 'replace', shallow: true })
+  const [own, setOwn] = useState({
+    hold: linked.hold === null ? '' : String(linked.hold),
+    headers: '',
+    send: '',
+  })
+  const { url, origin, subprotocols, direct } = linked
+  const { hold, headers, send } = own
+  const target = understandTarget(url)
+  const holdSeconds = hold.trim() === '' ? null : Number(hold)
+  const problems = {
+    url: target.ok ? '' : target.says,
+    hold:
+      holdSeconds === null || (holdSeconds >= 0 && holdSeconds <= longestHoldSeconds)
+        ? ''
+        : `Seconds from 0 to ${longestHoldSeconds}.`,
+  }
+  const isRight = problems.url === '' && problems.hold === ''
+  return {
+    url,
+    origin,
+    subprotocols,
+    direct,
+    hold,
+    headers,
+    send,
+    problems,
+    order: isRight ? orderOf({ url, origin, subprotocols, direct, holdSeconds, headers, send }) : null,
+    set({ hold: held, headers: lines = headers, send: message = send, ...rest }) {
+      const next = held ?? hold
+      setOwn({ hold: next, headers: lines, send: message })
+      const seconds = next.trim() === '' ? null : Number(next)
+      void setLinked({ ...rest, hold: Number.isFinite(seconds) ? seconds : null })
+    },
+  }
+}
+
+interface Typed extends Pick<OrderForm, 'url' | 'origin' | 'subprotocols' | 'direct' | 'headers' | 'send'> {
+  holdSeconds: number | null
+}
+
+function orderOf({ url, origin, subprotocols, direct, holdSeconds, headers, send }: Typed): DiagnoseOrder {
+  const names = subprotocols.split(/[\s,]+/).filter(Boolean)
+  const lines = headers.split('\n').filter((line) => line.trim() !== '')
+  return {
+    url: url.trim(),
+    ...(origin.trim() !== '' && { origin: origin.trim() === 'none' ? null : origin.trim() }),
+    ...(names.length > 0 && { subprotocols: names }),
+    ...(direct.trim() !== '' && { direct: direct.trim() }),
+    ...(holdSeconds !== null && holdSeconds > 0 && { hold_seconds: holdSeconds }),
+    ...(lines.length > 0 && { headers: lines }),
+    ...(send !== '' && { send }),
+  }
+}

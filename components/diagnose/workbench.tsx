@@ -1,0 +1,69 @@
+'use client'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { Button } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
+import { pathOf } from '#lib/diagnosis/path.ts'
+import { HoldCountdown } from './hold-panel.tsx'
+import { OrderForm } from './order-form.tsx'
+import { PathPanel } from './path-panel.tsx'
+import { RecentReports } from './recent-reports.tsx'
+import { ReportView } from './report-view.tsx'
+import { cancelDiagnosis, type Diagnosis, diagnosisStore, sharpen, startDiagnosis } from './run.ts'
+import { useOrder } from './use-order.ts'
+
+/** The Diagnose page behind its heading: form, path, verdict. */
+export function Workbench() {
+  const form = useOrder()
+  const diagnosis = useStore(diagnosisStore)
+  // Leaving ends a probe that runs; a report that is there is found again.
+  useEffect(() => cancelDiagnosis, [])
+  return (
+    <div className="flex flex-col gap-3">
+      <OrderForm form={form} />
+      <Result diagnosis={diagnosis} />
+    </div>
+  )
+}
+
+function Result({ diagnosis }: { diagnosis: Diagnosis }) {
+  switch (diagnosis.status) {
+    case 'idle':
+      return <RecentReports />
+    case 'failed':
+      return (
+        <Panel title="Verdict">
+          <Failed
+            what={diagnosis.problem.message}
+            why={diagnosis.problem.remedy}
+            action={<TryAgain diagnosis={diagnosis} />}
+          />
+        </Panel>
+      )
+    case 'running':
+      return (
+        <>
+          <PathPanel stations={pathOf(diagnosis.evidence, diagnosis.stage)} note={diagnosis.says}>
+            {diagnosis.hold && <HoldCountdown hold={diagnosis.hold} />}
+          </PathPanel>
+          <Panel title="Verdict" note="waits for the probe and the browser">
+            <Skeleton lines={5} />
+          </Panel>
+        </>
+      )
+    case 'done':
+      return (
+        <ReportView
+          stored={diagnosis.stored}
+          note={diagnosis.isBrowserAwaited ? 'the browser’s own attempt is still awaited' : undefined}
+          tryAgain={<TryAgain diagnosis={diagnosis} />}
+          onAdd={(text) => sharpen(diagnosis.stored.id, text)}
+        />
+      )
+  }
+}
+
+function TryAgain({ diagnosis }: { diagnosis: Extract<Diagnosis, { status: 'failed' | 'done' }> }) {
+  return <Button onClick={() => void startDiagnosis(diagnosis.order)}>Try again</Button>
+}
