@@ -9,9 +9,8 @@ import { createLive } from '#lib/store/live.ts'
 export interface BrowserAttempt {
   /** What this browser has seen of it by now; with what this server saw, where the address is its own. */
   evidence(): Evidence
-  /** Resolves when it is over, or after so many milliseconds if it is not. */
-  over(withinMs: number): Promise<void>
-  state(): ConnectionState
+  /** Once the probe is done: resolves when this is over too, or a little later, since a cut meets both a little apart. */
+  settled(): Promise<void>
   /** Closes it and lets go. */
   stop(): void
 }
@@ -22,14 +21,18 @@ export interface AttemptRequest {
   readonly subprotocols: readonly string[]
   /** Sent once it is open. */
   readonly firstMessage?: string | undefined
-  onState(state: ConnectionState): void
+  /** Something new was seen. */
+  changed(): void
 }
+
+/** How long it is awaited behind the probe: still connecting, and open. */
+const graceMs = { connecting: 1500, open: 300 }
 
 // What is tried for a diagnosis is no connection of the Live page: it keeps nothing and is offered to nobody.
 const noStorage = { getItem: () => null, setItem: () => {} }
 
 /** Opens the URL from this browser, recorded as the Live page records its connections. */
-export function tryInBrowser({ url, subprotocols, firstMessage, onState }: AttemptRequest): BrowserAttempt {
+export function tryInBrowser({ url, subprotocols, firstMessage, changed }: AttemptRequest): BrowserAttempt {
   const core = createLive({ ...browserPorts(), storage: noStorage })
   const id = core.actions.open({ url, subprotocols, autoReconnect: false, remember: false })
   const connection = () => core.store.getState().connections[id]
@@ -39,16 +42,13 @@ export function tryInBrowser({ url, subprotocols, firstMessage, onState }: Attem
     const state = connection()?.state
     if (state === undefined || state === last) return
     last = state
-    onState(state)
+    changed()
     if (!isSent && isOpen(state)) {
       isSent = true
       core.actions.send(id, { opcode: 'text', text: firstMessage ?? '' })
     }
   })
-  onState(last)
-
   return {
-    state: () => last,
     evidence() {
       const recorded = connection()
       if (recorded === undefined) return {}
@@ -57,10 +57,10 @@ export function tryInBrowser({ url, subprotocols, firstMessage, onState }: Attem
       const page = { origin: location.origin, online: navigator.onLine }
       return connectionEvidence({ connection: recorded, feed, page, nowMs })
     },
-    over: (withinMs) =>
+    settled: () =>
       new Promise((resolve) => {
         if (isOver(last)) return resolve()
-        const timer = setTimeout(done, withinMs)
+        const timer = setTimeout(done, isOpen(last) ? graceMs.open : graceMs.connecting)
         const undo = core.store.subscribe(() => isOver(last) && done())
         function done() {
           clearTimeout(timer)

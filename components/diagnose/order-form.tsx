@@ -4,20 +4,22 @@ import { useStore } from 'zustand'
 import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { Field, fieldBox, fieldInput } from '#components/ui/field.tsx'
+import { recordedEvidence } from './recorded.ts'
 import { cancelDiagnosis, diagnosisStore, startDiagnosis } from './run.ts'
 import type { OrderForm as Form } from './use-order.ts'
 
-const optionBox = 'max-sm:basis-full'
+const optionBox = 'max-sm:min-w-0 max-sm:flex-[1_1_44%]'
 
 /** The form "Diagnose": the URL, and what the probe should do otherwise than a plain browser. Enter probes. */
 export function OrderForm({ form }: { form: Form }) {
   const isRunning = useStore(diagnosisStore, ({ status }) => status === 'running')
   const urlInput = useRef<HTMLInputElement>(null)
-  const { url, problems, order, set } = form
+  const { url, connection, problems, order, set } = form
   useEffect(() => urlInput.current?.setCustomValidity(problems.url), [problems.url])
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (order !== null && !isRunning) void startDiagnosis(order)
+    if (order === null || isRunning) return
+    void startDiagnosis(order, connection === null ? undefined : recordedEvidence(connection, order.url))
   }
   return (
     <form
@@ -95,7 +97,7 @@ export function OrderForm({ form }: { form: Form }) {
           onChange={(event) => set({ send: event.target.value })}
           boxClassName={cx(optionBox, 'w-56')}
         />
-        <label className={cx(fieldBox, optionBox, 'min-h-[34px] w-80 flex-1')}>
+        <label className={cx(fieldBox, 'min-h-[34px] min-w-0 basis-80 grow max-sm:basis-full')}>
           <span className="shrink-0 text-faint">Headers</span>
           <textarea
             rows={1}

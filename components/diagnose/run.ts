@@ -7,7 +7,7 @@ import { understandTarget } from '#lib/evidence/target.ts'
 import type { DiagnoseOrder } from '#lib/protocol/diagnose.ts'
 import type { Problem, StoredReport } from '#lib/protocol/reports.ts'
 import { type BrowserAttempt, tryInBrowser } from './browser-attempt.ts'
-import { addEvidence, ProblemError, probeUrl } from './report-client.ts'
+import { addEvidence, createReport, ProblemError, probeUrl } from './report-client.ts'
 
 /** The probe keeps the connection open without a word, or waits for its end. */
 export interface Hold {
@@ -40,13 +40,13 @@ export type Diagnosis =
 /** Outlives the page, so that whoever comes back from an article finds the report. */
 export const diagnosisStore = createStore<Diagnosis>(() => ({ status: 'idle' }))
 
-/** How long the browser's attempt is awaited behind the probe's: a cut meets both, a little apart. */
-const browserGraceMs = 1500
-
 let current: AbortController | null = null
 
-/** Probes from the server and tries from this browser at the same time; one report of both. */
-export async function startDiagnosis(order: DiagnoseOrder): Promise<void> {
+/**
+ * Probes from the server and tries from this browser at the same time; one report of both.
+ * @param recorded what this browser has seen of the same address already: then it does not try again
+ */
+export async function startDiagnosis(order: DiagnoseOrder, recorded?: Evidence): Promise<void> {
   current?.abort()
   const mine = new AbortController()
   current = mine
@@ -55,13 +55,13 @@ export async function startDiagnosis(order: DiagnoseOrder): Promise<void> {
     { status: 'running', order, evidence: {}, stage: null, says: 'Starting', hold: null },
     true,
   )
-  const attempt = beside(order)
+  const attempt = recorded ? finished(recorded) : beside(order)
   signal.addEventListener('abort', () => attempt?.stop(), { once: true })
   try {
     const stored = await probeUrl(order, { signal, onStage: (event) => !signal.aborted && onStage(event) })
     finish(order, stored, attempt !== null)
     if (attempt === null) return
-    await attempt.over(browserGraceMs)
+    await attempt.settled()
     if (signal.aborted) return
     finish(order, await addEvidence(stored.id, { evidence: attempt.evidence() }), false)
   } catch (error) {
@@ -69,6 +69,19 @@ export async function startDiagnosis(order: DiagnoseOrder): Promise<void> {
     fail(order, error)
   } finally {
     attempt?.stop()
+  }
+}
+
+/** Judges what this browser recorded of a connection; nothing is sent to its address. */
+export async function judgeRecorded(order: DiagnoseOrder, recorded: Evidence): Promise<void> {
+  current?.abort()
+  const mine = new AbortController()
+  current = mine
+  try {
+    const stored = await createReport(recorded)
+    if (!mine.signal.aborted) finish(order, stored, false)
+  } catch (error) {
+    if (!mine.signal.aborted) fail(order, error)
   }
 }
 
@@ -105,15 +118,26 @@ function beside(order: DiagnoseOrder): BrowserAttempt | null {
     url,
     subprotocols: order.subprotocols ?? [],
     firstMessage: order.send ?? firstMessage,
-    onState: () => queueMicrotask(() => noteBrowser(attempt)),
+    changed: () => noteBrowser(attempt),
   })
+  // A refusal by the browser is there at once.
+  noteBrowser(attempt)
   return attempt
 }
 
+/** An attempt that lies behind us. */
+function finished(recorded: Evidence): BrowserAttempt {
+  noteBrowserEvidence(recorded)
+  return { evidence: () => recorded, settled: () => Promise.resolve(), stop: () => {} }
+}
+
 function noteBrowser(attempt: BrowserAttempt): void {
+  noteBrowserEvidence(attempt.evidence())
+}
+
+function noteBrowserEvidence({ browser }: Evidence): void {
   const now = diagnosisStore.getState()
   if (now.status !== 'running') return
-  const { browser } = attempt.evidence()
   diagnosisStore.setState({ ...now, evidence: { ...now.evidence, ...(browser && { browser }) } }, true)
 }
 

@@ -11,6 +11,8 @@ const linkable = {
   subprotocols: parseAsString.withDefault(''),
   direct: parseAsString.withDefault(''),
   hold: parseAsFloat,
+  /** The connection of the Live page in this tab that is asked about. */
+  connection: parseAsString,
 }
 
 const longestHoldSeconds = 3600
@@ -20,6 +22,7 @@ export interface OrderForm {
   readonly origin: string
   readonly subprotocols: string
   readonly direct: string
+  readonly connection: string | null
   /** As typed. */
   readonly hold: string
   /** A header a line. */
@@ -44,7 +47,7 @@ export function useOrder(): OrderForm {
     headers: '',
     send: '',
   })
-  const { url, origin, subprotocols, direct } = linked
+  const { url, origin, subprotocols, direct, connection } = linked
   const { hold, headers, send } = own
   const target = understandTarget(url)
   const holdSeconds = hold.trim() === '' ? null : Number(hold)
@@ -61,6 +64,7 @@ export function useOrder(): OrderForm {
     origin,
     subprotocols,
     direct,
+    connection,
     hold,
     headers,
     send,

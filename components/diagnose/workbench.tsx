@@ -1,5 +1,5 @@
 'use client'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
@@ -9,9 +9,17 @@ import { HoldCountdown } from './hold-panel.tsx'
 import { OrderForm } from './order-form.tsx'
 import { PathPanel } from './path-panel.tsx'
 import { RecentReports } from './recent-reports.tsx'
+import { recordedEvidence } from './recorded.ts'
 import { ReportView } from './report-view.tsx'
-import { cancelDiagnosis, type Diagnosis, diagnosisStore, sharpen, startDiagnosis } from './run.ts'
-import { useOrder } from './use-order.ts'
+import {
+  cancelDiagnosis,
+  type Diagnosis,
+  diagnosisStore,
+  judgeRecorded,
+  sharpen,
+  startDiagnosis,
+} from './run.ts'
+import { type OrderForm as Form, useOrder } from './use-order.ts'
 
 /** The Diagnose page behind its heading: form, path, verdict. */
 export function Workbench() {
@@ -19,6 +27,7 @@ export function Workbench() {
   const diagnosis = useStore(diagnosisStore)
   // Leaving ends a probe that runs; a report that is there is found again.
   useEffect(() => cancelDiagnosis, [])
+  useRecorded(form)
   return (
     <div className="flex flex-col gap-3">
       <OrderForm form={form} />
@@ -62,6 +71,17 @@ function Result({ diagnosis }: { diagnosis: Diagnosis }) {
         />
       )
   }
+}
+
+/** Who comes from a connection of the Live page finds it judged at once, by what was recorded of it. */
+function useRecorded({ connection, order }: Form): void {
+  const asked = useRef<string | null>(null)
+  useEffect(() => {
+    if (connection === null || order === null || asked.current === connection) return
+    asked.current = connection
+    const recorded = recordedEvidence(connection, order.url)
+    if (recorded) void judgeRecorded(order, recorded)
+  }, [connection, order])
 }
 
 function TryAgain({ diagnosis }: { diagnosis: Extract<Diagnosis, { status: 'failed' | 'done' }> }) {

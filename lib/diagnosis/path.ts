@@ -65,10 +65,12 @@ export function pathOf(evidence: Evidence, running: StageName | null = null): St
     close: readClose(probe),
   }
   const at = running === null ? null : stationOfStage[running]
-  return stationIds.map((id) => {
+  // What lies before the place where the probe is may be told later, as frames are at the end of the watch.
+  const activeUntil = at === null ? -1 : stationIds.indexOf(at)
+  return stationIds.map((id, index) => {
     const reading = seen[id]
     if (reading !== null) return { id, ...reading }
-    return { id, state: id === at ? 'active' : 'waiting', says: '–' }
+    return { id, state: index <= activeUntil ? 'active' : 'waiting', says: '–' }
   })
 }
 
