@@ -97,7 +97,11 @@ function MarkLabel({ mark, above }: { mark: IdleMark; above: boolean }) {
           at > 90 ? 'right-0 translate-x-6' : '-translate-x-1/2',
         )}
       >
-        <span className="figures text-tiny">{mark.seconds} s</span> {mark.who}
+        <span className="figures text-tiny">
+          {mark.seconds}
+          <span className="max-sm:hidden"> s</span>
+        </span>{' '}
+        {mark.who}
       </span>
     </span>
   )
