@@ -121,7 +121,9 @@ test('by keyboard alone: type, run, go to a command, copy it @more', async ({ pa
 test('is found in the palette @more', async ({ page, server }) => {
   await page.goto(server.origin)
   await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type('checklist')
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  await palette.getByRole('combobox').fill('checklist')
+  await expect(palette.getByRole('option', { name: 'Checklist' })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(server.origin + checklist)
 })
