@@ -52,28 +52,43 @@ async function find(name: ProxyName): Promise<Found> {
   const { programs, packageName } = PACKAGES[name]
   const program = await installed(programs)
   if (program !== undefined) return { program }
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    return { missing: `${name} is not installed; as root: apt-get install ${packageName}` }
-  }
-  try {
-    await run('apt-get', aptArguments(packageName), { env: quietly(), timeout: INSTALL_MS })
-  } catch (error) {
-    return { missing: `apt-get install ${packageName} failed: ${reasonOf(error)}` }
-  }
+  const problem = await installPackages([packageName])
+  if (problem !== undefined) return { missing: `${name} is not installed; ${problem}` }
   // A package may start its service all the same; it is none of ours.
   await run('service', [name, 'stop']).catch(() => {})
   const now = await installed(programs)
   return now === undefined ? { missing: `${packageName} brought no ${name}` } : { program: now }
 }
 
+/** Installs what is missing where this is root on Debian. @returns why it could not, for people */
+export async function installPackages(names: readonly string[]): Promise<string | undefined> {
+  const present = await Promise.all(names.map(isInstalled))
+  const wanted = names.filter((_, at) => !present[at])
+  if (wanted.length === 0) return undefined
+  const command = `apt-get install ${wanted.join(' ')}`
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return `as root: ${command}`
+  try {
+    await run('apt-get', aptArguments(wanted), { env: quietly(), timeout: INSTALL_MS })
+    return undefined
+  } catch (error) {
+    return `${command} failed: ${reasonOf(error)}`
+  }
+}
+
+const isInstalled = (name: string): Promise<boolean> =>
+  run('dpkg-query', ['--status', name]).then(
+    ({ stdout }) => /^Status: .* installed$/m.test(stdout),
+    () => false,
+  )
+
 /** Test files run side by side: the second one waits for apt's lock. */
-const aptArguments = (packageName: string): string[] => [
+const aptArguments = (packageNames: readonly string[]): string[] => [
   'install',
   '-y',
   '--no-install-recommends',
   '-o',
   'DPkg::Lock::Timeout=180',
-  packageName,
+  ...packageNames,
 ]
 
 /** RUNLEVEL=1 keeps invoke-rc.d from starting the service that the package brings. */
