@@ -5,7 +5,9 @@
  * What the messages mean is judged with the other facts; here the paste is taken apart into messages, and
  * what stands in them beside the message (a dumped CloseEvent, the address, the page's origin) is picked out.
  */
-import { type ConsoleMeaning, readConsole } from '#lib/diagnosis/facts/console.ts'
+
+import { readConsole } from '#lib/diagnosis/facts/console.ts'
+import type { ConsoleMeaning } from '#lib/diagnosis/facts/console-fact.ts'
 import type { BrowserEvent, Evidence } from '#lib/evidence/schema.ts'
 
 export type ConsoleReading = {

@@ -87,6 +87,7 @@ export type Sign =
   | 'closed-before-response'
   | 'reset-before-response'
   | 'response-header-too-big'
+  | 'response-invalid'
   | 'no-live-upstream'
   | 'unknown-upstream-host'
   | 'no-protocol-handler'

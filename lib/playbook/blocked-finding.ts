@@ -1,5 +1,5 @@
 /** Weighs the causes by which a browser refuses before it makes a connection. */
-import type { ConsoleMeaning } from '#lib/diagnosis/facts/console.ts'
+import type { ConsoleMeaning } from '#lib/diagnosis/facts/console-fact.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
 import { type Finding, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { connectFinding } from '#lib/playbook/connect-finding.ts'

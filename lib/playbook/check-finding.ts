@@ -1,5 +1,5 @@
 /** Weighs the causes by which a client refuses a 101. */
-import type { ConsoleMeaning } from '#lib/diagnosis/facts/console.ts'
+import type { ConsoleMeaning } from '#lib/diagnosis/facts/console-fact.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
 import type { CheckName } from '#lib/diagnosis/facts/probe.ts'
 import { type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
@@ -24,6 +24,7 @@ export function checkFinding(facts: Facts, part: RefusedPart): Finding {
   const told = console.facts.find((fact) => fact.means !== 'frame')
   if (told) {
     const because = say(told.detail, `browser.console[${told.at}]`)
+    if (told.means === 'bad-answer') return weighed(possible(because), part === 'headers' ? 0.3 : 0.2)
     return told.means === MEANING[part] ? proven(because) : ruledOut(because)
   }
   const failure = probe?.failure

@@ -1,7 +1,10 @@
 /** Weighs causes that stop a connection before HTTP, by what the console says and what the probe could do. */
-import type { ConsoleMeaning } from '#lib/diagnosis/facts/console.ts'
+import type { ConsoleMeaning } from '#lib/diagnosis/facts/console-fact.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
 import { type Finding, possible, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+
+/** What keeps TCP from coming about. */
+const NO_CONNECTION: readonly ConsoleMeaning[] = ['refused', 'unreachable', 'connect-timeout']
 
 /**
  * Proven when the browser's console says so; ruled out when it says something else, or when the probe's
@@ -10,9 +13,19 @@ import { type Finding, possible, proven, ruledOut, say } from '#lib/playbook/cau
 export function connectFinding(facts: Facts, ...meanings: ConsoleMeaning[]): Finding {
   const told = facts.console.facts.find((fact) => meanings.includes(fact.means))
   if (told) return proven(say(told.detail, `browser.console[${told.at}]`))
+  const vague = facts.console.facts.find((fact) => fact.means === 'no-connection')
+  if (vague && meanings.some((means) => NO_CONNECTION.includes(means)))
+    return possible(say(vague.detail, `browser.console[${vague.at}]`))
   const other = facts.console.facts.find((fact) => fact.means !== 'frame')
   if (other) return ruledOut(say(other.detail, `browser.console[${other.at}]`))
   const { ending } = facts
+  const failure = facts.probe?.failure
+  if (
+    failure?.stage === 'tcp' &&
+    failure.outcome === 'error' &&
+    meanings.some((m) => NO_CONNECTION.includes(m))
+  )
+    return possible(...ending.because)
   if (ending.kind !== 'unopened' && ending.kind !== 'pending') return ruledOut(...ending.because)
   if (facts.backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
   if (facts.probe) return ruledOut(say('The probe met no such obstacle', 'probe'))

@@ -1,17 +1,17 @@
 /** Weighs the causes that end in TLS, by the error of the probe's library and by the console. */
-import type { ConsoleMeaning } from '#lib/diagnosis/facts/console.ts'
+import type { ConsoleMeaning } from '#lib/diagnosis/facts/console-fact.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
-import { type Finding, likely, possible, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { type Finding, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 export type TlsFault = 'expired' | 'name' | 'untrusted' | 'version' | 'client' | 'plain'
 
 /** Codes of OpenSSL's verification (X509_V_ERR_*) and alerts as Node names them; the first that fits counts. */
 const CODES: readonly [RegExp, TlsFault][] = [
   [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|CERTIFICATE_EXPIRED/i, 'expired'],
-  [/ALTNAME_INVALID|HOSTNAME_MISMATCH/i, 'name'],
+  [/ALTNAME_INVALID|HOSTNAME_MISMATCH|UNRECOGNIZED_NAME/i, 'name'],
   [/CERTIFICATE_REQUIRED|ALERT_BAD_CERTIFICATE|CLIENT_AUTH/i, 'client'],
   [
-    /SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|CERT_(UNTRUSTED|REVOKED|REJECTED|CHAIN_TOO_LONG|SIGNATURE_FAILURE)|INVALID_CA|UNKNOWN_CA|INVALID_PURPOSE/i,
+    /SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|CERT_(UNTRUSTED|REVOKED|REJECTED|CHAIN_TOO_LONG|SIGNATURE_FAILURE)|INVALID_CA|UNKNOWN_CA|INVALID_PURPOSE|(EE|CA)_KEY_TOO_SMALL|(CA|EE)_MD_TOO_WEAK/i,
     'untrusted',
   ],
   [
@@ -19,10 +19,18 @@ const CODES: readonly [RegExp, TlsFault][] = [
     'plain',
   ],
   [
-    /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS|HANDSHAKE_FAILURE|NO_(SHARED_)?CIPHER|NO_SUITABLE|INSUFFICIENT_SECURITY|unsupported protocol|protocol version/i,
+    /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS|DH_KEY_TOO_SMALL|NO_(SHARED_)?CIPHER|NO_SUITABLE|INSUFFICIENT_SECURITY|unsupported protocol|protocol version/i,
     'version',
   ],
 ]
+
+/**
+ * Alerts that say only that the server would not go on: no cipher in common, no certificate for the name that was
+ * asked for (Cloudflare and Java send handshake_failure, Go and Caddy internal_error), or none from the client.
+ */
+const VAGUE =
+  /HANDSHAKE_FAILURE|ALERT_INTERNAL_ERROR|ALERT_ACCESS_DENIED|handshake failure|alert internal error/i
+const VAGUELY: Partial<Record<TlsFault, number>> = { version: 0.6, name: 0.5, client: 0.4 }
 
 const MEANING = {
   expired: 'cert-expired',
@@ -44,6 +52,16 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
   const failure = probe?.failure
   const told = console.facts.find((fact) => fact.means !== 'frame')
   const known = failure?.stage === 'tls' ? tlsFaultOf(`${failure.code} ${failure.message}`) : undefined
+  if (
+    !known &&
+    ending.kind === 'tls' &&
+    failure?.stage === 'tls' &&
+    VAGUE.test(`${failure.code} ${failure.message}`)
+  ) {
+    const because = say(`The server broke TLS off with ${failure.code}`, 'probe.tls')
+    const weight = VAGUELY[fault]
+    return weight === undefined ? ruledOut(because) : weighed(possible(because), weight)
+  }
   if (known && ending.kind === 'tls') {
     const because = say(`TLS failed with ${failure?.stage === 'tls' ? failure.code : ''}`, 'probe.tls')
     return known === fault ? proven(because) : ruledOut(because)

@@ -1,49 +1,14 @@
 /**
  * The meaning of console text. Script cannot read the console, so a person pastes it: Chromium's, Firefox's or
- * Safari's. Each entry stands for a mechanism of the browser, not for one recorded line.
+ * Safari's, or what a client in Node, Python or Go printed. Each entry stands for a mechanism of the client, not
+ * for one recorded line.
  *
  * Sources: Chromium net/base/net_error_list.h and net/websockets/websocket_basic_handshake_stream.cc; Firefox
- * dom/chrome/appstrings.properties; WebKit Modules/websockets.
+ * dom/chrome/appstrings.properties; WebKit Modules/websockets and the texts of NSURLErrorDomain.
  */
+import { clientErrorOf } from '#lib/diagnosis/facts/client-errors.ts'
+import type { ConsoleFact, ConsoleMeaning } from '#lib/diagnosis/facts/console-fact.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-
-export type ConsoleMeaning =
-  | 'dns-failure'
-  | 'refused'
-  | 'unreachable'
-  | 'connect-timeout'
-  | 'handshake-timeout'
-  | 'closed-before-answer'
-  | 'reset'
-  | 'not-http'
-  | 'cert-untrusted'
-  | 'cert-expired'
-  | 'cert-name'
-  | 'tls-version'
-  | 'tls-client-certificate'
-  | 'tls-garbled'
-  | 'status'
-  | 'authentication'
-  | 'proxy-authentication'
-  | 'forward-proxy'
-  | 'redirect'
-  | 'bad-101'
-  | 'subprotocol'
-  | 'extension'
-  | 'frame'
-  | 'csp'
-  | 'mixed-content'
-  | 'blocked-port'
-  | 'local-network'
-  | 'socket-limit'
-  | 'offline'
-  /** An extension or an administrator's policy. */
-  | 'blocked-by-client'
-  | 'closed-by-page'
-  /** Firefox's word for a reset after opening. */
-  | 'interrupted'
-
-export type ConsoleFact = { means: ConsoleMeaning; at: number; text: string; status?: number; detail: string }
 
 export type ConsoleView = {
   /** Somebody looked. */
@@ -55,10 +20,7 @@ export type ConsoleView = {
 
 // Order matters: the first pattern that fits a line gives its meaning.
 const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
-  [
-    /violates the following Content Security Policy|content-security-policy|blocked by CSP|content security policy directive/i,
-    'csp',
-  ],
+  [/content[ -]security[ -]policy|blocked by CSP/i, 'csp'],
   [
     /mixed content|insecure WebSocket connection may not be initiated|insecure content from/i,
     'mixed-content',
@@ -76,11 +38,12 @@ const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
   ],
   [/ERR_NAME_|ERR_DNS_|ERR_ICANN_NAME_COLLISION|hostname could not be found|DNS lookup/i, 'dns-failure'],
   [/ERR_CONNECTION_REFUSED|connection refused/i, 'refused'],
+  [/could not connect to the server/i, 'no-connection'],
   [
     /ERR_ADDRESS_UNREACHABLE|ERR_NETWORK_UNREACHABLE|ERR_NETWORK_ACCESS_DENIED|ERR_ADDRESS_INVALID|no route to host/i,
     'unreachable',
   ],
-  [/ERR_CONNECTION_TIMED_OUT|ERR_TIMED_OUT/i, 'connect-timeout'],
+  [/ERR_CONNECTION_TIMED_OUT|ERR_TIMED_OUT|the request timed out/i, 'connect-timeout'],
   [/opening handshake (has )?timed out|handshake timed out/i, 'handshake-timeout'],
   [
     /ERR_CERT_DATE_INVALID|certificate (has )?expired|EXPIRED_CERTIFICATE|certificate .* (expired|not yet valid)/i,
@@ -105,8 +68,11 @@ const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
     /Connection closed before receiving a handshake response|ERR_CONNECTION_CLOSED|ERR_EMPTY_RESPONSE|socket hang up/i,
     'closed-before-answer',
   ],
-  [/ERR_CONNECTION_(RESET|ABORTED)/i, 'reset'],
-  [/was interrupted while the page was loading|network connection was lost/i, 'interrupted'],
+  [
+    /ERR_CONNECTION_(RESET|ABORTED)|network connection was lost|software caused connection abort|socket is not connected|connection reset by peer/i,
+    'reset',
+  ],
+  [/was interrupted while the page was loading/i, 'interrupted'],
   [/closed before the connection is established/i, 'closed-by-page'],
   [
     /handshake:.*Sec-WebSocket-Protocol|non-empty 'Sec-WebSocket-Protocol'|must not include 'Sec-WebSocket-Protocol'|subprotocol/i,
@@ -116,10 +82,8 @@ const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
     /unsupported extension|handshake:.*(Sec-WebSocket-Extensions|permessage-deflate)|'Sec-WebSocket-Extensions'|Error in permessage/i,
     'extension',
   ],
-  [
-    /(Upgrade|Connection|Sec-WebSocket-Accept)'? header|RESPONSE_HEADERS|bad response from the server/i,
-    'bad-101',
-  ],
+  [/bad response from the server/i, 'bad-answer'],
+  [/(Upgrade|Connection|Sec-WebSocket-Accept)'? header|RESPONSE_HEADERS/i, 'bad-101'],
   [
     /must not mask|decode a text frame|reserved bits?|invalid frame header|broken close frame|unrecognized frame opcode|unrecognized|fragment(ed|ation)|continuation|previous message is unfinished|control frame|compressed (frame|bit)|inflate|decompress|frame (length|payload)|minimal number of bytes|invalid UTF-8/i,
     'frame',
@@ -127,8 +91,8 @@ const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
 ]
 
 const ABOUT_SOCKETS = /web ?socket|wss?:\/\/|^net::ERR_|net::ERR_.*(ws|socket)/i
-// Lines about pages, images and scripts carry the same net errors; they say nothing about the socket.
-const ABOUT_ELSE = /Failed to load resource|\b(GET|POST|PUT|HEAD) https?:\/\/|favicon\.ico/i
+// Lines about pages, images and scripts carry the same net errors, and a policy that only reports blocks nothing.
+const ABOUT_ELSE = /report[ -]only|Failed to load resource|\b(GET|POST|PUT|HEAD) https?:\/\/|favicon\.ico/i
 
 const CHROMIUM_FAILURE = /WebSocket connection to '([^']*)' failed: ?(.*)$/is
 
@@ -146,11 +110,17 @@ export function readConsole(evidence: Evidence, sameTarget: (uri: string) => boo
   return { watched: lines !== undefined, silent: lines !== undefined && facts.length === 0, facts }
 }
 
+/** Addresses of sockets in a line; the full stop at the end of Firefox's is the sentence's. */
+const addressesIn = (text: string): string[] =>
+  [...text.matchAll(/\bwss?:\/\/[^\s'"<>“”‘’]{1,2048}/gi)].map(([uri]) => uri.replace(/[.,;:!?)]+$/, ''))
+
 function meaningOf(text: string, at: number, sameTarget: (uri: string) => boolean): ConsoleFact | undefined {
-  if (ABOUT_ELSE.test(text) || !ABOUT_SOCKETS.test(text)) return undefined
+  if (ABOUT_ELSE.test(text)) return undefined
+  if (!ABOUT_SOCKETS.test(text)) return clientErrorOf(text, at)
   const failure = CHROMIUM_FAILURE.exec(text)
   // Another socket of the same page: its failure is not this one's.
-  if (failure?.[1] && !sameTarget(failure[1])) return undefined
+  const named = failure?.[1] ? [failure[1]] : addressesIn(text)
+  if (named.length > 0 && !named.some(sameTarget)) return undefined
   const detail = (failure?.[2] ?? text).trim()
   const status = /Unexpected (?:server )?response(?: code)?:? *(\d{3})/i.exec(detail)?.[1]
   for (const [pattern, means] of MEANINGS) {
@@ -158,5 +128,5 @@ function meaningOf(text: string, at: number, sameTarget: (uri: string) => boolea
     const base = { means, at, text, detail }
     return status ? { ...base, status: Number(status) } : base
   }
-  return undefined
+  return clientErrorOf(text, at)
 }

@@ -1,5 +1,7 @@
 /** How long the connection lived and how long it had been silent when it was lost, as each observer measured it. */
+
 import { type BackendView, serverPath } from '#lib/diagnosis/facts/backend.ts'
+import type { ConsoleView } from '#lib/diagnosis/facts/console.ts'
 import { type PageView, pageEventPath } from '#lib/diagnosis/facts/page.ts'
 import type { ProbeView } from '#lib/diagnosis/facts/probe.ts'
 
@@ -17,18 +19,24 @@ export type Cuts = {
   page: Cut | undefined
   probe: Cut | undefined
   server: Cut | undefined
-  /** How TCP ended towards the probe: it speaks of the nearest hop only. */
+  /** How TCP ended towards the probe, or a client that tells: it speaks of the nearest hop only. */
   tcp: 'fin' | 'rst' | undefined
   /** The nearest observer's. */
   any: Cut | undefined
 }
 
-export function readCuts(page: PageView, probe: ProbeView | undefined, backend: BackendView): Cuts {
+export function readCuts(
+  page: PageView,
+  console: ConsoleView,
+  probe: ProbeView | undefined,
+  backend: BackendView,
+): Cuts {
   const cuts = { page: ofPage(page, backend), probe: ofProbe(probe), server: ofServer(backend) }
   const kind = probe?.opened ? probe.end?.kind : undefined
+  const reset = cuts.page && console.facts.some(({ means }) => means === 'reset')
   return {
     ...cuts,
-    tcp: kind === 'fin' || kind === 'rst' ? kind : undefined,
+    tcp: kind === 'fin' || kind === 'rst' ? kind : reset ? 'rst' : undefined,
     any: cuts.page ?? cuts.probe ?? cuts.server,
   }
 }

@@ -187,12 +187,27 @@ function networkSignals(facts: Facts): DropSignal[] {
     const because = say('The server ended the connection over a missed pong', serverPath(missed.at))
     signals.push(decisive('pong-timeout', because))
   }
+  const told = missed ? undefined : pongWords(facts)
+  if (told) signals.push(strong('pong-timeout', told))
   const opened = backend.watched && backend.upgradedMs !== undefined
   if (opened && cuts.tcp === 'rst' && !backend.exit && (backend.lastEventMs ?? 0) > cutMs) {
     const says = 'The client got a reset, and the backend held the connection open long after'
     signals.push(strong('middlebox-reset', say(says, 'server')))
   }
   return signals
+}
+
+/** How Python websockets, aiohttp, uvicorn, Go programs and hand-made heartbeats tell that a ping went unanswered. */
+const PONG_WORDS =
+  /(keep-?alive|heartbeat|ping)[^\n]{0,40}(timed? ?out|no pong|unanswered)|no pong|missed pong|pong (was )?(missed|not received|timed? ?out)/i
+
+function pongWords({ backend }: Facts): Because | undefined {
+  const lines = [
+    ...backend.errors.map(({ code, message, at }) => ({ text: `${code} ${message}`.trim(), at })),
+    ...backend.logs,
+  ]
+  const line = lines.find(({ text }) => PONG_WORDS.test(text))
+  return line && say(`The server says: ${line.text.slice(0, 160)}`, serverPath(line.at))
 }
 
 const OF_PATTERN = { idle: 'idle-timeout', lifetime: 'max-lifetime' } as const

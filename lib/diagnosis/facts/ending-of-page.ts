@@ -1,12 +1,14 @@
 /** The ending as the page saw it, with the console's help where somebody pasted it. */
 import { say } from '#lib/diagnosis/because.ts'
-import type { ConsoleFact, ConsoleMeaning, ConsoleView } from '#lib/diagnosis/facts/console.ts'
+import type { ConsoleView } from '#lib/diagnosis/facts/console.ts'
+import type { ConsoleFact, ConsoleMeaning } from '#lib/diagnosis/facts/console-fact.ts'
 import { ENDING_SAYS, type Ending, type EndingKind } from '#lib/diagnosis/facts/ending.ts'
 import { type PageView, pageEventPath } from '#lib/diagnosis/facts/page.ts'
 
 const KIND_OF = {
   'dns-failure': 'dns',
   refused: 'tcp',
+  'no-connection': 'tcp',
   unreachable: 'tcp',
   'connect-timeout': 'tcp',
   'handshake-timeout': 'unanswered',
@@ -24,6 +26,7 @@ const KIND_OF = {
   authentication: 'answered',
   'proxy-authentication': 'answered',
   redirect: 'answered',
+  'bad-answer': 'answered',
   'bad-101': 'refused-101',
   subprotocol: 'refused-101',
   extension: 'refused-101',
@@ -36,7 +39,7 @@ const KIND_OF = {
   offline: 'blocked',
   'blocked-by-client': 'blocked',
   'closed-by-page': 'pending',
-  interrupted: 'dropped',
+  interrupted: 'broken',
 } satisfies Record<ConsoleMeaning, EndingKind>
 
 const IMPLIED_STATUS: Partial<Record<ConsoleMeaning, number>> = {
@@ -46,8 +49,7 @@ const IMPLIED_STATUS: Partial<Record<ConsoleMeaning, number>> = {
 
 export function endingOfPage(page: PageView, console: ConsoleView): Ending | undefined {
   if (!page.watched && console.facts.length === 0) return undefined
-  if (page.exception && page.openedMs === undefined)
-    return plain('blocked', `browser.events[${page.exception.at}]`)
+  if (page.exception) return plain('blocked', `browser.events[${page.exception.at}]`)
   if (page.csp) return plain('blocked', `browser.events[${page.csp.at}]`)
   return page.openedMs === undefined ? unopened(page, console) : opened(page, console)
 }
@@ -81,8 +83,10 @@ function fromConsole(fact: ConsoleFact): Ending {
 
 function opened(page: PageView, console: ConsoleView): Ending {
   const { close, stillOpen } = page
+  const said = (means: ConsoleMeaning) => console.facts.some((fact) => fact.means === means)
   const closeCalled = page.closeCalledMs !== undefined && (!close || page.closeCalledMs <= close.ms)
-  if (close && close.code !== 1006) {
+  // Firefox reports a 1006 that came in a Close frame, and only then calls the end clean.
+  if (close && (close.code !== 1006 || close.clean)) {
     const { code, reason, clean } = close
     const by = closeCalled && (clean || code === 1000) ? 'page' : 'peer'
     const says = `The page received close code ${code}${reason ? ` with the reason ${quote(reason)}` : ''}`
@@ -93,10 +97,10 @@ function opened(page: PageView, console: ConsoleView): Ending {
   if (frame) return fromConsole(frame)
   if (close) {
     if (closeCalled) return plain('closing', pageEventPath(close.at))
-    // Firefox fires an error event for a reset too, and says so in the console.
-    const reset = console.facts.some((fact) => fact.means === 'interrupted')
-    if (page.error === 'after-open' && !reset) return plain('violated', pageEventPath(page.errorAt))
-    return plain('dropped', pageEventPath(close.at))
+    if (page.error !== 'after-open' || said('reset')) return plain('dropped', pageEventPath(close.at))
+    // Chromium names every violation in the console; Firefox has one error and one sentence for a reset as well.
+    const isFirefox = page.isFirefox || said('interrupted')
+    return plain(isFirefox || console.silent ? 'broken' : 'violated', pageEventPath(page.errorAt))
   }
   if (stillOpen?.state === 2 || (closeCalled && stillOpen))
     return plain('closing', pageEventPath(stillOpen.at))

@@ -20,6 +20,9 @@ export type Ending = { seenBy: Observer; because: Because[] } & (
   | { /** Never opened; nobody saw where it failed. */ kind: 'unopened' }
   | { /** Opened, and lost without a Close frame. */ kind: 'dropped' }
   | { /** Opened, and ended over bytes that break the protocol. */ kind: 'violated' }
+  | {
+      /** Opened, and ended with an error event that Firefox fires for a reset as for a broken frame. */ kind: 'broken'
+    }
   | { kind: 'closed'; code: number; reason: string; clean: boolean; by: 'page' | 'peer' }
   | { /** The page called close(), and the peer never answered. */ kind: 'closing' }
   | { /** Opened, and watched to an end without a fault. */ kind: 'open' }
@@ -55,6 +58,7 @@ export const ENDING_SAYS = {
   unopened: 'The socket never opened',
   dropped: 'The socket opened and was lost without a Close frame',
   violated: 'The socket opened and ended over bytes that break the protocol',
+  broken: 'The socket opened and was reset, or ended over bytes that break the protocol',
   closed: 'The connection ended with a Close frame',
   closing: 'The page closed the socket, and the peer did not answer the Close frame',
   open: 'The socket opened and stayed open',

@@ -8,7 +8,7 @@ import { endingOfLog } from '#lib/diagnosis/facts/ending-of-log.ts'
 import { endingOfPage } from '#lib/diagnosis/facts/ending-of-page.ts'
 import { endingOfProbe, endingOfServer } from '#lib/diagnosis/facts/ending-of-probe.ts'
 import { type PageView, readPage } from '#lib/diagnosis/facts/page.ts'
-import { type PeerPicture, readPeers } from '#lib/diagnosis/facts/peers.ts'
+import { crowdOf, type PeerPicture, readPeers } from '#lib/diagnosis/facts/peers.ts'
 import { type ProbeView, readProbe } from '#lib/diagnosis/facts/probe.ts'
 import { type ProxyView, readProxy } from '#lib/diagnosis/facts/proxy.ts'
 import { type ProxySettings, readSettings } from '#lib/diagnosis/facts/proxy-settings.ts'
@@ -48,8 +48,9 @@ export function readFacts(evidence: Evidence): Facts {
     probe: endingOfProbe(probe),
     server: endingOfServer(backend),
   }
-  const peers = readPeers(evidence)
   const settled = settleEnding(endings, backend)
+  // Where nobody watched one connection, the log's own lines are the crowd.
+  const peers = readPeers(evidence) ?? (settled.kind === 'unseen' ? crowdOf(proxy) : undefined)
   const ending = settled.kind === 'unseen' ? (endingOfLog(evidence, proxy, peers) ?? settled) : settled
   return {
     evidence,
@@ -65,6 +66,6 @@ export function readFacts(evidence: Evidence): Facts {
     endings,
     ending,
     answer: readAnswer(ending, probe, proxy, backend),
-    cuts: readCuts(page, probe, backend),
+    cuts: readCuts(page, console, probe, backend),
   }
 }

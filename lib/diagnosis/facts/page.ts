@@ -1,12 +1,20 @@
 /** What page script saw, as facts that don't depend on the order of events with equal time. */
+import { headerValue } from '#lib/diagnosis/facts/backend-request.ts'
 import type { BrowserEvent, Evidence } from '#lib/evidence/schema.ts'
 
 export type PageClose = { ms: number; code: number; reason: string; clean: boolean; at: number }
 
+export type Thrown = { name: string; message: string; at: number }
+
 export type PageView = {
   /** Script reported at least one event. */
   watched: boolean
-  exception: { name: string; message: string; at: number } | undefined
+  /** The constructor threw, so there was no socket. */
+  exception: Thrown | undefined
+  /** Thrown while there was a socket: by send(), close() or a handler. */
+  thrown: Thrown | undefined
+  /** By its own name or by the User-Agent that the backend got. */
+  isFirefox: boolean
   /** An enforced policy blocked this connection. */
   csp: { policy: string; directive: string; at: number } | undefined
   openedMs: number | undefined
@@ -15,6 +23,7 @@ export type PageView = {
   /** An error event came: before the socket opened, or after (which only a protocol violation causes in Chromium). */
   error: 'before-open' | 'after-open' | undefined
   errorAt: number | undefined
+  errorMs: number | undefined
   close: PageClose | undefined
   closeCalledMs: number | undefined
   /** State of the socket when the watch ended without a close event. */
@@ -52,13 +61,18 @@ export function readPage(evidence: Evidence, sameTarget: (uri: string) => boolea
   const csp = of('csp_violation').find(({ event }) => blocksConnection(event, sameTarget))
   const still = last('still_open')
   const message = last('message')
+  const thrown = exception && {
+    name: exception.event.name ?? '',
+    message: exception.event.message ?? '',
+    at: exception.at,
+  }
+  // A constructor that throws leaves nothing behind that could fire.
+  const hadSocket = events.some(({ event }) => OF_SOCKETS.has(event.type))
   return {
     watched: events.length > 0,
-    exception: exception && {
-      name: exception.event.name ?? '',
-      message: exception.event.message ?? '',
-      at: exception.at,
-    },
+    exception: hadSocket ? undefined : thrown,
+    thrown: hadSocket ? thrown : undefined,
+    isFirefox: isFirefox(evidence),
     csp: csp && {
       policy: csp.event.original_policy ?? '',
       directive: csp.event.effective_directive ?? 'connect-src',
@@ -69,6 +83,7 @@ export function readPage(evidence: Evidence, sameTarget: (uri: string) => boolea
     extensions: open?.event.extensions ?? '',
     error: error && (open && error.ms >= open.ms ? 'after-open' : 'before-open'),
     errorAt: error?.at,
+    errorMs: error?.ms,
     close: close && {
       ms: close.ms,
       code: typeof close.event.code === 'number' ? close.event.code : 1006,
@@ -83,6 +98,14 @@ export function readPage(evidence: Evidence, sameTarget: (uri: string) => boolea
     longestGapMs: longestGap([...of('open'), ...of('message')].map(({ ms }) => ms)),
     offline: evidence.browser?.online === false,
   }
+}
+
+const OF_SOCKETS: ReadonlySet<string> = new Set(['open', 'error', 'close', 'message', 'still_open'])
+
+function isFirefox({ browser, server = [] }: Evidence): boolean {
+  const own = [browser?.name, browser?.user_agent].filter((text) => typeof text === 'string').join(' ')
+  if (own !== '') return /firefox/i.test(own)
+  return server.some(({ headers }) => /\bFirefox\//.test(headerValue(headers, 'user-agent') ?? ''))
 }
 
 function longestGap(times: readonly number[]): number {

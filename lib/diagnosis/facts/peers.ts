@@ -1,8 +1,26 @@
 /** What the other connections of the same server or log show together: the three histograms. */
+import type { ProxyView } from '#lib/diagnosis/facts/proxy.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
 
 export type PeerPicture = LifetimePicture
+
+/** Tunnels of a log, where nobody made peers of them: each line is one connection that ended. */
+export function crowdOf({ access }: ProxyView): PeerPicture | undefined {
+  const tunnels = access.filter(
+    ({ record: { status, durationMs } }) => status === 101 && durationMs !== undefined,
+  )
+  if (tunnels.length === 0) return undefined
+  return pictureOf(
+    tunnels.slice(0, MOST_PEERS).map(({ record: { durationMs, startedMs, atMs, bytes, resolutionMs } }) => ({
+      resolutionMs,
+      ...(durationMs !== undefined && { ageMs: durationMs }),
+      ...(startedMs !== undefined && { openedMs: startedMs }),
+      ...(atMs !== undefined && { closedMs: atMs }),
+      ...(bytes !== undefined && { bytes }),
+    })),
+  )
+}
 
 const MOST_PEERS = 50_000
 

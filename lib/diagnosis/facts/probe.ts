@@ -42,7 +42,7 @@ export function readProbe(evidence: Evidence): ProbeView | undefined {
   if (!probe) return undefined
   const frames = probe.frames ?? []
   const failure = failureOf(probe)
-  const opened = probe.http?.status === 101 && failure === undefined
+  const opened = failure === undefined && (probe.http?.status === 101 || isExtendedConnect(probe))
   const lastFrameMs = frames.reduce<number | undefined>(
     (latest, frame) => (frame.opcode === 8 ? latest : Math.max(latest ?? 0, frame.ms ?? 0)),
     undefined,
@@ -69,14 +69,26 @@ function failureOf(probe: ProbeEvidence): ProbeFailure | undefined {
     const outcome = TCP_OUTCOMES.find((known) => known === tcp.outcome) ?? outcomeOfErrno(tcp.code ?? endCode)
     return { stage: 'tcp', outcome, code: tcp.code ?? endCode }
   }
+  // A server that takes the connection and never answers TLS is as silent as one that never answers HTTP.
+  if (tls?.outcome === 'timeout')
+    return { stage: 'handshake', how: 'silence', code: endCode, ms: end?.ms ?? 0 }
   if (tls && tls.outcome !== 'ok')
     return { stage: 'tls', code: tls.code ?? endCode, message: tls.message ?? '' }
-  if (http?.status !== undefined) {
-    if (http.status !== 101) return { stage: 'answer', status: http.status }
+  if (http?.status !== undefined && !isInterim(http.status)) {
+    if (http.status !== 101 && !isExtendedConnect(probe)) return { stage: 'answer', status: http.status }
     const failed = CHECKS.filter((name) => probe.checks?.[name] === false)
     return failed.length > 0 ? { stage: 'checks', failed } : undefined
   }
   return withoutAnswer(probe, endCode)
+}
+
+/** 100, 102 and 103 announce an answer that is still to come (RFC 9110 §15.2). */
+const isInterim = (status: number): boolean => status >= 100 && status < 200 && status !== 101
+
+/** Over HTTP/2 and 3 a WebSocket opens with 200 to an extended CONNECT (RFC 8441 §5); only then do frames follow. */
+export function isExtendedConnect({ http, checks, frames }: ProbeEvidence): boolean {
+  const isMultiplexed = /^(HTTP\/)?[23]/i.test(http?.version ?? '')
+  return http?.status === 200 && isMultiplexed && checks !== undefined && frames !== undefined
 }
 
 function withoutAnswer(probe: ProbeEvidence, code: string): ProbeFailure | undefined {

@@ -22,6 +22,7 @@ export const isFine = (ending: Ending): boolean =>
   ending.kind === 'open' || (ending.kind === 'closed' && ending.by === 'page' && ending.seenBy !== 'server')
 
 export function settleEnding({ page, probe, server }: Endings, backend: BackendView): Ending {
+  if (page?.kind === 'broken') return toldApart(page, probe, server)
   if (page && UNCERTAIN.includes(page.kind)) return refined(page, probe, server, backend)
   if (page && !isFine(page) && page.kind !== 'opened') return page
   if (page && probe && contradicts(page, probe)) return page
@@ -40,6 +41,14 @@ const unseen: Ending = {
 // own trust store or second connection says.
 function contradicts(page: Ending, probe: Ending): boolean {
   return page.kind !== 'unseen' && (probe.kind === 'tls' || probe.kind === 'dns')
+}
+
+/** Firefox does not tell a reset from a broken frame; whoever read the bytes does. */
+function toldApart(page: Ending, probe: Ending | undefined, server: Ending | undefined): Ending {
+  const reader = [server, probe].find((ending) => ending?.kind === 'violated') ?? probe
+  const isTold =
+    reader && (reader.kind === 'violated' || reader.kind === 'dropped' || reader.kind === 'closed')
+  return isTold ? { ...reader, because: [...page.because, ...reader.because] } : page
 }
 
 /** Script saw that the socket did not open; the others may have seen where it failed. */

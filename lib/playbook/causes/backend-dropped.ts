@@ -6,7 +6,7 @@ export default defineCause({
   stage: 'lost',
   title: 'The backend dropped the connection',
   symptom: 'The socket closes with 1006 while the proxy and the network are fine.',
-  endings: ['dropped', 'closing'],
+  endings: ['dropped', 'broken', 'closing'],
   needs: ['server', 'proxy.error_log'],
 
   test: (facts) => {

@@ -17,6 +17,9 @@ export default defineCause({
     const notice = noticeOf(facts.proxy, 'closed-before-response', 'reset-before-response')
     if (notice && answer)
       return proven(say('The backend closed the connection before it answered', notice.from))
+    const invalid = noticeOf(facts.proxy, 'response-invalid')
+    if (invalid && answer)
+      return weighed(likely(say('The proxy could not read the backend’s answer', invalid.from)), 0.7)
     const end = terminationOf(facts.proxy)
     if (end?.phase === 'headers' && (end.by === 'server' || end.by === 'proxy')) {
       return proven(say(`HAProxy got no valid answer from the backend (${end.flags})`, end.from))

@@ -11,8 +11,8 @@ import {
   weighed,
 } from '#lib/playbook/cause.ts'
 
-/** 520 to 523 are Cloudflare’s words for the same. */
-const GATEWAY = [502, 503, 504, 521, 522, 523, 530]
+/** From 521 on they are Cloudflare’s words for the same. */
+const GATEWAY = [502, 503, 504, 521, 522, 523, 527, 530]
 
 const PROMPT_MS = 1000
 const FEWEST = 3

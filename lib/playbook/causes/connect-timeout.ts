@@ -15,7 +15,8 @@ export default defineCause({
     if (failure?.stage === 'tcp' && failure.outcome === 'timeout')
       return proven(say('No answer to the SYN within the time allowed', 'probe.tcp'))
     // A connection attempt is given up after minutes (133 s in Chromium on Linux), never at once.
-    const failedMs = facts.page.close?.ms ?? Number.POSITIVE_INFINITY
+    const { close, errorMs } = facts.page
+    const failedMs = close?.ms ?? errorMs ?? Number.POSITIVE_INFINITY
     if (failedMs < 5000) return ruledOut(say('It failed too soon for a timeout', 'browser.events'))
     return weighed(connectFinding(facts, 'connect-timeout'), 0.6)
   },

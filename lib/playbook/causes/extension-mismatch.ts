@@ -6,13 +6,14 @@ export default defineCause({
   stage: 'handshake',
   title: 'Client and server disagree on an extension',
   symptom: 'A 101 names an extension that nobody asked for, or compressed frames come without agreement.',
-  endings: ['refused-101', 'unopened', 'violated', 'closed'],
+  endings: ['refused-101', 'unopened', 'violated', 'broken', 'closed'],
   needs: ['probe', 'browser.console'],
 
   test: (facts) => {
     const { ending } = facts
     if (ending.kind === 'closed')
       return ending.code === 1010 ? likely(...ending.because) : ruledOut(...ending.because)
+    if (ending.kind === 'broken') return weighed(possible(...ending.because), 0.3)
     if (ending.kind !== 'violated') return checkFinding(facts, 'extension')
     // A reserved bit or bytes that do not inflate: both ends disagree on compression.
     const compressed = /reserved bit|RSV|compress|inflate|invalid frame header/i.test(

@@ -11,7 +11,8 @@ export default defineCause({
 
   test: (facts) => {
     const { answer, ending } = facts
-    if (answer && ![408, 502, 503, 504, 524].includes(answer.status)) return ruledOut(...ending.because)
+    if (answer && ![408, 502, 503, 504, 524, 598, 599].includes(answer.status))
+      return ruledOut(...ending.because)
     const notice = noticeOf(facts.proxy, 'response-timed-out')
     if (notice && answer) return proven(say("The proxy waited for the backend's answer in vain", notice.from))
     const end = terminationOf(facts.proxy)
@@ -35,7 +36,7 @@ export default defineCause({
       return ruledOut(say('The proxy logged another reason', 'proxy.error_log'))
     }
     if (answer?.by === 'backend' || answer?.status === 503) return ruledOut(...ending.because)
-    if (answer?.status === 504 || answer?.status === 524) return weighed(likely(...ending.because), 0.7)
+    if ([504, 524, 598].includes(answer?.status ?? 0)) return weighed(likely(...ending.because), 0.7)
     return weighed(possible(...ending.because), answer === undefined ? 0.2 : 0.45)
   },
 

@@ -2,6 +2,10 @@ import { serverPath } from '#lib/diagnosis/facts/backend.ts'
 import { defineCause, likely, say } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/code-finding.ts'
 
+/** ws, Go (gorilla, coder), Python websockets and aiohttp, Jetty and Tomcat. */
+const TOO_BIG =
+  /UNSUPPORTED_MESSAGE_LENGTH|max payload|message (is )?too (big|large|long)|read limit(ed)? (exceeded|at)|(over|exceeds?) (the )?(size |message )?limit|PayloadTooBig|frame (is )?too (big|large|long)|(buffer|message) size .{0,40}exceed/i
+
 export default defineCause({
   id: 'message-too-big',
   stage: 'closed',
@@ -11,9 +15,7 @@ export default defineCause({
   needs: ['server'],
 
   test: (facts) => {
-    const tooBig = facts.backend.errors.find(({ code, message }) =>
-      /UNSUPPORTED_MESSAGE_LENGTH|max payload|message too (big|large|long)/i.test(`${code} ${message}`),
-    )
+    const tooBig = facts.backend.errors.find(({ code, message }) => TOO_BIG.test(`${code} ${message}`))
     const finding = codeFinding(facts, [1009])
     return tooBig && finding.is === 'ruled-out' && facts.ending.kind === 'dropped'
       ? likely(say(tooBig.message || tooBig.code, serverPath(tooBig.at)))

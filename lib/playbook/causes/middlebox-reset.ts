@@ -6,7 +6,7 @@ export default defineCause({
   stage: 'lost',
   title: 'Something in between reset the connection',
   symptom: 'The socket closes with 1006, and the server noticed nothing.',
-  endings: ['dropped'],
+  endings: ['dropped', 'broken'],
   needs: ['server', 'probe'],
 
   test: (facts) => {

@@ -1,4 +1,4 @@
-import { defineCause, likely, ruledOut } from '#lib/playbook/cause.ts'
+import { defineCause, likely, ruledOut, weighed } from '#lib/playbook/cause.ts'
 
 export default defineCause({
   id: 'page-left',
@@ -10,7 +10,8 @@ export default defineCause({
 
   test: ({ ending }) => {
     if (ending.kind !== 'closed') return ruledOut(...ending.because)
-    if (/suspension/i.test(ending.reason)) return likely(...ending.because)
+    // WebKit's own words when a page enters the back/forward cache: no server says them.
+    if (/suspension/i.test(ending.reason)) return weighed(likely(...ending.because), 0.9)
     if (ending.code === 1001 && ending.by === 'page') return likely(...ending.because)
     return ruledOut(...ending.because)
   },

@@ -3,9 +3,9 @@ import { addressOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { isTlsAlert } from '#lib/playbook/tls-finding.ts'
 
-/** nginx, Apache and Go, in their own words. */
+/** nginx, Apache, Go, and Java’s Tomcat and Jetty, in their own words. */
 const SAYS_SO =
-  /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|plain HTTP to an SSL-enabled/i
+  /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|plain HTTP to an SSL-enabled|combination of host and port requires TLS/i
 
 export default defineCause({
   id: 'plain-on-tls-port',

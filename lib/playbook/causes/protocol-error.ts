@@ -1,24 +1,31 @@
 import { serverPath } from '#lib/diagnosis/facts/backend.ts'
-import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+/** A Close frame carried a code that no frame may carry; Firefox reports it as it came, RFC 6455 §7.4.1 forbids it. */
+function neverSent({ ending, probe, page }: Facts, code: number): boolean {
+  const probed = ending.seenBy === 'probe' && probe?.evidence.end?.code !== undefined
+  if (code === 1005) return probed
+  return (
+    [1006, 1015].includes(code) && (probed || (ending.seenBy === 'browser' && page.openedMs !== undefined))
+  )
+}
 
 export default defineCause({
   id: 'protocol-error',
   stage: 'lost',
   title: 'Bytes on the wire break the protocol',
   symptom: 'An error event after open, then 1006; or close code 1002.',
-  endings: ['violated', 'closed'],
+  endings: ['violated', 'broken', 'closed'],
   needs: ['browser.console', 'probe'],
 
   test: (facts) => {
     const { ending, page, console } = facts
     if (ending.kind === 'closed') {
       if (ending.code === 1002 && ending.by === 'peer') return proven(...ending.because)
-      const never =
-        [1005, 1006, 1015].includes(ending.code) &&
-        ending.seenBy === 'probe' &&
-        facts.probe?.evidence.end?.code !== undefined
-      return never ? likely(...ending.because) : ruledOut(...ending.because)
+      return neverSent(facts, ending.code) ? likely(...ending.because) : ruledOut(...ending.because)
     }
+    if (ending.kind === 'broken') return weighed(possible(...ending.because), 0.6)
     const told = console.facts.find((fact) => fact.means === 'frame')
     if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
     if (facts.backend.clientClose?.code === 1002) {

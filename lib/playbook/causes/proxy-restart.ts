@@ -9,12 +9,12 @@ export default defineCause({
   stage: 'lost',
   title: 'The proxy was reloaded or restarted',
   symptom: 'Many sockets close at the same moment, whatever their age.',
-  endings: ['dropped', 'closed'],
+  endings: ['dropped', 'broken', 'closed'],
   needs: ['proxy.error_log', 'proxy.access_log', 'peers'],
 
   test: (facts) => {
     const { ending, backend } = facts
-    if (ending.kind === 'dropped') return dropFinding(facts, 'proxy-restart', 0.4)
+    if (ending.kind === 'dropped' || ending.kind === 'broken') return dropFinding(facts, 'proxy-restart', 0.4)
     if (ending.kind !== 'closed' || ending.by === 'page' || ![1001, 1012].includes(ending.code))
       return ruledOut(...ending.because)
     const change = noticeOf(facts.proxy, 'reload', 'stop')

@@ -1,5 +1,5 @@
 import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
-import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 export default defineCause({
   id: 'rate-limited',
@@ -12,6 +12,7 @@ export default defineCause({
   test: (facts) => {
     const { answer, ending } = facts
     if (answer?.status === 429) return proven(...ending.because)
+    if (answer?.status === 529) return likely(...ending.because)
     if (answer && answer.status !== 503) return ruledOut(...ending.because)
     const notice = noticeOf(facts.proxy, 'connection-limit', 'request-limit')
     if (notice && answer) return proven(say('The proxy logged that a limit was reached', notice.from))

@@ -15,7 +15,7 @@ export default defineCause({
 
   test: (facts) => {
     const { evidence, backend, ending } = facts
-    const thrown = facts.page.openedMs !== undefined ? facts.page.exception : undefined
+    const { thrown } = facts.page
     if (thrown && PARSING.test(`${thrown.name} ${thrown.message}`))
       return likely(say(thrown.message || thrown.name, `browser.events[${thrown.at}]`))
     const line = evidence.browser?.console?.findIndex((text) => PARSING.test(text)) ?? -1

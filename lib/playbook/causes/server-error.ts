@@ -15,7 +15,7 @@ export default defineCause({
       answer &&
       (answer.status < 500 ||
         answer.status === 511 ||
-        answer.status >= 520 ||
+        (answer.status >= 520 && answer.status <= 530 && answer.status !== 529) ||
         [502, 504, 505].includes(answer.status))
     )
       return ruledOut(...ending.because)

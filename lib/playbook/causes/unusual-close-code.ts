@@ -20,7 +20,7 @@ export default defineCause({
     const { code } = ending
     if (code < 1000 || code === 1004 || (code >= 1016 && code <= 2999) || code > 4999)
       return proven(...ending.because)
-    return code === 1010 || code === 1014
+    return [1006, 1010, 1014, 1015].includes(code)
       ? weighed(possible(...ending.because), 0.4)
       : ruledOut(...ending.because)
   },

@@ -21,7 +21,7 @@ function casesIn(folder: URL): readonly TruthCase[] {
 
 export const truthCases = casesIn(new URL('../../fixtures/truth/', import.meta.url))
 
-/** Cases composed from measured facts by somebody who had not seen the rules. */
+/** Cases composed from measured facts: other clients, servers and words than in the recordings. */
 export const composedCases = casesIn(new URL('../../fixtures/composed/', import.meta.url))
 
 /** What is wrong with a report, in words; empty when it is acceptable. */
