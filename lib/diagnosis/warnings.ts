@@ -99,6 +99,10 @@ function proxyLog({ proxy }: Facts): Warning[] {
 function probeDiffers({ endings, ending }: Facts): Warning[] {
   const { page, probe } = endings
   if (!page || !probe || page.kind === probe.kind || ending.seenBy !== 'browser') return []
+  if (page.kind === 'open' && probe.kind === 'dns') {
+    const says = 'The page connected, and the probe could not resolve the name: they ask different resolvers.'
+    return [{ id: 'probe-resolves-differently', says }]
+  }
   if (page.kind === 'open' && probe.kind === 'tls') {
     const says =
       'The page connected, and the probe refused the certificate: they trust different authorities.'

@@ -1,7 +1,10 @@
 /** Weighs causes that stop a connection before HTTP, by what the console says and what the probe could do. */
 import type { ConsoleMeaning } from '#lib/diagnosis/facts/console-fact.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
-import { type Finding, possible, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+
+/** When the page was told that its socket failed. */
+export const failedMs = ({ page }: Facts): number | undefined => page.close?.ms ?? page.errorMs
 
 /** What keeps TCP from coming about. */
 const NO_CONNECTION: readonly ConsoleMeaning[] = ['refused', 'unreachable', 'connect-timeout']
@@ -29,5 +32,6 @@ export function connectFinding(facts: Facts, ...meanings: ConsoleMeaning[]): Fin
   if (ending.kind !== 'unopened' && ending.kind !== 'pending') return ruledOut(...ending.because)
   if (facts.backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
   if (facts.probe) return ruledOut(say('The probe met no such obstacle', 'probe'))
-  return possible(...ending.because)
+  // Script alone: what happens most comes first.
+  return weighed(possible(...ending.because), meanings.includes('refused') ? 0.6 : 0.45)
 }

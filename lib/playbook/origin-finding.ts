@@ -18,6 +18,9 @@ export function originArrived(facts: Facts): OriginArrival | undefined {
   const sent = facts.target.pageOrigin
   if (!request?.headers || sent === undefined) return undefined
   const from = `server[${request.at}].headers`
+  // The backend may have recorded the probe, which sent an Origin of its own, or none.
+  const probed = facts.probe?.evidence.origin
+  if (probed !== undefined && (probed ?? undefined) === request.origin) return undefined
   // Sandboxed frames, data: and file: pages send “null” themselves (WHATWG HTML, opaque origins).
   if (request.origin === 'null') return undefined
   if (request.origin === undefined) {
@@ -72,7 +75,10 @@ export function isOwnOrigin(facts: Facts): boolean {
 /** The page's socket did not open, and the probe, which was let in with its own Origin, was refused with the page's. */
 export function pageRefused({ ending, probe, retries, target }: Facts): Because | undefined {
   const page = target.pageOrigin
-  if (ending.kind !== 'unopened' || !probe?.opened || page === undefined) return undefined
+  if (!probe?.opened || page === undefined) return undefined
+  // A probe that sends no Origin is let in where browsers are not: its own success says nothing of a page's.
+  const isBare = ending.kind === 'open' && ending.seenBy === 'probe' && probe.evidence.origin === null
+  if (ending.kind !== 'unopened' && !isBare) return undefined
   const refused = retries.origin.find(
     ({ vary, status }) =>
       typeof vary.origin === 'string' &&

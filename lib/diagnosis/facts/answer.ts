@@ -51,7 +51,8 @@ function answerer(
   proxy: ProxyView,
   backend: BackendView,
 ): { by: Answerer; because: Because[] } {
-  if (backend.refusal) {
+  // A proxy may answer with a status of its own where the backend gave another.
+  if (backend.refusal && (backend.refusal.status ?? status) === status) {
     const says = `The backend itself refused${backend.refusal.status ? ` with ${backend.refusal.status}` : ''}`
     return { by: 'backend', because: [say(says, serverPath(backend.refusal.at))] }
   }

@@ -1,5 +1,5 @@
 /** The handshake as it reached the backend: the one place where a proxy's changes show. */
-import type { Evidence, HeaderList } from '#lib/evidence/schema.ts'
+import type { Evidence, HeaderList, ServerEvent } from '#lib/evidence/schema.ts'
 
 export type RequestView = {
   at: number
@@ -14,6 +14,8 @@ export type RequestView = {
   connectionValue: string | undefined
   origin: string | undefined
   host: string | undefined
+  /** Certainly the connection in question: a backend may also record a page's requests and health checks. */
+  isHandshake: boolean
   /** A header that only a proxy adds: something stands in between. */
   viaProxy: boolean
 }
@@ -37,9 +39,31 @@ const PROXY_HEADERS = [
   'via',
 ]
 
+type Recorded = { at: number; event: ServerEvent | undefined; isHandshake: boolean }
+
+/**
+ * The request that was meant as the handshake: proxies that drop Upgrade leave Sec-WebSocket-Key as it is, and
+ * those that change the path leave it too.
+ */
+function handshakeIn({ server = [], target }: Evidence): Recorded {
+  const url = target?.url === undefined ? null : URL.parse(target.url, target.page_origin)
+  const requests = server.flatMap((event, at) => {
+    if (event.type !== 'request') return []
+    const isKeyed = headerValue(event.headers, 'sec-websocket-key') !== undefined
+    const isExact = url !== null && event.path === url.pathname + url.search
+    const isNear = url !== null && event.path?.split('?', 1)[0] === url.pathname
+    const weight = (isKeyed ? 4 : 0) + (isExact ? 2 : 0) + (isNear ? 1 : 0)
+    return [{ at, event, isHandshake: isKeyed || isNear, weight }]
+  })
+  const best = requests.reduce<(typeof requests)[number] | undefined>(
+    (a, b) => (a && a.weight >= b.weight ? a : b),
+    undefined,
+  )
+  return best ?? { at: -1, event: undefined, isHandshake: false }
+}
+
 export function readRequest(evidence: Evidence): RequestView | undefined {
-  const at = (evidence.server ?? []).findIndex((event) => event.type === 'request')
-  const event = evidence.server?.[at]
+  const { at, event, isHandshake } = handshakeIn(evidence)
   if (!event) return undefined
   const { headers } = event
   const upgrade = headerValue(headers, 'upgrade')
@@ -57,6 +81,7 @@ export function readRequest(evidence: Evidence): RequestView | undefined {
     connectionValue,
     origin: headerValue(headers, 'origin'),
     host: headerValue(headers, 'host'),
+    isHandshake,
     viaProxy: PROXY_HEADERS.some((name) => headerValue(headers, name) !== undefined),
   }
 }

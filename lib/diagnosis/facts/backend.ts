@@ -29,13 +29,23 @@ export type BackendView = {
   logs: readonly { text: string; at: number }[]
 }
 
+/** What a process writes without any connection. */
+const OF_THE_PROCESS: ReadonlySet<string> = new Set(['signal', 'process_exit', 'log'])
+
 export type BackendEnd = { how: 'fin' | 'rst' | 'close'; ms: number; at: number }
 
 /** Path of a server event in the evidence. */
 export const serverPath = (at: number | undefined): string => (at === undefined ? 'server' : `server[${at}]`)
 
 export function readBackend(evidence: Evidence): BackendView {
-  const events = (evidence.server ?? []).map((event, at) => ({ event, at, ms: event.ms ?? 0 }))
+  // Some recorders stamp with the wall clock: the request is where the connection begins.
+  const request = readRequest(evidence)
+  const zeroMs = request === undefined ? 0 : (evidence.server?.[request.at]?.ms ?? 0)
+  const events = (evidence.server ?? []).map((event, at) => ({
+    event,
+    at,
+    ms: (event.ms ?? zeroMs) - zeroMs,
+  }))
   const first = (test: (event: ServerEvent) => boolean) =>
     events.filter(({ event }) => test(event)).reduce<(typeof events)[number] | undefined>(earlier, undefined)
   const ofType = (type: string) => first((event) => event.type === type)
@@ -50,8 +60,8 @@ export function readBackend(evidence: Evidence): BackendView {
   const messages = events.filter(({ event }) => event.type === 'message' || isDataFrame(event))
   return {
     watched: evidence.server !== undefined,
-    arrived: events.some(({ event }) => event.type !== 'signal' && event.type !== 'process_exit'),
-    request: readRequest(evidence),
+    arrived: events.some(({ event }) => !OF_THE_PROCESS.has(event.type)),
+    request,
     upgradedMs: upgraded?.ms,
     refusal: refusal && { status: stated?.event.status, ms: refusal.ms, at: refusal.at },
     ends: events
@@ -74,7 +84,7 @@ export function readBackend(evidence: Evidence): BackendView {
     exit: exit && {
       signal: exit.event.signal,
       exitCode: exit.event.exit_code,
-      ms: exit.event.ms,
+      ms: exit.event.ms === undefined ? undefined : exit.ms,
       at: exit.at,
     },
     lastEventMs: events.reduce<number | undefined>((last, { ms }) => Math.max(last ?? 0, ms), undefined),

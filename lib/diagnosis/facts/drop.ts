@@ -56,7 +56,7 @@ function idleSignals(facts: Facts): DropSignal[] {
   const limit = idleLimit(facts)
   const timedOut = noticeOf(proxy, 'tunnel-timed-out')
   // Other connections to the same path may have timed out; this one only if its silence fits.
-  const fits = limit !== undefined || (facts.settings.idle.length === 0 && proxy.access.length <= 1)
+  const fits = limit !== undefined || (facts.settings.idle.length === 0 && isOnlyLine(facts))
   // nginx logs the same words when a write to a stalled backend times out; there was traffic just before, then.
   const stalled = movedMuch(facts)
   if (timedOut) {
@@ -86,6 +86,14 @@ function idleSignals(facts: Facts): DropSignal[] {
     signals.push(strong('idle-timeout', say(says, retry.from)))
   }
   return signals
+}
+
+/** The log has this one connection, and agrees on how long it was. */
+function isOnlyLine({ proxy: { access }, cuts }: Facts): boolean {
+  const [line] = access
+  const durationMs = line?.record.durationMs
+  if (access.length > 1) return false
+  return durationMs === undefined || cuts.any === undefined || closeTo(durationMs, cuts.any.ageMs)
 }
 
 const PING = 9
@@ -146,7 +154,9 @@ function backendSignals(facts: Facts): DropSignal[] {
   if (backend.exit && (backend.exit.ms ?? 0) <= cutMs) {
     const how = backend.exit.signal ?? `exit code ${backend.exit.exitCode ?? 'unknown'}`
     const says = `The backend's process ended (${how})`
-    signals.push(decisive('backend-dropped', say(says, serverPath(backend.exit.at))))
+    // What a process held is closed as it ends: a connection that lived on was another process's.
+    const outlived = cutMs - (backend.exit.ms ?? cutMs) > OUTLIVED_MS
+    signals.push((outlived ? strong : decisive)('backend-dropped', say(says, serverPath(backend.exit.at))))
   }
   // A reset by the client is logged at info; one by the backend at error (ngx_connection_error).
   const reset = noticeOf(proxy, 'tunnel-reset')
@@ -163,6 +173,9 @@ function backendSignals(facts: Facts): DropSignal[] {
   } else if (!end && signals.length === 0) signals.push(...byExclusion(facts))
   return signals
 }
+
+/** A reset or FIN needs no longer from a dying process to the client, proxies between them included. */
+const OUTLIVED_MS = 5000
 
 /** What a backend records later than this after the cut is a consequence of it. */
 const LATE_MS = 1500
@@ -185,7 +198,9 @@ function networkSignals(facts: Facts): DropSignal[] {
   const missed = backend.pongMissed
   if (missed && missed.ms <= cutMs) {
     const because = say('The server ended the connection over a missed pong', serverPath(missed.at))
-    signals.push(decisive('pong-timeout', because))
+    // Some heartbeats forgive one missed pong: what ended much later may have ended for another reason.
+    const forgiven = cutMs - missed.ms > OUTLIVED_MS
+    signals.push((forgiven ? strong : decisive)('pong-timeout', because))
   }
   const told = missed ? undefined : pongWords(facts)
   if (told) signals.push(strong('pong-timeout', told))

@@ -88,7 +88,7 @@ function opened(page: PageView, console: ConsoleView): Ending {
   // Firefox reports a 1006 that came in a Close frame, and only then calls the end clean.
   if (close && (close.code !== 1006 || close.clean)) {
     const { code, reason, clean } = close
-    const by = closeCalled && (clean || code === 1000) ? 'page' : 'peer'
+    const by = closeCalled && isPagesOwn(code) && (clean || code === 1000) ? 'page' : 'peer'
     const says = `The page received close code ${code}${reason ? ` with the reason ${quote(reason)}` : ''}`
     const because = [say(says, pageEventPath(close.at))]
     return { kind: 'closed', code, reason, clean, by, seenBy: 'browser', because }
@@ -108,6 +108,9 @@ function opened(page: PageView, console: ConsoleView): Ending {
   if (page.error === 'after-open') return plain('violated', pageEventPath(page.errorAt))
   return stillOpen ? plain('open', pageEventPath(stillOpen.at)) : plain('opened', pageEventPath(page.openAt))
 }
+
+/** What close() may send (WHATWG WebSockets, close steps), or its answer to an empty frame; every other code is the peer's. */
+const isPagesOwn = (code: number): boolean => code === 1000 || code === 1005 || (code >= 3000 && code <= 4999)
 
 type PlainKind = Exclude<EndingKind, 'answered' | 'closed'>
 

@@ -58,7 +58,8 @@ export function readPage(evidence: Evidence, sameTarget: (uri: string) => boolea
   const error = last('error')
   const close = first('close')
   const exception = first('exception')
-  const csp = of('csp_violation').find(({ event }) => blocksConnection(event, sameTarget))
+  // Another socket to the same host may have been blocked: one that opened was not.
+  const csp = open ? undefined : of('csp_violation').find(({ event }) => blocksConnection(event, sameTarget))
   const still = last('still_open')
   const message = last('message')
   const thrown = exception && {

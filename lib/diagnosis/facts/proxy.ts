@@ -147,7 +147,9 @@ export function terminationOf(
 ): (Termination & { flags: string; from: string }) | undefined {
   const lines = proxy.access.filter(({ record }) => record.flags !== undefined)
   const aged = lines.filter(({ record }) => ageMs !== undefined && closeTo(record.durationMs ?? -1e9, ageMs))
-  const ours = aged.length > 0 ? aged : lines
+  // A line that says how long it was, and not this long, is another connection's.
+  const unaged = lines.filter(({ record }) => ageMs === undefined || record.durationMs === undefined)
+  const ours = aged.length > 0 ? aged : unaged
   const [line] = ours
   const flags = line?.record.flags
   if (!line || !flags || ours.some(({ record }) => record.flags !== flags)) return undefined

@@ -54,6 +54,9 @@ export function sameAuthority(target: Target, uri: string): boolean {
 
 const portName = (url: URL): string => (url.port === '80' || url.port === '443' ? '' : url.port)
 
+/** Numbers, IPv4 or IPv6: no name to resolve. */
+export const isAddress = (host: string): boolean => /^\d+\.\d+\.\d+\.\d+$/.test(host) || host.startsWith('[')
+
 /** Names of the loopback, which browsers treat as trustworthy (W3C Secure Contexts, §3.1). */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host.endsWith('.localhost') || /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]'

@@ -1,5 +1,6 @@
+import { answerHeader } from '#lib/diagnosis/facts/answer.ts'
 import { pathOf } from '#lib/playbook/advice.ts'
-import { defineCause, ruledOut, say } from '#lib/playbook/cause.ts'
+import { defineCause, likely, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { statusFinding } from '#lib/playbook/status-finding.ts'
 
 export default defineCause({
@@ -15,7 +16,10 @@ export default defineCause({
     const accepted = facts.retries.origin.find((retry) => retry.opened)
     if (accepted)
       return ruledOut(say('With another Origin it is accepted without credentials', accepted.from))
-    return statusFinding(facts, [401], 'The server asks for credentials')
+    const finding = statusFinding(facts, [401], 'The server asks for credentials')
+    // Whoever wants credentials must say which (RFC 9110 §15.5.2); without that it may be any refusal.
+    const isAsked = answerHeader(facts.answer, 'www-authenticate') !== undefined
+    return finding.is === 'proven' && !isAsked ? weighed(likely(...finding.because), 0.7) : finding
   },
 
   explain: {

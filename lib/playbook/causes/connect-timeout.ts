@@ -1,6 +1,6 @@
 import { hostOf } from '#lib/playbook/advice.ts'
 import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { connectFinding } from '#lib/playbook/connect-finding.ts'
+import { connectFinding, failedMs } from '#lib/playbook/connect-finding.ts'
 
 export default defineCause({
   id: 'connect-timeout',
@@ -15,9 +15,8 @@ export default defineCause({
     if (failure?.stage === 'tcp' && failure.outcome === 'timeout')
       return proven(say('No answer to the SYN within the time allowed', 'probe.tcp'))
     // A connection attempt is given up after minutes (133 s in Chromium on Linux), never at once.
-    const { close, errorMs } = facts.page
-    const failedMs = close?.ms ?? errorMs ?? Number.POSITIVE_INFINITY
-    if (failedMs < 5000) return ruledOut(say('It failed too soon for a timeout', 'browser.events'))
+    if ((failedMs(facts) ?? Number.POSITIVE_INFINITY) < 5000)
+      return ruledOut(say('It failed too soon for a timeout', 'browser.events'))
     return weighed(connectFinding(facts, 'connect-timeout'), 0.6)
   },
 

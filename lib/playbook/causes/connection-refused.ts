@@ -1,6 +1,8 @@
 import { addressOf } from '#lib/playbook/advice.ts'
-import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
-import { connectFinding } from '#lib/playbook/connect-finding.ts'
+import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { connectFinding, failedMs } from '#lib/playbook/connect-finding.ts'
+
+const LATE_MS = 10_000
 
 export default defineCause({
   id: 'connection-refused',
@@ -18,7 +20,9 @@ export default defineCause({
     if (facts.ending.kind === 'pending') {
       return ruledOut(say('A refusal comes at once; this was still connecting', 'browser.events'))
     }
-    return connectFinding(facts, 'refused')
+    // Systems that try again after a refusal give up after a few seconds (Windows after two).
+    const finding = connectFinding(facts, 'refused')
+    return finding.is === 'possible' && (failedMs(facts) ?? 0) > LATE_MS ? weighed(finding, 0.1) : finding
   },
 
   explain: {

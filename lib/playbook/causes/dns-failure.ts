@@ -1,5 +1,6 @@
+import { isAddress } from '#lib/diagnosis/facts/target.ts'
 import { hostOf } from '#lib/playbook/advice.ts'
-import { defineCause, proven, say } from '#lib/playbook/cause.ts'
+import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { connectFinding } from '#lib/playbook/connect-finding.ts'
 
 export default defineCause({
@@ -14,6 +15,8 @@ export default defineCause({
     const failure = facts.probe?.failure
     if (failure?.stage === 'dns' && facts.ending.kind === 'dns')
       return proven(say(`The resolver answered ${failure.code || 'an error'}`, 'probe.dns'))
+    if (isAddress(facts.target.host))
+      return ruledOut(say('The address is a number: nothing is resolved', 'target.url'))
     return connectFinding(facts, 'dns-failure')
   },
 

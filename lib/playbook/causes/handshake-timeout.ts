@@ -1,5 +1,8 @@
 import { addressOf, hostOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { failedMs } from '#lib/playbook/connect-finding.ts'
+
+const SHORTEST_MS = 5000
 
 export default defineCause({
   id: 'handshake-timeout',
@@ -17,6 +20,9 @@ export default defineCause({
     const told = facts.console.facts.find((fact) => fact.means === 'handshake-timeout')
     if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
     if (facts.console.facts.length > 0 || failure) return ruledOut(...ending.because)
+    // Firefox gives a handshake 20 s, Chromium 240 s, clients outside of browsers what their makers chose.
+    if (ending.kind === 'unopened' && (failedMs(facts) ?? 0) >= SHORTEST_MS)
+      return weighed(possible(...ending.because), 0.55)
     if (ending.kind === 'unopened')
       return ruledOut(say('The socket failed on its own, without a timeout', 'browser.events'))
     return weighed(possible(...ending.because), 0.55)

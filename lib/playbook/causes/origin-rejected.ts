@@ -1,3 +1,4 @@
+import { answerHeader } from '#lib/diagnosis/facts/answer.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { originArrived, pageRefused, REFUSALS, sentOrigin } from '#lib/playbook/origin-finding.ts'
 import { originNamed } from '#lib/playbook/refusal-words.ts'
@@ -7,7 +8,7 @@ export default defineCause({
   stage: 'handshake',
   title: "The server does not allow the page's origin",
   symptom: 'The handshake is refused with 403 from one page and accepted from another, or from a tool.',
-  endings: ['answered', 'unopened', 'closed'],
+  endings: ['answered', 'unopened', 'open', 'closed'],
   needs: ['retries.origin', 'server', 'proxy.access_log'],
 
   test: (facts) => {
@@ -17,6 +18,7 @@ export default defineCause({
       return named ? possible(...ending.because) : ruledOut(...ending.because)
     }
     const page = pageRefused(facts)
+    if (ending.kind === 'open') return page ? likely(page) : ruledOut(...ending.because)
     // A browser may also distrust a certificate that the probe trusts, and say nothing to script.
     if (page) return facts.target.secure ? weighed(likely(page), 0.9) : proven(page)
     const accepted = retries.origin.filter((retry) => retry.opened)
@@ -29,6 +31,9 @@ export default defineCause({
     // A proxy that changes Host or Origin makes a server refuse every origin alike.
     const [bare] = accepted
     if (bare) return likely(say('Without an Origin the same handshake is accepted', bare.from))
+    // `ws` answers 401 to an origin that its verifyClient refuses, and asks for no credentials.
+    const isBare401 = answer?.status === 401 && answerHeader(answer, 'www-authenticate') === undefined
+    if (isBare401 && answer.by !== 'proxy') return weighed(possible(...ending.because), 0.3)
     if (answer && answer.status !== 403) return ruledOut(...ending.because)
     const denied = retries.origin.find((retry) => !retry.opened && retry.vary.origin === null)
     if (denied) return ruledOut(say('It is refused without an Origin as well', denied.from))

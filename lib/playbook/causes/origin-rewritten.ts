@@ -14,8 +14,10 @@ export default defineCause({
     const { answer, ending, settings, retries } = facts
     if (answer && ![400, 401, 403].includes(answer.status)) return ruledOut(...ending.because)
     const origin = originArrived(facts)
-    if (origin?.changed)
-      return answer?.status === 403 && answer.by !== 'proxy' ? proven(origin.because) : likely(origin.because)
+    if (origin?.changed && facts.backend.upgradedMs === undefined)
+      return answer?.status === 403 && answer.by === 'backend' && facts.backend.request?.isHandshake
+        ? proven(origin.because)
+        : likely(origin.because)
     const accepted = retries.origin.filter((retry) => retry.opened)
     if (accepted.some(({ vary }) => typeof vary.origin === 'string'))
       return ruledOut(say('Another Origin is accepted on the same way', 'retries'))

@@ -18,11 +18,13 @@ export default defineCause({
   test: (facts) => {
     const { answer, probe, target, ending, retries } = facts
     if (target.secure) return ruledOut(say('The address is wss://', 'target.url'))
-    const notice = noticeOf(facts.proxy, 'plain-http-to-tls-port')
-    if (notice) return proven(say('The proxy logged plain HTTP on its TLS port', notice.from))
     const body = probe?.evidence.http?.body_start ?? ''
     if (SAYS_SO.test(body))
       return proven(say('The answer says that the port speaks TLS', 'probe.http.body_start'))
+    // The line names no request: scanners leave it on every public port.
+    const notice = noticeOf(facts.proxy, 'plain-http-to-tls-port')
+    if (notice && body === '' && (!answer || (answer.status === 400 && answer.by !== 'backend')))
+      return likely(say('The proxy logged plain HTTP on its TLS port', notice.from))
     if (isTlsAlert(body)) return proven(say('The first bytes are a TLS alert', 'probe.http.body_start'))
     const secure = retries.scheme.find((retry) => retry.vary.scheme?.replace(':', '') === 'wss')
     if (secure?.opened) return likely(say('The same address opens with wss://', secure.from))

@@ -23,7 +23,8 @@ export default defineCause({
       }
       const lost = request.upgrade ? 'Connection: Upgrade' : 'Upgrade: websocket'
       const because = say(`The backend received no ${lost}`, from)
-      return answer && !PLAIN_ANSWERS.includes(answer.status) ? likely(because) : proven(because)
+      const fits = request.isHandshake && backend.upgradedMs === undefined
+      return fits && (!answer || PLAIN_ANSWERS.includes(answer.status)) ? proven(because) : likely(because)
     }
     const words = upgradeMissed(facts)
     if (words) return likely(words)
