@@ -15,6 +15,7 @@ import { createLabRoutes } from '#server/http/lab.ts'
 import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
 import { createProbeAccess } from '#server/http/probe-access.ts'
 import { createReportRoutes } from '#server/http/reports.ts'
+import { createSecurePageRoutes } from '#server/http/secure-page.ts'
 import { createFeed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createLab, type Lab, type LabOptions } from '#server/lab/lab.ts'
@@ -24,6 +25,7 @@ import { createProbeLimiter, type ProbeLimits } from '#server/probe/limiter.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
 import { createReports } from '#server/reports/reports.ts'
 import type { ReportStore } from '#server/reports/store.ts'
+import { createSecurePage } from '#server/secure-page.ts'
 import type { OpenSession } from '#server/session.ts'
 import { createSite, type Site } from '#server/site.ts'
 import { createSlots } from '#server/slots.ts'
@@ -73,7 +75,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.maxConnections = config.maxConnections + 1000
 
   const { port, addresses, stop } = await listen(http, config.host, config.port)
-  const site = createSite(config, port)
+  const site = createSite(config, port, () => securePage.origins)
   const feed = createFeed(journal)
   const events = createEventRoutes({ journal, feed })
   const endpoints = createEndpoints({ site, feed })
@@ -100,33 +102,37 @@ export async function createApp(options: AppOptions): Promise<App> {
     pagesUpgrade: pages && ((request, socket, head) => pages.upgrade(request, socket, head)),
     lab: lab.upgrade,
   })
-  http.on('upgrade', door.upgrade)
-  http.on(
-    'request',
-    createRequestHandler({
-      dev,
-      site,
-      endpoints,
-      health: createHealth({
-        version,
-        heartbeat: config,
-        openConnections: () => sessions.size,
-        isDraining: () => draining,
-        uptimeMs: () => performance.now() - startedAt,
-      }),
-      api: createApi([
-        events.routes,
-        createLabRoutes(lab),
-        createDiagnoseRoutes({ reports, access, probe: options.probe }),
-        createReportRoutes(reports),
-        createChecklistRoutes({ config, site, endpoints, journal, addresses, ownServer }, access),
-      ]),
-      pages,
-      recordPlainRequest: door.recordPlainRequest,
-      failed: (error) =>
-        journal.append({ kind: 'error', code: 'request-failed', message: String(error).slice(0, 500) }),
+  const securePage = createSecurePage({
+    host: config.host,
+    request: (request, response) => answer(request, response),
+    upgrade: door.upgrade,
+  })
+  const answer = createRequestHandler({
+    dev,
+    site,
+    endpoints,
+    health: createHealth({
+      version,
+      heartbeat: config,
+      openConnections: () => sessions.size,
+      isDraining: () => draining,
+      uptimeMs: () => performance.now() - startedAt,
     }),
-  )
+    api: createApi([
+      events.routes,
+      createLabRoutes(lab),
+      createDiagnoseRoutes({ reports, access, probe: options.probe }),
+      createReportRoutes(reports),
+      createSecurePageRoutes(securePage),
+      createChecklistRoutes({ config, site, endpoints, journal, addresses, ownServer }, access),
+    ]),
+    pages,
+    recordPlainRequest: door.recordPlainRequest,
+    failed: (error) =>
+      journal.append({ kind: 'error', code: 'request-failed', message: String(error).slice(0, 500) }),
+  })
+  http.on('upgrade', door.upgrade)
+  http.on('request', answer)
   journal.append({ kind: 'server', state: 'started' })
 
   const close = async (graceMs: number) => {
@@ -142,6 +148,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     for (const session of sessions) session.terminate()
     await lab.close()
     stop()
+    securePage.close()
     await untilEmpty(sessions, 200)
     http.closeAllConnections()
     slots.close()

@@ -1,5 +1,6 @@
 /** A handshake as the `attempt` event tells it: bounded, and without secrets of a foreign query. */
 import type { IncomingMessage } from 'node:http'
+import { TLSSocket } from 'node:tls'
 import type { EventDraft } from '#server/journal/journal.ts'
 
 type AttemptDraft = Extract<EventDraft, { kind: 'attempt' }>
@@ -28,7 +29,7 @@ export function describeAttempt(
     ...(names.trace !== undefined && { trace: names.trace }),
     address: request.socket.remoteAddress ?? 'unknown',
     url: maskUrl(request.url ?? '', ownParameters),
-    scheme: isHttps(forwardedProto) ? 'wss' : 'ws',
+    scheme: isHttps(forwardedProto) || request.socket instanceof TLSSocket ? 'wss' : 'ws',
     http_version: request.httpVersion,
     ...present({
       host: header(headers.host),

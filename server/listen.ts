@@ -1,6 +1,5 @@
 /** Listening: on one address, or on both loopback addresses with one port between them. */
-import type { Server } from 'node:http'
-import { createServer, type Socket, type Server as TcpServer } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 
 export interface Listening {
   readonly port: number
@@ -31,7 +30,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   }
   for (let attempt = 1; ; attempt += 1) {
     const bound = await bind(server, '127.0.0.1', port)
-    // One HTTP server listens once, so the second listener hands its connections to it.
+    // One server listens once, so the second listener hands its connections to it.
     const second = createServer({ allowHalfOpen: true, noDelay: true }, (socket: Socket) =>
       server.emit('connection', socket),
     )
@@ -53,7 +52,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   }
 }
 
-function bind(server: TcpServer, host: string, port: number): Promise<number> {
+function bind(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(explain(error, host, port))
     server.once('error', fail)

@@ -19,7 +19,14 @@ export interface Site {
   isKnownHost(host: string | undefined): boolean
 }
 
-export function createSite(config: Config, port: number): Site {
+const none: ReadonlySet<string> = new Set()
+
+/** @param others origins of this server beside those of its port, as they come and go */
+export function createSite(
+  config: Config,
+  port: number,
+  others: () => ReadonlySet<string> = () => none,
+): Site {
   const publicBaseUrl = config.publicBaseUrl ?? `http://localhost:${port}`
   const wsPublicUrl = config.wsPublicUrl ?? `ws://localhost:${port}/ws`
   const ownOrigins = new Set(
@@ -32,7 +39,7 @@ export function createSite(config: Config, port: number): Site {
   const extraHosts = new Set(config.allowedHosts)
 
   const isOwnOrigin = (origin: string, host: string | undefined) =>
-    ownOrigins.has(origin) || isOriginOfHost(origin, host, extraHosts)
+    ownOrigins.has(origin) || others().has(origin) || isOriginOfHost(origin, host, extraHosts)
 
   return {
     port,

@@ -1,5 +1,6 @@
 /** What the HTTP server bears from a client before there is a request: time, size, nonsense. */
 import type { Server, ServerOptions } from 'node:http'
+import type { Server as SecureServer } from 'node:https'
 import { Socket } from 'node:net'
 import { errorCode } from '#server/ending.ts'
 import { type Answer, endSocket } from '#server/http/answer.ts'
@@ -33,7 +34,7 @@ const answers: Readonly<Record<string, Answer>> = {
 }
 
 /** Tells a client that could not be understood why, in place of silence. */
-export function answerClientErrors(server: Server): void {
+export function answerClientErrors(server: Server | SecureServer): void {
   server.on('clientError', (error, socket) => {
     socket.on('error', () => socket.destroy())
     const code = errorCode(error) ?? ''

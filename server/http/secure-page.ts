@@ -1,0 +1,32 @@
+/** `POST /api/secure-page`: this server's pages over https too, on a second port of this machine. */
+import { Hono } from 'hono'
+import type { Problem } from '#lib/protocol/reports.ts'
+import type { ApiRoutes } from '#server/http/api.ts'
+import { ListenError } from '#server/listen.ts'
+import { callerOf } from '#server/probe/caller.ts'
+import type { SecurePage } from '#server/secure-page.ts'
+
+export function createSecurePageRoutes(securePage: Pick<SecurePage, 'open'>): ApiRoutes {
+  const routes: ApiRoutes = new Hono()
+  routes.post('/api/secure-page', async (context) => {
+    const { socket, headers } = context.env.incoming
+    // Through a proxy the second port could not be reached anyway.
+    if (callerOf({ remoteAddress: socket.remoteAddress, headers }) === 'remote') {
+      return context.json(elsewhere, 403)
+    }
+    try {
+      const { origin, idleSeconds } = await securePage.open()
+      return context.json({ origin, idle_seconds: idleSeconds }, 201)
+    } catch (error) {
+      if (!(error instanceof ListenError)) throw error
+      return context.json({ error: 'no_port', message: error.message, remedy: 'Try again.' }, 503)
+    }
+  })
+  return routes
+}
+
+const elsewhere: Problem = {
+  error: 'not_local',
+  message: 'The https page is for browsers on the machine of the server: its port listens on loopback alone.',
+  remedy: 'Open this page at http://localhost on that machine, or look at the recording.',
+}
