@@ -16,11 +16,12 @@ const closestPx = 12
  * An SVG path in {@link pulseBox}, from the left edge to `end` (0 to 1).
  *
  * @param beats in order of time; those outside 0…1 are left out.
+ * @param width of the box, where a strip is longer than usual
  */
-export function pulsePath(beats: readonly PulseBeat[], end = 1): string {
-  const { width, base } = pulseBox
+export function pulsePath(beats: readonly PulseBeat[], end = 1, width = pulseBox.width): string {
+  const { base } = pulseBox
   const parts = [`M0 ${base}`]
-  for (const beat of thin(beats)) {
+  for (const beat of thin(beats, width)) {
     const x = beat.x * width
     parts.push(beat.height === null ? gap(x) : spike(x, beat.height))
   }
@@ -39,12 +40,12 @@ function gap(x: number): string {
   return `H${round(x - 6)}M${round(x + 6)} ${pulseBox.base}`
 }
 
-function thin(beats: readonly PulseBeat[]): PulseBeat[] {
+function thin(beats: readonly PulseBeat[], width: number): PulseBeat[] {
   const kept: PulseBeat[] = []
   for (const beat of beats) {
     if (beat.x < 0 || beat.x > 1) continue
     const last = kept.at(-1)
-    if (last === undefined || (beat.x - last.x) * pulseBox.width >= closestPx) kept.push(beat)
+    if (last === undefined || (beat.x - last.x) * width >= closestPx) kept.push(beat)
     else if (last.height !== null && (beat.height === null || beat.height > last.height))
       last.height = beat.height
   }

@@ -2,8 +2,12 @@ import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { RunningProxy } from './real-proxy.ts'
 
+interface Props {
+  proxy: Pick<RunningProxy, 'label' | 'excerpt' | 'config' | 'url'>
+}
+
 /** The configuration that makes the fault on a real proxy; the whole of it on request. */
-export function ProxyPanel({ proxy: { label, excerpt, config, url } }: { proxy: RunningProxy }) {
+export function ProxyPanel({ proxy: { label, excerpt, config, url } }: Props) {
   return (
     <Panel
       title={label}

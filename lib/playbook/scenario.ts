@@ -3,6 +3,7 @@
  * Data and pure functions; what opens sockets is in `components/playbook/scenario/`.
  */
 import type { Outcome } from '#lib/diagnosis/report.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
 import type { FaultId } from '#lib/lab/faults.ts'
 import type { Connection } from '#lib/store/connection.ts'
 
@@ -21,7 +22,10 @@ export type Scene = {
 }
 
 /** `missed`: it will not come any more, or something else came. */
-export type Sight = { is: 'pending' } | { is: 'seen'; says: string } | { is: 'missed'; says: string }
+export type Sight =
+  | { is: 'pending'; says?: string }
+  | { is: 'seen'; says: string }
+  | { is: 'missed'; says: string }
 
 export type Check = {
   /** What a person should see, in a phrase. */
@@ -40,6 +44,15 @@ export type Setup =
     }
   | { via: 'url'; url: (page: { origin: string }) => string }
 
+/** What was seen once, for a page on which it cannot happen. It is always said that it is a recording. */
+export type Recording = {
+  /** With what, and where from. */
+  says: string
+  evidence: Evidence
+  /** What each check of the two steps saw, in their order. */
+  saw: { reproduce: readonly string[]; observe: readonly string[] }
+}
+
 /** A change as a unified diff without its head: every line begins with a space, `+` or `-`. */
 export type Diff = { where: string; text: string }
 
@@ -52,8 +65,8 @@ export type Scenario = {
   story: string
   /** What the short form shortens, in seconds; absent where nothing waits. */
   clock?: { what: string; realSeconds: number; shortSeconds: number }
-  /** The page must have come over https: browsers judge by that. */
-  needsSecurePage?: true
+  /** The page must have come over https: browsers judge by that. On any other page the recording stands for it. */
+  secure?: { recording: Recording }
   reproduce: {
     says: string
     setup: (speed: Speed) => Setup

@@ -5,13 +5,38 @@ import { isOver } from '#lib/store/connection-state.ts'
 /** Loopback would be allowed; the browser refuses before it asks for the name. */
 const insecure = 'ws://socket.example/ws/health'
 
+const recordedMessage =
+  "Failed to construct 'WebSocket': An insecure WebSocket connection may not be initiated from a page loaded over HTTPS."
+
 export default defineScenario({
   id: 'mixed-content',
   symptom: 'mixed-content',
   title: 'Mixed content',
   story:
     'The site moved to https. The socket’s URL stayed `ws://`, because it stands in a constant. On the developer’s machine all is well, since browsers make an exception for `localhost`.',
-  needsSecurePage: true,
+  secure: {
+    recording: {
+      says: 'recorded with Chromium 156, on https://page.example.test',
+      evidence: {
+        target: {
+          url: 'ws://api.example.test:19200/ws',
+          subprotocols: [],
+          page_origin: 'https://page.example.test:19103',
+        },
+        browser: {
+          events: [{ ms: 2, type: 'exception', name: 'SecurityError', message: recordedMessage }],
+          console: [
+            "Mixed Content: The page at 'https://page.example.test:19103/' was loaded over HTTPS, but attempted to connect to the insecure WebSocket endpoint 'ws://api.example.test:19200/ws'. This request has been blocked; this endpoint must be available over WSS.",
+          ],
+          online: true,
+        },
+      },
+      saw: {
+        reproduce: ['page: SecurityError from new WebSocket, after 2 ms'],
+        observe: [`page: ${recordedMessage}`, 'server: no attempt'],
+      },
+    },
+  },
 
   reproduce: {
     says: 'From a page that came over https, open a ws:// URL of a host that is not this machine.',

@@ -1,0 +1,19 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { ScenarioPage } from '#components/playbook/scenario/scenario-page.tsx'
+import { scenarioOf } from '#lib/playbook/scenario-catalogue.ts'
+
+interface Props {
+  params: Promise<{ id: string }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const scenario = scenarioOf((await params).id)
+  return scenario === undefined ? {} : { title: scenario.title }
+}
+
+export default async function Page({ params }: Props) {
+  const scenario = scenarioOf((await params).id)
+  if (scenario === undefined) notFound()
+  return <ScenarioPage scenario={scenario} />
+}

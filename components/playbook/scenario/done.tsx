@@ -1,0 +1,27 @@
+import { CircleCheck } from 'lucide-react'
+import Link from 'next/link'
+import { buttonClass } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
+import type { ScenarioRun } from '#lib/playbook/run/scenario-run.ts'
+import { scenarioPath, scenarios } from '#lib/playbook/scenario-catalogue.ts'
+
+/** Behind the last step: what now holds, and where to go on. */
+export function Done({ run: { scenario, store } }: { run: ScenarioRun }) {
+  const isVerified = store.getState().walk.verify === 'seen'
+  const next = scenarios[scenarios.indexOf(scenario) + 1] ?? scenarios[0]
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2.5 border-t border-line px-3.5 py-3.5">
+      <p className="flex min-w-0 flex-1 basis-52 items-start gap-2.5 font-medium">
+        <Icon of={CircleCheck} className={`mt-0.5 shrink-0 ${isVerified ? 'text-alive' : 'text-faint'}`} />
+        {isVerified
+          ? 'Made, seen, explained, mended: what failed now holds under the same conditions.'
+          : 'The end of the scenario; what was skipped can still be run.'}
+      </p>
+      {next && (
+        <Link href={scenarioPath(next)} className={buttonClass(isVerified ? 'primary' : 'plain', 'medium')}>
+          Next: {next.title}
+        </Link>
+      )}
+    </div>
+  )
+}

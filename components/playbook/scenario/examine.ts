@@ -1,0 +1,58 @@
+'use client'
+import { addEvidence, createReport, ProblemError, probeUrl } from '#components/diagnose/report-client.ts'
+import type { StageEvent } from '#lib/evidence/progress.ts'
+import type { Examine, RunPorts } from '#lib/playbook/run/ports.ts'
+import type { Finding, Hold } from '#lib/playbook/run/run-state.ts'
+import type { StoredReport } from '#lib/protocol/reports.ts'
+
+/** Has the server judge what was recorded, and probe the same address where that tells more. */
+export const examine: RunPorts['examine'] = async (order, tell, signal) => {
+  try {
+    return findingOf(await judge(order, tell, signal))
+  } catch (error) {
+    if (signal.aborted || !(error instanceof ProblemError)) throw error
+    throw new Error(`${error.problem.message} ${error.problem.remedy}`)
+  }
+}
+
+async function judge(
+  { probe, evidence }: Examine,
+  tell: (says: string, hold: Hold | null) => void,
+  signal: AbortSignal,
+): Promise<StoredReport> {
+  if (probe === null) return createReport(evidence ?? {})
+  const { url, subprotocols, holdSeconds, patienceSeconds } = probe
+  const order = {
+    url,
+    subprotocols: [...subprotocols],
+    timeout_seconds: patienceSeconds,
+    ...(holdSeconds > 0 && { hold_seconds: holdSeconds }),
+  }
+  let hold: Hold | null = null
+  const stored = await probeUrl(order, {
+    signal,
+    onStage: (event) => {
+      hold = holdAfter(event, hold)
+      tell(event.says, hold)
+    },
+  })
+  if (evidence === null) return stored
+  tell('Adding what this page recorded', null)
+  return addEvidence(stored.id, { evidence })
+}
+
+function holdAfter({ state, for_ms: forMs }: StageEvent, hold: Hold | null): Hold | null {
+  if (state !== 'started') return null
+  return forMs === undefined ? hold : { startedAt: performance.timeOrigin + performance.now(), forMs }
+}
+
+function findingOf({ id, report: { outcome, verdicts } }: StoredReport): Finding {
+  const [first] = verdicts
+  return {
+    reportId: id,
+    outcome,
+    cause: first?.cause ?? null,
+    certainty: first?.certainty ?? null,
+    because: first?.because.map(({ says }) => says) ?? [],
+  }
+}

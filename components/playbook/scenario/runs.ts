@@ -1,0 +1,79 @@
+'use client'
+import { live, liveActions } from '#components/live/live-core.ts'
+import { tickers } from '#components/live/use-now.ts'
+import { connectionEvidence } from '#lib/live/connection-evidence.ts'
+import type { RunPorts } from '#lib/playbook/run/ports.ts'
+import { type Address, encodeRun, restoreRun } from '#lib/playbook/run/run-record.ts'
+import { createScenarioRun, type ScenarioRun } from '#lib/playbook/run/scenario-run.ts'
+import type { Scenario } from '#lib/playbook/scenario.ts'
+import { encodeWalk } from '#lib/playbook/walkthrough.ts'
+import { examine } from './examine.ts'
+import { createOpener } from './open-setup.ts'
+import { noteProgress } from './progress.ts'
+
+/** A run outlives its page, as its connections do: whoever comes back finds it where it is by then. */
+const runs = new Map<string, ScenarioRun>()
+
+/** The run of a scenario in this tab; `address` is asked only where there is none yet. */
+export function runOf(scenario: Scenario, address: Address): ScenarioRun {
+  const known = runs.get(scenario.id)
+  if (known) return known
+  const key = `why1006.scenario.${scenario.id}`
+  const run = createScenarioRun(scenario, browserPorts(), restoreRun(address, keptIn(key)))
+  run.store.subscribe((state, previous) => {
+    // What is pending changes with every look, and is worth nothing later.
+    if (state.walk === previous.walk && state.conditions === previous.conditions) return
+    keep(key, encodeRun(state))
+    noteProgress(scenario.id, encodeWalk(state.walk))
+  })
+  window.addEventListener('pagehide', run.leave)
+  runs.set(scenario.id, run)
+  return run
+}
+
+function browserPorts(): RunPorts {
+  const { open, stopProxies } = createOpener()
+  return {
+    now,
+    open,
+    stopProxies,
+    examine,
+    isSecurePage: () => location.protocol === 'https:',
+    connection: (id) => live.store.getState().connections[id],
+    isFeedLive: () => live.store.getState().feed.status.phase === 'live',
+    close: (id) => void liveActions.close(id, 1000),
+    watch: (look) => {
+      // A socket's end is looked at once; what only time can tell, four times a second.
+      const undo = [live.store.subscribe(look), tickers.quarter.subscribe(look)]
+      return () => {
+        for (const stop of undo) stop()
+      }
+    },
+    evidence: ({ ids: [first, ...others] }) => {
+      const { connections, feed, page } = live.store.getState()
+      const connection = first === undefined ? undefined : connections[first]
+      if (connection === undefined) return {}
+      const beside = others.flatMap((id) => connections[id] ?? [])
+      return connectionEvidence({ connection, feed, page, nowMs: now(), beside })
+    },
+  }
+}
+
+const now = () => performance.timeOrigin + performance.now()
+
+function keptIn(key: string): string | null {
+  try {
+    return sessionStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+/** A tab without storage keeps the walk in its address alone. */
+function keep(key: string, text: string): void {
+  try {
+    sessionStorage.setItem(key, text)
+  } catch {
+    // Full or forbidden.
+  }
+}

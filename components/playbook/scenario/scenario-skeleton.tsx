@@ -1,0 +1,20 @@
+import { Panel } from '#components/ui/panel.tsx'
+import { Skeleton } from '#components/ui/panel-states.tsx'
+import { scenarioGrid } from './scenario-grid.ts'
+
+/** The walkthrough before its script: the same frames in the same places. */
+export function ScenarioSkeleton() {
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="min-h-[34px]" />
+      <div className={scenarioGrid.both}>
+        <Panel title="Steps" className={scenarioGrid.steps}>
+          <Skeleton lines={24} />
+        </Panel>
+        <Panel title="Before and after" className={`h-[228px] ${scenarioGrid.strips}`}>
+          <Skeleton lines={5} />
+        </Panel>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Tone } from '#components/ui/badge.tsx'
+import type { StepId, StepState } from '#lib/playbook/walkthrough.ts'
+
+export const stepTitles = {
+  reproduce: 'Reproduce',
+  observe: 'Observe',
+  diagnose: 'Diagnose',
+  fix: 'Fix',
+  verify: 'Verify',
+} satisfies Record<StepId, string>
+
+/** What a step that went well is called. */
+const done = {
+  reproduce: 'happened',
+  observe: 'seen',
+  diagnose: 'found',
+  fix: 'applied',
+  verify: 'verified',
+} satisfies Record<StepId, string>
+
+const words = {
+  waiting: 'to do',
+  running: 'running',
+  seen: 'seen',
+  failed: 'not as expected',
+  skipped: 'skipped',
+} satisfies Record<StepState, string>
+
+/** The state of a step in words. */
+export const stateOfStep = (step: StepId, state: StepState): string =>
+  state === 'seen' ? done[step] : words[state]
+
+export const stepTones = {
+  waiting: 'unknown',
+  running: 'waiting',
+  seen: 'alive',
+  failed: 'dead',
+  skipped: 'unknown',
+} satisfies Record<StepState, Tone>
