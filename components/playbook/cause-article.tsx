@@ -1,8 +1,10 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { buttonClass } from '#components/ui/button.tsx'
 import { generalFix } from '#lib/playbook/article.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
 import { symptoms } from '#lib/playbook/matrix.ts'
+import { scenarioPath, scenarios } from '#lib/playbook/scenario-catalogue.ts'
 import { FixChanges } from './fix-changes.tsx'
 import { InlineText } from './inline-text.tsx'
 import { observationWords } from './observation-words.ts'
@@ -15,6 +17,7 @@ export function CauseArticle({ cause }: { cause: Cause }) {
   const { id, stage, title, symptom, explain, needs } = cause
   const fix = generalFix(cause)
   const seenAs = symptoms.filter(({ causes }) => causes.includes(id))
+  const scenario = scenarios.find(({ diagnose }) => diagnose.cause === id)
   return (
     <article className="mx-auto max-w-[76ch]" aria-labelledby="title">
       <Trail
@@ -31,6 +34,13 @@ export function CauseArticle({ cause }: { cause: Cause }) {
         <InlineText>{symptom}</InlineText>
       </p>
       {seenAs.length > 0 && <SymptomLinks symptoms={seenAs} />}
+      {scenario && (
+        <p className="mt-3">
+          <Link href={scenarioPath(scenario)} prefetch={false} className={buttonClass('plain', 'medium')}>
+            Make it happen: {scenario.title}
+          </Link>
+        </p>
+      )}
       <Part title="What happens on the wire" text={explain.wire} />
       <Part title="Why the browser says so little" text={explain.browser} />
       <Part title="How to be sure" text={explain.sure}>

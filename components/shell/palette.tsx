@@ -14,8 +14,9 @@ import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { furtherPages, pages } from './pages.ts'
 import { DiagnoseGroup } from './palette-diagnose.tsx'
 import { PaletteItem } from './palette-item.tsx'
+import { ScenarioGroup } from './palette-scenarios.tsx'
 
-/** The command palette: go to a page, open or diagnose a connection, explain a close code by its number. */
+/** The command palette: go to a page, open or diagnose a connection, run a scenario, explain a close code. */
 export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
   const [typed, setTyped] = useState('')
   const router = useRouter()
@@ -55,6 +56,7 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
               </Command.Group>
               <OpenGroup typed={typed} then={then} />
               <DiagnoseGroup typed={typed} then={then} />
+              <ScenarioGroup then={then} />
               <CodeGroup typed={typed} />
             </Command.List>
           </Command>

@@ -40,6 +40,8 @@ export function StepCard({ run, step, says, runLabel, children }: Props) {
   const problem = useStore(run.store, (state) => state.problem)
   const state = walk[step]
   const isCurrent = currentStep(walk) === step
+  // What comes later would tell the end of the story.
+  const isReached = isCurrent || state !== 'waiting'
   const item = useKeptInView(isCurrent)
   return (
     <li
@@ -62,7 +64,7 @@ export function StepCard({ run, step, says, runLabel, children }: Props) {
       </span>
       <div className="min-w-0">
         <header className="flex min-h-[26px] flex-wrap items-center gap-x-2 gap-y-1.5">
-          <h3 className="font-semibold">{stepTitles[step]}</h3>
+          <h3 className={cx('font-semibold', !isReached && 'text-soft')}>{stepTitles[step]}</h3>
           <Badge tone={stepTones[state]}>{stateOfStep(step, state)}</Badge>
           <div className="ml-auto flex items-center gap-1">
             {canSkip(walk, step) && (
@@ -80,10 +82,10 @@ export function StepCard({ run, step, says, runLabel, children }: Props) {
             <RunButton run={run} step={step} label={runLabel} isCurrent={isCurrent} />
           </div>
         </header>
-        <p className="mt-1 text-soft">
+        <p className={cx('mt-1', isReached ? 'text-soft' : 'text-faint')}>
           <InlineText>{says}</InlineText>
         </p>
-        {children}
+        {isReached && children}
         {isCurrent && state === 'failed' && problem !== null && (
           <p role="alert" className="mt-2 wrap-anywhere text-dead">
             {problem}

@@ -41,7 +41,7 @@ export function StripsPanel({ run, side, onSide, className }: Props) {
   return (
     <Panel
       title="Before and after"
-      note={<span className="figures">0 – {seconds} s</span>}
+      note={wait > 0 && scenario.clock ? `dotted: ${scenario.clock.what}, ${wait} s` : undefined}
       className={className}
       actions={
         before &&

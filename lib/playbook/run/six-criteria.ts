@@ -32,5 +32,7 @@ export function judgeSix(scene: Scene, idleMs: number): SixCriteria {
       isReadyToClose: false,
     }
   }
-  return { sight: { is: 'pending', says: `${score} so far` }, isReadyToClose }
+  const unmet = judged.find(({ status }) => status === 'unmet')
+  const but = unmet === undefined ? '' : `; ${unmet.title}: ${unmet.evidence}`
+  return { sight: { is: 'pending', says: `${score} so far${but}` }, isReadyToClose }
 }
