@@ -56,8 +56,8 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
               </Command.Group>
               <OpenGroup typed={typed} then={then} />
               <DiagnoseGroup typed={typed} then={then} />
-              <ScenarioGroup then={then} />
               <CodeGroup typed={typed} />
+              <ScenarioGroup then={then} />
             </Command.List>
           </Command>
         </Base.Popup>
