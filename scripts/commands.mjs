@@ -44,13 +44,17 @@ async function runSuites(context, names) {
   return results.find(({ code }) => code !== 0)?.code ?? 0
 }
 
+/** Longer than any test file takes on a busy machine: one that hangs fails, and the suite goes on. */
+const patienceMs = 10 * 60_000
+
 /** @type {(suites: string[], flags?: string[]) => Command} */
 const nodeTests =
   (suites, flags = []) =>
   ({ node, args }) => {
     const files = args.length > 0 ? args : suites.map((suite) => `tests/${suite}/**/*.test.ts`)
     const concurrency = Math.max(2, availableParallelism())
-    return runNode(node, ['--test', `--test-concurrency=${concurrency}`, ...flags, ...files])
+    const bounds = [`--test-concurrency=${concurrency}`, `--test-timeout=${patienceMs}`]
+    return runNode(node, ['--test', ...bounds, ...flags, ...files])
   }
 
 /** @type {(flags: string[]) => Command} */

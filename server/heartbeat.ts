@@ -44,10 +44,9 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
   }
 
   const judge = () => {
-    if (stopped) return
+    if (stopped || !waiting) return
     const waitedMs = slots.now() - sentAt
-    if (!waiting) scheduleBeat()
-    else if (!options.listening()) slots.schedule(deadline, slots.now() + timeoutMs)
+    if (!options.listening()) slots.schedule(deadline, slots.now() + timeoutMs)
     else options.timedOut(pings, waitedMs)
   }
 
@@ -63,7 +62,7 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
 
   const deadline: SlotTask = {
     // If it was this process that was busy, the pong lies in the kernel: one poll first, then the verdict.
-    run: () => (waiting ? setImmediate(judge) : judge()),
+    run: () => setImmediate(judge),
   }
 
   slots.schedule(beat, due)
@@ -79,6 +78,10 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
       waiting = false
       pongs += 1
       options.answered(pings, slots.now() - sentAt)
+      if (stopped) return
+      slots.cancel(deadline)
+      // Not by the deadline: a timeout just below the interval ends in the slot of the next beat, or behind it.
+      scheduleBeat()
     },
     stop: () => {
       stopped = true

@@ -75,7 +75,7 @@ describe('why1006 check', { concurrency: true }, () => {
     const { checks } = JSON.parse(stdout)
     assert.equal(code, 1)
     assert.equal(checks.find(({ id }: Row) => id === 'upgrade').result, 'failed')
-    assert.ok(performance.now() - began < 3000)
+    assert.ok(performance.now() - began < 10_000)
   })
 
   test('interrupted, it says so of what it did not finish, and is not fine', async (t) => {

@@ -163,7 +163,7 @@ for (const [query, says] of [
 }
 
 test('watching makes no news: heartbeats and traffic of the stream itself are not recorded', async () => {
-  const reader = await openReader('?trace=watcher&ping_interval=0.1&last=1')
+  const reader = await openReader('?trace=watcher&ping_interval=0.2&ping_timeout=0.19&last=1')
   await new Promise((resolve) => reader.socket.once('ping', resolve))
   await new Promise((resolve) => reader.socket.once('ping', resolve))
   reader.socket.close(1000)

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { faultIds } from '#lib/lab/faults.ts'
 import { openClient } from '#tests/server/lab/support/client.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { until } from '#tests/server/lab/support/until.ts'
 
 let server: TestServer
 const open = (target: string, options = {}) =>
@@ -18,14 +19,6 @@ async function refusal(target: string, options = {}) {
   const status = await client.status()
   await client.end
   return { status, body: JSON.parse(client.body()) }
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const giveUpAt = performance.now() + 5000
-  while (!condition()) {
-    assert.ok(performance.now() < giveUpAt, 'waited 5 s in vain')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
 }
 
 describe('what the lab refuses', { concurrency: true }, () => {
@@ -158,11 +151,11 @@ test('shutdown ends relays of every kind, the processes included', async () => {
 })
 
 test('a connection on which nothing moves is swept, one with a heartbeat is not', async (t) => {
-  const other = await startServer({}, { idleMs: 300 })
+  const other = await startServer({}, { idleMs: 600 })
   t.after(() => other.app.close(0))
   const connect = (target: string) => openClient(other.port, target, { origin: other.origin })
   const silent = connect('/lab/half-open/ws?after_seconds=0')
-  const alive = connect('/lab/pass-through/ws?ping_interval=0.1')
+  const alive = connect('/lab/pass-through/ws?ping_interval=0.2&ping_timeout=0.19')
   await silent.end
   await until(() => other.app.lab.open === 1)
   alive.send(1, '{"type":"ping"}')

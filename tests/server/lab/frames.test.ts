@@ -70,7 +70,7 @@ describe('faults in the frames', { concurrency: true }, () => {
   })
 
   test('serialization-mismatch makes text that is no JSON, and leaves pings alone', async () => {
-    const client = open('/lab/serialization-mismatch/ws/health?ping_interval=0.1')
+    const client = open('/lab/serialization-mismatch/ws/health?ping_interval=0.2&ping_timeout=0.19')
     const text = payloadOf(await client.nextFrame(1)).toString()
     assert.match(text, /^\{'type':'health_status'/)
     assert.throws(() => JSON.parse(text))

@@ -58,9 +58,9 @@ const program = `
 import asyncio, json, sys, websockets
 
 async def main(base):
-    async with websockets.connect(base + "/ws/echo?ping_interval=0.2", max_size=None) as ws:
+    async with websockets.connect(base + "/ws/echo?ping_interval=0.5&ping_timeout=0.49", max_size=None) as ws:
         welcome = json.loads(await ws.recv())
-        assert welcome["config"]["ping_interval"] == 0.2, welcome
+        assert welcome["config"]["ping_interval"] == 0.5, welcome
         text = json.dumps({"big": "x" * 200000, "umlaut": "ü"})
         await ws.send(text)
         assert json.loads(await ws.recv())["original"] == json.loads(text)

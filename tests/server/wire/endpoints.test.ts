@@ -176,7 +176,7 @@ test('/ws/echo returns text of every frame length', async () => {
 })
 
 test('/ws/echo sends a server_ping beside every protocol ping', async () => {
-  const client = open('/ws/echo?ping_interval=0.1')
+  const client = open('/ws/echo?ping_interval=0.2&ping_timeout=0.19')
   const { client_id } = await client.nextJson()
   for (const number of ['1', '2']) {
     assert.equal(payloadOf(await client.nextFrame(9)).toString(), number)
@@ -206,13 +206,13 @@ test('/ws/health reports heartbeat and environment when it opens', async () => {
 })
 
 test('/ws/health beats, counts pong messages and reports on demand', async () => {
-  const client = open('/ws/health?ping_interval=0.1')
+  const client = open('/ws/health?ping_interval=0.2&ping_timeout=0.19')
   const { client_id } = await client.nextJson()
   for (const number of [1, 2]) {
     const beat = heartbeatMessage.parse(await client.nextJson())
     assert.equal(beat.ping_number, number)
     assert.equal(beat.client_id, client_id)
-    assert.ok(beat.connection_age_seconds >= number * 0.1 && beat.connection_age_seconds < number * 0.1 + 2)
+    assert.ok(beat.connection_age_seconds >= number * 0.2 && beat.connection_age_seconds < number * 0.2 + 2)
   }
   for (const message of ['{"type":"pong"}', '{"type":"pong"}', 'not JSON', '{"type":"ping"}', '[]']) {
     client.send(text, message)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openClient } from '#tests/server/lab/support/client.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { until } from '#tests/server/lab/support/until.ts'
 import { connected, exchange, handshake } from '#tests/server/wire/support/raw.ts'
 
 let server: TestServer
@@ -169,6 +170,7 @@ test('500 handshakes of a foreign origin within a second, half of them reset, hu
 })
 
 test('beyond WS_MAX_CONNECTIONS a handshake gets 503 and when to come again, and room is room again', async () => {
+  await until(() => server.app.sessions.size === 0)
   const clients = Array.from({ length: 50 }, () => openClient(server.port, '/ws/echo'))
   await Promise.all(clients.map((client) => client.nextJson()))
   const refused = await shake('/ws?trace=limit')

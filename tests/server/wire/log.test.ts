@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { diagnosticEvent } from '#lib/protocol/events.ts'
+import type { App } from '#server/app.ts'
 import { maskUrl } from '#server/attempt.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 import { formatLine } from '#server/log/line.ts'
@@ -15,13 +16,14 @@ import { logJournal } from '#server/log/log.ts'
 import { createOutput } from '#server/log/output.ts'
 import { quote } from '#server/log/quote.ts'
 import { startServer } from '#tests/server/lab/support/server.ts'
+import { until } from '#tests/server/lab/support/until.ts'
 import { exchange, get, handshake } from '#tests/server/wire/support/raw.ts'
 
 const common = { id: '1', at: 1_795_000_000.5, instance: 'test', client_id: 'c-1', endpoint: '/ws' }
 
 /** Lines of whatever happens on one server, until it has drained. */
 async function linesOf(
-  act: (port: number) => Promise<unknown>,
+  act: (port: number, app: App) => Promise<unknown>,
   options: { format?: 'text' | 'json'; level?: 'debug' | 'info' | 'warn'; rejection?: string } = {},
 ): Promise<readonly string[]> {
   const server = await startServer({ WS_ORIGIN_REJECTION: options.rejection ?? '403' })
@@ -33,7 +35,7 @@ async function linesOf(
       text += lines
     },
   })
-  await act(server.port)
+  await act(server.port, server.app)
   await server.app.close(50)
   await server.journal.close()
   assert.ok(text.endsWith('\n'))
@@ -92,12 +94,12 @@ for (const rejection of ['403', '1008']) {
 }
 
 test('a cut connection is one line with disconnected - code= and close_code=1006', async () => {
-  const lines = await linesOf(async (port) => {
+  const lines = await linesOf(async (port, app) => {
     const socket = connect({ port, host: '127.0.0.1' })
     socket.write(handshake('/ws'))
     await once(socket, 'data')
     socket.destroy()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await until(() => app.sessions.size === 0)
   })
   const line = lines.find((candidate) =>
     candidate.includes('disconnected - code=1006, close_code=1006, reason="", '),

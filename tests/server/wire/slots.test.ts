@@ -129,6 +129,30 @@ for (const intervalMs of [100, 1000, 30_000, 300_000]) {
   })
 }
 
+for (const [timeoutMs, answerMs] of [
+  [990, 1],
+  [990, 985],
+  [999, 30],
+] as const) {
+  test(`a timeout of ${timeoutMs} ms leaves no beat out, answered after ${answerMs} ms`, () => {
+    const time = fakeTime()
+    const start = time.now()
+    const { pings, heartbeat } = heart(time, 1000, timeoutMs)
+    for (let ms = 0; ms < 10_020; ms += 1) {
+      time.advance(1)
+      const sentAt = pings.at(-1)
+      if (sentAt !== undefined && time.now() - sentAt >= answerMs)
+        heartbeat.pong(Buffer.from(String(pings.length)))
+    }
+    assert.equal(pings.length, 10)
+    for (const [index, at] of pings.entries()) {
+      const late = at - start - (index + 1) * 1000
+      assert.ok(late >= 0 && late <= 21, `beat ${index + 1} is ${late} ms late`)
+    }
+    heartbeat.stop()
+  })
+}
+
 test('the round trip is measured to the pong of the open ping alone', () => {
   const time = fakeTime()
   const { answered, heartbeat } = heart(time, 1000, 500)

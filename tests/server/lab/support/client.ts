@@ -31,7 +31,7 @@ export interface Client {
   readonly frames: readonly SeenFrame[]
   /** Bytes behind the last whole frame. */
   readonly remainder: () => number
-  /** The next frame of this opcode that was not awaited before. */
+  /** The next frame of this opcode that was not awaited before; rejects when the connection ends without it. */
   nextFrame(opcode: number): Promise<SeenFrame>
   /** The next text message, parsed as JSON. */
   nextJson(): Promise<Record<string, unknown>>
@@ -59,8 +59,9 @@ export function openClient(port: number, target: string, options: ClientOptions 
   const frames: SeenFrame[] = []
   const taken = new Set<SeenFrame>()
   const waiting = new Set<() => void>()
+  let isOver = false
   let bytes: Buffer = Buffer.alloc(0)
-  let behind: Buffer = Buffer.alloc(0)
+  const behind: Buffer[] = []
   let partial: Buffer[] = []
   let head: ResponseHead | undefined
   let isAnswered = false
@@ -71,7 +72,7 @@ export function openClient(port: number, target: string, options: ClientOptions 
     socket.write(encodeRawFrame({ opcode, payload: Buffer.from(payload), masked: true }))
 
   const take = (arrived: Buffer) => {
-    behind = Buffer.concat([behind, arrived])
+    behind.push(arrived)
     if (head?.status !== 101) return
     for (const piece of cutter.push(arrived)) {
       partial.push(piece.bytes)
@@ -86,29 +87,28 @@ export function openClient(port: number, target: string, options: ClientOptions 
     for (const look of waiting) look()
   }
 
+  const end = (kind: ClientEnd['kind']) => {
+    isOver = true
+    answered.resolve(undefined)
+    ended.resolve({ kind, ms: ms(), at: performance.now() })
+    for (const look of waiting) look()
+  }
+
   socket.on('data', (arrived: Buffer) => {
     if (isAnswered) return take(arrived)
     bytes = Buffer.concat([bytes, arrived])
-    const end = bytes.indexOf('\r\n\r\n')
-    if (end === -1) return
+    const headEnd = bytes.indexOf('\r\n\r\n')
+    if (headEnd === -1) return
     isAnswered = true
-    head = parseResponse(bytes.subarray(0, end))
+    head = parseResponse(bytes.subarray(0, headEnd))
     answered.resolve(head)
-    take(bytes.subarray(end + 4))
+    take(bytes.subarray(headEnd + 4))
   })
   socket.on('end', () => {
-    answered.resolve(undefined)
-    ended.resolve({ kind: 'fin', ms: ms(), at: performance.now() })
+    end('fin')
     socket.end()
   })
-  socket.on('error', (error: NodeJS.ErrnoException) => {
-    answered.resolve(undefined)
-    ended.resolve({
-      kind: error.code === 'ECONNRESET' ? 'rst' : 'error',
-      ms: ms(),
-      at: performance.now(),
-    })
-  })
+  socket.on('error', ({ code }: NodeJS.ErrnoException) => end(code === 'ECONNRESET' ? 'rst' : 'error'))
 
   const headers: readonly HeaderLine[] = [
     ['Host', options.host ?? `localhost:${port}`],
@@ -123,13 +123,20 @@ export function openClient(port: number, target: string, options: ClientOptions 
     `GET ${target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
   )
 
+  const body = () => Buffer.concat(behind).toString()
   const nextFrame = (opcode: number) =>
-    new Promise<SeenFrame>((resolve) => {
+    new Promise<SeenFrame>((resolve, reject) => {
       const look = () => {
         const found = frames.find((frame) => frame.opcode === opcode && !taken.has(frame))
-        if (found === undefined) return
-        taken.add(found)
+        if (found === undefined && !isOver) return
         waiting.delete(look)
+        if (found === undefined)
+          return reject(
+            new Error(
+              `${target}: ${head?.status}, then the end without such a frame. ${body().slice(0, 200)}`,
+            ),
+          )
+        taken.add(found)
         resolve(found)
       }
       waiting.add(look)
@@ -139,7 +146,7 @@ export function openClient(port: number, target: string, options: ClientOptions 
   return {
     socket,
     response: answered.promise,
-    body: () => behind.toString(),
+    body,
     frames,
     remainder: () => partial.reduce((sum, { length }) => sum + length, 0),
     nextFrame,
