@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { commandsFor } from '#lib/playbook/commands.ts'
+import { violationsOn } from './support/axe.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
 
 test.use({ expectedConsole: brokenNetwork })
@@ -158,7 +158,6 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await run(page)
     await expect(check(page, 'Upgrade through the proxy')).toContainText('problem')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    expect(await violationsOn(page)).toEqual([])
   })
 }

@@ -67,7 +67,7 @@ test.describe('where no WebSocket gets through', () => {
     const live = livePage(page)
     await live.open(server)
     const region = page.getByRole('region', { name: 'Server events' })
-    await expect(region.getByText('SSE', { exact: true })).toBeVisible({ timeout: 15_000 })
+    await expect(region.getByText('SSE', { exact: true })).toBeVisible()
     await live.watchHeartbeat()
     await expect(live.events.locator('[data-marked]').first()).toBeVisible()
   })

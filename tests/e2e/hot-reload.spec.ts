@@ -12,7 +12,7 @@ test.use({ expectedConsole: { allow: [/^info: .*React DevTools/, /^log: \[(HMR|F
 
 test('hot reload swaps a component while sockets stay open @more', async ({ page }) => {
   test.skip(process.platform !== 'linux', 'the copy of node_modules is made of hard links by GNU cp')
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   await using project = await copyProject()
   const server = await startServer({}, { folder: project.folder, mode: 'development' })
   try {
@@ -20,7 +20,7 @@ test('hot reload swaps a component while sockets stay open @more', async ({ page
     await live.open(server)
     await live.connect(`${server.wsOrigin}/ws/health`, { interval: '0.5' })
     const row = live.row('/ws/health')
-    await expect(row).toContainText('open', { timeout: 30_000 })
+    await expect(row).toContainText('open', { timeout: 90_000 })
     const other = new WebSocket(`${server.wsOrigin}/ws/echo`)
     await once(other, 'message')
 
@@ -28,7 +28,7 @@ test('hot reload swaps a component while sockets stay open @more', async ({ page
     const source = await readFile(file, 'utf8')
     await writeFile(file, source.replace("label: 'Playbook'", "label: 'Playbook, edited'"))
     await expect(page.getByRole('link', { name: 'Playbook, edited' }).first()).toBeVisible({
-      timeout: 30_000,
+      timeout: 90_000,
     })
 
     await expect(row).toContainText('open')

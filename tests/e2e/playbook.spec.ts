@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { catalogue } from '#lib/playbook/catalogue.ts'
 import { closeCodes } from '#lib/protocol/close-codes.ts'
+import { violationsOn } from './support/axe.ts'
 import { expect, test } from './support/test.ts'
 
 const article = '/playbook/idle-timeout'
@@ -76,8 +76,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await page.goto(server.origin + path)
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       expect(width, path).toBeLessThanOrEqual(390)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([])
+      expect(await violationsOn(page), path).toEqual([])
     }
   })
 }

@@ -6,7 +6,6 @@ import { brokenNetwork, expect, test } from './support/test.ts'
 test.use({ expectedConsole: { allow: [...brokenNetwork.allow, /net::ERR_INTERNET_DISCONNECTED/] } })
 
 test('the server is killed under four open connections and comes back @more', async ({ page, mortal }) => {
-  test.setTimeout(60_000)
   const live = livePage(page)
   await live.open(mortal)
   for (const path of ['/ws', '/ws/echo', '/ws/health', '/ws/health']) {
@@ -15,13 +14,11 @@ test('the server is killed under four open connections and comes back @more', as
   await expect(live.connections.getByText('open', { exact: true })).toHaveCount(4)
   await mortal.kill()
   await expect(live.connections.getByText('closed 1006', { exact: true })).toHaveCount(4)
-  await expect(live.status).toContainText('unreachable', { timeout: 15_000 })
+  await expect(live.status).toContainText('unreachable')
   await mortal.restart()
-  await expect(live.status).toContainText('Server up', { timeout: 20_000 })
+  await expect(live.status).toContainText('Server up')
   // Looked at before new events push it out of the rows in view.
-  await expect(live.events.getByText('the server restarted', { exact: false })).toHaveCount(1, {
-    timeout: 20_000,
-  })
+  await expect(live.events.getByText('the server restarted', { exact: false })).toHaveCount(1)
   await page.getByRole('button', { name: 'Reconnect all' }).click()
   await expect(live.connections.getByText('open', { exact: true })).toHaveCount(4)
 })
@@ -51,7 +48,7 @@ test('a foreign server that stays silent is suspected once two page pings went u
   await dialog.getByLabel('Every').fill('0.3')
   await dialog.getByLabel('Message').fill('are you there')
   await dialog.getByRole('button', { name: 'Apply' }).click()
-  await expect(row).toContainText('suspected half-open', { timeout: 20_000 })
+  await expect(row).toContainText('suspected half-open')
   await expect(row).toContainText('unanswered')
   await foreign.stop()
 })
@@ -63,22 +60,19 @@ test('three of ten connections are refused, and the seven live @more', async ({ 
   for (let index = 0; index < 10; index++) {
     await live.connect(index % 4 === 3 ? nobody : index === 0 ? nobody : `${server.wsOrigin}/ws/echo`)
   }
-  await expect(live.connections.getByText('never opened', { exact: true })).toHaveCount(3, {
-    timeout: 20_000,
-  })
+  await expect(live.connections.getByText('never opened', { exact: true })).toHaveCount(3)
   await expect(live.connections.getByText('open', { exact: true })).toHaveCount(7)
 })
 
 test('offline, the page says so and recovers by itself @more', async ({ page, server, context }) => {
-  test.setTimeout(60_000)
   const live = livePage(page)
   await live.open(server)
   await live.watchHeartbeat()
   await expect(live.row('/ws/health')).toContainText('open')
   await context.setOffline(true)
-  await expect(live.status).toContainText('unreachable', { timeout: 20_000 })
+  await expect(live.status).toContainText('unreachable')
   await context.setOffline(false)
-  await expect(live.status).toContainText('Server up', { timeout: 20_000 })
+  await expect(live.status).toContainText('Server up')
 })
 
 test('a hidden tab that is woken once a minute counts no beat as missed @more', async ({ page, server }) => {

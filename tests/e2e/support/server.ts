@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '../../..')
-const readyWithinMs = 20_000
+const readyWithinMs = 60_000
 
 export interface TestServer {
   readonly port: number
