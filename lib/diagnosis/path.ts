@@ -2,6 +2,8 @@
  * The way of one connection as a line of stations: how far it came, where it broke, and how long each stretch took.
  * Drawn while a probe runs and from a stored report alike, so it reads nothing but evidence.
  */
+
+import { isPongDue } from '#lib/evidence/pong-due.ts'
 import type { StageName } from '#lib/evidence/progress.ts'
 import type { BrowserEvent, Evidence, ProbeEvidence, WireFrame } from '#lib/evidence/schema.ts'
 import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
@@ -168,8 +170,8 @@ function violationOf({ masked, rsv = 0, utf8, received, length = 0 }: WireFrame)
   return received !== undefined && received < length ? 'half a frame' : null
 }
 
-function readHeartbeat({ ping }: ProbeEvidence): Reading | null {
-  if (!ping) return null
+function readHeartbeat({ ping, http, end }: ProbeEvidence): Reading | null {
+  if (!ping || (ping.rtt_ms === null && !isPongDue({ http, end }))) return null
   return ping.rtt_ms === null ? broken('no pong') : passed(inMs(ping.rtt_ms), 'round trip of a ping')
 }
 
@@ -181,8 +183,8 @@ const endNames: Readonly<Record<string, string>> = {
 }
 
 /** Only of a connection that was open: whatever ended before shows at its own station. */
-function readClose({ http, end }: ProbeEvidence): Reading | null {
-  if (http?.status !== 101 || !end) return null
+function readClose({ http, checks, end }: ProbeEvidence): Reading | null {
+  if (http?.status !== 101 || Object.values(checks ?? {}).includes(false) || !end) return null
   const { kind, code, reason, by } = end
   if (kind === 'close_frame') return by === 'probe' ? passed('1000') : broken(String(code ?? 1005), reason)
   if (kind === 'open') return passed('still open')

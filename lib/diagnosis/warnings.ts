@@ -3,6 +3,7 @@ import { headerValue } from '#lib/diagnosis/facts/backend-request.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
 import { isFine } from '#lib/diagnosis/facts/settle-ending.ts'
 import type { Outcome, Warning } from '#lib/diagnosis/report.ts'
+import { isPongDue } from '#lib/evidence/pong-due.ts'
 
 const DAY_MS = 86_400_000
 const SOON_DAYS = 14
@@ -72,6 +73,7 @@ function unboundedCompression({ evidence }: Facts): Warning[] {
 
 function pingUnanswered({ probe }: Facts): Warning[] {
   if (!probe?.opened || probe.evidence.ping?.rtt_ms !== null || probe.end?.kind === 'fin') return []
+  if (!isPongDue(probe.evidence)) return []
   const says = 'The server did not answer a ping while it was watched (RFC 6455 §5.5.3 asks it to).'
   return [{ id: 'ping-not-answered', says }]
 }

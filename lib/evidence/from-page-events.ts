@@ -104,8 +104,12 @@ function endOf(state: ConnectionState, since: Since, nowMs: number): BrowserEven
       const ms = since(state.at)
       const { code, reason, wasClean: was_clean } = state
       return [
-        ...(state.by === 'client' ? [called(ms, code, reason)] : []),
-        ...(state.how === 'protocol-violation' ? [{ ms, type: 'error' }] : []),
+        // Over a violation it is the browser that ends it: no script called close().
+        ...(state.how === 'protocol-violation'
+          ? [{ ms, type: 'error' }]
+          : state.by === 'client'
+            ? [called(ms, code, reason)]
+            : []),
         { ms, type: 'close', code, reason, was_clean },
       ]
     }

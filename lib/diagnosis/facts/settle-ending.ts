@@ -58,8 +58,9 @@ function refined(
   server: Ending | undefined,
   backend: BackendView,
 ): Ending {
-  if (probe && isUnopened(probe)) return { ...probe, because: [...page.because, ...probe.because] }
-  if (server?.kind === 'answered') return { ...server, because: [...page.because, ...server.because] }
+  // Who saw more speaks first.
+  if (probe && isUnopened(probe)) return { ...probe, because: [...probe.because, ...page.because] }
+  if (server?.kind === 'answered') return { ...server, because: [...server.because, ...page.because] }
   if (page.kind === 'unopened' && backend.upgradedMs !== undefined) {
     const because: Because[] = [...page.because, say('The backend had sent its 101', 'server')]
     return { kind: 'refused-101', seenBy: 'server', because }

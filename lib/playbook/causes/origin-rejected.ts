@@ -35,8 +35,6 @@ export default defineCause({
     const isBare401 = answer?.status === 401 && answerHeader(answer, 'www-authenticate') === undefined
     if (isBare401 && answer.by !== 'proxy') return weighed(possible(...ending.because), 0.3)
     if (answer && answer.status !== 403) return ruledOut(...ending.because)
-    const denied = retries.origin.find((retry) => !retry.opened && retry.vary.origin === null)
-    if (denied) return ruledOut(say('It is refused without an Origin as well', denied.from))
     if (answer?.by === 'proxy') {
       return settings.checksOrigin
         ? weighed(likely(say('The proxy decides by the Origin header', 'proxy.config')), 0.8)
@@ -46,6 +44,9 @@ export default defineCause({
     if (arrived?.changed) return ruledOut(arrived.because)
     const words = originNamed(facts)
     if (words && answer) return weighed(likely(words), 0.5)
+    // A strict list refuses clients without an Origin too (Django Channels does), so this rules nothing out.
+    const denied = retries.origin.find((retry) => !retry.opened && retry.vary.origin === null)
+    if (denied) return weighed(possible(say('It is refused without an Origin as well', denied.from)), 0.2)
     if (backend.request?.origin === 'null')
       return likely(say('The page sent the opaque origin “null”', 'server'))
     return weighed(possible(...ending.because), 0.5)

@@ -84,6 +84,18 @@ test('a masked frame breaks the frames, a missing pong the heartbeat, a reset th
   )
 })
 
+test('a server that closes at once owes no pong, one that stayed for a second does', () => {
+  const closedAt = (ms: number) =>
+    station({ ...opened, ping: { rtt_ms: null }, end: { kind: 'close_frame', code: 1008, ms } }, 'heartbeat')
+  assert.equal(closedAt(130)?.state, 'waiting')
+  assert.equal(closedAt(1080)?.says, 'no pong')
+})
+
+test('behind a 101 that is not valid nothing is reached, whatever the probe saw of the end', () => {
+  const probe: ProbeEvidence = { ...opened, checks: { subprotocol: false }, end: { kind: 'open', ms: 90 } }
+  assert.equal(station(probe, 'close')?.state, 'waiting')
+})
+
 test('a close by the probe itself is the planned end, one by the server is not', () => {
   const by = (end: ProbeEvidence['end']) => station({ ...opened, end }, 'close')?.state
   assert.equal(by({ kind: 'close_frame', code: 1000, by: 'probe' }), 'passed')

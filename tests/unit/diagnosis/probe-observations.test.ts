@@ -146,3 +146,35 @@ test('an origin is proven to be rejected only by another one that is accepted', 
   assert.equal(certainty([{ vary: { origin: 'https://other.example' }, status: 101 }]), 'proven')
   assert.equal(certainty([{ vary: { origin: null }, status: 101 }]), 'likely')
 })
+
+const refused403 = (body: string): Evidence => ({
+  target: { url: 'ws://app.example/ws', page_origin: 'http://app.example' },
+  probe: {
+    origin: 'http://app.example',
+    dns: { outcome: 'ok' },
+    tcp: { outcome: 'connected' },
+    http: { status: 403, version: '1.1', headers: [], body_start: body },
+    end: { kind: 'http_response' },
+  },
+  retries: [{ vary: { origin: null }, status: 403 }],
+})
+
+test('confirms origin-rejected by the words of a server that refuses clients without an Origin too', () => {
+  const { outcome, verdicts } = diagnose(refused403('Origin http://app.example is not on the list'))
+  assert.deepEqual(
+    [outcome, verdicts[0]?.cause, verdicts[0]?.certainty],
+    ['fault', 'origin-rejected', 'likely'],
+  )
+})
+
+test('leaves it behind other rules where the words name none', () => {
+  const causes = diagnose(refused403('Forbidden')).verdicts.map(({ cause }) => cause)
+  assert.equal(causes[0], 'forbidden')
+  assert.ok(causes.includes('origin-rejected'))
+})
+
+test('a server that closes at once is not blamed for the pong that it had no time for', () => {
+  const closedAt = (ms: number) => ({ ping: { rtt_ms: null }, end: { kind: 'close_frame', code: 1008, ms } })
+  assert.deepEqual(warned(closedAt(60)), [])
+  assert.deepEqual(warned(closedAt(1500)), ['ping-not-answered'])
+})

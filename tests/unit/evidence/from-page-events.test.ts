@@ -62,12 +62,11 @@ test('a dropped socket: open, what came in, close 1006 and no error', () => {
   ])
 })
 
-test('a violated protocol has the error event that a dropped socket lacks', () => {
-  assert.deepEqual(typesOf(closed({ how: 'protocol-violation' })), ['open', 'error', 'close'])
-  assert.equal(
-    diagnose(evidenceOf(closed({ how: 'protocol-violation' }))).verdicts[0]?.cause,
-    'protocol-error',
-  )
+test('a violated protocol has the error event that a dropped socket lacks, and no close() of the page', () => {
+  // It is the browser that ends it: `client` is whose side it was, not what script called.
+  const state = closed({ how: 'protocol-violation', by: 'client' })
+  assert.deepEqual(typesOf(state), ['open', 'error', 'close'])
+  assert.equal(diagnose(evidenceOf(state)).verdicts[0]?.cause, 'protocol-error')
 })
 
 test('what the page closed itself is healthy', () => {
