@@ -15,7 +15,7 @@ export function Fix({ report: { outcome, verdicts }, actions }: Props) {
   if (fix === undefined) return null
   return (
     <Panel title="Fix" actions={actions}>
-      <p className="px-5 pt-3 pb-3 text-lead">{fix.summary}</p>
+      <p className="px-5 pt-3 pb-3 text-lead wrap-anywhere">{fix.summary}</p>
       {fix.changes.map(({ where, text }) => (
         <section key={where + text} aria-label={where} className="border-t border-line">
           <header className="flex items-center gap-2.5 px-5 pt-2">

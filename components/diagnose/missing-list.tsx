@@ -17,7 +17,7 @@ export function MissingList({ missing }: { missing: Report['missing'] }) {
             {settles.slice(0, mostCauses).map((id, index) => (
               <span key={id}>
                 {index > 0 && ', '}
-                <CauseLink id={id} />
+                <CauseLink id={id} isInText />
               </span>
             ))}
             {settles.length > mostCauses && ` and ${settles.length - mostCauses} more`}

@@ -9,6 +9,7 @@ import { cancelDiagnosis, diagnosisStore, startDiagnosis } from './run.ts'
 import type { OrderForm as Form } from './use-order.ts'
 
 const optionBox = 'max-sm:min-w-0 max-sm:flex-[1_1_44%]'
+const wideBox = 'max-sm:w-full'
 
 /** The form "Diagnose": the URL, and what the probe should do otherwise than a plain browser. Enter probes. */
 export function OrderForm({ form }: { form: Form }) {
@@ -43,12 +44,13 @@ export function OrderForm({ form }: { form: Form }) {
             className={cx(fieldInput, 'text-lead')}
           />
         </label>
+        {/* Two buttons, not one that changes: a click on Cancel would submit what it has become. */}
         {isRunning ? (
-          <Button size="large" className="h-[42px] min-w-28" onClick={cancelDiagnosis}>
+          <Button key="cancel" size="large" className="h-[42px] min-w-28" onClick={cancelDiagnosis}>
             Cancel
           </Button>
         ) : (
-          <Button type="submit" look="primary" size="large" className="h-[42px] min-w-28">
+          <Button key="diagnose" type="submit" look="primary" size="large" className="h-[42px] min-w-28">
             Diagnose
           </Button>
         )}
@@ -60,7 +62,7 @@ export function OrderForm({ form }: { form: Form }) {
           title="The Origin header that the probe sends; none for no such header"
           value={form.origin}
           onChange={(event) => set({ origin: event.target.value })}
-          boxClassName={cx(optionBox, 'w-60')}
+          boxClassName={cx(wideBox, 'w-60')}
         />
         <Field
           label="Direct URL"
@@ -68,7 +70,7 @@ export function OrderForm({ form }: { form: Form }) {
           title="The backend behind the proxy: tried too when the first attempt fails"
           value={form.direct}
           onChange={(event) => set({ direct: event.target.value })}
-          boxClassName={cx(optionBox, 'w-72')}
+          boxClassName={cx(wideBox, 'w-72')}
         />
         <Field
           label="Hold in silence"

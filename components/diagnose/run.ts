@@ -92,6 +92,12 @@ export function cancelDiagnosis(): void {
   if (diagnosisStore.getState().status === 'running') diagnosisStore.setState({ status: 'idle' }, true)
 }
 
+/** Ends what runs, and shows no report any more. */
+export function forgetDiagnosis(): void {
+  cancelDiagnosis()
+  diagnosisStore.setState({ status: 'idle' }, true)
+}
+
 /** Adds pasted text to the report that is shown. Resolves with what was recognised; rejects with a ProblemError. */
 export async function sharpen(id: string, text: string): Promise<string> {
   const answer = await addEvidence(id, { text })

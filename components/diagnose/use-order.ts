@@ -48,7 +48,9 @@ export function useOrder(): OrderForm {
     send: '',
   })
   const { url, origin, subprotocols, direct, connection } = linked
-  const { hold, headers, send } = own
+  const { headers, send } = own
+  // What was typed, unless a link has named another time since.
+  const hold = secondsOf(own.hold) === linked.hold ? own.hold : String(linked.hold ?? '')
   const target = understandTarget(url)
   const holdSeconds = hold.trim() === '' ? null : Number(hold)
   const problems = {
@@ -73,10 +75,15 @@ export function useOrder(): OrderForm {
     set({ hold: held, headers: lines = headers, send: message = send, ...rest }) {
       const next = held ?? hold
       setOwn({ hold: next, headers: lines, send: message })
-      const seconds = next.trim() === '' ? null : Number(next)
-      void setLinked({ ...rest, hold: Number.isFinite(seconds) ? seconds : null })
+      void setLinked({ ...rest, hold: secondsOf(next) })
     },
   }
+}
+
+/** Null for nothing, and for what is no number. */
+function secondsOf(typed: string): number | null {
+  const seconds = typed.trim() === '' ? Number.NaN : Number(typed)
+  return Number.isFinite(seconds) ? seconds : null
 }
 
 interface Typed extends Pick<OrderForm, 'url' | 'origin' | 'subprotocols' | 'direct' | 'headers' | 'send'> {

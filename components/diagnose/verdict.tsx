@@ -90,7 +90,7 @@ function Fault({ verdict, others }: { verdict: OneVerdict; others: readonly OneV
         badge={<Badge tone={certaintyTone[certainty]}>{certainty}</Badge>}
       >
         {known && (
-          <p className="text-lead text-soft">
+          <p className="text-lead text-soft wrap-anywhere">
             <InlineText>{known.symptom}</InlineText> <ArticleLink id={cause} />
           </p>
         )}
@@ -102,7 +102,7 @@ function Fault({ verdict, others }: { verdict: OneVerdict; others: readonly OneV
           {others.map((other, index) => (
             <span key={other.cause}>
               {index > 0 && ', '}
-              <CauseLink id={other.cause} /> ({other.certainty})
+              <CauseLink id={other.cause} isInText /> ({other.certainty})
             </span>
           ))}
         </p>
@@ -113,7 +113,11 @@ function Fault({ verdict, others }: { verdict: OneVerdict; others: readonly OneV
 
 function ArticleLink({ id }: { id: string }) {
   return (
-    <Link href={`/playbook/${id}`} prefetch={false} className="text-link hover:underline">
+    <Link
+      href={`/playbook/${id}`}
+      prefetch={false}
+      className="text-link underline decoration-edge underline-offset-2"
+    >
       What happens on the wire
     </Link>
   )

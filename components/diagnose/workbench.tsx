@@ -5,6 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import { pathOf } from '#lib/diagnosis/path.ts'
+import { Examples } from './examples.tsx'
 import { HoldCountdown } from './hold-panel.tsx'
 import { OrderForm } from './order-form.tsx'
 import { PathPanel } from './path-panel.tsx'
@@ -15,6 +16,7 @@ import {
   cancelDiagnosis,
   type Diagnosis,
   diagnosisStore,
+  forgetDiagnosis,
   judgeRecorded,
   sharpen,
   startDiagnosis,
@@ -25,21 +27,39 @@ import { type OrderForm as Form, useOrder } from './use-order.ts'
 export function Workbench() {
   const form = useOrder()
   const diagnosis = useStore(diagnosisStore)
+  useFound(form)
   // Leaving ends a probe that runs; a report that is there is found again.
   useEffect(() => cancelDiagnosis, [])
   useRecorded(form)
+  const isBlank = form.url === '' && diagnosis.status !== 'running'
   return (
     <div className="flex flex-col gap-3">
       <OrderForm form={form} />
-      <Result diagnosis={diagnosis} />
+      {isBlank ? <Start /> : <Result diagnosis={diagnosis} />}
     </div>
+  )
+}
+
+/** Before anything was asked. */
+function Start() {
+  return (
+    <>
+      {/* On a phone the stations would push what can be done below the fold. */}
+      <div className="max-md:hidden">
+        <PathPanel stations={pathOf({})} note="lights up as this browser and the probe get through" />
+      </div>
+      <div className="grid items-start gap-3 lg:grid-cols-2">
+        <Examples />
+        <RecentReports />
+      </div>
+    </>
   )
 }
 
 function Result({ diagnosis }: { diagnosis: Diagnosis }) {
   switch (diagnosis.status) {
     case 'idle':
-      return <RecentReports />
+      return <Start />
     case 'failed':
       return (
         <Panel title="Verdict">
@@ -71,6 +91,15 @@ function Result({ diagnosis }: { diagnosis: Diagnosis }) {
         />
       )
   }
+}
+
+/** Who comes back from an article finds the report again; who comes with another address does not. */
+function useFound({ url }: Form): void {
+  const arrived = useRef(url)
+  useEffect(() => {
+    const found = diagnosisStore.getState()
+    if (found.status !== 'idle' && found.order.url !== arrived.current.trim()) forgetDiagnosis()
+  }, [])
 }
 
 /** Who comes from a connection of the Live page finds it judged at once, by what was recorded of it. */

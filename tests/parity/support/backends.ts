@@ -26,7 +26,10 @@ export interface WsOptions extends ServerOptions {
 }
 
 /** A `ws` server that echoes. */
-export async function wsBackend({ onConnection, plain, ...options }: WsOptions = {}): Promise<Backend> {
+export async function wsBackend(
+  { onConnection, plain, ...options }: WsOptions = {},
+  wantedPort = 0,
+): Promise<Backend> {
   const { status, type, body } = plain ?? { status: 426, type: 'text/plain', body: 'Upgrade Required' }
   const http = createServer((_request, response) => {
     response.writeHead(status, { 'Content-Type': type, ...(status === 426 ? { Upgrade: 'websocket' } : {}) })
@@ -39,7 +42,7 @@ export async function wsBackend({ onConnection, plain, ...options }: WsOptions =
     onConnection?.(socket, request)
   })
   http.unref()
-  http.listen(0, '127.0.0.1')
+  http.listen(wantedPort, '127.0.0.1')
   await once(http, 'listening')
   const address = http.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0

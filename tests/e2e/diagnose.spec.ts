@@ -1,0 +1,179 @@
+import { nobody, refusing, wsBackend } from '#tests/parity/support/backends.ts'
+import { accept, rawServer } from '#tests/server/probe/support/raw-server.ts'
+import { diagnosePage } from './support/diagnose-page.ts'
+import { livePage } from './support/live-page.ts'
+import { brokenNetwork, expect, test } from './support/test.ts'
+
+test.use({ expectedConsole: brokenNetwork })
+
+test('a link fills the form, and nothing is sent before the click', async ({ page, server }) => {
+  const target = await rawServer(accept)
+  const diagnose = diagnosePage(page, server)
+  await diagnose.open({ url: target.url, subprotocols: ['chat'], hold: 3 })
+  await expect(diagnose.url).toHaveValue(target.url)
+  await expect(page.getByLabel('Subprotocols')).toHaveValue('chat')
+  await expect(page.getByLabel('Hold in silence')).toHaveValue('3')
+  await expect(page.getByRole('region', { name: 'Recent reports' })).toBeVisible()
+  expect(target.seen()).toBe(0)
+  await target.close()
+})
+
+test('the first visit offers addresses of this server to try', async ({ page, server }) => {
+  const diagnose = diagnosePage(page, server)
+  await page.goto(`${server.origin}/diagnose`)
+  await expect(diagnose.station('Upgrade')).toContainText('not reached')
+  await diagnose.region('Examples').getByRole('link', { name: 'Idle timeout' }).click()
+  await expect(diagnose.url).toHaveValue(`${server.wsOrigin}/lab/idle-timeout/ws?after_seconds=3`)
+  await expect(page.getByLabel('Hold in silence')).toHaveValue('4')
+  await diagnose.region('Examples').getByRole('link', { name: 'Nothing is wrong' }).click()
+  await expect(page.getByLabel('Hold in silence')).toHaveValue('')
+  await diagnose.run()
+  await expect(diagnose.verdict).toContainText('Nothing failed.')
+})
+
+test('the stations light up as the stages end, and the browser tries beside the probe', async ({
+  page,
+  server,
+}) => {
+  const held: (() => void)[] = []
+  const target = await rawServer((socket, request) => held.push(() => accept(socket, request)))
+  const diagnose = diagnosePage(page, server)
+  await diagnose.open(target)
+  await diagnose.run()
+  await expect(diagnose.station('TCP')).toContainText('passed')
+  await expect(diagnose.station('Upgrade')).toContainText('under way')
+  await expect(diagnose.station('Frames')).toContainText('not reached')
+  await expect.poll(() => held.length, 'probe and browser both ask').toBe(2)
+  for (const answer of held) answer()
+  await expect(diagnose.station('Upgrade')).toContainText('passed')
+  await expect(diagnose.station('Browser')).toContainText('open')
+  await target.close()
+})
+
+test('silence is counted down beside the timers that are known', async ({ page, server }) => {
+  const target = await wsBackend()
+  const diagnose = diagnosePage(page, server)
+  await diagnose.open({ ...target, hold: 2.5 })
+  await diagnose.run()
+  const silence = page.getByRole('timer', { name: 'Silence' })
+  await expect(silence).toContainText(/Silent on purpose: .* of 2\.5.* s, .* to go/)
+  await expect(diagnose.path).toContainText('nginx')
+  await expect(diagnose.verdict).toContainText('Nothing failed.')
+  await expect(silence).toBeHidden()
+  await target.close()
+})
+
+test.describe('a diagnosis that is given up', () => {
+  test.use({ expectedConsole: { allow: [/closed before the connection is established/] } })
+
+  test('Cancel ends the probe and the attempt of the browser', async ({ page, server }) => {
+    let ended = 0
+    const target = await rawServer((socket) => socket.once('close', () => (ended += 1)))
+    const diagnose = diagnosePage(page, server)
+    await diagnose.open(target)
+    await diagnose.run()
+    await expect.poll(target.seen).toBe(2)
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect(diagnose.button).toBeVisible()
+    await expect.poll(() => ended).toBe(2)
+    expect(target.seen(), 'and nothing begins anew').toBe(2)
+    await target.close()
+  })
+})
+
+test('pasted log lines sharpen the verdict at once, and Try again keeps to the order', async ({
+  page,
+  server,
+}) => {
+  const target = await refusing('502 Bad Gateway', ['Server: nginx/1.22.1'], '<h1>502 Bad Gateway</h1>')
+  const diagnose = diagnosePage(page, server)
+  await diagnose.open(target)
+  await diagnose.run()
+  await diagnose.untilJudged()
+  await expect(diagnose.verdict).toContainText('undetermined')
+  const line =
+    '2026/11/28 15:00:00 [error] 7#7: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 127.0.0.1, server: , request: "GET /ws HTTP/1.1", upstream: "http://127.0.0.1:9/ws", host: "127.0.0.1"'
+  const more = diagnose.region('More evidence')
+  await more.getByRole('textbox').fill(line)
+  await more.getByRole('button', { name: 'Add' }).click()
+  await expect(diagnose.verdict).toContainText('The proxy cannot reach the backend.')
+  await expect(diagnose.verdict).toContainText('proven')
+  await expect(more).toContainText('Read: ')
+  await more.getByRole('textbox').fill('nothing that anybody knows')
+  await more.getByRole('button', { name: 'Add' }).click()
+  await expect(more).toContainText('Nothing in it was understood')
+
+  const before = target.seen()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await diagnose.untilJudged()
+  expect(target.seen()).toBeGreaterThan(before)
+  await target.close()
+})
+
+test('after the fix, Try again says that it worked', async ({ page, server }) => {
+  const { port, url } = await nobody()
+  const diagnose = diagnosePage(page, server)
+  await diagnose.open({ url })
+  await diagnose.run()
+  await diagnose.untilJudged()
+  await expect(diagnose.verdict).toContainText('Nothing listens at this address.')
+  await expect(diagnose.region('Fix')).toBeVisible()
+  const fixed = await wsBackend({}, port)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(diagnose.verdict).toContainText('Nothing failed.')
+  const since = diagnose.region('Since the last report')
+  await expect(since).toContainText('fixed')
+  await since.getByRole('link', { name: 'Open it' }).click()
+  await expect(page).toHaveURL(/\/reports\/[\w-]+$/)
+  await expect(diagnose.verdict).toContainText('Nothing listens at this address.')
+  await fixed.close()
+})
+
+test('a connection of the Live page is judged by what was recorded of it, and nothing is sent', async ({
+  page,
+  server,
+}) => {
+  const target = await rawServer((socket, request) => {
+    accept(socket, request)
+    setTimeout(() => socket.end(Buffer.from([0x88, 2, 0x03, 0xf3])), 50)
+  })
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(target.url)
+  await expect(live.row(target.url.slice(5))).toContainText('1011')
+  const before = target.seen()
+  await page.getByRole('link', { name: 'Diagnose this' }).click()
+  const diagnose = diagnosePage(page, server)
+  await expect(diagnose.verdict).toContainText('The server failed while the socket was open.')
+  expect(target.seen()).toBe(before)
+  await diagnose.run()
+  await diagnose.untilJudged()
+  expect((await diagnose.stored(target.url)).evidence.browser?.events?.at(-1)?.code).toBe(1011)
+  await target.close()
+})
+
+test('the palette leads to the diagnosis of an address', async ({ page, server }) => {
+  await page.goto(server.origin)
+  await page.keyboard.press('ControlOrMeta+k')
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  await palette.getByRole('combobox').fill('diagnose wss://app.example/ws')
+  await palette.getByRole('option', { name: /^Diagnose\s*wss:\/\/app\.example\/ws$/ }).click()
+  await expect(diagnosePage(page, server).url).toHaveValue('wss://app.example/ws')
+})
+
+test.describe('an address that nobody may probe', () => {
+  test.use({
+    expectedConsole: {
+      allow: [/status of 403/, /^warning: .* closed before the connection/, ...brokenNetwork.allow],
+    },
+  })
+
+  test('is refused with the reason and what to do', async ({ page, server }) => {
+    const diagnose = diagnosePage(page, server)
+    await diagnose.open({ url: 'ws://169.254.169.254/latest' })
+    await diagnose.run()
+    await expect(diagnose.verdict.getByRole('alert')).toContainText('169.254.169.254 is a link-local address')
+    await diagnose.url.fill('')
+    await expect(diagnose.region('Examples')).toBeVisible()
+  })
+})
