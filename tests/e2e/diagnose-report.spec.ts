@@ -87,7 +87,7 @@ async function tabTo(page: Page, name: string, key = 'Tab') {
     const focused = await page.evaluate(() => {
       const element = document.activeElement
       return element instanceof HTMLElement
-        ? (element.ariaLabel ?? element.closest('label')?.innerText ?? element.innerText).trim()
+        ? (element.ariaLabel ?? element.closest('label')?.textContent ?? element.textContent).trim()
         : ''
     })
     if (focused === name) return
