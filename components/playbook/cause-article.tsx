@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { buttonClass } from '#components/ui/button.tsx'
-import { generalFix } from '#lib/playbook/article.ts'
+import { furtherReading, generalFix } from '#lib/playbook/article.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
 import { symptoms } from '#lib/playbook/matrix.ts'
 import { scenarioPath, scenarios } from '#lib/playbook/scenario-catalogue.ts'
@@ -77,6 +77,19 @@ export function CauseArticle({ cause }: { cause: Cause }) {
               </a>
             </li>
           ))}
+        </List>
+      </Part>
+      <Part title="Further reading">
+        <List>
+          {furtherReading
+            .filter(({ url }) => !explain.sources.some((source) => source.url === url))
+            .map(({ title: name, url }) => (
+              <li key={url}>
+                <a href={url} className="text-link hover:underline">
+                  {name}
+                </a>
+              </li>
+            ))}
         </List>
       </Part>
     </article>

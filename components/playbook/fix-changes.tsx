@@ -1,11 +1,23 @@
+import { Badge } from '#components/ui/badge.tsx'
+import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { Change } from '#lib/playbook/cause.ts'
+import { isTried } from '#lib/playbook/change-program.ts'
 
 /** What to change, one block for each place where it can be changed. Long lines wrap; copied, they are whole. */
 export function FixChanges({ changes }: { changes: readonly Change[] }) {
-  return changes.map(({ where, text }) => (
-    <Panel key={where + text} title={where}>
-      <pre className="figures px-3.5 py-3 whitespace-pre-wrap wrap-anywhere">{text}</pre>
+  return changes.map((change) => (
+    <Panel
+      key={change.where + change.text}
+      title={change.where}
+      actions={
+        <>
+          {!isTried(change) && <Badge tone="unknown">not tried</Badge>}
+          <CopyButton text={change.text} what={change.where} name={`Copy the change for ${change.where}`} />
+        </>
+      }
+    >
+      <pre className="figures px-3.5 py-3 whitespace-pre-wrap wrap-anywhere">{change.text}</pre>
     </Panel>
   ))
 }

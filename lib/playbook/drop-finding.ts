@@ -1,5 +1,6 @@
 /** Weighs the signals of a lost transport for one cause against those for the others. */
-import { type DropCause, type DropSignal, dropSignals } from '#lib/diagnosis/facts/drop.ts'
+import { dropSignals } from '#lib/diagnosis/facts/drop.ts'
+import type { DropCause, DropSignal } from '#lib/diagnosis/facts/drop-signal.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
 import type { Finding } from '#lib/playbook/cause.ts'
 

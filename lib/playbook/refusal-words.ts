@@ -28,7 +28,7 @@ const UPGRADE_MISSED =
 export const upgradeMissed = (facts: Facts): Because | undefined => firstOf(facts, UPGRADE_MISSED)
 
 const HTTP_VERSION =
-  /unsupported HTTP version|HTTP version not supported|HTTP\/1\.1 (or (higher|newer|later) )?(is )?required|HTTP\/1\.0 [^\n]{0,30}(not supported|unsupported)/i
+  /unsupported HTTP version|HTTP version not supported|HTTP\/1\.1 (or (higher|newer|later) )?(is )?required|(at least|expected) HTTP\/1\.1|HTTP\/1\.0 [^\n]{0,30}(not supported|unsupported)/i
 
 export const versionRefused = (facts: Facts): Because | undefined => firstOf(facts, HTTP_VERSION)
 

@@ -1,4 +1,4 @@
-import { addressOf } from '#lib/playbook/advice.ts'
+import { addressOf, portOf, stringOf } from '#lib/playbook/advice.ts'
 import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 
@@ -39,7 +39,7 @@ export default defineCause({
     changes: [
       {
         where: 'In the page',
-        text: `new WebSocket('${addressOf(facts)}')  // with another port than ${facts.target.port}`,
+        text: `new WebSocket(${stringOf(addressOf(facts))})  // with another port than ${portOf(facts)}`,
       },
     ],
   }),

@@ -1,4 +1,4 @@
-import { addressOf } from '#lib/playbook/advice.ts'
+import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
 import { defineCause } from '#lib/playbook/cause.ts'
 
@@ -26,7 +26,9 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: 'Keep one socket and share it; close the old one before opening the next.',
-    changes: [{ where: 'In the page', text: `old?.close()\nold = new WebSocket('${addressOf(facts)}')` }],
+    changes: [
+      { where: 'In the page', text: `old?.close()\nold = new WebSocket(${stringOf(addressOf(facts))})` },
+    ],
   }),
 
   reproduce: null,

@@ -1,4 +1,4 @@
-import { addressOf } from '#lib/playbook/advice.ts'
+import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { connectFinding, failedMs } from '#lib/playbook/connect-finding.ts'
 
@@ -44,7 +44,7 @@ export default defineCause({
       { where: 'On the server, to see what listens', text: `ss -ltn 'sport = :${facts.target.port || 443}'` },
       {
         where: 'In the page',
-        text: `new WebSocket('${addressOf(facts)}')  // host, port and scheme of the server that runs`,
+        text: `new WebSocket(${stringOf(addressOf(facts))})  // host, port and scheme of the server that runs`,
       },
     ],
   }),

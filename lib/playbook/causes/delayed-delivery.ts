@@ -1,4 +1,4 @@
-import { addressOf } from '#lib/playbook/advice.ts'
+import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 
 const LATE_MS = 1000
@@ -49,7 +49,9 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: 'Use wss://, so that boxes in between cannot hold the stream back, and find the one that does.',
-    changes: [{ where: 'In the page', text: `new WebSocket('${addressOf(facts).replace('ws:', 'wss:')}')` }],
+    changes: [
+      { where: 'In the page', text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})` },
+    ],
   }),
 
   reproduce: 'delayed-delivery',

@@ -1,3 +1,4 @@
+import { shellQuote } from '#lib/live/shell-quote.ts'
 import { addressOf, hostOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { failedMs } from '#lib/playbook/connect-finding.ts'
@@ -45,7 +46,7 @@ export default defineCause({
     changes: [
       {
         where: 'On the client',
-        text: `curl --http1.1 -i -m 10 -H "Connection: Upgrade" -H "Upgrade: websocket" -H "Sec-WebSocket-Version: 13" -H "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" ${addressOf(facts).replace('ws', 'http')}`,
+        text: `curl --http1.1 -i -m 10 -H "Connection: Upgrade" -H "Upgrade: websocket" -H "Sec-WebSocket-Version: 13" -H "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" ${shellQuote(addressOf(facts).replace('ws', 'http'))}`,
       },
     ],
   }),

@@ -35,7 +35,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Nobody sent anything for a while, and something in between gave up: nginx after `proxy_read_timeout` (60 s), HAProxy after `timeout tunnel`, an AWS load balancer after 60 s. It ends TCP with FIN and sends no Close frame. Bytes in either direction restart these timers.',
+    wire: 'Nobody sent anything for a while, and something in between gave up: nginx after `proxy_read_timeout` (60 s), HAProxy after `timeout tunnel`, Apache after `Timeout` (60 s), Envoy after 5 min, an AWS load balancer after 60 s. It ends TCP with FIN and sends no Close frame. Bytes in either direction restart these timers. `proxy_send_timeout` and `proxy_buffering` have no part in it; Caddy and Traefik have no such timer for upgraded connections.',
     browser:
       'Without a Close frame there is no code to report: the browser makes up 1006. No error event fires and the console stays empty, exactly as after a crash of the server.',
     sure: 'Repeat the connection with a heartbeat shorter than the limit: if it survives, the limit is idleness. nginx logs the cut only at level `info`; at the default level look for access lines with status 101 and the same `$request_time`.',
@@ -45,6 +45,14 @@ export default defineCause({
         url: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
       },
       { title: 'nginx, WebSocket proxying', url: 'https://nginx.org/en/docs/http/websocket.html' },
+      {
+        title: 'AWS, ALB attributes',
+        url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
+      },
+      {
+        title: 'Envoy, timeouts',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/faq/configuration/timeouts',
+      },
     ],
   },
 
@@ -58,10 +66,19 @@ export default defineCause({
           where: 'Node server (ws)',
           text: `setInterval(() => { for (const socket of server.clients) socket.ping() }, ${beat * 1000})`,
         },
+        {
+          where: 'Python server (websockets)',
+          text: `serve(handler, '127.0.0.1', 8080, ping_interval=${beat}, ping_timeout=20)`,
+        },
         ...forProxy(facts, {
           nginx: { where: `nginx, location ${pathOf(facts)}`, text: 'proxy_read_timeout 1h;' },
           haproxy: { where: 'HAProxy, defaults or backend', text: 'timeout tunnel 1h' },
           apache: { where: 'Apache httpd, virtual host', text: 'ProxyTimeout 3600' },
+          envoy: { where: 'Envoy, http_connection_manager', text: 'stream_idle_timeout: 3600s' },
+          'aws-alb': {
+            where: 'AWS load balancer (4000 s at most)',
+            text: 'aws elbv2 modify-load-balancer-attributes --load-balancer-arn "$ARN" --attributes Key=idle_timeout.timeout_seconds,Value=3600',
+          },
         }),
       ],
     }

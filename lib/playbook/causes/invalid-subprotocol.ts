@@ -1,4 +1,4 @@
-import { addressOf } from '#lib/playbook/advice.ts'
+import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 
 /** RFC 9110 §5.6.2, as the constructor checks it. */
@@ -39,7 +39,7 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: 'Give each subprotocol once, as a plain token.',
-    changes: [{ where: 'In the page', text: `new WebSocket('${addressOf(facts)}', ['chat.v1'])` }],
+    changes: [{ where: 'In the page', text: `new WebSocket(${stringOf(addressOf(facts))}, ['chat.v1'])` }],
   }),
 
   reproduce: null,

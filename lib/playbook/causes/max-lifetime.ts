@@ -34,6 +34,11 @@ export default defineCause({
         where: 'In the page',
         text: `setTimeout(() => reconnect(), ${Math.max(1, Math.floor((facts.cuts.any?.ageMs ?? 300_000) * 0.9))})`,
       },
+      { where: 'Cloud Run (60 min at most)', text: 'gcloud run services update "$SERVICE" --timeout=3600' },
+      {
+        where: 'Google Cloud load balancer',
+        text: 'gcloud compute backend-services update "$BACKEND" --global --timeout=86400',
+      },
     ],
   }),
 

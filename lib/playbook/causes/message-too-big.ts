@@ -34,6 +34,10 @@ export default defineCause({
     summary: 'Send smaller messages, or raise the limit of the receiver.',
     changes: [
       { where: 'Node server (ws)', text: 'new WebSocketServer({ server, maxPayload: 4 * 1024 * 1024 })' },
+      {
+        where: 'Python server (websockets)',
+        text: "serve(handler, '127.0.0.1', 8080, max_size=4 * 1024 * 1024)",
+      },
     ],
   }),
 

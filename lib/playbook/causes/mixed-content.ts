@@ -1,5 +1,5 @@
 import { isLoopback, isPrivateLiteral } from '#lib/diagnosis/facts/target.ts'
-import { addressOf } from '#lib/playbook/advice.ts'
+import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
 import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
@@ -41,7 +41,9 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: 'Open the socket with wss://, and let the proxy that serves the page end TLS for it too.',
-    changes: [{ where: 'In the page', text: `new WebSocket('${addressOf(facts).replace('ws:', 'wss:')}')` }],
+    changes: [
+      { where: 'In the page', text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})` },
+    ],
   }),
 
   reproduce: null,

@@ -1,4 +1,4 @@
-import { pathOf } from '#lib/playbook/advice.ts'
+import { pathOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { versionRefused } from '#lib/playbook/refusal-words.ts'
 
@@ -52,7 +52,10 @@ export default defineCause({
   fix: (facts) => ({
     summary: `Attach the WebSocket server to ${pathOf(facts)}.`,
     changes: [
-      { where: 'Node server (ws)', text: `new WebSocketServer({ server, path: '${pathOf(facts)}' })` },
+      {
+        where: 'Node server (ws)',
+        text: `new WebSocketServer({ server, path: ${stringOf(pathOf(facts))} })`,
+      },
     ],
   }),
 

@@ -1,4 +1,4 @@
-import { hostOf } from '#lib/playbook/advice.ts'
+import { hostOf, portOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { isTlsAlert } from '#lib/playbook/tls-finding.ts'
 
@@ -42,8 +42,8 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Connect to the port where the WebSocket server listens; ${hostOf(facts)}:${facts.target.port} belongs to something else.`,
-    changes: [{ where: 'On the client', text: `nc -v -w 3 ${hostOf(facts)} ${facts.target.port}` }],
+    summary: `Connect to the port where the WebSocket server listens; ${hostOf(facts)}:${portOf(facts)} belongs to something else.`,
+    changes: [{ where: 'On the client', text: `nc -v -w 3 ${hostOf(facts)} ${portOf(facts)}` }],
   }),
 
   reproduce: null,

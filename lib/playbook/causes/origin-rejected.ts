@@ -1,7 +1,11 @@
 import { answerHeader } from '#lib/diagnosis/facts/answer.ts'
+import type { Facts } from '#lib/diagnosis/facts/facts.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { originArrived, pageRefused, REFUSALS, sentOrigin } from '#lib/playbook/origin-finding.ts'
 import { originNamed } from '#lib/playbook/refusal-words.ts'
+
+/** Quotes can't stand in an origin, so it may stand in anybody's string. */
+const allowed = (facts: Facts): string => URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://app.example'
 
 export default defineCause({
   id: 'origin-rejected',
@@ -68,7 +72,27 @@ export default defineCause({
   fix: (facts) => ({
     summary: `Allow ${sentOrigin(facts) ?? "the page's origin"} at the server, exactly as written: scheme, host and port.`,
     changes: [
-      { where: 'This server', text: `ALLOWED_ORIGINS=${sentOrigin(facts) ?? 'https://app.example'}` },
+      { where: 'This server', text: `ALLOWED_ORIGINS=${allowed(facts)}` },
+      {
+        where: 'Node server (ws)',
+        text: `new WebSocketServer({ server, verifyClient: ({ origin }) => origin === '${allowed(facts)}' })`,
+      },
+      {
+        where: 'Python server (websockets)',
+        text: `serve(handler, '127.0.0.1', 8080, origins=['${allowed(facts)}'])`,
+      },
+      {
+        where: 'Go (gorilla)',
+        text: `upgrader.CheckOrigin = func(r *http.Request) bool { return r.Header.Get("Origin") == "${allowed(facts)}" }`,
+      },
+      {
+        where: 'Rails, ActionCable',
+        text: `config.action_cable.allowed_request_origins = ['${allowed(facts)}']`,
+      },
+      {
+        where: 'Phoenix, endpoint',
+        text: `socket "/socket", UserSocket, websocket: [check_origin: ["${allowed(facts)}"]]`,
+      },
     ],
   }),
 

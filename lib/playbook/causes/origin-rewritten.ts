@@ -43,11 +43,17 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A proxy removes or replaces `Origin`, or tells the backend its own name in `Host`. A server that compares the two, or looks the origin up in a list, refuses.',
+    wire: 'A proxy removes or replaces `Origin`, or tells the backend its own name in `Host`. A server that compares the two, or looks the origin up in a list, refuses. HAProxy, Caddy and Traefik pass both on as they came; nginx names the upstream in `Host` unless told otherwise.',
     browser:
       'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
     sure: 'Compare `Origin` and `Host` at the backend with what the page sent. A handshake straight to the backend opens.',
-    sources: [{ title: 'RFC 6455 §10.2', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-10.2' }],
+    sources: [
+      { title: 'RFC 6455 §10.2', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-10.2' },
+      {
+        title: 'nginx, proxy_set_header',
+        url: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header',
+      },
+    ],
   },
 
   fix: (facts) => ({

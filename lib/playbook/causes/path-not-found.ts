@@ -1,5 +1,5 @@
 import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
-import { pathOf } from '#lib/playbook/advice.ts'
+import { pathOf, pathWordOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 export default defineCause({
@@ -46,7 +46,7 @@ export default defineCause({
     changes: [
       {
         where: 'nginx, server',
-        text: `location ${pathOf(facts)} {\n    proxy_pass http://127.0.0.1:8080;\n    proxy_http_version 1.1;\n    proxy_set_header Upgrade $http_upgrade;\n    proxy_set_header Connection "upgrade";\n}`,
+        text: `location ${pathWordOf(facts)} {\n    proxy_pass http://127.0.0.1:8080;\n    proxy_http_version 1.1;\n    proxy_set_header Upgrade $http_upgrade;\n    proxy_set_header Connection "upgrade";\n}`,
       },
     ],
   }),

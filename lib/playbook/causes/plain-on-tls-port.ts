@@ -1,5 +1,5 @@
 import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
-import { addressOf } from '#lib/playbook/advice.ts'
+import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { isTlsAlert } from '#lib/playbook/tls-finding.ts'
 
@@ -53,7 +53,9 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: 'Use wss:// for this port.',
-    changes: [{ where: 'In the page', text: `new WebSocket('${addressOf(facts).replace('ws:', 'wss:')}')` }],
+    changes: [
+      { where: 'In the page', text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})` },
+    ],
   }),
 
   reproduce: null,

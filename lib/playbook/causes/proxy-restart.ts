@@ -54,7 +54,7 @@ export default defineCause({
     changes: forProxy(facts, {
       nginx: { where: 'nginx, main', text: 'worker_shutdown_timeout 1h;' },
       haproxy: { where: 'HAProxy, global', text: 'hard-stop-after 1h' },
-      caddy: { where: 'Caddy, reverse_proxy', text: 'stream_close_delay 1h' },
+      caddy: { where: 'Caddy 2.7 or later, reverse_proxy', text: 'stream_close_delay 1h' },
     }),
   }),
 

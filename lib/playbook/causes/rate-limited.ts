@@ -44,6 +44,11 @@ export default defineCause({
       'Reconnect with growing, random pauses, and raise the limit if it is too low for the clients you have.',
     changes: [
       { where: 'In the page', text: 'const pauseMs = Math.random() * Math.min(30_000, 500 * 2 ** attempt)' },
+      {
+        where: 'nginx, location, with the name of your zone',
+        text: 'limit_req zone=handshakes burst=50 nodelay;',
+      },
+      { where: 'HAProxy, global', text: 'maxconn 20000' },
     ],
   }),
 

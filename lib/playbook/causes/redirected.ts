@@ -1,6 +1,18 @@
-import { addressOf } from '#lib/playbook/advice.ts'
+import { answerHeader } from '#lib/diagnosis/facts/answer.ts'
+import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, proven, say } from '#lib/playbook/cause.ts'
 import { statusFinding } from '#lib/playbook/status-finding.ts'
+
+const LOGIN = /log-?in|sign-?in|\bauth|\bsso\b/i
+
+/** Where the answer leads; a relative address stands for one on the same host. */
+function redirectOf({ answer, target }: Facts): URL | undefined {
+  const to = answerHeader(answer, 'location')
+  const base = target.url?.href.replace(/^ws/, 'http')
+  const url = to === undefined ? null : URL.parse(to, base)
+  return url !== null && /^(https?|wss?):$/.test(url.protocol) ? url : undefined
+}
 
 export default defineCause({
   id: 'redirected',
@@ -34,15 +46,20 @@ export default defineCause({
     ],
   },
 
-  fix: (facts) => ({
-    summary: 'Open the address that the redirect names, or answer the handshake where it arrives.',
-    changes: [
-      {
-        where: 'In the page',
-        text: `new WebSocket('${(facts.answer?.headers?.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? addressOf(facts)).replace(/^http/, 'ws')}')`,
-      },
-    ],
-  }),
+  fix: (facts) => {
+    const to = redirectOf(facts)
+    if (to !== undefined && LOGIN.test(to.pathname))
+      return {
+        summary:
+          'The handshake carried no valid session, and was sent to sign in: sign in first, then connect.',
+        changes: [{ where: 'In the page', text: `location.assign(${stringOf(to.href)})` }],
+      }
+    const address = to?.href.replace(/^http/, 'ws') ?? addressOf(facts)
+    return {
+      summary: 'Open the address that the redirect names, or answer the handshake where it arrives.',
+      changes: [{ where: 'In the page', text: `new WebSocket(${stringOf(address)})` }],
+    }
+  },
 
   reproduce: 'redirect',
 })

@@ -31,14 +31,15 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'One side sends JSON as text and the other expects binary, another envelope or another encoding. Frames arrive and are thrown away.',
+    wire: 'One side sends JSON as text and the other expects binary, another envelope or another encoding: both ends must agree on JSON text frames. The trap is the serializer. A fast one (orjson, MessagePack, a Buffer) hands out bytes, the library sends them as a binary frame, and the page gets a Blob that no `JSON.parse` takes.',
     browser: 'The socket is open and silent; at most an exception in a message handler.',
-    sure: 'Print the first bytes and the type of what arrives on both sides.',
+    sure: 'Print the first bytes and the type of what arrives on both sides: `typeof data` is `string` for a text frame. The browser’s network panel lists each frame with its opcode.',
     sources: [
       {
         title: 'MDN, WebSocket message event',
         url: 'https://developer.mozilla.org/en-US/docs/Web/API/WebSocket/message_event',
       },
+      { title: 'RFC 6455 §5.6, data frames', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-5.6' },
     ],
   },
 
@@ -48,6 +49,14 @@ export default defineCause({
       {
         where: 'In the page',
         text: 'socket.send(JSON.stringify(message))\nsocket.onmessage = ({ data }) => receive(JSON.parse(data))',
+      },
+      {
+        where: 'Node server (ws)',
+        text: 'socket.send(JSON.stringify(message))  // not a Buffer: that is a binary frame',
+      },
+      {
+        where: 'Python server (websockets)',
+        text: 'await websocket.send(orjson.dumps(message).decode())  # bytes would be a binary frame',
       },
     ],
   }),

@@ -1,5 +1,9 @@
+import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { checkFinding } from '#lib/playbook/check-finding.ts'
+
+const wanted = ({ target }: Facts): string => stringOf(target.subprotocols[0] ?? 'chat')
 
 export default defineCause({
   id: 'subprotocol-mismatch',
@@ -32,7 +36,11 @@ export default defineCause({
     changes: [
       {
         where: 'Node server (ws)',
-        text: `new WebSocketServer({ server, handleProtocols: (offered) => offered.has('${facts.target.subprotocols[0] ?? 'chat'}') ? '${facts.target.subprotocols[0] ?? 'chat'}' : false })`,
+        text: `new WebSocketServer({ server, handleProtocols: (offered) => offered.has(${wanted(facts)}) ? ${wanted(facts)} : false })`,
+      },
+      {
+        where: 'Python server (websockets)',
+        text: `serve(handler, '127.0.0.1', 8080, subprotocols=[${wanted(facts)}])`,
       },
     ],
   }),

@@ -29,6 +29,7 @@ export default defineCause({
         where: 'On the client, to see the dates',
         text: `openssl s_client -connect ${hostOf(facts)}:${facts.target.port || 443} -servername ${hostOf(facts)} </dev/null | openssl x509 -noout -dates`,
       },
+      { where: 'Certbot', text: 'sudo certbot renew' },
     ],
   }),
 

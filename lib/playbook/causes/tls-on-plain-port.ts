@@ -1,4 +1,4 @@
-import { addressOf } from '#lib/playbook/advice.ts'
+import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, say } from '#lib/playbook/cause.ts'
 import { tlsFinding } from '#lib/playbook/tls-finding.ts'
 
@@ -31,7 +31,7 @@ export default defineCause({
     changes: [
       {
         where: 'In the page',
-        text: `new WebSocket('${addressOf(facts).replace('wss:', 'ws:')}')  // only where the page itself is not https`,
+        text: `new WebSocket(${stringOf(addressOf(facts).replace('wss:', 'ws:'))})  // only where the page itself is not https`,
       },
     ],
   }),

@@ -29,6 +29,14 @@ export default defineCause({
         where: 'On the client, to see the chain',
         text: `openssl s_client -connect ${hostOf(facts)}:${facts.target.port || 443} -servername ${hostOf(facts)} </dev/null`,
       },
+      {
+        where: 'nginx, server, with the file that holds the intermediates too',
+        text: `ssl_certificate /etc/letsencrypt/live/${hostOf(facts)}/fullchain.pem;`,
+      },
+      {
+        where: 'HAProxy, frontend (one file: key, certificate, intermediates)',
+        text: `bind :443 ssl crt /etc/haproxy/${hostOf(facts)}.pem`,
+      },
     ],
   }),
 

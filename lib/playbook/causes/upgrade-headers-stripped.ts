@@ -1,4 +1,4 @@
-import { forProxy, pathOf } from '#lib/playbook/advice.ts'
+import { forProxy, pathOf, pathWordOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { upgradeMissed } from '#lib/playbook/refusal-words.ts'
 
@@ -60,13 +60,17 @@ export default defineCause({
   },
 
   explain: {
-    wire: '`Upgrade` and `Connection` are hop-by-hop headers: a proxy must not forward them unless told to. The backend then sees an ordinary GET and answers it its own way: 426, 400, 404, or a page.',
+    wire: '`Upgrade` and `Connection` are hop-by-hop headers: a proxy must not forward them unless told to. The backend then sees an ordinary GET and answers it its own way: 426, 400, 404, or a page. HAProxy, Caddy and Traefik pass upgrades by themselves; nginx, Apache and Envoy have to be told.',
     browser:
       'Anything but 101 fails the handshake. Script gets an error event and 1006; only the console shows the status.',
-    sure: 'Print the headers of the request at the backend. Or repeat the handshake straight to the backend: if that opens, the proxy is at fault.',
+    sure: 'Print the headers of the request at the backend. Or repeat the handshake straight to the backend: if that opens, the proxy is at fault. In nginx a location with any `proxy_set_header` of its own forgets those of the levels around it.',
     sources: [
       { title: 'RFC 9110 §7.6.1, Connection', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1' },
       { title: 'nginx, WebSocket proxying', url: 'https://nginx.org/en/docs/http/websocket.html' },
+      {
+        title: 'Envoy, HTTP upgrades',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/http/upgrades',
+      },
     ],
   },
 
@@ -79,7 +83,11 @@ export default defineCause({
       },
       apache: {
         where: 'Apache httpd 2.4.47 or later',
-        text: `ProxyPass ${pathOf(facts)} http://127.0.0.1:8080${pathOf(facts)} upgrade=websocket`,
+        text: `ProxyPass ${pathWordOf(facts)} "http://127.0.0.1:8080${pathOf(facts).replaceAll('"', '%22')}" upgrade=websocket`,
+      },
+      envoy: {
+        where: 'Envoy, http_connection_manager',
+        text: 'upgrade_configs:\n  - upgrade_type: websocket',
       },
     }),
   }),

@@ -130,10 +130,11 @@ export const cloudTimers: readonly Timer[] = [
     100,
     '1006, or the reason "CloudFlare WebSocket proxy restarting"',
     {
-      label: 'users’ measurements, aspnet/WebSockets issue 134; Cloudflare states no number for WebSockets',
-      url: 'https://github.com/aspnet/WebSockets/issues/134',
+      label:
+        'Cloudflare, connection limits: Proxy Read Timeout 120 s, and 100 s in users’ measurements; WebSockets are not named',
+      url: cloudflareLimits.url,
     },
-    { hop: 'cloudflare', certain: false },
+    { hop: 'cloudflare', untilSeconds: 120, certain: false },
   ),
   idle(
     'Cloudflare edge (silent)',

@@ -5,6 +5,7 @@ import { observations } from '#lib/diagnosis/observations.ts'
 import { faultIds } from '#lib/lab/faults.ts'
 import { generalFix } from '#lib/playbook/article.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
+import { isTried } from '#lib/playbook/change-program.ts'
 
 const FOLDER = new URL('../../../lib/playbook/causes/', import.meta.url)
 const MOST_WORDS = 400
@@ -37,6 +38,26 @@ describe('the catalogue', () => {
       assert.ok(fix.summary.length > 0 && fix.changes.length > 0)
     })
   }
+
+  it('marks as not tried what no program of Debian can check, and nothing else', () => {
+    const untried = catalogue
+      .flatMap((cause) => generalFix(cause).changes)
+      .filter((change) => !isTried(change))
+      .map(({ where }) => where)
+    assert.deepEqual([...new Set(untried)].sort(), [
+      'AWS load balancer (4000 s at most)',
+      'Caddy 2.7 or later, reverse_proxy',
+      'Certbot',
+      'Chromium, site settings',
+      'Cloud Run (60 min at most)',
+      'Debian or Ubuntu',
+      'Envoy, http_connection_manager',
+      'Go (gorilla)',
+      'Google Cloud load balancer',
+      'Phoenix, endpoint',
+      'Rails, ActionCable',
+    ])
+  })
 
   it('names faults of the lab and observations that exist', () => {
     const known = new Set<string>(faultIds)

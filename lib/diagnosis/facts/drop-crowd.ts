@@ -1,0 +1,47 @@
+/** What the other connections of the same server or log say of a lost transport. */
+import { say } from '#lib/diagnosis/because.ts'
+import type { BackendView } from '#lib/diagnosis/facts/backend.ts'
+import { type DropSignal, strong } from '#lib/diagnosis/facts/drop-signal.ts'
+import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { noticeOf, type ProxyView, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
+import type { Moment } from '#lib/logs/lifetimes.ts'
+
+const OF_PATTERN = { idle: 'idle-timeout', lifetime: 'max-lifetime' } as const
+
+export function crowdSignals({ peers, proxy, backend }: Facts): DropSignal[] {
+  const pattern = peers?.pattern
+  if (!pattern || pattern.kind === 'none') return []
+  if (pattern.kind === 'reload') return momentSignals(pattern.moments, proxy, backend)
+  const because = say(PATTERN_SAYS[pattern.kind], 'peers')
+  const either = 'or' in pattern ? pattern.or : undefined
+  return [strong(OF_PATTERN[pattern.kind], because), ...(either ? [strong(OF_PATTERN[either], because)] : [])]
+}
+
+const PATTERN_SAYS = {
+  idle: 'Other connections were cut after the same silence',
+  lifetime: 'Other connections were cut at the same age',
+}
+
+const SOON_MS = 120_000
+const MOMENT_SAYS = 'Connections of different ages were cut at the same moment'
+
+/** A proxy that restarts and a backend that dies both cut everything at once: the next handshakes tell. */
+function momentSignals(moments: readonly Moment[], proxy: ProxyView, backend: BackendView): DropSignal[] {
+  const because = say(MOMENT_SAYS, 'peers')
+  const failing = proxy.access.find(
+    ({ record: { status = 0, atMs = 0 } }) =>
+      [502, 503, 504].includes(status) &&
+      moments.some((moment) => atMs >= moment.atMs && atMs - moment.atMs <= SOON_MS),
+  )
+  if (failing) {
+    const says = `Right after it the proxy answered ${failing.record.status}: the backend was gone`
+    return [strong('backend-dropped', because), strong('backend-dropped', say(says, failing.from))]
+  }
+  const restarted =
+    terminationOf(proxy)?.by === 'killed' ||
+    noticeOf(proxy, 'reload', 'stop', 'worker-crashed', 'worker-ending') !== undefined ||
+    proxy.access.some(({ record }) => record.complete === false)
+  // A backend that wrote down the end of its connections was not the one that died.
+  if (restarted || backend.watched) return [strong('proxy-restart', because)]
+  return [strong('proxy-restart', because), strong('backend-dropped', because)]
+}

@@ -1,0 +1,183 @@
+/** Each change of the playbook, given to the program that it is for: as the articles show it, and with hostile evidence. */
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { WebSocketServer } from 'ws'
+import { readFacts } from '#lib/diagnosis/facts/facts.ts'
+import { type Evidence, parseEvidence } from '#lib/evidence/schema.ts'
+import { catalogue } from '#lib/playbook/catalogue.ts'
+import type { Change } from '#lib/playbook/cause.ts'
+import { type ChangeProgram, programOf } from '#lib/playbook/change-program.ts'
+
+type Trial = { id: string; change: Change }
+type Try = (text: string, change: Change, folder: string) => void
+
+const general: Evidence = parseEvidence({})
+/** What a person may have pasted, or a server may have answered. */
+const hostile: Evidence = parseEvidence({
+  target: {
+    url: "wss://app.example:8443/a'b$(touch x);id/{x}?q=`id`&r=1'\"#",
+    subprotocols: ["it's"],
+    page_origin: 'https://app.example',
+  },
+  probe: {
+    http: { status: 302, headers: [['Location', "/x');alert(1)//$(id)"]] },
+    end: { kind: 'http_response', ms: 1 },
+  },
+})
+
+/** Changes for one program, each text once. */
+function trialsOf(program: ChangeProgram): Trial[] {
+  const all = [general, hostile]
+    .map(readFacts)
+    .flatMap((facts) =>
+      catalogue.flatMap(({ id, fix }) => fix(facts).changes.map((change) => ({ id, change }))),
+    )
+  const texts = new Set<string>()
+  return all.filter(({ change }) => {
+    const isNew = programOf(change) === program && !texts.has(change.text)
+    texts.add(change.text)
+    return isNew
+  })
+}
+
+const tls = (name: string): string => new URL(`../../../fixtures/tls/${name}`, import.meta.url).pathname
+const accepted = (program: string, args: readonly string[]): void => {
+  const { status, stderr, stdout } = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000 })
+  assert.equal(status, 0, `${program}: ${stderr}${stdout}`)
+}
+const written = (folder: string, name: string, text: string): string => {
+  const file = path.join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+
+const nginx: Try = (text, { where }, folder) => {
+  const change = text.replace(/\/etc\/letsencrypt\S*pem/, tls('good.pem'))
+  const at = (place: RegExp): string => (place.test(where) ? change : '')
+  const isLocation = /^nginx, location/.test(where)
+  const location = isLocation ? `location /ws { proxy_pass http://127.0.0.1:9; ${change}\n }` : ''
+  const certificate = change.includes('ssl_certificate ') ? '' : `ssl_certificate ${tls('good.pem')};`
+  const server = `listen 127.0.0.1:1 ssl; ${certificate} ssl_certificate_key ${tls('good.key')};
+    ssl_client_certificate ${tls('ca.pem')}; ${at(/^nginx, (http or )?server/)}\n ${location}`
+  const file = written(
+    folder,
+    'nginx.conf',
+    `${at(/^nginx, main/)}\n pid ${folder}/nginx.pid; error_log ${folder}/error.log; events {}
+     http { access_log off; limit_req_zone $binary_remote_addr zone=handshakes:1m rate=10r/s; server { ${server} } }`,
+  )
+  accepted('/usr/sbin/nginx', ['-t', '-q', '-e', `${folder}/error.log`, '-c', file])
+}
+
+const haproxy: Try = (text, { where }, folder) => {
+  const both = readFileSync(tls('good.pem'), 'utf8') + readFileSync(tls('good.key'), 'utf8')
+  const change = text.replace(/\/etc\/haproxy\S*pem/, written(folder, 'both.pem', both))
+  const at = (place: RegExp): string => (place.test(where) ? change : '')
+  const bind = at(/frontend/) || 'bind 127.0.0.1:1'
+  const config = `global\n ${at(/global/)}\ndefaults\n mode http\n timeout connect 2s\n timeout client 30s
+ timeout server 30s\n ${at(/defaults/)}\nfrontend f\n ${bind}\n default_backend b\nbackend b\n server s 127.0.0.1:9\n`
+  accepted('/usr/sbin/haproxy', ['-c', '-q', '-f', written(folder, 'haproxy.cfg', config)])
+}
+
+const apache: Try = (text, _, folder) => {
+  const modules = ['mpm_event', 'authz_core', 'proxy', 'proxy_http']
+  const config = `ServerRoot /etc/apache2\nServerName app.example\nPidFile ${folder}/pid\nErrorLog ${folder}/error.log
+Listen 127.0.0.1:1\n${modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`).join('\n')}
+<VirtualHost *:1>\n${text}\n</VirtualHost>\n`
+  accepted('/usr/sbin/apache2', ['-t', '-f', written(folder, 'apache.conf', config)])
+}
+
+const script: Try = (text, { where }, folder) => {
+  if (text.startsWith('import '))
+    accepted(process.execPath, ['--check', written(folder, 'snippet.mjs', text)])
+  else assert.doesNotThrow(() => new Function(text))
+  if (!/^new WebSocketServer/.test(text)) return
+  const server = createServer()
+  const made: unknown = new Function('WebSocketServer', 'server', `return ${text}`)(WebSocketServer, server)
+  assert.ok(made instanceof WebSocketServer, where)
+  made.close()
+}
+
+const policy = /^connect-src( ('self'|wss?:\/\/[\w.:-]+))+$/
+const page: Try = (text, change, folder) =>
+  change.where.startsWith('Content-Security-Policy')
+    ? assert.match(text, policy)
+    : script(text, change, folder)
+
+/** Nothing that stands in the evidence may run; what a command prints is the reader's to see. */
+const shell: Try = (text) => {
+  execFileSync('bash', ['-n', '-c', text])
+  const here = text
+    .replaceAll('app.example', '127.0.0.1')
+    .replace(/-m 10|-w [35]|-c 5/, (flag) => `${flag.slice(0, 3)}1`)
+  const { status, stderr } = spawnSync('bash', ['-c', here], { encoding: 'utf8', timeout: 20_000 })
+  // 127: not found, which is no fault of the command on a machine without it.
+  if (status === 127) assert.match(stderr, /command not found|No such file/)
+  else
+    assert.doesNotMatch(
+      stderr,
+      /usage:|invalid option|unknown option|unrecognized|syntax error|command not found/i,
+    )
+}
+
+const python = ['/usr/bin/python3', 'python3'].find(
+  (program) => spawnSync(program, ['-c', 'import websockets']).status === 0,
+)
+const serving = `
+import asyncio, sys, websockets
+async def main():
+    async def handler(*_): pass
+    serve = websockets.serve
+    async with eval(sys.argv[1].replace('8080', '0', 1)): print('served')
+asyncio.run(main())`
+const pythonServer: Try = (text) => {
+  assert.ok(python)
+  if (text.startsWith('serve(')) {
+    assert.match(execFileSync(python, ['-c', serving, text], { encoding: 'utf8' }), /served/)
+  } else {
+    execFileSync(python, [
+      '-c',
+      'import ast, sys; compile(sys.argv[1], "x", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)',
+      text,
+    ])
+  }
+}
+
+const settings = readFileSync(new URL('../../../../server/config.ts', import.meta.url), 'utf8')
+const thisServer: Try = (text) => {
+  for (const line of text.split('\n')) assert.ok(settings.includes(`'${line.split('=')[0]}'`), line)
+}
+
+const without = (file: string): string | false => !existsSync(file) && `${file} is not installed`
+const programs: Record<ChangeProgram, { attempt: Try; missing: string | false }> = {
+  nginx: { attempt: nginx, missing: without('/usr/sbin/nginx') },
+  haproxy: { attempt: haproxy, missing: without('/usr/sbin/haproxy') },
+  apache: { attempt: apache, missing: without('/usr/sbin/apache2') },
+  node: { attempt: script, missing: false },
+  browser: { attempt: page, missing: false },
+  python: { attempt: pythonServer, missing: python === undefined && 'python3-websockets is not installed' },
+  shell: { attempt: shell, missing: without('/bin/bash') },
+  'this-server': { attempt: thisServer, missing: false },
+}
+
+export function testChanges(): void {
+  const folder = mkdtempSync(path.join(tmpdir(), 'why1006-changes-'))
+  after(() => rmSync(folder, { recursive: true }))
+  for (const [program, { attempt, missing }] of Object.entries(programs)) {
+    test(`${program} takes every change`, { skip: missing }, () => {
+      const trials = trialsOf(program as ChangeProgram)
+      assert.ok(trials.length > 0)
+      for (const { id, change } of trials) {
+        try {
+          attempt(change.text, change, folder)
+        } catch (error) {
+          assert.fail(`${id}, ${change.where}: ${change.text}\n${String(error)}`)
+        }
+      }
+    })
+  }
+}
