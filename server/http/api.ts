@@ -14,8 +14,16 @@ export function createApi(routes: readonly ApiRoutes[]): HandlerOptions['api'] {
     if (!context.env.outgoing.headersSent) context.header('Cache-Control', 'no-store')
   })
   for (const each of routes) api.route('/', each)
+  const answered = api.routes.filter(({ path }) => path.startsWith('/api/'))
   api.notFound((context) => {
-    const paths = [...new Set(api.routes.map(({ path }) => path).filter((path) => path.startsWith('/api/')))]
+    const { method, path: asked } = context.req
+    const methods = new Set(answered.filter(({ path }) => fits(path, asked)).map((each) => each.method))
+    if (methods.size > 0) {
+      const allowed = [...methods].join(', ')
+      const message = `${asked} answers ${allowed}, not ${method}`
+      return context.json({ error: 'method_not_allowed', message }, 405, { Allow: allowed })
+    }
+    const paths = [...new Set(answered.map(({ path }) => path))]
     return context.json({ error: 'not_found', message: 'There is no such API', paths }, 404)
   })
   // What else a route throws is the server's own fault: the handler records it and answers 500.
@@ -30,4 +38,14 @@ export function createApi(routes: readonly ApiRoutes[]): HandlerOptions['api'] {
       throw error
     },
   })
+}
+
+/** Whether a path is of this pattern, whose `:name` stands for one segment. */
+function fits(pattern: string, path: string): boolean {
+  const segments = path.split('/')
+  const wanted = pattern.split('/')
+  return (
+    wanted.length === segments.length &&
+    wanted.every((part, index) => part.startsWith(':') || part === segments[index])
+  )
 }

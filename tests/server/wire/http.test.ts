@@ -116,6 +116,18 @@ for (const [name, status, headers] of [
   })
 }
 
+test('an API that answers other methods says which', async () => {
+  for (const [method, path, allowed] of [
+    ['GET', '/api/diagnose', 'POST'],
+    ['DELETE', '/api/reports', 'GET, POST'],
+    ['POST', '/api/reports/some-id', 'GET'],
+  ] as const) {
+    const { status, header, body } = await ask(path, json, method)
+    assert.deepEqual([status, header('Allow')], [405, allowed], path)
+    assert.match(JSON.parse(body).message, new RegExp(method))
+  }
+})
+
 test('a POST from its own origin passes', async () => {
   const headers = { ...json, Origin: `http://localhost:${server.port}` }
   assert.equal((await ask('/api/nothing', headers, 'POST')).status, 404)
