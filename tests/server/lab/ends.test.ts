@@ -36,10 +36,10 @@ describe('faults that end a connection', { concurrency: true }, () => {
   })
 
   test('idle-timeout is put off by the server’s heartbeat', async () => {
-    const client = open('/lab/idle-timeout/ws?after_seconds=0.3&ping_interval=0.1&ping_timeout=0.099')
+    const client = open('/lab/idle-timeout/ws?after_seconds=1.2&ping_interval=0.5&ping_timeout=0.49')
     await client.nextFrame(9)
-    for (const _ of Array.from({ length: 5 })) await client.nextFrame(9)
-    assert.ok((client.frames.at(-1)?.ms ?? 0) > 500)
+    for (const _ of Array.from({ length: 3 })) await client.nextFrame(9)
+    assert.ok((client.frames.at(-1)?.ms ?? 0) > 1500)
     client.close()
   })
 
@@ -63,10 +63,10 @@ describe('faults that end a connection', { concurrency: true }, () => {
   })
 
   test('reload ends all of one group in the same instant, and nobody else', async () => {
-    const group = '/lab/reload/ws?after_seconds=0.6&group=one'
+    const group = '/lab/reload/ws?after_seconds=1.5&group=one'
     const first = open(group)
     await first.status()
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await new Promise((resolve) => setTimeout(resolve, 1000))
     const second = open(group)
     const other = open('/lab/reload/ws?after_seconds=60&group=two')
     const alone = open('/lab/reload/ws?after_seconds=60')
@@ -75,7 +75,7 @@ describe('faults that end a connection', { concurrency: true }, () => {
     const [a, b] = await Promise.all([first.end, second.end])
     assert.deepEqual([a.kind, b.kind], ['fin', 'fin'])
     const ageDifference = a.ms - b.ms
-    assert.ok(ageDifference > 200, 'at different ages')
+    assert.ok(ageDifference > 500, 'at different ages')
     assert.ok(Math.abs(a.at - b.at) < ageDifference / 2, 'in the same instant')
     for (const client of [other, alone, untouched]) {
       client.send(1, '{"type":"ping"}')

@@ -54,7 +54,7 @@ describe('faults of a connection that stays open', { concurrency: true }, () => 
 
   test('delayed-delivery holds messages for the next burst, while pings pass', async () => {
     const client = open(
-      '/lab/delayed-delivery/ws/health?every_seconds=1.2&ping_interval=0.3&ping_timeout=0.29',
+      '/lab/delayed-delivery/ws/health?every_seconds=1.6&ping_interval=0.5&ping_timeout=0.49',
     )
     await client.nextFrame(1)
     const pingsBefore = client.frames.filter(({ opcode }) => opcode === 9)
