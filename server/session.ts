@@ -7,7 +7,7 @@ import { closeCodeOfError, type Ending, errorCode, judgeEnding } from '#server/e
 import type { Endpoint, Session, SessionHandlers } from '#server/endpoints/endpoint.ts'
 import { asciiFrame, encodeFrame, opcodes } from '#server/frame.ts'
 import { type Heartbeat, startHeartbeat } from '#server/heartbeat.ts'
-import type { EventDraft, Journal } from '#server/journal/journal.ts'
+import type { ConnectionDraft, Journal } from '#server/journal/journal.ts'
 import type { Slots } from '#server/slots.ts'
 import { refuseLongLengths } from '#server/strict-lengths.ts'
 import { createTally, type Tally, type TrafficSweep } from '#server/traffic.ts'
@@ -232,7 +232,7 @@ export class OpenSession implements Session {
     this.#ended(this)
   }
 
-  #record(draft: WithoutConnection<EventDraft>): void {
+  #record(draft: ConnectionDraft): void {
     const { clientId, endpoint, trace } = this
     this.#services.journal.append({
       client_id: clientId,
@@ -242,9 +242,6 @@ export class OpenSession implements Session {
     })
   }
 }
-
-/** A draft before the session has put its own name on it. */
-type WithoutConnection<D> = D extends { kind: 'server' } ? never : Omit<D, 'client_id' | 'endpoint' | 'trace'>
 
 /** Microseconds are as much as the clock tells. */
 function roundMs(ms: number): number {

@@ -20,6 +20,11 @@ export type EventDraft = DiagnosticEvent extends infer E
     : never
   : never
 
+type WithoutConnection<D> = D extends { kind: 'server' } ? never : Omit<D, 'client_id' | 'endpoint' | 'trace'>
+
+/** A draft before the connection has put its own name on it. */
+export type ConnectionDraft = WithoutConnection<EventDraft>
+
 /** An event and its JSON, which is made once, however many readers and log lines want it. */
 export interface JournalRecord {
   readonly event: DiagnosticEvent

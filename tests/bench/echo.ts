@@ -1,14 +1,15 @@
 /**
  * What an echo costs: server CPU per message of `/ws/echo` beside a bare `ws` that echoes strings, in one run.
  *
- * Both servers and the load are processes of their own; rounds alternate, and the median of the rounds is
- * printed. Ratio = cost of bare `ws` divided by ours: above 1 we are cheaper.
+ * Both servers and the load are processes of their own, and rounds alternate. Ratio = cost of bare `ws` divided by
+ * ours, above 1 we are cheaper: the median of what each round gives against its neighbour, since a machine that
+ * others use is slow in one minute and fast in the next.
  */
 import type { ChildProcess } from 'node:child_process'
 import { ask, median, type Server, start, startServer } from './_children.ts'
 import type { LoadOrder, LoadResult } from './_echo-load.ts'
 
-const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
+const rounds = Number(process.env.BENCH_ROUNDS ?? 9)
 const durationMs = Number(process.env.BENCH_MS ?? 1000)
 
 const cases = [
@@ -53,7 +54,12 @@ for (const { name, payloadBytes, inFlight, target } of cases) {
   }
   const cost = (all: readonly Measurement[]) => median(all.map((one) => one.microsecondsPerMessage))
   const rate = (all: readonly Measurement[]) => Math.round(median(all.map((one) => one.messagesPerSecond)))
-  const ratio = cost(results.bare) / cost(results.ours)
+  const ratio = median(
+    results.ours.map((ours, round) => {
+      const beside = results.bare[round]?.microsecondsPerMessage ?? Number.NaN
+      return beside / ours.microsecondsPerMessage
+    }),
+  )
   console.log(
     `${name}\n` +
       `  bare ws   ${cost(results.bare).toFixed(2)} µs CPU per message, ${rate(results.bare)} messages/s\n` +
