@@ -8,7 +8,10 @@ test.use({ expectedConsole: brokenNetwork })
 const serious = ['serious', 'critical'] as const
 
 for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe finds nothing serious on Live, ${colorScheme}`, async ({ page, server }) => {
+  test(`axe finds nothing serious on Live, ${colorScheme}${colorScheme === 'light' ? ' @more' : ''}`, async ({
+    page,
+    server,
+  }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const live = livePage(page)
     await live.open(server)

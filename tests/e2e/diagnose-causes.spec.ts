@@ -124,7 +124,6 @@ const optionsOf = ({ subprotocols, direct, holdSeconds: hold }: ProbeOptions = {
 
 for (const { name, needs, build, expect: expected, always } of rows) {
   test(`judges by browser and probe: ${name}${always ? '' : ' @more'}`, async ({ page, server }) => {
-    test.setTimeout(60_000)
     const found = needs && (await findProxy(needs))
     test.skip(found !== undefined && 'missing' in found, `${needs} is not installed`)
     await onStage(async (stage) => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { nobody, refusing } from '#tests/parity/support/backends.ts'
+import { violationsOn } from './support/axe.ts'
 import { diagnosePage } from './support/diagnose-page.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
 
@@ -95,34 +95,28 @@ async function tabTo(page: Page, name: string, key = 'Tab') {
   throw new Error(`${name} can't be reached with ${key}`)
 }
 
-async function seriousViolations(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
-}
+const serious = ['serious', 'critical'] as const
 
 for (const colorScheme of ['dark', 'light'] as const) {
   test(`axe finds nothing serious on Diagnose and its reports, ${colorScheme}${colorScheme === 'light' ? ' @more' : ''}`, async ({
     page,
     server,
   }) => {
-    test.setTimeout(90_000)
     const target = await refusing('502 Bad Gateway', ['Server: nginx/1.22.1'], 'down')
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const diagnose = diagnosePage(page, server)
     await page.goto(`${server.origin}/diagnose`)
     await expect(diagnose.region('Examples')).toBeVisible()
-    expect(await seriousViolations(page)).toEqual([])
+    expect(await violationsOn(page, serious)).toEqual([])
 
     await diagnose.open({ url: target.url })
     await diagnose.run()
     await diagnose.untilJudged()
-    expect(await seriousViolations(page)).toEqual([])
+    expect(await violationsOn(page, serious)).toEqual([])
 
     await page.goto(`${server.origin}/reports/${(await diagnose.stored(target.url)).id}`)
     await expect(diagnose.verdict).toContainText('undetermined')
-    expect(await seriousViolations(page)).toEqual([])
+    expect(await violationsOn(page, serious)).toEqual([])
     await target.close()
   })
 }

@@ -69,7 +69,10 @@ test('is whole without script', async ({ browser, server }) => {
 })
 
 for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe finds nothing and nothing overflows a phone, ${colorScheme}`, async ({ page, server }) => {
+  test(`axe finds nothing and nothing overflows a phone, ${colorScheme}${colorScheme === 'light' ? ' @more' : ''}`, async ({
+    page,
+    server,
+  }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const path of ['/playbook', article, '/playbook/codes']) {
       await page.setViewportSize({ width: 390, height: 844 })

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
 import { scenarios } from '#lib/playbook/scenario-catalogue.ts'
+import { violationsOn } from './support/axe.ts'
 import { scenarioPage } from './support/scenario-page.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
 
@@ -178,12 +178,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
 
 async function looksRight(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
-  ).toEqual([])
+  expect(await violationsOn(page, ['serious', 'critical'])).toEqual([])
 }
 
 test.describe('a scenario that there is not', () => {

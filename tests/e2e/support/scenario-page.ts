@@ -34,7 +34,7 @@ export function scenarioPage(page: Page, by: 'mouse' | 'keyboard' = 'mouse') {
   const verify = async () => {
     for (let attempt = 1; ; attempt += 1) {
       await reaches(/All steps are done|Verify: not as expected/)
-      if (attempt === 3 || /All steps/.test(await progress.innerText())) break
+      if (attempt === 3 || /All steps/.test((await progress.textContent()) ?? '')) break
       await press('Apply again', 'fix')
       await reaches(/running/)
     }
