@@ -58,12 +58,24 @@ async function judgeFile(file: string, { format, files }: Arguments, io: Io): Pr
     }
     return true
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = problemOf(error)
     const code = error instanceof EvidenceError ? error.code : 'unreadable'
     if (format === 'json') io.stdout.write(`${JSON.stringify({ file, error: message, code })}\n`)
     else io.stderr.write(`${printable(file)}: ${printable(message)}\n`)
     return false
   }
+}
+
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file',
+  EISDIR: 'It is a directory; give the files in it',
+  EACCES: 'It may not be read by this user',
+}
+
+function problemOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const known = 'code' in error ? FILE_PROBLEMS[String(error.code)] : undefined
+  return (known ?? error.message).replaceAll('\n', ' ')
 }
 
 async function readDocument(file: string, io: Io): Promise<string> {

@@ -35,7 +35,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Nobody sent anything for a while, and something in between gave up: nginx after `proxy_read_timeout` (60 s), HAProxy after `timeout tunnel`, Apache after `Timeout` (60 s), Envoy after 5 min, an AWS load balancer after 60 s. It ends TCP with FIN and sends no Close frame. Bytes in either direction restart these timers. `proxy_send_timeout` and `proxy_buffering` have no part in it; Caddy and Traefik have no such timer for upgraded connections.',
+    wire: 'Nobody sent anything for a while, and something in between gave up: nginx after `proxy_read_timeout` (60 s), HAProxy after `timeout tunnel`, Apache after `Timeout` (60 s), Envoy after 5 min, an AWS load balancer after 60 s. It ends TCP with FIN and sends no Close frame. Bytes in either direction restart these timers. `proxy_send_timeout` and `proxy_buffering` have no part in it; Caddy has no such timer for upgraded connections.',
     browser:
       'Without a Close frame there is no code to report: the browser makes up 1006. No error event fires and the console stays empty, exactly as after a crash of the server.',
     sure: 'Repeat the connection with a heartbeat shorter than the limit: if it survives, the limit is idleness. nginx logs the cut only at level `info`; at the default level look for access lines with status 101 and the same `$request_time`.',
@@ -45,6 +45,15 @@ export default defineCause({
         url: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
       },
       { title: 'nginx, WebSocket proxying', url: 'https://nginx.org/en/docs/http/websocket.html' },
+      {
+        title: 'HAProxy, timeout tunnel',
+        url: 'https://docs.haproxy.org/2.6/configuration.html#4.2-timeout%20tunnel',
+      },
+      { title: 'Apache httpd, Timeout', url: 'https://httpd.apache.org/docs/2.4/mod/core.html#timeout' },
+      {
+        title: 'Caddy, reverse_proxy',
+        url: 'https://caddyserver.com/docs/caddyfile/directives/reverse_proxy#streaming',
+      },
       {
         title: 'AWS, ALB attributes',
         url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',

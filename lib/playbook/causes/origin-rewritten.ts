@@ -43,7 +43,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A proxy removes or replaces `Origin`, or tells the backend its own name in `Host`. A server that compares the two, or looks the origin up in a list, refuses. HAProxy, Caddy and Traefik pass both on as they came; nginx names the upstream in `Host` unless told otherwise.',
+    wire: 'A proxy removes or replaces `Origin`, or tells the backend its own name in `Host`. A server that compares the two, or looks the origin up in a list, refuses. nginx names the upstream in `Host` unless told otherwise; HAProxy and Caddy pass both on as they came.',
     browser:
       'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
     sure: 'Compare `Origin` and `Host` at the backend with what the page sent. A handshake straight to the backend opens.',

@@ -66,7 +66,20 @@ export default defineCause({
     sure: 'Print the headers of the request at the backend. Or repeat the handshake straight to the backend: if that opens, the proxy is at fault. In nginx a location with any `proxy_set_header` of its own forgets those of the levels around it.',
     sources: [
       { title: 'RFC 9110 §7.6.1, Connection', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1' },
+      {
+        title: 'Caddy, reverse_proxy',
+        url: 'https://caddyserver.com/docs/caddyfile/directives/reverse_proxy',
+      },
       { title: 'nginx, WebSocket proxying', url: 'https://nginx.org/en/docs/http/websocket.html' },
+      {
+        title: 'Apache httpd, mod_proxy_http',
+        url: 'https://httpd.apache.org/docs/2.4/mod/mod_proxy.html#wsupgrade',
+      },
+      {
+        title: 'HAProxy’s author on WebSockets',
+        url: 'https://mail-archive.com/haproxy@formilux.org/msg07209.html',
+      },
+      { title: 'Traefik, WebSocket', url: 'https://doc.traefik.io/user-guides/websocket' },
       {
         title: 'Envoy, HTTP upgrades',
         url: 'https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/http/upgrades',
