@@ -193,6 +193,8 @@ export const retryEvidence = z.looseObject({
   headers: maybe(headerList),
   checks: maybe(handshakeChecks),
   end: maybe(probeEnd),
+  /** What came instead where the first bytes were no HTTP. */
+  not_http: maybe(text),
   /** Why the retry was not made at all. */
   refused: maybe(text),
 })

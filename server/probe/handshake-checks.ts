@@ -20,7 +20,8 @@ export interface Asked {
 }
 
 const all = (headers: readonly HeaderLine[], name: string): string[] =>
-  headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value)
+  // Browsers read over a blank before the colon (Chromium, HttpUtil::HeadersIterator), which RFC 9112 §5.1 forbids.
+  headers.filter(([key]) => key.trim().toLowerCase() === name).map(([, value]) => value)
 
 const tokens = (values: readonly string[]): string[] =>
   values.flatMap((value) => value.split(',')).map((token) => token.trim().toLowerCase())

@@ -171,17 +171,17 @@ async function makeRetries(
     ...(options.direct === undefined ? {} : { direct: directUrl(options.direct) }),
   })
   const made: RetryEvidence[] = []
-  let redirects = 0
+  const visited = new Set([first.url.href])
   for (let planned = queue.shift(); planned; planned = queue.shift()) {
     if (signal.aborted || run.spent()) break
     const { evidence, location } = await retry(planned, first, tools)
     // Interrupted, it observed less than it was made for.
     if (signal.aborted) break
     made.push(evidence)
-    if (location !== undefined && planned.vary.location !== undefined && redirects < MOST_REDIRECTS - 1) {
-      redirects += 1
-      queue.unshift({ ...planned, vary: { location } })
-    }
+    if (planned.vary.location === undefined || location === undefined) continue
+    visited.add(planned.vary.location)
+    if (visited.has(location) || visited.size > MOST_REDIRECTS) continue
+    queue.unshift({ ...planned, vary: { location } })
   }
   return made
 }

@@ -126,7 +126,7 @@ function parseHead(text: string): ResponseHead | undefined {
   for (const line of lines) {
     const last = headers.at(-1)
     // Obsolete line folding (RFC 9112 §5.2) continues the value before.
-    if (/^[ \t]/.test(line) && last) last[1] = `${last[1]} ${line.trim()}`
+    if (/^[ \t]/.test(line) && last) last[1] = `${last[1]} ${line.trim()}`.trim()
     else {
       const colon = line.indexOf(':')
       headers.push(colon < 0 ? [line, ''] : [line.slice(0, colon), line.slice(colon + 1).trim()])

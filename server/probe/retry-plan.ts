@@ -41,7 +41,9 @@ export function planRetries(first: ProbeEvidence, facts: PlanFacts): PlannedRetr
   if (status === undefined) {
     // A TLS port answers plain HTTP with an alert or by hanging up; one that says nothing is no TLS port.
     const answered = first.http?.not_http || first.end?.kind !== 'no_answer'
-    const scheme = facts.url.protocol === 'ws:' && answered ? [{ scheme: 'wss' }] : []
+    // Half a head in plain HTTP says what is spoken here.
+    const isHttp = first.http?.body_start?.startsWith('HTTP/') === true
+    const scheme = facts.url.protocol === 'ws:' && answered && !isHttp ? [{ scheme: 'wss' }] : []
     return [...scheme, ...direct.map((url) => ({ url }))].map(glance)
   }
   if (status !== 101) {
@@ -54,7 +56,7 @@ function planAfterTls(first: ProbeEvidence, { url }: PlanFacts): RetryEvidence['
   const code = first.tls?.code ?? ''
   if (first.tls?.outcome === 'timeout') return url.protocol === 'wss:' ? [{ scheme: 'ws' }] : []
   // A certificate was shown and failed its check: look behind it.
-  if (first.tls?.valid_to !== undefined) return [{ verify: false }]
+  if (first.tls?.valid_to !== undefined && !code.startsWith('ERR_SSL_')) return [{ verify: false }]
   return /WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST|ECONNRESET|UNEXPECTED_EOF/.test(code)
     ? [{ scheme: 'ws' }]
     : []

@@ -3,6 +3,8 @@ import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 import { type AttemptOptions, portOf } from '#server/probe/attempt.ts'
 import type { PlannedRetry } from '#server/probe/retry-plan.ts'
 
+const LONGEST_BANNER = 200
+
 export function retryOptions({ vary, watchMs }: PlannedRetry, first: AttemptOptions): AttemptOptions {
   const url = retryUrl(vary, first.url)
   const downgraded = first.url.protocol === 'wss:' && url.protocol === 'ws:'
@@ -47,6 +49,7 @@ export function retryEvidence(vary: RetryEvidence['vary'], seen: ProbeEvidence):
     ...(seen.http?.headers ? { headers: seen.http.headers } : {}),
     ...(seen.checks ? { checks: seen.checks } : {}),
     ...(seen.end ? { end: seen.end } : {}),
+    ...(seen.http?.not_http ? { not_http: (seen.http.body_start ?? '').slice(0, LONGEST_BANNER) } : {}),
   }
 }
 

@@ -6,6 +6,9 @@ export type Retry = {
   opened: boolean
   status: number | undefined
   end: RetryEvidence['end']
+  failed: RetryEvidence['failed']
+  /** The first bytes, where they were no HTTP. */
+  notHttp: string | undefined
   vary: RetryEvidence['vary']
 }
 
@@ -27,6 +30,8 @@ export function readRetries(evidence: Evidence, sameTarget: (uri: string) => boo
       opened: retry.status === 101,
       status: retry.status,
       end: retry.end,
+      failed: retry.failed,
+      notHttp: retry.not_http,
       vary: retry.vary,
     }),
   )

@@ -16,6 +16,15 @@ export default defineCause({
     if (answer && answer.status !== 403 && answer.status !== 451) return ruledOut(...ending.because)
     const rule = noticeOf(facts.proxy, 'forbidden')
     if (rule && answer) return proven(say("The proxy's own rule forbids it", rule.from))
+    // https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
+    const challenge = answer?.headers?.find(([name]) => name.toLowerCase() === 'cf-mitigated')
+    if (challenge)
+      return proven(
+        say(
+          `Cloudflare stopped it with a ${challenge[1]}, which no WebSocket can answer`,
+          'probe.http.headers',
+        ),
+      )
     if (retries.origin.some((retry) => retry.opened))
       return ruledOut(say('With another Origin it is accepted', 'retries'))
     const direct = retries.direct.find((retry) => retry.opened)

@@ -7,6 +7,7 @@ const OWNED = [401, 403, 407, 408, 410, 413, 414, 421, 429, 431, 451, 494]
 
 const isPlain = (status: number): boolean =>
   (status >= 200 && status < 300) ||
+  status === 304 ||
   status === 501 ||
   (status >= 400 && status < 500 && !OWNED.includes(status))
 

@@ -1,27 +1,38 @@
 import { hostOf, portOf } from '#lib/playbook/advice.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import {
+  type Because,
+  defineCause,
+  likely,
+  possible,
+  proven,
+  ruledOut,
+  say,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { isTlsAlert } from '#lib/playbook/tls-finding.ts'
+
+const saysInstead = (bytes: string, from: string): Because =>
+  say(`The peer speaks another protocol: ${JSON.stringify(bytes.slice(0, 60))}`, from)
 
 export default defineCause({
   id: 'not-http',
   stage: 'handshake',
   title: 'Something other than HTTP answers on this port',
   symptom: 'The socket fails at once; the answer is no HTTP.',
-  endings: ['unanswered', 'unopened'],
+  endings: ['unanswered', 'tls', 'unopened'],
   needs: ['probe'],
 
   test: (facts) => {
-    const { probe, ending } = facts
+    const { probe, ending, retries } = facts
     const failure = probe?.failure
+    if (ending.kind === 'tls') {
+      const plain = retries.scheme.find(({ notHttp }) => notHttp !== undefined)
+      return plain ? proven(saysInstead(plain.notHttp ?? '', plain.from)) : ruledOut(...ending.because)
+    }
     const body = probe?.evidence.http?.body_start ?? ''
     if (failure?.stage === 'handshake' && failure.how === 'not-http') {
       if (isTlsAlert(body)) return ruledOut(say('The first bytes are a TLS alert', 'probe.http.body_start'))
-      return proven(
-        say(
-          `The peer speaks another protocol: ${JSON.stringify(body.slice(0, 60))}`,
-          'probe.http.body_start',
-        ),
-      )
+      return proven(saysInstead(body, 'probe.http.body_start'))
     }
     const told = facts.console.facts.find((fact) => fact.means === 'not-http')
     if (told) return likely(say(told.detail, `browser.console[${told.at}]`))

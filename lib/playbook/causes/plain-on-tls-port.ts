@@ -1,11 +1,19 @@
 import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
+import type { Retry } from '#lib/diagnosis/facts/retries.ts'
 import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { isTlsAlert } from '#lib/playbook/tls-finding.ts'
+import { isTlsAlert, tlsFaultOf } from '#lib/playbook/tls-finding.ts'
 
 /** nginx, Apache, Go, and Java’s Tomcat and Jetty, in their own words. */
 const SAYS_SO =
   /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|plain HTTP to an SSL-enabled|combination of host and port requires TLS/i
+
+/** Whatever came of it behind TLS, and even where only the certificate was wrong. */
+function speaksTls({ status, end, failed }: Retry): boolean {
+  if (failed === undefined) return status !== undefined || end !== undefined
+  const fault = failed.stage === 'tls' ? tlsFaultOf(failed.code ?? '') : undefined
+  return fault !== undefined && fault !== 'plain'
+}
 
 export default defineCause({
   id: 'plain-on-tls-port',
@@ -26,8 +34,12 @@ export default defineCause({
     if (notice && body === '' && (!answer || (answer.status === 400 && answer.by !== 'backend')))
       return likely(say('The proxy logged plain HTTP on its TLS port', notice.from))
     if (isTlsAlert(body)) return proven(say('The first bytes are a TLS alert', 'probe.http.body_start'))
+    if (body.startsWith('HTTP/'))
+      return ruledOut(say('It began to answer in plain HTTP', 'probe.http.body_start'))
     const secure = retries.scheme.find((retry) => retry.vary.scheme?.replace(':', '') === 'wss')
     if (secure?.opened) return likely(say('The same address opens with wss://', secure.from))
+    if (secure && speaksTls(secure))
+      return weighed(likely(say('TLS is spoken on this port', secure.from)), 0.8)
     if (secure) return ruledOut(say('It fails with wss:// too', secure.from))
     if (answer && answer.status !== 400) return ruledOut(...ending.because)
     if (answer?.by === 'backend' || facts.backend.arrived)

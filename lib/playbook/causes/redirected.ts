@@ -25,7 +25,8 @@ export default defineCause({
   test: (facts) => {
     const { answer } = facts
     const to = answer?.headers?.find(([name]) => name.toLowerCase() === 'location')?.[1]
-    if (answer && answer.status >= 300 && answer.status < 400) {
+    // 304 answers a conditional request, and sends nobody elsewhere.
+    if (answer && answer.status >= 300 && answer.status < 400 && answer.status !== 304) {
       return proven(
         say(to ? `The answer is ${answer.status} to ${to}` : `The answer is ${answer.status}`, answer.from),
       )

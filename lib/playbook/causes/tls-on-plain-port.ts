@@ -1,5 +1,5 @@
 import { addressOf, stringOf } from '#lib/playbook/advice.ts'
-import { defineCause, likely, say } from '#lib/playbook/cause.ts'
+import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { tlsFinding } from '#lib/playbook/tls-finding.ts'
 
 export default defineCause({
@@ -13,9 +13,14 @@ export default defineCause({
   test: (facts) => {
     const other = facts.retries.scheme.find((retry) => retry.vary.scheme?.replace(':', '') === 'ws')
     const finding = tlsFinding(facts, 'plain')
+    if (other?.notHttp !== undefined && facts.ending.kind === 'tls')
+      return ruledOut(say('Neither TLS nor HTTP is spoken on this port', other.from))
     if (other?.status !== undefined && finding.is === 'possible')
       return likely(say('Plain HTTP is answered on this port', other.from))
-    return finding
+    // Whatever is no TLS garbles it in the same way: HTTP it is once HTTP was read there.
+    return other && other.status === undefined && finding.is === 'proven'
+      ? likely(...finding.because)
+      : finding
   },
 
   explain: {

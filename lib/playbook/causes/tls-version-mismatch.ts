@@ -1,10 +1,15 @@
+import type { ProbeView } from '#lib/diagnosis/facts/probe.ts'
 import { defineCause } from '#lib/playbook/cause.ts'
 import { tlsFinding } from '#lib/playbook/tls-finding.ts'
+
+/** Alert 120 (RFC 7301 §3.2): the client offered nothing that the server speaks. */
+const refusesHttp1 = (probe: ProbeView | undefined): boolean =>
+  probe?.failure?.stage === 'tls' && /NO_APPLICATION_PROTOCOL/.test(probe.failure.code)
 
 export default defineCause({
   id: 'tls-version-mismatch',
   stage: 'tls',
-  title: 'No TLS version or cipher in common',
+  title: 'No TLS version, cipher or ALPN protocol in common',
   symptom: 'The socket fails at once; TLS never completes.',
   endings: ['tls', 'unopened'],
   needs: ['browser.console', 'probe'],
@@ -12,17 +17,26 @@ export default defineCause({
   test: (facts) => tlsFinding(facts, 'version'),
 
   explain: {
-    wire: 'Browsers speak TLS 1.2 and 1.3. The server offers older versions only, or no cipher that both know, and an alert ends the handshake.',
+    wire: 'Browsers speak TLS 1.2 and 1.3. The server offers older versions only, or no cipher that both know, or (by ALPN) no HTTP/1.1, which a WebSocket needs unless it may go over HTTP/2; an alert ends the handshake.',
     browser:
       'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened over the same certificate shows the familiar warning.',
     sure: '`openssl s_client -tls1_2` and `-tls1_3` show which versions work.',
     sources: [{ title: 'RFC 8446 §6, alerts', url: 'https://www.rfc-editor.org/rfc/rfc8446#section-6' }],
   },
 
-  fix: () => ({
-    summary: 'Enable TLS 1.2 and 1.3 at whatever ends TLS.',
-    changes: [{ where: 'nginx, server', text: 'ssl_protocols TLSv1.2 TLSv1.3;' }],
-  }),
+  fix: ({ probe }) =>
+    refusesHttp1(probe)
+      ? {
+          summary: 'Offer http/1.1 in ALPN beside h2 at whatever ends TLS.',
+          changes: [
+            { where: 'Node server', text: 'http2.createSecureServer({ allowHTTP1: true, key, cert })' },
+            { where: 'HAProxy, bind', text: 'alpn h2,http/1.1' },
+          ],
+        }
+      : {
+          summary: 'Enable TLS 1.2 and 1.3 at whatever ends TLS.',
+          changes: [{ where: 'nginx, server', text: 'ssl_protocols TLSv1.2 TLSv1.3;' }],
+        },
 
   reproduce: null,
 })

@@ -40,6 +40,23 @@ describe('the opening handshake', { concurrency: true }, () => {
     assert.equal(probe.checks, undefined)
   })
 
+  test('reads the head as browsers do: folded lines, any case, no blank or one too many around the colon', async () => {
+    const spellings: Record<string, (head: string) => string> = {
+      'folded line': (head) => head.replace('Upgrade: websocket', 'Upgrade:\r\n websocket'),
+      'lower case': (head) => head.replace(/^[\w-]+:/gm, (name) => name.toLowerCase()),
+      'no blank': (head) => head.replaceAll(': ', ':'),
+      'blank before the colon': (head) => head.replace('Upgrade:', 'Upgrade :'),
+      'bare line feeds': (head) => head.replaceAll('\r\n', '\n'),
+      'a list': (head) => head.replace('Connection: Upgrade', 'Connection: keep-alive, Upgrade'),
+    }
+    for (const [name, spell] of Object.entries(spellings)) {
+      const { checks } = await seenOf((socket, request) => socket.write(spell(switching(request))), {
+        budget: { stageMs: 100, runMs: 2000 },
+      })
+      assert.deepEqual([checks?.accept, checks?.upgrade, checks?.connection], [true, true, true], name)
+    }
+  })
+
   test('reads a chunked body without its framing', async () => {
     const probe = await seenOf((socket) =>
       socket.write(

@@ -12,6 +12,7 @@ import {
   type Script,
 } from '#tests/server/probe/support/raw-server.ts'
 import { runProbe } from '#tests/server/probe/support/run.ts'
+import { tlsServer } from '#tests/server/probe/support/tls-server.ts'
 
 async function retriesOf(script: Script, options = {}, path = '') {
   const server = await rawServer(script)
@@ -95,6 +96,36 @@ describe('retries', { concurrency: true }, () => {
       retries.map(({ vary, status }) => [vary.location, status]),
       [1, 2, 3].map((step) => [`ws://127.0.0.1:${server.port}/ws?step=${step}`, 302]),
     )
+  })
+
+  test('a redirect in a circle is walked once', async () => {
+    const { retries } = await retriesOf((socket) =>
+      socket.end(answer('308 Permanent Redirect', ['Location: /ws'])),
+    )
+    assert.equal(retries.length, 1)
+  })
+
+  test('wss:// to what speaks neither TLS nor HTTP is told by its first bytes', async () => {
+    const server = await rawServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2p1\r\n'), { onConnect: true })
+    const evidence = await runProbe(server.url.replace('ws:', 'wss:'), { retries: true })
+    await server.close()
+    assert.equal(evidence.retries?.[0]?.not_http, 'SSH-2.0-OpenSSH_9.2p1\r\n')
+    const [first] = diagnose(evidence).verdicts
+    assert.deepEqual([first?.cause, first?.certainty], ['not-http', 'proven'])
+  })
+
+  test('a TLS port that hangs up on plain HTTP is known by its certificate, even by a bad one', async () => {
+    const server = await tlsServer('selfsigned')
+    const evidence = await runProbe(server.url.replace('wss:', 'ws:'), { retries: true })
+    await server.close()
+    assert.equal(evidence.retries?.[0]?.failed?.code, 'DEPTH_ZERO_SELF_SIGNED_CERT')
+    assert.equal(diagnose(evidence).verdicts[0]?.cause, 'plain-on-tls-port')
+  })
+
+  test('whoever begins an answer in plain HTTP is not tried over TLS', async () => {
+    const { retries, evidence } = await retriesOf((socket) => socket.end('HTTP/1.1 101 Switching Pro'))
+    assert.deepEqual(retries, [])
+    assert.equal(diagnose(evidence).verdicts[0]?.cause, 'handshake-closed')
   })
 
   test('a redirect to a forbidden address is not followed', async () => {

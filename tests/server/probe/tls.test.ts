@@ -1,6 +1,7 @@
 /** Certificates and protocols that fail, each by the code that Node gives it, with the certificate beside it. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { answer, rawServer } from '#tests/server/probe/support/raw-server.ts'
 import { runProbe } from '#tests/server/probe/support/run.ts'
 import { testCa, tlsServer } from '#tests/server/probe/support/tls-server.ts'
@@ -50,6 +51,16 @@ describe('TLS', { concurrency: true }, () => {
     await server.close()
     assert.deepEqual([probe?.tls?.outcome, probe?.tls?.unverified], ['ok', 'DEPTH_ZERO_SELF_SIGNED_CERT'])
     assert.equal(probe?.http?.status, 101)
+  })
+
+  test('a server of HTTP/2 alone refuses by ALPN, and is told apart from one without a common version', async () => {
+    const server = await tlsServer('good', { ALPNProtocols: ['h2'] })
+    const evidence = await runProbe(server.url, { ...QUICK, retries: true })
+    await server.close()
+    assert.match(evidence.probe?.tls?.code ?? '', /NO_APPLICATION_PROTOCOL/)
+    const [first] = diagnose(evidence).verdicts
+    assert.deepEqual([first?.cause, first?.certainty], ['tls-version-mismatch', 'proven'])
+    assert.match(first?.fix.summary ?? '', /ALPN/)
   })
 
   test('a protocol too old for browsers is refused by its alert', async () => {

@@ -1,0 +1,32 @@
+/** Refusals that look like another one. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
+
+const judged = (status: number, headers: [string, string][] = []) =>
+  diagnose({
+    target: { url: 'wss://app.example/ws', page_origin: 'https://app.example' },
+    probe: {
+      origin: 'https://app.example',
+      dns: { outcome: 'ok' },
+      tcp: { outcome: 'connected' },
+      tls: { outcome: 'ok' },
+      http: { status, version: '1.1', headers, body_start: '' },
+      end: { kind: 'http_response' },
+    },
+  })
+const causesOf = (report: ReturnType<typeof judged>) => report.verdicts.map(({ cause }) => cause)
+
+test('confirms forbidden when Cloudflare says that it set a challenge', () => {
+  const [first] = judged(403, [['cf-mitigated', 'challenge']]).verdicts
+  assert.deepEqual([first?.cause, first?.certainty], ['forbidden', 'proven'])
+})
+
+test('leaves it open for a 403 of Cloudflare without one', () => {
+  assert.equal(judged(403, [['server', 'cloudflare']]).verdicts[0]?.certainty, 'possible')
+})
+
+test('rules redirected out for 304, which sends nobody elsewhere', () => {
+  assert.equal(causesOf(judged(304)).includes('redirected'), false)
+  assert.deepEqual(causesOf(judged(302, [['location', '/login']])), ['redirected'])
+})
