@@ -1,4 +1,5 @@
 /** A report as Markdown, to paste into an issue. */
+import { missingWords } from '#lib/diagnosis/observation-words.ts'
 import type { Report, Verdict } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 
@@ -22,8 +23,9 @@ export function reportToMarkdown(report: Report): string {
   const parts = [`## ${HEADLINE[report.outcome]}`]
   for (const [at, verdict] of report.verdicts.entries()) parts.push(...verdictParts(verdict, at === 0))
   if (report.missing.length > 0) {
-    const rows = report.missing.map(
-      ({ observation, would_settle }) => `- \`${observation}\`: ${would_settle.join(', ')}`,
+    const rows = missingWords(report.missing).map(
+      ({ what, causes, more }) =>
+        `- ${plain(what)}: ${causes.map((id) => `\`${id}\``).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
     )
     parts.push('### What would settle it', rows.join('\n'))
   }

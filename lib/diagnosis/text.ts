@@ -1,5 +1,6 @@
 /** A report for a terminal: the answer first, then why, then what to do. Plain text unless `colour` is asked for. */
 import type { Comparison } from '#lib/diagnosis/compare.ts'
+import { missingWords } from '#lib/diagnosis/observation-words.ts'
 import type { Report, Verdict } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 
@@ -53,7 +54,10 @@ function headline(report: Report, paint: Paint): string {
   const [first] = report.verdicts
   if (report.outcome === 'healthy') return paint('green', 'Healthy: nothing failed in what was observed.')
   if (report.outcome === 'fault' && first) return paint('bold', `${paint('red', 'Fault:')} ${titleOf(first)}`)
-  return paint('yellow', 'Undetermined: what was observed does not tell these apart.')
+  return paint(
+    'yellow',
+    `Undetermined: ${first ? 'what was observed does not tell these apart' : 'nothing that was observed tells the cause'}.`,
+  )
 }
 
 const titleOf = ({ cause }: Verdict): string => `${causeOf(cause)?.title ?? cause} (${cause})`
@@ -77,8 +81,8 @@ function describeVerdict(verdict: Verdict, withFix: boolean, said: Set<string>, 
 function describeMissing({ missing }: Report, paint: Paint): string[] {
   if (missing.length === 0) return []
   const lines = ['', paint('bold', 'What would settle it, the most telling first:')]
-  for (const { observation, would_settle } of missing)
-    lines.push(`  ${observation}: ${would_settle.join(', ')}`)
+  for (const { what, causes, more } of missingWords(missing))
+    lines.push(`  ${what}: ${causes.join(', ')}${more > 0 ? ` and ${more} more` : ''}`)
   return lines
 }
 

@@ -82,12 +82,14 @@ export function judgeAddress(literal: string, policy: AddressPolicy, hostname?: 
   return { allowed: false, because: 'private', range: carried.range() }
 }
 
+const articled = (range: string): string => `${/^[aeiou]/.test(range) ? 'an' : 'a'} ${range}`
+
 /** What to tell a person about a refused address. */
 export function refusedAddress(host: string, verdict: AddressVerdict & { allowed: false }): ProbeRefusal {
   const says =
     verdict.because === 'never'
-      ? `${host} is a ${verdict.range} address; the probe never connects to those.`
-      : `${host} is a ${verdict.range} address; from here the probe reaches public ones only. Run why1006 on that network itself, or name the address in PROBE_ALLOW.`
+      ? `${host} is ${articled(verdict.range)} address; the probe never connects to those.`
+      : `${host} is ${articled(verdict.range)} address; from here the probe reaches public ones only. Run why1006 on that network itself, or name the address in PROBE_ALLOW.`
   return new ProbeRefusal('address-refused', says, { host, range: verdict.range })
 }
 

@@ -8,7 +8,7 @@ export default defineCause({
   title: 'wss:// to a port that speaks plain HTTP',
   symptom: 'The socket fails at once with a TLS protocol error.',
   endings: ['tls', 'unopened'],
-  needs: ['browser.console', 'probe'],
+  needs: ['browser.console', 'probe', 'retries.scheme'],
 
   test: (facts) => {
     const other = facts.retries.scheme.find((retry) => retry.vary.scheme?.replace(':', '') === 'ws')
@@ -18,9 +18,7 @@ export default defineCause({
     if (other?.status !== undefined && finding.is === 'possible')
       return likely(say('Plain HTTP is answered on this port', other.from))
     // Whatever is no TLS garbles it in the same way: HTTP it is once HTTP was read there.
-    return other && other.status === undefined && finding.is === 'proven'
-      ? likely(...finding.because)
-      : finding
+    return other?.status === undefined && finding.is === 'proven' ? likely(...finding.because) : finding
   },
 
   explain: {

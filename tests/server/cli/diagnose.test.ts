@@ -127,7 +127,7 @@ describe('why1006 diagnose', { concurrency: true }, () => {
   test('--ca trusts an authority, --insecure anything', async () => {
     const server = await tlsServer('good')
     const ca = fileURLToPath(new URL('../../fixtures/tls/ca.pem', import.meta.url))
-    const quick = ['--json', '--no-retries', '--timeout', '0.5', server.url]
+    const quick = ['--json', '--no-retries', server.url]
     const tls = async (args: string[]) =>
       JSON.parse((await finish(run, [...args, ...quick])).stdout).evidence.probe.tls
     const outcomes = await Promise.all([tls([]), tls(['--ca', ca]), tls(['--insecure'])])

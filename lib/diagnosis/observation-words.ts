@@ -1,3 +1,4 @@
+import type { Report } from '#lib/diagnosis/report.ts'
 import type { Observation } from '#lib/playbook/cause.ts'
 
 /** Each observation as something that a person can go and get. */
@@ -16,3 +17,19 @@ export const observationWords = {
   'retries.heartbeat_seconds': 'a try with a heartbeat',
   'retries.scheme': 'a try with ws:// instead of wss://, or the reverse',
 } satisfies Record<Observation, string>
+
+const MOST_OBSERVATIONS = 4
+const MOST_CAUSES = 4
+
+/** What a person can go and get, the most telling first, and which causes it would settle; the rest is counted. */
+export function missingWords(missing: Report['missing']): { what: string; causes: string[]; more: number }[] {
+  const known: Readonly<Record<string, string>> = observationWords
+  return missing.slice(0, MOST_OBSERVATIONS).map(({ observation, would_settle: settles }) => {
+    const words = known[observation] ?? observation
+    return {
+      what: words.charAt(0).toUpperCase() + words.slice(1),
+      causes: settles.slice(0, MOST_CAUSES),
+      more: Math.max(0, settles.length - MOST_CAUSES),
+    }
+  })
+}
