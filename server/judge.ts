@@ -80,11 +80,21 @@ function judgeOrigin({ request, endpoint }: Handshake, { site }: JudgeContext): 
     ? site.isOwnOrigin(origin, host)
     : site.isAllowedOrigin(origin, host)
   if (allowed) return undefined
-  const remedy = endpoint?.sameOriginOnly
-    ? `${endpoint.path} is for pages of this server alone. Open ${site.publicBaseUrl}.`
-    : 'Add the origin to ALLOWED_ORIGINS, exactly as it stands here, and restart the server.'
-  return refuse('origin', 403, 'forbidden', originReason, { facts: { origin: shorten(origin), remedy } })
+  const { reason, remedy } = endpoint?.sameOriginOnly
+    ? ownPagesOnly(endpoint, site)
+    : (site.explainOrigin?.(shorten(origin), shorten(host ?? '')) ?? notOnTheList)
+  return refuse('origin', 403, 'forbidden', reason, { facts: { origin: shorten(origin), remedy } })
 }
+
+const notOnTheList = {
+  reason: originReason,
+  remedy: 'Add the origin to ALLOWED_ORIGINS, exactly as it stands here, and restart the server.',
+}
+
+const ownPagesOnly = ({ path }: Endpoint, { publicBaseUrl }: Site) => ({
+  reason: originReason,
+  remedy: `${path} is for pages of this server alone. Open ${publicBaseUrl}.`,
+})
 
 function judgeServer(_: Handshake, context: JudgeContext): Refusal | undefined {
   const headers = { 'Retry-After': '5' }

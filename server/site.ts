@@ -15,6 +15,11 @@ export interface Site {
   isOwnOrigin(origin: string, host: string | undefined): boolean
   /** Whether a page of this origin may use the sockets. */
   isAllowedOrigin(origin: string, host: string | undefined): boolean
+  /** Why an origin is refused, and what to do, where it is not the list that decides. */
+  explainOrigin?(
+    origin: string,
+    host: string | undefined,
+  ): { readonly reason: string; readonly remedy: string }
   /** Whether the Host header names this server; another name may be a rebound one (DNS rebinding). */
   isKnownHost(host: string | undefined): boolean
 }

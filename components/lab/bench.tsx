@@ -1,6 +1,7 @@
 'use client'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
+import { ConnectionPanel } from '#components/live/connections/connection-panel.tsx'
 import { Instruments } from '#components/live/instruments.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
@@ -9,12 +10,14 @@ import { ProxyPanel } from './proxy-panel.tsx'
 import { leaveRun, runStore } from './run.ts'
 import { SettingsPanel } from './settings-panel.tsx'
 import { useSettings } from './use-settings.ts'
+import { VerdictPanel } from './verdict-panel.tsx'
 
 /** Where a fault is tried: its knobs, the verdict, and the Live page's instruments on the connection. */
 export function Bench({ fault }: { fault: FaultId }) {
   const settings = useSettings(fault)
   const run = useStore(runStore)
   const trial = run.status === 'running' && run.fault === fault ? run : null
+  const id = trial?.connectionId ?? null
   useEffect(() => {
     // What runs on the server for this page ends with it, also when the tab is closed.
     window.addEventListener('pagehide', leaveRun)
@@ -27,9 +30,19 @@ export function Bench({ fault }: { fault: FaultId }) {
     <div className="flex flex-col gap-3">
       <div className={benchGrid.top}>
         <SettingsPanel fault={fault} settings={settings} className={benchGrid.settings} />
+        <div className={benchGrid.beside}>
+          <div className={benchGrid.outcome}>
+            <ConnectionPanel
+              id={id}
+              empty={<Empty>{faultOf(fault).sees}</Empty>}
+              className={benchGrid.connection}
+            />
+            <VerdictPanel trial={trial} className={benchGrid.verdict} />
+          </div>
+        </div>
       </div>
       {trial?.proxy && <ProxyPanel proxy={trial.proxy} />}
-      <Instruments connectionId={trial?.connectionId ?? null} empty={<Empty>{faultOf(fault).sees}</Empty>} />
+      <Instruments connectionId={id} connection={false} />
     </div>
   )
 }

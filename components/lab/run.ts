@@ -3,24 +3,12 @@ import { createStore } from 'zustand/vanilla'
 import { liveActions } from '#components/live/live-core.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
 import { createTrace } from '#lib/store/trace.ts'
+import { dropJudgement, judge, leaveJudgement } from './judgement.ts'
 import { type LabOpening, labUrl, openThroughFault, openThroughProxy } from './lab-connection.ts'
 import { type RunningProxy, startProxy, stopProxy } from './real-proxy.ts'
-
-/** One trial of a fault: the connection that is looked at, and those that were opened to compare it with. */
-export interface Trial {
-  readonly fault: FaultId
-  readonly connectionId: ConnectionId
-  readonly companionIds: readonly ConnectionId[]
-  /** Companions that are still to be opened. */
-  readonly companionsToCome: number
-  /** What was opened, as the probe can open it too. */
-  readonly url: string
-  readonly subprotocols: readonly string[]
-  /** Null: the relay inside this server. */
-  readonly proxy: RunningProxy | null
-}
+import { longestWatchMs, watchTrial } from './ripeness.ts'
+import type { Trial } from './trial.ts'
 
 export type Run =
   | { readonly status: 'none' }
@@ -34,10 +22,12 @@ export const runStore = createStore<Run>(() => ({ status: 'none' }))
 
 let generation = 0
 let companionTimer: ReturnType<typeof setTimeout> | undefined
+let stopWatching: () => void = () => {}
 
 /** Ends the run before this one and opens the connection. */
 export async function startRun(asked: LabOpening, proxyKind: RealProxyKind | null): Promise<void> {
   endRun()
+  dropJudgement()
   const mine = ++generation
   const opening = ofItsOwn(asked)
   if (proxyKind === null) return begin(opening, null)
@@ -67,16 +57,20 @@ export function endRun(): void {
 export function leaveRun(): void {
   generation++
   clearTimeout(companionTimer)
+  stopWatching()
+  leaveJudgement()
   const run = runStore.getState()
   if (run.status === 'starting') runStore.setState({ status: 'none' }, true)
   if (run.status !== 'running') return
   if (run.proxy !== null) stopProxy(run.proxy.id)
-  runStore.setState({ ...run, companionsToCome: 0, proxy: null }, true)
+  runStore.setState({ ...run, companionsToCome: 0, proxy: null, judgedAt: null }, true)
 }
 
 function begin(opening: LabOpening, proxy: RunningProxy | null): void {
   const open = () => (proxy === null ? openThroughFault(opening) : openThroughProxy(proxy.url, opening))
-  const companions = faultOf(opening.fault).open.companions
+  const fault = faultOf(opening.fault)
+  const { companions } = fault.open
+  const longestMs = longestWatchMs(fault, opening.knobs)
   runStore.setState(
     {
       status: 'running',
@@ -87,9 +81,16 @@ function begin(opening: LabOpening, proxy: RunningProxy | null): void {
       url: proxy === null ? labUrl(opening) : proxyUrlOf(proxy, opening),
       subprotocols: opening.subprotocols ?? faultOf(opening.fault).open.subprotocols ?? [],
       proxy,
+      judgedAt: null,
     },
     true,
   )
+  stopWatching = watchTrial({
+    connections: connectionsOfRun,
+    longestMs,
+    planned: (judgedAt) => changeTrial({ judgedAt }),
+    ripe: judgeRun,
+  })
   const openNext = () => {
     const run = runStore.getState()
     if (run.status !== 'running' || run.companionsToCome === 0) return
@@ -103,6 +104,25 @@ function begin(opening: LabOpening, proxy: RunningProxy | null): void {
     )
   }
   openNext()
+}
+
+function connectionsOfRun() {
+  const run = runStore.getState()
+  if (run.status !== 'running') return { ids: [], isComplete: false }
+  return { ids: [run.connectionId, ...run.companionIds], isComplete: run.companionsToCome === 0 }
+}
+
+/** What it can show was seen. */
+function judgeRun(): void {
+  const run = runStore.getState()
+  if (run.status !== 'running') return
+  changeTrial({ judgedAt: null })
+  void judge(run)
+}
+
+function changeTrial(change: Partial<Trial>): void {
+  const run = runStore.getState()
+  if (run.status === 'running') runStore.setState({ ...run, ...change }, true)
 }
 
 function proxyUrlOf(proxy: RunningProxy, { fault, endpoint, query }: LabOpening): string {

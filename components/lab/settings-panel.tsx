@@ -36,21 +36,38 @@ export function SettingsPanel({ fault, settings, className }: Props) {
     event.preventDefault()
     if (opening !== null && !starting) void startRun(opening, proxy === 'simulated' ? null : proxy)
   }
+  const formId = useId()
   return (
-    <Panel title="Set up" className={className}>
-      <form aria-label="Set up" onSubmit={run} className="flex flex-1 flex-col gap-2.5 px-3.5 py-3">
+    <Panel
+      title="Set up"
+      className={className}
+      actions={
+        <Button type="submit" form={formId} look="primary" disabled={opening === null || starting}>
+          {starting ? 'Starting' : 'Run'}
+        </Button>
+      }
+    >
+      <form
+        id={formId}
+        aria-label="Set up"
+        onSubmit={run}
+        className="flex flex-1 flex-col gap-2.5 px-3.5 py-3"
+      >
+        <p role="status" className="text-dead empty:hidden">
+          {failure}
+        </p>
         {knobs.map((setting) => (
           <KnobRow key={setting.name} setting={setting} onChange={(text) => set({ [setting.name]: text })} />
         ))}
         <HeartbeatRow
           says="Ping interval of the server behind it"
           name="ping_interval"
-          usual="the server’s own"
+          usual="its own"
           setting={heartbeat.interval}
           onChange={(text) => set({ ping_interval: text })}
         />
         <HeartbeatRow
-          says="Ping timeout"
+          says="Its ping timeout"
           name="ping_timeout"
           usual="half of it"
           setting={heartbeat.timeout}
@@ -79,14 +96,6 @@ export function SettingsPanel({ fault, settings, className }: Props) {
           />
         </div>
         <TakeAway opening={opening} />
-        <div className="mt-auto flex items-center justify-end gap-2 pt-1">
-          <p role="status" className="mr-auto min-w-0 text-dead">
-            {failure}
-          </p>
-          <Button type="submit" look="primary" size="large" disabled={opening === null || starting}>
-            {starting ? 'Starting' : 'Run'}
-          </Button>
-        </div>
       </form>
     </Panel>
   )
@@ -119,7 +128,7 @@ function HeartbeatRow({ says, name, usual, setting, onChange }: HeartbeatProps) 
       note={<code className="text-tiny">{name}</code>}
       problem={setting.problem}
     >
-      <span className={cx(fieldBox, 'h-[30px] w-44 max-sm:w-full')}>
+      <span className={cx(fieldBox, 'h-[30px] w-40 max-sm:w-full')}>
         <input
           id={id}
           value={setting.text}

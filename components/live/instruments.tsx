@@ -14,6 +14,8 @@ interface Props {
   connectionId: ConnectionId | null
   /** Shows the success criteria too; `idleMs` shortens the playbook's 30 s, and the criterion says so. */
   criteria?: boolean | { idleMs: number }
+  /** False where the panel "Connection" stands elsewhere on the page. */
+  connection?: boolean
   /** Stands in the panel "Connection" while there is none. */
   empty?: ReactNode
   className?: string
@@ -23,17 +25,28 @@ interface Props {
  * The Live page's panels for exactly one connection: its state and pulse, heartbeats, criteria, server events and
  * messages. They fit the room they are given: side by side from 48 rem on, else one below the other.
  */
-export function Instruments({ connectionId: id, criteria = false, empty, className }: Props) {
+export function Instruments({
+  connectionId: id,
+  criteria = false,
+  connection = true,
+  empty,
+  className,
+}: Props) {
   return (
     <div className={cx('@container min-w-0', className)}>
       <Preload />
       <div className="grid gap-3 @3xl:grid-cols-6">
-        <ConnectionPanel
+        {connection && (
+          <ConnectionPanel
+            id={id}
+            empty={empty}
+            className="min-h-[220px] @3xl:col-span-2 @3xl:h-[360px] @max-3xl:max-h-[360px]"
+          />
+        )}
+        <HeartbeatsPanel
           id={id}
-          empty={empty}
-          className="min-h-[220px] @3xl:col-span-2 @3xl:h-[360px] @max-3xl:max-h-[360px]"
+          className={cx('h-[360px]', connection ? '@3xl:col-span-4' : '@3xl:col-span-6')}
         />
-        <HeartbeatsPanel id={id} className="h-[360px] @3xl:col-span-4" />
         {criteria !== false && (
           <CriteriaPanel
             id={id}

@@ -8,6 +8,7 @@ import type { DiagnosticEvent, EventOf } from '#lib/protocol/events.ts'
 
 const MOST_PEERS = 5000
 const MOST_EVENTS = 2000
+const MOST_HEARTBEATS = 300
 
 /**
  * Evidence about the connection with this client id; without one, about all of them.
@@ -27,12 +28,18 @@ function serverOf(events: readonly DiagnosticEvent[], clientId: string): ServerE
   const own = events.filter((event) => 'client_id' in event && event.client_id === clientId)
   const first = own[0]
   if (first === undefined) return undefined
+  const isEarlyBeat = earlierThan(own.filter(({ kind }) => kind === 'heartbeat').at(-MOST_HEARTBEATS))
   return own
+    .filter((event) => !isEarlyBeat(event))
     .slice(0, MOST_EVENTS)
     .flatMap((event) =>
       convert(event).map((converted) => ({ ms: Math.round((event.at - first.at) * 1000), ...converted })),
     )
 }
+
+/** Beats go on for hours; those before this one must not crowd out what tells more. */
+const earlierThan = (oldest: DiagnosticEvent | undefined) => (event: DiagnosticEvent) =>
+  oldest !== undefined && event.kind === 'heartbeat' && event.at < oldest.at
 
 function convert(event: DiagnosticEvent): ServerEvent[] {
   switch (event.kind) {
@@ -49,10 +56,14 @@ function convert(event: DiagnosticEvent): ServerEvent[] {
     case 'traffic':
       return [{ type: 'message', length: event.bytes_in + event.bytes_out }]
     case 'disconnected':
-      return [{ type: 'close', code: event.close_code, reason: event.reason, by: event.initiator }]
+      return [
+        ...(event.socket_error === undefined ? [] : [{ type: 'tcp_error', code: event.socket_error }]),
+        { type: 'close', code: event.close_code, reason: event.reason, by: event.initiator },
+      ]
     case 'error':
       return [{ type: 'error', code: event.code, message: event.message }]
     case 'heartbeat':
+      return [{ type: 'pong', rtt_ms: event.rtt_ms }]
     case 'server':
       return []
   }

@@ -18,6 +18,8 @@ export type FaultOpening = {
   page_pings_seconds?: number
   /** So many more connections, one after the other, where a single one cannot show what it has in common with others. */
   companions?: { count: number; every_seconds: number }
+  /** How long one must watch past the times that the knobs set, where it stays open; a few seconds where left out. */
+  watch_seconds?: number
 }
 
 export type Fault<K extends Knobs = Knobs> = {
@@ -31,8 +33,8 @@ export type Fault<K extends Knobs = Knobs> = {
   sees: string
   knobs: K
   /**
-   * What page, probe and server together can tell of one connection with the default knobs. `undetermined`: one
-   * connection cannot tell, and the first cause is the lab's own.
+   * What page, probe and server together can tell of what `open` opens, with the default knobs. `undetermined`: they
+   * cannot tell, and the first cause is the lab's own.
    */
   shows: { outcome: 'fault' | 'undetermined' | 'healthy'; causes: readonly string[] }
   /** What to open so that it shows. */

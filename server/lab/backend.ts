@@ -40,6 +40,10 @@ export function createBackends(services: BackendServices): RunningBackends {
         startBackend(services, { originRejection: 403 }, (site) => ({
           ...site,
           isAllowedOrigin: (origin, host) => URL.canParse(origin) && new URL(origin).host === host,
+          explainOrigin: (origin, host) => ({
+            reason: `Origin ${origin} does not match Host ${host}`,
+            remedy: 'Let the proxy pass Origin and Host on as the client sent them.',
+          }),
         })),
       ),
     inOwnProcess: async (line) => {

@@ -15,8 +15,8 @@ export type BackendView = {
   ends: readonly BackendEnd[]
   /** Close frame that the client sent. */
   clientClose: { code: number; reason: string; ms: number; at: number } | undefined
-  /** The library's close event: the code that the backend received (or, with `sent`, chose), 1006 for none. */
-  close: { code: number; reason: string; ms: number; at: number; sent: boolean } | undefined
+  /** The library's close event: the code that the backend received (or, with `sent`, chose), 1006 for none. `cutOff`: TCP ended under it. */
+  close: { code: number; reason: string; ms: number; at: number; sent: boolean; cutOff: boolean } | undefined
   errors: readonly { code: string; message: string; ms: number; at: number }[]
   pongMissed: { ms: number; at: number } | undefined
   exit:
@@ -76,6 +76,7 @@ export function readBackend(evidence: Evidence): BackendView {
       ms: close.ms,
       at: close.at,
       sent: close.event.by === 'server',
+      cutOff: close.event.by === 'network',
     },
     errors: events
       .filter(({ event }) => event.type === 'error')

@@ -2,6 +2,9 @@
 import { defineFault } from '#lib/lab/fault.ts'
 import { oneOf, seconds, wholeNumber } from '#lib/lab/knob.ts'
 
+/** Every second, and with patience: a busy browser must not be given up for what it is not. */
+const beats = { ping_interval: '1', ping_timeout: '0.9' }
+
 export const flowFaults = {
   latency: defineFault({
     title: 'Latency and jitter',
@@ -10,9 +13,9 @@ export const flowFaults = {
     met: 'A far region, a mobile network, a VPN.',
     sees: 'Open, every round trip slow: see the chart. Nothing fails.',
     knobs: {
-      delay_ms: wholeNumber('milliseconds', 'Delay in each direction', { default: 150, min: 0, max: 10_000 }),
+      delay_ms: wholeNumber('milliseconds', 'Delay in each direction', { default: 250, min: 0, max: 10_000 }),
       jitter_ms: wholeNumber('milliseconds', 'Added at random, up to this', {
-        default: 50,
+        default: 100,
         min: 0,
         max: 10_000,
       }),
@@ -53,7 +56,7 @@ export const flowFaults = {
       ),
     },
     shows: { outcome: 'fault', causes: ['delayed-delivery'] },
-    open: { endpoint: '/ws/health', query: { ping_interval: '1' } },
+    open: { endpoint: '/ws/health', query: beats },
     real: [],
   }),
   'drop-pongs': defineFault({
@@ -92,7 +95,7 @@ export const flowFaults = {
       when: oneOf('Whether the handshake is already hit', ['open', 'handshake'], 'open'),
     },
     shows: { outcome: 'fault', causes: ['server-stalled'] },
-    open: { endpoint: '/ws/health', query: { ping_interval: '1' } },
+    open: { endpoint: '/ws/health', query: beats },
     real: [],
   }),
 }

@@ -9,6 +9,9 @@ const after = seconds('Age at which the frame is sent, at the end of the frame t
 })
 const violation = { outcome: 'fault', causes: ['protocol-error'] } as const
 
+/** Every second, and with patience: a busy browser must not be given up for what it is not. */
+const beats = { ping_interval: '1', ping_timeout: '0.9' }
+
 export const frameFaults = {
   'masked-frame': defineFault({
     title: 'Masked frame from the server',
@@ -96,7 +99,7 @@ export const frameFaults = {
       ),
     },
     shows: { outcome: 'fault', causes: ['serialization-mismatch'] },
-    open: { endpoint: '/ws/health', query: { ping_interval: '1' } },
+    open: { endpoint: '/ws/health', query: beats },
     real: [],
   }),
 }

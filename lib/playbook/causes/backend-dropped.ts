@@ -14,6 +14,8 @@ export default defineCause({
     const { backend, proxy } = facts
     // Watched, without a sign of a proxy: whatever ended the connection stood at the backend.
     const alone = backend.watched && !backend.request?.viaProxy && proxy.kind === undefined
+    // A backend that was cut off itself, and lived to write it down, let go of nothing.
+    if (backend.close?.cutOff) return dropFinding(facts, 'backend-dropped', 0.2)
     return dropFinding(facts, 'backend-dropped', alone ? 0.7 : 0.5)
   },
 

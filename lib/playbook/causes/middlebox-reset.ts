@@ -13,7 +13,13 @@ export default defineCause({
     if (facts.cuts.tcp === 'fin') return ruledOut(say('TCP ended in order', 'probe.end'))
     const { backend } = facts
     const unaware = backend.upgradedMs !== undefined && backend.ends.length === 0
-    return dropFinding(facts, 'middlebox-reset', facts.cuts.tcp === 'rst' && unaware ? 0.65 : 0.3)
+    // Reset on both sides: then neither of them did it.
+    const between = backend.ends.some(({ how }) => how === 'rst')
+    return dropFinding(
+      facts,
+      'middlebox-reset',
+      facts.cuts.tcp === 'rst' && (unaware || between) ? 0.65 : 0.3,
+    )
   },
 
   explain: {

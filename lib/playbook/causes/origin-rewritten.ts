@@ -21,6 +21,9 @@ export default defineCause({
     const accepted = retries.origin.filter((retry) => retry.opened)
     if (accepted.some(({ vary }) => typeof vary.origin === 'string'))
       return ruledOut(say('Another Origin is accepted on the same way', 'retries'))
+    // Without an Origin there is nothing to compare: that such a handshake is accepted speaks for neither.
+    const words = refusalNamesOther(facts)
+    if (words && (answer?.status ?? 403) === 403) return weighed(likely(words), 0.8)
     // Many servers list the origins of their pages and not their own address, so this alone weighs little.
     if (accepted.length > 0)
       return isOwnOrigin(facts)
@@ -37,8 +40,6 @@ export default defineCause({
     if (answer?.status !== 403 && answer) return ruledOut(...ending.because)
     if (settings.origin !== undefined && answer?.status === 403)
       return likely(say(`The proxy sets Origin to “${settings.origin}”`, 'proxy.config'))
-    const words = refusalNamesOther(facts)
-    if (words) return weighed(likely(words), 0.8)
     return weighed(possible(...ending.because), 0.4)
   },
 

@@ -1,8 +1,29 @@
 import { serverPath } from '#lib/diagnosis/facts/backend.ts'
 import { wentSilent } from '#lib/diagnosis/facts/probe.ts'
-import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import type { ServerEvent } from '#lib/evidence/schema.ts'
+import { type Because, defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 const BLOCKED = /event loop (was |is )?(blocked|stalled|delayed)|loop delay/i
+
+/** Beats differ by so much of their interval, and a pause is so many intervals long. */
+const REGULAR = 0.25
+const PAUSE = { intervals: 3, leastMs: 1500 }
+const FEWEST_BEATS = 4
+
+/** What was written as regularly as a timer does, with one pause in it: the timer itself stood still. */
+function pauseOf(server: readonly ServerEvent[] = []): Because | undefined {
+  const sent = server.flatMap(({ type, ms }) => (type === 'sent' && ms !== undefined ? [ms] : []))
+  const sorted = sent.toSorted((a, b) => a - b)
+  const gaps = sorted.slice(1).map((ms, at) => ({ fromMs: sorted[at] ?? ms, forMs: ms - (sorted[at] ?? ms) }))
+  const byLength = gaps.toSorted((a, b) => a.forMs - b.forMs)
+  const longest = byLength.at(-1)
+  const intervalMs = byLength[Math.floor((byLength.length - 1) / 2)]?.forMs ?? 0
+  const regular = gaps.filter(({ forMs }) => Math.abs(forMs - intervalMs) <= intervalMs * REGULAR)
+  if (!longest || regular.length < FEWEST_BEATS) return undefined
+  if (longest.forMs < Math.max(PAUSE.leastMs, intervalMs * PAUSE.intervals)) return undefined
+  const [interval, pause] = [intervalMs, longest.forMs].map((ms) => `${(ms / 1000).toFixed(1)} s`)
+  return say(`The server wrote every ${interval}, and nothing for ${pause} in between`, 'server')
+}
 
 export default defineCause({
   id: 'server-stalled',
@@ -20,6 +41,8 @@ export default defineCause({
       ) ?? -1
     if (stall >= 0)
       return likely(say('The server reported that its event loop stood still', serverPath(stall)))
+    const paused = ending.kind === 'open' ? pauseOf(evidence.server) : undefined
+    if (paused) return likely(paused)
     const silenced = wentSilent(probe)
     if (silenced && ending.kind === 'open') return likely(silenced)
     if (ending.kind === 'closing') return weighed(possible(...ending.because), 0.3)

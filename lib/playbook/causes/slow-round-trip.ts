@@ -18,6 +18,13 @@ function slowPing(probe: ProbeView | undefined): Because | undefined {
     : undefined
 }
 
+/** The round trip in the middle, as one observer measured them. */
+function medianOf(events: readonly { rtt_ms?: number | undefined }[] = []) {
+  const measured = events.flatMap(({ rtt_ms: ms }, at) => (ms === undefined ? [] : [{ ms, at }]))
+  const middle = measured.toSorted((a, b) => a.ms - b.ms)[Math.floor(measured.length / 2)]
+  return middle && { ...middle, of: measured.length }
+}
+
 export default defineCause({
   id: 'slow-round-trip',
   stage: 'ailing',
@@ -27,14 +34,18 @@ export default defineCause({
   needs: ['probe', 'server'],
 
   test: ({ probe, evidence, ending }) => {
-    const rtts = (evidence.server ?? []).flatMap((event, at) =>
-      event.rtt_ms === undefined ? [] : [{ ms: event.rtt_ms, at }],
-    )
-    const sorted = rtts.toSorted((a, b) => a.ms - b.ms)
-    const median = sorted[Math.floor(sorted.length / 2)]
-    if (median && median.ms >= SLOW_MS)
+    const pings = medianOf(evidence.server)
+    if (pings && pings.ms >= SLOW_MS)
       return likely(
-        say(`Half of ${sorted.length} pings took ${median.ms} ms or more`, `server[${median.at}].rtt_ms`),
+        say(`Half of ${pings.of} pings took ${pings.ms} ms or more`, `server[${pings.at}].rtt_ms`),
+      )
+    const answers = medianOf(evidence.browser?.events)
+    if (answers && answers.ms >= SLOW_MS)
+      return likely(
+        say(
+          `Half of ${answers.of} answers to the page took ${answers.ms} ms or more`,
+          `browser.events[${answers.at}].rtt_ms`,
+        ),
       )
     const ping = slowPing(probe)
     if (ping) return likely(ping)

@@ -1,0 +1,96 @@
+'use client'
+import Link from 'next/link'
+import { useStore } from 'zustand'
+import { Fix } from '#components/diagnose/fix.tsx'
+import { Verdict } from '#components/diagnose/verdict.tsx'
+import { useNow } from '#components/live/use-now.ts'
+import { Button, buttonClass } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Empty, Failed } from '#components/ui/panel-states.tsx'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { judge, judgementStore } from './judgement.ts'
+import type { Trial } from './trial.ts'
+
+interface Props {
+  /** Null before the first run. */
+  trial: Trial | null
+  className?: string
+}
+
+/** The regions "Verdict" and "Fix": what the diagnosis makes of the trial, by what was seen and by nothing else. */
+export function VerdictPanel({ trial, className }: Props) {
+  const judgement = useStore(judgementStore)
+  const diagnose = (
+    <Button disabled={trial === null} onClick={() => trial && void judge(trial)}>
+      Diagnose
+    </Button>
+  )
+  if (trial === null || judgement.status === 'none') {
+    return (
+      <Panel title="Verdict" actions={diagnose} className={className}>
+        <Empty>{trial === null ? beforeRun : <Watching judgedAt={trial.judgedAt} />}</Empty>
+      </Panel>
+    )
+  }
+  if (judgement.status === 'failed') {
+    const { message, remedy } = judgement.problem
+    return (
+      <Panel title="Verdict" className={className}>
+        <Failed what={message} why={remedy} action={diagnose} />
+      </Panel>
+    )
+  }
+  if (judgement.status === 'probing') {
+    return (
+      <div className={className}>
+        <Verdict
+          report={judgement.report}
+          note={<span role="status">{`so far; the probe: ${judgement.says}`}</span>}
+          actions={diagnose}
+        />
+      </div>
+    )
+  }
+  const { id, report, evidence } = judgement.stored
+  return (
+    <div className={className}>
+      <Verdict
+        report={report}
+        note={<span role="status">{`by ${observersOf(evidence)}`}</span>}
+        actions={
+          <>
+            <Link href={`/reports/${id}`} prefetch={false} className={buttonClass('quiet', 'medium')}>
+              Whole report
+            </Link>
+            {diagnose}
+          </>
+        }
+      />
+      <Fix report={report} />
+    </div>
+  )
+}
+
+const beforeRun =
+  'Press Run. What page and server see is judged here, and what the probe sees, where it is needed; the name of the fault is no evidence.'
+
+function Watching({ judgedAt }: { judgedAt: number | null }) {
+  const now = useNow()
+  if (judgedAt === null) return 'Judged when it is over, or at once when you press Diagnose.'
+  const seconds = Math.max(0, Math.ceil((judgedAt - now) / 1000))
+  return (
+    <>
+      Judged when it is over, or in <span className="figures">{seconds} s</span>.
+    </>
+  )
+}
+
+/** Who has looked: "page, server, probe". */
+function observersOf(evidence: Evidence): string {
+  return Object.entries(observers)
+    .filter(([key]) => evidence[key] !== undefined)
+    .map(([, name]) => name)
+    .join(', ')
+}
+
+const observers = { browser: 'page', server: 'server', peers: 'other connections', probe: 'probe' }
