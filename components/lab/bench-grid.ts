@@ -6,7 +6,7 @@
 export const benchGrid = {
   top: 'grid gap-3 lg:min-h-[clamp(600px,calc(100dvh-228px),820px)] lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[380px_minmax(0,1fr)]',
   settings: 'min-h-[320px]',
-  beside: 'relative',
+  beside: 'relative scroll-mt-3',
   outcome: 'flex flex-col gap-3 lg:absolute lg:inset-0',
   connection: 'min-h-[204px] shrink-0 lg:h-[204px]',
   verdict: 'flex flex-col gap-3 min-h-[240px] lg:min-h-0 lg:flex-1 lg:overflow-y-auto',

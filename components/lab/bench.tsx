@@ -1,10 +1,11 @@
 'use client'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { ConnectionPanel } from '#components/live/connections/connection-panel.tsx'
 import { Instruments } from '#components/live/instruments.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
+import type { ConnectionId } from '#lib/store/connection.ts'
 import { benchGrid } from './bench-grid.ts'
 import { ProxyPanel } from './proxy-panel.tsx'
 import { leaveRun, runStore } from './run.ts'
@@ -26,11 +27,12 @@ export function Bench({ fault }: { fault: FaultId }) {
       leaveRun()
     }
   }, [])
+  const beside = useShown(id)
   return (
     <div className="flex flex-col gap-3">
       <div className={benchGrid.top}>
         <SettingsPanel fault={fault} settings={settings} className={benchGrid.settings} />
-        <div className={benchGrid.beside}>
+        <div ref={beside} className={benchGrid.beside}>
           <div className={benchGrid.outcome}>
             <ConnectionPanel
               id={id}
@@ -45,4 +47,17 @@ export function Bench({ fault }: { fault: FaultId }) {
       <Instruments connectionId={id} connection={false} />
     </div>
   )
+}
+
+/** Brings what happens into view once it begins, where it stands below the settings: on a phone. */
+function useShown(id: ConnectionId | null) {
+  const part = useRef<HTMLDivElement>(null)
+  const began = useRef(id)
+  useEffect(() => {
+    if (id === null || id === began.current) return
+    began.current = id
+    const top = part.current?.getBoundingClientRect().top ?? 0
+    if (top > window.innerHeight / 2) part.current?.scrollIntoView({ block: 'start' })
+  }, [id])
+  return part
 }

@@ -68,7 +68,7 @@ export function KnobRow({ setting: { name, knob, text, problem }, onChange }: Pr
           id={id}
           value={text}
           onChange={(event) => onChange(event.target.value)}
-          className={cx(fieldBox, 'figures h-[30px] w-40 text-text max-sm:w-full')}
+          className={cx(fieldBox, 'figures h-[30px] w-36 text-text max-sm:w-full')}
           {...described}
         >
           {!knob.choices.includes(text) && <option value={text}>{text.slice(0, 60)}</option>}

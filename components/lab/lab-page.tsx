@@ -5,6 +5,8 @@ import { BenchIsland } from './bench-island.tsx'
 import { FaultIndex } from './fault-index.tsx'
 import { FaultNav } from './fault-nav.tsx'
 
+const failing = faultIds.filter((id) => faultOf(id).shows.outcome !== 'healthy')
+
 /** The Lab: all faults, or the one that the address asks for with everything to try it. */
 export function LabPage({ asked }: { asked: string | undefined }) {
   if (asked !== undefined && isFaultId(asked)) return <FaultPage id={asked} />
@@ -13,7 +15,7 @@ export function LabPage({ asked }: { asked: string | undefined }) {
       <header>
         <h1 className="text-title font-semibold">Lab</h1>
         <p className="max-w-[84ch] text-soft">
-          {faultIds.length} ways in which a connection fails, each done for real to the bytes between your
+          {failing.length} ways in which a connection fails, each done for real to the bytes between your
           browser and this server. Only the connection that asks for a fault gets it.
         </p>
         {asked !== undefined && (

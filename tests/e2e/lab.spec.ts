@@ -34,13 +34,14 @@ test.use({ expectedConsole: brokenNetwork })
 test.describe.configure({ retries: 1 })
 
 test('a run is judged by what was seen of it', async ({ context, server }) => {
+  test.setTimeout(120_000)
   await judgeEach(quick, context, server)
 })
 
 const families = [...new Set(faultIds.map((id) => faultOf(id).family))]
 for (const family of families) {
   test(`the verdict on each fault of the family ${family} @more`, async ({ context, server }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     await judgeEach(faultsOf(family), context, server)
   })
 }

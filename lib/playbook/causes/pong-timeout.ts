@@ -27,6 +27,8 @@ export default defineCause({
     const pings = probe?.frames.filter(({ opcode }) => opcode === 9).length ?? 0
     if (!backend.pongMissed && ending.seenBy === 'probe' && pings === 0)
       return ruledOut(say('The server sent no ping before the end', 'probe.frames'))
+    // A server writes down whom it gives up; one that was cut off, and wrote that, gave up nobody.
+    if (backend.close?.cutOff) return dropFinding(facts, 'pong-timeout', 0.1)
     return dropFinding(facts, 'pong-timeout', pings > 0 ? 0.65 : 0.35)
   },
 
