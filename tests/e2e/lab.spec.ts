@@ -13,8 +13,6 @@ import { brokenNetwork, expect, test } from './support/test.ts'
 /** Knobs that make it short; without any, the page's own. */
 const short: Partial<Record<FaultId, string>> = {
   'idle-timeout': 'after_seconds=1.5',
-  crash: 'after_seconds=1.5',
-  reset: 'after_seconds=1.5',
   close: 'after_seconds=0.5',
   'gateway-timeout': 'after_seconds=0.5',
   'slow-handshake': 'after_seconds=3',
@@ -27,7 +25,7 @@ const short: Partial<Record<FaultId, string>> = {
 
 /** One for each way in which a connection goes wrong; the longer suite runs them all. */
 const quick: readonly FaultId[] = ['idle-timeout', 'strip-upgrade-headers', 'crash', 'masked-frame']
-const sideBySide = 3
+const sideBySide = 2
 
 test.use({ expectedConsole: brokenNetwork })
 // A machine that is busy elsewhere is slow itself, and the verdict then says so, as it should.

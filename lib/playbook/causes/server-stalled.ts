@@ -42,7 +42,8 @@ export default defineCause({
     if (stall >= 0)
       return likely(say('The server reported that its event loop stood still', serverPath(stall)))
     const paused = ending.kind === 'open' ? pauseOf(evidence.server) : undefined
-    if (paused) return likely(paused)
+    // A server that stands still is late in all it does: this explains a slow handshake beside it.
+    if (paused) return weighed(likely(paused), 0.7)
     const silenced = wentSilent(probe)
     if (silenced && ending.kind === 'open') return likely(silenced)
     if (ending.kind === 'closing') return weighed(possible(...ending.because), 0.3)
