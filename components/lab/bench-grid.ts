@@ -8,6 +8,6 @@ export const benchGrid = {
   settings: 'min-h-[320px]',
   beside: 'relative scroll-mt-3',
   outcome: 'flex flex-col gap-3 lg:absolute lg:inset-0',
-  connection: 'min-h-[204px] shrink-0 lg:h-[204px]',
-  verdict: 'flex flex-col gap-3 min-h-[240px] lg:min-h-0 lg:flex-1 lg:overflow-y-auto',
+  connection: 'min-h-[240px] shrink-0 lg:h-[240px]',
+  verdict: 'flex flex-col gap-3 *:shrink-0 min-h-[240px] lg:min-h-0 lg:flex-1 lg:overflow-y-auto',
 }

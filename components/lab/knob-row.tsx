@@ -79,7 +79,7 @@ export function KnobRow({ setting: { name, knob, text, problem }, onChange }: Pr
           ))}
         </select>
       ) : (
-        <span className={cx(fieldBox, 'h-[30px] w-40 max-sm:w-full')}>
+        <span className={cx(fieldBox, 'h-[30px] w-36 max-sm:w-full')}>
           <input
             id={id}
             value={text}

@@ -128,7 +128,7 @@ function HeartbeatRow({ says, name, usual, setting, onChange }: HeartbeatProps) 
       note={<code className="text-tiny">{name}</code>}
       problem={setting.problem}
     >
-      <span className={cx(fieldBox, 'h-[30px] w-40 max-sm:w-full')}>
+      <span className={cx(fieldBox, 'h-[30px] w-36 max-sm:w-full')}>
         <input
           id={id}
           value={setting.text}

@@ -96,8 +96,11 @@ export function readKnob(knob: Knob, given: string): KnobReading {
 /** What a knob takes, in words: `0.1 to 3600 seconds`, `fin or rst`. */
 export function describeBounds(knob: Knob): string {
   if (knob.kind === 'choice') return knob.choices.join(' or ')
-  if (knob.kind === 'number')
-    return `${knob.whole ? 'a whole number, ' : ''}${knob.min} to ${knob.max} ${knob.unit}`
+  if (knob.kind === 'number') {
+    // A close code is no amount: it has no unit.
+    const unit = knob.unit === 'close code' ? '' : ` ${knob.unit}`
+    return `${knob.whole ? 'a whole number, ' : ''}${knob.min} to ${knob.max}${unit}`
+  }
   return knob.form === 'token'
     ? `1 to ${knob.max_bytes} of A-Z, a-z, 0-9, _ and -`
     : `at most ${knob.max_bytes} bytes of UTF-8`

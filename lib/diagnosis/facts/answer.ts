@@ -38,7 +38,7 @@ export function readAnswer(
   return {
     status,
     ...answerer(status, proxy, backend),
-    from: ending.because.at(-1)?.from ?? 'probe.http.status',
+    from: ending.because[0]?.from ?? 'probe.http.status',
     headers: http?.headers,
     body: http?.body_start ?? '',
     upstreamStatus,
