@@ -34,3 +34,7 @@ export const versionRefused = (facts: Facts): Because | undefined => firstOf(fac
 
 /** The backend speaks of the origin: it is its reason, whatever the words. */
 export const originNamed = (facts: Facts): Because | undefined => firstOf(facts, /\borigins?\b/i)
+
+/** The backend speaks of the subprotocol (Python websockets refuses where others answer 101 without one). */
+export const subprotocolNamed = (facts: Facts): Because | undefined =>
+  firstOf(facts, /\bsub-?protocols?\b|Sec-WebSocket-Protocol/i)

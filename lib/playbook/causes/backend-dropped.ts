@@ -22,7 +22,7 @@ export default defineCause({
   explain: {
     wire: 'The process crashed, was killed or ended the socket without a Close frame. FIN or, with unread data, RST goes out; a proxy turns both into a FIN for the client.',
     browser:
-      'Without a Close frame the browser makes up 1006. No error event fires and the console stays empty: to the page this looks the same as half a dozen other causes.',
+      'Without a Close frame the browser makes up 1006. Chromium fires no error event and its console stays empty, as after half a dozen other causes; Firefox fires one for a reset and says that the connection was interrupted.',
     sure: 'Look at the process: its exit, its uptime, an exception. nginx logs `recv() failed (104` for a reset and nothing for a FIN.',
     sources: [{ title: 'RFC 6455 §7.1.5', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.1.5' }],
   },

@@ -39,7 +39,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Start the server, or point the client at the port it listens on: nothing accepts connections at ${facts.target.host || 'the host'}:${facts.target.port || 'the port'}.`,
+    summary: `Start the server, or point the client at the port it listens on: nothing accepts connections at ${facts.target.url?.host ?? 'the address'}.`,
     changes: [
       { where: 'On the server, to see what listens', text: `ss -ltn 'sport = :${facts.target.port || 443}'` },
       {

@@ -17,7 +17,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'An exception in the server’s handler; the library closes with 1011.',
+    wire: 'An exception in the server’s handler: uvicorn and Python `websockets` close with 1011 then, `ws` leaves it to the program.',
     browser:
       'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
     sure: 'The server’s log has the exception. “keepalive ping timeout” in the reason is a missed pong instead.',

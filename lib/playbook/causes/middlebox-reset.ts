@@ -25,7 +25,7 @@ export default defineCause({
   explain: {
     wire: 'A firewall, NAT or inspection device sends RST in the name of the peer, often for a flow that it forgot. The server goes on believing in the connection.',
     browser:
-      'Without a Close frame the browser makes up 1006. No error event fires and the console stays empty: to the page this looks the same as half a dozen other causes.',
+      'Without a Close frame the browser makes up 1006. Chromium fires no error event and its console stays empty, as after half a dozen other causes; Firefox fires one for a reset and says that the connection was interrupted.',
     sure: 'Capture packets on both sides: a RST that only one side saw was made in between.',
     sources: [
       { title: 'RFC 9293 §3.5.2, reset', url: 'https://www.rfc-editor.org/rfc/rfc9293#section-3.5.2' },

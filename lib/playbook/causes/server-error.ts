@@ -41,7 +41,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'An exception, a failed start, a deployment that drains: the server answered, and could not do it.',
+    wire: 'An exception, a failed start, a deployment that drains: the server answered that it could not.',
     browser:
       'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
     sure: 'Read the server’s log at that moment.',

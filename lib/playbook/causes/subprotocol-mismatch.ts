@@ -2,6 +2,7 @@ import type { Facts } from '#lib/diagnosis/facts/facts.ts'
 import { stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { checkFinding } from '#lib/playbook/check-finding.ts'
+import { subprotocolNamed } from '#lib/playbook/refusal-words.ts'
 
 const wanted = ({ target }: Facts): string => stringOf(target.subprotocols[0] ?? 'chat')
 
@@ -14,10 +15,12 @@ export default defineCause({
   needs: ['probe', 'browser.console', 'retries.subprotocols'],
 
   test: (facts) => {
-    const { ending, retries } = facts
+    const { ending, retries, target } = facts
     if (ending.kind !== 'answered') return checkFinding(facts, 'subprotocol')
     // Some servers refuse the handshake where others answer 101 without a subprotocol.
     const without = retries.subprotocols.find((retry) => retry.opened)
+    const words = target.subprotocols.length > 0 ? subprotocolNamed(facts) : undefined
+    if (words) return likely(words)
     return without
       ? likely(say('With other subprotocols the same handshake is accepted', without.from))
       : ruledOut(...ending.because)

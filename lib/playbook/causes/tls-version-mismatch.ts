@@ -19,7 +19,7 @@ export default defineCause({
   explain: {
     wire: 'Browsers speak TLS 1.2 and 1.3. The server offers older versions only, or no cipher that both know, or (by ALPN) no HTTP/1.1, which a WebSocket needs unless it may go over HTTP/2; an alert ends the handshake.',
     browser:
-      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened over the same certificate shows the familiar warning.',
+      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened at the same address fails too, with an error page that says more.',
     sure: '`openssl s_client -tls1_2` and `-tls1_3` show which versions work.',
     sources: [{ title: 'RFC 8446 §6, alerts', url: 'https://www.rfc-editor.org/rfc/rfc8446#section-6' }],
   },

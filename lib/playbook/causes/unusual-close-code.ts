@@ -4,7 +4,7 @@ export default defineCause({
   id: 'unusual-close-code',
   stage: 'closed',
   title: 'The close code is not one that may be sent',
-  symptom: 'close with a code below 1000, 1004, 1014 to 2999, or above 4999.',
+  symptom: 'close with 1004, with 1016 to 2999, below 1000 or above 4999.',
   endings: ['closed', 'violated'],
   needs: ['server'],
 

@@ -2,8 +2,11 @@ import { forProxy, pathOf, pathWordOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { upgradeMissed } from '#lib/playbook/refusal-words.ts'
 
-/** Answers to a plain GET of what was meant as an upgrade: the backend's choice. */
-const PLAIN_ANSWERS = [200, 400, 404, 405, 426]
+/**
+ * Answers to a plain GET of what was meant as an upgrade: the backend's choice. 505 where it minds the version first,
+ * because nginx's defaults lose both the headers and HTTP/1.1.
+ */
+const PLAIN_ANSWERS = [200, 400, 404, 405, 426, 505]
 
 export default defineCause({
   id: 'upgrade-headers-stripped',
@@ -56,7 +59,10 @@ export default defineCause({
     )
     if (asked)
       return likely(say('The client asked for an upgrade, and the backend did not hear of it', asked.from))
-    return weighed(possible(...facts.ending.because), answer?.status === 426 ? 0.7 : 0.4)
+    return weighed(
+      possible(...facts.ending.because),
+      answer?.status === 426 ? 0.7 : answer?.status === 505 ? 0.5 : 0.4,
+    )
   },
 
   explain: {

@@ -1,11 +1,16 @@
+import type { Facts } from '#lib/diagnosis/facts/facts.ts'
 import { pathOf } from '#lib/playbook/advice.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { versionRefused } from '#lib/playbook/refusal-words.ts'
 
 /** What backends answer to an upgrade in the wrong version of HTTP. */
 const FITTING = [400, 405, 426, 500, 501, 505]
 /** Of those, the ones that have many other reasons. */
 const COMMON = [405, 500, 501]
+
+const passesUpgrade = ({ settings, backend }: Facts): boolean =>
+  (settings.upgrade?.upgrade && settings.upgrade.connection) ||
+  (backend.request?.upgrade === true && backend.request.connection)
 
 export default defineCause({
   id: 'upstream-http-version',
@@ -38,7 +43,8 @@ export default defineCause({
         ),
       )
     const words = versionRefused(facts)
-    if (words) return proven(words)
+    // Whoever minds the version does not come to mind the headers, which the same proxy may have dropped.
+    if (words) return weighed(likely(words), 0.8)
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     if (answer?.status === 505) return likely(...ending.because)
     const used = settings.upgrade?.httpVersion
@@ -64,7 +70,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The upgrade exists in HTTP/1.1 only. nginx before 1.29.7 speaks HTTP/1.0 to backends unless told otherwise. Node `ws` and aiohttp accept that; Python `websockets` and Cowboy refuse.',
+    wire: 'The `Upgrade` header exists in HTTP/1.1 only. nginx before 1.29.7 speaks HTTP/1.0 to backends unless told otherwise. Node `ws` and aiohttp accept that; Python `websockets` and Cowboy refuse.',
     browser:
       'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
     sure: 'Print the HTTP version of the request at the backend.',
@@ -78,7 +84,15 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: 'Have the proxy speak HTTP/1.1 to the backend.',
-    changes: [{ where: `nginx, location ${pathOf(facts)}`, text: 'proxy_http_version 1.1;' }],
+    changes: [
+      {
+        where: `nginx, location ${pathOf(facts)}`,
+        // Who set nothing at all lacks these two as well.
+        text: passesUpgrade(facts)
+          ? 'proxy_http_version 1.1;'
+          : 'proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";',
+      },
+    ],
   }),
 
   reproduce: 'http10-upstream',
