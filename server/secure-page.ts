@@ -31,6 +31,8 @@ export interface SecurePage {
 export interface SecureAddress {
   /** Scheme, name and port. */
   readonly origin: string
+  /** PEM, for a probe that is to trust it. */
+  readonly certificate: string
   readonly idleSeconds: number
 }
 
@@ -62,7 +64,8 @@ export function createSecurePage(options: SecurePageOptions): SecurePage {
   }
 
   const begin = async (): Promise<Opened> => {
-    const server = createServer({ ...httpLimits(), ...(await makeCertificate(names)) })
+    const pair = await makeCertificate(names)
+    const server = createServer({ ...httpLimits(), ...pair })
     answerClientErrors(server)
     server.on('request', (request, response) => {
       if (opening !== undefined) renew()
@@ -71,7 +74,7 @@ export function createSecurePage(options: SecurePageOptions): SecurePage {
     server.on('upgrade', options.upgrade)
     const listening = await listen(server, host, 0)
     for (const name of names) origins.add(originOf(name, listening.port))
-    return { server, listening }
+    return { server, listening, certificate: pair.cert }
   }
 
   return {
@@ -83,9 +86,10 @@ export function createSecurePage(options: SecurePageOptions): SecurePage {
       opening.catch(() => {
         opening = undefined
       })
-      const { listening } = await opening
+      const { listening, certificate } = await opening
       renew()
-      return { origin: originOf(names[0] ?? host, listening.port), idleSeconds: idleMs / 1000 }
+      const origin = originOf(names[0] ?? host, listening.port)
+      return { origin, certificate, idleSeconds: idleMs / 1000 }
     },
     close: () => {
       isClosed = true
@@ -97,6 +101,7 @@ export function createSecurePage(options: SecurePageOptions): SecurePage {
 interface Opened {
   readonly server: Server
   readonly listening: Listening
+  readonly certificate: string
 }
 
 const originOf = (name: string, port: number): string =>

@@ -15,8 +15,8 @@ export function createSecurePageRoutes(securePage: Pick<SecurePage, 'open'>): Ap
       return context.json(elsewhere, 403)
     }
     try {
-      const { origin, idleSeconds } = await securePage.open()
-      return context.json({ origin, idle_seconds: idleSeconds }, 201)
+      const { origin, certificate, idleSeconds } = await securePage.open()
+      return context.json({ origin, certificate, idle_seconds: idleSeconds }, 201)
     } catch (error) {
       if (!(error instanceof ListenError)) throw error
       return context.json({ error: 'no_port', message: error.message, remedy: 'Try again.' }, 503)

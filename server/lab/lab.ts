@@ -2,7 +2,9 @@
  * The lab: which handshakes it takes, how many connections it holds, and their end. What a fault does is in
  * `faults/`, how bytes pass is in `relay.ts`.
  */
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { type FaultCall, isLabPath, type LabProblem, readLabAddress } from '#lib/lab/address.ts'
 import { commonParameters } from '#server/heartbeat-parameters.ts'
 import { explainHost } from '#server/http/explain.ts'
@@ -11,7 +13,7 @@ import { originReason } from '#server/judge.ts'
 import { type BackendServices, createBackends } from '#server/lab/backend.ts'
 import { behave } from '#server/lab/faults.ts'
 import { createGroups } from '#server/lab/groups.ts'
-import { type RequestHead, requestHeadOf } from '#server/lab/head.ts'
+import { type RequestHead, requestHeadOf, withHeader } from '#server/lab/head.ts'
 import { createRealProxies, type RealProxies } from '#server/lab/real-proxy/real-proxies.ts'
 import { type Relay, startRelay } from '#server/lab/relay.ts'
 
@@ -104,7 +106,7 @@ export function createLab(options: LabOptions): Lab {
       const reading = readLabAddress(path, query, endpointPaths, parametersOf)
       if (!reading.ok) return badAddress(reading.problems)
       const { call, endpoint, search } = reading.address
-      start(call, requestHeadOf(request, `${endpoint}${search}`), client, head)
+      start(call, withScheme(requestHeadOf(request, `${endpoint}${search}`), request), client, head)
       return 'taken'
     },
     relay: start,
@@ -121,6 +123,12 @@ export function createLab(options: LabOptions): Lab {
       await realProxies.close()
     },
   }
+}
+
+/** Who ends TLS in front of a server says so, as a proxy should. */
+function withScheme(head: RequestHead, { socket }: IncomingMessage): RequestHead {
+  if (!(socket instanceof TLSSocket)) return head
+  return { ...head, headers: withHeader(head.headers, 'X-Forwarded-Proto', 'https') }
 }
 
 function badAddress(problems: readonly LabProblem[]): Refusal {

@@ -4,6 +4,7 @@ import type { StageEvent } from '#lib/evidence/progress.ts'
 import type { Examine, RunPorts } from '#lib/playbook/run/ports.ts'
 import type { Finding, Hold } from '#lib/playbook/run/run-state.ts'
 import type { StoredReport } from '#lib/protocol/reports.ts'
+import { askForSecurePage } from './secure-page.ts'
 
 /** Has the server judge what was recorded, and probe the same address where that tells more. */
 export const examine: RunPorts['examine'] = async (order, tell, signal) => {
@@ -27,6 +28,7 @@ async function judge(
     subprotocols: [...subprotocols],
     timeout_seconds: patienceSeconds,
     ...(holdSeconds > 0 && { hold_seconds: holdSeconds }),
+    ...(isOnSecurePage(url) && { ca: (await askForSecurePage()).certificate }),
   }
   let hold: Hold | null = null
   const stored = await probeUrl(order, {
@@ -40,6 +42,10 @@ async function judge(
   tell('Adding what this page recorded', null)
   return addEvidence(stored.id, { evidence })
 }
+
+/** This page's own https port, whose certificate nobody vouches for: the browser was told to go on, the probe is not. */
+const isOnSecurePage = (url: string): boolean =>
+  location.protocol === 'https:' && new URL(url).host === location.host && url.startsWith('wss:')
 
 function holdAfter({ state, for_ms: forMs }: StageEvent, hold: Hold | null): Hold | null {
   if (state !== 'started') return null

@@ -77,6 +77,16 @@ test('no website and nobody behind a proxy gets it', async () => {
   assert.equal((await forwarded.json()).error, 'not_local')
 })
 
+test('a fault of the lab works there, and its backend hears of TLS', async () => {
+  const url = `${origin.replace('https', 'wss')}/lab/pass-through/ws?trace=through-tls`
+  const socket = new WebSocket(url, { ...unchecked, origin })
+  await once(socket, 'open')
+  const { scheme, forwarded_proto } = await server.event('attempt', 'through-tls')
+  assert.deepEqual({ scheme, forwarded_proto }, { scheme: 'wss', forwarded_proto: 'https' })
+  socket.close(1000)
+  await once(socket, 'close')
+})
+
 test('it ends with the server', async () => {
   const mortal = await startServer()
   const address = (await (await ask({}, mortal.port)).json()).origin
