@@ -17,7 +17,7 @@ export function ConditionsBar({ run }: { run: ScenarioRun }) {
   const begun = useStore(run.store, ({ walk, before }) => isBegun(walk) || before !== null)
   const hops = useHops(run.scenario)
   return (
-    <div className="flex min-h-[34px] flex-wrap items-center gap-x-4 gap-y-2">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 sm:min-h-[34px]">
       {clock && (
         <Switch
           label={`Real ${clock.realSeconds} s`}
@@ -42,7 +42,7 @@ export function ConditionsBar({ run }: { run: ScenarioRun }) {
             onChange={(value) => run.change({ hop: value })}
           />
         )}
-        <Button disabled={!begun} onClick={run.startOver}>
+        <Button disabled={!begun} onClick={run.startOver} className={begun ? undefined : 'max-sm:hidden'}>
           Start over
         </Button>
       </div>

@@ -1,16 +1,31 @@
+'use client'
 import { CircleCheck } from 'lucide-react'
 import Link from 'next/link'
+import { useEffect, useRef } from 'react'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import type { ScenarioRun } from '#lib/playbook/run/scenario-run.ts'
 import { scenarioPath, scenarios } from '#lib/playbook/scenario-catalogue.ts'
 
+interface Props {
+  run: ScenarioRun
+  /** Just done, and not found so by whoever comes back: then it comes into view. */
+  isNew: boolean
+}
+
 /** Behind the last step: what now holds, and where to go on. */
-export function Done({ run: { scenario, store } }: { run: ScenarioRun }) {
+export function Done({ run: { scenario, store }, isNew }: Props) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isNew) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [isNew])
   const isVerified = store.getState().walk.verify === 'seen'
   const next = scenarios[scenarios.indexOf(scenario) + 1] ?? scenarios[0]
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2.5 border-t border-line px-3.5 py-3.5">
+    <div
+      ref={box}
+      className="flex scroll-my-20 flex-wrap items-center gap-x-4 gap-y-2.5 border-t border-line px-3.5 py-3.5"
+    >
       <p className="flex min-w-0 flex-1 basis-52 items-start gap-2.5 font-medium">
         <Icon of={CircleCheck} className={`mt-0.5 shrink-0 ${isVerified ? 'text-alive' : 'text-faint'}`} />
         {isVerified

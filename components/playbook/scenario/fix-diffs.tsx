@@ -19,7 +19,7 @@ export function FixDiffs({ diffs }: { diffs: readonly Diff[] }) {
             name={`Copy ${where}`}
           />
         </header>
-        <DiffBlock lines={lines} label={`Change: ${where}`} />
+        <DiffBlock lines={lines} label={`Change: ${where}`} wraps />
       </section>
     )
   })

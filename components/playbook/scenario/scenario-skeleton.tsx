@@ -6,14 +6,16 @@ import { scenarioGrid } from './scenario-grid.ts'
 export function ScenarioSkeleton() {
   return (
     <div className="flex flex-col gap-3">
-      <div className="min-h-[34px]" />
+      <div className="sm:min-h-[34px]" />
       <div className={scenarioGrid.both}>
         <Panel title="Steps" className={scenarioGrid.steps}>
           <Skeleton lines={24} />
         </Panel>
-        <Panel title="Before and after" className={`h-[228px] ${scenarioGrid.strips}`}>
-          <Skeleton lines={5} />
-        </Panel>
+        <div className={scenarioGrid.strips}>
+          <Panel title="Before and after" className="h-[244px] max-sm:h-[220px]">
+            <Skeleton lines={5} />
+          </Panel>
+        </div>
       </div>
     </div>
   )

@@ -1,4 +1,5 @@
 'use client'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import { Panel } from '#components/ui/panel.tsx'
 import { generalFix } from '#lib/playbook/article.ts'
@@ -22,6 +23,7 @@ export function StepsPanel({ run, className }: { run: ScenarioRun; className?: s
   const speed = useStore(run.store, (state) => state.conditions.speed)
   const examination = useStore(run.store, (state) => state.examination)
   const current = currentStep(walk)
+  const [wasUnderWay] = useState(current !== null)
   const { reproduce, observe, diagnose, fix, verify } = scenario
   const cause = causeOf(diagnose.cause)
   return (
@@ -53,7 +55,7 @@ export function StepsPanel({ run, className }: { run: ScenarioRun; className?: s
           <Checks run={run} step="verify" />
         </StepCard>
       </ol>
-      {current === null && <Done run={run} />}
+      {current === null && <Done run={run} isNew={wasUnderWay} />}
     </Panel>
   )
 }

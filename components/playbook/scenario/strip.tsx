@@ -2,13 +2,13 @@
 import { type PulseBeat, pulseBox, pulsePath } from '#components/charts/pulse-path.ts'
 import { pulsePicture } from '#components/live/connections/pulse-beats.ts'
 import { useSampledLive } from '#components/live/live-core.ts'
-import { stateWords } from '#components/live/state-words.ts'
 import { type Tone, toneText } from '#components/ui/badge.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { startOf } from '#lib/evidence/from-page-events.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import type { Connection, ConnectionId } from '#lib/store/connection.ts'
 import { isOver } from '#lib/store/connection-state.ts'
 import { selectConnection } from '#lib/store/selectors.ts'
+import { lifeWords } from './life-words.ts'
 
 /** In units of the drawing: wide enough that a spike keeps its shape on a desk. */
 const width = 720
@@ -90,16 +90,11 @@ interface Line {
   words: string
 }
 
-function lineOf(
-  { state, samples, server }: NonNullable<ReturnType<ReturnType<typeof selectConnection>>>,
-  fromMs: number,
-  axisMs: number,
-  now: number,
-): Line {
+function lineOf({ state, samples, server }: Connection, fromMs: number, axisMs: number, now: number): Line {
   const x = (at: number) => Math.min(1, Math.max(0, (at - fromMs) / axisMs))
   const over = isOver(state)
   const endMs = over && 'at' in state ? state.at : now
-  const { word, tone, detail } = stateWords(state, server)
+  const { word, tone, detail } = lifeWords({ state, server })
   return {
     beats: pulsePicture(samples, fromMs + axisMs, axisMs).beats,
     startX: x(startOf(state)),

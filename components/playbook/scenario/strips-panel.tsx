@@ -1,7 +1,6 @@
 'use client'
 import { useStore } from 'zustand'
 import { live, useSampledLive } from '#components/live/live-core.ts'
-import { stateWords } from '#components/live/state-words.ts'
 import { useNow } from '#components/live/use-now.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Panel } from '#components/ui/panel.tsx'
@@ -13,6 +12,7 @@ import { waitSeconds } from '#lib/playbook/scenario.ts'
 import { isOver } from '#lib/store/connection-state.ts'
 import { selectConnection } from '#lib/store/selectors.ts'
 import { axisSeconds, ticksOf } from './axis.ts'
+import { lifeWords } from './life-words.ts'
 import { Strip } from './strip.tsx'
 
 export type Side = 'before' | 'after'
@@ -22,7 +22,6 @@ interface Props {
   /** Which of the two the instruments show. */
   side: Side
   onSide: (side: Side) => void
-  className?: string
 }
 
 const sides = [
@@ -31,7 +30,7 @@ const sides = [
 ]
 
 /** The same connection before and after the fix, on one scale of time. */
-export function StripsPanel({ run, side, onSide, className }: Props) {
+export function StripsPanel({ run, side, onSide }: Props) {
   const { scenario, store } = run
   const { before, after, conditions, isRecorded } = useStore(store)
   const now = useNow('quarter')
@@ -42,7 +41,6 @@ export function StripsPanel({ run, side, onSide, className }: Props) {
     <Panel
       title="Before and after"
       note={wait > 0 && scenario.clock ? `dotted: ${scenario.clock.what}, ${wait} s` : undefined}
-      className={className}
       actions={
         before &&
         after && <Segmented label="Instruments show" options={sides} value={side} onChange={onSide} />
@@ -87,7 +85,7 @@ interface RowProps {
 function Row({ label, attempt, note, ...strip }: RowProps) {
   const first = attempt?.ids[0] ?? null
   const connection = useSampledLive(selectConnection(first))
-  const words = connection && stateWords(connection.state, connection.server)
+  const words = connection && lifeWords(connection)
   const ids = attempt?.ids ?? [null]
   const fromMs = connection ? startOf(connection.state) : null
   return (

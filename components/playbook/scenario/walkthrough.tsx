@@ -31,12 +31,9 @@ function Guide({ scenario }: { scenario: Scenario }) {
       <ConditionsBar run={run} />
       <div className={scenarioGrid.both}>
         <StepsPanel run={run} className={scenarioGrid.steps} />
-        <StripsPanel
-          run={run}
-          side={side}
-          onSide={(next) => setChosen({ side: next, of: after })}
-          className={scenarioGrid.strips}
-        />
+        <div className={scenarioGrid.strips}>
+          <StripsPanel run={run} side={side} onSide={(next) => setChosen({ side: next, of: after })} />
+        </div>
         <div className={scenarioGrid.instruments}>
           {shown?.hop && <ProxyPanel proxy={shown.hop} />}
           {shown && (
