@@ -25,6 +25,8 @@ async function judge(
   const { url, subprotocols, holdSeconds, patienceSeconds } = probe
   const order = {
     url,
+    // As this page sent it: through a real proxy on a port of its own, the target's own origin would be another.
+    origin: location.origin,
     subprotocols: [...subprotocols],
     timeout_seconds: patienceSeconds,
     ...(holdSeconds > 0 && { hold_seconds: holdSeconds }),
