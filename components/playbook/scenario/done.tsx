@@ -13,13 +13,18 @@ interface Props {
   isNew: boolean
 }
 
+const endOfReal = 'Made, seen, explained, mended: what failed now holds under the same conditions.'
+const endOfRecording = 'The failure was a recording; the mended line ran here for real.'
+const endWithSkips = 'The end of the scenario; what was skipped can still be run.'
+
 /** Behind the last step: what now holds, and where to go on. */
 export function Done({ run: { scenario, store }, isNew }: Props) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (isNew) box.current?.scrollIntoView({ block: 'nearest' })
   }, [isNew])
-  const isVerified = store.getState().walk.verify === 'seen'
+  const { walk, isRecorded } = store.getState()
+  const isVerified = walk.verify === 'seen'
   const next = scenarios[scenarios.indexOf(scenario) + 1] ?? scenarios[0]
   return (
     <div
@@ -28,9 +33,7 @@ export function Done({ run: { scenario, store }, isNew }: Props) {
     >
       <p className="flex min-w-0 flex-1 basis-52 items-start gap-2.5 font-medium">
         <Icon of={CircleCheck} className={`mt-0.5 shrink-0 ${isVerified ? 'text-alive' : 'text-faint'}`} />
-        {isVerified
-          ? 'Made, seen, explained, mended: what failed now holds under the same conditions.'
-          : 'The end of the scenario; what was skipped can still be run.'}
+        {isVerified ? (isRecorded ? endOfRecording : endOfReal) : endWithSkips}
       </p>
       {next && (
         <Link href={scenarioPath(next)} className={buttonClass(isVerified ? 'primary' : 'plain', 'medium')}>

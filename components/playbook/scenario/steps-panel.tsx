@@ -21,6 +21,7 @@ export function StepsPanel({ run, className }: { run: ScenarioRun; className?: s
   const { scenario } = run
   const walk = useStore(run.store, (state) => state.walk)
   const speed = useStore(run.store, (state) => state.conditions.speed)
+  const isRecorded = useStore(run.store, (state) => state.isRecorded)
   const examination = useStore(run.store, (state) => state.examination)
   const current = currentStep(walk)
   const [wasUnderWay] = useState(current !== null)
@@ -51,7 +52,11 @@ export function StepsPanel({ run, className }: { run: ScenarioRun; className?: s
           <Checks run={run} step="fix" />
           <OwnServer commands={fix.commands} changes={cause && generalFix(cause).changes} />
         </StepCard>
-        <StepCard run={run} step="verify" says={verifySays(verify.says, verify.idleSeconds(speed))}>
+        <StepCard
+          run={run}
+          step="verify"
+          says={verifySays(isRecorded ? overHttp : verify.says, verify.idleSeconds(speed))}
+        >
           <Checks run={run} step="verify" />
         </StepCard>
       </ol>
@@ -66,6 +71,10 @@ function Checks({ run, step }: { run: ScenarioRun; step: WatchedStep }) {
   const expects = checksOf(run.scenario, step, speed).map((check) => check.expects)
   return <CheckList expects={expects} sights={sights} />
 }
+
+/** What was recorded on an https page is mended here on one that came over http. */
+const overHttp =
+  'On this page, which came over http, the new line picks ws://; on one that came over https it picks wss://.'
 
 function verifySays(says: string, idleSeconds: number): string {
   return idleSeconds === 30

@@ -84,7 +84,7 @@ export default defineScenario({
 
   fix: {
     says: 'Take the scheme from the page: wss:// where it came over https. Whatever ends TLS for the page then does it for the socket.',
-    label: 'wss://',
+    label: 'the page’s own scheme',
     setup: () => ({
       via: 'url',
       url: ({ origin }) => `${origin.replace(/^http/, 'ws')}/ws/health?ping_interval=1`,
