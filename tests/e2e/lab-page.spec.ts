@@ -1,6 +1,6 @@
 /** The Lab's page itself: what stands where, for whom, and what ends when it is left. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright/test'
+import { violationsOn } from './support/axe.ts'
 import type { TestServer } from './support/server.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
 
@@ -120,19 +120,12 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const lab = labPage(page)
     await lab.open(server, '')
-    expect(await seriousViolations(page)).toEqual([])
+    expect(await violationsOn(page, ['serious', 'critical'])).toEqual([])
     await lab.open(server, 'fault=crash&after_seconds=0.5')
     await expect(lab.run).toBeVisible()
-    expect(await seriousViolations(page)).toEqual([])
+    expect(await violationsOn(page, ['serious', 'critical'])).toEqual([])
     await lab.run.click()
     await lab.judged()
-    expect(await seriousViolations(page)).toEqual([])
+    expect(await violationsOn(page, ['serious', 'critical'])).toEqual([])
   })
-}
-
-async function seriousViolations(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
 }
