@@ -1,23 +1,27 @@
 import { CauseLink } from '#components/playbook/cause-link.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import type { Verdict } from '#lib/diagnosis/report.ts'
+import { BecauseList } from './because-list.tsx'
 import { certaintyTone } from './tones.ts'
 
 const mostShown = 5
 
-/** The causes that stay open, each with the observation that speaks for it most. */
+/** The causes that stay open: first what speaks for all of them, then each with what speaks for it alone. */
 export function Candidates({ verdicts }: { verdicts: readonly Verdict[] }) {
   const more = verdicts.slice(mostShown)
+  const shared = sharedBy(verdicts.slice(0, mostShown))
+  const ownOf = ({ because }: Verdict) => because.find(({ says }) => !shared.some((one) => one.says === says))
   return (
     <>
+      <BecauseList because={shared} />
       <ol className="flex flex-col gap-2 pt-1">
-        {verdicts.slice(0, mostShown).map(({ cause, certainty, because }) => (
-          <li key={cause}>
+        {verdicts.slice(0, mostShown).map((verdict) => (
+          <li key={verdict.cause}>
             <span className="flex flex-wrap items-center gap-x-2.5 font-medium">
-              <CauseLink id={cause} />
-              <Badge tone={certaintyTone[certainty]}>{certainty}</Badge>
+              <CauseLink id={verdict.cause} />
+              <Badge tone={certaintyTone[verdict.certainty]}>{verdict.certainty}</Badge>
             </span>
-            {because[0] && <span className="block text-soft wrap-anywhere">{because[0].says}</span>}
+            <span className="block text-soft wrap-anywhere">{ownOf(verdict)?.says}</span>
           </li>
         ))}
       </ol>
@@ -34,5 +38,12 @@ export function Candidates({ verdicts }: { verdicts: readonly Verdict[] }) {
         </details>
       )}
     </>
+  )
+}
+
+function sharedBy([first, ...others]: readonly Verdict[]): Verdict['because'] {
+  if (first === undefined || others.length === 0) return []
+  return first.because.filter(({ says }) =>
+    others.every(({ because }) => because.some((one) => one.says === says)),
   )
 }

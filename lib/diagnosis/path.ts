@@ -170,8 +170,13 @@ function violationOf({ masked, rsv = 0, utf8, received, length = 0 }: WireFrame)
   return received !== undefined && received < length ? 'half a frame' : null
 }
 
-function readHeartbeat({ ping, http, end }: ProbeEvidence): Reading | null {
-  if (!ping || (ping.rtt_ms === null && !isPongDue({ http, end }))) return null
+/** Over a violation the probe leaves, as a browser does: what follows was not watched. */
+const isLeftOver = ({ frames = [], end }: ProbeEvidence): boolean =>
+  end?.kind === 'open' && frames.some((frame) => violationOf(frame) !== null)
+
+function readHeartbeat(probe: ProbeEvidence): Reading | null {
+  const { ping, http, end } = probe
+  if (!ping || isLeftOver(probe) || (ping.rtt_ms === null && !isPongDue({ http, end }))) return null
   return ping.rtt_ms === null ? broken('no pong') : passed(inMs(ping.rtt_ms), 'round trip of a ping')
 }
 
@@ -183,8 +188,10 @@ const endNames: Readonly<Record<string, string>> = {
 }
 
 /** Only of a connection that was open: whatever ended before shows at its own station. */
-function readClose({ http, checks, end }: ProbeEvidence): Reading | null {
-  if (http?.status !== 101 || Object.values(checks ?? {}).includes(false) || !end) return null
+function readClose(probe: ProbeEvidence): Reading | null {
+  const { http, checks, end } = probe
+  if (isLeftOver(probe) || http?.status !== 101 || Object.values(checks ?? {}).includes(false) || !end)
+    return null
   const { kind, code, reason, by } = end
   if (kind === 'close_frame') return by === 'probe' ? passed('1000') : broken(String(code ?? 1005), reason)
   if (kind === 'open') return passed('still open')

@@ -1,5 +1,6 @@
 import { serverPath } from '#lib/diagnosis/facts/backend.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { violationOf } from '#lib/diagnosis/facts/violation.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 /** A Close frame carried a code that no frame may carry; Firefox reports it as it came, RFC 6455 §7.4.1 forbids it. */
@@ -20,7 +21,7 @@ export default defineCause({
   needs: ['browser.console', 'probe'],
 
   test: (facts) => {
-    const { ending, page, console } = facts
+    const { ending, page, console, probe } = facts
     if (ending.kind === 'closed') {
       if (ending.code === 1002 && ending.by === 'peer') return proven(...ending.because)
       return neverSent(facts, ending.code) ? likely(...ending.because) : ruledOut(...ending.because)
@@ -37,10 +38,15 @@ export default defineCause({
         ),
       )
     }
-    if (ending.seenBy === 'browser')
-      return likely(
-        say('An error event came after the socket had opened', `browser.events[${page.errorAt ?? 0}]`),
+    if (ending.seenBy === 'browser') {
+      const fired = say(
+        'An error event came after the socket had opened',
+        `browser.events[${page.errorAt ?? 0}]`,
       )
+      // The probe read the very bytes over which the browser ended it.
+      const bytes = probe?.opened ? violationOf(probe) : undefined
+      return bytes ? likely(bytes, fired) : likely(fired)
+    }
     return likely(...ending.because)
   },
 

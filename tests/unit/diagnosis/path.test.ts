@@ -96,6 +96,19 @@ test('behind a 101 that is not valid nothing is reached, whatever the probe saw 
   assert.equal(station(probe, 'close')?.state, 'waiting')
 })
 
+test('behind bytes that break the protocol nothing more was watched', () => {
+  const probe: ProbeEvidence = {
+    ...opened,
+    frames: [{ opcode: 1, masked: true }],
+    ping: { rtt_ms: null },
+    end: { kind: 'open', ms: 300 },
+  }
+  assert.deepEqual(
+    (['heartbeat', 'close'] as const).map((id) => station(probe, id)?.state),
+    ['waiting', 'waiting'],
+  )
+})
+
 test('a close by the probe itself is the planned end, one by the server is not', () => {
   const by = (end: ProbeEvidence['end']) => station({ ...opened, end }, 'close')?.state
   assert.equal(by({ kind: 'close_frame', code: 1000, by: 'probe' }), 'passed')
