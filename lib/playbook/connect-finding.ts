@@ -30,6 +30,8 @@ export function connectFinding(facts: Facts, ...meanings: ConsoleMeaning[]): Fin
   )
     return possible(...ending.because)
   if (ending.kind !== 'unopened' && ending.kind !== 'pending') return ruledOut(...ending.because)
+  // Whoever wrote the line had got the request.
+  if (ending.seenBy === 'log') return ruledOut(...ending.because)
   if (facts.backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
   if (facts.probe) return ruledOut(say('The probe met no such obstacle', 'probe'))
   // Script alone: what happens most comes first.

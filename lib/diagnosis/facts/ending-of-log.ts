@@ -13,6 +13,12 @@ import type { Sign } from '#lib/logs/record.ts'
 
 const seenBy = 'log'
 
+/**
+ * Written into logs and sent to nobody: the client closed before an answer (499 of nginx, ngx_http_request.h; 460 of
+ * an AWS load balancer, "Troubleshoot your Application Load Balancers").
+ */
+const LEFT: ReadonlySet<number> = new Set([460, 499])
+
 export function endingOfLog(
   evidence: Evidence,
   proxy: ProxyView,
@@ -21,6 +27,10 @@ export function endingOfLog(
   const line = proxy.access.find(({ record }) => record.status === undefined || isHandshake(record.status))
   if (line?.record.status !== undefined && line.record.status !== 101) {
     const { status } = line.record
+    if (LEFT.has(status)) {
+      const says = `The log has ${status}: the client gave up before there was an answer`
+      return { kind: 'pending', seenBy, because: [say(says, line.from)] }
+    }
     return {
       kind: 'answered',
       status,

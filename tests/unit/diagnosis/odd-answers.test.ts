@@ -30,3 +30,27 @@ test('rules redirected out for 304, which sends nobody elsewhere', () => {
   assert.equal(causesOf(judged(304)).includes('redirected'), false)
   assert.deepEqual(causesOf(judged(302, [['location', '/login']])), ['redirected'])
 })
+
+const logged = (status: number) =>
+  diagnose({
+    proxy: {
+      kind: 'nginx',
+      access_log: [
+        `10.0.0.1 - - [28/Nov/2026:10:00:00 +0000] "GET /ws HTTP/1.1" ${status} 0 "-" "Mozilla/5.0"`,
+      ],
+    },
+  })
+
+test('takes 499 for a client that left while it waited, not for an answer', () => {
+  const { outcome, verdicts } = logged(499)
+  assert.equal(outcome, 'undetermined')
+  assert.deepEqual(verdicts.map(({ cause }) => cause).sort(), [
+    'handshake-timeout',
+    'server-stalled',
+    'slow-handshake',
+  ])
+})
+
+test('takes the status of other lines for the answer', () => {
+  assert.equal(logged(404).verdicts[0]?.cause, 'path-not-found')
+})
