@@ -5,10 +5,14 @@ import { defineCause, possible, ruledOut, say } from '#lib/playbook/cause.ts'
 import { dropFinding } from '#lib/playbook/drop-finding.ts'
 import { fingerprint } from '#lib/playbook/fingerprint.ts'
 
+/** No timer that anybody sets is shorter. */
+const SHORTEST_MS = 1000
+
 /** Its place among the causes of a silent loss, where nothing speaks for any. */
 function likelihood({ page, cuts }: Facts): number {
   // A timer that had let a longer silence pass before does not strike after a shorter one.
   const silenceMs = cuts.page?.silenceMs
+  if ((cuts.any?.silenceMs ?? SHORTEST_MS) < SHORTEST_MS) return 0.1
   if (silenceMs !== undefined && silenceMs <= page.longestGapMs * 1.05) return 0.1
   // Proxies end an idle tunnel with FIN; a reset has other makers first.
   return cuts.tcp === 'rst' ? 0.4 : 0.6

@@ -2,6 +2,9 @@ import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
 import { dropFinding } from '#lib/playbook/drop-finding.ts'
 import { fingerprint } from '#lib/playbook/fingerprint.ts'
 
+/** Nobody limits connections to less. */
+const YOUNG_MS = 1000
+
 export default defineCause({
   id: 'max-lifetime',
   stage: 'lost',
@@ -11,7 +14,8 @@ export default defineCause({
   needs: ['retries.heartbeat_seconds', 'peers', 'proxy.config'],
 
   test: (facts) => {
-    const finding = dropFinding(facts, 'max-lifetime', 0.45)
+    const isYoung = (facts.cuts.any?.ageMs ?? YOUNG_MS) < YOUNG_MS
+    const finding = dropFinding(facts, 'max-lifetime', isYoung ? 0.1 : 0.45)
     if (finding.is !== 'possible') return finding
     const known = fingerprint(facts, 'lifetime')
     return known ? weighed(possible(...finding.because, known), 0.45) : finding

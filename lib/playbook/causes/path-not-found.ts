@@ -6,12 +6,18 @@ export default defineCause({
   id: 'path-not-found',
   stage: 'handshake',
   title: 'No endpoint at this path',
-  symptom: 'The handshake is answered with 404, or with the page of a single-page app.',
+  symptom:
+    'The handshake is answered with 404, by Starlette with 403, or with the page of a single-page app.',
   endings: ['answered', 'unopened'],
   needs: ['proxy.access_log', 'server'],
 
   test: (facts) => {
     const { answer, ending, backend } = facts
+    if (answer?.status === 403 && answer.by !== 'proxy' && answer.headers && answer.body === '')
+      return weighed(
+        possible(say('The refusal gives no reason, as Starlette’s for an unknown path', answer.from)),
+        0.3,
+      )
     if (answer && ![200, 400, 404, 410].includes(answer.status)) return ruledOut(...ending.because)
     const stripped = backend.request?.headers && !(backend.request.upgrade && backend.request.connection)
     if (stripped)
@@ -32,12 +38,13 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The request ends where no WebSocket lives: a missing slash, a location that does not match, `try_files` that answers everything with the app’s page.',
+    wire: 'The request ends where no WebSocket lives: a missing slash, a location that does not match, `try_files` that answers everything with the app’s page. Starlette and FastAPI answer 403 without a body to a WebSocket for a path that they do not know.',
     browser:
       'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
     sure: 'Look at `$upstream_status`: `-` means that the proxy answered itself.',
     sources: [
       { title: 'nginx, location', url: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#location' },
+      { title: 'Starlette, WebSockets', url: 'https://www.starlette.io/websockets/' },
     ],
   },
 
