@@ -18,6 +18,21 @@ function slowPing(probe: ProbeView | undefined): Because | undefined {
     : undefined
 }
 
+/**
+ * TCP's own handshake is one round trip and waits for no program. Nothing that was answered sooner may speak against
+ * it: then it was the prober that stood still, or an address that was tried in vain.
+ */
+function slowTcp(probe: ProbeView | undefined): Because | undefined {
+  if (!probe?.opened) return undefined
+  const { dns, tcp, tls, http, ping, last_ping: lastPing } = probe.evidence
+  const tcpMs = (tcp?.ms ?? 0) - (dns?.ms ?? 0)
+  const answerMs = http?.ms === undefined ? undefined : http.ms - (tls?.ms ?? tcp?.ms ?? 0)
+  const others = [answerMs, ping?.rtt_ms, lastPing?.rtt_ms].filter((ms) => typeof ms === 'number')
+  return Math.min(tcpMs, ...others) >= SLOW_MS
+    ? say(`TCP alone took ${tcpMs} ms: one round trip`, 'probe.tcp.ms')
+    : undefined
+}
+
 /** The round trip in the middle, as one observer measured them. */
 function medianOf(events: readonly { rtt_ms?: number | undefined }[] = []) {
   const measured = events.flatMap(({ rtt_ms: ms }, at) => (ms === undefined ? [] : [{ ms, at }]))
@@ -49,11 +64,8 @@ export default defineCause({
       )
     const ping = slowPing(probe)
     if (ping) return likely(ping)
-    // TCP's own handshake is one round trip and waits for no program.
-    const connectedMs = probe?.connectedMs ?? 0
-    return probe?.opened && connectedMs >= SLOW_MS
-      ? likely(say(`TCP alone took ${connectedMs} ms: one round trip`, 'probe.tcp.ms'))
-      : ruledOut(...ending.because)
+    const slow = slowTcp(probe)
+    return slow ? likely(slow) : ruledOut(...ending.because)
   },
 
   explain: {

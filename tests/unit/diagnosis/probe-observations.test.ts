@@ -60,6 +60,16 @@ test('rules it out when one ping was quick, or when TCP is as slow as the pings'
   assert.deepEqual(likely(far), [])
 })
 
+test('rules it out for a slow connection when anything was answered sooner, or DNS took the time', () => {
+  const http = { ...OPENED.http, ms: 1500 }
+  const ping = { ping: { rtt_ms: 700 }, last_ping: { rtt_ms: 650 } }
+  const slow = { tcp: { outcome: 'connected', ms: 701 }, http, ...ping }
+  assert.deepEqual(likely(slow), ['slow-round-trip'])
+  assert.deepEqual(likely({ ...slow, ping: { rtt_ms: 2 } }), [])
+  assert.deepEqual(likely({ ...slow, http: { ...http, ms: 705 } }), [])
+  assert.deepEqual(likely({ ...slow, dns: { outcome: 'ok', ms: 690 }, ping: { rtt_ms: 12 } }), [])
+})
+
 test('confirms slow-handshake although the connection ended well', () => {
   assert.deepEqual(
     likely({ http: { ...OPENED.http, ms: 2500 }, end: { ...OPENED.end, kind: 'close_frame', ms: 4500 } }),
