@@ -26,7 +26,14 @@ export function loadPages({ dev, port }: PagesOptions): Pages {
     // Loaded late: it takes a second, and the sockets do not wait for it.
     const { default: next } = await import('next')
     const app = next({ dev, hostname: 'localhost', port, httpServer: upgrades as Server })
-    await app.prepare()
+    const { log } = console
+    // How long Next took to read its settings is no news to anybody; what goes wrong it says by console.error.
+    if (!dev) console.log = () => {}
+    try {
+      await app.prepare()
+    } finally {
+      console.log = log
+    }
     return { app, handle: app.getRequestHandler() }
   })()
 

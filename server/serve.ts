@@ -1,4 +1,5 @@
 /** The process of the server: environment → config → journal → log → app → pages; the shutdown in reverse. */
+import { Console } from 'node:console'
 import { hostname } from 'node:os'
 import { createApp } from '#server/app.ts'
 import { readConfig } from '#server/config.ts'
@@ -36,6 +37,9 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
   const result = readConfig(environment)
   if (!result.ok) throw new SettingsError(result.problems)
   const { config } = result
+
+  // Next and React talk to people by the console, and stdout is the log's.
+  if (config.logFormat === 'json') globalThis.console = new Console(process.stderr, process.stderr)
 
   // React and Next choose their builds by it when they are loaded.
   Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { inRoot } from './paths.mjs'
 
@@ -39,5 +39,8 @@ export function isStamped(file, digest) {
 /** @param {string} file @param {string} digest */
 export function stamp(file, digest) {
   mkdirSync(path.dirname(inRoot(file)), { recursive: true })
-  writeFileSync(inRoot(file), digest)
+  // In one step, and on a file of its own: a copy of the project made of hard links keeps its stamp.
+  const fresh = inRoot(`${file}.${process.pid}`)
+  writeFileSync(fresh, digest)
+  renameSync(fresh, inRoot(file))
 }

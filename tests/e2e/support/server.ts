@@ -15,6 +15,8 @@ export interface TestServer {
   readonly wsOrigin: string
   /** Everything it printed so far. */
   output(): string
+  /** What it wrote to stdout so far. */
+  stdout(): string
   /** SIGKILL: no close frames, no goodbye. */
   kill(): Promise<void>
   /** SIGTERM: every client gets 1001. */
@@ -37,6 +39,7 @@ export async function startServer(
 ): Promise<TestServer> {
   const port = await freePort()
   let printed = ''
+  let written = ''
   let child = await launch()
 
   async function launch(): Promise<ChildProcess> {
@@ -46,6 +49,7 @@ export async function startServer(
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk) => (printed += chunk))
+    started.stdout.on('data', (chunk) => (written += chunk))
     await untilHealthy(port, started, () => printed)
     return started
   }
@@ -60,6 +64,7 @@ export async function startServer(
     origin: `http://localhost:${port}`,
     wsOrigin: `ws://localhost:${port}`,
     output: () => printed,
+    stdout: () => written,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     restart: async () => {
