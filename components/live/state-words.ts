@@ -5,7 +5,7 @@ import type { ServerSide } from '#lib/store/connection.ts'
 import type { ClosedState, ConnectionState, EndedBy, RefusalClass } from '#lib/store/connection-state.ts'
 
 /** What of the server's own view a row needs; all null for foreign servers. */
-export type SeenByServer = Pick<ServerSide, 'rejected' | 'disconnected'>
+export type SeenByServer = Pick<ServerSide, 'rejected' | 'disconnected' | 'pongTimeout'>
 
 export interface StateWords {
   /** What the badge says. */
@@ -88,10 +88,13 @@ function howItEnded(state: ClosedState): string {
   return `${state.name}, ${enders[state.by]},`
 }
 
-function closedMore(state: ClosedState, { disconnected: seen }: SeenByServer): string[] {
+function closedMore(state: ClosedState, { disconnected: seen, pongTimeout }: SeenByServer): string[] {
   const meaning = state.how === 'close-frame' ? [describeCloseCode(state.code).meaning] : []
   const reason = state.reason === '' ? [] : [`reason: ${state.reason}`]
-  if (state.how === 'close-frame' || seen === null) return [...meaning, ...reason]
+  if (state.how === 'close-frame') return [...meaning, ...reason]
+  if (pongTimeout !== null)
+    return [...reason, `the server ended it: no pong within ${formatMs(pongTimeout.waited_ms)}`]
+  if (seen === null) return [...meaning, ...reason]
   const ender = seen.initiator === 'network' ? 'the network' : `the ${seen.initiator}`
   return [...reason, `the server saw ${seen.close_code}, ended by ${ender}`]
 }

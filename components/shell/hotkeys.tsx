@@ -1,6 +1,6 @@
 'use client'
 import { Command as CommandIcon } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Icon } from '#components/ui/icon.tsx'
 import { KeyHint } from '#components/ui/key-hint.tsx'
 import { LazyDialog } from '#components/ui/lazy-view.tsx'
@@ -18,6 +18,10 @@ function isTyping(target: EventTarget | null): boolean {
 export function isPlainKey(event: KeyboardEvent): boolean {
   return !isTyping(event.target) && !event.metaKey && !event.ctrlKey && !event.altKey
 }
+
+/** Whose keyboards have a ⌘ key; a server cannot know. */
+const onApple = () => /Mac|iPhone|iPad/.test(navigator.platform)
+const never = () => () => {}
 
 /** The filter that / leads to; Escape leads out again, so that the other keys work. */
 function isFilter(target: EventTarget | null): target is HTMLElement {
@@ -42,18 +46,19 @@ export function Hotkeys() {
     document.addEventListener('keydown', onKeyDown, { signal: undo.signal })
     return () => undo.abort()
   }, [])
+  const isApple = useSyncExternalStore(never, onApple, () => false)
   const onOpenChange = (isOpen: boolean) => setOpen((now) => (isOpen ? now : 'none'))
   return (
     <>
       <button
         type="button"
         onClick={() => setOpen('palette')}
-        className="flex h-8 items-center gap-2 rounded-box px-2.5 lg:flex-1 text-soft hover:bg-raised hover:text-text md:max-lg:justify-center md:max-lg:px-0"
+        className="flex h-8 items-center gap-1 rounded-box px-2.5 lg:flex-1 lg:pr-1 text-soft hover:bg-raised hover:text-text md:max-lg:justify-center md:max-lg:px-0"
       >
         <Icon of={CommandIcon} className="lg:hidden" />
         <span className="max-lg:sr-only">Commands</span>
         <span className="ml-auto max-lg:hidden">
-          <KeyHint>⌘K</KeyHint>
+          <KeyHint>{isApple ? '⌘K' : 'Ctrl K'}</KeyHint>
         </span>
       </button>
       {open === 'palette' && (

@@ -12,11 +12,12 @@ import { ownEndpoints } from '#lib/live/own-endpoint.ts'
 import { describeCloseCode } from '#lib/protocol/close-codes.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { furtherPages, pages } from './pages.ts'
+import { CausesGroup } from './palette-causes.tsx'
 import { DiagnoseGroup } from './palette-diagnose.tsx'
 import { PaletteItem } from './palette-item.tsx'
 import { ScenarioGroup } from './palette-scenarios.tsx'
 
-/** The command palette: go to a page, open or diagnose a connection, run a scenario, explain a close code. */
+/** The command palette: go to a page, open or diagnose a connection, run a scenario, explain a code, look up a cause. */
 export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
   const [typed, setTyped] = useState('')
   const router = useRouter()
@@ -35,7 +36,7 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
               value={typed}
               onValueChange={setTyped}
               autoFocus
-              placeholder="A page, a URL to open, a close code"
+              placeholder="A page, a URL to open, a close code, a cause"
               className="h-11 w-full border-b border-line bg-transparent px-4 outline-none"
             />
             <Command.List className="max-h-[50dvh] overflow-y-auto p-1.5 **:[[cmdk-group-heading]]:px-2.5 **:[[cmdk-group-heading]]:py-1.5 **:[[cmdk-group-heading]]:text-tiny **:[[cmdk-group-heading]]:text-faint">
@@ -58,6 +59,7 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
               <DiagnoseGroup typed={typed} then={then} />
               <CodeGroup typed={typed} />
               <ScenarioGroup then={then} />
+              <CausesGroup typed={typed} then={then} />
             </Command.List>
           </Command>
         </Base.Popup>

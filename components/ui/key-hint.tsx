@@ -12,7 +12,7 @@ export function KeyHint({ children, spoken = false }: Props) {
     <kbd
       aria-hidden={!spoken || undefined}
       className={cx(
-        'inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-[4px] border border-edge px-1 font-sans text-tiny text-faint',
+        'inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-[4px] border border-edge px-1 font-sans text-tiny whitespace-nowrap text-faint',
         !spoken && 'max-sm:hidden',
       )}
     >

@@ -1,4 +1,4 @@
-import { startForeignServer } from './support/foreign.ts'
+import { startForeignServer, startMuteServer } from './support/foreign.ts'
 import { livePage } from './support/live-page.ts'
 import { freePort } from './support/server.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
@@ -57,6 +57,16 @@ test('a foreign server that closes is named with its code and reason', async ({ 
   await foreign.stop()
 })
 
+test('a peer that breaks the protocol is told from one that dropped', async ({ page, server }) => {
+  const foreign = await startForeignServer('violating')
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(foreign.url)
+  await expect(live.row('/foreign')).toContainText('closed 1006')
+  await expect(live.row('/foreign')).toContainText('protocol violation')
+  await foreign.stop()
+})
+
 test('a port where nobody listens never opens', async ({ page, server }) => {
   const live = livePage(page)
   await live.open(server)
@@ -94,4 +104,47 @@ test('automatic reconnection draws its schedule and succeeds when the server is 
   await expect(row.getByRole('img', { name: /Reconnection schedule: attempt 1/ })).toBeVisible()
   await mortal.restart()
   await expect(row.getByText('open', { exact: true })).toBeVisible()
+})
+
+test('a handshake that nobody answers is connecting, and Chrome is named where it is Chrome that waits', async ({
+  page,
+  server,
+}) => {
+  const mute = await startMuteServer()
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(mute.url)
+  const row = live.connections.getByRole('listitem').last()
+  await expect(row).toContainText('connecting')
+  await expect(row).toContainText(/opening for\s*[\d.]+ s/)
+  await expect(row).not.toContainText('Chrome itself')
+  for (let index = 0; index < 12; index++) await live.connect(mute.url)
+  await expect(row).toContainText('Chrome itself delays the next handshake by up to')
+  await expect(row).toBeInViewport()
+  await mute.stop()
+})
+
+test.describe('a page whose policy forbids the target', () => {
+  test.use({ expectedConsole: { allow: [...brokenNetwork.allow, /Content Security Policy/] } })
+
+  test('is told from a failure: an error, no close, and the directive', async ({ page, server }) => {
+    const foreign = await startForeignServer('silent')
+    await page.route(`${server.origin}/`, async (route) => {
+      const response = await route.fetch()
+      const policy = (response.headers()['content-security-policy'] ?? '').replace(
+        /connect-src [^;]*/,
+        `connect-src 'self' ${server.wsOrigin}`,
+      )
+      await route.fulfill({
+        response,
+        headers: { ...response.headers(), 'content-security-policy': policy },
+      })
+    })
+    const live = livePage(page)
+    await live.open(server)
+    await live.connect(foreign.url)
+    await expect(live.row('/foreign')).toContainText('blocked by policy')
+    await expect(live.row('/foreign')).toContainText('connect-src')
+    await foreign.stop()
+  })
 })

@@ -30,7 +30,7 @@ test.describe('a heartbeat', () => {
     await expect(live.events).toContainText('accepted')
     await expect(live.events.getByText('heartbeat').first()).toBeVisible()
     await expect(row.getByRole('img', { name: /Pulse: [1-9]/ })).toBeVisible()
-    await expect(live.heartbeats.locator('.recharts-line-curve').first()).toBeAttached()
+    await expect(live.heartbeats.locator('[data-line]').first()).toBeAttached()
 
     await live.press(row, 'Close')
     await expect(row).toContainText('closed 1000')

@@ -4,6 +4,7 @@ import { type StateWords, stateWords } from '#components/live/state-words.ts'
 import { WhyLink } from '#components/live/why-link.tsx'
 import type { ConnectionId } from '#lib/store/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
+import { ChromeNote } from './chrome-note.tsx'
 import { Pulse } from './pulse.tsx'
 import { RetrySchedule } from './retry-schedule.tsx'
 import { LivingFigures, MoreFigures, SilentFigures } from './row-figures.tsx'
@@ -15,7 +16,10 @@ export function useStateWords(id: ConnectionId | null): StateWords | undefined {
   const disconnected = useLive((live) =>
     id === null ? null : (live.connections[id]?.server.disconnected ?? null),
   )
-  return state === undefined ? undefined : stateWords(state, { rejected, disconnected })
+  const pongTimeout = useLive((live) =>
+    id === null ? null : (live.connections[id]?.server.pongTimeout ?? null),
+  )
+  return state === undefined ? undefined : stateWords(state, { rejected, disconnected, pongTimeout })
 }
 
 interface Props {
@@ -29,18 +33,28 @@ interface Props {
 export function ConnectionStory({ id, words, whole }: Props) {
   const phase = useLive((live) => live.connections[id]?.state.phase)
   const opened = phase !== 'never-opened' && phase !== 'refused' && phase !== 'blocked'
+  const opening = phase === 'connecting' || phase === 'closed' || phase === 'never-opened'
   return (
     <>
       {opened && <Pulse id={id} tone={words.tone} />}
       <Summary id={id} words={words} suspect={phase === 'suspect'} />
-      {whole && <MoreFigures id={id} />}
+      {whole && opened && <MoreFigures id={id} />}
       <RetrySchedule id={id} selected={whole} />
+      {whole && opening && <ChromeNote />}
     </>
   )
 }
 
 function Summary({ id, words, suspect }: { id: ConnectionId; words: StateWords; suspect: boolean }) {
-  if (suspect) return <SilentFigures id={id} />
+  if (suspect)
+    return (
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <SilentFigures id={id} />
+        </div>
+        <WhyLink id={id} />
+      </div>
+    )
   if (words.detail === null) return <LivingFigures id={id} />
   return (
     <div className="flex items-start gap-2">

@@ -31,7 +31,10 @@ export function ConnectionsPanel({
     >
       <RestoreOffer />
       {ids.length === 0 ? (
-        <FirstVisit />
+        // Above the middle of a tall panel, on one line with the sentences beside it.
+        <div className="flex max-h-[300px] flex-1 flex-col">
+          <FirstVisit />
+        </div>
       ) : (
         <ul aria-label="Connections" className="min-h-0 flex-1 overflow-y-auto">
           {ids.map((id) => (

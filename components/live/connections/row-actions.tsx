@@ -1,11 +1,13 @@
 'use client'
+import { Copy, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { diagnoseHref } from '#components/live/diagnose-href.ts'
 import { liveActions, useLive } from '#components/live/live-core.ts'
 import { hasPage } from '#components/shell/pages.ts'
-import { Button, buttonClass } from '#components/ui/button.tsx'
+import { Button, buttonClass, IconButton } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
+import { Icon } from '#components/ui/icon.tsx'
 import { LazyDialog } from '#components/ui/lazy-view.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import type { ConnectionId } from '#lib/store/connection.ts'
@@ -40,7 +42,7 @@ export function RowActions({ id, label, shown }: { id: ConnectionId; label: stri
     <fieldset
       aria-label={`Actions for ${label}`}
       className={cx(
-        'z-1 flex',
+        'z-1 flex items-center',
         shown
           ? 'relative -mx-2'
           : 'absolute right-2.5 bottom-1.5 rounded-box bg-raised opacity-0 transition-opacity duration-100 group-hover:opacity-100 focus-within:opacity-100',
@@ -61,19 +63,19 @@ export function RowActions({ id, label, shown }: { id: ConnectionId; label: stri
         Reconnect
       </Button>
       <DiagnoseLink id={id} />
-      <Button look="quiet" size="small" onClick={() => setDialog('copy')}>
-        Copy as…
-      </Button>
-      <Button
-        look="quiet"
-        size="small"
+      <IconButton label="Copy as…" className="size-6" onClick={() => setDialog('copy')}>
+        <Icon of={Copy} size={14} />
+      </IconButton>
+      <IconButton
+        label="Remove"
+        className="size-6"
         onClick={(event) => {
           focusNeighbour(event.currentTarget)
           liveActions.remove(id)
         }}
       >
-        Remove
-      </Button>
+        <Icon of={Trash2} size={14} />
+      </IconButton>
       {dialog === 'close' && (
         <LazyDialog part={closeDialog}>{(View) => <View id={id} onOpenChange={dismiss} />}</LazyDialog>
       )}
@@ -89,7 +91,7 @@ function DiagnoseLink({ id }: { id: ConnectionId }) {
   if (target === undefined || !hasPage('/diagnose')) return null
   return (
     <Link href={diagnoseHref({ id, target })} prefetch={false} className={buttonClass('quiet', 'small')}>
-      Diagnose this
+      Diagnose
     </Link>
   )
 }

@@ -74,7 +74,13 @@ export function MoreFigures({ id }: { id: ConnectionId }) {
   return (
     // All four stand from the start: a row that grows would push the others down.
     <div className="grid grid-cols-[auto_1fr] gap-x-4">
-      <Figure label="opened in">{formatMs(opened?.timeToOpenMs ?? null)}</Figure>
+      {state.phase === 'connecting' ? (
+        <Figure label="opening for">
+          <Elapsed since={state.since} />
+        </Figure>
+      ) : (
+        <Figure label="opened in">{formatMs(opened?.timeToOpenMs ?? null)}</Figure>
+      )}
       <Figure label="jitter" title="Smoothed difference of successive round trips (RFC 3550 §6.4.1)">
         {formatMs(page?.jitterMs ?? null)}
       </Figure>
@@ -95,6 +101,10 @@ function Age({ id }: { id: ConnectionId }) {
   })
   const now = useNow()
   return since === null ? '–' : formatAge(now - since)
+}
+
+function Elapsed({ since }: { since: number }) {
+  return formatSeconds(Math.max(0, useNow('quarter') - since))
 }
 
 function Silence({ id }: { id: ConnectionId }) {

@@ -1,5 +1,5 @@
 'use client'
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useLive } from '#components/live/live-core.ts'
 import { useSelect } from '#components/live/selection.ts'
 import { Badge, toneText } from '#components/ui/badge.tsx'
@@ -22,9 +22,14 @@ export const ConnectionRow = memo(function ConnectionRow({
   const target = useLive(selectFacet(id, 'target'))
   const words = useStateWords(id)
   const select = useSelect()
+  const row = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (selected && row.current !== null) revealInList(row.current)
+  }, [selected])
   if (target === undefined || words === undefined) return null
   return (
     <li
+      ref={row}
       data-selected={selected || undefined}
       className={cx(
         'group relative flex flex-col gap-1.5 border-b border-line py-2.5 pr-3.5 pl-3.5',
@@ -55,3 +60,13 @@ export const ConnectionRow = memo(function ConnectionRow({
     </li>
   )
 })
+
+/** What was just opened is seen, below however many others. The page itself stays where its reader is. */
+function revealInList(row: HTMLElement): void {
+  const list = row.parentElement
+  if (list === null) return
+  const seen = list.getBoundingClientRect()
+  const { top, bottom } = row.getBoundingClientRect()
+  if (top < seen.top) list.scrollTop += top - seen.top
+  else if (bottom > seen.bottom) list.scrollTop += Math.min(bottom - seen.bottom, top - seen.top)
+}

@@ -21,7 +21,7 @@ export function CriterionItem({ criterion }: { criterion: JudgedCriterion }) {
           {criterion.title}
           <span className="sr-only">: {face.word}</span>
         </p>
-        <p className="line-clamp-2 text-code text-soft" title={criterion.evidence}>
+        <p className="line-clamp-2 text-code text-soft text-pretty" title={criterion.evidence}>
           {criterion.evidence}
         </p>
       </div>

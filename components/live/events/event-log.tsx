@@ -10,10 +10,13 @@ import { Empty, Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import { VirtualLog } from '#components/ui/virtual-log.tsx'
 import type { ConnectionId } from '#lib/store/connection.ts'
 import type { FeedEntry } from '#lib/store/feed-state.ts'
-import { selectEvents, selectFacet, selectFeedStatus } from '#lib/store/selectors.ts'
+import { selectEventRate, selectEvents, selectFacet, selectFeedStatus } from '#lib/store/selectors.ts'
 import { EventDetail, EventRow } from './event-row.tsx'
 import { droppedWords } from './event-words.ts'
 import { eventMatcher, isFiltering, useEventFilter } from './use-event-filter.ts'
+
+/** Above this rate nobody reads along: the log is drawn less often, and the rest of the page stays quick. */
+const floodPerSecond = 100
 
 interface Props {
   id: ConnectionId | null
@@ -23,7 +26,8 @@ interface Props {
 }
 
 export function EventLog({ id, alone, paused }: Props) {
-  const entries = useSampledLive(selectEvents, 'tenth')
+  const isFlood = useLive((live) => selectEventRate(live) > floodPerSecond)
+  const entries = useSampledLive(selectEvents, isFlood ? 'quarter' : 'tenth')
   const trace = useLive(selectFacet(id, 'trace')) ?? null
   const [asked, setFilter] = useEventFilter()
   const mine = alone || asked.mine

@@ -15,6 +15,7 @@ export const kindTones = {
   server: 'plain',
 } satisfies Record<EventKind, Tone | 'plain'>
 
+/** What tells a line from its neighbours comes first: on a narrow panel the end of the line is cut. */
 type Words = { [K in EventKind]: (event: EventOf<K>) => string }
 
 const words: Words = {
@@ -23,9 +24,9 @@ const words: Words = {
     `${event.status ?? event.close_code ?? ''} ${event.cause} ${event.endpoint} ${event.reason}`.trimStart(),
   accepted: (event) =>
     `${event.endpoint} ping ${event.ping_interval_seconds} s / ${event.ping_timeout_seconds} s`,
-  heartbeat: (event) => `${event.endpoint} rtt ${formatMs(event.rtt_ms)}`,
-  pong_timeout: (event) => `${event.endpoint} after ${formatMs(event.waited_ms)}`,
-  traffic: (event) => `${event.endpoint} ${event.messages_in} in, ${event.messages_out} out`,
+  heartbeat: (event) => `${formatMs(event.rtt_ms)} ${event.endpoint}`,
+  pong_timeout: (event) => `after ${formatMs(event.waited_ms)} ${event.endpoint}`,
+  traffic: (event) => `${event.messages_in} in, ${event.messages_out} out ${event.endpoint}`,
   disconnected: (event) =>
     `${event.close_code} ${event.initiator} ${formatSeconds(event.duration_ms)} ${event.endpoint} ${event.reason}`.trimEnd(),
   error: (event) => `${event.code} ${event.message}`,

@@ -1,40 +1,32 @@
 'use client'
-import { useMemo } from 'react'
-import { CartesianGrid, Line, LineChart, ReferenceArea, ReferenceLine, XAxis, YAxis } from 'recharts'
-import { ChartCrosshair } from './chart-crosshair.tsx'
-import type { ChartPicture, Mark, Series } from './chart-data.ts'
-import { labelSides } from './mark-labels.ts'
-import { seriesColor } from './series-color.ts'
+import { memo, useMemo } from 'react'
+import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts'
+import type { ChartPicture } from './chart-data.ts'
+import { ChartDrawing } from './chart-drawing.tsx'
+import { axisText, PictureContext } from './chart-style.ts'
 
 /** The round trip that the playbook asks for. */
 const thresholdMs = 100
 
-const axisText = { fill: 'var(--color-faint)', fontSize: 11, fontFamily: 'var(--font-mono)' }
-
-const markColors = {
-  missed: 'var(--color-waiting)',
-  close: 'var(--color-dead)',
-  reconnect: 'var(--color-soft)',
-} satisfies Record<Mark['kind'], string>
-
-/** A row of the chart's data: milliseconds before the right edge, and the round trip of each stretch of line then. */
-type Row = { before: number } & Record<string, number>
-
 /**
- * The Recharts chart of round trips. No dots, no animation, linear lines, and an axis that counts from the right edge,
- * so that its ticks stay where they are while time moves on: what four updates a second can bear.
+ * The Recharts chart of round trips. Its axis counts from the right edge, so that nothing of it changes while time
+ * moves on: four times a second the drawing on it is renewed, and the library is asked for nothing.
  */
 export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
-  const { rows, stretches } = useMemo(() => stretch(picture), [picture])
-  const { fromAt, toAt } = picture.window
-  const windowMs = Math.round(toAt - fromAt)
+  const windowMs = Math.round(picture.window.toAt - picture.window.fromAt)
+  return (
+    <PictureContext value={picture}>
+      <Frame windowMs={windowMs} topMs={niceTop(picture.highestMs)} />
+    </PictureContext>
+  )
+}
+
+/** Axes, grid and threshold: renewed when the window or the scale is another. */
+const Frame = memo(function Frame({ windowMs, topMs }: { windowMs: number; topMs: number }) {
   const axis = useMemo(() => timeAxis(windowMs), [windowMs])
-  const top = niceTop(picture.highestMs)
-  const scale = useMemo((): [number, number] => [0, top], [top])
-  const sides = labelSides(picture.marks, picture.window)
+  const scale = useMemo((): [number, number] => [0, topMs], [topMs])
   return (
     <LineChart
-      data={rows}
       responsive
       accessibilityLayer={false}
       margin={{ top: 14, right: 14, bottom: 0, left: 0 }}
@@ -64,16 +56,6 @@ export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
         axisLine={false}
         width={34}
       />
-      {picture.spans.map((span) => (
-        <ReferenceArea
-          key={`${span.label} ${span.fromAt}`}
-          x1={Math.max(span.fromAt, fromAt) - toAt}
-          x2={Math.min(span.toAt, toAt) - toAt}
-          fill="var(--color-soft)"
-          fillOpacity={0.12}
-          label={{ value: span.label, position: 'insideTopLeft', ...axisText }}
-        />
-      ))}
       <ReferenceLine
         y={thresholdMs}
         stroke="var(--color-faint)"
@@ -81,65 +63,10 @@ export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
         // On the left: at the right edge the newest marks have their labels.
         label={{ value: '100 ms', position: 'insideTopLeft', ...axisText }}
       />
-      {stretches.map(({ key, series }) => (
-        <Line
-          key={key}
-          dataKey={key}
-          type="linear"
-          connectNulls
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-          stroke={seriesColor(series.connection)}
-          strokeWidth={1.5}
-          {...(series.by === 'server' && { strokeDasharray: '3 2', strokeOpacity: 0.75 })}
-        />
-      ))}
-      {picture.marks.map((mark, index) => (
-        <ReferenceLine
-          key={`${mark.kind} ${mark.at}`}
-          x={mark.at - toAt}
-          stroke={markColors[mark.kind]}
-          strokeDasharray={mark.kind === 'close' ? undefined : '3 3'}
-          label={
-            sides[index] === 'none'
-              ? undefined
-              : {
-                  value: mark.label,
-                  position: sides[index] === 'left' ? 'insideTopRight' : 'insideTopLeft',
-                  fontSize: 11,
-                  fill: markColors[mark.kind],
-                }
-          }
-        />
-      ))}
-      <ChartCrosshair picture={picture} />
+      <ChartDrawing />
     </LineChart>
   )
-}
-
-/** A line ends where its connection did: each stretch between two ends is drawn as a line of its own. */
-function stretch({ series: all, window }: ChartPicture): {
-  rows: Row[]
-  stretches: { key: string; series: Series }[]
-} {
-  const rows: Row[] = []
-  const stretches: { key: string; series: Series }[] = []
-  for (const series of all) {
-    let part = 0
-    let used = ''
-    for (const point of series.points) {
-      const key = `${series.key}-${part}`
-      if (point.value === null) part++
-      else {
-        rows.push({ before: point.at - window.toAt, [key]: point.value })
-        if (used !== key) stretches.push({ key, series })
-        used = key
-      }
-    }
-  }
-  return { rows: rows.sort((a, b) => a.before - b.before), stretches }
-}
+})
 
 /** The top of the scale: a round number above the highest round trip, so that the scale rarely changes. */
 function niceTop(highestMs: number): number {

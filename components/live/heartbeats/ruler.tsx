@@ -87,7 +87,11 @@ function useSilenceMs(id: ConnectionId | null): number | null {
 function MarkLabel({ mark, above }: { mark: IdleMark; above: boolean }) {
   const at = place(mark.seconds)
   return (
-    <span className="absolute top-0 h-full" style={{ left: `${at}%` }}>
+    <span
+      className="absolute top-0 h-full"
+      style={{ left: `${at}%` }}
+      title={mark.measured && 'As users measured it: nobody documents this number'}
+    >
       <span className="absolute top-[22px] h-[11px] w-px bg-faint" />
       <span
         className={cx(
@@ -97,9 +101,10 @@ function MarkLabel({ mark, above }: { mark: IdleMark; above: boolean }) {
           at > 90 ? 'right-0 translate-x-6' : '-translate-x-1/2',
         )}
       >
-        <span className="figures text-tiny">
+        <span className="tabular-nums">
+          {mark.measured && '~'}
           {mark.seconds}
-          <span className="max-sm:hidden"> s</span>
+          <span className="max-sm:hidden">{'\u00a0'}s</span>
         </span>{' '}
         {mark.who}
       </span>
@@ -110,6 +115,7 @@ function MarkLabel({ mark, above }: { mark: IdleMark; above: boolean }) {
 function silenceWords(silentMs: number, passed: IdleMark | undefined): string {
   const silent = `idle for ${formatSeconds(silentMs)}`
   const next = idleMarks.find((mark) => mark.seconds > silentMs / 1000)
-  if (next !== undefined) return `${silent}; ${next.who} cut at ${next.seconds} s`
+  if (next !== undefined)
+    return `${silent}; ${next.who} cut at ${next.measured ? 'about ' : ''}${next.seconds} s`
   return passed === undefined ? silent : `${silent}; longer than ${passed.who} would have waited`
 }

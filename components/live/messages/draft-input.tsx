@@ -20,6 +20,8 @@ export function DraftInput({ mode, text, onText, onFile, onSend, noteId }: Props
   const history = useLive(selectSendHistory)
   const back = useRef(-1)
   const recall = (step: number) => {
+    // An empty box is a new message: what was sent last comes first again.
+    if (text === '') back.current = -1
     const next = Math.min(history.length - 1, Math.max(-1, back.current + step))
     back.current = next
     onText(history[next] ?? '')

@@ -33,9 +33,11 @@ export function MessageRow({ entry, view }: { entry: LogEntry; view: MessageView
       <span className="w-[9ch] shrink-0 truncate text-faint">
         {entry.deltaMs !== null && `+${formatMs(entry.deltaMs)}`}
       </span>
-      <span className="w-[8ch] shrink-0 truncate text-right text-soft max-sm:hidden">
-        {entry.type === 'message' && formatBytes(entry.sizeBytes)}
-      </span>
+      {entry.type === 'message' && (
+        <span className="w-[8ch] shrink-0 truncate text-right text-soft max-sm:hidden">
+          {formatBytes(entry.sizeBytes)}
+        </span>
+      )}
       <span
         className={cx(
           'min-w-0 flex-1 truncate',

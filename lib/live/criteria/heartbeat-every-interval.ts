@@ -26,7 +26,7 @@ export const heartbeatEveryInterval: Criterion = {
       return state.phase === 'connecting' ? pending('not open yet') : unknown('it was not open')
     }
     if (beats.source !== 'none') {
-      return withSource(judgeBeats(connection), beats.source, target.isOwn)
+      return target.isOwn ? judgeBeats(connection) : fromOutside(judgeBeats(connection))
     }
     if (!target.isOwn) {
       return unknown(`${FROM_OUTSIDE}: a browser hides the protocol’s pings; page pings would show`)
@@ -37,14 +37,15 @@ export const heartbeatEveryInterval: Criterion = {
 }
 
 function judgeBeats({ beats, state }: Connection): Judgement {
-  const { received, missed, late, unjudged, worstBehindMs } = beats
-  const of = `${received} of ${received + missed}`
+  const { received, missed, late, unjudged, worstBehindMs, source } = beats
+  const what = source === 'page-pings' ? ' page pings answered' : ''
+  const of = `${received} of ${received + missed}${what}`
   const asides = [
     ...(late > 0 ? [`${late} late by up to ${describeDuration(worstBehindMs ?? 0)}`] : []),
     ...(unjudged > 0 ? [`${unjudged} while the page could not look`] : []),
   ]
   const evidence = [of, ...asides].join(', ')
-  if (missed > 0) return unmet(`${evidence}, ${missed} missed`)
+  if (missed > 0) return unmet(source === 'page-pings' ? evidence : `${evidence}, ${missed} missed`)
   if (received === 0) {
     return state.phase === 'closed'
       ? unknown('it ended before the first was due')
@@ -70,8 +71,6 @@ function judgePongs({ server, state }: Connection): Judgement {
   return lateHeartbeats > heartbeats * LATE_SHARE_ALLOWED ? unmet(evidence) : met(evidence)
 }
 
-function withSource(judgement: Judgement, source: 'server' | 'page-pings', isOwn: boolean): Judgement {
-  if (source === 'server') return judgement
-  const evidence = `${judgement.evidence} page pings answered${isOwn ? '' : `, ${FROM_OUTSIDE}`}`
-  return { ...judgement, evidence }
+function fromOutside(judgement: Judgement): Judgement {
+  return { ...judgement, evidence: `${judgement.evidence}, ${FROM_OUTSIDE}` }
 }

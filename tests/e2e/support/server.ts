@@ -21,6 +21,10 @@ export interface TestServer {
   kill(): Promise<void>
   /** SIGTERM: every client gets 1001. */
   stop(): Promise<void>
+  /** SIGSTOP: its sockets stay open and nothing answers, as on a machine that hangs. */
+  freeze(): void
+  /** SIGCONT after `freeze`. */
+  thaw(): void
   /** Starts it again on the same port, after `kill` or `stop`. */
   restart(): Promise<void>
 }
@@ -67,6 +71,8 @@ export async function startServer(
     stdout: () => written,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     restart: async () => {
       child = await launch()
     },

@@ -3,10 +3,11 @@ import { test } from 'node:test'
 import { idleMarks } from '#components/live/heartbeats/idle-marks.ts'
 import { idleRuler } from '#lib/live/idle-ruler.ts'
 
-test('every mark of the ruler is an idle timer of the playbook, and a certain one names it', () => {
-  for (const { seconds, who } of idleMarks) {
+test('every mark of the ruler is an idle timer of the playbook, and what is not certain there says so', () => {
+  for (const { seconds, who, measured } of idleMarks) {
     const known = idleRuler.find((mark) => mark.seconds === seconds)
     assert.ok(known, `nobody is known to cut at ${seconds} s (${who})`)
+    assert.equal(known.isCertain, measured !== true, who)
   }
 })
 

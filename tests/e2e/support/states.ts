@@ -1,0 +1,136 @@
+/**
+ * Pictures of the Live page in each of its states, in three sizes and both themes, to look at after a change:
+ * `node tests/e2e/support/states.ts <folder> [state…]` after a build. Every state is a real one.
+ */
+import path from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright/test'
+import { launchOptions } from './chromium.ts'
+import { type ForeignServer, type MuteServer, startForeignServer, startMuteServer } from './foreign.ts'
+import { livePage } from './live-page.ts'
+import { freePort, startServer, type TestServer } from './server.ts'
+
+interface Stage {
+  page: Page
+  live: ReturnType<typeof livePage>
+  server: TestServer
+  silent: ForeignServer
+  echo: ForeignServer
+  mute: MuteServer
+}
+
+/** Brings a page that was just opened into the state; what it leaves broken it mends itself. */
+const states: Record<string, (stage: Stage) => Promise<void>> = {
+  empty: async ({ page }) => page.waitForTimeout(2000),
+  connecting: async ({ page, live, mute }) => {
+    await live.connect(mute.url)
+    await page.waitForTimeout(1500)
+  },
+  one: async ({ page, live }) => {
+    await live.watchHeartbeat()
+    await page.waitForTimeout(12_000)
+  },
+  eight: async ({ page, live, server }) => {
+    await openMany(live, server, 8, '1')
+    await page.waitForTimeout(8000)
+  },
+  fifty: async ({ page, live, server }) => {
+    await openMany(live, server, 50, '2')
+    await page.waitForTimeout(8000)
+  },
+  dead: async ({ page, live, echo }) => {
+    await live.connect(`ws://127.0.0.1:${await freePort()}/ws`)
+    await live.connect('ws://')
+    await live.connect(echo.url)
+    await live.connections.getByText('open', { exact: true }).waitFor()
+    await page.waitForTimeout(3000)
+    for (const socket of echo.sockets) socket.terminate()
+    await page.waitForTimeout(2000)
+  },
+  closed: async ({ page, live, echo }) => {
+    await live.connect(echo.url)
+    await live.connections.getByText('open', { exact: true }).waitFor()
+    await page.waitForTimeout(2000)
+    for (const socket of echo.sockets) socket.close(4001, 'session expired')
+    await page.waitForTimeout(2000)
+  },
+  gone: async ({ page, live, server }) => {
+    await openMany(live, server, 3, '1')
+    await page.waitForTimeout(5000)
+    await server.kill()
+    await page.waitForTimeout(9000)
+  },
+  waiting: async ({ page, live, server }) => {
+    await openMany(live, server, 2, '1')
+    await page.getByRole('switch', { name: 'Auto-reconnect' }).check({ force: true })
+    await page.waitForTimeout(3000)
+    await server.kill()
+    await page.waitForTimeout(12_000)
+  },
+  'half-open': async ({ page, live, silent }) => {
+    await live.connect(silent.url)
+    await live.connections.getByText('open', { exact: true }).waitFor()
+    await page.getByRole('button', { name: /^Page pings/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Page pings' })
+    await dialog.getByText('Again and again').click()
+    await dialog.getByLabel('Message').fill('are you there')
+    await dialog.getByRole('button', { name: 'Apply' }).click()
+    await live.row('half-open').waitFor()
+    await page.waitForTimeout(4000)
+  },
+}
+
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+]
+
+const [folder, ...asked] = process.argv.slice(2)
+if (folder === undefined)
+  throw new Error('Say where the pictures go: node tests/e2e/support/states.ts <folder>')
+const browser = await chromium.launch(launchOptions)
+try {
+  for (const name of asked.length > 0 ? asked : Object.keys(states)) await picture(browser, name, folder)
+} finally {
+  await browser.close()
+}
+
+async function picture(browser: Browser, name: string, folder: string): Promise<void> {
+  const enter = states[name]
+  if (enter === undefined) throw new Error(`No state ${name}; there are ${Object.keys(states).join(', ')}`)
+  const [server, silent, echo, mute] = await Promise.all([
+    startServer(),
+    startForeignServer('silent'),
+    startForeignServer('echo'),
+    startMuteServer(),
+  ])
+  const page = await browser.newPage()
+  try {
+    await page.goto(server.origin)
+    await page.getByRole('form', { name: 'New connection' }).waitFor()
+    await enter({ page, live: livePage(page), server, silent, echo, mute })
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await page.waitForTimeout(500)
+        const file = path.join(folder, `${name}-${size.width}-${colorScheme}.png`)
+        await page.screenshot({ path: file, fullPage: size.width < 1400 })
+      }
+    }
+  } finally {
+    await page.close()
+    await Promise.all([server.kill(), silent.stop(), echo.stop(), mute.stop()])
+  }
+}
+
+async function openMany(
+  live: ReturnType<typeof livePage>,
+  server: TestServer,
+  count: number,
+  interval: string,
+): Promise<void> {
+  for (let index = 0; index < count; index++) {
+    await live.connect(`${server.wsOrigin}${index % 3 === 2 ? '/ws/echo' : '/ws/health'}`, { interval })
+  }
+}
