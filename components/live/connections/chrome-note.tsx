@@ -10,7 +10,7 @@ const worthTellingMs = 100
 /** Says when Chrome itself holds the next attempt back, so that nobody blames the server for it. */
 export function ChromeNote() {
   const now = useNow()
-  if (!/\bChrome\//.test(navigator.userAgent)) return null
+  if (!/Chrome\//.test(navigator.userAgent)) return null
   const handshakes = countHandshakes(Object.values(live.store.getState().connections), now - CHROME_COUNTS_MS)
   const longestMs = longestChromeDelayMs(handshakes)
   if (longestMs < worthTellingMs) return null
