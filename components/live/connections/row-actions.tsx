@@ -90,7 +90,12 @@ function DiagnoseLink({ id }: { id: ConnectionId }) {
   const target = useLive(selectFacet(id, 'target'))
   if (target === undefined || !hasPage('/diagnose')) return null
   return (
-    <Link href={diagnoseHref({ id, target })} prefetch={false} className={buttonClass('quiet', 'small')}>
+    <Link
+      href={diagnoseHref({ id, target })}
+      prefetch={false}
+      aria-label="Diagnose this"
+      className={buttonClass('quiet', 'small')}
+    >
       Diagnose
     </Link>
   )
