@@ -79,7 +79,7 @@ test('a hidden tab that is woken once a minute counts no beat as missed @more', 
   const live = livePage(page)
   await page.clock.install()
   await live.open(server)
-  await live.connect(`${server.wsOrigin}/ws/health`, { interval: '0.5' })
+  await live.connect(`${server.wsOrigin}/ws/health`, { interval: '0.5', timeout: '0.49' })
   const row = live.row('/ws/health')
   await expect(row).toContainText('open')
   await page.evaluate(() => {
