@@ -35,7 +35,7 @@ export function checksOf(
 }
 
 /** How long a step may take beyond what its fault takes: a busy machine is no fault. */
-const patienceMs = { reproduce: 20_000, observe: 20_000, fix: 20_000, verify: 90_000 } satisfies Record<
+const patienceMs = { reproduce: 60_000, observe: 30_000, fix: 60_000, verify: 90_000 } satisfies Record<
   WatchedStep,
   number
 >
