@@ -4,7 +4,7 @@
  * what happens and what it was are seen at one glance, and nothing moves when the verdict comes.
  */
 export const benchGrid = {
-  top: 'grid gap-3 lg:min-h-[clamp(600px,calc(100dvh-228px),820px)] lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[380px_minmax(0,1fr)]',
+  top: 'grid grid-cols-[minmax(0,1fr)] gap-3 lg:min-h-[clamp(600px,calc(100dvh-228px),820px)] lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[380px_minmax(0,1fr)]',
   settings: 'min-h-[320px]',
   beside: 'relative scroll-mt-3',
   outcome: 'flex flex-col gap-3 lg:absolute lg:inset-0',

@@ -7,29 +7,29 @@ export function TakeAway({ opening }: { opening: LabOpening | null }) {
   const url = opening === null ? null : labUrl(opening)
   const command = opening === null ? null : reproduceCommand(opening.fault, opening.knobs ?? {})
   return (
-    <dl className="flex flex-col gap-1.5">
+    <ul className="flex flex-col gap-1.5">
       <Line name="URL" text={url} />
       <Line name="Command" text={command} />
-    </dl>
+    </ul>
   )
 }
 
 function Line({ name, text }: { name: string; text: string | null }) {
   return (
-    <div className="flex items-center gap-2">
-      <dt className="sr-only">{name}</dt>
-      <dd
+    <li className="flex items-center gap-2">
+      <span className="sr-only">{name}</span>
+      <span
         className="figures min-w-0 flex-1 truncate rounded-box bg-ground px-2 py-0.5 text-soft"
         title={text ?? undefined}
       >
         {text ?? '–'}
-      </dd>
+      </span>
       <CopyButton
         text={text ?? ''}
         what={name}
         label={`Copy ${name === 'URL' ? name : 'command'}`}
         disabled={text === null}
       />
-    </div>
+    </li>
   )
 }
