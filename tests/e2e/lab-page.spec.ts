@@ -13,7 +13,7 @@ function labPage(page: Page) {
   const verdict = page.getByRole('region', { name: 'Verdict' })
   return {
     verdict,
-    connection: page.getByRole('region', { name: 'Connection' }),
+    connection: page.getByRole('region', { name: 'Connection', exact: true }),
     run: page.getByRole('button', { name: 'Run', exact: true }),
     judged: () =>
       expect(verdict.getByRole('link', { name: 'Whole report' })).toBeVisible({ timeout: verdictWithinMs }),
