@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { startForeignServer } from './support/foreign.ts'
 import { livePage } from './support/live-page.ts'
 import { expect, test } from './support/test.ts'
 
@@ -71,4 +72,41 @@ test('the same connection is copied for another client', async ({ page, server, 
   await dialog.getByRole('tab', { name: 'websocat' }).click()
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`${server.wsOrigin}/ws/echo`)
+})
+
+test('the log follows its tail until it is scrolled, counts what is new, and draws only what is seen', async ({
+  page,
+  server,
+}) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(`${server.wsOrigin}/ws`)
+  await page.getByRole('combobox', { name: 'Template' }).selectOption({ label: 'Ping' })
+  await page.getByLabel('Repeat every, in milliseconds').fill('20')
+  await page.getByRole('button', { name: 'Repeat', exact: true }).click()
+  const region = page.getByRole('region', { name: 'Messages' })
+  await expect(region.getByText(/^[1-9]\d{2} times sent$/)).toBeVisible()
+  expect(await live.messages.getByText('{"type":"ping"}').count()).toBeLessThan(60)
+
+  await live.messages.hover()
+  await page.mouse.wheel(0, -600)
+  const pill = region.getByRole('button', { name: /\d+ new/ })
+  await expect(pill).toBeVisible()
+  const top = await live.messages.evaluate((log) => log.scrollTop)
+  const said = await pill.textContent()
+  await expect(pill).not.toHaveText(said ?? '')
+  expect(await live.messages.evaluate((log) => log.scrollTop)).toBe(top)
+  await pill.click()
+  await expect(pill).toBeHidden()
+})
+
+test('a log that is full says how many entries it let go @more', async ({ page, server }) => {
+  const foreign = await startForeignServer('flooding')
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(foreign.url)
+  const region = page.getByRole('region', { name: 'Messages' })
+  await expect(region.getByText(/^50\d older entries left the page to make room\.$/)).toBeVisible()
+  await expect(live.messages.getByText('{"number":10500}')).toBeVisible()
+  await foreign.stop()
 })

@@ -13,8 +13,12 @@ export interface ForeignServer {
  * - echo sends back what it gets
  * - silent says nothing, ever
  * - violating sends a frame that RFC 6455 §5.2 reserves as soon as it is open
+ * - flooding sends so many messages at once that the page cannot keep them all
  */
-export type Behaviour = 'echo' | 'silent' | 'violating'
+export type Behaviour = 'echo' | 'silent' | 'violating' | 'flooding'
+
+/** One connection's log keeps 10,000 (lib/store/message-log.ts). */
+const floodMessages = 10_500
 
 export async function startForeignServer(behaviour: Behaviour): Promise<ForeignServer> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
@@ -24,6 +28,8 @@ export async function startForeignServer(behaviour: Behaviour): Promise<ForeignS
     if (behaviour === 'echo')
       socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }))
     else if (behaviour === 'violating') request.socket.write(Uint8Array.of(0x83, 0))
+    else if (behaviour === 'flooding')
+      for (let number = 1; number <= floodMessages; number++) socket.send(`{"number":${number}}`)
   })
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/foreign`,
