@@ -62,7 +62,7 @@ describe('judge --json', () => {
     ])
     const [wrong, absent, right] = linesOf(stdout)
     assert.match(wrong.error, /browser\.events: expected array/)
-    assert.match(absent.error, /ENOENT/)
+    assert.match(absent.error, /no such file/)
     assert.equal(right.report.outcome, 'fault')
     assert.equal(code, 1)
   })
