@@ -53,7 +53,11 @@ export function scenarioPage(page: Page, by: 'mouse' | 'keyboard' = 'mouse') {
       await press('Run', 'reproduce')
       await reaches(/Diagnose: to do|not as expected/)
       // Four connections that are to be open within six seconds may be too much for a busy machine.
-      for (let retries = 2; retries > 0 && /expected/.test((await progress.textContent()) ?? ''); retries -= 1) {
+      for (
+        let retries = 2;
+        retries > 0 && /expected/.test((await progress.textContent()) ?? '');
+        retries -= 1
+      ) {
         await press('Run again', 'reproduce')
         await reaches(/running/)
         await reaches(/Diagnose: to do|not as expected/)
