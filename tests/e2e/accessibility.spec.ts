@@ -30,3 +30,24 @@ for (const colorScheme of ['dark', 'light'] as const) {
     expect(await violationsOn(page, serious)).toEqual([])
   })
 }
+
+test('nothing moves where motion is unwanted @more', async ({ page, server }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const live = livePage(page)
+  await live.open(server)
+  await live.watchHeartbeat()
+  await expect(live.heartbeats.locator('[data-line=page]')).toBeAttached()
+  await live.press(live.row('/ws/health'), 'Close with…')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll('*')].flatMap((element) => {
+      const { transitionDuration, animationName, animationDuration } = getComputedStyle(element)
+      const longest = Math.max(
+        ...transitionDuration.split(',').map(Number.parseFloat),
+        ...(animationName === 'none' ? [] : animationDuration.split(',').map(Number.parseFloat)),
+      )
+      return longest > 0.01 ? [`${element.tagName} ${element.className}`] : []
+    }),
+  )
+  expect(moving).toEqual([])
+})

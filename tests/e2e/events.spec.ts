@@ -50,6 +50,40 @@ test('rows of the selected connection are marked, a pause holds them and counts 
   await expect(pill).toBeHidden()
 })
 
+test('a gap is shown as what it is, and filled when asked @more', async ({ page, server }) => {
+  // Between page and server, as a reader that was too slow: what comes meanwhile is dropped, and a gap told instead.
+  let dropping = false
+  await page.routeWebSocket(/\/ws\/diagnostics/, (reader) => {
+    let lastPassed: string | null = null
+    let dropped = false
+    reader.connectToServer().onMessage((text) => {
+      const message = JSON.parse(String(text))
+      const ids: string[] = (message.events ?? []).map((event: { id: string }) => event.id)
+      if (dropping) dropped ||= ids.length > 0
+      else {
+        if (dropped) reader.send(JSON.stringify({ type: 'gap', after: lastPassed, before: ids[0] }))
+        dropped = false
+        reader.send(text)
+      }
+      if (!dropping) lastPassed = ids.at(-1) ?? lastPassed
+    })
+  })
+  const live = livePage(page)
+  await live.open(server)
+  await live.watchHeartbeat()
+  await expect(live.events.locator('[data-marked]').first()).toBeVisible()
+
+  dropping = true
+  await live.connect(`${server.wsOrigin}/ws/echo?ping_interval=7`)
+  await expect(live.messages).toContainText('welcome')
+  dropping = false
+  await expect(live.events).toContainText('events were missed here')
+  await expect(live.events.getByText('/ws/echo ping 7 s')).toHaveCount(0)
+  await live.events.getByRole('button', { name: 'Fetch them' }).click()
+  await expect(live.events.getByText('/ws/echo ping 7 s')).toBeVisible()
+  await expect(live.events).not.toContainText('events were missed here')
+})
+
 test.describe('where no WebSocket gets through', () => {
   test.use({ expectedConsole: brokenNetwork })
 

@@ -31,9 +31,13 @@ test('both ends measure, and the crosshair reads the chart and the ruler at one 
   const chart = live.heartbeats.getByRole('region', { name: /^Chart/ })
   const box = await chart.boundingBox()
   if (box === null) throw new Error('the chart has no place')
-  await page.mouse.move(box.x + box.width - 30, box.y + box.height / 2)
+  // A few seconds back: the connection has to be that old first.
+  await expect(async () => {
+    await page.mouse.move(0, 0)
+    await page.mouse.move(box.x + box.width - 30, box.y + box.height / 2)
+    await expect(live.heartbeats.getByText(/^was idle for/)).toBeVisible({ timeout: 500 })
+  }).toPass()
   await expect(chart.getByText(/^\d\d:\d\d:\d\d\.\d{3}$/)).toBeVisible()
-  await expect(live.heartbeats.getByText(/^was idle for/)).toBeVisible()
   await page.mouse.move(0, 0)
   await expect(chart.getByText(/^\d\d:\d\d:\d\d\.\d{3}$/)).toBeHidden()
 

@@ -74,6 +74,28 @@ test('the same connection is copied for another client', async ({ page, server, 
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`${server.wsOrigin}/ws/echo`)
 })
 
+test('a file goes out as binary, and one direction is shown alone @more', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(`${server.wsOrigin}/ws/echo`)
+  await expect(live.messages).toContainText('welcome')
+  await page.getByRole('radio', { name: 'File' }).check({ force: true })
+  await page
+    .getByLabel('File', { exact: true })
+    .last()
+    .setInputFiles({
+      name: 'four.bin',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from('cafe0001', 'hex'),
+    })
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(live.messages.getByText('ca fe 00 01')).toHaveCount(2)
+  await expect(live.messages.getByText('4 B', { exact: true })).toHaveCount(2)
+  await page.getByRole('radio', { name: 'Out', exact: true }).check({ force: true })
+  await expect(live.messages.getByText('ca fe 00 01')).toHaveCount(1)
+  await expect(page).toHaveURL(/direction=out/)
+})
+
 test('the log follows its tail until it is scrolled, counts what is new, and draws only what is seen', async ({
   page,
   server,

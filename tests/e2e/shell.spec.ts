@@ -1,3 +1,4 @@
+import type { Locator, Page } from 'playwright/test'
 import { livePage } from './support/live-page.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
 
@@ -14,10 +15,24 @@ test('the palette explains a close code and opens a connection', async ({ page, 
   await expect(live.row('/ws/health')).toContainText('open')
 })
 
+test('the palette goes to pages and looks up causes @more', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await page.keyboard.press('ControlOrMeta+k')
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  await palette.getByRole('combobox').fill('idle timeout')
+  await palette.getByRole('option').filter({ hasText: /idle/i }).first().click()
+  await expect(page).toHaveURL(/\/playbook\/idle-timeout$/)
+  await page.keyboard.press('ControlOrMeta+k')
+  await palette.getByRole('combobox').fill('go to live')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`${server.origin}/`)
+})
+
 test('the keyboard alone runs the demo', async ({ page, server }) => {
   const live = livePage(page)
   await live.open(server)
-  await page.getByRole('button', { name: 'Watch a heartbeat' }).focus()
+  await tabTo(page, page.getByRole('button', { name: 'Watch a heartbeat' }))
   await page.keyboard.press('Enter')
   await expect(live.row('/ws/health')).toContainText('open')
   await live.url.focus()
@@ -35,6 +50,47 @@ test('the keyboard alone runs the demo', async ({ page, server }) => {
   await page.keyboard.press('Escape')
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await tabTo(page, page.getByRole('textbox', { name: 'Message', exact: true }))
+  await page.keyboard.type('by hand')
+  await page.keyboard.press('Enter')
+  await expect(live.messages).toContainText('by hand')
+  await tabTo(page, live.events)
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect(live.events.getByRole('button', { name: 'Copy' })).toBeVisible()
+  await tabTo(page, live.row('/ws/health').getByRole('button', { name: 'Close', exact: true }))
+  await page.keyboard.press('Enter')
+  await expect(live.row('/ws/health')).toContainText('closed 1000')
+})
+
+test.describe('a view that throws', () => {
+  test.use({ expectedConsole: { allow: [/made to break/, /error boundary/i] } })
+
+  test('leaves every connection open and all that was recorded @more', async ({ page, server }) => {
+    const live = livePage(page)
+    await live.open(server)
+    await live.connect(`${server.wsOrigin}/ws/echo`)
+    await expect(live.messages).toContainText('welcome')
+    await page.getByRole('combobox', { name: 'Template' }).selectOption({ index: 1 })
+    await page.evaluate(() => {
+      const real = Number.prototype.toLocaleString
+      Number.prototype.toLocaleString = () => {
+        throw new Error('made to break')
+      }
+      Object.assign(window, { mend: () => (Number.prototype.toLocaleString = real) })
+    })
+    // Says how often it sent, which takes a number in words.
+    await page.getByRole('button', { name: 'Repeat', exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      'This page broke; your connections did not.',
+    )
+    await page.evaluate(() => (window as unknown as { mend(): void }).mend())
+    await page.getByRole('button', { name: 'Draw it again' }).click()
+    await expect(live.row('/ws/echo').getByText('open', { exact: true })).toBeVisible()
+    await expect(live.messages).toContainText('welcome')
+  })
 })
 
 test('the theme follows the system until it is chosen, and the choice survives a reload', async ({
@@ -93,3 +149,12 @@ test.describe('a page whose server dies before all its script was loaded', () =>
     await expect(live.heartbeats.locator('[data-line]').first()).toBeAttached()
   })
 })
+
+/** Presses Tab until the element has the focus; fails where it is not to be reached. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 120; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error('Tab does not lead there')
+}
