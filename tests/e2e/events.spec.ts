@@ -53,19 +53,21 @@ test('rows of the selected connection are marked, a pause holds them and counts 
 test('a gap is shown as what it is, and filled when asked @more', async ({ page, server }) => {
   // Between page and server, as a reader that was too slow: what comes meanwhile is dropped, and a gap told instead.
   let dropping = false
+  const dropped: { id: string; kind: string; endpoint?: string }[] = []
   await page.routeWebSocket(/\/ws\/diagnostics/, (reader) => {
-    let lastPassed: string | null = null
-    let dropped = false
+    let lastPassed: string | undefined
     reader.connectToServer().onMessage((text) => {
-      const message = JSON.parse(String(text))
-      const ids: string[] = (message.events ?? []).map((event: { id: string }) => event.id)
-      if (dropping) dropped ||= ids.length > 0
-      else {
-        if (dropped) reader.send(JSON.stringify({ type: 'gap', after: lastPassed, before: ids[0] }))
-        dropped = false
-        reader.send(text)
+      const events: typeof dropped = JSON.parse(String(text)).events ?? []
+      if (dropping) {
+        dropped.push(...events)
+        return
       }
-      if (!dropping) lastPassed = ids.at(-1) ?? lastPassed
+      if (dropped.length > 0 && events[0]) {
+        reader.send(JSON.stringify({ type: 'gap', after: lastPassed, before: events[0].id }))
+        dropped.length = 0
+      }
+      reader.send(text)
+      lastPassed = events.at(-1)?.id ?? lastPassed
     })
   })
   const live = livePage(page)
@@ -75,12 +77,15 @@ test('a gap is shown as what it is, and filled when asked @more', async ({ page,
 
   dropping = true
   await live.connect(`${server.wsOrigin}/ws/echo?ping_interval=7`)
-  await expect(live.messages).toContainText('welcome')
+  const wasAccepted = () =>
+    dropped.some(({ kind, endpoint }) => kind === 'accepted' && endpoint === '/ws/echo')
+  await expect.poll(wasAccepted).toBe(true)
   dropping = false
   await expect(live.events).toContainText('events were missed here')
   await expect(live.events.getByText('/ws/echo ping 7 s')).toHaveCount(0)
   await live.events.getByRole('button', { name: 'Fetch them' }).click()
   await expect(live.events.getByText('/ws/echo ping 7 s')).toBeVisible()
+  await expect(live.criteria).toContainText('Heartbeat every 7 s')
   await expect(live.events).not.toContainText('events were missed here')
 })
 

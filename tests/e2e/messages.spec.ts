@@ -80,14 +80,11 @@ test('a file goes out as binary, and one direction is shown alone @more', async 
   await live.connect(`${server.wsOrigin}/ws/echo`)
   await expect(live.messages).toContainText('welcome')
   await page.getByRole('radio', { name: 'File' }).check({ force: true })
-  await page
-    .getByLabel('File', { exact: true })
-    .last()
-    .setInputFiles({
-      name: 'four.bin',
-      mimeType: 'application/octet-stream',
-      buffer: Buffer.from('cafe0001', 'hex'),
-    })
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'four.bin',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from('cafe0001', 'hex'),
+  })
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(live.messages.getByText('ca fe 00 01')).toHaveCount(2)
   await expect(live.messages.getByText('4 B', { exact: true })).toHaveCount(2)

@@ -9,7 +9,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import { normaliseAddress } from '#lib/live/address.ts'
-import { withHeartbeat } from '#lib/live/heartbeat-query.ts'
+import { readHeartbeat, withHeartbeat } from '#lib/live/heartbeat-query.ts'
 import { parseSeconds, socketOrigin } from './address.ts'
 import { useSuggestions } from './suggestions.ts'
 import { UrlCombobox } from './url-combobox.tsx'
@@ -34,8 +34,11 @@ export function NewConnectionForm({ className }: { className?: string }) {
   const url = typedUrl ?? linkedUrl ?? `${socketOrigin(origin)}/ws/health`
   const address = normaliseAddress(url, origin)
   const own = address.ok && address.isOwn
-  const intervalSeconds = parseSeconds(interval)
-  const beating = own ? withHeartbeat(address.url, intervalSeconds, parseSeconds(timeout)) : null
+  // A field that is left empty takes nothing away from what the URL asks for.
+  const asked = own ? readHeartbeat(address.url) : null
+  const intervalSeconds = parseSeconds(interval) ?? asked?.intervalSeconds ?? null
+  const timeoutSeconds = parseSeconds(timeout) ?? asked?.timeoutSeconds ?? null
+  const beating = own ? withHeartbeat(address.url, intervalSeconds, timeoutSeconds) : null
   const problemOf = (field: 'interval' | 'timeout') =>
     beating !== null && !beating.ok && beating.field === field ? beating.says : ''
 
@@ -76,7 +79,7 @@ export function NewConnectionForm({ className }: { className?: string }) {
           label="Ping interval"
           unit="s"
           inputMode="decimal"
-          placeholder={String(heartbeat?.intervalSeconds ?? 30)}
+          placeholder={String(asked?.intervalSeconds ?? heartbeat?.intervalSeconds ?? 30)}
           disabled={!own}
           title={ownOnly}
           value={interval}
@@ -88,7 +91,7 @@ export function NewConnectionForm({ className }: { className?: string }) {
           label="Ping timeout"
           unit="s"
           inputMode="decimal"
-          placeholder={String(heartbeat?.timeoutSeconds ?? 10)}
+          placeholder={String(asked?.timeoutSeconds ?? heartbeat?.timeoutSeconds ?? 10)}
           disabled={!own}
           title={ownOnly}
           value={timeout}

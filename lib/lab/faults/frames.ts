@@ -62,7 +62,8 @@ export const frameFaults = {
     },
     shows: {
       outcome: 'undetermined',
-      causes: ['backend-dropped', 'proxy-restart', 'max-lifetime', 'idle-timeout'],
+      // Both sides are cut off in the middle of it: what stands between them is the first to ask.
+      causes: ['proxy-restart', 'backend-dropped', 'max-lifetime', 'idle-timeout'],
     },
     open: { endpoint: '/ws/health' },
     real: [],
