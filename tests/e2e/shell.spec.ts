@@ -5,6 +5,8 @@ import { brokenNetwork, expect, test } from './support/test.ts'
 test('the palette explains a close code and opens a connection', async ({ page, server }) => {
   const live = livePage(page)
   await live.open(server)
+  // Keys are heard once the page's script runs, which is what asks the server.
+  await expect(live.status).toContainText('Server up')
   await page.keyboard.press('ControlOrMeta+k')
   const palette = page.getByRole('dialog', { name: 'Command palette' })
   await palette.getByRole('combobox').fill('1006')
@@ -18,6 +20,8 @@ test('the palette explains a close code and opens a connection', async ({ page, 
 test('the palette goes to pages and looks up causes @more', async ({ page, server }) => {
   const live = livePage(page)
   await live.open(server)
+  // Keys are heard once the page's script runs, which is what asks the server.
+  await expect(live.status).toContainText('Server up')
   await page.keyboard.press('ControlOrMeta+k')
   const palette = page.getByRole('dialog', { name: 'Command palette' })
   await palette.getByRole('combobox').fill('idle timeout')

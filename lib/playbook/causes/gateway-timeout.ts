@@ -1,6 +1,9 @@
 import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
+/** What is refused or broken off is answered at once; whoever takes longer waited for something. */
+const WAITED_MS = 1500
+
 export default defineCause({
   id: 'gateway-timeout',
   stage: 'handshake',
@@ -37,6 +40,11 @@ export default defineCause({
     }
     if (answer?.by === 'backend' || answer?.status === 503) return ruledOut(...ending.because)
     if ([504, 524, 598].includes(answer?.status ?? 0)) return weighed(likely(...ending.because), 0.7)
+    const waitedMs = (answer?.ms ?? 0) - (facts.probe?.connectedMs ?? 0)
+    if (answer?.status === 502 && waitedMs >= WAITED_MS) {
+      const says = `The ${answer.status} took ${(waitedMs / 1000).toFixed(1)} s; a refused connection is told at once`
+      return weighed(likely(say(says, answer.from)), 0.6)
+    }
     return weighed(possible(...ending.because), answer === undefined ? 0.2 : 0.45)
   },
 

@@ -37,13 +37,13 @@ export default defineScenario({
   },
 
   observe: {
-    says: 'The proxy loses patience first and answers 504, which script never sees. Without a proxy Chromium would wait for 240 s.',
+    says: 'The proxy loses patience first and answers 504 (Apache 502), which script never sees. Without a proxy Chromium would wait for 240 s.',
     checks: (speed) => [neverOpens(`Error and 1006 after ${patience(speed)} s`), serverSawNothing],
     commands: ['curl', 'port-nc'],
   },
 
   diagnose: {
-    says: 'The probe sees what script cannot: TCP connects at once, then a 504 after the proxy’s time.',
+    says: 'The probe sees what script cannot: TCP connects at once, then 504 (Apache: 502) after the proxy’s time.',
     outcome: 'fault',
     cause: 'gateway-timeout',
     probes: true,

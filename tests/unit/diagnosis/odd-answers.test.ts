@@ -54,3 +54,26 @@ test('takes 499 for a client that left while it waited, not for an answer', () =
 test('takes the status of other lines for the answer', () => {
   assert.equal(logged(404).verdicts[0]?.cause, 'path-not-found')
 })
+
+const gateway = (ms: number) =>
+  diagnose({
+    target: { url: 'ws://app.example/ws' },
+    probe: {
+      dns: { outcome: 'ok', ms: 1 },
+      tcp: { outcome: 'connected', ms: 2 },
+      http: { status: 502, version: '1.1', headers: [['Server', 'Apache']], body_start: '', ms },
+      end: { kind: 'http_response', ms },
+    },
+  })
+
+test('takes a 502 that comes late for a wait in vain, as Apache tells it', () => {
+  const { outcome, verdicts } = gateway(6010)
+  assert.deepEqual(
+    [outcome, verdicts[0]?.cause, verdicts[0]?.certainty],
+    ['fault', 'gateway-timeout', 'likely'],
+  )
+})
+
+test('leaves a 502 that comes at once open', () => {
+  assert.equal(gateway(8).outcome, 'undetermined')
+})
