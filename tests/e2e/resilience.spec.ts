@@ -1,6 +1,6 @@
+import { freePort } from '#server/lab/real-proxy/free-port.ts'
 import { startForeignServer } from './support/foreign.ts'
 import { livePage } from './support/live-page.ts'
-import { freePort } from './support/server.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
 
 test.use({ expectedConsole: { allow: [...brokenNetwork.allow, /net::ERR_INTERNET_DISCONNECTED/] } })

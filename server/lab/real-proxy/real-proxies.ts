@@ -2,6 +2,7 @@
  * Faults on real proxies: a generated configuration, a temporary directory, a free port of loopback, a process
  * that lives as long as it is used and never longer than a while.
  */
+
 import { randomBytes } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
@@ -17,9 +18,9 @@ import {
   type Paths,
   type Prepared,
 } from '#server/lab/real-proxy/configs.ts'
+import { freePort } from '#server/lab/real-proxy/free-port.ts'
 import { type InstalledProxy, installedProxies } from '#server/lab/real-proxy/installed.ts'
 import {
-  freePort,
   type RunningProgram,
   signalProgram,
   startProgram,

@@ -4,10 +4,11 @@
  */
 import path from 'node:path'
 import { chromium } from 'playwright/test'
+import { freePort } from '#server/lab/real-proxy/free-port.ts'
 import { launchOptions } from './chromium.ts'
 import { startForeignServer } from './foreign.ts'
 import { livePage } from './live-page.ts'
-import { freePort, startServer } from './server.ts'
+import { startServer } from './server.ts'
 
 const file = path.resolve(import.meta.dirname, '../../../public/live.png')
 const [server, silent, dropping] = await Promise.all([

@@ -1,8 +1,8 @@
 /** The real server as a child process: started on a free port, killed as a machine would, started again. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import path from 'node:path'
+import { freePort } from '#server/lab/real-proxy/free-port.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const readyWithinMs = 60_000
@@ -77,17 +77,6 @@ export async function startServer(
       child = await launch()
     },
   }
-}
-
-/** A port that was free a moment ago: the server must keep its port across restarts, so it cannot be 0. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 async function untilHealthy(port: number, child: ChildProcess, printed: () => string): Promise<void> {

@@ -4,10 +4,11 @@
  */
 import path from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright/test'
+import { freePort } from '#server/lab/real-proxy/free-port.ts'
 import { launchOptions } from './chromium.ts'
 import { type ForeignServer, type MuteServer, startForeignServer, startMuteServer } from './foreign.ts'
 import { livePage } from './live-page.ts'
-import { freePort, startServer, type TestServer } from './server.ts'
+import { startServer, type TestServer } from './server.ts'
 
 interface Stage {
   page: Page

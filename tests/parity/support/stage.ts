@@ -1,4 +1,5 @@
 /** One set-up's servers: started in its own directory, ended together in reverse order. */
+
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,8 +10,8 @@ import {
   nginxConfig,
   type Paths,
 } from '#server/lab/real-proxy/configs.ts'
+import { freePort } from '#server/lab/real-proxy/free-port.ts'
 import {
-  freePort,
   type RunningProgram,
   startProgram,
   stopProgram,
