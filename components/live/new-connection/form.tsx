@@ -9,7 +9,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import { normaliseAddress } from '#lib/live/address.ts'
-import { readHeartbeat, withHeartbeat } from '#lib/live/heartbeat-query.ts'
+import { impliedTimeoutSeconds, readHeartbeat, withHeartbeat } from '#lib/live/heartbeat-query.ts'
 import { parseSeconds, socketOrigin } from './address.ts'
 import { useSuggestions } from './suggestions.ts'
 import { UrlCombobox } from './url-combobox.tsx'
@@ -39,6 +39,11 @@ export function NewConnectionForm({ className }: { className?: string }) {
   const intervalSeconds = parseSeconds(interval) ?? asked?.intervalSeconds ?? null
   const timeoutSeconds = parseSeconds(timeout) ?? asked?.timeoutSeconds ?? null
   const beating = own ? withHeartbeat(address.url, intervalSeconds, timeoutSeconds) : null
+  const configuredTimeout = heartbeat?.timeoutSeconds ?? 10
+  const impliedTimeout =
+    beating?.ok && intervalSeconds !== null
+      ? impliedTimeoutSeconds(intervalSeconds, configuredTimeout)
+      : configuredTimeout
   const problemOf = (field: 'interval' | 'timeout') =>
     beating !== null && !beating.ok && beating.field === field ? beating.says : ''
 
@@ -91,7 +96,7 @@ export function NewConnectionForm({ className }: { className?: string }) {
           label="Ping timeout"
           unit="s"
           inputMode="decimal"
-          placeholder={String(asked?.timeoutSeconds ?? heartbeat?.timeoutSeconds ?? 10)}
+          placeholder={String(asked?.timeoutSeconds ?? impliedTimeout)}
           disabled={!own}
           title={ownOnly}
           value={timeout}
