@@ -1,11 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { ensureBrowser } from './house/browser.mjs'
 import { ensureBuilt } from './house/build.mjs'
 import { runInForeground } from './house/child.mjs'
 import { inRoot } from './house/paths.mjs'
 import { Refusal, say } from './house/say.mjs'
+import { runTestPool } from './house/test-pool.mjs'
 
 /**
  * @typedef {{ node: string, args: string[] }} Context the Node that runs the product; what stood behind the command
@@ -47,15 +49,34 @@ async function runSuites(context, names) {
 /** Longer than any test file takes on a busy machine: one that hangs fails, and the suite goes on. */
 const patienceMs = 10 * 60_000
 
-/** @type {(suites: string[], flags?: string[]) => Command} */
+const timeout = `--test-timeout=${patienceMs}`
+
+/** Tests that set up programs of this machine: a process a file. @type {(suite: string) => Command} */
 const nodeTests =
-  (suites, flags = []) =>
+  (suite) =>
   ({ node, args }) => {
-    const files = args.length > 0 ? args : suites.map((suite) => `tests/${suite}/**/*.test.ts`)
+    const files = args.length > 0 ? args : [`tests/${suite}/**/*.test.ts`]
     const concurrency = Math.max(2, availableParallelism())
-    const bounds = [`--test-concurrency=${concurrency}`, `--test-timeout=${patienceMs}`]
-    return runNode(node, ['--test', ...bounds, ...flags, ...files])
+    return runNode(node, ['--test', `--test-concurrency=${concurrency}`, timeout, ...files])
   }
+
+const pooled = [`--import=${pathToFileURL(inRoot('tests/house/property-seed.mjs'))}`, timeout]
+
+/**
+ * Tests that share processes; `processes` at a time for each core, since those that wait leave it to others.
+ * @type {(suites: string[], processes: number, filesAProcess: number) => Command}
+ */
+const pooledTests =
+  (suites, processes, size) =>
+  ({ node, args }) =>
+    args.length > 0
+      ? runNode(node, ['--test', '--test-isolation=none', ...pooled, ...args])
+      : runTestPool(node, suites, {
+          flags: pooled,
+          env: environment(node),
+          width: processes * availableParallelism(),
+          size,
+        })
 
 /** @type {(flags: string[]) => Command} */
 const browserTests =
@@ -125,11 +146,10 @@ export const commands = {
   check,
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
   bench,
-  // The pure suites share one process: a process each would cost more than the tests do.
-  'test:unit': nodeTests(['unit', 'house'], ['--test-isolation=none']),
-  'test:server': nodeTests(['server']),
-  'test:parity': nodeTests(['parity/quick']),
-  'test:parity-more': nodeTests(['parity/more']),
+  'test:unit': pooledTests(['unit', 'house'], 1, 20),
+  'test:server': pooledTests(['server'], 3, 12),
+  'test:parity': nodeTests('parity/quick'),
+  'test:parity-more': nodeTests('parity/more'),
   'test:e2e': browserTests(['--grep-invert', '@more|@bench']),
   'test:e2e-more': browserTests(['--grep', '@more']),
   'bench:live': browserTests(['--grep', '@bench', '--workers', '1']),

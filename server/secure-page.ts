@@ -7,7 +7,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { generate } from 'selfsigned'
 import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
 import { type Listening, listen } from '#server/listen.ts'
 
@@ -110,6 +109,8 @@ const originOf = (name: string, port: number): string =>
 const ignored = () => {}
 
 async function makeCertificate(names: readonly string[]): Promise<{ key: string; cert: string }> {
+  // Only when asked for: its cryptography is a quarter of what a start loads.
+  const { generate } = await import('selfsigned')
   const notAfterDate = new Date()
   notAfterDate.setDate(notAfterDate.getDate() + certificateDays)
   const pem = await generate([{ name: 'commonName', value: 'why1006, for this machine alone' }], {

@@ -2,6 +2,9 @@
 
 export type Stamp = { atMs: number; resolutionMs: number; zoneless?: boolean; zoneMs?: number }
 
+/** The last moment that a `Date` can be, ms since the epoch (ECMA-262). */
+export const LATEST_MS = 8.64e15
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 function monthOf(name: string): number | undefined {
@@ -83,7 +86,7 @@ function stamp(localMs: number, fraction: string | undefined, zone: string | und
 export function jsonStamp(value: unknown): Stamp | undefined {
   const number = typeof value === 'string' && /^\d{9,13}(\.\d+)?$/.test(value) ? Number(value) : value
   if (typeof number === 'number') {
-    if (!Number.isFinite(number) || number < 1e8) return undefined
+    if (!(number >= 1e8 && number <= LATEST_MS)) return undefined
     const atMs = number < 1e11 ? number * 1000 : number
     return { atMs, resolutionMs: Number.isInteger(number) && number < 1e11 ? 1000 : 1 }
   }

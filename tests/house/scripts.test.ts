@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { withLock } from '../../scripts/house/lock.mjs'
 import { inRoot } from '../../scripts/house/paths.mjs'
 import { digestOf, isStamped, stamp } from '../../scripts/house/stamp.mjs'
+import { deal } from '../../scripts/house/test-pool.mjs'
 
+const poolModule = new URL('../../scripts/house/test-pool.mjs', import.meta.url)
 const childModule = new URL('../../scripts/house/child.mjs', import.meta.url)
 
 /** Runs `runInForeground` in a process of its own, as a command of the house does. */
@@ -124,4 +127,37 @@ test('the door names the commands when it is given none it knows', async () => {
   const [code] = await once(door, 'close')
   assert.equal(code, 2)
   assert.match(told, /start\|dev\|.*test/)
+})
+
+test('files are dealt out whole, neighbours to different groups', () => {
+  assert.deepEqual(deal(['a', 'b', 'c', 'd', 'e'], 2), [['a', 'd'], ['b', 'e'], ['c']])
+  assert.deepEqual(deal([], 4), [])
+})
+
+test('a pool is as good as its worst file: all of that one is printed, one line of the others', async () => {
+  mkdirSync(inRoot('.cache'), { recursive: true })
+  const folder = mkdtempSync(inRoot('.cache', 'pool-'))
+  const passing = "import { test } from 'node:test'\ntest('fine', () => {})\n"
+  writeFileSync(path.join(folder, 'a.test.ts'), passing)
+  writeFileSync(path.join(folder, 'b.test.ts'), passing.replace('{}', "{ throw new Error('planted') }"))
+  const script = `
+    import { runTestPool } from ${JSON.stringify(poolModule.href)}
+    const options = { flags: [], env: process.env, width: 2, size: 1 }
+    const suite = ${JSON.stringify(path.relative(inRoot('tests'), folder))}
+    process.exitCode = await runTestPool(process.execPath, [suite], options)`
+  // Node tells tests within tests apart by this variable, and prints nothing for people there.
+  const { NODE_TEST_CONTEXT: _context, ...env } = process.env
+  const pool = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  pool.stdout.on('data', (chunk) => {
+    output += chunk
+  })
+  const [code] = await once(pool, 'close')
+  rmSync(folder, { recursive: true })
+  assert.equal(code, 1)
+  assert.match(output, /^passed {2}1 tests, [\d.]+ s: /m)
+  assert.match(output, /planted[\s\S]*^FAILED {2}1 tests, /m)
 })

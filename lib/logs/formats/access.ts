@@ -65,7 +65,7 @@ function readRest(record: AccessRecord, words: readonly Token[], requestAt: numb
   let at = requestAt + 1
   if (status !== undefined && status.key === undefined && /^\d{3}$/.test(status.value)) {
     record.status = Number(status.value)
-    if (bytes !== undefined && bytes.key === undefined && /^\d+$/.test(bytes.value))
+    if (bytes !== undefined && bytes.key === undefined && /^\d{1,18}$/.test(bytes.value))
       record.bytes = Number(bytes.value)
     at += bytes !== undefined && bytes.key === undefined ? 2 : 1
   }

@@ -4,7 +4,7 @@ import { monthDayStamp } from '#lib/logs/stamp.ts'
 
 const head =
   /^\[[A-Z][a-z]{2} ([A-Z][a-z]{2} [^\]]{10,30})\] \[([\w-]{0,40}):?([a-z0-9]{4,7})\] (?:\[pid (\d{1,10})(?::tid \d{1,20})?\] )?/
-const clientAt = /\[(?:client|remote) ([\d.:a-fA-F[\]]{3,60})\] /
+const clientAt = /\[(?:client|remote) ([\d.:a-fA-F[\]]{3,54}):(\d{1,5})\] /
 const LONGEST_TEXT = 500
 
 export function parseApacheError(line: string): NoticeRecord | undefined {
@@ -14,8 +14,7 @@ export function parseApacheError(line: string): NoticeRecord | undefined {
   const stamp = monthDayStamp(when, 0)
   if (stamp === undefined) return undefined
   const text = line.slice(whole.length)
-  const peer = clientAt.exec(text)?.[1]
-  const port = peer === undefined ? -1 : peer.lastIndexOf(':')
+  const [, client, clientPort] = clientAt.exec(text) ?? []
   return {
     kind: 'notice',
     format: 'apache-error',
@@ -26,8 +25,7 @@ export function parseApacheError(line: string): NoticeRecord | undefined {
     sign: signOf(text),
     text: text.slice(0, LONGEST_TEXT),
     ...(pid !== undefined && { pid: Number(pid) }),
-    ...(peer !== undefined &&
-      port > 0 && { client: peer.slice(0, port), clientPort: Number(peer.slice(port + 1)) }),
+    ...(client !== undefined && { client, clientPort: Number(clientPort) }),
   }
 }
 

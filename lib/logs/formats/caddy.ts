@@ -27,8 +27,9 @@ export function readCaddy(value: Fields): AccessRecord | NoticeRecord | undefine
 function readRequest(value: Fields, request: Fields, level: string, msg: string): AccessRecord | undefined {
   const headers = isFields(request.headers) ? request.headers : undefined
   const upgrade = headers === undefined ? undefined : wantsUpgrade(headers)
-  const status = typeof value.status === 'number' ? value.status : undefined
+  const status = finite(value.status)
   if (status === undefined) return undefined
+  const [seconds, bytes] = [finite(value.duration), finite(value.size)]
   const port = Number(request.remote_port)
   const text = (key: string): string | undefined => {
     const field = request[key]
@@ -43,8 +44,8 @@ function readRequest(value: Fields, request: Fields, level: string, msg: string)
     resolutionMs: 1,
     ...jsonStamp(value.ts),
     status: status === 0 && upgrade === true ? 101 : status,
-    ...(typeof value.duration === 'number' && { durationMs: value.duration * 1000 }),
-    ...(typeof value.size === 'number' && { bytes: value.size }),
+    ...(seconds !== undefined && { durationMs: seconds * 1000 }),
+    ...(bytes !== undefined && { bytes }),
     ...(client !== undefined && { client }),
     ...(Number.isInteger(port) && port > 0 && { clientPort: port }),
     ...(method !== undefined && { method }),
@@ -53,6 +54,11 @@ function readRequest(value: Fields, request: Fields, level: string, msg: string)
     ...(Array.isArray(agent) && typeof agent[0] === 'string' && { userAgent: agent[0] }),
     ...(level === 'error' && msg !== 'handled request' && { error: msg.slice(0, 500) }),
   }
+}
+
+/** JSON has numbers such as 1e999, which are none here. */
+function finite(value: unknown): number | undefined {
+  return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : undefined
 }
 
 function wantsUpgrade(headers: Fields): boolean {

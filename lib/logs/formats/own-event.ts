@@ -4,6 +4,7 @@
  */
 
 import type { AppRecord } from '#lib/logs/record.ts'
+import { LATEST_MS } from '#lib/logs/stamp.ts'
 import { type EventKind, eventKinds } from '#lib/protocol/events.ts'
 
 const known: ReadonlySet<unknown> = new Set(eventKinds)
@@ -14,7 +15,7 @@ function isKind(value: unknown): value is EventKind {
 
 export function readOwnEvent(fields: Record<string, unknown>): AppRecord | undefined {
   const { kind, at } = fields
-  if (!isKind(kind) || typeof at !== 'number' || !Number.isFinite(at)) return undefined
+  if (!isKind(kind) || typeof at !== 'number' || !(Math.abs(at) * 1000 <= LATEST_MS)) return undefined
   const record: AppRecord = {
     kind: 'app',
     format: 'why1006-json',

@@ -1,7 +1,7 @@
 /** The changes of the playbook, each with the program of Debian's package. */
 import { describe } from 'node:test'
 import { findProxy, installPackages } from '#tests/parity/support/packages.ts'
-import { testChanges } from '#tests/server/playbook/support/change-trials.ts'
+import { testChanges } from '#tests/parity/trials/changes.ts'
 
 for (const proxy of ['nginx', 'haproxy', 'apache2'] as const) await findProxy(proxy)
 const missing = await installPackages([

@@ -1,7 +1,9 @@
 /** The commands of the checklist, each with the program of Debian's package. */
-import { describe } from 'node:test'
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { commandsFor } from '#lib/playbook/commands.ts'
 import { findProxy, installPackages } from '#tests/parity/support/packages.ts'
-import { testCommands } from '#tests/server/checklist/support/trials.ts'
+import { others, plain, testCommands } from '#tests/parity/trials/commands.ts'
 
 await findProxy('nginx')
 const missing = await installPackages([
@@ -14,6 +16,11 @@ const missing = await installPackages([
   'python3-websockets',
   'ufw',
 ])
+
+test('what is marked as tried is tried, and nothing else', () => {
+  const tried = commandsFor({ url: 'wss://app.example/ws' }).filter(({ isTried }) => isTried)
+  assert.deepEqual(tried.map(({ id }) => id).toSorted(), [...Object.keys(plain), ...others].toSorted())
+})
 
 describe('commands of the checklist with Debian’s programs', {
   concurrency: 2,

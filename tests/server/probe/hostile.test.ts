@@ -52,11 +52,11 @@ test('10,000 fragments are listed up to a bound and counted beyond it', async ()
   assert.ok((probe?.more_frames ?? 0) >= 9_500, `${probe?.more_frames}`)
 })
 
-test('a flood of pings is not answered without bound', async () => {
+test('100,000 pings are not answered without bound', async () => {
   const { probe } = await against((socket, request) => {
     socket.write(switching(request))
     socket.pause()
-    pour(socket, Buffer.concat(Array(500).fill(frame(0x89, 'x'.repeat(125)))))
+    pour(socket, Buffer.concat(Array(500).fill(frame(0x89, 'x'.repeat(125)))), 200)
   })
   assert.equal(probe?.frames?.length, 500)
   assert.ok((probe?.sent?.length ?? 0) <= 200)

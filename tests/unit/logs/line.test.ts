@@ -17,6 +17,8 @@ const recorded = logFixtures.flatMap(({ id, files }) =>
     ),
 )
 
+const recordedJson = recorded.filter((text) => text.startsWith('{'))
+
 test('every parser of the folder is tried', () => {
   const folder = readdirSync(new URL('../../../lib/logs/formats/', import.meta.url))
   const catalogue = readFileSync(new URL('../../../lib/logs/formats.ts', import.meta.url), 'utf8')
@@ -26,11 +28,22 @@ test('every parser of the folder is tried', () => {
 })
 
 test('any line is read without a fault, and never half a record', () => {
+  const junk = fc.oneof(
+    fc.string({ unit: 'binary-ascii', maxLength: 12 }),
+    fc.constantFrom('1e999', '9'.repeat(400), '-1', ':', '":1e308,"'),
+  )
   const line = fc.oneof(
     fc.string({ unit: 'binary-ascii', maxLength: 300 }),
     fc
-      .tuple(fc.constantFrom(...recorded), fc.nat(400), fc.string({ unit: 'binary-ascii', maxLength: 12 }))
-      .map(([text, at, junk]) => text.slice(0, at) + junk + text.slice(at + junk.length)),
+      .tuple(fc.constantFrom(...recorded), fc.nat(400), junk)
+      .map(([text, at, piece]) => text.slice(0, at) + piece + text.slice(at + piece.length)),
+    // A number of a JSON line becomes one that no number can hold, or no moment of time.
+    fc
+      .tuple(fc.constantFrom(...recordedJson), fc.nat(60), fc.constantFrom('1e999', '-1e300', '1e15'))
+      .map(([text, skipped, number]) => {
+        let seen = 0
+        return text.replace(/(?<=:)\d+(\.\d+)?/g, (old) => (seen++ === skipped % 12 ? number : old))
+      }),
   )
   fc.assert(
     fc.property(line, (text) => {
@@ -38,8 +51,9 @@ test('any line is read without a fault, and never half a record', () => {
       if (record === undefined) return
       for (const value of Object.values(record))
         assert.ok(typeof value !== 'number' || Number.isFinite(value), text)
+      if (record.atMs !== undefined) new Date(record.atMs).toISOString()
     }),
-    { numRuns: 500 },
+    { numRuns: 20_000 },
   )
 })
 

@@ -113,10 +113,11 @@ export function eightBytes(value: bigint): Buffer {
 export const closeFrame = (code: number, reason = ''): Buffer =>
   frame(0x88, Buffer.concat([Buffer.from([code >> 8, code & 0xff]), Buffer.from(reason)]))
 
-/** Writes as fast as the peer reads, for ever. */
-export function pour(socket: Socket, chunk: Buffer | string): void {
+/** Writes as fast as the peer reads, for ever or so many times. */
+export function pour(socket: Socket, chunk: Buffer | string, times = Number.POSITIVE_INFINITY): void {
+  let left = times
   const more = () => {
-    while (!socket.destroyed && socket.writable && socket.write(chunk));
+    while (left-- > 0 && !socket.destroyed && socket.writable && socket.write(chunk));
   }
   socket.on('drain', more)
   more()

@@ -13,7 +13,7 @@ import { commandsFor } from '#lib/playbook/commands.ts'
 import { installedProxies } from '#server/lab/real-proxy/installed.ts'
 import { logJournal } from '#server/log/log.ts'
 import { onStage } from '#tests/parity/support/stage.ts'
-import { has, isRoot, pasted, untilSaid, withoutSudo } from '#tests/server/checklist/support/shell.ts'
+import { has, isRoot, pasted, untilSaid, withoutSudo } from '#tests/parity/trials/shell.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
 import { tlsServer } from '#tests/server/probe/support/tls-server.ts'
 

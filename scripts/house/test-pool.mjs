@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { inRoot, root } from './paths.mjs'
+import { say } from './say.mjs'
+
+/**
+ * Deals files out so that neighbours, which often resemble each other in cost, land in different processes.
+ * @param {string[]} files
+ * @param {number} size files a group at most
+ * @returns {string[][]}
+ */
+export function deal(files, size) {
+  const groups = Array.from({ length: Math.ceil(files.length / size) }, () => /** @type {string[]} */ ([]))
+  for (const [index, file] of files.entries()) groups[index % groups.length]?.push(file)
+  return groups
+}
+
+/**
+ * Runs the test files of some folders in groups, a process a group, several at a time: a process a file would cost
+ * more than most tests do, and one for all would sit out each wait in turn. A group that passed is
+ * one line; of one that failed everything is printed. A signal ends all of them.
+ * @param {string} node
+ * @param {string[]} suites folders of tests/
+ * @param {{ flags: string[], env: NodeJS.ProcessEnv, width: number, size: number }} options
+ *   width: processes at a time; size: files in each
+ * @returns {Promise<number>} the exit code
+ */
+export async function runTestPool(node, suites, { flags, env, width, size }) {
+  const files = suites.flatMap(testFiles)
+  if (files.length === 0) {
+    say(`There is no *.test.ts in tests/${suites.join(' or tests/')}.`)
+    return 1
+  }
+  const waiting = deal(files, size)
+  /** @type {Set<import('node:child_process').ChildProcess>} */
+  const running = new Set()
+  let code = 0
+  const stop = (signal) => {
+    code = 128 + (os.constants.signals[signal] ?? 0)
+    waiting.length = 0
+    for (const child of running) child.kill(signal)
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, stop)
+
+  const worker = async () => {
+    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+      const passed = await runGroup(node, group, { flags, env, running })
+      if (!passed && code === 0) code = 1
+    }
+  }
+  await Promise.all(Array.from({ length: width }, worker))
+  for (const signal of signals) process.off(signal, stop)
+  return code
+}
+
+/** @param {string} suite */
+function testFiles(suite) {
+  return readdirSync(inRoot('tests', suite), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => path.join('tests', suite, file))
+    .sort()
+}
+
+function runGroup(node, group, { flags, env, running }) {
+  return new Promise((resolve) => {
+    const startedAt = performance.now()
+    const args = ['--test', '--test-isolation=none', '--test-reporter=spec', ...flags, ...group]
+    const child = spawn(node, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    running.add(child)
+    /** @type {Buffer[]} */
+    const output = []
+    child.stdout.on('data', (chunk) => output.push(chunk))
+    child.stderr.on('data', (chunk) => output.push(chunk))
+    const done = (passed, more = '') => {
+      running.delete(child)
+      const text = Buffer.concat(output).toString()
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+      if (!passed) process.stdout.write(`${text}${more}`)
+      process.stdout.write(
+        `${passed ? 'passed' : 'FAILED'}  ${summaryOf(text)}, ${seconds} s: ${namesOf(group)}\n`,
+      )
+      resolve(passed)
+    }
+    child.once('error', (error) => done(false, `${node} could not be started: ${error.message}\n`))
+    child.once('close', (code, signal) => done(code === 0, signal ? `ended by ${signal}\n` : ''))
+  })
+}
+
+/** What Node's `spec` reporter counts at its end. */
+function summaryOf(text) {
+  const count = (what) => Number(new RegExp(`^ℹ ${what} (\\d+)$`, 'm').exec(text)?.[1] ?? 0)
+  const skipped = count('skipped')
+  return `${count('tests')} tests${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}
+
+/** `tests/server/wire/flow.test.ts` as `wire/flow`. */
+const namesOf = (group) =>
+  group.map((file) => file.split(path.sep).slice(2).join('/').replace('.test.ts', '')).join(' ')
