@@ -146,7 +146,7 @@ export const commands = {
   check,
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
   bench,
-  'test:unit': pooledTests(['unit', 'house'], 1, 20),
+  'test:unit': pooledTests(['unit', 'house'], 1, 40),
   'test:server': pooledTests(['server'], 3, 12),
   'test:parity': nodeTests('parity/quick'),
   'test:parity-more': nodeTests('parity/more'),
