@@ -67,7 +67,7 @@ const rows: readonly Row[] = [
   known('the proxy forwards no upgrade headers', 'nginx-no-upgrade-headers', { always: true }),
   known('502: the backend is down', 'nginx-backend-down'),
   known('504: the backend hangs', 'nginx-backend-hangs'),
-  known('the certificate is self-signed', 'nginx-selfsigned', { always: true }),
+  known('the certificate is self-signed', 'nginx-selfsigned'),
   known('the certificate has expired', 'nginx-expired'),
   known('wss:// on a plain port', 'nginx-tls-on-plain-port'),
   known('the handshake is redirected', 'nginx-slash-redirect'),
@@ -98,7 +98,7 @@ const rows: readonly Row[] = [
   known('the server closes with 1011', 'direct-close-1011'),
   known('the application closes with 4001', 'direct-close-4001'),
   known('the server masks a frame', 'direct-masked'),
-  known('nothing is wrong', 'direct-healthy', { always: true }),
+  known('nothing is wrong', 'direct-healthy'),
 ]
 
 /** A `ws` server in a process of its own, to be killed as a crash or the kernel would. */

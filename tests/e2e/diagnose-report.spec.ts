@@ -121,7 +121,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
   })
 }
 
-test('on a phone nothing is wider than the screen', async ({ page, server }) => {
+test('on a phone nothing is wider than the screen @more', async ({ page, server }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   const target = await refusing('404 Not Found', [`X-Long: ${'long'.repeat(100)}`], 'x'.repeat(2000))

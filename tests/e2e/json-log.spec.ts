@@ -1,7 +1,7 @@
 import { startServer } from './support/server.ts'
 import { expect, test } from './support/test.ts'
 
-test('with LOG_FORMAT=json nothing but JSON is on stdout, whatever Next says when it starts', async ({
+test('with LOG_FORMAT=json nothing but JSON is on stdout, whatever Next says when it starts @more', async ({
   page,
 }) => {
   const server = await startServer({ LOG_FORMAT: 'json' })

@@ -33,7 +33,10 @@ test('leads from a symptom to its cause and to the close code', async ({ page, s
   await expect(page.locator('[id="1006"]')).toBeInViewport()
 })
 
-test('every link of the pages resolves, every cause and every code is there', async ({ page, server }) => {
+test('every link of the pages resolves, every cause and every code is there @more', async ({
+  page,
+  server,
+}) => {
   const links = new Set<string>()
   for (const path of ['/playbook', article, '/playbook/codes', '/playbook/checklist']) {
     await page.goto(server.origin + path)
@@ -69,10 +72,7 @@ test('is whole without script', async ({ browser, server }) => {
 })
 
 for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe finds nothing and nothing overflows a phone, ${colorScheme}${colorScheme === 'light' ? ' @more' : ''}`, async ({
-    page,
-    server,
-  }) => {
+  test(`axe finds nothing and nothing overflows a phone, ${colorScheme} @more`, async ({ page, server }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const path of ['/playbook', article, '/playbook/codes']) {
       await page.setViewportSize({ width: 390, height: 844 })

@@ -103,7 +103,7 @@ test('steps can be skipped, and the keyboard goes on with the next', async ({ pa
   await expect(guide.progress).toHaveText('Step 1 of 5, Reproduce: to do')
 })
 
-test('the palette runs a scenario', async ({ page, server }) => {
+test('the palette runs a scenario @more', async ({ page, server }) => {
   await page.goto(`${server.origin}/playbook`)
   await page.getByRole('status', { name: 'Server' }).getByText('Server up').waitFor()
   await page.keyboard.press('ControlOrMeta+k')
@@ -157,7 +157,7 @@ test('two people run a scenario at the same time without disturbing each other @
 })
 
 for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe finds nothing serious, and a phone shows the step at hand, ${colorScheme}${colorScheme === 'dark' ? '' : ' @more'}`, async ({
+  test(`axe finds nothing serious, and a phone shows the step at hand, ${colorScheme} @more`, async ({
     page,
     server,
   }) => {
