@@ -1,5 +1,5 @@
 /** The two ways of reading the server's events. Both speak `DiagnosticsMessage`; what does not parse is left out. */
-import { type DiagnosticsMessage, diagnosticEvent, diagnosticsMessage } from '#lib/protocol/events.ts'
+import { type DiagnosticsMessage, isDiagnosticsMessage } from '#lib/protocol/events.ts'
 import type { FeedTransport } from '#lib/store/feed-state.ts'
 import type { Ports, Stop } from '#lib/store/ports.ts'
 
@@ -34,8 +34,8 @@ function openSocketWire(ports: Ports, query: URLSearchParams, { onMessage, onEnd
   const origin = ports.page.origin.replace(/^http/, 'ws')
   const socket = ports.openSocket(`${origin}/ws/diagnostics?${query}`, [])
   socket.onmessage = ({ data }) => {
-    const message = diagnosticsMessage.safeParse(parseJson(data))
-    if (message.success) onMessage(message.data)
+    const message = parseJson(data)
+    if (isDiagnosticsMessage(message)) onMessage(message)
   }
   const letGo = (): void => {
     socket.onmessage = null
@@ -61,8 +61,7 @@ function openStreamWire(ports: Ports, query: URLSearchParams, { onMessage, onEnd
   const source = ports.openEventSource(`${ports.page.origin}/api/events/stream?${query}`)
   let isDone = false
   const hear = (data: unknown): void => {
-    const message = diagnosticsMessage.safeParse(data)
-    if (!isDone && message.success) onMessage(message.data)
+    if (!isDone && isDiagnosticsMessage(data)) onMessage(data)
   }
   const stop = (): void => {
     isDone = true
@@ -70,8 +69,7 @@ function openStreamWire(ports: Ports, query: URLSearchParams, { onMessage, onEnd
     source.close()
   }
   source.addEventListener('message', ({ data }) => {
-    const event = diagnosticEvent.safeParse(parseJson(data))
-    if (event.success) hear({ type: 'event', event: event.data })
+    hear({ type: 'event', event: parseJson(data) })
   })
   for (const name of ['hello', 'gap']) source.addEventListener(name, ({ data }) => hear(parseJson(data)))
   // EventSource would reconnect by itself; one plan for both ways is easier to follow, and to show.

@@ -6,6 +6,7 @@ import { createFeedLine } from '#lib/store/feed-line.ts'
 import { EVENT_LIMIT, type EventEntry, type FeedState } from '#lib/store/feed-state.ts'
 import type { Ports, Stop } from '#lib/store/ports.ts'
 import { createRateMeter } from '#lib/store/rate-meter.ts'
+import { createSharedTexts } from '#lib/store/shared-texts.ts'
 
 export interface Feed {
   start(): Stop
@@ -31,6 +32,7 @@ type Hello = Extract<DiagnosticsMessage, { type: 'hello' }>
 
 export function createFeed(ports: Ports, { onEvent, onLive, changed }: FeedHandlers): Feed {
   const log = createEventLog()
+  const shared = createSharedTexts(EVENT_LIMIT)
   const rate = createRateMeter(ports, () => renew())
   /** Fetched for their trace and passed on, and perhaps still to come on the wire. */
   const told = new Set<string>()
@@ -62,7 +64,7 @@ export function createFeed(ports: Ports, { onEvent, onLive, changed }: FeedHandl
   const toEntry = (event: DiagnosticEvent): EventEntry => ({
     type: 'event',
     key: event.id,
-    event,
+    event: typeof event.client_id === 'string' ? { ...event, client_id: shared(event.client_id) } : event,
     at: event.at * 1_000 + clockOffsetMs,
   })
   const tell = ({ event, at }: EventEntry): void => {
