@@ -49,6 +49,7 @@ export const endFaults = {
     sees: 'Four connections of different ages end in the same instant, each with 1006 and without a close frame.',
     knobs: {
       after_seconds: after('Time from the group’s first connection to the reload', 6),
+      grace_seconds: after('How long old connections live on after it, as worker_shutdown_timeout allows', 0),
       group: token(
         'Connections that name the same group end together; choose a name nobody else has',
         'default',

@@ -124,7 +124,8 @@ function nginx(call: FaultCall): Recipe | undefined {
       )
     case 'reload':
       return proxied(nginxLocation(nginxHeaders), {
-        main: 'worker_shutdown_timeout 100ms;',
+        // 0 would mean: for ever.
+        main: `worker_shutdown_timeout ${ms(Math.max(0.1, call.knobs.grace_seconds))};`,
         reloadAfterMs: call.knobs.after_seconds * 1000,
       })
     default:

@@ -71,13 +71,14 @@ describe('faults that end a connection', { concurrency: true }, () => {
     const other = open('/lab/reload/ws?after_seconds=60&group=two')
     const alone = open('/lab/reload/ws?after_seconds=60')
     const untouched = open('/lab/pass-through/ws')
-    await Promise.all([second.status(), other.status(), alone.status(), untouched.status()])
+    const inGrace = open('/lab/reload/ws?after_seconds=0.1&grace_seconds=60&group=three')
+    await Promise.all([second.status(), other.status(), alone.status(), untouched.status(), inGrace.status()])
     const [a, b] = await Promise.all([first.end, second.end])
     assert.deepEqual([a.kind, b.kind], ['fin', 'fin'])
     const ageDifference = a.ms - b.ms
     assert.ok(ageDifference > 500, 'at different ages')
     assert.ok(Math.abs(a.at - b.at) < ageDifference / 2, 'in the same instant')
-    for (const client of [other, alone, untouched]) {
+    for (const client of [other, alone, untouched, inGrace]) {
       client.send(1, '{"type":"ping"}')
       assert.equal((await client.nextJson()).type, 'pong')
       client.close()
