@@ -32,13 +32,17 @@ export function openThroughFault(opening: LabOpening): ConnectionId {
   return liveActions.open({ url: labUrl(opening), ...experiment(opening) })
 }
 
-/** The same endpoint through a real proxy that was started for the fault. @param proxyUrl its scheme and authority */
+/** The same endpoint behind a real proxy that was started for the fault. @param proxyUrl its scheme and authority */
+export function behindProxyUrl(proxyUrl: string, { fault, endpoint, query }: LabOpening): string {
+  const { open } = faultOf(fault)
+  const search = new URLSearchParams(query ?? open.query).toString()
+  return `${proxyUrl}${endpoint ?? open.endpoint}${search && `?${search}`}`
+}
+
 export function openThroughProxy(proxyUrl: string, opening: LabOpening): ConnectionId {
-  const { open } = faultOf(opening.fault)
-  const endpoint = opening.endpoint ?? open.endpoint
-  const search = new URLSearchParams(opening.query ?? open.query).toString()
+  const endpoint = opening.endpoint ?? faultOf(opening.fault).open.endpoint
   return liveActions.open({
-    url: `${proxyUrl}${endpoint}${search && `?${search}`}`,
+    url: behindProxyUrl(proxyUrl, opening),
     endpoint: ownEndpointOf(endpoint) ?? undefined,
     ...experiment(opening),
   })

@@ -31,7 +31,8 @@ export function SettingsPanel({ fault, settings, className }: Props) {
     run.status === 'failed' && run.fault === fault ? run.says : null,
   )
   const proxies = useProxyOptions(fault)
-  const proxy = proxies.find(({ value }) => value === settings.proxy)?.value ?? 'simulated'
+  const chosen = proxies.find(({ value }) => value === settings.proxy)
+  const proxy = chosen?.value ?? 'simulated'
   const run = (event: FormEvent) => {
     event.preventDefault()
     if (opening !== null && !starting) void startRun(opening, proxy === 'simulated' ? null : proxy)
@@ -95,7 +96,7 @@ export function SettingsPanel({ fault, settings, className }: Props) {
             onChange={(event) => set({ fixed: event.target.checked ? 'yes' : null })}
           />
         </div>
-        <TakeAway opening={opening} />
+        <TakeAway opening={opening} proxyLabel={proxy === 'simulated' ? null : (chosen?.label ?? null)} />
       </form>
     </Panel>
   )

@@ -86,6 +86,8 @@ test('a fault on a real proxy shows its configuration, and ends when the page is
   const lab = labPage(page)
   await lab.open(server, 'fault=strip-upgrade-headers')
   await page.getByRole('radio', { name: nginx.label }).check({ force: true })
+  const copyUrl = page.getByRole('button', { name: 'Copy URL' })
+  await expect(copyUrl).toBeDisabled()
   await lab.run.click()
   const proxy = page.getByRole('region', { name: nginx.label })
   await expect(proxy).toContainText('proxy_pass', { timeout: verdictWithinMs })
@@ -93,6 +95,8 @@ test('a fault on a real proxy shows its configuration, and ends when the page is
   await expect(lab.verdict).toContainText('A proxy dropped the Upgrade header.')
   const address = (await proxy.getByText(/^127\.0\.0\.1:\d+$/).textContent()) ?? ''
   expect((await page.request.get(`http://${address}/health`)).ok()).toBe(true)
+  await expect(page.getByText(`ws://${address}/ws`).first()).toBeVisible()
+  await expect(copyUrl).toBeEnabled()
   const stopped = page.waitForResponse((response) => response.request().method() === 'DELETE')
   await page.getByRole('link', { name: 'All faults' }).click()
   expect((await stopped).status()).toBe(204)
