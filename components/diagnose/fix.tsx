@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
+import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { Report } from '#lib/diagnosis/report.ts'
+import { isTried } from '#lib/playbook/change-program.ts'
 
 interface Props {
   report: Report
@@ -22,6 +24,7 @@ export function Fix({ report: { outcome, verdicts }, actions }: Props) {
             <h3 className="min-w-0 flex-1 truncate text-soft" title={where}>
               {where}
             </h3>
+            {!isTried({ where }) && <Badge tone="unknown">not tried</Badge>}
             <CopyButton text={text} what="Fix" />
           </header>
           <pre className="figures px-5 pt-1.5 pb-3.5 whitespace-pre-wrap wrap-anywhere">{text}</pre>

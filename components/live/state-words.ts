@@ -112,7 +112,7 @@ function neverOpenedWords(
     tone: 'dead',
     detail:
       rejected === null
-        ? `${state.code}, script cannot see why, ${after}`
+        ? `${state.code}, cause hidden, ${after}`
         : `${rejected.status ?? rejected.close_code ?? ''} ${rejected.cause} ${after}`.trimStart(),
     more: rejected === null ? [] : [rejected.reason],
     puzzling: true,

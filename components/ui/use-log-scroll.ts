@@ -16,7 +16,7 @@ interface LogScroll {
 /** The scrolling of a log: where the window stands, how high it is, and whether the reader left the end. */
 export function useLogScroll({ contentPx, atEnd, onFollow }: LogScroll) {
   const container = useRef<HTMLDivElement>(null)
-  const lastTop = useRef(0)
+  const last = useRef({ topPx: 0, heightPx: 0 })
   const [topPx, setTopPx] = useState(0)
   const [heightPx, setHeightPx] = useState(0)
   const endPx = Math.max(0, contentPx - heightPx)
@@ -37,8 +37,9 @@ export function useLogScroll({ contentPx, atEnd, onFollow }: LogScroll) {
   const onScroll = () => {
     const box = container.current
     if (box === null) return
-    const isUp = box.scrollTop < lastTop.current - 1
-    lastTop.current = box.scrollTop
+    // A window that grows is scrolled up by the browser, not by the reader.
+    const isUp = box.scrollTop < last.current.topPx - 1 && box.clientHeight === last.current.heightPx
+    last.current = { topPx: box.scrollTop, heightPx: box.clientHeight }
     setTopPx(box.scrollTop)
     // New rows move the end away without any scrolling: only going up means that the reader reads.
     if (box.scrollHeight - box.scrollTop - box.clientHeight < nearPx) onFollow(true)
