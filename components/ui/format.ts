@@ -32,6 +32,11 @@ export function formatBytes(bytes: number): string {
   return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`
 }
 
+/** A sentence whose numbers keep their units with them where a line ends. */
+export function keepUnits(text: string): string {
+  return text.replace(/(?<=\d) (?=(?:ms|s|min|h|B|KiB|MiB)\b)/g, '\u00a0')
+}
+
 /** The time of a log line, `02:41.118`: minutes, seconds, milliseconds. Beside it, the whole as a tooltip. */
 export function formatLogTime(epochMs: number): string {
   const date = new Date(epochMs)

@@ -2,6 +2,7 @@
 import { useLive } from '#components/live/live-core.ts'
 import { type StateWords, stateWords } from '#components/live/state-words.ts'
 import { WhyLink } from '#components/live/why-link.tsx'
+import { keepUnits } from '#components/ui/format.ts'
 import type { ConnectionId } from '#lib/store/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 import { ChromeNote } from './chrome-note.tsx'
@@ -59,7 +60,7 @@ function Summary({ id, words, suspect }: { id: ConnectionId; words: StateWords; 
   return (
     <div className="flex items-start gap-2">
       <div className="figures min-w-0 flex-1 text-soft">
-        <p>{words.detail}</p>
+        <p>{keepUnits(words.detail)}</p>
         {words.more.map((line) => (
           <p key={line} className="text-faint break-words">
             {line}
