@@ -1,6 +1,5 @@
 /** `POST /api/diagnose` on real sockets: the stream, the report, and who is refused what. */
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { after, before, describe, test } from 'node:test'
 import { answerTo, diagnose, reportOf, start } from '#tests/server/diagnose/support/client.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
@@ -215,20 +214,6 @@ describe('callers who are not plainly local', { concurrency: true }, () => {
   })
 })
 
-test('a long silence is broken by a line, so that no proxy cuts the answer', async (t) => {
-  const own = await startServer({}, {}, { probe: { waitingMs: 20 } })
-  t.after(() => own.app.close(0))
-  const silent = await rawServer(() => {})
-  t.after(() => silent.close())
-  const asked = start(own.port, { url: silent.url, hold_seconds: 60 })
-  let text = ''
-  for await (const chunk of await answerTo(asked)) {
-    text += chunk
-    if (text.split('{"type":"waiting"}\n').length > 3) break
-  }
-  asked.destroy()
-})
-
 test('a name is resolved once: the second answer of a rebinding name is never asked for', async (t) => {
   let asked = 0
   const own = await startServer(
@@ -251,43 +236,4 @@ test('a name is resolved once: the second answer of a rebinding name is never as
   assert.ok((evidence.retries?.length ?? 0) >= 2)
   assert.deepEqual([...new Set(evidence.retries?.map(({ status }) => status))], [403])
   assert.equal(asked, 1)
-})
-
-test('eight at a time: the ninth gets 429 with Retry-After, and a client that leaves frees its slot', async (t) => {
-  const own = await startServer()
-  t.after(() => own.app.close(0))
-  const silent = await rawServer(() => {})
-  t.after(() => silent.close())
-  const under = await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      const asked = start(own.port, { url: silent.url })
-      await once(await answerTo(asked), 'data')
-      return asked
-    }),
-  )
-  const ninth = await diagnose(own.port, { url: silent.url })
-  assert.deepEqual([ninth.status, ninth.problem?.error], [429, 'too_many_at_once'])
-  assert.ok(Number(ninth.headers['retry-after']) > 0)
-  assert.ok(ninth.problem?.remedy)
-
-  under[0]?.destroy()
-  let freed: number | undefined
-  while (freed !== 200) {
-    const asked = start(own.port, { url: silent.url })
-    freed = (await answerTo(asked)).statusCode
-    asked.destroy()
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  for (const asked of under) asked.destroy()
-})
-
-test('thirty a minute: then 429 says how long to wait', async (t) => {
-  const own = await startServer()
-  t.after(() => own.app.close(0))
-  const orders = Array.from({ length: 30 }, () => () => diagnose(own.port, { url: 'ws://169.254.169.254/' }))
-  for (const order of orders) assert.equal((await order()).status, 403)
-  const { status, problem, headers } = await diagnose(own.port, { url: 'ws://169.254.169.254/' })
-  assert.deepEqual([status, problem?.error], [429, 'too_many_a_minute'])
-  const seconds = Number(headers['retry-after'])
-  assert.ok(seconds > 0 && seconds <= 60, `${seconds}`)
 })
