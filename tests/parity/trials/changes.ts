@@ -45,7 +45,7 @@ function trialsOf(program: ChangeProgram): Trial[] {
   })
 }
 
-const tls = (name: string): string => new URL(`../../../fixtures/tls/${name}`, import.meta.url).pathname
+const tls = (name: string): string => new URL(`../../fixtures/tls/${name}`, import.meta.url).pathname
 const accepted = (program: string, args: readonly string[]): void => {
   const { status, stderr, stdout } = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000 })
   assert.equal(status, 0, `${program}: ${stderr}${stdout}`)
@@ -147,7 +147,7 @@ const pythonServer: Try = (text) => {
   }
 }
 
-const settings = readFileSync(new URL('../../../../server/config.ts', import.meta.url), 'utf8')
+const settings = readFileSync(new URL('../../../server/config.ts', import.meta.url), 'utf8')
 const thisServer: Try = (text) => {
   for (const line of text.split('\n')) assert.ok(settings.includes(`'${line.split('=')[0]}'`), line)
 }
