@@ -33,6 +33,10 @@ export function createLive(ports: Ports): Live {
   const poll = createServerPoll(ports, {
     changed,
     onClockOffset: (offsetMs) => feed.setClockOffset(offsetMs),
+    // Its back-off may have half a minute to go.
+    onReturn: () => {
+      if (feed.view().status.phase === 'waiting') feed.hurry()
+    },
   })
   const feed = createFeed(ports, {
     changed,

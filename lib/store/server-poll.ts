@@ -19,9 +19,14 @@ export interface ServerPollHandlers {
   changed(): void
   /** The server's clock as this answer showed it: page = server + offset. */
   onClockOffset(offsetMs: number): void
+  /** It answers again after it was away. */
+  onReturn(): void
 }
 
-export function createServerPoll(ports: Ports, { changed, onClockOffset }: ServerPollHandlers): ServerPoll {
+export function createServerPoll(
+  ports: Ports,
+  { changed, onClockOffset, onReturn }: ServerPollHandlers,
+): ServerPoll {
   let status: ServerStatus = { status: 'unknown' }
   let isRunning = false
   let isAsking = false
@@ -57,6 +62,7 @@ export function createServerPoll(ports: Ports, { changed, onClockOffset }: Serve
       enter({ status: 'draining', at })
       return
     }
+    const wasAway = status.status === 'unreachable' || status.status === 'draining'
     enter({
       status: 'up',
       at,
@@ -69,6 +75,7 @@ export function createServerPoll(ports: Ports, { changed, onClockOffset }: Serve
           ? null
           : { intervalSeconds: config.ping_interval, timeoutSeconds: config.ping_timeout },
     })
+    if (wasAway) onReturn()
   }
 
   const ask = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { FeedStatus } from '#lib/store/feed-state.ts'
 import { createScene } from './scene.ts'
 
 const report = (now: number, more = {}) => ({
@@ -27,6 +28,10 @@ function polling(answer: (now: number) => { status: number; body: unknown }) {
   }
   const polls = () => scene.world.requests.filter((url) => url.endsWith('/health')).length
   return { ...scene, status, polls }
+}
+
+function plannedInMs(status: FeedStatus, now: number): number {
+  return status.phase === 'waiting' ? status.nextAttemptAt - now : 0
 }
 
 describe('server status', () => {
@@ -86,6 +91,29 @@ describe('server status', () => {
     assert.equal(polls(), before)
     world.signal({ type: 'visibility', hidden: false })
     assert.equal(polls(), before + 1)
+  })
+
+  it('brings the event log back with the server, however long its back-off has still to go', async () => {
+    let isUp = true
+    const { status, world, live, feedSocket } = polling((now) => {
+      if (!isUp) throw new Error('refused')
+      return { status: 200, body: report(now) }
+    })
+    const feed = () => live.store.getState().feed.status
+    await status()
+    isUp = false
+    await status(5_000)
+    world.setRandom(0.99)
+    while (feed().phase !== 'waiting' || plannedInMs(feed(), world.now()) < 5_000) {
+      feedSocket().fail()
+      world.eventSources.at(-1)?.fail()
+      await status(1_500)
+    }
+    const before = world.sockets.length
+    isUp = true
+    await status(1_500)
+    await status()
+    assert.equal(world.sockets.length, before + 1)
   })
 
   it('lays the server’s clock over the page’s, so that its events stand at the right time', async () => {
