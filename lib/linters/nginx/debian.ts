@@ -1,0 +1,19 @@
+/** Files that Debian puts beside nginx.conf, for configurations that are read without them. */
+
+/** Those that change what reaches a backend. */
+const texts: Readonly<Record<string, string>> = {
+  proxy_params: `proxy_set_header Host $http_host;
+proxy_set_header X-Real-IP $remote_addr;
+proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+proxy_set_header X-Forwarded-Proto $scheme;
+`,
+}
+
+/** The text that a missing file has on Debian, where it matters. */
+export const debianText = (name: string): string | undefined => texts[name]
+
+const HARMLESS =
+  /^(mime\.types|fastcgi_params|fastcgi\.conf|uwsgi_params|scgi_params|proxy_params|koi-utf|koi-win|win-utf|snippets\/(fastcgi-php|snakeoil)\.conf|modules-enabled\/.*|\/usr\/share\/nginx\/modules.*|\/etc\/letsencrypt\/options-ssl-nginx\.conf)$/
+
+/** Whether a missing file is known to declare nothing that other directives refer to. */
+export const declaresNothing = (name: string): boolean => HARMLESS.test(name.replace(/^\/etc\/nginx\//, ''))

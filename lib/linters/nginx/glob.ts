@@ -1,0 +1,63 @@
+/** File name patterns of `include`, as glob(3) reads them: `*`, `?`, `[a-z]`; sorted; no hidden files. */
+
+export const hasMagic = (pattern: string): boolean => /[*?[]/.test(pattern)
+
+/** Names that match, in the order of the C locale. `list` gives the names in a folder, or nothing. */
+export function expandGlob(pattern: string, list: (folder: string) => readonly string[]): string[] {
+  const [first = '', ...rest] = pattern.split('/')
+  let found = [first]
+  if (hasMagic(first)) found = list('').filter((name) => matches(first, name))
+  for (const segment of rest) {
+    if (!hasMagic(segment)) found = found.map((folder) => `${folder}/${segment}`)
+    else {
+      found = found.flatMap((folder) =>
+        list(folder)
+          .filter((name) => matches(segment, name))
+          .map((name) => `${folder}/${name}`),
+      )
+    }
+  }
+  return found.sort((one, other) => (one < other ? -1 : 1))
+}
+
+/** In time proportional to the product of both lengths: the last star alone is ever tried again. */
+function matches(pattern: string, name: string): boolean {
+  if (name.startsWith('.') && !pattern.startsWith('.')) return false
+  const parts = pattern.match(/\[[!^]?\]?[^\]]*\]|[\s\S]/g) ?? []
+  let at = 0
+  let part = 0
+  let star = -1
+  let starAt = 0
+  while (at < name.length) {
+    if (parts[part] === '*') {
+      star = part
+      starAt = at
+      part += 1
+    } else if (part < parts.length && takes(parts[part] ?? '', name[at] ?? '')) {
+      at += 1
+      part += 1
+    } else if (star >= 0) {
+      starAt += 1
+      at = starAt
+      part = star + 1
+    } else return false
+  }
+  while (parts[part] === '*') part += 1
+  return part === parts.length
+}
+
+function takes(part: string, char: string): boolean {
+  if (part === '?') return true
+  if (!part.startsWith('[') || part.length < 3) return part === char
+  const negated = part[1] === '!' || part[1] === '^'
+  const set = part.slice(negated ? 2 : 1, -1)
+  let inside = false
+  for (let i = 0; i < set.length; i += 1) {
+    const from = set[i] ?? ''
+    if (set[i + 1] === '-' && i + 2 < set.length) {
+      if (from <= char && char <= (set[i + 2] ?? '')) inside = true
+      i += 2
+    } else if (from === char) inside = true
+  }
+  return inside !== negated
+}
