@@ -1,0 +1,75 @@
+/** The request that a configuration is asked for: a WebSocket handshake, or a page of the same address. */
+
+export interface HttpRequest {
+  /** Changes when the request is rewritten. Without the query. */
+  uri: string
+  args: string
+  readonly requestUri: string
+  /** The Host header as sent. */
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+  /** Names in lower case with `_`, as variables spell them. */
+  readonly headers: Readonly<Record<string, string>>
+  /** What `set` and named captures gave. */
+  readonly variables: Map<string, string | undefined>
+  /** `$1` … of the last regular expression that matched. */
+  captures: readonly (string | undefined)[]
+}
+
+export interface Asked {
+  readonly path: string
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+}
+
+/** What a browser sends. Its Connection header is `Upgrade` in Chromium, `keep-alive, Upgrade` in Firefox. */
+export function handshakeRequest(asked: Asked): HttpRequest {
+  return request(asked, {
+    upgrade: 'websocket',
+    connection: 'Upgrade',
+    sec_websocket_key: 'dGhlIHNhbXBsZSBub25jZQ==',
+    sec_websocket_version: '13',
+    origin: `${asked.tls ? 'https' : 'http'}://${asked.host}`,
+  })
+}
+
+export const pageRequest = (asked: Asked): HttpRequest => request(asked, { connection: 'keep-alive' })
+
+function request({ path, host, port, tls }: Asked, headers: Record<string, string>): HttpRequest {
+  const [uri = '/', ...query] = path.split('?')
+  return {
+    uri: normalUri(uri),
+    args: query.join('?'),
+    requestUri: path,
+    host,
+    port,
+    tls,
+    headers: { host, ...headers },
+    variables: new Map(),
+    captures: [],
+  }
+}
+
+/** `$uri`: without escapes, double slashes and dots, which nginx resolves before it searches. */
+function normalUri(uri: string): string {
+  let plain = uri
+  try {
+    plain = decodeURIComponent(uri)
+  } catch {
+    // Escapes that are no UTF-8 stay as they are.
+  }
+  const kept: string[] = []
+  const segments = plain.split('/')
+  for (const segment of segments) {
+    if (segment === '..') kept.pop()
+    else if (segment !== '' && segment !== '.') kept.push(segment)
+  }
+  const folder = ['', '.', '..'].includes(segments.at(-1) ?? '')
+  return `/${kept.join('/')}${folder && kept.length > 0 ? '/' : ''}`
+}
+
+/** `$host`: in lower case, without the port. */
+export const hostName = ({ host }: { host: string }): string =>
+  host.toLowerCase().replace(/:\d*$/, '').replace(/\.$/, '')
