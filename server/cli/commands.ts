@@ -28,6 +28,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'reads log files and says what ended their connections',
     load: () => import('#server/cli/logs.ts'),
   },
+  lint: {
+    summary: 'says what an nginx configuration does to WebSockets',
+    load: () => import('#server/cli/lint.ts'),
+  },
   explain: {
     summary: 'explains a cause or a close code',
     load: () => import('#server/cli/explain.ts'),

@@ -1,5 +1,6 @@
 /** A configuration as a tree of directives, with every `include` replaced by what it brings. */
 import { ConfigError } from '#lib/linters/nginx/config-error.ts'
+import { debianText } from '#lib/linters/nginx/debian.ts'
 import { expandGlob, hasMagic } from '#lib/linters/nginx/glob.ts'
 import { Tokenizer } from '#lib/linters/nginx/tokens.ts'
 
@@ -72,8 +73,13 @@ class Parser {
     this.#reader = reader
   }
 
+  /** Debian's own files are known where they are not there. */
+  #read(name: string): string | undefined {
+    return this.#reader.read(name) ?? debianText(name)
+  }
+
   file(name: string, into: Directive[], around: readonly string[], depth = 0): void {
-    const text = this.#reader.read(name)
+    const text = this.#read(name)
     if (text === undefined) throw new ConfigError(`open() "${name}" failed (2: No such file or directory)`)
     if (text.length > LONGEST_FILE) throw new ConfigError(`"${name}" is larger than 1 MiB`, name, 1)
     this.#files += 1
@@ -138,7 +144,7 @@ class Parser {
       if (around.includes(each)) {
         throw new ConfigError(`"${each}" includes itself`, at.file, at.endLine)
       }
-      if (this.#reader.read(each) !== undefined) this.file(each, into, around, depth)
+      if (this.#read(each) !== undefined) this.file(each, into, around, depth)
       else if (!hasMagic(name)) this.missing.push({ name: pattern, file: at.file, line: at.line })
     }
   }

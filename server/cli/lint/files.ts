@@ -1,0 +1,83 @@
+/** The files of an nginx configuration: from a folder, or from what `nginx -T` wrote. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { ConfigError } from '#lib/linters/nginx/config-error.ts'
+import { readDump } from '#lib/linters/nginx/dump.ts'
+import type { ConfigReader } from '#lib/linters/nginx/tree.ts'
+
+/** Largest file that is read, and largest input: beyond any configuration that people write. */
+const MOST_FILE_BYTES = 1024 * 1024
+export const MOST_DUMP_BYTES = 64 * 1024 * 1024
+
+export interface ConfigFiles {
+  /** Name of the main file, relative to the root where it lies in it. */
+  readonly main: string
+  readonly reader: ConfigReader
+}
+
+const nothing: ConfigReader = { read: () => undefined, list: () => [] }
+
+/** Regular files below a root, and those with absolute names. */
+export function readerOf(root: string): ConfigReader {
+  return {
+    read: (name) => {
+      const file = path.resolve(root, name)
+      const stats = statSync(file, { throwIfNoEntry: false })
+      if (!stats?.isFile()) return undefined
+      if (stats.size > MOST_FILE_BYTES) throw new ConfigError(`"${name}" is larger than 1 MiB`, name, 1)
+      return readFileSync(file, 'utf8')
+    },
+    list: (folder) => {
+      try {
+        return readdirSync(path.resolve(root, folder))
+      } catch {
+        return []
+      }
+    },
+  }
+}
+
+/** Files that exist but may not be read are missing too: what they hold is unknown. */
+const forgiving = ({ read, list }: ConfigReader): ConfigReader => ({
+  list,
+  read: (name) => {
+    try {
+      return read(name)
+    } catch (error) {
+      if (error instanceof ConfigError) throw error
+      return undefined
+    }
+  },
+})
+
+/** The file system from the main file on. */
+export function filesFrom(file: string, root: string | undefined): ConfigFiles {
+  const base = path.resolve(root ?? path.dirname(file))
+  const inside = path.relative(base, path.resolve(file))
+  const main = inside.startsWith('..') || path.isAbsolute(inside) ? path.resolve(file) : inside
+  return { main: main.split(path.sep).join('/'), reader: forgiving(readerOf(base)) }
+}
+
+/** A text that is the main file itself, or all files in the output of `nginx -T`. */
+export function filesOfText(text: string, name: string, root: string | undefined): ConfigFiles {
+  const dump = readDump(text)
+  if (dump) return filesOfDump(dump)
+  const below = root === undefined ? nothing : forgiving(readerOf(root))
+  return {
+    main: name,
+    reader: { ...below, read: (wanted) => (wanted === name ? text : below.read(wanted)) },
+  }
+}
+
+function filesOfDump(dump: ReadonlyMap<string, string>): ConfigFiles {
+  const [first = ''] = dump.keys()
+  const prefix = first.slice(0, first.lastIndexOf('/') + 1)
+  const short = (name: string) => (name.startsWith(prefix) ? name.slice(prefix.length) : name)
+  const files = new Map([...dump].map(([name, text]) => [short(name), text]))
+  const list = (folder: string) => {
+    const start = folder === '' ? '' : `${folder.replace(/\/$/, '')}/`
+    const below = [...files.keys()].filter((name) => name.startsWith(start))
+    return [...new Set(below.map((name) => name.slice(start.length).split('/')[0] ?? ''))]
+  }
+  return { main: short(first), reader: { read: (name) => files.get(short(name)), list } }
+}

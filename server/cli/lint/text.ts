@@ -1,0 +1,79 @@
+/** A lint result for people and for programs. */
+import { styleText } from 'node:util'
+import { printable } from '#lib/diagnosis/text.ts'
+import type { Finding, Judged, LintResult } from '#lib/linters/nginx/lint.ts'
+import type { Severity } from '#lib/linters/nginx/rule.ts'
+
+const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const satisfies Record<Severity, string>
+
+/** The findings, the worst first, and then what holds for the path. */
+export function describeLint(result: LintResult, colour: boolean): string {
+  const { error, findings, guessed, judged, missing } = result
+  if (error) {
+    const place = error.file === null ? '' : ` in ${error.file}:${error.line}`
+    return printable(`nginx refuses this configuration: ${error.message}${place}\n${hint(error.message)}`)
+  }
+  const parts = findings.map((finding) => describeFinding(finding, colour))
+  if (findings.length === 0) parts.push('Nothing to find fault with.\n')
+  if (guessed !== undefined) {
+    parts.push(`No location looks meant for WebSockets; ${guessed} was judged. Name another with --path.\n`)
+  }
+  if (judged) parts.push(describeJudged(judged))
+  for (const { name, file, line } of missing) {
+    parts.push(printable(`Not read: ${name}, which ${file}:${line} includes, is not there.\n`))
+  }
+  return parts.join('\n')
+}
+
+/** A file that others include is no configuration by itself. */
+const hint = (message: string): string =>
+  /^"(server|upstream|map|location)" directive is not allowed here/.test(message)
+    ? 'A file that nginx.conf includes can’t be judged alone: give nginx.conf, or pipe in the output of nginx -T.\n'
+    : ''
+
+function describeFinding({ rule, severity, file, line, says, fix, cause }: Finding, colour: boolean): string {
+  const level = colour ? styleText(COLOURS[severity], severity, { validateStream: false }) : severity
+  const more = cause === null ? '' : `  More: why1006 explain ${cause}\n`
+  const written = printable(fix)
+    .split('\n')
+    .map((each) => `    ${each}`.trimEnd())
+    .join('\n')
+  return `${printable(file)}:${line}  ${level}  ${rule}\n  ${printable(says)}\n\n${written}\n\n${more}`
+}
+
+function describeJudged({ path, location, passesTo, effective }: Judged): string {
+  const at = `${path}: ${location.file}:${location.line}`
+  if (!effective) return printable(`${at}, not proxied\n`)
+  const settings = [
+    `to ${passesTo}`,
+    `HTTP/${effective.httpVersion}`,
+    effective.upgrade ? 'passes the upgrade on' : 'does not pass the upgrade on',
+    `read timeout ${effective.readTimeoutSeconds} s`,
+    `Host ${effective.hostValue ?? effective.host}`,
+  ]
+  return printable(`${at}, ${settings.join(', ')}\n`)
+}
+
+export function lintDocument({ error, judged, findings, guessed, missing }: LintResult): object {
+  const effective = judged?.effective
+  return {
+    valid: error === undefined,
+    error: error ?? null,
+    path: judged?.path ?? null,
+    path_guessed: guessed !== undefined,
+    location: judged?.location ?? null,
+    effective: judged
+      ? {
+          proxied: judged.passesTo !== undefined,
+          upgrade: effective?.upgrade ?? null,
+          http_version: effective?.httpVersion ?? null,
+          read_timeout_seconds: effective?.readTimeoutSeconds ?? null,
+          host: effective?.host ?? null,
+          ...(effective?.hostValue !== undefined && { host_value: effective.hostValue }),
+          forwarded_proto: effective?.forwardedProto ?? null,
+        }
+      : null,
+    findings,
+    not_read: missing.map(({ name }) => name),
+  }
+}
