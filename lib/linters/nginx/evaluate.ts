@@ -10,7 +10,7 @@ const DEEPEST_MAP = 20
 /** Longer values say nothing about WebSockets, and doubling variables would fill the memory. */
 const LONGEST_VALUE = 8192
 
-const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g
+const VARIABLE = /\$(?:\{(\w+)\}|([1-9]|\w+))/g
 
 /** The value of a text with variables; undefined where one of them is unknown. */
 export function evaluate(text: string, request: HttpRequest, scope: Scope, depth = 0): string | undefined {

@@ -17,7 +17,7 @@ export function parseListen([address = '', ...options]: readonly string[]): List
     options,
   }
   if (address.startsWith('unix:')) return { host: address, port: 0, ...flags }
-  const match = /^(?:(\[[0-9a-fA-F:.]+\]|[^:[\]]+)(?::([^:]*))?)$/.exec(address)
+  const match = /^(?:(\[[0-9a-fA-F:.]+\]|\*|[\w.-]+)(?::([^:]*))?)$/.exec(address)
   if (!match) return undefined
   const [, host = '', port] = match
   const onlyPort = port === undefined && /^\d+$/.test(host)

@@ -146,7 +146,9 @@ function content(scope: Scope, turn: Turn): Answer {
   if (turn.request.uri.endsWith('/')) return refused(scope, scope.block, 'answered from files')
   // No file has the name of a WebSocket's path.
   const missing = fail(404, scope, scope.block, turn)
-  return missing.kind === 'other' ? { ...missing, what: 'answered from files, or with 404 where there is none' } : missing
+  return missing.kind === 'other'
+    ? { ...missing, what: 'answered from files, or with 404 where there is none' }
+    : missing
 }
 
 function tryInTurn(tryFiles: Directive, scope: Scope, turn: Turn): Answer | undefined {

@@ -3,6 +3,7 @@ import { checkDeclared } from '#lib/linters/nginx/checks/afterwards.ts'
 import type { Declared, Place } from '#lib/linters/nginx/checks/check.ts'
 import { mapEntry, passingChecks } from '#lib/linters/nginx/checks/passing.ts'
 import { routingChecks } from '#lib/linters/nginx/checks/routing.ts'
+import { checkScripts } from '#lib/linters/nginx/checks/scripts.ts'
 import { checkValue, specIn } from '#lib/linters/nginx/checks/value.ts'
 import { ConfigError } from '#lib/linters/nginx/config-error.ts'
 import { declaresNothing } from '#lib/linters/nginx/debian.ts'
@@ -97,7 +98,7 @@ class Walker {
     if (!spec.takes(args.length)) {
       this.#refuse(directive, `invalid number of arguments in "${name}" directive`)
     }
-    for (const check of [checkValue(spec), routingChecks[name], passingChecks[name]]) {
+    for (const check of [checkValue(spec), routingChecks[name], passingChecks[name], checkScripts]) {
       const problem = check?.(directive, place)
       if (problem !== undefined) this.#refuse(directive, problem)
     }

@@ -16,15 +16,15 @@ const MOST_MILLISECONDS = 2 ** 63
 
 /**
  * Seconds of a time such as `90`, `1h 30m` or `2s500ms`; undefined where nginx refuses it. Units go from large to
- * small, each once, and a bare number, which is seconds, comes last. `resolution` is that of the directive: those that count in
+ * small, each once, and a bare number, which is seconds, comes last; a unit without a number is none of it. `resolution` is that of the directive: those that count in
  * milliseconds know no months and years, those that count in seconds no milliseconds.
  */
 export function parseTime(text: string, resolution: 'ms' | 's'): number | undefined {
-  if (!/^\d/.test(text)) return undefined
+  if (!/\d/.test(text)) return undefined
   let seconds = 0
   let largest = resolution === 'ms' ? 2 : 0
   const smallest = resolution === 'ms' ? 7 : 6
-  const piece = /(\d+)(ms|[yMwdhms]| |$) */y
+  const piece = /(\d*)(ms|[yMwdhms]| |$) */y
   while (piece.lastIndex < text.length) {
     const match = piece.exec(text)
     if (!match) return undefined

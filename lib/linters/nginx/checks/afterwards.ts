@@ -1,4 +1,6 @@
 /** What nginx checks when the `http` block is complete: things that refer to one another. */
+
+import { scriptsOf } from '#lib/linters/nginx/checks/scripts.ts'
 import { ConfigError } from '#lib/linters/nginx/config-error.ts'
 import { isBuiltInVariable, variablesIn } from '#lib/linters/nginx/directives/variables.ts'
 import { parseListen } from '#lib/linters/nginx/listen.ts'
@@ -121,33 +123,6 @@ function checkLimitZones(all: readonly Directive[]): void {
   }
 }
 
-/** Directives whose values are compiled as scripts, from which argument on. */
-const SCRIPTS: Readonly<Record<string, number>> = {
-  proxy_set_header: 1,
-  proxy_pass: 0,
-  proxy_method: 0,
-  proxy_redirect: 0,
-  proxy_cache_key: 0,
-  proxy_cache_bypass: 0,
-  proxy_no_cache: 0,
-  return: 0,
-  set: 1,
-  add_header: 1,
-  log_format: 1,
-  try_files: 0,
-  root: 0,
-  alias: 0,
-  map: 0,
-  limit_req_zone: 0,
-  limit_conn_zone: 0,
-  fastcgi_param: 1,
-  fastcgi_pass: 0,
-  grpc_set_header: 1,
-  auth_request_set: 1,
-  access_log: 0,
-  hash: 0,
-}
-
 /** Directives that define variables: which arguments name them. */
 const DEFINES: Readonly<Record<string, (args: readonly string[]) => readonly (string | undefined)[]>> = {
   set: ([name]) => [name],
@@ -184,15 +159,4 @@ function checkVariables(all: readonly Directive[]): void {
   }
 }
 
-function used({ name, args, block }: Directive): string[] {
-  if (name === 'map') return [...variablesIn(args[0] ?? ''), ...(block ?? []).flatMap(mapValues)]
-  if (name === 'rewrite') return variablesIn(args[1] ?? '')
-  if (name === 'if')
-    return args.flatMap((arg) => (arg.replace(/^\(/, '').startsWith('$') ? ifVariable(arg) : []))
-  const from = SCRIPTS[name]
-  return from === undefined ? [] : args.slice(from).flatMap(variablesIn)
-}
-
-const mapValues = ({ args }: Directive): string[] => (args.length === 1 ? variablesIn(args[0] ?? '') : [])
-
-const ifVariable = (arg: string): string[] => variablesIn(arg).slice(0, 1)
+const used = (directive: Directive): string[] => scriptsOf(directive).flatMap(variablesIn)

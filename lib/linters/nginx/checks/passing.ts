@@ -10,14 +10,10 @@ const URI_PART =
 const proxyPass: Check = ({ args: [url = ''] }, { around, context }) => {
   if (url.includes('$')) return undefined
   const match = /^https?:\/\/(unix:[^:]*(?::|$)|[^/?#]*)(.*)$/i.exec(url)
-  if (!match) return '"proxy_pass" directive invalid URL prefix'
+  if (!match) return 'invalid URL prefix'
   const [, authority = '', uri = ''] = match
-  if (!authority.startsWith('unix:')) {
-    const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority) ?? []
-    if (host === '') return `no host in upstream "${authority}${uri}"`
-    const valid = port === undefined || (/^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)
-    if (!valid) return `invalid port in upstream "${authority}${uri}"`
-  }
+  const problem = refuseAddress(authority, uri)
+  if (problem) return problem
   if (uri === '') return undefined
   const outer = around.at(-1)
   const name = outer?.name === 'location' ? locationName(outer.args) : undefined
@@ -25,11 +21,24 @@ const proxyPass: Check = ({ args: [url = ''] }, { around, context }) => {
   return noUri ? URI_PART : undefined
 }
 
+/** Whether a name resolves is not asked: it may do so only where nginx runs. */
+function refuseAddress(authority: string, uri = ''): string | undefined {
+  if (authority.startsWith('unix:')) return undefined
+  const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(authority) ?? []
+  if (host === '') return `no host in upstream "${authority}${uri}"`
+  const valid = port === undefined || (/^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)
+  if (!valid) return `invalid port in upstream "${authority}${uri}"`
+  if (host.startsWith('[') || /^[\w.-]+$/.test(host)) return undefined
+  return `host not found in upstream "${authority}${uri}"`
+}
+
 const SERVER_NUMBER = /^(weight|max_conns|max_fails)=(.*)$/
 /** Methods of balancing that leave backup servers out. */
 const NO_BACKUP = ['ip_hash', 'hash', 'random']
 
-const upstreamServer: Check = ({ args: [, ...options] }, { before, version }) => {
+const upstreamServer: Check = ({ args: [address = '', ...options] }, { before, version }) => {
+  const problem = refuseAddress(address)
+  if (problem) return problem
   for (const option of options) {
     const number = SERVER_NUMBER.exec(option)
     if (number) {
@@ -72,13 +81,13 @@ const SMALLEST_ZONE = 8 * 4096
 
 function refuseZone(option: string): string | undefined {
   const match = /^zone=([^:]*):(.*)$/.exec(option)
-  if (!match) return `invalid zone size "${option.slice(5)}"`
+  if (!match) return `invalid zone size "${option}"`
   const size = parseSize(match[2] ?? '', 'm')
-  if (size === undefined) return `invalid zone size "${option.slice(5)}"`
+  if (size === undefined) return `invalid zone size "${option}"`
   return size < SMALLEST_ZONE ? `zone "${option.slice(5)}" is too small` : undefined
 }
 
-const zone: Check = ({ args: [, ...options] }) => {
+const zone: Check = ({ name, args: [key, ...options] }, { before }) => {
   for (const option of options) {
     const problem = option.startsWith('zone=')
       ? refuseZone(option)
@@ -89,8 +98,18 @@ const zone: Check = ({ args: [, ...options] }) => {
         : `invalid parameter "${option}"`
     if (problem) return problem
   }
-  return undefined
+  const named = zoneName(options)
+  const other = before.find(({ args }) => zoneName(args) === named)
+  return other
+    ? `${name} "${named}" is already bound to key "${key === other.args[0] ? key : other.args[0]}"`
+    : undefined
 }
+
+const zoneName = (options: readonly string[]): string | undefined =>
+  options
+    .find((option) => option.startsWith('zone='))
+    ?.slice(5)
+    .split(':')[0]
 
 const limitReq: Check = ({ args }, { before }) => {
   const zoneOf = (options: readonly string[]) => options.find((option) => option.startsWith('zone='))
@@ -137,7 +156,7 @@ const workerProcesses: Check = ({ args: [value = ''] }) =>
   value === 'auto' || (parseNumber(value) ?? 0) > 0 ? undefined : '"worker_processes" directive invalid value'
 
 const workerConnections: Check = ({ args: [value = ''] }) =>
-  parseNumber(value) === undefined ? `invalid number "${value}" in "worker_connections" directive` : undefined
+  parseNumber(value) === undefined ? `invalid number "${value}"` : undefined
 
 const keepaliveTimeout: Check = ({ args }, { context }) => {
   if (context === 'upstream') return undefined
@@ -145,8 +164,37 @@ const keepaliveTimeout: Check = ({ args }, { context }) => {
   return bad === undefined ? undefined : '"keepalive_timeout" directive invalid value'
 }
 
+const cachePath: Check = ({ args: [folder, ...options] }, { before }) => {
+  const known =
+    /^(levels=[12](:[12]){0,2}|use_temp_path=(on|off)|keys_zone=.+|(inactive|max_size|min_free|manager_(files|sleep|threshold)|loader_(files|sleep|threshold)|purger|purger_(files|sleep|threshold))=.+)$/
+  const unknown = options.find((option) => !known.test(option))
+  if (unknown?.startsWith('levels=')) return `invalid "levels" "${unknown}"`
+  if (unknown !== undefined) return `invalid parameter "${unknown}"`
+  if (!options.some((option) => option.startsWith('keys_zone='))) {
+    return '"proxy_cache_path" must have "keys_zone" parameter'
+  }
+  const twice = before.find(({ args }) => args[0] === folder)
+  return twice && `the same path name "${folder}" used in ${twice.file}:${twice.endLine} and`
+}
+
+const expires: Check = ({ args }) => {
+  const [value = '', more] = args
+  if (more !== undefined && value !== 'modified') return '"expires" directive invalid value'
+  const time = (more ?? value).replace(/^[-+@]/, '')
+  const fits = /^(epoch|max|off)$/.test(value) || time.startsWith('$') || value.startsWith('@')
+  return fits || parseTime(time, 's') !== undefined ? undefined : '"expires" directive invalid value'
+}
+
+const redirect: Check = ({ args: [first, second] }, { before }) => {
+  const plain = (value: string | undefined) => value === 'off' || value === 'default'
+  if (before.some(({ args }) => plain(args[0])) && plain(first))
+    return '"proxy_redirect" directive is duplicate'
+  return second === undefined && !plain(first) ? `invalid parameter "${first}"` : undefined
+}
+
 /** A line of `map`, whose left side is a pattern and whose right side is a value. */
-export const mapEntry: Check = ({ name, args }, { before }) => {
+export const mapEntry: Check = ({ name, args, block }, { before }) => {
+  if (block) return 'unexpected "{"'
   if (args.length === 0 && (name === 'hostnames' || name === 'volatile')) return undefined
   if (args.length !== 1) return 'invalid number of the map parameters'
   if (name === 'include') return undefined
@@ -176,4 +224,7 @@ export const passingChecks: Readonly<Record<string, Check>> = {
   worker_processes: workerProcesses,
   worker_connections: workerConnections,
   keepalive_timeout: keepaliveTimeout,
+  proxy_cache_path: cachePath,
+  proxy_redirect: redirect,
+  expires,
 }

@@ -94,11 +94,12 @@ const SOCKET_OPTION =
 const listen: Check = ({ args }, { before, declared }) => {
   const { address, parsed } = { address: args[0] ?? '', parsed: parseListen(args) }
   if (!parsed) {
-    return /:\d+$|^\d+$/.test(address)
+    return /:[^\]]+$|^\d+$/.test(address)
       ? `invalid port in "${address}" of the "listen" directive`
       : `host not found in "${address}" of the "listen" directive`
   }
   const unknown = parsed.options.find((option) => !LISTEN_FLAGS.test(option))
+  if (unknown?.startsWith('ipv6only=')) return `invalid ipv6only flags "${unknown.slice(9)}"`
   if (unknown !== undefined) return `invalid parameter "${unknown}"`
   const place = parsed.port === 0 ? parsed.host : `${parsed.host}:${parsed.port}`
   const isPlace = (other: readonly string[]) => {

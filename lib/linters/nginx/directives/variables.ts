@@ -26,11 +26,9 @@ const PREFIXES =
   /^(?:http|sent_http|sent_trailer|trailer|cookie|arg|upstream_http|upstream_trailer|upstream_cookie|proxy_protocol_tlv|proxy_protocol|jwt|jwt_claim|jwt_header|geoip|geoip2|echo|otel|opentelemetry|modsec|vts|ssl_ct|brotli|zstd|realip|auth_jwt|image|sysguard)_/
 
 export const isBuiltInVariable = (name: string): boolean =>
-  names.has(name) || PREFIXES.test(name) || /^\d$/.test(name)
+  names.has(name) || PREFIXES.test(name) || /^[1-9]$/.test(name)
 
 /** Names of the variables in a value, as `$name` or `${name}`, in their order. */
 export function variablesIn(value: string): string[] {
-  return [...value.matchAll(/\$(?:\{([A-Za-z0-9_]+)\}|([A-Za-z0-9_]+))/g)].map(
-    (match) => match[1] ?? match[2] ?? '',
-  )
+  return [...value.matchAll(/\$(?:\{(\w+)\}|([1-9]|\w+))/g)].map((match) => match[1] ?? match[2] ?? '')
 }
