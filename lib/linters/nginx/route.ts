@@ -32,7 +32,7 @@ const MOST_TURNS = 10
 interface Turn {
   readonly server: Scope
   readonly request: HttpRequest
-  /** `error_page` and `try_files` may reach locations that are `internal`. */
+  /** `rewrite`, `error_page` and `try_files` reach locations that are `internal`. */
   readonly internal: boolean
   /** An `error_page` was followed already; without `recursive_error_pages` the next is not. */
   readonly afterError: boolean
@@ -46,8 +46,8 @@ export const route = (server: Scope, request: HttpRequest): Answer =>
 
 function start(turn: Turn): Answer {
   const { server, request } = turn
-  const { answer } = runRewrites(server, request)
-  if (!answer) return find(turn)
+  const { answer, searchAgain } = runRewrites(server, request)
+  if (!answer) return find(searchAgain ? { ...turn, internal: true } : turn)
   const answered = finish(answer, server, turn)
   // A rewrite is about a path: what the reader looks for is the location that the path would have had.
   if (answer.by.name !== 'rewrite') return answered
@@ -75,7 +75,7 @@ function locate(scope: Scope, turn: Turn): Answer {
   }
   const { answer, searchAgain, scope: inner } = runRewrites(scope, turn.request)
   if (answer) return finish(answer, inner, turn)
-  if (searchAgain) return find({ ...turn, turns: turn.turns + 1, left: scope.block })
+  if (searchAgain) return find({ ...turn, internal: true, turns: turn.turns + 1, left: scope.block })
   return content(inner, turn)
 }
 
