@@ -22,7 +22,7 @@ export interface Effective {
   readonly httpVersion: string
   readonly readTimeoutSeconds: number
   readonly host: '$host' | '$http_host' | '$proxy_host' | 'other'
-  /** As written, where it is `other`. */
+  /** Where it is `other`: as sent, or as written where that is not known. */
   readonly hostValue?: string
   readonly forwardedProto: boolean
 }
@@ -70,7 +70,8 @@ export function readTimeoutSeconds(scope: Scope): number {
 const plainVariable = (text: string): string => text.replace(/^\$\{(\w+)\}$/, '$$$1').toLowerCase()
 
 export function effectiveAt(scope: Scope, request: HttpRequest, nginxVersion: string | undefined): Effective {
-  const hostText = sentHeader(scope, 'host', request)?.text
+  const sentHost = sentHeader(scope, 'host', request)
+  const hostText = sentHost?.text
   const plain = hostText === undefined ? '$proxy_host' : plainVariable(hostText)
   const host = plain === '$host' || plain === '$http_host' || plain === '$proxy_host' ? plain : 'other'
   const proto = sentHeader(scope, 'x-forwarded-proto', request)
@@ -79,7 +80,7 @@ export function effectiveAt(scope: Scope, request: HttpRequest, nginxVersion: st
     httpVersion: httpVersion(scope, nginxVersion),
     readTimeoutSeconds: readTimeoutSeconds(scope),
     host,
-    ...(host === 'other' && { hostValue: hostText ?? '' }),
+    ...(host === 'other' && { hostValue: sentHost?.value ?? hostText ?? '' }),
     forwardedProto: proto !== undefined && proto.value !== '',
   }
 }
