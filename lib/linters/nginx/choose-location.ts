@@ -1,9 +1,10 @@
 /** Which location of a server takes a URI (`ngx_http_core_find_location`). */
 
 import { matchRegex } from '#lib/linters/nginx/evaluate.ts'
-import { locationName } from '#lib/linters/nginx/location-name.ts'
+import { type LocationName, locationName } from '#lib/linters/nginx/location-name.ts'
 import type { HttpRequest } from '#lib/linters/nginx/request.ts'
 import { children, type Scope } from '#lib/linters/nginx/scope.ts'
+import type { Directive } from '#lib/linters/nginx/tree.ts'
 
 const PASSES = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass']
 
@@ -30,38 +31,57 @@ export function namedLocation(server: Scope, name: string): Scope | undefined {
   return block ? { block, parent: server } : undefined
 }
 
+interface Candidate {
+  readonly name: LocationName
+  readonly block: Directive
+}
+
+const known = new WeakMap<Directive, readonly Candidate[]>()
+
+/** The locations of a block, which is searched once for each path that is asked for. */
+function candidates(block: Directive): readonly Candidate[] {
+  const found =
+    known.get(block) ??
+    children(block, 'location').flatMap((location) => {
+      const name = locationName(location.args)
+      return name ? [{ name, block: location }] : []
+    })
+  known.set(block, found)
+  return found
+}
+
 function search(outer: Scope, request: HttpRequest): Search {
-  const locations = children(outer.block, 'location').flatMap((block) => {
-    const name = locationName(block.args)
-    return name ? [{ name, scope: { block, parent: outer } }] : []
-  })
   const { uri } = request
-  let best: (typeof locations)[number] | undefined
-  let slashed: Scope | undefined
+  const locations = candidates(outer.block)
+  const scopeOf = ({ block }: Candidate): Scope => ({ block, parent: outer })
+  let best: Candidate | undefined
+  let slashed: Candidate | undefined
   for (const location of locations) {
     const { kind, text } = location.name
-    if (kind === 'exact' && text === uri) return { found: { scope: location.scope }, final: true }
+    if (kind === 'exact' && text === uri) return { found: { scope: scopeOf(location) }, final: true }
     if (kind === 'prefix' || kind === 'final-prefix') {
       if (uri.startsWith(text) && text.length >= (best?.name.text.length ?? 0)) best = location
     }
-    if (kind !== 'regex' && kind !== 'named' && text === `${uri}/` && passesOn(location.scope)) {
-      slashed = location.scope
-    }
+    if (kind !== 'regex' && text === `${uri}/` && passesOn(location.block)) slashed = location
   }
-  if (slashed && best?.name.text !== uri) return { found: { scope: slashed, addsSlash: true }, final: true }
+  if (slashed && best?.name.text !== uri) {
+    return { found: { scope: scopeOf(slashed), addsSlash: true }, final: true }
+  }
   let inner: Search = { final: false }
   if (best) {
-    inner = search(best.scope, request)
+    inner = search(scopeOf(best), request)
     if (inner.final) return inner
     if (best.name.kind === 'final-prefix')
-      return { found: inner.found ?? { scope: best.scope }, final: false }
+      return { found: inner.found ?? { scope: scopeOf(best) }, final: false }
   }
-  for (const { name, scope } of locations) {
+  for (const location of locations) {
+    const { name } = location
     if (name.kind !== 'regex' || !matchRegex(name.text, name.ignoreCase, uri, request)) continue
+    const scope = scopeOf(location)
     return { found: search(scope, request).found ?? { scope }, final: true }
   }
-  const found = inner.found ?? (best && { scope: best.scope })
+  const found = inner.found ?? (best && { scope: scopeOf(best) })
   return { ...(found && { found }), final: false }
 }
 
-const passesOn = (scope: Scope): boolean => PASSES.some((name) => children(scope.block, name).length > 0)
+const passesOn = (block: Directive): boolean => PASSES.some((name) => children(block, name).length > 0)

@@ -16,6 +16,7 @@ const VARIABLE = /\$(?:\{(\w+)\}|([1-9]|\w+))/g
 export function evaluate(text: string, request: HttpRequest, scope: Scope, depth = 0): string | undefined {
   let known = true
   const value = text.replace(VARIABLE, (_, braced?: string, bare?: string) => {
+    if (!known) return ''
     const part = variableValue((braced ?? bare ?? '').toLowerCase(), request, scope, depth)
     if (part === undefined) known = false
     return part ?? ''
@@ -67,6 +68,8 @@ const serverName = (scope: Scope): string => {
 }
 
 function variableValue(name: string, request: HttpRequest, scope: Scope, depth: number): string | undefined {
+  request.lookups -= 1
+  if (request.lookups < 0) return undefined
   if (request.variables.has(name)) return request.variables.get(name)
   if (/^\d$/.test(name)) return request.captures[Number(name)] ?? ''
   if (name.startsWith('http_')) return request.headers[name.slice(5)] ?? ''

@@ -34,8 +34,16 @@ const passes = ({ block }: Scope): boolean =>
 
 export const proxiedLocations = (server: Scope): Scope[] => locationsIn(server).filter(passes)
 
+const known = new WeakMap<Directive, readonly MeantLocation[]>()
+
 /** Proxied locations that set Upgrade, or that are named like a WebSocket's path. */
-export function meantLocations(server: Scope): MeantLocation[] {
+export function meantLocations(server: Scope): readonly MeantLocation[] {
+  const found = known.get(server.block) ?? findMeant(server)
+  known.set(server.block, found)
+  return found
+}
+
+function findMeant(server: Scope): MeantLocation[] {
   return proxiedLocations(server).flatMap((scope) => {
     const name = locationName(scope.block.args)
     if (!name) return []

@@ -15,7 +15,11 @@ export interface HttpRequest {
   readonly variables: Map<string, string | undefined>
   /** `$1` … of the last regular expression that matched. */
   captures: readonly (string | undefined)[]
+  /** Variables that may still be looked up: maps can refer to one another without end. */
+  lookups: number
 }
+
+const MOST_LOOKUPS = 20_000
 
 export interface Asked {
   readonly path: string
@@ -49,6 +53,7 @@ function request({ path, host, port, tls }: Asked, headers: Record<string, strin
     headers: { host, ...headers },
     variables: new Map(),
     captures: [],
+    lookups: MOST_LOOKUPS,
   }
 }
 

@@ -7,8 +7,27 @@ export interface Scope {
   readonly parent?: Scope
 }
 
-export const children = (block: Directive, name: string): Directive[] =>
-  block.block?.filter((child) => child.name === name) ?? []
+const indexes = new WeakMap<Directive, ReadonlyMap<string, readonly Directive[]>>()
+
+/** Blocks are asked for the same names again and again, and may be long. */
+export function children(block: Directive, name: string): readonly Directive[] {
+  let index = indexes.get(block)
+  if (!index) {
+    index = indexOf(block.block ?? [])
+    indexes.set(block, index)
+  }
+  return index.get(name) ?? []
+}
+
+function indexOf(directives: readonly Directive[]): ReadonlyMap<string, readonly Directive[]> {
+  const index = new Map<string, Directive[]>()
+  for (const directive of directives) {
+    const known = index.get(directive.name)
+    if (known) known.push(directive)
+    else index.set(directive.name, [directive])
+  }
+  return index
+}
 
 /** The directive that holds: that of the innermost level which has one. */
 export function inherited(scope: Scope | undefined, name: string): Directive | undefined {
@@ -20,7 +39,7 @@ export function inherited(scope: Scope | undefined, name: string): Directive | u
 }
 
 /** Directives that come in lists, as `proxy_set_header` does: those of the innermost level which has any. */
-export function inheritedList(scope: Scope | undefined, name: string): Directive[] {
+export function inheritedList(scope: Scope | undefined, name: string): readonly Directive[] {
   return listLevel(scope, name)?.own ?? []
 }
 
@@ -28,7 +47,7 @@ export function inheritedList(scope: Scope | undefined, name: string): Directive
 export function listLevel(
   scope: Scope | undefined,
   name: string,
-): { scope: Scope; own: Directive[] } | undefined {
+): { scope: Scope; own: readonly Directive[] } | undefined {
   for (let level = scope; level; level = level.parent) {
     const own = children(level.block, name)
     if (own.length > 0) return { scope: level, own }
