@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { after, before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { run } from '#server/cli/lint.ts'
+import { finish } from '#tests/server/cli/support/command.ts'
+
+const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/nginx/${name}`, import.meta.url))
+
+const RIGHT = fixture('map-canonical/nginx.conf')
+const BROKEN = fixture('inheritance-lost-server/nginx.conf')
+const INVALID = fixture('proxy-pass-in-server/nginx.conf')
+
+async function json(args: readonly string[]) {
+  const { stdout, code } = await finish(run, ['--json', ...args])
+  return { ...JSON.parse(stdout), code }
+}
+
+async function piped(text: string, args: readonly string[]) {
+  let stdout = ''
+  const code = await run([...args, '-'], {
+    stdin: Readable.from([text]),
+    stdout: { write: (piece: string) => (stdout += piece) },
+    stderr: { write: (piece: string) => (stdout += piece) },
+    signal: new AbortController().signal,
+  })
+  return { stdout, code }
+}
+
+describe('lint', () => {
+  it('says what is wrong, where, what to write, and what holds for the path', async () => {
+    const { code, stdout, stderr } = await finish(run, ['--path', '/ws', BROKEN])
+    assert.match(stdout, /^nginx\.conf:17 {2}error {2}headers-not-inherited\n/)
+    assert.match(stdout, /^ {4}proxy_set_header Upgrade \$http_upgrade;$/m)
+    assert.match(stdout, /why1006 explain upgrade-headers-stripped/)
+    assert.match(stdout, /^\/ws: nginx\.conf:15, to http:\/\/127\.0\.0\.1:3000, HTTP\/1\.1, does not pass/m)
+    assert.deepEqual([code, stderr], [1, ''])
+  })
+
+  it('ends with 0 where nothing is worse than info', async () => {
+    const { code, stdout } = await finish(run, [RIGHT])
+    assert.match(stdout, /^Nothing to find fault with\.$/m)
+    assert.equal(code, 0)
+  })
+
+  it('says what nginx would refuse, and ends with 1', async () => {
+    const { code, stdout } = await finish(run, [INVALID])
+    assert.match(stdout, /"proxy_pass" directive is not allowed here in conf\.d\/ws\.conf:3/)
+    assert.equal(code, 1)
+  })
+
+  it('says so when it had to guess the path', async () => {
+    const { stdout } = await finish(run, [fixture('php-front-controller/nginx.conf')])
+    assert.match(stdout, /No location looks meant for WebSockets; \/ws was judged/)
+    assert.match(stdout, /Not read: mime\.types/)
+  })
+
+  it('explains that a part of a configuration can’t be judged alone', async () => {
+    const { stdout } = await finish(run, [fixture('timeout-in-include/conf.d/site.conf')])
+    assert.match(stdout, /give nginx\.conf, or pipe in the output of nginx -T/)
+  })
+
+  it('refuses wrong usage with 2', async () => {
+    const wrong = [
+      [],
+      ['a', 'b'],
+      ['--nope', RIGHT],
+      ['--path', 'ws', RIGHT],
+      ['--port', '0', RIGHT],
+      ['--port', 'x', RIGHT],
+      ['--heartbeat', '-1', RIGHT],
+      ['--nginx-version', 'new', RIGHT],
+      ['/nowhere/nginx.conf'],
+      [path.dirname(RIGHT)],
+    ]
+    for (const args of wrong) {
+      const { code, stdout, stderr } = await finish(run, args)
+      assert.deepEqual([code, stdout], [2, ''], args.join(' '))
+      assert.notEqual(stderr, '')
+    }
+  })
+})
+
+describe('lint --json', () => {
+  it('prints one object', async () => {
+    const { valid, error, location, effective, findings, code } = await json(['--path', '/ws', BROKEN])
+    assert.deepEqual({ valid, error, code }, { valid: true, error: null, code: 1 })
+    assert.deepEqual(location, { file: 'nginx.conf', line: 15 })
+    assert.deepEqual(effective, {
+      proxied: true,
+      upgrade: false,
+      http_version: '1.1',
+      read_timeout_seconds: 3600,
+      host: '$proxy_host',
+      forwarded_proto: false,
+    })
+    assert.deepEqual(Object.keys(findings[0]), ['rule', 'severity', 'file', 'line', 'says', 'fix', 'cause'])
+  })
+
+  it('has the error, and no findings, where nginx would refuse', async () => {
+    const { valid, error, location, effective, findings } = await json([INVALID])
+    assert.deepEqual(
+      { valid, location, effective, findings },
+      { valid: false, location: null, effective: null, findings: [] },
+    )
+    assert.deepEqual(error, {
+      message: '"proxy_pass" directive is not allowed here',
+      file: 'conf.d/ws.conf',
+      line: 3,
+    })
+  })
+
+  it('weighs the timeout against the heartbeat', async () => {
+    const rulesFor = async (seconds: string) => {
+      const { findings } = await json(['--heartbeat', seconds, fixture('heartbeat-saves-60/nginx.conf')])
+      return findings.map(({ rule }: { rule: string }) => rule)
+    }
+    assert.ok(!(await rulesFor('25')).includes('read-timeout-short'))
+    assert.ok((await rulesFor('45')).includes('read-timeout-short'))
+  })
+
+  it('knows the default version of HTTP since 1.29.7', async () => {
+    const file = fixture('http11-in-other-location/nginx.conf')
+    const versionFor = async (version: string) =>
+      (await json(['--path', '/ws', '--nginx-version', version, file])).effective.http_version
+    assert.deepEqual([await versionFor('1.29.6'), await versionFor('1.29.7')], ['1.0', '1.1'])
+  })
+})
+
+describe('where lint finds files', () => {
+  let folder = ''
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'lint-'))
+    await mkdir(path.join(folder, 'elsewhere'))
+    await mkdir(path.join(folder, 'conf.d'))
+    await writeFile(path.join(folder, 'elsewhere/main.conf'), 'events {}\nhttp { include conf.d/*.conf; }\n')
+    await writeFile(path.join(folder, 'conf.d/a.conf'), 'server { location /ws { return 404; } }\n')
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  it('looks for includes below --root', async () => {
+    const main = path.join(folder, 'elsewhere/main.conf')
+    assert.equal((await json(['--path', '/ws', main])).location, null)
+    const { location } = await json(['--path', '/ws', '--root', folder, main])
+    assert.deepEqual(location, { file: 'conf.d/a.conf', line: 1 })
+  })
+
+  it('reads standard input', async () => {
+    const text = 'events {}\nhttp { server {\n listen 80\n} }\n'
+    const { stdout, code } = await piped(text, [])
+    assert.match(stdout, /unexpected "}" in stdin:4/)
+    assert.equal(code, 1)
+  })
+
+  it('takes what nginx -T writes as a set of files, with their lines', async () => {
+    const dump = [
+      'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok',
+      '# configuration file /etc/nginx/nginx.conf:',
+      'events {}',
+      'http { include /etc/nginx/sites-enabled/*; }',
+      '',
+      '# configuration file /etc/nginx/sites-enabled/app:',
+      '',
+      'server { location /ws { proxy_pass http://127.0.0.1:3000; } }',
+      '',
+    ].join('\n')
+    const { stdout } = await piped(dump, ['--json'])
+    assert.deepEqual(JSON.parse(stdout).location, { file: 'sites-enabled/app', line: 2 })
+  })
+})
