@@ -32,35 +32,34 @@ const passes = ({ block }: Scope): boolean =>
   children(block, 'proxy_pass').length > 0 ||
   children(block, 'if').some((inner) => children(inner, 'proxy_pass').length > 0)
 
-export const proxiedLocations = (server: Scope): Scope[] => locationsIn(server).filter(passes)
-
 const known = new WeakMap<Directive, readonly MeantLocation[]>()
 
-/** Proxied locations that set Upgrade, or that are named like a WebSocket's path. */
-export function meantLocations(server: Scope): readonly MeantLocation[] {
-  const found = known.get(server.block) ?? findMeant(server)
+/** Proxied locations, each with its name. A server is asked for them once for each path. */
+export function namedLocations(server: Scope): readonly MeantLocation[] {
+  const found = known.get(server.block) ?? findNamed(server)
   known.set(server.block, found)
   return found
 }
 
-function findMeant(server: Scope): MeantLocation[] {
-  return proxiedLocations(server).flatMap((scope) => {
-    const name = locationName(scope.block.args)
-    if (!name) return []
-    const explicit = children(scope.block, 'proxy_set_header').some(setsUpgrade)
-    const named = name.kind !== 'named' && looksLikeWebSocket(name.text)
-    return explicit || named ? [{ scope, name, explicit }] : []
-  })
+function findNamed(server: Scope): MeantLocation[] {
+  return locationsIn(server)
+    .filter(passes)
+    .flatMap((scope) => {
+      const name = locationName(scope.block.args)
+      const explicit = children(scope.block, 'proxy_set_header').some(setsUpgrade)
+      return name ? [{ scope, name, explicit }] : []
+    })
 }
 
-/** Proxied locations that inherit Upgrade: meant for WebSockets where no other is. */
-export function inheritingLocations(server: Scope): MeantLocation[] {
-  return proxiedLocations(server).flatMap((scope) => {
-    const name = locationName(scope.block.args)
-    const inherits = inheritedList(scope, 'proxy_set_header').some(setsUpgrade)
-    return name && inherits ? [{ scope, name, explicit: false }] : []
+/** Proxied locations that set Upgrade, or that are named like a WebSocket's path. */
+export const meantLocations = (server: Scope): MeantLocation[] =>
+  namedLocations(server).filter(({ name, explicit }) => {
+    return explicit || (name.kind !== 'named' && looksLikeWebSocket(name.text))
   })
-}
+
+/** Proxied locations that inherit Upgrade: meant for WebSockets where no other is. */
+export const inheritingLocations = (server: Scope): MeantLocation[] =>
+  namedLocations(server).filter(({ scope }) => inheritedList(scope, 'proxy_set_header').some(setsUpgrade))
 
 /** Whether a location could take a URI, were there no other. The root location is written for no path in particular. */
 export function couldTake(name: LocationName, uri: string): boolean {

@@ -28,11 +28,11 @@ export interface Asked {
   readonly tls: boolean
 }
 
-/** What a browser sends. Its Connection header is `Upgrade` in Chromium, `keep-alive, Upgrade` in Firefox. */
+/** What a browser sends. Connection is Firefox's: Chromium's is `Upgrade` alone, which fewer expressions miss. */
 export function handshakeRequest(asked: Asked): HttpRequest {
   return request(asked, {
     upgrade: 'websocket',
-    connection: 'Upgrade',
+    connection: 'keep-alive, Upgrade',
     sec_websocket_key: 'dGhlIHNhbXBsZSBub25jZQ==',
     sec_websocket_version: '13',
     origin: `${asked.tls ? 'https' : 'http'}://${asked.host}`,
@@ -50,7 +50,7 @@ function request({ path, host, port, tls }: Asked, headers: Record<string, strin
     host,
     port,
     tls,
-    headers: { host, ...headers },
+    headers: { host, user_agent: 'Mozilla/5.0', ...headers },
     variables: new Map(),
     captures: [],
     lookups: MOST_LOOKUPS,

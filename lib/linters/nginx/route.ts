@@ -3,7 +3,14 @@ import { chooseLocation, namedLocation } from '#lib/linters/nginx/choose-locatio
 import { evaluate } from '#lib/linters/nginx/evaluate.ts'
 import type { HttpRequest } from '#lib/linters/nginx/request.ts'
 import { runRewrites } from '#lib/linters/nginx/rewrite.ts'
-import { children, inheritedList, passDirective, placeOf, type Scope } from '#lib/linters/nginx/scope.ts'
+import {
+  children,
+  inherited,
+  inheritedList,
+  passDirective,
+  placeOf,
+  type Scope,
+} from '#lib/linters/nginx/scope.ts'
 import type { Directive } from '#lib/linters/nginx/tree.ts'
 
 interface Reached {
@@ -167,6 +174,8 @@ function denies(scope: Scope): Directive | undefined {
   for (let level: Scope | undefined = scope; level; level = level.parent) {
     const rules = (level.block.block ?? []).filter(({ name }) => name === 'allow' || name === 'deny')
     const [first] = rules
+    // With `satisfy any` a password does as well.
+    if (inherited(scope, 'satisfy')?.args[0] === 'any') return undefined
     if (first) return first.name === 'deny' && first.args[0] === 'all' ? first : undefined
   }
   return undefined

@@ -8,6 +8,7 @@ import {
   looksLikeWebSocket,
   type MeantLocation,
   meantLocations,
+  namedLocations,
 } from '#lib/linters/nginx/meant.ts'
 import { type Asked, type HttpRequest, handshakeRequest, pageRequest } from '#lib/linters/nginx/request.ts'
 import { runRewrites } from '#lib/linters/nginx/rewrite.ts'
@@ -187,9 +188,11 @@ function serverOf(scope: Scope): Scope {
 
 /** The location that was written for WebSockets on this URI, were it asked: the most exact of them. */
 function writtenFor(server: Scope, uri: string, handshake: HttpRequest): Directive | undefined {
-  return meantLocations(server)
+  return namedLocations(server)
     .filter(({ scope, name }) => {
-      return couldTake(name, uri) && passesUpgrade(scope, handshake) && passesConnection(scope, handshake)
+      if (!couldTake(name, uri)) return false
+      if (looksLikeWebSocket(name.text)) return true
+      return passesUpgrade(scope, handshake) && passesConnection(scope, handshake)
     })
     .sort((one, other) => other.name.text.length - one.name.text.length)[0]?.scope.block
 }

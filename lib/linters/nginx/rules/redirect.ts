@@ -1,5 +1,6 @@
 import { listensOf } from '#lib/linters/nginx/choose-server.ts'
 import { defineRule, describePlace, type Route } from '#lib/linters/nginx/rule.ts'
+import type { Directive } from '#lib/linters/nginx/tree.ts'
 
 export default defineRule({
   id: 'redirect',
@@ -29,8 +30,9 @@ export default defineRule({
   },
 })
 
-/** A server of its own that sends everybody to https is the usual way, where there is a server for https. */
-function leadsToTls({ answer, tls, servers }: Route): boolean {
-  if (tls || answer.kind !== 'redirect' || !answer.to?.startsWith('https://')) return false
-  return servers.some((server) => listensOf(server).some(({ ssl }) => ssl))
+/** A server of its own that sends everybody to https is the usual way, where there is another for https. */
+function leadsToTls({ answer, tls, servers, server, written }: Route): boolean {
+  if (tls || written || answer.kind !== 'redirect' || !answer.to?.startsWith('https://')) return false
+  const hasTls = (each: Directive) => listensOf(each).some(({ ssl }) => ssl)
+  return !hasTls(server.block) && servers.some(hasTls)
 }
