@@ -27,33 +27,31 @@ export interface Effective {
   readonly forwardedProto: boolean
 }
 
-/** The last `proxy_set_header` of a name that holds, whatever its case. */
-export function sentHeader(scope: Scope, name: string, request: HttpRequest): SentHeader | undefined {
-  const by = inheritedList(scope, 'proxy_set_header').findLast(
-    ({ args }) => args[0]?.toLowerCase() === name.toLowerCase(),
-  )
-  if (!by) return undefined
-  const text = by.args[1] ?? ''
-  return { text, value: evaluate(text, request, scope), by }
-}
-
-const isWebSocket = (value: string | undefined): boolean => value?.toLowerCase() === 'websocket'
-
-/** Unknown values are given the benefit of the doubt. */
-export function passesUpgrade(scope: Scope, request: HttpRequest): boolean {
-  const header = sentHeader(scope, 'upgrade', request)
-  return header !== undefined && (header.value === undefined || isWebSocket(header.value))
-}
-
-/** Of several `Connection` lines all are sent. */
-export function passesConnection(scope: Scope, request: HttpRequest): boolean {
+/** Every `proxy_set_header` of a name that holds, whatever its case: all of them are sent, but for empty values. */
+export function sentHeaders(scope: Scope, name: string, request: HttpRequest): SentHeader[] {
   return inheritedList(scope, 'proxy_set_header')
-    .filter(({ args }) => args[0]?.toLowerCase() === 'connection')
-    .some(({ args }) => {
-      const value = evaluate(args[1] ?? '', request, scope)
-      return value === undefined || /(^|[\s,])upgrade([\s,]|$)/i.test(value)
-    })
+    .filter(({ args }) => args[0]?.toLowerCase() === name.toLowerCase())
+    .map((by) => ({ text: by.args[1] ?? '', value: evaluate(by.args[1] ?? '', request, scope), by }))
 }
+
+/** The line of a header that a backend goes by: the first with a value. */
+export function sentHeader(scope: Scope, name: string, request: HttpRequest): SentHeader | undefined {
+  const lines = sentHeaders(scope, name, request)
+  return lines.find(({ value }) => value !== '') ?? lines[0]
+}
+
+/** Unknown values are given the benefit of the doubt. Two lines are one list to a backend, and no `websocket`. */
+export function passesUpgrade(scope: Scope, request: HttpRequest): boolean {
+  const values = sentHeaders(scope, 'upgrade', request).map(({ value }) => value)
+  const sent = values.filter((value) => value !== '')
+  return values.includes(undefined) || (sent.length === 1 && sent[0]?.toLowerCase() === 'websocket')
+}
+
+/** Of several `Connection` lines one with the word is enough. */
+export const passesConnection = (scope: Scope, request: HttpRequest): boolean =>
+  sentHeaders(scope, 'connection', request).some(({ value }) => {
+    return value === undefined || /(^|[\s,])upgrade([\s,]|$)/i.test(value)
+  })
 
 export function httpVersion(scope: Scope, nginxVersion: string | undefined): string {
   const set = inherited(scope, 'proxy_http_version')?.args[0]

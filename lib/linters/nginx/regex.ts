@@ -23,6 +23,7 @@ const POSIX: Readonly<Record<string, string>> = {
 
 const TRANSLATIONS: readonly (readonly [RegExp, string])[] = [
   [/\(\?P</g, '(?<'],
+  [/\(\?'(\w+)'/g, '(?<$1>'],
   [/\\A/g, '^'],
   [/\\[zZ]/g, '$'],
   [/\\h/g, '[ \\t]'],

@@ -145,8 +145,9 @@ function checkVariables(all: readonly Directive[]): void {
     for (const variable of DEFINES[name]?.(args) ?? []) {
       defined.add((variable ?? '').replace(/^\$/, '').toLowerCase())
     }
-    for (const arg of args) {
-      for (const match of arg.matchAll(/\(\?P?<(\w+)>/g)) defined.add((match[1] ?? '').toLowerCase())
+    // The expressions of a map stand where other directives have their names.
+    for (const text of [name, ...args]) {
+      for (const match of text.matchAll(/\(\?P?[<'](\w+)[>']/g)) defined.add((match[1] ?? '').toLowerCase())
     }
   }
   for (const directive of all) {

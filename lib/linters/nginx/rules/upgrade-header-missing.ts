@@ -1,4 +1,4 @@
-import { passesConnection, passesUpgrade, sentHeader } from '#lib/linters/nginx/effective.ts'
+import { passesConnection, passesUpgrade, sentHeaders } from '#lib/linters/nginx/effective.ts'
 import { isLost } from '#lib/linters/nginx/lost-headers.ts'
 import { defineRule, describePlace } from '#lib/linters/nginx/rule.ts'
 
@@ -7,14 +7,15 @@ export default defineRule({
   cause: 'upgrade-headers-stripped',
   site: ({ scope, place, handshake }) => {
     if (passesUpgrade(scope, handshake) || isLost(scope, 'upgrade')) return undefined
-    const header = sentHeader(scope, 'upgrade', handshake)
-    const sent = header
-      ? `sends Upgrade as ${JSON.stringify(header.value)}`
+    const headers = sentHeaders(scope, 'upgrade', handshake)
+    const values = headers.flatMap(({ value }) => value || [])
+    const sent = headers[0]
+      ? `sends Upgrade as ${JSON.stringify(values.join(', '))}`
       : 'sends no Upgrade header, because nginx passes it on only when told'
     const connection = passesConnection(scope, handshake) ? '' : '\nproxy_set_header Connection "upgrade";'
     return {
       severity: 'error',
-      at: header?.by ?? place,
+      at: headers[0]?.by ?? place,
       says: `${describePlace(place)} ${sent}: the backend sees a plain GET and answers 426, 400, 404 or a page instead of 101.`,
       fix: `proxy_set_header Upgrade $http_upgrade;${connection}`,
     }
