@@ -1,8 +1,9 @@
 /** Judges an nginx configuration for WebSockets: what a handshake meets, and what will go wrong. */
 import type { Effective } from '#lib/linters/nginx/effective.ts'
 import type { Rule, Settings, Severity } from '#lib/linters/nginx/rule.ts'
+import pathNotProxied from '#lib/linters/nginx/rules/path-not-proxied.ts'
 import { rules } from '#lib/linters/nginx/rules.ts'
-import { type Question, subjectsOf } from '#lib/linters/nginx/subjects.ts'
+import { type Question, type Subjects, subjectsOf } from '#lib/linters/nginx/subjects.ts'
 import { type ConfigReader, parseTree, type Tree } from '#lib/linters/nginx/tree.ts'
 import { validate } from '#lib/linters/nginx/validate.ts'
 
@@ -41,6 +42,21 @@ export type LintOptions = Question & Settings
 
 const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 
+const NOTHING: Subjects = { routes: [], sites: [], pages: [] }
+
+function nobodyListens(at: { file: string; line: number }, { port, tls }: LintOptions): Finding {
+  const wanted = port ?? (tls ? 443 : 80)
+  return {
+    rule: pathNotProxied.id,
+    severity: 'error',
+    file: at.file,
+    line: at.line,
+    says: `No server listens on port ${wanted}: a handshake is refused before HTTP begins.`,
+    fix: `server {\n    listen ${wanted};\n}`,
+    cause: 'connection-refused',
+  }
+}
+
 /** Never throws on account of what it reads. */
 export function lint(main: string, reader: ConfigReader, options: LintOptions = {}): LintResult {
   const tree = parseTree(main, reader)
@@ -51,8 +67,10 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
     return { error: { message, file, line }, findings: [], missing }
   }
   const http = tree.directives.find(({ name }) => name === 'http')
-  if (!http) return { findings: [], missing }
-  const { routes, sites, guessed } = subjectsOf(http, options)
+  const { routes, sites, pages, guessed } = http ? subjectsOf(http, options) : NOTHING
+  if (routes.length === 0 && sites.length === 0) {
+    return { findings: [nobodyListens(http ?? { file: main, line: 1 }, options)], missing }
+  }
   const findings = new Map<string, Finding>()
   const add = (rule: Rule, found: ReturnType<NonNullable<Rule['site']>>) => {
     if (!found) return
@@ -64,6 +82,7 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
   for (const rule of rules) {
     for (const each of routes) add(rule, rule.route?.(each, options))
     for (const each of sites) add(rule, rule.site?.(each, options))
+    if (rule.everywhere) for (const each of pages) add(rule, rule.site?.(each, options))
   }
   const [first] = routes
   const judged = first && {

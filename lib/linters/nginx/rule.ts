@@ -54,6 +54,8 @@ export interface Rule {
   /** The cause in the playbook that this leads to. */
   readonly cause: string | null
   readonly site?: (site: Site, settings: Settings) => Found | undefined
+  /** `site` looks at every other proxied location too: it is about what WebSockets do to pages. */
+  readonly everywhere?: true
   readonly route?: (route: Route, settings: Settings) => Found | undefined
 }
 

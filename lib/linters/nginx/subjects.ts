@@ -31,6 +31,8 @@ export interface Question {
 export interface Subjects {
   readonly routes: readonly Route[]
   readonly sites: readonly Site[]
+  /** Proxied locations beside those, which serve pages. */
+  readonly pages: readonly Site[]
   /** No path was given, and none was found: this one was taken. */
   readonly guessed?: string
 }
@@ -46,9 +48,13 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
   const servers = children(http, 'server')
   const meant = servers.map((block) => meantLocations({ block, parent: root }))
   const finder = new Finder(root, servers, question)
+  const listens = (server: Directive) =>
+    question.port === undefined || listensOf(server).some(({ port }) => port === question.port)
+  if (!servers.some(listens)) return { routes: [], sites: [], pages: [] }
   const routes: Route[] = []
   const sites: Site[] = []
   const ask = (path: string, server?: Directive) => {
+    if (server && !listens(server)) return
     const { found, site } = finder.ask(path, server)
     if (found) routes.push(found)
     if (site) sites.push(site)
@@ -66,7 +72,7 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
     }
     if (all.every((locations) => locations.length === 0)) {
       ask(USUAL_PATH)
-      return { routes, sites, guessed: USUAL_PATH }
+      return { routes, sites, pages: [], guessed: USUAL_PATH }
     }
   }
   const seen = new Set(sites.flatMap(({ scope }) => blocksOf(scope)))
@@ -74,7 +80,11 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
   for (const { scope } of wanted.slice(0, MOST_PATHS)) {
     if (!seen.has(scope.block)) sites.push(...finder.siteAt(scope))
   }
-  return { routes, sites }
+  const judged = new Set(sites.map(({ place }) => place))
+  const others = servers
+    .flatMap((block) => namedLocations({ block, parent: root }))
+    .filter(({ scope }) => !judged.has(scope.block))
+  return { routes, sites, pages: others.slice(0, MOST_PATHS).flatMap(({ scope }) => finder.siteAt(scope)) }
 }
 
 /** Beside the path that is asked for: what sets Upgrade for it, or for WebSockets of another name. */

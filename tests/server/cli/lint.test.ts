@@ -58,6 +58,12 @@ describe('lint', () => {
     assert.match(stdout, /Not read: mime\.types/)
   })
 
+  it('says so when nobody listens on the port', async () => {
+    const { code, stdout } = await finish(run, ['--port', '8443', RIGHT])
+    assert.match(stdout, /No server listens on port 8443/)
+    assert.equal(code, 1)
+  })
+
   it('explains that a part of a configuration can’t be judged alone', async () => {
     const { stdout } = await finish(run, [fixture('timeout-in-include/conf.d/site.conf')])
     assert.match(stdout, /give nginx\.conf, or pipe in the output of nginx -T/)

@@ -17,13 +17,15 @@ proxy_set_header Connection $connection_upgrade;`
 export default defineRule({
   id: 'connection-literal',
   cause: null,
-  site: ({ scope, place, page, upstream }, { nginxVersion }) => {
+  everywhere: true,
+  site: ({ scope, place, page, upstream, effective }, { nginxVersion }) => {
     const header = sentHeader(scope, 'connection', page)
     if (!header || header.value === undefined || !passesConnection(scope, page)) return undefined
     const name = place.name === 'location' ? locationName(place.args) : undefined
     if (name && (name.kind === 'exact' || looksLikeWebSocket(name.text))) return undefined
     const isNew = nginxVersion !== undefined && compareVersions(nginxVersion, HTTP11_DEFAULT_SINCE) >= 0
-    const keeps = upstream !== undefined && (isNew || children(upstream, 'keepalive').length > 0)
+    const asked = upstream !== undefined && (isNew || children(upstream, 'keepalive').length > 0)
+    const keeps = asked && effective.httpVersion !== '1.0'
     const then = keeps
       ? `so none of the connections that upstream ${upstream.args[0]} keeps can be used again for them`
       : 'which some backends refuse, and which would defeat keepalive to the upstream'
