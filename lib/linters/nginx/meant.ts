@@ -61,6 +61,12 @@ export const meantLocations = (server: Scope): MeantLocation[] =>
 export const inheritingLocations = (server: Scope): MeantLocation[] =>
   namedLocations(server).filter(({ scope }) => inheritedList(scope, 'proxy_set_header').some(setsUpgrade))
 
+/** Where a server passes requests to: the first backend in it, or one to be replaced. */
+export const backendOf = (server: Scope): string => {
+  const first = namedLocations(server).find(({ scope }) => children(scope.block, 'proxy_pass').length > 0)
+  return (first && children(first.scope.block, 'proxy_pass')[0]?.args[0]) ?? 'http://127.0.0.1:3000'
+}
+
 /** Whether a location could take a URI, were there no other. The root location is written for no path in particular. */
 export function couldTake(name: LocationName, uri: string): boolean {
   switch (name.kind) {

@@ -98,8 +98,13 @@ function blocksOf(scope: Scope): Directive[] {
   return scope.parent ? [scope.block, ...blocksOf(scope.parent)] : [scope.block]
 }
 
-const samplePath = ({ kind, text }: MeantLocation['name']): string | undefined =>
-  kind === 'regex' || kind === 'named' || !text.startsWith('/') ? undefined : text
+/** A path that a location takes: its own name, or what an expression begins with. */
+function samplePath(name: MeantLocation['name']): string | undefined {
+  if (name.kind === 'named') return undefined
+  if (name.kind !== 'regex') return name.text.startsWith('/') ? name.text : undefined
+  const literal = /^\^(\/[\w/-]*)/.exec(name.text)?.[1]
+  return literal !== undefined && couldTake(name, literal) ? literal : undefined
+}
 
 class Finder {
   readonly #http: Scope

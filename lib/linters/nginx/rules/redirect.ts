@@ -1,5 +1,7 @@
 import { listensOf } from '#lib/linters/nginx/choose-server.ts'
-import { defineRule, describePlace, type Route } from '#lib/linters/nginx/rule.ts'
+import { backendOf } from '#lib/linters/nginx/meant.ts'
+import { defineRule, describePlace, type Route, written } from '#lib/linters/nginx/rule.ts'
+import { children } from '#lib/linters/nginx/scope.ts'
 import type { Directive } from '#lib/linters/nginx/tree.ts'
 
 export default defineRule({
@@ -25,14 +27,25 @@ export default defineRule({
       const fix = `// in the page\nnew WebSocket(\`wss://\${location.host}${path}\`)`
       return { severity: 'info', at: by, says: `${says} Pages have to open wss:// here.`, fix }
     }
-    const fix = `# except for WebSockets, which get what they came for:\nlocation ${path} {\n    proxy_pass http://127.0.0.1:3000;\n}`
+    const fix = fixFor(route, by)
     return { severity: 'error', at: by, says, fix }
   },
 })
 
+function fixFor({ path, answer, server }: Route, by: Directive): string {
+  const onServer = children(server.block, by.name).includes(by)
+  if (onServer && by.name === 'return') {
+    return `# at server level it runs before any location; here the longer ones win:\nlocation / {\n    ${written(by)}\n}`
+  }
+  if (by.name === 'return' && answer.place.name === 'location') {
+    return `# in place of ${written(by)}\nproxy_pass ${backendOf(server)};`
+  }
+  return `# ${describePlace(by)} must leave out ${path}:\nlocation ^~ ${path} {\n    proxy_pass ${backendOf(server)};\n}`
+}
+
 /** A server of its own that sends everybody to https is the usual way, where there is another for https. */
-function leadsToTls({ answer, tls, servers, server, written }: Route): boolean {
-  if (tls || written || answer.kind !== 'redirect' || !answer.to?.startsWith('https://')) return false
+function leadsToTls({ answer, tls, servers, server, written: location }: Route): boolean {
+  if (tls || location || answer.kind !== 'redirect' || !answer.to?.startsWith('https://')) return false
   const hasTls = (each: Directive) => listensOf(each).some(({ ssl }) => ssl)
   return !hasTls(server.block) && servers.some(hasTls)
 }
