@@ -1,5 +1,4 @@
 import { CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon } from 'lucide-react'
-import { keepUnits } from '#components/ui/format.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import type { CriterionStatus } from '#lib/live/criteria/criterion.ts'
 import type { JudgedCriterion } from '#lib/live/success-criteria.ts'
@@ -23,7 +22,7 @@ export function CriterionItem({ criterion }: { criterion: JudgedCriterion }) {
           <span className="sr-only">: {face.word}</span>
         </p>
         <p className="line-clamp-2 text-code text-soft text-pretty" title={criterion.evidence}>
-          {keepUnits(criterion.evidence)}
+          {criterion.evidence}
         </p>
       </div>
     </li>
