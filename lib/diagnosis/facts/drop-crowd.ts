@@ -3,18 +3,22 @@ import { say } from '#lib/diagnosis/because.ts'
 import type { BackendView } from '#lib/diagnosis/facts/backend.ts'
 import { type DropSignal, strong } from '#lib/diagnosis/facts/drop-signal.ts'
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { outlivedItsSilence } from '#lib/diagnosis/facts/outlived-silence.ts'
 import { noticeOf, type ProxyView, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
 import type { Moment } from '#lib/logs/lifetimes.ts'
 
 const OF_PATTERN = { idle: 'idle-timeout', lifetime: 'max-lifetime' } as const
 
-export function crowdSignals({ peers, proxy, backend }: Facts): DropSignal[] {
+export function crowdSignals(facts: Facts): DropSignal[] {
+  const { peers, proxy, backend } = facts
   const pattern = peers?.pattern
   if (!pattern || pattern.kind === 'none') return []
   if (pattern.kind === 'reload') return momentSignals(pattern.moments, proxy, backend)
-  const because = say(PATTERN_SAYS[pattern.kind], 'peers')
-  const either = 'or' in pattern ? pattern.or : undefined
-  return [strong(OF_PATTERN[pattern.kind], because), ...(either ? [strong(OF_PATTERN[either], because)] : [])]
+  const told = 'or' in pattern && pattern.or !== undefined ? [pattern.kind, pattern.or] : [pattern.kind]
+  // Where beats are regular, one age is one silence too; a timer of silence would have struck before.
+  const kinds = told.length > 1 && outlivedItsSilence(facts) ? told.filter((kind) => kind !== 'idle') : told
+  const because = say(PATTERN_SAYS[kinds[0] ?? pattern.kind], 'peers')
+  return kinds.map((kind) => strong(OF_PATTERN[kind], because))
 }
 
 const PATTERN_SAYS = {

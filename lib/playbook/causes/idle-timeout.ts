@@ -1,4 +1,5 @@
 import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { outlivedItsSilence } from '#lib/diagnosis/facts/outlived-silence.ts'
 import { wasCut } from '#lib/diagnosis/facts/retries.ts'
 import { addressOf, forProxy, pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, possible, ruledOut, say } from '#lib/playbook/cause.ts'
@@ -9,11 +10,11 @@ import { fingerprint } from '#lib/playbook/fingerprint.ts'
 const SHORTEST_MS = 1000
 
 /** Its place among the causes of a silent loss, where nothing speaks for any. */
-function likelihood({ page, cuts }: Facts): number {
-  // A timer that had let a longer silence pass before does not strike after a shorter one.
-  const silenceMs = cuts.page?.silenceMs
+function likelihood(facts: Facts): number {
+  const { cuts } = facts
   if ((cuts.any?.silenceMs ?? SHORTEST_MS) < SHORTEST_MS) return 0.1
-  if (silenceMs !== undefined && silenceMs <= page.longestGapMs * 1.05) return 0.1
+  // A timer that had let a longer silence pass before does not strike after a shorter one.
+  if (outlivedItsSilence(facts)) return 0.1
   // Proxies end an idle tunnel with FIN; a reset has other makers first.
   return cuts.tcp === 'rst' ? 0.4 : 0.6
 }

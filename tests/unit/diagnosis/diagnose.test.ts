@@ -155,6 +155,25 @@ describe('the three histograms', () => {
     assert.deepEqual(found, ['max-lifetime'])
   })
 
+  it('tell a lifetime where beats are regular: the silence before the end had been lived through before', () => {
+    const found = leading({
+      ...peers((n) => {
+        const opened_ms = n * 1203
+        return { opened_ms, last_byte_ms: opened_ms + 4270 + (n % 3), closed_ms: opened_ms + 6003 + (n % 5) }
+      }),
+      browser: {
+        events: [
+          { ms: 31, type: 'open' },
+          { ms: 40, type: 'message', length: 406 },
+          { ms: 2026, type: 'message', length: 123 },
+          { ms: 4032, type: 'message', length: 123 },
+          { ms: 6009, type: 'close', code: 1006, reason: '', was_clean: false },
+        ],
+      },
+    })
+    assert.deepEqual(found, ['max-lifetime'])
+  })
+
   it('tell a restart: one moment at different ages and silences', () => {
     const found = leading(
       peers((n) => ({
