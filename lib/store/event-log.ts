@@ -22,33 +22,42 @@ export interface EventLog {
   view(): RingView<FeedEntry>
 }
 
+/** Wires resume behind the last event, so what comes twice came a moment ago. */
+const RECENT = 2_000
+
 export function createEventLog(limit = EVENT_LIMIT): EventLog {
-  const known = new Set<string>()
+  /** The last one to two times `RECENT` keys: a set of all would weigh with the events themselves. */
+  let recent = new Set<string>()
+  let before = new Set<string>()
   let gaps = 0
-  const ring = createRing<FeedEntry>(limit, (entry) => known.delete(entry.key))
+  const ring = createRing<FeedEntry>(limit)
 
   const push = (entry: FeedEntry): void => {
-    known.add(entry.key)
+    if (recent.size >= RECENT) {
+      before = recent
+      recent = new Set()
+    }
+    recent.add(entry.key)
     ring.push(entry)
   }
 
-  const find = (key: string): GapEntry | undefined => {
-    if (!known.has(key)) return undefined
-    for (const entry of ring.view()) if (entry.type === 'gap' && entry.key === key) return entry
+  const entryOf = (key: string): FeedEntry | undefined => {
+    for (const entry of ring.view()) if (entry.key === key) return entry
     return undefined
+  }
+  const find = (key: string): GapEntry | undefined => {
+    const entry = entryOf(key)
+    return entry?.type === 'gap' ? entry : undefined
   }
 
   // Rare and asked for by a person, so a copy of the whole is fair.
   const rewrite = (change: (entry: FeedEntry) => readonly FeedEntry[]): void => {
-    const entries = [...ring.view()].flatMap(change)
-    known.clear()
-    for (const { key } of entries) known.add(key)
-    ring.replace(entries)
+    ring.replace([...ring.view()].flatMap(change))
   }
 
   return {
     addEvent(entry) {
-      if (known.has(entry.key)) return false
+      if (recent.has(entry.key) || before.has(entry.key)) return false
       push(entry)
       return true
     },
@@ -62,6 +71,7 @@ export function createEventLog(limit = EVENT_LIMIT): EventLog {
       rewrite((entry) => [entry.type === 'gap' && entry.key === key ? { ...entry, filling } : entry])
     },
     fill(key, events, rest) {
+      const known = new Set(Array.from(ring.view(), (entry) => entry.key))
       const missing = events.filter((entry) => !known.has(entry.key))
       rewrite((entry) => {
         if (entry.type !== 'gap' || entry.key !== key) return [entry]
@@ -69,10 +79,11 @@ export function createEventLog(limit = EVENT_LIMIT): EventLog {
       })
       return missing
     },
-    has: (key) => known.has(key),
+    has: (key) => entryOf(key) !== undefined,
     clear() {
       ring.clear()
-      known.clear()
+      recent = new Set()
+      before = new Set()
     },
     view: ring.view,
   }
