@@ -120,6 +120,8 @@ test('by keyboard alone: type, run, go to a command, copy it @more', async ({ pa
 
 test('is found in the palette @more', async ({ page, server }) => {
   await page.goto(server.origin)
+  // Before its script runs, a page hears no key.
+  await page.getByRole('status', { name: 'Server' }).getByText('Server up').waitFor()
   await page.keyboard.press('ControlOrMeta+k')
   const palette = page.getByRole('dialog', { name: 'Command palette' })
   await palette.getByRole('combobox').fill('checklist')

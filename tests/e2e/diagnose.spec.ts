@@ -154,6 +154,8 @@ test('a connection of the Live page is judged by what was recorded of it, and no
 
 test('the palette leads to the diagnosis of an address', async ({ page, server }) => {
   await page.goto(server.origin)
+  // Before its script runs, a page hears no key.
+  await page.getByRole('status', { name: 'Server' }).getByText('Server up').waitFor()
   await page.keyboard.press('ControlOrMeta+k')
   const palette = page.getByRole('dialog', { name: 'Command palette' })
   await palette.getByRole('combobox').fill('diagnose wss://app.example/ws')
