@@ -32,13 +32,14 @@ export function openThroughFault(opening: LabOpening): ConnectionId {
   return liveActions.open({ url: labUrl(opening), ...experiment(opening) })
 }
 
-/** The same endpoint behind a real proxy that was started for the fault. @param proxyUrl its scheme and authority */
+/** The address of the same endpoint behind a real proxy. @param proxyUrl its scheme and authority */
 export function behindProxyUrl(proxyUrl: string, { fault, endpoint, query }: LabOpening): string {
   const { open } = faultOf(fault)
   const search = new URLSearchParams(query ?? open.query).toString()
   return `${proxyUrl}${endpoint ?? open.endpoint}${search && `?${search}`}`
 }
 
+/** Opens it as `openThroughFault` does, through a real proxy that was started for the fault. */
 export function openThroughProxy(proxyUrl: string, opening: LabOpening): ConnectionId {
   const endpoint = opening.endpoint ?? faultOf(opening.fault).open.endpoint
   return liveActions.open({

@@ -43,7 +43,7 @@ export function runInForeground(command, args, { env = process.env, cwd = root }
  * @param {() => void} act
  * @returns {() => void} the undo
  */
-function whenShellDies(act) {
+export function whenShellDies(act) {
   if (process.env.npm_lifecycle_event === undefined) return () => {}
   const parent = process.ppid
   const look = setInterval(() => {

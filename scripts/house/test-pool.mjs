@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { whenShellDies } from './child.mjs'
 import { inRoot, root } from './paths.mjs'
 import { say } from './say.mjs'
 
@@ -44,6 +45,7 @@ export async function runTestPool(node, suites, { flags, env, width, size }) {
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, stop)
+  const stopWatching = whenShellDies(() => stop('SIGTERM'))
 
   const worker = async () => {
     for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
@@ -52,6 +54,7 @@ export async function runTestPool(node, suites, { flags, env, width, size }) {
     }
   }
   await Promise.all(Array.from({ length: width }, worker))
+  stopWatching()
   for (const signal of signals) process.off(signal, stop)
   return code
 }
