@@ -1,4 +1,6 @@
 /** Keeps the server's events and the gaps between them: 20,000 entries, no event twice. */
+
+import { createEventSlots } from '#lib/store/event-slots.ts'
 import { EVENT_LIMIT, type EventEntry, type FeedEntry, type GapEntry } from '#lib/store/feed-state.ts'
 import { createRing, type RingView } from '#lib/store/ring.ts'
 
@@ -30,7 +32,7 @@ export function createEventLog(limit = EVENT_LIMIT): EventLog {
   let recent = new Set<string>()
   let before = new Set<string>()
   let gaps = 0
-  const ring = createRing<FeedEntry>(limit)
+  const ring = createRing<FeedEntry>(limit, undefined, createEventSlots(limit))
 
   const push = (entry: FeedEntry): void => {
     if (recent.size >= RECENT) {

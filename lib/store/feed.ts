@@ -4,10 +4,8 @@ import { createEventLog } from '#lib/store/event-log.ts'
 import { fetchEvents, isCursorRefused } from '#lib/store/event-pages.ts'
 import { createFeedLine } from '#lib/store/feed-line.ts'
 import { EVENT_LIMIT, type EventEntry, type FeedState } from '#lib/store/feed-state.ts'
-import { type Clock, KeptEvent } from '#lib/store/kept-event.ts'
 import type { Ports, Stop } from '#lib/store/ports.ts'
 import { createRateMeter } from '#lib/store/rate-meter.ts'
-import { createSharedTexts } from '#lib/store/shared-texts.ts'
 
 export interface Feed {
   start(): Stop
@@ -33,13 +31,12 @@ type Hello = Extract<DiagnosticsMessage, { type: 'hello' }>
 
 export function createFeed(ports: Ports, { onEvent, onLive, changed }: FeedHandlers): Feed {
   const log = createEventLog()
-  const shared = createSharedTexts(EVENT_LIMIT)
   const rate = createRateMeter(ports, () => renew())
   /** Fetched for their trace and passed on, and perhaps still to come on the wire. */
   const told = new Set<string>()
   let cached: FeedState | null = null
   let received = 0
-  let clock: Clock = { offsetMs: 0 }
+  let clockOffsetMs = 0
   let cursor: string | null = null
   let refusedCursor: string | null = null
   let instance: string | null = null
@@ -62,11 +59,12 @@ export function createFeed(ports: Ports, { onEvent, onLive, changed }: FeedHandl
     cached = null
     changed()
   }
-  const toEntry = (event: DiagnosticEvent): EventEntry => {
-    const kept =
-      typeof event.client_id === 'string' ? { ...event, client_id: shared(event.client_id) } : event
-    return new KeptEvent(kept, clock)
-  }
+  const toEntry = (event: DiagnosticEvent): EventEntry => ({
+    type: 'event',
+    key: event.id,
+    event,
+    at: event.at * 1_000 + clockOffsetMs,
+  })
   const tell = ({ event, at }: EventEntry): void => {
     if (!told.delete(event.id)) onEvent(event, at)
   }
@@ -164,7 +162,7 @@ export function createFeed(ports: Ports, { onEvent, onLive, changed }: FeedHandl
       renew()
     },
     setClockOffset(offsetMs) {
-      if (offsetMs !== clock.offsetMs) clock = { offsetMs }
+      clockOffsetMs = offsetMs
     },
     view() {
       const status = line.status()

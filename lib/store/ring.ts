@@ -29,22 +29,37 @@ export interface Ring<T> {
   view(): RingView<T>
 }
 
-/** @param onDrop sees every entry that the bound pushes out, for indexes kept beside the ring. */
-export function createRing<T>(capacity: number, onDrop: (entry: T) => void = () => {}): Ring<T> {
+/** Where a ring keeps its entries, each at a slot from 0 to its capacity less one. */
+export interface Slots<T> {
+  /** What was set last, as an object of the same value: not always the same object. */
+  get(slot: number): T | undefined
+  set(slot: number, entry: T | undefined): void
+  clear(): void
+}
+
+/**
+ * @param onDrop sees every entry that the bound pushes out, for indexes kept beside the ring.
+ * @param slots for entries that are too many to be kept as objects.
+ */
+export function createRing<T>(
+  capacity: number,
+  onDrop: (entry: T) => void = () => {},
+  slots: Slots<T> = objectSlots<T>(),
+): Ring<T> {
   if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError(`ring capacity ${capacity}`)
-  const slots: (T | undefined)[] = []
   let first = 0
   let end = 0
   let dropped = 0
   let cached: RingView<T> | null = null
 
-  const read = (seq: number): T | undefined => (seq >= first && seq < end ? slots[seq % capacity] : undefined)
+  const read = (seq: number): T | undefined =>
+    seq >= first && seq < end ? slots.get(seq % capacity) : undefined
 
   const dropOldest = (): T | undefined => {
     if (first === end) return undefined
     const entry = read(first)
     // Let go of it now: a byte budget drops entries long before their slot is written again.
-    slots[first % capacity] = undefined
+    slots.set(first % capacity, undefined)
     first++
     dropped++
     cached = null
@@ -54,13 +69,13 @@ export function createRing<T>(capacity: number, onDrop: (entry: T) => void = () 
 
   const push = (entry: T): void => {
     if (end - first === capacity) dropOldest()
-    slots[end % capacity] = entry
+    slots.set(end % capacity, entry)
     end++
     cached = null
   }
 
   const forget = (): void => {
-    slots.length = 0
+    slots.clear()
     // Slots are found by seq modulo capacity: a fresh array must begin at slot 0.
     end = Math.ceil(end / capacity) * capacity
     first = end
@@ -82,6 +97,19 @@ export function createRing<T>(capacity: number, onDrop: (entry: T) => void = () 
     view() {
       cached ??= snapshot(first, end, dropped, read)
       return cached
+    },
+  }
+}
+
+function objectSlots<T>(): Slots<T> {
+  const entries: (T | undefined)[] = []
+  return {
+    get: (slot) => entries[slot],
+    set(slot, entry) {
+      entries[slot] = entry
+    },
+    clear() {
+      entries.length = 0
     },
   }
 }
