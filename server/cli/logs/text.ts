@@ -44,7 +44,9 @@ function trouble({ what, connections, pattern, known_timers }: TroubleReport): s
 
 /** The three histograms as bars; empty when there is nothing to draw. */
 export function describeHistograms({ age, silence, wall_clock }: Histograms): string {
-  const at = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
+  // To the tenth of a second where bars are closer than a second.
+  const length = (wall_clock?.bin_ms ?? 0) < 1_000 ? 21 : 19
+  const at = (ms: number) => new Date(ms).toISOString().slice(0, length).replace('T', ' ')
   return [
     bars('Age at the end', age, seconds),
     bars('Silence before the end', silence, seconds),
