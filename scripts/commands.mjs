@@ -64,10 +64,10 @@ const pooled = [`--import=${pathToFileURL(inRoot('tests/house/property-seed.mjs'
 
 /**
  * Tests that share processes; `processes` at a time for each core, since those that wait leave it to others.
- * @type {(suites: string[], processes: number, filesAProcess: number) => Command}
+ * @type {(suites: string[], options: { processes: number, size: number, costs?: Record<string, number> }) => Command}
  */
 const pooledTests =
-  (suites, processes, size) =>
+  (suites, { processes, size, costs }) =>
   ({ node, args }) =>
     args.length > 0
       ? runNode(node, ['--test', '--test-isolation=none', ...pooled, ...args])
@@ -76,7 +76,22 @@ const pooledTests =
           env: environment(node),
           width: processes * availableParallelism(),
           size,
+          costs,
         })
+
+/** How many times as long as most others they take. */
+const serverTestCosts = {
+  'wire/flow.test.ts': 7,
+  'wire/process.test.ts': 6,
+  'diagnose/hostile.test.ts': 5,
+  'lab/flows.test.ts': 4,
+  'checklist/checklist.test.ts': 3,
+  'wire/clients.test.ts': 3,
+  'cli/diagnose.test.ts': 2,
+  'lab/bounds.test.ts': 2,
+  'lab/ends.test.ts': 2,
+  'probe/retries.test.ts': 2,
+}
 
 /** @type {(flags: string[]) => Command} */
 const browserTests =
@@ -146,8 +161,8 @@ export const commands = {
   check,
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
   bench,
-  'test:unit': pooledTests(['unit', 'house'], 1, 40),
-  'test:server': pooledTests(['server'], 3, 12),
+  'test:unit': pooledTests(['unit', 'house'], { processes: 1, size: 40 }),
+  'test:server': pooledTests(['server'], { processes: 3, size: 8, costs: serverTestCosts }),
   'test:parity': nodeTests('parity/quick'),
   'test:parity-more': nodeTests('parity/more'),
   'test:e2e': browserTests(['--grep-invert', '@more|@bench']),

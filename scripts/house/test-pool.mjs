@@ -7,15 +7,25 @@ import { inRoot, root } from './paths.mjs'
 import { say } from './say.mjs'
 
 /**
- * Deals files out so that neighbours, which often resemble each other in cost, land in different processes.
+ * Deals files out so that every group takes about as long, and neighbours, which often resemble each other in cost,
+ * land in different ones.
  * @param {string[]} files
- * @param {number} size files a group at most
+ * @param {number} size files a group on average
+ * @param {Record<string, number>} [costs] by how a path ends, where a file costs more than the others, which cost 1
  * @returns {string[][]}
  */
-export function deal(files, size) {
-  const groups = Array.from({ length: Math.ceil(files.length / size) }, () => /** @type {string[]} */ ([]))
-  for (const [index, file] of files.entries()) groups[index % groups.length]?.push(file)
-  return groups
+export function deal(files, size, costs = {}) {
+  const costOf = (file) => Object.entries(costs).find(([ending]) => file.endsWith(ending))?.[1] ?? 1
+  const groups = Array.from({ length: Math.ceil(files.length / size) }, () => ({
+    files: /** @type {string[]} */ ([]),
+    cost: 0,
+  }))
+  for (const file of files.toSorted((a, b) => costOf(b) - costOf(a))) {
+    const lightest = groups.reduce((least, group) => (group.cost < least.cost ? group : least))
+    lightest.files.push(file)
+    lightest.cost += costOf(file)
+  }
+  return groups.map((group) => group.files)
 }
 
 /**
@@ -24,17 +34,17 @@ export function deal(files, size) {
  * one line; of one that failed everything is printed. A signal ends all of them.
  * @param {string} node
  * @param {string[]} suites folders of tests/
- * @param {{ flags: string[], env: NodeJS.ProcessEnv, width: number, size: number }} options
- *   width: processes at a time; size: files in each
+ * @param {{ flags: string[], env: NodeJS.ProcessEnv, width: number, size: number, costs?: Record<string, number> }} options
+ *   width: processes at a time; size: files in each on average; costs: as `deal` takes them
  * @returns {Promise<number>} the exit code
  */
-export async function runTestPool(node, suites, { flags, env, width, size }) {
+export async function runTestPool(node, suites, { flags, env, width, size, costs }) {
   const files = suites.flatMap(testFiles)
   if (files.length === 0) {
     say(`There is no *.test.ts in tests/${suites.join(' or tests/')}.`)
     return 1
   }
-  const waiting = deal(files, size)
+  const waiting = deal(files, size, costs)
   /** @type {Set<import('node:child_process').ChildProcess>} */
   const running = new Set()
   let code = 0

@@ -129,8 +129,9 @@ test('the door names the commands when it is given none it knows', async () => {
   assert.match(told, /start\|dev\|.*test/)
 })
 
-test('files are dealt out whole, neighbours to different groups', () => {
+test('files are dealt out whole, neighbours and costly ones to different groups', () => {
   assert.deepEqual(deal(['a', 'b', 'c', 'd', 'e'], 2), [['a', 'd'], ['b', 'e'], ['c']])
+  assert.deepEqual(deal(['a', 'b', 'c', 'x/d'], 2, { '/d': 3 }), [['x/d'], ['a', 'b', 'c']])
   assert.deepEqual(deal([], 4), [])
 })
 
