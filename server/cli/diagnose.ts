@@ -11,6 +11,7 @@ import { maskEvidence } from '#lib/evidence/mask.ts'
 import { type Evidence, readEvidence } from '#lib/evidence/schema.ts'
 import { type DiagnoseArguments, readArguments, usage } from '#server/cli/diagnose/arguments.ts'
 import { createProgress } from '#server/cli/diagnose/progress.ts'
+import { problemOf } from '#server/cli/input.ts'
 import type { Io } from '#server/cli/io.ts'
 import { NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
 import { probe } from '#server/probe/probe.ts'
@@ -65,7 +66,7 @@ async function readEarlier(file: string): Promise<Judged> {
     const evidence = maskEvidence(readEvidence(await readFile(file, 'utf8')))
     return { evidence, report: diagnose(evidence) }
   } catch (error) {
-    throw new ProbeRefusal('option-refused', `--since: ${error instanceof Error ? error.message : error}`)
+    throw new ProbeRefusal('option-refused', `--since ${file}: ${problemOf(error)}`)
   }
 }
 
@@ -84,8 +85,8 @@ async function observe({ url, caFile, options }: DiagnoseArguments, io: Io): Pro
 
 /** @throws ProbeRefusal when the file can't be read or holds no certificate */
 export async function readCertificates(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new ProbeRefusal('option-refused', `--ca: ${error.message}`)
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new ProbeRefusal('option-refused', `--ca ${file}: ${problemOf(error)}`)
   })
   if (!text.includes('-----BEGIN CERTIFICATE-----')) {
     throw new ProbeRefusal('option-refused', `--ca: there is no PEM certificate in ${file}.`)

@@ -1,10 +1,10 @@
 /** `why1006 judge`: evidence documents in, reports out. */
-import { readFile, stat } from 'node:fs/promises'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { reportToMarkdown } from '#lib/diagnosis/markdown.ts'
 import { describeReport, printable } from '#lib/diagnosis/text.ts'
 import { maskEvidence } from '#lib/evidence/mask.ts'
 import { EvidenceError, readEvidence } from '#lib/evidence/schema.ts'
+import { problemOf, readInput } from '#server/cli/input.ts'
 import type { Io } from '#server/cli/io.ts'
 
 const OK = 0
@@ -48,7 +48,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 
 async function judgeFile(file: string, { format, files }: Arguments, io: Io): Promise<boolean> {
   try {
-    const report = diagnose(maskEvidence(readEvidence(await readDocument(file, io))))
+    const report = diagnose(maskEvidence(readEvidence(await readInput(file, io, MOST_BYTES))))
     if (format === 'json') io.stdout.write(`${JSON.stringify({ file, report })}\n`)
     else {
       const heading = files.length > 1 ? `${format === 'markdown' ? '# ' : ''}${printable(file)}\n\n` : ''
@@ -65,36 +65,6 @@ async function judgeFile(file: string, { format, files }: Arguments, io: Io): Pr
     return false
   }
 }
-
-const FILE_PROBLEMS: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file',
-  EISDIR: 'It is a directory; give the files in it',
-  EACCES: 'It may not be read by this user',
-}
-
-function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const known = 'code' in error ? FILE_PROBLEMS[String(error.code)] : undefined
-  return (known ?? error.message).replaceAll('\n', ' ')
-}
-
-async function readDocument(file: string, io: Io): Promise<string> {
-  if (file !== '-') {
-    if ((await stat(file)).size > MOST_BYTES) throw tooLarge()
-    return readFile(file, 'utf8')
-  }
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of io.stdin) {
-    const piece = Buffer.from(chunk)
-    bytes += piece.length
-    if (bytes > MOST_BYTES) throw tooLarge()
-    chunks.push(piece)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-const tooLarge = (): Error => new Error(`larger than ${MOST_BYTES / 1024 / 1024} MiB`)
 
 const FORMATS: Record<string, Format> = { '--json': 'json', '--markdown': 'markdown', '--text': 'text' }
 

@@ -1,6 +1,6 @@
 /** `why1006 lint`: what an nginx configuration does to WebSockets. */
-import { readFile, stat } from 'node:fs/promises'
 import { lint } from '#lib/linters/nginx/lint.ts'
+import { problemOf, readInput } from '#server/cli/input.ts'
 import type { Io } from '#server/cli/io.ts'
 import { type LintArguments, readArguments, usage } from '#server/cli/lint/arguments.ts'
 import { type ConfigFiles, filesFrom, filesOfText, MOST_DUMP_BYTES } from '#server/cli/lint/files.ts'
@@ -35,36 +35,9 @@ function refuse(io: Io, problem: string): number {
   return USAGE
 }
 
-const FILE_PROBLEMS: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file',
-  EISDIR: 'It is a directory; give the nginx.conf in it',
-  EACCES: 'It may not be read by this user',
-}
-
-function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const known = 'code' in error ? FILE_PROBLEMS[String(error.code)] : undefined
-  return known ?? error.message
-}
-
 async function filesOf({ file, root }: LintArguments, io: Io): Promise<ConfigFiles> {
-  if (file === '-') return filesOfText(await readInput(io), 'stdin', root)
-  if ((await stat(file)).size > MOST_DUMP_BYTES) throw tooLarge()
-  const text = await readFile(file, 'utf8')
+  const text = await readInput(file, io, MOST_DUMP_BYTES)
+  if (file === '-') return filesOfText(text, 'stdin', root)
   const fromDump = filesOfText(text, '', undefined)
   return fromDump.main === '' ? filesFrom(file, root) : fromDump
 }
-
-async function readInput(io: Io): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of io.stdin) {
-    const piece = Buffer.from(chunk)
-    bytes += piece.length
-    if (bytes > MOST_DUMP_BYTES) throw tooLarge()
-    chunks.push(piece)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-const tooLarge = (): Error => new Error(`larger than ${MOST_DUMP_BYTES / 1024 / 1024} MiB`)

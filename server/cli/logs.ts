@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { judgeLogs, type LogReport } from '#lib/diagnosis/judge-logs.ts'
-import { describeReport, type TextOptions } from '#lib/diagnosis/text.ts'
+import { describeReport, printable, type TextOptions } from '#lib/diagnosis/text.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import { createLogReader, type LogReader } from '#lib/logs/summary.ts'
+import { problemOf } from '#server/cli/input.ts'
 import type { Io } from '#server/cli/io.ts'
 import { type LogsArguments, readArguments, usage } from '#server/cli/logs/arguments.ts'
 import { createTail, type Tail } from '#server/cli/logs/follow.ts'
@@ -33,7 +34,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 `)
     return OK
   } catch (error) {
-    return refuse(io, error instanceof Error ? error.message : String(error), false)
+    return refuse(io, problemOf(error), false)
   }
 }
 
@@ -49,15 +50,16 @@ async function readAll(
       await readInput(reader, follow ? afterSilence(tell) : undefined, io)
       continue
     }
-    const { stream, packed, year } = await openLog(path)
+    const { stream, packed, year } = await named(path, openLog(path))
     if (follow && !packed) {
       stream.destroy()
       tails.push(createTail(path, (line) => reader.read(line, year)))
     } else {
-      await readLines(stream, (line) => reader.read(line, year), io.signal).catch((error: unknown) => {
+      const reading = readLines(stream, (line) => reader.read(line, year), io.signal)
+      await named(path, reading).catch((error: unknown) => {
         // A packed file may end early, when it is still being written or was cut: what it held counts.
         if (!packed) throw error
-        io.stderr.write(`${path}: ${error instanceof Error ? error.message : String(error)}\n`)
+        io.stderr.write(`${problemOf(error)}\n`)
       })
     }
   }
@@ -87,7 +89,14 @@ async function followAll(tails: readonly Tail[], tell: () => void, signal: Abort
 }
 
 async function customParsers(config: string | undefined) {
-  return config === undefined ? [] : parsersOfConfig(await readFile(config, 'utf8'))
+  return config === undefined ? [] : parsersOfConfig(await named(config, readFile(config, 'utf8')))
+}
+
+/** What goes wrong with a file says which one it was. */
+async function named<T>(path: string, reading: Promise<T>): Promise<T> {
+  return reading.catch((error: unknown) => {
+    throw new Error(printable(`${path}: ${problemOf(error)}`))
+  })
 }
 
 /** Prints the verdict when it is another than the last one. */

@@ -1,6 +1,6 @@
 /** A log's report as text for a terminal. */
 import type { Bins, Histograms, LogReport, TroubleReport } from '#lib/diagnosis/judge-logs.ts'
-import { describeReport, type TextOptions } from '#lib/diagnosis/text.ts'
+import { describeReport, printable, type TextOptions } from '#lib/diagnosis/text.ts'
 import { formatNames, type LogFormat } from '#lib/logs/record.ts'
 
 const BARS = 40
@@ -20,10 +20,21 @@ function counts(report: LogReport): string {
     '',
     number(connections, 'WebSocket connection') + (still_open > 0 ? `, ${still_open} still open` : ''),
   )
+  if (lines > 0 && understood === 0) rows.push('', nothingUnderstood(report))
   if (closes !== null) rows.push(`  close codes: ${tally(closes)}`)
   if (Object.keys(refused).length > 0) rows.push(`  refused with HTTP: ${tally(refused)}`)
   if (dropped > 0) rows.push(`  the oldest ${dropped} were counted and not judged`)
   return rows.join('\n')
+}
+
+function nothingUnderstood({ unread }: LogReport): string {
+  const [first] = unread
+  return [
+    ...(first === undefined ? [] : [`The first line is: ${printable(first)}`]),
+    'These are read:',
+    ...Object.values(formatNames).map((name) => `  ${name}`),
+    'For a log_format of your own, give the nginx.conf with --config.',
+  ].join('\n')
 }
 
 function trouble({ what, connections, pattern, known_timers }: TroubleReport): string {

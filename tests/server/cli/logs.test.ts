@@ -95,19 +95,32 @@ test('text for people names formats, codes, timers and the fix', async () => {
 })
 
 test('wrong usage and missing files end with 2 and say why', async () => {
-  for (const args of [
-    ['--nonsense'],
-    [join(folder, 'nothing.log')],
-    ['--config', join(folder, 'no.conf'), fixture('z-empty/access.log')],
-  ]) {
+  const refusals: [string[], RegExp][] = [
+    [['--nonsense'], /Unknown option '--nonsense'.*Usage/s],
+    [[join(folder, 'nothing.log')], /nothing\.log: There is no such file\n$/],
+    [[folder], /: It is a directory/],
+    [
+      ['--config', join(folder, 'no.conf'), fixture('z-empty/access.log')],
+      /no\.conf: There is no such file\n$/,
+    ],
+  ]
+  for (const [args, says] of refusals) {
     const { output, code } = start(args)
     assert.equal(await code, 2, args.join(' '))
     assert.equal(output.stdout, '')
-    assert.notEqual(output.stderr, '')
+    assert.match(output.stderr, says)
   }
   const { output, code } = start(['--help'])
   assert.equal(await code, 0)
   assert.match(output.stdout, /Usage: why1006 logs/)
+})
+
+test('says what it can read where no line was understood', async () => {
+  const path = join(folder, 'foreign.log')
+  await writeFile(path, '<29>Nov 22 21:40:47 app[1]: hello\n'.repeat(3))
+  const { output, code } = start([path])
+  assert.equal(await code, 0)
+  assert.match(output.stdout, /3 lines, 0 understood.*The first line is: <29>Nov.*HAProxy\n.*--config/s)
 })
 
 test('reads a format of one’s own with its configuration', async () => {
