@@ -65,11 +65,12 @@ const titleOf = ({ cause }: Verdict): string => `${causeOf(cause)?.title ?? caus
 /** What an earlier verdict already rests on is not said again. */
 function describeVerdict(verdict: Verdict, withFix: boolean, said: Set<string>, paint: Paint): string[] {
   const lines = [`${paint('bold', titleOf(verdict))}: ${verdict.certainty}`]
-  for (const { says, from } of verdict.because) {
-    if (said.has(says + from)) continue
+  const fresh = verdict.because.filter(({ says, from }) => !said.has(says + from))
+  for (const { says, from } of fresh) {
     said.add(says + from)
     lines.push(`  - ${says} ${paint('dim', `[${from}]`)}`)
   }
+  if (fresh.length === 0 && verdict.certainty !== 'possible') lines.push('  - The same speaks for it')
   if (!withFix) return lines
   lines.push(`  Fix: ${verdict.fix.summary}`)
   for (const { where, text } of verdict.fix.changes) {

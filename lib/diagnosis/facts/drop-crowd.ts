@@ -17,8 +17,7 @@ export function crowdSignals(facts: Facts): DropSignal[] {
   const told = 'or' in pattern && pattern.or !== undefined ? [pattern.kind, pattern.or] : [pattern.kind]
   // Where beats are regular, one age is one silence too; a timer of silence would have struck before.
   const kinds = told.length > 1 && outlivedItsSilence(facts) ? told.filter((kind) => kind !== 'idle') : told
-  const because = say(PATTERN_SAYS[kinds[0] ?? pattern.kind], 'peers')
-  return kinds.map((kind) => strong(OF_PATTERN[kind], because))
+  return kinds.map((kind) => strong(OF_PATTERN[kind], say(PATTERN_SAYS[kind], 'peers')))
 }
 
 const PATTERN_SAYS = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { describeReport } from '#lib/diagnosis/text.ts'
 import { parseEvidence } from '#lib/evidence/schema.ts'
 import { catalogue, causeOf } from '#lib/playbook/catalogue.ts'
 import { type Cause, likely, possible, proven, say } from '#lib/playbook/cause.ts'
@@ -172,6 +173,18 @@ describe('the three histograms', () => {
       },
     })
     assert.deepEqual(found, ['max-lifetime'])
+  })
+
+  it('leave age and silence open where nothing was sent, and say of each what speaks for it', () => {
+    const evidence = peers((n) => ({
+      opened_ms: n * 7919,
+      last_byte_ms: n * 7919,
+      closed_ms: n * 7919 + 60_000 + n,
+    }))
+    assert.deepEqual(leading(evidence).toSorted(), ['idle-timeout', 'max-lifetime'])
+    const text = describeReport(diagnose(parseEvidence(evidence)), { colour: false })
+    assert.match(text, /\(idle-timeout\): likely\n {2}- .* after the same silence \[peers\]/)
+    assert.match(text, /\(max-lifetime\): likely\n {2}- .* at the same age \[peers\]/)
   })
 
   it('tell a restart: one moment at different ages and silences', () => {
