@@ -87,6 +87,7 @@ const serverTestCosts = {
   'lab/flows.test.ts': 4,
   'checklist/checklist.test.ts': 3,
   'wire/clients.test.ts': 3,
+  'cli/watch.test.ts': 3,
   'cli/diagnose.test.ts': 2,
   'lab/bounds.test.ts': 2,
   'lab/ends.test.ts': 2,

@@ -2,6 +2,7 @@
 import { type Histograms, histogramsOf } from '#lib/diagnosis/judge-logs.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { describeReport, printable } from '#lib/diagnosis/text.ts'
+import { silenceOf } from '#lib/logs/lifetimes.ts'
 import { AT_THE_MACHINE, readCertificates } from '#server/cli/diagnose.ts'
 import type { Io } from '#server/cli/io.ts'
 import { describeHistograms } from '#server/cli/logs/text.ts'
@@ -28,7 +29,9 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
   try {
     const summary = await watch(options, io)
     const histograms = histogramsOf(summary.lifetimes.map(lifetimeOf))
-    io.stdout.write(options.json ? summaryJson(summary, histograms) : summaryText(summary, histograms, io))
+    io.stdout.write(
+      options.json ? summaryJson(summary, histograms) : summaryText(summary, histograms, options, io),
+    )
     return summary.lifetimes.length + summary.refused === 0 ? HELD : LOST
   } catch (error) {
     if (!(error instanceof ProbeRefusal)) throw error
@@ -96,16 +99,35 @@ function summaryJson({ attempts, refused, lifetimes, report }: WatchSummary, his
 }
 
 function summaryText(
-  { attempts, refused, lifetimes, report }: WatchSummary,
+  summary: WatchSummary,
   histograms: Histograms,
+  { options }: WatchArguments,
   io: Io,
 ): string {
+  const { attempts, refused, lifetimes, report } = summary
   const counts = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}, ${lifetimes.length} lost, ${refused} not opened`
   const colour = io.stdout.isTTY === true && !process.env.NO_COLOR
   const parts = [
     counts,
     describeHistograms(histograms),
     report ? describeReport(report, { colour }).trimEnd() : '',
+    options.heartbeatSeconds === undefined ? nextStep(summary) : '',
   ]
   return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** What to do where every connection was silent all its life, so that silence and age look alike. */
+function nextStep({ lifetimes, report }: WatchSummary): string {
+  const likely = report?.verdicts.filter(({ certainty }) => certainty !== 'possible') ?? []
+  const isOpen = (['idle-timeout', 'max-lifetime'] as const).every((id) =>
+    likely.some(({ cause }) => cause === id),
+  )
+  const silences = lifetimes.flatMap((life) => silenceOf(lifetimeOf(life)) ?? [])
+  if (!isOpen || silences.length === 0) return ''
+  // A quarter of the shortest silence.
+  const everySeconds = Math.max(0.1, Math.floor(Math.min(...silences) / 400) / 10)
+  return [
+    `Run it again with --heartbeat ${everySeconds}: what was cut for its silence will hold, and what is cut for its age`,
+    'will be lost at the same age.',
+  ].join('\n')
 }

@@ -29,6 +29,22 @@ describe('why1006 watch', { concurrency: true }, () => {
     assert.equal(stderr.match(/connected/g)?.length, 3)
   })
 
+  test('silence and age look alike without a heartbeat, which it asks for, and not with one', async () => {
+    const server = await rawServer((socket, request) => {
+      accept(socket, request)
+      setTimeout(() => socket.end(), 1_200)
+    })
+    const four = ['--losses', '4', server.url]
+    const [silent, beating] = await Promise.all([
+      finish(run, four),
+      finish(run, [...four, '--heartbeat', '0.3']),
+    ])
+    await server.close()
+    assert.match(silent.stdout, /Run it again with --heartbeat 0\.[23]:/)
+    assert.match(beating.stdout, /\(max-lifetime\): likely/)
+    assert.doesNotMatch(beating.stdout, /\(idle-timeout\): likely|Run it again/)
+  })
+
   test('a connection that holds is closed in order when the time is over: exit code 0', async () => {
     const server = await rawServer((socket, request) => accept(socket, request))
     const { code, stdout } = await finish(run, ['--for', '0.4', server.url])
