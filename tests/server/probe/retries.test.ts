@@ -223,7 +223,7 @@ describe('retries', { concurrency: true }, () => {
     const gone = await rawServer(() => {})
     await gone.close()
     assert.equal((await runProbe(gone.url, { retries: true })).retries, undefined)
-    const { retries } = await retriesOf(() => {}, { budget: { stageMs: 200, runMs: 2000 } })
+    const { retries } = await retriesOf(() => {}, { budget: { stageMs: 800, runMs: 4000 } })
     assert.deepEqual(retries, [])
   })
 })

@@ -88,7 +88,7 @@ describe('TLS', { concurrency: true }, () => {
     const url = server.url.replace('ws:', 'wss:')
     const { probe, retries } = await runProbe(url, {
       ...QUICK,
-      budget: { stageMs: 400, runMs: 4000 },
+      budget: { stageMs: 1500, runMs: 10_000 },
       retries: true,
     })
     await server.close()

@@ -143,6 +143,11 @@ export function onClientFrame(socket: Socket, take: (opcode: number, payload: Bu
 /** A right answer, and a close frame for a close frame: the least that a healthy server does. */
 export function accept(socket: Socket, request: string, ...headers: string[]): void {
   socket.write(switching(request, ...headers))
+  answerClose(socket)
+}
+
+/** A close frame for a close frame. */
+export function answerClose(socket: Socket): void {
   onClientFrame(socket, (opcode, payload) => {
     if (opcode === 8 && socket.writable) socket.end(frame(0x88, payload))
   })
