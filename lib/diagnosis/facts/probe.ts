@@ -135,6 +135,9 @@ function endOf(probe: ProbeEvidence): ProbeEnd | undefined {
   return end.kind === 'http_response' ? undefined : { kind: 'error', ms, code }
 }
 
+/** From TCP to the 101. A handshake costs two or three round trips; two seconds are beyond any network’s. */
+export const SLOW_HANDSHAKE_MS = 2000
+
 /** The peer answered the probe's first ping, and at the end neither a ping nor the Close frame. */
 export function wentSilent(probe: ProbeView | undefined): Because | undefined {
   const { ping, last_ping: lastPing, close } = probe?.evidence ?? {}

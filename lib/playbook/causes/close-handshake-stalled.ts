@@ -1,17 +1,15 @@
 import { serverPath } from '#lib/diagnosis/facts/backend.ts'
-import { type ProbeView, wentSilent } from '#lib/diagnosis/facts/probe.ts'
+import { type ProbeView, SLOW_HANDSHAKE_MS, wentSilent } from '#lib/diagnosis/facts/probe.ts'
 import { defineCause, type Finding, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
 
 /**
  * A slow handshake is the better story (whoever takes seconds for one may take them for the other), and so is a
  * peer that answered pings at first and none at the end.
  */
-const SLOW_MS = 1500
-
 function ofProbe(probe: ProbeView | undefined): Finding | undefined {
   if (probe?.evidence.close?.answer !== null) return undefined
   const unanswered = say('The probe sent a Close frame, and the server did not answer it', 'probe.close')
-  const isSlow = (probe.answeredMs ?? 0) - (probe.connectedMs ?? 0) >= SLOW_MS
+  const isSlow = (probe.answeredMs ?? 0) - (probe.connectedMs ?? 0) >= SLOW_HANDSHAKE_MS
   return isSlow || wentSilent(probe) ? possible(unanswered) : likely(unanswered)
 }
 

@@ -1,7 +1,5 @@
+import { SLOW_HANDSHAKE_MS } from '#lib/diagnosis/facts/probe.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-
-/** A handshake costs two or three round trips; two seconds are beyond any network’s. */
-const SLOW_MS = 2000
 
 export default defineCause({
   id: 'slow-handshake',
@@ -22,15 +20,15 @@ export default defineCause({
     if (ending.kind !== 'open') return ruledOut(...ending.because)
     const { request, upgradedMs } = backend
     const atBackendMs = request && upgradedMs !== undefined ? upgradedMs : 0
-    if (atBackendMs >= SLOW_MS)
+    if (atBackendMs >= SLOW_HANDSHAKE_MS)
       return likely(say(`The backend took ${atBackendMs} ms from the request to its 101`, 'server'))
     const waitedMs = (probe?.answeredMs ?? 0) - (probe?.connectedMs ?? 0)
-    if (waitedMs >= SLOW_MS)
+    if (waitedMs >= SLOW_HANDSHAKE_MS)
       return likely(
         say(`TCP took ${probe?.connectedMs ?? 0} ms, the 101 ${probe?.answeredMs ?? 0} ms`, 'probe.http.ms'),
       )
     // Chromium holds new connections back by up to 5 s after failures, so only its own word is weaker.
-    if ((page.openedMs ?? 0) >= SLOW_MS)
+    if ((page.openedMs ?? 0) >= SLOW_HANDSHAKE_MS)
       return likely(say(`The socket opened after ${page.openedMs} ms`, 'browser.events'))
     return ruledOut(say('The handshake was quick', 'browser.events'))
   },

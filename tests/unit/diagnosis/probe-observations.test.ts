@@ -41,6 +41,20 @@ test('confirms close-handshake-stalled when a ping is answered and the Close fra
   assert.deepEqual(likely(STALLED), ['close-handshake-stalled'])
 })
 
+test('an unanswered Close frame is never healthy, however long the handshake took', () => {
+  for (let ms = 0; ms <= 6_000; ms += 100) {
+    for (const ping of [{ rtt_ms: 2 }, { rtt_ms: null }]) {
+      const late = {
+        ...STALLED,
+        ping,
+        last_ping: ping,
+        http: { status: 101, version: '1.1', headers: [], ms },
+      }
+      assert.equal(judged(late).outcome, 'fault', `101 after ${ms} ms, ping ${ping.rtt_ms}`)
+    }
+  }
+})
+
 test('leaves half-open and a stalled server level when neither is answered any more', () => {
   const report = judged({ ...STALLED, last_ping: { rtt_ms: null } })
   assert.equal(report.outcome, 'undetermined')
