@@ -119,13 +119,14 @@ function summaryText(
 /** What to do where every connection was silent all its life, so that silence and age look alike. */
 function nextStep({ lifetimes, report }: WatchSummary): string {
   const likely = report?.verdicts.filter(({ certainty }) => certainty !== 'possible') ?? []
-  const isOpen = (['idle-timeout', 'max-lifetime'] as const).every((id) =>
+  const areLevel = (['idle-timeout', 'max-lifetime'] as const).every((id) =>
     likely.some(({ cause }) => cause === id),
   )
   const silences = lifetimes.flatMap((life) => silenceOf(lifetimeOf(life)) ?? [])
-  if (!isOpen || silences.length === 0) return ''
-  // A quarter of the shortest silence.
-  const everySeconds = Math.max(0.1, Math.floor(Math.min(...silences) / 400) / 10)
+  if (!areLevel || silences.length === 0) return ''
+  const shortestMs = silences.reduce((least, ms) => Math.min(least, ms))
+  // Well within the silence, in tenths of a second.
+  const everySeconds = Math.max(0.1, Math.floor(shortestMs / 4 / 100) / 10)
   return [
     `Run it again with --heartbeat ${everySeconds}: what was cut for its silence will hold, and what is cut for its age`,
     'will be lost at the same age.',

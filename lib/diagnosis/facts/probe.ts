@@ -135,8 +135,13 @@ function endOf(probe: ProbeEvidence): ProbeEnd | undefined {
   return end.kind === 'http_response' ? undefined : { kind: 'error', ms, code }
 }
 
-/** From TCP to the 101. A handshake costs two or three round trips; two seconds are beyond any network’s. */
+/** A handshake costs two or three round trips; two seconds are beyond any network’s. */
 export const SLOW_HANDSHAKE_MS = 2000
+
+/** From the end of TCP's handshake to the answer, in ms; what was not seen counts as the probe's begin. */
+export function handshakeMs(probe: ProbeView | undefined): number {
+  return (probe?.answeredMs ?? 0) - (probe?.connectedMs ?? 0)
+}
 
 /** The peer answered the probe's first ping, and at the end neither a ping nor the Close frame. */
 export function wentSilent(probe: ProbeView | undefined): Because | undefined {

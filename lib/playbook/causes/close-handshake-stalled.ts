@@ -1,5 +1,5 @@
 import { serverPath } from '#lib/diagnosis/facts/backend.ts'
-import { type ProbeView, SLOW_HANDSHAKE_MS, wentSilent } from '#lib/diagnosis/facts/probe.ts'
+import { handshakeMs, type ProbeView, SLOW_HANDSHAKE_MS, wentSilent } from '#lib/diagnosis/facts/probe.ts'
 import { defineCause, type Finding, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
 
 /**
@@ -9,7 +9,7 @@ import { defineCause, type Finding, likely, possible, ruledOut, say } from '#lib
 function ofProbe(probe: ProbeView | undefined): Finding | undefined {
   if (probe?.evidence.close?.answer !== null) return undefined
   const unanswered = say('The probe sent a Close frame, and the server did not answer it', 'probe.close')
-  const isSlow = (probe.answeredMs ?? 0) - (probe.connectedMs ?? 0) >= SLOW_HANDSHAKE_MS
+  const isSlow = handshakeMs(probe) >= SLOW_HANDSHAKE_MS
   return isSlow || wentSilent(probe) ? possible(unanswered) : likely(unanswered)
 }
 

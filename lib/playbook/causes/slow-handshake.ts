@@ -1,4 +1,4 @@
-import { SLOW_HANDSHAKE_MS } from '#lib/diagnosis/facts/probe.ts'
+import { handshakeMs, SLOW_HANDSHAKE_MS } from '#lib/diagnosis/facts/probe.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 export default defineCause({
@@ -22,8 +22,7 @@ export default defineCause({
     const atBackendMs = request && upgradedMs !== undefined ? upgradedMs : 0
     if (atBackendMs >= SLOW_HANDSHAKE_MS)
       return likely(say(`The backend took ${atBackendMs} ms from the request to its 101`, 'server'))
-    const waitedMs = (probe?.answeredMs ?? 0) - (probe?.connectedMs ?? 0)
-    if (waitedMs >= SLOW_HANDSHAKE_MS)
+    if (handshakeMs(probe) >= SLOW_HANDSHAKE_MS)
       return likely(
         say(`TCP took ${probe?.connectedMs ?? 0} ms, the 101 ${probe?.answeredMs ?? 0} ms`, 'probe.http.ms'),
       )
