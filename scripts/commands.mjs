@@ -2,12 +2,12 @@ import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { ensureBrowser } from './house/browser.mjs'
-import { ensureBuilt } from './house/build.mjs'
-import { runInForeground } from './house/child.mjs'
-import { inRoot } from './house/paths.mjs'
-import { Refusal, say } from './house/say.mjs'
-import { runTestPool } from './house/test-pool.mjs'
+import { ensureBrowser } from './setup/browser.mjs'
+import { ensureBuilt } from './setup/build.mjs'
+import { runInForeground } from './setup/child.mjs'
+import { inRoot } from './setup/paths.mjs'
+import { Refusal, say } from './setup/say.mjs'
+import { runTestPool } from './setup/test-pool.mjs'
 
 /**
  * @typedef {{ node: string, args: string[] }} Context the Node that runs the product; what stood behind the command
@@ -60,7 +60,7 @@ const nodeTests =
     return runNode(node, ['--test', `--test-concurrency=${concurrency}`, timeout, ...files])
   }
 
-const pooled = [`--import=${pathToFileURL(inRoot('tests/house/property-seed.mjs'))}`, timeout]
+const pooled = [`--import=${pathToFileURL(inRoot('tests/repo/property-seed.mjs'))}`, timeout]
 
 /**
  * Tests that share processes; `processes` at a time for each core, since those that wait leave it to others.
@@ -116,7 +116,7 @@ async function check({ node }) {
     ['format and lint', [tool('@biomejs/biome/bin/biome'), 'check', '.']],
     ['types of the pages', [tool('next/dist/bin/next'), 'typegen']],
     ['types', [tool('typescript/bin/tsc'), '--noEmit']],
-    ['boundaries', ['--test', '--test-reporter=dot', 'tests/house/boundaries.test.ts']],
+    ['boundaries', ['--test', '--test-reporter=dot', 'tests/repo/boundaries.test.ts']],
   ]
   for (const [what, args] of parts) {
     const code = await runNode(node, args)
@@ -162,7 +162,7 @@ export const commands = {
   check,
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
   bench,
-  'test:unit': pooledTests(['unit', 'house'], { processes: 1, size: 40 }),
+  'test:unit': pooledTests(['unit', 'repo'], { processes: 1, size: 40 }),
   'test:server': pooledTests(['server'], { processes: 3, size: 8, costs: serverTestCosts }),
   'test:parity': nodeTests('parity/quick'),
   'test:parity-more': nodeTests('parity/more'),

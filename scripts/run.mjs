@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The one door for every command: `node scripts/run.mjs <command> [arguments]`. */
 import { commands } from './commands.mjs'
-import { ensureInstalled } from './house/install.mjs'
-import { ensureRuntime } from './house/runtime.mjs'
-import { Refusal, say } from './house/say.mjs'
+import { ensureInstalled } from './setup/install.mjs'
+import { ensureRuntime } from './setup/runtime.mjs'
+import { Refusal, say } from './setup/say.mjs'
 
 /** @param {string | undefined} name @param {string[]} args */
 export async function run(name, args) {

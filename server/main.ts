@@ -1,6 +1,6 @@
 /** What `npm start` and `npm run dev` run. */
 import { resolve } from 'node:path'
-import { loadEnvironment } from '#server/environment.ts'
+import { loadEnvironment } from '#server/config/environment.ts'
 import { serve } from '#server/serve.ts'
 
 try {

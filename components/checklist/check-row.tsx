@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import { hasPage } from '#components/shell/pages.ts'
 import { Badge, type Tone } from '#components/ui/badge.tsx'
+import type { PlaybookCommand } from '#lib/checklist/commands.ts'
 import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
-import type { PlaybookCommand } from '#lib/playbook/commands.ts'
 import { factWords } from './fact-words.ts'
 
 const outcomes = {

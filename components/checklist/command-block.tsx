@@ -1,6 +1,6 @@
 import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
-import type { PlaybookCommand } from '#lib/playbook/commands.ts'
+import type { PlaybookCommand } from '#lib/checklist/commands.ts'
 
 /** One command, filled in for the URL at hand, with what a good answer looks like. */
 export function CommandBlock({ command: { id, title, says, text, isTried } }: { command: PlaybookCommand }) {

@@ -1,7 +1,7 @@
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
+import type { CommandPart, PlaybookCommand } from '#lib/checklist/commands.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
-import type { CommandPart, PlaybookCommand } from '#lib/playbook/commands.ts'
 import { CheckRow } from './check-row.tsx'
 import { CommandBlock } from './command-block.tsx'
 

@@ -1,7 +1,7 @@
 'use client'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { socketOrigin } from '#components/live/new-connection/address.ts'
-import { type Address, normaliseAddress } from '#lib/live/address.ts'
+import { type Address, normaliseAddress } from '#lib/protocol/address.ts'
 
 interface Typed {
   url: string

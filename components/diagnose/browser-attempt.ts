@@ -2,8 +2,8 @@
 import { live } from '#components/live/live-core.ts'
 import { browserPorts } from '#components/live/runtime.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { connectionEvidence } from '#lib/live/connection-evidence.ts'
-import { type ConnectionState, isOpen, isOver } from '#lib/store/connection-state.ts'
+import { connectionEvidence } from '#lib/record/connection-evidence.ts'
+import { type ConnectionState, isOpen, isOver } from '#lib/store/connection/connection-state.ts'
 import { createLive } from '#lib/store/live.ts'
 
 export interface BrowserAttempt {

@@ -3,7 +3,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { Report } from '#lib/diagnosis/report.ts'
-import { isTried } from '#lib/playbook/change-program.ts'
+import { isTried } from '#lib/text/fix.ts'
 
 interface Props {
   report: Report

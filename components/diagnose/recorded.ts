@@ -1,8 +1,8 @@
 'use client'
 import { live } from '#components/live/live-core.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { connectionEvidence } from '#lib/live/connection-evidence.ts'
-import type { Connection } from '#lib/store/connection.ts'
+import { connectionEvidence } from '#lib/record/connection-evidence.ts'
+import type { Connection } from '#lib/store/connection/connection.ts'
 
 /** What was recorded of a connection of the Live page, with others to the same host beside it; undefined where it is gone or another's. */
 export function recordedEvidence(id: string, url: string): Evidence | undefined {

@@ -1,9 +1,6 @@
 'use client'
 import type * as z from 'zod/mini'
-import type { StageEvent } from '#lib/evidence/progress.ts'
-import type { Evidence } from '#lib/evidence/schema.ts'
-import { type DiagnoseOrder, diagnoseLine } from '#lib/protocol/diagnose.ts'
-import { readJsonLines } from '#lib/protocol/ndjson.ts'
+import { type DiagnoseOrder, diagnoseLine } from '#lib/api/diagnose.ts'
 import {
   type EvidenceAnswer,
   evidenceAnswer,
@@ -11,9 +8,11 @@ import {
   problem,
   type ReportList,
   reportList,
-  type StoredReport,
-  storedReport,
-} from '#lib/protocol/reports.ts'
+} from '#lib/api/reports.ts'
+import { type StoredReport, storedReport } from '#lib/diagnosis/stored-report.ts'
+import type { StageEvent } from '#lib/evidence/progress.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { readJsonLines } from '#lib/protocol/ndjson.ts'
 
 /** Why the server did not do it, and what to do now. */
 export class ProblemError extends Error {

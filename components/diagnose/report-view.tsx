@@ -1,7 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 import { pathOf } from '#lib/diagnosis/path.ts'
-import type { StoredReport } from '#lib/protocol/reports.ts'
+import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { AnswerPanel } from './answer-panel.tsx'
 import { Fix } from './fix.tsx'
 import { MoreEvidence } from './more-evidence.tsx'

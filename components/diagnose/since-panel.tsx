@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { Badge, type Tone } from '#components/ui/badge.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import type { PreviousReport, ProgressSince } from '#lib/protocol/reports.ts'
+import type { PreviousReport, ProgressSince } from '#lib/diagnosis/stored-report.ts'
 
 const progress = {
   fixed: { tone: 'alive', words: 'fixed' },

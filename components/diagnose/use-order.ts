@@ -1,8 +1,8 @@
 'use client'
 import { parseAsFloat, parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
-import { understandTarget } from '#lib/evidence/target.ts'
-import type { DiagnoseOrder } from '#lib/protocol/diagnose.ts'
+import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
+import { understandTarget } from '#lib/protocol/typed-target.ts'
 
 /** What a link may name. Headers and first messages carry secrets and stay out of the address. */
 const linkable = {

@@ -5,7 +5,7 @@ import { ConnectionPanel } from '#components/live/connections/connection-panel.t
 import { Instruments } from '#components/live/instruments.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { benchGrid } from './bench-grid.ts'
 import { ProxyPanel } from './proxy-panel.tsx'
 import { leaveRun, runStore } from './run.ts'

@@ -6,12 +6,13 @@
 import { createStore } from 'zustand/vanilla'
 import { addEvidence, createReport, ProblemError, probeUrl } from '#components/diagnose/report-client.ts'
 import { live } from '#components/live/live-core.ts'
+import type { Problem } from '#lib/api/reports.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
+import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { connectionEvidence } from '#lib/live/connection-evidence.ts'
-import type { Problem, StoredReport } from '#lib/protocol/reports.ts'
-import type { ConnectionState } from '#lib/store/connection-state.ts'
+import { connectionEvidence } from '#lib/record/connection-evidence.ts'
+import type { ConnectionState } from '#lib/store/connection/connection-state.ts'
 import type { Trial } from './trial.ts'
 
 export type Judgement =

@@ -2,8 +2,8 @@
 import { liveActions } from '#components/live/live-core.ts'
 import { labPath } from '#lib/lab/address.ts'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
-import { ownEndpointOf } from '#lib/live/own-endpoint.ts'
-import type { ConnectionId, PagePings } from '#lib/store/connection.ts'
+import { ownEndpointOf } from '#lib/protocol/own-endpoint.ts'
+import type { ConnectionId, PagePings } from '#lib/store/connection/connection.ts'
 
 export interface LabOpening {
   fault: FaultId

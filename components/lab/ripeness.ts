@@ -2,8 +2,8 @@
 /** When a trial has shown what it can show: its connections are over, or have been watched for as long as planned. */
 import { live } from '#components/live/live-core.ts'
 import type { Fault } from '#lib/lab/fault.ts'
-import type { Connection, ConnectionId } from '#lib/store/connection.ts'
-import { isOver, openedAt } from '#lib/store/connection-state.ts'
+import type { Connection, ConnectionId } from '#lib/store/connection/connection.ts'
+import { isOver, openedAt } from '#lib/store/connection/connection-state.ts'
 
 /** How long the other side's word on an end is awaited: the server's events travel on a connection of their own. */
 const lastWordMs = 1000

@@ -1,5 +1,5 @@
 import type { FaultId } from '#lib/lab/faults.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import type { RunningProxy } from './real-proxy.ts'
 
 /** One trial of a fault: the connection that is looked at, and those that were opened to compare it with. */

@@ -4,8 +4,8 @@ import { useMemo } from 'react'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
 import { commonKnobs, type FaultId, faultOf } from '#lib/lab/faults.ts'
 import { type Knob, readKnob } from '#lib/lab/knob.ts'
-import { withHeartbeat } from '#lib/live/heartbeat-query.ts'
-import { ownEndpoints } from '#lib/live/own-endpoint.ts'
+import { withHeartbeat } from '#lib/protocol/heartbeat.ts'
+import { ownEndpoints } from '#lib/protocol/own-endpoint.ts'
 import type { LabOpening } from './lab-connection.ts'
 
 const proxyKinds = ['nginx', 'haproxy', 'apache', 'caddy'] as const satisfies readonly RealProxyKind[]

@@ -1,6 +1,6 @@
 'use client'
 import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { chartConnections } from './heartbeats/series-color.ts'
 
 const parameter = parseAsArrayOf(parseAsString)

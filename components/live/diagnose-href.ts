@@ -1,4 +1,4 @@
-import type { Connection } from '#lib/store/connection.ts'
+import type { Connection } from '#lib/store/connection/connection.ts'
 
 /**
  * Where this connection is diagnosed: the link fills the form there and names the connection, so that what the page

@@ -1,7 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 import { cx } from '#components/ui/cx.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { ConnectionPanel } from './connections/connection-panel.tsx'
 import { CriteriaPanel } from './criteria/panel.tsx'
 import { ServerEventsPanel } from './events/panel.tsx'

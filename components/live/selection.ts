@@ -1,6 +1,6 @@
 'use client'
 import { parseAsString, useQueryState } from 'nuqs'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import type { LiveState } from '#lib/store/live-state.ts'
 import { useLive } from './live-core.ts'
 

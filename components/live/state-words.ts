@@ -1,8 +1,13 @@
 import type { Tone } from '#components/ui/badge.tsx'
 import { formatMs, formatSeconds } from '#components/ui/format.ts'
 import { describeCloseCode } from '#lib/protocol/close-codes.ts'
-import type { ServerSide } from '#lib/store/connection.ts'
-import type { ClosedState, ConnectionState, EndedBy, RefusalClass } from '#lib/store/connection-state.ts'
+import type { ServerSide } from '#lib/store/connection/connection.ts'
+import type {
+  ClosedState,
+  ConnectionState,
+  EndedBy,
+  RefusalClass,
+} from '#lib/store/connection/connection-state.ts'
 
 /** What of the server's own view a row needs; all null for foreign servers. */
 export type SeenByServer = Pick<ServerSide, 'rejected' | 'disconnected' | 'pongTimeout'>

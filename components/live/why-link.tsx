@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { hasPage } from '#components/shell/pages.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 import { diagnoseHref } from './diagnose-href.ts'
 import { useLive } from './live-core.ts'

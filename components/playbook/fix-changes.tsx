@@ -1,8 +1,8 @@
 import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import type { Change } from '#lib/playbook/cause.ts'
-import { isTried } from '#lib/playbook/change-program.ts'
+import type { Change } from '#lib/text/fix.ts'
+import { isTried } from '#lib/text/fix.ts'
 
 /** What to change, one block for each place where it can be changed. Long lines wrap; copied, they are whole. */
 export function FixChanges({ changes }: { changes: readonly Change[] }) {

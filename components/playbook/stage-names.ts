@@ -1,5 +1,5 @@
+import type { CommandPart } from '#lib/checklist/commands.ts'
 import type { Stage } from '#lib/playbook/cause.ts'
-import type { CommandPart } from '#lib/playbook/commands.ts'
 
 /** The stages in the order in which a connection passes them. */
 export const stageNames = {

@@ -1,6 +1,6 @@
 import { Panel } from '#components/ui/panel.tsx'
 import { type Symptom, symptoms } from '#lib/playbook/matrix.ts'
-import { scenarioOfSymptom } from '#lib/playbook/scenario-catalogue.ts'
+import { scenarioOfSymptom } from '#lib/scenarios/catalogue.ts'
 import { CauseLink } from './cause-link.tsx'
 import { InlineText } from './inline-text.tsx'
 import { ScenarioLink } from './scenario/scenario-link.tsx'

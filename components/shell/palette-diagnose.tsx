@@ -2,7 +2,7 @@
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { useLive } from '#components/live/live-core.ts'
-import { normaliseAddress } from '#lib/live/address.ts'
+import { normaliseAddress } from '#lib/protocol/address.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { hasPage } from './pages.ts'
 import { PaletteItem } from './palette-item.tsx'

@@ -1,7 +1,7 @@
 'use client'
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
-import { scenarioPath, scenarios } from '#lib/playbook/scenario-catalogue.ts'
+import { scenarioPath, scenarios } from '#lib/scenarios/catalogue.ts'
 import { PaletteItem } from './palette-item.tsx'
 
 /** The commands "Run scenario …": each leads to its page, where the first click begins. */

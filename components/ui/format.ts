@@ -1,5 +1,5 @@
 /** Numbers as this interface writes them: a unit beside each, as many digits as one can act on. */
-import { describeDuration } from '#lib/live/duration.ts'
+import { describeDuration } from '#lib/text/duration.ts'
 
 /** `0.42 ms`, `9.3 ms`, `120 ms`, `1.42 s`, `4 min 12 s`. Null is a dash. */
 export function formatMs(ms: number | null): string {

@@ -1,6 +1,6 @@
 /** The checks that only a browser can make: mixed content, and an opening from the page itself. */
 import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
-import { isLoopback, isMixedContent } from '#lib/live/address.ts'
+import { isLoopback, isMixedContent } from '#lib/protocol/address.ts'
 
 /** What became of `new WebSocket(url)` in the page; `ms` from the constructor's call. */
 export type PageAttempt =

@@ -1,10 +1,10 @@
 /** Each thing that differs between two reports, as a sentence. Values that differ every time are not looked at. */
 import { type Course, inSeconds, type Stage } from '#lib/diagnosis/course.ts'
-import { headerValue } from '#lib/diagnosis/facts/backend-request.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
+import type { ReportChange } from '#lib/diagnosis/stored-report.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { headerValue } from '#lib/facts/backend-request.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
-import type { ReportChange } from '#lib/protocol/reports.ts'
 
 /** A report, and the evidence that it judges. */
 export type Judged = { report: Report; evidence: Evidence }

@@ -6,8 +6,8 @@
  */
 import { changesBetween, type Judged } from '#lib/diagnosis/compare-changes.ts'
 import { type Course, courseOf, inSeconds } from '#lib/diagnosis/course.ts'
+import type { ProgressSince, ReportChange } from '#lib/diagnosis/stored-report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
-import type { ProgressSince, ReportChange } from '#lib/protocol/reports.ts'
 
 export type Comparison = {
   progress: ProgressSince

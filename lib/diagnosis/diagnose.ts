@@ -5,16 +5,18 @@
  * or by its own test. What remains is ordered by certainty; one clearly ahead is a fault, several level are
  * undetermined.
  */
-import { type Ending, UNOPENED } from '#lib/diagnosis/facts/ending.ts'
-import { type Facts, readFacts } from '#lib/diagnosis/facts/facts.ts'
-import { isFine } from '#lib/diagnosis/facts/settle-ending.ts'
+
 import { missingOf } from '#lib/diagnosis/missing.ts'
 import type { Outcome, Report } from '#lib/diagnosis/report.ts'
 import { type Candidate, ranked, settled } from '#lib/diagnosis/standing.ts'
 import { warningsOf } from '#lib/diagnosis/warnings.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { type Ending, UNOPENED } from '#lib/facts/ending.ts'
+import { type Facts, readFacts } from '#lib/facts/facts.ts'
+import { isFine } from '#lib/facts/settle-ending.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
-import type { Because, Cause, Fix } from '#lib/playbook/cause.ts'
+import type { Because, Cause } from '#lib/playbook/cause.ts'
+import type { Fix } from '#lib/text/fix.ts'
 
 /** @param causes the catalogue, unless a test brings its own */
 export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogue): Report {

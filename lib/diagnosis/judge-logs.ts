@@ -1,7 +1,7 @@
 /** What a log says, as a document: counts, the three histograms with known timers, and a report for each trouble. */
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
-import { evidenceFromLogs } from '#lib/evidence/from-logs.ts'
+import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
 import { histogramOf } from '#lib/logs/histogram.ts'
 import { ageOf, type Lifetime, type Pattern, silenceOf } from '#lib/logs/lifetimes.ts'
 import { finished, type LogSummary } from '#lib/logs/summary.ts'

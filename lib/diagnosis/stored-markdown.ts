@@ -2,7 +2,7 @@
 
 import type { Comparison } from '#lib/diagnosis/compare.ts'
 import { plain, reportToMarkdown } from '#lib/diagnosis/markdown.ts'
-import type { StoredReport } from '#lib/protocol/reports.ts'
+import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 
 export function storedToMarkdown({ url, created, report, previous }: StoredReport): string {
   const when = new Date(created * 1000).toISOString().replace(/\.\d+Z$/, 'Z')

@@ -1,9 +1,10 @@
 /** Worth saying, and no part of the outcome. */
-import { headerValue } from '#lib/diagnosis/facts/backend-request.ts'
-import type { Facts } from '#lib/diagnosis/facts/facts.ts'
-import { isFine } from '#lib/diagnosis/facts/settle-ending.ts'
+
 import type { Outcome, Warning } from '#lib/diagnosis/report.ts'
 import { isPongDue } from '#lib/evidence/pong-due.ts'
+import { headerValue } from '#lib/facts/backend-request.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { isFine } from '#lib/facts/settle-ending.ts'
 
 const DAY_MS = 86_400_000
 const SOON_DAYS = 14

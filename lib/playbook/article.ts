@@ -1,7 +1,8 @@
 /** A cause's article as Markdown or plain text, with the fix as it reads where no evidence is at hand. */
-import { readFacts } from '#lib/diagnosis/facts/facts.ts'
-import type { Cause, Change, Fix } from '#lib/playbook/cause.ts'
-import { isTried } from '#lib/playbook/change-program.ts'
+import { readFacts } from '#lib/facts/facts.ts'
+import type { Cause } from '#lib/playbook/cause.ts'
+import type { Change, Fix } from '#lib/text/fix.ts'
+import { isTried } from '#lib/text/fix.ts'
 
 /** The fix with stand-ins for address, path and interval. */
 export const generalFix = (cause: Cause): Fix => cause.fix(readFacts({}))

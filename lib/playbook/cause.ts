@@ -4,9 +4,10 @@
  * The diagnosis runs `test`, the reference pages print `explain`, reports and pages print `fix`, and the lab
  * runs `reproduce`. Adding a cause touches its file, its line in the catalogue and its two fixtures.
  */
-import { type Because, say } from '#lib/diagnosis/because.ts'
-import type { Ending } from '#lib/diagnosis/facts/ending.ts'
-import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { type Because, say } from '#lib/facts/because.ts'
+import type { Ending } from '#lib/facts/ending.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import type { Fix } from '#lib/text/fix.ts'
 
 export type Stage = 'page' | 'dns' | 'tcp' | 'tls' | 'handshake' | 'lost' | 'closed' | 'ailing'
 
@@ -36,9 +37,6 @@ export type Finding =
   | { is: Certainty; because: Because[]; missing?: Observation[]; weight?: number }
   | { is: 'ruled-out'; because: Because[] }
   | { is: 'unknown'; missing: Observation[] }
-
-export type Change = { where: string; text: string }
-export type Fix = { summary: string; changes: Change[] }
 
 /** The article of a cause, in Markdown; under 400 words altogether. */
 export type Article = {

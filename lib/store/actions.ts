@@ -1,15 +1,15 @@
 /** What a person can do, over the parts that do it. What they see done is published at once. */
-import { checkClose } from '#lib/live/close-request.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
-import { isOver } from '#lib/store/connection-state.ts'
-import type { Feed } from '#lib/store/feed.ts'
+import { checkClose } from '#lib/protocol/close-request.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
+import { isOver } from '#lib/store/connection/connection-state.ts'
+import { pingTextFor } from '#lib/store/connection/page-pinger.ts'
+import type { Row } from '#lib/store/connection/row.ts'
+import type { Rows } from '#lib/store/connection/rows.ts'
+import type { Feed } from '#lib/store/feed/feed.ts'
+import type { Publisher } from '#lib/store/kit/publisher.ts'
 import type { LiveActions, Refusal } from '#lib/store/live-state.ts'
-import { pingTextFor } from '#lib/store/page-pinger.ts'
 import type { RestoreOffer } from '#lib/store/preferences.ts'
 import type { PreferencesKeeper } from '#lib/store/preferences-file.ts'
-import type { Publisher } from '#lib/store/publisher.ts'
-import type { Row } from '#lib/store/row.ts'
-import type { Rows } from '#lib/store/rows.ts'
 
 export interface ActionParts {
   readonly rows: Rows

@@ -1,8 +1,8 @@
 /** The whole state of the live core and what can be done to it. */
-import type { OwnEndpoint } from '#lib/live/own-endpoint.ts'
-import type { Payload } from '#lib/live/payload.ts'
-import type { Connection, ConnectionId, PagePings } from '#lib/store/connection.ts'
-import type { FeedState } from '#lib/store/feed-state.ts'
+import type { OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
+import type { Payload } from '#lib/protocol/payload.ts'
+import type { Connection, ConnectionId, PagePings } from '#lib/store/connection/connection.ts'
+import type { FeedState } from '#lib/store/feed/feed-state.ts'
 import type { Preferences, Settings } from '#lib/store/preferences.ts'
 import type { ServerStatus } from '#lib/store/server-status.ts'
 

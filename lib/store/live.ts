@@ -2,13 +2,13 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createActions } from '#lib/store/actions.ts'
-import { createAttention } from '#lib/store/attention.ts'
-import { createFeed } from '#lib/store/feed.ts'
+import { createRows } from '#lib/store/connection/rows.ts'
+import { createFeed } from '#lib/store/feed/feed.ts'
+import { createAttention } from '#lib/store/kit/attention.ts'
+import { createPublisher } from '#lib/store/kit/publisher.ts'
 import type { LiveActions, LiveState } from '#lib/store/live-state.ts'
 import type { PageSignal, Ports, Stop } from '#lib/store/ports.ts'
 import { createPreferences } from '#lib/store/preferences-file.ts'
-import { createPublisher } from '#lib/store/publisher.ts'
-import { createRows } from '#lib/store/rows.ts'
 import { createServerPoll } from '#lib/store/server-poll.ts'
 
 export interface Live {

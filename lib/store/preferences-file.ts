@@ -4,7 +4,7 @@
  */
 
 import * as z from 'zod/mini'
-import { utf8Length } from '#lib/live/payload.ts'
+import { utf8Length } from '#lib/protocol/payload.ts'
 import type { Ports, Stop } from '#lib/store/ports.ts'
 import {
   defaultSettings,

@@ -2,7 +2,7 @@
  * Narrow reads. Each returns a part of the state as it stands, so its reference changes only when the part
  * does: fit for `useStore(store, selectState(id))`. A row that was removed reads as undefined.
  */
-import type { Connection, ConnectionId } from '#lib/store/connection.ts'
+import type { Connection, ConnectionId } from '#lib/store/connection/connection.ts'
 import type { LiveState } from '#lib/store/live-state.ts'
 
 export const selectConnectionIds = (state: LiveState) => state.connectionIds

@@ -1,11 +1,11 @@
 /** What a check is: a question about this server or the way to it, which answers itself. */
 import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
 import type { Probed } from '#server/checklist/probed.ts'
-import type { Config } from '#server/config.ts'
+import type { Config } from '#server/config/config.ts'
+import type { Site } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import type { AddressPolicy } from '#server/probe/address-guard.ts'
-import type { Site } from '#server/site.ts'
 
 export interface CheckContext {
   readonly config: Config

@@ -1,7 +1,7 @@
 /** `why1006 check`: the wire contract and the checklist against a live server, as a table. */
 import { parseArgs } from 'node:util'
 import { printable } from '#lib/diagnosis/text.ts'
-import { understandTarget } from '#lib/evidence/target.ts'
+import { understandTarget } from '#lib/protocol/typed-target.ts'
 import type { Check, CheckTarget, Outcome } from '#server/cli/check/check.ts'
 import { contractChecks } from '#server/cli/check/contract-checks.ts'
 import { deploymentChecks } from '#server/cli/check/deployment-checks.ts'

@@ -1,5 +1,5 @@
 /** `why1006 lint`: what an nginx configuration does to WebSockets. */
-import { lint } from '#lib/linters/nginx/lint.ts'
+import { lint } from '#lib/configs/nginx/lint.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'
 import type { Io } from '#server/cli/io.ts'
 import { type LintArguments, readArguments, usage } from '#server/cli/lint/arguments.ts'

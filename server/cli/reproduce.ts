@@ -5,11 +5,11 @@ import { faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
 import { describeBounds } from '#lib/lab/knob.ts'
 import type { Io } from '#server/cli/io.ts'
 import { nearest } from '#server/cli/nearest.ts'
-import { readConfig } from '#server/config.ts'
+import { endpointsBehindFault, startReproduction } from '#server/cli/reproduce/reproduction.ts'
+import { readConfig } from '#server/config/config.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
-import { endpointsBehindFault, startReproduction } from '#server/lab/reproduction.ts'
-import { ListenError } from '#server/listen.ts'
 import { logJournal } from '#server/log/log.ts'
+import { ListenError } from '#server/wire/listen.ts'
 
 const OK = 0
 const FAILED = 1

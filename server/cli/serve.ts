@@ -2,9 +2,9 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Io } from '#server/cli/io.ts'
-import { loadEnvironment } from '#server/environment.ts'
-import { ListenError } from '#server/listen.ts'
+import { loadEnvironment } from '#server/config/environment.ts'
 import { SettingsError, serve } from '#server/serve.ts'
+import { ListenError } from '#server/wire/listen.ts'
 
 const OK = 0
 const FAILED = 1

@@ -69,3 +69,8 @@ export interface Session {
   readonly socket: WebSocket
   readonly stream: Socket
 }
+
+/** The endpoints as data, for a client that asked for a path that is none. */
+export function listEndpoints(endpoints: readonly Endpoint[]) {
+  return endpoints.map(({ path, summary }) => ({ path, summary }))
+}

@@ -1,7 +1,8 @@
 /** `/ws/health`: a heartbeat that people can read, and the settings behind it. */
+
+import type { Site } from '#server/config/site.ts'
 import type { Endpoint, Session } from '#server/endpoints/endpoint.ts'
 import { isMessageOfType, parseJson } from '#server/endpoints/json.ts'
-import type { Site } from '#server/site.ts'
 
 /** What the original server promised its clients: a connection that lives shorter has a problem. */
 const expectedMinConnectionSeconds = 30

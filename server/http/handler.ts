@@ -1,11 +1,12 @@
 /** Every HTTP request: who may ask, and who answers. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Site } from '#server/config/site.ts'
+import { explainHost } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
-import { type Answer, sendAnswer } from '#server/http/answer.ts'
-import { explainHost, listEndpoints } from '#server/http/explain.ts'
+import { listEndpoints } from '#server/endpoints/endpoint.ts'
+import type { Pages } from '#server/http/pages.ts'
 import { setSecurityHeaders } from '#server/http/security-headers.ts'
-import type { Pages } from '#server/pages.ts'
-import type { Site } from '#server/site.ts'
+import { type Answer, sendAnswer } from '#server/wire/answer.ts'
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void
 

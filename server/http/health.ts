@@ -1,5 +1,5 @@
 /** `GET /health`, for balancers and people. */
-import type { Answer } from '#server/http/answer.ts'
+import type { Answer } from '#server/wire/answer.ts'
 
 export interface HealthSources {
   readonly version: string

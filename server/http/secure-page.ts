@@ -1,10 +1,10 @@
 /** `POST /api/secure-page`: this server's pages over https too, on a second port of this machine. */
 import { Hono } from 'hono'
-import type { Problem } from '#lib/protocol/reports.ts'
+import type { Problem } from '#lib/api/reports.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
-import { ListenError } from '#server/listen.ts'
+import type { SecurePage } from '#server/http/secure-listener.ts'
 import { callerOf } from '#server/probe/caller.ts'
-import type { SecurePage } from '#server/secure-page.ts'
+import { ListenError } from '#server/wire/listen.ts'
 
 export function createSecurePageRoutes(securePage: Pick<SecurePage, 'open'>): ApiRoutes {
   const routes: ApiRoutes = new Hono()

@@ -2,8 +2,9 @@
  * The three forms in which a stream of events travels: a WebSocket message per event, one per batch, and
  * server-sent events (HTML Standard §9.2). Each makes the bytes of whole frames, to be shared by all readers.
  */
-import { encodeFrame, opcodes } from '#server/frame.ts'
+
 import type { Gap, JournalBounds, JournalRecord } from '#server/journal/journal.ts'
+import { encodeFrame, opcodes } from '#server/wire/frame.ts'
 
 export interface Chunk {
   readonly bytes: Buffer

@@ -3,13 +3,13 @@
  * with one thing set differently. Started when first needed, and kept.
  */
 import { createServer } from 'node:http'
-import type { Config } from '#server/config.ts'
-import { answerClientErrors, httpLimits } from '#server/http/limits.ts'
+import type { Config } from '#server/config/config.ts'
+import { createSite, type Site } from '#server/config/site.ts'
 import type { Backend, Backends } from '#server/lab/behaviour.ts'
 import { createOwnProcesses } from '#server/lab/own-process/own-process.ts'
-import { listen } from '#server/listen.ts'
-import { createSite, type Site } from '#server/site.ts'
-import { createDoor, type DoorOptions } from '#server/upgrade.ts'
+import { createDoor, type DoorOptions } from '#server/sockets/upgrade.ts'
+import { answerClientErrors, httpLimits } from '#server/wire/limits.ts'
+import { listen } from '#server/wire/listen.ts'
 
 /** What the other backends share with the server: its journal, sessions, limits. */
 export type BackendServices = Omit<DoorOptions, 'pagesUpgrade' | 'lab'>

@@ -1,6 +1,6 @@
 /** One event as one line of text. The words are searched for in runbooks: they may be added to, not changed. */
 import type { DiagnosticEvent, EventKind, EventOf } from '#lib/protocol/events.ts'
-import type { LogLevel } from '#server/config.ts'
+import type { LogLevel } from '#server/config/config.ts'
 import { quote } from '#server/log/quote.ts'
 
 export const linePrefix = '[WS_DIAGNOSTICS]'

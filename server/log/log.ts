@@ -1,6 +1,6 @@
 /** The log: one reader of the journal, which turns events into lines. */
-import type { LogFormat, LogLevel } from '#server/config.ts'
-import { logLevels } from '#server/config.ts'
+import type { LogFormat, LogLevel } from '#server/config/config.ts'
+import { logLevels } from '#server/config/config.ts'
 import type { Journal, JournalRecord } from '#server/journal/journal.ts'
 import { formatLine, levelOfKind } from '#server/log/line.ts'
 import { escapeControls } from '#server/log/quote.ts'

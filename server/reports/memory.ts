@@ -1,5 +1,5 @@
 /** Reports in memory, gone with the process. Each is kept as JSON, so that its size is known and nothing changes it. */
-import type { ReportSummary } from '#lib/protocol/reports.ts'
+import type { ReportSummary } from '#lib/api/reports.ts'
 import {
   type ReportQuery,
   type ReportRecord,

@@ -1,11 +1,12 @@
 /** Evidence in, a kept report out: judged, compared with the one before, and judged again when more is known. */
 import { randomBytes } from 'node:crypto'
+import type { ReportSummary } from '#lib/api/reports.ts'
 import { compareReports } from '#lib/diagnosis/compare.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import type { PreviousReport, StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import type { PreviousReport, ReportSummary, StoredReport } from '#lib/protocol/reports.ts'
 import { type ReportRecord, type ReportStore, summaryOf } from '#server/reports/store.ts'
 
 export interface Reports {

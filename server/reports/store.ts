@@ -2,9 +2,10 @@
  * Where reports are kept, beside the journal. The contract of every store; `tests/server/reports/conformance.ts`
  * holds each implementation to it. A store keeps the newest and is bounded by count and by bytes.
  */
+
+import type { ReportSummary } from '#lib/api/reports.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import type { ReportSummary } from '#lib/protocol/reports.ts'
 
 /** One report as it is kept. Secrets are masked before it comes here. */
 export interface ReportRecord {

@@ -1,7 +1,7 @@
 /** A server of the echo benchmark: `bare` is `ws` echoing strings, `ours` is `/ws/echo`. Speaks over IPC. */
 import { WebSocketServer } from 'ws'
 import { createApp } from '#server/app.ts'
-import { readConfig } from '#server/config.ts'
+import { readConfig } from '#server/config/config.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 
 const start = { bare: startBare, ours: startOurs }

@@ -4,7 +4,7 @@
  */
 import { WebSocket, WebSocketServer } from 'ws'
 import { createApp } from '#server/app.ts'
-import { readConfig } from '#server/config.ts'
+import { readConfig } from '#server/config/config.ts'
 import type { EventDraft } from '#server/journal/journal.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 

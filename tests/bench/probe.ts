@@ -6,7 +6,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { createApp } from '#server/app.ts'
-import { readConfig } from '#server/config.ts'
+import { readConfig } from '#server/config/config.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 import { answerTo, start } from '#tests/server/diagnose/support/client.ts'
 

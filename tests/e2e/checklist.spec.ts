@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test'
-import { commandsFor } from '#lib/playbook/commands.ts'
+import { commandsFor } from '#lib/checklist/commands.ts'
 import { violationsOn } from './support/axe.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
 

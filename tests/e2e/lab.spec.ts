@@ -4,9 +4,9 @@
  */
 import type { BrowserContext, Page } from 'playwright/test'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import type { FaultFamily } from '#lib/lab/fault.ts'
 import { type FaultId, faultIds, faultOf } from '#lib/lab/faults.ts'
-import type { StoredReport } from '#lib/protocol/reports.ts'
 import type { TestServer } from './support/server.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
 

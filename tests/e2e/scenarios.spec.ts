@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test'
-import { scenarios } from '#lib/playbook/scenario-catalogue.ts'
+import { scenarios } from '#lib/scenarios/catalogue.ts'
 import { violationsOn } from './support/axe.ts'
 import { scenarioPage } from './support/scenario-page.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'

@@ -2,7 +2,7 @@
 import { live } from '#components/live/live-core.ts'
 import { useNow } from '#components/live/use-now.ts'
 import { formatSeconds, plural } from '#components/ui/format.ts'
-import { CHROME_COUNTS_MS, countHandshakes, longestChromeDelayMs } from '#lib/live/chrome-delay.ts'
+import { CHROME_COUNTS_MS, countHandshakes, longestChromeDelayMs } from '#lib/record/chrome-delay.ts'
 
 /** Less than this nobody takes for a slow server. */
 const worthTellingMs = 100

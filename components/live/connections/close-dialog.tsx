@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { describeCloseCode } from '#lib/protocol/close-codes.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 
 /** Asks for a close code and a reason. A page may send 1000 and 3000 to 4999 (WHATWG WebSockets, `close()`). */
 export function CloseDialog({

@@ -4,7 +4,7 @@ import { useCompared } from '#components/live/compare.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { Icon } from '#components/ui/icon.tsx'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 
 /** Draws a connection in the chart beside the selected one. Seen when pointed at, and while it is drawn. */
 export function CompareButton({ id }: { id: ConnectionId }) {

@@ -4,9 +4,9 @@ import { useLive } from '#components/live/live-core.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
-import { type CopyTool, copyAs, copyLabels, copyTools } from '#lib/live/copy-as.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
+import { type CopyTool, copyAs, copyLabels, copyTools } from '#lib/text/copy-as.ts'
 
 /** The same connection for other clients: the command is shown as it will be copied. */
 export function CopyAsDialog({

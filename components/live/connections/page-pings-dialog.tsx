@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
-import type { ConnectionId, PagePings } from '#lib/store/connection.ts'
+import type { ConnectionId, PagePings } from '#lib/store/connection/connection.ts'
 
 const modes = [
   { value: 'off', label: 'Off' },

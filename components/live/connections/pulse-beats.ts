@@ -1,6 +1,6 @@
 import type { PulseBeat } from '#components/charts/pulse-path.ts'
-import type { RingView } from '#lib/store/ring.ts'
-import type { Sample } from '#lib/store/sample.ts'
+import type { Sample } from '#lib/store/connection/sample.ts'
+import type { RingView } from '#lib/store/kit/ring.ts'
 
 export interface PulsePicture {
   beats: PulseBeat[]

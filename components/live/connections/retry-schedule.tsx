@@ -3,7 +3,7 @@ import { useLive } from '#components/live/live-core.ts'
 import { useNow } from '#components/live/use-now.ts'
 import { cx } from '#components/ui/cx.ts'
 import { formatSeconds } from '#components/ui/format.ts'
-import type { ConnectionId, Retry, RetryAttempt } from '#lib/store/connection.ts'
+import type { ConnectionId, Retry, RetryAttempt } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 
 /** As many attempts as fit the row; the schedule says how many came before. */

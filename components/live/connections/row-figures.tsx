@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { useLive, useSampledLive } from '#components/live/live-core.ts'
 import { useNow } from '#components/live/use-now.ts'
 import { formatAge, formatBytes, formatMs, formatMsFigure, formatSeconds } from '#components/ui/format.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
-import { openedAt } from '#lib/store/connection-state.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
+import { openedAt } from '#lib/store/connection/connection-state.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 
 /** One named figure of a row: a quiet label, a number in the mono. */

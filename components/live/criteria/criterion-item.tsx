@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon } from 'lucide-react'
 import { Icon } from '#components/ui/icon.tsx'
-import type { CriterionStatus } from '#lib/live/criteria/criterion.ts'
-import type { JudgedCriterion } from '#lib/live/success-criteria.ts'
+import type { CriterionStatus } from '#lib/record/criteria/criterion.ts'
+import type { JudgedCriterion } from '#lib/record/success-criteria.ts'
 
 const faces = {
   met: { icon: CircleCheck, className: 'text-alive', word: 'met' },

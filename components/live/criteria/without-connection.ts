@@ -1,5 +1,5 @@
-import type { CriterionId } from '#lib/live/criteria/criterion.ts'
-import type { JudgedCriterion } from '#lib/live/success-criteria.ts'
+import type { CriterionId } from '#lib/record/criteria/criterion.ts'
+import type { JudgedCriterion } from '#lib/record/success-criteria.ts'
 
 const titles = {
   'opens-without-1006': 'Opens without 1006',

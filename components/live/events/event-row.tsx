@@ -4,7 +4,7 @@ import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { formatClock, formatLogTime } from '#components/ui/format.ts'
 import { LogRow } from '#components/ui/log-row.tsx'
-import type { EventEntry, FeedEntry, GapEntry } from '#lib/store/feed-state.ts'
+import type { EventEntry, FeedEntry, GapEntry } from '#lib/store/feed/feed-state.ts'
 import { clientIdOf, eventFields, eventTone, eventWords, gapWords, traceOf } from './event-words.ts'
 
 /** A line of "Server events": an event, or a gap that can be filled. */

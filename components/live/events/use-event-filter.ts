@@ -1,7 +1,7 @@
 'use client'
 import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { type DiagnosticEvent, type EventKind, eventKinds } from '#lib/protocol/events.ts'
-import type { FeedEntry } from '#lib/store/feed-state.ts'
+import type { FeedEntry } from '#lib/store/feed/feed-state.ts'
 import { clientIdOf, traceOf } from './event-words.ts'
 
 const parameters = {

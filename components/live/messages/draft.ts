@@ -1,9 +1,9 @@
 /** What stands in the composer, and what it would send. */
 
 import type { Tone } from '#components/ui/badge.tsx'
-import { parseHex } from '#lib/live/hex.ts'
-import { checkJson } from '#lib/live/json-check.ts'
-import type { Payload } from '#lib/live/payload.ts'
+import type { Payload } from '#lib/protocol/payload.ts'
+import { parseHex } from '#lib/text/hex.ts'
+import { checkJson } from '#lib/text/json-check.ts'
 
 export type DraftMode = 'text' | 'hex' | 'file'
 

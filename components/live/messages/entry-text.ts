@@ -1,7 +1,8 @@
 /** How an entry of the log "Messages" reads: in its row, opened, copied, exported. */
-import { formatHex, hexDump } from '#lib/live/hex.ts'
-import { prettyJson } from '#lib/live/json-check.ts'
-import type { LogEntry, MessageEntry } from '#lib/store/log-entry.ts'
+
+import type { LogEntry, MessageEntry } from '#lib/store/connection/log-entry.ts'
+import { formatHex, hexDump } from '#lib/text/hex.ts'
+import { prettyJson } from '#lib/text/json-check.ts'
 
 export type MessageView = 'pretty' | 'raw' | 'hex'
 

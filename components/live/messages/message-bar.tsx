@@ -6,8 +6,8 @@ import { copyText } from '#components/ui/copy-button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Switch } from '#components/ui/switch.tsx'
-import { exportLines } from '#lib/live/export-lines.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import { exportLines } from '#lib/record/export-lines.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { directions, messageMatcher, useMessageFilter } from './use-message-filter.ts'
 
 const labels = { all: 'All', in: 'In', out: 'Out' }

@@ -4,8 +4,8 @@ import { sayRefusal } from '#components/live/connections/row-actions.tsx'
 import { liveActions, useLive } from '#components/live/live-core.ts'
 import { Button } from '#components/ui/button.tsx'
 import { plural } from '#components/ui/format.ts'
-import type { Payload } from '#lib/live/payload.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import type { Payload } from '#lib/protocol/payload.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 
 interface Props {

@@ -1,7 +1,7 @@
 'use client'
 import { useLive } from '#components/live/live-core.ts'
-import { templatesFor } from '#lib/live/templates.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
+import { templatesFor } from '#components/live/messages/templates.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 
 /** Messages worth sending to this endpoint; each says what to expect. */
 export function TemplatePicker({ id, onPick }: { id: ConnectionId | null; onPick: (text: string) => void }) {

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleX, type LucideIcon } from 'lucide-react'
 import { Icon } from '#components/ui/icon.tsx'
-import type { Sight } from '#lib/playbook/scenario.ts'
+import type { Sight } from '#lib/scenarios/scenario.ts'
 
 interface Props {
   /** What a person should see, in phrases. */

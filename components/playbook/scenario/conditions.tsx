@@ -5,10 +5,10 @@ import { Button } from '#components/ui/button.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import { faultOf } from '#lib/lab/faults.ts'
-import { isBegun } from '#lib/playbook/run/run-record.ts'
-import type { Hop } from '#lib/playbook/run/run-state.ts'
-import type { ScenarioRun } from '#lib/playbook/run/scenario-run.ts'
-import type { Scenario } from '#lib/playbook/scenario.ts'
+import { isBegun } from '#lib/scenarios/run/run-record.ts'
+import type { Hop } from '#lib/scenarios/run/run-state.ts'
+import type { ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
+import type { Scenario } from '#lib/scenarios/scenario.ts'
 
 /** Under which conditions the steps run: through what, and how long its waits are. A change begins again. */
 export function ConditionsBar({ run }: { run: ScenarioRun }) {

@@ -4,8 +4,8 @@ import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import type { ScenarioRun } from '#lib/playbook/run/scenario-run.ts'
-import { scenarioPath, scenarios } from '#lib/playbook/scenario-catalogue.ts'
+import { scenarioPath, scenarios } from '#lib/scenarios/catalogue.ts'
+import type { ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
 
 interface Props {
   run: ScenarioRun

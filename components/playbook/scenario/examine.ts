@@ -1,9 +1,9 @@
 'use client'
 import { addEvidence, createReport, ProblemError, probeUrl } from '#components/diagnose/report-client.ts'
+import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
-import type { Examine, RunPorts } from '#lib/playbook/run/ports.ts'
-import type { Finding, Hold } from '#lib/playbook/run/run-state.ts'
-import type { StoredReport } from '#lib/protocol/reports.ts'
+import type { Examine, RunPorts } from '#lib/scenarios/run/ports.ts'
+import type { Finding, Hold } from '#lib/scenarios/run/run-state.ts'
 import { askForSecurePage } from './secure-page.ts'
 
 /** Has the server judge what was recorded, and probe the same address where that tells more. */

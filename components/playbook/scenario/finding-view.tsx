@@ -6,7 +6,7 @@ import { InlineText } from '#components/playbook/inline-text.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { formatSeconds } from '#components/ui/format.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
-import type { Examination, Finding, Hold } from '#lib/playbook/run/run-state.ts'
+import type { Examination, Finding, Hold } from '#lib/scenarios/run/run-state.ts'
 
 /** The engine's verdict: while it is being found, and found. */
 export function FindingView({ examination }: { examination: Examination }) {

@@ -1,6 +1,6 @@
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { DiffBlock, type DiffLine } from '#components/ui/diff-block.tsx'
-import type { Diff } from '#lib/playbook/scenario.ts'
+import type { Diff } from '#lib/scenarios/scenario.ts'
 
 /** What the fix changes, line by line. Copied is the text as it is afterwards. */
 export function FixDiffs({ diffs }: { diffs: readonly Diff[] }) {

@@ -1,5 +1,5 @@
 import { type StateWords, stateWords } from '#components/live/state-words.ts'
-import type { Connection } from '#lib/store/connection.ts'
+import type { Connection } from '#lib/store/connection/connection.ts'
 
 /** A connection's state in words; here a goodbye with 1000 is what a life should end with. */
 export function lifeWords({ state, server }: Pick<Connection, 'state' | 'server'>): StateWords {

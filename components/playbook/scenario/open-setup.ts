@@ -9,11 +9,11 @@ import { type RunningProxy, startProxy, stopProxy } from '#components/lab/real-p
 import { liveActions } from '#components/live/live-core.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
-import type { Undo } from '#lib/playbook/run/ports.ts'
-import type { Attempt, Hop } from '#lib/playbook/run/run-state.ts'
-import type { Setup } from '#lib/playbook/scenario.ts'
-import type { ConnectionId } from '#lib/store/connection.ts'
-import { createTrace } from '#lib/store/trace.ts'
+import type { Undo } from '#lib/scenarios/run/ports.ts'
+import type { Attempt, Hop } from '#lib/scenarios/run/run-state.ts'
+import type { Setup } from '#lib/scenarios/scenario.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
+import { createTrace } from '#lib/store/connection/trace.ts'
 
 export interface Opener {
   open(setup: Setup, hop: Hop, opened: (attempt: Attempt) => void): Promise<Undo>

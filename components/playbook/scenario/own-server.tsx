@@ -4,9 +4,9 @@ import { useId } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Field } from '#components/ui/field.tsx'
-import { normaliseAddress } from '#lib/live/address.ts'
-import type { Change } from '#lib/playbook/cause.ts'
-import { commandsFor } from '#lib/playbook/commands.ts'
+import { commandsFor } from '#lib/checklist/commands.ts'
+import { normaliseAddress } from '#lib/protocol/address.ts'
+import type { Change } from '#lib/text/fix.ts'
 
 interface Props {
   /** Ids of commands. */

@@ -1,7 +1,7 @@
 import { InlineText } from '#components/playbook/inline-text.tsx'
 import { Trail } from '#components/playbook/trail.tsx'
 import { symptoms } from '#lib/playbook/matrix.ts'
-import type { Scenario } from '#lib/playbook/scenario.ts'
+import type { Scenario } from '#lib/scenarios/scenario.ts'
 import { ScenarioIsland } from './scenario-island.tsx'
 
 /** A guided scenario: the story first, then the steps. */

@@ -1,7 +1,7 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
-import type { Recording } from '#lib/playbook/scenario.ts'
+import type { Recording } from '#lib/scenarios/scenario.ts'
 import { askForSecurePage, type ServedPage } from './secure-page.ts'
 
 type Serving =

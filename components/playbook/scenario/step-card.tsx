@@ -5,7 +5,7 @@ import { InlineText } from '#components/playbook/inline-text.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
-import type { ScenarioRun } from '#lib/playbook/run/scenario-run.ts'
+import type { ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
 import {
   beginningOf,
   canRun,
@@ -14,7 +14,7 @@ import {
   type StepId,
   type StepState,
   stepIds,
-} from '#lib/playbook/walkthrough.ts'
+} from '#lib/scenarios/run/walkthrough.ts'
 import { stateOfStep, stepTitles, stepTones } from './step-words.ts'
 
 interface Props {

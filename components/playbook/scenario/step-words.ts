@@ -1,5 +1,5 @@
 import type { Tone } from '#components/ui/badge.tsx'
-import type { StepId, StepState } from '#lib/playbook/walkthrough.ts'
+import type { StepId, StepState } from '#lib/scenarios/run/walkthrough.ts'
 
 export const stepTitles = {
   reproduce: 'Reproduce',

@@ -2,11 +2,11 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { isBegun } from '#lib/playbook/run/run-record.ts'
-import type { Hop } from '#lib/playbook/run/run-state.ts'
-import type { ScenarioRun } from '#lib/playbook/run/scenario-run.ts'
-import type { Scenario, Speed } from '#lib/playbook/scenario.ts'
-import { encodeWalk } from '#lib/playbook/walkthrough.ts'
+import { isBegun } from '#lib/scenarios/run/run-record.ts'
+import type { Hop } from '#lib/scenarios/run/run-state.ts'
+import type { ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
+import { encodeWalk } from '#lib/scenarios/run/walkthrough.ts'
+import type { Scenario, Speed } from '#lib/scenarios/scenario.ts'
 import { runOf } from './runs.ts'
 
 const speeds = ['short', 'real'] as const satisfies readonly Speed[]

@@ -1,7 +1,7 @@
-import { answerHeader } from '#lib/diagnosis/facts/answer.ts'
-import { pathOf } from '#lib/playbook/advice.ts'
+import { answerHeader } from '#lib/facts/answer.ts'
 import { defineCause, likely, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { statusFinding } from '#lib/playbook/status-finding.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
 
 export default defineCause({
   id: 'authentication-required',

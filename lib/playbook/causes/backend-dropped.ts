@@ -1,5 +1,5 @@
 import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
-import { dropFinding } from '#lib/playbook/drop-finding.ts'
+import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 
 export default defineCause({
   id: 'backend-dropped',

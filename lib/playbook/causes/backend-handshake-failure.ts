@@ -1,4 +1,4 @@
-import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
+import { noticeOf, terminationOf } from '#lib/facts/proxy.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 export default defineCause({

@@ -1,5 +1,5 @@
-import type { Facts } from '#lib/diagnosis/facts/facts.ts'
-import { noticeOf, terminationOf } from '#lib/diagnosis/facts/proxy.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { noticeOf, terminationOf } from '#lib/facts/proxy.ts'
 import {
   type Because,
   defineCause,

@@ -1,6 +1,6 @@
-import { addressOf, portOf, stringOf } from '#lib/playbook/advice.ts'
-import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+import { addressOf, portOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 
 /** Fetch standard, "port blocking". */
 const BAD_PORTS = new Set([

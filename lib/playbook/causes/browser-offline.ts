@@ -1,5 +1,5 @@
-import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 
 export default defineCause({
   id: 'browser-offline',

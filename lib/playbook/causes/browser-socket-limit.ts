@@ -1,6 +1,6 @@
-import { addressOf, stringOf } from '#lib/playbook/advice.ts'
-import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
 import { defineCause } from '#lib/playbook/cause.ts'
+import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 
 export default defineCause({
   id: 'browser-socket-limit',

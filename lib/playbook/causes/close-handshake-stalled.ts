@@ -1,5 +1,5 @@
-import { serverPath } from '#lib/diagnosis/facts/backend.ts'
-import { handshakeMs, type ProbeView, SLOW_HANDSHAKE_MS, wentSilent } from '#lib/diagnosis/facts/probe.ts'
+import { serverPath } from '#lib/facts/backend.ts'
+import { handshakeMs, type ProbeView, SLOW_HANDSHAKE_MS, wentSilent } from '#lib/facts/probe.ts'
 import { defineCause, type Finding, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
 import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
-import { connectFinding } from '#lib/playbook/connect-finding.ts'
+import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
+import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
 
 export default defineCause({
   id: 'csp-blocked',

@@ -1,5 +1,5 @@
-import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
 
 const LATE_MS = 1000
 

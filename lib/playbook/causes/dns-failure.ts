@@ -1,7 +1,7 @@
-import { isAddress } from '#lib/diagnosis/facts/target.ts'
-import { hostOf } from '#lib/playbook/advice.ts'
+import { isAddress } from '#lib/facts/target.ts'
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
-import { connectFinding } from '#lib/playbook/connect-finding.ts'
+import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
 
 export default defineCause({
   id: 'dns-failure',

@@ -1,5 +1,5 @@
 import { defineCause, likely, possible, ruledOut, weighed } from '#lib/playbook/cause.ts'
-import { checkFinding } from '#lib/playbook/check-finding.ts'
+import { checkFinding } from '#lib/playbook/weighing/check-finding.ts'
 
 export default defineCause({
   id: 'extension-mismatch',

@@ -1,7 +1,7 @@
-import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
-import { pathOf } from '#lib/playbook/advice.ts'
+import { noticeOf } from '#lib/facts/proxy.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { hostArrived, originArrived } from '#lib/playbook/origin-finding.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { hostArrived, originArrived } from '#lib/playbook/weighing/origin-finding.ts'
 
 export default defineCause({
   id: 'forbidden',

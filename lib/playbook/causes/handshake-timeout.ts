@@ -1,7 +1,7 @@
-import { shellQuote } from '#lib/live/shell-quote.ts'
-import { addressOf, hostOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { failedMs } from '#lib/playbook/connect-finding.ts'
+import { addressOf, hostOf } from '#lib/playbook/weighing/advice.ts'
+import { failedMs } from '#lib/playbook/weighing/connect-finding.ts'
+import { shellQuote } from '#lib/text/shell-quote.ts'
 
 const SHORTEST_MS = 5000
 

@@ -1,6 +1,6 @@
-import { hostOf } from '#lib/playbook/advice.ts'
 import { defineCause, proven, say } from '#lib/playbook/cause.ts'
-import { connectFinding } from '#lib/playbook/connect-finding.ts'
+import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
 
 export default defineCause({
   id: 'host-unreachable',

@@ -1,10 +1,10 @@
-import type { Facts } from '#lib/diagnosis/facts/facts.ts'
-import { outlivedItsSilence } from '#lib/diagnosis/facts/outlived-silence.ts'
-import { wasCut } from '#lib/diagnosis/facts/retries.ts'
-import { addressOf, forProxy, pathOf } from '#lib/playbook/advice.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { outlivedItsSilence } from '#lib/facts/outlived-silence.ts'
+import { wasCut } from '#lib/facts/retries.ts'
 import { defineCause, possible, ruledOut, say } from '#lib/playbook/cause.ts'
-import { dropFinding } from '#lib/playbook/drop-finding.ts'
-import { fingerprint } from '#lib/playbook/fingerprint.ts'
+import { addressOf, forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
+import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
 
 /** No timer that anybody sets is shorter. */
 const SHORTEST_MS = 1000

@@ -1,5 +1,5 @@
 import { defineCause } from '#lib/playbook/cause.ts'
-import { codeFinding } from '#lib/playbook/code-finding.ts'
+import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
 
 export default defineCause({
   id: 'invalid-data',

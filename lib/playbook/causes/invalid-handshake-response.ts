@@ -1,5 +1,5 @@
 import { defineCause } from '#lib/playbook/cause.ts'
-import { checkFinding } from '#lib/playbook/check-finding.ts'
+import { checkFinding } from '#lib/playbook/weighing/check-finding.ts'
 
 export default defineCause({
   id: 'invalid-handshake-response',

@@ -1,5 +1,5 @@
-import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
 
 /** RFC 9110 §5.6.2, as the constructor checks it. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/

@@ -1,6 +1,6 @@
-import { isLoopback, isPrivateLiteral } from '#lib/diagnosis/facts/target.ts'
-import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
+import { isLoopback, isPrivateLiteral } from '#lib/facts/target.ts'
 import { defineCause, ruledOut, say } from '#lib/playbook/cause.ts'
+import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 
 export default defineCause({
   id: 'local-network-access',

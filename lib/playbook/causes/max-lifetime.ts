@@ -1,6 +1,6 @@
 import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
-import { dropFinding } from '#lib/playbook/drop-finding.ts'
-import { fingerprint } from '#lib/playbook/fingerprint.ts'
+import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
 
 /** Nobody limits connections to less. */
 const YOUNG_MS = 1000

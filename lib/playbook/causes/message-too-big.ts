@@ -1,6 +1,6 @@
-import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { serverPath } from '#lib/facts/backend.ts'
 import { defineCause, likely, say } from '#lib/playbook/cause.ts'
-import { codeFinding } from '#lib/playbook/code-finding.ts'
+import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
 
 /** ws, Go (gorilla, coder), Python websockets and aiohttp, Jetty and Tomcat. */
 const TOO_BIG =

@@ -1,5 +1,5 @@
 import { defineCause, ruledOut, say } from '#lib/playbook/cause.ts'
-import { dropFinding } from '#lib/playbook/drop-finding.ts'
+import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 
 export default defineCause({
   id: 'middlebox-reset',

@@ -1,7 +1,7 @@
-import { isLoopback, isPrivateLiteral } from '#lib/diagnosis/facts/target.ts'
-import { addressOf, stringOf } from '#lib/playbook/advice.ts'
-import { blockedFinding } from '#lib/playbook/blocked-finding.ts'
+import { isLoopback, isPrivateLiteral } from '#lib/facts/target.ts'
 import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 
 export default defineCause({
   id: 'mixed-content',

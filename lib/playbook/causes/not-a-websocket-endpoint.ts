@@ -1,6 +1,6 @@
-import { pathOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { versionRefused } from '#lib/playbook/refusal-words.ts'
+import { pathOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { versionRefused } from '#lib/playbook/weighing/refusal-words.ts'
 
 /** Refusals that another cause owns; any other 4xx is an application that treats the upgrade as a plain request. */
 const OWNED = [401, 403, 407, 408, 410, 413, 414, 421, 429, 431, 451, 494]

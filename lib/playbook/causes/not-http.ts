@@ -1,4 +1,3 @@
-import { hostOf, portOf } from '#lib/playbook/advice.ts'
 import {
   type Because,
   defineCause,
@@ -9,7 +8,8 @@ import {
   say,
   weighed,
 } from '#lib/playbook/cause.ts'
-import { isTlsAlert } from '#lib/playbook/tls-finding.ts'
+import { hostOf, portOf } from '#lib/playbook/weighing/advice.ts'
+import { isTlsAlert } from '#lib/playbook/weighing/tls-finding.ts'
 
 const saysInstead = (bytes: string, from: string): Because =>
   say(`The peer speaks another protocol: ${JSON.stringify(bytes.slice(0, 60))}`, from)

@@ -1,8 +1,8 @@
-import { answerHeader } from '#lib/diagnosis/facts/answer.ts'
-import type { Facts } from '#lib/diagnosis/facts/facts.ts'
+import { answerHeader } from '#lib/facts/answer.ts'
+import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { originArrived, pageRefused, REFUSALS, sentOrigin } from '#lib/playbook/origin-finding.ts'
-import { originNamed } from '#lib/playbook/refusal-words.ts'
+import { originArrived, pageRefused, REFUSALS, sentOrigin } from '#lib/playbook/weighing/origin-finding.ts'
+import { originNamed } from '#lib/playbook/weighing/refusal-words.ts'
 
 /** Quotes can't stand in an origin, so it may stand in anybody's string. */
 const allowed = (facts: Facts): string => URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://app.example'

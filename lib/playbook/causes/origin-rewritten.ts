@@ -1,6 +1,11 @@
-import { forProxy, pathOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { hostArrived, isOwnOrigin, originArrived, refusalNamesOther } from '#lib/playbook/origin-finding.ts'
+import { forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
+import {
+  hostArrived,
+  isOwnOrigin,
+  originArrived,
+  refusalNamesOther,
+} from '#lib/playbook/weighing/origin-finding.ts'
 
 export default defineCause({
   id: 'origin-rewritten',

@@ -1,8 +1,8 @@
-import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
-import type { Retry } from '#lib/diagnosis/facts/retries.ts'
-import { addressOf, stringOf } from '#lib/playbook/advice.ts'
+import { noticeOf } from '#lib/facts/proxy.ts'
+import type { Retry } from '#lib/facts/retries.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { isTlsAlert, tlsFaultOf } from '#lib/playbook/tls-finding.ts'
+import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { isTlsAlert, tlsFaultOf } from '#lib/playbook/weighing/tls-finding.ts'
 
 /** nginx, Apache, Go, and Java’s Tomcat and Jetty, in their own words. */
 const SAYS_SO =

@@ -1,6 +1,6 @@
-import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { serverPath } from '#lib/facts/backend.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { dropFinding } from '#lib/playbook/drop-finding.ts'
+import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 
 export default defineCause({
   id: 'pong-timeout',

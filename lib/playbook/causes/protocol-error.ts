@@ -1,6 +1,6 @@
-import { serverPath } from '#lib/diagnosis/facts/backend.ts'
-import type { Facts } from '#lib/diagnosis/facts/facts.ts'
-import { violationOf } from '#lib/diagnosis/facts/violation.ts'
+import { serverPath } from '#lib/facts/backend.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { violationOf } from '#lib/facts/violation.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 /** A Close frame carried a code that no frame may carry; Firefox reports it as it came, RFC 6455 §7.4.1 forbids it. */

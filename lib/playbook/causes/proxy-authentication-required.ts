@@ -1,6 +1,6 @@
-import { hostOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
-import { statusFinding } from '#lib/playbook/status-finding.ts'
+import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
 
 export default defineCause({
   id: 'proxy-authentication-required',

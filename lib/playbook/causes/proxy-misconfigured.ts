@@ -1,6 +1,6 @@
-import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
-import { forProxy, pathOf } from '#lib/playbook/advice.ts'
+import { noticeOf } from '#lib/facts/proxy.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
 
 export default defineCause({
   id: 'proxy-misconfigured',

@@ -1,8 +1,8 @@
-import { serverPath } from '#lib/diagnosis/facts/backend.ts'
-import { noticeOf } from '#lib/diagnosis/facts/proxy.ts'
-import { forProxy } from '#lib/playbook/advice.ts'
+import { serverPath } from '#lib/facts/backend.ts'
+import { noticeOf } from '#lib/facts/proxy.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { dropFinding } from '#lib/playbook/drop-finding.ts'
+import { forProxy } from '#lib/playbook/weighing/advice.ts'
+import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 
 export default defineCause({
   id: 'proxy-restart',

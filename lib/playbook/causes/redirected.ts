@@ -1,8 +1,8 @@
-import { answerHeader } from '#lib/diagnosis/facts/answer.ts'
-import type { Facts } from '#lib/diagnosis/facts/facts.ts'
-import { addressOf, stringOf } from '#lib/playbook/advice.ts'
+import { answerHeader } from '#lib/facts/answer.ts'
+import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, proven, say } from '#lib/playbook/cause.ts'
-import { statusFinding } from '#lib/playbook/status-finding.ts'
+import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
 
 const LOGIN = /log-?in|sign-?in|\bauth|\bsso\b/i
 

@@ -1,5 +1,5 @@
 import { defineCause, possible, proven, say, weighed } from '#lib/playbook/cause.ts'
-import { statusFinding } from '#lib/playbook/status-finding.ts'
+import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
 
 export default defineCause({
   id: 'request-too-large',

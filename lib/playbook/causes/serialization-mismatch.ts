@@ -1,4 +1,4 @@
-import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { serverPath } from '#lib/facts/backend.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 
 /** What JSON.parse and its kin say in browsers, Node, Python and Go. */

@@ -1,4 +1,4 @@
-import { serverPath } from '#lib/diagnosis/facts/backend.ts'
+import { serverPath } from '#lib/facts/backend.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 export default defineCause({

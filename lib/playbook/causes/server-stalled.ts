@@ -1,6 +1,6 @@
-import { serverPath } from '#lib/diagnosis/facts/backend.ts'
-import { wentSilent } from '#lib/diagnosis/facts/probe.ts'
 import type { ServerEvent } from '#lib/evidence/schema.ts'
+import { serverPath } from '#lib/facts/backend.ts'
+import { wentSilent } from '#lib/facts/probe.ts'
 import { type Because, defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 const BLOCKED = /event loop (was |is )?(blocked|stalled|delayed)|loop delay/i

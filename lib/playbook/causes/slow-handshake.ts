@@ -1,4 +1,4 @@
-import { handshakeMs, SLOW_HANDSHAKE_MS } from '#lib/diagnosis/facts/probe.ts'
+import { handshakeMs, SLOW_HANDSHAKE_MS } from '#lib/facts/probe.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 export default defineCause({

@@ -1,6 +1,6 @@
-import type { ProbeView } from '#lib/diagnosis/facts/probe.ts'
-import { hostOf } from '#lib/playbook/advice.ts'
+import type { ProbeView } from '#lib/facts/probe.ts'
 import { type Because, defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+import { hostOf } from '#lib/playbook/weighing/advice.ts'
 
 /** Half way around the earth and back is about 300 ms. */
 const SLOW_MS = 400

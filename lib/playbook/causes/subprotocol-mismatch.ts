@@ -1,8 +1,8 @@
-import type { Facts } from '#lib/diagnosis/facts/facts.ts'
-import { stringOf } from '#lib/playbook/advice.ts'
+import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
-import { checkFinding } from '#lib/playbook/check-finding.ts'
-import { subprotocolNamed } from '#lib/playbook/refusal-words.ts'
+import { stringOf } from '#lib/playbook/weighing/advice.ts'
+import { checkFinding } from '#lib/playbook/weighing/check-finding.ts'
+import { subprotocolNamed } from '#lib/playbook/weighing/refusal-words.ts'
 
 const wanted = ({ target }: Facts): string => stringOf(target.subprotocols[0] ?? 'chat')
 

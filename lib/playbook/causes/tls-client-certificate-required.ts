@@ -1,5 +1,5 @@
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
-import { tlsFinding } from '#lib/playbook/tls-finding.ts'
+import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 
 export default defineCause({
   id: 'tls-client-certificate-required',

@@ -1,6 +1,6 @@
-import { addressOf, stringOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
-import { tlsFinding } from '#lib/playbook/tls-finding.ts'
+import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 
 export default defineCause({
   id: 'tls-on-plain-port',

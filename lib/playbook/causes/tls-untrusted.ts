@@ -1,6 +1,6 @@
-import { hostOf } from '#lib/playbook/advice.ts'
 import { defineCause } from '#lib/playbook/cause.ts'
-import { tlsFinding } from '#lib/playbook/tls-finding.ts'
+import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 
 export default defineCause({
   id: 'tls-untrusted',

@@ -1,6 +1,6 @@
-import type { ProbeView } from '#lib/diagnosis/facts/probe.ts'
+import type { ProbeView } from '#lib/facts/probe.ts'
 import { defineCause } from '#lib/playbook/cause.ts'
-import { tlsFinding } from '#lib/playbook/tls-finding.ts'
+import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 
 /** Alert 120 (RFC 7301 §3.2): the client offered nothing that the server speaks. */
 const refusesHttp1 = (probe: ProbeView | undefined): boolean =>

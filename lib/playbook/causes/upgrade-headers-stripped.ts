@@ -1,6 +1,6 @@
-import { forProxy, pathOf, pathWordOf } from '#lib/playbook/advice.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { upgradeMissed } from '#lib/playbook/refusal-words.ts'
+import { forProxy, pathOf, pathWordOf } from '#lib/playbook/weighing/advice.ts'
+import { upgradeMissed } from '#lib/playbook/weighing/refusal-words.ts'
 
 /**
  * Answers to a plain GET of what was meant as an upgrade: the backend's choice. 505 where it minds the version first,

@@ -1,7 +1,7 @@
-import type { Facts } from '#lib/diagnosis/facts/facts.ts'
-import { pathOf } from '#lib/playbook/advice.ts'
+import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { versionRefused } from '#lib/playbook/refusal-words.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { versionRefused } from '#lib/playbook/weighing/refusal-words.ts'
 
 /** What backends answer to an upgrade in the wrong version of HTTP. */
 const FITTING = [400, 405, 426, 500, 501, 505]

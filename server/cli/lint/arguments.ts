@@ -1,6 +1,6 @@
 /** The command line of `why1006 lint`. */
 import { parseArgs } from 'node:util'
-import type { LintOptions } from '#lib/linters/nginx/lint.ts'
+import type { LintOptions } from '#lib/configs/nginx/lint.ts'
 
 export const usage = `Usage: why1006 lint [options] <nginx.conf>
 

@@ -1,9 +1,9 @@
 /** The files of an nginx configuration: from a folder, or from what `nginx -T` wrote. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { ConfigError } from '#lib/linters/nginx/config-error.ts'
-import { readDump } from '#lib/linters/nginx/dump.ts'
-import type { ConfigReader } from '#lib/linters/nginx/tree.ts'
+import { ConfigError } from '#lib/configs/nginx/config-error.ts'
+import { readDump } from '#lib/configs/nginx/dump.ts'
+import type { ConfigReader } from '#lib/configs/nginx/tree.ts'
 
 /** Largest file that is read, and largest input: beyond any configuration that people write. */
 const MOST_FILE_BYTES = 1024 * 1024

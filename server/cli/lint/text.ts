@@ -1,8 +1,8 @@
 /** A lint result for people and for programs. */
 import { styleText } from 'node:util'
+import type { Finding, Judged, LintResult } from '#lib/configs/nginx/lint.ts'
+import type { Severity } from '#lib/configs/nginx/rule.ts'
 import { printable } from '#lib/diagnosis/text.ts'
-import type { Finding, Judged, LintResult } from '#lib/linters/nginx/lint.ts'
-import type { Severity } from '#lib/linters/nginx/rule.ts'
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const satisfies Record<Severity, string>
 

@@ -1,5 +1,5 @@
 /** What a backend in a process of its own and the lab say to each other over the channel between them. */
-import type { Config } from '#server/config.ts'
+import type { Config } from '#server/config/config.ts'
 import type { EventDraft } from '#server/journal/journal.ts'
 
 export type ToChild =

@@ -1,7 +1,7 @@
 /** Starts backends in processes of their own, a few at a time, each for one connection. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Config } from '#server/config.ts'
+import type { Config } from '#server/config/config.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import type { OwnProcess } from '#server/lab/behaviour.ts'
 import type { FromChild, ToChild } from '#server/lab/own-process/messages.ts'
@@ -17,7 +17,7 @@ const mostProcesses = 8
 const startTimeoutMs = 15_000
 const endTimeoutMs = 1000
 
-const program = fileURLToPath(new URL('./child.ts', import.meta.url))
+const program = fileURLToPath(new URL('../../own-process.ts', import.meta.url))
 
 export function createOwnProcesses(config: Config, journal: Journal): OwnProcesses {
   const running = new Set<ChildProcess>()

@@ -1,6 +1,6 @@
 /** The Diagnose page as a person meets it, and the report that the server keeps of what it shows. */
 import { expect, type Page } from 'playwright/test'
-import type { StoredReport } from '#lib/protocol/reports.ts'
+import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import type { TestServer } from './server.ts'
 
 /** What a link to the form may name. */

@@ -1,6 +1,6 @@
 /** A guided scenario as a person meets it, with a mouse or by keyboard alone. */
 import { expect, type Locator, type Page } from 'playwright/test'
-import type { StepId } from '#lib/playbook/walkthrough.ts'
+import type { StepId } from '#lib/scenarios/run/walkthrough.ts'
 import type { TestServer } from './server.ts'
 
 const titles = {

@@ -1,7 +1,7 @@
 /** The commands of the checklist, each with the program of Debian's package. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { commandsFor } from '#lib/playbook/commands.ts'
+import { commandsFor } from '#lib/checklist/commands.ts'
 import { findProxy, installPackages } from '#tests/parity/support/packages.ts'
 import { others, plain, testCommands } from '#tests/parity/trials/commands.ts'
 

@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import { WebSocketServer } from 'ws'
-import { readFacts } from '#lib/diagnosis/facts/facts.ts'
 import { type Evidence, parseEvidence } from '#lib/evidence/schema.ts'
+import { readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
-import type { Change } from '#lib/playbook/cause.ts'
-import { type ChangeProgram, programOf } from '#lib/playbook/change-program.ts'
+import type { Change } from '#lib/text/fix.ts'
+import { type ChangeProgram, programOf } from '#lib/text/fix.ts'
 
 type Trial = { id: string; change: Change }
 type Try = (text: string, change: Change, folder: string) => void
@@ -147,7 +147,7 @@ const pythonServer: Try = (text) => {
   }
 }
 
-const settings = readFileSync(new URL('../../../server/config.ts', import.meta.url), 'utf8')
+const settings = readFileSync(new URL('../../../server/config/config.ts', import.meta.url), 'utf8')
 const thisServer: Try = (text) => {
   for (const line of text.split('\n')) assert.ok(settings.includes(`'${line.split('=')[0]}'`), line)
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { describe, test } from 'node:test'
 import { run } from '#server/cli/serve.ts'
-import { listen } from '#server/listen.ts'
+import { listen } from '#server/wire/listen.ts'
 import { finish } from '#tests/server/cli/support/command.ts'
 import { startProcess } from '#tests/server/wire/support/process.ts'
 

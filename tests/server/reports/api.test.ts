@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as z from 'zod/mini'
-import { evidenceAnswer, reportList, storedReport } from '#lib/protocol/reports.ts'
+import { evidenceAnswer, reportList } from '#lib/api/reports.ts'
+import { storedReport } from '#lib/diagnosis/stored-report.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
 

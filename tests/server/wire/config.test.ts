@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Config, readConfig } from '#server/config.ts'
-import { createSite } from '#server/site.ts'
+import { type Config, readConfig } from '#server/config/config.ts'
+import { createSite } from '#server/config/site.ts'
 
 type Environment = Record<string, string>
 

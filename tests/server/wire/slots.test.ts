@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startHeartbeat } from '#server/heartbeat.ts'
-import { createSlots, type SlotTask } from '#server/slots.ts'
-import { createTally, createTrafficSweep, type Traffic } from '#server/traffic.ts'
+import { startHeartbeat } from '#server/sockets/heartbeat.ts'
+import { createSlots, type SlotTask } from '#server/sockets/slots.ts'
+import { createTally, createTrafficSweep, type Traffic } from '#server/sockets/traffic.ts'
 
 /** A clock that moves when told to, and timers that hang on it. */
 function fakeTime(start = 1234.5) {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { commandsFor } from '#lib/checklist/commands.ts'
 import { judgeMixedContent, judgePageAttempt, type PageAttempt } from '#lib/checklist/in-browser.ts'
 import { checklistItem } from '#lib/checklist/item.ts'
-import { commandsFor } from '#lib/playbook/commands.ts'
 
 describe('mixed content', () => {
   const outcomes = [

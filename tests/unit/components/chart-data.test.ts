@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { chartPicture, nearest, pointLimit, silenceAt } from '#components/live/heartbeats/chart-data.ts'
 import { labelSides } from '#components/live/heartbeats/mark-labels.ts'
-import { createRing, type RingView } from '#lib/store/ring.ts'
-import type { Sample } from '#lib/store/sample.ts'
+import type { Sample } from '#lib/store/connection/sample.ts'
+import { createRing, type RingView } from '#lib/store/kit/ring.ts'
 
 const hourMs = 3_600_000
 const window = { fromAt: 10_000_000, toAt: 10_000_000 + hourMs }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { idleMarks } from '#components/live/heartbeats/idle-marks.ts'
-import { idleRuler } from '#lib/live/idle-ruler.ts'
+import { idleRuler } from '#lib/playbook/idle-ruler.ts'
 
 test('every mark of the ruler is an idle timer of the playbook, and what is not certain there says so', () => {
   for (const { seconds, who, measured } of idleMarks) {

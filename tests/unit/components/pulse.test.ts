@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pulseBox, pulsePath } from '#components/charts/pulse-path.ts'
 import { pulsePicture } from '#components/live/connections/pulse-beats.ts'
-import { createRing } from '#lib/store/ring.ts'
-import type { Sample } from '#lib/store/sample.ts'
+import type { Sample } from '#lib/store/connection/sample.ts'
+import { createRing } from '#lib/store/kit/ring.ts'
 
 function viewOf(samples: Sample[]) {
   const ring = createRing<Sample>(100)

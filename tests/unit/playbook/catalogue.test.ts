@@ -5,7 +5,7 @@ import { observations } from '#lib/diagnosis/observations.ts'
 import { faultIds } from '#lib/lab/faults.ts'
 import { generalFix } from '#lib/playbook/article.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
-import { isTried } from '#lib/playbook/change-program.ts'
+import { isTried } from '#lib/text/fix.ts'
 
 const FOLDER = new URL('../../../lib/playbook/causes/', import.meta.url)
 const MOST_WORDS = 400

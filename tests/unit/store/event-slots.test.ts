@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
-import { createEventSlots } from '#lib/store/event-slots.ts'
-import type { FeedEntry } from '#lib/store/feed-state.ts'
+import { createEventSlots } from '#lib/store/feed/event-slots.ts'
+import type { FeedEntry } from '#lib/store/feed/feed-state.ts'
 import { event } from './feed-scene.ts'
 
 const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))

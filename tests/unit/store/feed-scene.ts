@@ -1,7 +1,7 @@
 /** A core whose feed a test plays the server to. */
 import assert from 'node:assert/strict'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
-import type { FeedEntry } from '#lib/store/feed-state.ts'
+import type { FeedEntry } from '#lib/store/feed/feed-state.ts'
 import { createScene } from './scene.ts'
 
 export const hello = (latest: string | null = null, instance = 'one') => ({

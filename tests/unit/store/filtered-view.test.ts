@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { createRingFilter } from '#lib/store/filtered-view.ts'
-import { createRing } from '#lib/store/ring.ts'
+import { createRingFilter } from '#lib/store/kit/filtered-view.ts'
+import { createRing } from '#lib/store/kit/ring.ts'
 
 describe('filter over a ring', () => {
   it('shows what filtering everything again would show', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { backOffPolicy, boundMs, delayMs } from '#lib/store/back-off.ts'
+import { backOffPolicy, boundMs, delayMs } from '#lib/store/kit/back-off.ts'
 import { createScene } from './scene.ts'
 
 describe('back-off', () => {

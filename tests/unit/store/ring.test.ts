@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { createRing, emptyView } from '#lib/store/ring.ts'
+import { createRing, emptyView } from '#lib/store/kit/ring.ts'
 
 const operation = fc.oneof(
   { weight: 20, arbitrary: fc.record({ do: fc.constant('push' as const), value: fc.integer() }) },

@@ -1,5 +1,5 @@
 /** A live core in a world of fakes, and short ways to what tests look at. */
-import type { Connection, ConnectionId } from '#lib/store/connection.ts'
+import type { Connection, ConnectionId } from '#lib/store/connection/connection.ts'
 import { createLive } from '#lib/store/live.ts'
 import type { FakeSocket } from './fake-socket.ts'
 import { createWorld, ORIGIN } from './world.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { FeedStatus } from '#lib/store/feed-state.ts'
+import type { FeedStatus } from '#lib/store/feed/feed-state.ts'
 import { createScene } from './scene.ts'
 
 const report = (now: number, more = {}) => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { createTrace, traceOf, withTrace } from '#lib/store/trace.ts'
+import { createTrace, traceOf, withTrace } from '#lib/store/connection/trace.ts'
 
 describe('trace', () => {
   it('is a token that the server takes', () => {

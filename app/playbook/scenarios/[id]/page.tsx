@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ScenarioPage } from '#components/playbook/scenario/scenario-page.tsx'
-import { scenarioOf } from '#lib/playbook/scenario-catalogue.ts'
+import { scenarioOf } from '#lib/scenarios/catalogue.ts'
 
 interface Props {
   params: Promise<{ id: string }>

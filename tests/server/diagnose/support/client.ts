@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import * as z from 'zod/mini'
-import { type DiagnoseLine, diagnoseLine } from '#lib/protocol/diagnose.ts'
-import { type StoredReport, storedReport } from '#lib/protocol/reports.ts'
+import { type DiagnoseLine, diagnoseLine } from '#lib/api/diagnose.ts'
+import { type StoredReport, storedReport } from '#lib/diagnosis/stored-report.ts'
 
 export interface Diagnosis {
   readonly status: number

@@ -1,7 +1,7 @@
 /** A whole server without pages on a free port, with its journal at hand. */
 import type { DiagnosticEvent, EventKind, EventOf } from '#lib/protocol/events.ts'
 import { type App, type AppOptions, createApp } from '#server/app.ts'
-import { readConfig } from '#server/config.ts'
+import { readConfig } from '#server/config/config.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 

@@ -1,0 +1,44 @@
+/** `/api/reports`: the list of the reports that are kept, and evidence that is added to them. */
+import * as z from 'zod/mini'
+import { reportSummary, storedReport } from '#lib/diagnosis/stored-report.ts'
+import { evidenceSchema } from '#lib/evidence/schema.ts'
+
+/** Why a request was not done. `error` is for programs, `message` and `remedy` are sentences for people. */
+export const problem = z.looseObject({
+  error: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+})
+export type Problem = z.infer<typeof problem>
+
+/** `GET /api/reports?url=&limit=`, newest first. */
+export const reportList = z.looseObject({
+  reports: z.array(z.looseObject({ ...reportSummary, url: z.optional(z.string()) })),
+})
+export type ReportList = z.infer<typeof reportList>
+export type ReportSummary = ReportList['reports'][number]
+
+/**
+ * The body of `POST /api/reports` (a new report) and of `POST /api/reports/<id>/evidence` (more of it): an evidence
+ * document, or text that the server reads (log lines, console messages, an nginx configuration), or both.
+ */
+export const evidenceOrder = z.strictObject({
+  evidence: z.optional(evidenceSchema),
+  text: z.optional(z.string()),
+})
+export type EvidenceOrder = z.infer<typeof evidenceOrder>
+
+/** The answer to both: the whole report, and what the server made of the text. */
+export const evidenceAnswer = z.looseObject({
+  ...storedReport.shape,
+  reading: z.optional(
+    z.looseObject({
+      /** In words: "36 log lines", "2 console messages". */
+      recognised: z.array(z.string()),
+      /** The first lines that nobody understood. */
+      unread: z.array(z.string()),
+      unread_count: z.number(),
+    }),
+  ),
+})
+export type EvidenceAnswer = z.infer<typeof evidenceAnswer>

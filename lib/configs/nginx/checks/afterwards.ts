@@ -1,0 +1,163 @@
+/** What nginx checks when the `http` block is complete: things that refer to one another. */
+
+import { scriptsOf } from '#lib/configs/nginx/checks/scripts.ts'
+import { ConfigError } from '#lib/configs/nginx/config-error.ts'
+import { isBuiltInVariable, variablesIn } from '#lib/configs/nginx/directives/variables.ts'
+import { parseListen } from '#lib/configs/nginx/listen.ts'
+import { locationName } from '#lib/configs/nginx/location-name.ts'
+import type { Directive } from '#lib/configs/nginx/tree.ts'
+
+/** Throws a ConfigError. `complete` is false where a missing file may declare what seems undeclared. */
+export function checkDeclared(http: Directive, complete: boolean): void {
+  const all = flatten(http)
+  if (complete) checkCacheZones(http, all)
+  for (const server of childrenNamed(http, 'server')) checkLocations(server)
+  if (complete) {
+    checkCertificates(http)
+    checkVariables(all)
+    checkLimitZones(all)
+  }
+}
+
+const childrenNamed = (block: Directive | undefined, name: string): Directive[] =>
+  block?.block?.filter((child) => child.name === name) ?? []
+
+function flatten(block: Directive): Directive[] {
+  const found: Directive[] = []
+  const visit = (directives: readonly Directive[]) => {
+    for (const directive of directives) {
+      found.push(directive)
+      if (directive.block) visit(directive.block)
+    }
+  }
+  visit(block.block ?? [])
+  return found
+}
+
+const zoneName = (option: string, key: string): string | undefined =>
+  option.startsWith(`${key}=`) ? option.slice(key.length + 1).split(':')[0] : undefined
+
+function checkCacheZones(http: Directive, all: readonly Directive[]): void {
+  for (const module of ['proxy', 'fastcgi', 'uwsgi', 'scgi']) {
+    const zones = all
+      .filter(({ name }) => name === `${module}_cache_path`)
+      .flatMap(({ args }) => args.map((arg) => zoneName(arg, 'keys_zone')))
+    for (const { name, args } of all) {
+      const zone = args[0] ?? ''
+      if (name !== `${module}_cache` || zone === 'off' || zone.includes('$') || zones.includes(zone)) continue
+      throw new ConfigError(`"${name}" zone "${zone}" is unknown`, http.file, http.closeLine ?? null)
+    }
+  }
+}
+
+function checkLocations(block: Directive): void {
+  const seen = new Set<string>()
+  for (const location of childrenNamed(block, 'location')) {
+    const name = locationName(location.args)
+    if (!name) continue
+    const plain = name.kind === 'final-prefix' ? 'prefix' : name.kind
+    const key = `${plain} ${name.text}`
+    if (plain !== 'regex') {
+      if (seen.has(key)) {
+        const message = `duplicate location "${name.text}"`
+        throw new ConfigError(message, location.file, location.endLine)
+      }
+      seen.add(key)
+    }
+    checkLocations(location)
+  }
+}
+
+function checkCertificates(http: Directive): void {
+  const own = (block: Directive, name: string) => childrenNamed(block, name)
+  const effective = (server: Directive, name: string) => {
+    const inner = own(server, name)
+    return inner.length > 0 ? inner : own(http, name)
+  }
+  const servers = childrenNamed(http, 'server')
+  for (const server of servers) {
+    const [certificates, keys] = [
+      effective(server, 'ssl_certificate'),
+      effective(server, 'ssl_certificate_key'),
+    ]
+    const unmatched = certificates[keys.length]
+    if (unmatched) {
+      const message = `no "ssl_certificate_key" is defined for certificate "${unmatched.args[0] ?? ''}"`
+      throw new ConfigError(message)
+    }
+  }
+  const defaults = new Map<string, { server: Directive; isDefault: boolean; ssl: boolean }>()
+  for (const server of servers) {
+    for (const { args } of own(server, 'listen')) {
+      const listen = parseListen(args)
+      if (!listen) continue
+      const address = `${listen.host}:${listen.port}`
+      const known = defaults.get(address)
+      const ssl = listen.ssl || known?.ssl === true
+      if (!known || (listen.isDefault && !known.isDefault)) {
+        defaults.set(address, { server, isDefault: listen.isDefault, ssl })
+      } else known.ssl = ssl
+    }
+  }
+  for (const { server, ssl } of defaults.values()) {
+    if (!ssl || effective(server, 'ssl_certificate').length > 0) continue
+    if (effective(server, 'ssl_reject_handshake')[0]?.args[0] === 'on') continue
+    const message = 'no "ssl_certificate" is defined for the "listen ... ssl" directive'
+    throw new ConfigError(message, server.file, server.endLine)
+  }
+}
+
+function checkLimitZones(all: readonly Directive[]): void {
+  const declared = (directive: string) =>
+    all
+      .filter(({ name }) => name === directive)
+      .flatMap(({ args }) => args.map((arg) => zoneName(arg, 'zone')))
+  const conn = declared('limit_conn_zone')
+  const req = declared('limit_req_zone')
+  for (const { name, args } of all) {
+    const used = name === 'limit_conn' ? args[0] : args.map((arg) => zoneName(arg, 'zone')).find(Boolean)
+    const known = name === 'limit_conn' ? conn : name === 'limit_req' ? req : undefined
+    if (known && used !== undefined && !known.includes(used)) {
+      throw new ConfigError(`zero size shared memory zone "${used}"`)
+    }
+  }
+}
+
+/** Directives that define variables: which arguments name them. */
+const DEFINES: Readonly<Record<string, (args: readonly string[]) => readonly (string | undefined)[]>> = {
+  set: ([name]) => [name],
+  map: ([, name]) => [name],
+  geo: (args) => [args.at(-1)],
+  split_clients: ([, name]) => [name],
+  auth_request_set: ([name]) => [name],
+  perl_set: ([name]) => [name],
+  js_set: ([name]) => [name],
+  js_var: ([name]) => [name],
+  userid: () => [],
+}
+const DEFINES_ELSEWHERE = /^(set_|geoip|opentelemetry|auth_jwt|echo_|keyval|array_)/
+
+function checkVariables(all: readonly Directive[]): void {
+  // Modules from outside define variables in ways of their own.
+  if (all.some(({ name }) => DEFINES_ELSEWHERE.test(name))) return
+  const defined = new Set<string>()
+  for (const { name, args } of all) {
+    for (const variable of DEFINES[name]?.(args) ?? []) {
+      defined.add((variable ?? '').replace(/^\$/, '').toLowerCase())
+    }
+    // The expressions of a map stand where other directives have their names.
+    for (const text of [name, ...args]) {
+      for (const match of text.matchAll(/\(\?P?[<'](\w+)[>']/g)) defined.add((match[1] ?? '').toLowerCase())
+    }
+  }
+  for (const directive of all) {
+    for (const variable of used(directive)) {
+      const name = variable.toLowerCase()
+      if (!defined.has(name) && !isBuiltInVariable(name)) {
+        throw new ConfigError(`unknown "${name}" variable`)
+      }
+    }
+  }
+}
+
+const used = (directive: Directive): string[] => scriptsOf(directive).flatMap(variablesIn)

@@ -1,0 +1,136 @@
+/** Values with variables, for one request. What can't be known before the request comes is undefined. */
+
+import { compileRegex } from '#lib/configs/nginx/regex.ts'
+import { type HttpRequest, hostName } from '#lib/configs/nginx/request.ts'
+import { children, inherited, type Scope } from '#lib/configs/nginx/scope.ts'
+import type { Directive } from '#lib/configs/nginx/tree.ts'
+
+/** Where maps refer to maps without end. */
+const DEEPEST_MAP = 20
+/** Longer values say nothing about WebSockets, and doubling variables would fill the memory. */
+const LONGEST_VALUE = 8192
+
+const VARIABLE = /\$(?:\{(\w+)\}|([1-9]|\w+))/g
+
+/** The value of a text with variables; undefined where one of them is unknown. */
+export function evaluate(text: string, request: HttpRequest, scope: Scope, depth = 0): string | undefined {
+  let known = true
+  const value = text.replace(VARIABLE, (_, braced?: string, bare?: string) => {
+    if (!known) return ''
+    const part = variableValue((braced ?? bare ?? '').toLowerCase(), request, scope, depth)
+    if (part === undefined) known = false
+    return part ?? ''
+  })
+  return known && value.length <= LONGEST_VALUE ? value : undefined
+}
+
+type Read = (request: HttpRequest, scope: Scope) => string | undefined
+
+const scheme: Read = ({ tls }) => (tls ? 'https' : 'http')
+const uri: Read = (request) => request.uri
+const query: Read = (request) => request.args
+const client: Read = () => undefined
+
+const BUILT_IN: Readonly<Record<string, Read>> = {
+  host: (request, scope) => hostName(request) || serverName(scope),
+  hostname: client,
+  scheme,
+  https: ({ tls }) => (tls ? 'on' : ''),
+  uri,
+  document_uri: uri,
+  request_uri: ({ requestUri }) => requestUri,
+  args: query,
+  query_string: query,
+  is_args: ({ args }) => (args === '' ? '' : '?'),
+  request_method: () => 'GET',
+  server_protocol: () => 'HTTP/1.1',
+  http2: () => '',
+  http3: () => '',
+  server_port: ({ port }) => String(port),
+  server_name: (_, scope) => serverName(scope),
+  remote_user: () => '',
+  content_length: () => '',
+  content_type: () => '',
+  document_root: (_, scope) => inherited(scope, 'root')?.args[0],
+  request_filename: (request, scope) => {
+    const root = inherited(scope, 'root')?.args[0]
+    return root === undefined ? undefined : `${root}${request.uri}`
+  },
+  limit_rate: () => '0',
+  invalid_referer: () => '',
+}
+
+const serverName = (scope: Scope): string => {
+  for (let level: Scope | undefined = scope; level; level = level.parent) {
+    if (level.block.name === 'server') return children(level.block, 'server_name')[0]?.args[0] ?? ''
+  }
+  return ''
+}
+
+function variableValue(name: string, request: HttpRequest, scope: Scope, depth: number): string | undefined {
+  request.lookups -= 1
+  if (request.lookups < 0) return undefined
+  if (request.variables.has(name)) return request.variables.get(name)
+  if (/^\d$/.test(name)) return request.captures[Number(name)] ?? ''
+  if (name.startsWith('http_')) return request.headers[name.slice(5)] ?? ''
+  if (name.startsWith('arg_')) return new URLSearchParams(request.args).get(name.slice(4)) ?? ''
+  if (name.startsWith('cookie_')) return ''
+  const map = mapOf(name, scope)
+  if (map) return depth < DEEPEST_MAP ? mapValue(map, request, scope, depth + 1) : undefined
+  return BUILT_IN[name]?.(request, scope)
+}
+
+function mapOf(name: string, scope: Scope): Directive | undefined {
+  let http = scope
+  while (http.parent) http = http.parent
+  return children(http.block, 'map').find(({ args }) => args[1]?.toLowerCase() === `$${name}`)
+}
+
+/** Plain values first, then host names with stars where asked for, then expressions in their order, then the default. */
+function mapValue(map: Directive, request: HttpRequest, scope: Scope, depth: number): string | undefined {
+  const source = evaluate(map.args[0] ?? '', request, scope, depth)
+  if (source === undefined) return undefined
+  const entries = (map.block ?? []).filter(({ args }) => args.length === 1)
+  const subject = source.toLowerCase()
+  const special = /^(default|hostnames|volatile|include)$/
+  const plain = entries.find(({ name }) => {
+    return !name.startsWith('~') && !special.test(name) && keyOf(name) === subject
+  })
+  const hostnames = map.block?.some(({ name, args }) => name === 'hostnames' && args.length === 0)
+  const found =
+    plain ??
+    (hostnames ? entries.find(({ name }) => matchesHost(name.toLowerCase(), subject)) : undefined) ??
+    entries.find(({ name }) => name.startsWith('~') && matchesEntry(name, source, request)) ??
+    entries.find(({ name }) => name === 'default')
+  return found ? evaluate(found.args[0] ?? '', request, scope, depth) : ''
+}
+
+/** A backslash before `default` or another keyword makes a plain value of it. */
+const keyOf = (name: string): string => name.replace(/^\\(?=[~a-z])/, '').toLowerCase()
+
+const matchesHost = (pattern: string, host: string): boolean =>
+  (pattern.startsWith('*.') && host.endsWith(pattern.slice(1))) ||
+  (pattern.startsWith('.') && (host === pattern.slice(1) || host.endsWith(pattern))) ||
+  (pattern.endsWith('.*') && host.startsWith(pattern.slice(0, -1)))
+
+function matchesEntry(name: string, source: string, request: HttpRequest): boolean {
+  const ignoreCase = name.startsWith('~*')
+  return matchRegex(name.slice(ignoreCase ? 2 : 1), ignoreCase, source, request)
+}
+
+/** Tries an expression, and keeps its captures where it matches. */
+export function matchRegex(
+  pattern: string,
+  ignoreCase: boolean,
+  subject: string,
+  request: HttpRequest,
+): boolean {
+  const regex = compileRegex(pattern, ignoreCase)
+  const match = regex.status === 'ready' ? regex.match(subject) : undefined
+  if (!match) return false
+  request.captures = [...match]
+  for (const [name, value] of Object.entries(match.groups ?? {})) {
+    request.variables.set(name.toLowerCase(), value ?? '')
+  }
+  return true
+}

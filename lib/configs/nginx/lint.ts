@@ -1,0 +1,100 @@
+/** Judges an nginx configuration for WebSockets: what a handshake meets, and what will go wrong. */
+import type { Effective } from '#lib/configs/nginx/effective.ts'
+import type { Rule, Settings, Severity } from '#lib/configs/nginx/rule.ts'
+import pathNotProxied from '#lib/configs/nginx/rules/path-not-proxied.ts'
+import { rules } from '#lib/configs/nginx/rules.ts'
+import { type Question, type Subjects, subjectsOf } from '#lib/configs/nginx/subjects.ts'
+import { type ConfigReader, parseTree, type Tree } from '#lib/configs/nginx/tree.ts'
+import { validate } from '#lib/configs/nginx/validate.ts'
+
+export interface Finding {
+  readonly rule: string
+  readonly severity: Severity
+  readonly file: string
+  readonly line: number
+  readonly says: string
+  readonly fix: string
+  readonly cause: string | null
+}
+
+/** What holds for the first path that was judged. */
+export interface Judged {
+  readonly path: string
+  /** The location that answers, or the server where none was searched. */
+  readonly location: { readonly file: string; readonly line: number }
+  /** The `proxy_pass` as written; undefined where the handshake is not proxied. */
+  readonly passesTo?: string
+  readonly effective?: Effective
+}
+
+export interface LintResult {
+  /** What `nginx -t` would say against the configuration. Then nothing else was looked at. */
+  readonly error?: { readonly message: string; readonly file: string | null; readonly line: number | null }
+  readonly judged?: Judged
+  /** No path was asked for and none looks like a WebSocket's: this one was taken. */
+  readonly guessed?: string
+  readonly findings: readonly Finding[]
+  /** Includes whose files are not there. */
+  readonly missing: Tree['missing']
+}
+
+export type LintOptions = Question & Settings
+
+const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
+
+const NOTHING: Subjects = { routes: [], sites: [], pages: [] }
+
+function nobodyListens(at: { file: string; line: number }, { port, tls }: LintOptions): Finding {
+  const wanted = port ?? (tls ? 443 : 80)
+  return {
+    rule: pathNotProxied.id,
+    severity: 'error',
+    file: at.file,
+    line: at.line,
+    says: `No server listens on port ${wanted}: a handshake is refused before HTTP begins.`,
+    fix: `server {\n    listen ${wanted};\n}`,
+    cause: 'connection-refused',
+  }
+}
+
+/** Never throws on account of what it reads. */
+export function lint(main: string, reader: ConfigReader, options: LintOptions = {}): LintResult {
+  const tree = parseTree(main, reader)
+  const { missing } = tree
+  const refused = validate(tree, options.nginxVersion)
+  if (refused) {
+    const { message, file, line } = refused
+    return { error: { message, file, line }, findings: [], missing }
+  }
+  const http = tree.directives.find(({ name }) => name === 'http')
+  const { routes, sites, pages, guessed } = http ? subjectsOf(http, options) : NOTHING
+  if (routes.length === 0 && sites.length === 0) {
+    return { findings: [nobodyListens(http ?? { file: main, line: 1 }, options)], missing }
+  }
+  const findings = new Map<string, Finding>()
+  const add = (rule: Rule, found: ReturnType<NonNullable<Rule['site']>>) => {
+    if (!found) return
+    const { severity, at, says, fix } = found
+    const key = `${rule.id} ${at.file}:${at.line}`
+    if (findings.has(key)) return
+    findings.set(key, { rule: rule.id, severity, file: at.file, line: at.line, says, fix, cause: rule.cause })
+  }
+  for (const rule of rules) {
+    for (const each of routes) add(rule, rule.route?.(each, options))
+    for (const each of sites) add(rule, rule.site?.(each, options))
+    if (rule.everywhere) for (const each of pages) add(rule, rule.site?.(each, options))
+  }
+  const [first] = routes
+  const judged = first && {
+    path: first.path,
+    location: { file: first.answer.place.file, line: first.answer.place.line },
+    ...(first.answer.kind === 'proxied' && { passesTo: first.answer.pass.args[0] ?? '' }),
+    ...(first.answer.kind === 'proxied' && sites[0] && { effective: sites[0].effective }),
+  }
+  return {
+    ...(judged && { judged }),
+    ...(guessed !== undefined && { guessed }),
+    findings: [...findings.values()].sort((one, other) => ORDER[one.severity] - ORDER[other.severity]),
+    missing,
+  }
+}

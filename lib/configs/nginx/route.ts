@@ -1,0 +1,182 @@
+/** The way of a request through a server: rewrites, locations, `try_files`, `error_page`, until something answers it. */
+import { chooseLocation, namedLocation } from '#lib/configs/nginx/choose-location.ts'
+import { evaluate } from '#lib/configs/nginx/evaluate.ts'
+import type { HttpRequest } from '#lib/configs/nginx/request.ts'
+import { runRewrites } from '#lib/configs/nginx/rewrite.ts'
+import {
+  children,
+  inherited,
+  inheritedList,
+  passDirective,
+  placeOf,
+  type Scope,
+} from '#lib/configs/nginx/scope.ts'
+import type { Directive } from '#lib/configs/nginx/tree.ts'
+
+interface Reached {
+  /** Where the settings of the answer stand: a location, an `if` in it, or the server. */
+  readonly scope: Scope
+  /** The location that answers, or the server where none was searched. */
+  readonly place: Directive
+}
+
+export type Answer = Reached &
+  (
+    | { readonly kind: 'proxied'; readonly pass: Directive }
+    | {
+        readonly kind: 'redirect'
+        readonly by: Directive
+        readonly status: number
+        readonly to?: string | undefined
+      }
+    /** Answered without `proxy_pass`; `what` ends the sentence "The request is …". */
+    | { readonly kind: 'other'; readonly by: Directive; readonly what: string }
+  )
+
+/** nginx gives up after as many changes of the URI. */
+const MOST_TURNS = 10
+
+interface Turn {
+  readonly server: Scope
+  readonly request: HttpRequest
+  /** `rewrite`, `error_page` and `try_files` reach locations that are `internal`. */
+  readonly internal: boolean
+  /** An `error_page` was followed already; without `recursive_error_pages` the next is not. */
+  readonly afterError: boolean
+  readonly turns: number
+  /** The location that the request was in before it was handed over. */
+  readonly left?: Directive
+}
+
+export const route = (server: Scope, request: HttpRequest): Answer =>
+  start({ server, request, internal: false, afterError: false, turns: 0 })
+
+function start(turn: Turn): Answer {
+  const { server, request } = turn
+  const { answer, searchAgain } = runRewrites(server, request)
+  if (!answer) return find(searchAgain ? { ...turn, internal: true } : turn)
+  const answered = finish(answer, server, turn)
+  // A rewrite is about a path: what the reader looks for is the location that the path would have had.
+  if (answer.by.name !== 'rewrite') return answered
+  return { ...answered, place: placeOf(chooseLocation(server, request).scope) }
+}
+
+function find(turn: Turn): Answer {
+  const { server, request, internal, turns } = turn
+  const { scope, addsSlash } = chooseLocation(server, request)
+  if (turns >= MOST_TURNS) return refused(scope, scope.block, 'rewritten in a circle and answered with 500')
+  if (addsSlash) {
+    const to = `${request.uri}/`
+    return { kind: 'redirect', by: scope.block, status: 301, to, scope, place: scope.block }
+  }
+  if (!internal && children(scope.block, 'internal').length > 0) return fail(404, scope, scope.block, turn)
+  return locate(scope, turn)
+}
+
+function locate(scope: Scope, turn: Turn): Answer {
+  if (scope.block.name === 'server') {
+    // The server's own rewrites have run already, and whoever asks where a request went wants the location that it left.
+    const answer = content(scope, turn)
+    const lost = answer.kind === 'other' && answer.place === scope.block
+    return lost && turn.left ? { ...answer, place: turn.left } : answer
+  }
+  const { answer, searchAgain, scope: inner } = runRewrites(scope, turn.request)
+  if (answer) return finish(answer, inner, turn)
+  if (searchAgain) return find({ ...turn, internal: true, turns: turn.turns + 1, left: scope.block })
+  return content(inner, turn)
+}
+
+function finish(
+  { by, status, to }: { by: Directive; status: number; to?: string | undefined },
+  scope: Scope,
+  turn: Turn,
+): Answer {
+  if ([301, 302, 303, 307, 308].includes(status)) {
+    return { kind: 'redirect', by, status, to, scope, place: placeOf(scope) }
+  }
+  if (status === 444) return refused(scope, by, 'closed without an answer (444)')
+  return to === undefined ? fail(status, scope, by, turn) : refused(scope, by, `answered with ${status}`)
+}
+
+const refused = (scope: Scope, by: Directive, what: string): Answer => ({
+  kind: 'other',
+  by,
+  what,
+  scope,
+  place: placeOf(scope),
+})
+
+/** An error status, or where `error_page` leads from it. */
+function fail(status: number, scope: Scope, by: Directive, turn: Turn): Answer {
+  const page = turn.afterError
+    ? undefined
+    : inheritedList(scope, 'error_page').find(({ args }) => args.slice(0, -1).includes(String(status)))
+  const target = page?.args.at(-1)
+  if (!page || target === undefined) return refused(scope, by, `answered with ${status}`)
+  const next = { ...turn, internal: true, afterError: true, turns: turn.turns + 1 }
+  if (/^https?:/.test(target)) {
+    return { kind: 'redirect', by: page, status: 302, to: target, scope, place: placeOf(scope) }
+  }
+  return handOver(target, scope, page, next)
+}
+
+/** To a named location, or to a URI inside. */
+function handOver(target: string, scope: Scope, by: Directive, turn: Turn): Answer {
+  if (turn.turns >= MOST_TURNS) return refused(scope, by, 'handed over in a circle and answered with 500')
+  if (target.startsWith('@')) {
+    const named = namedLocation(turn.server, target)
+    return named
+      ? locate(named, turn)
+      : refused(scope, by, `answered with 500: there is no location ${target}`)
+  }
+  const value = evaluate(target, turn.request, scope) ?? target.replace(/\$\{?\w+\}?/g, '')
+  turn.request.uri = value.split('?')[0] ?? ''
+  const left = scope.block.name === 'server' ? turn.left : placeOf(scope)
+  return start({ ...turn, internal: true, turns: turn.turns + 1, ...(left && { left }) })
+}
+
+function content(scope: Scope, turn: Turn): Answer {
+  const denied = denies(scope)
+  if (denied) return fail(403, scope, denied, turn)
+  const tryFiles = children(scope.block, 'try_files')[0]
+  if (tryFiles) {
+    const tried = tryInTurn(tryFiles, scope, turn)
+    if (tried) return tried
+  }
+  const pass = passDirective(scope, 'proxy_pass')
+  if (pass) return { kind: 'proxied', pass, scope, place: placeOf(scope) }
+  for (const name of ['fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass']) {
+    const other = passDirective(scope, name)
+    if (other)
+      return refused(scope, other, `passed to ${other.args[0] ?? ''} by ${name}, which is no WebSocket`)
+  }
+  if (turn.request.uri.endsWith('/')) return refused(scope, scope.block, 'answered from files')
+  // No file has the name of a WebSocket's path.
+  const missing = fail(404, scope, scope.block, turn)
+  return missing.kind === 'other'
+    ? { ...missing, what: 'answered from files, or with 404 where there is none' }
+    : missing
+}
+
+function tryInTurn(tryFiles: Directive, scope: Scope, turn: Turn): Answer | undefined {
+  const files = tryFiles.args.slice(0, -1)
+  const last = tryFiles.args.at(-1) ?? ''
+  const folder = files.find((file) => {
+    return file.endsWith('/') && /^\/*$/.test(evaluate(file, turn.request, scope) ?? file)
+  })
+  if (folder !== undefined) return undefined
+  if (last.startsWith('=')) return fail(Number(last.slice(1)), scope, tryFiles, turn)
+  return handOver(last, scope, tryFiles, { ...turn, turns: turn.turns + 1 })
+}
+
+/** `deny all` without anybody allowed before it. With an `allow`, who asks decides, and is taken to be allowed. */
+function denies(scope: Scope): Directive | undefined {
+  for (let level: Scope | undefined = scope; level; level = level.parent) {
+    const rules = (level.block.block ?? []).filter(({ name }) => name === 'allow' || name === 'deny')
+    const [first] = rules
+    // With `satisfy any` a password does as well.
+    if (inherited(scope, 'satisfy')?.args[0] === 'any') return undefined
+    if (first) return first.name === 'deny' && first.args[0] === 'all' ? first : undefined
+  }
+  return undefined
+}

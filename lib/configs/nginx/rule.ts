@@ -1,0 +1,70 @@
+/** What a lint rule is, and what it looks at. */
+import type { Effective } from '#lib/configs/nginx/effective.ts'
+import type { HttpRequest } from '#lib/configs/nginx/request.ts'
+import type { Answer } from '#lib/configs/nginx/route.ts'
+import type { Scope } from '#lib/configs/nginx/scope.ts'
+import type { Directive } from '#lib/configs/nginx/tree.ts'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** A place that WebSockets go through: a location with `proxy_pass`, or an `if` in it. */
+export interface Site {
+  /** Where its settings stand. */
+  readonly scope: Scope
+  /** Its location, or the server. */
+  readonly place: Directive
+  readonly pass: Directive
+  readonly handshake: HttpRequest
+  /** What a browser sends for a page of the same path. */
+  readonly page: HttpRequest
+  readonly effective: Effective
+  /** The `upstream` block that it passes to, if there is one. */
+  readonly upstream?: Directive
+}
+
+/** A path that was asked for, and what answers a handshake for it. */
+export interface Route {
+  readonly path: string
+  readonly server: Scope
+  readonly answer: Answer
+  readonly tls: boolean
+  /** The location that was written for WebSockets on this path, where that is another than the one that answers. */
+  readonly written?: Directive
+  /** All servers, to see whether one of them is meant instead. */
+  readonly servers: readonly Directive[]
+}
+
+export interface Settings {
+  /** Seconds between the application's heartbeats, where they are known. */
+  readonly heartbeatSeconds?: number
+  readonly nginxVersion?: string
+}
+
+export interface Found {
+  readonly severity: Severity
+  readonly at: Pick<Directive, 'file' | 'line'>
+  /** What happens to a WebSocket, in words for a developer. */
+  readonly says: string
+  /** The lines to write. */
+  readonly fix: string
+}
+
+export interface Rule {
+  readonly id: string
+  /** The cause in the playbook that this leads to. */
+  readonly cause: string | null
+  readonly site?: (site: Site, settings: Settings) => Found | undefined
+  /** `site` looks at every other proxied location too: it is about what WebSockets do to pages. */
+  readonly everywhere?: true
+  readonly route?: (route: Route, settings: Settings) => Found | undefined
+}
+
+/** A rule's module exports one of these. */
+export const defineRule = <const R extends Rule>(rule: R): R => rule
+
+/** A location as the reader finds it in the file. */
+export const describePlace = ({ name, args }: Directive): string =>
+  [name, ...args.map((arg) => (/[\s;{}"']/.test(arg) ? JSON.stringify(arg) : arg))].join(' ')
+
+/** A directive as it would be written again. */
+export const written = (directive: Directive): string => `${describePlace(directive)};`

@@ -1,0 +1,17 @@
+import { defineRule } from '#lib/configs/nginx/rule.ts'
+import { children } from '#lib/configs/nginx/scope.ts'
+
+export default defineRule({
+  id: 'buffering-has-no-effect',
+  cause: null,
+  site: ({ place }) => {
+    const [at] = children(place, 'proxy_buffering')
+    if (!at) return undefined
+    return {
+      severity: 'info',
+      at,
+      says: 'proxy_buffering has no part in a WebSocket: nginx leaves its buffers out once the connection is upgraded. It matters only for plain responses of this location, such as server-sent events.',
+      fix: `# may be removed:\n# proxy_buffering ${at.args[0] ?? ''};`,
+    }
+  },
+})

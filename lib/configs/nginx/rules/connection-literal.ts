@@ -1,0 +1,39 @@
+import { HTTP11_DEFAULT_SINCE } from '#lib/configs/nginx/directives/since.ts'
+import { passesConnection, sentHeader } from '#lib/configs/nginx/effective.ts'
+import { locationName } from '#lib/configs/nginx/location-name.ts'
+import { looksLikeWebSocket } from '#lib/configs/nginx/meant.ts'
+import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { children } from '#lib/configs/nginx/scope.ts'
+import { compareVersions } from '#lib/configs/nginx/values.ts'
+
+const FIX = `# in http:
+map $http_upgrade $connection_upgrade {
+    default upgrade;
+    ''      '';
+}
+# here:
+proxy_set_header Connection $connection_upgrade;`
+
+export default defineRule({
+  id: 'connection-literal',
+  cause: null,
+  everywhere: true,
+  site: ({ scope, place, page, upstream, effective }, { nginxVersion }) => {
+    const header = sentHeader(scope, 'connection', page)
+    if (!header || header.value === undefined || !passesConnection(scope, page)) return undefined
+    const name = place.name === 'location' ? locationName(place.args) : undefined
+    if (name && (name.kind === 'exact' || looksLikeWebSocket(name.text))) return undefined
+    const isNew = nginxVersion !== undefined && compareVersions(nginxVersion, HTTP11_DEFAULT_SINCE) >= 0
+    const asked = upstream !== undefined && (isNew || children(upstream, 'keepalive').length > 0)
+    const keeps = asked && effective.httpVersion !== '1.0'
+    const then = keeps
+      ? `so none of the connections that upstream ${upstream.args[0]} keeps can be used again for them`
+      : 'which some backends refuse, and which would defeat keepalive to the upstream'
+    return {
+      severity: keeps ? 'warning' : 'info',
+      at: header.by,
+      says: `${describePlace(place)} sends "Connection: ${header.value}" with plain pages as well, ${then}.`,
+      fix: FIX,
+    }
+  },
+})

@@ -1,0 +1,21 @@
+import { lostHeaders } from '#lib/configs/nginx/lost-headers.ts'
+import { defineRule, describePlace, written } from '#lib/configs/nginx/rule.ts'
+
+export default defineRule({
+  id: 'headers-not-inherited',
+  cause: 'upgrade-headers-stripped',
+  site: ({ scope, effective }) => {
+    const found = lostHeaders(scope)
+    if (!found) return undefined
+    const names = found.lost.map(({ args }) => args[0] ?? '')
+    const [first] = found.lost
+    const upgrades = names.some((name) => /^(upgrade|connection)$/i.test(name)) && !effective.upgrade
+    const then = upgrades ? ' The backend sees a plain GET, and the handshake fails.' : ''
+    return {
+      severity: upgrades ? 'error' : 'warning',
+      at: found.by,
+      says: `"${describePlace(found.by)}" drops every proxy_set_header of the levels outside: ${names.join(', ')} (${first?.file}:${first?.line}) ${names.length > 1 ? 'are' : 'is'} not sent here.${then}`,
+      fix: found.lost.map(written).join('\n'),
+    }
+  },
+})

@@ -1,0 +1,19 @@
+import { HTTP11_DEFAULT_SINCE } from '#lib/configs/nginx/directives/since.ts'
+import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { inherited } from '#lib/configs/nginx/scope.ts'
+
+export default defineRule({
+  id: 'http-version',
+  cause: 'upstream-http-version',
+  site: ({ scope, place, effective }) => {
+    if (effective.httpVersion !== '1.0') return undefined
+    const set = inherited(scope, 'proxy_http_version')
+    const why = set ? '' : `, the default before nginx ${HTTP11_DEFAULT_SINCE}`
+    return {
+      severity: 'warning',
+      at: set ?? place,
+      says: `${describePlace(place)} speaks HTTP/1.0 to the backend${why}. An upgrade needs HTTP/1.1: many backends refuse the handshake with 400, 426 or 505, others let it pass.`,
+      fix: 'proxy_http_version 1.1;',
+    }
+  },
+})

@@ -1,0 +1,29 @@
+import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { inherited } from '#lib/configs/nginx/scope.ts'
+
+const SAYS =
+  'HTTP/2 has no Upgrade header, and nginx does not know the CONNECT of RFC 8441: no handshake can succeed.'
+
+export default defineRule({
+  id: 'http2-upstream',
+  cause: 'upstream-http-version',
+  site: ({ scope, place, effective }) => {
+    if (effective.httpVersion !== '2') return undefined
+    return {
+      severity: 'error',
+      at: inherited(scope, 'proxy_http_version') ?? place,
+      says: `${describePlace(place)} speaks HTTP/2 to the backend. ${SAYS}`,
+      fix: 'proxy_http_version 1.1;',
+    }
+  },
+  route: ({ answer }) => {
+    if (answer.kind !== 'other' || answer.by.name !== 'grpc_pass') return undefined
+    const target = (answer.by.args[0] ?? '').replace(/^grpc(s?):\/\//, 'http$1://')
+    return {
+      severity: 'error',
+      at: answer.by,
+      says: `${describePlace(answer.place)} speaks HTTP/2 to the backend. ${SAYS}`,
+      fix: `proxy_pass ${target.startsWith('http') ? target : `http://${target}`};\nproxy_http_version 1.1;`,
+    }
+  },
+})

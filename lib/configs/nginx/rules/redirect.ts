@@ -1,0 +1,51 @@
+import { listensOf } from '#lib/configs/nginx/choose-server.ts'
+import { backendOf } from '#lib/configs/nginx/meant.ts'
+import { defineRule, describePlace, type Route, written } from '#lib/configs/nginx/rule.ts'
+import { children } from '#lib/configs/nginx/scope.ts'
+import type { Directive } from '#lib/configs/nginx/tree.ts'
+
+export default defineRule({
+  id: 'redirect',
+  cause: 'redirected',
+  route: (route) => {
+    const { path, answer } = route
+    if (answer.kind !== 'redirect') return undefined
+    const { by, status, to = '' } = answer
+    const target = to === '' ? '' : ` to ${to}`
+    const says = `A handshake for ${path} is answered with ${status}${target}, and browsers do not follow redirects of a WebSocket: it fails with 1006.`
+    if (by.name === 'location') {
+      const without = (by.args.at(-1) ?? '').replace(/\/$/, '')
+      const fix = `location ${without} {\n    # as in ${describePlace(by)}\n}`
+      return {
+        severity: 'error',
+        at: by,
+        says: `${says} ${describePlace(by)} takes the path only with its slash.`,
+        fix,
+      }
+    }
+    if (leadsToTls(route)) {
+      const fix = `// in the page\nnew WebSocket(\`wss://\${location.host}${path}\`)`
+      return { severity: 'info', at: by, says: `${says} Pages have to open wss:// here.`, fix }
+    }
+    const fix = fixFor(route, by)
+    return { severity: 'error', at: by, says, fix }
+  },
+})
+
+function fixFor({ path, answer, server }: Route, by: Directive): string {
+  const onServer = children(server.block, by.name).includes(by)
+  if (onServer && by.name === 'return') {
+    return `# at server level it runs before any location; here the longer ones win:\nlocation / {\n    ${written(by)}\n}`
+  }
+  if (by.name === 'return' && answer.place.name === 'location') {
+    return `# in place of ${written(by)}\nproxy_pass ${backendOf(server)};`
+  }
+  return `# ${describePlace(by)} must leave out ${path}:\nlocation ^~ ${path} {\n    proxy_pass ${backendOf(server)};\n}`
+}
+
+/** A server of its own that sends everybody to https is the usual way, where there is another for https. */
+function leadsToTls({ answer, tls, servers, server, written: location }: Route): boolean {
+  if (tls || location || answer.kind !== 'redirect' || !answer.to?.startsWith('https://')) return false
+  const hasTls = (each: Directive) => listensOf(each).some(({ ssl }) => ssl)
+  return !hasTls(server.block) && servers.some(hasTls)
+}

@@ -1,0 +1,213 @@
+/** What the rules look at: the paths that are asked for, and the places that WebSockets go through. */
+import { chooseServer, listensOf, namesOf } from '#lib/configs/nginx/choose-server.ts'
+import { effectiveAt, passesConnection, passesUpgrade } from '#lib/configs/nginx/effective.ts'
+import { evaluate } from '#lib/configs/nginx/evaluate.ts'
+import {
+  couldTake,
+  inheritingLocations,
+  looksLikeWebSocket,
+  type MeantLocation,
+  meantLocations,
+  namedLocations,
+} from '#lib/configs/nginx/meant.ts'
+import { type Asked, type HttpRequest, handshakeRequest, pageRequest } from '#lib/configs/nginx/request.ts'
+import { runRewrites } from '#lib/configs/nginx/rewrite.ts'
+import { route } from '#lib/configs/nginx/route.ts'
+import type { Route, Site } from '#lib/configs/nginx/rule.ts'
+import { children, passDirective, type Scope } from '#lib/configs/nginx/scope.ts'
+import type { Directive } from '#lib/configs/nginx/tree.ts'
+
+export interface Question {
+  /** With its query, if any. Without a path the locations that look meant for WebSockets are judged. */
+  readonly path?: string
+  /** As in the Host header. Without one, a server that has a location for the path is taken. */
+  readonly host?: string
+  /** 80 by default, 443 with `tls`. */
+  readonly port?: number
+  readonly tls?: boolean
+  readonly nginxVersion?: string
+}
+
+export interface Subjects {
+  readonly routes: readonly Route[]
+  readonly sites: readonly Site[]
+  /** Proxied locations beside those, which serve pages. */
+  readonly pages: readonly Site[]
+  /** No path was given, and none was found: this one was taken. */
+  readonly guessed?: string
+}
+
+/** What is asked for where nothing in the configuration looks like a WebSocket. */
+const USUAL_PATH = '/ws'
+const USUAL_HOST = 'example.com'
+/** Paths that are judged where none is asked for. */
+const MOST_PATHS = 200
+
+export function subjectsOf(http: Directive, question: Question): Subjects {
+  const root: Scope = { block: http }
+  const servers = children(http, 'server')
+  const meant = servers.map((block) => meantLocations({ block, parent: root }))
+  const finder = new Finder(root, servers, question)
+  const listens = (server: Directive) =>
+    question.port === undefined || listensOf(server).some(({ port }) => port === question.port)
+  if (!servers.some(listens)) return { routes: [], sites: [], pages: [] }
+  const routes: Route[] = []
+  const sites: Site[] = []
+  const ask = (path: string, server?: Directive) => {
+    if (server && !listens(server)) return
+    const { found, site } = finder.ask(path, server)
+    if (found) routes.push(found)
+    if (site) sites.push(site)
+  }
+  if (question.path !== undefined) ask(question.path)
+  else {
+    const all = meant.some((locations) => locations.length > 0)
+      ? meant
+      : servers.map((block) => inheritingLocations({ block, parent: root }))
+    for (const [index, locations] of all.entries()) {
+      for (const { name } of locations) {
+        const path = samplePath(name)
+        if (path !== undefined && routes.length < MOST_PATHS) ask(path, servers[index])
+      }
+    }
+    if (all.every((locations) => locations.length === 0)) {
+      ask(USUAL_PATH)
+      return { routes, sites, pages: [], guessed: USUAL_PATH }
+    }
+  }
+  const seen = new Set(sites.flatMap(({ scope }) => blocksOf(scope)))
+  const wanted = meant.flat().filter((location) => isWanted(location, question.path))
+  for (const { scope } of wanted.slice(0, MOST_PATHS)) {
+    if (!seen.has(scope.block)) sites.push(...finder.siteAt(scope))
+  }
+  const judged = new Set(sites.map(({ place }) => place))
+  const others = servers
+    .flatMap((block) => namedLocations({ block, parent: root }))
+    .filter(({ scope }) => !judged.has(scope.block))
+  return { routes, sites, pages: others.slice(0, MOST_PATHS).flatMap(({ scope }) => finder.siteAt(scope)) }
+}
+
+/** Beside the path that is asked for: what sets Upgrade for it, or for WebSockets of another name. */
+function isWanted({ name, explicit }: MeantLocation, path: string | undefined): boolean {
+  if (path === undefined) return true
+  return explicit && (looksLikeWebSocket(name.text) || couldTake(name, path.split('?')[0] ?? ''))
+}
+
+/** A location around another has its settings for the inner one. */
+function blocksOf(scope: Scope): Directive[] {
+  return scope.parent ? [scope.block, ...blocksOf(scope.parent)] : [scope.block]
+}
+
+/** A path that a location takes: its own name, or what an expression begins with. */
+function samplePath(name: MeantLocation['name']): string | undefined {
+  if (name.kind === 'named') return undefined
+  if (name.kind !== 'regex') return name.text.startsWith('/') ? name.text : undefined
+  const literal = /^\^(\/[\w/-]*)/.exec(name.text)?.[1]
+  return literal !== undefined && couldTake(name, literal) ? literal : undefined
+}
+
+class Finder {
+  readonly #http: Scope
+  readonly #servers: readonly Directive[]
+  readonly #question: Question
+
+  constructor(http: Scope, servers: readonly Directive[], question: Question) {
+    this.#http = http
+    this.#servers = servers
+    this.#question = question
+  }
+
+  ask(path: string, only?: Directive): { found?: Route; site?: Site } {
+    const port = this.#port(only)
+    const block = only ?? this.#server(path, port)
+    if (!block) return {}
+    const asked = this.#asked(path, block, port)
+    const server = { block, parent: this.#http }
+    const request = handshakeRequest(asked)
+    const { uri } = request
+    const answer = route(server, request)
+    const site =
+      answer.kind === 'proxied'
+        ? this.#site(answer.scope, answer.place, answer.pass, request, asked)
+        : undefined
+    const written = site?.effective.upgrade ? undefined : writtenFor(server, uri, request)
+    const found: Route = {
+      path,
+      server,
+      answer,
+      tls: asked.tls,
+      servers: this.#servers,
+      ...(written && written !== answer.place && { written }),
+    }
+    return { found, ...(site && { site }) }
+  }
+
+  /** A location as it stands, whatever would be asked for to reach it. */
+  siteAt(scope: Scope): Site[] {
+    const server = serverOf(scope)
+    const asked = this.#asked(USUAL_PATH, server.block, this.#port(server.block))
+    const request = handshakeRequest(asked)
+    runRewrites(server, request)
+    const inner = runRewrites(scope, request).scope
+    const pass = passDirective(inner, 'proxy_pass')
+    return pass ? [this.#site(inner, scope.block, pass, request, asked)] : []
+  }
+
+  #site(scope: Scope, place: Directive, pass: Directive, handshake: HttpRequest, asked: Asked): Site {
+    const page = { ...pageRequest(asked), variables: handshake.variables }
+    const effective = effectiveAt(scope, handshake, this.#question.nginxVersion)
+    const upstream = this.#upstream(evaluate(pass.args[0] ?? '', handshake, scope))
+    return { scope, place, pass, handshake, page, effective, ...(upstream && { upstream }) }
+  }
+
+  #upstream(url: string | undefined): Directive | undefined {
+    const name = /^https?:\/\/([^/:]+)/.exec(url ?? '')?.[1]
+    return children(this.#http.block, 'upstream').find(({ args }) => args[0] === name)
+  }
+
+  #port(server?: Directive): number {
+    const { port, tls } = this.#question
+    if (port !== undefined) return port
+    const ports = (server ? [server] : this.#servers).flatMap(listensOf).filter(({ port: each }) => each > 0)
+    const usual = tls ? 443 : 80
+    return ports.some((listen) => listen.port === usual) ? usual : (ports[0]?.port ?? usual)
+  }
+
+  #server(path: string, port: number): Directive | undefined {
+    const { host } = this.#question
+    const request = handshakeRequest({ path, host: host ?? USUAL_HOST, port, tls: false })
+    if (host === undefined) {
+      const writtenHere = this.#servers.find(
+        (block) =>
+          listensOf(block).some((listen) => listen.port === port) &&
+          writtenFor({ block, parent: this.#http }, request.uri, request) !== undefined,
+      )
+      if (writtenHere) return writtenHere
+    }
+    return chooseServer(this.#servers, request)
+  }
+
+  #asked(path: string, server: Directive, port: number): Asked {
+    const ssl = listensOf(server).some((listen) => listen.port === port && listen.ssl)
+    const name = namesOf(server).find((each) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(each))
+    const host = this.#question.host ?? name ?? USUAL_HOST
+    return { path, host, port, tls: this.#question.tls ?? (ssl || port === 443) }
+  }
+}
+
+function serverOf(scope: Scope): Scope {
+  let level = scope
+  while (level.block.name !== 'server' && level.parent) level = level.parent
+  return level
+}
+
+/** The location that was written for WebSockets on this URI, were it asked: the most exact of them. */
+function writtenFor(server: Scope, uri: string, handshake: HttpRequest): Directive | undefined {
+  return namedLocations(server)
+    .filter(({ scope, name }) => {
+      if (!couldTake(name, uri)) return false
+      if (looksLikeWebSocket(name.text)) return true
+      return passesUpgrade(scope, handshake) && passesConnection(scope, handshake)
+    })
+    .sort((one, other) => other.name.text.length - one.name.text.length)[0]?.scope.block
+}

@@ -1,0 +1,161 @@
+/**
+ * Splits a configuration into the words of one directive after another, exactly as nginx does
+ * (`ngx_conf_read_token` in src/core/ngx_conf_file.c): quotes, escapes, `${name}`, comments.
+ */
+import { ConfigError } from '#lib/configs/nginx/config-error.ts'
+
+/** nginx reads files through a buffer of this size, and no parameter may be longer. */
+const LONGEST_PARAMETER = 4096
+
+/** What ended a directive: `;`, the `{` of its block, the `}` of the block around it, or the file. */
+export type Terminator = ';' | '{' | '}' | 'end'
+
+export interface Statement {
+  readonly words: readonly string[]
+  readonly terminator: Terminator
+  /** Line of the first word, from 1. */
+  readonly line: number
+  /** Line of the terminator, which is the one that nginx names in its errors. */
+  readonly endLine: number
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  t: '\t',
+  r: '\r',
+  n: '\n',
+}
+
+const unescaped = (text: string): string =>
+  text.includes('\\') ? text.replace(/\\(["'\\trn])/g, (_, char: string) => ESCAPES[char] ?? char) : text
+
+const isSpace = (char: string): boolean => char === ' ' || char === '\t' || char === '\r' || char === '\n'
+
+export class Tokenizer {
+  #at = 0
+  #line = 1
+  readonly #text: string
+  readonly #file: string
+
+  constructor(text: string, file: string) {
+    this.#text = text
+    this.#file = file
+  }
+
+  error(message: string, line = this.#line): ConfigError {
+    return new ConfigError(message, this.#file, line)
+  }
+
+  /** The next directive. Throws a ConfigError where nginx would refuse the text. */
+  next(): Statement {
+    const words: string[] = []
+    let line = this.#line
+    for (;;) {
+      this.#skipSpace()
+      const char = this.#text[this.#at]
+      if (words.length === 0) line = this.#line
+      if (char === undefined) {
+        if (words.length > 0) throw this.error('unexpected end of file, expecting ";" or "}"')
+        return { words, terminator: 'end', line, endLine: this.#line }
+      }
+      if (char === ';' || char === '{' || char === '}') {
+        this.#at += 1
+        if ((words.length === 0) !== (char === '}')) throw this.error(`unexpected "${char}"`)
+        return { words, terminator: char, line, endLine: this.#line }
+      }
+      words.push(char === '"' || char === "'" ? this.#quoted(char) : this.#bare())
+    }
+  }
+
+  #skipSpace(): void {
+    let comment = false
+    for (; this.#at < this.#text.length; this.#at += 1) {
+      const char = this.#text[this.#at] ?? ''
+      if (char === '\n') {
+        this.#line += 1
+        comment = false
+      } else if (char === '#') comment = true
+      else if (!comment && !isSpace(char)) return
+    }
+  }
+
+  #bare(): string {
+    const start = this.#at
+    let afterDollar = false
+    for (; this.#at < this.#text.length; this.#at += 1) {
+      const char = this.#text[this.#at] ?? ''
+      if (char === '{' && afterDollar) {
+        afterDollar = false
+        continue
+      }
+      afterDollar = char === '$'
+      if (char === '\\') this.#escape()
+      else if (isSpace(char) || char === ';' || char === '{') {
+        return unescaped(this.#text.slice(start, this.#at))
+      }
+      if (this.#at - start >= LONGEST_PARAMETER) {
+        throw this.error(`too long parameter "${this.#text.slice(start, start + 10)}..." started`)
+      }
+    }
+    throw this.error('unexpected end of file, expecting ";" or "}"')
+  }
+
+  #quoted(quote: string): string {
+    const startLine = this.#line
+    this.#at += 1
+    const start = this.#at
+    for (; this.#at < this.#text.length; this.#at += 1) {
+      const char = this.#text[this.#at] ?? ''
+      if (char === quote) {
+        const word = unescaped(this.#text.slice(start, this.#at))
+        this.#at += 1
+        this.#afterQuote()
+        return word
+      }
+      if (char === '\n') this.#line += 1
+      if (char === '\\') this.#escape()
+      if (this.#at - start >= LONGEST_PARAMETER) {
+        const message = `too long parameter, probably missing terminating "${quote}" character`
+        throw this.error(message, startLine)
+      }
+    }
+    throw this.error('unexpected end of file, expecting ";" or "}"')
+  }
+
+  /** Steps onto the escaped character, which then has no meaning of its own. */
+  #escape(): void {
+    this.#at += 1
+    if (this.#text[this.#at] === '\n') this.#line += 1
+  }
+
+  /** A closing quote needs a space, a terminator, or the `)` of an `if` behind it. */
+  #afterQuote(): void {
+    const char = this.#text[this.#at]
+    if (char === undefined || isSpace(char) || char === ';' || char === '{' || char === ')') return
+    throw this.error(`unexpected "${char}"`)
+  }
+
+  /** Passes over the Lua code of a `…_by_lua_block`, to behind its closing brace. */
+  skipLua(): void {
+    const lua = /--\[(=*)\[|--[^\n]*|\[(=*)\[|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|[{}\n]/g
+    lua.lastIndex = this.#at
+    let depth = 1
+    for (let match = lua.exec(this.#text); match; match = lua.exec(this.#text)) {
+      const equals = match[1] ?? match[2]
+      if (equals !== undefined) {
+        const close = this.#text.indexOf(`]${equals}]`, lua.lastIndex)
+        lua.lastIndex = close < 0 ? this.#text.length : close + equals.length + 2
+      } else if (match[0] === '{') depth += 1
+      else if (match[0] === '}') depth -= 1
+      this.#line += this.#text.slice(match.index, lua.lastIndex).split('\n').length - 1
+      if (depth === 0) {
+        this.#at = lua.lastIndex
+        return
+      }
+    }
+    this.#at = this.#text.length
+    throw this.error('unexpected end of file, expecting "}"')
+  }
+}

@@ -1,0 +1,151 @@
+/** A configuration as a tree of directives, with every `include` replaced by what it brings. */
+import { ConfigError } from '#lib/configs/nginx/config-error.ts'
+import { debianText } from '#lib/configs/nginx/debian.ts'
+import { expandGlob, hasMagic } from '#lib/configs/nginx/glob.ts'
+import { Tokenizer } from '#lib/configs/nginx/tokens.ts'
+
+export interface Directive {
+  readonly name: string
+  readonly args: readonly string[]
+  readonly file: string
+  /** Line of the directive's name. */
+  readonly line: number
+  /** Line of its `;` or `{`, which nginx names in errors. */
+  readonly endLine: number
+  /** What stands between its braces, where it has any. */
+  readonly block?: readonly Directive[]
+  /** Line of the block's `}`. */
+  readonly closeLine?: number
+}
+
+/** Gives the files of a configuration. Names are relative to the folder of the main file, or absolute. */
+export interface ConfigReader {
+  /** The text of a file, or undefined where there is none that may be read. */
+  readonly read: (name: string) => string | undefined
+  /** Names of the entries of a folder; empty where there is no such folder. */
+  readonly list: (folder: string) => readonly string[]
+}
+
+export interface Tree {
+  readonly main: string
+  readonly directives: readonly Directive[]
+  /** Where the text stops being a configuration; what stands before it is in the tree. */
+  readonly error?: ConfigError
+  /** Includes without a file, and where they stand. */
+  readonly missing: readonly { readonly name: string; readonly file: string; readonly line: number }[]
+}
+
+/** Bounds of what is read; nginx itself knows none of them. Length in UTF-16 units. */
+const LONGEST_FILE = 1024 * 1024
+const MOST_FILES = 1000
+const DEEPEST_INCLUDE = 16
+const DEEPEST_BLOCK = 100
+const MOST_DIRECTIVES = 500_000
+
+/** Where Debian, and most others, keep the main file: relative names count from there. */
+const CONF_PREFIX = '/etc/nginx/'
+
+const withoutPrefix = (name: string): string => {
+  const plain = name.replace(/\/{2,}/g, '/').replace(/(^|\/)(\.\/)+/g, '$1')
+  return plain.startsWith(CONF_PREFIX) ? plain.slice(CONF_PREFIX.length) : plain
+}
+
+/** Reads the main file and all that it includes. Never throws on account of the text. */
+export function parseTree(main: string, reader: ConfigReader): Tree {
+  const directives: Directive[] = []
+  const parser = new Parser(reader)
+  try {
+    parser.file(main, directives, [])
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return { main, directives, error, missing: parser.missing }
+  }
+  return { main, directives, missing: parser.missing }
+}
+
+class Parser {
+  readonly missing: { name: string; file: string; line: number }[] = []
+  readonly #reader: ConfigReader
+  #files = 0
+  #directives = 0
+
+  constructor(reader: ConfigReader) {
+    this.#reader = reader
+  }
+
+  /** Debian's own files are known where they are not there. */
+  #read(name: string): string | undefined {
+    return this.#reader.read(name) ?? debianText(name)
+  }
+
+  file(name: string, into: Directive[], around: readonly string[], depth = 0): void {
+    const text = this.#read(name)
+    if (text === undefined) throw new ConfigError(`open() "${name}" failed (2: No such file or directory)`)
+    if (text.length > LONGEST_FILE) throw new ConfigError(`"${name}" is larger than 1 MiB`, name, 1)
+    this.#files += 1
+    if (this.#files > MOST_FILES) throw new ConfigError(`more than ${MOST_FILES} files`, name, 1)
+    const tokenizer = new Tokenizer(text, name)
+    this.#statements(tokenizer, name, into, [...around, name], depth)
+  }
+
+  /** Statements up to the `}` of the block, or to the end of the file where `depth` is that of the file. */
+  #statements(
+    tokenizer: Tokenizer,
+    file: string,
+    into: Directive[],
+    around: readonly string[],
+    depth: number,
+    inBlock = false,
+  ): number {
+    for (;;) {
+      const { words, terminator, line, endLine } = tokenizer.next()
+      if (terminator === '}') {
+        if (!inBlock) throw tokenizer.error('unexpected "}"')
+        return endLine
+      }
+      if (terminator === 'end') {
+        if (inBlock) throw tokenizer.error('unexpected end of file, expecting "}"')
+        return endLine
+      }
+      this.#directives += 1
+      if (this.#directives > MOST_DIRECTIVES) throw tokenizer.error('too many directives')
+      const [name = '', ...args] = words
+      if (terminator === ';') {
+        into.push({ name, args, file, line, endLine })
+        if (name === 'include' && args.length === 1) {
+          this.#include(args[0] ?? '', { file, line, endLine }, into, around, depth)
+        }
+        continue
+      }
+      if (depth >= DEEPEST_BLOCK) throw tokenizer.error('blocks are nested too deeply')
+      const block: Directive[] = []
+      const at = into.push({ name, args, file, line, endLine, block }) - 1
+      if (name.endsWith('_by_lua_block')) tokenizer.skipLua()
+      else {
+        const closeLine = this.#statements(tokenizer, file, block, around, depth + 1, true)
+        into[at] = { name, args, file, line, endLine, block, closeLine }
+      }
+    }
+  }
+
+  #include(
+    pattern: string,
+    at: { file: string; line: number; endLine: number },
+    into: Directive[],
+    around: readonly string[],
+    depth: number,
+  ): void {
+    const name = withoutPrefix(pattern)
+    const names = hasMagic(name) ? expandGlob(name, this.#reader.list) : [name]
+    if (around.length > DEEPEST_INCLUDE) {
+      throw new ConfigError('includes are nested too deeply', at.file, at.endLine)
+    }
+    for (const each of names) {
+      if (around.includes(each)) {
+        throw new ConfigError(`"${each}" includes itself`, at.file, at.endLine)
+      }
+      if (this.#read(each) !== undefined) this.file(each, into, around, depth)
+      else if (!hasMagic(name)) this.missing.push({ name: pattern, file: at.file, line: at.line })
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/** A handshake's HTTP answer, and who gave it: the backend, or a proxy before it. */
+
+import type { HeaderList } from '#lib/evidence/schema.ts'
+import { type BackendView, serverPath } from '#lib/facts/backend.ts'
+import { headerValue } from '#lib/facts/backend-request.ts'
+import { type Because, say } from '#lib/facts/because.ts'
+import type { Ending } from '#lib/facts/ending.ts'
+import type { ProbeView } from '#lib/facts/probe.ts'
+import { type ProxyView, terminationOf } from '#lib/facts/proxy.ts'
+
+export type Answerer = 'backend' | 'proxy' | 'unknown'
+
+export type Answer = {
+  status: number
+  by: Answerer
+  /** How the answerer is known; empty for unknown. */
+  because: Because[]
+  /** Where the status stands. */
+  from: string
+  headers: HeaderList | undefined
+  body: string
+  /** The backend was asked and gave a status of its own, or none (null). Undefined: nobody knows. */
+  upstreamStatus: number | null | undefined
+  /** Time from the attempt's begin to the answer. */
+  ms: number | undefined
+}
+
+export function readAnswer(
+  ending: Ending,
+  probe: ProbeView | undefined,
+  proxy: ProxyView,
+  backend: BackendView,
+): Answer | undefined {
+  if (ending.kind !== 'answered') return undefined
+  const { status } = ending
+  const http = probe?.evidence.http?.status === status ? probe.evidence.http : undefined
+  const line = proxy.access.find(({ record }) => record.status === status)
+  const upstreamStatus = line?.record.upstreamStatus
+  return {
+    status,
+    ...answerer(status, proxy, backend),
+    from: ending.because[0]?.from ?? 'probe.http.status',
+    headers: http?.headers,
+    body: http?.body_start ?? '',
+    upstreamStatus,
+    ms: http?.ms ?? line?.record.durationMs,
+  }
+}
+
+function answerer(
+  status: number,
+  proxy: ProxyView,
+  backend: BackendView,
+): { by: Answerer; because: Because[] } {
+  // A proxy may answer with a status of its own where the backend gave another.
+  if (backend.refusal && (backend.refusal.status ?? status) === status) {
+    const says = `The backend itself refused${backend.refusal.status ? ` with ${backend.refusal.status}` : ''}`
+    return { by: 'backend', because: [say(says, serverPath(backend.refusal.at))] }
+  }
+  if (backend.watched && !backend.arrived) {
+    return {
+      by: 'proxy',
+      because: [say('The backend was watched and got nothing of this request', 'server')],
+    }
+  }
+  const line = proxy.access.find(({ record }) => record.status === status)
+  if (line) {
+    const { upstreamStatus, upstreamConnectMs } = line.record
+    if (upstreamStatus === null) {
+      return { by: 'proxy', because: [say('The proxy answered without asking the backend', line.from)] }
+    }
+    // A gateway's own 502 or 504 is logged as the upstream's; without a connection or a header it can't be.
+    if (upstreamStatus === status && status !== 502 && status !== 504) {
+      const says = `The proxy's log names ${status} as the backend's own answer`
+      return { by: 'backend', because: [say(says, line.from)] }
+    }
+    if (upstreamConnectMs === null) {
+      return { by: 'proxy', because: [say('The proxy never reached the backend', line.from)] }
+    }
+  }
+  const end = terminationOf(proxy)
+  if (end?.by === 'proxy' || end?.phase === 'queue' || end?.phase === 'connect') {
+    return { by: 'proxy', because: [say(`HAProxy ended it itself (${end.flags})`, end.from)] }
+  }
+  return { by: 'unknown', because: [] }
+}
+
+/** Value of a header of the answer, as the probe saw it. */
+export const answerHeader = (answer: Answer | undefined, name: string): string | undefined =>
+  headerValue(answer?.headers, name)

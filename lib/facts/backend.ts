@@ -1,0 +1,117 @@
+/** What the backend saw of the connection: the request as it arrived, and how the connection ended there. */
+
+import type { Evidence, ServerEvent } from '#lib/evidence/schema.ts'
+import { type RequestView, readRequest } from '#lib/facts/backend-request.ts'
+
+export type BackendView = {
+  /** The backend was watched; without that, silence proves nothing. */
+  watched: boolean
+  /** Anything of this connection reached it. */
+  arrived: boolean
+  request: RequestView | undefined
+  upgradedMs: number | undefined
+  /** The backend's own refusal of the handshake. */
+  refusal: { status: number | undefined; ms: number; at: number } | undefined
+  /** What ended the connection at the backend's socket, earliest first. */
+  ends: readonly BackendEnd[]
+  /** Close frame that the client sent. */
+  clientClose: { code: number; reason: string; ms: number; at: number } | undefined
+  /** The library's close event: the code that the backend received (or, with `sent`, chose), 1006 for none. `cutOff`: TCP ended under it. */
+  close: { code: number; reason: string; ms: number; at: number; sent: boolean; cutOff: boolean } | undefined
+  errors: readonly { code: string; message: string; ms: number; at: number }[]
+  pongMissed: { ms: number; at: number } | undefined
+  exit:
+    | { signal: string | undefined; exitCode: number | undefined; ms: number | undefined; at: number }
+    | undefined
+  /** When the backend last recorded anything of the connection. */
+  lastEventMs: number | undefined
+  lastMessageMs: number | undefined
+  messages: number
+  logs: readonly { text: string; at: number }[]
+}
+
+/** What a process writes without any connection. */
+const OF_THE_PROCESS: ReadonlySet<string> = new Set(['signal', 'process_exit', 'log'])
+
+export type BackendEnd = { how: 'fin' | 'rst' | 'close'; ms: number; at: number }
+
+/** Path of a server event in the evidence. */
+export const serverPath = (at: number | undefined): string => (at === undefined ? 'server' : `server[${at}]`)
+
+export function readBackend(evidence: Evidence): BackendView {
+  // Some recorders stamp with the wall clock: the request is where the connection begins.
+  const request = readRequest(evidence)
+  const zeroMs = request === undefined ? 0 : (evidence.server?.[request.at]?.ms ?? 0)
+  const events = (evidence.server ?? []).map((event, at) => ({
+    event,
+    at,
+    ms: (event.ms ?? zeroMs) - zeroMs,
+  }))
+  const first = (test: (event: ServerEvent) => boolean) =>
+    events.filter(({ event }) => test(event)).reduce<(typeof events)[number] | undefined>(earlier, undefined)
+  const ofType = (type: string) => first((event) => event.type === type)
+
+  const upgraded = ofType('upgraded')
+  const refusal = ofType('rejected') ?? first((e) => e.type === 'response' && e.status !== 101)
+  const stated = first((e) => e.type === 'response' && e.status !== 101)
+  const closeFrame = first((e) => e.type === 'frame' && e.from !== 'server' && e.opcode === 8)
+  const close = ofType('close')
+  const pong = ofType('pong_missed')
+  const exit = ofType('process_exit')
+  const messages = events.filter(({ event }) => event.type === 'message' || isDataFrame(event))
+  return {
+    watched: evidence.server !== undefined,
+    arrived: events.some(({ event }) => !OF_THE_PROCESS.has(event.type)),
+    request,
+    upgradedMs: upgraded?.ms,
+    refusal: refusal && { status: stated?.event.status, ms: refusal.ms, at: refusal.at },
+    ends: events
+      .flatMap(({ event, ms, at }) => {
+        const how = endOf(event)
+        return how ? [{ how, ms, at }] : []
+      })
+      .sort((a, b) => a.ms - b.ms),
+    clientClose: closeFrame && { ...closeOf(closeFrame.event), ms: closeFrame.ms, at: closeFrame.at },
+    close: close && {
+      ...closeOf(close.event),
+      ms: close.ms,
+      at: close.at,
+      sent: close.event.by === 'server',
+      cutOff: close.event.by === 'network',
+    },
+    errors: events
+      .filter(({ event }) => event.type === 'error')
+      .map(({ event, ms, at }) => ({ code: String(event.code ?? ''), message: event.message ?? '', ms, at })),
+    pongMissed: pong && { ms: pong.ms, at: pong.at },
+    exit: exit && {
+      signal: exit.event.signal,
+      exitCode: exit.event.exit_code,
+      ms: exit.event.ms === undefined ? undefined : exit.ms,
+      at: exit.at,
+    },
+    lastEventMs: events.reduce<number | undefined>((last, { ms }) => Math.max(last ?? 0, ms), undefined),
+    lastMessageMs: messages.reduce<number | undefined>((last, { ms }) => Math.max(last ?? 0, ms), undefined),
+    messages: messages.length,
+    logs: events
+      .filter(({ event }) => event.type === 'log' && event.text !== undefined)
+      .map(({ event, at }) => ({ text: (event.text ?? '').slice(0, 4000), at })),
+  }
+}
+
+type Indexed = { event: ServerEvent; at: number; ms: number }
+
+const earlier = (a: Indexed | undefined, b: Indexed): Indexed => (a && a.ms <= b.ms ? a : b)
+
+const isDataFrame = (event: ServerEvent): boolean =>
+  event.type === 'frame' && event.opcode !== undefined && event.opcode < 8
+
+function endOf(event: ServerEvent): BackendEnd['how'] | undefined {
+  if (event.type === 'fin_received') return 'fin'
+  if (event.type === 'tcp_error') return 'rst'
+  return event.type === 'close' ? 'close' : undefined
+}
+
+const closeOf = (event: ServerEvent) => ({
+  code: typeof event.code === 'number' ? event.code : 1005,
+  reason: event.reason ?? '',
+})

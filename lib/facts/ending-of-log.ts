@@ -1,0 +1,98 @@
+/**
+ * The ending as a proxy's lines and the crowd of connections tell it: used where nobody watched one connection.
+ *
+ * A line about an upgraded connection rarely says whether a Close frame came first. It counts as dropped only
+ * where the line, an error line or the pattern of all connections speaks of a cut; else nobody saw its end.
+ */
+
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { type Because, say } from '#lib/facts/because.ts'
+import { ENDING_SAYS, type Ending } from '#lib/facts/ending.ts'
+import type { PeerPicture } from '#lib/facts/peers.ts'
+import { noticeOf, type ProxyView, terminationOf } from '#lib/facts/proxy.ts'
+import type { Sign } from '#lib/logs/record.ts'
+
+const seenBy = 'log'
+
+/**
+ * Written into logs and sent to nobody: the client closed before an answer (499 of nginx, ngx_http_request.h; 460 of
+ * an AWS load balancer, "Troubleshoot your Application Load Balancers").
+ */
+const LEFT: ReadonlySet<number> = new Set([460, 499])
+
+export function endingOfLog(
+  evidence: Evidence,
+  proxy: ProxyView,
+  peers: PeerPicture | undefined,
+): Ending | undefined {
+  const line = proxy.access.find(({ record }) => record.status === undefined || isHandshake(record.status))
+  if (line?.record.status !== undefined && line.record.status !== 101) {
+    const { status } = line.record
+    if (LEFT.has(status)) {
+      const says = `The log has ${status}: the client gave up before there was an answer`
+      return { kind: 'pending', seenBy, because: [say(says, line.from)] }
+    }
+    return {
+      kind: 'answered',
+      status,
+      seenBy,
+      because: [say(`The log has HTTP ${status} for the handshake`, line.from)],
+    }
+  }
+  const cut = cutSaid(proxy) ?? patternSaid(peers)
+  if (cut !== undefined) return { kind: 'dropped', seenBy, because: [cut] }
+  return line === undefined ? (refusedBySign(proxy) ?? orderly(evidence)) : undefined
+}
+
+/** A tunnel's line, or a refusal; what was answered 200 may have been a page. */
+function isHandshake(status: number): boolean {
+  return status === 101 || status >= 300 || status === 200
+}
+
+function cutSaid(proxy: ProxyView): Because | undefined {
+  const notice = noticeOf(proxy, 'tunnel-timed-out', 'tunnel-client-timed-out', 'tunnel-reset')
+  if (notice !== undefined) return say(notice.record.text, notice.from)
+  const end = terminationOf(proxy)
+  if (end !== undefined && end.by !== 'nobody' && end.by !== 'client' && end.by !== 'other') {
+    return say(`HAProxy's line ends with ${end.flags}`, end.from)
+  }
+  const unfinished = proxy.access.find(({ record }) => record.status === 101 && record.complete === false)
+  return unfinished && say('The proxy did not count the request as complete', unfinished.from)
+}
+
+function patternSaid(peers: PeerPicture | undefined): Because | undefined {
+  return peers === undefined || peers.pattern.kind === 'none' ? undefined : say(ENDING_SAYS.dropped, 'peers')
+}
+
+/** What a proxy answers when this goes wrong (nginx; the others differ in 502 against 503). */
+const STATUS_OF: Partial<Record<Sign, number>> = {
+  'connect-refused': 502,
+  'connect-failed': 502,
+  'connect-timed-out': 504,
+  'response-timed-out': 504,
+  'closed-before-response': 502,
+  'reset-before-response': 502,
+  'response-header-too-big': 502,
+  'no-live-upstream': 502,
+  'unknown-upstream-host': 502,
+  'no-protocol-handler': 500,
+  'connection-limit': 503,
+  'request-limit': 503,
+  forbidden: 403,
+}
+
+function refusedBySign(proxy: ProxyView): Ending | undefined {
+  for (const { record, from } of proxy.notices) {
+    const status = STATUS_OF[record.sign]
+    if (status !== undefined) return { kind: 'answered', status, seenBy, because: [say(record.text, from)] }
+  }
+  return undefined
+}
+
+const ORDERLY: ReadonlySet<number | undefined> = new Set([1000, 1001, 1005])
+
+function orderly({ peers }: Evidence): Ending | undefined {
+  if (peers === undefined || peers.length === 0 || !peers.every(({ code }) => ORDERLY.has(code)))
+    return undefined
+  return { kind: 'open', seenBy, because: [say(`All ${peers.length} connections ended in order`, 'peers')] }
+}

@@ -1,0 +1,69 @@
+/**
+ * How far the connection came and how it ended, put together from all observers.
+ *
+ * This one fact decides which causes are possible at all: what opened can't have failed in DNS, and what ended
+ * with a Close frame was not cut. Script alone sees the difference between an opened and an unopened socket,
+ * and between an error event after opening (a violated protocol) and none (a lost transport).
+ */
+import type { Because } from '#lib/facts/because.ts'
+
+/** `log`: lines of a proxy or of many connections, where nobody watched one. */
+export type Observer = 'browser' | 'probe' | 'server' | 'log'
+
+export type Ending = { seenBy: Observer; because: Because[] } & (
+  | { /** The browser made no connection. */ kind: 'blocked' }
+  | { kind: 'dns' | 'tcp' | 'tls' }
+  | { /** Connected, and no HTTP answer came. */ kind: 'unanswered' }
+  | { kind: 'answered'; status: number }
+  | { /** A 101 that the client refused. */ kind: 'refused-101' }
+  | { /** Still connecting when the watch ended. */ kind: 'pending' }
+  | { /** Never opened; nobody saw where it failed. */ kind: 'unopened' }
+  | { /** Opened, and lost without a Close frame. */ kind: 'dropped' }
+  | { /** Opened, and ended over bytes that break the protocol. */ kind: 'violated' }
+  | {
+      /** Opened, and ended with an error event that Firefox fires for a reset as for a broken frame. */ kind: 'broken'
+    }
+  | { kind: 'closed'; code: number; reason: string; clean: boolean; by: 'page' | 'peer' }
+  | { /** The page called close(), and the peer never answered. */ kind: 'closing' }
+  | { /** Opened, and watched to an end without a fault. */ kind: 'open' }
+  | { /** Opened; nobody saw how it went on. */ kind: 'opened' }
+  | { /** Nobody saw the connection. */ kind: 'unseen' }
+)
+
+export type EndingKind = Ending['kind']
+
+/** Endings before the socket opened. */
+export const UNOPENED: readonly EndingKind[] = [
+  'blocked',
+  'dns',
+  'tcp',
+  'tls',
+  'unanswered',
+  'answered',
+  'refused-101',
+  'pending',
+  'unopened',
+]
+
+/** What an ending says to a person. */
+export const ENDING_SAYS = {
+  blocked: 'The browser refused before it made a connection',
+  dns: 'The name did not resolve',
+  tcp: 'No TCP connection came about',
+  tls: 'TLS failed before any HTTP was sent',
+  unanswered: 'The connection was made, and no HTTP answer came',
+  answered: 'The handshake was answered with an HTTP status other than 101',
+  'refused-101': 'A 101 came, and the client did not accept it',
+  pending: 'The socket was still connecting when the watch ended',
+  unopened: 'The socket never opened',
+  dropped: 'The socket opened and was lost without a Close frame',
+  violated: 'The socket opened and ended over bytes that break the protocol',
+  broken: 'The socket opened and was reset, or ended over bytes that break the protocol',
+  closed: 'The connection ended with a Close frame',
+  closing: 'The page closed the socket, and the peer did not answer the Close frame',
+  open: 'The socket opened and stayed open',
+  opened: 'The socket opened, and nobody saw how it ended',
+  unseen: 'Nobody saw the connection',
+} satisfies Record<EndingKind, string>
+
+export const isUnopened = (ending: Ending): boolean => UNOPENED.includes(ending.kind)

@@ -1,0 +1,72 @@
+/** All facts of one evidence document: derived once, read by every cause. */
+
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { type Answer, readAnswer } from '#lib/facts/answer.ts'
+import { type BackendView, readBackend } from '#lib/facts/backend.ts'
+import { type Cuts, readCuts } from '#lib/facts/cut.ts'
+import type { Ending } from '#lib/facts/ending.ts'
+import { endingOfLog } from '#lib/facts/ending-of-log.ts'
+import { endingOfPage } from '#lib/facts/ending-of-page.ts'
+import { endingOfProbe, endingOfServer } from '#lib/facts/ending-of-probe.ts'
+import { type PageView, readPage } from '#lib/facts/page.ts'
+import { crowdOf, type PeerPicture, readPeers } from '#lib/facts/peers.ts'
+import { type ProbeView, readProbe } from '#lib/facts/probe.ts'
+import { type ProxyView, readProxy } from '#lib/facts/proxy.ts'
+import { type ProxySettings, readSettings } from '#lib/facts/proxy-settings.ts'
+import { type Retries, readRetries } from '#lib/facts/retries.ts'
+import { type Endings, settleEnding } from '#lib/facts/settle-ending.ts'
+import { readTarget, sameAuthority, type Target } from '#lib/facts/target.ts'
+import { type ConsoleView, readConsole } from '#lib/words/console.ts'
+
+export type Facts = {
+  evidence: Evidence
+  target: Target
+  page: PageView
+  console: ConsoleView
+  probe: ProbeView | undefined
+  backend: BackendView
+  proxy: ProxyView
+  settings: ProxySettings
+  retries: Retries
+  peers: PeerPicture | undefined
+  endings: Endings
+  ending: Ending
+  /** Only where the handshake was answered with a status. */
+  answer: Answer | undefined
+  cuts: Cuts
+}
+
+export function readFacts(evidence: Evidence): Facts {
+  const target = readTarget(evidence)
+  const sameTarget = (uri: string) => sameAuthority(target, uri)
+  const page = readPage(evidence, sameTarget)
+  const console = readConsole(evidence, sameTarget)
+  const probe = readProbe(evidence)
+  const backend = readBackend(evidence)
+  const proxy = readProxy(evidence, target)
+  const endings: Endings = {
+    page: endingOfPage(page, console),
+    probe: endingOfProbe(probe),
+    server: endingOfServer(backend),
+  }
+  const settled = settleEnding(endings, backend)
+  // Where nobody watched one connection, the log's own lines are the crowd.
+  const peers = readPeers(evidence) ?? (settled.kind === 'unseen' ? crowdOf(proxy) : undefined)
+  const ending = settled.kind === 'unseen' ? (endingOfLog(evidence, proxy, peers) ?? settled) : settled
+  return {
+    evidence,
+    target,
+    page,
+    console,
+    probe,
+    backend,
+    proxy,
+    settings: readSettings(evidence, target),
+    retries: readRetries(evidence, sameTarget),
+    peers,
+    endings,
+    ending,
+    answer: readAnswer(ending, probe, proxy, backend),
+    cuts: readCuts(page, console, probe, backend),
+  }
+}

@@ -1,0 +1,42 @@
+/** What the other connections of the same server or log show together: the three histograms. */
+
+import type { Evidence } from '#lib/evidence/schema.ts'
+import type { ProxyView } from '#lib/facts/proxy.ts'
+import { type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
+
+export type PeerPicture = LifetimePicture
+
+/** Tunnels of a log, where nobody made peers of them: each line is one connection that ended. */
+export function crowdOf({ access }: ProxyView): PeerPicture | undefined {
+  const tunnels = access.filter(
+    ({ record: { status, durationMs } }) => status === 101 && durationMs !== undefined,
+  )
+  if (tunnels.length === 0) return undefined
+  return pictureOf(
+    tunnels.slice(0, MOST_PEERS).map(({ record: { durationMs, startedMs, atMs, bytes, resolutionMs } }) => ({
+      resolutionMs,
+      ...(durationMs !== undefined && { ageMs: durationMs }),
+      ...(startedMs !== undefined && { openedMs: startedMs }),
+      ...(atMs !== undefined && { closedMs: atMs }),
+      ...(bytes !== undefined && { bytes }),
+    })),
+  )
+}
+
+const MOST_PEERS = 50_000
+
+export function readPeers(evidence: Evidence): PeerPicture | undefined {
+  const peers = evidence.peers
+  if (!peers || peers.length === 0) return undefined
+  // Whoever got a Close frame was not cut.
+  const cut = peers.slice(0, MOST_PEERS).filter((peer) => peer.code === undefined || peer.code === 1006)
+  return pictureOf(
+    cut.map(({ opened_ms, last_byte_ms, closed_ms, age_ms, bytes }) => ({
+      ...(opened_ms !== undefined && { openedMs: opened_ms }),
+      ...(last_byte_ms !== undefined && { lastByteMs: last_byte_ms }),
+      ...(closed_ms !== undefined && { closedMs: closed_ms }),
+      ...(age_ms !== undefined && { ageMs: age_ms }),
+      ...(bytes !== undefined && { bytes }),
+    })),
+  )
+}

@@ -1,0 +1,162 @@
+/** What the proxy's logs say of this connection, read with the parsers of lib/logs. */
+
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { closeTo } from '#lib/facts/cut.ts'
+import { plainSign } from '#lib/facts/plain-signs.ts'
+import type { Target } from '#lib/facts/target.ts'
+import { parseLine } from '#lib/logs/line.ts'
+import type { AccessRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
+
+export type At<T> = { record: T; from: string }
+
+export type ProxyView = {
+  kind: string | undefined
+  /** Access lines that are this connection's, as far as the lines tell. */
+  access: readonly At<AccessRecord>[]
+  /** Error and notice lines that are this connection's, or nobody's: a reload concerns all. */
+  notices: readonly At<NoticeRecord>[]
+  accessWatched: boolean
+  errorsWatched: boolean
+  /** Lines were there, and none of them could be read. */
+  unreadable: boolean
+}
+
+const MOST_LINES = 20_000
+const MOST_CHARACTERS = 8000
+/** Stamps without a year are only compared with each other. */
+const YEAR = 2000
+
+export function readProxy(evidence: Evidence, target: Target): ProxyView {
+  const { proxy } = evidence
+  const access: At<AccessRecord>[] = []
+  const notices: At<NoticeRecord>[] = []
+  let lines = 0
+  const read = (list: readonly string[] | undefined, path: string) => {
+    for (const [at, line] of (list ?? []).slice(0, MOST_LINES).entries()) {
+      lines += 1
+      const record: LogRecord | undefined = parseLine(line.slice(0, MOST_CHARACTERS), { year: YEAR })
+      if (record?.kind === 'access') access.push({ record, from: `${path}[${at}]` })
+      const spoken = noticeIn(record, line)
+      if (spoken) notices.push({ record: spoken, from: `${path}[${at}]` })
+      if (record?.kind === 'notice') notices.push({ record, from: `${path}[${at}]` })
+    }
+  }
+  read(proxy?.access_log, 'proxy.access_log')
+  read(proxy?.error_log, 'proxy.error_log')
+  const ours = ofTarget(access, target)
+  return {
+    kind: proxy?.kind?.toLowerCase(),
+    access: ours,
+    notices: ofConnection(notices, target),
+    accessWatched: proxy?.access_log !== undefined,
+    errorsWatched: proxy?.error_log !== undefined,
+    unreadable: lines > 0 && access.length + notices.length === 0,
+  }
+}
+
+/** An error told in a request's own record, or in a line of a proxy that no parser knows. */
+function noticeIn(record: LogRecord | undefined, line: string): NoticeRecord | undefined {
+  const text = record === undefined ? line : record.kind === 'access' ? record.error : undefined
+  const sign = text === undefined ? undefined : plainSign(text)
+  if (text === undefined || sign === undefined) return undefined
+  const path = record?.kind === 'access' ? record.path : undefined
+  return {
+    kind: 'notice',
+    format: record?.format ?? 'combined',
+    resolutionMs: 1,
+    level: 'error',
+    sign,
+    text,
+    ...(path !== undefined && { path }),
+  }
+}
+
+const pathOf = (path: string): string => pathname(path).split('?', 1)[0] ?? ''
+// HAProxy writes the absolute form for HTTP/2 requests.
+const pathname = (path: string): string => path.replace(/^\w+:\/\/[^/]*/, '')
+
+/** Lines of exactly this request; else of this path; else those that name no path (TCP logs). */
+function ofTarget(lines: readonly At<AccessRecord>[], target: Target): At<AccessRecord>[] {
+  if (!target.url) return [...lines]
+  const exact = lines.filter(({ record }) => record.path && pathname(record.path) === target.requestTarget)
+  if (exact.length > 0) return exact
+  const samePath = lines.filter(({ record }) => record.path && pathOf(record.path) === target.pathname)
+  return samePath.length > 0 ? samePath : lines.filter(({ record }) => record.path === undefined)
+}
+
+function ofConnection(lines: readonly At<NoticeRecord>[], target: Target): At<NoticeRecord>[] {
+  const mine = (path: string | undefined) =>
+    path === undefined || !target.url || pathname(path) === target.requestTarget
+  const exact = lines.filter(({ record }) => record.path !== undefined && mine(record.path))
+  const nobodys = lines.filter(({ record }) => record.path === undefined)
+  if (exact.length > 0) return [...exact, ...nobodys]
+  return lines.filter(({ record }) => record.path === undefined || pathOf(record.path) === target.pathname)
+}
+
+/** The first line with one of these signs. */
+export function noticeOf(proxy: ProxyView, ...signs: Sign[]): At<NoticeRecord> | undefined {
+  return proxy.notices.find(({ record }) => signs.includes(record.sign))
+}
+
+/** What HAProxy's two letters say (configuration.txt, "Session state at disconnection"). */
+export type Termination = {
+  by:
+    | 'client'
+    | 'server-down'
+    | 'server'
+    | 'client-timeout'
+    | 'server-timeout'
+    | 'proxy'
+    | 'killed'
+    | 'resource'
+    | 'nobody'
+    | 'other'
+  phase: 'request' | 'queue' | 'connect' | 'headers' | 'data' | 'last' | 'other'
+}
+
+const BY: Record<string, Termination['by']> = {
+  C: 'client',
+  S: 'server',
+  c: 'client-timeout',
+  s: 'server-timeout',
+  P: 'proxy',
+  L: 'proxy',
+  K: 'killed',
+  U: 'other',
+  D: 'server-down',
+  R: 'resource',
+  I: 'proxy',
+  '-': 'nobody',
+}
+const PHASE: Record<string, Termination['phase']> = {
+  R: 'request',
+  Q: 'queue',
+  C: 'connect',
+  H: 'headers',
+  D: 'data',
+  L: 'last',
+}
+
+/**
+ * The termination state of this connection's line. Of several lines that could be it, those of the right age
+ * count; where they disagree, nobody knows.
+ */
+export function terminationOf(
+  proxy: ProxyView,
+  ageMs?: number,
+): (Termination & { flags: string; from: string }) | undefined {
+  const lines = proxy.access.filter(({ record }) => record.flags !== undefined)
+  const aged = lines.filter(({ record }) => ageMs !== undefined && closeTo(record.durationMs ?? -1e9, ageMs))
+  // A line that says how long it was, and not this long, is another connection's.
+  const unaged = lines.filter(({ record }) => ageMs === undefined || record.durationMs === undefined)
+  const ours = aged.length > 0 ? aged : unaged
+  const [line] = ours
+  const flags = line?.record.flags
+  if (!line || !flags || ours.some(({ record }) => record.flags !== flags)) return undefined
+  return {
+    by: BY[flags[0] ?? ''] ?? 'other',
+    phase: PHASE[flags[1] ?? ''] ?? 'other',
+    flags,
+    from: line.from,
+  }
+}

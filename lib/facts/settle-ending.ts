@@ -1,0 +1,70 @@
+/** One ending out of three: what each observer saw is weighed by how near it stands to the page's connection. */
+
+import type { BackendView } from '#lib/facts/backend.ts'
+import { type Because, say } from '#lib/facts/because.ts'
+import { ENDING_SAYS, type Ending, type EndingKind, isUnopened } from '#lib/facts/ending.ts'
+
+export type Endings = {
+  page: Ending | undefined
+  probe: Ending | undefined
+  server: Ending | undefined
+}
+
+/** Endings that a backend can be sure of. */
+const SPEAKING: readonly EndingKind[] = ['violated', 'dropped', 'answered']
+
+const UNCERTAIN: readonly EndingKind[] = ['unopened', 'pending']
+
+/**
+ * Whether an ending needs no explanation: it was watched to its end and stayed open, or whoever watched closed it
+ * and was answered. A backend alone can't tell its client's own close from an echo.
+ */
+export const isFine = (ending: Ending): boolean =>
+  ending.kind === 'open' || (ending.kind === 'closed' && ending.by === 'page' && ending.seenBy !== 'server')
+
+export function settleEnding({ page, probe, server }: Endings, backend: BackendView): Ending {
+  if (page?.kind === 'broken') return toldApart(page, probe, server)
+  if (page && UNCERTAIN.includes(page.kind)) return refined(page, probe, server, backend)
+  if (page && !isFine(page) && page.kind !== 'opened') return page
+  if (page && probe && contradicts(page, probe)) return page
+  if (probe && !isFine(probe) && probe.kind !== 'opened') return probe
+  if (!page && server && SPEAKING.includes(server.kind)) return server
+  return [page, probe, server].find((ending) => ending && isFine(ending)) ?? page ?? probe ?? server ?? unseen
+}
+
+const unseen: Ending = {
+  kind: 'unseen',
+  seenBy: 'browser',
+  because: [say('No observer saw the connection', 'browser.events')],
+}
+
+// A page that opened the socket trusts the certificate and passed the handshake, whatever the probe's
+// own trust store or second connection says.
+function contradicts(page: Ending, probe: Ending): boolean {
+  return page.kind !== 'unseen' && (probe.kind === 'tls' || probe.kind === 'dns')
+}
+
+/** Firefox does not tell a reset from a broken frame; whoever read the bytes does. */
+function toldApart(page: Ending, probe: Ending | undefined, server: Ending | undefined): Ending {
+  const reader = [server, probe].find((ending) => ending?.kind === 'violated') ?? probe
+  const isTold =
+    reader && (reader.kind === 'violated' || reader.kind === 'dropped' || reader.kind === 'closed')
+  return isTold ? { ...reader, because: [...page.because, ...reader.because] } : page
+}
+
+/** Script saw that the socket did not open; the others may have seen where it failed. */
+function refined(
+  page: Ending,
+  probe: Ending | undefined,
+  server: Ending | undefined,
+  backend: BackendView,
+): Ending {
+  // Who saw more speaks first.
+  if (probe && isUnopened(probe)) return { ...probe, because: [...probe.because, ...page.because] }
+  if (server?.kind === 'answered') return { ...server, because: [...server.because, ...page.because] }
+  if (page.kind === 'unopened' && backend.upgradedMs !== undefined) {
+    const because: Because[] = [...page.because, say('The backend had sent its 101', 'server')]
+    return { kind: 'refused-101', seenBy: 'server', because }
+  }
+  return { ...page, because: [say(ENDING_SAYS[page.kind], page.because[0]?.from ?? 'browser.events')] }
+}

@@ -1,0 +1,116 @@
+/**
+ * Log lines → evidence. The trouble that most connections share is judged by one typical connection: its own
+ * lines are the proxy's and the server's view, all connections together are the peers.
+ */
+
+import type { Evidence, PeerEvidence, ProxyEvidence } from '#lib/evidence/schema.ts'
+import { serverEventsOf } from '#lib/intake/from-log-connection.ts'
+import { peerOf } from '#lib/intake/peer.ts'
+import type { Connection, Quoted } from '#lib/logs/connection.ts'
+import type { LogFormat, NoticeRecord } from '#lib/logs/record.ts'
+import { finished, type LogSummary } from '#lib/logs/summary.ts'
+import { type TroubleGroup, typicalOf } from '#lib/logs/trouble.ts'
+
+const MOST_PEERS = 5000
+const MOST_LINES = 200
+/** A reload cuts at once, or after worker_shutdown_timeout: ingress-nginx has 240 s. */
+const LIFECYCLE_BEFORE_MS = 300_000
+const LIFECYCLE_AFTER_MS = 5000
+
+/** Evidence for one group of troubled connections; without a group, for the log as a whole. */
+export function evidenceFromLogs(summary: LogSummary, group = summary.troubles[0]): Evidence {
+  const typical = group && typicalOf(group)
+  return group === undefined || typical === undefined ? ofAll(summary) : ofGroup(summary, group, typical)
+}
+
+function ofGroup(summary: LogSummary, group: TroubleGroup, typical: Connection): Evidence {
+  const others = group.connections.filter((connection) => connection !== typical)
+  const proxy = proxyOf(
+    summary,
+    [typical, ...others, ...refusedAfter(summary, group)],
+    [...group.connections.flatMap(({ notices = [] }) => notices), ...lifecycleNear(summary, group)],
+  )
+  // Where many left at one moment and nobody wrote down who closed, the server did.
+  const sentAway = group.trouble.kind === 'closed' && group.trouble.code === 1001
+  const server = serverEventsOf(sentAway ? { ...typical, initiator: 'server' } : typical)
+  return {
+    ...(proxy !== undefined && { proxy }),
+    ...(server.length > 0 && { server }),
+    ...(group.trouble.kind !== 'refused' && { peers: peersOf(group.connections) }),
+  }
+}
+
+/** No line accuses anybody. The lines may still settle what another observer saw, so they are handed on. */
+function ofAll(summary: LogSummary): Evidence {
+  const done = finished(summary)
+  const notices = [...done.flatMap(({ notices = [] }) => notices), ...summary.lifecycle]
+  const proxy = proxyOf(summary, done, notices)
+  return { ...(proxy !== undefined && { proxy }), peers: peersOf(done) }
+}
+
+/** Evenly thinned when there are too many, so that no hour of the day is left out. */
+function peersOf(connections: readonly Connection[]): PeerEvidence[] {
+  const step = Math.max(1, Math.ceil(connections.length / MOST_PEERS))
+  return connections.filter((_, index) => index % step === 0).map(peerOf)
+}
+
+function proxyOf(
+  summary: LogSummary,
+  connections: readonly Connection[],
+  concerning: readonly Quoted<NoticeRecord>[],
+): ProxyEvidence | undefined {
+  const access = connections.flatMap(({ access }) => access?.line ?? []).slice(0, MOST_LINES)
+  const notices = [...concerning, ...summary.general].slice(0, MOST_LINES)
+  if (access.length === 0 && notices.length === 0) return undefined
+  const kind = kindOf(summary)
+  const sawErrors =
+    notices.length > 0 || summary.formats.has('nginx-error') || summary.formats.has('apache-error')
+  return {
+    ...(kind !== undefined && { kind }),
+    ...(access.length > 0 && { access_log: access }),
+    ...(sawErrors && { error_log: notices.map(({ line }) => line) }),
+  }
+}
+
+/** Handshakes that failed after many connections ended at once: they tell a dead backend from a reload. */
+function refusedAfter(summary: LogSummary, { picture }: TroubleGroup): Connection[] {
+  const first = picture.pattern.kind === 'reload' ? picture.pattern.moments[0]?.atMs : undefined
+  if (first === undefined) return []
+  return summary.connections.filter(
+    ({ outcome, closedMs }) => outcome === 'refused' && (closedMs ?? 0) >= first,
+  )
+}
+
+/** The life-cycle lines around the ends of the group: a start in the morning explains no cut in the evening. */
+function lifecycleNear(summary: LogSummary, { connections, picture }: TroubleGroup): Quoted<NoticeRecord>[] {
+  const ends =
+    picture.moments.length > 0
+      ? picture.moments.map(({ atMs }) => atMs)
+      : connections.slice(0, MOST_LINES).flatMap(({ closedMs }) => closedMs ?? [])
+  if (picture.pattern.kind !== 'reload' && picture.moments.length === 0) return []
+  return summary.lifecycle.filter(({ record: { atMs } }) => {
+    // HAProxy's own notices have no stamp where nobody put one before them.
+    return (
+      atMs === undefined ||
+      ends.some((end) => atMs >= end - LIFECYCLE_BEFORE_MS && atMs <= end + LIFECYCLE_AFTER_MS)
+    )
+  })
+}
+
+const KINDS: Partial<Record<LogFormat, string>> = {
+  'nginx-access': 'nginx',
+  'nginx-error': 'nginx',
+  'apache-access': 'apache',
+  'apache-error': 'apache',
+  haproxy: 'haproxy',
+  caddy: 'caddy',
+}
+
+/** The proxy that wrote most lines; combined lines alone do not say. */
+function kindOf(summary: LogSummary): string | undefined {
+  for (const format of summary.formats.keys()) {
+    const kind = KINDS[format]
+    if (kind !== undefined) return kind
+  }
+  return undefined
+}

@@ -1,0 +1,44 @@
+/** Pieces that fixes share: the address in question, and lines of configuration that depend on it. */
+import type { Facts } from '#lib/facts/facts.ts'
+import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
+import type { Change } from '#lib/text/fix.ts'
+
+/** `wss://app.example/ws`, or a stand-in where the evidence names no address. */
+export const addressOf = (facts: Facts): string => facts.target.url?.href ?? 'wss://app.example/ws'
+
+/** A string of JavaScript or Python, whatever is in it. */
+export const stringOf = (text: string): string =>
+  `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`
+
+/** The path as one word of nginx's or Apache's configuration. */
+export function pathWordOf(facts: Facts): string {
+  const path = pathOf(facts)
+  return /[\s;{}"'\\#$]/.test(path) ? `"${path.replace(/["\\]/g, '\\$&')}"` : path
+}
+
+/** The scheme's own where the evidence names no address. */
+export const portOf = (facts: Facts): number => facts.target.port || 443
+
+export const pathOf = (facts: Facts): string => facts.target.pathname || '/ws'
+
+export const hostOf = (facts: Facts): string => facts.target.host || 'app.example'
+
+/** The proxies of the evidence: the one whose files were given, and those that the answer's headers show. */
+export function proxyKindsOf({ proxy, probe }: Facts): string[] {
+  const passed = hopsOf(probe?.evidence.http?.headers ?? []).map(({ id }) => id)
+  const kinds = proxy.kind === undefined ? passed : [proxy.kind, ...passed]
+  return [...new Set(kinds.map((kind) => SAME[kind] ?? kind))]
+}
+
+const SAME: Readonly<Record<string, string>> = {
+  openresty: 'nginx',
+  httpd: 'apache',
+  apache2: 'apache',
+  alb: 'aws-alb',
+}
+
+/** Changes for the proxies at hand; all of them where none is known. Keys are kinds of proxies and ids of hops. */
+export function forProxy(facts: Facts, changes: Record<string, Change>): Change[] {
+  const own = proxyKindsOf(facts).flatMap((kind) => changes[kind] ?? [])
+  return own.length > 0 ? own : Object.values(changes)
+}

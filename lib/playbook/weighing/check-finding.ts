@@ -1,0 +1,52 @@
+/** Weighs the causes by which a client refuses a 101. */
+
+import type { Facts } from '#lib/facts/facts.ts'
+import type { CheckName } from '#lib/facts/probe.ts'
+import { type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import type { ConsoleMeaning } from '#lib/words/console-fact.ts'
+
+export type RefusedPart = 'headers' | 'subprotocol' | 'extension'
+
+const PART: Record<CheckName, RefusedPart> = {
+  accept: 'headers',
+  upgrade: 'headers',
+  connection: 'headers',
+  subprotocol: 'subprotocol',
+  extensions: 'extension',
+}
+const MEANING = {
+  headers: 'bad-101',
+  subprotocol: 'subprotocol',
+  extension: 'extension',
+} satisfies Record<RefusedPart, ConsoleMeaning>
+
+export function checkFinding(facts: Facts, part: RefusedPart): Finding {
+  const { probe, console, ending } = facts
+  const told = console.facts.find((fact) => fact.means !== 'frame')
+  if (told) {
+    const because = say(told.detail, `browser.console[${told.at}]`)
+    if (told.means === 'bad-answer') return weighed(possible(because), part === 'headers' ? 0.3 : 0.2)
+    return told.means === MEANING[part] ? proven(because) : ruledOut(because)
+  }
+  const failure = probe?.failure
+  if (failure?.stage === 'checks') {
+    const failed = failure.failed.filter((name) => PART[name] === part)
+    const because = say(`The 101 fails: ${failure.failed.join(', ')}`, 'probe.checks')
+    return failed.length > 0 ? proven(because) : ruledOut(because)
+  }
+  if (failure) return ruledOut(...ending.because)
+  if (part === 'subprotocol') return subprotocolFinding(facts)
+  if (probe?.opened && ending.kind === 'unopened')
+    return ruledOut(say('The 101 passed the checks of the probe', 'probe.checks'))
+  return weighed(possible(...ending.because), 0.3)
+}
+
+/** Chromium refuses a 101 without a subprotocol when some were asked for; the retry without them opens. */
+function subprotocolFinding({ target, retries, ending }: Facts): Finding {
+  const without = retries.subprotocols.find((retry) => retry.opened)
+  if (without) return proven(say('With other subprotocols the same handshake opens', without.from))
+  if (target.subprotocols.length === 0 && ending.kind === 'unopened') {
+    return ruledOut(say('No subprotocol was asked for', 'target.subprotocols'))
+  }
+  return weighed(possible(...ending.because), target.subprotocols.length > 0 ? 0.4 : 0.2)
+}

@@ -1,0 +1,40 @@
+/** Weighs causes that stop a connection before HTTP, by what the console says and what the probe could do. */
+
+import type { Facts } from '#lib/facts/facts.ts'
+import { type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import type { ConsoleMeaning } from '#lib/words/console-fact.ts'
+
+/** When the page was told that its socket failed. */
+export const failedMs = ({ page }: Facts): number | undefined => page.close?.ms ?? page.errorMs
+
+/** What keeps TCP from coming about. */
+const NO_CONNECTION: readonly ConsoleMeaning[] = ['refused', 'unreachable', 'connect-timeout']
+
+/**
+ * Proven when the browser's console says so; ruled out when it says something else, or when the probe's
+ * connection came further; else merely possible.
+ */
+export function connectFinding(facts: Facts, ...meanings: ConsoleMeaning[]): Finding {
+  const told = facts.console.facts.find((fact) => meanings.includes(fact.means))
+  if (told) return proven(say(told.detail, `browser.console[${told.at}]`))
+  const vague = facts.console.facts.find((fact) => fact.means === 'no-connection')
+  if (vague && meanings.some((means) => NO_CONNECTION.includes(means)))
+    return possible(say(vague.detail, `browser.console[${vague.at}]`))
+  const other = facts.console.facts.find((fact) => fact.means !== 'frame')
+  if (other) return ruledOut(say(other.detail, `browser.console[${other.at}]`))
+  const { ending } = facts
+  const failure = facts.probe?.failure
+  if (
+    failure?.stage === 'tcp' &&
+    failure.outcome === 'error' &&
+    meanings.some((m) => NO_CONNECTION.includes(m))
+  )
+    return possible(...ending.because)
+  if (ending.kind !== 'unopened' && ending.kind !== 'pending') return ruledOut(...ending.because)
+  // Whoever wrote the line had got the request.
+  if (ending.seenBy === 'log') return ruledOut(...ending.because)
+  if (facts.backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
+  if (facts.probe) return ruledOut(say('The probe met no such obstacle', 'probe'))
+  // Script alone: what happens most comes first.
+  return weighed(possible(...ending.because), meanings.includes('refused') ? 0.6 : 0.45)
+}

@@ -1,0 +1,98 @@
+/** Whether the page's Origin and Host reached the backend as they were sent. */
+import type { Facts } from '#lib/facts/facts.ts'
+import { type Because, say } from '#lib/playbook/cause.ts'
+
+export type OriginArrival = { changed: boolean; because: Because }
+
+/** What stood in the handshake that was answered: the probe may have sent another Origin than the page. */
+export function sentOrigin({ ending, probe, target }: Facts): string | undefined {
+  const probed = probe?.evidence.origin
+  return ending.seenBy === 'probe' && probed !== undefined ? (probed ?? undefined) : target.pageOrigin
+}
+
+const normal = (origin: string): string => origin.toLowerCase().replace(/\/$/, '')
+
+/** Undefined where nobody saw the request arrive, or nobody knows what was sent. */
+export function originArrived(facts: Facts): OriginArrival | undefined {
+  const { request } = facts.backend
+  const sent = facts.target.pageOrigin
+  if (!request?.headers || sent === undefined) return undefined
+  const from = `server[${request.at}].headers`
+  // The backend may have recorded the probe, which sent an Origin of its own, or none.
+  const probed = facts.probe?.evidence.origin
+  if (probed !== undefined && (probed ?? undefined) === request.origin) return undefined
+  // Sandboxed frames, data: and file: pages send “null” themselves (WHATWG HTML, opaque origins).
+  if (request.origin === 'null') return undefined
+  if (request.origin === undefined) {
+    return { changed: true, because: say(`The page sent Origin ${sent}, and none arrived`, from) }
+  }
+  if (normal(request.origin) !== normal(sent)) {
+    return {
+      changed: true,
+      because: say(`The page sent Origin ${sent}, and ${request.origin} arrived`, from),
+    }
+  }
+  return { changed: false, because: say(`Origin ${sent} arrived as it was sent`, from) }
+}
+
+/** Host must name what the client asked for, or checks of Origin against Host fail. */
+export function hostArrived(facts: Facts): OriginArrival | undefined {
+  const { request } = facts.backend
+  const { url } = facts.target
+  if (!request?.host || !url) return undefined
+  const from = `server[${request.at}].headers`
+  const changed = request.host.toLowerCase() !== url.host.toLowerCase()
+  const says = changed
+    ? `The client asked for ${url.host}, and the backend was told ${request.host}`
+    : `Host ${request.host} arrived as it was sent`
+  return { changed, because: say(says, from) }
+}
+
+/** The backend's refusal names another origin, or another host, than the client sent. */
+export function refusalNamesOther(facts: Facts): Because | undefined {
+  const { answer, target } = facts
+  const body = answer?.body ?? ''
+  const sent = sentOrigin(facts)
+  if (!sent || !/\borigin\b/i.test(body)) return undefined
+  const named = body.toLowerCase().includes(normal(sent))
+  const host = /\bhost\b["' :=]{1,4}([\w.:[\]-]{3,})/i.exec(body)?.[1]
+  if (named && host && target.url && host.toLowerCase() !== target.url.host.toLowerCase()) {
+    return say(`The backend compared the origin with the host ${host}`, 'probe.http.body_start')
+  }
+  const other = /none|null|missing|empty|undefined|https?:\/\//i.test(body)
+  return !named && other
+    ? say('The refusal names another origin than the page sent', 'probe.http.body_start')
+    : undefined
+}
+
+/** The page stands where the socket leads: a server that compares Origin with Host would let it in. */
+export function isOwnOrigin(facts: Facts): boolean {
+  const sent = sentOrigin(facts)
+  const page = sent === undefined ? null : URL.parse(sent)
+  return page !== null && page.host !== '' && page.host === facts.target.url?.host
+}
+
+/** The page's socket did not open, and the probe, which was let in with its own Origin, was refused with the page's. */
+export function pageRefused({ ending, probe, retries, target }: Facts): Because | undefined {
+  const page = target.pageOrigin
+  if (!probe?.opened || page === undefined) return undefined
+  // A probe that sends no Origin is let in where browsers are not: its own success says nothing of a page's.
+  const isBare = ending.kind === 'open' && ending.seenBy === 'probe' && probe.evidence.origin === null
+  if (ending.kind !== 'unopened' && !isBare) return undefined
+  const refused = retries.origin.find(
+    ({ vary, status }) =>
+      typeof vary.origin === 'string' &&
+      normal(vary.origin) === normal(page) &&
+      status !== undefined &&
+      REFUSALS.includes(status),
+  )
+  if (!refused) return undefined
+  const accepted = probe.evidence.origin ?? 'none'
+  return say(
+    `With the page's Origin ${page} the handshake is refused with ${refused.status}; with Origin ${accepted} it is accepted`,
+    refused.from,
+  )
+}
+
+/** Statuses that refuse for good: 401 is what `ws` answers from verifyClient. */
+export const REFUSALS: readonly number[] = [400, 401, 403]

@@ -1,0 +1,78 @@
+import { lateEvent, missed, neverOpens, opens, pending, seen } from '#lib/scenarios/run/sights.ts'
+import { defineScenario, type Setup, shortenedIdleSeconds } from '#lib/scenarios/scenario.ts'
+
+const before = (fixed: 'no' | 'yes'): Setup => ({
+  via: 'lab',
+  fault: 'origin-rejected',
+  knobs: { fixed },
+  query: { ping_interval: '1' },
+})
+
+export default defineScenario({
+  id: 'origin',
+  symptom: 'forbidden',
+  title: 'Origin not allowed',
+  story:
+    'The new domain went live. From there the socket is refused, from the old one and from `wscat` it opens. The server keeps a list of the origins whose pages may connect, and the new one is not on it.',
+
+  reproduce: {
+    says: 'Connect to a server whose ALLOWED_ORIGINS does not name this page.',
+    label: 'origin not on the list',
+    setup: () => before('no'),
+    checks: () => [
+      {
+        expects: 'The attempt is refused',
+        look: ({ connection: { state } }) => {
+          if (state.phase === 'connecting') return pending
+          return state.phase === 'never-opened'
+            ? seen('page: never opened')
+            : missed(`page: it is ${state.phase}`)
+        },
+      },
+    ],
+  },
+
+  observe: {
+    says: 'A refused handshake is 1006 in the page, whatever the server meant by it: 1008 needs a connection that was accepted first.',
+    checks: () => [
+      neverOpens('The page gets an error event and 1006, not 1008'),
+      {
+        expects: 'The server writes 403 FORBIDDEN: Origin not in allowed list',
+        look: (scene) => {
+          const { rejected, attempt } = scene.connection.server
+          if (rejected === null) return lateEvent(scene, 'server: it was not refused')
+          const says = `server: ${rejected.status ?? rejected.close_code ?? ''} ${rejected.reason}, Origin ${attempt?.origin ?? 'none'}`
+          return rejected.cause === 'origin' ? seen(says) : missed(says)
+        },
+      },
+    ],
+    commands: ['console', 'log-search'],
+  },
+
+  diagnose: {
+    says: 'The probe tries the same handshake with other origins. If one of them opens, it is the origin.',
+    outcome: 'fault',
+    cause: 'origin-rejected',
+    probes: true,
+    commands: ['curl', 'wscat'],
+  },
+
+  fix: {
+    says: 'Put the page’s origin on the list, exactly as the browser writes it: scheme, host and port, no slash at the end.',
+    label: 'origin on the list',
+    setup: () => before('yes'),
+    diffs: () => [
+      {
+        where: 'Environment of the server',
+        text: '-ALLOWED_ORIGINS=https://old.example\n+ALLOWED_ORIGINS=https://old.example,https://app.example',
+      },
+    ],
+    commands: ['curl', 'log-search'],
+  },
+
+  verify: {
+    says: 'The same page, the same address.',
+    idleSeconds: (speed) => shortenedIdleSeconds(undefined, speed),
+    checks: () => [opens],
+  },
+})

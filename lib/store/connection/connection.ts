@@ -1,0 +1,146 @@
+/**
+ * One row of "Connections": a URL the person opened and all its attempts. Each facet is an object of its own
+ * that keeps its reference while it does not change, so that a view can select one and sleep through the rest.
+ */
+
+import type { EventOf } from '#lib/protocol/events.ts'
+import type { OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
+import type { Payload } from '#lib/protocol/payload.ts'
+import type { ConnectionState } from '#lib/store/connection/connection-state.ts'
+import type { LogEntry } from '#lib/store/connection/log-entry.ts'
+import type { Sample } from '#lib/store/connection/sample.ts'
+import type { RingView } from '#lib/store/kit/ring.ts'
+
+export type ConnectionId = string
+
+/** What was asked for, unchanged for the life of the row. */
+export interface Target {
+  /** As the person sees it: without the trace that the core adds. */
+  readonly url: string
+  /** For rows: path and query on this server, host and path elsewhere. */
+  readonly label: string
+  /** Null on a foreign server: its heartbeat and its events are unknown to us. */
+  readonly endpoint: OwnEndpoint | null
+  readonly isOwn: boolean
+  readonly subprotocols: readonly string[]
+}
+
+/** The page's own pings: traffic that resets idle timers, hence a switch. */
+export type PagePings =
+  | { readonly mode: 'off' }
+  /** One round trip at the opening, then silence. */
+  | { readonly mode: 'once'; readonly message?: string }
+  /** `message` is needed on foreign servers, where any next message counts as its answer. */
+  | { readonly mode: 'every'; readonly intervalMs: number; readonly message?: string }
+
+export interface Traffic {
+  readonly messagesIn: number
+  readonly messagesOut: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+  readonly lastInAt: number | null
+  readonly lastOutAt: number | null
+  /** The later of both, the opening included: idle timers count from here. Protocol pings are invisible to script. */
+  readonly lastByteAt: number | null
+  /** Idle as a person means it: nothing of theirs was sent since. Beats and pings do not count. Null unless open. */
+  readonly idleSince: number | null
+  /** The longest such time of this attempt that is over. */
+  readonly longestIdleMs: number
+}
+
+/** Null where nothing was measured yet. Quantiles and jitter are over the last 300 round trips. */
+export interface RoundTrips {
+  readonly count: number
+  readonly lastMs: number | null
+  readonly p50Ms: number | null
+  readonly p95Ms: number | null
+  readonly maxMs: number | null
+  /** Smoothed difference of successive round trips (RFC 3550 §6.4.1, gain 1/16). */
+  readonly jitterMs: number | null
+}
+
+/** Beats of the current attempt. Late: over 10 % of the interval behind; missed: over interval + timeout. */
+export interface Beats {
+  /** Where beats come from: messages of our server, answers to page pings, or nowhere (nothing is judged). */
+  readonly source: 'server' | 'page-pings' | 'none'
+  readonly intervalMs: number | null
+  readonly timeoutMs: number | null
+  readonly received: number
+  readonly late: number
+  readonly missed: number
+  /** Beats that came while the page could not look and that carry no time of their own to judge by. */
+  readonly unjudged: number
+  readonly lastAt: number | null
+  /** The worst of the late ones. */
+  readonly worstBehindMs: number | null
+}
+
+/** Page pings in flight and lost, of the current attempt. */
+export interface PingLedger {
+  readonly sent: number
+  readonly answered: number
+  /** In a row, since the last sign of life. Two mean: suspected half-open. */
+  readonly unansweredInRow: number
+  readonly unanswered: number
+}
+
+/** What the server's own events say of the current attempt, joined by `trace`. Always empty for foreign servers. */
+export interface ServerSide {
+  readonly clientId: string | null
+  readonly attempt: EventOf<'attempt'> | null
+  readonly accepted: EventOf<'accepted'> | null
+  readonly rejected: EventOf<'rejected'> | null
+  readonly disconnected: EventOf<'disconnected'> | null
+  readonly pongTimeout: EventOf<'pong_timeout'> | null
+  /** Protocol pings that the browser answered, by the server's count. */
+  readonly heartbeats: number
+  /** Of those, how many came over 10 % of the interval late, by the server's clock. */
+  readonly lateHeartbeats: number
+  readonly lastHeartbeatAt: number | null
+}
+
+export interface RetryAttempt {
+  /** 1 for the first reconnection after the loss. */
+  readonly attempt: number
+  readonly lostAt: number
+  /** The back-off's bound at this attempt; the delay is drawn evenly between 0 and it (full jitter). */
+  readonly boundMs: number
+  readonly delayMs: number
+  readonly plannedAt: number
+  readonly outcome: 'waiting' | 'connecting' | 'opened' | 'failed'
+}
+
+/** Auto-reconnect, drawn as a schedule. `attempts` holds the current series, at most the last 50. */
+export interface Retry {
+  readonly enabled: boolean
+  readonly attempts: readonly RetryAttempt[]
+  /** Why it rests although it is on and the connection is over, null otherwise. */
+  readonly resting: 'closed-by-person' | 'closed-normally' | 'refused' | 'offline' | null
+}
+
+export interface Repeat {
+  readonly everyMs: number
+  readonly payload: Payload
+  readonly sent: number
+}
+
+export interface Connection {
+  readonly id: ConnectionId
+  readonly target: Target
+  /** How many attempts this row has made, 1 for the first. */
+  readonly attempt: number
+  /** The trace of the current attempt; null on foreign servers, whose URLs stay as they were typed. */
+  readonly trace: string | null
+  readonly state: ConnectionState
+  readonly traffic: Traffic
+  readonly pageRtt: RoundTrips
+  readonly serverRtt: RoundTrips
+  readonly beats: Beats
+  readonly pagePings: PagePings
+  readonly pings: PingLedger
+  readonly server: ServerSide
+  readonly retry: Retry
+  readonly repeat: Repeat | null
+  readonly log: RingView<LogEntry>
+  readonly samples: RingView<Sample>
+}

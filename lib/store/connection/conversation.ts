@@ -1,0 +1,191 @@
+/** What was said on one connection, and what it tells: traffic, the log, round trips, beats. */
+
+import { type ServerMessage, serverMessage } from '#lib/protocol/messages.ts'
+import type { Payload } from '#lib/protocol/payload.ts'
+import { sizeBytesOf } from '#lib/protocol/payload.ts'
+import { createBeatWatch } from '#lib/store/connection/beat-watch.ts'
+import type {
+  Beats,
+  PagePings,
+  PingLedger,
+  RoundTrips,
+  Target,
+  Traffic,
+} from '#lib/store/connection/connection.ts'
+import type { MessageLog } from '#lib/store/connection/message-log.ts'
+import { createPingKeeper, SUSPECT_AFTER } from '#lib/store/connection/ping-ledger.ts'
+import { isAnswer, isAnswered } from '#lib/store/connection/ping-protocol.ts'
+import { createRoundTripKeeper } from '#lib/store/connection/round-trips.ts'
+import type { SampleLog } from '#lib/store/connection/sample-log.ts'
+import type { Attention, Look } from '#lib/store/kit/attention.ts'
+import { createTracker } from '#lib/store/kit/tracker.ts'
+
+export const noTraffic: Traffic = {
+  messagesIn: 0,
+  messagesOut: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  lastInAt: null,
+  lastOutAt: null,
+  lastByteAt: null,
+  idleSince: null,
+  longestIdleMs: 0,
+}
+
+/** How long a page ping may take: as long as its interval, within these. */
+const PING_TIMEOUT_MS = { min: 1_000, max: 10_000 }
+
+export function pingTimeoutMs(intervalMs: number): number {
+  return Math.min(Math.max(intervalMs, PING_TIMEOUT_MS.min), PING_TIMEOUT_MS.max)
+}
+
+export interface Conversation {
+  opened(pings: PagePings): void
+  pingsChanged(pings: PagePings): void
+  sent(payload: Payload, isPing: boolean): void
+  received(payload: Payload): void
+  /** Judges what did not come. True when something changed. */
+  check(look: Look): boolean
+  /** Page pings in a row without an answer, 0 until they make the connection suspect. */
+  suspicion(): number
+  ended(): void
+  reset(): void
+  traffic(): Traffic
+  pageRtt(): RoundTrips
+  beats(): Beats
+  pings(): PingLedger
+}
+
+export function createConversation(
+  { endpoint }: Target,
+  attention: Pick<Attention, 'look'>,
+  log: MessageLog,
+  samples: SampleLog,
+): Conversation {
+  const traffic = createTracker(noTraffic)
+  const pageRtt = createRoundTripKeeper()
+  const beatWatch = createBeatWatch(samples.add)
+  const pings = createPingKeeper(endpoint !== null)
+  let timeoutMs = PING_TIMEOUT_MS.max
+
+  const pingsChanged = (next: PagePings): void => {
+    timeoutMs = next.mode === 'every' ? pingTimeoutMs(next.intervalMs) : PING_TIMEOUT_MS.max
+    // Beats that the server sends by itself tell more than answers to our own.
+    if (beatWatch.view().source === 'server') return
+    if (next.mode !== 'every') beatWatch.end()
+    else beatWatch.begin({ source: 'page-pings', intervalMs: next.intervalMs, timeoutMs }, attention.look())
+  }
+
+  const follow = (config: { ping_interval: number; ping_timeout: number }, look: Look): void => {
+    const intervalMs = config.ping_interval * 1_000
+    beatWatch.begin({ source: 'server', intervalMs, timeoutMs: config.ping_timeout * 1_000 }, look)
+  }
+
+  const hear = (message: ServerMessage, look: Look): void => {
+    if (message.type === 'welcome') follow(message.config, look)
+    else if (message.type === 'health_status' && message.status === 'connected') follow(message.config, look)
+    else if (message.type === 'heartbeat' || message.type === 'server_ping') {
+      beatWatch.beat(look, message.timestamp * 1_000)
+    }
+  }
+
+  const endIdle = (at: number, idleSince: number | null): void => {
+    const before = traffic.view()
+    const lastedMs = before.idleSince === null ? 0 : at - before.idleSince
+    traffic.update({ idleSince, longestIdleMs: Math.max(before.longestIdleMs, lastedMs) })
+  }
+
+  const measure = (payload: Payload, message: ServerMessage | null, look: Look) => {
+    const answered = isAnswer(endpoint, payload, message) ? pings.answered(look) : null
+    const roundTripMs = answered?.roundTripMs ?? null
+    if (roundTripMs !== null) {
+      pageRtt.add(roundTripMs)
+      samples.add({ kind: 'page-rtt', at: look.now, ms: roundTripMs })
+      if (answered?.isPing) beatWatch.answer(look, roundTripMs)
+    }
+    return { isPing: answered?.isPing ?? false, rttMs: roundTripMs }
+  }
+
+  return {
+    opened(next) {
+      const { now } = attention.look()
+      traffic.update({ lastByteAt: now, idleSince: now })
+      pingsChanged(next)
+    },
+    pingsChanged,
+
+    sent(payload, isPing) {
+      const look = attention.look()
+      const at = look.now
+      const sizeBytes = sizeBytesOf(payload)
+      const { messagesOut, bytesOut } = traffic.view()
+      traffic.update({
+        messagesOut: messagesOut + 1,
+        bytesOut: bytesOut + sizeBytes,
+        lastOutAt: at,
+        lastByteAt: at,
+      })
+      if (!isPing) endIdle(at, at)
+      if (isAnswered(endpoint, payload, isPing)) pings.sent(look, isPing)
+      log.addMessage({ at, direction: 'out', payload, sizeBytes, isPing, rttMs: null })
+    },
+
+    received(payload) {
+      const look = attention.look()
+      const at = look.now
+      const sizeBytes = sizeBytesOf(payload)
+      const { messagesIn, bytesIn } = traffic.view()
+      traffic.update({
+        messagesIn: messagesIn + 1,
+        bytesIn: bytesIn + sizeBytes,
+        lastInAt: at,
+        lastByteAt: at,
+      })
+      const message = endpoint === null ? null : readServerMessage(payload)
+      if (message !== null) hear(message, look)
+      const answer = measure(payload, message, look)
+      pings.sawLife()
+      log.addMessage({ at, direction: 'in', payload, sizeBytes, ...answer })
+    },
+
+    check(look) {
+      const beatsBefore = beatWatch.view()
+      beatWatch.check(look)
+      const lost = pings.expire(look, timeoutMs)
+      for (const sentAt of lost) {
+        samples.add({ kind: 'unanswered', at: sentAt })
+        beatWatch.unanswered(sentAt)
+      }
+      return lost.length > 0 || beatWatch.view() !== beatsBefore
+    },
+
+    suspicion() {
+      const { unansweredInRow } = pings.view()
+      return unansweredInRow >= SUSPECT_AFTER ? unansweredInRow : 0
+    },
+    ended() {
+      endIdle(attention.look().now, null)
+      beatWatch.end()
+    },
+    reset() {
+      traffic.reset()
+      pageRtt.reset()
+      beatWatch.reset()
+      pings.reset()
+    },
+    traffic: traffic.view,
+    pageRtt: pageRtt.view,
+    beats: beatWatch.view,
+    pings: pings.view,
+  }
+}
+
+function readServerMessage(payload: Payload): ServerMessage | null {
+  if (payload.opcode !== 'text' || !payload.text.startsWith('{')) return null
+  try {
+    const parsed = serverMessage.safeParse(JSON.parse(payload.text))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,85 @@
+/** The log's own words for what happened between the messages. */
+import type { ConnectionState, EndedBy } from '#lib/store/connection/connection-state.ts'
+import type { NoteEntry } from '#lib/store/connection/log-entry.ts'
+import type { MessageLog } from '#lib/store/connection/message-log.ts'
+
+type Note = Pick<NoteEntry, 'tone' | 'text'>
+
+/** Writes each change of state into a log, a suspicion that comes and goes included. */
+export function createNotebook(log: MessageLog, now: () => number): (state: ConnectionState) => void {
+  let wasSuspect = false
+  return (state) => {
+    // A suspicion that grows is no news, and one that is lifted no second opening.
+    if (state.phase === 'suspect' && wasSuspect) return
+    const isBack = state.phase === 'open' && wasSuspect
+    wasSuspect = state.phase === 'suspect'
+    const { tone, text }: Note = isBack
+      ? { tone: 'alive', text: 'the other side answers again' }
+      : noteOf(state)
+    log.addNote(now(), tone, text)
+  }
+}
+
+function noteOf(state: ConnectionState): Note {
+  switch (state.phase) {
+    case 'connecting':
+      return { tone: 'neutral', text: 'connecting' }
+    case 'open':
+      return { tone: 'alive', text: openText(state) }
+    case 'suspect':
+      return { tone: 'waiting', text: `${state.unanswered} page pings unanswered: suspected half-open` }
+    case 'closing':
+      return { tone: 'waiting', text: `close frame sent: ${withReason(String(state.code), state.reason)}` }
+    case 'closed':
+      return closedNote(state)
+    case 'never-opened': {
+      const after = milliseconds(state.afterMs)
+      const text = state.abandoned
+        ? `given up by this page after ${after}`
+        : `never opened: ${state.code} after ${after}`
+      return { tone: 'dead', text }
+    }
+    case 'refused':
+      return { tone: 'dead', text: `refused by the browser: ${state.name}: ${state.message}` }
+    case 'blocked':
+      return { tone: 'dead', text: `blocked by the page’s ${state.directive ?? 'content security policy'}` }
+  }
+}
+
+function openText({
+  timeToOpenMs,
+  subprotocol,
+  extensions,
+}: Extract<ConnectionState, { phase: 'open' }>): string {
+  const spoken = subprotocol === '' ? 'no subprotocol' : `subprotocol ${subprotocol}`
+  return `open after ${milliseconds(timeToOpenMs)}, ${spoken}, ${extensions === '' ? 'no extensions' : extensions}`
+}
+
+function closedNote(state: Extract<ConnectionState, { phase: 'closed' }>): Note {
+  const code = withReason(`${state.code} ${state.name}`, state.reason)
+  const tone = state.code === 1000 ? 'neutral' : 'dead'
+  switch (state.how) {
+    case 'close-frame':
+      return {
+        tone,
+        text: `closed by ${closers[state.by]}: ${code}${state.wasClean ? '' : ', TCP broke before it was done'}`,
+      }
+    case 'dropped':
+      return { tone: 'dead', text: `dropped without a close frame: ${code}` }
+    case 'protocol-violation':
+      return { tone: 'dead', text: `ended by the browser, because the server broke the protocol: ${code}` }
+  }
+}
+
+const closers = { client: 'this page', server: 'the server', network: 'the network' } satisfies Record<
+  EndedBy,
+  string
+>
+
+function withReason(code: string, reason: string): string {
+  return reason === '' ? code : `${code}, “${reason}”`
+}
+
+function milliseconds(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`
+}

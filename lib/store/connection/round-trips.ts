@@ -1,0 +1,57 @@
+/** Keeps the round trips of one connection attempt, measured by one side. */
+import { createJitter } from '#lib/stats/jitter.ts'
+import { createSlidingQuantiles } from '#lib/stats/quantile.ts'
+import type { RoundTrips } from '#lib/store/connection/connection.ts'
+
+export const ROUND_TRIPS_KEPT = 300
+
+export const noRoundTrips: RoundTrips = {
+  count: 0,
+  lastMs: null,
+  p50Ms: null,
+  p95Ms: null,
+  maxMs: null,
+  jitterMs: null,
+}
+
+export interface RoundTripKeeper {
+  add(roundTripMs: number): void
+  reset(): void
+  view(): RoundTrips
+}
+
+export function createRoundTripKeeper(): RoundTripKeeper {
+  const quantiles = createSlidingQuantiles(ROUND_TRIPS_KEPT)
+  const jitter = createJitter()
+  let count = 0
+  let lastMs: number | null = null
+  let cached: RoundTrips | null = noRoundTrips
+
+  return {
+    add(roundTripMs) {
+      count++
+      lastMs = roundTripMs
+      quantiles.add(roundTripMs)
+      jitter.add(roundTripMs)
+      cached = null
+    },
+    reset() {
+      count = 0
+      lastMs = null
+      quantiles.clear()
+      jitter.clear()
+      cached = noRoundTrips
+    },
+    view() {
+      cached ??= {
+        count,
+        lastMs,
+        p50Ms: quantiles.quantile(0.5),
+        p95Ms: quantiles.quantile(0.95),
+        maxMs: quantiles.max(),
+        jitterMs: jitter.valueMs(),
+      }
+      return cached
+    },
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * The meaning of console text. Script cannot read the console, so a person pastes it: Chromium's, Firefox's or
+ * Safari's, or what a client in Node, Python or Go printed. Each entry stands for a mechanism of the client, not
+ * for one recorded line.
+ *
+ * Sources: Chromium net/base/net_error_list.h and net/websockets/websocket_basic_handshake_stream.cc; Firefox
+ * dom/chrome/appstrings.properties; WebKit Modules/websockets and the texts of NSURLErrorDomain.
+ */
+
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { clientErrorOf } from '#lib/words/client-errors.ts'
+import type { ConsoleFact, ConsoleMeaning } from '#lib/words/console-fact.ts'
+
+export type ConsoleView = {
+  /** Somebody looked. */
+  watched: boolean
+  /** Somebody looked, and there was nothing about a WebSocket. */
+  silent: boolean
+  facts: readonly ConsoleFact[]
+}
+
+// Order matters: the first pattern that fits a line gives its meaning.
+const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
+  [/content[ -]security[ -]policy|blocked by CSP/i, 'csp'],
+  [
+    /mixed content|insecure WebSocket connection may not be initiated|insecure content from/i,
+    'mixed-content',
+  ],
+  [/(LOCAL|PRIVATE)_NETWORK_ACCESS|(local|private) network access|address space/i, 'local-network'],
+  [/ERR_BLOCKED_BY_(CLIENT|ADMINISTRATOR|ORB|RESPONSE)/i, 'blocked-by-client'],
+  [/Insufficient resources|ERR_INSUFFICIENT_RESOURCES/i, 'socket-limit'],
+  [
+    /ERR_UNSAFE_PORT|not allowed to use restricted network port|restricted port|port .* (is )?blocked/i,
+    'blocked-port',
+  ],
+  [
+    /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_NETWORK_IO_SUSPENDED|appears to be offline/i,
+    'offline',
+  ],
+  [/ERR_NAME_|ERR_DNS_|ERR_ICANN_NAME_COLLISION|hostname could not be found|DNS lookup/i, 'dns-failure'],
+  [/ERR_CONNECTION_REFUSED|connection refused/i, 'refused'],
+  [/could not connect to the server/i, 'no-connection'],
+  [
+    /ERR_ADDRESS_UNREACHABLE|ERR_NETWORK_UNREACHABLE|ERR_NETWORK_ACCESS_DENIED|ERR_ADDRESS_INVALID|no route to host/i,
+    'unreachable',
+  ],
+  [/ERR_CONNECTION_TIMED_OUT|ERR_TIMED_OUT|the request timed out/i, 'connect-timeout'],
+  [/opening handshake (has )?timed out|handshake timed out/i, 'handshake-timeout'],
+  [
+    /ERR_CERT_DATE_INVALID|certificate (has )?expired|EXPIRED_CERTIFICATE|certificate .* (expired|not yet valid)/i,
+    'cert-expired',
+  ],
+  [/ERR_CERT_COMMON_NAME_INVALID|BAD_CERT_DOMAIN/i, 'cert-name'],
+  [/CLIENT_AUTH|opening handshake was cancell?ed|certificate required/i, 'tls-client-certificate'],
+  [/ERR_CERT_|UNKNOWN_ISSUER|certificate for this server is invalid|SELF_SIGNED/i, 'cert-untrusted'],
+  [/VERSION_OR_CIPHER_MISMATCH|SSL_OBSOLETE_VERSION|UNSUPPORTED_VERSION|NO_CYPHER_OVERLAP/i, 'tls-version'],
+  [/UNEXPECTED_PROXY_AUTH|PROXY_AUTH_|proxy authentication/i, 'proxy-authentication'],
+  [/ERR_(PROXY|TUNNEL)_|Establishing a tunnel via proxy server failed/i, 'forward-proxy'],
+  [
+    /ERR_SSL_|ERR_BAD_SSL|SSL_ERROR_|secure connection to the server cannot be made|An SSL error/i,
+    'tls-garbled',
+  ],
+  [/HTTP Authentication failed/i, 'authentication'],
+  [/Unexpected response code: 401/i, 'authentication'],
+  [/Unexpected response code: 407/i, 'proxy-authentication'],
+  [/Unexpected (server )?response( code)?:? *\d{3}/i, 'status'],
+  [/ERR_INVALID_HTTP_RESPONSE|ERR_INVALID_REDIRECT|Invalid status line/i, 'not-http'],
+  [
+    /Connection closed before receiving a handshake response|ERR_CONNECTION_CLOSED|ERR_EMPTY_RESPONSE|socket hang up/i,
+    'closed-before-answer',
+  ],
+  [
+    /ERR_CONNECTION_(RESET|ABORTED)|network connection was lost|software caused connection abort|socket is not connected|connection reset by peer/i,
+    'reset',
+  ],
+  [/was interrupted while the page was loading/i, 'interrupted'],
+  [/closed before the connection is established/i, 'closed-by-page'],
+  [
+    /handshake:.*Sec-WebSocket-Protocol|non-empty 'Sec-WebSocket-Protocol'|must not include 'Sec-WebSocket-Protocol'|subprotocol/i,
+    'subprotocol',
+  ],
+  [
+    /unsupported extension|handshake:.*(Sec-WebSocket-Extensions|permessage-deflate)|'Sec-WebSocket-Extensions'|Error in permessage/i,
+    'extension',
+  ],
+  [/bad response from the server/i, 'bad-answer'],
+  [/(Upgrade|Connection|Sec-WebSocket-Accept)'? header|RESPONSE_HEADERS/i, 'bad-101'],
+  [
+    /must not mask|decode a text frame|reserved bits?|invalid frame header|broken close frame|unrecognized frame opcode|unrecognized|fragment(ed|ation)|continuation|previous message is unfinished|control frame|compressed (frame|bit)|inflate|decompress|frame (length|payload)|minimal number of bytes|invalid UTF-8/i,
+    'frame',
+  ],
+]
+
+const ABOUT_SOCKETS = /web ?socket|wss?:\/\/|^net::ERR_|net::ERR_.*(ws|socket)/i
+// Lines about pages, images and scripts carry the same net errors, and a policy that only reports blocks nothing.
+const ABOUT_ELSE = /report[ -]only|Failed to load resource|\b(GET|POST|PUT|HEAD) https?:\/\/|favicon\.ico/i
+
+const CHROMIUM_FAILURE = /WebSocket connection to '([^']*)' failed: ?(.*)$/is
+
+/** Longest line that is read; what follows carries no meaning in any browser's text. */
+const MOST_CHARACTERS = 4000
+const MOST_LINES = 500
+
+export function readConsole(evidence: Evidence, sameTarget: (uri: string) => boolean): ConsoleView {
+  const lines = evidence.browser?.console
+  const facts: ConsoleFact[] = []
+  for (const [at, raw] of (lines ?? []).slice(0, MOST_LINES).entries()) {
+    const fact = meaningOf(raw.slice(0, MOST_CHARACTERS), at, sameTarget)
+    if (fact) facts.push(fact)
+  }
+  return { watched: lines !== undefined, silent: lines !== undefined && facts.length === 0, facts }
+}
+
+/** Addresses of sockets in a line; the full stop at the end of Firefox's is the sentence's. */
+const addressesIn = (text: string): string[] =>
+  [...text.matchAll(/\bwss?:\/\/[^\s'"<>“”‘’]{1,2048}/gi)].map(([uri]) => uri.replace(/[.,;:!?)]+$/, ''))
+
+function meaningOf(text: string, at: number, sameTarget: (uri: string) => boolean): ConsoleFact | undefined {
+  if (ABOUT_ELSE.test(text)) return undefined
+  if (!ABOUT_SOCKETS.test(text)) return clientErrorOf(text, at)
+  const failure = CHROMIUM_FAILURE.exec(text)
+  // Another socket of the same page: its failure is not this one's.
+  const named = failure?.[1] ? [failure[1]] : addressesIn(text)
+  if (named.length > 0 && !named.some(sameTarget)) return undefined
+  const detail = (failure?.[2] ?? text).trim()
+  const status = /Unexpected (?:server )?response(?: code)?:? *(\d{3})/i.exec(detail)?.[1]
+  for (const [pattern, means] of MEANINGS) {
+    if (!pattern.test(failure ? detail : text)) continue
+    const base = { means, at, text, detail }
+    return status ? { ...base, status: Number(status) } : base
+  }
+  return clientErrorOf(text, at)
+}

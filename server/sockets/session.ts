@@ -1,0 +1,250 @@
+/** One open connection: counts, heartbeat, bounded writes, and the events of all this in the journal. */
+import type { Socket } from 'node:net'
+import { WebSocket } from 'ws'
+import type { Endpoint, Session, SessionHandlers } from '#server/endpoints/endpoint.ts'
+import type { ConnectionDraft, Journal } from '#server/journal/journal.ts'
+import { type Backpressure, createBackpressure } from '#server/sockets/backpressure.ts'
+import { closeCodeOfError, type Ending, judgeEnding } from '#server/sockets/ending.ts'
+import { type Heartbeat, startHeartbeat } from '#server/sockets/heartbeat.ts'
+import type { Slots } from '#server/sockets/slots.ts'
+import { createTally, type Tally, type TrafficSweep } from '#server/sockets/traffic.ts'
+import { type Cork, createCork } from '#server/wire/cork.ts'
+import { errorCode } from '#server/wire/error-code.ts'
+import { asciiFrame, encodeFrame, opcodes } from '#server/wire/frame.ts'
+import { refuseLongLengths } from '#server/wire/strict-lengths.ts'
+
+export interface SessionServices {
+  readonly journal: Journal
+  readonly slots: Slots
+  readonly traffic: TrafficSweep
+}
+
+export interface SessionIdentity {
+  readonly clientId: string
+  readonly trace: string | undefined
+  readonly pingIntervalSeconds: number
+  readonly pingTimeoutSeconds: number
+}
+
+export interface SessionOptions extends SessionIdentity, SessionServices {
+  readonly endpoint: Endpoint
+  readonly socket: WebSocket
+  readonly stream: Socket
+  readonly open: (session: Session) => SessionHandlers
+  readonly ended: (session: OpenSession) => void
+}
+
+export class OpenSession implements Session {
+  readonly clientId: string
+  readonly endpoint: string
+  readonly trace: string | undefined
+  readonly pingIntervalSeconds: number
+  readonly pingTimeoutSeconds: number
+  readonly socket: WebSocket
+  readonly stream: Socket
+  readonly #services: SessionServices
+  readonly #recordsActivity: boolean
+  readonly #tally: Tally
+  readonly #ended: (session: OpenSession) => void
+  readonly #openedAt: number
+  readonly #cork: Cork
+  readonly #backpressure: Backpressure
+  readonly #handlers: SessionHandlers
+  readonly #heartbeat: Heartbeat
+  #ours: Ending | undefined
+  #streamError: string | undefined
+
+  constructor(options: SessionOptions) {
+    this.clientId = options.clientId
+    this.endpoint = options.endpoint.path
+    this.trace = options.trace
+    this.pingIntervalSeconds = options.pingIntervalSeconds
+    this.pingTimeoutSeconds = options.pingTimeoutSeconds
+    this.socket = options.socket
+    this.stream = options.stream
+    this.#services = options
+    this.#recordsActivity = options.endpoint.recordsActivity
+    this.#ended = options.ended
+    this.#tally = createTally(options.slots, this.#recordsActivity ? options.traffic : undefined, (moved) =>
+      this.#record({ kind: 'traffic', ...moved }),
+    )
+    this.#openedAt = options.slots.now()
+    refuseLongLengths(options.socket)
+    this.#cork = createCork(options.socket, options.stream)
+    this.#backpressure = createBackpressure(options.socket, options.stream, this.pingTimeoutSeconds, () =>
+      this.abort('client-not-reading', `the client took nothing for ${this.pingTimeoutSeconds} s`),
+    )
+    this.#listen()
+    this.#record({
+      kind: 'accepted',
+      ping_interval_seconds: this.pingIntervalSeconds,
+      ping_timeout_seconds: this.pingTimeoutSeconds,
+      ...(options.socket.protocol && { subprotocol: options.socket.protocol }),
+    })
+    this.#heartbeat = this.#startHeartbeat(options.slots)
+    this.#handlers = options.open(this)
+  }
+
+  get pings(): number {
+    return this.#heartbeat.pings
+  }
+
+  get pongs(): number {
+    return this.#heartbeat.pongs
+  }
+
+  ageMs(): number {
+    return this.#services.slots.now() - this.#openedAt
+  }
+
+  send(text: string): void {
+    this.sendFrame(encodeFrame(opcodes.text, text), 1)
+  }
+
+  sendAscii(text: string): void {
+    const frame = asciiFrame(text)
+    if (frame === undefined) this.send(text)
+    else if (this.#write(frame)) this.#tally.sent(1, frame.length)
+  }
+
+  sendBinary(payload: Buffer): void {
+    this.sendFrame(encodeFrame(opcodes.binary, payload), 1)
+  }
+
+  sendFrame(frame: Buffer, messages: number): void {
+    if (this.#write(frame)) this.#tally.sent(messages, frame.length)
+  }
+
+  bufferedBytes(): number {
+    return this.stream.writableLength
+  }
+
+  onceDrained(callback: () => void): () => void {
+    this.stream.once('drain', callback)
+    return () => this.stream.off('drain', callback)
+  }
+
+  close(code: number, reason: string): void {
+    if (this.socket.readyState !== WebSocket.OPEN) return
+    this.#ours ??= { code, reason, initiator: 'server' }
+    this.#heartbeat.stop()
+    this.socket.close(code, reason)
+    // A paused socket would never show the client's answer.
+    this.socket.resume()
+  }
+
+  abort(code: string, message: string): void {
+    if (this.socket.readyState === WebSocket.CLOSED) return
+    this.#record({ kind: 'error', code, message })
+    this.#cut({ code: 1006, reason: message, initiator: 'server' })
+  }
+
+  /** Ends it without ceremony, after a close frame that was not answered. */
+  terminate(): void {
+    this.socket.terminate()
+  }
+
+  #listen(): void {
+    this.socket.on('message', (data, isBinary) => {
+      if (Buffer.isBuffer(data)) this.#receive(data, isBinary)
+    })
+    this.socket.on('ping', (payload) => {
+      this.#cork.beforeReply()
+      this.#write(encodeFrame(opcodes.pong, payload))
+    })
+    this.socket.on('pong', (payload) => this.#heartbeat.pong(payload))
+    this.socket.on('error', (error) => this.#fail(error))
+    this.socket.on('close', (code, reason) => this.#finish(code, reason.toString()))
+    this.stream.on('error', (error) => {
+      this.#streamError = errorCode(error)
+    })
+  }
+
+  #receive(payload: Buffer, isBinary: boolean): void {
+    this.#tally.received(payload.length)
+    // After our own close frame the rest is counted, not answered.
+    if (this.socket.readyState !== WebSocket.OPEN) return
+    this.#cork.beforeReply()
+    if (isBinary) this.#handlers.binary?.(payload)
+    else this.#handlers.text?.(payload.toString(), payload.length)
+  }
+
+  /** False when it is too late to write. */
+  #write(frame: Buffer | string): boolean {
+    if (this.socket.readyState !== WebSocket.OPEN) return false
+    if (typeof frame === 'string') this.stream.write(frame, 'latin1')
+    else this.stream.write(frame)
+    this.#backpressure.wrote()
+    return true
+  }
+
+  #startHeartbeat(slots: Slots): Heartbeat {
+    return startHeartbeat({
+      slots,
+      intervalMs: this.pingIntervalSeconds * 1000,
+      timeoutMs: this.pingTimeoutSeconds * 1000,
+      listening: () => !this.socket.isPaused,
+      ping: (pingNumber) => {
+        // Once a close frame has passed, its own timeout rules.
+        if (this.socket.readyState !== WebSocket.OPEN) return this.#heartbeat.stop()
+        this.#write(encodeFrame(opcodes.ping, String(pingNumber)))
+        this.#handlers.pinged?.(pingNumber)
+      },
+      answered: (pingNumber, rttMs) => {
+        if (!this.#recordsActivity) return
+        this.#record({ kind: 'heartbeat', ping_number: pingNumber, rtt_ms: roundMs(rttMs) })
+      },
+      timedOut: (pingNumber, waitedMs) => {
+        if (this.socket.readyState !== WebSocket.OPEN) return
+        this.#record({ kind: 'pong_timeout', ping_number: pingNumber, waited_ms: roundMs(waitedMs) })
+        this.#cut({ code: 1006, reason: `no pong within ${this.pingTimeoutSeconds} s`, initiator: 'network' })
+      },
+    })
+  }
+
+  #fail(error: Error): void {
+    const code = closeCodeOfError(error)
+    if (code === undefined) return
+    this.#ours ??= { code, reason: error.message, initiator: 'server' }
+    this.#record({ kind: 'error', code: errorCode(error) ?? 'protocol-error', message: error.message })
+  }
+
+  #cut(ending: Ending): void {
+    this.#ours ??= ending
+    this.socket.terminate()
+  }
+
+  #finish(code: number, reason: string): void {
+    const ending = judgeEnding({ ours: this.#ours, code, reason })
+    this.#heartbeat.stop()
+    this.#tally.end()
+    this.#record({
+      kind: 'disconnected',
+      close_code: ending.code,
+      reason: ending.reason,
+      duration_ms: roundMs(this.ageMs()),
+      pings: this.pings,
+      pongs: this.pongs,
+      initiator: ending.initiator,
+      ...(this.#streamError !== undefined && { socket_error: this.#streamError }),
+      ...this.#tally.total,
+    })
+    this.#handlers.closed?.()
+    this.#ended(this)
+  }
+
+  #record(draft: ConnectionDraft): void {
+    const { clientId, endpoint, trace } = this
+    this.#services.journal.append({
+      client_id: clientId,
+      endpoint,
+      ...(trace !== undefined && { trace }),
+      ...draft,
+    })
+  }
+}
+
+/** Microseconds are as much as the clock tells. */
+function roundMs(ms: number): number {
+  return Math.round(ms * 1000) / 1000
+}

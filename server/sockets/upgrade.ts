@@ -1,0 +1,171 @@
+/**
+ * The one door for sockets: every upgrade request of the process comes here, is recorded as an attempt,
+ * judged, and either becomes a session or is told why not.
+ */
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { Site } from '#server/config/site.ts'
+import type { Endpoint } from '#server/endpoints/endpoint.ts'
+import {
+  type Admission,
+  type Handshake,
+  type JudgeContext,
+  judgeHandshake,
+  originReason,
+  type Refusal,
+} from '#server/sockets/admission.ts'
+import { describeAttempt } from '#server/sockets/attempt.ts'
+import { commonParameters, readTrace } from '#server/sockets/parameters.ts'
+import { OpenSession, type SessionServices } from '#server/sockets/session.ts'
+import { endSocket } from '#server/wire/answer.ts'
+import { shorten } from '#server/wire/shorten.ts'
+
+/** How long a peer may take to answer our close frame before the connection is cut. */
+const closeTimeoutMs = 5000
+
+export interface DoorOptions extends JudgeContext, SessionServices {
+  readonly sessions: Set<OpenSession>
+  /** The pages' own sockets (hot reload in development), which are not ours to judge or record. */
+  readonly pagesUpgrade: ((request: IncomingMessage, socket: Socket, head: Buffer) => boolean) | undefined
+  /** Takes handshakes for the lab, or refuses them; undefined: not for the lab. */
+  readonly lab:
+    | ((handshake: Handshake, socket: Socket, head: Buffer) => 'taken' | Refusal | undefined)
+    | undefined
+}
+
+export interface Door {
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** Records a handshake that arrived as a plain request, for instance because a proxy dropped its headers. */
+  readonly recordPlainRequest: (request: IncomingMessage, status: number, reason: string) => void
+}
+
+export function createDoor(options: DoorOptions): Door {
+  const { config, endpoints, journal, sessions } = options
+  const webSocketOptions = {
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    autoPong: false,
+    maxPayload: config.maxPayloadBytes,
+    closeTimeout: closeTimeoutMs,
+  }
+  const webSockets = new WebSocketServer(webSocketOptions)
+
+  const recordAttempt = ({ request, path, query, endpoint }: Handshake) => {
+    const names = { clientId: createClientId(), endpoint: shorten(path), trace: readTrace(query) }
+    const own = new Set<string>([...commonParameters, ...(endpoint?.queryParameters ?? [])])
+    journal.append(describeAttempt(request, names, own))
+    return names
+  }
+
+  const recordRejection = (
+    names: ReturnType<typeof recordAttempt>,
+    refusal: Pick<Refusal, 'cause' | 'reason'>,
+    how: { status: number } | { close_code: number },
+  ) => {
+    const { clientId: client_id, endpoint, trace } = names
+    journal.append({
+      kind: 'rejected',
+      client_id,
+      endpoint,
+      ...(trace !== undefined && { trace }),
+      cause: refusal.cause,
+      reason: refusal.reason,
+      ...how,
+    })
+  }
+
+  const admit = (
+    { endpoint, parameters, open }: Admission,
+    clientId: string,
+    { request, socket, head }: Knock,
+  ) => {
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const session = new OpenSession({
+        ...parameters,
+        journal,
+        slots: options.slots,
+        traffic: options.traffic,
+        clientId,
+        endpoint,
+        socket: webSocket,
+        stream: socket,
+        open,
+        ended: (ended) => sessions.delete(ended),
+      })
+      sessions.add(session)
+    })
+  }
+
+  const closeWith1008 = ({ request, socket, head }: Knock) => {
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', () => webSocket.terminate())
+      webSocket.close(1008, originReason)
+    })
+  }
+
+  const upgrade = (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const handshake = readHandshake(request, endpoints)
+    if (isFromOwnPage(request, options.site) && options.pagesUpgrade?.(request, socket, head)) return
+    const lab = options.lab?.(handshake, socket, head)
+    if (lab === 'taken') return
+    const knock = { request, socket, head }
+    const names = recordAttempt(handshake)
+    const verdict = lab ?? judgeHandshake(handshake, options)
+    if (verdict.admitted) return admit(verdict, names.clientId, knock)
+
+    const accepts = verdict.cause === 'origin' && config.originRejection === 1008
+    if (accepts && judgeHandshakeItself(handshake, options)) {
+      recordRejection(names, verdict, { close_code: 1008 })
+      closeWith1008(knock)
+    } else {
+      recordRejection(names, verdict, { status: verdict.answer.status })
+      endSocket(socket, verdict.answer)
+    }
+  }
+
+  return {
+    upgrade: (request, socket, head) => {
+      // First of all: a reset during whatever follows must not be an unhandled 'error', which ends the process.
+      socket.on('error', () => socket.destroy())
+      if (socket instanceof Socket) upgrade(request, socket, head)
+      else socket.destroy()
+    },
+    recordPlainRequest: (request, status, reason) => {
+      const names = recordAttempt(readHandshake(request, endpoints))
+      recordRejection(names, { cause: 'handshake', reason }, { status })
+    },
+  }
+}
+
+interface Knock {
+  readonly request: IncomingMessage
+  readonly socket: Socket
+  readonly head: Buffer
+}
+
+function isFromOwnPage({ headers: { origin, host } }: IncomingMessage, site: Site): boolean {
+  return origin !== undefined && site.isOwnOrigin(origin, host) && site.isKnownHost(host)
+}
+
+/** Whether it could be accepted at all, its origin aside: only then can it be closed with a code. */
+function judgeHandshakeItself(handshake: Handshake, context: JudgeContext): boolean {
+  const site = { ...context.site, isAllowedOrigin: () => true, isOwnOrigin: () => true }
+  return judgeHandshake(handshake, { ...context, site }).admitted
+}
+
+/** Splits the target by hand: it is whatever the client sent, and `new URL` throws on much of it. */
+function readHandshake(request: IncomingMessage, endpoints: readonly Endpoint[]): Handshake {
+  const url = request.url ?? '/'
+  const start = url.indexOf('?')
+  const path = start === -1 ? url : url.slice(0, start)
+  const query = new URLSearchParams(start === -1 ? '' : url.slice(start + 1))
+  return { request, path, query, endpoint: endpoints.find((endpoint) => endpoint.path === path) }
+}
+
+function createClientId(): string {
+  return `c-${randomBytes(6).toString('hex')}`
+}

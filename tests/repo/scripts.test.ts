@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { withLock } from '../../scripts/setup/lock.mjs'
+import { inRoot } from '../../scripts/setup/paths.mjs'
+import { digestOf, isStamped, stamp } from '../../scripts/setup/stamp.mjs'
+import { deal } from '../../scripts/setup/test-pool.mjs'
+
+const poolModule = new URL('../../scripts/setup/test-pool.mjs', import.meta.url)
+const childModule = new URL('../../scripts/setup/child.mjs', import.meta.url)
+
+/** Runs `runInForeground` in a process of its own, as a command of the house does. */
+function foreground(program: string): ChildProcess {
+  const script = `
+    import { runInForeground } from ${JSON.stringify(childModule.href)}
+    process.exitCode = await runInForeground(process.execPath, ['-e', ${JSON.stringify(program)}])`
+  return spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+}
+
+test('the exit code of a command is the exit code of the door', async () => {
+  const [code] = await once(foreground('process.exit(7)'), 'close')
+  assert.equal(code, 7)
+})
+
+test('SIGTERM to the door reaches the command, whose own exit code comes back', async () => {
+  const door = foreground(
+    "process.on('SIGTERM', () => process.exit(42)); setInterval(() => {}, 1e6); console.log('ready')",
+  )
+  await once(door.stdout ?? assert.fail('no stdout'), 'data')
+  door.kill('SIGTERM')
+  const [code] = await once(door, 'close')
+  assert.equal(code, 42)
+})
+
+test('a command whose shell npm has ended is ended too', { skip: process.platform === 'win32' }, async () => {
+  const program =
+    "process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1e6); console.log(process.pid)"
+  const script = `
+    import { runInForeground } from ${JSON.stringify(childModule.href)}
+    await runInForeground(process.execPath, ['-e', ${JSON.stringify(program)}])`
+  const shell = spawn('sh', ['-c', '"$NODE" --input-type=module -e "$SCRIPT"; true'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, npm_lifecycle_event: 'start', NODE: process.execPath, SCRIPT: script },
+  })
+  const output = shell.stdout ?? assert.fail('no stdout')
+  await once(output, 'data')
+  shell.kill('SIGTERM')
+  // Everybody who could write has gone: the shell, the door and the command.
+  await once(output, 'close')
+})
+
+test('a command that a signal ended is reported as shells do', async () => {
+  const [code] = await once(foreground("process.kill(process.pid, 'SIGKILL')"), 'close')
+  assert.equal(code, 128 + 9)
+})
+
+test('two that need the same lock run one after the other', async () => {
+  const order: string[] = []
+  const turn = (name: string) =>
+    withLock('test turns', async () => {
+      order.push(`${name} begins`)
+      await new Promise((resolve) => setImmediate(resolve))
+      order.push(`${name} ends`)
+    })
+  await Promise.all([turn('a'), turn('b')])
+  assert.deepEqual(order, ['a begins', 'a ends', 'b begins', 'b ends'])
+})
+
+test('the lock of a process that is gone is taken over', async () => {
+  const folder = inRoot('.cache', 'test wreck.lock')
+  const gone = spawn(process.execPath, ['-e', ''])
+  await once(gone, 'close')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(`${folder}/pid`, String(gone.pid))
+  assert.equal(await withLock('test wreck', async () => 'taken'), 'taken')
+})
+
+test('a digest follows contents and names, not times', () => {
+  const place = '.cache/test-digest'
+  const write = (file: string, text: string) => {
+    mkdirSync(inRoot(place), { recursive: true })
+    writeFileSync(inRoot(place, file), text)
+  }
+  try {
+    write('a', 'one')
+    const first = digestOf([place])
+    write('a', 'one')
+    assert.equal(digestOf([place]), first)
+    write('a', 'two')
+    const second = digestOf([place])
+    assert.notEqual(second, first)
+    rmSync(inRoot(place, 'a'))
+    write('b', 'two')
+    assert.notEqual(digestOf([place]), second)
+  } finally {
+    rmSync(inRoot(place), { recursive: true, force: true })
+  }
+})
+
+test('a stamp holds for its digest and no other', () => {
+  const file = '.cache/test-stamp'
+  try {
+    stamp(file, 'now')
+    assert.equal(isStamped(file, 'now'), true)
+    assert.equal(isStamped(file, 'later'), false)
+    assert.equal(isStamped('.cache/never-written', 'now'), false)
+  } finally {
+    rmSync(inRoot(file), { force: true })
+  }
+})
+
+test('the door names the commands when it is given none it knows', async () => {
+  const door = spawn(process.execPath, [
+    fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url)),
+    'nonsense',
+  ])
+  let told = ''
+  door.stderr.on('data', (chunk) => {
+    told += chunk
+  })
+  const [code] = await once(door, 'close')
+  assert.equal(code, 2)
+  assert.match(told, /start\|dev\|.*test/)
+})
+
+test('files are dealt out whole, neighbours and costly ones to different groups', () => {
+  assert.deepEqual(deal(['a', 'b', 'c', 'd', 'e'], 2), [['a', 'd'], ['b', 'e'], ['c']])
+  assert.deepEqual(deal(['a', 'b', 'c', 'x/d'], 2, { '/d': 3 }), [['x/d'], ['a', 'b', 'c']])
+  assert.deepEqual(deal([], 4), [])
+})
+
+test('a pool is as good as its worst file: all of that one is printed, one line of the others', async () => {
+  mkdirSync(inRoot('.cache'), { recursive: true })
+  const folder = mkdtempSync(inRoot('.cache', 'pool-'))
+  const passing = "import { test } from 'node:test'\ntest('fine', () => {})\n"
+  writeFileSync(path.join(folder, 'a.test.ts'), passing)
+  writeFileSync(path.join(folder, 'b.test.ts'), passing.replace('{}', "{ throw new Error('planted') }"))
+  const script = `
+    import { runTestPool } from ${JSON.stringify(poolModule.href)}
+    const options = { flags: [], env: process.env, width: 2, size: 1 }
+    const suite = ${JSON.stringify(path.relative(inRoot('tests'), folder))}
+    process.exitCode = await runTestPool(process.execPath, [suite], options)`
+  // Node tells tests within tests apart by this variable, and prints nothing for people there.
+  const { NODE_TEST_CONTEXT: _context, ...env } = process.env
+  const pool = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  pool.stdout.on('data', (chunk) => {
+    output += chunk
+  })
+  const [code] = await once(pool, 'close')
+  rmSync(folder, { recursive: true })
+  assert.equal(code, 1)
+  assert.match(output, /^passed {2}1 tests, [\d.]+ s: /m)
+  assert.match(output, /planted[\s\S]*^FAILED {2}1 tests, /m)
+})

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { lint } from '#lib/configs/nginx/lint.ts'
+import { filesReader } from '#tests/unit/configs/nginx/fixture-reader.ts'
+
+const lintText = (text: string, path?: string) =>
+  lint('nginx.conf', filesReader({ 'nginx.conf': text }), path === undefined ? {} : { path })
+
+const inServer = (text: string) => `events {}\nhttp { server { listen 80;\n${text}\n} }\n`
+
+/** Milliseconds that any input may take: ten times what the slowest takes on a slow machine. */
+const LONGEST_MS = 5000
+
+function inTime<T>(work: () => T): T {
+  const start = performance.now()
+  const result = work()
+  const tookMs = performance.now() - start
+  assert.ok(tookMs < LONGEST_MS, `took ${Math.round(tookMs)} ms`)
+  return result
+}
+
+const FIXTURES = new URL('../../../fixtures/nginx/', import.meta.url)
+const recorded = readdirSync(FIXTURES).map((id) =>
+  readFileSync(new URL(`${id}/nginx.conf`, FIXTURES), 'utf8'),
+)
+
+describe('any text', () => {
+  it('is judged without an exception', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300, unit: 'binary-ascii' }), (text) => {
+        lintText(text)
+        lintText(inServer(text), '/ws')
+      }),
+    )
+  })
+
+  it('of the words of the language is judged without an exception', () => {
+    const word = fc.constantFrom(
+      ...[
+        'location',
+        '/ws',
+        '~',
+        '~*',
+        '(a+)+$',
+        '{',
+        '}',
+        ';',
+        '"',
+        "'",
+        '\\',
+        '$',
+        '${',
+        '\n',
+        '#',
+        'if',
+        '(',
+      ],
+      ...[
+        'rewrite',
+        'last',
+        'set',
+        '$x',
+        'return',
+        '301',
+        'proxy_pass',
+        'http://a',
+        'map',
+        'try_files',
+        '@a',
+        '=404',
+      ],
+      ...[
+        'proxy_set_header',
+        'Upgrade',
+        'Host',
+        'include',
+        'error_page',
+        'upstream',
+        'server',
+        'x_by_lua_block',
+      ],
+    )
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 60 }), (words) => {
+        lintText(words.join(' '))
+        lintText(inServer(words.join(' ')), '/ws')
+      }),
+    )
+  })
+
+  it('may lack any part of a configuration', () => {
+    const cut = fc.tuple(fc.constantFrom(...recorded), fc.nat(), fc.nat({ max: 20 }))
+    fc.assert(
+      fc.property(cut, ([text, at, length]) => {
+        const from = at % (text.length + 1)
+        lintText(text.slice(0, from) + text.slice(from + length), '/ws')
+      }),
+    )
+  })
+})
+
+describe('what is made to take for ever', () => {
+  it('nests blocks', () => {
+    const depth = 100_000
+    const { error } = inTime(() => lintText(`${'http {'.repeat(depth)}${'}'.repeat(depth)}`))
+    assert.ok(error)
+    assert.ok(inTime(() => lintText(inServer(`${'location / {'.repeat(depth)}`))).error)
+  })
+
+  it('includes itself, by a detour or by a pattern', () => {
+    const files = { 'nginx.conf': 'include a.conf;', 'a.conf': 'include *.conf;' }
+    const { error } = inTime(() => lint('nginx.conf', filesReader(files)))
+    assert.match(error?.message ?? '', /includes itself/)
+  })
+
+  it('includes ten files ten times each, and so on', () => {
+    const include = (name: string) => `include ${name};\n`.repeat(10)
+    const files: Record<string, string> = { 'nginx.conf': include('0.inc') }
+    for (let i = 0; i < 10; i += 1) files[`${i}.inc`] = include(`${i + 1}.inc`)
+    assert.match(inTime(() => lint('nginx.conf', filesReader(files))).error?.message ?? '', /files/)
+  })
+
+  it('repeats in regular expressions', () => {
+    const path = `/${'a'.repeat(2000)}`
+    const text = inServer(
+      'location ~ ^/(a+)+$ { return 404; }\nlocation ~ (.*)(.*)(.*)(.*)x$ { return 404; }',
+    )
+    assert.equal(inTime(() => lintText(text, path)).error, undefined)
+  })
+
+  it('doubles a variable again and again', () => {
+    const doubling = Array.from({ length: 60 }, (_, i) => `set $v${i + 1} $v${i}$v${i};`).join('\n')
+    assert.equal(
+      inTime(() => lintText(inServer(`set $v0 x;\n${doubling}\nreturn 200 $v60;`))).error,
+      undefined,
+    )
+  })
+
+  it('lets maps refer to one another', () => {
+    const text =
+      'events {} http { map $b $a { default $b$b$b$b$b$b$b$b; } map $a $b { default $a$a$a$a$a$a$a$a; } server { if ($a) { return 404; } } }'
+    assert.equal(inTime(() => lintText(text, '/ws')).error, undefined)
+  })
+
+  it('sends a request round and round', () => {
+    const text = inServer(
+      'location / { rewrite ^ /x last; } location /x { try_files $uri @a; } location @a { rewrite ^ / last; }',
+    )
+    const { judged } = inTime(() => lintText(text, '/ws'))
+    assert.equal(judged?.passesTo, undefined)
+  })
+
+  it('is a megabyte of locations, or of one word', () => {
+    const location = (i: number) => `location /ws${i} { proxy_pass http://127.0.0.1:3000; }\n`
+    const many = inServer(Array.from({ length: 15_000 }, (_, i) => location(i)).join(''))
+    assert.equal(inTime(() => lintText(many)).error, undefined)
+    assert.ok(inTime(() => lintText('x'.repeat(1024 * 1024))).error)
+    assert.ok(inTime(() => lintText('a;'.repeat(512 * 1024))).error)
+    assert.ok(inTime(() => lintText(`"${'\\"'.repeat(500_000)}`)).error)
+    assert.match(lintText(' '.repeat(1024 * 1024 + 1)).error?.message ?? '', /larger than 1 MiB/)
+  })
+})
