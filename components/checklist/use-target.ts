@@ -1,6 +1,6 @@
 'use client'
 import { parseAsString, useQueryStates } from 'nuqs'
-import { socketOrigin } from '#components/live/new-connection/address.ts'
+import { socketOrigin } from '#components/core/typed.ts'
 import { type Address, normaliseAddress } from '#lib/protocol/address.ts'
 
 interface Typed {

@@ -1,6 +1,6 @@
 'use client'
-import { live } from '#components/live/live-core.ts'
-import { browserPorts } from '#components/live/runtime.ts'
+import { live } from '#components/core/live-core.ts'
+import { browserPorts } from '#components/core/runtime.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { connectionEvidence } from '#lib/record/connection-evidence.ts'
 import { type ConnectionState, isOpen, isOver } from '#lib/store/connection/connection-state.ts'

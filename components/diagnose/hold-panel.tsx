@@ -1,6 +1,6 @@
 'use client'
+import { useNow } from '#components/core/use-now.ts'
 import { IdleScale } from '#components/live/heartbeats/ruler.tsx'
-import { useNow } from '#components/live/use-now.ts'
 import { formatSeconds } from '#components/ui/format.ts'
 import type { Hold } from './run.ts'
 

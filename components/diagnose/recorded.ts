@@ -1,5 +1,5 @@
 'use client'
-import { live } from '#components/live/live-core.ts'
+import { live } from '#components/core/live-core.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { connectionEvidence } from '#lib/record/connection-evidence.ts'
 import type { Connection } from '#lib/store/connection/connection.ts'

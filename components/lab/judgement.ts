@@ -4,8 +4,8 @@
  * the server's probe of the same address too. What was asked of the lab is no part of it.
  */
 import { createStore } from 'zustand/vanilla'
+import { live } from '#components/core/live-core.ts'
 import { addEvidence, createReport, ProblemError, probeUrl } from '#components/diagnose/report-client.ts'
-import { live } from '#components/live/live-core.ts'
 import type { Problem } from '#lib/api/reports.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'

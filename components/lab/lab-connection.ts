@@ -1,5 +1,5 @@
 'use client'
-import { liveActions } from '#components/live/live-core.ts'
+import { liveActions } from '#components/core/live-core.ts'
 import { labPath } from '#lib/lab/address.ts'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
 import { ownEndpointOf } from '#lib/protocol/own-endpoint.ts'

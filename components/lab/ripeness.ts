@@ -1,6 +1,6 @@
 'use client'
 /** When a trial has shown what it can show: its connections are over, or have been watched for as long as planned. */
-import { live } from '#components/live/live-core.ts'
+import { live } from '#components/core/live-core.ts'
 import type { Fault } from '#lib/lab/fault.ts'
 import type { Connection, ConnectionId } from '#lib/store/connection/connection.ts'
 import { isOver, openedAt } from '#lib/store/connection/connection-state.ts'

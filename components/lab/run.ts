@@ -1,6 +1,6 @@
 'use client'
 import { createStore } from 'zustand/vanilla'
-import { liveActions } from '#components/live/live-core.ts'
+import { liveActions } from '#components/core/live-core.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
 import { createTrace } from '#lib/store/connection/trace.ts'

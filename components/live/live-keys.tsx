@@ -1,8 +1,8 @@
 'use client'
 import { useEffect } from 'react'
+import { live } from '#components/core/live-core.ts'
+import { useSelect, useSelectedId } from '#components/core/selection.ts'
 import { isPlainKey } from '#components/shell/hotkeys.tsx'
-import { live } from './live-core.ts'
-import { useSelect, useSelectedId } from './selection.ts'
 
 /** The keys of the Live page's list: j and k move through the connections. */
 export function LiveKeys() {

@@ -1,4 +1,5 @@
 'use client'
+import { useSelectedId } from '#components/core/selection.ts'
 import { ConnectionsPanel } from './connections/panel.tsx'
 import { CriteriaPanel } from './criteria/panel.tsx'
 import { ServerEventsPanel } from './events/panel.tsx'
@@ -8,7 +9,6 @@ import { LiveKeys } from './live-keys.tsx'
 import { MessagesPanel } from './messages/panel.tsx'
 import { NewConnectionForm } from './new-connection/form.tsx'
 import { Preload } from './preload.tsx'
-import { useSelectedId } from './selection.ts'
 
 export function LivePanels() {
   const selected = useSelectedId()

@@ -1,8 +1,8 @@
 'use client'
 import { useEffect } from 'react'
+import { useLive } from '#components/core/live-core.ts'
 import { keysDialog, palette } from '#components/shell/dialogs.ts'
 import { closeDialog, copyAsDialog, pagePingsDialog } from './connections/dialogs.ts'
-import { useLive } from './live-core.ts'
 
 const parts = [closeDialog, copyAsDialog, pagePingsDialog, palette, keysDialog]
 /** Between the second and the third page ping of a watched heartbeat, so that it slows none of them down. */

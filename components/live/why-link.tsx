@@ -1,10 +1,10 @@
 'use client'
 import Link from 'next/link'
+import { useLive } from '#components/core/live-core.ts'
 import { hasPage } from '#components/shell/pages.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 import { diagnoseHref } from './diagnose-href.ts'
-import { useLive } from './live-core.ts'
 
 /** Leads to the diagnosis of this connection: by what was recorded of it, and with a click by a probe. */
 export function WhyLink({ id }: { id: ConnectionId }) {

@@ -3,7 +3,7 @@ import { type Symptom, symptoms } from '#lib/playbook/matrix.ts'
 import { scenarioOfSymptom } from '#lib/scenarios/catalogue.ts'
 import { CauseLink } from './cause-link.tsx'
 import { InlineText } from './inline-text.tsx'
-import { ScenarioLink } from './scenario/scenario-link.tsx'
+import { ScenarioLink } from './scenario-link.tsx'
 
 /** The eight symptoms, each with what makes it happen, its causes, and what is wrongly said of it. */
 export function SymptomTable() {

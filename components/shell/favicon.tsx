@@ -1,6 +1,6 @@
 'use client'
 import { useEffect } from 'react'
-import { useLive } from '#components/live/live-core.ts'
+import { useLive } from '#components/core/live-core.ts'
 import type { LiveState } from '#lib/store/live-state.ts'
 import { selectServer } from '#lib/store/selectors.ts'
 

@@ -1,6 +1,6 @@
 'use client'
 import { useEffect } from 'react'
-import { live } from '#components/live/live-core.ts'
+import { live } from '#components/core/live-core.ts'
 import { Favicon } from './favicon.tsx'
 import { ServerStatusBox } from './server-status.tsx'
 

@@ -1,7 +1,7 @@
 'use client'
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
-import { useLive } from '#components/live/live-core.ts'
+import { useLive } from '#components/core/live-core.ts'
 import { normaliseAddress } from '#lib/protocol/address.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { hasPage } from './pages.ts'

@@ -1,5 +1,5 @@
 'use client'
-import { useLive } from '#components/live/live-core.ts'
+import { useLive } from '#components/core/live-core.ts'
 import { cx } from '#components/ui/cx.ts'
 import { selectServer } from '#lib/store/selectors.ts'
 import type { ServerStatus } from '#lib/store/server-status.ts'

@@ -1,6 +1,6 @@
 'use client'
-import { live } from '#components/live/live-core.ts'
-import { useNow } from '#components/live/use-now.ts'
+import { live } from '#components/core/live-core.ts'
+import { useNow } from '#components/core/use-now.ts'
 import { formatSeconds, plural } from '#components/ui/format.ts'
 import { CHROME_COUNTS_MS, countHandshakes, longestChromeDelayMs } from '#lib/record/chrome-delay.ts'
 

@@ -1,6 +1,6 @@
 'use client'
 import type { ReactNode } from 'react'
-import { useLive } from '#components/live/live-core.ts'
+import { useLive } from '#components/core/live-core.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'

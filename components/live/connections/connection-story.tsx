@@ -1,5 +1,5 @@
 'use client'
-import { useLive } from '#components/live/live-core.ts'
+import { useLive } from '#components/core/live-core.ts'
 import { type StateWords, stateWords } from '#components/live/state-words.ts'
 import { WhyLink } from '#components/live/why-link.tsx'
 import { keepUnits } from '#components/ui/format.ts'

@@ -1,6 +1,6 @@
 'use client'
-import { liveActions, useLive } from '#components/live/live-core.ts'
-import { useSelect } from '#components/live/selection.ts'
+import { liveActions, useLive } from '#components/core/live-core.ts'
+import { useSelect } from '#components/core/selection.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'

@@ -1,5 +1,5 @@
 'use client'
-import { liveActions, useLive } from '#components/live/live-core.ts'
+import { liveActions, useLive } from '#components/core/live-core.ts'
 import { Button } from '#components/ui/button.tsx'
 import { plural } from '#components/ui/format.ts'
 import { selectRestoreOffers } from '#lib/store/selectors.ts'

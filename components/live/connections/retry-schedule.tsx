@@ -1,6 +1,6 @@
 'use client'
-import { useLive } from '#components/live/live-core.ts'
-import { useNow } from '#components/live/use-now.ts'
+import { useLive } from '#components/core/live-core.ts'
+import { useNow } from '#components/core/use-now.ts'
 import { cx } from '#components/ui/cx.ts'
 import { formatSeconds } from '#components/ui/format.ts'
 import type { ConnectionId, Retry, RetryAttempt } from '#lib/store/connection/connection.ts'

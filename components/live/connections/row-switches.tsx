@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { liveActions, useLive } from '#components/live/live-core.ts'
+import { liveActions, useLive } from '#components/core/live-core.ts'
 import { Button } from '#components/ui/button.tsx'
 import { LazyDialog } from '#components/ui/lazy-view.tsx'
 import { Switch } from '#components/ui/switch.tsx'

@@ -1,6 +1,6 @@
 'use client'
-import { useLive, useSampledLive } from '#components/live/live-core.ts'
-import { useNow } from '#components/live/use-now.ts'
+import { useLive, useSampledLive } from '#components/core/live-core.ts'
+import { useNow } from '#components/core/use-now.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { type JudgedCriterion, judgeSuccess } from '#lib/record/success-criteria.ts'

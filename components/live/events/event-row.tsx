@@ -1,5 +1,5 @@
 'use client'
-import { liveActions } from '#components/live/live-core.ts'
+import { liveActions } from '#components/core/live-core.ts'
 import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { formatClock, formatLogTime } from '#components/ui/format.ts'

@@ -2,7 +2,7 @@
 import { ListFilter, Pause, Play } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
-import { useLive } from '#components/live/live-core.ts'
+import { useLive } from '#components/core/live-core.ts'
 import { setEventsPaused, viewState } from '#components/live/view-state.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'

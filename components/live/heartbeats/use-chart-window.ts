@@ -1,6 +1,6 @@
 'use client'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
-import { liveActions, useLive } from '#components/live/live-core.ts'
+import { liveActions, useLive } from '#components/core/live-core.ts'
 
 const minutesOf = { 1: 1, 5: 5, 15: 15, 60: 60 } as const
 type Minutes = `${keyof typeof minutesOf}`

@@ -1,7 +1,7 @@
 'use client'
 import { type FormEvent, useId, useState } from 'react'
+import { liveActions, useLive } from '#components/core/live-core.ts'
 import { sayRefusal } from '#components/live/connections/row-actions.tsx'
-import { liveActions, useLive } from '#components/live/live-core.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'

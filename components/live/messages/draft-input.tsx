@@ -1,6 +1,6 @@
 'use client'
 import { type KeyboardEvent, useRef } from 'react'
-import { useLive } from '#components/live/live-core.ts'
+import { useLive } from '#components/core/live-core.ts'
 import { cx } from '#components/ui/cx.ts'
 import { fieldInput } from '#components/ui/field.tsx'
 import { selectSendHistory } from '#lib/store/selectors.ts'

@@ -1,6 +1,6 @@
 'use client'
 import { Copy, Download, Trash2 } from 'lucide-react'
-import { live, liveActions } from '#components/live/live-core.ts'
+import { live, liveActions } from '#components/core/live-core.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { copyText } from '#components/ui/copy-button.tsx'
 import { Icon } from '#components/ui/icon.tsx'

@@ -1,6 +1,6 @@
 'use client'
 import { useMemo } from 'react'
-import { useSampledLive } from '#components/live/live-core.ts'
+import { useSampledLive } from '#components/core/live-core.ts'
 import { useFiltered } from '#components/live/use-filtered.ts'
 import { plural } from '#components/ui/format.ts'
 import { Empty } from '#components/ui/panel-states.tsx'

@@ -1,5 +1,5 @@
 'use client'
-import { liveActions, useLive } from '#components/live/live-core.ts'
+import { liveActions, useLive } from '#components/core/live-core.ts'
 import { Field } from '#components/ui/field.tsx'
 import { KeyHint } from '#components/ui/key-hint.tsx'
 import { Panel } from '#components/ui/panel.tsx'

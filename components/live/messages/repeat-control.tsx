@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
+import { liveActions, useLive } from '#components/core/live-core.ts'
 import { sayRefusal } from '#components/live/connections/row-actions.tsx'
-import { liveActions, useLive } from '#components/live/live-core.ts'
 import { Button } from '#components/ui/button.tsx'
 import { plural } from '#components/ui/format.ts'
 import type { Payload } from '#lib/protocol/payload.ts'

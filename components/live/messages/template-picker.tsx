@@ -1,5 +1,5 @@
 'use client'
-import { useLive } from '#components/live/live-core.ts'
+import { useLive } from '#components/core/live-core.ts'
 import { templatesFor } from '#components/live/messages/templates.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 

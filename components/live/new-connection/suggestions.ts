@@ -1,7 +1,7 @@
 'use client'
-import { useLive } from '#components/live/live-core.ts'
+import { useLive } from '#components/core/live-core.ts'
+import { socketOrigin } from '#components/core/typed.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
-import { socketOrigin } from './address.ts'
 import type { Suggestion } from './url-combobox.tsx'
 
 const endpoints = [

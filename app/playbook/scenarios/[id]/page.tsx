@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { ScenarioPage } from '#components/playbook/scenario/scenario-page.tsx'
+import { ScenarioPage } from '#components/scenarios/scenario-page.tsx'
 import { scenarioOf } from '#lib/scenarios/catalogue.ts'
 
 interface Props {

@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { useSyncExternalStore } from 'react'
 import { buttonClass } from '#components/ui/button.tsx'
 import { decodeWalk, stepIds, stepsDone, type Walk } from '#lib/scenarios/run/walkthrough.ts'
-import { progressOf } from './progress.ts'
+import { progressOf } from './scenario-progress.ts'
 
 interface Props {
   id: string

@@ -1,4 +1,5 @@
 'use client'
+import { liveActions } from '#components/core/live-core.ts'
 import {
   type LabOpening,
   labUrl,
@@ -6,7 +7,6 @@ import {
   openThroughProxy,
 } from '#components/lab/lab-connection.ts'
 import { type RunningProxy, startProxy, stopProxy } from '#components/lab/real-proxy.ts'
-import { liveActions } from '#components/live/live-core.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
 import type { Undo } from '#lib/scenarios/run/ports.ts'

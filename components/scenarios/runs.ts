@@ -1,6 +1,7 @@
 'use client'
-import { live, liveActions } from '#components/live/live-core.ts'
-import { tickers } from '#components/live/use-now.ts'
+import { live, liveActions } from '#components/core/live-core.ts'
+import { tickers } from '#components/core/use-now.ts'
+import { noteProgress } from '#components/playbook/scenario-progress.ts'
 import { connectionEvidence } from '#lib/record/connection-evidence.ts'
 import type { RunPorts } from '#lib/scenarios/run/ports.ts'
 import { type Address, encodeRun, restoreRun } from '#lib/scenarios/run/run-record.ts'
@@ -9,7 +10,6 @@ import { encodeWalk } from '#lib/scenarios/run/walkthrough.ts'
 import type { Scenario } from '#lib/scenarios/scenario.ts'
 import { examine } from './examine.ts'
 import { createOpener } from './open-setup.ts'
-import { noteProgress } from './progress.ts'
 
 /** A run outlives its page, as its connections do: whoever comes back finds it where it is by then. */
 const runs = new Map<string, ScenarioRun>()
