@@ -1,0 +1,41 @@
+/** The contract of the phrasebook: one program's sentences, each with its meaning, an example and its source. */
+import type { Said, Side } from '#lib/words/meaning.ts'
+
+export type Phrase = {
+  /** Unique within the program; part of the phrase's address. */
+  readonly id: string
+  /**
+   * A literal part of every sentence of this phrase, without which `pattern` is not tried: case-insensitive, at least
+   * four characters, as telling as the sentence allows.
+   */
+  readonly needle: string
+  /** Linear in the length of a line, and not anchored to its beginning: envelopes and prefixes come before it. */
+  readonly pattern: RegExp
+  /** What is said, with what the groups of the pattern hold. */
+  readonly said: Said | ((groups: RegExpExecArray) => Said)
+  /** Which end prints it, where the program runs at both; else the program's own. */
+  readonly side?: Side
+  /** A sentence as it is printed. It is the phrase's test: read alone, it must give this phrase. */
+  readonly example: string
+  /** For people, one or two sentences: what the program means by it. */
+  readonly explains: string
+  /** Where the words are in the program: a page or a source file. */
+  readonly source: string
+}
+
+export type Program = {
+  /** Stable: links and evidence documents have it (`python-websockets`). */
+  readonly id: string
+  /** As its owner writes it. */
+  readonly name: string
+  readonly side: Side
+  /**
+   * Text that only this program prints (a logger's or exception's name). Where a line has it, this program's
+   * phrases are preferred to equal ones of others.
+   */
+  readonly mark?: RegExp
+  readonly phrases: readonly Phrase[]
+}
+
+/** Gives a program's words their type, and nothing else. */
+export const defineProgram = (program: Program): Program => program

@@ -1,0 +1,78 @@
+/**
+ * The phrasebook: one sentence of any known program → what it means. Where several phrases fit, that of the program
+ * that the line or the caller names is taken, else the one that fits most of the line.
+ */
+import { createFinder } from '#lib/text/needles.ts'
+import { closeOf, saidOfClose } from '#lib/words/close-words.ts'
+import type { Said, Side } from '#lib/words/meaning.ts'
+import type { Phrase, Program } from '#lib/words/phrase.ts'
+import { programs } from '#lib/words/programs.ts'
+
+export type Sentence = {
+  /** Absent where only the shape was understood: a close code, whatever the program. */
+  readonly program?: Program
+  readonly phrase?: Phrase
+  /** Undefined where the words are the same at both ends. */
+  readonly side: Side | undefined
+  readonly said: Said
+  /** The part of the line that was understood. */
+  readonly text: string
+}
+
+export type SentenceHints = {
+  /** Id of the program that printed the line, where it is known. */
+  readonly program?: string | undefined
+  readonly side?: Side | undefined
+}
+
+/** Longest part of a line that is read: no program's sentence is longer. */
+export const LONGEST_SENTENCE = 4000
+
+type Entry = { readonly program: Program; readonly phrase: Phrase }
+
+const entries: readonly Entry[] = programs.flatMap((program) =>
+  program.phrases.map((phrase) => ({ program, phrase })),
+)
+const find = createFinder(entries.map(({ phrase }) => phrase.needle))
+
+const HINTED = 100_000
+const MARKED = 10_000
+
+/** Undefined where no program is known to print it and no close code is in it. Time grows with the line's length alone. */
+export function readSentence(line: string, hints: SentenceHints = {}): Sentence | undefined {
+  const text = line.slice(0, LONGEST_SENTENCE)
+  let best: { entry: Entry; groups: RegExpExecArray; weight: number } | undefined
+  for (const index of find(text)) {
+    const entry = entries[index]
+    const groups = entry?.phrase.pattern.exec(text)
+    if (entry === undefined || !groups) continue
+    const weight = weightOf(entry, groups, text, hints)
+    if (best === undefined || weight > best.weight) best = { entry, groups, weight }
+  }
+  if (best === undefined) return byShape(text)
+  const { program, phrase } = best.entry
+  const said = typeof phrase.said === 'function' ? phrase.said(best.groups) : phrase.said
+  return { program, phrase, side: phrase.side ?? program.side, said, text: best.groups[0] }
+}
+
+function weightOf(
+  { program, phrase }: Entry,
+  groups: RegExpExecArray,
+  text: string,
+  hints: SentenceHints,
+): number {
+  const hinted = hints.program === program.id ? HINTED : 0
+  const marked = program.mark?.test(text) ? MARKED : 0
+  const sided = hints.side !== undefined && hints.side === (phrase.side ?? program.side) ? MARKED / 10 : 0
+  return hinted + marked + sided + groups[0].length
+}
+
+function byShape(text: string): Sentence | undefined {
+  const close = closeOf(text)
+  return close === undefined ? undefined : { side: undefined, said: saidOfClose(close), text }
+}
+
+/** The phrase at `/playbook/messages/<program>/<phrase>`. */
+export function phraseOf(programId: string, phraseId: string): Entry | undefined {
+  return entries.find(({ program, phrase }) => program.id === programId && phrase.id === phraseId)
+}

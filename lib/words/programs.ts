@@ -1,0 +1,6 @@
+/** Every program whose words are known. */
+
+import ws from '#lib/words/clients/ws.ts'
+import type { Program } from '#lib/words/phrase.ts'
+
+export const programs: readonly Program[] = [ws]
