@@ -1,8 +1,8 @@
 /**
  * The judge: all causes over one evidence document.
  *
- * Pure, and total: whatever the evidence, a report comes out. A cause is ruled out by how the connection ended,
- * or by its own test. What remains is ordered by certainty; one clearly ahead is a fault, several level are
+ * Pure, and total: whatever the evidence, a report comes out. First every cause says what speaks for it, then each
+ * is weighed against all of that. A cause is ruled out by how the connection ended, or by its own test. What remains is ordered by certainty; one clearly ahead is a fault, several level are
  * undetermined.
  */
 
@@ -15,7 +15,7 @@ import { type Ending, UNOPENED } from '#lib/facts/ending.ts'
 import { type Facts, readFacts } from '#lib/facts/facts.ts'
 import { isFine } from '#lib/facts/settle-ending.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
-import type { Because, Cause } from '#lib/playbook/cause.ts'
+import type { Because, Cause, Signal } from '#lib/playbook/cause.ts'
 import type { Fix } from '#lib/text/fix.ts'
 
 /** @param causes the catalogue, unless a test brings its own */
@@ -58,7 +58,13 @@ type Hearing = {
 
 function hear(facts: Facts, causes: readonly Cause[]): Hearing {
   const hearing: Hearing = { candidates: [], ruledOut: [], unknown: [], failed: [] }
+  const fail = (cause: Cause, error: unknown) =>
+    hearing.failed.push({ cause: cause.id, error: error instanceof Error ? error.message : String(error) })
+  const signals = signalsOf(facts, causes, fail)
+  const all = [...signals.values()].flat()
   for (const cause of causes) {
+    const own = signals.get(cause)
+    if (own === undefined) continue
     if (isOpenQuestion(facts.ending, cause)) {
       hearing.unknown.push(cause)
       continue
@@ -68,15 +74,32 @@ function hear(facts: Facts, causes: readonly Cause[]): Hearing {
       continue
     }
     try {
-      const finding = cause.test(facts)
+      const finding = cause.test(facts, { own, others: all.filter((signal) => !own.includes(signal)) })
       if (finding.is === 'unknown') hearing.unknown.push(cause)
       else if (finding.is === 'ruled-out') hearing.ruledOut.push({ cause, because: finding.because })
       else hearing.candidates.push({ cause, finding })
     } catch (error) {
-      hearing.failed.push({ cause: cause.id, error: error instanceof Error ? error.message : String(error) })
+      fail(cause, error)
     }
   }
   return hearing
+}
+
+/** What speaks for each cause; without those that could not say. */
+function signalsOf(
+  facts: Facts,
+  causes: readonly Cause[],
+  fail: (cause: Cause, error: unknown) => void,
+): Map<Cause, readonly Signal[]> {
+  const signals = new Map<Cause, readonly Signal[]>()
+  for (const cause of causes) {
+    try {
+      signals.set(cause, cause.signals?.(facts) ?? [])
+    } catch (error) {
+      fail(cause, error)
+    }
+  }
+  return signals
 }
 
 /** Nobody saw the end, and the cause could be its reason. */

@@ -1,7 +1,7 @@
 /**
  * The contract of a cause: everything there is to know about one reason why a WebSocket fails, kept whole.
  *
- * The diagnosis runs `test`, the reference pages print `explain`, reports and pages print `fix`, and the lab
+ * The diagnosis collects the `signals` of all causes and runs `test`, the reference pages print `explain`, reports and pages print `fix`, and the lab
  * runs `reproduce`. Adding a cause touches its file, its line in the catalogue and its two fixtures.
  */
 import { type Because, say } from '#lib/facts/because.ts'
@@ -38,6 +38,15 @@ export type Finding =
   | { is: 'ruled-out'; because: Because[] }
   | { is: 'unknown'; missing: Observation[] }
 
+/**
+ * One observation that speaks for one cause. `decisive` admits no other cause for this connection, `strong` could
+ * be a coincidence.
+ */
+export type Signal = { strength: 'decisive' | 'strong'; because: Because }
+
+/** All signals there are, as one cause sees them: its own, and those of all other causes together. */
+export type Signals = { own: readonly Signal[]; others: readonly Signal[] }
+
 /** The article of a cause, in Markdown; under 400 words altogether. */
 export type Article = {
   /** What happens on the wire. */
@@ -60,8 +69,13 @@ export type Cause = {
   endings: readonly Ending['kind'][]
   /** What settles the cause; named as missing when it is not there and the cause stays open. */
   needs: readonly Observation[]
-  /** Weighs the facts. Called only under one of `endings`. */
-  test: (facts: Facts) => Finding
+  /**
+   * What speaks for this cause and against others that look the same. Called under every ending, before any test;
+   * absent where the facts alone settle the cause. A cause that throws here is not tested.
+   */
+  signals?: (facts: Facts) => Signal[]
+  /** Weighs the facts, and its own signals against the others'. Called only under one of `endings`. */
+  test: (facts: Facts, signals: Signals) => Finding
   explain: Article
   fix: (facts: Facts) => Fix
   /** The fault of the lab that shows it; null where none can. */
@@ -70,6 +84,9 @@ export type Cause = {
 
 /** Gives a cause its type, and nothing else. */
 export const defineCause = (cause: Cause): Cause => cause
+
+export const decisive = (because: Because): Signal => ({ strength: 'decisive', because })
+export const strong = (because: Because): Signal => ({ strength: 'strong', because })
 
 export const proven = (...because: Because[]): Finding => ({ is: 'proven', because })
 export const likely = (...because: Because[]): Finding => ({ is: 'likely', because })

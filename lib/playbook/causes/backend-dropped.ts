@@ -1,5 +1,60 @@
-import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
+import { serverPath } from '#lib/facts/backend.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { noticeOf, terminationOf } from '#lib/facts/proxy.ts'
+import { decisive, defineCause, possible, type Signal, say, strong, weighed } from '#lib/playbook/cause.ts'
+import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
+import { secondsOf, timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+
+function signals(facts: Facts): Signal[] {
+  const found = [...exitSignals(facts), ...proxySignals(facts)]
+  const end = terminationOf(facts.proxy, facts.cuts.any?.ageMs)
+  if (!end && found.length === 0) found.push(...byExclusion(facts))
+  const moment = crowdMoment(facts)
+  if (moment && moment.by !== 'proxy') found.push(strong(moment.because))
+  if (moment?.backendGone) found.push(strong(moment.backendGone))
+  return found
+}
+
+function exitSignals(facts: Facts): Signal[] {
+  const { exit } = facts.backend
+  const when = exit?.ms === undefined ? 'beside' : timeToCut(facts, exit.ms)
+  if (!exit || when === 'after') return []
+  const how = exit.signal ?? `exit code ${exit.exitCode ?? 'unknown'}`
+  const because = say(`The backend's process ended (${how})`, serverPath(exit.at))
+  // What a process held is closed as it ends: a connection that lived on was another process's.
+  return [(when === 'outlived' ? strong : decisive)(because)]
+}
+
+function proxySignals({ proxy, cuts, ending }: Facts): Signal[] {
+  const found: Signal[] = []
+  // A reset by the client is logged at info; one by the backend at error (ngx_connection_error).
+  const reset = noticeOf(proxy, 'tunnel-reset')
+  if (reset && reset.record.level !== 'info') {
+    found.push(strong(say('The backend reset the connection to the proxy', reset.from)))
+  }
+  const end = terminationOf(proxy, cuts.any?.ageMs)
+  if (end?.by === 'server' || end?.by === 'server-down') {
+    const says = `HAProxy logged that the server side ended the session (${end.flags})`
+    found.push(strong(say(says, end.from)))
+  }
+  if (end?.by === 'nobody' && (ending.seenBy === 'browser' || ending.seenBy === 'probe')) {
+    const says = `HAProxy saw an orderly end (${end.flags}); the client did not close, so the backend did`
+    found.push(strong(say(says, end.from)))
+  }
+  return found
+}
+
+/** The proxy finished the request in order, long before its own limit: the backend hung up. */
+function byExclusion({ proxy, settings, cuts }: Facts): Signal[] {
+  const line = proxy.access.find(({ record }) => record.status === 101 && record.complete !== false)
+  const limit = settings.idle[0]
+  const silenceMs = cuts.any?.silenceMs
+  if (!line || !limit || silenceMs === undefined || silenceMs > limit.seconds * 800) return []
+  if (!proxy.errorsWatched || noticeOf(proxy, 'reload', 'stop', 'worker-crashed', 'worker-ending')) return []
+  const says = `The proxy ended the request in order after ${secondsOf(silenceMs)} of silence, well before ${limit.setting}`
+  return [strong(say(says, line.from))]
+}
 
 export default defineCause({
   id: 'backend-dropped',
@@ -9,14 +64,16 @@ export default defineCause({
   endings: ['dropped', 'broken', 'closing'],
   needs: ['server', 'proxy.error_log'],
 
-  test: (facts) => {
+  signals,
+
+  test: (facts, signals) => {
     if (facts.ending.kind === 'closing') return weighed(possible(...facts.ending.because), 0.3)
     const { backend, proxy } = facts
     // Watched, without a sign of a proxy: whatever ended the connection stood at the backend.
     const alone = backend.watched && !backend.request?.viaProxy && proxy.kind === undefined
     // A backend that was cut off itself, and lived to write it down, let go of nothing.
-    if (backend.close?.cutOff) return dropFinding(facts, 'backend-dropped', 0.2)
-    return dropFinding(facts, 'backend-dropped', alone ? 0.7 : 0.5)
+    if (backend.close?.cutOff) return dropFinding(facts, signals, 0.2)
+    return dropFinding(facts, signals, alone ? 0.7 : 0.5)
   },
 
   explain: {

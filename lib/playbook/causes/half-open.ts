@@ -11,7 +11,7 @@ export default defineCause({
   endings: ['dropped', 'open', 'closing'],
   needs: ['server', 'probe'],
 
-  test: (facts) => {
+  test: (facts, signals) => {
     const { ending, backend, cuts } = facts
     const silenced = wentSilent(facts.probe)
     if (silenced && ending.kind === 'open') return likely(silenced)
@@ -32,7 +32,7 @@ export default defineCause({
     if (cuts.tcp === 'fin') return ruledOut(say('TCP ended in order', 'probe.end'))
     return ending.kind === 'closing'
       ? weighed(possible(...ending.because), 0.4)
-      : dropFinding(facts, 'half-open', 0.2)
+      : dropFinding(facts, signals, 0.2)
   },
 
   explain: {

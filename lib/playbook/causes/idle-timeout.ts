@@ -1,10 +1,49 @@
+import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { outlivedItsSilence } from '#lib/facts/outlived-silence.ts'
-import { wasCut } from '#lib/facts/retries.ts'
-import { defineCause, possible, ruledOut, say } from '#lib/playbook/cause.ts'
+import { heldFor, wasCut } from '#lib/facts/retries.ts'
+import { decisive, defineCause, possible, ruledOut, type Signal, say, strong } from '#lib/playbook/cause.ts'
 import { addressOf, forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
+import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
+import { outlivedItsSilence, secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
+import { tunnelTimeout } from '#lib/playbook/weighing/tunnel-timeout.ts'
+
+function signals(facts: Facts): Signal[] {
+  const { cuts, retries, settings } = facts
+  const found: Signal[] = []
+  // Silence before the cut fits a limit that the configuration sets.
+  const cut = cuts.any
+  const limit = cut && settings.idle.find((known) => closeTo(cut.silenceMs, known.seconds * 1000))
+  const timeout = tunnelTimeout(facts)
+  if (timeout.over === 'silence') {
+    // Other connections to the same path may have timed out; this one only if its silence fits.
+    const fits = limit !== undefined || (settings.idle.length === 0 && isOnlyLine(facts))
+    if (timeout.notice) found.push((fits ? decisive : strong)(timeout.notice))
+    if (timeout.flags) found.push(decisive(timeout.flags))
+  }
+  if (limit && cut) {
+    const says = `${secondsOf(cut.silenceMs)} of silence came before the cut, and ${limit.setting} allows no more`
+    found.push(strong(say(says, 'proxy.config')))
+  }
+  const first = cuts.probe ?? cut
+  for (const retry of retries.heartbeat) {
+    if (!first || !heldFor(retry, first.ageMs * 1.1 + 500)) continue
+    const says = `With a heartbeat every ${retry.vary.heartbeat_seconds} s the connection outlived the cut`
+    found.push(strong(say(says, retry.from)))
+  }
+  const crowd = crowdTimer(facts, 'idle')
+  if (crowd) found.push(strong(crowd))
+  return found
+}
+
+/** The log has this one connection, and agrees on how long it was. */
+function isOnlyLine({ proxy: { access }, cuts }: Facts): boolean {
+  const [line] = access
+  const durationMs = line?.record.durationMs
+  if (access.length > 1) return false
+  return durationMs === undefined || cuts.any === undefined || closeTo(durationMs, cuts.any.ageMs)
+}
 
 /** No timer that anybody sets is shorter. */
 const SHORTEST_MS = 1000
@@ -27,12 +66,14 @@ export default defineCause({
   endings: ['dropped'],
   needs: ['proxy.access_log', 'proxy.error_log', 'retries.heartbeat_seconds', 'peers'],
 
-  test: (facts) => {
+  signals,
+
+  test: (facts, signals) => {
     const silenceMs = facts.cuts.any?.silenceMs ?? 0
     const beaten = facts.retries.heartbeat.find(
       (retry) => wasCut(retry) && (retry.vary.heartbeat_seconds ?? 0) * 1000 < silenceMs,
     )
-    const finding = dropFinding(facts, 'idle-timeout', likelihood(facts))
+    const finding = dropFinding(facts, signals, likelihood(facts))
     if (finding.is !== 'possible') return finding
     if (beaten) return ruledOut(say('A heartbeat did not keep the connection', beaten.from))
     const known = fingerprint(facts)

@@ -1,6 +1,35 @@
-import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
+import { closeTo } from '#lib/facts/cut.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { wasCut } from '#lib/facts/retries.ts'
+import { defineCause, possible, type Signal, say, strong, weighed } from '#lib/playbook/cause.ts'
+import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
+import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
+
+const PING = 9
+
+function signals(facts: Facts): Signal[] {
+  const { cuts, settings, retries, probe } = facts
+  const found: Signal[] = []
+  const cut = cuts.any
+  const limit = cut && settings.lifetime.find((known) => closeTo(cut.ageMs, known.seconds * 1000))
+  if (limit && cut) {
+    const says = `The connection was ${secondsOf(cut.ageMs)} old, and ${limit.setting} ends it at that age`
+    found.push(strong(say(says, 'proxy.config')))
+  }
+  // A server that pings may miss our pongs at the same age each time; then the age alone tells nothing.
+  const pinged = probe?.frames.some(({ opcode }) => opcode === PING)
+  const first = cuts.probe ?? cut
+  for (const retry of pinged ? [] : retries.heartbeat) {
+    if (!first || !wasCut(retry) || !closeTo(retry.end?.ms ?? 0, first.ageMs)) continue
+    const says = `With a heartbeat it was cut at the same age (${secondsOf(first.ageMs)}) all the same`
+    found.push(strong(say(says, retry.from)))
+  }
+  const crowd = crowdTimer(facts, 'lifetime')
+  if (crowd) found.push(strong(crowd))
+  return found
+}
 
 /** Nobody limits connections to less. */
 const YOUNG_MS = 1000
@@ -13,9 +42,11 @@ export default defineCause({
   endings: ['dropped'],
   needs: ['retries.heartbeat_seconds', 'peers', 'proxy.config'],
 
-  test: (facts) => {
+  signals,
+
+  test: (facts, signals) => {
     const isYoung = (facts.cuts.any?.ageMs ?? YOUNG_MS) < YOUNG_MS
-    const finding = dropFinding(facts, 'max-lifetime', isYoung ? 0.1 : 0.45)
+    const finding = dropFinding(facts, signals, isYoung ? 0.1 : 0.45)
     if (finding.is !== 'possible') return finding
     const known = fingerprint(facts, 'lifetime')
     return known ? weighed(possible(...finding.because, known), 0.45) : finding

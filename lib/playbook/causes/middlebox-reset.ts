@@ -1,5 +1,17 @@
-import { defineCause, ruledOut, say } from '#lib/playbook/cause.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { defineCause, ruledOut, type Signal, say, strong } from '#lib/playbook/cause.ts'
+import { timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+
+function signals(facts: Facts): Signal[] {
+  const { backend, cuts } = facts
+  const opened = backend.watched && backend.upgradedMs !== undefined
+  if (!opened || cuts.tcp !== 'rst' || backend.exit) return []
+  if (timeToCut(facts, backend.lastEventMs ?? 0) !== 'after') return []
+  return [
+    strong(say('The client got a reset, and the backend held the connection open long after', 'server')),
+  ]
+}
 
 export default defineCause({
   id: 'middlebox-reset',
@@ -9,17 +21,15 @@ export default defineCause({
   endings: ['dropped', 'broken'],
   needs: ['server', 'probe'],
 
-  test: (facts) => {
+  signals,
+
+  test: (facts, signals) => {
     if (facts.cuts.tcp === 'fin') return ruledOut(say('TCP ended in order', 'probe.end'))
     const { backend } = facts
     const unaware = backend.upgradedMs !== undefined && backend.ends.length === 0
     // Reset on both sides: then neither of them did it.
     const between = backend.ends.some(({ how }) => how === 'rst')
-    return dropFinding(
-      facts,
-      'middlebox-reset',
-      facts.cuts.tcp === 'rst' && (unaware || between) ? 0.65 : 0.3,
-    )
+    return dropFinding(facts, signals, facts.cuts.tcp === 'rst' && (unaware || between) ? 0.65 : 0.3)
   },
 
   explain: {

@@ -1,5 +1,20 @@
-import { defineCause, unknown } from '#lib/playbook/cause.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { noticeOf } from '#lib/facts/proxy.ts'
+import { decisive, defineCause, type Signal, say, strong, unknown } from '#lib/playbook/cause.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { tunnelTimeout } from '#lib/playbook/weighing/tunnel-timeout.ts'
+
+function signals(facts: Facts): Signal[] {
+  const found: Signal[] = []
+  const timeout = tunnelTimeout(facts)
+  if (timeout.over === 'unread-data') {
+    for (const because of [timeout.notice, timeout.flags]) if (because) found.push(strong(because))
+  }
+  const client = noticeOf(facts.proxy, 'tunnel-client-timed-out')
+  if (client)
+    found.push(decisive(say('The proxy gave up sending to a client that did not read', client.from)))
+  return found
+}
 
 export default defineCause({
   id: 'peer-not-reading',
@@ -9,8 +24,10 @@ export default defineCause({
   endings: ['dropped'],
   needs: ['proxy.error_log', 'proxy.access_log'],
 
-  test: (facts) => {
-    const finding = dropFinding(facts, 'peer-not-reading', 0.1)
+  signals,
+
+  test: (facts, signals) => {
+    const finding = dropFinding(facts, signals, 0.1)
     return finding.is === 'possible' ? unknown('proxy.error_log', 'proxy.access_log') : finding
   },
 

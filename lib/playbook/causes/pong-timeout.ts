@@ -1,6 +1,45 @@
 import { serverPath } from '#lib/facts/backend.ts'
-import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import {
+  type Because,
+  decisive,
+  defineCause,
+  likely,
+  possible,
+  ruledOut,
+  type Signal,
+  say,
+  strong,
+  weighed,
+} from '#lib/playbook/cause.ts'
+import { timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+
+function signals(facts: Facts): Signal[] {
+  const missed = facts.backend.pongMissed
+  if (!missed) {
+    const told = pongWords(facts)
+    return told ? [strong(told)] : []
+  }
+  const when = timeToCut(facts, missed.ms)
+  if (when === 'after') return []
+  const because = say('The server ended the connection over a missed pong', serverPath(missed.at))
+  // Some heartbeats forgive one missed pong: what ended much later may have ended for another reason.
+  return [(when === 'outlived' ? strong : decisive)(because)]
+}
+
+/** How Python websockets, aiohttp, uvicorn, Go programs and hand-made heartbeats tell that a ping went unanswered. */
+const PONG_WORDS =
+  /(keep-?alive|heartbeat|ping)[^\n]{0,40}(timed? ?out|no pong|unanswered)|no pong|missed pong|pong (was )?(missed|not received|timed? ?out)/i
+
+function pongWords({ backend }: Facts): Because | undefined {
+  const lines = [
+    ...backend.errors.map(({ code, message, at }) => ({ text: `${code} ${message}`.trim(), at })),
+    ...backend.logs,
+  ]
+  const line = lines.find(({ text }) => PONG_WORDS.test(text))
+  return line && say(`The server says: ${line.text.slice(0, 160)}`, serverPath(line.at))
+}
 
 export default defineCause({
   id: 'pong-timeout',
@@ -11,7 +50,9 @@ export default defineCause({
   endings: ['dropped', 'open', 'closed'],
   needs: ['server'],
 
-  test: (facts) => {
+  signals,
+
+  test: (facts, signals) => {
     const { ending, backend, probe } = facts
     if (ending.kind === 'closed') {
       const named =
@@ -28,8 +69,8 @@ export default defineCause({
     if (!backend.pongMissed && ending.seenBy === 'probe' && pings === 0)
       return ruledOut(say('The server sent no ping before the end', 'probe.frames'))
     // A server writes down whom it gives up; one that was cut off, and wrote that, gave up nobody.
-    if (backend.close?.cutOff) return dropFinding(facts, 'pong-timeout', 0.1)
-    return dropFinding(facts, 'pong-timeout', pings > 0 ? 0.65 : 0.35)
+    if (backend.close?.cutOff) return dropFinding(facts, signals, 0.1)
+    return dropFinding(facts, signals, pings > 0 ? 0.65 : 0.35)
   },
 
   explain: {

@@ -1,8 +1,48 @@
 import { serverPath } from '#lib/facts/backend.ts'
-import { noticeOf } from '#lib/facts/proxy.ts'
-import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { noticeOf, terminationOf } from '#lib/facts/proxy.ts'
+import {
+  decisive,
+  defineCause,
+  likely,
+  possible,
+  ruledOut,
+  type Signal,
+  say,
+  strong,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { forProxy } from '#lib/playbook/weighing/advice.ts'
+import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+
+function signals(facts: Facts): Signal[] {
+  const { proxy, cuts } = facts
+  const found: Signal[] = []
+  const end = terminationOf(proxy, cuts.any?.ageMs)
+  if (end?.by === 'killed') {
+    const because = say(`HAProxy killed the session itself (${end.flags})`, end.from)
+    // An operator may kill a single session; with a stop beside it there is no other reading.
+    found.push((noticeOf(proxy, 'stop') ? decisive : strong)(because))
+  }
+  const crash = noticeOf(proxy, 'worker-crashed')
+  if (crash) found.push(strong(say("The proxy's worker process died", crash.from)))
+  found.push(...changeSignals(proxy))
+  const moment = crowdMoment(facts)
+  if (moment && moment.by !== 'backend') found.push(strong(moment.because))
+  return found
+}
+
+function changeSignals(proxy: Facts['proxy']): Signal[] {
+  const change = noticeOf(proxy, 'stop', 'reload')
+  if (!change) return []
+  const how = change.record.sign === 'stop' ? 'stopped' : 'reloaded'
+  const because = say(`The proxy was ${how} while the connection was open`, change.from)
+  const unfinished = proxy.access.find(({ record }) => record.complete === false)
+  if (!unfinished) return [strong(because)]
+  const says = 'The proxy itself did not count the request as complete'
+  return [decisive(because), decisive(say(says, unfinished.from))]
+}
 
 export default defineCause({
   id: 'proxy-restart',
@@ -12,9 +52,11 @@ export default defineCause({
   endings: ['dropped', 'broken', 'closed'],
   needs: ['proxy.error_log', 'proxy.access_log', 'peers'],
 
-  test: (facts) => {
+  signals,
+
+  test: (facts, signals) => {
     const { ending, backend } = facts
-    if (ending.kind === 'dropped' || ending.kind === 'broken') return dropFinding(facts, 'proxy-restart', 0.4)
+    if (ending.kind === 'dropped' || ending.kind === 'broken') return dropFinding(facts, signals, 0.4)
     if (ending.kind !== 'closed' || ending.by === 'page' || ![1001, 1012].includes(ending.code))
       return ruledOut(...ending.because)
     const change = noticeOf(facts.proxy, 'reload', 'stop')

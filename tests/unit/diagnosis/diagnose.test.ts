@@ -4,7 +4,7 @@ import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { describeReport } from '#lib/diagnosis/text.ts'
 import { parseEvidence } from '#lib/evidence/schema.ts'
 import { catalogue, causeOf } from '#lib/playbook/catalogue.ts'
-import { type Cause, likely, possible, proven, say } from '#lib/playbook/cause.ts'
+import { type Cause, decisive, likely, possible, proven, ruledOut, say, strong } from '#lib/playbook/cause.ts'
 
 const lostSilently = parseEvidence({
   browser: {
@@ -18,7 +18,7 @@ const lostSilently = parseEvidence({
 
 const template = causeOf('idle-timeout')
 assert.ok(template)
-const fake = (id: string, test: Cause['test']): Cause => ({ ...template, id, test })
+const fake = (id: string, test: Cause['test']): Cause => ({ ...template, id, signals: () => [], test })
 const because = say('so it is', 'browser.events[0]')
 
 describe('proven', () => {
@@ -80,6 +80,57 @@ describe('a cause that throws', () => {
       },
     }
     assert.equal(diagnose(lostSilently, [broken]).verdicts[0]?.fix.summary, cause.title)
+  })
+})
+
+describe('signals', () => {
+  const lost = fake('lost', (_, { own, others }) =>
+    others.some(({ strength }) => strength === 'decisive')
+      ? ruledOut(because)
+      : likely(because, ...own.map((s) => s.because)),
+  )
+
+  it('reach their own cause as its own, and every other as another’s', () => {
+    const seen: Record<string, [string[], string[]]> = {}
+    const says = (signals: readonly { because: { says: string } }[]) => signals.map((s) => s.because.says)
+    const cause = (id: string): Cause => ({
+      ...fake(id, (_, { own, others }) => {
+        seen[id] = [says(own), says(others)]
+        return possible(because)
+      }),
+      signals: () => [strong(say(`for ${id}`, 'server'))],
+    })
+    diagnose(lostSilently, [cause('a'), cause('b')])
+    assert.deepEqual(seen, { a: [['for a'], ['for b']], b: [['for b'], ['for a']] })
+  })
+
+  it('of a cause that the ending rules out speak against the others all the same', () => {
+    const elsewhere: Cause = {
+      ...fake('elsewhere', () => likely(because)),
+      endings: ['tls'],
+      signals: () => [decisive(because)],
+    }
+    const { verdicts, ruled_out } = diagnose(lostSilently, [lost, elsewhere])
+    assert.deepEqual(verdicts, [])
+    assert.deepEqual(
+      ruled_out.map(({ cause }) => cause),
+      ['lost', 'elsewhere'],
+    )
+  })
+
+  it('that cannot be told leave their cause untested, and nothing proven that they might speak against', () => {
+    const broken: Cause = {
+      ...fake('broken', () => likely(because)),
+      signals: () => {
+        throw new TypeError('x is undefined')
+      },
+    }
+    const report = diagnose(lostSilently, [fake('a', () => proven(because)), broken])
+    assert.deepEqual(report.failed_checks, [{ cause: 'broken', error: 'x is undefined' }])
+    assert.deepEqual(
+      report.verdicts.map(({ cause, certainty }) => [cause, certainty]),
+      [['a', 'likely']],
+    )
   })
 })
 

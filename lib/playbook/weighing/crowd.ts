@@ -1,0 +1,57 @@
+/** What the other connections of the same server or log say of a lost transport. */
+import type { Facts } from '#lib/facts/facts.ts'
+import { noticeOf, type ProxyView, terminationOf } from '#lib/facts/proxy.ts'
+import type { Moment } from '#lib/logs/lifetimes.ts'
+import { type Because, say } from '#lib/playbook/cause.ts'
+import { outlivedItsSilence } from '#lib/playbook/weighing/cut-times.ts'
+
+const TIMER_SAYS = {
+  idle: 'Other connections were cut after the same silence',
+  lifetime: 'Other connections were cut at the same age',
+}
+
+/** The crowd was cut by a timer of this kind, as far as its silences and ages tell; they may fit both kinds. */
+export function crowdTimer(facts: Facts, kind: 'idle' | 'lifetime'): Because | undefined {
+  const pattern = facts.peers?.pattern
+  if (pattern?.kind !== 'idle' && pattern?.kind !== 'lifetime') return undefined
+  if (pattern.kind !== kind && pattern.or !== kind) return undefined
+  // Where beats are regular, one age is one silence too; a timer of silence would have struck before.
+  if (kind === 'idle' && pattern.or !== undefined && outlivedItsSilence(facts)) return undefined
+  return say(TIMER_SAYS[kind], 'peers')
+}
+
+export type CrowdMoment = {
+  because: Because
+  /** The proxy found no backend right after it. */
+  backendGone?: Because
+  /** Who may have cut everything at once. */
+  by: 'proxy' | 'backend' | 'either'
+}
+
+/** A proxy that restarts and a backend that dies both cut everything at once: the next handshakes tell. */
+export function crowdMoment({ peers, proxy, backend }: Facts): CrowdMoment | undefined {
+  if (peers?.pattern.kind !== 'reload') return undefined
+  const because = say('Connections of different ages were cut at the same moment', 'peers')
+  const backendGone = failureAfter(peers.pattern.moments, proxy)
+  if (backendGone) return { because, backendGone, by: 'backend' }
+  const restarted =
+    terminationOf(proxy)?.by === 'killed' ||
+    noticeOf(proxy, 'reload', 'stop', 'worker-crashed', 'worker-ending') !== undefined ||
+    proxy.access.some(({ record }) => record.complete === false)
+  // A backend that wrote down the end of its connections was not the one that died.
+  return { because, by: restarted || backend.watched ? 'proxy' : 'either' }
+}
+
+const SOON_MS = 120_000
+
+function failureAfter(moments: readonly Moment[], { access }: ProxyView): Because | undefined {
+  const failing = access.find(
+    ({ record: { status = 0, atMs = 0 } }) =>
+      [502, 503, 504].includes(status) &&
+      moments.some((moment) => atMs >= moment.atMs && atMs - moment.atMs <= SOON_MS),
+  )
+  return (
+    failing &&
+    say(`Right after it the proxy answered ${failing.record.status}: the backend was gone`, failing.from)
+  )
+}
