@@ -1,6 +1,6 @@
 /** What a raw socket saw: how far it got, and how it ended. */
 
-import type { Evidence, ProbeEvidence, WireFrame } from '#lib/evidence/schema.ts'
+import type { Evidence, HeaderList, ProbeEvidence, WireFrame } from '#lib/evidence/schema.ts'
 import { type Because, say } from '#lib/facts/because.ts'
 
 export type ProbeFailure =
@@ -14,7 +14,7 @@ export type ProbeFailure =
       ms: number
     }
   | { stage: 'answer'; status: number }
-  | { stage: 'checks'; failed: CheckName[] }
+  | { stage: 'checks'; failed: CheckName[]; repeated: RepeatedHeader[] }
 
 export type CheckName = 'accept' | 'upgrade' | 'connection' | 'subprotocol' | 'extensions'
 
@@ -77,10 +77,33 @@ function failureOf(probe: ProbeEvidence): ProbeFailure | undefined {
     return { stage: 'tls', code: tls.code ?? endCode, message: tls.message ?? '' }
   if (http?.status !== undefined && !isInterim(http.status)) {
     if (http.status !== 101 && !isExtendedConnect(probe)) return { stage: 'answer', status: http.status }
-    const failed = CHECKS.filter((name) => probe.checks?.[name] === false)
-    return failed.length > 0 ? { stage: 'checks', failed } : undefined
+    const repeated = repeatedIn(http.headers)
+    const failed = CHECKS.filter((name) => {
+      return probe.checks?.[name] === false || repeated.some(({ check }) => check === name)
+    })
+    return failed.length > 0 ? { stage: 'checks', failed, repeated } : undefined
   }
   return withoutAnswer(probe, endCode)
+}
+
+/** A header that may come once and came twice, and the check that it belongs to. */
+export type RepeatedHeader = { check: CheckName; header: string }
+
+const ONCE: readonly RepeatedHeader[] = [
+  { check: 'accept', header: 'Sec-WebSocket-Accept' },
+  { check: 'upgrade', header: 'Upgrade' },
+  { check: 'subprotocol', header: 'Sec-WebSocket-Protocol' },
+]
+
+/**
+ * RFC 6455 §11.3.3 and §11.3.4; Chromium fails the connection over these and over Upgrade (net/websockets,
+ * GetSingleHeaderValue and ValidateSubProtocol). Recorders may join the lines by a comma, which no single value has.
+ */
+function repeatedIn(headers: HeaderList = []): RepeatedHeader[] {
+  return ONCE.filter(({ header }) => {
+    const lines = headers.filter(([name]) => name.trim().toLowerCase() === header.toLowerCase())
+    return lines.flatMap(([, value]) => value.split(',')).length > 1
+  })
 }
 
 /** 100, 102 and 103 announce an answer that is still to come (RFC 9110 §15.2). */

@@ -75,6 +75,7 @@ const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
   ],
   [/was interrupted while the page was loading/i, 'interrupted'],
   [/closed before the connection is established/i, 'closed-by-page'],
+  [/header must not appear more than once/i, 'bad-101'],
   [
     /handshake:.*Sec-WebSocket-Protocol|non-empty 'Sec-WebSocket-Protocol'|must not include 'Sec-WebSocket-Protocol'|subprotocol/i,
     'subprotocol',

@@ -41,7 +41,10 @@ export function checkHandshake(headers: readonly HeaderLine[], asked: Asked): Ha
   }
 }
 
-/** Chromium fails when it asked and none was picked; RFC 6455 leaves that to the client. */
+/**
+ * Chromium fails when it asked and none was picked; RFC 6455 leaves that to the client. A second header is a fault
+ * whatever it says (RFC 6455 §11.3.4), and so is one value that holds two.
+ */
 function checkSubprotocol(picked: readonly string[], wanted: readonly string[]): boolean | null {
   if (picked.length === 0) return wanted.length === 0 ? null : false
   return picked.length === 1 && wanted.includes(picked[0] ?? '')

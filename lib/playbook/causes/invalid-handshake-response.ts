@@ -12,7 +12,7 @@ export default defineCause({
   test: (facts) => checkFinding(facts, 'headers'),
 
   explain: {
-    wire: '`Sec-WebSocket-Accept` does not fit the key, or `Upgrade` or `Connection` is missing or wrong: a hand-written handshake, a cached answer, a proxy that changed headers.',
+    wire: '`Sec-WebSocket-Accept` does not fit the key, or `Upgrade` or `Connection` is missing or wrong, or a header that may come once comes twice: a hand-written handshake, a cached answer, a proxy that changed headers or added what the backend had sent already.',
     browser:
       'The browser checks the 101 and drops the connection: an error event and 1006, the reason in the console. Proxies pass such a 101 on and log success.',
     sure: 'Compute the accept value from the key, or let a probe do it.',

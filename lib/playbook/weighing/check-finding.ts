@@ -1,8 +1,8 @@
 /** Weighs the causes by which a client refuses a 101. */
 
 import type { Facts } from '#lib/facts/facts.ts'
-import type { CheckName } from '#lib/facts/probe.ts'
-import { type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import type { CheckName, ProbeFailure } from '#lib/facts/probe.ts'
+import { type Because, type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import type { ConsoleMeaning } from '#lib/words/console-fact.ts'
 
 export type RefusedPart = 'headers' | 'subprotocol' | 'extension'
@@ -30,15 +30,34 @@ export function checkFinding(facts: Facts, part: RefusedPart): Finding {
   }
   const failure = probe?.failure
   if (failure?.stage === 'checks') {
-    const failed = failure.failed.filter((name) => PART[name] === part)
-    const because = say(`The 101 fails: ${failure.failed.join(', ')}`, 'probe.checks')
-    return failed.length > 0 ? proven(because) : ruledOut(because)
+    const failed = failure.failed.filter((name) => partOf(name, failure) === part)
+    const because = checksSay(failure)
+    return failed.length > 0 ? proven(...because) : ruledOut(...because)
   }
   if (failure) return ruledOut(...ending.because)
   if (part === 'subprotocol') return subprotocolFinding(facts)
   if (probe?.opened && ending.kind === 'unopened')
     return ruledOut(say('The 101 passed the checks of the probe', 'probe.checks'))
   return weighed(possible(...ending.because), 0.3)
+}
+
+type FailedChecks = Extract<ProbeFailure, { stage: 'checks' }>
+
+const isRepeated = (name: CheckName, { repeated }: FailedChecks): boolean =>
+  repeated.some(({ check }) => check === name)
+
+/** What comes twice is no matter of what the two sides agree on. */
+const partOf = (name: CheckName, failure: FailedChecks): RefusedPart =>
+  isRepeated(name, failure) ? 'headers' : PART[name]
+
+function checksSay(failure: FailedChecks): Because[] {
+  const others = failure.failed.filter((name) => !isRepeated(name, failure))
+  return [
+    ...failure.repeated.map(({ header }) =>
+      say(`The 101 carries ${header} more than once, and browsers refuse that`, 'probe.http.headers'),
+    ),
+    ...(others.length > 0 ? [say(`The 101 fails: ${others.join(', ')}`, 'probe.checks')] : []),
+  ]
 }
 
 /** Chromium refuses a 101 without a subprotocol when some were asked for; the retry without them opens. */

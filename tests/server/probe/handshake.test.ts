@@ -91,6 +91,7 @@ describe('the opening handshake', { concurrency: true }, () => {
     assert.deepEqual(probe.http?.headers?.[0], ['Server', 'old folded'])
   })
 
+  const ACCEPT = /Sec-WebSocket-Accept: .*\r\n/
   const WRONG: [string, (request: string) => string, object, Record<string, boolean | null>][] = [
     [
       'a wrong Accept',
@@ -124,6 +125,20 @@ describe('the opening handshake', { concurrency: true }, () => {
       (r) => switching(r, 'Sec-WebSocket-Extensions: x-foo'),
       {},
       { extensions: false },
+    ],
+    ['the right Accept twice', (r) => switching(r).replace(ACCEPT, '$&$&'), {}, { accept: false }],
+    ['Upgrade twice', (r) => switching(r, 'Upgrade: websocket'), {}, { upgrade: false }],
+    [
+      'the subprotocol that was asked for twice',
+      (r) => switching(r, 'Sec-WebSocket-Protocol: a', 'Sec-WebSocket-Protocol: a'),
+      { subprotocols: ['a'] },
+      { subprotocol: false },
+    ],
+    [
+      'two subprotocols in one header',
+      (r) => switching(r, 'Sec-WebSocket-Protocol: a, b'),
+      { subprotocols: ['a', 'b'] },
+      { subprotocol: false },
     ],
   ]
 

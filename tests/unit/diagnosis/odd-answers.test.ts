@@ -77,3 +77,66 @@ test('takes a 502 that comes late for a wait in vain, as Apache tells it', () =>
 test('leaves a 502 that comes at once open', () => {
   assert.equal(gateway(8).outcome, 'undetermined')
 })
+
+/** A 101 as a recorder noted it whose own checks missed the second header. */
+const switched = (headers: [string, string][], subprotocols: string[] = []) =>
+  diagnose({
+    target: { url: 'ws://app.example/ws', subprotocols },
+    probe: {
+      dns: { outcome: 'ok', ms: 1 },
+      tcp: { outcome: 'connected', ms: 2 },
+      http: {
+        status: 101,
+        version: '1.1',
+        headers: [['Upgrade', 'websocket'], ['Connection', 'Upgrade'], ...headers],
+        ms: 4,
+      },
+      checks: { accept: true, upgrade: true, connection: true, subprotocol: null, extensions: null },
+      frames: [],
+      end: { kind: 'open', ms: 5000 },
+    },
+  })
+const ACCEPT: [string, string] = ['Sec-WebSocket-Accept', 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=']
+const CHAT: [string, string] = ['Sec-WebSocket-Protocol', 'chat']
+
+test('calls a 101 healthy that carries each header once', () => {
+  assert.equal(switched([ACCEPT]).outcome, 'healthy')
+  assert.equal(switched([ACCEPT, CHAT], ['chat']).outcome, 'healthy')
+})
+
+const REPEATED: Record<string, [string, string][]> = {
+  'two Sec-WebSocket-Accept': [ACCEPT, ACCEPT],
+  'two Sec-WebSocket-Accept, joined by the recorder': [[ACCEPT[0], `${ACCEPT[1]}, ${ACCEPT[1]}`]],
+  'two equal Sec-WebSocket-Protocol': [ACCEPT, CHAT, CHAT],
+  'two different Sec-WebSocket-Protocol': [ACCEPT, CHAT, ['sec-websocket-protocol', 'v2']],
+  'two Upgrade': [ACCEPT, ['upgrade', 'websocket']],
+}
+for (const [what, headers] of Object.entries(REPEATED)) {
+  test(`confirms invalid-handshake-response for a 101 with ${what}`, () => {
+    const { outcome, verdicts } = switched(headers, ['chat', 'v2'])
+    assert.equal(outcome, 'fault')
+    assert.deepEqual(
+      verdicts.map(({ cause, certainty }) => [cause, certainty]),
+      [['invalid-handshake-response', 'proven']],
+    )
+    assert.match(verdicts[0]?.because[0]?.says ?? '', /more than once/)
+  })
+}
+
+test('takes the browser’s word for a header that came twice', () => {
+  for (const name of ['Sec-WebSocket-Protocol', 'Sec-WebSocket-Accept', 'Upgrade']) {
+    const { verdicts } = diagnose({
+      target: { url: 'ws://app.example/ws', subprotocols: ['chat'] },
+      browser: {
+        events: [
+          { ms: 20, type: 'error' },
+          { ms: 20, type: 'close', code: 1006, reason: '', was_clean: false },
+        ],
+        console: [
+          `WebSocket connection to 'ws://app.example/ws' failed: Error during WebSocket handshake: '${name}' header must not appear more than once in a response`,
+        ],
+      },
+    })
+    assert.deepEqual([verdicts[0]?.cause, verdicts.length], ['invalid-handshake-response', 1], name)
+  }
+})
