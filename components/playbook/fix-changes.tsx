@@ -1,8 +1,7 @@
 import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import type { Change } from '#lib/text/fix.ts'
-import { isTried } from '#lib/text/fix.ts'
+import { type Change, isUntried } from '#lib/text/fix.ts'
 
 /** What to change, one block for each place where it can be changed. Long lines wrap; copied, they are whole. */
 export function FixChanges({ changes }: { changes: readonly Change[] }) {
@@ -12,7 +11,7 @@ export function FixChanges({ changes }: { changes: readonly Change[] }) {
       title={change.where}
       actions={
         <>
-          {!isTried(change) && <Badge tone="unknown">not tried</Badge>}
+          {isUntried(change) && <Badge tone="unknown">not tried</Badge>}
           <CopyButton text={change.text} what={change.where} name={`Copy the change for ${change.where}`} />
         </>
       }

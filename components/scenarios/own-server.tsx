@@ -6,7 +6,7 @@ import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { commandsFor } from '#lib/checklist/commands.ts'
 import { normaliseAddress } from '#lib/protocol/address.ts'
-import type { Change } from '#lib/text/fix.ts'
+import { type Change, isUntried } from '#lib/text/fix.ts'
 
 interface Props {
   /** Ids of commands. */
@@ -40,8 +40,13 @@ export function OwnServer({ commands, changes = [] }: Props) {
           {address.ok ? '' : address.says}
         </p>
         <ul className="flex flex-col gap-2.5">
-          {changes.map(({ where, text }) => (
-            <Block key={where + text} title={where} text={text} />
+          {changes.map((change) => (
+            <Block
+              key={change.where + change.text}
+              title={change.where}
+              text={change.text}
+              isTried={!isUntried(change)}
+            />
           ))}
           {commands.flatMap((id) => {
             const command = all.find((candidate) => candidate.id === id)

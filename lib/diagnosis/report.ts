@@ -9,7 +9,16 @@ const because = z.object({
 
 const fix = z.object({
   summary: z.string(),
-  changes: z.array(z.object({ where: z.string(), text: z.string() })),
+  changes: z.array(
+    z.object({
+      /** Which program it is for, and where in its configuration (lib/text/fix.ts); absent in reports that are older than this. */
+      program: z.optional(z.string()),
+      context: z.optional(z.string()),
+      /** The same in words. */
+      where: z.string(),
+      text: z.string(),
+    }),
+  ),
 })
 
 export const reportSchema = z.looseObject({

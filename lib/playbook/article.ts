@@ -2,7 +2,7 @@
 import { readFacts } from '#lib/facts/facts.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
 import type { Change, Fix } from '#lib/text/fix.ts'
-import { isTried } from '#lib/text/fix.ts'
+import { isUntried } from '#lib/text/fix.ts'
 
 /** The fix with stand-ins for address, path and interval. */
 export const generalFix = (cause: Cause): Fix => cause.fix(readFacts({}))
@@ -41,7 +41,7 @@ export function articleToText(cause: Cause): string {
 }
 
 /** Where a change goes; what the tests could not run says so. */
-const headOf = (change: Change): string => (isTried(change) ? change.where : `${change.where} (not tried)`)
+const headOf = (change: Change): string => (isUntried(change) ? `${change.where} (not tried)` : change.where)
 
 const indented = (text: string): string =>
   text

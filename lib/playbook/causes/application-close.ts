@@ -25,7 +25,11 @@ export default defineCause({
   fix: (facts) => ({
     summary: `Do what the application means by ${facts.ending.kind === 'closed' ? facts.ending.code : 'the code'}.`,
     changes: [
-      { where: 'In the page', text: 'socket.onclose = ({ code, reason }) => console.warn(code, reason)' },
+      {
+        program: 'browser',
+        where: 'In the page',
+        text: 'socket.onclose = ({ code, reason }) => console.warn(code, reason)',
+      },
     ],
   }),
 

@@ -35,6 +35,8 @@ export default defineCause({
       'Authenticate by cookie, by a short-lived ticket in the query, or by the first message, and exempt the path from Basic authentication.',
     changes: [
       {
+        program: 'nginx',
+        context: 'location',
         where: `nginx, location ${pathOf(facts)}`,
         text: 'auth_basic off;  # the application checks the session itself',
       },

@@ -88,6 +88,7 @@ export default defineCause({
     summary: 'Close sockets with a code before the process ends, and look for what ends it.',
     changes: [
       {
+        program: 'node',
         where: 'Node server (ws)',
         text: "process.on('SIGTERM', () => { for (const socket of server.clients) socket.close(1001) })",
       },

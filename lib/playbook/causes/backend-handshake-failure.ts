@@ -50,7 +50,11 @@ export default defineCause({
   fix: () => ({
     summary: 'Find out why the backend ends the connection on upgrade; it usually throws there.',
     changes: [
-      { where: 'Node server', text: "process.on('uncaughtException', (error) => console.error(error))" },
+      {
+        program: 'node',
+        where: 'Node server',
+        text: "process.on('uncaughtException', (error) => console.error(error))",
+      },
     ],
   }),
 

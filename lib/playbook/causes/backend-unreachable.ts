@@ -92,7 +92,7 @@ export default defineCause({
 
   fix: () => ({
     summary: 'Start the backend, or correct the address that the proxy forwards to.',
-    changes: [{ where: 'On the proxy’s host', text: 'ss -ltnp' }],
+    changes: [{ program: 'shell', where: 'On the proxy’s host', text: 'ss -ltnp' }],
   }),
 
   reproduce: 'bad-gateway',

@@ -38,6 +38,7 @@ export default defineCause({
     summary: 'Move the server to another port, such as 443 or 8443.',
     changes: [
       {
+        program: 'browser',
         where: 'In the page',
         text: `new WebSocket(${stringOf(addressOf(facts))})  // with another port than ${portOf(facts)}`,
       },

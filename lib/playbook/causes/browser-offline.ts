@@ -38,7 +38,7 @@ export default defineCause({
 
   fix: () => ({
     summary: 'Wait for the network, then reconnect.',
-    changes: [{ where: 'In the page', text: "addEventListener('online', connect)" }],
+    changes: [{ program: 'browser', where: 'In the page', text: "addEventListener('online', connect)" }],
   }),
 
   reproduce: null,

@@ -27,7 +27,11 @@ export default defineCause({
   fix: (facts) => ({
     summary: 'Keep one socket and share it; close the old one before opening the next.',
     changes: [
-      { where: 'In the page', text: `old?.close()\nold = new WebSocket(${stringOf(addressOf(facts))})` },
+      {
+        program: 'browser',
+        where: 'In the page',
+        text: `old?.close()\nold = new WebSocket(${stringOf(addressOf(facts))})`,
+      },
     ],
   }),
 

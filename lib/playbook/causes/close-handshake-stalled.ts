@@ -42,7 +42,11 @@ export default defineCause({
   fix: () => ({
     summary: 'Let the server’s library answer Close frames, and never destroy the socket in the close event.',
     changes: [
-      { where: 'Node server (ws)', text: "socket.on('close', cleanUp)  // not: socket._socket.destroy()" },
+      {
+        program: 'node',
+        where: 'Node server (ws)',
+        text: "socket.on('close', cleanUp)  // not: socket._socket.destroy()",
+      },
     ],
   }),
 

@@ -35,7 +35,13 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: `Open port ${facts.target.port || 443} of ${hostOf(facts)} in the firewall or security group.`,
-    changes: [{ where: 'On the client', text: `nc -vz -w 5 ${hostOf(facts)} ${facts.target.port || 443}` }],
+    changes: [
+      {
+        program: 'shell',
+        where: 'On the client',
+        text: `nc -vz -w 5 ${hostOf(facts)} ${facts.target.port || 443}`,
+      },
+    ],
   }),
 
   reproduce: null,

@@ -41,8 +41,13 @@ export default defineCause({
   fix: (facts) => ({
     summary: `Start the server, or point the client at the port it listens on: nothing accepts connections at ${facts.target.url?.host ?? 'the address'}.`,
     changes: [
-      { where: 'On the server, to see what listens', text: `ss -ltn 'sport = :${facts.target.port || 443}'` },
       {
+        program: 'shell',
+        where: 'On the server, to see what listens',
+        text: `ss -ltn 'sport = :${facts.target.port || 443}'`,
+      },
+      {
+        program: 'browser',
         where: 'In the page',
         text: `new WebSocket(${stringOf(addressOf(facts))})  // host, port and scheme of the server that runs`,
       },

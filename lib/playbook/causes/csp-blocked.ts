@@ -57,6 +57,7 @@ export default defineCause({
     summary: 'Add the address to connect-src.',
     changes: [
       {
+        program: 'browser',
         where: 'Content-Security-Policy header',
         text: `connect-src 'self' ${facts.target.url?.origin ?? 'wss://app.example'}`,
       },

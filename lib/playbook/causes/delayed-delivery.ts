@@ -53,7 +53,11 @@ export default defineCause({
   fix: (facts) => ({
     summary: 'Use wss://, so that boxes in between cannot hold the stream back, and find the one that does.',
     changes: [
-      { where: 'In the page', text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})` },
+      {
+        program: 'browser',
+        where: 'In the page',
+        text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})`,
+      },
     ],
   }),
 

@@ -34,7 +34,7 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: `Publish an address for ${hostOf(facts)}, or correct the name.`,
-    changes: [{ where: 'On the client', text: `getent hosts ${hostOf(facts)}` }],
+    changes: [{ program: 'shell', where: 'On the client', text: `getent hosts ${hostOf(facts)}` }],
   }),
 
   reproduce: null,

@@ -35,8 +35,16 @@ export default defineCause({
   fix: () => ({
     summary: 'Answer only extensions that the client offered; switch compression off to be sure.',
     changes: [
-      { where: 'Node server (ws)', text: 'new WebSocketServer({ server, perMessageDeflate: false })' },
-      { where: 'Python server (websockets)', text: "serve(handler, '127.0.0.1', 8080, compression=None)" },
+      {
+        program: 'node',
+        where: 'Node server (ws)',
+        text: 'new WebSocketServer({ server, perMessageDeflate: false })',
+      },
+      {
+        program: 'python',
+        where: 'Python server (websockets)',
+        text: "serve(handler, '127.0.0.1', 8080, compression=None)",
+      },
     ],
   }),
 

@@ -55,6 +55,8 @@ export default defineCause({
     summary: `Allow ${pathOf(facts)} in the rule that answers 403.`,
     changes: [
       {
+        program: 'nginx',
+        context: 'location',
         where: `nginx, location ${pathOf(facts)}, with the network of your clients`,
         text: 'allow 203.0.113.0/24;\ndeny all;',
       },

@@ -64,7 +64,11 @@ export default defineCause({
   fix: () => ({
     summary: 'Make the backend answer the upgrade at once; do slow work after it.',
     changes: [
-      { where: 'Node server', text: "socket.on('message', onMessage)  // and only then: await loadUser()" },
+      {
+        program: 'node',
+        where: 'Node server',
+        text: "socket.on('message', onMessage)  // and only then: await loadUser()",
+      },
     ],
   }),
 

@@ -26,7 +26,9 @@ export default defineCause({
 
   fix: () => ({
     summary: 'Reconnect after a random pause.',
-    changes: [{ where: 'In the page', text: 'setTimeout(connect, 500 + Math.random() * 4500)' }],
+    changes: [
+      { program: 'browser', where: 'In the page', text: 'setTimeout(connect, 500 + Math.random() * 4500)' },
+    ],
   }),
 
   reproduce: null,

@@ -49,6 +49,7 @@ export default defineCause({
       'Answer silence: the server pings and terminates, the page expects a message in time and reconnects.',
     changes: [
       {
+        program: 'browser',
         where: 'In the page',
         text: 'let last = Date.now()\nsocket.onmessage = () => { last = Date.now() }\nsetInterval(() => { if (Date.now() - last > 45_000) socket.close() }, 5_000)',
       },

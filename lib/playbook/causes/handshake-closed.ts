@@ -49,6 +49,7 @@ export default defineCause({
     summary: 'Make the server answer the upgrade, and look for what ended the connection instead.',
     changes: [
       {
+        program: 'node',
         where: 'Node server',
         text: "server.on('upgrade', (request, socket, head) => sockets.handleUpgrade(request, socket, head, onSocket))",
       },

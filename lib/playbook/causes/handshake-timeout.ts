@@ -45,6 +45,7 @@ export default defineCause({
     summary: `Find out what holds the request: the server at ${hostOf(facts)} accepted the connection and stays silent.`,
     changes: [
       {
+        program: 'shell',
         where: 'On the client',
         text: `curl --http1.1 -i -m 10 -H "Connection: Upgrade" -H "Upgrade: websocket" -H "Sec-WebSocket-Version: 13" -H "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" ${shellQuote(addressOf(facts).replace('ws', 'http'))}`,
       },

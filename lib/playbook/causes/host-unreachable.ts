@@ -35,6 +35,7 @@ export default defineCause({
     summary: `Make ${hostOf(facts)} reachable: the VPN, the route, or the firewall that rejects.`,
     changes: [
       {
+        program: 'shell',
         where: 'On the client',
         text: `ip route get "$(getent ahosts ${hostOf(facts)} | awk 'NR==1{print $1}')"`,
       },

@@ -118,19 +118,36 @@ export default defineCause({
       summary: `Send a ping at least every ${beat} s, a third of the ${limit} s that ${addressOf(facts)} was allowed to be silent; raise the limit only if you must.`,
       changes: [
         {
+          program: 'node',
           where: 'Node server (ws)',
           text: `setInterval(() => { for (const socket of server.clients) socket.ping() }, ${beat * 1000})`,
         },
         {
+          program: 'python',
           where: 'Python server (websockets)',
           text: `serve(handler, '127.0.0.1', 8080, ping_interval=${beat}, ping_timeout=20)`,
         },
         ...forProxy(facts, {
-          nginx: { where: `nginx, location ${pathOf(facts)}`, text: 'proxy_read_timeout 1h;' },
-          haproxy: { where: 'HAProxy, defaults or backend', text: 'timeout tunnel 1h' },
-          apache: { where: 'Apache httpd, virtual host', text: 'ProxyTimeout 3600' },
-          envoy: { where: 'Envoy, http_connection_manager', text: 'stream_idle_timeout: 3600s' },
+          nginx: {
+            program: 'nginx',
+            context: 'location',
+            where: `nginx, location ${pathOf(facts)}`,
+            text: 'proxy_read_timeout 1h;',
+          },
+          haproxy: {
+            program: 'haproxy',
+            context: 'defaults',
+            where: 'HAProxy, defaults or backend',
+            text: 'timeout tunnel 1h',
+          },
+          apache: { program: 'apache', where: 'Apache httpd, virtual host', text: 'ProxyTimeout 3600' },
+          envoy: {
+            program: 'envoy',
+            where: 'Envoy, http_connection_manager',
+            text: 'stream_idle_timeout: 3600s',
+          },
           'aws-alb': {
+            program: 'aws-alb',
             where: 'AWS load balancer (4000 s at most)',
             text: 'aws elbv2 modify-load-balancer-attributes --load-balancer-arn "$ARN" --attributes Key=idle_timeout.timeout_seconds,Value=3600',
           },

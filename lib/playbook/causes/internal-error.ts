@@ -28,6 +28,7 @@ export default defineCause({
     summary: 'Catch the exception that the server’s log shows at that moment.',
     changes: [
       {
+        program: 'node',
         where: 'Node server (ws)',
         text: "socket.on('message', (data) => { try { handle(data) } catch (error) { log(error) } })",
       },

@@ -22,7 +22,11 @@ export default defineCause({
   fix: () => ({
     summary: 'Send binary data as binary messages.',
     changes: [
-      { where: 'In the page', text: 'socket.send(bytes)  // an ArrayBuffer, not a string made of it' },
+      {
+        program: 'browser',
+        where: 'In the page',
+        text: 'socket.send(bytes)  // an ArrayBuffer, not a string made of it',
+      },
     ],
   }),
 

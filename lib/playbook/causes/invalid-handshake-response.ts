@@ -23,6 +23,7 @@ export default defineCause({
     summary: 'Let a WebSocket library answer the handshake.',
     changes: [
       {
+        program: 'node',
         where: 'Node server',
         text: "const accept = createHash('sha1').update(key + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest('base64')",
       },

@@ -39,7 +39,13 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: 'Give each subprotocol once, as a plain token.',
-    changes: [{ where: 'In the page', text: `new WebSocket(${stringOf(addressOf(facts))}, ['chat.v1'])` }],
+    changes: [
+      {
+        program: 'browser',
+        where: 'In the page',
+        text: `new WebSocket(${stringOf(addressOf(facts))}, ['chat.v1'])`,
+      },
+    ],
   }),
 
   reproduce: null,

@@ -50,6 +50,7 @@ export default defineCause({
     summary: 'Give the constructor an absolute ws:// or wss:// URL without a fragment.',
     changes: [
       {
+        program: 'browser',
         where: 'In the page',
         text: "const url = new URL('/ws', location.href)\nurl.protocol = url.protocol.replace('http', 'ws')\nconst socket = new WebSocket(url)",
       },

@@ -33,7 +33,7 @@ export default defineCause({
   fix: () => ({
     summary:
       'Serve the page from the same network as the socket, or have the user grant access to the local network.',
-    changes: [{ where: 'Chromium, site settings', text: 'Local network access: Allow' }],
+    changes: [{ program: 'chromium', where: 'Chromium, site settings', text: 'Local network access: Allow' }],
   }),
 
   reproduce: null,

@@ -66,11 +66,17 @@ export default defineCause({
     summary: 'Raise the limit where there is one, and reconnect before it strikes.',
     changes: [
       {
+        program: 'browser',
         where: 'In the page',
         text: `setTimeout(() => reconnect(), ${Math.max(1, Math.floor((facts.cuts.any?.ageMs ?? 300_000) * 0.9))})`,
       },
-      { where: 'Cloud Run (60 min at most)', text: 'gcloud run services update "$SERVICE" --timeout=3600' },
       {
+        program: 'google-cloud',
+        where: 'Cloud Run (60 min at most)',
+        text: 'gcloud run services update "$SERVICE" --timeout=3600',
+      },
+      {
+        program: 'google-cloud',
         where: 'Google Cloud load balancer',
         text: 'gcloud compute backend-services update "$BACKEND" --global --timeout=86400',
       },

@@ -33,8 +33,13 @@ export default defineCause({
   fix: () => ({
     summary: 'Send smaller messages, or raise the limit of the receiver.',
     changes: [
-      { where: 'Node server (ws)', text: 'new WebSocketServer({ server, maxPayload: 4 * 1024 * 1024 })' },
       {
+        program: 'node',
+        where: 'Node server (ws)',
+        text: 'new WebSocketServer({ server, maxPayload: 4 * 1024 * 1024 })',
+      },
+      {
+        program: 'python',
         where: 'Python server (websockets)',
         text: "serve(handler, '127.0.0.1', 8080, max_size=4 * 1024 * 1024)",
       },

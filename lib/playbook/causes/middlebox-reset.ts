@@ -46,6 +46,7 @@ export default defineCause({
     summary: 'Send pings more often than the device forgets flows: every 30 s is safe for most.',
     changes: [
       {
+        program: 'node',
         where: 'Node server (ws)',
         text: 'setInterval(() => { for (const socket of server.clients) socket.ping() }, 30_000)',
       },

@@ -42,7 +42,11 @@ export default defineCause({
   fix: (facts) => ({
     summary: 'Open the socket with wss://, and let the proxy that serves the page end TLS for it too.',
     changes: [
-      { where: 'In the page', text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})` },
+      {
+        program: 'browser',
+        where: 'In the page',
+        text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})`,
+      },
     ],
   }),
 

@@ -35,6 +35,7 @@ export default defineCause({
     summary: `Ping from the server every ${Math.max(1, Math.floor((facts.settings.idle[0]?.seconds ?? 90) / 3))} s.`,
     changes: [
       {
+        program: 'node',
         where: 'Node server (ws)',
         text: `setInterval(() => { for (const socket of server.clients) socket.ping() }, ${Math.max(1, Math.floor((facts.settings.idle[0]?.seconds ?? 90) / 3)) * 1000})`,
       },

@@ -25,7 +25,7 @@ export default defineCause({
 
   fix: () => ({
     summary: 'Close with a code, so that both sides know why.',
-    changes: [{ where: 'Node server (ws)', text: "socket.close(1000, 'done')" }],
+    changes: [{ program: 'node', where: 'Node server (ws)', text: "socket.close(1000, 'done')" }],
   }),
 
   reproduce: null,

@@ -22,7 +22,11 @@ export default defineCause({
   fix: () => ({
     summary: 'Nothing is broken; reconnect only if the page still needs the socket.',
     changes: [
-      { where: 'In the page', text: 'socket.onclose = ({ code }) => { if (code !== 1000) reconnect() }' },
+      {
+        program: 'browser',
+        where: 'In the page',
+        text: 'socket.onclose = ({ code }) => { if (code !== 1000) reconnect() }',
+      },
     ],
   }),
 

@@ -54,6 +54,7 @@ export default defineCause({
     summary: `Attach the WebSocket server to ${pathOf(facts)}.`,
     changes: [
       {
+        program: 'node',
         where: 'Node server (ws)',
         text: `new WebSocketServer({ server, path: ${stringOf(pathOf(facts))} })`,
       },

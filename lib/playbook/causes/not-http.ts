@@ -54,7 +54,9 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: `Connect to the port where the WebSocket server listens; ${hostOf(facts)}:${portOf(facts)} belongs to something else.`,
-    changes: [{ where: 'On the client', text: `nc -v -w 3 ${hostOf(facts)} ${portOf(facts)}` }],
+    changes: [
+      { program: 'shell', where: 'On the client', text: `nc -v -w 3 ${hostOf(facts)} ${portOf(facts)}` },
+    ],
   }),
 
   reproduce: null,

@@ -72,24 +72,29 @@ export default defineCause({
   fix: (facts) => ({
     summary: `Allow ${sentOrigin(facts) ?? "the page's origin"} at the server, exactly as written: scheme, host and port.`,
     changes: [
-      { where: 'This server', text: `ALLOWED_ORIGINS=${allowed(facts)}` },
+      { program: 'this-server', where: 'This server', text: `ALLOWED_ORIGINS=${allowed(facts)}` },
       {
+        program: 'node',
         where: 'Node server (ws)',
         text: `new WebSocketServer({ server, verifyClient: ({ origin }) => origin === '${allowed(facts)}' })`,
       },
       {
+        program: 'python',
         where: 'Python server (websockets)',
         text: `serve(handler, '127.0.0.1', 8080, origins=['${allowed(facts)}'])`,
       },
       {
+        program: 'go',
         where: 'Go (gorilla)',
         text: `upgrader.CheckOrigin = func(r *http.Request) bool { return r.Header.Get("Origin") == "${allowed(facts)}" }`,
       },
       {
+        program: 'rails',
         where: 'Rails, ActionCable',
         text: `config.action_cable.allowed_request_origins = ['${allowed(facts)}']`,
       },
       {
+        program: 'phoenix',
         where: 'Phoenix, endpoint',
         text: `socket "/socket", UserSocket, websocket: [check_origin: ["${allowed(facts)}"]]`,
       },

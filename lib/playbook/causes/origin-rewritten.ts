@@ -66,10 +66,12 @@ export default defineCause({
     summary: 'Pass Host and Origin on as they came.',
     changes: forProxy(facts, {
       nginx: {
+        program: 'nginx',
+        context: 'location',
         where: `nginx, location ${pathOf(facts)}`,
         text: 'proxy_set_header Host $http_host;\n# and no proxy_set_header Origin',
       },
-      apache: { where: 'Apache httpd, virtual host', text: 'ProxyPreserveHost On' },
+      apache: { program: 'apache', where: 'Apache httpd, virtual host', text: 'ProxyPreserveHost On' },
     }),
   }),
 

@@ -29,6 +29,7 @@ export default defineCause({
     summary: 'Nothing to repair: treat 1001 from a client as a normal end.',
     changes: [
       {
+        program: 'browser',
         where: 'In the page',
         text: "addEventListener('pageshow', (event) => { if (event.persisted) connect() })",
       },

@@ -52,6 +52,8 @@ export default defineCause({
     summary: `Route ${pathOf(facts)} to the WebSocket server, exactly as the page asks for it.`,
     changes: [
       {
+        program: 'nginx',
+        context: 'server',
         where: 'nginx, server',
         text: `location ${pathWordOf(facts)} {\n    proxy_pass http://127.0.0.1:8080;\n    proxy_http_version 1.1;\n    proxy_set_header Upgrade $http_upgrade;\n    proxy_set_header Connection "upgrade";\n}`,
       },

@@ -46,7 +46,13 @@ export default defineCause({
 
   fix: () => ({
     summary: 'Respect backpressure: stop sending while the buffer is full.',
-    changes: [{ where: 'Node server (ws)', text: 'if (socket.bufferedAmount > 1_000_000) pause(socket)' }],
+    changes: [
+      {
+        program: 'node',
+        where: 'Node server (ws)',
+        text: 'if (socket.bufferedAmount > 1_000_000) pause(socket)',
+      },
+    ],
   }),
 
   reproduce: null,

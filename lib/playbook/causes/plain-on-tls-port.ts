@@ -66,7 +66,11 @@ export default defineCause({
   fix: (facts) => ({
     summary: 'Use wss:// for this port.',
     changes: [
-      { where: 'In the page', text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})` },
+      {
+        program: 'browser',
+        where: 'In the page',
+        text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})`,
+      },
     ],
   }),
 

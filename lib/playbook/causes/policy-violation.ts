@@ -23,6 +23,7 @@ export default defineCause({
     summary: `Satisfy the rule that the reason names${facts.ending.kind === 'closed' && facts.ending.reason ? `: “${facts.ending.reason}”` : ''}.`,
     changes: [
       {
+        program: 'browser',
         where: 'In the page',
         text: 'socket.onclose = ({ code, reason }) => { if (code === 1008) signInAgain(reason) }',
       },

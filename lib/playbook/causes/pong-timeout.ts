@@ -86,8 +86,9 @@ export default defineCause({
   fix: () => ({
     summary: 'Give clients longer than one lost packet: a ping every 30 s, and a timeout of 10 s or more.',
     changes: [
-      { where: 'This server', text: 'WS_PING_INTERVAL=30\nWS_PING_TIMEOUT=10' },
+      { program: 'this-server', where: 'This server', text: 'WS_PING_INTERVAL=30\nWS_PING_TIMEOUT=10' },
       {
+        program: 'python',
         where: 'Python server (websockets)',
         text: "serve(handler, '127.0.0.1', 8080, ping_interval=30, ping_timeout=20)",
       },

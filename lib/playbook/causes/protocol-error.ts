@@ -62,6 +62,7 @@ export default defineCause({
     summary: 'Send frames through one WebSocket library only, and let one handler own the upgrade.',
     changes: [
       {
+        program: 'node',
         where: 'Node server',
         text: "server.listeners('upgrade').length === 1 || console.warn('two upgrade handlers')",
       },

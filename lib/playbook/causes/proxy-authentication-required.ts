@@ -28,7 +28,9 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: `Configure the proxy with credentials in the system, or except ${hostOf(facts)} from it.`,
-    changes: [{ where: 'Shell of a command-line client', text: `export no_proxy=${hostOf(facts)}` }],
+    changes: [
+      { program: 'shell', where: 'Shell of a command-line client', text: `export no_proxy=${hostOf(facts)}` },
+    ],
   }),
 
   reproduce: null,

@@ -66,10 +66,13 @@ export default defineCause({
     summary: 'Correct the setting that the proxy’s error log names.',
     changes: forProxy(facts, {
       nginx: {
+        program: 'nginx',
+        context: 'location',
         where: `nginx, location ${pathOf(facts)}`,
         text: 'proxy_buffer_size 16k;\nproxy_buffers 4 16k;',
       },
       apache: {
+        program: 'a2enmod',
         where: 'Debian or Ubuntu',
         text: 'a2enmod proxy_http proxy_wstunnel && systemctl reload apache2',
       },

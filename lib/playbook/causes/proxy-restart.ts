@@ -94,9 +94,14 @@ export default defineCause({
   fix: (facts) => ({
     summary: 'Reconnect with a random pause, and let old workers live as long as the connections need.',
     changes: forProxy(facts, {
-      nginx: { where: 'nginx, main', text: 'worker_shutdown_timeout 1h;' },
-      haproxy: { where: 'HAProxy, global', text: 'hard-stop-after 1h' },
-      caddy: { where: 'Caddy 2.7 or later, reverse_proxy', text: 'stream_close_delay 1h' },
+      nginx: { program: 'nginx', context: 'main', where: 'nginx, main', text: 'worker_shutdown_timeout 1h;' },
+      haproxy: {
+        program: 'haproxy',
+        context: 'global',
+        where: 'HAProxy, global',
+        text: 'hard-stop-after 1h',
+      },
+      caddy: { program: 'caddy', where: 'Caddy 2.7 or later, reverse_proxy', text: 'stream_close_delay 1h' },
     }),
   }),
 

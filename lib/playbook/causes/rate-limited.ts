@@ -43,12 +43,18 @@ export default defineCause({
     summary:
       'Reconnect with growing, random pauses, and raise the limit if it is too low for the clients you have.',
     changes: [
-      { where: 'In the page', text: 'const pauseMs = Math.random() * Math.min(30_000, 500 * 2 ** attempt)' },
       {
+        program: 'browser',
+        where: 'In the page',
+        text: 'const pauseMs = Math.random() * Math.min(30_000, 500 * 2 ** attempt)',
+      },
+      {
+        program: 'nginx',
+        context: 'location',
         where: 'nginx, location, with the name of your zone',
         text: 'limit_req zone=handshakes burst=50 nodelay;',
       },
-      { where: 'HAProxy, global', text: 'maxconn 20000' },
+      { program: 'haproxy', context: 'global', where: 'HAProxy, global', text: 'maxconn 20000' },
     ],
   }),
 

@@ -53,12 +53,14 @@ export default defineCause({
       return {
         summary:
           'The handshake carried no valid session, and was sent to sign in: sign in first, then connect.',
-        changes: [{ where: 'In the page', text: `location.assign(${stringOf(to.href)})` }],
+        changes: [
+          { program: 'browser', where: 'In the page', text: `location.assign(${stringOf(to.href)})` },
+        ],
       }
     const address = to?.href.replace(/^http/, 'ws') ?? addressOf(facts)
     return {
       summary: 'Open the address that the redirect names, or answer the handshake where it arrives.',
-      changes: [{ where: 'In the page', text: `new WebSocket(${stringOf(address)})` }],
+      changes: [{ program: 'browser', where: 'In the page', text: `new WebSocket(${stringOf(address)})` }],
     }
   },
 

@@ -32,9 +32,14 @@ export default defineCause({
   fix: () => ({
     summary: 'Send less: short cookies, no token in the query. Or raise the limit.',
     changes: [
-      { where: 'nginx, http or server', text: 'large_client_header_buffers 4 16k;' },
-      { where: 'HAProxy, global', text: 'tune.bufsize 32768' },
-      { where: 'Apache httpd, virtual host', text: 'LimitRequestFieldSize 16384' },
+      {
+        program: 'nginx',
+        context: 'server',
+        where: 'nginx, http or server',
+        text: 'large_client_header_buffers 4 16k;',
+      },
+      { program: 'haproxy', context: 'global', where: 'HAProxy, global', text: 'tune.bufsize 32768' },
+      { program: 'apache', where: 'Apache httpd, virtual host', text: 'LimitRequestFieldSize 16384' },
     ],
   }),
 

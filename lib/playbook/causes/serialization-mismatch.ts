@@ -47,14 +47,17 @@ export default defineCause({
     summary: 'Agree on JSON text frames, and answer what cannot be parsed.',
     changes: [
       {
+        program: 'browser',
         where: 'In the page',
         text: 'socket.send(JSON.stringify(message))\nsocket.onmessage = ({ data }) => receive(JSON.parse(data))',
       },
       {
+        program: 'node',
         where: 'Node server (ws)',
         text: 'socket.send(JSON.stringify(message))  // not a Buffer: that is a binary frame',
       },
       {
+        program: 'python',
         where: 'Python server (websockets)',
         text: 'await websocket.send(orjson.dumps(message).decode())  # bytes would be a binary frame',
       },

@@ -50,7 +50,9 @@ export default defineCause({
 
   fix: () => ({
     summary: 'Read the server’s log for the exception behind the answer.',
-    changes: [{ where: 'On the server', text: 'journalctl -u your-service --since "10 min ago"' }],
+    changes: [
+      { program: 'shell', where: 'On the server', text: 'journalctl -u your-service --since "10 min ago"' },
+    ],
   }),
 
   reproduce: null,

@@ -45,7 +45,9 @@ export default defineCause({
 
   fix: () => ({
     summary: 'Reconnect after a random pause, so that the new process is not met by everyone at once.',
-    changes: [{ where: 'In the page', text: 'setTimeout(connect, 1000 + Math.random() * 9000)' }],
+    changes: [
+      { program: 'browser', where: 'In the page', text: 'setTimeout(connect, 1000 + Math.random() * 9000)' },
+    ],
   }),
 
   reproduce: null,

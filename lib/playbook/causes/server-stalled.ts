@@ -74,6 +74,7 @@ export default defineCause({
     summary: 'Find what blocks, and move it off the event loop.',
     changes: [
       {
+        program: 'node',
         where: 'Node server',
         text: "import { monitorEventLoopDelay } from 'node:perf_hooks'\nconst delay = monitorEventLoopDelay()\ndelay.enable()\nsetInterval(() => console.log(delay.max / 1e6, 'ms'), 5000)",
       },

@@ -48,6 +48,7 @@ export default defineCause({
     summary: 'Answer the upgrade first and do slow work after it.',
     changes: [
       {
+        program: 'node',
         where: 'Node server',
         text: "sockets.on('connection', (socket) => void prepare(socket))  // not before handleUpgrade",
       },

@@ -79,7 +79,7 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: 'Move the endpoint nearer to the clients, or send less and need fewer answers.',
-    changes: [{ where: 'On the client', text: `ping -c 5 ${hostOf(facts)}` }],
+    changes: [{ program: 'shell', where: 'On the client', text: `ping -c 5 ${hostOf(facts)}` }],
   }),
 
   reproduce: 'latency',

@@ -38,10 +38,12 @@ export default defineCause({
     summary: `Have the server pick one of ${facts.target.subprotocols.join(', ') || 'those asked for'}, or ask for none.`,
     changes: [
       {
+        program: 'node',
         where: 'Node server (ws)',
         text: `new WebSocketServer({ server, handleProtocols: (offered) => offered.has(${wanted(facts)}) ? ${wanted(facts)} : false })`,
       },
       {
+        program: 'python',
         where: 'Python server (websockets)',
         text: `serve(handler, '127.0.0.1', 8080, subprotocols=[${wanted(facts)}])`,
       },

@@ -28,7 +28,9 @@ export default defineCause({
 
   fix: () => ({
     summary: 'Show the certificate once on a page of the same origin, or do not demand it for this path.',
-    changes: [{ where: 'nginx, server', text: 'ssl_verify_client optional;' }],
+    changes: [
+      { program: 'nginx', context: 'server', where: 'nginx, server', text: 'ssl_verify_client optional;' },
+    ],
   }),
 
   reproduce: null,

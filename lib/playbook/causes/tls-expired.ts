@@ -26,10 +26,11 @@ export default defineCause({
     summary: 'Renew the certificate, and reload what serves it.',
     changes: [
       {
+        program: 'shell',
         where: 'On the client, to see the dates',
         text: `openssl s_client -connect ${hostOf(facts)}:${facts.target.port || 443} -servername ${hostOf(facts)} </dev/null | openssl x509 -noout -dates`,
       },
-      { where: 'Certbot', text: 'sudo certbot renew' },
+      { program: 'certbot', where: 'Certbot', text: 'sudo certbot renew' },
     ],
   }),
 

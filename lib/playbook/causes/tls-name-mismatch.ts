@@ -24,6 +24,7 @@ export default defineCause({
     summary: `Use a name that the certificate lists, or get a certificate that lists ${hostOf(facts)}.`,
     changes: [
       {
+        program: 'shell',
         where: 'On the client, to see the names',
         text: `openssl s_client -connect ${hostOf(facts)}:${facts.target.port || 443} -servername ${hostOf(facts)} </dev/null | openssl x509 -noout -ext subjectAltName`,
       },

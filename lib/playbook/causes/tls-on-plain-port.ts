@@ -33,6 +33,7 @@ export default defineCause({
     summary: 'End TLS in front of this port, or connect to the port that has it.',
     changes: [
       {
+        program: 'browser',
         where: 'In the page',
         text: `new WebSocket(${stringOf(addressOf(facts).replace('wss:', 'ws:'))})  // only where the page itself is not https`,
       },

@@ -26,14 +26,19 @@ export default defineCause({
     summary: 'Send the whole chain of a certificate that the client trusts.',
     changes: [
       {
+        program: 'shell',
         where: 'On the client, to see the chain',
         text: `openssl s_client -connect ${hostOf(facts)}:${facts.target.port || 443} -servername ${hostOf(facts)} </dev/null`,
       },
       {
+        program: 'nginx',
+        context: 'server',
         where: 'nginx, server, with the file that holds the intermediates too',
         text: `ssl_certificate /etc/letsencrypt/live/${hostOf(facts)}/fullchain.pem;`,
       },
       {
+        program: 'haproxy',
+        context: 'frontend',
         where: 'HAProxy, frontend (one file: key, certificate, intermediates)',
         text: `bind :443 ssl crt /etc/haproxy/${hostOf(facts)}.pem`,
       },

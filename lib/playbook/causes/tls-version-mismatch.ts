@@ -29,13 +29,24 @@ export default defineCause({
       ? {
           summary: 'Offer http/1.1 in ALPN beside h2 at whatever ends TLS.',
           changes: [
-            { where: 'Node server', text: 'http2.createSecureServer({ allowHTTP1: true, key, cert })' },
-            { where: 'HAProxy, bind', text: 'alpn h2,http/1.1' },
+            {
+              program: 'node',
+              where: 'Node server',
+              text: 'http2.createSecureServer({ allowHTTP1: true, key, cert })',
+            },
+            { program: 'haproxy', context: 'bind', where: 'HAProxy, bind', text: 'alpn h2,http/1.1' },
           ],
         }
       : {
           summary: 'Enable TLS 1.2 and 1.3 at whatever ends TLS.',
-          changes: [{ where: 'nginx, server', text: 'ssl_protocols TLSv1.2 TLSv1.3;' }],
+          changes: [
+            {
+              program: 'nginx',
+              context: 'server',
+              where: 'nginx, server',
+              text: 'ssl_protocols TLSv1.2 TLSv1.3;',
+            },
+          ],
         },
 
   reproduce: null,

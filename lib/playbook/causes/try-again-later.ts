@@ -23,6 +23,7 @@ export default defineCause({
     summary: 'Reconnect with growing pauses.',
     changes: [
       {
+        program: 'browser',
         where: 'In the page',
         text: 'setTimeout(connect, Math.min(60_000, 1000 * 2 ** attempt) * Math.random())',
       },

@@ -35,7 +35,7 @@ export default defineCause({
 
   fix: () => ({
     summary: 'Use 1000 for a normal end, 1011 for a failure, and 4000 to 4999 for your own meanings.',
-    changes: [{ where: 'Node server (ws)', text: "socket.close(4001, 'session expired')" }],
+    changes: [{ program: 'node', where: 'Node server (ws)', text: "socket.close(4001, 'session expired')" }],
   }),
 
   reproduce: null,

@@ -97,14 +97,18 @@ export default defineCause({
     summary: 'Tell the proxy to pass the upgrade on.',
     changes: forProxy(facts, {
       nginx: {
+        program: 'nginx',
+        context: 'location',
         where: `nginx, location ${pathOf(facts)}`,
         text: 'proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";',
       },
       apache: {
+        program: 'apache',
         where: 'Apache httpd 2.4.47 or later',
         text: `ProxyPass ${pathWordOf(facts)} "http://127.0.0.1:8080${pathOf(facts).replaceAll('"', '%22')}" upgrade=websocket`,
       },
       envoy: {
+        program: 'envoy',
         where: 'Envoy, http_connection_manager',
         text: 'upgrade_configs:\n  - upgrade_type: websocket',
       },

@@ -86,6 +86,8 @@ export default defineCause({
     summary: 'Have the proxy speak HTTP/1.1 to the backend.',
     changes: [
       {
+        program: 'nginx',
+        context: 'location',
         where: `nginx, location ${pathOf(facts)}`,
         // Who set nothing at all lacks these two as well.
         text: passesUpgrade(facts)

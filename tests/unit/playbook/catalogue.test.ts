@@ -5,7 +5,7 @@ import { observations } from '#lib/diagnosis/observations.ts'
 import { faultIds } from '#lib/lab/faults.ts'
 import { generalFix } from '#lib/playbook/article.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
-import { isTried } from '#lib/text/fix.ts'
+import { isUntried } from '#lib/text/fix.ts'
 
 const FOLDER = new URL('../../../lib/playbook/causes/', import.meta.url)
 const MOST_WORDS = 400
@@ -42,7 +42,7 @@ describe('the catalogue', () => {
   it('marks as not tried what no program of Debian can check, and nothing else', () => {
     const untried = catalogue
       .flatMap((cause) => generalFix(cause).changes)
-      .filter((change) => !isTried(change))
+      .filter(isUntried)
       .map(({ where }) => where)
     assert.deepEqual([...new Set(untried)].sort(), [
       'AWS load balancer (4000 s at most)',
