@@ -1,15 +1,8 @@
 /** Runs the checklist: the server looks at itself and probes the URL, the page opens it. Loaded when it first runs. */
+import { type ChecklistOrder, checklistReport } from '#lib/api/checklist.ts'
 import { judgePageAttempt } from '#lib/checklist/in-browser.ts'
-import { type ChecklistItem, checklistReport } from '#lib/checklist/item.ts'
+import type { ChecklistItem } from '#lib/checklist/item.ts'
 import { openFromPage } from './open-from-page.ts'
-
-/** What the person asked to look at. */
-export interface ChecklistOrder {
-  /** A ws:// or wss:// URL. */
-  readonly url: string
-  /** The origin that the probe sends. */
-  readonly origin: string
-}
 
 /** @throws an Error whose message says why there is no answer */
 export async function lookAtServer(signal: AbortSignal): Promise<readonly ChecklistItem[]> {
@@ -18,7 +11,7 @@ export async function lookAtServer(signal: AbortSignal): Promise<readonly Checkl
 
 /** @throws an Error whose message says why there is no answer */
 export async function runChecklist(
-  order: ChecklistOrder,
+  order: Required<ChecklistOrder>,
   pageOrigin: string,
   signal: AbortSignal,
 ): Promise<readonly ChecklistItem[]> {

@@ -1,7 +1,7 @@
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ChecklistOrder } from '#lib/api/checklist.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
-import type { ChecklistOrder } from './run-checklist.ts'
 
 export type ChecklistState =
   /** `items`: of the run before, where there was one. */
@@ -10,19 +10,19 @@ export type ChecklistState =
       readonly status: 'done'
       readonly items: readonly ChecklistItem[]
       /** Null: this server was looked at, and no URL. */
-      readonly order: ChecklistOrder | null
+      readonly order: Required<ChecklistOrder> | null
     }
   | { readonly status: 'failed'; readonly says: string }
 
 /** Looks at this server at once, which touches nobody else; probes the URL when told to. */
 export function useChecklist(): [
   state: ChecklistState,
-  run: (order: ChecklistOrder | null, pageOrigin: string) => void,
+  run: (order: Required<ChecklistOrder> | null, pageOrigin: string) => void,
 ] {
   const [state, setState] = useState<ChecklistState>({ status: 'running', items: [] })
   const current = useRef<AbortController | null>(null)
 
-  const run = useCallback((order: ChecklistOrder | null, pageOrigin: string) => {
+  const run = useCallback((order: Required<ChecklistOrder> | null, pageOrigin: string) => {
     current.current?.abort()
     const abort = new AbortController()
     const { signal } = abort
@@ -43,7 +43,7 @@ export function useChecklist(): [
   return [state, run]
 }
 
-async function look(order: ChecklistOrder | null, pageOrigin: string, signal: AbortSignal) {
+async function look(order: Required<ChecklistOrder> | null, pageOrigin: string, signal: AbortSignal) {
   const { lookAtServer, runChecklist } = await import('./run-checklist.ts')
   return order === null ? lookAtServer(signal) : runChecklist(order, pageOrigin, signal)
 }

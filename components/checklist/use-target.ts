@@ -1,6 +1,7 @@
 'use client'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { socketOrigin } from '#components/core/typed.ts'
+import { longestChecklistUrl } from '#lib/api/checklist.ts'
 import { type Address, normaliseAddress } from '#lib/protocol/address.ts'
 
 interface Typed {
@@ -20,9 +21,6 @@ export interface ChecklistTarget {
   readonly problems: readonly string[]
 }
 
-/** What the server takes. */
-const longestUrl = 2048
-
 const parameters = { url: parseAsString, origin: parseAsString }
 
 /** What is checked stands in the page's address: a link fills the form, a click runs the checks. */
@@ -33,7 +31,9 @@ export function useTarget(ownOrigin: string): ChecklistTarget {
   const origin = typed.origin.trim() === '' ? ownOrigin : originOf(typed.origin)
   const problems = [
     ...(address.ok ? [] : [address.says]),
-    ...(typed.url.length > longestUrl ? [`The URL is longer than ${longestUrl} characters.`] : []),
+    ...(typed.url.length > longestChecklistUrl
+      ? [`The URL is longer than ${longestChecklistUrl} characters.`]
+      : []),
     ...(origin === null ? ['An origin is scheme and host, such as https://app.example.'] : []),
   ]
   return {

@@ -1,14 +1,8 @@
 'use client'
 import type * as z from 'zod/mini'
 import { type DiagnoseOrder, diagnoseLine } from '#lib/api/diagnose.ts'
-import {
-  type EvidenceAnswer,
-  evidenceAnswer,
-  type Problem,
-  problem,
-  type ReportList,
-  reportList,
-} from '#lib/api/reports.ts'
+import { type Problem, problem } from '#lib/api/problem.ts'
+import { type EvidenceAnswer, evidenceAnswer, type ReportList, reportList } from '#lib/api/reports.ts'
 import { type StoredReport, storedReport } from '#lib/diagnosis/stored-report.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'

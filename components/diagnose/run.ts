@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla'
 import { say } from '#components/ui/toast-queue.ts'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
-import type { Problem } from '#lib/api/reports.ts'
+import type { Problem } from '#lib/api/problem.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import type { StageEvent, StageName } from '#lib/evidence/progress.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'

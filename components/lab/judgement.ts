@@ -6,7 +6,7 @@
 import { createStore } from 'zustand/vanilla'
 import { live } from '#components/core/live-core.ts'
 import { addEvidence, createReport, ProblemError, probeUrl } from '#components/diagnose/report-client.ts'
-import type { Problem } from '#lib/api/reports.ts'
+import type { Problem } from '#lib/api/problem.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'

@@ -1,6 +1,6 @@
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import type { RunningProxy } from './real-proxy.ts'
+import type { RunningProxy } from '#lib/api/lab.ts'
 
 interface Props {
   proxy: Pick<RunningProxy, 'label' | 'excerpt' | 'config' | 'url'>

@@ -1,25 +1,8 @@
 'use client'
 /** `/api/lab/proxies` as the page uses it: a fault on a real proxy, started and stopped. */
-import * as z from 'zod/mini'
+import { labCatalogue, type RunningProxy, runningProxy } from '#lib/api/lab.ts'
+import { problem as problemSchema } from '#lib/api/problem.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
-
-const installed = z.object({
-  real_proxies: z.array(z.object({ kind: z.string(), label: z.string() })),
-})
-
-const running = z.object({
-  id: z.string(),
-  label: z.string(),
-  url: z.string(),
-  excerpt: z.string(),
-  config: z.string(),
-  lifetime_seconds: z.number(),
-})
-
-/** A proxy that runs for this page. `url` has scheme and authority alone. */
-export type RunningProxy = z.infer<typeof running>
-
-const refusal = z.object({ message: z.string() })
 
 let asked: Promise<ReadonlyMap<string, string>> | null = null
 
@@ -34,7 +17,7 @@ export function installedProxies(): Promise<ReadonlyMap<string, string>> {
 
 async function askInstalled(): Promise<ReadonlyMap<string, string>> {
   const response = await fetch('/api/lab', { headers: { accept: 'application/json' } })
-  const { real_proxies } = installed.parse(await response.json())
+  const { real_proxies } = labCatalogue.parse(await response.json())
   return new Map(real_proxies.map(({ kind, label }) => [kind, label]))
 }
 
@@ -50,8 +33,8 @@ export async function startProxy(
     body: JSON.stringify({ proxy, fault, knobs }),
   })
   const body: unknown = await response.json().catch(() => undefined)
-  if (response.ok) return running.parse(body)
-  const problem = refusal.safeParse(body)
+  if (response.ok) return runningProxy.parse(body)
+  const problem = problemSchema.safeParse(body)
   throw new Error(problem.success ? problem.data.message : `The server answered ${response.status}.`)
 }
 

@@ -1,6 +1,6 @@
+import type { RunningProxy } from '#lib/api/lab.ts'
 import type { FaultId } from '#lib/lab/faults.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
-import type { RunningProxy } from './real-proxy.ts'
 
 /** One trial of a fault: the connection that is looked at, and those that were opened to compare it with. */
 export interface Trial {

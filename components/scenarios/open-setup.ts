@@ -6,7 +6,8 @@ import {
   openThroughFault,
   openThroughProxy,
 } from '#components/lab/lab-connection.ts'
-import { type RunningProxy, startProxy, stopProxy } from '#components/lab/real-proxy.ts'
+import { startProxy, stopProxy } from '#components/lab/real-proxy.ts'
+import type { RunningProxy } from '#lib/api/lab.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
 import type { Undo } from '#lib/scenarios/run/ports.ts'

@@ -1,12 +1,13 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import { Button, buttonClass } from '#components/ui/button.tsx'
+import type { SecurePage } from '#lib/api/secure-page.ts'
 import type { Recording } from '#lib/scenarios/scenario.ts'
-import { askForSecurePage, type ServedPage } from './secure-page.ts'
+import { askForSecurePage } from './secure-page.ts'
 
 type Serving =
   | { status: 'not-asked' | 'asked' }
-  | { status: 'served'; page: ServedPage }
+  | { status: 'served'; page: SecurePage }
   | { status: 'refused'; says: string }
 
 /** For a scenario that needs a page which came over https: how to get one here, and what is shown without. */

@@ -6,7 +6,7 @@
  * 403 or 429 and one `problem` as plain JSON.
  */
 import * as z from 'zod/mini'
-import { problem } from '#lib/api/reports.ts'
+import { problem } from '#lib/api/problem.ts'
 import { storedReport } from '#lib/diagnosis/stored-report.ts'
 import { stageEvent } from '#lib/evidence/progress.ts'
 

@@ -1,17 +1,25 @@
 /** `/api/reports`: the list of the reports that are kept, and evidence that is added to them. */
 import * as z from 'zod/mini'
+import { refusal, wholeNumber } from '#lib/api/query.ts'
 import { reportSummary, storedReport } from '#lib/diagnosis/stored-report.ts'
 import { evidenceSchema } from '#lib/evidence/schema.ts'
 
-/** Why a request was not done. `error` is for programs, `message` and `remedy` are sentences for people. */
-export const problem = z.looseObject({
-  error: z.string(),
-  message: z.string(),
-  remedy: z.string(),
-})
-export type Problem = z.infer<typeof problem>
+const mostListed = 500
 
-/** `GET /api/reports?url=&limit=`, newest first. */
+/** The query of `GET /api/reports`. */
+export const reportsQuery = z.object({
+  /** Only reports of exactly this URL. */
+  url: z.optional(z.string(refusal('one URL is allowed.'))),
+  limit: z._default(
+    z.pipe(
+      wholeNumber({ least: 1, greatest: 9_999 }, 'reports'),
+      z.transform((limit) => Math.min(limit, mostListed)),
+    ),
+    mostListed,
+  ),
+})
+
+/** Its answer, newest first. */
 export const reportList = z.looseObject({
   reports: z.array(z.looseObject({ ...reportSummary, url: z.optional(z.string()) })),
 })

@@ -1,4 +1,4 @@
-/** The checklist as `/api/checklist` answers it: what was looked at, what was found, and the command to look oneself. */
+/** One item of the checklist: what was looked at, what was found, and the command to look oneself. */
 import * as z from 'zod/mini'
 
 export const checkOutcome = z.enum([
@@ -24,12 +24,5 @@ export const checklistItem = z.looseObject({
   commands: z.array(z.string()),
 })
 
-export const checklistReport = z.looseObject({
-  /** Seconds since the Unix epoch. */
-  checked_at: z.number(),
-  items: z.array(checklistItem),
-})
-
 export type CheckOutcome = z.infer<typeof checkOutcome>
 export type ChecklistItem = z.infer<typeof checklistItem>
-export type ChecklistReport = z.infer<typeof checklistReport>

@@ -186,10 +186,15 @@ export type DiagnosticsMessage = z.infer<typeof diagnosticsMessage>
 export const isDiagnosticsMessage = (value: unknown): value is DiagnosticsMessage =>
   diagnosticsMessage.safeParse(value).success
 
+/** How many events one page of `GET /api/events` has. */
+export const eventsPageLimit = { least: 1, greatest: 1_000, default: 100 } as const
+
 /** One page of `GET /api/events`, oldest first. `next` is the cursor to ask `after`, null when there is no more. */
 export const eventsPage = z.looseObject({
   events: z.array(diagnosticEvent),
   next: z.nullable(text),
+  /** The cursors on both sides of what is not kept any more, where the page begins behind it. */
+  gap: z.optional(z.nullable(z.looseObject({ after: z.nullable(text), before: z.nullable(text) }))),
 })
 
 export type EventsPage = z.infer<typeof eventsPage>

@@ -98,14 +98,3 @@ export const serverMessage = z.union([
 ])
 
 export type ServerMessage = z.infer<typeof serverMessage>
-
-/** `GET /health`. */
-export const healthReport = z.looseObject({
-  status: z.enum(['healthy', 'draining']),
-  services: z.looseObject({ websocket: text }),
-  version: text,
-  /** The configured heartbeat in seconds; a server of before does not tell. */
-  config: z.optional(z.looseObject(heartbeatConfig)),
-  uptime_seconds: z.number(),
-  timestamp: time,
-})

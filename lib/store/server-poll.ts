@@ -1,6 +1,5 @@
 /** Asks `GET /health` every few seconds while the page is visible. */
-import type * as z from 'zod/mini'
-import { healthReport } from '#lib/protocol/messages.ts'
+import { type HealthReport, healthReport } from '#lib/protocol/health.ts'
 import type { JsonResponse, Ports, Stop } from '#lib/store/ports.ts'
 import type { ServerStatus, ServerUp } from '#lib/store/server-status.ts'
 
@@ -51,7 +50,7 @@ export function createServerPoll(
     else lose(`GET /health answered ${status}, which is not this server’s report.`)
   }
 
-  const accept = (report: z.infer<typeof healthReport>, askedAt: number): void => {
+  const accept = (report: HealthReport, askedAt: number): void => {
     const at = ports.now()
     const { services, version, config, uptime_seconds, timestamp } = report
     const latencyMs = at - askedAt

@@ -1,5 +1,6 @@
 /** Every check, in the order in which people go through them; and their run. */
-import type { ChecklistItem, ChecklistReport } from '#lib/checklist/item.ts'
+import type { ChecklistReport } from '#lib/api/checklist.ts'
+import type { ChecklistItem } from '#lib/checklist/item.ts'
 import type { Check, CheckContext, CheckTools } from '#server/checklist/check.ts'
 import { certificate } from '#server/checklist/checks/certificate.ts'
 import { endpoints } from '#server/checklist/checks/endpoints.ts'

@@ -2,6 +2,7 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import type { Problem } from '#lib/api/problem.ts'
 import type { HandlerOptions } from '#server/http/handler.ts'
 
 export type ApiRoutes = Hono<{ Bindings: HttpBindings }>
@@ -20,17 +21,20 @@ export function createApi(routes: readonly ApiRoutes[]): HandlerOptions['api'] {
     const methods = new Set(answered.filter(({ path }) => fits(path, asked)).map((each) => each.method))
     if (methods.size > 0) {
       const allowed = [...methods].join(', ')
-      const message = `${asked} answers ${allowed}, not ${method}`
-      return context.json({ error: 'method_not_allowed', message }, 405, { Allow: allowed })
+      const problem: Problem = {
+        error: 'method_not_allowed',
+        message: `${asked} answers ${allowed}, not ${method}.`,
+        remedy: `Use ${allowed}.`,
+      }
+      return context.json(problem, 405, { Allow: allowed })
     }
     const paths = [...new Set(answered.map(({ path }) => path))]
-    return context.json({ error: 'not_found', message: 'There is no such API', paths }, 404)
+    return context.json({ ...noSuchApi, paths }, 404)
   })
   // What else a route throws is the server's own fault: the handler records it and answers 500.
   api.onError((error, context) => {
     if (!(error instanceof HTTPException)) throw error
-    const message = error.status === 413 ? 'The body is too large' : 'The request cannot be answered'
-    return context.json({ error: 'bad_request', message }, error.status)
+    return context.json(error.status === 413 ? tooLarge : unanswerable, error.status)
   })
   return getRequestListener(api.fetch, {
     overrideGlobalObjects: false,
@@ -38,6 +42,24 @@ export function createApi(routes: readonly ApiRoutes[]): HandlerOptions['api'] {
       throw error
     },
   })
+}
+
+const noSuchApi: Problem = {
+  error: 'not_found',
+  message: 'There is no such API.',
+  remedy: 'Ask for one of the paths.',
+}
+
+const tooLarge: Problem = {
+  error: 'bad_request',
+  message: 'The body is too large.',
+  remedy: 'Send less at once.',
+}
+
+const unanswerable: Problem = {
+  error: 'bad_request',
+  message: 'The request cannot be answered.',
+  remedy: 'Check its method, path and body.',
 }
 
 /** Whether a path is of this pattern, whose `:name` stands for one segment. */

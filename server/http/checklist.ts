@@ -2,6 +2,8 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod/mini'
+import { type ChecklistOrder, type ChecklistReport, checklistOrder } from '#lib/api/checklist.ts'
+import type { Problem } from '#lib/api/problem.ts'
 import type { CheckContext } from '#server/checklist/check.ts'
 import { runChecklist } from '#server/checklist/checklist.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
@@ -11,10 +13,18 @@ import type { AddressPolicy } from '#server/probe/address-guard.ts'
 const mostBodyBytes = 8 * 1024
 const mostRunsAtOnce = 4
 
-const order = z.object({
-  url: z.optional(z.string().check(z.maxLength(2048))),
-  origin: z.optional(z.string().check(z.maxLength(512))),
-})
+const busy: Problem = {
+  error: 'busy',
+  message: `${mostRunsAtOnce} checklists are already running.`,
+  remedy: 'Try again in a moment.',
+}
+
+const badOrder: Problem = {
+  error: 'bad_request',
+  message: 'The body is not an order for the checklist.',
+  remedy:
+    'Send {"url": "wss://app.example/ws", "origin": "https://app.example"} as JSON. Both may be left out.',
+}
 
 export function createChecklistRoutes(
   own: Omit<CheckContext, 'url' | 'origin' | 'policy'>,
@@ -23,7 +33,7 @@ export function createChecklistRoutes(
   const routes: ApiRoutes = new Hono()
   let running = 0
 
-  const answer = async (given: z.infer<typeof order>, policy?: AddressPolicy) => {
+  const answer = async (given: ChecklistOrder, policy?: AddressPolicy): Promise<ChecklistReport> => {
     running += 1
     try {
       return await runChecklist({ ...own, policy, url: given.url, origin: given.origin })
@@ -31,19 +41,13 @@ export function createChecklistRoutes(
       running -= 1
     }
   }
-  const busy = { error: 'busy', message: `${mostRunsAtOnce} checklists run already; try again in a moment` }
-
   routes.get('/api/checklist', async (context) => {
     if (running >= mostRunsAtOnce) return context.json(busy, 503)
     return context.json(await answer({}))
   })
   routes.post('/api/checklist', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
-    const body = z.safeParse(order, await context.req.json().catch(() => undefined))
-    if (!body.success) {
-      const message =
-        'Send {"url": "wss://app.example/ws", "origin": "https://app.example"}; both may be left out'
-      return context.json({ error: 'bad_request', message }, 400)
-    }
+    const body = z.safeParse(checklistOrder, await context.req.json().catch(() => undefined))
+    if (!body.success) return context.json(badOrder, 400)
     if (running >= mostRunsAtOnce) return context.json(busy, 503)
     const entry = access(context.env.incoming)
     if (!entry.admitted) {

@@ -1,12 +1,13 @@
 /** The HTTP twins of `/ws/diagnostics`: pages of events, and the stream as server-sent events. */
 import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import type { EventsPage } from '#lib/protocol/events.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import { serverSentEvents } from '#server/journal/encoding.ts'
 import type { Feed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import { parsePageQuery, parseStreamQuery, type QueryProblem } from '#server/journal/query.ts'
+import { parsePageQuery, parseStreamQuery } from '#server/journal/query.ts'
 import { readerBufferLimit, type Sink } from '#server/journal/reader.ts'
 
 /** Proxies cut responses that are silent; a comment is no event. */
@@ -30,10 +31,11 @@ export function createEventRoutes({ journal, feed }: { journal: Journal; feed: F
 
   routes.get('/api/events', async (context) => {
     const parsed = parsePageQuery(new URL(context.req.url).searchParams)
-    if (!parsed.ok) return badRequest(context, parsed.problem)
+    if (!parsed.ok) return context.json(parsed.problem, 400)
     const page = await journal.read(parsed.value)
     const events = page.records.map(({ json }) => json).join()
-    const rest = JSON.stringify({ next: page.more ? page.position : null, gap: page.gap })
+    const ends: Omit<EventsPage, 'events'> = { next: page.more ? page.position : null, gap: page.gap }
+    const rest = JSON.stringify(ends)
     return context.body(`{"events":[${events}],${rest.slice(1)}`, 200, { 'Content-Type': 'application/json' })
   })
 
@@ -43,7 +45,7 @@ export function createEventRoutes({ journal, feed }: { journal: Journal; feed: F
     const resumed = context.req.header('last-event-id')
     if (resumed) parameters.set('after', resumed)
     const parsed = parseStreamQuery(parameters)
-    if (!parsed.ok) return badRequest(context, parsed.problem)
+    if (!parsed.ok) return context.json(parsed.problem, 400)
     const response = context.env.outgoing
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
@@ -61,10 +63,6 @@ export function createEventRoutes({ journal, feed }: { journal: Journal; feed: F
   })
 
   return { routes, stop: () => clearInterval(comments) }
-}
-
-function badRequest(context: Context, problem: QueryProblem): Response {
-  return context.json({ error: 'bad_request', ...problem }, 400)
 }
 
 function sinkOf(response: ServerResponse): Sink {

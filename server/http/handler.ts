@@ -1,5 +1,6 @@
 /** Every HTTP request: who may ask, and who answers. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Problem } from '#lib/api/problem.ts'
 import type { Site } from '#server/config/site.ts'
 import { explainHost } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
@@ -60,11 +61,7 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
     route(request, response).catch((error: unknown) => {
       options.failed(error)
       if (response.headersSent) response.destroy()
-      else
-        sendAnswer(response, {
-          status: 500,
-          body: { error: 'internal', message: 'The server failed to answer' },
-        })
+      else sendAnswer(response, failedToAnswer)
     })
   }
 }
@@ -73,16 +70,28 @@ function isRead(request: IncomingMessage): boolean {
   return request.method === 'GET' || request.method === 'HEAD'
 }
 
-function misdirected(host: string | undefined): Answer {
-  return { status: 421, body: { error: 'misdirected_request', message: explainHost(host) } }
-}
+const refusal = (status: number, body: Problem): Answer => ({ status, body })
 
-function notFound(endpoints: readonly Endpoint[]): Answer {
-  return {
-    status: 404,
-    body: { error: 'not_found', message: 'There is nothing here', endpoints: listEndpoints(endpoints) },
-  }
-}
+const failedToAnswer = refusal(500, {
+  error: 'internal',
+  message: 'The server failed to answer.',
+  remedy: 'Try again. Its log has the error.',
+})
+
+const misdirected = (host: string | undefined): Answer =>
+  refusal(421, {
+    error: 'misdirected_request',
+    message: explainHost(host),
+    remedy: 'Open it at http://localhost, or add the host to ALLOWED_HOSTS.',
+  })
+
+const notFound = (endpoints: readonly Endpoint[]): Answer =>
+  refusal(404, {
+    error: 'not_found',
+    message: 'There is nothing here.',
+    remedy: 'Open one of the endpoints.',
+    endpoints: listEndpoints(endpoints),
+  })
 
 const labUpgradeRequired: Answer = {
   status: 426,
@@ -123,15 +132,20 @@ function judgeSource(request: IncomingMessage, site: Site): Answer | undefined {
     (origin !== undefined && !site.isOwnOrigin(origin, host)) ||
     (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none')
   if (!foreign) return undefined
-  return { status: 403, body: { error: 'forbidden', message: 'Only pages of this server may do that' } }
+  return refusal(403, {
+    error: 'forbidden',
+    message: 'Only pages of this server may do that.',
+    remedy: 'Do it from a page of this server, or with a client that is not a browser.',
+  })
 }
 
 function judgeContentType(request: IncomingMessage): Answer | undefined {
   const contentType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
   if (contentType === 'application/json') return undefined
-  return {
-    status: 415,
-    body: { error: 'unsupported_media_type', message: 'Send application/json' },
-    headers: { Accept: 'application/json' },
+  const body: Problem = {
+    error: 'unsupported_media_type',
+    message: 'Only application/json is accepted.',
+    remedy: 'Send JSON with Content-Type: application/json.',
   }
+  return { status: 415, body, headers: { Accept: 'application/json' } }
 }

@@ -1,4 +1,5 @@
 /** `GET /health`, for balancers and people. */
+import type { HealthReport } from '#lib/protocol/health.ts'
 import type { Answer } from '#server/wire/answer.ts'
 
 export interface HealthSources {
@@ -13,19 +14,17 @@ export interface HealthSources {
 export function createHealth(sources: HealthSources): () => Answer {
   return () => {
     const draining = sources.isDraining()
-    return {
-      status: draining ? 503 : 200,
-      body: {
-        status: draining ? 'draining' : 'healthy',
-        services: { websocket: `active: ${sources.openConnections()}` },
-        version: sources.version,
-        config: {
-          ping_interval: sources.heartbeat.pingIntervalSeconds,
-          ping_timeout: sources.heartbeat.pingTimeoutSeconds,
-        },
-        uptime_seconds: Math.round(sources.uptimeMs()) / 1000,
-        timestamp: Date.now() / 1000,
+    const body: HealthReport = {
+      status: draining ? 'draining' : 'healthy',
+      services: { websocket: `active: ${sources.openConnections()}` },
+      version: sources.version,
+      config: {
+        ping_interval: sources.heartbeat.pingIntervalSeconds,
+        ping_timeout: sources.heartbeat.pingTimeoutSeconds,
       },
+      uptime_seconds: Math.round(sources.uptimeMs()) / 1000,
+      timestamp: Date.now() / 1000,
     }
+    return { status: draining ? 503 : 200, body }
   }
 }

@@ -2,8 +2,10 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod/mini'
+import { type LabCatalogue, type ListedKnob, proxyOrder, type RunningProxy } from '#lib/api/lab.ts'
+import type { Problem } from '#lib/api/problem.ts'
 import { type LabProblem, readKnobs } from '#lib/lab/address.ts'
-import type { Knobs, RealProxyKind } from '#lib/lab/fault.ts'
+import type { Knobs } from '#lib/lab/fault.ts'
 import { commonKnobs, faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import type { Lab } from '#server/lab/lab.ts'
@@ -11,22 +13,17 @@ import { RealProxyError, type RealProxyProblem } from '#server/lab/real-proxy/re
 
 const mostBodyBytes = 16 * 1024
 
-/** What a page sends to have a fault on a real proxy. */
-const proxyOrder = z.object({
-  proxy: z.enum(['nginx', 'haproxy', 'apache', 'caddy'] satisfies RealProxyKind[]),
-  fault: z.string(),
-  knobs: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
-})
-
-const statusOf = {
-  'not-installed': 404,
-  'not-shown-by-this-proxy': 409,
-  'too-many': 503,
-  'did-not-start': 500,
-} as const satisfies Record<RealProxyProblem, number>
+/** Why there is no proxy: the status, and what to do now. */
+const unavailable = {
+  'not-installed': { status: 404, remedy: 'Install it on this machine, or use the simulated proxy.' },
+  'not-shown-by-this-proxy': { status: 409, remedy: 'Use the simulated proxy, or other knobs.' },
+  'too-many': { status: 503, remedy: 'Stop one, or try again in a moment.' },
+  'did-not-start': { status: 500, remedy: 'Try again, or use the simulated proxy.' },
+} as const satisfies Record<RealProxyProblem, { status: number; remedy: string }>
 
 /** Knobs as the wire has them: a list, in the order in which people turn them. */
-const knobList = (knobs: Knobs) => Object.entries(knobs).map(([name, knob]) => ({ name, ...knob }))
+const knobList = (knobs: Knobs): ListedKnob[] =>
+  Object.entries(knobs).map(([name, knob]) => ({ name, ...knob }))
 
 const faultList = faultIds.map((id) => {
   const { knobs, ...fault } = faultOf(id)
@@ -38,25 +35,20 @@ export function createLabRoutes(lab: Pick<Lab, 'open' | 'limit' | 'realProxies'>
 
   routes.get('/api/lab', async (context) => {
     const proxies = await lab.realProxies.installed()
-    return context.json({
+    const answer: LabCatalogue = {
       faults: faultList,
       common_knobs: knobList(commonKnobs),
       real_proxies: proxies.map(({ kind, label }) => ({ kind, label })),
       connections: { open: lab.open, limit: lab.limit },
-    })
+    }
+    return context.json(answer)
   })
 
   routes.post('/api/lab/proxies', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
     const body = z.safeParse(proxyOrder, await context.req.json().catch(() => undefined))
-    if (!body.success) {
-      const message = 'Send {"proxy": "nginx", "fault": "idle-timeout", "knobs": {"after_seconds": 6}}'
-      return context.json({ error: 'bad_request', message }, 400)
-    }
+    if (!body.success) return context.json(badOrder, 400)
     const { proxy, fault, knobs = {} } = body.data
-    if (!isFaultId(fault)) {
-      const message = `There is no fault ${JSON.stringify(fault.slice(0, 60))}`
-      return context.json({ error: 'unknown_fault', message, allowed: faultIds }, 400)
-    }
+    if (!isFaultId(fault)) return context.json(unknownFault(fault), 400)
     const query = new URLSearchParams(Object.entries(knobs).map(([name, value]) => [name, String(value)]))
     const reading = readKnobs(fault, query)
     if (!reading.ok) return context.json(badKnobs(reading.problems), 400)
@@ -64,27 +56,48 @@ export function createLabRoutes(lab: Pick<Lab, 'open' | 'limit' | 'realProxies'>
       const started = await lab.realProxies.start(proxy, reading.call)
       const { id, label, port, excerpt, config, lifetimeSeconds } = started
       const url = `ws://127.0.0.1:${port}`
-      return context.json({ id, label, url, fault, excerpt, config, lifetime_seconds: lifetimeSeconds }, 201)
+      const lifetime = { lifetime_seconds: lifetimeSeconds }
+      const answer: RunningProxy = { id, label, url, fault, excerpt, config, ...lifetime }
+      return context.json(answer, 201)
     } catch (error) {
       if (!(error instanceof RealProxyError)) throw error
-      return context.json({ error: error.code, message: error.message }, statusOf[error.code])
+      const { status, remedy } = unavailable[error.code]
+      const problem: Problem = { error: error.code, message: `${error.message}.`, remedy }
+      return context.json(problem, status)
     }
   })
 
   routes.delete('/api/lab/proxies/:id', async (context) => {
     const stopped = await lab.realProxies.stop(context.req.param('id'))
     if (stopped) return context.body(null, 204)
-    return context.json(
-      { error: 'not_found', message: 'No proxy of this id runs; perhaps its time is over' },
-      404,
-    )
+    return context.json(notRunning, 404)
   })
 
   return routes
 }
 
-const badKnobs = (problems: readonly LabProblem[]) => ({
+const badOrder: Problem = {
+  error: 'bad_request',
+  message: 'The body is not an order for a proxy.',
+  remedy: 'Send {"proxy": "nginx", "fault": "idle-timeout", "knobs": {"after_seconds": 6}} as JSON.',
+}
+
+const unknownFault = (fault: string): Problem => ({
+  error: 'unknown_fault',
+  message: `There is no fault ${JSON.stringify(fault.slice(0, 60))}.`,
+  remedy: 'GET /api/lab lists the faults.',
+  allowed: faultIds,
+})
+
+const badKnobs = (problems: readonly LabProblem[]): Problem => ({
   error: 'bad_knobs',
-  message: problems.map(({ message }) => message).join('; '),
+  message: problems.map(({ message }) => `${message}.`).join(' '),
+  remedy: problems.map(({ allowed }) => `Allowed: ${allowed.join('; ')}.`).join(' '),
   problems,
 })
+
+const notRunning: Problem = {
+  error: 'not_found',
+  message: 'No proxy of this id is running.',
+  remedy: 'Start one again: it may have reached the end of its lifetime.',
+}

@@ -1,6 +1,6 @@
 /** Who may have something probed over HTTP, and how often: one judgement for every route that probes. */
 import type { IncomingMessage } from 'node:http'
-import type { Problem } from '#lib/api/reports.ts'
+import type { Problem } from '#lib/api/problem.ts'
 import type { AddressPolicy, AllowList } from '#server/probe/address-guard.ts'
 import { callerOf } from '#server/probe/caller.ts'
 import type { Admission, ProbeLimiter } from '#server/probe/limiter.ts'

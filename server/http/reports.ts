@@ -2,7 +2,8 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as z from 'zod/mini'
-import { type EvidenceAnswer, evidenceOrder, type Problem } from '#lib/api/reports.ts'
+import type { Problem } from '#lib/api/problem.ts'
+import { type EvidenceAnswer, evidenceOrder, type ReportList, reportsQuery } from '#lib/api/reports.ts'
 import { storedToMarkdown } from '#lib/diagnosis/stored-markdown.ts'
 import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
@@ -11,9 +12,9 @@ import { evidenceFromText, type TextReading } from '#lib/intake/from-text.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import type { Reports } from '#server/reports/reports.ts'
 import { ReportTooLargeError } from '#server/reports/store.ts'
+import { readQuery } from '#server/wire/query.ts'
 
 const mostBodyBytes = 8 * 1024 * 1024
-const mostListed = 500
 
 const notFound: Problem = {
   error: 'not_found',
@@ -25,17 +26,10 @@ export function createReportRoutes(reports: Reports): ApiRoutes {
   const routes: ApiRoutes = new Hono()
 
   routes.get('/api/reports', async (context) => {
-    const { url, limit = String(mostListed) } = context.req.query()
-    const most = /^\d{1,4}$/.test(limit) ? Number(limit) : 0
-    if (most < 1) {
-      const problem: Problem = {
-        error: 'bad_request',
-        message: 'limit is a whole number.',
-        remedy: `Ask for 1 to ${mostListed} reports.`,
-      }
-      return context.json(problem, 400)
-    }
-    return context.json({ reports: await reports.list({ url, limit: Math.min(most, mostListed) }) })
+    const query = readQuery(reportsQuery, new URL(context.req.url).searchParams)
+    if (!query.ok) return context.json(query.problem, 400)
+    const answer: ReportList = { reports: await reports.list(query.value) }
+    return context.json(answer)
   })
 
   // JSON, or Markdown where the id is followed by `.md`.

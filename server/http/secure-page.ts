@@ -1,6 +1,7 @@
 /** `POST /api/secure-page`: this server's pages over https too, on a second port of this machine. */
 import { Hono } from 'hono'
-import type { Problem } from '#lib/api/reports.ts'
+import type { Problem } from '#lib/api/problem.ts'
+import type { SecurePage as Answer } from '#lib/api/secure-page.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import type { SecurePage } from '#server/http/secure-listener.ts'
 import { callerOf } from '#server/probe/caller.ts'
@@ -16,10 +17,12 @@ export function createSecurePageRoutes(securePage: Pick<SecurePage, 'open'>): Ap
     }
     try {
       const { origin, certificate, idleSeconds } = await securePage.open()
-      return context.json({ origin, certificate, idle_seconds: idleSeconds }, 201)
+      const answer: Answer = { origin, certificate, idle_seconds: idleSeconds }
+      return context.json(answer, 201)
     } catch (error) {
       if (!(error instanceof ListenError)) throw error
-      return context.json({ error: 'no_port', message: error.message, remedy: 'Try again.' }, 503)
+      const problem: Problem = { error: 'no_port', message: error.message, remedy: 'Try again.' }
+      return context.json(problem, 503)
     }
   })
   return routes

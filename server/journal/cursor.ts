@@ -23,13 +23,18 @@ export interface Cursor {
   readonly sequence: number
 }
 
+export const isCursor = (text: string): boolean => shape.test(text)
+
+export const notCursor =
+  'Not a cursor. Use the `id` of an event, or `next`, `oldest` or `latest` as this server sent them.'
+
 /** The text is not a cursor: nobody's, of no time. */
 export class CursorError extends Error {
   readonly code = 'malformed-cursor'
   readonly cursor: string
 
   constructor(cursor: string) {
-    super('Not a cursor. Use the `id` of an event, or `next`, `oldest` or `latest` as this server sent them.')
+    super(notCursor)
     this.name = 'CursorError'
     this.cursor = cursor
   }

@@ -1,4 +1,5 @@
 /** `?ping_interval=`, `?ping_timeout=` and `?trace=`: what every endpoint understands in its query. */
+import { tracePattern } from '#lib/protocol/trace.ts'
 import { type Config, defaultPingTimeout } from '#server/config/config.ts'
 
 export const commonParameters = ['ping_interval', 'ping_timeout', 'trace'] as const
@@ -15,7 +16,6 @@ export type ParametersResult =
 
 const intervalLimits = { from: 0.1, to: 300 }
 const leastTimeout = 0.05
-const tracePattern = /^[A-Za-z0-9_-]{1,64}$/
 
 /** The trace alone, where it is well-formed, so that a refused handshake carries it too. */
 export function readTrace(query: URLSearchParams): string | undefined {

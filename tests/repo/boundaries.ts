@@ -20,7 +20,8 @@ export const floors: readonly (readonly string[])[] = [
   ['facts'],
   ['playbook'],
   ['diagnosis'],
-  ['record', 'api', 'checklist'],
+  ['record', 'checklist'],
+  ['api'],
   ['scenarios'],
 ]
 

@@ -1,5 +1,5 @@
 /** `GET /api/events`, page after page. */
-import { type DiagnosticEvent, eventsPage } from '#lib/protocol/events.ts'
+import { type DiagnosticEvent, eventsPage, eventsPageLimit } from '#lib/protocol/events.ts'
 import type { Ports } from '#lib/store/ports.ts'
 
 export interface EventRange {
@@ -13,8 +13,6 @@ export type FetchedEvents =
   | { readonly ok: true; readonly events: readonly DiagnosticEvent[]; readonly next: string | null }
   | { readonly ok: false; readonly says: string }
 
-const PAGE = 1_000
-
 /** Oldest first, at most about `limit`. Never rejects. */
 export async function fetchEvents(
   ports: Pick<Ports, 'getJson' | 'page'>,
@@ -25,7 +23,7 @@ export async function fetchEvents(
   let next = after
   try {
     do {
-      const query = new URLSearchParams({ limit: String(Math.min(PAGE, limit)) })
+      const query = new URLSearchParams({ limit: String(Math.min(eventsPageLimit.greatest, limit)) })
       if (next !== null) query.set('after', next)
       if (before !== null) query.set('before', before)
       if (trace !== undefined) query.set('trace', trace)

@@ -1,10 +1,10 @@
 /** The wire contract: what clients of a Why1006 server rely on. */
+import { healthReport } from '#lib/protocol/health.ts'
 import {
   connectedStatusMessage,
   echoDataMessage,
   echoOriginalMessage,
   echoRawMessage,
-  healthReport,
   healthStatusMessage,
   parseErrorMessage,
   pongMessage,

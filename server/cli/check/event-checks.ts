@@ -1,6 +1,6 @@
 /** The wire contract's events, and what the server finds when it looks at itself. */
 import { randomUUID } from 'node:crypto'
-import { checklistReport } from '#lib/checklist/item.ts'
+import { checklistReport } from '#lib/api/checklist.ts'
 import { diagnosticsMessage, eventsPage } from '#lib/protocol/events.ts'
 import { during } from '#server/cli/check/asking.ts'
 import { type Check, failed, ok, skipped, warning } from '#server/cli/check/check.ts'

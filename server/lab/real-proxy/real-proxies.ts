@@ -100,7 +100,7 @@ export function createRealProxies(options: RealProxiesOptions): RealProxies {
       throw new RealProxyError('not-shown-by-this-proxy', message)
     }
     if (running.size + starting >= limit) {
-      throw new RealProxyError('too-many', `${limit} proxies run already; stop one`)
+      throw new RealProxyError('too-many', `${limit} proxies are already running`)
     }
     starting += 1
     try {

@@ -1,0 +1,10 @@
+/** Why a request to the API was not done: the body of every answer that is no success. */
+import * as z from 'zod/mini'
+
+/** `error` is for programs, `message` and `remedy` are sentences for people. */
+export const problem = z.looseObject({
+  error: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+})
+export type Problem = z.infer<typeof problem>

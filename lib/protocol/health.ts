@@ -1,0 +1,14 @@
+/** `GET /health`: 200 while the server serves, 503 while it drains. */
+import * as z from 'zod/mini'
+
+export const healthReport = z.looseObject({
+  status: z.enum(['healthy', 'draining']),
+  services: z.looseObject({ websocket: z.string() }),
+  version: z.string(),
+  /** The configured heartbeat in seconds; a server of before does not tell. */
+  config: z.optional(z.looseObject({ ping_interval: z.number(), ping_timeout: z.number() })),
+  uptime_seconds: z.number(),
+  /** Seconds since the Unix epoch. */
+  timestamp: z.number(),
+})
+export type HealthReport = z.infer<typeof healthReport>
