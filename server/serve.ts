@@ -1,6 +1,7 @@
 /** The process of the server: environment → config → journal → log → app → pages; the shutdown in reverse. */
 import { Console } from 'node:console'
 import { hostname } from 'node:os'
+import { LINE_MARK } from '#lib/protocol/log-line.ts'
 import { createApp } from '#server/app.ts'
 import { readConfig } from '#server/config/config.ts'
 import type { Environment } from '#server/config/environment.ts'
@@ -48,7 +49,7 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
   const output = createOutput(1, (lines) =>
     config.logFormat === 'json'
       ? `{"dropped_lines":${lines}}\n`
-      : `[WS_DIAGNOSTICS] ${lines} lines dropped, because nobody read the log fast enough\n`,
+      : `${LINE_MARK}${lines} lines dropped, because nobody read the log fast enough\n`,
   )
   const say = (line: string) =>
     config.logFormat === 'json' ? process.stderr.write(`${line}\n`) : output.write(`${line}\n`)

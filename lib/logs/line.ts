@@ -3,9 +3,10 @@
  * program. Lines are told apart by what they are, so interleaved files need no hint.
  */
 import { openEnvelope } from '#lib/logs/envelope.ts'
-import { MARK, parseOwnText } from '#lib/logs/formats/own-text.ts'
+import { parseOwnText } from '#lib/logs/formats/own-text.ts'
 import { parsers } from '#lib/logs/formats.ts'
 import type { LineParser, LogRecord } from '#lib/logs/record.ts'
+import { LINE_MARK } from '#lib/protocol/log-line.ts'
 
 /** Longer lines are left unread: no server writes them, and a parser must not be made to work for nothing. */
 export const LONGEST_LINE = 65_536
@@ -30,7 +31,7 @@ export function parseLine(
   const ended = line.charCodeAt(line.length - 1) === 13 ? line.slice(0, -1) : line
   const { text, stamp } = openEnvelope(ended, year)
   // Our own lines are common here, and nothing else begins like them.
-  const order = text.startsWith(MARK)
+  const order = text.startsWith(LINE_MARK)
     ? [parseOwnText]
     : custom.length === 0
       ? parsers

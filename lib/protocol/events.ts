@@ -65,6 +65,8 @@ export const rejectedEvent = z.looseObject({
   reason: text,
   status: z.optional(z.number()),
   close_code: z.optional(z.number()),
+  /** The one that was turned away, where that is the cause. */
+  origin: z.optional(text),
 })
 
 export const acceptedEvent = z.looseObject({

@@ -1,9 +1,9 @@
 /** The log: one reader of the journal, which turns events into lines. */
+import { escapeControls } from '#lib/protocol/log-value.ts'
 import type { LogFormat, LogLevel } from '#server/config/config.ts'
 import { logLevels } from '#server/config/config.ts'
 import type { Journal, JournalRecord } from '#server/journal/journal.ts'
 import { formatLine, levelOfKind } from '#server/log/line.ts'
-import { escapeControls } from '#server/log/quote.ts'
 
 export interface LogOptions {
   readonly format: LogFormat

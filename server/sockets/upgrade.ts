@@ -57,8 +57,9 @@ export function createDoor(options: DoorOptions): Door {
   const recordAttempt = ({ request, path, query, endpoint }: Handshake) => {
     const names = { clientId: createClientId(), endpoint: shorten(path), trace: readTrace(query) }
     const own = new Set<string>([...commonParameters, ...(endpoint?.queryParameters ?? [])])
-    journal.append(describeAttempt(request, names, own))
-    return names
+    const draft = describeAttempt(request, names, own)
+    journal.append(draft)
+    return { ...names, origin: draft.origin }
   }
 
   const recordRejection = (
@@ -66,7 +67,7 @@ export function createDoor(options: DoorOptions): Door {
     refusal: Pick<Refusal, 'cause' | 'reason'>,
     how: { status: number } | { close_code: number },
   ) => {
-    const { clientId: client_id, endpoint, trace } = names
+    const { clientId: client_id, endpoint, trace, origin } = names
     journal.append({
       kind: 'rejected',
       client_id,
@@ -74,6 +75,7 @@ export function createDoor(options: DoorOptions): Door {
       ...(trace !== undefined && { trace }),
       cause: refusal.cause,
       reason: refusal.reason,
+      ...(refusal.cause === 'origin' && origin !== undefined && { origin }),
       ...how,
     })
   }

@@ -16,39 +16,48 @@ function isKind(value: unknown): value is EventKind {
 export function readOwnEvent(fields: Record<string, unknown>): AppRecord | undefined {
   const { kind, at } = fields
   if (!isKind(kind) || typeof at !== 'number' || !(Math.abs(at) * 1000 <= LATEST_MS)) return undefined
-  const record: AppRecord = {
+  return {
     kind: 'app',
     format: 'why1006-json',
     event: kind,
     atMs: at * 1000,
     resolutionMs: 1,
-  }
-  const text = (key: string): string | undefined => {
-    const value = fields[key]
-    return typeof value === 'string' ? value : undefined
-  }
-  const number = (key: string): number | undefined => {
-    const value = fields[key]
-    return typeof value === 'number' && Number.isFinite(value) ? value : undefined
-  }
-  const initiator = text('initiator')
-  return Object.assign(
-    record,
-    defined({
-      clientId: text('client_id'),
-      client: firstAddress(text('forwarded_for')) ?? text('address'),
-      path: text('endpoint'),
-      code: number('close_code'),
-      reason: text('reason') ?? text('message'),
-      durationMs: number('duration_ms'),
-      initiator: isInitiator(initiator) ? initiator : undefined,
-      status: number('status'),
-      origin: text('origin'),
-      pings: number('pings'),
-      pongs: number('pongs'),
-      state: text('state'),
+    ...recordFields({
+      text: (key) => {
+        const value = fields[key]
+        return typeof value === 'string' ? value : undefined
+      },
+      number: (key) => {
+        const value = fields[key]
+        return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+      },
     }),
-  )
+  }
+}
+
+/** Asks an event for its values, by the names of the wire. */
+export interface EventSource {
+  readonly text: (key: string) => string | undefined
+  readonly number: (key: string) => number | undefined
+}
+
+/** What a record takes from an event of ours, however it was written. */
+export function recordFields({ text, number }: EventSource): Partial<AppRecord> {
+  const initiator = text('initiator')
+  return defined({
+    clientId: text('client_id'),
+    client: firstAddress(text('forwarded_for')) ?? text('address'),
+    path: text('endpoint'),
+    code: number('close_code'),
+    reason: text('reason') ?? text('message'),
+    durationMs: number('duration_ms'),
+    initiator: isInitiator(initiator) ? initiator : undefined,
+    status: number('status'),
+    origin: text('origin'),
+    pings: number('pings'),
+    pongs: number('pongs'),
+    state: text('state'),
+  })
 }
 
 /** The client of an `X-Forwarded-For` list: its first entry. */
@@ -58,7 +67,7 @@ export function firstAddress(list: string | undefined): string | undefined {
   return first === '' ? undefined : first
 }
 
-export function isInitiator(value: string | undefined): value is 'client' | 'server' | 'network' {
+function isInitiator(value: string | undefined): value is 'client' | 'server' | 'network' {
   return value === 'client' || value === 'server' || value === 'network'
 }
 

@@ -2,23 +2,31 @@
  * `[WS_DIAGNOSTICS]` lines: ours, one event a line, and the original server's, one header a line.
  *
  * Ours are read from left to right with quoted values taken whole, so nothing that a header holds can pass for
- * a field. Anything may stand before the mark: a logger's name, a level, a time stamp.
+ * a field. Anything may be before the mark: a logger's name, a level, a time stamp.
  */
 
-import { defined, firstAddress, isInitiator } from '#lib/logs/formats/own-event.ts'
-import type { AppRecord } from '#lib/logs/record.ts'
+import { defined, firstAddress, recordFields } from '#lib/logs/formats/own-event.ts'
+import type { AppEvent, AppRecord } from '#lib/logs/record.ts'
 import { isoStamp } from '#lib/logs/stamp.ts'
+import { type EventKind, eventKinds } from '#lib/protocol/events.ts'
+import {
+  isField,
+  isHead,
+  LINE_MARK,
+  type LineField,
+  type LineHead,
+  type LinePart,
+  logLines,
+} from '#lib/protocol/log-line.ts'
+import { unquote } from '#lib/protocol/log-value.ts'
 
-export const MARK = '[WS_DIAGNOSTICS] '
 /** A prefix longer than this is somebody else's text that quotes one of our lines. */
 const LONGEST_PREFIX = 160
 
 export function parseOwnText(line: string): AppRecord | undefined {
-  const markAt = line.indexOf(MARK)
+  const markAt = line.indexOf(LINE_MARK)
   if (markAt === -1 || markAt > LONGEST_PREFIX || line.slice(0, markAt).includes('"')) return undefined
-  const text = line.slice(markAt + MARK.length)
-  const event = eventOf(text)
-  if (event === undefined) return undefined
+  const text = line.slice(markAt + LINE_MARK.length)
   const stamp = ownStamp(text) ?? stampBefore(line, markAt)
   return {
     kind: 'app',
@@ -28,7 +36,7 @@ export function parseOwnText(line: string): AppRecord | undefined {
       resolutionMs: stamp.resolutionMs,
       ...(stamp.zoneless && { zoneless: true }),
     }),
-    ...event,
+    ...(originalEvent(text) ?? ownEvent(text)),
   }
 }
 
@@ -47,10 +55,6 @@ function stampBefore(line: string, end: number): ReturnType<typeof isoStamp> {
 
 type Event = Pick<AppRecord, 'format' | 'event'> & Partial<AppRecord>
 
-function eventOf(text: string): Event | undefined {
-  return originalEvent(text) ?? ownEvent(text)
-}
-
 const originalDetail =
   /^(Client ID|Origin|User-Agent|Scheme|X-Forwarded-For|X-Forwarded-Proto|X-Forwarded-Host|X-Real-IP|Connection attempt at): (.*)$/
 
@@ -61,12 +65,19 @@ function originalEvent(text: string): Event | undefined {
   const detail = originalDetail.exec(text)
   if (detail !== null) return { format, event: 'detail', ...detailFields(detail[1] ?? '', detail[2] ?? '') }
   if (text.startsWith('WebSocketDisconnect'))
-    return { format, event: 'disconnected', ...disconnection(pairs(text)) }
+    return { format, event: 'disconnected', ...fieldsOf(pairs(text), originalNames) }
   if (text.startsWith('Connection ACCEPTED')) {
-    return { format, event: 'accepted', ...defined({ clientId: pairs(text).get('client_id') }) }
+    const { clientId } = fieldsOf(pairs(text), originalNames)
+    return { format, event: 'accepted', ...defined({ clientId }) }
   }
   return undefined
 }
+
+const originalNames = namesOf([
+  ['close_code=', 'close_code'],
+  ['code=', 'close_code'],
+  ['total_duration_ms=', 'duration_ms'],
+])
 
 function detailFields(name: string, value: string): Partial<AppRecord> {
   if (name === 'Client ID') return { clientId: value }
@@ -75,101 +86,99 @@ function detailFields(name: string, value: string): Partial<AppRecord> {
   return {}
 }
 
-function ownEvent(text: string): Event | undefined {
-  const fields = pairs(text)
-  const identity = defined({
-    clientId: fields.get('client_id'),
-    path: fields.get('path') ?? fields.get('endpoint'),
-    client: firstAddress(fields.get('X-Forwarded-For')) ?? fields.get('client'),
-    origin: fields.get('Origin') === 'no_origin' ? undefined : fields.get('Origin'),
-  })
-  const format = fields.has('client_id') || !/^\d{3} /.test(text) ? 'why1006-text' : 'why1006-original'
+function ownEvent(text: string): Event {
   const event = kindOf(text)
-  if (event === 'disconnected') return { format, event, ...identity, ...disconnection(fields) }
-  if (event === 'rejected') {
-    const code = whole(fields.get('close_code')?.replace(/\)$/, ''))
-    // `WS_ORIGIN_REJECTION=1008` opens the connection and closes it: the words say 403 all the same.
-    const status = code === undefined ? /^(?:REJECTED )?(\d{3})\b/.exec(text)?.[1] : undefined
-    return {
-      format,
-      event,
-      ...identity,
-      ...defined({ code, status: whole(status), reason: refusal(text, fields) }),
-    }
+  const values = pairs(text)
+  const format = values.has('client_id') || !/^\d{3} /.test(text) ? 'why1006-text' : 'why1006-original'
+  const { head, names } = layouts[event === 'detail' ? 'attempt' : event]
+  return { format, event, ...fieldsOf(values, names, head?.read(text)) }
+}
+
+/** By the event's name for a value: the names that lines have for it, and what they write where there is none. */
+type Names = ReadonlyMap<string, readonly { readonly name: string; readonly absent: string | undefined }[]>
+
+function namesOf(fields: readonly LineField[]): Names {
+  const names = new Map<string, { name: string; absent: string | undefined }[]>()
+  for (const [label, key, absent] of fields) {
+    const name = label.replace(/(=|: )$/, '')
+    names.set(key, [...(names.get(key) ?? []), { name, absent }])
   }
-  const state = event === 'server' ? /\b(started|draining)\b/.exec(text)?.[1] : undefined
+  return names
+}
+
+interface Layout {
+  readonly words: string | undefined
+  readonly head: LineHead | undefined
+  readonly names: Names
+}
+
+function layoutOf(parts: readonly LinePart[]): Layout {
   return {
-    format,
-    event,
-    ...identity,
-    ...defined({ reason: fields.get('reason') ?? fields.get('message'), state }),
+    words: parts.find((part) => typeof part === 'string'),
+    head: parts.find(isHead),
+    names: namesOf(parts.filter(isField)),
   }
 }
 
-/** Words decide, not order: `disconnected - code=` follows a client_id, the others begin the line. */
-function kindOf(text: string): AppRecord['event'] {
-  const head = unquoted(text)
-  if (head.includes('disconnected - code=')) return 'disconnected'
-  if (head.includes('CONNECTION ATTEMPT START')) return 'attempt'
-  if (/^\d{3} [A-Z]|\bREJECTED\b|\brejected\b/.test(head)) return 'rejected'
-  if (/\bACCEPTED\b|\baccepted\b/.test(head)) return 'accepted'
-  if (/PONG[ _]TIMEOUT/i.test(head)) return 'pong_timeout'
-  if (/\bHEARTBEAT\b/i.test(head)) return 'heartbeat'
-  if (/\bTRAFFIC\b/i.test(head)) return 'traffic'
-  if (/\bERROR\b/i.test(head)) return 'error'
-  if (/\bSERVER\b/i.test(head)) return 'server'
-  return 'detail'
+const layouts = Object.fromEntries(eventKinds.map((kind) => [kind, layoutOf(logLines[kind])])) as Record<
+  EventKind,
+  Layout
+>
+
+/** Lines in other words than ours; the first that fits decides. */
+const otherWords: readonly (readonly [AppEvent, RegExp])[] = [
+  ['rejected', /^\d{3} [A-Z]|\bREJECTED\b|\brejected\b/],
+  ['accepted', /\bACCEPTED\b|\baccepted\b/],
+  ['pong_timeout', /PONG[ _]TIMEOUT/i],
+  ['heartbeat', /\bHEARTBEAT\b/i],
+  ['traffic', /\bTRAFFIC\b/i],
+  ['error', /\bERROR\b/i],
+  ['server', /\bSERVER\b/i],
+]
+
+function kindOf(text: string): AppEvent {
+  // Of quoted values nothing counts as our words.
+  const emptied = text.replace(/"(?:[^"\\]|\\.?)*(?:"|$)/g, '""')
+  const opens = (kind: EventKind) => {
+    const { words, head } = layouts[kind]
+    if (head !== undefined) return head.read(emptied) !== undefined
+    return (
+      words !== undefined && (words.startsWith(' ') ? emptied.includes(words) : emptied.startsWith(words))
+    )
+  }
+  return eventKinds.find(opens) ?? otherWords.find(([, words]) => words.test(emptied))?.[0] ?? 'detail'
 }
 
-/** The line's own words: what stands before the first quoted value. */
-function unquoted(text: string): string {
-  const at = text.search(/[=:] ?["']/)
-  return at === -1 ? text : text.slice(0, at)
+/** @param among values that were found among the words */
+function fieldsOf(
+  values: ReadonlyMap<string, string>,
+  names: Names,
+  among: Readonly<Record<string, string>> = {},
+): Partial<AppRecord> {
+  const text = (key: string): string | undefined => {
+    for (const { name, absent } of names.get(key) ?? []) {
+      const written = values.get(name)
+      if (written !== undefined && written !== absent) return unquote(written)
+    }
+    const written = values.get(key)
+    return among[key] ?? (written === undefined ? undefined : unquote(written))
+  }
+  return recordFields({ text, number: (key) => decimal(text(key)) })
 }
 
-function refusal(text: string, fields: ReadonlyMap<string, string>): string | undefined {
-  const written = /^(?:REJECTED \S+|\d{3} [A-Z ]+): ("(?:[^"\\]|\\.)*"|[^,"=(]{1,120}?)(?: -| \(|,|$)/.exec(
-    text,
-  )?.[1]
-  return fields.get('reason') ?? (written && unquote(written))
-}
-
-function disconnection(fields: ReadonlyMap<string, string>): Partial<AppRecord> {
-  const initiator = fields.get('ended_by') ?? fields.get('initiator')
-  return defined({
-    clientId: fields.get('client_id'),
-    code: whole(fields.get('close_code') ?? fields.get('code')),
-    reason: fields.get('reason'),
-    durationMs: decimal(fields.get('duration_ms') ?? fields.get('total_duration_ms')),
-    initiator: isInitiator(initiator) ? initiator : undefined,
-    pings: whole(fields.get('pings')),
-    pongs: whole(fields.get('pongs')),
-  })
-}
-
-const pair = /([A-Za-z_][\w-]{0,40})(?:=|: )("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,]+)/g
+// A quoted value without a name is skipped whole; an open quote takes the rest, so that no line is read twice.
+const pair = /"(?:[^"\\]|\\.?)*(?:"|$)|([A-Za-z_][\w-]{0,40})(?:=|: )("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,]+)/g
 const MOST_PAIRS = 40
 
-/** `name=value` and `Name: value` from left to right; the first of a name wins. */
+/** `name=value` and `Name: value` from left to right, values as they are written; the first of a name wins. */
 function pairs(text: string): Map<string, string> {
   const found = new Map<string, string>()
   pair.lastIndex = 0
   for (let match = pair.exec(text); match !== null && found.size < MOST_PAIRS; match = pair.exec(text)) {
-    const [, name = '', value = ''] = match
-    if (!found.has(name)) found.set(name, unquote(value))
+    const [, name, value = ''] = match
+    if (name !== undefined && !found.has(name)) found.set(name, value)
   }
   return found
-}
-
-function unquote(value: string): string {
-  const quote = value[0]
-  if (quote !== '"' && quote !== "'") return value
-  const inner = value.slice(1, -1)
-  return quote === '"' ? inner.replace(/\\(["\\])/g, '$1') : inner
-}
-
-function whole(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }
 
 function decimal(text: string | undefined): number | undefined {

@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { diagnosticEvent } from '#lib/protocol/events.ts'
+import { quote } from '#lib/protocol/log-value.ts'
 import type { App } from '#server/app.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 import { formatLine } from '#server/log/line.ts'
 import { logJournal } from '#server/log/log.ts'
-import { quote } from '#server/log/quote.ts'
 import { maskUrl } from '#server/sockets/attempt.ts'
 import { startServer } from '#tests/server/lab/support/server.ts'
 import { until } from '#tests/server/lab/support/until.ts'
@@ -82,7 +82,9 @@ for (const rejection of ['403', '1008']) {
     const foreign = handshake('/ws', { Origin: 'https://evil.example' })
     const lines = await linesOf((port) => exchange(port, foreign), { rejection })
     const words = '[WS_DIAGNOSTICS] 403 FORBIDDEN: Origin not in allowed list'
-    assert.equal(lines.filter((line) => line.startsWith(words)).length, 1)
+    const [line = '', ...others] = lines.filter((candidate) => candidate.startsWith(words))
+    assert.deepEqual(others, [])
+    assert.match(line, / - client_id=c-\S+, path=\/ws, cause=origin, Origin: https:\/\/evil\.example, at=/)
     assert.ok(!lines.some((line) => line.includes('ACCEPTED')))
   })
 }

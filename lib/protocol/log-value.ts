@@ -1,4 +1,4 @@
-/** Values from outside in a line of text: no header can forge a line, or pass for another field. */
+/** Values from outside in a line of our log: no header can forge a line, or pass for another field. */
 
 /** Everything that a terminal or a pager may take for a new line, a control sequence or a change of direction. */
 const unprintable =
@@ -17,9 +17,20 @@ export function escapeControls(text: string): string {
   )
 }
 
-/** The value as it stands where it is plain, else in double quotes with escapes as in JSON. */
+/** The value as it is where it is plain, else in double quotes with escapes as in JSON. */
 export function quote(value: string): string {
   const escaped = escapeControls(value)
   if (escaped === value && !needsQuotes.test(value) && !ours.has(value)) return value
   return `"${escapeControls(value.replace(/["\\]/g, '\\$&'))}"`
+}
+
+/** What `quote` was given. Text in single quotes, as the original server writes it, has no escapes. */
+export function unquote(written: string): string {
+  const mark = written[0]
+  if (mark !== '"' && mark !== "'") return written
+  const inner = written.slice(1, -1)
+  if (mark === "'") return inner
+  return inner.replace(/\\(?:u([0-9a-f]{4})|(["\\]))/g, (_escape, code?: string, character = '') =>
+    code === undefined ? character : String.fromCharCode(Number.parseInt(code, 16)),
+  )
 }
