@@ -1,5 +1,5 @@
 import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { hostOf, hostWordOf, portOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding, failedMs } from '#lib/playbook/weighing/connect-finding.ts'
 
 export default defineCause({
@@ -34,12 +34,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Open port ${facts.target.port || 443} of ${hostOf(facts)} in the firewall or security group.`,
+    summary: `Open port ${portOf(facts)} of ${hostOf(facts)} in the firewall or security group.`,
     changes: [
       {
         program: 'shell',
         where: 'On the client',
-        text: `nc -vz -w 5 ${hostOf(facts)} ${facts.target.port || 443}`,
+        text: `nc -vz -w 5 ${hostWordOf(facts)} ${portOf(facts)}`,
       },
     ],
   }),

@@ -1,5 +1,5 @@
 import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf, portOf, stringOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding, failedMs } from '#lib/playbook/weighing/connect-finding.ts'
 
 const LATE_MS = 10_000
@@ -44,7 +44,7 @@ export default defineCause({
       {
         program: 'shell',
         where: 'On the server, to see what listens',
-        text: `ss -ltn 'sport = :${facts.target.port || 443}'`,
+        text: `ss -ltn 'sport = :${portOf(facts)}'`,
       },
       {
         program: 'browser',

@@ -1,6 +1,15 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { plainHostOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
+
+/** As a source of a policy: a host with a semicolon would end the directive and begin another. */
+function originOf(facts: Facts): string {
+  const { url, secure } = facts.target
+  if (!url) return 'wss://app.example'
+  return `${secure ? 'wss' : 'ws'}://${plainHostOf(facts)}${url.port && `:${url.port}`}`
+}
 
 export default defineCause({
   id: 'csp-blocked',
@@ -59,7 +68,7 @@ export default defineCause({
       {
         program: 'browser',
         where: 'Content-Security-Policy header',
-        text: `connect-src 'self' ${facts.target.url?.origin ?? 'wss://app.example'}`,
+        text: `connect-src 'self' ${originOf(facts)}`,
       },
     ],
   }),

@@ -1,6 +1,6 @@
 import { isAddress } from '#lib/facts/target.ts'
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
-import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
 
 export default defineCause({
@@ -34,7 +34,7 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: `Publish an address for ${hostOf(facts)}, or correct the name.`,
-    changes: [{ program: 'shell', where: 'On the client', text: `getent hosts ${hostOf(facts)}` }],
+    changes: [{ program: 'shell', where: 'On the client', text: `getent hosts ${hostWordOf(facts)}` }],
   }),
 
   reproduce: null,

@@ -1,5 +1,5 @@
 import { defineCause, proven, say } from '#lib/playbook/cause.ts'
-import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
 
 export default defineCause({
@@ -37,7 +37,7 @@ export default defineCause({
       {
         program: 'shell',
         where: 'On the client',
-        text: `ip route get "$(getent ahosts ${hostOf(facts)} | awk 'NR==1{print $1}')"`,
+        text: `ip route get "$(getent ahosts ${hostWordOf(facts)} | awk 'NR==1{print $1}')"`,
       },
     ],
   }),

@@ -8,7 +8,7 @@ import {
   say,
   weighed,
 } from '#lib/playbook/cause.ts'
-import { hostOf, portOf } from '#lib/playbook/weighing/advice.ts'
+import { hostOf, hostWordOf, portOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert } from '#lib/playbook/weighing/tls-finding.ts'
 
 const saysInstead = (bytes: string, from: string): Because =>
@@ -55,7 +55,7 @@ export default defineCause({
   fix: (facts) => ({
     summary: `Connect to the port where the WebSocket server listens; ${hostOf(facts)}:${portOf(facts)} belongs to something else.`,
     changes: [
-      { program: 'shell', where: 'On the client', text: `nc -v -w 3 ${hostOf(facts)} ${portOf(facts)}` },
+      { program: 'shell', where: 'On the client', text: `nc -v -w 3 ${hostWordOf(facts)} ${portOf(facts)}` },
     ],
   }),
 

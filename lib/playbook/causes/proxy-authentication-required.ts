@@ -1,5 +1,5 @@
 import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
-import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
 
 export default defineCause({
@@ -29,7 +29,11 @@ export default defineCause({
   fix: (facts) => ({
     summary: `Configure the proxy with credentials in the system, or except ${hostOf(facts)} from it.`,
     changes: [
-      { program: 'shell', where: 'Shell of a command-line client', text: `export no_proxy=${hostOf(facts)}` },
+      {
+        program: 'shell',
+        where: 'Shell of a command-line client',
+        text: `export no_proxy=${hostWordOf(facts)}`,
+      },
     ],
   }),
 

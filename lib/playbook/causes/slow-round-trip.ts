@@ -1,6 +1,6 @@
 import type { ProbeView } from '#lib/facts/probe.ts'
 import { type Because, defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
-import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { hostWordOf } from '#lib/playbook/weighing/advice.ts'
 
 /** Half way around the earth and back is about 300 ms. */
 const SLOW_MS = 400
@@ -79,7 +79,7 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: 'Move the endpoint nearer to the clients, or send less and need fewer answers.',
-    changes: [{ program: 'shell', where: 'On the client', text: `ping -c 5 ${hostOf(facts)}` }],
+    changes: [{ program: 'shell', where: 'On the client', text: `ping -c 5 ${hostWordOf(facts)}` }],
   }),
 
   reproduce: 'latency',

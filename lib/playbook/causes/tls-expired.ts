@@ -1,5 +1,5 @@
 import { defineCause } from '#lib/playbook/cause.ts'
-import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { authorityWordOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 
 export default defineCause({
@@ -28,7 +28,7 @@ export default defineCause({
       {
         program: 'shell',
         where: 'On the client, to see the dates',
-        text: `openssl s_client -connect ${hostOf(facts)}:${facts.target.port || 443} -servername ${hostOf(facts)} </dev/null | openssl x509 -noout -dates`,
+        text: `openssl s_client -connect ${authorityWordOf(facts)} -servername ${hostWordOf(facts)} </dev/null | openssl x509 -noout -dates`,
       },
       { program: 'certbot', where: 'Certbot', text: 'sudo certbot renew' },
     ],

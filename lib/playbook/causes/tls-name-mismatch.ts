@@ -1,5 +1,5 @@
 import { defineCause } from '#lib/playbook/cause.ts'
-import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { authorityWordOf, hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 
 export default defineCause({
@@ -26,7 +26,7 @@ export default defineCause({
       {
         program: 'shell',
         where: 'On the client, to see the names',
-        text: `openssl s_client -connect ${hostOf(facts)}:${facts.target.port || 443} -servername ${hostOf(facts)} </dev/null | openssl x509 -noout -ext subjectAltName`,
+        text: `openssl s_client -connect ${authorityWordOf(facts)} -servername ${hostWordOf(facts)} </dev/null | openssl x509 -noout -ext subjectAltName`,
       },
     ],
   }),

@@ -1,5 +1,5 @@
 import { defineCause } from '#lib/playbook/cause.ts'
-import { hostOf } from '#lib/playbook/weighing/advice.ts'
+import { authorityWordOf, hostWordOf, plainHostOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 
 export default defineCause({
@@ -28,19 +28,19 @@ export default defineCause({
       {
         program: 'shell',
         where: 'On the client, to see the chain',
-        text: `openssl s_client -connect ${hostOf(facts)}:${facts.target.port || 443} -servername ${hostOf(facts)} </dev/null`,
+        text: `openssl s_client -connect ${authorityWordOf(facts)} -servername ${hostWordOf(facts)} </dev/null`,
       },
       {
         program: 'nginx',
         context: 'server',
         where: 'nginx, server, with the file that holds the intermediates too',
-        text: `ssl_certificate /etc/letsencrypt/live/${hostOf(facts)}/fullchain.pem;`,
+        text: `ssl_certificate /etc/letsencrypt/live/${plainHostOf(facts)}/fullchain.pem;`,
       },
       {
         program: 'haproxy',
         context: 'frontend',
         where: 'HAProxy, frontend (one file: key, certificate, intermediates)',
-        text: `bind :443 ssl crt /etc/haproxy/${hostOf(facts)}.pem`,
+        text: `bind :443 ssl crt /etc/haproxy/${plainHostOf(facts)}.pem`,
       },
     ],
   }),

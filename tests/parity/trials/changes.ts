@@ -16,10 +16,10 @@ type Trial = { id: string; change: Change }
 type Try = (text: string, change: Change, folder: string) => void
 
 const general: Evidence = parseEvidence({})
-/** What a person may have pasted, or a server may have answered. */
+/** What a person may have pasted, or a server may have answered. Where a shell runs it, a file is there afterwards. */
 const hostile: Evidence = parseEvidence({
   target: {
-    url: "wss://app.example:8443/a'b$(touch x);id/{x}?q=`id`&r=1'\"#",
+    url: "wss://a'b;{touch,ran};$(id):8443/a'b$(touch x);id/{x}?q=`id`&r=1'\"#",
     subprotocols: ["it's"],
     page_origin: 'https://app.example',
   },
@@ -109,12 +109,17 @@ const page: Try = (text, change, folder) =>
   text.startsWith('connect-src') ? assert.match(text, policy) : script(text, change, folder)
 
 /** Nothing that stands in the evidence may run; what a command prints is the reader's to see. */
-const shell: Try = (text) => {
+const shell: Try = (text, _, folder) => {
   execFileSync('bash', ['-n', '-c', text])
   const here = text
     .replaceAll('app.example', '127.0.0.1')
     .replace(/-m 10|-w [35]|-c 5/, (flag) => `${flag.slice(0, 3)}1`)
-  const { status, stderr } = spawnSync('bash', ['-c', here], { encoding: 'utf8', timeout: 20_000 })
+  const { status, stderr } = spawnSync('bash', ['-c', here], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
+  assert.ok(!existsSync(path.join(folder, 'ran')), 'a part of the evidence ran')
   // 127: not found, which is no fault of the command on a machine without it.
   if (status === 127) assert.match(stderr, /command not found|No such file/)
   else
