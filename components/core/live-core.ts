@@ -1,8 +1,9 @@
 'use client'
 import { useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import type { LiveActions } from '#lib/store/actions.ts'
 import { createLive } from '#lib/store/live.ts'
-import type { LiveActions, LiveState } from '#lib/store/live-state.ts'
+import type { LiveState } from '#lib/store/live-state.ts'
 import { browserPorts } from './runtime.ts'
 import { type Pace, tickers } from './use-now.ts'
 

@@ -1,5 +1,5 @@
 /** The browser as the live core's ports: the only place where the Live page touches sockets, clocks and storage. */
-import type { EventSourceLike, JsonResponse, PagePort, Ports, SocketLike } from '#lib/store/ports.ts'
+import type { EventSourceLike, JsonResponse, PagePort, Ports, SocketLike } from '#lib/store/kit/ports.ts'
 
 export function browserPorts(): Ports {
   return {

@@ -4,7 +4,7 @@
  * `services/network/websocket_throttler.cc`).
  */
 import type { Connection } from '#lib/store/connection/connection.ts'
-import type { Sample } from '#lib/store/connection/sample.ts'
+import type { Sample } from '#lib/store/connection/samples.ts'
 import type { RingView } from '#lib/store/kit/ring.ts'
 
 /** Chrome's counts roll every two minutes: what happened within this many milliseconds is counted for certain. */

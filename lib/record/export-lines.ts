@@ -1,6 +1,6 @@
 /** A connection's log as JSON lines, one entry each, for a file or a colleague. */
 
-import type { LogEntry } from '#lib/store/connection/log-entry.ts'
+import type { LogEntry } from '#lib/store/connection/message-log.ts'
 import { formatHex } from '#lib/text/hex.ts'
 
 /** `at` is ISO 8601 in UTC; binary payloads are hex. `truncated` says that the payload was longer than what is kept. */

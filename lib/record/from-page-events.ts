@@ -3,7 +3,7 @@ import type { BrowserEvent, Evidence } from '#lib/evidence/schema.ts'
 import { type OwnEndpoint, readOwnMessage } from '#lib/protocol/own-message.ts'
 import type { Connection } from '#lib/store/connection/connection.ts'
 import type { ConnectionState } from '#lib/store/connection/connection-state.ts'
-import type { LogEntry } from '#lib/store/connection/log-entry.ts'
+import type { LogEntry } from '#lib/store/connection/message-log.ts'
 
 export type RecordedSocket = Pick<Connection, 'target' | 'state'> & {
   /** Messages and notes, in order; those of earlier attempts are left out. */

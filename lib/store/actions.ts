@@ -1,15 +1,23 @@
 /** What a person can do, over the parts that do it. What they see done is published at once. */
-import { checkClose } from '#lib/protocol/close-request.ts'
-import type { ConnectionId } from '#lib/store/connection/connection.ts'
+import type { ConnectionId, OpenRequest, Refusal } from '#lib/store/connection/connection.ts'
 import { isOver } from '#lib/store/connection/connection-state.ts'
-import { pingTextFor } from '#lib/store/connection/page-pinger.ts'
 import type { Row } from '#lib/store/connection/row.ts'
+import { rowActions } from '#lib/store/connection/row-actions.ts'
 import type { Rows } from '#lib/store/connection/rows.ts'
 import type { Feed } from '#lib/store/feed/feed.ts'
 import type { Publisher } from '#lib/store/kit/publisher.ts'
-import type { LiveActions, Refusal } from '#lib/store/live-state.ts'
-import type { RestoreOffer } from '#lib/store/preferences.ts'
-import type { PreferencesKeeper } from '#lib/store/preferences-file.ts'
+import type { PreferencesKeeper, RestoreOffer, Settings } from '#lib/store/preferences.ts'
+
+/** None throws; what is refused returns a `Refusal`. */
+export type LiveActions = ReturnType<typeof createActions>
+
+type RowActions = typeof rowActions
+/** The same actions for the row with this id. */
+type ActionsById = {
+  [Name in keyof RowActions]: RowActions[Name] extends (row: Row, ...given: infer Given) => infer Answer
+    ? (id: ConnectionId, ...given: Given) => Answer
+    : never
+}
 
 export interface ActionParts {
   readonly rows: Rows
@@ -23,129 +31,84 @@ export interface ActionParts {
 /** The first visit's one button: a beat every 2 s, and a round trip of the page with each. */
 const WATCH = { path: '/ws/health?ping_interval=2', pingIntervalMs: 2_000 }
 
-export function createActions({ rows, feed, preferences, publisher, origin }: ActionParts): LiveActions {
-  const withRow = (id: ConnectionId, act: (row: Row) => Refusal | null): Refusal | null => {
-    const row = rows.get(id)
-    if (row === undefined) return { code: 'unknown-connection', says: 'This connection was removed.' }
-    const refusal = act(row)
+export function createActions({ rows, feed, preferences, publisher, origin }: ActionParts) {
+  /** Rows may have come, gone or changed their ways: the next visit is offered what there is now. */
+  const settle = (): void => {
+    const lasting = Array.from(rows.all()).filter(({ isLasting }) => isLasting)
+    preferences.setConnections(lasting.map(offerOf))
     publisher.flush()
-    return refusal
   }
 
-  const experiments = new Set<ConnectionId>()
+  const onRow =
+    (act: (row: Row, ...given: unknown[]) => Refusal | null) =>
+    (id: ConnectionId, ...given: unknown[]): Refusal | null => {
+      const row = rows.get(id)
+      if (row === undefined) return { code: 'unknown-connection', says: 'This connection was removed.' }
+      const refusal = act(row, ...given)
+      row.changed()
+      settle()
+      return refusal
+    }
+  const byId = Object.fromEntries(
+    Object.entries(rowActions).map(([name, act]) => [name, onRow(act as Parameters<typeof onRow>[0])]),
+  ) as ActionsById
 
-  const rememberConnections = (): void => {
-    const lasting = Array.from(rows.all()).filter(({ id }) => !experiments.has(id))
-    const open = lasting.map((row): RestoreOffer => {
-      const { target, retry } = row.view()
-      return { url: target.url, subprotocols: target.subprotocols, autoReconnect: retry.enabled }
-    })
-    preferences.setConnections(open)
-  }
-
-  const open: LiveActions['open'] = (request) => {
+  /** Opens a socket in a new row and returns the row's id. A refusal by the browser is a state. */
+  const open = (request: OpenRequest): ConnectionId => {
     const autoReconnect = request.autoReconnect ?? preferences.view().settings.autoReconnect
     const row = rows.open({ ...request, autoReconnect })
-    if (request.remember === false) experiments.add(row.id)
-    else {
-      preferences.rememberUrl(request.url)
-      rememberConnections()
-    }
-    publisher.flush()
+    if (row.isLasting) preferences.rememberUrl(request.url)
+    settle()
     return row.id
   }
 
   return {
+    ...byId,
     open,
-    watchHeartbeat: () =>
+
+    /** `/ws/health?ping_interval=2` with page pings every 2 s, the first at once. */
+    watchHeartbeat: (): ConnectionId =>
       open({
         url: origin.replace(/^http/, 'ws') + WATCH.path,
         pagePings: { mode: 'every', intervalMs: WATCH.pingIntervalMs },
       }),
 
-    close: (id, code = 1000, reason = '') =>
-      withRow(id, (row) => {
-        const refusal = checkClose(code, reason)
-        if (refusal === null) row.close(code, reason)
-        return refusal
-      }),
-
-    reconnect: (id) =>
-      withRow(id, (row) => {
-        row.reconnect()
-        return null
-      }),
-
-    reconnectAll() {
-      for (const row of rows.all()) if (isOver(row.view().state)) row.reconnect()
-      publisher.flush()
+    /** Every row that is over. */
+    reconnectAll(): void {
+      for (const row of rows.all()) if (isOver(row.attempts.state())) rowActions.reconnect(row)
+      settle()
     },
 
-    remove(id) {
+    /** Closes it with 1000 if need be and forgets it. */
+    remove(id: ConnectionId): void {
       rows.remove(id)
-      if (!experiments.delete(id)) rememberConnections()
-      publisher.flush()
+      settle()
     },
 
-    setAutoReconnect: (id, enabled) =>
-      withRow(id, (row) => {
-        row.setAutoReconnect(enabled)
-        rememberConnections()
-        return null
-      }),
+    /** Fetches what a gap stands for and puts it in its place; at most 20,000 events. */
+    fillGap: (key: string): Promise<void> => feed.fillGap(key),
 
-    setPagePings: (id, pings) =>
-      withRow(id, (row) => {
-        if (pings.mode !== 'off' && pingTextFor(row.view().target, pings) === null) {
-          const says = 'This server is not ours: say which message to ping it with.'
-          return { code: 'needs-message', says }
-        }
-        row.setPagePings(pings)
-        return null
-      }),
-
-    send: (id, payload) =>
-      withRow(id, (row) => {
-        const refusal = row.send(payload)
-        if (refusal === null && payload.opcode === 'text') preferences.rememberSent(payload.text)
-        return refusal
-      }),
-
-    startRepeat: (id, payload, everyMs) => withRow(id, (row) => row.startRepeat(payload, everyMs)),
-
-    stopRepeat(id) {
-      rows.get(id)?.stopRepeat()
-      publisher.flush()
-    },
-
-    clearLog(id) {
-      rows.get(id)?.clearLog()
-      publisher.flush()
-    },
-
-    clearEvents() {
-      feed.clear()
-      publisher.flush()
-    },
-
-    fillGap: feed.fillGap,
-
-    changeSettings(change) {
+    changeSettings(change: Partial<Settings>): void {
       preferences.change(change)
       publisher.flush()
     },
 
-    acceptRestore(positions) {
+    /** Opens the offered connections (all, or those at these positions) and withdraws the offer. */
+    acceptRestore(positions?: readonly number[]): readonly ConnectionId[] {
       const offers = preferences.view().restoreOffers
       const chosen = offers.filter((_, position) => positions?.includes(position) ?? true)
       preferences.dropOffers()
-      return chosen.map((offer) => open(offer))
+      return chosen.map(open)
     },
 
-    dismissRestore() {
+    dismissRestore(): void {
       preferences.dropOffers()
-      rememberConnections()
       publisher.flush()
     },
   }
+}
+
+function offerOf(row: Row): RestoreOffer {
+  const { target, retry } = row.view()
+  return { url: target.url, subprotocols: target.subprotocols, autoReconnect: retry.enabled }
 }

@@ -1,15 +1,15 @@
 /** The live core: connections, the server's events and its health, for a page to draw. README.md is its map. */
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { createActions } from '#lib/store/actions.ts'
+import { createActions, type LiveActions } from '#lib/store/actions.ts'
 import { createRows } from '#lib/store/connection/rows.ts'
 import { createFeed } from '#lib/store/feed/feed.ts'
 import { createAttention } from '#lib/store/kit/attention.ts'
+import type { PageSignal, Ports, Stop } from '#lib/store/kit/ports.ts'
 import { createPublisher } from '#lib/store/kit/publisher.ts'
-import type { LiveActions, LiveState } from '#lib/store/live-state.ts'
-import type { PageSignal, Ports, Stop } from '#lib/store/ports.ts'
-import { createPreferences } from '#lib/store/preferences-file.ts'
-import { createServerPoll } from '#lib/store/server-poll.ts'
+import type { LiveState } from '#lib/store/live-state.ts'
+import { createPreferences } from '#lib/store/preferences.ts'
+import { createServerPoll } from '#lib/store/server-status.ts'
 
 export interface Live {
   readonly store: StoreApi<LiveState>
@@ -29,7 +29,7 @@ export function createLive(ports: Ports): Live {
   const attention = createAttention(ports, (fromAt, untilAt) => {
     if (untilAt - fromAt >= BLIND_MARK_MS) for (const row of rows.all()) row.onBlind(fromAt, untilAt)
   })
-  const rows = createRows({ ports, attention, changed })
+  const rows = createRows({ ports, attention, changed, onSaid: preferences.rememberSent })
   const poll = createServerPoll(ports, {
     changed,
     onClockOffset: (offsetMs) => feed.setClockOffset(offsetMs),
@@ -87,7 +87,7 @@ export function createLive(ports: Ports): Live {
       return () => {
         for (const stop of stops) stop()
         preferences.save()
-        rows.removeAll()
+        for (const { id } of [...rows.all()]) rows.remove(id)
         publisher.flush()
         publisher.stop()
       }

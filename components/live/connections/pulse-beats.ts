@@ -1,5 +1,5 @@
 import type { PulseBeat } from '#components/charts/pulse-path.ts'
-import type { Sample } from '#lib/store/connection/sample.ts'
+import type { Sample } from '#lib/store/connection/samples.ts'
 import type { RingView } from '#lib/store/kit/ring.ts'
 
 export interface PulsePicture {

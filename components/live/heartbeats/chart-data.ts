@@ -1,6 +1,6 @@
 /** What the Heartbeats chart draws, made from the samples of the shown connections: at most 240 points in all. */
 import { downsample, type Point, type Window } from '#lib/stats/downsample.ts'
-import type { Sample } from '#lib/store/connection/sample.ts'
+import type { Sample } from '#lib/store/connection/samples.ts'
 import type { RingView } from '#lib/store/kit/ring.ts'
 
 export interface Shown {

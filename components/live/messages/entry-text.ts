@@ -1,6 +1,6 @@
 /** How an entry of the log "Messages" reads: in its row, opened, copied, exported. */
 
-import type { LogEntry, MessageEntry } from '#lib/store/connection/log-entry.ts'
+import type { LogEntry, MessageEntry } from '#lib/store/connection/message-log.ts'
 import { formatHex, hexDump } from '#lib/text/hex.ts'
 import { prettyJson } from '#lib/text/json-check.ts'
 

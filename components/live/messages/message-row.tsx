@@ -4,7 +4,7 @@ import { CopyButton } from '#components/ui/copy-button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { formatBytes, formatClock, formatLogTime, formatMs } from '#components/ui/format.ts'
 import { Icon } from '#components/ui/icon.tsx'
-import type { LogEntry, NoteEntry } from '#lib/store/connection/log-entry.ts'
+import type { LogEntry, NoteEntry } from '#lib/store/connection/message-log.ts'
 import { fullText, type MessageView, rowText } from './entry-text.ts'
 
 const noteTones = {

@@ -1,6 +1,6 @@
 'use client'
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import type { LogEntry } from '#lib/store/connection/log-entry.ts'
+import type { LogEntry } from '#lib/store/connection/message-log.ts'
 import { searchText } from './entry-text.ts'
 
 export const directions = ['all', 'in', 'out'] as const

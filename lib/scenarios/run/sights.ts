@@ -4,7 +4,7 @@ import { type OwnEndpoint, readOwnMessage } from '#lib/protocol/own-message.ts'
 import type { Check, Scene, Sight } from '#lib/scenarios/scenario.ts'
 import type { Connection } from '#lib/store/connection/connection.ts'
 import { type ClosedState, isOver } from '#lib/store/connection/connection-state.ts'
-import type { MessageEntry } from '#lib/store/connection/log-entry.ts'
+import type { MessageEntry } from '#lib/store/connection/message-log.ts'
 import { describeDuration } from '#lib/text/duration.ts'
 
 export const pending: Sight = { is: 'pending' }

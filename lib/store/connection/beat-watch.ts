@@ -7,12 +7,12 @@
  */
 
 import type { Beats } from '#lib/store/connection/connection.ts'
-import type { Sample } from '#lib/store/connection/sample.ts'
+import type { Sample } from '#lib/store/connection/samples.ts'
 import { LATE_SHARE } from '#lib/store/connection/server-side.ts'
 import type { Look } from '#lib/store/kit/attention.ts'
 import { createTracker } from '#lib/store/kit/tracker.ts'
 
-export const noBeats: Beats = {
+const noBeats: Beats = {
   source: 'none',
   intervalMs: null,
   timeoutMs: null,

@@ -5,6 +5,9 @@
  * error), protocol violation (error after open, then close 1006), refused (the constructor threw), and blocked
  * (an error, never a close, readyState 3). Measured with Chromium 156; Firefox also fires an error for a reset.
  */
+import { isMixedContent } from '#lib/protocol/address.ts'
+import { describeCloseCode } from '#lib/protocol/close-codes.ts'
+import type { SocketClose } from '#lib/store/kit/ports.ts'
 
 /** Who ended it: this page, the other side with a close frame, or neither, without one. */
 export type EndedBy = 'client' | 'server' | 'network'
@@ -12,7 +15,7 @@ export type EndedBy = 'client' | 'server' | 'network'
 /** Why the constructor threw, before anything reached a network. */
 export type RefusalClass = 'mixed-content' | 'bad-url' | 'bad-subprotocol' | 'other'
 
-interface Opened {
+export interface Opened {
   readonly openedAt: number
   /** From `new WebSocket` to the open event. Chrome delays attempts itself after repeated failures. */
   readonly timeToOpenMs: number
@@ -91,4 +94,71 @@ export function openedAt(state: ConnectionState): number | null {
   if (state.phase === 'open' || state.phase === 'suspect') return state.openedAt
   if (state.phase === 'closed') return state.opened.openedAt
   return state.phase === 'closing' ? (state.opened?.openedAt ?? null) : null
+}
+
+interface EndingFacts {
+  readonly at: number
+  readonly opened: Opened
+  /** What this page asked for, null if it did not call close(). */
+  readonly closing: { readonly code: number } | null
+  readonly hadErrorWhileOpen: boolean
+}
+
+/** Was opened and is not over. */
+export function isRunning(state: ConnectionState): boolean {
+  return openedAt(state) !== null && !isOver(state)
+}
+
+/** What a close event says about how it ended. */
+export function closedState(event: SocketClose, facts: EndingFacts): ClosedState {
+  const { at, opened } = facts
+  const { code, reason, wasClean } = event
+  return {
+    phase: 'closed',
+    opened,
+    at,
+    lastedMs: at - opened.openedAt,
+    code,
+    name: describeCloseCode(code).name,
+    reason,
+    wasClean,
+    by: endedBy(event, facts),
+    how: howItEnded(event, facts),
+  }
+}
+
+function howItEnded({ code }: SocketClose, { hadErrorWhileOpen }: EndingFacts): ClosedState['how'] {
+  // 1006 never travels on the wire (RFC 6455 §7.4.1): any other code came in a Close frame, even if TCP broke after it.
+  if (code !== 1006) return 'close-frame'
+  return hadErrorWhileOpen ? 'protocol-violation' : 'dropped'
+}
+
+function endedBy({ code }: SocketClose, { closing, hadErrorWhileOpen }: EndingFacts): EndedBy {
+  if (code === 1006) {
+    // Our Close frame went unanswered (up to 60 s), or this browser ended it because the peer broke the protocol.
+    return closing !== null || hadErrorWhileOpen ? 'client' : 'network'
+  }
+  // A peer answers with our code, or (also legal) with none; any other code was its own and crossed ours.
+  const isEcho = closing !== null && (code === closing.code || code === 1005)
+  return isEcho ? 'client' : 'server'
+}
+
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+
+/** Which of the constructor's rules was broken: names and messages differ between browsers, the rules do not. */
+export function refusalClass(
+  url: string,
+  subprotocols: readonly string[],
+  errorName: string,
+  pageOrigin: string,
+): RefusalClass {
+  const target = URL.parse(url)
+  if (errorName === 'SyntaxError') {
+    const areTokens = subprotocols.every((subprotocol) => TOKEN.test(subprotocol))
+    const areUnique = new Set(subprotocols).size === subprotocols.length
+    return areTokens && areUnique ? 'bad-url' : 'bad-subprotocol'
+  }
+  const isMixed =
+    errorName === 'SecurityError' && target !== null && isMixedContent(target, new URL(pageOrigin))
+  return isMixed ? 'mixed-content' : 'other'
 }

@@ -7,11 +7,38 @@ import type { EventOf } from '#lib/protocol/events.ts'
 import type { OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import type { ConnectionState } from '#lib/store/connection/connection-state.ts'
-import type { LogEntry } from '#lib/store/connection/log-entry.ts'
-import type { Sample } from '#lib/store/connection/sample.ts'
+import type { LogEntry } from '#lib/store/connection/message-log.ts'
+import type { Sample } from '#lib/store/connection/samples.ts'
 import type { RingView } from '#lib/store/kit/ring.ts'
 
 export type ConnectionId = string
+
+export interface OpenRequest {
+  /** A ws:// or wss:// URL, as `normaliseAddress` returns it; others are left to the browser to refuse. */
+  readonly url: string
+  readonly subprotocols?: readonly string[]
+  /** Off by default. */
+  readonly pagePings?: PagePings
+  /** The person's setting by default. */
+  readonly autoReconnect?: boolean
+  /** What answers at a URL of another port, where the caller knows it: this server behind a proxy that it started. */
+  readonly endpoint?: OwnEndpoint
+  /** False: an experiment, not to be found among the recent URLs or offered again at the next visit. */
+  readonly remember?: boolean
+}
+
+/** An action that was not carried out: a stable code, and a sentence that says what is allowed. */
+export interface Refusal {
+  readonly code:
+    | 'unknown-connection'
+    | 'not-open'
+    | 'close-code-not-allowed'
+    | 'reason-too-long'
+    | 'repeat-too-fast'
+    | 'needs-message'
+    | 'send-failed'
+  readonly says: string
+}
 
 /** What was asked for, unchanged for the life of the row. */
 export interface Target {

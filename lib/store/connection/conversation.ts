@@ -4,23 +4,15 @@ import { type ServerMessage, serverMessage } from '#lib/protocol/messages.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import { sizeBytesOf } from '#lib/protocol/payload.ts'
 import { createBeatWatch } from '#lib/store/connection/beat-watch.ts'
-import type {
-  Beats,
-  PagePings,
-  PingLedger,
-  RoundTrips,
-  Target,
-  Traffic,
-} from '#lib/store/connection/connection.ts'
+import type { Connection, PagePings, Target, Traffic } from '#lib/store/connection/connection.ts'
 import type { MessageLog } from '#lib/store/connection/message-log.ts'
-import { createPingKeeper, SUSPECT_AFTER } from '#lib/store/connection/ping-ledger.ts'
-import { isAnswer, isAnswered } from '#lib/store/connection/ping-protocol.ts'
+import { createPingKeeper, isAnswer, isAnswered, SUSPECT_AFTER } from '#lib/store/connection/pings.ts'
 import { createRoundTripKeeper } from '#lib/store/connection/round-trips.ts'
-import type { SampleLog } from '#lib/store/connection/sample-log.ts'
+import type { SampleLog } from '#lib/store/connection/samples.ts'
 import type { Attention, Look } from '#lib/store/kit/attention.ts'
 import { createTracker } from '#lib/store/kit/tracker.ts'
 
-export const noTraffic: Traffic = {
+const noTraffic: Traffic = {
   messagesIn: 0,
   messagesOut: 0,
   bytesIn: 0,
@@ -35,7 +27,7 @@ export const noTraffic: Traffic = {
 /** How long a page ping may take: as long as its interval, within these. */
 const PING_TIMEOUT_MS = { min: 1_000, max: 10_000 }
 
-export function pingTimeoutMs(intervalMs: number): number {
+function pingTimeoutMs(intervalMs: number): number {
   return Math.min(Math.max(intervalMs, PING_TIMEOUT_MS.min), PING_TIMEOUT_MS.max)
 }
 
@@ -50,10 +42,7 @@ export interface Conversation {
   suspicion(): number
   ended(): void
   reset(): void
-  traffic(): Traffic
-  pageRtt(): RoundTrips
-  beats(): Beats
-  pings(): PingLedger
+  view(): Pick<Connection, 'traffic' | 'pageRtt' | 'beats' | 'pings'>
 }
 
 export function createConversation(
@@ -173,10 +162,12 @@ export function createConversation(
       beatWatch.reset()
       pings.reset()
     },
-    traffic: traffic.view,
-    pageRtt: pageRtt.view,
-    beats: beatWatch.view,
-    pings: pings.view,
+    view: () => ({
+      traffic: traffic.view(),
+      pageRtt: pageRtt.view(),
+      beats: beatWatch.view(),
+      pings: pings.view(),
+    }),
   }
 }
 

@@ -1,26 +1,16 @@
 /** The log's own words for what happened between the messages. */
 import type { ConnectionState, EndedBy } from '#lib/store/connection/connection-state.ts'
-import type { NoteEntry } from '#lib/store/connection/log-entry.ts'
-import type { MessageLog } from '#lib/store/connection/message-log.ts'
+import type { Note } from '#lib/store/connection/message-log.ts'
 
-type Note = Pick<NoteEntry, 'tone' | 'text'>
-
-/** Writes each change of state into a log, a suspicion that comes and goes included. */
-export function createNotebook(log: MessageLog, now: () => number): (state: ConnectionState) => void {
-  let wasSuspect = false
-  return (state) => {
-    // A suspicion that grows is no news, and one that is lifted no second opening.
-    if (state.phase === 'suspect' && wasSuspect) return
-    const isBack = state.phase === 'open' && wasSuspect
-    wasSuspect = state.phase === 'suspect'
-    const { tone, text }: Note = isBack
-      ? { tone: 'alive', text: 'the other side answers again' }
-      : noteOf(state)
-    log.addNote(now(), tone, text)
-  }
+/** What the log says of a change of state, null where it is no news. `before` is null where an attempt begins. */
+export function noteOf(state: ConnectionState, before: ConnectionState | null): Note | null {
+  if (before?.phase !== 'suspect') return noteOfState(state)
+  // A suspicion that grows is no news, and one that is lifted no second opening.
+  if (state.phase === 'suspect') return null
+  return state.phase === 'open' ? { tone: 'alive', text: 'the other side answers again' } : noteOfState(state)
 }
 
-function noteOf(state: ConnectionState): Note {
+function noteOfState(state: ConnectionState): Note {
   switch (state.phase) {
     case 'connecting':
       return { tone: 'neutral', text: 'connecting' }

@@ -3,10 +3,10 @@
 import type { Retry, RetryAttempt } from '#lib/store/connection/connection.ts'
 import type { ConnectionState } from '#lib/store/connection/connection-state.ts'
 import { backOffPolicy, boundMs, delayMs } from '#lib/store/kit/back-off.ts'
+import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 import { createTracker } from '#lib/store/kit/tracker.ts'
-import type { Ports, Stop } from '#lib/store/ports.ts'
 
-export const noRetry: Retry = { enabled: false, attempts: [], resting: null }
+const noRetry: Retry = { enabled: false, attempts: [], resting: null }
 
 const ATTEMPTS_KEPT = 50
 

@@ -3,9 +3,9 @@ import { createJitter } from '#lib/stats/jitter.ts'
 import { createSlidingQuantiles } from '#lib/stats/quantile.ts'
 import type { RoundTrips } from '#lib/store/connection/connection.ts'
 
-export const ROUND_TRIPS_KEPT = 300
+const ROUND_TRIPS_KEPT = 300
 
-export const noRoundTrips: RoundTrips = {
+const noRoundTrips: RoundTrips = {
   count: 0,
   lastMs: null,
   p50Ms: null,

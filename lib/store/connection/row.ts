@@ -1,28 +1,50 @@
-/** The contract of one row of "Connections": what its parts are asked to do. */
-
+/** One row of "Connections": its attempts one after the other, and everything kept about them. */
+import { describeUrl } from '#lib/protocol/address.ts'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
-import type { Connection, ConnectionId, PagePings } from '#lib/store/connection/connection.ts'
+import { type Attempts, createAttempts } from '#lib/store/connection/attempts.ts'
+import type {
+  Connection,
+  ConnectionId,
+  OpenRequest,
+  Refusal,
+  Target,
+} from '#lib/store/connection/connection.ts'
+import { isOver, isRunning } from '#lib/store/connection/connection-state.ts'
+import { type Conversation, createConversation } from '#lib/store/connection/conversation.ts'
+import { createMessageLog, type MessageLog } from '#lib/store/connection/message-log.ts'
+import { noteOf } from '#lib/store/connection/notes.ts'
+import { createSampleLog } from '#lib/store/connection/samples.ts'
+import {
+  createPagePinger,
+  createRepeater,
+  type PagePinger,
+  type Repeater,
+} from '#lib/store/connection/senders.ts'
+import { createServerView } from '#lib/store/connection/server-side.ts'
 import type { Attention } from '#lib/store/kit/attention.ts'
-import type { Refusal } from '#lib/store/live-state.ts'
-import type { PageSignal, Ports } from '#lib/store/ports.ts'
+import type { PageSignal, Ports, Stop } from '#lib/store/kit/ports.ts'
 
 export interface Row {
   readonly id: ConnectionId
-  /** The same object until something changes. */
-  view(): Connection
-  close(code: number, reason: string): void
-  reconnect(): void
-  send(payload: Payload): Refusal | null
-  setAutoReconnect(enabled: boolean): void
-  setPagePings(pings: PagePings): void
-  startRepeat(payload: Payload, everyMs: number): Refusal | null
-  stopRepeat(): void
-  clearLog(): void
+  /** False for an experiment, which the next visit is not to know of. */
+  readonly isLasting: boolean
+  readonly target: Target
+  readonly attempts: Attempts
+  readonly conversation: Conversation
+  readonly pinger: PagePinger
+  readonly repeater: Repeater
+  readonly log: MessageLog
+  /** Sends what a person said. */
+  say(payload: Payload): Refusal | null
   /** An event that carries this row's trace; `at` on the page's clock. */
   onServerEvent(event: DiagnosticEvent, at: number): void
   onSignal(signal: PageSignal): void
   onBlind(fromAt: number, untilAt: number): void
+  /** Its parts are not what `view` shows any more: publish with the next frame. */
+  changed(): void
+  /** The same object until something changes. */
+  view(): Connection
   /** Lets go of the socket and every timer. */
   dispose(): void
 }
@@ -30,8 +52,139 @@ export interface Row {
 export interface RowContext {
   readonly ports: Ports
   readonly attention: Attention
-  /** Something changed: publish with the next frame. */
+  /** A person sent this text. */
+  onSaid(text: string): void
   changed(): void
-  /** The current attempt's trace, before its socket exists. */
-  onTrace(id: ConnectionId, trace: string): void
+}
+
+export function createRow(id: ConnectionId, request: OpenRequest, context: RowContext): Row {
+  const { ports, attention } = context
+  const target = targetOf(request, ports.page.origin)
+  const log = createMessageLog()
+  const samples = createSampleLog()
+  const conversation = createConversation(target, attention, log, samples)
+  const serverView = createServerView(samples)
+  let stopWatching: Stop = () => {}
+  let cached: Connection | null = null
+
+  const changed = (): void => {
+    cached = null
+    context.changed()
+  }
+
+  const transmit = (payload: Payload, isPing: boolean): Refusal | null => {
+    const refusal = attempts.send(payload)
+    if (refusal === null) conversation.sent(payload, isPing)
+    changed()
+    return refusal
+  }
+  const pinger = createPagePinger(ports, target, request.pagePings ?? { mode: 'off' }, (payload) =>
+    transmit(payload, true),
+  )
+  const repeater = createRepeater(ports, (payload) => transmit(payload, false))
+
+  const watch = (): Stop =>
+    attention.watch((look) => {
+      if (!conversation.check(look)) return
+      attempts.suspect(conversation.suspicion())
+      changed()
+    })
+
+  /** Nobody sends any more, and what does not come is not missed. */
+  const fallSilent = (): void => {
+    pinger.stop()
+    repeater.stop()
+    stopWatching()
+    conversation.ended()
+  }
+
+  const attempts = createAttempts(ports, target, {
+    onBegin(attempt, last) {
+      if (last !== null && isRunning(last)) {
+        log.addNote(ports.now(), { tone: 'neutral', text: 'closed by this page to reconnect: 1000' })
+        samples.add({ kind: 'close', at: ports.now(), code: 1000 })
+      }
+      fallSilent()
+      serverView.reset()
+      conversation.reset()
+      if (attempt > 1) samples.add({ kind: 'reconnect', at: ports.now(), attempt })
+    },
+    onState(state, before) {
+      const note = noteOf(state, before)
+      if (note !== null) log.addNote(ports.now(), note)
+      if (state.phase === 'open' && before?.phase !== 'suspect') {
+        samples.add({ kind: 'open', at: state.openedAt, attempt: attempts.view().attempt })
+        stopWatching = watch()
+        conversation.opened(pinger.pings())
+        pinger.begin()
+      } else if (state.phase === 'closing') fallSilent()
+      else if (isOver(state)) {
+        fallSilent()
+        samples.add({ kind: 'close', at: ports.now(), code: 'code' in state ? state.code : null })
+      }
+      changed()
+    },
+    onMessage(payload) {
+      conversation.received(payload)
+      attempts.suspect(0)
+      changed()
+    },
+  })
+  if (request.autoReconnect === true) attempts.setAutoReconnect(true)
+
+  return {
+    id,
+    isLasting: request.remember !== false,
+    target,
+    attempts,
+    conversation,
+    pinger,
+    repeater,
+    log,
+    say(payload) {
+      const refusal = transmit(payload, false)
+      if (refusal === null && payload.opcode === 'text') context.onSaid(payload.text)
+      return refusal
+    },
+    onServerEvent(event, at) {
+      serverView.onEvent(event, at)
+      changed()
+    },
+    onSignal(signal) {
+      attempts.onSignal(signal)
+      if (signal.type === 'visibility' && isRunning(attempts.state())) {
+        samples.add({ kind: signal.hidden ? 'hidden' : 'visible', at: ports.now() })
+      }
+      changed()
+    },
+    onBlind(fromAt, untilAt) {
+      if (!isRunning(attempts.state())) return
+      samples.add({ kind: 'blind', at: fromAt, untilAt })
+      changed()
+    },
+    changed,
+    view() {
+      cached ??= {
+        id,
+        target,
+        ...attempts.view(),
+        ...conversation.view(),
+        serverRtt: serverView.roundTrips(),
+        server: serverView.side(),
+        pagePings: pinger.pings(),
+        repeat: repeater.view(),
+        log: log.view(),
+        samples: samples.view(),
+      }
+      return cached
+    },
+    dispose() {
+      fallSilent()
+      attempts.dispose()
+    },
+  }
+}
+
+function targetOf({ url, endpoint, subprotocols = [] }: OpenRequest, pageOrigin: string): Target {
+  return { ...describeUrl(url, pageOrigin), ...(endpoint && { endpoint, isOwn: true }), subprotocols }
 }

@@ -1,59 +1,47 @@
-/** All rows, by id and by the trace of their current attempt, and the part of the state that shows them. */
-import type { Connection, ConnectionId } from '#lib/store/connection/connection.ts'
-import type { Row, RowContext } from '#lib/store/connection/row.ts'
-import { createRow } from '#lib/store/connection/row-keeper.ts'
-import type { LiveState, OpenRequest } from '#lib/store/live-state.ts'
+/** All rows, and the part of the state that shows them. */
+import type { Connection, ConnectionId, OpenRequest } from '#lib/store/connection/connection.ts'
+import { createRow, type Row, type RowContext } from '#lib/store/connection/row.ts'
+
+export interface RowsView {
+  /** In order of opening. */
+  readonly connectionIds: readonly ConnectionId[]
+  readonly connections: Readonly<Record<ConnectionId, Connection>>
+}
 
 export interface Rows {
   open(request: OpenRequest): Row
   get(id: ConnectionId): Row | undefined
+  /** By the trace of the current attempt: events of earlier ones would be read as this one's. */
   ofTrace(trace: string): Row | undefined
   all(): Iterable<Row>
   remove(id: ConnectionId): void
-  removeAll(): void
   /** Unchanged rows, and unchanged parts, keep their references. */
-  view(): Pick<LiveState, 'connectionIds' | 'connections'>
+  view(): RowsView
 }
 
-export function createRows(context: Omit<RowContext, 'onTrace'>): Rows {
+export function createRows(context: RowContext): Rows {
   const rows = new Map<ConnectionId, Row>()
-  const idsByTrace = new Map<string, ConnectionId>()
   let opened = 0
-  let cached: Pick<LiveState, 'connectionIds' | 'connections'> = { connectionIds: [], connections: {} }
-
-  const forgetTraces = (id: ConnectionId): void => {
-    for (const [trace, owner] of idsByTrace) if (owner === id) idsByTrace.delete(trace)
-  }
-  const onTrace = (id: ConnectionId, trace: string): void => {
-    // Events of earlier attempts would be read as the current one's.
-    forgetTraces(id)
-    idsByTrace.set(trace, id)
-  }
-  const remove = (id: ConnectionId): void => {
-    rows.get(id)?.dispose()
-    rows.delete(id)
-    forgetTraces(id)
-    context.changed()
-  }
+  let cached: RowsView = { connectionIds: [], connections: {} }
 
   return {
     open(request) {
       opened++
-      const id = `c${opened}`
-      const row = createRow(id, request, { ...context, onTrace })
-      rows.set(id, row)
+      const row = createRow(`c${opened}`, request, context)
+      rows.set(row.id, row)
       context.changed()
       return row
     },
     get: (id) => rows.get(id),
     ofTrace(trace) {
-      const id = idsByTrace.get(trace)
-      return id === undefined ? undefined : rows.get(id)
+      for (const row of rows.values()) if (row.attempts.trace() === trace) return row
+      return undefined
     },
     all: () => rows.values(),
-    remove,
-    removeAll() {
-      for (const id of [...rows.keys()]) remove(id)
+    remove(id) {
+      rows.get(id)?.dispose()
+      rows.delete(id)
+      context.changed()
     },
     view() {
       const ids = [...rows.keys()]

@@ -1,8 +1,10 @@
-/** Reduces this server's events of one attempt to what a row, the chart and the success criteria read. */
+/** What this server's own events say of the current attempt: reduced to what a row, the chart and the criteria read. */
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
-import type { ServerSide } from '#lib/store/connection/connection.ts'
+import type { RoundTrips, ServerSide } from '#lib/store/connection/connection.ts'
+import { createRoundTripKeeper } from '#lib/store/connection/round-trips.ts'
+import type { SampleLog } from '#lib/store/connection/samples.ts'
 
-export const noServerSide: ServerSide = {
+const noServerSide: ServerSide = {
   clientId: null,
   attempt: null,
   accepted: null,
@@ -18,7 +20,7 @@ export const noServerSide: ServerSide = {
 export const LATE_SHARE = 0.1
 
 /** The same object when the event changes nothing. */
-export function withEvent(side: ServerSide, event: DiagnosticEvent): ServerSide {
+function withEvent(side: ServerSide, event: DiagnosticEvent): ServerSide {
   switch (event.kind) {
     case 'attempt':
       return { ...side, attempt: event, clientId: event.client_id }
@@ -50,5 +52,32 @@ export function withEvent(side: ServerSide, event: DiagnosticEvent): ServerSide 
     case 'error':
     case 'server':
       return side
+  }
+}
+
+export interface ServerView {
+  /** @param at on the page's clock */
+  onEvent(event: DiagnosticEvent, at: number): void
+  reset(): void
+  side(): ServerSide
+  roundTrips(): RoundTrips
+}
+
+export function createServerView(samples: SampleLog): ServerView {
+  const keeper = createRoundTripKeeper()
+  let side = noServerSide
+  return {
+    onEvent(event, at) {
+      side = withEvent(side, event)
+      if (event.kind !== 'heartbeat') return
+      keeper.add(event.rtt_ms)
+      samples.add({ kind: 'server-rtt', at, ms: event.rtt_ms })
+    },
+    reset() {
+      side = noServerSide
+      keeper.reset()
+    },
+    side: () => side,
+    roundTrips: keeper.view,
   }
 }

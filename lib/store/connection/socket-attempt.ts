@@ -1,8 +1,14 @@
 /** One WebSocket from its constructor to its end, told as `ConnectionState`. Nothing else touches the socket. */
 import type { Payload } from '#lib/protocol/payload.ts'
-import { type ConnectionState, isOpen, isOver } from '#lib/store/connection/connection-state.ts'
-import { closedState, type Opened, refusalClass } from '#lib/store/connection/ending.ts'
-import type { PageSignal, Ports, SocketClose, SocketLike, Stop } from '#lib/store/ports.ts'
+import {
+  type ConnectionState,
+  closedState,
+  isOpen,
+  isOver,
+  type Opened,
+  refusalClass,
+} from '#lib/store/connection/connection-state.ts'
+import type { PageSignal, Ports, SocketClose, SocketLike, Stop } from '#lib/store/kit/ports.ts'
 
 /** A close event follows an error within the same task; a policy's block never has one (measured: 1.5 s). */
 const BLOCKED_AFTER_MS = 1_000

@@ -1,6 +1,6 @@
 /** `GET /api/events`, page after page. */
 import { type DiagnosticEvent, eventsPage, eventsPageLimit } from '#lib/protocol/events.ts'
-import type { Ports } from '#lib/store/ports.ts'
+import type { Ports } from '#lib/store/kit/ports.ts'
 
 export interface EventRange {
   readonly after?: string | null

@@ -6,7 +6,7 @@ import type { DiagnosticsMessage } from '#lib/protocol/events.ts'
 import type { FeedStatus } from '#lib/store/feed/feed-state.ts'
 import { type FeedVia, openWire } from '#lib/store/feed/feed-wire.ts'
 import { delayMs } from '#lib/store/kit/back-off.ts'
-import type { Ports, Stop } from '#lib/store/ports.ts'
+import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 
 /** A proxy that swallows the handshake answers nothing for minutes. */
 const HELLO_WITHIN_MS = 5_000

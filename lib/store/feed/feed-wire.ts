@@ -1,7 +1,7 @@
 /** The two ways of reading the server's events. Both speak `DiagnosticsMessage`; what does not parse is left out. */
 import { type DiagnosticsMessage, isDiagnosticsMessage } from '#lib/protocol/events.ts'
 import type { FeedTransport } from '#lib/store/feed/feed-state.ts'
-import type { Ports, Stop } from '#lib/store/ports.ts'
+import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 
 export type FeedVia = Exclude<FeedTransport, 'none'>
 

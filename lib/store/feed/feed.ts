@@ -5,7 +5,7 @@ import { fetchEvents, isCursorRefused } from '#lib/store/feed/event-pages.ts'
 import { createFeedLine } from '#lib/store/feed/feed-line.ts'
 import { EVENT_LIMIT, type EventEntry, type FeedState } from '#lib/store/feed/feed-state.ts'
 import { createRateMeter } from '#lib/store/feed/rate-meter.ts'
-import type { Ports, Stop } from '#lib/store/ports.ts'
+import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 
 export interface Feed {
   start(): Stop

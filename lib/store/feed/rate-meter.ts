@@ -1,5 +1,5 @@
 /** How many in the last full second. Runs a timer only while there is something to count or to forget. */
-import type { Ports, Stop } from '#lib/store/ports.ts'
+import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 
 export interface RateMeter {
   count(): void

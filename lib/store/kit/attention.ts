@@ -6,7 +6,7 @@
  * steady pace, and every message counts as a look; a longer pause than the pace explains is blind time, and only
  * the rest counts as watched.
  */
-import type { Ports, Stop } from '#lib/store/ports.ts'
+import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 
 export const LOOK_EVERY_MS = 100
 /** A look that comes later than this after the last one ends a blind time. */

@@ -4,7 +4,7 @@
  * Frames stop while a page is hidden or covered, so a timer stands behind each: news is never older than a second
  * where timers run.
  */
-import type { Ports, Stop } from '#lib/store/ports.ts'
+import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 
 const WITHOUT_FRAMES_MS = 1_000
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pulseBox, pulsePath } from '#components/charts/pulse-path.ts'
 import { pulsePicture } from '#components/live/connections/pulse-beats.ts'
-import type { Sample } from '#lib/store/connection/sample.ts'
+import type { Sample } from '#lib/store/connection/samples.ts'
 import { createRing } from '#lib/store/kit/ring.ts'
 
 function viewOf(samples: Sample[]) {

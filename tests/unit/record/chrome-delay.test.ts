@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { countHandshakes, longestChromeDelayMs } from '#lib/record/chrome-delay.ts'
 import type { Connection } from '#lib/store/connection/connection.ts'
-import type { Sample } from '#lib/store/connection/sample.ts'
+import type { Sample } from '#lib/store/connection/samples.ts'
 import { createRing } from '#lib/store/kit/ring.ts'
 
 function connection(samples: Sample[], phase: 'connecting' | 'closed' = 'closed') {

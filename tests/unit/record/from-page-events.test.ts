@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { evidenceFromPage } from '#lib/record/from-page-events.ts'
 import type { ConnectionState } from '#lib/store/connection/connection-state.ts'
-import type { LogEntry } from '#lib/store/connection/log-entry.ts'
+import type { LogEntry } from '#lib/store/connection/message-log.ts'
 
 const start = 1_795_165_471_000
 const opened = { openedAt: start + 12, timeToOpenMs: 12, subprotocol: '', extensions: '' }

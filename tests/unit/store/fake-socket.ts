@@ -1,5 +1,5 @@
 /** Sockets and event sources that a test speaks through. */
-import type { EventSourceLike, SocketClose, SocketLike } from '#lib/store/ports.ts'
+import type { EventSourceLike, SocketClose, SocketLike } from '#lib/store/kit/ports.ts'
 
 export class FakeSocket implements SocketLike {
   readyState = 0

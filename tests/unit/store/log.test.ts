@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { LOG_BUDGET_BYTES, LOG_LIMIT, PAYLOAD_KEPT_BYTES } from '#lib/store/connection/log-entry.ts'
-import { createMessageLog } from '#lib/store/connection/message-log.ts'
-import { createSampleLog } from '#lib/store/connection/sample-log.ts'
+import {
+  createMessageLog,
+  LOG_BUDGET_BYTES,
+  LOG_LIMIT,
+  PAYLOAD_KEPT_BYTES,
+} from '#lib/store/connection/message-log.ts'
+import { createSampleLog } from '#lib/store/connection/samples.ts'
 import { createScene } from './scene.ts'
 
 describe('message log', () => {

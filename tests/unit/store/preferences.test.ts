@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { PREFERENCES_KEY } from '#lib/store/preferences-file.ts'
+import { PREFERENCES_KEY } from '#lib/store/preferences.ts'
 import { createScene } from './scene.ts'
 
 /** The next visit: the same storage, a new page. */

@@ -1,6 +1,6 @@
 /** A world for the live core: a clock that a test moves, sockets that it speaks through, a storage to look into. */
 
-import type { JsonResponse, PageSignal, Ports, Stop } from '#lib/store/ports.ts'
+import type { JsonResponse, PageSignal, Ports, Stop } from '#lib/store/kit/ports.ts'
 import { FakeEventSource, FakeSocket } from './fake-socket.ts'
 
 export const ORIGIN = 'http://localhost:9000'

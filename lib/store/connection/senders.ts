@@ -1,8 +1,8 @@
-/** Sends the page's own pings while a connection is open. */
+/** What the page sends by itself while a connection is open: its own pings, and a message that is repeated. */
 import { pingMessageOf } from '#lib/protocol/own-endpoint.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
-import type { PagePings, Target } from '#lib/store/connection/connection.ts'
-import type { Ports, Stop } from '#lib/store/ports.ts'
+import type { PagePings, Refusal, Repeat, Target } from '#lib/store/connection/connection.ts'
+import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 
 /** The message to ping with, null where nobody has set one and the server is foreign. */
 export function pingTextFor({ endpoint }: Target, pings: PagePings): string | null {
@@ -53,5 +53,50 @@ export function createPagePinger(
       else if (pings.mode === 'once') ping()
     },
     stop: () => stop(),
+  }
+}
+
+/** Faster than this is a load test, and the page itself would be what suffers. */
+const REPEAT_AT_LEAST_MS = 20
+
+export interface Repeater {
+  /** Sends one message now and then again and again, until stopped or refused. */
+  start(payload: Payload, everyMs: number): Refusal | null
+  stop(): void
+  view(): Repeat | null
+}
+
+export function createRepeater(
+  ports: Pick<Ports, 'schedule'>,
+  send: (payload: Payload) => Refusal | null,
+): Repeater {
+  let repeat: Repeat | null = null
+  let cancel: Stop = () => {}
+
+  const stop = (): void => {
+    cancel()
+    repeat = null
+  }
+
+  const sendOnce = (current: Repeat): Refusal | null => {
+    cancel = ports.schedule(() => {
+      if (repeat !== null) sendOnce(repeat)
+    }, current.everyMs)
+    const refusal = send(current.payload)
+    if (refusal !== null) stop()
+    else repeat = { ...current, sent: current.sent + 1 }
+    return refusal
+  }
+
+  return {
+    start(payload, everyMs) {
+      stop()
+      if (!(everyMs >= REPEAT_AT_LEAST_MS)) {
+        return { code: 'repeat-too-fast', says: `The shortest repetition is ${REPEAT_AT_LEAST_MS} ms.` }
+      }
+      return sendOnce({ everyMs, payload, sent: 0 })
+    },
+    stop,
+    view: () => repeat,
   }
 }

@@ -1,4 +1,6 @@
-/** One connection's hour, as the Heartbeats chart and the pulse draw it. `at` is epoch milliseconds on the page's clock. */
+/** One connection's hour, as the Heartbeats chart and the pulse draw it. Times are epoch milliseconds on the page's clock. */
+import { createRing, type RingView } from '#lib/store/kit/ring.ts'
+
 export type Sample =
   /** A message of this page that was answered. `ms` is from send to receipt, the page's own delays included. */
   | { readonly kind: 'page-rtt'; readonly at: number; readonly ms: number }
@@ -24,3 +26,25 @@ export type SampleKind = Sample['kind']
 /** Kept per connection: one hour, and at most so many. */
 export const SAMPLE_WINDOW_MS = 3_600_000
 export const SAMPLE_LIMIT = 20_000
+
+export interface SampleLog {
+  add(sample: Sample): void
+  view(): RingView<Sample>
+}
+
+export function createSampleLog(limit = SAMPLE_LIMIT, windowMs = SAMPLE_WINDOW_MS): SampleLog {
+  const ring = createRing<Sample>(limit)
+  let oldestAt = Number.POSITIVE_INFINITY
+
+  return {
+    add(sample) {
+      ring.push(sample)
+      oldestAt = Math.min(oldestAt, sample.at)
+      while (oldestAt < sample.at - windowMs) {
+        ring.dropOldest()
+        oldestAt = ring.view().at(0)?.at ?? sample.at
+      }
+    },
+    view: ring.view,
+  }
+}

@@ -1,0 +1,103 @@
+/** A row's attempts, one after the other: each a socket with a trace of its own, and a plan for when it is lost. */
+import type { Payload } from '#lib/protocol/payload.ts'
+import type { Connection, Refusal, Target } from '#lib/store/connection/connection.ts'
+import { type ConnectionState, isOpen, isOver } from '#lib/store/connection/connection-state.ts'
+import { createRetryPlan } from '#lib/store/connection/retry-plan.ts'
+import { type SocketAttempt, startAttempt } from '#lib/store/connection/socket-attempt.ts'
+import { createTrace, traceOf, withTrace } from '#lib/store/connection/trace.ts'
+import type { PageSignal, Ports } from '#lib/store/kit/ports.ts'
+
+export interface Attempts {
+  send(payload: Payload): Refusal | null
+  /** Unanswered pings make an open connection suspect, 0 lifts the suspicion. */
+  suspect(unanswered: number): void
+  /** For a person: what they closed is not tried again. Must be allowed (`checkClose`). */
+  close(code: number, reason: string): void
+  /** For a person: lets go of the current one, closing it with 1000 if need be, and begins the next. */
+  restart(): void
+  setAutoReconnect(enabled: boolean): void
+  onSignal(signal: PageSignal): void
+  /** Lets go of the socket and of every timer. */
+  dispose(): void
+  state(): ConnectionState
+  /** Of the current one; null on foreign servers. */
+  trace(): string | null
+  view(): Pick<Connection, 'attempt' | 'trace' | 'state' | 'retry'>
+}
+
+export interface AttemptsHandlers {
+  /** The first is number 1. `last` is how far the one before had come, null for the first. */
+  onBegin(attempt: number, last: ConnectionState | null): void
+  /** Every state; `before` is the attempt's state before, null for its first. */
+  onState(state: ConnectionState, before: ConnectionState | null): void
+  onMessage(payload: Payload): void
+}
+
+/** Begins the first attempt at once. */
+export function createAttempts(
+  ports: Ports,
+  { url, isOwn, subprotocols }: Target,
+  { onBegin, onState, onMessage }: AttemptsHandlers,
+): Attempts {
+  const retryPlan = createRetryPlan(ports, () => begin())
+  let attempt = 0
+  let trace: string | null = null
+  let socket: SocketAttempt
+  let state: ConnectionState
+  let endedByPerson = false
+
+  const enter = (next: ConnectionState, before: ConnectionState | null): void => {
+    state = next
+    if (next.phase === 'open' && before?.phase !== 'suspect') retryPlan.onOpen()
+    if (isOver(next)) retryPlan.onOver(next, endedByPerson)
+    onState(next, before)
+  }
+
+  const begin = (): void => {
+    attempt++
+    endedByPerson = false
+    trace = isOwn ? (traceOf(url) ?? createTrace(ports.random)) : null
+    onBegin(attempt, attempt === 1 ? null : state)
+    const traced = trace === null ? url : withTrace(url, trace)
+    socket = startAttempt(ports, traced, subprotocols, { onState: (next) => enter(next, state), onMessage })
+    enter(socket.state(), null)
+  }
+
+  begin()
+
+  return {
+    send(payload) {
+      if (!isOpen(state)) return { code: 'not-open', says: 'The connection is not open.' }
+      try {
+        socket.send(payload)
+        return null
+      } catch (error) {
+        return { code: 'send-failed', says: error instanceof Error ? error.message : String(error) }
+      }
+    },
+    suspect: (unanswered) => socket.suspect(unanswered),
+    close(code, reason) {
+      endedByPerson = true
+      retryPlan.clear()
+      if (isOver(state)) retryPlan.onOver(state, endedByPerson)
+      else socket.close(code, reason)
+    },
+    restart() {
+      retryPlan.clear()
+      socket.abandon()
+      begin()
+    },
+    setAutoReconnect: (enabled) => retryPlan.setEnabled(enabled, state),
+    onSignal(signal) {
+      socket.onSignal(signal)
+      if (signal.type === 'online' && signal.online) retryPlan.onOnline()
+    },
+    dispose() {
+      retryPlan.clear()
+      socket.abandon()
+    },
+    state: () => state,
+    trace: () => trace,
+    view: () => ({ attempt, trace, state, retry: retryPlan.view() }),
+  }
+}
