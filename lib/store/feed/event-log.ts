@@ -8,19 +8,15 @@ export interface EventLog {
   /** False when the event was here already. */
   addEvent(entry: EventEntry): boolean
   addGap(gap: Omit<GapEntry, 'type' | 'key' | 'filling'>): void
-  gap(key: string): GapEntry | undefined
-  setFilling(key: string, filling: GapEntry['filling']): void
+  /** Marks a gap as being filled. Undefined where there is none, or where that is under way. */
+  startFilling(key: string): GapEntry | undefined
+  failFilling(key: string, says: string): void
   /**
-   * Puts events into a gap's place and returns those that were not here yet; `rest` is what of it stays open,
-   * null when nothing does.
+   * Puts events into a gap's place and returns those that were not here yet. `next` is the cursor behind which the
+   * gap goes on, null where all of it was fetched.
    */
-  fill(
-    key: string,
-    events: readonly EventEntry[],
-    rest: Pick<GapEntry, 'after' | 'before'> | null,
-  ): readonly EventEntry[]
+  fill(gap: GapEntry, events: readonly EventEntry[], next: string | null): readonly EventEntry[]
   has(key: string): boolean
-  clear(): void
   view(): RingView<FeedEntry>
 }
 
@@ -47,15 +43,15 @@ export function createEventLog(limit = EVENT_LIMIT): EventLog {
     for (const entry of ring.view()) if (entry.key === key) return entry
     return undefined
   }
-  const find = (key: string): GapEntry | undefined => {
-    const entry = entryOf(key)
-    return entry?.type === 'gap' ? entry : undefined
-  }
-
   // Rare and asked for by a person, so a copy of the whole is fair.
   const rewrite = (change: (entry: FeedEntry) => readonly FeedEntry[]): void => {
     ring.replace([...ring.view()].flatMap(change))
   }
+
+  const setFilling = (key: string, filling: GapEntry['filling']): void => {
+    rewrite((entry) => [entry.type === 'gap' && entry.key === key ? { ...entry, filling } : entry])
+  }
+  const failFilling = (key: string, says: string): void => setFilling(key, { status: 'failed', says })
 
   return {
     addEvent(entry) {
@@ -67,26 +63,27 @@ export function createEventLog(limit = EVENT_LIMIT): EventLog {
       gaps++
       push({ type: 'gap', key: `gap-${gaps}`, ...gap, filling: { status: 'open' } })
     },
-    gap: find,
-    setFilling(key, filling) {
-      if (find(key) === undefined) return
-      rewrite((entry) => [entry.type === 'gap' && entry.key === key ? { ...entry, filling } : entry])
+    startFilling(key) {
+      const entry = entryOf(key)
+      if (entry?.type !== 'gap' || entry.filling.status === 'running') return undefined
+      setFilling(key, { status: 'running' })
+      return entry
     },
-    fill(key, events, rest) {
+    failFilling,
+    fill({ key }, events, next) {
+      if (events.length === 0) {
+        failFilling(key, 'The server no longer has these events.')
+        return []
+      }
       const known = new Set(Array.from(ring.view(), (entry) => entry.key))
       const missing = events.filter((entry) => !known.has(entry.key))
       rewrite((entry) => {
         if (entry.type !== 'gap' || entry.key !== key) return [entry]
-        return rest === null ? missing : [...missing, { ...entry, ...rest, filling: { status: 'open' } }]
+        return next === null ? missing : [...missing, { ...entry, after: next, filling: { status: 'open' } }]
       })
       return missing
     },
     has: (key) => entryOf(key) !== undefined,
-    clear() {
-      ring.clear()
-      recent = new Set()
-      before = new Set()
-    },
     view: ring.view,
   }
 }

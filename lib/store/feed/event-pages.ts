@@ -2,13 +2,13 @@
 import { type DiagnosticEvent, eventsPage, eventsPageLimit } from '#lib/protocol/events.ts'
 import type { Ports } from '#lib/store/kit/ports.ts'
 
-export interface EventRange {
+interface EventRange {
   readonly after?: string | null
   readonly before?: string | null
   readonly trace?: string
 }
 
-export type FetchedEvents =
+type FetchedEvents =
   /** `next` is the cursor behind the last page when the limit stopped the reading. */
   | { readonly ok: true; readonly events: readonly DiagnosticEvent[]; readonly next: string | null }
   | { readonly ok: false; readonly says: string }
@@ -38,17 +38,4 @@ export async function fetchEvents(
     return { ok: false, says: 'The server did not answer.' }
   }
   return { ok: true, events, next }
-}
-
-/** Whether the server takes this cursor for malformed. False when it did not answer. */
-export async function isCursorRefused(
-  ports: Pick<Ports, 'getJson' | 'page'>,
-  after: string,
-): Promise<boolean> {
-  const query = new URLSearchParams({ after, limit: '1' })
-  try {
-    return (await ports.getJson(`${ports.page.origin}/api/events?${query}`)).status === 400
-  } catch {
-    return false
-  }
 }

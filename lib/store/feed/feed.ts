@@ -1,7 +1,8 @@
 /** Follows the server's events: each once, in order, resumed behind the last one, gaps shown and filled on demand. */
 import type { DiagnosticEvent, DiagnosticsMessage } from '#lib/protocol/events.ts'
+import { createBookmark, type Missing } from '#lib/store/feed/bookmark.ts'
 import { createEventLog } from '#lib/store/feed/event-log.ts'
-import { fetchEvents, isCursorRefused } from '#lib/store/feed/event-pages.ts'
+import { fetchEvents } from '#lib/store/feed/event-pages.ts'
 import { createFeedLine } from '#lib/store/feed/feed-line.ts'
 import { EVENT_LIMIT, type EventEntry, type FeedState } from '#lib/store/feed/feed-state.ts'
 import { createRateMeter } from '#lib/store/feed/rate-meter.ts'
@@ -14,7 +15,6 @@ export interface Feed {
   fillGap(key: string): Promise<void>
   /** What the journal has of one trace, for an attempt that began before the feed was live. */
   fetchTrace(trace: string): Promise<void>
-  clear(): void
   /** The server's clock against the page's, from its /health answers: page = server + offset. */
   setClockOffset(offsetMs: number): void
   view(): FeedState
@@ -27,33 +27,15 @@ export interface FeedHandlers {
   changed(): void
 }
 
-type Hello = Extract<DiagnosticsMessage, { type: 'hello' }>
-
 export function createFeed(ports: Ports, { onEvent, onLive, changed }: FeedHandlers): Feed {
   const log = createEventLog()
+  const bookmark = createBookmark(ports)
   const rate = createRateMeter(ports, () => renew())
   /** Fetched for their trace and passed on, and perhaps still to come on the wire. */
-  const told = new Set<string>()
-  let cached: FeedState | null = null
+  const toldEarly = new Set<string>()
   let received = 0
   let clockOffsetMs = 0
-  let cursor: string | null = null
-  let refusedCursor: string | null = null
-  let instance: string | null = null
-  let isNewInstance = false
-
-  const line = createFeedLine(ports, {
-    cursor: () => cursor,
-    onMessage(message) {
-      hear(message)
-      renew()
-    },
-    onStatus(status) {
-      if (status.phase === 'live') onLive()
-      if (status.phase === 'waiting') checkCursor()
-      renew()
-    },
-  })
+  let cached: FeedState | null = null
 
   const renew = (): void => {
     cached = null
@@ -66,59 +48,36 @@ export function createFeed(ports: Ports, { onEvent, onLive, changed }: FeedHandl
     at: event.at * 1_000 + clockOffsetMs,
   })
   const tell = ({ event, at }: EventEntry): void => {
-    if (!told.delete(event.id)) onEvent(event, at)
+    if (!toldEarly.delete(event.id)) onEvent(event, at)
   }
-
   const take = (event: DiagnosticEvent): void => {
-    cursor = event.id
-    isNewInstance = false
+    bookmark.passed(event.id)
     const entry = toEntry(event)
     if (!log.addEvent(entry)) return
     received++
     rate.count()
     tell(entry)
   }
-
-  const greet = (hello: Hello): void => {
-    isNewInstance = instance !== null && instance !== hello.instance
-    instance = hello.instance
-    if (refusedCursor !== null) {
-      log.addGap({ at: ports.now(), after: refusedCursor, before: hello.latest, cause: 'other-instance' })
-      refusedCursor = null
-    }
-    cursor ??= hello.latest
+  const miss = (missing: Missing | null): void => {
+    if (missing !== null) log.addGap({ at: ports.now(), ...missing })
   }
 
   const hear = (message: DiagnosticsMessage): void => {
-    switch (message.type) {
-      case 'hello':
-        greet(message)
-        break
-      case 'event':
-        take(message.event)
-        break
-      case 'events':
-        for (const event of message.events) take(event)
-        break
-      case 'gap': {
-        const { after, before } = message
-        log.addGap({
-          at: ports.now(),
-          after,
-          before,
-          cause: isNewInstance ? 'other-instance' : 'slow-reader',
-        })
-      }
-    }
+    if (message.type === 'hello') miss(bookmark.greeted(message))
+    else if (message.type === 'gap') miss(bookmark.missing(message))
+    else if (message.type === 'event') take(message.event)
+    else for (const event of message.events) take(event)
+    renew()
   }
-
-  // A handshake that fails shows no status; asked by plain HTTP, a server that does not know the cursor's form says 400.
-  const checkCursor = async (): Promise<void> => {
-    const asked = cursor
-    if (asked === null || !(await isCursorRefused(ports, asked)) || cursor !== asked) return
-    refusedCursor = asked
-    cursor = null
-  }
+  const line = createFeedLine(ports, {
+    cursor: bookmark.cursor,
+    onMessage: hear,
+    onStatus(status) {
+      if (status.phase === 'live') onLive()
+      if (status.phase === 'waiting') bookmark.doubt()
+      renew()
+    },
+  })
 
   return {
     start() {
@@ -131,36 +90,26 @@ export function createFeed(ports: Ports, { onEvent, onLive, changed }: FeedHandl
     hurry: line.hurry,
 
     async fillGap(key) {
-      const gap = log.gap(key)
-      if (gap === undefined || gap.filling.status === 'running') return
-      log.setFilling(key, { status: 'running' })
+      const gap = log.startFilling(key)
+      if (gap === undefined) return
       renew()
       const fetched = await fetchEvents(ports, gap, EVENT_LIMIT)
-      if (!fetched.ok) log.setFilling(key, { status: 'failed', says: fetched.says })
-      else if (fetched.events.length === 0) {
-        log.setFilling(key, { status: 'failed', says: 'The server no longer has these events.' })
-      } else {
-        const rest = fetched.next === null ? null : { after: fetched.next, before: gap.before }
-        for (const entry of log.fill(key, fetched.events.map(toEntry), rest)) tell(entry)
-      }
+      if (!fetched.ok) log.failFilling(key, fetched.says)
+      else for (const entry of log.fill(gap, fetched.events.map(toEntry), fetched.next)) tell(entry)
       renew()
     },
 
     async fetchTrace(trace) {
       const fetched = await fetchEvents(ports, { trace }, EVENT_LIMIT)
       if (!fetched.ok) return
-      if (told.size > EVENT_LIMIT) told.clear()
+      if (toldEarly.size > EVENT_LIMIT) toldEarly.clear()
       for (const event of fetched.events) {
-        if (log.has(event.id) || told.has(event.id)) continue
-        told.add(event.id)
+        if (log.has(event.id) || toldEarly.has(event.id)) continue
+        toldEarly.add(event.id)
         onEvent(event, toEntry(event).at)
       }
     },
 
-    clear() {
-      log.clear()
-      renew()
-    },
     setClockOffset(offsetMs) {
       clockOffsetMs = offsetMs
     },
