@@ -41,9 +41,9 @@ export function VirtualLog<T>({ label, view, row, detail, empty, paused = false,
   const [activeSeq, setActiveSeq] = useState<number | null>(null)
   const [openPx, setOpenPx] = useState(0)
   const live = following && !paused
-  // Not following, the rows stay those that were there: a view is a snapshot.
+  // Not following, the rows stay those that were there, until a log that was rewritten has none of them any more.
   const held = useRef(view)
-  if (live || held.current.length === 0) held.current = view
+  if (live || held.current.at(held.current.length - 1) === undefined) held.current = view
   const shown = held.current
   const fresh = live ? 0 : view.length - indexAfter(view, shown.seqAt(shown.length - 1) ?? -1)
   const layout: RowLayout = {

@@ -83,6 +83,8 @@ test('a gap is shown as what it is, and filled when asked @more', async ({ page,
   dropping = false
   await expect(live.events).toContainText('events were missed here')
   await expect(live.events.getByText('/ws/echo ping 7 s')).toHaveCount(0)
+  // Who reads further up, as one who scrolled to a gap, sees it filled as well.
+  await live.events.press('ArrowUp')
   await live.events.getByRole('button', { name: 'Fetch them' }).click()
   await expect(live.events.getByText('/ws/echo ping 7 s')).toBeVisible()
   await expect(live.criteria).toContainText('Heartbeat every 7 s')
