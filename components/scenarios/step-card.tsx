@@ -112,7 +112,7 @@ function RunButton({ run, step, label, isCurrent }: RunButtonProps) {
   // What is watched by itself needs a button only where it went wrong, or was interrupted by a reload.
   if (label === undefined && !(isCurrent && (state === 'failed' || state === 'waiting'))) return null
   if (label === undefined && walk[beginningOf(step)] !== 'seen') return null
-  const again = label === undefined || label === 'Run' ? 'Run again' : `${label} again`
+  const again = `${label ?? 'Run'} again`
   return (
     <Button
       look={isCurrent && state !== 'running' ? 'primary' : 'quiet'}

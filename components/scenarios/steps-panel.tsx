@@ -29,7 +29,13 @@ export function StepsPanel({ run, className }: { run: ScenarioRun; className?: s
   const cause = causeOf(diagnose.cause)
   return (
     <Panel title="Steps" note={`${stepsDone(walk)} of ${stepIds.length}`} className={className}>
-      <p role="status" aria-label="Progress" className="sr-only">
+      <p
+        role="status"
+        aria-label="Progress"
+        className="sr-only"
+        data-step={current ?? 'none'}
+        data-state={current === null ? 'seen' : walk[current]}
+      >
         {current === null
           ? 'All steps are done.'
           : `Step ${stepIds.indexOf(current) + 1} of ${stepIds.length}, ${stepTitles[current]}: ${stateOfStep(current, walk[current])}`}

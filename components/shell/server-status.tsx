@@ -36,7 +36,7 @@ export function ServerStatusBox() {
             ? 'ping –'
             : `ping ${known.heartbeat.intervalSeconds} s / ${known.heartbeat.timeoutSeconds} s`}
         </p>
-        <p>{server.status === 'up' ? `${server.openConnections} open` : '– open'}</p>
+        <p>{`${(server.status === 'up' ? server.openConnections : null) ?? '–'} open`}</p>
         <p className="truncate">{origin.replace(/^https?:\/\//, '')}</p>
       </div>
     </div>

@@ -3,7 +3,10 @@ import * as z from 'zod/mini'
 
 export const healthReport = z.looseObject({
   status: z.enum(['healthy', 'draining']),
+  /** `active: 3`, for whoever reads it as text already. */
   services: z.looseObject({ websocket: z.string() }),
+  /** How many WebSocket connections are open; a server of before tells it in `services` alone. */
+  open_connections: z.optional(z.number()),
   version: z.string(),
   /** The configured heartbeat in seconds; a server of before does not tell. */
   config: z.optional(z.looseObject({ ping_interval: z.number(), ping_timeout: z.number() })),

@@ -22,7 +22,8 @@ export interface ServerUp {
   readonly latencyMs: number
   readonly version: string
   readonly startedAt: number
-  readonly openConnections: number
+  /** Null where the server does not tell the number. */
+  readonly openConnections: number | null
   /** The configured heartbeat, null until something told it. */
   readonly heartbeat: { readonly intervalSeconds: number; readonly timeoutSeconds: number } | null
 }
@@ -76,7 +77,7 @@ export function createServerPoll(
 
   const accept = (report: HealthReport, askedAt: number): void => {
     const at = ports.now()
-    const { services, version, config, uptime_seconds, timestamp } = report
+    const { open_connections, version, config, uptime_seconds, timestamp } = report
     const latencyMs = at - askedAt
     // The server's clock was read somewhere between: half the way is the best guess, and only a larger offset counts.
     const offsetMs = askedAt + latencyMs / 2 - timestamp * 1_000
@@ -92,7 +93,7 @@ export function createServerPoll(
       latencyMs,
       version,
       startedAt: at - uptime_seconds * 1_000,
-      openConnections: Number(/\d+/.exec(services.websocket)?.[0] ?? 0),
+      openConnections: open_connections ?? null,
       heartbeat:
         config === undefined
           ? null

@@ -14,9 +14,11 @@ export interface HealthSources {
 export function createHealth(sources: HealthSources): () => Answer {
   return () => {
     const draining = sources.isDraining()
+    const open = sources.openConnections()
     const body: HealthReport = {
       status: draining ? 'draining' : 'healthy',
-      services: { websocket: `active: ${sources.openConnections()}` },
+      services: { websocket: `active: ${open}` },
+      open_connections: open,
       version: sources.version,
       config: {
         ping_interval: sources.heartbeat.pingIntervalSeconds,

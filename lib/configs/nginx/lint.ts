@@ -30,6 +30,8 @@ export interface Judged {
 export interface LintResult {
   /** What `nginx -t` would say against the configuration. Then nothing else was looked at. */
   readonly error?: { readonly message: string; readonly file: string | null; readonly line: number | null }
+  /** The configuration was refused, and is a part of another: a file that nginx.conf includes. */
+  readonly isPart?: boolean
   readonly judged?: Judged
   /** No path was asked for and none looks like a WebSocket's: this one was taken. */
   readonly guessed?: string
@@ -37,6 +39,9 @@ export interface LintResult {
   /** Includes whose files are not there. */
   readonly missing: Tree['missing']
 }
+
+/** What stands in the files that nginx.conf includes, and in itself only within another block. */
+const PARTS: ReadonlySet<string> = new Set(['server', 'upstream', 'map', 'location'])
 
 export type LintOptions = Question & Settings
 
@@ -64,7 +69,8 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
   const refused = validate(tree, options.nginxVersion)
   if (refused) {
     const { message, file, line } = refused
-    return { error: { message, file, line }, findings: [], missing }
+    const isPart = tree.directives.some(({ name }) => PARTS.has(name))
+    return { error: { message, file, line }, isPart, findings: [], missing }
   }
   const http = tree.directives.find(({ name }) => name === 'http')
   const { routes, sites, pages, guessed } = http ? subjectsOf(http, options) : NOTHING

@@ -8,10 +8,10 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const satis
 
 /** The findings, the worst first, and then what holds for the path. */
 export function describeLint(result: LintResult, colour: boolean): string {
-  const { error, findings, guessed, judged, missing } = result
+  const { error, findings, guessed, isPart, judged, missing } = result
   if (error) {
     const place = error.file === null ? '' : ` in ${error.file}:${error.line}`
-    return printable(`nginx refuses this configuration: ${error.message}${place}\n${hint(error.message)}`)
+    return printable(`nginx refuses this configuration: ${error.message}${place}\n${isPart ? IS_PART : ''}`)
   }
   const parts = findings.map((finding) => describeFinding(finding, colour))
   if (findings.length === 0) parts.push('Nothing to find fault with.\n')
@@ -25,11 +25,8 @@ export function describeLint(result: LintResult, colour: boolean): string {
   return parts.join('\n')
 }
 
-/** A file that others include is no configuration by itself. */
-const hint = (message: string): string =>
-  /^"(server|upstream|map|location)" directive is not allowed here/.test(message)
-    ? 'A file that nginx.conf includes can’t be judged alone: give nginx.conf, or pipe in the output of nginx -T.\n'
-    : ''
+const IS_PART =
+  'A file that nginx.conf includes can’t be judged alone: give nginx.conf, or pipe in the output of nginx -T.\n'
 
 function describeFinding({ rule, severity, file, line, says, fix, cause }: Finding, colour: boolean): string {
   const level = colour ? styleText(COLOURS[severity], severity, { validateStream: false }) : severity

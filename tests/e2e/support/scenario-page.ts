@@ -1,6 +1,6 @@
 /** A guided scenario as a person meets it, with a mouse or by keyboard alone. */
 import { expect, type Locator, type Page } from 'playwright/test'
-import type { StepId } from '#lib/scenarios/run/walkthrough.ts'
+import type { StepId, StepState } from '#lib/scenarios/run/walkthrough.ts'
 import type { TestServer } from './server.ts'
 
 const titles = {
@@ -10,6 +10,9 @@ const titles = {
   fix: 'Fix',
   verify: 'Verify',
 } satisfies Record<StepId, string>
+
+/** The step that the walk is at, and its state; `none seen` when all are done. */
+type Progress = `${StepId} ${StepState}` | 'none seen'
 
 /** A fault may wait and a probe may be silent; a busy machine takes its time beside. */
 const stepTimeout = 120_000
@@ -28,15 +31,26 @@ export function scenarioPage(page: Page, by: 'mouse' | 'keyboard' = 'mouse') {
     await tabTo(page, target)
     await page.keyboard.press('Enter')
   }
-  const reaches = (words: RegExp) => expect(progress).toHaveText(words, { timeout: stepTimeout })
+  const now = () =>
+    progress.evaluate(({ dataset: { step = '', state = '' } }) => `${step} ${state}` as Progress)
+  /** Waits until the walk is at one of these, and says at which. */
+  const reaches = async (...wanted: Progress[]): Promise<Progress> => {
+    let seen = await now()
+    const isThere = async () => {
+      seen = await now()
+      return wanted.includes(seen)
+    }
+    await expect.poll(isThere, { timeout: stepTimeout }).toBe(true)
+    return seen
+  }
 
   /** The machine may be too busy for a round trip under 100 ms or a beat in time: then a person would try again. */
   const verify = async () => {
     for (let attempt = 1; ; attempt += 1) {
-      await reaches(/All steps are done|Verify: not as expected/)
-      if (attempt === 3 || /All steps/.test((await progress.textContent()) ?? '')) break
+      const end = await reaches('none seen', 'verify failed')
+      if (attempt === 3 || end === 'none seen') break
       await press('Apply again', 'fix')
-      await reaches(/running/)
+      await reaches('fix running', 'verify running')
     }
     await expect(progress).toHaveText('All steps are done.')
   }
@@ -51,22 +65,19 @@ export function scenarioPage(page: Page, by: 'mouse' | 'keyboard' = 'mouse') {
       page.goto(`${server.origin}/playbook/scenarios/${id}${search}`),
     reproduce: async () => {
       await press('Run', 'reproduce')
-      await reaches(/Diagnose: to do|not as expected/)
+      const ends = ['diagnose waiting', 'reproduce failed', 'observe failed'] as const
+      let end = await reaches(...ends)
       // Four connections that are to be open within six seconds may be too much for a busy machine.
-      for (
-        let retries = 2;
-        retries > 0 && /expected/.test((await progress.textContent()) ?? '');
-        retries -= 1
-      ) {
+      for (let retries = 2; retries > 0 && end !== 'diagnose waiting'; retries -= 1) {
         await press('Run again', 'reproduce')
-        await reaches(/running/)
-        await reaches(/Diagnose: to do|not as expected/)
+        await reaches('reproduce running', 'observe running')
+        end = await reaches(...ends)
       }
       await expect(progress).toHaveText(/Diagnose: to do/)
     },
     diagnose: async () => {
       await press('Run', 'diagnose')
-      await reaches(/Fix: to do|not as expected/)
+      await reaches('fix waiting', 'diagnose failed')
       await expect(progress).toHaveText(/Fix: to do/)
     },
     mend: async () => {

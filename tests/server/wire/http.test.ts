@@ -54,6 +54,7 @@ test('/health is 200 with the open connections, the version and the time', async
   const report = healthReport.parse(JSON.parse(body))
   assert.equal(report.status, 'healthy')
   assert.deepEqual(report.services, { websocket: 'active: 1' })
+  assert.equal(report.open_connections, 1)
   assert.ok(report.uptime_seconds >= 0)
   assert.ok(Math.abs(report.timestamp - Date.now() / 1000) < 5)
   client.close()

@@ -6,6 +6,7 @@ import { createScene } from './scene.ts'
 const report = (now: number, more = {}) => ({
   status: 'healthy',
   services: { websocket: 'active: 3' },
+  open_connections: 3,
   version: '0.1.0',
   config: { ping_interval: 30, ping_timeout: 10 },
   uptime_seconds: 60,
@@ -47,6 +48,12 @@ describe('server status', () => {
       openConnections: 3,
       heartbeat: { intervalSeconds: 30, timeoutSeconds: 10 },
     })
+  })
+
+  it('knows no number of open connections from a server that tells it in words alone', async () => {
+    const { status } = polling((now) => ({ status: 200, body: report(now, { open_connections: undefined }) }))
+    const up = await status()
+    assert.equal(up.status === 'up' && up.openConnections, null)
   })
 
   it('remembers since when the server is unreachable, and what it was', async () => {
