@@ -16,7 +16,7 @@ export function ChecklistView({ ownOrigin }: { ownOrigin: string }) {
   const target = useTarget(ownOrigin)
   const [state, run] = useChecklist()
   const { address, origin } = target
-  const url = address.ok ? address.url : null
+  const url = address.ok ? address.socketUrl : null
   const commands = useMemo(
     () => (url === null ? [] : commandsFor({ url, ...(target.typed.origin !== '' && { origin }) })),
     [url, origin, target.typed.origin],

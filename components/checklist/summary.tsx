@@ -29,6 +29,6 @@ function words(
   const found = `${plural(count('problem'), 'problem')}, ${plural(count('warning'), 'warning')}, ${count('ok')} fine, ${count('unknown')} not known.`
   const { order } = state
   if (order === null) return `${found} This server has looked at itself; run the checks to try the URL.`
-  const isSame = address.ok && order.url === address.url && order.origin === origin
+  const isSame = address.ok && order.url === address.socketUrl && order.origin === origin
   return isSame ? found : `${found} These were for ${order.url}: run the checks again.`
 }

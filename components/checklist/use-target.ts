@@ -2,7 +2,7 @@
 import { parseAsString, useQueryStates } from 'nuqs'
 import { socketOrigin } from '#components/core/typed.ts'
 import { longestChecklistUrl } from '#lib/api/checklist.ts'
-import { type Address, normaliseAddress } from '#lib/protocol/address.ts'
+import { type Target, understandTarget } from '#lib/protocol/dialect.ts'
 
 interface Typed {
   url: string
@@ -14,7 +14,7 @@ export interface ChecklistTarget {
   readonly setTyped: (change: Partial<Typed>) => void
   /** This page's own. */
   readonly ownOrigin: string
-  readonly address: Address
+  readonly address: Target
   /** Of the pages to check for: what was typed, or this page's own; null where it is none. */
   readonly origin: string | null
   /** What keeps the checks from running, a sentence each. */
@@ -27,7 +27,7 @@ const parameters = { url: parseAsString, origin: parseAsString }
 export function useTarget(ownOrigin: string): ChecklistTarget {
   const [given, setGiven] = useQueryStates(parameters, { history: 'replace', shallow: true })
   const typed = { url: given.url ?? `${socketOrigin(ownOrigin)}/ws/health`, origin: given.origin ?? '' }
-  const address = normaliseAddress(typed.url, ownOrigin)
+  const address = understandTarget(typed.url, ownOrigin)
   const origin = typed.origin.trim() === '' ? ownOrigin : originOf(typed.origin)
   const problems = [
     ...(address.ok ? [] : [address.says]),

@@ -6,7 +6,7 @@ import type { Problem } from '#lib/api/problem.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import type { StageEvent, StageName } from '#lib/evidence/progress.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { understandTarget } from '#lib/protocol/typed-target.ts'
+import { understandTarget } from '#lib/protocol/dialect.ts'
 import { type BrowserAttempt, tryInBrowser } from './browser-attempt.ts'
 import { addEvidence, createReport, ProblemError, probeUrl } from './report-client.ts'
 
@@ -118,7 +118,7 @@ export function describeReading(reading: { recognised: string[]; unread_count: n
 
 /** The same address from this browser; null where the address is for the server to refuse. */
 function beside(order: DiagnoseOrder): BrowserAttempt | null {
-  const target = understandTarget(order.url)
+  const target = understandTarget(order.url, location.origin)
   if (!target.ok) return null
   const { url, firstMessage } = target
   const attempt: BrowserAttempt = tryInBrowser({

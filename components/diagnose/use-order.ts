@@ -2,7 +2,7 @@
 import { parseAsFloat, parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
-import { understandTarget } from '#lib/protocol/typed-target.ts'
+import { understandTarget } from '#lib/protocol/dialect.ts'
 
 /** What a link may name. Headers and first messages carry secrets and stay out of the address. */
 const linkable = {
@@ -51,7 +51,7 @@ export function useOrder(): OrderForm {
   const { headers, send } = own
   // What was typed, unless a link has named another time since.
   const hold = secondsOf(own.hold) === linked.hold ? own.hold : String(linked.hold ?? '')
-  const target = understandTarget(url)
+  const target = understandTarget(url, location.origin)
   const holdSeconds = hold.trim() === '' ? null : Number(hold)
   const problems = {
     url: target.ok ? '' : target.says,

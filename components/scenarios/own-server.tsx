@@ -5,7 +5,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { commandsFor } from '#lib/checklist/commands.ts'
-import { normaliseAddress } from '#lib/protocol/address.ts'
+import { understandTarget } from '#lib/protocol/dialect.ts'
 import { type Change, isUntried } from '#lib/text/fix.ts'
 
 interface Props {
@@ -21,8 +21,8 @@ const example = 'wss://app.example/ws'
 export function OwnServer({ commands, changes = [] }: Props) {
   const [url, setUrl] = useQueryState('url', parseAsString.withOptions({ history: 'replace', shallow: true }))
   const problemId = useId()
-  const address = normaliseAddress(url ?? example, location.origin)
-  const all = commandsFor({ url: address.ok ? address.url : example })
+  const address = understandTarget(url ?? example, location.origin)
+  const all = commandsFor({ url: address.ok ? address.socketUrl : example })
   return (
     <details className="mt-2.5">
       <summary className="w-fit text-link hover:underline">On your own server</summary>

@@ -2,7 +2,7 @@
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { useLive } from '#components/core/live-core.ts'
-import { normaliseAddress } from '#lib/protocol/address.ts'
+import { understandTarget } from '#lib/protocol/dialect.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { hasPage } from './pages.ts'
 import { PaletteItem } from './palette-item.tsx'
@@ -20,15 +20,15 @@ export function DiagnoseGroup({ typed, then }: Props) {
   const recent = useLive(selectRecentUrls)
   const router = useRouter()
   const asked = typed.replace(verb, '')
-  const address = /[/:]/.test(asked) ? normaliseAddress(asked, origin) : null
-  const urls = [...new Set([...(address?.ok ? [address.url] : []), ...recent])]
+  const address = /[/:]/.test(asked) ? understandTarget(asked, origin) : null
+  const urls = [...new Set([...(address?.ok ? [address.socketUrl] : []), ...recent])]
   if (urls.length === 0 || !hasPage('/diagnose')) return null
   return (
     <Command.Group heading="Diagnose">
       {urls.map((url) => (
         <PaletteItem
           key={url}
-          value={`diagnose ${url} ${address?.ok && url === address.url ? typed : ''}`}
+          value={`diagnose ${url} ${address?.ok && url === address.socketUrl ? typed : ''}`}
           onSelect={then(() => router.push(`/diagnose?url=${encodeURIComponent(url)}`))}
         >
           <span className="shrink-0">Diagnose</span>

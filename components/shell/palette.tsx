@@ -7,8 +7,8 @@ import { liveActions, useLive } from '#components/core/live-core.ts'
 import { useSelect } from '#components/core/selection.ts'
 import { socketOrigin } from '#components/core/typed.ts'
 import { say } from '#components/ui/toast-queue.ts'
-import { normaliseAddress } from '#lib/protocol/address.ts'
 import { describeCloseCode } from '#lib/protocol/close-codes.ts'
+import { understandTarget } from '#lib/protocol/dialect.ts'
 import { ownEndpoints } from '#lib/protocol/own-endpoint.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { furtherPages, pages } from './pages.ts'
@@ -77,9 +77,9 @@ function OpenGroup({ typed, then }: { typed: string; then: (act: () => void) => 
     router.push('/')
     select(liveActions.open({ url }))
   }
-  const address = /[/:]/.test(typed) ? normaliseAddress(typed, origin) : null
+  const address = /[/:]/.test(typed) ? understandTarget(typed, origin) : null
   const own = ownEndpoints.map((endpoint) => `${socketOrigin(origin)}${endpoint}`)
-  const urls = [...new Set([...(address?.ok ? [address.url] : []), ...own, ...recent])]
+  const urls = [...new Set([...(address?.ok ? [address.socketUrl] : []), ...own, ...recent])]
   return (
     <Command.Group heading="Open a connection">
       <PaletteItem
@@ -94,7 +94,7 @@ function OpenGroup({ typed, then }: { typed: string; then: (act: () => void) => 
       {urls.map((url) => (
         <PaletteItem
           key={url}
-          value={`open ${url} ${url === (address?.ok && address.url) ? typed : ''}`}
+          value={`open ${url} ${url === (address?.ok && address.socketUrl) ? typed : ''}`}
           onSelect={then(() => open(url))}
         >
           <span className="figures truncate">{url}</span>

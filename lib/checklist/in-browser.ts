@@ -1,6 +1,6 @@
 /** The checks that only a browser can make: mixed content, and an opening from the page itself. */
 import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
-import { isLoopback, isMixedContent } from '#lib/protocol/address.ts'
+import { isLoopback, isMixedContent } from '#lib/protocol/host.ts'
 
 /** What became of `new WebSocket(url)` in the page; `ms` from the constructor's call. */
 export type PageAttempt =
@@ -37,7 +37,7 @@ export function judgeMixedContent(url: URL, pageOrigin: string): ChecklistItem {
     facts: { page: pageOrigin, ...facts },
   })
   if (url.protocol === 'wss:') return judged('ok', 'wss:// may be opened from every page.')
-  if (isMixedContent(url, new URL(pageOrigin))) {
+  if (isMixedContent(url, pageOrigin)) {
     return judged(
       'problem',
       'The constructor throws SecurityError, so there is not even a close code. Use wss://.',

@@ -53,14 +53,3 @@ export function sameAuthority(target: Target, uri: string): boolean {
 }
 
 const portName = (url: URL): string => (url.port === '80' || url.port === '443' ? '' : url.port)
-
-/** Numbers, IPv4 or IPv6: no name to resolve. */
-export const isAddress = (host: string): boolean => /^\d+\.\d+\.\d+\.\d+$/.test(host) || host.startsWith('[')
-
-/** Names of the loopback, which browsers treat as trustworthy (W3C Secure Contexts, §3.1). */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || /^127\.\d+\.\d+\.\d+$/.test(host) || host === '[::1]'
-
-/** Literal private addresses (RFC 1918, RFC 4193, link-local): Chromium exempts them from the mixed-content block. */
-export const isPrivateLiteral = (host: string): boolean =>
-  /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host) || /^\[f[cde]/.test(host)

@@ -1,160 +1,285 @@
-/** From what people type to the URL that is opened, with a word on everything that was changed. */
+/**
+ * What a person typed, read as the URL that a client opens, with a word on everything that was changed, so that
+ * nobody believes a URL was opened or probed that was not.
+ */
+import { isAddress, isMixedContent, isSameServer } from '#lib/protocol/host.ts'
 import { type OwnEndpoint, ownEndpointOf, ownEndpoints } from '#lib/protocol/own-endpoint.ts'
 
-export interface GoodAddress {
-  readonly ok: true
-  /** What `new WebSocket` gets. */
+export interface AddressNote {
+  readonly id:
+    | 'scheme-changed'
+    | 'scheme-assumed'
+    | 'host-assumed'
+    | 'host-rewritten'
+    | 'credentials-moved'
+    | 'fragment-ignored'
+    | 'mixed-content'
+    | 'socket-io'
+    | 'signalr'
+  /** One sentence. */
+  readonly says: string
+}
+
+/** How a URL reads in a row, and whether it is this server. */
+export interface Place {
   readonly url: string
   /** Path and query on this server, host and path elsewhere. */
   readonly label: string
   readonly isOwn: boolean
   readonly endpoint: OwnEndpoint | null
-  /** What was changed or will surprise, a sentence each. */
-  readonly notes: readonly string[]
+}
+
+export interface GoodAddress extends Place {
+  readonly ok: true
+  /** ws:// or wss://, absolute, without credentials or fragment. */
+  readonly url: string
+  /** `url` with the credentials that were typed, if there were any: what `new WebSocket` and commands get. */
+  readonly socketUrl: string
+  /** `user:password`, which a client sends as Basic authentication, never in the request line. */
+  readonly credentials?: string
+  /** As typed, the credentials masked. */
+  readonly shown: string
+  /** What was changed or will surprise. */
+  readonly notes: readonly AddressNote[]
 }
 
 export interface BadAddress {
   readonly ok: false
-  readonly code: 'empty' | 'scheme' | 'not-a-url'
+  readonly code: 'empty' | 'unreadable' | 'scheme' | 'too-long'
   readonly says: string
 }
 
 export type Address = GoodAddress | BadAddress
 
-/**
- * Accepts ws:// and wss:// URLs, http:// and https:// ones, `host:port/path`, `:port/path`, `/path` and this
- * server's endpoints without their slash.
- *
- * @param pageOrigin such as `http://localhost:9000`
- */
-export function normaliseAddress(typed: string, pageOrigin: string): Address {
-  const text = unquote(typed.trim())
-  if (text === '')
-    return { ok: false, code: 'empty', says: 'Type a URL, such as /ws/health or wss://example.org/ws.' }
-  const page = new URL(pageOrigin)
-  const { candidate, notes } = complete(text, page)
+/** Longest accepted text, in characters: beyond what servers read in a request line (8 KiB is a usual limit). */
+const longestAddress = 8192
+const example = 'Try wss://example.org/path or localhost:9000/ws.'
 
-  const url = URL.parse(candidate)
-  if (url === null || url.hostname === '') {
-    return { ok: false, code: 'not-a-url', says: `“${shorten(text)}” is not a URL that a browser can open.` }
-  }
-  if (url.protocol === 'http:' || url.protocol === 'https:') {
-    const scheme = url.protocol === 'https:' ? 'wss:' : 'ws:'
-    notes.push(`${url.protocol}// was read as ${scheme}//, the same port and path as a WebSocket.`)
-    url.protocol = scheme
-  }
-  if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
-    const says = `WebSocket URLs begin with ws:// or wss://, not ${url.protocol}//.`
-    return { ok: false, code: 'scheme', says }
-  }
-  if (url.hash !== '' || candidate.includes('#')) {
-    notes.push(`A WebSocket URL has no fragment: ${shorten(url.hash || '#')} was left out.`)
-    url.hash = ''
-  }
-  notes.push(...surprises(url, page))
-  return { ok: true, ...describe(url, page), notes }
+/** Where a read address comes from: the text that `URL` gets, and the notes on it. */
+interface Draft {
+  readonly text: string
+  readonly page: URL | null
+  readonly notes: AddressNote[]
 }
 
-/** How a URL that was opened reads in a row, and whether it is this server. For URLs that do not parse: as typed. */
-export function describeUrl(url: string, pageOrigin: string): Omit<GoodAddress, 'ok' | 'notes'> {
+/**
+ * Accepts ws://, wss://, http:// and https:// URLs, `//host`, `host:port/path`, `:port/path`, a port alone and
+ * `/path`; on a page of this server its endpoints without their slash. Pure: no network, no clock.
+ *
+ * What libraries do with their addresses is another floor's matter: whoever reads what a person typed calls
+ * `understandTarget`.
+ *
+ * @param pageOrigin of the page where it was typed, such as `http://localhost:9000`: a path alone means its
+ * server. On a command line there is none.
+ */
+export function readAddress(typed: string, pageOrigin?: string): Address {
+  const text = unquoted(typed.trim())
+  if (text === '') return { ok: false, code: 'empty', says: `No URL was given. ${example}` }
+  if (text.length > longestAddress) {
+    return { ok: false, code: 'too-long', says: `A URL has at most ${longestAddress} characters here.` }
+  }
+  // URL parsers drop these without a word, and two lines would become one address.
+  if (/[\t\n\r]/.test(text)) {
+    return { ok: false, code: 'unreadable', says: `The URL has a line break or a tab in it. ${example}` }
+  }
+  const draft: Draft = { text, page: pageOf(pageOrigin), notes: [] }
+  const absolute = completed(draft)
+  return typeof absolute === 'string' ? finished(absolute, draft) : absolute
+}
+
+/** How a URL that was opened reads. A URL that does not parse is its own label. */
+export function describeUrl(url: string, pageOrigin?: string): Place {
   const parsed = URL.parse(url)
   if (parsed === null) return { url, label: url, isOwn: false, endpoint: null }
-  return { ...describe(parsed, new URL(pageOrigin)), url }
-}
-
-function describe(url: URL, page: URL): Omit<GoodAddress, 'ok' | 'notes'> {
-  const isOwn = isSameServer(url, page)
-  const path = url.pathname + url.search
+  const page = pageOf(pageOrigin)
+  const isOwn = page !== null && isSameServer(parsed, page)
+  const path = parsed.pathname + parsed.search
+  const elsewhere = (parsed.protocol === 'wss:' ? 'wss://' : '') + parsed.host + (path === '/' ? '' : path)
   return {
-    url: url.href,
-    label: isOwn ? path : (url.protocol === 'wss:' ? 'wss://' : '') + url.host + (path === '/' ? '' : path),
+    url,
+    label: isOwn ? path : elsewhere,
     isOwn,
-    endpoint: isOwn ? ownEndpointOf(url.pathname) : null,
+    endpoint: isOwn ? ownEndpointOf(parsed.pathname) : null,
   }
 }
 
-function complete(text: string, page: URL): { candidate: string; notes: string[] } {
-  const pageScheme = page.protocol === 'https:' ? 'wss:' : 'ws:'
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { candidate: text, notes: [] }
-  if (text.startsWith('//')) return { candidate: pageScheme + text, notes: [`${pageScheme}// as this page.`] }
-  const path = text.startsWith('/') ? text : `/${text}`
-  if (text.startsWith('/') || isOwnPath(path)) {
-    return { candidate: `${pageScheme}//${page.host}${path}`, notes: ['A path alone means this server.'] }
+/** The same address with another path or query. */
+export function withUrl(address: GoodAddress, changed: URL, pageOrigin?: string): GoodAddress {
+  const socketUrl = new URL(changed)
+  const before = new URL(address.socketUrl)
+  socketUrl.username = before.username
+  socketUrl.password = before.password
+  return { ...address, ...describeUrl(changed.href, pageOrigin), socketUrl: socketUrl.href }
+}
+
+/** Null for an opaque origin, and for one of no web page. */
+function pageOf(origin: string | undefined): URL | null {
+  const page = URL.parse(origin ?? '')
+  return page !== null && /^https?:$/.test(page.protocol) ? page : null
+}
+
+/** A scheme that is understood; the slashes behind it, or its colon, may be missing. */
+const webScheme = /^(wss?|https?)(?::[/\\]*|[/\\]{2,})/i
+const webSchemes: Readonly<Record<string, 'ws' | 'wss'>> = { ws: 'ws', wss: 'wss', http: 'ws', https: 'wss' }
+/** `host:9000` reads like a scheme; what follows the colon of a real one is not a port. */
+const hostAndPort = /^[^/?#:@[\]]+:\d+(?:[/?#]|$)/
+/** Schemes of addresses that have an @ as `user:password@host` has one. */
+const mailboxScheme = /^(?:mailto|sips?|xmpp|acct|news|im|pres):/i
+
+function completed(draft: Draft): string | BadAddress {
+  const { text, notes } = draft
+  if (hostAndPort.test(text)) return withAssumedScheme(text, draft)
+  const [prefix, written = ''] = webScheme.exec(text) ?? []
+  const scheme = webSchemes[written.toLowerCase()]
+  if (prefix !== undefined && scheme !== undefined) {
+    if (scheme !== written.toLowerCase()) {
+      const says = `${written.toLowerCase()}:// opens as ${scheme}://, as a browser does with a WebSocket.`
+      notes.push({ id: 'scheme-changed', says })
+    }
+    return `${scheme}://${text.slice(prefix.length)}`
   }
-  const host = text.startsWith(':') ? `localhost${text}` : text
-  const scheme = guessScheme(host, page)
-  return { candidate: `${scheme}//${host}`, notes: [`No scheme was given: ${scheme}// was assumed.`] }
+  const foreign = foreignScheme(text)
+  if (foreign === undefined) return withAssumedScheme(text, draft)
+  return {
+    ok: false,
+    code: 'scheme',
+    says: `${foreign}: is not a scheme a WebSocket can use; it takes ws:// or wss:// (http:// and https:// are understood).`,
+  }
+}
+
+/** The word before a colon, unless it is a host, a user or the beginning of an IPv6 address. */
+function foreignScheme(text: string): string | undefined {
+  const [prefix, scheme] = /^([a-z][a-z0-9+.-]*):/i.exec(text) ?? []
+  if (prefix === undefined || scheme === undefined || bareIpv6(text) !== undefined) return undefined
+  const rest = text.slice(prefix.length)
+  if (rest.startsWith('//')) return scheme
+  const isHost = scheme.includes('.') || scheme.toLowerCase() === 'localhost'
+  const isUser = /^[^/?#]*@/.test(rest) && !mailboxScheme.test(text)
+  return isHost || isUser ? undefined : scheme
+}
+
+function withAssumedScheme(text: string, { page, notes }: Draft): string {
+  const path = text.startsWith('/') ? text : `/${text}`
+  if (page !== null && !text.startsWith('//') && (text.startsWith('/') || isOwnPath(path))) {
+    notes.push({ id: 'host-assumed', says: `A path alone means this server, ${page.host}.` })
+    return `${page.protocol === 'https:' ? 'wss:' : 'ws:'}//${page.host}${path}`
+  }
+  const rest = withHost(text.replace(/^:?\/{2,}/, ''), notes)
+  const scheme = assumedScheme(rest, page)
+  const hint = scheme === 'wss' ? 'write ws:// for one without TLS' : 'write wss:// for one with TLS'
+  notes.push({ id: 'scheme-assumed', says: `No scheme was given, so ${scheme}:// is meant (${hint}).` })
+  return `${scheme}://${rest}`
 }
 
 function isOwnPath(path: string): boolean {
   return ownEndpoints.some((endpoint) => path.split(/[?#]/, 1)[0] === endpoint)
 }
 
-// Local servers rarely speak TLS; public ones mostly do, unless a port says otherwise.
-function guessScheme(host: string, page: URL): 'ws:' | 'wss:' {
-  const url = URL.parse(`ws://${host}`)
-  if (url === null || isLoopback(url.hostname)) return 'ws:'
-  if (page.protocol === 'https:' || url.port === '443') return 'wss:'
-  return url.port === '' && url.hostname.includes('.') && !isAddress(url.hostname) ? 'wss:' : 'ws:'
+/** A port or a path alone is this machine's; an IPv6 address gets its brackets. */
+function withHost(text: string, notes: AddressNote[]): string {
+  const ipv6 = bareIpv6(text)
+  if (ipv6 !== undefined) {
+    notes.push({ id: 'host-rewritten', says: `A URL has brackets around an IPv6 address: [${ipv6}].` })
+    return `[${ipv6}]${text.slice(ipv6.length)}`
+  }
+  const isPort = /^\d+(?:[/?#]|$)/.test(text)
+  if (!isPort && !/^(?::\d|\/)/.test(text)) return text
+  notes.push({ id: 'host-assumed', says: 'No host was given, so localhost is meant.' })
+  return isPort ? `localhost:${text}` : `localhost${text}`
 }
 
-function surprises(url: URL, page: URL): string[] {
-  const notes: string[] = []
-  if (isMixedContent(url, page)) {
-    notes.push('This page came over HTTPS: the browser refuses ws:// to other hosts as mixed content.')
-  }
-  if (url.username !== '' || url.password !== '') {
-    notes.push('The URL carries credentials: it is not kept among the recent ones.')
-  }
-  return notes
+function bareIpv6(text: string): string | undefined {
+  const [literal] = /^[0-9a-f]*:[0-9a-f.]*:[0-9a-f:.]*(?=[/?#]|$)/i.exec(text) ?? []
+  return literal !== undefined && URL.canParse(`ws://[${literal}]`) ? literal : undefined
 }
 
 /**
- * Whether a page's browser refuses the URL as mixed content: ws:// from an HTTPS page, loopback and private
- * addresses excepted (measured with Chromium 156).
+ * Public names without a port speak TLS nowadays, and so do the ports of HTTPS; this machine, private addresses
+ * and other ports mostly do not. From an https page a browser opens only what is encrypted, these aside.
  */
-export function isMixedContent(url: URL, page: URL): boolean {
-  const isExempt = isLoopback(url.hostname) || isPrivateAddress(url.hostname)
-  return page.protocol === 'https:' && url.protocol === 'ws:' && !isExempt
+function assumedScheme(rest: string, page: URL | null): 'ws' | 'wss' {
+  const url = URL.parse(`ws://${rest}`)
+  if (url === null) return 'ws'
+  const port = url.port || (URL.parse(`wss://${rest}`)?.port ?? '')
+  if (port === '443' || port === '8443') return 'wss'
+  if (page !== null && isMixedContent(url, page.origin)) return 'wss'
+  return port === '' && isPublicName(url.hostname) ? 'wss' : 'ws'
 }
 
-/** The same host and port, or two names of loopback with the same port. */
-function isSameServer(url: URL, page: URL): boolean {
-  const sameHost = url.hostname === page.hostname || (isLoopback(url.hostname) && isLoopback(page.hostname))
-  return sameHost && portOf(url) === portOf(page)
+function isPublicName(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '')
+  const isInternal = /(?:^|\.)(?:local|localhost|internal|test|lan|home|home\.arpa)$/.test(name)
+  return name.includes('.') && !isAddress(name) && !isInternal
 }
 
-function portOf(url: URL): string {
-  if (url.port !== '') return url.port
-  return url.protocol === 'wss:' || url.protocol === 'https:' ? '443' : '80'
+function finished(absolute: string, { text, page, notes }: Draft): Address {
+  const socketUrl = URL.parse(absolute)
+  if (socketUrl === null || socketUrl.hostname === '') return unreadable(text, absolute)
+  noteRewrittenHost(absolute, socketUrl.hostname, notes)
+  if (absolute.includes('#')) {
+    const says = `${shortened(socketUrl.hash || '#')} is left out: a browser throws SyntaxError for a WebSocket URL with a fragment.`
+    notes.push({ id: 'fragment-ignored', says })
+    socketUrl.hash = ''
+  }
+  const url = new URL(socketUrl)
+  url.username = ''
+  url.password = ''
+  const hasCredentials = url.href !== socketUrl.href
+  if (hasCredentials) {
+    const says =
+      'The user and password are sent as Basic authentication. No report and no list of recent URLs keeps them.'
+    notes.push({ id: 'credentials-moved', says })
+  }
+  if (page !== null && isMixedContent(url, page.origin)) {
+    const says = `The page ${page.origin} came over HTTPS: a browser refuses it ws:// to this host as mixed content.`
+    notes.push({ id: 'mixed-content', says })
+  }
+  return {
+    ok: true,
+    ...describeUrl(url.href, page?.origin),
+    socketUrl: socketUrl.href,
+    ...(hasCredentials && { credentials: `${decoded(socketUrl.username)}:${decoded(socketUrl.password)}` }),
+    shown: hasCredentials ? text.replace(`${userinfoOf(absolute)}@`, '***@') : text,
+    notes,
+  }
 }
 
-/** Names and literals that stay on this machine (browsers treat them as secure: W3C Secure Contexts §3.1). */
-export function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127\./.test(hostname)
-  )
+function unreadable(text: string, absolute: string): BadAddress {
+  const port = /^[a-z]+:\/\/[^/?#]*:(\d+)(?:[/?#]|$)/.exec(absolute)?.[1]
+  const why = Number(port) > 65_535 ? 'The highest port is 65535.' : example
+  return { ok: false, code: 'unreadable', says: `“${shortened(text)}” is not a URL. ${why}` }
 }
 
-// RFC 1918, RFC 3927 and RFC 4193.
-function isPrivateAddress(hostname: string): boolean {
-  return (
-    /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|\[f[cd])/.test(hostname) && isAddress(hostname)
-  )
+/** Numbers have many spellings, and a leading zero makes one octal: 010.0.0.1 is 8.0.0.1. */
+function noteRewrittenHost(absolute: string, hostname: string, notes: AddressNote[]): void {
+  const authority = authorityOf(absolute)
+  const typed = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '')
+  if (hostname.startsWith('[') || !isAddress(hostname) || typed === hostname) return
+  notes.push({ id: 'host-rewritten', says: `${shortened(typed)} is read as ${hostname}, as browsers do.` })
 }
 
-function isAddress(hostname: string): boolean {
-  return hostname.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(hostname)
+const authorityOf = (absolute: string): string => /^[a-z]+:\/\/([^/?#\\]*)/.exec(absolute)?.[1] ?? ''
+
+function userinfoOf(absolute: string): string {
+  const authority = authorityOf(absolute)
+  return authority.slice(0, Math.max(0, authority.lastIndexOf('@')))
 }
 
-function unquote(text: string): string {
-  const inner = /^(["'`])(.*)\1$/s.exec(text)?.[2] ?? /^<(.*)>$/s.exec(text)?.[1]
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** Without the quotes or brackets it was pasted with, and the comma or semicolon behind them. */
+function unquoted(text: string): string {
+  const inner =
+    /^(["'`])(.*)\1[,;]?$/s.exec(text)?.[2] ?? /^(?:<(.*)>|“(.*)”|‘(.*)’)$/s.exec(text)?.slice(1).join('')
   return inner?.trim() ?? text
 }
 
-function shorten(text: string): string {
+function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

@@ -1,7 +1,7 @@
 /** `why1006 check`: the wire contract and the checklist against a live server, as a table. */
 import { parseArgs } from 'node:util'
 import { printable } from '#lib/diagnosis/text.ts'
-import { understandTarget } from '#lib/protocol/typed-target.ts'
+import { understandTarget } from '#lib/protocol/dialect.ts'
 import type { Check, CheckTarget, Outcome } from '#server/cli/check/check.ts'
 import { contractChecks } from '#server/cli/check/contract-checks.ts'
 import { deploymentChecks } from '#server/cli/check/deployment-checks.ts'
@@ -10,7 +10,7 @@ import { heartbeatChecks } from '#server/cli/check/heartbeat-checks.ts'
 import { seconds } from '#server/cli/diagnose/arguments.ts'
 import { readCertificates } from '#server/cli/diagnose.ts'
 import type { Io } from '#server/cli/io.ts'
-import { checkParts, parseHeader } from '#server/probe/handshake-request.ts'
+import { checkParts, loginHeader, parseHeader } from '#server/probe/handshake-request.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 import { ownOrigin } from '#server/probe/retry-plan.ts'
 
@@ -93,7 +93,7 @@ async function readPlan(args: readonly string[], signal: AbortSignal): Promise<P
   const base = understandTarget(typed)
   if (!base.ok) throw new ProbeRefusal('target-unreadable', base.says)
   const wsBase = base.url.replace(/[?#].*$/, '').replace(/\/$/, '')
-  const headers = (values.header ?? []).map(parseHeader)
+  const headers = [...(values.header ?? []).map(parseHeader), ...loginHeader(base.credentials)]
   const origin = values.origin ?? ownOrigin(new URL(wsBase))
   checkParts({ origin, subprotocols: [], headers })
   return {

@@ -2,7 +2,7 @@
  * Where the server is, once its port is known: its URLs, its own origins, and whom it lets in. Pure judgements
  * over headers.
  */
-import { isIPv4 } from 'node:net'
+import { isLoopbackAddress } from '#lib/protocol/host.ts'
 import type { Config } from '#server/config/config.ts'
 import { shorten } from '#server/wire/shorten.ts'
 
@@ -41,7 +41,7 @@ export function createSite(
       .concat(new URL(publicBaseUrl).origin),
   )
   const allowedOrigins = new Set(config.allowedOrigins)
-  const hostNames = new Set(['localhost', '[::1]', new URL(publicBaseUrl).hostname, ...config.allowedHosts])
+  const hostNames = new Set(['localhost', new URL(publicBaseUrl).hostname, ...config.allowedHosts])
   const extraHosts = new Set(config.allowedHosts)
 
   const isOwnOrigin = (origin: string, host: string | undefined) =>
@@ -59,7 +59,7 @@ export function createSite(
     },
     isKnownHost: (host) => {
       const name = hostNameOf(host)
-      return name !== undefined && (hostNames.has(name) || (isIPv4(name) && name.startsWith('127.')))
+      return name !== undefined && (hostNames.has(name) || isLoopbackAddress(name))
     },
   }
 }

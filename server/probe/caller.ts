@@ -3,7 +3,7 @@
  * every Host; so all three must say so: the peer, the Host, and the absence of forwarding headers.
  */
 import type { IncomingHttpHeaders } from 'node:http'
-import ipaddr from 'ipaddr.js'
+import { isLoopback, isLoopbackAddress } from '#lib/protocol/host.ts'
 
 const FORWARDING = [
   'forwarded',
@@ -22,18 +22,11 @@ export interface Asking {
 
 export function callerOf({ remoteAddress, headers }: Asking): 'local' | 'remote' {
   const isForwarded = FORWARDING.some((name) => headers[name] !== undefined)
-  return !isForwarded && isLoopback(remoteAddress ?? '') && isLoopbackHost(headers.host ?? '')
+  return !isForwarded && isLoopbackAddress(remoteAddress ?? '') && isLoopbackHost(headers.host ?? '')
     ? 'local'
     : 'remote'
 }
 
-function isLoopback(literal: string): boolean {
-  if (!ipaddr.isValid(literal)) return false
-  return ipaddr.process(literal).range() === 'loopback'
-}
-
 function isLoopbackHost(host: string): boolean {
-  if (!URL.canParse(`http://${host}/`)) return false
-  const { hostname } = new URL(`http://${host}/`)
-  return /(?:^|\.)localhost$/.test(hostname) || isLoopback(hostname.replace(/^\[|\]$/g, ''))
+  return isLoopback(URL.parse(`http://${host}/`)?.hostname ?? '')
 }

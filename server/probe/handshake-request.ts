@@ -52,6 +52,12 @@ export function parseHeader(line: string): [string, string] {
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
 }
 
+/** @param credentials `user:password`, as a URL carried them */
+export function loginHeader(credentials: string | undefined): [string, string][] {
+  if (credentials === undefined) return []
+  return [['Authorization', `Basic ${Buffer.from(credentials).toString('base64')}`]]
+}
+
 /** @throws ProbeRefusal for a name, value, origin or subprotocol that could not stand in a request */
 export function checkParts({ origin, subprotocols, headers }: Omit<HandshakeParts, 'url'>): void {
   if (headers.length > MOST_HEADERS) {

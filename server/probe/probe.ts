@@ -7,12 +7,12 @@ import { isIP } from 'node:net'
 import { maskEvidence, maskJson } from '#lib/evidence/mask.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
 import type { Evidence, ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
-import { type Target, understandTarget } from '#lib/protocol/typed-target.ts'
+import { type GoodTarget, understandTarget } from '#lib/protocol/dialect.ts'
 import { type AddressPolicy, judgeAddress, refusedAddress } from '#server/probe/address-guard.ts'
 import { type AttemptOptions, type AttemptTools, attempt } from '#server/probe/attempt.ts'
 import { BUDGET, type Budget, createRunClock, type RunClock } from '#server/probe/clock.ts'
 import { type AskNames, createResolver, type Resolver } from '#server/probe/dns.ts'
-import { checkParts } from '#server/probe/handshake-request.ts'
+import { checkParts, loginHeader } from '#server/probe/handshake-request.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 import { retryEvidence, retryOptions } from '#server/probe/retry.ts'
 import { locationOf, ownOrigin, type PlannedRetry, planRetries } from '#server/probe/retry-plan.ts'
@@ -20,7 +20,10 @@ import { locationOf, ownOrigin, type PlannedRetry, planRetries } from '#server/p
 export interface ProbeOptions {
   /** The Origin to send: null for none; absent: that of a page which the target's own host delivers. */
   origin?: string | null
-  /** The origin of a page that tries the same URL beside the probe: tried too where origins may differ. */
+  /**
+   * The origin of the page where the URL was typed, which tries it beside the probe: a path alone means its server,
+   * and it is tried too where origins may differ.
+   */
   pageOrigin?: string
   subprotocols?: readonly string[]
   headers?: readonly (readonly [string, string])[]
@@ -76,7 +79,7 @@ export async function probe(
   }: ProbeTools,
 ): Promise<Evidence> {
   const onStage = (event: StageEvent) => tell(maskJson(event))
-  const target = understandTarget(typed)
+  const target = understandTarget(typed, options.pageOrigin)
   if (!target.ok) throw new ProbeRefusal('target-unreadable', target.says)
   const url = new URL(target.url)
   checkOptions(options, policy)
@@ -97,7 +100,7 @@ export async function probe(
       url: target.url,
       subprotocols: [...first.subprotocols],
       ...(first.origin === null ? {} : { page_origin: first.origin }),
-      ...(target.url === typed ? {} : { typed: withoutPassword(typed) }),
+      ...(target.url === target.shown ? {} : { typed: target.shown }),
       ...(target.notes.length === 0 ? {} : { notes: target.notes.map(({ says }) => says) }),
     },
     probe: { origin: first.origin, ...seen },
@@ -107,11 +110,11 @@ export async function probe(
   return maskEvidence(retries.length === 0 ? evidence : { ...evidence, retries })
 }
 
-function checkOptions({ holdSeconds, direct }: ProbeOptions, policy: AddressPolicy): void {
+function checkOptions({ holdSeconds, direct, pageOrigin }: ProbeOptions, policy: AddressPolicy): void {
   if (holdSeconds !== undefined && !(holdSeconds >= 0 && holdSeconds <= LONGEST_HOLD_SECONDS)) {
     throw new ProbeRefusal('option-refused', `A hold lasts 0 to ${LONGEST_HOLD_SECONDS} seconds.`)
   }
-  const behind = direct === undefined ? undefined : understandTarget(direct)
+  const behind = direct === undefined ? undefined : understandTarget(direct, pageOrigin)
   if (behind && !behind.ok) throw new ProbeRefusal('target-unreadable', `The direct URL: ${behind.says}`)
   // A name is judged by what it resolves to, when the retry needs it.
   const host = behind && new URL(behind.url).hostname
@@ -121,16 +124,10 @@ function checkOptions({ holdSeconds, direct }: ProbeOptions, policy: AddressPoli
   }
 }
 
-function firstAttempt(
-  url: URL,
-  target: Extract<Target, { ok: true }>,
-  options: ProbeOptions,
-): AttemptOptions {
+function firstAttempt(url: URL, target: GoodTarget, options: ProbeOptions): AttemptOptions {
   const holdMs = (options.holdSeconds ?? 0) * 1000
   const send = options.send ?? target.firstMessage ?? (isEcho(url) ? 'why1006' : undefined)
-  const login = target.credentials
-  const headers = [...(options.headers ?? [])]
-  if (login !== undefined) headers.push(['Authorization', `Basic ${Buffer.from(login).toString('base64')}`])
+  const headers = [...(options.headers ?? []), ...loginHeader(target.credentials)]
   return {
     url,
     origin: options.origin === undefined ? ownOrigin(url) : options.origin,
@@ -168,7 +165,7 @@ async function makeRetries(
     origin: first.origin,
     subprotocols: first.subprotocols,
     ...(options.pageOrigin === undefined ? {} : { pageOrigin: options.pageOrigin }),
-    ...(options.direct === undefined ? {} : { direct: directUrl(options.direct) }),
+    ...(options.direct === undefined ? {} : { direct: directUrl(options.direct, options.pageOrigin) }),
   })
   const made: RetryEvidence[] = []
   const visited = new Set([first.url.href])
@@ -219,16 +216,14 @@ async function retry(
 }
 
 /** Checked by `checkOptions`; what a person typed is read like the target itself. */
-function directUrl(typed: string): string {
-  const behind = understandTarget(typed)
+function directUrl(typed: string, pageOrigin: string | undefined): string {
+  const behind = understandTarget(typed, pageOrigin)
   return behind.ok ? behind.url : typed
 }
 
-function saysTarget(target: Extract<Target, { ok: true }>): string {
+function saysTarget(target: GoodTarget): string {
   return [target.url, ...target.notes.map((note) => note.says)].join(' — ')
 }
-
-const withoutPassword = (typed: string): string => typed.replace(/\/\/[^/@?#]*@/, '//***@')
 
 export function describeVary(vary: RetryEvidence['vary']): string {
   if (vary.heartbeat_seconds !== undefined) return `with a ping every ${vary.heartbeat_seconds} s`

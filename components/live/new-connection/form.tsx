@@ -9,7 +9,7 @@ import { cx } from '#components/ui/cx.ts'
 import { Field } from '#components/ui/field.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import { say } from '#components/ui/toast-queue.ts'
-import { normaliseAddress } from '#lib/protocol/address.ts'
+import { understandTarget } from '#lib/protocol/dialect.ts'
 import { impliedTimeoutSeconds, readHeartbeat, withHeartbeat } from '#lib/protocol/heartbeat.ts'
 import { useSuggestions } from './suggestions.ts'
 import { UrlCombobox } from './url-combobox.tsx'
@@ -32,13 +32,13 @@ export function NewConnectionForm({ className }: { className?: string }) {
   // A link may name a target: it fills the form, a click connects.
   const [linkedUrl] = useQueryState('url')
   const url = typedUrl ?? linkedUrl ?? `${socketOrigin(origin)}/ws/health`
-  const address = normaliseAddress(url, origin)
+  const address = understandTarget(url, origin)
   const own = address.ok && address.isOwn
   // A field that is left empty takes nothing away from what the URL asks for.
   const asked = own ? readHeartbeat(address.url) : null
   const intervalSeconds = parseSeconds(interval) ?? asked?.intervalSeconds ?? null
   const timeoutSeconds = parseSeconds(timeout) ?? asked?.timeoutSeconds ?? null
-  const beating = own ? withHeartbeat(address.url, intervalSeconds, timeoutSeconds) : null
+  const beating = own ? withHeartbeat(address.socketUrl, intervalSeconds, timeoutSeconds) : null
   const configuredTimeout = heartbeat?.timeoutSeconds ?? 10
   const impliedTimeout =
     beating?.ok && intervalSeconds !== null
@@ -50,10 +50,10 @@ export function NewConnectionForm({ className }: { className?: string }) {
   const connect = (event: FormEvent) => {
     event.preventDefault()
     if (!address.ok || beating?.ok === false) return
-    if (!own && address.notes.length > 0) say(address.notes.join(' '))
+    if (!own && address.notes.length > 0) say(address.notes.map(({ says }) => says).join(' '))
     const pingMs = (intervalSeconds ?? heartbeat?.intervalSeconds ?? 30) * 1000
     const id = liveActions.open({
-      url: beating?.url ?? address.url,
+      url: beating?.url ?? address.socketUrl,
       subprotocols: subprotocols.split(/[\s,]+/).filter(Boolean),
       ...(own &&
         pings &&

@@ -1,7 +1,7 @@
-import { isAddress } from '#lib/facts/target.ts'
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
+import { isAddress } from '#lib/protocol/host.ts'
 
 export default defineCause({
   id: 'dns-failure',

@@ -1,6 +1,6 @@
-import { isLoopback, isPrivateLiteral } from '#lib/facts/target.ts'
 import { defineCause, ruledOut, say } from '#lib/playbook/cause.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
+import { isLoopback, isPrivateAddress } from '#lib/protocol/host.ts'
 
 export default defineCause({
   id: 'local-network-access',
@@ -14,7 +14,7 @@ export default defineCause({
     const { target } = facts
     const finding = blockedFinding(facts, 'local-network')
     if (finding.is !== 'possible') return finding
-    const local = isLoopback(target.host) || isPrivateLiteral(target.host)
+    const local = isLoopback(target.host) || isPrivateAddress(target.host)
     const pageIsLocal =
       target.pageOrigin === undefined || isLoopback(URL.parse(target.pageOrigin)?.hostname ?? '')
     return local && !pageIsLocal

@@ -1,7 +1,7 @@
-import { isLoopback, isPrivateLiteral } from '#lib/facts/target.ts'
 import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
+import { isMixedContent } from '#lib/protocol/host.ts'
 
 export default defineCause({
   id: 'mixed-content',
@@ -13,9 +13,7 @@ export default defineCause({
 
   test: (facts) => {
     const { page, target, ending } = facts
-    const secure = target.pageOrigin?.startsWith('https:') ?? false
-    const exempt = isLoopback(target.host) || isPrivateLiteral(target.host)
-    const mixed = secure && target.url?.protocol === 'ws:' && !exempt
+    const mixed = target.url !== undefined && isMixedContent(target.url, target.pageOrigin ?? '')
     if (page.exception) {
       const from = `browser.events[${page.exception.at}]`
       const refused = page.exception.name === 'SecurityError'
@@ -32,7 +30,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Nothing: a page from `https:` may not open `ws:` to another host. Loopback is exempt, and so are private address literals in Chromium.',
+    wire: 'Nothing: a page from `https:` may not open `ws:` to another host. Loopback is exempt, and so are private address literals and names under `.local` in Chromium.',
     browser:
       'Chromium throws from the constructor, so there is not even a close code; the console explains it.',
     sure: 'Compare `location.protocol` with the scheme of the socket.',

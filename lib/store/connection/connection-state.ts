@@ -5,8 +5,9 @@
  * error), protocol violation (error after open, then close 1006), refused (the constructor threw), and blocked
  * (an error, never a close, readyState 3). Measured with Chromium 156; Firefox also fires an error for a reset.
  */
-import { isMixedContent } from '#lib/protocol/address.ts'
+
 import { describeCloseCode } from '#lib/protocol/close-codes.ts'
+import { isMixedContent } from '#lib/protocol/host.ts'
 import type { SocketClose } from '#lib/store/kit/ports.ts'
 
 /** Who ended it: this page, the other side with a close frame, or neither, without one. */
@@ -158,7 +159,6 @@ export function refusalClass(
     const areUnique = new Set(subprotocols).size === subprotocols.length
     return areTokens && areUnique ? 'bad-url' : 'bad-subprotocol'
   }
-  const isMixed =
-    errorName === 'SecurityError' && target !== null && isMixedContent(target, new URL(pageOrigin))
+  const isMixed = errorName === 'SecurityError' && target !== null && isMixedContent(target, pageOrigin)
   return isMixed ? 'mixed-content' : 'other'
 }

@@ -14,7 +14,7 @@ import type { RingView } from '#lib/store/kit/ring.ts'
 export type ConnectionId = string
 
 export interface OpenRequest {
-  /** A ws:// or wss:// URL, as `normaliseAddress` returns it; others are left to the browser to refuse. */
+  /** A ws:// or wss:// URL, as `understandTarget` returns it; others are left to the browser to refuse. */
   readonly url: string
   readonly subprotocols?: readonly string[]
   /** Off by default. */

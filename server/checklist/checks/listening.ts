@@ -1,4 +1,5 @@
 /** Which addresses the server listens on, and who can reach them. */
+import { isLoopbackAddress } from '#lib/protocol/host.ts'
 import { type Check, ok, warning } from '#server/checklist/check.ts'
 
 export const listening: Check = {
@@ -8,8 +9,7 @@ export const listening: Check = {
   commands: ['listening-ss', 'listening-netstat', 'port-nc', 'docker-ports'],
   run: ({ addresses, site }) => {
     const facts = { addresses: addresses.map((address) => `${address}:${site.port}`) }
-    const isLoopback = addresses.every((address) => address === '[::1]' || address.startsWith('127.'))
-    if (!isLoopback) {
+    if (!addresses.every(isLoopbackAddress)) {
       return warning(
         'Other machines can connect. Put a proxy with TLS in front, and a firewall around it.',
         facts,

@@ -1,7 +1,7 @@
 /** The checklist for a deployment: origins, proxies, TLS, heartbeat and the success criteria. */
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { isLoopback } from '#lib/facts/target.ts'
+import { isLoopback } from '#lib/protocol/host.ts'
 import {
   type Check,
   type CheckTarget,

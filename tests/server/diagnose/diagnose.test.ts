@@ -91,6 +91,22 @@ describe('POST /api/diagnose', { concurrency: true }, () => {
     assert.equal(evidence.probe?.origin, `http://127.0.0.1:${target.port}`)
   })
 
+  test('a path alone is of the server whose page asks', async () => {
+    const origin = `http://localhost:${server.port}`
+    const { evidence } = reportOf(await ask({ url: 'ws/echo', retries: false }, { Origin: origin }))
+    assert.equal(evidence.target?.url, `ws://localhost:${server.port}/ws/echo`)
+    assert.equal(evidence.target?.typed, 'ws/echo')
+  })
+
+  test('a password that was typed without a scheme is in nothing that is told or kept', async () => {
+    const target = await rawServer((socket, request) => accept(socket, request))
+    const diagnosis = await ask({ url: target.url.replace('ws://', 'me:S3cr3tPassword@'), retries: false })
+    await target.close()
+    const { evidence } = reportOf(diagnosis)
+    assert.equal(JSON.stringify(diagnosis.lines).includes('S3cr3t'), false)
+    assert.equal(evidence.target?.typed, target.url.replace('ws://', '***@'))
+  })
+
   test('secrets are masked in stages, evidence and report, and the report says so', async () => {
     const target = await rawServer((socket, request) =>
       accept(socket, request, 'Set-Cookie: sid=S3cr3tCookie; Path=/'),
