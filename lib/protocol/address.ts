@@ -143,7 +143,7 @@ function completed(draft: Draft): string | BadAddress {
   return {
     ok: false,
     code: 'scheme',
-    says: `${foreign}: is not a scheme a WebSocket can use; it takes ws:// or wss:// (http:// and https:// are understood).`,
+    says: `WebSocket URLs begin with ws:// or wss://, not ${foreign}:. http:// and https:// are understood too.`,
   }
 }
 
