@@ -6,6 +6,7 @@ import { reportToMarkdown } from '#lib/diagnosis/markdown.ts'
 import { describeReport } from '#lib/diagnosis/text.ts'
 import { type Evidence, EvidenceError, parseEvidence } from '#lib/evidence/schema.ts'
 import { truthCases } from '#tests/unit/diagnosis/truth.ts'
+import { timed } from '#tests/unit/processor-time.ts'
 
 const anyCase = fc.constantFrom(...truthCases)
 
@@ -150,8 +151,8 @@ describe('hostile documents', () => {
         access_log: Array.from({ length: 50_000 }, () => line),
       },
     })
-    const begin = performance.now()
-    assert.notEqual(diagnose(evidence).outcome, 'healthy')
-    assert.ok(performance.now() - begin < 5000)
+    const { result, tookMs } = timed(() => diagnose(evidence))
+    assert.notEqual(result.outcome, 'healthy')
+    assert.ok(tookMs < 5000)
   })
 })

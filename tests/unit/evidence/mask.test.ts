@@ -4,6 +4,7 @@ import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { MASK, maskEvidence, maskText } from '#lib/evidence/mask.ts'
 import { type Evidence, parseEvidence } from '#lib/evidence/schema.ts'
 import { truthCases } from '#tests/unit/diagnosis/truth.ts'
+import { timed } from '#tests/unit/processor-time.ts'
 
 const SECRET = 'S3cr3tValue0123456789'
 
@@ -96,11 +97,22 @@ describe('masking evidence', () => {
   })
 
   it('is quick on texts made to be slow', () => {
-    const began = performance.now()
-    for (const unit of ['?', '?a', '://', '"token', 'authorization', 'eyJ', 'Basic ', '&session_', 'a://b']) {
-      maskText(unit.repeat(100_000))
-    }
-    assert.ok(performance.now() - began < 3000)
+    const { tookMs } = timed(() => {
+      for (const unit of [
+        '?',
+        '?a',
+        '://',
+        '"token',
+        'authorization',
+        'eyJ',
+        'Basic ',
+        '&session_',
+        'a://b',
+      ]) {
+        maskText(unit.repeat(100_000))
+      }
+    })
+    assert.ok(tookMs < 3000)
   })
 
   it('bears a document that is nested too deep', () => {

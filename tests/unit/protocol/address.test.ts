@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { describeUrl, readAddress } from '#lib/protocol/address.ts'
+import { timed } from '#tests/unit/processor-time.ts'
 
 const page = 'http://localhost:9000'
 const securePage = 'https://why1006.example'
@@ -219,9 +220,11 @@ describe('address', () => {
   })
 
   it('reads long nonsense in time proportional to its length', () => {
-    const began = performance.now()
-    for (const unit of ['a:', '::', '//', 'a.', '@', '"', ':9', '[', '<“'])
-      readAddress(unit.repeat(500_000), page)
-    assert.ok(performance.now() - began < 2000)
+    const { tookMs } = timed(() => {
+      for (const unit of ['a:', '::', '//', 'a.', '@', '"', ':9', '[', '<“']) {
+        for (const count of [4_000, 500_000]) readAddress(unit.repeat(count), page)
+      }
+    })
+    assert.ok(tookMs < 2000)
   })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { selectConnection, selectEvents, selectFacet } from '#lib/store/selectors.ts'
+import { timed } from '#tests/unit/processor-time.ts'
 import { createScene, healthGreeting } from './scene.ts'
 
 describe('publishing', () => {
@@ -108,25 +109,26 @@ describe('publishing', () => {
     feedSocket().open()
     feedSocket().receive({ type: 'hello', instance: 'one', oldest: null, latest: null })
     const sockets = Array.from({ length: 8 }, () => opened('/ws/health?ping_interval=0.2').socket)
-    const startedAt = performance.now()
-    for (let batch = 0; batch < 40; batch++) {
-      const events = Array.from({ length: 50 }, (_, index) => ({
-        id: `${batch}-${index}`,
-        at: world.now() / 1_000,
-        instance: 'one',
-        kind: 'traffic',
-        client_id: 'c',
-        endpoint: '/ws',
-        messages_in: 1,
-        messages_out: 1,
-        bytes_in: 1,
-        bytes_out: 1,
-      }))
-      feedSocket().receive({ type: 'events', events })
-      if (batch % 4 === 0) for (const socket of sockets) socket.receive(healthGreeting(0.2, 0.1))
-      world.advance(50)
-    }
+    const { tookMs } = timed(() => {
+      for (let batch = 0; batch < 40; batch++) {
+        const events = Array.from({ length: 50 }, (_, index) => ({
+          id: `${batch}-${index}`,
+          at: world.now() / 1_000,
+          instance: 'one',
+          kind: 'traffic',
+          client_id: 'c',
+          endpoint: '/ws',
+          messages_in: 1,
+          messages_out: 1,
+          bytes_in: 1,
+          bytes_out: 1,
+        }))
+        feedSocket().receive({ type: 'events', events })
+        if (batch % 4 === 0) for (const socket of sockets) socket.receive(healthGreeting(0.2, 0.1))
+        world.advance(50)
+      }
+    })
     // Two seconds of traffic: it must cost a small share of them, on a slow and busy machine too.
-    assert.ok(performance.now() - startedAt < 1_000)
+    assert.ok(tookMs < 1_000)
   })
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { createRing, emptyView } from '#lib/store/kit/ring.ts'
+import { timed } from '#tests/unit/processor-time.ts'
 
 const operation = fc.oneof(
   { weight: 20, arbitrary: fc.record({ do: fc.constant('push' as const), value: fc.integer() }) },
@@ -114,9 +115,10 @@ describe('ring', () => {
 
   it('pushes a million entries through a bound of 20,000 in well under a second', () => {
     const ring = createRing<number>(20_000)
-    const startedAt = performance.now()
-    for (let value = 0; value < 1_000_000; value++) ring.push(value)
-    assert.ok(performance.now() - startedAt < 1_000)
+    const { tookMs } = timed(() => {
+      for (let value = 0; value < 1_000_000; value++) ring.push(value)
+    })
+    assert.ok(tookMs < 1_000)
     assert.equal(ring.view().length, 20_000)
     assert.equal(ring.view().dropped, 980_000)
   })

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { lint } from '#lib/configs/nginx/lint.ts'
 import { filesReader } from '#tests/unit/configs/nginx/fixture-reader.ts'
+import { timed } from '#tests/unit/processor-time.ts'
 
 const lintText = (text: string, path?: string) =>
   lint('nginx.conf', filesReader({ 'nginx.conf': text }), path === undefined ? {} : { path })
@@ -14,9 +15,7 @@ const inServer = (text: string) => `events {}\nhttp { server { listen 80;\n${tex
 const LONGEST_MS = 5000
 
 function inTime<T>(work: () => T): T {
-  const start = performance.now()
-  const result = work()
-  const tookMs = performance.now() - start
+  const { result, tookMs } = timed(work)
   assert.ok(tookMs < LONGEST_MS, `took ${Math.round(tookMs)} ms`)
   return result
 }
