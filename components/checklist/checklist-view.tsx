@@ -1,7 +1,7 @@
 'use client'
 import { useMemo } from 'react'
+import { FailedRequest } from '#components/api/failed-request.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { Failed } from '#components/ui/panel-states.tsx'
 import { commandsFor } from '#lib/checklist/commands.ts'
 import { judgeMixedContent, judgePageAttempt } from '#lib/checklist/in-browser.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
@@ -30,9 +30,8 @@ export function ChecklistView({ ownOrigin }: { ownOrigin: string }) {
       <ChecklistForm target={target} isRunning={state.status === 'running'} onRun={start} />
       <Summary state={state} items={items} target={target} />
       {state.status === 'failed' && (
-        <Failed
-          what="The checks did not run."
-          why={state.says}
+        <FailedRequest
+          problem={state.problem}
           action={<Button onClick={() => run(null, ownOrigin)}>Try again</Button>}
         />
       )}

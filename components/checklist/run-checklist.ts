@@ -1,43 +1,17 @@
 /** Runs the checklist: the server looks at itself and probes the URL, the page opens it. Loaded when it first runs. */
-import { type ChecklistOrder, checklistReport } from '#lib/api/checklist.ts'
+import { askChecklist } from '#components/api/checklist.ts'
+import type { ChecklistOrder } from '#lib/api/checklist.ts'
 import { judgePageAttempt } from '#lib/checklist/in-browser.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
 import { openFromPage } from './open-from-page.ts'
 
-/** @throws an Error whose message says why there is no answer */
-export async function lookAtServer(signal: AbortSignal): Promise<readonly ChecklistItem[]> {
-  return ask({ signal })
-}
-
-/** @throws an Error whose message says why there is no answer */
+/** @throws ProblemError, or the signal's reason */
 export async function runChecklist(
-  order: Required<ChecklistOrder>,
+  order: Required<ChecklistOrder> | null,
   pageOrigin: string,
   signal: AbortSignal,
 ): Promise<readonly ChecklistItem[]> {
-  const [items, attempt] = await Promise.all([
-    ask({
-      signal,
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(order),
-    }),
-    openFromPage(order.url),
-  ])
+  if (order === null) return askChecklist(null, signal)
+  const [items, attempt] = await Promise.all([askChecklist(order, signal), openFromPage(order.url)])
   return [...items, judgePageAttempt(attempt, pageOrigin)]
-}
-
-async function ask(request: RequestInit): Promise<readonly ChecklistItem[]> {
-  const response = await fetch('/api/checklist', request).catch((error: unknown) => {
-    if (request.signal?.aborted) throw error
-    throw new Error('The server did not answer.')
-  })
-  const body: unknown = await response.json().catch(() => null)
-  if (!response.ok) throw new Error(messageOf(body) ?? `The server answered with ${response.status}.`)
-  return checklistReport.parse(body).items
-}
-
-function messageOf(body: unknown): string | undefined {
-  if (typeof body !== 'object' || body === null || !('message' in body)) return undefined
-  return `The server says: ${String(body.message)}.`
 }

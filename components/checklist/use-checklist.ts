@@ -1,7 +1,10 @@
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { problemOf } from '#components/api/problem.ts'
 import type { ChecklistOrder } from '#lib/api/checklist.ts'
+import type { Problem } from '#lib/api/problem.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
+import type { runChecklist as RunChecklist } from './run-checklist.ts'
 
 export type ChecklistState =
   /** `items`: of the run before, where there was one. */
@@ -12,7 +15,7 @@ export type ChecklistState =
       /** Null: this server was looked at, and no URL. */
       readonly order: Required<ChecklistOrder> | null
     }
-  | { readonly status: 'failed'; readonly says: string }
+  | { readonly status: 'failed'; readonly problem: Problem }
 
 /** Looks at this server at once, which touches nobody else; probes the URL when told to. */
 export function useChecklist(): [
@@ -30,9 +33,7 @@ export function useChecklist(): [
     setState((before) => ({ status: 'running', items: before.status === 'failed' ? [] : before.items }))
     look(order, pageOrigin, signal).then(
       (items) => signal.aborted || setState({ status: 'done', items, order }),
-      (error: unknown) =>
-        signal.aborted ||
-        setState({ status: 'failed', says: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => signal.aborted || setState({ status: 'failed', problem: problemOf(error) }),
     )
   }, [])
 
@@ -43,7 +44,7 @@ export function useChecklist(): [
   return [state, run]
 }
 
-async function look(order: Required<ChecklistOrder> | null, pageOrigin: string, signal: AbortSignal) {
-  const { lookAtServer, runChecklist } = await import('./run-checklist.ts')
-  return order === null ? lookAtServer(signal) : runChecklist(order, pageOrigin, signal)
+async function look(...asked: Parameters<typeof RunChecklist>) {
+  const { runChecklist } = await import('./run-checklist.ts')
+  return runChecklist(...asked)
 }

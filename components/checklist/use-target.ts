@@ -1,7 +1,7 @@
 'use client'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { socketOrigin } from '#components/core/typed.ts'
-import { longestChecklistUrl } from '#lib/api/checklist.ts'
+import { longestChecklistUrl } from '#lib/checklist/longest-url.ts'
 import { type Target, understandTarget } from '#lib/protocol/dialect.ts'
 
 interface Typed {

@@ -1,4 +1,5 @@
 /** The browser as the live core's ports: the only place where the Live page touches sockets, clocks and storage. */
+import { answerTo } from '#components/api/request.ts'
 import type { EventSourceLike, JsonResponse, PagePort, Ports, SocketLike } from '#lib/store/kit/ports.ts'
 
 export function browserPorts(): Ports {
@@ -26,7 +27,7 @@ export function browserPorts(): Ports {
 }
 
 async function getJson(url: string): Promise<JsonResponse> {
-  const response = await fetch(url, { headers: { accept: 'application/json' }, cache: 'no-store' })
+  const response = await answerTo(url, { headers: { accept: 'application/json' } })
   const body = await response.json().catch(() => undefined)
   return { status: response.status, body }
 }

@@ -1,8 +1,8 @@
 'use client'
 import { type FormEvent, useState } from 'react'
+import { inOneLine, problemOf } from '#components/api/problem.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { ProblemError } from './report-client.ts'
 
 /** What one request may carry; longer logs go through the command line. */
 const mostCharacters = 4 * 1024 * 1024
@@ -29,9 +29,7 @@ export function MoreEvidence({ onAdd }: Props) {
       setTold({ says: await onAdd(pasted), failed: false })
       setText('')
     } catch (error) {
-      const says =
-        error instanceof ProblemError ? `${error.problem.message} ${error.problem.remedy}` : String(error)
-      setTold({ says, failed: true })
+      setTold({ says: inOneLine(problemOf(error)), failed: true })
     } finally {
       setBusy(false)
     }

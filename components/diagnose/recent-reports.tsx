@@ -1,26 +1,27 @@
 'use client'
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
+import { FailedRequest } from '#components/api/failed-request.tsx'
+import { problemOf } from '#components/api/problem.ts'
+import { fetchReports } from '#components/api/reports.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { Empty, Failed, Skeleton } from '#components/ui/panel-states.tsx'
+import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
+import type { Problem } from '#lib/api/problem.ts'
 import type { ReportList, ReportSummary } from '#lib/api/reports.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
-import { fetchReports, ProblemError } from './report-client.ts'
 import { outcomeTone } from './tones.ts'
 
 const mostShown = 30
 
 /** The panel "Recent reports": what this server has kept, newest first. */
 export function RecentReports() {
-  const [reports, setReports] = useState<ReportList['reports'] | ProblemError | null>(null)
+  const [reports, setReports] = useState<Problem | ReportList['reports'] | null>(null)
   useEffect(() => {
     let gone = false
     fetchReports(mostShown).then(
       (found) => !gone && setReports(found),
-      (error: unknown) => {
-        if (!gone && error instanceof ProblemError) setReports(error)
-      },
+      (error: unknown) => !gone && setReports(problemOf(error)),
     )
     return () => {
       gone = true
@@ -30,8 +31,8 @@ export function RecentReports() {
     <Panel title="Recent reports">
       {reports === null ? (
         <Skeleton lines={4} />
-      ) : reports instanceof ProblemError ? (
-        <Failed what={reports.problem.message} why={reports.problem.remedy} />
+      ) : 'remedy' in reports ? (
+        <FailedRequest problem={reports} />
       ) : reports.length === 0 ? (
         <Empty>
           No report yet. Type the URL that fails and press Diagnose: the cause, the proof and the fix.

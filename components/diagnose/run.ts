@@ -1,5 +1,7 @@
 'use client'
 import { createStore } from 'zustand/vanilla'
+import { problemOf } from '#components/api/problem.ts'
+import { addEvidence, createReport, probeUrl } from '#components/api/reports.ts'
 import { say } from '#components/ui/toast-queue.ts'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
 import type { Problem } from '#lib/api/problem.ts'
@@ -8,7 +10,6 @@ import type { StageEvent, StageName } from '#lib/evidence/progress.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { understandTarget } from '#lib/protocol/dialect.ts'
 import { type BrowserAttempt, tryInBrowser } from './browser-attempt.ts'
-import { addEvidence, createReport, ProblemError, probeUrl } from './report-client.ts'
 
 /** The probe keeps the connection open without a word, or waits for its end. */
 export interface Hold {
@@ -171,10 +172,7 @@ function finish(order: DiagnoseOrder, stored: StoredReport, isBrowserAwaited: bo
 
 /** A report that is there already stays: then only the browser's part is missing. */
 function fail(order: DiagnoseOrder, error: unknown): void {
-  const problem =
-    error instanceof ProblemError
-      ? error.problem
-      : { error: 'unexpected', message: String(error), remedy: 'Try again.' }
+  const problem = problemOf(error)
   const now = diagnosisStore.getState()
   if (now.status === 'done') {
     say(`What this browser saw was not added: ${problem.message}`, 'dead')

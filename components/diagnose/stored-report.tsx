@@ -1,17 +1,20 @@
 'use client'
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
+import { FailedRequest } from '#components/api/failed-request.tsx'
+import { problemOf } from '#components/api/problem.ts'
+import { addEvidence, fetchReport } from '#components/api/reports.ts'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
+import { Skeleton } from '#components/ui/panel-states.tsx'
+import type { Problem } from '#lib/api/problem.ts'
 import type { StoredReport as Stored } from '#lib/diagnosis/stored-report.ts'
-import { addEvidence, fetchReport, ProblemError } from './report-client.ts'
 import { ReportView } from './report-view.tsx'
 import { describeReading } from './run.ts'
 
 type Loaded =
   | { status: 'loading' }
-  | { status: 'failed'; error: ProblemError }
+  | { status: 'failed'; problem: Problem }
   | { status: 'here'; stored: Stored }
 
 /** A report that the server keeps, by its id. */
@@ -22,9 +25,7 @@ export function StoredReport({ id }: { id: string }) {
     setLoaded({ status: 'loading' })
     fetchReport(id).then(
       (stored) => !gone && setLoaded({ status: 'here', stored }),
-      (error: unknown) => {
-        if (!gone && error instanceof ProblemError) setLoaded({ status: 'failed', error })
-      },
+      (error: unknown) => !gone && setLoaded({ status: 'failed', problem: problemOf(error) }),
     )
     return () => {
       gone = true
@@ -38,7 +39,6 @@ export function StoredReport({ id }: { id: string }) {
     )
   }
   if (loaded.status === 'failed') {
-    const { message, remedy } = loaded.error.problem
     const action = (
       <Link href="/diagnose" className={buttonClass('plain', 'medium')}>
         Diagnose a URL
@@ -46,7 +46,7 @@ export function StoredReport({ id }: { id: string }) {
     )
     return (
       <Panel title="Verdict">
-        <Failed what={message} why={remedy} action={action} />
+        <FailedRequest problem={loaded.problem} action={action} />
       </Panel>
     )
   }

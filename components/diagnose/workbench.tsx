@@ -1,9 +1,10 @@
 'use client'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
+import { FailedRequest } from '#components/api/failed-request.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
+import { Skeleton } from '#components/ui/panel-states.tsx'
 import { pathOf } from '#lib/diagnosis/path.ts'
 import { Examples } from './examples.tsx'
 import { HoldCountdown } from './hold-panel.tsx'
@@ -63,11 +64,7 @@ function Result({ diagnosis }: { diagnosis: Diagnosis }) {
     case 'failed':
       return (
         <Panel title="Verdict">
-          <Failed
-            what={diagnosis.problem.message}
-            why={diagnosis.problem.remedy}
-            action={<TryAgain diagnosis={diagnosis} />}
-          />
+          <FailedRequest problem={diagnosis.problem} action={<TryAgain diagnosis={diagnosis} />} />
         </Panel>
       )
     case 'running':

@@ -4,8 +4,9 @@
  * the server's probe of the same address too. What was asked of the lab is no part of it.
  */
 import { createStore } from 'zustand/vanilla'
+import { problemOf } from '#components/api/problem.ts'
+import { addEvidence, createReport, probeUrl } from '#components/api/reports.ts'
 import { live } from '#components/core/live-core.ts'
-import { addEvidence, createReport, ProblemError, probeUrl } from '#components/diagnose/report-client.ts'
 import type { Problem } from '#lib/api/problem.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
@@ -95,8 +96,3 @@ const longestHoldSeconds = 3600
 /** Milliseconds from open to an end that the page did not make; 0 for every other. */
 const lifeOf = (state: ConnectionState): number =>
   state.phase === 'closed' && state.by !== 'client' ? state.lastedMs : 0
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof ProblemError) return error.problem
-  return { error: 'unexpected', message: String(error), remedy: 'Run it again.' }
-}

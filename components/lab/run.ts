@@ -1,5 +1,7 @@
 'use client'
 import { createStore } from 'zustand/vanilla'
+import { startProxy, stopProxy } from '#components/api/lab.ts'
+import { inOneLine, problemOf } from '#components/api/problem.ts'
 import { liveActions } from '#components/core/live-core.ts'
 import type { RunningProxy } from '#lib/api/lab.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
@@ -7,7 +9,6 @@ import { type FaultId, faultOf } from '#lib/lab/faults.ts'
 import { createTrace } from '#lib/store/connection/trace.ts'
 import { dropJudgement, judge, leaveJudgement } from './judgement.ts'
 import { type LabOpening, labUrl, openThroughFault, openThroughProxy } from './lab-connection.ts'
-import { startProxy, stopProxy } from './real-proxy.ts'
 import { longestWatchMs, watchTrial } from './ripeness.ts'
 import type { Trial } from './trial.ts'
 
@@ -35,11 +36,11 @@ export async function startRun(asked: LabOpening, proxyKind: RealProxyKind | nul
   const { fault, knobs } = opening
   runStore.setState({ status: 'starting', fault }, true)
   try {
-    const proxy = await startProxy(proxyKind, fault, knobs)
+    const proxy = await startProxy({ proxy: proxyKind, fault, knobs })
     if (mine === generation) begin(opening, proxy)
     else stopProxy(proxy.id)
   } catch (error) {
-    const says = error instanceof Error ? error.message : String(error)
+    const says = inOneLine(problemOf(error))
     if (mine === generation) runStore.setState({ status: 'failed', fault, says }, true)
   }
 }

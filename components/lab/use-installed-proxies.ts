@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useState } from 'react'
-import { installedProxies } from './real-proxy.ts'
+import { installedProxies } from '#components/api/lab.ts'
 
 const nothing: ReadonlyMap<string, string> = new Map()
 

@@ -1,12 +1,13 @@
 'use client'
 import Link from 'next/link'
 import { useStore } from 'zustand'
+import { FailedRequest } from '#components/api/failed-request.tsx'
 import { useNow } from '#components/core/use-now.ts'
 import { Fix } from '#components/diagnose/fix.tsx'
 import { Verdict } from '#components/diagnose/verdict.tsx'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { Empty, Failed } from '#components/ui/panel-states.tsx'
+import { Empty } from '#components/ui/panel-states.tsx'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { judge, judgementStore } from './judgement.ts'
 import type { Trial } from './trial.ts'
@@ -33,10 +34,9 @@ export function VerdictPanel({ trial, className }: Props) {
     )
   }
   if (judgement.status === 'failed') {
-    const { message, remedy } = judgement.problem
     return (
       <Panel title="Verdict" className={className}>
-        <Failed what={message} why={remedy} action={diagnose} />
+        <FailedRequest problem={judgement.problem} action={diagnose} />
       </Panel>
     )
   }

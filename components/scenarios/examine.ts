@@ -1,10 +1,11 @@
 'use client'
-import { addEvidence, createReport, ProblemError, probeUrl } from '#components/diagnose/report-client.ts'
+import { inOneLine, ProblemError } from '#components/api/problem.ts'
+import { addEvidence, createReport, probeUrl } from '#components/api/reports.ts'
+import { askForSecurePage } from '#components/api/secure-page.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
 import type { Examine, RunPorts } from '#lib/scenarios/run/ports.ts'
 import type { Finding, Hold } from '#lib/scenarios/run/run-state.ts'
-import { askForSecurePage } from './secure-page.ts'
 
 /** Has the server judge what was recorded, and probe the same address where that tells more. */
 export const examine: RunPorts['examine'] = async (order, tell, signal) => {
@@ -12,7 +13,7 @@ export const examine: RunPorts['examine'] = async (order, tell, signal) => {
     return findingOf(await judge(order, tell, signal))
   } catch (error) {
     if (signal.aborted || !(error instanceof ProblemError)) throw error
-    throw new Error(`${error.problem.message} ${error.problem.remedy}`)
+    throw new Error(inOneLine(error.problem))
   }
 }
 

@@ -1,4 +1,5 @@
 'use client'
+import { startProxy, stopProxy } from '#components/api/lab.ts'
 import { liveActions } from '#components/core/live-core.ts'
 import {
   type LabOpening,
@@ -6,7 +7,6 @@ import {
   openThroughFault,
   openThroughProxy,
 } from '#components/lab/lab-connection.ts'
-import { startProxy, stopProxy } from '#components/lab/real-proxy.ts'
 import type { RunningProxy } from '#lib/api/lab.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
@@ -88,7 +88,7 @@ function createProxies() {
       const key = JSON.stringify([kind, fault, knobs])
       const known = running.get(key)
       if (known && known.endsAt > performance.now()) return known
-      const proxy = await startProxy(kind, fault, knobs)
+      const proxy = await startProxy({ proxy: kind, fault, knobs })
       running.set(key, { ...proxy, endsAt: performance.now() + proxy.lifetime_seconds * 1000 })
       return proxy
     },

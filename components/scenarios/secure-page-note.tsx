@@ -1,9 +1,10 @@
 'use client'
 import { type ReactNode, useState } from 'react'
+import { inOneLine, problemOf } from '#components/api/problem.ts'
+import { askForSecurePage } from '#components/api/secure-page.ts'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import type { SecurePage } from '#lib/api/secure-page.ts'
 import type { Recording } from '#lib/scenarios/scenario.ts'
-import { askForSecurePage } from './secure-page.ts'
 
 type Serving =
   | { status: 'not-asked' | 'asked' }
@@ -42,7 +43,7 @@ export function SecurePageNote({ recording }: { recording: Recording }) {
     setServing(
       await askForSecurePage().then(
         (page) => ({ status: 'served' as const, page }),
-        (error: Error) => ({ status: 'refused' as const, says: error.message }),
+        (error: unknown) => ({ status: 'refused' as const, says: inOneLine(problemOf(error)) }),
       ),
     )
   }

@@ -1,8 +1,7 @@
 /** `/api/checklist`: GET has the server look at itself alone, POST also at the URL that it is given. */
 import * as z from 'zod/mini'
 import { checklistItem } from '#lib/checklist/item.ts'
-
-export const longestChecklistUrl = 2048
+import { longestChecklistUrl } from '#lib/checklist/longest-url.ts'
 
 /** The body of the POST; both may be left out. */
 export const checklistOrder = z.object({

@@ -135,7 +135,7 @@ test('says that the server did not answer, and tries again @more', async ({ page
   await expect(check(page, 'Endpoints answer')).toContainText('fine')
   await mortal.kill()
   await run(page)
-  await expect(page.getByRole('alert').getByText('The server did not answer.')).toBeVisible()
+  await expect(page.getByRole('alert').getByText('The Why1006 server did not answer.')).toBeVisible()
   await mortal.restart()
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(check(page, 'Endpoints answer')).toContainText('fine')
