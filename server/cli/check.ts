@@ -1,5 +1,4 @@
 /** `why1006 check`: the wire contract and the checklist against a live server, as a table. */
-import { parseArgs } from 'node:util'
 import { printable } from '#lib/diagnosis/text.ts'
 import { understandTarget } from '#lib/protocol/dialect.ts'
 import type { Check, CheckTarget, Outcome } from '#server/cli/check/check.ts'
@@ -7,14 +6,13 @@ import { contractChecks } from '#server/cli/check/contract-checks.ts'
 import { deploymentChecks } from '#server/cli/check/deployment-checks.ts'
 import { eventChecks } from '#server/cli/check/event-checks.ts'
 import { heartbeatChecks } from '#server/cli/check/heartbeat-checks.ts'
-import { seconds } from '#server/cli/diagnose/arguments.ts'
-import { readCertificates } from '#server/cli/diagnose.ts'
-import type { Io } from '#server/cli/io.ts'
+import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts'
+import { hasColour } from '#server/cli/io.ts'
+import { readCertificates } from '#server/cli/probe-options.ts'
 import { checkParts, loginHeader, parseHeader } from '#server/probe/handshake-request.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
 import { ownOrigin } from '#server/probe/retry-plan.ts'
 
-export const usage = `Usage: why1006 check <base-url> [options]
+const usage = `Usage: why1006 check <base-url> [options]
 
 Asks a running server (Why1006's own, or one that keeps its contract) for everything its clients rely on, and goes
 through the checklist for its deployment: origins, TLS, heartbeat, round trip, idle time. For CI.
@@ -38,91 +36,75 @@ export const allChecks: readonly Check[] = [
   ...deploymentChecks,
 ]
 
-const FINE = 0
-const SOME_FAILED = 1
-const USAGE = 2
 const INTERRUPTED = 'interrupted'
 /** Side by side, since most of a check is waiting; few, since a server may limit connections. */
 const AT_ONCE = 4
 
-const OPTIONS = {
-  json: { type: 'boolean' },
-  idle: { type: 'string' },
-  origin: { type: 'string' },
-  header: { type: 'string', multiple: true },
-  ca: { type: 'string' },
-  timeout: { type: 'string' },
-  only: { type: 'string' },
-  skip: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const
-
 interface Plan {
-  target: CheckTarget
-  checks: readonly Check[]
-  json: boolean
+  readonly target: Omit<CheckTarget, 'signal'>
+  readonly checks: readonly Check[]
+  readonly json: boolean
 }
 
-/** Exit code 0 when nothing failed, 1 when something did, 2 for wrong usage. */
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  let plan: Plan | 'help'
-  try {
-    plan = await readPlan(args, io.signal)
-  } catch (error) {
-    io.stderr.write(`${printable(error instanceof Error ? error.message : String(error))}\n\n${usage}`)
-    return USAGE
-  }
-  if (plan === 'help') {
-    io.stdout.write(usage)
-    return FINE
-  }
-  const results = await runAll(plan, (check) => io.stderr.write(`… ${check.id}\n`))
-  // What was interrupted is not known to be fine.
-  const isFine = !io.signal.aborted && results.every(({ outcome }) => outcome.result !== 'failed')
-  io.stdout.write(plan.json ? asJson(results, isFine) : asTable(results, io.stdout.isTTY === true))
-  return isFine ? FINE : SOME_FAILED
-}
-
-/** @throws an Error whose message names what is wrong with the arguments */
-async function readPlan(args: readonly string[], signal: AbortSignal): Promise<Plan | 'help'> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS })
-  if (values.help) return 'help'
-  const [typed, ...more] = positionals
-  if (typed === undefined || more.length > 0)
-    throw new Error('Give one base URL, such as http://localhost:9000.')
-  const base = understandTarget(typed)
-  if (!base.ok) throw new ProbeRefusal('target-unreadable', base.says)
-  const wsBase = base.url.replace(/[?#].*$/, '').replace(/\/$/, '')
-  const headers = [...(values.header ?? []).map(parseHeader), ...loginHeader(base.credentials)]
-  const origin = values.origin ?? ownOrigin(new URL(wsBase))
-  checkParts({ origin, subprotocols: [], headers })
-  return {
-    json: values.json === true,
-    checks: chosen(values.only, values.skip),
-    target: {
-      wsBase,
-      httpBase: wsBase.replace(/^ws/, 'http'),
-      ownOrigin: origin,
-      headers,
-      ca: values.ca === undefined ? undefined : await readCertificates(values.ca),
-      patienceMs: seconds('--timeout', values.timeout ?? '5', 0.1, 60) * 1000,
-      idleSeconds: seconds('--idle', values.idle ?? '0', 0, 3600),
-      signal,
-    },
-  }
-}
+export const run = defineCommand({
+  usage,
+  options: {
+    json: { type: 'boolean' },
+    idle: { type: 'string' },
+    origin: { type: 'string' },
+    header: { type: 'string', multiple: true },
+    ca: { type: 'string' },
+    timeout: { type: 'string' },
+    only: { type: 'string' },
+    skip: { type: 'string' },
+  },
+  read: async ({ values, positionals: [typed, ...more] }): Promise<Plan> => {
+    if (typed === undefined || more.length > 0) {
+      throw new UsageError('Give one base URL, such as http://localhost:9000.')
+    }
+    const base = understandTarget(typed)
+    if (!base.ok) throw new UsageError(base.says)
+    const wsBase = base.url.replace(/[?#].*$/, '').replace(/\/$/, '')
+    const headers = [...(values.header ?? []).map(parseHeader), ...loginHeader(base.credentials)]
+    const origin = values.origin ?? ownOrigin(new URL(wsBase))
+    checkParts({ origin, subprotocols: [], headers })
+    return {
+      json: values.json === true,
+      checks: chosen(values.only, values.skip),
+      target: {
+        wsBase,
+        httpBase: wsBase.replace(/^ws/, 'http'),
+        ownOrigin: origin,
+        headers,
+        ca: values.ca === undefined ? undefined : await readCertificates(values.ca),
+        patienceMs: seconds('--timeout', values.timeout ?? '5', 0.1, 60) * 1000,
+        idleSeconds: seconds('--idle', values.idle ?? '0', 0, 3600),
+      },
+    }
+  },
+  run: async (plan, io) => {
+    const target = { ...plan.target, signal: io.signal }
+    const results = await runAll(plan.checks, target, (check) => io.stderr.write(`… ${check.id}\n`))
+    // What was interrupted is not known to be fine.
+    const isFine = !io.signal.aborted && results.every(({ outcome }) => outcome.result !== 'failed')
+    io.stdout.write(plan.json ? asJson(results, isFine) : asTable(results, hasColour(io.stdout)))
+    return isFine ? exit.ok : exit.failed
+  },
+})
 
 function chosen(only: string | undefined, skip: string | undefined): Check[] {
   const ids = (text: string | undefined) => (text ?? '').split(',').filter((id) => id !== '')
   const unknown = [...ids(only), ...ids(skip)].find((id) => !allChecks.some((check) => check.id === id))
   if (unknown !== undefined) {
-    throw new Error(`There is no check “${unknown}”. There are: ${allChecks.map(({ id }) => id).join(', ')}.`)
+    throw new UsageError(
+      `There is no check “${unknown}”. There are: ${allChecks.map(({ id }) => id).join(', ')}.`,
+    )
   }
   const left = allChecks.filter(
     ({ id }) => (only === undefined || ids(only).includes(id)) && !ids(skip).includes(id),
   )
   // Nothing checked must not read as nothing wrong.
-  if (left.length === 0) throw new Error('--only and --skip leave no check to make.')
+  if (left.length === 0) throw new UsageError('--only and --skip leave no check to make.')
   return left
 }
 
@@ -131,7 +113,11 @@ interface Result {
   outcome: Outcome
 }
 
-async function runAll({ checks, target }: Plan, onStart: (check: Check) => void): Promise<Result[]> {
+async function runAll(
+  checks: readonly Check[],
+  target: CheckTarget,
+  onStart: (check: Check) => void,
+): Promise<Result[]> {
   const results = new Map<Check, Outcome>()
   const queue = [...checks]
   const work = async () => {
@@ -168,8 +154,7 @@ const asJson = (results: readonly Result[], isFine: boolean): string =>
 
 const COLOURS = { ok: 32, failed: 31, warning: 33, skipped: 2 } satisfies Record<Outcome['result'], number>
 
-function asTable(results: readonly Result[], isTerminal: boolean): string {
-  const colour = isTerminal && !process.env.NO_COLOR
+function asTable(results: readonly Result[], colour: boolean): string {
   const widest = Math.max(...results.map(({ check }) => check.id.length))
   const rows = results.map(({ check, outcome }) => {
     const word = outcome.result.padEnd(7)

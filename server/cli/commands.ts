@@ -1,10 +1,9 @@
 /** The commands of the command line. Each is loaded when it is asked for: most runs need one. */
-import type { Io } from '#server/cli/io.ts'
+import type { Run } from '#server/cli/command.ts'
 
 export interface Command {
   readonly summary: string
-  /** Resolves with the module's `run`: arguments after the command's name in, exit code out. */
-  readonly load: () => Promise<{ run: (args: readonly string[], io: Io) => Promise<number> }>
+  readonly load: () => Promise<{ run: Run }>
 }
 
 export const commands: Readonly<Record<string, Command>> = {

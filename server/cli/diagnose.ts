@@ -6,54 +6,109 @@ import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { reportToMarkdown } from '#lib/diagnosis/markdown.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { comparisonToMarkdown } from '#lib/diagnosis/stored-markdown.ts'
-import { describeComparison, describeReport, printable } from '#lib/diagnosis/text.ts'
+import { describeComparison, describeReport } from '#lib/diagnosis/text.ts'
 import { maskEvidence } from '#lib/evidence/mask.ts'
 import { type Evidence, readEvidence } from '#lib/evidence/schema.ts'
-import { type DiagnoseArguments, readArguments, usage } from '#server/cli/diagnose/arguments.ts'
+import { defineCommand, exit, lastOf, seconds } from '#server/cli/command.ts'
 import { createProgress } from '#server/cli/diagnose/progress.ts'
 import { problemOf } from '#server/cli/input.ts'
-import type { Io } from '#server/cli/io.ts'
-import { NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
-import { probe } from '#server/probe/probe.ts'
+import { hasColour, type Io } from '#server/cli/io.ts'
+import {
+  AT_THE_MACHINE,
+  oneUrl,
+  probeOptions,
+  readCertificates,
+  readProbeOptions,
+} from '#server/cli/probe-options.ts'
+import { BUDGET } from '#server/probe/clock.ts'
+import { LONGEST_HOLD_SECONDS, type ProbeOptions, probe } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 
-const HEALTHY = 0
-const UNWELL = 1
-const USAGE = 2
+const usage = `Usage: why1006 diagnose <url> [options]
 
-/** Whoever runs the command sits at the machine: private addresses are theirs to probe. */
-export const AT_THE_MACHINE = { caller: 'local', allow: NOTHING_ALLOWED } as const
+Opens the WebSocket stage by stage on raw sockets, tries again with one thing changed where that would tell,
+and says what is wrong, how sure that is, and what to do. Understands ws://, wss://, https://, host:port,
+Socket.IO and SignalR addresses.
 
-/** Exit code 0 healthy, 1 fault or undetermined, 2 wrong usage. */
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  const options = readArguments(args)
-  if (options === 'help') {
-    io.stdout.write(usage)
-    return HEALTHY
-  }
-  if ('problem' in options) return refuse(io, options.problem, true)
-  try {
-    const before = options.sinceFile === undefined ? undefined : await readEarlier(options.sinceFile)
-    const evidence = await observe(options, io)
+  --json                 one JSON document on stdout: the report with its evidence
+  --markdown             a report to paste into an issue
+  --origin <origin>      the Origin to send; "none" for no Origin (default: the target's own)
+  --subprotocol <name>   ask for a subprotocol; may be repeated or separated by commas
+  --header "Name: value" add a header (a cookie, an authorization); may be repeated
+  --send <text>          send this message first: some servers drop whoever does not authenticate
+  --hold <seconds>       hold the connection in silence, up to ${LONGEST_HOLD_SECONDS} s, to meet idle timers
+  --direct <url>         the backend behind the proxy, tried too when the first attempt fails
+  --ca <file>            trust the certificates in this PEM file beside Node's own
+  --insecure             go on behind a certificate that fails its check
+  --timeout <seconds>    patience for one stage, 0.1 to 60 (default ${BUDGET.stageMs / 1000})
+  --ipv4, --ipv6         only addresses of this family
+  --since <file>         compare with an earlier --json document: what changed, did the fix work?
+  --no-retries           only the first attempt
+
+Exit code 0 when healthy, 1 for a fault or when it stays undetermined, 2 for wrong usage.
+`
+
+type Format = 'text' | 'json' | 'markdown'
+
+interface Order {
+  readonly url: string
+  readonly format: Format
+  readonly caFile: string | undefined
+  /** An earlier document of `--json`. */
+  readonly sinceFile: string | undefined
+  readonly options: ProbeOptions
+}
+
+export const run = defineCommand({
+  usage,
+  options: {
+    ...probeOptions,
+    json: { type: 'boolean' },
+    markdown: { type: 'boolean' },
+    hold: { type: 'string' },
+    direct: { type: 'string' },
+    timeout: { type: 'string' },
+    since: { type: 'string' },
+    'no-retries': { type: 'boolean' },
+  },
+  read: (given): Order => {
+    const { values, positionals } = given
+    const { hold, direct, timeout } = values
+    const url = oneUrl(positionals, 'diagnose')
+    const stageMs = timeout === undefined ? undefined : seconds('--timeout', timeout, 0.1, 60) * 1000
+    return {
+      url,
+      format: lastOf(given, ['json', 'markdown']) ?? 'text',
+      caFile: values.ca,
+      sinceFile: values.since,
+      options: {
+        ...readProbeOptions(values),
+        ...(hold !== undefined && { holdSeconds: seconds('--hold', hold, 0, LONGEST_HOLD_SECONDS) }),
+        ...(direct !== undefined && { direct }),
+        ...(stageMs !== undefined && { budget: { stageMs, runMs: Math.max(BUDGET.runMs, stageMs * 4.5) } }),
+        retries: values['no-retries'] !== true,
+      },
+    }
+  },
+  run: async (order, io) => {
+    const before = order.sinceFile === undefined ? undefined : await readEarlier(order.sinceFile)
+    const evidence = await observe(order, io)
     const report = diagnose(evidence)
     const since = before && compareReports(before, { report, evidence })
     if (io.signal.aborted) io.stderr.write('Interrupted: this is what was known by then.\n')
-    io.stdout.write(written({ report, evidence, since }, options.format, io))
-    return report.outcome === 'healthy' ? HEALTHY : UNWELL
-  } catch (error) {
-    if (error instanceof ProbeRefusal) return refuse(io, error.message, false)
-    throw error
-  }
-}
+    io.stdout.write(written({ report, evidence, since }, order.format, io))
+    return report.outcome === 'healthy' ? exit.ok : exit.failed
+  },
+})
 
 type Result = { report: Report; evidence: Evidence; since: Comparison | undefined }
 
-function written({ report, evidence, since }: Result, format: DiagnoseArguments['format'], io: Io): string {
+function written({ report, evidence, since }: Result, format: Format, io: Io): string {
   if (format === 'json') return `${JSON.stringify({ ...report, ...(since && { since }), evidence })}\n`
   if (format === 'markdown') {
     return reportToMarkdown(report) + (since ? `\n${comparisonToMarkdown(since)}\n` : '')
   }
-  const options = { colour: io.stdout.isTTY === true && !process.env.NO_COLOR }
+  const options = { colour: hasColour(io.stdout) }
   return describeReport(report, options) + (since ? describeComparison(since, options) : '')
 }
 
@@ -70,7 +125,7 @@ async function readEarlier(file: string): Promise<Judged> {
   }
 }
 
-async function observe({ url, caFile, options }: DiagnoseArguments, io: Io): Promise<Evidence> {
+async function observe({ url, caFile, options }: Order, io: Io): Promise<Evidence> {
   const ca = caFile === undefined ? {} : { ca: await readCertificates(caFile) }
   return probe(
     url,
@@ -81,20 +136,4 @@ async function observe({ url, caFile, options }: DiagnoseArguments, io: Io): Pro
       onStage: createProgress(io.stderr),
     },
   )
-}
-
-/** @throws ProbeRefusal when the file can't be read or holds no certificate */
-export async function readCertificates(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new ProbeRefusal('option-refused', `--ca ${file}: ${problemOf(error)}`)
-  })
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new ProbeRefusal('option-refused', `--ca: there is no PEM certificate in ${file}.`)
-  }
-  return text
-}
-
-function refuse(io: Io, problem: string, withUsage: boolean): number {
-  io.stderr.write(`${printable(problem)}\n${withUsage ? `\n${usage}` : ''}`)
-  return USAGE
 }

@@ -4,13 +4,10 @@ import { catalogue, causeOf } from '#lib/playbook/catalogue.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
 import { type CloseCode, describeCloseCode } from '#lib/protocol/close-codes.ts'
 import { privateReadings } from '#lib/protocol/private-close-codes.ts'
-import type { Io } from '#server/cli/io.ts'
+import { defineCommand, exit, lastOf, UsageError } from '#server/cli/command.ts'
 import { nearest } from '#server/cli/nearest.ts'
 
-const OK = 0
-const USAGE = 2
-
-export const usage = `Usage: why1006 explain [--json | --markdown] <cause or close code>
+const usage = `Usage: why1006 explain [--json | --markdown] <cause or close code>
 
   why1006 explain idle-timeout
   why1006 explain 1006
@@ -19,38 +16,39 @@ Exit code 0, or 2 when there is no such cause or code.
 `
 
 type Format = 'text' | 'json' | 'markdown'
-const FORMATS: Record<string, Format> = { '--json': 'json', '--markdown': 'markdown', '--text': 'text' }
 
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
-    io.stdout.write(`${usage}\nCauses: ${catalogue.map(({ id }) => id).join(', ')}\n`)
-    return OK
-  }
-  const options = args.filter((arg) => arg.startsWith('-'))
-  const [subject, ...more] = args.filter((arg) => !arg.startsWith('-'))
-  const unknown = options.find((option) => FORMATS[option] === undefined)
-  if (unknown !== undefined) return refuse(io, `Unknown option ${unknown}.`)
-  if (subject === undefined || more.length > 0) return refuse(io, 'Give one cause or close code.')
-  const format = FORMATS[options.at(-1) ?? '--text'] ?? 'text'
-  if (/^\d{1,5}$/.test(subject)) {
-    io.stdout.write(describeCode(Number(subject), format))
-    return OK
-  }
-  const cause = causeOf(subject.toLowerCase())
-  if (!cause) {
-    const suggestions = nearest(
-      subject.toLowerCase(),
-      catalogue.map(({ id }) => id),
-    )
-    return refuse(io, `There is no cause ${JSON.stringify(subject)}. Did you mean ${suggestions.join(', ')}?`)
-  }
-  io.stdout.write(describeCause(cause, format))
-  return OK
+interface Order {
+  readonly subject: Cause | number
+  readonly format: Format
 }
 
-function refuse(io: Io, problem: string): number {
-  io.stderr.write(`${problem}\n\n${usage}`)
-  return USAGE
+export const run = defineCommand({
+  usage,
+  more: `\nCauses: ${catalogue.map(({ id }) => id).join(', ')}\n`,
+  options: { json: { type: 'boolean' }, markdown: { type: 'boolean' }, text: { type: 'boolean' } },
+  read: (given): Order => {
+    const [subject, ...more] = given.positionals
+    if (subject === undefined || more.length > 0) throw new UsageError('Give one cause or close code.')
+    return { subject: subjectOf(subject), format: lastOf(given, ['json', 'markdown', 'text']) ?? 'text' }
+  },
+  run: ({ subject, format }, io) => {
+    io.stdout.write(
+      typeof subject === 'number' ? describeCode(subject, format) : describeCause(subject, format),
+    )
+    return exit.ok
+  },
+})
+
+function subjectOf(text: string): Cause | number {
+  if (/^\d{1,5}$/.test(text)) return Number(text)
+  const id = text.toLowerCase()
+  const cause = causeOf(id)
+  if (cause) return cause
+  const suggestions = nearest(
+    id,
+    catalogue.map((known) => known.id),
+  )
+  throw new UsageError(`There is no cause ${JSON.stringify(text)}. Did you mean ${suggestions.join(', ')}?`)
 }
 
 function describeCause(cause: Cause, format: Format): string {

@@ -16,3 +16,14 @@ export interface TextSink {
   readonly isTTY?: boolean
   readonly columns?: number
 }
+
+/** Colour for people at a terminal who have not asked for none (no-color.org). */
+export const hasColour = (sink: TextSink): boolean => sink.isTTY === true && !process.env.NO_COLOR
+
+/** Resolves when the command is interrupted. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

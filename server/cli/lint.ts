@@ -1,41 +1,106 @@
 /** `why1006 lint`: what an nginx configuration does to WebSockets. */
-import { lint } from '#lib/configs/nginx/lint.ts'
+import { type LintOptions, lint } from '#lib/configs/nginx/lint.ts'
+import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'
-import type { Io } from '#server/cli/io.ts'
-import { type LintArguments, readArguments, usage } from '#server/cli/lint/arguments.ts'
+import { hasColour, type Io } from '#server/cli/io.ts'
 import { type ConfigFiles, filesFrom, filesOfText, MOST_DUMP_BYTES } from '#server/cli/lint/files.ts'
 import { describeLint, lintDocument } from '#server/cli/lint/text.ts'
 
-const OK = 0
-const FOUND = 1
-const USAGE = 2
+const usage = `Usage: why1006 lint [options] <nginx.conf>
 
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  const parsed = readArguments(args)
-  if (parsed === 'help') {
-    io.stdout.write(usage)
-    return OK
+Reads an nginx configuration with all that it includes, follows a WebSocket handshake through it, and says what will
+go wrong and what to write. "-" reads standard input; the output of nginx -T is taken as all of its files.
+
+  --path </ws>         the path that is asked for; without it, every location that looks meant for WebSockets
+  --host <name>        the Host header; without it, a server that has a location for the path
+  --port <number>      the port, 80 by default, 443 with --tls
+  --tls                asked for with wss://
+  --heartbeat <s>      seconds between the application's heartbeats
+  --nginx-version <v>  such as 1.29.7, from which on proxy_http_version is 1.1 by default; unknown is older
+  --root <folder>      where relative includes, and those in /etc/nginx, are; by default the folder of the file
+  --json               one JSON object
+
+Exit code 0: no error and no warning. 1: some, or nginx would refuse the configuration. 2: wrong usage.
+`
+
+interface Order {
+  readonly file: string
+  readonly json: boolean
+  readonly root: string | undefined
+  readonly options: LintOptions
+}
+
+export const run = defineCommand({
+  usage,
+  options: {
+    path: { type: 'string' },
+    host: { type: 'string' },
+    port: { type: 'string' },
+    tls: { type: 'boolean' },
+    heartbeat: { type: 'string' },
+    'nginx-version': { type: 'string' },
+    root: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  read: ({ values, positionals: [file, ...more] }): Order => {
+    if (file === undefined || more.length > 0) throw new UsageError('Give one configuration file.')
+    return { file, json: values.json === true, root: values.root, options: lintOptions(values) }
+  },
+  run: async (order, io) => {
+    if (order.file === '-' && io.stdin.isTTY) throw new CommandError('Pipe a configuration in.', exit.usage)
+    try {
+      const { main, reader } = await filesOf(order, io)
+      const result = lint(main, reader, order.options)
+      const { stdout } = io
+      stdout.write(
+        order.json ? `${JSON.stringify(lintDocument(result))}\n` : describeLint(result, hasColour(stdout)),
+      )
+      const good = !result.error && result.findings.every(({ severity }) => severity === 'info')
+      return good ? exit.ok : exit.failed
+    } catch (error) {
+      throw new CommandError(`${order.file}: ${problemOf(error)}`, exit.usage)
+    }
+  },
+})
+
+interface Given {
+  readonly path?: string
+  readonly host?: string
+  readonly port?: string
+  readonly tls?: boolean
+  readonly heartbeat?: string
+  readonly 'nginx-version'?: string
+}
+
+/** @throws UsageError */
+function lintOptions(given: Given): LintOptions {
+  const { path, host, tls, 'nginx-version': nginxVersion } = given
+  if (path !== undefined && !path.startsWith('/')) throw new UsageError('--path has to begin with "/".')
+  const port = optionalNumber(given.port)
+  const wrongPort = port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)
+  if (wrongPort) throw new UsageError('--port has to be a number from 1 to 65535.')
+  const heartbeatSeconds = optionalNumber(given.heartbeat)
+  if (heartbeatSeconds !== undefined && !(heartbeatSeconds > 0 && Number.isFinite(heartbeatSeconds))) {
+    throw new UsageError('--heartbeat has to be a number of seconds above 0.')
   }
-  if ('problem' in parsed) return refuse(io, `${parsed.problem}\n\n${usage}`)
-  if (parsed.file === '-' && io.stdin.isTTY) return refuse(io, 'Pipe a configuration in.\n')
-  try {
-    const { main, reader } = await filesOf(parsed, io)
-    const result = lint(main, reader, parsed.options)
-    const colour = io.stdout.isTTY === true && !process.env.NO_COLOR
-    io.stdout.write(parsed.json ? `${JSON.stringify(lintDocument(result))}\n` : describeLint(result, colour))
-    const good = !result.error && result.findings.every(({ severity }) => severity === 'info')
-    return good ? OK : FOUND
-  } catch (error) {
-    return refuse(io, `${parsed.file}: ${problemOf(error)}\n`)
+  if (nginxVersion !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(nginxVersion)) {
+    throw new UsageError('--nginx-version has to look like 1.29.7.')
+  }
+  return {
+    ...(path !== undefined && { path }),
+    ...(host !== undefined && { host }),
+    ...(port !== undefined && { port }),
+    ...(tls !== undefined && { tls }),
+    ...(heartbeatSeconds !== undefined && { heartbeatSeconds }),
+    ...(nginxVersion !== undefined && { nginxVersion }),
   }
 }
 
-function refuse(io: Io, problem: string): number {
-  io.stderr.write(problem)
-  return USAGE
-}
+/** NaN where it is not a number. An empty text is none either. */
+const optionalNumber = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : text.trim() === '' ? Number.NaN : Number(text)
 
-async function filesOf({ file, root }: LintArguments, io: Io): Promise<ConfigFiles> {
+async function filesOf({ file, root }: Order, io: Io): Promise<ConfigFiles> {
   const text = await readInput(file, io, MOST_DUMP_BYTES)
   if (file === '-') return filesOfText(text, 'stdin', root)
   const fromDump = filesOfText(text, '', undefined)

@@ -2,47 +2,61 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { judgeLogs, type LogReport } from '#lib/diagnosis/judge-logs.ts'
-import { describeReport, printable, type TextOptions } from '#lib/diagnosis/text.ts'
+import { describeReport, printable } from '#lib/diagnosis/text.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import { createLogReader, type LogReader } from '#lib/logs/summary.ts'
+import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf } from '#server/cli/input.ts'
-import type { Io } from '#server/cli/io.ts'
-import { type LogsArguments, readArguments, usage } from '#server/cli/logs/arguments.ts'
+import { hasColour, type Io } from '#server/cli/io.ts'
 import { createTail, type Tail } from '#server/cli/logs/follow.ts'
 import { readLines } from '#server/cli/logs/lines.ts'
 import { openLog } from '#server/cli/logs/open.ts'
 import { describeLogs } from '#server/cli/logs/text.ts'
 
-const OK = 0
-const USAGE = 2
+const usage = `Usage: why1006 logs [--json] [--follow] [--config <nginx.conf>] [file…]
 
-/** Exit code 0, or 2 for wrong usage and files that can't be read. */
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  const options = readArguments(args)
-  if (options === 'help') {
-    io.stdout.write(usage)
-    return OK
-  }
-  if ('problem' in options) return refuse(io, options.problem)
-  if (options.files.length === 0 && io.stdin.isTTY) return refuse(io, 'Give a file, or pipe lines in.')
-  try {
-    const reader = createLogReader({ custom: await customParsers(options.config) })
-    const report = await readAll(options, reader, io)
-    if (!options.json) io.stdout.write(describeLogs(report, colourOf(io)))
-    else if (!options.follow)
-      io.stdout.write(`${JSON.stringify(report)}
-`)
-    return OK
-  } catch (error) {
-    return refuse(io, problemOf(error), false)
-  }
+Reads logs of any size (the Why1006 server's, nginx, HAProxy, Apache, Caddy, uvicorn; plain or gzip), joins their
+lines into connections and says what most of the failed ones share. A rotation is read in the order given: the
+older file first. Without a file, or with -, standard input is read.
+
+  --json            one JSON document instead of text (with --follow one a line, at each new verdict)
+  --follow          keep reading as the files grow, across rotation, and print each new verdict
+  --config <file>   an nginx configuration, for lines in a log_format of its own
+
+Exit code 0 when all could be read, 2 for wrong usage or a file that can't be read.
+`
+
+interface Order {
+  readonly files: readonly string[]
+  readonly json: boolean
+  readonly follow: boolean
+  readonly config: string | undefined
 }
 
-async function readAll(
-  { files, follow, json }: LogsArguments,
-  reader: LogReader,
-  io: Io,
-): Promise<LogReport> {
+export const run = defineCommand({
+  usage,
+  options: { json: { type: 'boolean' }, follow: { type: 'boolean', short: 'f' }, config: { type: 'string' } },
+  read: ({ values: { json = false, follow = false, config }, positionals }): Order => ({
+    files: positionals,
+    json,
+    follow,
+    config,
+  }),
+  run: async (order, io) => {
+    if (order.files.length === 0 && io.stdin.isTTY) throw new UsageError('Give a file, or pipe lines in.')
+    try {
+      const reader = createLogReader({ custom: await customParsers(order.config) })
+      const report = await readAll(order, reader, io)
+      if (!order.json) io.stdout.write(describeLogs(report, colourOf(io)))
+      else if (!order.follow) io.stdout.write(`${JSON.stringify(report)}\n`)
+      return exit.ok
+    } catch (error) {
+      throw new CommandError(problemOf(error), exit.usage)
+    }
+  },
+})
+
+async function readAll({ files, follow, json }: Order, reader: LogReader, io: Io): Promise<LogReport> {
   const tell = createTeller(reader, io, json)
   const tails: Tail[] = []
   for (const path of files.length === 0 ? ['-'] : files) {
@@ -126,12 +140,4 @@ function afterSilence(act: () => void): () => void {
   }
 }
 
-/** Colour for people at a terminal who have not asked for none (no-color.org). */
-function colourOf({ stdout }: Io): TextOptions {
-  return { colour: stdout.isTTY === true && !process.env.NO_COLOR }
-}
-
-function refuse(io: Io, problem: string, withUsage = true): number {
-  io.stderr.write(withUsage ? `${problem}\n\n${usage}` : `${problem}\n`)
-  return USAGE
-}
+const colourOf = ({ stdout }: Io) => ({ colour: hasColour(stdout) })

@@ -1,10 +1,9 @@
 /** The command line's door: finds the command, gives it the process's streams, and ends with its exit code. */
+import { exit } from '#server/cli/command.ts'
 import { commands } from '#server/cli/commands.ts'
 import type { Io } from '#server/cli/io.ts'
 import { nearest } from '#server/cli/nearest.ts'
 
-const FAILED = 1
-const USAGE = 2
 /** 128 + SIGINT, as shells have it. */
 const INTERRUPTED = 130
 
@@ -16,13 +15,13 @@ const usage = (): string => {
 async function main([name, ...args]: readonly string[], io: Io): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     ;(name === undefined ? io.stderr : io.stdout).write(usage())
-    return name === undefined ? USAGE : 0
+    return name === undefined ? exit.usage : exit.ok
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
     const [suggestion] = nearest(name, Object.keys(commands))
     io.stderr.write(`There is no command ${JSON.stringify(name)}. Did you mean ${suggestion}?\n\n${usage()}`)
-    return USAGE
+    return exit.usage
   }
   const { run } = await command.load()
   return run(args, io)
@@ -42,7 +41,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 // `why1006 … | head` closes the pipe early: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? 0 : FAILED),
+  process.exit(error.code === 'EPIPE' ? 0 : exit.failed),
 )
 
 const { stdin, stdout, stderr } = process
@@ -50,5 +49,5 @@ try {
   process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, signal: interruption.signal })
 } catch (error) {
   stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-  process.exitCode = FAILED
+  process.exitCode = exit.failed
 }

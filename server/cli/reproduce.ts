@@ -1,9 +1,9 @@
 /** `why1006 reproduce`: one fault on a port of its own, to try one's own client's reconnect logic against. */
-import { parseArgs } from 'node:util'
 import { type FaultCall, type LabProblem, readKnobs } from '#lib/lab/address.ts'
 import { faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
 import { describeBounds } from '#lib/lab/knob.ts'
-import type { Io } from '#server/cli/io.ts'
+import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
+import { type Io, untilAborted } from '#server/cli/io.ts'
 import { nearest } from '#server/cli/nearest.ts'
 import { endpointsBehindFault, startReproduction } from '#server/cli/reproduce/reproduction.ts'
 import { readConfig } from '#server/config/config.ts'
@@ -11,11 +11,7 @@ import { createMemoryJournal } from '#server/journal/memory.ts'
 import { logJournal } from '#server/log/log.ts'
 import { ListenError } from '#server/wire/listen.ts'
 
-const OK = 0
-const FAILED = 1
-const USAGE = 2
-
-export const usage = `Usage: why1006 reproduce <fault> [knob=value …] [--port N] [--endpoint PATH] [--list]
+const usage = `Usage: why1006 reproduce <fault> [knob=value …] [--port N] [--endpoint PATH] [--list]
 
 Listens on a port of this machine and does one thing to every WebSocket that connects, until Ctrl-C.
 The URL goes to stdout, what happens to stderr.
@@ -30,35 +26,60 @@ The URL goes to stdout, what happens to stderr.
 Exit code 0, 1 when the port cannot be had, 2 for a fault or knob that there is not.
 `
 
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  const order = readOrder(args)
-  if (order.type === 'help') {
-    io.stdout.write(usage)
-    return OK
-  }
-  if (order.type === 'list') {
-    io.stdout.write(listFaults())
-    return OK
-  }
-  if (order.type === 'wrong') {
-    io.stderr.write(`${order.problem}\n\n${usage}`)
-    return USAGE
-  }
-  try {
-    return await reproduce(order, io)
-  } catch (error) {
-    if (!(error instanceof ListenError)) throw error
-    io.stderr.write(`${whyNotListening(error, order.port)}\n`)
-    return FAILED
-  }
-}
-
 interface Order {
-  readonly type: 'run'
   readonly call: FaultCall
   readonly port: number
   readonly endpoint: string
 }
+
+export const run = defineCommand({
+  usage,
+  options: { port: { type: 'string' }, endpoint: { type: 'string' }, list: { type: 'boolean' } },
+  read: ({ values, positionals }) => (values.list ? 'list' : readOrder(positionals, values)),
+  run: async (order, io) => {
+    if (order === 'list') {
+      io.stdout.write(listFaults())
+      return exit.ok
+    }
+    try {
+      return await reproduce(order, io)
+    } catch (error) {
+      if (!(error instanceof ListenError)) throw error
+      throw new CommandError(whyNotListening(error, order.port), exit.failed)
+    }
+  },
+})
+
+/** @throws UsageError */
+function readOrder(
+  [fault, ...settings]: readonly string[],
+  { port = '0', endpoint = '/ws/health' }: { port?: string; endpoint?: string },
+): Order {
+  if (fault === undefined) throw new UsageError('Which fault? --list names them.')
+  if (!isFaultId(fault)) {
+    const suggestions = nearest(fault, faultIds).join(', ')
+    throw new UsageError(`There is no fault ${JSON.stringify(fault)}. Did you mean ${suggestions}?`)
+  }
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new UsageError(`--port takes 0 to 65535, not ${port}.`)
+  }
+  if (!endpointsBehindFault.includes(endpoint)) {
+    throw new UsageError(`--endpoint takes ${endpointsBehindFault.join(', ')}, not ${endpoint}.`)
+  }
+  const bare = settings.find((setting) => !setting.includes('='))
+  if (bare !== undefined) throw new UsageError(`${bare} has no value: knobs are given as name=value.`)
+  const reading = readKnobs(fault, new URLSearchParams(settings.map(splitSetting)))
+  if (!reading.ok) throw new UsageError(reading.problems.map(describeProblem).join('\n'))
+  return { call: reading.call, port: Number(port), endpoint }
+}
+
+function splitSetting(setting: string): [name: string, value: string] {
+  const equals = setting.indexOf('=')
+  return [setting.slice(0, equals).replaceAll('-', '_'), setting.slice(equals + 1)]
+}
+
+const describeProblem = ({ message, allowed }: LabProblem): string =>
+  `${message}. Allowed: ${allowed.length === 0 ? 'none' : allowed.join('; ')}.`
 
 async function reproduce({ call, port, endpoint }: Order, io: Io): Promise<number> {
   const result = readConfig({})
@@ -76,7 +97,7 @@ async function reproduce({ call, port, endpoint }: Order, io: Io): Promise<numbe
   await reproduction.close()
   await journal.close()
   stopLog()
-  return OK
+  return exit.ok
 }
 
 /** In words of this command: the error itself speaks of the server's environment. */
@@ -85,63 +106,6 @@ function whyNotListening({ code, message }: ListenError, port: number): string {
   if (code === 'EACCES') return `Port ${port} needs rights that this user has not: give a --port above 1023.`
   return message
 }
-
-type Reading =
-  | Order
-  | { readonly type: 'help' }
-  | { readonly type: 'list' }
-  | { readonly type: 'wrong'; readonly problem: string }
-
-const wrong = (problem: string): Reading => ({ type: 'wrong', problem })
-
-function readOrder(args: readonly string[]): Reading {
-  const parsed = parse(args)
-  if ('problem' in parsed) return wrong(parsed.problem)
-  const { values, positionals } = parsed
-  if (values.help) return { type: 'help' }
-  if (values.list) return { type: 'list' }
-  const [fault, ...settings] = positionals
-  if (fault === undefined) return wrong('Which fault? --list names them.')
-  if (!isFaultId(fault)) {
-    return wrong(
-      `There is no fault ${JSON.stringify(fault)}. Did you mean ${nearest(fault, faultIds).join(', ')}?`,
-    )
-  }
-  const { port = '0', endpoint = '/ws/health' } = values
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return wrong(`--port takes 0 to 65535, not ${port}.`)
-  if (!endpointsBehindFault.includes(endpoint))
-    return wrong(`--endpoint takes ${endpointsBehindFault.join(', ')}, not ${endpoint}.`)
-  const bare = settings.find((setting) => !setting.includes('='))
-  if (bare !== undefined) return wrong(`${bare} has no value: knobs are given as name=value.`)
-  const reading = readKnobs(fault, new URLSearchParams(settings.map(splitSetting)))
-  if (!reading.ok) return wrong(reading.problems.map(describeProblem).join('\n'))
-  return { type: 'run', call: reading.call, port: Number(port), endpoint }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        port: { type: 'string' },
-        endpoint: { type: 'string' },
-        list: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) }
-  }
-}
-
-function splitSetting(setting: string): [name: string, value: string] {
-  const equals = setting.indexOf('=')
-  return [setting.slice(0, equals).replaceAll('-', '_'), setting.slice(equals + 1)]
-}
-
-const describeProblem = ({ message, allowed }: LabProblem): string =>
-  `${message}. Allowed: ${allowed.length === 0 ? 'none' : allowed.join('; ')}.`
 
 function listFaults(): string {
   return faultIds
@@ -153,11 +117,4 @@ function listFaults(): string {
       return `${id}\n  ${says}\n${rows.join('')}`
     })
     .join('')
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }

@@ -3,47 +3,93 @@ import { type Histograms, histogramsOf } from '#lib/diagnosis/judge-logs.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { describeReport, printable } from '#lib/diagnosis/text.ts'
 import { silenceOf } from '#lib/logs/lifetimes.ts'
-import { AT_THE_MACHINE, readCertificates } from '#server/cli/diagnose.ts'
-import type { Io } from '#server/cli/io.ts'
+import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts'
+import { hasColour, type Io } from '#server/cli/io.ts'
 import { describeHistograms } from '#server/cli/logs/text.ts'
-import { readArguments, usage, type WatchArguments } from '#server/cli/watch/arguments.ts'
+import {
+  AT_THE_MACHINE,
+  oneUrl,
+  probeOptions,
+  readCertificates,
+  readProbeOptions,
+} from '#server/cli/probe-options.ts'
 import { describeEnd } from '#server/probe/describe-stage.ts'
-import { keepWatch, type WatchEvent, type WatchSummary } from '#server/probe/keep-watch.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
+import { keepWatch, LONGEST_WATCH_MS, type WatchEvent, type WatchSummary } from '#server/probe/keep-watch.ts'
+import type { ProbeOptions } from '#server/probe/probe.ts'
 
-const HELD = 0
-const LOST = 1
-const USAGE = 2
+const usage = `Usage: why1006 watch <url> [options]
 
-/** Exit code 0 when nothing was lost, 1 when something was, 2 for wrong usage. */
-export async function run(args: readonly string[], io: Io): Promise<number> {
-  const options = readArguments(args)
-  if (options === 'help') {
-    io.stdout.write(usage)
-    return HELD
-  }
-  if ('problem' in options) {
-    io.stderr.write(`${printable(options.problem)}\n\n${usage}`)
-    return USAGE
-  }
-  try {
-    const summary = await watch(options, io)
-    const histograms = histogramsOf(summary.lifetimes.map(lifetimeOf))
-    io.stdout.write(
-      options.json ? summaryJson(summary, histograms) : summaryText(summary, histograms, options, io),
-    )
-    return summary.lifetimes.length + summary.refused === 0 ? HELD : LOST
-  } catch (error) {
-    if (!(error instanceof ProbeRefusal)) throw error
-    io.stderr.write(`${printable(error.message)}\n`)
-    return USAGE
-  }
+Keeps a WebSocket open for hours, opens it again when it is lost, and reports every loss with its cause. Ends with
+Ctrl-C, and then says what the losses have in common: age, silence before the cut, time of day.
+
+  --heartbeat <seconds>  send a ping this often (default: silence, and the server's pings are answered)
+  --for <time>           how long: 90, 90s, 15m, 8h, 2d (default: until Ctrl-C)
+  --losses <number>      end after so many losses and failed attempts
+  --json                 one JSON document a line: each loss, then the summary
+  --origin, --subprotocol, --header, --send, --ca, --insecure, --ipv4, --ipv6: as for diagnose
+
+Exit code 0 when the connection was never lost, 1 when it was or could not be opened, 2 for wrong usage.
+`
+
+interface Order {
+  readonly url: string
+  readonly json: boolean
+  readonly caFile: string | undefined
+  readonly forMs: number
+  readonly mostLosses: number
+  readonly options: ProbeOptions
 }
 
-async function watch(
-  { url, json, caFile, options, ...limits }: WatchArguments,
-  io: Io,
-): Promise<WatchSummary> {
+export const run = defineCommand({
+  usage,
+  options: {
+    ...probeOptions,
+    heartbeat: { type: 'string' },
+    for: { type: 'string' },
+    losses: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  read: ({ values, positionals }): Order => {
+    const { heartbeat, for: wanted, losses } = values
+    return {
+      url: oneUrl(positionals, 'watch'),
+      json: values.json === true,
+      caFile: values.ca,
+      forMs: wanted === undefined ? Number.POSITIVE_INFINITY : duration(wanted),
+      mostLosses: losses === undefined ? Number.POSITIVE_INFINITY : number('--losses', losses),
+      options: {
+        ...readProbeOptions(values),
+        ...(heartbeat !== undefined && { heartbeatSeconds: seconds('--heartbeat', heartbeat, 0.1, 3600) }),
+      },
+    }
+  },
+  run: async (order, io) => {
+    const summary = await watch(order, io)
+    const histograms = histogramsOf(summary.lifetimes.map(lifetimeOf))
+    io.stdout.write(
+      order.json ? summaryJson(summary, histograms) : summaryText(summary, histograms, order, io),
+    )
+    return summary.lifetimes.length + summary.refused === 0 ? exit.ok : exit.failed
+  },
+})
+
+const UNIT_MS: Record<string, number> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+function duration(text: string): number {
+  const [, value = '', unit = ''] = /^(\d+(?:\.\d+)?)([smhd]?)$/.exec(text) ?? []
+  const ms = Number(value) * (UNIT_MS[unit] ?? Number.NaN)
+  if (value === '' || !(ms > 0 && ms <= LONGEST_WATCH_MS)) {
+    throw new UsageError(`--for takes a time such as 90s, 15m or 8h, up to 24 days, not “${text}”.`)
+  }
+  return ms
+}
+
+function number(option: string, text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`${option} takes a number from 1 on, not “${text}”.`)
+  return Number(text)
+}
+
+async function watch({ url, json, caFile, options, ...limits }: Order, io: Io): Promise<WatchSummary> {
   const ca = caFile === undefined ? {} : { ca: await readCertificates(caFile) }
   return keepWatch(
     { url, options: { ...options, ...ca }, ...limits },
@@ -64,12 +110,12 @@ type Trouble = Exclude<WatchEvent, { kind: 'opened' }>
 
 const stamp = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 function eventText(event: Trouble): string {
   const end = event.evidence.probe?.end
   const how = end ? describeEnd(end) : 'nothing was seen'
-  const silence = event.kind === 'lost' ? `, ${seconds(event.silence_ms)} of them silent` : ''
+  const silence = event.kind === 'lost' ? `, ${inSeconds(event.silence_ms)} of them silent` : ''
   const what = event.kind === 'lost' ? `lost, ${how}${silence}` : `not opened, ${how}`
   return printable(`${stamp(event.at_ms)}  ${what}: ${verdictText(event.report)}`)
 }
@@ -98,15 +144,10 @@ function summaryJson({ attempts, refused, lifetimes, report }: WatchSummary, his
   return `${JSON.stringify({ kind: 'summary', attempts, lost: lifetimes.length, refused, histograms, report })}\n`
 }
 
-function summaryText(
-  summary: WatchSummary,
-  histograms: Histograms,
-  { options }: WatchArguments,
-  io: Io,
-): string {
+function summaryText(summary: WatchSummary, histograms: Histograms, { options }: Order, io: Io): string {
   const { attempts, refused, lifetimes, report } = summary
   const counts = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}, ${lifetimes.length} lost, ${refused} not opened`
-  const colour = io.stdout.isTTY === true && !process.env.NO_COLOR
+  const colour = hasColour(io.stdout)
   const parts = [
     counts,
     describeHistograms(histograms),

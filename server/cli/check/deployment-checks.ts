@@ -12,7 +12,7 @@ import {
   warning,
 } from '#server/cli/check/check.ts'
 import { converse, NotOpened } from '#server/cli/check/conversation.ts'
-import { AT_THE_MACHINE } from '#server/cli/diagnose.ts'
+import { AT_THE_MACHINE } from '#server/cli/probe-options.ts'
 import { probe } from '#server/probe/probe.ts'
 import { FOREIGN_ORIGIN } from '#server/probe/retry-plan.ts'
 

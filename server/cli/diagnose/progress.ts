@@ -1,7 +1,7 @@
 /** The stages of a probe as lines on stderr, each as it ends. */
 import { printable } from '#lib/diagnosis/text.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
-import type { TextSink } from '#server/cli/io.ts'
+import { hasColour, type TextSink } from '#server/cli/io.ts'
 
 /** A wait that is announced before it begins: shorter ones are over before one has read the line. */
 const WORTH_ANNOUNCING_MS = 3000
@@ -13,8 +13,7 @@ const PLAIN = '\u001b[0m'
 export function createProgress(sink: TextSink): (event: StageEvent) => void {
   return ({ stage, state, ms, says, for_ms: forMs = 0 }) => {
     if (state === 'started' && forMs < WORTH_ANNOUNCING_MS) return
-    const mark =
-      sink.isTTY && !process.env.NO_COLOR ? `${COLOURS[state]}${MARKS[state]}${PLAIN}` : MARKS[state]
+    const mark = hasColour(sink) ? `${COLOURS[state]}${MARKS[state]}${PLAIN}` : MARKS[state]
     const when = state === 'started' ? '' : `${ms} ms`
     sink.write(`${mark} ${stage.padEnd(6)} ${when.padStart(9)}  ${printable(says)}\n`)
   }

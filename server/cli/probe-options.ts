@@ -1,0 +1,65 @@
+/** What the commands that connect to somebody's server have in common. */
+import { readFile } from 'node:fs/promises'
+import { UsageError } from '#server/cli/command.ts'
+import { problemOf } from '#server/cli/input.ts'
+import { NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
+import { parseHeader } from '#server/probe/handshake-request.ts'
+import type { ProbeOptions } from '#server/probe/probe.ts'
+import { ProbeRefusal } from '#server/probe/refusal.ts'
+
+/** Whoever runs the command sits at the machine: private addresses are theirs to probe. */
+export const AT_THE_MACHINE = { caller: 'local', allow: NOTHING_ALLOWED } as const
+
+export const probeOptions = {
+  origin: { type: 'string' },
+  subprotocol: { type: 'string', multiple: true },
+  header: { type: 'string', multiple: true },
+  send: { type: 'string' },
+  ca: { type: 'string' },
+  insecure: { type: 'boolean' },
+  ipv4: { type: 'boolean' },
+  ipv6: { type: 'boolean' },
+} as const
+
+interface Given {
+  readonly origin?: string
+  readonly subprotocol?: readonly string[]
+  readonly header?: readonly string[]
+  readonly send?: string
+  readonly insecure?: boolean
+  readonly ipv4?: boolean
+  readonly ipv6?: boolean
+}
+
+/** @throws UsageError, or ProbeRefusal for a header that cannot be sent */
+export function readProbeOptions(given: Given): ProbeOptions {
+  const { origin, subprotocol = [], header = [], send, insecure = false, ipv4, ipv6 } = given
+  if (ipv4 && ipv6) throw new UsageError('--ipv4 and --ipv6 exclude each other.')
+  return {
+    ...(origin !== undefined && { origin: origin === 'none' ? null : origin }),
+    subprotocols: subprotocol.flatMap((names) => names.split(',').map((name) => name.trim())),
+    headers: header.map(parseHeader),
+    ...(send !== undefined && { send }),
+    insecure,
+    ...(ipv4 && { family: 4 }),
+    ...(ipv6 && { family: 6 }),
+  }
+}
+
+/** The one URL among the operands. @throws UsageError */
+export function oneUrl([url, ...more]: readonly string[], purpose: string): string {
+  if (url === undefined) throw new UsageError(`Give the URL to ${purpose}.`)
+  if (more.length > 0) throw new UsageError(`One URL at a time: what is “${more[0]}”?`)
+  return url
+}
+
+/** @throws ProbeRefusal when the file can't be read or holds no certificate */
+export async function readCertificates(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new ProbeRefusal('option-refused', `--ca ${file}: ${problemOf(error)}`)
+  })
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new ProbeRefusal('option-refused', `--ca: there is no PEM certificate in ${file}.`)
+  }
+  return text
+}
