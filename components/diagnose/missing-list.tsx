@@ -1,5 +1,5 @@
 import { CauseLink } from '#components/playbook/cause-link.tsx'
-import { missingWords } from '#lib/diagnosis/observation-words.ts'
+import { missingWords } from '#lib/diagnosis/missing.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 
 /** What nobody has observed, the most telling first, and what each would settle. */

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { buttonClass } from '#components/ui/button.tsx'
-import { observationWords } from '#lib/diagnosis/observation-words.ts'
+import { observationWords } from '#lib/diagnosis/observations.ts'
 import { furtherReading, generalFix } from '#lib/playbook/article.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
 import { symptoms } from '#lib/playbook/matrix.ts'
@@ -64,7 +64,7 @@ export function CauseArticle({ cause }: { cause: Cause }) {
       <Part title="What certainty needs">
         <List>
           {needs.map((need) => (
-            <li key={need}>{observationWords[need]}</li>
+            <li key={need}>{observationWords(need)}</li>
           ))}
         </List>
       </Part>

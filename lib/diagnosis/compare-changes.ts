@@ -2,8 +2,9 @@
 import { type Course, inSeconds, type Stage } from '#lib/diagnosis/course.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import type { ReportChange } from '#lib/diagnosis/stored-report.ts'
+import { headerValue } from '#lib/evidence/headers.ts'
+import { type OpenEnd, outcomeOfProbe, type ProbeOutcome } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { headerValue } from '#lib/facts/backend-request.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 
 /** A report, and the evidence that it judges. */
@@ -122,25 +123,59 @@ function addressesOf({ evidence }: Judged): string | undefined {
 
 const validTo = ({ evidence }: Judged): string | undefined => evidence.probe?.tls?.valid_to
 
-const KINDS: Record<string, string> = {
-  close_frame: 'close code',
-  fin: 'FIN without a close frame',
-  rst: 'a reset',
-  http_response: 'an answer over HTTP',
-  no_answer: 'no answer',
-  error: 'error',
-}
-
 /** Undefined where whoever watched ended it as planned. */
 function endOf({ evidence }: Judged): string | undefined {
-  const end = evidence.probe?.end
-  if (end) {
-    if (end.kind === 'open' || end.by === 'probe') return undefined
-    return `${KINDS[end.kind] ?? end.kind}${end.code === undefined ? '' : ` ${end.code}`}`
-  }
+  const probed = evidence.probe && outcomeOfProbe(evidence.probe)
+  if (probed && probed.stage !== 'unfinished') return endOfProbe(probed)
   const close = evidence.browser?.events?.find(({ type }) => type === 'close')
   return close?.code === undefined ? undefined : `close code ${close.code}`
 }
+
+function endOfProbe(outcome: Exclude<ProbeOutcome, { stage: 'unfinished' }>): string | undefined {
+  switch (outcome.stage) {
+    case 'checks':
+      return undefined
+    case 'dns':
+      return errorWords(outcome.code)
+    case 'tcp':
+      return outcome.how === 'timeout' ? 'no answer' : errorWords(outcome.code)
+    case 'tls':
+    case 'handshake':
+      return outcome.how === 'error' ? errorWords(outcome.code) : HANG_UPS[outcome.how]
+    case 'answer':
+      return 'an answer over HTTP'
+    case 'open':
+      return endOfOpen(outcome.end)
+  }
+}
+
+function endOfOpen(end: OpenEnd): string | undefined {
+  switch (end.kind) {
+    case 'unseen':
+    case 'open':
+    case 'left':
+      return undefined
+    case 'close':
+      return end.by === 'probe' ? undefined : `close code ${end.code}`
+    case 'fin':
+      return HANG_UPS.closed
+    case 'rst':
+      return HANG_UPS.reset
+    case 'error':
+      return errorWords(end.code)
+    case 'violation':
+      return `bytes that break the protocol (${end.violation.short})`
+  }
+}
+
+const HANG_UPS = {
+  silence: 'no answer',
+  closed: 'FIN without a close frame',
+  reset: 'a reset',
+  'not-http': 'bytes that are not HTTP',
+}
+
+const errorWords = (code: string): string => `error ${code}`.trimEnd()
 
 /** Differences below these are noise. */
 const HANDSHAKE_FACTOR = 3

@@ -1,4 +1,5 @@
 /** How far one connection came and how long it was watched: what two reports are compared by. */
+import { isLost, outcomeOfProbe, type ProbeOutcome } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 
 export const stages = ['page', 'dns', 'tcp', 'tls', 'upgrade', 'checks', 'open'] as const
@@ -28,23 +29,28 @@ export function courseOf(evidence: Evidence): Course {
 }
 
 function courseOfProbe(probe: ProbeEvidence): Course {
-  const { http, end } = probe
-  const stage = stageOf(probe)
-  if (stage !== 'open') {
-    return { stage, handshakeMs: http?.ms, watchedMs: undefined, lostAfterMs: undefined }
-  }
-  const watchedMs = end?.ms === undefined ? undefined : Math.max(0, end.ms - (http?.ms ?? 0))
-  const quiet = end?.kind === 'open' || end?.by === 'probe'
-  return { stage, handshakeMs: http?.ms, watchedMs, lostAfterMs: quiet ? undefined : watchedMs }
+  const outcome = outcomeOfProbe(probe)
+  const stage = STAGE_OF[outcome.stage]
+  const handshakeMs = probe.http?.ms
+  if (outcome.stage !== 'open') return { stage, handshakeMs, watchedMs: undefined, lostAfterMs: undefined }
+  const sinceOpen = (ms: number | undefined) => ms && Math.max(0, ms - (handshakeMs ?? 0))
+  const { end } = outcome
+  // A browser ends it at the frame that breaks the protocol; the probe may have looked on.
+  const endMs = end.kind === 'violation' ? (end.violation.ms ?? outcome.ms) : outcome.ms
+  const watchedMs = sinceOpen(outcome.ms)
+  return { stage, handshakeMs, watchedMs, lostAfterMs: isLost(end) ? sinceOpen(endMs) : undefined }
 }
 
-function stageOf({ dns, tcp, tls, http, checks }: ProbeEvidence): Stage | undefined {
-  if (dns && dns.outcome !== 'ok') return 'dns'
-  if (tcp && tcp.outcome !== 'connected') return 'tcp'
-  if (tls && tls.outcome !== 'ok') return 'tls'
-  if (http?.status !== 101) return dns || tcp || http ? 'upgrade' : undefined
-  return Object.values(checks ?? {}).includes(false) ? 'checks' : 'open'
-}
+const STAGE_OF = {
+  dns: 'dns',
+  tcp: 'tcp',
+  tls: 'tls',
+  handshake: 'upgrade',
+  answer: 'upgrade',
+  checks: 'checks',
+  open: 'open',
+  unfinished: undefined,
+} satisfies Record<ProbeOutcome['stage'], Stage | undefined>
 
 function courseOfPage({ browser }: Evidence): Course {
   const events = browser?.events ?? []

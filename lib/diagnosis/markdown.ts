@@ -1,5 +1,5 @@
 /** A report as Markdown, to paste into an issue. */
-import { missingWords } from '#lib/diagnosis/observation-words.ts'
+import { missingWords } from '#lib/diagnosis/missing.ts'
 import type { Report, Verdict } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 

@@ -1,28 +1,61 @@
-/** Which observations an evidence document holds. */
+/** What can be observed of a connection: whether an evidence document has it, and how a person would get it. */
+import { type WantedRetry, wantedRetries } from '#lib/evidence/retry-kinds.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { Observation } from '#lib/playbook/cause.ts'
 
-const retried = (evidence: Evidence, name: string): boolean =>
-  (evidence.retries ?? []).some(({ vary }) => vary[name] !== undefined)
+type Row = {
+  isIn: (evidence: Evidence) => boolean
+  /** Something that a person can go and get. */
+  words: string
+}
 
-const PRESENT = {
-  'browser.events': (e) => (e.browser?.events?.length ?? 0) > 0,
-  'browser.console': (e) => e.browser?.console !== undefined,
-  probe: (e) => e.probe !== undefined,
-  'proxy.access_log': (e) => e.proxy?.access_log !== undefined,
-  'proxy.error_log': (e) => e.proxy?.error_log !== undefined,
-  'proxy.config': (e) => e.proxy?.config !== undefined,
-  server: (e) => e.server !== undefined,
-  peers: (e) => (e.peers?.length ?? 0) > 0,
-  'retries.url': (e) => retried(e, 'url'),
-  'retries.origin': (e) => retried(e, 'origin'),
-  'retries.subprotocols': (e) => retried(e, 'subprotocols'),
-  'retries.heartbeat_seconds': (e) => retried(e, 'heartbeat_seconds'),
-  'retries.scheme': (e) => retried(e, 'scheme'),
-} satisfies Record<Observation, (evidence: Evidence) => boolean>
+const MEMBERS = {
+  'browser.events': {
+    isIn: (e) => (e.browser?.events?.length ?? 0) > 0,
+    words: 'the order of error, open and close events in the page',
+  },
+  'browser.console': {
+    isIn: (e) => e.browser?.console !== undefined,
+    words: 'what the browser console says',
+  },
+  probe: {
+    isIn: (e) => e.probe !== undefined,
+    words: 'a probe of the same URL, which sees status and headers',
+  },
+  'proxy.access_log': {
+    isIn: (e) => e.proxy?.access_log !== undefined,
+    words: 'the access log of the proxy',
+  },
+  'proxy.error_log': {
+    isIn: (e) => e.proxy?.error_log !== undefined,
+    words: 'the error log of the proxy',
+  },
+  'proxy.config': {
+    isIn: (e) => e.proxy?.config !== undefined,
+    words: 'the configuration of the proxy',
+  },
+  server: {
+    isIn: (e) => e.server !== undefined,
+    words: 'what the server behind it received and logged',
+  },
+  peers: {
+    isIn: (e) => (e.peers?.length ?? 0) > 0,
+    words: 'how other connections to the same server ended',
+  },
+} satisfies Record<Exclude<Observation, `retries.${WantedRetry}`>, Row>
+
+const RETRIES = wantedRetries.map(({ kind, wanted }): [Observation, Row] => [
+  `retries.${kind}`,
+  { isIn: (e) => (e.retries ?? []).some(({ vary }) => vary[kind] !== undefined), words: wanted },
+])
+
+const TABLE: ReadonlyMap<string, Row> = new Map([...Object.entries(MEMBERS), ...RETRIES])
 
 /** Every observation there is. */
-export const observations = Object.keys(PRESENT) as Observation[]
+export const observations = [...TABLE.keys()] as Observation[]
 
 export const isObserved = (evidence: Evidence, observation: Observation): boolean =>
-  PRESENT[observation](evidence)
+  TABLE.get(observation)?.isIn(evidence) ?? false
+
+/** @param observation as a report names it; one of a later version stands for itself */
+export const observationWords = (observation: string): string => TABLE.get(observation)?.words ?? observation

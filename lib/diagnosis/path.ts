@@ -3,9 +3,18 @@
  * Drawn while a probe runs and from a stored report alike, so it reads nothing but evidence.
  */
 
-import { isPongDue } from '#lib/evidence/pong-due.ts'
+import {
+  type EndOnWire,
+  endOnWire,
+  isLost,
+  isPongDue,
+  type OpenEnd,
+  outcomeOfProbe,
+  type ProbeFailure,
+  type ProbeOutcome,
+} from '#lib/evidence/probe-outcome.ts'
 import type { StageName } from '#lib/evidence/progress.ts'
-import type { BrowserEvent, Evidence, ProbeEvidence, WireFrame } from '#lib/evidence/schema.ts'
+import type { BrowserEvent, Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
 
 export const stationIds = [
@@ -54,17 +63,20 @@ const stationOfStage: Readonly<Record<StageName, StationId | null>> = {
  * @param running the stage that the probe is at, null when it runs no more
  */
 export function pathOf(evidence: Evidence, running: StageName | null = null): Station[] {
-  const { probe = {} } = evidence
+  const { probe = {}, target } = evidence
+  const outcome = outcomeOfProbe(probe)
+  const opened = outcome.stage === 'open' ? outcome.end : null
+  const isPlain = target?.url?.startsWith('ws:') === true
   const seen: Record<StationId, Reading | null> = {
     browser: readBrowser(evidence),
-    dns: readDns(probe),
-    tcp: readTcp(probe),
-    tls: readTls(evidence),
+    dns: readDns(probe, outcome),
+    tcp: readTcp(probe, outcome),
+    tls: readTls(probe, outcome, isPlain),
     proxy: readProxy(probe),
-    upgrade: readUpgrade(probe),
-    frames: readFrames(probe),
-    heartbeat: readHeartbeat(probe),
-    close: readClose(probe),
+    upgrade: readUpgrade(probe, outcome),
+    frames: opened && readFrames(probe, opened),
+    heartbeat: opened && readHeartbeat(probe, opened),
+    close: opened && readClose(opened),
   }
   const at = running === null ? null : stationOfStage[running]
   // What lies before the place where the probe is may be told later, as frames are at the end of the watch.
@@ -101,22 +113,23 @@ function readBrowser({ browser }: Evidence): Reading | null {
 const endWords = (opened: BrowserEvent | undefined, close: BrowserEvent): string =>
   `${opened ? 'It opened' : 'It never opened'}; close event with code ${close.code ?? 'unknown'}, after ${inMs(close.ms ?? 0)}`
 
-function readDns({ dns }: ProbeEvidence): Reading | null {
-  if (!dns) return null
-  return dns.outcome === 'ok' ? passed(inMs(dns.ms ?? 0)) : broken(dns.code ?? dns.outcome)
+function readDns({ dns }: ProbeEvidence, outcome: ProbeOutcome): Reading | null {
+  if (outcome.stage === 'dns') return broken(outcome.code || 'error')
+  return dns ? passed(inMs(dns.ms ?? 0)) : null
 }
 
-function readTcp({ dns, tcp }: ProbeEvidence): Reading | null {
-  if (!tcp) return null
-  if (tcp.outcome !== 'connected') return broken(tcp.outcome, tcp.code)
-  return passed(stretch(dns?.ms, tcp.ms), tcp.address)
+function readTcp({ dns, tcp }: ProbeEvidence, outcome: ProbeOutcome): Reading | null {
+  if (outcome.stage === 'tcp') return broken(outcome.how, outcome.code)
+  return tcp ? passed(stretch(dns?.ms, tcp.ms), tcp.address) : null
 }
 
-function readTls({ probe = {}, target }: Evidence): Reading | null {
-  const { tcp, tls, http } = probe
-  const isPassed = http !== undefined || (tcp?.outcome === 'connected' && target?.url?.startsWith('ws:'))
-  if (!tls) return isPassed ? skipped('none') : null
-  if (tls.outcome !== 'ok') return broken(shortTlsCode(tls.code) ?? tls.outcome, tls.code ?? tls.message)
+function readTls({ tcp, tls, http }: ProbeEvidence, outcome: ProbeOutcome, isPlain: boolean): Reading | null {
+  if (outcome.stage === 'tls') {
+    const { how, code, message } = outcome
+    return broken(how === 'silence' ? 'timeout' : shortTlsCode(code) || 'error', code || message)
+  }
+  const isBehind = http !== undefined || (isPlain && tcp !== undefined && outcome.stage !== 'tcp')
+  if (!tls) return isBehind ? skipped('none') : null
   const version = tls.protocol?.replace('TLSv', '')
   return passed([version, stretch(tcp?.ms, tls.ms)].filter(Boolean).join(', '), tls.protocol)
 }
@@ -131,8 +144,8 @@ const shortTlsCodes: readonly (readonly [RegExp, string])[] = [
   [/ECONNRESET/, 'reset'],
 ]
 
-const shortTlsCode = (code: string | undefined): string | undefined =>
-  shortTlsCodes.find(([pattern]) => pattern.test(code ?? ''))?.[1] ?? code
+const shortTlsCode = (code: string): string =>
+  shortTlsCodes.find(([pattern]) => pattern.test(code))?.[1] ?? code
 
 function readProxy({ http }: ProbeEvidence): Reading | null {
   if (!http?.headers) return null
@@ -140,62 +153,69 @@ function readProxy({ http }: ProbeEvidence): Reading | null {
   return names[0] === undefined ? skipped('none seen') : passed(names[0], names.join(', '))
 }
 
-function readUpgrade({ tcp, tls, http, checks, end }: ProbeEvidence): Reading | null {
-  if (http?.not_http) return broken('no HTTP')
-  if (http?.status !== undefined && http.status !== 101) return broken(String(http.status), http.status_text)
-  if (http?.status === 101) {
-    const failed = Object.entries(checks ?? {}).filter(([, isRight]) => isRight === false)
-    if (failed.length > 0) {
-      return broken('101, invalid', `wrong in the 101: ${failed.map(([name]) => name).join(', ')}`)
-    }
-    return passed(stretch(tls?.ms ?? tcp?.ms, http.ms))
+function readUpgrade({ tcp, tls, http }: ProbeEvidence, outcome: ProbeOutcome): Reading | null {
+  switch (outcome.stage) {
+    case 'handshake':
+      return broken(hangUpWords[outcome.how], outcome.how === 'error' ? outcome.code : undefined)
+    case 'answer':
+      return broken(String(outcome.status), http?.status_text)
+    case 'checks':
+      return broken('101, invalid', `wrong in the 101: ${outcome.failed.join(', ')}`)
+    case 'open':
+      return passed(stretch(tls?.ms ?? tcp?.ms, http?.ms))
+    case 'dns':
+    case 'tcp':
+    case 'tls':
+    case 'unfinished':
+      return null
   }
-  const isReached = tcp?.outcome === 'connected' && (tls === undefined || tls.outcome === 'ok')
-  if (!isReached || !end) return null
-  return broken(endNames[end.kind] ?? 'no answer', end.reason)
 }
 
-function readFrames({ http, checks, frames, more_frames: more = 0 }: ProbeEvidence): Reading | null {
-  if (http?.status !== 101 || Object.values(checks ?? {}).includes(false) || !frames) return null
-  const fault = frames.map(violationOf).find((found) => found !== null)
-  if (fault !== undefined) return broken(fault)
+const hangUpWords = {
+  silence: 'no answer',
+  closed: 'FIN',
+  reset: 'reset',
+  'not-http': 'no HTTP',
+  error: 'error',
+} satisfies Record<Extract<ProbeFailure, { stage: 'handshake' }>['how'], string>
+
+function readFrames({ frames, more_frames: more = 0 }: ProbeEvidence, end: OpenEnd): Reading | null {
+  if (!frames) return null
+  if (end.kind === 'violation') return broken(end.violation.short, end.violation.says)
+  const isHalf = frames.some(({ received, length = 0 }) => received !== undefined && received < length)
+  if (isHalf) return broken('half a frame')
   const count = frames.length + more
   return passed(count === 1 ? '1 frame' : `${count} frames`)
 }
 
-function violationOf({ masked, rsv = 0, utf8, received, length = 0 }: WireFrame): string | null {
-  if (masked) return 'masked'
-  if (rsv !== 0) return 'reserved bit'
-  if (utf8 === false) return 'bad UTF-8'
-  return received !== undefined && received < length ? 'half a frame' : null
-}
-
 /** Over a violation the probe leaves, as a browser does: what follows was not watched. */
-const isLeftOver = ({ frames = [], end }: ProbeEvidence): boolean =>
-  end?.kind === 'open' && frames.some((frame) => violationOf(frame) !== null)
+const isLeftOver = (end: OpenEnd): boolean => end.kind === 'violation' && !isLost(end.then)
 
-function readHeartbeat(probe: ProbeEvidence): Reading | null {
-  const { ping, http, end } = probe
-  if (!ping || isLeftOver(probe) || (ping.rtt_ms === null && !isPongDue({ http, end }))) return null
+function readHeartbeat(probe: ProbeEvidence, end: OpenEnd): Reading | null {
+  const { ping } = probe
+  if (!ping || isLeftOver(end) || (ping.rtt_ms === null && !isPongDue(probe))) return null
   return ping.rtt_ms === null ? broken('no pong') : passed(inMs(ping.rtt_ms), 'round trip of a ping')
 }
 
-const endNames: Readonly<Record<string, string>> = {
-  fin: 'FIN',
-  rst: 'reset',
-  error: 'error',
-  no_answer: 'no answer',
-}
-
 /** Only of a connection that was open: whatever ended before shows at its own station. */
-function readClose(probe: ProbeEvidence): Reading | null {
-  const { http, checks, end } = probe
-  if (isLeftOver(probe) || http?.status !== 101 || Object.values(checks ?? {}).includes(false) || !end)
-    return null
-  const { kind, code, reason, by } = end
-  if (kind === 'close_frame') return by === 'probe' ? passed('1000') : broken(String(code ?? 1005), reason)
-  if (kind === 'open') return passed('still open')
-  return broken(endNames[kind] ?? kind, reason)
+const readClose = (end: OpenEnd): Reading | null => (isLeftOver(end) ? null : readWire(endOnWire(end)))
+
+function readWire(end: EndOnWire): Reading | null {
+  switch (end.kind) {
+    case 'unseen':
+      return null
+    case 'open':
+    case 'left':
+      return passed('still open')
+    case 'close':
+      return end.by === 'probe' ? passed('1000') : broken(String(end.code), end.reason)
+    case 'fin':
+      return broken(hangUpWords.closed)
+    case 'rst':
+      return broken(hangUpWords.reset)
+    case 'error':
+      return broken(hangUpWords.error, end.code)
+  }
 }
 
 /** How long from one station to the next; the evidence counts from the beginning. */

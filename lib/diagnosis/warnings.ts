@@ -1,8 +1,8 @@
 /** Worth saying, and no part of the outcome. */
 
 import type { Outcome, Warning } from '#lib/diagnosis/report.ts'
-import { isPongDue } from '#lib/evidence/pong-due.ts'
-import { headerValue } from '#lib/facts/backend-request.ts'
+import { headerValue } from '#lib/evidence/headers.ts'
+import { endOnWire, isPongDue, type RetryOutcome } from '#lib/evidence/probe-outcome.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { isFine } from '#lib/facts/settle-ending.ts'
 
@@ -34,11 +34,14 @@ function blockedByClient({ console }: Facts): Warning[] {
 function anyOrigin({ retries, target, probe }: Facts): Warning[] {
   const named = retries.origin.filter(({ vary }) => typeof vary.origin === 'string')
   const foreign = named.find(({ vary, opened }) => opened && !ownOrigins(target).includes(vary.origin ?? ''))
-  if (!foreign || !probe?.opened || named.some(({ opened, end }) => !opened || end?.kind === 'close_frame'))
-    return []
+  if (!foreign || !probe?.opened || named.some(({ outcome }) => !isLetIn(outcome))) return []
   const says = `A connection with the foreign origin ${foreign.vary.origin} was accepted: where cookies authenticate, any website may use a visitor's session (cross-site WebSocket hijacking).`
   return [{ id: 'any-origin-accepted', says }]
 }
+
+/** A refusal may also come as a Close frame right after the 101. */
+const isLetIn = (outcome: RetryOutcome): boolean =>
+  outcome.stage === 'open' && endOnWire(outcome.end).kind !== 'close'
 
 function ownOrigins({ pageOrigin, url }: Facts['target']): (string | undefined)[] {
   return [pageOrigin, url && `${url.protocol === 'wss:' ? 'https' : 'http'}://${url.host}`]
@@ -58,8 +61,8 @@ function certificate({ probe }: Facts): Warning[] {
 }
 
 /** Compression without a bound on its memory: about 300 KB a connection on the server (RFC 7692 §7.1). */
-function unboundedCompression({ evidence }: Facts): Warning[] {
-  const retry = evidence.retries?.find(({ vary, status }) => vary.extensions !== undefined && status === 101)
+function unboundedCompression({ retries }: Facts): Warning[] {
+  const retry = retries.compression.find(({ opened }) => opened)
   const agreed = headerValue(retry?.headers, 'sec-websocket-extensions') ?? ''
   if (
     !/permessage-deflate/i.test(agreed) ||
@@ -73,7 +76,12 @@ function unboundedCompression({ evidence }: Facts): Warning[] {
 }
 
 function pingUnanswered({ probe }: Facts): Warning[] {
-  if (!probe?.opened || probe.evidence.ping?.rtt_ms !== null || probe.end?.kind === 'fin') return []
+  if (
+    !probe?.opened ||
+    probe.evidence.ping?.rtt_ms !== null ||
+    (probe.end && endOnWire(probe.end).kind === 'fin')
+  )
+    return []
   if (!isPongDue(probe.evidence)) return []
   const says = 'The server did not answer a ping while it was watched (RFC 6455 §5.5.3 asks it to).'
   return [{ id: 'ping-not-answered', says }]
@@ -83,7 +91,7 @@ const LONG_MS = 30_000
 
 function noHeartbeat({ probe, ending }: Facts, outcome: Outcome): Warning[] {
   if (outcome !== 'healthy' || !isFine(ending) || !probe?.opened) return []
-  const watchedMs = (probe.end?.ms ?? 0) - (probe.answeredMs ?? 0)
+  const watchedMs = (probe.outcome.ms ?? 0) - (probe.answeredMs ?? 0)
   // Greetings and answers come at once; what comes later of its own accord is a heartbeat or as good as one.
   const later = probe.frames.filter(({ opcode, ms = 0 }) => opcode < 10 && opcode !== 8 && ms > GREETING_MS)
   if (watchedMs < LONG_MS || later.length > 0) return []
@@ -115,8 +123,8 @@ function probeDiffers({ endings, ending }: Facts): Warning[] {
 }
 
 function flood({ probe }: Facts): Warning[] {
-  const { end, frames = [], more_frames: more = 0 } = probe?.evidence ?? {}
-  if (end?.stopped === 'too-much-data') {
+  const { frames = [], more_frames: more = 0 } = probe?.evidence ?? {}
+  if (probe?.end && endOnWire(probe.end).kind === 'left') {
     const says =
       'The server sent more than the probe reads, so it left before its time: what came later was not seen.'
     return [{ id: 'too-much-data', says }]

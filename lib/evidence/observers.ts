@@ -170,23 +170,22 @@ export const probeEvidence = z.looseObject({
   end: maybe(probeEnd),
 })
 
-/**
- * The probe again with one thing changed. `vary.origin: null` means: without an Origin header; `url`: straight
- * to the backend; `location`: where a redirect leads; `path`: a trailing slash more or less; `verify: false`:
- * behind a certificate that fails its check; `extensions`: an offer of compression.
- */
+/** What a retry may change; `retry-kinds.ts` says of each what it means. */
+export const variedMembers = {
+  origin: z.optional(z.nullable(text)),
+  subprotocols: maybe(z.array(text)),
+  heartbeat_seconds: maybe(z.number()),
+  url: maybe(text),
+  scheme: maybe(text),
+  location: maybe(text),
+  path: maybe(text),
+  verify: maybe(z.boolean()),
+  extensions: maybe(text),
+}
+
+/** The probe again with one thing changed. */
 export const retryEvidence = z.looseObject({
-  vary: z.looseObject({
-    origin: z.optional(z.nullable(text)),
-    subprotocols: maybe(z.array(text)),
-    heartbeat_seconds: maybe(z.number()),
-    url: maybe(text),
-    scheme: maybe(text),
-    location: maybe(text),
-    path: maybe(text),
-    verify: maybe(z.boolean()),
-    extensions: maybe(text),
-  }),
+  vary: z.looseObject(variedMembers),
   status: maybe(z.number()),
   /** The first stage that failed, and its code, where no status came: `{ stage: 'tls', code: 'CERT_HAS_EXPIRED' }`. */
   failed: maybe(z.looseObject({ stage: text, code: maybe(text) })),

@@ -1,8 +1,8 @@
 /** A handshake's HTTP answer, and who gave it: the backend, or a proxy before it. */
 
+import { headerValue } from '#lib/evidence/headers.ts'
 import type { HeaderList } from '#lib/evidence/schema.ts'
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
-import { headerValue } from '#lib/facts/backend-request.ts'
 import { type Because, say } from '#lib/facts/because.ts'
 import type { Ending } from '#lib/facts/ending.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'

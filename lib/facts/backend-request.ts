@@ -1,4 +1,5 @@
 /** The handshake as it reached the backend: the one place where a proxy's changes show. */
+import { headerValue } from '#lib/evidence/headers.ts'
 import type { Evidence, HeaderList, ServerEvent } from '#lib/evidence/schema.ts'
 
 export type RequestView = {
@@ -18,13 +19,6 @@ export type RequestView = {
   isHandshake: boolean
   /** A header that only a proxy adds: something stands in between. */
   viaProxy: boolean
-}
-
-/** All values of a header, joined as a list (RFC 9110 §5.3); undefined when it did not come. */
-export function headerValue(headers: HeaderList | undefined, name: string): string | undefined {
-  const wanted = name.toLowerCase()
-  const values = (headers ?? []).filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value)
-  return values.length > 0 ? values.join(', ') : undefined
 }
 
 const hasToken = (list: string | undefined, token: string): boolean =>

@@ -1,5 +1,6 @@
 /** How long the connection lived and how long it had been silent when it was lost, as each observer measured it. */
 
+import { endOnWire, isLost } from '#lib/evidence/probe-outcome.ts'
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { type PageView, pageEventPath } from '#lib/facts/page.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
@@ -32,7 +33,7 @@ export function readCuts(
   backend: BackendView,
 ): Cuts {
   const cuts = { page: ofPage(page, backend), probe: ofProbe(probe), server: ofServer(backend) }
-  const kind = probe?.opened ? probe.end?.kind : undefined
+  const kind = probe?.end && endOnWire(probe.end).kind
   const reset = cuts.page && console.facts.some(({ means }) => means === 'reset')
   return {
     ...cuts,
@@ -51,10 +52,9 @@ function ofPage(page: PageView, backend: BackendView): Cut | undefined {
 }
 
 function ofProbe(probe: ProbeView | undefined): Cut | undefined {
-  if (!probe?.opened || !probe.end || probe.end.kind === 'open') return undefined
-  if (probe.end.kind === 'close' && probe.end.by === 'probe') return undefined
+  if (!probe?.end || !isLost(endOnWire(probe.end))) return undefined
   const begin = probe.answeredMs ?? 0
-  const { ms } = probe.end
+  const { ms = 0 } = probe.outcome
   return {
     ageMs: Math.max(0, ms - begin),
     silenceMs: Math.max(0, ms - (probe.lastReceivedMs ?? begin)),

@@ -1,69 +1,79 @@
 /** The ending as a raw socket saw it, and the ending as the backend saw it. */
 
+import type { OpenEnd } from '#lib/evidence/probe-outcome.ts'
+import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending.ts'
-import type { ProbeEnd, ProbeView } from '#lib/facts/probe.ts'
-import { violationOf } from '#lib/facts/violation.ts'
+import type { ProbeView } from '#lib/facts/probe.ts'
+
+const seenBy = 'probe'
 
 export function endingOfProbe(probe: ProbeView | undefined): Ending | undefined {
   if (!probe) return undefined
-  const seenBy = 'probe'
-  const { failure, end } = probe
-  if (failure) {
-    switch (failure.stage) {
-      case 'dns':
-      case 'tcp':
-      case 'tls':
-        return {
-          kind: failure.stage,
-          seenBy,
-          because: [say(`${ENDING_SAYS[failure.stage]}: ${failure.code}`, `probe.${failure.stage}`)],
-        }
-      case 'handshake':
-        return { kind: 'unanswered', seenBy, because: [say(ENDING_SAYS.unanswered, 'probe.end')] }
-      case 'answer':
-        return {
-          kind: 'answered',
-          status: failure.status,
-          seenBy,
-          because: [say(`The handshake was answered with HTTP ${failure.status}`, 'probe.http.status')],
-        }
-      case 'checks':
-        return {
-          kind: 'refused-101',
-          seenBy,
-          because: [say(`The 101 fails these checks: ${failure.failed.join(', ')}`, 'probe.checks')],
-        }
+  const { outcome } = probe
+  switch (outcome.stage) {
+    case 'unfinished':
+      return undefined
+    case 'dns':
+    case 'tcp':
+      return failedIn(outcome.stage, outcome.code)
+    case 'tls':
+      // A server that takes the connection and never answers TLS is as silent as one that never answers HTTP.
+      return outcome.how === 'silence' ? unanswered : failedIn('tls', outcome.code)
+    case 'handshake':
+      return unanswered
+    case 'answer': {
+      const { status } = outcome
+      const says = `The handshake was answered with HTTP ${status}`
+      return { kind: 'answered', status, seenBy, because: [say(says, 'probe.http.status')] }
     }
+    case 'checks': {
+      const says = `The 101 fails these checks: ${outcome.failed.join(', ')}`
+      return { kind: 'refused-101', seenBy, because: [say(says, 'probe.checks')] }
+    }
+    case 'open':
+      return opened(probe, outcome.end)
   }
-  if (!probe.opened) return undefined
-  const violation = violationOf(probe)
-  if (violation) return { kind: 'violated', seenBy, because: [violation] }
-  return openedEnd(probe, end)
 }
 
-function openedEnd(probe: ProbeView, end: ProbeView['end']): Ending {
-  const seenBy = 'probe'
-  const { checks, frames } = probe.evidence
-  // Without its checks and frames a probe can vouch for nothing.
-  const complete = checks !== undefined && frames !== undefined
-  const isCutShort = end?.kind === 'open' && end.isCutShort
-  if (!end || isCutShort || (!complete && isQuiet(end))) {
-    return { kind: 'opened', seenBy, because: [say(ENDING_SAYS.opened, 'probe.http')] }
+const unanswered: Ending = { kind: 'unanswered', seenBy, because: [say(ENDING_SAYS.unanswered, 'probe.end')] }
+
+function failedIn(stage: 'dns' | 'tcp' | 'tls', code: string): Ending {
+  return { kind: stage, seenBy, because: [say(`${ENDING_SAYS[stage]}: ${code}`, `probe.${stage}`)] }
+}
+
+function opened({ evidence }: ProbeView, end: OpenEnd): Ending {
+  switch (end.kind) {
+    case 'unseen':
+    case 'left':
+      return unwatched
+    case 'open':
+      return heldOpen(evidence)
+    case 'close':
+      return end.by === 'probe' ? heldOpen(evidence) : closed(end)
+    case 'fin':
+    case 'rst':
+    case 'error':
+      return { kind: 'dropped', seenBy, because: [say(`${ENDING_SAYS.dropped} (${end.kind})`, 'probe.end')] }
+    case 'violation':
+      return { kind: 'violated', seenBy, because: [say(end.violation.says, end.violation.from)] }
   }
-  // A probe that ended a connection as planned has watched it to an end without a fault: it stayed open.
-  if (isQuiet(end)) return { kind: 'open', seenBy, because: [say(ENDING_SAYS.open, 'probe.end')] }
-  if (end.kind !== 'close') {
-    return { kind: 'dropped', seenBy, because: [say(`${ENDING_SAYS.dropped} (${end.kind})`, 'probe.end')] }
-  }
-  const { code, reason, tcp } = end
+}
+
+const unwatched: Ending = { kind: 'opened', seenBy, because: [say(ENDING_SAYS.opened, 'probe.http')] }
+
+/** Watched to the planned end without a fault; without its checks and frames a probe can vouch for nothing. */
+function heldOpen({ checks, frames }: ProbeEvidence): Ending {
+  return checks === undefined || frames === undefined
+    ? unwatched
+    : { kind: 'open', seenBy, because: [say(ENDING_SAYS.open, 'probe.end')] }
+}
+
+function closed({ code, reason, tcp }: Extract<OpenEnd, { kind: 'close' }>): Ending {
   const because = [say(`The probe received close code ${code}`, 'probe.end')]
   return { kind: 'closed', code, reason, clean: tcp !== 'rst', by: 'peer', seenBy, because }
 }
-
-const isQuiet = (end: ProbeEnd): boolean =>
-  end.kind === 'open' || (end.kind === 'close' && end.by === 'probe')
 
 /** Used where neither page nor probe says how it ended. */
 export function endingOfServer(backend: BackendView): Ending | undefined {

@@ -1,7 +1,7 @@
 /** What page script saw, as facts that don't depend on the order of events with equal time. */
 
+import { headerValue } from '#lib/evidence/headers.ts'
 import type { BrowserEvent, Evidence } from '#lib/evidence/schema.ts'
-import { headerValue } from '#lib/facts/backend-request.ts'
 
 export type PageClose = { ms: number; code: number; reason: string; clean: boolean; at: number }
 

@@ -1,61 +1,56 @@
 /** What the same probe found with one thing changed: the cheapest experiments there are. */
-import type { Evidence, RetryEvidence } from '#lib/evidence/schema.ts'
+import { endOnWire, outcomeOfRetry, type RetryOutcome } from '#lib/evidence/probe-outcome.ts'
+import { questionOf, type RetryQuestion } from '#lib/evidence/retry-kinds.ts'
+import type { Evidence, HeaderList, RetryEvidence } from '#lib/evidence/schema.ts'
 
 export type Retry = {
   from: string
+  outcome: RetryOutcome
   opened: boolean
   status: number | undefined
-  end: RetryEvidence['end']
-  failed: RetryEvidence['failed']
+  headers: HeaderList | undefined
   /** The first bytes, where they were no HTTP. */
   notHttp: string | undefined
   vary: RetryEvidence['vary']
 }
 
-export type Retries = {
-  /** Straight to another address, past what stands in between. */
-  direct: readonly Retry[]
-  /** The same address, with another path. */
-  path: readonly Retry[]
-  origin: readonly Retry[]
-  subprotocols: readonly Retry[]
-  heartbeat: readonly Retry[]
-  scheme: readonly Retry[]
-}
+/** By the question that each answers. */
+export type Retries = Readonly<Record<RetryQuestion, readonly Retry[]>>
+
+const MOST_RETRIES = 200
 
 export function readRetries(evidence: Evidence, sameTarget: (uri: string) => boolean): Retries {
-  const all = (evidence.retries ?? []).slice(0, 200).map(
-    (retry, at): Retry => ({
-      from: `retries[${at}]`,
-      opened: retry.status === 101,
-      status: retry.status,
-      end: retry.end,
-      failed: retry.failed,
-      notHttp: retry.not_http,
-      vary: retry.vary,
-    }),
-  )
-  // A retry that changes two things settles neither.
-  const only = (name: keyof RetryEvidence['vary']) =>
-    all.filter(
-      ({ vary }) =>
-        vary[name] !== undefined && Object.values(vary).filter((v) => v !== undefined).length === 1,
-    )
-  const urls = only('url')
-  return {
-    direct: urls.filter(({ vary }) => !sameTarget(vary.url ?? '')),
-    path: urls.filter(({ vary }) => sameTarget(vary.url ?? '')),
-    origin: only('origin'),
-    subprotocols: only('subprotocols'),
-    heartbeat: only('heartbeat_seconds'),
-    scheme: only('scheme'),
+  const retries: Record<RetryQuestion, Retry[]> = {
+    direct: [],
+    path: [],
+    origin: [],
+    subprotocols: [],
+    heartbeat: [],
+    scheme: [],
+    redirect: [],
+    certificate: [],
+    compression: [],
   }
+  for (const [at, retry] of (evidence.retries ?? []).slice(0, MOST_RETRIES).entries()) {
+    const question = questionOf(retry.vary, sameTarget)
+    if (question !== undefined) retries[question].push(readRetry(retry, `retries[${at}]`))
+  }
+  return retries
+}
+
+function readRetry(retry: RetryEvidence, from: string): Retry {
+  const outcome = outcomeOfRetry(retry)
+  const { status, headers, not_http: notHttp, vary } = retry
+  return { from, outcome, opened: outcome.stage === 'open', status, headers, notHttp, vary }
 }
 
 /** The retried connection was still open when its watch ended after at least this long. */
-export const heldFor = (retry: Retry, ms: number): boolean =>
-  retry.opened && retry.end?.kind === 'open' && (retry.end.ms ?? 0) >= ms
+export const heldFor = ({ outcome }: Retry, ms: number): boolean =>
+  outcome.stage === 'open' && outcome.end.kind === 'open' && (outcome.ms ?? 0) >= ms
 
 /** The retried connection was lost without a Close frame. */
-export const wasCut = (retry: Retry): boolean =>
-  retry.opened && (retry.end?.kind === 'fin' || retry.end?.kind === 'rst')
+export function wasCut({ outcome }: Retry): boolean {
+  if (outcome.stage !== 'open') return false
+  const { kind } = endOnWire(outcome.end)
+  return kind === 'fin' || kind === 'rst'
+}

@@ -4,6 +4,7 @@
  * The diagnosis collects the `signals` of all causes and runs `test`, the reference pages print `explain`, reports and pages print `fix`, and the lab
  * runs `reproduce`. Adding a cause touches its file, its line in the catalogue and its two fixtures.
  */
+import type { WantedRetry } from '#lib/evidence/retry-kinds.ts'
 import { type Because, say } from '#lib/facts/because.ts'
 import type { Ending } from '#lib/facts/ending.ts'
 import type { Facts } from '#lib/facts/facts.ts'
@@ -23,11 +24,7 @@ export type Observation =
   | 'proxy.config'
   | 'server'
   | 'peers'
-  | 'retries.url'
-  | 'retries.origin'
-  | 'retries.subprotocols'
-  | 'retries.heartbeat_seconds'
-  | 'retries.scheme'
+  | `retries.${WantedRetry}`
 
 /**
  * What a test found. `proven` is a claim that the observation admits no other cause; the judge lowers it when

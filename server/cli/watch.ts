@@ -2,6 +2,7 @@
 import { type Histograms, histogramsOf } from '#lib/diagnosis/judge-logs.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { describeReport, printable } from '#lib/diagnosis/text.ts'
+import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import { silenceOf } from '#lib/logs/lifetimes.ts'
 import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts'
 import { hasColour, type Io } from '#server/cli/io.ts'
@@ -13,7 +14,7 @@ import {
   readCertificates,
   readProbeOptions,
 } from '#server/cli/probe-options.ts'
-import { describeEnd } from '#server/probe/describe-stage.ts'
+import { describeOutcome } from '#server/probe/describe-stage.ts'
 import { keepWatch, LONGEST_WATCH_MS, type WatchEvent, type WatchSummary } from '#server/probe/keep-watch.ts'
 import type { ProbeOptions } from '#server/probe/probe.ts'
 
@@ -113,8 +114,8 @@ const stamp = (ms: number): string => new Date(ms).toISOString().slice(0, 19).re
 const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 function eventText(event: Trouble): string {
-  const end = event.evidence.probe?.end
-  const how = end ? describeEnd(end) : 'nothing was seen'
+  const { probe } = event.evidence
+  const how = probe?.end ? describeOutcome(outcomeOfProbe(probe)) : 'nothing was seen'
   const silence = event.kind === 'lost' ? `, ${inSeconds(event.silence_ms)} of them silent` : ''
   const what = event.kind === 'lost' ? `lost, ${how}${silence}` : `not opened, ${how}`
   return printable(`${stamp(event.at_ms)}  ${what}: ${verdictText(event.report)}`)

@@ -2,6 +2,7 @@
  * One attempt: DNS → TCP → TLS → HTTP upgrade → checks → frames, until a stage fails or the watch is over.
  * The result is the evidence of one probe; what was not reached is absent.
  */
+import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { StageEvent, StageName } from '#lib/evidence/progress.ts'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import type { ProbeClock } from '#server/probe/clock.ts'
@@ -75,7 +76,8 @@ export async function attempt(options: AttemptOptions, tools: AttemptTools): Pro
   )
   Object.assign(probe, session)
   stage.ends('frames', true)
-  stage.ends('watch', ['open', 'close_frame'].includes(probe.end?.kind ?? ''))
+  const outcome = outcomeOfProbe(probe)
+  stage.ends('watch', outcome.stage === 'open' && !isLost(outcome.end))
   if (probe.close) stage.ends('close', probe.close.answer === 'close_frame')
   if (probe.end?.kind !== 'open' || probe.close) reached.destroy()
   return probe

@@ -1,4 +1,5 @@
 /** One sentence a stage, for the progress on stderr and beside the stations of the page. */
+import { type OpenEnd, outcomeOfProbe, type ProbeOutcome } from '#lib/evidence/probe-outcome.ts'
 import type { StageName } from '#lib/evidence/progress.ts'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 
@@ -17,58 +18,84 @@ const STARTING: Record<StageName, string> = {
   retry: 'Trying again',
 }
 
-/** The end of an attempt in words: `FIN without a close frame after 3 s`. */
-export function describeEnd(end: NonNullable<ProbeEvidence['end']>): string {
-  const after = `after ${seconds(end.ms ?? 0)}`
-  switch (end.kind) {
-    case 'http_response':
-      return `refused over HTTP ${after}`
-    case 'close_frame':
-      return end.by === 'probe'
-        ? `closed in order ${after}`
-        : `closed by the server with ${end.code ?? 'no code'}${end.reason ? ` “${end.reason}”` : ''} ${after}`
-    case 'fin':
-      return `ended by FIN without a close frame ${after}`
-    case 'rst':
-      return `reset (RST) ${after}`
-    case 'no_answer':
-      return `no answer ${after}`
-    case 'error':
-      return `failed with ${end.code ?? 'an unknown error'} ${after}`
-    default:
-      return `still open ${after}`
+/** The end of an attempt in words: `ended by FIN without a close frame after 3 s`. */
+export const describeOutcome = (outcome: ProbeOutcome): string =>
+  `${endWords(outcome)} after ${seconds(outcome.ms ?? 0)}`
+
+function endWords(outcome: ProbeOutcome): string {
+  switch (outcome.stage) {
+    case 'unfinished':
+      return 'interrupted'
+    case 'dns':
+      return errorWords(outcome.code)
+    case 'tcp':
+      return outcome.how === 'timeout' ? HANG_UPS.silence : errorWords(outcome.code)
+    case 'tls':
+    case 'handshake':
+      return outcome.how === 'error' ? errorWords(outcome.code) : HANG_UPS[outcome.how]
+    case 'answer':
+      return 'refused over HTTP'
+    case 'checks':
+      return `101 with the wrong ${outcome.failed.join(', ')}`
+    case 'open':
+      return openEndWords(outcome.end)
   }
 }
 
-function describeAddresses(probe: ProbeEvidence): string {
-  const tcp = probe.tcp
-  if (tcp?.outcome === 'connected') return `connected to ${tcp.address ?? 'it'}`
-  return `${tcp?.outcome ?? 'failed'}${tcp?.code ? ` (${tcp.code})` : ''}`
+function openEndWords(end: OpenEnd): string {
+  switch (end.kind) {
+    case 'unseen':
+    case 'open':
+    case 'left':
+      return 'still open'
+    case 'close':
+      return end.by === 'probe'
+        ? 'closed in order'
+        : `closed by the server with ${end.code === 1005 ? 'no code' : end.code}${end.reason ? ` “${end.reason}”` : ''}`
+    case 'fin':
+      return HANG_UPS.closed
+    case 'rst':
+      return HANG_UPS.reset
+    case 'error':
+      return errorWords(end.code)
+    case 'violation':
+      return `broke the protocol (${end.violation.short})`
+  }
 }
 
-function describeDns(probe: ProbeEvidence): string {
-  const found = probe.dns?.addresses
-  if (!found) return `failed with ${probe.dns?.code ?? 'an unknown error'}`
-  return found.map((host) => host.address).join(', ')
+const HANG_UPS = {
+  silence: 'no answer',
+  closed: 'ended by FIN without a close frame',
+  reset: 'reset (RST)',
+  'not-http': 'answered with bytes that are not HTTP',
 }
 
-function describeHttp(probe: ProbeEvidence): string {
-  const http = probe.http
-  if (http?.not_http) return 'the answer is no HTTP'
-  if (http?.status === undefined) return describeEnd(probe.end ?? { kind: 'no_answer' })
-  return `${http.status} ${http.status_text ?? ''}`.trim()
+const errorWords = (code: string): string => `failed with ${code || 'an unknown error'}`
+
+function describeAddresses(outcome: ProbeOutcome, { tcp }: ProbeEvidence): string {
+  if (outcome.stage !== 'tcp') return `connected to ${tcp?.address ?? 'it'}`
+  return `${outcome.how}${outcome.code ? ` (${outcome.code})` : ''}`
 }
 
-function describeTls(probe: ProbeEvidence): string {
-  const tls = probe.tls
-  if (tls?.outcome !== 'ok') return `failed with ${tls?.code ?? tls?.outcome ?? 'an unknown error'}`
-  const names = [tls.protocol, tls.alpn || undefined].filter((part) => part !== undefined)
-  return names.join(', ') + (tls.unverified ? ` (not verified: ${tls.unverified})` : '')
+function describeDns(outcome: ProbeOutcome, { dns }: ProbeEvidence): string {
+  if (outcome.stage === 'dns') return errorWords(outcome.code)
+  return (dns?.addresses ?? []).map((host) => host.address).join(', ')
 }
 
-function describeFrames(probe: ProbeEvidence): string {
-  const count = (probe.frames ?? []).length
-  const ping = probe.ping
+function describeHttp(outcome: ProbeOutcome, { http }: ProbeEvidence): string {
+  if (outcome.stage === 'handshake' && outcome.how === 'not-http') return HANG_UPS['not-http']
+  if (outcome.stage === 'handshake' || outcome.stage === 'tls') return describeOutcome(outcome)
+  return `${http?.status ?? ''} ${http?.status_text ?? ''}`.trim()
+}
+
+function describeTls(outcome: ProbeOutcome, { tls }: ProbeEvidence): string {
+  if (outcome.stage === 'tls') return errorWords(outcome.code || 'timeout')
+  const names = [tls?.protocol, tls?.alpn || undefined].filter((part) => part !== undefined)
+  return names.join(', ') + (tls?.unverified ? ` (not verified: ${tls.unverified})` : '')
+}
+
+function describeFrames({ frames = [], ping }: ProbeEvidence): string {
+  const count = frames.length
   const pong = !ping
     ? ''
     : ping.rtt_ms === null
@@ -81,21 +108,31 @@ export const describeStage = {
   starting: (stage: StageName, forMs?: number): string =>
     forMs === undefined ? STARTING[stage] : `${STARTING[stage]} for ${seconds(forMs)}`,
   ended(stage: StageName, probe: ProbeEvidence): string {
-    const say: Partial<Record<StageName, (probe: ProbeEvidence) => string>> = {
-      dns: describeDns,
-      tcp: describeAddresses,
-      tls: describeTls,
-      http: describeHttp,
-      frames: describeFrames,
-      checks: ({ checks }) => {
-        const failed = Object.entries(checks ?? {}).flatMap(([name, passed]) =>
-          passed === false ? [name] : [],
-        )
-        return failed.length === 0 ? 'a valid WebSocket handshake' : `failed: ${failed.join(', ')}`
-      },
-      watch: ({ end }) => describeEnd(end ?? { kind: 'open' }),
-      close: ({ end }) => (end?.by === 'probe' ? 'answered' : 'our close frame was not answered with one'),
+    const outcome = outcomeOfProbe(probe)
+    switch (stage) {
+      case 'dns':
+        return describeDns(outcome, probe)
+      case 'tcp':
+        return describeAddresses(outcome, probe)
+      case 'tls':
+        return describeTls(outcome, probe)
+      case 'http':
+        return describeHttp(outcome, probe)
+      case 'checks':
+        return outcome.stage === 'checks'
+          ? `failed: ${outcome.failed.join(', ')}`
+          : 'a valid WebSocket handshake'
+      case 'frames':
+        return describeFrames(probe)
+      case 'watch':
+        return describeOutcome(outcome)
+      case 'close':
+        return probe.close?.answer === 'close_frame'
+          ? 'answered'
+          : 'our close frame was not answered with one'
+      case 'url':
+      case 'retry':
+        return ''
     }
-    return say[stage]?.(probe) ?? ''
   },
 }

@@ -4,6 +4,7 @@
  */
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
+import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence, PeerEvidence } from '#lib/evidence/schema.ts'
 import { pause } from '#server/probe/clock.ts'
 import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
@@ -69,6 +70,11 @@ export async function keepWatch(plan: WatchPlan, tools: WatchTools): Promise<Wat
     )
     const life = lifeOf(evidence, beganMs)
     if (signal.aborted || life === 'held') break
+    // It was not lost, and the watch is not over: only this connection was read to the probe's limit.
+    if (life === 'left') {
+      if (await pause(waitMs(1, random), signal)) continue
+      break
+    }
     const atMs = clock()
     const report = diagnose({ ...evidence, peers: summary.lifetimes.slice(-MOST_PEERS) })
     summary.report = report
@@ -106,16 +112,16 @@ function waitMs(failures: number, random: () => number): number {
 }
 
 /** What became of one connection, its times moved to the wall clock. */
-function lifeOf({ probe: seen }: Evidence, beganMs: number): PeerEvidence | 'held' | 'refused' {
-  if (seen?.http?.status !== 101 || Object.values(seen.checks ?? {}).includes(false)) return 'refused'
-  const { end } = seen
-  if (!end || end.kind === 'open' || end.by === 'probe') return 'held'
-  const openedMs = beganMs + (seen.http.ms ?? 0)
+function lifeOf({ probe: seen = {} }: Evidence, beganMs: number): PeerEvidence | 'held' | 'left' | 'refused' {
+  const outcome = outcomeOfProbe(seen)
+  if (outcome.stage !== 'open') return 'refused'
+  if (!isLost(outcome.end)) return outcome.end.kind === 'left' ? 'left' : 'held'
+  const openedMs = beganMs + (seen.http?.ms ?? 0)
   return {
     opened_ms: openedMs,
     last_byte_ms: Math.max(openedMs, beganMs + (seen.last_byte_ms ?? 0)),
-    closed_ms: beganMs + (end.ms ?? 0),
-    // A cut without a close frame is what a browser reports as 1006.
-    code: end.kind === 'close_frame' ? (typeof end.code === 'number' ? end.code : 1005) : 1006,
+    closed_ms: beganMs + (outcome.ms ?? 0),
+    // A cut without a close frame, and a broken frame, is what a browser reports as 1006.
+    code: outcome.end.kind === 'close' ? outcome.end.code : 1006,
   }
 }

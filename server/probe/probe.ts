@@ -5,7 +5,9 @@
 
 import { isIP } from 'node:net'
 import { maskEvidence, maskJson } from '#lib/evidence/mask.ts'
+import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
+import { resultWords, variationWords } from '#lib/evidence/retry-kinds.ts'
 import type { Evidence, ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 import { type GoodTarget, understandTarget } from '#lib/protocol/dialect.ts'
 import { type AddressPolicy, judgeAddress, refusedAddress } from '#server/probe/address-guard.ts'
@@ -15,7 +17,7 @@ import { type AskNames, createResolver, type Resolver } from '#server/probe/dns.
 import { checkParts, loginHeader } from '#server/probe/handshake-request.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 import { retryEvidence, retryOptions } from '#server/probe/retry.ts'
-import { locationOf, ownOrigin, type PlannedRetry, planRetries } from '#server/probe/retry-plan.ts'
+import { locationOf, ownOrigin, planVariations, type Variation } from '#server/probe/variations.ts'
 
 export interface ProbeOptions {
   /** The Origin to send: null for none; absent: that of a page which the target's own host delivers. */
@@ -160,7 +162,7 @@ async function makeRetries(
   tools: RetryTools,
 ): Promise<RetryEvidence[]> {
   const { options, run, signal } = tools
-  const queue = planRetries(seen, {
+  const queue = planVariations(seen, {
     url: first.url,
     origin: first.origin,
     subprotocols: first.subprotocols,
@@ -184,12 +186,12 @@ async function makeRetries(
 }
 
 async function retry(
-  planned: PlannedRetry,
+  planned: Variation,
   first: AttemptOptions,
   { run, resolve, signal, onStage }: RetryTools,
 ): Promise<{ evidence: RetryEvidence; location?: string | undefined }> {
   const { vary, watchMs } = planned
-  const says = `Trying again ${describeVary(vary)}`
+  const says = `Trying again ${variationWords(vary)}`
   const clock = run.attempt()
   const hasHold = watchMs > WATCH_MS ? { for_ms: watchMs } : {}
   onStage({ type: 'stage', stage: 'retry', state: 'started', ms: 0, says, ...hasHold })
@@ -198,13 +200,13 @@ async function retry(
   try {
     const seen = await attempt(again, { resolve, clock, signal, onStage: () => {} })
     const evidence = retryEvidence(vary, seen)
-    const outcome = evidence.status ?? evidence.failed?.code ?? evidence.end?.kind ?? 'nothing'
+    const outcome = outcomeOfProbe(seen)
     onStage({
       type: 'stage',
       stage: 'retry',
-      state: evidence.status === 101 ? 'ok' : 'failed',
+      state: outcome.stage === 'open' ? 'ok' : 'failed',
       ms: clock.ms(),
-      says: `${describeVary(vary)}: ${outcome}`,
+      says: `${variationWords(vary)}: ${resultWords(outcome)}`,
       retry: evidence,
     })
     return { evidence, location: locationOf(seen, again.url) }
@@ -223,20 +225,4 @@ function directUrl(typed: string, pageOrigin: string | undefined): string {
 
 function saysTarget(target: GoodTarget): string {
   return [target.url, ...target.notes.map((note) => note.says)].join(' — ')
-}
-
-export function describeVary(vary: RetryEvidence['vary']): string {
-  if (vary.heartbeat_seconds !== undefined) return `with a ping every ${vary.heartbeat_seconds} s`
-  if (vary.origin !== undefined) return vary.origin === null ? 'without an Origin' : `from ${vary.origin}`
-  if (vary.subprotocols) {
-    return vary.subprotocols.length === 0
-      ? 'without subprotocols'
-      : `asking for ${vary.subprotocols.join(', ')}`
-  }
-  if (vary.url !== undefined) return `directly at ${vary.url}`
-  if (vary.location !== undefined) return `where the redirect leads, ${vary.location}`
-  if (vary.scheme !== undefined) return `as ${vary.scheme}:// on the same port`
-  if (vary.path !== undefined) return `at ${vary.path}`
-  if (vary.verify === false) return 'without checking the certificate'
-  return vary.extensions === undefined ? 'unchanged' : 'offering compression'
 }

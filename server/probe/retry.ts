@@ -1,46 +1,50 @@
 /** One retry: the first attempt's options with one thing changed, and what is kept of its result. */
+import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
+import { changedIn, type RetryKind, type Varied, type Vary } from '#lib/evidence/retry-kinds.ts'
 import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 import { type AttemptOptions, portOf } from '#server/probe/attempt.ts'
-import type { PlannedRetry } from '#server/probe/retry-plan.ts'
+import type { Variation } from '#server/probe/variations.ts'
 
 const LONGEST_BANNER = 200
 
-export function retryOptions({ vary, watchMs }: PlannedRetry, first: AttemptOptions): AttemptOptions {
-  const url = retryUrl(vary, first.url)
+/** What each kind of retry changes of the first attempt. */
+const CHANGES: { readonly [Kind in RetryKind]: (value: Varied<Kind>, first: AttemptOptions) => Change } = {
+  origin: (origin) => ({ origin }),
+  subprotocols: (subprotocols) => ({ subprotocols }),
+  heartbeat_seconds: (seconds) => ({ heartbeatMs: seconds * 1000 }),
+  url: (url) => ({ url: new URL(url) }),
+  location: (url) => ({ url: new URL(url) }),
+  path: (path, { url }) => ({ url: changedUrl(url, { pathname: path }) }),
+  scheme: (scheme, { url }) => ({
+    url: changedUrl(url, { protocol: `${scheme}:`, port: String(portOf(url)) }),
+  }),
+  verify: (verify) => ({ verify }),
+  extensions: (extensions) => ({ extensions }),
+}
+
+type Change = Partial<Omit<AttemptOptions, 'session'>> & Pick<AttemptOptions['session'], 'heartbeatMs'>
+
+export function retryOptions({ vary, watchMs }: Variation, first: AttemptOptions): AttemptOptions {
+  const changes = changedIn(vary).map((kind) => changeOf(kind, vary, first))
+  const { heartbeatMs, ...changed }: Change = Object.assign({}, ...changes)
+  const url = changed.url ?? first.url
   const downgraded = first.url.protocol === 'wss:' && url.protocol === 'ws:'
   const trusted = vary.url !== undefined || (url.hostname === first.url.hostname && !downgraded)
   return {
     ...first,
-    url,
+    ...changed,
     // Credentials and cookies are for whom the user named: not for wherever a redirect points, nor in clear.
     headers: trusted ? first.headers : [],
-    ...(vary.origin === undefined ? {} : { origin: vary.origin }),
-    ...(vary.subprotocols ? { subprotocols: vary.subprotocols } : {}),
-    ...(vary.extensions === undefined ? {} : { extensions: vary.extensions }),
-    ...(vary.verify === undefined ? {} : { verify: vary.verify }),
-    session: {
-      ...first.session,
-      watchMs,
-      closeInOrder: false,
-      ...(vary.heartbeat_seconds === undefined ? {} : { heartbeatMs: vary.heartbeat_seconds * 1000 }),
-    },
+    session: { ...first.session, watchMs, closeInOrder: false, ...(heartbeatMs && { heartbeatMs }) },
   }
 }
 
-function retryUrl(vary: RetryEvidence['vary'], first: URL): URL {
-  const given = vary.url ?? vary.location
-  if (given !== undefined) return new URL(given)
-  const url = new URL(first)
-  if (vary.path !== undefined) url.pathname = vary.path
-  if (vary.scheme !== undefined) {
-    const port = portOf(first)
-    url.protocol = `${vary.scheme}:`
-    url.port = String(port)
-  }
-  return url
-}
+const changeOf = <Kind extends RetryKind>(kind: Kind, vary: Vary, first: AttemptOptions): Change =>
+  CHANGES[kind](vary[kind] as Varied<Kind>, first)
 
-export function retryEvidence(vary: RetryEvidence['vary'], seen: ProbeEvidence): RetryEvidence {
+const changedUrl = (url: URL, change: Partial<URL>): URL => Object.assign(new URL(url), change)
+
+export function retryEvidence(vary: Vary, seen: ProbeEvidence): RetryEvidence {
   const failed = failedStage(seen)
   return {
     vary,
@@ -53,11 +57,15 @@ export function retryEvidence(vary: RetryEvidence['vary'], seen: ProbeEvidence):
   }
 }
 
-function failedStage(seen: ProbeEvidence): NonNullable<RetryEvidence['failed']> | undefined {
-  if (seen.dns?.outcome === 'error')
-    return { stage: 'dns', ...(seen.dns.code ? { code: seen.dns.code } : {}) }
-  const tcp = seen.tcp
-  if (tcp && tcp.outcome !== 'connected') return { stage: 'tcp', code: tcp.code ?? tcp.outcome }
-  const tls = seen.tls
-  return tls && tls.outcome !== 'ok' ? { stage: 'tls', code: tls.code ?? tls.outcome } : undefined
+function failedStage(seen: ProbeEvidence): RetryEvidence['failed'] {
+  const outcome = outcomeOfProbe(seen)
+  switch (outcome.stage) {
+    case 'dns':
+      return { stage: 'dns', ...(outcome.code && { code: outcome.code }) }
+    case 'tcp':
+    case 'tls':
+      return { stage: outcome.stage, code: outcome.code || 'timeout' }
+    default:
+      return undefined
+  }
 }

@@ -3,6 +3,7 @@
  * when the last has failed or has been silent for 250 ms, the first to connect wins. Each one's fate is kept.
  */
 import { createConnection, type Socket } from 'node:net'
+import { tcpOutcomeOf } from '#lib/evidence/probe-outcome.ts'
 import type { ProbeClock } from '#server/probe/clock.ts'
 import { errorCode, type HostAddress } from '#server/probe/dns.ts'
 
@@ -29,23 +30,6 @@ export function interleaved(addresses: readonly HostAddress[]): HostAddress[] {
   const same = addresses.filter((host) => host.family === first?.family)
   const other = addresses.filter((host) => host.family !== first?.family)
   return same.flatMap((host, at) => (other[at] ? [host, other[at]] : [host])).concat(other.slice(same.length))
-}
-
-export function outcomeOf(code: string): 'refused' | 'unreachable' | 'timeout' | 'error' {
-  if (code === 'ECONNREFUSED') return 'refused'
-  if (code === 'ETIMEDOUT') return 'timeout'
-  // EADDRNOTAVAIL: this machine has no address of that family to connect from.
-  return [
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EHOSTDOWN',
-    'ENETDOWN',
-    'EADDRNOTAVAIL',
-    'EACCES',
-    'EPERM',
-  ].includes(code)
-    ? 'unreachable'
-    : 'error'
 }
 
 /** The failure that says most about the server, when every address failed. */
@@ -110,7 +94,7 @@ export function connectTcp(
       socket.on('error', (error) => {
         if (!racing.delete(socket)) return
         const code = errorCode(error)
-        attempts.push({ ...host, outcome: outcomeOf(code), code, ms: clock.ms() })
+        attempts.push({ ...host, outcome: tcpOutcomeOf(code), code, ms: clock.ms() })
         next()
       })
     }

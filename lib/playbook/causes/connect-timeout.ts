@@ -12,7 +12,7 @@ export default defineCause({
 
   test: (facts) => {
     const failure = facts.probe?.failure
-    if (failure?.stage === 'tcp' && failure.outcome === 'timeout')
+    if (failure?.stage === 'tcp' && failure.how === 'timeout')
       return proven(say('No answer to the SYN within the time allowed', 'probe.tcp'))
     // A connection attempt is given up after minutes (133 s in Chromium on Linux), never at once.
     if ((failedMs(facts) ?? Number.POSITIVE_INFINITY) < 5000)

@@ -14,7 +14,7 @@ export default defineCause({
 
   test: (facts) => {
     const { probe } = facts
-    if (probe?.failure?.stage === 'tcp' && probe.failure.outcome === 'refused') {
+    if (probe?.failure?.stage === 'tcp' && probe.failure.how === 'refused') {
       return proven(say(`TCP was refused (${probe.failure.code || 'ECONNREFUSED'})`, 'probe.tcp'))
     }
     if (facts.ending.kind === 'pending') {

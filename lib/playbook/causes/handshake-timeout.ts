@@ -1,3 +1,4 @@
+import { isSilence } from '#lib/evidence/probe-outcome.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf, hostOf } from '#lib/playbook/weighing/advice.ts'
 import { failedMs } from '#lib/playbook/weighing/connect-finding.ts'
@@ -16,8 +17,7 @@ export default defineCause({
   test: (facts) => {
     const { probe, ending } = facts
     const failure = probe?.failure
-    if (failure?.stage === 'handshake' && failure.how === 'silence')
-      return likely(say('TCP connected, and no byte of an answer came', 'probe.end'))
+    if (isSilence(failure)) return likely(say('TCP connected, and no byte of an answer came', 'probe.end'))
     const told = facts.console.facts.find((fact) => fact.means === 'handshake-timeout')
     if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
     if (facts.console.facts.length > 0 || failure) return ruledOut(...ending.because)

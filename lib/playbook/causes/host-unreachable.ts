@@ -12,7 +12,7 @@ export default defineCause({
 
   test: (facts) => {
     const failure = facts.probe?.failure
-    if (failure?.stage === 'tcp' && failure.outcome === 'unreachable')
+    if (failure?.stage === 'tcp' && failure.how === 'unreachable')
       return proven(
         say(`The network answered ${failure.code || 'that the host is unreachable'}`, 'probe.tcp'),
       )

@@ -22,7 +22,7 @@ function signals(facts: Facts): Signal[] {
   const pinged = probe?.frames.some(({ opcode }) => opcode === PING)
   const first = cuts.probe ?? cut
   for (const retry of pinged ? [] : retries.heartbeat) {
-    if (!first || !wasCut(retry) || !closeTo(retry.end?.ms ?? 0, first.ageMs)) continue
+    if (!first || !wasCut(retry) || !closeTo(retry.outcome.ms ?? 0, first.ageMs)) continue
     const says = `With a heartbeat it was cut at the same age (${secondsOf(first.ageMs)}) all the same`
     found.push(strong(say(says, retry.from)))
   }

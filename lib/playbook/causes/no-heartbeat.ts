@@ -12,7 +12,7 @@ export default defineCause({
   needs: ['proxy.config', 'probe'],
 
   test: ({ probe, settings, ending }) => {
-    const watchedMs = probe?.opened && probe.end?.kind === 'open' ? probe.end.ms : 0
+    const watchedMs = probe?.end?.kind === 'open' ? (probe.outcome.ms ?? 0) : 0
     const [limit] = settings.idle
     if (!probe || probe.frames.length > 0) return ruledOut(...ending.because)
     const silent = say(`Nothing arrived in ${Math.round(watchedMs / 1000)} s`, 'probe.frames')

@@ -27,7 +27,10 @@ export default defineCause({
       return proven(say('The proxy looked for a file at this path', file.from))
     const other = facts.retries.path.find((retry) => retry.opened)
     if (other && answer)
-      return weighed(likely(say(`At ${other.vary.url} the same handshake is accepted`, other.from)), 0.9)
+      return weighed(
+        likely(say(`At ${other.vary.url ?? other.vary.path} the same handshake is accepted`, other.from)),
+        0.9,
+      )
     if (answer?.status === 404 || answer?.status === 410) {
       if (answer.by !== 'unknown') return likely(...answer.because)
       return weighed(likely(...ending.because), 0.6)

@@ -9,10 +9,23 @@ const SAYS_SO =
   /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|plain HTTP to an SSL-enabled|combination of host and port requires TLS/i
 
 /** Whatever came of it behind TLS, and even where only the certificate was wrong. */
-function speaksTls({ status, end, failed }: Retry): boolean {
-  if (failed === undefined) return status !== undefined || end !== undefined
-  const fault = failed.stage === 'tls' ? tlsFaultOf(failed.code ?? '') : undefined
-  return fault !== undefined && fault !== 'plain'
+function speaksTls({ outcome }: Retry): boolean {
+  switch (outcome.stage) {
+    case 'unmade':
+    case 'unfinished':
+    case 'dns':
+    case 'tcp':
+      return false
+    case 'tls': {
+      const fault = tlsFaultOf(outcome.code)
+      return fault !== undefined && fault !== 'plain'
+    }
+    case 'handshake':
+    case 'answer':
+    case 'checks':
+    case 'open':
+      return true
+  }
 }
 
 export default defineCause({

@@ -1,16 +1,10 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { violationOf } from '#lib/facts/violation.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 /** A Close frame carried a code that no frame may carry; Firefox reports it as it came, RFC 6455 §7.4.1 forbids it. */
-function neverSent({ ending, probe, page }: Facts, code: number): boolean {
-  const probed = ending.seenBy === 'probe' && probe?.evidence.end?.code !== undefined
-  if (code === 1005) return probed
-  return (
-    [1006, 1015].includes(code) && (probed || (ending.seenBy === 'browser' && page.openedMs !== undefined))
-  )
-}
+const neverSent = ({ ending, page }: Facts, code: number): boolean =>
+  [1006, 1015].includes(code) && ending.seenBy === 'browser' && page.openedMs !== undefined
 
 export default defineCause({
   id: 'protocol-error',
@@ -44,8 +38,8 @@ export default defineCause({
         `browser.events[${page.errorAt ?? 0}]`,
       )
       // The probe read the very bytes over which the browser ended it.
-      const bytes = probe?.opened ? violationOf(probe) : undefined
-      return bytes ? likely(bytes, fired) : likely(fired)
+      const broken = probe?.end?.kind === 'violation' ? probe.end.violation : undefined
+      return broken ? likely(say(broken.says, broken.from), fired) : likely(fired)
     }
     return likely(...ending.because)
   },

@@ -1,3 +1,4 @@
+import { isSilence } from '#lib/evidence/probe-outcome.ts'
 import type { ServerEvent } from '#lib/evidence/schema.ts'
 import { serverPath } from '#lib/facts/backend.ts'
 import { wentSilent } from '#lib/facts/probe.ts'
@@ -53,8 +54,7 @@ export default defineCause({
         ? weighed(possible(...ending.because), 0.4)
         : ruledOut(...ending.because)
     }
-    const silent =
-      ending.kind === 'pending' || (probe?.failure?.stage === 'handshake' && probe.failure.how === 'silence')
+    const silent = ending.kind === 'pending' || isSilence(probe?.outcome)
     return silent ? weighed(possible(...ending.because), 0.4) : ruledOut(...ending.because)
   },
 

@@ -1,3 +1,4 @@
+import { isSilence } from '#lib/evidence/probe-outcome.ts'
 import { handshakeMs, SLOW_HANDSHAKE_MS } from '#lib/facts/probe.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
@@ -12,9 +13,7 @@ export default defineCause({
   test: (facts) => {
     const { page, probe, backend, ending } = facts
     if (ending.kind === 'pending' || ending.kind === 'unanswered') {
-      const silent =
-        ending.kind === 'pending' ||
-        (probe?.failure?.stage === 'handshake' && probe.failure.how === 'silence')
+      const silent = ending.kind === 'pending' || isSilence(probe?.outcome)
       return silent ? weighed(possible(...ending.because), 0.5) : ruledOut(...ending.because)
     }
     if (ending.kind !== 'open') return ruledOut(...ending.because)

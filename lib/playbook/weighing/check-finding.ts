@@ -1,7 +1,7 @@
 /** Weighs the causes by which a client refuses a 101. */
 
+import type { CheckName, FailedChecks } from '#lib/evidence/handshake-checks.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import type { CheckName, ProbeFailure } from '#lib/facts/probe.ts'
 import { type Because, type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import type { ConsoleMeaning } from '#lib/words/console-fact.ts'
 
@@ -40,8 +40,6 @@ export function checkFinding(facts: Facts, part: RefusedPart): Finding {
     return ruledOut(say('The 101 passed the checks of the probe', 'probe.checks'))
   return weighed(possible(...ending.because), 0.3)
 }
-
-type FailedChecks = Extract<ProbeFailure, { stage: 'checks' }>
 
 const isRepeated = (name: CheckName, { repeated }: FailedChecks): boolean =>
   repeated.some(({ check }) => check === name)

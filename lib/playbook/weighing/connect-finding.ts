@@ -24,11 +24,7 @@ export function connectFinding(facts: Facts, ...meanings: ConsoleMeaning[]): Fin
   if (other) return ruledOut(say(other.detail, `browser.console[${other.at}]`))
   const { ending } = facts
   const failure = facts.probe?.failure
-  if (
-    failure?.stage === 'tcp' &&
-    failure.outcome === 'error' &&
-    meanings.some((m) => NO_CONNECTION.includes(m))
-  )
+  if (failure?.stage === 'tcp' && failure.how === 'error' && meanings.some((m) => NO_CONNECTION.includes(m)))
     return possible(...ending.because)
   if (ending.kind !== 'unopened' && ending.kind !== 'pending') return ruledOut(...ending.because)
   // Whoever wrote the line had got the request.

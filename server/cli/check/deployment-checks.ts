@@ -14,7 +14,7 @@ import {
 import { converse, NotOpened } from '#server/cli/check/conversation.ts'
 import { AT_THE_MACHINE } from '#server/cli/probe-options.ts'
 import { probe } from '#server/probe/probe.ts'
-import { FOREIGN_ORIGIN } from '#server/probe/retry-plan.ts'
+import { FOREIGN_ORIGIN } from '#server/probe/variations.ts'
 
 /** A success criterion of the playbook: the round trip of a small message stays below. */
 const SLOW_MS = 100

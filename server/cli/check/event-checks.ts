@@ -6,7 +6,7 @@ import { during } from '#server/cli/check/asking.ts'
 import { type Check, failed, ok, skipped, warning } from '#server/cli/check/check.ts'
 import { converse, NotOpened } from '#server/cli/check/conversation.ts'
 import { fetchFrom, shortened, whyNot } from '#server/cli/check/expect.ts'
-import { FOREIGN_ORIGIN } from '#server/probe/retry-plan.ts'
+import { FOREIGN_ORIGIN } from '#server/probe/variations.ts'
 
 export const eventChecks: readonly Check[] = [
   {

@@ -3,7 +3,15 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { run } from '#server/cli/watch.ts'
 import { finish, start } from '#tests/server/cli/support/command.ts'
-import { accept, answer, onClientFrame, rawServer } from '#tests/server/probe/support/raw-server.ts'
+import {
+  accept,
+  answer,
+  eightBytes,
+  frame,
+  onClientFrame,
+  pour,
+  rawServer,
+} from '#tests/server/probe/support/raw-server.ts'
 
 const lines = (text: string) =>
   text
@@ -53,6 +61,17 @@ describe('why1006 watch', { concurrency: true }, () => {
     assert.match(stdout, /1 attempt, 0 lost, 0 not opened/)
   })
 
+  test('a frame that breaks the protocol ends a connection like a loss, as it does in a browser', async () => {
+    const server = await rawServer((socket, request) => {
+      accept(socket, request)
+      socket.write(frame(0x81, 'masked', { mask: true }))
+    })
+    const { code, stdout } = await finish(run, ['--losses', '1', server.url])
+    await server.close()
+    assert.equal(code, 1)
+    assert.match(stdout, /lost, broke the protocol \(masked\) after .*protocol-error/)
+  })
+
   test('heartbeats go out as often as told', async () => {
     const pings: number[] = []
     const server = await rawServer((socket, request) => {
@@ -99,4 +118,20 @@ describe('why1006 watch', { concurrency: true }, () => {
       assert.equal((await finish(run, args)).code, 2, args.join(' '))
     }
   })
+})
+
+// It keeps the process busy, so it runs beside no other.
+test('a server that sends more than the probe reads is connected to again, not called held', async () => {
+  let connections = 0
+  const server = await rawServer((socket, request) => {
+    accept(socket, request)
+    connections += 1
+    if (connections > 1) return socket.end()
+    socket.write(Buffer.concat([Buffer.from([0x81, 127]), eightBytes(2n ** 30n)]))
+    pour(socket, Buffer.alloc(65_536, 97))
+  })
+  const { code, stdout } = await finish(run, ['--losses', '1', server.url])
+  await server.close()
+  assert.equal(code, 1)
+  assert.match(stdout, /2 attempts, 1 lost, 0 not opened/)
 })

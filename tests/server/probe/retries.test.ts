@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
-import { FOREIGN_ORIGIN } from '#server/probe/retry-plan.ts'
+import { FOREIGN_ORIGIN } from '#server/probe/variations.ts'
 import {
   accept,
   answer,

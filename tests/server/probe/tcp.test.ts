@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createRunClock } from '#server/probe/clock.ts'
-import { connectTcp, interleaved, outcomeOf } from '#server/probe/tcp.ts'
+import { connectTcp, interleaved } from '#server/probe/tcp.ts'
 import { rawServer } from '#tests/server/probe/support/raw-server.ts'
 
 const clock = () => createRunClock(() => performance.now(), { stageMs: 5000, runMs: 5000 }).attempt()
@@ -39,11 +39,4 @@ test('when all fail, the failure that says most about the server is the result',
   const result = await connectTcp([v6('::ffff:0:1'), v4('127.0.0.1')], gone.port, clock(), signal)
   assert.equal(result.outcome, 'refused')
   assert.equal(result.attempts.length, 2)
-})
-
-test('codes are sorted into what a person would call them', () => {
-  assert.deepEqual(
-    ['ECONNREFUSED', 'ETIMEDOUT', 'ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EMFILE'].map(outcomeOf),
-    ['refused', 'timeout', 'unreachable', 'unreachable', 'unreachable', 'error'],
-  )
 })

@@ -84,6 +84,23 @@ test('a masked frame breaks the frames, a missing pong the heartbeat, a reset th
   )
 })
 
+test('every broken rule of the protocol breaks the frames, and the whole sentence stands beside', () => {
+  const frames = [
+    { opcode: 1, fin: false },
+    { opcode: 1, fin: true },
+  ]
+  const { state, whole } = station({ ...opened, frames, end: { kind: 'open' } }, 'frames') ?? {}
+  assert.deepEqual([state, /RFC 6455 §5\.4/.test(whole ?? '')], ['broken', true])
+})
+
+test('a connection over HTTP/2 opens with 200', () => {
+  const probe = { ...opened, http: { status: 200, version: '2', ms: 80 }, frames: [], end: { kind: 'open' } }
+  assert.deepEqual(
+    (['upgrade', 'frames', 'close'] as const).map((id) => station(probe, id)?.state),
+    ['passed', 'passed', 'passed'],
+  )
+})
+
 test('a server that closes at once owes no pong, one that stayed for a second does', () => {
   const closedAt = (ms: number) =>
     station({ ...opened, ping: { rtt_ms: null }, end: { kind: 'close_frame', code: 1008, ms } }, 'heartbeat')

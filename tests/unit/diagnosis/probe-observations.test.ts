@@ -171,6 +171,33 @@ test('an origin is proven to be rejected only by another one that is accepted', 
   assert.equal(certainty([{ vary: { origin: null }, status: 101 }]), 'likely')
 })
 
+const refusedWith = (status: number, retries: RetryEvidence[]) =>
+  judged(
+    {
+      http: { status, version: '1.1', headers: [], body_start: '', ms: 5 },
+      end: { kind: 'http_response', ms: 5 },
+      checks: undefined,
+      frames: undefined,
+    },
+    retries,
+  )
+
+test('confirms path-not-found by the trailing slash with which the probe is let in', () => {
+  const because = (retry: RetryEvidence) =>
+    refusedWith(404, [retry]).verdicts.find(({ cause }) => cause === 'path-not-found')?.because[0]?.says
+  assert.equal(because({ vary: { path: '/ws/' }, status: 101 }), 'At /ws/ the same handshake is accepted')
+  assert.notEqual(because({ vary: { path: '/ws/' }, status: 404 }), 'At /ws/ the same handshake is accepted')
+})
+
+test('a retry whose 101 no browser would accept proves nothing of origins', () => {
+  const certainty = (checks: RetryEvidence['checks']) =>
+    refusedWith(403, [{ vary: { origin: 'https://other.example' }, status: 101, checks }]).verdicts.find(
+      ({ cause }) => cause === 'origin-rejected',
+    )?.certainty
+  assert.equal(certainty({ accept: true }), 'proven')
+  assert.notEqual(certainty({ accept: false }), 'proven')
+})
+
 const refused403 = (body: string): Evidence => ({
   target: { url: 'ws://app.example/ws', page_origin: 'http://app.example' },
   probe: {

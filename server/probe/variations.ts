@@ -2,10 +2,12 @@
  * Which retries a first result calls for: the probe again with one thing changed, so that the difference
  * names the hop or the rule. Pure, so that every decision can be read and tested; at most a handful each time.
  */
-import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
+import { type EndOnWire, endOnWire, outcomeOfProbe, type ProbeFailure } from '#lib/evidence/probe-outcome.ts'
+import type { Vary } from '#lib/evidence/retry-kinds.ts'
+import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 
-export interface PlannedRetry {
-  vary: RetryEvidence['vary']
+export interface Variation {
+  vary: Vary
   /** How long to watch after a 101, in milliseconds; a handshake that is settled needs only a glance. */
   watchMs: number
 }
@@ -32,29 +34,42 @@ export const DEFLATE_OFFER = 'permessage-deflate; client_max_window_bits'
 /** A cut sooner than this after the opening is no idle timer's. */
 const SOONEST_IDLE_CUT_MS = 400
 
-export function planRetries(first: ProbeEvidence, facts: PlanFacts): PlannedRetry[] {
-  const glance = (vary: RetryEvidence['vary']): PlannedRetry => ({ vary, watchMs: GLANCE_MS })
-  if (first.dns?.outcome !== 'ok' || first.tcp?.outcome !== 'connected') return []
-  const direct = facts.direct === undefined ? [] : [facts.direct]
-  if (first.tls && first.tls.outcome !== 'ok') return planAfterTls(first, facts).map(glance)
-  const status = first.http?.status
-  if (status === undefined) {
-    // A TLS port answers plain HTTP with an alert or by hanging up; one that says nothing is no TLS port.
-    const answered = first.http?.not_http || first.end?.kind !== 'no_answer'
-    // Half a head in plain HTTP says what is spoken here.
-    const isHttp = first.http?.body_start?.startsWith('HTTP/') === true
-    const scheme = facts.url.protocol === 'ws:' && answered && !isHttp ? [{ scheme: 'wss' }] : []
-    return [...scheme, ...direct.map((url) => ({ url }))].map(glance)
+export function planVariations(first: ProbeEvidence, facts: PlanFacts): Variation[] {
+  const outcome = outcomeOfProbe(first)
+  const direct = facts.direct === undefined ? [] : [{ url: facts.direct }]
+  switch (outcome.stage) {
+    case 'unfinished':
+    case 'dns':
+    case 'tcp':
+      return []
+    case 'tls':
+      return planAfterTls(outcome, first, facts).map(glance)
+    case 'handshake': {
+      // A TLS port answers plain HTTP with an alert or by hanging up; one that says nothing is no TLS port.
+      const isPlain = facts.url.protocol === 'ws:' && outcome.how !== 'silence'
+      // Half a head in plain HTTP says what is spoken here.
+      const isHttp = first.http?.body_start?.startsWith('HTTP/') === true
+      return [...(isPlain && !isHttp ? [{ scheme: 'wss' }] : []), ...direct].map(glance)
+    }
+    case 'answer':
+      return [...planAfterRefusal(outcome.status, first, facts), ...direct].map(glance)
+    case 'checks': {
+      const wasAsked = outcome.failed.includes('subprotocol') && facts.subprotocols.length > 0
+      return [...(wasAsked ? [{ subprotocols: [] }] : []), ...direct].map(glance)
+    }
+    case 'open':
+      return planAfterOpening(endOnWire(outcome.end), first, facts, direct)
   }
-  if (status !== 101) {
-    return [...planAfterRefusal(status, first, facts), ...direct.map((url) => ({ url }))].map(glance)
-  }
-  return planAfterOpening(first, facts, direct)
 }
 
-function planAfterTls(first: ProbeEvidence, { url }: PlanFacts): RetryEvidence['vary'][] {
-  const code = first.tls?.code ?? ''
-  if (first.tls?.outcome === 'timeout') return url.protocol === 'wss:' ? [{ scheme: 'ws' }] : []
+const glance = (vary: Vary): Variation => ({ vary, watchMs: GLANCE_MS })
+
+function planAfterTls(
+  { how, code }: Extract<ProbeFailure, { stage: 'tls' }>,
+  first: ProbeEvidence,
+  { url }: PlanFacts,
+): Vary[] {
+  if (how === 'silence') return url.protocol === 'wss:' ? [{ scheme: 'ws' }] : []
   // A certificate was shown and failed its check: look behind it.
   if (first.tls?.valid_to !== undefined && !code.startsWith('ERR_SSL_')) return [{ verify: false }]
   return /WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST|ECONNRESET|UNEXPECTED_EOF/.test(code)
@@ -62,10 +77,10 @@ function planAfterTls(first: ProbeEvidence, { url }: PlanFacts): RetryEvidence['
     : []
 }
 
-function planAfterRefusal(status: number, first: ProbeEvidence, facts: PlanFacts): RetryEvidence['vary'][] {
+function planAfterRefusal(status: number, first: ProbeEvidence, facts: PlanFacts): Vary[] {
   const { url, origin, subprotocols } = facts
   const body = first.http?.body_start ?? ''
-  const varies: RetryEvidence['vary'][] = []
+  const varies: Vary[] = []
   if (url.protocol === 'ws:' && status === 400 && /https|\bssl\b|\btls\b/i.test(body))
     varies.push({ scheme: 'wss' })
   const location = locationOf(first, url)
@@ -81,18 +96,14 @@ function planAfterRefusal(status: number, first: ProbeEvidence, facts: PlanFacts
 }
 
 /** The server's own origin, as its own pages send it, that of the page which asks, and others: each but the one sent. */
-function otherOrigins(
-  { url, origin: sent, pageOrigin }: PlanFacts,
-  ...more: string[]
-): RetryEvidence['vary'][] {
+function otherOrigins({ url, origin: sent, pageOrigin }: PlanFacts, ...more: string[]): Vary[] {
   const others = new Set([ownOrigin(url), ...(pageOrigin === undefined ? [] : [pageOrigin]), ...more])
   return [...others].filter((other) => other !== sent).map((origin) => ({ origin }))
 }
 
 /** A page may be refused where the server's own one is let in: asked whenever the first attempt opened. */
-function asThePage({ pageOrigin, origin: sent }: PlanFacts): PlannedRetry[] {
-  if (pageOrigin === undefined || pageOrigin === sent) return []
-  return [{ vary: { origin: pageOrigin }, watchMs: GLANCE_MS }]
+function asThePage({ pageOrigin, origin: sent }: PlanFacts): Variation[] {
+  return pageOrigin === undefined || pageOrigin === sent ? [] : [glance({ origin: pageOrigin })]
 }
 
 /** The origin of a page that the same server delivers. */
@@ -115,31 +126,29 @@ export function locationOf(probe: ProbeEvidence, base: URL): string | undefined 
   return target.href.replace(/^http/, 'ws')
 }
 
-function planAfterOpening(first: ProbeEvidence, facts: PlanFacts, direct: readonly string[]): PlannedRetry[] {
+function planAfterOpening(
+  end: EndOnWire,
+  first: ProbeEvidence,
+  facts: PlanFacts,
+  direct: readonly Vary[],
+): Variation[] {
   const lastedMs = Math.max(0, (first.end?.ms ?? 0) - (first.http?.ms ?? 0))
-  const behind = direct.map((url) => ({ url }))
-  if (Object.values(first.checks ?? {}).includes(false)) {
-    const asked = first.checks?.subprotocol === false && facts.subprotocols.length > 0
-    return [...(asked ? [{ subprotocols: [] }] : []), ...behind].map((vary) => ({ vary, watchMs: GLANCE_MS }))
-  }
-  const end = first.end
-  if (end?.kind === 'close_frame' && end.by !== 'probe') {
+  if (end.kind === 'close' && end.by === 'peer') {
     const watchMs = Math.min(lastedMs + 300, 3000)
     const beats = end.code === 1001 ? heartbeats(first) : []
-    return [...planAfterClose(end.code, facts), ...behind].map((vary) => ({ vary, watchMs })).concat(beats)
+    const varies = [...planAfterClose(end.code, facts), ...direct]
+    return [...varies.map((vary) => ({ vary, watchMs })), ...beats]
   }
-  if (end?.kind === 'fin' || end?.kind === 'rst') {
-    const direct = behind.map((vary) => ({ vary, watchMs: lastedMs * 1.3 + 300 }))
-    return [...asThePage(facts), ...heartbeats(first), ...direct]
+  if (end.kind === 'fin' || end.kind === 'rst') {
+    const behind = direct.map((vary) => ({ vary, watchMs: lastedMs * 1.3 + 300 }))
+    return [...asThePage(facts), ...heartbeats(first), ...behind]
   }
-  const foreign = facts.origin === FOREIGN_ORIGIN ? [] : [{ origin: FOREIGN_ORIGIN }]
-  const glances = [...foreign, { extensions: DEFLATE_OFFER }].map((vary) => ({ vary, watchMs: GLANCE_MS }))
-  return [...asThePage(facts), ...glances]
+  const foreign = facts.origin === FOREIGN_ORIGIN ? [] : [glance({ origin: FOREIGN_ORIGIN })]
+  return [...asThePage(facts), ...foreign, glance({ extensions: DEFLATE_OFFER })]
 }
 
 /** The server closed with a code: was it about who asked, or about the protocol asked for? */
-function planAfterClose(code: number | string | undefined, facts: PlanFacts): RetryEvidence['vary'][] {
-  if (typeof code !== 'number') return []
+function planAfterClose(code: number, facts: PlanFacts): Vary[] {
   const aboutWho = code === 1008 || code === 3000 || code === 3003 || code >= 4000
   const aboutHow = facts.subprotocols.length === 0 && (code === 1002 || code === 4406)
   return [
@@ -156,7 +165,7 @@ function silenceMs(probe: ProbeEvidence): number {
 }
 
 /** Cut in silence: try again with a beat three times as often, for more than twice as long as it lived. */
-function heartbeats(probe: ProbeEvidence): PlannedRetry[] {
+function heartbeats(probe: ProbeEvidence): Variation[] {
   const silence = silenceMs(probe)
   if (silence < SOONEST_IDLE_CUT_MS) return []
   const lastedMs = (probe.end?.ms ?? 0) - (probe.http?.ms ?? 0)
