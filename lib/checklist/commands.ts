@@ -4,7 +4,7 @@
  * by an overlay and not by -v, and a listener on loopback alone is right for a server that only this machine uses.
  */
 import { copyAs, copyLabels, copyTools } from '#lib/text/copy-as.ts'
-import { shellQuote } from '#lib/text/shell-quote.ts'
+import { shellQuote } from '#lib/text/quote.ts'
 
 export type CommandPart = 'client' | 'server' | 'proxy' | 'network'
 

@@ -20,7 +20,7 @@ export const checklistItem = z.looseObject({
   says: z.string(),
   /** The figures behind it; names carry their units. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
-  /** Commands of `lib/playbook/commands.ts` that look at the same, by id. */
+  /** Commands of `lib/checklist/commands.ts` that look at the same, by id. */
   commands: z.array(z.string()),
 })
 

@@ -6,7 +6,7 @@ import { histogramOf } from '#lib/logs/histogram.ts'
 import { ageOf, type Lifetime, type Pattern, silenceOf } from '#lib/logs/lifetimes.ts'
 import { finished, type LogSummary } from '#lib/logs/summary.ts'
 import { lifetimeOf, type Trouble, type TroubleGroup } from '#lib/logs/trouble.ts'
-import { candidatesFor, namesOf } from '#lib/playbook/intermediaries.ts'
+import { candidatesFor, namesOf } from '#lib/playbook/intermediaries/candidates.ts'
 
 /** Names in snake case, because the document is what `why1006 logs --json` prints. */
 export type LogReport = {

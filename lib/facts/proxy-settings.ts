@@ -3,7 +3,7 @@
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { inForce, parseNginx, proxyHeaders, scopesFor } from '#lib/facts/nginx-scope.ts'
 import type { Target } from '#lib/facts/target.ts'
-import { durationSeconds } from '#lib/text/duration-of-proxies.ts'
+import { durationSeconds } from '#lib/text/duration.ts'
 
 export type Limit = {
   seconds: number

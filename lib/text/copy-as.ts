@@ -2,7 +2,7 @@
  * The same connection for other clients, ready to paste: URLs and values are quoted for what will read them
  * (a POSIX shell, Python, JavaScript), so that nothing in a URL can run.
  */
-import { shellQuote } from '#lib/text/shell-quote.ts'
+import { shellQuote } from '#lib/text/quote.ts'
 
 export interface CopySource {
   /** A ws:// or wss:// URL. */

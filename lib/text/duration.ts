@@ -1,4 +1,4 @@
-/** Durations as evidence states them: a unit always, as many digits as one can act on. */
+/** Durations, as we write them for people and as proxies write them: always with a unit, and with digits that one can act on. */
 
 /** `0.42 ms`, `9.3 ms`, `120 ms`, `6.02 s`, `47.3 s`, `4 min 12 s`, `1 h 04 min`. */
 export function describeDuration(ms: number): string {
@@ -19,4 +19,29 @@ export function describeSetting(ms: number): string {
 
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0')
+}
+
+const UNIT_SECONDS: Record<string, number> = {
+  us: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+  w: 604_800,
+}
+
+/**
+ * Seconds of what proxies write: `90`, `90s`, `1m30s`, `500ms`; a bare number counts in `bareUnit`. Undefined for what
+ * none of them accepts.
+ */
+export function durationSeconds(text: string | undefined, bareUnit: 's' | 'ms'): number | undefined {
+  if (text === undefined || text.length > 40) return undefined
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * (UNIT_SECONDS[bareUnit] ?? 1)
+  if (!/^(\d+(\.\d+)?(us|ms|s|m|h|d|w) ?)+$/.test(text)) return undefined
+  let seconds = 0
+  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h|d|w)/g)) {
+    seconds += Number(amount) * (UNIT_SECONDS[unit ?? 's'] ?? 1)
+  }
+  return seconds
 }

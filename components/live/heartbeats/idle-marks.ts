@@ -7,7 +7,7 @@ export interface IdleMark {
 
 /**
  * The idle timers most often met, shortest first, for the ruler. The whole table with its sources is
- * `#lib/playbook/intermediaries.ts`, too large for the first load of this page; a test keeps the two in step.
+ * `#lib/playbook/intermediaries/candidates.ts`, too large for the first load of this page; a test keeps the two in step.
  */
 export const idleMarks: readonly IdleMark[] = [
   { seconds: 60, who: 'nginx, ALB' },

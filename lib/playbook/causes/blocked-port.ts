@@ -1,6 +1,7 @@
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
-import { addressOf, portOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf, portOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
+import { scriptQuote } from '#lib/text/quote.ts'
 
 /** Fetch standard, "port blocking". */
 const BAD_PORTS = new Set([
@@ -40,7 +41,7 @@ export default defineCause({
       {
         program: 'browser',
         where: 'In the page',
-        text: `new WebSocket(${stringOf(addressOf(facts))})  // with another port than ${portOf(facts)}`,
+        text: `new WebSocket(${scriptQuote(addressOf(facts))})  // with another port than ${portOf(facts)}`,
       },
     ],
   }),

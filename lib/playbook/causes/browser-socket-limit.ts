@@ -1,6 +1,7 @@
 import { defineCause } from '#lib/playbook/cause.ts'
-import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
+import { scriptQuote } from '#lib/text/quote.ts'
 
 export default defineCause({
   id: 'browser-socket-limit',
@@ -30,7 +31,7 @@ export default defineCause({
       {
         program: 'browser',
         where: 'In the page',
-        text: `old?.close()\nold = new WebSocket(${stringOf(addressOf(facts))})`,
+        text: `old?.close()\nold = new WebSocket(${scriptQuote(addressOf(facts))})`,
       },
     ],
   }),

@@ -1,6 +1,7 @@
 import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { addressOf, portOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf, portOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding, failedMs } from '#lib/playbook/weighing/connect-finding.ts'
+import { scriptQuote } from '#lib/text/quote.ts'
 
 const LATE_MS = 10_000
 
@@ -49,7 +50,7 @@ export default defineCause({
       {
         program: 'browser',
         where: 'In the page',
-        text: `new WebSocket(${stringOf(addressOf(facts))})  // host, port and scheme of the server that runs`,
+        text: `new WebSocket(${scriptQuote(addressOf(facts))})  // host, port and scheme of the server that runs`,
       },
     ],
   }),

@@ -1,5 +1,6 @@
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
-import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf } from '#lib/playbook/weighing/advice.ts'
+import { scriptQuote } from '#lib/text/quote.ts'
 
 const LATE_MS = 1000
 
@@ -56,7 +57,7 @@ export default defineCause({
       {
         program: 'browser',
         where: 'In the page',
-        text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})`,
+        text: `new WebSocket(${scriptQuote(addressOf(facts).replace('ws:', 'wss:'))})`,
       },
     ],
   }),

@@ -2,7 +2,7 @@ import { isSilence } from '#lib/evidence/probe-outcome.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf, hostOf } from '#lib/playbook/weighing/advice.ts'
 import { failedMs } from '#lib/playbook/weighing/connect-finding.ts'
-import { shellQuote } from '#lib/text/shell-quote.ts'
+import { shellQuote } from '#lib/text/quote.ts'
 
 const SHORTEST_MS = 5000
 

@@ -1,5 +1,6 @@
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
-import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf } from '#lib/playbook/weighing/advice.ts'
+import { scriptQuote } from '#lib/text/quote.ts'
 
 /** RFC 9110 §5.6.2, as the constructor checks it. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
@@ -43,7 +44,7 @@ export default defineCause({
       {
         program: 'browser',
         where: 'In the page',
-        text: `new WebSocket(${stringOf(addressOf(facts))}, ['chat.v1'])`,
+        text: `new WebSocket(${scriptQuote(addressOf(facts))}, ['chat.v1'])`,
       },
     ],
   }),

@@ -1,7 +1,8 @@
 import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 import { isMixedContent } from '#lib/protocol/host.ts'
+import { scriptQuote } from '#lib/text/quote.ts'
 
 export default defineCause({
   id: 'mixed-content',
@@ -43,7 +44,7 @@ export default defineCause({
       {
         program: 'browser',
         where: 'In the page',
-        text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})`,
+        text: `new WebSocket(${scriptQuote(addressOf(facts).replace('ws:', 'wss:'))})`,
       },
     ],
   }),

@@ -1,6 +1,7 @@
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { pathOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { versionRefused } from '#lib/playbook/weighing/refusal-words.ts'
+import { scriptQuote } from '#lib/text/quote.ts'
 
 /** Refusals that another cause owns; any other 4xx is an application that treats the upgrade as a plain request. */
 const OWNED = [401, 403, 407, 408, 410, 413, 414, 421, 429, 431, 451, 494]
@@ -56,7 +57,7 @@ export default defineCause({
       {
         program: 'node',
         where: 'Node server (ws)',
-        text: `new WebSocketServer({ server, path: ${stringOf(pathOf(facts))} })`,
+        text: `new WebSocketServer({ server, path: ${scriptQuote(pathOf(facts))} })`,
       },
     ],
   }),

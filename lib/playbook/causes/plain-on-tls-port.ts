@@ -1,8 +1,9 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import type { Retry } from '#lib/facts/retries.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert, tlsFaultOf } from '#lib/playbook/weighing/tls-finding.ts'
+import { scriptQuote } from '#lib/text/quote.ts'
 
 /** nginx, Apache, Go, and Java’s Tomcat and Jetty, in their own words. */
 const SAYS_SO =
@@ -82,7 +83,7 @@ export default defineCause({
       {
         program: 'browser',
         where: 'In the page',
-        text: `new WebSocket(${stringOf(addressOf(facts).replace('ws:', 'wss:'))})`,
+        text: `new WebSocket(${scriptQuote(addressOf(facts).replace('ws:', 'wss:'))})`,
       },
     ],
   }),

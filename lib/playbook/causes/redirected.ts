@@ -1,8 +1,9 @@
 import { answerHeader } from '#lib/facts/answer.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, proven, say } from '#lib/playbook/cause.ts'
-import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
+import { scriptQuote } from '#lib/text/quote.ts'
 
 const LOGIN = /log-?in|sign-?in|\bauth|\bsso\b/i
 
@@ -54,13 +55,13 @@ export default defineCause({
         summary:
           'The handshake carried no valid session, and was sent to sign in: sign in first, then connect.',
         changes: [
-          { program: 'browser', where: 'In the page', text: `location.assign(${stringOf(to.href)})` },
+          { program: 'browser', where: 'In the page', text: `location.assign(${scriptQuote(to.href)})` },
         ],
       }
     const address = to?.href.replace(/^http/, 'ws') ?? addressOf(facts)
     return {
       summary: 'Open the address that the redirect names, or answer the handshake where it arrives.',
-      changes: [{ program: 'browser', where: 'In the page', text: `new WebSocket(${stringOf(address)})` }],
+      changes: [{ program: 'browser', where: 'In the page', text: `new WebSocket(${scriptQuote(address)})` }],
     }
   },
 

@@ -1,10 +1,10 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
-import { stringOf } from '#lib/playbook/weighing/advice.ts'
 import { checkFinding } from '#lib/playbook/weighing/check-finding.ts'
 import { subprotocolNamed } from '#lib/playbook/weighing/refusal-words.ts'
+import { scriptQuote } from '#lib/text/quote.ts'
 
-const wanted = ({ target }: Facts): string => stringOf(target.subprotocols[0] ?? 'chat')
+const wanted = ({ target }: Facts): string => scriptQuote(target.subprotocols[0] ?? 'chat')
 
 export default defineCause({
   id: 'subprotocol-mismatch',

@@ -1,6 +1,7 @@
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
-import { addressOf, stringOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
+import { scriptQuote } from '#lib/text/quote.ts'
 
 export default defineCause({
   id: 'tls-on-plain-port',
@@ -35,7 +36,7 @@ export default defineCause({
       {
         program: 'browser',
         where: 'In the page',
-        text: `new WebSocket(${stringOf(addressOf(facts).replace('wss:', 'ws:'))})  // only where the page itself is not https`,
+        text: `new WebSocket(${scriptQuote(addressOf(facts).replace('wss:', 'ws:'))})  // only where the page itself is not https`,
       },
     ],
   }),

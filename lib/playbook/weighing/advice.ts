@@ -2,20 +2,13 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
 import type { Change } from '#lib/text/fix.ts'
-import { shellQuote } from '#lib/text/shell-quote.ts'
+import { configQuote, shellQuote } from '#lib/text/quote.ts'
 
 /** `wss://app.example/ws`, or a stand-in where the evidence names no address. */
 export const addressOf = (facts: Facts): string => facts.target.url?.href ?? 'wss://app.example/ws'
 
-/** A string of JavaScript or Python, whatever is in it. */
-export const stringOf = (text: string): string =>
-  `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`
-
 /** The path as one word of nginx's or Apache's configuration. */
-export function pathWordOf(facts: Facts): string {
-  const path = pathOf(facts)
-  return /[\s;{}"'\\#$]/.test(path) ? `"${path.replace(/["\\]/g, '\\$&')}"` : path
-}
+export const pathWordOf = (facts: Facts): string => configQuote(pathOf(facts))
 
 /** The scheme's own where the evidence names no address. */
 export const portOf = (facts: Facts): number => facts.target.port || 443

@@ -1,7 +1,7 @@
 /** Seconds of silence → who may have cut, with the ambiguity said. */
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
-import { candidatesFor, namesOf } from '#lib/playbook/intermediaries.ts'
+import { candidatesFor, namesOf } from '#lib/playbook/intermediaries/candidates.ts'
 
 const MOST_NAMES = 5
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { candidatesFor, namesOf, timers, toleranceSeconds } from '#lib/playbook/intermediaries/candidates.ts'
 import { hops, hopsOf } from '#lib/playbook/intermediaries/hops.ts'
-import { candidatesFor, namesOf, timers, toleranceSeconds } from '#lib/playbook/intermediaries.ts'
 
 test('60 s of silence is said to be ambiguous, with nginx among the certain ones', () => {
   const names = namesOf(candidatesFor({ kind: 'idle', seconds: 60.02 }))

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { copyAs, copyLabels, copyTools } from '#lib/text/copy-as.ts'
-import { shellQuote } from '#lib/text/shell-quote.ts'
+import { shellQuote } from '#lib/text/quote.ts'
 
 /** Runs it in a real shell in which the program is a function that prints its arguments. */
 function wordsOf(command: string): string[] {
