@@ -3,8 +3,8 @@
 import type { Outcome, Warning } from '#lib/diagnosis/report.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
 import { endOnWire, isPongDue, type RetryOutcome } from '#lib/evidence/probe-outcome.ts'
+import { isFine } from '#lib/facts/ending/settle.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { isFine } from '#lib/facts/settle-ending.ts'
 
 const DAY_MS = 86_400_000
 const SOON_DAYS = 14

@@ -4,9 +4,10 @@ import { headerValue } from '#lib/evidence/headers.ts'
 import type { HeaderList } from '#lib/evidence/schema.ts'
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { type Because, say } from '#lib/facts/because.ts'
-import type { Ending } from '#lib/facts/ending.ts'
+import type { Ending } from '#lib/facts/ending/ending.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
-import { type ProxyView, terminationOf } from '#lib/facts/proxy.ts'
+import type { ProxyView } from '#lib/facts/proxy.ts'
+import { terminationOf } from '#lib/facts/termination.ts'
 
 export type Answerer = 'backend' | 'proxy' | 'unknown'
 

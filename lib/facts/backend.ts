@@ -1,7 +1,7 @@
 /** What the backend saw of the connection: the request as it arrived, and how the connection ended there. */
 
 import type { Evidence, ServerEvent } from '#lib/evidence/schema.ts'
-import { type RequestView, readRequest } from '#lib/facts/backend-request.ts'
+import { type RequestView, readRequest } from '#lib/facts/request.ts'
 
 export type BackendView = {
   /** The backend was watched; without that, silence proves nothing. */

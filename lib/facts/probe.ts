@@ -46,14 +46,6 @@ export function readProbe({ probe }: Evidence): ProbeView | undefined {
   }
 }
 
-/** A handshake costs two or three round trips; two seconds are beyond any network’s. */
-export const SLOW_HANDSHAKE_MS = 2000
-
-/** From the end of TCP's handshake to the answer, in ms; what was not seen counts as the probe's begin. */
-export function handshakeMs(probe: ProbeView | undefined): number {
-  return (probe?.answeredMs ?? 0) - (probe?.connectedMs ?? 0)
-}
-
 /** The peer answered the probe's first ping, and at the end neither a ping nor the Close frame. */
 export function wentSilent(probe: ProbeView | undefined): Because | undefined {
   const { ping, last_ping: lastPing, close } = probe?.evidence ?? {}

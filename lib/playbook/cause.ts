@@ -6,7 +6,7 @@
  */
 import type { WantedRetry } from '#lib/evidence/retry-kinds.ts'
 import { type Because, say } from '#lib/facts/because.ts'
-import type { Ending } from '#lib/facts/ending.ts'
+import type { Ending } from '#lib/facts/ending/ending.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Fix } from '#lib/text/fix.ts'
 

@@ -1,6 +1,7 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { noticeOf, terminationOf } from '#lib/facts/proxy.ts'
+import { noticeOf } from '#lib/facts/proxy.ts'
+import { terminationOf } from '#lib/facts/termination.ts'
 import { decisive, defineCause, possible, type Signal, say, strong, weighed } from '#lib/playbook/cause.ts'
 import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
 import { secondsOf, timeToCut } from '#lib/playbook/weighing/cut-times.ts'

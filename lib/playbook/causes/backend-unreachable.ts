@@ -1,5 +1,6 @@
 import type { Facts } from '#lib/facts/facts.ts'
-import { noticeOf, terminationOf } from '#lib/facts/proxy.ts'
+import { noticeOf } from '#lib/facts/proxy.ts'
+import { terminationOf } from '#lib/facts/termination.ts'
 import {
   type Because,
   defineCause,

@@ -1,6 +1,7 @@
 import { serverPath } from '#lib/facts/backend.ts'
-import { handshakeMs, type ProbeView, SLOW_HANDSHAKE_MS, wentSilent } from '#lib/facts/probe.ts'
+import { type ProbeView, wentSilent } from '#lib/facts/probe.ts'
 import { defineCause, type Finding, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
+import { isSlow } from '#lib/playbook/weighing/slow-handshake.ts'
 
 /**
  * A slow handshake is the better story (whoever takes seconds for one may take them for the other), and so is a
@@ -9,8 +10,7 @@ import { defineCause, type Finding, likely, possible, ruledOut, say } from '#lib
 function ofProbe(probe: ProbeView | undefined): Finding | undefined {
   if (probe?.evidence.close?.answer !== null) return undefined
   const unanswered = say('The probe sent a Close frame, and the server did not answer it', 'probe.close')
-  const isSlow = handshakeMs(probe) >= SLOW_HANDSHAKE_MS
-  return isSlow || wentSilent(probe) ? possible(unanswered) : likely(unanswered)
+  return isSlow(probe) || wentSilent(probe) ? possible(unanswered) : likely(unanswered)
 }
 
 export default defineCause({

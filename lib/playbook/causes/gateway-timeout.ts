@@ -1,4 +1,5 @@
-import { noticeOf, terminationOf } from '#lib/facts/proxy.ts'
+import { noticeOf } from '#lib/facts/proxy.ts'
+import { terminationOf } from '#lib/facts/termination.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 
 /** What is refused or broken off is answered at once; whoever takes longer waited for something. */

@@ -1,6 +1,6 @@
 import { isSilence } from '#lib/evidence/probe-outcome.ts'
-import { handshakeMs, SLOW_HANDSHAKE_MS } from '#lib/facts/probe.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { isSlow, SLOW_HANDSHAKE_MS } from '#lib/playbook/weighing/slow-handshake.ts'
 
 export default defineCause({
   id: 'slow-handshake',
@@ -21,7 +21,7 @@ export default defineCause({
     const atBackendMs = request && upgradedMs !== undefined ? upgradedMs : 0
     if (atBackendMs >= SLOW_HANDSHAKE_MS)
       return likely(say(`The backend took ${atBackendMs} ms from the request to its 101`, 'server'))
-    if (handshakeMs(probe) >= SLOW_HANDSHAKE_MS)
+    if (isSlow(probe))
       return likely(
         say(`TCP took ${probe?.connectedMs ?? 0} ms, the 101 ${probe?.answeredMs ?? 0} ms`, 'probe.http.ms'),
       )

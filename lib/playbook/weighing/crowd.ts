@@ -1,6 +1,7 @@
 /** What the other connections of the same server or log say of a lost transport. */
 import type { Facts } from '#lib/facts/facts.ts'
-import { noticeOf, type ProxyView, terminationOf } from '#lib/facts/proxy.ts'
+import { noticeOf, type ProxyView } from '#lib/facts/proxy.ts'
+import { terminationOf } from '#lib/facts/termination.ts'
 import type { Moment } from '#lib/logs/lifetimes.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 import { outlivedItsSilence } from '#lib/playbook/weighing/cut-times.ts'

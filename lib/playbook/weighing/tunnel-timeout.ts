@@ -1,6 +1,7 @@
 /** A proxy's own word that a timer of its own ended the tunnel: over silence, or over a peer that stopped reading. */
 import type { Facts } from '#lib/facts/facts.ts'
-import { noticeOf, terminationOf } from '#lib/facts/proxy.ts'
+import { noticeOf } from '#lib/facts/proxy.ts'
+import { terminationOf } from '#lib/facts/termination.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 
 export type TunnelTimeout = {

@@ -1,6 +1,6 @@
 /** The ending as the page saw it, with the console's help where somebody pasted it. */
 import { say } from '#lib/facts/because.ts'
-import { ENDING_SAYS, type Ending, type EndingKind } from '#lib/facts/ending.ts'
+import { ENDING_SAYS, type Ending, type EndingKind } from '#lib/facts/ending/ending.ts'
 import { type PageView, pageEventPath } from '#lib/facts/page.ts'
 import type { ConsoleView } from '#lib/words/console.ts'
 import type { ConsoleFact, ConsoleMeaning } from '#lib/words/console-fact.ts'

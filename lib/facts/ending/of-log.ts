@@ -7,9 +7,10 @@
 
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { type Because, say } from '#lib/facts/because.ts'
-import { ENDING_SAYS, type Ending } from '#lib/facts/ending.ts'
+import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
 import type { PeerPicture } from '#lib/facts/peers.ts'
-import { noticeOf, type ProxyView, terminationOf } from '#lib/facts/proxy.ts'
+import { noticeOf, type ProxyView } from '#lib/facts/proxy.ts'
+import { terminationOf } from '#lib/facts/termination.ts'
 import type { Sign } from '#lib/logs/record.ts'
 
 const seenBy = 'log'

@@ -1,10 +1,9 @@
-/** The ending as a raw socket saw it, and the ending as the backend saw it. */
+/** The ending as a raw socket saw it. */
 
 import type { OpenEnd } from '#lib/evidence/probe-outcome.ts'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
-import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { say } from '#lib/facts/because.ts'
-import { ENDING_SAYS, type Ending } from '#lib/facts/ending.ts'
+import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
 
 const seenBy = 'probe'
@@ -74,36 +73,3 @@ function closed({ code, reason, tcp }: Extract<OpenEnd, { kind: 'close' }>): End
   const because = [say(`The probe received close code ${code}`, 'probe.end')]
   return { kind: 'closed', code, reason, clean: tcp !== 'rst', by: 'peer', seenBy, because }
 }
-
-/** Used where neither page nor probe says how it ended. */
-export function endingOfServer(backend: BackendView): Ending | undefined {
-  if (!backend.arrived) return undefined
-  const seenBy = 'server'
-  const { clientClose, close, refusal } = backend
-  if (refusal && backend.upgradedMs === undefined) {
-    const because = [say(refusalSays(refusal.status), serverPath(refusal.at))]
-    if (refusal.status === undefined) return { kind: 'unopened', seenBy, because }
-    return { kind: 'answered', status: refusal.status, seenBy, because }
-  }
-  if (backend.upgradedMs === undefined) {
-    return backend.request
-      ? { kind: 'pending', seenBy, because: [say('A request arrived', 'server')] }
-      : undefined
-  }
-  const received = clientClose ?? (close && close.code !== 1006 ? close : undefined)
-  if (received) {
-    const { code, reason, at } = received
-    const sent = received === close && close.sent
-    const because = [say(`The backend ${sent ? 'sent' : 'received'} close code ${code}`, serverPath(at))]
-    // 1002, 1003, 1007 and 1009 from a client: it refuses what the server sent.
-    if (!sent && [1002, 1007].includes(code)) return { kind: 'violated', seenBy, because }
-    return { kind: 'closed', code, reason, clean: true, by: sent ? 'peer' : 'page', seenBy, because }
-  }
-  const end = backend.ends[0]
-  const at = end?.at ?? backend.pongMissed?.at ?? backend.exit?.at
-  if (at === undefined) return { kind: 'opened', seenBy, because: [say(ENDING_SAYS.opened, 'server')] }
-  return { kind: 'dropped', seenBy, because: [say(ENDING_SAYS.dropped, serverPath(at))] }
-}
-
-const refusalSays = (status: number | undefined): string =>
-  status === undefined ? 'The backend refused the handshake' : `The backend answered HTTP ${status}`

@@ -2,7 +2,7 @@
 
 import type { BackendView } from '#lib/facts/backend.ts'
 import { type Because, say } from '#lib/facts/because.ts'
-import { ENDING_SAYS, type Ending, type EndingKind, isUnopened } from '#lib/facts/ending.ts'
+import { ENDING_SAYS, type Ending, type EndingKind, isUnopened } from '#lib/facts/ending/ending.ts'
 
 export type Endings = {
   page: Ending | undefined

@@ -1,0 +1,37 @@
+/** The ending as the backend saw it: used where neither page nor probe says how it ended. */
+import { type BackendView, serverPath } from '#lib/facts/backend.ts'
+import { say } from '#lib/facts/because.ts'
+import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
+
+const seenBy = 'server'
+
+export function endingOfServer(backend: BackendView): Ending | undefined {
+  if (!backend.arrived) return undefined
+  const { clientClose, close, refusal } = backend
+  if (refusal && backend.upgradedMs === undefined) {
+    const because = [say(refusalSays(refusal.status), serverPath(refusal.at))]
+    if (refusal.status === undefined) return { kind: 'unopened', seenBy, because }
+    return { kind: 'answered', status: refusal.status, seenBy, because }
+  }
+  if (backend.upgradedMs === undefined) {
+    return backend.request
+      ? { kind: 'pending', seenBy, because: [say('A request arrived', 'server')] }
+      : undefined
+  }
+  const received = clientClose ?? (close && close.code !== 1006 ? close : undefined)
+  if (received) {
+    const { code, reason, at } = received
+    const sent = received === close && close.sent
+    const because = [say(`The backend ${sent ? 'sent' : 'received'} close code ${code}`, serverPath(at))]
+    // 1002, 1003, 1007 and 1009 from a client: it refuses what the server sent.
+    if (!sent && [1002, 1007].includes(code)) return { kind: 'violated', seenBy, because }
+    return { kind: 'closed', code, reason, clean: true, by: sent ? 'peer' : 'page', seenBy, because }
+  }
+  const end = backend.ends[0]
+  const at = end?.at ?? backend.pongMissed?.at ?? backend.exit?.at
+  if (at === undefined) return { kind: 'opened', seenBy, because: [say(ENDING_SAYS.opened, 'server')] }
+  return { kind: 'dropped', seenBy, because: [say(ENDING_SAYS.dropped, serverPath(at))] }
+}
+
+const refusalSays = (status: number | undefined): string =>
+  status === undefined ? 'The backend refused the handshake' : `The backend answered HTTP ${status}`
