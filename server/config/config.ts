@@ -2,11 +2,20 @@
  * The environment, read once and judged whole: every problem is named, not only the first. Nothing else in
  * the server looks at `process.env`.
  */
-import { isIPv4 } from 'node:net'
-import { parseOrigin } from '#server/config/origin.ts'
-import { type Parsed, type Reader, readVariables } from '#server/config/variables.ts'
-import { type AllowList, NOTHING_ALLOWED, parseProbeAllow } from '#server/probe/address-guard.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
+import * as z from 'zod/mini'
+import {
+  absoluteUrl,
+  allowList,
+  choice,
+  hostName,
+  integer,
+  itemsOf,
+  listOf,
+  loopbackHost,
+  numberAbove,
+  origin,
+} from '#server/config/values.ts'
+import { type AllowList, NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
 
 export interface Config {
   /** `localhost` stands for 127.0.0.1 and, where the machine has it, ::1. */
@@ -28,11 +37,9 @@ export interface Config {
   readonly probeAllow: AllowList
   /** Events kept in memory. */
   readonly journalSize: number
-  readonly logFormat: LogFormat
+  readonly logFormat: 'text' | 'json'
   readonly logLevel: LogLevel
 }
-
-export type LogFormat = 'text' | 'json'
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -42,79 +49,97 @@ export type ConfigResult =
   /** One line each: the variable, its value, what is allowed. */
   | { readonly ok: false; readonly problems: readonly string[] }
 
-const defaultOrigins =
-  'http://localhost:3000,http://127.0.0.1:3000,http://localhost:8080,http://127.0.0.1:8080'
+const defaultOrigins = [
+  'http://localhost:3000',
+  'http://127.0.0.1:3000',
+  'http://localhost:8080',
+  'http://127.0.0.1:8080',
+]
 
 /** V8 holds no longer string than 512 MiB, and `ws` counts in 31 bits; a reply is longer than its message. */
 const greatestPayloadBytes = 256 * 1024 * 1024
 
+const timeoutSeconds = 'seconds above 0 and below WS_PING_INTERVAL'
+
+const heartbeat: readonly unknown[] = ['WS_PING_INTERVAL', 'WS_PING_TIMEOUT']
+
+/** The variables; their problems are told in this order. */
+const settings = z
+  .object({
+    WS_PING_INTERVAL: z._default(numberAbove(0, 'a number above 0, for example 30'), 30),
+    HOST: z._default(loopbackHost, 'localhost'),
+    PORT: z._default(integer({ from: 0, to: 65_535, example: 9000 }), 9000),
+    WS_PING_TIMEOUT: z.optional(numberAbove(0, timeoutSeconds)),
+    ALLOWED_ORIGINS: z._default(listOf(origin), defaultOrigins),
+    PUBLIC_BASE_URL: z.optional(absoluteUrl('http:', 'https:')),
+    WS_PUBLIC_URL: z.optional(absoluteUrl('ws:', 'wss:')),
+    WS_ORIGIN_REJECTION: z._default(choice(['403', '1008']), '403'),
+    WS_MAX_PAYLOAD: z._default(integer({ from: 1, to: greatestPayloadBytes, example: 1_048_576 }), 1_048_576),
+    WS_MAX_CONNECTIONS: z._default(integer({ from: 1, to: 1_000_000, example: 10_000 }), 10_000),
+    ALLOWED_HOSTS: z._default(listOf(hostName), []),
+    PROBE_ALLOW: z._default(allowList, NOTHING_ALLOWED),
+    JOURNAL_SIZE: z._default(integer({ from: 1, to: 10_000_000, example: 100_000 }), 100_000),
+    LOG_FORMAT: z._default(choice(['text', 'json']), 'text'),
+    LOG_LEVEL: z._default(choice(logLevels, { warning: 'warn' }), 'info'),
+  })
+  .check(
+    z.refine(({ WS_PING_INTERVAL, WS_PING_TIMEOUT = 0 }) => WS_PING_TIMEOUT < WS_PING_INTERVAL, {
+      path: ['WS_PING_TIMEOUT'],
+      error: ({ input }) => `${timeoutSeconds} (${(input as Settings).WS_PING_INTERVAL})`,
+      // Told beside the problems of other variables, too.
+      when: ({ issues }) => !issues.some(({ path = [] }) => heartbeat.includes(path[0])),
+    }),
+  )
+
+type Settings = z.infer<typeof settings>
+
+/** The variables of the environment that the server reads. */
+export const variables = Object.keys(settings.shape)
+
 /** Reads and judges the environment. Blank values count as not given. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
-  return readVariables(environment, (read) => {
-    const pingIntervalSeconds = read.number('WS_PING_INTERVAL', 30, { above: 0 })
-    return {
-      host: read.parsed('HOST', 'localhost', parseHost),
-      port: read.integer('PORT', 9000, { from: 0, to: 65_535 }),
-      pingIntervalSeconds,
-      pingTimeoutSeconds: readPingTimeout(read, pingIntervalSeconds),
-      // Given but empty is a wish: no origin but the server's own.
-      allowedOrigins: read.list(
-        'ALLOWED_ORIGINS',
-        environment.ALLOWED_ORIGINS ?? defaultOrigins,
-        parseOrigin,
-      ),
-      publicBaseUrl: read.url('PUBLIC_BASE_URL', ['http:', 'https:']),
-      wsPublicUrl: read.url('WS_PUBLIC_URL', ['ws:', 'wss:']),
-      originRejection: read.choice('WS_ORIGIN_REJECTION', '403', ['403', '1008']) === '1008' ? 1008 : 403,
-      maxPayloadBytes: read.integer('WS_MAX_PAYLOAD', 1_048_576, { from: 1, to: greatestPayloadBytes }),
-      maxConnections: read.integer('WS_MAX_CONNECTIONS', 10_000, { from: 1, to: 1_000_000 }),
-      allowedHosts: read.list('ALLOWED_HOSTS', environment.ALLOWED_HOSTS ?? '', parseHostName),
-      probeAllow: read.parsed('PROBE_ALLOW', NOTHING_ALLOWED, parseAllowed),
-      journalSize: read.integer('JOURNAL_SIZE', 100_000, { from: 1, to: 10_000_000 }),
-      logFormat: read.choice('LOG_FORMAT', 'text', ['text', 'json']),
-      logLevel: read.choice('LOG_LEVEL', 'info', logLevels, { warning: 'warn' }),
-    }
+  const given = Object.fromEntries(variables.map((name) => [name, givenIn(environment, name)]))
+  const { success, data, error } = settings.safeParse(given)
+  if (success) return { ok: true, config: configOf(data) }
+  const problems = error.issues.map(({ path: [name, item], message }) => {
+    const text = given[String(name)] ?? ''
+    const value = typeof item === 'number' ? itemsOf(text)[item] : text
+    return `${String(name)}=${JSON.stringify(value)} is not allowed. Allowed: ${message}.`
   })
+  return { ok: false, problems }
+}
+
+function givenIn(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string | undefined {
+  const text = environment[name]?.trim()
+  // An empty list of origins is a wish: no origin but the server's own.
+  return text === '' && name !== 'ALLOWED_ORIGINS' ? undefined : text
+}
+
+function configOf(values: Settings): Config {
+  const pingIntervalSeconds = values.WS_PING_INTERVAL
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    pingIntervalSeconds,
+    pingTimeoutSeconds: values.WS_PING_TIMEOUT ?? defaultPingTimeout(pingIntervalSeconds),
+    allowedOrigins: values.ALLOWED_ORIGINS,
+    publicBaseUrl: values.PUBLIC_BASE_URL,
+    wsPublicUrl: values.WS_PUBLIC_URL,
+    originRejection: values.WS_ORIGIN_REJECTION === '1008' ? 1008 : 403,
+    maxPayloadBytes: values.WS_MAX_PAYLOAD,
+    maxConnections: values.WS_MAX_CONNECTIONS,
+    allowedHosts: values.ALLOWED_HOSTS,
+    probeAllow: values.PROBE_ALLOW,
+    journalSize: values.JOURNAL_SIZE,
+    logFormat: values.LOG_FORMAT,
+    logLevel: values.LOG_LEVEL,
+  }
 }
 
 /** The timeout that goes with an interval when none is asked for: the preferred one, or half of the interval. */
 export function defaultPingTimeout(intervalSeconds: number, preferredSeconds = 10): number {
   return Math.min(preferredSeconds, intervalSeconds / 2)
-}
-
-function readPingTimeout(read: Reader, intervalSeconds: number): number {
-  const seconds = read.number('WS_PING_TIMEOUT', defaultPingTimeout(intervalSeconds), { above: 0 })
-  if (seconds < intervalSeconds) return seconds
-  read.problem('WS_PING_TIMEOUT', `seconds above 0 and below WS_PING_INTERVAL (${intervalSeconds})`)
-  return seconds
-}
-
-function parseHost(text: string): Parsed<string> {
-  const host = text.toLowerCase().replace(/^\[(.*)\]$/, '$1')
-  if (host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.')))
-    return { value: host }
-  return {
-    allowed:
-      'localhost, an address in 127.0.0.0/8, or ::1. The server has no access control yet, so it does not ' +
-      'listen where other machines reach it; put a proxy in front, or forward the port over SSH',
-  }
-}
-
-function parseHostName(text: string): Parsed<string> {
-  const name = text.toLowerCase()
-  if (/^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/.test(name) || /^\[[0-9a-f:.]+\]$/.test(name)) return { value: name }
-  return {
-    allowed: 'host names without scheme, port or wildcard, separated by commas, for example devbox.internal',
-  }
-}
-
-function parseAllowed(text: string): Parsed<AllowList> {
-  try {
-    return { value: parseProbeAllow(text) }
-  } catch (error) {
-    if (!(error instanceof ProbeRefusal)) throw error
-    return {
-      allowed: `addresses, networks such as 10.1.0.0/16 and host names, separated by commas; “${error.facts.entry}” is none of them`,
-    }
-  }
 }

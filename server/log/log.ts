@@ -1,12 +1,11 @@
 /** The log: one reader of the journal, which turns events into lines. */
 import { escapeControls } from '#lib/protocol/log-value.ts'
-import type { LogFormat, LogLevel } from '#server/config/config.ts'
-import { logLevels } from '#server/config/config.ts'
+import { type Config, type LogLevel, logLevels } from '#server/config/config.ts'
 import type { Journal, JournalRecord } from '#server/journal/journal.ts'
 import { formatLine, levelOfKind } from '#server/log/line.ts'
 
 export interface LogOptions {
-  readonly format: LogFormat
+  readonly format: Config['logFormat']
   readonly level: LogLevel
   /** Takes whole lines, each with its line break. */
   readonly write: (lines: string) => void

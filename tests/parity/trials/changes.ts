@@ -11,6 +11,7 @@ import { type Evidence, parseEvidence } from '#lib/evidence/schema.ts'
 import { readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
 import { type Change, type TriedProgram, triedPrograms } from '#lib/text/fix.ts'
+import { variables } from '#server/config/config.ts'
 
 type Trial = { id: string; change: Change }
 type Try = (text: string, change: Change, folder: string) => void
@@ -152,9 +153,8 @@ const pythonServer: Try = (text) => {
   }
 }
 
-const settings = readFileSync(new URL('../../../server/config/config.ts', import.meta.url), 'utf8')
 const thisServer: Try = (text) => {
-  for (const line of text.split('\n')) assert.ok(settings.includes(`'${line.split('=')[0]}'`), line)
+  for (const line of text.split('\n')) assert.ok(variables.includes(line.split('=', 1)[0] ?? ''), line)
 }
 
 const without = (file: string): string | false => !existsSync(file) && `${file} is not installed`

@@ -86,6 +86,25 @@ test('every problem is told, not only the first', () => {
   )
 })
 
+test('a timeout that reaches the interval is told beside other problems, not beside one of the interval', () => {
+  const names = (environment: Environment) =>
+    problemsOf(environment).map((problem) => problem.split('=', 1)[0])
+  const timeout = { WS_PING_TIMEOUT: '2' }
+  assert.deepEqual(names({ ...timeout, WS_PING_INTERVAL: '1', PORT: 'x' }), ['PORT', 'WS_PING_TIMEOUT'])
+  assert.deepEqual(names({ ...timeout, WS_PING_INTERVAL: '0' }), ['WS_PING_INTERVAL'])
+})
+
+test('each item of a list is judged alone', () => {
+  const problems = problemsOf({
+    ALLOWED_ORIGINS: 'http://a.example, *, b',
+    ALLOWED_HOSTS: 'devbox,devbox:80',
+  })
+  assert.deepEqual(
+    problems.map((problem) => problem.split(' is not allowed', 1)[0]),
+    ['ALLOWED_ORIGINS="*"', 'ALLOWED_ORIGINS="b"', 'ALLOWED_HOSTS="devbox:80"'],
+  )
+})
+
 test('a value with a line break makes no second line', () => {
   const [problem = ''] = problemsOf({ PORT: '1\nPORT="2" is fine' })
   assert.doesNotMatch(problem, /\n/)

@@ -1,0 +1,124 @@
+/**
+ * What a variable may hold: schemas from its text to its value. The message of each problem is what would have been
+ * allowed.
+ */
+import { isIPv4 } from 'node:net'
+import * as z from 'zod/mini'
+import { type AllowList, parseProbeAllow } from '#server/probe/address-guard.ts'
+import { ProbeRefusal } from '#server/probe/refusal.ts'
+
+export function numberAbove(least: number, allowed: string) {
+  const text = z.string().check(z.regex(/^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, allowed))
+  return z.pipe(z.pipe(text, z.transform(Number)), z.number(allowed).check(z.gt(least, allowed)))
+}
+
+export function integer({ from, to, example }: { from: number; to: number; example: number }) {
+  const allowed = `a whole number from ${from} to ${to}, for example ${example}`
+  const text = z.string().check(z.regex(/^\d+$/, allowed))
+  return z.pipe(
+    z.pipe(text, z.transform(Number)),
+    z.number(allowed).check(z.gte(from, allowed), z.lte(to, allowed)),
+  )
+}
+
+/** One of these words, in any case. */
+export function choice<const Words extends readonly string[]>(
+  words: Words,
+  aliases: Readonly<Record<string, Words[number]>> = {},
+) {
+  const word = z.overwrite<string>((text) => aliases[text] ?? text)
+  return z.pipe(z.string().check(z.toLowerCase(), word), z.enum(words, words.join(' or ')))
+}
+
+/** An absolute URL with one of these schemes, without a trailing slash. */
+export function absoluteUrl(...schemes: readonly string[]) {
+  const isOne = (text: string) => {
+    const url = URL.parse(text)
+    return (
+      url !== null && schemes.includes(url.protocol) && `${url.username}${url.password}${url.hash}` === ''
+    )
+  }
+  const allowed = `an absolute URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`
+  return z.string().check(
+    z.refine(isOne, allowed),
+    z.overwrite((text) => text.replace(/\/+$/, '')),
+  )
+}
+
+/** Separated by commas; empty items and repeated ones do not count. */
+export function listOf(item: z.ZodMiniType<string, string>) {
+  const unique = z.overwrite<string[]>((items) => [...new Set(items)])
+  return z.pipe(z.pipe(z.string(), z.transform(itemsOf)), z.array(item).check(unique))
+}
+
+export function itemsOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+const origins = 'origins such as http://localhost:3000, separated by commas'
+
+/**
+ * One origin (RFC 6454 §6.2: scheme, host, and the port unless it is the scheme's own), in the form in which browsers
+ * send it.
+ */
+export const origin = z.string().check(
+  z.refine((text) => text !== '*', {
+    error: `${origins}. A wildcard would let every web page that you open talk to this server in your name, so name each origin`,
+    abort: true,
+  }),
+  z.refine((text) => text.toLowerCase() !== 'null', {
+    error: `${origins}. Every sandboxed frame and local file sends "null", so it names nobody`,
+    abort: true,
+  }),
+  z.regex(/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s*,]+\/?$/i, {
+    error: `${origins}, without path, query or wildcard`,
+    abort: true,
+  }),
+  z.refine((text) => !/^wss?:/i.test(text), {
+    error: ({ input }) =>
+      `${origins}. An origin is where the page comes from, so it starts with http, not ${String(input).split(':')[0]}`,
+    abort: true,
+  }),
+  z.refine((text) => !/^https?:/i.test(text) || URL.canParse(text), { error: origins, abort: true }),
+  z.overwrite((text) =>
+    /^https?:/i.test(text) ? new URL(text).origin : text.replace(/\/$/, '').toLowerCase(),
+  ),
+)
+
+/** Where to listen: `localhost` is 127.0.0.1 and, where the machine has it, ::1. */
+export const loopbackHost = z.string().check(
+  z.toLowerCase(),
+  z.overwrite((text) => text.replace(/^\[(.*)\]$/, '$1')),
+  z.refine(
+    (host) => host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.')),
+    'localhost, an address in 127.0.0.0/8, or ::1. The server has no access control yet, so it does not ' +
+      'listen where other machines reach it; put a proxy in front, or forward the port over SSH',
+  ),
+)
+
+export const hostName = z
+  .string()
+  .check(
+    z.toLowerCase(),
+    z.regex(
+      /^([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])$/,
+      'host names without scheme, port or wildcard, separated by commas, for example devbox.internal',
+    ),
+  )
+
+export const allowList = z.pipe(
+  z.string(),
+  z.transform((text: string, context): AllowList => {
+    try {
+      return parseProbeAllow(text)
+    } catch (error) {
+      if (!(error instanceof ProbeRefusal)) throw error
+      const message = `addresses, networks such as 10.1.0.0/16 and host names, separated by commas; “${error.facts.entry}” is none of them`
+      context.issues.push({ code: 'custom', message, input: text })
+      return z.NEVER
+    }
+  }),
+)
