@@ -1,8 +1,9 @@
 /**
  * The contract of a cause: everything there is to know about one reason why a WebSocket fails, kept whole.
  *
- * The diagnosis collects the `signals` of all causes and runs `test`, the reference pages print `explain`, reports and pages print `fix`, and the lab
- * runs `reproduce`. Adding a cause touches its file, its line in the catalogue and its two fixtures.
+ * The diagnosis collects the `signals` of all causes and runs `test`, the reference pages print `explain`, reports
+ * and pages print `fix`, and the lab runs `reproduce`. Adding a cause touches its file, its line in the catalogue
+ * and its two fixtures.
  */
 import type { WantedRetry } from '#lib/evidence/retry-kinds.ts'
 import { type Because, say } from '#lib/facts/because.ts'
