@@ -1,5 +1,17 @@
-import { NotFoundPage } from '#components/shell/not-found-page.tsx'
+import Link from 'next/link'
+import { buttonClass } from '#components/ui/button.tsx'
 
+/** An address that is no page of this server. */
 export default function NotFound() {
-  return <NotFoundPage />
+  return (
+    <div className="mx-auto flex max-w-[60ch] flex-col items-start gap-3 pt-[18dvh]">
+      <h1 className="text-title font-semibold">There is no page at this address.</h1>
+      <p className="text-soft">
+        The navigation lists every page. A WebSocket endpoint answers a handshake, not a browser’s visit.
+      </p>
+      <Link href="/" className={buttonClass('primary', 'large')}>
+        To the Live page
+      </Link>
+    </div>
+  )
 }

@@ -1,5 +1,10 @@
-import { LivePage } from '#components/live/live-page.tsx'
+import { LiveIsland } from '#components/live/live-island.tsx'
 
 export default function Page() {
-  return <LivePage />
+  return (
+    <>
+      <h1 className="sr-only">Live</h1>
+      <LiveIsland />
+    </>
+  )
 }

@@ -1,5 +1,4 @@
 import Link from 'next/link'
-import { hasPage } from '#components/shell/pages.ts'
 import { Badge, type Tone } from '#components/ui/badge.tsx'
 import type { PlaybookCommand } from '#lib/checklist/commands.ts'
 import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
@@ -32,7 +31,7 @@ export function CheckRow({ item, commands }: Props) {
         <h3 className="font-medium">{item.title}</h3>
         <p className="text-soft">
           {item.says}
-          {item.id === 'proxy-upgrade' && typeof facts.url === 'string' && hasPage('/diagnose') && (
+          {item.id === 'proxy-upgrade' && typeof facts.url === 'string' && (
             <>
               {' '}
               <RowLink href={`/diagnose?url=${encodeURIComponent(facts.url)}`}>Diagnose it</RowLink>

@@ -2,13 +2,13 @@
 import { useMemo } from 'react'
 import { FailedRequest } from '#components/api/failed-request.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { plural } from '#components/ui/format.ts'
 import { commandsFor } from '#lib/checklist/commands.ts'
 import { judgeMixedContent, judgePageAttempt } from '#lib/checklist/in-browser.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
 import { ChecklistForm } from './checklist-form.tsx'
 import { PartPanel, partNames } from './part-panel.tsx'
-import { Summary } from './summary.tsx'
-import { useChecklist } from './use-checklist.ts'
+import { type ChecklistState, useChecklist } from './use-checklist.ts'
 import { type ChecklistTarget, useTarget } from './use-target.ts'
 
 /** The checklist: what to check, what was found, and the commands for it. @param ownOrigin this page's */
@@ -60,4 +60,34 @@ function withPageChecks(
     ...(tried ? [] : [judgePageAttempt(null, ownOrigin)]),
     ...(address.ok && origin !== null ? [judgeMixedContent(new URL(address.url), origin)] : []),
   ]
+}
+
+interface Props {
+  state: ChecklistState
+  items: readonly ChecklistItem[]
+  target: ChecklistTarget
+}
+
+/** What the run amounts to, in one line that screen readers are told of. */
+function Summary({ state, items, target }: Props) {
+  return (
+    <p role="status" aria-label="Checklist" className="px-1 text-soft">
+      {words(state, items, target)}
+    </p>
+  )
+}
+
+function words(
+  state: ChecklistState,
+  items: readonly ChecklistItem[],
+  { address, origin }: ChecklistTarget,
+): string {
+  if (state.status === 'failed') return ''
+  if (state.status === 'running') return 'Looking…'
+  const count = (outcome: ChecklistItem['outcome']) => items.filter((item) => item.outcome === outcome).length
+  const found = `${plural(count('problem'), 'problem')}, ${plural(count('warning'), 'warning')}, ${count('ok')} fine, ${count('unknown')} not known.`
+  const { order } = state
+  if (order === null) return `${found} This server has looked at itself; run the checks to try the URL.`
+  const isSame = address.ok && order.url === address.socketUrl && order.origin === origin
+  return isSame ? found : `${found} These were for ${order.url}: run the checks again.`
 }

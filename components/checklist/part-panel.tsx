@@ -1,9 +1,10 @@
+import { Badge } from '#components/ui/badge.tsx'
+import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
 import type { CommandPart, PlaybookCommand } from '#lib/checklist/commands.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
 import { CheckRow } from './check-row.tsx'
-import { CommandBlock } from './command-block.tsx'
 
 /** How many checks a part has, for the room that they will take. */
 const parts = {
@@ -49,5 +50,27 @@ export function PartPanel({ part, items, commands, isRunning }: Props) {
         </ul>
       </div>
     </Panel>
+  )
+}
+
+/** One command, filled in for the URL at hand, with what a good answer looks like. */
+function CommandBlock({ command: { id, title, says, text, isTried } }: { command: PlaybookCommand }) {
+  return (
+    <li
+      id={`command-${id}`}
+      className="scroll-mt-20 border-line px-3.5 py-3 not-first:border-t target:bg-raised"
+    >
+      <div className="flex items-center gap-2">
+        <h3 className="min-w-0 font-medium">{title}</h3>
+        {!isTried && <Badge tone="unknown">not tried</Badge>}
+        <div className="ml-auto">
+          <CopyButton text={text} what={title} name={`Copy ${title}`} />
+        </div>
+      </div>
+      <pre className="figures mt-1.5 rounded-box border border-line bg-ground px-2.5 py-2 whitespace-pre-wrap wrap-anywhere">
+        {text}
+      </pre>
+      <p className="mt-1.5 text-soft">{says}</p>
+    </li>
   )
 }

@@ -1,7 +1,9 @@
 'use client'
 import { LazyView, lazyPart } from '#components/ui/lazy-view.tsx'
 import { NotLoaded } from '#components/ui/not-loaded.tsx'
-import { LiveSkeleton } from './live-skeleton.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Skeleton } from '#components/ui/panel-states.tsx'
+import { liveGrid } from './live-grid.ts'
 
 const panels = lazyPart(() => import('./live-panels.tsx').then((module) => module.LivePanels))
 
@@ -15,5 +17,31 @@ export function LiveIsland() {
     >
       {(Panels) => <Panels />}
     </LazyView>
+  )
+}
+
+/** The Live page before its script: the same frames in the same places. */
+function LiveSkeleton() {
+  return (
+    <div className={liveGrid.page}>
+      <div className={`rounded-box border border-line bg-panel ${liveGrid.form}`} />
+      <div className={liveGrid.grid}>
+        <Panel title="Connections" className={liveGrid.connections}>
+          <Skeleton lines={4} />
+        </Panel>
+        <Panel title="Heartbeats" note="round trip, ms" className={liveGrid.heartbeats}>
+          <Skeleton lines={8} />
+        </Panel>
+        <Panel title="Success criteria" className={liveGrid.criteria}>
+          <Skeleton lines={6} />
+        </Panel>
+        <Panel title="Messages" className={liveGrid.messages}>
+          <Skeleton lines={4} />
+        </Panel>
+        <Panel title="Server events" className={liveGrid.events}>
+          <Skeleton lines={6} />
+        </Panel>
+      </div>
+    </div>
   )
 }

@@ -15,3 +15,10 @@ export function toggleChartPause(): void {
 export function setEventsPaused(eventsPaused: boolean): void {
   viewState.setState({ eventsPaused })
 }
+
+/** The moment pointed at, in epoch ms: one for the chart and the ruler below it. Null when nothing is. */
+export const crosshair = createStore<{ at: number | null }>(() => ({ at: null }))
+
+export function pointAt(at: number | null): void {
+  crosshair.setState({ at })
+}

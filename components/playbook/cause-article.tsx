@@ -1,15 +1,17 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Badge } from '#components/ui/badge.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
+import { CopyButton } from '#components/ui/copy-button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
 import { observationWords } from '#lib/diagnosis/observations.ts'
 import { furtherReading, generalFix } from '#lib/playbook/article.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
-import { symptoms } from '#lib/playbook/matrix.ts'
+import { type Symptom, symptoms } from '#lib/playbook/matrix.ts'
 import { scenarioPath, scenarios } from '#lib/scenarios/catalogue.ts'
-import { FixChanges } from './fix-changes.tsx'
+import { type Change, isUntried } from '#lib/text/fix.ts'
 import { InlineText } from './inline-text.tsx'
 import { checklistParts, stageNames } from './stage-names.ts'
-import { SymptomLinks } from './symptom-links.tsx'
 import { Trail } from './trail.tsx'
 
 /** Everything there is to know of one cause; the fix reads as it does where no evidence is at hand. */
@@ -112,4 +114,41 @@ function Part({ title, text, children }: { title: string; text?: string; childre
 
 function List({ children }: { children: ReactNode }) {
   return <ul className="list-disc pl-5 text-lead text-soft marker:text-faint">{children}</ul>
+}
+
+/** What to change, one block for each place where it can be changed. Long lines wrap; copied, they are whole. */
+function FixChanges({ changes }: { changes: readonly Change[] }) {
+  return changes.map((change) => (
+    <Panel
+      key={change.where + change.text}
+      title={change.where}
+      actions={
+        <>
+          {isUntried(change) && <Badge tone="unknown">not tried</Badge>}
+          <CopyButton text={change.text} what={change.where} name={`Copy the change for ${change.where}`} />
+        </>
+      }
+    >
+      <pre className="figures px-3.5 py-3 whitespace-pre-wrap wrap-anywhere">{change.text}</pre>
+    </Panel>
+  ))
+}
+
+/** The rows of the matrix that a cause stands in. */
+function SymptomLinks({ symptoms }: { symptoms: readonly Symptom[] }) {
+  return (
+    <ul aria-label="Often seen as" className="mt-2 flex flex-wrap gap-2">
+      {symptoms.map(({ id, seen }) => (
+        <li key={id}>
+          <Link
+            href={`/playbook#${id}`}
+            prefetch={false}
+            className="block rounded-pill border border-line bg-panel px-2.5 py-0.5 text-soft hover:border-edge hover:text-text"
+          >
+            {seen}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
 }

@@ -1,8 +1,9 @@
 import Link from 'next/link'
 import { buttonClass } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
 import { catalogue } from '#lib/playbook/catalogue.ts'
-import { stages } from './stage-names.ts'
-import { StagePanel } from './stage-panel.tsx'
+import type { Stage } from '#lib/playbook/cause.ts'
+import { stageNames, stages } from './stage-names.ts'
 import { SymptomTable } from './symptom-table.tsx'
 
 /** The playbook's front page: from a symptom to its causes, then every cause by the stage where it strikes. */
@@ -35,5 +36,30 @@ export function PlaybookPage() {
         </div>
       </section>
     </div>
+  )
+}
+
+/** The causes of one stage, each with what a person sees. */
+function StagePanel({ stage }: { stage: Stage }) {
+  const { title, note } = stageNames[stage]
+  return (
+    <Panel title={title} note={note} id={stage} className="mb-3 break-inside-avoid scroll-mt-4">
+      <ul className="py-1.5">
+        {catalogue
+          .filter((cause) => cause.stage === stage)
+          .map((cause) => (
+            <li key={cause.id}>
+              <Link
+                href={`/playbook/${cause.id}`}
+                prefetch={false}
+                className="group block px-3.5 py-1.5 hover:bg-raised"
+              >
+                <span className="font-medium group-hover:text-link">{cause.title}</span>
+                <span className="block text-soft">{cause.symptom}</span>
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </Panel>
   )
 }

@@ -1,7 +1,11 @@
 'use client'
-import { type PulseBeat, pulseBox, pulsePath } from '#components/charts/pulse-path.ts'
 import { useSampledLive } from '#components/core/live-core.ts'
-import { pulsePicture } from '#components/live/connections/pulse-beats.ts'
+import {
+  type PulseBeat,
+  pulseBox,
+  pulsePath,
+  pulsePicture,
+} from '#components/live/connections/pulse-beats.ts'
 import { type Tone, toneText } from '#components/ui/badge.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { startOf } from '#lib/record/from-page-events.ts'

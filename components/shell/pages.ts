@@ -19,8 +19,3 @@ export const furtherPages: readonly Omit<Page, 'icon'>[] = [
   { href: '/playbook/checklist', label: 'Checklist' },
   { href: '/playbook/codes', label: 'Close codes' },
 ]
-
-/** Whether a page exists yet: views link only to what is there. */
-export function hasPage(href: string): boolean {
-  return pages.some((page) => page.href === href)
-}

@@ -2,7 +2,6 @@
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { LazyView, lazyPart } from '#components/ui/lazy-view.tsx'
-import { hasPage } from './pages.ts'
 import { PaletteItem } from './palette-item.tsx'
 
 // The catalogue holds every cause whole, its tests included: it comes when somebody looks one up.
@@ -16,7 +15,7 @@ interface Props {
 /** The causes of the playbook by title or id, from the second letter on: unasked they would bury the rest. */
 export function CausesGroup({ typed, then }: Props) {
   const router = useRouter()
-  if (typed.trim().length < 2 || !hasPage('/playbook')) return null
+  if (typed.trim().length < 2) return null
   return (
     <LazyView part={causes} failed={() => null}>
       {(catalogue) => (

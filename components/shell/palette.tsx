@@ -10,12 +10,11 @@ import { say } from '#components/ui/toast-queue.ts'
 import { describeCloseCode } from '#lib/protocol/close-codes.ts'
 import { understandTarget } from '#lib/protocol/dialect.ts'
 import { ownEndpoints } from '#lib/protocol/own-endpoint.ts'
+import { scenarioPath, scenarios } from '#lib/scenarios/catalogue.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { furtherPages, pages } from './pages.ts'
 import { CausesGroup } from './palette-causes.tsx'
-import { DiagnoseGroup } from './palette-diagnose.tsx'
 import { PaletteItem } from './palette-item.tsx'
-import { ScenarioGroup } from './palette-scenarios.tsx'
 
 /** The command palette: go to a page, open or diagnose a connection, run a scenario, explain a code, look up a cause. */
 export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
@@ -117,6 +116,57 @@ function CodeGroup({ typed }: { typed: string }) {
           {code.name}: {code.meaning} {code.differs}
         </span>
       </PaletteItem>
+    </Command.Group>
+  )
+}
+
+const verb = /^diagnose\s+/i
+
+interface Props {
+  typed: string
+  then: (act: () => void) => () => void
+}
+
+/** The commands "Diagnose <url>": of what was typed, and of what was opened lately. They fill the form; a click probes. */
+function DiagnoseGroup({ typed, then }: Props) {
+  const origin = useLive((live) => live.page.origin)
+  const recent = useLive(selectRecentUrls)
+  const router = useRouter()
+  const asked = typed.replace(verb, '')
+  const address = /[/:]/.test(asked) ? understandTarget(asked, origin) : null
+  const urls = [...new Set([...(address?.ok ? [address.socketUrl] : []), ...recent])]
+  if (urls.length === 0) return null
+  return (
+    <Command.Group heading="Diagnose">
+      {urls.map((url) => (
+        <PaletteItem
+          key={url}
+          value={`diagnose ${url} ${address?.ok && url === address.socketUrl ? typed : ''}`}
+          onSelect={then(() => router.push(`/diagnose?url=${encodeURIComponent(url)}`))}
+        >
+          <span className="shrink-0">Diagnose</span>
+          <span className="figures truncate">{url}</span>
+        </PaletteItem>
+      ))}
+    </Command.Group>
+  )
+}
+
+/** The commands "Run scenario …": each leads to its page, where the first click begins. */
+function ScenarioGroup({ then }: { then: (act: () => void) => () => void }) {
+  const router = useRouter()
+  return (
+    <Command.Group heading="Scenarios">
+      {scenarios.map((scenario) => (
+        <PaletteItem
+          key={scenario.id}
+          value={`run scenario ${scenario.title}`}
+          onSelect={then(() => router.push(scenarioPath(scenario)))}
+        >
+          <span className="shrink-0">Run scenario</span>
+          <span className="truncate">{scenario.title}</span>
+        </PaletteItem>
+      ))}
     </Command.Group>
   )
 }

@@ -4,8 +4,7 @@ import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState }
 import { cx } from './cx.ts'
 import { Icon } from './icon.tsx'
 import { logRowHeightPx } from './log-row.tsx'
-import { type RowLayout, rowTopPx, seenRows, totalPx } from './row-window.ts'
-import { useLogScroll } from './use-log-scroll.ts'
+import { type RowLayout, rowTopPx, seenRows, totalPx, useLogScroll } from './log-window.ts'
 
 /** Rows with numbers that grow and never repeat, as the live core's filtered rings give them. */
 export interface LogView<T> {

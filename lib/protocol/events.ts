@@ -26,7 +26,7 @@ const ofConnection = {
 }
 
 /** A handshake arrived. Absent headers are absent here, and `none` in the log line. */
-export const attemptEvent = z.looseObject({
+const attemptEvent = z.looseObject({
   ...ofConnection,
   kind: z.literal('attempt'),
   address: text,
@@ -47,18 +47,10 @@ export const attemptEvent = z.looseObject({
 })
 
 /** Why a handshake was turned away. */
-export const rejectionCause = z.enum([
-  'origin',
-  'path',
-  'parameters',
-  'handshake',
-  'limit',
-  'draining',
-  'host',
-])
+const rejectionCause = z.enum(['origin', 'path', 'parameters', 'handshake', 'limit', 'draining', 'host'])
 
 /** The handshake was refused: with an HTTP `status`, or (origin rejection 1008) with a `close_code`. */
-export const rejectedEvent = z.looseObject({
+const rejectedEvent = z.looseObject({
   ...ofConnection,
   kind: z.literal('rejected'),
   cause: rejectionCause,
@@ -69,7 +61,7 @@ export const rejectedEvent = z.looseObject({
   origin: z.optional(text),
 })
 
-export const acceptedEvent = z.looseObject({
+const acceptedEvent = z.looseObject({
   ...ofConnection,
   kind: z.literal('accepted'),
   ping_interval_seconds: count,
@@ -78,7 +70,7 @@ export const acceptedEvent = z.looseObject({
 })
 
 /** One answered ping. */
-export const heartbeatEvent = z.looseObject({
+const heartbeatEvent = z.looseObject({
   ...ofConnection,
   kind: z.literal('heartbeat'),
   ping_number: count,
@@ -86,7 +78,7 @@ export const heartbeatEvent = z.looseObject({
 })
 
 /** A ping that nobody answered in time; the connection is terminated. */
-export const pongTimeoutEvent = z.looseObject({
+const pongTimeoutEvent = z.looseObject({
   ...ofConnection,
   kind: z.literal('pong_timeout'),
   ping_number: count,
@@ -94,7 +86,7 @@ export const pongTimeoutEvent = z.looseObject({
 })
 
 /** What moved since the connection's last traffic event; control frames do not count. */
-export const trafficEvent = z.looseObject({
+const trafficEvent = z.looseObject({
   ...ofConnection,
   kind: z.literal('traffic'),
   messages_in: count,
@@ -103,10 +95,10 @@ export const trafficEvent = z.looseObject({
   bytes_out: count,
 })
 
-export const initiator = z.enum(['client', 'server', 'network'])
+const initiator = z.enum(['client', 'server', 'network'])
 
 /** An accepted connection ended. `close_code` is the code that was sent or received, 1006 where none was. */
-export const disconnectedEvent = z.looseObject({
+const disconnectedEvent = z.looseObject({
   ...ofConnection,
   kind: z.literal('disconnected'),
   close_code: z.number(),
@@ -125,7 +117,7 @@ export const disconnectedEvent = z.looseObject({
 })
 
 /** Something went wrong on one connection (`client_id` given) or in the server itself. */
-export const errorEvent = z.looseObject({
+const errorEvent = z.looseObject({
   ...common,
   kind: z.literal('error'),
   client_id: z.optional(text),
@@ -135,7 +127,7 @@ export const errorEvent = z.looseObject({
   message: text,
 })
 
-export const serverEvent = z.looseObject({
+const serverEvent = z.looseObject({
   ...common,
   kind: z.literal('server'),
   state: z.enum(['started', 'draining']),

@@ -18,7 +18,7 @@ export const criteria: readonly Criterion[] = [
   rightHeaders,
 ]
 
-export const IDLE_MS = 30_000
+const IDLE_MS = 30_000
 
 export interface JudgedCriterion extends Judgement {
   readonly id: CriterionId

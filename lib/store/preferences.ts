@@ -29,7 +29,7 @@ export interface Preferences {
   readonly restoreOffers: readonly RestoreOffer[]
 }
 
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   theme: 'system',
   chartWindowMinutes: 1,
   messageView: 'pretty',

@@ -7,12 +7,9 @@ import type { LiveState } from '#lib/store/live-state.ts'
 
 export const selectConnectionIds = (state: LiveState) => state.connectionIds
 export const selectFeedStatus = (state: LiveState) => state.feed.status
-export const selectTransport = (state: LiveState) => state.feed.transport
 export const selectEvents = (state: LiveState) => state.feed.entries
 export const selectEventRate = (state: LiveState) => state.feed.ratePerSecond
 export const selectServer = (state: LiveState) => state.server
-export const selectPage = (state: LiveState) => state.page
-export const selectSettings = (state: LiveState) => state.preferences.settings
 export const selectRecentUrls = (state: LiveState) => state.preferences.recentUrls
 export const selectSendHistory = (state: LiveState) => state.preferences.sendHistory
 export const selectRestoreOffers = (state: LiveState) => state.preferences.restoreOffers

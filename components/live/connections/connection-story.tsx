@@ -1,11 +1,12 @@
 'use client'
-import { useLive } from '#components/core/live-core.ts'
+import { live, useLive } from '#components/core/live-core.ts'
+import { useNow } from '#components/core/use-now.ts'
 import { type StateWords, stateWords } from '#components/live/state-words.ts'
-import { WhyLink } from '#components/live/why-link.tsx'
-import { keepUnits } from '#components/ui/format.ts'
+import { formatSeconds, keepUnits, plural } from '#components/ui/format.ts'
+import { CHROME_COUNTS_MS, countHandshakes, longestChromeDelayMs } from '#lib/record/chrome-delay.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
-import { ChromeNote } from './chrome-note.tsx'
+import { DiagnoseLink } from './diagnose-link.tsx'
 import { Pulse } from './pulse.tsx'
 import { RetrySchedule } from './retry-schedule.tsx'
 import { LivingFigures, MoreFigures, SilentFigures } from './row-figures.tsx'
@@ -53,7 +54,7 @@ function Summary({ id, words, suspect }: { id: ConnectionId; words: StateWords; 
         <div className="min-w-0 flex-1">
           <SilentFigures id={id} />
         </div>
-        <WhyLink id={id} />
+        <DiagnoseLink id={id} look="question" />
       </div>
     )
   if (words.detail === null) return <LivingFigures id={id} />
@@ -67,7 +68,32 @@ function Summary({ id, words, suspect }: { id: ConnectionId; words: StateWords; 
           </p>
         ))}
       </div>
-      {words.puzzling && <WhyLink id={id} />}
+      {words.puzzling && <DiagnoseLink id={id} look="question" />}
     </div>
+  )
+}
+
+/** Less than this nobody takes for a slow server. */
+const worthTellingMs = 100
+
+/** Says when Chrome itself holds the next attempt back, so that nobody blames the server for it. */
+function ChromeNote() {
+  const now = useNow()
+  if (!/Chrome\//.test(navigator.userAgent)) return null
+  const handshakes = countHandshakes(Object.values(live.store.getState().connections), now - CHROME_COUNTS_MS)
+  const longestMs = longestChromeDelayMs(handshakes)
+  if (longestMs < worthTellingMs) return null
+  const why = [
+    handshakes.failed > 0 && `${handshakes.failed} failed`,
+    handshakes.pending > 0 && `${plural(handshakes.pending, 'is', 'are')} under way`,
+  ]
+  return (
+    <p
+      className="text-code text-waiting"
+      title="Chrome delays WebSocket handshakes by a random time that doubles with those that failed within two to four minutes and those under way (services/network/websocket_throttler.cc)"
+    >
+      Chrome itself delays the next handshake by up to {formatSeconds(longestMs)}:{' '}
+      {why.filter(Boolean).join(', ')}.
+    </p>
   )
 }

@@ -2,11 +2,11 @@
 import { liveActions, useLive } from '#components/core/live-core.ts'
 import { useSelect } from '#components/core/selection.ts'
 import { Button } from '#components/ui/button.tsx'
+import { plural } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
-import { selectConnectionIds } from '#lib/store/selectors.ts'
-import { RestoreOffer } from './restore-offer.tsx'
+import { selectConnectionIds, selectRestoreOffers } from '#lib/store/selectors.ts'
 import { ConnectionRow } from './row.tsx'
 
 /** The list "Connections": any number at once, in the order of opening. */
@@ -58,5 +58,24 @@ function FirstVisit() {
     >
       Nothing is open. A heartbeat of this server shows how a connection lives, beat by beat.
     </Empty>
+  )
+}
+
+/** The connections of the last visit: offered, never opened without asking. */
+function RestoreOffer() {
+  const offers = useLive(selectRestoreOffers)
+  if (offers.length === 0) return null
+  return (
+    <div className="flex flex-col gap-2 border-b border-line px-3.5 py-2.5">
+      <p className="text-soft" title={offers.map((offer) => offer.url).join('\n')}>
+        {plural(offers.length, 'connection was', 'connections were')} open at your last visit.
+      </p>
+      <div className="flex gap-1.5">
+        <Button onClick={() => liveActions.acceptRestore()}>Open again</Button>
+        <Button look="quiet" onClick={() => liveActions.dismissRestore()}>
+          Dismiss
+        </Button>
+      </div>
+    </div>
   )
 }

@@ -1,12 +1,11 @@
 'use client'
-import { pulseBox, pulsePath } from '#components/charts/pulse-path.ts'
 import { useSampledLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
 import { type Tone, toneText } from '#components/ui/badge.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { isOver } from '#lib/store/connection/connection-state.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
-import { pulsePicture } from './pulse-beats.ts'
+import { pulseBox, pulsePath, pulsePicture } from './pulse-beats.ts'
 
 /** About ten spikes fit; a foreign server without a known interval gets twenty seconds. */
 const beatsShown = 10

@@ -1,18 +1,15 @@
 'use client'
 import { Copy, Trash2 } from 'lucide-react'
-import Link from 'next/link'
 import { useState } from 'react'
 import { liveActions, useLive } from '#components/core/live-core.ts'
-import { diagnoseHref } from '#components/live/diagnose-href.ts'
-import { hasPage } from '#components/shell/pages.ts'
-import { Button, buttonClass, IconButton } from '#components/ui/button.tsx'
+import { Button, IconButton } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { LazyDialog } from '#components/ui/lazy-view.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import type { ConnectionId, Refusal } from '#lib/store/connection/connection.ts'
 import { isOver } from '#lib/store/connection/connection-state.ts'
-import { selectFacet } from '#lib/store/selectors.ts'
+import { DiagnoseLink } from './diagnose-link.tsx'
 import { closeDialog, copyAsDialog } from './dialogs.ts'
 
 /** Says what an action refused, if it did. */
@@ -61,7 +58,7 @@ export function RowActions({ id, label, shown }: { id: ConnectionId; label: stri
       <Button look="quiet" size="small" onClick={() => sayRefusal(liveActions.reconnect(id))}>
         Reconnect
       </Button>
-      <DiagnoseLink id={id} />
+      <DiagnoseLink id={id} look="action" />
       <IconButton label="Copy as…" className="size-6" onClick={() => setDialog('copy')}>
         <Icon of={Copy} size={14} />
       </IconButton>
@@ -82,20 +79,5 @@ export function RowActions({ id, label, shown }: { id: ConnectionId; label: stri
         <LazyDialog part={copyAsDialog}>{(View) => <View id={id} onOpenChange={dismiss} />}</LazyDialog>
       )}
     </fieldset>
-  )
-}
-
-function DiagnoseLink({ id }: { id: ConnectionId }) {
-  const target = useLive(selectFacet(id, 'target'))
-  if (target === undefined || !hasPage('/diagnose')) return null
-  return (
-    <Link
-      href={diagnoseHref({ id, target })}
-      prefetch={false}
-      aria-label="Diagnose this"
-      className={buttonClass('quiet', 'small')}
-    >
-      Diagnose
-    </Link>
   )
 }

@@ -1,12 +1,15 @@
 'use client'
+import { ChartSpline } from 'lucide-react'
 import { memo, useEffect, useRef } from 'react'
 import { useLive } from '#components/core/live-core.ts'
 import { useSelect } from '#components/core/selection.ts'
+import { useCompared } from '#components/live/compare.ts'
 import { Badge, toneText } from '#components/ui/badge.tsx'
+import { IconButton } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
+import { Icon } from '#components/ui/icon.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
-import { CompareButton } from './compare-button.tsx'
 import { ConnectionStory, useStateWords } from './connection-story.tsx'
 import { RowActions } from './row-actions.tsx'
 import { RowSwitches } from './row-switches.tsx'
@@ -69,4 +72,23 @@ function revealInList(row: HTMLElement): void {
   const { top, bottom } = row.getBoundingClientRect()
   if (top < seen.top) list.scrollTop += top - seen.top
   else if (bottom > seen.bottom) list.scrollTop += Math.min(bottom - seen.bottom, top - seen.top)
+}
+
+/** Draws a connection in the chart beside the selected one. Seen when pointed at, and while it is drawn. */
+function CompareButton({ id }: { id: ConnectionId }) {
+  const [compared, toggle] = useCompared()
+  const drawn = compared.includes(id)
+  return (
+    <IconButton
+      label="Compare in the chart"
+      aria-pressed={drawn}
+      onClick={() => toggle(id)}
+      className={cx(
+        'relative -my-1 transition-opacity',
+        !drawn && 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100',
+      )}
+    >
+      <Icon of={ChartSpline} />
+    </IconButton>
+  )
 }

@@ -1,13 +1,14 @@
 'use client'
+import { CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon } from 'lucide-react'
 import { useLive, useSampledLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
 import { Badge } from '#components/ui/badge.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import type { CriterionId, CriterionStatus } from '#lib/record/criteria/criterion.ts'
 import { type JudgedCriterion, judgeSuccess } from '#lib/record/success-criteria.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectConnection } from '#lib/store/selectors.ts'
-import { CriterionItem } from './criterion-item.tsx'
-import { withoutConnection } from './without-connection.ts'
 
 interface Props {
   id: ConnectionId | null
@@ -46,3 +47,46 @@ function Score({ judged }: { judged: readonly JudgedCriterion[] }) {
     </Badge>
   )
 }
+
+const faces = {
+  met: { icon: CircleCheck, className: 'text-alive', word: 'met' },
+  unmet: { icon: CircleX, className: 'text-dead', word: 'not met' },
+  pending: { icon: CircleDashed, className: 'text-faint', word: 'not yet known' },
+  unknown: { icon: CircleHelp, className: 'text-soft', word: 'cannot be known' },
+} satisfies Record<CriterionStatus, { icon: LucideIcon; className: string; word: string }>
+
+/** One criterion, how it stands, and what was seen. */
+function CriterionItem({ criterion }: { criterion: JudgedCriterion }) {
+  const face = faces[criterion.status]
+  return (
+    <li className="flex gap-3" data-status={criterion.status}>
+      <Icon of={face.icon} className={`mt-0.5 shrink-0 ${face.className}`} />
+      <div className="min-w-0">
+        <p>
+          {criterion.title}
+          <span className="sr-only">: {face.word}</span>
+        </p>
+        <p className="line-clamp-2 text-code text-soft text-pretty" title={criterion.evidence}>
+          {criterion.evidence}
+        </p>
+      </div>
+    </li>
+  )
+}
+
+const titles = {
+  'opens-without-1006': 'Opens without 1006',
+  'stays-open-idle': 'Stays open idle for 30 s',
+  'heartbeat-every-interval': 'Heartbeat every interval',
+  'round-trip-under-100-ms': 'Round trip under 100 ms',
+  'closes-with-1000': 'Closes with 1000',
+  'right-headers': 'Right headers at the server',
+} satisfies Record<CriterionId, string>
+
+/** The six before anything is open: what will be judged. */
+const withoutConnection: readonly JudgedCriterion[] = Object.entries(titles).map(([id, title]) => ({
+  id: id as CriterionId,
+  title,
+  status: 'pending',
+  evidence: 'no connection yet',
+}))

@@ -3,7 +3,7 @@ import { formatMs, formatSeconds, plural } from '#components/ui/format.ts'
 import type { DiagnosticEvent, EventKind, EventOf } from '#lib/protocol/events.ts'
 
 /** The colour of each kind: what died, what waits, what lives; the rest is plain. */
-export const kindTones = {
+const kindTones = {
   attempt: 'plain',
   rejected: 'dead',
   accepted: 'plain',

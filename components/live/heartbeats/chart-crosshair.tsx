@@ -2,9 +2,9 @@
 import type { PointerEvent } from 'react'
 import { usePlotArea, useXAxisInverseScale, useXAxisScale, useYAxisScale } from 'recharts'
 import { useStore } from 'zustand'
+import { crosshair, pointAt } from '#components/live/view-state.ts'
 import { formatClock, formatMs } from '#components/ui/format.ts'
 import { type ChartPicture, nearest } from './chart-data.ts'
-import { crosshair, pointAt } from './crosshair.ts'
 import { seriesColor } from './series-color.ts'
 
 const box = { width: 168, row: 16, pad: 8 }

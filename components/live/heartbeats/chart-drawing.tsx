@@ -1,11 +1,14 @@
 'use client'
-import { use, useId } from 'react'
+import { createContext, use, useId } from 'react'
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts'
 import { ChartCrosshair } from './chart-crosshair.tsx'
-import type { ChartPicture, Mark, Series } from './chart-data.ts'
-import { axisText, PictureContext } from './chart-style.ts'
-import { labelSides } from './mark-labels.ts'
+import { type ChartPicture, labelSides, type Mark, type Series } from './chart-data.ts'
 import { seriesColor } from './series-color.ts'
+
+/** What the chart draws now. A context, so that the library between chart and drawing sleeps while it changes. */
+export const PictureContext = createContext<ChartPicture | null>(null)
+
+export const axisText = { fill: 'var(--color-faint)', fontSize: 11, fontFamily: 'var(--font-mono)' }
 
 const markColors = {
   missed: 'var(--color-waiting)',

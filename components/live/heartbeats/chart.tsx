@@ -2,8 +2,7 @@
 import { memo, useMemo } from 'react'
 import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts'
 import type { ChartPicture } from './chart-data.ts'
-import { ChartDrawing } from './chart-drawing.tsx'
-import { axisText, PictureContext } from './chart-style.ts'
+import { axisText, ChartDrawing, PictureContext } from './chart-drawing.tsx'
 
 /** The round trip that the playbook asks for. */
 const thresholdMs = 100

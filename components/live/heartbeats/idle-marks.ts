@@ -15,3 +15,12 @@ export const idleMarks: readonly IdleMark[] = [
   { seconds: 350, who: 'NLB' },
   { seconds: 600, who: 'API GW' },
 ]
+
+/** Whose limit a silence has outlived last, and whose it meets next. */
+export function readRuler(silentMs: number): { passed: IdleMark | undefined; next: IdleMark | undefined } {
+  const seconds = silentMs / 1000
+  return {
+    passed: idleMarks.findLast((mark) => mark.seconds <= seconds),
+    next: idleMarks.find((mark) => mark.seconds > seconds),
+  }
+}

@@ -2,13 +2,13 @@
 import { useStore } from 'zustand'
 import { live, useLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
+import { crosshair } from '#components/live/view-state.ts'
 import { cx } from '#components/ui/cx.ts'
 import { formatSeconds } from '#components/ui/format.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { openedAt } from '#lib/store/connection/connection-state.ts'
 import { silenceAt } from './chart-data.ts'
-import { crosshair } from './crosshair.ts'
-import { type IdleMark, idleMarks } from './idle-marks.ts'
+import { type IdleMark, idleMarks, readRuler } from './idle-marks.ts'
 
 const leastSeconds = 1
 const mostSeconds = 900
@@ -37,7 +37,7 @@ export function IdleRuler({ id }: { id: ConnectionId | null }) {
 /** The scale with its marks, and how much of it a silence has filled. @param verb before "for 12 s" */
 export function IdleScale({ silentMs, verb }: { silentMs: number | null; verb: string }) {
   const seconds = (silentMs ?? 0) / 1000
-  const passed = idleMarks.findLast((mark) => mark.seconds <= seconds)
+  const { passed } = readRuler(silentMs ?? 0)
   const tone =
     passed === undefined
       ? { text: 'text-alive', fill: 'bg-alive' }
@@ -47,7 +47,7 @@ export function IdleScale({ silentMs, verb }: { silentMs: number | null; verb: s
       <div
         className="relative mx-1 h-14"
         role="img"
-        aria-label={`Idle timers: ${silentMs === null ? 'no silence to measure' : silenceWords(silentMs, passed)}`}
+        aria-label={`Idle timers: ${silentMs === null ? 'no silence to measure' : silenceWords(silentMs)}`}
       >
         <div className="absolute inset-x-0 top-[27px] h-px bg-edge" />
         {silentMs !== null && (
@@ -112,9 +112,9 @@ function MarkLabel({ mark, above }: { mark: IdleMark; above: boolean }) {
   )
 }
 
-function silenceWords(silentMs: number, passed: IdleMark | undefined): string {
+function silenceWords(silentMs: number): string {
   const silent = `idle for ${formatSeconds(silentMs)}`
-  const next = idleMarks.find((mark) => mark.seconds > silentMs / 1000)
+  const { passed, next } = readRuler(silentMs)
   if (next !== undefined)
     return `${silent}; ${next.who} cut at ${next.measured ? 'about ' : ''}${next.seconds} s`
   return passed === undefined ? silent : `${silent}; longer than ${passed.who} would have waited`

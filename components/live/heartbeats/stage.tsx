@@ -3,13 +3,14 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { live } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
 import { useCompared } from '#components/live/compare.ts'
+import { crosshair, pointAt } from '#components/live/view-state.ts'
+import { cx } from '#components/ui/cx.ts'
 import { LazyView, lazyPart } from '#components/ui/lazy-view.tsx'
 import { NotLoaded } from '#components/ui/not-loaded.tsx'
 import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
-import { type ChartPicture, chartPicture, type Shown } from './chart-data.ts'
-import { crosshair, pointAt } from './crosshair.ts'
-import { Legend } from './legend.tsx'
+import { type ChartPicture, chartPicture, type Series, type Shown } from './chart-data.ts'
+import { seriesColor } from './series-color.ts'
 
 // The library is three quarters of what this page could load; it comes when there is something to draw.
 const chart = lazyPart(() => import('./chart.tsx').then((module) => module.HeartbeatChart))
@@ -95,4 +96,45 @@ function summary(picture: ChartPicture): string {
   })
   const missed = picture.marks.filter((mark) => mark.kind === 'missed').length
   return `${lines.join('. ')}. Missed beats shown: ${missed}.`
+}
+
+/** Which line is which: colour for the connection, a whole line for the page, a dashed one for the server. */
+function Legend({ picture }: { picture: ChartPicture }) {
+  const alone = picture.series.every((series) => series.connection === 0)
+  return (
+    <ul
+      aria-label="Lines"
+      className="flex h-9 shrink-0 items-center gap-4 overflow-x-auto px-3.5 text-code text-soft"
+    >
+      {picture.series.map((series) => (
+        <li
+          key={series.key}
+          className={cx(
+            'flex items-center gap-2 whitespace-nowrap',
+            // Alone there are two: the long name gives way before the short one is cut.
+            alone && (series.by === 'server' ? 'shrink-0' : 'min-w-0'),
+          )}
+        >
+          <svg width="14" height="2" aria-hidden="true" className="shrink-0">
+            <path
+              d="M0 1h14"
+              stroke={seriesColor(series.connection)}
+              strokeWidth="2"
+              strokeDasharray={series.by === 'server' ? '3 2' : undefined}
+            />
+          </svg>
+          <span className="truncate">{nameOf(series)}</span>
+        </li>
+      ))}
+      {picture.series.length === 0 && (
+        <li className="text-faint">No round trip measured in this window yet.</li>
+      )}
+    </ul>
+  )
+}
+
+/** The server's line follows the page's of the same connection, so that it needs no name of its own. */
+function nameOf({ label, by }: Series): string {
+  if (by === 'server') return 'by the server'
+  return `${label.split('?', 1)[0]}, by the page`
 }

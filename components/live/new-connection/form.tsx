@@ -11,8 +11,8 @@ import { Switch } from '#components/ui/switch.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import { understandTarget } from '#lib/protocol/dialect.ts'
 import { impliedTimeoutSeconds, readHeartbeat, withHeartbeat } from '#lib/protocol/heartbeat.ts'
-import { useSuggestions } from './suggestions.ts'
-import { UrlCombobox } from './url-combobox.tsx'
+import { selectRecentUrls } from '#lib/store/selectors.ts'
+import { type Suggestion, UrlCombobox } from './url-combobox.tsx'
 
 /** The page measures about as often as the server pings, but not more often than this. */
 const leastPagePingMs = 1000
@@ -124,4 +124,18 @@ export function NewConnectionForm({ className }: { className?: string }) {
       </Button>
     </form>
   )
+}
+
+const endpoints = [
+  { path: '/ws/health', note: 'heartbeats' },
+  { path: '/ws/echo', note: 'echoes everything' },
+  { path: '/ws', note: 'ping and pong' },
+]
+
+/** This server's endpoints, then the URLs used before, newest first, each once. */
+function useSuggestions(pageOrigin: string): Suggestion[] {
+  const recent = useLive(selectRecentUrls)
+  const own = endpoints.map(({ path, note }) => ({ url: `${socketOrigin(pageOrigin)}${path}`, note }))
+  const known = new Set(own.map((one) => one.url))
+  return [...own, ...recent.filter((url) => !known.has(url)).map((url) => ({ url, note: 'recent' }))]
 }

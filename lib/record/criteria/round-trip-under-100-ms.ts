@@ -2,7 +2,7 @@ import { type Criterion, FROM_OUTSIDE, met, pending, unknown, unmet } from '#lib
 import { isOpen } from '#lib/store/connection/connection-state.ts'
 import { describeDuration } from '#lib/text/duration.ts'
 
-export const ROUND_TRIP_LIMIT_MS = 100
+const ROUND_TRIP_LIMIT_MS = 100
 
 export const roundTripUnder100Ms: Criterion = {
   id: 'round-trip-under-100-ms',

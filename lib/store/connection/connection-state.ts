@@ -73,8 +73,6 @@ export interface ClosedState {
   readonly how: 'close-frame' | 'dropped' | 'protocol-violation'
 }
 
-export type Phase = ConnectionState['phase']
-
 /** Phases in which a message can be sent. */
 export function isOpen(state: ConnectionState): boolean {
   return state.phase === 'open' || state.phase === 'suspect'

@@ -21,11 +21,9 @@ export type Sample =
   /** The page could not look (throttled timers, a blocked thread, sleep): nothing here is judged as missed. */
   | { readonly kind: 'blind'; readonly at: number; readonly untilAt: number }
 
-export type SampleKind = Sample['kind']
-
 /** Kept per connection: one hour, and at most so many. */
-export const SAMPLE_WINDOW_MS = 3_600_000
-export const SAMPLE_LIMIT = 20_000
+const SAMPLE_WINDOW_MS = 3_600_000
+const SAMPLE_LIMIT = 20_000
 
 export interface SampleLog {
   add(sample: Sample): void

@@ -8,7 +8,7 @@
  */
 import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 
-export const LOOK_EVERY_MS = 100
+const LOOK_EVERY_MS = 100
 /** A look that comes later than this after the last one ends a blind time. */
 const BLIND_AFTER_MS = 350
 

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chartPicture, nearest, pointLimit, silenceAt } from '#components/live/heartbeats/chart-data.ts'
-import { labelSides } from '#components/live/heartbeats/mark-labels.ts'
+import {
+  chartPicture,
+  labelSides,
+  nearest,
+  pointLimit,
+  silenceAt,
+} from '#components/live/heartbeats/chart-data.ts'
 import type { Sample } from '#lib/store/connection/samples.ts'
 import { createRing, type RingView } from '#lib/store/kit/ring.ts'
 

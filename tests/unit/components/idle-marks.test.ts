@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { idleMarks } from '#components/live/heartbeats/idle-marks.ts'
+import { idleMarks, readRuler } from '#components/live/heartbeats/idle-marks.ts'
 import { timers } from '#lib/playbook/intermediaries/candidates.ts'
 
 const idleTimers = timers.filter(({ kind }) => kind === 'idle' || kind === 'idle-client-only')
@@ -14,10 +14,19 @@ test('every mark of the ruler is an idle timer of the playbook, and what is not 
   }
 })
 
-test('the marks stand in order, for the ruler looks for the next one', () => {
+test('the ruler names whose limit a silence has outlived and whose comes next', () => {
+  const { passed, next } = readRuler(61_000)
+  assert.equal(passed?.seconds, 60)
+  assert.match(passed?.who ?? '', /nginx/)
+  assert.ok((next?.seconds ?? 0) > 61)
+  assert.equal(readRuler(0).passed, undefined)
+  assert.equal(readRuler(Number.POSITIVE_INFINITY).next, undefined)
+})
+
+test('the ruler has one mark per time, in order, for it looks for the next one', () => {
   const seconds = idleMarks.map((mark) => mark.seconds)
   assert.deepEqual(
     seconds,
-    seconds.toSorted((a, b) => a - b),
+    [...new Set(seconds)].sort((a, b) => a - b),
   )
 })

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { pulseBox, pulsePath } from '#components/charts/pulse-path.ts'
-import { pulsePicture } from '#components/live/connections/pulse-beats.ts'
+import { pulseBox, pulsePath, pulsePicture } from '#components/live/connections/pulse-beats.ts'
 import type { Sample } from '#lib/store/connection/samples.ts'
 import { createRing } from '#lib/store/kit/ring.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { rowTopPx, seenRows, totalPx } from '#components/ui/row-window.ts'
+import { rowTopPx, seenRows, totalPx } from '#components/ui/log-window.ts'
 
 const closed = { count: 20_000, rowPx: 22, openIndex: -1, openPx: 0 }
 const opened = { ...closed, openIndex: 10, openPx: 200 }
