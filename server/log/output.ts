@@ -2,6 +2,7 @@
  * Lines on their way to stdout: joined into one string and written every 20 ms or 64 KiB, which costs a
  * quarter of a write per line. Written through the thread pool, because `process.stdout` blocks the whole
  * process on a pipe that nobody reads; what a slow reader does not take is bounded, dropped, and told.
+ * Not sonic-boom 5.0.2: it hands dropped text back uncounted, so the report stays ours, and took twice the processor.
  */
 import { write } from 'node:fs'
 
