@@ -1,3 +1,5 @@
+import { readSeconds } from '#lib/protocol/heartbeat.ts'
+
 /** ws://localhost:9000 for a page at http://localhost:9000. */
 export function socketOrigin(pageOrigin: string): string {
   return pageOrigin.replace(/^http/, 'ws')
@@ -6,5 +8,5 @@ export function socketOrigin(pageOrigin: string): string {
 /** Seconds as typed, with a point or a comma: null when nothing was, NaN when it is no number. */
 export function parseSeconds(text: string): number | null {
   const typed = text.trim().replace(',', '.')
-  return typed === '' ? null : Number(typed)
+  return typed === '' ? null : readSeconds(typed)
 }

@@ -1,10 +1,11 @@
 'use client'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
+import { parseSeconds } from '#components/core/typed.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
 import { commonKnobs, type FaultId, faultOf } from '#lib/lab/faults.ts'
 import { type Knob, readKnob } from '#lib/lab/knob.ts'
-import { withHeartbeat } from '#lib/protocol/heartbeat.ts'
+import { type AskedHeartbeat, heartbeatProblem } from '#lib/protocol/heartbeat.ts'
 import { ownEndpoints } from '#lib/protocol/own-endpoint.ts'
 import type { LabOpening } from './lab-connection.ts'
 
@@ -57,15 +58,15 @@ export function useSettings(fault: FaultId): Settings {
     [all],
   )
   const [linked, setLinked] = useQueryStates(parsers, { history: 'replace', shallow: true })
-  const asked: Readonly<Record<string, string | null>> = linked
-  const settings = Object.entries(all).map(([name, knob]) => settingOf(name, knob, asked[name] ?? null))
+  const texts: Readonly<Record<string, string | null>> = linked
+  const settings = Object.entries(all).map(([name, knob]) => settingOf(name, knob, texts[name] ?? null))
   const endpoint = linked.at ?? open.endpoint
   const interval = linked.ping_interval ?? open.query?.ping_interval ?? ''
   const timeout = linked.ping_timeout ?? open.query?.ping_timeout ?? ''
-  const beating = withHeartbeat('ws://localhost/', secondsOf(interval), secondsOf(timeout))
-  const problemOf = (field: 'interval' | 'timeout') =>
-    !beating.ok && beating.field === field ? beating.says : null
-  const isAllowed = beating.ok && settings.every(({ problem }) => problem === null)
+  const asked = { intervalSeconds: parseSeconds(interval), timeoutSeconds: parseSeconds(timeout) }
+  const problem = heartbeatProblem(asked)
+  const problemOf = (field: 'interval' | 'timeout') => (problem?.field === field ? problem.says : null)
+  const isAllowed = problem === null && settings.every(({ problem }) => problem === null)
   return {
     knobs: settings.filter(({ name }) => name in knobs),
     endpoint,
@@ -74,8 +75,8 @@ export function useSettings(fault: FaultId): Settings {
       interval: { text: interval, problem: problemOf('interval') },
       timeout: { text: timeout, problem: problemOf('timeout') },
     },
-    isFixed: asked.fixed === 'yes',
-    opening: isAllowed ? openingOf(fault, settings, endpoint, { interval, timeout }) : null,
+    isFixed: texts.fixed === 'yes',
+    opening: isAllowed ? openingOf(fault, settings, endpoint, asked) : null,
     set: (change) => void setLinked(change),
   }
 }
@@ -86,18 +87,12 @@ function settingOf(name: string, knob: Knob, linked: string | null): KnobSetting
   return { name, knob, text, problem: reading.ok ? null : reading.allowed }
 }
 
-/** Null where nothing was given, NaN where it is no number: that is for `withHeartbeat` to refuse. */
-function secondsOf(text: string): number | null {
-  if (text.trim() === '') return null
-  return /^\d{1,6}(\.\d{1,6})?$/.test(text.trim()) ? Number(text) : Number.NaN
-}
-
 /** Knobs at their default are left out, so that the address says what was chosen. */
 function openingOf(
   fault: FaultId,
   settings: readonly KnobSetting[],
   endpoint: string,
-  { interval, timeout }: { interval: string; timeout: string },
+  { intervalSeconds, timeoutSeconds }: AskedHeartbeat,
 ): LabOpening {
   const turned = settings.filter(({ knob, text }) => text !== String(knob.default))
   return {
@@ -105,8 +100,8 @@ function openingOf(
     endpoint,
     knobs: Object.fromEntries(turned.map(({ name, text }) => [name, text])),
     query: {
-      ...(interval.trim() !== '' && { ping_interval: interval.trim() }),
-      ...(timeout.trim() !== '' && { ping_timeout: timeout.trim() }),
+      ...(intervalSeconds !== null && { ping_interval: String(intervalSeconds) }),
+      ...(timeoutSeconds !== null && { ping_timeout: String(timeoutSeconds) }),
     },
   }
 }

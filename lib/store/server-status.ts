@@ -1,5 +1,6 @@
 /** The status "Server": GET /health, asked every few seconds while the page is visible. */
 import { type HealthReport, healthReport } from '#lib/protocol/health.ts'
+import type { Heartbeat } from '#lib/protocol/heartbeat.ts'
 import type { JsonResponse, Ports, Stop } from '#lib/store/kit/ports.ts'
 
 export type ServerStatus =
@@ -25,7 +26,7 @@ export interface ServerUp {
   /** Null where the server does not tell the number. */
   readonly openConnections: number | null
   /** The configured heartbeat, null until something told it. */
-  readonly heartbeat: { readonly intervalSeconds: number; readonly timeoutSeconds: number } | null
+  readonly heartbeat: Heartbeat | null
 }
 
 const POLL_EVERY_MS = 5_000

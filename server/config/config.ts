@@ -3,6 +3,7 @@
  * the server looks at `process.env`.
  */
 import * as z from 'zod/mini'
+import { defaultHeartbeat, impliedTimeoutSeconds } from '#lib/protocol/heartbeat.ts'
 import {
   absoluteUrl,
   allowList,
@@ -61,12 +62,17 @@ const greatestPayloadBytes = 256 * 1024 * 1024
 
 const timeoutSeconds = 'seconds above 0 and below WS_PING_INTERVAL'
 
+const { intervalSeconds: usualInterval } = defaultHeartbeat
+
 const heartbeat: readonly unknown[] = ['WS_PING_INTERVAL', 'WS_PING_TIMEOUT']
 
 /** The variables; their problems are told in this order. */
 const settings = z
   .object({
-    WS_PING_INTERVAL: z._default(numberAbove(0, 'a number above 0, for example 30'), 30),
+    WS_PING_INTERVAL: z._default(
+      numberAbove(0, `a number above 0, for example ${usualInterval}`),
+      usualInterval,
+    ),
     HOST: z._default(loopbackHost, 'localhost'),
     PORT: z._default(integer({ from: 0, to: 65_535, example: 9000 }), 9000),
     WS_PING_TIMEOUT: z.optional(numberAbove(0, timeoutSeconds)),
@@ -124,7 +130,7 @@ function configOf(values: Settings): Config {
     host: values.HOST,
     port: values.PORT,
     pingIntervalSeconds,
-    pingTimeoutSeconds: values.WS_PING_TIMEOUT ?? defaultPingTimeout(pingIntervalSeconds),
+    pingTimeoutSeconds: values.WS_PING_TIMEOUT ?? impliedTimeoutSeconds(pingIntervalSeconds),
     allowedOrigins: values.ALLOWED_ORIGINS,
     publicBaseUrl: values.PUBLIC_BASE_URL,
     wsPublicUrl: values.WS_PUBLIC_URL,
@@ -137,9 +143,4 @@ function configOf(values: Settings): Config {
     logFormat: values.LOG_FORMAT,
     logLevel: values.LOG_LEVEL,
   }
-}
-
-/** The timeout that goes with an interval when none is asked for: the preferred one, or half of the interval. */
-export function defaultPingTimeout(intervalSeconds: number, preferredSeconds = 10): number {
-  return Math.min(preferredSeconds, intervalSeconds / 2)
 }

@@ -1,6 +1,7 @@
 /** `?ping_interval=`, `?ping_timeout=` and `?trace=`: what every endpoint understands in its query. */
+import { type HeartbeatRefusal, readHeartbeat, settleHeartbeat } from '#lib/protocol/heartbeat.ts'
 import { tracePattern } from '#lib/protocol/trace.ts'
-import { type Config, defaultPingTimeout } from '#server/config/config.ts'
+import type { Config } from '#server/config/config.ts'
 
 export const commonParameters = ['ping_interval', 'ping_timeout', 'trace'] as const
 
@@ -13,9 +14,6 @@ export interface ConnectionParameters {
 export type ParametersResult =
   | { readonly ok: true; readonly parameters: ConnectionParameters }
   | { readonly ok: false; readonly problem: string }
-
-const intervalLimits = { from: 0.1, to: 300 }
-const leastTimeout = 0.05
 
 /** The trace alone, where it is well-formed, so that a refused handshake carries it too. */
 export function readTrace(query: URLSearchParams): string | undefined {
@@ -30,35 +28,28 @@ export function parseConnectionParameters(
   const twice = commonParameters.find((name) => query.getAll(name).length > 1)
   if (twice) return { ok: false, problem: `${twice} is given more than once` }
 
-  const givenInterval = query.get('ping_interval')
-  const interval = givenInterval === null ? config.pingIntervalSeconds : parseSeconds(givenInterval)
-  if (givenInterval !== null && !(interval >= intervalLimits.from && interval <= intervalLimits.to)) {
-    return { ok: false, problem: 'ping_interval is given in seconds, from 0.1 to 300' }
-  }
-
-  const givenTimeout = query.get('ping_timeout')
-  const timeout =
-    givenTimeout === null
-      ? givenInterval === null
-        ? config.pingTimeoutSeconds
-        : defaultPingTimeout(interval, config.pingTimeoutSeconds)
-      : parseSeconds(givenTimeout)
-  if (givenTimeout !== null && !(timeout >= leastTimeout && timeout < interval)) {
-    return {
-      ok: false,
-      problem: `ping_timeout is given in seconds, from 0.05 to below the interval (${interval})`,
-    }
-  }
+  const reading = settleHeartbeat(readHeartbeat(query), {
+    intervalSeconds: config.pingIntervalSeconds,
+    timeoutSeconds: config.pingTimeoutSeconds,
+  })
+  if (!reading.ok) return { ok: false, problem: problemOf(reading) }
 
   if (query.has('trace') && readTrace(query) === undefined) {
     return { ok: false, problem: 'trace is 1 to 64 characters of A-Z, a-z, 0-9, _ and -' }
   }
+  const { intervalSeconds, timeoutSeconds } = reading.heartbeat
   return {
     ok: true,
-    parameters: { pingIntervalSeconds: interval, pingTimeoutSeconds: timeout, trace: readTrace(query) },
+    parameters: {
+      pingIntervalSeconds: intervalSeconds,
+      pingTimeoutSeconds: timeoutSeconds,
+      trace: readTrace(query),
+    },
   }
 }
 
-function parseSeconds(text: string): number {
-  return /^\d+(\.\d+)?$|^\.\d+$/.test(text) ? Number(text) : Number.NaN
+function problemOf(refusal: HeartbeatRefusal): string {
+  return refusal.field === 'interval'
+    ? `ping_interval is given in seconds, from ${refusal.from} to ${refusal.to}`
+    : `ping_timeout is given in seconds, from ${refusal.from} to below the interval (${refusal.below})`
 }

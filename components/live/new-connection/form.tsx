@@ -10,7 +10,13 @@ import { Field } from '#components/ui/field.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import { understandTarget } from '#lib/protocol/dialect.ts'
-import { impliedTimeoutSeconds, readHeartbeat, withHeartbeat } from '#lib/protocol/heartbeat.ts'
+import {
+  defaultHeartbeat,
+  heartbeatProblem,
+  readHeartbeat,
+  settleHeartbeat,
+  withHeartbeat,
+} from '#lib/protocol/heartbeat.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { type Suggestion, UrlCombobox } from './url-combobox.tsx'
 
@@ -35,30 +41,28 @@ export function NewConnectionForm({ className }: { className?: string }) {
   const address = understandTarget(url, origin)
   const own = address.ok && address.isOwn
   // A field that is left empty takes nothing away from what the URL asks for.
-  const asked = own ? readHeartbeat(address.url) : null
-  const intervalSeconds = parseSeconds(interval) ?? asked?.intervalSeconds ?? null
-  const timeoutSeconds = parseSeconds(timeout) ?? asked?.timeoutSeconds ?? null
-  const beating = own ? withHeartbeat(address.socketUrl, intervalSeconds, timeoutSeconds) : null
-  const configuredTimeout = heartbeat?.timeoutSeconds ?? 10
-  const impliedTimeout =
-    beating?.ok && intervalSeconds !== null
-      ? impliedTimeoutSeconds(intervalSeconds, configuredTimeout)
-      : configuredTimeout
-  const problemOf = (field: 'interval' | 'timeout') =>
-    beating !== null && !beating.ok && beating.field === field ? beating.says : ''
+  const inUrl = own ? readHeartbeat(new URL(address.url).searchParams) : null
+  const asked = {
+    intervalSeconds: parseSeconds(interval) ?? inUrl?.intervalSeconds ?? null,
+    timeoutSeconds: parseSeconds(timeout) ?? inUrl?.timeoutSeconds ?? null,
+  }
+  const problem = own ? heartbeatProblem(asked, heartbeat) : null
+  const configured = heartbeat ?? defaultHeartbeat
+  const settled = settleHeartbeat({ ...asked, timeoutSeconds: null }, configured)
+  const usual = settled.ok ? settled.heartbeat : configured
+  const problemOf = (field: 'interval' | 'timeout') => (problem?.field === field ? problem.says : '')
 
   const connect = (event: FormEvent) => {
     event.preventDefault()
-    if (!address.ok || beating?.ok === false) return
+    if (!address.ok || problem !== null) return
     if (!own && address.notes.length > 0) say(address.notes.map(({ says }) => says).join(' '))
-    const pingMs = (intervalSeconds ?? heartbeat?.intervalSeconds ?? 30) * 1000
     const id = liveActions.open({
-      url: beating?.url ?? address.socketUrl,
+      url: own ? withHeartbeat(address.socketUrl, asked) : address.socketUrl,
       subprotocols: subprotocols.split(/[\s,]+/).filter(Boolean),
       ...(own &&
         pings &&
         address.endpoint !== null && {
-          pagePings: { mode: 'every', intervalMs: Math.max(leastPagePingMs, pingMs) },
+          pagePings: { mode: 'every', intervalMs: Math.max(leastPagePingMs, usual.intervalSeconds * 1000) },
         }),
     })
     select(id)
@@ -84,7 +88,7 @@ export function NewConnectionForm({ className }: { className?: string }) {
           label="Ping interval"
           unit="s"
           inputMode="decimal"
-          placeholder={String(asked?.intervalSeconds ?? heartbeat?.intervalSeconds ?? 30)}
+          placeholder={String(inUrl?.intervalSeconds || configured.intervalSeconds)}
           disabled={!own}
           title={ownOnly}
           value={interval}
@@ -96,7 +100,7 @@ export function NewConnectionForm({ className }: { className?: string }) {
           label="Ping timeout"
           unit="s"
           inputMode="decimal"
-          placeholder={String(asked?.timeoutSeconds ?? impliedTimeout)}
+          placeholder={String(inUrl?.timeoutSeconds || usual.timeoutSeconds)}
           disabled={!own}
           title={ownOnly}
           value={timeout}
