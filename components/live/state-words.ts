@@ -1,6 +1,6 @@
 import type { Tone } from '#components/ui/badge.tsx'
 import { formatMs, formatSeconds } from '#components/ui/format.ts'
-import { describeCloseCode } from '#lib/protocol/close-codes.ts'
+import { describeCloseCode, isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 import type { ServerSide } from '#lib/store/connection/connection.ts'
 import type {
   ClosedState,
@@ -73,10 +73,8 @@ const enders = {
   network: 'by neither side',
 } satisfies Record<EndedBy, string>
 
-const calmCodes = [1000, 1001, 1005]
-
 function closedWords(state: ClosedState, server: SeenByServer): StateWords {
-  const expected = state.wasClean && calmCodes.includes(state.code)
+  const expected = state.wasClean && isOrderlyEnd(state.code)
   const after = `after ${formatSeconds(state.lastedMs)}`
   return {
     word: `closed ${state.code}`,

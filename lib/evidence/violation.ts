@@ -1,6 +1,7 @@
 /** Which rule of RFC 6455 the bytes that a probe received break, if any. */
 import { headerValue } from '#lib/evidence/headers.ts'
 import type { ProbeEvidence, WireFrame } from '#lib/evidence/schema.ts'
+import { isLocalReport } from '#lib/protocol/close-codes.ts'
 
 export type Violation = {
   /** A few words for a label: `masked`. */
@@ -64,7 +65,7 @@ function brokenBy(frame: WireFrame, { compressed, insideMessage }: Context): Bro
 function brokenByClose({ length, code, reason }: WireFrame): Broken | undefined {
   if (length === 1)
     return { short: 'half a code', says: 'A Close frame carries half a code (RFC 6455 §5.5.1)' }
-  if (code === 1005 || code === 1006 || code === 1015) {
+  if (code !== undefined && isLocalReport(code)) {
     return { short: `code ${code}`, says: `Close code ${code} must never be sent (RFC 6455 §7.4.1)` }
   }
   // Decoding leaves the replacement character where the bytes were no UTF-8.

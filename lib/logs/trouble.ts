@@ -1,6 +1,7 @@
 /** What a connection's lines say went wrong with it, and which trouble most of them share. */
 import type { Connection } from '#lib/logs/connection.ts'
 import { type Lifetime, type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
+import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 
 export type Trouble =
   | { /** An orderly end, stated by a code. */ kind: 'none' }
@@ -13,9 +14,6 @@ export type Trouble =
       mark: string
     }
   | { /** No Close frame, code 1006. */ kind: 'lost' }
-
-/** Codes of an orderly end. 1001 is one when the page sent it, not when the server did. */
-const ORDERLY: ReadonlySet<number> = new Set([1000, 1001, 1005])
 
 export function troubleOf(connection: Connection): Trouble {
   const { outcome, code, status, pongTimeout, access, notices } = connection
@@ -31,7 +29,8 @@ export function troubleOf(connection: Connection): Trouble {
   if (code === undefined) return { kind: 'unsaid' }
   if (code === 1006) return { kind: 'lost' }
   const wentAway = code === 1001 && connection.initiator === 'server'
-  return ORDERLY.has(code) && !wentAway ? { kind: 'none' } : { kind: 'closed', code }
+  // The page may leave in order; a server that goes away leaves its clients behind.
+  return isOrderlyEnd(code) && !wentAway ? { kind: 'none' } : { kind: 'closed', code }
 }
 
 // `--`: both sides were done. `CD`: the client went away, as browsers do. `LR`: HAProxy's own answer.

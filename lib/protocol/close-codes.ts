@@ -5,6 +5,8 @@
  * and the `ws` package do was measured on loopback with Chromium 156, Firefox ESR 153 and ws 8.23.
  */
 
+import { utf8Length } from '#lib/protocol/payload.ts'
+
 const registry = 'https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number'
 const definedCodes = 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1'
 const reservedRanges = 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4.2'
@@ -197,7 +199,22 @@ const closeCodesByNumber = new Map(closeCodes.map((entry) => [entry.code, entry]
 
 /** The rules of `WebSocket.close(code)` in a page: 1000 or 3000 to 4999, anything else throws InvalidAccessError. */
 export function browserMaySend(code: number): boolean {
-  return code === 1000 || (code >= 3000 && code <= 4999)
+  return code === 1000 || isApplicationCode(code)
+}
+
+/** A code of a library (3000 to 3999) or of an application: its meaning is theirs, not the protocol's. */
+export function isApplicationCode(code: number): boolean {
+  return inRange(code, 3000, 4999)
+}
+
+/** What an API reports for itself and no frame may carry (RFC 6455 §7.4.1). */
+export function isLocalReport(code: number): boolean {
+  return code === 1005 || code === 1006 || code === 1015
+}
+
+/** How connections end when nothing went wrong: done, left, or closed without saying more. */
+export function isOrderlyEnd(code: number): boolean {
+  return code === 1000 || code === 1001 || code === 1005
 }
 
 /**
@@ -205,10 +222,28 @@ export function browserMaySend(code: number): boolean {
  * Chrome and Firefox accept and report numbers that nobody assigned, such as 1016 or 2000.
  */
 export function mayTravel(code: number): boolean {
-  return (
-    (code >= 1000 && code <= 1014 && code !== 1004 && code !== 1005 && code !== 1006) ||
-    inRange(code, 3000, 4999)
-  )
+  return (inRange(code, 1000, 1014) && code !== 1004 && !isLocalReport(code)) || isApplicationCode(code)
+}
+
+/** Of the reason in a Close frame, in UTF-8: a control frame holds 125 bytes, two are the code (RFC 6455 §5.5). */
+export const longestReasonBytes = 123
+
+export type CloseRefusal =
+  | { readonly code: 'close-code-not-allowed'; readonly says: string }
+  | { readonly code: 'reason-too-long'; readonly says: string; readonly reasonBytes: number }
+
+/** What `WebSocket.close()` in a page throws for; null when a page may send it. */
+export function checkClose(code: number, reason: string): CloseRefusal | null {
+  if (!Number.isInteger(code) || !browserMaySend(code)) {
+    const says = `A page may close with 1000 or 3000 to 4999, not ${code}: the others belong to the protocol and to servers.`
+    return { code: 'close-code-not-allowed', says }
+  }
+  const reasonBytes = utf8Length(reason)
+  if (reasonBytes > longestReasonBytes) {
+    const says = `The reason has ${reasonBytes} bytes in UTF-8; a Close frame holds ${longestReasonBytes}.`
+    return { code: 'reason-too-long', says, reasonBytes }
+  }
+  return null
 }
 
 /** What is known of a code: its registry entry, or what its range says. Any integer from 0 to 65535; others count as not used. */

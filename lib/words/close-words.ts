@@ -6,10 +6,8 @@
  * A number alone is none: the word close, code or status must be beside it, and it must be a code that exists
  * (1000 to 1015, 3000 to 4999; RFC 6455 §7.4).
  */
+import { longestReasonBytes } from '#lib/protocol/close-codes.ts'
 import type { Said, SaidClose } from '#lib/words/meaning.ts'
-
-/** Longest reason of a Close frame in bytes (RFC 6455 §5.5.1); what is longer is no reason. */
-const LONGEST_REASON = 123
 
 const CODE = '(1(?:00\\d|01[0-5])|[34]\\d{3})'
 
@@ -80,7 +78,7 @@ function reasonIn(line: string, from: number): string | undefined {
     ?.trim()
   if (text === undefined) return undefined
   if (text === '' || NO_REASON.test(text)) return ''
-  return text.length > LONGEST_REASON ? undefined : text
+  return text.length > longestReasonBytes ? undefined : text
 }
 
 function wayIn(line: string, at: number): SaidClose['way'] {

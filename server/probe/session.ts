@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
+import { mayTravel } from '#lib/protocol/close-codes.ts'
 import type { ProbeClock } from '#server/probe/clock.ts'
 import { OPCODE, readCloseBody, writeClose, writeFrame } from '#server/probe/frame-layout.ts'
 import { createFrameReader, type FrameRecord } from '#server/probe/frame-reader.ts'
@@ -172,7 +173,5 @@ export function holdSession(
 function closeEcho(payload: Buffer): Buffer {
   const { code } = readCloseBody(payload)
   if (code === null) return writeFrame(OPCODE.close, Buffer.alloc(0))
-  const mayBeSent =
-    (code >= 1000 && code < 1015 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code < 5000)
-  return writeClose(mayBeSent ? code : 1002)
+  return writeClose(mayTravel(code) ? code : 1002)
 }

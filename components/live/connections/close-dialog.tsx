@@ -4,7 +4,7 @@ import { liveActions, useLive } from '#components/core/live-core.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
-import { describeCloseCode } from '#lib/protocol/close-codes.ts'
+import { describeCloseCode, longestReasonBytes } from '#lib/protocol/close-codes.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 
 /** Asks for a close code and a reason. A page may send 1000 and 3000 to 4999 (WHATWG WebSockets, `close()`). */
@@ -51,7 +51,7 @@ export function CloseDialog({
         <Field
           label="Reason"
           value={reason}
-          placeholder="none, at most 123 bytes"
+          placeholder={`none, at most ${longestReasonBytes} bytes`}
           onChange={(event) => setReason(event.target.value)}
         />
         <p id="close-note" aria-live="polite" className="min-h-10 text-soft">

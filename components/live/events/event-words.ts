@@ -1,5 +1,6 @@
 import type { Tone } from '#components/ui/badge.tsx'
 import { formatMs, formatSeconds, plural } from '#components/ui/format.ts'
+import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 import type { DiagnosticEvent, EventKind, EventOf } from '#lib/protocol/events.ts'
 
 /** The colour of each kind: what died, what waits, what lives; the rest is plain. */
@@ -40,7 +41,7 @@ export function eventWords(event: DiagnosticEvent): string {
 
 /** How a closing looks is a matter of its code: 1000 and 1001 are the expected ends. */
 export function eventTone(event: DiagnosticEvent): Tone | 'plain' {
-  if (event.kind === 'disconnected' && [1000, 1001, 1005].includes(event.close_code)) return 'plain'
+  if (event.kind === 'disconnected' && isOrderlyEnd(event.close_code)) return 'plain'
   return kindTones[event.kind]
 }
 

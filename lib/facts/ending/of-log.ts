@@ -12,6 +12,7 @@ import type { PeerPicture } from '#lib/facts/peers.ts'
 import { noticeOf, type ProxyView } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import type { Sign } from '#lib/logs/record.ts'
+import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 
 const seenBy = 'log'
 
@@ -90,10 +91,8 @@ function refusedBySign(proxy: ProxyView): Ending | undefined {
   return undefined
 }
 
-const ORDERLY: ReadonlySet<number | undefined> = new Set([1000, 1001, 1005])
-
 function orderly({ peers }: Evidence): Ending | undefined {
-  if (peers === undefined || peers.length === 0 || !peers.every(({ code }) => ORDERLY.has(code)))
-    return undefined
+  const isOrderly = peers?.every(({ code }) => code !== undefined && isOrderlyEnd(code)) ?? false
+  if (peers === undefined || peers.length === 0 || !isOrderly) return undefined
   return { kind: 'open', seenBy, because: [say(`All ${peers.length} connections ended in order`, 'peers')] }
 }

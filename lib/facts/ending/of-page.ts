@@ -2,6 +2,7 @@
 import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending, type EndingKind } from '#lib/facts/ending/ending.ts'
 import { type PageView, pageEventPath } from '#lib/facts/page.ts'
+import { browserMaySend } from '#lib/protocol/close-codes.ts'
 import type { ConsoleView } from '#lib/words/console.ts'
 import type { ConsoleFact, ConsoleMeaning } from '#lib/words/console-fact.ts'
 
@@ -110,7 +111,7 @@ function opened(page: PageView, console: ConsoleView): Ending {
 }
 
 /** What close() may send (WHATWG WebSockets, close steps), or its answer to an empty frame; every other code is the peer's. */
-const isPagesOwn = (code: number): boolean => code === 1000 || code === 1005 || (code >= 3000 && code <= 4999)
+const isPagesOwn = (code: number): boolean => browserMaySend(code) || code === 1005
 
 type PlainKind = Exclude<EndingKind, 'answered' | 'closed'>
 

@@ -1,6 +1,8 @@
 /** Faults that end an open connection. */
+
 import { defineFault } from '#lib/lab/fault.ts'
 import { anyText, oneOf, seconds, token, wholeNumber } from '#lib/lab/knob.ts'
+import { longestReasonBytes } from '#lib/protocol/close-codes.ts'
 
 const after = (says: string, byDefault: number) => seconds(says, { default: byDefault, min: 0, max: 3600 })
 
@@ -111,7 +113,7 @@ export const endFaults = {
         min: 0,
         max: 65_535,
       }),
-      reason: anyText('The reason, as sent', 'session expired', 123),
+      reason: anyText('The reason, as sent', 'session expired', longestReasonBytes),
       end: oneOf(
         'What TCP does after the frame: wait for the answer, reset, or nothing',
         ['fin', 'rst', 'open'],

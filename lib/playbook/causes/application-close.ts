@@ -1,4 +1,5 @@
 import { defineCause, proven, ruledOut } from '#lib/playbook/cause.ts'
+import { isApplicationCode } from '#lib/protocol/close-codes.ts'
 
 export default defineCause({
   id: 'application-close',
@@ -10,7 +11,7 @@ export default defineCause({
 
   test: (facts) => {
     const { ending } = facts
-    const own = ending.kind === 'closed' && ending.by === 'peer' && ending.code >= 3000 && ending.code <= 4999
+    const own = ending.kind === 'closed' && ending.by === 'peer' && isApplicationCode(ending.code)
     return own ? proven(...ending.because) : ruledOut(...ending.because)
   },
 

@@ -1,10 +1,11 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { isLocalReport } from '#lib/protocol/close-codes.ts'
 
 /** A Close frame carried a code that no frame may carry; Firefox reports it as it came, RFC 6455 §7.4.1 forbids it. */
 const neverSent = ({ ending, page }: Facts, code: number): boolean =>
-  [1006, 1015].includes(code) && ending.seenBy === 'browser' && page.openedMs !== undefined
+  isLocalReport(code) && code !== 1005 && ending.seenBy === 'browser' && page.openedMs !== undefined
 
 export default defineCause({
   id: 'protocol-error',

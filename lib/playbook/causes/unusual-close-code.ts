@@ -1,4 +1,5 @@
 import { defineCause, possible, proven, ruledOut, weighed } from '#lib/playbook/cause.ts'
+import { isLocalReport, mayTravel } from '#lib/protocol/close-codes.ts'
 
 export default defineCause({
   id: 'unusual-close-code',
@@ -18,8 +19,7 @@ export default defineCause({
     }
     if (ending.kind !== 'closed' || ending.by === 'page') return ruledOut(...ending.because)
     const { code } = ending
-    if (code < 1000 || code === 1004 || (code >= 1016 && code <= 2999) || code > 4999)
-      return proven(...ending.because)
+    if (!mayTravel(code) && !isLocalReport(code)) return proven(...ending.because)
     return [1006, 1010, 1014, 1015].includes(code)
       ? weighed(possible(...ending.because), 0.4)
       : ruledOut(...ending.because)

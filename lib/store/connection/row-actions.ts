@@ -1,5 +1,5 @@
 /** What a person can do to a row, each thing once: `LiveActions` has all of these, by the row's id. */
-import { checkClose } from '#lib/protocol/close-request.ts'
+import { checkClose } from '#lib/protocol/close-codes.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import type { PagePings, Refusal } from '#lib/store/connection/connection.ts'
 import { isOpen } from '#lib/store/connection/connection-state.ts'

@@ -5,6 +5,9 @@ import {
   closeCodeRanges,
   closeCodes,
   describeCloseCode,
+  isApplicationCode,
+  isLocalReport,
+  isOrderlyEnd,
   mayTravel,
 } from '#lib/protocol/close-codes.ts'
 import { privateCloseCodes, privateReadings } from '#lib/protocol/private-close-codes.ts'
@@ -36,6 +39,24 @@ test('local reports never travel, protocol codes do', () => {
     assert.equal(describeCloseCode(code).sender, 'nobody', `${code}`)
   }
   for (const code of [1000, 1001, 1011, 1014, 3000, 4999]) assert.equal(mayTravel(code), true, `${code}`)
+})
+
+test('what only an API reports is 1005, 1006 and 1015, and none of them travels', () => {
+  const reports = Array.from({ length: 65_536 }, (_, code) => code).filter(isLocalReport)
+  assert.deepEqual(reports, [1005, 1006, 1015])
+  for (const code of reports) assert.equal(mayTravel(code), false)
+})
+
+test('what a page may send may travel, and is 1000 or its own', () => {
+  for (let code = 0; code < 65_536; code += 1) {
+    if (browserMaySend(code)) assert.ok(mayTravel(code), `${code}`)
+    assert.equal(browserMaySend(code), code === 1000 || isApplicationCode(code), `${code}`)
+  }
+})
+
+test('an orderly end is done, left or without a code, not a loss', () => {
+  for (const code of [1000, 1001, 1005]) assert.ok(isOrderlyEnd(code))
+  for (const code of [1002, 1006, 1011, 1012, 1015, 4000]) assert.ok(!isOrderlyEnd(code))
 })
 
 test('every entry says the same about travelling as the rule', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { checkClose, REASON_LIMIT_BYTES } from '#lib/protocol/close-request.ts'
+import { checkClose, longestReasonBytes } from '#lib/protocol/close-codes.ts'
 import { clipPayload, sizeBytesOf, utf8Length } from '#lib/protocol/payload.ts'
 
 // Lone surrogates included: they are sent as U+FFFD.
@@ -50,7 +50,7 @@ describe('close request', () => {
   })
 
   it('allows a reason of 123 bytes in UTF-8, whatever its characters', () => {
-    assert.equal(checkClose(1000, 'x'.repeat(REASON_LIMIT_BYTES)), null)
+    assert.equal(checkClose(1000, 'x'.repeat(longestReasonBytes)), null)
     assert.equal(checkClose(1000, '😀'.repeat(30)), null)
     const refusal = checkClose(1000, '😀'.repeat(31))
     assert.equal(refusal?.code === 'reason-too-long' && refusal.reasonBytes, 124)
