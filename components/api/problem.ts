@@ -1,11 +1,12 @@
-/** A request that failed, whatever the reason: a code for programs, two sentences for people. */
+/** What a request that failed is to the pages, whatever the reason: a code for programs, two sentences for people. */
 import type { Problem } from '#lib/api/problem.ts'
 
+/** Its own message is the whole problem in one line, for whoever knows errors alone. */
 export class ProblemError extends Error {
   readonly problem: Problem
 
   constructor(problem: Problem) {
-    super(problem.message)
+    super(inOneLine(problem))
     this.name = 'ProblemError'
     this.problem = problem
   }

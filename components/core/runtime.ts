@@ -1,10 +1,11 @@
 /** The browser as the live core's ports: the only place where the Live page touches sockets, clocks and storage. */
 import { answerTo } from '#components/api/request.ts'
 import type { EventSourceLike, JsonResponse, PagePort, Ports, SocketLike } from '#lib/store/kit/ports.ts'
+import { now } from './now.ts'
 
 export function browserPorts(): Ports {
   return {
-    now: () => performance.timeOrigin + performance.now(),
+    now,
     // The DOM types its handlers' events more narrowly than the core needs; hence `as`.
     openSocket: (url, subprotocols) => new WebSocket(url, [...subprotocols]) as SocketLike,
     openEventSource: (url) => new EventSource(url) as EventSourceLike,

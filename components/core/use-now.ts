@@ -1,5 +1,6 @@
 'use client'
 import { useSyncExternalStore } from 'react'
+import { now as read } from './now.ts'
 
 type Listener = () => void
 
@@ -8,7 +9,6 @@ function createTicker(everyMs: number) {
   const listeners = new Set<Listener>()
   let timer: ReturnType<typeof setInterval> | null = null
   let now = 0
-  const read = () => performance.timeOrigin + performance.now()
   const tick = () => {
     if (document.visibilityState === 'hidden') return
     now = read()

@@ -1,8 +1,8 @@
 'use client'
 import { useNow } from '#components/core/use-now.ts'
+import type { Hold } from '#components/experiment/examine.ts'
 import { IdleScale } from '#components/live/heartbeats/ruler.tsx'
 import { formatSeconds } from '#components/ui/format.ts'
-import type { Hold } from './run.ts'
 
 /** While the probe is silent: how long it still will be, and whose timer the silence has passed. */
 export function HoldCountdown({ hold: { startedAt, forMs } }: { hold: Hold }) {

@@ -1,6 +1,7 @@
 'use client'
 import { type FormEvent, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
+import { useExperiment } from '#components/experiment/use-experiment.ts'
 import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { Field, fieldBox, fieldInput } from '#components/ui/field.tsx'
@@ -13,14 +14,15 @@ const wideBox = 'max-sm:w-full'
 
 /** The form "Diagnose": the URL, and what the probe should do otherwise than a plain browser. Enter probes. */
 export function OrderForm({ form }: { form: Form }) {
-  const isRunning = useStore(diagnosisStore, ({ status }) => status === 'running')
+  const experiment = useStore(diagnosisStore, ({ current }) => current?.experiment ?? null)
+  const isRunning = useExperiment(experiment, ({ judgement }) => judgement.status === 'probing')
   const urlInput = useRef<HTMLInputElement>(null)
   const { url, connection, problems, order, set } = form
   useEffect(() => urlInput.current?.setCustomValidity(problems.url), [problems.url])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (order === null || isRunning) return
-    void startDiagnosis(order, connection === null ? undefined : recordedEvidence(connection, order.url))
+    startDiagnosis(order, connection === null ? undefined : recordedEvidence(connection, order.url))
   }
   return (
     <form

@@ -2,10 +2,13 @@
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { FailedRequest } from '#components/api/failed-request.tsx'
+import type { Progress } from '#components/experiment/examine.ts'
+import { useExperiment } from '#components/experiment/use-experiment.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
 import { pathOf } from '#lib/diagnosis/path.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
 import { Examples } from './examples.tsx'
 import { HoldCountdown } from './hold-panel.tsx'
 import { OrderForm } from './order-form.tsx'
@@ -16,10 +19,10 @@ import { ReportView } from './report-view.tsx'
 import {
   cancelDiagnosis,
   type Diagnosis,
+  describeReading,
   diagnosisStore,
   forgetDiagnosis,
   judgeRecorded,
-  sharpen,
   startDiagnosis,
 } from './run.ts'
 import { type OrderForm as Form, useOrder } from './use-order.ts'
@@ -27,16 +30,17 @@ import { type OrderForm as Form, useOrder } from './use-order.ts'
 /** The Diagnose page behind its heading: form, path, verdict. */
 export function Workbench() {
   const form = useOrder()
-  const diagnosis = useStore(diagnosisStore)
+  const diagnosis = useStore(diagnosisStore, ({ current }) => current)
+  const status = useExperiment(diagnosis?.experiment ?? null, ({ judgement }) => judgement.status)
   useFound(form)
   // Leaving ends a probe that runs; a report that is there is found again.
   useEffect(() => cancelDiagnosis, [])
   useRecorded(form)
-  const isBlank = form.url === '' && diagnosis.status !== 'running'
+  const isBlank = form.url === '' && status !== 'probing'
   return (
     <div className="flex flex-col gap-3">
       <OrderForm form={form} />
-      {isBlank ? <Start /> : <Result diagnosis={diagnosis} />}
+      {isBlank || diagnosis === null ? <Start /> : <Result diagnosis={diagnosis} />}
     </div>
   )
 }
@@ -57,22 +61,22 @@ function Start() {
   )
 }
 
-function Result({ diagnosis }: { diagnosis: Diagnosis }) {
-  switch (diagnosis.status) {
-    case 'idle':
+function Result({ diagnosis: { order, experiment } }: { diagnosis: Diagnosis }) {
+  const judgement = useExperiment(experiment, (state) => state.judgement)
+  const tryAgain = <Button onClick={() => startDiagnosis(order)}>Try again</Button>
+  switch (judgement.status) {
+    case 'none':
       return <Start />
     case 'failed':
       return (
         <Panel title="Verdict">
-          <FailedRequest problem={diagnosis.problem} action={<TryAgain diagnosis={diagnosis} />} />
+          <FailedRequest problem={judgement.problem} action={tryAgain} />
         </Panel>
       )
-    case 'running':
+    case 'probing':
       return (
         <>
-          <PathPanel stations={pathOf(diagnosis.evidence, diagnosis.stage)} note={diagnosis.says}>
-            {diagnosis.hold && <HoldCountdown hold={diagnosis.hold} />}
-          </PathPanel>
+          <Underway progress={judgement.progress} recorded={judgement.recorded} />
           <Panel title="Verdict" note="waits for the probe and the browser">
             <Skeleton lines={5} />
           </Panel>
@@ -81,21 +85,32 @@ function Result({ diagnosis }: { diagnosis: Diagnosis }) {
     case 'done':
       return (
         <ReportView
-          stored={diagnosis.stored}
-          note={diagnosis.isBrowserAwaited ? 'the browser’s own attempt is still awaited' : undefined}
-          tryAgain={<TryAgain diagnosis={diagnosis} />}
-          onAdd={(text) => sharpen(diagnosis.stored.id, text)}
+          stored={judgement.stored}
+          note={judgement.isAwaited ? 'the browser’s own attempt is still awaited' : undefined}
+          tryAgain={tryAgain}
+          onAdd={async (text) => describeReading(await experiment.add(text))}
         />
       )
   }
+}
+
+/** The stations light up as the probe and this browser get through. */
+function Underway({ progress, recorded }: { progress: Progress; recorded: Evidence | null }) {
+  const { stage, says, hold, found } = progress
+  const browser = recorded?.browser
+  return (
+    <PathPanel stations={pathOf({ ...(browser && { browser }), probe: found }, stage)} note={says}>
+      {hold && stage === 'watch' && <HoldCountdown hold={hold} />}
+    </PathPanel>
+  )
 }
 
 /** Who comes back from an article finds the report again; who comes with another address does not. */
 function useFound({ url }: Form): void {
   const arrived = useRef(url)
   useEffect(() => {
-    const found = diagnosisStore.getState()
-    if (found.status !== 'idle' && found.order.url !== arrived.current.trim()) forgetDiagnosis()
+    const { current } = diagnosisStore.getState()
+    if (current !== null && current.order.url !== arrived.current.trim()) forgetDiagnosis()
   }, [])
 }
 
@@ -106,10 +121,6 @@ function useRecorded({ connection, order }: Form): void {
     if (connection === null || order === null || asked.current === connection) return
     asked.current = connection
     const recorded = recordedEvidence(connection, order.url)
-    if (recorded) void judgeRecorded(order, recorded)
+    if (recorded) judgeRecorded(order, recorded)
   }, [connection, order])
-}
-
-function TryAgain({ diagnosis }: { diagnosis: Extract<Diagnosis, { status: 'failed' | 'done' }> }) {
-  return <Button onClick={() => void startDiagnosis(diagnosis.order)}>Try again</Button>
 }

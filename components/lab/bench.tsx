@@ -1,6 +1,7 @@
 'use client'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
+import { useExperiment } from '#components/experiment/use-experiment.ts'
 import { ConnectionPanel } from '#components/live/connections/connection-panel.tsx'
 import { Instruments } from '#components/live/instruments.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'
@@ -17,8 +18,9 @@ import { VerdictPanel } from './verdict-panel.tsx'
 export function Bench({ fault }: { fault: FaultId }) {
   const settings = useSettings(fault)
   const run = useStore(runStore)
-  const trial = run.status === 'running' && run.fault === fault ? run : null
-  const id = trial?.connectionId ?? null
+  const running = run.status === 'running' && run.fault === fault ? run : null
+  const experiment = running?.experiment ?? null
+  const id = useExperiment(experiment, ({ ids }) => ids[0] ?? null)
   useEffect(() => {
     // What runs on the server for this page ends with it, also when the tab is closed.
     window.addEventListener('pagehide', leaveRun)
@@ -39,11 +41,11 @@ export function Bench({ fault }: { fault: FaultId }) {
               empty={<Empty>{faultOf(fault).sees}</Empty>}
               className={benchGrid.connection}
             />
-            <VerdictPanel trial={trial} className={benchGrid.verdict} />
+            <VerdictPanel experiment={experiment} className={benchGrid.verdict} />
           </div>
         </div>
       </div>
-      {trial?.proxy && <ProxyPanel proxy={trial.proxy} />}
+      {running?.proxy && <ProxyPanel proxy={running.proxy} />}
       <Instruments connectionId={id} connection={false} />
     </div>
   )

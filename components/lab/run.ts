@@ -1,35 +1,39 @@
 'use client'
+/** The lab's run: a fault, the experiment on it, and what was started on the server for it. */
 import { createStore } from 'zustand/vanilla'
 import { startProxy, stopProxy } from '#components/api/lab.ts'
 import { inOneLine, problemOf } from '#components/api/problem.ts'
-import { liveActions } from '#components/core/live-core.ts'
+import { type Experiment, type Plan, startExperiment } from '#components/experiment/experiment.ts'
 import type { RunningProxy } from '#lib/api/lab.ts'
-import type { RealProxyKind } from '#lib/lab/fault.ts'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import type { Report } from '#lib/diagnosis/report.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import type { Fault, RealProxyKind } from '#lib/lab/fault.ts'
 import { type FaultId, faultOf } from '#lib/lab/faults.ts'
-import { createTrace } from '#lib/store/connection/trace.ts'
-import { dropJudgement, judge, leaveJudgement } from './judgement.ts'
-import { type LabOpening, labUrl, openThroughFault, openThroughProxy } from './lab-connection.ts'
-import { longestWatchMs, watchTrial } from './ripeness.ts'
-import type { Trial } from './trial.ts'
+import type { Connection } from '#lib/store/connection/connection.ts'
+import { type FaultTrial, type LabOpening, ofItsOwn, openFault } from './fault-trial.ts'
 
 export type Run =
   | { readonly status: 'none' }
   /** A real proxy is being started. */
   | { readonly status: 'starting'; readonly fault: FaultId }
   | { readonly status: 'failed'; readonly fault: FaultId; readonly says: string }
-  | ({ readonly status: 'running' } & Trial)
+  | {
+      readonly status: 'running'
+      readonly fault: FaultId
+      readonly experiment: Experiment
+      /** Null: the relay inside this server. */
+      readonly proxy: RunningProxy | null
+    }
 
 /** Outlives the page, as the connections do: whoever goes to Live and comes back finds the last run. */
 export const runStore = createStore<Run>(() => ({ status: 'none' }))
 
 let generation = 0
-let companionTimer: ReturnType<typeof setTimeout> | undefined
-let stopWatching: () => void = () => {}
 
 /** Ends the run before this one and opens the connection. */
 export async function startRun(asked: LabOpening, proxyKind: RealProxyKind | null): Promise<void> {
   endRun()
-  dropJudgement()
   const mine = ++generation
   const opening = ofItsOwn(asked)
   if (proxyKind === null) return begin(opening, null)
@@ -49,92 +53,77 @@ export async function startRun(asked: LabOpening, proxyKind: RealProxyKind | nul
 export function endRun(): void {
   const run = runStore.getState()
   leaveRun()
-  if (run.status === 'running') {
-    for (const id of [run.connectionId, ...run.companionIds]) liveActions.remove(id)
-  }
+  if (run.status === 'running') run.experiment.end()
   runStore.setState({ status: 'none' }, true)
 }
 
 /** The page is left: what it started ends, the connections stay on Live until the next run. */
 export function leaveRun(): void {
   generation++
-  clearTimeout(companionTimer)
-  stopWatching()
-  leaveJudgement()
   const run = runStore.getState()
   if (run.status === 'starting') runStore.setState({ status: 'none' }, true)
   if (run.status !== 'running') return
+  run.experiment.leave()
   if (run.proxy !== null) stopProxy(run.proxy.id)
-  runStore.setState({ ...run, companionsToCome: 0, proxy: null, judgedAt: null }, true)
+  runStore.setState({ ...run, proxy: null }, true)
 }
 
 function begin(opening: LabOpening, proxy: RunningProxy | null): void {
-  const open = () => (proxy === null ? openThroughFault(opening) : openThroughProxy(proxy.url, opening))
-  const fault = faultOf(opening.fault)
-  const { companions } = fault.open
-  const longestMs = longestWatchMs(fault, opening.knobs)
-  runStore.setState(
-    {
-      status: 'running',
-      fault: opening.fault,
-      connectionId: open(),
-      companionIds: [],
-      companionsToCome: companions?.count ?? 0,
-      url: proxy === null ? labUrl(opening) : proxyUrlOf(proxy, opening),
-      subprotocols: opening.subprotocols ?? faultOf(opening.fault).open.subprotocols ?? [],
-      proxy,
-      judgedAt: null,
-    },
-    true,
-  )
-  stopWatching = watchTrial({
-    connections: connectionsOfRun,
-    longestMs,
-    planned: (judgedAt) => changeTrial({ judgedAt }),
-    ripe: judgeRun,
+  const { fault } = opening
+  const opened = openFault(opening, proxy)
+  const experiment = startExperiment({
+    trial: opened.trial,
+    watchMs: longestWatchMs(faultOf(fault), opening.knobs),
+    plan: (recorded) => planOf(opened, recorded),
   })
-  const openNext = () => {
-    const run = runStore.getState()
-    if (run.status !== 'running' || run.companionsToCome === 0) return
-    companionTimer = setTimeout(
-      () => {
-        const companionIds = [...run.companionIds, open()]
-        runStore.setState({ ...run, companionIds, companionsToCome: run.companionsToCome - 1 }, true)
-        openNext()
-      },
-      (companions?.every_seconds ?? 1) * 1000,
-    )
+  runStore.setState({ status: 'running', fault, experiment, proxy }, true)
+}
+
+/** What was asked of the lab is no part of the judgement. The probe is asked where what was recorded leaves a choice. */
+function planOf({ trial, url, subprotocols }: FaultTrial, recorded: Evidence | null): Plan {
+  if (recorded === null) return { probe: null }
+  const report = diagnose(recorded)
+  if (!leavesAChoice(report)) return { probe: null }
+  const lastedMs = lifeOf(trial.connections()[0])
+  const probe = {
+    url,
+    ...(subprotocols.length > 0 && { subprotocols: [...subprotocols] }),
+    // Silent for longer than the page's connection lived, so that it meets the same end.
+    ...(lastedMs > 0 && { hold_seconds: Math.min(longestHoldSeconds, Math.ceil(lastedMs / 100) / 10 + 1) }),
   }
-  openNext()
+  return { probe, report }
 }
 
-function connectionsOfRun() {
-  const run = runStore.getState()
-  if (run.status !== 'running') return { ids: [], isComplete: false }
-  return { ids: [run.connectionId, ...run.companionIds], isComplete: run.companionsToCome === 0 }
+const longestHoldSeconds = 3600
+
+/** Whether a probe could still tell something: not where one cause is proven, nor where nothing failed. */
+function leavesAChoice({ missing }: Report): boolean {
+  return missing.some(({ observation }) => observation === 'probe' || observation.startsWith('retries.'))
 }
 
-/** What it can show was seen. */
-function judgeRun(): void {
-  const run = runStore.getState()
-  if (run.status !== 'running') return
-  changeTrial({ judgedAt: null })
-  void judge(run)
+/** Milliseconds from open to an end that the page did not make; 0 for every other. */
+function lifeOf(connection: Connection | undefined): number {
+  const state = connection?.state
+  return state?.phase === 'closed' && state.by !== 'client' ? state.lastedMs : 0
 }
 
-function changeTrial(change: Partial<Trial>): void {
-  const run = runStore.getState()
-  if (run.status === 'running') runStore.setState({ ...run, ...change }, true)
-}
+/** How long a connection is watched past the times that were set, where the fault names no other time. */
+const usualWatchSeconds = 4
 
-function proxyUrlOf(proxy: RunningProxy, { fault, endpoint, query }: LabOpening): string {
-  const search = new URLSearchParams(query ?? faultOf(fault).open.query).toString()
-  return `${proxy.url}${endpoint ?? faultOf(fault).open.endpoint}${search && `?${search}`}`
-}
-
-/** Connections that name the same group end together: each run gets a group that nobody else names. */
-function ofItsOwn(opening: LabOpening): LabOpening {
-  const { knobs } = faultOf(opening.fault)
-  if (knobs.group === undefined || opening.knobs?.group !== undefined) return opening
-  return { ...opening, knobs: { ...opening.knobs, group: createTrace(Math.random) } }
+/**
+ * How long to watch what stays open: every time that the knobs set, the companions, and a while to see what follows.
+ * @param knobs as they were turned; those left out are at their default
+ */
+function longestWatchMs(
+  { family, knobs: all, open }: Pick<Fault, 'family' | 'knobs' | 'open'>,
+  knobs: Readonly<Record<string, string | number>> = {},
+): number {
+  const { companions, watch_seconds: watchSeconds = usualWatchSeconds } = open
+  // What delays the answer is over when the watch begins.
+  const times = family === 'answer' || family === 'upgrade' ? [] : Object.entries(all)
+  const seconds = times.map(([name, knob]) =>
+    knob.kind === 'number' && knob.unit === 'seconds' ? Number(knobs[name] ?? knob.default) : 0,
+  )
+  const opening = companions === undefined ? 0 : companions.count * companions.every_seconds
+  return (seconds.reduce((sum, each) => sum + each, opening) + watchSeconds) * 1000
 }

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { reproduceCommand } from '#lib/lab/reproduce-command.ts'
-import { behindProxyUrl, type LabOpening, labUrl } from './lab-connection.ts'
+import { faultUrl, type LabOpening } from './fault-trial.ts'
 import { runStore } from './run.ts'
 
 /**
@@ -16,12 +16,7 @@ export function TakeAway({ opening, proxyLabel }: { opening: LabOpening | null; 
   )
   const isAwaited = proxyLabel !== null && proxyUrl === undefined
   const command = opening === null ? null : reproduceCommand(opening.fault, opening.knobs ?? {})
-  const url =
-    opening === null || isAwaited
-      ? null
-      : proxyUrl === undefined
-        ? labUrl(opening)
-        : behindProxyUrl(proxyUrl, opening)
+  const url = opening === null || isAwaited ? null : faultUrl(opening, proxyUrl ?? null)
   return (
     <ul className="flex flex-col gap-1.5">
       <Line name="URL" text={url} until={isAwaited ? 'The proxy has an address once it runs.' : '–'} />

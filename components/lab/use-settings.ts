@@ -7,7 +7,7 @@ import { commonKnobs, type FaultId, faultOf } from '#lib/lab/faults.ts'
 import { type Knob, readKnob } from '#lib/lab/knob.ts'
 import { type AskedHeartbeat, heartbeatProblem } from '#lib/protocol/heartbeat.ts'
 import { ownEndpoints } from '#lib/protocol/own-endpoint.ts'
-import type { LabOpening } from './lab-connection.ts'
+import type { LabOpening } from './fault-trial.ts'
 
 const proxyKinds = ['nginx', 'haproxy', 'apache', 'caddy'] as const satisfies readonly RealProxyKind[]
 

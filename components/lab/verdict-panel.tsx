@@ -1,35 +1,34 @@
 'use client'
 import Link from 'next/link'
-import { useStore } from 'zustand'
 import { FailedRequest } from '#components/api/failed-request.tsx'
 import { useNow } from '#components/core/use-now.ts'
 import { Fix } from '#components/diagnose/fix.tsx'
 import { Verdict } from '#components/diagnose/verdict.tsx'
+import type { Experiment } from '#components/experiment/experiment.ts'
+import { useExperiment } from '#components/experiment/use-experiment.ts'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { judge, judgementStore } from './judgement.ts'
-import type { Trial } from './trial.ts'
 
 interface Props {
   /** Null before the first run. */
-  trial: Trial | null
+  experiment: Experiment | null
   className?: string
 }
 
 /** The regions "Verdict" and "Fix": what the diagnosis makes of the trial, by what was seen and by nothing else. */
-export function VerdictPanel({ trial, className }: Props) {
-  const judgement = useStore(judgementStore)
+export function VerdictPanel({ experiment, className }: Props) {
+  const judgement = useExperiment(experiment, (state) => state.judgement)
   const diagnose = (
-    <Button disabled={trial === null} onClick={() => trial && void judge(trial)}>
+    <Button disabled={experiment === null} onClick={() => void experiment?.judge()}>
       Diagnose
     </Button>
   )
-  if (trial === null || judgement.status === 'none') {
+  if (experiment === null || judgement.status === 'none') {
     return (
       <Panel title="Verdict" actions={diagnose} className={className}>
-        <Empty>{trial === null ? beforeRun : <Watching judgedAt={trial.judgedAt} />}</Empty>
+        <Empty>{experiment === null ? beforeRun : <Watching experiment={experiment} />}</Empty>
       </Panel>
     )
   }
@@ -43,11 +42,13 @@ export function VerdictPanel({ trial, className }: Props) {
   if (judgement.status === 'probing') {
     return (
       <div className={className}>
-        <Verdict
-          report={judgement.report}
-          note={<span role="status">{`so far; the probe: ${judgement.says}`}</span>}
-          actions={diagnose}
-        />
+        {judgement.report && (
+          <Verdict
+            report={judgement.report}
+            note={<span role="status">{`so far; the probe: ${judgement.progress.says}`}</span>}
+            actions={diagnose}
+          />
+        )}
       </div>
     )
   }
@@ -74,7 +75,8 @@ export function VerdictPanel({ trial, className }: Props) {
 const beforeRun =
   'Press Run. What page and server see is judged here, and what the probe sees, where it is needed; the name of the fault is no evidence.'
 
-function Watching({ judgedAt }: { judgedAt: number | null }) {
+function Watching({ experiment }: { experiment: Experiment }) {
+  const judgedAt = useExperiment(experiment, (state) => state.judgedAt)
   const now = useNow()
   if (judgedAt === null) return 'Judged when it is over, or at once when you press Diagnose.'
   const seconds = Math.max(0, Math.ceil((judgedAt - now) / 1000))

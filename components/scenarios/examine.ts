@@ -1,30 +1,30 @@
 'use client'
-import { inOneLine, ProblemError } from '#components/api/problem.ts'
-import { addEvidence, createReport, probeUrl } from '#components/api/reports.ts'
 import { askForSecurePage } from '#components/api/secure-page.ts'
+import { examine as examineEvidence } from '#components/experiment/examine.ts'
+import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
-import type { StageEvent } from '#lib/evidence/progress.ts'
 import type { Examine, RunPorts } from '#lib/scenarios/run/ports.ts'
-import type { Finding, Hold } from '#lib/scenarios/run/run-state.ts'
+import type { Finding } from '#lib/scenarios/run/run-state.ts'
 
 /** Has the server judge what was recorded, and probe the same address where that tells more. */
-export const examine: RunPorts['examine'] = async (order, tell, signal) => {
-  try {
-    return findingOf(await judge(order, tell, signal))
-  } catch (error) {
-    if (signal.aborted || !(error instanceof ProblemError)) throw error
-    throw new Error(inOneLine(error.problem))
-  }
-}
+export const examine: RunPorts['examine'] = async ({ probe, evidence }, tell, signal) =>
+  findingOf(
+    await examineEvidence({
+      recorded: () => evidence,
+      probe: probe && (await orderOf(probe)),
+      signal,
+      tell: ({ says, hold }) => tell(says, hold),
+      probed: () => tell('Adding what this page recorded', null),
+    }),
+  )
 
-async function judge(
-  { probe, evidence }: Examine,
-  tell: (says: string, hold: Hold | null) => void,
-  signal: AbortSignal,
-): Promise<StoredReport> {
-  if (probe === null) return createReport(evidence ?? {})
-  const { url, subprotocols, holdSeconds, patienceSeconds } = probe
-  const order = {
+async function orderOf({
+  url,
+  subprotocols,
+  holdSeconds,
+  patienceSeconds,
+}: NonNullable<Examine['probe']>): Promise<DiagnoseOrder> {
+  return {
     url,
     // As this page sent it: through a real proxy on a port of its own, the target's own origin would be another.
     origin: location.origin,
@@ -33,27 +33,11 @@ async function judge(
     ...(holdSeconds > 0 && { hold_seconds: holdSeconds }),
     ...(isOnSecurePage(url) && { ca: (await askForSecurePage()).certificate }),
   }
-  let hold: Hold | null = null
-  const stored = await probeUrl(order, {
-    signal,
-    onStage: (event) => {
-      hold = holdAfter(event, hold)
-      tell(event.says, hold)
-    },
-  })
-  if (evidence === null) return stored
-  tell('Adding what this page recorded', null)
-  return addEvidence(stored.id, { evidence })
 }
 
 /** This page's own https port, whose certificate nobody vouches for: the browser was told to go on, the probe is not. */
 const isOnSecurePage = (url: string): boolean =>
   location.protocol === 'https:' && new URL(url).host === location.host && url.startsWith('wss:')
-
-function holdAfter({ state, for_ms: forMs }: StageEvent, hold: Hold | null): Hold | null {
-  if (state !== 'started') return null
-  return forMs === undefined ? hold : { startedAt: performance.timeOrigin + performance.now(), forMs }
-}
 
 function findingOf({ id, report: { outcome, verdicts } }: StoredReport): Finding {
   const [first] = verdicts

@@ -1,20 +1,14 @@
 'use client'
 import { startProxy, stopProxy } from '#components/api/lab.ts'
-import { liveActions } from '#components/core/live-core.ts'
-import {
-  type LabOpening,
-  labUrl,
-  openThroughFault,
-  openThroughProxy,
-} from '#components/lab/lab-connection.ts'
+import { live, liveActions } from '#components/core/live-core.ts'
+import { recorder } from '#components/experiment/recorder.ts'
+import { openTrial, type Trial } from '#components/experiment/trial.ts'
+import { type LabOpening, ofItsOwn, openFault } from '#components/lab/fault-trial.ts'
 import type { RunningProxy } from '#lib/api/lab.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
-import { type FaultId, faultOf } from '#lib/lab/faults.ts'
 import type { Undo } from '#lib/scenarios/run/ports.ts'
 import type { Attempt, Hop } from '#lib/scenarios/run/run-state.ts'
 import type { Setup } from '#lib/scenarios/scenario.ts'
-import type { ConnectionId } from '#lib/store/connection/connection.ts'
-import { createTrace } from '#lib/store/connection/trace.ts'
 
 export interface Opener {
   open(setup: Setup, hop: Hop, opened: (attempt: Attempt) => void): Promise<Undo>
@@ -26,58 +20,41 @@ export function createOpener(): Opener {
   const proxies = createProxies()
   return {
     async open(setup, hop, opened) {
-      if (setup.via === 'url') return openUrl(setup.url({ origin: location.origin }), opened)
-      const opening = ofItsOwn(setup)
-      if (hop === 'simulated') {
-        const subject = { url: labUrl(opening), subprotocols: [], hop: null }
-        return openAll(opening.fault, () => openThroughFault(opening), subject, opened)
+      if (setup.via === 'url') {
+        const url = setup.url({ origin: location.origin })
+        return follow(openUrl(url), { url, subprotocols: [], hop: null }, opened)
       }
-      const proxy = await proxies.start(hop, opening)
-      const subject = { url: urlThrough(proxy, opening), subprotocols: [], hop: proxy }
-      return openAll(opening.fault, () => openThroughProxy(proxy.url, opening), subject, opened)
+      const { via: _, ...asked } = setup
+      const opening = ofItsOwn(asked)
+      const proxy = hop === 'simulated' ? null : await proxies.start(hop, opening)
+      const { trial, url, subprotocols } = openFault(opening, proxy)
+      return follow(trial, { url, subprotocols, hop: proxy }, opened)
     },
     stopProxies: proxies.stop,
   }
 }
 
-function openUrl(url: string, opened: (attempt: Attempt) => void): Undo {
-  const id = liveActions.open({ url, pagePings: { mode: 'off' }, autoReconnect: false, remember: false })
-  opened({ ids: [id], url, subprotocols: [], hop: null })
-  return () => liveActions.remove(id)
-}
+const openUrl = (url: string): Trial =>
+  openTrial({
+    core: live,
+    recorder,
+    open: () => liveActions.open({ url, pagePings: { mode: 'off' }, autoReconnect: false, remember: false }),
+  })
 
-/** The connection, and one after the other those that it is compared with. */
-function openAll(
-  fault: FaultId,
-  open: () => ConnectionId,
-  subject: Omit<Attempt, 'ids'>,
-  opened: (attempt: Attempt) => void,
-): Undo {
-  const { count, every_seconds } = faultOf(fault).open.companions ?? { count: 0, every_seconds: 1 }
-  let ids: readonly ConnectionId[] = []
-  const openNext = () => {
-    ids = [...ids, open()]
-    opened({ ...subject, ids })
-    if (ids.length > count) clearInterval(timer)
+/** Tells of the first connection at once, and of each further one. */
+function follow(trial: Trial, subject: Omit<Attempt, 'ids'>, opened: (attempt: Attempt) => void): Undo {
+  let told: Attempt['ids'] | null = null
+  const tell = () => {
+    if (trial.ids() === told) return
+    told = trial.ids()
+    opened({ ...subject, ids: told })
   }
-  const timer = setInterval(openNext, every_seconds * 1000)
-  openNext()
+  const unsubscribe = trial.subscribe(tell)
+  tell()
   return () => {
-    clearInterval(timer)
-    for (const id of ids) liveActions.remove(id)
+    unsubscribe()
+    trial.forget()
   }
-}
-
-/** Connections that name the same group end together: each attempt gets a group that nobody else names. */
-function ofItsOwn({ fault, knobs, query }: Extract<Setup, { via: 'lab' }>): LabOpening {
-  const group = faultOf(fault).knobs.group !== undefined && { group: createTrace(Math.random) }
-  return { fault, knobs: { ...knobs, ...group }, ...(query && { query }) }
-}
-
-function urlThrough({ url }: RunningProxy, { fault, query }: LabOpening): string {
-  const { endpoint, query: usual } = faultOf(fault).open
-  const search = new URLSearchParams(query ?? usual).toString()
-  return `${url}${endpoint}${search && `?${search}`}`
 }
 
 /** The real proxies of one run. The same one serves again where nothing of its configuration changes. */

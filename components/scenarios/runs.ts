@@ -1,8 +1,10 @@
 'use client'
 import { live, liveActions } from '#components/core/live-core.ts'
+import { now } from '#components/core/now.ts'
 import { tickers } from '#components/core/use-now.ts'
+import { recorder } from '#components/experiment/recorder.ts'
+import { recordedOf } from '#components/experiment/trial.ts'
 import { noteProgress } from '#components/playbook/scenario-progress.ts'
-import { connectionEvidence } from '#lib/record/connection-evidence.ts'
 import type { RunPorts } from '#lib/scenarios/run/ports.ts'
 import { type Address, encodeRun, restoreRun } from '#lib/scenarios/run/run-record.ts'
 import { createScenarioRun, type ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
@@ -49,17 +51,9 @@ function browserPorts(): RunPorts {
         for (const stop of undo) stop()
       }
     },
-    evidence: ({ ids: [first, ...others] }) => {
-      const { connections, feed, page } = live.store.getState()
-      const connection = first === undefined ? undefined : connections[first]
-      if (connection === undefined) return {}
-      const beside = others.flatMap((id) => connections[id] ?? [])
-      return connectionEvidence({ connection, feed, page, nowMs: now(), beside })
-    },
+    evidence: ({ ids }) => recordedOf(live, ids, recorder) ?? {},
   }
 }
-
-const now = () => performance.timeOrigin + performance.now()
 
 function keptIn(key: string): string | null {
   try {

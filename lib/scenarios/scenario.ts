@@ -1,6 +1,6 @@
 /**
  * The contract of a guided scenario: one row of the matrix made to happen, watched, explained, mended and tried again.
- * Data and pure functions; what opens sockets is in `components/playbook/scenario/`.
+ * Data and pure functions; what opens sockets is in `components/scenarios/`.
  */
 import type { Outcome } from '#lib/diagnosis/report.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'

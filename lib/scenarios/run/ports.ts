@@ -1,4 +1,4 @@
-/** What a run needs of the world: sockets, the server's engine, a clock. The page's own are in `components/playbook/scenario/`. */
+/** What a run needs of the world: sockets, the server's engine, a clock. The page's own are in `components/scenarios/`. */
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { Attempt, Finding, Hold, Hop, Subject } from '#lib/scenarios/run/run-state.ts'
 import type { Setup } from '#lib/scenarios/scenario.ts'

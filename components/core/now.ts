@@ -1,0 +1,2 @@
+/** Milliseconds since the Unix epoch with fractions; never runs backwards. */
+export const now = (): number => performance.timeOrigin + performance.now()
