@@ -2,6 +2,7 @@
  * The directives that are in force for one request in a pasted nginx configuration: enough to read a timeout or
  * a header, far from a linter. Anything unbalanced or unknown is skipped.
  */
+import { compilePattern } from '#lib/text/pattern/pattern.ts'
 
 export type Directive = { name: string; args: string[]; block: Directive[] | undefined }
 
@@ -72,14 +73,11 @@ function locationFor(block: readonly Directive[], path: string): Directive | und
   return matching ?? prefixed
 }
 
-function fits(pattern: string | undefined, path: string, anyCase: boolean): boolean {
-  // A pasted pattern is not worth a runaway: long or nested ones are left alone.
-  if (!pattern || pattern.length > 200 || /[+*}]\)?[+*{]/.test(pattern)) return false
-  try {
-    return new RegExp(pattern, anyCase ? 'i' : '').test(path)
-  } catch {
-    return false
-  }
+function fits(pattern: string | undefined, path: string, caseInsensitive: boolean): boolean {
+  const compiled = compilePattern(pattern ?? '', { caseInsensitive })
+  if (!pattern || !compiled.ok) return false
+  const match = compiled.match(path)
+  return match !== null && match !== 'gave-up'
 }
 
 /** Arguments of the innermost occurrence. */

@@ -126,11 +126,9 @@ export function matchRegex(
   request: HttpRequest,
 ): boolean {
   const regex = compileRegex(pattern, ignoreCase)
-  const match = regex.status === 'ready' ? regex.match(subject) : undefined
-  if (!match) return false
-  request.captures = [...match]
-  for (const [name, value] of Object.entries(match.groups ?? {})) {
-    request.variables.set(name.toLowerCase(), value ?? '')
-  }
+  const match = regex.status === 'ready' ? regex.match(subject, request.patience) : 'untried'
+  if (!match || match === 'untried') return false
+  request.captures = match.groups
+  for (const [name, value] of match.named) request.variables.set(name.toLowerCase(), value ?? '')
   return true
 }

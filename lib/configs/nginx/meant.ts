@@ -1,6 +1,6 @@
 /** Which locations look as if they were written for WebSockets. */
 import { type LocationName, locationName } from '#lib/configs/nginx/location-name.ts'
-import { compileRegex } from '#lib/configs/nginx/regex.ts'
+import { compileRegex, type Patience } from '#lib/configs/nginx/regex.ts'
 import { children, inheritedList, type Scope } from '#lib/configs/nginx/scope.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
 
@@ -68,7 +68,7 @@ export const backendOf = (server: Scope): string => {
 }
 
 /** Whether a location could take a URI, were there no other. The root location is written for no path in particular. */
-export function couldTake(name: LocationName, uri: string): boolean {
+export function couldTake(name: LocationName, uri: string, patience: Patience): boolean {
   switch (name.kind) {
     case 'exact':
       return name.text === uri
@@ -77,7 +77,8 @@ export function couldTake(name: LocationName, uri: string): boolean {
       return name.text !== '/' && uri.startsWith(name.text)
     case 'regex': {
       const regex = compileRegex(name.text, name.ignoreCase)
-      return regex.status === 'ready' && regex.match(uri) !== undefined
+      const match = regex.status === 'ready' ? regex.match(uri, patience) : 'untried'
+      return match !== undefined && match !== 'untried'
     }
     case 'named':
       return false

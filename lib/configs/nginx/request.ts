@@ -1,4 +1,5 @@
 /** The request that a configuration is asked for: a WebSocket handshake, or a page of the same address. */
+import { freshPatience, type Patience } from '#lib/configs/nginx/regex.ts'
 
 export interface HttpRequest {
   /** Changes when the request is rewritten. Without the query. */
@@ -17,6 +18,8 @@ export interface HttpRequest {
   captures: readonly (string | undefined)[]
   /** Variables that may still be looked up: maps can refer to one another without end. */
   lookups: number
+  /** Steps that trying regular expressions may still take: a configuration can have any number of them. */
+  readonly patience: Patience
 }
 
 const MOST_LOOKUPS = 20_000
@@ -54,6 +57,7 @@ function request({ path, host, port, tls }: Asked, headers: Record<string, strin
     variables: new Map(),
     captures: [],
     lookups: MOST_LOOKUPS,
+    patience: freshPatience(),
   }
 }
 

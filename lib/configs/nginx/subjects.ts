@@ -10,6 +10,7 @@ import {
   meantLocations,
   namedLocations,
 } from '#lib/configs/nginx/meant.ts'
+import { freshPatience, type Patience } from '#lib/configs/nginx/regex.ts'
 import { type Asked, type HttpRequest, handshakeRequest, pageRequest } from '#lib/configs/nginx/request.ts'
 import { runRewrites } from '#lib/configs/nginx/rewrite.ts'
 import { route } from '#lib/configs/nginx/route.ts'
@@ -76,7 +77,8 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
     }
   }
   const seen = new Set(sites.flatMap(({ scope }) => blocksOf(scope)))
-  const wanted = meant.flat().filter((location) => isWanted(location, question.path))
+  const patience = freshPatience()
+  const wanted = meant.flat().filter((location) => isWanted(location, question.path, patience))
   for (const { scope } of wanted.slice(0, MOST_PATHS)) {
     if (!seen.has(scope.block)) sites.push(...finder.siteAt(scope))
   }
@@ -88,9 +90,9 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
 }
 
 /** Beside the path that is asked for: what sets Upgrade for it, or for WebSockets of another name. */
-function isWanted({ name, explicit }: MeantLocation, path: string | undefined): boolean {
+function isWanted({ name, explicit }: MeantLocation, path: string | undefined, patience: Patience): boolean {
   if (path === undefined) return true
-  return explicit && (looksLikeWebSocket(name.text) || couldTake(name, path.split('?')[0] ?? ''))
+  return explicit && (looksLikeWebSocket(name.text) || couldTake(name, path.split('?')[0] ?? '', patience))
 }
 
 /** A location around another has its settings for the inner one. */
@@ -103,7 +105,7 @@ function samplePath(name: MeantLocation['name']): string | undefined {
   if (name.kind === 'named') return undefined
   if (name.kind !== 'regex') return name.text.startsWith('/') ? name.text : undefined
   const literal = /^\^(\/[\w/-]*)/.exec(name.text)?.[1]
-  return literal !== undefined && couldTake(name, literal) ? literal : undefined
+  return literal !== undefined && couldTake(name, literal, freshPatience()) ? literal : undefined
 }
 
 class Finder {
@@ -205,7 +207,7 @@ function serverOf(scope: Scope): Scope {
 function writtenFor(server: Scope, uri: string, handshake: HttpRequest): Directive | undefined {
   return namedLocations(server)
     .filter(({ scope, name }) => {
-      if (!couldTake(name, uri)) return false
+      if (!couldTake(name, uri, handshake.patience)) return false
       if (looksLikeWebSocket(name.text)) return true
       return passesUpgrade(scope, handshake) && passesConnection(scope, handshake)
     })

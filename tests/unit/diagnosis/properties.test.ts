@@ -138,6 +138,19 @@ describe('hostile documents', () => {
     assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f]/)
   })
 
+  it('may hold expressions that a backtracking matcher never comes back from', () => {
+    for (const pattern of ['(?:.?|.?|.?){40}!', '^/(a|a)*$', '(?:a|b|/|w|s|e|h|t|l|.|.|.|.|.|.|.)*!']) {
+      const config = `server {\n listen 80;\n location ~ "${pattern}" { proxy_pass http://b; }\n}\n`
+      for (const path of ['/', '/ws/health', `/${'a'.repeat(4000)}`]) {
+        const evidence = parseEvidence({
+          target: { url: `ws://127.0.0.1${path}` },
+          proxy: { kind: 'nginx', config },
+        })
+        assert.ok(timed(() => diagnose(evidence)).tookMs < 2000, pattern)
+      }
+    }
+  })
+
   it('that are huge are judged in bounded time', () => {
     const line = '127.0.0.1 "GET /ws HTTP/1.1" status=101 rt=3.001 ustatus=101 '
     const evidence = parseEvidence({

@@ -6,7 +6,7 @@ import { compileRegex } from '#lib/configs/nginx/regex.ts'
 
 export function refuseRegex(pattern: string, ignoreCase = false): string | undefined {
   const regex = compileRegex(pattern, ignoreCase)
-  return regex.status === 'invalid' ? `pcre2_compile() failed: ${regex.problem} in "${pattern}"` : undefined
+  return regex.status === 'invalid' ? `pcre2_compile() failed: ${regex.problem}` : undefined
 }
 
 const location: Check = ({ args }, { around }) => {

@@ -11,6 +11,15 @@ const lintText = (text: string, path?: string) =>
 
 const inServer = (text: string) => `events {}\nhttp { server { listen 80;\n${text}\n} }\n`
 
+const EVIL = [
+  '(?:.?|.?|.?){40}!',
+  '^/(a|a)*$',
+  '(?:a|b|/|w|s|e|h|t|l|.|.|.|.|.|.|.)*!',
+  '^/(([a-z/])+.)+[A-Z]$',
+  '(?=(?:.*.*.*.*)*!)/',
+  '(?:a{0,90}){0,90}!',
+]
+
 /** Milliseconds that any input may take: ten times what the slowest takes on a slow machine. */
 const LONGEST_MS = 5000
 
@@ -127,6 +136,31 @@ describe('what is made to take for ever', () => {
       'location ~ ^/(a+)+$ { return 404; }\nlocation ~ (.*)(.*)(.*)(.*)x$ { return 404; }',
     )
     assert.equal(inTime(() => lintText(text, path)).error, undefined)
+  })
+
+  for (const pattern of EVIL) {
+    it(`asks for ${pattern} wherever an expression may stand`, () => {
+      for (const text of [
+        `location ~ "${pattern}" { proxy_pass http://b; }`,
+        `location ~* "${pattern}" { proxy_pass http://b; }`,
+        `if ($request_uri ~ "${pattern}") { return 404; }`,
+        `rewrite "${pattern}" /x last;`,
+        `server_name "~${pattern}";`,
+      ]) {
+        const longPath = `/ws/health${'/a'.repeat(1000)}`
+        for (const path of ['/', '/ws', longPath]) inTime(() => lintText(inServer(text), path))
+      }
+      const map = `map $request_uri $m { "~${pattern}" 1; }`
+      const mapped = `events {}\nhttp { ${map} server { listen 80; if ($m) { return 404; } } }\n`
+      inTime(() => lintText(mapped, `/ws/health${'/a'.repeat(1000)}`))
+    })
+  }
+
+  it('asks for a hundred such expressions', () => {
+    const locations = Array.from({ length: 100 }, (_, i) => {
+      return `location ~ "(((a)?(/)?){20}){19}${i}" { proxy_pass http://b; }`
+    })
+    inTime(() => lintText(inServer(locations.join('\n')), `/${'a/'.repeat(2000)}`))
   })
 
   it('doubles a variable again and again', () => {

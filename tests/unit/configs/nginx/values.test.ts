@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { expandGlob } from '#lib/configs/nginx/glob.ts'
-import { compileRegex } from '#lib/configs/nginx/regex.ts'
+import { compileRegex, freshPatience } from '#lib/configs/nginx/regex.ts'
 import { compareVersions, parseSize, parseTime } from '#lib/configs/nginx/values.ts'
 
 describe('parseTime', () => {
@@ -68,18 +68,38 @@ it('expands patterns in the order of the C locale, without hidden files', () => 
 describe('compileRegex', () => {
   const matches = (pattern: string, subject: string, ignoreCase = false) => {
     const regex = compileRegex(pattern, ignoreCase)
-    return regex.status === 'ready' && regex.match(subject) !== undefined
+    return regex.status === 'ready' && regex.match(subject, freshPatience()) !== undefined
   }
 
   it('reads what PCRE writes in other ways', () => {
     assert.ok(matches('(?i)^/WS$', '/ws'))
     assert.ok(matches('^/(?P<name>[[:alpha:]]+)$', '/ws'))
     assert.ok(!matches('^/ws$', '/WS'))
+    assert.ok(matches('^/(?>ws)$', '/ws'))
+    assert.ok(matches('^/(?!api/)', '/ws') && !matches('^/(?!api/)', '/api/ws'))
   })
 
   it('tells what is no expression from what it can’t try', () => {
     assert.equal(compileRegex('^/(ws', false).status, 'invalid')
     assert.equal(compileRegex('^/ws)', false).status, 'invalid')
-    assert.equal(compileRegex('^/(?>ws)$', false).status, 'untried')
+    assert.equal(compileRegex('^/(?>ws|w)$', false).status, 'untried')
+    assert.equal(compileRegex('^/(ws)\\1$', false).status, 'untried')
+  })
+
+  it('says what is wrong as nginx does, and where', () => {
+    const problemOf = (pattern: string) => {
+      const regex = compileRegex(pattern, false)
+      return regex.status === 'invalid' ? regex.problem : undefined
+    }
+    assert.equal(problemOf('^/(ws'), 'missing closing parenthesis in "^/(ws"')
+    assert.equal(problemOf('^/ws)$'), 'unmatched closing parenthesis in "^/ws)$" at ")$"')
+  })
+
+  it('gives up where no patience is left', () => {
+    const regex = compileRegex('(?:.?|.?|.?){40}!', false)
+    if (regex.status !== 'ready') return assert.fail(regex.status)
+    const patience = { steps: 10_000 }
+    assert.equal(regex.match('/ws'.repeat(100), patience), 'untried')
+    assert.ok(patience.steps < 0)
   })
 })
