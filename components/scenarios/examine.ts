@@ -4,7 +4,7 @@ import { examine as examineEvidence } from '#components/experiment/examine.ts'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import type { Examine, RunPorts } from '#lib/scenarios/run/ports.ts'
-import type { Finding } from '#lib/scenarios/run/run-state.ts'
+import type { Diagnosed } from '#lib/scenarios/run/run-state.ts'
 
 /** Has the server judge what was recorded, and probe the same address where that tells more. */
 export const examine: RunPorts['examine'] = async ({ probe, evidence }, tell, signal) =>
@@ -39,7 +39,7 @@ async function orderOf({
 const isOnSecurePage = (url: string): boolean =>
   location.protocol === 'https:' && new URL(url).host === location.host && url.startsWith('wss:')
 
-function findingOf({ id, report: { outcome, verdicts } }: StoredReport): Finding {
+function findingOf({ id, report: { outcome, verdicts } }: StoredReport): Diagnosed {
   const [first] = verdicts
   return {
     reportId: id,

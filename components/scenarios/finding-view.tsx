@@ -6,7 +6,7 @@ import { InlineText } from '#components/playbook/inline-text.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { formatSeconds } from '#components/ui/format.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
-import type { Examination, Finding, Hold } from '#lib/scenarios/run/run-state.ts'
+import type { Diagnosed, Examination, Hold } from '#lib/scenarios/run/run-state.ts'
 
 /** The engine's verdict: while it is being found, and found. */
 export function FindingView({ examination }: { examination: Examination }) {
@@ -21,14 +21,14 @@ export function FindingView({ examination }: { examination: Examination }) {
         </div>
       )
     case 'done':
-      return <Verdict finding={examination.finding} />
+      return <Verdict diagnosed={examination.diagnosed} />
   }
 }
 
 /** Most of what the report gives as its reasons. */
 const mostReasons = 4
 
-function Verdict({ finding: { reportId, outcome, cause, certainty, because } }: { finding: Finding }) {
+function Verdict({ diagnosed: { reportId, outcome, cause, certainty, because } }: { diagnosed: Diagnosed }) {
   return (
     <div className="mt-2 flex flex-col gap-2">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -7,11 +7,11 @@ import { type LabOpening, ofItsOwn, openFault } from '#components/lab/fault-tria
 import type { RunningProxy } from '#lib/api/lab.ts'
 import type { RealProxyKind } from '#lib/lab/fault.ts'
 import type { Undo } from '#lib/scenarios/run/ports.ts'
-import type { Attempt, Hop } from '#lib/scenarios/run/run-state.ts'
+import type { Hop, Opening } from '#lib/scenarios/run/run-state.ts'
 import type { Setup } from '#lib/scenarios/scenario.ts'
 
 export interface Opener {
-  open(setup: Setup, hop: Hop, opened: (attempt: Attempt) => void): Promise<Undo>
+  open(setup: Setup, hop: Hop, opened: (opening: Opening) => void): Promise<Undo>
   stopProxies(): void
 }
 
@@ -42,8 +42,8 @@ const openUrl = (url: string): Trial =>
   })
 
 /** Tells of the first connection at once, and of each further one. */
-function follow(trial: Trial, subject: Omit<Attempt, 'ids'>, opened: (attempt: Attempt) => void): Undo {
-  let told: Attempt['ids'] | null = null
+function follow(trial: Trial, subject: Omit<Opening, 'ids'>, opened: (opening: Opening) => void): Undo {
+  let told: Opening['ids'] | null = null
   const tell = () => {
     if (trial.ids() === told) return
     told = trial.ids()

@@ -6,7 +6,7 @@ import { generalFix } from '#lib/playbook/article.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import type { ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
 import { currentStep, stepIds, stepsDone } from '#lib/scenarios/run/walkthrough.ts'
-import { checksOf, type WatchedStep } from '#lib/scenarios/run/watcher.ts'
+import { expectationsOf, type WatchedStep } from '#lib/scenarios/run/watcher.ts'
 import { CheckList } from './check-list.tsx'
 import { Done } from './done.tsx'
 import { FindingView } from './finding-view.tsx'
@@ -74,7 +74,7 @@ export function StepsPanel({ run, className }: { run: ScenarioRun; className?: s
 function Checks({ run, step }: { run: ScenarioRun; step: WatchedStep }) {
   const sights = useStore(run.store, (state) => state.sights[step])
   const speed = useStore(run.store, (state) => state.conditions.speed)
-  const expects = checksOf(run.scenario, step, speed).map((check) => check.expects)
+  const expects = expectationsOf(run.scenario, step, speed).map(({ expects }) => expects)
   return <CheckList expects={expects} sights={sights} />
 }
 

@@ -6,7 +6,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { startOf } from '#lib/record/from-page-events.ts'
-import type { Attempt } from '#lib/scenarios/run/run-state.ts'
+import type { Opening } from '#lib/scenarios/run/run-state.ts'
 import type { ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
 import { waitSeconds } from '#lib/scenarios/scenario.ts'
 import { isOver } from '#lib/store/connection/connection-state.ts'
@@ -49,10 +49,10 @@ export function StripsPanel({ run, side, onSide }: Props) {
       <Row
         {...shared}
         label={scenario.reproduce.label}
-        attempt={before}
+        opening={before}
         note={isRecorded ? 'recorded' : null}
       />
-      <Row {...shared} label={scenario.fix.label} attempt={after} note={null} />
+      <Row {...shared} label={scenario.fix.label} opening={after} note={null} />
       <div aria-hidden className="relative mx-3.5 mb-2 h-4 text-tiny text-faint">
         {ticksOf(seconds).map((tick) => (
           <span
@@ -74,7 +74,7 @@ export function StripsPanel({ run, side, onSide }: Props) {
 
 interface RowProps {
   label: string
-  attempt: Attempt | null
+  opening: Opening | null
   /** In place of a state. */
   note: string | null
   axisMs: number
@@ -82,17 +82,17 @@ interface RowProps {
   timerX: number | null
 }
 
-function Row({ label, attempt, note, ...strip }: RowProps) {
-  const first = attempt?.ids[0] ?? null
+function Row({ label, opening, note, ...strip }: RowProps) {
+  const first = opening?.ids[0] ?? null
   const connection = useSampledLive(selectConnection(first))
   const words = connection && lifeWords(connection)
-  const ids = attempt?.ids ?? [null]
+  const ids = opening?.ids ?? [null]
   const fromMs = connection ? startOf(connection.state) : null
   return (
     <div className="px-3.5 pt-2.5 not-first:border-line [&+&]:border-t">
       <div className="flex min-h-5 items-center gap-2">
         <span className="min-w-0 truncate font-medium">{label}</span>
-        {attempt?.hop && <span className="figures shrink-0 text-faint">{attempt.hop.label}</span>}
+        {opening?.hop && <span className="figures shrink-0 text-faint">{opening.hop.label}</span>}
         <span className="ml-auto shrink-0">
           {words ? (
             <Badge tone={words.tone}>{words.word}</Badge>
@@ -109,9 +109,9 @@ function Row({ label, attempt, note, ...strip }: RowProps) {
 }
 
 /** Seconds from the first opening to the last end, or to now. */
-function spanOf(attempt: Attempt | null, now: number): number {
+function spanOf(opening: Opening | null, now: number): number {
   const { connections } = live.store.getState()
-  const states = attempt?.ids.flatMap((id) => connections[id]?.state ?? []) ?? []
+  const states = opening?.ids.flatMap((id) => connections[id]?.state ?? []) ?? []
   if (states.length === 0) return 0
   const ends = states.map((state) => (isOver(state) && 'at' in state ? state.at : now))
   return (Math.max(...ends) - Math.min(...states.map(startOf))) / 1000

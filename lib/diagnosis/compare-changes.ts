@@ -1,5 +1,5 @@
 /** Each thing that differs between two reports, as a sentence. Values that differ every time are not looked at. */
-import { type Course, inSeconds, type Stage } from '#lib/diagnosis/course.ts'
+import { type Course, type CourseStage, inSeconds } from '#lib/diagnosis/course.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import type { ReportChange } from '#lib/diagnosis/stored-report.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
@@ -77,7 +77,7 @@ const STAGES = {
   upgrade: 'the upgrade request',
   checks: 'the checks of the 101',
   open: 'an open connection',
-} satisfies Record<Stage, string>
+} satisfies Record<CourseStage, string>
 
 const stageName = ({ stage }: Course): string | undefined => stage && STAGES[stage]
 

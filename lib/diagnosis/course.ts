@@ -3,11 +3,11 @@ import { isLost, outcomeOfProbe, type ProbeOutcome } from '#lib/evidence/probe-o
 import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 
 export const stages = ['page', 'dns', 'tcp', 'tls', 'upgrade', 'checks', 'open'] as const
-export type Stage = (typeof stages)[number]
+export type CourseStage = (typeof stages)[number]
 
 export type Course = {
   /** Where it ended: the stage that failed, or `open` when none did before the opening. */
-  stage: Stage | undefined
+  stage: CourseStage | undefined
   /** From the beginning to the answer of the handshake. */
   handshakeMs: number | undefined
   /** How long the open connection was looked at. */
@@ -50,7 +50,7 @@ const STAGE_OF = {
   checks: 'checks',
   open: 'open',
   unfinished: undefined,
-} satisfies Record<ProbeOutcome['stage'], Stage | undefined>
+} satisfies Record<ProbeOutcome['stage'], CourseStage | undefined>
 
 function courseOfPage({ browser }: Evidence): Course {
   const events = browser?.events ?? []

@@ -1,9 +1,9 @@
 /** The server's own lines about one connection as the events of a backend. Times count from its opening. */
 import type { ServerEvent } from '#lib/evidence/schema.ts'
-import type { Connection } from '#lib/logs/connection.ts'
+import type { LoggedConnection } from '#lib/logs/connection.ts'
 
 /** Empty when only a proxy wrote about the connection. */
-export function serverEventsOf(connection: Connection): ServerEvent[] {
+export function serverEventsOf(connection: LoggedConnection): ServerEvent[] {
   const { events, outcome, openedMs, closedMs, lastByteMs, ageMs, pongTimeout } = connection
   if (events === undefined) return []
   const request: ServerEvent = {
@@ -32,14 +32,14 @@ export function serverEventsOf(connection: Connection): ServerEvent[] {
 }
 
 /** The status that the server answered, and its own words about why. */
-function statementsOf({ status, reason }: Connection): ServerEvent[] {
+function statementsOf({ status, reason }: LoggedConnection): ServerEvent[] {
   return [
     ...(status === undefined ? [] : [{ ms: 0, type: 'response', status }]),
     ...(reason === undefined ? [] : [{ ms: 0, type: 'log', text: reason }]),
   ]
 }
 
-function closeOf(connection: Connection, endMs: number | undefined): ServerEvent {
+function closeOf(connection: LoggedConnection, endMs: number | undefined): ServerEvent {
   const { code = 1006 } = connection
   // 1011 to 1014 speak of the server's troubles: no client sends them (RFC 6455 §7.4.1, IANA registry).
   const serverOnly = connection.outcome === 'refused' || (code >= 1011 && code <= 1014)
@@ -53,6 +53,6 @@ function closeOf(connection: Connection, endMs: number | undefined): ServerEvent
   }
 }
 
-function reasonOf({ reason }: Connection): { reason?: string } {
+function reasonOf({ reason }: LoggedConnection): { reason?: string } {
   return reason === undefined ? {} : { reason }
 }

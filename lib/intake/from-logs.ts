@@ -6,8 +6,8 @@
 import type { Evidence, PeerEvidence, ProxyEvidence } from '#lib/evidence/schema.ts'
 import { serverEventsOf } from '#lib/intake/from-log-connection.ts'
 import { peerOf } from '#lib/intake/peer.ts'
-import type { Connection, Quoted } from '#lib/logs/connection.ts'
-import type { LogFormat, NoticeRecord } from '#lib/logs/record.ts'
+import type { LoggedConnection, Quoted } from '#lib/logs/connection.ts'
+import type { LineFormat, NoticeRecord } from '#lib/logs/record.ts'
 import { finished, type LogSummary } from '#lib/logs/summary.ts'
 import { type TroubleGroup, typicalOf } from '#lib/logs/trouble.ts'
 
@@ -23,7 +23,7 @@ export function evidenceFromLogs(summary: LogSummary, group = summary.troubles[0
   return group === undefined || typical === undefined ? ofAll(summary) : ofGroup(summary, group, typical)
 }
 
-function ofGroup(summary: LogSummary, group: TroubleGroup, typical: Connection): Evidence {
+function ofGroup(summary: LogSummary, group: TroubleGroup, typical: LoggedConnection): Evidence {
   const others = group.connections.filter((connection) => connection !== typical)
   const proxy = proxyOf(
     summary,
@@ -49,14 +49,14 @@ function ofAll(summary: LogSummary): Evidence {
 }
 
 /** Evenly thinned when there are too many, so that no hour of the day is left out. */
-function peersOf(connections: readonly Connection[]): PeerEvidence[] {
+function peersOf(connections: readonly LoggedConnection[]): PeerEvidence[] {
   const step = Math.max(1, Math.ceil(connections.length / MOST_PEERS))
   return connections.filter((_, index) => index % step === 0).map(peerOf)
 }
 
 function proxyOf(
   summary: LogSummary,
-  connections: readonly Connection[],
+  connections: readonly LoggedConnection[],
   concerning: readonly Quoted<NoticeRecord>[],
 ): ProxyEvidence | undefined {
   const access = connections.flatMap(({ access }) => access?.line ?? []).slice(0, MOST_LINES)
@@ -73,7 +73,7 @@ function proxyOf(
 }
 
 /** Handshakes that failed after many connections ended at once: they tell a dead backend from a reload. */
-function refusedAfter(summary: LogSummary, { picture }: TroubleGroup): Connection[] {
+function refusedAfter(summary: LogSummary, { picture }: TroubleGroup): LoggedConnection[] {
   const first = picture.pattern.kind === 'reload' ? picture.pattern.moments[0]?.atMs : undefined
   if (first === undefined) return []
   return summary.connections.filter(
@@ -97,7 +97,7 @@ function lifecycleNear(summary: LogSummary, { connections, picture }: TroubleGro
   })
 }
 
-const KINDS: Partial<Record<LogFormat, string>> = {
+const KINDS: Partial<Record<LineFormat, string>> = {
   'nginx-access': 'nginx',
   'nginx-error': 'nginx',
   'apache-access': 'apache',

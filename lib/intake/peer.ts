@@ -1,8 +1,15 @@
 /** A connection of a log or journal as a peer: its life and end, for the three histograms. */
 import type { PeerEvidence } from '#lib/evidence/schema.ts'
-import type { Connection } from '#lib/logs/connection.ts'
+import type { LoggedConnection } from '#lib/logs/connection.ts'
 
-export function peerOf({ openedMs, lastByteMs, closedMs, ageMs, code, access }: Connection): PeerEvidence {
+export function peerOf({
+  openedMs,
+  lastByteMs,
+  closedMs,
+  ageMs,
+  code,
+  access,
+}: LoggedConnection): PeerEvidence {
   const bytes = access?.record.bytes
   return {
     ...(openedMs !== undefined && { opened_ms: openedMs }),

@@ -1,5 +1,5 @@
 /** Connections from the WebSocket server's own lines, held together by their client id. */
-import type { Connection } from '#lib/logs/connection.ts'
+import type { LoggedConnection } from '#lib/logs/connection.ts'
 import { forgetOldest } from '#lib/logs/forget.ts'
 import type { AppRecord } from '#lib/logs/record.ts'
 
@@ -10,22 +10,22 @@ const MOST_LINES_KEPT = 12
 export type AppConnections = {
   add: (record: AppRecord, line: string) => void
   /** All so far, in the order they appeared. */
-  list: () => Connection[]
+  list: () => LoggedConnection[]
   /** Ended or refused ones that were forgotten. */
   dropped: () => number
 }
 
 /** Collects app records. Keeps at most `most` finished connections; of more, the oldest are forgotten and counted. */
 export function collectAppConnections(most: number): AppConnections {
-  const byId = new Map<string, Connection>()
-  const finished: Connection[] = []
+  const byId = new Map<string, LoggedConnection>()
+  const finished: LoggedConnection[] = []
   let dropped = 0
   let sawTraffic = false
   let sawHeartbeat = false
   /** The original server names the client once and then writes lines without it. */
   let lastOriginalId: string | undefined
 
-  const finish = (connection: Connection) => {
+  const finish = (connection: LoggedConnection) => {
     finished.push(connection)
     const forgotten = new Set(forgetOldest(finished, most))
     if (forgotten.size === 0) return
@@ -33,10 +33,10 @@ export function collectAppConnections(most: number): AppConnections {
     for (const [id, known] of byId) if (forgotten.has(known)) byId.delete(id)
   }
 
-  const opened = (id: string, record: AppRecord): Connection => {
+  const opened = (id: string, record: AppRecord): LoggedConnection => {
     const before = byId.get(id)
     if (before !== undefined && isSameOpening(before, record)) return before
-    const connection: Connection = {
+    const connection: LoggedConnection = {
       outcome: 'open',
       formats: [record.format],
       resolutionMs: record.resolutionMs,
@@ -63,7 +63,7 @@ export function collectAppConnections(most: number): AppConnections {
     if (record.event === 'disconnected' || record.event === 'rejected') finish(connection)
   }
 
-  const list = (): Connection[] => {
+  const list = (): LoggedConnection[] => {
     const ended = new Set(finished)
     return [...finished, ...[...byId.values()].filter((connection) => !ended.has(connection))].map(
       (connection) => withSilence(connection, sawTraffic, sawHeartbeat),
@@ -81,14 +81,14 @@ function anonymous(record: AppRecord): string | undefined {
   return `${ANONYMOUS}${record.atMs} ${record.client} ${record.path}`
 }
 
-function isSameOpening(connection: Connection, { event, atMs }: AppRecord): boolean {
+function isSameOpening(connection: LoggedConnection, { event, atMs }: AppRecord): boolean {
   if (connection.outcome === 'open') return true
   const opening = event === 'attempt' || event === 'accepted' || event === 'detail'
   // A refused attempt may be told in several lines; files may come newest first.
   return !opening || atMs === undefined || Math.abs(atMs - (connection.openedMs ?? atMs)) <= SAME_OPENING_MS
 }
 
-function apply(connection: Connection, record: AppRecord): void {
+function apply(connection: LoggedConnection, record: AppRecord): void {
   const { event, atMs } = record
   set(connection, 'client', connection.client ?? record.client)
   set(connection, 'path', connection.path ?? record.path)
@@ -119,15 +119,15 @@ function apply(connection: Connection, record: AppRecord): void {
   }
 }
 
-function set<K extends keyof Connection>(
-  connection: Connection,
+function set<K extends keyof LoggedConnection>(
+  connection: LoggedConnection,
   key: K,
-  value: Connection[K] | undefined,
+  value: LoggedConnection[K] | undefined,
 ): void {
   if (value !== undefined) connection[key] = value
 }
 
-function keepLine(connection: Connection, line: string): void {
+function keepLine(connection: LoggedConnection, line: string): void {
   connection.events ??= []
   if (connection.events.length < MOST_LINES_KEPT) connection.events.push(line)
   else connection.events[MOST_LINES_KEPT - 1] = line
@@ -137,7 +137,11 @@ function keepLine(connection: Connection, line: string): void {
  * Where traffic is recorded at all, a connection without any was silent from its opening. Pings are bytes too:
  * when they were sent and nobody recorded them, the silence is unknown.
  */
-function withSilence(connection: Connection, sawTraffic: boolean, sawHeartbeat: boolean): Connection {
+function withSilence(
+  connection: LoggedConnection,
+  sawTraffic: boolean,
+  sawHeartbeat: boolean,
+): LoggedConnection {
   if (!sawHeartbeat && (connection.pings ?? 0) > 0) {
     const { lastByteMs: _unknown, ...rest } = connection
     return rest

@@ -1,13 +1,13 @@
 /** One WebSocket connection as all log lines about it tell it. */
-import type { AccessRecord, LogFormat, NoticeRecord } from '#lib/logs/record.ts'
+import type { AccessRecord, LineFormat, NoticeRecord } from '#lib/logs/record.ts'
 
 /** A record with the line it was read from, for quoting. */
 export type Quoted<T> = { record: T; line: string }
 
-export type Connection = {
+export type LoggedConnection = {
   /** `open`: no line says that it ended. */
   outcome: 'ended' | 'refused' | 'open'
-  formats: LogFormat[]
+  formats: LineFormat[]
   clientId?: string
   client?: string
   path?: string

@@ -3,7 +3,7 @@
  * access and error log, the server's own events) become one.
  */
 import { collectAppConnections } from '#lib/logs/app-connections.ts'
-import { type Connection, pathname, type Quoted } from '#lib/logs/connection.ts'
+import { type LoggedConnection, pathname, type Quoted } from '#lib/logs/connection.ts'
 import { forgetOldest } from '#lib/logs/forget.ts'
 import { mergeObservers } from '#lib/logs/merge.ts'
 import { judgeAccess, proxyConnections } from '#lib/logs/proxy-connections.ts'
@@ -17,7 +17,7 @@ const MOST_LIFECYCLE = 500
 const MOST_PATHS = 1000
 
 export type Connections = {
-  list: Connection[]
+  list: LoggedConnection[]
   /** The proxy's or server's reloads, stops and crashes, in the order they were read. */
   lifecycle: Quoted<NoticeRecord>[]
   /** Error lines that concern no single connection, such as a backend marked down. */

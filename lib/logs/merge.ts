@@ -1,14 +1,14 @@
 /** Joins what a proxy and the server behind it wrote about the same connection. */
-import type { Connection } from '#lib/logs/connection.ts'
+import type { LoggedConnection } from '#lib/logs/connection.ts'
 
 /** The two ends see an end this far apart, whole-second stamps included. */
 const NEAR_MS = 2000
 const BUCKET_MS = 4000
 
 /** Each proxy connection takes at most one of the server's; what stays alone stays in the list. */
-export function mergeObservers(proxied: Connection[], served: Connection[]): Connection[] {
+export function mergeObservers(proxied: LoggedConnection[], served: LoggedConnection[]): LoggedConnection[] {
   if (proxied.length === 0 || served.length === 0) return [...proxied, ...served]
-  const buckets = new Map<number, Connection[]>()
+  const buckets = new Map<number, LoggedConnection[]>()
   for (const connection of served) {
     if (connection.closedMs === undefined) continue
     const key = Math.floor(connection.closedMs / BUCKET_MS)
@@ -17,7 +17,7 @@ export function mergeObservers(proxied: Connection[], served: Connection[]): Con
     else bucket.push(connection)
   }
   const clients = new Set(proxied.map(({ client }) => client))
-  const taken = new Set<Connection>()
+  const taken = new Set<LoggedConnection>()
   const joined = proxied.map((connection) => {
     const match = nearest(connection, buckets, taken, clients)
     if (match === undefined) return connection
@@ -28,14 +28,14 @@ export function mergeObservers(proxied: Connection[], served: Connection[]): Con
 }
 
 function nearest(
-  connection: Connection,
-  buckets: ReadonlyMap<number, Connection[]>,
-  taken: ReadonlySet<Connection>,
+  connection: LoggedConnection,
+  buckets: ReadonlyMap<number, LoggedConnection[]>,
+  taken: ReadonlySet<LoggedConnection>,
   clients: ReadonlySet<string | undefined>,
-): Connection | undefined {
+): LoggedConnection | undefined {
   if (connection.closedMs === undefined) return undefined
   const key = Math.floor(connection.closedMs / BUCKET_MS)
-  let best: { match: Connection; distance: number } | undefined
+  let best: { match: LoggedConnection; distance: number } | undefined
   for (const candidate of [key - 1, key, key + 1].flatMap((at) => buckets.get(at) ?? [])) {
     if (taken.has(candidate) || !agree(connection, candidate, clients)) continue
     const sameClient = candidate.client === connection.client ? 0 : NEAR_MS
@@ -46,7 +46,11 @@ function nearest(
   return best?.match
 }
 
-function agree(proxied: Connection, served: Connection, clients: ReadonlySet<string | undefined>): boolean {
+function agree(
+  proxied: LoggedConnection,
+  served: LoggedConnection,
+  clients: ReadonlySet<string | undefined>,
+): boolean {
   if (proxied.outcome !== served.outcome) return false
   if (Math.abs((proxied.closedMs ?? 0) - (served.closedMs ?? 0)) > NEAR_MS) return false
   // A server that was not told the client's address has the proxy's, which is no client of the access log.
@@ -54,12 +58,12 @@ function agree(proxied: Connection, served: Connection, clients: ReadonlySet<str
   return ageGap(proxied, served) <= Math.max(1000, (proxied.ageMs ?? 0) * 0.02)
 }
 
-function ageGap(a: Connection, b: Connection): number {
+function ageGap(a: LoggedConnection, b: LoggedConnection): number {
   return a.ageMs === undefined || b.ageMs === undefined ? 0 : Math.abs(a.ageMs - b.ageMs)
 }
 
 /** The server knows code, reason and traffic; the proxy knows the client, the flags and its own duration. */
-function join(proxied: Connection, served: Connection): Connection {
+function join(proxied: LoggedConnection, served: LoggedConnection): LoggedConnection {
   const exact = served.resolutionMs <= proxied.resolutionMs ? served : proxied
   return {
     ...served,

@@ -1,5 +1,5 @@
 /** Connections from a proxy's lines: access lines, joined by the error lines about the same request. */
-import { type Connection, looksLikeSocketPath, pathname, type Quoted } from '#lib/logs/connection.ts'
+import { type LoggedConnection, looksLikeSocketPath, pathname, type Quoted } from '#lib/logs/connection.ts'
 import type { AccessRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
 
 export type ProxyLines = {
@@ -46,7 +46,7 @@ const handshakeSigns: ReadonlySet<Sign> = new Set([
   'forbidden',
 ])
 
-export function proxyConnections(lines: ProxyLines): Connection[] {
+export function proxyConnections(lines: ProxyLines): LoggedConnection[] {
   const known = (path: string | undefined) =>
     path !== undefined && (lines.socketPaths.has(pathname(path)) || looksLikeSocketPath(path))
   const connections = [...lines.sockets, ...lines.doubtful.filter(({ record }) => known(record.path))].map(
@@ -56,7 +56,7 @@ export function proxyConnections(lines: ProxyLines): Connection[] {
   return connections
 }
 
-function fromAccess(access: Quoted<AccessRecord>): Connection {
+function fromAccess(access: Quoted<AccessRecord>): LoggedConnection {
   const { record } = access
   const { status, atMs, durationMs, client, path } = record
   const openedMs =
@@ -78,14 +78,18 @@ function fromAccess(access: Quoted<AccessRecord>): Connection {
 /** Stamps of both logs are whole seconds, written one after the other. */
 const NEAR_MS = 2000
 
-function joinNotices(connections: Connection[], lines: ProxyLines, known: (path?: string) => boolean): void {
-  const byClient = new Map<string, Connection[]>()
+function joinNotices(
+  connections: LoggedConnection[],
+  lines: ProxyLines,
+  known: (path?: string) => boolean,
+): void {
+  const byClient = new Map<string, LoggedConnection[]>()
   for (const connection of connections) {
     const list = byClient.get(connection.client ?? '')
     if (list === undefined) byClient.set(connection.client ?? '', [connection])
     else list.push(connection)
   }
-  const own = new Map<string, Connection>()
+  const own = new Map<string, LoggedConnection>()
   for (const notice of lines.notices) {
     const { record } = notice
     const atMs = record.atMs === undefined ? undefined : record.atMs - (record.zoneless ? lines.zoneMs : 0)
@@ -109,7 +113,7 @@ function joinNotices(connections: Connection[], lines: ProxyLines, known: (path?
 }
 
 function concerns(
-  { access, closedMs, path }: Connection,
+  { access, closedMs, path }: LoggedConnection,
   record: NoticeRecord,
   atMs: number | undefined,
 ): boolean {
@@ -123,13 +127,17 @@ function concerns(
   return closedMs === undefined || atMs === undefined || Math.abs(closedMs - atMs) <= NEAR_MS
 }
 
-function addNotice(connection: Connection, notice: Quoted<NoticeRecord>): void {
+function addNotice(connection: LoggedConnection, notice: Quoted<NoticeRecord>): void {
   connection.notices ??= []
   connection.notices.push(notice)
   if (!connection.formats.includes(notice.record.format)) connection.formats.push(notice.record.format)
 }
 
-function fromNotice(notice: Quoted<NoticeRecord>, atMs: number | undefined, tunnel: boolean): Connection {
+function fromNotice(
+  notice: Quoted<NoticeRecord>,
+  atMs: number | undefined,
+  tunnel: boolean,
+): LoggedConnection {
   const { client, path, format, resolutionMs } = notice.record
   return {
     outcome: tunnel ? 'ended' : 'refused',

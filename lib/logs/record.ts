@@ -5,7 +5,7 @@
  * so with `zoneless`; one without a year is given the year of the reader's options.
  */
 
-export type LogFormat =
+export type LineFormat =
   | 'why1006-text'
   | 'why1006-json'
   | 'why1006-original'
@@ -30,10 +30,10 @@ export const formatNames = {
   combined: 'common or combined access log (nginx or Apache)',
   caddy: 'Caddy',
   asgi: 'uvicorn or gunicorn',
-} satisfies Record<LogFormat, string>
+} satisfies Record<LineFormat, string>
 
 type Common = {
-  format: LogFormat
+  format: LineFormat
   atMs?: number
   /** What the stamp resolves: 1000 for seconds. */
   resolutionMs: number

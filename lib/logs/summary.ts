@@ -1,16 +1,16 @@
 /** Reads lines one by one and says what they tell together. No line is kept beyond the bounds of `connections.ts`. */
-import type { Connection, Quoted } from '#lib/logs/connection.ts'
+import type { LoggedConnection, Quoted } from '#lib/logs/connection.ts'
 import { collectConnections } from '#lib/logs/connections.ts'
 import { parseLine, type ReadOptions } from '#lib/logs/line.ts'
-import type { LogFormat, NoticeRecord } from '#lib/logs/record.ts'
+import type { LineFormat, NoticeRecord } from '#lib/logs/record.ts'
 import { type TroubleGroup, troublesOf } from '#lib/logs/trouble.ts'
 
 export type LogSummary = {
   lines: number
   /** Lines that a parser took as its own. */
   understood: number
-  formats: Map<LogFormat, number>
-  connections: Connection[]
+  formats: Map<LineFormat, number>
+  connections: LoggedConnection[]
   /** Reloads, stops and crashes. */
   lifecycle: Quoted<NoticeRecord>[]
   general: Quoted<NoticeRecord>[]
@@ -36,7 +36,7 @@ export type LogReader = {
 
 export function createLogReader(options: ReadOptions = {}): LogReader {
   const collector = collectConnections()
-  const formats = new Map<LogFormat, number>()
+  const formats = new Map<LineFormat, number>()
   const unread: string[] = []
   let lines = 0
   let understood = 0
@@ -74,7 +74,7 @@ export function createLogReader(options: ReadOptions = {}): LogReader {
 }
 
 /** Connections that ended or were refused: what the lines can be asked about. */
-export function finished(summary: LogSummary): Connection[] {
+export function finished(summary: LogSummary): LoggedConnection[] {
   return summary.connections.filter(({ outcome }) => outcome !== 'open')
 }
 

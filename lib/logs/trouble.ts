@@ -1,5 +1,5 @@
 /** What a connection's lines say went wrong with it, and which trouble most of them share. */
-import type { Connection } from '#lib/logs/connection.ts'
+import type { LoggedConnection } from '#lib/logs/connection.ts'
 import { type Lifetime, type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
 import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 
@@ -15,7 +15,7 @@ export type Trouble =
     }
   | { /** No Close frame, code 1006. */ kind: 'lost' }
 
-export function troubleOf(connection: Connection): Trouble {
+export function troubleOf(connection: LoggedConnection): Trouble {
   const { outcome, code, status, pongTimeout, access, notices } = connection
   if (outcome === 'open') return { kind: 'none' }
   if (outcome === 'refused')
@@ -41,7 +41,7 @@ function accuses(flags: string): boolean {
 
 export type TroubleGroup = {
   trouble: Trouble
-  connections: Connection[]
+  connections: LoggedConnection[]
   /** The three histograms of the group. */
   picture: LifetimePicture
 }
@@ -50,8 +50,8 @@ const FEWEST = 3
 const FEWEST_SHARE = 0.05
 
 /** Connections grouped by trouble, the largest group that needs an explanation first; orderly ones are left out. */
-export function troublesOf(connections: readonly Connection[]): TroubleGroup[] {
-  const groups = new Map<string, { trouble: Trouble; connections: Connection[] }>()
+export function troublesOf(connections: readonly LoggedConnection[]): TroubleGroup[] {
+  const groups = new Map<string, { trouble: Trouble; connections: LoggedConnection[] }>()
   const left = leftTogether(connections)
   for (const connection of connections) {
     const trouble = left.has(connection) ? ({ kind: 'closed', code: 1001 } as const) : troubleOf(connection)
@@ -76,7 +76,7 @@ export function lifetimeOf({
   ageMs,
   resolutionMs,
   access,
-}: Connection): Lifetime {
+}: LoggedConnection): Lifetime {
   const bytes = access?.record.bytes
   return {
     resolutionMs,
@@ -92,7 +92,7 @@ export function lifetimeOf({
  * Connections that ended with 1001 where no line says who sent it: one by one people left their pages, but many of
  * different ages at one moment were sent away.
  */
-function leftTogether(connections: readonly Connection[]): ReadonlySet<Connection> {
+function leftTogether(connections: readonly LoggedConnection[]): ReadonlySet<LoggedConnection> {
   const left = connections.filter(({ code, initiator }) => code === 1001 && initiator === undefined)
   return new Set(pictureOf(left.map(lifetimeOf)).pattern.kind === 'reload' ? left : [])
 }
@@ -104,10 +104,10 @@ function matters({ trouble, connections, picture }: TroubleGroup, total: number)
 }
 
 /** A typical member: nearest to the group's common age where it has one, else the middle one. */
-export function typicalOf({ connections, picture }: TroubleGroup): Connection | undefined {
+export function typicalOf({ connections, picture }: TroubleGroup): LoggedConnection | undefined {
   const target = picture.ages?.valueMs
   if (target === undefined) return connections[connections.length >> 1]
-  return connections.reduce<Connection | undefined>((best, connection) => {
+  return connections.reduce<LoggedConnection | undefined>((best, connection) => {
     if (best === undefined) return connection
     return Math.abs((connection.ageMs ?? 0) - target) < Math.abs((best.ageMs ?? 0) - target)
       ? connection

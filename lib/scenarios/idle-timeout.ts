@@ -23,12 +23,12 @@ export default defineScenario({
       knobs: { after_seconds: limit(speed) },
       query: { ping_interval: '300', ping_timeout: '10' },
     }),
-    checks: () => [opens],
+    expectations: () => [opens],
   },
 
   observe: {
     says: 'Nobody says anything. The proxy hangs up, and neither side is told why.',
-    checks: (speed) => [isDropped, silenceFits(limit(speed)), serverSawLoss],
+    expectations: (speed) => [isDropped, silenceFits(limit(speed)), serverSawLoss],
     commands: ['wscat', 'nginx-handshakes'],
   },
 
@@ -61,6 +61,6 @@ export default defineScenario({
   verify: {
     says: 'The same proxy, the same silence, only longer.',
     idleSeconds: (speed) => shortenedIdleSeconds(clock, speed),
-    checks: (speed) => [outlives(limit(speed) * 1.5, `the ${limit(speed)} s of the proxy`)],
+    expectations: (speed) => [outlives(limit(speed) * 1.5, `the ${limit(speed)} s of the proxy`)],
   },
 })

@@ -37,7 +37,7 @@ export default defineScenario({
     says: 'Open four connections, one after the other, through a proxy that is reloaded meanwhile.',
     label: 'reload cuts old workers',
     setup: () => behindReload(0),
-    checks: () => [
+    expectations: () => [
       opens,
       {
         expects: 'Four connections, each of another age',
@@ -56,7 +56,7 @@ export default defineScenario({
 
   observe: {
     says: 'One connection alone shows nothing but 1006. Side by side they show the pattern.',
-    checks: () => [
+    expectations: () => [
       isDropped,
       {
         expects: 'All of them end in the same instant, however old each is',
@@ -102,6 +102,6 @@ export default defineScenario({
   verify: {
     says: 'The same number of connections through the same proxy, which is reloaded once more: they outlive it.',
     idleSeconds: (speed) => shortenedIdleSeconds(undefined, speed),
-    checks: () => [outlives(reloadAfterSeconds * 1.5, `the reload at ${reloadAfterSeconds} s`)],
+    expectations: () => [outlives(reloadAfterSeconds * 1.5, `the reload at ${reloadAfterSeconds} s`)],
   },
 })

@@ -42,7 +42,7 @@ export default defineScenario({
     says: 'From a page that came over https, open a ws:// URL of a host that is not this machine.',
     label: 'ws://',
     setup: () => ({ via: 'url', url: () => insecure }),
-    checks: () => [
+    expectations: () => [
       {
         expects: 'The constructor throws, before any packet is sent',
         look: ({ connection: { state } }) => {
@@ -55,7 +55,7 @@ export default defineScenario({
 
   observe: {
     says: 'There is no close event and no code, so whoever waits for 1006 waits in vain.',
-    checks: () => [
+    expectations: () => [
       {
         expects: 'A SecurityError that names the insecure connection',
         look: ({ connection: { state } }) => {
@@ -101,6 +101,6 @@ export default defineScenario({
   verify: {
     says: 'From the same https page, now over TLS.',
     idleSeconds: (speed) => shortenedIdleSeconds(undefined, speed),
-    checks: () => [opens],
+    expectations: () => [opens],
   },
 })

@@ -24,7 +24,7 @@ export default defineScenario({
     says: 'Connect through a proxy whose backend takes the request and says nothing.',
     label: 'the backend hangs',
     setup: (speed) => hung(speed, 'no'),
-    checks: () => [
+    expectations: () => [
       {
         expects: 'CONNECTING for longer than a second',
         look: ({ connection: { state }, now }) => {
@@ -38,7 +38,7 @@ export default defineScenario({
 
   observe: {
     says: 'The proxy loses patience first and answers 504 (Apache 502), which script never sees. Without a proxy Chromium would wait for 240 s.',
-    checks: (speed) => [neverOpens(`Error and 1006 after ${patience(speed)} s`), serverSawNothing],
+    expectations: (speed) => [neverOpens(`Error and 1006 after ${patience(speed)} s`), serverSawNothing],
     commands: ['curl', 'port-nc'],
   },
 
@@ -66,6 +66,6 @@ export default defineScenario({
   verify: {
     says: 'The same address: it opens at once.',
     idleSeconds: (speed) => shortenedIdleSeconds(clock, speed),
-    checks: () => [opens],
+    expectations: () => [opens],
   },
 })

@@ -22,12 +22,12 @@ export default defineScenario({
     says: 'Connect to a server that sends its JSON in binary frames.',
     label: 'JSON in binary frames',
     setup: () => speaking('no'),
-    checks: () => [opens],
+    expectations: () => [opens],
   },
 
   observe: {
     says: 'The wire is well: frames arrive, pings are answered. Only the message handler fails, and mostly without a word.',
-    checks: () => [
+    expectations: () => [
       {
         expects: `${enough} messages arrive, and the page can read none of them`,
         look: ({ connection }) => {
@@ -77,7 +77,7 @@ export default defineScenario({
   verify: {
     says: 'The same server, the same messages.',
     idleSeconds: (speed) => shortenedIdleSeconds(undefined, speed),
-    checks: () => [
+    expectations: () => [
       {
         expects: `${enough} messages that the page can read`,
         look: ({ connection }) => {

@@ -19,7 +19,7 @@ export default defineScenario({
     says: 'Connect to a server whose ALLOWED_ORIGINS does not name this page.',
     label: 'origin not on the list',
     setup: () => before('no'),
-    checks: () => [
+    expectations: () => [
       {
         expects: 'The attempt is refused',
         look: ({ connection: { state } }) => {
@@ -34,7 +34,7 @@ export default defineScenario({
 
   observe: {
     says: 'A refused handshake is 1006 in the page, whatever the server meant by it: 1008 needs a connection that was accepted first.',
-    checks: () => [
+    expectations: () => [
       neverOpens('The page gets an error event and 1006, not 1008'),
       {
         expects: 'The server writes 403 FORBIDDEN: Origin not in allowed list',
@@ -73,6 +73,6 @@ export default defineScenario({
   verify: {
     says: 'The same page, the same address.',
     idleSeconds: (speed) => shortenedIdleSeconds(undefined, speed),
-    checks: () => [opens],
+    expectations: () => [opens],
   },
 })

@@ -32,12 +32,12 @@ export default defineScenario({
     says: 'Connect to a server in a process of its own. It is killed while messages travel.',
     label: 'the process dies',
     setup: () => backend('no'),
-    checks: () => [opens],
+    expectations: () => [opens],
   },
 
   observe: {
     says: 'The kernel hangs up for the dead process: TCP ends in order, and a browser cannot tell that from a proxy that gave up.',
-    checks: () => [
+    expectations: () => [
       isDropped,
       {
         expects: 'The heartbeat came until shortly before',
@@ -89,6 +89,8 @@ export default defineScenario({
   verify: {
     says: 'The same use, past the age at which the process died.',
     idleSeconds: (speed) => shortenedIdleSeconds(undefined, speed),
-    checks: () => [outlives(dyingAfterSeconds * 1.5, `the ${dyingAfterSeconds} s of the process before`)],
+    expectations: () => [
+      outlives(dyingAfterSeconds * 1.5, `the ${dyingAfterSeconds} s of the process before`),
+    ],
   },
 })

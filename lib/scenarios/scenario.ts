@@ -27,7 +27,7 @@ export type Sight =
   | { is: 'seen'; says: string }
   | { is: 'missed'; says: string }
 
-export type Check = {
+export type Expectation = {
   /** What a person should see, in a phrase. */
   expects: string
   look: (scene: Scene) => Sight
@@ -71,10 +71,10 @@ export type Scenario = {
     says: string
     setup: (speed: Speed) => Setup
     label: string
-    checks: (speed: Speed) => Check[]
+    expectations: (speed: Speed) => Expectation[]
   }
   /** `commands` are ids of `commands.ts`: the same look at one's own server. */
-  observe: { says: string; checks: (speed: Speed) => Check[]; commands: readonly string[] }
+  observe: { says: string; expectations: (speed: Speed) => Expectation[]; commands: readonly string[] }
   /** What the engine should find. It is compared with its verdict and never part of the evidence. */
   diagnose: { says: string; outcome: Outcome; cause: string; probes: boolean; commands: readonly string[] }
   fix: {
@@ -86,7 +86,11 @@ export type Scenario = {
     commands: readonly string[]
   }
   /** The six success criteria under the conditions that failed; `idleSeconds` stands for their 30 s. */
-  verify: { says: string; idleSeconds: (speed: Speed) => number; checks: (speed: Speed) => Check[] }
+  verify: {
+    says: string
+    idleSeconds: (speed: Speed) => number
+    expectations: (speed: Speed) => Expectation[]
+  }
 }
 
 /** Gives a scenario its type, and nothing else. */

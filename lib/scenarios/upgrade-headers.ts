@@ -20,7 +20,7 @@ export default defineScenario({
     says: 'Connect through a proxy that drops both headers.',
     label: 'headers dropped',
     setup: () => behindProxy('no'),
-    checks: () => [
+    expectations: () => [
       {
         expects: 'The attempt is over at once',
         look: ({ connection: { state } }) => {
@@ -35,7 +35,7 @@ export default defineScenario({
 
   observe: {
     says: 'Script learns nothing: an error event and 1006. The server saw an ordinary GET.',
-    checks: () => [
+    expectations: () => [
       neverOpens('The page gets an error event and 1006, and no reason'),
       {
         expects: 'The server receives no Upgrade header, and answers 426',
@@ -74,7 +74,7 @@ export default defineScenario({
   verify: {
     says: 'The same address through the same hop.',
     idleSeconds: (speed) => shortenedIdleSeconds(undefined, speed),
-    checks: () => [
+    expectations: () => [
       {
         expects: 'The server receives Upgrade: websocket',
         look: (scene) => {

@@ -109,6 +109,6 @@ export function createActions({ rows, feed, preferences, publisher, origin }: Ac
 }
 
 function offerOf(row: Row): RestoreOffer {
-  const { target, retry } = row.view()
-  return { url: target.url, subprotocols: target.subprotocols, autoReconnect: retry.enabled }
+  const { target, reconnects } = row.view()
+  return { url: target.url, subprotocols: target.subprotocols, autoReconnect: reconnects.enabled }
 }

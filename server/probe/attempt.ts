@@ -11,7 +11,7 @@ import type { Resolver } from '#server/probe/dns.ts'
 import { type HandshakeResult, shakeHands } from '#server/probe/handshake.ts'
 import { checkHandshake, handshakeHolds } from '#server/probe/handshake-checks.ts'
 import { type HandshakeParts, writeHandshake } from '#server/probe/handshake-request.ts'
-import { holdSession, type SessionOptions } from '#server/probe/session.ts'
+import { type HoldOptions, hold } from '#server/probe/hold.ts'
 import { connectTcp, type TcpResult } from '#server/probe/tcp.ts'
 import { connectTls, type TlsResult } from '#server/probe/tls.ts'
 import { createWire, type Wire, type WireEnd } from '#server/probe/wire.ts'
@@ -20,7 +20,7 @@ export interface AttemptOptions extends HandshakeParts {
   ca?: string
   /** False: go on behind a certificate that fails its check. */
   verify: boolean
-  session: Omit<SessionOptions, 'extensionBits' | 'onClosing'>
+  hold: Omit<HoldOptions, 'extensionBits' | 'onClosing'>
 }
 
 export interface AttemptTools {
@@ -63,18 +63,18 @@ export async function attempt(options: AttemptOptions, tools: AttemptTools): Pro
     reached.finish()
     return probe
   }
-  stage.starts('watch', options.session.watchMs)
-  const session = await holdSession(
+  stage.starts('watch', options.hold.watchMs)
+  const held = await hold(
     reached,
     {
-      ...options.session,
+      ...options.hold,
       extensionBits: options.extensions !== undefined && checks.extensions ? 4 : 0,
       onClosing: () => stage.starts('close'),
     },
     tools.clock,
     tools.signal,
   )
-  Object.assign(probe, session)
+  Object.assign(probe, held)
   stage.ends('frames', true)
   const outcome = outcomeOfProbe(probe)
   stage.ends('watch', outcome.stage === 'open' && !isLost(outcome.end))

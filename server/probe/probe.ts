@@ -95,7 +95,7 @@ export async function probe(
   checkParts(first)
   onStage({ type: 'stage', stage: 'url', state: 'ok', ms: 0, says: saysTarget(target), found: {} })
 
-  run.excuse(Math.max(0, first.session.watchMs - WATCH_MS))
+  run.excuse(Math.max(0, first.hold.watchMs - WATCH_MS))
   const seen = await attempt(first, { resolve, clock: run.attempt(), signal, onStage })
   const evidence: Evidence = {
     target: {
@@ -137,7 +137,7 @@ function firstAttempt(url: URL, target: GoodTarget, options: ProbeOptions): Atte
     headers,
     verify: options.insecure !== true,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
-    session: {
+    hold: {
       watchMs: Math.max(options.watchMs ?? WATCH_MS, holdMs),
       answerEngineIo: target.dialect === 'socket.io',
       closeInOrder: true,

@@ -22,7 +22,7 @@ const CHANGES: { readonly [Kind in RetryKind]: (value: Varied<Kind>, first: Atte
   extensions: (extensions) => ({ extensions }),
 }
 
-type Change = Partial<Omit<AttemptOptions, 'session'>> & Pick<AttemptOptions['session'], 'heartbeatMs'>
+type Change = Partial<Omit<AttemptOptions, 'hold'>> & Pick<AttemptOptions['hold'], 'heartbeatMs'>
 
 export function retryOptions({ vary, watchMs }: Variation, first: AttemptOptions): AttemptOptions {
   const changes = changedIn(vary).map((kind) => changeOf(kind, vary, first))
@@ -35,7 +35,7 @@ export function retryOptions({ vary, watchMs }: Variation, first: AttemptOptions
     ...changed,
     // Credentials and cookies are for whom the user named: not for wherever a redirect points, nor in clear.
     headers: trusted ? first.headers : [],
-    session: { ...first.session, watchMs, closeInOrder: false, ...(heartbeatMs && { heartbeatMs }) },
+    hold: { ...first.hold, watchMs, closeInOrder: false, ...(heartbeatMs && { heartbeatMs }) },
   }
 }
 

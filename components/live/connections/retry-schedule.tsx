@@ -3,7 +3,7 @@ import { useLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
 import { cx } from '#components/ui/cx.ts'
 import { formatSeconds } from '#components/ui/format.ts'
-import type { ConnectionId, Retry, RetryAttempt } from '#lib/store/connection/connection.ts'
+import type { ConnectionId, ReconnectAttempt, Reconnects } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 
 /** As many attempts as fit the row; the schedule says how many came before. */
@@ -14,11 +14,11 @@ const shown = 12
  * filling the delay that was drawn by lot below it.
  */
 export function RetrySchedule({ id, selected }: { id: ConnectionId; selected: boolean }) {
-  const retry = useLive(selectFacet(id, 'retry'))
-  if (retry === undefined || !retry.enabled || retry.attempts.length === 0) return null
+  const reconnects = useLive(selectFacet(id, 'reconnects'))
+  if (reconnects === undefined || !reconnects.enabled || reconnects.attempts.length === 0) return null
   // What went well is history: the selected row tells it, the others keep quiet.
-  if (!selected && retry.attempts.at(-1)?.outcome === 'opened') return null
-  const attempts = retry.attempts.slice(-shown)
+  if (!selected && reconnects.attempts.at(-1)?.outcome === 'opened') return null
+  const attempts = reconnects.attempts.slice(-shown)
   const highest = Math.max(...attempts.map((attempt) => attempt.boundMs))
   return (
     <div className="relative flex flex-col gap-1 pt-1">
@@ -32,7 +32,7 @@ export function RetrySchedule({ id, selected }: { id: ConnectionId; selected: bo
         ))}
       </div>
       <p className="figures text-faint" aria-live="off">
-        <Caption retry={retry} />
+        <Caption reconnects={reconnects} />
       </p>
     </div>
   )
@@ -43,13 +43,13 @@ const fills = {
   connecting: 'bg-waiting',
   opened: 'bg-alive',
   failed: 'bg-dead',
-} satisfies Record<RetryAttempt['outcome'], string>
+} satisfies Record<ReconnectAttempt['outcome'], string>
 
-function attemptWords(attempt: RetryAttempt): string {
+function attemptWords(attempt: ReconnectAttempt): string {
   return `attempt ${attempt.attempt}: ${formatSeconds(attempt.delayMs)} of at most ${formatSeconds(attempt.boundMs)}, ${attempt.outcome}`
 }
 
-function Bar({ attempt, highestMs }: { attempt: RetryAttempt; highestMs: number }) {
+function Bar({ attempt, highestMs }: { attempt: ReconnectAttempt; highestMs: number }) {
   return (
     <span
       title={attemptWords(attempt)}
@@ -69,12 +69,12 @@ const rests = {
   'closed-normally': 'resting: it ended as agreed',
   refused: 'resting: the browser refuses this URL',
   offline: 'resting: the browser is offline',
-} satisfies Record<NonNullable<Retry['resting']>, string>
+} satisfies Record<NonNullable<Reconnects['resting']>, string>
 
-function Caption({ retry }: { retry: Retry }) {
+function Caption({ reconnects }: { reconnects: Reconnects }) {
   const now = useNow('quarter')
-  const last = retry.attempts.at(-1)
-  if (retry.resting !== null) return rests[retry.resting]
+  const last = reconnects.attempts.at(-1)
+  if (reconnects.resting !== null) return rests[reconnects.resting]
   if (last === undefined) return null
   if (last.outcome === 'waiting')
     return `attempt ${last.attempt} in ${formatSeconds(Math.max(0, last.plannedAt - now))}, drawn below ${formatSeconds(last.boundMs)}`

@@ -11,7 +11,7 @@ import { sayRefusal } from './row-actions.tsx'
 
 /** What goes on by itself: reconnection, and the page's own pings. */
 export function RowSwitches({ id }: { id: ConnectionId }) {
-  const reconnects = useLive((live) => live.connections[id]?.retry.enabled ?? false)
+  const reconnects = useLive((live) => live.connections[id]?.reconnects.enabled ?? false)
   const pings = useLive(selectFacet(id, 'pagePings'))
   const [choosing, setChoosing] = useState(false)
   if (pings === undefined) return null

@@ -6,7 +6,7 @@
  * two apart where no key does (nginx.org, ngx_http_log_module; httpd, mod_log_config).
  */
 import { duration, requestLine, setField } from '#lib/logs/access-fields.ts'
-import type { AccessRecord, LogFormat } from '#lib/logs/record.ts'
+import type { AccessRecord, LineFormat } from '#lib/logs/record.ts'
 import { commonLogStamp } from '#lib/logs/stamp.ts'
 import { type Token, tokens } from '#lib/logs/tokens.ts'
 
@@ -59,8 +59,8 @@ function readStamp(record: AccessRecord, words: readonly Token[], before: number
 }
 
 /** Reads what stands behind the request and says whose line it is. */
-function readRest(record: AccessRecord, words: readonly Token[], requestAt: number): LogFormat {
-  let format: LogFormat = 'combined'
+function readRest(record: AccessRecord, words: readonly Token[], requestAt: number): LineFormat {
+  let format: LineFormat = 'combined'
   const [status, bytes] = [words[requestAt + 1], words[requestAt + 2]]
   let at = requestAt + 1
   if (status !== undefined && status.key === undefined && /^\d{3}$/.test(status.value)) {
@@ -85,7 +85,7 @@ function readRest(record: AccessRecord, words: readonly Token[], requestAt: numb
  * Numbers without a name: nginx's $request_time has three decimals and is the first such number; Apache's %D is a
  * whole number at the end; Traefik writes its unit.
  */
-function readUnnamed(record: AccessRecord, unnamed: readonly Token[]): LogFormat | undefined {
+function readUnnamed(record: AccessRecord, unnamed: readonly Token[]): LineFormat | undefined {
   const bare = unnamed.filter(({ quoted }) => !quoted).map(({ value }) => value)
   const secondsAt = bare.findIndex((value) => /^\d{1,9}\.\d{3}$/.test(value))
   if (secondsAt !== -1) {
@@ -113,7 +113,7 @@ function readUpstream(record: AccessRecord, bare: readonly string[]): void {
 }
 
 /** nginx escapes a quote as \x22, Apache as \"; a user agent without one does not tell. */
-function writerOf(userAgent: string): LogFormat {
+function writerOf(userAgent: string): LineFormat {
   if (userAgent.includes('\\x22')) return 'nginx-access'
   return userAgent.includes('\\"') ? 'apache-access' : 'combined'
 }

@@ -40,7 +40,7 @@ export function encodeRun({
   subject,
   isRecorded,
 }: RunState): string {
-  const finding = examination.status === 'done' ? examination.finding : null
+  const finding = examination.status === 'done' ? examination.diagnosed : null
   return JSON.stringify({
     walk: encodeWalk(walk),
     speed,
@@ -90,7 +90,7 @@ function readRecord(text: string): RunState | null {
     ...freshRun({ speed, hop }),
     ...rest,
     walk: decoded,
-    examination: finding === null ? { status: 'none' } : { status: 'done', finding },
+    examination: finding === null ? { status: 'none' } : { status: 'done', diagnosed: finding },
   }
 }
 

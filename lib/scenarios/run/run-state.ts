@@ -12,7 +12,7 @@ export type Hop = 'simulated' | RealProxyKind
 
 export type Conditions = { readonly speed: Speed; readonly hop: Hop }
 
-/** A real proxy that runs for this attempt. */
+/** A real proxy that runs for this opening. */
 export type RealHop = {
   readonly label: string
   /** Scheme and authority. */
@@ -25,7 +25,7 @@ export type RealHop = {
 export type Subject = { readonly url: string; readonly subprotocols: readonly string[] }
 
 /** What one click opened. */
-export type Attempt = Subject & {
+export type Opening = Subject & {
   /** The first is the one that is looked at; the others were opened to be compared with it. */
   readonly ids: readonly ConnectionId[]
   /** Null: the relay, or no hop at all. */
@@ -33,7 +33,7 @@ export type Attempt = Subject & {
 }
 
 /** What the engine found, as far as the walkthrough shows it; the whole is the report of this id. */
-export type Finding = {
+export type Diagnosed = {
   readonly reportId: string
   readonly outcome: Outcome
   /** Null where nothing failed. */
@@ -48,14 +48,14 @@ export type Hold = { readonly startedAt: number; readonly forMs: number }
 export type Examination =
   | { readonly status: 'none' }
   | { readonly status: 'running'; readonly says: string; readonly hold: Hold | null }
-  | { readonly status: 'done'; readonly finding: Finding }
+  | { readonly status: 'done'; readonly diagnosed: Diagnosed }
 
 export type RunState = {
   readonly walk: Walk
   readonly conditions: Conditions
-  readonly before: Attempt | null
-  readonly after: Attempt | null
-  /** One for each check of the step; empty before it was run. */
+  readonly before: Opening | null
+  readonly after: Opening | null
+  /** One for each expectation of the step; empty before it was run. */
   readonly sights: Readonly<Record<StepId, readonly Sight[]>>
   /** Why the step that failed could not be done at all, in a sentence. */
   readonly problem: string | null

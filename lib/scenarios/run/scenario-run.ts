@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RunPorts, Undo } from '#lib/scenarios/run/ports.ts'
-import { type Conditions, type Finding, noSights, type RunState } from '#lib/scenarios/run/run-state.ts'
+import { type Conditions, type Diagnosed, noSights, type RunState } from '#lib/scenarios/run/run-state.ts'
 import { missed, seen } from '#lib/scenarios/run/sights.ts'
 import {
   advance,
@@ -90,10 +90,10 @@ export function createScenarioRun(scenario: Scenario, ports: RunPorts, restored:
   async function open(step: 'reproduce' | 'fix', setup: Setup, signal: AbortSignal): Promise<void> {
     const which = step === 'reproduce' ? 'before' : 'after'
     try {
-      const close = await ports.open(setup, store.getState().conditions.hop, (attempt) => {
+      const close = await ports.open(setup, store.getState().conditions.hop, (opening) => {
         if (signal.aborted) return
-        const { url, subprotocols } = attempt
-        set({ [which]: attempt, ...(which === 'before' && { subject: { url, subprotocols } }) })
+        const { url, subprotocols } = opening
+        set({ [which]: opening, ...(which === 'before' && { subject: { url, subprotocols } }) })
       })
       if (signal.aborted) return close()
       undo[which] = close
@@ -127,7 +127,7 @@ export function createScenarioRun(scenario: Scenario, ports: RunPorts, restored:
     const wait = waitSeconds(scenario, conditions.speed)
     set({ evidence, examination: { status: 'running', says: 'Judging what was recorded', hold: null } })
     try {
-      const finding = await ports.examine(
+      const diagnosed = await ports.examine(
         {
           probe: probed && {
             ...probed,
@@ -140,8 +140,8 @@ export function createScenarioRun(scenario: Scenario, ports: RunPorts, restored:
         signal,
       )
       if (signal.aborted) return
-      set({ examination: { status: 'done', finding } })
-      const sight = compare(finding, scenario.diagnose)
+      set({ examination: { status: 'done', diagnosed } })
+      const sight = compare(diagnosed, scenario.diagnose)
       see('diagnose', [sight])
       dispatch({ type: sight.is === 'seen' ? 'seen' : 'failed', step: 'diagnose' })
     } catch (error) {
@@ -194,7 +194,7 @@ export function createScenarioRun(scenario: Scenario, ports: RunPorts, restored:
   }
 }
 
-function compare({ outcome, cause }: Finding, expected: Scenario['diagnose']): Sight {
+function compare({ outcome, cause }: Diagnosed, expected: Scenario['diagnose']): Sight {
   const words = `${outcome}${cause === null ? '' : `: ${cause}`}`
   if (outcome === expected.outcome && cause === expected.cause) return seen(words)
   return missed(`${words}, and not ${expected.outcome}: ${expected.cause}`)

@@ -1,7 +1,7 @@
 /** What several scenarios look for in the record of a connection. */
 
 import { type OwnEndpoint, readOwnMessage } from '#lib/protocol/own-message.ts'
-import type { Check, Scene, Sight } from '#lib/scenarios/scenario.ts'
+import type { Expectation, Scene, Sight } from '#lib/scenarios/scenario.ts'
 import type { Connection } from '#lib/store/connection/connection.ts'
 import { type ClosedState, isOver } from '#lib/store/connection/connection-state.ts'
 import type { MessageEntry } from '#lib/store/connection/message-log.ts'
@@ -14,7 +14,7 @@ export const missed = (says: string): Sight => ({ is: 'missed', says })
 /** Events of the server may come a little after what the page saw. */
 const EVENTS_WITHIN_MS = 3_000
 
-export const opens: Check = {
+export const opens: Expectation = {
   expects: 'The connection opens',
   look: ({ connection: { state } }) => {
     if (state.phase === 'connecting') return pending
@@ -27,7 +27,7 @@ export const opens: Check = {
 }
 
 /** The attempt ends without having been open. @param expects says how */
-export const neverOpens = (expects: string): Check => ({
+export const neverOpens = (expects: string): Expectation => ({
   expects,
   look: ({ connection: { state } }) => {
     if (state.phase === 'connecting') return pending
@@ -38,7 +38,7 @@ export const neverOpens = (expects: string): Check => ({
 })
 
 /** Lost while open, as script sees it: 1006, no error event, no Close frame. */
-export const isDropped: Check = {
+export const isDropped: Expectation = {
   expects: 'The page gets 1006: no error event, no Close frame, nothing in the console',
   look: ({ connection: { state } }) => {
     const closed = lossOf(state)
@@ -53,7 +53,7 @@ const EARLY_MS = 1_000
 const LATE_MS = 2_500
 
 /** The silence before the cut, by what the page could see of it. */
-export const silenceFits = (limitSeconds: number): Check => ({
+export const silenceFits = (limitSeconds: number): Expectation => ({
   expects: `${limitSeconds} s of silence came before it`,
   look: ({ connection: { state, traffic } }) => {
     const closed = lossOf(state)
@@ -66,7 +66,7 @@ export const silenceFits = (limitSeconds: number): Check => ({
 })
 
 /** What the server wrote of the end. */
-export const serverSawLoss: Check = {
+export const serverSawLoss: Expectation = {
   expects: 'The server notes 1006 too: the other side hung up without a Close frame',
   look: (scene) => {
     const { disconnected } = scene.connection.server
@@ -79,7 +79,7 @@ export const serverSawLoss: Check = {
 }
 
 /** Nothing of the attempt arrived at the server. */
-export const serverSawNothing: Check = {
+export const serverSawNothing: Expectation = {
   expects: 'No handshake arrives at the server',
   look: (scene) => {
     if (scene.connection.server.attempt !== null) return missed('server: the handshake arrived')
@@ -133,7 +133,7 @@ export function isReadable(endpoint: OwnEndpoint | null, { payload }: MessageEnt
 }
 
 /** It lives longer than what cut it before. */
-export const outlives = (seconds: number, limit: string): Check => ({
+export const outlives = (seconds: number, limit: string): Expectation => ({
   expects: `Open for ${seconds} s, past ${limit}`,
   look: ({ connection: { state }, now }) => {
     if (state.phase === 'connecting') return pending

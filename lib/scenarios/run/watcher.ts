@@ -1,31 +1,37 @@
-/** Looks at a step's checks while it runs, and tells how it ended. */
+/** Looks for what a step expects while it runs, and tells how it ended. */
 import type { StoreApi } from 'zustand/vanilla'
 import type { RunPorts, Undo } from '#lib/scenarios/run/ports.ts'
-import type { Attempt, RunState } from '#lib/scenarios/run/run-state.ts'
+import type { Opening, RunState } from '#lib/scenarios/run/run-state.ts'
 import { missed, opens } from '#lib/scenarios/run/sights.ts'
 import { judgeSix, sixCriteria } from '#lib/scenarios/run/six-criteria.ts'
 import { type StepId, stepIds, type WalkEvent } from '#lib/scenarios/run/walkthrough.ts'
-import { type Check, type Scenario, type Scene, type Sight, waitSeconds } from '#lib/scenarios/scenario.ts'
+import {
+  type Expectation,
+  type Scenario,
+  type Scene,
+  type Sight,
+  waitSeconds,
+} from '#lib/scenarios/scenario.ts'
 
 /** Steps that are judged by looking at a connection. */
 export type WatchedStep = Exclude<StepId, 'diagnose'>
 
 /** What a step looks for; the last of `verify` are the six criteria, which `judgeSix` judges. */
-export function checksOf(
+export function expectationsOf(
   scenario: Scenario,
   step: WatchedStep,
   speed: RunState['conditions']['speed'],
-): Check[] {
+): Expectation[] {
   switch (step) {
     case 'reproduce':
-      return scenario.reproduce.checks(speed)
+      return scenario.reproduce.expectations(speed)
     case 'observe':
-      return scenario.observe.checks(speed)
+      return scenario.observe.expectations(speed)
     case 'fix':
       return [opens]
     case 'verify':
       return [
-        ...scenario.verify.checks(speed),
+        ...scenario.verify.expectations(speed),
         {
           expects: sixCriteria,
           look: (scene) => judgeSix(scene, scenario.verify.idleSeconds(speed) * 1000).sight,
@@ -70,18 +76,18 @@ export function createWatcher({ scenario, ports, store, dispatch, see }: Watcher
       watched = step
       since = ports.now()
     }
-    const attempt = step === 'reproduce' || step === 'observe' ? before : after
-    const scene = attempt && sceneOf(attempt)
-    if (attempt === null || scene === null) {
+    const opening = step === 'reproduce' || step === 'observe' ? before : after
+    const scene = opening && sceneOf(opening)
+    if (opening === null || scene === null) {
       giveUp(step)
       return
     }
-    const checks = checksOf(scenario, step, conditions.speed)
-    const looked = checks.map((check, at) => {
+    const expectations = expectationsOf(scenario, step, conditions.speed)
+    const looked = expectations.map((expectation, at) => {
       const was = sights[step][at]
-      return was === undefined || was.is === 'pending' ? check.look(scene) : was
+      return was === undefined || was.is === 'pending' ? expectation.look(scene) : was
     })
-    if (step === 'verify') closeWhenReady(attempt, scene, looked)
+    if (step === 'verify') closeWhenReady(opening, scene, looked)
     const allowedMs = waitSeconds(scenario, conditions.speed) * 1500 + patienceMs[step]
     settle(step, ports.now() - since > allowedMs ? looked.map((sight) => late(sight, allowedMs)) : looked)
   }
@@ -106,15 +112,15 @@ export function createWatcher({ scenario, ports, store, dispatch, see }: Watcher
   }
 
   /** The sixth criterion is the page's own to meet: once everything else holds, it says goodbye. */
-  function closeWhenReady(attempt: Attempt, scene: Scene, looked: readonly Sight[]): void {
+  function closeWhenReady(opening: Opening, scene: Scene, looked: readonly Sight[]): void {
     const own = looked.slice(0, -1)
     const { speed } = store.getState().conditions
     if (!own.every(({ is }) => is === 'seen')) return
     if (!judgeSix(scene, scenario.verify.idleSeconds(speed) * 1000).isReadyToClose) return
-    for (const id of attempt.ids) ports.close(id)
+    for (const id of opening.ids) ports.close(id)
   }
 
-  function sceneOf({ ids: [first, ...others] }: Attempt): Scene | null {
+  function sceneOf({ ids: [first, ...others] }: Opening): Scene | null {
     const connection = first === undefined ? undefined : ports.connection(first)
     if (connection === undefined) return null
     return {

@@ -2,7 +2,7 @@
 import type { Payload } from '#lib/protocol/payload.ts'
 import type { Connection, Refusal, Target } from '#lib/store/connection/connection.ts'
 import { type ConnectionState, isOpen, isOver } from '#lib/store/connection/connection-state.ts'
-import { createRetryPlan } from '#lib/store/connection/retry-plan.ts'
+import { createReconnectPlan } from '#lib/store/connection/reconnect.ts'
 import { type SocketAttempt, startAttempt } from '#lib/store/connection/socket-attempt.ts'
 import { createTrace, traceOf, withTrace } from '#lib/store/connection/trace.ts'
 import type { PageSignal, Ports } from '#lib/store/kit/ports.ts'
@@ -22,7 +22,7 @@ export interface Attempts {
   state(): ConnectionState
   /** Of the current one; null on foreign servers. */
   trace(): string | null
-  view(): Pick<Connection, 'attempt' | 'trace' | 'state' | 'retry'>
+  view(): Pick<Connection, 'attempt' | 'trace' | 'state' | 'reconnects'>
 }
 
 export interface AttemptsHandlers {
@@ -39,7 +39,7 @@ export function createAttempts(
   { url, isOwn, subprotocols }: Target,
   { onBegin, onState, onMessage }: AttemptsHandlers,
 ): Attempts {
-  const retryPlan = createRetryPlan(ports, () => begin())
+  const reconnect = createReconnectPlan(ports, () => begin())
   let attempt = 0
   let trace: string | null = null
   let socket: SocketAttempt
@@ -48,8 +48,8 @@ export function createAttempts(
 
   const enter = (next: ConnectionState, before: ConnectionState | null): void => {
     state = next
-    if (next.phase === 'open' && before?.phase !== 'suspect') retryPlan.onOpen()
-    if (isOver(next)) retryPlan.onOver(next, endedByPerson)
+    if (next.phase === 'open' && before?.phase !== 'suspect') reconnect.onOpen()
+    if (isOver(next)) reconnect.onOver(next, endedByPerson)
     onState(next, before)
   }
 
@@ -78,26 +78,26 @@ export function createAttempts(
     suspect: (unanswered) => socket.suspect(unanswered),
     close(code, reason) {
       endedByPerson = true
-      retryPlan.clear()
-      if (isOver(state)) retryPlan.onOver(state, endedByPerson)
+      reconnect.clear()
+      if (isOver(state)) reconnect.onOver(state, endedByPerson)
       else socket.close(code, reason)
     },
     restart() {
-      retryPlan.clear()
+      reconnect.clear()
       socket.abandon()
       begin()
     },
-    setAutoReconnect: (enabled) => retryPlan.setEnabled(enabled, state),
+    setAutoReconnect: (enabled) => reconnect.setEnabled(enabled, state),
     onSignal(signal) {
       socket.onSignal(signal)
-      if (signal.type === 'online' && signal.online) retryPlan.onOnline()
+      if (signal.type === 'online' && signal.online) reconnect.onOnline()
     },
     dispose() {
-      retryPlan.clear()
+      reconnect.clear()
       socket.abandon()
     },
     state: () => state,
     trace: () => trace,
-    view: () => ({ attempt, trace, state, retry: retryPlan.view() }),
+    view: () => ({ attempt, trace, state, reconnects: reconnect.view() }),
   }
 }

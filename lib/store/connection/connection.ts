@@ -126,7 +126,7 @@ export interface ServerSide {
   readonly lastHeartbeatAt: number | null
 }
 
-export interface RetryAttempt {
+export interface ReconnectAttempt {
   /** 1 for the first reconnection after the loss. */
   readonly attempt: number
   readonly lostAt: number
@@ -138,9 +138,9 @@ export interface RetryAttempt {
 }
 
 /** Auto-reconnect, drawn as a schedule. `attempts` holds the current series, at most the last 50. */
-export interface Retry {
+export interface Reconnects {
   readonly enabled: boolean
-  readonly attempts: readonly RetryAttempt[]
+  readonly attempts: readonly ReconnectAttempt[]
   /** Why it rests although it is on and the connection is over, null otherwise. */
   readonly resting: 'closed-by-person' | 'closed-normally' | 'refused' | 'offline' | null
 }
@@ -166,7 +166,7 @@ export interface Connection {
   readonly pagePings: PagePings
   readonly pings: PingLedger
   readonly server: ServerSide
-  readonly retry: Retry
+  readonly reconnects: Reconnects
   readonly repeat: Repeat | null
   readonly log: RingView<LogEntry>
   readonly samples: RingView<Sample>

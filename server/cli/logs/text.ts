@@ -1,7 +1,7 @@
 /** A log's report as text for a terminal. */
 import type { Bins, Histograms, LogReport, TroubleReport } from '#lib/diagnosis/judge-logs.ts'
 import { describeReport, printable, type TextOptions } from '#lib/diagnosis/text.ts'
-import { formatNames, type LogFormat } from '#lib/logs/record.ts'
+import { formatNames, type LineFormat } from '#lib/logs/record.ts'
 
 const BARS = 40
 
@@ -15,7 +15,7 @@ function counts(report: LogReport): string {
   const { lines, understood, formats, connections, still_open, closes, refused, dropped } = report
   const rows = [`${number(lines, 'line')}, ${understood} understood`]
   for (const [format, count] of Object.entries(formats))
-    rows.push(`  ${formatNames[format as LogFormat]}: ${count}`)
+    rows.push(`  ${formatNames[format as LineFormat]}: ${count}`)
   rows.push(
     '',
     number(connections, 'WebSocket connection') + (still_open > 0 ? `, ${still_open} still open` : ''),

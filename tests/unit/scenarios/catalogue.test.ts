@@ -59,9 +59,13 @@ describe('the scenarios', () => {
       })
 
       it(`${id} looks for something in every step that watches (${speed})`, () => {
-        for (const checks of [reproduce.checks(speed), observe.checks(speed), verify.checks(speed)]) {
-          assert.ok(checks.length > 0)
-          assert.equal(new Set(checks.map(({ expects }) => expects)).size, checks.length)
+        for (const expectations of [
+          reproduce.expectations(speed),
+          observe.expectations(speed),
+          verify.expectations(speed),
+        ]) {
+          assert.ok(expectations.length > 0)
+          assert.equal(new Set(expectations.map(({ expects }) => expects)).size, expectations.length)
         }
       })
     }

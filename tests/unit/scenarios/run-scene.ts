@@ -1,7 +1,7 @@
 /** A run in a world of fakes: a test plays browser, server and engine. */
 import { connectionEvidence } from '#lib/record/connection-evidence.ts'
 import type { Examine, RunPorts } from '#lib/scenarios/run/ports.ts'
-import type { Finding, RunState } from '#lib/scenarios/run/run-state.ts'
+import type { Diagnosed, RunState } from '#lib/scenarios/run/run-state.ts'
 import { createScenarioRun, freshRun } from '#lib/scenarios/run/scenario-run.ts'
 import type { StepId } from '#lib/scenarios/run/walkthrough.ts'
 import type { Scenario, Sight } from '#lib/scenarios/scenario.ts'
@@ -11,7 +11,7 @@ import { ORIGIN } from '../store/world.ts'
 interface Asked {
   order: Examine
   signal: AbortSignal
-  answer(finding: Partial<Finding>): Promise<void>
+  answer(diagnosed: Partial<Diagnosed>): Promise<void>
   fail(says: string): Promise<void>
 }
 
@@ -47,12 +47,19 @@ export function createRunScene(scenario: Scenario, restored?: RunState, isSecure
       return connection ? connectionEvidence({ connection, feed, page, nowMs: world.now() }) : {}
     },
     examine: (order, _tell, signal) => {
-      const { promise, resolve, reject } = Promise.withResolvers<Finding>()
+      const { promise, resolve, reject } = Promise.withResolvers<Diagnosed>()
       asked.push({
         order,
         signal,
-        answer: async (finding) => {
-          resolve({ reportId: 'r', outcome: 'fault', cause: null, certainty: null, because: [], ...finding })
+        answer: async (diagnosed) => {
+          resolve({
+            reportId: 'r',
+            outcome: 'fault',
+            cause: null,
+            certainty: null,
+            because: [],
+            ...diagnosed,
+          })
           await settled()
         },
         fail: async (says) => {

@@ -42,8 +42,8 @@ describe('auto-reconnect', () => {
     const { socket, connection, id, world } = losing()
     socket.end(1006)
     const lostAt = world.now()
-    const { retry } = connection(id)
-    assert.deepEqual(retry.attempts, [
+    const { reconnects } = connection(id)
+    assert.deepEqual(reconnects.attempts, [
       { attempt: 1, lostAt, boundMs: 500, delayMs: 250, plannedAt: lostAt + 250, outcome: 'waiting' },
     ])
   })
@@ -58,10 +58,10 @@ describe('auto-reconnect', () => {
     world.advance(1_000)
     assert.equal(world.sockets.filter(({ url }) => url.includes('trace')).length, 4)
     lastSocket().open()
-    const { retry, attempt } = connection(id)
+    const { reconnects, attempt } = connection(id)
     assert.equal(attempt, 4)
     assert.deepEqual(
-      retry.attempts.map(({ delayMs, outcome }) => [delayMs, outcome]),
+      reconnects.attempts.map(({ delayMs, outcome }) => [delayMs, outcome]),
       [
         [250, 'failed'],
         [500, 'failed'],
@@ -76,13 +76,13 @@ describe('auto-reconnect', () => {
     world.advance(250)
     lastSocket().open()
     lastSocket().end(1006)
-    assert.equal(connection(id).retry.attempts.at(-1)?.attempt, 2)
+    assert.equal(connection(id).reconnects.attempts.at(-1)?.attempt, 2)
     world.advance(500)
     lastSocket().open()
     world.advance(backOffPolicy.stableAfterMs)
     lastSocket().end(1006)
     assert.deepEqual(
-      connection(id).retry.attempts.map(({ attempt }) => attempt),
+      connection(id).reconnects.attempts.map(({ attempt }) => attempt),
       [1],
     )
   })
@@ -92,10 +92,10 @@ describe('auto-reconnect', () => {
     live.actions.close(id)
     socket.end(1000, true)
     world.advance(60_000)
-    assert.deepEqual([connection(id).attempt, connection(id).retry.resting], [1, 'closed-by-person'])
+    assert.deepEqual([connection(id).attempt, connection(id).reconnects.resting], [1, 'closed-by-person'])
     const other = losing()
     other.socket.end(1000, true)
-    assert.equal(other.connection(other.id).retry.resting, 'closed-normally')
+    assert.equal(other.connection(other.id).reconnects.resting, 'closed-normally')
   })
 
   it('rests when somebody closes a connection that waits for its next attempt', () => {
@@ -103,7 +103,7 @@ describe('auto-reconnect', () => {
     socket.end(1006)
     live.actions.close(id)
     world.advance(60_000)
-    assert.deepEqual([connection(id).attempt, connection(id).retry.resting], [1, 'closed-by-person'])
+    assert.deepEqual([connection(id).attempt, connection(id).reconnects.resting], [1, 'closed-by-person'])
   })
 
   it('rests where the browser refuses, since it would again', () => {
@@ -111,7 +111,7 @@ describe('auto-reconnect', () => {
     world.refuseWith(Object.assign(new Error('no'), { name: 'SyntaxError' }))
     const id = live.actions.open({ url: 'ws://x/', autoReconnect: true })
     world.advance(60_000)
-    assert.deepEqual([connection(id).attempt, connection(id).retry.resting], [1, 'refused'])
+    assert.deepEqual([connection(id).attempt, connection(id).reconnects.resting], [1, 'refused'])
   })
 
   it('waits for the network and is back as soon as it is', () => {
@@ -119,7 +119,7 @@ describe('auto-reconnect', () => {
     world.signal({ type: 'online', online: false })
     socket.end(1006)
     world.advance(60_000)
-    assert.deepEqual([connection(id).attempt, connection(id).retry.resting], [1, 'offline'])
+    assert.deepEqual([connection(id).attempt, connection(id).reconnects.resting], [1, 'offline'])
     world.signal({ type: 'online', online: true })
     world.advance(250)
     assert.equal(connection(id).attempt, 2)
@@ -133,10 +133,10 @@ describe('auto-reconnect', () => {
     world.advance(5_000)
     assert.equal(connection(id).attempt, 1)
     live.actions.setAutoReconnect(id, true)
-    assert.equal(connection(id).retry.attempts.length, 1)
+    assert.equal(connection(id).reconnects.attempts.length, 1)
     live.actions.setAutoReconnect(id, false)
     world.advance(60_000)
-    assert.deepEqual([connection(id).attempt, connection(id).retry.attempts], [1, []])
+    assert.deepEqual([connection(id).attempt, connection(id).reconnects.attempts], [1, []])
   })
 
   it('reconnects nothing that was removed', () => {

@@ -8,10 +8,10 @@ import { mayTravel } from '#lib/protocol/close-codes.ts'
 import type { ProbeClock } from '#server/probe/clock.ts'
 import { OPCODE, readCloseBody, writeClose, writeFrame } from '#server/probe/frame-layout.ts'
 import { createFrameReader, type FrameRecord } from '#server/probe/frame-reader.ts'
-import { createSessionNotes, LAST_PING, type SessionNotes } from '#server/probe/session-notes.ts'
+import { createHoldNotes, type HoldNotes, LAST_PING } from '#server/probe/hold-notes.ts'
 import type { Wire, WireEnd } from '#server/probe/wire.ts'
 
-export interface SessionOptions {
+export interface HoldOptions {
   /** How long the connection is watched before the probe closes it. */
   watchMs: number
   /** Milliseconds between pings; absent: silence after the first ping. */
@@ -27,7 +27,7 @@ export interface SessionOptions {
   onClosing?: () => void
 }
 
-export type SessionResult = SessionNotes & Required<Pick<ProbeEvidence, 'frames' | 'end'>>
+export type HoldResult = HoldNotes & Required<Pick<ProbeEvidence, 'frames' | 'end'>>
 
 /** A violation is the story; what follows it is watched only this long. */
 const AFTER_VIOLATION_MS = 200
@@ -44,13 +44,13 @@ type Phase =
   | { phase: 'closing'; sentMs: number }
   | { phase: 'closed-by-us'; frame: FrameRecord }
 
-export function holdSession(
+export function hold(
   wire: Wire,
-  options: SessionOptions,
+  options: HoldOptions,
   clock: ProbeClock,
   signal: AbortSignal,
-): Promise<SessionResult> {
-  const notes = createSessionNotes(clock)
+): Promise<HoldResult> {
+  const notes = createHoldNotes(clock)
   const pingPayload = randomBytes(8)
   let state: Phase = { phase: 'watching' }
 
@@ -63,7 +63,7 @@ export function holdSession(
     const send = (opcode: number, payload: Buffer) => {
       if (wire.write(writeFrame(opcode, payload))) notes.sent(opcode, payload)
     }
-    const settle = (end: SessionResult['end']) => {
+    const settle = (end: HoldResult['end']) => {
       clearTimeout(timer)
       clearInterval(heartbeat)
       signal.removeEventListener('abort', stopWatching)

@@ -3,7 +3,7 @@ import type { ProbeClock } from '#server/probe/clock.ts'
 import { OPCODE } from '#server/probe/frame-layout.ts'
 import type { FrameRecord } from '#server/probe/frame-reader.ts'
 
-export type SessionNotes = {
+export type HoldNotes = {
   /** Round trip of the first ping; null: it was not answered while the probe watched. */
   ping?: { rtt_ms: number | null }
   /** The same for a ping right before our close frame: is the peer still there? */
@@ -30,9 +30,9 @@ const FIRST_MESSAGE_CHARACTERS = 200
 
 const tenth = (ms: number): number => Math.round(ms * 10) / 10
 
-export function createSessionNotes(clock: ProbeClock) {
-  const notes: SessionNotes = {}
-  const sent: NonNullable<SessionNotes['sent']> = []
+export function createHoldNotes(clock: ProbeClock) {
+  const notes: HoldNotes = {}
+  const sent: NonNullable<HoldNotes['sent']> = []
   let pingedAt = 0
   let lastPingedAt = 0
   let sentTextAt: number | undefined
@@ -78,7 +78,7 @@ export function createSessionNotes(clock: ProbeClock) {
     closeAnswered(how: string) {
       if (notes.close) notes.close.answer = how
     },
-    collected(): SessionNotes {
+    collected(): HoldNotes {
       return {
         ...notes,
         ...(sent.length > 0 ? { sent } : {}),

@@ -1,16 +1,16 @@
 /** When a lost connection is tried again. Keeps the schedule as state, so that it can be drawn. */
 
-import type { Retry, RetryAttempt } from '#lib/store/connection/connection.ts'
+import type { ReconnectAttempt, Reconnects } from '#lib/store/connection/connection.ts'
 import type { ConnectionState } from '#lib/store/connection/connection-state.ts'
 import { backOffPolicy, boundMs, delayMs } from '#lib/store/kit/back-off.ts'
 import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 import { createTracker } from '#lib/store/kit/tracker.ts'
 
-const noRetry: Retry = { enabled: false, attempts: [], resting: null }
+const noReconnects: Reconnects = { enabled: false, attempts: [], resting: null }
 
 const ATTEMPTS_KEPT = 50
 
-export interface RetryPlan {
+export interface ReconnectPlan {
   setEnabled(enabled: boolean, state: ConnectionState): void
   /** The connection is over: plans the next attempt, or rests and says why. */
   onOver(state: ConnectionState, endedByPerson: boolean): void
@@ -19,14 +19,14 @@ export interface RetryPlan {
   onOnline(): void
   /** A person reconnected or closed: the series and its timer are over. */
   clear(): void
-  view(): Retry
+  view(): Reconnects
 }
 
-export function createRetryPlan(
+export function createReconnectPlan(
   ports: Pick<Ports, 'now' | 'schedule' | 'random' | 'page'>,
-  retry: () => void,
-): RetryPlan {
-  const plan = createTracker(noRetry)
+  begin: () => void,
+): ReconnectPlan {
+  const plan = createTracker(noReconnects)
   let cancel: Stop = () => {}
   let lastOver: { readonly state: ConnectionState; readonly endedByPerson: boolean } | null = null
 
@@ -42,7 +42,7 @@ export function createRetryPlan(
     const last = attempts.at(-1)
     if (last === undefined) return
     plan.update({ attempts: [...attempts.slice(0, -1), { ...last, outcome: 'connecting' }] })
-    retry()
+    begin()
   }
 
   const schedule = (): void => {
@@ -50,7 +50,7 @@ export function createRetryPlan(
     const attempt = (before.at(-1)?.attempt ?? 0) + 1
     const now = ports.now()
     const delay = delayMs(attempt, ports.random())
-    const next: RetryAttempt = {
+    const next: ReconnectAttempt = {
       attempt,
       lostAt: now,
       boundMs: boundMs(attempt),
@@ -102,7 +102,11 @@ export function createRetryPlan(
   }
 }
 
-function reasonToRest(state: ConnectionState, endedByPerson: boolean, isOnline: boolean): Retry['resting'] {
+function reasonToRest(
+  state: ConnectionState,
+  endedByPerson: boolean,
+  isOnline: boolean,
+): Reconnects['resting'] {
   if (endedByPerson) return 'closed-by-person'
   // What the browser itself refuses, it refuses again.
   if (state.phase === 'refused' || state.phase === 'blocked') return 'refused'
