@@ -1,5 +1,6 @@
 /** The checks that only a browser can make: mixed content, and an opening from the page itself. */
-import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
+import type { ChecklistItem } from '#lib/checklist/item.ts'
+import { type CheckResult, ok, problem, unknown, warning } from '#lib/checklist/result.ts'
 import { isLoopback, isMixedContent } from '#lib/protocol/host.ts'
 
 /** What became of `new WebSocket(url)` in the page; `ms` from the constructor's call. */
@@ -19,74 +20,64 @@ export type PageAttempt =
  * @param pageOrigin such as `https://app.example`
  */
 export function judgeMixedContent(url: URL, pageOrigin: string): ChecklistItem {
-  const item = {
+  const { facts, ...result } = mixedContent(url, pageOrigin)
+  return {
     id: 'mixed-content',
     part: 'client',
     title: 'No mixed content',
     commands: ['console'],
-  } as const
-  const judged = (
-    outcome: CheckOutcome,
-    says: string,
-    facts: ChecklistItem['facts'] = {},
-  ): ChecklistItem => ({
-    ...item,
-    commands: [...item.commands],
-    outcome,
-    says,
+    ...result,
     facts: { page: pageOrigin, ...facts },
-  })
-  if (url.protocol === 'wss:') return judged('ok', 'wss:// may be opened from every page.')
+  }
+}
+
+function mixedContent(url: URL, pageOrigin: string): CheckResult {
+  if (url.protocol === 'wss:') return ok('wss:// may be opened from every page.')
   if (isMixedContent(url, pageOrigin)) {
-    return judged(
-      'problem',
-      'The constructor throws SecurityError, so there is not even a close code. Use wss://.',
-      { cause: 'mixed-content' },
-    )
+    return problem('The constructor throws SecurityError, so there is not even a close code. Use wss://.', {
+      cause: 'mixed-content',
+    })
   }
   if (pageOrigin.startsWith('https:'))
-    return judged('ok', 'Browsers let https pages open ws:// to loopback and private addresses.')
-  if (isLoopback(url.hostname)) return judged('ok', 'ws:// stays on this machine.')
-  return judged('warning', 'Allowed from this http page; over HTTPS the same page may not open ws://.')
+    return ok('Browsers let https pages open ws:// to loopback and private addresses.')
+  if (isLoopback(url.hostname)) return ok('ws:// stays on this machine.')
+  return warning('Allowed from this http page; over HTTPS the same page may not open ws://.')
 }
 
 /** What the page's own opening says. @param attempt null: not tried yet */
 export function judgePageAttempt(attempt: PageAttempt | null, pageOrigin: string): ChecklistItem {
-  const judged = (
-    outcome: CheckOutcome,
-    says: string,
-    facts: ChecklistItem['facts'] = {},
-  ): ChecklistItem => ({
+  const { facts, ...result } =
+    attempt === null ? unknown('Run the checks, and this page opens the URL.') : pageOpens(attempt)
+  return {
     id: 'page-opens',
     part: 'client',
     title: 'Opens from this browser',
     commands: ['console', 'wscat', 'websocat', 'python'],
-    outcome,
-    says,
+    ...result,
     facts: attempt === null ? {} : { page: pageOrigin, ...facts },
-  })
-  switch (attempt?.type) {
-    case undefined:
-      return judged('unknown', 'Run the checks, and this page opens the URL.')
+  }
+}
+
+function pageOpens(attempt: PageAttempt): CheckResult {
+  switch (attempt.type) {
     case 'opened':
-      return judged('ok', 'This page opened it, and closed it again.', { opened_ms: attempt.ms })
-    case 'closed-at-once':
-      return judged(
-        attempt.code === 1000 ? 'warning' : 'problem',
-        `It opened, and the server closed it at once with ${attempt.code}${attempt.reason === '' ? '' : ` “${attempt.reason}”`}.`,
-        { closed_ms: attempt.ms },
-      )
+      return ok('This page opened it, and closed it again.', { opened_ms: attempt.ms })
+    case 'closed-at-once': {
+      const judged = attempt.code === 1000 ? warning : problem
+      const reason = attempt.reason === '' ? '' : ` “${attempt.reason}”`
+      return judged(`It opened, and the server closed it at once with ${attempt.code}${reason}.`, {
+        closed_ms: attempt.ms,
+      })
+    }
     case 'never-opened':
-      return attempt.isOnline
-        ? judged(
-            'problem',
-            `It never opened: error, then close with ${attempt.code}. Script is told no more; the other checks are.`,
-            { failed_ms: attempt.ms },
-          )
-        : judged('problem', 'This browser is offline.', { cause: 'browser-offline' })
+      if (!attempt.isOnline) return problem('This browser is offline.', { cause: 'browser-offline' })
+      return problem(
+        `It never opened: error, then close with ${attempt.code}. Script is told no more; the other checks are.`,
+        { failed_ms: attempt.ms },
+      )
     case 'no-answer':
-      return judged('problem', `No answer to the handshake within ${Math.round(attempt.ms / 1000)} s.`)
+      return problem(`No answer to the handshake within ${Math.round(attempt.ms / 1000)} s.`)
     case 'threw':
-      return judged('problem', `The constructor threw ${attempt.name}: ${attempt.message}`)
+      return problem(`The constructor threw ${attempt.name}: ${attempt.message}`)
   }
 }

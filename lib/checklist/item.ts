@@ -22,6 +22,8 @@ export const checklistItem = z.looseObject({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
   /** Commands of `lib/checklist/commands.ts` that look at the same, by id. */
   commands: z.array(z.string()),
+  /** How long the check took; absent where it was not run to its end, or in the page. */
+  took_ms: z.optional(z.number()),
 })
 
 export type CheckOutcome = z.infer<typeof checkOutcome>

@@ -1,65 +1,64 @@
-/** What a check is: a question about this server or the way to it, which answers itself. */
-import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
-import type { Probed } from '#server/checklist/probed.ts'
-import type { Config } from '#server/config/config.ts'
-import type { Site } from '#server/config/site.ts'
-import type { Endpoint } from '#server/endpoints/endpoint.ts'
-import type { Journal } from '#server/journal/journal.ts'
-import type { AddressPolicy } from '#server/probe/address-guard.ts'
+/**
+ * What a check is, and the one way in which checks are run: those that the server makes of itself (`inside`), and
+ * those that `why1006 check` makes of a running server over the network (`outside`).
+ */
+import { type CheckResult, unknown } from '#lib/checklist/result.ts'
 
-export interface CheckContext {
-  readonly config: Config
-  readonly site: Site
-  readonly endpoints: readonly Endpoint[]
-  readonly journal: Journal
-  /** The addresses that were bound, as a URL writes them. */
-  readonly addresses: readonly string[]
-  readonly ownServer: { readonly host: string; readonly port: number }
-  /** What the person gave: the URL through the proxy, and the origin of their page. */
-  readonly url: string | undefined
-  readonly origin: string | undefined
-  /** What may be probed for whoever asks; undefined where nothing may. */
-  readonly policy: AddressPolicy | undefined
-}
-
-/** What a check may look at; the probe runs when the first check asks for it. */
-export interface CheckTools extends CheckContext {
-  readonly probed: () => Promise<Probed>
-}
-
-export interface Finding {
-  readonly outcome: CheckOutcome
-  readonly says: string
-  readonly facts?: ChecklistItem['facts']
-}
-
-export interface Check {
+export interface Check<Subject> {
   readonly id: string
-  readonly part: ChecklistItem['part']
-  readonly title: string
-  /** Commands of the playbook that look at the same. */
-  readonly commands: readonly string[]
-  readonly run: (tools: CheckTools) => Finding | Promise<Finding>
+  /** What must hold, as lists print it. */
+  readonly asks: string
+  readonly run: (subject: Subject) => CheckResult | Promise<CheckResult>
 }
 
-export const ok = (says: string, facts?: ChecklistItem['facts']): Finding => finding('ok', says, facts)
-export const warning = (says: string, facts?: ChecklistItem['facts']): Finding =>
-  finding('warning', says, facts)
-export const problem = (says: string, facts?: ChecklistItem['facts']): Finding =>
-  finding('problem', says, facts)
-export const unknown = (says: string, facts?: ChecklistItem['facts']): Finding =>
-  finding('unknown', says, facts)
+export interface CheckRun<C> {
+  readonly check: C
+  readonly result: CheckResult
+  /** Null: it was not run to its end. */
+  readonly tookMs: number | null
+}
 
-const finding = (outcome: CheckOutcome, says: string, facts?: ChecklistItem['facts']): Finding => ({
-  outcome,
-  says,
-  ...(facts && { facts }),
-})
+export interface CheckRunOptions<C> {
+  /** How many run side by side; all of them unless told otherwise. */
+  readonly atOnce?: number
+  /** When it aborts, what is not finished is unknown. */
+  readonly signal?: AbortSignal
+  readonly onStart?: (check: C) => void
+  /** What it means that a check threw; the others go on. */
+  readonly judgeError: (error: unknown) => CheckResult
+}
 
-/** What a check says of a URL that was not probed. */
-export const notProbed = (probed: Exclude<Probed, { status: 'seen' }>): Finding =>
-  unknown(
-    probed.status === 'refused'
-      ? probed.says
-      : 'Run the checks with the URL that your pages open to find out.',
-  )
+/** Runs them side by side. Resolves with one run for each, in the order given; never rejects. */
+export async function runChecks<Subject, C extends Check<Subject>>(
+  checks: readonly C[],
+  subject: Subject,
+  options: CheckRunOptions<C>,
+): Promise<CheckRun<C>[]> {
+  const { atOnce = checks.length, signal, onStart, judgeError } = options
+  const runs = new Map<C, CheckRun<C>>()
+  const queue = [...checks]
+
+  const work = async () => {
+    for (let check = queue.shift(); check && !signal?.aborted; check = queue.shift()) {
+      onStart?.(check)
+      const startedAt = performance.now()
+      const result = await resultOf(check, subject, judgeError)
+      if (!signal?.aborted)
+        runs.set(check, { check, result, tookMs: Math.round(performance.now() - startedAt) })
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return checks.map((check) => runs.get(check) ?? { check, result: unknown('interrupted'), tookMs: null })
+}
+
+async function resultOf<Subject>(
+  check: Check<Subject>,
+  subject: Subject,
+  judgeError: (error: unknown) => CheckResult,
+): Promise<CheckResult> {
+  try {
+    return await check.run(subject)
+  } catch (error) {
+    return judgeError(error)
+  }
+}

@@ -1,11 +1,12 @@
 /** `why1006 check`: the wire contract and the checklist against a live server, as a table. */
+
+import type { CheckOutcome } from '#lib/checklist/item.ts'
+import { problem } from '#lib/checklist/result.ts'
 import { printable } from '#lib/diagnosis/text.ts'
 import { understandTarget } from '#lib/protocol/dialect.ts'
-import type { Check, CheckTarget, Outcome } from '#server/cli/check/check.ts'
-import { contractChecks } from '#server/cli/check/contract-checks.ts'
-import { deploymentChecks } from '#server/cli/check/deployment-checks.ts'
-import { eventChecks } from '#server/cli/check/event-checks.ts'
-import { heartbeatChecks } from '#server/cli/check/heartbeat-checks.ts'
+import { type CheckRun, runChecks } from '#server/checklist/check.ts'
+import type { CheckTarget, OutsideCheck } from '#server/checklist/outside/target.ts'
+import { outsideChecks } from '#server/checklist/outside.ts'
 import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts'
 import { hasColour } from '#server/cli/io.ts'
 import { readCertificates } from '#server/cli/probe-options.ts'
@@ -29,20 +30,12 @@ through the checklist for its deployment: origins, TLS, heartbeat, round trip, i
 Exit code 0 when nothing failed, 1 when something did or Ctrl-C came first, 2 for wrong usage.
 `
 
-export const allChecks: readonly Check[] = [
-  ...contractChecks,
-  ...heartbeatChecks,
-  ...eventChecks,
-  ...deploymentChecks,
-]
-
-const INTERRUPTED = 'interrupted'
 /** Side by side, since most of a check is waiting; few, since a server may limit connections. */
 const AT_ONCE = 4
 
 interface Plan {
   readonly target: Omit<CheckTarget, 'signal'>
-  readonly checks: readonly Check[]
+  readonly checks: readonly OutsideCheck[]
   readonly json: boolean
 }
 
@@ -84,23 +77,29 @@ export const run = defineCommand({
   },
   run: async (plan, io) => {
     const target = { ...plan.target, signal: io.signal }
-    const results = await runAll(plan.checks, target, (check) => io.stderr.write(`… ${check.id}\n`))
+    const runs = await runChecks(plan.checks, target, {
+      atOnce: AT_ONCE,
+      signal: io.signal,
+      onStart: ({ id }) => io.stderr.write(`… ${id}\n`),
+      // The server did not let it finish.
+      judgeError: (error) => problem(error instanceof Error ? error.message : String(error)),
+    })
     // What was interrupted is not known to be fine.
-    const isFine = !io.signal.aborted && results.every(({ outcome }) => outcome.result !== 'failed')
-    io.stdout.write(plan.json ? asJson(results, isFine) : asTable(results, hasColour(io.stdout)))
+    const isFine = !io.signal.aborted && runs.every(({ result }) => result.outcome !== 'problem')
+    io.stdout.write(plan.json ? asJson(runs, isFine) : asTable(runs, hasColour(io.stdout)))
     return isFine ? exit.ok : exit.failed
   },
 })
 
-function chosen(only: string | undefined, skip: string | undefined): Check[] {
+function chosen(only: string | undefined, skip: string | undefined): OutsideCheck[] {
   const ids = (text: string | undefined) => (text ?? '').split(',').filter((id) => id !== '')
-  const unknown = [...ids(only), ...ids(skip)].find((id) => !allChecks.some((check) => check.id === id))
+  const unknown = [...ids(only), ...ids(skip)].find((id) => !outsideChecks.some((check) => check.id === id))
   if (unknown !== undefined) {
     throw new UsageError(
-      `There is no check “${unknown}”. There are: ${allChecks.map(({ id }) => id).join(', ')}.`,
+      `There is no check “${unknown}”. There are: ${outsideChecks.map(({ id }) => id).join(', ')}.`,
     )
   }
-  const left = allChecks.filter(
+  const left = outsideChecks.filter(
     ({ id }) => (only === undefined || ids(only).includes(id)) && !ids(skip).includes(id),
   )
   // Nothing checked must not read as nothing wrong.
@@ -108,61 +107,36 @@ function chosen(only: string | undefined, skip: string | undefined): Check[] {
   return left
 }
 
-interface Result {
-  check: Check
-  outcome: Outcome
-}
+type Run = CheckRun<OutsideCheck>
 
-async function runAll(
-  checks: readonly Check[],
-  target: CheckTarget,
-  onStart: (check: Check) => void,
-): Promise<Result[]> {
-  const results = new Map<Check, Outcome>()
-  const queue = [...checks]
-  const work = async () => {
-    for (let check = queue.shift(); check; check = queue.shift()) {
-      if (target.signal.aborted) return
-      onStart(check)
-      results.set(check, await outcomeOf(check, target))
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
-  return checks.map((check) => ({
-    check,
-    outcome: results.get(check) ?? { result: 'skipped', says: INTERRUPTED },
+/** The outcomes in this command's words. */
+const WORDS = { ok: 'ok', problem: 'failed', warning: 'warning', unknown: 'skipped' } satisfies Record<
+  CheckOutcome,
+  string
+>
+
+const asJson = (runs: readonly Run[], isFine: boolean): string => {
+  const checks = runs.map(({ check: { id, asks }, result: { outcome, says, facts }, tookMs }) => ({
+    id,
+    promise: asks,
+    result: WORDS[outcome],
+    says,
+    facts,
+    took_ms: tookMs,
   }))
+  return `${JSON.stringify({ ok: isFine, checks })}\n`
 }
 
-/** A check that throws has failed: the server did not let it finish. */
-async function outcomeOf(check: Check, target: CheckTarget): Promise<Outcome> {
-  const interrupted = { result: 'skipped', says: INTERRUPTED } as const
-  try {
-    const outcome = await check.run(target)
-    return target.signal.aborted ? interrupted : outcome
-  } catch (error) {
-    if (target.signal.aborted) return interrupted
-    return { result: 'failed', says: error instanceof Error ? error.message : String(error) }
-  }
-}
+const COLOURS = { ok: 32, problem: 31, warning: 33, unknown: 2 } satisfies Record<CheckOutcome, number>
 
-const asJson = (results: readonly Result[], isFine: boolean): string =>
-  `${JSON.stringify({
-    ok: isFine,
-    checks: results.map(({ check, outcome }) => ({ id: check.id, promise: check.promise, ...outcome })),
-  })}\n`
-
-const COLOURS = { ok: 32, failed: 31, warning: 33, skipped: 2 } satisfies Record<Outcome['result'], number>
-
-function asTable(results: readonly Result[], colour: boolean): string {
-  const widest = Math.max(...results.map(({ check }) => check.id.length))
-  const rows = results.map(({ check, outcome }) => {
-    const word = outcome.result.padEnd(7)
-    const mark = colour ? `\u001b[${COLOURS[outcome.result]}m${word}\u001b[0m` : word
-    return `${mark}  ${check.id.padEnd(widest)}  ${check.promise}\n${' '.repeat(widest + 11)}${printable(outcome.says)}`
+function asTable(runs: readonly Run[], colour: boolean): string {
+  const widest = Math.max(...runs.map(({ check }) => check.id.length))
+  const rows = runs.map(({ check, result: { outcome, says } }) => {
+    const word = WORDS[outcome].padEnd(7)
+    const mark = colour ? `\u001b[${COLOURS[outcome]}m${word}\u001b[0m` : word
+    return `${mark}  ${check.id.padEnd(widest)}  ${check.asks}\n${' '.repeat(widest + 11)}${printable(says)}`
   })
-  const count = (result: Outcome['result']) =>
-    results.filter(({ outcome }) => outcome.result === result).length
-  const total = `${count('ok')} ok, ${count('failed')} failed, ${count('warning')} warnings, ${count('skipped')} skipped`
+  const count = (outcome: CheckOutcome) => runs.filter(({ result }) => result.outcome === outcome).length
+  const total = `${count('ok')} ok, ${count('problem')} failed, ${count('warning')} warnings, ${count('unknown')} skipped`
   return `${rows.join('\n')}\n\n${total}\n`
 }

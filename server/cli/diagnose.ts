@@ -13,13 +13,8 @@ import { defineCommand, exit, lastOf, seconds } from '#server/cli/command.ts'
 import { createProgress } from '#server/cli/diagnose/progress.ts'
 import { problemOf } from '#server/cli/input.ts'
 import { hasColour, type Io } from '#server/cli/io.ts'
-import {
-  AT_THE_MACHINE,
-  oneUrl,
-  probeOptions,
-  readCertificates,
-  readProbeOptions,
-} from '#server/cli/probe-options.ts'
+import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
+import { AT_THE_MACHINE } from '#server/probe/address-guard.ts'
 import { BUDGET } from '#server/probe/clock.ts'
 import { LONGEST_HOLD_SECONDS, type ProbeOptions, probe } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'

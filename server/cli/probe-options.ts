@@ -2,13 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { UsageError } from '#server/cli/command.ts'
 import { problemOf } from '#server/cli/input.ts'
-import { NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
 import { parseHeader } from '#server/probe/handshake-request.ts'
 import type { ProbeOptions } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
-
-/** Whoever runs the command sits at the machine: private addresses are theirs to probe. */
-export const AT_THE_MACHINE = { caller: 'local', allow: NOTHING_ALLOWED } as const
 
 export const probeOptions = {
   origin: { type: 'string' },

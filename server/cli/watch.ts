@@ -7,13 +7,8 @@ import { silenceOf } from '#lib/logs/lifetimes.ts'
 import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts'
 import { hasColour, type Io } from '#server/cli/io.ts'
 import { describeHistograms } from '#server/cli/logs/text.ts'
-import {
-  AT_THE_MACHINE,
-  oneUrl,
-  probeOptions,
-  readCertificates,
-  readProbeOptions,
-} from '#server/cli/probe-options.ts'
+import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
+import { AT_THE_MACHINE } from '#server/probe/address-guard.ts'
 import { describeOutcome } from '#server/probe/describe-stage.ts'
 import { keepWatch, LONGEST_WATCH_MS, type WatchEvent, type WatchSummary } from '#server/probe/keep-watch.ts'
 import type { ProbeOptions } from '#server/probe/probe.ts'

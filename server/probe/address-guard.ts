@@ -95,6 +95,9 @@ export function refusedAddress(host: string, verdict: AddressVerdict & { allowed
 
 export const NOTHING_ALLOWED: AllowList = { networks: [], names: new Set() }
 
+/** Whoever runs a command sits at the machine: private addresses are theirs to probe. */
+export const AT_THE_MACHINE: AddressPolicy = { caller: 'local', allow: NOTHING_ALLOWED }
+
 /**
  * Reads `PROBE_ALLOW`: addresses, networks (10.1.0.0/16) and host names, separated by commas.
  * @throws ProbeRefusal that names the entry that is none of these

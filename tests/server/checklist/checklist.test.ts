@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { checklistReport } from '#lib/api/checklist.ts'
 import { commandsFor } from '#lib/checklist/commands.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
-import { checks } from '#server/checklist/checklist.ts'
+import { insideChecks } from '#server/checklist/inside.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
 import { tlsServer } from '#tests/server/probe/support/tls-server.ts'
 
@@ -29,15 +29,15 @@ async function ask(body?: Record<string, string>): Promise<Map<string, Checklist
 }
 
 test('every check is on the list, and the commands it names exist', () => {
-  const folder = new URL('../../../server/checklist/checks/', import.meta.url)
+  const folder = new URL('../../../server/checklist/inside/', import.meta.url)
   const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''))
   // One file holds the three checks of the process.
-  const listed = checks.map(({ id }) =>
+  const listed = insideChecks.map(({ id }) =>
     ['memory', 'processor', 'descriptors'].includes(id) ? 'process' : id,
   )
   assert.deepEqual([...new Set(listed)].toSorted(), files.toSorted())
   const commands = new Set(commandsFor({ url: 'wss://app.example/ws' }).map(({ id }) => id))
-  for (const check of checks)
+  for (const check of insideChecks)
     for (const id of check.commands) assert.ok(commands.has(id), `${check.id}: ${id}`)
 })
 
@@ -52,6 +52,7 @@ describe('the checklist', { concurrency: 2 }, () => {
     assert.deepEqual(items.get('listening')?.facts.addresses, [`127.0.0.1:${server.port}`])
     assert.ok(Number(items.get('memory')?.facts.rss_mebibytes) > 10)
     assert.ok(Number(items.get('processor')?.facts.event_loop_delay_max_ms) >= 0)
+    assert.ok(Number(items.get('processor')?.took_ms) >= Number(items.get('processor')?.facts.sampled_ms) - 1)
   })
 
   test('says what it cannot know until it is told', async () => {

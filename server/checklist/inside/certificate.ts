@@ -1,14 +1,15 @@
 /** Whether the certificate of the given URL is valid, and for how long. */
-import { type Check, notProbed, ok, problem, unknown, warning } from '#server/checklist/check.ts'
+import { ok, problem, unknown, warning } from '#lib/checklist/result.ts'
+import { type InsideCheck, notProbed } from '#server/checklist/tools.ts'
 
 /** Automatic renewal begins about a month before the end: what is closer was not renewed. */
 const soonDays = 14
 const secondsADay = 86_400
 
-export const certificate: Check = {
+export const certificate: InsideCheck = {
   id: 'certificate',
   part: 'network',
-  title: 'Certificate valid',
+  asks: 'Certificate valid',
   commands: ['certificate'],
   run: async ({ probed }) => {
     const seen = await probed()

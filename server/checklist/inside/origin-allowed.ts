@@ -1,10 +1,11 @@
 /** Whether a page of the given origin may use the sockets. */
-import { type Check, ok, problem, unknown } from '#server/checklist/check.ts'
+import { ok, problem, unknown } from '#lib/checklist/result.ts'
+import type { InsideCheck } from '#server/checklist/tools.ts'
 
-export const originAllowed: Check = {
+export const originAllowed: InsideCheck = {
   id: 'origin-allowed',
   part: 'client',
-  title: 'Origin allowed',
+  asks: 'Origin allowed',
   commands: ['curl', 'console'],
   run: ({ origin, site, config }) => {
     const facts = { allowed: [...config.allowedOrigins], own: site.publicBaseUrl }

@@ -1,5 +1,6 @@
 /** Whether TCP connects to the given URL from this machine. */
-import { type Check, notProbed, ok, problem, unknown } from '#server/checklist/check.ts'
+import { ok, problem, unknown } from '#lib/checklist/result.ts'
+import { type InsideCheck, notProbed } from '#server/checklist/tools.ts'
 
 const explained: Readonly<Record<string, string>> = {
   refused: 'The connection was refused: nobody listens there, or a firewall rejects.',
@@ -7,10 +8,10 @@ const explained: Readonly<Record<string, string>> = {
   timeout: 'No answer: a firewall drops the packets, or the address is wrong.',
 }
 
-export const port: Check = {
+export const port: InsideCheck = {
   id: 'port',
   part: 'network',
-  title: 'Port reachable',
+  asks: 'Port reachable',
   commands: ['port-nc'],
   run: async ({ probed }) => {
     const seen = await probed()

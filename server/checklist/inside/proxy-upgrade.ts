@@ -1,12 +1,14 @@
 /** Whether a handshake gets through the proxy that the person named, by a probe of its URL. */
+
+import { ok, problem, warning } from '#lib/checklist/result.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
-import { type Check, notProbed, ok, problem, warning } from '#server/checklist/check.ts'
+import { type InsideCheck, notProbed } from '#server/checklist/tools.ts'
 
-export const proxyUpgrade: Check = {
+export const proxyUpgrade: InsideCheck = {
   id: 'proxy-upgrade',
   part: 'proxy',
-  title: 'Upgrade through the proxy',
+  asks: 'Upgrade through the proxy',
   commands: ['curl', 'nginx-effective', 'nginx-handshakes', 'nginx-errors'],
   run: async ({ probed, url }) => {
     const seen = await probed()

@@ -1,10 +1,11 @@
 /** The firewall of this machine: its rules are root's to read, so there are only commands. */
-import { type Check, unknown } from '#server/checklist/check.ts'
+import { unknown } from '#lib/checklist/result.ts'
+import type { InsideCheck } from '#server/checklist/tools.ts'
 
-export const firewall: Check = {
+export const firewall: InsideCheck = {
   id: 'firewall',
   part: 'network',
-  title: 'Firewall lets the port through',
+  asks: 'Firewall lets the port through',
   commands: ['firewall-ufw', 'firewall-iptables'],
   run: () => unknown('Only root may read the rules: run these where the server runs.'),
 }

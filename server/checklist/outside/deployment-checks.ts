@@ -1,18 +1,12 @@
 /** The checklist for a deployment: origins, proxies, TLS, heartbeat and the success criteria. */
+
+import { type CheckResult, ok, problem, unknown, warning } from '#lib/checklist/result.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { isLoopback } from '#lib/protocol/host.ts'
-import {
-  type Check,
-  type CheckTarget,
-  failed,
-  type Outcome,
-  ok,
-  skipped,
-  warning,
-} from '#server/cli/check/check.ts'
-import { converse, NotOpened } from '#server/cli/check/conversation.ts'
-import { AT_THE_MACHINE } from '#server/cli/probe-options.ts'
+import { converse, NotOpened } from '#server/checklist/outside/conversation.ts'
+import type { CheckTarget, OutsideCheck } from '#server/checklist/outside/target.ts'
+import { AT_THE_MACHINE } from '#server/probe/address-guard.ts'
 import { probe } from '#server/probe/probe.ts'
 import { FOREIGN_ORIGIN } from '#server/probe/variations.ts'
 
@@ -57,33 +51,34 @@ async function originAnswer(target: CheckTarget, origin: string): Promise<'accep
   }
 }
 
-export const deploymentChecks: readonly Check[] = [
+export const deploymentChecks: readonly OutsideCheck[] = [
   {
     id: 'upgrade',
-    promise: 'the handshake passes every hop, and frames come back',
+    asks: 'the handshake passes every hop, and frames come back',
     async run(target) {
       const evidence = await probed(target)
       const wrong = wrongWith(evidence)
-      return wrong ? failed(wrong) : ok(`101 after ${evidence.probe?.http?.ms ?? 0} ms`)
+      const handshakeMs = evidence.probe?.http?.ms ?? 0
+      return wrong ? problem(wrong) : ok(`101 after ${handshakeMs} ms`, { handshake_ms: handshakeMs })
     },
   },
   {
     id: 'own-origin',
-    promise: "the server's own pages may connect",
+    asks: "the server's own pages may connect",
     async run(target) {
       const answer = await originAnswer(target, target.ownOrigin)
       return answer === 'accepted'
         ? ok(target.ownOrigin)
-        : failed(`${target.ownOrigin} is refused with ${answer}`)
+        : problem(`${target.ownOrigin} is refused with ${answer}`)
     },
   },
   {
     id: 'foreign-origin',
-    promise: 'foreign websites may not connect',
+    asks: 'foreign websites may not connect',
     async run(target) {
       const answer = await originAnswer(target, FOREIGN_ORIGIN)
       if (answer === 'accepted')
-        return failed(`${FOREIGN_ORIGIN} was let in: set ALLOWED_ORIGINS, or check the Origin`)
+        return problem(`${FOREIGN_ORIGIN} was let in: set ALLOWED_ORIGINS, or check the Origin`)
       return answer === 403 || answer === 1008
         ? ok(`refused with ${answer}`)
         : warning(`refused with ${answer}, not 403`)
@@ -91,7 +86,7 @@ export const deploymentChecks: readonly Check[] = [
   },
   {
     id: 'encryption',
-    promise: 'pages over https can connect',
+    asks: 'pages over https can connect',
     async run({ wsBase }) {
       const { protocol, hostname } = new URL(wsBase)
       if (protocol === 'wss:') return ok('wss://')
@@ -102,19 +97,20 @@ export const deploymentChecks: readonly Check[] = [
   },
   {
     id: 'certificate',
-    promise: `the certificate is valid for ${SOON_DAYS} days more`,
+    asks: `the certificate is valid for ${SOON_DAYS} days more`,
     async run(target) {
-      if (!target.wsBase.startsWith('wss:')) return skipped('no TLS')
+      if (!target.wsBase.startsWith('wss:')) return unknown('no TLS')
       const { probe: seen } = await probed(target)
       const tls = seen?.tls
-      if (tls?.outcome !== 'ok') return failed(tls?.code ?? 'TLS was not reached')
+      if (tls?.outcome !== 'ok') return problem(tls?.code ?? 'TLS was not reached')
       const days = Math.floor((tls.valid_for_seconds ?? 0) / 86_400)
-      return days >= SOON_DAYS ? ok(`${days} days`) : warning(`${days} days are left`)
+      const facts = { valid_for_days: days }
+      return days >= SOON_DAYS ? ok(`${days} days`, facts) : warning(`${days} days are left`, facts)
     },
   },
   {
     id: 'round-trip',
-    promise: `a ping comes back within ${SLOW_MS} ms`,
+    asks: `a ping comes back within ${SLOW_MS} ms`,
     async run(target) {
       const talk = await converse(target, '/ws')
       const trips: number[] = []
@@ -126,36 +122,37 @@ export const deploymentChecks: readonly Check[] = [
       }
       talk.end()
       const median = trips.sort((a, b) => a - b)[Math.floor(trips.length / 2)]
-      if (median === undefined) return failed('no ping was answered')
+      if (median === undefined) return problem('no ping was answered')
       const says = `median of ${trips.length}: ${median.toFixed(1)} ms`
-      return median < SLOW_MS ? ok(says) : warning(says)
+      const facts = { median_ms: Number(median.toFixed(1)), pings: trips.length }
+      return median < SLOW_MS ? ok(says, facts) : warning(says, facts)
     },
   },
   {
     id: 'close',
-    promise: 'closing with 1000 is answered with 1000',
+    asks: 'closing with 1000 is answered with 1000',
     async run(target) {
       const talk = await converse(target, '/ws')
       talk.close(1000)
       const closed = await talk.next('closed')
       talk.end()
-      return closed?.code === 1000 ? ok('1000') : failed(closed ? `${closed.code}` : 'no answer')
+      return closed?.code === 1000 ? ok('1000') : problem(closed ? `${closed.code}` : 'no answer')
     },
   },
   {
     id: 'idle',
-    promise: `an idle connection stays open for more than ${LONG_IDLE_SECONDS} s`,
+    asks: `an idle connection stays open for more than ${LONG_IDLE_SECONDS} s`,
     run: idle,
   },
 ]
 
-async function idle(target: CheckTarget): Promise<Outcome> {
+async function idle(target: CheckTarget): Promise<CheckResult> {
   const { idleSeconds } = target
   if (idleSeconds === 0)
-    return skipped(`run again with --idle ${LONG_IDLE_SECONDS + 5}, or 65 for the usual timers`)
+    return unknown(`run again with --idle ${LONG_IDLE_SECONDS + 5}, or 65 for the usual timers`)
   const evidence = await probed(target, { holdSeconds: idleSeconds })
   const wrong = wrongWith(evidence)
-  if (wrong) return failed(wrong)
+  if (wrong) return problem(wrong)
   return idleSeconds > LONG_IDLE_SECONDS
     ? ok(`${idleSeconds} s`)
     : warning(`${idleSeconds} s, which is not more than ${LONG_IDLE_SECONDS}`)

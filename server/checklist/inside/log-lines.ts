@@ -1,13 +1,14 @@
 /** Whether connections reach the log, which is what every search in a runbook relies on. */
-import { type Check, ok, unknown, warning } from '#server/checklist/check.ts'
+import { ok, unknown, warning } from '#lib/checklist/result.ts'
+import type { InsideCheck } from '#server/checklist/tools.ts'
 
 const searched = ['CONNECTION ATTEMPT START', 'disconnected - code=']
 const inJson = ['"kind":"attempt"', '"kind":"disconnected"']
 
-export const logLines: Check = {
+export const logLines: InsideCheck = {
   id: 'log-lines',
   part: 'server',
-  title: 'Log lines present',
+  asks: 'Log lines present',
   commands: ['log-search'],
   run: async ({ journal, config }) => {
     const page = await journal.read({ limit: 1, filter: { kinds: ['attempt'] } })

@@ -1,7 +1,7 @@
 /** What the checks expect, and how they say what they got instead. */
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import type { CheckTarget } from '#server/cli/check/check.ts'
+import type { CheckTarget } from '#server/checklist/outside/target.ts'
 
 /** A zod schema as far as the checks use it. */
 export interface Schema {

@@ -1,11 +1,13 @@
 /** Which addresses the server listens on, and who can reach them. */
-import { isLoopbackAddress } from '#lib/protocol/host.ts'
-import { type Check, ok, warning } from '#server/checklist/check.ts'
 
-export const listening: Check = {
+import { ok, warning } from '#lib/checklist/result.ts'
+import { isLoopbackAddress } from '#lib/protocol/host.ts'
+import type { InsideCheck } from '#server/checklist/tools.ts'
+
+export const listening: InsideCheck = {
   id: 'listening',
   part: 'network',
-  title: 'Port listens',
+  asks: 'Port listens',
   commands: ['listening-ss', 'listening-netstat', 'port-nc', 'docker-ports'],
   run: ({ addresses, site }) => {
     const facts = { addresses: addresses.map((address) => `${address}:${site.port}`) }

@@ -2,16 +2,17 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { type Check, ok, unknown, warning } from '#server/checklist/check.ts'
+import { ok, unknown, warning } from '#lib/checklist/result.ts'
+import type { InsideCheck } from '#server/checklist/tools.ts'
 
 const run = promisify(execFile)
 const timeoutMs = 2000
 const mostLines = 5
 
-export const outOfMemory: Check = {
+export const outOfMemory: InsideCheck = {
   id: 'out-of-memory',
   part: 'server',
-  title: 'Killed for memory',
+  asks: 'Killed for memory',
   commands: ['out-of-memory', 'docker-ends'],
   run: async () => {
     const [lines, kills] = await Promise.all([kernelLines(), containerKills()])

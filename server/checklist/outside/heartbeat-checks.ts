@@ -1,56 +1,58 @@
 /** The wire contract's heartbeat: pings at the interval that was asked for, and the end of who answers none. */
+
+import { ok, problem } from '#lib/checklist/result.ts'
 import { heartbeatMessage, serverPingMessage } from '#lib/protocol/messages.ts'
-import { during } from '#server/cli/check/asking.ts'
-import { type Check, failed, ok } from '#server/cli/check/check.ts'
-import { converse, NotOpened } from '#server/cli/check/conversation.ts'
-import { whyNot } from '#server/cli/check/expect.ts'
+import { during } from '#server/checklist/outside/asking.ts'
+import { converse, NotOpened } from '#server/checklist/outside/conversation.ts'
+import { whyNot } from '#server/checklist/outside/expect.ts'
+import type { OutsideCheck } from '#server/checklist/outside/target.ts'
 
 const FAST_BEAT = '?ping_interval=0.3&ping_timeout=0.1'
 
-export const heartbeatChecks: readonly Check[] = [
+export const heartbeatChecks: readonly OutsideCheck[] = [
   {
     id: 'heartbeat',
-    promise: '/ws/health sends a heartbeat and a protocol ping at the interval asked for',
+    asks: '/ws/health sends a heartbeat and a protocol ping at the interval asked for',
     run: (target) =>
       during(target, `/ws/health${FAST_BEAT}`, async (talk) => {
         const beat = await talk.next('text', ({ text }) => text.includes('"heartbeat"'))
         const wrong = beat ? whyNot(heartbeatMessage, JSON.parse(beat.text)) : 'no heartbeat came'
-        if (wrong) return failed(wrong)
-        return (await talk.next('ping')) ? ok('a beat every 0.3 s') : failed('no protocol ping came')
+        if (wrong) return problem(wrong)
+        return (await talk.next('ping')) ? ok('a beat every 0.3 s') : problem('no protocol ping came')
       }),
   },
   {
     id: 'bad-parameters',
-    promise: 'a heartbeat interval out of bounds is refused with 400',
+    asks: 'a heartbeat interval out of bounds is refused with 400',
     async run(target) {
       try {
         ;(await converse(target, '/ws?ping_interval=9999')).end()
-        return failed('it opened')
+        return problem('it opened')
       } catch (error) {
         if (!(error instanceof NotOpened)) throw error
-        return error.status === 400 ? ok('400') : failed(error.message)
+        return error.status === 400 ? ok('400') : problem(error.message)
       }
     },
   },
   {
     id: 'echo-server-ping',
-    promise: '/ws/echo says server_ping at the interval asked for',
+    asks: '/ws/echo says server_ping at the interval asked for',
     run: (target) =>
       during(target, `/ws/echo${FAST_BEAT}`, async (talk) => {
         const beat = await talk.next('text', ({ text }) => text.includes('"server_ping"'))
         const wrong = beat ? whyNot(serverPingMessage, JSON.parse(beat.text)) : 'no server_ping came'
-        return wrong ? failed(wrong) : ok('every 0.3 s')
+        return wrong ? problem(wrong) : ok('every 0.3 s')
       }),
   },
   {
     id: 'pong-timeout',
-    promise: 'whoever answers no ping within the timeout is dropped',
+    asks: 'whoever answers no ping within the timeout is dropped',
     async run(target) {
       const talk = await converse(target, `/ws${FAST_BEAT}`, { answersPings: false })
       const closed = await talk.next('closed')
       talk.end()
-      if (closed === undefined) return failed('it stayed open without a pong')
-      return closed.code === 1006 ? ok('dropped, which clients see as 1006') : failed(`${closed.code}`)
+      if (closed === undefined) return problem('it stayed open without a pong')
+      return closed.code === 1006 ? ok('dropped, which clients see as 1006') : problem(`${closed.code}`)
     },
   },
 ]

@@ -1,4 +1,6 @@
 /** The wire contract: what clients of a Why1006 server rely on. */
+
+import { ok, problem } from '#lib/checklist/result.ts'
 import { healthReport } from '#lib/protocol/health.ts'
 import {
   connectedStatusMessage,
@@ -10,69 +12,69 @@ import {
   pongMessage,
   welcomeMessage,
 } from '#lib/protocol/messages.ts'
-import { answered, during, greeted, same } from '#server/cli/check/asking.ts'
-import { type Check, failed, ok } from '#server/cli/check/check.ts'
-import { converse, NotOpened } from '#server/cli/check/conversation.ts'
-import { fetchFrom, shortened, whyNot } from '#server/cli/check/expect.ts'
+import { answered, during, greeted, same } from '#server/checklist/outside/asking.ts'
+import { converse, NotOpened } from '#server/checklist/outside/conversation.ts'
+import { fetchFrom, shortened, whyNot } from '#server/checklist/outside/expect.ts'
+import type { OutsideCheck } from '#server/checklist/outside/target.ts'
 
 /** Nothing should come: long enough for a message under way, short enough to wait for. */
 const QUIET_MS = 250
 
 const SAMPLE = { hello: ['wörld', 1, null, { deep: true }] }
 
-export const contractChecks: readonly Check[] = [
+export const contractChecks: readonly OutsideCheck[] = [
   {
     id: 'health',
-    promise: 'GET /health answers 200 with the number of open sockets',
+    asks: 'GET /health answers 200 with the number of open sockets',
     async run(target) {
       const response = await fetchFrom(target, '/health')
       const body: unknown = await response.json().catch(() => undefined)
       const wrong = whyNot(healthReport, body)
-      if (response.status !== 200 || wrong) return failed(`${response.status}, ${wrong ?? 'not 200'}`)
+      if (response.status !== 200 || wrong) return problem(`${response.status}, ${wrong ?? 'not 200'}`)
       const { services } = healthReport.parse(body)
       return /^active: \d+$/.test(services.websocket)
         ? ok(services.websocket)
-        : failed(`services.websocket is “${services.websocket}”`)
+        : problem(`services.websocket is “${services.websocket}”`)
     },
   },
   {
     id: 'plain-get',
-    promise: 'a plain GET on /ws answers 426 and says how to connect',
+    asks: 'a plain GET on /ws answers 426 and says how to connect',
     async run(target) {
       const response = await fetchFrom(target, '/ws')
-      return response.status === 426 ? ok('426') : failed(`${response.status}`)
+      return response.status === 426 ? ok('426') : problem(`${response.status}`)
     },
   },
   {
     id: 'unknown-path',
-    promise: 'a handshake on an unknown path answers 404',
+    asks: 'a handshake on an unknown path answers 404',
     async run(target) {
       try {
         ;(await converse(target, '/ws/no-such-endpoint')).end()
-        return failed('it opened')
+        return problem('it opened')
       } catch (error) {
         if (!(error instanceof NotOpened)) throw error
-        return error.status === 404 ? ok('404') : failed(error.message)
+        return error.status === 404 ? ok('404') : problem(error.message)
       }
     },
   },
   {
     id: 'ws-silent',
-    promise: '/ws says nothing first',
+    asks: '/ws says nothing first',
     run: (target) =>
       during(target, '/ws', async (talk) => {
         const first = await talk.next('text', undefined, QUIET_MS)
-        return first ? failed(shortened(first.text)) : ok('silent')
+        return first ? problem(shortened(first.text)) : ok('silent')
       }),
   },
   {
     id: 'ws-ping',
-    promise: '/ws answers {"type":"ping"} with a pong',
+    asks: '/ws answers {"type":"ping"} with a pong',
     run: (target) => during(target, '/ws', (talk) => answered(talk, '{"type":"ping"}', pongMessage)),
   },
   {
     id: 'ws-echo',
-    promise: '/ws echoes any other JSON in data',
+    asks: '/ws echoes any other JSON in data',
     run: (target) =>
       during(target, '/ws', (talk) =>
         answered(talk, JSON.stringify(SAMPLE), echoDataMessage, ({ data }) => same(data, SAMPLE)),
@@ -80,16 +82,16 @@ export const contractChecks: readonly Check[] = [
   },
   {
     id: 'ws-not-json',
-    promise: '/ws says what is no JSON, and stays open',
+    asks: '/ws says what is no JSON, and stays open',
     run: (target) =>
       during(target, '/ws', async (talk) => {
         const error = await answered(talk, 'no json', parseErrorMessage)
-        return error.result === 'ok' ? answered(talk, '{"type":"ping"}', pongMessage) : error
+        return error.outcome === 'ok' ? answered(talk, '{"type":"ping"}', pongMessage) : error
       }),
   },
   {
     id: 'ws-binary',
-    promise: '/ws ignores a binary frame',
+    asks: '/ws ignores a binary frame',
     run: (target) =>
       during(target, '/ws', (talk) => {
         talk.send(Buffer.from([1, 2, 3]))
@@ -98,17 +100,17 @@ export const contractChecks: readonly Check[] = [
   },
   {
     id: 'echo-welcome',
-    promise: '/ws/echo welcomes with its heartbeat configuration',
+    asks: '/ws/echo welcomes with its heartbeat configuration',
     run: (target) =>
       during(target, '/ws/echo', async (talk) => {
         const welcome = await talk.nextJson()
         const wrong = whyNot(welcomeMessage, welcome)
-        return wrong ? failed(`${shortened(welcome)}: ${wrong}`) : ok(shortened(welcome))
+        return wrong ? problem(`${shortened(welcome)}: ${wrong}`) : ok(shortened(welcome))
       }),
   },
   {
     id: 'echo-json',
-    promise: '/ws/echo returns JSON in original',
+    asks: '/ws/echo returns JSON in original',
     run: (target) =>
       during(
         target,
@@ -122,7 +124,7 @@ export const contractChecks: readonly Check[] = [
   },
   {
     id: 'echo-raw',
-    promise: '/ws/echo returns text that is no JSON in data',
+    asks: '/ws/echo returns text that is no JSON in data',
     run: (target) =>
       during(
         target,
@@ -132,7 +134,7 @@ export const contractChecks: readonly Check[] = [
   },
   {
     id: 'echo-binary',
-    promise: '/ws/echo returns a binary frame unchanged',
+    asks: '/ws/echo returns a binary frame unchanged',
     run: (target) =>
       during(
         target,
@@ -141,13 +143,13 @@ export const contractChecks: readonly Check[] = [
           const sent = Buffer.from([0, 255, 128, 1])
           talk.send(sent)
           const back = await talk.next('binary')
-          return back?.bytes.equals(sent) ? ok(`${sent.length} bytes`) : failed('it did not come back')
+          return back?.bytes.equals(sent) ? ok(`${sent.length} bytes`) : problem('it did not come back')
         }),
       ),
   },
   {
     id: 'echo-pong',
-    promise: '/ws/echo does not answer {"type":"pong"}',
+    asks: '/ws/echo does not answer {"type":"pong"}',
     run: (target) =>
       during(
         target,
@@ -160,17 +162,17 @@ export const contractChecks: readonly Check[] = [
   },
   {
     id: 'health-connected',
-    promise: '/ws/health reports the connection and the environment',
+    asks: '/ws/health reports the connection and the environment',
     run: (target) =>
       during(target, '/ws/health', async (talk) => {
         const status = await talk.nextJson()
         const wrong = whyNot(connectedStatusMessage, status)
-        return wrong ? failed(`${shortened(status)}: ${wrong}`) : ok(shortened(status))
+        return wrong ? problem(`${shortened(status)}: ${wrong}`) : ok(shortened(status))
       }),
   },
   {
     id: 'health-get-status',
-    promise: '/ws/health counts pongs and answers get_status',
+    asks: '/ws/health counts pongs and answers get_status',
     run: (target) =>
       during(
         target,
@@ -188,7 +190,7 @@ export const contractChecks: readonly Check[] = [
   },
   {
     id: 'health-ignores',
-    promise: '/ws/health ignores anything else, and stays open',
+    asks: '/ws/health ignores anything else, and stays open',
     run: (target) =>
       during(
         target,

@@ -1,10 +1,11 @@
 /** Whether the settings are those that people think they set. */
-import { type Check, ok } from '#server/checklist/check.ts'
+import { ok } from '#lib/checklist/result.ts'
+import type { InsideCheck } from '#server/checklist/tools.ts'
 
-export const environment: Check = {
+export const environment: InsideCheck = {
   id: 'environment',
   part: 'server',
-  title: 'Environment loaded',
+  asks: 'Environment loaded',
   commands: [],
   // A value that does not parse stops the start, so what runs has been judged.
   run: ({ config, site }) =>

@@ -1,13 +1,14 @@
 /** Whether each endpoint opens, tried by a real handshake over the server's own port. */
 import { WebSocket } from 'ws'
-import { type Check, type CheckContext, ok, problem } from '#server/checklist/check.ts'
+import { ok, problem } from '#lib/checklist/result.ts'
+import type { CheckContext, InsideCheck } from '#server/checklist/tools.ts'
 
 const timeoutMs = 3000
 
-export const endpoints: Check = {
+export const endpoints: InsideCheck = {
   id: 'endpoints',
   part: 'server',
-  title: 'Endpoints answer',
+  asks: 'Endpoints answer',
   commands: ['health', 'wscat'],
   run: async (context) => {
     const results = await Promise.all(context.endpoints.map(({ path }) => tryEndpoint(context, path)))

@@ -1,6 +1,6 @@
 /** One WebSocket for the checks: what it receives can be awaited, and every wait has an end. */
 import { WebSocket } from 'ws'
-import type { CheckTarget } from '#server/cli/check/check.ts'
+import type { CheckTarget } from '#server/checklist/outside/target.ts'
 
 export type Received =
   | { kind: 'text'; text: string }

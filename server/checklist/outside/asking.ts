@@ -1,14 +1,15 @@
 /** A question to an endpoint: open, send, expect an answer of a shape, close. */
-import { type CheckTarget, failed, type Outcome, ok } from '#server/cli/check/check.ts'
-import { type Conversation, converse } from '#server/cli/check/conversation.ts'
-import { type Schema, shortened, whyNot } from '#server/cli/check/expect.ts'
+import { type CheckResult, ok, problem } from '#lib/checklist/result.ts'
+import { type Conversation, converse } from '#server/checklist/outside/conversation.ts'
+import { type Schema, shortened, whyNot } from '#server/checklist/outside/expect.ts'
+import type { CheckTarget } from '#server/checklist/outside/target.ts'
 
 /** Opens, asks, and closes whatever happens. */
 export async function during(
   target: CheckTarget,
   path: string,
-  ask: (talk: Conversation) => Promise<Outcome>,
-): Promise<Outcome> {
+  ask: (talk: Conversation) => Promise<CheckResult>,
+): Promise<CheckResult> {
   const talk = await converse(target, path)
   try {
     return await ask(talk)
@@ -23,17 +24,17 @@ export async function answered(
   message: string,
   schema: Schema,
   holds: (answer: Record<string, unknown>) => boolean = () => true,
-): Promise<Outcome> {
+): Promise<CheckResult> {
   talk.send(message)
   const answer = await talk.nextJson()
   const wrong = whyNot(schema, answer) ?? (answer && !holds(answer) ? 'it carries another value' : undefined)
-  return wrong === undefined ? ok(shortened(answer)) : failed(`${message} → ${shortened(answer)}: ${wrong}`)
+  return wrong === undefined ? ok(shortened(answer)) : problem(`${message} → ${shortened(answer)}: ${wrong}`)
 }
 
 /** For endpoints that speak first: their greeting is not what is asked for. */
 export const greeted =
-  (ask: (talk: Conversation) => Promise<Outcome>) =>
-  async (talk: Conversation): Promise<Outcome> => {
+  (ask: (talk: Conversation) => Promise<CheckResult>) =>
+  async (talk: Conversation): Promise<CheckResult> => {
     await talk.nextJson()
     return ask(talk)
   }

@@ -1,10 +1,11 @@
 /** Whether the name of the given URL leads anywhere, as this machine resolves it. */
-import { type Check, notProbed, ok, problem, unknown } from '#server/checklist/check.ts'
+import { ok, problem, unknown } from '#lib/checklist/result.ts'
+import { type InsideCheck, notProbed } from '#server/checklist/tools.ts'
 
-export const name: Check = {
+export const name: InsideCheck = {
   id: 'name',
   part: 'network',
-  title: 'Name resolves',
+  asks: 'Name resolves',
   commands: ['resolve'],
   run: async ({ probed }) => {
     const seen = await probed()

@@ -1,7 +1,8 @@
 /** Memory, processor, event loop and descriptors of this process: what random drops during use come from. */
 import { readdir, readFile } from 'node:fs/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { type Check, ok, unknown, warning } from '#server/checklist/check.ts'
+import { ok, unknown, warning } from '#lib/checklist/result.ts'
+import type { InsideCheck } from '#server/checklist/tools.ts'
 
 const sampleMs = 300
 /** A loop that is this late misses heartbeats of a second. */
@@ -10,10 +11,10 @@ const busyPercent = 85
 /** Of the limit, in use. */
 const crowdedShare = 0.8
 
-export const memory: Check = {
+export const memory: InsideCheck = {
   id: 'memory',
   part: 'server',
-  title: 'Memory',
+  asks: 'Memory',
   commands: ['out-of-memory', 'docker-ends'],
   run: async () => {
     const { rss, heapUsed } = process.memoryUsage()
@@ -32,10 +33,10 @@ export const memory: Check = {
   },
 }
 
-export const processor: Check = {
+export const processor: InsideCheck = {
   id: 'processor',
   part: 'server',
-  title: 'Processor and event loop',
+  asks: 'Processor and event loop',
   commands: [],
   run: async () => {
     const delay = monitorEventLoopDelay({ resolution: 20 })
@@ -60,10 +61,10 @@ export const processor: Check = {
   },
 }
 
-export const descriptors: Check = {
+export const descriptors: InsideCheck = {
   id: 'descriptors',
   part: 'server',
-  title: 'Open descriptors',
+  asks: 'Open descriptors',
   commands: [],
   run: async () => {
     try {
