@@ -20,9 +20,11 @@ let intercept: (path: string) => Promise<Response> | undefined = () => undefined
 
 before(async () => {
   server = await startServer({ HOST: 'localhost' }, {}, { probe: { watchMs: 60 } })
-  // As a page asks: by path alone.
-  globalThis.fetch = (path, init) =>
-    intercept(String(path)) ?? fetch(`http://localhost:${server.port}${path}`, init)
+  // As a page asks: by path alone. Whoever else is tested in this process names a server.
+  globalThis.fetch = (asked, init) => {
+    if (typeof asked !== 'string' || !asked.startsWith('/')) return fetch(asked, init)
+    return intercept(asked) ?? fetch(`http://localhost:${server.port}${asked}`, init)
+  }
 })
 after(async () => {
   globalThis.fetch = fetch
