@@ -2,7 +2,7 @@
 import { Button } from '#components/ui/button.tsx'
 import { copyText } from '#components/ui/copy-button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { storedToMarkdown } from '#lib/diagnosis/stored-markdown.ts'
+import { storedToMarkdown } from '#lib/diagnosis/markdown.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 
 /** The panel "Report": taking it elsewhere. Secrets are masked in every form. */

@@ -1,11 +1,12 @@
 /** What a log says, as a document: counts, the three histograms with known timers, and a report for each trouble. */
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { type Histograms, histogramsOf } from '#lib/diagnosis/log-histograms.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
-import { histogramOf } from '#lib/logs/histogram.ts'
-import { ageOf, type Lifetime, type Pattern, silenceOf } from '#lib/logs/lifetimes.ts'
+import type { Pattern } from '#lib/logs/lifetimes.ts'
 import { finished, type LogSummary } from '#lib/logs/summary.ts'
-import { lifetimeOf, type Trouble, type TroubleGroup } from '#lib/logs/trouble.ts'
+import { lifetimeOf, type TroubleGroup } from '#lib/logs/trouble.ts'
+import { troubleWords } from '#lib/logs/trouble-words.ts'
 import { candidatesFor, namesOf } from '#lib/playbook/intermediaries/candidates.ts'
 
 /** Names in snake case, because the document is what `why1006 logs --json` prints. */
@@ -30,12 +31,6 @@ export type LogReport = {
   /** How many of them, the oldest, were beyond what is kept: counted, not judged. */
   dropped: number
 }
-
-/** Equal bins from `from_ms` on (epoch milliseconds for the wall clock). */
-export type Bins = { from_ms: number; bin_ms: number; counts: number[] }
-
-/** Age at the end, silence before it, and the wall clock; a histogram without a value is absent. */
-export type Histograms = { age?: Bins; silence?: Bins; wall_clock?: Bins }
 
 export type PatternReport =
   | { kind: 'none' }
@@ -90,26 +85,13 @@ export function judgeLogs(summary: LogSummary): LogReport {
 function judgeTrouble(summary: LogSummary, group: TroubleGroup): TroubleReport {
   const { pattern } = group.picture
   return {
-    what: describeTrouble(group.trouble),
+    what: troubleWords(group.trouble),
     connections: group.connections.length,
     pattern: patternReport(pattern),
     // Where a line names who cut, guessing would only blur it.
     known_timers: group.trouble.kind === 'cut' ? [] : knownTimers(pattern),
     report: diagnose(evidenceFromLogs(summary, group)),
   }
-}
-
-export function histogramsOf(lifetimes: readonly Lifetime[]): Histograms {
-  return {
-    age: binsOf(lifetimes.flatMap((lifetime) => ageOf(lifetime) ?? [])),
-    silence: binsOf(lifetimes.flatMap((lifetime) => silenceOf(lifetime) ?? [])),
-    wall_clock: binsOf(lifetimes.flatMap(({ closedMs }) => closedMs ?? [])),
-  }
-}
-
-function binsOf(values: readonly number[]): Bins | undefined {
-  const histogram = histogramOf(values)
-  return histogram && { from_ms: histogram.fromMs, bin_ms: histogram.binMs, counts: histogram.counts }
 }
 
 function patternReport(pattern: Pattern): PatternReport {
@@ -140,35 +122,4 @@ function knownTimers(pattern: Pattern): string[] {
   const seconds = pattern.cluster.valueMs / 1000
   const kinds = pattern.or === undefined ? [pattern.kind] : [pattern.kind, pattern.or]
   return namesOf(kinds.flatMap((kind) => candidatesFor({ kind, seconds })))
-}
-
-/** The trouble in words: "ended without a Close frame (1006)". */
-export function describeTrouble(trouble: Trouble): string {
-  switch (trouble.kind) {
-    case 'none':
-      return 'ended in order'
-    case 'unsaid':
-      return 'ended; the lines do not say how'
-    case 'refused':
-      return trouble.status ? `refused with HTTP ${trouble.status}` : 'refused'
-    case 'closed':
-      return `closed with code ${trouble.code}`
-    case 'pong-timeout':
-      return 'ended by the server over a missing pong'
-    case 'lost':
-      return 'lost without a Close frame (1006)'
-    case 'cut':
-      return CUTS[trouble.mark] ?? `cut, HAProxy’s line says ${trouble.mark}`
-  }
-}
-
-const CUTS: Record<string, string> = {
-  'tunnel-timed-out': 'cut by the proxy’s timer, says its error log',
-  'tunnel-client-timed-out': 'cut because the client did not read, says the proxy’s error log',
-  'tunnel-reset': 'reset by the backend, says the proxy’s error log',
-  incomplete: 'cut by the proxy itself: it did not count the request as complete',
-  cD: 'cut by HAProxy’s timer on the client’s side (cD)',
-  sD: 'cut by HAProxy’s timer on the server’s side (sD)',
-  SD: 'ended by the backend, says HAProxy’s line (SD)',
-  'K-': 'killed when HAProxy restarted (K)',
 }

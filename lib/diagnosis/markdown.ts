@@ -1,6 +1,8 @@
-/** A report as Markdown, to paste into an issue. */
+/** A report as Markdown, to paste into an issue: alone, or as it is kept, with what changed since the one before. */
+import type { Comparison } from '#lib/diagnosis/compare/compare.ts'
 import { missingWords } from '#lib/diagnosis/missing.ts'
 import type { Report, Verdict } from '#lib/diagnosis/report.ts'
+import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 
 const HEADLINE = {
@@ -10,7 +12,7 @@ const HEADLINE = {
 } satisfies Record<Report['outcome'], string>
 
 /** Foreign text inside a sentence: no line breaks, and nothing that Markdown or HTML would act on. */
-export const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|]/g, '\\$&')
+const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|]/g, '\\$&')
 
 /** A fence longer than any run of backticks inside. */
 function fenced(text: string): string {
@@ -47,4 +49,23 @@ function verdictParts({ cause, certainty, because, fix }: Verdict, withFix: bool
   parts.push(`**Fix.** ${plain(fix.summary)}`)
   for (const { where, text } of fix.changes) parts.push(plain(where), fenced(text))
   return parts
+}
+
+/** As one document, with what it is about. */
+export function storedToMarkdown({ url, created, report, previous }: StoredReport): string {
+  const when = new Date(created * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
+  const parts = [
+    `# ${url === undefined ? 'Diagnosis of a WebSocket connection' : `Diagnosis of ${plain(url)}`}`,
+    `${when}, by Why1006`,
+    reportToMarkdown(report).trimEnd(),
+  ]
+  if (previous) parts.push(comparisonToMarkdown(previous))
+  return `${parts.join('\n\n')}\n`
+}
+
+export function comparisonToMarkdown({ says, changes }: Pick<Comparison, 'says' | 'changes'>): string {
+  const lines = changes.map((change) => `- ${plain(change.says)}`)
+  return ['### Since the last report', plain(says), ...(lines.length > 0 ? [lines.join('\n')] : [])].join(
+    '\n\n',
+  )
 }

@@ -1,5 +1,5 @@
 /** A report for a terminal: the answer first, then why, then what to do. Plain text unless `colour` is asked for. */
-import type { Comparison } from '#lib/diagnosis/compare.ts'
+import type { Comparison } from '#lib/diagnosis/compare/compare.ts'
 import { missingWords } from '#lib/diagnosis/missing.ts'
 import type { Report, Verdict } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'

@@ -1,5 +1,5 @@
 /** `why1006 watch`: one connection for hours, every loss with its verdict, and what the losses share. */
-import { type Histograms, histogramsOf } from '#lib/diagnosis/judge-logs.ts'
+import { type Histograms, histogramsOf } from '#lib/diagnosis/log-histograms.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { describeReport, printable } from '#lib/diagnosis/text.ts'
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'

@@ -1,7 +1,7 @@
 /** Evidence in, a kept report out: judged, compared with the one before, and judged again when more is known. */
 import { randomBytes } from 'node:crypto'
 import type { ReportSummary } from '#lib/api/reports.ts'
-import { compareReports } from '#lib/diagnosis/compare.ts'
+import { compareReports } from '#lib/diagnosis/compare/compare.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { PreviousReport, StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { maskEvidence, maskText } from '#lib/evidence/mask.ts'

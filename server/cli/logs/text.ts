@@ -1,5 +1,6 @@
 /** A log's report as text for a terminal. */
-import type { Bins, Histograms, LogReport, TroubleReport } from '#lib/diagnosis/judge-logs.ts'
+import type { LogReport, TroubleReport } from '#lib/diagnosis/judge-logs.ts'
+import type { Bins, Histograms } from '#lib/diagnosis/log-histograms.ts'
 import { describeReport, printable, type TextOptions } from '#lib/diagnosis/text.ts'
 import { formatNames, type LineFormat } from '#lib/logs/record.ts'
 

@@ -1,9 +1,9 @@
 /** Did the fix work? Two reports of one address, told in one sentence and a list of what differs. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { compareReports } from '#lib/diagnosis/compare.ts'
+import { compareReports } from '#lib/diagnosis/compare/compare.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
-import { storedToMarkdown } from '#lib/diagnosis/stored-markdown.ts'
+import { storedToMarkdown } from '#lib/diagnosis/markdown.ts'
 import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 
 const judged = (evidence: Evidence) => ({ evidence, report: diagnose(evidence) })

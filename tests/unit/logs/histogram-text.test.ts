@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { histogramsOf } from '#lib/diagnosis/judge-logs.ts'
+import { histogramsOf } from '#lib/diagnosis/log-histograms.ts'
 import { describeHistograms } from '#server/cli/logs/text.ts'
 
 const at = Date.UTC(2026, 10, 22, 21, 40, 47)

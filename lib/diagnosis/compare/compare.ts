@@ -4,8 +4,8 @@
  * "Fixed" is a promise like "healthy": it needs the later report to have looked as long, and from the same side,
  * as the one that found the fault.
  */
-import { changesBetween, type Judged } from '#lib/diagnosis/compare-changes.ts'
-import { type Course, courseOf, inSeconds } from '#lib/diagnosis/course.ts'
+import { changesBetween, type Judged } from '#lib/diagnosis/compare/changes.ts'
+import { type Course, courseOf, inSeconds } from '#lib/diagnosis/compare/course.ts'
 import type { ProgressSince, ReportChange } from '#lib/diagnosis/stored-report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 

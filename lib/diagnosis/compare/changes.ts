@@ -1,9 +1,9 @@
 /** Each thing that differs between two reports, as a sentence. Values that differ every time are not looked at. */
-import { type Course, type CourseStage, inSeconds } from '#lib/diagnosis/course.ts'
+import { type Course, type CourseStage, inSeconds } from '#lib/diagnosis/compare/course.ts'
+import { endingWords } from '#lib/diagnosis/compare/ending-words.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import type { ReportChange } from '#lib/diagnosis/stored-report.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
-import { type OpenEnd, outcomeOfProbe, type ProbeOutcome } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 
@@ -22,7 +22,7 @@ export function changesBetween(before: Judged, now: Judged, courses: Courses): R
     ...headers(before, now),
     ...changed('address', 'The name resolves to', addressesOf(before), addressesOf(now)),
     ...changed('certificate', 'The certificate is valid until', validTo(before), validTo(now)),
-    ...changed('close', 'The connection ended with', endOf(before), endOf(now)),
+    ...changed('close', 'The connection ended with', endingWords(before.evidence), endingWords(now.evidence)),
     ...timing(courses),
     ...warnings(before, now),
   ]
@@ -122,60 +122,6 @@ function addressesOf({ evidence }: Judged): string | undefined {
 }
 
 const validTo = ({ evidence }: Judged): string | undefined => evidence.probe?.tls?.valid_to
-
-/** Undefined where whoever watched ended it as planned. */
-function endOf({ evidence }: Judged): string | undefined {
-  const probed = evidence.probe && outcomeOfProbe(evidence.probe)
-  if (probed && probed.stage !== 'unfinished') return endOfProbe(probed)
-  const close = evidence.browser?.events?.find(({ type }) => type === 'close')
-  return close?.code === undefined ? undefined : `close code ${close.code}`
-}
-
-function endOfProbe(outcome: Exclude<ProbeOutcome, { stage: 'unfinished' }>): string | undefined {
-  switch (outcome.stage) {
-    case 'checks':
-      return undefined
-    case 'dns':
-      return errorWords(outcome.code)
-    case 'tcp':
-      return outcome.how === 'timeout' ? 'no answer' : errorWords(outcome.code)
-    case 'tls':
-    case 'handshake':
-      return outcome.how === 'error' ? errorWords(outcome.code) : HANG_UPS[outcome.how]
-    case 'answer':
-      return 'an answer over HTTP'
-    case 'open':
-      return endOfOpen(outcome.end)
-  }
-}
-
-function endOfOpen(end: OpenEnd): string | undefined {
-  switch (end.kind) {
-    case 'unseen':
-    case 'open':
-    case 'left':
-      return undefined
-    case 'close':
-      return end.by === 'probe' ? undefined : `close code ${end.code}`
-    case 'fin':
-      return HANG_UPS.closed
-    case 'rst':
-      return HANG_UPS.reset
-    case 'error':
-      return errorWords(end.code)
-    case 'violation':
-      return `bytes that break the protocol (${end.violation.short})`
-  }
-}
-
-const HANG_UPS = {
-  silence: 'no answer',
-  closed: 'FIN without a close frame',
-  reset: 'a reset',
-  'not-http': 'bytes that are not HTTP',
-}
-
-const errorWords = (code: string): string => `error ${code}`.trimEnd()
 
 /** Differences below these are noise. */
 const HANDSHAKE_FACTOR = 3

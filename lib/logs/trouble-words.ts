@@ -1,0 +1,32 @@
+import type { Trouble } from '#lib/logs/trouble.ts'
+
+/** The trouble in words: "ended without a Close frame (1006)". */
+export function troubleWords(trouble: Trouble): string {
+  switch (trouble.kind) {
+    case 'none':
+      return 'ended in order'
+    case 'unsaid':
+      return 'ended; the lines do not say how'
+    case 'refused':
+      return trouble.status ? `refused with HTTP ${trouble.status}` : 'refused'
+    case 'closed':
+      return `closed with code ${trouble.code}`
+    case 'pong-timeout':
+      return 'ended by the server over a missing pong'
+    case 'lost':
+      return 'lost without a Close frame (1006)'
+    case 'cut':
+      return CUTS[trouble.mark] ?? `cut, HAProxy’s line says ${trouble.mark}`
+  }
+}
+
+const CUTS: Record<string, string> = {
+  'tunnel-timed-out': 'cut by the proxy’s timer, says its error log',
+  'tunnel-client-timed-out': 'cut because the client did not read, says the proxy’s error log',
+  'tunnel-reset': 'reset by the backend, says the proxy’s error log',
+  incomplete: 'cut by the proxy itself: it did not count the request as complete',
+  cD: 'cut by HAProxy’s timer on the client’s side (cD)',
+  sD: 'cut by HAProxy’s timer on the server’s side (sD)',
+  SD: 'ended by the backend, says HAProxy’s line (SD)',
+  'K-': 'killed when HAProxy restarted (K)',
+}
