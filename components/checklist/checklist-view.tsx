@@ -1,15 +1,14 @@
 'use client'
-import { useMemo } from 'react'
+import { type FormEvent, useMemo } from 'react'
 import { FailedRequest } from '#components/api/failed-request.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
 import { plural } from '#components/ui/format.ts'
 import { commandsFor } from '#lib/checklist/commands.ts'
 import { judgeMixedContent, judgePageAttempt } from '#lib/checklist/in-browser.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
-import { ChecklistForm } from './checklist-form.tsx'
 import { PartPanel, partNames } from './part-panel.tsx'
-import { type ChecklistState, useChecklist } from './use-checklist.ts'
-import { type ChecklistTarget, useTarget } from './use-target.ts'
+import { type ChecklistState, type ChecklistTarget, useChecklist, useTarget } from './use-checklist.ts'
 
 /** The checklist: what to check, what was found, and the commands for it. @param ownOrigin this page's */
 export function ChecklistView({ ownOrigin }: { ownOrigin: string }) {
@@ -62,14 +61,66 @@ function withPageChecks(
   ]
 }
 
-interface Props {
+interface FormProps {
+  target: ChecklistTarget
+  isRunning: boolean
+  onRun: () => void
+}
+
+/** The form "What to check": the URL that pages open, and where those pages come from. */
+function ChecklistForm({ target, isRunning, onRun }: FormProps) {
+  const { typed, setTyped, problems } = target
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (problems.length === 0) onRun()
+  }
+  return (
+    <form
+      aria-label="What to check"
+      onSubmit={submit}
+      className="rounded-box border border-line bg-panel p-2.5 max-md:flex max-md:flex-col md:grid md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_auto] gap-2"
+    >
+      <Field
+        label="WebSocket URL"
+        value={typed.url}
+        onChange={({ target: { value } }) => setTyped({ url: value })}
+        aria-invalid={!target.address.ok}
+        aria-describedby="checklist-problems"
+        inputMode="url"
+      />
+      <Field
+        label="Page’s origin"
+        value={typed.origin}
+        placeholder={target.ownOrigin}
+        onChange={({ target: { value } }) => setTyped({ origin: value })}
+        aria-invalid={target.origin === null}
+        aria-describedby="checklist-problems"
+        inputMode="url"
+      />
+      <Button
+        look="primary"
+        size="large"
+        type="submit"
+        disabled={problems.length > 0}
+        className="max-md:w-full"
+      >
+        {isRunning ? 'Running…' : 'Run the checks'}
+      </Button>
+      <p id="checklist-problems" className="col-span-full text-dead empty:hidden">
+        {problems.join(' ')}
+      </p>
+    </form>
+  )
+}
+
+interface SummaryProps {
   state: ChecklistState
   items: readonly ChecklistItem[]
   target: ChecklistTarget
 }
 
 /** What the run amounts to, in one line that screen readers are told of. */
-function Summary({ state, items, target }: Props) {
+function Summary({ state, items, target }: SummaryProps) {
   return (
     <p role="status" aria-label="Checklist" className="px-1 text-soft">
       {words(state, items, target)}

@@ -2,7 +2,6 @@
 import { ArrowDown, ArrowUp, Dot } from 'lucide-react'
 import { useMemo } from 'react'
 import { useSampledLive } from '#components/core/live-core.ts'
-import { useFiltered } from '#components/live/use-filtered.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { formatBytes, formatClock, formatLogTime, formatMs, plural } from '#components/ui/format.ts'
@@ -11,6 +10,7 @@ import { Empty } from '#components/ui/panel-states.tsx'
 import { VirtualLog } from '#components/ui/virtual-log.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import type { LogEntry, NoteEntry } from '#lib/store/connection/message-log.ts'
+import { createRingFilter } from '#lib/store/kit/filtered-view.ts'
 import { emptyView } from '#lib/store/kit/ring.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 import { fullText, type MessageView, rowText } from './entry-text.ts'
@@ -21,8 +21,8 @@ const nothing = emptyView<LogEntry>()
 export function MessageLog({ id, view }: { id: ConnectionId | null; view: MessageView }) {
   const entries = useSampledLive(selectFacet(id, 'log'), 'tenth') ?? nothing
   const [filter] = useMessageFilter()
-  const matches = useMemo(() => messageMatcher(filter), [filter])
-  const shown = useFiltered(entries, matches)
+  const ringFilter = useMemo(() => createRingFilter(messageMatcher(filter)), [filter])
+  const shown = ringFilter(entries)
   return (
     <>
       {entries.dropped > 0 && (

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { exportLines } from '#lib/record/export-lines.ts'
+import { exportLines } from '#components/live/messages/entry-text.ts'
 
 const shared = {
   type: 'message',
