@@ -60,6 +60,8 @@ export const wireFrame = z.looseObject({
   rsv: maybe(z.number()),
   masked: maybe(z.boolean()),
   length: maybe(z.number()),
+  /** false: the length is written in more bytes than it needs. */
+  minimal: maybe(z.boolean()),
   code,
   reason: maybe(text),
   /** false: a text payload, or a close reason, that is not UTF-8. */

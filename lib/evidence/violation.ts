@@ -45,6 +45,10 @@ function brokenBy(frame: WireFrame, { compressed, insideMessage }: Context): Bro
     const says = 'A reserved bit is set that no negotiated extension uses (RFC 6455 §5.2)'
     return { short: 'reserved bit', says }
   }
+  if (frame.minimal === false) {
+    const says = 'A length is written in more bytes than it needs (RFC 6455 §5.2)'
+    return { short: 'long length', says }
+  }
   if (isControl && frame.fin === false)
     return { short: 'split control', says: 'A control frame is fragmented (RFC 6455 §5.5)' }
   if (isControl && length > 125)

@@ -55,7 +55,7 @@ export interface Session {
   sendAscii(text: string): void
   /** Sends one binary message. */
   sendBinary(payload: Buffer): void
-  /** Writes frames that `encodeFrame` (server/frame.ts) has built, so that many sessions can share one buffer. */
+  /** Writes frames that `encodeFrame` (server/wire/frame.ts) has built, so that many sessions can share one buffer. */
   sendFrame(frame: Buffer, messages: number): void
   /** Bytes written but not yet taken by the kernel. `ws.bufferedAmount` is late by megabytes; this is not. */
   bufferedBytes(): number

@@ -2,6 +2,7 @@
  * Cuts a byte stream into frames (RFC 6455 §5.2) without reading what is in them, so that a fault can act
  * between two frames or on one kind of frame. Nothing is checked: the relay is no endpoint.
  */
+import { headerLength, readHeader } from '#server/wire/frame.ts'
 
 export interface FramePiece {
   readonly opcode: number
@@ -12,8 +13,6 @@ export interface FramePiece {
   readonly starts: boolean
   readonly ends: boolean
 }
-
-const greatestHeader = 14
 
 interface OpenFrame {
   readonly opcode: number
@@ -42,7 +41,8 @@ export function createFrameCutter(): FrameCutter {
       if (frame === undefined) {
         header = headerLength(bytes)
         if (bytes.length < header) break
-        frame = openFrame(bytes)
+        const { opcode, fin, length } = readHeader(bytes)
+        frame = { opcode, fin, remaining: length, started: false }
       }
       const take = header + Math.min(frame.remaining, bytes.length - header)
       frame.remaining -= take - header
@@ -68,21 +68,4 @@ export function createFrameCutter(): FrameCutter {
       return frame === undefined
     },
   }
-}
-
-function headerLength(bytes: Buffer): number {
-  const second = bytes[1]
-  // Not enough to tell: more than there can be, so that the caller waits.
-  if (second === undefined) return greatestHeader
-  const lengthBytes = { 126: 2, 127: 8 }[second & 0x7f] ?? 0
-  return 2 + lengthBytes + (second & 0x80 ? 4 : 0)
-}
-
-function openFrame(bytes: Buffer): OpenFrame {
-  const first = bytes[0] ?? 0
-  const second = bytes[1] ?? 0
-  const short = second & 0x7f
-  const length =
-    short < 126 ? short : short === 126 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2))
-  return { opcode: first & 0x0f, fin: (first & 0x80) !== 0, remaining: length, started: false }
 }

@@ -2,7 +2,7 @@
  * The frames that evidence lists: the first ones and the last ones of a long connection, since the story is at
  * its ends. What lies between is counted. No gap ever makes a good sequence of fragments look like a bad one.
  */
-import type { FrameHeader } from '#server/probe/frame-layout.ts'
+import type { FrameHeader } from '#server/wire/frame.ts'
 
 export const MOST_FIRST_FRAMES = 400
 export const MOST_LAST_FRAMES = 100

@@ -4,14 +4,9 @@
  * 125 bytes of a control frame and the first characters of the first message, whatever lengths are claimed.
  */
 
-import {
-  type FrameHeader,
-  headerLength,
-  OPCODE,
-  readCloseBody,
-  readHeader,
-} from '#server/probe/frame-layout.ts'
 import { createFrameLog } from '#server/probe/frame-log.ts'
+import { type FrameHeader, headerLength, opcodes, readHeader } from '#server/wire/frame.ts'
+import { masked, readClosePayload } from '#server/wire/raw-frame.ts'
 
 export type FrameRecord = FrameHeader & {
   ms: number
@@ -89,6 +84,7 @@ export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOpt
       lost = true
     }
     if (control && !frame.fin) violated('control-fragmented')
+    if (frame.minimal === false) violated('bad-length')
     if (!Number.isSafeInteger(frame.length)) {
       violated('bad-length')
       lost = true
@@ -109,7 +105,7 @@ export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOpt
     if (!open) return
     const { frame, mask } = open
     const offset = frame.length - open.left
-    const plain = mask ? part.map((byte, at) => byte ^ (mask[(offset + at) % 4] ?? 0)) : part
+    const plain = mask ? masked(part, mask, offset) : part
     open.left -= part.length
     const keep = frame.opcode >= 8 ? MOST_CONTROL_BYTES : KEPT_DATA_BYTES
     if (open.kept.length < keep) {
@@ -134,8 +130,8 @@ export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOpt
     open = undefined
     delete frame.received
     if (frame.opcode < 8 && frame.fin) message = undefined
-    if (frame.opcode === OPCODE.close) {
-      const { code, reason, broken } = readCloseBody(kept)
+    if (frame.opcode === opcodes.close) {
+      const { code, reason, broken } = readClosePayload(kept)
       if (code !== null) frame.code = code
       frame.reason = reason
       if (broken) violated('bad-close-frame')

@@ -1,7 +1,7 @@
 /** What the probe notes about an open connection beside the frames themselves. */
 import type { ProbeClock } from '#server/probe/clock.ts'
-import { OPCODE } from '#server/probe/frame-layout.ts'
 import type { FrameRecord } from '#server/probe/frame-reader.ts'
+import { opcodes } from '#server/wire/frame.ts'
 
 export type HoldNotes = {
   /** Round trip of the first ping; null: it was not answered while the probe watched. */
@@ -44,8 +44,8 @@ export function createHoldNotes(clock: ProbeClock) {
     sent(opcode: number, payload: Buffer) {
       lastSentMs = clock.ms()
       if (sent.length < MOST_SENT) sent.push({ ms: clock.ms(), opcode, length: payload.length })
-      if (opcode === OPCODE.text) sentTextAt ??= clock.exact()
-      if (opcode === OPCODE.ping && payload.toString() === 'beat') beatsSent += 1
+      if (opcode === opcodes.text) sentTextAt ??= clock.exact()
+      if (opcode === opcodes.ping && payload.toString() === 'beat') beatsSent += 1
     },
     pinged() {
       pingedAt = clock.exact()
@@ -57,8 +57,8 @@ export function createHoldNotes(clock: ProbeClock) {
       else if (payload.toString() === 'beat') beatsAnswered += 1
     },
     message(frame: FrameRecord, payload: Buffer, sentText: string | undefined) {
-      if (frame.opcode === OPCODE.continuation) return
-      const text = frame.opcode === OPCODE.text ? payload.toString('utf8') : undefined
+      if (frame.opcode === opcodes.continuation) return
+      const text = frame.opcode === opcodes.text ? payload.toString('utf8') : undefined
       notes.first_message ??= {
         ms: frame.ms,
         opcode: frame.opcode,

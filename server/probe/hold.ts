@@ -6,10 +6,11 @@ import { randomBytes } from 'node:crypto'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import { mayTravel } from '#lib/protocol/close-codes.ts'
 import type { ProbeClock } from '#server/probe/clock.ts'
-import { OPCODE, readCloseBody, writeClose, writeFrame } from '#server/probe/frame-layout.ts'
 import { createFrameReader, type FrameRecord } from '#server/probe/frame-reader.ts'
 import { createHoldNotes, type HoldNotes, LAST_PING } from '#server/probe/hold-notes.ts'
 import type { Wire, WireEnd } from '#server/probe/wire.ts'
+import { type Opcode, opcodes } from '#server/wire/frame.ts'
+import { encodeClosePayload, encodeRawFrame, readClosePayload } from '#server/wire/raw-frame.ts'
 
 export interface HoldOptions {
   /** How long the connection is watched before the probe closes it. */
@@ -60,8 +61,8 @@ export function hold(
       extensionBits: options.extensionBits,
       onFrame: (frame, payload) => onFrame(frame, payload),
     })
-    const send = (opcode: number, payload: Buffer) => {
-      if (wire.write(writeFrame(opcode, payload))) notes.sent(opcode, payload)
+    const send = (opcode: Opcode, payload: Buffer) => {
+      if (wire.write(clientFrame(opcode, payload))) notes.sent(opcode, payload)
     }
     const settle = (end: HoldResult['end']) => {
       clearTimeout(timer)
@@ -101,7 +102,7 @@ export function hold(
       const violation = reader.violation()
       if (!options.closeInOrder || violation || signal.aborted || state.phase === 'closing') {
         const ms = state.phase === 'closing' ? state.sentMs : clock.ms()
-        wire.finish(writeClose(violation ? 1002 : 1000, 'probe done'))
+        wire.finish(closeFrame(violation ? 1002 : 1000, 'probe done'))
         return settle({ kind: 'open', ms })
       }
       clearInterval(heartbeat)
@@ -109,18 +110,18 @@ export function hold(
       const sentMs = clock.ms()
       state = { phase: 'closing', sentMs }
       notes.closeAsked(sentMs)
-      send(OPCODE.ping, LAST_PING)
-      wire.write(writeClose(1000, 'probe done'))
+      send(opcodes.ping, LAST_PING)
+      wire.write(closeFrame(1000, 'probe done'))
       wait(Math.min(CLOSE_PATIENCE_MS, clock.stageMs()), stopWatching)
     }
     const onFrame = (frame: FrameRecord, payload: Buffer) => {
-      if (frame.opcode === OPCODE.close) return onClose(frame, payload)
-      if (frame.opcode === OPCODE.ping) return send(OPCODE.pong, payload)
-      if (frame.opcode === OPCODE.pong) return notes.pong(payload, pingPayload)
+      if (frame.opcode === opcodes.close) return onClose(frame, payload)
+      if (frame.opcode === opcodes.ping) return send(opcodes.pong, payload)
+      if (frame.opcode === opcodes.pong) return notes.pong(payload, pingPayload)
       notes.message(frame, payload, options.send)
       const engineIoPing =
-        options.answerEngineIo && frame.opcode === OPCODE.text && payload.toString() === '2'
-      if (engineIoPing) send(OPCODE.text, Buffer.from('3'))
+        options.answerEngineIo && frame.opcode === opcodes.text && payload.toString() === '2'
+      if (engineIoPing) send(opcodes.text, Buffer.from('3'))
     }
     const onClose = (frame: FrameRecord, payload: Buffer) => {
       if (state.phase === 'closing') {
@@ -145,7 +146,7 @@ export function hold(
     }
 
     let timer = setTimeout(stopWatching, options.watchMs)
-    const beat = () => send(OPCODE.ping, Buffer.from('beat'))
+    const beat = () => send(opcodes.ping, Buffer.from('beat'))
     const heartbeat = options.heartbeatMs === undefined ? undefined : setInterval(beat, options.heartbeatMs)
     const stop = wire.listen({
       data(chunk) {
@@ -162,16 +163,23 @@ export function hold(
       end: onEnd,
     })
     signal.addEventListener('abort', stopWatching)
-    if (options.send !== undefined) send(OPCODE.text, Buffer.from(options.send, 'utf8'))
+    if (options.send !== undefined) send(opcodes.text, Buffer.from(options.send, 'utf8'))
     notes.pinged()
-    send(OPCODE.ping, pingPayload)
+    send(opcodes.ping, pingPayload)
     if (signal.aborted) stopWatching()
   })
 }
 
+/** Masked with a fresh key, as a client must (RFC 6455 §5.3). */
+const clientFrame = (opcode: Opcode, payload: Uint8Array): Buffer =>
+  encodeRawFrame({ opcode, payload, mask: randomBytes(4) })
+
+const closeFrame = (code: number, reason?: string): Buffer =>
+  clientFrame(opcodes.close, encodeClosePayload(code, reason))
+
 /** The same code back (RFC 6455 §5.5.1); 1002 for one that must not be on the wire, as browsers answer. */
 function closeEcho(payload: Buffer): Buffer {
-  const { code } = readCloseBody(payload)
-  if (code === null) return writeFrame(OPCODE.close, Buffer.alloc(0))
-  return writeClose(mayTravel(code) ? code : 1002)
+  const { code } = readClosePayload(payload)
+  if (code === null) return clientFrame(opcodes.close, payload.subarray(0, 0))
+  return closeFrame(mayTravel(code) ? code : 1002)
 }

@@ -1,40 +1,97 @@
 /**
- * Frames from server to client (RFC 6455 §5.2): never masked, never fragmented, header and payload in one
- * buffer so that a message costs one chunk.
+ * The layout of a frame (RFC 6455 §5.2), written and read in one place. What we send as a server is never masked
+ * and never fragmented, header and payload in one buffer so that a message costs one chunk; frames of any other
+ * shape are in `raw-frame.ts`.
  */
-export const opcodes = { text: 0x1, binary: 0x2, ping: 0x9, pong: 0xa } as const
+export const opcodes = {
+  continuation: 0x0,
+  text: 0x1,
+  binary: 0x2,
+  close: 0x8,
+  ping: 0x9,
+  pong: 0xa,
+} as const
 
 export type Opcode = (typeof opcodes)[keyof typeof opcodes]
 
-/** Bytes of the header that goes before a payload of this length: 2, 4 or 10. */
-export function headerLength(payloadLength: number): number {
-  if (payloadLength < 126) return 2
-  return payloadLength < 65_536 ? 4 : 10
+/** Bytes behind the second one that say how long the payload is. */
+export type LengthBytes = 0 | 2 | 8
+
+/** The fewest that hold this length, which are the only ones that may be used. */
+export function lengthBytesFor(payloadLength: number): LengthBytes {
+  if (payloadLength < 126) return 0
+  return payloadLength < 65_536 ? 2 : 8
 }
 
-function writeHeader(frame: Buffer, opcode: Opcode, payloadLength: number): number {
-  frame[0] = 0x80 | opcode
-  if (payloadLength < 126) {
-    frame[1] = payloadLength
-    return 2
-  }
-  if (payloadLength < 65_536) {
-    frame[1] = 126
+/**
+ * Writes the first two bytes and the length; a mask comes behind.
+ * @param first the whole first byte: FIN, reserved bits, opcode
+ * @param maskBit 0x80 for a masked frame, or 0
+ */
+export function writeHeader(
+  frame: Buffer,
+  first: number,
+  maskBit: number,
+  payloadLength: number,
+  lengthBytes: LengthBytes,
+): void {
+  frame[0] = first
+  if (lengthBytes === 0) frame[1] = maskBit | payloadLength
+  else if (lengthBytes === 2) {
+    frame[1] = maskBit | 126
     frame[2] = payloadLength >>> 8
     frame[3] = payloadLength & 0xff
-    return 4
+  } else {
+    frame[1] = maskBit | 127
+    frame.writeUInt32BE(Math.floor(payloadLength / 2 ** 32), 2)
+    frame.writeUInt32BE(payloadLength >>> 0, 6)
   }
-  frame[1] = 127
-  frame.writeUInt32BE(Math.floor(payloadLength / 2 ** 32), 2)
-  frame.writeUInt32BE(payloadLength >>> 0, 6)
-  return 10
 }
 
-/** One whole frame. A string becomes UTF-8. */
+export type FrameHeader = {
+  opcode: number
+  fin: boolean
+  /** The three reserved bits of the first byte, shifted down: 4, 2, 1. */
+  rsv: number
+  masked: boolean
+  /** Payload bytes that the header announces; beyond 2^53 no longer exact. */
+  length: number
+  /** Present when the length is written in more bytes than it needs. */
+  minimal?: false
+}
+
+/** Bytes of a header in all, mask included, as far as the bytes at hand can tell; at least 2. */
+export function headerLength(bytes: Buffer): number {
+  const second = bytes[1]
+  if (second === undefined) return 2
+  const short = second & 0x7f
+  return 2 + (short === 127 ? 8 : short === 126 ? 2 : 0) + (second & 0x80 ? 4 : 0)
+}
+
+/** Reads a complete header, as long as `headerLength` says. */
+export function readHeader(bytes: Buffer): FrameHeader {
+  const [first = 0, second = 0] = bytes
+  const short = second & 0x7f
+  const length =
+    short === 127 ? Number(bytes.readBigUInt64BE(2)) : short === 126 ? bytes.readUInt16BE(2) : short
+  const lengthBytes = short === 127 ? 8 : short === 126 ? 2 : 0
+  return {
+    opcode: first & 0x0f,
+    fin: (first & 0x80) !== 0,
+    rsv: (first >> 4) & 7,
+    masked: (second & 0x80) !== 0,
+    length,
+    ...(lengthBytes > lengthBytesFor(length) && { minimal: false }),
+  }
+}
+
+/** One whole frame from server to client. A string becomes UTF-8. */
 export function encodeFrame(opcode: Opcode, payload: string | Uint8Array): Buffer {
   const length = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length
-  const frame = Buffer.allocUnsafe(headerLength(length) + length)
-  const offset = writeHeader(frame, opcode, length)
+  const lengthBytes = lengthBytesFor(length)
+  const offset = 2 + lengthBytes
+  const frame = Buffer.allocUnsafe(offset + length)
+  writeHeader(frame, 0x80 | opcode, 0, length, lengthBytes)
   // Text as long as its UTF-8 is ASCII, and the latin1 writer copies without looking at each character.
   if (typeof payload !== 'string') frame.set(payload, offset)
   else if (length === payload.length) frame.write(payload, offset, length, 'latin1')

@@ -3,7 +3,7 @@
  * interval of each connection lies from a second, how far single intervals do, and what it costs the server.
  */
 import { connect, type Socket } from 'node:net'
-import { encodeRawFrame } from '#server/lab/raw-frame.ts'
+import { anyMask, encodeRawFrame } from '#server/wire/raw-frame.ts'
 import { ask, startServer } from './_children.ts'
 
 const connections = Number(process.env.BENCH_CONNECTIONS ?? 500)
@@ -24,7 +24,7 @@ function openConnection(port: number, times: number[]): Socket {
     // A ping of this server is one small frame, and the first byte of no other frame it sends here is 0x89.
     for (let at = chunk.indexOf(0x89); at !== -1; at = chunk.indexOf(0x89, at + 1)) {
       const payload = chunk.subarray(at + 2, at + 2 + (chunk[at + 1] ?? 0))
-      socket.write(encodeRawFrame({ opcode: 10, payload, masked: true }))
+      socket.write(encodeRawFrame({ opcode: 10, payload, mask: anyMask }))
       times.push(performance.now())
     }
   })

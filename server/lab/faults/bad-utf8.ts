@@ -1,7 +1,8 @@
 /** A text frame with the byte 0xFF, which is nowhere in UTF-8. */
 import type { BehaviourOf } from '#server/lab/behaviour.ts'
 import { createInjector } from '#server/lab/injector.ts'
-import { encodeRawFrame, rawOpcodes } from '#server/lab/raw-frame.ts'
+import { opcodes } from '#server/wire/frame.ts'
+import { encodeRawFrame } from '#server/wire/raw-frame.ts'
 
 export const badUtf8: BehaviourOf<'bad-utf8'> = (line, { after_seconds: afterSeconds }) => {
   const { pass, inject } = createInjector(line.toClient)
@@ -14,4 +15,4 @@ export const badUtf8: BehaviourOf<'bad-utf8'> = (line, { after_seconds: afterSec
 }
 
 const payload = Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])
-const frame = encodeRawFrame({ opcode: rawOpcodes.text, payload })
+const frame = encodeRawFrame({ opcode: opcodes.text, payload })

@@ -4,7 +4,8 @@
  */
 import type { BehaviourOf } from '#server/lab/behaviour.ts'
 import { createInjector } from '#server/lab/injector.ts'
-import { encodeClosePayload, encodeRawFrame, rawOpcodes } from '#server/lab/raw-frame.ts'
+import { opcodes } from '#server/wire/frame.ts'
+import { encodeClosePayload, encodeRawFrame } from '#server/wire/raw-frame.ts'
 
 /** Time for the frame to be read before the reset, which would otherwise overtake it in the client. */
 const beforeResetMs = 50
@@ -14,7 +15,7 @@ const answerTimeoutMs = 3000
 export const close: BehaviourOf<'close'> = (line, { after_seconds: afterSeconds, code, reason, end }) => {
   const { pass, inject } = createInjector(line.toClient)
   let isClosing = false
-  const frame = encodeRawFrame({ opcode: rawOpcodes.close, payload: encodeClosePayload(code, reason) })
+  const frame = encodeRawFrame({ opcode: opcodes.close, payload: encodeClosePayload(code, reason) })
   const closed = () => {
     isClosing = true
     if (end === 'fin') line.after(answerTimeoutMs, () => line.cut({ client: 'fin', server: 'fin' }))

@@ -2,7 +2,7 @@
 import type { BehaviourOf } from '#server/lab/behaviour.ts'
 import { createDelayLine } from '#server/lab/delay-line.ts'
 import { createFrameCutter } from '#server/lab/frame-cutter.ts'
-import { rawOpcodes } from '#server/lab/raw-frame.ts'
+import { opcodes } from '#server/wire/frame.ts'
 
 export const delayedDelivery: BehaviourOf<'delayed-delivery'> = (
   line,
@@ -17,7 +17,7 @@ export const delayedDelivery: BehaviourOf<'delayed-delivery'> = (
     fromServer: (bytes) => {
       // Control frames may stand between the frames of others (RFC 6455 §5.4), and so overtake them.
       for (const { opcode, bytes: piece } of cutter.push(bytes)) {
-        const passes = held === 'messages' && (opcode === rawOpcodes.ping || opcode === rawOpcodes.pong)
+        const passes = held === 'messages' && (opcode === opcodes.ping || opcode === opcodes.pong)
         if (passes) line.toClient.forward(piece)
         else toClient.send(piece, nextBurst())
       }

@@ -1,7 +1,8 @@
 /** A frame that only a client may send; a browser answers it with a Close frame of 1002. */
 import type { BehaviourOf } from '#server/lab/behaviour.ts'
 import { createInjector } from '#server/lab/injector.ts'
-import { encodeRawFrame, rawOpcodes } from '#server/lab/raw-frame.ts'
+import { opcodes } from '#server/wire/frame.ts'
+import { anyMask, encodeRawFrame } from '#server/wire/raw-frame.ts'
 
 export const maskedFrame: BehaviourOf<'masked-frame'> = (line, { after_seconds: afterSeconds }) => {
   const { pass, inject } = createInjector(line.toClient)
@@ -14,7 +15,7 @@ export const maskedFrame: BehaviourOf<'masked-frame'> = (line, { after_seconds: 
 }
 
 const frame = encodeRawFrame({
-  opcode: rawOpcodes.text,
+  opcode: opcodes.text,
   payload: Buffer.from('{"type":"masked"}'),
-  masked: true,
+  mask: anyMask,
 })

@@ -1,7 +1,8 @@
 /** The server is told of a message larger than it takes. The header says it all, so no payload needs to follow. */
 import type { BehaviourOf } from '#server/lab/behaviour.ts'
 import { createInjector } from '#server/lab/injector.ts'
-import { encodeRawFrame, rawOpcodes } from '#server/lab/raw-frame.ts'
+import { opcodes } from '#server/wire/frame.ts'
+import { anyMask, encodeRawFrame } from '#server/wire/raw-frame.ts'
 
 export const oversize: BehaviourOf<'oversize'> = (
   line,
@@ -9,9 +10,9 @@ export const oversize: BehaviourOf<'oversize'> = (
 ) => {
   const { pass, inject } = createInjector(line.toServer)
   const header = encodeRawFrame({
-    opcode: rawOpcodes.text,
+    opcode: opcodes.text,
     payload: Buffer.alloc(0),
-    masked: true,
+    mask: anyMask,
     announcedLength,
   })
   return {

@@ -1,7 +1,8 @@
 /** The server's text messages as another library, another version or another kind of frame would have them. */
 import type { BehaviourOf } from '#server/lab/behaviour.ts'
 import { createFrameCutter } from '#server/lab/frame-cutter.ts'
-import { encodeRawFrame, payloadOf, rawOpcodes } from '#server/lab/raw-frame.ts'
+import { opcodes } from '#server/wire/frame.ts'
+import { encodeRawFrame, payloadOf } from '#server/wire/raw-frame.ts'
 
 /** Longer messages pass as they are, so that no connection can make the server hold more. */
 const greatestMessage = 1024 * 1024
@@ -19,7 +20,7 @@ export const serializationMismatch: BehaviourOf<'serialization-mismatch'> = (lin
   return {
     fromServer: (bytes) => {
       for (const piece of cutter.push(bytes)) {
-        if (piece.opcode !== rawOpcodes.text || !piece.fin) {
+        if (piece.opcode !== opcodes.text || !piece.fin) {
           line.toClient.forward(piece.bytes)
           continue
         }
@@ -31,11 +32,11 @@ export const serializationMismatch: BehaviourOf<'serialization-mismatch'> = (lin
   }
 }
 
-const text = (payload: string) => encodeRawFrame({ opcode: rawOpcodes.text, payload: Buffer.from(payload) })
+const text = (payload: string) => encodeRawFrame({ opcode: opcodes.text, payload: Buffer.from(payload) })
 
 const rewrite = {
   // What str() makes of a dictionary in Python: close to JSON, and none.
   'invalid-json': (payload: Buffer) => text(payload.toString().replaceAll('"', "'")),
   'wrong-envelope': (payload: Buffer) => text(`{"event":"message","data":${payload}}`),
-  binary: (payload: Buffer) => encodeRawFrame({ opcode: rawOpcodes.binary, payload }),
+  binary: (payload: Buffer) => encodeRawFrame({ opcode: opcodes.binary, payload }),
 }

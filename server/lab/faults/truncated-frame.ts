@@ -1,7 +1,8 @@
 /** Half of what a frame announced, then the end. */
 import type { BehaviourOf } from '#server/lab/behaviour.ts'
 import { createInjector } from '#server/lab/injector.ts'
-import { encodeRawFrame, rawOpcodes } from '#server/lab/raw-frame.ts'
+import { opcodes } from '#server/wire/frame.ts'
+import { encodeRawFrame } from '#server/wire/raw-frame.ts'
 
 export const truncatedFrame: BehaviourOf<'truncated-frame'> = (
   line,
@@ -9,7 +10,7 @@ export const truncatedFrame: BehaviourOf<'truncated-frame'> = (
 ) => {
   const { pass, inject } = createInjector(line.toClient)
   const payload = Buffer.alloc(Math.floor(announcedLength / 2), 'x')
-  const frame = encodeRawFrame({ opcode: rawOpcodes.text, payload, announcedLength })
+  const frame = encodeRawFrame({ opcode: opcodes.text, payload, announcedLength })
   return {
     opened: () => {
       line.after(afterSeconds * 1000, () => inject(frame, () => line.cut({ client: 'fin', server: 'fin' })))

@@ -32,6 +32,16 @@ const VIOLATIONS: [string, Buffer, Record<string, unknown>][] = [
   ['a fragmented ping', frame(0x09, 'p'), { opcode: 9, fin: false }],
   ['text that is not UTF-8', frame(0x81, Buffer.from([0xc3, 0x28])), { opcode: 1, utf8: false }],
   ['a close frame of one byte', frame(0x88, 'x'), { opcode: 8, length: 1 }],
+  [
+    'a length in two bytes that fits in none',
+    Buffer.from([0x81, 126, 0, 2, 0x68, 0x69]),
+    { length: 2, minimal: false },
+  ],
+  [
+    'a length in eight bytes that fits in two',
+    Buffer.from([0x89, 127, 0, 0, 0, 0, 0, 0, 0, 1, 0x68]),
+    { opcode: 9, length: 1, minimal: false },
+  ],
   ['HTTP after the 101', Buffer.from('HTTP/1.1 200 OK\r\n\r\n'), { opcode: 8, rsv: 4, length: 84 }],
 ]
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
 import { after, before, test } from 'node:test'
-import { encodeRawFrame } from '#server/lab/raw-frame.ts'
 import { createCork } from '#server/wire/cork.ts'
+import { anyMask, encodeRawFrame } from '#server/wire/raw-frame.ts'
 import { openClient, payloadOf } from '#tests/server/lab/support/client.ts'
 import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
 import { connected, handshake } from '#tests/server/wire/support/raw.ts'
@@ -20,7 +20,7 @@ function answerPings(socket: Socket, pinged: () => void) {
   socket.on('data', (chunk: Buffer) => {
     for (let at = chunk.indexOf(0x89); at !== -1; at = chunk.indexOf(0x89, at + 1)) {
       const payload = chunk.subarray(at + 2, at + 2 + (chunk[at + 1] ?? 0))
-      socket.write(encodeRawFrame({ opcode: 10, payload, masked: true }))
+      socket.write(encodeRawFrame({ opcode: 10, payload, mask: anyMask }))
       pinged()
     }
   })
@@ -106,7 +106,7 @@ test('a client that sends and never reads is held back, then cut with an error e
   socket.write(handshake('/ws/echo?ping_interval=10&ping_timeout=0.3&trace=deaf'))
   await server.event('accepted', 'deaf')
   socket.pause()
-  const frame = encodeRawFrame({ opcode: 2, payload: Buffer.alloc(256 * 1024), masked: true })
+  const frame = encodeRawFrame({ opcode: 2, payload: Buffer.alloc(256 * 1024), mask: anyMask })
   let highest = 0
   const flood = setInterval(() => {
     if (socket.writableLength < 8 * 1024 * 1024)
@@ -144,7 +144,7 @@ test('replies to messages of one read are in order, and each is whole', async ()
   const texts = Array.from({ length: 200 }, (_, index) => (index % 3 === 0 ? `"ü${index}"` : String(index)))
   client.socket.write(
     Buffer.concat(
-      texts.map((text) => encodeRawFrame({ opcode: 1, payload: Buffer.from(text), masked: true })),
+      texts.map((text) => encodeRawFrame({ opcode: 1, payload: Buffer.from(text), mask: anyMask })),
     ),
   )
   for (const text of texts) assert.deepEqual((await client.nextJson()).original, JSON.parse(text))

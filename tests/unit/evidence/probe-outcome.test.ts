@@ -150,6 +150,14 @@ describe('an opened connection', () => {
     assert.equal(endOf({ ...compressed, http: { status: 101, headers: agreed } })?.kind, 'open')
   })
 
+  it('breaks the protocol by a length in more bytes than it needs, as browsers find', () => {
+    const frames = [{ opcode: 1, fin: true, length: 2 }]
+    const end = { kind: 'open' }
+    assert.equal(endOf({ ...SWITCHED, frames, end })?.kind, 'open')
+    const padded = frames.map((frame) => ({ ...frame, minimal: false }))
+    assert.equal(endOf({ ...SWITCHED, frames: padded, end })?.kind, 'violation')
+  })
+
   it('owes a pong unless it was ended within a second', () => {
     const due = (end: ProbeEvidence['end']) => isPongDue({ ...SWITCHED, end })
     assert.deepEqual(

@@ -2,7 +2,8 @@
 import { connect, type Socket } from 'node:net'
 import { createFrameCutter } from '#server/lab/frame-cutter.ts'
 import { type HeaderLine, headerOf, parseResponse, type ResponseHead } from '#server/lab/head.ts'
-import { encodeRawFrame, rawOpcodes } from '#server/lab/raw-frame.ts'
+import { headerLength, opcodes } from '#server/wire/frame.ts'
+import { anyMask, encodeRawFrame } from '#server/wire/raw-frame.ts'
 
 /** The key of RFC 6455 §1.3 and the right answer to it. */
 export const sampleKey = 'dGhlIHNhbXBsZSBub25jZQ=='
@@ -69,7 +70,7 @@ export function openClient(port: number, target: string, options: ClientOptions 
   const ended = Promise.withResolvers<ClientEnd>()
 
   const send = (opcode: number, payload: string) =>
-    socket.write(encodeRawFrame({ opcode, payload: Buffer.from(payload), masked: true }))
+    socket.write(encodeRawFrame({ opcode, payload: Buffer.from(payload), mask: anyMask }))
 
   const take = (arrived: Buffer) => {
     behind.push(arrived)
@@ -80,8 +81,8 @@ export function openClient(port: number, target: string, options: ClientOptions 
       const frame = { ms: ms(), opcode: piece.opcode, bytes: Buffer.concat(partial) }
       partial = []
       frames.push(frame)
-      if (piece.opcode === rawOpcodes.ping && options.pongs !== false) {
-        send(rawOpcodes.pong, payloadOf(frame).toString())
+      if (piece.opcode === opcodes.ping && options.pongs !== false) {
+        send(opcodes.pong, payloadOf(frame).toString())
       }
     }
     for (const look of waiting) look()
@@ -150,7 +151,7 @@ export function openClient(port: number, target: string, options: ClientOptions 
     frames,
     remainder: () => partial.reduce((sum, { length }) => sum + length, 0),
     nextFrame,
-    nextJson: async () => JSON.parse(payloadOf(await nextFrame(rawOpcodes.text)).toString()),
+    nextJson: async () => JSON.parse(payloadOf(await nextFrame(opcodes.text)).toString()),
     send,
     end: ended.promise,
     status: async () => (await answered.promise)?.status,
@@ -161,8 +162,7 @@ export function openClient(port: number, target: string, options: ClientOptions 
 
 /** The payload of an unmasked frame. */
 export function payloadOf({ bytes }: SeenFrame): Buffer {
-  const short = (bytes[1] ?? 0) & 0x7f
-  return bytes.subarray(short < 126 ? 2 : short === 126 ? 4 : 10)
+  return bytes.subarray(headerLength(bytes))
 }
 
 /** Code and reason of a Close frame. */
