@@ -5,11 +5,11 @@
 import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { StageEvent, StageName } from '#lib/evidence/progress.ts'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
+import { checkHandshake } from '#server/probe/check-handshake.ts'
 import type { ProbeClock } from '#server/probe/clock.ts'
 import { describeStage } from '#server/probe/describe-stage.ts'
 import type { Resolver } from '#server/probe/dns.ts'
 import { type HandshakeResult, shakeHands } from '#server/probe/handshake.ts'
-import { checkHandshake, handshakeHolds } from '#server/probe/handshake-checks.ts'
 import { type HandshakeParts, writeHandshake } from '#server/probe/handshake-request.ts'
 import { type HoldOptions, hold } from '#server/probe/hold.ts'
 import { connectTcp, type TcpResult } from '#server/probe/tcp.ts'
@@ -55,8 +55,9 @@ export async function attempt(options: AttemptOptions, tools: AttemptTools): Pro
   }
   const checks = checkHandshake(answer.head.headers, { ...options, expectedAccept: request.expectedAccept })
   probe.checks = checks
-  stage.ends('checks', handshakeHolds(checks))
-  if (!handshakeHolds(checks)) {
+  const isOpen = outcomeOfProbe(probe).stage === 'open'
+  stage.ends('checks', isOpen)
+  if (!isOpen) {
     // A browser ends it here, so there is nothing left to watch.
     probe.frames = []
     probe.end = { kind: 'open', ms: tools.clock.ms() }

@@ -55,7 +55,3 @@ function checkExtensions(agreed: readonly string[], offered: string | undefined)
   const names = offered === undefined ? [] : extensionNames(offered)
   return agreed.flatMap(extensionNames).every((name) => names.includes(name))
 }
-
-/** True when no check failed: a browser would open this one. */
-export const handshakeHolds = (checks: HandshakeChecks): boolean =>
-  Object.values(checks).every((passed) => passed !== false)
