@@ -24,8 +24,13 @@ const parts: Readonly<Record<string, string>> = {
   'probe.end': 'seen by the probe, at the end of the connection',
 }
 
-/** @param from a place in the evidence: `server[0].headers`, `probe.http.status` */
+/** @param from a place in the evidence: `server[0].headers`, `probe.http.status`, `proxy.config:12` */
 export function sourceWords(from: string): string {
+  const inConfig = /^proxy\.config:(?:(.+):)?(\d+)$/.exec(from)
+  if (inConfig) {
+    const [, file, line] = inConfig
+    return `in the configuration of the proxy, ${file === undefined ? '' : `${file} `}line ${line}`
+  }
   const [observer = '', part = ''] = from.replace(/\[\d+\]/g, '').split('.')
   return parts[`${observer}.${part}`] ?? observers[observer] ?? from
 }

@@ -6,6 +6,7 @@
  * undetermined.
  */
 
+import { configurationWarnings, suspectedBy, withConfiguration } from '#lib/diagnosis/configuration.ts'
 import { missingOf } from '#lib/diagnosis/missing.ts'
 import type { Outcome, Report } from '#lib/diagnosis/report.ts'
 import { type Candidate, ranked, settled } from '#lib/diagnosis/standing.ts'
@@ -28,21 +29,23 @@ export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogu
   const standing = settled(ranked(ill ? hearing.candidates : []), hearing.failed.length > 0)
   const outcome = outcomeOf(fine, standing.leading)
   const healthy = outcome === 'healthy'
-  const verdicts = healthy ? [] : standing.candidates
+  const open = healthy ? [] : standing.candidates
+  const verdicts = open.map(({ cause, finding }) => ({
+    cause: cause.id,
+    certainty: finding.is,
+    because: withConfiguration(cause, finding, facts),
+    fix: fixOf(cause, facts),
+  }))
+  const told = verdicts.flatMap(({ because }) => because)
   return {
     outcome,
-    verdicts: verdicts.map(({ cause, finding }) => ({
-      cause: cause.id,
-      certainty: finding.is,
-      because: finding.because,
-      fix: fixOf(cause, facts),
-    })),
+    verdicts,
     ruled_out: [...hearing.ruledOut, ...standing.excluded].map(({ cause, because }) => ({
       cause: cause.id,
       because,
     })),
-    missing: healthy ? [] : missingOf(evidence, verdicts, hearing.unknown),
-    warnings: warningsOf(facts, outcome),
+    missing: healthy ? [] : missingOf(evidence, open, hearing.unknown),
+    warnings: [...warningsOf(facts, outcome), ...configurationWarnings(facts, told)],
     failed_checks: hearing.failed,
   }
 }
@@ -66,7 +69,9 @@ function hear(facts: Facts, causes: readonly Cause[]): Hearing {
     const own = signals.get(cause)
     if (own === undefined) continue
     if (isOpenQuestion(facts.ending, cause)) {
-      hearing.unknown.push(cause)
+      const suspected = suspectedBy(facts, cause)
+      if (suspected) hearing.candidates.push({ cause, finding: suspected })
+      else hearing.unknown.push(cause)
       continue
     }
     if (!cause.endings.includes(facts.ending.kind)) {

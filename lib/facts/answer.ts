@@ -7,6 +7,7 @@ import { type Because, say } from '#lib/facts/because.ts'
 import type { Ending } from '#lib/facts/ending/ending.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
 import type { ProxyView } from '#lib/facts/proxy.ts'
+import type { ProxySettings } from '#lib/facts/settings.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 
 export type Answerer = 'backend' | 'proxy' | 'unknown'
@@ -31,6 +32,7 @@ export function readAnswer(
   probe: ProbeView | undefined,
   proxy: ProxyView,
   backend: BackendView,
+  settings: ProxySettings,
 ): Answer | undefined {
   if (ending.kind !== 'answered') return undefined
   const { status } = ending
@@ -39,7 +41,7 @@ export function readAnswer(
   const upstreamStatus = line?.record.upstreamStatus
   return {
     status,
-    ...answerer(status, proxy, backend),
+    ...answerer(status, proxy, backend, settings),
     from: ending.because[0]?.from ?? 'probe.http.status',
     headers: http?.headers,
     body: http?.body_start ?? '',
@@ -52,6 +54,7 @@ function answerer(
   status: number,
   proxy: ProxyView,
   backend: BackendView,
+  { own }: ProxySettings,
 ): { by: Answerer; because: Because[] } {
   // A proxy may answer with a status of its own where the backend gave another.
   if (backend.refusal && (backend.refusal.status ?? status) === status) {
@@ -83,6 +86,7 @@ function answerer(
   if (end?.by === 'proxy' || end?.phase === 'queue' || end?.phase === 'connect') {
     return { by: 'proxy', because: [say(`HAProxy ended it itself (${end.flags})`, end.from)] }
   }
+  if (own?.status === status) return { by: 'proxy', because: [say(own.says, own.from)] }
   return { by: 'unknown', because: [] }
 }
 

@@ -14,8 +14,9 @@ import { type PageView, readPage } from '#lib/facts/page.ts'
 import { crowdOf, type PeerPicture, readPeers } from '#lib/facts/peers.ts'
 import { type ProbeView, readProbe } from '#lib/facts/probe.ts'
 import { type ProxyView, readProxy } from '#lib/facts/proxy.ts'
-import { type ProxySettings, readSettings } from '#lib/facts/proxy-settings.ts'
+import { readSettings } from '#lib/facts/proxy-settings.ts'
 import { type Retries, readRetries } from '#lib/facts/retries.ts'
+import type { ProxySettings } from '#lib/facts/settings.ts'
 import { readTarget, sameAuthority, type Target } from '#lib/facts/target.ts'
 import { type ConsoleView, readConsole } from '#lib/words/console.ts'
 
@@ -45,6 +46,7 @@ export function readFacts(evidence: Evidence): Facts {
   const probe = readProbe(evidence)
   const backend = readBackend(evidence)
   const proxy = readProxy(evidence, target)
+  const settings = readSettings(evidence, target, probe)
   const endings: Endings = {
     page: endingOfPage(page, console),
     probe: endingOfProbe(probe),
@@ -62,12 +64,12 @@ export function readFacts(evidence: Evidence): Facts {
     probe,
     backend,
     proxy,
-    settings: readSettings(evidence, target),
+    settings,
     retries: readRetries(evidence, sameTarget),
     peers,
     endings,
     ending,
-    answer: readAnswer(ending, probe, proxy, backend),
+    answer: readAnswer(ending, probe, proxy, backend, settings),
     cuts: readCuts(page, console, probe, backend),
   }
 }

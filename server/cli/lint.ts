@@ -1,9 +1,10 @@
 /** `why1006 lint`: what an nginx configuration does to WebSockets. */
+import type { ConfigFiles } from '#lib/configs/nginx/dump.ts'
 import { type LintOptions, lint } from '#lib/configs/nginx/lint.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'
 import { hasColour, type Io } from '#server/cli/io.ts'
-import { type ConfigFiles, filesFrom, filesOfText, MOST_DUMP_BYTES } from '#server/cli/lint/files.ts'
+import { filesFrom, filesOfText, MOST_DUMP_BYTES } from '#server/cli/lint/files.ts'
 import { describeLint, lintDocument } from '#server/cli/lint/text.ts'
 
 const usage = `Usage: why1006 lint [options] <nginx.conf>

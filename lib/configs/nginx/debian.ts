@@ -20,3 +20,7 @@ const HARMLESS =
 
 /** Whether a missing file is known to declare nothing that other directives refer to. */
 export const declaresNothing = (name: string): boolean => HARMLESS.test(name.replace(/^\/etc\/nginx\//, ''))
+
+/** Whether a missing file is known, or named like one, to say nothing of how requests are passed on. */
+export const passesNothing = (name: string): boolean =>
+  declaresNothing(name) || /ssl|tls|letsencrypt|certbot|acme|dhparam/i.test(name)

@@ -1,13 +1,13 @@
-/** What holds for a handshake that reaches a `proxy_pass`. */
+/** What holds for a handshake that reaches a `proxy_pass`, and which directive says so. */
 import { HTTP11_DEFAULT_SINCE } from '#lib/configs/nginx/directives/since.ts'
 import { evaluate } from '#lib/configs/nginx/evaluate.ts'
 import type { HttpRequest } from '#lib/configs/nginx/request.ts'
-import { inherited, inheritedList, type Scope } from '#lib/configs/nginx/scope.ts'
+import { children, inherited, listLevel, type Scope } from '#lib/configs/nginx/scope.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
 import { compareVersions, parseTime } from '#lib/configs/nginx/values.ts'
 
-/** nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout */
-export const DEFAULT_READ_TIMEOUT_SECONDS = 60
+/** nginx.org/en/docs/http/ngx_http_proxy_module.html, proxy_read_timeout and proxy_send_timeout */
+const DEFAULT_TIMEOUT_SECONDS = 60
 
 export interface SentHeader {
   /** As written, and as sent; the latter undefined where it depends on what is not known. */
@@ -16,69 +16,141 @@ export interface SentHeader {
   readonly by: Directive
 }
 
+/** What becomes of one of the two headers that ask for an upgrade. */
+export interface Arrival {
+  /** The backend sees it as it has to be; undefined where that depends on what is not known. */
+  readonly arrives: boolean | undefined
+  /** Every line that sends it. */
+  readonly lines: readonly SentHeader[]
+}
+
 export interface Effective {
-  /** The backend sees `Upgrade: websocket` and the word upgrade in `Connection`. */
+  /** Nothing speaks against that the backend sees `Upgrade: websocket` and the word upgrade in `Connection`. */
   readonly upgrade: boolean
-  readonly httpVersion: string
-  readonly readTimeoutSeconds: number
-  readonly host: '$host' | '$http_host' | '$proxy_host' | 'other'
+  readonly upgradeHeader: Arrival
+  readonly connectionHeader: Arrival
+  /** These are undefined where a file that is not there may set them, or where the value is none. */
+  readonly httpVersion: string | undefined
+  readonly readTimeoutSeconds: number | undefined
+  readonly sendTimeoutSeconds: number | undefined
+  readonly host: '$host' | '$http_host' | '$proxy_host' | 'other' | undefined
   /** Where it is `other`: as sent, or as written where that is not known. */
   readonly hostValue?: string
+  /** Where the backend is sent another Origin than the browser's, or none (an empty value). */
+  readonly origin?: SentHeader
   readonly forwardedProto: boolean
+  /** What sets each; absent where nginx's own default holds. */
+  readonly by: {
+    readonly httpVersion?: Directive
+    readonly readTimeout?: Directive
+    readonly sendTimeout?: Directive
+    readonly host?: Directive
+  }
 }
 
 /** Every `proxy_set_header` of a name that holds, whatever its case: all of them are sent, but for empty values. */
 export function sentHeaders(scope: Scope, name: string, request: HttpRequest): SentHeader[] {
-  return inheritedList(scope, 'proxy_set_header')
+  const level = listLevel(scope, 'proxy_set_header')
+  const lines = (level?.own ?? [])
     .filter(({ args }) => args[0]?.toLowerCase() === name.toLowerCase())
     .map((by) => ({ text: by.args[1] ?? '', value: evaluate(by.args[1] ?? '', request, scope), by }))
+  const hidden = unreadInclude(scope, level?.scope, lines.length > 0)
+  return hidden ? [...lines, { text: '', value: undefined, by: hidden }] : lines
+}
+
+/** The first include without its file, from a level outward to another, or to the level before it. */
+function unreadInclude(from: Scope, to: Scope | undefined, before = false): Directive | undefined {
+  for (let level: Scope | undefined = from; level; level = level.parent) {
+    if (before && level === to) return undefined
+    const found = children(level.block, 'include').find(({ unread }) => unread)
+    if (found || level === to) return found
+  }
+  return undefined
 }
 
 /** The line of a header that a backend goes by: the first with a value. */
-export function sentHeader(scope: Scope, name: string, request: HttpRequest): SentHeader | undefined {
-  const lines = sentHeaders(scope, name, request)
-  return lines.find(({ value }) => value !== '') ?? lines[0]
-}
+export const leadingLine = (lines: readonly SentHeader[]): SentHeader | undefined =>
+  lines.find(({ value }) => value !== '') ?? lines[0]
 
-/** Unknown values are given the benefit of the doubt. Two lines are one list to a backend, and no `websocket`. */
-export function passesUpgrade(scope: Scope, request: HttpRequest): boolean {
-  const values = sentHeaders(scope, 'upgrade', request).map(({ value }) => value)
-  const sent = values.filter((value) => value !== '')
-  return values.includes(undefined) || (sent.length === 1 && sent[0]?.toLowerCase() === 'websocket')
+export const sentHeader = (scope: Scope, name: string, request: HttpRequest): SentHeader | undefined =>
+  leadingLine(sentHeaders(scope, name, request))
+
+/** Two lines are one list to a backend, and no `websocket`. */
+export function upgradeArrival(scope: Scope, request: HttpRequest): Arrival {
+  const lines = sentHeaders(scope, 'upgrade', request)
+  const sent = lines.map(({ value }) => value).filter((value) => value !== '')
+  const isRight = sent.length === 1 && sent[0]?.toLowerCase() === 'websocket'
+  return { arrives: sent.includes(undefined) ? undefined : isRight, lines }
 }
 
 /** Of several `Connection` lines one with the word is enough. */
-export const passesConnection = (scope: Scope, request: HttpRequest): boolean =>
-  sentHeaders(scope, 'connection', request).some(({ value }) => {
-    return value === undefined || /(^|[\s,])upgrade([\s,]|$)/i.test(value)
-  })
-
-export function httpVersion(scope: Scope, nginxVersion: string | undefined): string {
-  const set = inherited(scope, 'proxy_http_version')?.args[0]
-  if (set !== undefined) return set
-  const isNew = nginxVersion !== undefined && compareVersions(nginxVersion, HTTP11_DEFAULT_SINCE) >= 0
-  return isNew ? '1.1' : '1.0'
+export function connectionArrival(scope: Scope, request: HttpRequest): Arrival {
+  const lines = sentHeaders(scope, 'connection', request)
+  const values = lines.map(({ value }) => value)
+  const isRight = values.some((value) => /(^|[\s,])upgrade([\s,]|$)/i.test(value ?? ''))
+  return { arrives: isRight || (values.includes(undefined) ? undefined : false), lines }
 }
 
-export function readTimeoutSeconds(scope: Scope): number {
-  const set = inherited(scope, 'proxy_read_timeout')?.args[0]
-  return (set === undefined ? undefined : parseTime(set, 'ms')) ?? DEFAULT_READ_TIMEOUT_SECONDS
+/** What cannot be known is given the benefit of the doubt. */
+export const mayUpgrade = (scope: Scope, request: HttpRequest): boolean =>
+  upgradeArrival(scope, request).arrives !== false && connectionArrival(scope, request).arrives !== false
+
+/** An origin that no server of the configuration has by chance. */
+const FOREIGN = 'https://page.invalid'
+
+function changedOrigin(scope: Scope, request: HttpRequest): SentHeader | undefined {
+  const foreign = { ...request, headers: { ...request.headers, origin: FOREIGN } }
+  const header = sentHeader(scope, 'origin', foreign)
+  return header?.value === FOREIGN || header?.by.unread ? undefined : header
 }
 
+interface Value<T> {
+  value: T | undefined
+  by?: Directive
+}
+
+/** The value of a directive with one argument: inherited, nginx's default, or hidden in a file that is not there. */
+function settingOf<T>(scope: Scope, name: string, read: (text: string) => T | undefined, usual: T): Value<T> {
+  const by = inherited(scope, name)
+  if (by) return { value: read(by.args[0] ?? ''), by }
+  return { value: unreadInclude(scope, undefined) ? undefined : usual }
+}
+
+const seconds = (text: string): number | undefined => parseTime(text, 'ms')
 const plainVariable = (text: string): string => text.replace(/^\$\{(\w+)\}$/, '$$$1').toLowerCase()
 
 export function effectiveAt(scope: Scope, request: HttpRequest, nginxVersion: string | undefined): Effective {
-  const sentHost = sentHeader(scope, 'host', request)
-  const hostText = sentHost?.text
-  const plain = hostText === undefined ? '$proxy_host' : plainVariable(hostText)
-  const host = plain === '$host' || plain === '$http_host' || plain === '$proxy_host' ? plain : 'other'
+  const isNew = nginxVersion !== undefined && compareVersions(nginxVersion, HTTP11_DEFAULT_SINCE) >= 0
+  const httpVersion = settingOf(scope, 'proxy_http_version', (text) => text, isNew ? '1.1' : '1.0')
+  const readTimeout = settingOf(scope, 'proxy_read_timeout', seconds, DEFAULT_TIMEOUT_SECONDS)
+  const sendTimeout = settingOf(scope, 'proxy_send_timeout', seconds, DEFAULT_TIMEOUT_SECONDS)
+  const upgradeHeader = upgradeArrival(scope, request)
+  const connectionHeader = connectionArrival(scope, request)
+  const origin = changedOrigin(scope, request)
+  const host = sentHeader(scope, 'host', request)
   const proto = sentHeader(scope, 'x-forwarded-proto', request)
   return {
-    upgrade: passesUpgrade(scope, request) && passesConnection(scope, request),
-    httpVersion: httpVersion(scope, nginxVersion),
-    readTimeoutSeconds: readTimeoutSeconds(scope),
-    host,
-    ...(host === 'other' && { hostValue: sentHost?.value ?? hostText ?? '' }),
+    upgrade: upgradeHeader.arrives !== false && connectionHeader.arrives !== false,
+    upgradeHeader,
+    connectionHeader,
+    httpVersion: httpVersion.value,
+    readTimeoutSeconds: readTimeout.value,
+    sendTimeoutSeconds: sendTimeout.value,
+    ...hostSent(host),
+    ...(origin && { origin }),
     forwardedProto: proto !== undefined && proto.value !== '',
+    by: {
+      ...(httpVersion.by && { httpVersion: httpVersion.by }),
+      ...(readTimeout.by && { readTimeout: readTimeout.by }),
+      ...(sendTimeout.by && { sendTimeout: sendTimeout.by }),
+      ...(host && { host: host.by }),
+    },
   }
+}
+
+function hostSent(sent: SentHeader | undefined): Pick<Effective, 'host' | 'hostValue'> {
+  if (sent?.by.unread) return { host: undefined }
+  const plain = sent === undefined ? '$proxy_host' : plainVariable(sent.text)
+  if (plain === '$host' || plain === '$http_host' || plain === '$proxy_host') return { host: plain }
+  return { host: 'other', hostValue: sent?.value ?? sent?.text ?? '' }
 }

@@ -77,19 +77,6 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
   if (routes.length === 0 && sites.length === 0) {
     return { findings: [nobodyListens(http ?? { file: main, line: 1 }, options)], missing }
   }
-  const findings = new Map<string, Finding>()
-  const add = (rule: Rule, found: ReturnType<NonNullable<Rule['site']>>) => {
-    if (!found) return
-    const { severity, at, says, fix } = found
-    const key = `${rule.id} ${at.file}:${at.line}`
-    if (findings.has(key)) return
-    findings.set(key, { rule: rule.id, severity, file: at.file, line: at.line, says, fix, cause: rule.cause })
-  }
-  for (const rule of rules) {
-    for (const each of routes) add(rule, rule.route?.(each, options))
-    for (const each of sites) add(rule, rule.site?.(each, options))
-    if (rule.everywhere) for (const each of pages) add(rule, rule.site?.(each, options))
-  }
   const [first] = routes
   const judged = first && {
     path: first.path,
@@ -100,7 +87,25 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
   return {
     ...(judged && { judged }),
     ...(guessed !== undefined && { guessed }),
-    findings: [...findings.values()].sort((one, other) => ORDER[one.severity] - ORDER[other.severity]),
+    findings: findingsOf({ routes, sites, pages }, options),
     missing,
   }
+}
+
+/** What the rules say of these, the worst first. */
+export function findingsOf({ routes, sites, pages }: Subjects, settings: Settings): readonly Finding[] {
+  const findings = new Map<string, Finding>()
+  const add = (rule: Rule, found: ReturnType<NonNullable<Rule['site']>>) => {
+    if (!found) return
+    const { severity, at, says, fix } = found
+    const key = `${rule.id} ${at.file}:${at.line}`
+    if (findings.has(key)) return
+    findings.set(key, { rule: rule.id, severity, file: at.file, line: at.line, says, fix, cause: rule.cause })
+  }
+  for (const rule of rules) {
+    for (const each of routes) add(rule, rule.route?.(each, settings))
+    for (const each of sites) add(rule, rule.site?.(each, settings))
+    if (rule.everywhere) for (const each of pages) add(rule, rule.site?.(each, settings))
+  }
+  return [...findings.values()].sort((one, other) => ORDER[one.severity] - ORDER[other.severity])
 }

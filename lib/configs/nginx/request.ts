@@ -29,6 +29,8 @@ export interface Asked {
   readonly host: string
   readonly port: number
   readonly tls: boolean
+  /** The page's; without one the page is the host's own. */
+  readonly origin?: string | undefined
 }
 
 /** What a browser sends. Connection is Firefox's: Chromium's is `Upgrade` alone, which fewer expressions miss. */
@@ -38,7 +40,7 @@ export function handshakeRequest(asked: Asked): HttpRequest {
     connection: 'keep-alive, Upgrade',
     sec_websocket_key: 'dGhlIHNhbXBsZSBub25jZQ==',
     sec_websocket_version: '13',
-    origin: `${asked.tls ? 'https' : 'http'}://${asked.host}`,
+    origin: asked.origin ?? `${asked.tls ? 'https' : 'http'}://${asked.host}`,
   })
 }
 

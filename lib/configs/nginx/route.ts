@@ -29,8 +29,8 @@ export type Answer = Reached &
         readonly status: number
         readonly to?: string | undefined
       }
-    /** Answered without `proxy_pass`; `what` ends the sentence "The request is …". */
-    | { readonly kind: 'other'; readonly by: Directive; readonly what: string }
+    /** Answered without `proxy_pass`; `what` ends the sentence "The request is …". The status where nginx gives it itself. */
+    | { readonly kind: 'other'; readonly by: Directive; readonly what: string; readonly status?: number }
   )
 
 /** nginx gives up after as many changes of the URI. */
@@ -46,6 +46,8 @@ interface Turn {
   readonly turns: number
   /** The location that the request was in before it was handed over. */
   readonly left?: Directive
+  /** The last of `try_files`, which is a file that is there: an application's page. */
+  readonly page?: string
 }
 
 export const route = (server: Scope, request: HttpRequest): Answer =>
@@ -64,7 +66,8 @@ function start(turn: Turn): Answer {
 function find(turn: Turn): Answer {
   const { server, request, internal, turns } = turn
   const { scope, addsSlash } = chooseLocation(server, request)
-  if (turns >= MOST_TURNS) return refused(scope, scope.block, 'rewritten in a circle and answered with 500')
+  if (turns >= MOST_TURNS)
+    return refused(scope, scope.block, 'rewritten in a circle and answered with 500', 500)
   if (addsSlash) {
     const to = `${request.uri}/`
     return { kind: 'redirect', by: scope.block, status: 301, to, scope, place: scope.block }
@@ -95,13 +98,16 @@ function finish(
     return { kind: 'redirect', by, status, to, scope, place: placeOf(scope) }
   }
   if (status === 444) return refused(scope, by, 'closed without an answer (444)')
-  return to === undefined ? fail(status, scope, by, turn) : refused(scope, by, `answered with ${status}`)
+  return to === undefined
+    ? fail(status, scope, by, turn)
+    : refused(scope, by, `answered with ${status}`, status)
 }
 
-const refused = (scope: Scope, by: Directive, what: string): Answer => ({
+const refused = (scope: Scope, by: Directive, what: string, status?: number): Answer => ({
   kind: 'other',
   by,
   what,
+  ...(status !== undefined && { status }),
   scope,
   place: placeOf(scope),
 })
@@ -112,7 +118,7 @@ function fail(status: number, scope: Scope, by: Directive, turn: Turn): Answer {
     ? undefined
     : inheritedList(scope, 'error_page').find(({ args }) => args.slice(0, -1).includes(String(status)))
   const target = page?.args.at(-1)
-  if (!page || target === undefined) return refused(scope, by, `answered with ${status}`)
+  if (!page || target === undefined) return refused(scope, by, `answered with ${status}`, status)
   const next = { ...turn, internal: true, afterError: true, turns: turn.turns + 1 }
   if (/^https?:/.test(target)) {
     return { kind: 'redirect', by: page, status: 302, to: target, scope, place: placeOf(scope) }
@@ -122,12 +128,14 @@ function fail(status: number, scope: Scope, by: Directive, turn: Turn): Answer {
 
 /** To a named location, or to a URI inside. */
 function handOver(target: string, scope: Scope, by: Directive, turn: Turn): Answer {
-  if (turn.turns >= MOST_TURNS) return refused(scope, by, 'handed over in a circle and answered with 500')
+  if (turn.turns >= MOST_TURNS) {
+    return refused(scope, by, 'handed over in a circle and answered with 500', 500)
+  }
   if (target.startsWith('@')) {
     const named = namedLocation(turn.server, target)
     return named
       ? locate(named, turn)
-      : refused(scope, by, `answered with 500: there is no location ${target}`)
+      : refused(scope, by, `answered with 500: there is no location ${target}`, 500)
   }
   const value = evaluate(target, turn.request, scope) ?? target.replace(/\$\{?\w+\}?/g, '')
   turn.request.uri = value.split('?')[0] ?? ''
@@ -165,8 +173,16 @@ function tryInTurn(tryFiles: Directive, scope: Scope, turn: Turn): Answer | unde
     return file.endsWith('/') && /^\/*$/.test(evaluate(file, turn.request, scope) ?? file)
   })
   if (folder !== undefined) return undefined
+  if (turn.page !== undefined && files.some((file) => evaluate(file, turn.request, scope) === turn.page)) {
+    return refused(scope, tryFiles, `answered from files, with ${turn.page}`)
+  }
   if (last.startsWith('=')) return fail(Number(last.slice(1)), scope, tryFiles, turn)
-  return handOver(last, scope, tryFiles, { ...turn, turns: turn.turns + 1 })
+  const page = evaluate(last, turn.request, scope)
+  return handOver(last, scope, tryFiles, {
+    ...turn,
+    turns: turn.turns + 1,
+    ...(page !== undefined && { page }),
+  })
 }
 
 /** `deny all` without anybody allowed before it. With an `allow`, who asks decides, and is taken to be allowed. */

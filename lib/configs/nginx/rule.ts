@@ -63,8 +63,10 @@ export interface Rule {
 export const defineRule = <const R extends Rule>(rule: R): R => rule
 
 /** A location as the reader finds it in the file. */
-export const describePlace = ({ name, args }: Directive): string =>
-  [name, ...args.map((arg) => (/[\s;{}"']/.test(arg) ? JSON.stringify(arg) : arg))].join(' ')
+export const describePlace = ({ name, args, implied }: Directive): string =>
+  implied
+    ? `the ${name}`
+    : [name, ...args.map((arg) => (/[\s;{}"']/.test(arg) ? JSON.stringify(arg) : arg))].join(' ')
 
 /** A directive as it would be written again. */
 export const written = (directive: Directive): string => `${describePlace(directive)};`

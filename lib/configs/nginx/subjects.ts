@@ -1,6 +1,6 @@
 /** What the rules look at: the paths that are asked for, and the places that WebSockets go through. */
 import { chooseServer, listensOf, namesOf } from '#lib/configs/nginx/choose-server.ts'
-import { effectiveAt, passesConnection, passesUpgrade } from '#lib/configs/nginx/effective.ts'
+import { effectiveAt, mayUpgrade } from '#lib/configs/nginx/effective.ts'
 import { evaluate } from '#lib/configs/nginx/evaluate.ts'
 import {
   couldTake,
@@ -26,6 +26,8 @@ export interface Question {
   /** 80 by default, 443 with `tls`. */
   readonly port?: number
   readonly tls?: boolean
+  /** Of the page; without one the page is the host's own. */
+  readonly origin?: string
   readonly nginxVersion?: string
 }
 
@@ -88,6 +90,10 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
     .filter(({ scope }) => !judged.has(scope.block))
   return { routes, sites, pages: others.slice(0, MOST_PATHS).flatMap(({ scope }) => finder.siteAt(scope)) }
 }
+
+/** What answers a handshake for one path, and the place that it is passed on from. */
+export const askPath = (http: Directive, path: string, question: Question): { found?: Route; site?: Site } =>
+  new Finder({ block: http }, children(http, 'server'), question).ask(path)
 
 /** Beside the path that is asked for: what sets Upgrade for it, or for WebSockets of another name. */
 function isWanted({ name, explicit }: MeantLocation, path: string | undefined, patience: Patience): boolean {
@@ -193,7 +199,8 @@ class Finder {
     const ssl = listensOf(server).some((listen) => listen.port === port && listen.ssl)
     const name = namesOf(server).find((each) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(each))
     const host = this.#question.host ?? name ?? USUAL_HOST
-    return { path, host, port, tls: this.#question.tls ?? (ssl || port === 443) }
+    const { origin } = this.#question
+    return { path, host, port, tls: this.#question.tls ?? (ssl || port === 443), origin }
   }
 }
 
@@ -209,7 +216,7 @@ function writtenFor(server: Scope, uri: string, handshake: HttpRequest): Directi
     .filter(({ scope, name }) => {
       if (!couldTake(name, uri, handshake.patience)) return false
       if (looksLikeWebSocket(name.text)) return true
-      return passesUpgrade(scope, handshake) && passesConnection(scope, handshake)
+      return mayUpgrade(scope, handshake)
     })
     .sort((one, other) => other.name.text.length - one.name.text.length)[0]?.scope.block
 }

@@ -38,10 +38,13 @@ export class Tokenizer {
   #line = 1
   readonly #text: string
   readonly #file: string
+  readonly #isPart: boolean
 
-  constructor(text: string, file: string) {
+  /** `isPart`: the text may end inside a directive, and a `;` may stand alone: then its directive has no words. */
+  constructor(text: string, file: string, isPart = false) {
     this.#text = text
     this.#file = file
+    this.#isPart = isPart
   }
 
   error(message: string, line = this.#line): ConfigError {
@@ -57,12 +60,16 @@ export class Tokenizer {
       const char = this.#text[this.#at]
       if (words.length === 0) line = this.#line
       if (char === undefined) {
-        if (words.length > 0) throw this.error('unexpected end of file, expecting ";" or "}"')
-        return { words, terminator: 'end', line, endLine: this.#line }
+        if (words.length === 0) return { words, terminator: 'end', line, endLine: this.#line }
+        if (this.#isPart) return { words, terminator: ';', line, endLine: this.#line }
+        throw this.error('unexpected end of file, expecting ";" or "}"')
       }
       if (char === ';' || char === '{' || char === '}') {
         this.#at += 1
-        if ((words.length === 0) !== (char === '}')) throw this.error(`unexpected "${char}"`)
+        const isEmpty = words.length === 0
+        if (isEmpty !== (char === '}') && !(isEmpty && char === ';' && this.#isPart)) {
+          throw this.error(`unexpected "${char}"`)
+        }
         return { words, terminator: char, line, endLine: this.#line }
       }
       words.push(char === '"' || char === "'" ? this.#quoted(char) : this.#bare())
@@ -99,6 +106,7 @@ export class Tokenizer {
         throw this.error(`too long parameter "${this.#text.slice(start, start + 10)}..." started`)
       }
     }
+    if (this.#isPart) return unescaped(this.#text.slice(start))
     throw this.error('unexpected end of file, expecting ";" or "}"')
   }
 

@@ -1,6 +1,6 @@
 /** A configuration as a tree of directives, with every `include` replaced by what it brings. */
 import { ConfigError } from '#lib/configs/nginx/config-error.ts'
-import { debianText } from '#lib/configs/nginx/debian.ts'
+import { debianText, passesNothing } from '#lib/configs/nginx/debian.ts'
 import { expandGlob, hasMagic } from '#lib/configs/nginx/glob.ts'
 import { Tokenizer } from '#lib/configs/nginx/tokens.ts'
 
@@ -16,6 +16,10 @@ export interface Directive {
   readonly block?: readonly Directive[]
   /** Line of the block's `}`. */
   readonly closeLine?: number
+  /** Of an `include`: its file is not there, and may say how requests are passed on. */
+  readonly unread?: true
+  /** A block that nobody wrote, around a part of a configuration. */
+  readonly implied?: true
 }
 
 /** Gives the files of a configuration. Names are relative to the folder of the main file, or absolute. */
@@ -24,10 +28,14 @@ export interface ConfigReader {
   readonly read: (name: string) => string | undefined
   /** Names of the entries of a folder; empty where there is no such folder. */
   readonly list: (folder: string) => readonly string[]
+  /** It has only some of the files: a pattern without a match may have one where nginx runs. */
+  readonly partial?: true
 }
 
 export interface Tree {
   readonly main: string
+  /** The text is a part of a configuration, and what is around it is unknown. */
+  readonly isPart?: true
   readonly directives: readonly Directive[]
   /** Where the text stops being a configuration; what stands before it is in the tree. */
   readonly error?: ConfigError
@@ -50,27 +58,35 @@ const withoutPrefix = (name: string): string => {
   return plain.startsWith(CONF_PREFIX) ? plain.slice(CONF_PREFIX.length) : plain
 }
 
-/** Reads the main file and all that it includes. Never throws on account of the text. */
-export function parseTree(main: string, reader: ConfigReader): Tree {
+/**
+ * Reads the main file and all that it includes. Never throws on account of the text. `isPart`: the text may begin and
+ * end inside a block, and is read on behind a `;` too many.
+ */
+export function parseTree(main: string, reader: ConfigReader, isPart = false): Tree {
   const directives: Directive[] = []
-  const parser = new Parser(reader)
+  const parser = new Parser(reader, isPart)
+  const tree = { main, directives, missing: parser.missing, ...(isPart && { isPart }) }
   try {
     parser.file(main, directives, [])
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    return { main, directives, error, missing: parser.missing }
+    return { ...tree, error: parser.error ?? error }
   }
-  return { main, directives, missing: parser.missing }
+  return { ...tree, ...(parser.error && { error: parser.error }) }
 }
 
 class Parser {
   readonly missing: { name: string; file: string; line: number }[] = []
+  /** The first error behind which a part was read on. */
+  error: ConfigError | undefined
   readonly #reader: ConfigReader
+  readonly #isPart: boolean
   #files = 0
   #directives = 0
 
-  constructor(reader: ConfigReader) {
+  constructor(reader: ConfigReader, isPart: boolean) {
     this.#reader = reader
+    this.#isPart = isPart
   }
 
   /** Debian's own files are known where they are not there. */
@@ -84,7 +100,7 @@ class Parser {
     if (text.length > LONGEST_FILE) throw new ConfigError(`"${name}" is larger than 1 MiB`, name, 1)
     this.#files += 1
     if (this.#files > MOST_FILES) throw new ConfigError(`more than ${MOST_FILES} files`, name, 1)
-    const tokenizer = new Tokenizer(text, name)
+    const tokenizer = new Tokenizer(text, name, this.#isPart)
     this.#statements(tokenizer, name, into, [...around, name], depth)
   }
 
@@ -100,21 +116,26 @@ class Parser {
     for (;;) {
       const { words, terminator, line, endLine } = tokenizer.next()
       if (terminator === '}') {
-        if (!inBlock) throw tokenizer.error('unexpected "}"')
-        return endLine
+        if (inBlock) return endLine
+        if (this.#isPart) continue
+        throw tokenizer.error('unexpected "}"')
       }
       if (terminator === 'end') {
-        if (inBlock) throw tokenizer.error('unexpected end of file, expecting "}"')
+        if (inBlock && !this.#isPart) throw tokenizer.error('unexpected end of file, expecting "}"')
         return endLine
       }
       this.#directives += 1
       if (this.#directives > MOST_DIRECTIVES) throw tokenizer.error('too many directives')
-      const [name = '', ...args] = words
+      const [name, ...args] = words
+      if (name === undefined) {
+        this.error ??= tokenizer.error('unexpected ";"', endLine)
+        continue
+      }
       if (terminator === ';') {
-        into.push({ name, args, file, line, endLine })
-        if (name === 'include' && args.length === 1) {
-          this.#include(args[0] ?? '', { file, line, endLine }, into, around, depth)
-        }
+        const at = into.push({ name, args, file, line, endLine }) - 1
+        if (name !== 'include' || args.length !== 1) continue
+        const isRead = this.#include(args[0] ?? '', { file, line, endLine }, into, around, depth)
+        if (!isRead) into[at] = { name, args, file, line, endLine, unread: true }
         continue
       }
       if (depth >= DEEPEST_BLOCK) throw tokenizer.error('blocks are nested too deeply')
@@ -128,24 +149,28 @@ class Parser {
     }
   }
 
+  /** False where a file that may say how requests are passed on is not there. Folders of them hold servers. */
   #include(
     pattern: string,
     at: { file: string; line: number; endLine: number },
     into: Directive[],
     around: readonly string[],
     depth: number,
-  ): void {
+  ): boolean {
     const name = withoutPrefix(pattern)
     const names = hasMagic(name) ? expandGlob(name, this.#reader.list) : [name]
     if (around.length > DEEPEST_INCLUDE) {
       throw new ConfigError('includes are nested too deeply', at.file, at.endLine)
     }
+    let isThere = names.length > 0 || !this.#reader.partial
     for (const each of names) {
       if (around.includes(each)) {
         throw new ConfigError(`"${each}" includes itself`, at.file, at.endLine)
       }
       if (this.#read(each) !== undefined) this.file(each, into, around, depth)
-      else if (!hasMagic(name)) this.missing.push({ name: pattern, file: at.file, line: at.line })
+      else if (!hasMagic(name)) isThere = false
     }
+    if (!isThere) this.missing.push({ name: pattern, file: at.file, line: at.line })
+    return isThere || hasMagic(name) || passesNothing(pattern)
   }
 }

@@ -25,10 +25,8 @@ const INSIDE: Readonly<Record<string, Partial<Record<Context, Context>>>> = {
 
 /** Undefined where nginx would accept the configuration, as far as this knows. */
 export function validate(tree: Tree, version?: string): ConfigError | undefined {
-  const walker = new Walker(
-    tree.missing.every(({ name }) => declaresNothing(name)),
-    version,
-  )
+  const complete = !tree.isPart && tree.missing.every(({ name }) => declaresNothing(name))
+  const walker = new Walker(complete, version)
   try {
     walker.block(tree.directives, 'main', [])
     if (tree.error) return tree.error
@@ -59,17 +57,23 @@ class Walker {
 
   block(directives: readonly Directive[], context: Context, around: readonly Directive[]): void {
     const byName = new Map<string, Directive[]>()
+    const firsts = new Map<string, Directive>()
     for (const directive of directives) {
+      const earlier = (said: string) => {
+        const first = firsts.get(said)
+        if (!first) firsts.set(said, directive)
+        return first
+      }
       const before = byName.get(directive.name) ?? []
       // A balancing method before it decides what a server of an upstream may be.
       const seen = context === 'upstream' ? [...byName.values()].flatMap((each) => each.slice(0, 1)) : before
-      this.#directive(directive, { context, around, before: seen })
+      this.#directive(directive, { context, around, before: seen, earlier })
       before.push(directive)
       byName.set(directive.name, before)
     }
   }
 
-  #directive(directive: Directive, at: Pick<Place, 'context' | 'around' | 'before'>): void {
+  #directive(directive: Directive, at: Pick<Place, 'context' | 'around' | 'before' | 'earlier'>): void {
     const { name, args, block } = directive
     const place: Place = {
       ...at,
@@ -124,6 +128,7 @@ class Walker {
         context: 'http',
         around: [],
         before: before ? [before] : [],
+        earlier: () => undefined,
         declared: this.#declared,
         complete: this.complete,
       }

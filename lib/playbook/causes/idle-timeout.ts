@@ -24,7 +24,7 @@ function signals(facts: Facts): Signal[] {
   }
   if (limit && cut) {
     const says = `${secondsOf(cut.silenceMs)} of silence came before the cut, and ${limit.setting} allows no more`
-    found.push(strong(say(says, 'proxy.config')))
+    found.push(strong(say(says, limit.from)))
   }
   const first = cuts.probe ?? cut
   for (const retry of retries.heartbeat) {

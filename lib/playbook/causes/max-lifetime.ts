@@ -16,7 +16,7 @@ function signals(facts: Facts): Signal[] {
   const limit = cut && settings.lifetime.find((known) => closeTo(cut.ageMs, known.seconds * 1000))
   if (limit && cut) {
     const says = `The connection was ${secondsOf(cut.ageMs)} old, and ${limit.setting} ends it at that age`
-    found.push(strong(say(says, 'proxy.config')))
+    found.push(strong(say(says, limit.from)))
   }
   // A server that pings may miss our pongs at the same age each time; then the age alone tells nothing.
   const pinged = probe?.frames.some(({ opcode }) => opcode === PING)

@@ -17,7 +17,7 @@ export default defineCause({
     if (!probe || probe.frames.length > 0) return ruledOut(...ending.because)
     const silent = say(`Nothing arrived in ${Math.round(watchedMs / 1000)} s`, 'probe.frames')
     if (limit && watchedMs >= MUCH_MS && watchedMs < limit.seconds * 1000)
-      return likely(silent, say(`${limit.setting} ends a silent connection`, 'proxy.config'))
+      return likely(silent, say(`${limit.setting} ends a silent connection`, limit.from))
     return ruledOut(...ending.because)
   },
 

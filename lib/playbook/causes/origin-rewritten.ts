@@ -1,5 +1,6 @@
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
+import { configSays } from '#lib/playbook/weighing/config-findings.ts'
 import {
   hostArrived,
   isOwnOrigin,
@@ -44,8 +45,8 @@ export default defineCause({
     if (origin && host) return ruledOut(origin.because, host.because)
     if (answer?.status !== 403 && answer) return ruledOut(...ending.because)
     if (settings.origin !== undefined && answer?.status === 403)
-      return likely(say(`The proxy sets Origin to “${settings.origin}”`, 'proxy.config'))
-    return weighed(possible(...ending.because), 0.4)
+      return likely(say(`The proxy sets Origin to “${settings.origin.value}”`, settings.origin.from))
+    return weighed(possible(...ending.because), configSays(facts, 'origin-rewritten').length > 0 ? 0.6 : 0.4)
   },
 
   explain: {

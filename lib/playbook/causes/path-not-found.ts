@@ -31,6 +31,10 @@ export default defineCause({
         likely(say(`At ${other.vary.url ?? other.vary.path} the same handshake is accepted`, other.from)),
         0.9,
       )
+    const { own } = facts.settings
+    if (own && answer && (own.status ?? answer.status) === answer.status) {
+      return weighed(likely(say(own.says, own.from)), 0.8)
+    }
     if (answer?.status === 404 || answer?.status === 410) {
       if (answer.by !== 'unknown') return likely(...answer.because)
       return weighed(likely(...ending.because), 0.6)

@@ -28,7 +28,11 @@ export default defineCause({
 
   test: (facts, signals) => {
     const finding = dropFinding(facts, signals, 0.1)
-    return finding.is === 'possible' ? unknown('proxy.error_log', 'proxy.access_log') : finding
+    if (finding.is === 'possible') return unknown('proxy.error_log', 'proxy.access_log')
+    const { send } = facts.settings
+    if (finding.is === 'unknown' || finding.is === 'ruled-out' || !send) return finding
+    const says = `${send.setting} is how long nginx waits for a backend that does not read`
+    return { ...finding, because: [...finding.because, say(says, send.from)] }
   },
 
   explain: {

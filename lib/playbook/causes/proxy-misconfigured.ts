@@ -16,10 +16,9 @@ export default defineCause({
     if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
     if (ending.kind === 'unanswered') return ruledOut(...ending.because)
     if (answer && ![421, 500, 501, 502, 525, 526].includes(answer.status)) {
-      const stripped =
-        facts.settings.upgrade && !(facts.settings.upgrade.upgrade && facts.settings.upgrade.connection)
-      return stripped
-        ? weighed(possible(say('The location does not pass the upgrade on', 'proxy.config')), 0.4)
+      const { passing } = facts.settings
+      return passing && (passing.upgrade === false || passing.connection === false)
+        ? weighed(possible(say('The location does not pass the upgrade on', passing.from.place)), 0.4)
         : ruledOut(...ending.because)
     }
     const notice = noticeOf(facts.proxy, 'response-header-too-big', 'no-protocol-handler')

@@ -17,7 +17,7 @@ export default defineCause({
   needs: ['server', 'proxy.config', 'retries.url'],
 
   test: (facts) => {
-    const { backend, answer, settings, retries } = facts
+    const { backend, answer, settings, retries, ending } = facts
     const request = backend.request
     if (request?.headers) {
       const from = `server[${request.at}].headers`
@@ -38,13 +38,16 @@ export default defineCause({
       return ruledOut(say(`${answer.status} is no answer to a plain request`, answer.from))
     }
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
-    if (settings.upgrade) {
-      const { upgrade, connection } = settings.upgrade
-      if (!upgrade || !connection) {
-        return likely(say('The location does not pass Upgrade and Connection on', 'proxy.config'))
+    if (settings.passing) {
+      const { upgrade, connection, from } = settings.passing
+      if (upgrade === false || connection === false) {
+        return likely(say('The location does not pass Upgrade and Connection on', from.place))
       }
-      return ruledOut(say('The location passes Upgrade and Connection on', 'proxy.config'))
+      if (upgrade && connection) {
+        return ruledOut(say('The location passes Upgrade and Connection on', from.place))
+      }
     }
+    if (settings.own && answer) return weighed(possible(...ending.because), 0.2)
     if (retries.path.some((retry) => retry.opened)) {
       return ruledOut(say('Another path of the same address is upgraded', 'retries'))
     }

@@ -9,7 +9,7 @@ const FITTING = [400, 405, 426, 500, 501, 505]
 const COMMON = [405, 500, 501]
 
 const passesUpgrade = ({ settings, backend }: Facts): boolean =>
-  (settings.upgrade?.upgrade && settings.upgrade.connection) ||
+  (settings.passing?.upgrade && settings.passing.connection) ||
   (backend.request?.upgrade === true && backend.request.connection)
 
 export default defineCause({
@@ -47,22 +47,12 @@ export default defineCause({
     if (words) return weighed(likely(words), 0.8)
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     if (answer?.status === 505) return likely(...ending.because)
-    const used = settings.upgrade?.httpVersion
-    if (
-      answer &&
-      settings.upgrade?.upgrade &&
-      settings.upgrade.connection &&
-      used !== undefined &&
-      used !== '1.1'
-    ) {
-      return likely(
-        say(
-          `The location passes the upgrade on as HTTP/${used === 'default' ? '1.0 (the default before nginx 1.29.7)' : used}`,
-          'proxy.config',
-        ),
-      )
+    const { upgrade, connection, httpVersion: used, from } = settings.passing ?? {}
+    if (answer && from && upgrade && connection && used !== undefined && used !== '1.1') {
+      return likely(say(`The location passes the upgrade on as HTTP/${used}`, from.httpVersion))
     }
-    if (used === '1.1') return ruledOut(say('The proxy speaks HTTP/1.1 to the backend', 'proxy.config'))
+    if (from && used === '1.1')
+      return ruledOut(say('The proxy speaks HTTP/1.1 to the backend', from.httpVersion))
     const body = answer?.body ?? ''
     if (/valid HTTP request|HTTP version|HTTP\/1\.1/i.test(body))
       return weighed(possible(say('The refusal speaks of the HTTP version', 'probe.http.body_start')), 0.8)

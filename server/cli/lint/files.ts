@@ -2,18 +2,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigError } from '#lib/configs/nginx/config-error.ts'
-import { readDump } from '#lib/configs/nginx/dump.ts'
+import { type ConfigFiles, filesOfDump } from '#lib/configs/nginx/dump.ts'
 import type { ConfigReader } from '#lib/configs/nginx/tree.ts'
 
 /** Largest file that is read, and largest input: beyond any configuration that people write. */
 const MOST_FILE_BYTES = 1024 * 1024
 export const MOST_DUMP_BYTES = 64 * 1024 * 1024
-
-export interface ConfigFiles {
-  /** Name of the main file, relative to the root where it lies in it. */
-  readonly main: string
-  readonly reader: ConfigReader
-}
 
 const nothing: ConfigReader = { read: () => undefined, list: () => [] }
 
@@ -50,7 +44,7 @@ const forgiving = ({ read, list }: ConfigReader): ConfigReader => ({
   },
 })
 
-/** The file system from the main file on. */
+/** The file system from the main file on, whose name is relative to the root where it lies in it. */
 export function filesFrom(file: string, root: string | undefined): ConfigFiles {
   const base = path.resolve(root ?? path.dirname(file))
   const inside = path.relative(base, path.resolve(file))
@@ -60,24 +54,11 @@ export function filesFrom(file: string, root: string | undefined): ConfigFiles {
 
 /** A text that is the main file itself, or all files in the output of `nginx -T`. */
 export function filesOfText(text: string, name: string, root: string | undefined): ConfigFiles {
-  const dump = readDump(text)
-  if (dump) return filesOfDump(dump)
+  const dump = filesOfDump(text)
+  if (dump) return dump
   const below = root === undefined ? nothing : forgiving(readerOf(root))
   return {
     main: name,
     reader: { ...below, read: (wanted) => (wanted === name ? text : below.read(wanted)) },
   }
-}
-
-function filesOfDump(dump: ReadonlyMap<string, string>): ConfigFiles {
-  const [first = ''] = dump.keys()
-  const prefix = first.slice(0, first.lastIndexOf('/') + 1)
-  const short = (name: string) => (name.startsWith(prefix) ? name.slice(prefix.length) : name)
-  const files = new Map([...dump].map(([name, text]) => [short(name), text]))
-  const list = (folder: string) => {
-    const start = folder === '' ? '' : `${folder.replace(/\/$/, '')}/`
-    const below = [...files.keys()].filter((name) => name.startsWith(start))
-    return [...new Set(below.map((name) => name.slice(start.length).split('/')[0] ?? ''))]
-  }
-  return { main: short(first), reader: { read: (name) => files.get(short(name)), list } }
 }

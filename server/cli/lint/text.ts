@@ -41,12 +41,14 @@ function describeFinding({ rule, severity, file, line, says, fix, cause }: Findi
 function describeJudged({ path, location, passesTo, effective }: Judged): string {
   const at = `${path}: ${location.file}:${location.line}`
   if (!effective) return printable(`${at}, not proxied\n`)
+  const { httpVersion, readTimeoutSeconds, host, hostValue = host } = effective
+  // What a file sets that is not there is left out.
   const settings = [
     `to ${passesTo}`,
-    `HTTP/${effective.httpVersion}`,
+    ...(httpVersion === undefined ? [] : [`HTTP/${httpVersion}`]),
     effective.upgrade ? 'passes the upgrade on' : 'does not pass the upgrade on',
-    `read timeout ${effective.readTimeoutSeconds} s`,
-    `Host ${effective.hostValue ?? effective.host}`,
+    ...(readTimeoutSeconds === undefined ? [] : [`read timeout ${readTimeoutSeconds} s`]),
+    ...(hostValue === undefined ? [] : [`Host ${hostValue}`]),
   ]
   return printable(`${at}, ${settings.join(', ')}\n`)
 }

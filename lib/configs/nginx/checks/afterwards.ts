@@ -5,22 +5,20 @@ import { ConfigError } from '#lib/configs/nginx/config-error.ts'
 import { isBuiltInVariable, variablesIn } from '#lib/configs/nginx/directives/variables.ts'
 import { parseListen } from '#lib/configs/nginx/listen.ts'
 import { locationName } from '#lib/configs/nginx/location-name.ts'
+import { children } from '#lib/configs/nginx/scope.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
 
 /** Throws a ConfigError. `complete` is false where a missing file may declare what seems undeclared. */
 export function checkDeclared(http: Directive, complete: boolean): void {
   const all = flatten(http)
   if (complete) checkCacheZones(http, all)
-  for (const server of childrenNamed(http, 'server')) checkLocations(server)
+  for (const server of children(http, 'server')) checkLocations(server)
   if (complete) {
     checkCertificates(http)
     checkVariables(all)
     checkLimitZones(all)
   }
 }
-
-const childrenNamed = (block: Directive | undefined, name: string): Directive[] =>
-  block?.block?.filter((child) => child.name === name) ?? []
 
 function flatten(block: Directive): Directive[] {
   const found: Directive[] = []
@@ -39,12 +37,11 @@ const zoneName = (option: string, key: string): string | undefined =>
 
 function checkCacheZones(http: Directive, all: readonly Directive[]): void {
   for (const module of ['proxy', 'fastcgi', 'uwsgi', 'scgi']) {
-    const zones = all
-      .filter(({ name }) => name === `${module}_cache_path`)
-      .flatMap(({ args }) => args.map((arg) => zoneName(arg, 'keys_zone')))
+    const paths = all.filter(({ name }) => name === `${module}_cache_path`)
+    const zones = new Set(paths.flatMap(({ args }) => args.map((arg) => zoneName(arg, 'keys_zone'))))
     for (const { name, args } of all) {
       const zone = args[0] ?? ''
-      if (name !== `${module}_cache` || zone === 'off' || zone.includes('$') || zones.includes(zone)) continue
+      if (name !== `${module}_cache` || zone === 'off' || zone.includes('$') || zones.has(zone)) continue
       throw new ConfigError(`"${name}" zone "${zone}" is unknown`, http.file, http.closeLine ?? null)
     }
   }
@@ -52,7 +49,7 @@ function checkCacheZones(http: Directive, all: readonly Directive[]): void {
 
 function checkLocations(block: Directive): void {
   const seen = new Set<string>()
-  for (const location of childrenNamed(block, 'location')) {
+  for (const location of children(block, 'location')) {
     const name = locationName(location.args)
     if (!name) continue
     const plain = name.kind === 'final-prefix' ? 'prefix' : name.kind
@@ -69,12 +66,11 @@ function checkLocations(block: Directive): void {
 }
 
 function checkCertificates(http: Directive): void {
-  const own = (block: Directive, name: string) => childrenNamed(block, name)
   const effective = (server: Directive, name: string) => {
-    const inner = own(server, name)
-    return inner.length > 0 ? inner : own(http, name)
+    const inner = children(server, name)
+    return inner.length > 0 ? inner : children(http, name)
   }
-  const servers = childrenNamed(http, 'server')
+  const servers = children(http, 'server')
   for (const server of servers) {
     const [certificates, keys] = [
       effective(server, 'ssl_certificate'),
@@ -88,7 +84,7 @@ function checkCertificates(http: Directive): void {
   }
   const defaults = new Map<string, { server: Directive; isDefault: boolean; ssl: boolean }>()
   for (const server of servers) {
-    for (const { args } of own(server, 'listen')) {
+    for (const { args } of children(server, 'listen')) {
       const listen = parseListen(args)
       if (!listen) continue
       const address = `${listen.host}:${listen.port}`
@@ -108,16 +104,16 @@ function checkCertificates(http: Directive): void {
 }
 
 function checkLimitZones(all: readonly Directive[]): void {
-  const declared = (directive: string) =>
-    all
-      .filter(({ name }) => name === directive)
-      .flatMap(({ args }) => args.map((arg) => zoneName(arg, 'zone')))
+  const declared = (directive: string) => {
+    const zones = all.filter(({ name }) => name === directive)
+    return new Set(zones.flatMap(({ args }) => args.map((arg) => zoneName(arg, 'zone'))))
+  }
   const conn = declared('limit_conn_zone')
   const req = declared('limit_req_zone')
   for (const { name, args } of all) {
     const used = name === 'limit_conn' ? args[0] : args.map((arg) => zoneName(arg, 'zone')).find(Boolean)
     const known = name === 'limit_conn' ? conn : name === 'limit_req' ? req : undefined
-    if (known && used !== undefined && !known.includes(used)) {
+    if (known && used !== undefined && !known.has(used)) {
       throw new ConfigError(`zero size shared memory zone "${used}"`)
     }
   }

@@ -15,8 +15,10 @@ export interface Place {
   readonly context: Context
   /** Blocks around the directive, outermost first. */
   readonly around: readonly Directive[]
-  /** Directives of the same block that stand before it. */
+  /** Directives of the same name and block that stand before it; in an upstream the first of every name. */
   readonly before: readonly Directive[]
+  /** The directive of the same block that said the same before, if any; else it is remembered that this one does. */
+  readonly earlier: (said: string) => Directive | undefined
   readonly declared: Declared
   /** nginx's version where it is known. */
   readonly version?: string | undefined

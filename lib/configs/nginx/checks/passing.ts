@@ -87,7 +87,7 @@ function refuseZone(option: string): string | undefined {
   return size < SMALLEST_ZONE ? `zone "${option.slice(5)}" is too small` : undefined
 }
 
-const zone: Check = ({ name, args: [key, ...options] }, { before }) => {
+const zone: Check = ({ name, args: [key, ...options] }, { earlier }) => {
   for (const option of options) {
     const problem = option.startsWith('zone=')
       ? refuseZone(option)
@@ -99,7 +99,7 @@ const zone: Check = ({ name, args: [key, ...options] }, { before }) => {
     if (problem) return problem
   }
   const named = zoneName(options)
-  const other = before.find(({ args }) => zoneName(args) === named)
+  const other = earlier(`${name} ${named}`)
   return other
     ? `${name} "${named}" is already bound to key "${key === other.args[0] ? key : other.args[0]}"`
     : undefined
@@ -111,7 +111,7 @@ const zoneName = (options: readonly string[]): string | undefined =>
     ?.slice(5)
     .split(':')[0]
 
-const limitReq: Check = ({ args }, { before }) => {
+const limitReq: Check = ({ args }, { earlier }) => {
   const zoneOf = (options: readonly string[]) => options.find((option) => option.startsWith('zone='))
   for (const option of args) {
     const [, name, value = ''] = /^(burst|delay)=(.*)$/.exec(option) ?? []
@@ -121,14 +121,11 @@ const limitReq: Check = ({ args }, { before }) => {
   }
   const own = zoneOf(args)
   if (own === undefined) return '"limit_req" must have "zone" parameter'
-  const twice = before.some(({ name, args: other }) => name === 'limit_req' && zoneOf(other) === own)
-  return twice ? '"limit_req" directive is duplicate' : undefined
+  return earlier(`limit_req ${own}`) ? '"limit_req" directive is duplicate' : undefined
 }
 
-const limitConn: Check = ({ args: [zoneName = '', count = ''] }, { before }) => {
-  if (before.some(({ name, args }) => name === 'limit_conn' && args[0] === zoneName)) {
-    return '"limit_conn" directive is duplicate'
-  }
+const limitConn: Check = ({ args: [zoneName = '', count = ''] }, { earlier }) => {
+  if (earlier(`limit_conn ${zoneName}`)) return '"limit_conn" directive is duplicate'
   const number = parseNumber(count)
   if (!number) return `invalid number of connections "${count}"`
   return number > 65_535 ? 'connection limit must be less 65536' : undefined
@@ -164,7 +161,7 @@ const keepaliveTimeout: Check = ({ args }, { context }) => {
   return bad === undefined ? undefined : '"keepalive_timeout" directive invalid value'
 }
 
-const cachePath: Check = ({ args: [folder, ...options] }, { before }) => {
+const cachePath: Check = ({ args: [folder, ...options] }, { earlier }) => {
   const known =
     /^(levels=[12](:[12]){0,2}|use_temp_path=(on|off)|keys_zone=.+|(inactive|max_size|min_free|manager_(files|sleep|threshold)|loader_(files|sleep|threshold)|purger|purger_(files|sleep|threshold))=.+)$/
   const unknown = options.find((option) => !known.test(option))
@@ -173,7 +170,7 @@ const cachePath: Check = ({ args: [folder, ...options] }, { before }) => {
   if (!options.some((option) => option.startsWith('keys_zone='))) {
     return '"proxy_cache_path" must have "keys_zone" parameter'
   }
-  const twice = before.find(({ args }) => args[0] === folder)
+  const twice = earlier(`proxy_cache_path ${folder}`)
   return twice && `the same path name "${folder}" used in ${twice.file}:${twice.endLine} and`
 }
 
@@ -185,10 +182,9 @@ const expires: Check = ({ args }) => {
   return fits || parseTime(time, 's') !== undefined ? undefined : '"expires" directive invalid value'
 }
 
-const redirect: Check = ({ args: [first, second] }, { before }) => {
+const redirect: Check = ({ args: [first, second] }, { earlier }) => {
   const plain = (value: string | undefined) => value === 'off' || value === 'default'
-  if (before.some(({ args }) => plain(args[0])) && plain(first))
-    return '"proxy_redirect" directive is duplicate'
+  if (plain(first) && earlier('proxy_redirect')) return '"proxy_redirect" directive is duplicate'
   return second === undefined && !plain(first) ? `invalid parameter "${first}"` : undefined
 }
 

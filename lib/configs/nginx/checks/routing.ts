@@ -91,7 +91,7 @@ const LISTEN_FLAGS =
 const SOCKET_OPTION =
   /^(bind|deferred|reuseport|ipv6only|so_keepalive|setfib|fastopen|backlog|rcvbuf|sndbuf|accept_filter)/
 
-const listen: Check = ({ args }, { before, declared }) => {
+const listen: Check = ({ args }, { earlier, declared }) => {
   const { address, parsed } = { address: args[0] ?? '', parsed: parseListen(args) }
   if (!parsed) {
     return /:[^\]]+$|^\d+$/.test(address)
@@ -102,16 +102,8 @@ const listen: Check = ({ args }, { before, declared }) => {
   if (unknown?.startsWith('ipv6only=')) return `invalid ipv6only flags "${unknown.slice(9)}"`
   if (unknown !== undefined) return `invalid parameter "${unknown}"`
   const place = parsed.port === 0 ? parsed.host : `${parsed.host}:${parsed.port}`
-  const isPlace = (other: readonly string[]) => {
-    const listed = parseListen(other)
-    return listed?.host === parsed.host && listed.port === parsed.port
-  }
   if (!parsed.options.includes('quic')) {
-    if (
-      before.some(({ name, args: other }) => name === 'listen' && !other.includes('quic') && isPlace(other))
-    ) {
-      return `a duplicate listen ${place}`
-    }
+    if (earlier(`listen ${place}`)) return `a duplicate listen ${place}`
     if (parsed.options.some((option) => SOCKET_OPTION.test(option))) {
       if (declared.listenOptions.has(place)) return `duplicate listen options for ${place}`
       declared.listenOptions.add(place)

@@ -1,15 +1,16 @@
-import { passesConnection, passesUpgrade, sentHeader } from '#lib/configs/nginx/effective.ts'
+import { leadingLine } from '#lib/configs/nginx/effective.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 
 export default defineRule({
   id: 'connection-header-missing',
   cause: 'upgrade-headers-stripped',
-  site: ({ scope, place, handshake }) => {
+  site: ({ scope, place, effective }) => {
     // Without Upgrade, that rule asks for both.
-    if (!passesUpgrade(scope, handshake) || passesConnection(scope, handshake)) return undefined
+    const { upgradeHeader, connectionHeader } = effective
+    if (upgradeHeader.arrives === false || connectionHeader.arrives !== false) return undefined
     if (isLost(scope, 'connection')) return undefined
-    const header = sentHeader(scope, 'connection', handshake)
+    const header = leadingLine(connectionHeader.lines)
     const sent = header
       ? `sends Connection as ${JSON.stringify(header.value)}`
       : 'sends "Connection: close", which is nginx’s default'

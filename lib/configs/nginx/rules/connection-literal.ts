@@ -1,5 +1,5 @@
 import { HTTP11_DEFAULT_SINCE } from '#lib/configs/nginx/directives/since.ts'
-import { passesConnection, sentHeader } from '#lib/configs/nginx/effective.ts'
+import { connectionArrival, sentHeader } from '#lib/configs/nginx/effective.ts'
 import { locationName } from '#lib/configs/nginx/location-name.ts'
 import { looksLikeWebSocket } from '#lib/configs/nginx/meant.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
@@ -20,7 +20,7 @@ export default defineRule({
   everywhere: true,
   site: ({ scope, place, page, upstream, effective }, { nginxVersion }) => {
     const header = sentHeader(scope, 'connection', page)
-    if (!header || header.value === undefined || !passesConnection(scope, page)) return undefined
+    if (!header || header.value === undefined || !connectionArrival(scope, page).arrives) return undefined
     const name = place.name === 'location' ? locationName(place.args) : undefined
     if (name && (name.kind === 'exact' || looksLikeWebSocket(name.text))) return undefined
     const isNew = nginxVersion !== undefined && compareVersions(nginxVersion, HTTP11_DEFAULT_SINCE) >= 0

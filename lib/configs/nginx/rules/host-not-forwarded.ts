@@ -1,5 +1,4 @@
 import { namesOf } from '#lib/configs/nginx/choose-server.ts'
-import { sentHeader } from '#lib/configs/nginx/effective.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { nearest } from '#lib/configs/nginx/scope.ts'
@@ -7,20 +6,20 @@ import { nearest } from '#lib/configs/nginx/scope.ts'
 export default defineRule({
   id: 'host-not-forwarded',
   cause: 'origin-rewritten',
-  site: ({ scope, place, handshake, pass, effective }) => {
-    if (effective.host === '$host' || effective.host === '$http_host' || isLost(scope, 'host'))
+  site: ({ scope, place, pass, effective }) => {
+    const { host, by } = effective
+    if (host === undefined || host === '$host' || host === '$http_host' || isLost(scope, 'host'))
       return undefined
-    const header = sentHeader(scope, 'host', handshake)
-    if (effective.host === 'other') {
-      const text = header?.text ?? ''
+    const text = by.host?.args[1] ?? ''
+    if (host === 'other') {
       const names = namesOf(nearest(scope, 'server')?.block ?? place)
       if (/\$/.test(text) || names.includes(text.replace(/:\d+$/, ''))) return undefined
     }
     const target = (pass.args[0] ?? '').replace(/^https?:\/\//, '')
-    const sent = header ? JSON.stringify(header.text) : `"${target}"`
+    const sent = by.host ? JSON.stringify(text) : `"${target}"`
     return {
       severity: 'warning',
-      at: header?.by ?? place,
+      at: by.host ?? place,
       says: `The backend of ${describePlace(place)} is told ${sent} as Host, and not the name in the address bar: a server that compares Origin with Host refuses the handshake with 403.`,
       fix: 'proxy_set_header Host $host;',
     }

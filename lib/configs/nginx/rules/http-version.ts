@@ -1,13 +1,12 @@
 import { HTTP11_DEFAULT_SINCE } from '#lib/configs/nginx/directives/since.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
-import { inherited } from '#lib/configs/nginx/scope.ts'
 
 export default defineRule({
   id: 'http-version',
   cause: 'upstream-http-version',
-  site: ({ scope, place, effective }) => {
+  site: ({ place, effective }) => {
     if (effective.httpVersion !== '1.0') return undefined
-    const set = inherited(scope, 'proxy_http_version')
+    const set = effective.by.httpVersion
     const why = set ? '' : `, the default before nginx ${HTTP11_DEFAULT_SINCE}`
     return {
       severity: 'warning',

@@ -1,5 +1,4 @@
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
-import { inherited } from '#lib/configs/nginx/scope.ts'
 
 const SAYS =
   'HTTP/2 has no Upgrade header, and nginx does not know the CONNECT of RFC 8441: no handshake can succeed.'
@@ -7,11 +6,11 @@ const SAYS =
 export default defineRule({
   id: 'http2-upstream',
   cause: 'upstream-http-version',
-  site: ({ scope, place, effective }) => {
+  site: ({ place, effective }) => {
     if (effective.httpVersion !== '2') return undefined
     return {
       severity: 'error',
-      at: inherited(scope, 'proxy_http_version') ?? place,
+      at: effective.by.httpVersion ?? place,
       says: `${describePlace(place)} speaks HTTP/2 to the backend. ${SAYS}`,
       fix: 'proxy_http_version 1.1;',
     }

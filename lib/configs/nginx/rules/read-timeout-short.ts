@@ -1,5 +1,4 @@
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
-import { inherited } from '#lib/configs/nginx/scope.ts'
 
 /** Nobody's silence is shorter without a heartbeat: an hour is long enough for what people leave open. */
 const LONG_SECONDS = 3600
@@ -9,9 +8,10 @@ const SHORT_SECONDS = 60
 export default defineRule({
   id: 'read-timeout-short',
   cause: 'idle-timeout',
-  site: ({ scope, place, effective }, { heartbeatSeconds }) => {
+  site: ({ place, effective }, { heartbeatSeconds }) => {
     const seconds = effective.readTimeoutSeconds
-    const at = inherited(scope, 'proxy_read_timeout') ?? place
+    if (seconds === undefined) return undefined
+    const at = effective.by.readTimeout ?? place
     const where = describePlace(place)
     if (seconds === 0) {
       const says = 'A proxy_read_timeout of 0 is no "never": nginx answers every handshake with 504 at once.'

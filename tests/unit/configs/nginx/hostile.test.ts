@@ -185,6 +185,26 @@ describe('what is made to take for ever', () => {
     assert.equal(judged?.passesTo, undefined)
   })
 
+  it('is a megabyte of expressions, each slow on its own', () => {
+    const many = (line: (i: number) => string) => Array.from({ length: 40_000 }, (_, i) => line(i)).join('\n')
+    const path = `/ws${'a'.repeat(1000)}`
+    const map = `events {} http { map $uri $a { ${many((i) => `~a*b${i} v;`)} } server { if ($a) { return 404; } } }`
+    assert.equal(inTime(() => lintText(map, path)).error, undefined)
+    const locations = inServer(many((i) => `location ~ a*b${i} {}`))
+    assert.equal(inTime(() => lintText(locations, path)).error, undefined)
+  })
+
+  it('is a megabyte of lines that must not say the same', () => {
+    const many = (line: (i: number) => string) => Array.from({ length: 20_000 }, (_, i) => line(i)).join('\n')
+    const listens = many((i) => `listen 127.${i >> 8}.${i & 255}.1:80;`)
+    assert.equal(inTime(() => lintText(inServer(listens))).error, undefined)
+    const zones = many((i) => `limit_req_zone $uri zone=z${i}:1m rate=1r/s;`)
+    const limits = many((i) => `limit_req zone=z${i};`)
+    const text = `events {}\nhttp { ${zones} server { location / { proxy_pass http://a; } } }`
+    assert.equal(inTime(() => lintText(text)).error, undefined)
+    assert.ok(inTime(() => lintText(inServer(limits))).error)
+  })
+
   it('is a megabyte of locations, or of one word', () => {
     const location = (i: number) => `location /ws${i} { proxy_pass http://127.0.0.1:3000; }\n`
     const many = inServer(Array.from({ length: 15_000 }, (_, i) => location(i)).join(''))

@@ -1,0 +1,90 @@
+/** A configuration as people paste it: a file, a part of one or several parts, or what `nginx -T` wrote. */
+import { specsOf } from '#lib/configs/nginx/directives/table.ts'
+import { filesOfDump } from '#lib/configs/nginx/dump.ts'
+import { type ConfigReader, type Directive, parseTree, type Tree } from '#lib/configs/nginx/tree.ts'
+
+/** How the text itself is called where a file is named. */
+export const PASTE = 'config'
+
+/** Stands for lines that were left out: dots to the end of a line, where a directive could begin. */
+const LEFT_OUT = /(?<=^|[{};])[ \t]*\[?(?:\.{3,10}|…)\]?[ \t]*;?[ \t]*\r?$/gm
+
+/** The tree of a whole configuration: the blocks around a part are added, and are `implied`. */
+export function readPaste(text: string): Tree {
+  const dump = filesOfDump(text)
+  if (dump) return parseTree(dump.main, dump.reader)
+  const plain = text.replace(LEFT_OUT, '')
+  if (plain === text) {
+    const whole = parseTree(PASTE, readerOf(text))
+    if (isWhole(whole.directives)) return { ...whole, directives: withEvents(whole.directives) }
+  }
+  const part = parseTree(PASTE, readerOf(plain), true)
+  return { ...part, directives: arranged(part.directives) }
+}
+
+const readerOf = (text: string): ConfigReader => ({
+  read: (name) => (name === PASTE ? text : undefined),
+  list: () => [],
+  partial: true,
+})
+
+/** From the outside in. */
+const LEVELS = ['main', 'http', 'server', 'location'] as const
+const [MAIN, HTTP, SERVER, LOCATION] = [0, 1, 2, 3]
+
+/** The levels that a directive may stand at; undefined for names that nobody knows. */
+function levelsOf({ name, block }: Directive): number[] | undefined {
+  const specs = specsOf(name)?.filter(({ kind }) => (kind === 'block') === (block !== undefined))
+  if (!specs) return undefined
+  return LEVELS.flatMap((level, index) =>
+    specs.some(({ contexts }) => contexts.includes(level)) ? index : [],
+  )
+}
+
+const isWhole = (directives: readonly Directive[]): boolean =>
+  directives.some(({ name, block }) => name === 'http' && block) &&
+  directives.every((each) => levelsOf(each)?.includes(MAIN) ?? true)
+
+function withEvents(directives: readonly Directive[]): readonly Directive[] {
+  return directives.some(({ name }) => name === 'events')
+    ? directives
+    : [implied('events', [], directives), ...directives]
+}
+
+/** A block that nobody wrote, around directives that somebody did. */
+function implied(name: string, args: readonly string[], block: readonly Directive[]): Directive {
+  const { file = PASTE, line = 1, endLine = 1 } = block[0] ?? {}
+  return { name, args, file, line, endLine, block: name === 'events' ? [] : block, implied: true }
+}
+
+/**
+ * Each directive where it may stand, as far inside as the others say: `proxy_set_header` beside `proxy_pass` is of a
+ * location, beside `server {}` of http.
+ */
+function arranged(directives: readonly Directive[]): readonly Directive[] {
+  const known = directives.map((directive) => ({ directive, levels: levelsOf(directive) }))
+  const outermost = known.map(({ directive, levels }) => {
+    return directive.name === 'location' ? SERVER : (levels?.[0] ?? MAIN)
+  })
+  const innermost = Math.max(HTTP, ...outermost)
+  const at = LEVELS.map((): Directive[] => [])
+  for (const { directive, levels = [MAIN, HTTP, SERVER, LOCATION] } of known) {
+    const most = directive.name === 'location' ? SERVER : innermost
+    // What stands in blocks of other kinds only, as the servers of an upstream do, says nothing alone.
+    const level = levels.findLast((each) => each <= most)
+    if (level !== undefined) at[level]?.push(directive)
+  }
+  const [main = [], http = [], server = [], location = []] = at
+  if (location.length > 0) server.push(implied('location', ['/'], location))
+  if (server.length > 0) http.push(implied('server', [], server))
+  return withEvents(withHttp(main, http))
+}
+
+/** Several pieces may bring an `http {}` of their own, which the others are then part of. */
+function withHttp(main: readonly Directive[], inside: readonly Directive[]): readonly Directive[] {
+  if (inside.length === 0) return main
+  const at = main.findIndex(({ name, block }) => name === 'http' && block)
+  const own = main[at]
+  if (!own) return [...main, implied('http', [], inside)]
+  return main.with(at, { ...own, block: [...(own.block ?? []), ...inside] })
+}

@@ -1,0 +1,85 @@
+/**
+ * What a pasted configuration does with the handshake of one address: the door for whoever asks what holds, as
+ * `lint.ts` is the one for whoever asks what is wrong. Both read, choose and evaluate by the same steps.
+ */
+import { listensOf } from '#lib/configs/nginx/choose-server.ts'
+import { decidesBy } from '#lib/configs/nginx/decides-by.ts'
+import type { Effective } from '#lib/configs/nginx/effective.ts'
+import { type Finding, findingsOf, type LintResult } from '#lib/configs/nginx/lint.ts'
+import { readPaste } from '#lib/configs/nginx/paste.ts'
+import type { Answer } from '#lib/configs/nginx/route.ts'
+import type { Route, Settings, Site } from '#lib/configs/nginx/rule.ts'
+import { children } from '#lib/configs/nginx/scope.ts'
+import { askPath, type Question, subjectsOf } from '#lib/configs/nginx/subjects.ts'
+import type { Directive, Tree } from '#lib/configs/nginx/tree.ts'
+import { validate } from '#lib/configs/nginx/validate.ts'
+import { parseTime } from '#lib/configs/nginx/values.ts'
+
+export interface PathSettings {
+  /** The text's own name, where directives name their file. */
+  readonly main: string
+  /** What `nginx -t` would say. Of a whole configuration nothing else is told: nginx never ran with it. */
+  readonly refused?: NonNullable<LintResult['error']>
+  /** Who answers; undefined where no server is in the text, or no path was given and several may be meant. */
+  readonly answer?: Answer
+  /** Where a `proxy_pass` answers. */
+  readonly effective?: Effective
+  /** An `if` on the way asks for the Origin header. */
+  readonly checksOrigin: boolean
+  /** How long old workers live on after a reload. */
+  readonly shutdownTimeout?: { readonly seconds: number; readonly by: Directive }
+  /** What the linter says of this path, and of no other. */
+  readonly findings: readonly Finding[]
+  /** Includes whose files are not in the text. */
+  readonly missing: Tree['missing']
+}
+
+/** The address as the client used it. */
+export type Asked = Question & Settings
+
+export function settingsOfPath(text: string, asked: Asked): PathSettings {
+  const tree = readPaste(text)
+  const { main, missing } = tree
+  const error = validate(tree, asked.nginxVersion)
+  const refused = error && { message: error.message, file: error.file, line: error.line }
+  const told = { main, missing, ...(refused && { refused }) }
+  const http = tree.directives.find(({ name }) => name === 'http')
+  if (!http || (refused && !tree.isPart)) return { ...told, checksOrigin: false, findings: [] }
+  const { found, site } = answerTo(http, asked)
+  const scope = site?.scope ?? found?.answer.scope
+  return {
+    ...told,
+    ...(found && { answer: found.answer }),
+    ...(site && { effective: site.effective }),
+    checksOrigin: scope !== undefined && decidesBy(scope, 'http_origin'),
+    ...shutdownOf(tree),
+    findings: findingsOf({ routes: found ? [found] : [], sites: site ? [site] : [], pages: [] }, asked),
+  }
+}
+
+function answerTo(http: Directive, asked: Asked): { found?: Route; site?: Site } {
+  const question = atHearingPort(http, asked)
+  if (question.path !== undefined) return askPath(http, question.path, question)
+  const { routes, sites, guessed } = subjectsOf(http, question)
+  const [site, ...others] = sites
+  if (guessed !== undefined || !site || others.length > 0) return {}
+  const found = routes.find(({ answer }) => answer.kind === 'proxied' && answer.pass === site.pass)
+  return { site, ...(found && { found }) }
+}
+
+/** Where nobody listens on the client's port, something in front of nginx maps it, and may end TLS too. */
+function atHearingPort(http: Directive, { port, tls = false, ...question }: Asked): Asked {
+  const servers = children(http, 'server')
+  const listens = servers.flatMap(listensOf)
+  if (port !== undefined && listens.some((listen) => listen.port === port)) return { ...question, port, tls }
+  const same = listens.find((listen) => listen.ssl === tls)
+  if (same) return { ...question, port: same.port, tls }
+  // A part without a `listen` says nothing of TLS.
+  return servers.some((server) => children(server, 'listen').length > 0) ? question : { ...question, tls }
+}
+
+function shutdownOf(tree: Tree): Pick<PathSettings, 'shutdownTimeout'> {
+  const by = tree.directives.findLast(({ name }) => name === 'worker_shutdown_timeout')
+  const seconds = by && parseTime(by.args[0] ?? '', 'ms')
+  return by && seconds !== undefined ? { shutdownTimeout: { seconds, by } } : {}
+}

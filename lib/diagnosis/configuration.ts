@@ -1,0 +1,74 @@
+/** What the check of the proxy's configuration adds to a report: reasons where it names the cause, else a note. */
+import type { Warning } from '#lib/diagnosis/report.ts'
+import type { OpenFinding } from '#lib/diagnosis/standing.ts'
+import { UNOPENED } from '#lib/facts/ending/ending.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import type { ConfigFinding } from '#lib/facts/settings.ts'
+import { causeOf } from '#lib/playbook/catalogue.ts'
+import { type Because, type Cause, possible, say, weighed } from '#lib/playbook/cause.ts'
+import { configSays } from '#lib/playbook/weighing/config-findings.ts'
+
+/** The reasons of a verdict, and what stands in the configuration for it. */
+export function withConfiguration(cause: Cause, finding: OpenFinding, facts: Facts): Because[] {
+  // A timer that is set explains a loss only where something else says that it struck.
+  if (finding.is === 'possible' && cause.stage !== 'handshake') return finding.because
+  const told = new Set(finding.because.map(({ says }) => says))
+  const more = configSays(facts, cause.id).filter(({ says }) => !told.has(says))
+  return [...finding.because, ...more]
+}
+
+/** Where nobody saw a connection, a configuration with which none can open is all there is to go by. */
+export function suspectedBy(facts: Facts, cause: Cause): OpenFinding | undefined {
+  if (facts.ending.kind !== 'unseen') return undefined
+  const errors = facts.settings.findings.filter((finding) => {
+    return finding.severity === 'error' && finding.cause === cause.id
+  })
+  const finding = weighed(possible(...errors.map(({ says, from }) => say(says, from))), 0.7)
+  return errors.length > 0 && finding.is === 'possible' ? finding : undefined
+}
+
+/** @param told what stands in the verdicts already */
+export function configurationWarnings(facts: Facts, told: readonly Because[]): Warning[] {
+  const { findings, unread } = facts.settings
+  const isTold = (finding: ConfigFinding) =>
+    told.some(({ says, from }) => says === finding.says && from === finding.from)
+  const untold = findings.filter((finding) => !isTold(finding))
+  const [refuted] = untold.filter((finding) => isRefuted(finding, facts))
+  return [
+    ...(refuted ? [otherConfiguration(refuted)] : []),
+    ...untold
+      .filter((finding) => !isRefuted(finding, facts))
+      .map(({ rule, says, from }) => ({
+        id: `nginx-${rule}`,
+        says: `nginx configuration, ${placeIn(from)}: ${says}`,
+      })),
+    ...(unread.length > 0 ? [incomplete(unread)] : []),
+  ]
+}
+
+/** The configuration says that this handshake fails, and it was seen to get through. */
+function isRefuted({ severity, cause }: ConfigFinding, { ending, backend }: Facts): boolean {
+  if (severity !== 'error' || cause === null) return false
+  const { upgrade, connection } = backend.request ?? {}
+  if (cause === 'upgrade-headers-stripped' && upgrade && connection) return true
+  const opened = ending.kind !== 'unseen' && !UNOPENED.includes(ending.kind)
+  return opened && ['handshake', 'tcp'].includes(causeOf(cause)?.stage ?? '')
+}
+
+const otherConfiguration = ({ from }: ConfigFinding): Warning => ({
+  id: 'nginx-configuration-not-in-force',
+  says: `By the nginx configuration, ${placeIn(from)}, this handshake fails, and yet it got through. nginx runs with another configuration, or it is not on the way.`,
+})
+
+const MOST_NAMED = 3
+
+const incomplete = (unread: readonly string[]): Warning => ({
+  id: 'nginx-configuration-incomplete',
+  says: `The nginx configuration includes ${unread.slice(0, MOST_NAMED).join(', ')}, which was not given. The output of nginx -T holds every file.`,
+})
+
+/** `proxy.config:12` as people say it. */
+function placeIn(from: string): string {
+  const at = from.slice(from.indexOf(':') + 1)
+  return at === from ? 'as a whole' : /^\d+$/.test(at) ? `line ${at}` : at
+}
