@@ -3,8 +3,9 @@
  * recipe is wrong, these are the corrected ones: a handshake by curl needs its key and version, websocat reconnects
  * by an overlay and not by -v, and a listener on loopback alone is right for a server that only this machine uses.
  */
-import { copyAs, copyLabels, copyTools } from '#lib/text/copy-as.ts'
-import { shellQuote } from '#lib/text/quote.ts'
+import { type Code, joined } from '#lib/text/code.ts'
+import { type Copied, copyAs, copyLabels, copyTools } from '#lib/text/copy-as.ts'
+import { shell } from '#lib/text/shell.ts'
 
 export type CommandPart = 'client' | 'server' | 'proxy' | 'network'
 
@@ -14,7 +15,7 @@ export type PlaybookCommand = {
   title: string
   /** What a good answer looks like, and what a bad one means. */
   says: string
-  text: string
+  text: Copied
   /** Programs that it needs; a browser's console needs none. */
   needs: readonly string[]
   /** Whether the tests have run it for real, with Debian's program or in Chromium. */
@@ -38,7 +39,7 @@ export type CommandSource = {
   origin?: string | null
 }
 
-type Place = { url: URL; host: string; port: string; isSecure: boolean; httpOrigin: string }
+type Place = { url: URL; port: number; isSecure: boolean; httpOrigin: string }
 
 /** @throws TypeError when the URL is no ws:// or wss:// URL: nothing else is ever put into a command. */
 export function commandsFor(source: CommandSource): PlaybookCommand[] {
@@ -57,9 +58,7 @@ function placeOf(text: string): Place {
   const isSecure = url.protocol === 'wss:'
   return {
     url,
-    // Tools take an IPv6 address bare.
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: url.port || (isSecure ? '443' : '80'),
+    port: url.port === '' ? (isSecure ? 443 : 80) : Number(url.port),
     isSecure,
     httpOrigin: `${isSecure ? 'https' : 'http'}://${url.host}`,
   }
@@ -98,7 +97,7 @@ function clientCommands(source: CommandSource): Untold[] {
       part: 'client',
       title: 'websocat, reconnecting',
       says: 'autoreconnect: is what reconnects; --verbose only tells of it.',
-      text: `websocat --verbose - autoreconnect:${shellQuote(new URL(source.url).href)}`,
+      text: shell`websocat --verbose - autoreconnect:${shell.word(new URL(source.url).href)}`,
       needs: ['websocat'],
     },
   ]
@@ -109,39 +108,39 @@ function serverCommands({ httpOrigin, port }: Place): Untold[] {
     '127.0.0.1 or [::1] is reached from this machine alone, which is right behind a proxy on it; 0.0.0.0 or [::] from everywhere; no line: nobody listens.'
   return [
     command('health', 'server', 'Health', `"status":"healthy", and how many connections are open.`, [
-      `curl --silent --show-error --include ${shellQuote(`${httpOrigin}/health`)}`,
+      shell`curl --silent --show-error --include ${shell.word(`${httpOrigin}/health`)}`,
     ]),
-    command('listening-ss', 'server', 'Who listens (ss)', listening, [`ss -ltn 'sport = :${port}'`]),
+    command('listening-ss', 'server', 'Who listens (ss)', listening, [shell`ss -ltn 'sport = :${port}'`]),
     command('listening-netstat', 'server', 'Who listens (netstat)', listening, [
-      `netstat -ltn | awk '$4 ~ /:${port}$/'`,
+      shell`netstat -ltn | awk '$4 ~ /:${port}$/'`,
     ]),
     command(
       'log-search',
       'server',
       'Lines of the log',
       'Attempts, openings and ends, each on a line, of a server started with: npm start | tee server.log',
-      [`grep -F '[WS_DIAGNOSTICS]' server.log | tail -n 20`],
+      [shell`grep -F '[WS_DIAGNOSTICS]' server.log | tail -n 20`],
     ),
     command(
       'out-of-memory',
       'server',
       'Killed for memory',
       'A line names the process that the kernel killed, and when; no line: none since the start.',
-      [`sudo dmesg --ctime | grep -i -E 'out of memory|oom-kill|killed process'`],
+      [shell`sudo dmesg --ctime | grep -i -E 'out of memory|oom-kill|killed process'`],
     ),
     command(
       'docker-ports',
       'server',
       'Docker: published ports',
       `PORTS must lead to ${port}: 0.0.0.0:${port}->….`,
-      [`docker ps --filter publish=${port} --format 'table {{.Names}}\\t{{.Status}}\\t{{.Ports}}'`],
+      [shell`docker ps --filter publish=${port} --format 'table {{.Names}}\\t{{.Status}}\\t{{.Ports}}'`],
     ),
     command(
       'docker-ends',
       'server',
       'Docker: containers that ended',
       'die and oom events of the last hour; exitCode=137 is SIGKILL, often for memory.',
-      [`docker events --since 1h --until 0s --filter event=die --filter event=oom`],
+      [shell`docker events --since 1h --until 0s --filter event=die --filter event=oom`],
     ),
   ]
 }
@@ -153,14 +152,16 @@ function proxyCommands({ url }: Place): Untold[] {
       'proxy',
       'nginx: what is in force',
       'A location that serves WebSockets needs proxy_http_version 1.1 and both headers in its own block, or all of them outside.',
-      [`sudo nginx -T 2>/dev/null | grep -n -E 'location|proxy_(pass|http_version|set_header|read_timeout)'`],
+      [
+        shell`sudo nginx -T 2>/dev/null | grep -n -E 'location|proxy_(pass|http_version|set_header|read_timeout)'`,
+      ],
     ),
     command(
       'nginx-handshakes',
       'proxy',
       'nginx: handshakes in the access log',
       '101 is a handshake that worked. Many with one and the same duration are an idle timeout, where $request_time is logged.',
-      [`sudo grep -F ${shellQuote(`GET ${url.pathname}`)} /var/log/nginx/access.log | tail -n 20`],
+      [shell`sudo grep -F ${shell.word(`GET ${url.pathname}`)} /var/log/nginx/access.log | tail -n 20`],
     ),
     command(
       'nginx-errors',
@@ -168,31 +169,31 @@ function proxyCommands({ url }: Place): Untold[] {
       'nginx: its own words',
       'An idle cut is only here with error_log at level info: "upstream timed out … while proxying upgraded connection".',
       [
-        `sudo grep -n -E 'upstream (timed out|prematurely closed)|connect\\(\\) failed|upgraded connection' /var/log/nginx/error.log | tail -n 20`,
+        shell`sudo grep -n -E 'upstream (timed out|prematurely closed)|connect\\(\\) failed|upgraded connection' /var/log/nginx/error.log | tail -n 20`,
       ],
     ),
   ]
 }
 
-function networkCommands({ host, port, isSecure }: Place): Untold[] {
-  const name = shellQuote(host)
+function networkCommands({ url, port, isSecure }: Place): Untold[] {
+  const name = shell.host(url.hostname)
   const commands = [
     command('resolve', 'network', 'Name', 'The addresses that programs on this machine get for it.', [
-      `getent ahosts ${name}`,
+      shell`getent ahosts ${name}`,
     ]),
     command(
       'port-nc',
       'network',
       'Port',
       '"succeeded" or "open": TCP connects; "refused": nobody listens; silence: dropped on the way.',
-      [`nc -vz -w 5 ${name} ${port}`],
+      [shell`nc -vz -w 5 ${name} ${port}`],
     ),
     command(
       'firewall-ufw',
       'network',
       'Firewall (ufw)',
       `${port}/tcp must be ALLOW, for the addresses that need it.`,
-      ['sudo ufw status numbered', `sudo ufw allow ${port}/tcp`],
+      [shell`sudo ufw status numbered`, shell`sudo ufw allow ${port}/tcp`],
     ),
     command(
       'firewall-iptables',
@@ -200,13 +201,12 @@ function networkCommands({ host, port, isSecure }: Place): Untold[] {
       'Firewall (iptables)',
       'Look for DROP or REJECT before a rule that accepts the port; the counters show which rule is hit.',
       [
-        'sudo iptables -L INPUT -n -v --line-numbers',
-        `sudo iptables -I INPUT -p tcp --dport ${port} -j ACCEPT`,
+        shell`sudo iptables -L INPUT -n -v --line-numbers`,
+        shell`sudo iptables -I INPUT -p tcp --dport ${port} -j ACCEPT`,
       ],
     ),
   ]
   if (isSecure) {
-    const address = shellQuote(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
     commands.push(
       command(
         'certificate',
@@ -214,7 +214,7 @@ function networkCommands({ host, port, isSecure }: Place): Untold[] {
         'Certificate',
         '"Verify return code: 0 (ok)", and dates that hold today.',
         [
-          `openssl s_client -connect ${address} -servername ${name} </dev/null 2>/dev/null | grep -E 'subject=|issuer=|NotAfter|Verify return code'`,
+          shell`openssl s_client -connect ${shell.authority(url.hostname, port)} -servername ${name} </dev/null 2>/dev/null | grep -E 'subject=|issuer=|NotAfter|Verify return code'`,
         ],
       ),
     )
@@ -228,8 +228,8 @@ function command(
   part: CommandPart,
   title: string,
   says: string,
-  lines: readonly string[],
+  lines: readonly Code<'shell'>[],
 ): Untold {
   const program = /^(?:sudo )?(\S+)/.exec(lines[0] ?? '')?.[1] ?? ''
-  return { id, part, title, says, text: lines.join('\n'), needs: [program] }
+  return { id, part, title, says, text: joined(lines, '\n'), needs: [program] }
 }

@@ -18,6 +18,7 @@ import { type Facts, readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
 import type { Because, Cause, Signal } from '#lib/playbook/cause.ts'
 import type { Fix } from '#lib/text/fix.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 /** @param causes the catalogue, unless a test brings its own */
 export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogue): Report {
@@ -123,6 +124,6 @@ function fixOf(cause: Cause, facts: Facts): Fix {
   try {
     return cause.fix(facts)
   } catch {
-    return { summary: cause.title, changes: [] }
+    return { summary: sentence`${cause.title}`, changes: [] }
   }
 }

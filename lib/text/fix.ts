@@ -5,7 +5,34 @@
  * reworded at any time.
  */
 
-/** Programs to which the tests give each change, so that it works as pasted. */
+import type { Code } from '#lib/text/code.ts'
+import type { Sentence } from '#lib/text/foreign.ts'
+
+/** Who reads a change, and what: servers, browsers, and services of a cloud. */
+type SyntaxOf = {
+  nginx: 'nginx'
+  haproxy: 'haproxy'
+  apache: 'apache'
+  caddy: 'caddy'
+  envoy: 'yaml'
+  node: 'js'
+  browser: 'js' | 'csp'
+  python: 'python'
+  go: 'go'
+  rails: 'ruby'
+  phoenix: 'elixir'
+  shell: 'shell'
+  a2enmod: 'shell'
+  certbot: 'shell'
+  'aws-alb': 'shell'
+  'google-cloud': 'shell'
+  chromium: 'setting'
+  'this-server': 'env'
+}
+
+type Program = keyof SyntaxOf
+
+/** Programs to which the tests give each change, so that it works as pasted; what is for others is shown as not tried. */
 export const triedPrograms = [
   'nginx',
   'haproxy',
@@ -15,41 +42,29 @@ export const triedPrograms = [
   'browser',
   'shell',
   'this-server',
-] as const
-
-/** Services of a cloud, settings of a browser, and what Debian does not have: what is for them is shown as not tried. */
-const untriedPrograms = [
-  'a2enmod',
-  'aws-alb',
-  'caddy',
-  'certbot',
-  'chromium',
-  'envoy',
-  'go',
-  'google-cloud',
-  'phoenix',
-  'rails',
-] as const
+] as const satisfies readonly Program[]
 
 export type TriedProgram = (typeof triedPrograms)[number]
-type UntriedProgram = (typeof untriedPrograms)[number]
 
 /**
- * Which program a change is for. Where that program's configuration has blocks that differ in what they allow,
- * `context` names the one: of nginx as its documentation names them, of HAProxy a section or the line of a bind.
+ * Where a program's configuration has blocks that differ in what they allow, the one that is meant: of nginx as its
+ * documentation names them, of HAProxy a section or the line of a bind.
  */
-export type ChangeFor =
-  | { program: 'nginx'; context: 'main' | 'server' | 'location' }
-  | { program: 'haproxy'; context: 'global' | 'defaults' | 'frontend' | 'bind' }
-  | { program: Exclude<TriedProgram, 'nginx' | 'haproxy'> | UntriedProgram; context?: undefined }
-
-export type Change = ChangeFor & {
-  /** In words: `nginx, location /ws`. */
-  where: string
-  text: string
+type ContextOf = {
+  nginx: 'main' | 'server' | 'location'
+  haproxy: 'global' | 'defaults' | 'frontend' | 'bind'
 }
 
-export type Fix = { summary: string; changes: Change[] }
+type ChangeFor<P extends Program> = {
+  program: P
+  /** In words: `nginx, location /ws`. */
+  where: Sentence
+  text: Code<SyntaxOf[P]>
+} & (P extends keyof ContextOf ? { context: ContextOf[P] } : { context?: undefined })
+
+export type Change = { [P in Program]: ChangeFor<P> }[Program]
+
+export type Fix = { summary: Sentence; changes: Change[] }
 
 /** Whether the tests never gave it to its program. False where nobody said which program it is for. */
 export const isUntried = ({ program }: { program?: string | undefined }): boolean =>

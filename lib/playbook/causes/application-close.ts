@@ -1,5 +1,7 @@
 import { defineCause, proven, ruledOut } from '#lib/playbook/cause.ts'
 import { isApplicationCode } from '#lib/protocol/close-codes.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'application-close',
@@ -24,12 +26,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Do what the application means by ${facts.ending.kind === 'closed' ? facts.ending.code : 'the code'}.`,
+    summary: sentence`Do what the application means by ${facts.ending.kind === 'closed' ? facts.ending.code : 'the code'}.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: 'socket.onclose = ({ code, reason }) => console.warn(code, reason)',
+        where: sentence`In the page`,
+        text: js`socket.onclose = ({ code, reason }) => console.warn(code, reason)`,
       },
     ],
   }),

@@ -2,6 +2,8 @@ import { answerHeader } from '#lib/facts/answer.ts'
 import { defineCause, likely, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineCause({
   id: 'authentication-required',
@@ -31,14 +33,13 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary:
-      'Authenticate by cookie, by a short-lived ticket in the query, or by the first message, and exempt the path from Basic authentication.',
+    summary: sentence`Authenticate by cookie, by a short-lived ticket in the query, or by the first message, and exempt the path from Basic authentication.`,
     changes: [
       {
         program: 'nginx',
         context: 'location',
-        where: `nginx, location ${pathOf(facts)}`,
-        text: 'auth_basic off;  # the application checks the session itself',
+        where: sentence`nginx, location ${pathOf(facts)}`,
+        text: nginx`auth_basic off;  # the application checks the session itself`,
       },
     ],
   }),

@@ -6,6 +6,8 @@ import { decisive, defineCause, possible, type Signal, say, strong, weighed } fr
 import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
 import { secondsOf, timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 function signals(facts: Facts): Signal[] {
   const found = [...exitSignals(facts), ...proxySignals(facts)]
@@ -86,12 +88,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Close sockets with a code before the process ends, and look for what ends it.',
+    summary: sentence`Close sockets with a code before the process ends, and look for what ends it.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: "process.on('SIGTERM', () => { for (const socket of server.clients) socket.close(1001) })",
+        where: sentence`Node server (ws)`,
+        text: js`process.on('SIGTERM', () => { for (const socket of server.clients) socket.close(1001) })`,
       },
     ],
   }),

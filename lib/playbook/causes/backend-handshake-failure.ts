@@ -1,6 +1,8 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'backend-handshake-failure',
@@ -49,12 +51,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Find out why the backend ends the connection on upgrade; it usually throws there.',
+    summary: sentence`Find out why the backend ends the connection on upgrade; it usually throws there.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server',
-        text: "process.on('uncaughtException', (error) => console.error(error))",
+        where: sentence`Node server`,
+        text: js`process.on('uncaughtException', (error) => console.error(error))`,
       },
     ],
   }),

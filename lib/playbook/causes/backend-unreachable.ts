@@ -11,6 +11,8 @@ import {
   say,
   weighed,
 } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 /** From 521 on they are Cloudflare’s words for the same. */
 const GATEWAY = [502, 503, 504, 521, 522, 523, 527, 530]
@@ -92,8 +94,8 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Start the backend, or correct the address that the proxy forwards to.',
-    changes: [{ program: 'shell', where: 'On the proxy’s host', text: 'ss -ltnp' }],
+    summary: sentence`Start the backend, or correct the address that the proxy forwards to.`,
+    changes: [{ program: 'shell', where: sentence`On the proxy’s host`, text: shell`ss -ltnp` }],
   }),
 
   reproduce: 'bad-gateway',

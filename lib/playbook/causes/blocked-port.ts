@@ -1,7 +1,8 @@
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { addressOf, portOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
-import { scriptQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 /** Fetch standard, "port blocking". */
 const BAD_PORTS = new Set([
@@ -36,12 +37,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Move the server to another port, such as 443 or 8443.',
+    summary: sentence`Move the server to another port, such as 443 or 8443.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: `new WebSocket(${scriptQuote(addressOf(facts))})  // with another port than ${portOf(facts)}`,
+        where: sentence`In the page`,
+        text: js`new WebSocket(${js.string(addressOf(facts))})  // with another port than ${portOf(facts)}`,
       },
     ],
   }),

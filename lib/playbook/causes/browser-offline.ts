@@ -1,5 +1,7 @@
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'browser-offline',
@@ -37,8 +39,10 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Wait for the network, then reconnect.',
-    changes: [{ program: 'browser', where: 'In the page', text: "addEventListener('online', connect)" }],
+    summary: sentence`Wait for the network, then reconnect.`,
+    changes: [
+      { program: 'browser', where: sentence`In the page`, text: js`addEventListener('online', connect)` },
+    ],
   }),
 
   reproduce: null,

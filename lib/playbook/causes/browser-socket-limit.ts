@@ -1,7 +1,8 @@
 import { defineCause } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
-import { scriptQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'browser-socket-limit',
@@ -26,12 +27,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Keep one socket and share it; close the old one before opening the next.',
+    summary: sentence`Keep one socket and share it; close the old one before opening the next.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: `old?.close()\nold = new WebSocket(${scriptQuote(addressOf(facts))})`,
+        where: sentence`In the page`,
+        text: js`old?.close()\nold = new WebSocket(${js.string(addressOf(facts))})`,
       },
     ],
   }),

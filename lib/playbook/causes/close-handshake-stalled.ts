@@ -2,6 +2,8 @@ import { serverPath } from '#lib/facts/backend.ts'
 import { type ProbeView, wentSilent } from '#lib/facts/probe.ts'
 import { defineCause, type Finding, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
 import { isSlow } from '#lib/playbook/weighing/slow-handshake.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 /**
  * A slow handshake is the better story (whoever takes seconds for one may take them for the other), and so is a
@@ -40,12 +42,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Let the server’s library answer Close frames, and never destroy the socket in the close event.',
+    summary: sentence`Let the server’s library answer Close frames, and never destroy the socket in the close event.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: "socket.on('close', cleanUp)  // not: socket._socket.destroy()",
+        where: sentence`Node server (ws)`,
+        text: js`socket.on('close', cleanUp)  // not: socket._socket.destroy()`,
       },
     ],
   }),

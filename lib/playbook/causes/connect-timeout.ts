@@ -1,6 +1,8 @@
 import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf, portOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding, failedMs } from '#lib/playbook/weighing/connect-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 export default defineCause({
   id: 'connect-timeout',
@@ -34,12 +36,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Open port ${portOf(facts)} of ${hostOf(facts)} in the firewall or security group.`,
+    summary: sentence`Open port ${portOf(facts)} of ${hostOf(facts)} in the firewall or security group.`,
     changes: [
       {
         program: 'shell',
-        where: 'On the client',
-        text: `nc -vz -w 5 ${hostWordOf(facts)} ${portOf(facts)}`,
+        where: sentence`On the client`,
+        text: shell`nc -vz -w 5 ${hostWordOf(facts)} ${portOf(facts)}`,
       },
     ],
   }),

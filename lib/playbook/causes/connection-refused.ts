@@ -1,7 +1,9 @@
 import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf, portOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding, failedMs } from '#lib/playbook/weighing/connect-finding.ts'
-import { scriptQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
 
 const LATE_MS = 10_000
 
@@ -40,17 +42,17 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Start the server, or point the client at the port it listens on: nothing accepts connections at ${facts.target.url?.host ?? 'the address'}.`,
+    summary: sentence`Start the server, or point the client at the port it listens on: nothing accepts connections at ${facts.target.url?.host ?? 'the address'}.`,
     changes: [
       {
         program: 'shell',
-        where: 'On the server, to see what listens',
-        text: `ss -ltn 'sport = :${portOf(facts)}'`,
+        where: sentence`On the server, to see what listens`,
+        text: shell`ss -ltn 'sport = :${portOf(facts)}'`,
       },
       {
         program: 'browser',
-        where: 'In the page',
-        text: `new WebSocket(${scriptQuote(addressOf(facts))})  // host, port and scheme of the server that runs`,
+        where: sentence`In the page`,
+        text: js`new WebSocket(${js.string(addressOf(facts))})  // host, port and scheme of the server that runs`,
       },
     ],
   }),

@@ -1,15 +1,9 @@
-import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
-import { plainHostOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
-
-/** As a source of a policy: a host with a semicolon would end the directive and begin another. */
-function originOf(facts: Facts): string {
-  const { url, secure } = facts.target
-  if (!url) return 'wss://app.example'
-  return `${secure ? 'wss' : 'ws'}://${plainHostOf(facts)}${url.port && `:${url.port}`}`
-}
+import { csp } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineCause({
   id: 'csp-blocked',
@@ -63,12 +57,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Add the address to connect-src.',
+    summary: sentence`Add the address to connect-src.`,
     changes: [
       {
         program: 'browser',
-        where: 'Content-Security-Policy header',
-        text: `connect-src 'self' ${originOf(facts)}`,
+        where: sentence`Content-Security-Policy header`,
+        text: csp`connect-src 'self' ${csp.source(new URL(addressOf(facts)))}`,
       },
     ],
   }),

@@ -1,6 +1,7 @@
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
-import { scriptQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 const LATE_MS = 1000
 
@@ -52,12 +53,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Use wss://, so that boxes in between cannot hold the stream back, and find the one that does.',
+    summary: sentence`Use wss://, so that boxes in between cannot hold the stream back, and find the one that does.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: `new WebSocket(${scriptQuote(addressOf(facts).replace('ws:', 'wss:'))})`,
+        where: sentence`In the page`,
+        text: js`new WebSocket(${js.string(addressOf(facts).replace('ws:', 'wss:'))})`,
       },
     ],
   }),

@@ -2,6 +2,8 @@ import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
 import { isAddress } from '#lib/protocol/host.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 export default defineCause({
   id: 'dns-failure',
@@ -33,8 +35,10 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Publish an address for ${hostOf(facts)}, or correct the name.`,
-    changes: [{ program: 'shell', where: 'On the client', text: `getent hosts ${hostWordOf(facts)}` }],
+    summary: sentence`Publish an address for ${hostOf(facts)}, or correct the name.`,
+    changes: [
+      { program: 'shell', where: sentence`On the client`, text: shell`getent hosts ${hostWordOf(facts)}` },
+    ],
   }),
 
   reproduce: null,

@@ -1,5 +1,7 @@
 import { defineCause, likely, possible, ruledOut, weighed } from '#lib/playbook/cause.ts'
 import { checkFinding } from '#lib/playbook/weighing/check-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js, python } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'extension-mismatch',
@@ -33,17 +35,17 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Answer only extensions that the client offered; switch compression off to be sure.',
+    summary: sentence`Answer only extensions that the client offered; switch compression off to be sure.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: 'new WebSocketServer({ server, perMessageDeflate: false })',
+        where: sentence`Node server (ws)`,
+        text: js`new WebSocketServer({ server, perMessageDeflate: false })`,
       },
       {
         program: 'python',
-        where: 'Python server (websockets)',
-        text: "serve(handler, '127.0.0.1', 8080, compression=None)",
+        where: sentence`Python server (websockets)`,
+        text: python`serve(handler, '127.0.0.1', 8080, compression=None)`,
       },
     ],
   }),

@@ -2,6 +2,8 @@ import { noticeOf } from '#lib/facts/proxy.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { hostArrived, originArrived } from '#lib/playbook/weighing/origin-finding.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineCause({
   id: 'forbidden',
@@ -52,13 +54,13 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Allow ${pathOf(facts)} in the rule that answers 403.`,
+    summary: sentence`Allow ${pathOf(facts)} in the rule that answers 403.`,
     changes: [
       {
         program: 'nginx',
         context: 'location',
-        where: `nginx, location ${pathOf(facts)}, with the network of your clients`,
-        text: 'allow 203.0.113.0/24;\ndeny all;',
+        where: sentence`nginx, location ${pathOf(facts)}, with the network of your clients`,
+        text: nginx`allow 203.0.113.0/24;\ndeny all;`,
       },
     ],
   }),

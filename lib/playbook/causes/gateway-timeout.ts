@@ -1,6 +1,8 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 /** What is refused or broken off is answered at once; whoever takes longer waited for something. */
 const WAITED_MS = 1500
@@ -63,12 +65,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Make the backend answer the upgrade at once; do slow work after it.',
+    summary: sentence`Make the backend answer the upgrade at once; do slow work after it.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server',
-        text: "socket.on('message', onMessage)  // and only then: await loadUser()",
+        where: sentence`Node server`,
+        text: js`socket.on('message', onMessage)  // and only then: await loadUser()`,
       },
     ],
   }),

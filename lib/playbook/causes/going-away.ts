@@ -1,4 +1,6 @@
 import { defineCause, likely, possible, ruledOut, weighed } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'going-away',
@@ -25,9 +27,13 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Reconnect after a random pause.',
+    summary: sentence`Reconnect after a random pause.`,
     changes: [
-      { program: 'browser', where: 'In the page', text: 'setTimeout(connect, 500 + Math.random() * 4500)' },
+      {
+        program: 'browser',
+        where: sentence`In the page`,
+        text: js`setTimeout(connect, 500 + Math.random() * 4500)`,
+      },
     ],
   }),
 

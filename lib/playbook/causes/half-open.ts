@@ -2,6 +2,8 @@ import { serverPath } from '#lib/facts/backend.ts'
 import { wentSilent } from '#lib/facts/probe.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'half-open',
@@ -45,13 +47,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary:
-      'Answer silence: the server pings and terminates, the page expects a message in time and reconnects.',
+    summary: sentence`Answer silence: the server pings and terminates, the page expects a message in time and reconnects.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: 'let last = Date.now()\nsocket.onmessage = () => { last = Date.now() }\nsetInterval(() => { if (Date.now() - last > 45_000) socket.close() }, 5_000)',
+        where: sentence`In the page`,
+        text: js`let last = Date.now()\nsocket.onmessage = () => { last = Date.now() }\nsetInterval(() => { if (Date.now() - last > 45_000) socket.close() }, 5_000)`,
       },
     ],
   }),

@@ -1,4 +1,6 @@
 import { defineCause, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'handshake-closed',
@@ -46,12 +48,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Make the server answer the upgrade, and look for what ended the connection instead.',
+    summary: sentence`Make the server answer the upgrade, and look for what ended the connection instead.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server',
-        text: "server.on('upgrade', (request, socket, head) => sockets.handleUpgrade(request, socket, head, onSocket))",
+        where: sentence`Node server`,
+        text: js`server.on('upgrade', (request, socket, head) => sockets.handleUpgrade(request, socket, head, onSocket))`,
       },
     ],
   }),

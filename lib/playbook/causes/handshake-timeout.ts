@@ -2,7 +2,8 @@ import { isSilence } from '#lib/evidence/probe-outcome.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf, hostOf } from '#lib/playbook/weighing/advice.ts'
 import { failedMs } from '#lib/playbook/weighing/connect-finding.ts'
-import { shellQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 const SHORTEST_MS = 5000
 
@@ -42,12 +43,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Find out what holds the request: the server at ${hostOf(facts)} accepted the connection and stays silent.`,
+    summary: sentence`Find out what holds the request: the server at ${hostOf(facts)} accepted the connection and stays silent.`,
     changes: [
       {
         program: 'shell',
-        where: 'On the client',
-        text: `curl --http1.1 -i -m 10 -H "Connection: Upgrade" -H "Upgrade: websocket" -H "Sec-WebSocket-Version: 13" -H "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" ${shellQuote(addressOf(facts).replace('ws', 'http'))}`,
+        where: sentence`On the client`,
+        text: shell`curl --http1.1 -i -m 10 -H "Connection: Upgrade" -H "Upgrade: websocket" -H "Sec-WebSocket-Version: 13" -H "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" ${shell.word(addressOf(facts).replace('ws', 'http'))}`,
       },
     ],
   }),

@@ -1,6 +1,8 @@
 import { defineCause, proven, say } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 export default defineCause({
   id: 'host-unreachable',
@@ -32,12 +34,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Make ${hostOf(facts)} reachable: the VPN, the route, or the firewall that rejects.`,
+    summary: sentence`Make ${hostOf(facts)} reachable: the VPN, the route, or the firewall that rejects.`,
     changes: [
       {
         program: 'shell',
-        where: 'On the client',
-        text: `ip route get "$(getent ahosts ${hostWordOf(facts)} | awk 'NR==1{print $1}')"`,
+        where: sentence`On the client`,
+        text: shell`ip route get "$(getent ahosts ${hostWordOf(facts)} | awk 'NR==1{print $1}')"`,
       },
     ],
   }),

@@ -8,6 +8,10 @@ import { outlivedItsSilence, secondsOf } from '#lib/playbook/weighing/cut-times.
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
 import { tunnelTimeout } from '#lib/playbook/weighing/tunnel-timeout.ts'
+import { apache, haproxy, nginx, yaml } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js, python } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
 
 function signals(facts: Facts): Signal[] {
   const { cuts, retries, settings } = facts
@@ -115,41 +119,45 @@ export default defineCause({
     const limit = facts.settings.idle[0]?.seconds ?? Math.round((facts.cuts.any?.silenceMs ?? 60_000) / 1000)
     const beat = Math.max(1, Math.floor(limit / 3))
     return {
-      summary: `Send a ping at least every ${beat} s, a third of the ${limit} s that ${addressOf(facts)} was allowed to be silent; raise the limit only if you must.`,
+      summary: sentence`Send a ping at least every ${beat} s, a third of the ${limit} s that ${addressOf(facts)} was allowed to be silent; raise the limit only if you must.`,
       changes: [
         {
           program: 'node',
-          where: 'Node server (ws)',
-          text: `setInterval(() => { for (const socket of server.clients) socket.ping() }, ${beat * 1000})`,
+          where: sentence`Node server (ws)`,
+          text: js`setInterval(() => { for (const socket of server.clients) socket.ping() }, ${beat * 1000})`,
         },
         {
           program: 'python',
-          where: 'Python server (websockets)',
-          text: `serve(handler, '127.0.0.1', 8080, ping_interval=${beat}, ping_timeout=20)`,
+          where: sentence`Python server (websockets)`,
+          text: python`serve(handler, '127.0.0.1', 8080, ping_interval=${beat}, ping_timeout=20)`,
         },
         ...forProxy(facts, {
           nginx: {
             program: 'nginx',
             context: 'location',
-            where: `nginx, location ${pathOf(facts)}`,
-            text: 'proxy_read_timeout 1h;',
+            where: sentence`nginx, location ${pathOf(facts)}`,
+            text: nginx`proxy_read_timeout 1h;`,
           },
           haproxy: {
             program: 'haproxy',
             context: 'defaults',
-            where: 'HAProxy, defaults or backend',
-            text: 'timeout tunnel 1h',
+            where: sentence`HAProxy, defaults or backend`,
+            text: haproxy`timeout tunnel 1h`,
           },
-          apache: { program: 'apache', where: 'Apache httpd, virtual host', text: 'ProxyTimeout 3600' },
+          apache: {
+            program: 'apache',
+            where: sentence`Apache httpd, virtual host`,
+            text: apache`ProxyTimeout 3600`,
+          },
           envoy: {
             program: 'envoy',
-            where: 'Envoy, http_connection_manager',
-            text: 'stream_idle_timeout: 3600s',
+            where: sentence`Envoy, http_connection_manager`,
+            text: yaml`stream_idle_timeout: 3600s`,
           },
           'aws-alb': {
             program: 'aws-alb',
-            where: 'AWS load balancer (4000 s at most)',
-            text: 'aws elbv2 modify-load-balancer-attributes --load-balancer-arn "$ARN" --attributes Key=idle_timeout.timeout_seconds,Value=3600',
+            where: sentence`AWS load balancer (4000 s at most)`,
+            text: shell`aws elbv2 modify-load-balancer-attributes --load-balancer-arn YOUR_LOAD_BALANCER_ARN --attributes Key=idle_timeout.timeout_seconds,Value=3600`,
           },
         }),
       ],

@@ -1,5 +1,7 @@
 import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'internal-error',
@@ -25,12 +27,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Catch the exception that the server’s log shows at that moment.',
+    summary: sentence`Catch the exception that the server’s log shows at that moment.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: "socket.on('message', (data) => { try { handle(data) } catch (error) { log(error) } })",
+        where: sentence`Node server (ws)`,
+        text: js`socket.on('message', (data) => { try { handle(data) } catch (error) { log(error) } })`,
       },
     ],
   }),

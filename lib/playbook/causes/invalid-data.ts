@@ -1,5 +1,7 @@
 import { defineCause } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'invalid-data',
@@ -20,12 +22,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Send binary data as binary messages.',
+    summary: sentence`Send binary data as binary messages.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: 'socket.send(bytes)  // an ArrayBuffer, not a string made of it',
+        where: sentence`In the page`,
+        text: js`socket.send(bytes)  // an ArrayBuffer, not a string made of it`,
       },
     ],
   }),

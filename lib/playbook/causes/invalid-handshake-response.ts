@@ -1,5 +1,7 @@
 import { defineCause } from '#lib/playbook/cause.ts'
 import { checkFinding } from '#lib/playbook/weighing/check-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'invalid-handshake-response',
@@ -20,12 +22,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Let a WebSocket library answer the handshake.',
+    summary: sentence`Let a WebSocket library answer the handshake.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server',
-        text: "const accept = createHash('sha1').update(key + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest('base64')",
+        where: sentence`Node server`,
+        text: js`const accept = createHash('sha1').update(key + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11').digest('base64')`,
       },
     ],
   }),

@@ -1,6 +1,7 @@
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
-import { scriptQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 /** RFC 9110 §5.6.2, as the constructor checks it. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
@@ -39,12 +40,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Give each subprotocol once, as a plain token.',
+    summary: sentence`Give each subprotocol once, as a plain token.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: `new WebSocket(${scriptQuote(addressOf(facts))}, ['chat.v1'])`,
+        where: sentence`In the page`,
+        text: js`new WebSocket(${js.string(addressOf(facts))}, ['chat.v1'])`,
       },
     ],
   }),

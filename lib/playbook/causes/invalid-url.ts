@@ -1,4 +1,6 @@
 import { defineCause, likely, possible, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 /** Text that a template or a missing value leaves behind. */
 const PLACEHOLDER = /\$\{|\{\{|%7b|<\w+>|undefined|null|\[object/i
@@ -47,12 +49,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Give the constructor an absolute ws:// or wss:// URL without a fragment.',
+    summary: sentence`Give the constructor an absolute ws:// or wss:// URL without a fragment.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: "const url = new URL('/ws', location.href)\nurl.protocol = url.protocol.replace('http', 'ws')\nconst socket = new WebSocket(url)",
+        where: sentence`In the page`,
+        text: js`const url = new URL('/ws', location.href)\nurl.protocol = url.protocol.replace('http', 'ws')\nconst socket = new WebSocket(url)`,
       },
     ],
   }),

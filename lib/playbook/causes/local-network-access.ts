@@ -1,6 +1,8 @@
 import { defineCause, ruledOut, say } from '#lib/playbook/cause.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 import { isLoopback, isPrivateAddress } from '#lib/protocol/host.ts'
+import { setting } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineCause({
   id: 'local-network-access',
@@ -31,9 +33,14 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary:
-      'Serve the page from the same network as the socket, or have the user grant access to the local network.',
-    changes: [{ program: 'chromium', where: 'Chromium, site settings', text: 'Local network access: Allow' }],
+    summary: sentence`Serve the page from the same network as the socket, or have the user grant access to the local network.`,
+    changes: [
+      {
+        program: 'chromium',
+        where: sentence`Chromium, site settings`,
+        text: setting`Local network access: Allow`,
+      },
+    ],
   }),
 
   reproduce: null,

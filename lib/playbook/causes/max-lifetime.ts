@@ -6,6 +6,9 @@ import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
 import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
 
 const PING = 9
 
@@ -63,22 +66,22 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Raise the limit where there is one, and reconnect before it strikes.',
+    summary: sentence`Raise the limit where there is one, and reconnect before it strikes.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: `setTimeout(() => reconnect(), ${Math.max(1, Math.floor((facts.cuts.any?.ageMs ?? 300_000) * 0.9))})`,
+        where: sentence`In the page`,
+        text: js`setTimeout(() => reconnect(), ${Math.max(1, Math.floor((facts.cuts.any?.ageMs ?? 300_000) * 0.9))})`,
       },
       {
         program: 'google-cloud',
-        where: 'Cloud Run (60 min at most)',
-        text: 'gcloud run services update "$SERVICE" --timeout=3600',
+        where: sentence`Cloud Run (60 min at most)`,
+        text: shell`gcloud run services update YOUR_SERVICE --timeout=3600`,
       },
       {
         program: 'google-cloud',
-        where: 'Google Cloud load balancer',
-        text: 'gcloud compute backend-services update "$BACKEND" --global --timeout=86400',
+        where: sentence`Google Cloud load balancer`,
+        text: shell`gcloud compute backend-services update YOUR_BACKEND_SERVICE --global --timeout=86400`,
       },
     ],
   }),

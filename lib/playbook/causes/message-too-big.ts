@@ -1,6 +1,8 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import { defineCause, likely, say } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js, python } from '#lib/text/languages.ts'
 
 /** ws, Go (gorilla, coder), Python websockets and aiohttp, Jetty and Tomcat. */
 const TOO_BIG =
@@ -31,17 +33,17 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Send smaller messages, or raise the limit of the receiver.',
+    summary: sentence`Send smaller messages, or raise the limit of the receiver.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: 'new WebSocketServer({ server, maxPayload: 4 * 1024 * 1024 })',
+        where: sentence`Node server (ws)`,
+        text: js`new WebSocketServer({ server, maxPayload: 4 * 1024 * 1024 })`,
       },
       {
         program: 'python',
-        where: 'Python server (websockets)',
-        text: "serve(handler, '127.0.0.1', 8080, max_size=4 * 1024 * 1024)",
+        where: sentence`Python server (websockets)`,
+        text: python`serve(handler, '127.0.0.1', 8080, max_size=4 * 1024 * 1024)`,
       },
     ],
   }),

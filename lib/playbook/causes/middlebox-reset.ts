@@ -2,6 +2,8 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, ruledOut, type Signal, say, strong } from '#lib/playbook/cause.ts'
 import { timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 function signals(facts: Facts): Signal[] {
   const { backend, cuts } = facts
@@ -43,12 +45,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Send pings more often than the device forgets flows: every 30 s is safe for most.',
+    summary: sentence`Send pings more often than the device forgets flows: every 30 s is safe for most.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: 'setInterval(() => { for (const socket of server.clients) socket.ping() }, 30_000)',
+        where: sentence`Node server (ws)`,
+        text: js`setInterval(() => { for (const socket of server.clients) socket.ping() }, 30_000)`,
       },
     ],
   }),

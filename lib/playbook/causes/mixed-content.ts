@@ -2,7 +2,8 @@ import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/play
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 import { isMixedContent } from '#lib/protocol/host.ts'
-import { scriptQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'mixed-content',
@@ -39,12 +40,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Open the socket with wss://, and let the proxy that serves the page end TLS for it too.',
+    summary: sentence`Open the socket with wss://, and let the proxy that serves the page end TLS for it too.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: `new WebSocket(${scriptQuote(addressOf(facts).replace('ws:', 'wss:'))})`,
+        where: sentence`In the page`,
+        text: js`new WebSocket(${js.string(addressOf(facts).replace('ws:', 'wss:'))})`,
       },
     ],
   }),

@@ -1,4 +1,6 @@
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 /** Shorter silences prove nothing: common heartbeats come every 15 to 30 s. */
 const MUCH_MS = 35_000
@@ -32,12 +34,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Ping from the server every ${Math.max(1, Math.floor((facts.settings.idle[0]?.seconds ?? 90) / 3))} s.`,
+    summary: sentence`Ping from the server every ${Math.max(1, Math.floor((facts.settings.idle[0]?.seconds ?? 90) / 3))} s.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: `setInterval(() => { for (const socket of server.clients) socket.ping() }, ${Math.max(1, Math.floor((facts.settings.idle[0]?.seconds ?? 90) / 3)) * 1000})`,
+        where: sentence`Node server (ws)`,
+        text: js`setInterval(() => { for (const socket of server.clients) socket.ping() }, ${Math.max(1, Math.floor((facts.settings.idle[0]?.seconds ?? 90) / 3)) * 1000})`,
       },
     ],
   }),

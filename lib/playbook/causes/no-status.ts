@@ -1,5 +1,7 @@
 import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'no-status',
@@ -24,8 +26,8 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Close with a code, so that both sides know why.',
-    changes: [{ program: 'node', where: 'Node server (ws)', text: "socket.close(1000, 'done')" }],
+    summary: sentence`Close with a code, so that both sides know why.`,
+    changes: [{ program: 'node', where: sentence`Node server (ws)`, text: js`socket.close(1000, 'done')` }],
   }),
 
   reproduce: null,

@@ -1,5 +1,7 @@
 import { defineCause } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'normal-closure',
@@ -20,12 +22,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Nothing is broken; reconnect only if the page still needs the socket.',
+    summary: sentence`Nothing is broken; reconnect only if the page still needs the socket.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: 'socket.onclose = ({ code }) => { if (code !== 1000) reconnect() }',
+        where: sentence`In the page`,
+        text: js`socket.onclose = ({ code }) => { if (code !== 1000) reconnect() }`,
       },
     ],
   }),

@@ -1,7 +1,8 @@
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { versionRefused } from '#lib/playbook/weighing/refusal-words.ts'
-import { scriptQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 /** Refusals that another cause owns; any other 4xx is an application that treats the upgrade as a plain request. */
 const OWNED = [401, 403, 407, 408, 410, 413, 414, 421, 429, 431, 451, 494]
@@ -52,12 +53,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Attach the WebSocket server to ${pathOf(facts)}.`,
+    summary: sentence`Attach the WebSocket server to ${pathOf(facts)}.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: `new WebSocketServer({ server, path: ${scriptQuote(pathOf(facts))} })`,
+        where: sentence`Node server (ws)`,
+        text: js`new WebSocketServer({ server, path: ${js.string(pathOf(facts))} })`,
       },
     ],
   }),

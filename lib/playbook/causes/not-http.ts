@@ -10,6 +10,8 @@ import {
 } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf, portOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert } from '#lib/playbook/weighing/tls-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 const saysInstead = (bytes: string, from: string): Because =>
   say(`The peer speaks another protocol: ${JSON.stringify(bytes.slice(0, 60))}`, from)
@@ -53,9 +55,13 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Connect to the port where the WebSocket server listens; ${hostOf(facts)}:${portOf(facts)} belongs to something else.`,
+    summary: sentence`Connect to the port where the WebSocket server listens; ${hostOf(facts)}:${portOf(facts)} belongs to something else.`,
     changes: [
-      { program: 'shell', where: 'On the client', text: `nc -v -w 3 ${hostWordOf(facts)} ${portOf(facts)}` },
+      {
+        program: 'shell',
+        where: sentence`On the client`,
+        text: shell`nc -v -w 3 ${hostWordOf(facts)} ${portOf(facts)}`,
+      },
     ],
   }),
 

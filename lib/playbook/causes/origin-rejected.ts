@@ -3,8 +3,10 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { originArrived, pageRefused, REFUSALS, sentOrigin } from '#lib/playbook/weighing/origin-finding.ts'
 import { originNamed } from '#lib/playbook/weighing/refusal-words.ts'
+import { env } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { elixir, go, js, python, ruby } from '#lib/text/languages.ts'
 
-/** Quotes can't stand in an origin, so it may stand in anybody's string. */
 const allowed = (facts: Facts): string => URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://app.example'
 
 export default defineCause({
@@ -70,33 +72,37 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Allow ${sentOrigin(facts) ?? "the page's origin"} at the server, exactly as written: scheme, host and port.`,
+    summary: sentence`Allow ${sentOrigin(facts) ?? "the page's origin"} at the server, exactly as written: scheme, host and port.`,
     changes: [
-      { program: 'this-server', where: 'This server', text: `ALLOWED_ORIGINS=${allowed(facts)}` },
+      {
+        program: 'this-server',
+        where: sentence`This server`,
+        text: env`ALLOWED_ORIGINS=${env.value(allowed(facts))}`,
+      },
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: `new WebSocketServer({ server, verifyClient: ({ origin }) => origin === '${allowed(facts)}' })`,
+        where: sentence`Node server (ws)`,
+        text: js`new WebSocketServer({ server, verifyClient: ({ origin }) => origin === ${js.string(allowed(facts))} })`,
       },
       {
         program: 'python',
-        where: 'Python server (websockets)',
-        text: `serve(handler, '127.0.0.1', 8080, origins=['${allowed(facts)}'])`,
+        where: sentence`Python server (websockets)`,
+        text: python`serve(handler, '127.0.0.1', 8080, origins=[${python.string(allowed(facts))}])`,
       },
       {
         program: 'go',
-        where: 'Go (gorilla)',
-        text: `upgrader.CheckOrigin = func(r *http.Request) bool { return r.Header.Get("Origin") == "${allowed(facts)}" }`,
+        where: sentence`Go (gorilla)`,
+        text: go`upgrader.CheckOrigin = func(r *http.Request) bool { return r.Header.Get("Origin") == ${go.string(allowed(facts))} }`,
       },
       {
         program: 'rails',
-        where: 'Rails, ActionCable',
-        text: `config.action_cable.allowed_request_origins = ['${allowed(facts)}']`,
+        where: sentence`Rails, ActionCable`,
+        text: ruby`config.action_cable.allowed_request_origins = [${ruby.string(allowed(facts))}]`,
       },
       {
         program: 'phoenix',
-        where: 'Phoenix, endpoint',
-        text: `socket "/socket", UserSocket, websocket: [check_origin: ["${allowed(facts)}"]]`,
+        where: sentence`Phoenix, endpoint`,
+        text: elixir`socket "/socket", UserSocket, websocket: [check_origin: [${elixir.string(allowed(facts))}]]`,
       },
     ],
   }),

@@ -7,6 +7,8 @@ import {
   originArrived,
   refusalNamesOther,
 } from '#lib/playbook/weighing/origin-finding.ts'
+import { apache, nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineCause({
   id: 'origin-rewritten',
@@ -64,15 +66,19 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Pass Host and Origin on as they came.',
+    summary: sentence`Pass Host and Origin on as they came.`,
     changes: forProxy(facts, {
       nginx: {
         program: 'nginx',
         context: 'location',
-        where: `nginx, location ${pathOf(facts)}`,
-        text: 'proxy_set_header Host $http_host;\n# and no proxy_set_header Origin',
+        where: sentence`nginx, location ${pathOf(facts)}`,
+        text: nginx`proxy_set_header Host $http_host;\n# and no proxy_set_header Origin`,
       },
-      apache: { program: 'apache', where: 'Apache httpd, virtual host', text: 'ProxyPreserveHost On' },
+      apache: {
+        program: 'apache',
+        where: sentence`Apache httpd, virtual host`,
+        text: apache`ProxyPreserveHost On`,
+      },
     }),
   }),
 

@@ -1,4 +1,6 @@
 import { defineCause, likely, ruledOut, weighed } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'page-left',
@@ -26,12 +28,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Nothing to repair: treat 1001 from a client as a normal end.',
+    summary: sentence`Nothing to repair: treat 1001 from a client as a normal end.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: "addEventListener('pageshow', (event) => { if (event.persisted) connect() })",
+        where: sentence`In the page`,
+        text: js`addEventListener('pageshow', (event) => { if (event.persisted) connect() })`,
       },
     ],
   }),

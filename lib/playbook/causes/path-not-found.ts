@@ -1,6 +1,8 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { pathOf, pathWordOf } from '#lib/playbook/weighing/advice.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineCause({
   id: 'path-not-found',
@@ -56,13 +58,13 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Route ${pathOf(facts)} to the WebSocket server, exactly as the page asks for it.`,
+    summary: sentence`Route ${pathOf(facts)} to the WebSocket server, exactly as the page asks for it.`,
     changes: [
       {
         program: 'nginx',
         context: 'server',
-        where: 'nginx, server',
-        text: `location ${pathWordOf(facts)} {\n    proxy_pass http://127.0.0.1:8080;\n    proxy_http_version 1.1;\n    proxy_set_header Upgrade $http_upgrade;\n    proxy_set_header Connection "upgrade";\n}`,
+        where: sentence`nginx, server`,
+        text: nginx`location ${nginx.word(pathOf(facts))} {\n    proxy_pass http://127.0.0.1:8080;\n    proxy_http_version 1.1;\n    proxy_set_header Upgrade $http_upgrade;\n    proxy_set_header Connection "upgrade";\n}`,
       },
     ],
   }),

@@ -3,6 +3,8 @@ import { noticeOf } from '#lib/facts/proxy.ts'
 import { decisive, defineCause, type Signal, say, strong, unknown } from '#lib/playbook/cause.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { tunnelTimeout } from '#lib/playbook/weighing/tunnel-timeout.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 function signals(facts: Facts): Signal[] {
   const found: Signal[] = []
@@ -49,12 +51,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Respect backpressure: stop sending while the buffer is full.',
+    summary: sentence`Respect backpressure: stop sending while the buffer is full.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: 'if (socket.bufferedAmount > 1_000_000) pause(socket)',
+        where: sentence`Node server (ws)`,
+        text: js`if (socket.bufferedAmount > 1_000_000) pause(socket)`,
       },
     ],
   }),

@@ -3,7 +3,8 @@ import type { Retry } from '#lib/facts/retries.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert, tlsFaultOf } from '#lib/playbook/weighing/tls-finding.ts'
-import { scriptQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 /** nginx, Apache, Go, and Java’s Tomcat and Jetty, in their own words. */
 const SAYS_SO =
@@ -78,12 +79,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Use wss:// for this port.',
+    summary: sentence`Use wss:// for this port.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: `new WebSocket(${scriptQuote(addressOf(facts).replace('ws:', 'wss:'))})`,
+        where: sentence`In the page`,
+        text: js`new WebSocket(${js.string(addressOf(facts).replace('ws:', 'wss:'))})`,
       },
     ],
   }),

@@ -1,5 +1,7 @@
 import { defineCause } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'policy-violation',
@@ -20,12 +22,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Satisfy the rule that the reason names${facts.ending.kind === 'closed' && facts.ending.reason ? `: “${facts.ending.reason}”` : ''}.`,
+    summary: sentence`Satisfy the rule that the reason names${facts.ending.kind === 'closed' && facts.ending.reason ? `: “${facts.ending.reason}”` : ''}.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: 'socket.onclose = ({ code, reason }) => { if (code === 1008) signInAgain(reason) }',
+        where: sentence`In the page`,
+        text: js`socket.onclose = ({ code, reason }) => { if (code === 1008) signInAgain(reason) }`,
       },
     ],
   }),

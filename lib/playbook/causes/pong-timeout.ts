@@ -14,6 +14,9 @@ import {
 } from '#lib/playbook/cause.ts'
 import { timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { env } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { python } from '#lib/text/languages.ts'
 
 function signals(facts: Facts): Signal[] {
   const missed = facts.backend.pongMissed
@@ -84,13 +87,17 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Give clients longer than one lost packet: a ping every 30 s, and a timeout of 10 s or more.',
+    summary: sentence`Give clients longer than one lost packet: a ping every 30 s, and a timeout of 10 s or more.`,
     changes: [
-      { program: 'this-server', where: 'This server', text: 'WS_PING_INTERVAL=30\nWS_PING_TIMEOUT=10' },
+      {
+        program: 'this-server',
+        where: sentence`This server`,
+        text: env`WS_PING_INTERVAL=30\nWS_PING_TIMEOUT=10`,
+      },
       {
         program: 'python',
-        where: 'Python server (websockets)',
-        text: "serve(handler, '127.0.0.1', 8080, ping_interval=30, ping_timeout=20)",
+        where: sentence`Python server (websockets)`,
+        text: python`serve(handler, '127.0.0.1', 8080, ping_interval=30, ping_timeout=20)`,
       },
     ],
   }),

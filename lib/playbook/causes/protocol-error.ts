@@ -2,6 +2,8 @@ import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { isLocalReport } from '#lib/protocol/close-codes.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 /** A Close frame carried a code that no frame may carry; Firefox reports it as it came, RFC 6455 §7.4.1 forbids it. */
 const neverSent = ({ ending, page }: Facts, code: number): boolean =>
@@ -54,12 +56,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Send frames through one WebSocket library only, and let one handler own the upgrade.',
+    summary: sentence`Send frames through one WebSocket library only, and let one handler own the upgrade.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server',
-        text: "server.listeners('upgrade').length === 1 || console.warn('two upgrade handlers')",
+        where: sentence`Node server`,
+        text: js`server.listeners('upgrade').length === 1 || console.warn('two upgrade handlers')`,
       },
     ],
   }),

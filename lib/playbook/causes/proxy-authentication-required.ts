@@ -1,6 +1,8 @@
 import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 export default defineCause({
   id: 'proxy-authentication-required',
@@ -27,12 +29,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Configure the proxy with credentials in the system, or except ${hostOf(facts)} from it.`,
+    summary: sentence`Configure the proxy with credentials in the system, or except ${hostOf(facts)} from it.`,
     changes: [
       {
         program: 'shell',
-        where: 'Shell of a command-line client',
-        text: `export no_proxy=${hostWordOf(facts)}`,
+        where: sentence`Shell of a command-line client`,
+        text: shell`export no_proxy=${hostWordOf(facts)}`,
       },
     ],
   }),

@@ -1,6 +1,9 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 export default defineCause({
   id: 'proxy-misconfigured',
@@ -62,18 +65,18 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Correct the setting that the proxy’s error log names.',
+    summary: sentence`Correct the setting that the proxy’s error log names.`,
     changes: forProxy(facts, {
       nginx: {
         program: 'nginx',
         context: 'location',
-        where: `nginx, location ${pathOf(facts)}`,
-        text: 'proxy_buffer_size 16k;\nproxy_buffers 4 16k;',
+        where: sentence`nginx, location ${pathOf(facts)}`,
+        text: nginx`proxy_buffer_size 16k;\nproxy_buffers 4 16k;`,
       },
       apache: {
         program: 'a2enmod',
-        where: 'Debian or Ubuntu',
-        text: 'a2enmod proxy_http proxy_wstunnel && systemctl reload apache2',
+        where: sentence`Debian or Ubuntu`,
+        text: shell`a2enmod proxy_http proxy_wstunnel && systemctl reload apache2`,
       },
     }),
   }),

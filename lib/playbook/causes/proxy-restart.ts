@@ -16,6 +16,8 @@ import {
 import { forProxy } from '#lib/playbook/weighing/advice.ts'
 import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { caddy, haproxy, nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 function signals(facts: Facts): Signal[] {
   const { proxy, cuts } = facts
@@ -93,16 +95,25 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Reconnect with a random pause, and let old workers live as long as the connections need.',
+    summary: sentence`Reconnect with a random pause, and let old workers live as long as the connections need.`,
     changes: forProxy(facts, {
-      nginx: { program: 'nginx', context: 'main', where: 'nginx, main', text: 'worker_shutdown_timeout 1h;' },
+      nginx: {
+        program: 'nginx',
+        context: 'main',
+        where: sentence`nginx, main`,
+        text: nginx`worker_shutdown_timeout 1h;`,
+      },
       haproxy: {
         program: 'haproxy',
         context: 'global',
-        where: 'HAProxy, global',
-        text: 'hard-stop-after 1h',
+        where: sentence`HAProxy, global`,
+        text: haproxy`hard-stop-after 1h`,
       },
-      caddy: { program: 'caddy', where: 'Caddy 2.7 or later, reverse_proxy', text: 'stream_close_delay 1h' },
+      caddy: {
+        program: 'caddy',
+        where: sentence`Caddy 2.7 or later, reverse_proxy`,
+        text: caddy`stream_close_delay 1h`,
+      },
     }),
   }),
 

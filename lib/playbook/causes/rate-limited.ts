@@ -1,6 +1,9 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { haproxy, nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'rate-limited',
@@ -41,21 +44,25 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary:
-      'Reconnect with growing, random pauses, and raise the limit if it is too low for the clients you have.',
+    summary: sentence`Reconnect with growing, random pauses, and raise the limit if it is too low for the clients you have.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: 'const pauseMs = Math.random() * Math.min(30_000, 500 * 2 ** attempt)',
+        where: sentence`In the page`,
+        text: js`const pauseMs = Math.random() * Math.min(30_000, 500 * 2 ** attempt)`,
       },
       {
         program: 'nginx',
         context: 'location',
-        where: 'nginx, location, with the name of your zone',
-        text: 'limit_req zone=handshakes burst=50 nodelay;',
+        where: sentence`nginx, location, with the name of your zone`,
+        text: nginx`limit_req zone=handshakes burst=50 nodelay;`,
       },
-      { program: 'haproxy', context: 'global', where: 'HAProxy, global', text: 'maxconn 20000' },
+      {
+        program: 'haproxy',
+        context: 'global',
+        where: sentence`HAProxy, global`,
+        text: haproxy`maxconn 20000`,
+      },
     ],
   }),
 

@@ -3,7 +3,8 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, proven, say } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
-import { scriptQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 const LOGIN = /log-?in|sign-?in|\bauth|\bsso\b/i
 
@@ -52,16 +53,21 @@ export default defineCause({
     const to = redirectOf(facts)
     if (to !== undefined && LOGIN.test(to.pathname))
       return {
-        summary:
-          'The handshake carried no valid session, and was sent to sign in: sign in first, then connect.',
+        summary: sentence`The handshake carried no valid session, and was sent to sign in: sign in first, then connect.`,
         changes: [
-          { program: 'browser', where: 'In the page', text: `location.assign(${scriptQuote(to.href)})` },
+          {
+            program: 'browser',
+            where: sentence`In the page`,
+            text: js`location.assign(${js.string(to.href)})`,
+          },
         ],
       }
     const address = to?.href.replace(/^http/, 'ws') ?? addressOf(facts)
     return {
-      summary: 'Open the address that the redirect names, or answer the handshake where it arrives.',
-      changes: [{ program: 'browser', where: 'In the page', text: `new WebSocket(${scriptQuote(address)})` }],
+      summary: sentence`Open the address that the redirect names, or answer the handshake where it arrives.`,
+      changes: [
+        { program: 'browser', where: sentence`In the page`, text: js`new WebSocket(${js.string(address)})` },
+      ],
     }
   },
 

@@ -1,5 +1,7 @@
 import { defineCause, possible, proven, say, weighed } from '#lib/playbook/cause.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
+import { apache, haproxy, nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineCause({
   id: 'request-too-large',
@@ -30,16 +32,25 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Send less: short cookies, no token in the query. Or raise the limit.',
+    summary: sentence`Send less: short cookies, no token in the query. Or raise the limit.`,
     changes: [
       {
         program: 'nginx',
         context: 'server',
-        where: 'nginx, http or server',
-        text: 'large_client_header_buffers 4 16k;',
+        where: sentence`nginx, http or server`,
+        text: nginx`large_client_header_buffers 4 16k;`,
       },
-      { program: 'haproxy', context: 'global', where: 'HAProxy, global', text: 'tune.bufsize 32768' },
-      { program: 'apache', where: 'Apache httpd, virtual host', text: 'LimitRequestFieldSize 16384' },
+      {
+        program: 'haproxy',
+        context: 'global',
+        where: sentence`HAProxy, global`,
+        text: haproxy`tune.bufsize 32768`,
+      },
+      {
+        program: 'apache',
+        where: sentence`Apache httpd, virtual host`,
+        text: apache`LimitRequestFieldSize 16384`,
+      },
     ],
   }),
 

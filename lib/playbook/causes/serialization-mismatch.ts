@@ -1,5 +1,7 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js, python } from '#lib/text/languages.ts'
 
 /** What JSON.parse and its kin say in browsers, Node, Python and Go. */
 const PARSING =
@@ -44,22 +46,22 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Agree on JSON text frames, and answer what cannot be parsed.',
+    summary: sentence`Agree on JSON text frames, and answer what cannot be parsed.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: 'socket.send(JSON.stringify(message))\nsocket.onmessage = ({ data }) => receive(JSON.parse(data))',
+        where: sentence`In the page`,
+        text: js`socket.send(JSON.stringify(message))\nsocket.onmessage = ({ data }) => receive(JSON.parse(data))`,
       },
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: 'socket.send(JSON.stringify(message))  // not a Buffer: that is a binary frame',
+        where: sentence`Node server (ws)`,
+        text: js`socket.send(JSON.stringify(message))  // not a Buffer: that is a binary frame`,
       },
       {
         program: 'python',
-        where: 'Python server (websockets)',
-        text: 'await websocket.send(orjson.dumps(message).decode())  # bytes would be a binary frame',
+        where: sentence`Python server (websockets)`,
+        text: python`await websocket.send(orjson.dumps(message).decode())  # bytes would be a binary frame`,
       },
     ],
   }),

@@ -1,6 +1,8 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 export default defineCause({
   id: 'server-error',
@@ -50,9 +52,13 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Read the server’s log for the exception behind the answer.',
+    summary: sentence`Read the server’s log for the exception behind the answer.`,
     changes: [
-      { program: 'shell', where: 'On the server', text: 'journalctl -u your-service --since "10 min ago"' },
+      {
+        program: 'shell',
+        where: sentence`On the server`,
+        text: shell`journalctl -u your-service --since "10 min ago"`,
+      },
     ],
   }),
 

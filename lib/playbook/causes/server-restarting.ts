@@ -1,5 +1,7 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'server-restarting',
@@ -44,9 +46,13 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Reconnect after a random pause, so that the new process is not met by everyone at once.',
+    summary: sentence`Reconnect after a random pause, so that the new process is not met by everyone at once.`,
     changes: [
-      { program: 'browser', where: 'In the page', text: 'setTimeout(connect, 1000 + Math.random() * 9000)' },
+      {
+        program: 'browser',
+        where: sentence`In the page`,
+        text: js`setTimeout(connect, 1000 + Math.random() * 9000)`,
+      },
     ],
   }),
 

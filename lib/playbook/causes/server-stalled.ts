@@ -3,6 +3,8 @@ import type { ServerEvent } from '#lib/evidence/schema.ts'
 import { serverPath } from '#lib/facts/backend.ts'
 import { wentSilent } from '#lib/facts/probe.ts'
 import { type Because, defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 const BLOCKED = /event loop (was |is )?(blocked|stalled|delayed)|loop delay/i
 
@@ -71,12 +73,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Find what blocks, and move it off the event loop.',
+    summary: sentence`Find what blocks, and move it off the event loop.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server',
-        text: "import { monitorEventLoopDelay } from 'node:perf_hooks'\nconst delay = monitorEventLoopDelay()\ndelay.enable()\nsetInterval(() => console.log(delay.max / 1e6, 'ms'), 5000)",
+        where: sentence`Node server`,
+        text: js`import { monitorEventLoopDelay } from 'node:perf_hooks'\nconst delay = monitorEventLoopDelay()\ndelay.enable()\nsetInterval(() => console.log(delay.max / 1e6, 'ms'), 5000)`,
       },
     ],
   }),

@@ -1,6 +1,8 @@
 import { isSilence } from '#lib/evidence/probe-outcome.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { isSlow, SLOW_HANDSHAKE_MS } from '#lib/playbook/weighing/slow-handshake.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'slow-handshake',
@@ -44,12 +46,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Answer the upgrade first and do slow work after it.',
+    summary: sentence`Answer the upgrade first and do slow work after it.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server',
-        text: "sockets.on('connection', (socket) => void prepare(socket))  // not before handleUpgrade",
+        where: sentence`Node server`,
+        text: js`sockets.on('connection', (socket) => void prepare(socket))  // not before handleUpgrade`,
       },
     ],
   }),

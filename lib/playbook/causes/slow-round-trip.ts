@@ -1,6 +1,8 @@
 import type { ProbeView } from '#lib/facts/probe.ts'
 import { type Because, defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { hostWordOf } from '#lib/playbook/weighing/advice.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 /** Half way around the earth and back is about 300 ms. */
 const SLOW_MS = 400
@@ -78,8 +80,10 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Move the endpoint nearer to the clients, or send less and need fewer answers.',
-    changes: [{ program: 'shell', where: 'On the client', text: `ping -c 5 ${hostWordOf(facts)}` }],
+    summary: sentence`Move the endpoint nearer to the clients, or send less and need fewer answers.`,
+    changes: [
+      { program: 'shell', where: sentence`On the client`, text: shell`ping -c 5 ${hostWordOf(facts)}` },
+    ],
   }),
 
   reproduce: 'latency',

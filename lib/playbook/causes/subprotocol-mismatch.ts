@@ -2,9 +2,10 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { checkFinding } from '#lib/playbook/weighing/check-finding.ts'
 import { subprotocolNamed } from '#lib/playbook/weighing/refusal-words.ts'
-import { scriptQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js, python } from '#lib/text/languages.ts'
 
-const wanted = ({ target }: Facts): string => scriptQuote(target.subprotocols[0] ?? 'chat')
+const wanted = ({ target }: Facts): string => target.subprotocols[0] ?? 'chat'
 
 export default defineCause({
   id: 'subprotocol-mismatch',
@@ -35,17 +36,17 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Have the server pick one of ${facts.target.subprotocols.join(', ') || 'those asked for'}, or ask for none.`,
+    summary: sentence`Have the server pick one of ${facts.target.subprotocols.join(', ') || 'those asked for'}, or ask for none.`,
     changes: [
       {
         program: 'node',
-        where: 'Node server (ws)',
-        text: `new WebSocketServer({ server, handleProtocols: (offered) => offered.has(${wanted(facts)}) ? ${wanted(facts)} : false })`,
+        where: sentence`Node server (ws)`,
+        text: js`new WebSocketServer({ server, handleProtocols: (offered) => offered.has(${js.string(wanted(facts))}) ? ${js.string(wanted(facts))} : false })`,
       },
       {
         program: 'python',
-        where: 'Python server (websockets)',
-        text: `serve(handler, '127.0.0.1', 8080, subprotocols=[${wanted(facts)}])`,
+        where: sentence`Python server (websockets)`,
+        text: python`serve(handler, '127.0.0.1', 8080, subprotocols=[${python.string(wanted(facts))}])`,
       },
     ],
   }),

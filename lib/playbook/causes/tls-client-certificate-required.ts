@@ -1,5 +1,7 @@
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineCause({
   id: 'tls-client-certificate-required',
@@ -27,9 +29,14 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Show the certificate once on a page of the same origin, or do not demand it for this path.',
+    summary: sentence`Show the certificate once on a page of the same origin, or do not demand it for this path.`,
     changes: [
-      { program: 'nginx', context: 'server', where: 'nginx, server', text: 'ssl_verify_client optional;' },
+      {
+        program: 'nginx',
+        context: 'server',
+        where: sentence`nginx, server`,
+        text: nginx`ssl_verify_client optional;`,
+      },
     ],
   }),
 

@@ -1,6 +1,8 @@
 import { defineCause } from '#lib/playbook/cause.ts'
 import { authorityWordOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 export default defineCause({
   id: 'tls-expired',
@@ -23,14 +25,14 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Renew the certificate, and reload what serves it.',
+    summary: sentence`Renew the certificate, and reload what serves it.`,
     changes: [
       {
         program: 'shell',
-        where: 'On the client, to see the dates',
-        text: `openssl s_client -connect ${authorityWordOf(facts)} -servername ${hostWordOf(facts)} </dev/null | openssl x509 -noout -dates`,
+        where: sentence`On the client, to see the dates`,
+        text: shell`openssl s_client -connect ${authorityWordOf(facts)} -servername ${hostWordOf(facts)} </dev/null | openssl x509 -noout -dates`,
       },
-      { program: 'certbot', where: 'Certbot', text: 'sudo certbot renew' },
+      { program: 'certbot', where: sentence`Certbot`, text: shell`sudo certbot renew` },
     ],
   }),
 

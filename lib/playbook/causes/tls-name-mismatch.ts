@@ -1,6 +1,8 @@
 import { defineCause } from '#lib/playbook/cause.ts'
 import { authorityWordOf, hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 export default defineCause({
   id: 'tls-name-mismatch',
@@ -21,12 +23,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: `Use a name that the certificate lists, or get a certificate that lists ${hostOf(facts)}.`,
+    summary: sentence`Use a name that the certificate lists, or get a certificate that lists ${hostOf(facts)}.`,
     changes: [
       {
         program: 'shell',
-        where: 'On the client, to see the names',
-        text: `openssl s_client -connect ${authorityWordOf(facts)} -servername ${hostWordOf(facts)} </dev/null | openssl x509 -noout -ext subjectAltName`,
+        where: sentence`On the client, to see the names`,
+        text: shell`openssl s_client -connect ${authorityWordOf(facts)} -servername ${hostWordOf(facts)} </dev/null | openssl x509 -noout -ext subjectAltName`,
       },
     ],
   }),

@@ -1,7 +1,8 @@
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
-import { scriptQuote } from '#lib/text/quote.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'tls-on-plain-port',
@@ -31,12 +32,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'End TLS in front of this port, or connect to the port that has it.',
+    summary: sentence`End TLS in front of this port, or connect to the port that has it.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: `new WebSocket(${scriptQuote(addressOf(facts).replace('wss:', 'ws:'))})  // only where the page itself is not https`,
+        where: sentence`In the page`,
+        text: js`new WebSocket(${js.string(addressOf(facts).replace('wss:', 'ws:'))})  // only where the page itself is not https`,
       },
     ],
   }),

@@ -1,6 +1,9 @@
 import { defineCause } from '#lib/playbook/cause.ts'
-import { authorityWordOf, hostWordOf, plainHostOf } from '#lib/playbook/weighing/advice.ts'
+import { authorityWordOf, hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
+import { haproxy, nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 export default defineCause({
   id: 'tls-untrusted',
@@ -23,24 +26,24 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Send the whole chain of a certificate that the client trusts.',
+    summary: sentence`Send the whole chain of a certificate that the client trusts.`,
     changes: [
       {
         program: 'shell',
-        where: 'On the client, to see the chain',
-        text: `openssl s_client -connect ${authorityWordOf(facts)} -servername ${hostWordOf(facts)} </dev/null`,
+        where: sentence`On the client, to see the chain`,
+        text: shell`openssl s_client -connect ${authorityWordOf(facts)} -servername ${hostWordOf(facts)} </dev/null`,
       },
       {
         program: 'nginx',
         context: 'server',
-        where: 'nginx, server, with the file that holds the intermediates too',
-        text: `ssl_certificate /etc/letsencrypt/live/${plainHostOf(facts)}/fullchain.pem;`,
+        where: sentence`nginx, server, with the file that holds the intermediates too`,
+        text: nginx`ssl_certificate /etc/letsencrypt/live/${nginx.host(hostOf(facts))}/fullchain.pem;`,
       },
       {
         program: 'haproxy',
         context: 'frontend',
-        where: 'HAProxy, frontend (one file: key, certificate, intermediates)',
-        text: `bind :443 ssl crt /etc/haproxy/${plainHostOf(facts)}.pem`,
+        where: sentence`HAProxy, frontend (one file: key, certificate, intermediates)`,
+        text: haproxy`bind :443 ssl crt /etc/haproxy/${haproxy.host(hostOf(facts))}.pem`,
       },
     ],
   }),

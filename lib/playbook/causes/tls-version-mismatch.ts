@@ -1,6 +1,9 @@
 import type { ProbeView } from '#lib/facts/probe.ts'
 import { defineCause } from '#lib/playbook/cause.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
+import { haproxy, nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 /** Alert 120 (RFC 7301 §3.2): the client offered nothing that the server speaks. */
 const refusesHttp1 = (probe: ProbeView | undefined): boolean =>
@@ -27,24 +30,29 @@ export default defineCause({
   fix: ({ probe }) =>
     refusesHttp1(probe)
       ? {
-          summary: 'Offer http/1.1 in ALPN beside h2 at whatever ends TLS.',
+          summary: sentence`Offer http/1.1 in ALPN beside h2 at whatever ends TLS.`,
           changes: [
             {
               program: 'node',
-              where: 'Node server',
-              text: 'http2.createSecureServer({ allowHTTP1: true, key, cert })',
+              where: sentence`Node server`,
+              text: js`http2.createSecureServer({ allowHTTP1: true, key, cert })`,
             },
-            { program: 'haproxy', context: 'bind', where: 'HAProxy, bind', text: 'alpn h2,http/1.1' },
+            {
+              program: 'haproxy',
+              context: 'bind',
+              where: sentence`HAProxy, bind`,
+              text: haproxy`alpn h2,http/1.1`,
+            },
           ],
         }
       : {
-          summary: 'Enable TLS 1.2 and 1.3 at whatever ends TLS.',
+          summary: sentence`Enable TLS 1.2 and 1.3 at whatever ends TLS.`,
           changes: [
             {
               program: 'nginx',
               context: 'server',
-              where: 'nginx, server',
-              text: 'ssl_protocols TLSv1.2 TLSv1.3;',
+              where: sentence`nginx, server`,
+              text: nginx`ssl_protocols TLSv1.2 TLSv1.3;`,
             },
           ],
         },

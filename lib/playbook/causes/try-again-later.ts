@@ -1,5 +1,7 @@
 import { defineCause } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'try-again-later',
@@ -20,12 +22,12 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Reconnect with growing pauses.',
+    summary: sentence`Reconnect with growing pauses.`,
     changes: [
       {
         program: 'browser',
-        where: 'In the page',
-        text: 'setTimeout(connect, Math.min(60_000, 1000 * 2 ** attempt) * Math.random())',
+        where: sentence`In the page`,
+        text: js`setTimeout(connect, Math.min(60_000, 1000 * 2 ** attempt) * Math.random())`,
       },
     ],
   }),

@@ -1,5 +1,7 @@
 import { defineCause, possible, proven, ruledOut, weighed } from '#lib/playbook/cause.ts'
 import { isLocalReport, mayTravel } from '#lib/protocol/close-codes.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'unusual-close-code',
@@ -34,8 +36,10 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: 'Use 1000 for a normal end, 1011 for a failure, and 4000 to 4999 for your own meanings.',
-    changes: [{ program: 'node', where: 'Node server (ws)', text: "socket.close(4001, 'session expired')" }],
+    summary: sentence`Use 1000 for a normal end, 1011 for a failure, and 4000 to 4999 for your own meanings.`,
+    changes: [
+      { program: 'node', where: sentence`Node server (ws)`, text: js`socket.close(4001, 'session expired')` },
+    ],
   }),
 
   reproduce: null,

@@ -1,6 +1,8 @@
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { forProxy, pathOf, pathWordOf } from '#lib/playbook/weighing/advice.ts'
+import { forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
 import { upgradeMissed } from '#lib/playbook/weighing/refusal-words.ts'
+import { apache, nginx, yaml } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 /**
  * Answers to a plain GET of what was meant as an upgrade: the backend's choice. 505 where it minds the version first,
@@ -97,23 +99,23 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Tell the proxy to pass the upgrade on.',
+    summary: sentence`Tell the proxy to pass the upgrade on.`,
     changes: forProxy(facts, {
       nginx: {
         program: 'nginx',
         context: 'location',
-        where: `nginx, location ${pathOf(facts)}`,
-        text: 'proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";',
+        where: sentence`nginx, location ${pathOf(facts)}`,
+        text: nginx`proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";`,
       },
       apache: {
         program: 'apache',
-        where: 'Apache httpd 2.4.47 or later',
-        text: `ProxyPass ${pathWordOf(facts)} "http://127.0.0.1:8080${pathOf(facts).replaceAll('"', '%22')}" upgrade=websocket`,
+        where: sentence`Apache httpd 2.4.47 or later`,
+        text: apache`ProxyPass ${apache.word(pathOf(facts))} ${apache.word(`http://127.0.0.1:8080${pathOf(facts)}`)} upgrade=websocket`,
       },
       envoy: {
         program: 'envoy',
-        where: 'Envoy, http_connection_manager',
-        text: 'upgrade_configs:\n  - upgrade_type: websocket',
+        where: sentence`Envoy, http_connection_manager`,
+        text: yaml`upgrade_configs:\n  - upgrade_type: websocket`,
       },
     }),
   }),

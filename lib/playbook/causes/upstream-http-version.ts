@@ -2,6 +2,8 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { versionRefused } from '#lib/playbook/weighing/refusal-words.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 /** What backends answer to an upgrade in the wrong version of HTTP. */
 const FITTING = [400, 405, 426, 500, 501, 505]
@@ -73,16 +75,16 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: 'Have the proxy speak HTTP/1.1 to the backend.',
+    summary: sentence`Have the proxy speak HTTP/1.1 to the backend.`,
     changes: [
       {
         program: 'nginx',
         context: 'location',
-        where: `nginx, location ${pathOf(facts)}`,
+        where: sentence`nginx, location ${pathOf(facts)}`,
         // Who set nothing at all lacks these two as well.
         text: passesUpgrade(facts)
-          ? 'proxy_http_version 1.1;'
-          : 'proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";',
+          ? nginx`proxy_http_version 1.1;`
+          : nginx`proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";`,
       },
     ],
   }),

@@ -1,42 +1,25 @@
-/** Pieces that fixes share: the address in question, and lines of configuration that depend on it. */
+/** Pieces that fixes share: the address in question, and the changes for the proxies at hand. */
 import type { Facts } from '#lib/facts/facts.ts'
 import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
+import type { Code } from '#lib/text/code.ts'
 import type { Change } from '#lib/text/fix.ts'
-import { configQuote, shellQuote } from '#lib/text/quote.ts'
+import { shell } from '#lib/text/shell.ts'
 
 /** `wss://app.example/ws`, or a stand-in where the evidence names no address. */
 export const addressOf = (facts: Facts): string => facts.target.url?.href ?? 'wss://app.example/ws'
-
-/** The path as one word of nginx's or Apache's configuration. */
-export const pathWordOf = (facts: Facts): string => configQuote(pathOf(facts))
 
 /** The scheme's own where the evidence names no address. */
 export const portOf = (facts: Facts): number => facts.target.port || 443
 
 export const pathOf = (facts: Facts): string => facts.target.pathname || '/ws'
 
-const STAND_IN = 'app.example'
+export const hostOf = (facts: Facts): string => facts.target.host || 'app.example'
 
-export const hostOf = (facts: Facts): string => facts.target.host || STAND_IN
+/** The host in a command. */
+export const hostWordOf = (facts: Facts): Code<'shell'> => shell.host(hostOf(facts))
 
-/**
- * The host as one word of a shell that no program takes for an option. A URL's host may hold all that a shell acts
- * on but spaces and slashes (`a;{touch,x}` is one to browsers). IPv6 addresses lose their brackets, as getent, nc
- * and ping want them.
- */
-export function hostWordOf(facts: Facts): string {
-  const host = hostOf(facts)
-  return host.startsWith('-') ? STAND_IN : shellQuote(host.replace(/^\[(.*)\]$/, '$1'))
-}
-
-/** Host and port as one word of a shell. */
-export const authorityWordOf = (facts: Facts): string => shellQuote(`${hostOf(facts)}:${portOf(facts)}`)
-
-/** The host for a line of configuration: a stand-in for what is neither a name nor an address. */
-export function plainHostOf(facts: Facts): string {
-  const host = hostOf(facts)
-  return /^\w[\w.-]*$|^\[[\da-f.:]+\]$/.test(host) ? host : STAND_IN
-}
+/** Host and port as one word of a command. */
+export const authorityWordOf = (facts: Facts): Code<'shell'> => shell.authority(hostOf(facts), portOf(facts))
 
 /** The proxies of the evidence: the one whose files were given, and those that the answer's headers show. */
 export function proxyKindsOf({ proxy, probe }: Facts): string[] {

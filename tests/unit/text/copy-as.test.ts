@@ -3,7 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { copyAs, copyLabels, copyTools } from '#lib/text/copy-as.ts'
-import { shellQuote } from '#lib/text/quote.ts'
+import { python as pythonCode } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
 
 /** Runs it in a real shell in which the program is a function that prints its arguments. */
 function wordsOf(command: string): string[] {
@@ -21,7 +22,7 @@ describe('copy as', () => {
       fc.property(
         fc.string({ unit: 'grapheme' }).filter((word) => !word.includes('\0')),
         (word) => {
-          assert.deepEqual(wordsOf(`printer ${shellQuote(word)}`), [word])
+          assert.deepEqual(wordsOf(`printer ${shell.word(word)}`), [word])
         },
       ),
       { numRuns: 40 },
@@ -93,7 +94,7 @@ describe('copy as', () => {
     const python = spawnSync('python3', ['-c', check], { input: source, encoding: 'utf8' })
     if (python.error !== undefined) return context.skip('no python3 on this machine')
     assert.equal(python.status, 0, python.stderr)
-    assert.ok(source.includes(JSON.stringify(new URL(hostile).href)))
+    assert.ok(source.includes(pythonCode.string(new URL(hostile).href)))
     assert.match(python.stdout, /'a"b'/)
   })
 

@@ -1,0 +1,77 @@
+/**
+ * Foreign text in a sentence of ours: what a server, a log, a configuration or a URL says must not begin a line, steer
+ * a terminal, turn a sentence round or hide in it. It is escaped as it enters, so that whatever prints the sentence
+ * (terminal, log, Markdown, HTML, JSON) has nothing left to do but what its own syntax needs.
+ */
+
+/**
+ * Controls (C0, C1), line and paragraph separators, format characters (bidi, zero width, tags), halves of a surrogate
+ * pair, and all else that is drawn as nothing (Unicode, Default_Ignorable_Code_Point).
+ */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
+
+/** What nearly all text is made of. */
+const plain = /^[ -~]*$/
+
+const hex = (unit: number): string => unit.toString(16).padStart(4, '0')
+
+/** Each unprintable character as `spell` writes it. */
+export const withEscapes = (text: string, spell: (character: string) => string): string =>
+  plain.test(text) ? text : text.replace(unprintable, spell)
+
+/** `\u000a` for whatever cannot be seen; two escapes where UTF-16 needs two units, so that JSON stays JSON. */
+export const visible = (text: string): string =>
+  withEscapes(text, (character) =>
+    Array.from({ length: character.length }, (_, at) => `\\u${hex(character.charCodeAt(at))}`).join(''),
+  )
+
+/** Lines of code or of a report, each made visible; only their own line breaks stay. */
+export const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n')
+
+/** No sentence needs more of somebody else's words. */
+const LONGEST = 400
+
+/** In characters of UTF-16, never half of a pair. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text
+  const isHalved = /[\ud800-\udbff]/.test(text.charAt(most - 1))
+  return `${text.slice(0, isHalved ? most - 1 : most)}…`
+}
+
+/** As it may stand in a sentence: visible, and no longer than `most` characters before it is escaped. */
+export const foreign = (text: string, most = LONGEST): string => visible(shortened(text, most))
+
+/** The beginning of something that has lines (a body, a log line) on one: what is between words is one blank. */
+export function excerpt(text: string, most = 160): string {
+  // Blanks alone may be longer than what is wanted; beyond that nothing is looked at.
+  const beginning = text
+    .trimStart()
+    .slice(0, most * 4)
+    .replace(/\s+/g, ' ')
+    .trimEnd()
+  return foreign(beginning, most)
+}
+
+declare const isSentence: unique symbol
+
+/** Words of ours, with what is foreign in them escaped and cut. Only `sentence` makes it from what is computed. */
+export type Sentence = string & { readonly [isSentence]: true }
+
+/** sentence`The page sent Origin ${origin}`: whatever is put in becomes visible and is cut. */
+export function sentence(words: TemplateStringsArray, ...parts: readonly (string | number)[]): Sentence {
+  let text = words[0] ?? ''
+  for (const [at, part] of parts.entries()) {
+    text += (typeof part === 'number' ? part : foreign(part)) + (words[at + 1] ?? '')
+  }
+  return text as Sentence
+}
+
+/**
+ * For a parameter that takes words of ours: a literal of the source as it is, or a `Sentence`. A string that was put
+ * together in another way may hold anything, and fits nowhere.
+ */
+export type Words<T extends string> = T extends Sentence
+  ? T
+  : Record<never, 0> extends Record<T, 0>
+    ? never
+    : T
