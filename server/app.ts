@@ -3,6 +3,7 @@
  * without pages; `main.ts` adds the environment, the log, the pages and the signals.
  */
 import { createServer } from 'node:http'
+import { fileURLToPath } from 'node:url'
 import type { Config } from '#server/config/config.ts'
 import { createSite, type Site } from '#server/config/site.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
@@ -61,6 +62,8 @@ export interface App {
 
 const closeGraceMs = 3000
 
+const childProgram = fileURLToPath(new URL('./lab-child.ts', import.meta.url))
+
 /** Binds the port and starts answering. Rejects with a `ListenError`. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, journal, version, dev = false } = options
@@ -93,7 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     openConnections: () => sessions.size,
   }
   const ownServer = { host: dialable(config.host), port }
-  const lab = createLab({ ...services, ...options.lab, ownServer })
+  const lab = createLab({ ...services, ...options.lab, ownServer, childProgram })
   const reports = createReports(options.reports ?? createMemoryReports())
   const limiter = createProbeLimiter(() => performance.now(), options.probe?.limits)
   const access = createProbeAccess(config.probeAllow, limiter)

@@ -6,13 +6,16 @@ import { createServer } from 'node:http'
 import type { Config } from '#server/config/config.ts'
 import { createSite, type Site } from '#server/config/site.ts'
 import type { Backend, Backends } from '#server/lab/behaviour.ts'
-import { createOwnProcesses } from '#server/lab/own-process/own-process.ts'
+import { createOwnProcesses } from '#server/lab/own-processes.ts'
 import { createDoor, type DoorOptions } from '#server/sockets/upgrade.ts'
 import { answerClientErrors, httpLimits } from '#server/wire/limits.ts'
 import { listen } from '#server/wire/listen.ts'
 
 /** What the other backends share with the server: its journal, sessions, limits. */
-export type BackendServices = Omit<DoorOptions, 'pagesUpgrade' | 'lab'>
+export interface BackendServices extends Omit<DoorOptions, 'pagesUpgrade' | 'lab'> {
+  /** What a backend in a process of its own runs, a path: it is above the lab, which therefore does not know it. */
+  readonly childProgram: string
+}
 
 export interface RunningBackends extends Backends {
   close(): void
@@ -20,7 +23,7 @@ export interface RunningBackends extends Backends {
 
 export function createBackends(services: BackendServices): RunningBackends {
   const started = new Map<string, Promise<Running>>()
-  const processes = createOwnProcesses(configOfCopy(services), services.journal)
+  const processes = createOwnProcesses(services.childProgram, configOfCopy(services), services.journal)
   let closed = false
 
   const once = (key: string, start: () => Promise<Running>): Promise<Backend> => {

@@ -13,7 +13,7 @@ import { createGroups } from '#server/lab/groups.ts'
 import { type RequestHead, requestHeadOf, withHeader } from '#server/lab/head.ts'
 import { createRealProxies, type RealProxies } from '#server/lab/real-proxy/real-proxies.ts'
 import { type Relay, startRelay } from '#server/lab/relay.ts'
-import type { Handshake, Refusal } from '#server/sockets/admission.ts'
+import type { Handshake, Rejection } from '#server/sockets/admission.ts'
 import { originReason } from '#server/sockets/admission.ts'
 import { commonParameters } from '#server/sockets/parameters.ts'
 
@@ -28,7 +28,7 @@ export interface LabOptions extends BackendServices {
 
 export interface Lab {
   /** Takes a handshake for `/lab/…`, or says why not; undefined: not for the lab. */
-  upgrade(handshake: Handshake, socket: Socket, head: Buffer): 'taken' | Refusal | undefined
+  upgrade(handshake: Handshake, socket: Socket, head: Buffer): 'taken' | Rejection | undefined
   /** Starts the fault on a handshake that was judged elsewhere. False when the lab is full or closed. */
   relay(call: FaultCall, request: RequestHead, client: Socket, head: Buffer): boolean
   readonly realProxies: RealProxies
@@ -62,22 +62,22 @@ export function createLab(options: LabOptions): Lab {
     ...(options.endpoints.find((endpoint) => endpoint.path === path)?.queryParameters ?? []),
   ]
 
-  const judge = ({ request }: Handshake): Refusal | undefined => {
+  const objectionTo = ({ request }: Handshake): Rejection | undefined => {
     const { origin, host } = request.headers
     const { site } = options
     if (origin !== undefined && !site.isOwnOrigin(origin, host)) {
       const remedy = `The lab is for pages of this server alone. Open ${site.publicBaseUrl}.`
-      return refusal('origin', 403, { error: 'forbidden', message: originReason, remedy })
+      return rejection('origin', 403, { error: 'forbidden', message: originReason, remedy })
     }
     if (closed || options.isDraining()) {
-      return refusal('draining', 503, { error: 'draining', message: 'The server is shutting down' })
+      return rejection('draining', 503, { error: 'draining', message: 'The server is shutting down' })
     }
     if (!site.isKnownHost(host)) {
-      return refusal('host', 421, { error: 'misdirected_request', message: explainHost(host) })
+      return rejection('host', 421, { error: 'misdirected_request', message: explainHost(host) })
     }
     if (relays.size >= limit) {
       const message = `The lab holds ${limit} connections, which is its limit; close some and try again`
-      return refusal('limit', 503, { error: 'too_many_relays', message }, { 'Retry-After': '5' })
+      return rejection('limit', 503, { error: 'too_many_relays', message }, { 'Retry-After': '5' })
     }
     return undefined
   }
@@ -101,7 +101,7 @@ export function createLab(options: LabOptions): Lab {
     upgrade: (handshake, client, head) => {
       const { path, query, request } = handshake
       if (!isLabPath(path)) return undefined
-      const objection = judge(handshake)
+      const objection = objectionTo(handshake)
       if (objection) return objection
       const reading = readLabAddress(path, query, endpointPaths, parametersOf)
       if (!reading.ok) return badAddress(reading.problems)
@@ -131,21 +131,21 @@ function withScheme(head: RequestHead, { socket }: IncomingMessage): RequestHead
   return { ...head, headers: withHeader(head.headers, 'X-Forwarded-Proto', 'https') }
 }
 
-function badAddress(problems: readonly LabProblem[]): Refusal {
+function badAddress(problems: readonly LabProblem[]): Rejection {
   const [first] = problems
   const isPath = first?.code === 'unknown-fault' || first?.code === 'unknown-endpoint'
-  return refusal(isPath ? 'path' : 'parameters', 400, {
+  return rejection(isPath ? 'path' : 'parameters', 400, {
     error: 'bad_lab_address',
     message: problems.map(({ message }) => message).join('; '),
     problems,
   })
 }
 
-function refusal(
-  cause: Refusal['cause'],
+function rejection(
+  cause: Rejection['cause'],
   status: number,
   body: { readonly error: string; readonly message: string; readonly [fact: string]: unknown },
   headers: Readonly<Record<string, string>> = {},
-): Refusal {
+): Rejection {
   return { admitted: false, cause, reason: body.message, answer: { status, body, headers } }
 }

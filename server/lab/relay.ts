@@ -5,14 +5,21 @@
 import { Socket } from 'node:net'
 import type { Backends, Behaviour, End, Line, Reply, Side } from '#server/lab/behaviour.ts'
 import type { Groups } from '#server/lab/groups.ts'
-import { hangUp } from '#server/lab/hang-up.ts'
-import { encodeRequest, encodeResponse, type RequestHead, type ResponseHead } from '#server/lab/head.ts'
+import {
+  encodeRequest,
+  encodeResponse,
+  type RequestHead,
+  type ResponseHead,
+  readResponse,
+} from '#server/lab/head.ts'
 import { createLane } from '#server/lab/lane.ts'
-import { readResponse } from '#server/lab/response-reader.ts'
 import { createTimers } from '#server/lab/timers.ts'
 
 /** A proxy's own patience with a backend that does not take the connection. */
 const connectTimeoutMs = 10_000
+
+/** How long a side may take to hang up after our FIN, before its socket is destroyed. */
+const lingerMs = 2000
 
 /** What a client may send before its handshake is answered; a WebSocket client sends nothing. */
 const greatestEarlyBytes = 64 * 1024
@@ -191,4 +198,25 @@ class RunningRelay implements Relay {
     for (const action of this.#atEnd) action()
     this.#options.closed()
   }
+}
+
+/**
+ * `fin`: what was written still arrives, then FIN; what comes in return is thrown away. `rst`: a reset, at once.
+ */
+function hangUp(socket: Socket, end: End): void {
+  if (socket.destroyed) return
+  if (end === 'rst') {
+    socket.resetAndDestroy()
+    return
+  }
+  if (socket.pending) {
+    socket.destroy()
+    return
+  }
+  socket.end()
+  // Unread bytes would turn the FIN into a reset when the socket is destroyed.
+  socket.resume()
+  const timer = setTimeout(() => socket.destroy(), lingerMs)
+  timer.unref()
+  socket.once('close', () => clearTimeout(timer))
 }

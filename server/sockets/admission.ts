@@ -1,4 +1,4 @@
-/** Who may open a socket: the judgement over one handshake, without touching its socket. */
+/** Who may open a socket: what one handshake is admitted to, or why it is not, without touching its socket. */
 import type { IncomingMessage } from 'node:http'
 import type { EventOf } from '#lib/protocol/events.ts'
 import type { Config } from '#server/config/config.ts'
@@ -24,14 +24,14 @@ export interface Admission {
   readonly open: Extract<Preparation, { ok: true }>['open']
 }
 
-export interface Refusal {
+export interface Rejection {
   readonly admitted: false
   readonly cause: EventOf<'rejected'>['cause']
   readonly reason: string
   readonly answer: Answer
 }
 
-export interface JudgeContext {
+export interface AdmissionContext {
   readonly config: Config
   readonly site: Site
   readonly endpoints: readonly Endpoint[]
@@ -40,12 +40,12 @@ export interface JudgeContext {
 }
 
 /** The first objection wins; the Origin is looked at before everything else. */
-export function judgeHandshake(handshake: Handshake, context: JudgeContext): Admission | Refusal {
+export function admitHandshake(handshake: Handshake, context: AdmissionContext): Admission | Rejection {
   const { endpoint, query } = handshake
-  const refusal = judgeOrigin(handshake, context) ?? judgeServer(handshake, context)
-  if (refusal) return refusal
+  const objection = originObjection(handshake, context) ?? serverObjection(handshake, context)
+  if (objection) return objection
   if (!endpoint) return unknownPath(handshake.path, context.endpoints)
-  const badRequest = judgeHost(handshake, context.site) ?? judgeRequest(handshake.request)
+  const badRequest = hostObjection(handshake, context.site) ?? requestObjection(handshake.request)
   if (badRequest) return badRequest
 
   const common = parseConnectionParameters(query, context.config)
@@ -55,13 +55,13 @@ export function judgeHandshake(handshake: Handshake, context: JudgeContext): Adm
   return { admitted: true, endpoint, parameters: common.parameters, open: own.open }
 }
 
-function refuse(
-  cause: Refusal['cause'],
+function reject(
+  cause: Rejection['cause'],
   status: number,
   error: string,
   reason: string,
   extra: { facts?: Record<string, unknown>; headers?: Record<string, string> } = {},
-): Refusal {
+): Rejection {
   const body = { error, message: reason, ...extra.facts }
   return {
     admitted: false,
@@ -73,7 +73,10 @@ function refuse(
 
 export const originReason = 'Origin not in allowed list'
 
-function judgeOrigin({ request, endpoint }: Handshake, { site }: JudgeContext): Refusal | undefined {
+function originObjection(
+  { request, endpoint }: Handshake,
+  { site }: AdmissionContext,
+): Rejection | undefined {
   const { origin, host } = request.headers
   // Only a browser must send one (RFC 6455 §4.1), and only a browser acts for a page that may be hostile.
   if (origin === undefined) return undefined
@@ -84,7 +87,7 @@ function judgeOrigin({ request, endpoint }: Handshake, { site }: JudgeContext): 
   const { reason, remedy } = endpoint?.sameOriginOnly
     ? ownPagesOnly(endpoint, site)
     : (site.explainOrigin?.(shorten(origin), shorten(host ?? '')) ?? notOnTheList)
-  return refuse('origin', 403, 'forbidden', reason, { facts: { origin: shorten(origin), remedy } })
+  return reject('origin', 403, 'forbidden', reason, { facts: { origin: shorten(origin), remedy } })
 }
 
 const notOnTheList = {
@@ -97,33 +100,33 @@ const ownPagesOnly = ({ path }: Endpoint, { publicBaseUrl }: Site) => ({
   remedy: `${path} is for pages of this server alone. Open ${publicBaseUrl}.`,
 })
 
-function judgeServer(_: Handshake, context: JudgeContext): Refusal | undefined {
+function serverObjection(_: Handshake, context: AdmissionContext): Rejection | undefined {
   const headers = { 'Retry-After': '5' }
   if (context.isDraining()) {
-    return refuse('draining', 503, 'draining', 'The server is shutting down', { headers })
+    return reject('draining', 503, 'draining', 'The server is shutting down', { headers })
   }
   if (context.openConnections() >= context.config.maxConnections) {
     const reason = `The server holds ${context.config.maxConnections} connections, which is its limit (WS_MAX_CONNECTIONS)`
-    return refuse('limit', 503, 'too_many_connections', reason, { headers })
+    return reject('limit', 503, 'too_many_connections', reason, { headers })
   }
   return undefined
 }
 
-function unknownPath(path: string, endpoints: readonly Endpoint[]): Refusal {
-  return refuse('path', 404, 'not_found', `${shorten(path)} is not a WebSocket endpoint`, {
+function unknownPath(path: string, endpoints: readonly Endpoint[]): Rejection {
+  return reject('path', 404, 'not_found', `${shorten(path)} is not a WebSocket endpoint`, {
     facts: { endpoints: listEndpoints(endpoints) },
   })
 }
 
-function judgeHost({ request, endpoint }: Handshake, site: Site): Refusal | undefined {
+function hostObjection({ request, endpoint }: Handshake, site: Site): Rejection | undefined {
   if (!endpoint?.sameOriginOnly || site.isKnownHost(request.headers.host)) return undefined
-  return refuse('host', 421, 'misdirected_request', explainHost(request.headers.host))
+  return reject('host', 421, 'misdirected_request', explainHost(request.headers.host))
 }
 
 /** RFC 6455 §4.2.1, what Node's parser has not judged already. */
-function judgeRequest({ method, httpVersion, headers }: IncomingMessage): Refusal | undefined {
+function requestObjection({ method, httpVersion, headers }: IncomingMessage): Rejection | undefined {
   const bad = (status: number, reason: string, extra?: Record<string, string>) =>
-    refuse('handshake', status, 'bad_handshake', reason, { headers: extra ?? {} })
+    reject('handshake', status, 'bad_handshake', reason, { headers: extra ?? {} })
   if (method !== 'GET') return bad(405, `The handshake is a GET request, not ${method}`, { Allow: 'GET' })
   if (httpVersion !== '1.1') return bad(400, `The handshake needs HTTP/1.1, this was HTTP/${httpVersion}`)
   if (headers.upgrade?.trim().toLowerCase() !== 'websocket') {
@@ -151,6 +154,6 @@ function isTokenList(text: string): boolean {
   )
 }
 
-function badParameters(problem: string): Refusal {
-  return refuse('parameters', 400, 'bad_parameters', problem)
+function badParameters(problem: string): Rejection {
+  return reject('parameters', 400, 'bad_parameters', problem)
 }

@@ -1,6 +1,6 @@
 /**
  * The one door for sockets: every upgrade request of the process comes here, is recorded as an attempt,
- * judged, and either becomes a session or is told why not.
+ * admitted as a session or told why not.
  */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
@@ -11,13 +11,13 @@ import type { Site } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
 import {
   type Admission,
+  type AdmissionContext,
+  admitHandshake,
   type Handshake,
-  type JudgeContext,
-  judgeHandshake,
   originReason,
-  type Refusal,
+  type Rejection,
 } from '#server/sockets/admission.ts'
-import { describeAttempt } from '#server/sockets/attempt.ts'
+import { describeAttempt } from '#server/sockets/attempt-event.ts'
 import { commonParameters, readTrace } from '#server/sockets/parameters.ts'
 import { OpenSession, type SessionServices } from '#server/sockets/session.ts'
 import { endSocket } from '#server/wire/answer.ts'
@@ -26,13 +26,13 @@ import { shorten } from '#server/wire/shorten.ts'
 /** How long a peer may take to answer our close frame before the connection is cut. */
 const closeTimeoutMs = 5000
 
-export interface DoorOptions extends JudgeContext, SessionServices {
+export interface DoorOptions extends AdmissionContext, SessionServices {
   readonly sessions: Set<OpenSession>
   /** The pages' own sockets (hot reload in development), which are not ours to judge or record. */
   readonly pagesUpgrade: ((request: IncomingMessage, socket: Socket, head: Buffer) => boolean) | undefined
   /** Takes handshakes for the lab, or refuses them; undefined: not for the lab. */
   readonly lab:
-    | ((handshake: Handshake, socket: Socket, head: Buffer) => 'taken' | Refusal | undefined)
+    | ((handshake: Handshake, socket: Socket, head: Buffer) => 'taken' | Rejection | undefined)
     | undefined
 }
 
@@ -64,7 +64,7 @@ export function createDoor(options: DoorOptions): Door {
 
   const recordRejection = (
     names: ReturnType<typeof recordAttempt>,
-    refusal: Pick<Refusal, 'cause' | 'reason'>,
+    rejection: Pick<Rejection, 'cause' | 'reason'>,
     how: { status: number } | { close_code: number },
   ) => {
     const { clientId: client_id, endpoint, trace, origin } = names
@@ -73,14 +73,14 @@ export function createDoor(options: DoorOptions): Door {
       client_id,
       endpoint,
       ...(trace !== undefined && { trace }),
-      cause: refusal.cause,
-      reason: refusal.reason,
-      ...(refusal.cause === 'origin' && origin !== undefined && { origin }),
+      cause: rejection.cause,
+      reason: rejection.reason,
+      ...(rejection.cause === 'origin' && origin !== undefined && { origin }),
       ...how,
     })
   }
 
-  const admit = (
+  const openSession = (
     { endpoint, parameters, open }: Admission,
     clientId: string,
     { request, socket, head }: Knock,
@@ -116,16 +116,16 @@ export function createDoor(options: DoorOptions): Door {
     if (lab === 'taken') return
     const knock = { request, socket, head }
     const names = recordAttempt(handshake)
-    const verdict = lab ?? judgeHandshake(handshake, options)
-    if (verdict.admitted) return admit(verdict, names.clientId, knock)
+    const decision = lab ?? admitHandshake(handshake, options)
+    if (decision.admitted) return openSession(decision, names.clientId, knock)
 
-    const accepts = verdict.cause === 'origin' && config.originRejection === 1008
-    if (accepts && judgeHandshakeItself(handshake, options)) {
-      recordRejection(names, verdict, { close_code: 1008 })
+    const accepts = decision.cause === 'origin' && config.originRejection === 1008
+    if (accepts && isAdmittedButForOrigin(handshake, options)) {
+      recordRejection(names, decision, { close_code: 1008 })
       closeWith1008(knock)
     } else {
-      recordRejection(names, verdict, { status: verdict.answer.status })
-      endSocket(socket, verdict.answer)
+      recordRejection(names, decision, { status: decision.answer.status })
+      endSocket(socket, decision.answer)
     }
   }
 
@@ -154,9 +154,9 @@ function isFromOwnPage({ headers: { origin, host } }: IncomingMessage, site: Sit
 }
 
 /** Whether it could be accepted at all, its origin aside: only then can it be closed with a code. */
-function judgeHandshakeItself(handshake: Handshake, context: JudgeContext): boolean {
+function isAdmittedButForOrigin(handshake: Handshake, context: AdmissionContext): boolean {
   const site = { ...context.site, isAllowedOrigin: () => true, isOwnOrigin: () => true }
-  return judgeHandshake(handshake, { ...context, site }).admitted
+  return admitHandshake(handshake, { ...context, site }).admitted
 }
 
 /** Splits the target by hand: it is whatever the client sent, and `new URL` throws on much of it. */

@@ -1,12 +1,12 @@
 /**
- * A whole server of ours, without pages, in a process that may be stalled or killed. Its events go to the journal
- * of the server that started it. It ends with that server, however that ends.
+ * What a child process of the lab runs: a whole server of ours, without pages, that may be stalled or killed. Its
+ * events go to the journal of the server that started it. It ends with that server, however that ends.
  */
 import { type App, createApp } from '#server/app.ts'
 import type { Config } from '#server/config/config.ts'
 import type { JournalRecord } from '#server/journal/journal.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
-import type { FromChild, ToChild } from '#server/lab/own-process/messages.ts'
+import type { FromChild, ToChild } from '#server/lab/own-processes.ts'
 
 const journal = createMemoryJournal({ capacity: 1000, instance: 'lab' })
 let app: App | undefined

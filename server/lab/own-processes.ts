@@ -1,10 +1,8 @@
 /** Starts backends in processes of their own, a few at a time, each for one connection. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import type { Config } from '#server/config/config.ts'
-import type { Journal } from '#server/journal/journal.ts'
+import type { EventDraft, Journal } from '#server/journal/journal.ts'
 import type { OwnProcess } from '#server/lab/behaviour.ts'
-import type { FromChild, ToChild } from '#server/lab/own-process/messages.ts'
 
 export interface OwnProcesses {
   /** Rejects when there are too many, or when it does not start in time. */
@@ -17,9 +15,20 @@ const mostProcesses = 8
 const startTimeoutMs = 15_000
 const endTimeoutMs = 1000
 
-const program = fileURLToPath(new URL('../../own-process.ts', import.meta.url))
+/** What the lab and a child say to each other over the channel between them. */
+export type ToChild =
+  | { readonly type: 'start'; readonly config: Config }
+  | { readonly type: 'stall'; readonly ms: number }
+  | { readonly type: 'end' }
 
-export function createOwnProcesses(config: Config, journal: Journal): OwnProcesses {
+export type FromChild =
+  | { readonly type: 'listening'; readonly port: number }
+  | { readonly type: 'stalling' }
+  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'events'; readonly drafts: readonly EventDraft[] }
+
+/** @param program the child's entry, a path */
+export function createOwnProcesses(program: string, config: Config, journal: Journal): OwnProcesses {
   const running = new Set<ChildProcess>()
   return {
     start: async () => {
