@@ -81,12 +81,12 @@ const pooledTests =
 
 /** How many times as long as most others they take. */
 const serverTestCosts = {
-  'wire/flow.test.ts': 7,
-  'wire/process.test.ts': 6,
+  'sockets/flow.test.ts': 7,
+  'server/process.test.ts': 6,
   'diagnose/hostile.test.ts': 5,
   'lab/flows.test.ts': 4,
   'checklist/checklist.test.ts': 3,
-  'wire/clients.test.ts': 3,
+  'sockets/clients.test.ts': 3,
   'cli/watch.test.ts': 3,
   'cli/diagnose.test.ts': 2,
   'lab/bounds.test.ts': 2,

@@ -109,6 +109,6 @@ function summaryOf(text) {
   return `${count('tests')} tests${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
-/** `tests/server/wire/flow.test.ts` as `wire/flow`. */
+/** `tests/server/sockets/flow.test.ts` as `sockets/flow`. */
 const namesOf = (group) =>
   group.map((file) => file.split(path.sep).slice(2).join('/').replace('.test.ts', '')).join(' ')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -161,4 +161,13 @@ test('a pool is as good as its worst file: all of that one is printed, one line 
   assert.equal(code, 1)
   assert.match(output, /^passed {2}1 tests, [\d.]+ s: /m)
   assert.match(output, /planted[\s\S]*^FAILED {2}1 tests, /m)
+})
+
+test('the README of scripts names every script, and nothing that is gone', () => {
+  const folder = new URL('../../scripts/', import.meta.url)
+  const scripts = ['.', 'setup']
+    .flatMap((below) => readdirSync(new URL(`${below}/`, folder)).map((file) => path.posix.join(below, file)))
+    .filter((file) => file.endsWith('.mjs'))
+  const rows = readFileSync(new URL('README.md', folder), 'utf8').matchAll(/^\| `([^`]+\.mjs)`/gm)
+  assert.deepEqual([...rows].map(([, file]) => file).toSorted(), scripts.toSorted())
 })

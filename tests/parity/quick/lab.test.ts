@@ -6,8 +6,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { installedProxies } from '#server/lab/real-proxy/installed.ts'
 import { pairs, throughBoth, watchMsOf } from '#tests/parity/support/lab-pair.ts'
-import { type Client, openClient } from '#tests/server/lab/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { type Client, openClient } from '#tests/server/support/client.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright/test'
 import { installedProxies } from '#server/lab/real-proxy/installed.ts'
 import { type Pair, seenByPageAndProbe, throughBoth, watchMsOf } from '#tests/parity/support/lab-pair.ts'
 import { noBrowser, openBrowser } from '#tests/parity/support/page.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 const installed = new Set((await installedProxies()).map(({ kind }) => kind))
 

@@ -7,7 +7,7 @@ import { type FaultId, faultIds, faultOf } from '#lib/lab/faults.ts'
 import { NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
 import { probe } from '#server/probe/probe.ts'
 import { type PageSight, seenByPage } from '#tests/parity/support/page.ts'
-import type { TestServer } from '#tests/server/lab/support/server.ts'
+import type { TestServer } from '#tests/server/support/server.ts'
 
 export interface Pair {
   fault: FaultId

@@ -14,8 +14,8 @@ import { installedProxies } from '#server/lab/real-proxy/installed.ts'
 import { logJournal } from '#server/log/log.ts'
 import { onStage } from '#tests/parity/support/stage.ts'
 import { has, isRoot, pasted, untilSaid, withoutSudo } from '#tests/parity/trials/shell.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
 import { tlsServer } from '#tests/server/probe/support/tls-server.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 function textOf(id: string, url: string): string {
   const text = commandsFor({ url }).find((command) => command.id === id)?.text

@@ -5,8 +5,8 @@ import { checklistReport } from '#lib/api/checklist.ts'
 import { commandsFor } from '#lib/checklist/commands.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
 import { insideChecks } from '#server/checklist/inside.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
 import { tlsServer } from '#tests/server/probe/support/tls-server.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 

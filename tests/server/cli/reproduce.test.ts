@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { faultIds } from '#lib/lab/faults.ts'
 import { run } from '#server/cli/reproduce.ts'
 import { finish, start } from '#tests/server/cli/support/command.ts'
-import { openClient } from '#tests/server/lab/support/client.ts'
+import { openClient } from '#tests/server/support/client.ts'
 
 describe('why1006 reproduce', { concurrency: true }, () => {
   test('prints the URL alone on stdout, does the fault to any path and origin, and ends with 0', async () => {

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { run } from '#server/cli/serve.ts'
 import { listen } from '#server/wire/listen.ts'
 import { finish } from '#tests/server/cli/support/command.ts'
-import { startProcess } from '#tests/server/wire/support/process.ts'
+import { startProcess } from '#tests/server/support/process.ts'
 
 describe('why1006 serve', { concurrency: 2 }, () => {
   test('serves on the port and host of its options, whatever the environment, until a signal', async () => {

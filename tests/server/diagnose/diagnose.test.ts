@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { answerTo, diagnose, reportOf, start } from '#tests/server/diagnose/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
 import { accept, answer, headerIn, rawServer } from '#tests/server/probe/support/raw-server.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 before(async () => {

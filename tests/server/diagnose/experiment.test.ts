@@ -11,7 +11,7 @@ import { openTrial, pastTrial, type Trial } from '#components/experiment/trial.t
 import { toastQueue } from '#components/ui/toast-queue.ts'
 import type { SocketLike } from '#lib/store/kit/ports.ts'
 import { createLive, type Live } from '#lib/store/live.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 const { fetch } = globalThis

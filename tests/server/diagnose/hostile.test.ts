@@ -16,7 +16,7 @@ import {
   type Script,
   switching,
 } from '#tests/server/probe/support/raw-server.ts'
-import { type ServerProcess, startProcess } from '#tests/server/wire/support/process.ts'
+import { type ServerProcess, startProcess } from '#tests/server/support/process.ts'
 
 /** Of the issue: 50 MB above idle. */
 const MOST_MEMORY_BYTES = 50 * 1024 * 1024

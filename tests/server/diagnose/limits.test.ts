@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { answerTo, diagnose, start } from '#tests/server/diagnose/support/client.ts'
-import { startServer } from '#tests/server/lab/support/server.ts'
 import { rawServer } from '#tests/server/probe/support/raw-server.ts'
+import { startServer } from '#tests/server/support/server.ts'
 
 test('a long silence is broken by a line, so that no proxy cuts the answer', async (t) => {
   const own = await startServer({}, {}, { probe: { waitingMs: 20 } })

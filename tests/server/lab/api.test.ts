@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { faultIds } from '#lib/lab/faults.ts'
 import { installedProxies } from '#server/lab/real-proxy/installed.ts'
-import { openClient } from '#tests/server/lab/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { openClient } from '#tests/server/support/client.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 const api = (path: string, init: RequestInit = {}) => fetch(`http://localhost:${server.port}${path}`, init)

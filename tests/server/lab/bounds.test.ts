@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { faultIds } from '#lib/lab/faults.ts'
-import { openClient } from '#tests/server/lab/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
-import { until } from '#tests/server/lab/support/until.ts'
+import { openClient } from '#tests/server/support/client.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
+import { until } from '#tests/server/support/until.ts'
 
 let server: TestServer
 const open = (target: string, options = {}) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { openClient, sampleAccept } from '#tests/server/lab/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { openClient, sampleAccept } from '#tests/server/support/client.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 const open = (target: string, subprotocol?: string) =>

@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import { evidenceAnswer, reportList } from '#lib/api/reports.ts'
 import { storedReport } from '#lib/diagnosis/stored-report.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 before(async () => {

@@ -15,8 +15,8 @@ import {
 } from '#lib/protocol/messages.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
 import { createFeed } from '#server/journal/feed.ts'
-import { openClient, payloadOf } from '#tests/server/lab/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { openClient, payloadOf } from '#tests/server/support/client.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 const text = 1
 const binary = 2

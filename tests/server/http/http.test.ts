@@ -6,9 +6,9 @@ import { createApp } from '#server/app.ts'
 import { readConfig } from '#server/config/config.ts'
 import { contentSecurityPolicy } from '#server/http/security-headers.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
-import { openClient } from '#tests/server/lab/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
-import { exchange, get } from '#tests/server/wire/support/raw.ts'
+import { openClient } from '#tests/server/support/client.ts'
+import { exchange, get } from '#tests/server/support/raw.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { closeOf, openClient } from '#tests/server/lab/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
-import { exchange, handshake } from '#tests/server/wire/support/raw.ts'
+import { closeOf, openClient } from '#tests/server/support/client.ts'
+import { exchange, handshake } from '#tests/server/support/raw.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 let accepting: TestServer

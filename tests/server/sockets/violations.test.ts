@@ -1,8 +1,8 @@
 /** What RFC 6455 forbids a client to send, and the close code that it gets. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Client, closeOf, openClient, payloadOf } from '#tests/server/lab/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { type Client, closeOf, openClient, payloadOf } from '#tests/server/support/client.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 const mask = Buffer.from([1, 2, 3, 4])
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { openClient } from '#tests/server/lab/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
-import { until } from '#tests/server/lab/support/until.ts'
-import { connected, exchange, handshake } from '#tests/server/wire/support/raw.ts'
+import { openClient } from '#tests/server/support/client.ts'
+import { connected, exchange, handshake } from '#tests/server/support/raw.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
+import { until } from '#tests/server/support/until.ts'
 
 let server: TestServer
 

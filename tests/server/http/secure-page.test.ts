@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { get } from 'node:https'
 import { after, before, test } from 'node:test'
 import { WebSocket } from 'ws'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 let origin: string

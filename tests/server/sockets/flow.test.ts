@@ -4,9 +4,9 @@ import type { Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { createCork } from '#server/wire/cork.ts'
 import { anyMask, encodeRawFrame } from '#server/wire/raw-frame.ts'
-import { openClient, payloadOf } from '#tests/server/lab/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
-import { connected, handshake } from '#tests/server/wire/support/raw.ts'
+import { openClient, payloadOf } from '#tests/server/support/client.ts'
+import { connected, handshake } from '#tests/server/support/raw.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 

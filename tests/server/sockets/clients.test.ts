@@ -4,7 +4,7 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 const run = promisify(execFile)
 const wscat = new URL('../../../node_modules/wscat/bin/wscat', import.meta.url).pathname

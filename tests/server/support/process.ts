@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
-const inProject = (file: string) => fileURLToPath(new URL(`../../../../${file}`, import.meta.url))
+const inProject = (file: string) => fileURLToPath(new URL(`../../../${file}`, import.meta.url))
 
 export interface ServerProcess {
   readonly child: ChildProcessByStdio<null, Readable, Readable>

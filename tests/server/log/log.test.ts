@@ -9,9 +9,9 @@ import { createMemoryJournal } from '#server/journal/memory.ts'
 import { formatLine } from '#server/log/line.ts'
 import { logJournal } from '#server/log/log.ts'
 import { maskUrl } from '#server/sockets/attempt-event.ts'
-import { startServer } from '#tests/server/lab/support/server.ts'
-import { until } from '#tests/server/lab/support/until.ts'
-import { exchange, get, handshake } from '#tests/server/wire/support/raw.ts'
+import { exchange, get, handshake } from '#tests/server/support/raw.ts'
+import { startServer } from '#tests/server/support/server.ts'
+import { until } from '#tests/server/support/until.ts'
 
 const common = { id: '1', at: 1_795_000_000.5, instance: 'test', client_id: 'c-1', endpoint: '/ws' }
 

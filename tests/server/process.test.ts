@@ -3,9 +3,9 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { describe, test } from 'node:test'
 import { ListenError, listen } from '#server/wire/listen.ts'
-import { closeOf, openClient } from '#tests/server/lab/support/client.ts'
-import { startProcess } from '#tests/server/wire/support/process.ts'
-import { connected, exchange, get, handshake } from '#tests/server/wire/support/raw.ts'
+import { closeOf, openClient } from '#tests/server/support/client.ts'
+import { startProcess } from '#tests/server/support/process.ts'
+import { connected, exchange, get, handshake } from '#tests/server/support/raw.ts'
 
 test('with localhost both addresses share the port, and either in use is an error that names it', async (context) => {
   const first = createHttpServer()

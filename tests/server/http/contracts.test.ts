@@ -9,7 +9,7 @@ import { reportList } from '#lib/api/reports.ts'
 import { securePage } from '#lib/api/secure-page.ts'
 import { eventKinds, eventsPage } from '#lib/protocol/events.ts'
 import { healthReport } from '#lib/protocol/health.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
 before(async () => {
