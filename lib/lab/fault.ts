@@ -3,6 +3,7 @@
  * to the bytes is in `server/lab/faults/`, one file each.
  */
 import type { Knob, KnobValue } from '#lib/lab/knob.ts'
+import type { OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
 
 export type FaultFamily = 'control' | 'request' | 'answer' | 'upgrade' | 'end' | 'frame' | 'flow'
 
@@ -11,7 +12,7 @@ export type RealProxyKind = 'nginx' | 'haproxy' | 'apache' | 'caddy'
 export type Knobs = Readonly<Record<string, Knob>>
 
 export type FaultOpening = {
-  endpoint: '/ws' | '/ws/echo' | '/ws/health'
+  endpoint: OwnEndpoint
   query?: Readonly<Record<string, string>>
   subprotocols?: readonly string[]
   /** The page sends a message that is answered so often, in seconds, where the server has nothing to say by itself. */

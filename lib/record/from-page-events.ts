@@ -1,6 +1,7 @@
 /** What the Live page recorded of one socket, as the browser's evidence. Times count from `new WebSocket`. */
 import type { BrowserEvent, Evidence } from '#lib/evidence/schema.ts'
-import { type OwnEndpoint, readOwnMessage } from '#lib/protocol/own-message.ts'
+import type { OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
+import { readOwnMessage } from '#lib/protocol/own-message.ts'
 import type { Connection } from '#lib/store/connection/connection.ts'
 import type { ConnectionState } from '#lib/store/connection/connection-state.ts'
 import type { LogEntry } from '#lib/store/connection/message-log.ts'

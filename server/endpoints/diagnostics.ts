@@ -1,4 +1,5 @@
 /** `/ws/diagnostics`: the server's own events as they come, for its own pages. */
+import { diagnosticsPath } from '#lib/protocol/own-endpoint.ts'
 import type { Endpoint, Session } from '#server/endpoints/endpoint.ts'
 import { batchMessages, eventMessages } from '#server/journal/encoding.ts'
 import type { Feed } from '#server/journal/feed.ts'
@@ -7,7 +8,7 @@ import type { Sink } from '#server/journal/reader.ts'
 
 export function createDiagnosticsEndpoint(feed: Feed): Endpoint {
   return {
-    path: '/ws/diagnostics',
+    path: diagnosticsPath,
     summary: 'Streams the events of this server, for its own pages',
     queryParameters: streamParameters,
     sameOriginOnly: true,

@@ -5,10 +5,11 @@
  */
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
+import type { diagnosticsPath, OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
 
 export interface Endpoint {
   /** Exact path of the handshake, without query. */
-  readonly path: `/ws${string}`
+  readonly path: OwnEndpoint | typeof diagnosticsPath
   /** One sentence for people, shown where the endpoints are listed. */
   readonly summary: string
   /** Names of query parameters of its own. Their values appear in events and lines; foreign values are masked. */

@@ -17,6 +17,7 @@ import {
   settleHeartbeat,
   withHeartbeat,
 } from '#lib/protocol/heartbeat.ts'
+import type { OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { type Suggestion, UrlCombobox } from './url-combobox.tsx'
 
@@ -130,16 +131,20 @@ export function NewConnectionForm({ className }: { className?: string }) {
   )
 }
 
-const endpoints = [
-  { path: '/ws/health', note: 'heartbeats' },
-  { path: '/ws/echo', note: 'echoes everything' },
-  { path: '/ws', note: 'ping and pong' },
-]
+/** In the order in which they are suggested. */
+const endpointNotes = {
+  '/ws/health': 'heartbeats',
+  '/ws/echo': 'echoes everything',
+  '/ws': 'ping and pong',
+} satisfies Record<OwnEndpoint, string>
 
 /** This server's endpoints, then the URLs used before, newest first, each once. */
 function useSuggestions(pageOrigin: string): Suggestion[] {
   const recent = useLive(selectRecentUrls)
-  const own = endpoints.map(({ path, note }) => ({ url: `${socketOrigin(pageOrigin)}${path}`, note }))
+  const own = Object.entries(endpointNotes).map(([path, note]) => ({
+    url: `${socketOrigin(pageOrigin)}${path}`,
+    note,
+  }))
   const known = new Set(own.map((one) => one.url))
   return [...own, ...recent.filter((url) => !known.has(url)).map((url) => ({ url, note: 'recent' }))]
 }

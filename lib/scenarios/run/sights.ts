@@ -1,6 +1,7 @@
 /** What several scenarios look for in the record of a connection. */
 
-import { type OwnEndpoint, readOwnMessage } from '#lib/protocol/own-message.ts'
+import type { OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
+import { readOwnMessage } from '#lib/protocol/own-message.ts'
 import type { Expectation, Scene, Sight } from '#lib/scenarios/scenario.ts'
 import type { Connection } from '#lib/store/connection/connection.ts'
 import { type ClosedState, isOver } from '#lib/store/connection/connection-state.ts'

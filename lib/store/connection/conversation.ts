@@ -1,12 +1,13 @@
 /** What was said on one connection, and what it tells: traffic, the log, round trips, beats. */
 
-import { type ServerMessage, serverMessage } from '#lib/protocol/messages.ts'
+import type { ServerMessage } from '#lib/protocol/messages.ts'
+import { isAnswer, isAnswered, readOwnMessage } from '#lib/protocol/own-message.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import { sizeBytesOf } from '#lib/protocol/payload.ts'
 import { createBeatWatch } from '#lib/store/connection/beat-watch.ts'
 import type { Connection, PagePings, Target, Traffic } from '#lib/store/connection/connection.ts'
 import type { MessageLog } from '#lib/store/connection/message-log.ts'
-import { createPingKeeper, isAnswer, isAnswered, SUSPECT_AFTER } from '#lib/store/connection/pings.ts'
+import { createPingKeeper, SUSPECT_AFTER } from '#lib/store/connection/pings.ts'
 import { createRoundTripKeeper } from '#lib/store/connection/round-trips.ts'
 import type { SampleLog } from '#lib/store/connection/samples.ts'
 import type { Attention, Look } from '#lib/store/kit/attention.ts'
@@ -130,7 +131,8 @@ export function createConversation(
         lastInAt: at,
         lastByteAt: at,
       })
-      const message = endpoint === null ? null : readServerMessage(payload)
+      const reading = endpoint === null ? null : readOwnMessage(endpoint, payload)
+      const message = reading?.ok ? reading.message : null
       if (message !== null) hear(message, look)
       const answer = measure(payload, message, look)
       pings.sawLife()
@@ -168,15 +170,5 @@ export function createConversation(
       beats: beatWatch.view(),
       pings: pings.view(),
     }),
-  }
-}
-
-function readServerMessage(payload: Payload): ServerMessage | null {
-  if (payload.opcode !== 'text' || !payload.text.startsWith('{')) return null
-  try {
-    const parsed = serverMessage.safeParse(JSON.parse(payload.text))
-    return parsed.success ? parsed.data : null
-  } catch {
-    return null
   }
 }

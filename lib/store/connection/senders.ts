@@ -1,5 +1,5 @@
 /** What the page sends by itself while a connection is open: its own pings, and a message that is repeated. */
-import { pingMessageOf } from '#lib/protocol/own-endpoint.ts'
+import { pingMessageOf } from '#lib/protocol/own-message.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import type { PagePings, Refusal, Repeat, Target } from '#lib/store/connection/connection.ts'
 import type { Ports, Stop } from '#lib/store/kit/ports.ts'

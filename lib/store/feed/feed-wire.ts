@@ -1,5 +1,6 @@
 /** The two ways of reading the server's events. Both speak `DiagnosticsMessage`; what does not parse is left out. */
 import { type DiagnosticsMessage, isDiagnosticsMessage } from '#lib/protocol/events.ts'
+import { diagnosticsPath } from '#lib/protocol/own-endpoint.ts'
 import type { FeedTransport } from '#lib/store/feed/feed-state.ts'
 import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 
@@ -32,7 +33,7 @@ export function openWire(ports: Ports, via: FeedVia, after: string | null, handl
 function openSocketWire(ports: Ports, query: URLSearchParams, { onMessage, onEnd }: WireHandlers): Stop {
   query.set('batch', String(BATCH_MS))
   const origin = ports.page.origin.replace(/^http/, 'ws')
-  const socket = ports.openSocket(`${origin}/ws/diagnostics?${query}`, [])
+  const socket = ports.openSocket(`${origin}${diagnosticsPath}?${query}`, [])
   socket.onmessage = ({ data }) => {
     const message = parseJson(data)
     if (isDiagnosticsMessage(message)) onMessage(message)

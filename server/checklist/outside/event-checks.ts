@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { checklistReport } from '#lib/api/checklist.ts'
 import { ok, problem, unknown, warning } from '#lib/checklist/result.ts'
 import { diagnosticsMessage, eventsPage } from '#lib/protocol/events.ts'
+import { diagnosticsPath } from '#lib/protocol/own-endpoint.ts'
 import { during } from '#server/checklist/outside/asking.ts'
 import { converse, NotOpened } from '#server/checklist/outside/conversation.ts'
 import { fetchFrom, shortened, whyNot } from '#server/checklist/outside/expect.ts'
@@ -15,7 +16,7 @@ export const eventChecks: readonly OutsideCheck[] = [
     asks: '/ws/diagnostics greets, then tells of a connection by its trace',
     run: (target) => {
       const trace = `check-${randomUUID()}`
-      return during(target, `/ws/diagnostics?trace=${trace}`, async (talk) => {
+      return during(target, `${diagnosticsPath}?trace=${trace}`, async (talk) => {
         const hello = await talk.nextJson()
         if (hello?.type !== 'hello') return problem(`${shortened(hello)}: no hello`)
         ;(await converse(target, `/ws?trace=${trace}`)).end()
@@ -30,7 +31,7 @@ export const eventChecks: readonly OutsideCheck[] = [
     asks: 'foreign websites may not read the events',
     async run(target) {
       try {
-        const talk = await converse(target, '/ws/diagnostics', { origin: FOREIGN_ORIGIN })
+        const talk = await converse(target, diagnosticsPath, { origin: FOREIGN_ORIGIN })
         const first = await talk.next('text')
         talk.end()
         return first ? problem(`${FOREIGN_ORIGIN} was told ${shortened(first.text)}`) : ok('closed at once')

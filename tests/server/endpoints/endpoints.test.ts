@@ -13,6 +13,7 @@ import {
   serverPingMessage,
   welcomeMessage,
 } from '#lib/protocol/messages.ts'
+import { diagnosticsPath, ownEndpoints } from '#lib/protocol/own-endpoint.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
 import { createFeed } from '#server/journal/feed.ts'
 import { openClient, payloadOf } from '#tests/server/support/client.ts'
@@ -44,6 +45,18 @@ test('every endpoint of the folder stands in the list, and nothing else does', (
     ({ path }) => (path === '/ws' ? 'ws' : path.slice('/ws/'.length)),
   )
   assert.deepEqual(files.toSorted(), listed.toSorted())
+})
+
+test('the list is the one that pages and probes know, in the same order', () => {
+  const listed = createEndpoints({ site: server.app.site, feed: createFeed(server.journal) })
+  assert.deepEqual(
+    listed.map(({ path }) => path),
+    [...ownEndpoints, diagnosticsPath],
+  )
+  assert.deepEqual(
+    listed.filter(({ sameOriginOnly }) => !sameOriginOnly).map(({ path }) => path),
+    ownEndpoints,
+  )
 })
 
 test('/ws says nothing first, answers a ping with a pong', async () => {

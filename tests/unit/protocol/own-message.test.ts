@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { readOwnMessage, sentAtMs } from '#lib/protocol/own-message.ts'
+import { ownEndpoints } from '#lib/protocol/own-endpoint.ts'
+import { isAnswer, isAnswered, pingMessageOf, readOwnMessage, sentAtMs } from '#lib/protocol/own-message.ts'
 
 const text = (text: string) => ({ opcode: 'text', text }) as const
 const beat = {
@@ -35,5 +36,28 @@ describe('a message of our own endpoints', () => {
     const bytes = { opcode: 'binary', bytes: new Uint8Array([1]) } as const
     assert.ok(!readOwnMessage('/ws', bytes).ok)
     assert.deepEqual(readOwnMessage('/ws/echo', bytes), { ok: true, message: null })
+  })
+})
+
+describe('what is answered', () => {
+  it('is the ping of each endpoint, and a page ping wherever nobody knows', () => {
+    for (const endpoint of ownEndpoints) assert.ok(isAnswered(endpoint, text(pingMessageOf(endpoint)), true))
+    assert.ok(isAnswered(null, text('hello'), true))
+    assert.ok(!isAnswered(null, text('hello'), false))
+  })
+
+  it('is neither a pong that /ws/echo gets, nor what /ws/health does not know, nor bytes on /ws', () => {
+    assert.ok(!isAnswered('/ws/echo', text('{"type":"pong"}'), false))
+    assert.ok(isAnswered('/ws/echo', text('no JSON'), false))
+    assert.ok(!isAnswered('/ws/health', text('no JSON'), false))
+    assert.ok(!isAnswered('/ws', { opcode: 'binary', bytes: new Uint8Array([1]) }, false))
+  })
+
+  it('is not answered by what the server sends by itself', () => {
+    const reading = readOwnMessage('/ws/health', text(JSON.stringify(beat)))
+    assert.ok(reading.ok)
+    assert.ok(!isAnswer('/ws/health', text(JSON.stringify(beat)), reading.message))
+    assert.ok(!isAnswer('/ws', text('hello'), null))
+    assert.ok(isAnswer(null, text('hello'), null))
   })
 })
