@@ -5,20 +5,28 @@ import { heartbeatMessage, serverPingMessage } from '#lib/protocol/messages.ts'
 import { during } from '#server/checklist/outside/asking.ts'
 import { converse, NotOpened } from '#server/checklist/outside/conversation.ts'
 import { whyNot } from '#server/checklist/outside/expect.ts'
-import type { OutsideCheck } from '#server/checklist/outside/target.ts'
+import type { CheckTarget, OutsideCheck } from '#server/checklist/outside/target.ts'
 
-const FAST_BEAT = '?ping_interval=0.3&ping_timeout=0.1'
+/** Short enough to wait for, and its timeout long enough for an answer from the other end of the world. */
+const BEAT = '?ping_interval=1&ping_timeout=0.9'
+const BEAT_MS = 1000
+/** For whoever does not answer at all. */
+const HASTY_BEAT = '?ping_interval=0.3&ping_timeout=0.1'
+
+const waitMs = ({ patienceMs }: CheckTarget): number => BEAT_MS + patienceMs
 
 export const heartbeatChecks: readonly OutsideCheck[] = [
   {
     id: 'heartbeat',
     asks: '/ws/health sends a heartbeat and a protocol ping at the interval asked for',
     run: (target) =>
-      during(target, `/ws/health${FAST_BEAT}`, async (talk) => {
-        const beat = await talk.next('text', ({ text }) => text.includes('"heartbeat"'))
+      during(target, `/ws/health${BEAT}`, async (talk) => {
+        const beat = await talk.next('text', ({ text }) => text.includes('"heartbeat"'), waitMs(target))
         const wrong = beat ? whyNot(heartbeatMessage, JSON.parse(beat.text)) : 'no heartbeat came'
         if (wrong) return problem(wrong)
-        return (await talk.next('ping')) ? ok('a beat every 0.3 s') : problem('no protocol ping came')
+        return (await talk.next('ping', undefined, waitMs(target)))
+          ? ok('a beat every second')
+          : problem('no protocol ping came')
       }),
   },
   {
@@ -38,17 +46,17 @@ export const heartbeatChecks: readonly OutsideCheck[] = [
     id: 'echo-server-ping',
     asks: '/ws/echo says server_ping at the interval asked for',
     run: (target) =>
-      during(target, `/ws/echo${FAST_BEAT}`, async (talk) => {
-        const beat = await talk.next('text', ({ text }) => text.includes('"server_ping"'))
+      during(target, `/ws/echo${BEAT}`, async (talk) => {
+        const beat = await talk.next('text', ({ text }) => text.includes('"server_ping"'), waitMs(target))
         const wrong = beat ? whyNot(serverPingMessage, JSON.parse(beat.text)) : 'no server_ping came'
-        return wrong ? problem(wrong) : ok('every 0.3 s')
+        return wrong ? problem(wrong) : ok('every second')
       }),
   },
   {
     id: 'pong-timeout',
     asks: 'whoever answers no ping within the timeout is dropped',
     async run(target) {
-      const talk = await converse(target, `/ws${FAST_BEAT}`, { answersPings: false })
+      const talk = await converse(target, `/ws${HASTY_BEAT}`, { answersPings: false })
       const closed = await talk.next('closed')
       talk.end()
       if (closed === undefined) return problem('it stayed open without a pong')

@@ -32,8 +32,11 @@ describe('why1006 check', { concurrency: true }, () => {
     const { code, stdout } = await finish(run, ['--json', server.url])
     const { checks, ok } = JSON.parse(stdout)
     const amiss = checks
-      // On a busy machine it may warn of its own event loop.
-      .filter(({ id, result }: Row) => result !== 'ok' && !(id === 'own-checklist' && result === 'warning'))
+      // On a busy machine it may warn of its own event loop, and of what that makes late.
+      .filter(
+        ({ id, result }: Row) =>
+          result !== 'ok' && !(['own-checklist', 'round-trip'].includes(id) && result === 'warning'),
+      )
       .map(({ id, result }: Row) => `${id} ${result}`)
     assert.deepEqual(amiss.sort(), ['certificate skipped', 'idle skipped'], stdout)
     assert.deepEqual([code, ok, checks.length], [0, true, outsideChecks.length])

@@ -24,6 +24,9 @@ async function afterUpgrade(script: (socket: Socket) => void, options = {}) {
   }
 }
 
+/** The peer ends it; however long that takes on a busy machine, the probe is still watching. */
+const UNTIL_IT_ENDS = { watchMs: 10_000, budget: { stageMs: 5000, runMs: 15_000 } }
+
 const VIOLATIONS: [string, Buffer, Record<string, unknown>][] = [
   ['a masked frame', frame(0x81, 'hello', { mask: true }), { masked: true, opcode: 1 }],
   ['a reserved bit', frame(0xc1, 'hello'), { rsv: 4 }],
@@ -71,7 +74,10 @@ describe('frames and ends', { concurrency: true }, () => {
   })
 
   test('records half a frame before a FIN', async () => {
-    const probe = await afterUpgrade((socket) => socket.end(frame(0x81, 'hello').subarray(0, 4)))
+    const probe = await afterUpgrade(
+      (socket) => socket.end(frame(0x81, 'hello').subarray(0, 4)),
+      UNTIL_IT_ENDS,
+    )
     const [half] = probe.frames ?? []
     assert.deepEqual([half?.length, half?.received, probe.end?.kind], [5, 2, 'fin'])
   })
@@ -103,7 +109,7 @@ describe('frames and ends', { concurrency: true }, () => {
 
   for (const [name, script, expected] of ENDS) {
     test(`records ${name}`, async () => {
-      const probe = await afterUpgrade((socket) => setTimeout(() => script(socket), 20))
+      const probe = await afterUpgrade((socket) => setTimeout(() => script(socket), 20), UNTIL_IT_ENDS)
       const { end } = probe
       assert.deepEqual([end?.kind, end?.code, end?.reason, end?.then], expected)
       assert.equal(end?.by, undefined)
