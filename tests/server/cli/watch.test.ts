@@ -23,7 +23,7 @@ describe('why1006 watch', { concurrency: true }, () => {
   test('every loss is reported with its verdict, then what the losses share', async () => {
     const server = await rawServer((socket, request) => {
       accept(socket, request)
-      setTimeout(() => socket.end(), 400)
+      setTimeout(() => socket.end(), 1_200)
     })
     const { code, stdout, stderr } = await finish(run, ['--json', '--losses', '3', server.url])
     await server.close()
