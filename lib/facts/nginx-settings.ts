@@ -18,8 +18,8 @@ export function nginxSettings(
 ): ProxySettings {
   const path = settingsOfPath(config, askedFor(evidence, target, probe))
   const from: PlaceOf = ({ file, line }) => {
-    const place = file === null || line === null ? '' : file === path.main ? `:${line}` : `:${file}:${line}`
-    return `proxy.config${place}`
+    if (file === null || line === null) return 'proxy.config'
+    return `proxy.config:${file === path.main ? '' : `${fileName(file)}:`}${line}`
   }
   const { effective, shutdownTimeout: shutdown } = path
   return {
@@ -38,6 +38,9 @@ export function nginxSettings(
     unread: isLeftOpen(path) ? path.missing.map(({ name }) => name) : [],
   }
 }
+
+/** A place in the evidence is a word of ours, and names of files are anybody's. */
+const fileName = (file: string): string => file.replace(/[^\w./@+-]/g, '_').slice(-120)
 
 function askedFor(evidence: Evidence, target: Target, probe: ProbeView | undefined): Asked {
   const { url, pageOrigin } = target

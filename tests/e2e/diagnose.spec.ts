@@ -110,6 +110,36 @@ test('pasted log lines sharpen the verdict at once, and Try again keeps to the o
   await target.close()
 })
 
+test('a pasted nginx configuration is blamed with its line, and what is no cause is a note', async ({
+  page,
+  server,
+}) => {
+  const target = await refusing('426 Upgrade Required', ['Server: nginx/1.22.1'], 'Upgrade Required')
+  const diagnose = diagnosePage(page, server)
+  await diagnose.open(target)
+  await diagnose.run()
+  await diagnose.untilJudged()
+  const more = diagnose.region('More evidence')
+  const config = [
+    'server {',
+    '  location / {',
+    '    proxy_pass http://127.0.0.1:3000;',
+    '    proxy_http_version 1.1;',
+    '    proxy_set_header Upgrade $http_upgrade;',
+    '    proxy_set_header Upgrade $http_upgrade;',
+    '    proxy_set_header Connection "upgrade";',
+    '  }',
+    '}',
+  ]
+  await more.getByRole('textbox').fill(config.join('\n'))
+  await more.getByRole('button', { name: 'Add' }).click()
+  await expect(diagnose.verdict).toContainText('A proxy dropped the Upgrade header.')
+  await expect(diagnose.verdict).toContainText('sends Upgrade as "websocket, websocket"')
+  await expect(diagnose.verdict).toContainText('in the configuration of the proxy, line 5')
+  await expect(diagnose.verdict).toContainText('nginx configuration, line 2: nginx ends a WebSocket')
+  await target.close()
+})
+
 test('after the fix, Try again says that it worked', async ({ page, server }) => {
   const { port, url } = await nobody()
   const diagnose = diagnosePage(page, server)

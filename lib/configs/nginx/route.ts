@@ -1,6 +1,7 @@
 /** The way of a request through a server: rewrites, locations, `try_files`, `error_page`, until something answers it. */
 import { chooseLocation, namedLocation } from '#lib/configs/nginx/choose-location.ts'
 import { evaluate } from '#lib/configs/nginx/evaluate.ts'
+import { locationName } from '#lib/configs/nginx/location-name.ts'
 import type { HttpRequest } from '#lib/configs/nginx/request.ts'
 import { runRewrites } from '#lib/configs/nginx/rewrite.ts'
 import {
@@ -46,7 +47,7 @@ interface Turn {
   readonly turns: number
   /** The location that the request was in before it was handed over. */
   readonly left?: Directive
-  /** The last of `try_files`, which is a file that is there: an application's page. */
+  /** The last of `try_files`, where it is named like a file, and so is one that is there: an application's page. */
   readonly page?: string
 }
 
@@ -173,6 +174,9 @@ function tryInTurn(tryFiles: Directive, scope: Scope, turn: Turn): Answer | unde
     return file.endsWith('/') && /^\/*$/.test(evaluate(file, turn.request, scope) ?? file)
   })
   if (folder !== undefined) return undefined
+  if (files.some((file) => isOwnFolder(file, scope, turn.request))) {
+    return refused(scope, tryFiles, 'answered from files, in whose folder try_files finds it')
+  }
   if (turn.page !== undefined && files.some((file) => evaluate(file, turn.request, scope) === turn.page)) {
     return refused(scope, tryFiles, `answered from files, with ${turn.page}`)
   }
@@ -181,8 +185,19 @@ function tryInTurn(tryFiles: Directive, scope: Scope, turn: Turn): Answer | unde
   return handOver(last, scope, tryFiles, {
     ...turn,
     turns: turn.turns + 1,
-    ...(page !== undefined && { page }),
+    ...(page !== undefined && /\.\w+$/.test(page) && { page }),
   })
+}
+
+/** `$uri/` of a location with an `alias`: the folder that the alias names, which is there. */
+function isOwnFolder(file: string, scope: Scope, request: HttpRequest): boolean {
+  const name = locationName(scope.block.args)
+  if (!file.endsWith('/') || name?.kind === 'regex' || children(scope.block, 'alias').length === 0)
+    return false
+  const asked = evaluate(file, request, scope)
+  return (
+    name !== undefined && asked !== undefined && asked.replace(/\/+$/, '') === name.text.replace(/\/+$/, '')
+  )
 }
 
 /** `deny all` without anybody allowed before it. With an `allow`, who asks decides, and is taken to be allowed. */

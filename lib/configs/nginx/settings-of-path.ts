@@ -6,6 +6,7 @@ import { listensOf } from '#lib/configs/nginx/choose-server.ts'
 import { decidesBy } from '#lib/configs/nginx/decides-by.ts'
 import type { Effective } from '#lib/configs/nginx/effective.ts'
 import { type Finding, findingsOf, type LintResult } from '#lib/configs/nginx/lint.ts'
+import { namedLocations } from '#lib/configs/nginx/meant.ts'
 import { readPaste } from '#lib/configs/nginx/paste.ts'
 import type { Answer } from '#lib/configs/nginx/route.ts'
 import type { Route, Settings, Site } from '#lib/configs/nginx/rule.ts'
@@ -37,11 +38,15 @@ export interface PathSettings {
 /** The address as the client used it. */
 export type Asked = Question & Settings
 
+const PLACEHOLDER = /\$\{[A-Z][A-Z0-9_]*\}|\{\{|<%|(?<![?P])<[a-z-]{2,30}>/
+
 export function settingsOfPath(text: string, asked: Asked): PathSettings {
   const tree = readPaste(text)
   const { main, missing } = tree
   const error = validate(tree, asked.nginxVersion)
-  const refused = error && { message: error.message, file: error.file, line: error.line }
+  // What a template or an edited paste has in place of values, nginx never saw.
+  const isEdited = tree.isPart && PLACEHOLDER.test(text)
+  const refused = error && !isEdited && { message: error.message, file: error.file, line: error.line }
   const told = { main, missing, ...(refused && { refused }) }
   const http = tree.directives.find(({ name }) => name === 'http')
   if (!http || (refused && !tree.isPart)) return { ...told, checksOrigin: false, findings: [] }
@@ -62,10 +67,15 @@ function answerTo(http: Directive, asked: Asked): { found?: Route; site?: Site }
   if (question.path !== undefined) return askPath(http, question.path, question)
   const { routes, sites, guessed } = subjectsOf(http, question)
   const [site, ...others] = sites
-  if (guessed !== undefined || !site || others.length > 0) return {}
+  if (!site || others.length > 0) return {}
+  // A path was guessed: that is all the same where nothing else is proxied.
+  if (guessed !== undefined && proxiedIn(http) > 1) return {}
   const found = routes.find(({ answer }) => answer.kind === 'proxied' && answer.pass === site.pass)
   return { site, ...(found && { found }) }
 }
+
+const proxiedIn = (http: Directive): number =>
+  children(http, 'server').flatMap((block) => namedLocations({ block, parent: { block: http } })).length
 
 /** Where nobody listens on the client's port, something in front of nginx maps it, and may end TLS too. */
 function atHearingPort(http: Directive, { port, tls = false, ...question }: Asked): Asked {

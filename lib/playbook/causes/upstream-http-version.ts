@@ -7,6 +7,8 @@ import { sentence } from '#lib/text/foreign.ts'
 
 /** What backends answer to an upgrade in the wrong version of HTTP. */
 const FITTING = [400, 405, 426, 500, 501, 505]
+/** What they answer to HTTP/2, over which no Upgrade reaches them: what they answer to any plain request. */
+const FITTING_HTTP2 = [...FITTING, 200, 404]
 /** Of those, the ones that have many other reasons. */
 const COMMON = [405, 500, 501]
 
@@ -24,7 +26,10 @@ export default defineCause({
 
   test: (facts) => {
     const { answer, backend, settings, ending } = facts
-    if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)
+    const isHttp2 = settings.passing?.httpVersion === '2'
+    if (answer && !(isHttp2 ? FITTING_HTTP2 : FITTING).includes(answer.status)) {
+      return ruledOut(...ending.because)
+    }
     const version = backend.request?.httpVersion
     const reached = backend.request?.headers
       ? backend.request.upgrade && backend.request.connection
@@ -48,6 +53,10 @@ export default defineCause({
     // Whoever minds the version does not come to mind the headers, which the same proxy may have dropped.
     if (words) return weighed(likely(words), 0.8)
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
+    if (answer && isHttp2 && settings.passing) {
+      const says = 'The location speaks HTTP/2 to the backend, which has no Upgrade header'
+      return weighed(likely(say(says, settings.passing.from.httpVersion)), 0.9)
+    }
     if (answer?.status === 505) return likely(...ending.because)
     const { upgrade, connection, httpVersion: used, from } = settings.passing ?? {}
     if (answer && from && upgrade && connection && used !== undefined && used !== '1.1') {

@@ -187,6 +187,14 @@ describe('a configuration that nginx refuses', () => {
   })
 })
 
+it('keeps names of files from acting in Markdown', () => {
+  const dump =
+    '# configuration file /etc/nginx/nginx.conf:\nevents {}\nhttp { include *.conf; }\n# configuration file /etc/nginx/a`<img src=x>`.conf:\nserver { listen 80; location / { proxy_pass http://a; } }\n'
+  const text = reportToMarkdown(judge(dump))
+  assert.match(text, /`proxy\.config:a__img_src_x__\.conf:1`/)
+  assert.doesNotMatch(text, /[^\\]<img/)
+})
+
 it('answers by itself: the status is nginx’s own', () => {
   const report = judge('server { listen 443 ssl; location /ws { return 403; } }', answered(403))
   assert.equal(report.verdicts[0]?.cause, 'forbidden')
@@ -201,6 +209,30 @@ it('a page in place of the socket is no endpoint at this path', () => {
   assert.match(first?.because[0]?.from ?? '', /^proxy\.config:\d/)
 })
 
+it('a folder that try_files finds is answered with its page, and not passed on behind it', () => {
+  const config =
+    'server {\n listen 443 ssl;\n location /ws {\n  alias /srv/ui;\n  try_files $uri $uri/ @socket;\n }\n location @socket {\n  proxy_pass http://a;\n }\n}'
+  const asked = { url: 'wss://app.example/ws/', page_origin: 'https://app.example' }
+  const [first] = judge(config, { ...answered(200), target: asked }).verdicts
+  assert.deepEqual([first?.cause, first?.certainty], ['path-not-found', 'likely'])
+  assert.deepEqual(first?.because[0]?.from, 'proxy.config:5')
+})
+
+it('HTTP/2 to the backend loses the upgrade whatever the headers say', () => {
+  for (const status of [200, 400, 404, 426]) {
+    const report = judge(`location /ws { ${PASSING.replace('1.1', '2')} }`, answered(status))
+    const [first] = report.verdicts
+    assert.deepEqual([report.outcome, first?.cause], ['fault', 'upstream-http-version'], `${status}`)
+  }
+})
+
+it('a template is not refused over what stands for values', () => {
+  const config = `server {\n listen \${PORT};\n location /ws {\n  ${PASSING.replace('$connection_upgrade', '""')}\n }\n}`
+  const report = judge(config)
+  assert.equal(report.verdicts[0]?.cause, STRIPPED)
+  assert.doesNotMatch(JSON.stringify(report), /refuses this configuration/)
+})
+
 it('an Origin that is passed on as it came was not rewritten', () => {
   const config = `location /ws { ${PASSING} proxy_set_header Origin $http_origin; }`
   assert.notEqual(verdictOn(judge(config, answered(403)), 'origin-rewritten')?.certainty, 'likely')
@@ -209,10 +241,6 @@ it('an Origin that is passed on as it came was not rewritten', () => {
 })
 
 it('is suspected alone, where nobody saw a connection', () => {
-  const report = diagnose(
-    parseEvidence({ proxy: { config: 'server { listen 80; location / { proxy_pass http://a; } }' } }),
-  )
-  assert.equal(report.outcome, 'undetermined')
   const location = diagnose(
     parseEvidence({ proxy: { config: 'server { location /ws { proxy_pass http://a; } }' } }),
   )
