@@ -68,7 +68,7 @@ function begin(order: DiagnoseOrder, trial: Trial, probe: DiagnoseOrder | null):
 function beside(order: DiagnoseOrder): Trial {
   const target = understandTarget(order.url, location.origin)
   if (!target.ok) return pastTrial(null)
-  const { url, firstMessage } = target
+  const { socketUrl, firstMessage } = target
   const { subprotocols = [], send = firstMessage } = order
-  return tryInBrowser({ url, subprotocols, firstMessage: send })
+  return tryInBrowser({ url: socketUrl, subprotocols, firstMessage: send })
 }

@@ -227,7 +227,7 @@ function finished(absolute: string, { text, page, notes }: Draft): Address {
   const hasCredentials = url.href !== socketUrl.href
   if (hasCredentials) {
     const says =
-      'The user and password are sent as Basic authentication. No report and no list of recent URLs keeps them.'
+      'The user and password are sent as Basic authentication, by Chromium only to the host of its page. No report and no list of recent URLs keeps them.'
     notes.push({ id: 'credentials-moved', says })
   }
   if (page !== null && isMixedContent(url, page.origin)) {

@@ -3,6 +3,9 @@
  * resolved. Hosts are written as URLs have them (`[::1]`) or bare (`::1`).
  */
 
+/** How people and browsers write this machine in a URL. */
+export const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'] as const
+
 /** Names and literals that stay on this machine; browsers treat them as secure (W3C Secure Contexts §3.1). */
 export function isLoopback(host: string): boolean {
   return /^(?:[^.]+\.)*localhost\.?$/i.test(host) || isLoopbackAddress(host)

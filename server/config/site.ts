@@ -2,7 +2,7 @@
  * Where the server is, once its port is known: its URLs, its own origins, and whom it lets in. Pure judgements
  * over headers.
  */
-import { isLoopbackAddress } from '#lib/protocol/host.ts'
+import { isLoopbackAddress, loopbackHosts } from '#lib/protocol/host.ts'
 import type { Config } from '#server/config/config.ts'
 import { shorten } from '#server/wire/shorten.ts'
 
@@ -36,7 +36,7 @@ export function createSite(
   const publicBaseUrl = config.publicBaseUrl ?? `http://localhost:${port}`
   const wsPublicUrl = config.wsPublicUrl ?? `ws://localhost:${port}/ws`
   const ownOrigins = new Set(
-    ['localhost', '127.0.0.1', '[::1]']
+    loopbackHosts
       .map((name) => new URL(`http://${name}:${port}`).origin)
       .concat(new URL(publicBaseUrl).origin),
   )

@@ -2,7 +2,9 @@
  * Backends beside the server's own port: the same door, endpoints and journal behind another port of loopback,
  * with one thing set differently. Started when first needed, and kept.
  */
+
 import { createServer } from 'node:http'
+import { loopbackHosts } from '#lib/protocol/host.ts'
 import type { Config } from '#server/config/config.ts'
 import { createSite, type Site } from '#server/config/site.ts'
 import type { Backend, Backends } from '#server/lab/behaviour.ts'
@@ -64,7 +66,7 @@ export function createBackends(services: BackendServices): RunningBackends {
 
 /** The same settings on another port, where the pages of this server are still welcome. */
 function configOfCopy({ config, site }: BackendServices): Config {
-  const ownOrigins = ['localhost', '127.0.0.1', '[::1]'].map((name) => `http://${name}:${site.port}`)
+  const ownOrigins = loopbackHosts.map((name) => `http://${name}:${site.port}`)
   return {
     ...config,
     host: '127.0.0.1',

@@ -1,5 +1,5 @@
 import { nobody, refusing, wsBackend } from '#tests/parity/support/backends.ts'
-import { accept, rawServer } from '#tests/server/probe/support/raw-server.ts'
+import { accept, answer, headerIn, rawServer } from '#tests/server/probe/support/raw-server.ts'
 import { diagnosePage } from './support/diagnose-page.ts'
 import { livePage } from './support/live-page.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
@@ -48,6 +48,36 @@ test('the stations light up as the stages end, and the browser tries beside the 
   await expect(diagnose.station('Upgrade')).toContainText('passed')
   await expect(diagnose.station('Browser')).toContainText('open')
   await target.close()
+})
+
+test('a user and a password in the URL are for probe and browser, and not for the report', async ({
+  page,
+  server,
+}) => {
+  const target = await rawServer((socket, request) => {
+    if (headerIn(request, 'Authorization') === `Basic ${btoa('me:S3cr3t')}`) accept(socket, request)
+    else socket.end(answer('401 Unauthorized', ['WWW-Authenticate: Basic realm="x"', 'Connection: close']))
+  })
+  const diagnose = diagnosePage(page, server)
+  // Chromium sends them to the host of its page, and to no other.
+  await diagnose.open({ url: target.url.replace('//127.0.0.1', '//me:S3cr3t@localhost') })
+  await diagnose.run()
+  await expect(diagnose.station('Upgrade')).toContainText('passed')
+  await expect(diagnose.station('Browser')).toContainText('open')
+  await expect(diagnose.verdict).toContainText('Nothing failed.')
+  const { reports } = await (await page.request.get(`${server.origin}/api/reports`)).json()
+  const kept = await page.request.get(`${server.origin}/api/reports/${reports[0].id}`)
+  expect(await kept.text()).not.toContain('S3cr3t')
+  await target.close()
+})
+
+test('a path alone is diagnosed at this server', async ({ page, server }) => {
+  const diagnose = diagnosePage(page, server)
+  await diagnose.open({ url: '/ws/echo' })
+  await diagnose.run()
+  await expect(diagnose.verdict).toContainText('Nothing failed.')
+  const { reports } = await (await page.request.get(`${server.origin}/api/reports`)).json()
+  expect(reports[0].url).toBe(`${server.wsOrigin}/ws/echo`)
 })
 
 test('silence is counted down beside the timers that are known', async ({ page, server }) => {

@@ -1,5 +1,8 @@
 /** `why1006 check` against the real server, and against one that keeps none of its promises. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, test } from 'node:test'
 import { createApp } from '#server/app.ts'
 import { outsideChecks } from '#server/checklist/outside.ts'
@@ -80,6 +83,20 @@ describe('why1006 check', { concurrency: true }, () => {
       ],
     )
     assert.equal(code, 0)
+  })
+
+  test('a user and a password in the base URL go with every request', async (t) => {
+    const seen: (string | undefined)[] = []
+    const server = createServer(({ headers }, response) => {
+      seen.push(headers.authorization)
+      response.end()
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    t.after(() => server.close())
+    const { port } = server.address() as AddressInfo
+    await finish(run, ['--json', '--only', 'health', `http://me:pw@127.0.0.1:${port}`])
+    assert.deepEqual(new Set(seen), new Set([`Basic ${btoa('me:pw')}`]))
   })
 
   test('nobody there: every check fails, none hangs', async () => {
