@@ -4,10 +4,10 @@
  */
 import { createEventMatcher, type EventMatcher, eventFilterKey } from '#lib/protocol/event-filter.ts'
 import type { Encoding } from '#server/journal/encoding.ts'
+import { createRun, runsOf } from '#server/journal/encoding.ts'
 import type { Journal, JournalRecord } from '#server/journal/journal.ts'
 import type { StreamQuery } from '#server/journal/query.ts'
 import { FeedReader, type Sink } from '#server/journal/reader.ts'
-import { createRun, runsOf } from '#server/journal/run.ts'
 
 export interface Feed {
   /** Starts a reader: hello, replay, live. Returns the undo, to be called when its connection has gone. */

@@ -5,9 +5,9 @@
  * once the buffer is empty a `gap` names both sides of it. A replay just waits: the journal is its buffer.
  */
 import type { Chunk, Encoding } from '#server/journal/encoding.ts'
+import { createRun, type Run, runsOf } from '#server/journal/encoding.ts'
 import type { Journal, JournalRecord } from '#server/journal/journal.ts'
 import type { StreamQuery } from '#server/journal/query.ts'
-import { createRun, type Run, runsOf } from '#server/journal/run.ts'
 
 /** Where a reader's bytes go: a WebSocket or the body of a response. */
 export interface Sink {
