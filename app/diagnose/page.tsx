@@ -1,8 +1,13 @@
 import type { Metadata } from 'next'
-import { DiagnosePage } from '#components/diagnose/diagnose-page.tsx'
+import { WorkbenchIsland } from '#components/diagnose/workbench-island.tsx'
 
 export const metadata: Metadata = { title: 'Diagnose' }
 
 export default function Page() {
-  return <DiagnosePage />
+  return (
+    <div className="mx-auto max-w-[1400px]">
+      <h1 className="sr-only">Diagnose</h1>
+      <WorkbenchIsland />
+    </div>
+  )
 }

@@ -10,7 +10,7 @@ import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
 import type { Problem } from '#lib/api/problem.ts'
 import type { ReportList, ReportSummary } from '#lib/api/reports.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
-import { outcomeTone } from './tones.ts'
+import { outcomeTone } from './report/tones.ts'
 
 const mostShown = 30
 

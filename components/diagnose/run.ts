@@ -1,13 +1,17 @@
 'use client'
 /** The diagnosis of this page: what was asked for, and the experiment that answers. */
 import { createStore } from 'zustand/vanilla'
+import { browserPorts } from '#components/core/runtime.ts'
 import { type Experiment, startExperiment } from '#components/experiment/experiment.ts'
-import { pastTrial, type Trial } from '#components/experiment/trial.ts'
+import { recorder } from '#components/experiment/recorder.ts'
+import { openTrial, pastTrial, type Trial } from '#components/experiment/trial.ts'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
 import type { EvidenceAnswer } from '#lib/api/reports.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { understandTarget } from '#lib/protocol/dialect.ts'
-import { tryInBrowser } from './own-trial.ts'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
+import { isOpen, isOver } from '#lib/store/connection/connection-state.ts'
+import { createLive, type Live } from '#lib/store/live.ts'
 
 export interface Diagnosis {
   readonly order: DiagnoseOrder
@@ -71,4 +75,38 @@ function beside(order: DiagnoseOrder): Trial {
   const { socketUrl, firstMessage } = target
   const { subprotocols = [], send = firstMessage } = order
   return tryInBrowser({ url: socketUrl, subprotocols, firstMessage: send })
+}
+
+interface TrialRequest {
+  /** ws:// or wss://; others are the browser's to refuse. */
+  readonly url: string
+  readonly subprotocols: readonly string[]
+  /** Sent once it is open. */
+  readonly firstMessage?: string | undefined
+}
+
+// What is tried for a diagnosis is no connection of the Live page: it keeps nothing and is offered to nobody.
+const noStorage = { getItem: () => null, setItem: () => {} }
+
+/** Opens the URL from this browser, recorded as the Live page records its connections. */
+function tryInBrowser({ url, subprotocols, firstMessage }: TrialRequest): Trial {
+  const core = createLive({ ...browserPorts(), storage: noStorage })
+  return openTrial({
+    core,
+    recorder,
+    open: () => {
+      const id = core.actions.open({ url, subprotocols, autoReconnect: false, remember: false })
+      if (firstMessage !== undefined) sendOnceOpen(core, id, firstMessage)
+      return id
+    },
+  })
+}
+
+function sendOnceOpen({ store, actions }: Live, id: ConnectionId, text: string): void {
+  const unsubscribe = store.subscribe(({ connections }) => {
+    const state = connections[id]?.state
+    if (state !== undefined && !isOpen(state) && !isOver(state)) return
+    unsubscribe()
+    if (state !== undefined && isOpen(state)) actions.send(id, { opcode: 'text', text })
+  })
 }

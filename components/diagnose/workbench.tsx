@@ -2,20 +2,22 @@
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { FailedRequest } from '#components/api/failed-request.tsx'
-import type { Progress } from '#components/experiment/examine.ts'
+import { useNow } from '#components/core/use-now.ts'
+import type { Hold, Progress } from '#components/experiment/examine.ts'
 import { useExperiment } from '#components/experiment/use-experiment.ts'
+import { IdleScale } from '#components/live/heartbeats/ruler.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { formatSeconds } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
 import { pathOf } from '#lib/diagnosis/path.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { Examples } from './examples.tsx'
-import { HoldCountdown } from './hold-panel.tsx'
 import { OrderForm } from './order-form.tsx'
-import { PathPanel } from './path-panel.tsx'
 import { RecentReports } from './recent-reports.tsx'
 import { recordedEvidence } from './recorded.ts'
-import { ReportView } from './report-view.tsx'
+import { PathPanel } from './report/path-panel.tsx'
+import { ReportView } from './report/report-view.tsx'
 import {
   cancelDiagnosis,
   type Diagnosis,
@@ -123,4 +125,19 @@ function useRecorded({ connection, order }: Form): void {
     const recorded = recordedEvidence(connection, order.url)
     if (recorded) judgeRecorded(order, recorded)
   }, [connection, order])
+}
+
+/** While the probe is silent: how long it still will be, and whose timer the silence has passed. */
+function HoldCountdown({ hold: { startedAt, forMs } }: { hold: Hold }) {
+  const silentMs = Math.min(forMs, Math.max(0, useNow('quarter') - startedAt))
+  return (
+    <div className="border-t border-line pt-3">
+      <p className="px-3.5" role="timer" aria-label="Silence">
+        Silent on purpose: <span className="figures">{formatSeconds(silentMs)}</span> of{' '}
+        <span className="figures">{formatSeconds(forMs)}</span>,{' '}
+        <span className="figures">{formatSeconds(forMs - silentMs)}</span> to go
+      </p>
+      <IdleScale silentMs={silentMs} verb="idle" />
+    </div>
+  )
 }

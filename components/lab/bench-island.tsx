@@ -1,8 +1,10 @@
 'use client'
 import { LazyView, lazyPart } from '#components/ui/lazy-view.tsx'
 import { NotLoaded } from '#components/ui/not-loaded.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Skeleton } from '#components/ui/panel-states.tsx'
 import type { FaultId } from '#lib/lab/faults.ts'
-import { BenchSkeleton } from './bench-skeleton.tsx'
+import { benchGrid } from './bench-grid.ts'
 
 const bench = lazyPart(() => import('./bench.tsx').then((module) => module.Bench))
 
@@ -16,5 +18,26 @@ export function BenchIsland({ fault }: { fault: FaultId }) {
     >
       {(Bench) => <Bench fault={fault} />}
     </LazyView>
+  )
+}
+
+/** The bench before its script: the same frames in the same places. */
+function BenchSkeleton() {
+  return (
+    <div className={benchGrid.top}>
+      <Panel title="Set up" className={benchGrid.settings}>
+        <Skeleton lines={8} />
+      </Panel>
+      <div className={benchGrid.beside}>
+        <div className={benchGrid.outcome}>
+          <Panel title="Connection" className={benchGrid.connection}>
+            <Skeleton lines={4} />
+          </Panel>
+          <Panel title="Verdict" className={benchGrid.verdict}>
+            <Skeleton lines={4} />
+          </Panel>
+        </div>
+      </div>
+    </div>
   )
 }

@@ -1,9 +1,10 @@
 import Link from 'next/link'
 import { buttonClass } from '#components/ui/button.tsx'
+import { cx } from '#components/ui/cx.ts'
+import { Panel } from '#components/ui/panel.tsx'
+import type { FaultFamily } from '#lib/lab/fault.ts'
 import { type FaultId, faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
 import { BenchIsland } from './bench-island.tsx'
-import { FaultIndex } from './fault-index.tsx'
-import { FaultNav } from './fault-nav.tsx'
 
 const failing = faultIds.filter((id) => faultOf(id).shows.outcome !== 'healthy')
 
@@ -50,3 +51,83 @@ function FaultPage({ id }: { id: FaultId }) {
     </div>
   )
 }
+
+/** Every fault with what it does, by family. */
+function FaultIndex() {
+  return (
+    <div className="gap-3 md:columns-2 wide:columns-3">
+      {families.map((family) => {
+        const { title, note } = familyNames[family]
+        return (
+          <Panel key={family} title={title} note={note} className="mb-3 break-inside-avoid">
+            <ul className="py-1.5">
+              {faultsOf(family).map((id) => (
+                <li key={id}>
+                  <Link
+                    href={`/lab?fault=${id}`}
+                    prefetch={false}
+                    className="group block px-3.5 py-1.5 hover:bg-raised"
+                  >
+                    <span className="font-medium group-hover:text-link">{faultOf(id).title}</span>
+                    <span className="block text-soft">{faultOf(id).says}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        )
+      })}
+    </div>
+  )
+}
+
+/** The way from one fault to the next, where a wide screen has room for it; elsewhere "All faults" leads there. */
+function FaultNav({ current }: { current: FaultId }) {
+  return (
+    <nav
+      aria-label="Faults"
+      className="sticky top-4 max-h-[calc(100dvh-32px)] self-start overflow-y-auto pb-4 max-wide:hidden"
+    >
+      {families.map((family) => (
+        <section key={family} aria-label={familyNames[family].title} className="mb-3">
+          <h2 className="px-2 pb-1 text-tiny font-medium text-faint">{familyNames[family].title}</h2>
+          <ul>
+            {faultsOf(family).map((id) => (
+              <li key={id}>
+                <Link
+                  href={`/lab?fault=${id}`}
+                  prefetch={false}
+                  aria-current={id === current ? 'page' : undefined}
+                  className={cx(
+                    'block rounded-box px-2 py-0.5 text-code',
+                    id === current
+                      ? 'bg-raised font-medium text-text'
+                      : 'text-soft hover:bg-raised hover:text-text',
+                  )}
+                >
+                  {faultOf(id).title}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  )
+}
+
+/** How the families of faults are called, in the order in which the page shows them. */
+const familyNames = {
+  end: { title: 'Lost while open', note: 'mostly 1006' },
+  request: { title: 'Changed before the backend', note: 'the request' },
+  answer: { title: 'Answered by the proxy', note: 'no WebSocket at all' },
+  upgrade: { title: 'Wrong or late 101', note: 'the handshake' },
+  flow: { title: 'Open, but ailing', note: 'late, slow, silent' },
+  frame: { title: 'Broken frames and messages', note: 'the protocol' },
+  control: { title: 'For comparison', note: 'no fault' },
+} satisfies Record<FaultFamily, { title: string; note: string }>
+
+const families = Object.keys(familyNames) as readonly FaultFamily[]
+
+const faultsOf = (family: FaultFamily): readonly FaultId[] =>
+  faultIds.filter((id) => faultOf(id).family === family)

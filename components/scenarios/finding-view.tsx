@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useNow } from '#components/core/use-now.ts'
-import { certaintyTone, outcomeTone } from '#components/diagnose/tones.ts'
+import { certaintyTone, outcomeTone } from '#components/diagnose/report/tones.ts'
 import { InlineText } from '#components/playbook/inline-text.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { formatSeconds } from '#components/ui/format.ts'

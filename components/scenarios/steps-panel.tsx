@@ -1,14 +1,18 @@
 'use client'
-import { useState } from 'react'
+import { CircleCheck, CircleDashed, CircleX, type LucideIcon } from 'lucide-react'
+import Link from 'next/link'
+import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import { buttonClass } from '#components/ui/button.tsx'
+import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { generalFix } from '#lib/playbook/article.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
+import { scenarioPath, scenarios } from '#lib/scenarios/catalogue.ts'
 import type { ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
 import { currentStep, stepIds, stepsDone } from '#lib/scenarios/run/walkthrough.ts'
 import { expectationsOf, type WatchedStep } from '#lib/scenarios/run/watcher.ts'
-import { CheckList } from './check-list.tsx'
-import { Done } from './done.tsx'
+import type { Sight } from '#lib/scenarios/scenario.ts'
 import { FindingView } from './finding-view.tsx'
 import { FixDiffs } from './fix-diffs.tsx'
 import { OwnServer } from './own-server.tsx'
@@ -86,4 +90,78 @@ function verifySays(says: string, idleSeconds: number): string {
   return idleSeconds === 30
     ? `${says} The criterion’s 30 s of idleness are the real ones.`
     : `${says} The criterion’s 30 s of idleness are ${idleSeconds} s here. In the end the page says goodbye with \`1000\`.`
+}
+
+interface CheckListProps {
+  /** What a person should see, in phrases. */
+  expects: readonly string[]
+  /** What was seen, in the same order; shorter while the step was not run. */
+  sights: readonly Sight[]
+}
+
+const faces = {
+  pending: { icon: CircleDashed, className: 'text-faint', word: 'not yet seen' },
+  seen: { icon: CircleCheck, className: 'text-alive', word: 'seen' },
+  missed: { icon: CircleX, className: 'text-dead', word: 'not seen' },
+} satisfies Record<Sight['is'], { icon: LucideIcon; className: string; word: string }>
+
+/** What a step should show, and what the page saw of it. */
+function CheckList({ expects, sights }: CheckListProps) {
+  return (
+    <ul aria-label="What you should see" className="mt-2 flex flex-col gap-1.5">
+      {expects.map((text, at) => {
+        const sight = sights[at] ?? { is: 'pending' as const }
+        const { icon, className, word } = faces[sight.is]
+        return (
+          <li key={text} data-sight={sight.is} className="flex gap-2.5">
+            <Icon of={icon} className={`mt-0.5 shrink-0 ${className}`} />
+            <div className="min-w-0">
+              <p className={sight.is === 'seen' ? undefined : 'text-soft'}>
+                {text}
+                <span className="sr-only">: {word}</span>
+              </p>
+              {sight.says !== undefined && <p className="figures wrap-anywhere text-soft">{sight.says}</p>}
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+interface DoneProps {
+  run: ScenarioRun
+  /** Just done, and not found so by whoever comes back: then it comes into view. */
+  isNew: boolean
+}
+
+const endOfReal = 'Made, seen, explained, mended: what failed now holds under the same conditions.'
+const endOfRecording = 'The failure was a recording; the mended line ran here for real.'
+const endWithSkips = 'The end of the scenario; what was skipped can still be run.'
+
+/** Behind the last step: what now holds, and where to go on. */
+function Done({ run: { scenario, store }, isNew }: DoneProps) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isNew) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [isNew])
+  const { walk, isRecorded } = store.getState()
+  const isVerified = walk.verify === 'seen'
+  const next = scenarios[scenarios.indexOf(scenario) + 1] ?? scenarios[0]
+  return (
+    <div
+      ref={box}
+      className="flex scroll-my-20 flex-wrap items-center gap-x-4 gap-y-2.5 border-t border-line px-3.5 py-3.5"
+    >
+      <p className="flex min-w-0 flex-1 basis-52 items-start gap-2.5 font-medium">
+        <Icon of={CircleCheck} className={`mt-0.5 shrink-0 ${isVerified ? 'text-alive' : 'text-faint'}`} />
+        {isVerified ? (isRecorded ? endOfRecording : endOfReal) : endWithSkips}
+      </p>
+      {next && (
+        <Link href={scenarioPath(next)} className={buttonClass(isVerified ? 'primary' : 'plain', 'medium')}>
+          Next: {next.title}
+        </Link>
+      )}
+    </div>
+  )
 }

@@ -11,7 +11,6 @@ import type { ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
 import { waitSeconds } from '#lib/scenarios/scenario.ts'
 import { isOver } from '#lib/store/connection/connection-state.ts'
 import { selectConnection } from '#lib/store/selectors.ts'
-import { axisSeconds, ticksOf } from './axis.ts'
 import { lifeWords } from './life-words.ts'
 import { Strip } from './strip.tsx'
 
@@ -115,4 +114,20 @@ function spanOf(opening: Opening | null, now: number): number {
   if (states.length === 0) return 0
   const ends = states.map((state) => (isOver(state) && 'at' in state ? state.at : now))
   return (Math.max(...ends) - Math.min(...states.map(startOf))) / 1000
+}
+
+/** The scale of time under the strips, in seconds: it grows by steps, so that nothing slides while one looks. */
+
+const lengths = [5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1200, 3600]
+
+/** The shortest length that holds so many seconds with a little room behind them. */
+function axisSeconds(needed: number): number {
+  return lengths.find((length) => length >= needed * 1.02) ?? Math.ceil(needed / 3600) * 3600
+}
+
+/** About five marks, both ends among them. */
+function ticksOf(seconds: number): number[] {
+  const step = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600].find((each) => seconds / each <= 6) ?? 1200
+  const count = Math.floor(seconds / step)
+  return Array.from({ length: count + 1 }, (_, at) => at * step)
 }

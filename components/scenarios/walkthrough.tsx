@@ -6,10 +6,10 @@ import { Instruments } from '#components/live/instruments.tsx'
 import { scenarioOf } from '#lib/scenarios/catalogue.ts'
 import type { Scenario } from '#lib/scenarios/scenario.ts'
 import { ConditionsBar } from './conditions.tsx'
+import { useRun } from './runs.ts'
 import { scenarioGrid } from './scenario-grid.ts'
 import { StepsPanel } from './steps-panel.tsx'
 import { type Side, StripsPanel } from './strips-panel.tsx'
-import { useRun } from './use-run.ts'
 
 /** A guided scenario: the steps, and beside them the Live page's instruments on the connection they open. */
 export function Walkthrough({ id }: { id: string }) {

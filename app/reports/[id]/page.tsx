@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { StoredReportIsland } from '#components/diagnose/stored-report-island.tsx'
+import { StoredReportIsland } from '#components/diagnose/report/stored-report-island.tsx'
 
 export const metadata: Metadata = { title: 'Report' }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sourceWords } from '#components/diagnose/source-words.ts'
+import { sourceWords } from '#components/diagnose/report/source-words.ts'
 
 test('names the line of the configuration, and the file where there are several', () => {
   assert.equal(sourceWords('proxy.config:12'), 'in the configuration of the proxy, line 12')

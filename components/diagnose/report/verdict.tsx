@@ -6,11 +6,11 @@ import { InlineText } from '#components/playbook/inline-text.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { missingWords } from '#lib/diagnosis/missing.ts'
 import type { Verdict as OneVerdict, Report } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { BecauseList } from './because-list.tsx'
 import { Candidates } from './candidates.tsx'
-import { MissingList } from './missing-list.tsx'
 import { certaintyTone } from './tones.ts'
 
 interface Props {
@@ -141,5 +141,28 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       <h3 className="mb-1.5 font-semibold">{title}</h3>
       {children}
     </section>
+  )
+}
+
+/** What nobody has observed, the most telling first, and what each would settle. */
+function MissingList({ missing }: { missing: Report['missing'] }) {
+  return (
+    <ul className="flex list-disc flex-col gap-1 pl-4 marker:text-faint">
+      {missingWords(missing).map(({ what, causes, more }) => (
+        <li key={what}>
+          {what}{' '}
+          <span className="text-soft">
+            would settle{' '}
+            {causes.map((id, index) => (
+              <span key={id}>
+                {index > 0 && ', '}
+                <CauseLink id={id} isInText />
+              </span>
+            ))}
+            {more > 0 && ` and ${more} more`}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

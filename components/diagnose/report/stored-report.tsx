@@ -4,13 +4,13 @@ import { useEffect, useState } from 'react'
 import { FailedRequest } from '#components/api/failed-request.tsx'
 import { problemOf } from '#components/api/problem.ts'
 import { addEvidence, fetchReport } from '#components/api/reports.ts'
+import { describeReading } from '#components/diagnose/run.ts'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
 import type { Problem } from '#lib/api/problem.ts'
 import type { StoredReport as Stored } from '#lib/diagnosis/stored-report.ts'
 import { ReportView } from './report-view.tsx'
-import { describeReading } from './run.ts'
 
 type Loaded =
   | { status: 'loading' }
