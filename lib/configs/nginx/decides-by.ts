@@ -7,18 +7,15 @@ import type { Directive } from '#lib/configs/nginx/tree.ts'
 /** An `if` of these levels asks for the variable, itself or through maps and `set`. */
 export function decidesBy(scope: Scope, variable: string): boolean {
   const sources = sourcesIn(scope)
-  const asked: string[] = []
+  const asked = new Set<string>()
   for (let level: Scope | undefined = scope; level; level = level.parent) {
-    asked.push(...children(level.block, 'if').flatMap(namesIn))
+    for (const condition of children(level.block, 'if')) {
+      for (const name of namesIn(condition)) asked.add(name)
+    }
   }
-  const seen = new Set<string>()
-  for (let name = asked.pop(); name !== undefined; name = asked.pop()) {
-    if (name === variable) return true
-    if (seen.has(name)) continue
-    seen.add(name)
-    asked.push(...(sources.get(name) ?? []))
-  }
-  return false
+  // A set is walked to its end, and what is added on the way comes too.
+  for (const name of asked) for (const source of sources.get(name) ?? []) asked.add(source)
+  return asked.has(variable)
 }
 
 const namesIn = (directive: Directive): string[] =>
@@ -27,12 +24,12 @@ const namesIn = (directive: Directive): string[] =>
     .map((name) => name.toLowerCase())
 
 /** What each variable is made of that a `map` or a `set` defines. */
-function sourcesIn(scope: Scope): ReadonlyMap<string, readonly string[]> {
-  const sources = new Map<string, string[]>()
+function sourcesIn(scope: Scope): ReadonlyMap<string, ReadonlySet<string>> {
+  const sources = new Map<string, Set<string>>()
   const add = (defined: string | undefined, directive: Directive) => {
     const name = (defined ?? '').replace(/^\$/, '').toLowerCase()
-    const known = sources.get(name) ?? []
-    known.push(...namesIn(directive))
+    const known = sources.get(name) ?? new Set()
+    for (const source of namesIn(directive)) known.add(source)
     sources.set(name, known)
   }
   for (let level: Scope | undefined = scope; level; level = level.parent) {

@@ -76,7 +76,7 @@ export const sentHeader = (scope: Scope, name: string, request: HttpRequest): Se
   leadingLine(sentHeaders(scope, name, request))
 
 /** Two lines are one list to a backend, and no `websocket`. */
-export function upgradeArrival(scope: Scope, request: HttpRequest): Arrival {
+function upgradeArrival(scope: Scope, request: HttpRequest): Arrival {
   const lines = sentHeaders(scope, 'upgrade', request)
   const sent = lines.map(({ value }) => value).filter((value) => value !== '')
   const isRight = sent.length === 1 && sent[0]?.toLowerCase() === 'websocket'

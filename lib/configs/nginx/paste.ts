@@ -4,7 +4,7 @@ import { filesOfDump } from '#lib/configs/nginx/dump.ts'
 import { type ConfigReader, type Directive, parseTree, type Tree } from '#lib/configs/nginx/tree.ts'
 
 /** How the text itself is called where a file is named. */
-export const PASTE = 'config'
+const PASTE = 'config'
 
 /** Stands for lines that were left out: dots to the end of a line, where a directive could begin. */
 const LEFT_OUT = /(?<=^|[{};])[ \t]*\[?(?:\.{3,10}|…)\]?[ \t]*;?[ \t]*\r?$/gm

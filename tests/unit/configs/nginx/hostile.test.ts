@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { lint } from '#lib/configs/nginx/lint.ts'
+import { settingsOfPath } from '#lib/configs/nginx/settings-of-path.ts'
 import { filesReader } from '#tests/unit/configs/nginx/fixture-reader.ts'
 import { timed } from '#tests/unit/processor-time.ts'
 
@@ -192,6 +193,12 @@ describe('what is made to take for ever', () => {
     assert.equal(inTime(() => lintText(map, path)).error, undefined)
     const locations = inServer(many((i) => `location ~ a*b${i} {}`))
     assert.equal(inTime(() => lintText(locations, path)).error, undefined)
+  })
+
+  it('is a map of a megabyte that a condition asks for', () => {
+    const entries = Array.from({ length: 60_000 }, (_, i) => `k${i} $v${i % 9};`).join('\n')
+    const text = `map $http_origin $a {\n${entries}\n}\nserver { if ($a) { return 403; } location / { proxy_pass http://a; } }`
+    assert.ok(inTime(() => settingsOfPath(text, { path: '/ws' })).checksOrigin)
   })
 
   it('is a megabyte of lines that must not say the same', () => {

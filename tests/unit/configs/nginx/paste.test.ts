@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { PASTE, readPaste } from '#lib/configs/nginx/paste.ts'
+import { readPaste } from '#lib/configs/nginx/paste.ts'
 import { settingsOfPath } from '#lib/configs/nginx/settings-of-path.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
 
@@ -70,7 +70,7 @@ describe('readPaste', () => {
 
   it('names what is included and was not pasted', () => {
     const { missing } = readPaste('http {\n include conf.d/*.conf;\n}')
-    assert.deepEqual(missing, [{ name: 'conf.d/*.conf', file: PASTE, line: 2 }])
+    assert.deepEqual(missing, [{ name: 'conf.d/*.conf', file: 'config', line: 2 }])
   })
 })
 
