@@ -6,7 +6,7 @@
  * story in order (events, frames, the backend's view) is replaced as a whole, since two halves of different
  * connections are no connection.
  */
-import type { BrowserEvidence, Evidence, ProxyEvidence } from '#lib/evidence/schema.ts'
+import type { BrowserEvidence, ClientEvidence, Evidence, ProxyEvidence } from '#lib/evidence/schema.ts'
 
 const MOST_CONSOLE = 500
 const MOST_LOG_LINES = 2000
@@ -17,7 +17,9 @@ export function mergeEvidence(base: Evidence, added: Evidence): Evidence {
   const merged: Evidence = { ...base, ...defined(added) }
   const target = mergeTarget(base, added)
   const browser = mergeBrowser(base.browser, added.browser)
+  const client = mergeClient(base.client, added.client)
   const proxy = mergeProxy(base.proxy, added.proxy)
+  const elsewhere = joined(base.elsewhere, added.elsewhere, MOST_CONSOLE)
   const masked = joined(base.masked, added.masked, MOST_PEERS)
   const peers = joined(base.peers, added.peers, MOST_PEERS)
   // Retries belong to the attempt that called for them; alone they add to those that were made.
@@ -27,6 +29,8 @@ export function mergeEvidence(base: Evidence, added: Evidence): Evidence {
     ...merged,
     ...(target && { target }),
     ...(browser && { browser }),
+    ...(client && { client }),
+    ...(elsewhere && { elsewhere }),
     ...(proxy && { proxy }),
     ...(retries && { retries }),
     ...(peers && { peers }),
@@ -62,6 +66,16 @@ function mergeBrowser(
 /** Events without a clock were concluded from console text: a recording knows better. */
 const isImplied = ({ console, events = [] }: BrowserEvidence): boolean =>
   console !== undefined && events.every(({ ms = 0 }) => ms === 0)
+
+/** Lines add up; events tell one connection's story and are replaced as a whole. */
+function mergeClient(
+  base: ClientEvidence | undefined,
+  added: ClientEvidence | undefined,
+): ClientEvidence | undefined {
+  if (!base || !added) return base ?? added
+  const lines = joined(base.lines, added.lines, MOST_CONSOLE)
+  return { ...base, ...defined(added), ...(lines && { lines }) }
+}
 
 function mergeProxy(
   base: ProxyEvidence | undefined,

@@ -248,3 +248,23 @@ export const peerEvidence = z.looseObject({
   bytes: maybe(z.number()),
   code: maybe(z.number()),
 })
+
+/**
+ * What a client outside a browser printed, or an application's own log of its socket. `program` is an id of the
+ * phrasebook, absent where unknown; `events` are as a page's, on the client's own clock.
+ */
+export const clientEvidence = z.looseObject({
+  program: maybe(text),
+  lines: maybe(z.array(z.looseObject({ text, /** Seconds since the Unix epoch. */ at: maybe(z.number()) }))),
+  events: maybe(z.array(browserEvent)),
+})
+
+/** The protocol above WebSocket, where it was recognized, and what it said in its own messages. */
+export const applicationEvidence = z.looseObject({
+  protocol: maybe(text),
+  version: maybe(z.union([z.number(), text])),
+  says: maybe(z.array(text)),
+})
+
+/** A person's own comparison. `what`: another browser, machine, network. `outcome`: opens, same, differs. */
+export const elsewhereEvidence = z.looseObject({ what: text, outcome: text })

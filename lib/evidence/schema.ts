@@ -6,7 +6,10 @@
  */
 import * as z from 'zod/mini'
 import {
+  applicationEvidence,
   browserEvidence,
+  clientEvidence,
+  elsewhereEvidence,
   maybe,
   peerEvidence,
   probeEvidence,
@@ -27,6 +30,9 @@ const MEMBERS = {
   browser: maybe(browserEvidence),
   probe: maybe(probeEvidence),
   retries: maybe(z.array(retryEvidence)),
+  client: maybe(clientEvidence),
+  application: maybe(applicationEvidence),
+  elsewhere: maybe(z.array(elsewhereEvidence)),
   proxy: maybe(proxyEvidence),
   server: maybe(z.array(serverEvent)),
   peers: maybe(z.array(peerEvidence)),
@@ -44,6 +50,7 @@ export type ProbeHttp = NonNullable<ProbeEvidence['http']>
 export type ProbeEnd = NonNullable<ProbeEvidence['end']>
 export type WireFrame = NonNullable<ProbeEvidence['frames']>[number]
 export type RetryEvidence = NonNullable<Evidence['retries']>[number]
+export type ClientEvidence = NonNullable<Evidence['client']>
 export type ProxyEvidence = NonNullable<Evidence['proxy']>
 export type ServerEvent = NonNullable<Evidence['server']>[number]
 export type PeerEvidence = NonNullable<Evidence['peers']>[number]

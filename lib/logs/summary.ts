@@ -2,7 +2,7 @@
 import type { LoggedConnection, Quoted } from '#lib/logs/connection.ts'
 import { collectConnections } from '#lib/logs/connections.ts'
 import { parseLine, type ReadOptions } from '#lib/logs/line.ts'
-import type { LineFormat, NoticeRecord } from '#lib/logs/record.ts'
+import type { LineFormat, LogRecord, NoticeRecord } from '#lib/logs/record.ts'
 import { type TroubleGroup, troublesOf } from '#lib/logs/trouble.ts'
 
 export type LogSummary = {
@@ -29,8 +29,8 @@ const MOST_UNREAD = 5
 const UNREAD_LENGTH = 200
 
 export type LogReader = {
-  /** Takes one line; true when a parser understood it. @param year for stamps without one; else that of the reader's options */
-  read: (line: string, year?: number) => boolean
+  /** Takes one line; undefined when no parser understood it. @param year for stamps without one; else that of the reader's options */
+  read: (line: string, year?: number) => LogRecord | undefined
   summary: () => LogSummary
 }
 
@@ -47,12 +47,12 @@ export function createLogReader(options: ReadOptions = {}): LogReader {
       const record = parseLine(line, { ...options, year })
       if (record === undefined) {
         if (unread.length < MOST_UNREAD && line.trim() !== '') unread.push(line.slice(0, UNREAD_LENGTH))
-        return false
+        return undefined
       }
       understood++
       formats.set(record.format, (formats.get(record.format) ?? 0) + 1)
       collector.add(record, line)
-      return true
+      return record
     },
     summary() {
       const { list, lifecycle, general, dropped } = collector.read()

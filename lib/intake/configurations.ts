@@ -1,0 +1,192 @@
+/**
+ * Finds configurations between other lines: where one begins, which program's it is and where it ends. What is in it
+ * is read by `lib/configs`.
+ */
+import type { Line } from '#lib/intake/lines.ts'
+
+export type ConfigBlock = {
+  /** `nginx`, `apache`, `haproxy`, `caddy`, `traefik`, `envoy`, `kubernetes`, `compose`. */
+  program: string
+  /** First index after the block. */
+  end: number
+}
+
+type Finder = (lines: readonly Line[], at: number) => ConfigBlock | undefined
+
+/** The configuration that begins at this line; undefined where none does. */
+export function configurationAt(lines: readonly Line[], at: number): ConfigBlock | undefined {
+  for (const find of finders) {
+    const block = find(lines, at)
+    if (block !== undefined) return block
+  }
+  return undefined
+}
+
+const textOf = (lines: readonly Line[], at: number): string => lines[at]?.text ?? ''
+
+// ---------------------------------------------------------------- nginx
+
+const NGINX_BLOCK =
+  /^\s{0,40}(?:http|events|server|upstream \S{1,200}|location (?:(?:=|~\*?|\^~) ?)?\S{1,400}|map \S{1,200} \S{1,200}|stream|types|geo \S{1,200}(?: \S{1,200})?|if \(.{1,400}\)|limit_except [A-Z ]{1,80}|split_clients \S{1,200} \S{1,200})\s{0,40}\{/
+const NGINX_DUMP = /^# configuration file \S{1,400}:$/
+/** Enough of the directives to know a fragment by; any directive continues one. */
+const NGINX_DIRECTIVE =
+  /^\s{0,40}(?:proxy_(?:pass|set_header|http_version|read_timeout|send_timeout|connect_timeout|buffering|redirect|cache|cache_bypass|ssl_\w{1,30}|socket_keepalive|next_upstream|hide_header|pass_header|intercept_errors)|fastcgi_\w{1,40}|uwsgi_\w{1,40}|grpc_\w{1,40}|listen|server_name|ssl_certificate(?:_key)?|try_files|rewrite|return \d{3}|add_header|worker_processes|worker_connections|worker_shutdown_timeout|keepalive_timeout|access_log|error_log|client_max_body_size|include \S{1,300}|upstream|root|index|auth_\w{1,20}|limit_(?:req|conn)\w{0,10}|error_page|resolver|set \$\w{1,60}|send_timeout|map_hash_\w{1,20}|user|pid|daemon)\b[^{}]{0,2000};\s{0,40}(?:#.*)?$/
+const ANY_DIRECTIVE = /^\s{0,40}[a-z_$][\w$]{0,60}(?:\s[^{}]{0,4000})?;\s{0,40}(?:#.*)?$/i
+const BETWEEN =
+  /^\s{0,200}(?:#.*|\}.{0,40}|\{|[.…]{1,10}.{0,20}|\[\.\.\.\]|<%.{0,200}%>|\{[%#].{0,200}[%#]\}|)$/
+
+function nginx(lines: readonly Line[], at: number): ConfigBlock | undefined {
+  const first = textOf(lines, at)
+  if (NGINX_DUMP.test(first)) return { program: 'nginx', end: lines.length }
+  const next = textOf(lines, at + 1)
+  // Who writes the brace on a line of its own.
+  const opensBelow = /^\s{0,40}\{\s{0,40}$/.test(next) && NGINX_BLOCK.test(`${first} {`)
+  if (!NGINX_BLOCK.test(first) && !NGINX_DIRECTIVE.test(first) && !opensBelow) return undefined
+  // A Caddyfile, a JavaScript object and an HCL file have braces, too: a directive must be near.
+  const near = lines
+    .slice(at, at + 12)
+    .some(({ text }) => ANY_DIRECTIVE.test(text) || /[{;]\s{0,4}[a-z_]{2,40} [^;{}]{1,400};/.test(text))
+  if (!near) return undefined
+  let depth = 0
+  let end = at
+  let lastOwn = at
+  for (; end < lines.length; end++) {
+    const text = textOf(lines, end)
+    const bare = text.replace(/#.*$/, '')
+    const change = count(bare, '{') - count(bare, '}')
+    const isOwn =
+      depth > 0 ||
+      change > 0 ||
+      ANY_DIRECTIVE.test(text) ||
+      NGINX_BLOCK.test(text) ||
+      (end === at && opensBelow)
+    if (!isOwn && !BETWEEN.test(text)) break
+    depth = Math.max(0, depth + change)
+    if (isOwn || text.trim() !== '') lastOwn = end
+  }
+  return { program: 'nginx', end: lastOwn + 1 }
+}
+
+const count = (text: string, character: string): number => text.split(character).length - 1
+
+// ---------------------------------------------------------------- Apache
+
+const APACHE =
+  /^\s{0,40}(?:<\/?(?:VirtualHost|Location|LocationMatch|Directory|Proxy|IfModule|IfDefine|Files|FilesMatch|If|ElseIf|Else|RequireAny|RequireAll)\b[^>]{0,400}>|(?:ProxyPass(?:Match|Reverse)?|ProxyPreserveHost|ProxyRequests|ProxyTimeout|ProxyWebsocketFallbackToProxyHttp|RewriteEngine|RewriteCond|RewriteRule|RewriteBase|ServerName|ServerAlias|ServerRoot|LoadModule|DocumentRoot|SSLEngine|SSLProxyEngine|SSLCertificate(?:Key)?File|RequestHeader|ErrorLog|CustomLog|LogLevel|Listen|Timeout|KeepAlive|AllowOverride|Require|Order|Allow|Deny|Options|Header|Include(?:Optional)?)\s\S.{0,2000})$/i
+const APACHE_SURE =
+  /^\s{0,40}(?:<(?:VirtualHost|Location|LocationMatch|Directory|Proxy|IfModule)\b[^>]{0,400}>|(?:ProxyPass(?:Match|Reverse)?|ProxyPreserveHost|RewriteEngine|RewriteCond|RewriteRule|LoadModule|SSLProxyEngine)\s\S)/i
+
+function apache(lines: readonly Line[], at: number): ConfigBlock | undefined {
+  if (!APACHE_SURE.test(textOf(lines, at))) return undefined
+  return {
+    program: 'apache',
+    end: whileFits(lines, at, (text) => APACHE.test(text) || /^\s{0,40}#/.test(text)),
+  }
+}
+
+// ---------------------------------------------------------------- HAProxy
+
+const HAPROXY_SECTION =
+  /^(?:global|defaults|(?:frontend|backend|listen|resolvers|peers|userlist)\s\S{1,200})\s{0,40}(?:#.*)?$/
+const HAPROXY_DIRECTIVE =
+  /^\s{1,40}(?:acl|balance|bind|cookie|default_backend|default-server|errorfile|http-request|http-response|http-reuse|http-check|log|log-format|maxconn|mode|option|redirect|reqadd|retries|server|stats|stick-table|stick|tcp-request|tcp-response|timeout|use_backend|use-server|user|group|daemon|chroot|nbthread|tune\.\S{1,60}|ssl-default-\S{1,60}|hash-type|compression|monitor-uri|rate-limit|description|no option|filter|capture|source)\b/
+
+function haproxy(lines: readonly Line[], at: number): ConfigBlock | undefined {
+  const first = textOf(lines, at)
+  const below = lines.slice(at + 1, at + 4).some(({ text }) => HAPROXY_DIRECTIVE.test(text))
+  const isBare =
+    /^\s{1,40}(?:timeout (?:client|server|tunnel|connect|queue|http-request|http-keep-alive|client-fin|server-fin|check) \d|use_backend \S{1,200} if |http-request set-header )/.test(
+      first,
+    )
+  if (!(HAPROXY_SECTION.test(first) && below) && !isBare) return undefined
+  return {
+    program: 'haproxy',
+    end: whileFits(
+      lines,
+      at,
+      (text) => HAPROXY_SECTION.test(text) || HAPROXY_DIRECTIVE.test(text) || /^\s{0,40}#/.test(text),
+    ),
+  }
+}
+
+// ---------------------------------------------------------------- Caddy
+
+const CADDY_SITE =
+  /^\s{0,10}(?:(?:https?:\/\/)?[\w.*:{}$/-]{1,200}(?:, ?[\w.*:{}$/-]{1,200}){0,20}) \{\s{0,10}$/
+const CADDY_DIRECTIVE =
+  /^\s{0,40}(?:reverse_proxy|handle(?:_path|_errors)?|route|file_server|header(?:_up|_down)?|encode|tls|log|respond|rewrite|redir|root|try_files|basic_?auth|import|php_fastcgi|flush_interval|transport|lb_policy|health_\w{1,20}|stream_(?:timeout|close_delay)|@\w{1,60})\b/
+
+function caddy(lines: readonly Line[], at: number): ConfigBlock | undefined {
+  const first = textOf(lines, at)
+  const isSite =
+    CADDY_SITE.test(first) && lines.slice(at + 1, at + 8).some(({ text }) => CADDY_DIRECTIVE.test(text))
+  const isBare = /^\s{0,40}reverse_proxy\s\S/.test(first)
+  if (!isSite && !isBare) return undefined
+  let depth = 0
+  for (let end = at; end < lines.length; end++) {
+    const text = textOf(lines, end)
+    depth += count(text, '{') - count(text, '}')
+    if (depth <= 0 && !(CADDY_DIRECTIVE.test(text) && count(text, '{') === 0 && isBare))
+      return { program: 'caddy', end: end + 1 }
+  }
+  return { program: 'caddy', end: lines.length }
+}
+
+// ---------------------------------------------------------------- YAML and its programs
+
+const YAML =
+  /^\s{0,80}(?:- )?["']?[\w./@-]{1,120}["']?:(?:\s.*)?$|^\s{0,80}- \S.*$|^\s{0,80}#.*$|^---\s{0,10}$|^\s{2,80}\S.*$/
+const YAML_PROGRAMS: readonly { program: string; starts: RegExp; sure: RegExp }[] = [
+  {
+    program: 'kubernetes',
+    starts:
+      /^(?:apiVersion: (?:networking\.k8s\.io|extensions|v1|gateway\.networking)|kind: (?:Ingress|ConfigMap|Service|HTTPRoute))/,
+    sure: /nginx\.ingress\.kubernetes\.io|kind: (?:Ingress|ConfigMap|Service|HTTPRoute)|haproxy\.org\//,
+  },
+  {
+    program: 'kubernetes',
+    starts: /^\s{0,20}(?:annotations:|nginx\.ingress\.kubernetes\.io\/[\w-]{1,80}:)/,
+    sure: /nginx\.ingress\.kubernetes\.io|haproxy\.org\/|alb\.ingress\.kubernetes\.io|traefik\.ingress/,
+  },
+  {
+    program: 'traefik',
+    starts: /^(?:entryPoints|http|providers|log|accessLog|api|certificatesResolvers|global|tcp):\s{0,10}$/,
+    sure: /entryPoints|routers:|respondingTimeouts|loadBalancer:|middlewares:|providers:/,
+  },
+  {
+    program: 'envoy',
+    starts:
+      /^\s{0,20}(?:static_resources|listeners|clusters|filter_chains|admin|node|- name: envoy\.|upgrade_configs|http_filters|route_config):/,
+    sure: /envoy\.|upgrade_configs|virtual_hosts|stream_idle_timeout|filter_chains/,
+  },
+  { program: 'compose', starts: /^(?:services|version|networks|volumes):/, sure: /^services:/m },
+]
+
+function yaml(lines: readonly Line[], at: number): ConfigBlock | undefined {
+  const first = textOf(lines, at)
+  for (const { program, starts, sure } of YAML_PROGRAMS) {
+    if (!starts.test(first)) continue
+    const end = whileFits(lines, at, (text) => YAML.test(text))
+    const text = lines
+      .slice(at, Math.min(end, at + 400))
+      .map((line) => line.text)
+      .join('\n')
+    if (sure.test(text)) return { program, end }
+  }
+  return undefined
+}
+
+/** The first index whose line does not fit; blank lines in between belong to it, those at the end do not. */
+function whileFits(lines: readonly Line[], at: number, fits: (text: string) => boolean): number {
+  let last = at
+  for (let index = at + 1; index < lines.length; index++) {
+    const text = textOf(lines, index)
+    if (text.trim() === '') continue
+    if (!fits(text)) break
+    last = index
+  }
+  return last + 1
+}
+
+const finders: readonly Finder[] = [nginx, apache, haproxy, yaml, caddy]

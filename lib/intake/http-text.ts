@@ -1,0 +1,108 @@
+/**
+ * HTTP as text: the output of `curl -v` or `curl -i`, a response or a request as somebody copied it. A handshake that
+ * was answered is what a probe would have seen.
+ */
+import type { HeaderList, ProbeHttp } from '#lib/evidence/schema.ts'
+import type { Line } from '#lib/intake/lines.ts'
+
+export type HttpText = {
+  /** First index after it. */
+  end: number
+  program: 'curl' | 'http'
+  request?: { method: string; target: string; version: string; headers: HeaderList }
+  response?: ProbeHttp & { status: number }
+}
+
+const STATUS = /^HTTP\/(\d(?:\.\d)?) (\d{3})(?: (.{0,200}))?$/
+const REQUEST = /^(GET|CONNECT|POST|HEAD|OPTIONS) (\S{1,8000}) HTTP\/(\d(?:\.\d)?)$/
+const HEADER = /^([!#$%&'*+.^_`|~\w-]{1,200}): ?(.*)$/
+const MOST_BODY = 4096
+const MOST_BODY_LINES = 60
+
+/** The HTTP message, or the exchange of `curl -v`, that begins at this line. */
+export function httpTextAt(lines: readonly Line[], at: number): HttpText | undefined {
+  const first = lines[at]?.text ?? ''
+  if (
+    /^(?:\* {1,3}(?:Trying|Connected|Host |Rebuilt| {2}Trying)|> (?:GET|HEAD) \S{1,8000} HTTP\/)/.test(first)
+  )
+    return curlAt(lines, at)
+  if (STATUS.test(first)) return withBody(lines, at, responseAt(lines, at, ''))
+  if (REQUEST.test(first) && HEADER.test(lines[at + 1]?.text ?? '')) return requestAt(lines, at, '')
+  return undefined
+}
+
+function requestAt(lines: readonly Line[], at: number, prefix: string): HttpText | undefined {
+  const [, method = '', target = '', version = ''] =
+    REQUEST.exec((lines[at]?.text ?? '').slice(prefix.length)) ?? []
+  const { headers, end } = headersAt(lines, at + 1, prefix)
+  return { end, program: prefix === '' ? 'http' : 'curl', request: { method, target, version, headers } }
+}
+
+function responseAt(lines: readonly Line[], at: number, prefix: string): HttpText | undefined {
+  const [, version = '', status = '', text = ''] =
+    STATUS.exec((lines[at]?.text ?? '').slice(prefix.length).trim()) ?? []
+  const { headers, end } = headersAt(lines, at + 1, prefix)
+  const response = { status: Number(status), version, status_text: text, headers }
+  return { end, program: prefix === '' ? 'http' : 'curl', response }
+}
+
+function headersAt(lines: readonly Line[], at: number, prefix: string): { headers: HeaderList; end: number } {
+  const headers: HeaderList = []
+  let end = at
+  for (; end < lines.length; end++) {
+    const text = lines[end]?.text ?? ''
+    if (!text.startsWith(prefix)) break
+    const [, name, value] = HEADER.exec(text.slice(prefix.length)) ?? []
+    if (name === undefined || value === undefined) break
+    headers.push([name, value.trim()])
+  }
+  return { headers, end }
+}
+
+/** The body of a response that was copied: what follows the blank line, as far as it could be one. */
+function withBody(lines: readonly Line[], at: number, http: HttpText | undefined): HttpText | undefined {
+  if (http?.response === undefined || (lines[http.end]?.text ?? ' ').trim() !== '') return http
+  const body: string[] = []
+  let end = http.end + 1
+  for (; end < lines.length && body.length < MOST_BODY_LINES; end++) {
+    const text = lines[end]?.text ?? ''
+    if (text.trim() === '' && body.length > 0) break
+    if (STATUS.test(text) || /^\* |^WebSocket connection to '/.test(text)) break
+    body.push(text)
+  }
+  const start = body.join('\n').slice(0, MOST_BODY)
+  if (start.trim() === '' || at === lines.length - 1) return http
+  return { ...http, end, response: { ...http.response, body_start: start } }
+}
+
+/** `> ` was sent, `< ` was received, `* ` is curl's own word; what has none of them is the body. */
+function curlAt(lines: readonly Line[], at: number): HttpText {
+  let exchange: HttpText = { end: at, program: 'curl' }
+  const body: string[] = []
+  let end = at
+  for (; end < lines.length; end++) {
+    const text = lines[end]?.text ?? ''
+    if (REQUEST.test(text.slice(2)) && text.startsWith('> ')) {
+      const request = requestAt(lines, end, '> ')
+      exchange = { ...exchange, ...request, ...(exchange.response && { response: exchange.response }) }
+      end = (request?.end ?? end + 1) - 1
+    } else if (text.startsWith('< ') && STATUS.test(text.slice(2).trim())) {
+      const answer = responseAt(lines, end, '< ')
+      exchange = { ...exchange, ...answer, ...(exchange.request && { request: exchange.request }) }
+      body.length = 0
+      end = (answer?.end ?? end + 1) - 1
+    } else if (
+      !/^(?:[*<>{}] ?|\s{0,8}% Total|\s{1,20}Dload|\s{0,8}\d{1,3} )/.test(text) &&
+      text.trim() !== ''
+    ) {
+      if (exchange.response === undefined || /^(?:WebSocket connection|\d{4}-\d\d-\d\d)/.test(text)) break
+      body.push(text)
+    }
+  }
+  const start = body.join('\n').slice(0, MOST_BODY)
+  return {
+    ...exchange,
+    end,
+    ...(exchange.response && start !== '' && { response: { ...exchange.response, body_start: start } }),
+  }
+}

@@ -1,0 +1,270 @@
+/**
+ * Anything that a person brings → one evidence document and what was made of each part. Any mixture of text and files
+ * is cut into pieces; each piece goes to its reader; what nobody understood is said.
+ *
+ * Time grows with the length of the text alone. Nothing is thrown: text that cannot be read is unread.
+ */
+import { mergeEvidence } from '#lib/evidence/merge.ts'
+import { type Evidence, EvidenceError, parseEvidence, type ServerEvent } from '#lib/evidence/schema.ts'
+import { configurationAt } from '#lib/intake/configurations.ts'
+import { evidenceFromConsole } from '#lib/intake/from-console.ts'
+import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
+import { evidenceFromHar, isHar } from '#lib/intake/har.ts'
+import { type HttpText, httpTextAt } from '#lib/intake/http-text.ts'
+import { type LifeLine, livesOf } from '#lib/intake/life.ts'
+import { type Line, linesOf } from '#lib/intake/lines.ts'
+import { noiseOf } from '#lib/intake/noise.ts'
+import { createPieces, type Pieces, type SourceReading } from '#lib/intake/pieces.ts'
+import { timeIn } from '#lib/intake/times.ts'
+import { transcriptLineOf } from '#lib/intake/transcript.ts'
+import { openEnvelope } from '#lib/logs/envelope.ts'
+import { parsersOfConfig } from '#lib/logs/log-format.ts'
+import type { LogRecord } from '#lib/logs/record.ts'
+import { createLogReader } from '#lib/logs/summary.ts'
+import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
+
+/** One thing that was brought: a file, or a paste. */
+export type Source = { file: string; text: string }
+
+export type Brought = { evidence: Evidence; read: SourceReading[] }
+
+/** Longest text that is read; the rest is said to be left out. */
+export const LONGEST_TEXT = 20 * 1024 * 1024
+const MOST_LINES_KEPT = 500
+const SOME_YEAR = 2024
+
+export function readBrought(sources: readonly Source[]): Brought {
+  const reader = createReader(sources)
+  const read = sources.map((source) => reader.read(source))
+  return { evidence: reader.evidence(), read }
+}
+
+function createReader(sources: readonly Source[]) {
+  let documents: Evidence = {}
+  const logs = createLogReader({
+    custom: sources.flatMap(({ text }) => parsersOfConfig(text.slice(0, LONGEST_TEXT))),
+  })
+  let logLines = 0
+  const configs: { program: string; text: string }[] = []
+  const console: string[] = []
+  const client: { sentence: Sentence; text: string; atMs: number | undefined }[] = []
+  const life: LifeLine[] = []
+  const server: ServerEvent[] = []
+  const proxyLines: string[] = []
+  let http: HttpText | undefined
+  let url: string | undefined
+
+  function readLines(lines: readonly Line[], pieces: Pieces): void {
+    let isTalking = false
+    for (let at = 0; at < lines.length; at++) {
+      const line = lines[at]
+      if (line === undefined || line.text.trim() === '') continue
+      const config = configurationAt(lines, at)
+      if (config !== undefined) {
+        const text = lines
+          .slice(at, config.end)
+          .map((each) => each.text)
+          .join('\n')
+        configs.push({ program: config.program, text })
+        pieces.add({
+          kind: 'configuration',
+          program: config.program,
+          lines: [line.number, lines[config.end - 1]?.number ?? line.number],
+          says: `a configuration of ${nameOfProgram(config.program)}`,
+        })
+        at = config.end - 1
+        continue
+      }
+      const exchange = httpTextAt(lines, at)
+      if (exchange !== undefined && exchange.end > at) {
+        // An answer with a status other than 101 tells more than a request.
+        if (http?.response === undefined) http = { ...http, ...exchange }
+        pieces.add({
+          kind: 'http',
+          program: exchange.program,
+          lines: [line.number, lines[exchange.end - 1]?.number ?? line.number],
+          says: exchange.response ? `an answer with HTTP ${exchange.response.status}` : 'a request',
+        })
+        at = exchange.end - 1
+        continue
+      }
+      const talk = transcriptLineOf(line.text, isTalking)
+      if (talk !== undefined) {
+        isTalking = true
+        life.push({ said: { means: talk.type === 'open' ? 'opened' : 'message' }, atMs: timeIn(line.text) })
+        pieces.add({
+          kind: 'transcript',
+          lines: [line.number, line.number],
+          says: 'a conversation with a server',
+        })
+        continue
+      }
+      readLine(line, pieces)
+    }
+  }
+
+  function readLine({ number, text }: Line, pieces: Pieces): void {
+    const lines: [number, number] = [number, number]
+    const record = logs.read(text)
+    if (record !== undefined) {
+      logLines++
+      pieces.add({ kind: kindOfRecord(record), program: record.format, lines, says: 'log lines' })
+      return
+    }
+    const { text: inner } = openEnvelope(text, SOME_YEAR)
+    const address = /^\s{0,20}(wss?:\/\/\S{1,2048})\s{0,20}$/.exec(inner)?.[1]
+    if (address !== undefined) {
+      url ??= address
+      pieces.add({ kind: 'url', lines, says: 'the address of a WebSocket' })
+      return
+    }
+    const noise = noiseOf(inner)
+    const sentence = readSentence(inner)
+    if (sentence === undefined) {
+      if (noise === undefined) pieces.miss(number, inner)
+      else pieces.add({ kind: 'noise', lines, says: noise })
+      return
+    }
+    take(sentence, inner, text)
+    pieces.add({
+      kind: kindOfSentence(sentence),
+      ...(sentence.program && { program: sentence.program.id }),
+      lines,
+      says: sentence.phrase?.explains ?? `close code ${sentence.said.close?.code}`,
+    })
+  }
+
+  function take(sentence: Sentence, inner: string, whole: string): void {
+    const atMs = timeIn(whole)
+    if (isBrowser(sentence)) {
+      if (console.length < MOST_LINES_KEPT) console.push(inner)
+      return
+    }
+    if (sentence.side === 'server') {
+      if (server.length < MOST_LINES_KEPT) server.push({ type: 'log', text: inner })
+    } else if (sentence.side === 'proxy') {
+      if (proxyLines.length < MOST_LINES_KEPT) proxyLines.push(inner)
+    } else {
+      if (client.length < MOST_LINES_KEPT) client.push({ sentence, text: inner, atMs })
+      life.push({ said: sentence.said, atMs })
+    }
+  }
+
+  return {
+    read({ file, text }: Source): SourceReading {
+      const pieces = createPieces(file)
+      const whole = documentOf(text)
+      if (whole !== undefined) {
+        documents = mergeEvidence(documents, whole.evidence)
+        pieces.add({ kind: whole.kind, lines: [1, text.split('\n').length], says: whole.says })
+        return pieces.read()
+      }
+      const kept = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text
+      const lines = linesOf(kept)
+      readLines(lines, pieces)
+      if (kept.length < text.length)
+        pieces.miss(lines.length + 1, `${text.length - kept.length} characters more than are read`)
+      return pieces.read()
+    },
+
+    evidence(): Evidence {
+      const parts: Evidence[] = [documents]
+      if (logLines > 0) parts.push(evidenceFromLogs(logs.summary()))
+      const [config] = configs
+      if (config !== undefined) {
+        const text = configs.filter(({ program }) => program === config.program).map((each) => each.text)
+        parts.push({ proxy: { kind: config.program, config: text.join('\n') } })
+      }
+      if (http?.response !== undefined) parts.push(evidenceOfHttp(http))
+      if (console.length > 0) parts.push(evidenceFromConsole(console.join('\n')).evidence)
+      const { events, peers } = livesOf(life)
+      if (client.length > 0 || events.length > 0) {
+        const [named] = client.flatMap(({ sentence: { program } }) => program ?? [])
+        parts.push({
+          client: {
+            ...(named && { program: named.id }),
+            ...(client.length > 0 && { lines: client.map(({ text }) => ({ text })) }),
+            ...(events.length > 0 && { events }),
+          },
+          ...(peers.length > 0 && { peers }),
+        })
+      }
+      if (server.length > 0) parts.push({ server })
+      if (proxyLines.length > 0) parts.push({ proxy: { error_log: proxyLines } })
+      if (url !== undefined) parts.push({ target: { url } })
+      return parts.reduce(withServer, {})
+    },
+  }
+}
+
+/** The server's lines add to its events, which `mergeEvidence` replaces as a whole. */
+function withServer(base: Evidence, added: Evidence): Evidence {
+  const merged = mergeEvidence(base, added)
+  if (base.server === undefined || added.server === undefined) return merged
+  return { ...merged, server: [...base.server, ...added.server] }
+}
+
+type Document = { kind: 'evidence' | 'har'; evidence: Evidence; says: string }
+
+/** JSON as a whole: an evidence document, bare or within a report or a recorded case, or a HAR. */
+function documentOf(text: string): Document | undefined {
+  if (!/^\s{0,1000}\{/.test(text.slice(0, 1001).replace(/^\uFEFF/, ''))) return undefined
+  let value: unknown
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    return undefined
+  }
+  if (isHar(value)) {
+    const har = evidenceFromHar(value)
+    return { kind: 'har', evidence: har?.evidence ?? {}, says: har?.says ?? 'no WebSocket in this archive' }
+  }
+  const inner = typeof value === 'object' && value !== null && 'evidence' in value ? value.evidence : value
+  try {
+    return { kind: 'evidence', evidence: parseEvidence(inner), says: 'an evidence document' }
+  } catch (error) {
+    if (error instanceof EvidenceError) return undefined
+    throw error
+  }
+}
+
+/** A handshake that somebody made by hand is what a probe sees: an answer, and what was asked. */
+function evidenceOfHttp({ request, response }: HttpText): Evidence {
+  if (response === undefined) return {}
+  const header = (name: string) => request?.headers.find(([each]) => each.toLowerCase() === name)?.[1]
+  const host = header('host')
+  const origin = header('origin')
+  const isPlainRequest = request !== undefined && !/websocket/i.test(header('upgrade') ?? '')
+  if (isPlainRequest || response.status === 101) return {}
+  return {
+    ...(request && host !== undefined && { target: { url: `ws://${host}${request.target}` } }),
+    probe: { ...(request && { origin: origin ?? null }), http: response, end: { kind: 'http_response' } },
+  }
+}
+
+function kindOfRecord({ kind }: LogRecord): 'access-log' | 'error-log' | 'server-log' {
+  return kind === 'access' ? 'access-log' : kind === 'notice' ? 'error-log' : 'server-log'
+}
+
+const BROWSERS: ReadonlySet<string> = new Set(['chromium', 'firefox', 'safari'])
+
+const isBrowser = ({ program, text }: Sentence): boolean =>
+  program === undefined ? /\bCloseEvent\b/.test(text) : BROWSERS.has(program.id)
+
+function kindOfSentence(sentence: Sentence): 'console' | 'client' | 'server-log' | 'error-log' {
+  if (isBrowser(sentence)) return 'console'
+  if (sentence.side === 'server') return 'server-log'
+  return sentence.side === 'proxy' ? 'error-log' : 'client'
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  apache: 'Apache httpd',
+  haproxy: 'HAProxy',
+  caddy: 'Caddy',
+  traefik: 'Traefik',
+  envoy: 'Envoy',
+  kubernetes: 'Kubernetes',
+  compose: 'Docker Compose',
+}
+
+const nameOfProgram = (program: string): string => NAMES[program] ?? program
