@@ -2,7 +2,9 @@
  * The opening handshake as text (RFC 6455 §4.1), written by hand so that nothing is added and every byte the
  * user gave is checked first: a header can't smuggle a line, and the handshake's own headers are ours.
  */
+
 import { createHash, randomBytes } from 'node:crypto'
+import { isToken } from '#lib/protocol/token.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 
 export interface HandshakeRequest {
@@ -23,8 +25,6 @@ export interface HandshakeParts {
 
 /** RFC 6455 §1.3. */
 const ACCEPT_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
-/** A `token` of RFC 9110 §5.6.2. */
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 /** Visible ASCII, blanks and bytes above 0x7f: a field value of RFC 9110 §5.5, no control characters. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\uffff]*$/
 const MOST_HEADERS = 50
@@ -65,7 +65,7 @@ export function checkParts({ origin, subprotocols, headers }: Omit<HandshakePart
   }
   for (const [name, value] of headers) {
     const shown = name.slice(0, 60)
-    if (!TOKEN.test(name)) throw new ProbeRefusal('header-refused', `“${shown}” is no header name.`)
+    if (!isToken(name)) throw new ProbeRefusal('header-refused', `“${shown}” is no header name.`)
     if (!FIELD_VALUE.test(value) || name.length + value.length > LONGEST_HEADER) {
       throw new ProbeRefusal(
         'header-refused',
@@ -79,7 +79,7 @@ export function checkParts({ origin, subprotocols, headers }: Omit<HandshakePart
     throw new ProbeRefusal('origin-refused', 'An origin is scheme://host[:port] in ASCII, or null.')
   }
   const twice = subprotocols.find((name, at) => subprotocols.indexOf(name) !== at)
-  const bad = subprotocols.find((name) => !TOKEN.test(name)) ?? twice
+  const bad = subprotocols.find((name) => !isToken(name)) ?? twice
   if (bad !== undefined) {
     throw new ProbeRefusal(
       'subprotocol-refused',

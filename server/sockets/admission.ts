@@ -1,6 +1,7 @@
 /** Who may open a socket: what one handshake is admitted to, or why it is not, without touching its socket. */
 import type { IncomingMessage } from 'node:http'
 import type { EventOf } from '#lib/protocol/events.ts'
+import { isToken } from '#lib/protocol/token.ts'
 import type { Config } from '#server/config/config.ts'
 import type { Site } from '#server/config/site.ts'
 import { explainHost } from '#server/config/site.ts'
@@ -149,9 +150,7 @@ function requestObjection({ method, httpVersion, headers }: IncomingMessage): Re
 
 function isTokenList(text: string): boolean {
   const tokens = text.split(',').map((token) => token.trim())
-  return (
-    new Set(tokens).size === tokens.length && tokens.every((token) => /^[!#$%&'*+.^_`|~\w-]+$/.test(token))
-  )
+  return new Set(tokens).size === tokens.length && tokens.every(isToken)
 }
 
 function badParameters(problem: string): Rejection {

@@ -1,10 +1,8 @@
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
+import { isToken } from '#lib/protocol/token.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
-
-/** RFC 9110 §5.6.2, as the constructor checks it. */
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
 
 export default defineCause({
   id: 'invalid-subprotocol',
@@ -19,7 +17,7 @@ export default defineCause({
     if (exception?.name !== 'SyntaxError') return ruledOut(...ending.because)
     const from = `browser.events[${exception.at}]`
     const names = target.subprotocols.map((name) => name.toLowerCase())
-    const wrong = names.find((name, at) => !TOKEN.test(name) || names.indexOf(name) !== at)
+    const wrong = names.find((name, at) => !isToken(name) || names.indexOf(name) !== at)
     if (wrong !== undefined)
       return proven(say(`The list of subprotocols holds ${JSON.stringify(wrong)} twice or malformed`, from))
     return /sub-?protocol/i.test(exception.message)

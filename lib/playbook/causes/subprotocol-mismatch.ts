@@ -2,10 +2,11 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { checkFinding } from '#lib/playbook/weighing/check-finding.ts'
 import { subprotocolNamed } from '#lib/playbook/weighing/refusal-words.ts'
+import { isToken } from '#lib/protocol/token.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
 
-const wanted = ({ target }: Facts): string => target.subprotocols[0] ?? 'chat'
+const wanted = ({ target }: Facts): string => target.subprotocols.find(isToken) ?? 'chat'
 
 export default defineCause({
   id: 'subprotocol-mismatch',

@@ -8,6 +8,7 @@
 
 import { describeCloseCode } from '#lib/protocol/close-codes.ts'
 import { isMixedContent } from '#lib/protocol/host.ts'
+import { isToken } from '#lib/protocol/token.ts'
 import type { SocketClose } from '#lib/store/kit/ports.ts'
 
 /** Who ended it: this page, the other side with a close frame, or neither, without one. */
@@ -142,8 +143,6 @@ function endedBy({ code }: SocketClose, { closing, hadErrorWhileOpen }: EndingFa
   return isEcho ? 'client' : 'server'
 }
 
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
-
 /** Which of the constructor's rules was broken: names and messages differ between browsers, the rules do not. */
 export function refusalClass(
   url: string,
@@ -153,7 +152,7 @@ export function refusalClass(
 ): RefusalClass {
   const target = URL.parse(url)
   if (errorName === 'SyntaxError') {
-    const areTokens = subprotocols.every((subprotocol) => TOKEN.test(subprotocol))
+    const areTokens = subprotocols.every((subprotocol) => isToken(subprotocol))
     const areUnique = new Set(subprotocols).size === subprotocols.length
     return areTokens && areUnique ? 'bad-url' : 'bad-subprotocol'
   }

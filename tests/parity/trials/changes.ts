@@ -1,7 +1,7 @@
 /** Each change of the playbook, given to the program that it is for: as the articles show it, and with hostile evidence. */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -12,23 +12,12 @@ import { readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
 import { type Change, type TriedProgram, triedPrograms } from '#lib/text/fix.ts'
 import { variables } from '#server/config/config.ts'
+import { hostileEvidence } from '#tests/unit/playbook/hostile-evidence.ts'
 
 type Trial = { id: string; change: Change }
 type Try = (text: string, change: Change, folder: string) => void
 
 const general: Evidence = parseEvidence({})
-/** What a person may have pasted, or a server may have answered. Where a shell runs it, a file is there afterwards. */
-const hostile: Evidence = parseEvidence({
-  target: {
-    url: "wss://a'b;{touch,ran};$(id):8443/a'b$(touch x);id/{x}?q=`id`&r=1'\"#",
-    subprotocols: ["it's"],
-    page_origin: 'https://app.example',
-  },
-  probe: {
-    http: { status: 302, headers: [['Location', "/x');alert(1)//$(id)"]] },
-    end: { kind: 'http_response', ms: 1 },
-  },
-})
 /** A fix that few see has other changes than the general one. */
 const withoutHttp1: Evidence = parseEvidence({
   probe: { tls: { outcome: 'error', code: 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL' } },
@@ -36,7 +25,7 @@ const withoutHttp1: Evidence = parseEvidence({
 
 /** Changes for one program, each text once. */
 function trialsOf(program: TriedProgram): Trial[] {
-  const all = [general, hostile, withoutHttp1]
+  const all = [general, withoutHttp1, ...hostileEvidence]
     .map(readFacts)
     .flatMap((facts) =>
       catalogue.flatMap(({ id, fix }) => fix(facts).changes.map((change) => ({ id, change }))),
@@ -105,7 +94,7 @@ const script: Try = (text, { where }, folder) => {
   made.close()
 }
 
-const policy = /^connect-src( ('self'|wss?:\/\/[\w.:-]+))+$/
+const policy = /^connect-src( ('self'|wss?:\/\/[\w.:[\]-]+))+$/
 const page: Try = (text, change, folder) =>
   text.startsWith('connect-src') ? assert.match(text, policy) : script(text, change, folder)
 
@@ -113,14 +102,15 @@ const page: Try = (text, change, folder) =>
 const shell: Try = (text, _, folder) => {
   execFileSync('bash', ['-n', '-c', text])
   const here = text
-    .replaceAll('app.example', '127.0.0.1')
+    .replaceAll(/app\.example|YOUR_HOST/g, '127.0.0.1')
     .replace(/-m 10|-w [35]|-c 5/, (flag) => `${flag.slice(0, 3)}1`)
+  const box = mkdtempSync(path.join(folder, 'box-'))
   const { status, stderr } = spawnSync('bash', ['-c', here], {
-    cwd: folder,
+    cwd: box,
     encoding: 'utf8',
     timeout: 20_000,
   })
-  assert.ok(!existsSync(path.join(folder, 'ran')), 'a part of the evidence ran')
+  assert.deepEqual(readdirSync(box), [], 'a part of the evidence ran')
   // 127: not found, which is no fault of the command on a machine without it.
   if (status === 127) assert.match(stderr, /command not found|No such file/)
   else
