@@ -9,6 +9,7 @@ import type { ProbeView } from '#lib/facts/probe.ts'
 import type { ProxyView } from '#lib/facts/proxy.ts'
 import type { ProxySettings } from '#lib/facts/settings.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export type Answerer = 'backend' | 'proxy' | 'unknown'
 
@@ -58,7 +59,7 @@ function answerer(
 ): { by: Answerer; because: Because[] } {
   // A proxy may answer with a status of its own where the backend gave another.
   if (backend.refusal && (backend.refusal.status ?? status) === status) {
-    const says = `The backend itself refused${backend.refusal.status ? ` with ${backend.refusal.status}` : ''}`
+    const says = sentence`The backend itself refused${backend.refusal.status ? ` with ${backend.refusal.status}` : ''}`
     return { by: 'backend', because: [say(says, serverPath(backend.refusal.at))] }
   }
   if (backend.watched && !backend.arrived) {
@@ -75,7 +76,7 @@ function answerer(
     }
     // A gateway's own 502 or 504 is logged as the upstream's; without a connection or a header it can't be.
     if (upstreamStatus === status && status !== 502 && status !== 504) {
-      const says = `The proxy's log names ${status} as the backend's own answer`
+      const says = sentence`The proxy's log names ${status} as the backend's own answer`
       return { by: 'backend', because: [say(says, line.from)] }
     }
     if (upstreamConnectMs === null) {
@@ -84,7 +85,7 @@ function answerer(
   }
   const end = terminationOf(proxy)
   if (end?.by === 'proxy' || end?.phase === 'queue' || end?.phase === 'connect') {
-    return { by: 'proxy', because: [say(`HAProxy ended it itself (${end.flags})`, end.from)] }
+    return { by: 'proxy', because: [say(sentence`HAProxy ended it itself (${end.flags})`, end.from)] }
   }
   if (own?.status === status) return { by: 'proxy', because: [say(own.says, own.from)] }
   return { by: 'unknown', because: [] }

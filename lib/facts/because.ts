@@ -1,4 +1,9 @@
-/** An observation, and where in the evidence it stands (`server[0].headers`). */
-export type Because = { says: string; from: string }
+import { foreign, type Sentence, type Words } from '#lib/text/foreign.ts'
 
-export const say = (says: string, from: string): Because => ({ says, from })
+/** An observation, and where in the evidence it stands (`server[0].headers`). */
+export type Because = { says: Sentence; from: string }
+
+export const say = <T extends string>(says: Words<T>, from: string): Because => ({
+  says: says as string as Sentence,
+  from: foreign(from),
+})

@@ -6,6 +6,7 @@ import type { Evidence } from '#lib/evidence/schema.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
 import { type ConfigFinding, type Limit, NO_SETTINGS, type ProxySettings } from '#lib/facts/settings.ts'
 import type { Target } from '#lib/facts/target.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 /** A line of the configuration as a place in the evidence; the file is named where the text holds several. */
 type PlaceOf = (at: { file: string | null; line: number | null }) => string
@@ -96,21 +97,16 @@ function ownAnswer({ answer }: PathSettings, target: Target, from: PlaceOf): Pro
   if (!answer || answer.kind === 'proxied') return undefined
   const path = target.pathname || '/'
   const does = answer.kind === 'redirect' ? `answered with ${answer.status}` : answer.what
-  const says = `nginx passes ${path} to no WebSocket server: the request is ${does}`
+  const says = sentence`nginx passes ${path} to no WebSocket server: the request is ${does}`
   return { status: answer.status, says, from: from(answer.by) }
 }
 
-/** Names and values of a configuration may be long; what a finding says of them is not. */
-const LONGEST = 600
-
 function findingsOf(path: PathSettings, from: PlaceOf): ConfigFinding[] {
   const found = path.findings.flatMap(({ rule, severity, cause, says, file, line }): ConfigFinding[] =>
-    severity === 'info'
-      ? []
-      : [{ rule, severity, cause, says: says.slice(0, LONGEST), from: from({ file, line }) }],
+    severity === 'info' ? [] : [{ rule, severity, cause, says, from: from({ file, line }) }],
   )
   if (!path.refused) return found
-  const says = `nginx refuses this configuration: ${path.refused.message}`
+  const says = sentence`nginx refuses this configuration: ${path.refused.message}`
   const refusal = { rule: 'refused', cause: 'proxy-misconfigured', says, from: from(path.refused) } as const
   return [{ ...refusal, severity: 'error' }, ...found]
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from '#lib/text/foreign.ts'
 /** What a proxy's configuration may say of a connection: time limits, and what it does with the handshake. */
 
 export type Limit = {
@@ -24,7 +25,7 @@ export type ConfigFinding = {
   severity: 'error' | 'warning'
   /** The cause of the playbook that it leads to, if it leads to one. */
   cause: string | null
-  says: string
+  says: Sentence
   from: string
 }
 
@@ -40,7 +41,7 @@ export type ProxySettings = {
   /** nginx only: undefined where its location passes nothing on. */
   passing: Passing | undefined
   /** nginx only: it answers the path itself, with this status where that is known, by what the line says. */
-  own: { status: number | undefined; says: string; from: string } | undefined
+  own: { status: number | undefined; says: Sentence; from: string } | undefined
   /** The proxy sets Origin to this (empty: removes it). */
   origin: { value: string; from: string } | undefined
   /** A condition of the proxy reads the Origin header. */

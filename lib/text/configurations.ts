@@ -12,11 +12,16 @@ const seen =
 
 const safe = /^[\w/:.,@%+=-]+$/
 
+/** Read as they are; backslashes too, where nginx takes them for no escape, as in `\.php$`. */
+const bareWord = /^(?!#)(?:[^\s;{}"'\\]|\\[^\s;{}"'\\trn])+$/
+
 const inDoubleQuotes = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`
 
 export const nginx = syntaxOf('nginx', {
   /** For directives that know no variables: `location`, `server_name`. In others nothing keeps "$" literal. */
   word: seen((text) => (text !== '' && !/[\s;{}"'\\#$]/.test(text) ? text : inDoubleQuotes(text))),
+  /** A parameter of a configuration that is written again: its variables stay variables. */
+  argument: seen((text) => (bareWord.test(text) ? text : inDoubleQuotes(text))),
   /** A host in the name of a file. */
   host: plainHost,
 })

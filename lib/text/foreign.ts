@@ -66,6 +66,9 @@ export function sentence(words: TemplateStringsArray, ...parts: readonly (string
   return text as Sentence
 }
 
+/** One after the other. */
+export const sentences = (...each: readonly Sentence[]): Sentence => each.join(' ') as Sentence
+
 /**
  * For a parameter that takes words of ours: a literal of the source as it is, or a `Sentence`. A string that was put
  * together in another way may hold anything, and fits nowhere.

@@ -2,6 +2,7 @@
  * What WebSocket clients outside of browsers print when they fail: `ws` and undici on Node, Python's websockets
  * and aiohttp, Go's gorilla and coder. They say more than any browser does.
  */
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import type { ConsoleFact, ConsoleMeaning } from '#lib/words/console-fact.ts'
 
 // Order matters: the first pattern that fits a line gives its meaning.
@@ -56,6 +57,6 @@ export function clientErrorOf(text: string, at: number): ConsoleFact | undefined
     means === 'status'
       ? /\b(?:HTTP|response:?|status|got)[^\d]{0,20}(\d{3})\b/i.exec(text.replace('code 101', ''))?.[1]
       : undefined
-  const fact = { means, at, text, detail: text.trim() }
+  const fact = { means, at, text, detail: sentence`“${excerpt(text)}”` }
   return status === undefined ? fact : { ...fact, status: Number(status) }
 }

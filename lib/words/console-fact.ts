@@ -1,3 +1,5 @@
+import type { Sentence } from '#lib/text/foreign.ts'
+
 /** What a line of a client's console can mean. */
 export type ConsoleMeaning =
   | 'dns-failure'
@@ -39,4 +41,11 @@ export type ConsoleMeaning =
   /** Firefox's word for a reset after opening, and for bytes that break the protocol. */
   | 'interrupted'
 
-export type ConsoleFact = { means: ConsoleMeaning; at: number; text: string; status?: number; detail: string }
+export type ConsoleFact = {
+  means: ConsoleMeaning
+  at: number
+  text: string
+  status?: number
+  /** What the line says, for a sentence. */
+  detail: Sentence
+}

@@ -8,6 +8,7 @@
  */
 
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { clientErrorOf } from '#lib/words/client-errors.ts'
 import type { ConsoleFact, ConsoleMeaning } from '#lib/words/console-fact.ts'
 
@@ -127,7 +128,7 @@ function meaningOf(text: string, at: number, sameTarget: (uri: string) => boolea
   const status = /Unexpected (?:server )?response(?: code)?:? *(\d{3})/i.exec(detail)?.[1]
   for (const [pattern, means] of MEANINGS) {
     if (!pattern.test(failure ? detail : text)) continue
-    const base = { means, at, text, detail }
+    const base = { means, at, text, detail: sentence`“${excerpt(detail)}”` }
     return status ? { ...base, status: Number(status) } : base
   }
   return clientErrorOf(text, at)

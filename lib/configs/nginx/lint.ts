@@ -6,14 +6,17 @@ import { rules } from '#lib/configs/nginx/rules.ts'
 import { type Question, type Subjects, subjectsOf } from '#lib/configs/nginx/subjects.ts'
 import { type ConfigReader, parseTree, type Tree } from '#lib/configs/nginx/tree.ts'
 import { validate } from '#lib/configs/nginx/validate.ts'
+import type { Code } from '#lib/text/code.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
 export interface Finding {
   readonly rule: string
   readonly severity: Severity
   readonly file: string
   readonly line: number
-  readonly says: string
-  readonly fix: string
+  readonly says: Sentence
+  readonly fix: Code<'nginx' | 'js'>
   readonly cause: string | null
 }
 
@@ -56,8 +59,8 @@ function nobodyListens(at: { file: string; line: number }, { port, tls }: LintOp
     severity: 'error',
     file: at.file,
     line: at.line,
-    says: `No server listens on port ${wanted}: a handshake is refused before HTTP begins.`,
-    fix: `server {\n    listen ${wanted};\n}`,
+    says: sentence`No server listens on port ${wanted}: a handshake is refused before HTTP begins.`,
+    fix: nginx`server {\n    listen ${wanted};\n}`,
     cause: 'connection-refused',
   }
 }

@@ -4,6 +4,9 @@ import type { HttpRequest } from '#lib/configs/nginx/request.ts'
 import type { Answer } from '#lib/configs/nginx/route.ts'
 import type { Scope } from '#lib/configs/nginx/scope.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { type Code, joined } from '#lib/text/code.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import type { Sentence } from '#lib/text/foreign.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -44,9 +47,9 @@ export interface Found {
   readonly severity: Severity
   readonly at: Pick<Directive, 'file' | 'line'>
   /** What happens to a WebSocket, in words for a developer. */
-  readonly says: string
+  readonly says: Sentence
   /** The lines to write. */
-  readonly fix: string
+  readonly fix: Code<'nginx' | 'js'>
 }
 
 export interface Rule {
@@ -62,11 +65,14 @@ export interface Rule {
 /** A rule's module exports one of these. */
 export const defineRule = <const R extends Rule>(rule: R): R => rule
 
-/** A location as the reader finds it in the file. */
+/** A location as the reader finds it in the file, for a sentence. */
 export const describePlace = ({ name, args, implied }: Directive): string =>
   implied
     ? `the ${name}`
     : [name, ...args.map((arg) => (/[\s;{}"']/.test(arg) ? JSON.stringify(arg) : arg))].join(' ')
 
-/** A directive as it would be written again. */
-export const written = (directive: Directive): string => `${describePlace(directive)};`
+/** A directive as it would be written again, up to its semicolon or block. */
+export const headOf = ({ name, args }: Directive): Code<'nginx'> =>
+  joined([name, ...args].map(nginx.argument), ' ')
+
+export const written = (directive: Directive): Code<'nginx'> => nginx`${headOf(directive)};`

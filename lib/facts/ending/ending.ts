@@ -64,6 +64,6 @@ export const ENDING_SAYS = {
   open: 'The socket opened and stayed open',
   opened: 'The socket opened, and nobody saw how it ended',
   unseen: 'Nobody saw the connection',
-} satisfies Record<EndingKind, string>
+} as const satisfies Record<EndingKind, string>
 
 export const isUnopened = (ending: Ending): boolean => UNOPENED.includes(ending.kind)

@@ -13,6 +13,7 @@ import { noticeOf, type ProxyView } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import type { Sign } from '#lib/logs/record.ts'
 import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 
 const seenBy = 'log'
 
@@ -31,14 +32,14 @@ export function endingOfLog(
   if (line?.record.status !== undefined && line.record.status !== 101) {
     const { status } = line.record
     if (LEFT.has(status)) {
-      const says = `The log has ${status}: the client gave up before there was an answer`
+      const says = sentence`The log has ${status}: the client gave up before there was an answer`
       return { kind: 'pending', seenBy, because: [say(says, line.from)] }
     }
     return {
       kind: 'answered',
       status,
       seenBy,
-      because: [say(`The log has HTTP ${status} for the handshake`, line.from)],
+      because: [say(sentence`The log has HTTP ${status} for the handshake`, line.from)],
     }
   }
   const cut = cutSaid(proxy) ?? patternSaid(peers)
@@ -53,10 +54,11 @@ function isHandshake(status: number): boolean {
 
 function cutSaid(proxy: ProxyView): Because | undefined {
   const notice = noticeOf(proxy, 'tunnel-timed-out', 'tunnel-client-timed-out', 'tunnel-reset')
-  if (notice !== undefined) return say(notice.record.text, notice.from)
+  if (notice !== undefined)
+    return say(sentence`The proxy logged “${excerpt(notice.record.text)}”`, notice.from)
   const end = terminationOf(proxy)
   if (end !== undefined && end.by !== 'nobody' && end.by !== 'client' && end.by !== 'other') {
-    return say(`HAProxy's line ends with ${end.flags}`, end.from)
+    return say(sentence`HAProxy's line ends with ${end.flags}`, end.from)
   }
   const unfinished = proxy.access.find(({ record }) => record.status === 101 && record.complete === false)
   return unfinished && say('The proxy did not count the request as complete', unfinished.from)
@@ -86,7 +88,8 @@ const STATUS_OF: Partial<Record<Sign, number>> = {
 function refusedBySign(proxy: ProxyView): Ending | undefined {
   for (const { record, from } of proxy.notices) {
     const status = STATUS_OF[record.sign]
-    if (status !== undefined) return { kind: 'answered', status, seenBy, because: [say(record.text, from)] }
+    const says = sentence`The proxy logged “${excerpt(record.text)}”`
+    if (status !== undefined) return { kind: 'answered', status, seenBy, because: [say(says, from)] }
   }
   return undefined
 }
@@ -94,5 +97,9 @@ function refusedBySign(proxy: ProxyView): Ending | undefined {
 function orderly({ peers }: Evidence): Ending | undefined {
   const isOrderly = peers?.every(({ code }) => code !== undefined && isOrderlyEnd(code)) ?? false
   if (peers === undefined || peers.length === 0 || !isOrderly) return undefined
-  return { kind: 'open', seenBy, because: [say(`All ${peers.length} connections ended in order`, 'peers')] }
+  return {
+    kind: 'open',
+    seenBy,
+    because: [say(sentence`All ${peers.length} connections ended in order`, 'peers')],
+  }
 }

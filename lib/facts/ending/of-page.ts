@@ -3,6 +3,7 @@ import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending, type EndingKind } from '#lib/facts/ending/ending.ts'
 import { type PageView, pageEventPath } from '#lib/facts/page.ts'
 import { browserMaySend } from '#lib/protocol/close-codes.ts'
+import { foreign, sentence } from '#lib/text/foreign.ts'
 import type { ConsoleView } from '#lib/words/console.ts'
 import type { ConsoleFact, ConsoleMeaning } from '#lib/words/console-fact.ts'
 
@@ -72,13 +73,13 @@ function fromConsole(fact: ConsoleFact): Ending {
   const kind = KIND_OF[fact.means]
   const status = fact.status ?? IMPLIED_STATUS[fact.means]
   const from = `browser.console[${fact.at}]`
-  if (kind !== 'answered') return { ...plain(kind, from), because: [say(quote(fact.detail), from)] }
+  if (kind !== 'answered') return { ...plain(kind, from), because: [say(fact.detail, from)] }
   if (status === undefined) return plain('unopened', from)
   return {
     kind,
     status,
     seenBy: 'browser',
-    because: [say(`The handshake was answered with HTTP ${status}`, from)],
+    because: [say(sentence`The handshake was answered with HTTP ${status}`, from)],
   }
 }
 
@@ -90,7 +91,7 @@ function opened(page: PageView, console: ConsoleView): Ending {
   if (close && (close.code !== 1006 || close.clean)) {
     const { code, reason, clean } = close
     const by = closeCalled && isPagesOwn(code) && (clean || code === 1000) ? 'page' : 'peer'
-    const says = `The page received close code ${code}${reason ? ` with the reason ${quote(reason)}` : ''}`
+    const says = sentence`The page received close code ${code}${reason && ` with the reason “${foreign(reason, 160)}”`}`
     const because = [say(says, pageEventPath(close.at))]
     return { kind: 'closed', code, reason, clean, by, seenBy: 'browser', because }
   }
@@ -118,5 +119,3 @@ type PlainKind = Exclude<EndingKind, 'answered' | 'closed'>
 function plain(kind: EndingKind, from: string): Ending {
   return { kind: kind as PlainKind, seenBy: 'browser', because: [say(ENDING_SAYS[kind], from)] }
 }
-
-const quote = (text: string): string => `“${text.length > 160 ? `${text.slice(0, 160)}…` : text}”`

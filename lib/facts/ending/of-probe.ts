@@ -5,6 +5,7 @@ import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 const seenBy = 'probe'
 
@@ -24,11 +25,11 @@ export function endingOfProbe(probe: ProbeView | undefined): Ending | undefined 
       return unanswered
     case 'answer': {
       const { status } = outcome
-      const says = `The handshake was answered with HTTP ${status}`
+      const says = sentence`The handshake was answered with HTTP ${status}`
       return { kind: 'answered', status, seenBy, because: [say(says, 'probe.http.status')] }
     }
     case 'checks': {
-      const says = `The 101 fails these checks: ${outcome.failed.join(', ')}`
+      const says = sentence`The 101 fails these checks: ${outcome.failed.join(', ')}`
       return { kind: 'refused-101', seenBy, because: [say(says, 'probe.checks')] }
     }
     case 'open':
@@ -39,7 +40,7 @@ export function endingOfProbe(probe: ProbeView | undefined): Ending | undefined 
 const unanswered: Ending = { kind: 'unanswered', seenBy, because: [say(ENDING_SAYS.unanswered, 'probe.end')] }
 
 function failedIn(stage: 'dns' | 'tcp' | 'tls', code: string): Ending {
-  return { kind: stage, seenBy, because: [say(`${ENDING_SAYS[stage]}: ${code}`, `probe.${stage}`)] }
+  return { kind: stage, seenBy, because: [say(sentence`${ENDING_SAYS[stage]}: ${code}`, `probe.${stage}`)] }
 }
 
 function opened({ evidence }: ProbeView, end: OpenEnd): Ending {
@@ -54,7 +55,11 @@ function opened({ evidence }: ProbeView, end: OpenEnd): Ending {
     case 'fin':
     case 'rst':
     case 'error':
-      return { kind: 'dropped', seenBy, because: [say(`${ENDING_SAYS.dropped} (${end.kind})`, 'probe.end')] }
+      return {
+        kind: 'dropped',
+        seenBy,
+        because: [say(sentence`${ENDING_SAYS.dropped} (${end.kind})`, 'probe.end')],
+      }
     case 'violation':
       return { kind: 'violated', seenBy, because: [say(end.violation.says, end.violation.from)] }
   }
@@ -70,6 +75,6 @@ function heldOpen({ checks, frames }: ProbeEvidence): Ending {
 }
 
 function closed({ code, reason, tcp }: Extract<OpenEnd, { kind: 'close' }>): Ending {
-  const because = [say(`The probe received close code ${code}`, 'probe.end')]
+  const because = [say(sentence`The probe received close code ${code}`, 'probe.end')]
   return { kind: 'closed', code, reason, clean: tcp !== 'rst', by: 'peer', seenBy, because }
 }

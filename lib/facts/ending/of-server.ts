@@ -2,6 +2,7 @@
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
 const seenBy = 'server'
 
@@ -22,7 +23,9 @@ export function endingOfServer(backend: BackendView): Ending | undefined {
   if (received) {
     const { code, reason, at } = received
     const sent = received === close && close.sent
-    const because = [say(`The backend ${sent ? 'sent' : 'received'} close code ${code}`, serverPath(at))]
+    const because = [
+      say(sentence`The backend ${sent ? 'sent' : 'received'} close code ${code}`, serverPath(at)),
+    ]
     // 1002, 1003, 1007 and 1009 from a client: it refuses what the server sent.
     if (!sent && [1002, 1007].includes(code)) return { kind: 'violated', seenBy, because }
     return { kind: 'closed', code, reason, clean: true, by: sent ? 'peer' : 'page', seenBy, because }
@@ -33,5 +36,7 @@ export function endingOfServer(backend: BackendView): Ending | undefined {
   return { kind: 'dropped', seenBy, because: [say(ENDING_SAYS.dropped, serverPath(at))] }
 }
 
-const refusalSays = (status: number | undefined): string =>
-  status === undefined ? 'The backend refused the handshake' : `The backend answered HTTP ${status}`
+const refusalSays = (status: number | undefined): Sentence =>
+  status === undefined
+    ? sentence`The backend refused the handshake`
+    : sentence`The backend answered HTTP ${status}`

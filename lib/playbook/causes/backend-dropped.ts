@@ -24,7 +24,7 @@ function exitSignals(facts: Facts): Signal[] {
   const when = exit?.ms === undefined ? 'beside' : timeToCut(facts, exit.ms)
   if (!exit || when === 'after') return []
   const how = exit.signal ?? `exit code ${exit.exitCode ?? 'unknown'}`
-  const because = say(`The backend's process ended (${how})`, serverPath(exit.at))
+  const because = say(sentence`The backend's process ended (${how})`, serverPath(exit.at))
   // What a process held is closed as it ends: a connection that lived on was another process's.
   return [(when === 'outlived' ? strong : decisive)(because)]
 }
@@ -38,11 +38,11 @@ function proxySignals({ proxy, cuts, ending }: Facts): Signal[] {
   }
   const end = terminationOf(proxy, cuts.any?.ageMs)
   if (end?.by === 'server' || end?.by === 'server-down') {
-    const says = `HAProxy logged that the server side ended the session (${end.flags})`
+    const says = sentence`HAProxy logged that the server side ended the session (${end.flags})`
     found.push(strong(say(says, end.from)))
   }
   if (end?.by === 'nobody' && (ending.seenBy === 'browser' || ending.seenBy === 'probe')) {
-    const says = `HAProxy saw an orderly end (${end.flags}); the client did not close, so the backend did`
+    const says = sentence`HAProxy saw an orderly end (${end.flags}); the client did not close, so the backend did`
     found.push(strong(say(says, end.from)))
   }
   return found
@@ -55,7 +55,7 @@ function byExclusion({ proxy, settings, cuts }: Facts): Signal[] {
   const silenceMs = cuts.any?.silenceMs
   if (!line || !limit || silenceMs === undefined || silenceMs > limit.seconds * 800) return []
   if (!proxy.errorsWatched || noticeOf(proxy, 'reload', 'stop', 'worker-crashed', 'worker-ending')) return []
-  const says = `The proxy ended the request in order after ${secondsOf(silenceMs)} of silence, well before ${limit.setting}`
+  const says = sentence`The proxy ended the request in order after ${secondsOf(silenceMs)} of silence, well before ${limit.setting}`
   return [strong(say(says, line.from))]
 }
 

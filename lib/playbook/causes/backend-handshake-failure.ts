@@ -25,7 +25,7 @@ export default defineCause({
       return weighed(likely(say('The proxy could not read the backend’s answer', invalid.from)), 0.7)
     const end = terminationOf(facts.proxy)
     if (end?.phase === 'headers' && (end.by === 'server' || end.by === 'proxy')) {
-      return proven(say(`HAProxy got no valid answer from the backend (${end.flags})`, end.from))
+      return proven(say(sentence`HAProxy got no valid answer from the backend (${end.flags})`, end.from))
     }
     if (noticeOf(facts.proxy, 'connect-refused', 'connect-failed', 'connect-timed-out', 'no-live-upstream'))
       return ruledOut(say('The proxy never reached the backend', 'proxy.error_log'))

@@ -11,7 +11,7 @@ import {
   say,
   weighed,
 } from '#lib/playbook/cause.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 
 /** From 521 on they are Cloudflare’s words for the same. */
@@ -28,7 +28,7 @@ function promptRefusals({ proxy, answer, ending }: Facts): Because | undefined {
   )
   const first = prompt[0]
   if (first === undefined || prompt.length < FEWEST || prompt.length < proxy.access.length) return undefined
-  return say(`All ${prompt.length} handshakes were answered 502 at once`, first.from)
+  return say(sentence`All ${prompt.length} handshakes were answered 502 at once`, first.from)
 }
 
 export default defineCause({
@@ -54,7 +54,7 @@ export default defineCause({
     if (notice && answer)
       return proven(
         say(
-          `The proxy logged that no connection to the backend came about: ${notice.record.text.slice(0, 160)}`,
+          sentence`The proxy logged that no connection to the backend came about: “${excerpt(notice.record.text)}”`,
           notice.from,
         ),
       )
@@ -62,10 +62,10 @@ export default defineCause({
     if (slow && answer) return likely(say('The proxy got no answer to its connection attempt', slow.from))
     const end = terminationOf(facts.proxy)
     if (end?.phase === 'connect')
-      return proven(say(`HAProxy could not connect to the backend (${end.flags})`, end.from))
+      return proven(say(sentence`HAProxy could not connect to the backend (${end.flags})`, end.from))
     if (backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
     if (end?.phase === 'queue' || end?.phase === 'headers')
-      return ruledOut(say(`HAProxy ended it in another phase (${end.flags})`, end.from))
+      return ruledOut(say(sentence`HAProxy ended it in another phase (${end.flags})`, end.from))
     if (answer?.by === 'backend') return ruledOut(...answer.because)
     const unreached = facts.proxy.access.find(
       ({ record }) =>

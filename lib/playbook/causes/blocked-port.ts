@@ -25,8 +25,8 @@ export default defineCause({
     const finding = blockedFinding(facts, 'blocked-port')
     if (finding.is !== 'possible') return finding
     return BAD_PORTS.has(target.port)
-      ? likely(say(`Port ${target.port} is on the list that browsers refuse`, 'target.url'))
-      : ruledOut(say(`Port ${target.port} is not on the list that browsers refuse`, 'target.url'))
+      ? likely(say(sentence`Port ${target.port} is on the list that browsers refuse`, 'target.url'))
+      : ruledOut(say(sentence`Port ${target.port} is not on the list that browsers refuse`, 'target.url'))
   },
 
   explain: {

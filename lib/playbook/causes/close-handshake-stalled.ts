@@ -29,7 +29,7 @@ export default defineCause({
     return got
       ? likely(
           ...ending.because,
-          say(`The backend received the Close frame (${got.code})`, serverPath(got.at)),
+          say(sentence`The backend received the Close frame (${got.code})`, serverPath(got.at)),
         )
       : likely(...ending.because)
   },

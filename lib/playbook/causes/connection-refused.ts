@@ -18,7 +18,7 @@ export default defineCause({
   test: (facts) => {
     const { probe } = facts
     if (probe?.failure?.stage === 'tcp' && probe.failure.how === 'refused') {
-      return proven(say(`TCP was refused (${probe.failure.code || 'ECONNREFUSED'})`, 'probe.tcp'))
+      return proven(say(sentence`TCP was refused (${probe.failure.code || 'ECONNREFUSED'})`, 'probe.tcp'))
     }
     if (facts.ending.kind === 'pending') {
       return ruledOut(say('A refusal comes at once; this was still connecting', 'browser.events'))

@@ -3,7 +3,7 @@ import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
 import { csp } from '#lib/text/configurations.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 
 export default defineCause({
   id: 'csp-blocked',
@@ -18,7 +18,7 @@ export default defineCause({
     if (page.csp)
       return proven(
         say(
-          `The policy blocks it: ${page.csp.policy || page.csp.directive}`,
+          sentence`The policy blocks it: “${page.csp.policy || page.csp.directive}”`,
           `browser.events[${page.csp.at}]`,
         ),
       )
@@ -27,7 +27,10 @@ export default defineCause({
       /CONTENT_BLOCKED|content security policy/i.test(`${page.exception.name} ${page.exception.message}`)
     ) {
       return proven(
-        say(page.exception.message || page.exception.name, `browser.events[${page.exception.at}]`),
+        say(
+          sentence`The constructor threw “${excerpt(page.exception.message || page.exception.name)}”`,
+          `browser.events[${page.exception.at}]`,
+        ),
       )
     }
     const told = facts.console.facts.some((fact) => fact.means !== 'frame')

@@ -38,7 +38,7 @@ export default defineCause({
     return sent.length > 0 && bursts
       ? likely(
           say(
-            `${delays.length} of ${received.length} messages took over ${LATE_MS} ms longer than the quickest`,
+            sentence`${delays.length} of ${received.length} messages took over ${LATE_MS} ms longer than the quickest`,
             'browser.events',
           ),
         )

@@ -16,7 +16,7 @@ export default defineCause({
   test: (facts) => {
     const failure = facts.probe?.failure
     if (failure?.stage === 'dns' && facts.ending.kind === 'dns')
-      return proven(say(`The resolver answered ${failure.code || 'an error'}`, 'probe.dns'))
+      return proven(say(sentence`The resolver answered ${failure.code || 'an error'}`, 'probe.dns'))
     if (isAddress(facts.target.host))
       return ruledOut(say('The address is a number: nothing is resolved', 'target.url'))
     return connectFinding(facts, 'dns-failure')

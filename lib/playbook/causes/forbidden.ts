@@ -23,7 +23,7 @@ export default defineCause({
     if (challenge)
       return proven(
         say(
-          `Cloudflare stopped it with a ${challenge[1]}, which no WebSocket can answer`,
+          sentence`Cloudflare stopped it with a ${challenge[1]}, which no WebSocket can answer`,
           'probe.http.headers',
         ),
       )

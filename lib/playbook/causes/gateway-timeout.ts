@@ -23,7 +23,7 @@ export default defineCause({
     if (notice && answer) return proven(say("The proxy waited for the backend's answer in vain", notice.from))
     const end = terminationOf(facts.proxy)
     if (end?.by === 'server-timeout' && end.phase === 'headers')
-      return proven(say(`HAProxy waited for the backend's answer in vain (${end.flags})`, end.from))
+      return proven(say(sentence`HAProxy waited for the backend's answer in vain (${end.flags})`, end.from))
     if (noticeOf(facts.proxy, 'connect-timed-out') && answer)
       return weighed(
         possible(say('The proxy got no answer to its connection attempt', 'proxy.error_log')),
@@ -45,7 +45,7 @@ export default defineCause({
     if ([504, 524, 598].includes(answer?.status ?? 0)) return weighed(likely(...ending.because), 0.7)
     const waitedMs = (answer?.ms ?? 0) - (facts.probe?.connectedMs ?? 0)
     if (answer?.status === 502 && waitedMs >= WAITED_MS) {
-      const says = `The ${answer.status} took ${(waitedMs / 1000).toFixed(1)} s; a refused connection is told at once`
+      const says = sentence`The ${answer.status} took ${(waitedMs / 1000).toFixed(1)} s; a refused connection is told at once`
       return weighed(likely(say(says, answer.from)), 0.6)
     }
     return weighed(possible(...ending.because), answer === undefined ? 0.2 : 0.45)

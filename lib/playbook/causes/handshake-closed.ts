@@ -18,7 +18,7 @@ export default defineCause({
         failure?.stage === 'tls' &&
         /ECONNRESET|EPIPE|ECONNABORTED|disconnected/i.test(`${failure.code} ${failure.message}`)
       return cut
-        ? likely(say(`The connection was cut during TLS (${failure.code})`, 'probe.tls'))
+        ? likely(say(sentence`The connection was cut during TLS (${failure.code})`, 'probe.tls'))
         : ruledOut(...ending.because)
     }
     const told = facts.console.facts.find(

@@ -16,7 +16,7 @@ export default defineCause({
     const failure = facts.probe?.failure
     if (failure?.stage === 'tcp' && failure.how === 'unreachable')
       return proven(
-        say(`The network answered ${failure.code || 'that the host is unreachable'}`, 'probe.tcp'),
+        say(sentence`The network answered ${failure.code || 'that the host is unreachable'}`, 'probe.tcp'),
       )
     return connectFinding(facts, 'unreachable')
   },

@@ -27,13 +27,13 @@ function signals(facts: Facts): Signal[] {
     if (timeout.flags) found.push(decisive(timeout.flags))
   }
   if (limit && cut) {
-    const says = `${secondsOf(cut.silenceMs)} of silence came before the cut, and ${limit.setting} allows no more`
+    const says = sentence`${secondsOf(cut.silenceMs)} of silence came before the cut, and ${limit.setting} allows no more`
     found.push(strong(say(says, limit.from)))
   }
   const first = cuts.probe ?? cut
   for (const retry of retries.heartbeat) {
     if (!first || !heldFor(retry, first.ageMs * 1.1 + 500)) continue
-    const says = `With a heartbeat every ${retry.vary.heartbeat_seconds} s the connection outlived the cut`
+    const says = sentence`With a heartbeat every ${retry.vary.heartbeat_seconds ?? '?'} s the connection outlived the cut`
     found.push(strong(say(says, retry.from)))
   }
   const crowd = crowdTimer(facts, 'idle')

@@ -1,7 +1,7 @@
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { isToken } from '#lib/protocol/token.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
@@ -19,9 +19,9 @@ export default defineCause({
     const names = target.subprotocols.map((name) => name.toLowerCase())
     const wrong = names.find((name, at) => !isToken(name) || names.indexOf(name) !== at)
     if (wrong !== undefined)
-      return proven(say(`The list of subprotocols holds ${JSON.stringify(wrong)} twice or malformed`, from))
+      return proven(say(sentence`The list of subprotocols holds “${wrong}” twice or malformed`, from))
     return /sub-?protocol/i.test(exception.message)
-      ? proven(say(exception.message, from))
+      ? proven(say(sentence`The constructor threw “${excerpt(exception.message)}”`, from))
       : ruledOut(say('Every subprotocol is a token and given once', 'target.subprotocols'))
   },
 

@@ -1,5 +1,5 @@
 import { defineCause, likely, possible, proven, ruledOut, say } from '#lib/playbook/cause.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, foreign, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 /** Text that a template or a missing value leaves behind. */
@@ -19,19 +19,20 @@ export default defineCause({
     if (ending.kind === 'dns') {
       const placeholder = given !== undefined && PLACEHOLDER.test(given)
       return placeholder
-        ? possible(say(`The URL still holds a placeholder: ${given.slice(0, 200)}`, 'target.url'))
+        ? possible(say(sentence`The URL still holds a placeholder: “${foreign(given, 200)}”`, 'target.url'))
         : ruledOut(...(endings.page ?? ending).because)
     }
     const { exception } = page
     if (exception?.name !== 'SyntaxError') return ruledOut(...ending.because)
     const from = `browser.events[${exception.at}]`
+    const threw = sentence`The constructor threw “${excerpt(exception.message || exception.name)}”`
     const badUrl =
       given !== undefined &&
       (target.url === undefined || !SCHEME.test(target.url.protocol) || given.includes('#'))
-    if (badUrl) return proven(say(exception.message || 'The constructor threw a SyntaxError', from))
-    if (/sub-?protocol/i.test(exception.message)) return ruledOut(say(exception.message, from))
+    if (badUrl) return proven(say(threw, from))
+    if (/sub-?protocol/i.test(exception.message)) return ruledOut(say(threw, from))
     return /url|fragment|scheme/i.test(exception.message)
-      ? proven(say(exception.message, from))
+      ? proven(say(threw, from))
       : likely(say('The constructor threw a SyntaxError', from))
   },
 

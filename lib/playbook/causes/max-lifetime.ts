@@ -18,7 +18,7 @@ function signals(facts: Facts): Signal[] {
   const cut = cuts.any
   const limit = cut && settings.lifetime.find((known) => closeTo(cut.ageMs, known.seconds * 1000))
   if (limit && cut) {
-    const says = `The connection was ${secondsOf(cut.ageMs)} old, and ${limit.setting} ends it at that age`
+    const says = sentence`The connection was ${secondsOf(cut.ageMs)} old, and ${limit.setting} ends it at that age`
     found.push(strong(say(says, limit.from)))
   }
   // A server that pings may miss our pongs at the same age each time; then the age alone tells nothing.
@@ -26,7 +26,7 @@ function signals(facts: Facts): Signal[] {
   const first = cuts.probe ?? cut
   for (const retry of pinged ? [] : retries.heartbeat) {
     if (!first || !wasCut(retry) || !closeTo(retry.outcome.ms ?? 0, first.ageMs)) continue
-    const says = `With a heartbeat it was cut at the same age (${secondsOf(first.ageMs)}) all the same`
+    const says = sentence`With a heartbeat it was cut at the same age (${secondsOf(first.ageMs)}) all the same`
     found.push(strong(say(says, retry.from)))
   }
   const crowd = crowdTimer(facts, 'lifetime')

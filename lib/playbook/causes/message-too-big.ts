@@ -1,7 +1,7 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import { defineCause, likely, say } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
 
 /** ws, Go (gorilla, coder), Python websockets and aiohttp, Jetty and Tomcat. */
@@ -20,7 +20,9 @@ export default defineCause({
     const tooBig = facts.backend.errors.find(({ code, message }) => TOO_BIG.test(`${code} ${message}`))
     const finding = codeFinding(facts, [1009])
     return tooBig && finding.is === 'ruled-out' && facts.ending.kind === 'dropped'
-      ? likely(say(tooBig.message || tooBig.code, serverPath(tooBig.at)))
+      ? likely(
+          say(sentence`The backend says “${excerpt(tooBig.message || tooBig.code)}”`, serverPath(tooBig.at)),
+        )
       : finding
   },
 

@@ -2,7 +2,7 @@ import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/play
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 import { isMixedContent } from '#lib/protocol/host.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
@@ -20,8 +20,12 @@ export default defineCause({
       const from = `browser.events[${page.exception.at}]`
       const refused = page.exception.name === 'SecurityError'
       if (refused && (mixed || /insecure/i.test(page.exception.message)))
-        return proven(say(page.exception.message || 'The constructor threw a SecurityError', from))
-      return ruledOut(say(`The constructor threw a ${page.exception.name || 'different exception'}`, from))
+        return proven(
+          say(sentence`The constructor threw “${excerpt(page.exception.message || 'SecurityError')}”`, from),
+        )
+      return ruledOut(
+        say(sentence`The constructor threw a ${page.exception.name || 'different exception'}`, from),
+      )
     }
     if (!mixed) return blockedFinding(facts, 'mixed-content')
     const told = facts.console.facts.find((fact) => fact.means === 'mixed-content')

@@ -17,9 +17,9 @@ export default defineCause({
     const watchedMs = probe?.end?.kind === 'open' ? (probe.outcome.ms ?? 0) : 0
     const [limit] = settings.idle
     if (!probe || probe.frames.length > 0) return ruledOut(...ending.because)
-    const silent = say(`Nothing arrived in ${Math.round(watchedMs / 1000)} s`, 'probe.frames')
+    const silent = say(sentence`Nothing arrived in ${Math.round(watchedMs / 1000)} s`, 'probe.frames')
     if (limit && watchedMs >= MUCH_MS && watchedMs < limit.seconds * 1000)
-      return likely(silent, say(`${limit.setting} ends a silent connection`, limit.from))
+      return likely(silent, say(sentence`${limit.setting} ends a silent connection`, limit.from))
     return ruledOut(...ending.because)
   },
 

@@ -10,11 +10,11 @@ import {
 } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf, portOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert } from '#lib/playbook/weighing/tls-finding.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { foreign, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 
 const saysInstead = (bytes: string, from: string): Because =>
-  say(`The peer speaks another protocol: ${JSON.stringify(bytes.slice(0, 60))}`, from)
+  say(sentence`The peer speaks another protocol: “${foreign(bytes, 60)}”`, from)
 
 export default defineCause({
   id: 'not-http',

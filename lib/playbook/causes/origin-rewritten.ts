@@ -47,7 +47,7 @@ export default defineCause({
     if (origin && host) return ruledOut(origin.because, host.because)
     if (answer?.status !== 403 && answer) return ruledOut(...ending.because)
     if (settings.origin !== undefined && answer?.status === 403)
-      return likely(say(`The proxy sets Origin to “${settings.origin.value}”`, settings.origin.from))
+      return likely(say(sentence`The proxy sets Origin to “${settings.origin.value}”`, settings.origin.from))
     return weighed(possible(...ending.because), configSays(facts, 'origin-rewritten').length > 0 ? 0.6 : 0.4)
   },
 

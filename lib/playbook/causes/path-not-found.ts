@@ -30,7 +30,12 @@ export default defineCause({
     const other = facts.retries.path.find((retry) => retry.opened)
     if (other && answer)
       return weighed(
-        likely(say(`At ${other.vary.url ?? other.vary.path} the same handshake is accepted`, other.from)),
+        likely(
+          say(
+            sentence`At ${other.vary.url ?? other.vary.path ?? 'another path'} the same handshake is accepted`,
+            other.from,
+          ),
+        ),
         0.9,
       )
     const { own } = facts.settings

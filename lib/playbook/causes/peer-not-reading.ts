@@ -33,7 +33,7 @@ export default defineCause({
     if (finding.is === 'possible') return unknown('proxy.error_log', 'proxy.access_log')
     const { send } = facts.settings
     if (finding.is === 'unknown' || finding.is === 'ruled-out' || !send) return finding
-    const says = `${send.setting} is how long nginx waits for a backend that does not read`
+    const says = sentence`${send.setting} is how long nginx waits for a backend that does not read`
     return { ...finding, because: [...finding.because, say(says, send.from)] }
   },
 

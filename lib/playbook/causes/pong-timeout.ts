@@ -15,7 +15,7 @@ import {
 import { timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { env } from '#lib/text/configurations.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { python } from '#lib/text/languages.ts'
 
 function signals(facts: Facts): Signal[] {
@@ -41,7 +41,7 @@ function pongWords({ backend }: Facts): Because | undefined {
     ...backend.logs,
   ]
   const line = lines.find(({ text }) => PONG_WORDS.test(text))
-  return line && say(`The server says: ${line.text.slice(0, 160)}`, serverPath(line.at))
+  return line && say(sentence`The server says: “${excerpt(line.text)}”`, serverPath(line.at))
 }
 
 export default defineCause({

@@ -30,7 +30,7 @@ export default defineCause({
       return likely(
         ...ending.because,
         say(
-          `The client closed with 1002: ${facts.backend.clientClose.reason}`,
+          sentence`The client closed with 1002: “${facts.backend.clientClose.reason}”`,
           serverPath(facts.backend.clientClose.at),
         ),
       )

@@ -2,7 +2,7 @@ import { noticeOf } from '#lib/facts/proxy.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
 import { nginx } from '#lib/text/configurations.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 
 export default defineCause({
@@ -25,7 +25,8 @@ export default defineCause({
         : ruledOut(...ending.because)
     }
     const notice = noticeOf(facts.proxy, 'response-header-too-big', 'no-protocol-handler')
-    if (notice && answer) return proven(say(notice.record.text.slice(0, 200), notice.from))
+    if (notice && answer)
+      return proven(say(sentence`The proxy logged “${excerpt(notice.record.text)}”`, notice.from))
     const tls = facts.proxy.notices.find(
       ({ record }) => record.sign === 'tls-failed' && record.upstream !== undefined,
     )

@@ -24,7 +24,7 @@ function signals(facts: Facts): Signal[] {
   const found: Signal[] = []
   const end = terminationOf(proxy, cuts.any?.ageMs)
   if (end?.by === 'killed') {
-    const because = say(`HAProxy killed the session itself (${end.flags})`, end.from)
+    const because = say(sentence`HAProxy killed the session itself (${end.flags})`, end.from)
     // An operator may kill a single session; with a stop beside it there is no other reading.
     found.push((noticeOf(proxy, 'stop') ? decisive : strong)(because))
   }
@@ -71,7 +71,7 @@ export default defineCause({
       return weighed(
         likely(
           say(
-            `The page got close code ${ending.code}, and the backend's connection broke without one`,
+            sentence`The page got close code ${ending.code}, and the backend's connection broke without one`,
             serverPath(at),
           ),
         ),

@@ -22,7 +22,7 @@ export default defineCause({
     if (notice && answer) return proven(say('The proxy logged that a limit was reached', notice.from))
     const end = terminationOf(facts.proxy)
     if (end?.phase === 'queue')
-      return proven(say(`HAProxy kept it in the queue until it gave up (${end.flags})`, end.from))
+      return proven(say(sentence`HAProxy kept it in the queue until it gave up (${end.flags})`, end.from))
     if (
       noticeOf(facts.proxy, 'connect-refused', 'connect-failed', 'no-live-upstream') ||
       end?.phase === 'connect'

@@ -30,7 +30,7 @@ export default defineCause({
     // 304 answers a conditional request, and sends nobody elsewhere.
     if (answer && answer.status >= 300 && answer.status < 400 && answer.status !== 304) {
       return proven(
-        say(to ? `The answer is ${answer.status} to ${to}` : `The answer is ${answer.status}`, answer.from),
+        say(sentence`The answer is ${answer.status}${to === undefined ? '' : ` to ${to}`}`, answer.from),
       )
     }
     return statusFinding(facts, [], '')

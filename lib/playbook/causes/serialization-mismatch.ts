@@ -1,6 +1,6 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
 
 /** What JSON.parse and its kin say in browsers, Node, Python and Go. */
@@ -19,16 +19,26 @@ export default defineCause({
     const { evidence, backend, ending } = facts
     const { thrown } = facts.page
     if (thrown && PARSING.test(`${thrown.name} ${thrown.message}`))
-      return likely(say(thrown.message || thrown.name, `browser.events[${thrown.at}]`))
+      return likely(
+        say(
+          sentence`The page threw “${excerpt(thrown.message || thrown.name)}”`,
+          `browser.events[${thrown.at}]`,
+        ),
+      )
     const line = evidence.browser?.console?.findIndex((text) => PARSING.test(text)) ?? -1
     if (line >= 0)
-      return likely(say(evidence.browser?.console?.[line]?.slice(0, 200) ?? '', `browser.console[${line}]`))
+      return likely(
+        say(
+          sentence`The console says “${excerpt(evidence.browser?.console?.[line] ?? '')}”`,
+          `browser.console[${line}]`,
+        ),
+      )
     const logged = [
       ...backend.errors.map(({ message, at }) => ({ text: message, at })),
       ...backend.logs,
     ].find(({ text }) => PARSING.test(text))
     return logged
-      ? likely(say(logged.text.slice(0, 200), serverPath(logged.at)))
+      ? likely(say(sentence`The backend says “${excerpt(logged.text)}”`, serverPath(logged.at)))
       : ruledOut(...ending.because)
   },
 

@@ -37,7 +37,7 @@ export default defineCause({
     }
     const end = terminationOf(facts.proxy)
     if (end?.phase === 'connect' || end?.phase === 'queue')
-      return ruledOut(say(`HAProxy answered itself (${end.flags})`, end.from))
+      return ruledOut(say(sentence`HAProxy answered itself (${end.flags})`, end.from))
     if (answer?.by === 'backend') return likely(...answer.because)
     if (answer?.status === 503) return weighed(possible(...ending.because), 0.45)
     return answer ? weighed(likely(...ending.because), 0.6) : weighed(possible(...ending.because), 0.2)

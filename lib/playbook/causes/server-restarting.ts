@@ -18,7 +18,7 @@ export default defineCause({
         ? weighed(
             possible(
               say(
-                `The backend's process ended (${backend.exit.signal ?? 'exit'})`,
+                sentence`The backend's process ended (${backend.exit.signal ?? 'exit'})`,
                 serverPath(backend.exit.at),
               ),
             ),

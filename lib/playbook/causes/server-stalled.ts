@@ -3,6 +3,7 @@ import type { ServerEvent } from '#lib/evidence/schema.ts'
 import { serverPath } from '#lib/facts/backend.ts'
 import { wentSilent } from '#lib/facts/probe.ts'
 import { type Because, defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -24,8 +25,8 @@ function pauseOf(server: readonly ServerEvent[] = []): Because | undefined {
   const regular = gaps.filter(({ forMs }) => Math.abs(forMs - intervalMs) <= intervalMs * REGULAR)
   if (!longest || regular.length < FEWEST_BEATS) return undefined
   if (longest.forMs < Math.max(PAUSE.leastMs, intervalMs * PAUSE.intervals)) return undefined
-  const [interval, pause] = [intervalMs, longest.forMs].map((ms) => `${(ms / 1000).toFixed(1)} s`)
-  return say(`The server wrote every ${interval}, and nothing for ${pause} in between`, 'server')
+  const says = sentence`The server wrote every ${secondsOf(intervalMs)}, and nothing for ${secondsOf(longest.forMs)} in between`
+  return say(says, 'server')
 }
 
 export default defineCause({

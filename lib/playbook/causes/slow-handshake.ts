@@ -22,14 +22,18 @@ export default defineCause({
     const { request, upgradedMs } = backend
     const atBackendMs = request && upgradedMs !== undefined ? upgradedMs : 0
     if (atBackendMs >= SLOW_HANDSHAKE_MS)
-      return likely(say(`The backend took ${atBackendMs} ms from the request to its 101`, 'server'))
+      return likely(say(sentence`The backend took ${atBackendMs} ms from the request to its 101`, 'server'))
     if (isSlow(probe))
       return likely(
-        say(`TCP took ${probe?.connectedMs ?? 0} ms, the 101 ${probe?.answeredMs ?? 0} ms`, 'probe.http.ms'),
+        say(
+          sentence`TCP took ${probe?.connectedMs ?? 0} ms, the 101 ${probe?.answeredMs ?? 0} ms`,
+          'probe.http.ms',
+        ),
       )
     // Chromium holds new connections back by up to 5 s after failures, so only its own word is weaker.
-    if ((page.openedMs ?? 0) >= SLOW_HANDSHAKE_MS)
-      return likely(say(`The socket opened after ${page.openedMs} ms`, 'browser.events'))
+    const { openedMs = 0 } = page
+    if (openedMs >= SLOW_HANDSHAKE_MS)
+      return likely(say(sentence`The socket opened after ${openedMs} ms`, 'browser.events'))
     return ruledOut(say('The handshake was quick', 'browser.events'))
   },
 

@@ -16,7 +16,7 @@ function slowPing(probe: ProbeView | undefined): Because | undefined {
   const quickest = Math.min(ping?.rtt_ms ?? 0, lastPing?.rtt_ms ?? 0)
   const tcpMs = (tcp?.ms ?? 0) - (dns?.ms ?? 0)
   return quickest >= LATE_MS && quickest >= tcpMs * 5
-    ? say(`Pings took ${quickest} ms or more, TCP's round trip ${tcpMs} ms`, 'probe.ping')
+    ? say(sentence`Pings took ${quickest} ms or more, TCP's round trip ${tcpMs} ms`, 'probe.ping')
     : undefined
 }
 
@@ -31,7 +31,7 @@ function slowTcp(probe: ProbeView | undefined): Because | undefined {
   const answerMs = http?.ms === undefined ? undefined : http.ms - (tls?.ms ?? tcp?.ms ?? 0)
   const others = [answerMs, ping?.rtt_ms, lastPing?.rtt_ms].filter((ms) => typeof ms === 'number')
   return Math.min(tcpMs, ...others) >= SLOW_MS
-    ? say(`TCP alone took ${tcpMs} ms: one round trip`, 'probe.tcp.ms')
+    ? say(sentence`TCP alone took ${tcpMs} ms: one round trip`, 'probe.tcp.ms')
     : undefined
 }
 
@@ -54,13 +54,13 @@ export default defineCause({
     const pings = medianOf(evidence.server)
     if (pings && pings.ms >= SLOW_MS)
       return likely(
-        say(`Half of ${pings.of} pings took ${pings.ms} ms or more`, `server[${pings.at}].rtt_ms`),
+        say(sentence`Half of ${pings.of} pings took ${pings.ms} ms or more`, `server[${pings.at}].rtt_ms`),
       )
     const answers = medianOf(evidence.browser?.events)
     if (answers && answers.ms >= SLOW_MS)
       return likely(
         say(
-          `Half of ${answers.of} answers to the page took ${answers.ms} ms or more`,
+          sentence`Half of ${answers.of} answers to the page took ${answers.ms} ms or more`,
           `browser.events[${answers.at}].rtt_ms`,
         ),
       )

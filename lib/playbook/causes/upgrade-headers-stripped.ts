@@ -37,7 +37,7 @@ export default defineCause({
       return ruledOut(say('The request never reached the backend', 'server'))
     }
     if (answer && !PLAIN_ANSWERS.includes(answer.status)) {
-      return ruledOut(say(`${answer.status} is no answer to a plain request`, answer.from))
+      return ruledOut(say(sentence`${answer.status} is no answer to a plain request`, answer.from))
     }
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     if (settings.passing) {

@@ -36,7 +36,7 @@ export default defineCause({
       : undefined
     if (version !== undefined && version !== '1.1') {
       const because = say(
-        `The request reached the backend as HTTP/${version}`,
+        sentence`The request reached the backend as HTTP/${version}`,
         `server[${backend.request?.at ?? 0}].http_version`,
       )
       const weak = reached === false || (answer !== undefined && COMMON.includes(answer.status))
@@ -60,7 +60,7 @@ export default defineCause({
     if (answer?.status === 505) return likely(...ending.because)
     const { upgrade, connection, httpVersion: used, from } = settings.passing ?? {}
     if (answer && from && upgrade && connection && used !== undefined && used !== '1.1') {
-      return likely(say(`The location passes the upgrade on as HTTP/${used}`, from.httpVersion))
+      return likely(say(sentence`The location passes the upgrade on as HTTP/${used}`, from.httpVersion))
     }
     if (from && used === '1.1')
       return ruledOut(say('The proxy speaks HTTP/1.1 to the backend', from.httpVersion))

@@ -3,6 +3,7 @@
 import type { CheckName, FailedChecks } from '#lib/evidence/handshake-checks.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Because, type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import type { ConsoleMeaning } from '#lib/words/console-fact.ts'
 
 export type RefusedPart = 'headers' | 'subprotocol' | 'extension'
@@ -52,9 +53,9 @@ function checksSay(failure: FailedChecks): Because[] {
   const others = failure.failed.filter((name) => !isRepeated(name, failure))
   return [
     ...failure.repeated.map(({ header }) =>
-      say(`The 101 carries ${header} more than once, and browsers refuse that`, 'probe.http.headers'),
+      say(sentence`The 101 carries ${header} more than once, and browsers refuse that`, 'probe.http.headers'),
     ),
-    ...(others.length > 0 ? [say(`The 101 fails: ${others.join(', ')}`, 'probe.checks')] : []),
+    ...(others.length > 0 ? [say(sentence`The 101 fails: ${others.join(', ')}`, 'probe.checks')] : []),
   ]
 }
 

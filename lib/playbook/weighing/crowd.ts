@@ -5,11 +5,12 @@ import { terminationOf } from '#lib/facts/termination.ts'
 import type { Moment } from '#lib/logs/lifetimes.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 import { outlivedItsSilence } from '#lib/playbook/weighing/cut-times.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 const TIMER_SAYS = {
   idle: 'Other connections were cut after the same silence',
   lifetime: 'Other connections were cut at the same age',
-}
+} as const
 
 /** The crowd was cut by a timer of this kind, as far as its silences and ages tell; they may fit both kinds. */
 export function crowdTimer(facts: Facts, kind: 'idle' | 'lifetime'): Because | undefined {
@@ -53,6 +54,9 @@ function failureAfter(moments: readonly Moment[], { access }: ProxyView): Becaus
   )
   return (
     failing &&
-    say(`Right after it the proxy answered ${failing.record.status}: the backend was gone`, failing.from)
+    say(
+      sentence`Right after it the proxy answered ${failing.record.status ?? 'an error'}: the backend was gone`,
+      failing.from,
+    )
   )
 }

@@ -1,6 +1,7 @@
 /** Whether the page's Origin and Host reached the backend as they were sent. */
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export type OriginArrival = { changed: boolean; because: Because }
 
@@ -24,15 +25,15 @@ export function originArrived(facts: Facts): OriginArrival | undefined {
   // Sandboxed frames, data: and file: pages send “null” themselves (WHATWG HTML, opaque origins).
   if (request.origin === 'null') return undefined
   if (request.origin === undefined) {
-    return { changed: true, because: say(`The page sent Origin ${sent}, and none arrived`, from) }
+    return { changed: true, because: say(sentence`The page sent Origin ${sent}, and none arrived`, from) }
   }
   if (normal(request.origin) !== normal(sent)) {
     return {
       changed: true,
-      because: say(`The page sent Origin ${sent}, and ${request.origin} arrived`, from),
+      because: say(sentence`The page sent Origin ${sent}, and ${request.origin} arrived`, from),
     }
   }
-  return { changed: false, because: say(`Origin ${sent} arrived as it was sent`, from) }
+  return { changed: false, because: say(sentence`Origin ${sent} arrived as it was sent`, from) }
 }
 
 /** Host must name what the client asked for, or checks of Origin against Host fail. */
@@ -43,8 +44,8 @@ export function hostArrived(facts: Facts): OriginArrival | undefined {
   const from = `server[${request.at}].headers`
   const changed = request.host.toLowerCase() !== url.host.toLowerCase()
   const says = changed
-    ? `The client asked for ${url.host}, and the backend was told ${request.host}`
-    : `Host ${request.host} arrived as it was sent`
+    ? sentence`The client asked for ${url.host}, and the backend was told ${request.host}`
+    : sentence`Host ${request.host} arrived as it was sent`
   return { changed, because: say(says, from) }
 }
 
@@ -57,7 +58,7 @@ export function refusalNamesOther(facts: Facts): Because | undefined {
   const named = body.toLowerCase().includes(normal(sent))
   const host = /\bhost\b["' :=]{1,4}([\w.:[\]-]{3,})/i.exec(body)?.[1]
   if (named && host && target.url && host.toLowerCase() !== target.url.host.toLowerCase()) {
-    return say(`The backend compared the origin with the host ${host}`, 'probe.http.body_start')
+    return say(sentence`The backend compared the origin with the host ${host}`, 'probe.http.body_start')
   }
   const other = /none|null|missing|empty|undefined|https?:\/\//i.test(body)
   return !named && other
@@ -89,7 +90,7 @@ export function pageRefused({ ending, probe, retries, target }: Facts): Because 
   if (!refused) return undefined
   const accepted = probe.evidence.origin ?? 'none'
   return say(
-    `With the page's Origin ${page} the handshake is refused with ${refused.status}; with Origin ${accepted} it is accepted`,
+    sentence`With the page's Origin ${page} the handshake is refused with ${refused.status ?? ''}; with Origin ${accepted} it is accepted`,
     refused.from,
   )
 }

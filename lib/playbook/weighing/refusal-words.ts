@@ -4,6 +4,7 @@
  */
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 
 type Said = { text: string; from: string }
 
@@ -18,7 +19,7 @@ function refusals({ answer, backend }: Facts): Said[] {
 
 function firstOf(facts: Facts, pattern: RegExp): Because | undefined {
   const said = refusals(facts).find(({ text }) => pattern.test(text))
-  return said && say(`The backend says: ${said.text.trim().slice(0, 160)}`, said.from)
+  return said && say(sentence`The backend says: “${excerpt(said.text)}”`, said.from)
 }
 
 /** Python websockets, Go (gorilla, coder), aiohttp, Tornado, Node ws and uvicorn, on a request without Upgrade. */

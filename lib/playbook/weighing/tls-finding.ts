@@ -2,6 +2,7 @@
 
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Finding, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import type { ConsoleMeaning } from '#lib/words/console-fact.ts'
 
 export type TlsFault = 'expired' | 'name' | 'untrusted' | 'version' | 'client' | 'plain'
@@ -59,12 +60,15 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
     failure?.stage === 'tls' &&
     VAGUE.test(`${failure.code} ${failure.message}`)
   ) {
-    const because = say(`The server broke TLS off with ${failure.code}`, 'probe.tls')
+    const because = say(sentence`The server broke TLS off with ${failure.code}`, 'probe.tls')
     const weight = VAGUELY[fault]
     return weight === undefined ? ruledOut(because) : weighed(possible(because), weight)
   }
   if (known && ending.kind === 'tls') {
-    const because = say(`TLS failed with ${failure?.stage === 'tls' ? failure.code : ''}`, 'probe.tls')
+    const because = say(
+      sentence`TLS failed with ${failure?.stage === 'tls' ? failure.code : ''}`,
+      'probe.tls',
+    )
     return known === fault ? proven(because) : ruledOut(because)
   }
   if (told) {

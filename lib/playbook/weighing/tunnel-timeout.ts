@@ -3,6 +3,7 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export type TunnelTimeout = {
   over: 'silence' | 'unread-data'
@@ -21,7 +22,7 @@ export function tunnelTimeout({ proxy, cuts }: Facts): TunnelTimeout {
     notice: notice && say('The proxy logged that this tunnel timed out', notice.from),
     flags:
       end && side && end.phase === 'data'
-        ? say(`HAProxy ended the tunnel by a timeout on its ${side} side (${end.flags})`, end.from)
+        ? say(sentence`HAProxy ended the tunnel by a timeout on its ${side} side (${end.flags})`, end.from)
         : undefined,
   }
 }

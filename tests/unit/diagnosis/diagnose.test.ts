@@ -5,6 +5,7 @@ import { describeReport } from '#lib/diagnosis/text.ts'
 import { parseEvidence } from '#lib/evidence/schema.ts'
 import { catalogue, causeOf } from '#lib/playbook/catalogue.ts'
 import { type Cause, decisive, likely, possible, proven, ruledOut, say, strong } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 const lostSilently = parseEvidence({
   browser: {
@@ -98,7 +99,7 @@ describe('signals', () => {
         seen[id] = [says(own), says(others)]
         return possible(because)
       }),
-      signals: () => [strong(say(`for ${id}`, 'server'))],
+      signals: () => [strong(say(sentence`for ${id}`, 'server'))],
     })
     diagnose(lostSilently, [cause('a'), cause('b')])
     assert.deepEqual(seen, { a: [['for a'], ['for b']], b: [['for b'], ['for a']] })

@@ -1,5 +1,7 @@
-import { defineRule } from '#lib/configs/nginx/rule.ts'
+import { defineRule, written } from '#lib/configs/nginx/rule.ts'
 import { children } from '#lib/configs/nginx/scope.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineRule({
   id: 'buffering-has-no-effect',
@@ -10,8 +12,8 @@ export default defineRule({
     return {
       severity: 'info',
       at,
-      says: 'proxy_buffering has no part in a WebSocket: nginx leaves its buffers out once the connection is upgraded. It matters only for plain responses of this location, such as server-sent events.',
-      fix: `# may be removed:\n# proxy_buffering ${at.args[0] ?? ''};`,
+      says: sentence`proxy_buffering has no part in a WebSocket: nginx leaves its buffers out once the connection is upgraded. It matters only for plain responses of this location, such as server-sent events.`,
+      fix: nginx`# may be removed:\n# ${written(at)}`,
     }
   },
 })

@@ -1,6 +1,8 @@
 import { evaluate } from '#lib/configs/nginx/evaluate.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { inherited, inheritedList } from '#lib/configs/nginx/scope.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineRule({
   id: 'cache-on-websocket',
@@ -18,8 +20,8 @@ export default defineRule({
     return {
       severity: 'error',
       at: cache,
-      says: `A handshake for ${describePlace(place)} may be answered from the cache: once a plain GET of the same path is cached, the backend never sees a handshake again.`,
-      fix: 'proxy_cache off;',
+      says: sentence`A handshake for ${describePlace(place)} may be answered from the cache: once a plain GET of the same path is cached, the backend never sees a handshake again.`,
+      fix: nginx`proxy_cache off;`,
     }
   },
 })

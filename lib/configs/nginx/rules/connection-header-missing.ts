@@ -1,6 +1,8 @@
 import { leadingLine } from '#lib/configs/nginx/effective.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineRule({
   id: 'connection-header-missing',
@@ -17,8 +19,8 @@ export default defineRule({
     return {
       severity: 'error',
       at: header?.by ?? place,
-      says: `${describePlace(place)} ${sent}: without the word upgrade in it the backend does not switch protocols.`,
-      fix: 'proxy_set_header Connection "upgrade";',
+      says: sentence`${describePlace(place)} ${sent}: without the word upgrade in it the backend does not switch protocols.`,
+      fix: nginx`proxy_set_header Connection "upgrade";`,
     }
   },
 })

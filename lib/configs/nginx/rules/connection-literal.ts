@@ -5,8 +5,10 @@ import { looksLikeWebSocket } from '#lib/configs/nginx/meant.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { children } from '#lib/configs/nginx/scope.ts'
 import { compareVersions } from '#lib/configs/nginx/values.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
-const FIX = `# in http:
+const FIX = nginx`# in http:
 map $http_upgrade $connection_upgrade {
     default upgrade;
     ''      '';
@@ -32,7 +34,7 @@ export default defineRule({
     return {
       severity: keeps ? 'warning' : 'info',
       at: header.by,
-      says: `${describePlace(place)} sends "Connection: ${header.value}" with plain pages as well, ${then}.`,
+      says: sentence`${describePlace(place)} sends "Connection: ${header.value}" with plain pages as well, ${then}.`,
       fix: FIX,
     }
   },

@@ -1,10 +1,16 @@
 import { sentHeader } from '#lib/configs/nginx/effective.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { joined } from '#lib/text/code.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 const WANTED = [
-  { name: 'X-Forwarded-For', value: '$proxy_add_x_forwarded_for' },
-  { name: 'X-Forwarded-Proto', value: '$scheme' },
+  {
+    name: 'X-Forwarded-For',
+    line: nginx`proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;`,
+  },
+  { name: 'X-Forwarded-Proto', line: nginx`proxy_set_header X-Forwarded-Proto $scheme;` },
 ]
 
 export default defineRule({
@@ -24,8 +30,11 @@ export default defineRule({
     return {
       severity: schemeLost ? 'warning' : 'info',
       at: place,
-      says: `${describePlace(place)} sends no ${names}. ${then}`,
-      fix: missing.map(({ name, value }) => `proxy_set_header ${name} ${value};`).join('\n'),
+      says: sentence`${describePlace(place)} sends no ${names}. ${then}`,
+      fix: joined(
+        missing.map(({ line }) => line),
+        '\n',
+      ),
     }
   },
 })

@@ -1,5 +1,7 @@
 import { lostHeaders } from '#lib/configs/nginx/lost-headers.ts'
 import { defineRule, describePlace, written } from '#lib/configs/nginx/rule.ts'
+import { joined } from '#lib/text/code.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineRule({
   id: 'headers-not-inherited',
@@ -14,8 +16,8 @@ export default defineRule({
     return {
       severity: upgrades ? 'error' : 'warning',
       at: found.by,
-      says: `"${describePlace(found.by)}" drops every proxy_set_header of the levels outside: ${names.join(', ')} (${first?.file}:${first?.line}) ${names.length > 1 ? 'are' : 'is'} not sent here.${then}`,
-      fix: found.lost.map(written).join('\n'),
+      says: sentence`"${describePlace(found.by)}" drops every proxy_set_header of the levels outside: ${names.join(', ')} (${first?.file ?? ''}:${first?.line ?? ''}) ${names.length > 1 ? 'are' : 'is'} not sent here.${then}`,
+      fix: joined(found.lost.map(written), '\n'),
     }
   },
 })

@@ -2,6 +2,8 @@ import { namesOf } from '#lib/configs/nginx/choose-server.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { nearest } from '#lib/configs/nginx/scope.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineRule({
   id: 'host-not-forwarded',
@@ -20,8 +22,8 @@ export default defineRule({
     return {
       severity: 'warning',
       at: by.host ?? place,
-      says: `The backend of ${describePlace(place)} is told ${sent} as Host, and not the name in the address bar: a server that compares Origin with Host refuses the handshake with 403.`,
-      fix: 'proxy_set_header Host $host;',
+      says: sentence`The backend of ${describePlace(place)} is told ${sent} as Host, and not the name in the address bar: a server that compares Origin with Host refuses the handshake with 403.`,
+      fix: nginx`proxy_set_header Host $host;`,
     }
   },
 })

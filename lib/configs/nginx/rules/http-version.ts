@@ -1,5 +1,7 @@
 import { HTTP11_DEFAULT_SINCE } from '#lib/configs/nginx/directives/since.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineRule({
   id: 'http-version',
@@ -11,8 +13,8 @@ export default defineRule({
     return {
       severity: 'warning',
       at: set ?? place,
-      says: `${describePlace(place)} speaks HTTP/1.0 to the backend${why}. An upgrade needs HTTP/1.1: many backends refuse the handshake with 400, 426 or 505, others let it pass.`,
-      fix: 'proxy_http_version 1.1;',
+      says: sentence`${describePlace(place)} speaks HTTP/1.0 to the backend${why}. An upgrade needs HTTP/1.1: many backends refuse the handshake with 400, 426 or 505, others let it pass.`,
+      fix: nginx`proxy_http_version 1.1;`,
     }
   },
 })

@@ -1,4 +1,6 @@
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 const SAYS =
   'HTTP/2 has no Upgrade header, and nginx does not know the CONNECT of RFC 8441: no handshake can succeed.'
@@ -11,8 +13,8 @@ export default defineRule({
     return {
       severity: 'error',
       at: effective.by.httpVersion ?? place,
-      says: `${describePlace(place)} speaks HTTP/2 to the backend. ${SAYS}`,
-      fix: 'proxy_http_version 1.1;',
+      says: sentence`${describePlace(place)} speaks HTTP/2 to the backend. ${SAYS}`,
+      fix: nginx`proxy_http_version 1.1;`,
     }
   },
   route: ({ answer }) => {
@@ -21,8 +23,8 @@ export default defineRule({
     return {
       severity: 'error',
       at: answer.by,
-      says: `${describePlace(answer.place)} speaks HTTP/2 to the backend. ${SAYS}`,
-      fix: `proxy_pass ${target.startsWith('http') ? target : `http://${target}`};\nproxy_http_version 1.1;`,
+      says: sentence`${describePlace(answer.place)} speaks HTTP/2 to the backend. ${SAYS}`,
+      fix: nginx`proxy_pass ${nginx.argument(target.startsWith('http') ? target : `http://${target}`)};\nproxy_http_version 1.1;`,
     }
   },
 })

@@ -2,6 +2,8 @@ import { evaluate } from '#lib/configs/nginx/evaluate.ts'
 import { defineRule, type Found, type Site } from '#lib/configs/nginx/rule.ts'
 import { inherited, inheritedList, type Scope } from '#lib/configs/nginx/scope.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 /** Handshakes at once that tabs behind one address easily make. */
 const MANY_HANDSHAKES = 10
@@ -43,8 +45,8 @@ function connections(site: Site): Found | undefined {
     return {
       severity: most <= MANY_SOCKETS ? 'warning' : 'info',
       at,
-      says: `A WebSocket counts against limit_conn for as long as it is open: number ${most + 1} of one key is refused with 503.`,
-      fix: `limit_conn ${name} ${Math.max(1000, most)};`,
+      says: sentence`A WebSocket counts against limit_conn for as long as it is open: number ${most + 1} of one key is refused with 503.`,
+      fix: nginx`limit_conn ${nginx.argument(name ?? '')} ${Math.max(1000, most)};`,
     }
   }
   return undefined
@@ -65,8 +67,8 @@ function requests(site: Site): Found | undefined {
     return {
       severity: few || delays ? 'warning' : 'info',
       at,
-      says: `Every reconnect is a request against ${rate} with a burst of ${burst}: when a network comes back, handshakes beyond that are ${few ? 'refused with 503' : 'held back or refused with 503'}.`,
-      fix: `limit_req zone=${name} burst=50 nodelay;`,
+      says: sentence`Every reconnect is a request against ${rate} with a burst of ${burst}: when a network comes back, handshakes beyond that are ${few ? 'refused with 503' : 'held back or refused with 503'}.`,
+      fix: nginx`limit_req ${nginx.argument(`zone=${name}`)} burst=50 nodelay;`,
     }
   }
   return undefined

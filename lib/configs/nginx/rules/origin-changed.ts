@@ -1,4 +1,6 @@
-import { defineRule } from '#lib/configs/nginx/rule.ts'
+import { defineRule, written } from '#lib/configs/nginx/rule.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineRule({
   id: 'origin-changed',
@@ -7,13 +9,13 @@ export default defineRule({
     if (!header) return undefined
     const says =
       header.value === ''
-        ? 'The Origin header is removed: the backend can no longer tell which page opened the WebSocket, and either refuses all of them or none.'
-        : `Origin is replaced by ${header.text}: to the backend every page, a hostile one too, looks like that one.`
+        ? sentence`The Origin header is removed: the backend can no longer tell which page opened the WebSocket, and either refuses all of them or none.`
+        : sentence`Origin is replaced by ${header.text}: to the backend every page, a hostile one too, looks like that one.`
     return {
       severity: 'warning',
       at: header.by,
       says,
-      fix: `# remove this line:\n# proxy_set_header Origin ${JSON.stringify(header.text)};`,
+      fix: nginx`# remove this line:\n# ${written(header.by)}`,
     }
   },
 })

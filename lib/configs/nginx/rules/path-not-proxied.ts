@@ -1,14 +1,17 @@
 import { locationName } from '#lib/configs/nginx/location-name.ts'
 import { backendOf } from '#lib/configs/nginx/meant.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { type Code, joined } from '#lib/text/code.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
-const settings = (backend: string): string[] => [
-  `proxy_pass ${backend};`,
-  'proxy_http_version 1.1;',
-  'proxy_set_header Upgrade $http_upgrade;',
-  'proxy_set_header Connection "upgrade";',
-  'proxy_set_header Host $host;',
-  'proxy_read_timeout 1h;',
+const settings = (backend: string): Code<'nginx'>[] => [
+  nginx`proxy_pass ${nginx.argument(backend)};`,
+  nginx`proxy_http_version 1.1;`,
+  nginx`proxy_set_header Upgrade $http_upgrade;`,
+  nginx`proxy_set_header Connection "upgrade";`,
+  nginx`proxy_set_header Host $host;`,
+  nginx`proxy_read_timeout 1h;`,
 ]
 
 export default defineRule({
@@ -20,12 +23,14 @@ export default defineRule({
     const { place } = answer
     const isOwn = place.name === 'location' && locationName(place.args)?.text === uri
     const lines = settings(backendOf(server))
-    const fix = isOwn ? lines : [`location ${uri} {`, ...lines.map((line) => `    ${line}`), '}']
+    const fix = isOwn
+      ? lines
+      : [nginx`location ${nginx.word(uri)} {`, ...lines.map((line) => nginx`    ${line}`), nginx`}`]
     return {
       severity: 'error',
       at: answer.by,
-      says: `No proxy_pass takes ${path}: in ${describePlace(place)} the request is ${answer.what}, and no 101 comes back.`,
-      fix: fix.join('\n'),
+      says: sentence`No proxy_pass takes ${path}: in ${describePlace(place)} the request is ${answer.what}, and no 101 comes back.`,
+      fix: joined(fix, '\n'),
     }
   },
 })

@@ -1,5 +1,7 @@
 import { locationName } from '#lib/configs/nginx/location-name.ts'
-import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { defineRule, describePlace, headOf } from '#lib/configs/nginx/rule.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineRule({
   id: 'path-shadowed',
@@ -11,12 +13,12 @@ export default defineRule({
     const { kind, text } = locationName(written.args) ?? { kind: 'prefix', text: path }
     const fix =
       kind === 'regex'
-        ? `# before ${describePlace(answer.place)}:\n${describePlace(written)} {`
-        : `location ^~ ${text} {`
+        ? nginx`# before ${headOf(answer.place)}:\n${headOf(written)} {`
+        : nginx`location ^~ ${nginx.word(text)} {`
     return {
       severity: 'error',
       at: answer.place,
-      says: `${describePlace(answer.place)} answers ${path} in place of ${describePlace(written)} (${written.file}:${written.line})${does}. The first regular expression that matches beats every prefix without ^~.`,
+      says: sentence`${describePlace(answer.place)} answers ${path} in place of ${describePlace(written)} (${written.file}:${written.line})${does}. The first regular expression that matches beats every prefix without ^~.`,
       fix,
     }
   },

@@ -1,4 +1,6 @@
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence, sentences } from '#lib/text/foreign.ts'
 
 /** Nobody's silence is shorter without a heartbeat: an hour is long enough for what people leave open. */
 const LONG_SECONDS = 3600
@@ -14,19 +16,22 @@ export default defineRule({
     const at = effective.by.readTimeout ?? place
     const where = describePlace(place)
     if (seconds === 0) {
-      const says = 'A proxy_read_timeout of 0 is no "never": nginx answers every handshake with 504 at once.'
-      return { severity: 'error', at, says, fix: 'proxy_read_timeout 1h;' }
+      const says = sentence`A proxy_read_timeout of 0 is no "never": nginx answers every handshake with 504 at once.`
+      return { severity: 'error', at, says, fix: nginx`proxy_read_timeout 1h;` }
     }
     const wanted = heartbeatSeconds === undefined ? LONG_SECONDS : 2 * heartbeatSeconds
     if (seconds >= wanted) return undefined
     const from = at === place ? ', which is the default,' : ''
-    const says = `nginx ends a WebSocket in ${where} after ${seconds} s without data in either direction${from} without a Close frame: both sides see 1006.`
+    const says = sentence`nginx ends a WebSocket in ${where} after ${seconds} s without data in either direction${from} without a Close frame: both sides see 1006.`
     if (heartbeatSeconds !== undefined) {
-      const late = `${says} A heartbeat every ${heartbeatSeconds} s leaves no room for one that is late.`
-      return { severity: 'warning', at, says: late, fix: 'proxy_read_timeout 1h;' }
+      const late = sentences(
+        says,
+        sentence`A heartbeat every ${heartbeatSeconds} s leaves no room for one that is late.`,
+      )
+      return { severity: 'warning', at, says: late, fix: nginx`proxy_read_timeout 1h;` }
     }
     const severity = seconds <= SHORT_SECONDS ? 'warning' : 'info'
-    const fix = `proxy_read_timeout 1h;\n# or a heartbeat at least every ${Math.max(1, Math.floor(seconds / 2))} s`
+    const fix = nginx`proxy_read_timeout 1h;\n# or a heartbeat at least every ${Math.max(1, Math.floor(seconds / 2))} s`
     return { severity, at, says, fix }
   },
 })

@@ -1,8 +1,12 @@
 import { listensOf } from '#lib/configs/nginx/choose-server.ts'
 import { backendOf } from '#lib/configs/nginx/meant.ts'
-import { defineRule, describePlace, type Route, written } from '#lib/configs/nginx/rule.ts'
+import { defineRule, describePlace, headOf, type Route, written } from '#lib/configs/nginx/rule.ts'
 import { children } from '#lib/configs/nginx/scope.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
+import type { Code } from '#lib/text/code.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence, sentences } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 export default defineRule({
   id: 'redirect',
@@ -12,35 +16,40 @@ export default defineRule({
     if (answer.kind !== 'redirect') return undefined
     const { by, status, to = '' } = answer
     const target = to === '' ? '' : ` to ${to}`
-    const says = `A handshake for ${path} is answered with ${status}${target}, and browsers do not follow redirects of a WebSocket: it fails with 1006.`
+    const says = sentence`A handshake for ${path} is answered with ${status}${target}, and browsers do not follow redirects of a WebSocket: it fails with 1006.`
     if (by.name === 'location') {
       const without = (by.args.at(-1) ?? '').replace(/\/$/, '')
-      const fix = `location ${without} {\n    # as in ${describePlace(by)}\n}`
+      const fix = nginx`location ${nginx.word(without)} {\n    # as in ${headOf(by)}\n}`
       return {
         severity: 'error',
         at: by,
-        says: `${says} ${describePlace(by)} takes the path only with its slash.`,
+        says: sentences(says, sentence`${describePlace(by)} takes the path only with its slash.`),
         fix,
       }
     }
     if (leadsToTls(route)) {
-      const fix = `// in the page\nnew WebSocket(\`wss://\${location.host}${path}\`)`
-      return { severity: 'info', at: by, says: `${says} Pages have to open wss:// here.`, fix }
+      const fix = js`// in the page\nnew WebSocket('wss://' + location.host + ${js.string(path)})`
+      return {
+        severity: 'info',
+        at: by,
+        says: sentences(says, sentence`Pages have to open wss:// here.`),
+        fix,
+      }
     }
     const fix = fixFor(route, by)
     return { severity: 'error', at: by, says, fix }
   },
 })
 
-function fixFor({ path, answer, server }: Route, by: Directive): string {
+function fixFor({ path, answer, server }: Route, by: Directive): Code<'nginx'> {
   const onServer = children(server.block, by.name).includes(by)
   if (onServer && by.name === 'return') {
-    return `# at server level it runs before any location; here the longer ones win:\nlocation / {\n    ${written(by)}\n}`
+    return nginx`# at server level it runs before any location; here the longer ones win:\nlocation / {\n    ${written(by)}\n}`
   }
   if (by.name === 'return' && answer.place.name === 'location') {
-    return `# in place of ${written(by)}\nproxy_pass ${backendOf(server)};`
+    return nginx`# in place of ${written(by)}\nproxy_pass ${nginx.argument(backendOf(server))};`
   }
-  return `# ${describePlace(by)} must leave out ${path}:\nlocation ^~ ${path} {\n    proxy_pass ${backendOf(server)};\n}`
+  return nginx`# ${headOf(by)} must leave out ${nginx.word(path)}:\nlocation ^~ ${nginx.word(path)} {\n    proxy_pass ${nginx.argument(backendOf(server))};\n}`
 }
 
 /** A server of its own that sends everybody to https is the usual way, where there is another for https. */

@@ -1,5 +1,7 @@
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export default defineRule({
   id: 'upgrade-header-missing',
@@ -12,13 +14,14 @@ export default defineRule({
     const sent = headers[0]
       ? `sends Upgrade as ${JSON.stringify(values.join(', '))}`
       : 'sends no Upgrade header, because nginx passes it on only when told'
-    const once = values.length > 1 ? '# one line only:\n' : ''
-    const connection = connectionHeader.arrives === false ? '\nproxy_set_header Connection "upgrade";' : ''
+    const once = values.length > 1 ? nginx`# one line only:\n` : nginx``
+    const connection =
+      connectionHeader.arrives === false ? nginx`\nproxy_set_header Connection "upgrade";` : nginx``
     return {
       severity: 'error',
       at: headers[0]?.by ?? place,
-      says: `${describePlace(place)} ${sent}: the backend sees a plain GET and answers 426, 400, 404 or a page instead of 101.`,
-      fix: `${once}proxy_set_header Upgrade $http_upgrade;${connection}`,
+      says: sentence`${describePlace(place)} ${sent}: the backend sees a plain GET and answers 426, 400, 404 or a page instead of 101.`,
+      fix: nginx`${once}proxy_set_header Upgrade $http_upgrade;${connection}`,
     }
   },
 })

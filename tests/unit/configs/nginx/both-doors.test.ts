@@ -10,6 +10,7 @@ import type { ConfigReader } from '#lib/configs/nginx/tree.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { type Evidence, parseEvidence } from '#lib/evidence/schema.ts'
 import { readFacts } from '#lib/facts/facts.ts'
+import { foreign } from '#lib/text/foreign.ts'
 import { filesReader, readerAt } from '#tests/unit/configs/nginx/fixture-reader.ts'
 import { composedCases, truthCases } from '#tests/unit/diagnosis/truth.ts'
 
@@ -36,7 +37,8 @@ function byTheLinter(main: string, reader: ConfigReader, asked: Question): Readi
   const options: LintOptions = asked
   const { error, judged, findings } = lint(main, reader, options)
   return {
-    refused: error && { message: error.message, line: error.line },
+    // A report shows what nobody can see.
+    refused: error && { message: foreign(error.message), line: error.line },
     place: judged?.passesTo === undefined ? undefined : judged.location.line,
     upgrade: judged?.effective?.upgrade,
     httpVersion: judged?.effective?.httpVersion,
