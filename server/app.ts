@@ -23,6 +23,7 @@ import { createFeed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createLab, type Lab, type LabOptions } from '#server/lab/lab.ts'
 import { createProbeLimiter, type ProbeLimits } from '#server/probe/limiter.ts'
+import { createJudge, type Judge } from '#server/reports/judge.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
 import { createReports } from '#server/reports/reports.ts'
 import type { ReportStore } from '#server/reports/store.ts'
@@ -38,6 +39,8 @@ export interface AppOptions {
   readonly journal: Journal
   /** Where diagnoses are kept; in memory unless told otherwise. */
   readonly reports?: ReportStore
+  /** Less patient, in tests. */
+  readonly judge?: Judge
   readonly version: string
   readonly dev?: boolean
   /** Called once the port is known. Without it the server has sockets and JSON, and no pages. */
@@ -97,7 +100,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   const ownServer = { host: dialable(config.host), port }
   const lab = createLab({ ...services, ...options.lab, ownServer, childProgram })
-  const reports = createReports(options.reports ?? createMemoryReports())
+  const judge = options.judge ?? createJudge()
+  const reports = createReports(options.reports ?? createMemoryReports(), judge)
   const limiter = createProbeLimiter(() => performance.now(), options.probe?.limits)
   const access = createProbeAccess(config.probeAllow, limiter)
   const door = createDoor({
@@ -110,6 +114,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     request: (request, response) => answer(request, response),
     upgrade: door.upgrade,
   })
+  const failed = (error: unknown) => {
+    journal.append({ kind: 'error', code: 'request-failed', message: String(error).slice(0, 500) })
+  }
   const answer = createRequestHandler({
     dev,
     site,
@@ -121,18 +128,20 @@ export async function createApp(options: AppOptions): Promise<App> {
       isDraining: () => draining,
       uptimeMs: () => performance.now() - startedAt,
     }),
-    api: createApi([
-      events.routes,
-      createLabRoutes(lab),
-      createDiagnoseRoutes({ reports, access, probe: options.probe }),
-      createReportRoutes(reports),
-      createSecurePageRoutes(securePage),
-      createChecklistRoutes({ config, site, endpoints, journal, addresses, ownServer }, access),
-    ]),
+    api: createApi(
+      [
+        events.routes,
+        createLabRoutes(lab),
+        createDiagnoseRoutes({ reports, access, probe: options.probe }),
+        createReportRoutes(reports),
+        createSecurePageRoutes(securePage),
+        createChecklistRoutes({ config, site, endpoints, journal, judge, addresses, ownServer }, access),
+      ],
+      failed,
+    ),
     pages,
     recordPlainRequest: door.recordPlainRequest,
-    failed: (error) =>
-      journal.append({ kind: 'error', code: 'request-failed', message: String(error).slice(0, 500) }),
+    failed,
   })
   http.on('upgrade', door.upgrade)
   http.on('request', answer)

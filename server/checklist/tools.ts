@@ -11,6 +11,7 @@ import type { Journal } from '#server/journal/journal.ts'
 import type { AddressPolicy } from '#server/probe/address-guard.ts'
 import { probe } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
+import type { Judge } from '#server/reports/judge.ts'
 
 /** A question about this server or the way to it. */
 export interface InsideCheck extends Check<CheckTools> {
@@ -24,6 +25,7 @@ export interface CheckContext {
   readonly site: Site
   readonly endpoints: readonly Endpoint[]
   readonly journal: Journal
+  readonly judge: Pick<Judge, 'judge'>
   /** The addresses that were bound, as a URL writes them. */
   readonly addresses: readonly string[]
   readonly ownServer: { readonly host: string; readonly port: number }

@@ -7,7 +7,10 @@ export interface Io {
   readonly stdout: TextSink
   /** Progress and errors. */
   readonly stderr: TextSink
-  /** Aborted by Ctrl-C or SIGTERM: say what is known and end. */
+  /**
+   * Aborted by Ctrl-C or SIGTERM: say what is known and end. Only a command that waits for others asks for it; one
+   * that computes leaves it alone, and is then ended by the signal itself.
+   */
   readonly signal: AbortSignal
 }
 

@@ -37,7 +37,6 @@ export const run = defineCommand({
   run: async (order, io) => {
     let code: number = exit.ok
     for (const file of order.files) {
-      if (io.signal.aborted) return exit.failed
       if (!(await judgeFile(file, order, io))) code = exit.failed
     }
     return code

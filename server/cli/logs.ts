@@ -69,7 +69,9 @@ async function readAll({ files, follow, json }: Order, reader: LogReader, io: Io
       stream.destroy()
       tails.push(createTail(path, (line) => reader.read(line, year)))
     } else {
-      const reading = readLines(stream, (line) => reader.read(line, year), io.signal)
+      // A file has an end: only what goes on for as long as somebody writes is worth a verdict when it is interrupted.
+      const signal = follow ? io.signal : undefined
+      const reading = readLines(stream, (line) => reader.read(line, year), signal)
       await named(path, reading).catch((error: unknown) => {
         // A packed file may end early, when it is still being written or was cut: what it held counts.
         if (!packed) throw error

@@ -27,18 +27,29 @@ async function main([name, ...args]: readonly string[], io: Io): Promise<number>
   return run(args, io)
 }
 
-const interruption = new AbortController()
-let interruptedAt: number | undefined
+let interruption: AbortController | undefined
 /** One Ctrl-C may come twice, from the terminal and passed on by whoever started us; a second one is meant. */
 const SAME_PRESS_MS = 500
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    const now = performance.now()
-    if (interruptedAt !== undefined && now - interruptedAt > SAME_PRESS_MS) process.exit(INTERRUPTED)
-    interruptedAt ??= now
-    interruption.abort()
-  })
+
+/** Until a command asks for it, a signal ends the process at once, whatever keeps it busy: handlers are JavaScript. */
+function interruptionSignal(): AbortSignal {
+  interruption ??= listenForSignals(new AbortController())
+  return interruption.signal
 }
+
+function listenForSignals(control: AbortController): AbortController {
+  let interruptedAt: number | undefined
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      const now = performance.now()
+      if (interruptedAt !== undefined && now - interruptedAt > SAME_PRESS_MS) process.exit(INTERRUPTED)
+      interruptedAt ??= now
+      control.abort()
+    })
+  }
+  return control
+}
+
 // `why1006 … | head` closes the pipe early: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? 0 : exit.failed),
@@ -46,7 +57,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) =>
 
 const { stdin, stdout, stderr } = process
 try {
-  process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, signal: interruption.signal })
+  process.exitCode = await main(process.argv.slice(2), {
+    stdin,
+    stdout,
+    stderr,
+    get signal() {
+      return interruptionSignal()
+    },
+  })
 } catch (error) {
   stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   process.exitCode = exit.failed

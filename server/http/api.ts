@@ -1,13 +1,17 @@
 /** `/api/*`: the routes of every part, behind the judgement that the request handler has made already. */
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Problem } from '#lib/api/problem.ts'
-import type { HandlerOptions } from '#server/http/handler.ts'
+import { failedToAnswer, type HandlerOptions } from '#server/http/handler.ts'
 
 export type ApiRoutes = Hono<{ Bindings: HttpBindings }>
 
-export function createApi(routes: readonly ApiRoutes[]): HandlerOptions['api'] {
+export function createApi(
+  routes: readonly ApiRoutes[],
+  failed: HandlerOptions['failed'],
+): HandlerOptions['api'] {
   const api: ApiRoutes = new Hono()
   api.use('*', async (context, next) => {
     await next()
@@ -31,10 +35,17 @@ export function createApi(routes: readonly ApiRoutes[]): HandlerOptions['api'] {
     const paths = [...new Set(answered.map(({ path }) => path))]
     return context.json({ ...noSuchApi, paths }, 404)
   })
-  // What else a route throws is the server's own fault: the handler records it and answers 500.
+  // What else a route throws is the server's own fault.
   api.onError((error, context) => {
-    if (!(error instanceof HTTPException)) throw error
-    return context.json(error.status === 413 ? tooLarge : unanswerable, error.status)
+    if (error instanceof HTTPException) {
+      return context.json(error.status === 413 ? tooLarge : unanswerable, error.status)
+    }
+    failed(error)
+    const { outgoing } = context.env
+    if (!outgoing.headersSent) return context.json(failedToAnswer, 500)
+    // A stream that broke off has no end, which its reader sees.
+    outgoing.destroy()
+    return RESPONSE_ALREADY_SENT
   })
   return getRequestListener(api.fetch, {
     overrideGlobalObjects: false,

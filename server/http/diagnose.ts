@@ -12,7 +12,8 @@ import { BUDGET } from '#server/probe/clock.ts'
 import { parseHeader } from '#server/probe/handshake-request.ts'
 import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
-import type { Reports } from '#server/reports/reports.ts'
+import { type Reports, refusalOf } from '#server/reports/reports.ts'
+import { encodeJson, type JsonBytes, joinObjects } from '#server/wire/json.ts'
 
 const mostBodyBytes = 512 * 1024
 /** Proxies cut answers that are silent, mostly after 60 s. */
@@ -59,12 +60,15 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
         },
         { policy: entry.policy, signal: abort.signal, onStage: lines.write, ...(ask && { ask }) },
       )
-      if (!abort.signal.aborted) lines.end({ type: 'report', ...(await reports.create(evidence)) })
+      if (!abort.signal.aborted) {
+        const report = await reports.create(encodeJson({ evidence }))
+        lines.end(joinObjects(encodeJson({ type: 'report' }), report))
+      }
     } catch (error) {
-      if (!(error instanceof ProbeRefusal)) throw error
-      const refusal = refused(error)
-      if (!lines.begun()) return context.json(refusal, error.code === 'address-refused' ? 403 : 400)
-      lines.end({ type: 'error', ...refusal })
+      const refusal = error instanceof ProbeRefusal ? refused(error) : refusalOf(error)
+      if (refusal === undefined) throw error
+      if (!lines.begun()) return context.json(refusal.problem, refusal.status)
+      lines.end(encodeJson({ type: 'error', ...refusal.problem } satisfies DiagnoseLine))
     } finally {
       outgoing.off('close', left)
       lines.stop()
@@ -109,10 +113,10 @@ function createLines(response: ServerResponse, waitingMs: number) {
       if (line.stage !== 'url' && line.state !== 'started') begin()
       else timer ??= setTimeout(begin, heldBackMs)
     },
-    end: (line: DiagnoseLine) => {
-      send(line)
+    end: (line: JsonBytes) => {
       begin()
-      response.end()
+      response.write(line)
+      response.end('\n')
     },
     stop: () => {
       clearInterval(waiting)
@@ -150,6 +154,7 @@ function badOrder(error: z.core.$ZodError): Problem {
   }
 }
 
-function refused({ code, message, remedy }: ProbeRefusal): Problem {
-  return { error: code.replaceAll('-', '_'), message, remedy }
+function refused({ code, message, remedy }: ProbeRefusal): { status: 400 | 403; problem: Problem } {
+  const problem = { error: code.replaceAll('-', '_'), message, remedy }
+  return { status: code === 'address-refused' ? 403 : 400, problem }
 }

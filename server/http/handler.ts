@@ -61,7 +61,7 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
     route(request, response).catch((error: unknown) => {
       options.failed(error)
       if (response.headersSent) response.destroy()
-      else sendAnswer(response, failedToAnswer)
+      else sendAnswer(response, refusal(500, failedToAnswer))
     })
   }
 }
@@ -72,11 +72,11 @@ function isRead(request: IncomingMessage): boolean {
 
 const refusal = (status: number, body: Problem): Answer => ({ status, body })
 
-const failedToAnswer = refusal(500, {
+export const failedToAnswer: Problem = {
   error: 'internal',
   message: 'The server failed to answer.',
   remedy: 'Try again. Its log has the error.',
-})
+}
 
 const misdirected = (host: string | undefined): Answer =>
   refusal(421, {

@@ -1,4 +1,4 @@
-/** Reports in memory, gone with the process. Each is kept as JSON, so that its size is known and nothing changes it. */
+/** Reports in memory, gone with the process. */
 import type { ReportSummary } from '#lib/api/reports.ts'
 import {
   type ReportQuery,
@@ -23,17 +23,14 @@ export function createMemoryReports(options: MemoryReportOptions = {}): ReportSt
   return new MemoryReports(options)
 }
 
-interface Kept {
-  readonly summary: ReportSummary
-  readonly json: Buffer
-}
-
 class MemoryReports implements ReportStore {
   readonly #capacity: number
   readonly #totalBytes: number
   readonly #reportBytes: number
   /** In the order of their age, oldest first. */
-  readonly #kept = new Map<string, Kept>()
+  readonly #kept = new Map<string, ReportRecord>()
+  /** By id, the end of the updates that were asked for last: each waits for the one before. */
+  readonly #updates = new Map<string, Promise<unknown>>()
   #bytes = 0
 
   constructor({
@@ -47,67 +44,87 @@ class MemoryReports implements ReportStore {
   }
 
   async add(record: ReportRecord): Promise<void> {
-    const kept = this.#pack(record)
+    const kept = this.#judgeSize(copyOf(record))
     this.#kept.set(record.id, kept)
-    this.#bytes += kept.json.length
+    this.#bytes += kept.judged.length
     this.#makeRoom(record.id)
   }
 
   async get(id: string): Promise<ReportRecord | undefined> {
     const kept = this.#kept.get(id)
-    return kept && unpack(kept)
+    return kept && copyOf(kept)
   }
 
   async update(
     id: string,
-    change: (record: ReportRecord) => ReportRecord,
+    change: (record: ReportRecord) => Promise<ReportRecord>,
   ): Promise<ReportRecord | undefined> {
-    const before = this.#kept.get(id)
+    const before = this.#updates.get(id)
+    const update = (async () => {
+      await before?.catch(() => {})
+      return this.#change(id, change)
+    })()
+    this.#updates.set(id, update)
+    try {
+      return await update
+    } finally {
+      if (this.#updates.get(id) === update) this.#updates.delete(id)
+    }
+  }
+
+  async #change(
+    id: string,
+    change: (record: ReportRecord) => Promise<ReportRecord>,
+  ): Promise<ReportRecord | undefined> {
+    const before = await this.get(id)
     if (before === undefined) return undefined
-    const record = { ...change(unpack(before)), id }
-    const after = this.#pack(record)
+    const after = this.#judgeSize({ ...copyOf(await change(before)), id })
+    // It may have had to make room meanwhile.
+    const replaced = this.#kept.get(id)
+    if (replaced === undefined) return undefined
     this.#kept.set(id, after)
-    this.#bytes += after.json.length - before.json.length
+    this.#bytes += after.judged.length - replaced.judged.length
     this.#makeRoom(id)
-    return record
+    return copyOf(after)
   }
 
   async list({ url, limit }: ReportQuery): Promise<readonly ReportSummary[]> {
     return [...this.#kept.values()]
-      .map(({ summary }) => summary)
+      .map(summaryOf)
       .reverse()
       .filter((summary) => url === undefined || summary.url === url)
       .slice(0, limit)
   }
 
   async previous(id: string): Promise<ReportRecord | undefined> {
-    const url = this.#kept.get(id)?.summary.url
+    const url = this.#kept.get(id)?.url
     if (url === undefined) return undefined
-    let found: Kept | undefined
+    let found: ReportRecord | undefined
     for (const [other, kept] of this.#kept) {
       if (other === id) break
-      if (kept.summary.url === url) found = kept
+      if (kept.url === url) found = kept
     }
-    return found && unpack(found)
+    return found && copyOf(found)
   }
 
   async close(): Promise<void> {}
 
-  #pack(record: ReportRecord): Kept {
-    const json = Buffer.from(JSON.stringify(record))
-    if (json.length > this.#reportBytes) throw new ReportTooLargeError(json.length, this.#reportBytes)
-    return { summary: summaryOf(record), json }
+  #judgeSize(record: ReportRecord): ReportRecord {
+    const { length } = record.judged
+    if (length > this.#reportBytes) throw new ReportTooLargeError(length, this.#reportBytes)
+    return record
   }
 
   /** The oldest go, but never the one that was just written. */
   #makeRoom(written: string): void {
-    for (const [id, { json }] of this.#kept) {
+    for (const [id, { judged }] of this.#kept) {
       if (this.#kept.size <= this.#capacity && this.#bytes <= this.#totalBytes) return
       if (id === written) continue
       this.#kept.delete(id)
-      this.#bytes -= json.length
+      this.#bytes -= judged.length
     }
   }
 }
 
-const unpack = ({ json }: Kept): ReportRecord => JSON.parse(json.toString('utf8'))
+/** Whoever changes one copy changes no other. */
+const copyOf = (record: ReportRecord): ReportRecord => ({ ...record, judged: record.judged.slice() })

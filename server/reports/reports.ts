@@ -1,62 +1,99 @@
 /** Evidence in, a kept report out: judged, compared with the one before, and judged again when more is known. */
 import { randomBytes } from 'node:crypto'
+import type { Problem } from '#lib/api/problem.ts'
 import type { ReportSummary } from '#lib/api/reports.ts'
-import { compareReports } from '#lib/diagnosis/compare/compare.ts'
-import { diagnose } from '#lib/diagnosis/diagnose.ts'
-import type { PreviousReport, StoredReport } from '#lib/diagnosis/stored-report.ts'
-import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
-import { mergeEvidence } from '#lib/evidence/merge.ts'
-import type { Evidence } from '#lib/evidence/schema.ts'
-import { type ReportRecord, type ReportStore, summaryOf } from '#server/reports/store.ts'
+import type { Reading } from '#lib/diagnosis/read-and-judge.ts'
+import type { PreviousReport } from '#lib/diagnosis/stored-report.ts'
+import { maskText } from '#lib/evidence/mask.ts'
+import { busy, type Judge, JudgingError } from '#server/reports/judge.ts'
+import { type ReportRecord, type ReportStore, ReportTooLargeError, summaryOf } from '#server/reports/store.ts'
+import { encodeJson, type JsonBytes, joinObjects } from '#server/wire/json.ts'
 
+/**
+ * Reports as JSON, since they may have megabytes. `brought` is the body of an order, an `evidenceOrder` of lib/api.
+ * What each rejects with, `refusalOf` words.
+ */
 export interface Reports {
-  /** Judges the evidence and keeps the report. */
-  create(evidence: Evidence): Promise<StoredReport>
-  /** Adds evidence and judges again; undefined when there is no report of this id. */
-  add(id: string, evidence: Evidence): Promise<StoredReport | undefined>
-  get(id: string): Promise<StoredReport | undefined>
+  /** Judges what was brought and keeps the report: an `evidenceAnswer`. */
+  create(brought: JsonBytes): Promise<JsonBytes>
+  /** Adds to a report and judges again; undefined when there is none of this id. */
+  add(id: string, brought: JsonBytes): Promise<JsonBytes | undefined>
+  /** A `storedReport`. */
+  get(id: string): Promise<JsonBytes | undefined>
+  markdown(id: string): Promise<string | undefined>
   /** Newest first. */
   list(query: { url?: string | undefined; limit: number }): Promise<ReportSummary[]>
 }
 
+/** Additions wait for one another, and each holds what was brought meanwhile. */
+const mostAdding = 32
+
 /** @param now seconds since the Unix epoch */
-export function createReports(store: ReportStore, now: () => number = () => Date.now() / 1000): Reports {
-  const told = async (record: ReportRecord): Promise<StoredReport> => {
+export function createReports(
+  store: ReportStore,
+  judge: Judge,
+  now: () => number = () => Date.now() / 1000,
+): Reports {
+  let adding = 0
+  const previousOf = async (record: ReportRecord): Promise<PreviousReport | undefined> => {
     const before = await store.previous(record.id)
-    return before ? { ...record, previous: previousOf(before, record) } : { ...record }
+    if (before === undefined) return undefined
+    const { url: _, ...summary } = summaryOf(before)
+    try {
+      return { ...summary, ...(await judge.compare(before.judged, record.judged)) }
+    } catch (error) {
+      // The report stands without it.
+      if (error instanceof JudgingError) return undefined
+      throw error
+    }
+  }
+  const told = async (record: ReportRecord, reading?: Reading): Promise<JsonBytes> => {
+    const { id, created, updated, url, judged } = record
+    const previous = await previousOf(record)
+    return joinObjects(encodeJson({ id, created, updated, url }), judged, encodeJson({ previous, reading }))
+  }
+  const get = async (id: string) => {
+    const record = await store.get(id)
+    return record && told(record)
+  }
+
+  const addTo = async (id: string, brought: JsonBytes) => {
+    let reading: Reading | undefined
+    const record = await store.update(id, async (before) => {
+      const { leading, judged, ...more } = await judge.judge({ brought, before: before.judged })
+      reading = more.reading
+      const url = before.url ?? more.url
+      return { ...before, updated: now(), ...(url !== undefined && { url }), leading, judged }
+    })
+    return record && told(record, reading)
   }
 
   return {
-    async create(given) {
-      const evidence = maskEvidence(given)
-      const url = evidence.target?.url
+    async create(brought) {
+      const { url, leading, judged, reading } = await judge.judge({ brought })
       const record: ReportRecord = {
         id: randomBytes(16).toString('hex'),
         created: now(),
         ...(url !== undefined && { url }),
-        report: diagnose(evidence),
-        evidence,
+        leading,
+        judged,
       }
       await store.add(record)
-      return told(record)
+      return told(record, reading)
     },
-    async add(id, added) {
-      const record = await store.update(id, (before) => {
-        const evidence = mergeEvidence(before.evidence, maskEvidence(added))
-        const url = before.url ?? evidence.target?.url
-        return {
-          ...before,
-          updated: now(),
-          ...(url !== undefined && { url }),
-          report: diagnose(evidence),
-          evidence,
-        }
-      })
-      return record && told(record)
+    async add(id, brought) {
+      if (adding >= mostAdding) throw new JudgingError(503, busy)
+      adding += 1
+      try {
+        return await addTo(id, brought)
+      } finally {
+        adding -= 1
+      }
     },
-    async get(id) {
-      const record = await store.get(id)
-      return record && told(record)
+    get,
+    async markdown(id) {
+      const report = await get(id)
+      return report && judge.markdown(report)
     },
     async list({ url, limit }) {
       // Kept under the masked address, so that is how it is found.
@@ -66,7 +103,16 @@ export function createReports(store: ReportStore, now: () => number = () => Date
   }
 }
 
-function previousOf(before: ReportRecord, now: ReportRecord): PreviousReport {
-  const { url: _, ...summary } = summaryOf(before)
-  return { ...summary, ...compareReports(before, now) }
+/** Why a report cannot be had, as an answer; undefined where the error is our own. */
+export function refusalOf(
+  error: unknown,
+): (Pick<JudgingError, 'problem'> & { status: 400 | 413 | 422 | 503 }) | undefined {
+  if (error instanceof JudgingError) return error
+  if (!(error instanceof ReportTooLargeError)) return undefined
+  const problem: Problem = {
+    error: 'report_too_large',
+    message: `${error.message}.`,
+    remedy: 'Add only the lines about the connection in question.',
+  }
+  return { status: 413, problem }
 }

@@ -4,8 +4,10 @@
  */
 
 import type { ReportSummary } from '#lib/api/reports.ts'
-import type { Report } from '#lib/diagnosis/report.ts'
-import type { Evidence } from '#lib/evidence/schema.ts'
+import type { JsonBytes } from '#server/wire/json.ts'
+
+/** What lists show of the verdict. */
+export type Leading = Pick<ReportSummary, 'outcome' | 'cause' | 'certainty'>
 
 /** One report as it is kept. Secrets are masked before it comes here. */
 export interface ReportRecord {
@@ -16,8 +18,9 @@ export interface ReportRecord {
   /** When evidence was added last. */
   readonly updated?: number
   readonly url?: string
-  readonly report: Report
-  readonly evidence: Evidence
+  readonly leading: Leading
+  /** `{"report":…,"evidence":…}`. As bytes, because it may have megabytes and no store looks into it. */
+  readonly judged: JsonBytes
 }
 
 export interface ReportQuery {
@@ -36,9 +39,12 @@ export interface ReportStore {
   get(id: string): Promise<ReportRecord | undefined>
   /**
    * Replaces a report by what `change` makes of it, with nobody else in between; id and age stay. Resolves with
-   * the new one, or undefined when there is none of this id (any more).
+   * the new one, or undefined when there is none of this id (any more). Rejects with what `change` rejects with.
    */
-  update(id: string, change: (record: ReportRecord) => ReportRecord): Promise<ReportRecord | undefined>
+  update(
+    id: string,
+    change: (record: ReportRecord) => Promise<ReportRecord>,
+  ): Promise<ReportRecord | undefined>
   /** Newest first. */
   list(query: ReportQuery): Promise<readonly ReportSummary[]>
   /** The one before this one with the same URL. */
@@ -47,15 +53,8 @@ export interface ReportStore {
 }
 
 /** What lists show of a report. */
-export function summaryOf({ id, created, url, report }: ReportRecord): ReportSummary {
-  const leading = report.outcome === 'healthy' ? undefined : report.verdicts[0]
-  return {
-    id,
-    created,
-    ...(url !== undefined && { url }),
-    outcome: report.outcome,
-    ...(leading && { cause: leading.cause, certainty: leading.certainty }),
-  }
+export function summaryOf({ id, created, url, leading }: ReportRecord): ReportSummary {
+  return { id, created, ...(url !== undefined && { url }), ...leading }
 }
 
 export class ReportTooLargeError extends Error {

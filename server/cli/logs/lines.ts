@@ -33,19 +33,19 @@ export function createLineSplitter(onLine: (line: string) => void) {
 export async function readLines(
   stream: Readable,
   onLine: (line: string) => void,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<void> {
   const decoder = new TextDecoder()
   const splitter = createLineSplitter(onLine)
   const stop = () => stream.destroy()
-  signal.addEventListener('abort', stop)
+  signal?.addEventListener('abort', stop)
   try {
     for await (const chunk of stream) splitter.push(decoder.decode(chunk as Buffer, { stream: true }))
   } catch (error) {
     // Destroyed by the signal: what was read counts.
-    if (!signal.aborted) throw error
+    if (!signal?.aborted) throw error
   } finally {
-    signal.removeEventListener('abort', stop)
+    signal?.removeEventListener('abort', stop)
     splitter.push(decoder.decode())
     splitter.end()
   }

@@ -1,9 +1,8 @@
 /** What every store of reports promises, run on each implementation. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { diagnose } from '#lib/diagnosis/diagnose.ts'
-import type { Evidence } from '#lib/evidence/schema.ts'
 import { type ReportRecord, type ReportStore, ReportTooLargeError, summaryOf } from '#server/reports/store.ts'
+import { encodeJson } from '#server/wire/json.ts'
 
 export interface StoreBounds {
   readonly capacity?: number
@@ -16,11 +15,10 @@ export type MakeStore = (bounds?: StoreBounds) => ReportStore
 
 /** About 1 KiB of JSON, plus as much as is asked for. */
 function record(id: string, url?: string, ballastBytes = 0): ReportRecord {
-  const evidence: Evidence = {
-    ...(url !== undefined && { target: { url } }),
-    probe: { http: { status: 429, body_start: 'x'.repeat(ballastBytes) } },
-  }
-  return { id, created: 1, ...(url !== undefined && { url }), report: diagnose(evidence), evidence }
+  const evidence = { body_start: 'x'.repeat(1000 + ballastBytes) }
+  const leading = { outcome: 'fault', cause: 'rate-limited', certainty: 'proven' } as const
+  const judged = encodeJson({ report: {}, evidence })
+  return { id, created: 1, ...(url !== undefined && { url }), leading, judged }
 }
 
 export function conforms(name: string, make: MakeStore): void {
@@ -44,9 +42,9 @@ export function conforms(name: string, make: MakeStore): void {
   test(`${name}: what a caller changes later does not change what is kept`, async () => {
     const one = record('one', 'ws://a/')
     const store = await filled(make(), [one])
-    one.report.verdicts.length = 0
-    ;(await store.get('one'))?.report.verdicts.pop()
-    assert.equal((await store.get('one'))?.report.verdicts.length, record('one').report.verdicts.length)
+    one.judged.fill(0)
+    ;(await store.get('one'))?.judged.fill(0)
+    assert.deepEqual(await store.get('one'), record('one', 'ws://a/'))
   })
 
   test(`${name}: lists summaries newest first, by URL where asked, up to the limit`, async () => {
@@ -74,16 +72,27 @@ export function conforms(name: string, make: MakeStore): void {
   test(`${name}: an update keeps id and place, and nothing gets in between`, async () => {
     const store = await filled(make(), [record('a', 'ws://x/'), record('b', 'ws://x/')])
     const raise = () =>
-      store.update('a', (before) => ({ ...before, id: 'other', updated: (before.updated ?? 0) + 1 }))
+      store.update('a', async (before) => {
+        await new Promise(setImmediate)
+        return { ...before, id: 'other', updated: (before.updated ?? 0) + 1 }
+      })
     await Promise.all(Array.from({ length: 20 }, raise))
     assert.equal((await store.get('a'))?.updated, 20)
     assert.deepEqual(await ids(store), ['b', 'a'])
-    assert.equal(await store.update('nobody', (before) => before), undefined)
+    assert.equal(await store.update('nobody', async (before) => before), undefined)
+  })
+
+  test(`${name}: an update that fails changes nothing, and those behind it are made`, async () => {
+    const store = await filled(make(), [record('a', 'ws://x/')])
+    const fail = store.update('a', () => Promise.reject(new Error('planned')))
+    const rise = store.update('a', async (before) => ({ ...before, updated: 7 }))
+    await assert.rejects(fail, /planned/)
+    assert.equal((await rise)?.updated, 7)
   })
 
   test(`${name}: a report that learns its URL is found under it`, async () => {
     const store = await filled(make(), [record('a', 'ws://x/'), record('b')])
-    await store.update('b', (before) => ({ ...before, url: 'ws://x/' }))
+    await store.update('b', async (before) => ({ ...before, url: 'ws://x/' }))
     assert.deepEqual(await ids(store, 'ws://x/'), ['b', 'a'])
     assert.equal((await store.previous('b'))?.id, 'a')
   })
@@ -105,7 +114,7 @@ export function conforms(name: string, make: MakeStore): void {
     const kept = await ids(store)
     assert.ok(kept.length >= 3 && kept.length <= 6, `${kept.length}`)
     assert.equal(kept[0], 'r6')
-    await store.update('r6', () => record('r6', undefined, 250_000))
+    await store.update('r6', async () => record('r6', undefined, 250_000))
     assert.ok((await ids(store)).length < kept.length)
     assert.notEqual(await store.get('r6'), undefined)
   })
@@ -114,7 +123,7 @@ export function conforms(name: string, make: MakeStore): void {
     const store = await filled(make({ totalBytes: 400_000, reportBytes: 100_000 }), [record('a')])
     await assert.rejects(store.add(record('b', undefined, 200_000)), ReportTooLargeError)
     await assert.rejects(
-      store.update('a', () => record('a', undefined, 200_000)),
+      store.update('a', async () => record('a', undefined, 200_000)),
       ReportTooLargeError,
     )
     assert.deepEqual(await store.get('a'), record('a'))

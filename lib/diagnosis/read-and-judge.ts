@@ -1,0 +1,45 @@
+/**
+ * From what was brought to a verdict: the one way for foreign material, whoever brings it. Pure, and made to run
+ * where nobody waits for anything else: in a thread of the server, in a worker of the page.
+ */
+import type { Judged } from '#lib/diagnosis/compare/changes.ts'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
+import { mergeEvidence } from '#lib/evidence/merge.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { evidenceFromText } from '#lib/intake/from-text.ts'
+
+/** An evidence document, text that is still to be read, or both about the same connection. */
+export type Brought = {
+  readonly evidence?: Evidence | undefined
+  readonly text?: string | undefined
+}
+
+/** What was made of a text. */
+export type Reading = {
+  /** In words: "36 log lines", "2 console messages". */
+  recognised: string[]
+  /** The first lines that nobody understood. */
+  unread: string[]
+  unread_count: number
+}
+
+/** @param before what is known of the connection already, with its secrets masked */
+export function readAndJudge({ evidence, text }: Brought, before?: Evidence): Judged & { reading?: Reading } {
+  // Before anything walks through it: masking also cuts off what is nested too deep.
+  const given = maskEvidence(evidence ?? {})
+  const read = text ? evidenceFromText(text) : undefined
+  const brought = read ? mergeEvidence(given, maskEvidence(read.evidence)) : given
+  const all = before ? mergeEvidence(before, brought) : brought
+  return {
+    evidence: all,
+    report: diagnose(all),
+    ...(read && {
+      reading: {
+        recognised: read.recognised,
+        unread: read.unread.map(maskText),
+        unread_count: read.unreadCount,
+      },
+    }),
+  }
+}

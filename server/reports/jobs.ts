@@ -1,0 +1,81 @@
+/**
+ * What the thread does. Documents come and go as bytes of JSON: to take one apart is work as well, and megabytes of
+ * small objects would take as long to copy between threads as to read.
+ */
+import * as z from 'zod/mini'
+import type { Problem } from '#lib/api/problem.ts'
+import { type EvidenceOrder, evidenceOrder } from '#lib/api/reports.ts'
+import { type Comparison, compareReports } from '#lib/diagnosis/compare/compare.ts'
+import { storedToMarkdown } from '#lib/diagnosis/markdown.ts'
+import { type Reading, readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
+import type { Report } from '#lib/diagnosis/report.ts'
+import type { Leading } from '#server/reports/store.ts'
+import { encodeJson, type JsonBytes } from '#server/wire/json.ts'
+
+export interface JudgeOrder {
+  /** An `evidenceOrder` of lib/api, as it was sent. */
+  readonly brought: JsonBytes
+  /** `judged` of a report, to which it is added. */
+  readonly before?: JsonBytes | undefined
+}
+
+export type Judgement =
+  | {
+      readonly ok: true
+      /** Of the evidence's target. */
+      readonly url: string | undefined
+      readonly leading: Leading
+      /** `{"report":…,"evidence":…}`, with all secrets masked. */
+      readonly judged: JsonBytes
+      readonly reading: Reading | undefined
+    }
+  | { readonly ok: false; readonly problem: Problem }
+
+export const jobs = {
+  judge: ({ brought, before }: JudgeOrder): Judgement => {
+    const order = readOrder(brought)
+    if ('error' in order) return { ok: false, problem: order }
+    const { reading, ...judged } = readAndJudge(order, before && parse(before).evidence)
+    return {
+      ok: true,
+      url: judged.evidence.target?.url,
+      leading: leadingOf(judged.report),
+      judged: encodeJson(judged),
+      reading,
+    }
+  },
+  /** Two reports' `judged`. */
+  compare: ({ before, now }: { readonly before: JsonBytes; readonly now: JsonBytes }): Comparison =>
+    compareReports(parse(before), parse(now)),
+  /** A whole stored report. */
+  markdown: (report: JsonBytes): string => storedToMarkdown(parse(report)),
+}
+
+const decoder = new TextDecoder()
+
+/** What this process has written itself. */
+const parse = (bytes: JsonBytes) => JSON.parse(decoder.decode(bytes))
+
+function leadingOf({ outcome, verdicts }: Report): Leading {
+  const leading = outcome === 'healthy' ? undefined : verdicts[0]
+  return { outcome, ...(leading && { cause: leading.cause, certainty: leading.certainty }) }
+}
+
+function readOrder(bytes: JsonBytes): EvidenceOrder | Problem {
+  const order = z.safeParse(evidenceOrder, parseForeign(bytes))
+  if (order.success && (order.data.evidence !== undefined || order.data.text)) return order.data
+  const at = order.error?.issues[0]?.path.join('.')
+  return {
+    error: 'bad_request',
+    message: at ? `${at} is not what an evidence document has there.` : 'The body holds no evidence.',
+    remedy: 'Send {"evidence": {…}}, {"text": "pasted log lines or console messages"}, or both.',
+  }
+}
+
+function parseForeign(bytes: JsonBytes): unknown {
+  try {
+    return parse(bytes)
+  } catch {
+    return undefined
+  }
+}
