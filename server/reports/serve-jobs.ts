@@ -1,11 +1,11 @@
 /** The other end of `thread-pool.ts`: does one job after the other for whoever started this thread. */
 import { parentPort } from 'node:worker_threads'
-import type { FromThread, Jobs, ToThread } from '#server/reports/thread-pool.ts'
+import { type FromThread, type Jobs, millisecondsOf, type ToThread } from '#server/reports/thread-pool.ts'
 
 export function serveJobs(jobs: Jobs): void {
   const tell = (message: FromThread) => parentPort?.postMessage(message)
   parentPort?.on('message', async ({ name, order }: ToThread) => {
-    tell({ type: 'begun' })
+    tell({ type: 'begun', cpuMs: millisecondsOf(process.threadCpuUsage()) })
     try {
       const result: unknown = await jobs[name]?.(order as never)
       tell({ type: 'done', result })

@@ -19,7 +19,7 @@ export interface ThreadPoolOptions {
   /** A module that calls `serveJobs`. */
   readonly file: URL
   readonly threads?: number
-  /** How long one job may take. A thread's start does not count. */
+  /** Processor time of one job, so that a busy machine refuses nothing; of the clock six times as much. */
   readonly limitMs?: number
   /** Jobs that may wait for a thread. */
   readonly mostWaiting?: number
@@ -40,9 +40,14 @@ export class ThreadLimitError extends Error {
 
 export type ToThread = { readonly name: string; readonly order: unknown }
 export type FromThread =
-  | { readonly type: 'begun' }
+  /** `cpuMs`: what the thread has used in all, its start included. */
+  | { readonly type: 'begun'; readonly cpuMs: number }
   | { readonly type: 'done'; readonly result: unknown }
   | { readonly type: 'failed'; readonly stack: string }
+
+const clockFactor = 6
+
+export const millisecondsOf = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1000
 
 interface Waiting {
   readonly message: ToThread
@@ -90,6 +95,32 @@ export function createThreadPool<All extends Jobs>(options: ThreadPoolOptions): 
     next()
   }
 
+  const limitTime = (thread: Thread, cpuMsBefore: number) => {
+    const { job, worker } = thread
+    const endsAt = performance.now() + limitMs * clockFactor
+    const giveUp = () => discard(thread, new ThreadLimitError('time'))
+    const lookIn = (ms: number) => {
+      thread.timer = setTimeout(look, ms)
+    }
+    const look = () => {
+      const restMs = endsAt - performance.now()
+      // Also for a thread that does not answer, and for a Node that cannot ask it.
+      if (restMs <= 0) return giveUp()
+      lookIn(restMs)
+      worker.cpuUsage?.().then(
+        (used) => {
+          if (thread.job !== job) return
+          const leftMs = limitMs - (millisecondsOf(used) - cpuMsBefore)
+          if (leftMs <= 0) return giveUp()
+          clearTimeout(thread.timer)
+          lookIn(Math.min(leftMs, restMs))
+        },
+        () => {},
+      )
+    }
+    lookIn(limitMs)
+  }
+
   const start = (): Thread => {
     const worker = new Worker(file, {
       resourceLimits: { maxOldGenerationSizeMb: heapMebibytes },
@@ -99,10 +130,7 @@ export function createThreadPool<All extends Jobs>(options: ThreadPoolOptions): 
     const thread: Thread = { worker, job: undefined }
     threads.add(thread)
     worker.on('message', (message: FromThread) => {
-      if (message.type === 'begun') {
-        thread.timer = setTimeout(() => discard(thread, new ThreadLimitError('time')), limitMs)
-        return
-      }
+      if (message.type === 'begun') return limitTime(thread, message.cpuMs)
       const job = finish(thread)
       if (message.type === 'done') job?.resolve(message.result as never)
       else job?.reject(new Error(message.stack))
