@@ -5,7 +5,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
-import { startProcess } from '#tests/server/wire/support/process.ts'
+import { startProcess } from '#tests/server/support/process.ts'
 
 /** The command comes to this text and never gets past it, as behind a pattern that takes for ever. */
 const preload = `

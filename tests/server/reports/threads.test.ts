@@ -5,8 +5,8 @@ import type { jobs } from '#server/reports/jobs.ts'
 import { createJudge } from '#server/reports/judge.ts'
 import { createThreadPool, ThreadLimitError } from '#server/reports/thread-pool.ts'
 import { opcodes } from '#server/wire/frame.ts'
-import { openClient } from '#tests/server/lab/support/client.ts'
-import { startServer, type TestServer } from '#tests/server/lab/support/server.ts'
+import { openClient } from '#tests/server/support/client.ts'
+import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 const unruly = new URL('./support/unruly-worker.ts', import.meta.url)
 
