@@ -5,13 +5,13 @@ import { type Comparison, compareReports } from '#lib/diagnosis/compare/compare.
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { comparisonToMarkdown, reportToMarkdown } from '#lib/diagnosis/markdown.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
-import { describeComparison, describeReport } from '#lib/diagnosis/text.ts'
+import { describeComparison, describeReport, printable } from '#lib/diagnosis/text.ts'
 import { maskEvidence } from '#lib/evidence/mask.ts'
+import type { StageEvent } from '#lib/evidence/progress.ts'
 import { type Evidence, readEvidence } from '#lib/evidence/schema.ts'
 import { defineCommand, exit, lastOf, seconds } from '#server/cli/command.ts'
-import { createProgress } from '#server/cli/diagnose/progress.ts'
 import { problemOf } from '#server/cli/input.ts'
-import { hasColour, type Io } from '#server/cli/io.ts'
+import { hasColour, type Io, type TextSink } from '#server/cli/io.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
 import { AT_THE_MACHINE } from '#server/probe/address-guard.ts'
 import { BUDGET } from '#server/probe/clock.ts'
@@ -130,4 +130,21 @@ async function observe({ url, caFile, options }: Order, io: Io): Promise<Evidenc
       onStage: createProgress(io.stderr),
     },
   )
+}
+
+/** A wait that is announced before it begins: shorter ones are over before one has read the line. */
+const WORTH_ANNOUNCING_MS = 3000
+
+const MARKS = { started: '…', ok: '✓', failed: '✗' } as const
+const COLOURS = { started: '\u001b[2m', ok: '\u001b[32m', failed: '\u001b[31m' } as const
+const PLAIN = '\u001b[0m'
+
+/** The stages as lines, each as it ends. */
+function createProgress(sink: TextSink): (event: StageEvent) => void {
+  return ({ stage, state, ms, says, for_ms: forMs = 0 }) => {
+    if (state === 'started' && forMs < WORTH_ANNOUNCING_MS) return
+    const mark = hasColour(sink) ? `${COLOURS[state]}${MARKS[state]}${PLAIN}` : MARKS[state]
+    const when = state === 'started' ? '' : `${ms} ms`
+    sink.write(`${mark} ${stage.padEnd(6)} ${when.padStart(9)}  ${printable(says)}\n`)
+  }
 }

@@ -9,8 +9,7 @@ import { CommandError, defineCommand, exit, UsageError } from '#server/cli/comma
 import { problemOf } from '#server/cli/input.ts'
 import { hasColour, type Io } from '#server/cli/io.ts'
 import { createTail, type Tail } from '#server/cli/logs/follow.ts'
-import { readLines } from '#server/cli/logs/lines.ts'
-import { openLog } from '#server/cli/logs/open.ts'
+import { openLog, readLines } from '#server/cli/logs/lines.ts'
 import { describeLogs } from '#server/cli/logs/text.ts'
 
 const usage = `Usage: why1006 logs [--json] [--follow] [--config <nginx.conf>] [file…]

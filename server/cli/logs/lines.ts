@@ -1,6 +1,40 @@
-/** Lines of a stream, split by hand: a line longer than any parser reads is cut, not collected. */
-import type { Readable } from 'node:stream'
+/** Log files as lines: opened, packed or not, and split by hand, so that an endless line is cut and not collected. */
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { pipeline, type Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import { LONGEST_LINE } from '#lib/logs/line.ts'
+
+export type OpenedLog = {
+  stream: Readable
+  packed: boolean
+  /** For stamps without a year: the year of the file's last change. */
+  year: number
+}
+
+/**
+ * Packed or not is decided by the first bytes: rotation packs files, and people rename them.
+ * @throws the system's error when the file can't be read
+ */
+export async function openLog(path: string): Promise<OpenedLog> {
+  const file = await open(path, 'r')
+  try {
+    const [{ mtime }, packed] = [await file.stat(), await isPacked(file)]
+    const raw = createReadStream(path)
+    const stream = packed ? pipeline(raw, createGunzip(), () => {}) : raw
+    return { stream, packed, year: mtime.getFullYear() }
+  } finally {
+    await file.close()
+  }
+}
+
+async function isPacked(file: Awaited<ReturnType<typeof open>>): Promise<boolean> {
+  const head = Buffer.alloc(2)
+  // A pipe has no positions; reading from it here would lose its first bytes.
+  if (!(await file.stat()).isFile()) return false
+  const { bytesRead } = await file.read(head, 0, 2, 0)
+  return bytesRead === 2 && head[0] === 0x1f && head[1] === 0x8b
+}
 
 /**
  * Takes chunks of text, gives whole lines; `end` gives an unfinished last line. What is beyond the longest line is
