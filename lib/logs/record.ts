@@ -4,6 +4,7 @@
  * Times are milliseconds since the Unix epoch. A line whose stamp names no time zone is read as UTC and says
  * so with `zoneless`; one without a year is given the year of the reader's options.
  */
+import type { EventKind } from '#lib/protocol/events.ts'
 
 export type LineFormat =
   | 'why1006-text'
@@ -117,17 +118,8 @@ export type NoticeRecord = Common & {
   pid?: number
 }
 
-export type AppEvent =
-  | 'attempt'
-  | 'accepted'
-  | 'rejected'
-  | 'disconnected'
-  | 'pong_timeout'
-  | 'traffic'
-  | 'heartbeat'
-  | 'error'
-  | 'server'
-  | 'detail'
+/** `detail`: a line about a connection that is no event of its own. */
+export type AppEvent = EventKind | 'detail'
 
 /** One event of the WebSocket server itself. */
 export type AppRecord = Common & {

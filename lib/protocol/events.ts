@@ -149,17 +149,10 @@ export type DiagnosticEvent = z.infer<typeof diagnosticEvent>
 export type EventKind = DiagnosticEvent['kind']
 export type EventOf<K extends EventKind> = Extract<DiagnosticEvent, { kind: K }>
 
-export const eventKinds = [
-  'attempt',
-  'rejected',
-  'accepted',
-  'heartbeat',
-  'pong_timeout',
-  'traffic',
-  'disconnected',
-  'error',
-  'server',
-] as const satisfies readonly EventKind[]
+/** In the order of the union. */
+export const eventKinds: readonly EventKind[] = diagnosticEvent.def.options.flatMap(
+  ({ shape }): readonly EventKind[] => shape.kind.def.values,
+)
 
 /** What `/ws/diagnostics` sends. A `gap` names the cursors on both sides of what is missing; null is "the end of what is kept". */
 export const diagnosticsMessage = z.discriminatedUnion('type', [
