@@ -1,16 +1,22 @@
-/** `why1006 diagnose`: probes a URL, prints the report. */
+/** `why1006 diagnose`: probes a URL, or reads what was brought (files, standard input), and prints the report. */
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Judged } from '#lib/diagnosis/compare/changes.ts'
 import { type Comparison, compareReports } from '#lib/diagnosis/compare/compare.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { comparisonToMarkdown, reportToMarkdown } from '#lib/diagnosis/markdown.ts'
+import { describeReading } from '#lib/diagnosis/reading-text.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { describeComparison, describeReport, printable } from '#lib/diagnosis/text.ts'
-import { maskEvidence } from '#lib/evidence/mask.ts'
+import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
+import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
 import { type Evidence, readEvidence } from '#lib/evidence/schema.ts'
-import { defineCommand, exit, lastOf, seconds } from '#server/cli/command.ts'
-import { problemOf } from '#server/cli/input.ts'
+import type { SourceReading } from '#lib/intake/pieces.ts'
+import { readBrought, type Source } from '#lib/intake/read.ts'
+import { understandTarget } from '#lib/protocol/dialect.ts'
+import { CommandError, defineCommand, exit, lastOf, seconds, UsageError } from '#server/cli/command.ts'
+import { problemOf, readInput } from '#server/cli/input.ts'
 import { hasColour, type Io, type TextSink } from '#server/cli/io.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
 import { AT_THE_MACHINE } from '#server/probe/address-guard.ts'
@@ -18,13 +24,17 @@ import { BUDGET } from '#server/probe/clock.ts'
 import { LONGEST_HOLD_SECONDS, type ProbeOptions, probe } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 
-const usage = `Usage: why1006 diagnose <url> [options]
+const usage = `Usage: why1006 diagnose [url] [file…|-] [options]
 
-Opens the WebSocket stage by stage on raw sockets, tries again with one thing changed where that would tell,
-and says what is wrong, how sure that is, and what to do. Understands ws://, wss://, https://, host:port,
+With a URL alone: opens the WebSocket stage by stage on raw sockets, tries again with one thing changed where that
+would tell, and says what is wrong, how sure that is, and what to do. Understands ws://, wss://, https://, host:port,
 Socket.IO and SignalR addresses.
+With files, or "-" for standard input: reads anything about the failure (console messages, logs, stack traces,
+configurations, curl output, HAR files, evidence documents, in any mixture) and names the cause without a connection.
+A URL beside them is the target; --probe probes it too.
 
-  --json                 one JSON document on stdout: the report with its evidence
+  --json                 one JSON document on stdout: the report with its evidence, and what was read
+  --probe                probe the URL, too, where files are given
   --markdown             a report to paste into an issue
   --origin <origin>      the Origin to send; "none" for no Origin (default: the target's own)
   --subprotocol <name>   ask for a subprotocol; may be repeated or separated by commas
@@ -39,13 +49,17 @@ Socket.IO and SignalR addresses.
   --since <file>         compare with an earlier --json document: what changed, did the fix work?
   --no-retries           only the first attempt
 
-Exit code 0 when healthy, 1 for a fault or when it stays undetermined, 2 for wrong usage.
+Exit code 0 when healthy, 1 for a fault or when it stays undetermined, 2 for wrong usage or a file that cannot be read.
 `
 
 type Format = 'text' | 'json' | 'markdown'
 
 interface Order {
-  readonly url: string
+  /** Undefined where only files were given. */
+  readonly url: string | undefined
+  /** Names of files, `-` for standard input. */
+  readonly files: readonly string[]
+  readonly probes: boolean
   readonly format: Format
   readonly caFile: string | undefined
   /** An earlier document of `--json`. */
@@ -61,6 +75,7 @@ export const run = defineCommand({
     markdown: { type: 'boolean' },
     hold: { type: 'string' },
     direct: { type: 'string' },
+    probe: { type: 'boolean' },
     timeout: { type: 'string' },
     since: { type: 'string' },
     'no-retries': { type: 'boolean' },
@@ -68,10 +83,13 @@ export const run = defineCommand({
   read: (given): Order => {
     const { values, positionals } = given
     const { hold, direct, timeout } = values
-    const url = oneUrl(positionals, 'diagnose')
+    const { urls, files } = sorted(positionals)
+    const url = urls.length === 0 && files.length > 0 ? undefined : oneUrl(urls, 'diagnose')
     const stageMs = timeout === undefined ? undefined : seconds('--timeout', timeout, 0.1, 60) * 1000
     return {
       url,
+      files,
+      probes: files.length === 0 || values.probe === true,
       format: lastOf(given, ['json', 'markdown']) ?? 'text',
       caFile: values.ca,
       sinceFile: values.since,
@@ -86,24 +104,71 @@ export const run = defineCommand({
   },
   run: async (order, io) => {
     const before = order.sinceFile === undefined ? undefined : await readEarlier(order.sinceFile)
-    const evidence = await observe(order, io)
+    const brought = order.files.length > 0 ? readBrought(await readSources(order.files, io)) : undefined
+    const evidence = mergeEvidence(maskEvidence(brought?.evidence ?? {}), await observe(order, io))
     const report = diagnose(evidence)
     const since = before && compareReports(before, { report, evidence })
     if (io.signal.aborted) io.stderr.write('Interrupted: this is what was known by then.\n')
-    io.stdout.write(written({ report, evidence, since }, order.format, io))
+    io.stdout.write(written({ report, evidence, since, read: maskReading(brought?.read) }, order.format, io))
     return report.outcome === 'healthy' ? exit.ok : exit.failed
   },
 })
 
-type Result = { report: Report; evidence: Evidence; since: Comparison | undefined }
+/** A file that is there is one; what is left is taken for a URL. `-` is standard input. */
+function sorted(operands: readonly string[]): { urls: string[]; files: string[] } {
+  const isFile = (operand: string) => operand === '-' || existsSync(operand)
+  const files = operands.filter(isFile)
+  const urls = operands.filter((operand) => !isFile(operand))
+  const missing = urls.find((url) => /^\.{0,2}\/|\.(?:txt|log|json|conf|har|gz|ya?ml|cfg|md|out)$/i.test(url))
+  if (missing !== undefined) throw new UsageError(`${missing}: ${problemOf(noSuchFile)}.`)
+  return { urls, files }
+}
 
-function written({ report, evidence, since }: Result, format: Format, io: Io): string {
-  if (format === 'json') return `${JSON.stringify({ ...report, ...(since && { since }), evidence })}\n`
+const noSuchFile = Object.assign(new Error('no such file'), { code: 'ENOENT' })
+
+/** @throws CommandError that names the file which cannot be read */
+async function readSources(files: readonly string[], io: Io): Promise<Source[]> {
+  const sources: Source[] = []
+  for (const file of files) {
+    try {
+      sources.push({ file: file === '-' ? 'paste' : file, text: await readInput(file, io, MOST_BYTES) })
+    } catch (error) {
+      throw new CommandError(`${file}: ${problemOf(error)}.`, exit.usage)
+    }
+  }
+  return sources
+}
+
+/** Larger logs are for \`why1006 logs\`, which reads files of any size. */
+const MOST_BYTES = 64 * 1024 * 1024
+
+/** Lines that were not understood may hold secrets as well. */
+const maskReading = (read: SourceReading[] | undefined): SourceReading[] | undefined =>
+  read?.map((source) => ({
+    ...source,
+    unread: source.unread.map(({ line, text }) => ({ line, text: maskText(text) })),
+  }))
+
+type Result = {
+  report: Report
+  evidence: Evidence
+  since: Comparison | undefined
+  read: SourceReading[] | undefined
+}
+
+function written({ report, evidence, since, read }: Result, format: Format, io: Io): string {
+  if (format === 'json') {
+    return `${JSON.stringify({ ...report, ...(since && { since }), evidence, ...(read && { read }) })}\n`
+  }
   if (format === 'markdown') {
     return reportToMarkdown(report) + (since ? `\n${comparisonToMarkdown(since)}\n` : '')
   }
   const options = { colour: hasColour(io.stdout) }
-  return describeReport(report, options) + (since ? describeComparison(since, options) : '')
+  return (
+    (read ? describeReading(read) : '') +
+    describeReport(report, options) +
+    (since ? describeComparison(since, options) : '')
+  )
 }
 
 /**
@@ -119,7 +184,9 @@ async function readEarlier(file: string): Promise<Judged> {
   }
 }
 
-async function observe({ url, caFile, options }: Order, io: Io): Promise<Evidence> {
+async function observe({ url, probes, caFile, options }: Order, io: Io): Promise<Evidence> {
+  if (url === undefined) return {}
+  if (!probes) return targetOf(url)
   const ca = caFile === undefined ? {} : { ca: await readCertificates(caFile) }
   return probe(
     url,
@@ -147,4 +214,11 @@ function createProgress(sink: TextSink): (event: StageEvent) => void {
     const when = state === 'started' ? '' : `${ms} ms`
     sink.write(`${mark} ${stage.padEnd(6)} ${when.padStart(9)}  ${printable(says)}\n`)
   }
+}
+
+/** @throws UsageError where it is not a URL */
+function targetOf(typed: string): Evidence {
+  const target = understandTarget(typed)
+  if (!target.ok) throw new UsageError(target.says)
+  return { target: { url: target.url } }
 }
