@@ -43,9 +43,27 @@ export const evidenceAnswer = z.looseObject({
     z.looseObject({
       /** In words: "36 log lines", "2 console messages". */
       recognised: z.array(z.string()),
-      /** The first lines that nobody understood. */
+      /** The first lines that were not understood. */
       unread: z.array(z.string()),
       unread_count: z.number(),
+      /** Piece by piece: what kind it is, which lines, what it says. */
+      read: z.optional(
+        z.array(
+          z.looseObject({
+            file: z.string(),
+            pieces: z.array(
+              z.looseObject({
+                kind: z.string(),
+                program: z.optional(z.string()),
+                lines: z.tuple([z.number(), z.number()]),
+                says: z.string(),
+              }),
+            ),
+            unread: z.array(z.looseObject({ line: z.number(), text: z.string() })),
+            unread_count: z.number(),
+          }),
+        ),
+      ),
     }),
   ),
 })

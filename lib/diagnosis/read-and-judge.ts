@@ -7,7 +7,8 @@ import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { evidenceFromText } from '#lib/intake/from-text.ts'
+import { recognizedIn, type SourceReading } from '#lib/intake/pieces.ts'
+import { readBrought } from '#lib/intake/read.ts'
 
 /** An evidence document, text that is still to be read, or both about the same connection. */
 export type Brought = {
@@ -19,27 +20,37 @@ export type Brought = {
 export type Reading = {
   /** In words: "36 log lines", "2 console messages". */
   recognised: string[]
-  /** The first lines that nobody understood. */
+  /** The first lines that were not understood. */
   unread: string[]
   unread_count: number
+  /** Piece by piece. */
+  read: SourceReading[]
 }
 
 /** @param before what is known of the connection already, with its secrets masked */
 export function readAndJudge({ evidence, text }: Brought, before?: Evidence): Judged & { reading?: Reading } {
   // Before anything walks through it: masking also cuts off what is nested too deep.
   const given = maskEvidence(evidence ?? {})
-  const read = text ? evidenceFromText(text) : undefined
+  const read = text ? readBrought([{ file: 'paste', text }]) : undefined
   const brought = read ? mergeEvidence(given, maskEvidence(read.evidence)) : given
   const all = before ? mergeEvidence(before, brought) : brought
   return {
     evidence: all,
     report: diagnose(all),
-    ...(read && {
-      reading: {
-        recognised: read.recognised,
-        unread: read.unread.map(maskText),
-        unread_count: read.unreadCount,
-      },
-    }),
+    ...(read && { reading: readingOf(read.read) }),
+  }
+}
+
+function readingOf(given: readonly SourceReading[]): Reading {
+  // What was not understood may hold secrets as well.
+  const read = given.map((source) => ({
+    ...source,
+    unread: source.unread.map(({ line, text }) => ({ line, text: maskText(text) })),
+  }))
+  return {
+    recognised: recognizedIn(read),
+    unread: read.flatMap(({ unread }) => unread.map(({ text }) => text)),
+    unread_count: read.reduce((sum, { unread_count }) => sum + unread_count, 0),
+    read,
   }
 }

@@ -22,6 +22,8 @@ export type Piece = {
   program?: string
   /** First and last line, counted from 1. */
   lines: [number, number]
+  /** How many lines or messages it has; absent for one. */
+  count?: number
   /** What it says, in one sentence. */
   says: string
 }
@@ -49,8 +51,10 @@ export function createPieces(file: string) {
         last.program === piece.program &&
         last.says === piece.says &&
         piece.lines[0] <= last.lines[1] + 2
-      if (continues) last.lines[1] = Math.max(last.lines[1], piece.lines[1])
-      else if (pieces.length < MOST_PIECES) pieces.push(piece)
+      if (continues) {
+        last.lines[1] = Math.max(last.lines[1], piece.lines[1])
+        last.count = (last.count ?? 1) + 1
+      } else if (pieces.length < MOST_PIECES) pieces.push(piece)
     },
     miss(line: number, text: string): void {
       unreadCount++
@@ -65,3 +69,31 @@ export type Pieces = ReturnType<typeof createPieces>
 const MOST_PIECES = 200
 const MOST_UNREAD = 20
 const UNREAD_LENGTH = 200
+
+const NAMES = {
+  'access-log': ['log line', 'log lines'],
+  'error-log': ['log line', 'log lines'],
+  'server-log': ['line of a server', 'lines of a server'],
+  console: ['console message', 'console messages'],
+  client: ['line of a client', 'lines of a client'],
+  transcript: ['line of a transcript', 'lines of a transcript'],
+  configuration: ['configuration', 'configurations'],
+  http: ['HTTP exchange', 'HTTP exchanges'],
+  har: ['HAR file', 'HAR files'],
+  evidence: ['evidence document', 'evidence documents'],
+  bundle: ['bundle', 'bundles'],
+  url: ['address', 'addresses'],
+} satisfies Record<Exclude<PieceKind, 'noise'>, [string, string]>
+
+/** In words, each kind once, logs first: "36 log lines", "2 console messages". */
+export function recognizedIn(read: readonly SourceReading[]): string[] {
+  const pieces = read.flatMap((source) => source.pieces)
+  const counts = new Map<string, { count: number; many: string }>()
+  for (const [kind, [one, many]] of Object.entries(NAMES)) {
+    const count = pieces
+      .filter((piece) => piece.kind === kind)
+      .reduce((sum, { count = 1 }) => sum + count, counts.get(one)?.count ?? 0)
+    if (count > 0) counts.set(one, { count, many })
+  }
+  return Array.from(counts, ([one, { count, many }]) => `${count} ${count === 1 ? one : many}`)
+}

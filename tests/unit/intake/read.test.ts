@@ -2,7 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
-import { evidenceFromText, LONGEST_PASTE } from '#lib/intake/from-text.ts'
+import { recognizedIn } from '#lib/intake/pieces.ts'
+import { LONGEST_TEXT, readBrought } from '#lib/intake/read.ts'
+
+function readPaste(text: string) {
+  const { evidence, read } = readBrought([{ file: 'paste', text }])
+  return {
+    evidence,
+    recognised: recognizedIn(read),
+    unread: read.flatMap(({ unread }) => unread.map((line) => line.text)),
+    unreadCount: read.reduce((sum, { unread_count }) => sum + unread_count, 0),
+  }
+}
 
 const access =
   '203.0.113.7 - - [20/Nov/2026:09:04:39 +0000] "GET /ws HTTP/1.1" 403 0 "-" "ua" rt=0.060 us=- up=websocket'
@@ -10,7 +21,7 @@ const console =
   "WebSocket connection to 'wss://app.example/ws' failed: Error during WebSocket handshake: Unexpected response code: 403"
 
 test('log lines and console messages of one paste go to their readers', () => {
-  const reading = evidenceFromText(`${console}\n${access}\n`)
+  const reading = readPaste(`${console}\n${access}\n`)
   assert.deepEqual(reading.recognised, ['1 log line', '1 console message'])
   assert.deepEqual(reading.evidence.proxy?.access_log, [access])
   assert.deepEqual(reading.evidence.browser?.console, [console])
@@ -19,26 +30,26 @@ test('log lines and console messages of one paste go to their readers', () => {
 
 test('a line that accuses nobody still settles what the page saw', () => {
   const tunnel = access.replace('" 403 0', '" 101 37').replace('rt=0.060 us=-', 'rt=60.010 us=101 cs=')
-  const { evidence } = evidenceFromText(tunnel.replace('cs=', 'cs=OK'))
+  const { evidence } = readPaste(tunnel.replace('cs=', 'cs=OK'))
   assert.equal(evidence.proxy?.access_log?.length, 1)
   assert.equal(diagnose(evidence).outcome, 'undetermined')
 })
 
 test('an evidence document is taken as it is', () => {
   const evidence = { browser: { console: [console] } }
-  assert.deepEqual(evidenceFromText(JSON.stringify({ evidence })).evidence, evidence)
+  assert.deepEqual(readPaste(JSON.stringify({ evidence })).evidence, evidence)
 })
 
 test('an nginx configuration becomes the proxy’s', () => {
-  const { evidence, recognised } = evidenceFromText(
+  const { evidence, recognised } = readPaste(
     'server {\n  listen 80;\n  location /ws { proxy_pass http://b; }\n}',
   )
   assert.equal(evidence.proxy?.kind, 'nginx')
-  assert.deepEqual(recognised, ['an nginx configuration'])
+  assert.deepEqual(recognised, ['1 configuration'])
 })
 
 test('what nobody understands is said, and is no evidence', () => {
-  const reading = evidenceFromText('Dear support,\nit does not work.\n')
+  const reading = readPaste('Dear support,\nit does not work.\n')
   assert.deepEqual(reading.evidence, {})
   assert.deepEqual(reading.recognised, [])
   assert.deepEqual(reading.unread, ['Dear support,', 'it does not work.'])
@@ -52,8 +63,8 @@ test('any paste is read without a fault', () => {
   )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
-      diagnose(evidenceFromText(pieces.join('\n')).evidence)
+      diagnose(readPaste(pieces.join('\n')).evidence)
     }),
   )
-  assert.ok(LONGEST_PASTE > 0)
+  assert.ok(LONGEST_TEXT > 0)
 })
