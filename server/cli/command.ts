@@ -42,12 +42,12 @@ export interface CommandDefinition<Options extends ParseArgsOptionsConfig, Order
   readonly run: (order: Order, io: Io) => number | Promise<number>
 }
 
-export type Run = (args: readonly string[], io: Io) => Promise<number>
+export type CommandRun = (args: readonly string[], io: Io) => Promise<number>
 
 /** A command as `commands.ts` lists it: the arguments after its name in, the exit code out. */
 export function defineCommand<const Options extends ParseArgsOptionsConfig, Order>(
   definition: CommandDefinition<Options, Order>,
-): Run {
+): CommandRun {
   const { usage, more = '', read, run } = definition
   return async (args, io) => {
     try {

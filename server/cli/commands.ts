@@ -1,9 +1,9 @@
 /** The commands of the command line. Each is loaded when it is asked for: most runs need one. */
-import type { Run } from '#server/cli/command.ts'
+import type { CommandRun } from '#server/cli/command.ts'
 
 export interface Command {
   readonly summary: string
-  readonly load: () => Promise<{ run: Run }>
+  readonly load: () => Promise<{ run: CommandRun }>
 }
 
 export const commands: Readonly<Record<string, Command>> = {

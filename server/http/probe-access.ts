@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Problem } from '#lib/api/problem.ts'
 import type { AddressPolicy, AllowList } from '#server/probe/address-guard.ts'
 import { callerOf } from '#server/probe/caller.ts'
-import type { Admission, ProbeLimiter } from '#server/probe/limiter.ts'
+import type { Permit, ProbeLimiter } from '#server/probe/limiter.ts'
 
 export type Entry =
   | { admitted: true; policy: AddressPolicy; release: () => void }
@@ -14,20 +14,20 @@ export type ProbeAccess = (request: IncomingMessage) => Entry
 
 export function createProbeAccess(allow: AllowList, limiter: ProbeLimiter): ProbeAccess {
   return ({ socket: { remoteAddress }, headers }) => {
-    const admission = limiter.admit(remoteAddress ?? 'unknown')
-    if (!admission.admitted) {
+    const permit = limiter.admit(remoteAddress ?? 'unknown')
+    if (!permit.admitted) {
       return {
         admitted: false,
-        problem: tooMany(admission),
-        retryAfterSeconds: admission.retryAfterSeconds,
+        problem: tooMany(permit),
+        retryAfterSeconds: permit.retryAfterSeconds,
       }
     }
     const caller = callerOf({ remoteAddress, headers })
-    return { admitted: true, policy: { caller, allow }, release: admission.release }
+    return { admitted: true, policy: { caller, allow }, release: permit.release }
   }
 }
 
-function tooMany({ because, retryAfterSeconds }: Extract<Admission, { admitted: false }>): Problem {
+function tooMany({ because, retryAfterSeconds }: Extract<Permit, { admitted: false }>): Problem {
   return {
     error: because.replaceAll('-', '_'),
     message:

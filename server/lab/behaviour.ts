@@ -3,7 +3,8 @@
  * it wants to do at each moment of it. Whatever it leaves out happens as on a plain wire.
  */
 import type { FaultId, KnobsOf } from '#lib/lab/faults.ts'
-import type { RequestHead, ResponseHead } from '#server/lab/head.ts'
+import type { RequestHead } from '#server/lab/head.ts'
+import type { ResponseHead } from '#server/wire/http-head.ts'
 
 export type Side = 'client' | 'server'
 

@@ -1,24 +1,16 @@
 /**
- * The head of a request or response as the bytes had it: order, case and repetition of header lines are kept,
- * because a proxy under test changes nothing that it was not told to change.
+ * Heads on their way through the lab: order, case and repetition of header lines are kept, because a proxy under test
+ * changes nothing that it was not told to change.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-
-export type HeaderLine = readonly [name: string, value: string]
+import { type HeaderLine, headerOf, parseResponseHead, type ResponseHead } from '#server/wire/http-head.ts'
 
 export interface RequestHead {
   readonly method: string
   /** Path and query. */
   readonly target: string
   readonly version: '1.0' | '1.1'
-  readonly headers: readonly HeaderLine[]
-}
-
-export interface ResponseHead {
-  readonly version: string
-  readonly status: number
-  readonly statusText: string
   readonly headers: readonly HeaderLine[]
 }
 
@@ -59,26 +51,10 @@ export function readResponse(
     if (end === -1 && bytes.length < greatestHead) return
     socket.off('data', read)
     socket.pause()
-    const head = end === -1 ? undefined : parseResponse(bytes.subarray(0, end))
+    const head = end === -1 ? undefined : parseResponseHead(bytes.toString('latin1', 0, end))
     done(head, head === undefined ? bytes : bytes.subarray(end + blankLine.length))
   }
   socket.on('data', read)
-}
-
-/** Reads a response head without its closing blank line; undefined where it is no HTTP. */
-export function parseResponse(bytes: Buffer): ResponseHead | undefined {
-  const [statusLine = '', ...lines] = bytes.toString('latin1').split('\r\n')
-  const match = /^HTTP\/(\d\.\d) (\d{3}) ?(.*)$/.exec(statusLine)
-  if (match === null) return undefined
-  const headers = lines.map((line): HeaderLine => {
-    const colon = line.indexOf(':')
-    return [line.slice(0, colon), line.slice(colon + 1).trim()]
-  })
-  return { version: match[1] ?? '1.1', status: Number(match[2]), statusText: match[3] ?? '', headers }
-}
-
-export function headerOf(headers: readonly HeaderLine[], name: string): string | undefined {
-  return headers.find((line) => isNamed(line, name))?.[1]
 }
 
 export function withoutHeader(headers: readonly HeaderLine[], name: string): readonly HeaderLine[] {

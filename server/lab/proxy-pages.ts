@@ -2,7 +2,8 @@
  * The answers that proxies give of their own accord, as nginx 1.22.1, HAProxy 2.6.12, Apache 2.4 and Caddy 2.6
  * give them: same status line, same header order, same page.
  */
-import { encodeResponse, type HeaderLine } from '#server/lab/head.ts'
+import { encodeResponse } from '#server/lab/head.ts'
+import type { HeaderLine } from '#server/wire/http-head.ts'
 
 export type ProxyName = 'nginx' | 'haproxy' | 'apache' | 'caddy'
 

@@ -5,15 +5,10 @@
 import { Socket } from 'node:net'
 import type { Backends, Behaviour, End, Line, Reply, Side } from '#server/lab/behaviour.ts'
 import type { Groups } from '#server/lab/groups.ts'
-import {
-  encodeRequest,
-  encodeResponse,
-  type RequestHead,
-  type ResponseHead,
-  readResponse,
-} from '#server/lab/head.ts'
+import { encodeRequest, encodeResponse, type RequestHead, readResponse } from '#server/lab/head.ts'
 import { createLane } from '#server/lab/lane.ts'
 import { createTimers } from '#server/lab/timers.ts'
+import type { ResponseHead } from '#server/wire/http-head.ts'
 
 /** A proxy's own patience with a backend that does not take the connection. */
 const connectTimeoutMs = 10_000

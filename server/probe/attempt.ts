@@ -201,7 +201,7 @@ const headOf = (head: Extract<HandshakeResult, { outcome: 'switched' }>['head'])
   status: head.status,
   status_text: head.statusText,
   version: head.version,
-  headers: head.headers,
+  headers: head.headers.map(([name, value]): [string, string] => [name, value]),
 })
 
 /** Tells the caller as each stage begins and ends, with what it found. */

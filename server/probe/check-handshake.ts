@@ -2,7 +2,7 @@
  * Whether a 101 really opens a WebSocket (RFC 6455 §4.1, the client's checks). Proxies pass a wrong one on;
  * a browser closes it without telling the page which check failed.
  */
-import type { HeaderLine } from '#server/probe/response-reader.ts'
+import type { HeaderLine } from '#server/wire/http-head.ts'
 
 /** true: passed, false: failed, null: nothing was asked for and nothing answered. */
 export type HandshakeChecks = {

@@ -6,6 +6,7 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { type AddressPolicy, judgeAddress, refusedAddress } from '#server/probe/address-guard.ts'
 import { type ProbeClock, pause } from '#server/probe/clock.ts'
+import { errorCode } from '#server/wire/error-code.ts'
 
 export type HostAddress = {
   address: string
@@ -72,14 +73,13 @@ async function within(
   const tooLate = pause(clock.stageMs(), AbortSignal.any([signal, patience.signal])).then((passed) =>
     passed ? 'ETIMEOUT' : 'ECANCELLED',
   )
-  const asked = ask().catch((error: unknown) => errorCode(error))
+  const asked = ask().catch(failureCode)
   const first = await Promise.race([asked, tooLate])
   patience.abort()
   return first
 }
 
-/** The code of a system error as Node names it. */
-export function errorCode(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
-  return error instanceof Error ? error.name : 'UNKNOWN'
+/** Evidence names a failure by its code; where Node has none, by the error's class. */
+export function failureCode(error: unknown): string {
+  return errorCode(error) ?? (error instanceof Error ? error.name : 'UNKNOWN')
 }

@@ -11,7 +11,7 @@ export interface ProbeLimits {
   clients: number
 }
 
-export type Admission =
+export type Permit =
   | { admitted: true; release: () => void }
   | { admitted: false; because: 'too-many-at-once' | 'too-many-a-minute'; retryAfterSeconds: number }
 
@@ -37,7 +37,7 @@ export function createProbeLimiter(now: () => number, limits: ProbeLimits = PROB
 
   return {
     /** Admits a probe or says when to come back; `release` must be called when an admitted one has ended. */
-    admit(client: string): Admission {
+    admit(client: string): Permit {
       const state = remember(client)
       const at = now()
       state.starts = state.starts.filter((start) => start > at - MINUTE_MS)

@@ -3,15 +3,7 @@
  * the start of a refusal's body. Nothing is normalised away, and nothing grows: 64 KiB before the handshake
  * has ended, 4 KiB of a body.
  */
-export type HeaderLine = [string, string]
-
-export interface ResponseHead {
-  statusLine: string
-  version: string
-  status: number
-  statusText: string
-  headers: HeaderLine[]
-}
+import { headerOf, parseResponseHead, type ResponseHead } from '#server/wire/http-head.ts'
 
 export type ResponseState =
   | { state: 'head' }
@@ -27,8 +19,6 @@ export const MOST_HEAD_BYTES = 64 * 1024
 export const MOST_BODY_BYTES = 4 * 1024
 /** Chunk headers and an interim response or two beside the body proper. */
 const MOST_RAW_BODY_BYTES = 3 * MOST_BODY_BYTES
-
-const STATUS_LINE = /^HTTP\/(\d+(?:\.\d+)?) (\d{3})(?: (.*))?$/
 
 export interface ResponseReader {
   push(chunk: Buffer): ResponseState
@@ -59,7 +49,7 @@ export function createResponseReader(): ResponseReader {
     }
     if (interim + end.from > MOST_HEAD_BYTES) return { state: 'too-long' }
     scanned = 0
-    const head = parseHead(buffered.toString('latin1', 0, end.from))
+    const head = parseResponseHead(buffered.toString('latin1', 0, end.from))
     if (!head) return { state: 'not-http', start: buffered.subarray(0, MOST_BODY_BYTES) }
     const rest = buffered.subarray(end.to)
     if (head.status === 101) return { state: 'switched', head, rest }
@@ -117,33 +107,6 @@ const looksLikeHttp = (bytes: Buffer): boolean => {
   const start = bytes.subarray(0, 5).toString('latin1')
   return 'HTTP/'.startsWith(start)
 }
-
-function parseHead(text: string): ResponseHead | undefined {
-  const [statusLine = '', ...lines] = text.replace(/\r$/, '').split(/\r?\n/)
-  const status = STATUS_LINE.exec(statusLine)
-  if (!status) return undefined
-  const headers: HeaderLine[] = []
-  for (const line of lines) {
-    const last = headers.at(-1)
-    // Obsolete line folding (RFC 9112 §5.2) continues the value before.
-    if (/^[ \t]/.test(line) && last) last[1] = `${last[1]} ${line.trim()}`.trim()
-    else {
-      const colon = line.indexOf(':')
-      headers.push(colon < 0 ? [line, ''] : [line.slice(0, colon), line.slice(colon + 1).trim()])
-    }
-  }
-  return {
-    statusLine,
-    version: status[1] ?? '',
-    status: Number(status[2]),
-    statusText: status[3] ?? '',
-    headers,
-  }
-}
-
-/** The first value of a header, whatever the case of its name. */
-export const headerOf = (headers: readonly HeaderLine[], name: string): string | undefined =>
-  headers.find(([key]) => key.toLowerCase() === name)?.[1]
 
 function bodyOf(head: ResponseHead, raw: Buffer): { body: Buffer; complete: boolean } {
   if (head.status === 204 || head.status === 304) return { body: Buffer.alloc(0), complete: true }

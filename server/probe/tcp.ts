@@ -5,7 +5,7 @@
 import { createConnection, type Socket } from 'node:net'
 import { tcpOutcomeOf } from '#lib/evidence/probe-outcome.ts'
 import type { ProbeClock } from '#server/probe/clock.ts'
-import { errorCode, type HostAddress } from '#server/probe/dns.ts'
+import { failureCode, type HostAddress } from '#server/probe/dns.ts'
 
 /** RFC 8305 §5 recommends 250 ms between attempts, as Chromium and Firefox do. */
 const HEAD_START_MS = 250
@@ -93,7 +93,7 @@ export function connectTcp(
       })
       socket.on('error', (error) => {
         if (!racing.delete(socket)) return
-        const code = errorCode(error)
+        const code = failureCode(error)
         attempts.push({ ...host, outcome: tcpOutcomeOf(code), code, ms: clock.ms() })
         next()
       })

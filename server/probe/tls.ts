@@ -11,7 +11,7 @@ import {
   type TLSSocket,
 } from 'node:tls'
 import type { ProbeClock } from '#server/probe/clock.ts'
-import { errorCode } from '#server/probe/dns.ts'
+import { failureCode } from '#server/probe/dns.ts'
 
 export type TlsFacts = {
   protocol?: string
@@ -92,7 +92,7 @@ export function connectTls(
       })
     })
     tls.once('error', (error) => {
-      const code = errorCode(error)
+      const code = failureCode(error)
       // Node reports a FIN in the middle of the handshake as ECONNRESET too; only a real reset has a system call.
       const hungUp =
         code === 'ECONNRESET' ? { hung_up: 'syscall' in error ? ('rst' as const) : ('fin' as const) } : {}

@@ -3,7 +3,7 @@
  * stages hand the wire on to each other without losing a byte or buffering any themselves.
  */
 import type { Socket } from 'node:net'
-import { errorCode } from '#server/probe/dns.ts'
+import { failureCode } from '#server/probe/dns.ts'
 
 /** How the peer's direction ended: an orderly FIN, a reset, or another error (TLS alerts among them). */
 export type WireEnd = { kind: 'fin' } | { kind: 'rst' } | { kind: 'error'; code: string }
@@ -31,7 +31,7 @@ const MOST_UNSENT_BYTES = 256 * 1024
 const LINGER_MS = 500
 
 const endOf = (error: Error): WireEnd => {
-  const code = errorCode(error)
+  const code = failureCode(error)
   // EPIPE: we wrote to a connection that the peer had reset.
   return code === 'ECONNRESET' || code === 'EPIPE' ? { kind: 'rst' } : { kind: 'error', code }
 }

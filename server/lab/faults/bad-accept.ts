@@ -1,6 +1,7 @@
 /** A 101 with one header wrong. Proxies pass it on; clients must refuse it (RFC 6455 §4.1). */
 import type { BehaviourOf } from '#server/lab/behaviour.ts'
-import { type HeaderLine, withHeader, withoutHeader } from '#server/lab/head.ts'
+import { withHeader, withoutHeader } from '#server/lab/head.ts'
+import type { HeaderLine } from '#server/wire/http-head.ts'
 
 export const badAccept: BehaviourOf<'bad-accept'> = (_line, { problem }) => ({
   response: (head) => ({ ...head, headers: spoilers[problem](head.headers) }),

@@ -1,7 +1,7 @@
 /** nginx's redirects: to https, to the path with a slash, to a login page. */
 import type { BehaviourOf } from '#server/lab/behaviour.ts'
-import { headerOf } from '#server/lab/head.ts'
 import { nginxAnswer } from '#server/lab/proxy-pages.ts'
+import { headerOf } from '#server/wire/http-head.ts'
 
 export const redirect: BehaviourOf<'redirect'> = (_line, { to }) => ({
   reply: ({ headers, target }) => {

@@ -1,8 +1,8 @@
 /** A WebSocket client on a bare socket, which sees every byte, every frame and how TCP ended. */
 import { connect, type Socket } from 'node:net'
 import { createFrameCutter } from '#server/lab/frame-cutter.ts'
-import { type HeaderLine, headerOf, parseResponse, type ResponseHead } from '#server/lab/head.ts'
 import { headerLength, opcodes } from '#server/wire/frame.ts'
+import { type HeaderLine, headerOf, parseResponseHead, type ResponseHead } from '#server/wire/http-head.ts'
 import { anyMask, encodeRawFrame } from '#server/wire/raw-frame.ts'
 
 /** The key of RFC 6455 §1.3 and the right answer to it. */
@@ -101,7 +101,7 @@ export function openClient(port: number, target: string, options: ClientOptions 
     const headEnd = bytes.indexOf('\r\n\r\n')
     if (headEnd === -1) return
     isAnswered = true
-    head = parseResponse(bytes.subarray(0, headEnd))
+    head = parseResponseHead(bytes.toString('latin1', 0, headEnd))
     answered.resolve(head)
     take(bytes.subarray(headEnd + 4))
   })
