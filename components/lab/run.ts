@@ -50,7 +50,7 @@ export async function startRun(asked: LabOpening, proxyKind: RealProxyKind | nul
 }
 
 /** Closes what the run opened and stops what it started. */
-export function endRun(): void {
+function endRun(): void {
   const run = runStore.getState()
   leaveRun()
   if (run.status === 'running') run.experiment.end()

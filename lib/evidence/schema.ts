@@ -47,7 +47,6 @@ export type BrowserEvidence = NonNullable<Evidence['browser']>
 export type BrowserEvent = NonNullable<BrowserEvidence['events']>[number]
 export type ProbeEvidence = NonNullable<Evidence['probe']>
 export type ProbeHttp = NonNullable<ProbeEvidence['http']>
-export type ProbeEnd = NonNullable<ProbeEvidence['end']>
 export type WireFrame = NonNullable<ProbeEvidence['frames']>[number]
 export type RetryEvidence = NonNullable<Evidence['retries']>[number]
 export type ClientEvidence = NonNullable<Evidence['client']>

@@ -5,8 +5,6 @@
 import { encodeResponse } from '#server/lab/head.ts'
 import type { HeaderLine } from '#server/wire/http-head.ts'
 
-export type ProxyName = 'nginx' | 'haproxy' | 'apache' | 'caddy'
-
 export interface PageOptions {
   readonly headers?: readonly HeaderLine[]
   /** In place of the proxy's own page. */

@@ -2,10 +2,10 @@
 import type { PointerEvent } from 'react'
 import { usePlotArea, useXAxisInverseScale, useXAxisScale, useYAxisScale } from 'recharts'
 import { useStore } from 'zustand'
+import { seriesColor } from '#components/live/chart-connections.ts'
 import { crosshair, pointAt } from '#components/live/view-state.ts'
 import { formatClock, formatMs } from '#components/ui/format.ts'
 import { type ChartPicture, nearest } from './chart-data.ts'
-import { seriesColor } from './series-color.ts'
 
 const box = { width: 168, row: 16, pad: 8 }
 

@@ -1,9 +1,9 @@
 'use client'
 import { createContext, use, useId } from 'react'
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts'
+import { seriesColor } from '#components/live/chart-connections.ts'
 import { ChartCrosshair } from './chart-crosshair.tsx'
 import { type ChartPicture, labelSides, type Mark, type Series } from './chart-data.ts'
-import { seriesColor } from './series-color.ts'
 
 /** What the chart draws now. A context, so that the library between chart and drawing sleeps while it changes. */
 export const PictureContext = createContext<ChartPicture | null>(null)

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { live } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
-import { useCompared } from '#components/live/compare.ts'
+import { seriesColor, useCompared } from '#components/live/chart-connections.ts'
 import { crosshair, pointAt } from '#components/live/view-state.ts'
 import { cx } from '#components/ui/cx.ts'
 import { LazyView, lazyPart } from '#components/ui/lazy-view.tsx'
@@ -10,7 +10,6 @@ import { NotLoaded } from '#components/ui/not-loaded.tsx'
 import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { type ChartPicture, chartPicture, type Series, type Shown } from './chart-data.ts'
-import { seriesColor } from './series-color.ts'
 
 // The library is three quarters of what this page could load; it comes when there is something to draw.
 const chart = lazyPart(() => import('./chart.tsx').then((module) => module.HeartbeatChart))

@@ -65,8 +65,6 @@ export function currentStep(walk: Walk): StepId | null {
   return stepIds.find((step) => walk[step] !== 'seen' && walk[step] !== 'skipped') ?? null
 }
 
-export const isRunning = (walk: Walk): boolean => stepIds.some((step) => walk[step] === 'running')
-
 /** How many steps are behind. */
 export const stepsDone = (walk: Walk): number =>
   stepIds.filter((step) => walk[step] === 'seen' || walk[step] === 'skipped').length

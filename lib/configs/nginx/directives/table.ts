@@ -52,5 +52,3 @@ for (const [version, signatures] of Object.entries(signaturesSince)) {
 
 /** What is known of a directive; several where the name means different things in different blocks. */
 export const specsOf = (name: string): readonly DirectiveSpec[] | undefined => table.get(name)
-
-export const directiveNames = (): IterableIterator<string> => table.keys()
