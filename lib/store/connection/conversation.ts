@@ -5,25 +5,13 @@ import { isAnswer, isAnswered, readOwnMessage } from '#lib/protocol/own-message.
 import type { Payload } from '#lib/protocol/payload.ts'
 import { sizeBytesOf } from '#lib/protocol/payload.ts'
 import { createBeatWatch } from '#lib/store/connection/beat-watch.ts'
-import type { Connection, PagePings, Target, Traffic } from '#lib/store/connection/connection.ts'
+import type { Connection, PagePings, Target } from '#lib/store/connection/connection.ts'
 import type { MessageLog } from '#lib/store/connection/message-log.ts'
 import { createPingKeeper, SUSPECT_AFTER } from '#lib/store/connection/pings.ts'
 import { createRoundTripKeeper } from '#lib/store/connection/round-trips.ts'
 import type { SampleLog } from '#lib/store/connection/samples.ts'
+import { createTrafficKeeper } from '#lib/store/connection/traffic.ts'
 import type { Attention, Look } from '#lib/store/kit/attention.ts'
-import { createTracker } from '#lib/store/kit/tracker.ts'
-
-const noTraffic: Traffic = {
-  messagesIn: 0,
-  messagesOut: 0,
-  bytesIn: 0,
-  bytesOut: 0,
-  lastInAt: null,
-  lastOutAt: null,
-  lastByteAt: null,
-  idleSince: null,
-  longestIdleMs: 0,
-}
 
 /** How long a page ping may take: as long as its interval, within these. */
 const PING_TIMEOUT_MS = { min: 1_000, max: 10_000 }
@@ -52,7 +40,7 @@ export function createConversation(
   log: MessageLog,
   samples: SampleLog,
 ): Conversation {
-  const traffic = createTracker(noTraffic)
+  const traffic = createTrafficKeeper()
   const pageRtt = createRoundTripKeeper()
   const beatWatch = createBeatWatch(samples.add)
   const pings = createPingKeeper(endpoint !== null)
@@ -79,12 +67,6 @@ export function createConversation(
     }
   }
 
-  const endIdle = (at: number, idleSince: number | null): void => {
-    const before = traffic.view()
-    const lastedMs = before.idleSince === null ? 0 : at - before.idleSince
-    traffic.update({ idleSince, longestIdleMs: Math.max(before.longestIdleMs, lastedMs) })
-  }
-
   const measure = (payload: Payload, message: ServerMessage | null, look: Look) => {
     const answered = isAnswer(endpoint, payload, message) ? pings.answered(look) : null
     const roundTripMs = answered?.roundTripMs ?? null
@@ -99,7 +81,7 @@ export function createConversation(
   return {
     opened(next) {
       const { now } = attention.look()
-      traffic.update({ lastByteAt: now, idleSince: now })
+      traffic.opened(now)
       pingsChanged(next)
     },
     pingsChanged,
@@ -108,14 +90,7 @@ export function createConversation(
       const look = attention.look()
       const at = look.now
       const sizeBytes = sizeBytesOf(payload)
-      const { messagesOut, bytesOut } = traffic.view()
-      traffic.update({
-        messagesOut: messagesOut + 1,
-        bytesOut: bytesOut + sizeBytes,
-        lastOutAt: at,
-        lastByteAt: at,
-      })
-      if (!isPing) endIdle(at, at)
+      traffic.sent(at, sizeBytes, isPing)
       if (isAnswered(endpoint, payload, isPing)) pings.sent(look, isPing)
       log.addMessage({ at, direction: 'out', payload, sizeBytes, isPing, rttMs: null })
     },
@@ -124,13 +99,7 @@ export function createConversation(
       const look = attention.look()
       const at = look.now
       const sizeBytes = sizeBytesOf(payload)
-      const { messagesIn, bytesIn } = traffic.view()
-      traffic.update({
-        messagesIn: messagesIn + 1,
-        bytesIn: bytesIn + sizeBytes,
-        lastInAt: at,
-        lastByteAt: at,
-      })
+      traffic.received(at, sizeBytes)
       const reading = endpoint === null ? null : readOwnMessage(endpoint, payload)
       const message = reading?.ok ? reading.message : null
       if (message !== null) hear(message, look)
@@ -155,7 +124,7 @@ export function createConversation(
       return unansweredInRow >= SUSPECT_AFTER ? unansweredInRow : 0
     },
     ended() {
-      endIdle(attention.look().now, null)
+      traffic.ended(attention.look().now)
       beatWatch.end()
     },
     reset() {
