@@ -1,6 +1,6 @@
 /**
  * What a WebSocket endpoint is: a path, a judgement of its own query parameters, and what it does with an
- * open session. The door (`server/upgrade.ts`) has judged origin, path and heartbeat parameters before, and
+ * open session. The door (`server/sockets/upgrade.ts`) has judged origin, path and heartbeat parameters before, and
  * the session records attempts, traffic, heartbeats and the end, so that an endpoint holds its protocol alone.
  */
 import type { Socket } from 'node:net'

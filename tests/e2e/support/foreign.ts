@@ -17,7 +17,7 @@ export interface ForeignServer {
  */
 export type Behaviour = 'echo' | 'silent' | 'violating' | 'flooding'
 
-/** One connection's log keeps 10,000 (lib/store/message-log.ts). */
+/** One connection's log keeps 10,000 (lib/store/connection/message-log.ts). */
 const floodMessages = 10_500
 
 export async function startForeignServer(behaviour: Behaviour): Promise<ForeignServer> {
