@@ -26,6 +26,9 @@ export function PlaybookPage() {
           <Link href="/playbook/codes" className={buttonClass('plain', 'medium')}>
             Close codes
           </Link>
+          <Link href="/playbook/messages" className={buttonClass('plain', 'medium')}>
+            Messages
+          </Link>
         </nav>
       </header>
       <SymptomTable />

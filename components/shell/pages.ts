@@ -18,4 +18,5 @@ export const pages: readonly Page[] = [
 export const furtherPages: readonly Omit<Page, 'icon'>[] = [
   { href: '/playbook/checklist', label: 'Checklist' },
   { href: '/playbook/codes', label: 'Close codes' },
+  { href: '/playbook/messages', label: 'Messages' },
 ]

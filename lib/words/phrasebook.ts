@@ -76,3 +76,7 @@ function byShape(text: string): Sentence | undefined {
 export function phraseOf(programId: string, phraseId: string): Entry | undefined {
   return entries.find(({ program, phrase }) => program.id === programId && phrase.id === phraseId)
 }
+
+/** The page of one phrase. */
+export const phrasePath = ({ id }: Pick<Program, 'id'>, phrase: Pick<Phrase, 'id'>): string =>
+  `/playbook/messages/${id}/${phrase.id}`

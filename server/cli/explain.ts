@@ -1,24 +1,33 @@
-/** `why1006 explain`: the article of a cause, or what a close code means. */
+/** `why1006 explain`: the article of a cause, what a close code means, or what a program means by a sentence. */
+import { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
 import { articleToMarkdown, articleToText, generalFix } from '#lib/playbook/article.ts'
 import { catalogue, causeOf } from '#lib/playbook/catalogue.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
 import { type CloseCode, describeCloseCode } from '#lib/protocol/close-codes.ts'
 import { privateReadings } from '#lib/protocol/private-close-codes.ts'
+import { excerpt } from '#lib/text/foreign.ts'
+import { type Sentence as ReadSentence, readSentence } from '#lib/words/phrasebook.ts'
 import { defineCommand, exit, lastOf, UsageError } from '#server/cli/command.ts'
 import { nearest } from '#server/cli/nearest.ts'
 
-const usage = `Usage: why1006 explain [--json | --markdown] <cause or close code>
+const usage = `Usage: why1006 explain [--json | --markdown] <cause, close code or message>
 
   why1006 explain idle-timeout
   why1006 explain 1006
+  why1006 explain "Unexpected server response: 403"
 
-Exit code 0, or 2 when there is no such cause or code.
+Exit code 0, or 2 when there is no such cause or code, or no known program prints the message.
 `
 
 type Format = 'text' | 'json' | 'markdown'
 
+interface Message {
+  readonly text: string
+  readonly sentence: ReadSentence
+}
+
 interface Order {
-  readonly subject: Cause | number
+  readonly subject: Cause | number | Message
   readonly format: Format
 }
 
@@ -27,28 +36,67 @@ export const run = defineCommand({
   more: `\nCauses: ${catalogue.map(({ id }) => id).join(', ')}\n`,
   options: { json: { type: 'boolean' }, markdown: { type: 'boolean' }, text: { type: 'boolean' } },
   read: (given): Order => {
-    const [subject, ...more] = given.positionals
-    if (subject === undefined || more.length > 0) throw new UsageError('Give one cause or close code.')
-    return { subject: subjectOf(subject), format: lastOf(given, ['json', 'markdown', 'text']) ?? 'text' }
+    if (given.positionals.length === 0) throw new UsageError('Give a cause, a close code or a message.')
+    // A message that nobody put into quotes is still one.
+    const subject = subjectOf(given.positionals.join(' '))
+    return { subject, format: lastOf(given, ['json', 'markdown', 'text']) ?? 'text' }
   },
   run: ({ subject, format }, io) => {
-    io.stdout.write(
-      typeof subject === 'number' ? describeCode(subject, format) : describeCause(subject, format),
-    )
+    io.stdout.write(described(subject, format))
     return exit.ok
   },
 })
 
-function subjectOf(text: string): Cause | number {
+function described(subject: Order['subject'], format: Format): string {
+  if (typeof subject === 'number') return describeCode(subject, format)
+  return 'sentence' in subject ? describeMessage(subject, format) : describeCause(subject, format)
+}
+
+function subjectOf(text: string): Order['subject'] {
   if (/^\d{1,5}$/.test(text)) return Number(text)
   const id = text.toLowerCase()
   const cause = causeOf(id)
   if (cause) return cause
+  const sentence = readSentence(text)
+  if (sentence) return { text, sentence }
+  if (/\s/.test(text.trim())) {
+    throw new UsageError(
+      `No program that Why1006 knows prints ${JSON.stringify(excerpt(text))}. Give whole lines to: why1006 diagnose -`,
+    )
+  }
   const suggestions = nearest(
     id,
     catalogue.map((known) => known.id),
   )
   throw new UsageError(`There is no cause ${JSON.stringify(text)}. Did you mean ${suggestions.join(', ')}?`)
+}
+
+const MOST_CAUSES = 8
+
+function describeMessage({ text, sentence }: Message, format: Format): string {
+  const { program, phrase, side, said } = sentence
+  const { report } = readAndJudge({ text })
+  const causes = report.verdicts.slice(0, MOST_CAUSES).map(({ cause, certainty }) => ({ cause, certainty }))
+  if (format === 'json') {
+    const { means, status, close } = said
+    const known = { program: program?.id, phrase: phrase?.id, side, means, status, close }
+    return `${JSON.stringify({ message: text, ...known, explains: phrase?.explains, source: phrase?.source, causes })}\n`
+  }
+  const code = said.close && describeCloseCode(said.close.code)
+  const meaning = phrase?.explains ?? (code ? `Close code ${code.code}, ${code.name}: ${code.meaning}` : '')
+  const heading = program ? `${program.name} says` : 'A close code says'
+  const listed = causes.map(
+    ({ cause, certainty }) => `${causeOf(cause)?.title ?? cause} (${cause}, ${certainty})`,
+  )
+  if (format === 'markdown') {
+    const parts = [`# ${heading}`, meaning, ...listed.map((line) => `- ${line}`)]
+    if (phrase) parts.push(`Source: ${phrase.source}`)
+    return `${parts.join('\n\n')}\n`
+  }
+  const lines = [heading, `  ${meaning}`]
+  if (listed.length > 0) lines.push('', 'Causes that fit, best first', ...listed.map((line) => `  ${line}`))
+  if (phrase) lines.push('', `Source: ${phrase.source}`)
+  return `${lines.join('\n')}\n`
 }
 
 function describeCause(cause: Cause, format: Format): string {

@@ -93,3 +93,20 @@ test.describe('a cause that is not in the catalogue', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address.')
   })
 })
+
+test('a message is found by the line as it was printed, and has a page of its own', async ({
+  page,
+  server,
+}) => {
+  await page.goto(`${server.origin}/playbook/messages`)
+  const box = page.getByRole('textbox', { name: 'Message' })
+  await box.fill("app.js:3 WebSocket connection to 'wss://a.test/' failed: Ping timeout")
+  await box.press('Enter')
+  const best = page.getByRole('region', { name: 'Best match' })
+  await expect(best).toContainText('Ping timeout')
+  await best.getByRole('link').click()
+  await expect(page).toHaveURL(`${server.origin}/playbook/messages/chromium/ping-timeout`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('failed: Ping timeout')
+  await expect(page.getByRole('region', { name: 'Causes that fit' })).toBeVisible()
+  expect(await violationsOn(page)).toEqual([])
+})

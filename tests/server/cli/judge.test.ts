@@ -119,4 +119,19 @@ describe('explain', () => {
     assert.match(stderr, /idle-timeout/)
     assert.equal(code, 2)
   })
+
+  it('names the program and the causes of a sentence, in quotes or not', async () => {
+    const { code, stdout } = await finish(explain, ['Error:', 'Unexpected', 'server', 'response:', '503'])
+    assert.equal(code, 0)
+    assert.match(stdout, /^ws \(Node\.js\) says\n/)
+    const { stdout: json } = await finish(explain, ['--json', 'Error: Unexpected server response: 503'])
+    const { program, means, status } = JSON.parse(json)
+    assert.deepEqual({ program, means, status }, { program: 'ws', means: 'status', status: 503 })
+  })
+
+  it('says so where no program is known to print a sentence', async () => {
+    const { code, stderr } = await finish(explain, ['the quick brown fox'])
+    assert.equal(code, 2)
+    assert.match(stderr, /No program that Why1006 knows prints "the quick brown fox"/)
+  })
 })

@@ -1,0 +1,97 @@
+import Link from 'next/link'
+import { Button } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import type { Phrase, Program } from '#lib/words/phrase.ts'
+import { phrasePath, readSentence } from '#lib/words/phrasebook.ts'
+import { programs } from '#lib/words/programs.ts'
+import { Trail } from './trail.tsx'
+
+const total = programs.reduce((sum, { phrases }) => sum + phrases.length, 0)
+
+/** Every sentence of the phrasebook, by program; a search finds by words, or by a whole line as it was printed. */
+export function MessagesPage({ query }: { query: string }) {
+  const words = query.trim()
+  const read = words === '' ? undefined : readSentence(words)
+  const found = programs
+    .map((program) => ({
+      program,
+      phrases: program.phrases.filter((phrase) => fits(program, phrase, words)),
+    }))
+    .filter(({ phrases }) => phrases.length > 0)
+  return (
+    <div className="mx-auto flex max-w-[1000px] flex-col gap-4">
+      <header>
+        <Trail steps={[{ href: '/playbook', label: 'Playbook' }]} />
+        <h1 className="text-title font-semibold">Messages</h1>
+        <p className="text-soft">
+          What {programs.length} browsers, libraries, servers and tools print about WebSockets, and what it
+          means.
+        </p>
+      </header>
+      <search>
+        <form method="get" className="flex gap-2">
+          <Field
+            label="Message"
+            name="q"
+            defaultValue={query}
+            placeholder="a word, or the whole line"
+            boxClassName="flex-1"
+            data-filter=""
+          />
+          <Button type="submit">Search</Button>
+        </form>
+      </search>
+      {read?.program && read.phrase && (
+        <Panel title="Best match" note={read.program.name}>
+          <PhraseRow program={read.program} phrase={read.phrase} />
+        </Panel>
+      )}
+      {words !== '' && (
+        <p role="status" className="text-soft">
+          {countOf(found.reduce((sum, { phrases }) => sum + phrases.length, 0))}
+        </p>
+      )}
+      {found.map(({ program, phrases }) => (
+        <Panel key={program.id} id={program.id} title={program.name} note={phrases.length}>
+          <ul>
+            {phrases.map((phrase) => (
+              <li key={phrase.id} className="border-line not-first:border-t">
+                <PhraseRow program={program} phrase={phrase} />
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      ))}
+    </div>
+  )
+}
+
+function PhraseRow({ program, phrase }: { program: Program; phrase: Phrase }) {
+  return (
+    <div className="px-3.5 py-2.5">
+      <Link
+        href={phrasePath(program, phrase)}
+        prefetch={false}
+        className="figures break-words text-link hover:underline"
+      >
+        {phrase.example}
+      </Link>
+      <p className="text-soft">{phrase.explains}</p>
+    </div>
+  )
+}
+
+/** All words of the search, in any order. */
+function fits(program: Program, phrase: Phrase, words: string): boolean {
+  const text = `${program.name} ${phrase.example} ${phrase.explains}`.toLowerCase()
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}
+
+const countOf = (count: number): string =>
+  count === 0
+    ? 'No message has all of these words. Paste the whole line into Diagnose.'
+    : `${count} of ${total} messages`
