@@ -83,7 +83,7 @@ const pooledTests =
 const serverTestCosts = {
   'sockets/flow.test.ts': 7,
   'server/process.test.ts': 6,
-  'diagnose/hostile.test.ts': 5,
+  'http/diagnose-hostile.test.ts': 5,
   'lab/flows.test.ts': 4,
   'checklist/checklist.test.ts': 3,
   'sockets/clients.test.ts': 3,

@@ -8,7 +8,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { createApp } from '#server/app.ts'
 import { readConfig } from '#server/config/config.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
-import { answerTo, start } from '#tests/server/diagnose/support/client.ts'
+import { answerTo, start } from '#tests/server/http/support/diagnose.ts'
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 10)
 

@@ -1,6 +1,6 @@
 /**
  * Servers that want to hurt the prober: each ends in an honest report, in time. How much memory they cost is
- * measured in a process of its own: tests/server/diagnose/hostile.test.ts.
+ * measured in a process of its own: tests/server/http/diagnose-hostile.test.ts.
  */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'

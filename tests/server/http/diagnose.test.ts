@@ -1,7 +1,7 @@
 /** `POST /api/diagnose` on real sockets: the stream, the report, and who is refused what. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { answerTo, diagnose, reportOf, start } from '#tests/server/diagnose/support/client.ts'
+import { answerTo, diagnose, reportOf, start } from '#tests/server/http/support/diagnose.ts'
 import { accept, answer, headerIn, rawServer } from '#tests/server/probe/support/raw-server.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { answerTo, diagnose, start } from '#tests/server/diagnose/support/client.ts'
+import { answerTo, diagnose, start } from '#tests/server/http/support/diagnose.ts'
 import { rawServer } from '#tests/server/probe/support/raw-server.ts'
 import { startServer } from '#tests/server/support/server.ts'
 

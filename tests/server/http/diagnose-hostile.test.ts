@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
-import { diagnose, reportOf } from '#tests/server/diagnose/support/client.ts'
+import { diagnose, reportOf } from '#tests/server/http/support/diagnose.ts'
 import {
   accept,
   eightBytes,
