@@ -28,7 +28,8 @@ export type Program = {
   readonly id: string
   /** As its owner writes it. */
   readonly name: string
-  readonly side: Side
+  /** Absent where both ends print the same words: a system's, a TLS library's. */
+  readonly side?: Side
   /**
    * Text that only this program prints (a logger's or exception's name). Where a line has it, this program's
    * phrases are preferred to equal ones of others.
@@ -36,6 +37,10 @@ export type Program = {
   readonly mark?: RegExp
   readonly phrases: readonly Phrase[]
 }
+
+/** Phrases of one file or page of a program. */
+export const phrasesOf = (source: string, phrases: readonly Omit<Phrase, 'source'>[]): Phrase[] =>
+  phrases.map((phrase) => ({ ...phrase, source }))
 
 /** Gives a program's words their type, and nothing else. */
 export const defineProgram = (program: Program): Program => program

@@ -1,7 +1,28 @@
-/** Every program whose words are known. */
+/** Every program whose words are known: browsers, clients, servers, then systems, each room in the order of its names. */
 
 import chromium from '#lib/words/browsers/chromium.ts'
 import ws from '#lib/words/clients/ws.ts'
 import type { Program } from '#lib/words/phrase.ts'
+import dotnet from '#lib/words/systems/dotnet.ts'
+import errno from '#lib/words/systems/errno.ts'
+import go from '#lib/words/systems/go.ts'
+import java from '#lib/words/systems/java.ts'
+import openssl from '#lib/words/systems/openssl.ts'
+import python from '#lib/words/systems/python.ts'
+import windows from '#lib/words/systems/windows.ts'
 
-export const programs: readonly Program[] = [chromium, ws]
+export const programs: readonly Program[] = [
+  // Browsers.
+  chromium,
+  // Clients.
+  ws,
+  // Servers.
+  // Systems.
+  dotnet,
+  errno,
+  go,
+  java,
+  openssl,
+  python,
+  windows,
+]
