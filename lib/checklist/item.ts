@@ -1,5 +1,6 @@
 /** One item of the checklist: what was looked at, what was found, and the command to look oneself. */
 import * as z from 'zod/mini'
+import { sentenceText } from '#lib/text/sentence-schema.ts'
 
 export const checkOutcome = z.enum([
   /** As it should be. */
@@ -17,7 +18,7 @@ export const checklistItem = z.looseObject({
   title: z.string(),
   outcome: checkOutcome,
   /** What was found, in one or two sentences. */
-  says: z.string(),
+  says: sentenceText,
   /** The figures behind it; names carry their units. */
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
   /** Commands of `lib/checklist/commands.ts` that look at the same, by id. */

@@ -1,19 +1,27 @@
 /** What a check found, whoever made it: the server, the command line or the page. */
 import type { ChecklistItem, CheckOutcome } from '#lib/checklist/item.ts'
+import { type Sentence, sentenceOf } from '#lib/text/foreign.ts'
 
 export type CheckFacts = ChecklistItem['facts']
 
 export interface CheckResult {
   readonly outcome: CheckOutcome
   /** In one or two sentences. */
-  readonly says: string
+  readonly says: Sentence
   /** The figures behind it; names carry their units. */
   readonly facts: CheckFacts
 }
 
+const MOST_CHARACTERS = 1000
+
 const resultOf =
   (outcome: CheckOutcome) =>
-  (says: string, facts: CheckFacts = {}): CheckResult => ({ outcome, says, facts })
+  (says: string, facts: CheckFacts = {}): CheckResult => ({
+    outcome,
+    // What servers and programs say is put into all of them.
+    says: sentenceOf(says, MOST_CHARACTERS),
+    facts,
+  })
 
 export const ok = resultOf('ok')
 /** It works, and may not for everybody or not for long. */

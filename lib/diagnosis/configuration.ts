@@ -7,6 +7,7 @@ import type { ConfigFinding } from '#lib/facts/settings.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { type Because, type Cause, possible, say, weighed } from '#lib/playbook/cause.ts'
 import { configSays } from '#lib/playbook/weighing/config-findings.ts'
+import { sentence, sentences } from '#lib/text/foreign.ts'
 
 /** The reasons of a verdict, and what stands in the configuration for it. */
 export function withConfiguration(cause: Cause, finding: OpenFinding, facts: Facts): Because[] {
@@ -40,7 +41,7 @@ export function configurationWarnings(facts: Facts, told: readonly Because[]): W
       .filter((finding) => !isRefuted(finding, facts))
       .map(({ rule, says, from }) => ({
         id: `nginx-${rule}`,
-        says: `nginx configuration, ${placeIn(from)}: ${says}`,
+        says: sentences(sentence`nginx configuration, ${placeIn(from)}:`, says),
       })),
     ...(unread.length > 0 ? [incomplete(unread)] : []),
   ]
@@ -57,14 +58,14 @@ function isRefuted({ severity, cause }: ConfigFinding, { ending, backend }: Fact
 
 const otherConfiguration = ({ from }: ConfigFinding): Warning => ({
   id: 'nginx-configuration-not-in-force',
-  says: `By the nginx configuration, ${placeIn(from)}, this handshake fails, and yet it got through. nginx runs with another configuration, or it is not on the way.`,
+  says: sentence`By the nginx configuration, ${placeIn(from)}, this handshake fails, and yet it got through. nginx runs with another configuration, or it is not on the way.`,
 })
 
 const MOST_NAMED = 3
 
 const incomplete = (unread: readonly string[]): Warning => ({
   id: 'nginx-configuration-incomplete',
-  says: `The nginx configuration includes ${unread.slice(0, MOST_NAMED).join(', ')}, which was not given. The output of nginx -T holds every file.`,
+  says: sentence`The nginx configuration includes ${unread.slice(0, MOST_NAMED).join(', ')}, which was not given. The output of nginx -T holds every file.`,
 })
 
 /** `proxy.config:12` as people say it. */

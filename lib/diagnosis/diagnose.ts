@@ -63,7 +63,10 @@ type Hearing = {
 function hear(facts: Facts, causes: readonly Cause[]): Hearing {
   const hearing: Hearing = { candidates: [], ruledOut: [], unknown: [], failed: [] }
   const fail = (cause: Cause, error: unknown) =>
-    hearing.failed.push({ cause: cause.id, error: error instanceof Error ? error.message : String(error) })
+    hearing.failed.push({
+      cause: cause.id,
+      error: sentence`${error instanceof Error ? error.message : String(error)}`,
+    })
   const signals = signalsOf(facts, causes, fail)
   const all = [...signals.values()].flat()
   for (const cause of causes) {

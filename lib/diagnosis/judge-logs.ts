@@ -8,6 +8,7 @@ import { finished, type LogSummary } from '#lib/logs/summary.ts'
 import { lifetimeOf, type TroubleGroup } from '#lib/logs/trouble.ts'
 import { troubleWords } from '#lib/logs/trouble-words.ts'
 import { candidatesFor, namesOf } from '#lib/playbook/intermediaries/candidates.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
 /** Names in snake case, because the document is what `why1006 logs --json` prints. */
 export type LogReport = {
@@ -52,7 +53,7 @@ export type PatternReport =
     }
 
 export type TroubleReport = {
-  what: string
+  what: Sentence
   connections: number
   pattern: PatternReport
   /** Whose default timers fit the pattern, the likeliest first. */
@@ -85,7 +86,7 @@ export function judgeLogs(summary: LogSummary): LogReport {
 function judgeTrouble(summary: LogSummary, group: TroubleGroup): TroubleReport {
   const { pattern } = group.picture
   return {
-    what: troubleWords(group.trouble),
+    what: sentence`${troubleWords(group.trouble)}`,
     connections: group.connections.length,
     pattern: patternReport(pattern),
     // Where a line names who cut, guessing would only blur it.

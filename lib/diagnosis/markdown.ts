@@ -4,6 +4,8 @@ import { missingWords } from '#lib/diagnosis/missing.ts'
 import type { Report, Verdict } from '#lib/diagnosis/report.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { codeBlock, codeSpan, inMarkdown } from '#lib/text/markdown.ts'
 
 const HEADLINE = {
   healthy: 'Healthy: nothing failed in what was observed.',
@@ -11,29 +13,21 @@ const HEADLINE = {
   undetermined: 'Undetermined: what was observed does not tell these apart.',
 } satisfies Record<Report['outcome'], string>
 
-/** Foreign text inside a sentence: no line breaks, and nothing that Markdown or HTML would act on. */
-const plain = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|]/g, '\\$&')
-
-/** A fence longer than any run of backticks inside. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}\n${text}\n${fence}`
-}
-
 export function reportToMarkdown(report: Report): string {
   const parts = [`## ${HEADLINE[report.outcome]}`]
   for (const [at, verdict] of report.verdicts.entries()) parts.push(...verdictParts(verdict, at === 0))
   if (report.missing.length > 0) {
     const rows = missingWords(report.missing).map(
       ({ what, causes, more }) =>
-        `- ${plain(what)}: ${causes.map((id) => `\`${id}\``).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+        `- ${inMarkdown(sentence`${what}`)}: ${causes.map(codeSpan).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
     )
     parts.push('### What would settle it', rows.join('\n'))
   }
   const notes = [
-    ...report.warnings.map(({ says }) => `- ${plain(says)}`),
-    ...report.failed_checks.map(({ cause, error }) => `- The check for ${cause} failed: ${plain(error)}`),
+    ...report.warnings.map(({ says }) => `- ${inMarkdown(says)}`),
+    ...report.failed_checks.map(
+      ({ cause, error }) => `- The check for ${codeSpan(cause)} failed: ${inMarkdown(error)}`,
+    ),
   ]
   if (notes.length > 0) parts.push('### Notes', notes.join('\n'))
   return `${parts.join('\n\n')}\n`
@@ -42,12 +36,12 @@ export function reportToMarkdown(report: Report): string {
 function verdictParts({ cause, certainty, because, fix }: Verdict, withFix: boolean): string[] {
   const title = causeOf(cause)?.title ?? cause
   const parts = [
-    `### ${plain(title)} (\`${cause}\`): ${certainty}`,
-    because.map(({ says, from }) => `- ${plain(says)} (\`${from}\`)`).join('\n'),
+    `### ${inMarkdown(sentence`${title}`)} (${codeSpan(cause)}): ${certainty}`,
+    because.map(({ says, from }) => `- ${inMarkdown(says)} (${codeSpan(from)})`).join('\n'),
   ]
   if (!withFix) return parts
-  parts.push(`**Fix.** ${plain(fix.summary)}`)
-  for (const { where, text } of fix.changes) parts.push(plain(where), fenced(text))
+  parts.push(`**Fix.** ${inMarkdown(fix.summary)}`)
+  for (const { where, text } of fix.changes) parts.push(inMarkdown(where), codeBlock(text))
   return parts
 }
 
@@ -55,7 +49,7 @@ function verdictParts({ cause, certainty, because, fix }: Verdict, withFix: bool
 export function storedToMarkdown({ url, created, report, previous }: StoredReport): string {
   const when = new Date(created * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
   const parts = [
-    `# ${url === undefined ? 'Diagnosis of a WebSocket connection' : `Diagnosis of ${plain(url)}`}`,
+    `# ${url === undefined ? 'Diagnosis of a WebSocket connection' : `Diagnosis of ${inMarkdown(sentence`${url}`)}`}`,
     `${when}, by Why1006`,
     reportToMarkdown(report).trimEnd(),
   ]
@@ -64,8 +58,10 @@ export function storedToMarkdown({ url, created, report, previous }: StoredRepor
 }
 
 export function comparisonToMarkdown({ says, changes }: Pick<Comparison, 'says' | 'changes'>): string {
-  const lines = changes.map((change) => `- ${plain(change.says)}`)
-  return ['### Since the last report', plain(says), ...(lines.length > 0 ? [lines.join('\n')] : [])].join(
-    '\n\n',
-  )
+  const lines = changes.map((change) => `- ${inMarkdown(change.says)}`)
+  return [
+    '### Since the last report',
+    inMarkdown(says),
+    ...(lines.length > 0 ? [lines.join('\n')] : []),
+  ].join('\n\n')
 }

@@ -6,6 +6,7 @@
 import * as z from 'zod/mini'
 import { reportSchema } from '#lib/diagnosis/report.ts'
 import { evidenceSchema } from '#lib/evidence/schema.ts'
+import { sentenceText } from '#lib/text/sentence-schema.ts'
 
 /** One difference between two reports of the same URL. */
 export const reportChange = z.looseObject({
@@ -15,7 +16,7 @@ export const reportChange = z.looseObject({
   before: z.optional(z.string()),
   after: z.optional(z.string()),
   /** One sentence for people. */
-  says: z.string(),
+  says: sentenceText,
 })
 export type ReportChange = z.infer<typeof reportChange>
 
@@ -44,7 +45,7 @@ export const previousReport = z.looseObject({
   ...reportSummary,
   progress: progressSince,
   /** The answer to "did the fix work?" in one sentence. */
-  says: z.string(),
+  says: sentenceText,
   changes: z.array(reportChange),
 })
 export type PreviousReport = z.infer<typeof previousReport>

@@ -9,17 +9,9 @@ export type TextOptions = { colour: boolean }
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const
 type Paint = (name: keyof typeof CODES, text: string) => string
 
-/** Control characters of foreign text must not steer the terminal. */
-export const printable = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-  text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ')
-
 const MOST_POSSIBLE = 8
 
-export function describeReport(foreign: Report, { colour }: TextOptions): string {
-  const report: Report = JSON.parse(JSON.stringify(foreign), (_, value) =>
-    typeof value === 'string' ? printable(value) : value,
-  )
+export function describeReport(report: Report, { colour }: TextOptions): string {
   const paint = painter(colour)
   const clear = report.verdicts.filter(({ certainty }) => certainty !== 'possible')
   const shown = clear.length > 0 ? clear : report.verdicts.slice(0, MOST_POSSIBLE)
@@ -47,7 +39,7 @@ const painter =
 export function describeComparison({ says, changes }: Comparison, { colour }: TextOptions): string {
   const title = painter(colour)('bold', 'Since the earlier report:')
   const lines = [` ${says}`, ...changes.map((change) => `  - ${change.says}`)]
-  return `\n${title}${printable(lines.join('\n'))}\n`
+  return `\n${title}${lines.join('\n')}\n`
 }
 
 function headline(report: Report, paint: Paint): string {

@@ -5,6 +5,7 @@ import { headerValue } from '#lib/evidence/headers.ts'
 import { endOnWire, isPongDue, type RetryOutcome } from '#lib/evidence/probe-outcome.ts'
 import { isFine } from '#lib/facts/ending/settle.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 const DAY_MS = 86_400_000
 const SOON_DAYS = 14
@@ -27,7 +28,7 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
 /** Only where nobody's origin is as good as the page's own, and none was refused. */
 function blockedByClient({ console }: Facts): Warning[] {
   const told = console.facts.some(({ means }) => means === 'blocked-by-client')
-  const says = 'An extension of the browser or a policy of its administrator blocked the connection.'
+  const says = sentence`An extension of the browser or a policy of its administrator blocked the connection.`
   return told ? [{ id: 'blocked-by-client', says }] : []
 }
 
@@ -35,7 +36,7 @@ function anyOrigin({ retries, target, probe }: Facts): Warning[] {
   const named = retries.origin.filter(({ vary }) => typeof vary.origin === 'string')
   const foreign = named.find(({ vary, opened }) => opened && !ownOrigins(target).includes(vary.origin ?? ''))
   if (!foreign || !probe?.opened || named.some(({ outcome }) => !isLetIn(outcome))) return []
-  const says = `A connection with the foreign origin ${foreign.vary.origin} was accepted: where cookies authenticate, any website may use a visitor's session (cross-site WebSocket hijacking).`
+  const says = sentence`A connection with the foreign origin ${foreign.vary.origin ?? ''} was accepted: where cookies authenticate, any website may use a visitor's session (cross-site WebSocket hijacking).`
   return [{ id: 'any-origin-accepted', says }]
 }
 
@@ -57,7 +58,7 @@ function certificate({ probe }: Facts): Warning[] {
       : tls.valid_for_seconds * 1000
   const days = Math.floor(leftMs / DAY_MS)
   if (Number.isNaN(days) || days < 0 || days > SOON_DAYS) return []
-  return [{ id: 'certificate-ends-soon', says: `The certificate is valid for ${days} more days.` }]
+  return [{ id: 'certificate-ends-soon', says: sentence`The certificate is valid for ${days} more days.` }]
 }
 
 /** Compression without a bound on its memory: about 300 KB a connection on the server (RFC 7692 §7.1). */
@@ -70,8 +71,7 @@ function unboundedCompression({ retries }: Facts): Warning[] {
   ) {
     return []
   }
-  const says =
-    'The server agrees to compress with a full window kept for each connection: its memory grows with every client. Limit it (server_no_context_takeover, window bits) or leave compression off.'
+  const says = sentence`The server agrees to compress with a full window kept for each connection: its memory grows with every client. Limit it (server_no_context_takeover, window bits) or leave compression off.`
   return [{ id: 'compression-without-limits', says }]
 }
 
@@ -83,7 +83,7 @@ function pingUnanswered({ probe }: Facts): Warning[] {
   )
     return []
   if (!isPongDue(probe.evidence)) return []
-  const says = 'The server did not answer a ping while it was watched (RFC 6455 §5.5.3 asks it to).'
+  const says = sentence`The server did not answer a ping while it was watched (RFC 6455 §5.5.3 asks it to).`
   return [{ id: 'ping-not-answered', says }]
 }
 
@@ -95,7 +95,7 @@ function noHeartbeat({ probe, ending }: Facts, outcome: Outcome): Warning[] {
   // Greetings and answers come at once; what comes later of its own accord is a heartbeat or as good as one.
   const later = probe.frames.filter(({ opcode, ms = 0 }) => opcode < 10 && opcode !== 8 && ms > GREETING_MS)
   if (watchedMs < LONG_MS || later.length > 0) return []
-  const says = `Nothing arrived of itself in ${Math.round(watchedMs / 1000)} s: without a heartbeat any idle timer on the way will end the connection.`
+  const says = sentence`Nothing arrived of itself in ${Math.round(watchedMs / 1000)} s: without a heartbeat any idle timer on the way will end the connection.`
   return [{ id: 'no-heartbeat-seen', says }]
 }
 
@@ -103,7 +103,12 @@ const GREETING_MS = 2000
 
 function proxyLog({ proxy }: Facts): Warning[] {
   return proxy.unreadable
-    ? [{ id: 'log-not-understood', says: "No line of the proxy's log was understood; it was not used." }]
+    ? [
+        {
+          id: 'log-not-understood',
+          says: sentence`No line of the proxy's log was understood; it was not used.`,
+        },
+      ]
     : []
 }
 
@@ -111,12 +116,11 @@ function probeDiffers({ endings, ending }: Facts): Warning[] {
   const { page, probe } = endings
   if (!page || !probe || page.kind === probe.kind || ending.seenBy !== 'browser') return []
   if (page.kind === 'open' && probe.kind === 'dns') {
-    const says = 'The page connected, and the probe could not resolve the name: they ask different resolvers.'
+    const says = sentence`The page connected, and the probe could not resolve the name: they ask different resolvers.`
     return [{ id: 'probe-resolves-differently', says }]
   }
   if (page.kind === 'open' && probe.kind === 'tls') {
-    const says =
-      'The page connected, and the probe refused the certificate: they trust different authorities.'
+    const says = sentence`The page connected, and the probe refused the certificate: they trust different authorities.`
     return [{ id: 'probe-distrusts', says }]
   }
   return []
@@ -125,12 +129,11 @@ function probeDiffers({ endings, ending }: Facts): Warning[] {
 function flood({ probe }: Facts): Warning[] {
   const { frames = [], more_frames: more = 0 } = probe?.evidence ?? {}
   if (probe?.end && endOnWire(probe.end).kind === 'left') {
-    const says =
-      'The server sent more than the probe reads, so it left before its time: what came later was not seen.'
+    const says = sentence`The server sent more than the probe reads, so it left before its time: what came later was not seen.`
     return [{ id: 'too-much-data', says }]
   }
   if (more === 0) return []
-  const says = `The server sent ${frames.length + more} frames; only the first ${frames.length} are listed.`
+  const says = sentence`The server sent ${frames.length + more} frames; only the first ${frames.length} are listed.`
   return [{ id: 'many-frames', says }]
 }
 
@@ -141,6 +144,6 @@ function secretsMasked({ evidence }: Facts): Warning[] {
   if (masked.length === 0) return []
   const named = masked.slice(0, MOST_MASKED).map((what) => what.slice(0, 60))
   const more = masked.length > MOST_MASKED ? ` and ${masked.length - MOST_MASKED} more` : ''
-  const says = `Secrets were masked in the evidence, and are nowhere kept: ${named.join(', ')}${more}.`
+  const says = sentence`Secrets were masked in the evidence, and are nowhere kept: ${named.join(', ')}${more}.`
   return [{ id: 'secrets-masked', says }]
 }

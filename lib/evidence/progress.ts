@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import { probeEvidence, retryEvidence } from '#lib/evidence/observers.ts'
+import { sentenceText } from '#lib/text/sentence-schema.ts'
 
 /** In the order in which they happen; `retry` comes once for each retry. */
 export const stageName = z.enum([
@@ -29,7 +30,7 @@ export const stageEvent = z.looseObject({
   /** How long a watch or a retry lasts at most: for a countdown. */
   for_ms: z.optional(z.number()),
   /** One sentence for people. */
-  says: z.string(),
+  says: sentenceText,
   /** What the stage added to `evidence.probe`; absent for stages of retries. */
   found: z.optional(probeEvidence),
   /** What a retry found, at its end. */

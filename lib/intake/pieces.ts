@@ -1,3 +1,4 @@
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 /** What was made of each part of what a person brought: for people, and for `"read"` of `why1006 diagnose --json`. */
 
 export type PieceKind =
@@ -25,7 +26,7 @@ export type Piece = {
   /** How many lines or messages it has; absent for one. */
   count?: number
   /** What it says, in one sentence. */
-  says: string
+  says: Sentence
 }
 
 export type SourceReading = {
@@ -43,7 +44,8 @@ export function createPieces(file: string) {
   const unread: SourceReading['unread'] = []
   let unreadCount = 0
   return {
-    add(piece: Piece): void {
+    add(given: Omit<Piece, 'says'> & { says: string }): void {
+      const piece = { ...given, says: sentence`${given.says}` }
       const last = pieces.at(-1)
       const continues =
         last !== undefined &&

@@ -4,6 +4,7 @@
  */
 import { isAddress, isMixedContent, isSameServer } from '#lib/protocol/host.ts'
 import { type OwnEndpoint, ownEndpointOf, ownEndpoints } from '#lib/protocol/own-endpoint.ts'
+import { foreign, type Sentence, sentence } from '#lib/text/foreign.ts'
 
 export interface AddressNote {
   readonly id:
@@ -17,7 +18,7 @@ export interface AddressNote {
     | 'socket-io'
     | 'signalr'
   /** One sentence. */
-  readonly says: string
+  readonly says: Sentence
 }
 
 /** How a URL reads in a row, and whether it is this server. */
@@ -46,13 +47,15 @@ export interface GoodAddress extends Place {
 export interface BadAddress {
   readonly ok: false
   readonly code: 'empty' | 'unreadable' | 'scheme' | 'too-long'
-  readonly says: string
+  readonly says: Sentence
 }
 
 export type Address = GoodAddress | BadAddress
 
 /** Longest accepted text, in characters: beyond what servers read in a request line (8 KiB is a usual limit). */
 const longestAddress = 8192
+/** Characters of it that a word on it quotes. */
+const MOST_QUOTED = 80
 const example = 'Try wss://example.org/path or localhost:9000/ws.'
 
 /** Where a read address comes from: the text that `URL` gets, and the notes on it. */
@@ -74,13 +77,21 @@ interface Draft {
  */
 export function readAddress(typed: string, pageOrigin?: string): Address {
   const text = unquoted(typed.trim())
-  if (text === '') return { ok: false, code: 'empty', says: `No URL was given. ${example}` }
+  if (text === '') return { ok: false, code: 'empty', says: sentence`No URL was given. ${example}` }
   if (text.length > longestAddress) {
-    return { ok: false, code: 'too-long', says: `A URL has at most ${longestAddress} characters here.` }
+    return {
+      ok: false,
+      code: 'too-long',
+      says: sentence`A URL has at most ${longestAddress} characters here.`,
+    }
   }
   // URL parsers drop these without a word, and two lines would become one address.
   if (/[\t\n\r]/.test(text)) {
-    return { ok: false, code: 'unreadable', says: `The URL has a line break or a tab in it. ${example}` }
+    return {
+      ok: false,
+      code: 'unreadable',
+      says: sentence`The URL has a line break or a tab in it. ${example}`,
+    }
   }
   const draft: Draft = { text, page: pageOf(pageOrigin), notes: [] }
   const absolute = completed(draft)
@@ -133,7 +144,7 @@ function completed(draft: Draft): string | BadAddress {
   const scheme = webSchemes[written.toLowerCase()]
   if (prefix !== undefined && scheme !== undefined) {
     if (scheme !== written.toLowerCase()) {
-      const says = `${written.toLowerCase()}:// opens as ${scheme}://, as a browser does with a WebSocket.`
+      const says = sentence`${written.toLowerCase()}:// opens as ${scheme}://, as a browser does with a WebSocket.`
       notes.push({ id: 'scheme-changed', says })
     }
     return `${scheme}://${text.slice(prefix.length)}`
@@ -143,7 +154,7 @@ function completed(draft: Draft): string | BadAddress {
   return {
     ok: false,
     code: 'scheme',
-    says: `WebSocket URLs begin with ws:// or wss://, not ${foreign}:. http:// and https:// are understood too.`,
+    says: sentence`WebSocket URLs begin with ws:// or wss://, not ${foreign}:. http:// and https:// are understood too.`,
   }
 }
 
@@ -161,13 +172,16 @@ function foreignScheme(text: string): string | undefined {
 function withAssumedScheme(text: string, { page, notes }: Draft): string {
   const path = text.startsWith('/') ? text : `/${text}`
   if (page !== null && !text.startsWith('//') && (text.startsWith('/') || isOwnPath(path))) {
-    notes.push({ id: 'host-assumed', says: `A path alone means this server, ${page.host}.` })
+    notes.push({ id: 'host-assumed', says: sentence`A path alone means this server, ${page.host}.` })
     return `${page.protocol === 'https:' ? 'wss:' : 'ws:'}//${page.host}${path}`
   }
   const rest = withHost(text.replace(/^:?\/{2,}/, ''), notes)
   const scheme = assumedScheme(rest, page)
   const hint = scheme === 'wss' ? 'write ws:// for one without TLS' : 'write wss:// for one with TLS'
-  notes.push({ id: 'scheme-assumed', says: `No scheme was given, so ${scheme}:// is meant (${hint}).` })
+  notes.push({
+    id: 'scheme-assumed',
+    says: sentence`No scheme was given, so ${scheme}:// is meant (${hint}).`,
+  })
   return `${scheme}://${rest}`
 }
 
@@ -179,12 +193,15 @@ function isOwnPath(path: string): boolean {
 function withHost(text: string, notes: AddressNote[]): string {
   const ipv6 = bareIpv6(text)
   if (ipv6 !== undefined) {
-    notes.push({ id: 'host-rewritten', says: `A URL has brackets around an IPv6 address: [${ipv6}].` })
+    notes.push({
+      id: 'host-rewritten',
+      says: sentence`A URL has brackets around an IPv6 address: [${ipv6}].`,
+    })
     return `[${ipv6}]${text.slice(ipv6.length)}`
   }
   const isPort = /^\d+(?:[/?#]|$)/.test(text)
   if (!isPort && !/^(?::\d|\/)/.test(text)) return text
-  notes.push({ id: 'host-assumed', says: 'No host was given, so localhost is meant.' })
+  notes.push({ id: 'host-assumed', says: sentence`No host was given, so localhost is meant.` })
   return isPort ? `localhost:${text}` : `localhost${text}`
 }
 
@@ -217,7 +234,7 @@ function finished(absolute: string, { text, page, notes }: Draft): Address {
   if (socketUrl === null || socketUrl.hostname === '') return unreadable(text, absolute)
   noteRewrittenHost(absolute, socketUrl.hostname, notes)
   if (absolute.includes('#')) {
-    const says = `${shortened(socketUrl.hash || '#')} is left out: a browser throws SyntaxError for a WebSocket URL with a fragment.`
+    const says = sentence`${foreign(socketUrl.hash || '#', MOST_QUOTED)} is left out: a browser throws SyntaxError for a WebSocket URL with a fragment.`
     notes.push({ id: 'fragment-ignored', says })
     socketUrl.hash = ''
   }
@@ -226,12 +243,11 @@ function finished(absolute: string, { text, page, notes }: Draft): Address {
   url.password = ''
   const hasCredentials = url.href !== socketUrl.href
   if (hasCredentials) {
-    const says =
-      'The user and password are sent as Basic authentication, by Chromium only to the host of its page. No report and no list of recent URLs keeps them.'
+    const says = sentence`The user and password are sent as Basic authentication, by Chromium only to the host of its page. No report and no list of recent URLs keeps them.`
     notes.push({ id: 'credentials-moved', says })
   }
   if (page !== null && isMixedContent(url, page.origin)) {
-    const says = `The page ${page.origin} came over HTTPS: a browser refuses it ws:// to this host as mixed content.`
+    const says = sentence`The page ${page.origin} came over HTTPS: a browser refuses it ws:// to this host as mixed content.`
     notes.push({ id: 'mixed-content', says })
   }
   return {
@@ -247,7 +263,11 @@ function finished(absolute: string, { text, page, notes }: Draft): Address {
 function unreadable(text: string, absolute: string): BadAddress {
   const port = /^[a-z]+:\/\/[^/?#]*:(\d+)(?:[/?#]|$)/.exec(absolute)?.[1]
   const why = Number(port) > 65_535 ? 'The highest port is 65535.' : example
-  return { ok: false, code: 'unreadable', says: `“${shortened(text)}” is not a URL. ${why}` }
+  return {
+    ok: false,
+    code: 'unreadable',
+    says: sentence`“${foreign(text, MOST_QUOTED)}” is not a URL. ${why}`,
+  }
 }
 
 /** Numbers have many spellings, and a leading zero makes one octal: 010.0.0.1 is 8.0.0.1. */
@@ -255,7 +275,10 @@ function noteRewrittenHost(absolute: string, hostname: string, notes: AddressNot
   const authority = authorityOf(absolute)
   const typed = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '')
   if (hostname.startsWith('[') || !isAddress(hostname) || typed === hostname) return
-  notes.push({ id: 'host-rewritten', says: `${shortened(typed)} is read as ${hostname}, as browsers do.` })
+  notes.push({
+    id: 'host-rewritten',
+    says: sentence`${foreign(typed, MOST_QUOTED)} is read as ${hostname}, as browsers do.`,
+  })
 }
 
 const authorityOf = (absolute: string): string => /^[a-z]+:\/\/([^/?#\\]*)/.exec(absolute)?.[1] ?? ''
@@ -278,8 +301,4 @@ function unquoted(text: string): string {
   const inner =
     /^(["'`])(.*)\1[,;]?$/s.exec(text)?.[2] ?? /^(?:<(.*)>|“(.*)”|‘(.*)’)$/s.exec(text)?.slice(1).join('')
   return inner?.trim() ?? text
-}
-
-function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

@@ -6,6 +6,7 @@ import {
   readAddress,
   withUrl,
 } from '#lib/protocol/address.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 export interface Dialect {
   readonly name: 'websocket' | 'socket.io' | 'signalr'
@@ -47,8 +48,7 @@ function signalR(address: URL): Dialect {
   const url = new URL(address)
   url.pathname = url.pathname.replace(/\/negotiate\/?$/, '') || '/'
   url.searchParams.delete('negotiateVersion')
-  const says =
-    'A SignalR negotiation address: the hub itself is opened, as a client with skipNegotiation does. It waits for a greeting in the JSON protocol.'
+  const says = sentence`A SignalR negotiation address: the hub itself is opened, as a client with skipNegotiation does. It waits for a greeting in the JSON protocol.`
   return {
     name: 'signalr',
     url,
@@ -68,7 +68,7 @@ function socketIo(address: URL): Dialect {
   url.searchParams.set('transport', 'websocket')
   const says =
     url.href === address.href
-      ? 'A Socket.IO address: its WebSocket transport is opened directly, without polling first.'
-      : `A Socket.IO address: opened as ${url.href}, which is its WebSocket transport without polling first.`
+      ? sentence`A Socket.IO address: its WebSocket transport is opened directly, without polling first.`
+      : sentence`A Socket.IO address: opened as ${url.href}, which is its WebSocket transport without polling first.`
   return { name: 'socket.io', url, notes: [{ id: 'socket-io', says }] }
 }

@@ -57,14 +57,22 @@ declare const isSentence: unique symbol
 /** Words of ours, with what is foreign in them escaped and cut. Only `sentence` makes it from what is computed. */
 export type Sentence = string & { readonly [isSentence]: true }
 
-/** sentence`The page sent Origin ${origin}`: whatever is put in becomes visible and is cut. */
-export function sentence(words: TemplateStringsArray, ...parts: readonly (string | number)[]): Sentence {
+type Part = string | number | readonly string[]
+
+/** sentence`The page sent Origin ${origin}`: whatever is put in becomes visible and is cut, each of a list by itself. */
+export function sentence(words: TemplateStringsArray, ...parts: readonly Part[]): Sentence {
   let text = words[0] ?? ''
-  for (const [at, part] of parts.entries()) {
-    text += (typeof part === 'number' ? part : foreign(part)) + (words[at + 1] ?? '')
-  }
+  for (const [at, part] of parts.entries()) text += shown(part) + (words[at + 1] ?? '')
   return text as Sentence
 }
+
+function shown(part: Part): string {
+  if (typeof part === 'number') return String(part)
+  return typeof part === 'string' ? foreign(part) : part.map((each) => foreign(each)).join(', ')
+}
+
+/** What a program of somebody else's, or a part of ours that knows no sentences, has to say in one. */
+export const sentenceOf = (text: string, most = LONGEST): Sentence => excerpt(text, most) as Sentence
 
 /** One after the other. */
 export const sentences = (...each: readonly Sentence[]): Sentence => each.join(' ') as Sentence

@@ -2,13 +2,13 @@
 
 import type { CheckOutcome } from '#lib/checklist/item.ts'
 import { problem } from '#lib/checklist/result.ts'
-import { printable } from '#lib/diagnosis/text.ts'
 import { understandTarget } from '#lib/protocol/dialect.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import { type CheckRun, runChecks } from '#server/checklist/check.ts'
 import type { CheckTarget, OutsideCheck } from '#server/checklist/outside/target.ts'
 import { outsideChecks } from '#server/checklist/outside.ts'
 import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts'
-import { hasColour } from '#server/cli/io.ts'
+import { hasColour, jsonLine } from '#server/cli/io.ts'
 import { readCertificates } from '#server/cli/probe-options.ts'
 import { checkParts, loginHeader, parseHeader } from '#server/probe/handshake-request.ts'
 import { ownOrigin } from '#server/probe/variations.ts'
@@ -53,7 +53,7 @@ export const run = defineCommand({
   },
   read: async ({ values, positionals: [typed, ...more] }): Promise<Plan> => {
     if (typed === undefined || more.length > 0) {
-      throw new UsageError('Give one base URL, such as http://localhost:9000.')
+      throw new UsageError(sentence`Give one base URL, such as http://localhost:9000.`)
     }
     const base = understandTarget(typed)
     if (!base.ok) throw new UsageError(base.says)
@@ -96,14 +96,14 @@ function chosen(only: string | undefined, skip: string | undefined): OutsideChec
   const unknown = [...ids(only), ...ids(skip)].find((id) => !outsideChecks.some((check) => check.id === id))
   if (unknown !== undefined) {
     throw new UsageError(
-      `There is no check “${unknown}”. There are: ${outsideChecks.map(({ id }) => id).join(', ')}.`,
+      sentence`There is no check “${unknown}”. There are: ${outsideChecks.map(({ id }) => id)}.`,
     )
   }
   const left = outsideChecks.filter(
     ({ id }) => (only === undefined || ids(only).includes(id)) && !ids(skip).includes(id),
   )
   // Nothing checked must not read as nothing wrong.
-  if (left.length === 0) throw new UsageError('--only and --skip leave no check to make.')
+  if (left.length === 0) throw new UsageError(sentence`--only and --skip leave no check to make.`)
   return left
 }
 
@@ -124,7 +124,7 @@ const asJson = (runs: readonly Run[], isFine: boolean): string => {
     facts,
     took_ms: tookMs,
   }))
-  return `${JSON.stringify({ ok: isFine, checks })}\n`
+  return jsonLine({ ok: isFine, checks })
 }
 
 const COLOURS = { ok: 32, problem: 31, warning: 33, unknown: 2 } satisfies Record<CheckOutcome, number>
@@ -134,7 +134,7 @@ function asTable(runs: readonly Run[], colour: boolean): string {
   const rows = runs.map(({ check, result: { outcome, says } }) => {
     const word = WORDS[outcome].padEnd(7)
     const mark = colour ? `\u001b[${COLOURS[outcome]}m${word}\u001b[0m` : word
-    return `${mark}  ${check.id.padEnd(widest)}  ${check.asks}\n${' '.repeat(widest + 11)}${printable(says)}`
+    return `${mark}  ${check.id.padEnd(widest)}  ${check.asks}\n${' '.repeat(widest + 11)}${says}`
   })
   const count = (outcome: CheckOutcome) => runs.filter(({ result }) => result.outcome === outcome).length
   const total = `${count('ok')} ok, ${count('problem')} failed, ${count('warning')} warnings, ${count('unknown')} skipped`

@@ -1,20 +1,29 @@
 /** What the commands share: arguments by `parseArgs`, --help, how wrong usage is told, and exit codes. */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
-import { printable } from '#lib/diagnosis/text.ts'
+import { type Sentence, sentence, sentenceOf } from '#lib/text/foreign.ts'
 import type { Io } from '#server/cli/io.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 
 export const exit = { ok: 0, failed: 1, usage: 2 } as const
 
 /** The arguments are wrong; the message says how, and the usage follows it. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  readonly says: readonly Sentence[]
+
+  constructor(...says: readonly Sentence[]) {
+    super(says.join(' '))
+    this.says = says
+  }
+}
 
 /** The command cannot do what it was asked; the message is for people. */
 export class CommandError extends Error {
+  readonly says: readonly Sentence[]
   readonly exitCode: number
 
-  constructor(message: string, exitCode: number) {
-    super(message)
+  constructor(says: Sentence | readonly Sentence[], exitCode: number) {
+    super([says].flat().join(' '))
+    this.says = [says].flat()
     this.exitCode = exitCode
   }
 }
@@ -61,7 +70,7 @@ export function defineCommand<const Options extends ParseArgsOptionsConfig, Orde
     } catch (error) {
       const told = whatToSay(error)
       if (told === undefined) throw error
-      io.stderr.write(`${printable(told.message)}\n${told.withUsage ? `\n${usage}` : ''}`)
+      io.stderr.write(`${told.says.join('\n')}\n${told.withUsage ? `\n${usage}` : ''}`)
       return told.exitCode
     }
   }
@@ -90,15 +99,23 @@ async function asUsage<Order>(read: () => Promise<Order>): Promise<Order> {
   }
 }
 
+interface Told {
+  /** A line each. */
+  says: readonly Sentence[]
+  exitCode: number
+  withUsage: boolean
+}
+
 /** Undefined for errors that are ours to mend. */
-function whatToSay(error: unknown): { message: string; exitCode: number; withUsage: boolean } | undefined {
-  if (error instanceof CommandError) {
-    return { message: error.message, exitCode: error.exitCode, withUsage: false }
+function whatToSay(error: unknown): Told | undefined {
+  if (error instanceof CommandError) return { says: error.says, exitCode: error.exitCode, withUsage: false }
+  if (error instanceof ProbeRefusal) {
+    return { says: [error.message], exitCode: exit.usage, withUsage: false }
   }
-  if (error instanceof ProbeRefusal) return { message: error.message, exitCode: exit.usage, withUsage: false }
-  // Those of parseArgs name the argument.
-  if (error instanceof UsageError || isFromParseArgs(error)) {
-    return { message: error.message, exitCode: exit.usage, withUsage: true }
+  if (error instanceof UsageError) return { says: error.says, exitCode: exit.usage, withUsage: true }
+  // Those name the argument.
+  if (isFromParseArgs(error)) {
+    return { says: [sentenceOf(error.message)], exitCode: exit.usage, withUsage: true }
   }
   return undefined
 }
@@ -121,7 +138,7 @@ export function lastOf<Name extends string>(
 export function seconds(option: string, text: string, least: number, most: number): number {
   const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN
   if (!(value >= least && value <= most)) {
-    throw new UsageError(`${option} takes ${least} to ${most} seconds, not “${text}”.`)
+    throw new UsageError(sentence`${option} takes ${least} to ${most} seconds, not “${text}”.`)
   }
   return value
 }

@@ -7,7 +7,7 @@ import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { comparisonToMarkdown, reportToMarkdown } from '#lib/diagnosis/markdown.ts'
 import { describeReading } from '#lib/diagnosis/reading-text.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
-import { describeComparison, describeReport, printable } from '#lib/diagnosis/text.ts'
+import { describeComparison, describeReport } from '#lib/diagnosis/text.ts'
 import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
@@ -15,9 +15,10 @@ import { type Evidence, readEvidence } from '#lib/evidence/schema.ts'
 import type { SourceReading } from '#lib/intake/pieces.ts'
 import { readBrought, type Source } from '#lib/intake/read.ts'
 import { understandTarget } from '#lib/protocol/dialect.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, lastOf, seconds, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'
-import { hasColour, type Io, type TextSink } from '#server/cli/io.ts'
+import { hasColour, type Io, jsonLine, type TextSink } from '#server/cli/io.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
 import { AT_THE_MACHINE } from '#server/probe/address-guard.ts'
 import { BUDGET } from '#server/probe/clock.ts'
@@ -120,7 +121,7 @@ function sorted(operands: readonly string[]): { urls: string[]; files: string[] 
   const files = operands.filter(isFile)
   const urls = operands.filter((operand) => !isFile(operand))
   const missing = urls.find((url) => /^\.{0,2}\/|\.(?:txt|log|json|conf|har|gz|ya?ml|cfg|md|out)$/i.test(url))
-  if (missing !== undefined) throw new UsageError(`${missing}: ${problemOf(noSuchFile)}.`)
+  if (missing !== undefined) throw new UsageError(sentence`${missing}: ${problemOf(noSuchFile)}.`)
   return { urls, files }
 }
 
@@ -133,7 +134,7 @@ async function readSources(files: readonly string[], io: Io): Promise<Source[]> 
     try {
       sources.push({ file: file === '-' ? 'paste' : file, text: await readInput(file, io, MOST_BYTES) })
     } catch (error) {
-      throw new CommandError(`${file}: ${problemOf(error)}.`, exit.usage)
+      throw new CommandError(sentence`${file}: ${problemOf(error)}.`, exit.usage)
     }
   }
   return sources
@@ -158,7 +159,7 @@ type Result = {
 
 function written({ report, evidence, since, read }: Result, format: Format, io: Io): string {
   if (format === 'json') {
-    return `${JSON.stringify({ ...report, ...(since && { since }), evidence, ...(read && { read }) })}\n`
+    return jsonLine({ ...report, ...(since && { since }), evidence, ...(read && { read }) })
   }
   if (format === 'markdown') {
     return reportToMarkdown(report) + (since ? `\n${comparisonToMarkdown(since)}\n` : '')
@@ -180,7 +181,7 @@ async function readEarlier(file: string): Promise<Judged> {
     const evidence = maskEvidence(readEvidence(await readFile(file, 'utf8')))
     return { evidence, report: diagnose(evidence) }
   } catch (error) {
-    throw new ProbeRefusal('option-refused', `--since ${file}: ${problemOf(error)}`)
+    throw new ProbeRefusal('option-refused', sentence`--since ${file}: ${problemOf(error)}`)
   }
 }
 
@@ -212,7 +213,7 @@ function createProgress(sink: TextSink): (event: StageEvent) => void {
     if (state === 'started' && forMs < WORTH_ANNOUNCING_MS) return
     const mark = hasColour(sink) ? `${COLOURS[state]}${MARKS[state]}${PLAIN}` : MARKS[state]
     const when = state === 'started' ? '' : `${ms} ms`
-    sink.write(`${mark} ${stage.padEnd(6)} ${when.padStart(9)}  ${printable(says)}\n`)
+    sink.write(`${mark} ${stage.padEnd(6)} ${when.padStart(9)}  ${says}\n`)
   }
 }
 

@@ -5,9 +5,10 @@ import { catalogue, causeOf } from '#lib/playbook/catalogue.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
 import { type CloseCode, describeCloseCode } from '#lib/protocol/close-codes.ts'
 import { privateReadings } from '#lib/protocol/private-close-codes.ts'
-import { excerpt } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { type Sentence as ReadSentence, readSentence } from '#lib/words/phrasebook.ts'
 import { defineCommand, exit, lastOf, UsageError } from '#server/cli/command.ts'
+import { jsonLine } from '#server/cli/io.ts'
 import { nearest } from '#server/cli/nearest.ts'
 
 const usage = `Usage: why1006 explain [--json | --markdown] <cause, close code or message>
@@ -23,7 +24,7 @@ type Format = 'text' | 'json' | 'markdown'
 
 interface Message {
   readonly text: string
-  readonly sentence: ReadSentence
+  readonly read: ReadSentence
 }
 
 interface Order {
@@ -36,7 +37,8 @@ export const run = defineCommand({
   more: `\nCauses: ${catalogue.map(({ id }) => id).join(', ')}\n`,
   options: { json: { type: 'boolean' }, markdown: { type: 'boolean' }, text: { type: 'boolean' } },
   read: (given): Order => {
-    if (given.positionals.length === 0) throw new UsageError('Give a cause, a close code or a message.')
+    if (given.positionals.length === 0)
+      throw new UsageError(sentence`Give a cause, a close code or a message.`)
     // A message that nobody put into quotes is still one.
     const subject = subjectOf(given.positionals.join(' '))
     return { subject, format: lastOf(given, ['json', 'markdown', 'text']) ?? 'text' }
@@ -49,7 +51,7 @@ export const run = defineCommand({
 
 function described(subject: Order['subject'], format: Format): string {
   if (typeof subject === 'number') return describeCode(subject, format)
-  return 'sentence' in subject ? describeMessage(subject, format) : describeCause(subject, format)
+  return 'read' in subject ? describeMessage(subject, format) : describeCause(subject, format)
 }
 
 function subjectOf(text: string): Order['subject'] {
@@ -57,30 +59,30 @@ function subjectOf(text: string): Order['subject'] {
   const id = text.toLowerCase()
   const cause = causeOf(id)
   if (cause) return cause
-  const sentence = readSentence(text)
-  if (sentence) return { text, sentence }
+  const read = readSentence(text)
+  if (read) return { text, read }
   if (/\s/.test(text.trim())) {
     throw new UsageError(
-      `No program that Why1006 knows prints ${JSON.stringify(excerpt(text))}. Give whole lines to: why1006 diagnose -`,
+      sentence`No program that Why1006 knows prints “${excerpt(text)}”. Give whole lines to: why1006 diagnose -`,
     )
   }
   const suggestions = nearest(
     id,
     catalogue.map((known) => known.id),
   )
-  throw new UsageError(`There is no cause ${JSON.stringify(text)}. Did you mean ${suggestions.join(', ')}?`)
+  throw new UsageError(sentence`There is no cause “${text}”. Did you mean ${suggestions}?`)
 }
 
 const MOST_CAUSES = 8
 
-function describeMessage({ text, sentence }: Message, format: Format): string {
-  const { program, phrase, side, said } = sentence
+function describeMessage({ text, read }: Message, format: Format): string {
+  const { program, phrase, side, said } = read
   const { report } = readAndJudge({ text })
   const causes = report.verdicts.slice(0, MOST_CAUSES).map(({ cause, certainty }) => ({ cause, certainty }))
   if (format === 'json') {
     const { means, status, close } = said
     const known = { program: program?.id, phrase: phrase?.id, side, means, status, close }
-    return `${JSON.stringify({ message: text, ...known, explains: phrase?.explains, source: phrase?.source, causes })}\n`
+    return jsonLine({ message: text, ...known, explains: phrase?.explains, source: phrase?.source, causes })
   }
   const code = said.close && describeCloseCode(said.close.code)
   const meaning = phrase?.explains ?? (code ? `Close code ${code.code}, ${code.name}: ${code.meaning}` : '')

@@ -1,5 +1,7 @@
 /** What a command is told to read: a file, or standard input where its name is `-`. */
+
 import { readFile, stat } from 'node:fs/promises'
+import { type Sentence, sentenceOf } from '#lib/text/foreign.ts'
 import type { Io } from '#server/cli/io.ts'
 
 const FILE_PROBLEMS: Readonly<Record<string, string>> = {
@@ -9,11 +11,14 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: 'It may not be read by this user',
 }
 
+/** Of an error that lists what is wrong with a document. */
+const MOST_CHARACTERS = 4000
+
 /** In words and on one line; whoever prints it says the file's name before. */
-export function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+export function problemOf(error: unknown): Sentence {
+  if (!(error instanceof Error)) return sentenceOf(String(error))
   const known = 'code' in error ? FILE_PROBLEMS[String(error.code)] : undefined
-  return (known ?? error.message).replaceAll('\n', ' ')
+  return sentenceOf(known ?? error.message, MOST_CHARACTERS)
 }
 
 /**

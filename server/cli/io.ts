@@ -1,5 +1,7 @@
 /** What a command talks to, passed in so that tests need no process. */
+
 import type { Readable } from 'node:stream'
+import { visible } from '#lib/text/foreign.ts'
 
 export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean }
@@ -19,6 +21,9 @@ export interface TextSink {
   readonly isTTY?: boolean
   readonly columns?: number
 }
+
+/** A document on a line of its own: JSON reads the escapes back as what they stand for. */
+export const jsonLine = (document: unknown): string => `${visible(JSON.stringify(document))}\n`
 
 /** Colour for people at a terminal who have not asked for none (no-color.org). */
 export const hasColour = (sink: TextSink): boolean => sink.isTTY === true && !process.env.NO_COLOR

@@ -1,12 +1,14 @@
 /** `why1006 judge`: evidence documents in, reports out. */
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { reportToMarkdown } from '#lib/diagnosis/markdown.ts'
-import { describeReport, printable } from '#lib/diagnosis/text.ts'
+import { describeReport } from '#lib/diagnosis/text.ts'
 import { maskEvidence } from '#lib/evidence/mask.ts'
 import { EvidenceError, readEvidence } from '#lib/evidence/schema.ts'
+import { sentence, visible } from '#lib/text/foreign.ts'
+import { inMarkdown } from '#lib/text/markdown.ts'
 import { defineCommand, exit, lastOf, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'
-import { hasColour, type Io } from '#server/cli/io.ts'
+import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 
 const usage = `Usage: why1006 judge [--json | --markdown] <evidence.json…>
 
@@ -31,7 +33,7 @@ export const run = defineCommand({
   usage,
   options: { json: { type: 'boolean' }, markdown: { type: 'boolean' }, text: { type: 'boolean' } },
   read: (given): Order => {
-    if (given.positionals.length === 0) throw new UsageError('Give at least one evidence file.')
+    if (given.positionals.length === 0) throw new UsageError(sentence`Give at least one evidence file.`)
     return { files: given.positionals, format: lastOf(given, ['json', 'markdown', 'text']) ?? 'text' }
   },
   run: async (order, io) => {
@@ -46,9 +48,12 @@ export const run = defineCommand({
 async function judgeFile(file: string, { format, files }: Order, io: Io): Promise<boolean> {
   try {
     const report = diagnose(maskEvidence(readEvidence(await readInput(file, io, MOST_BYTES))))
-    if (format === 'json') io.stdout.write(`${JSON.stringify({ file, report })}\n`)
+    if (format === 'json') io.stdout.write(jsonLine({ file, report }))
     else {
-      const heading = files.length > 1 ? `${format === 'markdown' ? '# ' : ''}${printable(file)}\n\n` : ''
+      const heading =
+        files.length > 1
+          ? `${format === 'markdown' ? `# ${inMarkdown(sentence`${file}`)}` : visible(file)}\n\n`
+          : ''
       const colour = hasColour(io.stdout)
       const body = format === 'markdown' ? reportToMarkdown(report) : describeReport(report, { colour })
       io.stdout.write(`${heading}${body}${files.length > 1 ? '\n' : ''}`)
@@ -57,8 +62,8 @@ async function judgeFile(file: string, { format, files }: Order, io: Io): Promis
   } catch (error) {
     const message = problemOf(error)
     const code = error instanceof EvidenceError ? error.code : 'unreadable'
-    if (format === 'json') io.stdout.write(`${JSON.stringify({ file, error: message, code })}\n`)
-    else io.stderr.write(`${printable(file)}: ${printable(message)}\n`)
+    if (format === 'json') io.stdout.write(jsonLine({ file, error: message, code }))
+    else io.stderr.write(`${visible(file)}: ${message}\n`)
     return false
   }
 }

@@ -1,9 +1,10 @@
 /** `why1006 lint`: what an nginx configuration does to WebSockets. */
 import type { ConfigFiles } from '#lib/configs/nginx/dump.ts'
 import { type LintOptions, lint } from '#lib/configs/nginx/lint.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'
-import { hasColour, type Io } from '#server/cli/io.ts'
+import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { filesFrom, filesOfText, MOST_DUMP_BYTES } from '#server/cli/lint/files.ts'
 import { describeLint, lintDocument } from '#server/cli/lint/text.ts'
 
@@ -44,22 +45,21 @@ export const run = defineCommand({
     json: { type: 'boolean' },
   },
   read: ({ values, positionals: [file, ...more] }): Order => {
-    if (file === undefined || more.length > 0) throw new UsageError('Give one configuration file.')
+    if (file === undefined || more.length > 0) throw new UsageError(sentence`Give one configuration file.`)
     return { file, json: values.json === true, root: values.root, options: lintOptions(values) }
   },
   run: async (order, io) => {
-    if (order.file === '-' && io.stdin.isTTY) throw new CommandError('Pipe a configuration in.', exit.usage)
+    if (order.file === '-' && io.stdin.isTTY)
+      throw new CommandError(sentence`Pipe a configuration in.`, exit.usage)
     try {
       const { main, reader } = await filesOf(order, io)
       const result = lint(main, reader, order.options)
       const { stdout } = io
-      stdout.write(
-        order.json ? `${JSON.stringify(lintDocument(result))}\n` : describeLint(result, hasColour(stdout)),
-      )
+      stdout.write(order.json ? jsonLine(lintDocument(result)) : describeLint(result, hasColour(stdout)))
       const good = !result.error && result.findings.every(({ severity }) => severity === 'info')
       return good ? exit.ok : exit.failed
     } catch (error) {
-      throw new CommandError(`${order.file}: ${problemOf(error)}`, exit.usage)
+      throw new CommandError(sentence`${order.file}: ${problemOf(error)}`, exit.usage)
     }
   },
 })
@@ -76,16 +76,17 @@ interface Given {
 /** @throws UsageError */
 function lintOptions(given: Given): LintOptions {
   const { path, host, tls, 'nginx-version': nginxVersion } = given
-  if (path !== undefined && !path.startsWith('/')) throw new UsageError('--path has to begin with "/".')
+  if (path !== undefined && !path.startsWith('/'))
+    throw new UsageError(sentence`--path has to begin with "/".`)
   const port = optionalNumber(given.port)
   const wrongPort = port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)
-  if (wrongPort) throw new UsageError('--port has to be a number from 1 to 65535.')
+  if (wrongPort) throw new UsageError(sentence`--port has to be a number from 1 to 65535.`)
   const heartbeatSeconds = optionalNumber(given.heartbeat)
   if (heartbeatSeconds !== undefined && !(heartbeatSeconds > 0 && Number.isFinite(heartbeatSeconds))) {
-    throw new UsageError('--heartbeat has to be a number of seconds above 0.')
+    throw new UsageError(sentence`--heartbeat has to be a number of seconds above 0.`)
   }
   if (nginxVersion !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(nginxVersion)) {
-    throw new UsageError('--nginx-version has to look like 1.29.7.')
+    throw new UsageError(sentence`--nginx-version has to look like 1.29.7.`)
   }
   return {
     ...(path !== undefined && { path }),

@@ -2,12 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { judgeLogs, type LogReport } from '#lib/diagnosis/judge-logs.ts'
-import { describeReport, printable } from '#lib/diagnosis/text.ts'
+import { describeReport } from '#lib/diagnosis/text.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import { createLogReader, type LogReader } from '#lib/logs/summary.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf } from '#server/cli/input.ts'
-import { hasColour, type Io } from '#server/cli/io.ts'
+import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { createTail, type Tail } from '#server/cli/logs/follow.ts'
 import { openLog, readLines } from '#server/cli/logs/lines.ts'
 import { describeLogs } from '#server/cli/logs/text.ts'
@@ -42,12 +43,13 @@ export const run = defineCommand({
     config,
   }),
   run: async (order, io) => {
-    if (order.files.length === 0 && io.stdin.isTTY) throw new UsageError('Give a file, or pipe lines in.')
+    if (order.files.length === 0 && io.stdin.isTTY)
+      throw new UsageError(sentence`Give a file, or pipe lines in.`)
     try {
       const reader = createLogReader({ custom: await customParsers(order.config) })
       const report = await readAll(order, reader, io)
       if (!order.json) io.stdout.write(describeLogs(report, colourOf(io)))
-      else if (!order.follow) io.stdout.write(`${JSON.stringify(report)}\n`)
+      else if (!order.follow) io.stdout.write(jsonLine(report))
       return exit.ok
     } catch (error) {
       throw new CommandError(problemOf(error), exit.usage)
@@ -110,7 +112,7 @@ async function customParsers(config: string | undefined) {
 /** What goes wrong with a file says which one it was. */
 async function named<T>(path: string, reading: Promise<T>): Promise<T> {
   return reading.catch((error: unknown) => {
-    throw new Error(printable(`${path}: ${problemOf(error)}`))
+    throw new Error(sentence`${path}: ${problemOf(error)}`)
   })
 }
 
@@ -123,7 +125,7 @@ function createTeller(reader: LogReader, io: Io, json: boolean): () => void {
     const now = `${outcome} ${verdicts[0]?.cause} ${verdicts[0]?.certainty}`
     if (now === last) return
     last = now
-    io.stdout.write(json ? `${JSON.stringify(report)}\n` : `${describeReport(report.report, colourOf(io))}\n`)
+    io.stdout.write(json ? jsonLine(report) : `${describeReport(report.report, colourOf(io))}\n`)
   }
 }
 

@@ -1,4 +1,5 @@
 /** The command line's door: finds the command, gives it the process's streams, and ends with its exit code. */
+import { sentence, visibleLines } from '#lib/text/foreign.ts'
 import { exit } from '#server/cli/command.ts'
 import { commands } from '#server/cli/commands.ts'
 import type { Io } from '#server/cli/io.ts'
@@ -20,7 +21,8 @@ async function main([name, ...args]: readonly string[], io: Io): Promise<number>
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
     const [suggestion] = nearest(name, Object.keys(commands))
-    io.stderr.write(`There is no command ${JSON.stringify(name)}. Did you mean ${suggestion}?\n\n${usage()}`)
+    const says = sentence`There is no command “${name}”. Did you mean ${suggestion ?? 'help'}?`
+    io.stderr.write(`${says}\n\n${usage()}`)
     return exit.usage
   }
   const { run } = await command.load()
@@ -66,6 +68,6 @@ try {
     },
   })
 } catch (error) {
-  stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  stderr.write(`${visibleLines(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`)
   process.exitCode = exit.failed
 }

@@ -1,5 +1,7 @@
 /** What the commands that connect to somebody's server have in common. */
+
 import { readFile } from 'node:fs/promises'
+import { sentence } from '#lib/text/foreign.ts'
 import { UsageError } from '#server/cli/command.ts'
 import { problemOf } from '#server/cli/input.ts'
 import { parseHeader } from '#server/probe/handshake-request.ts'
@@ -30,7 +32,7 @@ interface Given {
 /** @throws UsageError, or ProbeRefusal for a header that cannot be sent */
 export function readProbeOptions(given: Given): ProbeOptions {
   const { origin, subprotocol = [], header = [], send, insecure = false, ipv4, ipv6 } = given
-  if (ipv4 && ipv6) throw new UsageError('--ipv4 and --ipv6 exclude each other.')
+  if (ipv4 && ipv6) throw new UsageError(sentence`--ipv4 and --ipv6 exclude each other.`)
   return {
     ...(origin !== undefined && { origin: origin === 'none' ? null : origin }),
     subprotocols: subprotocol.flatMap((names) => names.split(',').map((name) => name.trim())),
@@ -44,18 +46,19 @@ export function readProbeOptions(given: Given): ProbeOptions {
 
 /** The one URL among the operands. @throws UsageError */
 export function oneUrl([url, ...more]: readonly string[], purpose: string): string {
-  if (url === undefined) throw new UsageError(`Give the URL to ${purpose}.`)
-  if (more.length > 0) throw new UsageError(`One URL at a time: what is “${more[0]}”?`)
+  if (url === undefined) throw new UsageError(sentence`Give the URL to ${purpose}.`)
+  const [second] = more
+  if (second !== undefined) throw new UsageError(sentence`One URL at a time: what is “${second}”?`)
   return url
 }
 
 /** @throws ProbeRefusal when the file can't be read or holds no certificate */
 export async function readCertificates(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new ProbeRefusal('option-refused', `--ca ${file}: ${problemOf(error)}`)
+    throw new ProbeRefusal('option-refused', sentence`--ca ${file}: ${problemOf(error)}`)
   })
   if (!text.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new ProbeRefusal('option-refused', `--ca: there is no PEM certificate in ${file}.`)
+    throw new ProbeRefusal('option-refused', sentence`--ca: there is no PEM certificate in ${file}.`)
   }
   return text
 }

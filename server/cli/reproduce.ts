@@ -2,6 +2,7 @@
 import { type FaultCall, type LabProblem, readKnobs } from '#lib/lab/address.ts'
 import { faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
 import { describeBounds } from '#lib/lab/knob.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { type Io, untilAborted } from '#server/cli/io.ts'
 import { nearest } from '#server/cli/nearest.ts'
@@ -55,21 +56,21 @@ function readOrder(
   [fault, ...settings]: readonly string[],
   { port = '0', endpoint = '/ws/health' }: { port?: string; endpoint?: string },
 ): Order {
-  if (fault === undefined) throw new UsageError('Which fault? --list names them.')
+  if (fault === undefined) throw new UsageError(sentence`Which fault? --list names them.`)
   if (!isFaultId(fault)) {
     const suggestions = nearest(fault, faultIds).join(', ')
-    throw new UsageError(`There is no fault ${JSON.stringify(fault)}. Did you mean ${suggestions}?`)
+    throw new UsageError(sentence`There is no fault ${JSON.stringify(fault)}. Did you mean ${suggestions}?`)
   }
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw new UsageError(`--port takes 0 to 65535, not ${port}.`)
+    throw new UsageError(sentence`--port takes 0 to 65535, not ${port}.`)
   }
   if (!endpointsBehindFault.includes(endpoint)) {
-    throw new UsageError(`--endpoint takes ${endpointsBehindFault.join(', ')}, not ${endpoint}.`)
+    throw new UsageError(sentence`--endpoint takes ${endpointsBehindFault.join(', ')}, not ${endpoint}.`)
   }
   const bare = settings.find((setting) => !setting.includes('='))
-  if (bare !== undefined) throw new UsageError(`${bare} has no value: knobs are given as name=value.`)
+  if (bare !== undefined) throw new UsageError(sentence`${bare} has no value: knobs are given as name=value.`)
   const reading = readKnobs(fault, new URLSearchParams(settings.map(splitSetting)))
-  if (!reading.ok) throw new UsageError(reading.problems.map(describeProblem).join('\n'))
+  if (!reading.ok) throw new UsageError(...reading.problems.map(describeProblem))
   return { call: reading.call, port: Number(port), endpoint }
 }
 
@@ -78,8 +79,8 @@ function splitSetting(setting: string): [name: string, value: string] {
   return [setting.slice(0, equals).replaceAll('-', '_'), setting.slice(equals + 1)]
 }
 
-const describeProblem = ({ message, allowed }: LabProblem): string =>
-  `${message}. Allowed: ${allowed.length === 0 ? 'none' : allowed.join('; ')}.`
+const describeProblem = ({ message, allowed }: LabProblem): Sentence =>
+  sentence`${message}. Allowed: ${allowed.length === 0 ? 'none' : allowed}.`
 
 async function reproduce({ call, port, endpoint }: Order, io: Io): Promise<number> {
   const result = readConfig({})
@@ -101,10 +102,12 @@ async function reproduce({ call, port, endpoint }: Order, io: Io): Promise<numbe
 }
 
 /** In words of this command: the error itself speaks of the server's environment. */
-function whyNotListening({ code, message }: ListenError, port: number): string {
-  if (code === 'EADDRINUSE') return `Port ${port} is in use. Stop the other program, or give another --port.`
-  if (code === 'EACCES') return `Port ${port} needs rights that this user has not: give a --port above 1023.`
-  return message
+function whyNotListening({ code, message }: ListenError, port: number): Sentence {
+  if (code === 'EADDRINUSE')
+    return sentence`Port ${port} is in use. Stop the other program, or give another --port.`
+  if (code === 'EACCES')
+    return sentence`Port ${port} needs rights that this user has not: give a --port above 1023.`
+  return sentence`${message}`
 }
 
 function listFaults(): string {

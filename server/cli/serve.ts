@@ -1,5 +1,7 @@
 /** `why1006 serve`: the same server as `npm start`, with its port and host as options. */
+
 import { resolve } from 'node:path'
+import { sentenceOf } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit } from '#server/cli/command.ts'
 import { loadEnvironment } from '#server/config/environment.ts'
 import { SettingsError, serve } from '#server/serve.ts'
@@ -35,7 +37,10 @@ export const run = defineCommand({
       })
     } catch (error) {
       if (!(error instanceof SettingsError || error instanceof ListenError)) throw error
-      throw new CommandError(error.message, exit.failed)
+      throw new CommandError(
+        error.message.split('\n').map((line) => sentenceOf(line)),
+        exit.failed,
+      )
     }
     // The signal that ends it ends the process, too.
     return new Promise<never>(() => {})

@@ -1,11 +1,12 @@
 /** `why1006 watch`: one connection for hours, every loss with its verdict, and what the losses share. */
 import { type Histograms, histogramsOf } from '#lib/diagnosis/log-histograms.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
-import { describeReport, printable } from '#lib/diagnosis/text.ts'
+import { describeReport } from '#lib/diagnosis/text.ts'
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import { silenceOf } from '#lib/logs/lifetimes.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts'
-import { hasColour, type Io } from '#server/cli/io.ts'
+import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { describeHistograms } from '#server/cli/logs/text.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
 import { AT_THE_MACHINE } from '#server/probe/address-guard.ts'
@@ -75,13 +76,14 @@ function duration(text: string): number {
   const [, value = '', unit = ''] = /^(\d+(?:\.\d+)?)([smhd]?)$/.exec(text) ?? []
   const ms = Number(value) * (UNIT_MS[unit] ?? Number.NaN)
   if (value === '' || !(ms > 0 && ms <= LONGEST_WATCH_MS)) {
-    throw new UsageError(`--for takes a time such as 90s, 15m or 8h, up to 24 days, not “${text}”.`)
+    throw new UsageError(sentence`--for takes a time such as 90s, 15m or 8h, up to 24 days, not “${text}”.`)
   }
   return ms
 }
 
 function number(option: string, text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError(`${option} takes a number from 1 on, not “${text}”.`)
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new UsageError(sentence`${option} takes a number from 1 on, not “${text}”.`)
   return Number(text)
 }
 
@@ -113,7 +115,7 @@ function eventText(event: Trouble): string {
   const how = probe?.end ? describeOutcome(outcomeOfProbe(probe)) : 'nothing was seen'
   const silence = event.kind === 'lost' ? `, ${inSeconds(event.silence_ms)} of them silent` : ''
   const what = event.kind === 'lost' ? `lost, ${how}${silence}` : `not opened, ${how}`
-  return printable(`${stamp(event.at_ms)}  ${what}: ${verdictText(event.report)}`)
+  return `${stamp(event.at_ms)}  ${what}: ${verdictText(event.report)}`
 }
 
 /** `idle-timeout (likely), proxy-restart (possible)`: the first three. */
@@ -124,7 +126,7 @@ function verdictText({ verdicts }: Report): string {
 
 /** `at` in epoch seconds, as everywhere on the wire. */
 function eventJson({ at_ms: atMs, ...event }: Trouble): string {
-  return `${JSON.stringify({ at: atMs / 1000, ...event })}\n`
+  return jsonLine({ at: atMs / 1000, ...event })
 }
 
 function lifetimeOf(life: WatchSummary['lifetimes'][number]) {
@@ -137,7 +139,7 @@ function lifetimeOf(life: WatchSummary['lifetimes'][number]) {
 }
 
 function summaryJson({ attempts, refused, lifetimes, report }: WatchSummary, histograms: Histograms): string {
-  return `${JSON.stringify({ kind: 'summary', attempts, lost: lifetimes.length, refused, histograms, report })}\n`
+  return jsonLine({ kind: 'summary', attempts, lost: lifetimes.length, refused, histograms, report })
 }
 
 function summaryText(summary: WatchSummary, histograms: Histograms, { options }: Order, io: Io): string {

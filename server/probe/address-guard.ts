@@ -2,7 +2,9 @@
  * Which addresses the probe may touch. It can be pointed at anything, and it reports what it reads, so some
  * addresses are out of bounds for everybody, and private ones for whoever is not plainly local.
  */
+
 import ipaddr from 'ipaddr.js'
+import { sentence } from '#lib/text/foreign.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 
 export interface AddressPolicy {
@@ -88,8 +90,8 @@ const articled = (range: string): string => `${/^[aeiou]/.test(range) ? 'an' : '
 export function refusedAddress(host: string, verdict: AddressVerdict & { allowed: false }): ProbeRefusal {
   const says =
     verdict.because === 'never'
-      ? `${host} is ${articled(verdict.range)} address; the probe never connects to those.`
-      : `${host} is ${articled(verdict.range)} address; from here the probe reaches public ones only. Run why1006 on that network itself, or name the address in PROBE_ALLOW.`
+      ? sentence`${host} is ${articled(verdict.range)} address; the probe never connects to those.`
+      : sentence`${host} is ${articled(verdict.range)} address; from here the probe reaches public ones only. Run why1006 on that network itself, or name the address in PROBE_ALLOW.`
   return new ProbeRefusal('address-refused', says, { host, range: verdict.range })
 }
 
@@ -116,7 +118,7 @@ export function parseProbeAllow(text: string | undefined): AllowList {
     } else {
       throw new ProbeRefusal(
         'option-refused',
-        `PROBE_ALLOW: “${entry}” is neither an address, a network such as 10.1.0.0/16, nor a host name.`,
+        sentence`PROBE_ALLOW: “${entry}” is neither an address, a network such as 10.1.0.0/16, nor a host name.`,
         { entry },
       )
     }

@@ -2,6 +2,7 @@
 import { type OpenEnd, outcomeOfProbe, type ProbeOutcome } from '#lib/evidence/probe-outcome.ts'
 import type { StageName } from '#lib/evidence/progress.ts'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`
 
@@ -19,8 +20,8 @@ const STARTING: Record<StageName, string> = {
 }
 
 /** The end of an attempt in words: `ended by FIN without a close frame after 3 s`. */
-export const describeOutcome = (outcome: ProbeOutcome): string =>
-  `${endWords(outcome)} after ${seconds(outcome.ms ?? 0)}`
+export const describeOutcome = (outcome: ProbeOutcome): Sentence =>
+  sentence`${endWords(outcome)} after ${seconds(outcome.ms ?? 0)}`
 
 function endWords(outcome: ProbeOutcome): string {
   switch (outcome.stage) {
@@ -105,34 +106,34 @@ function describeFrames({ frames = [], ping }: ProbeEvidence): string {
 }
 
 export const describeStage = {
-  starting: (stage: StageName, forMs?: number): string =>
-    forMs === undefined ? STARTING[stage] : `${STARTING[stage]} for ${seconds(forMs)}`,
-  ended(stage: StageName, probe: ProbeEvidence): string {
-    const outcome = outcomeOfProbe(probe)
-    switch (stage) {
-      case 'dns':
-        return describeDns(outcome, probe)
-      case 'tcp':
-        return describeAddresses(outcome, probe)
-      case 'tls':
-        return describeTls(outcome, probe)
-      case 'http':
-        return describeHttp(outcome, probe)
-      case 'checks':
-        return outcome.stage === 'checks'
-          ? `failed: ${outcome.failed.join(', ')}`
-          : 'a valid WebSocket handshake'
-      case 'frames':
-        return describeFrames(probe)
-      case 'watch':
-        return describeOutcome(outcome)
-      case 'close':
-        return probe.close?.answer === 'close_frame'
-          ? 'answered'
-          : 'our close frame was not answered with one'
-      case 'url':
-      case 'retry':
-        return ''
-    }
-  },
+  starting: (stage: StageName, forMs?: number): Sentence =>
+    sentence`${STARTING[stage]}${forMs === undefined ? '' : ` for ${seconds(forMs)}`}`,
+  ended: (stage: StageName, probe: ProbeEvidence): Sentence => sentence`${endedWords(stage, probe)}`,
+}
+
+function endedWords(stage: StageName, probe: ProbeEvidence): string {
+  const outcome = outcomeOfProbe(probe)
+  switch (stage) {
+    case 'dns':
+      return describeDns(outcome, probe)
+    case 'tcp':
+      return describeAddresses(outcome, probe)
+    case 'tls':
+      return describeTls(outcome, probe)
+    case 'http':
+      return describeHttp(outcome, probe)
+    case 'checks':
+      return outcome.stage === 'checks'
+        ? `failed: ${outcome.failed.join(', ')}`
+        : 'a valid WebSocket handshake'
+    case 'frames':
+      return describeFrames(probe)
+    case 'watch':
+      return describeOutcome(outcome)
+    case 'close':
+      return probe.close?.answer === 'close_frame' ? 'answered' : 'our close frame was not answered with one'
+    case 'url':
+    case 'retry':
+      return ''
+  }
 }

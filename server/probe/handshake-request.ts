@@ -5,6 +5,7 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { isToken } from '#lib/protocol/token.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 
 export interface HandshakeRequest {
@@ -47,7 +48,10 @@ const OURS = new Map([
 export function parseHeader(line: string): [string, string] {
   const colon = line.indexOf(':')
   if (colon < 1) {
-    throw new ProbeRefusal('header-refused', `A header is written “Name: value”, not “${line.slice(0, 80)}”.`)
+    throw new ProbeRefusal(
+      'header-refused',
+      sentence`A header is written “Name: value”, not “${line.slice(0, 80)}”.`,
+    )
   }
   return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
 }
@@ -61,29 +65,29 @@ export function loginHeader(credentials: string | undefined): [string, string][]
 /** @throws ProbeRefusal for a name, value, origin or subprotocol that could not stand in a request */
 export function checkParts({ origin, subprotocols, headers }: Omit<HandshakeParts, 'url'>): void {
   if (headers.length > MOST_HEADERS) {
-    throw new ProbeRefusal('header-refused', `At most ${MOST_HEADERS} headers can be added.`)
+    throw new ProbeRefusal('header-refused', sentence`At most ${MOST_HEADERS} headers can be added.`)
   }
   for (const [name, value] of headers) {
     const shown = name.slice(0, 60)
-    if (!isToken(name)) throw new ProbeRefusal('header-refused', `“${shown}” is no header name.`)
+    if (!isToken(name)) throw new ProbeRefusal('header-refused', sentence`“${shown}” is no header name.`)
     if (!FIELD_VALUE.test(value) || name.length + value.length > LONGEST_HEADER) {
       throw new ProbeRefusal(
         'header-refused',
-        `The value of ${shown} has a line break or control character in it, or is longer than ${LONGEST_HEADER} bytes.`,
+        sentence`The value of ${shown} has a line break or control character in it, or is longer than ${LONGEST_HEADER} bytes.`,
       )
     }
     const why = OURS.get(name.toLowerCase())
-    if (why !== undefined) throw new ProbeRefusal('header-refused', `${shown} can't be set: ${why}.`)
+    if (why !== undefined) throw new ProbeRefusal('header-refused', sentence`${shown} can't be set: ${why}.`)
   }
   if (origin !== null && !/^[\x21-\x7e]{1,2048}$/.test(origin)) {
-    throw new ProbeRefusal('origin-refused', 'An origin is scheme://host[:port] in ASCII, or null.')
+    throw new ProbeRefusal('origin-refused', sentence`An origin is scheme://host[:port] in ASCII, or null.`)
   }
   const twice = subprotocols.find((name, at) => subprotocols.indexOf(name) !== at)
   const bad = subprotocols.find((name) => !isToken(name)) ?? twice
   if (bad !== undefined) {
     throw new ProbeRefusal(
       'subprotocol-refused',
-      `“${bad.slice(0, 60)}” can't be asked for as a subprotocol: each is one token, named once (a browser throws SyntaxError).`,
+      sentence`“${bad.slice(0, 60)}” can't be asked for as a subprotocol: each is one token, named once (a browser throws SyntaxError).`,
     )
   }
 }

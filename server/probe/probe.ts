@@ -10,6 +10,7 @@ import type { StageEvent } from '#lib/evidence/progress.ts'
 import { resultWords, variationWords } from '#lib/evidence/retry-kinds.ts'
 import type { Evidence, ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 import { type GoodTarget, understandTarget } from '#lib/protocol/dialect.ts'
+import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
 import { type AddressPolicy, judgeAddress, refusedAddress } from '#server/probe/address-guard.ts'
 import { type AttemptOptions, type AttemptTools, attempt } from '#server/probe/attempt.ts'
 import { BUDGET, type Budget, createRunClock, type RunClock } from '#server/probe/clock.ts'
@@ -114,10 +115,11 @@ export async function probe(
 
 function checkOptions({ holdSeconds, direct, pageOrigin }: ProbeOptions, policy: AddressPolicy): void {
   if (holdSeconds !== undefined && !(holdSeconds >= 0 && holdSeconds <= LONGEST_HOLD_SECONDS)) {
-    throw new ProbeRefusal('option-refused', `A hold lasts 0 to ${LONGEST_HOLD_SECONDS} seconds.`)
+    throw new ProbeRefusal('option-refused', sentence`A hold lasts 0 to ${LONGEST_HOLD_SECONDS} seconds.`)
   }
   const behind = direct === undefined ? undefined : understandTarget(direct, pageOrigin)
-  if (behind && !behind.ok) throw new ProbeRefusal('target-unreadable', `The direct URL: ${behind.says}`)
+  if (behind && !behind.ok)
+    throw new ProbeRefusal('target-unreadable', sentences(sentence`The direct URL:`, behind.says))
   // A name is judged by what it resolves to, when the retry needs it.
   const host = behind && new URL(behind.url).hostname
   if (host !== undefined && isIP(host.replace(/^\[|\]$/g, ''))) {
@@ -191,7 +193,7 @@ async function retry(
   { run, resolve, signal, onStage }: RetryTools,
 ): Promise<{ evidence: RetryEvidence; location?: string | undefined }> {
   const { vary, watchMs } = planned
-  const says = `Trying again ${variationWords(vary)}`
+  const says = sentence`Trying again ${variationWords(vary)}`
   const clock = run.attempt()
   const hasHold = watchMs > WATCH_MS ? { for_ms: watchMs } : {}
   onStage({ type: 'stage', stage: 'retry', state: 'started', ms: 0, says, ...hasHold })
@@ -206,7 +208,7 @@ async function retry(
       stage: 'retry',
       state: outcome.stage === 'open' ? 'ok' : 'failed',
       ms: clock.ms(),
-      says: `${variationWords(vary)}: ${resultWords(outcome)}`,
+      says: sentence`${variationWords(vary)}: ${resultWords(outcome)}`,
       retry: evidence,
     })
     return { evidence, location: locationOf(seen, again.url) }
@@ -223,6 +225,6 @@ function directUrl(typed: string, pageOrigin: string | undefined): string {
   return behind.ok ? behind.url : typed
 }
 
-function saysTarget(target: GoodTarget): string {
-  return [target.url, ...target.notes.map((note) => note.says)].join(' — ')
+function saysTarget({ url, notes }: GoodTarget): Sentence {
+  return sentences(sentence`${url}`, ...notes.map(({ says }) => sentences(sentence`—`, says)))
 }

@@ -1,3 +1,5 @@
+import type { Sentence } from '#lib/text/foreign.ts'
+
 /** Why the probe would not do what it was asked; the message names the remedy where only one place knows it. */
 export type RefusalCode =
   | 'target-unreadable'
@@ -19,10 +21,11 @@ const REMEDIES = {
 
 /** The request itself is wrong or not allowed: nothing was sent. */
 export class ProbeRefusal extends Error {
+  declare readonly message: Sentence
   readonly code: RefusalCode
   readonly facts: Readonly<Record<string, string>>
 
-  constructor(code: RefusalCode, message: string, facts: Record<string, string> = {}) {
+  constructor(code: RefusalCode, message: Sentence, facts: Record<string, string> = {}) {
     super(message)
     this.name = 'ProbeRefusal'
     this.code = code

@@ -13,7 +13,8 @@ const only = (name: string, from: string, allowed: string[], comment: string): I
 
 /** lib from the ground up. A folder imports itself and the floors below, never a neighbour of its own floor. */
 export const floors: readonly (readonly string[])[] = [
-  ['protocol', 'text', 'stats'],
+  ['text', 'stats'],
+  ['protocol'],
   ['evidence', 'store', 'lab'],
   ['words', 'logs', 'configs', 'applications'],
   ['intake'],

@@ -4,8 +4,9 @@ import { endingWords } from '#lib/diagnosis/compare/ending-words.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import type { ReportChange } from '#lib/diagnosis/stored-report.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
-import type { Evidence } from '#lib/evidence/schema.ts'
+import type { Evidence, HeaderList } from '#lib/evidence/schema.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
+import { sentence, sentences, shortened } from '#lib/text/foreign.ts'
 
 /** A report, and the evidence that it judges. */
 export type Judged = { report: Report; evidence: Evidence }
@@ -37,10 +38,10 @@ function changed(
   if (before === after) return []
   const says =
     before === undefined
-      ? `${subject}: now ${after}; before nothing was seen.`
+      ? sentence`${subject}: now ${after ?? 'nothing'}; before nothing was seen.`
       : after === undefined
-        ? `${subject}: before ${before}; now nothing was seen.`
-        : `${subject}: now ${after}, before ${before}.`
+        ? sentence`${subject}: before ${before}; now nothing was seen.`
+        : sentence`${subject}: now ${after}, before ${before}.`
   return [
     {
       what,
@@ -86,6 +87,9 @@ function statusOf({ evidence }: Judged): string | undefined {
   return status === undefined ? undefined : String(status)
 }
 
+/** Longer ones are told by their beginning. */
+const LONGEST_VALUE = 200
+
 /** What says who answered and what was agreed; dates, lengths and ids differ every time. */
 const TELLING_HEADERS = [
   'Server',
@@ -104,17 +108,14 @@ function headers(before: Judged, now: Judged): ReportChange[] {
   const [was, is] = [before.evidence.probe?.http, now.evidence.probe?.http]
   if (!was?.headers || !is?.headers) return []
   return TELLING_HEADERS.flatMap((name) =>
-    changed(
-      'header',
-      `Header ${name}`,
-      shortened(headerValue(was.headers, name)),
-      shortened(headerValue(is.headers, name)),
-    ),
+    changed('header', `Header ${name}`, toldOf(was.headers, name), toldOf(is.headers, name)),
   )
 }
 
-const shortened = (text: string | undefined): string | undefined =>
-  text && text.length > 200 ? `${text.slice(0, 200)}…` : text
+function toldOf(list: HeaderList | undefined, name: string): string | undefined {
+  const value = headerValue(list, name)
+  return value && shortened(value, LONGEST_VALUE)
+}
 
 function addressesOf({ evidence }: Judged): string | undefined {
   const addresses = evidence.probe?.dns?.addresses?.map(({ address }) => address)
@@ -155,10 +156,10 @@ function warnings(before: Judged, now: Judged): ReportChange[] {
   for (const known of [was, is]) known.delete('secrets-masked')
   return [
     ...[...was].flatMap(([id, says]) =>
-      is.has(id) ? [] : [{ what: 'warning', before: id, says: `No longer warned: ${says}` }],
+      is.has(id) ? [] : [{ what: 'warning', before: id, says: sentences(sentence`No longer warned:`, says) }],
     ),
     ...[...is].flatMap(([id, says]) =>
-      was.has(id) ? [] : [{ what: 'warning', after: id, says: `New: ${says}` }],
+      was.has(id) ? [] : [{ what: 'warning', after: id, says: sentences(sentence`New:`, says) }],
     ),
   ]
 }

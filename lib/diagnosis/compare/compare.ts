@@ -8,11 +8,12 @@ import { changesBetween, type Judged } from '#lib/diagnosis/compare/changes.ts'
 import { type Course, courseOf, inSeconds } from '#lib/diagnosis/compare/course.ts'
 import type { ProgressSince, ReportChange } from '#lib/diagnosis/stored-report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
 export type Comparison = {
   progress: ProgressSince
   /** The answer in one sentence. */
-  says: string
+  says: Sentence
   changes: ReportChange[]
 }
 
@@ -30,39 +31,39 @@ function progressOf(before: Judged, now: Judged, courses: Courses): Progress {
   if (is === 'healthy') return was === 'healthy' ? stillHealthy : recovered(before, now, courses)
   if (was === 'healthy') {
     return is === 'fault'
-      ? { progress: 'broken', says: `It was healthy, and fails now: ${leading(now)}.` }
-      : { progress: 'unclear', says: 'It was healthy; what is wrong now is undetermined.' }
+      ? { progress: 'broken', says: sentence`It was healthy, and fails now: ${leading(now)}.` }
+      : { progress: 'unclear', says: sentence`It was healthy; what is wrong now is undetermined.` }
   }
   if (was === 'undetermined' || is === 'undetermined') {
     const which = was === is ? 'Both times' : is === 'undetermined' ? 'This time' : 'Last time'
     return {
       progress: 'unclear',
-      says: `${which} it stayed undetermined, so nobody can tell whether it changed.`,
+      says: sentence`${which} it stayed undetermined, so nobody can tell whether it changed.`,
     }
   }
   return causeIn(before) === causeIn(now)
-    ? { progress: 'same-fault', says: `Still the same fault: ${leading(now)}.` }
+    ? { progress: 'same-fault', says: sentence`Still the same fault: ${leading(now)}.` }
     : {
         progress: 'other-fault',
-        says: `Another fault than before: ${leading(now)}, where it was ${leading(before)}.`,
+        says: sentence`Another fault than before: ${leading(now)}, where it was ${leading(before)}.`,
       }
 }
 
-const stillHealthy: Progress = { progress: 'still-healthy', says: 'Healthy, as it was before.' }
+const stillHealthy: Progress = { progress: 'still-healthy', says: sentence`Healthy, as it was before.` }
 
 function recovered(before: Judged, now: Judged, courses: Courses): Progress {
   const { lostAfterMs } = courses.before
   const { watchedMs = 0 } = courses.now
   if (lostAfterMs !== undefined && watchedMs < lostAfterMs) {
-    const says = `It was lost after ${inSeconds(lostAfterMs)} before, and was watched for ${inSeconds(watchedMs)} now: hold it for longer to know whether that is fixed.`
+    const says = sentence`It was lost after ${inSeconds(lostAfterMs)} before, and was watched for ${inSeconds(watchedMs)} now: hold it for longer to know whether that is fixed.`
     return { progress: 'unclear', says }
   }
   if (before.evidence.browser?.events?.length && !now.evidence.browser?.events?.length) {
-    const says = 'The probe finds it healthy; before, a browser had tried it too, and has not tried again.'
+    const says = sentence`The probe finds it healthy; before, a browser had tried it too, and has not tried again.`
     return { progress: 'unclear', says }
   }
   const was = before.report.outcome === 'fault' ? ` It was: ${leading(before)}.` : ''
-  return { progress: 'fixed', says: `Healthy now, and was not before: the fault is gone.${was}` }
+  return { progress: 'fixed', says: sentence`Healthy now, and was not before: the fault is gone.${was}` }
 }
 
 const causeIn = ({ report }: Judged): string | undefined => report.verdicts[0]?.cause

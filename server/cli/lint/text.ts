@@ -2,7 +2,7 @@
 import { styleText } from 'node:util'
 import type { Finding, Judged, LintResult } from '#lib/configs/nginx/lint.ts'
 import type { Severity } from '#lib/configs/nginx/rule.ts'
-import { printable } from '#lib/diagnosis/text.ts'
+import { sentence, visible } from '#lib/text/foreign.ts'
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const satisfies Record<Severity, string>
 
@@ -11,16 +11,17 @@ export function describeLint(result: LintResult, colour: boolean): string {
   const { error, findings, guessed, isPart, judged, missing } = result
   if (error) {
     const place = error.file === null ? '' : ` in ${error.file}:${error.line}`
-    return printable(`nginx refuses this configuration: ${error.message}${place}\n${isPart ? IS_PART : ''}`)
+    return `${sentence`nginx refuses this configuration: ${error.message}${place}`}\n${isPart ? IS_PART : ''}`
   }
   const parts = findings.map((finding) => describeFinding(finding, colour))
   if (findings.length === 0) parts.push('Nothing to find fault with.\n')
   if (guessed !== undefined) {
-    parts.push(`No location looks meant for WebSockets; ${guessed} was judged. Name another with --path.\n`)
+    const says = sentence`No location looks meant for WebSockets; ${guessed} was judged. Name another with --path.`
+    parts.push(`${says}\n`)
   }
   if (judged) parts.push(describeJudged(judged))
   for (const { name, file, line } of missing) {
-    parts.push(printable(`Not read: ${name}, which ${file}:${line} includes, is not there.\n`))
+    parts.push(`${sentence`Not read: ${name}, which ${file}:${line} includes, is not there.`}\n`)
   }
   return parts.join('\n')
 }
@@ -31,26 +32,26 @@ const IS_PART =
 function describeFinding({ rule, severity, file, line, says, fix, cause }: Finding, colour: boolean): string {
   const level = colour ? styleText(COLOURS[severity], severity, { validateStream: false }) : severity
   const more = cause === null ? '' : `  More: why1006 explain ${cause}\n`
-  const written = printable(fix)
+  const written = fix
     .split('\n')
     .map((each) => `    ${each}`.trimEnd())
     .join('\n')
-  return `${printable(file)}:${line}  ${level}  ${rule}\n  ${printable(says)}\n\n${written}\n\n${more}`
+  return `${visible(file)}:${line}  ${level}  ${rule}\n  ${says}\n\n${written}\n\n${more}`
 }
 
 function describeJudged({ path, location, passesTo, effective }: Judged): string {
-  const at = `${path}: ${location.file}:${location.line}`
-  if (!effective) return printable(`${at}, not proxied\n`)
+  const at = sentence`${path}: ${location.file}:${location.line}`
+  if (!effective) return `${at}, not proxied\n`
   const { httpVersion, readTimeoutSeconds, host, hostValue = host } = effective
   // What a file sets that is not there is left out.
   const settings = [
-    `to ${passesTo}`,
+    `to ${passesTo ?? ''}`,
     ...(httpVersion === undefined ? [] : [`HTTP/${httpVersion}`]),
     effective.upgrade ? 'passes the upgrade on' : 'does not pass the upgrade on',
     ...(readTimeoutSeconds === undefined ? [] : [`read timeout ${readTimeoutSeconds} s`]),
     ...(hostValue === undefined ? [] : [`Host ${hostValue}`]),
   ]
-  return printable(`${at}, ${settings.join(', ')}\n`)
+  return `${at}, ${sentence`${settings}`}\n`
 }
 
 export function lintDocument({ error, judged, findings, guessed, missing }: LintResult): object {

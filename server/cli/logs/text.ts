@@ -1,8 +1,9 @@
 /** A log's report as text for a terminal. */
 import type { LogReport, TroubleReport } from '#lib/diagnosis/judge-logs.ts'
 import type { Bins, Histograms } from '#lib/diagnosis/log-histograms.ts'
-import { describeReport, printable, type TextOptions } from '#lib/diagnosis/text.ts'
+import { describeReport, type TextOptions } from '#lib/diagnosis/text.ts'
 import { formatNames, type LineFormat } from '#lib/logs/record.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 const BARS = 40
 
@@ -31,7 +32,7 @@ function counts(report: LogReport): string {
 function nothingUnderstood({ unread }: LogReport): string {
   const [first] = unread
   return [
-    ...(first === undefined ? [] : [`The first line is: ${printable(first)}`]),
+    ...(first === undefined ? [] : [sentence`The first line is: ${first}`]),
     'These are read:',
     ...Object.values(formatNames).map((name) => `  ${name}`),
     'For a log_format of your own, give the nginx.conf with --config.',

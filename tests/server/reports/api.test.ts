@@ -151,7 +151,7 @@ test('a report downloads as JSON and as Markdown', async () => {
   const response = await api(`/api/reports/${id}.md`)
   assert.equal(response.headers.get('content-type'), 'text/markdown; charset=utf-8')
   const text = await response.text()
-  assert.match(text, /^# Diagnosis of ws:\/\/app\d+\.example\/ws\n/)
+  assert.match(text, /^# Diagnosis of `ws:\/\/app\d+\.example\/ws`\n/)
   assert.match(text, /\(`rate-limited`\)/)
   assert.match(text, /### Since the last report\n\nStill the same fault/)
 })
