@@ -147,6 +147,8 @@ export type Said = {
   readonly close?: SaidClose
   /** An address of a socket that the sentence names. */
   readonly url?: string
+  /** The host, or host and port, that the sentence names: `127.0.0.1:8080`. */
+  readonly address?: string
   /** An Origin that the sentence names. */
   readonly origin?: string
   /** The limit that a timer or a size check names, in milliseconds or bytes. */

@@ -35,36 +35,41 @@ const entries: readonly Entry[] = programs.flatMap((program) =>
 )
 const find = createFinder(entries.map(({ phrase }) => phrase.needle))
 
+const EMPTY = 1_000_000
 const HINTED = 100_000
 const MARKED = 10_000
 
 /** Undefined where no program is known to print it and no close code is in it. Time grows with the line's length alone. */
 export function readSentence(line: string, hints: SentenceHints = {}): Sentence | undefined {
   const text = line.slice(0, LONGEST_SENTENCE)
-  let best: { entry: Entry; groups: RegExpExecArray; weight: number } | undefined
+  let best: { entry: Entry; said: Said; fit: string; weight: number } | undefined
   for (const index of find(text)) {
     const entry = entries[index]
     const groups = entry?.phrase.pattern.exec(text)
     if (entry === undefined || !groups) continue
-    const weight = weightOf(entry, groups, text, hints)
-    if (best === undefined || weight > best.weight) best = { entry, groups, weight }
+    const { said: meaning } = entry.phrase
+    const said = typeof meaning === 'function' ? meaning(groups) : meaning
+    const weight = weightOf(entry, said, groups[0], text, hints)
+    if (best === undefined || weight > best.weight) best = { entry, said, fit: groups[0], weight }
   }
   if (best === undefined) return byShape(text)
   const { program, phrase } = best.entry
-  const said = typeof phrase.said === 'function' ? phrase.said(best.groups) : phrase.said
-  return { program, phrase, side: phrase.side ?? program.side, said, text: best.groups[0] }
+  return { program, phrase, side: phrase.side ?? program.side, said: best.said, text: best.fit }
 }
 
 function weightOf(
   { program, phrase }: Entry,
-  groups: RegExpExecArray,
+  said: Said,
+  fit: string,
   text: string,
   hints: SentenceHints,
 ): number {
+  // “fetch failed: connect ECONNREFUSED”: what says nothing never wins over a reason in the same line.
+  const empty = said.means === 'nothing-said' ? -EMPTY : 0
   const hinted = hints.program === program.id ? HINTED : 0
   const marked = program.mark?.test(text) ? MARKED : 0
   const sided = hints.side !== undefined && hints.side === (phrase.side ?? program.side) ? MARKED / 10 : 0
-  return hinted + marked + sided + groups[0].length
+  return empty + hinted + marked + sided + fit.length
 }
 
 function byShape(text: string): Sentence | undefined {

@@ -7,6 +7,7 @@ import dotnet from '#lib/words/systems/dotnet.ts'
 import errno from '#lib/words/systems/errno.ts'
 import go from '#lib/words/systems/go.ts'
 import java from '#lib/words/systems/java.ts'
+import node from '#lib/words/systems/node.ts'
 import openssl from '#lib/words/systems/openssl.ts'
 import python from '#lib/words/systems/python.ts'
 import windows from '#lib/words/systems/windows.ts'
@@ -22,6 +23,7 @@ export const programs: readonly Program[] = [
   errno,
   go,
   java,
+  node,
   openssl,
   python,
   windows,

@@ -1,5 +1,6 @@
 import type { Said } from '#lib/words/meaning.ts'
 import { defineProgram, type Phrase } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const handshake =
   'https://source.chromium.org/chromium/chromium/src/+/main:net/websockets/websocket_basic_handshake_stream.cc'
@@ -316,7 +317,7 @@ export default defineProgram({
       id: 'unexpected-response',
       needle: 'Unexpected response code',
       pattern: /Unexpected response code: (\d{3})/i,
-      said: ([, status]) => saidOfStatus(Number(status)),
+      said: ([, status]) => saidOfStatus(status),
       example: failed('Error during WebSocket handshake: Unexpected response code: 403'),
       explains: 'The handshake was answered with this HTTP status in place of 101.',
       source: handshake,
@@ -437,6 +438,3 @@ export default defineProgram({
     },
   ],
 })
-
-const saidOfStatus = (status: number): Said =>
-  status === 407 ? { means: 'proxy-authentication', status } : { means: 'status', status }

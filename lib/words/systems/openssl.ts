@@ -201,6 +201,24 @@ export default defineProgram({
         explains: 'The other end found that the certificate which this end sent has expired.',
       },
       {
+        id: 'other-alert',
+        needle: 'alert',
+        pattern: reason(
+          'alert (?:decode error|decrypt error|unexpected message|record overflow|illegal parameter|bad record mac|insufficient security|access denied)',
+        ),
+        said: { means: 'tls-garbled' },
+        example: 'error:0A00041A:SSL routines::tlsv1 alert decode error',
+        explains: 'The other end could not read what this end sent as TLS, and ended the handshake.',
+      },
+      {
+        id: 'bad-record-mac',
+        needle: 'decryption',
+        pattern: reason('decryption failed or bad record mac'),
+        said: { means: 'tls-garbled' },
+        example: 'error:0A000119:SSL routines::decryption failed or bad record mac',
+        explains: 'Bytes of the TLS connection were changed or mixed up on the way.',
+      },
+      {
         id: 'unrecognized-name',
         needle: 'unrecognized',
         pattern: reason('tlsv1 (?:alert )?unrecognized name'),

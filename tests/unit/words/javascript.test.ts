@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Said } from '#lib/words/meaning.ts'
+import { readSentence } from '#lib/words/phrasebook.ts'
+
+/** Siblings of the examples: other versions, other wordings of one phrase, and sentences inside of longer lines. */
+const lines: readonly [string, Said | undefined][] = [
+  // Node
+  ['getaddrinfo EAI_AGAIN redis', { means: 'dns-failure', address: 'redis' }],
+  ['Error: queryA ENOTFOUND nope.example', { means: 'dns-failure', address: 'nope.example' }],
+  ['AggregateError [ECONNREFUSED]: ', { means: 'refused' }],
+  ['    [errors]: [ Error: connect ECONNREFUSED ::1:8080', { means: 'refused', address: '::1:8080' }],
+  ['AggregateError [ETIMEDOUT]: ', { means: 'connect-timeout' }],
+  ["  errno: -110, code: 'ETIMEDOUT', syscall: 'connect'", { means: 'connect-timeout' }],
+  ["{ errno: -104, code: 'ECONNRESET', syscall: 'read' }", { means: 'reset' }],
+  ["  code: 'ECONNRESET',", { means: 'nothing-said' }],
+  ["Error: socket hang up { code: 'ECONNRESET' }", { means: 'closed-before-answer' }],
+  ['[HPM] ECONNRESET: Error: read ECONNRESET', { means: 'reset' }],
+  [
+    'Error: connect EHOSTUNREACH 10.1.2.3:443 - Local (192.168.1.2:51234)',
+    { means: 'unreachable', address: '10.1.2.3:443' },
+  ],
+  ["Error: Hostname/IP doesn't match certificate's altnames", { means: 'cert-name' }],
+  ['Error: self signed certificate in certificate chain', { means: 'cert-untrusted' }],
+  ["  code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'", { means: 'cert-untrusted' }],
+  ['Error: Parse Error: Invalid header value char', { means: 'bad-answer' }],
+  // OpenSSL
+  [
+    '[Error: 401DA73BF77F0000:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../deps/openssl/openssl/ssl/record/methods/tlsany_meth.c:77:',
+    { means: 'tls-garbled' },
+  ],
+  [
+    'Error: write EPROTO 140:error:100000f7:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER:../../third_party/boringssl/src/ssl/tls_record.cc:231:',
+    { means: 'tls-garbled' },
+  ],
+  ["  code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'", { means: 'tls-version' }],
+  ["  code: 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'", { means: 'tls-version' }],
+  ["  code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'", { means: 'tls-client-certificate' }],
+  ["  code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'", { means: 'tls-garbled' }],
+  ["  code: 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING'", { means: 'lost' }],
+  ['error:1408F10B:SSL routines:ssl3_get_record:wrong version number', { means: 'tls-garbled' }],
+  [
+    'SSL routines:ssl3_read_bytes:sslv3 alert certificate unknown:SSL alert number 46',
+    { means: 'cert-untrusted' },
+  ],
+  ['error:1407609C:SSL routines:SSL23_GET_CLIENT_HELLO:http request', { means: 'plain-on-tls' }],
+  ['certificate verify failed: self-signed certificate', { means: 'cert-untrusted' }],
+  ['certificate verify failed: certificate has expired', { means: 'cert-expired' }],
+  // ws
+  ['Error: unexpected server response (502)', { means: 'status', status: 502 }],
+  ['Error: Unexpected server response: 101', { means: 'bad-101', status: 101 }],
+  ['Error: Unexpected server response: 407', { means: 'proxy-authentication', status: 407 }],
+  ['Error: closed before the connection is established', { means: 'closed-by-page' }],
+  ['Error: opening handshake has timed out', { means: 'handshake-timeout' }],
+  ['Error: invalid server key', { means: 'bad-101' }],
+  ['Error: max payload size exceeded', { means: 'too-big' }],
+  ['Error: invalid utf8 sequence', { means: 'invalid-utf8' }],
+  ["  code: 'WS_ERR_TOO_MANY_BUFFERED_PARTS',", { means: 'too-big' }],
+  ["  code: 'WS_ERR_EXPECTED_MASK',", { means: 'frame' }],
+  ['Error: The "a" subprotocol is duplicated', { means: 'invalid-subprotocol' }],
+]
+
+describe('words of JavaScript programs', () => {
+  for (const [line, said] of lines) {
+    it(line, () => assert.deepEqual(readSentence(line)?.said, said))
+  }
+})
