@@ -6,17 +6,17 @@
  * undetermined.
  */
 
-import { configurationWarnings, suspectedBy, withConfiguration } from '#lib/diagnosis/configuration.ts'
+import { configurationWarnings, withConfiguration } from '#lib/diagnosis/configuration.ts'
+import { hear } from '#lib/diagnosis/hearing.ts'
 import { missingOf } from '#lib/diagnosis/missing.ts'
 import type { Outcome, Report } from '#lib/diagnosis/report.ts'
 import { type Candidate, ranked, settled } from '#lib/diagnosis/standing.ts'
 import { warningsOf } from '#lib/diagnosis/warnings.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { type Ending, UNOPENED } from '#lib/facts/ending/ending.ts'
 import { isFine } from '#lib/facts/ending/settle.ts'
 import { type Facts, readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
-import type { Because, Cause, Signal } from '#lib/playbook/cause.ts'
+import type { Cause } from '#lib/playbook/cause.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
@@ -49,72 +49,6 @@ export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogu
     warnings: [...warningsOf(facts, outcome), ...configurationWarnings(facts, told)],
     failed_checks: hearing.failed,
   }
-}
-
-export type Excluded = { cause: Cause; because: Because[] }
-
-type Hearing = {
-  candidates: Candidate[]
-  ruledOut: Excluded[]
-  unknown: Cause[]
-  failed: Report['failed_checks']
-}
-
-function hear(facts: Facts, causes: readonly Cause[]): Hearing {
-  const hearing: Hearing = { candidates: [], ruledOut: [], unknown: [], failed: [] }
-  const fail = (cause: Cause, error: unknown) =>
-    hearing.failed.push({
-      cause: cause.id,
-      error: sentence`${error instanceof Error ? error.message : String(error)}`,
-    })
-  const signals = signalsOf(facts, causes, fail)
-  const all = [...signals.values()].flat()
-  for (const cause of causes) {
-    const own = signals.get(cause)
-    if (own === undefined) continue
-    if (isOpenQuestion(facts.ending, cause)) {
-      const suspected = suspectedBy(facts, cause)
-      if (suspected) hearing.candidates.push({ cause, finding: suspected })
-      else hearing.unknown.push(cause)
-      continue
-    }
-    if (!cause.endings.includes(facts.ending.kind)) {
-      hearing.ruledOut.push({ cause, because: facts.ending.because })
-      continue
-    }
-    try {
-      const finding = cause.test(facts, { own, others: all.filter((signal) => !own.includes(signal)) })
-      if (finding.is === 'unknown') hearing.unknown.push(cause)
-      else if (finding.is === 'ruled-out') hearing.ruledOut.push({ cause, because: finding.because })
-      else hearing.candidates.push({ cause, finding })
-    } catch (error) {
-      fail(cause, error)
-    }
-  }
-  return hearing
-}
-
-/** What speaks for each cause; without those that could not say. */
-function signalsOf(
-  facts: Facts,
-  causes: readonly Cause[],
-  fail: (cause: Cause, error: unknown) => void,
-): Map<Cause, readonly Signal[]> {
-  const signals = new Map<Cause, readonly Signal[]>()
-  for (const cause of causes) {
-    try {
-      signals.set(cause, cause.signals?.(facts) ?? [])
-    } catch (error) {
-      fail(cause, error)
-    }
-  }
-  return signals
-}
-
-/** Nobody saw the end, and the cause could be its reason. */
-function isOpenQuestion({ kind }: Ending, cause: Cause): boolean {
-  if (kind === 'unseen') return true
-  return kind === 'opened' && cause.endings.some((ending) => !UNOPENED.includes(ending))
 }
 
 function outcomeOf(fine: boolean, leading: readonly Candidate[]): Outcome {

@@ -26,8 +26,8 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
 }
 
 /** Only where nobody's origin is as good as the page's own, and none was refused. */
-function blockedByClient({ console }: Facts): Warning[] {
-  const told = console.facts.some(({ means }) => means === 'blocked-by-client')
+function blockedByClient({ told: { client } }: Facts): Warning[] {
+  const told = client.some(({ means }) => means === 'blocked-by-client')
   const says = sentence`An extension of the browser or a policy of its administrator blocked the connection.`
   return told ? [{ id: 'blocked-by-client', says }] : []
 }

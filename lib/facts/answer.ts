@@ -5,10 +5,12 @@ import type { HeaderList } from '#lib/evidence/schema.ts'
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { type Because, say } from '#lib/facts/because.ts'
 import type { Ending } from '#lib/facts/ending/ending.ts'
+import { isRefusal } from '#lib/facts/ending/of-words.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
 import type { ProxyView } from '#lib/facts/proxy.ts'
 import type { ProxySettings } from '#lib/facts/settings.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
+import type { ToldView } from '#lib/facts/told.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 export type Answerer = 'backend' | 'proxy' | 'unknown'
@@ -34,6 +36,7 @@ export function readAnswer(
   proxy: ProxyView,
   backend: BackendView,
   settings: ProxySettings,
+  told: ToldView,
 ): Answer | undefined {
   if (ending.kind !== 'answered') return undefined
   const { status } = ending
@@ -42,7 +45,7 @@ export function readAnswer(
   const upstreamStatus = line?.record.upstreamStatus
   return {
     status,
-    ...answerer(status, proxy, backend, settings),
+    ...answerer(status, proxy, backend, settings, told),
     from: ending.because[0]?.from ?? 'probe.http.status',
     headers: http?.headers,
     body: http?.body_start ?? '',
@@ -56,12 +59,15 @@ function answerer(
   proxy: ProxyView,
   backend: BackendView,
   { own }: ProxySettings,
+  told: ToldView,
 ): { by: Answerer; because: Because[] } {
   // A proxy may answer with a status of its own where the backend gave another.
   if (backend.refusal && (backend.refusal.status ?? status) === status) {
     const says = sentence`The backend itself refused${backend.refusal.status ? ` with ${backend.refusal.status}` : ''}`
     return { by: 'backend', because: [say(says, serverPath(backend.refusal.at))] }
   }
+  const words = told.server.find(({ means, status: said = status }) => isRefusal(means) && said === status)
+  if (words) return { by: 'backend', because: [say(sentence`The backend says: ${words.detail}`, words.from)] }
   if (backend.watched && !backend.arrived) {
     return {
       by: 'proxy',

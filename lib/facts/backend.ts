@@ -1,11 +1,15 @@
 /** What the backend saw of the connection: the request as it arrived, and how the connection ended there. */
 
 import type { Evidence, ServerEvent } from '#lib/evidence/schema.ts'
+import { isRefusal } from '#lib/facts/ending/of-words.ts'
 import { type RequestView, readRequest } from '#lib/facts/request.ts'
+import type { ToldView } from '#lib/facts/told.ts'
 
 export type BackendView = {
-  /** The backend was watched; without that, silence proves nothing. */
+  /** The backend was watched; without that, silence proves nothing. Lines of its log alone are no watch. */
   watched: boolean
+  /** Events of this connection were recorded there. */
+  recorded: boolean
   /** Anything of this connection reached it. */
   arrived: boolean
   request: RequestView | undefined
@@ -38,7 +42,7 @@ export type BackendEnd = { how: 'fin' | 'rst' | 'close'; ms: number; at: number 
 /** Path of a server event in the evidence. */
 export const serverPath = (at: number | undefined): string => (at === undefined ? 'server' : `server[${at}]`)
 
-export function readBackend(evidence: Evidence): BackendView {
+export function readBackend(evidence: Evidence, told: ToldView): BackendView {
   // Some recorders stamp with the wall clock: the request is where the connection begins.
   const request = readRequest(evidence)
   const zeroMs = request === undefined ? 0 : (evidence.server?.[request.at]?.ms ?? 0)
@@ -59,9 +63,11 @@ export function readBackend(evidence: Evidence): BackendView {
   const pong = ofType('pong_missed')
   const exit = ofType('process_exit')
   const messages = events.filter(({ event }) => event.type === 'message' || isDataFrame(event))
+  const recorded = events.some(({ event }) => !OF_THE_PROCESS.has(event.type))
   return {
-    watched: evidence.server !== undefined,
-    arrived: events.some(({ event }) => !OF_THE_PROCESS.has(event.type)),
+    watched: isWatch(evidence.server),
+    recorded,
+    arrived: recorded || told.server.some(({ means }) => isRefusal(means)),
     request,
     upgradedMs: upgraded?.ms,
     refusal: refusal && { status: stated?.event.status, ms: refusal.ms, at: refusal.at },
@@ -97,6 +103,9 @@ export function readBackend(evidence: Evidence): BackendView {
       .map(({ event, at }) => ({ text: (event.text ?? '').slice(0, 4000), at })),
   }
 }
+
+const isWatch = (server: readonly ServerEvent[] | undefined): boolean =>
+  server !== undefined && (server.length === 0 || server.some(({ type }) => type !== 'log'))
 
 type Indexed = { event: ServerEvent; at: number; ms: number }
 

@@ -4,7 +4,7 @@ import { endOnWire, isLost } from '#lib/evidence/probe-outcome.ts'
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { type PageView, pageEventPath } from '#lib/facts/page.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
-import type { ConsoleView } from '#lib/words/console.ts'
+import { type ToldView, toldByClient } from '#lib/facts/told.ts'
 
 export type Cut = {
   ageMs: number
@@ -28,13 +28,13 @@ export type Cuts = {
 
 export function readCuts(
   page: PageView,
-  console: ConsoleView,
+  told: ToldView,
   probe: ProbeView | undefined,
   backend: BackendView,
 ): Cuts {
   const cuts = { page: ofPage(page, backend), probe: ofProbe(probe), server: ofServer(backend) }
   const kind = probe?.end && endOnWire(probe.end).kind
-  const reset = cuts.page && console.facts.some(({ means }) => means === 'reset')
+  const reset = toldByClient(told, 'reset') !== undefined
   return {
     ...cuts,
     tcp: kind === 'fin' || kind === 'rst' ? kind : reset ? 'rst' : undefined,
@@ -44,11 +44,11 @@ export function readCuts(
 
 function ofPage(page: PageView, backend: BackendView): Cut | undefined {
   const { openedMs, close, lastReceivedMs } = page
-  if (openedMs === undefined || !close) return undefined
+  if (openedMs === undefined || !close || !page.timed) return undefined
   // The backend counts from the request's arrival, which is no later than the page's open event.
   const lastSent = backend.lastMessageMs === undefined ? 0 : backend.lastMessageMs + openedMs
   const last = Math.min(close.ms, Math.max(lastReceivedMs ?? openedMs, lastSent))
-  return { ageMs: close.ms - openedMs, silenceMs: close.ms - last, from: pageEventPath(close.at) }
+  return { ageMs: close.ms - openedMs, silenceMs: close.ms - last, from: pageEventPath(page, close.at) }
 }
 
 function ofProbe(probe: ProbeView | undefined): Cut | undefined {

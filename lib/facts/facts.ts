@@ -5,8 +5,8 @@ import { type Answer, readAnswer } from '#lib/facts/answer.ts'
 import { type BackendView, readBackend } from '#lib/facts/backend.ts'
 import { type Cuts, readCuts } from '#lib/facts/cut.ts'
 import type { Ending } from '#lib/facts/ending/ending.ts'
+import { endingOfClient } from '#lib/facts/ending/of-client.ts'
 import { endingOfLog } from '#lib/facts/ending/of-log.ts'
-import { endingOfPage } from '#lib/facts/ending/of-page.ts'
 import { endingOfProbe } from '#lib/facts/ending/of-probe.ts'
 import { endingOfServer } from '#lib/facts/ending/of-server.ts'
 import { type Endings, settleEnding } from '#lib/facts/ending/settle.ts'
@@ -18,13 +18,14 @@ import { readSettings } from '#lib/facts/proxy-settings.ts'
 import { type Retries, readRetries } from '#lib/facts/retries.ts'
 import type { ProxySettings } from '#lib/facts/settings.ts'
 import { readTarget, sameAuthority, type Target } from '#lib/facts/target.ts'
-import { type ConsoleView, readConsole } from '#lib/words/console.ts'
+import { readTold, type ToldView } from '#lib/facts/told.ts'
 
 export type Facts = {
   evidence: Evidence
   target: Target
   page: PageView
-  console: ConsoleView
+  /** What programs said, sentence by sentence. */
+  told: ToldView
   probe: ProbeView | undefined
   backend: BackendView
   proxy: ProxyView
@@ -42,25 +43,25 @@ export function readFacts(evidence: Evidence): Facts {
   const target = readTarget(evidence)
   const sameTarget = (uri: string) => sameAuthority(target, uri)
   const page = readPage(evidence, sameTarget)
-  const console = readConsole(evidence, sameTarget)
   const probe = readProbe(evidence)
-  const backend = readBackend(evidence)
   const proxy = readProxy(evidence, target)
+  const told = readTold(evidence, proxy.words, sameTarget)
+  const backend = readBackend(evidence, told)
   const settings = readSettings(evidence, target, probe)
   const endings: Endings = {
-    page: endingOfPage(page, console),
+    page: endingOfClient(page, told),
     probe: endingOfProbe(probe),
-    server: endingOfServer(backend),
+    server: endingOfServer(backend, told),
   }
   const settled = settleEnding(endings, backend)
   // Where nobody watched one connection, the log's own lines are the crowd.
   const peers = readPeers(evidence) ?? (settled.kind === 'unseen' ? crowdOf(proxy) : undefined)
-  const ending = settled.kind === 'unseen' ? (endingOfLog(evidence, proxy, peers) ?? settled) : settled
+  const ending = settled.kind === 'unseen' ? (endingOfLog(evidence, proxy, peers, told) ?? settled) : settled
   return {
     evidence,
     target,
     page,
-    console,
+    told,
     probe,
     backend,
     proxy,
@@ -69,7 +70,7 @@ export function readFacts(evidence: Evidence): Facts {
     peers,
     endings,
     ending,
-    answer: readAnswer(ending, probe, proxy, backend, settings),
-    cuts: readCuts(page, console, probe, backend),
+    answer: readAnswer(ending, probe, proxy, backend, settings, told),
+    cuts: readCuts(page, told, probe, backend),
   }
 }

@@ -1,4 +1,4 @@
-/** What page script saw, as facts that don't depend on the order of events with equal time. */
+/** What a client saw (a page, else another program), as facts that don't depend on the order of events with equal time. */
 
 import { headerValue } from '#lib/evidence/headers.ts'
 import type { BrowserEvent, Evidence } from '#lib/evidence/schema.ts'
@@ -8,8 +8,12 @@ export type PageClose = { ms: number; code: number; reason: string; clean: boole
 export type Thrown = { name: string; message: string; at: number }
 
 export type PageView = {
-  /** Script reported at least one event. */
+  /** At least one event was recorded. */
   watched: boolean
+  /** Whose events these are. A page stands nearest to its own connection: another client's count where it has none. */
+  by: 'browser' | 'client'
+  /** Somebody had a clock: events that were concluded from a text are all at 0. */
+  timed: boolean
   /** The constructor threw, so there was no socket. */
   exception: Thrown | undefined
   /** Thrown while there was a socket: by send(), close() or a handler. */
@@ -39,12 +43,15 @@ export type PageView = {
 
 type Indexed = { event: BrowserEvent; ms: number; at: number }
 
-/** Path of a browser event in the evidence. */
-export const pageEventPath = (at: number | undefined): string =>
-  at === undefined ? 'browser.events' : `browser.events[${at}]`
+/** Path of an event in the evidence. */
+export const pageEventPath = ({ by }: Pick<PageView, 'by'>, at: number | undefined): string =>
+  at === undefined ? `${by}.events` : `${by}.events[${at}]`
 
 export function readPage(evidence: Evidence, sameTarget: (uri: string) => boolean): PageView {
-  const events: Indexed[] = (evidence.browser?.events ?? []).map((event, at) => ({
+  const ofBrowser = evidence.browser?.events ?? []
+  const by = ofBrowser.length === 0 && evidence.client?.events?.length ? 'client' : 'browser'
+  const recorded = by === 'client' ? (evidence.client?.events ?? []) : ofBrowser
+  const events: Indexed[] = recorded.map((event, at) => ({
     event,
     ms: event.ms ?? 0,
     at,
@@ -72,6 +79,8 @@ export function readPage(evidence: Evidence, sameTarget: (uri: string) => boolea
   const hadSocket = events.some(({ event }) => OF_SOCKETS.has(event.type))
   return {
     watched: events.length > 0,
+    by,
+    timed: events.some(({ ms }) => ms > 0),
     exception: hadSocket ? undefined : thrown,
     thrown: hadSocket ? thrown : undefined,
     isFirefox: isFirefox(evidence),

@@ -2,9 +2,12 @@
 
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { Target } from '#lib/facts/target.ts'
+import type { Line } from '#lib/facts/told.ts'
 import { parseLine } from '#lib/logs/line.ts'
 import { plainSign } from '#lib/logs/plain-signs.ts'
 import type { AccessRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
+import { readSentence } from '#lib/words/phrasebook.ts'
 
 export type At<T> = { record: T; from: string }
 
@@ -14,6 +17,8 @@ export type ProxyView = {
   access: readonly At<AccessRecord>[]
   /** Error and notice lines that are this connection's, or nobody's: a reload concerns all. */
   notices: readonly At<NoticeRecord>[]
+  /** Lines of the error log that no format takes: what they say is in the phrasebook, if anywhere. */
+  words: readonly Line[]
   accessWatched: boolean
   errorsWatched: boolean
   /** Lines were there, and none of them could be read. */
@@ -21,6 +26,8 @@ export type ProxyView = {
 }
 
 const MOST_LINES = 20_000
+/** Sentences that are looked up in the phrasebook. */
+const MOST_WORDS = 500
 const MOST_CHARACTERS = 8000
 /** Stamps without a year are only compared with each other. */
 const YEAR = 2000
@@ -29,12 +36,16 @@ export function readProxy(evidence: Evidence, target: Target): ProxyView {
   const { proxy } = evidence
   const access: At<AccessRecord>[] = []
   const notices: At<NoticeRecord>[] = []
+  const words: Line[] = []
   let lines = 0
   const read = (list: readonly string[] | undefined, path: string) => {
     for (const [at, line] of (list ?? []).slice(0, MOST_LINES).entries()) {
       lines += 1
       const record: LogRecord | undefined = parseLine(line.slice(0, MOST_CHARACTERS), { year: YEAR })
       if (record?.kind === 'access') access.push({ record, from: `${path}[${at}]` })
+      if (record === undefined && path === 'proxy.error_log' && words.length < MOST_WORDS) {
+        words.push({ text: line, from: `${path}[${at}]` })
+      }
       const spoken = noticeIn(record, line)
       if (spoken) notices.push({ record: spoken, from: `${path}[${at}]` })
       if (record?.kind === 'notice') notices.push({ record, from: `${path}[${at}]` })
@@ -47,17 +58,29 @@ export function readProxy(evidence: Evidence, target: Target): ProxyView {
     kind: proxy?.kind?.toLowerCase(),
     access: ours,
     notices: ofConnection(notices, target),
+    words,
     accessWatched: proxy?.access_log !== undefined,
     errorsWatched: proxy?.error_log !== undefined,
     unreadable: lines > 0 && access.length + notices.length === 0,
   }
 }
 
+/** What a proxy's sentence about its backend is called where its log has a format. */
+const SIGN_OF: Partial<Record<Meaning, Sign>> = {
+  'backend-refused': 'connect-refused',
+  'backend-unresolved': 'unknown-upstream-host',
+  'backend-timeout': 'response-timed-out',
+  'backend-closed': 'closed-before-response',
+  'backend-bad-answer': 'response-invalid',
+  'no-backend': 'no-live-upstream',
+}
+
 /** An error told in a request's own record, or in a line of a proxy that no parser knows. */
 function noticeIn(record: LogRecord | undefined, line: string): NoticeRecord | undefined {
   const text = record === undefined ? line : record.kind === 'access' ? record.error : undefined
-  const sign = text === undefined ? undefined : plainSign(text)
-  if (text === undefined || sign === undefined) return undefined
+  if (text === undefined) return undefined
+  const sign = plainSign(text) ?? SIGN_OF[readSentence(text, { side: 'proxy' })?.said.means ?? 'opened']
+  if (sign === undefined) return undefined
   const path = record?.kind === 'access' ? record.path : undefined
   return {
     kind: 'notice',

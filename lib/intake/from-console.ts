@@ -7,8 +7,8 @@
  */
 
 import type { BrowserEvent, Evidence } from '#lib/evidence/schema.ts'
-import { readConsole } from '#lib/words/console.ts'
-import type { ConsoleMeaning } from '#lib/words/console-fact.ts'
+import { readLine } from '#lib/words/console.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
 
 export type ConsoleReading = {
   evidence: Evidence
@@ -59,17 +59,33 @@ export function evidenceFromConsole(text: string): ConsoleReading {
   }
 }
 
-/** Messages that come without a close event: the constructor threw, or a policy stopped the socket. */
-const SILENT: ReadonlySet<ConsoleMeaning> = new Set(['csp', 'mixed-content'])
+/** Messages that come without a close event (the constructor threw, or a policy stopped the socket), or at any time. */
+const SILENT: ReadonlySet<Meaning> = new Set([
+  'csp',
+  'mixed-content',
+  'invalid-url',
+  'invalid-subprotocol',
+  'used-too-early',
+  'interrupted',
+  'lost',
+  'suspended',
+  'network-changed',
+  'ping-timeout',
+  'close',
+])
+const VIOLATIONS: ReadonlySet<Meaning> = new Set(['frame', 'invalid-utf8', 'compression'])
 
 /**
  * Chrome prints a failure when, and only when, an error event fires, and close 1006 follows (measured with Chromium
- * 156); Firefox's "can't establish a connection" says the same without the reason.
+ * 156); Firefox's "can't establish a connection" says the same without the reason. Safari has the same words before
+ * and after an opening.
  */
 function impliedBy(console: readonly string[]): BrowserEvent[] {
   const close = { ms: 0, type: 'close', code: 1006, was_clean: false }
-  const meanings = meaningsOf(console)
-  if (meanings.includes('frame')) return [{ ms: 0, type: 'open' }, { ms: 0, type: 'error' }, close]
+  const sentences = console.flatMap((line) => readLine(line) ?? [])
+  const meanings = sentences.filter(({ program }) => program?.id !== 'safari').map(({ said }) => said.means)
+  if (meanings.some((means) => VIOLATIONS.has(means)))
+    return [{ ms: 0, type: 'open' }, { ms: 0, type: 'error' }, close]
   const failed =
     meanings.some((means) => !SILENT.has(means)) || console.some((line) => FIREFOX_FAILURE.test(line))
   return failed ? [{ ms: 0, type: 'error' }, close] : []
@@ -77,18 +93,12 @@ function impliedBy(console: readonly string[]): BrowserEvent[] {
 
 const FIREFOX_FAILURE = /can[’']t establish a connection to the server at wss?:/i
 
-function meaningsOf(console: readonly string[]): ConsoleMeaning[] {
-  return readConsole({ browser: { console: [...console] } }, () => true).facts.map(({ means }) => means)
-}
-
-/** A dumped close event implies what came before it: an opening where a Close frame came or nothing failed. */
+/** A dumped close event implies what came before it: an opening where a Close frame came, else what the console says. */
 function lifeOf(closes: readonly BrowserEvent[], console: readonly string[]): BrowserEvent[] {
   const close = closes.at(-1)
   if (close === undefined) return []
   const hadFrame = close.code !== 1006 && close.code !== 1015
-  const implied = impliedBy(console)
-  const before = hadFrame || implied.length === 0 ? [{ ms: 0, type: 'open' }] : implied.slice(0, -1)
-  return [...before, close]
+  return [...(hadFrame ? [{ ms: 0, type: 'open' }] : impliedBy(console).slice(0, -1)), close]
 }
 
 /** `app.js:12 `, `(index):45 `, `12:03:44.123 ` and the like in front; `app.js:12:9` behind, as Firefox has it. */

@@ -2,11 +2,10 @@
  * What WebSocket clients outside of browsers print when they fail: `ws` and undici on Node, Python's websockets
  * and aiohttp, Go's gorilla and coder. They say more than any browser does.
  */
-import { excerpt, sentence } from '#lib/text/foreign.ts'
-import type { ConsoleFact, ConsoleMeaning } from '#lib/words/console-fact.ts'
+import type { Meaning, Said } from '#lib/words/meaning.ts'
 
 // Order matters: the first pattern that fits a line gives its meaning.
-const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
+const MEANINGS: readonly [RegExp, Meaning][] = [
   [/\bENOTFOUND\b|\bEAI_[A-Z]+|gaierror|no such host|Name or service not known/i, 'dns-failure'],
   [/\bECONNREFUSED\b|connect: connection refused|ConnectionRefusedError/i, 'refused'],
   [/\bE(HOST|NET)UNREACH\b|no route to host|network is unreachable/i, 'unreachable'],
@@ -49,14 +48,13 @@ const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
   [/\b(read|write) (ECONNRESET|EPIPE)\b|connection reset by peer|ConnectionResetError/i, 'reset'],
 ]
 
-/** The meaning of one line; undefined where it is no such client's. */
-export function clientErrorOf(text: string, at: number): ConsoleFact | undefined {
+/** What one line says; undefined where it is no such client's. */
+export function clientErrorOf(text: string): Said | undefined {
   const means = MEANINGS.find(([pattern]) => pattern.test(text))?.[1]
   if (means === undefined) return undefined
   const status =
     means === 'status'
       ? /\b(?:HTTP|response:?|status|got)[^\d]{0,20}(\d{3})\b/i.exec(text.replace('code 101', ''))?.[1]
       : undefined
-  const fact = { means, at, text, detail: sentence`“${excerpt(text)}”` }
-  return status === undefined ? fact : { ...fact, status: Number(status) }
+  return status === undefined ? { means } : { means, status: Number(status) }
 }

@@ -1,27 +1,17 @@
 /**
- * The meaning of console text. Script cannot read the console, so a person pastes it: Chromium's, Firefox's or
- * Safari's, or what a client in Node, Python or Go printed. Each entry stands for a mechanism of the client, not
- * for one recorded line.
+ * One line, by the phrasebook; and where it does not know the program's words yet, by the mechanisms that browsers and
+ * clients name alike.
  *
  * Sources: Chromium net/base/net_error_list.h and net/websockets/websocket_basic_handshake_stream.cc; Firefox
  * dom/chrome/appstrings.properties; WebKit Modules/websockets and the texts of NSURLErrorDomain.
  */
 
-import type { Evidence } from '#lib/evidence/schema.ts'
-import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { clientErrorOf } from '#lib/words/client-errors.ts'
-import type { ConsoleFact, ConsoleMeaning } from '#lib/words/console-fact.ts'
-
-export type ConsoleView = {
-  /** Somebody looked. */
-  watched: boolean
-  /** Somebody looked, and there was nothing about a WebSocket. */
-  silent: boolean
-  facts: readonly ConsoleFact[]
-}
+import type { Meaning, Said } from '#lib/words/meaning.ts'
+import { readSentence, type Sentence, type SentenceHints } from '#lib/words/phrasebook.ts'
 
 // Order matters: the first pattern that fits a line gives its meaning.
-const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
+const MEANINGS: readonly [RegExp, Meaning][] = [
   [/content[ -]security[ -]policy|blocked by CSP/i, 'csp'],
   [
     /mixed content|insecure WebSocket connection may not be initiated|insecure content from/i,
@@ -34,10 +24,9 @@ const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
     /ERR_UNSAFE_PORT|not allowed to use restricted network port|restricted port|port .* (is )?blocked/i,
     'blocked-port',
   ],
-  [
-    /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_NETWORK_IO_SUSPENDED|appears to be offline/i,
-    'offline',
-  ],
+  [/ERR_INTERNET_DISCONNECTED|appears to be offline/i, 'offline'],
+  [/ERR_NETWORK_CHANGED/i, 'network-changed'],
+  [/ERR_NETWORK_IO_SUSPENDED/i, 'suspended'],
   [/ERR_NAME_|ERR_DNS_|ERR_ICANN_NAME_COLLISION|hostname could not be found|DNS lookup/i, 'dns-failure'],
   [/ERR_CONNECTION_REFUSED|connection refused/i, 'refused'],
   [/could not connect to the server/i, 'no-connection'],
@@ -94,42 +83,26 @@ const MEANINGS: readonly [RegExp, ConsoleMeaning][] = [
 ]
 
 const ABOUT_SOCKETS = /web ?socket|wss?:\/\/|^net::ERR_|net::ERR_.*(ws|socket)/i
-// Lines about pages, images and scripts carry the same net errors, and a policy that only reports blocks nothing.
-const ABOUT_ELSE = /report[ -]only|Failed to load resource|\b(GET|POST|PUT|HEAD) https?:\/\/|favicon\.ico/i
 
-const CHROMIUM_FAILURE = /WebSocket connection to '([^']*)' failed: ?(.*)$/is
+/** What comes after the address in Chromium's and Safari's own words. */
+const FAILURE = /WebSocket connection to '[^']*' failed: ?(.*)$/is
 
 /** Longest line that is read; what follows carries no meaning in any browser's text. */
 const MOST_CHARACTERS = 4000
-const MOST_LINES = 500
 
-export function readConsole(evidence: Evidence, sameTarget: (uri: string) => boolean): ConsoleView {
-  const lines = evidence.browser?.console
-  const facts: ConsoleFact[] = []
-  for (const [at, raw] of (lines ?? []).slice(0, MOST_LINES).entries()) {
-    const fact = meaningOf(raw.slice(0, MOST_CHARACTERS), at, sameTarget)
-    if (fact) facts.push(fact)
-  }
-  return { watched: lines !== undefined, silent: lines !== undefined && facts.length === 0, facts }
+/** Undefined where nothing is known to print it and no close code is in it. */
+export function readLine(line: string, hints: SentenceHints = {}): Sentence | undefined {
+  const sentence = readSentence(line, hints)
+  if (sentence?.phrase !== undefined) return sentence
+  const said = saidBefore(line.slice(0, MOST_CHARACTERS))
+  return said === undefined ? sentence : { side: 'client', said, text: line }
 }
 
-/** Addresses of sockets in a line; the full stop at the end of Firefox's is the sentence's. */
-const addressesIn = (text: string): string[] =>
-  [...text.matchAll(/\bwss?:\/\/[^\s'"<>“”‘’]{1,2048}/gi)].map(([uri]) => uri.replace(/[.,;:!?)]+$/, ''))
-
-function meaningOf(text: string, at: number, sameTarget: (uri: string) => boolean): ConsoleFact | undefined {
-  if (ABOUT_ELSE.test(text)) return undefined
-  if (!ABOUT_SOCKETS.test(text)) return clientErrorOf(text, at)
-  const failure = CHROMIUM_FAILURE.exec(text)
-  // Another socket of the same page: its failure is not this one's.
-  const named = failure?.[1] ? [failure[1]] : addressesIn(text)
-  if (named.length > 0 && !named.some(sameTarget)) return undefined
-  const detail = (failure?.[2] ?? text).trim()
+function saidBefore(text: string): Said | undefined {
+  if (!ABOUT_SOCKETS.test(text)) return clientErrorOf(text)
+  const detail = FAILURE.exec(text)?.[1]?.trim() ?? text
+  const means = MEANINGS.find(([pattern]) => pattern.test(detail))?.[1]
+  if (means === undefined) return clientErrorOf(text)
   const status = /Unexpected (?:server )?response(?: code)?:? *(\d{3})/i.exec(detail)?.[1]
-  for (const [pattern, means] of MEANINGS) {
-    if (!pattern.test(failure ? detail : text)) continue
-    const base = { means, at, text, detail: sentence`“${excerpt(detail)}”` }
-    return status ? { ...base, status: Number(status) } : base
-  }
-  return clientErrorOf(text, at)
+  return status === undefined ? { means } : { means, status: Number(status) }
 }

@@ -2,6 +2,7 @@
 
 const observers: Readonly<Record<string, string>> = {
   browser: 'seen by the browser',
+  client: 'from the client',
   probe: 'seen by the probe',
   retries: 'seen by the probe, with one thing changed',
   proxy: 'from the proxy',
@@ -12,6 +13,7 @@ const observers: Readonly<Record<string, string>> = {
 
 const parts: Readonly<Record<string, string>> = {
   'browser.console': 'in the browser console',
+  'client.lines': 'in the client’s log',
   'proxy.access_log': 'in the access log of the proxy',
   'proxy.error_log': 'in the error log of the proxy',
   'proxy.config': 'in the configuration of the proxy',

@@ -7,18 +7,23 @@
  */
 import type { Because } from '#lib/facts/because.ts'
 
-/** `log`: lines of a proxy or of many connections, where nobody watched one. */
-export type Observer = 'browser' | 'probe' | 'server' | 'log'
+/** `client`: a client outside of a browser. `log`: lines of a proxy or of many connections, where nobody watched one. */
+export type Observer = 'browser' | 'client' | 'probe' | 'server' | 'log'
 
 export type Ending = { seenBy: Observer; because: Because[] } & (
   | { /** The browser made no connection. */ kind: 'blocked' }
   | { kind: 'dns' | 'tcp' | 'tls' }
   | { /** Connected, and no HTTP answer came. */ kind: 'unanswered' }
   | { kind: 'answered'; status: number }
+  | { /** Refused with an answer, or with a 101 that is not valid: nobody saw which. */ kind: 'refused' }
   | { /** A 101 that the client refused. */ kind: 'refused-101' }
   | { /** Still connecting when the watch ended. */ kind: 'pending' }
   | { /** Never opened; nobody saw where it failed. */ kind: 'unopened' }
+  | { /** Ended without a Close frame, and nothing tells whether it had opened. */ kind: 'lost' }
   | { /** Opened, and lost without a Close frame. */ kind: 'dropped' }
+  | {
+      /** The client ended it itself: no answer came in time, its machine slept, its network changed. */ kind: 'given-up'
+    }
   | { /** Opened, and ended over bytes that break the protocol. */ kind: 'violated' }
   | {
       /** Opened, and ended with an error event that Firefox fires for a reset as for a broken frame. */ kind: 'broken'
@@ -40,6 +45,7 @@ export const UNOPENED: readonly EndingKind[] = [
   'tls',
   'unanswered',
   'answered',
+  'refused',
   'refused-101',
   'pending',
   'unopened',
@@ -53,10 +59,13 @@ export const ENDING_SAYS = {
   tls: 'TLS failed before any HTTP was sent',
   unanswered: 'The connection was made, and no HTTP answer came',
   answered: 'The handshake was answered with an HTTP status other than 101',
+  refused: 'The handshake was refused, and the status is not known',
   'refused-101': 'A 101 came, and the client did not accept it',
   pending: 'The socket was still connecting when the watch ended',
   unopened: 'The socket never opened',
+  lost: 'The connection failed or was dropped, and nothing tells whether it had opened',
   dropped: 'The socket opened and was lost without a Close frame',
+  'given-up': 'The client itself ended the connection',
   violated: 'The socket opened and ended over bytes that break the protocol',
   broken: 'The socket opened and was reset, or ended over bytes that break the protocol',
   closed: 'The connection ended with a Close frame',

@@ -8,9 +8,11 @@
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { type Because, say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
+import { endingOfWords } from '#lib/facts/ending/of-words.ts'
 import type { PeerPicture } from '#lib/facts/peers.ts'
 import { noticeOf, type ProxyView } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
+import type { ToldView } from '#lib/facts/told.ts'
 import type { Sign } from '#lib/logs/record.ts'
 import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
@@ -27,6 +29,7 @@ export function endingOfLog(
   evidence: Evidence,
   proxy: ProxyView,
   peers: PeerPicture | undefined,
+  told: ToldView,
 ): Ending | undefined {
   const line = proxy.access.find(({ record }) => record.status === undefined || isHandshake(record.status))
   if (line?.record.status !== undefined && line.record.status !== 101) {
@@ -44,7 +47,9 @@ export function endingOfLog(
   }
   const cut = cutSaid(proxy) ?? patternSaid(peers)
   if (cut !== undefined) return { kind: 'dropped', seenBy, because: [cut] }
-  return line === undefined ? (refusedBySign(proxy) ?? orderly(evidence)) : undefined
+  if (line !== undefined) return undefined
+  const [words] = told.proxy.flatMap((each) => endingOfWords(each, seenBy) ?? [])
+  return refusedBySign(proxy) ?? words ?? orderly(evidence)
 }
 
 /** A tunnel's line, or a refusal; what was answered 200 may have been a page. */

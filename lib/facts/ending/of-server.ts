@@ -2,16 +2,21 @@
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
+import { endingOfWords } from '#lib/facts/ending/of-words.ts'
+import type { ToldView } from '#lib/facts/told.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
 const seenBy = 'server'
 
-export function endingOfServer(backend: BackendView): Ending | undefined {
-  if (!backend.arrived) return undefined
+export function endingOfServer(backend: BackendView, { server }: ToldView): Ending | undefined {
+  if (!backend.recorded) {
+    const ends = server.flatMap((told) => endingOfWords(told, seenBy) ?? [])
+    return ends.find(({ kind }) => kind !== 'opened') ?? ends[0]
+  }
   const { clientClose, close, refusal } = backend
   if (refusal && backend.upgradedMs === undefined) {
     const because = [say(refusalSays(refusal.status), serverPath(refusal.at))]
-    if (refusal.status === undefined) return { kind: 'unopened', seenBy, because }
+    if (refusal.status === undefined) return { kind: 'refused', seenBy, because }
     return { kind: 'answered', status: refusal.status, seenBy, because }
   }
   if (backend.upgradedMs === undefined) {

@@ -3,6 +3,7 @@
 import type { BackendView } from '#lib/facts/backend.ts'
 import { type Because, say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending, type EndingKind, isUnopened } from '#lib/facts/ending/ending.ts'
+import { isApplicationCode, isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 
 export type Endings = {
   page: Ending | undefined
@@ -11,16 +12,20 @@ export type Endings = {
 }
 
 /** Endings that a backend can be sure of. */
-const SPEAKING: readonly EndingKind[] = ['violated', 'dropped', 'answered']
+const SPEAKING: readonly EndingKind[] = ['violated', 'dropped', 'answered', 'refused']
 
-const UNCERTAIN: readonly EndingKind[] = ['unopened', 'pending']
+const UNCERTAIN: readonly EndingKind[] = ['unopened', 'pending', 'refused', 'lost']
 
 /**
  * Whether an ending needs no explanation: it was watched to its end and stayed open, or whoever watched closed it
- * and was answered. A backend alone can't tell its client's own close from an echo.
+ * in order and was answered. A backend alone can't tell its client's own close from an echo.
  */
 export const isFine = (ending: Ending): boolean =>
-  ending.kind === 'open' || (ending.kind === 'closed' && ending.by === 'page' && ending.seenBy !== 'server')
+  ending.kind === 'open' ||
+  (ending.kind === 'closed' &&
+    ending.by === 'page' &&
+    ending.seenBy !== 'server' &&
+    (isOrderlyEnd(ending.code) || isApplicationCode(ending.code)))
 
 export function settleEnding({ page, probe, server }: Endings, backend: BackendView): Ending {
   if (page?.kind === 'broken') return toldApart(page, probe, server)
@@ -61,7 +66,8 @@ function refined(
 ): Ending {
   // Who saw more speaks first.
   if (probe && isUnopened(probe)) return { ...probe, because: [...probe.because, ...page.because] }
-  if (server?.kind === 'answered') return { ...server, because: [...server.because, ...page.because] }
+  if (server?.kind === 'answered' || server?.kind === 'refused')
+    return { ...server, because: [...server.because, ...page.because] }
   if (page.kind === 'unopened' && backend.upgradedMs !== undefined) {
     const because: Because[] = [...page.because, say('The backend had sent its 101', 'server')]
     return { kind: 'refused-101', seenBy: 'server', because }

@@ -1,3 +1,5 @@
+import { pageEventPath } from '#lib/facts/page.ts'
+import { whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
@@ -19,7 +21,7 @@ export default defineCause({
       return proven(
         say(
           sentence`The policy blocks it: “${page.csp.policy || page.csp.directive}”`,
-          `browser.events[${page.csp.at}]`,
+          pageEventPath(page, page.csp.at),
         ),
       )
     if (
@@ -29,22 +31,22 @@ export default defineCause({
       return proven(
         say(
           sentence`The constructor threw “${excerpt(page.exception.message || page.exception.name)}”`,
-          `browser.events[${page.exception.at}]`,
+          pageEventPath(page, page.exception.at),
         ),
       )
     }
-    const told = facts.console.facts.some((fact) => fact.means !== 'frame')
+    const told = whyNotOpened(facts.told) !== undefined
     if (!told && page.error === 'before-open' && !page.close && page.stillOpen?.state === 3) {
       return likely(
         say(
           'The socket is closed and never fired a close event, as only a policy leaves it',
-          `browser.events[${page.stillOpen.at}]`,
+          pageEventPath(page, page.stillOpen.at),
         ),
       )
     }
     if (page.close && !told)
       return ruledOut(
-        say('A close event came, which a blocked socket never fires', `browser.events[${page.close.at}]`),
+        say('A close event came, which a blocked socket never fires', pageEventPath(page, page.close.at)),
       )
     return ending.kind === 'blocked' ? blockedFinding(facts, 'csp') : connectFinding(facts, 'csp')
   },

@@ -1,3 +1,4 @@
+import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -21,9 +22,7 @@ export default defineCause({
         ? likely(say(sentence`The connection was cut during TLS (${failure.code})`, 'probe.tls'))
         : ruledOut(...ending.because)
     }
-    const told = facts.console.facts.find(
-      (fact) => fact.means === 'closed-before-answer' || fact.means === 'reset',
-    )
+    const told = toldByClient(facts.told, 'closed-before-answer', 'reset')
     if (failure?.stage === 'handshake' && (failure.how === 'closed' || failure.how === 'reset')) {
       return likely(
         say(
@@ -32,8 +31,8 @@ export default defineCause({
         ),
       )
     }
-    if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
-    if (facts.console.facts.length > 0 || failure || probe?.opened) return ruledOut(...ending.because)
+    if (told) return likely(say(told.detail, told.from))
+    if (whyNotOpened(facts.told) || failure || probe?.opened) return ruledOut(...ending.because)
     return possible(...ending.because)
   },
 

@@ -1,4 +1,5 @@
 import { isSilence } from '#lib/evidence/probe-outcome.ts'
+import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf, hostOf } from '#lib/playbook/weighing/advice.ts'
 import { failedMs } from '#lib/playbook/weighing/connect-finding.ts'
@@ -19,9 +20,9 @@ export default defineCause({
     const { probe, ending } = facts
     const failure = probe?.failure
     if (isSilence(failure)) return likely(say('TCP connected, and no byte of an answer came', 'probe.end'))
-    const told = facts.console.facts.find((fact) => fact.means === 'handshake-timeout')
-    if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
-    if (facts.console.facts.length > 0 || failure) return ruledOut(...ending.because)
+    const told = toldByClient(facts.told, 'handshake-timeout')
+    if (told) return likely(say(told.detail, told.from))
+    if (whyNotOpened(facts.told) || failure) return ruledOut(...ending.because)
     // Firefox gives a handshake 20 s, Chromium 240 s, clients outside of browsers what their makers chose.
     if (ending.kind === 'unopened' && (failedMs(facts) ?? 0) >= SHORTEST_MS)
       return weighed(possible(...ending.because), 0.55)

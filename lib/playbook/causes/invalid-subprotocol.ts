@@ -1,3 +1,4 @@
+import { pageEventPath } from '#lib/facts/page.ts'
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { isToken } from '#lib/protocol/token.ts'
@@ -15,7 +16,7 @@ export default defineCause({
   test: ({ page, target, ending }) => {
     const { exception } = page
     if (exception?.name !== 'SyntaxError') return ruledOut(...ending.because)
-    const from = `browser.events[${exception.at}]`
+    const from = pageEventPath(page, exception.at)
     const names = target.subprotocols.map((name) => name.toLowerCase())
     const wrong = names.find((name, at) => !isToken(name) || names.indexOf(name) !== at)
     if (wrong !== undefined)

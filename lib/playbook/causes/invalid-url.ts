@@ -1,3 +1,4 @@
+import { pageEventPath } from '#lib/facts/page.ts'
 import { defineCause, likely, possible, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { excerpt, foreign, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -24,7 +25,7 @@ export default defineCause({
     }
     const { exception } = page
     if (exception?.name !== 'SyntaxError') return ruledOut(...ending.because)
-    const from = `browser.events[${exception.at}]`
+    const from = pageEventPath(page, exception.at)
     const threw = sentence`The constructor threw “${excerpt(exception.message || exception.name)}”`
     const badUrl =
       given !== undefined &&

@@ -1,3 +1,5 @@
+import { pageEventPath } from '#lib/facts/page.ts'
+import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
@@ -17,7 +19,7 @@ export default defineCause({
     const { page, target, ending } = facts
     const mixed = target.url !== undefined && isMixedContent(target.url, target.pageOrigin ?? '')
     if (page.exception) {
-      const from = `browser.events[${page.exception.at}]`
+      const from = pageEventPath(page, page.exception.at)
       const refused = page.exception.name === 'SecurityError'
       if (refused && (mixed || /insecure/i.test(page.exception.message)))
         return proven(
@@ -28,8 +30,8 @@ export default defineCause({
       )
     }
     if (!mixed) return blockedFinding(facts, 'mixed-content')
-    const told = facts.console.facts.find((fact) => fact.means === 'mixed-content')
-    if (told) return proven(say(told.detail, `browser.console[${told.at}]`))
+    const told = toldByClient(facts.told, 'mixed-content')
+    if (told) return proven(say(told.detail, told.from))
     if (ending.kind === 'blocked' || facts.backend.arrived) return ruledOut(...ending.because)
     // Chromium and Firefox throw; the standard also allows to fail like any other connection.
     return weighed(possible(say('The page is secure and the socket is not', 'target')), 0.6)

@@ -1,3 +1,4 @@
+import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import {
   type Because,
   defineCause,
@@ -36,9 +37,9 @@ export default defineCause({
       if (isTlsAlert(body)) return ruledOut(say('The first bytes are a TLS alert', 'probe.http.body_start'))
       return proven(saysInstead(body, 'probe.http.body_start'))
     }
-    const told = facts.console.facts.find((fact) => fact.means === 'not-http')
-    if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
-    if (facts.console.facts.length > 0 || failure || probe?.opened) return ruledOut(...ending.because)
+    const told = toldByClient(facts.told, 'not-http')
+    if (told) return likely(say(told.detail, told.from))
+    if (whyNotOpened(facts.told) || failure || probe?.opened) return ruledOut(...ending.because)
     return weighed(possible(...ending.because), 0.3)
   },
 

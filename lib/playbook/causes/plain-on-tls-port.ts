@@ -1,5 +1,6 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import type { Retry } from '#lib/facts/retries.ts'
+import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert, tlsFaultOf } from '#lib/playbook/weighing/tls-finding.ts'
@@ -61,8 +62,7 @@ export default defineCause({
       return ruledOut(say('The backend answered', 'server'))
     if (answer && probe?.failure?.stage === 'answer' && body !== '')
       return ruledOut(say('The answer does not speak of TLS', 'probe.http.body_start'))
-    if (facts.console.facts.some((fact) => fact.means === 'not-http'))
-      return weighed(possible(...ending.because), 0.3)
+    if (toldByClient(facts.told, 'not-http')) return weighed(possible(...ending.because), 0.3)
     return weighed(possible(...ending.because), 0.35)
   },
 

@@ -1,5 +1,7 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import { pageEventPath } from '#lib/facts/page.ts'
+import { toldByClient, VIOLATIONS } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { isLocalReport } from '#lib/protocol/close-codes.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -18,14 +20,14 @@ export default defineCause({
   needs: ['browser.console', 'probe'],
 
   test: (facts) => {
-    const { ending, page, console, probe } = facts
+    const { ending, page, probe } = facts
     if (ending.kind === 'closed') {
       if (ending.code === 1002 && ending.by === 'peer') return proven(...ending.because)
       return neverSent(facts, ending.code) ? likely(...ending.because) : ruledOut(...ending.because)
     }
     if (ending.kind === 'broken') return weighed(possible(...ending.because), 0.6)
-    const told = console.facts.find((fact) => fact.means === 'frame')
-    if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
+    const told = toldByClient(facts.told, ...VIOLATIONS)
+    if (told) return likely(say(told.detail, told.from))
     if (facts.backend.clientClose?.code === 1002) {
       return likely(
         ...ending.because,
@@ -36,10 +38,7 @@ export default defineCause({
       )
     }
     if (ending.seenBy === 'browser') {
-      const fired = say(
-        'An error event came after the socket had opened',
-        `browser.events[${page.errorAt ?? 0}]`,
-      )
+      const fired = say('An error event came after the socket had opened', pageEventPath(page, page.errorAt))
       // The probe read the very bytes over which the browser ended it.
       const broken = probe?.end?.kind === 'violation' ? probe.end.violation : undefined
       return broken ? likely(say(broken.says, broken.from), fired) : likely(fired)

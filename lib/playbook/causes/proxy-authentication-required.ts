@@ -1,3 +1,4 @@
+import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
@@ -13,8 +14,8 @@ export default defineCause({
   needs: ['browser.console', 'probe'],
 
   test: (facts) => {
-    const told = facts.console.facts.find((fact) => fact.means === 'proxy-authentication')
-    if (told) return proven(say(told.detail, `browser.console[${told.at}]`))
+    const told = toldByClient(facts.told, 'proxy-authentication')
+    if (told) return proven(say(told.detail, told.from))
     if (facts.ending.kind === 'unanswered') return ruledOut(...facts.ending.because)
     // 511: a captive portal between browser and internet (RFC 6585 §6).
     if (facts.answer?.status === 511) return likely(...facts.ending.because)

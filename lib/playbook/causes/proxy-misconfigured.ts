@@ -1,4 +1,5 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
+import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
 import { nginx } from '#lib/text/configurations.ts'
@@ -15,8 +16,8 @@ export default defineCause({
 
   test: (facts) => {
     const { answer, ending } = facts
-    const told = facts.console.facts.find((fact) => fact.means === 'forward-proxy')
-    if (told) return likely(say(told.detail, `browser.console[${told.at}]`))
+    const told = toldByClient(facts.told, 'forward-proxy')
+    if (told) return likely(say(told.detail, told.from))
     if (ending.kind === 'unanswered') return ruledOut(...ending.because)
     if (answer && ![421, 500, 501, 502, 525, 526].includes(answer.status)) {
       const { passing } = facts.settings

@@ -1,4 +1,5 @@
 import { serverPath } from '#lib/facts/backend.ts'
+import { pageEventPath } from '#lib/facts/page.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
@@ -22,7 +23,7 @@ export default defineCause({
       return likely(
         say(
           sentence`The page threw “${excerpt(thrown.message || thrown.name)}”`,
-          `browser.events[${thrown.at}]`,
+          pageEventPath(facts.page, thrown.at),
         ),
       )
     const line = evidence.browser?.console?.findIndex((text) => PARSING.test(text)) ?? -1

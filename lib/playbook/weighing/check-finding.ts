@@ -2,9 +2,10 @@
 
 import type { CheckName, FailedChecks } from '#lib/evidence/handshake-checks.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import { whyNotOpened } from '#lib/facts/told.ts'
 import { type Because, type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
-import type { ConsoleMeaning } from '#lib/words/console-fact.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
 
 export type RefusedPart = 'headers' | 'subprotocol' | 'extension'
 
@@ -19,13 +20,13 @@ const MEANING = {
   headers: 'bad-101',
   subprotocol: 'subprotocol',
   extension: 'extension',
-} satisfies Record<RefusedPart, ConsoleMeaning>
+} satisfies Record<RefusedPart, Meaning>
 
 export function checkFinding(facts: Facts, part: RefusedPart): Finding {
-  const { probe, console, ending } = facts
-  const told = console.facts.find((fact) => fact.means !== 'frame')
+  const { probe, ending } = facts
+  const told = whyNotOpened(facts.told)
   if (told) {
-    const because = say(told.detail, `browser.console[${told.at}]`)
+    const because = say(told.detail, told.from)
     if (told.means === 'bad-answer') return weighed(possible(because), part === 'headers' ? 0.3 : 0.2)
     return told.means === MEANING[part] ? proven(because) : ruledOut(because)
   }

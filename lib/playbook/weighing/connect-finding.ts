@@ -1,27 +1,29 @@
 /** Weighs causes that stop a connection before HTTP, by what the console says and what the probe could do. */
 
 import type { Facts } from '#lib/facts/facts.ts'
+import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import { type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import type { ConsoleMeaning } from '#lib/words/console-fact.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
 
 /** When the page was told that its socket failed. */
-export const failedMs = ({ page }: Facts): number | undefined => page.close?.ms ?? page.errorMs
+export const failedMs = ({ page }: Facts): number | undefined =>
+  page.timed ? (page.close?.ms ?? page.errorMs) : undefined
 
 /** What keeps TCP from coming about. */
-const NO_CONNECTION: readonly ConsoleMeaning[] = ['refused', 'unreachable', 'connect-timeout']
+const NO_CONNECTION: readonly Meaning[] = ['refused', 'unreachable', 'connect-timeout']
 
 /**
  * Proven when the browser's console says so; ruled out when it says something else, or when the probe's
  * connection came further; else merely possible.
  */
-export function connectFinding(facts: Facts, ...meanings: ConsoleMeaning[]): Finding {
-  const told = facts.console.facts.find((fact) => meanings.includes(fact.means))
-  if (told) return proven(say(told.detail, `browser.console[${told.at}]`))
-  const vague = facts.console.facts.find((fact) => fact.means === 'no-connection')
+export function connectFinding(facts: Facts, ...meanings: Meaning[]): Finding {
+  const told = toldByClient(facts.told, ...meanings)
+  if (told) return proven(say(told.detail, told.from))
+  const vague = toldByClient(facts.told, 'no-connection')
   if (vague && meanings.some((means) => NO_CONNECTION.includes(means)))
-    return possible(say(vague.detail, `browser.console[${vague.at}]`))
-  const other = facts.console.facts.find((fact) => fact.means !== 'frame')
-  if (other) return ruledOut(say(other.detail, `browser.console[${other.at}]`))
+    return possible(say(vague.detail, vague.from))
+  const other = whyNotOpened(facts.told)
+  if (other) return ruledOut(say(other.detail, other.from))
   const { ending } = facts
   const failure = facts.probe?.failure
   if (failure?.stage === 'tcp' && failure.how === 'error' && meanings.some((m) => NO_CONNECTION.includes(m)))

@@ -1,9 +1,10 @@
 /** Weighs the causes that end in TLS, by the error of the probe's library and by the console. */
 
 import type { Facts } from '#lib/facts/facts.ts'
+import { whyNotOpened } from '#lib/facts/told.ts'
 import { type Finding, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
-import type { ConsoleMeaning } from '#lib/words/console-fact.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
 
 export type TlsFault = 'expired' | 'name' | 'untrusted' | 'version' | 'client' | 'plain'
 
@@ -41,18 +42,18 @@ const MEANING = {
   version: 'tls-version',
   client: 'tls-client-certificate',
   plain: 'tls-garbled',
-} satisfies Record<TlsFault, ConsoleMeaning>
+} satisfies Record<TlsFault, Meaning>
 
 /** What an error code of a TLS library means; undefined for those that say nothing (a reset, a timeout). */
 export const tlsFaultOf = (code: string): TlsFault | undefined =>
   CODES.find(([pattern]) => pattern.test(code))?.[1]
 
 export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
-  const { probe, console, ending, target } = facts
+  const { probe, ending, target } = facts
   if (target.url && !target.secure && ending.kind !== 'tls')
     return ruledOut(say('The address is ws://', 'target.url'))
   const failure = probe?.failure
-  const told = console.facts.find((fact) => fact.means !== 'frame')
+  const told = whyNotOpened(facts.told)
   const known = failure?.stage === 'tls' ? tlsFaultOf(`${failure.code} ${failure.message}`) : undefined
   if (
     !known &&
@@ -72,7 +73,7 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
     return known === fault ? proven(because) : ruledOut(because)
   }
   if (told) {
-    const because = say(told.detail, `browser.console[${told.at}]`)
+    const because = say(told.detail, told.from)
     if (told.means !== MEANING[fault]) return ruledOut(because)
     // A garbled or cancelled TLS handshake has other reasons too; a certificate's fault has not.
     return fault === 'plain' || fault === 'client' ? likely(because) : proven(because)

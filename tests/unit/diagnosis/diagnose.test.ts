@@ -105,17 +105,29 @@ describe('signals', () => {
     assert.deepEqual(seen, { a: [['for a'], ['for b']], b: [['for b'], ['for a']] })
   })
 
-  it('of a cause that the ending rules out speak against the others all the same', () => {
+  it('of a cause that the ending rules out speak against no other', () => {
     const elsewhere: Cause = {
       ...fake('elsewhere', () => likely(because)),
       endings: ['tls'],
       signals: () => [decisive(because)],
     }
     const { verdicts, ruled_out } = diagnose(lostSilently, [lost, elsewhere])
-    assert.deepEqual(verdicts, [])
+    assert.deepEqual(
+      verdicts.map(({ cause, certainty }) => [cause, certainty]),
+      [['lost', 'likely']],
+    )
     assert.deepEqual(
       ruled_out.map(({ cause }) => cause),
-      ['lost', 'elsewhere'],
+      ['elsewhere'],
+    )
+  })
+
+  it('of a cause that its own test rules out speak against no other', () => {
+    const refuted: Cause = { ...fake('refuted', () => ruledOut(because)), signals: () => [decisive(because)] }
+    const { verdicts } = diagnose(lostSilently, [lost, refuted])
+    assert.deepEqual(
+      verdicts.map(({ cause, certainty }) => [cause, certainty]),
+      [['lost', 'likely']],
     )
   })
 

@@ -1,0 +1,96 @@
+/** The ending as the client saw it: a page, with the console's help where somebody pasted it, or another program. */
+import { say } from '#lib/facts/because.ts'
+import { ENDING_SAYS, type Ending, type EndingKind } from '#lib/facts/ending/ending.ts'
+import { endingOfWords } from '#lib/facts/ending/of-words.ts'
+import { type PageView, pageEventPath } from '#lib/facts/page.ts'
+import { type Told, type ToldView, toldByClient, VIOLATIONS, whyNotOpened } from '#lib/facts/told.ts'
+import { browserMaySend } from '#lib/protocol/close-codes.ts'
+import { foreign, sentence } from '#lib/text/foreign.ts'
+import { meaningOfReason } from '#lib/words/close-reasons.ts'
+
+export function endingOfClient(page: PageView, told: ToldView): Ending | undefined {
+  if (!page.watched) return fromWords(page, told)
+  if (page.exception) return plain('blocked', page, page.exception.at)
+  if (page.csp) return plain('blocked', page, page.csp.at)
+  return page.openedMs === undefined ? unopened(page, told) : opened(page, told)
+}
+
+/** Nobody recorded events: what the client printed is all there is. */
+function fromWords(page: PageView, told: ToldView): Ending | undefined {
+  const telling = whyNotOpened(told) ?? told.client.find((each) => endOf(each, page)?.kind !== 'opened')
+  return telling ? endOf(telling, page) : told.client.map((each) => endOf(each, page)).find(Boolean)
+}
+
+const endOf = (told: Told, page: PageView): Ending | undefined =>
+  endingOfWords(told, told.from.startsWith('browser') ? 'browser' : page.by)
+
+function unopened(page: PageView, told: ToldView): Ending {
+  const { close, error, errorAt, stillOpen } = page
+  const why = whyNotOpened(told)
+  const reason = why && endOf(why, page)
+  // A reset is told alike before and after the opening; here it was before.
+  if (why && reason?.kind === 'lost') return { ...reason, kind: error ? 'unanswered' : 'lost' }
+  if (reason) return reason
+  if (close?.code === 1015) return plain('tls', page, close.at)
+  if (stillOpen?.state === 0) return plain('pending', page, stillOpen.at)
+  // Only a block by Content Security Policy leaves a socket closed that never fires a close event.
+  if (error && !close && stillOpen?.state === 3) return plain('blocked', page, stillOpen.at)
+  if (error) return plain('unopened', page, close?.at ?? errorAt)
+  const words = fromWords(page, told)
+  if (words) return words
+  // Neither an opening nor an error was written down: the code alone does not say which of them there was.
+  if (close) return close.code === 1006 ? plain('lost', page, close.at) : closed(page, close)
+  return plain('pending', page, undefined)
+}
+
+function opened(page: PageView, told: ToldView): Ending {
+  const { close, stillOpen, error, errorAt } = page
+  const closeCalled = page.closeCalledMs !== undefined && (!close || page.closeCalledMs <= close.ms)
+  // Firefox reports a 1006 that came in a Close frame, and only then calls the end clean.
+  if (close && (close.code !== 1006 || close.clean)) return closed(page, close)
+  const words = toldByClient(told, ...VIOLATIONS, ...ENDED_OPEN)
+  const end = words && endOf(words, page)
+  if (end) return end
+  if (close) {
+    if (closeCalled) return plain('closing', page, close.at)
+    if (error !== 'after-open' || toldByClient(told, 'reset')) return plain('dropped', page, close.at)
+    // Chromium names every violation in the console; Firefox has one error and one sentence for a reset as well.
+    const isFirefox = page.isFirefox || toldByClient(told, 'interrupted') !== undefined
+    return plain(isFirefox || told.silent ? 'broken' : 'violated', page, errorAt)
+  }
+  if (stillOpen?.state === 2 || (closeCalled && stillOpen)) return plain('closing', page, stillOpen.at)
+  if (stillOpen?.state === 3) return plain('dropped', page, stillOpen.at)
+  if (error === 'after-open') return plain('violated', page, errorAt)
+  return stillOpen ? plain('open', page, stillOpen.at) : plain('opened', page, page.openAt)
+}
+
+/** Why a connection that was open ended, in the client's own words. */
+const ENDED_OPEN = ['ping-timeout', 'suspended', 'stalled', 'network-changed'] as const
+
+function closed(page: PageView, { code, reason, clean, at }: NonNullable<PageView['close']>): Ending {
+  const closeCalled = page.closeCalledMs !== undefined && page.closeCalledMs <= (page.close?.ms ?? 0)
+  const isOwn =
+    page.by === 'client' ? closeCalled : closeCalled && isPagesOwn(code) && (clean || code === 1000)
+  const because = [say(closedSays(page, code, reason, isOwn), pageEventPath(page, at))]
+  if (isOwn && meaningOfReason(reason) === 'ping-timeout') {
+    return { kind: 'given-up', seenBy: page.by, because }
+  }
+  return { kind: 'closed', code, reason, clean, by: isOwn ? 'page' : 'peer', seenBy: page.by, because }
+}
+
+function closedSays({ by }: PageView, code: number, reason: string, isOwn: boolean) {
+  const end = reason && ` with the reason “${foreign(reason, 160)}”`
+  if (by === 'browser') return sentence`The page received close code ${code}${end}`
+  return isOwn
+    ? sentence`The client closed with code ${code}${end}`
+    : sentence`The client received close code ${code}${end}`
+}
+
+/** What close() may send (WHATWG WebSockets, close steps), or its answer to an empty frame; every other code is the peer's. */
+const isPagesOwn = (code: number): boolean => browserMaySend(code) || code === 1005
+
+type PlainKind = Exclude<EndingKind, 'answered' | 'closed'>
+
+function plain(kind: PlainKind, page: PageView, at: number | undefined): Ending {
+  return { kind, seenBy: page.by, because: [say(ENDING_SAYS[kind], pageEventPath(page, at))] }
+}

@@ -1,0 +1,153 @@
+/**
+ * What programs said of the connection, sentence by sentence: a browser's console, a client's log, the lines of
+ * servers and proxies, and the body of a refusal. The phrasebook gives each its meaning; nothing here knows words.
+ */
+import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
+import { readLine } from '#lib/words/console.ts'
+import type { Meaning, Said, Side } from '#lib/words/meaning.ts'
+
+export type Told = Said & {
+  /** The end that printed it. */
+  side: Side
+  /** Id of the program in the phrasebook; undefined where only the shape was understood. */
+  program: string | undefined
+  /** Where it stands in the evidence: `client.lines[2]`. */
+  from: string
+  /** What the line says, for a sentence. */
+  detail: Sentence
+}
+
+export type ToldView = {
+  /** Somebody looked at the browser's console, and there was nothing about a WebSocket. */
+  silent: boolean
+  /** The client's own words: a browser's console, then another client's lines. */
+  client: readonly Told[]
+  /** The backend's: its log, and the body of a refusal. */
+  server: readonly Told[]
+  proxy: readonly Told[]
+}
+
+/** A line that somebody printed, and where it stands in the evidence. */
+export type Line = { text: string; from: string }
+
+const MOST_LINES = 500
+
+/** @param ofProxy lines of a proxy that no log format takes */
+export function readTold(
+  evidence: Evidence,
+  ofProxy: readonly Line[],
+  sameTarget: (uri: string) => boolean,
+): ToldView {
+  const { browser, client } = evidence
+  const console = linesOf(browser?.console, 'browser.console').filter(({ text }) => !ABOUT_ELSE.test(text))
+  const log = linesOf(
+    client?.lines?.map(({ text }) => text),
+    'client.lines',
+  )
+  const own = [
+    ...console.flatMap((line) => tell(line, 'client')),
+    ...log.flatMap((line) => tell(line, 'client', client?.program)),
+  ].filter(({ told, text }) => isOfTarget(told, text, sameTarget))
+  const others = [...bodies(evidence), ...serverLines(evidence)].flatMap((line) => tell(line, 'server'))
+  const proxies = ofProxy.slice(0, MOST_LINES).flatMap((line) => tell(line, 'proxy'))
+  // What a server or proxy says of connections that it opens itself is not about this one.
+  const all = [...own, ...[...others, ...proxies].filter(({ told }) => told.side !== 'client')]
+  const of = (side: Side) => all.filter(({ told }) => told.side === side).map(({ told }) => told)
+  return {
+    silent: browser?.console !== undefined && own.length === 0,
+    client: of('client'),
+    server: of('server'),
+    proxy: of('proxy'),
+  }
+}
+
+// Lines about pages, images and scripts carry the same net errors, and a policy that only reports blocks nothing.
+const ABOUT_ELSE = /report[ -]only|Failed to load resource|\b(GET|POST|PUT|HEAD) https?:\/\/|favicon\.ico/i
+
+const linesOf = (texts: readonly string[] | undefined, path: string): Line[] =>
+  (texts ?? []).slice(0, MOST_LINES).map((text, at) => ({ text, from: `${path}[${at}]` }))
+
+function bodies({ probe }: Evidence): Line[] {
+  const body = probe?.http?.body_start
+  const isRefusal = probe !== undefined && outcomeOfProbe(probe).stage === 'answer'
+  return isRefusal && body !== undefined ? [{ text: body, from: 'probe.http.body_start' }] : []
+}
+
+function serverLines({ server = [] }: Evidence): Line[] {
+  return server.slice(0, MOST_LINES).flatMap(({ type, text, code, message }, at) => {
+    const said = type === 'log' ? text : type === 'error' ? `${code ?? ''} ${message ?? ''}` : undefined
+    return said === undefined ? [] : [{ text: said, from: `server[${at}]` }]
+  })
+}
+
+/** What comes after the address in Chromium's and Safari's own words. */
+const FAILURE = /WebSocket connection to '[^']*' failed: ?(.*)$/is
+
+function tell({ text, from }: Line, speaker: Side, program?: string): { told: Told; text: string }[] {
+  const read = readLine(text, { side: speaker, ...(program !== undefined && { program }) })
+  if (read === undefined) return []
+  const words = FAILURE.exec(text)?.[1]?.trim() || text
+  const told = {
+    ...read.said,
+    // Of a program that runs at both ends the place tells which it was.
+    side: read.side ?? speaker,
+    program: read.program?.id,
+    from,
+    detail: sentence`“${excerpt(words)}”`,
+  }
+  return [{ told, text }]
+}
+
+/** Another socket of the same page: its failure is not this one's. */
+function isOfTarget({ url }: Told, text: string, sameTarget: (uri: string) => boolean): boolean {
+  const named = [...(url === undefined ? [] : [url]), ...addressesIn(text)].filter((uri) => SOCKET.test(uri))
+  return named.length === 0 || named.some(sameTarget)
+}
+
+const SOCKET = /^wss?:/i
+
+/** Addresses of sockets in a line; the full stop at the end of Firefox's is the sentence's. */
+const addressesIn = (text: string): string[] =>
+  [...text.matchAll(/\bwss?:\/\/[^\s'"<>“”‘’]{1,2048}/gi)].map(([uri]) => uri.replace(/[.,;:!?)]+$/, ''))
+
+/** Bytes that break the protocol, as the end that read them names them. */
+export const VIOLATIONS: readonly Meaning[] = ['frame', 'invalid-utf8', 'compression', 'too-big']
+
+/** Said of no failure, or of one without its reason. */
+const VAGUE: readonly Meaning[] = [
+  'opened',
+  'used-too-early',
+  'nothing-said',
+  'lost',
+  'never-opened',
+  'dropped',
+  'close',
+]
+
+/** Said of a connection that was open. */
+const AFTERWARDS: readonly Meaning[] = [
+  ...VIOLATIONS,
+  'interrupted',
+  'ping-timeout',
+  'idle-timeout',
+  'lifetime',
+  'shutting-down',
+  'not-reading',
+  'closed-by-server',
+  'closed-by-client',
+]
+
+/**
+ * The client's own reason why its connection did not open: it excludes every other. A page that closes its socket
+ * itself often opens the next one, which may fail for another reason.
+ */
+export function whyNotOpened({ client }: ToldView): Told | undefined {
+  const reasons = client.filter(({ means }) => !VAGUE.includes(means) && !AFTERWARDS.includes(means))
+  return reasons.find(({ means }) => means !== 'closed-by-page') ?? reasons[0]
+}
+
+/** The first that the client itself says of these. */
+export const toldByClient = ({ client }: ToldView, ...meanings: Meaning[]): Told | undefined =>
+  client.find(({ means }) => meanings.includes(means))

@@ -1,0 +1,43 @@
+/**
+ * What the reason of a Close frame says, where its words name a mechanism. A reason is a program's own choice (up to
+ * 123 bytes of UTF-8, RFC 6455 §5.5), so these are the words that libraries share, not one program's sentences.
+ */
+import type { Meaning } from '#lib/words/meaning.ts'
+
+// Order matters: the first pattern that fits a reason gives its meaning.
+const REASONS: readonly [RegExp, Meaning][] = [
+  // Python websockets “keepalive ping timeout”, Socket.IO “ping timeout”, aiohttp and many servers of their own.
+  [/\b(?:ping|pong|keep-?alive|heart-?beat)\b/i, 'ping-timeout'],
+  // Jetty “Idle Timeout”, CometD “Connection Idle Timeout”, Tomcat “The WebSocket session [1] timeout expired”.
+  [/\bidle\b|\binactiv|session \[?[\w-]{0,60}\]? ?timeout expired|\bno activity\b/i, 'idle-timeout'],
+  [
+    /\bmax(?:imum)?\b.{0,20}\b(?:age|duration|lifetime|time)\b|\bduration (?:limit|exceeded)|\b24 ?h/i,
+    'lifetime',
+  ],
+  // WebKit, when a page enters the back/forward cache.
+  [/\bdue to suspension\b/i, 'suspended'],
+  [/\bshut(?:ting)? ?down|\brestart|\bdeploy|\breload|\bterminat|\bstopp(?:ed|ing)\b/i, 'shutting-down'],
+  [/\borigins?\b/i, 'origin-refused'],
+  [/\bsub-?protocol\b|\bprotocol version\b/i, 'application-protocol'],
+  [/\btoo many connections\b|\bconnection limit\b/i, 'too-many-connections'],
+  [/\brate.?limit|\btoo many (?:requests|messages)\b/i, 'rate-limited'],
+  [
+    /\btoo (?:big|large|long)\b|\b(?:message|frame|payload|buffer)\b.{0,40}\b(?:exceed|limit|size)/i,
+    'too-big',
+  ],
+  [/\b(?:de|in)flate|\b(?:de)?compress/i, 'compression'],
+  [/\bslow consumer\b|\bbuffer (?:overflow|full)|\bback-?pressure\b/i, 'not-reading'],
+  [
+    /\bun-?authori[sz]ed\b|\bunauthenticated\b|\bauthenticat|\btoken\b|\bcredential|\bapi key\b|\b(?:not|log(?:ged)?) (?:logged )?(?:in|out)\b/i,
+    'unauthorized',
+  ],
+]
+
+/** Longest that a Close frame can hold. */
+const LONGEST = 123
+
+/** Undefined where the reason names no mechanism; most name none. */
+export function meaningOfReason(reason: string): Meaning | undefined {
+  const text = reason.slice(0, LONGEST)
+  return REASONS.find(([pattern]) => pattern.test(text))?.[1]
+}
