@@ -43,7 +43,7 @@ export interface Slots<T> {
  */
 export function createRing<T>(
   capacity: number,
-  onDrop: (entry: T) => void = () => {},
+  onDrop: ((entry: T) => void) | undefined = undefined,
   slots: Slots<T> = objectSlots<T>(),
 ): Ring<T> {
   if (!Number.isInteger(capacity) || capacity < 1) throw new RangeError(`ring capacity ${capacity}`)
@@ -55,20 +55,18 @@ export function createRing<T>(
   const read = (seq: number): T | undefined =>
     seq >= first && seq < end ? slots.get(seq % capacity) : undefined
 
-  const dropOldest = (): T | undefined => {
-    if (first === end) return undefined
-    const entry = read(first)
+  const drop = (entry: T | undefined): void => {
     // Let go of it now: a byte budget drops entries long before their slot is written again.
     slots.set(first % capacity, undefined)
     first++
     dropped++
     cached = null
-    if (entry !== undefined) onDrop(entry)
-    return entry
+    if (entry !== undefined) onDrop?.(entry)
   }
 
   const push = (entry: T): void => {
-    if (end - first === capacity) dropOldest()
+    // Where nobody asks for what goes, no object is made of it.
+    if (end - first === capacity) drop(onDrop && read(first))
     slots.set(end % capacity, entry)
     end++
     cached = null
@@ -84,7 +82,11 @@ export function createRing<T>(
 
   return {
     push,
-    dropOldest,
+    dropOldest() {
+      const entry = read(first)
+      if (first < end) drop(entry)
+      return entry
+    },
     replace(entries) {
       const kept = [...entries]
       forget()
