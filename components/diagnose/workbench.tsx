@@ -12,6 +12,8 @@ import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
 import { pathOf } from '#lib/diagnosis/path.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { broughtStore, forgetBrought } from './ask/brought.ts'
+import { BroughtView } from './ask/brought-view.tsx'
 import { Examples } from './examples.tsx'
 import { OrderForm } from './order-form.tsx'
 import { RecentReports } from './recent-reports.tsx'
@@ -38,11 +40,23 @@ export function Workbench() {
   // Leaving ends a probe that runs; a report that is there is found again.
   useEffect(() => cancelDiagnosis, [])
   useRecorded(form)
+  const hasBrought = useStore(broughtStore, ({ current }) => current.status !== 'none')
   const isBlank = form.url === '' && status !== 'probing'
+  const probe = (url: string) => {
+    forgetBrought()
+    form.set({ url })
+    startDiagnosis({ url })
+  }
   return (
     <div className="flex flex-col gap-3">
       <OrderForm form={form} />
-      {isBlank || diagnosis === null ? <Start /> : <Result diagnosis={diagnosis} />}
+      {hasBrought ? (
+        <BroughtView onProbe={probe} />
+      ) : isBlank || diagnosis === null ? (
+        <Start />
+      ) : (
+        <Result diagnosis={diagnosis} />
+      )}
     </div>
   )
 }

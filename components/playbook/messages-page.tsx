@@ -39,7 +39,9 @@ export function MessagesPage({ query }: { query: string }) {
             boxClassName="flex-1"
             data-filter=""
           />
-          <Button type="submit">Search</Button>
+          <Button type="submit" className="h-[34px]">
+            Search
+          </Button>
         </form>
       </search>
       {read?.program && read.phrase && (

@@ -8,12 +8,14 @@ import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { recognizedIn, type SourceReading } from '#lib/intake/pieces.ts'
-import { readBrought } from '#lib/intake/read.ts'
+import { readBrought, type Source } from '#lib/intake/read.ts'
 
 /** An evidence document, text that is still to be read, or both about the same connection. */
 export type Brought = {
   readonly evidence?: Evidence | undefined
   readonly text?: string | undefined
+  /** Files beside the text. */
+  readonly files?: readonly Source[] | undefined
 }
 
 /** What was made of a text. */
@@ -28,10 +30,14 @@ export type Reading = {
 }
 
 /** @param before what is known of the connection already, with its secrets masked */
-export function readAndJudge({ evidence, text }: Brought, before?: Evidence): Judged & { reading?: Reading } {
+export function readAndJudge(
+  { evidence, text, files = [] }: Brought,
+  before?: Evidence,
+): Judged & { reading?: Reading } {
   // Before anything walks through it: masking also cuts off what is nested too deep.
   const given = maskEvidence(evidence ?? {})
-  const read = text ? readBrought([{ file: 'paste', text }]) : undefined
+  const sources = [...(text ? [{ file: 'paste', text }] : []), ...files]
+  const read = sources.length > 0 ? readBrought(sources) : undefined
   const brought = read ? mergeEvidence(given, maskEvidence(read.evidence)) : given
   const all = before ? mergeEvidence(before, brought) : brought
   return {

@@ -130,7 +130,7 @@ function createReader(sources: readonly Source[]) {
       kind: kindOfSentence(sentence),
       ...(sentence.program && { program: sentence.program.id }),
       lines,
-      says: sentence.phrase?.explains ?? `close code ${sentence.said.close?.code}`,
+      says: whatItSays(sentence),
     })
   }
 
@@ -162,8 +162,11 @@ function createReader(sources: readonly Source[]) {
       const kept = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text
       const lines = linesOf(kept)
       readLines(lines, pieces)
-      if (kept.length < text.length)
-        pieces.miss(lines.length + 1, `${text.length - kept.length} characters more than are read`)
+      if (kept.length < text.length) {
+        const left = text.length - kept.length
+        const says = `${left} characters after this line were not read: the limit is 20 MiB`
+        pieces.add({ kind: 'noise', lines: [lines.length, lines.length], says })
+      }
       return pieces.read()
     },
 
@@ -255,6 +258,14 @@ function kindOfSentence(sentence: Sentence): 'console' | 'client' | 'server-log'
   if (isBrowser(sentence)) return 'console'
   if (sentence.side === 'server') return 'server-log'
   return sentence.side === 'proxy' ? 'error-log' : 'client'
+}
+
+/** With the status or the close code of this very line, which the phrase can only speak of in general. */
+function whatItSays({ phrase, said: { status, close } }: Sentence): string {
+  const fact =
+    status !== undefined ? `HTTP ${status}` : close !== undefined ? `close code ${close.code}` : undefined
+  if (phrase === undefined) return fact ?? 'a close code'
+  return fact === undefined ? phrase.explains : `${fact}. ${phrase.explains}`
 }
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -66,7 +66,7 @@ test('the keyboard alone diagnoses, adds evidence and tries again', async ({ pag
   const { url } = await nobody()
   const diagnose = diagnosePage(page, server)
   await page.goto(`${server.origin}/diagnose`)
-  await tabTo(page, 'WebSocket URL')
+  await tabTo(page, 'What went wrong?')
   await page.keyboard.type(url)
   await page.keyboard.press('Enter')
   await diagnose.untilJudged()

@@ -16,7 +16,7 @@ export function diagnosePage(page: Page, server: TestServer) {
   const path = region('Path')
   const stations = path.getByRole('list', { name: 'Stations' }).getByRole('listitem')
   return {
-    url: page.getByRole('textbox', { name: 'WebSocket URL' }),
+    url: page.getByRole('textbox', { name: 'What went wrong?' }),
     button: page.getByRole('button', { name: 'Diagnose', exact: true }),
     path,
     verdict: region('Verdict'),

@@ -1,0 +1,92 @@
+'use client'
+import Link from 'next/link'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import { Button, buttonClass } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
+import { say } from '#components/ui/toast-queue.ts'
+import { pathOf } from '#lib/diagnosis/path.ts'
+import { Fix } from '../report/fix.tsx'
+import { PathPanel } from '../report/path-panel.tsx'
+import { Verdict } from '../report/verdict.tsx'
+import { broughtStore, keepBrought } from './brought.ts'
+import type { JudgedHere } from './reader.ts'
+import { WhatWasRead } from './what-was-read.tsx'
+
+/** The verdict on what was pasted or dropped. @param onProbe probes the URL that the evidence names */
+export function BroughtView({ onProbe }: { onProbe: (url: string) => void }) {
+  const current = useStore(broughtStore, (state) => state.current)
+  switch (current.status) {
+    case 'none':
+      return null
+    case 'reading':
+      return (
+        <Panel title="Verdict" note="reading">
+          <Skeleton lines={5} />
+        </Panel>
+      )
+    case 'failed':
+      return (
+        <Panel title="Verdict">
+          <Failed what="It was not read" why={current.says} />
+        </Panel>
+      )
+    case 'done':
+      return <Judged judged={current.judged} keptAs={current.kept?.id ?? null} onProbe={onProbe} />
+  }
+}
+
+interface Props {
+  judged: JudgedHere
+  keptAs: string | null
+  onProbe: (url: string) => void
+}
+
+function Judged({ judged: { report, evidence, reading }, keptAs, onProbe }: Props) {
+  const url = evidence.target?.url
+  const canProbe = url !== undefined && /^(?:wss?|https?):/i.test(url)
+  const probe = canProbe ? <Button onClick={() => onProbe(url)}>Probe it</Button> : undefined
+  return (
+    <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(320px,30%)]">
+      <div className="flex min-w-0 flex-col gap-3">
+        <Verdict report={report} note="from what you brought" actions={probe} />
+        <Fix report={report} />
+        <PathPanel stations={pathOf(evidence)} note="as far as the evidence tells" />
+      </div>
+      <div className="flex min-w-0 flex-col gap-3">
+        <WhatWasRead read={reading?.read ?? []} />
+        <Keep keptAs={keptAs} />
+      </div>
+    </div>
+  )
+}
+
+/** Nothing has left the browser until this is pressed. */
+function Keep({ keptAs }: { keptAs: string | null }) {
+  const [isBusy, setBusy] = useState(false)
+  const keep = async () => {
+    setBusy(true)
+    const failure = await keepBrought()
+    setBusy(false)
+    if (failure !== null) say(failure, 'dead')
+  }
+  return (
+    <Panel title="Report">
+      <div className="flex flex-wrap items-center gap-2 px-3.5 py-3">
+        {keptAs === null ? (
+          <>
+            <Button onClick={() => void keep()} disabled={isBusy}>
+              Keep report
+            </Button>
+            <span className="text-soft">Nothing has left this browser. Secrets are masked.</span>
+          </>
+        ) : (
+          <Link href={`/reports/${keptAs}`} className={buttonClass('plain', 'medium')}>
+            Open report
+          </Link>
+        )}
+      </div>
+    </Panel>
+  )
+}
