@@ -25,6 +25,12 @@ function environment(node, extra = {}) {
   return { ...process.env, PATH: searchPath, NEXT_TELEMETRY_DISABLED: '1', ...compileCache, ...extra }
 }
 
+/**
+ * For logs of any size: what is kept of them fits, and without a bound garbage would be let grow to as much again. The
+ * process stays below 300 MB.
+ */
+const smallHeap = ['--max-old-space-size=192', '--max-semi-space-size=8']
+
 /** @type {(node: string, args: string[], extra?: NodeJS.ProcessEnv, cwd?: string) => Promise<number>} */
 const runNode = (node, args, extra, cwd) =>
   runInForeground(node, args, { env: environment(node, extra), ...(cwd && { cwd }) })
@@ -157,7 +163,8 @@ export const commands = {
     const isServe = args[0] === 'serve'
     if (isServe && !args.some((arg) => ['--no-pages', '--help', '-h'].includes(arg))) await ensureBuilt(node)
     const folder = isServe ? undefined : (process.env.INIT_CWD ?? process.cwd())
-    return runNode(node, [inRoot('server/cli/main.ts'), ...args], {}, folder)
+    const flags = args[0] === 'logs' ? smallHeap : []
+    return runNode(node, [...flags, inRoot('server/cli/main.ts'), ...args], {}, folder)
   },
   check,
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),

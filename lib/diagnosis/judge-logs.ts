@@ -31,6 +31,8 @@ export type LogReport = {
   unread: string[]
   /** How many of them, the oldest, were beyond what is kept: counted, not judged. */
   dropped: number
+  /** Lines longer than 1 KiB about connections: read whole, quoted without their middle. */
+  shortened: number
 }
 
 export type PatternReport =
@@ -80,6 +82,7 @@ export function judgeLogs(summary: LogSummary): LogReport {
     report: troubles[0]?.report ?? diagnose(evidenceFromLogs(summary)),
     unread: summary.unread,
     dropped: summary.dropped,
+    shortened: summary.shortened,
   }
 }
 

@@ -99,7 +99,7 @@ function peersOf(events: readonly DiagnosticEvent[], clientId: string | undefine
   const connections = collectAppConnections(MOST_PEERS)
   for (const event of events) {
     const record = readOwnEvent(event)
-    if (record !== undefined) connections.add(record, '')
+    if (record !== undefined) connections.add(record)
   }
   return connections
     .list()

@@ -4,8 +4,8 @@ import type { LoggedConnection } from '#lib/logs/connection.ts'
 
 /** Empty when only a proxy wrote about the connection. */
 export function serverEventsOf(connection: LoggedConnection): ServerEvent[] {
-  const { events, outcome, openedMs, closedMs, lastByteMs, ageMs, pongTimeout } = connection
-  if (events === undefined) return []
+  const { isTold, outcome, openedMs, closedMs, lastByteMs, ageMs, pongTimeout } = connection
+  if (!isTold) return []
   const request: ServerEvent = {
     ms: 0,
     type: 'request',

@@ -6,8 +6,8 @@
 import type { Evidence, PeerEvidence, ProxyEvidence } from '#lib/evidence/schema.ts'
 import { serverEventsOf } from '#lib/intake/from-log-connection.ts'
 import { peerOf } from '#lib/intake/peer.ts'
-import type { LoggedConnection, Quoted } from '#lib/logs/connection.ts'
-import type { LineFormat, NoticeRecord } from '#lib/logs/record.ts'
+import type { KeptNotice, LoggedConnection, Quoted } from '#lib/logs/connection.ts'
+import type { LineFormat } from '#lib/logs/record.ts'
 import { finished, type LogSummary } from '#lib/logs/summary.ts'
 import { type TroubleGroup, typicalOf } from '#lib/logs/trouble.ts'
 
@@ -57,7 +57,7 @@ function peersOf(connections: readonly LoggedConnection[]): PeerEvidence[] {
 function proxyOf(
   summary: LogSummary,
   connections: readonly LoggedConnection[],
-  concerning: readonly Quoted<NoticeRecord>[],
+  concerning: readonly Quoted<KeptNotice>[],
 ): ProxyEvidence | undefined {
   const access = connections.flatMap(({ access }) => access?.line ?? []).slice(0, MOST_LINES)
   const notices = [...concerning, ...summary.general].slice(0, MOST_LINES)
@@ -82,7 +82,7 @@ function refusedAfter(summary: LogSummary, { picture }: TroubleGroup): LoggedCon
 }
 
 /** The life-cycle lines around the ends of the group: a start in the morning explains no cut in the evening. */
-function lifecycleNear(summary: LogSummary, { connections, picture }: TroubleGroup): Quoted<NoticeRecord>[] {
+function lifecycleNear(summary: LogSummary, { connections, picture }: TroubleGroup): Quoted<KeptNotice>[] {
   const ends =
     picture.moments.length > 0
       ? picture.moments.map(({ atMs }) => atMs)

@@ -1,66 +1,86 @@
 /** Connections from the WebSocket server's own lines, held together by their client id. */
 import type { LoggedConnection } from '#lib/logs/connection.ts'
-import { forgetOldest } from '#lib/logs/forget.ts'
+import { bytesOf, keptText, LONGEST_KEPT } from '#lib/logs/keep.ts'
 import type { AppRecord } from '#lib/logs/record.ts'
 
 /** Two lines of one id further apart than this are two connections: the original server reuses ids. */
 const SAME_OPENING_MS = 2000
-const MOST_LINES_KEPT = 12
+/** Of ids, addresses, paths and reasons of all of them. */
+const MOST_BYTES = 10 << 20
 
 export type AppConnections = {
-  add: (record: AppRecord, line: string) => void
+  add: (record: AppRecord) => void
   /** All so far, in the order they appeared. */
   list: () => LoggedConnection[]
   /** Ended or refused ones that were forgotten. */
   dropped: () => number
 }
 
-/** Collects app records. Keeps at most `most` finished connections; of more, the oldest are forgotten and counted. */
+/**
+ * Collects app records. Keeps at most `most` finished connections, and as many bytes of all; of more, the older
+ * half is forgotten and counted.
+ */
 export function collectAppConnections(most: number): AppConnections {
   const byId = new Map<string, LoggedConnection>()
   const finished: LoggedConnection[] = []
   let dropped = 0
+  let bytes = 0
   let sawTraffic = false
   let sawHeartbeat = false
   /** The original server names the client once and then writes lines without it. */
   let lastOriginalId: string | undefined
 
-  const finish = (connection: LoggedConnection) => {
-    finished.push(connection)
-    const forgotten = new Set(forgetOldest(finished, most))
-    if (forgotten.size === 0) return
-    dropped += forgotten.size
-    for (const [id, known] of byId) if (forgotten.has(known)) byId.delete(id)
+  const forget = (gone: ReadonlySet<LoggedConnection>) => {
+    for (const connection of gone) bytes -= sizeOf(connection)
+    for (const [id, known] of byId) if (gone.has(known)) byId.delete(id)
+  }
+  const forgetFinished = (count: number): LoggedConnection[] => {
+    dropped += count
+    return finished.splice(0, count)
+  }
+  const makeRoom = () => {
+    if (finished.length > most) forget(new Set(forgetFinished(Math.ceil(most / 2))))
+    const open = byId.size - finished.length
+    // Ids that never ended, such as those of a server that was killed, must not pile up either.
+    if (bytes <= MOST_BYTES && open <= most) return
+    const oldest = [...byId.values()]
+      .filter(({ outcome }) => outcome === 'open')
+      .slice(0, Math.ceil(open / 2))
+    forget(new Set([...forgetFinished(Math.ceil(finished.length / 2)), ...oldest]))
   }
 
   const opened = (id: string, record: AppRecord): LoggedConnection => {
-    const before = byId.get(id)
-    if (before !== undefined && isSameOpening(before, record)) return before
+    const known = byId.get(id)
+    if (known !== undefined && isSameOpening(known, record)) return known
     const connection: LoggedConnection = {
       outcome: 'open',
       formats: [record.format],
       resolutionMs: record.resolutionMs,
+      isTold: true,
     }
-    if (!id.startsWith(ANONYMOUS)) connection.clientId = id
-    // Ids that never ended, such as those of a server that was killed, must not pile up either.
-    if (byId.size >= most * 2) byId.delete(byId.keys().next().value ?? id)
-    byId.set(id, connection)
+    const ownId = keptText(id)
+    if (!id.startsWith(ANONYMOUS)) connection.clientId = ownId
+    byId.set(ownId, connection)
+    bytes += sizeOf(connection)
     return connection
   }
 
-  const add = (record: AppRecord, line: string): void => {
+  const add = (record: AppRecord): void => {
     if (record.format === 'why1006-original') {
       if (record.event === 'attempt') lastOriginalId = undefined
-      lastOriginalId = record.clientId ?? lastOriginalId
+      lastOriginalId = record.clientId === undefined ? lastOriginalId : keptText(record.clientId)
     }
     const id = record.clientId ?? (record.format === 'why1006-original' ? lastOriginalId : anonymous(record))
     if (id === undefined) return
     if (record.event === 'traffic') sawTraffic = true
     if (record.event === 'heartbeat') sawHeartbeat = true
-    const connection = opened(id, record)
+    const connection = opened(id.length > LONGEST_KEPT ? keptText(id) : id, record)
+    const { outcome } = connection
+    bytes -= sizeOf(connection)
     apply(connection, record)
-    keepLine(connection, line)
-    if (record.event === 'disconnected' || record.event === 'rejected') finish(connection)
+    bytes += sizeOf(connection)
+    if (outcome === 'open' && connection.outcome !== 'open') finished.push(connection)
+    makeRoom()
   }
 
   const list = (): LoggedConnection[] => {
@@ -90,14 +110,14 @@ function isSameOpening(connection: LoggedConnection, { event, atMs }: AppRecord)
 
 function apply(connection: LoggedConnection, record: AppRecord): void {
   const { event, atMs } = record
-  set(connection, 'client', connection.client ?? record.client)
-  set(connection, 'path', connection.path ?? record.path)
-  set(connection, 'origin', connection.origin ?? record.origin)
+  setText(connection, 'client', connection.client ?? record.client)
+  setText(connection, 'path', connection.path ?? record.path)
+  setText(connection, 'origin', connection.origin ?? record.origin)
   if (event === 'disconnected') {
     connection.outcome = 'ended'
     set(connection, 'closedMs', atMs)
     set(connection, 'code', record.code)
-    set(connection, 'reason', record.reason)
+    setText(connection, 'reason', record.reason)
     set(connection, 'initiator', record.initiator)
     set(connection, 'pings', record.pings)
     set(connection, 'pongs', record.pongs)
@@ -109,7 +129,7 @@ function apply(connection: LoggedConnection, record: AppRecord): void {
     set(connection, 'closedMs', atMs)
     set(connection, 'status', record.status)
     set(connection, 'code', record.code)
-    set(connection, 'reason', record.reason)
+    setText(connection, 'reason', record.reason)
   } else if (event === 'pong_timeout') {
     connection.pongTimeout = true
   } else if (event === 'traffic' || event === 'heartbeat') {
@@ -119,18 +139,23 @@ function apply(connection: LoggedConnection, record: AppRecord): void {
   }
 }
 
+const sizeOf = ({ clientId, client, path, origin, reason }: LoggedConnection): number =>
+  bytesOf(clientId, client, path, origin, reason)
+
+function setText(
+  connection: LoggedConnection,
+  key: 'client' | 'path' | 'origin' | 'reason',
+  text: string | undefined,
+): void {
+  if (text !== undefined && text !== connection[key]) connection[key] = keptText(text)
+}
+
 function set<K extends keyof LoggedConnection>(
   connection: LoggedConnection,
   key: K,
   value: LoggedConnection[K] | undefined,
 ): void {
   if (value !== undefined) connection[key] = value
-}
-
-function keepLine(connection: LoggedConnection, line: string): void {
-  connection.events ??= []
-  if (connection.events.length < MOST_LINES_KEPT) connection.events.push(line)
-  else connection.events[MOST_LINES_KEPT - 1] = line
 }
 
 /**

@@ -1,8 +1,12 @@
 /** One WebSocket connection as all log lines about it tell it. */
 import type { AccessRecord, LineFormat, NoticeRecord } from '#lib/logs/record.ts'
 
-/** A record with the line it was read from, for quoting. */
-export type Quoted<T> = { record: T; line: string }
+/** What is kept of a record until the log is judged. */
+export type KeptAccess = Omit<AccessRecord, 'userAgent' | 'method' | 'backend' | 'error'>
+export type KeptNotice = Omit<NoticeRecord, 'text' | 'level' | 'upstream' | 'pid'>
+
+/** A record with the line it was read from, for quoting; a long line has a `…` for its middle. */
+export type Quoted<T extends KeptAccess | KeptNotice> = { record: T; line: string }
 
 export type LoggedConnection = {
   /** `open`: no line says that it ended. */
@@ -29,10 +33,10 @@ export type LoggedConnection = {
   pongTimeout?: boolean
   pings?: number
   pongs?: number
-  /** The server's own event lines about it. */
-  events?: string[]
-  access?: Quoted<AccessRecord>
-  notices?: Quoted<NoticeRecord>[]
+  /** The server's own lines tell of it. */
+  isTold?: true
+  access?: Quoted<KeptAccess>
+  notices?: Quoted<KeptNotice>[]
 }
 
 /** Whether a path is one that people give to WebSocket endpoints: for lines that do not say what was asked for. */

@@ -3,8 +3,14 @@
  * access and error log, the server's own events) become one.
  */
 import { collectAppConnections } from '#lib/logs/app-connections.ts'
-import { type LoggedConnection, pathname, type Quoted } from '#lib/logs/connection.ts'
-import { forgetOldest } from '#lib/logs/forget.ts'
+import {
+  type KeptAccess,
+  type KeptNotice,
+  type LoggedConnection,
+  pathname,
+  type Quoted,
+} from '#lib/logs/connection.ts'
+import { bytesOf, createKeep, type Keep, keptText, LONGEST_KEPT } from '#lib/logs/keep.ts'
 import { mergeObservers } from '#lib/logs/merge.ts'
 import { judgeAccess, proxyConnections } from '#lib/logs/proxy-connections.ts'
 import type { AccessRecord, AppRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
@@ -14,16 +20,20 @@ export const MOST_CONNECTIONS = 50_000
 const MOST_DOUBTFUL = 20_000
 const MOST_NOTICES = 50_000
 const MOST_LIFECYCLE = 500
+/** Of lines and values. */
+const MOST_BYTES = { sockets: 12 << 20, doubtful: 4 << 20, notices: 6 << 20, lifecycle: 1 << 20 }
 const MOST_PATHS = 1000
 
 export type Connections = {
   list: LoggedConnection[]
   /** The proxy's or server's reloads, stops and crashes, in the order they were read. */
-  lifecycle: Quoted<NoticeRecord>[]
+  lifecycle: readonly Quoted<KeptNotice>[]
   /** Error lines that concern no single connection, such as a backend marked down. */
-  general: Quoted<NoticeRecord>[]
+  general: readonly Quoted<KeptNotice>[]
   /** Connections beyond the bounds. */
   dropped: number
+  /** Lines that were kept in part. */
+  shortened: number
 }
 
 const lifecycleSigns: ReadonlySet<Sign> = new Set(['reload', 'stop', 'worker-ending', 'worker-crashed'])
@@ -31,57 +41,88 @@ const lifecycleSigns: ReadonlySet<Sign> = new Set(['reload', 'stop', 'worker-end
 /** Collects records; `read` may be called again and again as lines come in. */
 export function collectConnections(most = MOST_CONNECTIONS) {
   const app = collectAppConnections(most)
-  const sockets: Quoted<AccessRecord>[] = []
-  const doubtful: Quoted<AccessRecord>[] = []
-  const notices: Quoted<NoticeRecord>[] = []
-  const lifecycle: Quoted<NoticeRecord>[] = []
-  const general: Quoted<NoticeRecord>[] = []
+  const sockets = createKeep<Quoted<KeptAccess>>(most, MOST_BYTES.sockets)
+  const doubtful = createKeep<Quoted<KeptAccess>>(MOST_DOUBTFUL, MOST_BYTES.doubtful)
+  const notices = createKeep<Quoted<KeptNotice>>(MOST_NOTICES, MOST_BYTES.notices)
+  const lifecycle = createKeep<Quoted<KeptNotice>>(MOST_LIFECYCLE, MOST_BYTES.lifecycle)
+  const general = createKeep<Quoted<KeptNotice>>(MOST_LIFECYCLE, MOST_BYTES.lifecycle)
   const socketPaths = new Set<string>()
   let zoneMs = 0
   let dropped = 0
+  let shortened = 0
 
-  const keep = <T>(list: Quoted<T>[], bound: number, record: T, line: string): number => {
-    list.push({ record, line })
-    return forgetOldest(list, bound).length
+  /** How many had to go for it. */
+  const keep = <R extends KeptAccess | KeptNotice>(
+    into: Keep<Quoted<R>>,
+    record: R,
+    line: string,
+  ): number => {
+    if (line.length > LONGEST_KEPT) shortened++
+    const kept = { record, line: keptText(line) }
+    return into.add(kept, bytesOf(kept.line, record.client, record.path, record.connection)).length
   }
   const addPath = (path: string | undefined) => {
-    if (path !== undefined && socketPaths.size < MOST_PATHS) socketPaths.add(pathname(path))
+    if (path !== undefined && socketPaths.size < MOST_PATHS) socketPaths.add(pathname(keptText(path)))
   }
   const addAccess = (record: AccessRecord, line: string) => {
     if (record.zoneMs !== undefined) zoneMs = record.zoneMs
     const judged = judgeAccess(record)
     if (judged === 'socket') {
       addPath(record.path)
-      dropped += keep(sockets, most, record, line)
+      dropped += keep(sockets, keptAccess(record), line)
     } else if (judged === 'doubtful') {
-      keep(doubtful, MOST_DOUBTFUL, record, line)
+      keep(doubtful, keptAccess(record), line)
     }
   }
   const addNotice = (record: NoticeRecord, line: string) => {
-    if (lifecycleSigns.has(record.sign)) keep(lifecycle, MOST_LIFECYCLE, record, line)
+    if (lifecycleSigns.has(record.sign)) keep(lifecycle, keptNotice(record), line)
     else if (record.sign === 'other') return
-    else if (record.client === undefined) keep(general, MOST_LIFECYCLE, record, line)
-    else keep(notices, MOST_NOTICES, record, line)
+    else keep(record.client === undefined ? general : notices, keptNotice(record), line)
   }
-  const addApp = (record: AppRecord, line: string) => {
+  const addApp = (record: AppRecord) => {
     addPath(record.path)
-    app.add(record, line)
+    app.add(record)
   }
 
   return {
     add(record: LogRecord, line: string): void {
       if (record.kind === 'access') addAccess(record, line)
       else if (record.kind === 'notice') addNotice(record, line)
-      else addApp(record, line)
+      else addApp(record)
     },
     read(): Connections {
-      const proxied = proxyConnections({ sockets, doubtful, notices, socketPaths, zoneMs })
+      const proxied = proxyConnections({
+        sockets: sockets.list,
+        doubtful: doubtful.list,
+        notices: notices.list,
+        socketPaths,
+        zoneMs,
+      })
       return {
         list: mergeObservers(proxied, app.list()),
-        lifecycle,
-        general,
+        lifecycle: lifecycle.list,
+        general: general.list,
         dropped: dropped + app.dropped(),
+        shortened,
       }
     },
   }
+}
+
+function keptAccess(record: AccessRecord): KeptAccess {
+  const { userAgent: _agent, method: _method, backend: _backend, error: _error, ...rest } = record
+  return withOwnTexts(rest)
+}
+
+function keptNotice(record: NoticeRecord): KeptNotice {
+  const { text: _text, level: _level, upstream: _upstream, pid: _pid, ...rest } = record
+  return withOwnTexts(rest)
+}
+
+function withOwnTexts<R extends KeptAccess | KeptNotice>(record: R): R {
+  if (record.client !== undefined) record.client = keptText(record.client)
+  if (record.path !== undefined) record.path = keptText(record.path)
+  if (record.connection !== undefined) record.connection = keptText(record.connection)
+  if ('flags' in record && record.flags !== undefined) record.flags = keptText(record.flags)
+  return record
 }

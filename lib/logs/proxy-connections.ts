@@ -1,14 +1,21 @@
 /** Connections from a proxy's lines: access lines, joined by the error lines about the same request. */
-import { type LoggedConnection, looksLikeSocketPath, pathname, type Quoted } from '#lib/logs/connection.ts'
-import type { AccessRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
+import {
+  type KeptAccess,
+  type KeptNotice,
+  type LoggedConnection,
+  looksLikeSocketPath,
+  pathname,
+  type Quoted,
+} from '#lib/logs/connection.ts'
+import type { AccessRecord, Sign } from '#lib/logs/record.ts'
 
 export type ProxyLines = {
   /** Upgraded or asking for it. */
-  sockets: readonly Quoted<AccessRecord>[]
+  sockets: readonly Quoted<KeptAccess>[]
   /** Failed requests that do not say whether an upgrade was asked for. */
-  doubtful: readonly Quoted<AccessRecord>[]
+  doubtful: readonly Quoted<KeptAccess>[]
   /** Notices that name a client. */
-  notices: readonly Quoted<NoticeRecord>[]
+  notices: readonly Quoted<KeptNotice>[]
   /** Paths that are known to take WebSockets. */
   socketPaths: ReadonlySet<string>
   /** Offset of the access log's stamps, for error logs in the same local time that do not name it. */
@@ -56,7 +63,7 @@ export function proxyConnections(lines: ProxyLines): LoggedConnection[] {
   return connections
 }
 
-function fromAccess(access: Quoted<AccessRecord>): LoggedConnection {
+function fromAccess(access: Quoted<KeptAccess>): LoggedConnection {
   const { record } = access
   const { status, atMs, durationMs, client, path } = record
   const openedMs =
@@ -114,7 +121,7 @@ function joinNotices(
 
 function concerns(
   { access, closedMs, path }: LoggedConnection,
-  record: NoticeRecord,
+  record: KeptNotice,
   atMs: number | undefined,
 ): boolean {
   if (record.clientPort !== undefined && access?.record.clientPort !== undefined) {
@@ -127,17 +134,13 @@ function concerns(
   return closedMs === undefined || atMs === undefined || Math.abs(closedMs - atMs) <= NEAR_MS
 }
 
-function addNotice(connection: LoggedConnection, notice: Quoted<NoticeRecord>): void {
+function addNotice(connection: LoggedConnection, notice: Quoted<KeptNotice>): void {
   connection.notices ??= []
   connection.notices.push(notice)
   if (!connection.formats.includes(notice.record.format)) connection.formats.push(notice.record.format)
 }
 
-function fromNotice(
-  notice: Quoted<NoticeRecord>,
-  atMs: number | undefined,
-  tunnel: boolean,
-): LoggedConnection {
+function fromNotice(notice: Quoted<KeptNotice>, atMs: number | undefined, tunnel: boolean): LoggedConnection {
   const { client, path, format, resolutionMs } = notice.record
   return {
     outcome: tunnel ? 'ended' : 'refused',

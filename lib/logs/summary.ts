@@ -1,8 +1,9 @@
 /** Reads lines one by one and says what they tell together. No line is kept beyond the bounds of `connections.ts`. */
-import type { LoggedConnection, Quoted } from '#lib/logs/connection.ts'
+import type { KeptNotice, LoggedConnection, Quoted } from '#lib/logs/connection.ts'
 import { collectConnections } from '#lib/logs/connections.ts'
+import { keptText } from '#lib/logs/keep.ts'
 import { parseLine, type ReadOptions } from '#lib/logs/line.ts'
-import type { LineFormat, LogRecord, NoticeRecord } from '#lib/logs/record.ts'
+import type { LineFormat, LogRecord } from '#lib/logs/record.ts'
 import { type TroubleGroup, troublesOf } from '#lib/logs/trouble.ts'
 
 export type LogSummary = {
@@ -12,8 +13,8 @@ export type LogSummary = {
   formats: Map<LineFormat, number>
   connections: LoggedConnection[]
   /** Reloads, stops and crashes. */
-  lifecycle: Quoted<NoticeRecord>[]
-  general: Quoted<NoticeRecord>[]
+  lifecycle: readonly Quoted<KeptNotice>[]
+  general: readonly Quoted<KeptNotice>[]
   troubles: TroubleGroup[]
   /** How often each close code is stated. */
   codes: Map<number, number>
@@ -23,6 +24,8 @@ export type LogSummary = {
   unread: string[]
   /** Older connections beyond the bounds: counted, not judged. */
   dropped: number
+  /** Lines too long to be kept whole: read, and quoted in part. */
+  shortened: number
 }
 
 const MOST_UNREAD = 5
@@ -46,7 +49,8 @@ export function createLogReader(options: ReadOptions = {}): LogReader {
       lines++
       const record = parseLine(line, { ...options, year })
       if (record === undefined) {
-        if (unread.length < MOST_UNREAD && line.trim() !== '') unread.push(line.slice(0, UNREAD_LENGTH))
+        if (unread.length < MOST_UNREAD && line.trim() !== '')
+          unread.push(keptText(line.slice(0, UNREAD_LENGTH)))
         return undefined
       }
       understood++
@@ -55,7 +59,7 @@ export function createLogReader(options: ReadOptions = {}): LogReader {
       return record
     },
     summary() {
-      const { list, lifecycle, general, dropped } = collector.read()
+      const { list, lifecycle, general, dropped, shortened } = collector.read()
       return {
         lines,
         understood,
@@ -68,6 +72,7 @@ export function createLogReader(options: ReadOptions = {}): LogReader {
         statuses: tally(list.map(({ outcome, status }) => (outcome === 'refused' ? status : undefined))),
         unread: [...unread],
         dropped,
+        shortened,
       }
     },
   }

@@ -14,7 +14,7 @@ export function describeLogs(report: LogReport, options: TextOptions): string {
 }
 
 function counts(report: LogReport): string {
-  const { lines, understood, formats, connections, still_open, closes, refused, dropped } = report
+  const { lines, understood, formats, connections, still_open, closes, refused, dropped, shortened } = report
   const rows = [`${number(lines, 'line')}, ${understood} understood`]
   for (const [format, count] of Object.entries(formats))
     rows.push(`  ${formatNames[format as LineFormat]}: ${count}`)
@@ -26,6 +26,8 @@ function counts(report: LogReport): string {
   if (closes !== null) rows.push(`  close codes: ${tally(closes)}`)
   if (Object.keys(refused).length > 0) rows.push(`  refused with HTTP: ${tally(refused)}`)
   if (dropped > 0) rows.push(`  the oldest ${dropped} were counted and not judged`)
+  if (shortened > 0)
+    rows.push(`  ${number(shortened, 'line')} longer than 1 KiB: quoted without their middle`)
   return rows.join('\n')
 }
 

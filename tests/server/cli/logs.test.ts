@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { createWriteStream, readFileSync } from 'node:fs'
 import { appendFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { createGzip, gzipSync } from 'node:zlib'
 import { run } from '#server/cli/logs.ts'
+import { startProcess } from '#tests/server/support/process.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'why1006-logs-'))
 after(() => rm(folder, { recursive: true }))
@@ -161,3 +163,32 @@ test('follows standard input, and ends when it is told to', async () => {
   const documents = command.output.stdout.trimEnd().split('\n')
   assert.equal(JSON.parse(documents.at(-1) ?? '').report.verdicts[0].cause, 'idle-timeout')
 })
+
+/** Files that hold far more than the heap that reads them. */
+const large: Record<string, () => Iterable<string>> = {
+  *'long lines of connections'() {
+    const agent = 'x'.repeat(65_000)
+    for (let at = 0; at < 5000; at++) yield access(agent, 60 + (at % 50))
+  },
+  *'short lines of connections among long ones of others'() {
+    const other = `${'nothing to see '.repeat(1100)}\n`
+    for (let at = 0; at < 12_000; at++) yield `${access('agent', 60 + (at % 50))}${other}`
+  },
+}
+
+const access = (agent: string, seconds: number) =>
+  `1.2.3.4 - - [01/Jan/2026:00:00:00 +0000] "GET /ws HTTP/1.1" 101 0 "-" "${agent}" ${seconds}.000\n`
+
+for (const [what, lines] of Object.entries(large)) {
+  test(`memory stays bounded whatever is kept: ${what}`, async () => {
+    const file = join(folder, `${what.slice(0, 5)}.gz`)
+    await pipeline(Readable.from(lines()), createGzip({ level: 1 }), createWriteStream(file))
+    const { exit } = startProcess({
+      command: ['server/cli/main.ts', 'logs', '--json', file],
+      env: { NODE_OPTIONS: '--max-old-space-size=96' },
+    })
+    const { code, stdout, stderr } = await exit
+    assert.equal(code, 0, stderr.slice(-2000))
+    assert.ok(JSON.parse(stdout).connections >= 4000)
+  })
+}
