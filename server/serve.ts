@@ -1,5 +1,4 @@
 /** The process of the server: environment → config → journal → log → app → pages; the shutdown in reverse. */
-import { Console } from 'node:console'
 import { hostname } from 'node:os'
 import { LINE_MARK } from '#lib/protocol/log-line.ts'
 import { createApp } from '#server/app.ts'
@@ -7,6 +6,7 @@ import { readConfig } from '#server/config/config.ts'
 import type { Environment } from '#server/config/environment.ts'
 import { loadPages } from '#server/http/pages.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
+import { createConsole } from '#server/log/console.ts'
 import { logJournal } from '#server/log/log.ts'
 import { createOutput } from '#server/log/output.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
@@ -39,9 +39,6 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
   if (!result.ok) throw new SettingsError(result.problems)
   const { config } = result
 
-  // Next and React talk to people by the console, and stdout is the log's.
-  if (config.logFormat === 'json') globalThis.console = new Console(process.stderr, process.stderr)
-
   // React and Next choose their builds by it when they are loaded.
   Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' })
 
@@ -53,6 +50,12 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
   )
   const say = (line: string) =>
     config.logFormat === 'json' ? process.stderr.write(`${line}\n`) : output.write(`${line}\n`)
+
+  const complain = (lines: string) => process.stderr.write(lines)
+  globalThis.console = createConsole({
+    log: config.logFormat === 'json' ? complain : output.write,
+    error: complain,
+  })
 
   const instance = `${hostname()}-${process.pid}`
   const journal = createMemoryJournal({ capacity: config.journalSize, instance })

@@ -1,5 +1,5 @@
 /** The log: one reader of the journal, which turns events into lines. */
-import { escapeControls } from '#lib/protocol/log-value.ts'
+import { visible } from '#lib/text/foreign.ts'
 import { type Config, type LogLevel, logLevels } from '#server/config/config.ts'
 import type { Journal, JournalRecord } from '#server/journal/journal.ts'
 import { formatLine, levelOfKind } from '#server/log/line.ts'
@@ -16,7 +16,7 @@ export function logJournal(journal: Journal, { format, level, write }: LogOption
   const least = logLevels.indexOf(level)
   const toLine =
     format === 'json'
-      ? (record: JournalRecord) => escapeControls(record.json)
+      ? (record: JournalRecord) => visible(record.json)
       : (record: JournalRecord) => formatLine(record.event)
   return journal.subscribe((records) => {
     let lines = ''
