@@ -12,6 +12,8 @@ export type Meaning =
   | 'invalid-subprotocol'
   | 'csp'
   | 'mixed-content'
+  /** The page asked for ws:// and the browser uses wss://: no failure by itself. */
+  | 'scheme-upgraded'
   | 'blocked-port'
   | 'local-network'
   | 'socket-limit'

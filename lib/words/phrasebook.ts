@@ -41,7 +41,8 @@ const MARKED = 10_000
 
 /** Undefined where no program is known to print it and no close code is in it. Time grows with the line's length alone. */
 export function readSentence(line: string, hints: SentenceHints = {}): Sentence | undefined {
-  const text = line.slice(0, LONGEST_SENTENCE)
+  // Browsers set no-break spaces, and what is copied from a page has them.
+  const text = line.slice(0, LONGEST_SENTENCE).replaceAll('\u00a0', ' ')
   let best: { entry: Entry; said: Said; fit: string; weight: number } | undefined
   for (const index of find(text)) {
     const entry = entries[index]

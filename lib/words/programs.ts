@@ -1,6 +1,7 @@
 /** Every program whose words are known: browsers, clients, servers, then systems, each room in the order of its names. */
 
 import chromium from '#lib/words/browsers/chromium.ts'
+import firefox from '#lib/words/browsers/firefox.ts'
 import ws from '#lib/words/clients/ws.ts'
 import type { Program } from '#lib/words/phrase.ts'
 import dotnet from '#lib/words/systems/dotnet.ts'
@@ -15,6 +16,7 @@ import windows from '#lib/words/systems/windows.ts'
 export const programs: readonly Program[] = [
   // Browsers.
   chromium,
+  firefox,
   // Clients.
   ws,
   // Servers.

@@ -13,6 +13,7 @@ const KIND_OF = {
   'invalid-subprotocol': 'blocked',
   csp: 'blocked',
   'mixed-content': 'blocked',
+  'scheme-upgraded': null,
   'blocked-port': 'blocked',
   'local-network': 'blocked',
   'socket-limit': 'blocked',

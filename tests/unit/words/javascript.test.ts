@@ -5,6 +5,52 @@ import { readSentence } from '#lib/words/phrasebook.ts'
 
 /** Siblings of the examples: other versions, other wordings of one phrase, and sentences inside of longer lines. */
 const lines: readonly [string, Said | undefined][] = [
+  // Firefox
+  [
+    "Firefox can't establish a connection to the server at ws://localhost:8080/. app.js:12:14",
+    { means: 'never-opened', url: 'ws://localhost:8080/' },
+  ],
+  [
+    'Nightly can’t establish a connection to the server at wss://app.example/socket.io/?EIO=4&transport=websocket.',
+    { means: 'never-opened', url: 'wss://app.example/socket.io/?EIO=4&transport=websocket' },
+  ],
+  [
+    'Firefox nie może nawiązać połączenia z\u00a0serwerem wss://app.example/ws.',
+    { means: 'never-opened', url: 'wss://app.example/ws' },
+  ],
+  [
+    '페이지 로드 중 wss://app.example/ws에 대한 연결이 중단되었습니다.',
+    { means: 'interrupted', url: 'wss://app.example/ws' },
+  ],
+  [
+    'Firefox は、wss://app.example/ws のサーバーへの接続を確立できませんでした。',
+    { means: 'never-opened', url: 'wss://app.example/ws' },
+  ],
+  [
+    'Content Security Policy: The page’s settings blocked the loading of a resource at wss://app.example/ws (“connect-src”).',
+    { means: 'csp', url: 'wss://app.example/ws' },
+  ],
+  [
+    'Content-Security-Policy: Die Einstellungen der Seite haben das Laden einer Ressource (connect-src) auf wss://app.example/ws blockiert, da sie gegen folgende Direktive verstößt: "connect-src \'self\'"',
+    { means: 'csp', url: 'wss://app.example/ws' },
+  ],
+  [
+    "Content-Security-Policy: (Report-Only policy) The page’s settings would block the loading of a resource (connect-src) at wss://app.example/ws because it violates the following directive: “connect-src 'self'”",
+    undefined,
+  ],
+  [
+    'Blocked loading mixed active content “ws://app.example/ws”',
+    { means: 'mixed-content', url: 'ws://app.example/ws' },
+  ],
+  [
+    'The connection to wss://app.example/ws was interrupted while the page was loading.',
+    { means: 'interrupted', url: 'wss://app.example/ws' },
+  ],
+  ['GET wss://app.example/ws NS_ERROR_NET_TIMEOUT_EXTERNAL', { means: 'connect-timeout' }],
+  ['SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE', { means: 'cert-expired' }],
+  ['MOZILLA_PKIX_ERROR_MITM_DETECTED', { means: 'cert-untrusted' }],
+  ['SSL_ERROR_NO_CYPHER_OVERLAP', { means: 'tls-version' }],
+  ['Firefox can’t establish a connection to the server at http://localhost:3000/events.', undefined],
   // Node
   ['getaddrinfo EAI_AGAIN redis', { means: 'dns-failure', address: 'redis' }],
   ['Error: queryA ENOTFOUND nope.example', { means: 'dns-failure', address: 'nope.example' }],
