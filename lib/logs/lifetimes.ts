@@ -175,12 +175,14 @@ export function momentsOf(lifetimes: readonly Lifetime[]): Moment[] {
   const usual = span <= MOMENT_MS ? 0 : (ends.length * MOMENT_MS) / span
   const fewest = Math.max(FEWEST, usual * DENSER)
   const found: Moment[] = []
+  const ages = new AgesInWindow(ends.map(({ age }) => age))
   let from = 0
+  let to = 0
   while (from < ends.length) {
     const begin = ends[from]?.at ?? 0
-    let to = from
-    while (to < ends.length && (ends[to]?.at ?? 0) - begin <= MOMENT_MS) to++
-    if (to - from >= fewest && agesDiffer(ends.slice(from, to))) {
+    for (; to < ends.length && (ends[to]?.at ?? 0) - begin <= MOMENT_MS; to++) ages.take(to)
+    ages.leave(from)
+    if (to - from >= fewest && ages.differ()) {
       found.push({ atMs: ends[from + ((to - from) >> 1)]?.at ?? begin, count: to - from })
       from = to
     } else {
@@ -190,12 +192,53 @@ export function momentsOf(lifetimes: readonly Lifetime[]): Moment[] {
   return found
 }
 
-/** Ages that are unknown may differ; ages that are all equal mean that the connections were opened together. */
-function agesDiffer(ends: readonly { age: number | undefined }[]): boolean {
-  const ages = present(ends.map(({ age }) => age))
-  if (ages.length < FEWEST) return true
-  const sorted = ages.sort((a, b) => a - b)
-  return at(sorted, sorted.length - 1) - at(sorted, 0) > MOMENT_MS
+/**
+ * The known ages in a window that only moves on; each enters and leaves once. Kept are those that can still become the
+ * least, which rise, and those that can still become the greatest, which fall.
+ */
+class AgesInWindow {
+  readonly #ages: readonly (number | undefined)[]
+  readonly #rising: number[] = []
+  readonly #falling: number[] = []
+  #firstRising = 0
+  #firstFalling = 0
+  #from = 0
+  #known = 0
+
+  constructor(ages: readonly (number | undefined)[]) {
+    this.#ages = ages
+  }
+
+  /** The next one comes in. */
+  take(index: number): void {
+    const age = this.#ages[index]
+    if (age === undefined) return
+    this.#known++
+    while (this.#rising.length > this.#firstRising && this.#age(this.#rising.at(-1)) >= age)
+      this.#rising.pop()
+    while (this.#falling.length > this.#firstFalling && this.#age(this.#falling.at(-1)) <= age)
+      this.#falling.pop()
+    this.#rising.push(index)
+    this.#falling.push(index)
+  }
+
+  /** Those before `from` go. */
+  leave(from: number): void {
+    for (; this.#from < from; this.#from++) if (this.#ages[this.#from] !== undefined) this.#known--
+    while ((this.#rising[this.#firstRising] ?? from) < from) this.#firstRising++
+    while ((this.#falling[this.#firstFalling] ?? from) < from) this.#firstFalling++
+  }
+
+  /** Ages that are unknown may differ; ages that are all equal mean that the connections were opened together. */
+  differ(): boolean {
+    if (this.#known < FEWEST) return true
+    const greatest = this.#age(this.#falling[this.#firstFalling])
+    return greatest - this.#age(this.#rising[this.#firstRising]) > MOMENT_MS
+  }
+
+  #age(index: number | undefined): number {
+    return index === undefined ? 0 : (this.#ages[index] ?? 0)
+  }
 }
 
 function present(values: readonly (number | undefined)[]): number[] {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { clusterOf, type Lifetime, momentsOf, pictureOf } from '#lib/logs/lifetimes.ts'
+import fc from 'fast-check'
+import { clusterOf, type Lifetime, type Moment, momentsOf, pictureOf } from '#lib/logs/lifetimes.ts'
+import { timed } from '#tests/unit/processor-time.ts'
 
 const minute = 60_000
 /** Thirty connections, opened at uneven times. */
@@ -75,3 +77,48 @@ test('busy minutes are not taken for moments', () => {
   }))
   assert.deepEqual(momentsOf(steady), [])
 })
+
+test('twenty thousand that were opened and dropped together, as by one restart, are looked at once each', () => {
+  const together = Array.from({ length: 50_000 }, (_, index) => ({
+    openedMs: 1000 + (index % 7),
+    closedMs: minute + (index % 1000),
+  }))
+  const { result, tookMs } = timed(() => pictureOf(together))
+  assert.deepEqual(result.moments, [])
+  assert.ok(tookMs < 2000, `${tookMs} ms`)
+})
+
+test('moments are those that looking at each window anew would find', () => {
+  const lifetime = fc.record(
+    { openedMs: fc.integer({ min: 0, max: 12_000 }), closedMs: fc.integer({ min: 0, max: 12_000 }) },
+    { requiredKeys: ['closedMs'] },
+  )
+  fc.assert(
+    fc.property(fc.array(lifetime, { maxLength: 40 }), (lifetimes) => {
+      assert.deepEqual(momentsOf(lifetimes), momentsByWindows(lifetimes))
+    }),
+  )
+})
+
+/** The plain way: every window cut out, its ages sorted. */
+function momentsByWindows(lifetimes: readonly { openedMs?: number; closedMs: number }[]): Moment[] {
+  const ends = lifetimes
+    .map(({ openedMs, closedMs }) => {
+      return { at: closedMs, age: openedMs === undefined ? undefined : Math.max(0, closedMs - openedMs) }
+    })
+    .sort((a, b) => a.at - b.at)
+  if (ends.length < 3) return []
+  const span = (ends.at(-1)?.at ?? 0) - (ends[0]?.at ?? 0)
+  const fewest = Math.max(3, span <= 2000 ? 0 : (ends.length * 2000 * 3) / span)
+  const found: Moment[] = []
+  for (let from = 0; from < ends.length; ) {
+    const within = ends.slice(from).filter(({ at }) => at - (ends[from]?.at ?? 0) <= 2000)
+    const ages = within.flatMap(({ age }) => age ?? []).sort((a, b) => a - b)
+    const differ = ages.length < 3 || (ages.at(-1) ?? 0) - (ages[0] ?? 0) > 2000
+    if (within.length >= fewest && differ) {
+      found.push({ atMs: within[within.length >> 1]?.at ?? 0, count: within.length })
+      from += within.length
+    } else from += 1
+  }
+  return found
+}
