@@ -56,7 +56,7 @@ function maskHeader(header: unknown, note: Note): unknown {
 }
 
 /** `a=1; b=2` → `a=***; b=***`: the names tell which balancer or framework set them. */
-const hideCookies = (value: string): string => value.replace(/([^=;,\s]{1,128})=[^;]*/g, `$1=${MASK}`)
+const hideCookies = (value: string): string => value.replace(/(?<![^=;,\s])([^=;,\s]+)=[^;]*/g, `$1=${MASK}`)
 /** Only the first pair is the cookie; what follows are attributes. */
 const hideSetCookie = (value: string): string => value.replace(/^([^=;]{0,128})=[^;]*/, `$1=${MASK}`)
 const hideCredentials = (value: string): string =>
@@ -93,7 +93,11 @@ const SET_HEADER =
   /(\bproxy_set_header\s{1,20}(?:proxy-)?(authorization|cookie|x-api-key|x-auth-token)\s{1,20}["']?)(?!\$|\*\*\*)[^;"'\r\n]+/gi
 /** Words in lower case only are prose: “Basic authentication”. */
 const SCHEME = /\b(Bearer|Basic|Negotiate|Digest)(\s{1,4})(?=[\w+/.~=-]*[A-Z0-9=])[\w+/.~-]{8,}=*/g
-const JWT = /\beyJ[\w-]{8,}(?:\.[\w-]+){1,4}/g
+/** Words with dots between them, each run read once from its beginning: a token may begin behind a hyphen in it. */
+const DOTTED = /(?<![\w-])[\w-]+(?:\.[\w-]+)+/g
+/** The first part of a JWT, and how many parts may follow it. */
+const JWT_HEADER = /\beyJ[\w-]{8,}/
+const MOST_JWT_PARTS = 4
 /** How clients of Kubernetes send a token, since script can set no header. */
 const BEARER_PROTOCOL = /\b(base64url\.bearer\.authorization\.k8s\.io\.)[\w-]+/g
 
@@ -109,8 +113,24 @@ function maskWithin(text: string, note: Note): string {
       return hidden === value ? whole : told(note, `header ${name.toLowerCase()}`, name + between + hidden)
     })
     .replace(SCHEME, (_, scheme, blank) => told(note, `${scheme} credentials`, scheme + blank + MASK))
-    .replace(JWT, () => told(note, 'token (JWT)', `eyJ${MASK}`))
+    .replace(DOTTED, (words) => hideTokens(words, note))
     .replace(BEARER_PROTOCOL, (_, start) => told(note, 'bearer subprotocol', start + MASK))
+}
+
+function hideTokens(words: string, note: Note): string {
+  if (!words.includes('eyJ')) return words
+  const parts = words.split('.')
+  const shown: string[] = []
+  for (let i = 0; i < parts.length; i += 1) {
+    const part = parts[i] ?? ''
+    const start = i + 1 < parts.length ? JWT_HEADER.exec(part)?.index : undefined
+    if (start === undefined) shown.push(part)
+    else {
+      shown.push(told(note, 'token (JWT)', `${part.slice(0, start)}eyJ${MASK}`))
+      i += MOST_JWT_PARTS
+    }
+  }
+  return shown.join('.')
 }
 
 function told(note: Note, what: string, masked: string): string {

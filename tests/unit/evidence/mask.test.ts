@@ -115,6 +115,28 @@ describe('masking evidence', () => {
     assert.ok(tookMs < 3000)
   })
 
+  it('finds a token behind a hyphen, between other words, and among many that almost are one', () => {
+    const token = `eyJ${'a'.repeat(20)}.${'b'.repeat(20)}.${'c'.repeat(20)}`
+    for (const before of ['', 'x-', 'a.b.', 'token-', 'eyJ.', 'eyJ-eyJ.', 'a.b.c.d.e.f.']) {
+      const masked = maskText(`${before}${token}`)
+      assert.ok(!masked.includes('bbb') && !masked.includes('ccc'), masked)
+      assert.ok(masked.startsWith(before) && masked.includes(MASK), masked)
+    }
+    for (const text of [
+      'eyJ',
+      'eyJabc.de',
+      'xeyJaaaaaaaaaaa.bbb',
+      'eyJaaaaaaaaaaaa',
+      'grey.JeyJson.example',
+    ]) {
+      assert.equal(maskText(text), text)
+    }
+    const { tookMs } = timed(() => {
+      for (const unit of ['eyJ-', 'eyJ-.', 'a.', 'eyJaaaaaaaa.', '-eyJ', 'a-']) maskText(unit.repeat(200_000))
+    })
+    assert.ok(tookMs < 3000, `${tookMs} ms`)
+  })
+
   it('bears a document that is nested too deep', () => {
     let nested: unknown = SECRET
     for (let depth = 0; depth < 5000; depth += 1) nested = [nested]
