@@ -147,23 +147,40 @@ export class Tokenizer {
 
   /** Passes over the Lua code of a `…_by_lua_block`, to behind its closing brace. */
   skipLua(): void {
-    const lua = /--\[(=*)\[|--[^\n]*|\[(=*)\[|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|[{}\n]/g
-    lua.lastIndex = this.#at
+    const text = this.#text
+    const token = /--\[(=*)\[|--[^\n]*|\[(=*)\[|["'{}\n]/g
+    token.lastIndex = this.#at
+    /** Up to where each quote is known to close nothing: one that does not would have been met on the way there. */
+    const unclosed: Record<string, number> = {}
     let depth = 1
-    for (let match = lua.exec(this.#text); match; match = lua.exec(this.#text)) {
+    for (let match = token.exec(text); match; match = token.exec(text)) {
       const equals = match[1] ?? match[2]
+      const [found] = match
       if (equals !== undefined) {
-        const close = this.#text.indexOf(`]${equals}]`, lua.lastIndex)
-        lua.lastIndex = close < 0 ? this.#text.length : close + equals.length + 2
-      } else if (match[0] === '{') depth += 1
-      else if (match[0] === '}') depth -= 1
-      this.#line += this.#text.slice(match.index, lua.lastIndex).split('\n').length - 1
+        const close = text.indexOf(`]${equals}]`, token.lastIndex)
+        token.lastIndex = close < 0 ? text.length : close + equals.length + 2
+      } else if (found === '{') depth += 1
+      else if (found === '}') depth -= 1
+      else if ((found === '"' || found === "'") && match.index >= (unclosed[found] ?? 0)) {
+        const end = endOfLuaText(text, match.index)
+        if (text[end] === found) token.lastIndex = end + 1
+        else unclosed[found] = end
+      }
+      this.#line += text.slice(match.index, token.lastIndex).split('\n').length - 1
       if (depth === 0) {
-        this.#at = lua.lastIndex
+        this.#at = token.lastIndex
         return
       }
     }
-    this.#at = this.#text.length
+    this.#at = text.length
     throw this.error('unexpected end of file, expecting "}"')
   }
+}
+
+/** Where a quoted text of Lua ends: at its closing quote, or where the line does. */
+function endOfLuaText(text: string, start: number): number {
+  const quote = text[start]
+  let at = start + 1
+  while (at < text.length && text[at] !== quote && text[at] !== '\n') at += text[at] === '\\' ? 2 : 1
+  return Math.min(at, text.length)
 }
