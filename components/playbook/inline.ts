@@ -7,7 +7,7 @@ export type Inline =
   | { kind: 'close-code'; text: string }
 
 /** Code, a link to http(s) or to a page of ours, or a close code; 1000 is left out, for it is also a plain number. */
-const MARKED = /`([^`]+)`|\[([^\]]+)\]\((https?:\/\/[^\s)]+|\/(?!\/)[^\s)]*)\)|\b(10(?:0[1-9]|1[0-5]))\b/g
+const MARKED = /`([^`]+)`|\[([^[\]]+)\]\((https?:\/\/[^\s()]+|\/(?!\/)[^\s()]*)\)|\b(10(?:0[1-9]|1[0-5]))\b/g
 
 /** Splits a text at its marks. What is no complete mark stays text, so any string is safe. */
 export function parseInline(source: string): Inline[] {

@@ -45,7 +45,7 @@ const fileName = (file: string): string => file.replace(/[^\w./@+-]/g, '_').slic
 
 function askedFor(evidence: Evidence, target: Target, probe: ProbeView | undefined): Asked {
   const { url, pageOrigin } = target
-  const nginxVersion = /\d+\.\d+(\.\d+)?/.exec(evidence.proxy?.version ?? '')?.[0]
+  const nginxVersion = /(?<!\d)\d+\.\d+(\.\d+)?/.exec(evidence.proxy?.version ?? '')?.[0]
   const heartbeatSeconds = pingSeconds(probe)
   return {
     ...(url && { path: target.requestTarget, host: url.host, port: target.port, tls: target.secure }),

@@ -8,7 +8,8 @@ import type { Target } from '#lib/facts/target.ts'
 import { durationSeconds } from '#lib/text/duration.ts'
 
 /** A fetch or a condition on the Origin header, in HAProxy, Apache and Caddy. */
-const READS_ORIGIN = /hdr\w*\(\s*origin|HTTP:Origin|req\(['"]?Origin|header(_regexp)?\s+(\w+\s+)?Origin\b/i
+const READS_ORIGIN =
+  /hdr(_\w{1,10})?\(\s*origin|HTTP:Origin|req\(['"]?Origin|header(_regexp)?\s+(\w+\s+)?Origin\b/i
 
 export function readSettings(
   evidence: Evidence,
@@ -30,8 +31,8 @@ function settingsOf(kind: string, config: string): ProxySettings {
 
 function guessKind(config: string): string {
   if (/proxy_pass\s/.test(config)) return 'nginx'
-  if (/^\s*(frontend|backend|listen)\s/m.test(config)) return 'haproxy'
-  if (/^\s*ProxyPass/im.test(config)) return 'apache'
+  if (/^[ \t]*(frontend|backend|listen)\s/m.test(config)) return 'haproxy'
+  if (/^[ \t]*ProxyPass/im.test(config)) return 'apache'
   return /reverse_proxy\s/.test(config) ? 'caddy' : ''
 }
 
@@ -43,12 +44,12 @@ const limit = (seconds: number | undefined, setting: string, isDefault = false):
 /** `timeout tunnel` replaces client and server once the connection is upgraded (configuration.txt, 4.2). */
 function haproxy(config: string): ProxySettings {
   const values = new Map<string, string>()
-  for (const [, name, value] of config.matchAll(/^\s*timeout\s+(tunnel|client|server)\s+(\S+)/gm)) {
+  for (const [, name, value] of config.matchAll(/^[ \t]*timeout[ \t]+(tunnel|client|server)[ \t]+(\S+)/gm)) {
     if (name && value) values.set(name, value)
   }
   const of = (name: string) =>
     limit(durationSeconds(values.get(name), 'ms'), `timeout ${name} ${values.get(name)}`)
-  const grace = /^\s*hard-stop-after\s+(\S+)/m.exec(config)?.[1]
+  const grace = /^[ \t]*hard-stop-after[ \t]+(\S+)/m.exec(config)?.[1]
   const tunnel = of('tunnel')
   // In TCP mode, and without a tunnel timeout, the shorter of the two strikes first.
   const either = [...of('client'), ...of('server')].sort((a, b) => a.seconds - b.seconds).slice(0, 1)
@@ -59,31 +60,40 @@ function haproxy(config: string): ProxySettings {
   }
 }
 
+const APACHE_TIMEOUTS =
+  /^[ \t]*(Timeout|ProxyTimeout|ProxyWebsocketIdleTimeout|GracefulShutdownTimeout)[ \t]+(\S+)/gim
+
 /** Measured on 2.4: the idle limit behaves as the greater of Timeout and ProxyTimeout; Timeout defaults to 60 s. */
 function apache(config: string): ProxySettings {
-  const value = (name: string) => new RegExp(`^\\s*${name}\\s+(\\S+)`, 'im').exec(config)?.[1]
-  const own = value('Timeout')
-  const proxy = value('ProxyTimeout')
-  const tunnel = value('ProxyWebsocketIdleTimeout')
+  const values = new Map<string, string>()
+  for (const [, name = '', value = ''] of config.matchAll(APACHE_TIMEOUTS)) {
+    const key = name.toLowerCase()
+    if (!values.has(key)) values.set(key, value)
+  }
+  const own = values.get('timeout')
+  const proxy = values.get('proxytimeout')
+  const tunnel = values.get('proxywebsocketidletimeout')
   const all = [
     ...limit(durationSeconds(own ?? '60', 's'), `Timeout ${own ?? '60'}`, own === undefined),
     ...limit(durationSeconds(proxy, 's'), `ProxyTimeout ${proxy}`),
   ].sort((a, b) => b.seconds - a.seconds)
   const idle = limit(durationSeconds(tunnel, 's'), `ProxyWebsocketIdleTimeout ${tunnel}`)
-  const rewritten = /^\s*RequestHeader\s+(set|unset)\s+Origin\s*(?:"([^"]*)"|(\S+))?/im.exec(config)
+  const rewritten = /^[ \t]*RequestHeader[ \t]+(set|unset)[ \t]+Origin[ \t]*(?:"([^"\n]*)"|(\S+))?/im.exec(
+    config,
+  )
   return {
     ...NO_SETTINGS,
     idle: idle.length > 0 ? idle : all.slice(0, 1),
-    grace: limit(durationSeconds(value('GracefulShutdownTimeout'), 's'), 'GracefulShutdownTimeout'),
+    grace: limit(durationSeconds(values.get('gracefulshutdowntimeout'), 's'), 'GracefulShutdownTimeout'),
     origin: rewritten ? { value: rewritten[2] ?? rewritten[3] ?? '', from: FROM } : undefined,
   }
 }
 
 /** stream_timeout limits the age of an upgraded connection; there is no idle limit by default. */
 function caddy(config: string): ProxySettings {
-  const timeout = /^\s*stream_timeout\s+(\S+)/m.exec(config)?.[1]
-  const delay = /^\s*stream_close_delay\s+(\S+)/m.exec(config)?.[1]
-  const origin = /^\s*header_up\s+(-?)Origin(?:\s+"?([^"\n]*)"?)?/im.exec(config)
+  const timeout = /^[ \t]*stream_timeout[ \t]+(\S+)/m.exec(config)?.[1]
+  const delay = /^[ \t]*stream_close_delay[ \t]+(\S+)/m.exec(config)?.[1]
+  const origin = /^[ \t]*header_up[ \t]+(-?)Origin(?:[ \t]+"?([^"\n]*)"?)?/im.exec(config)
   return {
     ...NO_SETTINGS,
     lifetime: limit(durationSeconds(timeout, 's'), `stream_timeout ${timeout}`),

@@ -110,7 +110,9 @@ const SOCKET = /^wss?:/i
 
 /** Addresses of sockets in a line; the full stop at the end of Firefox's is the sentence's. */
 const addressesIn = (text: string): string[] =>
-  [...text.matchAll(/\bwss?:\/\/[^\s'"<>“”‘’]{1,2048}/gi)].map(([uri]) => uri.replace(/[.,;:!?)]+$/, ''))
+  [...text.matchAll(/\bwss?:\/\/[^\s'"<>“”‘’]{1,2048}/gi)].map(([uri]) =>
+    uri.replace(/(?<![.,;:!?)])[.,;:!?)]+$/, ''),
+  )
 
 /** Bytes that break the protocol, as the end that read them names them. */
 export const VIOLATIONS: readonly Meaning[] = ['frame', 'invalid-utf8', 'compression', 'too-big']

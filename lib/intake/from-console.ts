@@ -123,7 +123,7 @@ function isSocketMessage(line: string): boolean {
 /** `'wss://…'` of Chrome, `at wss://….` of Firefox: a full stop at the end is the sentence's. */
 function addressOf(line: string): string | undefined {
   const match = /wss?:\/\/[^\s'"<>“”‘’]{1,2048}/i.exec(line)
-  return match?.[0].replace(/[.,;:!?)]+$/, '')
+  return match?.[0].replace(/(?<![.,;:!?)])[.,;:!?)]+$/, '')
 }
 
 function pageOf(line: string): string | undefined {

@@ -12,23 +12,49 @@ type Piece = { text: string } | { variable: string }
 
 const MOST_FORMATS = 20
 const MOST_PIECES = 100
-const directive = /\blog_format\s+(\S{1,100})\s+((?:escape=\w{1,10}\s+)?(?:'[^']*'|"[^"]*"|\s)+);/g
+const directive = /\blog_format\s+\S{1,100}\s+(?:escape=(\w{1,10})\s+)?/g
 const variableName = /\$(?:\{(\w{1,60})\}|(\w{1,60}))/g
 
 /** One parser for each `log_format` of the configuration that has a request or a status in it. */
 export function parsersOfConfig(config: string): LineParser[] {
   const parsers: LineParser[] = []
-  for (const [, , body = ''] of config.matchAll(directive)) {
+  for (const { format, escapes } of formatsIn(config)) {
     if (parsers.length >= MOST_FORMATS) break
     // JSON formats need no help: their fields have names.
-    if (body.startsWith('escape=json')) continue
-    const format = [...body.replace(/^escape=\w+\s+/, '').matchAll(/'([^']*)'|"([^"]*)"/g)]
-      .map(([, single, double]) => single ?? double ?? '')
-      .join('')
+    if (escapes === 'json') continue
     const parser = parserOfFormat(format)
     if (parser !== undefined) parsers.push(parser)
   }
   return parsers
+}
+
+/** What the directives say, each text read once: where one breaks off, the search goes on behind it. */
+function* formatsIn(config: string): Generator<{ format: string; escapes: string | undefined }> {
+  let at = 0
+  for (;;) {
+    directive.lastIndex = at
+    const found = directive.exec(config)
+    if (!found) return
+    const { parts, end } = quotedAt(config, directive.lastIndex)
+    if (config[end] === ';' && parts.length > 0) yield { format: parts.join(''), escapes: found[1] }
+    at = end
+  }
+}
+
+/** Quoted texts one after the other, and where something else begins. */
+function quotedAt(config: string, start: number): { parts: string[]; end: number } {
+  const parts: string[] = []
+  let end = start
+  for (;;) {
+    while (/^\s$/.test(config[end] ?? '')) end += 1
+    const quote = config[end]
+    if (quote !== '"' && quote !== "'") return { parts, end }
+    const close = config.indexOf(quote, end + 1)
+    // What nothing closes runs to the end of the text.
+    if (close < 0) return { parts, end: config.length }
+    parts.push(config.slice(end + 1, close))
+    end = close + 1
+  }
 }
 
 /** The parser for one format string; undefined when it has neither $request nor $status, or no fixed text. */

@@ -14,7 +14,7 @@ const SIGNS: readonly [RegExp, Sign][] = [
   [/no healthy upstream|no upstreams? available|no available server|no live upstream/i, 'no-live-upstream'],
   [/no route to host|network is unreachable|EHOSTUNREACH|ENETUNREACH/i, 'connect-failed'],
   [
-    /dial (tcp|unix)[^:]*[^ ]* i\/o timeout|connect(ion)? (attempt )?timed? ?out|connect_timeout/i,
+    /dial (tcp|unix).{0,200} i\/o timeout|connect(ion)? (attempt )?timed? ?out|connect_timeout/i,
     'connect-timed-out',
   ],
   [

@@ -40,7 +40,7 @@ export function durationSeconds(text: string | undefined, bareUnit: 's' | 'ms'):
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * (UNIT_SECONDS[bareUnit] ?? 1)
   if (!/^(\d+(\.\d+)?(us|ms|s|m|h|d|w) ?)+$/.test(text)) return undefined
   let seconds = 0
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(us|ms|s|m|h|d|w)/g)) {
+  for (const [, amount, unit] of text.matchAll(/(?<![\d.])(\d+(?:\.\d+)?)(us|ms|s|m|h|d|w)/g)) {
     seconds += Number(amount) * (UNIT_SECONDS[unit ?? 's'] ?? 1)
   }
   return seconds

@@ -21,7 +21,7 @@ const MEANINGS: readonly [RegExp, Meaning][] = [
   [/ERR_BLOCKED_BY_(CLIENT|ADMINISTRATOR|ORB|RESPONSE)/i, 'blocked-by-client'],
   [/Insufficient resources|ERR_INSUFFICIENT_RESOURCES/i, 'socket-limit'],
   [
-    /ERR_UNSAFE_PORT|not allowed to use restricted network port|restricted port|port .* (is )?blocked/i,
+    /ERR_UNSAFE_PORT|not allowed to use restricted network port|restricted port|port .{0,60} (is )?blocked/i,
     'blocked-port',
   ],
   [/ERR_INTERNET_DISCONNECTED|appears to be offline/i, 'offline'],
@@ -37,7 +37,7 @@ const MEANINGS: readonly [RegExp, Meaning][] = [
   [/ERR_CONNECTION_TIMED_OUT|ERR_TIMED_OUT|the request timed out/i, 'connect-timeout'],
   [/opening handshake (has )?timed out|handshake timed out/i, 'handshake-timeout'],
   [
-    /ERR_CERT_DATE_INVALID|certificate (has )?expired|EXPIRED_CERTIFICATE|certificate .* (expired|not yet valid)/i,
+    /ERR_CERT_DATE_INVALID|certificate (has )?expired|EXPIRED_CERTIFICATE|certificate .{0,200} (expired|not yet valid)/i,
     'cert-expired',
   ],
   [/ERR_CERT_COMMON_NAME_INVALID|BAD_CERT_DOMAIN/i, 'cert-name'],
@@ -67,11 +67,11 @@ const MEANINGS: readonly [RegExp, Meaning][] = [
   [/closed before the connection is established/i, 'closed-by-page'],
   [/header must not appear more than once/i, 'bad-101'],
   [
-    /handshake:.*Sec-WebSocket-Protocol|non-empty 'Sec-WebSocket-Protocol'|must not include 'Sec-WebSocket-Protocol'|subprotocol/i,
+    /handshake:.{0,200}Sec-WebSocket-Protocol|non-empty 'Sec-WebSocket-Protocol'|must not include 'Sec-WebSocket-Protocol'|subprotocol/i,
     'subprotocol',
   ],
   [
-    /unsupported extension|handshake:.*(Sec-WebSocket-Extensions|permessage-deflate)|'Sec-WebSocket-Extensions'|Error in permessage/i,
+    /unsupported extension|handshake:.{0,200}(Sec-WebSocket-Extensions|permessage-deflate)|'Sec-WebSocket-Extensions'|Error in permessage/i,
     'extension',
   ],
   [/bad response from the server/i, 'bad-answer'],

@@ -57,7 +57,7 @@ export const run = defineCommand({
     }
     const base = understandTarget(typed)
     if (!base.ok) throw new UsageError(base.says)
-    const wsBase = base.url.replace(/[?#].*$/, '').replace(/\/$/, '')
+    const wsBase = base.url.replace(/[?#].*/s, '').replace(/\/$/, '')
     const headers = [...(values.header ?? []).map(parseHeader), ...loginHeader(base.credentials)]
     const origin = values.origin ?? ownOrigin(new URL(wsBase))
     checkParts({ origin, subprotocols: [], headers })

@@ -8,7 +8,7 @@ import { type AllowList, parseProbeAllow } from '#server/probe/address-guard.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 
 export function numberAbove(least: number, allowed: string) {
-  const text = z.string().check(z.regex(/^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, allowed))
+  const text = z.string().check(z.regex(/^\+?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i, allowed))
   return z.pipe(z.pipe(text, z.transform(Number)), z.number(allowed).check(z.gt(least, allowed)))
 }
 
@@ -41,7 +41,7 @@ export function absoluteUrl(...schemes: readonly string[]) {
   const allowed = `an absolute URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`
   return z.string().check(
     z.refine(isOne, allowed),
-    z.overwrite((text) => text.replace(/\/+$/, '')),
+    z.overwrite((text) => text.replace(/(?<!\/)\/+$/, '')),
   )
 }
 

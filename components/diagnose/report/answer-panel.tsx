@@ -1,11 +1,14 @@
 import { cx } from '#components/ui/cx.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { textOfHtml } from '#lib/text/html.ts'
 
 /** Says nothing of who answered or why. */
 const unremarkable =
   /^(date|content-length|cache-control|pragma|expires|etag|vary|accept-ranges|last-modified)$/i
 const mostHeaders = 12
+/** Of the body: what fits into three lines, and some more for who points at them. */
+const mostCharacters = 400
 
 /** The panel "What answered": status, headers and the beginning of the body, as they came. */
 export function AnswerPanel({ evidence: { probe } }: { evidence: Evidence }) {
@@ -27,7 +30,9 @@ export function AnswerPanel({ evidence: { probe } }: { evidence: Evidence }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a header may come twice, and the list does not change
           <Line key={index} name={name.toLowerCase()} value={value} />
         ))}
-        {body !== undefined && body !== '' && <Line name="body" value={textOf(body)} />}
+        {body !== undefined && body !== '' && (
+          <Line name="body" value={(textOfHtml(body) || body.trim()).slice(0, mostCharacters)} />
+        )}
       </dl>
       {telling.length > mostHeaders && (
         <details className="border-t border-line px-3.5 py-2">
@@ -55,14 +60,4 @@ function Line({ name, value, tone }: { name: string; value: string; tone?: strin
       </dd>
     </>
   )
-}
-
-/** What a body says without its tags. */
-function textOf(body: string): string {
-  const text = body
-    .replace(/<(style|script|head)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return (text || body.trim()).slice(0, 400)
 }

@@ -23,7 +23,7 @@ export function expandGlob(pattern: string, list: (folder: string) => readonly s
 /** In time proportional to the product of both lengths: the last star alone is ever tried again. */
 function matches(pattern: string, name: string): boolean {
   if (name.startsWith('.') && !pattern.startsWith('.')) return false
-  const parts = pattern.match(/\[[!^]?\]?[^\]]*\]|[\s\S]/g) ?? []
+  const parts = partsOf(pattern)
   let at = 0
   let part = 0
   let star = -1
@@ -44,6 +44,25 @@ function matches(pattern: string, name: string): boolean {
   }
   while (parts[part] === '*') part += 1
   return part === parts.length
+}
+
+/** Single characters, and sets with their brackets. */
+function partsOf(pattern: string): string[] {
+  const parts: string[] = []
+  const last = pattern.lastIndexOf(']')
+  for (let at = 0; at < pattern.length; ) {
+    const end = pattern[at] === '[' ? endOfSet(pattern, at, last) : at + 1
+    parts.push(pattern.slice(at, end))
+    at = end
+  }
+  return parts
+}
+
+/** A bracket that nothing closes is itself; one that closes a set at its very beginning is in it. */
+function endOfSet(pattern: string, at: number, last: number): number {
+  const from = at + (/^[!^]$/.test(pattern[at + 1] ?? '') ? 2 : 1)
+  if (from > last) return at + 1
+  return pattern.indexOf(']', pattern[from] === ']' && from < last ? from + 1 : from) + 1
 }
 
 function takes(part: string, char: string): boolean {

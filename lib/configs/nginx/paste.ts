@@ -7,7 +7,7 @@ import { type ConfigReader, type Directive, parseTree, type Tree } from '#lib/co
 const PASTE = 'config'
 
 /** Stands for lines that were left out: dots to the end of a line, where a directive could begin. */
-const LEFT_OUT = /(?<=^|[{};])[ \t]*\[?(?:\.{3,10}|…)\]?[ \t]*;?[ \t]*\r?$/gm
+const LEFT_OUT = /(?<=^|[{};])[ \t]*\[?(?:\.{3,10}|…)\]?[ \t]*(?:;[ \t]*)?\r?$/gm
 
 /** The tree of a whole configuration: the blocks around a part are added, and are `implied`. */
 export function readPaste(text: string): Tree {

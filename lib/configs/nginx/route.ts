@@ -189,15 +189,15 @@ function tryInTurn(tryFiles: Directive, scope: Scope, turn: Turn): Answer | unde
   })
 }
 
+const withoutSlash = (path: string): string => path.replace(/(?<!\/)\/+$/, '')
+
 /** `$uri/` of a location with an `alias`: the folder that the alias names, which is there. */
 function isOwnFolder(file: string, scope: Scope, request: HttpRequest): boolean {
   const name = locationName(scope.block.args)
   if (!file.endsWith('/') || name?.kind === 'regex' || children(scope.block, 'alias').length === 0)
     return false
   const asked = evaluate(file, request, scope)
-  return (
-    name !== undefined && asked !== undefined && asked.replace(/\/+$/, '') === name.text.replace(/\/+$/, '')
-  )
+  return name !== undefined && asked !== undefined && withoutSlash(asked) === withoutSlash(name.text)
 }
 
 /** `deny all` without anybody allowed before it. With an `allow`, who asks decides, and is taken to be allowed. */

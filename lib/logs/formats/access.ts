@@ -10,7 +10,7 @@ import type { AccessRecord, LineFormat } from '#lib/logs/record.ts'
 import { commonLogStamp } from '#lib/logs/stamp.ts'
 import { type Token, tokens } from '#lib/logs/tokens.ts'
 
-const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-fA-F:.]*:[\da-fA-F:.]*)$/
+const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-fA-F.]*:)[\da-fA-F:.]*)$/
 const hostname = /^[A-Za-z\d](?:[\w-]{0,62}\.)*[\w-]{1,63}$/
 
 export function parseAccess(line: string): AccessRecord | undefined {

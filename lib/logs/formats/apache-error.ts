@@ -29,12 +29,16 @@ export function parseApacheError(line: string): NoticeRecord | undefined {
   }
 }
 
-const signs: readonly (readonly [RegExp, Sign])[] = [
-  [/\(111\)[^:]*: AH00957/, 'connect-refused'],
-  [/\((?:110|70007)\)[^:]*: AH00957/, 'connect-timed-out'],
+/** An expression, or two texts of which the second comes after the first. */
+type Telling = RegExp | readonly [string, string]
+
+const signs: readonly (readonly [Telling, Sign])[] = [
+  [/\(111\)[^:(]*: AH00957/, 'connect-refused'],
+  [/\((?:110|70007)\)[^:(]*: AH00957/, 'connect-timed-out'],
   [/AH00957|AH01114/, 'connect-failed'],
-  [/\(70007\).*AH01102|AH01102.*timeout/, 'response-timed-out'],
-  [/\(104\).*AH01102/, 'reset-before-response'],
+  [['(70007)', 'AH01102'], 'response-timed-out'],
+  [['AH01102', 'timeout'], 'response-timed-out'],
+  [['(104)', 'AH01102'], 'reset-before-response'],
   [/AH01102/, 'closed-before-response'],
   [/AH00940/, 'no-live-upstream'],
   [/AH00898: DNS lookup failure/, 'unknown-upstream-host'],
@@ -48,5 +52,12 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
 ]
 
 function signOf(text: string): Sign {
-  return signs.find(([pattern]) => pattern.test(text))?.[1] ?? 'other'
+  return signs.find(([telling]) => tells(telling, text))?.[1] ?? 'other'
+}
+
+function tells(telling: Telling, text: string): boolean {
+  if (telling instanceof RegExp) return telling.test(text)
+  const [first, second] = telling
+  const at = text.indexOf(first)
+  return at >= 0 && text.includes(second, at + first.length)
 }

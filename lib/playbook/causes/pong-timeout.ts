@@ -60,7 +60,9 @@ export default defineCause({
     if (ending.kind === 'closed') {
       const named =
         ending.by === 'peer' &&
-        /(ping|pong|keep-?alive|heartbeat).*time ?out|timed? ?out.*(ping|pong|heartbeat)/i.test(ending.reason)
+        /(ping|pong|keep-?alive|heartbeat).{0,123}time ?out|timed? ?out.{0,123}(ping|pong|heartbeat)/i.test(
+          ending.reason,
+        )
       return named ? likely(...ending.because) : ruledOut(...ending.because)
     }
     if (ending.kind === 'open') {

@@ -6,7 +6,7 @@ import { js, python } from '#lib/text/languages.ts'
 
 /** What JSON.parse and its kin say in browsers, Node, Python and Go. */
 const PARSING =
-  /Unexpected (token|end of JSON)|is not valid JSON|JSON\.parse|JSONDecodeError|Failed to parse message|invalid character .* looking for|cannot unmarshal|Expecting value: line/i
+  /Unexpected (token|end of JSON)|is not valid JSON|JSON\.parse|JSONDecodeError|Failed to parse message|invalid character .{0,80} looking for|cannot unmarshal|Expecting value: line/i
 
 export default defineCause({
   id: 'serialization-mismatch',

@@ -28,7 +28,10 @@ export const rightHeaders: Criterion = {
 function judgeAttempt({ target, server }: Connection, attempt: EventOf<'attempt'>): Judgement {
   const wrong: string[] = []
   if (attempt.upgrade?.toLowerCase() !== 'websocket') wrong.push(`Upgrade ${attempt.upgrade ?? 'none'}`)
-  const connection = attempt.connection?.toLowerCase().split(/\s*,\s*/) ?? []
+  const connection = (attempt.connection ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((token) => token.trim())
   if (!connection.includes('upgrade')) wrong.push(`Connection ${attempt.connection ?? 'none'}`)
   if (server.rejected?.cause === 'origin') wrong.push(`Origin ${attempt.origin ?? 'none'}, not allowed`)
   // Whoever ends TLS in front has to say so, or the server takes the page for insecure.

@@ -403,7 +403,7 @@ export default defineProgram({
     {
       id: 'invalid-utf8',
       needle: 'UTF-8',
-      pattern: /failed: (?:Could not decode a text frame as UTF-8|The close frame.*UTF-8)/i,
+      pattern: /failed: (?:Could not decode a text frame as UTF-8|The close frame.{0,80}UTF-8)/i,
       said: { means: 'invalid-utf8' },
       example: failed('Could not decode a text frame as UTF-8.'),
       explains: 'A text message held bytes that are not UTF-8.',

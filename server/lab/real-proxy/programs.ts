@@ -35,7 +35,7 @@ let swept: Promise<void> | undefined
 function sweep(): Promise<void> {
   swept ??= (async () => {
     for (const name of await readdir(tmpdir())) {
-      const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]
+      const pid = name.startsWith(PREFIX) ? /^\d+(?=-)/.exec(name.slice(PREFIX.length))?.[0] : undefined
       if (pid !== undefined && !isAlive(Number(pid))) {
         await rm(path.join(tmpdir(), name), { recursive: true, force: true })
       }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { parseLine } from '#lib/logs/line.ts'
 import { parserOfFormat, parsersOfConfig } from '#lib/logs/log-format.ts'
+import { timed } from '#tests/unit/processor-time.ts'
 
 const config = `
 http {
@@ -52,4 +53,28 @@ test('any configuration and any line are read without a fault', () => {
       },
     ),
   )
+})
+
+test('a format may be quoted either way, in any number of pieces, and say how it escapes', () => {
+  const of = (text: string) => parsersOfConfig(text).length
+  assert.equal(of(`log_format a escape=default "$status " '$request';`), 1)
+  assert.equal(of(`log_format a '$status $request'`), 0, 'no semicolon')
+  assert.equal(of(`log_format a $status;`), 0, 'no quotes')
+  assert.equal(of(`# log_format isn't easy\nlog_format a '$status $request';`), 1)
+  assert.equal(of(`log_format a '$status log_format b '$request;\nlog_format c '$status $request';`), 1)
+})
+
+test('what begins formats without end is read once', () => {
+  for (const unit of [
+    `log_format\t'\t';`,
+    'log_format a ',
+    `log_format a '`,
+    `log_format a "'`,
+    `log_format a 'b' `,
+  ]) {
+    const { tookMs } = timed(() => parsersOfConfig(unit.repeat(1_000_000 / unit.length)))
+    assert.ok(tookMs < 2000, `${unit} took ${tookMs} ms`)
+  }
+  const { tookMs } = timed(() => parsersOfConfig(`log_format a ${' '.repeat(1_000_000)}`))
+  assert.ok(tookMs < 2000, `${tookMs} ms`)
 })

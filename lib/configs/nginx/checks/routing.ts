@@ -121,7 +121,7 @@ const serverName: Check = ({ args }) => {
     if (name.startsWith('~')) {
       const problem = name.length === 1 ? 'empty regex in server name "~"' : refuseRegex(name.slice(1), true)
       if (problem) return problem
-    } else if (/^\*[^.]|[^.]\*$|^.+\*.+$/.test(name) && name !== '*') {
+    } else if ((/^\*[^.]|[^.]\*$/.test(name) || name.slice(1, -1).includes('*')) && name !== '*') {
       return `invalid server name or wildcard "${name}" on 0.0.0.0:80`
     }
   }

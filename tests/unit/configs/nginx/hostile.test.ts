@@ -164,6 +164,13 @@ describe('what is made to take for ever', () => {
     inTime(() => lintText(inServer(locations.join('\n')), `/${'a/'.repeat(2000)}`))
   })
 
+  it('leaves quotes open in Lua, behind one another', () => {
+    for (const unit of [`-\\"\\'`, `"\\`, `'"`, `"\\\n`, '[[', '--[=[', '[='.repeat(20)]) {
+      const lua = `content_by_lua_block {\n${unit.repeat(500_000 / unit.length)}`
+      assert.ok(inTime(() => lintText(inServer(lua))).error)
+    }
+  })
+
   it('doubles a variable again and again', () => {
     const doubling = Array.from({ length: 60 }, (_, i) => `set $v${i + 1} $v${i}$v${i};`).join('\n')
     assert.equal(

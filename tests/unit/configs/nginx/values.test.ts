@@ -63,6 +63,12 @@ it('expands patterns in the order of the C locale, without hidden files', () => 
   assert.deepEqual(expandGlob('conf.d/*.conf', list), ['conf.d/B.conf', 'conf.d/a1.conf', 'conf.d/b.conf'])
   assert.deepEqual(expandGlob('conf.d/[a-z][!a].conf', list), ['conf.d/a1.conf'])
   assert.deepEqual(expandGlob('apps/?/l.conf', list), ['apps/x/l.conf', 'apps/y/l.conf'])
+  const odd = () => ['[', ']', '!', '[]', 'a]', '[a', 'x']
+  assert.deepEqual(expandGlob('[]]', odd), [']'])
+  assert.deepEqual(expandGlob('[!]a]', odd), ['!', '[', 'x'])
+  assert.deepEqual(expandGlob('[[]', odd), ['['])
+  assert.deepEqual(expandGlob('[[]*', odd), ['[', '[]', '[a'])
+  assert.deepEqual(expandGlob('?[a', odd), [], 'a bracket that nothing closes is itself')
 })
 
 describe('compileRegex', () => {

@@ -1,0 +1,104 @@
+/** What an expression costs on a text, in time of the processor, and whether that grows faster than the text. */
+import type { Expression } from '#tests/repo/expressions/list.ts'
+import { type Pump, pumpsOf } from '#tests/repo/expressions/pumps.ts'
+
+/** What is looked at first: short enough for what doubles with each character, one step after the other. */
+const LONGEST_LOOK = 4000
+const LOOK_LENGTHS = [24, 32, 44, 64, 128, 500, LONGEST_LOOK]
+/** For the longest of them: more than a few steps for each character. */
+const SUSPICIOUS_MS = 0.15
+/** Thousands of steps for each of them, which may be linear and is too much. */
+const EXPENSIVE_MS = 5
+/** For four times the text; what is linear has four. */
+const SUSPICIOUS_GROWTH = 8
+/** Nothing that is linear takes as long for 60 kB, or for less. */
+const HOPELESS_MS = 200
+const SHORT = 7500
+const LONG = 60_000
+/** Eight times the text may cost so many times as much, once it costs anything. */
+const MOST_GROWTH = 16
+const NEGLIGIBLE_MS = 5
+/** Below this the processor's time, which is counted in ticks, says nothing. */
+const LEAST_MEASURED_MS = 20
+
+/** The pump that makes it grow faster than the text, and what that costs; undefined where none of them does. */
+export function slowness(expression: Expression): { pump: Pump; says: string } | undefined {
+  const regex = new RegExp(expression.source, expression.flags)
+  for (const pump of pumpsOf(expression)) {
+    const says = look(regex, pump)
+    if (says !== undefined) return { pump, says }
+  }
+  return undefined
+}
+
+/** By the clock first, which other programs make suspicious at worst. */
+function look(regex: RegExp, pump: Pump): string | undefined {
+  for (const length of LOOK_LENGTHS) {
+    const text = pumped(pump, length)
+    const ms = clocked(regex, text)
+    if (length === LONGEST_LOOK)
+      return ms > SUSPICIOUS_MS && seemsSlow(regex, pump) ? growth(regex, pump) : undefined
+    if (ms > HOPELESS_MS / 4) {
+      const spent = costOf(regex, text)
+      if (spent > HOPELESS_MS / 4) return `${spent.toFixed(1)} ms for ${text.length} characters`
+    }
+  }
+  return undefined
+}
+
+function clocked(regex: RegExp, text: string): number {
+  const start = performance.now()
+  findAll(regex, text)
+  return performance.now() - start
+}
+
+function seemsSlow(regex: RegExp, pump: Pump): boolean {
+  const least = (length: number) => {
+    const text = pumped(pump, length)
+    return Math.min(clocked(regex, text), clocked(regex, text), clocked(regex, text))
+  }
+  const ms = least(LONGEST_LOOK)
+  return ms > EXPENSIVE_MS || (ms > SUSPICIOUS_MS && least(4 * LONGEST_LOOK) > SUSPICIOUS_GROWTH * ms)
+}
+
+function growth(regex: RegExp, pump: Pump): string | undefined {
+  const short = costOf(regex, pumped(pump, SHORT))
+  for (let length = SHORT; length <= LONG; length *= 2) {
+    const ms = length === SHORT ? short : costOf(regex, pumped(pump, length))
+    const grew = length === LONG && ms > Math.max(NEGLIGIBLE_MS, MOST_GROWTH * short)
+    if (ms > HOPELESS_MS || grew)
+      return `${ms.toFixed(1)} ms for ${length} characters, ${short.toFixed(2)} for ${SHORT}`
+  }
+  return undefined
+}
+
+const pumped = ({ before, repeated, after }: Pump, length: number): string =>
+  before + repeated.repeat(Math.ceil(length / repeated.length)) + after
+
+/** Milliseconds of one search through the text, the best of three. */
+function costOf(regex: RegExp, text: string): number {
+  let best = Infinity
+  for (let trial = 0; trial < 3; trial += 1) {
+    let runs = 0
+    let spent = 0
+    const before = process.threadCpuUsage()
+    while (spent < LEAST_MEASURED_MS && runs < 1000) {
+      findAll(regex, text)
+      runs += 1
+      const { user, system } = process.threadCpuUsage(before)
+      spent = (user + system) / 1000
+    }
+    best = Math.min(best, spent / runs)
+    if (best > HOPELESS_MS) break
+  }
+  return best
+}
+
+function findAll(regex: RegExp, text: string): void {
+  regex.lastIndex = 0
+  let found = regex.exec(text)
+  while (found && (regex.global || regex.sticky)) {
+    if (found[0] === '') regex.lastIndex += 1
+    found = regex.exec(text)
+  }
+}
