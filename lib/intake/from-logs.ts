@@ -104,6 +104,8 @@ const KINDS: Partial<Record<LineFormat, string>> = {
   'apache-error': 'apache',
   haproxy: 'haproxy',
   caddy: 'caddy',
+  traefik: 'traefik',
+  envoy: 'envoy',
 }
 
 /** The proxy that wrote most lines; combined lines alone do not say. */

@@ -22,6 +22,9 @@ const FRAMES: readonly RegExp[] = [
   /^#\d{1,4} \S{1,300}\(\d{1,7}\): .{1,300}$/,
   /^\s{1,20}\(\S{1,80} \d[\w.-]{0,20}\) \S{1,300}:\d{1,7}: .{1,200}$/,
   /^\s{1,20}(?:\d{1,4}: 0x[0-9a-f]{1,16} - |at \/rustc\/)/,
+  // supervisord, stern
+  /DEBG '[^']{1,80}' (?:stdout|stderr) output:$/,
+  /^[+-] \S{1,200} › \S{1,200}$/,
   // DevTools
   /^(?:\(anonymous\)|[\w$.<>]{1,80}) @ \S{1,300}:\d{1,7}(?::\d{1,7})?$/,
   /^(?:Promise\.then|await in |setTimeout|setInterval|requestAnimationFrame|Understand this error|Show \d+ more frames)/,

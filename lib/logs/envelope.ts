@@ -2,13 +2,15 @@
  * What stands before a line because something carried it: docker compose, `docker logs -t`, Kubernetes, syslog.
  * Envelopes nest, so they are taken off one by one.
  */
-import { isoStamp, monthDayStamp, type Stamp } from '#lib/logs/stamp.ts'
+import { isoStamp, jsonStamp, monthDayStamp, type Stamp } from '#lib/logs/stamp.ts'
 
 export type Opened = { text: string; stamp?: Stamp }
 
 const MOST_LAYERS = 4
 /** `api-1  | `: a service name, blanks, a bar. */
 const compose = /^[\w.-]{1,64} *\| /
+/** `10:22:01 web.1    | ` of foreman and its like. */
+const foreman = /^\d\d:\d\d:\d\d [\w.-]{1,64} *\| /
 /** `[pod/name/container] ` of `kubectl logs --prefix`. */
 const pod = /^\[pod\/[^\]\s]{1,200}\] /
 /** `stdout F ` after the stamp in a container runtime's file. */
@@ -33,6 +35,8 @@ export function openEnvelope(line: string, year: number): Opened {
 function openOne({ text, stamp }: Opened, year: number): Opened | undefined {
   const first = text.charCodeAt(0)
   if (isDigit(first)) {
+    const prefixed = without(text, foreman, stamp)
+    if (prefixed !== undefined) return prefixed
     const read = isoStamp(text)
     // A stamp in the writer's own style (blank, slash) belongs to the line: only ISO with T and zone is an envelope.
     if (read === undefined || read.zoneless || text[10] !== 'T' || text[read.length] !== ' ') return undefined
@@ -49,6 +53,7 @@ function openOne({ text, stamp }: Opened, year: number): Opened | undefined {
     return { text: rest.slice(modern[0].length), ...(read && { stamp: read }) }
   }
   if (first === BRACKET) return without(text, pod, stamp)
+  if (first === BRACE) return jsonFile(text, stamp)
   const named = without(text, compose, stamp)
   if (named !== undefined) return named
   const read = monthDayStamp(text, year)
@@ -59,6 +64,20 @@ function openOne({ text, stamp }: Opened, year: number): Opened | undefined {
 
 const LESS_THAN = 60
 const BRACKET = 91
+const BRACE = 123
+
+/** `{"log":"…\\n","stream":"stdout","time":"…"}` of Docker's json-file driver. */
+function jsonFile(text: string, stamp: Stamp | undefined): Opened | undefined {
+  if (!text.startsWith('{"log":"')) return undefined
+  try {
+    const { log, time } = JSON.parse(text) as { log?: unknown; time?: unknown }
+    if (typeof log !== 'string') return undefined
+    const read = jsonStamp(time) ?? stamp
+    return { text: log.replace(/\r?\n$/, ''), ...(read && { stamp: read }) }
+  } catch {
+    return undefined
+  }
+}
 
 function without(text: string, pattern: RegExp, stamp: Stamp | undefined): Opened | undefined {
   const match = pattern.exec(text)

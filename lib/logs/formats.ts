@@ -2,6 +2,8 @@
 import { parseAccess } from '#lib/logs/formats/access.ts'
 import { parseApacheError } from '#lib/logs/formats/apache-error.ts'
 import { parseAsgi } from '#lib/logs/formats/asgi.ts'
+import { parseDjango } from '#lib/logs/formats/django.ts'
+import { parseEnvoy } from '#lib/logs/formats/envoy.ts'
 import { parseHaproxy } from '#lib/logs/formats/haproxy.ts'
 import { parseJson } from '#lib/logs/formats/json.ts'
 import { parseNginxError } from '#lib/logs/formats/nginx-error.ts'
@@ -14,6 +16,8 @@ export const parsers: readonly LineParser[] = [
   parseApacheError,
   parseHaproxy,
   parseAsgi,
+  parseEnvoy,
+  parseDjango,
   parseAccess,
   parseOwnText,
 ]

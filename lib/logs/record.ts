@@ -17,6 +17,9 @@ export type LineFormat =
   | 'apache-error'
   | 'combined'
   | 'caddy'
+  | 'traefik'
+  | 'envoy'
+  | 'django'
   | 'asgi'
 
 export const formatNames = {
@@ -30,6 +33,9 @@ export const formatNames = {
   'apache-error': 'Apache error log',
   combined: 'common or combined access log (nginx or Apache)',
   caddy: 'Caddy',
+  traefik: 'Traefik',
+  envoy: 'Envoy or Istio',
+  django: 'Django or daphne',
   asgi: 'uvicorn or gunicorn',
 } satisfies Record<LineFormat, string>
 
@@ -67,6 +73,10 @@ export type AccessRecord = Common & {
   upstreamConnectMs?: number | null
   /** nginx `$request_completion`: false is an end that nginx itself did not count as complete. */
   complete?: boolean
+  /** Envoy's response flags, such as `UF,URX`. */
+  responseFlags?: string
+  /** Envoy's response code details where it answered itself, such as `upgrade_failed`. */
+  detail?: string
   /** HAProxy termination state, such as `cD--`. */
   flags?: string
   /** nginx `$connection`, to match the error log's `*n`. */

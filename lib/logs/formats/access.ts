@@ -95,8 +95,11 @@ function readUnnamed(record: AccessRecord, unnamed: readonly Token[]): LineForma
   }
   const last = unnamed.at(-1)
   if (last === undefined || last.quoted) return undefined
-  if (/^\d{1,12}ms$/.test(last.value)) record.durationMs = duration(last.value) ?? 0
-  else if (/^\d{1,18}$/.test(last.value)) {
+  if (/^\d{1,12}ms$/.test(last.value)) {
+    record.durationMs = duration(last.value) ?? 0
+    return 'traefik'
+  }
+  if (/^\d{1,18}$/.test(last.value)) {
     record.durationMs = duration(last.value, 1 / 1000) ?? 0
     return 'apache-access'
   }

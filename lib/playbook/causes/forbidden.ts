@@ -16,6 +16,8 @@ export default defineCause({
   test: (facts) => {
     const { answer, ending, retries } = facts
     if (answer && answer.status !== 403 && answer.status !== 451) return ruledOut(...ending.because)
+    const own = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
+    if (own) return ruledOut(say('Envoy refused the upgrade itself, whoever asked', own.from))
     const rule = noticeOf(facts.proxy, 'forbidden')
     if (rule && answer) return proven(say("The proxy's own rule forbids it", rule.from))
     // https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/

@@ -2,7 +2,7 @@ import { noticeOf } from '#lib/facts/proxy.ts'
 import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
-import { nginx } from '#lib/text/configurations.ts'
+import { nginx, yaml } from '#lib/text/configurations.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 
@@ -19,6 +19,10 @@ export default defineCause({
     const told = toldByClient(facts.told, 'forward-proxy')
     if (told) return likely(say(told.detail, told.from))
     if (ending.kind === 'unanswered') return ruledOut(...ending.because)
+    // Envoy refuses an upgrade that no upgrade_configs of the route or listener allows.
+    const denied = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
+    if (denied && answer?.status === 403)
+      return proven(say('Envoy answered by itself: upgrade_failed, the route allows no upgrade', denied.from))
     if (answer && ![421, 500, 501, 502, 525, 526].includes(answer.status)) {
       const { passing } = facts.settings
       return passing && (passing.upgrade === false || passing.connection === false)
@@ -74,6 +78,11 @@ export default defineCause({
         context: 'location',
         where: sentence`nginx, location ${pathOf(facts)}`,
         text: nginx`proxy_buffer_size 16k;\nproxy_buffers 4 16k;`,
+      },
+      envoy: {
+        program: 'envoy',
+        where: sentence`Envoy, http_connection_manager`,
+        text: yaml`upgrade_configs:\n- upgrade_type: websocket`,
       },
       apache: {
         program: 'a2enmod',
