@@ -13,45 +13,72 @@ const MOST_NAMES = 40
 type Note = (what: string) => void
 
 export function maskEvidence(evidence: Evidence): Evidence {
-  const names = new Set(evidence.masked ?? [])
-  const masked = maskValue({ ...evidence, masked: undefined }, (what) => names.add(what), 0) as Evidence
-  delete masked.masked
-  return names.size === 0 ? masked : { ...masked, masked: [...names].slice(0, MOST_NAMES) }
+  return createMasker().evidence(evidence)
 }
 
-/** Any JSON value with the secrets in its texts masked, such as a stage of a probe. */
-export function maskJson<T>(value: T): T {
-  return maskValue(value, () => {}, 0) as T
+/** For documents that share their parts, such as the stages of a probe and its evidence: each part is masked once. */
+export type Masker = {
+  /** Any JSON value with the secrets in its texts masked. */
+  json<T>(value: T): T
+  evidence(evidence: Evidence): Evidence
+}
+
+export function createMasker(): Masker {
+  const names = new Set<string>()
+  const work: Work = { note: (what) => names.add(what), done: new WeakMap() }
+  return {
+    json: <T>(value: T) => maskValue(value, work, 0) as T,
+    evidence(evidence) {
+      for (const name of evidence.masked ?? []) names.add(name)
+      const masked = maskValue({ ...evidence, masked: undefined }, work, 0) as Evidence
+      delete masked.masked
+      return names.size === 0 ? masked : { ...masked, masked: [...names].slice(0, MOST_NAMES) }
+    },
+  }
+}
+
+type Work = {
+  note: Note
+  /** By what was masked, the result. */
+  done: WeakMap<object, unknown>
 }
 
 export function maskText(text: string): string {
   return maskWithin(text, () => {})
 }
 
-function maskValue(value: unknown, note: Note, depth: number): unknown {
-  if (typeof value === 'string') return maskWithin(value, note)
+function maskValue(value: unknown, work: Work, depth: number): unknown {
+  if (typeof value === 'string') return maskWithin(value, work.note)
   if (typeof value !== 'object' || value === null) return value
   if (depth > DEEPEST) return undefined
-  if (Array.isArray(value)) return value.map((item) => maskValue(item, note, depth + 1))
+  const known = work.done.get(value)
+  if (known !== undefined) return known
+  const masked = maskMembers(value, work, depth)
+  work.done.set(value, masked)
+  return masked
+}
+
+function maskMembers(value: object, work: Work, depth: number): object {
+  if (Array.isArray(value)) return value.map((item) => maskValue(item, work, depth + 1))
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
       key === 'headers' && Array.isArray(member)
-        ? member.map((header) => maskHeader(header, note))
-        : maskValue(member, note, depth + 1),
+        ? member.map((header) => maskHeader(header, work))
+        : maskValue(member, work, depth + 1),
     ]),
   )
 }
 
-function maskHeader(header: unknown, note: Note): unknown {
+function maskHeader(header: unknown, work: Work): unknown {
   if (!Array.isArray(header) || typeof header[0] !== 'string' || typeof header[1] !== 'string') {
-    return maskValue(header, note, 1)
+    return maskValue(header, work, 1)
   }
   const [name, value] = header
   const hide = SECRET_HEADERS.find(({ names }) => names.test(name))?.hide
-  if (!hide) return [name, maskWithin(value, note)]
+  if (!hide) return [name, maskWithin(value, work.note)]
   const hidden = hide(value)
-  if (hidden !== value) note(`header ${name.toLowerCase().slice(0, 60)}`)
+  if (hidden !== value) work.note(`header ${name.toLowerCase().slice(0, 60)}`)
   return [name, hidden]
 }
 

@@ -93,6 +93,8 @@ export const probeHttp = z.looseObject({
   status_text: maybe(text),
   version: maybe(text),
   headers: maybe(headerList),
+  /** What was left out of names and values longer than 8 KiB. */
+  more_header_bytes: maybe(z.number()),
   body_start: maybe(text),
   /** The peer's first bytes were no HTTP; they stand in `body_start`. */
   not_http: maybe(z.boolean()),

@@ -197,12 +197,21 @@ const endAt = (end: WireEnd, ms: number): NonNullable<ProbeEvidence['end']> => (
 const halfHead = (start: string, ms: number): Partial<ProbeEvidence> =>
   start === '' ? {} : { http: { body_start: start, ms } }
 
-const headOf = (head: Extract<HandshakeResult, { outcome: 'switched' }>['head']) => ({
-  status: head.status,
-  status_text: head.statusText,
-  version: head.version,
-  headers: head.headers.map(([name, value]): [string, string] => [name, value]),
-})
+/** Kept of one name or value; no server means one that is longer. */
+const LONGEST_HEADER = 8 * 1024
+
+function headOf(head: Extract<HandshakeResult, { outcome: 'switched' }>['head']) {
+  const { status, statusText, version, headers } = head
+  const more = headers.flat().reduce((sum, text) => sum + Math.max(0, text.length - LONGEST_HEADER), 0)
+  const cut = (text: string) => text.slice(0, LONGEST_HEADER)
+  return {
+    status,
+    status_text: statusText,
+    version,
+    headers: headers.map(([name, value]): [string, string] => [cut(name), cut(value)]),
+    ...(more > 0 && { more_header_bytes: more }),
+  }
+}
 
 /** Tells the caller as each stage begins and ends, with what it found. */
 function stages(probe: ProbeEvidence, { clock, onStage }: AttemptTools) {

@@ -8,7 +8,7 @@ import { mayTravel } from '#lib/protocol/close-codes.ts'
 import type { ProbeClock } from '#server/probe/clock.ts'
 import { createFrameReader, type FrameRecord } from '#server/probe/frame-reader.ts'
 import { createHoldNotes, type HoldNotes, LAST_PING } from '#server/probe/hold-notes.ts'
-import type { Wire, WireEnd } from '#server/probe/wire.ts'
+import type { Wire, WireEnd, WireListener } from '#server/probe/wire.ts'
 import { type Opcode, opcodes } from '#server/wire/frame.ts'
 import { encodeClosePayload, encodeRawFrame, readClosePayload } from '#server/wire/raw-frame.ts'
 
@@ -38,6 +38,12 @@ const FIN_PATIENCE_MS = 2000
 const CLOSE_PATIENCE_MS = 5000
 /** A server that pours more than this is only counted so far: the probe is no download tool. */
 const MOST_BYTES = 64 * 1024 * 1024
+/** The same for frames: of tiny ones so many bytes would take minutes. */
+const MOST_FRAMES = 100_000
+/** Reading goes on in another turn of the loop after this long: others have heartbeats to keep. */
+const TURN_MS = 10
+/** Looked at the clock in between. */
+const SLICE_BYTES = 2048
 
 type Phase =
   | { phase: 'watching' }
@@ -65,7 +71,9 @@ export function hold(
       if (wire.write(clientFrame(opcode, payload))) notes.sent(opcode, payload)
     }
     const settle = (end: HoldResult['end']) => {
+      isSettled = true
       clearTimeout(timer)
+      clearImmediate(later)
       clearInterval(heartbeat)
       signal.removeEventListener('abort', stopWatching)
       stop()
@@ -148,20 +156,46 @@ export function hold(
     let timer = setTimeout(stopWatching, options.watchMs)
     const beat = () => send(opcodes.ping, Buffer.from('beat'))
     const heartbeat = options.heartbeatMs === undefined ? undefined : setInterval(beat, options.heartbeatMs)
-    const stop = wire.listen({
+    let isSettled = false
+    let turnEndsAt: number | undefined
+    let later: NodeJS.Immediate | undefined
+    /** How much of it was read before the turn was over. */
+    const read = (chunk: Buffer): number => {
+      if (turnEndsAt === undefined) {
+        turnEndsAt = clock.exact() + TURN_MS
+        setImmediate(() => {
+          turnEndsAt = undefined
+        })
+      }
+      for (let at = 0; at < chunk.length && !isSettled; at += SLICE_BYTES) {
+        if (clock.exact() > turnEndsAt) return at
+        readSlice(chunk.subarray(at, at + SLICE_BYTES))
+      }
+      return chunk.length
+    }
+    const readSlice = (slice: Buffer) => {
+      if (state.phase === 'closed-by-peer' || state.phase === 'closed-by-us') return
+      const before = reader.violation()
+      reader.push(slice)
+      if (reader.bytes() > MOST_BYTES || reader.count() > MOST_FRAMES) {
+        wire.destroy()
+        return settle({ kind: 'open', ms: clock.ms(), stopped: 'too-much-data' })
+      }
+      if (!before && reader.violation() && state.phase === 'watching') wait(AFTER_VIOLATION_MS, stopWatching)
+    }
+    const listener: WireListener = {
       data(chunk) {
-        if (state.phase === 'closed-by-peer' || state.phase === 'closed-by-us') return
-        const before = reader.violation()
-        reader.push(chunk)
-        if (reader.bytes() > MOST_BYTES) {
-          wire.destroy()
-          return settle({ kind: 'open', ms: clock.ms(), stopped: 'too-much-data' })
-        }
-        if (!before && reader.violation() && state.phase === 'watching')
-          wait(AFTER_VIOLATION_MS, stopWatching)
+        const taken = read(chunk)
+        if (taken >= chunk.length) return
+        stop()
+        wire.unread(chunk.subarray(taken))
+        later = setImmediate(() => {
+          stop = wire.listen(listener)
+        })
       },
       end: onEnd,
-    })
+    }
+    let stop = wire.listen(listener)
     signal.addEventListener('abort', stopWatching)
     if (options.send !== undefined) send(opcodes.text, Buffer.from(options.send, 'utf8'))
     notes.pinged()

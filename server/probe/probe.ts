@@ -4,7 +4,7 @@
  */
 
 import { isIP } from 'node:net'
-import { maskEvidence, maskJson } from '#lib/evidence/mask.ts'
+import { createMasker } from '#lib/evidence/mask.ts'
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
 import { resultWords, variationWords } from '#lib/evidence/retry-kinds.ts'
@@ -81,7 +81,8 @@ export async function probe(
     ask,
   }: ProbeTools,
 ): Promise<Evidence> {
-  const onStage = (event: StageEvent) => tell(maskJson(event))
+  const masker = createMasker()
+  const onStage = (event: StageEvent) => tell(masker.json(event))
   const target = understandTarget(typed, options.pageOrigin)
   if (!target.ok) throw new ProbeRefusal('target-unreadable', target.says)
   const url = new URL(target.url)
@@ -108,9 +109,9 @@ export async function probe(
     },
     probe: { origin: first.origin, ...seen },
   }
-  if (options.retries === false) return maskEvidence(evidence)
+  if (options.retries === false) return masker.evidence(evidence)
   const retries = await makeRetries(seen, first, { options, run, resolve, signal, onStage })
-  return maskEvidence(retries.length === 0 ? evidence : { ...evidence, retries })
+  return masker.evidence(retries.length === 0 ? evidence : { ...evidence, retries })
 }
 
 function checkOptions({ holdSeconds, direct, pageOrigin }: ProbeOptions, policy: AddressPolicy): void {

@@ -44,6 +44,21 @@ test('a gigabyte frame is counted, never stored', async () => {
   assert.deepEqual([probe?.end?.kind, probe?.end?.stopped], ['open', 'too-much-data'])
 })
 
+test('of a header value 8 KiB are kept, and the rest is counted', async () => {
+  const { probe } = await against((socket) => {
+    socket.end(`HTTP/1.1 403 no\r\nX-Long: ${'v'.repeat(60_000)}\r\nServer: s\r\n\r\n`)
+  })
+  const { headers = [], more_header_bytes: more } = probe?.http ?? {}
+  assert.deepEqual(
+    headers.map(([name, value]) => [name, value.length]),
+    [
+      ['X-Long', 8192],
+      ['Server', 1],
+    ],
+  )
+  assert.equal(more, 60_000 - 8192)
+})
+
 test('10,000 fragments are listed up to a bound and counted beyond it', async () => {
   const { probe } = await against((socket, request) => {
     accept(socket, request)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
-import { MASK, maskEvidence, maskText } from '#lib/evidence/mask.ts'
+import { createMasker, MASK, maskEvidence, maskText } from '#lib/evidence/mask.ts'
 import { type Evidence, parseEvidence } from '#lib/evidence/schema.ts'
 import { truthCases } from '#tests/unit/diagnosis/truth.ts'
 import { timed } from '#tests/unit/processor-time.ts'
@@ -135,6 +135,24 @@ describe('masking evidence', () => {
       for (const unit of ['eyJ-', 'eyJ-.', 'a.', 'eyJaaaaaaaa.', '-eyJ', 'a-']) maskText(unit.repeat(200_000))
     })
     assert.ok(tookMs < 3000, `${tookMs} ms`)
+  })
+
+  it('takes a part that documents share once, and names its secrets', () => {
+    const masker = createMasker()
+    const http = { status: 403, headers: [['Set-Cookie', `sid=${SECRET}`]] as [string, string][] }
+    let looks = 0
+    const watched = new Proxy(http, {
+      get: (target, key, receiver) => {
+        if (key === 'headers') looks += 1
+        return Reflect.get(target, key, receiver)
+      },
+    })
+    const stage = masker.json({ type: 'stage', found: { http: watched } })
+    const evidence = masker.evidence({ probe: { http: watched }, retries: [{ vary: {}, http: watched }] })
+    assert.equal(looks, 1)
+    assert.deepEqual(stage.found.http.headers, [['Set-Cookie', 'sid=***']])
+    assert.deepEqual(evidence.probe?.http, stage.found.http)
+    assert.deepEqual(evidence.masked, ['header set-cookie'])
   })
 
   it('bears a document that is nested too deep', () => {
