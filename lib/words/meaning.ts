@@ -116,6 +116,8 @@ export type Meaning =
   | 'ping-timeout'
   /** The speaker ended the connection because nothing was sent for a time. */
   | 'idle-timeout'
+  /** The speaker sent its Close frame, and the other end neither answered nor ended TCP in time. */
+  | 'close-unanswered'
   /** Reached the age that the speaker, or a service, allows. */
   | 'lifetime'
   | 'shutting-down'
@@ -128,6 +130,8 @@ export type Meaning =
   /** The other end ended it in order, by a message of the protocol above. */
   | 'closed-by-server'
   | 'closed-by-client'
+  /** A handshake begins: a fact about the connection's life, and no failure. */
+  | 'connecting'
   /** Opened: a fact about the connection's life, and no failure. */
   | 'opened'
   /** The program says that something failed, and its reason is printed elsewhere. */

@@ -2,8 +2,20 @@
 
 import chromium from '#lib/words/browsers/chromium.ts'
 import firefox from '#lib/words/browsers/firefox.ts'
+import aiohttp from '#lib/words/clients/aiohttp.ts'
+import pythonWebsockets from '#lib/words/clients/python-websockets.ts'
+import websocketClient from '#lib/words/clients/websocket-client.ts'
 import ws from '#lib/words/clients/ws.ts'
 import type { Program } from '#lib/words/phrase.ts'
+import autobahn from '#lib/words/servers/autobahn.ts'
+import daphne from '#lib/words/servers/daphne.ts'
+import django from '#lib/words/servers/django.ts'
+import gunicorn from '#lib/words/servers/gunicorn.ts'
+import jupyter from '#lib/words/servers/jupyter.ts'
+import pythonEngineio from '#lib/words/servers/python-engineio.ts'
+import starlette from '#lib/words/servers/starlette.ts'
+import tornado from '#lib/words/servers/tornado.ts'
+import uvicorn from '#lib/words/servers/uvicorn.ts'
 import dotnet from '#lib/words/systems/dotnet.ts'
 import errno from '#lib/words/systems/errno.ts'
 import go from '#lib/words/systems/go.ts'
@@ -18,8 +30,20 @@ export const programs: readonly Program[] = [
   chromium,
   firefox,
   // Clients.
+  aiohttp,
+  pythonWebsockets,
+  websocketClient,
   ws,
   // Servers.
+  autobahn,
+  daphne,
+  django,
+  gunicorn,
+  jupyter,
+  pythonEngineio,
+  starlette,
+  tornado,
+  uvicorn,
   // Systems.
   dotnet,
   errno,

@@ -83,6 +83,7 @@ const KIND_OF = {
   interrupted: 'broken',
   'ping-timeout': 'given-up',
   'idle-timeout': 'dropped',
+  'close-unanswered': 'closing',
   lifetime: 'dropped',
   'shutting-down': 'dropped',
   suspended: 'given-up',
@@ -91,6 +92,7 @@ const KIND_OF = {
   'not-reading': 'dropped',
   'closed-by-server': 'closed',
   'closed-by-client': 'closed',
+  connecting: null,
   opened: 'opened',
   'nothing-said': null,
 } satisfies Record<Meaning, EndingKind | null>

@@ -1,0 +1,166 @@
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const repository = 'https://github.com/websocket-client/websocket-client/blob/master/websocket'
+const handshake = `${repository}/_handshake.py`
+const socket = `${repository}/_socket.py`
+const app = `${repository}/_app.py`
+const frames = `${repository}/_abnf.py`
+const http = `${repository}/_http.py`
+const examples = 'https://websocket-client.readthedocs.io/en/latest/getting_started.html'
+
+export default defineProgram({
+  id: 'websocket-client',
+  name: 'websocket-client (Python)',
+  side: 'client',
+  mark: /\bwebsocket\._(?:exceptions|core|app|http|socket)\b|\bwebsocket\/_\w{1,12}\.py\b|\bWebSocket(?:BadStatus|ConnectionClosed|Timeout|Proxy|Protocol|Payload|Address)Exception\b/,
+  phrases: [
+    ...phrasesOf(handshake, [
+      {
+        id: 'bad-status',
+        needle: 'Handshake status ',
+        pattern: /\bHandshake status (\d{3})\b/,
+        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        example: 'websocket._exceptions.WebSocketBadStatusException: Handshake status 403 Forbidden',
+        explains:
+          'The server answered the handshake with this HTTP status in place of 101 Switching Protocols.',
+      },
+      {
+        id: 'invalid-header',
+        needle: 'Invalid WebSocket Header',
+        pattern: /\bInvalid WebSocket Header\b/,
+        said: { means: 'bad-101' },
+        example: 'websocket._exceptions.WebSocketException: Invalid WebSocket Header',
+        explains: 'The 101 lacks Upgrade, Connection or Sec-WebSocket-Accept, or has a wrong value.',
+      },
+      {
+        id: 'invalid-subprotocol',
+        needle: 'Invalid subprotocol: ',
+        pattern: /\bInvalid subprotocol: \[/,
+        said: { means: 'subprotocol' },
+        example: "Invalid subprotocol: ['chat']",
+        explains: 'The 101 names a subprotocol that was not asked for.',
+      },
+    ]),
+    ...phrasesOf(socket, [
+      {
+        id: 'connection-lost',
+        needle: 'Connection to remote host was lost',
+        pattern: /\bConnection to remote host was lost\b/,
+        said: { means: 'dropped' },
+        example:
+          'websocket._exceptions.WebSocketConnectionClosedException: Connection to remote host was lost.',
+        explains: 'TCP ended without a Close frame.',
+      },
+      {
+        id: 'already-closed',
+        needle: 'is already closed',
+        pattern: /\b(?:Connection|socket) is already closed\b/i,
+        said: { means: 'lost' },
+        example: 'websocket._exceptions.WebSocketConnectionClosedException: socket is already closed.',
+        explains: 'The program used a connection that had already ended. Why it ended is printed elsewhere.',
+      },
+      {
+        id: 'timed-out',
+        needle: 'WebSocketTimeoutException',
+        pattern:
+          /\bWebSocketTimeoutException: (?:Connection timed out(?: waiting for data)?|timed out|The (?:read|write) operation timed out)/,
+        said: { means: 'handshake-timeout' },
+        example: 'websocket._exceptions.WebSocketTimeoutException: Connection timed out',
+        explains:
+          'Nothing arrived within this client’s own timeout: no answer to the handshake, or no message.',
+      },
+    ]),
+    ...phrasesOf(app, [
+      {
+        id: 'ping-timed-out',
+        needle: 'ping/pong timed out',
+        pattern: /\bping\/pong timed out\b/,
+        said: { means: 'ping-timeout' },
+        example: 'websocket._exceptions.WebSocketTimeoutException: ping/pong timed out',
+        explains: 'This client’s own ping went unanswered for ping_timeout, and it ended the connection.',
+      },
+      {
+        id: 'connected',
+        needle: 'Websocket connected',
+        pattern: /\bWebsocket connected$/,
+        said: { means: 'opened' },
+        example: 'Websocket connected',
+        explains: 'The handshake succeeded.',
+      },
+      {
+        id: 'callback-failed',
+        needle: 'error from callback <',
+        pattern: /\berror from callback <[^>\n]{1,200}>/,
+        said: { means: 'nothing-said' },
+        example: 'error from callback <function on_message at 0x7f3c2c1d5e18>: expecting value',
+        explains: 'A callback of the program itself raised an exception. The connection did not fail.',
+      },
+    ]),
+    ...phrasesOf(frames, [
+      {
+        id: 'protocol',
+        needle: 'WebSocketProtocolException',
+        pattern:
+          /\bWebSocketProtocolException: (?:rsv is not implemented|Invalid opcode|Invalid ping frame|Invalid close (?:frame|opcode)|Illegal frame|Not a valid frame|Ping message is too long)/,
+        said: { means: 'frame' },
+        example: 'websocket._exceptions.WebSocketProtocolException: rsv is not implemented, yet',
+        explains: 'A frame breaks the protocol, or is compressed although that was not agreed.',
+      },
+      {
+        id: 'payload',
+        needle: 'WebSocketPayloadException',
+        pattern: /\bWebSocketPayloadException: cannot decode\b/i,
+        said: { means: 'invalid-utf8' },
+        example: 'websocket._exceptions.WebSocketPayloadException: cannot decode: ',
+        explains: 'A text message held bytes that are not UTF-8.',
+      },
+    ]),
+    ...phrasesOf(http, [
+      {
+        id: 'proxy-refused',
+        needle: 'failed CONNECT via proxy status',
+        pattern: /\bfailed CONNECT via proxy status: (\d{3})/,
+        said: ([, status]) => ({
+          means: status === '407' ? 'proxy-authentication' : 'forward-proxy',
+          status: Number(status),
+        }),
+        example: 'websocket._exceptions.WebSocketProxyException: failed CONNECT via proxy status: 407',
+        explains: 'The forward proxy refused the tunnel to this host.',
+      },
+      {
+        id: 'host-not-found',
+        needle: 'Host not found',
+        pattern: /\bWebSocketException: Host not found\b/,
+        said: { means: 'dns-failure' },
+        example: 'websocket._exceptions.WebSocketException: Host not found.: app.example:443',
+        explains: 'The host name has no address in DNS.',
+      },
+      {
+        id: 'invalid-url',
+        needle: 'ValueError: ',
+        pattern: /\bValueError: (?:url is invalid|hostname is invalid|scheme \S{1,40} is invalid)/,
+        said: { means: 'invalid-url' },
+        example: 'ValueError: scheme http is invalid',
+        explains: 'The address is not a WebSocket URL.',
+      },
+    ]),
+    ...phrasesOf(examples, [
+      {
+        id: 'example-closed',
+        needle: '### closed ###',
+        pattern: /### closed ###/,
+        said: { means: 'lost' },
+        example: '### closed ###',
+        explains: 'What the on_close of the documentation prints: the connection ended.',
+      },
+      {
+        id: 'example-opened',
+        needle: 'opened ',
+        pattern: /^(?:.{0,40}\b)?(?:Opened connection|### opened ### ?)$/,
+        said: { means: 'opened' },
+        example: 'Opened connection',
+        explains: 'What the on_open of the documentation prints: the handshake succeeded.',
+      },
+    ]),
+  ],
+})

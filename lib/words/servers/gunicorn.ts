@@ -1,0 +1,123 @@
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const arbiter = 'https://github.com/benoitc/gunicorn/blob/master/gunicorn/arbiter.py'
+const workers = 'https://docs.gunicorn.org/en/stable/design.html'
+const asgi = 'https://github.com/benoitc/gunicorn/blob/master/gunicorn/asgi/websocket.py'
+const httpServer = 'https://github.com/python/cpython/blob/main/Lib/http/server.py'
+
+export default defineProgram({
+  id: 'gunicorn',
+  name: 'gunicorn and Werkzeug',
+  side: 'server',
+  mark: /\[\d{1,8}\] \[(?:INFO|WARNING|ERROR|CRITICAL)\]|\bgunicorn\b|\bwerkzeug\b/,
+  phrases: [
+    ...phrasesOf(arbiter, [
+      {
+        id: 'worker-timeout',
+        needle: 'WORKER TIMEOUT',
+        pattern: /\bWORKER TIMEOUT \(pid:\d{1,9}\)/,
+        said: { means: 'stalled' },
+        example: '[2026-05-01 10:00:30 +0000] [7] [CRITICAL] WORKER TIMEOUT (pid:9)',
+        explains:
+          'A worker gave no sign of life for timeout (30 s), and gunicorn killed it with its connections. A sync worker that holds a WebSocket does that.',
+      },
+      {
+        id: 'worker-killed',
+        needle: 'was sent SIG',
+        pattern:
+          /\bWorker \(pid:\d{1,9}\) was (?:sent|terminated due to signal) (?:SIGKILL|SIGABRT|SIGSEGV|9|6|11)\b/,
+        said: { means: 'dropped' },
+        example:
+          '[2026-05-01 10:00:31 +0000] [7] [ERROR] Worker (pid:9) was sent SIGKILL! Perhaps out of memory?',
+        explains: 'A worker was killed, and its connections were dropped without a Close frame.',
+      },
+      {
+        id: 'shutting-down',
+        needle: 'Shutting down: Master',
+        pattern: /\bShutting down: Master\b/,
+        said: { means: 'shutting-down' },
+        example: '[2026-05-01 10:00:00 +0000] [7] [INFO] Shutting down: Master',
+        explains: 'gunicorn stops, and its connections end.',
+      },
+      {
+        id: 'signal',
+        needle: 'Handling signal: ',
+        pattern: /\bHandling signal: (?:term|int|quit|hup)\b/,
+        said: { means: 'shutting-down' },
+        example: '[2026-05-01 10:00:00 +0000] [7] [INFO] Handling signal: term',
+        explains: 'gunicorn was told to stop or to reload, and its connections end.',
+      },
+      {
+        id: 'max-requests',
+        needle: 'Autorestarting worker after current request',
+        pattern: /\bAutorestarting worker after current request\b/,
+        said: { means: 'shutting-down' },
+        example: '[2026-05-01 10:00:00 +0000] [9] [INFO] Autorestarting worker after current request.',
+        explains: 'A worker reached max_requests and is replaced. Its WebSockets end after graceful_timeout.',
+      },
+    ]),
+    ...phrasesOf(workers, [
+      {
+        id: 'no-socket',
+        needle: 'socket from WSGI environment',
+        pattern: /\bCannot obtain socket from WSGI environment\b/,
+        said: { means: 'no-websocket-support' },
+        example: 'RuntimeError: Cannot obtain socket from WSGI environment.',
+        explains:
+          'simple-websocket found no socket under this server and worker class. It needs gthread, gevent or eventlet.',
+      },
+      {
+        id: 'simple-websocket-refused',
+        needle: 'simple_websocket.errors.ConnectionError',
+        pattern: /\bsimple_websocket\.errors\.ConnectionError: Connection error: (\d{3})/,
+        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        side: 'client',
+        example: 'simple_websocket.errors.ConnectionError: Connection error: 403',
+        explains:
+          'The server answered the handshake with this HTTP status in place of 101 Switching Protocols.',
+      },
+      {
+        id: 'simple-websocket-closed',
+        needle: 'simple_websocket.errors.ConnectionClosed',
+        pattern:
+          /\bsimple_websocket\.errors\.ConnectionClosed: Connection closed: (\d{4})(?: ([^\n]{1,123}))?/,
+        said: ([, code, reason]) => ({
+          means: 'close',
+          close: { code: Number(code), reason: reason ?? '', ...(code !== '1006' && { way: 'received' }) },
+        }),
+        example: 'simple_websocket.errors.ConnectionClosed: Connection closed: 1001',
+        explains: 'The connection ended with this code. 1006: TCP ended without a Close frame.',
+      },
+      {
+        id: 'write-before-start',
+        needle: 'write() before start_response',
+        pattern: /\bAssertionError: write\(\) before start_response\b/,
+        said: { means: 'nothing-said' },
+        example: 'AssertionError: write() before start_response',
+        explains: 'Werkzeug complains when a WebSocket that it served ends. It is not a reason for the end.',
+      },
+    ]),
+    ...phrasesOf(asgi, [
+      {
+        id: 'asgi-failed',
+        needle: 'ASGI application',
+        pattern: /\bError in (?:WebSocket )?ASGI application\b/,
+        said: { means: 'handler-failed' },
+        example: '[2026-05-01 10:00:00 +0000] [9] [ERROR] Error in WebSocket ASGI application',
+        explains: 'The application raised an exception, and its connection ends.',
+      },
+    ]),
+    ...phrasesOf(httpServer, [
+      {
+        id: 'tls-to-plain',
+        needle: '\\x16\\x03',
+        pattern:
+          /(?:Bad (?:request version|HTTP\/0\.9 request type|request syntax)|Invalid (?:method|HTTP method|Method|request line|HTTP request line)[^\n]{0,60}?) ?[(:]?.{0,12}\\x16\\x03/i,
+        said: { means: 'tls-garbled' },
+        example: "code 400, message Bad request version ('\\x16\\x03\\x01\\x02\\x00')",
+        explains:
+          'A client spoke TLS to this port, which speaks plain HTTP. Bytes 16 03 begin a TLS handshake.',
+      },
+    ]),
+  ],
+})
