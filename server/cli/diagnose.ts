@@ -1,6 +1,5 @@
 /** `why1006 diagnose`: probes a URL, or reads what was brought (files, standard input), and prints the report. */
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import type { Judged } from '#lib/diagnosis/compare/changes.ts'
 import { type Comparison, compareReports } from '#lib/diagnosis/compare/compare.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
@@ -17,7 +16,7 @@ import { readBrought, type Source } from '#lib/intake/read.ts'
 import { understandTarget } from '#lib/protocol/dialect.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, lastOf, seconds, UsageError } from '#server/cli/command.ts'
-import { problemOf, readInput } from '#server/cli/input.ts'
+import { problemOf, readInput, readText } from '#server/cli/input.ts'
 import { hasColour, type Io, jsonLine, type TextSink } from '#server/cli/io.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
 import { AT_THE_MACHINE } from '#server/probe/address-guard.ts'
@@ -178,7 +177,7 @@ function written({ report, evidence, since, read }: Result, format: Format, io: 
  */
 async function readEarlier(file: string): Promise<Judged> {
   try {
-    const evidence = maskEvidence(readEvidence(await readFile(file, 'utf8')))
+    const evidence = maskEvidence(readEvidence(await readText(file, MOST_BYTES)))
     return { evidence, report: diagnose(evidence) }
   } catch (error) {
     throw new ProbeRefusal('option-refused', sentence`--since ${file}: ${problemOf(error)}`)

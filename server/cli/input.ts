@@ -1,8 +1,10 @@
 /** What a command is told to read: a file, or standard input where its name is `-`. */
 
+import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { type Sentence, sentenceOf } from '#lib/text/foreign.ts'
 import type { Io } from '#server/cli/io.ts'
+import { FileTooLargeError, readRegularFile } from '#server/cli/regular-file.ts'
 
 const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file',
@@ -21,22 +23,30 @@ export function problemOf(error: unknown): Sentence {
   return sentenceOf(known ?? error.message, MOST_CHARACTERS)
 }
 
+/** The same as `readText`, or the whole of standard input. */
+export function readInput(file: string, io: Io, mostBytes: number): Promise<string> {
+  return file === '-' ? collect(io.stdin, mostBytes) : readText(file, mostBytes)
+}
+
 /**
- * The whole text, as UTF-8.
+ * A file's whole text, as UTF-8. It may be a pipe, such as the shell's `<(nginx -T)`.
  * @throws the system's error, or one that says that there is more than `mostBytes`; `problemOf` words both
  */
-export async function readInput(file: string, io: Io, mostBytes: number): Promise<string> {
-  const tooLarge = () => new Error(`larger than ${mostBytes / 1024 / 1024} MiB`)
-  if (file !== '-') {
-    if ((await stat(file)).size > mostBytes) throw tooLarge()
-    return readFile(file, 'utf8')
-  }
+export async function readText(file: string, mostBytes: number): Promise<string> {
+  const stats = await stat(file)
+  if (stats.isFIFO()) return collect(createReadStream(file), mostBytes)
+  const text = stats.isDirectory() ? await readFile(file, 'utf8') : readRegularFile(file, mostBytes)
+  if (text === undefined) throw new Error('It is a device or a file of the kernel; give one that holds text')
+  return text
+}
+
+async function collect(stream: AsyncIterable<Uint8Array | string>, mostBytes: number): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of io.stdin) {
+  for await (const chunk of stream) {
     const piece = Buffer.from(chunk)
     bytes += piece.length
-    if (bytes > mostBytes) throw tooLarge()
+    if (bytes > mostBytes) throw new FileTooLargeError(mostBytes)
     chunks.push(piece)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -1,5 +1,5 @@
 /** `why1006 lint`: what an nginx configuration does to WebSockets. */
-import type { ConfigFiles } from '#lib/configs/nginx/dump.ts'
+import { type ConfigFiles, filesOfDump } from '#lib/configs/nginx/dump.ts'
 import { type LintOptions, lint } from '#lib/configs/nginx/lint.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
@@ -104,7 +104,5 @@ const optionalNumber = (text: string | undefined): number | undefined =>
 
 async function filesOf({ file, root }: Order, io: Io): Promise<ConfigFiles> {
   const text = await readInput(file, io, MOST_DUMP_BYTES)
-  if (file === '-') return filesOfText(text, 'stdin', root)
-  const fromDump = filesOfText(text, '', undefined)
-  return fromDump.main === '' ? filesFrom(file, root) : fromDump
+  return file === '-' ? filesOfText(text, 'stdin', root) : (filesOfDump(text) ?? filesFrom(file, text, root))
 }

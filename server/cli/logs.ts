@@ -1,5 +1,4 @@
 /** `why1006 logs`: reads log files line by line and prints what ended their connections. */
-import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { judgeLogs, type LogReport } from '#lib/diagnosis/judge-logs.ts'
 import { describeReport } from '#lib/diagnosis/text.ts'
@@ -7,7 +6,7 @@ import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import { createLogReader, type LogReader } from '#lib/logs/summary.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
-import { problemOf } from '#server/cli/input.ts'
+import { problemOf, readText } from '#server/cli/input.ts'
 import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { createTail, type Tail } from '#server/cli/logs/follow.ts'
 import { openLog, readLines } from '#server/cli/logs/lines.ts'
@@ -105,8 +104,10 @@ async function followAll(tails: readonly Tail[], tell: () => void, signal: Abort
   for (const tail of tails) tail.end()
 }
 
+const MOST_CONFIG_BYTES = 64 * 1024 * 1024
+
 async function customParsers(config: string | undefined) {
-  return config === undefined ? [] : parsersOfConfig(await named(config, readFile(config, 'utf8')))
+  return config === undefined ? [] : parsersOfConfig(await named(config, readText(config, MOST_CONFIG_BYTES)))
 }
 
 /** What goes wrong with a file says which one it was. */

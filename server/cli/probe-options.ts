@@ -1,9 +1,8 @@
 /** What the commands that connect to somebody's server have in common. */
 
-import { readFile } from 'node:fs/promises'
 import { sentence } from '#lib/text/foreign.ts'
 import { UsageError } from '#server/cli/command.ts'
-import { problemOf } from '#server/cli/input.ts'
+import { problemOf, readText } from '#server/cli/input.ts'
 import { parseHeader } from '#server/probe/handshake-request.ts'
 import type { ProbeOptions } from '#server/probe/probe.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
@@ -52,9 +51,12 @@ export function oneUrl([url, ...more]: readonly string[], purpose: string): stri
   return url
 }
 
+/** All that a system trusts is a quarter of it. */
+const MOST_CERTIFICATE_BYTES = 1024 * 1024
+
 /** @throws ProbeRefusal when the file can't be read or holds no certificate */
 export async function readCertificates(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const text = await readText(file, MOST_CERTIFICATE_BYTES).catch((error: unknown) => {
     throw new ProbeRefusal('option-refused', sentence`--ca ${file}: ${problemOf(error)}`)
   })
   if (!text.includes('-----BEGIN CERTIFICATE-----')) {

@@ -1,4 +1,7 @@
-/** What `nginx -t` says about a configuration that it refuses, without its `[emerg]` and `in file:line`. */
+/**
+ * What `nginx -t` says about a configuration that it refuses, without its `[emerg]` and `in file:line`. Where nginx
+ * quotes a word of 4,000 characters, this quotes its beginning.
+ */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   /** Null for the few errors that nginx reports without a place, such as an unknown variable. */
@@ -6,8 +9,26 @@ export class ConfigError extends Error {
   readonly line: number | null
 
   constructor(message: string, file: string | null = null, line: number | null = null) {
-    super(message)
+    super(shortened(message))
     this.file = file
     this.line = line
   }
+}
+
+const LONGEST_QUOTED = 80
+/** With two words, neither of them whole. */
+const LONGEST_MESSAGE = 300
+
+const quoted = /"([^"]{0,80})[^"]*"?/g
+
+function shortened(message: string): string {
+  const short = message.replace(quoted, (whole, start: string) =>
+    whole.length > LONGEST_QUOTED + 2 ? `"${start}…"` : whole,
+  )
+  return short.length > LONGEST_MESSAGE ? `${short.slice(0, LONGEST_MESSAGE - 1)}…` : short
+}
+
+/** The same without a word of the file that it is about. */
+export function withoutWords({ message, file, line }: ConfigError): ConfigError {
+  return new ConfigError(message.replace(quoted, '"…"'), file, line)
 }

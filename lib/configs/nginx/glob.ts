@@ -2,7 +2,10 @@
 
 export const hasMagic = (pattern: string): boolean => /[*?[]/.test(pattern)
 
-/** Names that match, in the order of the C locale. `list` gives the names in a folder, or nothing. */
+/** More than any configuration has, and few enough for a pattern that walks through a whole disk. */
+const MOST_NAMES = 10_000
+
+/** Names that match, in the order of the C locale, but not all of very many. `list` gives the names in a folder, or nothing. */
 export function expandGlob(pattern: string, list: (folder: string) => readonly string[]): string[] {
   const [first = '', ...rest] = pattern.split('/')
   let found = [first]
@@ -10,11 +13,12 @@ export function expandGlob(pattern: string, list: (folder: string) => readonly s
   for (const segment of rest) {
     if (!hasMagic(segment)) found = found.map((folder) => `${folder}/${segment}`)
     else {
-      found = found.flatMap((folder) =>
-        list(folder)
-          .filter((name) => matches(segment, name))
-          .map((name) => `${folder}/${name}`),
-      )
+      const below: string[] = []
+      for (const folder of found) {
+        if (below.length > MOST_NAMES) break
+        for (const name of list(folder)) if (matches(segment, name)) below.push(`${folder}/${name}`)
+      }
+      found = below
     }
   }
   return found.sort((one, other) => (one < other ? -1 : 1))

@@ -5,7 +5,7 @@ import { mapEntry, passingChecks } from '#lib/configs/nginx/checks/passing.ts'
 import { routingChecks } from '#lib/configs/nginx/checks/routing.ts'
 import { checkScripts } from '#lib/configs/nginx/checks/scripts.ts'
 import { checkValue, specIn } from '#lib/configs/nginx/checks/value.ts'
-import { ConfigError } from '#lib/configs/nginx/config-error.ts'
+import { ConfigError, withoutWords } from '#lib/configs/nginx/config-error.ts'
 import { declaresNothing } from '#lib/configs/nginx/debian.ts'
 import { isForeign } from '#lib/configs/nginx/directives/foreign.ts'
 import type { Context } from '#lib/configs/nginx/directives/signature.ts'
@@ -23,8 +23,25 @@ const INSIDE: Readonly<Record<string, Partial<Record<Context, Context>>>> = {
   upstream: { http: 'upstream' },
 }
 
-/** Undefined where nginx would accept the configuration, as far as this knows. */
+/**
+ * Undefined where nginx would accept the configuration, as far as this knows. What an `include` has brought may be
+ * anything: of a file in which nothing is nginx's the error quotes nothing.
+ */
 export function validate(tree: Tree, version?: string): ConfigError | undefined {
+  const refused = firstRefused(tree, version)
+  if (refused?.file == null || hasDirectiveOf(refused.file, tree.directives)) return refused
+  return withoutWords(refused)
+}
+
+function hasDirectiveOf(file: string, directives: readonly Directive[]): boolean {
+  return directives.some(
+    ({ name, file: its, block }) =>
+      (its === file && (name === 'include' || specsOf(name) !== undefined || isForeign(name))) ||
+      (block !== undefined && hasDirectiveOf(file, block)),
+  )
+}
+
+function firstRefused(tree: Tree, version?: string): ConfigError | undefined {
   const complete = !tree.isPart && tree.missing.every(({ name }) => declaresNothing(name))
   const walker = new Walker(complete, version)
   try {

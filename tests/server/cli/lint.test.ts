@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -133,6 +134,125 @@ describe('lint --json', () => {
     const versionFor = async (version: string) =>
       (await json(['--path', '/ws', '--nginx-version', version, file])).effective.http_version
     assert.deepEqual([await versionFor('1.29.6'), await versionFor('1.29.7')], ['1.0', '1.1'])
+  })
+})
+
+const hasPipes = { skip: process.platform === 'win32' }
+
+describe('what a configuration includes from elsewhere', () => {
+  let folder = ''
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'lint-'))
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  const including = async (name: string, within = 'http') => {
+    const main = path.join(folder, 'nginx.conf')
+    await writeFile(main, `events {}\n${within} {\n  include ${name};\n}\n`)
+    return finish(run, [main])
+  }
+
+  const kernels = [
+    '/proc/self/environ',
+    '/proc/self/../self/pagemap',
+    '/proc/kmsg',
+    '/dev/zero',
+    '/sys/*/*/*/*/*/*/*',
+  ]
+  for (const name of kernels.filter(() => process.platform === 'linux')) {
+    it(`reads nothing of ${name}`, async () => {
+      const link = path.join(folder, 'link.conf')
+      await rm(link, { force: true })
+      if (!name.includes('*')) await symlink(name, link)
+      for (const place of name.includes('*') ? [name] : [name, link]) {
+        const { stdout, stderr } = await including(place)
+        assert.doesNotMatch(stdout, /refuses/, stdout)
+        assert.equal(stderr, '')
+      }
+    })
+  }
+
+  it('does not wait for a pipe', hasPipes, async () => {
+    const pipe = path.join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    assert.match((await including(pipe)).stdout, /Not read: .*pipe/)
+  })
+
+  it('reads no more than 1 MiB of a file', async () => {
+    const large = path.join(folder, 'large.conf')
+    await writeFile(large, '# a comment\n'.repeat(100_000))
+    assert.match(
+      (await including(large)).stdout,
+      /large\.conf" is larger than 1 MiB|"…" is larger than 1 MiB/,
+    )
+  })
+
+  it('reads a regular file wherever it is', async () => {
+    const elsewhere = await mkdtemp(path.join(tmpdir(), 'letsencrypt-'))
+    const options = path.join(elsewhere, 'options.conf')
+    await writeFile(options, 'server { location /ws { proxy_pass http://127.0.0.1:3000; } }\n')
+    assert.match((await including(options)).stdout, /headers-not-sent|upgrade/i)
+    await rm(elsewhere, { recursive: true })
+  })
+
+  const secrets = {
+    'an environment': 'SECRET_TOKEN=hunter2 LS_COLORS=di=01;34:ln=01',
+    'a file of settings': 'PASSWORD=hunter2;\nUSER=x;\n',
+    'a table of users': 'root:hunter2:19000:0:99999:7:::\ndaemon:*:19000:0:99999:7:::\n',
+    'a private key': `-----BEGIN KEY-----\nhunter2;${'x'.repeat(5000)};\n`,
+    'a document': '{"password":"hunter2","more":[1,2]}',
+  }
+  for (const [what, text] of Object.entries(secrets)) {
+    it(`quotes nothing of ${what}`, async () => {
+      const secret = path.join(folder, 'secret')
+      await writeFile(secret, text)
+      for (const within of ['http', 'http { server', 'http { upstream a']) {
+        const main = path.join(folder, 'nginx.conf')
+        await writeFile(
+          main,
+          `events {}\n${within} {\n include secret;\n}${within.includes('{ ') ? '}' : ''}\n`,
+        )
+        for (const args of [[main], ['--json', main], [secret]]) {
+          const { stdout, stderr } = await finish(run, args)
+          assert.doesNotMatch(stdout + stderr, /hunter2|SECRET|PASSWORD/)
+        }
+      }
+    })
+  }
+
+  it('quotes at most 80 characters of a word', async () => {
+    const main = path.join(folder, 'nginx.conf')
+    for (const word of ['w'.repeat(4000), 'a"b'.repeat(1000)]) {
+      await writeFile(main, `events {}\nhttp {\n ${word} on;\n}\n`)
+      const { stdout } = await finish(run, [main])
+      assert.match(stdout, /unknown directive/)
+      assert.ok(stdout.length < 400, stdout)
+    }
+  })
+})
+
+describe('what lint is given', () => {
+  for (const name of ['/dev/zero', '/proc/kmsg', '/proc/self/environ'].filter(
+    () => process.platform === 'linux',
+  )) {
+    it(`is not ${name}`, async () => {
+      const { code, stdout, stderr } = await finish(run, [name])
+      assert.deepEqual([code, stdout], [2, ''])
+      assert.match(stderr, /device or a file of the kernel/)
+    })
+  }
+
+  it('may be a pipe, such as the shell makes of <(nginx -T)', hasPipes, async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'lint-'))
+    const pipe = path.join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const result = finish(run, [pipe])
+    await writeFile(
+      pipe,
+      'events {}\nhttp { server { location /ws { proxy_pass http://127.0.0.1:3000; } } }\n',
+    )
+    assert.match((await result).stdout, /upgrade-headers|headers/)
+    await rm(folder, { recursive: true })
   })
 })
 
