@@ -8,6 +8,7 @@ import type {
   EndedBy,
   RefusalClass,
 } from '#lib/store/connection/connection-state.ts'
+import { foreign } from '#lib/text/foreign.ts'
 
 /** What of the server's own view a row needs; all null for foreign servers. */
 export type SeenByServer = Pick<ServerSide, 'rejected' | 'disconnected' | 'pongTimeout'>
@@ -93,7 +94,7 @@ function howItEnded(state: ClosedState): string {
 
 function closedMore(state: ClosedState, { disconnected: seen, pongTimeout }: SeenByServer): string[] {
   const meaning = state.how === 'close-frame' ? [describeCloseCode(state.code).meaning] : []
-  const reason = state.reason === '' ? [] : [`reason: ${state.reason}`]
+  const reason = state.reason === '' ? [] : [`reason: ${foreign(state.reason)}`]
   if (state.how === 'close-frame') return [...meaning, ...reason]
   if (pongTimeout !== null)
     return [...reason, `the server ended it: no pong within ${formatMs(pongTimeout.waited_ms)}`]
@@ -117,7 +118,7 @@ function neverOpenedWords(
       rejected === null
         ? `${state.code}, cause hidden, ${after}`
         : `${rejected.status ?? rejected.close_code ?? ''} ${rejected.cause} ${after}`.trimStart(),
-    more: rejected === null ? [] : [rejected.reason],
+    more: rejected === null ? [] : [foreign(rejected.reason)],
     puzzling: true,
   }
 }

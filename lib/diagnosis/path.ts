@@ -16,6 +16,7 @@ import {
 import type { StageName } from '#lib/evidence/progress.ts'
 import type { BrowserEvent, Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
 export const stationIds = [
   'browser',
@@ -40,9 +41,9 @@ export interface Station {
   readonly id: StationId
   readonly state: StationState
   /** A few characters: a time, a status, what broke; a dash where there is nothing to say. */
-  readonly says: string
+  readonly says: Sentence
   /** The whole of it, where `says` is short for something. */
-  readonly whole?: string
+  readonly whole?: Sentence
 }
 
 const stationOfStage: Readonly<Record<StageName, StationId | null>> = {
@@ -84,15 +85,23 @@ export function pathOf(evidence: Evidence, running: StageName | null = null): St
   return stationIds.map((id, index) => {
     const reading = seen[id]
     if (reading !== null) return { id, ...reading }
-    return { id, state: index <= activeUntil ? 'active' : 'waiting', says: '–' }
+    return { id, state: index <= activeUntil ? 'active' : 'waiting', says: sentence`–` }
   })
 }
 
 type Reading = Omit<Station, 'id'>
 
-const passed = (says: string, whole?: string): Reading => ({ state: 'passed', says, ...(whole && { whole }) })
-const broken = (says: string, whole?: string): Reading => ({ state: 'broken', says, ...(whole && { whole }) })
-const skipped = (says: string): Reading => ({ state: 'skipped', says })
+const reading =
+  (state: Reading['state']) =>
+  (says: string, whole?: string): Reading => ({
+    state,
+    says: sentence`${says}`,
+    ...(whole && { whole: sentence`${whole}` }),
+  })
+
+const passed = reading('passed')
+const broken = reading('broken')
+const skipped = reading('skipped')
 
 /** A refusal by the browser itself breaks the way here; what it made of a failure further on does not. */
 function readBrowser({ browser }: Evidence): Reading | null {

@@ -1,5 +1,6 @@
 import { isDropped, opens, outlives, serverSawLoss, silenceFits } from '#lib/scenarios/run/sights.ts'
 import { defineScenario, type Speed, shortenedIdleSeconds } from '#lib/scenarios/scenario.ts'
+import { env } from '#lib/text/configurations.ts'
 
 const clock = { what: 'proxy_read_timeout', realSeconds: 60, shortSeconds: 6 }
 const limit = (speed: Speed) => (speed === 'real' ? clock.realSeconds : clock.shortSeconds)
@@ -52,7 +53,7 @@ export default defineScenario({
     diffs: (speed) => [
       {
         where: 'Environment of this server',
-        text: `-WS_PING_INTERVAL=300\n+WS_PING_INTERVAL=${beat(speed)}`,
+        text: env`-WS_PING_INTERVAL=300\n+WS_PING_INTERVAL=${beat(speed)}`,
       },
     ],
     commands: ['nginx-effective'],

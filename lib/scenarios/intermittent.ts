@@ -10,7 +10,9 @@ import {
 } from '#lib/scenarios/run/sights.ts'
 import { defineScenario, type Scene, type Setup, shortenedIdleSeconds } from '#lib/scenarios/scenario.ts'
 import { isOver, openedAt } from '#lib/store/connection/connection-state.ts'
+import { nginx } from '#lib/text/configurations.ts'
 import { describeDuration } from '#lib/text/duration.ts'
+import { js } from '#lib/text/languages.ts'
 
 const reloadAfterSeconds = 6
 /** Between the first end and the last one of connections that were cut at once. */
@@ -90,10 +92,10 @@ export default defineScenario({
     label: 'old workers live on',
     setup: () => behindReload(3600),
     diffs: () => [
-      { where: 'nginx, main', text: '-worker_shutdown_timeout 10s;\n+worker_shutdown_timeout 1h;' },
+      { where: 'nginx, main', text: nginx`-worker_shutdown_timeout 10s;\n+worker_shutdown_timeout 1h;` },
       {
         where: 'In the page',
-        text: '-socket.onclose = () => connect()\n+socket.onclose = () => setTimeout(connect, Math.random() * 30_000)',
+        text: js`-socket.onclose = () => connect()\n+socket.onclose = () => setTimeout(connect, Math.random() * 30_000)`,
       },
     ],
     commands: ['nginx-effective'],

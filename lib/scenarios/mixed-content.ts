@@ -1,6 +1,7 @@
 import { howItEnded, missed, opens, pending, seen } from '#lib/scenarios/run/sights.ts'
 import { defineScenario, shortenedIdleSeconds } from '#lib/scenarios/scenario.ts'
 import { isOver } from '#lib/store/connection/connection-state.ts'
+import { js } from '#lib/text/languages.ts'
 
 /** Loopback would be allowed; the browser refuses before it asks for the name. */
 const insecure = 'ws://socket.example/ws/health'
@@ -92,7 +93,7 @@ export default defineScenario({
     diffs: () => [
       {
         where: 'In the page',
-        text: "-const socket = new WebSocket('ws://app.example/ws')\n+const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'\n+const socket = new WebSocket(scheme + '//' + location.host + '/ws')",
+        text: js`-const socket = new WebSocket('ws://app.example/ws')\n+const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'\n+const socket = new WebSocket(scheme + '//' + location.host + '/ws')`,
       },
     ],
     commands: ['certificate', 'wscat'],

@@ -1,6 +1,7 @@
 import { missed, neverOpens, opens, pending, seen, serverSawNothing } from '#lib/scenarios/run/sights.ts'
 import { defineScenario, type Setup, type Speed, shortenedIdleSeconds } from '#lib/scenarios/scenario.ts'
 import { describeDuration } from '#lib/text/duration.ts'
+import { js } from '#lib/text/languages.ts'
 
 const clock = { what: 'the proxy’s patience', realSeconds: 60, shortSeconds: 6 }
 const patience = (speed: Speed) => (speed === 'real' ? clock.realSeconds : clock.shortSeconds)
@@ -57,7 +58,7 @@ export default defineScenario({
     diffs: () => [
       {
         where: 'Node server',
-        text: "-const user = await loadUser(request)\n server.handleUpgrade(request, socket, head, (client) => {\n+  const user = loadUser(request)  // a promise: messages wait for it, the handshake does not\n   client.on('message', async (data) => receive(await user, data))\n })",
+        text: js`-const user = await loadUser(request)\n server.handleUpgrade(request, socket, head, (client) => {\n+  const user = loadUser(request)  // a promise: messages wait for it, the handshake does not\n   client.on('message', async (data) => receive(await user, data))\n })`,
       },
     ],
     commands: ['curl', 'health'],

@@ -1,6 +1,7 @@
 import { isReadable, lateEvent, messagesIn, missed, opens, pending, seen } from '#lib/scenarios/run/sights.ts'
 import { defineScenario, type Setup, shortenedIdleSeconds } from '#lib/scenarios/scenario.ts'
 import { isOver } from '#lib/store/connection/connection-state.ts'
+import { js } from '#lib/text/languages.ts'
 
 const enough = 3
 
@@ -68,7 +69,7 @@ export default defineScenario({
     diffs: () => [
       {
         where: 'Server',
-        text: '-socket.send(encode(message))  // bytes: a binary frame\n+socket.send(JSON.stringify(message))  // a string: a text frame',
+        text: js`-socket.send(encode(message))  // bytes: a binary frame\n+socket.send(JSON.stringify(message))  // a string: a text frame`,
       },
     ],
     commands: ['wscat', 'console'],

@@ -1,5 +1,6 @@
 import { lateEvent, missed, neverOpens, opens, pending, seen } from '#lib/scenarios/run/sights.ts'
 import { defineScenario, type Setup, shortenedIdleSeconds } from '#lib/scenarios/scenario.ts'
+import { env } from '#lib/text/configurations.ts'
 
 const before = (fixed: 'no' | 'yes'): Setup => ({
   via: 'lab',
@@ -64,7 +65,7 @@ export default defineScenario({
     diffs: () => [
       {
         where: 'Environment of the server',
-        text: '-ALLOWED_ORIGINS=https://old.example\n+ALLOWED_ORIGINS=https://old.example,https://app.example',
+        text: env`-ALLOWED_ORIGINS=https://old.example\n+ALLOWED_ORIGINS=https://old.example,https://app.example`,
       },
     ],
     commands: ['curl', 'log-search'],

@@ -11,6 +11,7 @@ import {
 import { defineScenario, type Setup, shortenedIdleSeconds } from '#lib/scenarios/scenario.ts'
 import { isOver } from '#lib/store/connection/connection-state.ts'
 import { describeDuration } from '#lib/text/duration.ts'
+import { js } from '#lib/text/languages.ts'
 
 const dyingAfterSeconds = 5
 
@@ -80,7 +81,7 @@ export default defineScenario({
     diffs: () => [
       {
         where: 'Node server (ws)',
-        text: " const server = new WebSocketServer({ port: 9000 })\n+process.on('SIGTERM', () => { for (const socket of server.clients) socket.close(1001) })",
+        text: js` const server = new WebSocketServer({ port: 9000 })\n+process.on('SIGTERM', () => { for (const socket of server.clients) socket.close(1001) })`,
       },
     ],
     commands: ['health', 'out-of-memory'],

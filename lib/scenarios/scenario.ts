@@ -6,6 +6,7 @@ import type { Outcome } from '#lib/diagnosis/report.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { FaultId } from '#lib/lab/faults.ts'
 import type { Connection } from '#lib/store/connection/connection.ts'
+import type { Code } from '#lib/text/code.ts'
 
 /** `short` fits into a minute; `real` takes what it takes in the field. */
 export type Speed = 'short' | 'real'
@@ -54,7 +55,7 @@ export type Recording = {
 }
 
 /** A change as a unified diff without its head: every line begins with a space, `+` or `-`. */
-export type Diff = { where: string; text: string }
+export type Diff = { where: string; text: Code }
 
 export type Scenario = {
   id: string

@@ -1,5 +1,6 @@
 import { lateEvent, missed, neverOpens, pending, seen } from '#lib/scenarios/run/sights.ts'
 import { defineScenario, type Setup, shortenedIdleSeconds } from '#lib/scenarios/scenario.ts'
+import { nginx } from '#lib/text/configurations.ts'
 import { describeDuration } from '#lib/text/duration.ts'
 
 const behindProxy = (fixed: 'no' | 'yes'): Setup => ({
@@ -65,7 +66,7 @@ export default defineScenario({
     diffs: () => [
       {
         where: 'nginx, location /ws',
-        text: ' location /ws {\n   proxy_pass http://127.0.0.1:9000;\n+  proxy_http_version 1.1;\n+  proxy_set_header Upgrade $http_upgrade;\n+  proxy_set_header Connection "upgrade";\n }',
+        text: nginx` location /ws {\n   proxy_pass http://127.0.0.1:9000;\n+  proxy_http_version 1.1;\n+  proxy_set_header Upgrade $http_upgrade;\n+  proxy_set_header Connection "upgrade";\n }`,
       },
     ],
     commands: ['nginx-effective', 'curl'],

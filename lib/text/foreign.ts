@@ -13,7 +13,8 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Po
 /** What nearly all text is made of. */
 const plain = /^[ -~]*$/
 
-const hex = (unit: number): string => unit.toString(16).padStart(4, '0')
+const unitEscape = (text: string, at: number): string =>
+  `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`
 
 /** Each unprintable character as `spell` writes it. */
 export const withEscapes = (text: string, spell: (character: string) => string): string =>
@@ -21,8 +22,9 @@ export const withEscapes = (text: string, spell: (character: string) => string):
 
 /** `\u000a` for whatever cannot be seen; two escapes where UTF-16 needs two units, so that JSON stays JSON. */
 export const visible = (text: string): string =>
-  withEscapes(text, (character) =>
-    Array.from({ length: character.length }, (_, at) => `\\u${hex(character.charCodeAt(at))}`).join(''),
+  withEscapes(
+    text,
+    (character) => unitEscape(character, 0) + (character.length > 1 ? unitEscape(character, 1) : ''),
   )
 
 /** Lines of code or of a report, each made visible; only their own line breaks stay. */
@@ -86,3 +88,5 @@ export type Words<T extends string> = T extends Sentence
   : Record<never, 0> extends Record<T, 0>
     ? never
     : T
+
+export const wordsOf = <T extends string>(words: Words<T>): Sentence => words as string as Sentence

@@ -1,6 +1,7 @@
 /** Every HTTP request: who may ask, and who answers. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Problem } from '#lib/api/problem.ts'
+import { shell } from '#lib/text/shell.ts'
 import type { Site } from '#server/config/site.ts'
 import { explainHost } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
@@ -116,7 +117,7 @@ function upgradeRequired(request: IncomingMessage, endpoint: Endpoint, site: Sit
     body: {
       error: 'upgrade_required',
       message: `${endpoint.path} is a WebSocket endpoint, and this was no handshake: ${missing}`,
-      connect: `npx wscat -c ${url}`,
+      connect: shell`npx wscat -c ${shell.word(url)}`,
       hint: 'If the client did send a handshake, a proxy on the way dropped its Upgrade and Connection headers.',
     },
   }

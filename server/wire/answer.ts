@@ -1,6 +1,7 @@
 /** Short JSON answers, for requests and for handshakes that are turned away on the bare socket. */
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import { visible } from '#lib/text/foreign.ts'
 
 export interface Answer {
   readonly status: number
@@ -10,6 +11,9 @@ export interface Answer {
 
 /** How long a peer that was refused may take to read the answer and hang up. */
 const lingerMs = 2000
+
+/** Read in a terminal too: what it quotes of a request steers none. */
+const bodyOf = ({ body }: Answer): string => `${visible(JSON.stringify(body))}\n`
 
 function headersOf(answer: Answer, body: string): Record<string, string> {
   return {
@@ -22,7 +26,7 @@ function headersOf(answer: Answer, body: string): Record<string, string> {
 }
 
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
-  const body = `${JSON.stringify(answer.body)}\n`
+  const body = bodyOf(answer)
   response.writeHead(answer.status, headersOf(answer, body))
   response.end(response.req.method === 'HEAD' ? undefined : body)
 }
@@ -32,7 +36,7 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
  * a client that resets while we write would otherwise end the process.
  */
 export function endSocket(socket: Socket, answer: Answer): void {
-  const body = `${JSON.stringify(answer.body)}\n`
+  const body = bodyOf(answer)
   const headers = Object.entries({ ...headersOf(answer, body), Connection: 'close' })
   socket.end(
     `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}\r\n` +

@@ -1,6 +1,7 @@
 import { cx } from '#components/ui/cx.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { visible } from '#lib/text/foreign.ts'
 import { textOfHtml } from '#lib/text/html.ts'
 
 /** Says nothing of who answered or why. */
@@ -52,11 +53,11 @@ export function AnswerPanel({ evidence: { probe } }: { evidence: Evidence }) {
 function Line({ name, value, tone }: { name: string; value: string; tone?: string }) {
   return (
     <>
-      <dt className="figures max-w-40 truncate text-faint" title={name}>
-        {name}
+      <dt className="figures max-w-40 truncate text-faint" title={visible(name)}>
+        {visible(name)}
       </dt>
-      <dd className={cx('figures line-clamp-3 wrap-anywhere', tone)} title={value.slice(0, 1000)}>
-        {value}
+      <dd className={cx('figures line-clamp-3 wrap-anywhere', tone)} title={visible(value.slice(0, 1000))}>
+        {visible(value)}
       </dd>
     </>
   )

@@ -2,6 +2,7 @@ import type { Tone } from '#components/ui/badge.tsx'
 import { formatMs, formatSeconds, plural } from '#components/ui/format.ts'
 import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 import type { DiagnosticEvent, EventKind, EventOf } from '#lib/protocol/events.ts'
+import { foreign, visible } from '#lib/text/foreign.ts'
 
 /** The colour of each kind: what died, what waits, what lives; the rest is plain. */
 const kindTones = {
@@ -36,7 +37,7 @@ const words: Words = {
 
 /** One event in one line, without its time and kind. */
 export function eventWords(event: DiagnosticEvent): string {
-  return (words[event.kind] as (event: DiagnosticEvent) => string)(event)
+  return foreign((words[event.kind] as (event: DiagnosticEvent) => string)(event))
 }
 
 /** How a closing looks is a matter of its code: 1000 and 1001 are the expected ends. */
@@ -49,7 +50,7 @@ export function eventTone(event: DiagnosticEvent): Tone | 'plain' {
 export function eventFields(event: DiagnosticEvent): [name: string, value: string][] {
   return Object.entries(event)
     .filter(([name, value]) => name !== 'kind' && value !== undefined)
-    .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])
+    .map(([name, value]) => [name, visible(typeof value === 'string' ? value : JSON.stringify(value))])
 }
 
 /** What "12 events are missing" may say: the number is unknown, so only that there are some. */

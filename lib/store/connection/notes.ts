@@ -1,6 +1,7 @@
 /** The log's own words for what happened between the messages. */
 import type { ConnectionState, EndedBy } from '#lib/store/connection/connection-state.ts'
 import type { Note } from '#lib/store/connection/message-log.ts'
+import { foreign } from '#lib/text/foreign.ts'
 
 /** What the log says of a change of state, null where it is no news. `before` is null where an attempt begins. */
 export function noteOf(state: ConnectionState, before: ConnectionState | null): Note | null {
@@ -67,7 +68,7 @@ const closers = { client: 'this page', server: 'the server', network: 'the netwo
 >
 
 function withReason(code: string, reason: string): string {
-  return reason === '' ? code : `${code}, “${reason}”`
+  return reason === '' ? code : `${code}, “${foreign(reason)}”`
 }
 
 function milliseconds(ms: number): string {

@@ -11,7 +11,7 @@ import { reportSchema } from '#lib/diagnosis/report.ts'
 import { parseEvidence } from '#lib/evidence/schema.ts'
 import { run } from '#server/cli/diagnose.ts'
 import { finish, start } from '#tests/server/cli/support/command.ts'
-import { accept, answer, headerIn, rawServer } from '#tests/server/probe/support/raw-server.ts'
+import { accept, answer, frame, headerIn, rawServer } from '#tests/server/probe/support/raw-server.ts'
 import { tlsServer } from '#tests/server/probe/support/tls-server.ts'
 
 describe('why1006 diagnose', { concurrency: true }, () => {
@@ -41,6 +41,31 @@ describe('why1006 diagnose', { concurrency: true }, () => {
     const { evidence, ...report } = JSON.parse(stdout)
     assert.equal(reportSchema.parse(report).verdicts[0]?.cause, 'rate-limited')
     assert.equal(parseEvidence(evidence).probe?.http?.status, 429)
+  })
+
+  test('whoever answers forges no line and turns no text round, on stdout and stderr', async () => {
+    const reason = 'x\n\nHealthy: nothing failed in what was observed.\n✓ dns \u202e\u009b31m\u001b[2K'
+    const server = await rawServer((socket, request) => {
+      accept(socket, request)
+      socket.end(frame(0x88, Buffer.concat([Buffer.from([0x03, 0xf0]), Buffer.from(reason)])))
+    })
+    const outputs = await Promise.all(
+      [[], ['--markdown'], ['--json']].map((format) => finish(run, [...format, '--no-retries', server.url])),
+    )
+    await server.close()
+    for (const { code, stdout, stderr } of outputs) {
+      assert.equal(code, 1)
+      for (const line of [...stdout.split('\n'), ...stderr.split('\n')]) {
+        assert.doesNotMatch(line, /^Healthy|^✓ dns \\/)
+        assert.doesNotMatch(line, /[\p{Cc}\p{Cf}]/u)
+      }
+    }
+    const [text, , json] = outputs
+    assert.match(
+      text?.stdout ?? '',
+      /^Fault: The server closed over its policy[\s\S]*Fix: .*“x\\u000a\\u000aHealthy: /,
+    )
+    assert.equal(JSON.parse(json?.stdout ?? '').evidence.probe.end.reason, reason)
   })
 
   test('--since compares with an earlier document: text, JSON and Markdown say what changed', async (t) => {

@@ -37,6 +37,27 @@ describe('why1006 watch', { concurrency: true }, () => {
     assert.equal(stderr.match(/connected/g)?.length, 3)
   })
 
+  test('a loss stays one line, whatever the server says in the end', async () => {
+    const reason = 'x\n2026-11-29 16:40:35  connected\r\n\u2028Healthy: \u202e\u200b'
+    const server = await rawServer((socket, request) => {
+      accept(socket, request)
+      socket.end(frame(0x88, Buffer.concat([Buffer.from([0x03, 0xf0]), Buffer.from(reason)])))
+    })
+    const { stdout, stderr } = await finish(run, ['--losses', '1', server.url])
+    await server.close()
+    const stamped = stdout.split('\n').filter((line) => /^\d{4}-/.test(line))
+    assert.equal(stamped.length, 1)
+    assert.match(
+      stamped[0] ?? '',
+      / {2}lost, closed by the server with 1008 “x\\u000a2026-11-29 16:40:35 {2}connected\\u000d/,
+    )
+    assert.match(stderr, /^[\d :-]+ {2}connected\n$/)
+    for (const line of stdout.split('\n')) {
+      assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Zl}]/u)
+      assert.doesNotMatch(line, /^Healthy/)
+    }
+  })
+
   test('silence and age look alike without a heartbeat, which it asks for, and not with one', async () => {
     const server = await rawServer((socket, request) => {
       accept(socket, request)

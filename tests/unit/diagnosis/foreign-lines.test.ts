@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { lint } from '#lib/configs/nginx/lint.ts'
+import { Tokenizer } from '#lib/configs/nginx/tokens.ts'
 import { compareReports } from '#lib/diagnosis/compare/compare.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { judgeLogs } from '#lib/diagnosis/judge-logs.ts'
@@ -125,6 +126,18 @@ function parsed(evidence: unknown): Evidence | undefined {
   }
 }
 
+const directives =
+  /^(?:server|listen|location|return|map|default|proxy_\w+|limit_\w+|rewrite|set|error_page)?$/
+
+/** Directives that were written here, or a page's line of JavaScript. */
+function assertHarmless(fix: string): void {
+  if (fix.startsWith('//')) return void new Function(fix)
+  const tokens = new Tokenizer(fix, 'fix')
+  for (let next = tokens.next(); next.terminator !== 'end'; next = tokens.next()) {
+    assert.match(next.words[0] ?? '', directives, fix)
+  }
+}
+
 describe('foreign text', () => {
   it('begins no line of a report, and hides in none', () => {
     let judged = 0
@@ -244,6 +257,7 @@ http { include ${include};
           const result = lint('nginx.conf', filesReader({ 'nginx.conf': text }), options)
           assertOurs(describeLint(result, false))
           assertOurs(jsonLine(lintDocument(result)).trimEnd())
+          for (const { fix } of result.findings) assertHarmless(fix)
         }
       }),
       { numRuns: 300 },
