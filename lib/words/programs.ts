@@ -3,7 +3,11 @@
 import chromium from '#lib/words/browsers/chromium.ts'
 import firefox from '#lib/words/browsers/firefox.ts'
 import aiohttp from '#lib/words/clients/aiohttp.ts'
+import coderWebsocket from '#lib/words/clients/coder-websocket.ts'
+import goWebsocket from '#lib/words/clients/go-websocket.ts'
+import gorilla from '#lib/words/clients/gorilla.ts'
 import pythonWebsockets from '#lib/words/clients/python-websockets.ts'
+import tungstenite from '#lib/words/clients/tungstenite.ts'
 import websocketClient from '#lib/words/clients/websocket-client.ts'
 import ws from '#lib/words/clients/ws.ts'
 import type { Program } from '#lib/words/phrase.ts'
@@ -23,6 +27,7 @@ import java from '#lib/words/systems/java.ts'
 import node from '#lib/words/systems/node.ts'
 import openssl from '#lib/words/systems/openssl.ts'
 import python from '#lib/words/systems/python.ts'
+import rustls from '#lib/words/systems/rustls.ts'
 import windows from '#lib/words/systems/windows.ts'
 
 export const programs: readonly Program[] = [
@@ -31,7 +36,11 @@ export const programs: readonly Program[] = [
   firefox,
   // Clients.
   aiohttp,
+  coderWebsocket,
+  goWebsocket,
+  gorilla,
   pythonWebsockets,
+  tungstenite,
   websocketClient,
   ws,
   // Servers.
@@ -52,5 +61,6 @@ export const programs: readonly Program[] = [
   node,
   openssl,
   python,
+  rustls,
   windows,
 ]

@@ -11,7 +11,6 @@ const server = `${repository}/web_ws.py`
 export default defineProgram({
   id: 'aiohttp',
   name: 'aiohttp (Python)',
-  side: 'client',
   mark: /\baiohttp\b|\bWSServerHandshakeError\b|\bClientConnector\w{0,12}Error\b|\bWSMsgType\b/,
   phrases: [
     ...phrasesOf(client, [
@@ -20,6 +19,7 @@ export default defineProgram({
         needle: "message='Invalid response status'",
         pattern: /\b(\d{3}), message='Invalid response status'/,
         said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        side: 'client',
         example:
           "aiohttp.client_exceptions.WSServerHandshakeError: 403, message='Invalid response status', url='https://app.example/ws'",
         explains:
@@ -30,6 +30,7 @@ export default defineProgram({
         needle: "message='Invalid ",
         pattern: /\bmessage='Invalid (?:upgrade header|connection header|challenge response)'/,
         said: { means: 'bad-101' },
+        side: 'client',
         example:
           "aiohttp.client_exceptions.WSServerHandshakeError: 101, message='Invalid upgrade header', url='https://app.example/ws'",
         explains: 'The 101 lacks a header, or has a wrong value.',
@@ -39,6 +40,7 @@ export default defineProgram({
         needle: 'Connection timeout to host',
         pattern: /\bConnection timeout to host (\S{1,2048})/,
         said: { means: 'connect-timeout' },
+        side: 'client',
         example:
           'aiohttp.client_exceptions.ConnectionTimeoutError: Connection timeout to host https://app.example/ws',
         explains: 'TCP and TLS were not finished within sock_connect.',
@@ -48,6 +50,7 @@ export default defineProgram({
         needle: 'TooManyRedirects',
         pattern: /\bTooManyRedirects: /,
         said: { means: 'redirect' },
+        side: 'client',
         example: "aiohttp.client_exceptions.TooManyRedirects: 0, message='', url='https://app.example/ws'",
         explains: 'The handshake was answered with one redirect after the other.',
       },
@@ -59,6 +62,7 @@ export default defineProgram({
         pattern:
           /\bCannot connect to host \S{1,262} ssl:\S{1,80} \[(?:None|Connect call failed|Multiple exceptions|The remote computer refused)/,
         said: { means: 'no-connection' },
+        side: 'client',
         example:
           "aiohttp.client_exceptions.ClientConnectorError: Cannot connect to host 127.0.0.1:8080 ssl:default [Connect call failed ('127.0.0.1', 8080)]",
         explains:
@@ -70,6 +74,7 @@ export default defineProgram({
         pattern:
           /\bCannot connect to host \S{1,262} ssl:\S{1,80} \[(?:Name or service not known|getaddrinfo failed|nodename nor servname|Temporary failure in name resolution|No address associated|Domain name not found|DNS server returned|Could not contact DNS servers|Timeout while contacting DNS)/,
         said: { means: 'dns-failure' },
+        side: 'client',
         example:
           'aiohttp.client_exceptions.ClientConnectorDNSError: Cannot connect to host app.example:443 ssl:default [Name or service not known]',
         explains: 'The host name has no address in DNS, or the DNS server did not answer.',
@@ -79,6 +84,7 @@ export default defineProgram({
         needle: 'aiohttp.client_exceptions.',
         pattern: /\baiohttp\.client_exceptions\.(?:InvalidURL|InvalidUrlClientError|NonHttpUrlClientError): /,
         said: { means: 'invalid-url' },
+        side: 'client',
         example: 'aiohttp.client_exceptions.InvalidUrlClientError: app.example/ws',
         explains: 'The address is not a URL with a scheme and a host.',
       },
@@ -87,6 +93,7 @@ export default defineProgram({
         needle: 'Server disconnected',
         pattern: /\bServer ?Disconnected(?:Error)?: Server disconnected|\bServerDisconnectedError\b/,
         said: { means: 'closed-before-answer' },
+        side: 'client',
         example: 'aiohttp.client_exceptions.ServerDisconnectedError: Server disconnected',
         explains: 'The server closed TCP without an answer to the handshake.',
       },

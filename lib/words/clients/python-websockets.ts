@@ -35,7 +35,6 @@ function sent(code: string | undefined, reason = '', clean: boolean): Said {
 export default defineProgram({
   id: 'python-websockets',
   name: 'websockets (Python)',
-  side: 'client',
   mark: /\bwebsockets\.(?:exceptions|client|server|protocol|legacy|asyncio|sync)\b|\bwebsockets\/\w{1,20}\//,
   phrases: [
     ...phrasesOf(exceptions, [
@@ -71,6 +70,7 @@ export default defineProgram({
         needle: 'server rejected WebSocket connection',
         pattern: /\bserver rejected WebSocket connection: HTTP (\d{3})/,
         said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        side: 'client',
         example: 'websockets.exceptions.InvalidStatus: server rejected WebSocket connection: HTTP 403',
         explains:
           'The server answered the handshake with this HTTP status in place of 101 Switching Protocols.',
@@ -83,6 +83,7 @@ export default defineProgram({
           means: status === '407' ? 'proxy-authentication' : 'forward-proxy',
           status: Number(status),
         }),
+        side: 'client',
         example: 'websockets.exceptions.InvalidProxyStatus: proxy rejected connection: HTTP 407',
         explains: 'The forward proxy refused the tunnel to this host.',
       },
@@ -92,6 +93,7 @@ export default defineProgram({
         pattern:
           /\b(?:did not receive a valid HTTP response from proxy|failed to connect to SOCKS proxy|timed out while connecting to HTTP proxy)\b/,
         said: { means: 'forward-proxy' },
+        side: 'client',
         example: 'websockets.exceptions.ProxyError: failed to connect to SOCKS proxy',
         explains: 'The forward proxy could not make the tunnel.',
       },
@@ -100,6 +102,7 @@ export default defineProgram({
         needle: "isn't a valid URI",
         pattern: /(?<!\S)(\S{1,2048}) isn't a valid URI\b/,
         said: { means: 'invalid-url' },
+        side: 'client',
         example: "websockets.exceptions.InvalidURI: localhost:8765 isn't a valid URI: scheme isn't ws or wss",
         explains: 'The address is not a WebSocket URL: the scheme is missing or wrong, or it has no host.',
       },
@@ -138,6 +141,7 @@ export default defineProgram({
         needle: 'Sec-WebSocket-Accept header',
         pattern: /\b(?:missing|empty|invalid) Sec-WebSocket-Accept header/,
         said: { means: 'bad-101' },
+        side: 'client',
         example: 'websockets.exceptions.InvalidHeaderValue: invalid Sec-WebSocket-Accept header: x',
         explains: 'The 101 lacks the header that answers the key, or has a wrong value.',
       },
@@ -169,6 +173,7 @@ export default defineProgram({
         needle: 'Status code not 101',
         pattern: /\bStatus code not 101: (\d{3})/,
         said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        side: 'client',
         example: 'websockets.exceptions.InvalidStatusCode: Status code not 101: 403',
         explains: 'Old versions: the server answered the handshake with this HTTP status in place of 101.',
       },
@@ -177,6 +182,7 @@ export default defineProgram({
         needle: 'Malformed HTTP message',
         pattern: /\bInvalidMessage: Malformed HTTP message/,
         said: { means: 'not-http' },
+        side: 'client',
         example: 'websockets.exceptions.InvalidMessage: Malformed HTTP message',
         explains: 'Old versions: what came back is not HTTP, or nothing came before TCP ended.',
       },
@@ -214,6 +220,7 @@ export default defineProgram({
         pattern:
           /\b(?:unsupported subprotocol: |no subprotocols supported\b|(?:invalid|multiple) subprotocols?: )/,
         said: { means: 'subprotocol' },
+        side: 'client',
         example: 'websockets.exceptions.NegotiationError: unsupported subprotocol: chat',
         explains: 'The 101 names a subprotocol that was not asked for.',
       },
@@ -223,6 +230,7 @@ export default defineProgram({
         pattern:
           /\bNegotiationError: (?:no extensions supported|Unsupported extension|(?:received )?(?:duplicate|unsupported) extension|extensions? )/i,
         said: { means: 'extension' },
+        side: 'client',
         example: 'websockets.exceptions.NegotiationError: no extensions supported',
         explains: 'The 101 agrees to an extension that was not offered.',
       },
@@ -233,6 +241,7 @@ export default defineProgram({
         needle: 'timed out',
         pattern: /\btimed out (?:during (?:the )?opening handshake|while waiting for handshake response)\b/,
         said: { means: 'handshake-timeout' },
+        side: 'client',
         example: 'TimeoutError: timed out during opening handshake',
         explains:
           'The connection was not open within open_timeout (10 s): TCP, TLS or the answer took too long.',
@@ -242,6 +251,7 @@ export default defineProgram({
         needle: 'connect failed',
         pattern: /\bconnect failed(?: again)?; (?:reconnecting|retrying) in \d/,
         said: { means: 'nothing-said' },
+        side: 'client',
         example: 'connect failed; reconnecting in 3.2 seconds: Traceback (most recent call last):',
         explains: 'The attempt failed and another follows. The reason is in the exception after it.',
       },
@@ -251,6 +261,7 @@ export default defineProgram({
         pattern:
           /\b(?:cannot follow redirect to (?:non-secure|cross-origin) URI|more than \d{1,3} redirects|SecurityError: (?:redirect from WSS to WS|too many redirects))/,
         said: { means: 'redirect' },
+        side: 'client',
         example:
           'websockets.exceptions.SecurityError: cannot follow redirect to non-secure URI ws://app.example/ws',
         explains: 'The handshake was answered with a redirect that this client does not follow.',
@@ -262,6 +273,7 @@ export default defineProgram({
         needle: 'connection closed while reading HTTP ',
         pattern: /\bconnection closed while reading HTTP (?:status line|headers)\b/,
         said: { means: 'closed-before-answer' },
+        side: 'client',
         example: 'EOFError: connection closed while reading HTTP status line',
         explains: 'The server closed TCP without an answer to the handshake.',
       },
@@ -279,6 +291,7 @@ export default defineProgram({
         needle: 'did not receive a valid HTTP response',
         pattern: /\bdid not receive a valid HTTP response\b(?! from proxy)/,
         said: { means: 'not-http' },
+        side: 'client',
         example: 'websockets.exceptions.InvalidMessage: did not receive a valid HTTP response',
         explains:
           'What came back is not HTTP/1.1, or nothing came before TCP ended. The exception before it says which.',
@@ -288,6 +301,7 @@ export default defineProgram({
         needle: 'HTTP/1.1: ',
         pattern: /\bunsupported protocol; expected HTTP\/1\.1: /,
         said: { means: 'not-http' },
+        side: 'client',
         example: 'ValueError: unsupported protocol; expected HTTP/1.1: SSH-2.0-OpenSSH_9.6',
         explains: 'The answer is not HTTP/1.1: another protocol, or HTTP/1.0.',
       },
@@ -296,6 +310,7 @@ export default defineProgram({
         needle: 'invalid HTTP ',
         pattern: /\bValueError: invalid HTTP (?:status line|header line|header name|reason phrase)\b/,
         said: { means: 'not-http' },
+        side: 'client',
         example: 'ValueError: invalid HTTP status line: SSH-2.0-OpenSSH_9.6',
         explains: 'What came back is not HTTP/1.1.',
       },

@@ -6,7 +6,6 @@ const twisted = 'https://docs.twisted.org/en/stable/api/twisted.internet.error.h
 export default defineProgram({
   id: 'autobahn',
   name: 'Autobahn and Twisted (Python)',
-  side: 'server',
   mark: /\bautobahn\b|\bWebSocket connection closed: connection was closed\b/,
   phrases: [
     ...phrasesOf(source, [
@@ -26,6 +25,7 @@ export default defineProgram({
         needle: 'WebSocket connection denied',
         pattern: /\bWebSocket connection denied(?::| -) origin '([^'\n]{0,512})' not allowed/,
         said: ([, origin]) => ({ means: 'origin-refused', ...(origin !== undefined && { origin }) }),
+        side: 'server',
         example:
           "failing WebSocket opening handshake ('WebSocket connection denied: origin 'https://app.example' not allowed')",
         explains: 'The server’s allowedOrigins does not have this origin. It answers 403.',
@@ -36,6 +36,7 @@ export default defineProgram({
         pattern:
           /\bHTTP (?:Upgrade|Connection) headers? (?:missing|(?:do not|does not) include "|different from ")/,
         said: { means: 'upgrade-missing' },
+        side: 'server',
         example: "failing WebSocket opening handshake ('HTTP Upgrade header missing')",
         explains:
           'The request has no Upgrade: websocket and Connection: Upgrade. A proxy left them out, or it is plain HTTP.',
@@ -45,6 +46,7 @@ export default defineProgram({
         needle: 'Unsupported HTTP version "',
         pattern: /\bUnsupported HTTP version "HTTP\/1\.0"/i,
         said: { means: 'http-version' },
+        side: 'server',
         example: 'failing WebSocket opening handshake (\'Unsupported HTTP version "HTTP/1.0"\')',
         explains: 'The request came as HTTP/1.0, as a proxy sends it that was not told to use 1.1.',
       },
@@ -54,6 +56,7 @@ export default defineProgram({
         pattern:
           /\b(?:HTTP Sec-WebSocket-(?:Key|Version) header (?:missing|appears more than once)|bad (?:character "[^"]{1,4}" in )?Sec-WebSocket-Key|could not parse HTTP Sec-WebSocket-Version header|WebSocket version \d{1,5} not supported \(supported versions)/,
         said: { means: 'handshake-header' },
+        side: 'server',
         example: "failing WebSocket opening handshake ('HTTP Sec-WebSocket-Key header missing')",
         explains: 'The request says Upgrade: websocket, and a header that belongs to it is missing or wrong.',
       },
@@ -63,6 +66,7 @@ export default defineProgram({
         pattern:
           /\bport \d{1,5} in HTTP Host header "[^"\n]{1,300}" does not match server listening port \d{1,5}/,
         said: { means: 'host-refused' },
+        side: 'server',
         example:
           'failing WebSocket opening handshake (\'port 443 in HTTP Host header "app.example" does not match server listening port 9000\')',
         explains:
@@ -73,6 +77,7 @@ export default defineProgram({
         needle: 'maximum number of connections reached',
         pattern: /\bmaximum number of connections reached\b/,
         said: { means: 'too-many-connections', status: 503 },
+        side: 'server',
         example: "failing WebSocket opening handshake ('maximum number of connections reached')",
         explains: 'The server has as many connections as maxConnections allows. It answers 503.',
       },

@@ -1,0 +1,282 @@
+import type { Said } from '#lib/words/meaning.ts'
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const repository = 'https://github.com/coder/websocket/blob/master'
+const dial = `${repository}/dial.go`
+const accept = `${repository}/accept.go`
+const read = `${repository}/read.go`
+const close = `${repository}/close.go`
+const connection = `${repository}/conn.go`
+
+/** As its `StatusCode` prints itself. */
+const CODES: Readonly<Record<string, number>> = {
+  StatusNormalClosure: 1000,
+  StatusGoingAway: 1001,
+  StatusProtocolError: 1002,
+  StatusUnsupportedData: 1003,
+  StatusNoStatusRcvd: 1005,
+  StatusAbnormalClosure: 1006,
+  StatusInvalidFramePayloadData: 1007,
+  StatusPolicyViolation: 1008,
+  StatusMessageTooBig: 1009,
+  StatusMandatoryExtension: 1010,
+  StatusInternalError: 1011,
+  StatusServiceRestart: 1012,
+  StatusTryAgainLater: 1013,
+  StatusBadGateway: 1014,
+  StatusTLSHandshake: 1015,
+}
+
+function closed(
+  name: string | undefined,
+  number: string | undefined,
+  reason: string | undefined,
+  sent: boolean,
+): Said {
+  const code = number === undefined ? CODES[name ?? ''] : Number(number)
+  if (code === undefined) return { means: 'lost' }
+  return { means: 'close', close: { code, reason: reason ?? '', way: sent ? 'sent' : 'received' } }
+}
+
+export default defineProgram({
+  id: 'coder-websocket',
+  name: 'coder/websocket, before nhooyr.io/websocket (Go)',
+  mark: /\bfailed to (?:WebSocket dial|get reader|accept WebSocket connection|close WebSocket)\b|\bnhooyr\.io\/websocket\b|\bcoder\/websocket\b/,
+  phrases: [
+    ...phrasesOf(close, [
+      {
+        id: 'close-frame',
+        needle: 'status = Status',
+        pattern:
+          /\b(?:received|(sent)) close(?: frame)?: status = (?:(Status[A-Z]\w{3,40})|StatusCode\((\d{4})\)) and reason = "((?:[^"\\\n]|\\.){0,250})"/,
+        said: ([, way, name, number, reason]) => closed(name, number, reason, way !== undefined),
+        example:
+          'failed to get reader: received close frame: status = StatusPolicyViolation and reason = "token expired"',
+        explains: 'The connection was closed with this code and reason.',
+      },
+      {
+        id: 'close-frame-bare',
+        needle: 'status = Status',
+        pattern:
+          /(?<!close(?: frame)?: )\bstatus = (?:(Status[A-Z]\w{3,40})|StatusCode\((\d{4})\)) and reason = "((?:[^"\\\n]|\\.){0,250})"/,
+        said: ([, name, number, reason]) => closed(name, number, reason, false),
+        example: 'status = StatusNormalClosure and reason = ""',
+        explains: 'The connection was closed with this code and reason.',
+      },
+      {
+        id: 'sent-close',
+        needle: 'sent close frame',
+        pattern: /\bsent close frame: use of closed network connection/,
+        said: { means: 'lost' },
+        example: 'failed to write msg: sent close frame: use of closed network connection',
+        explains: 'The program wrote after it had closed the connection itself.',
+      },
+      {
+        id: 'close-unanswered',
+        needle: 'failed to close WebSocket',
+        pattern:
+          /\bfailed to close WebSocket: (?:failed to (?:read|wait|get reader)[^\n]{0,80}?)?(?:context deadline exceeded|failed to wait for connection to be closed)/,
+        said: { means: 'close-unanswered' },
+        example: 'failed to close WebSocket: failed to wait for connection to be closed',
+        explains: 'This end closed, and the other end did not answer in time.',
+      },
+    ]),
+    ...phrasesOf(read, [
+      {
+        id: 'dropped',
+        needle: 'failed to read',
+        pattern:
+          /\bfailed to read frame (?:header|payload): (?:failed to read frame payload: )?(?:unexpected )?EOF\b/,
+        said: { means: 'dropped' },
+        example: 'failed to get reader: failed to read frame header: EOF',
+        explains: 'The connection was open, and TCP ended without a Close frame.',
+      },
+      {
+        id: 'reset',
+        needle: 'failed to read frame',
+        pattern:
+          /\bfailed to read frame (?:header|payload): read tcp[46]? \S{1,120}: read: connection reset by peer/,
+        said: { means: 'reset' },
+        example:
+          'failed to get reader: failed to read frame header: read tcp 10.0.0.2:52044->10.0.0.5:443: read: connection reset by peer',
+        explains: 'The other end, or a device on the way, reset TCP while the connection was open.',
+      },
+      {
+        id: 'read-limit',
+        needle: 'read limited at',
+        pattern: /\bread limited at (\d{1,12}) bytes/,
+        said: ([, limit]) => ({ means: 'too-big', limitBytes: Number(limit) }),
+        example: 'failed to read: read limited at 32769 bytes',
+        explains: 'A message is larger than this end’s own SetReadLimit (32 KiB). It closes with 1009.',
+      },
+      {
+        id: 'read-deadline',
+        needle: 'context deadline exceeded',
+        pattern:
+          /\bfailed to (?:get reader|read)(?: frame header)?: (?:failed to read frame (?:header|payload): )?context deadline exceeded/,
+        said: { means: 'idle-timeout' },
+        example: 'failed to get reader: failed to read frame header: context deadline exceeded',
+        explains: 'The context that the program gave to Read ended first, and with it the connection.',
+      },
+      {
+        id: 'read-canceled',
+        needle: 'context canceled',
+        pattern:
+          /\bfailed to (?:get reader|read)(?: frame header)?: (?:failed to read frame (?:header|payload): )?context canceled/,
+        said: { means: 'closed-by-client' },
+        example: 'failed to get reader: failed to read frame header: context canceled',
+        explains: 'The program itself ended the context of this Read, and with it the connection.',
+      },
+      {
+        id: 'frame',
+        needle: 'received ',
+        pattern:
+          /\breceived (?:header with unexpected rsv bits set|unmasked frame from client|unknown opcode \d|control frame payload with invalid length|fragmented control frame|continuation frame without text or binary frame|new data message without finishing the previous message|invalid close payload|negative payload length)/,
+        said: { means: 'frame' },
+        example: 'failed to get reader: received header with unexpected rsv bits set: true:false:false',
+        explains: 'A frame breaks the protocol, or is compressed although that was not agreed.',
+      },
+    ]),
+    ...phrasesOf(connection, [
+      {
+        id: 'no-pong',
+        needle: 'failed to wait for pong',
+        pattern: /\bfailed to (?:ping: failed to )?wait for pong: context deadline exceeded/,
+        said: { means: 'ping-timeout' },
+        example: 'failed to ping: failed to wait for pong: context deadline exceeded',
+        explains: 'This end’s own ping went unanswered in the time that the program gave.',
+      },
+    ]),
+    ...phrasesOf(dial, [
+      {
+        id: 'status',
+        needle: 'expected handshake response status code',
+        pattern: /\bexpected handshake response status code 101 but got (\d{3})/,
+        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        side: 'client',
+        example: 'failed to WebSocket dial: expected handshake response status code 101 but got 403',
+        explains:
+          'The server answered the handshake with this HTTP status in place of 101 Switching Protocols.',
+      },
+      {
+        id: 'no-answer',
+        needle: 'failed to send handshake request',
+        pattern: /\bfailed to send handshake request: (?:Get|Head) "[^"\n]{1,2048}": (?:unexpected )?EOF/,
+        said: { means: 'closed-before-answer' },
+        side: 'client',
+        example:
+          'failed to WebSocket dial: failed to send handshake request: Get "http://app.example/ws": EOF',
+        explains: 'The server closed TCP without an answer to the handshake.',
+      },
+      {
+        id: 'dial-deadline',
+        needle: 'failed to send handshake request',
+        pattern:
+          /\bfailed to send handshake request: (?:Get|Head) "[^"\n]{1,2048}": context deadline exceeded/,
+        said: { means: 'handshake-timeout' },
+        side: 'client',
+        example:
+          'failed to WebSocket dial: failed to send handshake request: Get "http://app.example/ws": context deadline exceeded',
+        explains: 'The context that the program gave to Dial ended before an answer came.',
+      },
+      {
+        id: 'bad-101',
+        needle: 'WebSocket protocol violation: ',
+        pattern:
+          /\bWebSocket dial: WebSocket protocol violation: (?:(?:Connection|Upgrade) header "|invalid Sec-WebSocket-Accept)/,
+        said: { means: 'bad-101' },
+        side: 'client',
+        example:
+          'failed to WebSocket dial: WebSocket protocol violation: invalid Sec-WebSocket-Accept "x", key "y"',
+        explains: 'The 101 lacks a header, or has a wrong value.',
+      },
+      {
+        id: 'subprotocol',
+        needle: 'unexpected Sec-WebSocket-Protocol from server',
+        pattern: /\bunexpected Sec-WebSocket-Protocol from server: "/,
+        said: { means: 'subprotocol' },
+        side: 'client',
+        example:
+          'failed to WebSocket dial: WebSocket protocol violation: unexpected Sec-WebSocket-Protocol from server: "chat"',
+        explains: 'The 101 names a subprotocol that was not asked for.',
+      },
+      {
+        id: 'extension',
+        needle: 'extensions from server',
+        pattern:
+          /\bWebSocket proto?col violation: unsupported extensions from server|\bunsupported permessage-deflate parameter: "/,
+        said: { means: 'extension' },
+        side: 'client',
+        example:
+          'failed to WebSocket dial: WebSocket protcol violation: unsupported extensions from server: [x-webkit-deflate-frame]',
+        explains: 'The 101 agrees to an extension that was not offered.',
+      },
+      {
+        id: 'url-scheme',
+        needle: 'unexpected url scheme',
+        pattern: /\bunexpected url scheme: "/,
+        said: { means: 'invalid-url' },
+        side: 'client',
+        example: 'failed to WebSocket dial: unexpected url scheme: "tcp"',
+        explains: 'The address does not begin with ws://, wss://, http:// or https://.',
+      },
+    ]),
+    ...phrasesOf(accept, [
+      {
+        id: 'origin-refused',
+        needle: 'is not authorized for Host',
+        pattern: /\brequest Origin "?([^"\s]{1,512})"? is not authorized for Host\b/,
+        said: ([, origin]) => ({ means: 'origin-refused', ...(origin !== undefined && { origin }) }),
+        side: 'server',
+        example:
+          'failed to accept WebSocket connection: request Origin "app.example" is not authorized for Host "10.0.0.5:8080"',
+        explains:
+          'The Origin is neither the Host that arrived nor in OriginPatterns. A proxy that rewrites Host makes them differ. The server answers 403.',
+      },
+      {
+        id: 'upgrade-missing',
+        needle: 'WebSocket protocol violation: ',
+        pattern:
+          /\b(?:accept WebSocket connection: )?WebSocket protocol violation: (?:(?:Connection header "[^"\n]{0,200}" does not contain Upgrade|Upgrade header "[^"\n]{0,200}" does not contain websocket)|handshake request method is not GET)/,
+        said: { means: 'upgrade-missing' },
+        side: 'server',
+        example:
+          'failed to accept WebSocket connection: WebSocket protocol violation: Connection header "keep-alive" does not contain Upgrade',
+        explains:
+          'The request has no Upgrade: websocket and Connection: Upgrade. A proxy left them out, or it is plain HTTP. The server answers 426.',
+      },
+      {
+        id: 'http-version',
+        needle: 'handshake request must be at least HTTP/1.1',
+        pattern: /\bhandshake request must be at least HTTP\/1\.1: "/,
+        said: { means: 'http-version' },
+        side: 'server',
+        example:
+          'failed to accept WebSocket connection: WebSocket protocol violation: handshake request must be at least HTTP/1.1: "HTTP/1.0"',
+        explains: 'The request came as HTTP/1.0, as a proxy sends it that was not told to use 1.1.',
+      },
+      {
+        id: 'key-or-version',
+        needle: 'WebSocket',
+        pattern:
+          /\b(?:WebSocket protocol violation: (?:missing|multiple|invalid) Sec-WebSocket-Key|unsupported WebSocket protocol version \(only 13 is supported\))/,
+        said: { means: 'handshake-header' },
+        side: 'server',
+        example:
+          'failed to accept WebSocket connection: WebSocket protocol violation: missing Sec-WebSocket-Key',
+        explains: 'The request says Upgrade: websocket, and a header that belongs to it is missing or wrong.',
+      },
+      {
+        id: 'no-hijacker',
+        needle: 'ResponseWriter does not implement http.Hijacker',
+        pattern: /\bhttp\.ResponseWriter does not implement http\.Hijacker\b/,
+        said: { means: 'no-websocket-support' },
+        side: 'server',
+        example:
+          'failed to accept WebSocket connection: http.ResponseWriter does not implement http.Hijacker',
+        explains:
+          'A middleware of the server wraps the response without Hijack, or the request came over HTTP/2. The server answers 501.',
+      },
+    ]),
+  ],
+})
