@@ -76,7 +76,8 @@ function search(outer: Scope, request: HttpRequest): Search {
   }
   for (const location of locations) {
     const { name } = location
-    if (name.kind !== 'regex' || !matchRegex(name.text, name.ignoreCase, uri, request)) continue
+    if (name.kind !== 'regex' || !matchRegex(name.text, name.ignoreCase, uri, request, location.block))
+      continue
     const scope = scopeOf(location)
     return { found: search(scope, request).found ?? { scope }, final: true }
   }

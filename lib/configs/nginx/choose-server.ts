@@ -34,7 +34,9 @@ export function chooseServer(servers: readonly Directive[], request: HttpRequest
     longest((name) => /^\*?\./.test(name) && host.endsWith(name.replace(/^\*/, ''))) ??
     longest((name) => name.endsWith('.*') && host.startsWith(name.slice(0, -1))) ??
     listening.find((server) =>
-      namesOf(server).some((name) => name.startsWith('~') && matchRegex(name.slice(1), true, host, request)),
+      namesOf(server).some(
+        (name) => name.startsWith('~') && matchRegex(name.slice(1), true, host, request, server),
+      ),
     ) ??
     listening.find((server) =>
       listensOf(server).some(({ port, isDefault }) => port === request.port && isDefault),

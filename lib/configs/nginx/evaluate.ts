@@ -1,6 +1,6 @@
 /** Values with variables, for one request. What can't be known before the request comes is undefined. */
 
-import { compileRegex } from '#lib/configs/nginx/regex.ts'
+import { compileRegex, MORE_THAN_WORTH } from '#lib/configs/nginx/regex.ts'
 import { type HttpRequest, hostName } from '#lib/configs/nginx/request.ts'
 import { children, inherited, type Scope } from '#lib/configs/nginx/scope.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
@@ -97,11 +97,11 @@ function mapValue(map: Directive, request: HttpRequest, scope: Scope, depth: num
     return !name.startsWith('~') && !special.test(name) && keyOf(name) === subject
   })
   const hostnames = map.block?.some(({ name, args }) => name === 'hostnames' && args.length === 0)
-  const found =
-    plain ??
-    (hostnames ? entries.find(({ name }) => matchesHost(name.toLowerCase(), subject)) : undefined) ??
-    entries.find(({ name }) => name.startsWith('~') && matchesEntry(name, source, request)) ??
-    entries.find(({ name }) => name === 'default')
+  const named =
+    plain ?? (hostnames ? entries.find(({ name }) => matchesHost(name.toLowerCase(), subject)) : undefined)
+  const matched = named ? undefined : firstMatching(entries, source, request)
+  if (matched === 'unknown') return undefined
+  const found = named ?? matched ?? entries.find(({ name }) => name === 'default')
   return found ? evaluate(found.args[0] ?? '', request, scope, depth) : ''
 }
 
@@ -113,21 +113,38 @@ const matchesHost = (pattern: string, host: string): boolean =>
   (pattern.startsWith('.') && (host === pattern.slice(1) || host.endsWith(pattern))) ||
   (pattern.endsWith('.*') && host.startsWith(pattern.slice(0, -1)))
 
-function matchesEntry(name: string, source: string, request: HttpRequest): boolean {
-  const ignoreCase = name.startsWith('~*')
-  return matchRegex(name.slice(ignoreCase ? 2 : 1), ignoreCase, source, request)
+/** Of the expressions, in their order; unknown where one before it can't be tried. */
+function firstMatching(entries: readonly Directive[], source: string, request: HttpRequest) {
+  for (const entry of entries) {
+    const { name } = entry
+    if (!name.startsWith('~')) continue
+    const ignoreCase = name.startsWith('~*')
+    const matches = matchRegex(name.slice(ignoreCase ? 2 : 1), ignoreCase, source, request, entry)
+    if (matches === undefined) return 'unknown'
+    if (matches) return entry
+  }
+  return undefined
 }
 
-/** Tries an expression, and keeps its captures where it matches. */
+/**
+ * Tries an expression, and keeps its captures where it matches. Undefined where it can't be tried, which the request
+ * then tells of the directive that it is `by`.
+ */
 export function matchRegex(
   pattern: string,
   ignoreCase: boolean,
   subject: string,
   request: HttpRequest,
-): boolean {
-  const regex = compileRegex(pattern, ignoreCase)
+  by: Directive,
+): boolean | undefined {
+  const regex = compileRegex(pattern, ignoreCase, request.patience)
+  if (regex.status === 'invalid') return false
   const match = regex.status === 'ready' ? regex.match(subject, request.patience) : 'untried'
-  if (!match || match === 'untried') return false
+  if (match === 'untried') {
+    request.untried.set(by, regex.status === 'untried' ? regex.what : MORE_THAN_WORTH)
+    return undefined
+  }
+  if (!match) return false
   request.captures = match.groups
   for (const [name, value] of match.named) request.variables.set(name.toLowerCase(), value ?? '')
   return true

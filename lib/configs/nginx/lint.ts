@@ -81,12 +81,13 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
     return { findings: [nobodyListens(http ?? { file: main, line: 1 }, options)], missing }
   }
   const [first] = routes
-  const judged = first && {
-    path: first.path,
-    location: { file: first.answer.place.file, line: first.answer.place.line },
-    ...(first.answer.kind === 'proxied' && { passesTo: first.answer.pass.args[0] ?? '' }),
-    ...(first.answer.kind === 'proxied' && sites[0] && { effective: sites[0].effective }),
-  }
+  const judged = first &&
+    !first.untried && {
+      path: first.path,
+      location: { file: first.answer.place.file, line: first.answer.place.line },
+      ...(first.answer.kind === 'proxied' && { passesTo: first.answer.pass.args[0] ?? '' }),
+      ...(first.answer.kind === 'proxied' && sites[0] && { effective: sites[0].effective }),
+    }
   return {
     ...(judged && { judged }),
     ...(guessed !== undefined && { guessed }),
@@ -106,7 +107,9 @@ export function findingsOf({ routes, sites, pages }: Subjects, settings: Setting
     findings.set(key, { rule: rule.id, severity, file: at.file, line: at.line, says, fix, cause: rule.cause })
   }
   for (const rule of rules) {
-    for (const each of routes) add(rule, rule.route?.(each, settings))
+    for (const each of routes) {
+      if (each.untried === undefined || rule.uncertain) add(rule, rule.route?.(each, settings))
+    }
     for (const each of sites) add(rule, rule.site?.(each, settings))
     if (rule.everywhere) for (const each of pages) add(rule, rule.site?.(each, settings))
   }

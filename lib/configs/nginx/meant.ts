@@ -76,7 +76,7 @@ export function couldTake(name: LocationName, uri: string, patience: Patience): 
     case 'final-prefix':
       return name.text !== '/' && uri.startsWith(name.text)
     case 'regex': {
-      const regex = compileRegex(name.text, name.ignoreCase)
+      const regex = compileRegex(name.text, name.ignoreCase, patience)
       const match = regex.status === 'ready' ? regex.match(uri, patience) : 'untried'
       return match !== undefined && match !== 'untried'
     }

@@ -1,6 +1,9 @@
 /** nginx's regular expressions, which are PCRE2's, compiled once each. */
 import { compilePattern, type PatternMatch } from '#lib/text/pattern/pattern.ts'
 
+/** Why an expression is untried where there is no patience left. */
+export const MORE_THAN_WORTH = 'the configuration has more to compare than is worth it'
+
 export type Compiled =
   | {
       readonly status: 'ready'
@@ -17,25 +20,33 @@ export interface Patience {
   steps: number
 }
 
-/** Some tenths of a second. */
-export const freshPatience = (): Patience => ({ steps: 2 ** 22 })
+/** Some tenths of a second for one request; about a second for all that a check of a configuration asks. */
+export const freshPatience = (isForAll = false): Patience => ({ steps: isForAll ? 2 ** 24 : 2 ** 22 })
 
 const compiled = new Map<string, Compiled>()
-/** In characters and states, of which each takes some 100 bytes. */
-const MOST_KEPT = 200_000
+/** In characters and states, of which each takes some 50 bytes. */
+const MOST_KEPT = 1_000_000
+/** Steps that compiling takes for each of them. */
+const COMPILING = 16
 let kept = 0
 
-/** `ignoreCase` is that of `~*`. */
-export function compileRegex(pattern: string, ignoreCase: boolean): Compiled {
+/**
+ * Compiled once, and again where it was let go of. `ignoreCase` is that of `~*`. Who wants to know only whether nginx
+ * takes it, which costs what reading it does, needs no patience for that.
+ */
+export function compileRegex(pattern: string, ignoreCase: boolean, patience?: Patience): Compiled {
   const key = `${ignoreCase ? 'i' : 's'}${pattern}`
   const known = compiled.get(key)
   if (known) return known
+  if (patience && patience.steps < 0) return { status: 'untried', what: MORE_THAN_WORTH }
   const { regex, states } = compile(pattern, ignoreCase)
+  const size = pattern.length + states
+  if (patience) patience.steps -= COMPILING * size
   if (kept > MOST_KEPT) {
     compiled.clear()
     kept = 0
   }
-  kept += pattern.length + states
+  kept += size
   compiled.set(key, regex)
   return regex
 }

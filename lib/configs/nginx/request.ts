@@ -1,5 +1,6 @@
 /** The request that a configuration is asked for: a WebSocket handshake, or a page of the same address. */
 import { freshPatience, type Patience } from '#lib/configs/nginx/regex.ts'
+import type { Directive } from '#lib/configs/nginx/tree.ts'
 
 export interface HttpRequest {
   /** Changes when the request is rewritten. Without the query. */
@@ -20,6 +21,8 @@ export interface HttpRequest {
   lookups: number
   /** Steps that trying regular expressions may still take: a configuration can have any number of them. */
   readonly patience: Patience
+  /** What stood in the way of expressions that could not be tried, by their directives: the answer is not certain then. */
+  readonly untried: Map<Directive, string>
 }
 
 const MOST_LOOKUPS = 20_000
@@ -31,6 +34,9 @@ export interface Asked {
   readonly tls: boolean
   /** The page's; without one the page is the host's own. */
   readonly origin?: string | undefined
+  /** Shared with other requests; without them the request has its own. */
+  readonly patience?: Patience
+  readonly untried?: Map<Directive, string>
 }
 
 /** What a browser sends. Connection is Firefox's: Chromium's is `Upgrade` alone, which fewer expressions miss. */
@@ -46,7 +52,8 @@ export function handshakeRequest(asked: Asked): HttpRequest {
 
 export const pageRequest = (asked: Asked): HttpRequest => request(asked, { connection: 'keep-alive' })
 
-function request({ path, host, port, tls }: Asked, headers: Record<string, string>): HttpRequest {
+function request(asked: Asked, headers: Record<string, string>): HttpRequest {
+  const { path, host, port, tls, patience = freshPatience(), untried = new Map() } = asked
   const [uri = '/', ...query] = path.split('?')
   return {
     uri: normalUri(uri),
@@ -59,7 +66,8 @@ function request({ path, host, port, tls }: Asked, headers: Record<string, strin
     variables: new Map(),
     captures: [],
     lookups: MOST_LOOKUPS,
-    patience: freshPatience(),
+    patience,
+    untried,
   }
 }
 

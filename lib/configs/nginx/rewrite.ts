@@ -39,7 +39,7 @@ function run(scope: Scope, request: HttpRequest, state: State): void {
     } else if (name === 'break') state.stopped = true
     else if (name === 'return') finish(state, returned(directive, request, scope))
     else if (name === 'rewrite') rewrite(directive, request, scope, state)
-    else if (name === 'if' && holds(args, request, scope)) {
+    else if (name === 'if' && holds(directive, request, scope)) {
       state.scope = { block: directive, parent: scope }
       run(state.scope, request, state)
     }
@@ -61,7 +61,7 @@ function returned(by: Directive, request: HttpRequest, scope: Scope): NonNullabl
 
 function rewrite(by: Directive, request: HttpRequest, scope: Scope, state: State): void {
   const [pattern = '', replacement = '', flag] = by.args
-  if (!matchRegex(pattern, false, request.uri, request)) return
+  if (!matchRegex(pattern, false, request.uri, request, by)) return
   const to = evaluate(replacement, request, scope) ?? replacement
   if (flag === 'redirect' || flag === 'permanent' || /^(https?:\/\/|\$scheme)/.test(replacement)) {
     finish(state, { by, status: flag === 'permanent' ? 301 : 302, to })
@@ -75,16 +75,16 @@ function rewrite(by: Directive, request: HttpRequest, scope: Scope, state: State
 }
 
 /** False too where it depends on what is not known. Of files, only the folder `/` is taken to exist. */
-function holds(args: readonly string[], request: HttpRequest, scope: Scope): boolean {
-  const [subject = '', comparison, wanted = ''] = conditionWords(args) ?? []
+function holds(by: Directive, request: HttpRequest, scope: Scope): boolean {
+  const [subject = '', comparison, wanted = ''] = conditionWords(by.args) ?? []
   const file = /^(!?)-([fdex])$/.exec(subject)
   if (file) return (file[2] !== 'f' && request.uri === '/') !== (file[1] === '!')
   const value = evaluate(subject, request, scope)
   if (value === undefined) return false
   if (comparison === undefined) return value !== '' && value !== '0'
   if (comparison.includes('~')) {
-    const matched = matchRegex(wanted, comparison.endsWith('*'), value, request)
-    return matched !== comparison.startsWith('!')
+    const matched = matchRegex(wanted, comparison.endsWith('*'), value, request, by)
+    return matched !== undefined && matched !== comparison.startsWith('!')
   }
   const other = evaluate(wanted, request, scope)
   return other !== undefined && (value === other) === (comparison === '=')

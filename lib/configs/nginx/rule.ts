@@ -35,6 +35,8 @@ export interface Route {
   readonly written?: Directive
   /** All servers, to see whether one of them is meant instead. */
   readonly servers: readonly Directive[]
+  /** An expression on the way that could not be tried, and what in it stood in the way: the answer is a guess. */
+  readonly untried?: { readonly by: Directive; readonly what: string }
 }
 
 export interface Settings {
@@ -60,6 +62,8 @@ export interface Rule {
   /** `site` looks at every other proxied location too: it is about what WebSockets do to pages. */
   readonly everywhere?: true
   readonly route?: (route: Route, settings: Settings) => Found | undefined
+  /** `route` looks at those whose answer is a guess, and at no others. */
+  readonly uncertain?: true
 }
 
 /** A rule's module exports one of these. */

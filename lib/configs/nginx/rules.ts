@@ -4,6 +4,7 @@ import bufferingHasNoEffect from '#lib/configs/nginx/rules/buffering-has-no-effe
 import cacheOnWebsocket from '#lib/configs/nginx/rules/cache-on-websocket.ts'
 import connectionHeaderMissing from '#lib/configs/nginx/rules/connection-header-missing.ts'
 import connectionLiteral from '#lib/configs/nginx/rules/connection-literal.ts'
+import expressionUntried from '#lib/configs/nginx/rules/expression-untried.ts'
 import forwardedHeadersMissing from '#lib/configs/nginx/rules/forwarded-headers-missing.ts'
 import headersNotInherited from '#lib/configs/nginx/rules/headers-not-inherited.ts'
 import hostNotForwarded from '#lib/configs/nginx/rules/host-not-forwarded.ts'
@@ -18,6 +19,7 @@ import redirect from '#lib/configs/nginx/rules/redirect.ts'
 import upgradeHeaderMissing from '#lib/configs/nginx/rules/upgrade-header-missing.ts'
 
 export const rules: readonly Rule[] = [
+  expressionUntried,
   redirect,
   pathNotProxied,
   pathShadowed,

@@ -21,7 +21,10 @@ export interface PathSettings {
   readonly main: string
   /** What `nginx -t` would say. Of a whole configuration nothing else is told: nginx never ran with it. */
   readonly refused?: NonNullable<LintResult['error']>
-  /** Who answers; undefined where no server is in the text, or no path was given and several may be meant. */
+  /**
+   * Who answers; undefined where no server is in the text, where no path was given and several may be meant, or where an
+   * expression on the way could not be tried.
+   */
   readonly answer?: Answer
   /** Where a `proxy_pass` answers. */
   readonly effective?: Effective
@@ -54,7 +57,7 @@ export function settingsOfPath(text: string, asked: Asked): PathSettings {
   const scope = site?.scope ?? found?.answer.scope
   return {
     ...told,
-    ...(found && { answer: found.answer }),
+    ...(found && !found.untried && { answer: found.answer }),
     ...(site && { effective: site.effective }),
     checksOrigin: scope !== undefined && decidesBy(scope, 'http_origin'),
     ...shutdownOf(tree),

@@ -69,7 +69,7 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
       : servers.map((block) => inheritingLocations({ block, parent: root }))
     for (const [index, locations] of all.entries()) {
       for (const { name } of locations) {
-        const path = samplePath(name)
+        const path = samplePath(name, finder.patience)
         if (path !== undefined && routes.length < MOST_PATHS) ask(path, servers[index])
       }
     }
@@ -79,7 +79,7 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
     }
   }
   const seen = new Set(sites.flatMap(({ scope }) => blocksOf(scope)))
-  const patience = freshPatience()
+  const { patience } = finder
   const wanted = meant.flat().filter((location) => isWanted(location, question.path, patience))
   for (const { scope } of wanted.slice(0, MOST_PATHS)) {
     if (!seen.has(scope.block)) sites.push(...finder.siteAt(scope))
@@ -107,17 +107,19 @@ function blocksOf(scope: Scope): Directive[] {
 }
 
 /** A path that a location takes: its own name, or what an expression begins with. */
-function samplePath(name: MeantLocation['name']): string | undefined {
+function samplePath(name: MeantLocation['name'], patience: Patience): string | undefined {
   if (name.kind === 'named') return undefined
   if (name.kind !== 'regex') return name.text.startsWith('/') ? name.text : undefined
   const literal = /^\^(\/[\w/-]*)/.exec(name.text)?.[1]
-  return literal !== undefined && couldTake(name, literal, freshPatience()) ? literal : undefined
+  return literal !== undefined && couldTake(name, literal, patience) ? literal : undefined
 }
 
 class Finder {
   readonly #http: Scope
   readonly #servers: readonly Directive[]
   readonly #question: Question
+  /** For all that is asked: a configuration may have any number of paths too. */
+  readonly patience = freshPatience(true)
 
   constructor(http: Scope, servers: readonly Directive[], question: Question) {
     this.#http = http
@@ -127,18 +129,20 @@ class Finder {
 
   ask(path: string, only?: Directive): { found?: Route; site?: Site } {
     const port = this.#port(only)
-    const block = only ?? this.#server(path, port)
+    const untried = new Map<Directive, string>()
+    const block = only ?? this.#server(path, port, untried)
     if (!block) return {}
-    const asked = this.#asked(path, block, port)
+    const asked = { ...this.#asked(path, block, port), untried }
     const server = { block, parent: this.#http }
     const request = handshakeRequest(asked)
     const { uri } = request
     const answer = route(server, request)
+    const [first] = untried
     const site =
-      answer.kind === 'proxied'
+      answer.kind === 'proxied' && !first
         ? this.#site(answer.scope, answer.place, answer.pass, request, asked)
         : undefined
-    const written = site?.effective.upgrade ? undefined : writtenFor(server, uri, request)
+    const written = site?.effective.upgrade || first ? undefined : writtenFor(server, uri, request)
     const found: Route = {
       path,
       server,
@@ -146,6 +150,7 @@ class Finder {
       tls: asked.tls,
       servers: this.#servers,
       ...(written && written !== answer.place && { written }),
+      ...(first && { untried: { by: first[0], what: first[1] } }),
     }
     return { found, ...(site && { site }) }
   }
@@ -181,9 +186,10 @@ class Finder {
     return ports.some((listen) => listen.port === usual) ? usual : (ports[0]?.port ?? usual)
   }
 
-  #server(path: string, port: number): Directive | undefined {
+  #server(path: string, port: number, untried: Map<Directive, string>): Directive | undefined {
     const { host } = this.#question
-    const request = handshakeRequest({ path, host: host ?? USUAL_HOST, port, tls: false })
+    const shared = { patience: this.patience, untried }
+    const request = handshakeRequest({ path, host: host ?? USUAL_HOST, port, tls: false, ...shared })
     if (host === undefined) {
       const writtenHere = this.#servers.find(
         (block) =>
@@ -200,7 +206,8 @@ class Finder {
     const name = namesOf(server).find((each) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(each))
     const host = this.#question.host ?? name ?? USUAL_HOST
     const { origin } = this.#question
-    return { path, host, port, tls: this.#question.tls ?? (ssl || port === 443), origin }
+    const tls = this.#question.tls ?? (ssl || port === 443)
+    return { path, host, port, tls, origin, patience: this.patience }
   }
 }
 

@@ -180,10 +180,18 @@ function readAtom(reader: Reader): Atom {
 
 const notNewline = (reader: Reader): UnitSet => complement([NEWLINE, NEWLINE], reader.highest)
 
+/** Most of a pattern is plain bytes: one node for each of them. */
+const literals = new Map<string, Node>()
+
 function literal(reader: Reader, code: number): Node {
   deferForeignCase(reader, { code })
-  const plain = [code, code]
-  return setNode(reader.flags.caseless ? bothCases(plain, reader.utf8) : plain)
+  const { utf8, flags } = reader
+  const key = `${code} ${flags.caseless} ${utf8}`
+  const known = literals.get(key)
+  if (known) return known
+  const node = setNode(flags.caseless ? bothCases([code, code], utf8) : [code, code])
+  if (code < 256) literals.set(key, node)
+  return node
 }
 
 function readEscaped(reader: Reader): Atom {

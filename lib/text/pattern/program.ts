@@ -21,12 +21,12 @@ export const AT = 4
 export const LOOK = 5
 
 export interface Program {
-  readonly ops: readonly number[]
-  readonly x: readonly number[]
+  readonly ops: Uint8Array
+  readonly x: Int32Array
   /** Of a split the second way, of a look 1 where it must not hold. */
-  readonly y: readonly number[]
+  readonly y: Int32Array
   /** The state that follows; 0 for a split and for the end. */
-  readonly next: readonly number[]
+  readonly next: Int32Array
   readonly start: number
   /** Two for each group, the whole match among them. */
   readonly slots: number
@@ -107,11 +107,14 @@ class Draft {
 export const programOf = (root: Node, groups: number): Program =>
   write(root, new Draft('forward', true), 2 * (groups + 1))
 
+type Columns = [Int32Array, Int32Array, Int32Array]
+
 function write(root: Node, draft: Draft, slots: number): Program {
   const end = draft.add(MATCH, 0, 0)
   const start = begin(draft, root, end, end)
-  const { ops, x, y, next, sets, places, looks } = draft
-  return { ops, x, y, next, start, slots, sets, places, looks }
+  const { sets, places, looks } = draft
+  const [x, y, next] = [draft.x, draft.y, draft.next].map((numbers) => Int32Array.from(numbers)) as Columns
+  return { ops: Uint8Array.from(draft.ops), x, y, next, start, slots, sets, places, looks }
 }
 
 /**

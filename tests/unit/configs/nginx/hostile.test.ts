@@ -164,6 +164,15 @@ describe('what is made to take for ever', () => {
     inTime(() => lintText(inServer(locations.join('\n')), `/${'a/'.repeat(2000)}`))
   })
 
+  it('asks for them under as many paths', () => {
+    const locations = Array.from({ length: 300 }, (_, i) => {
+      const path = `/ws${i}${'a/'.repeat(500)}`
+      return `location ~ "^${path}(((a)?(/)?){20}){19}" { proxy_pass http://b; }\nlocation ${path} { proxy_pass http://b; }`
+    })
+    const { findings } = inTime(() => lintText(inServer(locations.join('\n'))))
+    assert.ok(findings.some(({ rule }) => rule === 'expression-untried'))
+  })
+
   it('leaves quotes open in Lua, behind one another', () => {
     for (const unit of [`-\\"\\'`, `"\\`, `'"`, `"\\\n`, '[[', '--[=[', '[='.repeat(20)]) {
       const lua = `content_by_lua_block {\n${unit.repeat(500_000 / unit.length)}`
