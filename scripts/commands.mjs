@@ -70,16 +70,16 @@ const pooled = [`--import=${pathToFileURL(inRoot('tests/repo/property-seed.mjs')
 
 /**
  * Tests that share processes; `processes` at a time for each core, since those that wait leave it to others.
- * @type {(suites: string[], options: { processes: number, size: number, costs?: Record<string, number> }) => Command}
+ * @type {(suites: string[], options: { processes: number, size: number, costs?: Record<string, number>, env?: NodeJS.ProcessEnv }) => Command}
  */
 const pooledTests =
-  (suites, { processes, size, costs }) =>
+  (suites, { processes, size, costs, env }) =>
   ({ node, args }) =>
     args.length > 0
-      ? runNode(node, ['--test', '--test-isolation=none', ...pooled, ...args])
+      ? runNode(node, ['--test', '--test-isolation=none', ...pooled, ...args], env)
       : runTestPool(node, suites, {
           flags: pooled,
-          env: environment(node),
+          env: environment(node, env),
           width: processes * availableParallelism(),
           size,
           costs,
@@ -169,7 +169,8 @@ export const commands = {
   check,
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
   bench,
-  'test:unit': pooledTests(['unit', 'repo'], { processes: 1, size: 40 }),
+  'test:unit': pooledTests(['unit', 'repo', 'hostile'], { processes: 1, size: 40 }),
+  'test:hostile-more': pooledTests(['hostile'], { processes: 1, size: 1, env: { HOSTILE_INPUTS: '100000' } }),
   'test:server': pooledTests(['server'], { processes: 3, size: 8, costs: serverTestCosts }),
   'test:parity': nodeTests('parity/quick'),
   'test:parity-more': nodeTests('parity/more'),
@@ -178,7 +179,8 @@ export const commands = {
   'bench:live': browserTests(['--grep', '@bench', '--workers', '1']),
   test: (context) =>
     runSuites(context, suitesThatExist(['check', 'test:unit', 'test:server', 'test:parity', 'test:e2e'])),
-  'test:more': (context) => runSuites(context, suitesThatExist(['test:parity-more', 'test:e2e-more'])),
+  'test:more': (context) =>
+    runSuites(context, suitesThatExist(['test:hostile-more', 'test:parity-more', 'test:e2e-more'])),
 }
 
 /** @param {string[]} names */

@@ -13,13 +13,19 @@ export type ConfigBlock = {
 
 type Finder = (lines: readonly Line[], at: number) => ConfigBlock | undefined
 
-/** The configuration that begins at this line; undefined where none does. */
-export function configurationAt(lines: readonly Line[], at: number): ConfigBlock | undefined {
-  for (const find of finders) {
-    const block = find(lines, at)
-    if (block !== undefined) return block
+/**
+ * The configuration that begins at a line of these; undefined where none does. Asked from the first line to the last:
+ * what was looked at for one line is known for those behind it.
+ */
+export function configurationsIn(lines: readonly Line[]): (at: number) => ConfigBlock | undefined {
+  const finders: readonly Finder[] = [nginx, apache, haproxy, createYamlFinder(lines), caddy]
+  return (at) => {
+    for (const find of finders) {
+      const block = find(lines, at)
+      if (block !== undefined) return block
+    }
+    return undefined
   }
-  return undefined
 }
 
 const textOf = (lines: readonly Line[], at: number): string => lines[at]?.text ?? ''
@@ -163,21 +169,30 @@ const YAML_PROGRAMS: readonly { program: string; starts: RegExp; sure: RegExp }[
       /^\s{0,20}(?:static_resources|listeners|clusters|filter_chains|admin|node|- name: envoy\.|upgrade_configs|http_filters|route_config):/,
     sure: /envoy\.|upgrade_configs|virtual_hosts|stream_idle_timeout|filter_chains/,
   },
-  { program: 'compose', starts: /^(?:services|version|networks|volumes):/, sure: /^services:/m },
+  { program: 'compose', starts: /^(?:services|version|networks|volumes):/, sure: /^services:/ },
 ]
 
-function yaml(lines: readonly Line[], at: number): ConfigBlock | undefined {
-  const first = textOf(lines, at)
-  for (const { program, starts, sure } of YAML_PROGRAMS) {
-    if (!starts.test(first)) continue
-    const end = whileFits(lines, at, (text) => YAML.test(text))
-    const text = lines
-      .slice(at, Math.min(end, at + 400))
-      .map((line) => line.text)
-      .join('\n')
-    if (sure.test(text)) return { program, end }
+/** How far behind its beginning the line may be that shows whose the text is. */
+const MOST_LINES_TO_BE_SURE = 400
+
+/** Each line is looked at once, however many lines look like a beginning. */
+function createYamlFinder(all: readonly Line[]): Finder {
+  let until = 0
+  const sureAt = YAML_PROGRAMS.map(() => 0)
+  return (lines, at) => {
+    const first = textOf(lines, at)
+    for (const [index, { program, starts, sure }] of YAML_PROGRAMS.entries()) {
+      if (!starts.test(first)) continue
+      // Within a run of such lines every beginning has the same end.
+      if (until <= at) until = whileFits(all, at, (text) => YAML.test(text))
+      const last = Math.min(until, at + MOST_LINES_TO_BE_SURE)
+      let next = Math.max(at, sureAt[index] ?? 0)
+      while (next < last && !sure.test(textOf(lines, next))) next++
+      sureAt[index] = next
+      if (next < last) return { program, end: until }
+    }
+    return undefined
   }
-  return undefined
 }
 
 /** The first index whose line does not fit; blank lines in between belong to it, those at the end do not. */
@@ -191,5 +206,3 @@ function whileFits(lines: readonly Line[], at: number, fits: (text: string) => b
   }
   return last + 1
 }
-
-const finders: readonly Finder[] = [nginx, apache, haproxy, yaml, caddy]

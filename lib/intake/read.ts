@@ -4,9 +4,10 @@
  *
  * Time grows with the length of the text alone. Nothing is thrown: text that cannot be read is unread.
  */
+import { maskEvidence } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import { type Evidence, EvidenceError, parseEvidence, type ServerEvent } from '#lib/evidence/schema.ts'
-import { configurationAt } from '#lib/intake/configurations.ts'
+import { configurationsIn } from '#lib/intake/configurations.ts'
 import { evidenceFromConsole } from '#lib/intake/from-console.ts'
 import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
 import { evidenceFromHar, isHar } from '#lib/intake/har.ts'
@@ -56,10 +57,11 @@ function createReader(sources: readonly Source[]) {
 
   function readLines(lines: readonly Line[], pieces: Pieces): void {
     let isTalking = false
+    const configurationFrom = configurationsIn(lines)
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at]
       if (line === undefined || line.text.trim() === '') continue
-      const config = configurationAt(lines, at)
+      const config = configurationFrom(at)
       if (config !== undefined) {
         const text = lines
           .slice(at, config.end)
@@ -224,7 +226,8 @@ function documentOf(text: string): Document | undefined {
   }
   const inner = typeof value === 'object' && value !== null && 'evidence' in value ? value.evidence : value
   try {
-    return { kind: 'evidence', evidence: parseEvidence(inner), says: 'an evidence document' }
+    // Masked at once, which cuts off what is nested too deep for anything that walks through it.
+    return { kind: 'evidence', evidence: maskEvidence(parseEvidence(inner)), says: 'an evidence document' }
   } catch (error) {
     if (error instanceof EvidenceError) return undefined
     throw error
