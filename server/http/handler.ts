@@ -41,6 +41,7 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
     if (!anyHost && !site.isKnownHost(host)) {
       return sendAnswer(response, misdirected(host))
     }
+    if (!isDecodable(path)) return sendAnswer(response, undecodable)
     if (path === '/health' && isRead(request)) return sendAnswer(response, options.health())
     if (endpoint) {
       const answer = upgradeRequired(request, endpoint, site)
@@ -71,7 +72,23 @@ function isRead(request: IncomingMessage): boolean {
   return request.method === 'GET' || request.method === 'HEAD'
 }
 
+/** What decodes a path later (the pages do) throws over others. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const refusal = (status: number, body: Problem): Answer => ({ status, body })
+
+const undecodable: Answer = refusal(400, {
+  error: 'bad_request',
+  message: 'The path has a percent sign that encodes nothing, or bytes that are no UTF-8.',
+  remedy: 'Write a percent sign in a path as %25, and other characters as their bytes in UTF-8.',
+})
 
 export const failedToAnswer: Problem = {
   error: 'internal',

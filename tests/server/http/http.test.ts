@@ -181,6 +181,17 @@ test('an error of the pages is a 500 and an error event, not the end', async () 
   await pages.close()
 })
 
+test('a path that cannot be decoded is refused before the pages see it', async () => {
+  const seen: (string | undefined)[] = []
+  const pages = await startPages(({ url }) => seen.push(url))
+  for (const path of ['/playbook/%ff', '/playbook/messages/x/%E0%A4%A', '/reports/%', '/%zz']) {
+    assert.equal((await exchange(pages.port, get(path))).status, 400, path)
+  }
+  assert.equal((await exchange(pages.port, get('/playbook/%E2%82%AC?q=%ff'))).status, 200)
+  assert.deepEqual(seen, ['/playbook/%E2%82%AC?q=%ff'])
+  await pages.close()
+})
+
 test('both loopback addresses answer on one port', async () => {
   assert.equal(server.app.addresses[0], '127.0.0.1')
   for (const address of server.app.addresses) {
