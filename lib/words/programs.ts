@@ -2,11 +2,14 @@
 
 import chromium from '#lib/words/browsers/chromium.ts'
 import firefox from '#lib/words/browsers/firefox.ts'
+import safari from '#lib/words/browsers/safari.ts'
 import aiohttp from '#lib/words/clients/aiohttp.ts'
 import coderWebsocket from '#lib/words/clients/coder-websocket.ts'
 import goWebsocket from '#lib/words/clients/go-websocket.ts'
 import gorilla from '#lib/words/clients/gorilla.ts'
 import pythonWebsockets from '#lib/words/clients/python-websockets.ts'
+import socketrocket from '#lib/words/clients/socketrocket.ts'
+import starscream from '#lib/words/clients/starscream.ts'
 import tungstenite from '#lib/words/clients/tungstenite.ts'
 import websocketClient from '#lib/words/clients/websocket-client.ts'
 import ws from '#lib/words/clients/ws.ts'
@@ -20,6 +23,7 @@ import pythonEngineio from '#lib/words/servers/python-engineio.ts'
 import starlette from '#lib/words/servers/starlette.ts'
 import tornado from '#lib/words/servers/tornado.ts'
 import uvicorn from '#lib/words/servers/uvicorn.ts'
+import apple from '#lib/words/systems/apple.ts'
 import dotnet from '#lib/words/systems/dotnet.ts'
 import errno from '#lib/words/systems/errno.ts'
 import go from '#lib/words/systems/go.ts'
@@ -34,12 +38,15 @@ export const programs: readonly Program[] = [
   // Browsers.
   chromium,
   firefox,
+  safari,
   // Clients.
   aiohttp,
   coderWebsocket,
   goWebsocket,
   gorilla,
   pythonWebsockets,
+  socketrocket,
+  starscream,
   tungstenite,
   websocketClient,
   ws,
@@ -54,6 +61,7 @@ export const programs: readonly Program[] = [
   tornado,
   uvicorn,
   // Systems.
+  apple,
   dotnet,
   errno,
   go,

@@ -31,7 +31,7 @@ export default defineProgram({
   id: 'chromium',
   name: 'Chromium (Chrome, Edge, Opera, Electron)',
   side: 'client',
-  mark: /WebSocket connection to '|net::ERR_|Failed to construct 'WebSocket'|on 'WebSocket'/,
+  mark: /Error during WebSocket handshake|net::ERR_|Failed to construct 'WebSocket'|on 'WebSocket'/,
   phrases: [
     // Before a connection is made.
     {
@@ -49,7 +49,7 @@ export default defineProgram({
       id: 'csp',
       needle: 'Content Security Policy',
       pattern:
-        /(?:Refused to connect to|Connecting to) '?([^' ]*)'? (?:because it )?violates the (?:following |document's )?Content Security Policy/i,
+        /(?<!\[Report Only\] )(?:Refused to connect to|Connecting to) '?([^' ]*)'? (?:because it )?violates the (?:following |document's )?Content Security Policy(?![^\n]{0,400}policy is report-only)/i,
       said: { means: 'csp' },
       example:
         "Refused to connect to 'wss://app.example/ws' because it violates the following Content Security Policy directive: \"connect-src 'self'\".",
@@ -95,6 +95,18 @@ export default defineProgram({
       source: 'https://websockets.spec.whatwg.org/#dom-websocket-send',
     },
     {
+      id: 'close-code',
+      needle: "'close' on 'WebSocket'",
+      pattern:
+        /Failed to execute 'close' on 'WebSocket': The (?:code must be either 1000|message must not be greater|close code must be)/i,
+      said: { means: 'nothing-said' },
+      example:
+        "Uncaught InvalidAccessError: Failed to execute 'close' on 'WebSocket': The code must be either 1000, or between 3000 and 4999. 1001 is neither.",
+      explains:
+        'Your page called close() with a code or reason that it may not use. The connection did not fail.',
+      source: blink,
+    },
+    {
       id: 'already-closing',
       needle: 'already in CLOSING or CLOSED state',
       pattern: /WebSocket is already in CLOSING or CLOSED state/i,
@@ -111,15 +123,6 @@ export default defineProgram({
       example: failed('WebSocket is closed before the connection is established.'),
       explains:
         'The page called close() while the socket was still connecting, as an effect that runs twice does.',
-      source: blink,
-    },
-    {
-      id: 'closed-due-to-suspension',
-      needle: 'WebSocket is closed due to suspension',
-      pattern: /WebSocket is closed due to suspension/i,
-      said: { means: 'suspended' },
-      example: failed('WebSocket is closed due to suspension.'),
-      explains: 'The browser froze the page and closed its connection.',
       source: blink,
     },
     {
@@ -314,6 +317,15 @@ export default defineProgram({
       source: handshake,
     },
     {
+      id: 'proxy-authentication-failed',
+      needle: 'Proxy authentication failed',
+      pattern: /failed: Proxy authentication failed/i,
+      said: { means: 'proxy-authentication', status: 407 },
+      example: failed('Proxy authentication failed'),
+      explains: 'The forward proxy answered with 407: it wants credentials.',
+      source: 'https://source.chromium.org/chromium/chromium/src/+/main:net/websockets/websocket_stream.cc',
+    },
+    {
       id: 'unexpected-response',
       needle: 'Unexpected response code',
       pattern: /Unexpected response code: (\d{3})/i,
@@ -337,6 +349,34 @@ export default defineProgram({
       { means: 'not-http' },
       'What came back is not HTTP.',
       establishing('ERR_INVALID_HTTP_RESPONSE'),
+    ),
+    netError(
+      'not-a-url',
+      'INVALID_URL|DISALLOWED_URL_SCHEME|UNKNOWN_URL_SCHEME',
+      { means: 'invalid-url' },
+      'The address is not a WebSocket URL.',
+      establishing('ERR_DISALLOWED_URL_SCHEME'),
+    ),
+    netError(
+      'connection-failed',
+      'CONNECTION_FAILED|ADDRESS_IN_USE|ALPN_NEGOTIATION_FAILED',
+      { means: 'no-connection' },
+      'The connection could not be made. Chromium does not say more.',
+      establishing('ERR_CONNECTION_FAILED'),
+    ),
+    netError(
+      'aborted',
+      'ABORTED',
+      { means: 'closed-by-page' },
+      'The page ended the attempt: it called close(), or the user left it.',
+      establishing('ERR_ABORTED'),
+    ),
+    netError(
+      'failed',
+      'FAILED|UNEXPECTED|ACCESS_DENIED',
+      { means: 'never-opened' },
+      'The connection failed, and the code does not say why.',
+      establishing('ERR_FAILED'),
     ),
     netError(
       'http2',
@@ -382,7 +422,7 @@ export default defineProgram({
       id: 'bad-101',
       needle: 'Error during WebSocket handshake',
       pattern:
-        /Error during WebSocket handshake: (?:'?(?:Upgrade|Connection|Sec-WebSocket-Accept)'? header|Incorrect 'Sec-WebSocket-Accept')|net::ERR_RESPONSE_HEADERS_[A-Z_]+/i,
+        /Error during WebSocket handshake: (?:'?(?:Upgrade|Connection|Sec-WebSocket-Accept)'? header|'[A-Za-z-]{1,40}' header must not appear more than once|Incorrect 'Sec-WebSocket-Accept')|net::ERR_RESPONSE_HEADERS_[A-Z_]+/i,
       said: { means: 'bad-101' },
       example: failed("Error during WebSocket handshake: Incorrect 'Sec-WebSocket-Accept' header value"),
       explains: 'The 101 lacks a header, has it twice, or has a wrong value.',
@@ -393,7 +433,7 @@ export default defineProgram({
       id: 'invalid-frame',
       needle: 'failed: ',
       pattern:
-        /failed: (?:Invalid frame header|A server must not mask any frames|One or more reserved bits are on|Unrecognized frame opcode|Received unexpected continuation frame|Received start of new message but previous message is unfinished|Received fragmented control frame|Received a? ?control frame having too long payload|Received a broken close frame|Received Close frame after|Received an invalid close|The minimal number of bytes)/i,
+        /failed: (?:Invalid frame header|A server must not mask any frames|One or more reserved bits are on|Unrecognized frame opcode|Received unexpected continuation frame|Received start of new message but previous message is unfinished|Received fragmented control frame|Received a? ?control frame having too long payload|Received a broken close frame|(?:Data frame|Ping|Pong|Close|Close frame) received after close|Received an invalid close|The minimal number of bytes)/i,
       said: { means: 'frame' },
       example: failed('Invalid frame header'),
       explains:

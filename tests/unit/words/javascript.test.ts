@@ -51,6 +51,96 @@ const lines: readonly [string, Said | undefined][] = [
   ['MOZILLA_PKIX_ERROR_MITM_DETECTED', { means: 'cert-untrusted' }],
   ['SSL_ERROR_NO_CYPHER_OVERLAP', { means: 'tls-version' }],
   ['Firefox can’t establish a connection to the server at http://localhost:3000/events.', undefined],
+  // Safari and Apple
+  [
+    "[Error] WebSocket connection to 'wss://a.example/ws' failed: There was a bad response from the server.",
+    { means: 'bad-answer' },
+  ],
+  [
+    "[Error] WebSocket connection to 'wss://a.example/ws' failed: Unexpected response code: 403",
+    { means: 'status', status: 403 },
+  ],
+  [
+    "[Error] WebSocket connection to 'wss://a.example/ws' failed: Could not connect to the server.",
+    { means: 'no-connection' },
+  ],
+  [
+    "[Error] WebSocket connection to 'wss://a.example/ws' failed: Could not decode a text frame as UTF-8.",
+    { means: 'invalid-utf8' },
+  ],
+  [
+    "[Error] WebSocket connection to 'wss://a.example/' failed: The operation couldn’t be completed. (kNWErrorDomainPOSIX error 100 - Protocol error)",
+    { means: 'frame' },
+  ],
+  [
+    "[Error] WebSocket connection to 'wss://a.example/' failed: The operation couldn’t be completed. (kNWErrorDomainPOSIX error 96 - No message available on STREAM)",
+    { means: 'interrupted' },
+  ],
+  [
+    "[Error] WebSocket connection to 'wss://a.example/' failed: The operation couldn’t be completed. Socket is not connected",
+    { means: 'lost' },
+  ],
+  [
+    "[Error] WebSocket connection to 'wss://a.example/' failed: The operation couldn’t be completed. Software caused connection abort",
+    { means: 'reset' },
+  ],
+  [
+    "WebSocket connection to 'wss://a.example/ws' failed: The certificate for this server is invalid. You might be connecting to a server that is pretending to be “a.example” which could put your confidential information at risk.",
+    { means: 'cert-untrusted' },
+  ],
+  ['failed: WebSocket is closed due to suspension.', { means: 'suspended' }],
+  ['Error Domain=NSPOSIXErrorDomain Code=57 "Socket is not connected"', { means: 'lost' }],
+  ['Error Domain=NSPOSIXErrorDomain Code=54 "Connection reset by peer"', { means: 'reset' }],
+  ['POSIXErrorCode(rawValue: 53): Software caused connection abort', { means: 'reset' }],
+  ['POSIXErrorCode(rawValue: 61): Connection refused', { means: 'refused' }],
+  ['POSIXErrorCode(rawValue: 100): Protocol error', { means: 'frame' }],
+  [
+    'Error Domain=NSPOSIXErrorDomain Code=40 "Message too long" UserInfo={NSDescription=Message too long}',
+    { means: 'too-big' },
+  ],
+  [
+    'Error Domain=NSURLErrorDomain Code=-1011 "There was a bad response from the server." UserInfo={NSErrorFailingURLKey=wss://a.example/}',
+    { means: 'bad-answer' },
+  ],
+  ['The operation couldn’t be completed. (NSURLErrorDomain error -1006.)', { means: 'dns-failure' }],
+  ['The operation couldn’t be completed. (kCFStreamErrorDomainSSL error -9843.)', { means: 'cert-name' }],
+  ['CFNetwork SSLHandshake failed (-9807)', { means: 'cert-untrusted' }],
+  ['Error Domain=kNWErrorDomainTLS Code=-9836 "bad protocol version"', { means: 'tls-version' }],
+  ['Failed to load resource: The network connection was lost.', undefined],
+  [
+    'Starscream.WSError(type: Starscream.ErrorType.protocolError, message: "", code: 1011)',
+    { means: 'close', close: { code: 1011 } },
+  ],
+  [
+    'Optional(Error Domain=WebSocket Code=404 "Invalid HTTP upgrade" UserInfo={NSLocalizedDescription=Invalid HTTP upgrade})',
+    { means: 'status', status: 404 },
+  ],
+  // Chromium
+  [
+    "[Report Only] Refused to connect to 'wss://a.example/ws' because it violates the following Content Security Policy directive: \"connect-src 'self'\".",
+    undefined,
+  ],
+  [
+    "Connecting to 'wss://a.example/ws' violates the following Content Security Policy directive: \"connect-src 'self'\". The action has been blocked.",
+    { means: 'csp' },
+  ],
+  ["WebSocket connection to 'wss://a.example/ws' failed: ", { means: 'never-opened' }],
+  [
+    "WebSocket connection to 'wss://a.example/ws' failed: Data frame received after close",
+    { means: 'frame' },
+  ],
+  [
+    "WebSocket connection to 'wss://a.example/ws' failed: Error during WebSocket handshake: net::ERR_CONNECTION_RESET",
+    { means: 'reset' },
+  ],
+  [
+    "WebSocket connection to 'wss://a.example/ws' failed: Error in connection establishment: net::ERR_SSL_UNRECOGNIZED_NAME_ALERT",
+    { means: 'tls-garbled' },
+  ],
+  [
+    "WebSocket connection to 'wss://a.example/ws' failed: Error during WebSocket handshake: 'Sec-WebSocket-Protocol' header must not appear more than once in a response",
+    { means: 'bad-101' },
+  ],
   // Node
   ['getaddrinfo EAI_AGAIN redis', { means: 'dns-failure', address: 'redis' }],
   ['Error: queryA ENOTFOUND nope.example', { means: 'dns-failure', address: 'nope.example' }],
