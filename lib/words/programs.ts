@@ -5,22 +5,36 @@ import firefox from '#lib/words/browsers/firefox.ts'
 import safari from '#lib/words/browsers/safari.ts'
 import aiohttp from '#lib/words/clients/aiohttp.ts'
 import coderWebsocket from '#lib/words/clients/coder-websocket.ts'
+import dart from '#lib/words/clients/dart.ts'
+import dotnetWebsocket from '#lib/words/clients/dotnet-websocket.ts'
 import goWebsocket from '#lib/words/clients/go-websocket.ts'
 import gorilla from '#lib/words/clients/gorilla.ts'
+import javaNetHttp from '#lib/words/clients/java-net-http.ts'
+import javaWebsocket from '#lib/words/clients/java-websocket.ts'
+import okhttp from '#lib/words/clients/okhttp.ts'
 import pythonWebsockets from '#lib/words/clients/python-websockets.ts'
+import reactorNetty from '#lib/words/clients/reactor-netty.ts'
+import signalr from '#lib/words/clients/signalr.ts'
 import socketrocket from '#lib/words/clients/socketrocket.ts'
 import starscream from '#lib/words/clients/starscream.ts'
+import stompjs from '#lib/words/clients/stompjs.ts'
 import tungstenite from '#lib/words/clients/tungstenite.ts'
+import tyrus from '#lib/words/clients/tyrus.ts'
+import vite from '#lib/words/clients/vite.ts'
+import webpackDevServer from '#lib/words/clients/webpack-dev-server.ts'
 import websocketClient from '#lib/words/clients/websocket-client.ts'
 import ws from '#lib/words/clients/ws.ts'
-import type { Program } from '#lib/words/phrase.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
 import daphne from '#lib/words/servers/daphne.ts'
 import django from '#lib/words/servers/django.ts'
 import gunicorn from '#lib/words/servers/gunicorn.ts'
+import jetty from '#lib/words/servers/jetty.ts'
 import jupyter from '#lib/words/servers/jupyter.ts'
+import phoenix from '#lib/words/servers/phoenix.ts'
 import pythonEngineio from '#lib/words/servers/python-engineio.ts'
+import rails from '#lib/words/servers/rails.ts'
 import starlette from '#lib/words/servers/starlette.ts'
+import tomcat from '#lib/words/servers/tomcat.ts'
 import tornado from '#lib/words/servers/tornado.ts'
 import uvicorn from '#lib/words/servers/uvicorn.ts'
 import apple from '#lib/words/systems/apple.ts'
@@ -33,6 +47,7 @@ import openssl from '#lib/words/systems/openssl.ts'
 import python from '#lib/words/systems/python.ts'
 import rustls from '#lib/words/systems/rustls.ts'
 import windows from '#lib/words/systems/windows.ts'
+import type { Program } from '#lib/words/phrase.ts'
 
 export const programs: readonly Program[] = [
   // Browsers.
@@ -42,12 +57,23 @@ export const programs: readonly Program[] = [
   // Clients.
   aiohttp,
   coderWebsocket,
+  dart,
+  dotnetWebsocket,
   goWebsocket,
   gorilla,
+  javaNetHttp,
+  javaWebsocket,
+  okhttp,
   pythonWebsockets,
+  reactorNetty,
+  signalr,
   socketrocket,
   starscream,
+  stompjs,
   tungstenite,
+  tyrus,
+  vite,
+  webpackDevServer,
   websocketClient,
   ws,
   // Servers.
@@ -55,9 +81,13 @@ export const programs: readonly Program[] = [
   daphne,
   django,
   gunicorn,
+  jetty,
   jupyter,
+  phoenix,
   pythonEngineio,
+  rails,
   starlette,
+  tomcat,
   tornado,
   uvicorn,
   // Systems.
