@@ -137,11 +137,12 @@ function skipBlank(reader: Reader): boolean {
 function readRepeat(reader: Reader, of: Node, { min, max }: Count): Node {
   skipIgnored(reader)
   const at = reader.at
-  if (!reader.quoted && reader.eat('+')) {
+  const isPossessive = !reader.quoted && reader.eat('+')
+  if (isPossessive) {
     if (of.kind === 'set' && max > 0) return possessive(of, min, max)
     if (!(isSingle(of) && min === max)) reader.defer('a possessive repetition', at)
   }
-  const lazy = (!reader.quoted && reader.eat('?')) !== reader.flags.ungreedy
+  const lazy = !isPossessive && (!reader.quoted && reader.eat('?')) !== reader.flags.ungreedy
   // An assertion that holds, holds again.
   if (of.kind === 'look' && max > 0) return min > 0 ? of : repeat(of, { min: 0, max: 1, lazy })
   return repeat(of, { min, max, lazy })

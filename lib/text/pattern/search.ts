@@ -35,15 +35,32 @@ function tableOf(set: UnitSet): Uint8Array {
 
 const words = tableOf(WORD)
 
+const FEW_THREADS = 32
+
 /** Threads at one place, first things first: the state each is in, and the slots that it has noted. */
 class Threads {
   readonly states: Int32Array
-  readonly slots: Int32Array
+  readonly width: number
+  slots: Int32Array
   count = 0
 
   constructor(program: Program) {
     this.states = new Int32Array(program.ops.length)
-    this.slots = new Int32Array(program.ops.length * program.slots)
+    this.width = program.slots
+    // Few states of a large program are alive at one place: the room for what they noted grows with them.
+    this.slots = new Int32Array(Math.min(program.ops.length, FEW_THREADS) * this.width)
+  }
+
+  add(state: number, slots: Int32Array): void {
+    const end = (this.count + 1) * this.width
+    if (end > this.slots.length) {
+      const more = new Int32Array(Math.min(2 * end, this.states.length * this.width))
+      more.set(this.slots)
+      this.slots = more
+    }
+    this.states[this.count] = state
+    this.slots.set(slots, this.count * this.width)
+    this.count += 1
   }
 }
 
@@ -136,7 +153,7 @@ class Run {
 
   /** Follows what needs no unit, and puts the states that take one, or that match, into the list. */
   private enter(start: number, at: number, list: Threads): void {
-    const { ops, x, y, next, slots: width } = this.program
+    const { ops, x, y, next } = this.program
     const { waiting, slots, entered } = this
     waiting.push(start)
     for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
@@ -165,9 +182,7 @@ class Run {
           break
         case TAKE:
         case MATCH:
-          list.states[list.count] = state
-          list.slots.set(slots, list.count * width)
-          list.count += 1
+          list.add(state, slots)
       }
     }
   }

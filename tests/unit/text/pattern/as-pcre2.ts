@@ -19,7 +19,7 @@ export function assertAsPcre2(answered: Answered): 'refused' | 'matched' | 'unsu
   const compiled = compilePattern(pattern, { caseInsensitive })
   if (!compiled.ok && compiled.code !== 'invalid') return 'unsupported'
   // Which lookbehinds are too variable differs from version to version, and properties are not ours to know.
-  if (error !== undefined && /^lookbehind|^unknown property/.test(error)) return 'unsupported'
+  if (error !== undefined && /^lookbehind|^unknown property|^malformed/.test(error)) return 'unsupported'
   if (error !== undefined) {
     const column = Buffer.from(pattern).subarray(0, offset).toString().length + 1
     const { ok, says, column: at } = compiled.ok ? { ok: true, says: '', column: 0 } : compiled
