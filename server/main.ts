@@ -1,5 +1,7 @@
 /** What `npm start` and `npm run dev` run. */
+
 import { resolve } from 'node:path'
+import { visibleLines } from '#lib/text/foreign.ts'
 import { loadEnvironment } from '#server/config/environment.ts'
 import { serve } from '#server/serve.ts'
 
@@ -11,6 +13,6 @@ try {
     pages: !process.argv.includes('--no-pages'),
   })
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${visibleLines(error instanceof Error ? error.message : String(error))}\n`)
   process.exit(1)
 }

@@ -75,6 +75,10 @@ export type Cause = {
   /** Weighs the facts, and its own signals against the others'. Called only under one of `endings`. */
   test: (facts: Facts, signals: Signals) => Finding
   explain: Article
+  /**
+   * What people read in it is made by `sentence`, what programs read by the tag of their syntax: nothing of the
+   * evidence gets into either as it came.
+   */
   fix: (facts: Facts) => Fix
   /** The fault of the lab that shows it; null where none can. */
   reproduce: string | null

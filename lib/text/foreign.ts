@@ -79,6 +79,9 @@ export const sentenceOf = (text: string, most = LONGEST): Sentence => excerpt(te
 /** One after the other. */
 export const sentences = (...each: readonly Sentence[]): Sentence => each.join(' ') as Sentence
 
+/** What the compiler says where foreign text would become ours. */
+type NotOurs = 'words that are put together have to go through sentence`…`'
+
 /**
  * For a parameter that takes words of ours: a literal of the source as it is, or a `Sentence`. A string that was put
  * together in another way may hold anything, and fits nowhere.
@@ -86,7 +89,7 @@ export const sentences = (...each: readonly Sentence[]): Sentence => each.join('
 export type Words<T extends string> = T extends Sentence
   ? T
   : Record<never, 0> extends Record<T, 0>
-    ? never
+    ? NotOurs
     : T
 
 export const wordsOf = <T extends string>(words: Words<T>): Sentence => words as string as Sentence

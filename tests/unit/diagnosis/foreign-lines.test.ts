@@ -8,9 +8,11 @@ import { compareReports } from '#lib/diagnosis/compare/compare.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { judgeLogs } from '#lib/diagnosis/judge-logs.ts'
 import { comparisonToMarkdown, reportToMarkdown } from '#lib/diagnosis/markdown.ts'
+import { describeReading } from '#lib/diagnosis/reading-text.ts'
 import { reportSchema } from '#lib/diagnosis/report.ts'
 import { describeComparison, describeReport } from '#lib/diagnosis/text.ts'
 import { type Evidence, EvidenceError, parseEvidence } from '#lib/evidence/schema.ts'
+import { readBrought } from '#lib/intake/read.ts'
 import { createLogReader } from '#lib/logs/summary.ts'
 import { jsonLine } from '#server/cli/io.ts'
 import { describeLint, lintDocument } from '#server/cli/lint/text.ts'
@@ -239,6 +241,26 @@ describe('foreign text', () => {
         assertOurs(jsonLine(report).trimEnd())
       }),
       { numRuns: 400 },
+    )
+  })
+
+  it('begins no line of what is said of a paste', () => {
+    const said = fc.oneof(
+      hostile,
+      hostile.map((text) => `WebSocket connection to 'ws://app.example/' failed: ${text}`),
+      hostile.map(
+        (text) => `server { listen 80; location "${text.replaceAll('"', '')}" { proxy_pass http://a; } }`,
+      ),
+      hostile.map((text) => `HTTP/1.1 502 Bad\nServer: ${text}\n\n${text}`),
+    )
+    fc.assert(
+      fc.property(fc.array(said, { minLength: 1, maxLength: 4 }), hostile, (parts, file) => {
+        const { evidence, read } = readBrought([{ file, text: parts.join('\n') }])
+        assertOurs(describeReading(read))
+        assertOurs(describeReport(diagnose(evidence), { colour: false }))
+        assertOurs(jsonLine(read).trimEnd())
+      }),
+      { numRuns: 300 },
     )
   })
 
