@@ -1,10 +1,12 @@
 /** `why1006 lint`: what an nginx configuration does to WebSockets. */
 import { type ConfigFiles, filesOfDump } from '#lib/configs/nginx/dump.ts'
-import { type LintOptions, lint } from '#lib/configs/nginx/lint.ts'
+import { type LintOptions, type LintResult, lint } from '#lib/configs/nginx/lint.ts'
+import type { ConfigReader } from '#lib/configs/nginx/tree.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'
 import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
+import { configurationIn } from '#server/cli/lint/cut.ts'
 import { filesFrom, filesOfText, MOST_DUMP_BYTES } from '#server/cli/lint/files.ts'
 import { describeLint, lintDocument } from '#server/cli/lint/text.ts'
 
@@ -53,7 +55,7 @@ export const run = defineCommand({
       throw new CommandError(sentence`Pipe a configuration in.`, exit.usage)
     try {
       const { main, reader } = await filesOf(order, io)
-      const result = lint(main, reader, order.options)
+      const result = lintWherever(main, reader, order.options)
       const { stdout } = io
       stdout.write(order.json ? jsonLine(lintDocument(result)) : describeLint(result, hasColour(stdout)))
       const good = !result.error && result.findings.every(({ severity }) => severity === 'info')
@@ -63,6 +65,15 @@ export const run = defineCommand({
     }
   },
 })
+
+/** Where nginx would refuse the text, it may be in the middle of another one. */
+function lintWherever(main: string, reader: ConfigReader, options: LintOptions): LintResult {
+  const result = lint(main, reader, options)
+  const cut = result.error && configurationIn(reader.read(main) ?? '')
+  if (cut === undefined) return result
+  const read = (name: string) => (name === main ? cut : reader.read(name))
+  return lint(main, { ...reader, read }, { ...options, isCut: true })
+}
 
 interface Given {
   readonly path?: string

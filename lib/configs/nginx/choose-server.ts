@@ -1,17 +1,38 @@
 /** Which server answers a request, as nginx chooses it by port and Host header. */
 
 import { matchRegex } from '#lib/configs/nginx/evaluate.ts'
-import { type Listen, parseListen } from '#lib/configs/nginx/listen.ts'
+import { hears, type Listen, parseListen } from '#lib/configs/nginx/listen.ts'
+import { isOpen } from '#lib/configs/nginx/placeholders.ts'
 import { type HttpRequest, hostName } from '#lib/configs/nginx/request.ts'
 import { children } from '#lib/configs/nginx/scope.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
 
-/** A server without `listen` listens on port 80. */
+/** A server without `listen` listens on port 80; of one that nobody wrote, it is not known. */
 export function listensOf(server: Directive): Listen[] {
-  const listens = children(server, 'listen').flatMap(({ args }) => parseListen(args) ?? [])
-  return listens.length > 0
-    ? listens
-    : [{ host: '0.0.0.0', port: 80, ssl: false, isDefault: false, options: [] }]
+  const listens = children(server, 'listen').flatMap((each) =>
+    isOpen(each) ? anywhere(each) : (parseListen(each.args) ?? []),
+  )
+  if (listens.length > 0) return listens
+  const usual = { host: '0.0.0.0', port: 80, ssl: false, isDefault: false, options: [] }
+  return [
+    server.implied || children(server, 'include').some(({ unread }) => unread)
+      ? { ...usual, isOpen: true }
+      : usual,
+  ]
+}
+
+/** Of an address that is filled in later, the words beside it are known. */
+const anywhere = ({ args: [address = '', ...options] }: Directive): Listen => {
+  const plain = parseListen(['80', ...options])
+  const port = /(?:^|:)(\d{1,5})$/.exec(address)?.[1]
+  return {
+    host: '0.0.0.0',
+    port: port === undefined ? 80 : Number(port),
+    ssl: plain?.ssl === true,
+    isDefault: plain?.isDefault === true,
+    options,
+    ...(port === undefined && { isOpen: true }),
+  }
 }
 
 export const namesOf = (server: Directive): string[] =>
@@ -19,7 +40,7 @@ export const namesOf = (server: Directive): string[] =>
 
 /** Undefined where nobody listens on the port. Addresses are not told apart: which one a client meets is unknown. */
 export function chooseServer(servers: readonly Directive[], request: HttpRequest): Directive | undefined {
-  const listening = servers.filter((server) => listensOf(server).some(({ port }) => port === request.port))
+  const listening = servers.filter((server) => listensOf(server).some((each) => hears(each, request.port)))
   const host = hostName(request)
   const longest = (wildcard: (name: string) => boolean) => {
     const found = listening.flatMap((server) =>
@@ -39,7 +60,7 @@ export function chooseServer(servers: readonly Directive[], request: HttpRequest
       ),
     ) ??
     listening.find((server) =>
-      listensOf(server).some(({ port, isDefault }) => port === request.port && isDefault),
+      listensOf(server).some((each) => hears(each, request.port) && each.isDefault),
     ) ??
     listening[0]
   )

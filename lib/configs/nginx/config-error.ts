@@ -4,7 +4,7 @@
  */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
-  /** Null for the few errors that nginx reports without a place, such as an unknown variable. */
+  /** Null for the few errors that nginx reports without a place and the text gives none away. */
   readonly file: string | null
   readonly line: number | null
 

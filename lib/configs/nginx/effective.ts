@@ -1,6 +1,7 @@
 /** What holds for a handshake that reaches a `proxy_pass`, and which directive says so. */
 import { HTTP11_DEFAULT_SINCE } from '#lib/configs/nginx/directives/since.ts'
 import { evaluate } from '#lib/configs/nginx/evaluate.ts'
+import { isOpen } from '#lib/configs/nginx/placeholders.ts'
 import type { HttpRequest } from '#lib/configs/nginx/request.ts'
 import { children, inherited, listLevel, type Scope } from '#lib/configs/nginx/scope.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
@@ -101,7 +102,7 @@ const FOREIGN = 'https://page.invalid'
 function changedOrigin(scope: Scope, request: HttpRequest): SentHeader | undefined {
   const foreign = { ...request, headers: { ...request.headers, origin: FOREIGN } }
   const header = sentHeader(scope, 'origin', foreign)
-  return header?.value === FOREIGN || header?.by.unread ? undefined : header
+  return header?.value === FOREIGN || header?.by.unread || isOpen(header?.by) ? undefined : header
 }
 
 interface Value<T> {
@@ -112,7 +113,7 @@ interface Value<T> {
 /** The value of a directive with one argument: inherited, nginx's default, or hidden in a file that is not there. */
 function settingOf<T>(scope: Scope, name: string, read: (text: string) => T | undefined, usual: T): Value<T> {
   const by = inherited(scope, name)
-  if (by) return { value: read(by.args[0] ?? ''), by }
+  if (by) return { value: isOpen(by) ? undefined : read(by.args[0] ?? ''), by }
   return { value: unreadInclude(scope, undefined) ? undefined : usual }
 }
 

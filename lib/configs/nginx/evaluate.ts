@@ -1,5 +1,6 @@
 /** Values with variables, for one request. What can't be known before the request comes is undefined. */
 
+import { marksIn } from '#lib/configs/nginx/placeholders.ts'
 import { compileRegex, MORE_THAN_WORTH } from '#lib/configs/nginx/regex.ts'
 import { type HttpRequest, hostName } from '#lib/configs/nginx/request.ts'
 import { children, inherited, type Scope } from '#lib/configs/nginx/scope.ts'
@@ -14,6 +15,7 @@ const VARIABLE = /\$(?:\{(\w+)\}|([1-9]|\w+))/g
 
 /** The value of a text with variables; undefined where one of them is unknown. */
 export function evaluate(text: string, request: HttpRequest, scope: Scope, depth = 0): string | undefined {
+  if (marksIn(text).length > 0) return undefined
   let known = true
   const value = text.replace(VARIABLE, (_, braced?: string, bare?: string) => {
     if (!known) return ''

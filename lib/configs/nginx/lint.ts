@@ -1,14 +1,28 @@
 /** Judges an nginx configuration for WebSockets: what a handshake meets, and what will go wrong. */
+import { definedIn, flatten } from '#lib/configs/nginx/checks/afterwards.ts'
 import type { Effective } from '#lib/configs/nginx/effective.ts'
-import type { Rule, Settings, Severity } from '#lib/configs/nginx/rule.ts'
+import { impliedIn, readFile } from '#lib/configs/nginx/paste.ts'
+import { placeholdersIn } from '#lib/configs/nginx/placeholders.ts'
+import {
+  describePlace,
+  type Found,
+  type Rule,
+  type Settings,
+  type Severity,
+  type Site,
+} from '#lib/configs/nginx/rule.ts'
 import pathNotProxied from '#lib/configs/nginx/rules/path-not-proxied.ts'
+import readTimeoutShort from '#lib/configs/nginx/rules/read-timeout-short.ts'
 import { rules } from '#lib/configs/nginx/rules.ts'
-import { type Question, type Subjects, subjectsOf } from '#lib/configs/nginx/subjects.ts'
-import { type ConfigReader, parseTree, type Tree } from '#lib/configs/nginx/tree.ts'
+import { judgeStream, lookedAtStream, streamsAsked } from '#lib/configs/nginx/stream-findings.ts'
+import { streamsOf } from '#lib/configs/nginx/streams.ts'
+import { NO_SUBJECTS, type Question, type Subjects, subjectsOf } from '#lib/configs/nginx/subjects.ts'
+import type { ConfigReader, Directive, Tree } from '#lib/configs/nginx/tree.ts'
+import { undefinedVariables } from '#lib/configs/nginx/undefined-variables.ts'
 import { validate } from '#lib/configs/nginx/validate.ts'
 import type { Code } from '#lib/text/code.ts'
 import { nginx } from '#lib/text/configurations.ts'
-import { type Sentence, sentence } from '#lib/text/foreign.ts'
+import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
 
 export interface Finding {
   readonly rule: string
@@ -31,11 +45,17 @@ export interface Judged {
 }
 
 export interface LintResult {
-  /** What `nginx -t` would say against the configuration. Then nothing else was looked at. */
+  /** What `nginx -t` would say against the configuration. Then no path was looked at. */
   readonly error?: { readonly message: string; readonly file: string | null; readonly line: number | null }
-  /** The configuration was refused, and is a part of another: a file that nginx.conf includes. */
-  readonly isPart?: boolean
+  /** Names of the blocks around it that nobody wrote, the outermost first; `main` where it is `http {}` alone. */
+  readonly impliedBlocks: readonly string[]
+  /** Values that a template has yet to fill in: what depends on them is left open. */
+  readonly placeholders: readonly At[]
   readonly judged?: Judged
+  /** Every path or port that was judged, in the order in which it was. */
+  readonly looked: readonly Looked[]
+  /** What could answer a WebSocket and was not judged. */
+  readonly left: readonly (At & { readonly because: Sentence })[]
   /** No path was asked for and none looks like a WebSocket's: this one was taken. */
   readonly guessed?: string
   readonly findings: readonly Finding[]
@@ -43,14 +63,26 @@ export interface LintResult {
   readonly missing: Tree['missing']
 }
 
-/** What stands in the files that nginx.conf includes, and in itself only within another block. */
-const PARTS: ReadonlySet<string> = new Set(['server', 'upstream', 'map', 'location'])
+interface At {
+  /** As written: a path, an expression, a port, a placeholder. */
+  readonly text: string
+  readonly file: string
+  readonly line: number
+}
 
-export type LintOptions = Question & Settings
+export interface Looked extends At {
+  readonly proxied: boolean
+}
+
+export interface LintOptions extends Question, Settings {
+  /** The text was cut out of another: it may begin and end in the middle of a block. */
+  readonly isCut?: boolean
+}
+
+/** More of them say no more. */
+const MOST_PLACEHOLDERS = 50
 
 const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
-
-const NOTHING: Subjects = { routes: [], sites: [], pages: [] }
 
 function nobodyListens(at: { file: string; line: number }, { port, tls }: LintOptions): Finding {
   const wanted = port ?? (tls ? 443 : 80)
@@ -67,19 +99,37 @@ function nobodyListens(at: { file: string; line: number }, { port, tls }: LintOp
 
 /** Never throws on account of what it reads. */
 export function lint(main: string, reader: ConfigReader, options: LintOptions = {}): LintResult {
-  const tree = parseTree(main, reader)
-  const { missing } = tree
+  const tree = readFile(main, reader, options.isCut === true)
+  const told = {
+    missing: tree.missing,
+    impliedBlocks: impliedIn(tree),
+    placeholders: placeholdersOf(tree.directives),
+    looked: [],
+    left: [],
+  }
   const refused = validate(tree, options.nginxVersion)
   if (refused) {
     const { message, file, line } = refused
-    const isPart = tree.directives.some(({ name }) => PARTS.has(name))
-    return { error: { message, file, line }, isPart, findings: [], missing }
+    return {
+      ...told,
+      placeholders: [],
+      error: { message, file, line },
+      findings: isOfVariable(message) ? undefinedVariables(tree).map(aboutVariables) : [],
+    }
   }
   const http = tree.directives.find(({ name }) => name === 'http')
-  const { routes, sites, pages, guessed } = http ? subjectsOf(http, options) : NOTHING
-  if (routes.length === 0 && sites.length === 0) {
-    return { findings: [nobodyListens(http ?? { file: main, line: 1 }, options)], missing }
-  }
+  const streams = streamsAsked(streamsOf(tree.directives), http, options)
+  const subjects = http ? subjectsOf(http, streams.behind ?? options) : NO_SUBJECTS
+  const { routes, sites, guessed, left, unsure } = subjects
+  const findings = [
+    ...(tree.isPart ? undefinedVariables(tree).map(aboutVariables) : []),
+    ...findingsOf(subjects, options),
+    ...streams.asked.flatMap((stream) => judgeStream(stream, options)).map(aboutStreams),
+    ...left.flatMap(({ site }) => hintsOf(site, options)),
+  ]
+  const nothingAsked = routes.length === 0 && sites.length === 0 && streams.asked.length === 0
+  if (nothingAsked && unsure.length === 0 && !(tree.isPart && left.length > 0))
+    findings.push(nobodyListens(http ?? { file: main, line: 1 }, options))
   const [first] = routes
   const judged = first &&
     !first.untried && {
@@ -89,15 +139,83 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
       ...(first.answer.kind === 'proxied' && sites[0] && { effective: sites[0].effective }),
     }
   return {
+    ...told,
     ...(judged && { judged }),
     ...(guessed !== undefined && { guessed }),
-    findings: findingsOf({ routes, sites, pages }, options),
-    missing,
+    findings: bySeverity(findings),
+    looked: [...lookedAt(subjects), ...streams.asked.map(lookedAtStream)],
+    left: [
+      ...left.map(({ path, site: { place } }) => ({ ...at(path, place), because: NOTHING_OF_WEBSOCKETS })),
+      ...unsure.map(({ path, rival }) => ({
+        ...at(path, rival),
+        because: sentence`${describePlace(rival)} may take it, once it is filled in`,
+      })),
+      ...streams.left.map((stream) => ({ ...lookedAtStream(stream), because: ANY_BYTES })),
+    ],
   }
 }
 
+const isOfVariable = (message: string): boolean => /^unknown ".*" variable$/.test(message)
+
+const findingOf =
+  (rule: string, cause: string | null) =>
+  ({ severity, at: { file, line }, says, fix }: Found): Finding => ({
+    rule,
+    severity,
+    file,
+    line,
+    says,
+    fix,
+    cause,
+  })
+const aboutVariables = findingOf('variable-undefined', 'proxy-misconfigured')
+const aboutStreams = findingOf(readTimeoutShort.id, readTimeoutShort.cause)
+
+const NOTHING_OF_WEBSOCKETS = sentence`nothing in it is of WebSockets; --path with a path in it judges it`
+const ANY_BYTES = sentence`stream {} passes any bytes on; --port judges it`
+
+const at = (text: string, { file, line }: Pick<Directive, 'file' | 'line'>): At => ({ text, file, line })
+
+/** Each text once, where it stands first. A variable that the configuration defines is none, however it is spelled. */
+function placeholdersOf(directives: readonly Directive[]): At[] {
+  const all = directives.flatMap((directive) => [directive, ...flatten(directive)])
+  const defined = definedIn(all)
+  const found = new Map<string, At>()
+  for (const directive of all) {
+    for (const text of placeholdersIn(directive)) {
+      const isStatement = text.startsWith('{%')
+      const isDefined = defined.has(text.replace(/[${}]/g, '').toLowerCase())
+      if (!isStatement && !isDefined && !found.has(text)) found.set(text, at(text, directive))
+    }
+  }
+  return [...found.values()].slice(0, MOST_PLACEHOLDERS)
+}
+
+/** Routes first, then places that were looked at for their own sake. */
+function lookedAt({ routes: all, sites }: Subjects): Looked[] {
+  const routes = all.filter(({ untried }) => untried === undefined)
+  const asked = routes.map(({ path, answer }) => ({
+    ...at(path, answer.place),
+    proxied: answer.kind === 'proxied',
+  }))
+  const places = new Set(routes.map(({ answer }) => answer.place))
+  const others = sites.filter(({ place }) => !places.has(place))
+  return [...asked, ...others.map(({ place }) => ({ ...at(place.args.join(' '), place), proxied: true }))]
+}
+
+/** What would go wrong, should WebSockets go where nothing speaks of them. */
+function hintsOf(site: Site, settings: Settings): Finding[] {
+  const says = sentence`Should WebSockets go through ${describePlace(site.place)}:`
+  return findingsOf({ ...NO_SUBJECTS, sites: [site] }, settings)
+    .filter(({ severity, cause }) => severity === 'error' && cause === 'upgrade-headers-stripped')
+    .map((finding) => ({ ...finding, severity: 'info', says: sentences(says, finding.says) }))
+}
+
 /** What the rules say of these, the worst first. */
-export function findingsOf({ routes, sites, pages }: Subjects, settings: Settings): readonly Finding[] {
+export function findingsOf(
+  { routes, sites, pages }: Pick<Subjects, 'routes' | 'sites' | 'pages'>,
+  settings: Settings,
+): readonly Finding[] {
   const findings = new Map<string, Finding>()
   const add = (rule: Rule, found: ReturnType<NonNullable<Rule['site']>>) => {
     if (!found) return
@@ -113,5 +231,8 @@ export function findingsOf({ routes, sites, pages }: Subjects, settings: Setting
     for (const each of sites) add(rule, rule.site?.(each, settings))
     if (rule.everywhere) for (const each of pages) add(rule, rule.site?.(each, settings))
   }
-  return [...findings.values()].sort((one, other) => ORDER[one.severity] - ORDER[other.severity])
+  return bySeverity([...findings.values()])
 }
+
+const bySeverity = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity])

@@ -7,7 +7,12 @@ export interface Listen {
   readonly ssl: boolean
   readonly isDefault: boolean
   readonly options: readonly string[]
+  /** The address is not known: a template has yet to fill it in, or nobody pasted it. It may be any. */
+  readonly isOpen?: true
 }
+
+/** Whether a client of this port may meet it. */
+export const hears = (listen: Listen, port: number): boolean => listen.isOpen === true || listen.port === port
 
 /** Undefined where the port is none. */
 export function parseListen([address = '', ...options]: readonly string[]): Listen | undefined {

@@ -1,4 +1,4 @@
-/** A configuration as people paste it: a file, a part of one or several parts, or what `nginx -T` wrote. */
+/** A configuration as people have it: a file, a part of one or several parts, or what `nginx -T` wrote. */
 import { specsOf } from '#lib/configs/nginx/directives/table.ts'
 import { filesOfDump } from '#lib/configs/nginx/dump.ts'
 import { type ConfigReader, type Directive, parseTree, type Tree } from '#lib/configs/nginx/tree.ts'
@@ -21,6 +21,42 @@ export function readPaste(text: string): Tree {
   const part = parseTree(PASTE, readerOf(plain), true)
   return { ...part, directives: arranged(part.directives) }
 }
+
+/**
+ * The tree of a file, which may be one that nginx.conf includes: then the blocks around it are `implied`. `isCut`: it
+ * may begin and end in the middle of a block, and lines may be left out.
+ */
+export function readFile(main: string, reader: ConfigReader, isCut: boolean): Tree {
+  const whole = parseTree(main, reader)
+  if (!isCut && isMain(whole.directives)) return whole
+  // A file that nginx would not read to its end is as wrong as a part: what is around it mends nothing.
+  if (whole.error && !isCut) return { ...whole, isPart: true, directives: arranged(whole.directives) }
+  const text = reader.read(main) ?? ''
+  const plain = text.replace(LEFT_OUT, '')
+  const read = (name: string) => (name === main ? plain : reader.read(name))
+  const part = parseTree(main, { ...reader, read }, true)
+  return { ...part, directives: arranged(part.directives) }
+}
+
+/** Names of the blocks that are implied, the outermost first; `main` where only what is beside `http` is. */
+export function impliedIn({ directives }: Tree): readonly string[] {
+  const names: string[] = []
+  let level: readonly Directive[] = directives
+  for (;;) {
+    const next = level.find(({ name, implied }) => implied && name !== 'events')
+    if (!next) break
+    names.push(next.name)
+    level = next.block ?? []
+  }
+  const isMainImplied = directives.some(({ name, implied }) => implied && name === 'events')
+  return names.length === 0 && isMainImplied ? ['main'] : names
+}
+
+/** Whether a file is nginx.conf itself, whatever else is wrong with it. `http {}` alone is a part of it. */
+const isMain = (directives: readonly Directive[]): boolean =>
+  directives.some(({ name, block }) => name === 'events' && block) ||
+  (directives.every((each) => levelsOf(each)?.includes(MAIN) ?? true) &&
+    directives.some(({ name, block }) => name !== 'http' || !block))
 
 const readerOf = (text: string): ConfigReader => ({
   read: (name) => (name === PASTE ? text : undefined),

@@ -43,6 +43,8 @@ export interface Settings {
   /** Seconds between the application's heartbeats, where they are known. */
   readonly heartbeatSeconds?: number
   readonly nginxVersion?: string
+  /** Of the address in the address bar, where it is known. */
+  readonly port?: number
 }
 
 export interface Found {

@@ -8,6 +8,7 @@ import expressionUntried from '#lib/configs/nginx/rules/expression-untried.ts'
 import forwardedHeadersMissing from '#lib/configs/nginx/rules/forwarded-headers-missing.ts'
 import headersNotInherited from '#lib/configs/nginx/rules/headers-not-inherited.ts'
 import hostNotForwarded from '#lib/configs/nginx/rules/host-not-forwarded.ts'
+import hostWithoutPort from '#lib/configs/nginx/rules/host-without-port.ts'
 import httpVersion from '#lib/configs/nginx/rules/http-version.ts'
 import http2Upstream from '#lib/configs/nginx/rules/http2-upstream.ts'
 import limitOnWebsocket from '#lib/configs/nginx/rules/limit-on-websocket.ts'
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   limitOnWebsocket,
   originChanged,
   hostNotForwarded,
+  hostWithoutPort,
   readTimeoutShort,
   connectionLiteral,
   forwardedHeadersMissing,

@@ -6,6 +6,7 @@ import { listensOf } from '#lib/configs/nginx/choose-server.ts'
 import { decidesBy } from '#lib/configs/nginx/decides-by.ts'
 import type { Effective } from '#lib/configs/nginx/effective.ts'
 import { type Finding, findingsOf, type LintResult } from '#lib/configs/nginx/lint.ts'
+import { hears } from '#lib/configs/nginx/listen.ts'
 import { namedLocations } from '#lib/configs/nginx/meant.ts'
 import { readPaste } from '#lib/configs/nginx/paste.ts'
 import type { Answer } from '#lib/configs/nginx/route.ts'
@@ -84,7 +85,7 @@ const proxiedIn = (http: Directive): number =>
 function atHearingPort(http: Directive, { port, tls = false, ...question }: Asked): Asked {
   const servers = children(http, 'server')
   const listens = servers.flatMap(listensOf)
-  if (port !== undefined && listens.some((listen) => listen.port === port)) return { ...question, port, tls }
+  if (port !== undefined && listens.some((listen) => hears(listen, port))) return { ...question, port, tls }
   const same = listens.find((listen) => listen.ssl === tls)
   if (same) return { ...question, port: same.port, tls }
   // A part without a `listen` says nothing of TLS.

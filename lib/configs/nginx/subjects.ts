@@ -2,6 +2,7 @@
 import { chooseServer, listensOf, namesOf } from '#lib/configs/nginx/choose-server.ts'
 import { effectiveAt, mayUpgrade } from '#lib/configs/nginx/effective.ts'
 import { evaluate } from '#lib/configs/nginx/evaluate.ts'
+import { hears } from '#lib/configs/nginx/listen.ts'
 import {
   couldTake,
   inheritingLocations,
@@ -10,6 +11,7 @@ import {
   meantLocations,
   namedLocations,
 } from '#lib/configs/nginx/meant.ts'
+import { isOpen } from '#lib/configs/nginx/placeholders.ts'
 import { freshPatience, type Patience } from '#lib/configs/nginx/regex.ts'
 import { type Asked, type HttpRequest, handshakeRequest, pageRequest } from '#lib/configs/nginx/request.ts'
 import { runRewrites } from '#lib/configs/nginx/rewrite.ts'
@@ -38,7 +40,24 @@ export interface Subjects {
   readonly pages: readonly Site[]
   /** No path was given, and none was found: this one was taken. */
   readonly guessed?: string
+  /** Proxied locations that were not judged, because no path was given and nothing is said of WebSockets in them. */
+  readonly left: readonly Left[]
+  /** Paths that a location may take whose own path is not known yet. */
+  readonly unsure: readonly Unsure[]
 }
+
+interface Unsure {
+  readonly path: string
+  readonly rival: Directive
+}
+
+export interface Left {
+  /** A path, or the expression for one. */
+  readonly path: string
+  readonly site: Site
+}
+
+export const NO_SUBJECTS: Subjects = { routes: [], sites: [], pages: [], left: [], unsure: [] }
 
 /** What is asked for where nothing in the configuration looks like a WebSocket. */
 const USUAL_PATH = '/ws'
@@ -51,45 +70,93 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
   const servers = children(http, 'server')
   const meant = servers.map((block) => meantLocations({ block, parent: root }))
   const finder = new Finder(root, servers, question)
+  const secureFinder = new Finder(root, servers, { ...question, tls: true })
   const listens = (server: Directive) =>
-    question.port === undefined || listensOf(server).some(({ port }) => port === question.port)
-  if (!servers.some(listens)) return { routes: [], sites: [], pages: [] }
+    question.port === undefined || listensOf(server).some((listen) => hears(listen, question.port ?? 0))
+  if (!servers.some(listens)) return NO_SUBJECTS
   const routes: Route[] = []
   const sites: Site[] = []
-  const ask = (path: string, server?: Directive) => {
-    if (server && !listens(server)) return
+  const unsure: Unsure[] = []
+  const ask = (path: string, server?: Directive): boolean => {
+    if ((server && !listens(server)) || routes.length >= MOST_PATHS) return false
     const { found, site } = finder.ask(path, server)
-    if (found) routes.push(found)
-    if (site) sites.push(site)
+    // Where http only sends everybody to https, that is who answers.
+    const secure = leadsToTls(found, question) ? secureFinder.ask(path) : {}
+    const rival = found && !found.untried && found.answer.kind !== 'proxied' && openLocation(found.server)
+    if (rival) {
+      unsure.push({ path, rival })
+      return false
+    }
+    for (const each of [secure, { found, site }]) {
+      if (each.found) routes.push(each.found)
+      if (each.site) sites.push(each.site)
+    }
+    return site !== undefined || secure.site !== undefined || found?.untried !== undefined
   }
+  const askAll = (locations: readonly MeantLocation[], server: Directive | undefined) => {
+    for (const { name } of locations) {
+      const path = samplePath(name, finder.patience)
+      if (path !== undefined) ask(path, server)
+    }
+  }
+  const explicit = [meant, servers.map((block) => inheritingLocations({ block, parent: root }))].find(
+    (each) => each.some((locations) => locations.length > 0),
+  )
+  const proxied = servers.map((block) => namedLocations({ block, parent: root }))
+  let guessed: string | undefined
+  let judged: readonly (readonly MeantLocation[])[] = question.path === undefined ? (explicit ?? []) : meant
   if (question.path !== undefined) ask(question.path)
+  else if (explicit) for (const [index, locations] of explicit.entries()) askAll(locations, servers[index])
   else {
-    const all = meant.some((locations) => locations.length > 0)
-      ? meant
-      : servers.map((block) => inheritingLocations({ block, parent: root }))
-    for (const [index, locations] of all.entries()) {
-      for (const { name } of locations) {
-        const path = samplePath(name, finder.patience)
-        if (path !== undefined && routes.length < MOST_PATHS) ask(path, servers[index])
+    for (const [index, server] of servers.entries()) {
+      const locations = proxied[index] ?? []
+      if (locations.length === 0 || !listens(server)) continue
+      // What answers the usual path answers for all that no location was written for.
+      const kept = routes.length
+      if (ask(USUAL_PATH, server)) guessed = USUAL_PATH
+      else {
+        routes.length = kept
+        judged = [...judged, locations]
+        askAll(locations, server)
       }
     }
-    if (all.every((locations) => locations.length === 0)) {
+    if (routes.length === 0 && judged.length === 0) {
+      guessed = USUAL_PATH
       ask(USUAL_PATH)
-      return { routes, sites, pages: [], guessed: USUAL_PATH }
     }
   }
   const seen = new Set(sites.flatMap(({ scope }) => blocksOf(scope)))
   const { patience } = finder
-  const wanted = meant.flat().filter((location) => isWanted(location, question.path, patience))
+  const wanted = judged.flat().filter((location) => isWanted(location, question.path, patience))
   for (const { scope } of wanted.slice(0, MOST_PATHS)) {
     if (!seen.has(scope.block)) sites.push(...finder.siteAt(scope))
   }
-  const judged = new Set(sites.map(({ place }) => place))
-  const others = servers
-    .flatMap((block) => namedLocations({ block, parent: root }))
-    .filter(({ scope }) => !judged.has(scope.block))
-  return { routes, sites, pages: others.slice(0, MOST_PATHS).flatMap(({ scope }) => finder.siteAt(scope)) }
+  const places = new Set(sites.map(({ place }) => place))
+  const left = proxied
+    .flat()
+    .filter(({ scope }) => !places.has(scope.block))
+    .slice(0, MOST_PATHS)
+    .flatMap(({ scope, name }) => finder.siteAt(scope).map((site) => ({ path: name.text, site })))
+  return {
+    routes,
+    sites,
+    pages: guessed === undefined ? left.map(({ site }) => site) : [],
+    left: question.path === undefined ? left : [],
+    unsure,
+    ...(guessed !== undefined && { guessed }),
+  }
 }
+
+/** A proxied location whose path a template has yet to fill in. */
+const openLocation = (server: Scope): Directive | undefined =>
+  namedLocations(server).find(({ scope }) => isOpen(scope.block))?.scope.block
+
+/** A server that sends everybody to https, where nobody asked for this port or this scheme. */
+const leadsToTls = (found: Route | undefined, { port, tls }: Question): boolean =>
+  port === undefined &&
+  tls === undefined &&
+  found?.answer.kind === 'redirect' &&
+  found.answer.to?.startsWith('https://') === true
 
 /** What answers a handshake for one path, and the place that it is passed on from. */
 export const askPath = (http: Directive, path: string, question: Question): { found?: Route; site?: Site } =>
@@ -183,7 +250,7 @@ class Finder {
     if (port !== undefined) return port
     const ports = (server ? [server] : this.#servers).flatMap(listensOf).filter(({ port: each }) => each > 0)
     const usual = tls ? 443 : 80
-    return ports.some((listen) => listen.port === usual) ? usual : (ports[0]?.port ?? usual)
+    return ports.some((listen) => hears(listen, usual)) ? usual : (ports[0]?.port ?? usual)
   }
 
   #server(path: string, port: number, untried: Map<Directive, string>): Directive | undefined {
@@ -193,7 +260,7 @@ class Finder {
     if (host === undefined) {
       const writtenHere = this.#servers.find(
         (block) =>
-          listensOf(block).some((listen) => listen.port === port) &&
+          listensOf(block).some((listen) => hears(listen, port)) &&
           writtenFor({ block, parent: this.#http }, request.uri, request) !== undefined,
       )
       if (writtenHere) return writtenHere
@@ -202,7 +269,7 @@ class Finder {
   }
 
   #asked(path: string, server: Directive, port: number): Asked {
-    const ssl = listensOf(server).some((listen) => listen.port === port && listen.ssl)
+    const ssl = listensOf(server).some((listen) => hears(listen, port) && listen.ssl)
     const name = namesOf(server).find((each) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(each))
     const host = this.#question.host ?? name ?? USUAL_HOST
     const { origin } = this.#question

@@ -7,6 +7,17 @@ import { ConfigError } from '#lib/configs/nginx/config-error.ts'
 /** nginx reads files through a buffer of this size, and no parameter may be longer. */
 const LONGEST_PARAMETER = 4096
 
+/** A template's expression, or its statement, and how each ends. */
+const MARKS: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}', '<%': '%>' }
+/** Nobody writes longer ones, and a text without an end is searched no further. */
+const LONGEST_MARK = 300
+
+/** Statements of a template: they choose between lines, and write none. `{{#if x}}`, `{{- end }}`, `{{ $x := 1 }}` are some. */
+const STATEMENT =
+  /^(?:\{%-?\s*(?!include|import|extends)|<%(?![=-])|<%-(?!\s*include)|\{\{[-~]?\s*(?:[#/^!]|(?:if|else|elsif|end|range|with|block|define|break|continue)\b|\$\w+\s*:?=))/
+/** A name of the environment alone on its line, for directives that are filled in. */
+const LINE = /\$(?:\{[A-Z][A-Z0-9_]{0,60}\}|[A-Z][A-Z0-9_]{0,60})[ \t\r]*(?=\n|$)/y
+
 /** What ended a directive: `;`, the `{` of its block, the `}` of the block around it, or the file. */
 export type Terminator = ';' | '{' | '}' | 'end'
 
@@ -39,6 +50,8 @@ export class Tokenizer {
   readonly #text: string
   readonly #file: string
   readonly #isPart: boolean
+  /** A template chooses between lines of the text: not all of them are in one configuration. */
+  isConditional = false
 
   /** `isPart`: the text may end inside a directive, and a `;` may stand alone: then its directive has no words. */
   constructor(text: string, file: string, isPart = false) {
@@ -58,13 +71,18 @@ export class Tokenizer {
     for (;;) {
       this.#skipSpace()
       const char = this.#text[this.#at]
-      if (words.length === 0) line = this.#line
+      if (words.length === 0) {
+        line = this.#line
+        const filled = this.#filledLine()
+        if (filled !== undefined) return { words: ['include', filled], terminator: ';', line, endLine: line }
+      }
+      if (this.#statementMark()) continue
       if (char === undefined) {
         if (words.length === 0) return { words, terminator: 'end', line, endLine: this.#line }
         if (this.#isPart) return { words, terminator: ';', line, endLine: this.#line }
         throw this.error('unexpected end of file, expecting ";" or "}"')
       }
-      if (char === ';' || char === '{' || char === '}') {
+      if (char === ';' || (char === '{' && this.#mark() === undefined) || char === '}') {
         this.#at += 1
         const isEmpty = words.length === 0
         if (isEmpty !== (char === '}') && !(isEmpty && char === ';' && this.#isPart)) {
@@ -88,6 +106,48 @@ export class Tokenizer {
     }
   }
 
+  /** The template's mark that begins here, to its end; undefined where none does. */
+  #mark(): string | undefined {
+    const end = MARKS[this.#text.slice(this.#at, this.#at + 2)]
+    if (end === undefined) return undefined
+    const close = this.#text.slice(this.#at, this.#at + LONGEST_MARK).indexOf(end, 2)
+    return close < 0 ? undefined : this.#text.slice(this.#at, this.#at + close + 2)
+  }
+
+  /** Steps over a statement of a template, which is no word. */
+  #statementMark(): boolean {
+    const mark = this.#mark()
+    if (mark === undefined || !STATEMENT.test(mark)) return false
+    this.isConditional = true
+    this.#pass(mark)
+    return true
+  }
+
+  /** What is written alone in a line, where a directive could stand: it brings whatever it brings. */
+  #filledLine(): string | undefined {
+    LINE.lastIndex = this.#at
+    const name = LINE.exec(this.#text)?.[0]
+    if (name !== undefined) {
+      this.#pass(name)
+      return name.trimEnd()
+    }
+    const mark = this.#mark()
+    if (mark === undefined || STATEMENT.test(mark)) return undefined
+    if (
+      !/^[ \t\r]*(?:#[^\n]*)?(?:\n|$)/.test(
+        this.#text.slice(this.#at + mark.length, this.#at + mark.length + 200),
+      )
+    )
+      return undefined
+    this.#pass(mark)
+    return mark
+  }
+
+  #pass(text: string): void {
+    this.#at += text.length
+    this.#line += text.split('\n').length - 1
+  }
+
   #bare(): string {
     const start = this.#at
     let afterDollar = false
@@ -98,6 +158,11 @@ export class Tokenizer {
         continue
       }
       afterDollar = char === '$'
+      const mark = char === '{' || char === '<' ? this.#mark() : undefined
+      if (mark !== undefined) {
+        this.#pass(mark.slice(1))
+        continue
+      }
       if (char === '\\') this.#escape()
       else if (isSpace(char) || char === ';' || char === '{') {
         return unescaped(this.#text.slice(start, this.#at))
@@ -121,6 +186,11 @@ export class Tokenizer {
         this.#at += 1
         this.#afterQuote()
         return word
+      }
+      const mark = char === '{' || char === '<' ? this.#mark() : undefined
+      if (mark !== undefined) {
+        this.#pass(mark.slice(1))
+        continue
       }
       if (char === '\n') this.#line += 1
       if (char === '\\') this.#escape()

@@ -2,6 +2,7 @@
 import { ConfigError } from '#lib/configs/nginx/config-error.ts'
 import { debianText, passesNothing } from '#lib/configs/nginx/debian.ts'
 import { expandGlob, hasMagic } from '#lib/configs/nginx/glob.ts'
+import { environmentIn, marksIn } from '#lib/configs/nginx/placeholders.ts'
 import { Tokenizer } from '#lib/configs/nginx/tokens.ts'
 
 export interface Directive {
@@ -36,6 +37,8 @@ export interface Tree {
   readonly main: string
   /** The text is a part of a configuration, and what is around it is unknown. */
   readonly isPart?: true
+  /** A template chooses between its lines: not all of them are in one configuration. */
+  readonly isConditional?: true
   readonly directives: readonly Directive[]
   /** Where the text stops being a configuration; what stands before it is in the tree. */
   readonly error?: ConfigError
@@ -70,15 +73,16 @@ export function parseTree(main: string, reader: ConfigReader, isPart = false): T
     parser.file(main, directives, [])
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    return { ...tree, error: parser.error ?? error }
+    return { ...tree, ...parser.conditional, error: parser.error ?? error }
   }
-  return { ...tree, ...(parser.error && { error: parser.error }) }
+  return { ...tree, ...parser.conditional, ...(parser.error && { error: parser.error }) }
 }
 
 class Parser {
   readonly missing: { name: string; file: string; line: number }[] = []
   /** The first error behind which a part was read on. */
   error: ConfigError | undefined
+  conditional: Pick<Tree, 'isConditional'> = {}
   readonly #reader: ConfigReader
   readonly #isPart: boolean
   #files = 0
@@ -102,6 +106,7 @@ class Parser {
     if (this.#files > MOST_FILES) throw new ConfigError(`more than ${MOST_FILES} files`, name, 1)
     const tokenizer = new Tokenizer(text, name, this.#isPart)
     this.#statements(tokenizer, name, into, [...around, name], depth)
+    if (tokenizer.isConditional) this.conditional = { isConditional: true }
   }
 
   /** Statements up to the `}` of the block, or to the end of the file where `depth` is that of the file. */
@@ -157,6 +162,10 @@ class Parser {
     around: readonly string[],
     depth: number,
   ): boolean {
+    if (marksIn(pattern).length > 0 || environmentIn(pattern).length > 0) {
+      this.missing.push({ name: pattern, file: at.file, line: at.line })
+      return false
+    }
     const name = withoutPrefix(pattern)
     const names = hasMagic(name) ? expandGlob(name, this.#reader.list) : [name]
     if (around.length > DEEPEST_INCLUDE) {

@@ -10,6 +10,7 @@ import { declaresNothing } from '#lib/configs/nginx/debian.ts'
 import { isForeign } from '#lib/configs/nginx/directives/foreign.ts'
 import type { Context } from '#lib/configs/nginx/directives/signature.ts'
 import { specsOf } from '#lib/configs/nginx/directives/table.ts'
+import { isOpen, marksIn } from '#lib/configs/nginx/placeholders.ts'
 import type { Directive, Tree } from '#lib/configs/nginx/tree.ts'
 
 /** Context inside a block, by the block's name and the context that it stands in. */
@@ -42,8 +43,9 @@ function hasDirectiveOf(file: string, directives: readonly Directive[]): boolean
 }
 
 function firstRefused(tree: Tree, version?: string): ConfigError | undefined {
-  const complete = !tree.isPart && tree.missing.every(({ name }) => declaresNothing(name))
-  const walker = new Walker(complete, version)
+  const complete =
+    !tree.isPart && !tree.isConditional && tree.missing.every(({ name }) => declaresNothing(name))
+  const walker = new Walker(complete, version, tree.isConditional)
   try {
     walker.block(tree.directives, 'main', [])
     if (tree.error) return tree.error
@@ -60,6 +62,8 @@ function firstRefused(tree: Tree, version?: string): ConfigError | undefined {
 class Walker {
   readonly complete: boolean
   readonly #version: string | undefined
+  /** What a template chooses between may be said twice. */
+  readonly #isConditional: boolean
   readonly #declared: Declared = {
     logFormats: new Set(['combined']),
     upstreams: new Set(),
@@ -67,8 +71,9 @@ class Walker {
     defaultServers: new Set(),
   }
 
-  constructor(complete: boolean, version: string | undefined) {
+  constructor(complete: boolean, version: string | undefined, isConditional = false) {
     this.complete = complete
+    this.#isConditional = isConditional
     this.#version = version
   }
 
@@ -77,6 +82,7 @@ class Walker {
     const firsts = new Map<string, Directive>()
     for (const directive of directives) {
       const earlier = (said: string) => {
+        if (this.#isConditional) return undefined
         const first = firsts.get(said)
         if (!first) firsts.set(said, directive)
         return first
@@ -84,7 +90,7 @@ class Walker {
       const before = byName.get(directive.name) ?? []
       // A balancing method before it decides what a server of an upstream may be.
       const seen = context === 'upstream' ? [...byName.values()].flatMap((each) => each.slice(0, 1)) : before
-      this.#directive(directive, { context, around, before: seen, earlier })
+      this.#directive(directive, { context, around, before: this.#isConditional ? [] : seen, earlier })
       before.push(directive)
       byName.set(directive.name, before)
     }
@@ -103,6 +109,8 @@ class Walker {
       if (args.length !== 1) this.#refuse(directive, 'invalid number of arguments in "include" directive')
       return
     }
+    const open = isOpen(directive)
+    if (open && marksIn(name).length > 0) return
     const spec = specIn(name, place.context, this.#version)
     if (!spec) {
       if (isForeign(name)) return
@@ -116,6 +124,11 @@ class Walker {
     if (block && spec.kind !== 'block')
       this.#refuse(directive, `directive "${name}" is not terminated by ";"`)
     if (!block && spec.kind === 'block') this.#refuse(directive, `directive "${name}" has no opening "{"`)
+    // What is filled in may be several words, and anything.
+    if (open) {
+      if (block) this.#inside(directive, block, place)
+      return
+    }
     if (!spec.takes(args.length)) {
       this.#refuse(directive, `invalid number of arguments in "${name}" directive`)
     }
@@ -134,7 +147,7 @@ class Walker {
     if (inner === 'upstream' && !block.some(({ name }) => name === 'server')) {
       throw new ConfigError('no servers are inside upstream', directive.file, directive.closeLine)
     }
-    if (inner === 'http') checkDeclared(directive, this.complete)
+    if (inner === 'http' && !this.#isConditional) checkDeclared(directive, this.complete)
   }
 
   #entries(block: readonly Directive[]): void {

@@ -8,26 +8,56 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const satis
 
 /** The findings, the worst first, and then what holds for the path. */
 export function describeLint(result: LintResult, colour: boolean): string {
-  const { error, findings, guessed, isPart, judged, missing } = result
+  const { error, findings, guessed, judged, looked, left, missing } = result
+  const parts = findings.map((finding) => describeFinding(finding, colour))
   if (error) {
     const place = error.file === null ? '' : ` in ${error.file}:${error.line}`
-    return `${sentence`nginx refuses this configuration: ${error.message}${place}`}\n${isPart ? IS_PART : ''}`
+    parts.unshift(`${sentence`nginx refuses this configuration: ${error.message}${place}`}\n`)
+    return [...parts, ...describeReading(result)].join('\n')
   }
-  const parts = findings.map((finding) => describeFinding(finding, colour))
-  if (findings.length === 0) parts.push('Nothing to find fault with.\n')
+  if (findings.length === 0 && looked.length > 0) {
+    parts.push(
+      left.length === 0
+        ? 'Nothing to find fault with.\n'
+        : 'Nothing to find fault with in what was judged.\n',
+    )
+  }
   if (guessed !== undefined) {
     const says = sentence`No location looks meant for WebSockets; ${guessed} was judged. Name another with --path.`
     parts.push(`${says}\n`)
   }
   if (judged) parts.push(describeJudged(judged))
+  const others = looked.slice(1).map((each) => sentence`${each.text} (${placeOf(each)})`)
+  if (others.length > 0) parts.push(`${sentence`Judged as well: ${others.join(', ')}`}\n`)
+  for (const each of left)
+    parts.push(`${sentence`Not judged: ${each.text} (${placeOf(each)}), because ${each.because}.`}\n`)
+  parts.push(...describeReading(result))
   for (const { name, file, line } of missing) {
     parts.push(`${sentence`Not read: ${name}, which ${file}:${line} includes, is not there.`}\n`)
   }
   return parts.join('\n')
 }
 
-const IS_PART =
-  'A file that nginx.conf includes can’t be judged alone: give nginx.conf, or pipe in the output of nginx -T.\n'
+const placeOf = ({ file, line }: { file: string; line: number }): string => `${file}:${line}`
+
+/** What the text is a part of, and what it leaves to be filled in. */
+function describeReading(result: LintResult): string[] {
+  const readAs = readAsPart(result)
+  const names = result.placeholders.map((each) => sentence`${each.text} (${placeOf(each)})`)
+  return [
+    ...(readAs === null ? [] : [`${sentence`Read as ${readAs}: what else is in it is not known.`}\n`]),
+    ...(names.length === 0
+      ? []
+      : [`${sentence`Not filled in yet, so what depends on it stays open: ${names.join(', ')}`}\n`]),
+  ]
+}
+
+/** `part of http {}`, `part of http { server {} }`; null for a whole configuration. */
+function readAsPart({ impliedBlocks }: LintResult): string | null {
+  if (impliedBlocks.length === 0) return null
+  if (impliedBlocks[0] === 'main') return 'part of nginx.conf'
+  return `part of ${impliedBlocks.toReversed().reduce((inner, name) => `${name} {${inner === '' ? '' : ` ${inner} `}}`, '')}`
+}
 
 function describeFinding({ rule, severity, file, line, says, fix, cause }: Finding, colour: boolean): string {
   const level = colour ? styleText(COLOURS[severity], severity, { validateStream: false }) : severity
@@ -54,7 +84,8 @@ function describeJudged({ path, location, passesTo, effective }: Judged): string
   return `${at}, ${sentence`${settings}`}\n`
 }
 
-export function lintDocument({ error, judged, findings, guessed, missing }: LintResult): object {
+export function lintDocument(result: LintResult): object {
+  const { error, judged, findings, guessed, looked, left, placeholders, missing } = result
   const effective = judged?.effective
   return {
     valid: error === undefined,
@@ -75,5 +106,9 @@ export function lintDocument({ error, judged, findings, guessed, missing }: Lint
       : null,
     findings,
     not_read: missing.map(({ name }) => name),
+    read_as: readAsPart(result),
+    placeholders,
+    judged: looked,
+    not_judged: left,
   }
 }

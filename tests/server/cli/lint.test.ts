@@ -65,9 +65,14 @@ describe('lint', () => {
     assert.equal(code, 1)
   })
 
-  it('explains that a part of a configuration can’t be judged alone', async () => {
-    const { stdout } = await finish(run, [fixture('timeout-in-include/conf.d/site.conf')])
-    assert.match(stdout, /give nginx\.conf, or pipe in the output of nginx -T/)
+  it('judges a part of a configuration, and says of what', async () => {
+    const part = fixture('timeout-in-include/conf.d/site.conf')
+    const { stdout } = await finish(run, [part])
+    assert.match(stdout, /^Read as part of http \{\}: /m)
+    assert.doesNotMatch(stdout, /refuses/)
+    const { read_as, valid } = await json([part])
+    assert.deepEqual([read_as, valid], ['part of http {}', true])
+    assert.equal((await json([RIGHT])).read_as, null)
   })
 
   it('refuses wrong usage with 2', async () => {

@@ -5,6 +5,7 @@ import { ConfigError } from '#lib/configs/nginx/config-error.ts'
 import { isBuiltInVariable, variablesIn } from '#lib/configs/nginx/directives/variables.ts'
 import { parseListen } from '#lib/configs/nginx/listen.ts'
 import { locationName } from '#lib/configs/nginx/location-name.ts'
+import { environmentIn } from '#lib/configs/nginx/placeholders.ts'
 import { children } from '#lib/configs/nginx/scope.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
 
@@ -15,12 +16,14 @@ export function checkDeclared(http: Directive, complete: boolean): void {
   for (const server of children(http, 'server')) checkLocations(server)
   if (complete) {
     checkCertificates(http)
-    checkVariables(all)
+    const [unknown] = undeclaredIn(all)
+    if (unknown) throw new ConfigError(`unknown "${unknown.name}" variable`, unknown.by.file, unknown.by.line)
     checkLimitZones(all)
   }
 }
 
-function flatten(block: Directive): Directive[] {
+/** Every directive below a block, in its order. */
+export function flatten(block: Directive): Directive[] {
   const found: Directive[] = []
   const visit = (directives: readonly Directive[]) => {
     for (const directive of directives) {
@@ -133,9 +136,8 @@ const DEFINES: Readonly<Record<string, (args: readonly string[]) => readonly (st
 }
 const DEFINES_ELSEWHERE = /^(set_|geoip|opentelemetry|auth_jwt|echo_|keyval|array_)/
 
-function checkVariables(all: readonly Directive[]): void {
-  // Modules from outside define variables in ways of their own.
-  if (all.some(({ name }) => DEFINES_ELSEWHERE.test(name))) return
+/** Names of the variables that these directives define, in lower case. */
+export function definedIn(all: readonly Directive[]): ReadonlySet<string> {
   const defined = new Set<string>()
   for (const { name, args } of all) {
     for (const variable of DEFINES[name]?.(args) ?? []) {
@@ -146,14 +148,24 @@ function checkVariables(all: readonly Directive[]): void {
       for (const match of text.matchAll(/\(\?P?[<'](\w+)[>']/g)) defined.add((match[1] ?? '').toLowerCase())
     }
   }
+  return defined
+}
+
+/** Variables that nothing defines, and each directive that uses one. nginx names the first of them, without a place. */
+export function undeclaredIn(all: readonly Directive[]): { name: string; by: Directive }[] {
+  // Modules from outside define variables in ways of their own.
+  if (all.some(({ name }) => DEFINES_ELSEWHERE.test(name))) return []
+  const defined = definedIn(all)
+  const found: { name: string; by: Directive }[] = []
   for (const directive of all) {
+    const environment = environmentIn([directive.name, ...directive.args].join(' '))
     for (const variable of used(directive)) {
+      if (environment.some((each) => each.replace(/[${}]/g, '') === variable)) continue
       const name = variable.toLowerCase()
-      if (!defined.has(name) && !isBuiltInVariable(name)) {
-        throw new ConfigError(`unknown "${name}" variable`)
-      }
+      if (!defined.has(name) && !isBuiltInVariable(name)) found.push({ name, by: directive })
     }
   }
+  return found
 }
 
 const used = (directive: Directive): string[] => scriptsOf(directive).flatMap(variablesIn)

@@ -1,5 +1,6 @@
 import { namesOf } from '#lib/configs/nginx/choose-server.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
+import { isOpen } from '#lib/configs/nginx/placeholders.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { nearest } from '#lib/configs/nginx/scope.ts'
 import { nginx } from '#lib/text/configurations.ts'
@@ -10,7 +11,13 @@ export default defineRule({
   cause: 'origin-rewritten',
   site: ({ scope, place, pass, effective }) => {
     const { host, by } = effective
-    if (host === undefined || host === '$host' || host === '$http_host' || isLost(scope, 'host'))
+    if (
+      host === undefined ||
+      host === '$host' ||
+      host === '$http_host' ||
+      isLost(scope, 'host') ||
+      isOpen(by.host)
+    )
       return undefined
     const text = by.host?.args[1] ?? ''
     if (host === 'other') {

@@ -1,4 +1,5 @@
 import { evaluate } from '#lib/configs/nginx/evaluate.ts'
+import { isOpen } from '#lib/configs/nginx/placeholders.ts'
 import { defineRule, type Found, type Site } from '#lib/configs/nginx/rule.ts'
 import { inherited, inheritedList, type Scope } from '#lib/configs/nginx/scope.ts'
 import type { Directive } from '#lib/configs/nginx/tree.ts'
@@ -40,7 +41,7 @@ function connections(site: Site): Found | undefined {
   if (dryRun(scope, 'limit_conn_dry_run')) return undefined
   for (const at of inheritedList(scope, 'limit_conn')) {
     const [name, count = ''] = at.args
-    if (!applies(site, zoneOf(scope, 'limit_conn_zone', name))) continue
+    if (isOpen(at) || !applies(site, zoneOf(scope, 'limit_conn_zone', name))) continue
     const most = Number(count)
     return {
       severity: most <= MANY_SOCKETS ? 'warning' : 'info',
@@ -58,7 +59,7 @@ function requests(site: Site): Found | undefined {
   for (const at of inheritedList(scope, 'limit_req')) {
     const name = option(at.args, 'zone')
     const zone = zoneOf(scope, 'limit_req_zone', name)
-    if (!applies(site, zone)) continue
+    if (isOpen(at) || isOpen(zone) || !applies(site, zone)) continue
     const rate = option(zone?.args ?? [], 'rate') ?? '1r/s'
     const perSecond = Number.parseInt(rate, 10) / (rate.endsWith('/m') ? 60 : 1)
     const burst = Number(option(at.args, 'burst') ?? 0)

@@ -1,4 +1,4 @@
-import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { defineRule, describePlace, type Severity } from '#lib/configs/nginx/rule.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence, sentences } from '#lib/text/foreign.ts'
 
@@ -6,6 +6,16 @@ import { sentence, sentences } from '#lib/text/foreign.ts'
 const LONG_SECONDS = 3600
 /** nginx's default, and what most proxies cut at. */
 const SHORT_SECONDS = 60
+
+/** How bad it is that a connection ends after so much silence; undefined where that is long enough. */
+export function severityOfSilence(
+  seconds: number,
+  heartbeatSeconds: number | undefined,
+): Severity | undefined {
+  if (heartbeatSeconds !== undefined) return seconds < 2 * heartbeatSeconds ? 'warning' : undefined
+  if (seconds >= LONG_SECONDS) return undefined
+  return seconds <= SHORT_SECONDS ? 'warning' : 'info'
+}
 
 export default defineRule({
   id: 'read-timeout-short',
@@ -19,8 +29,8 @@ export default defineRule({
       const says = sentence`A proxy_read_timeout of 0 is no "never": nginx answers every handshake with 504 at once.`
       return { severity: 'error', at, says, fix: nginx`proxy_read_timeout 1h;` }
     }
-    const wanted = heartbeatSeconds === undefined ? LONG_SECONDS : 2 * heartbeatSeconds
-    if (seconds >= wanted) return undefined
+    const severity = severityOfSilence(seconds, heartbeatSeconds)
+    if (severity === undefined) return undefined
     const from = at === place ? ', which is the default,' : ''
     const says = sentence`nginx ends a WebSocket in ${where} after ${seconds} s without data in either direction${from} without a Close frame: both sides see 1006.`
     if (heartbeatSeconds !== undefined) {
@@ -28,9 +38,8 @@ export default defineRule({
         says,
         sentence`A heartbeat every ${heartbeatSeconds} s leaves no room for one that is late.`,
       )
-      return { severity: 'warning', at, says: late, fix: nginx`proxy_read_timeout 1h;` }
+      return { severity, at, says: late, fix: nginx`proxy_read_timeout 1h;` }
     }
-    const severity = seconds <= SHORT_SECONDS ? 'warning' : 'info'
     const fix = nginx`proxy_read_timeout 1h;\n# or a heartbeat at least every ${Math.max(1, Math.floor(seconds / 2))} s`
     return { severity, at, says, fix }
   },

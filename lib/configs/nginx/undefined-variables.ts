@@ -1,0 +1,54 @@
+/** Variables that nothing in the text defines, such as the `$connection_upgrade` of a snippet without its `map`. */
+import { flatten, undeclaredIn } from '#lib/configs/nginx/checks/afterwards.ts'
+import { impliedIn } from '#lib/configs/nginx/paste.ts'
+import { describePlace, type Found, type Severity } from '#lib/configs/nginx/rule.ts'
+import { children } from '#lib/configs/nginx/scope.ts'
+import type { Directive, Tree } from '#lib/configs/nginx/tree.ts'
+import type { Code } from '#lib/text/code.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { sentence, sentences } from '#lib/text/foreign.ts'
+
+/** One for each variable, at the first line that uses it. Of a part, only what an upgrade hangs on. */
+export function undefinedVariables(tree: Tree): Found[] {
+  const http = tree.directives.find(({ name }) => name === 'http')
+  if (!http) return []
+  const first = new Map<string, Directive>()
+  for (const { name, by } of undeclaredIn(flatten(http))) {
+    const known = first.get(name)
+    if (!known || (!isOfUpgrade(known) && isOfUpgrade(by))) first.set(name, by)
+  }
+  const severity = severityIn(tree, http)
+  return [...first]
+    .filter(([, by]) => !tree.isPart || isOfUpgrade(by))
+    .map(([name, by]) => ({
+      severity,
+      at: by,
+      says: sentences(
+        sentence`Nothing here defines $${name}, which "${describePlace(by)}" uses.`,
+        tree.isPart
+          ? sentence`If no other file of http {} does, nginx refuses to start.`
+          : sentence`nginx refuses to start.`,
+      ),
+      fix: fixFor(name, by),
+    }))
+}
+
+const isOfUpgrade = ({ name, args }: Directive): boolean =>
+  name === 'proxy_set_header' && /^(?:upgrade|connection)$/i.test(args[0] ?? '')
+
+/** A file with whole servers brings its maps along; a map has no place in a location, and another file has to have it. */
+function severityIn(tree: Tree, http: Directive): Severity {
+  if (!tree.isPart) return 'error'
+  const implied = impliedIn(tree)
+  const hasServers = children(http, 'server').some((server) => !server.implied)
+  return hasServers && implied.length <= 1 && tree.missing.length === 0 ? 'error' : 'info'
+}
+
+function fixFor(name: string, { args }: Directive): Code<'nginx'> {
+  const variable = nginx.argument(`$${name}`)
+  if (args[0]?.toLowerCase() === 'upgrade') return nginx`proxy_set_header Upgrade $http_upgrade;`
+  if (args[0]?.toLowerCase() !== 'connection') {
+    return nginx`# in http, or in a file that it includes, with the value that is meant:\nmap "" ${variable} {\n    default "";\n}`
+  }
+  return nginx`# in http:\nmap $http_upgrade ${variable} {\n    default upgrade;\n    \'\'      \'\';\n}`
+}
