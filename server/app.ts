@@ -78,7 +78,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const http = createServer(httpLimits(options.handshakeTimeoutMs))
   answerClientErrors(http)
   // A few more than the sockets may be, for pages and health checks; beyond that, connections are not accepted.
-  http.maxConnections = config.maxConnections + 1000
+  const maxConnections = config.maxConnections + 1000
+  http.maxConnections = maxConnections
 
   const { port, addresses, stop } = await listen(http, config.host, config.port)
   const site = createSite(config, port, () => securePage.origins)
@@ -113,6 +114,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     host: config.host,
     request: (request, response) => answer(request, response),
     upgrade: door.upgrade,
+    maxConnections,
   })
   const failed = (error: unknown) => {
     journal.append({ kind: 'error', code: 'request-failed', message: String(error).slice(0, 500) })

@@ -95,7 +95,7 @@ export const loopbackHost = z.string().check(
   z.refine(
     (host) => host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.')),
     'localhost, an address in 127.0.0.0/8, or ::1. The server has no access control yet, so it does not ' +
-      'listen where other machines reach it; put a proxy in front, or forward the port over SSH',
+      'listen where other machines reach it; forward the port over SSH (ssh -L 9000:localhost:9000 <this machine>)',
   ),
 )
 

@@ -45,15 +45,18 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
     if (path === '/health' && isRead(request)) return sendAnswer(response, options.health())
     if (endpoint) {
       const answer = upgradeRequired(request, endpoint, site)
-      options.recordPlainRequest(request, answer.status, answer.body.message)
+      if (!isFetchOfAnotherSite(request)) {
+        options.recordPlainRequest(request, answer.status, answer.body.message)
+      }
       return sendAnswer(response, answer)
     }
     if (path.startsWith('/lab/')) return sendAnswer(response, labUpgradeRequired)
+    const isApi = path === '/api' || path.startsWith('/api/')
     const objection = isRead(request)
-      ? undefined
+      ? isApi && judgeReader(request)
       : (judgeSource(request, site) ?? (isToolOfNext(path) ? undefined : judgeContentType(request)))
     if (objection) return sendAnswer(response, objection)
-    if (path === '/api' || path.startsWith('/api/')) return options.api(request, response)
+    if (isApi) return options.api(request, response)
     if (options.pages) return options.pages.handle(request, response)
     sendAnswer(response, notFound(endpoints))
   }
@@ -141,20 +144,36 @@ function upgradeRequired(request: IncomingMessage, endpoint: Endpoint, site: Sit
 }
 
 /**
+ * Some page's `fetch` of an endpoint, which no proxy made of a handshake: there is nothing to be learnt of it, and a page
+ * could fill the journal with them. Firefox sends these headers with handshakes too, with a mode of their own.
+ */
+function isFetchOfAnotherSite({ headers }: IncomingMessage): boolean {
+  const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, upgrade } = headers
+  return site === 'cross-site' && mode !== 'websocket' && upgrade === undefined
+}
+
+/** Reads of the API set checks of the server itself going, and are for its own pages alone, whatever they may see of the answer. */
+function judgeReader({ headers }: IncomingMessage): Answer | undefined {
+  return isForeignFetch(headers['sec-fetch-site']) ? refusal(403, ownPagesOnly) : undefined
+}
+
+const isForeignFetch = (fetchSite: string | string[] | undefined): boolean =>
+  fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none'
+
+const ownPagesOnly: Problem = {
+  error: 'forbidden',
+  message: 'Only pages of this server may do that.',
+  remedy: 'Do it from a page of this server, or with a client that is not a browser.',
+}
+
+/**
  * No website can make the server act: what is not a read needs a content type that a form cannot send, and a
  * browser's word on where it comes from must name this server.
  */
 function judgeSource(request: IncomingMessage, site: Site): Answer | undefined {
-  const { origin, host, 'sec-fetch-site': fetchSite } = request.headers
-  const foreign =
-    (origin !== undefined && !site.isOwnOrigin(origin, host)) ||
-    (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none')
-  if (!foreign) return undefined
-  return refusal(403, {
-    error: 'forbidden',
-    message: 'Only pages of this server may do that.',
-    remedy: 'Do it from a page of this server, or with a client that is not a browser.',
-  })
+  const { origin, host } = request.headers
+  const foreign = origin !== undefined && !site.isOwnOrigin(origin, host)
+  return foreign || isForeignFetch(request.headers['sec-fetch-site']) ? refusal(403, ownPagesOnly) : undefined
 }
 
 function judgeContentType(request: IncomingMessage): Answer | undefined {

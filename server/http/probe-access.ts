@@ -13,7 +13,7 @@ export type Entry =
 export type ProbeAccess = (request: IncomingMessage) => Entry
 
 export function createProbeAccess(allow: AllowList, limiter: ProbeLimiter): ProbeAccess {
-  return ({ socket: { remoteAddress }, headers }) => {
+  return ({ socket: { remoteAddress }, headers, httpVersion }) => {
     const permit = limiter.admit(remoteAddress ?? 'unknown')
     if (!permit.admitted) {
       return {
@@ -22,7 +22,7 @@ export function createProbeAccess(allow: AllowList, limiter: ProbeLimiter): Prob
         retryAfterSeconds: permit.retryAfterSeconds,
       }
     }
-    const caller = callerOf({ remoteAddress, headers })
+    const caller = callerOf({ remoteAddress, headers, httpVersion })
     return { admitted: true, policy: { caller, allow }, release: permit.release }
   }
 }

@@ -15,6 +15,8 @@ export interface SecurePageOptions {
   readonly host: string
   readonly request: (request: IncomingMessage, response: ServerResponse) => void
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** On each address that is bound. */
+  readonly maxConnections: number
   /** The port is given up when nobody asked it for anything for so long. */
   readonly idleMs?: number
 }
@@ -66,6 +68,7 @@ export function createSecurePage(options: SecurePageOptions): SecurePage {
     const pair = await makeCertificate(names)
     const server = createServer({ ...httpLimits(), ...pair })
     answerClientErrors(server)
+    server.maxConnections = options.maxConnections
     server.on('request', (request, response) => {
       if (opening !== undefined) renew()
       options.request(request, response)

@@ -10,9 +10,9 @@ import { ListenError } from '#server/wire/listen.ts'
 export function createSecurePageRoutes(securePage: Pick<SecurePage, 'open'>): ApiRoutes {
   const routes: ApiRoutes = new Hono()
   routes.post('/api/secure-page', async (context) => {
-    const { socket, headers } = context.env.incoming
+    const { socket, headers, httpVersion } = context.env.incoming
     // Through a proxy the second port could not be reached anyway.
-    if (callerOf({ remoteAddress: socket.remoteAddress, headers }) === 'remote') {
+    if (callerOf({ remoteAddress: socket.remoteAddress, headers, httpVersion }) === 'remote') {
       return context.json(elsewhere, 403)
     }
     try {

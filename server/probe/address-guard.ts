@@ -33,10 +33,17 @@ const NEVER: readonly [string, [ipaddr.IPv4 | ipaddr.IPv6, number]][] = [
   ['broadcast', network('255.255.255.255/32')],
   ['metadata', network('100.100.100.200/32')],
   ['metadata', network('168.63.129.16/32')],
+  ['metadata', network('192.0.0.192/32')], // Oracle Cloud Classic
   ['unspecified', network('::/128')],
   ['link-local', network('fe80::/10')],
   ['multicast', network('ff00::/8')],
-  ['metadata', network('fd00:ec2::254/128')],
+  ['site-local', network('fec0::/10')], // deprecated, RFC 3879
+  ['metadata', network('fd00:ec2::/32')], // AWS: metadata, DNS, time
+  ['metadata', network('fd20:ce::254/128')], // Google Cloud
+  ['metadata', network('fd00:c1::a9fe:a9fe/128')], // Oracle Cloud
+  ['metadata', network('fd00:42::42/128')], // Scaleway
+  ['metadata', network('fd00:100::100:200/128')], // Alibaba Cloud
+  ['metadata', network('fd00:a9fe:a9fe::1/128')], // Akamai (Linode)
 ]
 
 /** IPv6 networks that carry an IPv4 address, and the byte where it starts. */
@@ -82,6 +89,22 @@ export function judgeAddress(literal: string, policy: AddressPolicy, hostname?: 
     return { allowed: true }
   }
   return { allowed: false, because: 'private', range: carried.range() }
+}
+
+/** Who reaches an address: 0 this machine, 1 its networks, 2 everybody; 2 as well for what is none. */
+export function reachOf(literal: string): 0 | 1 | 2 {
+  if (!ipaddr.isValid(literal)) return 2
+  const ranges = readings(ipaddr.parse(literal)).map((address) => address.range())
+  if (ranges.includes('loopback')) return 0
+  return ranges.at(-1) === 'unicast' ? 2 : 1
+}
+
+/** What to tell a person about a redirect that leads to a place which its sender cannot reach. */
+export function refusedRedirect(host: string, address: string): ProbeRefusal {
+  const where = host === address ? sentence`${host}` : sentence`${host} (${address})`
+  const who = reachOf(address) === 0 ? 'this machine alone' : 'a private network'
+  const says = sentence`The redirect leads to ${where}, within reach of ${who}. It comes from a more public address, so the probe does not follow it. Diagnose that address itself if you trust it.`
+  return new ProbeRefusal('address-refused', says, { host, range: ipaddr.parse(address).range() })
 }
 
 const articled = (range: string): string => `${/^[aeiou]/.test(range) ? 'an' : 'a'} ${range}`

@@ -1,27 +1,27 @@
 /**
  * Whether whoever asks for a probe sits at this machine. A local proxy makes every peer local, and a rebound name
- * every Host; so all three must say so: the peer, the Host, and the absence of forwarding headers.
+ * every Host; so all must say so: the peer, the Host, the version of HTTP, and the absence of forwarding headers.
  */
 import type { IncomingHttpHeaders } from 'node:http'
 import { isLoopback, isLoopbackAddress } from '#lib/protocol/host.ts'
 
-const FORWARDING = [
-  'forwarded',
-  'via',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-real-ip',
-]
+/**
+ * Headers with which proxies, balancers, CDNs and tunnels say for whom they ask: `Forwarded`, `X-Forwarded-…`,
+ * `X-Original-Forwarded-For`, `Via`, `X-Real-IP`, `CF-Connecting-IP`, `True-Client-IP`, `X-Envoy-External-Address` …
+ */
+const FORWARDING =
+  /forwarded|^via$|^cdn-loop$|^cf-|^x-envoy-|^x-amzn-|^x-amz-cf-|(?:^|-)(?:client|connecting|connection|user|real|remote|external)-?(?:ip|addr|address)$/
 
 export interface Asking {
   /** The peer's address, as the socket has it. */
   remoteAddress: string | undefined
   headers: IncomingHttpHeaders
+  /** nginx asks with 1.0 and no forwarding header unless it is told otherwise; no browser and no client of today does. */
+  httpVersion: string
 }
 
-export function callerOf({ remoteAddress, headers }: Asking): 'local' | 'remote' {
-  const isForwarded = FORWARDING.some((name) => headers[name] !== undefined)
+export function callerOf({ remoteAddress, headers, httpVersion }: Asking): 'local' | 'remote' {
+  const isForwarded = httpVersion === '1.0' || Object.keys(headers).some((name) => FORWARDING.test(name))
   return !isForwarded && isLoopbackAddress(remoteAddress ?? '') && isLoopbackHost(headers.host ?? '')
     ? 'local'
     : 'remote'

@@ -4,7 +4,13 @@
  */
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { type AddressPolicy, judgeAddress, refusedAddress } from '#server/probe/address-guard.ts'
+import {
+  type AddressPolicy,
+  judgeAddress,
+  reachOf,
+  refusedAddress,
+  refusedRedirect,
+} from '#server/probe/address-guard.ts'
 import { type ProbeClock, pause } from '#server/probe/clock.ts'
 import { errorCode } from '#server/wire/error-code.ts'
 
@@ -61,6 +67,22 @@ export function createResolver({ policy, family, ask = askSystem }: ResolverOpti
     const known = answers.get(hostname) ?? resolve(hostname, clock, signal)
     answers.set(hostname, known)
     return known
+  }
+}
+
+/**
+ * For where a redirect leads. The server that sends it is a stranger, and must not have requests of its choice made
+ * to addresses that it cannot reach itself.
+ * @param sender the address that it came from
+ */
+export function noLessPublic(resolve: Resolver, sender: string): Resolver {
+  return async (hostname, clock, signal) => {
+    const found = await resolve(hostname, clock, signal)
+    if (found.outcome === 'error') return found
+    const addresses = found.addresses.filter(({ address }) => reachOf(address) >= reachOf(sender))
+    const [refused] = found.addresses
+    if (addresses.length === 0 && refused) throw refusedRedirect(hostname, refused.address)
+    return { outcome: 'ok', addresses }
   }
 }
 

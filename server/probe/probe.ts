@@ -14,7 +14,7 @@ import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
 import { type AddressPolicy, judgeAddress, refusedAddress } from '#server/probe/address-guard.ts'
 import { type AttemptOptions, type AttemptTools, attempt } from '#server/probe/attempt.ts'
 import { BUDGET, type Budget, createRunClock, type RunClock } from '#server/probe/clock.ts'
-import { type AskNames, createResolver, type Resolver } from '#server/probe/dns.ts'
+import { type AskNames, createResolver, noLessPublic, type Resolver } from '#server/probe/dns.ts'
 import { checkParts, loginHeader } from '#server/probe/handshake-request.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 import { retryEvidence, retryOptions } from '#server/probe/retry.ts'
@@ -172,11 +172,13 @@ async function makeRetries(
     ...(options.pageOrigin === undefined ? {} : { pageOrigin: options.pageOrigin }),
     ...(options.direct === undefined ? {} : { direct: directUrl(options.direct, options.pageOrigin) }),
   })
+  const elsewhere = noLessPublic(tools.resolve, seen.tcp?.address ?? '')
   const made: RetryEvidence[] = []
   const visited = new Set([first.url.href])
   for (let planned = queue.shift(); planned; planned = queue.shift()) {
     if (signal.aborted || run.spent()) break
-    const { evidence, location } = await retry(planned, first, tools)
+    const resolve = planned.vary.location === undefined ? tools.resolve : elsewhere
+    const { evidence, location } = await retry(planned, first, { ...tools, resolve })
     // Interrupted, it observed less than it was made for.
     if (signal.aborted) break
     made.push(evidence)

@@ -22,7 +22,10 @@ export class ListenError extends Error {
 /** With port 0 the second address may find the port taken; then another pair is tried. */
 const attempts = 10
 
-/** `localhost` binds 127.0.0.1 and, where the machine has it, ::1; any other host is bound as it stands. */
+/**
+ * `localhost` binds 127.0.0.1 and, where the machine has it, ::1; any other host is bound as it stands. The server's
+ * `maxConnections` holds on each address.
+ */
 export async function listen(server: Server, host: string, port: number): Promise<Listening> {
   if (host !== 'localhost') {
     const bound = await bind(server, host, port)
@@ -34,6 +37,7 @@ export async function listen(server: Server, host: string, port: number): Promis
     const second = createServer({ allowHalfOpen: true, noDelay: true }, (socket: Socket) =>
       server.emit('connection', socket),
     )
+    second.maxConnections = server.maxConnections
     try {
       await bind(second, '::1', bound)
       const stop = () => {

@@ -136,6 +136,7 @@ for (const host of ['localhost', '127.0.0.1', '127.8.8.8', '::1', '[::1]']) {
 
 for (const host of ['0.0.0.0', '::', '192.168.1.4', 'devbox.internal', '127.0.0.1.example.com']) {
   test(`HOST=${host} reaches beyond loopback and is refused with the reason`, () => {
-    assert.match(problemsOf({ HOST: host })[0] ?? '', /^HOST=.*no access control/)
+    assert.match(problemsOf({ HOST: host })[0] ?? '', /^HOST=.*no access control.*SSH/)
+    assert.doesNotMatch(problemsOf({ HOST: host })[0] ?? '', /proxy/)
   })
 }

@@ -117,6 +117,36 @@ for (const [name, status, headers] of [
   })
 }
 
+for (const [site, status] of [
+  ['cross-site', 403],
+  ['same-site', 403],
+  ['same-origin', 200],
+  ['none', 200],
+] as const) {
+  test(`a read of /api by a browser that says ${site} is answered with ${status}`, async () => {
+    for (const path of ['/api/events', '/api/lab', '/api/reports']) {
+      const headers = { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'no-cors', Connection: 'close' }
+      assert.equal((await ask(path, headers)).status, status, path)
+    }
+  })
+}
+
+test('a page of another site that fetches endpoints leaves no events; a handshake without its headers does', async () => {
+  const own = await startServer()
+  const fetchIt = (trace: string, headers: Record<string, string>) =>
+    exchange(own.port, get(`/ws?trace=${trace}`, { Connection: 'close', ...headers }))
+  const crossSite = { 'Sec-Fetch-Site': 'cross-site' }
+  for (const mode of ['no-cors', 'cors', 'navigate']) {
+    assert.equal((await fetchIt('fetched', { ...crossSite, 'Sec-Fetch-Mode': mode })).status, 426)
+  }
+  await fetchIt('stripped', {})
+  await fetchIt('firefox', { ...crossSite, 'Sec-Fetch-Mode': 'websocket' })
+  await own.event('rejected', 'firefox')
+  assert.deepEqual(own.kinds('fetched'), [])
+  assert.deepEqual(own.kinds('stripped'), ['attempt', 'rejected'])
+  await own.app.close(0)
+})
+
 test('an API that answers other methods says which', async () => {
   for (const [method, path, allowed] of [
     ['GET', '/api/diagnose', 'POST'],

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { judgeAddress, NOTHING_ALLOWED, parseProbeAllow } from '#server/probe/address-guard.ts'
 import { createRunClock } from '#server/probe/clock.ts'
-import { createResolver } from '#server/probe/dns.ts'
+import { createResolver, noLessPublic } from '#server/probe/dns.ts'
 import { ProbeRefusal } from '#server/probe/refusal.ts'
 import { runProbe } from '#tests/server/probe/support/run.ts'
 
@@ -24,6 +24,15 @@ const NEVER = [
   'fe80::1%eth0',
   'ff02::1',
   'fd00:ec2::254',
+  'fd00:ec2::23',
+  'fd20:ce::254',
+  'fd00:c1::a9fe:a9fe',
+  'fd00:42::42',
+  'fd00:100::100:200',
+  'fd00:a9fe:a9fe::1',
+  '192.0.0.192',
+  '::ffff:192.0.0.192',
+  'fec0::1',
   '::ffff:169.254.169.254',
   '::ffff:a9fe:a9fe',
   '::ffff:0:169.254.169.254',
@@ -48,7 +57,6 @@ const PRIVATE = [
   '192.0.2.1',
   '::1',
   'fd12:3456::1',
-  'fec0::1',
   '::ffff:127.0.0.1',
   '::ffff:10.0.0.1',
   '64:ff9b::10.0.0.1',
@@ -127,6 +135,45 @@ test('of a name with a public and a private address only the public one is used'
     ],
   })
   assert.deepEqual(await resolve('mixed.example', clock(), signal), {
+    outcome: 'ok',
+    addresses: [{ address: '93.184.216.34', family: 4 }],
+  })
+})
+
+test('a redirect is followed to addresses that are as public as its sender, to no others', async () => {
+  const addresses: Record<string, string> = {
+    self: '127.0.0.1',
+    inside: '10.0.0.5',
+    outside: '93.184.216.34',
+  }
+  const ask = async (name: string) => [{ address: addresses[name] ?? '', family: 4 as const }]
+  const follows = async (from: string, to: string) => {
+    const resolve = noLessPublic(createResolver({ policy: local, ask }), addresses[from] ?? '')
+    return resolve(to, clock(), signal).then(
+      (found) => found.outcome === 'ok',
+      (error) => {
+        assert.ok(error instanceof ProbeRefusal)
+        assert.match(error.message, new RegExp(addresses[to] ?? ''))
+        return false
+      },
+    )
+  }
+  const names = ['self', 'inside', 'outside']
+  const followed = []
+  for (const from of names) for (const to of names) followed.push(await follows(from, to))
+  assert.deepEqual(followed, [true, true, true, false, true, true, false, false, true])
+})
+
+test('of a name that a redirect leads to, only the public addresses are used where the sender is public', async () => {
+  const resolve = createResolver({
+    policy: local,
+    ask: async () => [
+      { address: '127.0.0.1', family: 4 },
+      { address: '64:ff9b::10.0.0.1', family: 6 },
+      { address: '93.184.216.34', family: 4 },
+    ],
+  })
+  assert.deepEqual(await noLessPublic(resolve, '8.8.8.8')('mixed.example', clock(), signal), {
     outcome: 'ok',
     addresses: [{ address: '93.184.216.34', family: 4 }],
   })

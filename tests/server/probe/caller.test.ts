@@ -20,9 +20,66 @@ const REMOTE = [
 ]
 
 test('local: a loopback peer that asks for a loopback host, with no proxy between', () => {
-  for (const asking of LOCAL) assert.equal(callerOf(asking), 'local', JSON.stringify(asking))
+  for (const asking of LOCAL)
+    assert.equal(callerOf({ httpVersion: '1.1', ...asking }), 'local', JSON.stringify(asking))
 })
 
 test('remote: whoever lacks one of these', () => {
-  for (const asking of REMOTE) assert.equal(callerOf(asking), 'remote', JSON.stringify(asking))
+  for (const asking of REMOTE)
+    assert.equal(callerOf({ httpVersion: '1.1', ...asking }), 'remote', JSON.stringify(asking))
+})
+
+test('remote: whoever asks with HTTP/1.0, as nginx does with nothing but proxy_pass', () => {
+  assert.equal(
+    callerOf({ remoteAddress: '127.0.0.1', headers: { host: 'localhost' }, httpVersion: '1.0' }),
+    'remote',
+  )
+})
+
+for (const name of [
+  'CDN-Loop',
+  'CF-Connecting-IP',
+  'CF-Ray',
+  'DO-Connecting-IP',
+  'Fastly-Client-IP',
+  'Fly-Client-IP',
+  'Forwarded-For',
+  'True-Client-IP',
+  'WL-Proxy-Client-IP',
+  'X-Amzn-Trace-Id',
+  'X-AppEngine-User-IP',
+  'X-Azure-ClientIP',
+  'X-Client-IP',
+  'X-Cluster-Client-IP',
+  'X-Envoy-External-Address',
+  'X-Forwarded',
+  'X-Forwarded-Port',
+  'X-Forwarded-Server',
+  'X-NF-Client-Connection-IP',
+  'X-Original-Forwarded-For',
+  'X-Real-IP',
+  'X-Remote-Addr',
+  'X-Vercel-Forwarded-For',
+]) {
+  test(`remote: whoever sends ${name}`, () => {
+    const headers = { host: 'localhost', [name.toLowerCase()]: '203.0.113.5' }
+    assert.equal(callerOf({ remoteAddress: '127.0.0.1', headers, httpVersion: '1.1' }), 'remote')
+  })
+}
+
+test('local: a browser of this machine, with all that it sends', () => {
+  const headers = {
+    host: 'localhost:9000',
+    connection: 'keep-alive',
+    'sec-ch-ua': '"Chromium";v="156"',
+    'user-agent': 'Mozilla/5.0',
+    origin: 'http://localhost:9000',
+    'sec-fetch-site': 'same-origin',
+    referer: 'http://localhost:9000/',
+    'accept-encoding': 'gzip',
+    cookie: 'a=1',
+    'x-request-id': '1',
+    dnt: '1',
+  }
+  assert.equal(callerOf({ remoteAddress: '127.0.0.1', headers, httpVersion: '1.1' }), 'local')
 })
