@@ -17,6 +17,7 @@ import { isFine } from '#lib/facts/ending/settle.ts'
 import { type Facts, readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
+import { arranged } from '#lib/playbook/weighing/arrange.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
@@ -59,7 +60,7 @@ function outcomeOf(fine: boolean, leading: readonly Candidate[]): Outcome {
 // A fix that can't be written must not cost the verdict.
 function fixOf(cause: Cause, facts: Facts): Fix {
   try {
-    return cause.fix(facts)
+    return arranged(cause.fix(facts), facts)
   } catch {
     return { summary: sentence`${cause.title}`, changes: [] }
   }

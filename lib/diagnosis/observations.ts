@@ -18,6 +18,14 @@ const MEMBERS = {
     isIn: (e) => e.browser?.console !== undefined,
     words: 'what the browser console says',
   },
+  client: {
+    isIn: (e) => e.client !== undefined || e.browser !== undefined,
+    words: 'what the client itself logged, with times',
+  },
+  elsewhere: {
+    isIn: (e) => (e.elsewhere?.length ?? 0) > 0,
+    words: 'whether another browser, machine or network shows the same',
+  },
   probe: {
     isIn: (e) => e.probe !== undefined,
     words: 'a probe of the same URL, which sees status and headers',

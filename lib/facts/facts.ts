@@ -17,6 +17,7 @@ import { type ProxyView, readProxy } from '#lib/facts/proxy.ts'
 import { readSettings } from '#lib/facts/proxy-settings.ts'
 import { type Retries, readRetries } from '#lib/facts/retries.ts'
 import type { ProxySettings } from '#lib/facts/settings.ts'
+import { readStack, type Stack } from '#lib/facts/stack.ts'
 import { readTarget, sameAuthority, type Target } from '#lib/facts/target.ts'
 import { readTold, type ToldView } from '#lib/facts/told.ts'
 
@@ -26,6 +27,8 @@ export type Facts = {
   page: PageView
   /** What programs said, sentence by sentence. */
   told: ToldView
+  /** Which programs are at work at each end. */
+  stack: Stack
   probe: ProbeView | undefined
   backend: BackendView
   proxy: ProxyView
@@ -62,6 +65,7 @@ export function readFacts(evidence: Evidence): Facts {
     target,
     page,
     told,
+    stack: readStack(evidence, told, proxy, target),
     probe,
     backend,
     proxy,

@@ -150,6 +150,10 @@ export function whyNotOpened({ client }: ToldView): Told | undefined {
   return reasons.find(({ means }) => means !== 'closed-by-page') ?? reasons[0]
 }
 
+/** The first that anybody says of these: those nearer to the cause come first. */
+export const toldByAny = ({ server, proxy, client }: ToldView, ...meanings: Meaning[]): Told | undefined =>
+  [...server, ...proxy, ...client].find(({ means }) => meanings.includes(means))
+
 /** The first that the client itself says of these. */
 export const toldByClient = ({ client }: ToldView, ...meanings: Meaning[]): Told | undefined =>
   client.find(({ means }) => meanings.includes(means))

@@ -1,6 +1,7 @@
 /** Every cause there is, in the order in which a connection can fail. */
 import type { Cause } from '#lib/playbook/cause.ts'
 import applicationClose from '#lib/playbook/causes/application-close.ts'
+import applicationProtocolMismatch from '#lib/playbook/causes/application-protocol-mismatch.ts'
 import authenticationRequired from '#lib/playbook/causes/authentication-required.ts'
 import backendDropped from '#lib/playbook/causes/backend-dropped.ts'
 import backendHandshakeFailure from '#lib/playbook/causes/backend-handshake-failure.ts'
@@ -8,7 +9,13 @@ import backendUnreachable from '#lib/playbook/causes/backend-unreachable.ts'
 import blockedPort from '#lib/playbook/causes/blocked-port.ts'
 import browserOffline from '#lib/playbook/causes/browser-offline.ts'
 import browserSocketLimit from '#lib/playbook/causes/browser-socket-limit.ts'
+import clientPingTimeout from '#lib/playbook/causes/client-ping-timeout.ts'
+import clientSideInterference from '#lib/playbook/causes/client-side-interference.ts'
+import clientStalled from '#lib/playbook/causes/client-stalled.ts'
+import clientSuspended from '#lib/playbook/causes/client-suspended.ts'
 import closeHandshakeStalled from '#lib/playbook/causes/close-handshake-stalled.ts'
+import closedByPage from '#lib/playbook/causes/closed-by-page.ts'
+import compressionError from '#lib/playbook/causes/compression-error.ts'
 import connectTimeout from '#lib/playbook/causes/connect-timeout.ts'
 import connectionRefused from '#lib/playbook/causes/connection-refused.ts'
 import cspBlocked from '#lib/playbook/causes/csp-blocked.ts'
@@ -22,6 +29,7 @@ import halfOpen from '#lib/playbook/causes/half-open.ts'
 import handshakeClosed from '#lib/playbook/causes/handshake-closed.ts'
 import handshakeTimeout from '#lib/playbook/causes/handshake-timeout.ts'
 import hostUnreachable from '#lib/playbook/causes/host-unreachable.ts'
+import http2Websocket from '#lib/playbook/causes/http2-websocket.ts'
 import idleTimeout from '#lib/playbook/causes/idle-timeout.ts'
 import internalError from '#lib/playbook/causes/internal-error.ts'
 import invalidData from '#lib/playbook/causes/invalid-data.ts'
@@ -33,11 +41,13 @@ import maxLifetime from '#lib/playbook/causes/max-lifetime.ts'
 import messageTooBig from '#lib/playbook/causes/message-too-big.ts'
 import middleboxReset from '#lib/playbook/causes/middlebox-reset.ts'
 import mixedContent from '#lib/playbook/causes/mixed-content.ts'
+import networkChanged from '#lib/playbook/causes/network-changed.ts'
 import noHeartbeat from '#lib/playbook/causes/no-heartbeat.ts'
 import noStatus from '#lib/playbook/causes/no-status.ts'
 import normalClosure from '#lib/playbook/causes/normal-closure.ts'
 import notAWebsocketEndpoint from '#lib/playbook/causes/not-a-websocket-endpoint.ts'
 import notHttp from '#lib/playbook/causes/not-http.ts'
+import originMissing from '#lib/playbook/causes/origin-missing.ts'
 import originRejected from '#lib/playbook/causes/origin-rejected.ts'
 import originRewritten from '#lib/playbook/causes/origin-rewritten.ts'
 import pageLeft from '#lib/playbook/causes/page-left.ts'
@@ -57,8 +67,11 @@ import serializationMismatch from '#lib/playbook/causes/serialization-mismatch.t
 import serverError from '#lib/playbook/causes/server-error.ts'
 import serverRestarting from '#lib/playbook/causes/server-restarting.ts'
 import serverStalled from '#lib/playbook/causes/server-stalled.ts'
+import serverWithoutWebsocket from '#lib/playbook/causes/server-without-websocket.ts'
+import serviceLimit from '#lib/playbook/causes/service-limit.ts'
 import slowHandshake from '#lib/playbook/causes/slow-handshake.ts'
 import slowRoundTrip from '#lib/playbook/causes/slow-round-trip.ts'
+import stickySessionMissing from '#lib/playbook/causes/sticky-session-missing.ts'
 import subprotocolMismatch from '#lib/playbook/causes/subprotocol-mismatch.ts'
 import tlsClientCertificateRequired from '#lib/playbook/causes/tls-client-certificate-required.ts'
 import tlsExpired from '#lib/playbook/causes/tls-expired.ts'
@@ -68,8 +81,10 @@ import tlsUntrusted from '#lib/playbook/causes/tls-untrusted.ts'
 import tlsVersionMismatch from '#lib/playbook/causes/tls-version-mismatch.ts'
 import tryAgainLater from '#lib/playbook/causes/try-again-later.ts'
 import unusualCloseCode from '#lib/playbook/causes/unusual-close-code.ts'
+import upgradeHandledTwice from '#lib/playbook/causes/upgrade-handled-twice.ts'
 import upgradeHeadersStripped from '#lib/playbook/causes/upgrade-headers-stripped.ts'
 import upstreamHttpVersion from '#lib/playbook/causes/upstream-http-version.ts'
+import wrongAddress from '#lib/playbook/causes/wrong-address.ts'
 
 export const catalogue: readonly Cause[] = [
   invalidUrl,
@@ -80,10 +95,13 @@ export const catalogue: readonly Cause[] = [
   blockedPort,
   browserSocketLimit,
   browserOffline,
+  clientSideInterference,
+  closedByPage,
   dnsFailure,
   connectionRefused,
   hostUnreachable,
   connectTimeout,
+  wrongAddress,
   tlsUntrusted,
   tlsExpired,
   tlsNameMismatch,
@@ -98,12 +116,16 @@ export const catalogue: readonly Cause[] = [
   upstreamHttpVersion,
   originRejected,
   originRewritten,
+  originMissing,
   forbidden,
   authenticationRequired,
   proxyAuthenticationRequired,
   redirected,
   pathNotFound,
   notAWebsocketEndpoint,
+  serverWithoutWebsocket,
+  stickySessionMissing,
+  applicationProtocolMismatch,
   backendUnreachable,
   backendHandshakeFailure,
   gatewayTimeout,
@@ -114,16 +136,24 @@ export const catalogue: readonly Cause[] = [
   invalidHandshakeResponse,
   subprotocolMismatch,
   extensionMismatch,
+  http2Websocket,
   slowHandshake,
   idleTimeout,
   maxLifetime,
+  serviceLimit,
   proxyRestart,
   backendDropped,
   middleboxReset,
   halfOpen,
   pongTimeout,
+  clientPingTimeout,
+  clientStalled,
+  clientSuspended,
+  networkChanged,
   peerNotReading,
   protocolError,
+  upgradeHandledTwice,
+  compressionError,
   closeHandshakeStalled,
   pageLeft,
   normalClosure,

@@ -19,6 +19,8 @@ export type Certainty = 'proven' | 'likely' | 'possible'
 export type Observation =
   | 'browser.events'
   | 'browser.console'
+  | 'client'
+  | 'elsewhere'
   | 'probe'
   | 'proxy.access_log'
   | 'proxy.error_log'

@@ -23,6 +23,9 @@ export const symptoms: readonly Symptom[] = [
       'upgrade-headers-stripped',
       'path-not-found',
       'not-a-websocket-endpoint',
+      'server-without-websocket',
+      'wrong-address',
+      'closed-by-page',
       'backend-unreachable',
       'tls-untrusted',
       'tls-on-plain-port',
@@ -35,7 +38,7 @@ export const symptoms: readonly Symptom[] = [
   {
     id: 'idle',
     seen: '1006 after about 60 s idle',
-    causes: ['idle-timeout', 'no-heartbeat', 'pong-timeout'],
+    causes: ['idle-timeout', 'no-heartbeat', 'pong-timeout', 'client-ping-timeout', 'client-stalled'],
     correction:
       'In nginx the limit is `proxy_read_timeout`, and `proxy_send_timeout` does not end a silent socket: it runs only between two writes.',
     source: {
@@ -59,7 +62,12 @@ export const symptoms: readonly Symptom[] = [
       'backend-dropped',
       'pong-timeout',
       'protocol-error',
+      'compression-error',
+      'upgrade-handled-twice',
       'proxy-restart',
+      'client-suspended',
+      'network-changed',
+      'client-side-interference',
       'half-open',
       'peer-not-reading',
     ],
@@ -76,13 +84,15 @@ export const symptoms: readonly Symptom[] = [
       'gateway-timeout',
       'blocked-port',
       'browser-socket-limit',
+      'http2-websocket',
+      'client-side-interference',
       'slow-handshake',
     ],
   },
   {
     id: 'forbidden',
     seen: '403 on connect',
-    causes: ['origin-rejected', 'origin-rewritten', 'forbidden'],
+    causes: ['origin-rejected', 'origin-rewritten', 'origin-missing', 'forbidden', 'path-not-found'],
     correction:
       'A handshake refused with 403 reaches script as 1006; 1008 needs a connection that was accepted first.',
     source: {
@@ -97,6 +107,7 @@ export const symptoms: readonly Symptom[] = [
       'serialization-mismatch',
       'delayed-delivery',
       'subprotocol-mismatch',
+      'application-protocol-mismatch',
       'half-open',
       'server-stalled',
     ],
@@ -117,6 +128,8 @@ export const symptoms: readonly Symptom[] = [
       'backend-unreachable',
       'backend-handshake-failure',
       'rate-limited',
+      'sticky-session-missing',
+      'service-limit',
       'upstream-http-version',
     ],
     correction:

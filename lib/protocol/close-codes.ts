@@ -202,6 +202,9 @@ export function browserMaySend(code: number): boolean {
   return code === 1000 || isApplicationCode(code)
 }
 
+/** graphql-ws for “Subprotocol not acceptable” (its PROTOCOL.md). */
+export const SUBPROTOCOL_NOT_ACCEPTABLE = 4406
+
 /** A code of a library (3000 to 3999) or of an application: its meaning is theirs, not the protocol's. */
 export function isApplicationCode(code: number): boolean {
   return inRange(code, 3000, 4999)

@@ -19,9 +19,13 @@ type SyntaxOf = {
   browser: 'js' | 'csp'
   python: 'python'
   go: 'go'
+  java: 'java'
+  dotnet: 'csharp'
   rails: 'ruby'
   phoenix: 'elixir'
   shell: 'shell'
+  /** Changes the machine (installs, starts), so that no test runs it. */
+  command: 'shell'
   a2enmod: 'shell'
   certbot: 'shell'
   'aws-alb': 'shell'
@@ -51,8 +55,8 @@ export type TriedProgram = (typeof triedPrograms)[number]
  * documentation names them, of HAProxy a section or the line of a bind.
  */
 type ContextOf = {
-  nginx: 'main' | 'server' | 'location'
-  haproxy: 'global' | 'defaults' | 'frontend' | 'bind'
+  nginx: 'main' | 'http' | 'server' | 'location'
+  haproxy: 'global' | 'defaults' | 'frontend' | 'bind' | 'backend'
 }
 
 type ChangeFor<P extends Program> = {
@@ -60,11 +64,43 @@ type ChangeFor<P extends Program> = {
   /** In words: `nginx, location /ws`. */
   where: Sentence
   text: Code<SyntaxOf[P]>
+  /** The framework or library that it is for, where `program` is only its language: `socket.io`, `django`. */
+  of?: string
+  /** The end that has it, where its program may be at either; else as `endOf` says. */
+  at?: 'client' | 'server'
 } & (P extends keyof ContextOf ? { context: ContextOf[P] } : { context?: undefined })
 
 export type Change = { [P in Program]: ChangeFor<P> }[Program]
 
 export type Fix = { summary: Sentence; changes: Change[] }
+
+const ENDS = {
+  nginx: 'proxy',
+  haproxy: 'proxy',
+  apache: 'proxy',
+  caddy: 'proxy',
+  envoy: 'proxy',
+  'aws-alb': 'proxy',
+  'google-cloud': 'proxy',
+  node: 'server',
+  python: 'server',
+  go: 'server',
+  java: 'server',
+  dotnet: 'server',
+  rails: 'server',
+  phoenix: 'server',
+  'this-server': 'server',
+  browser: 'client',
+  chromium: 'client',
+  shell: undefined,
+  command: undefined,
+  a2enmod: 'proxy',
+  certbot: undefined,
+} satisfies Record<Program, 'client' | 'server' | 'proxy' | undefined>
+
+/** The end of the connection that a change is for; undefined for a command that fits any. */
+export const endOf = ({ program, at }: Change): 'client' | 'server' | 'proxy' | undefined =>
+  at ?? ENDS[program]
 
 /** Whether the tests never gave it to its program. False where nobody said which program it is for. */
 export const isUntried = ({ program }: { program?: string | undefined }): boolean =>

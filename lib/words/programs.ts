@@ -28,6 +28,7 @@ import type { Program } from '#lib/words/phrase.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
 import daphne from '#lib/words/servers/daphne.ts'
 import django from '#lib/words/servers/django.ts'
+import engineIo from '#lib/words/servers/engine.io.ts'
 import gunicorn from '#lib/words/servers/gunicorn.ts'
 import jetty from '#lib/words/servers/jetty.ts'
 import jupyter from '#lib/words/servers/jupyter.ts'
@@ -80,6 +81,7 @@ export const programs: readonly Program[] = [
   autobahn,
   daphne,
   django,
+  engineIo,
   gunicorn,
   jetty,
   jupyter,

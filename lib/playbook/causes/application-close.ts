@@ -1,5 +1,6 @@
-import { defineCause, proven, ruledOut } from '#lib/playbook/cause.ts'
-import { isApplicationCode } from '#lib/protocol/close-codes.ts'
+import { defineCause, likely, proven, ruledOut, weighed } from '#lib/playbook/cause.ts'
+import { ruleOf } from '#lib/playbook/intermediaries/services.ts'
+import { isApplicationCode, SUBPROTOCOL_NOT_ACCEPTABLE } from '#lib/protocol/close-codes.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -14,7 +15,10 @@ export default defineCause({
   test: (facts) => {
     const { ending } = facts
     const own = ending.kind === 'closed' && ending.by === 'peer' && isApplicationCode(ending.code)
-    return own ? proven(...ending.because) : ruledOut(...ending.because)
+    if (!own) return ruledOut(...ending.because)
+    // Where the code is known to name another cause, that says more.
+    const isNamed = ending.code === SUBPROTOCOL_NOT_ACCEPTABLE || ruleOf(facts.target.host, ending.code)
+    return isNamed ? weighed(likely(...ending.because), 0.4) : proven(...ending.because)
   },
 
   explain: {

@@ -23,7 +23,7 @@ export default defineCause({
   test: (facts) => {
     const { target } = facts
     const finding = blockedFinding(facts, 'blocked-port')
-    if (finding.is !== 'possible') return finding
+    if (finding.is !== 'possible' || target.url === undefined) return finding
     return BAD_PORTS.has(target.port)
       ? likely(say(sentence`Port ${target.port} is on the list that browsers refuse`, 'target.url'))
       : ruledOut(say(sentence`Port ${target.port} is not on the list that browsers refuse`, 'target.url'))

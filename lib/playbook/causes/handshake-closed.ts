@@ -31,7 +31,11 @@ export default defineCause({
         ),
       )
     }
-    if (told) return likely(say(told.detail, told.from))
+    if (told) {
+      const because = say(told.detail, told.from)
+      // A reset is told alike before and after the opening.
+      return told.means === 'reset' && facts.page.error === undefined ? possible(because) : likely(because)
+    }
     if (whyNotOpened(facts.told) || failure || probe?.opened) return ruledOut(...ending.because)
     return possible(...ending.because)
   },

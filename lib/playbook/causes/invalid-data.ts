@@ -11,7 +11,7 @@ export default defineCause({
   endings: ['closed'],
   needs: ['server'],
 
-  test: (facts) => codeFinding(facts, [1003, 1007]),
+  test: (facts) => codeFinding(facts, [1003, 1007], 'either'),
 
   explain: {
     wire: 'Text that is not UTF-8 (1007), or a type of message that the receiver does not take (1003).',

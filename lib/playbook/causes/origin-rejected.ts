@@ -29,6 +29,9 @@ export default defineCause({
     if (page) return facts.target.secure ? weighed(likely(page), 0.9) : proven(page)
     const accepted = retries.origin.filter((retry) => retry.opened)
     const named = accepted.find(({ vary }) => typeof vary.origin === 'string')
+    // Who sent no Origin was not refused for one.
+    if (named && facts.probe?.evidence.origin === null)
+      return weighed(possible(say('With an Origin the same handshake is accepted', named.from)), 0.4)
     if (named) {
       const because = say('With another Origin the same handshake is accepted', named.from)
       // What fails for other reasons now and then may also succeed by chance.

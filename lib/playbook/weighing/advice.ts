@@ -1,12 +1,19 @@
 /** Pieces that fixes share: the address in question, and the changes for the proxies at hand. */
 import type { Facts } from '#lib/facts/facts.ts'
 import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
-import type { Code } from '#lib/text/code.ts'
+import { type Code, plainHost } from '#lib/text/code.ts'
 import type { Change } from '#lib/text/fix.ts'
 import { shell } from '#lib/text/shell.ts'
 
 /** `wss://app.example/ws`, or a stand-in where the evidence names no address. */
 export const addressOf = (facts: Facts): string => facts.target.url?.href ?? 'wss://app.example/ws'
+
+/** The same for a language that is not a page's, where a host that is no name or address is left out. */
+export function plainAddressOf(facts: Facts): string {
+  const { url } = facts.target
+  if (!url || plainHost(url.hostname) === url.hostname) return addressOf(facts)
+  return `${url.protocol}//${plainHost(url.hostname)}${url.port && `:${url.port}`}${url.pathname}${url.search}`
+}
 
 /** The scheme's own where the evidence names no address. */
 export const portOf = (facts: Facts): number => facts.target.port || 443

@@ -204,7 +204,7 @@ export default defineProgram({
         id: 'rsv1',
         needle: 'RSV1 must be clear',
         pattern: /(?:Invalid WebSocket frame: )?RSV1 must be clear/i,
-        said: { means: 'compression' },
+        said: { means: 'frame' },
         example: 'RangeError: Invalid WebSocket frame: RSV1 must be clear',
         explains:
           'A frame says that it is compressed although compression was not agreed. Two answers mixed on one connection look the same.',
@@ -242,7 +242,7 @@ export default defineProgram({
         id: 'rsv1-code',
         needle: 'WS_ERR_UNEXPECTED_RSV_1',
         pattern: /\bWS_ERR_UNEXPECTED_RSV_1\b/,
-        said: { means: 'compression' },
+        said: { means: 'frame' },
         example: "  code: 'WS_ERR_UNEXPECTED_RSV_1',",
         explains: 'A frame says that it is compressed although compression was not agreed.',
       },

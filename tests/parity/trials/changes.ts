@@ -50,14 +50,17 @@ const written = (folder: string, name: string, text: string): string => {
 }
 
 const nginx: Try = (text, { context }, folder) => {
-  const change = text.replace(/\/etc\/letsencrypt\S*pem/, tls('good.pem'))
+  const change = text
+    .replace(/\/etc\/letsencrypt\S*pem/, tls('good.pem'))
+    .replaceAll(/\bYOUR_\w*INSTANCE\b/g, '127.0.0.1:9')
   const at = (place: Change['context']): string => (place === context ? change : '')
   const location = at('location') && `location /ws { proxy_pass http://127.0.0.1:9; ${change}\n }`
   const certificate = change.includes('ssl_certificate ') ? '' : `ssl_certificate ${tls('good.pem')};`
   const server = `listen 127.0.0.1:1 ssl; ${certificate} ssl_certificate_key ${tls('good.key')};
     ssl_client_certificate ${tls('ca.pem')}; ${at('server')}\n ${location}`
   const config = `${at('main')}\n pid ${folder}/nginx.pid; error_log ${folder}/error.log; events {}
-     http { access_log off; limit_req_zone $binary_remote_addr zone=handshakes:1m rate=10r/s; server { ${server} } }`
+     http { access_log off; limit_req_zone $binary_remote_addr zone=handshakes:1m rate=10r/s; ${at('http')}
+ server { ${server} } }`
   assert.ok(config.includes(change), 'the change is part of what nginx is given')
   const file = written(folder, 'nginx.conf', config)
   accepted('/usr/sbin/nginx', ['-t', '-q', '-e', `${folder}/error.log`, '-c', file])
@@ -70,7 +73,7 @@ const haproxy: Try = (text, { context }, folder) => {
   const at = (place: Change['context']): string => (place === context ? change : '')
   const bind = at('frontend') || `bind 127.0.0.1:1 ${at('bind') && `ssl crt ${pem} ${change}`}`
   const config = `global\n ${at('global')}\ndefaults\n mode http\n timeout connect 2s\n timeout client 30s
- timeout server 30s\n ${at('defaults')}\nfrontend f\n ${bind}\n default_backend b\nbackend b\n server s 127.0.0.1:9\n`
+ timeout server 30s\n ${at('defaults')}\nfrontend f\n ${bind}\n default_backend b\nbackend b\n ${at('backend')}\n server s 127.0.0.1:9\n`
   assert.ok(config.includes(change), 'the change is part of what HAProxy is given')
   accepted('/usr/sbin/haproxy', ['-c', '-q', '-f', written(folder, 'haproxy.cfg', config)])
 }
@@ -125,6 +128,7 @@ const python = ['/usr/bin/python3', 'python3'].find(
 )
 const serving = `
 import asyncio, sys, websockets
+YOUR_HOST, YOUR_PORT = '127.0.0.1', 0
 async def main():
     async def handler(*_): pass
     serve = websockets.serve

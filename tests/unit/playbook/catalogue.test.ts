@@ -45,7 +45,11 @@ describe('the catalogue', () => {
       .filter(isUntried)
       .map(({ where }) => where)
     assert.deepEqual([...new Set(untried)].sort(), [
+      '.NET client',
+      'ASP.NET Core, before the endpoints',
       'AWS load balancer (4000 s at most)',
+      'AWS load balancer, target group',
+      'Browser: a private window, in which extensions are off',
       'Caddy 2.7 or later, reverse_proxy',
       'Certbot',
       'Chromium, site settings',
@@ -53,9 +57,16 @@ describe('the catalogue', () => {
       'Debian or Ubuntu',
       'Envoy, http_connection_manager',
       'Go (gorilla)',
+      'Go client (gorilla)',
+      'Go server (coder/websocket)',
       'Google Cloud load balancer',
+      'Java client (java.net.http)',
       'Phoenix, endpoint',
       'Rails, ActionCable',
+      'Socket.IO client, in the version of your server',
+      'Spring, with spring-boot-starter-websocket on the class path',
+      'gunicorn, with a worker that speaks ASGI',
+      'uvicorn, with its WebSocket library',
     ])
   })
 

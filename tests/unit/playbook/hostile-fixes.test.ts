@@ -99,7 +99,7 @@ test('a policy stays one directive', () => {
 
 test('nginx reads every fix as the directives that were written', () => {
   const known =
-    /^(location|proxy_\w+|auth_basic|allow|deny|limit_req|ssl_\w+|large_client_header_buffers|worker_shutdown_timeout)$/
+    /^(location|upstream|ip_hash|server|proxy_\w+|auth_basic|allow|deny|limit_req|ssl_\w+|large_client_header_buffers|worker_shutdown_timeout)$/
   for (const text of textsFor('nginx')) {
     const tokens = new Tokenizer(text, 'fix')
     for (let next = tokens.next(); next.terminator !== 'end'; next = tokens.next()) {
@@ -111,7 +111,11 @@ test('nginx reads every fix as the directives that were written', () => {
 test('lines of files stay the lines that were written', () => {
   for (const text of textsFor('this-server')) assert.match(text, /^([A-Z_]+=[^\s;$`]*\n?)+$/, text)
   for (const text of textsFor('haproxy', 'apache')) {
-    assert.match(text, /^((timeout|alpn|bind|maxconn|tune|hard-stop|Proxy\w+|Limit\w+)[^\n]*\n?)+$/, text)
+    assert.match(
+      text,
+      /^((timeout|alpn|balance|bind|h2-workaround|maxconn|tune|hard-stop|Proxy\w+|Limit\w+)[^\n]*\n?)+$/,
+      text,
+    )
   }
 })
 

@@ -1,0 +1,99 @@
+/**
+ * Which programs are at work at each end of the connection, as far as the evidence shows: by what they print, by the
+ * headers of an answer, by the files that were brought. Names are those of the phrasebook, of configurations, or of
+ * a framework or language; the surest come first.
+ */
+import { headerValue } from '#lib/evidence/headers.ts'
+import type { Evidence, HeaderList } from '#lib/evidence/schema.ts'
+import type { ProxyView } from '#lib/facts/proxy.ts'
+import type { Target } from '#lib/facts/target.ts'
+import type { Told, ToldView } from '#lib/facts/told.ts'
+
+export type Stack = {
+  client: readonly string[]
+  server: readonly string[]
+  /** Whatever is between them, other than what the headers of an answer give away. */
+  proxy: readonly string[]
+}
+
+export function readStack(evidence: Evidence, told: ToldView, proxy: ProxyView, target: Target): Stack {
+  const { browser, client, probe, application } = evidence
+  const isPage = browser !== undefined || target.pageOrigin !== undefined
+  const above = [...idOf(application?.protocol), ...byAddress(target)]
+  return {
+    client: unique([
+      ...idOf(client?.program),
+      ...programsOf(told.client),
+      ...applicationsOf(told.client),
+      ...above,
+      ...(isPage ? ['browser'] : []),
+    ]),
+    server: unique([
+      ...programsOf(told.server),
+      ...applicationsOf([...told.server, ...told.client]),
+      ...byHeaders(probe?.http?.headers),
+      ...above,
+    ]),
+    proxy: unique([...idOf(proxy.kind), ...programsOf(told.proxy)]),
+  }
+}
+
+const unique = (ids: readonly string[]): string[] => [...new Set(ids)]
+
+const idOf = (id: string | undefined): string[] => (id === undefined ? [] : [id.toLowerCase()])
+
+const programsOf = (told: readonly Told[]): string[] => told.flatMap(({ program }) => program ?? [])
+
+const applicationsOf = (told: readonly Told[]): string[] =>
+  told.flatMap(({ application }) => application ?? [])
+
+/** Paths and parameters that a protocol above WebSocket brings along. */
+const ADDRESSES: readonly [RegExp, string][] = [
+  [/[?&]EIO=\d/, 'socket.io'],
+  // Phoenix.Socket adds its serializer's version.
+  [/\/websocket\?(?:[^?&]{0,200}&){0,20}vsn=\d/, 'phoenix'],
+  [/\/\d{1,3}\/[\w.-]+\/websocket$/, 'sockjs'],
+  [/^\/cable\/?(?:\?|$)/, 'rails'],
+  [/^\/_next\/(?:webpack-)?hmr/, 'next'],
+]
+
+const byAddress = ({ requestTarget, subprotocols }: Target): string[] => [
+  ...ADDRESSES.flatMap(([pattern, id]) => (pattern.test(requestTarget) ? [id] : [])),
+  ...subprotocols.flatMap((name) => SUBPROTOCOLS[name.toLowerCase()] ?? []),
+]
+
+const SUBPROTOCOLS: Readonly<Record<string, string>> = {
+  'graphql-ws': 'graphql-ws',
+  'graphql-transport-ws': 'graphql-ws',
+  mqtt: 'mqtt',
+  mqttv3: 'mqtt',
+  'v10.stomp': 'stomp',
+  'v11.stomp': 'stomp',
+  'v12.stomp': 'stomp',
+  'actioncable-v1-json': 'rails',
+  'vite-hmr': 'vite',
+}
+
+/** What servers and frameworks write into an answer of their own. */
+const HEADERS: readonly { name: string; value: RegExp; ids: readonly string[] }[] = [
+  { name: 'server', value: /^cowboy\b/i, ids: ['phoenix'] },
+  { name: 'server', value: /^(?:wsgiserver)\b/i, ids: ['django', 'wsgi'] },
+  { name: 'server', value: /^werkzeug\b/i, ids: ['flask', 'wsgi'] },
+  { name: 'server', value: /^daphne\b/i, ids: ['django'] },
+  { name: 'server', value: /^(?:uvicorn|hypercorn)\b/i, ids: ['uvicorn'] },
+  { name: 'server', value: /^gunicorn\b/i, ids: ['gunicorn'] },
+  { name: 'server', value: /^tornadoserver\b/i, ids: ['tornado'] },
+  { name: 'server', value: /^python\b.*aiohttp/i, ids: ['aiohttp'] },
+  { name: 'server', value: /^(?:python|basehttp|simplehttp)/i, ids: ['python'] },
+  { name: 'server', value: /^(?:kestrel|microsoft-iis|microsoft-httpapi)\b/i, ids: ['dotnet'] },
+  { name: 'server', value: /^jetty\b/i, ids: ['jetty'] },
+  { name: 'server', value: /^(?:apache-coyote|tomcat|undertow|netty)\b/i, ids: ['java'] },
+  { name: 'server', value: /^(?:puma|thin|passenger|webrick)\b/i, ids: ['rails'] },
+  { name: 'x-powered-by', value: /^(?:express|next\.js)\b/i, ids: ['node'] },
+  { name: 'x-powered-by', value: /^asp\.net\b/i, ids: ['dotnet'] },
+  { name: 'x-powered-by', value: /^php\b/i, ids: ['php'] },
+  { name: 'x-powered-by', value: /^phusion passenger\b/i, ids: ['rails'] },
+]
+
+const byHeaders = (headers: HeaderList | undefined): string[] =>
+  HEADERS.flatMap(({ name, value, ids }) => (value.test(headerValue(headers, name) ?? '') ? ids : []))

@@ -1,0 +1,93 @@
+import type { Facts } from '#lib/facts/facts.ts'
+import { toldByAny } from '#lib/facts/told.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { addressOf } from '#lib/playbook/weighing/advice.ts'
+import { SUBPROTOCOL_NOT_ACCEPTABLE } from '#lib/protocol/close-codes.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
+import { meaningOfReason } from '#lib/words/close-reasons.ts'
+
+/** The version of Engine.IO that the address asks for. */
+const engineOf = ({ target }: Facts): string | undefined => /[?&]EIO=(\d)/.exec(target.requestTarget)?.[1]
+
+export default defineCause({
+  id: 'application-protocol-mismatch',
+  stage: 'handshake',
+  title: 'Both ends speak WebSocket, but not the same protocol above it',
+  symptom: 'The handshake is refused with 400, or the connection opens and is closed at the first message.',
+  endings: ['answered', 'refused-101', 'unopened', 'closed', 'violated', 'dropped', 'opened'],
+  needs: ['browser.console', 'server'],
+
+  test: (facts) => {
+    const { ending, told, answer } = facts
+    const said = toldByAny(told, 'application-protocol')
+    if (said) return proven(say(said.detail, said.from))
+    if (ending.kind === 'closed') {
+      const isNamed =
+        ending.code === SUBPROTOCOL_NOT_ACCEPTABLE ||
+        meaningOfReason(ending.reason) === 'application-protocol'
+      if (isNamed && ending.by === 'peer') return weighed(likely(...ending.because), 0.8)
+      return ending.code === 1002 || ending.code === 1003
+        ? weighed(possible(...ending.because), 0.2)
+        : ruledOut(...ending.because)
+    }
+    const engine = engineOf(facts)
+    if (answer?.status === 400 && engine !== undefined) {
+      const says = sentence`The address asks for version ${engine} of Engine.IO`
+      return weighed(possible(...ending.because, say(says, 'target.url')), engine === '4' ? 0.3 : 0.55)
+    }
+    if (ending.kind === 'refused-101' && facts.target.subprotocols.length > 0)
+      return weighed(possible(...ending.because), 0.2)
+    return ruledOut(...ending.because)
+  },
+
+  explain: {
+    wire: 'Engine.IO 3 against 4 (Socket.IO 2 against 3 and later), graphql-ws against subscriptions-transport-ws, MQTT or STOMP against a plain server, Socket.IO against a raw WebSocket. Each has messages of its own, and some check a version or a subprotocol in the handshake.',
+    browser:
+      'A refused version is an error event and 1006. After the opening your page sees the close code and its reason.',
+    sure: 'Compare the version in the address (`EIO=`) or the subprotocol with what the server’s library supports.',
+    sources: [
+      {
+        title: 'Socket.IO, migrating from 2.x to 3.0',
+        url: 'https://socket.io/docs/v3/migrating-from-2-x-to-3-0/',
+      },
+      {
+        title: 'graphql-ws, protocol',
+        url: 'https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: sentence`Use the same protocol, and the same major version of its library, at both ends.`,
+    changes: [
+      // Socket.IO 2 asks for Engine.IO 3; servers from version 3 on take it only when told to.
+      ...(engineOf(facts) === '3' || facts.target.url === undefined
+        ? [
+            {
+              program: 'node',
+              of: 'socket.io',
+              where: sentence`Socket.IO server, while clients of version 2 remain`,
+              text: js`new Server(httpServer, { allowEIO3: true })`,
+            } as const,
+          ]
+        : []),
+      {
+        program: 'command',
+        of: 'socket.io',
+        at: 'client',
+        where: sentence`Socket.IO client, in the version of your server`,
+        text: shell`npm install socket.io-client@YOUR_SERVER_VERSION`,
+      },
+      {
+        program: 'browser',
+        of: 'graphql-ws',
+        where: sentence`In the page, for a server that runs graphql-ws`,
+        text: js`new WebSocket(${js.string(addressOf(facts))}, 'graphql-transport-ws')`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,60 @@
+import { toldByClient } from '#lib/facts/told.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { gaveUpOver, isSeenByClient } from '#lib/playbook/weighing/client-side.ts'
+import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
+import { meaningOfReason } from '#lib/words/close-reasons.ts'
+
+export default defineCause({
+  id: 'client-suspended',
+  stage: 'lost',
+  title: 'The client’s machine slept, or its page was frozen',
+  symptom:
+    'The connection is gone when a laptop wakes, a phone is unlocked, or the user comes back to the tab.',
+  endings: ['given-up', 'dropped', 'closed', 'lost'],
+  needs: ['browser.console', 'client'],
+
+  test: (facts, signals) => {
+    const { ending, told } = facts
+    const said = toldByClient(told, 'suspended')
+    if (said) return proven(say(said.detail, said.from))
+    if (ending.kind === 'closed')
+      return meaningOfReason(ending.reason) === 'suspended'
+        ? likely(...ending.because)
+        : ruledOut(...ending.because)
+    if (ending.kind === 'given-up')
+      return gaveUpOver(facts) === 'ping-timeout'
+        ? weighed(possible(...ending.because), 0.3)
+        : ruledOut(...ending.because)
+    if (!isSeenByClient(facts)) return ruledOut(...ending.because)
+    return dropFinding(facts, signals, 0.12)
+  },
+
+  explain: {
+    wire: 'While a machine sleeps, its sockets do not answer: the other end, or a NAT between, forgets the connection. Browsers also freeze hidden tabs, phones stop apps in the background, and Safari closes the sockets of a page that enters the back/forward cache.',
+    browser:
+      'Chromium prints `ERR_NETWORK_IO_SUSPENDED`, Safari “WebSocket is closed due to suspension”. Often your page sees 1006 at the moment of waking.',
+    sure: 'Log the time at intervals: a gap of minutes between two ticks is a sleep.',
+    sources: [
+      { title: 'Page Lifecycle, frozen', url: 'https://wicg.github.io/page-lifecycle/' },
+      {
+        title: 'Chromium, net error list',
+        url: 'https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h',
+      },
+    ],
+  },
+
+  fix: () => ({
+    summary: sentence`No fault of the server. Reconnect when the page wakes or becomes visible, and fetch what was missed.`,
+    changes: [
+      {
+        program: 'browser',
+        where: sentence`In the page`,
+        text: js`for (const event of ['visibilitychange', 'pageshow', 'online', 'resume'])\n  addEventListener(event, () => { if (!document.hidden && socket.readyState !== WebSocket.OPEN) connect() })`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,77 @@
+import { toldByAny, whyNotOpened } from '#lib/facts/told.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { authorityWordOf } from '#lib/playbook/weighing/advice.ts'
+import { gaveUpOver, isSeenByClient, probeOutlived } from '#lib/playbook/weighing/client-side.ts'
+import { haproxy } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
+
+export default defineCause({
+  id: 'http2-websocket',
+  stage: 'handshake',
+  title: 'The WebSocket over HTTP/2 fails where one over HTTP/1.1 works',
+  symptom: 'Browsers fail, curl and other clients work; the console names HTTP/2.',
+  endings: ['unanswered', 'unopened', 'answered', 'refused-101', 'given-up', 'lost', 'dropped'],
+  needs: ['browser.console', 'probe'],
+
+  test: (facts) => {
+    const { ending, told, target, backend } = facts
+    const said = toldByAny(told, 'http2')
+    if (said) return weighed(likely(say(said.detail, said.from)), 0.8)
+    if (ending.kind === 'answered' || ending.kind === 'refused-101' || ending.kind === 'dropped')
+      return ruledOut(...ending.because)
+    if (target.url && !target.secure)
+      return ruledOut(say('Browsers use HTTP/2 behind TLS only', 'target.url'))
+    if (!isSeenByClient(facts)) return ruledOut(...ending.because)
+    if (ending.kind === 'given-up')
+      return gaveUpOver(facts) === 'ping-timeout' && facts.stack.client.includes('chromium')
+        ? weighed(possible(...ending.because), 0.3)
+        : ruledOut(...ending.because)
+    const why = whyNotOpened(told)
+    if (why) return ruledOut(say(why.detail, why.from))
+    if (backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
+    const outlived = probeOutlived(facts)
+    return outlived
+      ? weighed(possible(say('The probe used HTTP/1.1 and opened', 'probe.http'), outlived), 0.5)
+      : weighed(possible(...ending.because), facts.probe ? 0.1 : 0.05)
+  },
+
+  explain: {
+    wire: 'A server that announces extended CONNECT (RFC 8441) gets WebSockets from browsers over its HTTP/2 connection, without an Upgrade header and with 200 in place of 101. A proxy or backend that announces it and does not carry it resets the stream. HTTP/1.1 clients never meet the fault.',
+    browser:
+      'Chromium prints `ERR_HTTP2_PROTOCOL_ERROR`, or no reason at all. Your page sees an error event and 1006.',
+    sure: 'Compare `curl --http1.1` with a browser. `nghttp -v` shows whether the server sends SETTINGS_ENABLE_CONNECT_PROTOCOL.',
+    sources: [
+      { title: 'RFC 8441, WebSockets over HTTP/2', url: 'https://www.rfc-editor.org/rfc/rfc8441' },
+      {
+        title: 'HAProxy, h2-workaround-bogus-websocket-clients',
+        url: 'https://docs.haproxy.org/2.8/configuration.html#3.1-h2-workaround-bogus-websocket-clients',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: sentence`Have the WebSocket go over HTTP/1.1: stop announcing extended CONNECT, or give the WebSocket’s host http/1.1 alone in ALPN.`,
+    changes: [
+      {
+        program: 'haproxy',
+        context: 'global',
+        where: sentence`HAProxy, global`,
+        text: haproxy`h2-workaround-bogus-websocket-clients`,
+      },
+      {
+        program: 'node',
+        where: sentence`Node server (http2)`,
+        text: js`http2.createSecureServer({ allowHTTP1: true, settings: { enableConnectProtocol: false }, key, cert })`,
+      },
+      {
+        program: 'shell',
+        where: sentence`On the client: which protocol ALPN chooses`,
+        text: shell`openssl s_client -alpn h2,http/1.1 -connect ${authorityWordOf(facts)} </dev/null`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

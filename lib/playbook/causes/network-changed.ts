@@ -1,0 +1,58 @@
+import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
+import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { gaveUpOver, isSeenByClient } from '#lib/playbook/weighing/client-side.ts'
+import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
+
+export default defineCause({
+  id: 'network-changed',
+  stage: 'lost',
+  title: 'The client’s network changed under the connection',
+  symptom: 'The connection ends as the device changes Wi-Fi, starts a VPN, or gets a new address.',
+  endings: ['given-up', 'dropped', 'unopened', 'lost'],
+  needs: ['browser.console', 'client'],
+
+  test: (facts, signals) => {
+    const { ending, told } = facts
+    const said = toldByClient(told, 'network-changed')
+    if (said) return proven(say(said.detail, said.from))
+    if (ending.kind === 'given-up')
+      return gaveUpOver(facts) === 'ping-timeout'
+        ? weighed(possible(...ending.because), 0.3)
+        : ruledOut(...ending.because)
+    if (!isSeenByClient(facts)) return ruledOut(...ending.because)
+    if (ending.kind === 'dropped') return dropFinding(facts, signals, 0.12)
+    const other = whyNotOpened(told)
+    if (other && other.means !== 'reset') return ruledOut(say(other.detail, other.from))
+    return facts.probe || facts.backend.arrived
+      ? ruledOut(...ending.because)
+      : weighed(possible(...ending.because), 0.05)
+  },
+
+  explain: {
+    wire: 'A TCP connection belongs to two addresses. When the client’s own address goes away (another Wi-Fi, mobile data, a VPN that starts or stops, a DHCP lease), packets no longer fit the connection. Chromium then aborts what is being connected.',
+    browser:
+      'Chromium prints `ERR_NETWORK_CHANGED`. An open socket often just ends with 1006, or stays silent.',
+    sure: 'Watch the interfaces of the client (`ip monitor`, the VPN’s log) at that moment.',
+    sources: [
+      {
+        title: 'Chromium, net error list',
+        url: 'https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h',
+      },
+    ],
+  },
+
+  fix: () => ({
+    summary: sentence`No fault of the server. Reconnect at once when the network comes back; if it recurs, look for an interface or VPN that comes and goes.`,
+    changes: [
+      {
+        program: 'browser',
+        where: sentence`In the page`,
+        text: js`addEventListener('online', connect)\nnavigator.connection?.addEventListener('change', connect)`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,110 @@
+import type { Facts } from '#lib/facts/facts.ts'
+import { toldByAny } from '#lib/facts/told.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { csharp, java, js, python } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
+
+/** What a server answers to an upgrade that it does not know. */
+const FITTING = [200, 400, 404, 405, 426, 500, 501]
+
+/** Servers that speak WSGI, which has no WebSocket (PEP 3333), by the header that they write. */
+const isWsgi = ({ stack }: Facts): boolean => stack.server.includes('wsgi')
+
+export default defineCause({
+  id: 'server-without-websocket',
+  stage: 'handshake',
+  title: 'The server program has no WebSocket support',
+  symptom: 'The handshake is answered like a plain request: 404, 400 or 426, although the route exists.',
+  endings: ['answered', 'unopened', 'unanswered'],
+  needs: ['server', 'probe'],
+
+  test: (facts) => {
+    const { answer, ending, told, backend } = facts
+    const said = toldByAny(told, 'no-websocket-support')
+    if (said) return proven(say(said.detail, said.from))
+    if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)
+    if (facts.probe?.opened || backend.upgradedMs !== undefined)
+      return ruledOut(say('The server accepted a WebSocket', 'probe'))
+    if (isWsgi(facts) && answer)
+      return weighed(
+        likely(
+          say('The Server header is that of a WSGI server, which has no WebSocket', 'probe.http.headers'),
+        ),
+        0.8,
+      )
+    if (answer?.by === 'proxy') return ruledOut(...answer.because)
+    if (backend.request?.headers && !(backend.request.upgrade && backend.request.connection))
+      return ruledOut(say('The backend never saw an upgrade', `server[${backend.request.at}].headers`))
+    return weighed(possible(...ending.because), 0.15)
+  },
+
+  explain: {
+    wire: 'The program that answers speaks HTTP only: Django’s runserver without daphne, a WSGI server such as gunicorn’s sync worker, uvicorn without a WebSocket library, ASP.NET Core without UseWebSockets, IIS without its WebSocket module. It treats the upgrade as a plain GET.',
+    browser:
+      'Anything but 101 fails the handshake. Your page sees an error event and 1006; the status appears in the console.',
+    sure: 'Read the server’s start-up lines and its answer: `Server: WSGIServer` and `Not Found: /ws/…` mean that no ASGI server runs.',
+    sources: [
+      { title: 'PEP 3333, WSGI', url: 'https://peps.python.org/pep-3333/' },
+      {
+        title: 'Channels, installation',
+        url: 'https://channels.readthedocs.io/en/stable/installation.html',
+      },
+      { title: 'uvicorn, WebSockets', url: 'https://www.uvicorn.org/#command-line-options' },
+      {
+        title: 'ASP.NET Core, WebSockets',
+        url: 'https://learn.microsoft.com/aspnet/core/fundamentals/websockets',
+      },
+    ],
+  },
+
+  fix: () => ({
+    summary: sentence`Run a server that speaks WebSocket, or switch its WebSocket support on.`,
+    changes: [
+      {
+        program: 'python',
+        of: 'django',
+        where: sentence`Django, settings.py: daphne first, so that runserver speaks ASGI`,
+        text: python`INSTALLED_APPS = ['daphne', *INSTALLED_APPS]\nASGI_APPLICATION = 'YOUR_PROJECT.asgi.application'`,
+      },
+      {
+        program: 'command',
+        of: 'uvicorn',
+        at: 'server',
+        where: sentence`uvicorn, with its WebSocket library`,
+        text: shell`python3 -m pip install 'uvicorn[standard]'`,
+      },
+      {
+        program: 'command',
+        of: 'gunicorn',
+        at: 'server',
+        where: sentence`gunicorn, with a worker that speaks ASGI`,
+        text: shell`gunicorn --worker-class uvicorn.workers.UvicornWorker YOUR_MODULE:app`,
+      },
+      {
+        program: 'python',
+        of: 'flask',
+        where: sentence`Flask-SocketIO, in place of app.run()`,
+        text: python`socketio.run(app)`,
+      },
+      {
+        program: 'dotnet',
+        where: sentence`ASP.NET Core, before the endpoints`,
+        text: csharp`app.UseWebSockets();`,
+      },
+      {
+        program: 'java',
+        of: 'spring',
+        where: sentence`Spring, with spring-boot-starter-websocket on the class path`,
+        text: java`@Configuration @EnableWebSocket class SocketConfig implements WebSocketConfigurer {}`,
+      },
+      {
+        program: 'node',
+        where: sentence`Node server (ws)`,
+        text: js`new WebSocketServer({ server })`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

@@ -1,0 +1,129 @@
+import { closeTo } from '#lib/facts/cut.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import {
+  type Because,
+  defineCause,
+  likely,
+  possible,
+  ruledOut,
+  type Signal,
+  say,
+  strong,
+  weighed,
+} from '#lib/playbook/cause.ts'
+import { type Rule, ruleOf, serviceOf } from '#lib/playbook/intermediaries/services.ts'
+import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
+
+/** The age at which this connection, or all of them, ended. */
+const ageOf = ({ cuts, peers }: Facts): number | undefined => cuts.any?.ageMs ?? peers?.ages?.valueMs
+
+const rulesOf = ({ target }: Facts): readonly Rule[] => serviceOf(target.host)?.rules ?? []
+
+/** The rule of a lifetime that fits the age of the connection. */
+function lifetimeRule(facts: Facts): { rule: Rule; because: Because } | undefined {
+  const ageMs = ageOf(facts)
+  const rule = rulesOf(facts).find(
+    ({ lifetimeSeconds }) =>
+      lifetimeSeconds !== undefined && ageMs !== undefined && closeTo(ageMs, lifetimeSeconds * 1000),
+  )
+  return rule && { rule, because: say(sentence`${rule.says}`, 'target.url') }
+}
+
+function signals(facts: Facts): Signal[] {
+  const fitting = lifetimeRule(facts)
+  return fitting
+    ? [
+        strong(fitting.because),
+        strong(say(sentence`The connection ended at that age`, facts.cuts.any?.from ?? 'peers')),
+      ]
+    : []
+}
+
+export default defineCause({
+  id: 'service-limit',
+  stage: 'lost',
+  title: 'The service ended the connection by a rule of its own',
+  symptom: 'Connections to a public service end at a fixed age, or after too many messages.',
+  endings: ['dropped', 'closed', 'answered', 'lost'],
+  needs: ['peers', 'client'],
+
+  signals,
+
+  test: (facts, heard) => {
+    const { ending, target, answer } = facts
+    const service = serviceOf(target.host)
+    if (!service)
+      return ruledOut(say('The address is of no service whose rules are known here', 'target.url'))
+    if (ending.kind === 'closed') {
+      const named = ruleOf(target.host, ending.code)
+      if (named && ending.by === 'peer')
+        return weighed(likely(...ending.because, say(sentence`${named.says}`, 'target.url')), 0.7)
+      const aged = lifetimeRule(facts)
+      return aged
+        ? weighed(likely(...ending.because, aged.because), 0.7)
+        : weighed(possible(...ending.because), 0.2)
+    }
+    if (ending.kind === 'answered')
+      return answer?.status === 429 ? weighed(possible(...ending.because), 0.4) : ruledOut(...ending.because)
+    return dropFinding(facts, heard, 0.3)
+  },
+
+  explain: {
+    wire: 'Public services write down how long a connection lives, how many messages it sends and how many there are for one key: Binance ends each after 24 h, AWS API Gateway after 2 h, Discord closes with 4008 over too many events.',
+    browser: 'Your page sees 1006 where the service just hangs up, else its close code.',
+    sure: 'Compare the age of the connection, and your rate of messages, with the service’s documentation.',
+    sources: [
+      {
+        title: 'Binance, WebSocket streams',
+        url: 'https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams',
+      },
+      {
+        title: 'AWS, quotas of API Gateway WebSocket APIs',
+        url: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html',
+      },
+      { title: 'Discord, Gateway', url: 'https://docs.discord.com/developers/events/gateway' },
+    ],
+  },
+
+  fix: (facts) => {
+    const seconds = lifetimeRule(facts)?.rule.lifetimeSeconds
+    return {
+      summary:
+        seconds === undefined
+          ? sentence`Stay below the limits that the service documents, and reconnect with growing pauses.`
+          : sentence`Open the next connection before the service ends this one: after ${hours(seconds * EARLY)} of its ${hours(seconds)}.`,
+      changes:
+        seconds === undefined
+          ? [
+              {
+                program: 'browser',
+                where: sentence`In the client`,
+                text: js`const pauseMs = Math.random() * Math.min(30_000, 500 * 2 ** attempt)`,
+              },
+            ]
+          : [
+              {
+                program: 'browser',
+                where: sentence`In the client`,
+                text: js`setTimeout(openNext, ${Math.round(seconds * EARLY) * 1000})  // then close this one`,
+              },
+            ],
+    }
+  },
+
+  reproduce: 'max-lifetime',
+})
+
+/** Reconnect at this share of the limit. */
+const EARLY = 0.99
+
+function hours(seconds: number): string {
+  const minutes = Math.round(seconds / 60)
+  const whole = Math.floor(minutes / 60)
+  const rest = minutes % 60
+  return [whole > 0 ? `${whole} h` : '', rest > 0 || whole === 0 ? `${rest} min` : '']
+    .filter(Boolean)
+    .join(' ')
+}

@@ -1,0 +1,91 @@
+import type { Facts } from '#lib/facts/facts.ts'
+import { toldByAny } from '#lib/facts/told.ts'
+import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { haproxy, nginx } from '#lib/text/configurations.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
+
+/** The address carries a session that an earlier request began: Socket.IO's `sid`, SignalR's `id`, a path of SockJS. */
+const SESSION = /[?&](?:sid|id|connectionToken)=|\/\d{1,3}\/[\w.-]+\/websocket$/
+
+const FITTING = [400, 404, 502, 503]
+
+const hasSession = ({ target }: Facts): boolean => SESSION.test(target.requestTarget)
+
+export default defineCause({
+  id: 'sticky-session-missing',
+  stage: 'handshake',
+  title: 'The instance that answered does not know the session',
+  symptom: 'Polling works now and then; the WebSocket is answered with 400 “Session ID unknown”, or 404.',
+  endings: ['answered', 'unopened', 'closed', 'lost'],
+  needs: ['browser.console', 'probe', 'server'],
+
+  test: (facts) => {
+    const { answer, ending, told } = facts
+    const said = toldByAny(told, 'session-unknown')
+    if (said) return proven(say(said.detail, said.from))
+    if (ending.kind === 'closed') return ruledOut(...ending.because)
+    if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)
+    if (!hasSession(facts)) {
+      return facts.target.url
+        ? ruledOut(say('The address names no session', 'target.url'))
+        : weighed(possible(...ending.because), 0.05)
+    }
+    const session = say('The address names a session that an earlier request began', 'target.url')
+    return weighed(possible(...ending.because, session), answer?.status === 400 ? 0.55 : 0.3)
+  },
+
+  explain: {
+    wire: 'Socket.IO, SignalR and SockJS first ask by plain HTTP for a session id and then open the WebSocket with it. Behind a load balancer the second request can reach another instance, which never issued that id. Socket.IO answers 400 with code 1, SignalR 404 “No Connection with that ID”. A restart between the two requests looks the same.',
+    browser: 'Your page sees an error event and 1006. The body with the reason appears only in a probe.',
+    sure: 'Run one instance. If it works then, the instances do not share sessions.',
+    sources: [
+      {
+        title: 'Socket.IO, using multiple nodes',
+        url: 'https://socket.io/docs/v4/using-multiple-nodes/#enabling-sticky-session',
+      },
+      {
+        title: 'SignalR, hosting and scaling',
+        url: 'https://learn.microsoft.com/aspnet/core/signalr/scale#sticky-sessions',
+      },
+    ],
+  },
+
+  fix: () => ({
+    summary: sentence`Send all requests of a session to one instance (sticky sessions), or use WebSocket as the only transport.`,
+    changes: [
+      {
+        program: 'browser',
+        of: 'socket.io',
+        where: sentence`In the page (Socket.IO client)`,
+        text: js`io({ transports: ['websocket'] })  // no polling first, so no session to lose`,
+      },
+      {
+        program: 'browser',
+        of: 'signalr',
+        where: sentence`In the page (SignalR client)`,
+        text: js`builder.withUrl(hubUrl, { skipNegotiation: true, transport: signalR.HttpTransportType.WebSockets })`,
+      },
+      {
+        program: 'nginx',
+        context: 'http',
+        where: sentence`nginx, the upstream of your instances`,
+        text: nginx`upstream YOUR_UPSTREAM {\n    ip_hash;\n    server YOUR_FIRST_INSTANCE;\n    server YOUR_SECOND_INSTANCE;\n}`,
+      },
+      {
+        program: 'haproxy',
+        context: 'backend',
+        where: sentence`HAProxy, backend`,
+        text: haproxy`balance source`,
+      },
+      {
+        program: 'aws-alb',
+        where: sentence`AWS load balancer, target group`,
+        text: shell`aws elbv2 modify-target-group-attributes --target-group-arn YOUR_TARGET_GROUP_ARN --attributes Key=stickiness.enabled,Value=true Key=stickiness.type,Value=lb_cookie`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})

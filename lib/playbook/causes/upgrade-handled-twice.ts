@@ -1,0 +1,74 @@
+import { toldByAny } from '#lib/facts/told.ts'
+import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
+
+/** `H` and `T` of an HTTP answer, read as the two bytes of a frame: FIN 0, RSV1, opcode 8, no mask, length 84. */
+const HTTP_AS_FRAME = { opcode: 8, rsv: 4, length: 84 }
+
+export default defineCause({
+  id: 'upgrade-handled-twice',
+  stage: 'lost',
+  title: 'Two handlers took the same upgrade',
+  symptom: 'The socket opens and ends at once with “Invalid frame header”, or the server throws.',
+  endings: ['violated', 'broken', 'closed', 'dropped', 'unopened', 'unanswered', 'refused-101'],
+  needs: ['browser.console', 'probe', 'server'],
+
+  test: (facts) => {
+    const { ending, told, probe } = facts
+    const said = toldByAny(told, 'upgrade-twice')
+    if (said) return proven(say(said.detail, said.from))
+    const at = (probe?.frames ?? []).findIndex(
+      ({ opcode, rsv, length, fin }) =>
+        fin === false &&
+        opcode === HTTP_AS_FRAME.opcode &&
+        rsv === HTTP_AS_FRAME.rsv &&
+        length === HTTP_AS_FRAME.length,
+    )
+    if (at >= 0)
+      return weighed(
+        possible(say('The first bytes after the 101 are those of an HTTP answer', `probe.frames[${at}]`)),
+        0.7,
+      )
+    if (ending.kind === 'violated' && !probe?.frames.length) return weighed(possible(...ending.because), 0.45)
+    if (ending.kind === 'closed' && ending.code === 1002) return weighed(possible(...ending.because), 0.2)
+    return ruledOut(...ending.because)
+  },
+
+  explain: {
+    wire: 'Two listeners answered one upgrade, so a second answer, or the frames of another connection, follow the 101. In Node every listener of `upgrade` gets every upgrade: a WebSocketServer without `noServer`, a dev proxy with `ws: true`, Socket.IO and a framework’s hot reload beside it.',
+    browser:
+      'Chromium prints “Invalid frame header” and reports 1006 after an error event. `ws` throws “server.handleUpgrade() was called more than once with the same socket”.',
+    sure: 'Print `server.listeners("upgrade").length`. More than one must each check the path and leave other upgrades alone.',
+    sources: [
+      {
+        title: 'ws, multiple servers sharing a single HTTP/S server',
+        url: 'https://github.com/websockets/ws#multiple-servers-sharing-a-single-https-server',
+      },
+      {
+        title: 'http-proxy-middleware, WebSocket',
+        url: 'https://github.com/chimurai/http-proxy-middleware#websocket',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: sentence`Let one handler own the upgrade of each path.`,
+    changes: [
+      {
+        program: 'node',
+        where: sentence`Node server (ws)`,
+        text: js`const sockets = new WebSocketServer({ noServer: true })\nserver.on('upgrade', (request, socket, head) => {\n  if (request.url.split('?', 1)[0] !== ${js.string(pathOf(facts))}) return\n  sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request))\n})`,
+      },
+      {
+        program: 'node',
+        of: 'http-proxy-middleware',
+        where: sentence`http-proxy-middleware: either ws: true, or the upgrade listener, never both`,
+        text: js`const proxy = createProxyMiddleware({ target, ws: false })\nserver.on('upgrade', proxy.upgrade)`,
+      },
+    ],
+  }),
+
+  reproduce: null,
+})
