@@ -132,6 +132,6 @@ describe('explain', () => {
   it('says so where no program is known to print a sentence', async () => {
     const { code, stderr } = await finish(explain, ['the quick brown fox'])
     assert.equal(code, 2)
-    assert.match(stderr, /No program that Why1006 knows prints "the quick brown fox"/)
+    assert.match(stderr, /No program that Why1006 knows prints “the quick brown fox”/)
   })
 })
