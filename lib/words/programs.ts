@@ -24,12 +24,11 @@ import vite from '#lib/words/clients/vite.ts'
 import webpackDevServer from '#lib/words/clients/webpack-dev-server.ts'
 import websocketClient from '#lib/words/clients/websocket-client.ts'
 import ws from '#lib/words/clients/ws.ts'
+import type { Program } from '#lib/words/phrase.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
 import daphne from '#lib/words/servers/daphne.ts'
 import django from '#lib/words/servers/django.ts'
-import engine.io from '#lib/words/servers/engine.io.ts'
-
-import type { Program } from '#lib/words/phrase.ts'
+import engineIo from '#lib/words/servers/engine.io.ts'
 import gunicorn from '#lib/words/servers/gunicorn.ts'
 import jetty from '#lib/words/servers/jetty.ts'
 import jupyter from '#lib/words/servers/jupyter.ts'
@@ -82,7 +81,7 @@ export const programs: readonly Program[] = [
   autobahn,
   daphne,
   django,
-  engine.io,
+  engineIo,
   gunicorn,
   jetty,
   jupyter,
