@@ -5,8 +5,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { commandsFor } from '#lib/checklist/commands.ts'
 import { Tokenizer } from '#lib/configs/nginx/tokens.ts'
+import { parseEvidence } from '#lib/evidence/schema.ts'
 import { readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
 import { copyAs, copyTools } from '#lib/text/copy-as.ts'
@@ -14,7 +16,28 @@ import type { Change } from '#lib/text/fix.ts'
 import { visibleLines } from '#lib/text/foreign.ts'
 import { hostileEvidence, hostileHosts, hostileWords } from '#tests/unit/playbook/hostile-evidence.ts'
 
-const changes: Change[] = hostileEvidence
+/** Beside those that were thought of, some that chance made of the same characters. */
+const anyWord = fc.string({
+  unit: fc.constantFrom(
+    ...'\'"`\\$#{}()<>;&|%=~!*?[] \n\r\t\u0000\u009b\u2028\u202e-.:/@,',
+    '$(touch ran)',
+    '{touch,ran}',
+    'ran',
+  ),
+  maxLength: 12,
+})
+const chanced = fc.sample(fc.tuple(anyWord, anyWord, anyWord), 40).map(([path, name, origin]) =>
+  parseEvidence({
+    target: { url: `wss://app.example/${path}?${name}`, subprotocols: [name, origin], page_origin: origin },
+    probe: {
+      origin: name,
+      http: { status: 302, headers: [['Location', path]] },
+      end: { kind: 'http_response', ms: 1 },
+    },
+  }),
+)
+
+const changes: Change[] = [...hostileEvidence, ...chanced]
   .map(readFacts)
   .flatMap((facts) => catalogue.flatMap(({ fix }) => fix(facts).changes))
 
