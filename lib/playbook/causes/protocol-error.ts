@@ -22,7 +22,11 @@ export default defineCause({
   test: (facts) => {
     const { ending, page, probe } = facts
     if (ending.kind === 'closed') {
-      if (ending.code === 1002 && ending.by === 'peer') return proven(...ending.because)
+      // A line that tells of a 1002 does not tell over what: compression is left in question.
+      const { probe: probed, browser } = facts.evidence
+      const isWitnessed = probed !== undefined || browser?.events !== undefined
+      if (ending.code === 1002 && ending.by === 'peer')
+        return isWitnessed ? proven(...ending.because) : likely(...ending.because)
       return neverSent(facts, ending.code) ? likely(...ending.because) : ruledOut(...ending.because)
     }
     if (ending.kind === 'broken') return weighed(possible(...ending.because), 0.6)
