@@ -42,8 +42,6 @@ const MOST_BYTES = 64 * 1024 * 1024
 const MOST_FRAMES = 100_000
 /** Reading goes on in another turn of the loop after this long: others have heartbeats to keep. */
 const TURN_MS = 10
-/** Looked at the clock in between. */
-const SLICE_BYTES = 2048
 
 type Phase =
   | { phase: 'watching' }
@@ -71,7 +69,6 @@ export function hold(
       if (wire.write(clientFrame(opcode, payload))) notes.sent(opcode, payload)
     }
     const settle = (end: HoldResult['end']) => {
-      isSettled = true
       clearTimeout(timer)
       clearImmediate(later)
       clearInterval(heartbeat)
@@ -156,10 +153,8 @@ export function hold(
     let timer = setTimeout(stopWatching, options.watchMs)
     const beat = () => send(opcodes.ping, Buffer.from('beat'))
     const heartbeat = options.heartbeatMs === undefined ? undefined : setInterval(beat, options.heartbeatMs)
-    let isSettled = false
     let turnEndsAt: number | undefined
     let later: NodeJS.Immediate | undefined
-    /** How much of it was read before the turn was over. */
     const read = (chunk: Buffer): number => {
       if (turnEndsAt === undefined) {
         turnEndsAt = clock.exact() + TURN_MS
@@ -167,33 +162,30 @@ export function hold(
           turnEndsAt = undefined
         })
       }
-      for (let at = 0; at < chunk.length && !isSettled; at += SLICE_BYTES) {
-        if (clock.exact() > turnEndsAt) return at
-        readSlice(chunk.subarray(at, at + SLICE_BYTES))
-      }
-      return chunk.length
-    }
-    const readSlice = (slice: Buffer) => {
-      if (state.phase === 'closed-by-peer' || state.phase === 'closed-by-us') return
-      const before = reader.violation()
-      reader.push(slice)
-      if (reader.bytes() > MOST_BYTES || reader.count() > MOST_FRAMES) {
-        wire.destroy()
-        return settle({ kind: 'open', ms: clock.ms(), stopped: 'too-much-data' })
-      }
-      if (!before && reader.violation() && state.phase === 'watching') wait(AFTER_VIOLATION_MS, stopWatching)
+      const endsAt = turnEndsAt
+      return reader.push(chunk, () => reader.count() > MOST_FRAMES || clock.exact() > endsAt)
     }
     const listener: WireListener = {
       data(chunk) {
+        if (state.phase === 'closed-by-peer' || state.phase === 'closed-by-us') return
+        const before = reader.violation()
         const taken = read(chunk)
-        if (taken >= chunk.length) return
-        stop()
-        wire.unread(chunk.subarray(taken))
-        later = setImmediate(() => {
-          stop = wire.listen(listener)
-        })
+        if (reader.bytes() > MOST_BYTES || reader.count() > MOST_FRAMES) {
+          wire.destroy()
+          return settle({ kind: 'open', ms: clock.ms(), stopped: 'too-much-data' })
+        }
+        if (!before && reader.violation() && state.phase === 'watching')
+          wait(AFTER_VIOLATION_MS, stopWatching)
+        if (taken < chunk.length) goOnLater(chunk.subarray(taken))
       },
       end: onEnd,
+    }
+    const goOnLater = (rest: Buffer) => {
+      stop()
+      wire.unread(rest)
+      later = setImmediate(() => {
+        stop = wire.listen(listener)
+      })
     }
     let stop = wire.listen(listener)
     signal.addEventListener('abort', stopWatching)

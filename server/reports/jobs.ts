@@ -9,6 +9,7 @@ import { type Comparison, compareReports } from '#lib/diagnosis/compare/compare.
 import { storedToMarkdown } from '#lib/diagnosis/markdown.ts'
 import { type Reading, readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
+import { causeOf } from '#lib/playbook/catalogue.ts'
 import type { Leading } from '#server/reports/store.ts'
 import { encodeJson, type JsonBytes } from '#server/wire/json.ts'
 
@@ -25,6 +26,8 @@ export type Judgement =
       /** Of the evidence's target. */
       readonly url: string | undefined
       readonly leading: Leading
+      /** What the leading cause is called. */
+      readonly title: string | undefined
       /** `{"report":…,"evidence":…}`, with all secrets masked. */
       readonly judged: JsonBytes
       readonly reading: Reading | undefined
@@ -36,10 +39,12 @@ export const jobs = {
     const order = readOrder(brought)
     if ('error' in order) return { ok: false, problem: order }
     const { reading, ...judged } = readAndJudge(order, before && parse(before).evidence)
+    const leading = leadingOf(judged.report)
     return {
       ok: true,
       url: judged.evidence.target?.url,
-      leading: leadingOf(judged.report),
+      leading,
+      title: leading.cause === undefined ? undefined : causeOf(leading.cause)?.title,
       judged: encodeJson(judged),
       reading,
     }

@@ -47,10 +47,15 @@ export type FromThread =
 
 const clockFactor = 6
 
+/** Most jobs take milliseconds: another thread, and its memory, is for one that has waited this long. */
+const patienceMs = 250
+
 export const millisecondsOf = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1000
 
 interface Waiting {
   readonly message: ToThread
+  isOverdue?: true
+  overdueTimer?: NodeJS.Timeout
   readonly resolve: (result: never) => void
   readonly reject: (error: Error) => void
 }
@@ -70,8 +75,16 @@ export function createThreadPool<All extends Jobs>(options: ThreadPoolOptions): 
     const [job] = waiting
     if (job === undefined) return
     const idle = [...threads].find((thread) => thread.job === undefined)
-    const thread = idle ?? (threads.size < most ? start() : undefined)
-    if (thread === undefined) return
+    const mayStart = threads.size === 0 || (threads.size < most && job.isOverdue === true)
+    const thread = idle ?? (mayStart ? start() : undefined)
+    if (thread === undefined) {
+      job.overdueTimer ??= setTimeout(() => {
+        job.isOverdue = true
+        next()
+      }, patienceMs).unref()
+      return
+    }
+    clearTimeout(job.overdueTimer)
     waiting.shift()
     thread.job = job
     // Only a job under way keeps a process that has nothing else to do.
@@ -123,7 +136,7 @@ export function createThreadPool<All extends Jobs>(options: ThreadPoolOptions): 
 
   const start = (): Thread => {
     const worker = new Worker(file, {
-      resourceLimits: { maxOldGenerationSizeMb: heapMebibytes },
+      resourceLimits: { maxOldGenerationSizeMb: heapMebibytes, maxYoungGenerationSizeMb: 24 },
       // Whatever this process was started with, a test's preloads for instance, is not for the thread.
       execArgv: [],
     })

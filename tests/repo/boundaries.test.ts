@@ -65,6 +65,7 @@ test('type-only, dynamic and relative breaches are caught', async () => {
     'app-composes: app/reaches-server.ts → server/setting.ts',
     'lib-is-isomorphic: lib/reads-files.ts → fs/promises',
     'lib-stands-alone: lib/reaches-server.ts → server/setting.ts',
+    'threads-judge: server/judges.ts → lib/diagnosis/diagnose.ts',
   ])
 })
 

@@ -37,6 +37,13 @@ const floorRules = floors.flatMap((folders, index) => {
   }))
 })
 
+/** What runs in the thread, and what runs on the command line, where nobody waits for anything else. */
+const judging = [
+  '^server/reports/(jobs|worker)\\.ts$',
+  '^server/(cli|checklist/outside)/',
+  '^server/probe/keep-watch\\.ts$',
+]
+
 export const forbidden: IForbiddenRuleType[] = [
   only(
     'app-composes',
@@ -48,6 +55,19 @@ export const forbidden: IForbiddenRuleType[] = [
   only('lib-stands-alone', '^lib/', ['^lib/'], 'lib imports nothing of ours but itself'),
   only('server-reads-lib', '^server/', ['^server/', '^lib/'], 'the server knows lib, never a component'),
   ...floorRules,
+  {
+    name: 'threads-judge',
+    comment:
+      'the server has what came from outside read and judged in a thread: its own loop knows types alone',
+    severity: 'error',
+    from: { path: '^server/', pathNot: judging },
+    to: {
+      path: ['^lib/(configs|applications|words|logs|intake|facts|playbook)/', '^lib/diagnosis/'],
+      // The shapes of reports, which an API answers with.
+      pathNot: ['^lib/diagnosis/(report|stored-report)\\.ts$'],
+      dependencyTypesNot: ['type-only'],
+    },
+  },
   {
     name: 'lib-is-isomorphic',
     comment: 'lib runs in the browser, the server and a worker: no Node, no React, no package but these',

@@ -1,7 +1,6 @@
 /** Whether a handshake gets through the proxy that the person named, by a probe of its URL. */
 
 import { ok, problem, warning } from '#lib/checklist/result.ts'
-import { causeOf } from '#lib/playbook/catalogue.ts'
 import { type InsideCheck, notProbed } from '#server/checklist/tools.ts'
 import { encodeJson } from '#server/wire/json.ts'
 
@@ -15,16 +14,12 @@ export const proxyUpgrade: InsideCheck = {
     if (seen.status !== 'seen') return notProbed(seen)
     const { evidence } = seen
     const status = evidence.probe?.http?.status
-    const {
-      outcome,
-      cause,
-      certainty = 'unknown',
-    } = (await judge.judge({ brought: encodeJson({ evidence }) })).leading
+    const { leading, title } = await judge.judge({ brought: encodeJson({ evidence }) })
+    const { outcome, cause, certainty = 'unknown' } = leading
     const facts = { url: url ?? '', ...(status !== undefined && { status }) }
     if (outcome === 'healthy')
       return ok('The handshake got through, and the connection stayed open for 2 s.', facts)
-    const found = cause === undefined ? 'no cause stands out' : (causeOf(cause)?.title ?? cause)
-    const says = `${certainty}: ${found}.`
+    const says = `${certainty}: ${title ?? cause ?? 'no cause stands out'}.`
     const named = { ...facts, ...(cause !== undefined && { cause }) }
     return status === 101
       ? warning(`The handshake got through, then: ${says}`, named)
