@@ -37,7 +37,7 @@ export function settled(candidates: readonly Candidate[], someTestFailed: boolea
   }
   if (first?.finding.is !== 'proven') return standing([...candidates], [])
   const rivals = rest.filter((candidate) => candidate.finding.is !== 'possible')
-  if (rivals.length > 0 || someTestFailed) return standing(candidates.map(lowered), [])
+  if (rivals.length > 0 || someTestFailed) return standing(ranked(candidates.map(lowered)), [])
   const because = first.finding.because.slice(-1)
   return standing(
     [first],

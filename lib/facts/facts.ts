@@ -59,7 +59,7 @@ export function readFacts(evidence: Evidence): Facts {
   const settled = settleEnding(endings, backend)
   // Where nobody watched one connection, the log's own lines are the crowd.
   const peers = readPeers(evidence) ?? (settled.kind === 'unseen' ? crowdOf(proxy) : undefined)
-  const ending = settled.kind === 'unseen' ? (endingOfLog(evidence, proxy, peers, told) ?? settled) : settled
+  const ending = withLog(settled, endingOfLog(evidence, proxy, peers, told))
   return {
     evidence,
     target,
@@ -77,4 +77,14 @@ export function readFacts(evidence: Evidence): Facts {
     answer: readAnswer(ending, probe, proxy, backend, settings, told),
     cuts: readCuts(page, told, probe, backend),
   }
+}
+
+/** Endings of a client that saw that it failed, and not where. */
+const UNTOLD: readonly Ending['kind'][] = ['unopened', 'lost', 'refused']
+
+/** A log tells the end where no one watched the connection, and the answer where its client did not see it. */
+function withLog(settled: Ending, logged: Ending | undefined): Ending {
+  if (settled.kind === 'unseen') return logged ?? settled
+  if (!UNTOLD.includes(settled.kind) || logged?.kind !== 'answered') return settled
+  return { ...logged, because: [...logged.because, ...settled.because] }
 }

@@ -5,8 +5,8 @@
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
-import { readLine } from '#lib/words/console.ts'
 import type { Meaning, Said, Side } from '#lib/words/meaning.ts'
+import { readSentence } from '#lib/words/phrasebook.ts'
 
 export type Told = Said & {
   /** The end that printed it. */
@@ -86,7 +86,7 @@ function serverLines({ server = [] }: Evidence): Line[] {
 const FAILURE = /WebSocket connection to '[^']*' failed: ?(.*)$/is
 
 function tell({ text, from }: Line, speaker: Side, program?: string): { told: Told; text: string }[] {
-  const read = readLine(text, { side: speaker, ...(program !== undefined && { program }) })
+  const read = readSentence(text, { side: speaker, ...(program !== undefined && { program }) })
   if (read === undefined) return []
   const words = FAILURE.exec(text)?.[1]?.trim() || text
   const told = {
@@ -115,7 +115,7 @@ const addressesIn = (text: string): string[] =>
   )
 
 /** Bytes that break the protocol, as the end that read them names them. */
-export const VIOLATIONS: readonly Meaning[] = ['frame', 'invalid-utf8', 'compression', 'too-big']
+export const VIOLATIONS: readonly Meaning[] = ['frame', 'invalid-utf8', 'compression']
 
 /** Said of no failure, or of one without its reason. */
 const VAGUE: readonly Meaning[] = [
@@ -131,6 +131,7 @@ const VAGUE: readonly Meaning[] = [
 /** Said of a connection that was open. */
 const AFTERWARDS: readonly Meaning[] = [
   ...VIOLATIONS,
+  'too-big',
   'interrupted',
   'ping-timeout',
   'idle-timeout',

@@ -7,8 +7,8 @@
  */
 
 import type { BrowserEvent, Evidence } from '#lib/evidence/schema.ts'
-import { readLine } from '#lib/words/console.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
+import { readSentence } from '#lib/words/phrasebook.ts'
 
 export type ConsoleReading = {
   evidence: Evidence
@@ -82,7 +82,7 @@ const VIOLATIONS: ReadonlySet<Meaning> = new Set(['frame', 'invalid-utf8', 'comp
  */
 function impliedBy(console: readonly string[]): BrowserEvent[] {
   const close = { ms: 0, type: 'close', code: 1006, was_clean: false }
-  const sentences = console.flatMap((line) => readLine(line) ?? [])
+  const sentences = console.flatMap((line) => readSentence(line) ?? [])
   const meanings = sentences.filter(({ program }) => program?.id !== 'safari').map(({ said }) => said.means)
   if (meanings.some((means) => VIOLATIONS.has(means)))
     return [{ ms: 0, type: 'open' }, { ms: 0, type: 'error' }, close]

@@ -68,6 +68,8 @@ type ChangeFor<P extends Program> = {
   of?: string
   /** The end that has it, where its program may be at either; else as `endOf` says. */
   at?: 'client' | 'server'
+  /** One of many that it might be: worth saying only where the evidence shows its program. */
+  shownOnly?: true
 } & (P extends keyof ContextOf ? { context: ContextOf[P] } : { context?: undefined })
 
 export type Change = { [P in Program]: ChangeFor<P> }[Program]

@@ -16,6 +16,8 @@ const SHAPES: readonly { pattern: RegExp; way?: SaidClose['way'] }[] = [
   // Python websockets: both directions in one sentence, the first of them ended it.
   { pattern: new RegExp(`\\breceived ${CODE}\\b(?: \\([^()]{1,60}\\))?`, 'i'), way: 'received' },
   { pattern: new RegExp(`\\bsent ${CODE}\\b(?: \\([^()]{1,60}\\))?`, 'i'), way: 'sent' },
+  // Java: CloseReason[1001,Idle Timeout], CloseReason: code [1009], reason […]
+  { pattern: new RegExp(`\\bCloseReason(?:: code ?)?\\[${CODE}\\b`) },
   // Go: gorilla "websocket: close 1001 (going away): …", coder "received close frame: status = StatusX and reason = …".
   { pattern: new RegExp(`\\bclose[d:]?[ :=]{1,3}${CODE}\\b(?: \\([^()]{1,60}\\))?`, 'i') },
   // code=1006, code: 1006, "code":1006, close_code 1006, closeCode=1006, status code: 1006, statusCode=1006
@@ -69,6 +71,7 @@ function reasonIn(line: string, from: number): string | undefined {
     ) ??
     /\bwith reason[ :]{1,2}(?:"([^"]*)"|'([^']*)'|([^,;)}\]\n]*))/i.exec(rest) ??
     /\band reason = "([^"]*)"/i.exec(rest) ??
+    /^\]?, ?(?:reason \[)?([^\]\n]{0,123})\]/.exec(rest) ??
     // gorilla and websockets: the reason follows the name of the code.
     /^(?:["')\]]{0,2}(?::| -| –)|["'] ) ?"?([^"\n;]{1,123})"?/.exec(rest) ??
     /^ ([^\n;]{1,123}?)(?=; (?:then|no close)|$)/.exec(rest)

@@ -86,6 +86,8 @@ function planAfterRefusal(status: number, first: ProbeEvidence, facts: PlanFacts
   const location = locationOf(first, url)
   if (location !== undefined) varies.push({ location })
   if (status === 404 && url.pathname !== '/') varies.push({ path: toggledSlash(url.pathname) })
+  // ActionCable refuses an origin with 404.
+  if (status === 404) varies.push(...otherOrigins(facts))
   if ([400, 401, 403].includes(status)) {
     if (origin !== null) varies.push({ origin: null })
     if (status === 403) varies.push(...otherOrigins(facts, FOREIGN_ORIGIN))

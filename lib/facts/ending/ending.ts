@@ -30,6 +30,7 @@ export type Ending = { seenBy: Observer; because: Because[] } & (
     }
   | { kind: 'closed'; code: number; reason: string; clean: boolean; by: 'page' | 'peer' }
   | { /** The page called close(), and the peer never answered. */ kind: 'closing' }
+  | { /** Still open, and silent for much longer than ever before. */ kind: 'silent' }
   | { /** Opened, and watched to an end without a fault. */ kind: 'open' }
   | { /** Opened; nobody saw how it went on. */ kind: 'opened' }
   | { /** Nobody saw the connection. */ kind: 'unseen' }
@@ -70,6 +71,7 @@ export const ENDING_SAYS = {
   broken: 'The socket opened and was reset, or ended over bytes that break the protocol',
   closed: 'The connection ended with a Close frame',
   closing: 'The page closed the socket, and the peer did not answer the Close frame',
+  silent: 'The socket stayed open, and fell silent for much longer than before',
   open: 'The socket opened and stayed open',
   opened: 'The socket opened, and nobody saw how it ended',
   unseen: 'Nobody saw the connection',

@@ -9,25 +9,25 @@ import { foreign, sentence } from '#lib/text/foreign.ts'
 import { meaningOfReason } from '#lib/words/close-reasons.ts'
 
 export function endingOfClient(page: PageView, told: ToldView): Ending | undefined {
-  if (!page.watched) return fromWords(page, told)
+  if (!page.watched) return fromWords(told)
   if (page.exception) return plain('blocked', page, page.exception.at)
   if (page.csp) return plain('blocked', page, page.csp.at)
   return page.openedMs === undefined ? unopened(page, told) : opened(page, told)
 }
 
 /** Nobody recorded events: what the client printed is all there is. */
-function fromWords(page: PageView, told: ToldView): Ending | undefined {
-  const telling = whyNotOpened(told) ?? told.client.find((each) => endOf(each, page)?.kind !== 'opened')
-  return telling ? endOf(telling, page) : told.client.map((each) => endOf(each, page)).find(Boolean)
+function fromWords(told: ToldView): Ending | undefined {
+  const telling = whyNotOpened(told) ?? told.client.find((each) => endOf(each)?.kind !== 'opened')
+  return telling ? endOf(telling) : told.client.map((each) => endOf(each)).find(Boolean)
 }
 
-const endOf = (told: Told, page: PageView): Ending | undefined =>
-  endingOfWords(told, told.from.startsWith('browser') ? 'browser' : page.by)
+const endOf = (told: Told): Ending | undefined =>
+  endingOfWords(told, told.from.startsWith('client') ? 'client' : 'browser')
 
 function unopened(page: PageView, told: ToldView): Ending {
   const { close, error, errorAt, stillOpen } = page
   const why = whyNotOpened(told)
-  const reason = why && endOf(why, page)
+  const reason = why && endOf(why)
   // A reset is told alike before and after the opening; here it was before.
   if (why && reason?.kind === 'lost') return { ...reason, kind: error ? 'unanswered' : 'lost' }
   if (reason) return reason
@@ -36,7 +36,7 @@ function unopened(page: PageView, told: ToldView): Ending {
   // Only a block by Content Security Policy leaves a socket closed that never fires a close event.
   if (error && !close && stillOpen?.state === 3) return plain('blocked', page, stillOpen.at)
   if (error) return plain('unopened', page, close?.at ?? errorAt)
-  const words = fromWords(page, told)
+  const words = fromWords(told)
   if (words) return words
   // Neither an opening nor an error was written down: the code alone does not say which of them there was.
   if (close) return close.code === 1006 ? plain('lost', page, close.at) : closed(page, close)
@@ -49,7 +49,7 @@ function opened(page: PageView, told: ToldView): Ending {
   // Firefox reports a 1006 that came in a Close frame, and only then calls the end clean.
   if (close && (close.code !== 1006 || close.clean)) return closed(page, close)
   const words = toldByClient(told, ...VIOLATIONS, ...ENDED_OPEN)
-  const end = words && endOf(words, page)
+  const end = words && endOf(words)
   if (end) return end
   if (close) {
     if (closeCalled) return plain('closing', page, close.at)
@@ -61,7 +61,18 @@ function opened(page: PageView, told: ToldView): Ending {
   if (stillOpen?.state === 2 || (closeCalled && stillOpen)) return plain('closing', page, stillOpen.at)
   if (stillOpen?.state === 3) return plain('dropped', page, stillOpen.at)
   if (error === 'after-open') return plain('violated', page, errorAt)
-  return stillOpen ? plain('open', page, stillOpen.at) : plain('opened', page, page.openAt)
+  if (!stillOpen) return plain('opened', page, page.openAt)
+  return plain(fellSilent(page) ? 'silent' : 'open', page, stillOpen.at)
+}
+
+/** Fewer messages have no rhythm. */
+const FEWEST_MESSAGES = 4
+const SILENT = { times: 4, leastMs: 10_000 }
+
+/** A rhythm that stopped: what came regularly came no more, long before the watch ended. */
+function fellSilent({ stillOpen, lastReceivedMs, longestGapMs, messages }: PageView): boolean {
+  if (!stillOpen || lastReceivedMs === undefined || messages < FEWEST_MESSAGES) return false
+  return stillOpen.ms - lastReceivedMs > Math.max(SILENT.leastMs, longestGapMs * SILENT.times)
 }
 
 /** Why a connection that was open ended, in the client's own words. */

@@ -5,7 +5,7 @@ import type { Told } from '#lib/facts/told.ts'
 import { isLocalReport } from '#lib/protocol/close-codes.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { meaningOfReason } from '#lib/words/close-reasons.ts'
-import type { Meaning } from '#lib/words/meaning.ts'
+import type { Meaning, SaidClose } from '#lib/words/meaning.ts'
 
 /** Null: said of something else than an end, or without the reason that would name it. */
 const KIND_OF = {
@@ -78,7 +78,7 @@ const KIND_OF = {
   reset: 'lost',
   frame: 'violated',
   'invalid-utf8': 'violated',
-  'too-big': 'violated',
+  'too-big': 'closed',
   compression: 'violated',
   interrupted: 'broken',
   'ping-timeout': 'given-up',
@@ -129,12 +129,19 @@ export function endingOfWords(told: Told, seenBy: Observer): Ending | undefined 
   return { ...plain(kind as PlainKind, seenBy, told), because: [say(detail, from)] }
 }
 
+/** The code that goes with it, where the words name none; who finds a message too big closes over it. */
+const IMPLIED: Partial<Record<Meaning, SaidClose>> = {
+  'closed-by-client': { code: 1000 },
+  'too-big': { code: 1009, way: 'sent' },
+}
+
 function closedBy(told: Told, seenBy: Observer): Ending {
-  const { means, close = { code: means === 'closed-by-client' ? 1000 : 1005 }, from, detail } = told
+  const { means, close = IMPLIED[means] ?? { code: 1005 }, from, detail } = told
   const { code, reason = '', clean = !isLocalReport(code) || code === 1005 } = close
   if (code === 1006) return { ...plain('lost', seenBy, told), because: [say(detail, from)] }
   if (code === 1015) return { ...plain('tls', seenBy, told), because: [say(detail, from)] }
-  const isOwn = close.way === 'sent' || means === 'closed-by-client'
+  const way = close.way ?? IMPLIED[means]?.way
+  const isOwn = way === 'sent' || means === 'closed-by-client'
   const by = isOwn === (told.side === 'client') ? 'page' : 'peer'
   // The end that closes over a pong that it did not get speaks of the other; that it was open all the same is no end.
   if (by === 'page' && told.side === 'client' && meaningOfReason(reason) === 'ping-timeout') {

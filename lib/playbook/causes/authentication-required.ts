@@ -1,6 +1,6 @@
 import { answerHeader } from '#lib/facts/answer.ts'
 import { defineCause, likely, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -35,12 +35,14 @@ export default defineCause({
   fix: (facts) => ({
     summary: sentence`Authenticate by cookie, by a short-lived ticket in the query, or by the first message, and exempt the path from Basic authentication.`,
     changes: [
-      {
-        program: 'nginx',
-        context: 'location',
-        where: sentence`nginx, location ${pathOf(facts)}`,
-        text: nginx`auth_basic off;  # the application checks the session itself`,
-      },
+      ...whereProxied(facts, [
+        {
+          program: 'nginx',
+          context: 'location',
+          where: sentence`nginx, location ${pathOf(facts)}`,
+          text: nginx`auth_basic off;  # the application checks the session itself`,
+        },
+      ]),
     ],
   }),
 

@@ -1,5 +1,5 @@
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
-import { addressOf, portOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -42,7 +42,7 @@ export default defineCause({
       {
         program: 'browser',
         where: sentence`In the page`,
-        text: js`new WebSocket(${js.string(addressOf(facts))})  // with another port than ${portOf(facts)}`,
+        text: js`new WebSocket(${js.string(addressOf(facts))})  // with a port that browsers allow`,
       },
     ],
   }),

@@ -12,7 +12,7 @@ export default defineCause({
   title: 'The client’s machine slept, or its page was frozen',
   symptom:
     'The connection is gone when a laptop wakes, a phone is unlocked, or the user comes back to the tab.',
-  endings: ['given-up', 'dropped', 'closed', 'lost'],
+  endings: ['given-up', 'dropped', 'closed', 'silent', 'lost'],
   needs: ['browser.console', 'client'],
 
   test: (facts, signals) => {
@@ -28,6 +28,7 @@ export default defineCause({
         ? weighed(possible(...ending.because), 0.3)
         : ruledOut(...ending.because)
     if (!isSeenByClient(facts)) return ruledOut(...ending.because)
+    if (ending.kind === 'silent') return weighed(possible(...ending.because), 0.2)
     return dropFinding(facts, signals, 0.12)
   },
 

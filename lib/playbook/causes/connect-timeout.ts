@@ -1,5 +1,5 @@
 import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { hostOf, hostWordOf, portOf } from '#lib/playbook/weighing/advice.ts'
+import { hostOf, hostWordOf, portWordOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding, failedMs } from '#lib/playbook/weighing/connect-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -36,12 +36,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Open port ${portOf(facts)} of ${hostOf(facts)} in the firewall or security group.`,
+    summary: sentence`Open ${portWordsOf(facts)} of ${hostOf(facts)} in the firewall or security group.`,
     changes: [
       {
         program: 'shell',
         where: sentence`On the client`,
-        text: shell`nc -vz -w 5 ${hostWordOf(facts)} ${portOf(facts)}`,
+        text: shell`nc -vz -w 5 ${hostWordOf(facts)} ${portWordOf(facts)}`,
       },
     ],
   }),

@@ -1,5 +1,5 @@
 import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { addressOf, portOf } from '#lib/playbook/weighing/advice.ts'
+import { addressOf, portWordOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding, failedMs } from '#lib/playbook/weighing/connect-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -47,7 +47,7 @@ export default defineCause({
       {
         program: 'shell',
         where: sentence`On the server, to see what listens`,
-        text: shell`ss -ltn 'sport = :${portOf(facts)}'`,
+        text: shell`ss -ltn 'sport = :${portWordOf(facts)}'`,
       },
       {
         program: 'browser',

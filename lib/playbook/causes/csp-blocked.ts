@@ -1,7 +1,6 @@
 import { pageEventPath } from '#lib/facts/page.ts'
 import { whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
-import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
 import { connectFinding } from '#lib/playbook/weighing/connect-finding.ts'
 import { csp } from '#lib/text/configurations.ts'
@@ -67,7 +66,9 @@ export default defineCause({
       {
         program: 'browser',
         where: sentence`Content-Security-Policy header`,
-        text: csp`connect-src 'self' ${csp.source(new URL(addressOf(facts)))}`,
+        text: facts.target.url
+          ? csp`connect-src 'self' ${csp.source(facts.target.url)}`
+          : csp`connect-src 'self' wss://YOUR_HOST`,
       },
     ],
   }),

@@ -1,5 +1,5 @@
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
-import { addressOf } from '#lib/playbook/weighing/advice.ts'
+import { secureAddressOf } from '#lib/playbook/weighing/advice.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -58,7 +58,7 @@ export default defineCause({
       {
         program: 'browser',
         where: sentence`In the page`,
-        text: js`new WebSocket(${js.string(addressOf(facts).replace('ws:', 'wss:'))})`,
+        text: js`new WebSocket(${js.string(secureAddressOf(facts))})`,
       },
     ],
   }),

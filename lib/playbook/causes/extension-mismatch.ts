@@ -45,7 +45,7 @@ export default defineCause({
       {
         program: 'python',
         where: sentence`Python server (websockets)`,
-        text: python`serve(handler, '127.0.0.1', 8080, compression=None)`,
+        text: python`serve(handler, YOUR_HOST, YOUR_PORT, compression=None)`,
       },
     ],
   }),

@@ -1,9 +1,11 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { handshakeCommand, originHostOf, pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
 import { hostArrived, originArrived } from '#lib/playbook/weighing/origin-finding.ts'
+import { originNamed } from '#lib/playbook/weighing/refusal-words.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
+import { js, python } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'forbidden',
@@ -37,7 +39,7 @@ export default defineCause({
     if (originArrived(facts)?.changed || (answer?.by === 'backend' && hostArrived(facts)?.changed))
       return weighed(possible(...ending.because), 0.3)
     // A backend that says what it minds means that, and no other rule.
-    const minded = facts.backend.logs.find(({ text }) => /\borigin\b/i.test(text))
+    const minded = originNamed(facts)
     if (minded && answer) return weighed(possible(...ending.because), 0.3)
     if (answer?.by === 'proxy' && facts.settings.checksOrigin)
       return weighed(possible(...answer.because), 0.4)
@@ -56,13 +58,32 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Allow ${pathOf(facts)} in the rule that answers 403.`,
+    summary: sentence`Find the rule that answers 403 and let this client pass: its origin, its credentials, its address, or the path ${pathOf(facts)}.`,
     changes: [
       {
-        program: 'nginx',
-        context: 'location',
-        where: sentence`nginx, location ${pathOf(facts)}, with the network of your clients`,
-        text: nginx`allow 203.0.113.0/24;\ndeny all;`,
+        program: 'python',
+        of: 'django',
+        where: sentence`Django Channels: AllowedHostsOriginValidator accepts the hosts of ALLOWED_HOSTS`,
+        text: python`ALLOWED_HOSTS = [${python.string(originHostOf(facts))}]`,
+      },
+      {
+        program: 'node',
+        of: 'socket.io',
+        where: sentence`Socket.IO server: the function that refuses`,
+        text: js`new Server(httpServer, { allowRequest: (request, decide) => decide(null, true) })`,
+      },
+      ...whereProxied(facts, [
+        {
+          program: 'nginx',
+          context: 'location',
+          where: sentence`nginx, location ${pathOf(facts)}: only where a deny rule of nginx itself answers`,
+          text: nginx`allow YOUR_CLIENT_NETWORK;`,
+        },
+      ]),
+      {
+        program: 'shell',
+        where: sentence`On the client: the same handshake, with the body that says why`,
+        text: handshakeCommand(facts),
       },
     ],
   }),

@@ -1,6 +1,8 @@
 import { serverPath } from '#lib/facts/backend.ts'
+import type { Facts } from '#lib/facts/facts.ts'
 import { wentSilent } from '#lib/facts/probe.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { gaveUpOver } from '#lib/playbook/weighing/client-side.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -10,13 +12,19 @@ export default defineCause({
   stage: 'lost',
   title: 'One side is gone and the other does not know',
   symptom: 'The socket stays open and nothing arrives any more.',
-  endings: ['dropped', 'open', 'closing'],
+  endings: ['dropped', 'open', 'silent', 'closing', 'given-up', 'lost'],
   needs: ['server', 'probe'],
 
   test: (facts, signals) => {
     const { ending, backend, cuts } = facts
     const silenced = wentSilent(facts.probe)
     if (silenced && ending.kind === 'open') return likely(silenced)
+    if (ending.kind === 'silent') return weighed(possible(...ending.because), 0.5)
+    if (ending.kind === 'given-up') {
+      return gaveUpOver(facts) === 'ping-timeout'
+        ? weighed(possible(...ending.because), 0.45)
+        : ruledOut(...ending.because)
+    }
     if (ending.kind === 'open') {
       const end = backend.pongMissed ?? backend.ends[0]
       const gone =
@@ -46,16 +54,23 @@ export default defineCause({
     ],
   },
 
-  fix: () => ({
-    summary: sentence`Answer silence: the server pings and terminates, the page expects a message in time and reconnects.`,
+  fix: (facts) => ({
+    summary: sentence`Answer silence: the server pings and terminates, the client expects a message in time and reconnects.`,
     changes: [
       {
         program: 'browser',
-        where: sentence`In the page`,
-        text: js`let last = Date.now()\nsocket.onmessage = () => { last = Date.now() }\nsetInterval(() => { if (Date.now() - last > 45_000) socket.close() }, 5_000)`,
+        where: sentence`In the page: longer than three heartbeats of the server`,
+        text: js`let last = Date.now()\nsocket.onmessage = () => { last = Date.now() }\nsetInterval(() => { if (Date.now() - last > ${patience(facts)}) socket.close() }, 1000)`,
       },
     ],
   }),
 
   reproduce: 'half-open',
 })
+
+/** Three times the rhythm that the page saw, as code in milliseconds. */
+function patience({ page }: Facts) {
+  return page.messages > 1 && page.longestGapMs > 0
+    ? Math.ceil(page.longestGapMs * 3)
+    : js`YOUR_SECONDS * 1000`
+}

@@ -1,10 +1,9 @@
 import { isSilence } from '#lib/evidence/probe-outcome.ts'
 import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { addressOf, hostOf } from '#lib/playbook/weighing/advice.ts'
+import { handshakeCommand, hostOf } from '#lib/playbook/weighing/advice.ts'
 import { failedMs } from '#lib/playbook/weighing/connect-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
-import { shell } from '#lib/text/shell.ts'
 
 const SHORTEST_MS = 5000
 
@@ -49,7 +48,7 @@ export default defineCause({
       {
         program: 'shell',
         where: sentence`On the client`,
-        text: shell`curl --http1.1 -i -m 10 -H "Connection: Upgrade" -H "Upgrade: websocket" -H "Sec-WebSocket-Version: 13" -H "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" ${shell.word(addressOf(facts).replace('ws', 'http'))}`,
+        text: handshakeCommand(facts),
       },
     ],
   }),

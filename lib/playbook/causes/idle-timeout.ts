@@ -1,24 +1,44 @@
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { heldFor, wasCut } from '#lib/facts/retries.ts'
-import { decisive, defineCause, possible, ruledOut, type Signal, say, strong } from '#lib/playbook/cause.ts'
-import { addressOf, forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
+import { toldByAny } from '#lib/facts/told.ts'
+import {
+  decisive,
+  defineCause,
+  possible,
+  proven,
+  ruledOut,
+  type Signal,
+  say,
+  strong,
+} from '#lib/playbook/cause.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
 import { outlivedItsSilence, secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
+import {
+  beatSeconds,
+  limitThatFits,
+  observedSeconds,
+  sparedLimit,
+} from '#lib/playbook/weighing/observed-timer.ts'
 import { tunnelTimeout } from '#lib/playbook/weighing/tunnel-timeout.ts'
 import { apache, haproxy, nginx, yaml } from '#lib/text/configurations.ts'
-import { sentence } from '#lib/text/foreign.ts'
-import { js, python } from '#lib/text/languages.ts'
+import type { Change } from '#lib/text/fix.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
+import { csharp, java, js, python } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
+import { meaningOfReason } from '#lib/words/close-reasons.ts'
 
 function signals(facts: Facts): Signal[] {
   const { cuts, retries, settings } = facts
   const found: Signal[] = []
+  const said = toldByAny(facts.told, 'idle-timeout')
+  if (said) found.push(decisive(say(sentence`It was ended over silence: ${said.detail}`, said.from)))
   // Silence before the cut fits a limit that the configuration sets.
   const cut = cuts.any
-  const limit = cut && settings.idle.find((known) => closeTo(cut.silenceMs, known.seconds * 1000))
+  const limit = limitThatFits(facts, 'idle')
   const timeout = tunnelTimeout(facts)
   if (timeout.over === 'silence') {
     // Other connections to the same path may have timed out; this one only if its silence fits.
@@ -40,6 +60,13 @@ function signals(facts: Facts): Signal[] {
   if (crowd) found.push(strong(crowd))
   return found
 }
+
+/** The server says that it closed over silence, or its Close frame does: no proxy’s timer sends one. */
+const isServersOwn = ({ told, ending }: Facts): boolean =>
+  told.server.some(({ means }) => means === 'idle-timeout') || namesSilence(ending)
+
+const namesSilence = (ending: Facts['ending']): boolean =>
+  ending.kind === 'closed' && ending.by === 'peer' && meaningOfReason(ending.reason) === 'idle-timeout'
 
 /** The log has this one connection, and agrees on how long it was. */
 function isOnlyLine({ proxy: { access }, cuts }: Facts): boolean {
@@ -67,12 +94,19 @@ export default defineCause({
   stage: 'lost',
   title: 'A proxy or load balancer closed an idle connection',
   symptom: 'The socket opens, works, and closes with 1006 after the same time of silence.',
-  endings: ['dropped'],
+  endings: ['dropped', 'closed', 'lost'],
   needs: ['proxy.access_log', 'proxy.error_log', 'retries.heartbeat_seconds', 'peers'],
 
   signals,
 
   test: (facts, signals) => {
+    const { ending } = facts
+    if (ending.kind === 'closed') {
+      const said = toldByAny(facts.told, 'idle-timeout')
+      const told = said ? [say(said.detail, said.from)] : []
+      if (namesSilence(ending) || (said && ending.by === 'peer')) return proven(...ending.because, ...told)
+      return ruledOut(...ending.because)
+    }
     const silenceMs = facts.cuts.any?.silenceMs ?? 0
     const beaten = facts.retries.heartbeat.find(
       (retry) => wasCut(retry) && (retry.vary.heartbeat_seconds ?? 0) * 1000 < silenceMs,
@@ -116,53 +150,97 @@ export default defineCause({
   },
 
   fix: (facts) => {
-    const limit = facts.settings.idle[0]?.seconds ?? Math.round((facts.cuts.any?.silenceMs ?? 60_000) / 1000)
-    const beat = Math.max(1, Math.floor(limit / 3))
+    const beat = beatSeconds(facts)
     return {
-      summary: sentence`Send a ping at least every ${beat} s, a third of the ${limit} s that ${addressOf(facts)} was allowed to be silent; raise the limit only if you must.`,
+      summary: summaryOf(facts, beat),
       changes: [
         {
           program: 'node',
           where: sentence`Node server (ws)`,
-          text: js`setInterval(() => { for (const socket of server.clients) socket.ping() }, ${beat * 1000})`,
+          text: js`setInterval(() => { for (const socket of server.clients) socket.ping() }, ${milliseconds(beat)})`,
         },
         {
           program: 'python',
           where: sentence`Python server (websockets)`,
-          text: python`serve(handler, '127.0.0.1', 8080, ping_interval=${beat}, ping_timeout=20)`,
+          text: python`serve(handler, YOUR_HOST, YOUR_PORT, ping_interval=${beat ?? python`YOUR_SECONDS`})`,
         },
-        ...forProxy(facts, {
-          nginx: {
-            program: 'nginx',
-            context: 'location',
-            where: sentence`nginx, location ${pathOf(facts)}`,
-            text: nginx`proxy_read_timeout 1h;`,
-          },
-          haproxy: {
-            program: 'haproxy',
-            context: 'defaults',
-            where: sentence`HAProxy, defaults or backend`,
-            text: haproxy`timeout tunnel 1h`,
-          },
-          apache: {
-            program: 'apache',
-            where: sentence`Apache httpd, virtual host`,
-            text: apache`ProxyTimeout 3600`,
-          },
-          envoy: {
-            program: 'envoy',
-            where: sentence`Envoy, http_connection_manager`,
-            text: yaml`stream_idle_timeout: 3600s`,
-          },
-          'aws-alb': {
-            program: 'aws-alb',
-            where: sentence`AWS load balancer (4000 s at most)`,
-            text: shell`aws elbv2 modify-load-balancer-attributes --load-balancer-arn YOUR_LOAD_BALANCER_ARN --attributes Key=idle_timeout.timeout_seconds,Value=3600`,
-          },
-        }),
+        {
+          program: 'java',
+          of: 'jetty',
+          where: sentence`Jetty server: its own idle timeout, longer than your longest silence`,
+          text: java`container.setIdleTimeout(Duration.ofSeconds(YOUR_SECONDS));`,
+        },
+        {
+          program: 'java',
+          of: 'jsr356',
+          where: sentence`Jakarta WebSocket session: longer than your longest silence, in milliseconds`,
+          text: java`session.setMaxIdleTimeout(YOUR_MILLISECONDS);`,
+        },
+        {
+          program: 'dotnet',
+          where: sentence`ASP.NET Core`,
+          text: csharp`app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(${beat ?? csharp`YOUR_SECONDS`}) });`,
+        },
+        {
+          program: 'browser',
+          where: sentence`In the page, where the server sends no pings`,
+          text: js`setInterval(() => socket.send('{"type":"ping"}'), ${milliseconds(beat)})`,
+        },
+        ...(isServersOwn(facts) || sparedLimit(facts) ? [] : proxyChanges(facts)),
       ],
     }
   },
 
   reproduce: 'idle-timeout',
 })
+
+const milliseconds = (seconds: number | undefined) =>
+  seconds === undefined ? js`YOUR_SECONDS * 1000` : seconds * 1000
+
+function summaryOf(facts: Facts, beat: number | undefined): Sentence {
+  const seconds = observedSeconds(facts, 'idle')
+  const every =
+    beat === undefined ? sentence`more often than the shortest timer on the way` : sentence`every ${beat} s`
+  const spared = sparedLimit(facts)
+  if (isServersOwn(facts)) {
+    const limit = seconds === undefined ? '' : ` of ${Math.round(seconds)} s`
+    return sentence`The server itself closed the silent connection. Send a heartbeat ${every}, or raise the server’s own idle timeout${limit}.`
+  }
+  if (spared) {
+    return sentence`Send a heartbeat ${every}. The proxy’s ${spared.setting} allows more silence than there was, so another hop ended it: look at the load balancer in front of it.`
+  }
+  return sentence`Send a heartbeat ${every}, so that the connection is never silent for long. Or raise the timer that ends silent connections.`
+}
+
+/** Longer than any silence that an application of one’s own should have; the heartbeat is what keeps a connection. */
+function proxyChanges(facts: Facts): Change[] {
+  return [
+    {
+      program: 'nginx',
+      context: 'location',
+      where: sentence`nginx, location ${pathOf(facts)}: longer than your longest silence, such as 1 h`,
+      text: nginx`proxy_read_timeout 1h;`,
+    },
+    {
+      program: 'haproxy',
+      context: 'defaults',
+      where: sentence`HAProxy, defaults or backend: longer than your longest silence, such as 1 h`,
+      text: haproxy`timeout tunnel 1h`,
+    },
+    {
+      program: 'apache',
+      where: sentence`Apache httpd, virtual host: longer than your longest silence, such as 1 h`,
+      text: apache`ProxyTimeout 3600`,
+    },
+    {
+      program: 'envoy',
+      where: sentence`Envoy, http_connection_manager`,
+      text: yaml`stream_idle_timeout: 3600s`,
+    },
+    {
+      program: 'aws-alb',
+      where: sentence`AWS load balancer (4000 s at most)`,
+      text: shell`aws elbv2 modify-load-balancer-attributes --load-balancer-arn YOUR_LOAD_BALANCER_ARN --attributes Key=idle_timeout.timeout_seconds,Value=3600`,
+    },
+  ]
+}

@@ -1,4 +1,5 @@
 import { pageEventPath } from '#lib/facts/page.ts'
+import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { isToken } from '#lib/protocol/token.ts'
@@ -13,7 +14,9 @@ export default defineCause({
   endings: ['blocked'],
   needs: ['browser.events'],
 
-  test: ({ page, target, ending }) => {
+  test: ({ page, target, told, ending }) => {
+    const said = toldByClient(told, 'invalid-subprotocol')
+    if (said) return proven(say(said.detail, said.from))
     const { exception } = page
     if (exception?.name !== 'SyntaxError') return ruledOut(...ending.because)
     const from = pageEventPath(page, exception.at)
@@ -44,7 +47,7 @@ export default defineCause({
       {
         program: 'browser',
         where: sentence`In the page`,
-        text: js`new WebSocket(${js.string(addressOf(facts))}, ['chat.v1'])`,
+        text: js`new WebSocket(${js.string(addressOf(facts))}, ['YOUR_SUBPROTOCOL'])`,
       },
     ],
   }),

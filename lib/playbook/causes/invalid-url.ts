@@ -1,5 +1,7 @@
 import { pageEventPath } from '#lib/facts/page.ts'
+import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { excerpt, foreign, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -15,7 +17,7 @@ export default defineCause({
   endings: ['blocked', 'dns'],
   needs: ['browser.events'],
 
-  test: ({ page, target, ending, endings }) => {
+  test: ({ page, target, told, ending, endings }) => {
     const { given } = target
     if (ending.kind === 'dns') {
       const placeholder = given !== undefined && PLACEHOLDER.test(given)
@@ -23,6 +25,8 @@ export default defineCause({
         ? possible(say(sentence`The URL still holds a placeholder: “${foreign(given, 200)}”`, 'target.url'))
         : ruledOut(...(endings.page ?? ending).because)
     }
+    const said = toldByClient(told, 'invalid-url')
+    if (said) return proven(say(said.detail, said.from))
     const { exception } = page
     if (exception?.name !== 'SyntaxError') return ruledOut(...ending.because)
     const from = pageEventPath(page, exception.at)
@@ -50,13 +54,13 @@ export default defineCause({
     ],
   },
 
-  fix: () => ({
+  fix: (facts) => ({
     summary: sentence`Give the constructor an absolute ws:// or wss:// URL without a fragment.`,
     changes: [
       {
         program: 'browser',
         where: sentence`In the page`,
-        text: js`const url = new URL('/ws', location.href)\nurl.protocol = url.protocol.replace('http', 'ws')\nconst socket = new WebSocket(url)`,
+        text: js`const url = new URL(${js.string(pathOf(facts))}, location.href)\nurl.protocol = url.protocol.replace('http', 'ws')\nconst socket = new WebSocket(url)`,
       },
     ],
   }),

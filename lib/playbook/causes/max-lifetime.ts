@@ -6,6 +6,8 @@ import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
 import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
+import { durationWords, observedSeconds } from '#lib/playbook/weighing/observed-timer.ts'
+import { caddy } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -65,26 +67,42 @@ export default defineCause({
     ],
   },
 
-  fix: (facts) => ({
-    summary: sentence`Raise the limit where there is one, and reconnect before it strikes.`,
-    changes: [
-      {
-        program: 'browser',
-        where: sentence`In the page`,
-        text: js`setTimeout(() => reconnect(), ${Math.max(1, Math.floor((facts.cuts.any?.ageMs ?? 300_000) * 0.9))})`,
-      },
-      {
-        program: 'google-cloud',
-        where: sentence`Cloud Run (60 min at most)`,
-        text: shell`gcloud run services update YOUR_SERVICE --timeout=3600`,
-      },
-      {
-        program: 'google-cloud',
-        where: sentence`Google Cloud load balancer`,
-        text: shell`gcloud compute backend-services update YOUR_BACKEND_SERVICE --global --timeout=86400`,
-      },
-    ],
-  }),
+  fix: (facts) => {
+    const seconds = observedSeconds(facts, 'lifetime')
+    return {
+      summary:
+        seconds === undefined
+          ? sentence`Raise the limit where there is one, and open the next connection before it strikes.`
+          : sentence`Open the next connection before the limit of ${durationWords(seconds)} strikes, or raise it where it is yours.`,
+      changes: [
+        {
+          program: 'browser',
+          where: sentence`In the client: open the next connection, then close this one`,
+          text:
+            seconds === undefined
+              ? js`setTimeout(openNext, YOUR_SECONDS * 1000)`
+              : js`setTimeout(openNext, ${Math.max(1, Math.floor(seconds * 1000 * 0.9))})`,
+        },
+        {
+          program: 'caddy',
+          where: sentence`Caddy, reverse_proxy: no limit`,
+          text: caddy`stream_timeout 0`,
+        },
+        {
+          program: 'google-cloud',
+          shownOnly: true,
+          where: sentence`Cloud Run (60 min at most)`,
+          text: shell`gcloud run services update YOUR_SERVICE --timeout=3600`,
+        },
+        {
+          program: 'google-cloud',
+          shownOnly: true,
+          where: sentence`Google Cloud load balancer (one day)`,
+          text: shell`gcloud compute backend-services update YOUR_BACKEND_SERVICE --global --timeout=86400`,
+        },
+      ],
+    }
+  },
 
   reproduce: 'max-lifetime',
 })

@@ -1,7 +1,9 @@
 import type { Facts } from '#lib/facts/facts.ts'
-import { defineCause, ruledOut, type Signal, say, strong } from '#lib/playbook/cause.ts'
+import { defineCause, possible, ruledOut, type Signal, say, strong, weighed } from '#lib/playbook/cause.ts'
+import { gaveUpOver } from '#lib/playbook/weighing/client-side.ts'
 import { timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { beatSeconds } from '#lib/playbook/weighing/observed-timer.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -20,12 +22,16 @@ export default defineCause({
   stage: 'lost',
   title: 'Something in between reset the connection',
   symptom: 'The socket closes with 1006, and the server noticed nothing.',
-  endings: ['dropped', 'broken'],
+  endings: ['dropped', 'broken', 'given-up', 'silent', 'lost'],
   needs: ['server', 'probe'],
 
   signals,
 
   test: (facts, signals) => {
+    const { kind, because } = facts.ending
+    if (kind === 'silent' || (kind === 'given-up' && gaveUpOver(facts) === 'ping-timeout'))
+      return weighed(possible(...because), 0.2)
+    if (kind === 'given-up') return ruledOut(...because)
     if (facts.cuts.tcp === 'fin') return ruledOut(say('TCP ended in order', 'probe.end'))
     const { backend } = facts
     const unaware = backend.upgradedMs !== undefined && backend.ends.length === 0
@@ -44,16 +50,19 @@ export default defineCause({
     ],
   },
 
-  fix: () => ({
-    summary: sentence`Send pings more often than the device forgets flows: every 30 s is safe for most.`,
-    changes: [
-      {
-        program: 'node',
-        where: sentence`Node server (ws)`,
-        text: js`setInterval(() => { for (const socket of server.clients) socket.ping() }, 30_000)`,
-      },
-    ],
-  }),
+  fix: (facts) => {
+    const beat = beatSeconds(facts)
+    return {
+      summary: sentence`Send pings more often than the device forgets flows${beat === undefined ? '' : `, such as every ${beat} s here`}, and capture packets at both ends to find it.`,
+      changes: [
+        {
+          program: 'node',
+          where: sentence`Node server (ws)`,
+          text: js`setInterval(() => { for (const socket of server.clients) socket.ping() }, ${beat === undefined ? js`YOUR_SECONDS * 1000` : beat * 1000})`,
+        },
+      ],
+    }
+  },
 
   reproduce: 'reset',
 })

@@ -1,9 +1,10 @@
 import { pageEventPath } from '#lib/facts/page.ts'
 import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { addressOf } from '#lib/playbook/weighing/advice.ts'
+import { pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
 import { blockedFinding } from '#lib/playbook/weighing/blocked-finding.ts'
-import { isMixedContent } from '#lib/protocol/host.ts'
+import { isLoopback, isMixedContent } from '#lib/protocol/host.ts'
+import { nginx } from '#lib/text/configurations.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -45,16 +46,32 @@ export default defineCause({
     sources: [{ title: 'W3C Mixed Content', url: 'https://www.w3.org/TR/mixed-content/' }],
   },
 
-  fix: (facts) => ({
-    summary: sentence`Open the socket with wss://, and let the proxy that serves the page end TLS for it too.`,
-    changes: [
-      {
-        program: 'browser',
-        where: sentence`In the page`,
-        text: js`new WebSocket(${js.string(addressOf(facts).replace('ws:', 'wss:'))})`,
-      },
-    ],
-  }),
+  fix: (facts) => {
+    const page = facts.target.pageOrigin === undefined ? null : URL.parse(facts.target.pageOrigin)
+    const isElsewhere = page !== null && page.hostname !== facts.target.host && isLoopback(facts.target.host)
+    const address =
+      isElsewhere || facts.target.url === undefined
+        ? `wss://${page?.host || 'YOUR_HOST'}${pathOf(facts)}`
+        : `wss://${facts.target.url.hostname}${pathOf(facts)}`
+    return {
+      summary: sentence`Open the socket with wss://, through the proxy that serves the page over TLS. Where a server writes the URL, it must learn the scheme from X-Forwarded-Proto.`,
+      changes: [
+        {
+          program: 'browser',
+          where: sentence`In the page`,
+          text: js`new WebSocket(${js.string(address)})  // or built from location.host`,
+        },
+        ...whereProxied(facts, [
+          {
+            program: 'nginx',
+            context: 'location',
+            where: sentence`nginx, location ${pathOf(facts)}`,
+            text: nginx`proxy_set_header X-Forwarded-Proto $scheme;`,
+          },
+        ]),
+      ],
+    }
+  },
 
   reproduce: null,
 })

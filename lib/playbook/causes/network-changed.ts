@@ -10,7 +10,7 @@ export default defineCause({
   stage: 'lost',
   title: 'The client’s network changed under the connection',
   symptom: 'The connection ends as the device changes Wi-Fi, starts a VPN, or gets a new address.',
-  endings: ['given-up', 'dropped', 'unopened', 'lost'],
+  endings: ['given-up', 'dropped', 'unopened', 'silent', 'lost'],
   needs: ['browser.console', 'client'],
 
   test: (facts, signals) => {
@@ -22,6 +22,7 @@ export default defineCause({
         ? weighed(possible(...ending.because), 0.3)
         : ruledOut(...ending.because)
     if (!isSeenByClient(facts)) return ruledOut(...ending.because)
+    if (ending.kind === 'silent') return weighed(possible(...ending.because), 0.3)
     if (ending.kind === 'dropped') return dropFinding(facts, signals, 0.12)
     const other = whyNotOpened(told)
     if (other && other.means !== 'reset') return ruledOut(say(other.detail, other.from))

@@ -1,4 +1,5 @@
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+import { beatSeconds } from '#lib/playbook/weighing/observed-timer.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -33,16 +34,19 @@ export default defineCause({
     ],
   },
 
-  fix: (facts) => ({
-    summary: sentence`Ping from the server every ${Math.max(1, Math.floor((facts.settings.idle[0]?.seconds ?? 90) / 3))} s.`,
-    changes: [
-      {
-        program: 'node',
-        where: sentence`Node server (ws)`,
-        text: js`setInterval(() => { for (const socket of server.clients) socket.ping() }, ${Math.max(1, Math.floor((facts.settings.idle[0]?.seconds ?? 90) / 3)) * 1000})`,
-      },
-    ],
-  }),
+  fix: (facts) => {
+    const beat = beatSeconds(facts)
+    return {
+      summary: sentence`Ping from the server ${beat === undefined ? 'three times within the shortest timer on the way' : `every ${beat} s`}.`,
+      changes: [
+        {
+          program: 'node',
+          where: sentence`Node server (ws)`,
+          text: js`setInterval(() => { for (const socket of server.clients) socket.ping() }, ${beat === undefined ? js`YOUR_SECONDS * 1000` : beat * 1000})`,
+        },
+      ],
+    }
+  },
 
   reproduce: null,
 })

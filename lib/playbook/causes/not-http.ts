@@ -9,7 +9,7 @@ import {
   say,
   weighed,
 } from '#lib/playbook/cause.ts'
-import { hostOf, hostWordOf, portOf } from '#lib/playbook/weighing/advice.ts'
+import { hostOf, hostWordOf, portWordOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert } from '#lib/playbook/weighing/tls-finding.ts'
 import { foreign, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -56,12 +56,12 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Connect to the port where the WebSocket server listens; ${hostOf(facts)}:${portOf(facts)} belongs to something else.`,
+    summary: sentence`Connect to the port where the WebSocket server listens. At ${hostOf(facts)}, ${portWordsOf(facts)} belongs to another program.`,
     changes: [
       {
         program: 'shell',
         where: sentence`On the client`,
-        text: shell`nc -v -w 3 ${hostWordOf(facts)} ${portOf(facts)}`,
+        text: shell`nc -v -w 3 ${hostWordOf(facts)} ${portWordOf(facts)}`,
       },
     ],
   }),

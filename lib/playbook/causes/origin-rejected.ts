@@ -1,13 +1,15 @@
 import { answerHeader } from '#lib/facts/answer.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { originHostOf, pathOf } from '#lib/playbook/weighing/advice.ts'
 import { originArrived, pageRefused, REFUSALS, sentOrigin } from '#lib/playbook/weighing/origin-finding.ts'
 import { originNamed } from '#lib/playbook/weighing/refusal-words.ts'
 import { env } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
-import { elixir, go, js, python, ruby } from '#lib/text/languages.ts'
+import { csharp, elixir, go, java, js, python, ruby } from '#lib/text/languages.ts'
 
-const allowed = (facts: Facts): string => URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://app.example'
+const allowed = (facts: Facts): string => URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://YOUR_HOST'
 
 export default defineCause({
   id: 'origin-rejected',
@@ -43,6 +45,12 @@ export default defineCause({
     // `ws` answers 401 to an origin that its verifyClient refuses, and asks for no credentials.
     const isBare401 = answer?.status === 401 && answerHeader(answer, 'www-authenticate') === undefined
     if (isBare401 && answer.by !== 'proxy') return weighed(possible(...ending.because), 0.3)
+    const said = toldByAny(facts.told, 'origin-refused', 'host-refused')
+    if (said && originArrived(facts)?.changed !== true)
+      return weighed(likely(say(said.detail, said.from)), 0.6)
+    // ActionCable hides what it refuses behind 404.
+    const isRails = answer?.status === 404 && facts.stack.server.includes('rails')
+    if (isRails && answer.by !== 'proxy') return weighed(possible(...ending.because), 0.55)
     if (answer && answer.status !== 403) return ruledOut(...ending.because)
     if (answer?.by === 'proxy') {
       return settings.checksOrigin
@@ -79,7 +87,7 @@ export default defineCause({
     changes: [
       {
         program: 'this-server',
-        where: sentence`This server`,
+        where: sentence`Why1006 server`,
         text: env`ALLOWED_ORIGINS=${env.value(allowed(facts))}`,
       },
       {
@@ -90,12 +98,47 @@ export default defineCause({
       {
         program: 'python',
         where: sentence`Python server (websockets)`,
-        text: python`serve(handler, '127.0.0.1', 8080, origins=[${python.string(allowed(facts))}])`,
+        text: python`serve(handler, YOUR_HOST, YOUR_PORT, origins=[${python.string(allowed(facts))}])`,
       },
       {
         program: 'go',
         where: sentence`Go (gorilla)`,
         text: go`upgrader.CheckOrigin = func(r *http.Request) bool { return r.Header.Get("Origin") == ${go.string(allowed(facts))} }`,
+      },
+      {
+        program: 'node',
+        of: 'socket.io',
+        where: sentence`Socket.IO server`,
+        text: js`new Server(httpServer, { cors: { origin: [${js.string(allowed(facts))}] } })`,
+      },
+      {
+        program: 'node',
+        of: 'webpack',
+        where: sentence`webpack.config, devServer`,
+        text: js`devServer: { allowedHosts: [${js.string(originHostOf(facts))}] }`,
+      },
+      {
+        program: 'node',
+        of: 'vite',
+        where: sentence`vite.config, server`,
+        text: js`server: { allowedHosts: [${js.string(originHostOf(facts))}] }`,
+      },
+      {
+        program: 'python',
+        of: 'django',
+        where: sentence`Django Channels: AllowedHostsOriginValidator accepts the hosts of ALLOWED_HOSTS`,
+        text: python`ALLOWED_HOSTS = [${python.string(originHostOf(facts))}]`,
+      },
+      {
+        program: 'java',
+        of: 'spring',
+        where: sentence`Spring, WebSocketConfigurer`,
+        text: java`registry.addHandler(handler, ${java.string(pathOf(facts))}).setAllowedOrigins(${java.string(allowed(facts))});`,
+      },
+      {
+        program: 'dotnet',
+        where: sentence`ASP.NET Core`,
+        text: csharp`app.UseWebSockets(new WebSocketOptions { AllowedOrigins = { ${csharp.string(allowed(facts))} } });`,
       },
       {
         program: 'rails',

@@ -1,5 +1,5 @@
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { configSays } from '#lib/playbook/weighing/config-findings.ts'
 import {
   hostArrived,
@@ -67,19 +67,19 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: sentence`Pass Host and Origin on as they came.`,
-    changes: forProxy(facts, {
-      nginx: {
+    changes: [
+      {
         program: 'nginx',
         context: 'location',
         where: sentence`nginx, location ${pathOf(facts)}`,
         text: nginx`proxy_set_header Host $http_host;\n# and no proxy_set_header Origin`,
       },
-      apache: {
+      {
         program: 'apache',
         where: sentence`Apache httpd, virtual host`,
         text: apache`ProxyPreserveHost On`,
       },
-    }),
+    ],
   }),
 
   reproduce: 'foreign-host',

@@ -1,8 +1,10 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
+import { js, python, ruby } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'path-not-found',
@@ -15,12 +17,21 @@ export default defineCause({
 
   test: (facts) => {
     const { answer, ending, backend } = facts
+    const unknown = toldByAny(facts.told, 'no-route')
+    if (answer?.status === 403 && unknown) return weighed(likely(say(unknown.detail, unknown.from)), 0.8)
     if (answer?.status === 403 && answer.by !== 'proxy' && answer.headers && answer.body === '')
       return weighed(
         possible(say('The refusal gives no reason, as Starlette’s for an unknown path', answer.from)),
         0.3,
       )
     if (answer && ![200, 400, 404, 410].includes(answer.status)) return ruledOut(...ending.because)
+    const route = toldByAny(facts.told, 'no-route')
+    if (route) return weighed(likely(say(route.detail, route.from)), 0.8)
+    // ActionCable answers 404 to an origin that it does not allow.
+    const origin = toldByAny(facts.told, 'origin-refused', 'origin-missing', 'host-refused')
+    if (origin) return ruledOut(say(origin.detail, origin.from))
+    const allowed = facts.retries.origin.find(({ opened }) => opened)
+    if (allowed) return ruledOut(say('With another Origin the same path is accepted', allowed.from))
     const stripped = backend.request?.headers && !(backend.request.upgrade && backend.request.connection)
     if (stripped)
       return ruledOut(say('The backend never saw an upgrade', `server[${backend.request?.at ?? 0}].headers`))
@@ -43,6 +54,8 @@ export default defineCause({
       return weighed(likely(say(own.says, own.from)), 0.8)
     }
     if (answer?.status === 404 || answer?.status === 410) {
+      if (facts.stack.server.includes('rails') && answer.by !== 'proxy')
+        return weighed(possible(...ending.because), 0.5)
       if (answer.by !== 'unknown') return likely(...answer.because)
       return weighed(likely(...ending.because), 0.6)
     }
@@ -63,14 +76,38 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Route ${pathOf(facts)} to the WebSocket server, exactly as the page asks for it.`,
+    summary: sentence`Route ${pathOf(facts)} to the WebSocket server, exactly as the client asks for it.`,
     changes: [
       {
-        program: 'nginx',
-        context: 'server',
-        where: sentence`nginx, server`,
-        text: nginx`location ${nginx.word(pathOf(facts))} {\n    proxy_pass http://127.0.0.1:8080;\n    proxy_http_version 1.1;\n    proxy_set_header Upgrade $http_upgrade;\n    proxy_set_header Connection "upgrade";\n}`,
+        program: 'node',
+        where: sentence`Node server (ws)`,
+        text: js`new WebSocketServer({ server, path: ${js.string(pathOf(facts))} })`,
       },
+      {
+        program: 'python',
+        of: 'starlette',
+        where: sentence`Starlette or FastAPI`,
+        text: python`app.add_websocket_route(${python.string(pathOf(facts))}, handler)`,
+      },
+      {
+        program: 'python',
+        of: 'django',
+        where: sentence`Django Channels, routing: without the first slash`,
+        text: python`websocket_urlpatterns = [path(${python.string(pathOf(facts).slice(1))}, YourConsumer.as_asgi())]`,
+      },
+      {
+        program: 'rails',
+        where: sentence`Rails, routes`,
+        text: ruby`mount ActionCable.server => ${ruby.string(pathOf(facts))}`,
+      },
+      ...whereProxied(facts, [
+        {
+          program: 'nginx',
+          context: 'server',
+          where: sentence`nginx, server`,
+          text: nginx`location ${nginx.word(pathOf(facts))} {\n    proxy_pass http://YOUR_BACKEND;\n    proxy_http_version 1.1;\n    proxy_set_header Upgrade $http_upgrade;\n    proxy_set_header Connection "upgrade";\n}`,
+        },
+      ]),
     ],
   }),
 

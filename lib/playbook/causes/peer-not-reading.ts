@@ -56,7 +56,7 @@ export default defineCause({
       {
         program: 'node',
         where: sentence`Node server (ws)`,
-        text: js`if (socket.bufferedAmount > 1_000_000) pause(socket)`,
+        text: js`if (socket.bufferedAmount > YOUR_LIMIT_BYTES) pause(socket)`,
       },
     ],
   }),

@@ -2,7 +2,7 @@ import { noticeOf } from '#lib/facts/proxy.ts'
 import type { Retry } from '#lib/facts/retries.ts'
 import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { addressOf } from '#lib/playbook/weighing/advice.ts'
+import { secureAddressOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert, tlsFaultOf } from '#lib/playbook/weighing/tls-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -84,7 +84,7 @@ export default defineCause({
       {
         program: 'browser',
         where: sentence`In the page`,
-        text: js`new WebSocket(${js.string(addressOf(facts).replace('ws:', 'wss:'))})`,
+        text: js`new WebSocket(${js.string(secureAddressOf(facts))})`,
       },
     ],
   }),

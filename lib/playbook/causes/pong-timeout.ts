@@ -1,5 +1,6 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import {
   type Because,
   decisive,
@@ -16,7 +17,8 @@ import { timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { env } from '#lib/text/configurations.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
-import { python } from '#lib/text/languages.ts'
+import { js, python } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
 
 function signals(facts: Facts): Signal[] {
   const missed = facts.backend.pongMissed
@@ -88,21 +90,37 @@ export default defineCause({
     ],
   },
 
-  fix: () => ({
-    summary: sentence`Give clients longer than one lost packet: a ping every 30 s, and a timeout of 10 s or more.`,
-    changes: [
-      {
-        program: 'this-server',
-        where: sentence`This server`,
-        text: env`WS_PING_INTERVAL=30\nWS_PING_TIMEOUT=10`,
-      },
-      {
-        program: 'python',
-        where: sentence`Python server (websockets)`,
-        text: python`serve(handler, '127.0.0.1', 8080, ping_interval=30, ping_timeout=20)`,
-      },
-    ],
-  }),
+  fix: (facts) => {
+    const said = toldByAny(facts.told, 'ping-timeout')?.limitMs
+    return {
+      summary: sentence`Give clients longer than their longest pause${said === undefined ? '' : `: the limit here was ${said / 1000} s`}. A hidden tab answers pings, but a machine that sleeps does not.`,
+      changes: [
+        {
+          program: 'this-server',
+          where: sentence`Why1006 server`,
+          text: env`WS_PING_INTERVAL=30\nWS_PING_TIMEOUT=10`,
+        },
+        {
+          program: 'python',
+          where: sentence`Python server (websockets)`,
+          text: python`serve(handler, YOUR_HOST, YOUR_PORT, ping_timeout=YOUR_SECONDS)`,
+        },
+        {
+          program: 'command',
+          of: 'uvicorn',
+          at: 'server',
+          where: sentence`uvicorn: seconds that a pong may take`,
+          text: shell`uvicorn YOUR_MODULE:app --ws-ping-timeout YOUR_SECONDS`,
+        },
+        {
+          program: 'node',
+          of: 'socket.io',
+          where: sentence`Socket.IO server: longer than the minute for which a hidden tab is throttled`,
+          text: js`new Server(httpServer, { pingTimeout: 60_000 })`,
+        },
+      ],
+    }
+  },
 
   reproduce: 'drop-pongs',
 })

@@ -2,7 +2,7 @@ import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { pageEventPath } from '#lib/facts/page.ts'
 import { toldByClient, VIOLATIONS } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { isLocalReport } from '#lib/protocol/close-codes.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -22,11 +22,9 @@ export default defineCause({
   test: (facts) => {
     const { ending, page, probe } = facts
     if (ending.kind === 'closed') {
-      // A line that tells of a 1002 does not tell over what: compression is left in question.
-      const { probe: probed, browser } = facts.evidence
-      const isWitnessed = probed !== undefined || browser?.events !== undefined
-      if (ending.code === 1002 && ending.by === 'peer')
-        return isWitnessed ? proven(...ending.because) : likely(...ending.because)
+      // What exactly broke the protocol, a finer cause may say.
+      if (ending.code === 1002 && (ending.by === 'peer' || ending.seenBy === 'client'))
+        return likely(...ending.because)
       return neverSent(facts, ending.code) ? likely(...ending.because) : ruledOut(...ending.because)
     }
     if (ending.kind === 'broken') return weighed(possible(...ending.because), 0.6)
@@ -59,12 +57,17 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: sentence`Send frames through one WebSocket library only, and let one handler own the upgrade.`,
+    summary: sentence`Send frames through one WebSocket library only, let one handler own the upgrade, and try without compression (permessage-deflate).`,
     changes: [
       {
         program: 'node',
         where: sentence`Node server`,
         text: js`server.listeners('upgrade').length === 1 || console.warn('two upgrade handlers')`,
+      },
+      {
+        program: 'node',
+        where: sentence`Node server (ws): to exclude compression`,
+        text: js`new WebSocketServer({ server, perMessageDeflate: false })`,
       },
     ],
   }),

@@ -1,7 +1,7 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { nginx, yaml } from '#lib/text/configurations.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -72,24 +72,25 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: sentence`Correct the setting that the proxy’s error log names.`,
-    changes: forProxy(facts, {
-      nginx: {
+    changes: [
+      {
         program: 'nginx',
         context: 'location',
         where: sentence`nginx, location ${pathOf(facts)}`,
         text: nginx`proxy_buffer_size 16k;\nproxy_buffers 4 16k;`,
       },
-      envoy: {
+      {
         program: 'envoy',
         where: sentence`Envoy, http_connection_manager`,
         text: yaml`upgrade_configs:\n- upgrade_type: websocket`,
       },
-      apache: {
+      {
         program: 'a2enmod',
+        of: 'apache',
         where: sentence`Debian or Ubuntu`,
         text: shell`a2enmod proxy_http proxy_wstunnel && systemctl reload apache2`,
       },
-    }),
+    ],
   }),
 
   reproduce: null,

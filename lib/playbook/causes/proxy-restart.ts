@@ -13,7 +13,6 @@ import {
   strong,
   weighed,
 } from '#lib/playbook/cause.ts'
-import { forProxy } from '#lib/playbook/weighing/advice.ts'
 import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { caddy, haproxy, nginx } from '#lib/text/configurations.ts'
@@ -94,27 +93,27 @@ export default defineCause({
     ],
   },
 
-  fix: (facts) => ({
+  fix: () => ({
     summary: sentence`Reconnect with a random pause, and let old workers live as long as the connections need.`,
-    changes: forProxy(facts, {
-      nginx: {
+    changes: [
+      {
         program: 'nginx',
         context: 'main',
-        where: sentence`nginx, main`,
+        where: sentence`nginx, main: as long as your connections live, such as 1 h`,
         text: nginx`worker_shutdown_timeout 1h;`,
       },
-      haproxy: {
+      {
         program: 'haproxy',
         context: 'global',
-        where: sentence`HAProxy, global`,
+        where: sentence`HAProxy, global: as long as your connections live, such as 1 h`,
         text: haproxy`hard-stop-after 1h`,
       },
-      caddy: {
+      {
         program: 'caddy',
         where: sentence`Caddy 2.7 or later, reverse_proxy`,
         text: caddy`stream_close_delay 1h`,
       },
-    }),
+    ],
   }),
 
   reproduce: 'reload',

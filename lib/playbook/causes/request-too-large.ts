@@ -37,18 +37,18 @@ export default defineCause({
       {
         program: 'nginx',
         context: 'server',
-        where: sentence`nginx, http or server`,
+        where: sentence`nginx, http or server: twice its default`,
         text: nginx`large_client_header_buffers 4 16k;`,
       },
       {
         program: 'haproxy',
         context: 'global',
-        where: sentence`HAProxy, global`,
+        where: sentence`HAProxy, global: twice its default`,
         text: haproxy`tune.bufsize 32768`,
       },
       {
         program: 'apache',
-        where: sentence`Apache httpd, virtual host`,
+        where: sentence`Apache httpd, virtual host: twice its default`,
         text: apache`LimitRequestFieldSize 16384`,
       },
     ],

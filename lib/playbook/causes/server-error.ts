@@ -57,7 +57,7 @@ export default defineCause({
       {
         program: 'shell',
         where: sentence`On the server`,
-        text: shell`journalctl -u your-service --since "10 min ago"`,
+        text: shell`journalctl -u YOUR_SERVICE --since "10 min ago"`,
       },
     ],
   }),

@@ -3,6 +3,7 @@ import type { ServerEvent } from '#lib/evidence/schema.ts'
 import { serverPath } from '#lib/facts/backend.ts'
 import { wentSilent } from '#lib/facts/probe.ts'
 import { type Because, defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { gaveUpOver } from '#lib/playbook/weighing/client-side.ts'
 import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -34,7 +35,7 @@ export default defineCause({
   stage: 'ailing',
   title: 'The server stands still',
   symptom: 'Everything stops for seconds, for all clients at once, and goes on.',
-  endings: ['open', 'pending', 'unanswered', 'closing'],
+  endings: ['open', 'silent', 'pending', 'unanswered', 'closing', 'given-up'],
   needs: ['server', 'probe'],
 
   test: (facts) => {
@@ -50,6 +51,12 @@ export default defineCause({
     if (paused) return weighed(likely(paused), 0.7)
     const silenced = wentSilent(probe)
     if (silenced && ending.kind === 'open') return likely(silenced)
+    if (ending.kind === 'silent') return weighed(possible(...ending.because), 0.45)
+    if (ending.kind === 'given-up') {
+      return gaveUpOver(facts) === 'ping-timeout'
+        ? weighed(possible(...ending.because), 0.3)
+        : ruledOut(...ending.because)
+    }
     if (ending.kind === 'closing') return weighed(possible(...ending.because), 0.3)
     if (ending.kind === 'open') {
       const waitedMs = (probe?.answeredMs ?? facts.page.openedMs ?? 0) - (probe?.connectedMs ?? 0)

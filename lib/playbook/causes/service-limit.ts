@@ -67,7 +67,9 @@ export default defineCause({
     }
     if (ending.kind === 'answered')
       return answer?.status === 429 ? weighed(possible(...ending.because), 0.4) : ruledOut(...ending.because)
-    return dropFinding(facts, heard, 0.3)
+    const finding = dropFinding(facts, heard, 0.3)
+    // The service’s own rule says more than the age alone.
+    return finding.is === 'likely' ? weighed(finding, 0.9) : finding
   },
 
   explain: {

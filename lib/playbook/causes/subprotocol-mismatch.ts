@@ -6,7 +6,7 @@ import { isToken } from '#lib/protocol/token.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
 
-const wanted = ({ target }: Facts): string => target.subprotocols.find(isToken) ?? 'chat'
+const wanted = ({ target }: Facts): string => target.subprotocols.find(isToken) ?? 'YOUR_SUBPROTOCOL'
 
 export default defineCause({
   id: 'subprotocol-mismatch',
@@ -47,7 +47,7 @@ export default defineCause({
       {
         program: 'python',
         where: sentence`Python server (websockets)`,
-        text: python`serve(handler, '127.0.0.1', 8080, subprotocols=[${python.string(wanted(facts))}])`,
+        text: python`serve(handler, YOUR_HOST, YOUR_PORT, subprotocols=[${python.string(wanted(facts))}])`,
       },
     ],
   }),

@@ -1,5 +1,5 @@
 import { defineCause } from '#lib/playbook/cause.ts'
-import { authorityWordOf, hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
+import { authorityWordOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -37,13 +37,13 @@ export default defineCause({
         program: 'nginx',
         context: 'server',
         where: sentence`nginx, server, with the file that holds the intermediates too`,
-        text: nginx`ssl_certificate /etc/letsencrypt/live/${nginx.host(hostOf(facts))}/fullchain.pem;`,
+        text: nginx`ssl_certificate YOUR_FULL_CHAIN;`,
       },
       {
         program: 'haproxy',
         context: 'frontend',
         where: sentence`HAProxy, frontend (one file: key, certificate, intermediates)`,
-        text: haproxy`bind :443 ssl crt /etc/haproxy/${haproxy.host(hostOf(facts))}.pem`,
+        text: haproxy`bind :443 ssl crt YOUR_CERTIFICATE`,
       },
     ],
   }),

@@ -1,5 +1,5 @@
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { forProxy, pathOf } from '#lib/playbook/weighing/advice.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { upgradeMissed } from '#lib/playbook/weighing/refusal-words.ts'
 import { apache, nginx, yaml } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -100,24 +100,24 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: sentence`Tell the proxy to pass the upgrade on.`,
-    changes: forProxy(facts, {
-      nginx: {
+    changes: [
+      {
         program: 'nginx',
         context: 'location',
         where: sentence`nginx, location ${pathOf(facts)}`,
         text: nginx`proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";`,
       },
-      apache: {
+      {
         program: 'apache',
         where: sentence`Apache httpd 2.4.47 or later`,
-        text: apache`ProxyPass ${apache.word(pathOf(facts))} ${apache.word(`http://127.0.0.1:8080${pathOf(facts)}`)} upgrade=websocket`,
+        text: apache`ProxyPass ${apache.word(pathOf(facts))} ${apache.word(`http://YOUR_BACKEND${pathOf(facts)}`)} upgrade=websocket`,
       },
-      envoy: {
+      {
         program: 'envoy',
         where: sentence`Envoy, http_connection_manager`,
         text: yaml`upgrade_configs:\n  - upgrade_type: websocket`,
       },
-    }),
+    ],
   }),
 
   reproduce: 'strip-upgrade-headers',

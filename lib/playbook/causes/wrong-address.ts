@@ -1,46 +1,14 @@
+import { isRefusal } from '#lib/facts/ending/of-words.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { type Because, defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
-import { isAddress, isLoopback } from '#lib/protocol/host.ts'
+import { isDevClient, isInternal, misplaced, pageOf, portNameOf } from '#lib/playbook/weighing/misplaced.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
-/** Clients that a development server puts into the page: they connect to where it thinks that it is reached. */
-const DEV_CLIENTS = ['vite', 'webpack', 'webpack-dev-server', 'next', 'angular']
-
-const pageOf = ({ target }: Facts): URL | null =>
-  target.pageOrigin === undefined ? null : URL.parse(target.pageOrigin)
-
-const portOf = (url: URL): string => url.port || (/^(?:wss|https):$/.test(url.protocol) ? '443' : '80')
-
-/** Names that resolve inside a network of containers and nowhere else. */
-const isInternal = (host: string): boolean =>
-  host !== '' &&
-  !isAddress(host) &&
-  !isLoopback(host) &&
-  (!host.includes('.') || /\.(?:svc|internal|cluster\.local|docker)$/i.test(host))
-
-/** What is wrong with the address, seen from the page that has it. */
-function misplaced(facts: Facts): Because | undefined {
-  const { target } = facts
-  const page = pageOf(facts)
-  if (!target.url || !page || page.hostname === '') return undefined
-  const isHere = isLoopback(target.host) || target.host === '0.0.0.0'
-  if (isHere && !isLoopback(page.hostname)) {
-    const says = sentence`The page is at ${page.host}, and its socket goes to ${target.url.host}, the visitor’s own machine`
-    return say(says, 'target')
-  }
-  if (isDevClient(facts) && page.hostname === target.host && portOf(page) !== portOf(target.url)) {
-    const says = sentence`The page is on port ${portOf(page)}, and hot reload connects to port ${portOf(target.url)}`
-    return say(says, 'target')
-  }
-  return undefined
-}
-
-const isDevClient = ({ stack }: Facts): boolean => stack.client.some((id) => DEV_CLIENTS.includes(id))
-
 /** Whoever answered HTTP there is a server, and its answer is another cause's. */
-const isAnswered = ({ ending, probe, backend }: Facts): boolean =>
+const isAnswered = ({ ending, probe, backend, told }: Facts): boolean =>
+  [...told.client, ...told.server].some(({ means }) => isRefusal(means)) ||
   ending.kind === 'answered' ||
   probe?.opened === true ||
   probe?.failure?.stage === 'answer' ||
@@ -94,7 +62,7 @@ export default defineCause({
           of: 'vite',
           at: 'client',
           where: sentence`vite.config, server.hmr: the port under which the browser reaches the page`,
-          text: js`server: { hmr: { clientPort: ${page === null ? js`YOUR_PORT` : Number(portOf(page))} } }`,
+          text: js`server: { hmr: { clientPort: ${page === null ? js`YOUR_PORT` : Number(portNameOf(page))} } }`,
         },
         {
           program: 'node',

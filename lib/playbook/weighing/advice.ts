@@ -1,12 +1,19 @@
-/** Pieces that fixes share: the address in question, and the changes for the proxies at hand. */
+/**
+ * Pieces that fixes share: the address in question, as text and as words of a command. What the evidence does not name
+ * is a stand-in that begins with YOUR_; the fix then says so.
+ */
 import type { Facts } from '#lib/facts/facts.ts'
-import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
+import { knownPrograms } from '#lib/playbook/weighing/arrange.ts'
 import { type Code, plainHost } from '#lib/text/code.ts'
 import type { Change } from '#lib/text/fix.ts'
 import { shell } from '#lib/text/shell.ts'
 
-/** `wss://app.example/ws`, or a stand-in where the evidence names no address. */
-export const addressOf = (facts: Facts): string => facts.target.url?.href ?? 'wss://app.example/ws'
+const STAND_IN_ADDRESS = 'wss://YOUR_HOST/YOUR_PATH'
+
+export const addressOf = (facts: Facts): string => facts.target.url?.href ?? STAND_IN_ADDRESS
+
+/** The same with TLS. */
+export const secureAddressOf = (facts: Facts): string => addressOf(facts).replace(/^ws:/, 'wss:')
 
 /** The same for a language that is not a page's, where a host that is no name or address is left out. */
 export function plainAddressOf(facts: Facts): string {
@@ -15,35 +22,39 @@ export function plainAddressOf(facts: Facts): string {
   return `${url.protocol}//${plainHost(url.hostname)}${url.port && `:${url.port}`}${url.pathname}${url.search}`
 }
 
-/** The scheme's own where the evidence names no address. */
-export const portOf = (facts: Facts): number => facts.target.port || 443
+export const pathOf = (facts: Facts): string => facts.target.pathname || '/YOUR_PATH'
 
-export const pathOf = (facts: Facts): string => facts.target.pathname || '/ws'
+export const hostOf = (facts: Facts): string => facts.target.host || 'YOUR_HOST'
 
-export const hostOf = (facts: Facts): string => facts.target.host || 'app.example'
+/** In a sentence. */
+export const portWordsOf = ({ target }: Facts): string => (target.url ? `port ${target.port}` : 'the port')
+
+/** The port in a command. */
+export const portWordOf = ({ target }: Facts): Code<'shell'> =>
+  target.url ? shell`${target.port}` : shell`YOUR_PORT`
 
 /** The host in a command. */
 export const hostWordOf = (facts: Facts): Code<'shell'> => shell.host(hostOf(facts))
 
 /** Host and port as one word of a command. */
-export const authorityWordOf = (facts: Facts): Code<'shell'> => shell.authority(hostOf(facts), portOf(facts))
+export const authorityWordOf = (facts: Facts): Code<'shell'> =>
+  facts.target.url ? shell.authority(hostOf(facts), facts.target.port) : shell`YOUR_HOST:YOUR_PORT`
 
-/** The proxies of the evidence: the one whose files were given, and those that the answer's headers show. */
-export function proxyKindsOf({ proxy, probe }: Facts): string[] {
-  const passed = hopsOf(probe?.evidence.http?.headers ?? []).map(({ id }) => id)
-  const kinds = proxy.kind === undefined ? passed : [proxy.kind, ...passed]
-  return [...new Set(kinds.map((kind) => SAME[kind] ?? kind))]
+/** The host of the page that was refused, as lists of allowed hosts have it. */
+export function originHostOf({ target }: Facts): string {
+  const page = target.pageOrigin === undefined ? null : URL.parse(target.pageOrigin)
+  return page?.hostname ? plainHost(page.hostname) : 'YOUR_HOST'
 }
 
-const SAME: Readonly<Record<string, string>> = {
-  openresty: 'nginx',
-  httpd: 'apache',
-  apache2: 'apache',
-  alb: 'aws-alb',
-}
+/** A handshake by hand: its answer has the status, the headers and the body that no browser shows. */
+export const handshakeCommand = (facts: Facts): Code<'shell'> =>
+  shell`curl --http1.1 -i -m 10 -H "Connection: Upgrade" -H "Upgrade: websocket" -H "Sec-WebSocket-Version: 13" -H "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==" ${shell.word(addressOf(facts).replace(/^ws/, 'http'))}`
 
-/** Changes for the proxies at hand; all of them where none is known. Keys are kinds of proxies and ids of hops. */
-export function forProxy(facts: Facts, changes: Record<string, Change>): Change[] {
-  const own = proxyKindsOf(facts).flatMap((kind) => changes[kind] ?? [])
-  return own.length > 0 ? own : Object.values(changes)
+/**
+ * Changes for a proxy where one may be the reason and just as well is not there: only where the evidence shows one,
+ * or, as in an article, nothing at all.
+ */
+export function whereProxied(facts: Facts, changes: readonly Change[]): readonly Change[] {
+  const isSeen = knownPrograms(facts).proxy.length > 0 || facts.backend.request?.viaProxy === true
+  return isSeen || Object.keys(facts.evidence).length === 0 ? changes : []
 }

@@ -89,7 +89,8 @@ function ofStack(changes: readonly Change[], known: Known): Change[] {
     const place = known[end].indexOf(change.of ?? change.program)
     if (place >= 0) return place
     // Where nothing of this end is known, every program may be the one; one of ours only where it shows.
-    return known[end].length === 0 && change.program !== 'this-server' ? Number.MAX_SAFE_INTEGER : -1
+    const isOneOfMany = change.shownOnly || change.program === 'this-server'
+    return known[end].length === 0 && !isOneOfMany ? Number.MAX_SAFE_INTEGER : -1
   }
   const kept = changes.map((change) => ({ change, place: placeOf(change) })).filter(({ place }) => place >= 0)
   // What is for a framework makes what is for its language alone needless.

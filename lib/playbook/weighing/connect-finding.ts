@@ -2,7 +2,8 @@
 
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
-import { type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { type Finding, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { isAtWrongAddress } from '#lib/playbook/weighing/misplaced.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 
 /** When the page was told that its socket failed. */
@@ -18,7 +19,10 @@ const NO_CONNECTION: readonly Meaning[] = ['refused', 'unreachable', 'connect-ti
  */
 export function connectFinding(facts: Facts, ...meanings: Meaning[]): Finding {
   const told = toldByClient(facts.told, ...meanings)
-  if (told) return proven(say(told.detail, told.from))
+  if (told) {
+    const because = say(told.detail, told.from)
+    return isAtWrongAddress(facts) ? weighed(likely(because), 0.6) : proven(because)
+  }
   const vague = toldByClient(facts.told, 'no-connection')
   if (vague && meanings.some((means) => NO_CONNECTION.includes(means)))
     return possible(say(vague.detail, vague.from))

@@ -4,13 +4,8 @@ import { noticeOf, type ProxyView } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import type { Moment } from '#lib/logs/lifetimes.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
-import { outlivedItsSilence } from '#lib/playbook/weighing/cut-times.ts'
+import { outlivedItsSilence, secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { sentence } from '#lib/text/foreign.ts'
-
-const TIMER_SAYS = {
-  idle: 'Other connections were cut after the same silence',
-  lifetime: 'Other connections were cut at the same age',
-} as const
 
 /** The crowd was cut by a timer of this kind, as far as its silences and ages tell; they may fit both kinds. */
 export function crowdTimer(facts: Facts, kind: 'idle' | 'lifetime'): Because | undefined {
@@ -19,7 +14,9 @@ export function crowdTimer(facts: Facts, kind: 'idle' | 'lifetime'): Because | u
   if (pattern.kind !== kind && pattern.or !== kind) return undefined
   // Where beats are regular, one age is one silence too; a timer of silence would have struck before.
   if (kind === 'idle' && pattern.or !== undefined && outlivedItsSilence(facts)) return undefined
-  return say(TIMER_SAYS[kind], 'peers')
+  const { count, of, valueMs } = pattern.cluster
+  const what = kind === 'idle' ? 'after the same silence' : 'at the same age'
+  return say(sentence`${count} of ${of} connections were cut after ${secondsOf(valueMs)}, ${what}`, 'peers')
 }
 
 export type CrowdMoment = {

@@ -95,5 +95,5 @@ export function pageRefused({ ending, probe, retries, target }: Facts): Because 
   )
 }
 
-/** Statuses that refuse for good: 401 is what `ws` answers from verifyClient. */
-export const REFUSALS: readonly number[] = [400, 401, 403]
+/** Statuses that refuse for good: 401 is what `ws` answers from verifyClient, 404 what ActionCable answers. */
+export const REFUSALS: readonly number[] = [400, 401, 403, 404]

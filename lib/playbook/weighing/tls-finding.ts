@@ -3,6 +3,7 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { whyNotOpened } from '#lib/facts/told.ts'
 import { type Finding, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { isAtWrongAddress } from '#lib/playbook/weighing/misplaced.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 
@@ -76,6 +77,7 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
     const because = say(told.detail, told.from)
     if (told.means !== MEANING[fault]) return ruledOut(because)
     // A garbled or cancelled TLS handshake has other reasons too; a certificate's fault has not.
+    if (isAtWrongAddress(facts)) return weighed(likely(because), 0.6)
     return fault === 'plain' || fault === 'client' ? likely(because) : proven(because)
   }
   if (ending.kind === 'unopened' && (probe || facts.backend.arrived)) {

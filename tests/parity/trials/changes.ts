@@ -38,6 +38,19 @@ function trialsOf(program: TriedProgram): Trial[] {
   })
 }
 
+/** What a reader puts in place of stand-ins; names in code stay names. */
+const values: readonly (readonly [RegExp, string])[] = [
+  [/\bYOUR_(?:\w*INSTANCE|BACKEND)\b/g, '127.0.0.1:9'],
+  [/\bYOUR_HOST\b/g, '127.0.0.1'],
+  [/\bYOUR_PORT\b/g, '9'],
+  [/\bYOUR_ZONE\b/g, 'handshakes'],
+  [/\bYOUR_CLIENT_NETWORK\b/g, '127.0.0.0/8'],
+  [/\bYOUR_(?:BURST|CONNECTIONS|SECONDS)\b/g, '60'],
+]
+
+const withValues = (text: string): string =>
+  values.reduce((filled, [standIn, value]) => filled.replaceAll(standIn, value), text)
+
 const tls = (name: string): string => new URL(`../../fixtures/tls/${name}`, import.meta.url).pathname
 const accepted = (program: string, args: readonly string[]): void => {
   const { status, stderr, stdout } = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000 })
@@ -50,9 +63,7 @@ const written = (folder: string, name: string, text: string): string => {
 }
 
 const nginx: Try = (text, { context }, folder) => {
-  const change = text
-    .replace(/\/etc\/letsencrypt\S*pem/, tls('good.pem'))
-    .replaceAll(/\bYOUR_\w*INSTANCE\b/g, '127.0.0.1:9')
+  const change = withValues(text).replace(/YOUR_FULL_CHAIN/, tls('good.pem'))
   const at = (place: Change['context']): string => (place === context ? change : '')
   const location = at('location') && `location /ws { proxy_pass http://127.0.0.1:9; ${change}\n }`
   const certificate = change.includes('ssl_certificate ') ? '' : `ssl_certificate ${tls('good.pem')};`
@@ -69,7 +80,7 @@ const nginx: Try = (text, { context }, folder) => {
 const haproxy: Try = (text, { context }, folder) => {
   const both = readFileSync(tls('good.pem'), 'utf8') + readFileSync(tls('good.key'), 'utf8')
   const pem = written(folder, 'both.pem', both)
-  const change = text.replace(/\/etc\/haproxy\S*pem/, pem)
+  const change = withValues(text).replace(/YOUR_CERTIFICATE/, pem)
   const at = (place: Change['context']): string => (place === context ? change : '')
   const bind = at('frontend') || `bind 127.0.0.1:1 ${at('bind') && `ssl crt ${pem} ${change}`}`
   const config = `global\n ${at('global')}\ndefaults\n mode http\n timeout connect 2s\n timeout client 30s
@@ -82,7 +93,7 @@ const apache: Try = (text, _, folder) => {
   const modules = ['mpm_event', 'authz_core', 'proxy', 'proxy_http']
   const config = `ServerRoot /etc/apache2\nServerName app.example\nPidFile ${folder}/pid\nErrorLog ${folder}/error.log
 Listen 127.0.0.1:1\n${modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`).join('\n')}
-<VirtualHost *:1>\n${text}\n</VirtualHost>\n`
+<VirtualHost *:1>\n${withValues(text)}\n</VirtualHost>\n`
   accepted('/usr/sbin/apache2', ['-t', '-f', written(folder, 'apache.conf', config)])
 }
 
@@ -92,7 +103,12 @@ const script: Try = (text, { where }, folder) => {
   else assert.doesNotThrow(() => new Function(text))
   if (!/^new WebSocketServer/.test(text)) return
   const server = createServer()
-  const made: unknown = new Function('WebSocketServer', 'server', `return ${text}`)(WebSocketServer, server)
+  const standIns = { YOUR_LARGEST_MESSAGE: 1024 }
+  const made: unknown = new Function('WebSocketServer', 'server', ...Object.keys(standIns), `return ${text}`)(
+    WebSocketServer,
+    server,
+    ...Object.values(standIns),
+  )
   assert.ok(made instanceof WebSocketServer, where)
   made.close()
 }
@@ -104,8 +120,8 @@ const page: Try = (text, change, folder) =>
 /** Nothing that stands in the evidence may run; what a command prints is the reader's to see. */
 const shell: Try = (text, _, folder) => {
   execFileSync('bash', ['-n', '-c', text])
-  const here = text
-    .replaceAll(/app\.example|YOUR_HOST/g, '127.0.0.1')
+  const here = withValues(text)
+    .replaceAll('app.example', '127.0.0.1')
     .replace(/-m 10|-w [35]|-c 5/, (flag) => `${flag.slice(0, 3)}1`)
   const box = mkdtempSync(path.join(folder, 'box-'))
   const { status, stderr } = spawnSync('bash', ['-c', here], {
@@ -129,10 +145,11 @@ const python = ['/usr/bin/python3', 'python3'].find(
 const serving = `
 import asyncio, sys, websockets
 YOUR_HOST, YOUR_PORT = '127.0.0.1', 0
+YOUR_SECONDS, YOUR_LARGEST_MESSAGE = 60, 1024
 async def main():
     async def handler(*_): pass
     serve = websockets.serve
-    async with eval(sys.argv[1].replace('8080', '0', 1)): print('served')
+    async with eval(sys.argv[1]): print('served')
 asyncio.run(main())`
 const pythonServer: Try = (text) => {
   assert.ok(python)

@@ -46,11 +46,13 @@ describe('the catalogue', () => {
       .map(({ where }) => where)
     assert.deepEqual([...new Set(untried)].sort(), [
       '.NET client',
+      'ASP.NET Core',
       'ASP.NET Core, before the endpoints',
       'AWS load balancer (4000 s at most)',
       'AWS load balancer, target group',
       'Browser: a private window, in which extensions are off',
       'Caddy 2.7 or later, reverse_proxy',
+      'Caddy, reverse_proxy: no limit',
       'Certbot',
       'Chromium, site settings',
       'Cloud Run (60 min at most)',
@@ -58,15 +60,23 @@ describe('the catalogue', () => {
       'Envoy, http_connection_manager',
       'Go (gorilla)',
       'Go client (gorilla)',
+      'Go server',
       'Go server (coder/websocket)',
-      'Google Cloud load balancer',
+      'Google Cloud load balancer (one day)',
+      'Jakarta WebSocket session: longer than your longest silence, in milliseconds',
       'Java client (java.net.http)',
+      'Java server: on the method that receives',
+      'Jetty server: its own idle timeout, longer than your longest silence',
       'Phoenix, endpoint',
       'Rails, ActionCable',
+      'Rails, routes',
       'Socket.IO client, in the version of your server',
+      'Spring, WebSocketConfigurer',
       'Spring, with spring-boot-starter-websocket on the class path',
       'gunicorn, with a worker that speaks ASGI',
+      'uvicorn',
       'uvicorn, with its WebSocket library',
+      'uvicorn: seconds that a pong may take',
     ])
   })
 

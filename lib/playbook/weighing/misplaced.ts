@@ -1,0 +1,44 @@
+/** Whether the client connects to an address that is another’s, as far as the page that has it tells. */
+import type { Facts } from '#lib/facts/facts.ts'
+import { type Because, say } from '#lib/playbook/cause.ts'
+import { isAddress, isLoopback } from '#lib/protocol/host.ts'
+import { sentence } from '#lib/text/foreign.ts'
+
+/** Clients that a development server puts into the page: they connect to where it thinks that it is reached. */
+const DEV_CLIENTS = ['vite', 'webpack', 'webpack-dev-server', 'next', 'angular']
+
+export const pageOf = ({ target }: Facts): URL | null =>
+  target.pageOrigin === undefined ? null : URL.parse(target.pageOrigin)
+
+export const portNameOf = (url: URL): string =>
+  url.port || (/^(?:wss|https):$/.test(url.protocol) ? '443' : '80')
+
+/** Names that resolve inside a network of containers and nowhere else. */
+export const isInternal = (host: string): boolean =>
+  host !== '' &&
+  !isAddress(host) &&
+  !isLoopback(host) &&
+  (!host.includes('.') || /\.(?:svc|internal|cluster\.local|docker)$/i.test(host))
+
+/** What is wrong with the address, seen from the page that has it. */
+export function misplaced(facts: Facts): Because | undefined {
+  const { target } = facts
+  const page = pageOf(facts)
+  if (!target.url || !page || page.hostname === '') return undefined
+  const isHere = isLoopback(target.host) || target.host === '0.0.0.0'
+  if (isHere && !isLoopback(page.hostname)) {
+    const says = sentence`The page is at ${page.host}, and its socket goes to ${target.url.host}, the visitor’s own machine`
+    return say(says, 'target')
+  }
+  if (isDevClient(facts) && page.hostname === target.host && portNameOf(page) !== portNameOf(target.url)) {
+    const says = sentence`The page is on port ${portNameOf(page)}, and hot reload connects to port ${portNameOf(target.url)}`
+    return say(says, 'target')
+  }
+  return undefined
+}
+
+export const isDevClient = ({ stack }: Facts): boolean => stack.client.some((id) => DEV_CLIENTS.includes(id))
+
+/** Vite’s own client names where it looked for its server; what it met there is a consequence. */
+export const isAtWrongAddress = (facts: Facts): boolean =>
+  misplaced(facts) !== undefined || facts.stack.client.includes('vite')

@@ -1,0 +1,48 @@
+/** How long the timer runs that ended the connection, as exactly as anything in the evidence tells. */
+import { closeTo } from '#lib/facts/cut.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import type { Limit } from '#lib/facts/settings.ts'
+import { toldByAny } from '#lib/facts/told.ts'
+
+/** Seconds; undefined where nothing tells. */
+export function observedSeconds(facts: Facts, kind: 'idle' | 'lifetime'): number | undefined {
+  const { told, peers, cuts } = facts
+  const said = toldByAny(told, kind === 'idle' ? 'idle-timeout' : 'lifetime')?.limitMs
+  const set = limitThatFits(facts, kind)?.seconds
+  const pattern = peers?.pattern
+  const crowd =
+    (pattern?.kind === 'idle' || pattern?.kind === 'lifetime') &&
+    (pattern.kind === kind || pattern.or === kind)
+      ? pattern.cluster.valueMs
+      : undefined
+  const cut = kind === 'idle' ? cuts.any?.silenceMs : cuts.any?.ageMs
+  const ms = said ?? (set === undefined ? undefined : set * 1000) ?? crowd ?? cut
+  return ms === undefined || ms <= 0 ? undefined : ms / 1000
+}
+
+/** A limit of the proxy's configuration that the cut fits. */
+export function limitThatFits({ cuts, settings }: Facts, kind: 'idle' | 'lifetime'): Limit | undefined {
+  const ms = kind === 'idle' ? cuts.any?.silenceMs : cuts.any?.ageMs
+  return ms === undefined ? undefined : settings[kind].find(({ seconds }) => closeTo(ms, seconds * 1000))
+}
+
+/** The proxy at hand allows more silence than there was: its timer is not the one that struck. */
+export function sparedLimit(facts: Facts): Limit | undefined {
+  const silenceMs = facts.cuts.any?.silenceMs
+  const [limit] = facts.settings.idle
+  if (!limit || silenceMs === undefined || limitThatFits(facts, 'idle')) return undefined
+  return limit.seconds * 1000 > silenceMs * 1.2 ? limit : undefined
+}
+
+/** A heartbeat three times within the timer survives a lost beat or two. Whole seconds. */
+export function beatSeconds(facts: Facts): number | undefined {
+  const seconds = observedSeconds(facts, 'idle') ?? facts.settings.idle[0]?.seconds
+  return seconds === undefined ? undefined : Math.max(1, Math.floor(seconds / 3))
+}
+
+/** `24 h`, `5 min`, `30 s`: in the largest unit that it fills. */
+export function durationWords(seconds: number): string {
+  const whole = Math.round(seconds)
+  if (whole >= 7200) return `${Number((whole / 3600).toFixed(1))} h`
+  return whole >= 120 ? `${Number((whole / 60).toFixed(1))} min` : `${whole} s`
+}
