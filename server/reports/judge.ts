@@ -1,4 +1,5 @@
 /** Reading and judging what came from outside, for the rest of the server: in time, or refused with words. */
+import { availableParallelism } from 'node:os'
 import type { Problem } from '#lib/api/problem.ts'
 import type { Comparison } from '#lib/diagnosis/compare/compare.ts'
 import type { Judgement, JudgeOrder, jobs } from '#server/reports/jobs.ts'
@@ -26,7 +27,11 @@ export class JudgingError extends Error {
 }
 
 /** Threads belong to the process, like those of the system's own pool, however many servers run in it. */
-const threadsOfThisProcess = createThreadPool<typeof jobs>({ file: new URL('./worker.ts', import.meta.url) })
+const threadsOfThisProcess = createThreadPool<typeof jobs>({
+  file: new URL('./worker.ts', import.meta.url),
+  // One core stays with the loop that heartbeats wait for; a second thread would only cost its memory there.
+  threads: Math.max(1, Math.min(2, availableParallelism() - 1)),
+})
 
 export function createJudge(threads: ThreadPool<typeof jobs> = threadsOfThisProcess): Judge {
   return {
