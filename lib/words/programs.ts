@@ -11,20 +11,20 @@ import goWebsocket from '#lib/words/clients/go-websocket.ts'
 import gorilla from '#lib/words/clients/gorilla.ts'
 import javaNetHttp from '#lib/words/clients/java-net-http.ts'
 import javaWebsocket from '#lib/words/clients/java-websocket.ts'
+import jsr356 from '#lib/words/clients/jsr-356.ts'
 import okhttp from '#lib/words/clients/okhttp.ts'
 import pythonWebsockets from '#lib/words/clients/python-websockets.ts'
-import reactorNetty from '#lib/words/clients/reactor-netty.ts'
 import signalr from '#lib/words/clients/signalr.ts'
 import socketrocket from '#lib/words/clients/socketrocket.ts'
 import starscream from '#lib/words/clients/starscream.ts'
 import stompjs from '#lib/words/clients/stompjs.ts'
 import tungstenite from '#lib/words/clients/tungstenite.ts'
-import tyrus from '#lib/words/clients/tyrus.ts'
 import vite from '#lib/words/clients/vite.ts'
 import webpackDevServer from '#lib/words/clients/webpack-dev-server.ts'
 import websocketClient from '#lib/words/clients/websocket-client.ts'
 import ws from '#lib/words/clients/ws.ts'
 import type { Program } from '#lib/words/phrase.ts'
+import aspnetcore from '#lib/words/servers/aspnetcore.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
 import daphne from '#lib/words/servers/daphne.ts'
 import django from '#lib/words/servers/django.ts'
@@ -32,9 +32,11 @@ import engineIo from '#lib/words/servers/engine.io.ts'
 import gunicorn from '#lib/words/servers/gunicorn.ts'
 import jetty from '#lib/words/servers/jetty.ts'
 import jupyter from '#lib/words/servers/jupyter.ts'
+import netty from '#lib/words/servers/netty.ts'
 import phoenix from '#lib/words/servers/phoenix.ts'
 import pythonEngineio from '#lib/words/servers/python-engineio.ts'
 import rails from '#lib/words/servers/rails.ts'
+import spring from '#lib/words/servers/spring.ts'
 import starlette from '#lib/words/servers/starlette.ts'
 import tomcat from '#lib/words/servers/tomcat.ts'
 import tornado from '#lib/words/servers/tornado.ts'
@@ -64,20 +66,20 @@ export const programs: readonly Program[] = [
   gorilla,
   javaNetHttp,
   javaWebsocket,
+  jsr356,
   okhttp,
   pythonWebsockets,
-  reactorNetty,
   signalr,
   socketrocket,
   starscream,
   stompjs,
   tungstenite,
-  tyrus,
   vite,
   webpackDevServer,
   websocketClient,
   ws,
   // Servers.
+  aspnetcore,
   autobahn,
   daphne,
   django,
@@ -85,9 +87,11 @@ export const programs: readonly Program[] = [
   gunicorn,
   jetty,
   jupyter,
+  netty,
   phoenix,
   pythonEngineio,
   rails,
+  spring,
   starlette,
   tomcat,
   tornado,

@@ -1,5 +1,6 @@
 import type { Said } from '#lib/words/meaning.ts'
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const repository = 'https://github.com/aio-libs/aiohttp/blob/master/aiohttp'
 const client = `${repository}/client.py`
@@ -18,7 +19,7 @@ export default defineProgram({
         id: 'invalid-status',
         needle: "message='Invalid response status'",
         pattern: /\b(\d{3}), message='Invalid response status'/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         side: 'client',
         example:
           "aiohttp.client_exceptions.WSServerHandshakeError: 403, message='Invalid response status', url='https://app.example/ws'",

@@ -1,5 +1,6 @@
 import type { Said } from '#lib/words/meaning.ts'
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const repository = 'https://github.com/coder/websocket/blob/master'
 const dial = `${repository}/dial.go`
@@ -152,7 +153,7 @@ export default defineProgram({
         id: 'status',
         needle: 'expected handshake response status code',
         pattern: /\bexpected handshake response status code 101 but got (\d{3})/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         side: 'client',
         example: 'failed to WebSocket dial: expected handshake response status code 101 but got 403',
         explains:

@@ -1,4 +1,5 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const xnet = 'https://github.com/golang/net/blob/master/websocket/websocket.go'
 const gobwas = 'https://github.com/gobwas/ws/blob/master'
@@ -78,7 +79,7 @@ export default defineProgram({
         id: 'gobwas-status',
         needle: 'unexpected HTTP response status',
         pattern: /\bunexpected HTTP response status: (\d{3})/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         side: 'client',
         example: 'unexpected HTTP response status: 403',
         explains: 'gobwas/ws: the server answered the handshake with this status in place of 101.',

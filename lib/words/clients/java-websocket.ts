@@ -1,70 +1,169 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 import { saidOfStatus } from '#lib/words/status-words.ts'
 
+const repository =
+  'https://github.com/TooTallNate/Java-WebSocket/blob/master/src/main/java/org/java_websocket'
+const draft = `${repository}/drafts/Draft.java`
+const draft6455 = `${repository}/drafts/Draft_6455.java`
+const socket = `${repository}/WebSocketImpl.java`
+const lost = `${repository}/AbstractWebSocket.java`
+const codes = `${repository}/framing/CloseFrame.java`
+const wiki = 'https://github.com/TooTallNate/Java-WebSocket/wiki/Lost-connection-detection'
+
 export default defineProgram({
   id: 'java-websocket',
-  name: 'Java-WebSocket',
-  side: 'client',
-  mark: /\borg\.java_websocket\b|\bonClose code=|\bWebSocketClient\b/,
+  name: 'Java-WebSocket (TooTallNate)',
+  mark: /\borg\.java_websocket\b|\bDraft_6455\b/,
   phrases: [
-    ...phrasesOf(
-      'https://github.com/TooTallNate/Java-WebSocket/blob/master/src/main/java/org/java_websocket/drafts/Draft_6455.java',
-      [
-        {
-          id: 'invalid-status',
-          needle: 'Invalid status code received',
-          pattern: /Invalid status code received: (\d{3})(?: Status line: [^\n]{0,120}\d)?/i,
-          said: ([, status]) => saidOfStatus(status),
-          example:
-            'onClose code=1002 reason=Invalid status code received: 404 Status line: HTTP/1.1 404 Not Found remote=false',
-          explains:
-            'The server answered the handshake with this HTTP status. 1002 is what this library reports for it, and was never sent.',
-        },
-        {
-          id: 'handshake-refused',
-          needle: 'refuses handshake',
-          pattern:
-            /\bdraft \S{1,200} refuses handshake|The connection was closed because the other endpoint did not respond with|refuses handshake/i,
-          said: { means: 'bad-101' },
-          example:
-            'onClose code=1002 reason=draft org.java_websocket.drafts.Draft_6455@1a2b refuses handshake remote=false',
-          explains:
-            'The 101 was not acceptable: an accept value, a subprotocol or an extension that does not fit.',
-        },
-        {
-          id: 'rsv',
-          needle: 'bad rsv',
-          pattern: /\bbad rsv RSV1?: \w{1,8}/i,
-          said: { means: 'frame' },
-          example: 'onClose code=1002 reason=bad rsv RSV1: true RSV2: false RSV3: false remote=false',
-          explains: 'A frame had a reserved bit set. Compression that was not agreed does that.',
-        },
-      ],
-    ),
-    ...phrasesOf(
-      'https://github.com/TooTallNate/Java-WebSocket/blob/master/src/main/java/org/java_websocket/AbstractWebSocket.java',
-      [
-        {
-          id: 'no-pong',
-          needle: 'did not respond with a pong',
-          pattern:
-            /The connection was closed because the other endpoint did not respond with a pong in time/i,
-          said: { means: 'ping-timeout' },
-          example:
-            'onClose code=1006 reason=The connection was closed because the other endpoint did not respond with a pong in time. remote=false',
-          explains:
-            'This library’s own ping had no answer within connectionLostTimeout (60 s by default), so it ended the connection.',
-        },
-        {
-          id: 'never-connected',
-          needle: 'code=-1',
-          pattern: /\bcode=-1\b|\bcode -1\b/i,
-          said: { means: 'never-opened' },
-          example: 'onClose code=-1 reason=Connection refused: connect remote=false',
-          explains:
-            '-1 is this library’s code for a connection that never opened. The reason names the mechanism.',
-        },
-      ],
-    ),
+    ...phrasesOf(draft, [
+      {
+        id: 'invalid-status-code',
+        needle: 'Invalid status code received: ',
+        pattern: /\bInvalid status code received: (\d{3}) Status line: [^\n]{0,60}/,
+        said: ([, status]) => saidOfStatus(status),
+        side: 'client',
+        example:
+          'onClose code=1002 reason=Invalid status code received: 404 Status line: HTTP/1.1 404 Not Found remote=false',
+        explains:
+          'The server answered the handshake with this HTTP status. 1002 is this client’s own word for it, and no Close frame was sent.',
+      },
+      {
+        id: 'invalid-status-line',
+        needle: 'Invalid status line received: ',
+        pattern: /\bInvalid status line received: [^\n]{0,80}/,
+        said: { means: 'not-http' },
+        side: 'client',
+        example:
+          'onClose code=1002 reason=Invalid status line received: SSH-2.0-OpenSSH_9.6 Status line: SSH-2.0-OpenSSH_9.6',
+        explains: 'What came back is not HTTP/1.1.',
+      },
+      {
+        id: 'invalid-request-method',
+        needle: 'Invalid request method received: ',
+        pattern: /\bInvalid request method received: [^\n]{0,80}/,
+        said: { means: 'upgrade-missing' },
+        side: 'server',
+        example: 'Invalid request method received: POST Status line: POST / HTTP/1.1',
+        explains: 'The request is no handshake: it does not use GET.',
+      },
+      {
+        id: 'not-a-header',
+        needle: 'not an http header',
+        pattern: /\bInvalidHandshakeException: not an http header\b/,
+        said: { means: 'not-http' },
+        example: 'org.java_websocket.exceptions.InvalidHandshakeException: not an http header',
+        explains: 'What arrived is not HTTP. TLS to a plain port looks so on a server.',
+      },
+    ]),
+    ...phrasesOf(socket, [
+      {
+        id: 'refuses-handshake',
+        needle: 'refuses handshake',
+        pattern: /\bdraft [^\n]{1,200} refuses handshake\b/,
+        said: { means: 'bad-101' },
+        side: 'client',
+        example:
+          'onClose code=1002 reason=draft Draft_6455 extension: DefaultExtension max frame size: 2147483647 refuses handshake remote=false',
+        explains:
+          'The 101 lacks a header, has a wrong Sec-WebSocket-Accept, or agrees to a subprotocol or extension that was not offered.',
+      },
+      {
+        id: 'no-draft',
+        needle: 'no draft matches',
+        pattern: /\bno draft matches\b/,
+        said: { means: 'upgrade-missing' },
+        side: 'server',
+        example: 'Closing due to protocol error: no draft matches',
+        explains:
+          'The request is no handshake that this server speaks: Upgrade, Connection or the version is missing.',
+      },
+      {
+        id: 'not-connected',
+        needle: 'WebsocketNotConnectedException',
+        pattern: /\bWebsocketNotConnectedException\b/,
+        said: { means: 'lost' },
+        example: 'org.java_websocket.exceptions.WebsocketNotConnectedException',
+        explains: 'The program sent on a connection that is not open: not yet, or not any more.',
+      },
+    ]),
+    ...phrasesOf(codes, [
+      {
+        id: 'never-connected',
+        needle: 'code',
+        pattern: /\bcode["']?\s{0,2}[:=]?\s{0,2}-1\b(?=[^\n]{0,300}\bremote\b|[^\n]{0,12}\breason\b)/i,
+        said: { means: 'never-opened' },
+        side: 'client',
+        example: 'onClose code=-1 reason=null remote=false',
+        explains:
+          'This client’s own code −1: the connection never opened. The reason beside it, or onError, says why.',
+      },
+      {
+        id: 'abnormal-local',
+        needle: '1006',
+        pattern: /\bcode\s{0,2}[:=]\s{0,2}1006\b[^\n]{0,200}\bremote\s{0,2}[:=]\s{0,2}(?:true|false)\b/i,
+        said: { means: 'dropped', close: { code: 1006, reason: '' } },
+        example: 'onClose code=1006 reason= remote=true',
+        explains: 'TCP ended without a Close frame. “remote” says which end ended it first.',
+      },
+    ]),
+    ...phrasesOf(lost, [
+      {
+        id: 'no-pong',
+        needle: 'did not respond with a pong in time',
+        pattern:
+          /\bThe connection was closed because the other endpoint did not respond with a pong in time\b/,
+        said: { means: 'ping-timeout' },
+        example:
+          'onClose code=1006 reason=The connection was closed because the other endpoint did not respond with a pong in time. For more information check: https://github.com/TooTallNate/Java-WebSocket/wiki/Lost-connection-detection remote=false',
+        explains:
+          'This end’s own ping went unanswered for connectionLostTimeout (60 s), and it ended the connection.',
+      },
+    ]),
+    ...phrasesOf(wiki, [
+      {
+        id: 'no-pong-log',
+        needle: 'Closing connection due to no pong received',
+        pattern: /\bClosing connection due to no pong received\b/,
+        said: { means: 'ping-timeout' },
+        example: 'Closing connection due to no pong received: org.java_websocket.WebSocketImpl@1b2c3d',
+        explains:
+          'This end’s own ping went unanswered for connectionLostTimeout (60 s), and it ended the connection.',
+      },
+    ]),
+    ...phrasesOf(draft6455, [
+      {
+        id: 'payload-limit',
+        needle: 'Payload limit reached',
+        pattern: /\bPayload limit reached\b/,
+        said: { means: 'too-big' },
+        example: 'org.java_websocket.exceptions.LimitExceededException: Payload limit reached.',
+        explains: 'A message is larger than this end’s own maxFrameSize. It closes with 1009.',
+      },
+      {
+        id: 'frame',
+        needle: 'frame',
+        pattern:
+          /\b(?:Continuous frame sequence (?:not completed|was not started)|Previous continuous frame sequence not completed|InvalidFrameException: (?:more than 125 octets|Unknown opcode|bad rsv|Control frame))/,
+        said: { means: 'frame' },
+        example: 'Protocol error: Continuous frame sequence was not started.',
+        explains: 'A frame breaks the protocol.',
+      },
+      {
+        id: 'bad-rsv',
+        needle: 'bad rsv',
+        pattern: /\bbad rsv RSV1: (?:true|false)/,
+        said: { means: 'frame' },
+        example: 'onClose code=1002 reason=bad rsv RSV1: true RSV2: false RSV3: false remote=false',
+        explains: 'A frame is compressed although compression was not agreed, or it breaks the protocol.',
+      },
+      {
+        id: 'not-utf8',
+        needle: 'Payload is not UTF8',
+        pattern: /\bPayload is not UTF8\b/,
+        said: { means: 'invalid-utf8' },
+        example: 'Protocol error: Payload is not UTF8',
+        explains: 'A text message held bytes that are not UTF-8.',
+      },
+    ]),
   ],
 })

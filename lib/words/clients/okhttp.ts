@@ -1,68 +1,108 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 import { saidOfStatus } from '#lib/words/status-words.ts'
 
+const repository =
+  'https://github.com/square/okhttp/blob/master/okhttp/src/commonJvmAndroid/kotlin/okhttp3/internal'
+const socket = `${repository}/ws/RealWebSocket.kt`
+const reader = `${repository}/ws/WebSocketReader.kt`
+const http = `${repository}/http1/Http1ExchangeCodec.kt`
+
 export default defineProgram({
   id: 'okhttp',
-  name: 'OkHttp',
+  name: 'OkHttp (Android, Kotlin, Java, React Native)',
   side: 'client',
-  mark: /\bokhttp3\b|\bOkHttp\b/,
+  mark: /\bokhttp3?\b/,
   phrases: [
-    ...phrasesOf(
-      'https://github.com/square/okhttp/blob/master/okhttp/src/commonJvmAndroid/kotlin/okhttp3/internal/ws/RealWebSocket.kt',
-      [
-        {
-          id: 'status',
-          needle: 'Expected HTTP 101 response',
-          pattern: /Expected HTTP 101 response but was '(\d{3})[^'\n]{0,120}'/i,
-          said: ([, status]) => saidOfStatus(status),
-          example: "java.net.ProtocolException: Expected HTTP 101 response but was '502 Bad Gateway'",
-          explains: 'The server answered the handshake with this HTTP status in place of 101.',
+    ...phrasesOf(socket, [
+      {
+        id: 'status',
+        needle: 'Expected HTTP 101 response but was',
+        pattern: /\bExpected HTTP 101 response but was '(\d{3})\b[^'\n]{0,80}'/,
+        said: ([, status]) => saidOfStatus(status),
+        example: "java.net.ProtocolException: Expected HTTP 101 response but was '403 Forbidden'",
+        explains:
+          'The server answered the handshake with this HTTP status in place of 101 Switching Protocols.',
+      },
+      {
+        id: 'bad-101',
+        needle: "header value '",
+        pattern:
+          /\bExpected '(?:Connection|Upgrade|Sec-WebSocket-Accept)' header value '[^'\n]{0,80}' but was '/,
+        said: { means: 'bad-101' },
+        example: "java.net.ProtocolException: Expected 'Connection' header value 'Upgrade' but was 'null'",
+        explains: 'The 101 lacks a header, or has a wrong value.',
+      },
+      {
+        id: 'extension',
+        needle: 'unexpected Sec-WebSocket-Extensions',
+        pattern: /\bunexpected Sec-WebSocket-Extensions in response header\b/,
+        said: {
+          means: 'extension',
+          close: {
+            code: 1010,
+            reason: 'unexpected Sec-WebSocket-Extensions in response header',
+            way: 'sent',
+          },
         },
-        {
-          id: 'upgrade-header',
-          needle: "header value 'Upgrade'",
-          pattern:
-            /Expected '(?:Upgrade|Connection|Sec-WebSocket-Accept)' header value '[^'\n]{0,80}' but was '[^'\n]{0,80}'/i,
-          said: { means: 'bad-101' },
-          example: "java.net.ProtocolException: Expected 'Connection' header value 'Upgrade' but was 'null'",
-          explains: 'A 101 came whose headers are missing or wrong.',
-        },
-        {
-          id: 'no-pong',
-          needle: "but didn't receive pong",
-          pattern:
-            /sent ping but didn't receive pong within \d{1,9}ms \(after \d{1,9} successful ping\/pongs\)/i,
-          said: { means: 'ping-timeout' },
-          example:
-            "java.net.SocketTimeoutException: sent ping but didn't receive pong within 30000ms (after 4 successful ping/pongs)",
-          explains: 'OkHttp’s own ping (pingInterval) had no answer, so it ended the connection.',
-        },
-        {
-          id: 'canceled',
-          needle: 'Canceled',
-          pattern: /\bjava\.io\.IOException: Canceled\b/i,
-          said: { means: 'closed-by-client' },
-          example: 'java.io.IOException: Canceled',
-          explains: 'The program itself canceled the connection.',
-        },
-        {
-          id: 'unexpected-end',
-          needle: 'unexpected end of stream',
-          pattern: /unexpected end of stream(?: on \S{1,300})?/i,
-          said: { means: 'closed-before-answer' },
-          example: 'java.io.IOException: unexpected end of stream on https://app.example/...',
-          explains: 'The server closed TCP without an answer.',
-        },
-        {
-          id: 'control-frame',
-          needle: 'Unexpected rsv',
-          pattern:
-            /\bProtocolException: (?:Unexpected rsv\d flag|Reserved flags are unsupported|Control frames must|Expected continuation opcode|Unknown opcode|Server-sent frames must not be masked|Frame length)/i,
-          said: { means: 'frame' },
-          example: 'java.net.ProtocolException: Unexpected rsv1 flag',
-          explains: 'A frame broke the protocol.',
-        },
-      ],
-    ),
+        example: 'unexpected Sec-WebSocket-Extensions in response header',
+        explains:
+          'The 101 agrees to permessage-deflate with parameters that OkHttp does not do. It closes with 1010.',
+      },
+      {
+        id: 'no-pong',
+        needle: "sent ping but didn't receive pong within",
+        pattern: /\bsent ping but didn't receive pong within (\d{1,9})ms\b/,
+        said: ([, limit]) => ({ means: 'ping-timeout', limitMs: Number(limit) }),
+        example:
+          "java.net.SocketTimeoutException: sent ping but didn't receive pong within 30000ms (after 12 successful ping/pongs)",
+        explains: 'This client’s own ping went unanswered for pingInterval, and it ended the connection.',
+      },
+    ]),
+    ...phrasesOf(reader, [
+      {
+        id: 'frame',
+        needle: 'ProtocolException: ',
+        pattern:
+          /\bProtocolException: (?:Control frames? must be|Unexpected rsv[123] flag|Server-sent frames must not be masked|Client-sent frames must be masked|Frame length 0x|Malformed close payload|Unknown (?:control )?opcode|Expected continuation opcode|Code (?:must be in range|\d{1,5} is reserved))/,
+        said: { means: 'frame' },
+        example: 'java.net.ProtocolException: Unexpected rsv1 flag',
+        explains: 'A frame breaks the protocol, or is compressed although that was not agreed.',
+      },
+    ]),
+    ...phrasesOf(http, [
+      {
+        id: 'end-of-stream',
+        needle: 'unexpected end of stream on ',
+        pattern: /\bunexpected end of stream on \S{1,300}/,
+        said: { means: 'closed-before-answer' },
+        example: 'java.io.IOException: unexpected end of stream on http://app.example/...',
+        explains: 'The server closed TCP without an answer to the handshake.',
+      },
+      {
+        id: 'unexpected-status-line',
+        needle: 'ProtocolException: ',
+        pattern: /\bProtocolException: Unexpected status line: /,
+        said: { means: 'not-http' },
+        example: 'java.net.ProtocolException: Unexpected status line: SSH-2.0-OpenSSH_9.6',
+        explains: 'What came back is not HTTP.',
+      },
+      {
+        id: 'failed-to-connect',
+        needle: 'Failed to connect to ',
+        pattern: /\bConnectException: Failed to connect to \/?[\w.:[\]-]{1,260}/,
+        said: { means: 'no-connection' },
+        example: 'java.net.ConnectException: Failed to connect to /10.0.2.2:8080',
+        explains:
+          'TCP did not connect. “Caused by” below it says whether it was refused, unreachable or without an answer.',
+      },
+      {
+        id: 'canceled',
+        needle: 'Canceled',
+        pattern: /\bjava\.io\.IOException: Canceled\b/,
+        said: { means: 'closed-by-page' },
+        example: 'java.io.IOException: Canceled',
+        explains: 'The program itself called cancel() while the socket was connecting or open.',
+      },
+    ]),
   ],
 })

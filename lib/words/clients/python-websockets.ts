@@ -1,5 +1,6 @@
 import type { Said } from '#lib/words/meaning.ts'
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const repository = 'https://github.com/python-websockets/websockets/blob/main/src/websockets'
 const exceptions = `${repository}/exceptions.py`
@@ -69,7 +70,7 @@ export default defineProgram({
         id: 'rejected',
         needle: 'server rejected WebSocket connection',
         pattern: /\bserver rejected WebSocket connection: HTTP (\d{3})/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         side: 'client',
         example: 'websockets.exceptions.InvalidStatus: server rejected WebSocket connection: HTTP 403',
         explains:
@@ -172,7 +173,7 @@ export default defineProgram({
         id: 'legacy-status',
         needle: 'Status code not 101',
         pattern: /\bStatus code not 101: (\d{3})/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         side: 'client',
         example: 'websockets.exceptions.InvalidStatusCode: Status code not 101: 403',
         explains: 'Old versions: the server answered the handshake with this HTTP status in place of 101.',
@@ -357,7 +358,7 @@ export default defineProgram({
         id: 'connection-rejected',
         needle: 'connection rejected (',
         pattern: /\bconnection rejected \((\d{3})\b[^()\n]{0,60}\)/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         side: 'server',
         example: 'INFO:websockets.server:connection rejected (403 Forbidden)',
         explains: 'The server answered the handshake with this status in place of 101.',

@@ -1,5 +1,6 @@
 import type { Said } from '#lib/words/meaning.ts'
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const errors = 'https://github.com/snapview/tungstenite-rs/blob/master/src/error.rs'
 const frames = 'https://github.com/snapview/tungstenite-rs/blob/master/src/protocol/frame/coding.rs'
@@ -58,7 +59,7 @@ export default defineProgram({
         id: 'http-error',
         needle: 'HTTP error: ',
         pattern: /\bHTTP error: (\d{3})(?: [A-Z][\w' -]{1,40})?(?=$|["'\s),.;])/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         side: 'client',
         example: 'Error: HTTP error: 403 Forbidden',
         explains:
@@ -68,7 +69,7 @@ export default defineProgram({
         id: 'http-error-debug',
         needle: 'Http(Response {',
         pattern: /\bHttp\(Response \{ status: (\d{3})\b/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         side: 'client',
         example:
           'Error: Http(Response { status: 403, version: HTTP/1.1, headers: {"server": "nginx"}, body: None })',

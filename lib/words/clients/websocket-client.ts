@@ -1,4 +1,5 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const repository = 'https://github.com/websocket-client/websocket-client/blob/master/websocket'
 const handshake = `${repository}/_handshake.py`
@@ -19,7 +20,7 @@ export default defineProgram({
         id: 'bad-status',
         needle: 'Handshake status ',
         pattern: /\bHandshake status (\d{3})\b/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         example: 'websocket._exceptions.WebSocketBadStatusException: Handshake status 403 Forbidden',
         explains:
           'The server answered the handshake with this HTTP status in place of 101 Switching Protocols.',

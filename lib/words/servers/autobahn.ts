@@ -1,4 +1,5 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const source = 'https://github.com/crossbario/autobahn-python/blob/master/src/autobahn/websocket/protocol.py'
 const twisted = 'https://docs.twisted.org/en/stable/api/twisted.internet.error.html'
@@ -13,7 +14,7 @@ export default defineProgram({
         id: 'upgrade-failed',
         needle: 'WebSocket connection upgrade failed',
         pattern: /\bWebSocket connection upgrade failed [[(](\d{3})(?:\]| - )/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         side: 'client',
         example:
           "failing WebSocket opening handshake ('WebSocket connection upgrade failed [403]: Forbidden')",

@@ -1,4 +1,5 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const arbiter = 'https://github.com/benoitc/gunicorn/blob/master/gunicorn/arbiter.py'
 const workers = 'https://docs.gunicorn.org/en/stable/design.html'
@@ -70,7 +71,7 @@ export default defineProgram({
         id: 'simple-websocket-refused',
         needle: 'simple_websocket.errors.ConnectionError',
         pattern: /\bsimple_websocket\.errors\.ConnectionError: Connection error: (\d{3})/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         side: 'client',
         example: 'simple_websocket.errors.ConnectionError: Connection error: 403',
         explains:

@@ -1,4 +1,5 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const source = 'https://github.com/tornadoweb/tornado/blob/master/tornado/websocket.py'
 const log = 'https://github.com/tornadoweb/tornado/blob/master/tornado/web.py'
@@ -99,7 +100,7 @@ export default defineProgram({
         id: 'access-refused',
         needle: ' GET /',
         pattern: new RegExp(`\\b([345]\\d\\d) GET (?:${SOCKET_PATH}) \\([^()\\s]{1,60}\\)`),
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         example: 'WARNING:tornado.access:403 GET /ws (127.0.0.1) 1.05ms',
         explains: 'The handshake was answered with this status. The line before it says why.',
       },
@@ -109,7 +110,7 @@ export default defineProgram({
         id: 'client-status',
         needle: 'HTTPClientError: HTTP ',
         pattern: /\bHTTPClientError: HTTP (?!599)(\d{3}): /,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         side: 'client',
         example: 'tornado.httpclient.HTTPClientError: HTTP 403: Forbidden',
         explains:

@@ -1,4 +1,5 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const repository = 'https://github.com/Kludex/uvicorn/blob/main/uvicorn'
 const socket = `${repository}/protocols/websockets/websockets_impl.py`
@@ -26,7 +27,7 @@ export default defineProgram({
         id: 'refused',
         needle: '"WebSocket /',
         pattern: /"WebSocket \/\S{0,2000}" ([345]\d\d)\b/,
-        said: ([, status]) => ({ means: 'status', status: Number(status) }),
+        said: ([, status]) => saidOfStatus(status),
         example: 'uvicorn.error: 10.0.0.9:52044 - "WebSocket /ws" 403',
         explains:
           'The application refused the connection before it accepted. With Starlette and FastAPI a 403 is also an unknown route.',
