@@ -18,29 +18,39 @@ import signalr from '#lib/words/clients/signalr.ts'
 import socketrocket from '#lib/words/clients/socketrocket.ts'
 import starscream from '#lib/words/clients/starscream.ts'
 import stompjs from '#lib/words/clients/stompjs.ts'
+import swiftNio from '#lib/words/clients/swift-nio.ts'
 import tungstenite from '#lib/words/clients/tungstenite.ts'
 import vite from '#lib/words/clients/vite.ts'
 import webpackDevServer from '#lib/words/clients/webpack-dev-server.ts'
 import websocketClient from '#lib/words/clients/websocket-client.ts'
 import ws from '#lib/words/clients/ws.ts'
-import type { Program } from '#lib/words/phrase.ts'
+import apache from '#lib/words/servers/apache.ts'
 import aspnetcore from '#lib/words/servers/aspnetcore.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
+import cloudflared from '#lib/words/servers/cloudflared.ts'
 import daphne from '#lib/words/servers/daphne.ts'
 import django from '#lib/words/servers/django.ts'
 import engineIo from '#lib/words/servers/engine.io.ts'
+import envoy from '#lib/words/servers/envoy.ts'
 import gunicorn from '#lib/words/servers/gunicorn.ts'
+import haproxy from '#lib/words/servers/haproxy.ts'
+import httpProxyMiddleware from '#lib/words/servers/http-proxy-middleware.ts'
 import jetty from '#lib/words/servers/jetty.ts'
 import jupyter from '#lib/words/servers/jupyter.ts'
 import netty from '#lib/words/servers/netty.ts'
+import nginx from '#lib/words/servers/nginx.ts'
 import phoenix from '#lib/words/servers/phoenix.ts'
+import pusher from '#lib/words/servers/pusher.ts'
 import pythonEngineio from '#lib/words/servers/python-engineio.ts'
 import rails from '#lib/words/servers/rails.ts'
+import ratchet from '#lib/words/servers/ratchet.ts'
 import spring from '#lib/words/servers/spring.ts'
 import starlette from '#lib/words/servers/starlette.ts'
 import tomcat from '#lib/words/servers/tomcat.ts'
 import tornado from '#lib/words/servers/tornado.ts'
+import traefik from '#lib/words/servers/traefik.ts'
 import uvicorn from '#lib/words/servers/uvicorn.ts'
+import websockify from '#lib/words/servers/websockify.ts'
 import apple from '#lib/words/systems/apple.ts'
 import dotnet from '#lib/words/systems/dotnet.ts'
 import errno from '#lib/words/systems/errno.ts'
@@ -51,6 +61,7 @@ import openssl from '#lib/words/systems/openssl.ts'
 import python from '#lib/words/systems/python.ts'
 import rustls from '#lib/words/systems/rustls.ts'
 import windows from '#lib/words/systems/windows.ts'
+import type { Program } from '#lib/words/phrase.ts'
 
 export const programs: readonly Program[] = [
   // Browsers.
@@ -73,29 +84,40 @@ export const programs: readonly Program[] = [
   socketrocket,
   starscream,
   stompjs,
+  swiftNio,
   tungstenite,
   vite,
   webpackDevServer,
   websocketClient,
   ws,
   // Servers.
+  apache,
   aspnetcore,
   autobahn,
+  cloudflared,
   daphne,
   django,
   engineIo,
+  envoy,
   gunicorn,
+  haproxy,
+  httpProxyMiddleware,
   jetty,
   jupyter,
   netty,
+  nginx,
   phoenix,
+  pusher,
   pythonEngineio,
   rails,
+  ratchet,
   spring,
   starlette,
   tomcat,
   tornado,
+  traefik,
   uvicorn,
+  websockify,
   // Systems.
   apple,
   dotnet,

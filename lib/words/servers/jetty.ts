@@ -13,6 +13,8 @@ const messages = `${core}/internal/MessageHandler.java`
 const frames = `${core}/util/FrameValidation.java`
 const idle =
   'https://github.com/jetty/jetty.project/blob/jetty-12.1.x/jetty-core/jetty-io/src/main/java/org/eclipse/jetty/io/IdleTimeout.java'
+const eof =
+  'https://github.com/jetty/jetty.project/blob/jetty-12.1.x/jetty-core/jetty-io/src/main/java/org/eclipse/jetty/io/EofException.java'
 const old = 'https://github.com/jetty/jetty.project/tree/jetty-9.4.x/jetty-websocket'
 
 /** Java prints numbers with the grouping of its locale. */
@@ -135,6 +137,16 @@ export default defineProgram({
         example: 'java.util.concurrent.TimeoutException: Idle timeout expired: 300001/300000 ms',
         explains:
           'Nothing was sent or received for this end’s own idleTimeout. The second number is its limit.',
+      },
+    ]),
+    ...phrasesOf(eof, [
+      {
+        id: 'eof',
+        needle: 'org.eclipse.jetty.io.EofException',
+        pattern: /\borg\.eclipse\.jetty\.io\.EofException\b/,
+        said: { means: 'lost' },
+        example: 'org.eclipse.jetty.io.EofException: Closed',
+        explains: 'Jetty wrote to a connection that the other end had already closed.',
       },
     ]),
     ...phrasesOf(session, [

@@ -5,7 +5,7 @@ const verifyErrors = 'https://docs.openssl.org/master/man3/X509_STORE_CTX_get_er
 const sslReasons = 'https://github.com/openssl/openssl/blob/master/ssl/ssl_err.c'
 
 /** What comes before a reason of verification: it is the longer match of the two. */
-const FAILED = '(?:certificate verify failed:? ?\\(?)?'
+const FAILED = '(?:certificate[ _]verify[ _]failed:? ?\\(?)?'
 
 const failing = (reasons: string): RegExp => new RegExp(`${FAILED}\\b(?:${reasons})`, 'i')
 /** Reasons of libssl, as text or, from BoringSSL and Python, as a name: `wrong version number`, `WRONG_VERSION_NUMBER`. */

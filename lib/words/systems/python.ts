@@ -2,6 +2,7 @@ import type { Meaning } from '#lib/words/meaning.ts'
 import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
 
 const errors = 'https://docs.python.org/3/library/exceptions.html#os-exceptions'
+const timeouts = 'https://docs.python.org/3/library/socket.html#socket.timeout'
 const streams = 'https://github.com/python/cpython/blob/main/Lib/asyncio/base_events.py'
 const ssl = 'https://docs.python.org/3/library/ssl.html#exceptions'
 
@@ -78,6 +79,16 @@ export default defineProgram({
         'OSError: [Errno 24] Too many open files',
         'The process has as many files and connections open as its limit allows (ulimit -n).',
       ),
+    ]),
+    ...phrasesOf(timeouts, [
+      {
+        id: 'socket-timed-out',
+        needle: 'timed out',
+        pattern: /\b(?:socket\.timeout|TimeoutError): timed out$/,
+        said: { means: 'connect-timeout' },
+        example: 'TimeoutError: timed out',
+        explains: 'The program’s own timeout passed before TCP connected, or before an answer came.',
+      },
     ]),
     ...phrasesOf(streams, [
       {

@@ -1,0 +1,81 @@
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const proxy = 'https://github.com/apache/httpd/blob/trunk/modules/proxy/proxy_util.c'
+const pages = 'https://github.com/apache/httpd/blob/trunk/modules/http/http_protocol.c'
+const arr =
+  'https://learn.microsoft.com/en-us/iis/extensions/troubleshooting-application-request-routing/troubleshooting-502-errors-in-arr'
+
+export default defineProgram({
+  id: 'apache',
+  name: 'Apache httpd and IIS ARR (their own answers)',
+  side: 'proxy',
+  phrases: [
+    ...phrasesOf(pages, [
+      {
+        id: 'proxy-error',
+        needle: 'invalid response from an upstream server',
+        pattern: /\bThe proxy server received an invalid\s{1,4}response from an upstream server\b/,
+        said: { means: 'backend-bad-answer', status: 502 },
+        example: 'The proxy server received an invalid response from an upstream server.',
+        explains:
+          'Apache’s 502: the backend closed TCP without an answer, or answered with something that is not HTTP.',
+      },
+      {
+        id: 'unavailable',
+        needle: 'maintenance downtime or capacity',
+        pattern:
+          /\bThe server is temporarily unable to service your\s{1,4}request due to maintenance downtime or capacity\s{1,4}problems\b/,
+        said: { means: 'backend-refused', status: 503 },
+        example:
+          'The server is temporarily unable to service your request due to maintenance downtime or capacity problems. Please try again later.',
+        explains:
+          'Apache’s 503: the backend refuses connections, and Apache does not try again for retry seconds.',
+      },
+      {
+        id: 'gateway-timeout',
+        needle: 'timely response from the upstream server',
+        pattern: /\bThe gateway did not receive a timely response\s{1,4}from the upstream server\b/,
+        said: { means: 'backend-timeout', status: 504 },
+        example: 'The gateway did not receive a timely response from the upstream server or application.',
+        explains: 'Apache’s 504: the backend did not answer within ProxyTimeout.',
+      },
+      {
+        id: 'plain-on-tls',
+        needle: 'speaking plain HTTP to an SSL-enabled server port',
+        pattern: /\bYou're speaking plain HTTP to an SSL-enabled server port\b/,
+        said: { means: 'plain-on-tls', status: 400 },
+        example: "Reason: You're speaking plain HTTP to an SSL-enabled server port.",
+        explains:
+          'Apache’s 400: this port speaks TLS. The URL, or the proxy before it, uses ws:// or http://.',
+      },
+    ]),
+    ...phrasesOf(proxy, [
+      {
+        id: 'reading-failed',
+        needle: 'Error reading from remote server',
+        pattern: /\bError reading from remote server\b/,
+        said: { means: 'backend-closed', status: 502 },
+        example: 'Reason: Error reading from remote server',
+        explains: 'The backend behind Apache closed TCP without an answer.',
+      },
+      {
+        id: 'lookup-failed',
+        needle: 'DNS lookup failure for',
+        pattern: /\bDNS lookup failure for: \S{1,255}/,
+        said: { means: 'backend-unresolved', status: 502 },
+        example: 'Reason: DNS lookup failure for: backend',
+        explains: 'The host name in ProxyPass has no address.',
+      },
+    ]),
+    ...phrasesOf(arr, [
+      {
+        id: 'arr-502',
+        needle: 'acting as a gateway or proxy server',
+        pattern: /\bWeb server received an invalid response while acting as a gateway or proxy server\b/,
+        said: { means: 'backend-bad-answer', status: 502 },
+        example: '502 - Web server received an invalid response while acting as a gateway or proxy server.',
+        explains: 'IIS’s 502: the backend behind Application Request Routing failed to answer.',
+      },
+    ]),
+  ],
+})

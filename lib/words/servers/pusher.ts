@@ -1,0 +1,136 @@
+import type { Said } from '#lib/words/meaning.ts'
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const codes =
+  'https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/#error-codes'
+const reverb = 'https://github.com/laravel/reverb/tree/main/src/Protocols/Pusher'
+const client = 'https://github.com/pusher/pusher-js/blob/master/src/core/connection/connection_manager.ts'
+
+const closed = (code: number, reason: string): Said => ({
+  means: 'close',
+  close: { code, reason, way: 'received' },
+  application: 'pusher',
+})
+
+export default defineProgram({
+  id: 'pusher',
+  name: 'Pusher Channels, Laravel Reverb and Soketi',
+  mark: /\bpusher\b|\breverb\b|\bsoketi\b/i,
+  phrases: [
+    ...phrasesOf(codes, [
+      {
+        id: 'error-event',
+        needle: 'pusher:error',
+        pattern:
+          /\bpusher:error\b[^\n]{0,60}?\bcode\b\\{0,4}["']?: ?(\d{4})\b[^\n]{0,12}?\bmessage\b\\{0,4}["']?: ?\\{0,4}["']([^"'\\\n]{0,200})/,
+        said: ([, code, reason = '']) => closed(Number(code), reason),
+        side: 'client',
+        example: '{"event":"pusher:error","data":{"code":4009,"message":"Origin not allowed"}}',
+        explains:
+          'The server’s own error. 4000 to 4099: do not reconnect. 4100 to 4199: wait. 4200 to 4299: reconnect at once.',
+      },
+      {
+        id: 'wrong-cluster',
+        needle: 'not in this cluster',
+        pattern: /\bApp key [\w-]{1,80} not in this cluster\b/,
+        said: closed(4001, 'App key not in this cluster'),
+        side: 'client',
+        example: 'App key 5a1b2c3d not in this cluster. Did you forget to specify the cluster?',
+        explains: 'Pusher’s 4001: the application is in another cluster than the one of this address.',
+      },
+      {
+        id: 'unknown-application',
+        needle: 'Application does not exist',
+        pattern: /\bApplication does not exist\b/,
+        said: closed(4001, 'Application does not exist'),
+        example: 'Application does not exist',
+        explains:
+          'Pusher’s and Reverb’s 4001: the key in the address belongs to no application of this server.',
+      },
+      {
+        id: 'over-quota',
+        needle: 'over connection quota',
+        pattern: /\bApplication is over (?:its )?connection quota\b/,
+        said: closed(4004, 'Application is over connection quota'),
+        example: 'Application is over connection quota',
+        explains: 'Pusher’s and Reverb’s 4004: the application has as many connections as it may have.',
+      },
+      {
+        id: 'pong-late',
+        needle: 'Pong reply not received in time',
+        pattern: /\bPong reply not received(?: in time)?\b/,
+        said: closed(4201, 'Pong reply not received in time'),
+        example: 'Pong reply not received in time',
+        explains: 'Pusher’s and Reverb’s 4201: the client did not answer the server’s ping.',
+      },
+    ]),
+    ...phrasesOf(reverb, [
+      {
+        id: 'reverb-established',
+        needle: 'Connection Established',
+        pattern: /\bConnection Established \.{2,} ?[\d.]{3,30}/,
+        said: { means: 'opened', application: 'pusher' },
+        side: 'server',
+        example: 'Connection Established ............ 581736192.48263514',
+        explains: 'Reverb accepted the connection.',
+      },
+      {
+        id: 'reverb-closed',
+        needle: 'Connection Closed',
+        pattern: /\bConnection Closed \.{2,} ?[\d.]{3,30}/,
+        said: { means: 'lost', application: 'pusher' },
+        side: 'server',
+        example: 'Connection Closed ................. 581736192.48263514',
+        explains: 'The connection ended. How is not said.',
+      },
+      {
+        id: 'reverb-pruned',
+        needle: 'Connection Pruned',
+        pattern: /\bConnection Pruned\b/,
+        said: { means: 'ping-timeout', application: 'pusher' },
+        side: 'server',
+        example: 'Connection Pruned ................. 581736192.48263514',
+        explains: 'The client did not answer Reverb’s ping, and Reverb closed.',
+      },
+      {
+        id: 'reverb-terminating',
+        needle: 'Gracefully terminating connections',
+        pattern: /\bGracefully terminating connections\b/,
+        said: { means: 'shutting-down', application: 'pusher' },
+        side: 'server',
+        example: 'INFO  Gracefully terminating connections.',
+        explains: 'Reverb stops or restarts, and its connections end.',
+      },
+    ]),
+    ...phrasesOf(client, [
+      {
+        id: 'state-connected',
+        needle: 'State changed',
+        pattern: /\bState changed\b[^\n]{0,12}?\bconnecting -> connected\b/,
+        said: { means: 'opened', application: 'pusher' },
+        side: 'client',
+        example:
+          'Pusher :  : ["State changed","connecting -> connected with new socket ID 581736192.48263514"]',
+        explains: 'The connection is open, and the server greeted.',
+      },
+      {
+        id: 'state-unavailable',
+        needle: 'State changed',
+        pattern: /\bState changed\b[^\n]{0,12}?\b(?:connecting|connected) -> (?:unavailable|failed)\b/,
+        said: { means: 'never-opened', application: 'pusher' },
+        side: 'client',
+        example: 'Pusher :  : ["State changed","connecting -> unavailable"]',
+        explains: 'No connection could be made for 10 s. pusher-js does not know why.',
+      },
+      {
+        id: 'state-lost',
+        needle: 'State changed',
+        pattern: /\bState changed\b[^\n]{0,12}?\bconnected -> (?:connecting|disconnected)\b/,
+        said: { means: 'lost', application: 'pusher' },
+        side: 'client',
+        example: 'Pusher :  : ["State changed","connected -> connecting"]',
+        explains: 'The connection ended, and pusher-js connects again.',
+      },
+    ]),
+  ],
+})

@@ -1,0 +1,102 @@
+import type { Meaning } from '#lib/words/meaning.ts'
+import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
+
+const proxy = 'https://github.com/traefik/traefik/blob/master/pkg/proxy/httputil/proxy.go'
+const balancer = 'https://github.com/traefik/traefik/blob/master/pkg/server/service/loadbalancer/wrr/wrr.go'
+
+function causedBy(
+  id: string,
+  status: number,
+  reasons: string,
+  means: Meaning,
+  example: string,
+  explains: string,
+): Omit<Phrase, 'source'> {
+  return {
+    id,
+    needle: 'caused by: ',
+    pattern: new RegExp(
+      `'?${status} [A-Z][\\w ]{3,40}'? (?:error="|caused by: )[^\\n]{0,200}?(?:${reasons})[^\\n]{0,80}`,
+    ),
+    said: { means, status },
+    example,
+    explains,
+  }
+}
+
+export default defineProgram({
+  id: 'traefik',
+  name: 'Traefik (its own answers and errors)',
+  side: 'proxy',
+  mark: /\btraefik\b|' caused by: /,
+  phrases: [
+    ...phrasesOf(proxy, [
+      causedBy(
+        'backend-refused',
+        502,
+        'connection refused',
+        'backend-refused',
+        "'502 Bad Gateway' caused by: dial tcp 172.18.0.3:8080: connect: connection refused",
+        'The container behind Traefik does not accept connections at this port.',
+      ),
+      causedBy(
+        'backend-unresolved',
+        502,
+        'no such host|server misbehaving',
+        'backend-unresolved',
+        "'502 Bad Gateway' caused by: dial tcp: lookup backend on 127.0.0.11:53: no such host",
+        'The name of the service behind Traefik has no address.',
+      ),
+      causedBy(
+        'backend-closed',
+        502,
+        'EOF|connection reset by peer|broken pipe',
+        'backend-closed',
+        "'502 Bad Gateway' caused by: EOF",
+        'The service behind Traefik closed TCP without an answer.',
+      ),
+      causedBy(
+        'backend-timeout',
+        504,
+        'i/o timeout|timeout awaiting|deadline exceeded|no route to host',
+        'backend-timeout',
+        "'504 Gateway Timeout' caused by: dial tcp 172.18.0.3:8080: i/o timeout",
+        'The service behind Traefik did not answer. Traefik and the container share no network, or it hangs.',
+      ),
+      causedBy(
+        'backend-tls',
+        500,
+        'x509: |tls: |server gave HTTP response',
+        'backend-bad-answer',
+        "'500 Internal Server Error' caused by: tls: failed to verify certificate: x509: cannot validate certificate for 172.18.0.3 because it doesn't contain any IP SANs",
+        'Traefik and the service behind it do not agree on TLS.',
+      ),
+      causedBy(
+        'client-closed',
+        499,
+        'context canceled',
+        'closed-by-client',
+        "'499 Client Closed Request' caused by: context canceled",
+        'The client ended the request before the service answered.',
+      ),
+    ]),
+    ...phrasesOf(balancer, [
+      {
+        id: 'no-available-server',
+        needle: 'no available server',
+        pattern: /\bno available server\b/,
+        said: { means: 'no-backend', status: 503 },
+        example: 'no available server',
+        explains: 'Traefik’s 503: the service has no server, or all fail their health check.',
+      },
+      {
+        id: 'page-not-found',
+        needle: '404 page not found',
+        pattern: /\b404 page not found\b/,
+        said: { means: 'no-route', status: 404 },
+        example: '404 page not found',
+        explains: 'The 404 of Traefik, and of any Go server: no router or handler has this host and path.',
+      },
+    ]),
+  ],
+})
