@@ -3,28 +3,43 @@
 import chromium from '#lib/words/browsers/chromium.ts'
 import firefox from '#lib/words/browsers/firefox.ts'
 import safari from '#lib/words/browsers/safari.ts'
+import actioncable from '#lib/words/clients/actioncable.ts'
 import aiohttp from '#lib/words/clients/aiohttp.ts'
 import coderWebsocket from '#lib/words/clients/coder-websocket.ts'
+import curl from '#lib/words/clients/curl.ts'
 import dart from '#lib/words/clients/dart.ts'
 import dotnetWebsocket from '#lib/words/clients/dotnet-websocket.ts'
 import goWebsocket from '#lib/words/clients/go-websocket.ts'
 import gorilla from '#lib/words/clients/gorilla.ts'
+import graphqlWs from '#lib/words/clients/graphql-ws.ts'
 import javaNetHttp from '#lib/words/clients/java-net-http.ts'
 import javaWebsocket from '#lib/words/clients/java-websocket.ts'
 import jsr356 from '#lib/words/clients/jsr-356.ts'
+import k6 from '#lib/words/clients/k6.ts'
+import mqtt from '#lib/words/clients/mqtt.ts'
+import next from '#lib/words/clients/next.ts'
 import okhttp from '#lib/words/clients/okhttp.ts'
+import phoenixJs from '#lib/words/clients/phoenix-js.ts'
+import postman from '#lib/words/clients/postman.ts'
 import pythonWebsockets from '#lib/words/clients/python-websockets.ts'
+import reconnectingWebsocket from '#lib/words/clients/reconnecting-websocket.ts'
 import signalr from '#lib/words/clients/signalr.ts'
+import socketIo from '#lib/words/clients/socket-io.ts'
 import socketrocket from '#lib/words/clients/socketrocket.ts'
+import sockjs from '#lib/words/clients/sockjs.ts'
 import starscream from '#lib/words/clients/starscream.ts'
-import stompjs from '#lib/words/clients/stompjs.ts'
+import stomp from '#lib/words/clients/stomp.ts'
+import subscriptionsTransportWs from '#lib/words/clients/subscriptions-transport-ws.ts'
 import swiftNio from '#lib/words/clients/swift-nio.ts'
 import tungstenite from '#lib/words/clients/tungstenite.ts'
+import undici from '#lib/words/clients/undici.ts'
 import vite from '#lib/words/clients/vite.ts'
 import webpackDevServer from '#lib/words/clients/webpack-dev-server.ts'
+import websocat from '#lib/words/clients/websocat.ts'
 import websocketClient from '#lib/words/clients/websocket-client.ts'
+import websocketNode from '#lib/words/clients/websocket-node.ts'
 import ws from '#lib/words/clients/ws.ts'
-import type { Program } from '#lib/words/phrase.ts'
+import wscat from '#lib/words/clients/wscat.ts'
 import apache from '#lib/words/servers/apache.ts'
 import aspnetcore from '#lib/words/servers/aspnetcore.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
@@ -62,6 +77,7 @@ import openssl from '#lib/words/systems/openssl.ts'
 import python from '#lib/words/systems/python.ts'
 import rustls from '#lib/words/systems/rustls.ts'
 import windows from '#lib/words/systems/windows.ts'
+import type { Program } from '#lib/words/phrase.ts'
 
 export const programs: readonly Program[] = [
   // Browsers.
@@ -69,27 +85,43 @@ export const programs: readonly Program[] = [
   firefox,
   safari,
   // Clients.
+  actioncable,
   aiohttp,
   coderWebsocket,
+  curl,
   dart,
   dotnetWebsocket,
   goWebsocket,
   gorilla,
+  graphqlWs,
   javaNetHttp,
   javaWebsocket,
   jsr356,
+  k6,
+  mqtt,
+  next,
   okhttp,
+  phoenixJs,
+  postman,
   pythonWebsockets,
+  reconnectingWebsocket,
   signalr,
+  socketIo,
   socketrocket,
+  sockjs,
   starscream,
-  stompjs,
+  stomp,
+  subscriptionsTransportWs,
   swiftNio,
   tungstenite,
+  undici,
   vite,
   webpackDevServer,
+  websocat,
   websocketClient,
+  websocketNode,
   ws,
+  wscat,
   // Servers.
   apache,
   aspnetcore,

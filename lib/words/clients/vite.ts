@@ -1,79 +1,107 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
+const client = 'https://github.com/vitejs/vite/blob/main/packages/vite/src/client/client.ts'
+const hosts = 'https://vite.dev/config/server-options#server-allowedhosts'
+const proxy = 'https://github.com/vitejs/vite/blob/main/packages/vite/src/node/server/middlewares/proxy.ts'
+const server = 'https://github.com/vitejs/vite/blob/main/packages/vite/src/node/server/ws.ts'
+
+const application = 'vite-hmr'
+
 export default defineProgram({
   id: 'vite',
   name: 'Vite',
   side: 'client',
   mark: /\[vite\]/,
   phrases: [
-    ...phrasesOf('https://github.com/vitejs/vite/blob/main/packages/vite/src/client/client.ts', [
+    ...phrasesOf(client, [
       {
-        id: 'lost',
-        needle: 'server connection lost',
-        pattern: /\[vite\] server connection lost\. (?:Polling for restart|polling for restart)/i,
-        said: { means: 'lost', application: 'vite' },
-        example: '[vite] server connection lost. Polling for restart...',
-        explains: 'The connection to the dev server ended. Vite asks until it is back.',
-      },
-      {
-        id: 'failed',
-        needle: 'failed to connect to websocket',
-        pattern: /\[vite\] failed to connect to websocket/i,
-        said: { means: 'never-opened', application: 'vite' },
+        id: 'failed-to-connect',
+        needle: '[vite] failed to connect to websocket',
+        pattern: /\[vite\] failed to connect to websocket\b/,
+        said: { means: 'never-opened', application },
         example: '[vite] failed to connect to websocket.',
         explains:
-          'The page’s script could not reach the dev server’s WebSocket. Behind a proxy it connects to the wrong host or port until server.hmr says otherwise.',
+          'Vite’s client could not open its WebSocket, at the page’s address nor at the server’s own. The lines below have both addresses.',
       },
       {
-        id: 'setup',
-        needle: '(browser)',
-        pattern: /\(browser\) \S{1,300} <--\[(?:HTTP|WebSocket \(failing\))\]--> \S{1,200} \(server\)/i,
-        said: { means: 'nothing-said', application: 'vite' },
-        example: '  (browser) dev.example:3000/ <--[WebSocket (failing)]--> localhost:3000/ (server)',
-        explains: 'Vite lists the address that the page connects to and the one where the server listens.',
+        id: 'failing-address',
+        needle: '[WebSocket (failing)]',
+        pattern: /\(browser\) ([!-~]{1,300}?)\/? <--\[WebSocket \(failing\)\]--> /,
+        said: ([, address = '']) => ({ means: 'never-opened', application, address }),
+        example: '(browser) dev.example:3000/ <--[WebSocket (failing)]--> localhost:3000/ (server)',
+        explains:
+          'The address that Vite’s client tried. Where it is not the page’s, behind a proxy, set server.hmr.clientPort or host.',
       },
       {
-        id: 'setup-head',
-        needle: 'your current setup',
-        pattern: /\byour current setup:$/i,
-        said: { means: 'nothing-said', application: 'vite' },
-        example: 'your current setup:',
-        explains: 'The head of Vite’s list of addresses.',
+        id: 'page-address',
+        needle: '<--[HTTP]-->',
+        pattern: /\(browser\) ([!-~]{1,300}?)\/? <--\[HTTP\]--> /,
+        said: ([, address = '']) => ({ means: 'nothing-said', application, address }),
+        example: '(browser) dev.example:3001/ <--[HTTP]--> localhost:3000/ (server)',
+        explains: 'The page’s own address, which works.',
       },
       {
-        id: 'setup-hint',
-        needle: 'Check out your Vite',
-        pattern: /Check out your Vite \/ network configuration/i,
-        said: { means: 'nothing-said', application: 'vite' },
-        example:
-          'Check out your Vite / network configuration and https://vite.dev/config/server-options.html#server-hmr .',
-        explains: 'Vite points to server.hmr, which sets host, port and clientPort.',
-      },
-      {
-        id: 'connecting',
-        needle: 'connecting...',
-        pattern: /\[vite\] connecting\.\.\./i,
-        said: { means: 'nothing-said', application: 'vite' },
-        example: '[vite] connecting...',
-        explains: 'Vite’s client begins to connect.',
+        id: 'server-connection-lost',
+        needle: '[vite] server connection lost',
+        pattern: /\[vite\] server connection lost\. Polling for restart/i,
+        said: { means: 'dropped', application },
+        example: '[vite] server connection lost. Polling for restart...',
+        explains: 'The connection to Vite’s dev server ended: it stopped or restarts, or a proxy closed it.',
       },
       {
         id: 'connected',
         needle: '[vite] connected',
-        pattern: /\[vite\] connected\./i,
-        said: { means: 'opened', application: 'vite' },
+        pattern: /\[vite\] connected\b/,
+        said: { means: 'opened', application },
         example: '[vite] connected.',
-        explains: 'The connection to the dev server opened.',
+        explains: 'Vite’s WebSocket opened.',
       },
       {
-        id: 'direct',
-        needle: 'Direct websocket connection fallback',
-        pattern: /\[vite\] Direct websocket connection fallback/i,
-        said: { means: 'never-opened', application: 'vite' },
+        id: 'direct-fallback',
+        needle: '[vite] Direct websocket connection fallback',
+        pattern: /\[vite\] Direct websocket connection fallback/,
+        said: { means: 'opened', application },
         example:
           '[vite] Direct websocket connection fallback. Check out https://vite.dev/config/server-options.html#server-hmr to remove the previous connection error.',
+        explains: 'The WebSocket failed at the page’s address and opened at the dev server’s own.',
+      },
+    ]),
+    ...phrasesOf(hosts, [
+      {
+        id: 'host-not-allowed',
+        needle: 'Blocked request. This host',
+        pattern: /\bBlocked request\. This host(?: \("([^"]{1,253})"\))? is not allowed/,
+        said: ([, address]) => ({
+          means: 'host-refused',
+          application,
+          ...(address !== undefined && { address }),
+        }),
+        side: 'server',
+        example: 'Blocked request. This host ("dev.example") is not allowed.',
+        explains: 'Vite answers 403 to a Host that is not in server.allowedHosts.',
+      },
+    ]),
+    ...phrasesOf(proxy, [
+      {
+        id: 'proxy-error',
+        needle: 'ws proxy ',
+        pattern: /\bws proxy (?:socket )?error:/,
+        said: { means: 'nothing-said' },
+        side: 'proxy',
+        example: '[vite] ws proxy error:',
+        explains: 'Vite’s proxy could not pass a WebSocket on to its target. The next line has the reason.',
+      },
+    ]),
+    ...phrasesOf(server, [
+      {
+        id: 'server-error',
+        needle: 'WebSocket server error',
+        pattern: /\bWebSocket server error: (?:Port \d{1,5} is already in use)?/,
+        said: { means: 'nothing-said', application },
+        side: 'server',
+        example: 'WebSocket server error: Port 24678 is already in use',
         explains:
-          'The first address failed and the direct one worked: the proxy does not pass WebSockets on.',
+          'The dev server could not open the port of its WebSocket. Another program, or another Vite, has it.',
       },
     ]),
   ],

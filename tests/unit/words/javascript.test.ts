@@ -194,6 +194,143 @@ const lines: readonly [string, Said | undefined][] = [
   ["  code: 'WS_ERR_TOO_MANY_BUFFERED_PARTS',", { means: 'too-big' }],
   ["  code: 'WS_ERR_EXPECTED_MASK',", { means: 'frame' }],
   ['Error: The "a" subprotocol is duplicated', { means: 'invalid-subprotocol' }],
+  // undici
+  ['[TypeError: fetch failed] {', { means: 'nothing-said' }],
+  [
+    'TypeError: fetch failed: connect ECONNREFUSED 127.0.0.1:3000',
+    { means: 'refused', address: '127.0.0.1:3000' },
+  ],
+  [
+    '  [cause]: ConnectTimeoutError: Connect Timeout Error (attempted addresses: 203.0.113.7:443, timeout: 10000ms)',
+    { means: 'connect-timeout', address: '203.0.113.7:443' },
+  ],
+  ["  code: 'UND_ERR_HEADERS_TIMEOUT'", { means: 'handshake-timeout' }],
+  ['  [cause]: SocketError: other side closed', { means: 'closed-before-answer' }],
+  // Socket.IO
+  ['connect_error due to websocket error', { means: 'never-opened', application: 'socket.io' }],
+  ['Error: websocket error', { means: 'never-opened', application: 'socket.io' }],
+  [
+    'Error: websocket error\\n    at WS.onError (transport.js:48:20)',
+    { means: 'never-opened', application: 'socket.io' },
+  ],
+  [
+    'io.socket.engineio.client.EngineIOException: xhr poll error',
+    { means: 'never-opened', application: 'socket.io' },
+  ],
+  ['connect_error: xhr poll error', { means: 'never-opened', application: 'socket.io' }],
+  ['connect_error Error: timeout', { means: 'handshake-timeout', application: 'socket.io' }],
+  ['11:11:45 socket disconnected: ping timeout', { means: 'ping-timeout', application: 'socket.io' }],
+  ['Disconnected from server, reason: ping timeout', { means: 'ping-timeout', application: 'socket.io' }],
+  ['Disconnected: transport close', { means: 'dropped', application: 'socket.io' }],
+  ['disconnect transport error', { means: 'dropped', application: 'socket.io' }],
+  ['socket.io disconnect: io server disconnect', { means: 'closed-by-server', application: 'socket.io' }],
+  ['{"code":3,"message":"Bad request"}', { means: 'upgrade-missing', application: 'socket.io', status: 400 }],
+  [
+    "{ code: 1, message: 'Session ID unknown', context: { sid: 'abc' } }",
+    { means: 'session-unknown', application: 'socket.io', status: 400 },
+  ],
+  [
+    '{\\"code\\":5,\\"message\\":\\"Unsupported protocol version\\"}',
+    { means: 'application-protocol', application: 'socket.io', status: 400 },
+  ],
+  [
+    'err_socket Error: It seems you are trying to reach a Socket.IO server in v2.x with a v3.x client, but they are not compatible',
+    { means: 'application-protocol', application: 'socket.io' },
+  ],
+  [
+    '[WebSocket] closed, code=1011 reason="keepalive ping timeout"',
+    { means: 'close', close: { code: 1011, reason: 'keepalive ping timeout' } },
+  ],
+  // SignalR
+  [
+    "Error: Failed to complete negotiation with the server: Error: Not Found: Status code '404' Either this is not a SignalR endpoint or there is a proxy blocking the connection.",
+    { means: 'status', status: 404, application: 'signalr' },
+  ],
+  [
+    "Error: Failed to complete negotiation with the server: Error: Unauthorized: Status code '401'",
+    { means: 'status', status: 401, application: 'signalr' },
+  ],
+  [
+    "[2024-05-01T10:00:00.000Z] Error: Connection disconnected with error 'Error: WebSocket closed with status code: 1006 (no reason given).'.",
+    { means: 'dropped', close: { code: 1006, reason: '' }, application: 'signalr' },
+  ],
+  [
+    'Error: WebSocket closed with status code: 1006 ().',
+    { means: 'dropped', close: { code: 1006, reason: '' }, application: 'signalr' },
+  ],
+  [
+    "Error: Connection disconnected with error 'Error: Server timeout elapsed without receiving a message from the server.'.",
+    { means: 'ping-timeout', application: 'signalr' },
+  ],
+  [
+    "Error: Failed to start the connection: Error: Unable to connect to the server with any of the available transports. Error: LongPolling failed: Error: No Connection with that ID: Status code '404'",
+    { means: 'session-unknown', application: 'signalr', status: 404 },
+  ],
+  // GraphQL
+  [
+    '{ code: 4408, reason: "Connection initialisation timeout", wasClean: true }',
+    {
+      means: 'first-message-missing',
+      close: { code: 4408, reason: 'Connection initialisation timeout' },
+      application: 'graphql-transport-ws',
+    },
+  ],
+  [
+    'Socket closed with event 4406 Subprotocol not acceptable',
+    { means: 'close', close: { code: 4406, reason: 'Subprotocol not acceptable' } },
+  ],
+  [
+    'WebSocket closed: 4406 Subprotocol not acceptable',
+    {
+      means: 'application-protocol',
+      close: { code: 4406, reason: 'Subprotocol not acceptable' },
+      application: 'graphql-transport-ws',
+    },
+  ],
+  // Others
+  ['Error: Connection refused: Bad User Name or Password', { means: 'unauthorized', application: 'mqtt' }],
+  [
+    '[ActionCable] ConnectionMonitor detected stale connection. reconnectAttempts = 0, time stale = 7.123 s, stale threshold = 6 s 1714557600000',
+    { means: 'ping-timeout', application: 'actioncable', limitMs: 6000 },
+  ],
+  ['Whoops! Lost connection to wss://app.example/ws', { means: 'lost', application: 'stomp' }],
+  [
+    'SockJS connection closed: {code: 1002, reason: "Cannot connect to server"}',
+    { means: 'never-opened', application: 'sockjs' },
+  ],
+  // Dev servers
+  ['client:532 [vite] failed to connect to websocket.', { means: 'never-opened', application: 'vite-hmr' }],
+  [
+    '  (browser) dev.example:3000/ <--[WebSocket (failing)]--> localhost:3000/ (server)',
+    { means: 'never-opened', application: 'vite-hmr', address: 'dev.example:3000' },
+  ],
+  ['[vite] server connection lost. polling for restart...', { means: 'dropped', application: 'vite-hmr' }],
+  ['[WDS] Disconnected!', { means: 'lost', application: 'webpack-hmr' }],
+  [
+    "[webpack-dev-server] Event {isTrusted: true, type: 'error', target: WebSocket, currentTarget: WebSocket, eventPhase: 2, …}",
+    { means: 'never-opened', application: 'webpack-hmr' },
+  ],
+  ['[HMR] WebSocket connection lost', { means: 'dropped', application: 'webpack-hmr' }],
+  // Tools
+  ['error: connect ECONNREFUSED 127.0.0.1:8080', { means: 'refused', address: '127.0.0.1:8080' }],
+  ['error: Unexpected server response: 403', { means: 'status', status: 403 }],
+  ['disconnected (code: 1000, reason: "bye")', { means: 'close', close: { code: 1000, reason: 'bye' } }],
+  [
+    'websocat: WebSocketError: WebSocketError: Received unexpected status code (404 Not Found)',
+    { means: 'status', status: 404 },
+  ],
+  ['websocat: WebSocketError: WebSocket I/O error: Connection refused (os error 111)', { means: 'refused' }],
+  [
+    "curl: (7) Failed to connect to localhost port 8080 after 0 ms: Couldn't connect to server",
+    { means: 'no-connection' },
+  ],
+  ['curl: (60) SSL certificate problem: self-signed certificate', { means: 'cert-untrusted' }],
+  ['curl: (56) Recv failure: Connection reset by peer', { means: 'reset' }],
+  ['curl: (35) OpenSSL/3.0.2: error:0A00010B:SSL routines::wrong version number', { means: 'tls-garbled' }],
+  [
+    '* connect to 127.0.0.1 port 8080 from 127.0.0.1 port 51234 failed: Connection refused',
+    { means: 'refused' },
+  ],
 ]
 
 describe('words of JavaScript programs', () => {

@@ -1,0 +1,52 @@
+import type { Said } from '#lib/words/meaning.ts'
+import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
+
+const webSockets = 'https://github.com/grafana/k6/blob/master/internal/js/modules/k6/websockets/websockets.go'
+const codes = 'https://grafana.com/docs/k6/latest/javascript-api/error-codes/'
+
+export default defineProgram({
+  id: 'k6',
+  name: 'k6',
+  side: 'client',
+  mark: /\berror_code=1\d{3}\b|\bk6\/ws\b|source=(?:console|stacktrace)/,
+  phrases: [
+    ...phrasesOf(webSockets, [
+      {
+        id: 'invalid-url',
+        needle: 'WebSocket requires',
+        pattern:
+          /\bWebSocket requires (?:a url|valid url, but got|url with scheme ws or wss|no url fragment)/,
+        said: { means: 'invalid-url' },
+        example: 'WebSocket requires url with scheme ws or wss, but got "https"',
+        explains: 'The address is not a WebSocket URL.',
+      },
+      {
+        id: 'init-context',
+        needle: 'using websockets in the init context',
+        pattern: /using websockets in the init context is not supported/,
+        said: { means: 'used-too-early' },
+        example: 'using websockets in the init context is not supported',
+        explains: 'The script opened a WebSocket outside of its default function. No connection was tried.',
+      },
+    ]),
+    ...phrasesOf(codes, [
+      code(1101, { means: 'dns-failure' }, 'The host name has no address in DNS.'),
+      code(1211, { means: 'connect-timeout' }, 'TCP got no answer.'),
+      code(1212, { means: 'refused' }, 'No program accepts connections at this address and port.'),
+      code(1220, { means: 'reset' }, 'TCP was reset by the server or a device on the way.'),
+      code(1310, { means: 'cert-untrusted' }, 'The issuer of the certificate is not known here.'),
+      code(1311, { means: 'cert-name' }, 'The certificate is for another host name.'),
+    ]),
+  ],
+})
+
+function code(number: number, said: Said, explains: string): Omit<Phrase, 'source'> {
+  return {
+    id: `error-code-${number}`,
+    needle: `${number}`,
+    pattern: new RegExp(`\\berror_code["']?[=:] ?["']?${number}\\b`),
+    said,
+    example: `level=warning msg="Request Failed" error_code=${number}`,
+    explains,
+  }
+}

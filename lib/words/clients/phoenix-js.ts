@@ -1,0 +1,59 @@
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const socket = 'https://github.com/phoenixframework/phoenix/blob/main/assets/js/phoenix/socket.js'
+const serverSocket = 'https://hexdocs.pm/phoenix/Phoenix.Socket.html'
+
+const application = 'phoenix'
+
+export default defineProgram({
+  id: 'phoenix-js',
+  name: 'Phoenix (JavaScript client)',
+  side: 'client',
+  phrases: [
+    ...phrasesOf(socket, [
+      {
+        id: 'heartbeat-timeout',
+        needle: 'heartbeat timeout',
+        pattern: /\bheartbeat timeout(?:\. Attempting to re-establish connection)?/i,
+        said: { means: 'ping-timeout', application },
+        example: 'transport: heartbeat timeout. Attempting to re-establish connection',
+        explains:
+          'The server did not answer the client’s heartbeat before the next one (30 s, if it was not set), and the client closed.',
+      },
+      {
+        id: 'heartbeat-timeout-reason',
+        needle: 'heartbeat_timeout',
+        pattern: /\bheartbeat_timeout\b/,
+        said: { means: 'ping-timeout', application },
+        example: "phx_error {source: 'transport', reason: 'heartbeat_timeout'}",
+        explains: 'The server did not answer the client’s heartbeat in time, and the client closed.',
+      },
+      {
+        id: 'fallback',
+        needle: 'transport: falling back to',
+        pattern: /\btransport: falling back to \w{1,40}\.\.\./,
+        said: { means: 'never-opened', application },
+        example: 'transport: falling back to longpoll...',
+        explains: 'The WebSocket did not open within longPollFallbackMs, and the client uses long polling.',
+      },
+      {
+        id: 'connected',
+        needle: 'transport: ',
+        pattern: /\btransport: (?:WebSocket )?connected to (wss?:\/\/[!-~]{1,1900})/i,
+        said: ([, url = '']) => ({ means: 'opened', application, url }),
+        example: 'transport: WebSocket connected to wss://app.example/live/websocket?vsn=2.0.0',
+        explains: 'The WebSocket opened.',
+      },
+    ]),
+    ...phrasesOf(serverSocket, [
+      {
+        id: 'unmatched-topic',
+        needle: 'unmatched topic',
+        pattern: /["']?reason["']?: ?["']unmatched topic["']/,
+        said: { means: 'no-route', application },
+        example: '{reason: "unmatched topic"}',
+        explains: 'The server’s socket has no channel for this topic. The WebSocket under it is open.',
+      },
+    ]),
+  ],
+})

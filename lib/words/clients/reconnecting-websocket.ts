@@ -1,0 +1,64 @@
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const source = 'https://github.com/pladaria/reconnecting-websocket/blob/master/reconnecting-websocket.ts'
+
+export default defineProgram({
+  id: 'reconnecting-websocket',
+  name: 'reconnecting-websocket and PartySocket',
+  side: 'client',
+  mark: /\bRWS>/,
+  phrases: [
+    ...phrasesOf(source, [
+      {
+        id: 'timeout-event',
+        needle: 'RWS> timeout event',
+        pattern: /\bRWS> timeout event\b/,
+        said: { means: 'handshake-timeout' },
+        example: 'RWS> timeout event',
+        explains:
+          'The socket did not open within connectionTimeout (4 s, if it was not set), and the client tries again.',
+      },
+      {
+        id: 'timeout',
+        needle: 'TIMEOUT',
+        pattern: /\bError: TIMEOUT\b|\bErrorEvent \{[^\n]{0,200}message: ?["']TIMEOUT["']/,
+        said: { means: 'handshake-timeout' },
+        example: 'Error: TIMEOUT',
+        explains:
+          'The socket did not open within connectionTimeout (4 s, if it was not set), and the client tries again.',
+      },
+      {
+        id: 'open-event',
+        needle: 'RWS> open event',
+        pattern: /\bRWS> open event\b/,
+        said: { means: 'opened' },
+        example: 'RWS> open event',
+        explains: 'The WebSocket opened.',
+      },
+      {
+        id: 'close-event',
+        needle: 'RWS> close event',
+        pattern: /\bRWS> close event\b/,
+        said: { means: 'lost' },
+        example: 'RWS> close event',
+        explains: 'The connection ended, before or after it opened. The library does not print the code.',
+      },
+      {
+        id: 'error-event',
+        needle: 'RWS> error event',
+        pattern: /\bRWS> error event\b/,
+        said: { means: 'nothing-said' },
+        example: 'RWS> error event undefined',
+        explains: 'The browser reported an error event, which has no reason. The console has it.',
+      },
+      {
+        id: 'max-retries',
+        needle: 'RWS> max retries reached',
+        pattern: /\bRWS> max retries reached \d/,
+        said: { means: 'nothing-said' },
+        example: 'RWS> max retries reached 10 >= 10',
+        explains: 'The library tries no more. Why the attempts failed is printed elsewhere.',
+      },
+    ]),
+  ],
+})

@@ -1,0 +1,356 @@
+import type { Said } from '#lib/words/meaning.ts'
+import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
+
+const client = 'https://socket.io/docs/v4/client-socket-instance/#disconnect'
+const server = 'https://socket.io/docs/v4/server-socket-instance/#disconnect'
+const connectError = 'https://socket.io/docs/v4/client-socket-instance/#connect_error'
+const troubles = 'https://socket.io/docs/v4/troubleshooting-connection-issues/'
+const manager = 'https://github.com/socketio/socket.io/blob/main/packages/socket.io-client/lib/manager.ts'
+const engine = 'https://github.com/socketio/socket.io/blob/main/packages/engine.io/lib/server.ts'
+const cors = 'https://socket.io/docs/v4/handling-cors/'
+
+const application = 'socket.io'
+
+/** A reason is printed after words of the program's own: `socket disconnected: ping timeout`, `reason: …`. */
+const ENDED =
+  '\\b(?:disconnect\\w{0,5}|reason|closed?|socket(?:\\.io)?)\\b[^\\n]{0,60}?(?<!keepalive )(?<![\\w-])'
+/** A server says whom it lost. */
+const WHO =
+  '\\b(?:client|user|player|peer|socket)\\b[^\\n]{0,60}? (?:has )?(?:disconnected|left)\\b[^\\n]{0,40}?(?<!keepalive )'
+
+export default defineProgram({
+  id: 'socket-io',
+  name: 'Socket.IO and Engine.IO',
+  side: 'client',
+  mark: /\b(?:socket|engine)\.io\b|\bconnect_error\b/i,
+  phrases: [
+    // It did not connect.
+    ...phrasesOf(connectError, [
+      {
+        id: 'websocket-error',
+        needle: 'websocket error',
+        pattern: /(?:\bconnect_error\b[^\n]{0,60}?|Error: |Exception: )websocket error\b(?!:)/,
+        said: { means: 'never-opened', application },
+        example: 'connect_error: websocket error',
+        explains:
+          'The WebSocket of Socket.IO failed to open. The browser’s console or the error’s `description` has the reason.',
+      },
+      {
+        id: 'polling-error',
+        needle: 'xhr poll error',
+        pattern: /(?:\bconnect_error\b[^\n]{0,60}?|Error: |Exception: )?\bxhr poll error\b/,
+        said: { means: 'never-opened', application },
+        example: 'Error: xhr poll error',
+        explains:
+          'The first HTTP request of Socket.IO failed, before any WebSocket. A wrong address, CORS and a server that is down look the same.',
+      },
+      {
+        id: 'timeout',
+        needle: 'connect_error',
+        pattern: /\bconnect_error\b[^\n]{0,60}?\btimeout\b/,
+        said: { means: 'handshake-timeout', application },
+        example: 'connect_error: Error: timeout',
+        explains: 'No answer came within `timeout` (20 s, if it was not set).',
+      },
+      {
+        id: 'server-error',
+        needle: 'connect_error',
+        pattern: /\bconnect_error\b[^\n]{0,60}?\bserver error\b/,
+        said: { means: 'never-opened', application },
+        example: 'connect_error: Error: server error',
+        explains: 'The server answered with an error packet of Engine.IO. Its code is in the error.',
+      },
+      {
+        id: 'unauthorized',
+        needle: 'connect_error',
+        pattern:
+          /\bconnect_error\b[^\n]{0,60}?\b(?:un-?authorized|not authorized|unauthenticated|authentication (?:error|failed)|invalid (?:token|credentials)|jwt (?:expired|malformed|must be provided))/i,
+        said: { means: 'unauthorized', application },
+        example: 'connect_error: Error: unauthorized',
+        explains: 'A middleware of the server refused the connection. The WebSocket under it may be open.',
+      },
+      {
+        id: 'invalid-namespace',
+        needle: 'Invalid namespace',
+        pattern: /\b(?:connect_error\b[^\n]{0,60}?|Error: |message["']?: ?["'])Invalid namespace\b/,
+        said: { means: 'no-route', application },
+        example: 'connect_error: Invalid namespace',
+        explains:
+          'The server has no namespace of this name. What follows the host in the client’s URL is the namespace, and the path is an option.',
+      },
+    ]),
+    ...phrasesOf(manager, [
+      {
+        id: 'v2-server',
+        needle: 'you are trying to reach a Socket.IO server in v2',
+        pattern: /It seems you are trying to reach a Socket\.IO server in v2\.x with a v3\.x client/i,
+        said: { means: 'application-protocol', application },
+        example:
+          'Error: It seems you are trying to reach a Socket.IO server in v2.x with a v3.x client, but they are not compatible (more information here: https://socket.io/docs/v3/migrating-from-2-x-to-3-0/)',
+        explains:
+          'The client is of version 3 or later and the server of version 2. They use different protocols.',
+      },
+      {
+        id: 'polling-post-error',
+        needle: 'error',
+        pattern: /\b(?:xhr post|fetch (?:read|write)|webtransport) error\b/,
+        said: { means: 'lost', application },
+        example: 'Error: xhr post error',
+        explains: 'An HTTP request of long polling failed.',
+      },
+    ]),
+    // It ended: the client's reasons.
+    ...phrasesOf(client, [
+      {
+        id: 'io-server-disconnect',
+        needle: 'io server disconnect',
+        pattern: /\bio server disconnect\b/,
+        said: { means: 'closed-by-server', application },
+        example: 'disconnected: io server disconnect',
+        explains: 'The server called socket.disconnect(). The client does not reconnect by itself.',
+      },
+      {
+        id: 'io-client-disconnect',
+        needle: 'io client disconnect',
+        pattern: /\bio client disconnect\b/,
+        said: { means: 'closed-by-client', application },
+        example: 'disconnected: io client disconnect',
+        explains: 'The client called socket.disconnect().',
+      },
+      {
+        id: 'ping-timeout',
+        needle: 'ping timeout',
+        pattern: new RegExp(`${ENDED}ping timeout\\b`, 'i'),
+        said: { means: 'ping-timeout', application },
+        example: 'socket.io disconnect: ping timeout',
+        explains:
+          'No ping of the server came within pingInterval + pingTimeout, and the client gave up. A hidden tab with slow timers does that too.',
+      },
+      {
+        id: 'transport-close',
+        needle: 'transport close',
+        pattern: /\btransport close\b/,
+        said: { means: 'dropped', application },
+        example: 'socket.io disconnect: transport close',
+        explains:
+          'The connection under Socket.IO ended: the server stopped, the network failed, or a proxy closed it.',
+      },
+      {
+        id: 'transport-error',
+        needle: 'transport error',
+        pattern: new RegExp(`${ENDED}transport error\\b|^transport error$`, 'i'),
+        said: { means: 'dropped', application },
+        example: 'socket.io disconnect: transport error',
+        explains: 'The connection under Socket.IO failed while it was open.',
+      },
+      {
+        id: 'parse-error',
+        needle: 'parse error',
+        pattern: new RegExp(`${ENDED}parse error\\b`, 'i'),
+        said: { means: 'application-protocol', application },
+        example: 'socket.io disconnect: parse error',
+        explains: 'A packet arrived that is not of Socket.IO’s protocol, and the receiver closed.',
+      },
+      {
+        id: 'forced-close',
+        needle: 'forced close',
+        pattern: new RegExp(`${ENDED}forced close\\b`, 'i'),
+        said: { means: 'closed-by-client', application },
+        example: 'disconnect reason: forced close',
+        explains: 'The program itself closed the connection.',
+      },
+    ]),
+    // The server's reasons.
+    ...phrasesOf(
+      server,
+      atServer([
+        {
+          id: 'client-lost-ping-timeout',
+          needle: 'ping timeout',
+          pattern: new RegExp(`${WHO}ping timeout\\b`, 'i'),
+          said: { means: 'ping-timeout', application },
+          example: 'client Wv2xY1pZ0aQ9LmNbAAAA disconnected: ping timeout',
+          explains: 'The client did not answer the server’s ping within pingTimeout, and the server closed.',
+        },
+        {
+          id: 'client-lost-transport',
+          needle: 'transport ',
+          pattern: new RegExp(`${WHO}transport (?:close|error)\\b`, 'i'),
+          said: { means: 'dropped', application },
+          example: 'user disconnected: transport close',
+          explains: 'The client left, or the connection to it failed.',
+        },
+        {
+          id: 'server-namespace-disconnect',
+          needle: 'server namespace disconnect',
+          pattern: /\bserver namespace disconnect\b/,
+          said: { means: 'closed-by-server', application },
+          example: 'disconnect: server namespace disconnect',
+          explains: 'The server called socket.disconnect().',
+        },
+        {
+          id: 'client-namespace-disconnect',
+          needle: 'client namespace disconnect',
+          pattern: /\bclient namespace disconnect\b/,
+          said: { means: 'closed-by-client', application },
+          example: 'disconnect: client namespace disconnect',
+          explains: 'The client called socket.disconnect().',
+        },
+        {
+          id: 'forced-server-close',
+          needle: 'forced server close',
+          pattern: /\bforced server close\b/,
+          said: { means: 'first-message-missing', application },
+          example: 'disconnect: forced server close',
+          explains: 'The client joined no namespace within connectTimeout (45 s, if it was not set).',
+        },
+        {
+          id: 'server-shutting-down',
+          needle: 'server shutting down',
+          pattern: new RegExp(`${ENDED}server shutting down\\b`, 'i'),
+          said: { means: 'shutting-down', application },
+          example: 'disconnect reason: server shutting down',
+          explains: 'The server is stopping.',
+        },
+      ]),
+    ),
+    // The server's answers: {"code":1,"message":"Session ID unknown"}.
+    ...phrasesOf(
+      engine,
+      atServer([
+        answer(
+          0,
+          'Transport unknown',
+          { means: 'application-protocol', application, status: 400 },
+          'The request names no transport that the server allows. A client that is not of Socket.IO looks like this.',
+        ),
+        answer(
+          1,
+          'Session ID unknown',
+          { means: 'session-unknown', application, status: 400 },
+          'The instance that answered did not issue this session id: several instances without sticky sessions, or a restart.',
+        ),
+        answer(
+          2,
+          'Bad handshake method',
+          { means: 'handshake-header', application, status: 400 },
+          'The first request must be GET, and this one is not.',
+        ),
+        answer(
+          3,
+          'Bad request',
+          { means: 'upgrade-missing', application, status: 400 },
+          'The request asks for transport=websocket and arrived without its Upgrade header. A proxy removed it.',
+        ),
+        answer(
+          4,
+          'Forbidden',
+          { means: 'forbidden', application, status: 403 },
+          'The server’s allowRequest refused the request.',
+        ),
+        answer(
+          5,
+          'Unsupported protocol version',
+          { means: 'application-protocol', application, status: 400 },
+          'Client and server speak different versions of Engine.IO: EIO=3 in the URL is a client of version 2.',
+        ),
+        context(
+          'TRANSPORT_HANDSHAKE_ERROR',
+          { means: 'upgrade-missing', application },
+          'The request asks for transport=websocket and arrived without its Upgrade header.',
+        ),
+        context(
+          'TRANSPORT_MISMATCH',
+          { means: 'upgrade-missing', application },
+          'A request of the session came by another transport than before, without an upgrade.',
+        ),
+        context(
+          'PROTOCOL_MISMATCH',
+          { means: 'application-protocol', application },
+          'A request of the session has another version of the protocol than before.',
+        ),
+        context(
+          'INVALID_ORIGIN',
+          { means: 'origin-refused', application },
+          'The Origin header has characters that are not allowed.',
+        ),
+        context(
+          'MIDDLEWARE_FAILURE',
+          { means: 'handler-failed', application },
+          'A middleware of the Engine.IO server failed.',
+        ),
+      ]),
+    ),
+    ...phrasesOf(cors, [
+      {
+        id: 'cors-chromium',
+        needle: 'has been blocked by CORS policy',
+        pattern:
+          /Access to (?:XMLHttpRequest|fetch) at '[^']{0,1500}\btransport=polling[^']{0,500}' from origin '([^']{1,300})' has been blocked by CORS policy/i,
+        said: ([, origin]) => refusedOrigin(origin),
+        example:
+          "Access to XMLHttpRequest at 'https://chat.example/socket.io/?EIO=4&transport=polling&t=OxP1Fsk' from origin 'https://app.example' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+        explains:
+          'The server’s `cors` option does not list this origin, or the answer is an error page without CORS headers.',
+      },
+      {
+        id: 'cors-firefox',
+        needle: 'Cross-Origin Request Blocked',
+        pattern:
+          /Cross-Origin Request Blocked: [^\n]{0,200}\bremote resource at [^\n]{0,1500}\btransport=polling/i,
+        said: { means: 'origin-refused', application },
+        example:
+          'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://chat.example/socket.io/?EIO=4&transport=polling&t=OxP1Fsk. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing).',
+        explains:
+          'The server’s `cors` option does not list this origin, or the answer is an error page without CORS headers.',
+      },
+    ]),
+    ...phrasesOf(troubles, [
+      {
+        id: 'closed-before-established',
+        needle: 'WebSocket is closed before the connection',
+        pattern:
+          /\/socket\.io\/\?[^\n']{0,800}' failed: WebSocket is closed before the connection is established/i,
+        said: { means: 'closed-by-page' },
+        example:
+          "WebSocket connection to 'wss://chat.example/socket.io/?EIO=4&transport=websocket&sid=Wv2xY1' failed: WebSocket is closed before the connection is established.",
+        explains:
+          'The client closed its own attempt: it was disconnected, or its upgrade from polling was given up.',
+      },
+    ]),
+  ],
+})
+
+type Entry = Omit<Phrase, 'source'>
+
+function atServer(phrases: readonly Entry[]): Entry[] {
+  return phrases.map((phrase) => ({ ...phrase, side: 'server' }))
+}
+
+function answer(code: number, message: string, said: Said, explains: string): Entry {
+  return {
+    id: `code-${code}`,
+    needle: message,
+    pattern: new RegExp(
+      `\\\\?["']?code\\\\?["']?: ?${code}, ?\\\\?["']?message\\\\?["']?: ?\\\\?["']${message}\\b`,
+    ),
+    said,
+    example: `{"code":${code},"message":"${message}"}`,
+    explains,
+  }
+}
+
+function context(name: string, said: Said, explains: string): Entry {
+  return {
+    id: name.toLowerCase().replaceAll('_', '-'),
+    needle: name,
+    pattern: new RegExp(`\\bname\\\\?["']?: ?\\\\?["']${name}\\b`),
+    said,
+    example: `context: { name: '${name}' }`,
+    explains,
+  }
+}
+
+function refusedOrigin(origin: string | undefined): Said {
+  return { means: 'origin-refused', application, ...(origin !== undefined && { origin }) }
+}

@@ -1,0 +1,69 @@
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const handler = 'https://github.com/stomp-js/stompjs/blob/develop/src/stomp-handler.ts'
+const client = 'https://github.com/stomp-js/stompjs/blob/develop/src/client.ts'
+const old = 'https://github.com/jmesnil/stomp-websocket/blob/master/src/stomp.coffee'
+
+const application = 'stomp'
+
+export default defineProgram({
+  id: 'stomp',
+  name: 'STOMP.js',
+  side: 'client',
+  phrases: [
+    ...phrasesOf(old, [
+      {
+        id: 'whoops',
+        needle: 'Whoops! Lost connection to',
+        pattern: /\bWhoops! Lost connection to \S{0,1900}/,
+        said: { means: 'lost', application },
+        example: 'Whoops! Lost connection to http://localhost:8080/ws',
+        explains: 'The connection ended, or never opened. STOMP.js says the same for both.',
+      },
+    ]),
+    ...phrasesOf(handler, [
+      {
+        id: 'connection-closed',
+        needle: 'Connection closed to',
+        pattern: /\bConnection closed to (?:wss?|https?):\/\/\S{1,1900}/,
+        said: { means: 'lost', application },
+        example: 'Connection closed to wss://app.example/ws',
+        explains: 'The connection ended, or never opened. STOMP.js says the same for both.',
+      },
+      {
+        id: 'no-server-activity',
+        needle: 'did not receive server activity for the last',
+        pattern: /\bdid not receive server activity for the last (\d{1,9})ms/,
+        said: ([, ms]) => ({ means: 'ping-timeout', application, limitMs: Number(ms) }),
+        example: 'did not receive server activity for the last 20005ms',
+        explains: 'The server’s heartbeat did not come for twice its interval, and the client gave up.',
+      },
+      {
+        id: 'opened',
+        needle: 'Web Socket Opened',
+        pattern: /\bWeb Socket Opened\.\.\./,
+        said: { means: 'opened', application },
+        example: 'Web Socket Opened...',
+        explains: 'The WebSocket opened.',
+      },
+    ]),
+    ...phrasesOf(client, [
+      {
+        id: 'connection-timeout',
+        needle: 'Connection not established in',
+        pattern: /\bConnection not established in (\d{1,9})ms, closing socket/,
+        said: ([, ms]) => ({ means: 'handshake-timeout', application, limitMs: Number(ms) }),
+        example: 'Connection not established in 5000ms, closing socket',
+        explains: 'The STOMP connection was not made within connectionTimeout, and the client gave up.',
+      },
+      {
+        id: 'not-connected',
+        needle: 'There is no underlying STOMP connection',
+        pattern: /There is no underlying STOMP connection/,
+        said: { means: 'used-too-early', application },
+        example: 'TypeError: There is no underlying STOMP connection',
+        explains: 'The program sent before the connection was open, or after it had ended.',
+      },
+    ]),
+  ],
+})

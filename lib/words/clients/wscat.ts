@@ -1,0 +1,37 @@
+import type { Said } from '#lib/words/meaning.ts'
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const source = 'https://github.com/websockets/wscat/blob/master/bin/wscat'
+
+export default defineProgram({
+  id: 'wscat',
+  name: 'wscat',
+  side: 'client',
+  mark: /\(press CTRL\+C to quit\)/,
+  phrases: [
+    ...phrasesOf(source, [
+      {
+        id: 'connected',
+        needle: 'connected (press CTRL+C to quit)',
+        pattern: /\bconnected \(press CTRL\+C to quit\)/i,
+        said: { means: 'opened' },
+        example: 'Connected (press CTRL+C to quit)',
+        explains: 'The WebSocket opened.',
+      },
+      {
+        id: 'disconnected',
+        needle: 'disconnected (code: ',
+        pattern: /\bdisconnected \(code: (\d{4})(?:, reason: "([^"]{0,123})")?/i,
+        said: ([, code, reason]) => ended(Number(code), reason),
+        example: 'Disconnected (code: 1006, reason: "")',
+        explains: 'The connection was open and ended with this code. 1006 says that no Close frame came.',
+      },
+    ]),
+  ],
+})
+
+/** wscat says it of a connection that was open, and prints an error and stops for one that was not. */
+function ended(code: number, reason: string | undefined): Said {
+  const close = { code, ...(reason !== undefined && { reason }) }
+  return { means: code === 1006 ? 'dropped' : 'close', close }
+}
