@@ -40,6 +40,7 @@ import websocketClient from '#lib/words/clients/websocket-client.ts'
 import websocketNode from '#lib/words/clients/websocket-node.ts'
 import ws from '#lib/words/clients/ws.ts'
 import wscat from '#lib/words/clients/wscat.ts'
+import type { Program } from '#lib/words/phrase.ts'
 import apache from '#lib/words/servers/apache.ts'
 import aspnetcore from '#lib/words/servers/aspnetcore.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
@@ -77,7 +78,6 @@ import openssl from '#lib/words/systems/openssl.ts'
 import python from '#lib/words/systems/python.ts'
 import rustls from '#lib/words/systems/rustls.ts'
 import windows from '#lib/words/systems/windows.ts'
-import type { Program } from '#lib/words/phrase.ts'
 
 export const programs: readonly Program[] = [
   // Browsers.

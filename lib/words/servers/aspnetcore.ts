@@ -20,24 +20,6 @@ export default defineProgram({
   phrases: [
     ...phrasesOf(dispatcher, [
       {
-        id: 'no-connection-id',
-        needle: 'No Connection with that ID',
-        pattern: /\bNo Connection with that ID\b/,
-        said: { means: 'session-unknown', application: 'signalr' },
-        example: 'No Connection with that ID',
-        explains:
-          'SignalR’s 404: the instance that answered did not negotiate this connection. Several instances need sticky sessions.',
-      },
-      {
-        id: 'id-required',
-        needle: 'Connection ID required',
-        pattern: /\bConnection ID required\b/,
-        said: { means: 'upgrade-missing', status: 400, application: 'signalr' },
-        example: 'Connection ID required',
-        explains:
-          'SignalR’s 400: the request has no id and is no WebSocket handshake. A proxy left Upgrade out.',
-      },
-      {
         id: 'transport-not-supported',
         needle: 'transport not supported by this end',
         pattern: /\b(?:WebSockets )?transport not supported by this end ?point type\b/i,
@@ -144,16 +126,6 @@ export default defineProgram({
       },
     ]),
     ...phrasesOf(httpClient, [
-      {
-        id: 'no-transport',
-        needle: 'with any of the available transports',
-        pattern: /\bUnable to connect to the server with any of the available transports\b/,
-        said: { means: 'never-opened', application: 'signalr' },
-        side: 'client',
-        example:
-          'System.AggregateException: Unable to connect to the server with any of the available transports.',
-        explains: 'WebSockets, Server-Sent Events and long polling all failed. The inner exceptions say why.',
-      },
       {
         id: 'negotiate-response',
         needle: 'Invalid negotiation response received',

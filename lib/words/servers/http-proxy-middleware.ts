@@ -128,28 +128,7 @@ export default defineProgram({
         explains: 'Create React App’s proxy could not reach its target.',
       },
     ]),
-    ...phrasesOf(viteHosts, [
-      {
-        id: 'vite-host',
-        needle: 'Blocked request. This host',
-        pattern: /\bBlocked request\. This host \(?["'`]?[^"'`\s)]{1,255}["'`]?\)? is not allowed\b/,
-        said: { means: 'host-refused', status: 403 },
-        side: 'server',
-        example: 'Blocked request. This host ("dev.example") is not allowed.',
-        explains: 'The Host of the request is not in server.allowedHosts of Vite. It answers 403.',
-      },
-    ]),
-    ...phrasesOf(webpack, [
-      {
-        id: 'webpack-host',
-        needle: 'Invalid Host header',
-        pattern: /\bInvalid Host header\b/i,
-        said: { means: 'host-refused' },
-        side: 'server',
-        example: 'Invalid Host header',
-        explains:
-          'The Host of the request is not among those that the server allows: devServer.allowedHosts, or TrustedHostMiddleware.',
-      },
-    ]),
+    ...phrasesOf(viteHosts, []),
+    ...phrasesOf(webpack, []),
   ],
 })
