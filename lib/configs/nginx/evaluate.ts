@@ -79,7 +79,7 @@ function variableValue(name: string, request: HttpRequest, scope: Scope, depth: 
   if (name.startsWith('cookie_')) return ''
   const map = mapOf(name, scope)
   if (map) return depth < DEEPEST_MAP ? mapValue(map, request, scope, depth + 1) : undefined
-  return BUILT_IN[name]?.(request, scope)
+  return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name]?.(request, scope) : undefined
 }
 
 function mapOf(name: string, scope: Scope): Directive | undefined {

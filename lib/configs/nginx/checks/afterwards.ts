@@ -140,7 +140,7 @@ const DEFINES_ELSEWHERE = /^(set_|geoip|opentelemetry|auth_jwt|echo_|keyval|arra
 export function definedIn(all: readonly Directive[]): ReadonlySet<string> {
   const defined = new Set<string>()
   for (const { name, args } of all) {
-    for (const variable of DEFINES[name]?.(args) ?? []) {
+    for (const variable of (Object.hasOwn(DEFINES, name) ? DEFINES[name]?.(args) : undefined) ?? []) {
       defined.add((variable ?? '').replace(/^\$/, '').toLowerCase())
     }
     // The expressions of a map stand where other directives have their names.

@@ -38,7 +38,7 @@ export function scriptsOf({ name, args, block }: Directive): string[] {
     const [subject = '', comparison, value = ''] = conditionWords(args) ?? []
     return comparison === '=' || comparison === '!=' ? [subject, value] : [subject]
   }
-  const from = SCRIPTS[name]
+  const from = Object.hasOwn(SCRIPTS, name) ? SCRIPTS[name] : undefined
   return from === undefined ? [] : args.slice(from)
 }
 
