@@ -28,7 +28,7 @@ export function Panel({ title, note, actions, children, className, plain, id }: 
       className={cx('flex min-h-0 min-w-0 flex-col rounded-box border border-line bg-panel', className)}
     >
       <header className="flex min-h-[46px] items-center max-sm:flex-wrap gap-x-2.5 gap-y-2 border-b border-line px-3.5 py-2.5">
-        <h2 id={titleId} className="shrink-0 font-semibold">
+        <h2 id={titleId} className="max-w-full shrink-0 font-semibold wrap-anywhere">
           {title}
         </h2>
         {note !== undefined && <span className="min-w-0 truncate text-faint">{note}</span>}
