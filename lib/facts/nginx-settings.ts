@@ -1,7 +1,7 @@
 /** nginx's configuration, asked for the address of this connection. */
 
 import { type Asked, type PathSettings, settingsOfPath } from '#lib/configs/nginx/settings-of-path.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
 import { type ConfigFinding, type Limit, NO_SETTINGS, type ProxySettings } from '#lib/facts/settings.ts'

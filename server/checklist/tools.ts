@@ -8,9 +8,9 @@ import type { Config } from '#server/config/config.ts'
 import type { Site } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import type { AddressPolicy } from '#server/probe/address-guard.ts'
 import { probe } from '#server/probe/probe.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
+import type { AddressPolicy } from '#server/probe/transport/address-guard.ts'
+import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 import type { Judge } from '#server/reports/judge.ts'
 
 /** A question about this server or the way to it. */

@@ -10,7 +10,7 @@ import { outsideChecks } from '#server/checklist/outside.ts'
 import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts'
 import { hasColour, jsonLine } from '#server/cli/io.ts'
 import { readCertificates } from '#server/cli/probe-options.ts'
-import { checkParts, loginHeader, parseHeader } from '#server/probe/handshake-request.ts'
+import { checkParts, loginHeader, parseHeader } from '#server/probe/handshake/handshake-request.ts'
 import { ownOrigin } from '#server/probe/variations.ts'
 
 const usage = `Usage: why1006 check <base-url> [options]

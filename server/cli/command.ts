@@ -2,7 +2,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { type Sentence, sentence, sentenceOf } from '#lib/text/foreign.ts'
 import type { Io } from '#server/cli/io.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
+import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 
 export const exit = { ok: 0, failed: 1, usage: 2 } as const
 

@@ -19,10 +19,10 @@ import { CommandError, defineCommand, exit, lastOf, seconds, UsageError } from '
 import { problemOf, readInput, readText } from '#server/cli/input.ts'
 import { hasColour, type Io, jsonLine, type TextSink } from '#server/cli/io.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
-import { AT_THE_MACHINE } from '#server/probe/address-guard.ts'
-import { BUDGET } from '#server/probe/clock.ts'
 import { LONGEST_HOLD_SECONDS, type ProbeOptions, probe } from '#server/probe/probe.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
+import { AT_THE_MACHINE } from '#server/probe/transport/address-guard.ts'
+import { BUDGET } from '#server/probe/transport/clock.ts'
+import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 
 const usage = `Usage: why1006 diagnose [url] [file…|-] [options]
 

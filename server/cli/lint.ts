@@ -1,7 +1,8 @@
 /** `why1006 lint`: what an nginx configuration does to WebSockets. */
-import { type ConfigFiles, filesOfDump } from '#lib/configs/nginx/dump.ts'
+
 import { type LintOptions, type LintResult, lint } from '#lib/configs/nginx/lint.ts'
-import type { ConfigReader } from '#lib/configs/nginx/tree.ts'
+import { type ConfigFiles, filesOfDump } from '#lib/configs/nginx/syntax/dump.ts'
+import type { ConfigReader } from '#lib/configs/nginx/syntax/tree.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'

@@ -3,9 +3,9 @@
 import { sentence } from '#lib/text/foreign.ts'
 import { UsageError } from '#server/cli/command.ts'
 import { problemOf, readText } from '#server/cli/input.ts'
-import { parseHeader } from '#server/probe/handshake-request.ts'
+import { parseHeader } from '#server/probe/handshake/handshake-request.ts'
 import type { ProbeOptions } from '#server/probe/probe.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
+import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 
 export const probeOptions = {
   origin: { type: 'string' },

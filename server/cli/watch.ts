@@ -9,10 +9,10 @@ import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts
 import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { describeHistograms } from '#server/cli/logs/text.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
-import { AT_THE_MACHINE } from '#server/probe/address-guard.ts'
 import { describeOutcome } from '#server/probe/describe-stage.ts'
 import { keepWatch, LONGEST_WATCH_MS, type WatchEvent, type WatchSummary } from '#server/probe/keep-watch.ts'
 import type { ProbeOptions } from '#server/probe/probe.ts'
+import { AT_THE_MACHINE } from '#server/probe/transport/address-guard.ts'
 
 const usage = `Usage: why1006 watch <url> [options]
 

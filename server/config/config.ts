@@ -16,7 +16,7 @@ import {
   numberAbove,
   origin,
 } from '#server/config/values.ts'
-import { type AllowList, NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
+import { type AllowList, NOTHING_ALLOWED } from '#server/probe/transport/address-guard.ts'
 
 export interface Config {
   /** `localhost` stands for 127.0.0.1 and, where the machine has it, ::1. */

@@ -4,8 +4,8 @@
  */
 import { isIPv4 } from 'node:net'
 import * as z from 'zod/mini'
-import { type AllowList, parseProbeAllow } from '#server/probe/address-guard.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
+import { type AllowList, parseProbeAllow } from '#server/probe/transport/address-guard.ts'
+import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 
 export function numberAbove(least: number, allowed: string) {
   const text = z.string().check(z.regex(/^\+?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i, allowed))

@@ -8,7 +8,7 @@ import { runChecklist } from '#server/checklist/inside.ts'
 import type { CheckContext } from '#server/checklist/tools.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import type { ProbeAccess } from '#server/http/probe-access.ts'
-import type { AddressPolicy } from '#server/probe/address-guard.ts'
+import type { AddressPolicy } from '#server/probe/transport/address-guard.ts'
 
 const mostBodyBytes = 8 * 1024
 const mostRunsAtOnce = 4

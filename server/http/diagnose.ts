@@ -8,10 +8,10 @@ import { type DiagnoseLine, type DiagnoseOrder, diagnoseOrder } from '#lib/api/d
 import type { Problem } from '#lib/api/problem.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import type { ProbeAccess } from '#server/http/probe-access.ts'
-import { BUDGET } from '#server/probe/clock.ts'
-import { parseHeader } from '#server/probe/handshake-request.ts'
+import { parseHeader } from '#server/probe/handshake/handshake-request.ts'
 import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
+import { BUDGET } from '#server/probe/transport/clock.ts'
+import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 import { type Reports, refusalOf } from '#server/reports/reports.ts'
 import { encodeJson, type JsonBytes, joinObjects } from '#server/wire/json.ts'
 

@@ -1,9 +1,9 @@
 /** Who may have something probed over HTTP, and how often: one judgement for every route that probes. */
 import type { IncomingMessage } from 'node:http'
 import type { Problem } from '#lib/api/problem.ts'
-import type { AddressPolicy, AllowList } from '#server/probe/address-guard.ts'
 import { callerOf } from '#server/probe/caller.ts'
 import type { Permit, ProbeLimiter } from '#server/probe/limiter.ts'
+import type { AddressPolicy, AllowList } from '#server/probe/transport/address-guard.ts'
 
 export type Entry =
   | { admitted: true; policy: AddressPolicy; release: () => void }

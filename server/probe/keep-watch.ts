@@ -6,8 +6,8 @@ import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence, PeerEvidence } from '#lib/evidence/schema.ts'
-import { pause } from '#server/probe/clock.ts'
 import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
+import { pause } from '#server/probe/transport/clock.ts'
 
 export type WatchEvent =
   /** The connection could not be opened. `again_in_ms`: how long until the next attempt. */

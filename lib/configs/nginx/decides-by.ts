@@ -1,8 +1,8 @@
 /** Whether a configuration treats requests differently by a variable. */
 import { scriptsOf } from '#lib/configs/nginx/checks/scripts.ts'
 import { variablesIn } from '#lib/configs/nginx/directives/variables.ts'
-import { children, type Scope } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { children, type Scope } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** An `if` of these levels asks for the variable, itself or through maps and `set`. */
 export function decidesBy(scope: Scope, variable: string): boolean {

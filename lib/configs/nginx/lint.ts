@@ -1,8 +1,6 @@
 /** Judges an nginx configuration for WebSockets: what a handshake meets, and what will go wrong. */
 import { definedIn, flatten } from '#lib/configs/nginx/checks/afterwards.ts'
-import type { Effective } from '#lib/configs/nginx/effective.ts'
-import { impliedIn, readFile } from '#lib/configs/nginx/paste.ts'
-import { placeholdersIn } from '#lib/configs/nginx/placeholders.ts'
+import type { Effective } from '#lib/configs/nginx/routing/effective.ts'
 import {
   describePlace,
   type Found,
@@ -17,7 +15,9 @@ import { rules } from '#lib/configs/nginx/rules.ts'
 import { judgeStream, lookedAtStream, streamsAsked } from '#lib/configs/nginx/stream-findings.ts'
 import { streamsOf } from '#lib/configs/nginx/streams.ts'
 import { NO_SUBJECTS, type Question, type Subjects, subjectsOf } from '#lib/configs/nginx/subjects.ts'
-import type { ConfigReader, Directive, Tree } from '#lib/configs/nginx/tree.ts'
+import { impliedIn, readFile } from '#lib/configs/nginx/syntax/paste.ts'
+import { placeholdersIn } from '#lib/configs/nginx/syntax/placeholders.ts'
+import type { ConfigReader, Directive, Tree } from '#lib/configs/nginx/syntax/tree.ts'
 import { undefinedVariables } from '#lib/configs/nginx/undefined-variables.ts'
 import { validate } from '#lib/configs/nginx/validate.ts'
 import type { Code } from '#lib/text/code.ts'

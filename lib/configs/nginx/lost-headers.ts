@@ -1,6 +1,6 @@
 /** Headers that are set outside and dropped, because a level further in sets some of its own. */
-import { children, listLevel, type Scope } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { children, listLevel, type Scope } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 export interface LostHeaders {
   /** Lines from outside that no longer hold, innermost level first, one for each name. */

@@ -1,8 +1,8 @@
 /** Which locations look as if they were written for WebSockets. */
-import { type LocationName, locationName } from '#lib/configs/nginx/location-name.ts'
-import { compileRegex, type Patience } from '#lib/configs/nginx/regex.ts'
-import { children, inheritedList, type Scope } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { type LocationName, locationName } from '#lib/configs/nginx/syntax/location-name.ts'
+import { compileRegex, type Patience } from '#lib/configs/nginx/syntax/regex.ts'
+import { children, inheritedList, type Scope } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 const WORDS =
   /(?:^|[^a-z])(?:wss?|websockets?|web-?sockets?|sockets?|socket\\?\.io|sockjs|cable|live|realtime|real-time|hubs?|stomp|signalr|graphql-ws|subscriptions)(?:[^a-z]|$)/i

@@ -2,20 +2,21 @@
  * What a pasted configuration does with the handshake of one address: the door for whoever asks what holds, as
  * `lint.ts` is the one for whoever asks what is wrong. Both read, choose and evaluate by the same steps.
  */
-import { listensOf } from '#lib/configs/nginx/choose-server.ts'
+
 import { decidesBy } from '#lib/configs/nginx/decides-by.ts'
-import type { Effective } from '#lib/configs/nginx/effective.ts'
 import { type Finding, findingsOf, type LintResult } from '#lib/configs/nginx/lint.ts'
-import { hears } from '#lib/configs/nginx/listen.ts'
 import { namedLocations } from '#lib/configs/nginx/meant.ts'
-import { readPaste } from '#lib/configs/nginx/paste.ts'
-import type { Answer } from '#lib/configs/nginx/route.ts'
+import { listensOf } from '#lib/configs/nginx/routing/choose-server.ts'
+import type { Effective } from '#lib/configs/nginx/routing/effective.ts'
+import type { Answer } from '#lib/configs/nginx/routing/route.ts'
 import type { Route, Settings, Site } from '#lib/configs/nginx/rule.ts'
-import { children } from '#lib/configs/nginx/scope.ts'
 import { askPath, type Question, subjectsOf } from '#lib/configs/nginx/subjects.ts'
-import type { Directive, Tree } from '#lib/configs/nginx/tree.ts'
+import { hears } from '#lib/configs/nginx/syntax/listen.ts'
+import { readPaste } from '#lib/configs/nginx/syntax/paste.ts'
+import { children } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive, Tree } from '#lib/configs/nginx/syntax/tree.ts'
+import { parseTime } from '#lib/configs/nginx/syntax/values.ts'
 import { validate } from '#lib/configs/nginx/validate.ts'
-import { parseTime } from '#lib/configs/nginx/values.ts'
 
 export interface PathSettings {
   /** The text's own name, where directives name their file. */

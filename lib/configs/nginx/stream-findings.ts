@@ -1,12 +1,12 @@
 /** What `stream {}` does to WebSockets that pass through it. */
-import { listensOf } from '#lib/configs/nginx/choose-server.ts'
-import { hears } from '#lib/configs/nginx/listen.ts'
+import { listensOf } from '#lib/configs/nginx/routing/choose-server.ts'
 import type { Found, Settings } from '#lib/configs/nginx/rule.ts'
 import { severityOfSilence } from '#lib/configs/nginx/rules/read-timeout-short.ts'
-import { children } from '#lib/configs/nginx/scope.ts'
 import { localPortOf, type Stream } from '#lib/configs/nginx/streams.ts'
 import type { Question } from '#lib/configs/nginx/subjects.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { hears } from '#lib/configs/nginx/syntax/listen.ts'
+import { children } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 

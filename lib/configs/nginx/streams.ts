@@ -1,10 +1,10 @@
 /** Servers of `stream {}`: they pass bytes on, whatever is in them, and have one timer of their own. */
 
-import { type Listen, parseListen } from '#lib/configs/nginx/listen.ts'
-import { isOpen } from '#lib/configs/nginx/placeholders.ts'
-import { children, inherited } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
-import { parseTime } from '#lib/configs/nginx/values.ts'
+import { type Listen, parseListen } from '#lib/configs/nginx/syntax/listen.ts'
+import { isOpen } from '#lib/configs/nginx/syntax/placeholders.ts'
+import { children, inherited } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
+import { parseTime } from '#lib/configs/nginx/syntax/values.ts'
 
 /** nginx.org/en/docs/stream/ngx_stream_proxy_module.html#proxy_timeout */
 const DEFAULT_SECONDS = 600

@@ -1,8 +1,5 @@
 /** What the rules look at: the paths that are asked for, and the places that WebSockets go through. */
-import { chooseServer, listensOf, namesOf } from '#lib/configs/nginx/choose-server.ts'
-import { effectiveAt, mayUpgrade } from '#lib/configs/nginx/effective.ts'
-import { evaluate } from '#lib/configs/nginx/evaluate.ts'
-import { hears } from '#lib/configs/nginx/listen.ts'
+
 import {
   couldTake,
   inheritingLocations,
@@ -11,14 +8,23 @@ import {
   meantLocations,
   namedLocations,
 } from '#lib/configs/nginx/meant.ts'
-import { isOpen } from '#lib/configs/nginx/placeholders.ts'
-import { freshPatience, type Patience } from '#lib/configs/nginx/regex.ts'
-import { type Asked, type HttpRequest, handshakeRequest, pageRequest } from '#lib/configs/nginx/request.ts'
-import { runRewrites } from '#lib/configs/nginx/rewrite.ts'
-import { route } from '#lib/configs/nginx/route.ts'
+import { chooseServer, listensOf, namesOf } from '#lib/configs/nginx/routing/choose-server.ts'
+import { effectiveAt, mayUpgrade } from '#lib/configs/nginx/routing/effective.ts'
+import { evaluate } from '#lib/configs/nginx/routing/evaluate.ts'
+import {
+  type Asked,
+  type HttpRequest,
+  handshakeRequest,
+  pageRequest,
+} from '#lib/configs/nginx/routing/request.ts'
+import { runRewrites } from '#lib/configs/nginx/routing/rewrite.ts'
+import { route } from '#lib/configs/nginx/routing/route.ts'
 import type { Route, Site } from '#lib/configs/nginx/rule.ts'
-import { children, passDirective, type Scope } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { hears } from '#lib/configs/nginx/syntax/listen.ts'
+import { isOpen } from '#lib/configs/nginx/syntax/placeholders.ts'
+import { freshPatience, type Patience } from '#lib/configs/nginx/syntax/regex.ts'
+import { children, passDirective, type Scope } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 export interface Question {
   /** With its query, if any. Without a path the locations that look meant for WebSockets are judged. */

@@ -1,9 +1,9 @@
 /** Variables that nothing in the text defines, such as the `$connection_upgrade` of a snippet without its `map`. */
 import { flatten, undeclaredIn } from '#lib/configs/nginx/checks/afterwards.ts'
-import { impliedIn } from '#lib/configs/nginx/paste.ts'
 import { describePlace, type Found, type Severity } from '#lib/configs/nginx/rule.ts'
-import { children } from '#lib/configs/nginx/scope.ts'
-import type { Directive, Tree } from '#lib/configs/nginx/tree.ts'
+import { impliedIn } from '#lib/configs/nginx/syntax/paste.ts'
+import { children } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive, Tree } from '#lib/configs/nginx/syntax/tree.ts'
 import type { Code } from '#lib/text/code.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence, sentences } from '#lib/text/foreign.ts'

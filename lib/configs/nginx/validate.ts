@@ -5,13 +5,13 @@ import { mapEntry, passingChecks } from '#lib/configs/nginx/checks/passing.ts'
 import { routingChecks } from '#lib/configs/nginx/checks/routing.ts'
 import { checkScripts } from '#lib/configs/nginx/checks/scripts.ts'
 import { checkValue, specIn } from '#lib/configs/nginx/checks/value.ts'
-import { ConfigError, withoutWords } from '#lib/configs/nginx/config-error.ts'
-import { declaresNothing } from '#lib/configs/nginx/debian.ts'
 import { isForeign } from '#lib/configs/nginx/directives/foreign.ts'
 import type { Context } from '#lib/configs/nginx/directives/signature.ts'
 import { specsOf } from '#lib/configs/nginx/directives/table.ts'
-import { isOpen, marksIn } from '#lib/configs/nginx/placeholders.ts'
-import type { Directive, Tree } from '#lib/configs/nginx/tree.ts'
+import { ConfigError, withoutWords } from '#lib/configs/nginx/syntax/config-error.ts'
+import { declaresNothing } from '#lib/configs/nginx/syntax/debian.ts'
+import { isOpen, marksIn } from '#lib/configs/nginx/syntax/placeholders.ts'
+import type { Directive, Tree } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** Context inside a block, by the block's name and the context that it stands in. */
 const INSIDE: Readonly<Record<string, Partial<Record<Context, Context>>>> = {

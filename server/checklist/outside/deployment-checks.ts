@@ -6,8 +6,8 @@ import type { Evidence } from '#lib/evidence/schema.ts'
 import { isLoopback } from '#lib/protocol/host.ts'
 import { converse, NotOpened } from '#server/checklist/outside/conversation.ts'
 import type { CheckTarget, OutsideCheck } from '#server/checklist/outside/target.ts'
-import { AT_THE_MACHINE } from '#server/probe/address-guard.ts'
 import { probe } from '#server/probe/probe.ts'
+import { AT_THE_MACHINE } from '#server/probe/transport/address-guard.ts'
 import { FOREIGN_ORIGIN } from '#server/probe/variations.ts'
 
 /** A success criterion of the playbook: the round trip of a small message stays below. */

@@ -1,9 +1,9 @@
 /** The files of an nginx configuration: from a folder, or from what `nginx -T` wrote. */
 import { readdirSync, realpathSync } from 'node:fs'
 import path from 'node:path'
-import { ConfigError } from '#lib/configs/nginx/config-error.ts'
-import { type ConfigFiles, filesOfDump } from '#lib/configs/nginx/dump.ts'
-import type { ConfigReader } from '#lib/configs/nginx/tree.ts'
+import { ConfigError } from '#lib/configs/nginx/syntax/config-error.ts'
+import { type ConfigFiles, filesOfDump } from '#lib/configs/nginx/syntax/dump.ts'
+import type { ConfigReader } from '#lib/configs/nginx/syntax/tree.ts'
 import { FileTooLargeError, isKernels, readRegularFile } from '#server/cli/regular-file.ts'
 
 /** Largest file that is read, and largest input: beyond any configuration that people write. */

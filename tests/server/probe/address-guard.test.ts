@@ -1,10 +1,10 @@
 /** Which addresses are out of bounds, in every form an address can be written. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { judgeAddress, NOTHING_ALLOWED, parseProbeAllow } from '#server/probe/address-guard.ts'
-import { createRunClock } from '#server/probe/clock.ts'
-import { createResolver, noLessPublic } from '#server/probe/dns.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
+import { judgeAddress, NOTHING_ALLOWED, parseProbeAllow } from '#server/probe/transport/address-guard.ts'
+import { createRunClock } from '#server/probe/transport/clock.ts'
+import { createResolver, noLessPublic } from '#server/probe/transport/dns.ts'
+import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 import { runProbe } from '#tests/server/probe/support/run.ts'
 
 const local = { caller: 'local', allow: NOTHING_ALLOWED } as const

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createFrameLog, MOST_FIRST_FRAMES, MOST_LAST_FRAMES } from '#server/probe/frame-log.ts'
+import { createFrameLog, MOST_FIRST_FRAMES, MOST_LAST_FRAMES } from '#server/probe/hold/frame-log.ts'
 
 const frame = (opcode: number, fin = true, length = 0) => ({ opcode, fin, rsv: 0, masked: false, length })
 

@@ -1,8 +1,8 @@
 /** A flood of tiny frames: read up to a bound, and never so that others have to wait for it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hold } from '#server/probe/hold.ts'
-import type { Wire, WireListener } from '#server/probe/wire.ts'
+import { hold } from '#server/probe/hold/hold.ts'
+import type { Wire, WireListener } from '#server/probe/transport/wire.ts'
 import { accept, pour, rawServer } from '#tests/server/probe/support/raw-server.ts'
 import { runProbe } from '#tests/server/probe/support/run.ts'
 

@@ -1,8 +1,8 @@
 /** Addresses raced as browsers race them; each one's fate is kept. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRunClock } from '#server/probe/clock.ts'
-import { connectTcp, interleaved } from '#server/probe/tcp.ts'
+import { createRunClock } from '#server/probe/transport/clock.ts'
+import { connectTcp, interleaved } from '#server/probe/transport/tcp.ts'
 import { rawServer } from '#tests/server/probe/support/raw-server.ts'
 
 const clock = () => createRunClock(() => performance.now(), { stageMs: 5000, runMs: 5000 }).attempt()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { Tokenizer } from '#lib/configs/nginx/tokens.ts'
+import { Tokenizer } from '#lib/configs/nginx/syntax/tokens.ts'
 import { joined, plainHost } from '#lib/text/code.ts'
 import { apache, caddy, csp, env, haproxy, nginx, yaml } from '#lib/text/configurations.ts'
 import { visible } from '#lib/text/foreign.ts'

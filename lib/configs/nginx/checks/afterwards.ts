@@ -1,13 +1,13 @@
 /** What nginx checks when the `http` block is complete: things that refer to one another. */
 
 import { scriptsOf } from '#lib/configs/nginx/checks/scripts.ts'
-import { ConfigError } from '#lib/configs/nginx/config-error.ts'
 import { isBuiltInVariable, variablesIn } from '#lib/configs/nginx/directives/variables.ts'
-import { parseListen } from '#lib/configs/nginx/listen.ts'
-import { locationName } from '#lib/configs/nginx/location-name.ts'
-import { environmentIn } from '#lib/configs/nginx/placeholders.ts'
-import { children } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { ConfigError } from '#lib/configs/nginx/syntax/config-error.ts'
+import { parseListen } from '#lib/configs/nginx/syntax/listen.ts'
+import { locationName } from '#lib/configs/nginx/syntax/location-name.ts'
+import { environmentIn } from '#lib/configs/nginx/syntax/placeholders.ts'
+import { children } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** Throws a ConfigError. `complete` is false where a missing file may declare what seems undeclared. */
 export function checkDeclared(http: Directive, complete: boolean): void {

@@ -1,5 +1,5 @@
 import type { Context } from '#lib/configs/nginx/directives/signature.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** What has been read so far, as far as later directives depend on it. */
 export interface Declared {

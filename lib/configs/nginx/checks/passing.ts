@@ -1,8 +1,8 @@
 /** Checks of the directives that pass requests on, limit them or log them. */
 import type { Check } from '#lib/configs/nginx/checks/check.ts'
 import { refuseRegex } from '#lib/configs/nginx/checks/routing.ts'
-import { locationName } from '#lib/configs/nginx/location-name.ts'
-import { parseNumber, parseSize, parseTime } from '#lib/configs/nginx/values.ts'
+import { locationName } from '#lib/configs/nginx/syntax/location-name.ts'
+import { parseNumber, parseSize, parseTime } from '#lib/configs/nginx/syntax/values.ts'
 
 const URI_PART =
   '"proxy_pass" cannot have URI part in location given by regular expression, or inside named location, or inside "if" statement, or inside "limit_except" block'

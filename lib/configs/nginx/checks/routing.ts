@@ -1,8 +1,8 @@
 /** Checks of the directives that choose a server and a location. */
 import type { Check } from '#lib/configs/nginx/checks/check.ts'
-import { parseListen } from '#lib/configs/nginx/listen.ts'
-import { locationName } from '#lib/configs/nginx/location-name.ts'
-import { compileRegex } from '#lib/configs/nginx/regex.ts'
+import { parseListen } from '#lib/configs/nginx/syntax/listen.ts'
+import { locationName } from '#lib/configs/nginx/syntax/location-name.ts'
+import { compileRegex } from '#lib/configs/nginx/syntax/regex.ts'
 
 export function refuseRegex(pattern: string, ignoreCase = false): string | undefined {
   const regex = compileRegex(pattern, ignoreCase)

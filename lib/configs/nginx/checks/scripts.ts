@@ -1,7 +1,7 @@
 /** Values in which nginx looks for variables. */
 import type { Check } from '#lib/configs/nginx/checks/check.ts'
 import { conditionWords } from '#lib/configs/nginx/checks/routing.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** Directives whose values are compiled as scripts, from which argument on. */
 const SCRIPTS: Readonly<Record<string, number>> = {

@@ -3,7 +3,7 @@
 import type { Check } from '#lib/configs/nginx/checks/check.ts'
 import { PROXY_HTTP2_SINCE } from '#lib/configs/nginx/directives/since.ts'
 import { type DirectiveSpec, specsOf } from '#lib/configs/nginx/directives/table.ts'
-import { compareVersions, parseNumber, parseSize, parseTime } from '#lib/configs/nginx/values.ts'
+import { compareVersions, parseNumber, parseSize, parseTime } from '#lib/configs/nginx/syntax/values.ts'
 
 /** Directives whose own code refuses a second one in the same block. */
 const ONCE = new Set(

@@ -1,5 +1,5 @@
 import { defineRule, written } from '#lib/configs/nginx/rule.ts'
-import { children } from '#lib/configs/nginx/scope.ts'
+import { children } from '#lib/configs/nginx/syntax/scope.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 

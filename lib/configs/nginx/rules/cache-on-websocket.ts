@@ -1,6 +1,6 @@
-import { evaluate } from '#lib/configs/nginx/evaluate.ts'
+import { evaluate } from '#lib/configs/nginx/routing/evaluate.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
-import { inherited, inheritedList } from '#lib/configs/nginx/scope.ts'
+import { inherited, inheritedList } from '#lib/configs/nginx/syntax/scope.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 

@@ -1,5 +1,5 @@
-import { leadingLine } from '#lib/configs/nginx/effective.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
+import { leadingLine } from '#lib/configs/nginx/routing/effective.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'

@@ -1,5 +1,5 @@
-import { sentHeader } from '#lib/configs/nginx/effective.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
+import { sentHeader } from '#lib/configs/nginx/routing/effective.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { joined } from '#lib/text/code.ts'
 import { nginx } from '#lib/text/configurations.ts'

@@ -1,8 +1,8 @@
-import { namesOf } from '#lib/configs/nginx/choose-server.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
-import { isOpen } from '#lib/configs/nginx/placeholders.ts'
+import { namesOf } from '#lib/configs/nginx/routing/choose-server.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
-import { nearest } from '#lib/configs/nginx/scope.ts'
+import { isOpen } from '#lib/configs/nginx/syntax/placeholders.ts'
+import { nearest } from '#lib/configs/nginx/syntax/scope.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 

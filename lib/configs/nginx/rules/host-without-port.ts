@@ -1,4 +1,4 @@
-import { sentHeader } from '#lib/configs/nginx/effective.ts'
+import { sentHeader } from '#lib/configs/nginx/routing/effective.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'

@@ -1,8 +1,8 @@
-import { evaluate } from '#lib/configs/nginx/evaluate.ts'
-import { isOpen } from '#lib/configs/nginx/placeholders.ts'
+import { evaluate } from '#lib/configs/nginx/routing/evaluate.ts'
 import { defineRule, type Found, type Site } from '#lib/configs/nginx/rule.ts'
-import { inherited, inheritedList, type Scope } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { isOpen } from '#lib/configs/nginx/syntax/placeholders.ts'
+import { inherited, inheritedList, type Scope } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 

@@ -1,6 +1,6 @@
-import { locationName } from '#lib/configs/nginx/location-name.ts'
 import { backendOf } from '#lib/configs/nginx/meant.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { locationName } from '#lib/configs/nginx/syntax/location-name.ts'
 import { type Code, joined } from '#lib/text/code.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'

@@ -1,5 +1,5 @@
-import { locationName } from '#lib/configs/nginx/location-name.ts'
 import { defineRule, describePlace, headOf } from '#lib/configs/nginx/rule.ts'
+import { locationName } from '#lib/configs/nginx/syntax/location-name.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 

@@ -3,8 +3,8 @@
  * where a peer never answers, the test itself says how short it is.
  */
 import type { StageEvent } from '#lib/evidence/progress.ts'
-import { NOTHING_ALLOWED } from '#server/probe/address-guard.ts'
 import { type ProbeOptions, probe } from '#server/probe/probe.ts'
+import { NOTHING_ALLOWED } from '#server/probe/transport/address-guard.ts'
 
 export const LOCAL = { caller: 'local', allow: NOTHING_ALLOWED } as const
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { ConfigReader } from '#lib/configs/nginx/tree.ts'
+import type { ConfigReader } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** Reads files below a folder of fixtures. */
 export function readerAt(folder: URL): ConfigReader {

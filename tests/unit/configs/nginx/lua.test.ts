@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import fc from 'fast-check'
-import { Tokenizer } from '#lib/configs/nginx/tokens.ts'
+import { Tokenizer } from '#lib/configs/nginx/syntax/tokens.ts'
 
 /** The line after a block of Lua; undefined where nothing closes it. */
 function lineAfter(lua: string): number | undefined {

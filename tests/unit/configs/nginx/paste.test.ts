@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { readPaste } from '#lib/configs/nginx/paste.ts'
 import { settingsOfPath } from '#lib/configs/nginx/settings-of-path.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { readPaste } from '#lib/configs/nginx/syntax/paste.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** Blocks by name, with their directives; what was implied has a star. */
 function outline(directives: readonly Directive[]): string {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { expandGlob } from '#lib/configs/nginx/glob.ts'
-import { compileRegex, freshPatience } from '#lib/configs/nginx/regex.ts'
-import { compareVersions, parseSize, parseTime } from '#lib/configs/nginx/values.ts'
+import { expandGlob } from '#lib/configs/nginx/syntax/glob.ts'
+import { compileRegex, freshPatience } from '#lib/configs/nginx/syntax/regex.ts'
+import { compareVersions, parseSize, parseTime } from '#lib/configs/nginx/syntax/values.ts'
 
 describe('parseTime', () => {
   it('adds units from large to small, and takes a bare number for seconds', () => {

@@ -3,7 +3,7 @@
  * stages hand the wire on to each other without losing a byte or buffering any themselves.
  */
 import type { Socket } from 'node:net'
-import { failureCode } from '#server/probe/dns.ts'
+import { failureCode } from '#server/probe/transport/dns.ts'
 
 /** How the peer's direction ended: an orderly FIN, a reset, or another error (TLS alerts among them). */
 export type WireEnd = { kind: 'fin' } | { kind: 'rst' } | { kind: 'error'; code: string }

@@ -1,5 +1,5 @@
 /** The output of `nginx -T`, which holds every file of a configuration. */
-import type { ConfigReader } from '#lib/configs/nginx/tree.ts'
+import type { ConfigReader } from '#lib/configs/nginx/syntax/tree.ts'
 
 export interface ConfigFiles {
   /** Name of the main file. */

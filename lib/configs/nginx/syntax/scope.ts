@@ -1,5 +1,5 @@
 /** A block with the blocks around it, and what holds in it. Inheritance is nginx's: from outside to inside, by level. */
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 export interface Scope {
   /** `http`, `server`, `location` or `if`. */

@@ -1,10 +1,10 @@
 /** Which location of a server takes a URI (`ngx_http_core_find_location`). */
 
-import { matchRegex } from '#lib/configs/nginx/evaluate.ts'
-import { type LocationName, locationName } from '#lib/configs/nginx/location-name.ts'
-import type { HttpRequest } from '#lib/configs/nginx/request.ts'
-import { children, type Scope } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { matchRegex } from '#lib/configs/nginx/routing/evaluate.ts'
+import type { HttpRequest } from '#lib/configs/nginx/routing/request.ts'
+import { type LocationName, locationName } from '#lib/configs/nginx/syntax/location-name.ts'
+import { children, type Scope } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 const PASSES = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass']
 

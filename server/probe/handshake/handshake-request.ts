@@ -6,7 +6,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { isToken } from '#lib/protocol/token.ts'
 import { sentence } from '#lib/text/foreign.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
+import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 
 export interface HandshakeRequest {
   text: string

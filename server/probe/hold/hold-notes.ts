@@ -1,6 +1,7 @@
 /** What the probe notes about an open connection beside the frames themselves. */
-import type { ProbeClock } from '#server/probe/clock.ts'
-import type { FrameRecord } from '#server/probe/frame-reader.ts'
+
+import type { FrameRecord } from '#server/probe/hold/frame-reader.ts'
+import type { ProbeClock } from '#server/probe/transport/clock.ts'
 import { opcodes } from '#server/wire/frame.ts'
 
 export type HoldNotes = {

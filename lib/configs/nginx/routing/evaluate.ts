@@ -1,10 +1,10 @@
 /** Values with variables, for one request. What can't be known before the request comes is undefined. */
 
-import { marksIn } from '#lib/configs/nginx/placeholders.ts'
-import { compileRegex, MORE_THAN_WORTH } from '#lib/configs/nginx/regex.ts'
-import { type HttpRequest, hostName } from '#lib/configs/nginx/request.ts'
-import { children, inherited, type Scope } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { type HttpRequest, hostName } from '#lib/configs/nginx/routing/request.ts'
+import { marksIn } from '#lib/configs/nginx/syntax/placeholders.ts'
+import { compileRegex, MORE_THAN_WORTH } from '#lib/configs/nginx/syntax/regex.ts'
+import { children, inherited, type Scope } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** Where maps refer to maps without end. */
 const DEEPEST_MAP = 20

@@ -1,9 +1,9 @@
 /** The way of a request through a server: rewrites, locations, `try_files`, `error_page`, until something answers it. */
-import { chooseLocation, namedLocation } from '#lib/configs/nginx/choose-location.ts'
-import { evaluate } from '#lib/configs/nginx/evaluate.ts'
-import { locationName } from '#lib/configs/nginx/location-name.ts'
-import type { HttpRequest } from '#lib/configs/nginx/request.ts'
-import { runRewrites } from '#lib/configs/nginx/rewrite.ts'
+import { chooseLocation, namedLocation } from '#lib/configs/nginx/routing/choose-location.ts'
+import { evaluate } from '#lib/configs/nginx/routing/evaluate.ts'
+import type { HttpRequest } from '#lib/configs/nginx/routing/request.ts'
+import { runRewrites } from '#lib/configs/nginx/routing/rewrite.ts'
+import { locationName } from '#lib/configs/nginx/syntax/location-name.ts'
 import {
   children,
   inherited,
@@ -11,8 +11,8 @@ import {
   passDirective,
   placeOf,
   type Scope,
-} from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+} from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 interface Reached {
   /** Where the settings of the answer stand: a location, an `if` in it, or the server. */

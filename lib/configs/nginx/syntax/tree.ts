@@ -1,9 +1,9 @@
 /** A configuration as a tree of directives, with every `include` replaced by what it brings. */
-import { ConfigError } from '#lib/configs/nginx/config-error.ts'
-import { debianText, passesNothing } from '#lib/configs/nginx/debian.ts'
-import { expandGlob, hasMagic } from '#lib/configs/nginx/glob.ts'
-import { environmentIn, marksIn } from '#lib/configs/nginx/placeholders.ts'
-import { Tokenizer } from '#lib/configs/nginx/tokens.ts'
+import { ConfigError } from '#lib/configs/nginx/syntax/config-error.ts'
+import { debianText, passesNothing } from '#lib/configs/nginx/syntax/debian.ts'
+import { expandGlob, hasMagic } from '#lib/configs/nginx/syntax/glob.ts'
+import { environmentIn, marksIn } from '#lib/configs/nginx/syntax/placeholders.ts'
+import { Tokenizer } from '#lib/configs/nginx/syntax/tokens.ts'
 
 export interface Directive {
   readonly name: string

@@ -10,8 +10,8 @@ import {
   type PeerCertificate,
   type TLSSocket,
 } from 'node:tls'
-import type { ProbeClock } from '#server/probe/clock.ts'
-import { failureCode } from '#server/probe/dns.ts'
+import type { ProbeClock } from '#server/probe/transport/clock.ts'
+import { failureCode } from '#server/probe/transport/dns.ts'
 
 export type TlsFacts = {
   protocol?: string

@@ -1,11 +1,11 @@
 /** What holds for a handshake that reaches a `proxy_pass`, and which directive says so. */
 import { HTTP11_DEFAULT_SINCE } from '#lib/configs/nginx/directives/since.ts'
-import { evaluate } from '#lib/configs/nginx/evaluate.ts'
-import { isOpen } from '#lib/configs/nginx/placeholders.ts'
-import type { HttpRequest } from '#lib/configs/nginx/request.ts'
-import { children, inherited, listLevel, type Scope } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
-import { compareVersions, parseTime } from '#lib/configs/nginx/values.ts'
+import { evaluate } from '#lib/configs/nginx/routing/evaluate.ts'
+import type { HttpRequest } from '#lib/configs/nginx/routing/request.ts'
+import { isOpen } from '#lib/configs/nginx/syntax/placeholders.ts'
+import { children, inherited, listLevel, type Scope } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
+import { compareVersions, parseTime } from '#lib/configs/nginx/syntax/values.ts'
 
 /** nginx.org/en/docs/http/ngx_http_proxy_module.html, proxy_read_timeout and proxy_send_timeout */
 const DEFAULT_TIMEOUT_SECONDS = 60

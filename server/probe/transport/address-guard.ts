@@ -5,7 +5,7 @@
 
 import ipaddr from 'ipaddr.js'
 import { sentence } from '#lib/text/foreign.ts'
-import { ProbeRefusal } from '#server/probe/refusal.ts'
+import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 
 export interface AddressPolicy {
   /** `local`: the command line, or a peer and Host that are loopback with no forwarding header between. */

@@ -2,7 +2,7 @@
  * Splits a configuration into the words of one directive after another, exactly as nginx does
  * (`ngx_conf_read_token` in src/core/ngx_conf_file.c): quotes, escapes, `${name}`, comments.
  */
-import { ConfigError } from '#lib/configs/nginx/config-error.ts'
+import { ConfigError } from '#lib/configs/nginx/syntax/config-error.ts'
 
 /** nginx reads files through a buffer of this size, and no parameter may be longer. */
 const LONGEST_PARAMETER = 4096

@@ -4,8 +4,8 @@
  */
 import { createConnection, type Socket } from 'node:net'
 import { tcpOutcomeOf } from '#lib/evidence/probe-outcome.ts'
-import type { ProbeClock } from '#server/probe/clock.ts'
-import { failureCode, type HostAddress } from '#server/probe/dns.ts'
+import type { ProbeClock } from '#server/probe/transport/clock.ts'
+import { failureCode, type HostAddress } from '#server/probe/transport/dns.ts'
 
 /** RFC 8305 §5 recommends 250 ms between attempts, as Chromium and Firefox do. */
 const HEAD_START_MS = 250

@@ -4,7 +4,7 @@
  * 125 bytes of a control frame and the first characters of the first message, whatever lengths are claimed.
  */
 
-import { createFrameLog } from '#server/probe/frame-log.ts'
+import { createFrameLog } from '#server/probe/hold/frame-log.ts'
 import { type FrameHeader, headerLength, opcodes, readHeader } from '#server/wire/frame.ts'
 import { masked, readClosePayload } from '#server/wire/raw-frame.ts'
 

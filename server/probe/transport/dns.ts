@@ -10,8 +10,8 @@ import {
   reachOf,
   refusedAddress,
   refusedRedirect,
-} from '#server/probe/address-guard.ts'
-import { type ProbeClock, pause } from '#server/probe/clock.ts'
+} from '#server/probe/transport/address-guard.ts'
+import { type ProbeClock, pause } from '#server/probe/transport/clock.ts'
 import { errorCode } from '#server/wire/error-code.ts'
 
 export type HostAddress = {

@@ -1,6 +1,6 @@
 /** The request that a configuration is asked for: a WebSocket handshake, or a page of the same address. */
-import { freshPatience, type Patience } from '#lib/configs/nginx/regex.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { freshPatience, type Patience } from '#lib/configs/nginx/syntax/regex.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 export interface HttpRequest {
   /** Changes when the request is rewritten. Without the query. */

@@ -1,7 +1,7 @@
 /** A configuration as people have it: a file, a part of one or several parts, or what `nginx -T` wrote. */
 import { specsOf } from '#lib/configs/nginx/directives/table.ts'
-import { filesOfDump } from '#lib/configs/nginx/dump.ts'
-import { type ConfigReader, type Directive, parseTree, type Tree } from '#lib/configs/nginx/tree.ts'
+import { filesOfDump } from '#lib/configs/nginx/syntax/dump.ts'
+import { type ConfigReader, type Directive, parseTree, type Tree } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** How the text itself is called where a file is named. */
 const PASTE = 'config'

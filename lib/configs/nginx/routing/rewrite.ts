@@ -1,9 +1,9 @@
 /** The rewrite module's directives, in their order, for one request (`set`, `if`, `break`, `return`, `rewrite`). */
 import { conditionWords } from '#lib/configs/nginx/checks/routing.ts'
-import { evaluate, matchRegex } from '#lib/configs/nginx/evaluate.ts'
-import type { HttpRequest } from '#lib/configs/nginx/request.ts'
-import type { Scope } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { evaluate, matchRegex } from '#lib/configs/nginx/routing/evaluate.ts'
+import type { HttpRequest } from '#lib/configs/nginx/routing/request.ts'
+import type { Scope } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 export interface Rewritten {
   /** The scope, or that of the last `if` in it whose condition holds. */

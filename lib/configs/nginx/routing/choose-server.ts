@@ -1,11 +1,11 @@
 /** Which server answers a request, as nginx chooses it by port and Host header. */
 
-import { matchRegex } from '#lib/configs/nginx/evaluate.ts'
-import { hears, type Listen, parseListen } from '#lib/configs/nginx/listen.ts'
-import { isOpen } from '#lib/configs/nginx/placeholders.ts'
-import { type HttpRequest, hostName } from '#lib/configs/nginx/request.ts'
-import { children } from '#lib/configs/nginx/scope.ts'
-import type { Directive } from '#lib/configs/nginx/tree.ts'
+import { matchRegex } from '#lib/configs/nginx/routing/evaluate.ts'
+import { type HttpRequest, hostName } from '#lib/configs/nginx/routing/request.ts'
+import { hears, type Listen, parseListen } from '#lib/configs/nginx/syntax/listen.ts'
+import { isOpen } from '#lib/configs/nginx/syntax/placeholders.ts'
+import { children } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** A server without `listen` listens on port 80; of one that nobody wrote, it is not known. */
 export function listensOf(server: Directive): Listen[] {

@@ -1,8 +1,9 @@
 /** Stage HTTP: the upgrade request on a raw wire, and everything of the answer. */
-import type { ProbeClock } from '#server/probe/clock.ts'
-import type { HandshakeRequest } from '#server/probe/handshake-request.ts'
-import { createResponseReader, type ResponseState } from '#server/probe/response-reader.ts'
-import type { Wire, WireEnd } from '#server/probe/wire.ts'
+
+import type { HandshakeRequest } from '#server/probe/handshake/handshake-request.ts'
+import { createResponseReader, type ResponseState } from '#server/probe/handshake/response-reader.ts'
+import type { ProbeClock } from '#server/probe/transport/clock.ts'
+import type { Wire, WireEnd } from '#server/probe/transport/wire.ts'
 import type { ResponseHead } from '#server/wire/http-head.ts'
 
 export type HandshakeResult = { ms: number } & (
