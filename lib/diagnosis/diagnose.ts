@@ -7,16 +7,19 @@
  */
 
 import { configurationWarnings, withConfiguration } from '#lib/diagnosis/configuration.ts'
-import { hear } from '#lib/diagnosis/hearing.ts'
+import { headlineOf } from '#lib/diagnosis/headline.ts'
+import { type Hearing, hear } from '#lib/diagnosis/hearing.ts'
 import { missingOf } from '#lib/diagnosis/missing.ts'
+import { longerLook, nextExperiments, type Open } from '#lib/diagnosis/next/choose.ts'
 import type { Outcome, Report } from '#lib/diagnosis/report.ts'
-import { type Candidate, ranked, settled } from '#lib/diagnosis/standing.ts'
+import { type Candidate, ranked, type Standing, settled } from '#lib/diagnosis/standing.ts'
 import { warningsOf } from '#lib/diagnosis/warnings.ts'
+import { courseOf } from '#lib/evidence/course.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { isFine } from '#lib/facts/ending/settle.ts'
 import { type Facts, readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
-import type { Cause } from '#lib/playbook/cause.ts'
+import type { Cause, Certainty } from '#lib/playbook/cause.ts'
 import { arranged } from '#lib/playbook/weighing/arrange.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -39,17 +42,33 @@ export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogu
     fix: fixOf(cause, facts),
   }))
   const told = verdicts.flatMap(({ because }) => because)
+  const { watchedMs } = courseOf(evidence)
   return {
     outcome,
+    headline: headlineOf(outcome, open, facts.ending, watchedMs),
+    ...(watchedMs !== undefined && { watched_ms: Math.round(watchedMs) }),
     verdicts,
     ruled_out: [...hearing.ruledOut, ...standing.excluded].map(({ cause, because }) => ({
       cause: cause.id,
       because,
     })),
     missing: healthy ? [] : missingOf(evidence, open, hearing.unknown),
+    next: healthy ? longerLook(facts, watchedMs) : nextExperiments(facts, inQuestion(standing, hearing)),
     warnings: [...warningsOf(facts, outcome), ...configurationWarnings(facts, told)],
     failed_checks: hearing.failed,
   }
+}
+
+const WEIGHT = { proven: 4, likely: 4, possible: 1 } satisfies Record<Certainty, number>
+/** What the evidence does not speak of counts only where little else is open. */
+const UNHEARD = 0.1
+
+function inQuestion({ candidates }: Standing, { unknown }: Hearing): Open[] {
+  if (candidates[0]?.finding.is === 'proven') return []
+  return [
+    ...candidates.map(({ cause, finding }) => ({ cause, weight: WEIGHT[finding.is] })),
+    ...unknown.map((cause) => ({ cause, weight: UNHEARD })),
+  ]
 }
 
 function outcomeOf(fine: boolean, leading: readonly Candidate[]): Outcome {

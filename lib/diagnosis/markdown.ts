@@ -1,28 +1,17 @@
 /** A report as Markdown, to paste into an issue: alone, or as it is kept, with what changed since the one before. */
 import type { Comparison } from '#lib/diagnosis/compare/compare.ts'
-import { missingWords } from '#lib/diagnosis/missing.ts'
+import { nextTitle } from '#lib/diagnosis/next/words.ts'
 import type { Report, Verdict } from '#lib/diagnosis/report.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { codeBlock, codeSpan, inMarkdown } from '#lib/text/markdown.ts'
 
-const HEADLINE = {
-  healthy: 'Healthy: nothing failed in what was observed.',
-  fault: 'Fault',
-  undetermined: 'Undetermined: what was observed does not tell these apart.',
-} satisfies Record<Report['outcome'], string>
-
 export function reportToMarkdown(report: Report): string {
-  const parts = [`## ${HEADLINE[report.outcome]}`]
-  for (const [at, verdict] of report.verdicts.entries()) parts.push(...verdictParts(verdict, at === 0))
-  if (report.missing.length > 0) {
-    const rows = missingWords(report.missing).map(
-      ({ what, causes, more }) =>
-        `- ${inMarkdown(sentence`${what}`)}: ${causes.map(codeSpan).join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
-    )
-    parts.push('### What would settle it', rows.join('\n'))
-  }
+  const parts = [`## ${report.outcome === 'fault' ? 'Fault' : inMarkdown(report.headline)}`]
+  for (const [at, verdict] of report.verdicts.entries())
+    parts.push(...verdictParts(verdict, at === 0 && report.outcome === 'fault'))
+  if (report.next.length > 0) parts.push(`### ${nextTitle(report.outcome)}`, ...report.next.map(nextParts))
   const notes = [
     ...report.warnings.map(({ says }) => `- ${inMarkdown(says)}`),
     ...report.failed_checks.map(
@@ -31,6 +20,19 @@ export function reportToMarkdown(report: Report): string {
   ]
   if (notes.length > 0) parts.push('### Notes', notes.join('\n'))
   return `${parts.join('\n\n')}\n`
+}
+
+function nextParts({ do: what, command, outcomes }: Report['next'][number], at: number): string {
+  const parts = [`${at + 1}. ${inMarkdown(what)}`]
+  if (command !== undefined) parts.push(codeBlock(command).replace(/^/gm, '   '))
+  const rows = outcomes.filter(({ causes }) => causes.length > 0)
+  if (rows.length > 0)
+    parts.push(
+      rows
+        .map(({ shows, causes }) => `   - ${inMarkdown(shows)}: ${causes.map(codeSpan).join(', ')}`)
+        .join('\n'),
+    )
+  return parts.join('\n\n')
 }
 
 function verdictParts({ cause, certainty, because, fix }: Verdict, withFix: boolean): string[] {

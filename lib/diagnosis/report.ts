@@ -1,5 +1,6 @@
 /** The report: what the judge says of one evidence document. Snake case, like everything that crosses a boundary. */
 import * as z from 'zod/mini'
+import { sentence } from '#lib/text/foreign.ts'
 import { codeText, sentenceText, shortText } from '#lib/text/sentence-schema.ts'
 
 const because = z.object({
@@ -22,8 +23,32 @@ const fix = z.object({
   ),
 })
 
+/** Something to try or to fetch, and what each result of it would mean. */
+const experiment = z.looseObject({
+  id: z.string(),
+  do: sentenceText,
+  /** What Why1006 runs by itself: a diagnosis with these members of its order changed (lib/diagnosis/next). */
+  runs: z.optional(
+    z.looseObject({
+      hold_seconds: z.optional(z.number()),
+      origin: z.optional(z.string()),
+      /** The member that only the reader can fill in. */
+      asks: z.optional(z.enum(['direct', 'headers', 'subprotocols'])),
+    }),
+  ),
+  /** The same in a shell, or what fetches the lines. */
+  command: z.optional(codeText),
+  /** Its result is text to paste. */
+  pastes: z.optional(z.boolean()),
+  outcomes: z.array(z.looseObject({ shows: sentenceText, causes: z.array(shortText) })),
+})
+
 export const reportSchema = z.looseObject({
   outcome: z.enum(['healthy', 'fault', 'undetermined']),
+  /** The answer in a line, without a period; empty in reports that are older than this. */
+  headline: z._default(sentenceText, sentence``),
+  /** How long the open connection was watched, in milliseconds; absent where it did not open. */
+  watched_ms: z.optional(z.number()),
   /** Best first; empty when healthy. */
   verdicts: z.array(
     z.looseObject({
@@ -36,6 +61,8 @@ export const reportSchema = z.looseObject({
   ruled_out: z.array(z.looseObject({ cause: shortText, because: z.array(because) })),
   /** What was not observed, the most telling first. */
   missing: z.array(z.looseObject({ observation: shortText, would_settle: z.array(shortText) })),
+  /** What to do next, best first, three at most; empty where a cause is proven. */
+  next: z._default(z.array(experiment), []),
   /** Worth knowing, and never part of the outcome. */
   warnings: z.array(z.looseObject({ id: shortText, says: sentenceText })),
   /** Causes whose test failed: a fault of ours. The others stand. */

@@ -1,6 +1,6 @@
 /** A report for a terminal: the answer first, then why, then what to do. Plain text unless `colour` is asked for. */
 import type { Comparison } from '#lib/diagnosis/compare/compare.ts'
-import { missingWords } from '#lib/diagnosis/missing.ts'
+import { nextTitle } from '#lib/diagnosis/next/words.ts'
 import type { Report, Verdict } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 
@@ -26,7 +26,7 @@ export function describeReport(report: Report, { colour }: TextOptions): string 
   if (others.length > 0) {
     lines.push('', paint('dim', `Not excluded: ${others.map(({ cause }) => cause).join(', ')}`))
   }
-  lines.push(...describeMissing(report, paint), ...describeNotes(report, paint))
+  lines.push(...describeNext(report, paint), ...describeNotes(report, paint))
   return `${lines.join('\n')}\n`
 }
 
@@ -44,12 +44,13 @@ export function describeComparison({ says, changes }: Comparison, { colour }: Te
 
 function headline(report: Report, paint: Paint): string {
   const [first] = report.verdicts
-  if (report.outcome === 'healthy') return paint('green', 'Healthy: nothing failed in what was observed.')
+  if (report.outcome === 'healthy') {
+    const hold = report.next.find(({ id }) => id === 'hold')?.runs?.hold_seconds
+    const more = hold === undefined ? '' : `; --hold ${hold} waits for idle timers`
+    return paint('green', `${report.headline}${more}.`)
+  }
   if (report.outcome === 'fault' && first) return paint('bold', `${paint('red', 'Fault:')} ${titleOf(first)}`)
-  return paint(
-    'yellow',
-    `Undetermined: ${first ? 'what was observed does not tell these apart' : 'nothing that was observed tells the cause'}.`,
-  )
+  return paint('yellow', `Undetermined. ${report.headline}.`)
 }
 
 const titleOf = ({ cause }: Verdict): string => `${causeOf(cause)?.title ?? cause} (${cause})`
@@ -71,11 +72,16 @@ function describeVerdict(verdict: Verdict, withFix: boolean, said: Set<string>, 
   return lines
 }
 
-function describeMissing({ missing }: Report, paint: Paint): string[] {
-  if (missing.length === 0) return []
-  const lines = ['', paint('bold', 'What would settle it, the most telling first:')]
-  for (const { what, causes, more } of missingWords(missing))
-    lines.push(`  ${what}: ${causes.join(', ')}${more > 0 ? ` and ${more} more` : ''}`)
+function describeNext({ outcome, next }: Report, paint: Paint): string[] {
+  // What a healthy connection could still be asked is in its headline.
+  if (next.length === 0 || outcome === 'healthy') return []
+  const lines = ['', paint('bold', nextTitle(outcome))]
+  for (const [at, experiment] of next.entries()) {
+    lines.push(`  ${at + 1}. ${experiment.do}`)
+    if (experiment.command !== undefined)
+      lines.push(...experiment.command.split('\n').map((line) => `       ${line}`))
+    for (const { shows, causes } of experiment.outcomes) lines.push(`     - ${shows}: ${causes.join(', ')}`)
+  }
   return lines
 }
 

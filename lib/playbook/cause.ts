@@ -13,6 +13,12 @@ import type { Fix } from '#lib/text/fix.ts'
 
 export type Stage = 'page' | 'dns' | 'tcp' | 'tls' | 'handshake' | 'lost' | 'closed' | 'ailing'
 
+/**
+ * Where it happens: at the client, on the network, at whatever answers in front of the server (proxy, load balancer,
+ * what ends TLS), or at the server itself. Trying again without the proxy, or from another machine, tells them apart.
+ */
+export type Side = 'client' | 'network' | 'proxy' | 'server'
+
 export type Certainty = 'proven' | 'likely' | 'possible'
 
 /** What would settle an open question: a member of the evidence document, or a retry with one thing changed. */
@@ -62,6 +68,7 @@ export type Article = {
 export type Cause = {
   id: string
   stage: Stage
+  side: Side
   title: string
   /** What a person sees, in one sentence. */
   symptom: string

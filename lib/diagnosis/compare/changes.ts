@@ -1,8 +1,9 @@
 /** Each thing that differs between two reports, as a sentence. Values that differ every time are not looked at. */
-import { type Course, type CourseStage, inSeconds } from '#lib/diagnosis/compare/course.ts'
+
 import { endingWords } from '#lib/diagnosis/compare/ending-words.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import type { ReportChange } from '#lib/diagnosis/stored-report.ts'
+import { type Course, type CourseStage, inSeconds } from '#lib/evidence/course.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
 import type { Evidence, HeaderList } from '#lib/evidence/schema.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'

@@ -5,8 +5,8 @@
  * as the one that found the fault.
  */
 import { changesBetween, type Judged } from '#lib/diagnosis/compare/changes.ts'
-import { type Course, courseOf, inSeconds } from '#lib/diagnosis/compare/course.ts'
 import type { ProgressSince, ReportChange } from '#lib/diagnosis/stored-report.ts'
+import { type Course, courseOf, inSeconds } from '#lib/evidence/course.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
@@ -30,6 +30,12 @@ function progressOf(before: Judged, now: Judged, courses: Courses): Progress {
   const is = now.report.outcome
   if (is === 'healthy') return was === 'healthy' ? stillHealthy : recovered(before, now, courses)
   if (was === 'healthy') {
+    const { lostAfterMs } = courses.now
+    const { watchedMs = 0 } = courses.before
+    if (lostAfterMs !== undefined && watchedMs < lostAfterMs) {
+      const says = sentence`It drops after ${inSeconds(lostAfterMs)}. The earlier report watched for ${inSeconds(watchedMs)}, too short to see that, so it may have been like this before.`
+      return { progress: 'unclear', says }
+    }
     return is === 'fault'
       ? { progress: 'broken', says: sentence`It was healthy, and fails now: ${leading(now)}.` }
       : { progress: 'unclear', says: sentence`It was healthy; what is wrong now is undetermined.` }

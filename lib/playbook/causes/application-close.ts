@@ -7,6 +7,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'application-close',
   stage: 'closed',
+  side: 'server',
   title: 'The application closed with its own code',
   symptom: 'close 3000 to 4999.',
   endings: ['closed'],

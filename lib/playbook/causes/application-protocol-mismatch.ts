@@ -14,6 +14,7 @@ const engineOf = ({ target }: Facts): string | undefined => /[?&]EIO=(\d)/.exec(
 export default defineCause({
   id: 'application-protocol-mismatch',
   stage: 'handshake',
+  side: 'server',
   title: 'Both ends speak WebSocket, but not the same protocol above it',
   symptom: 'The handshake is refused with 400, or the connection opens and is closed at the first message.',
   endings: ['answered', 'refused-101', 'unopened', 'closed', 'violated', 'dropped', 'opened'],

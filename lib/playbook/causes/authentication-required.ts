@@ -8,6 +8,7 @@ import { sentence } from '#lib/text/foreign.ts'
 export default defineCause({
   id: 'authentication-required',
   stage: 'handshake',
+  side: 'server',
   title: 'The server wants credentials',
   symptom: 'The handshake is answered with 401.',
   endings: ['answered', 'unopened'],

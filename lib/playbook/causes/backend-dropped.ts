@@ -62,6 +62,7 @@ function byExclusion({ proxy, settings, cuts }: Facts): Signal[] {
 export default defineCause({
   id: 'backend-dropped',
   stage: 'lost',
+  side: 'server',
   title: 'The backend dropped the connection',
   symptom: 'The socket closes with 1006 while the proxy and the network are fine.',
   endings: ['dropped', 'broken', 'closing'],

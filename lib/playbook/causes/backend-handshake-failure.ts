@@ -7,6 +7,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'backend-handshake-failure',
   stage: 'handshake',
+  side: 'proxy',
   title: 'The backend hung up on the handshake',
   symptom: 'The handshake is answered with 502 although the backend is up.',
   endings: ['answered', 'unopened', 'closed'],

@@ -34,6 +34,7 @@ function promptRefusals({ proxy, answer, ending }: Facts): Because | undefined {
 export default defineCause({
   id: 'backend-unreachable',
   stage: 'handshake',
+  side: 'proxy',
   title: 'The proxy cannot reach the backend',
   symptom: 'The handshake is answered with 502, 503 or 504.',
   endings: ['answered', 'unopened', 'closed'],

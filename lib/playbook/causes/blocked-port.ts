@@ -15,6 +15,7 @@ const BAD_PORTS = new Set([
 export default defineCause({
   id: 'blocked-port',
   stage: 'page',
+  side: 'client',
   title: 'Browsers refuse this port',
   symptom: 'The socket fails at once; no packet is sent.',
   endings: ['blocked', 'unopened'],

@@ -6,6 +6,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'browser-offline',
   stage: 'page',
+  side: 'client',
   title: 'The browser has no network',
   symptom: 'Every connection fails; navigator.onLine is false.',
   endings: ['blocked', 'unopened', 'dns', 'tcp'],

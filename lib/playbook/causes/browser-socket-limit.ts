@@ -7,6 +7,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'browser-socket-limit',
   stage: 'page',
+  side: 'client',
   title: 'The browser has too many sockets open',
   symptom: 'New sockets fail instantly while others stay open.',
   endings: ['blocked', 'unopened'],

@@ -9,6 +9,7 @@ import { meaningOfReason } from '#lib/words/close-reasons.ts'
 export default defineCause({
   id: 'client-ping-timeout',
   stage: 'lost',
+  side: 'client',
   title: 'The client ended the connection over a ping that went unanswered',
   symptom: '“ping timeout” at the client, or 1011 “keepalive ping timeout” that the client itself sent.',
   endings: ['given-up', 'closed'],

@@ -34,6 +34,7 @@ function signals(facts: Facts): Signal[] {
 export default defineCause({
   id: 'client-side-interference',
   stage: 'page',
+  side: 'client',
   title: 'Something on the client’s machine or network interferes',
   symptom: 'It fails on some machines and works on others, with the same address.',
   endings: [

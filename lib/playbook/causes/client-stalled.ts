@@ -8,6 +8,7 @@ import { meaningOfReason } from '#lib/words/close-reasons.ts'
 export default defineCause({
   id: 'client-stalled',
   stage: 'lost',
+  side: 'client',
   title: 'The client was too busy, or too throttled, to answer',
   symptom: 'Pings are missed while the client computes, or while its tab is hidden.',
   endings: ['given-up', 'closed'],

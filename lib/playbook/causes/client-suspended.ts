@@ -9,6 +9,7 @@ import { meaningOfReason } from '#lib/words/close-reasons.ts'
 export default defineCause({
   id: 'client-suspended',
   stage: 'lost',
+  side: 'client',
   title: 'The client’s machine slept, or its page was frozen',
   symptom:
     'The connection is gone when a laptop wakes, a phone is unlocked, or the user comes back to the tab.',

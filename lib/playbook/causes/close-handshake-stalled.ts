@@ -18,6 +18,7 @@ function ofProbe(probe: ProbeView | undefined): Finding | undefined {
 export default defineCause({
   id: 'close-handshake-stalled',
   stage: 'lost',
+  side: 'server',
   title: 'The peer never answered the Close frame',
   symptom: 'After close() the socket stays in CLOSING, up to 60 s, and ends with 1006.',
   endings: ['closing', 'open'],

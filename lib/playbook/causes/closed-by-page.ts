@@ -8,6 +8,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'closed-by-page',
   stage: 'page',
+  side: 'client',
   title: 'Your own code closed the connection',
   symptom: '“WebSocket is closed before the connection is established”, often at each load in development.',
   endings: ['pending', 'unopened', 'answered', 'unanswered', 'closed', 'closing', 'lost'],

@@ -18,6 +18,7 @@ function compressedFrame({ probe }: Facts): Because | undefined {
 export default defineCause({
   id: 'compression-error',
   stage: 'lost',
+  side: 'server',
   title: 'Compression (permessage-deflate) fails between the two ends',
   symptom: 'The connection opens and ends with a protocol error once a message is compressed.',
   endings: ['violated', 'broken', 'closed', 'refused-101', 'unopened', 'lost'],

@@ -7,6 +7,7 @@ import { shell } from '#lib/text/shell.ts'
 export default defineCause({
   id: 'connect-timeout',
   stage: 'tcp',
+  side: 'network',
   title: 'The connection attempt gets no answer',
   symptom: 'The socket stays in CONNECTING for minutes.',
   endings: ['tcp', 'unopened', 'pending'],

@@ -10,6 +10,7 @@ const LATE_MS = 10_000
 export default defineCause({
   id: 'connection-refused',
   stage: 'tcp',
+  side: 'network',
   title: 'Nothing listens at this address',
   symptom: 'The socket fails within milliseconds: an error event, then close 1006.',
   endings: ['tcp', 'unopened', 'pending'],

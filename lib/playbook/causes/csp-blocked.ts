@@ -9,6 +9,7 @@ import { excerpt, sentence } from '#lib/text/foreign.ts'
 export default defineCause({
   id: 'csp-blocked',
   stage: 'page',
+  side: 'client',
   title: "The page's Content Security Policy blocks the socket",
   symptom: 'An error event at once, and never a close event.',
   endings: ['blocked', 'unopened'],

@@ -17,6 +17,7 @@ const times = <E extends { ms?: number | undefined }>(
 export default defineCause({
   id: 'delayed-delivery',
   stage: 'ailing',
+  side: 'network',
   title: 'Messages arrive late or in bursts',
   symptom: 'The socket is open; messages come seconds after they were sent, many at once.',
   endings: ['open', 'closed'],

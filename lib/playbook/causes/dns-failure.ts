@@ -8,6 +8,7 @@ import { shell } from '#lib/text/shell.ts'
 export default defineCause({
   id: 'dns-failure',
   stage: 'dns',
+  side: 'network',
   title: 'The host name does not resolve',
   symptom: 'The socket fails at once; nothing reaches any server.',
   endings: ['dns', 'unopened', 'pending'],

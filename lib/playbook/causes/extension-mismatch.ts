@@ -6,6 +6,7 @@ import { js, python } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'extension-mismatch',
   stage: 'handshake',
+  side: 'server',
   title: 'Client and server disagree on an extension',
   symptom: 'A 101 names an extension that nobody asked for, or compressed frames come without agreement.',
   endings: ['refused-101', 'unopened', 'violated', 'broken', 'closed'],

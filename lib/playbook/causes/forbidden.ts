@@ -10,6 +10,7 @@ import { js, python } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'forbidden',
   stage: 'handshake',
+  side: 'server',
   title: 'The handshake is forbidden',
   symptom: 'The handshake is answered with 403.',
   endings: ['answered', 'unopened'],

@@ -10,6 +10,7 @@ const WAITED_MS = 1500
 export default defineCause({
   id: 'gateway-timeout',
   stage: 'handshake',
+  side: 'proxy',
   title: 'The backend does not answer the handshake in time',
   symptom: 'The handshake is answered with 504, or 502 by Apache, after a round number of seconds.',
   endings: ['answered', 'unopened'],

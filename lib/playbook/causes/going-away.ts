@@ -6,6 +6,7 @@ import { meaningOfReason } from '#lib/words/close-reasons.ts'
 export default defineCause({
   id: 'going-away',
   stage: 'closed',
+  side: 'server',
   title: 'The server or a proxy goes away',
   symptom: 'close 1001.',
   endings: ['closed'],

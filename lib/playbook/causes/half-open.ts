@@ -10,6 +10,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'half-open',
   stage: 'lost',
+  side: 'network',
   title: 'One side is gone and the other does not know',
   symptom: 'The socket stays open and nothing arrives any more.',
   endings: ['dropped', 'open', 'silent', 'closing', 'given-up', 'lost'],

@@ -6,6 +6,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'handshake-closed',
   stage: 'handshake',
+  side: 'server',
   title: 'The connection was closed before the handshake was answered',
   symptom: 'The socket fails at once; no HTTP status exists.',
   endings: ['tls', 'unanswered', 'unopened'],

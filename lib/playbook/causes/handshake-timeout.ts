@@ -10,6 +10,7 @@ const SHORTEST_MS = 5000
 export default defineCause({
   id: 'handshake-timeout',
   stage: 'handshake',
+  side: 'server',
   title: 'The handshake is never answered',
   symptom: 'The socket stays in CONNECTING, up to 240 s in Chromium.',
   endings: ['unanswered', 'pending', 'unopened'],

@@ -7,6 +7,7 @@ import { shell } from '#lib/text/shell.ts'
 export default defineCause({
   id: 'host-unreachable',
   stage: 'tcp',
+  side: 'network',
   title: 'No route to the host',
   symptom: 'The socket fails at once or after a few seconds.',
   endings: ['tcp', 'unopened', 'pending'],

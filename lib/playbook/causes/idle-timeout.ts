@@ -92,6 +92,7 @@ function likelihood(facts: Facts): number {
 export default defineCause({
   id: 'idle-timeout',
   stage: 'lost',
+  side: 'proxy',
   title: 'A proxy or load balancer closed an idle connection',
   symptom: 'The socket opens, works, and closes with 1006 after the same time of silence.',
   endings: ['dropped', 'closed', 'lost'],

@@ -6,6 +6,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'internal-error',
   stage: 'closed',
+  side: 'server',
   title: 'The server failed while the socket was open',
   symptom: 'close 1011.',
   endings: ['closed'],

@@ -6,6 +6,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'invalid-data',
   stage: 'closed',
+  side: 'server',
   title: 'A message held invalid data',
   symptom: 'close 1007 or 1003.',
   endings: ['closed'],

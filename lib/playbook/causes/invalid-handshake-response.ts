@@ -6,6 +6,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'invalid-handshake-response',
   stage: 'handshake',
+  side: 'server',
   title: 'The 101 is not valid',
   symptom: 'A 101 comes, and the browser refuses it.',
   endings: ['refused-101', 'unopened'],

@@ -9,6 +9,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'invalid-subprotocol',
   stage: 'page',
+  side: 'client',
   title: 'A subprotocol is malformed or given twice',
   symptom: 'The constructor throws a SyntaxError; no event ever fires.',
   endings: ['blocked'],

@@ -12,6 +12,7 @@ const SCHEME = /^(wss?|https?):$/
 export default defineCause({
   id: 'invalid-url',
   stage: 'page',
+  side: 'client',
   title: 'The URL is no WebSocket URL',
   symptom: 'The constructor throws a SyntaxError; no event ever fires.',
   endings: ['blocked', 'dns'],

@@ -31,6 +31,7 @@ function pageSpace({ target }: Facts): Space | undefined {
 export default defineCause({
   id: 'local-network-access',
   stage: 'page',
+  side: 'client',
   title: 'A page may not reach the local network without permission',
   symptom: 'The socket fails at once; the console names local network access checks.',
   endings: ['blocked', 'unopened'],

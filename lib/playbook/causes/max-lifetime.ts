@@ -42,6 +42,7 @@ const YOUNG_MS = 1000
 export default defineCause({
   id: 'max-lifetime',
   stage: 'lost',
+  side: 'proxy',
   title: 'Connections are ended at a fixed age',
   symptom: 'The socket closes with 1006 at the same age, however busy it is.',
   endings: ['dropped'],

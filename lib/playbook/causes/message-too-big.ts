@@ -15,6 +15,7 @@ const TOO_BIG =
 export default defineCause({
   id: 'message-too-big',
   stage: 'closed',
+  side: 'server',
   title: 'A message was too big',
   symptom: 'close 1009.',
   endings: ['closed', 'dropped'],

@@ -20,6 +20,7 @@ function signals(facts: Facts): Signal[] {
 export default defineCause({
   id: 'middlebox-reset',
   stage: 'lost',
+  side: 'network',
   title: 'Something in between reset the connection',
   symptom: 'The socket closes with 1006, and the server noticed nothing.',
   endings: ['dropped', 'broken', 'given-up', 'silent', 'lost'],

@@ -11,6 +11,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'mixed-content',
   stage: 'page',
+  side: 'client',
   title: 'An https page opens an insecure ws:// socket',
   symptom: 'The constructor throws a SecurityError, or the socket fails with a mixed content warning.',
   endings: ['blocked', 'unopened'],

@@ -8,6 +8,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'network-changed',
   stage: 'lost',
+  side: 'client',
   title: 'The client’s network changed under the connection',
   symptom: 'The connection ends as the device changes Wi-Fi, starts a VPN, or gets a new address.',
   endings: ['given-up', 'dropped', 'unopened', 'silent', 'lost'],

@@ -9,6 +9,7 @@ const MUCH_MS = 35_000
 export default defineCause({
   id: 'no-heartbeat',
   stage: 'ailing',
+  side: 'proxy',
   title: 'Nothing keeps the connection alive',
   symptom: 'The socket is open and silent; any idle timer on the way will end it.',
   endings: ['open'],

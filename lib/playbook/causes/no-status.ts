@@ -6,6 +6,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'no-status',
   stage: 'closed',
+  side: 'server',
   title: 'The peer closed without a code',
   symptom: 'close 1005, clean.',
   endings: ['closed', 'closing'],

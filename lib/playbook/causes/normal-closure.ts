@@ -6,6 +6,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'normal-closure',
   stage: 'closed',
+  side: 'server',
   title: 'The server closed normally',
   symptom: 'close 1000, clean.',
   endings: ['closed'],

@@ -16,6 +16,7 @@ const isPlain = (status: number): boolean =>
 export default defineCause({
   id: 'not-a-websocket-endpoint',
   stage: 'handshake',
+  side: 'server',
   title: 'What answers does not speak WebSocket',
   symptom: 'The handshake is answered like a plain request: 200, 400, 404, 405 or 426.',
   endings: ['answered', 'unopened'],

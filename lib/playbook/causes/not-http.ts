@@ -20,6 +20,7 @@ const saysInstead = (bytes: string, from: string): Because =>
 export default defineCause({
   id: 'not-http',
   stage: 'handshake',
+  side: 'proxy',
   title: 'Something other than HTTP answers on this port',
   symptom: 'The socket fails at once; the answer is no HTTP.',
   endings: ['unanswered', 'tls', 'unopened'],

@@ -29,6 +29,7 @@ const isBare = ({ probe, stack, target, page }: Facts): boolean => {
 export default defineCause({
   id: 'origin-missing',
   stage: 'handshake',
+  side: 'server',
   title: 'The server wants an Origin header and gets none',
   symptom: 'The handshake is refused with 403 from a program and works in a browser.',
   endings: ['answered', 'unopened', 'closed'],

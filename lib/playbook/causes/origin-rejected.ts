@@ -14,6 +14,7 @@ const allowed = (facts: Facts): string => URL.parse(sentOrigin(facts) ?? '')?.or
 export default defineCause({
   id: 'origin-rejected',
   stage: 'handshake',
+  side: 'server',
   title: "The server does not allow the page's origin",
   symptom: 'The handshake is refused with 403 from one page and accepted from another, or from a tool.',
   endings: ['answered', 'unopened', 'open', 'closed'],

@@ -13,6 +13,7 @@ import { sentence } from '#lib/text/foreign.ts'
 export default defineCause({
   id: 'origin-rewritten',
   stage: 'handshake',
+  side: 'proxy',
   title: 'Origin or Host was changed on the way',
   symptom: '403 behind a proxy, although the origin is allowed.',
   endings: ['answered', 'unopened'],

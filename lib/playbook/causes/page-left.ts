@@ -5,6 +5,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'page-left',
   stage: 'lost',
+  side: 'client',
   title: 'The page was left',
   symptom: 'The server receives 1001; nobody is there to see it.',
   endings: ['closed'],

@@ -9,6 +9,7 @@ import { js, python, ruby } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'path-not-found',
   stage: 'handshake',
+  side: 'server',
   title: 'No endpoint at this path',
   symptom:
     'The handshake is answered with 404, by Starlette with 403, or with the page of a single-page app.',

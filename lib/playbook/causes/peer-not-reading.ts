@@ -21,6 +21,7 @@ function signals(facts: Facts): Signal[] {
 export default defineCause({
   id: 'peer-not-reading',
   stage: 'lost',
+  side: 'proxy',
   title: 'A side stopped reading, and a write timed out',
   symptom: 'The connection ends with 1006 while much data is on its way.',
   endings: ['dropped'],

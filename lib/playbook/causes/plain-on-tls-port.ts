@@ -34,6 +34,7 @@ function speaksTls({ outcome }: Retry): boolean {
 export default defineCause({
   id: 'plain-on-tls-port',
   stage: 'tls',
+  side: 'proxy',
   title: 'ws:// to a port that speaks TLS',
   symptom: 'The handshake is answered with 400, or with bytes that are not HTTP.',
   endings: ['answered', 'unanswered', 'unopened'],

@@ -6,6 +6,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'policy-violation',
   stage: 'closed',
+  side: 'server',
   title: 'The server closed over its policy',
   symptom: 'close 1008.',
   endings: ['closed'],

@@ -49,6 +49,7 @@ function pongWords({ backend }: Facts): Because | undefined {
 export default defineCause({
   id: 'pong-timeout',
   stage: 'lost',
+  side: 'server',
   title: 'The server ended the connection over a missed pong',
   symptom:
     'The socket closes with 1006, or 1011 with “keepalive ping timeout”, one heartbeat after the client went quiet.',

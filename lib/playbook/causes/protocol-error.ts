@@ -14,6 +14,7 @@ const neverSent = ({ ending, page }: Facts, code: number): boolean =>
 export default defineCause({
   id: 'protocol-error',
   stage: 'lost',
+  side: 'server',
   title: 'Bytes on the wire break the protocol',
   symptom: 'An error event after open, then 1006; or close code 1002.',
   endings: ['violated', 'broken', 'closed'],

@@ -8,6 +8,7 @@ import { shell } from '#lib/text/shell.ts'
 export default defineCause({
   id: 'proxy-authentication-required',
   stage: 'handshake',
+  side: 'client',
   title: 'A forward proxy wants credentials',
   symptom: 'The socket fails; the console names proxy authentication.',
   endings: ['answered', 'unopened', 'unanswered'],

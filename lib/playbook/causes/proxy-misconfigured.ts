@@ -9,6 +9,7 @@ import { shell } from '#lib/text/shell.ts'
 export default defineCause({
   id: 'proxy-misconfigured',
   stage: 'handshake',
+  side: 'proxy',
   title: 'The proxy is not set up for this',
   symptom: 'The handshake is answered with 500 or 502 by the proxy itself.',
   endings: ['answered', 'unopened', 'unanswered'],

@@ -49,6 +49,7 @@ function changeSignals(proxy: Facts['proxy']): Signal[] {
 export default defineCause({
   id: 'proxy-restart',
   stage: 'lost',
+  side: 'proxy',
   title: 'The proxy was reloaded or restarted',
   symptom: 'Many sockets close at the same moment, whatever their age.',
   endings: ['dropped', 'broken', 'closed'],

@@ -8,6 +8,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'rate-limited',
   stage: 'handshake',
+  side: 'proxy',
   title: 'Too many connections or attempts',
   symptom: 'The handshake is answered with 429, or 503 from a limit.',
   endings: ['answered', 'unopened'],

@@ -19,6 +19,7 @@ function redirectOf({ answer, target }: Facts): URL | undefined {
 export default defineCause({
   id: 'redirected',
   stage: 'handshake',
+  side: 'proxy',
   title: 'The handshake is redirected',
   symptom: 'The handshake is answered with 301, 302, 307 or 308.',
   endings: ['answered', 'unopened'],

@@ -6,6 +6,7 @@ import { sentence } from '#lib/text/foreign.ts'
 export default defineCause({
   id: 'request-too-large',
   stage: 'handshake',
+  side: 'proxy',
   title: 'The request is too large',
   symptom: 'The handshake is answered with 400, 413, 414 or 431.',
   endings: ['answered', 'unopened'],

@@ -11,6 +11,7 @@ const PARSING =
 export default defineCause({
   id: 'serialization-mismatch',
   stage: 'ailing',
+  side: 'client',
   title: 'Both ends disagree on the form of messages',
   symptom: 'The socket is open, and nothing happens, or parsing fails.',
   endings: ['open', 'closed'],

@@ -7,6 +7,7 @@ import { shell } from '#lib/text/shell.ts'
 export default defineCause({
   id: 'server-error',
   stage: 'handshake',
+  side: 'server',
   title: 'The server failed',
   symptom: 'The handshake is answered with 500 or 503.',
   endings: ['answered', 'unopened'],

@@ -6,6 +6,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'server-restarting',
   stage: 'closed',
+  side: 'server',
   title: 'The server restarts',
   symptom: 'close 1012, or 1001 during a deployment.',
   endings: ['closed', 'dropped'],

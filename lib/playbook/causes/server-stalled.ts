@@ -33,6 +33,7 @@ function pauseOf(server: readonly ServerEvent[] = []): Because | undefined {
 export default defineCause({
   id: 'server-stalled',
   stage: 'ailing',
+  side: 'server',
   title: 'The server stands still',
   symptom: 'Everything stops for seconds, for all clients at once, and goes on.',
   endings: ['open', 'silent', 'pending', 'unanswered', 'closing', 'given-up'],

@@ -14,6 +14,7 @@ const isWsgi = ({ stack }: Facts): boolean => stack.server.includes('wsgi')
 export default defineCause({
   id: 'server-without-websocket',
   stage: 'handshake',
+  side: 'server',
   title: 'The server program has no WebSocket support',
   symptom: 'The handshake is answered like a plain request: 404, 400 or 426, although the route exists.',
   endings: ['answered', 'unopened', 'unanswered'],

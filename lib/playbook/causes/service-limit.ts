@@ -44,6 +44,7 @@ function signals(facts: Facts): Signal[] {
 export default defineCause({
   id: 'service-limit',
   stage: 'lost',
+  side: 'server',
   title: 'The service ended the connection by a rule of its own',
   symptom: 'Connections to a public service end at a fixed age, or after too many messages.',
   endings: ['dropped', 'closed', 'answered', 'lost'],

@@ -7,6 +7,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'slow-handshake',
   stage: 'handshake',
+  side: 'server',
   title: 'The handshake takes long',
   symptom: 'The socket opens, seconds late.',
   endings: ['open', 'pending', 'unanswered'],

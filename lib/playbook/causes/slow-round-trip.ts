@@ -45,6 +45,7 @@ function medianOf(events: readonly { rtt_ms?: number | undefined }[] = []) {
 export default defineCause({
   id: 'slow-round-trip',
   stage: 'ailing',
+  side: 'network',
   title: 'Round trips take long',
   symptom: 'The socket is open; every answer takes long.',
   endings: ['open', 'closed'],

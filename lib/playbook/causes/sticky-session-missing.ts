@@ -16,6 +16,7 @@ const hasSession = ({ target }: Facts): boolean => SESSION.test(target.requestTa
 export default defineCause({
   id: 'sticky-session-missing',
   stage: 'handshake',
+  side: 'proxy',
   title: 'The instance that answered does not know the session',
   symptom: 'Polling works now and then; the WebSocket is answered with 400 “Session ID unknown”, or 404.',
   endings: ['answered', 'unopened', 'closed', 'lost'],

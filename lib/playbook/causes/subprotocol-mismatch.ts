@@ -11,6 +11,7 @@ const wanted = ({ target }: Facts): string => target.subprotocols.find(isToken) 
 export default defineCause({
   id: 'subprotocol-mismatch',
   stage: 'handshake',
+  side: 'server',
   title: 'Client and server agree on no subprotocol',
   symptom: 'A 101 comes, and the browser refuses its subprotocol.',
   endings: ['refused-101', 'answered', 'unopened'],

@@ -6,6 +6,7 @@ import { sentence } from '#lib/text/foreign.ts'
 export default defineCause({
   id: 'tls-client-certificate-required',
   stage: 'tls',
+  side: 'proxy',
   title: 'The server wants a client certificate',
   symptom: 'The handshake is cancelled, or answered with 400.',
   endings: ['tls', 'unopened', 'answered'],

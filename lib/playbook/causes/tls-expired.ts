@@ -7,6 +7,7 @@ import { shell } from '#lib/text/shell.ts'
 export default defineCause({
   id: 'tls-expired',
   stage: 'tls',
+  side: 'proxy',
   title: 'The certificate has expired, or is not valid yet',
   symptom: 'The socket fails at once from one day to the next.',
   endings: ['tls', 'unopened'],

@@ -7,6 +7,7 @@ import { shell } from '#lib/text/shell.ts'
 export default defineCause({
   id: 'tls-name-mismatch',
   stage: 'tls',
+  side: 'proxy',
   title: 'The certificate is for another name',
   symptom: 'The socket fails at once; the address and the certificate name different hosts.',
   endings: ['tls', 'unopened'],

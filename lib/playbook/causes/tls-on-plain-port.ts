@@ -7,6 +7,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'tls-on-plain-port',
   stage: 'tls',
+  side: 'proxy',
   title: 'wss:// to a port that speaks plain HTTP',
   symptom: 'The socket fails at once with a TLS protocol error.',
   endings: ['tls', 'unopened'],

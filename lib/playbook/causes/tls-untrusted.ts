@@ -8,6 +8,7 @@ import { shell } from '#lib/text/shell.ts'
 export default defineCause({
   id: 'tls-untrusted',
   stage: 'tls',
+  side: 'proxy',
   title: 'The certificate is not trusted',
   symptom: 'The socket fails at once; the console names the certificate authority.',
   endings: ['tls', 'unopened'],

@@ -12,6 +12,7 @@ const refusesHttp1 = (probe: ProbeView | undefined): boolean =>
 export default defineCause({
   id: 'tls-version-mismatch',
   stage: 'tls',
+  side: 'proxy',
   title: 'No TLS version, cipher or ALPN protocol in common',
   symptom: 'The socket fails at once; TLS never completes.',
   endings: ['tls', 'unopened'],

@@ -6,6 +6,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'try-again-later',
   stage: 'closed',
+  side: 'server',
   title: 'The server is overloaded',
   symptom: 'close 1013.',
   endings: ['closed'],

@@ -6,6 +6,7 @@ import { js } from '#lib/text/languages.ts'
 export default defineCause({
   id: 'unusual-close-code',
   stage: 'closed',
+  side: 'server',
   title: 'The close code is not one that may be sent',
   symptom: 'close with 1004, with 1016 to 2999, below 1000 or above 4999.',
   endings: ['closed', 'violated'],

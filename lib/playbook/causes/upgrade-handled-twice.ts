@@ -10,6 +10,7 @@ const HTTP_AS_FRAME = { opcode: 8, rsv: 4, length: 84 }
 export default defineCause({
   id: 'upgrade-handled-twice',
   stage: 'lost',
+  side: 'server',
   title: 'Two handlers took the same upgrade',
   symptom: 'The socket opens and ends at once with “Invalid frame header”, or the server throws.',
   endings: ['violated', 'broken', 'closed', 'dropped', 'unopened', 'unanswered', 'refused-101'],

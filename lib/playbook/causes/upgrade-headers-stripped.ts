@@ -13,6 +13,7 @@ const PLAIN_ANSWERS = [200, 400, 404, 405, 426, 505]
 export default defineCause({
   id: 'upgrade-headers-stripped',
   stage: 'handshake',
+  side: 'proxy',
   title: 'A proxy dropped the Upgrade header',
   symptom: 'The handshake is answered like a plain request: 426, 400, 404, or a page with 200.',
   endings: ['answered', 'unopened'],

@@ -19,6 +19,7 @@ const passesUpgrade = ({ settings, backend }: Facts): boolean =>
 export default defineCause({
   id: 'upstream-http-version',
   stage: 'handshake',
+  side: 'proxy',
   title: 'The proxy speaks HTTP/1.0 or HTTP/2 to the backend',
   symptom: 'The handshake is refused with 400, 426 or 505 behind a proxy and works without it.',
   endings: ['answered', 'unopened'],

@@ -17,6 +17,7 @@ const isAnswered = ({ ending, probe, backend, told }: Facts): boolean =>
 export default defineCause({
   id: 'wrong-address',
   stage: 'tcp',
+  side: 'client',
   title: 'The client connects to an address that is not the server’s',
   symptom: 'It works on the developer’s machine and fails elsewhere, or hot reload fails behind a proxy.',
   endings: ['dns', 'tcp', 'tls', 'unanswered', 'answered', 'unopened', 'blocked', 'pending', 'lost'],

@@ -23,7 +23,7 @@ describe('why1006 diagnose', { concurrency: true }, () => {
     const port = typeof address === 'object' ? address?.port : 0
     const { code, stdout, stderr } = await finish(run, [`http://127.0.0.1:${port}/`])
     assert.equal(code, 0)
-    assert.match(stdout, /^Healthy/)
+    assert.match(stdout, /^No failure in the 2\.\d\d s watched; --hold 75 waits for idle timers\.$/m)
     assert.match(stderr, /http:\/\/ opens as ws:\/\//)
     for (const stage of ['dns', 'tcp', 'http', 'checks', 'frames', 'watch', 'close']) {
       assert.match(stderr, new RegExp(`^✓ ${stage} `, 'm'))
@@ -44,7 +44,7 @@ describe('why1006 diagnose', { concurrency: true }, () => {
   })
 
   test('whoever answers forges no line and turns no text round, on stdout and stderr', async () => {
-    const reason = 'x\n\nHealthy: nothing failed in what was observed.\n✓ dns \u202e\u009b31m\u001b[2K'
+    const reason = 'x\n\nNo failure in the 75 s watched.\n✓ dns \u202e\u009b31m\u001b[2K'
     const server = await rawServer((socket, request) => {
       accept(socket, request)
       socket.end(frame(0x88, Buffer.concat([Buffer.from([0x03, 0xf0]), Buffer.from(reason)])))
@@ -63,7 +63,7 @@ describe('why1006 diagnose', { concurrency: true }, () => {
     const [text, , json] = outputs
     assert.match(
       text?.stdout ?? '',
-      /^Fault: The server closed over its policy[\s\S]*Fix: .*“x\\u000a\\u000aHealthy: /,
+      /^Fault: The server closed over its policy[\s\S]*Fix: .*“x\\u000a\\u000aNo failure /,
     )
     assert.equal(JSON.parse(json?.stdout ?? '').evidence.probe.end.reason, reason)
   })

@@ -36,9 +36,9 @@ const hostile = fc.oneof(
         '\u009bE',
       ),
       start: fc.constantFrom(
-        'Healthy: ',
+        'No failure ',
         'Fault: ',
-        'Undetermined: ',
+        'Undetermined. ',
         'Fix: ',
         '  Fix: ',
         'Note: ',
@@ -62,7 +62,7 @@ const hostile = fc.oneof(
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u
 /** A line of a report's own that says FORGED in the place where it says something of ours. */
 const forged =
-  /^[\s>]*(?:Healthy|Fault|Undetermined|Fix|Note|\d{4}-\d\d-\d\d [\d:]+|✓ dns|#+|-|```|nginx\.conf:1 {2}error|\[WS_DIAGNOSTICS\])?[:\s]*FORGED/m
+  /^[\s>]*(?:No failure|Fault|Undetermined\.|Fix|Note|\d{4}-\d\d-\d\d [\d:]+|✓ dns|#+|-|```|nginx\.conf:1 {2}error|\[WS_DIAGNOSTICS\])?[:\s]*FORGED/m
 
 function assertOurs(text: string): void {
   for (const line of text.split('\n')) assert.doesNotMatch(line, unseen, JSON.stringify(line))

@@ -8,6 +8,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { commandsFor } from '#lib/checklist/commands.ts'
 import { Tokenizer } from '#lib/configs/nginx/syntax/tokens.ts'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { parseEvidence } from '#lib/evidence/schema.ts'
 import { readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
@@ -79,6 +80,26 @@ test('a shell runs nothing of the evidence, and makes no file', () => {
   const commands = textsFor('shell', 'a2enmod', 'certbot', 'aws-alb', 'google-cloud')
   assert.ok(commands.length > 40)
   assert.deepEqual(runAll(commands), { broken: [], left: [] })
+})
+
+const dropped = [
+  { type: 'open', ms: 40 },
+  { type: 'close', ms: 9000, code: 1006, reason: '', was_clean: false },
+]
+const refused = [
+  'WebSocket connection failed: Error during WebSocket handshake: Unexpected response code: 403',
+]
+
+test('a shell runs nothing of what a report says to do next', () => {
+  const commands = [...hostileEvidence, ...chanced]
+    .flatMap(({ target }) => [
+      { target },
+      { target, browser: { events: dropped } },
+      { target, browser: { console: refused } },
+    ])
+    .flatMap((evidence) => diagnose(evidence).next.flatMap(({ command = [] }) => command))
+  assert.ok(commands.length > 24, String(commands.length))
+  assert.deepEqual(runAll([...new Set(commands)]), { broken: [], left: [] })
 })
 
 test('a shell runs nothing of what is copied for it, or of the checklist', () => {
