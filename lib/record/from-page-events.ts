@@ -37,7 +37,7 @@ export function evidenceFromPage({
       online,
       events: [
         ...openingOf(state),
-        ...messagesOf(log, target.endpoint, startedMs, since),
+        ...messagesOf(log, target.endpoint, spanOf(state), since),
         ...endOf(state, since, since(nowMs)),
       ],
     },
@@ -54,6 +54,16 @@ export function startOf(state: ConnectionState): number {
   if (state.phase === 'connecting' || state.phase === 'closing') return state.since
   if (state.phase === 'never-opened') return state.at - state.afterMs
   return 'at' in state ? state.at : 0
+}
+
+/** From the beginning of the attempt to its end, in epoch milliseconds: what the log has beside it is of other attempts. */
+export function spanOf(state: ConnectionState): Span {
+  return { fromMs: startOf(state), toMs: state.phase === 'closed' ? state.at : Number.POSITIVE_INFINITY }
+}
+
+interface Span {
+  readonly fromMs: number
+  readonly toMs: number
 }
 
 function openedOf(state: ConnectionState): Opening | undefined {
@@ -76,12 +86,13 @@ function openingOf(state: ConnectionState): BrowserEvent[] {
 function messagesOf(
   log: Iterable<LogEntry>,
   endpoint: OwnEndpoint | null,
-  startedMs: number,
+  { fromMs, toMs }: Span,
   since: Since,
 ): BrowserEvent[] {
   const messages: BrowserEvent[] = []
   for (const entry of log) {
-    if (entry.type !== 'message' || entry.direction !== 'in' || entry.at < startedMs) continue
+    if (entry.type !== 'message' || entry.direction !== 'in') continue
+    if (entry.at < fromMs || entry.at > toMs) continue
     const ms = since(entry.at)
     const rtt = entry.rttMs === null ? {} : { rtt_ms: Math.round(entry.rttMs * 10) / 10 }
     messages.push({ ms, type: 'message', length: entry.sizeBytes, ...rtt })

@@ -12,6 +12,14 @@ export function describeDuration(ms: number): string {
   return `${Math.floor(seconds / 3_600)} h ${twoDigits(Math.floor((seconds % 3_600) / 60))} min`
 }
 
+/** What several of one kind have in common, in the digits they share: `850 ms`, `7.9 s`, `60 s`, `4 min 12 s`. */
+export function describeRoughly(ms: number): string {
+  if (ms < 995) return `${Number(ms.toPrecision(2))} ms`
+  if (ms < 9_950) return `${(ms / 1_000).toFixed(1)} s`
+  if (ms < 99_500) return `${Math.round(ms / 1_000)} s`
+  return describeDuration(ms)
+}
+
 /** A setting rather than a measurement: `2 s`, `0.5 s`, `200 ms`, no digits that nobody set. */
 export function describeSetting(ms: number): string {
   return ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`

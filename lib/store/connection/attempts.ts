@@ -1,6 +1,6 @@
 /** A row's attempts, one after the other: each a socket with a trace of its own, and a plan for when it is lost. */
 import type { Payload } from '#lib/protocol/payload.ts'
-import type { Connection, Refusal, Target } from '#lib/store/connection/connection.ts'
+import type { Connection, Loss, Refusal, Target } from '#lib/store/connection/connection.ts'
 import { type ConnectionState, isOpen, isOver } from '#lib/store/connection/connection-state.ts'
 import { createReconnectPlan } from '#lib/store/connection/reconnect.ts'
 import { type SocketAttempt, startAttempt } from '#lib/store/connection/socket-attempt.ts'
@@ -30,6 +30,8 @@ export interface AttemptsHandlers {
   onBegin(attempt: number, last: ConnectionState | null): void
   /** Every state; `before` is the attempt's state before, null for its first. */
   onState(state: ConnectionState, before: ConnectionState | null): void
+  /** It was open and has ended, and no person had asked for that. Told before the state is. */
+  onLoss(loss: Omit<Loss, 'lastByteAt'>): void
   onMessage(payload: Payload): void
 }
 
@@ -37,7 +39,7 @@ export interface AttemptsHandlers {
 export function createAttempts(
   ports: Ports,
   { url, isOwn, subprotocols }: Target,
-  { onBegin, onState, onMessage }: AttemptsHandlers,
+  { onBegin, onState, onLoss, onMessage }: AttemptsHandlers,
 ): Attempts {
   const reconnect = createReconnectPlan(ports, () => begin())
   let attempt = 0
@@ -50,6 +52,7 @@ export function createAttempts(
     state = next
     if (next.phase === 'open' && before?.phase !== 'suspect') reconnect.onOpen()
     if (isOver(next)) reconnect.onOver(next, endedByPerson)
+    if (next.phase === 'closed' && !endedByPerson) onLoss({ attempt, trace, state: next })
     onState(next, before)
   }
 

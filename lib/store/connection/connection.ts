@@ -6,7 +6,7 @@
 import type { EventOf } from '#lib/protocol/events.ts'
 import type { OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
-import type { ConnectionState } from '#lib/store/connection/connection-state.ts'
+import type { ClosedState, ConnectionState } from '#lib/store/connection/connection-state.ts'
 import type { LogEntry } from '#lib/store/connection/message-log.ts'
 import type { Sample } from '#lib/store/connection/samples.ts'
 import type { RingView } from '#lib/store/kit/ring.ts'
@@ -84,6 +84,11 @@ export interface RoundTrips {
   readonly maxMs: number | null
   /** Smoothed difference of successive round trips (RFC 3550 §6.4.1, gain 1/16). */
   readonly jitterMs: number | null
+  /**
+   * The first of the row, which the page's own start makes longer: `lastMs` shows it, and all other figures leave it
+   * out. Null where none was measured, and always for the server's.
+   */
+  readonly warmUpMs: number | null
 }
 
 /** Beats of the current attempt. Late: over 10 % of the interval behind; missed: over interval + timeout. */
@@ -145,6 +150,22 @@ export interface Reconnects {
   readonly resting: 'closed-by-person' | 'closed-normally' | 'refused' | 'offline' | null
 }
 
+/** An open connection that ended, and nobody here had asked for it. */
+export interface Loss {
+  readonly attempt: number
+  /** Of that attempt; null on foreign servers. */
+  readonly trace: string | null
+  readonly state: ClosedState
+  /** The last byte in either direction, the opening included. */
+  readonly lastByteAt: number
+}
+
+/** What the row lost since it was opened, however often it has come back. `kept` holds the last 50, oldest first. */
+export interface Losses {
+  readonly count: number
+  readonly kept: readonly Loss[]
+}
+
 export interface Repeat {
   readonly everyMs: number
   readonly payload: Payload
@@ -167,6 +188,7 @@ export interface Connection {
   readonly pings: PingLedger
   readonly server: ServerSide
   readonly reconnects: Reconnects
+  readonly losses: Losses
   readonly repeat: Repeat | null
   readonly log: RingView<LogEntry>
   readonly samples: RingView<Sample>

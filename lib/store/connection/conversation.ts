@@ -45,6 +45,9 @@ export function createConversation(
   const beatWatch = createBeatWatch(samples.add)
   const pings = createPingKeeper(endpoint !== null)
   let timeoutMs = PING_TIMEOUT_MS.max
+  let wasOpened = false
+  /** The page itself is still starting when it sends the first of many pings. Where one is asked for, it is all there is. */
+  let isWarmUpDue = false
 
   const pingsChanged = (next: PagePings): void => {
     timeoutMs = next.mode === 'every' ? pingTimeoutMs(next.intervalMs) : PING_TIMEOUT_MS.max
@@ -71,8 +74,11 @@ export function createConversation(
     const answered = isAnswer(endpoint, payload, message) ? pings.answered(look) : null
     const roundTripMs = answered?.roundTripMs ?? null
     if (roundTripMs !== null) {
-      pageRtt.add(roundTripMs)
-      samples.add({ kind: 'page-rtt', at: look.now, ms: roundTripMs })
+      const isWarmUp = isWarmUpDue && answered?.isPing === true
+      if (isWarmUp) pageRtt.addWarmUp(roundTripMs)
+      else pageRtt.add(roundTripMs)
+      samples.add({ kind: 'page-rtt', at: look.now, ms: roundTripMs, ...(isWarmUp && { isWarmUp }) })
+      isWarmUpDue &&= !isWarmUp
       if (answered?.isPing) beatWatch.answer(look, roundTripMs)
     }
     return { isPing: answered?.isPing ?? false, rttMs: roundTripMs }
@@ -82,6 +88,8 @@ export function createConversation(
     opened(next) {
       const { now } = attention.look()
       traffic.opened(now)
+      isWarmUpDue = next.mode === 'every' && !wasOpened
+      wasOpened = true
       pingsChanged(next)
     },
     pingsChanged,

@@ -12,10 +12,13 @@ const noRoundTrips: RoundTrips = {
   p95Ms: null,
   maxMs: null,
   jitterMs: null,
+  warmUpMs: null,
 }
 
 export interface RoundTripKeeper {
   add(roundTripMs: number): void
+  /** The row's first: shown, and no part of quantiles and jitter. */
+  addWarmUp(roundTripMs: number): void
   reset(): void
   view(): RoundTrips
 }
@@ -25,6 +28,7 @@ export function createRoundTripKeeper(): RoundTripKeeper {
   const jitter = createJitter()
   let count = 0
   let lastMs: number | null = null
+  let warmUpMs: number | null = null
   let cached: RoundTrips | null = noRoundTrips
 
   return {
@@ -35,9 +39,15 @@ export function createRoundTripKeeper(): RoundTripKeeper {
       jitter.add(roundTripMs)
       cached = null
     },
+    addWarmUp(roundTripMs) {
+      lastMs = roundTripMs
+      warmUpMs = roundTripMs
+      cached = null
+    },
     reset() {
       count = 0
       lastMs = null
+      warmUpMs = null
       quantiles.clear()
       jitter.clear()
       cached = noRoundTrips
@@ -50,6 +60,7 @@ export function createRoundTripKeeper(): RoundTripKeeper {
         p95Ms: quantiles.quantile(0.95),
         maxMs: quantiles.max(),
         jitterMs: jitter.valueMs(),
+        warmUpMs,
       }
       return cached
     },

@@ -12,6 +12,7 @@ import type {
 } from '#lib/store/connection/connection.ts'
 import { isOver, isRunning } from '#lib/store/connection/connection-state.ts'
 import { type Conversation, createConversation } from '#lib/store/connection/conversation.ts'
+import { createLossKeeper } from '#lib/store/connection/losses.ts'
 import { createMessageLog, type MessageLog } from '#lib/store/connection/message-log.ts'
 import { noteOf } from '#lib/store/connection/notes.ts'
 import { createSampleLog } from '#lib/store/connection/samples.ts'
@@ -64,6 +65,7 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
   const samples = createSampleLog()
   const conversation = createConversation(target, attention, log, samples)
   const serverView = createServerView(samples)
+  const losses = createLossKeeper()
   let stopWatching: Stop = () => {}
   let cached: Connection | null = null
 
@@ -124,6 +126,10 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
       }
       changed()
     },
+    onLoss(loss) {
+      const { lastByteAt } = conversation.view().traffic
+      losses.add({ ...loss, lastByteAt: lastByteAt ?? loss.state.opened.openedAt })
+    },
     onMessage(payload) {
       conversation.received(payload)
       attempts.suspect(0)
@@ -172,6 +178,7 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
         serverRtt: serverView.roundTrips(),
         server: serverView.side(),
         pagePings: pinger.pings(),
+        losses: losses.view(),
         repeat: repeater.view(),
         log: log.view(),
         samples: samples.view(),

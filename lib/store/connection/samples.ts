@@ -3,7 +3,13 @@ import { createRing, type RingView } from '#lib/store/kit/ring.ts'
 
 export type Sample =
   /** A message of this page that was answered. `ms` is from send to receipt, the page's own delays included. */
-  | { readonly kind: 'page-rtt'; readonly at: number; readonly ms: number }
+  | {
+      readonly kind: 'page-rtt'
+      readonly at: number
+      readonly ms: number
+      /** The first of the row: the page itself was still starting, so it sets no scale. */
+      readonly isWarmUp?: true
+    }
   /** A protocol ping that was answered, as the server measured it (a `heartbeat` event). */
   | { readonly kind: 'server-rtt'; readonly at: number; readonly ms: number }
   /** A `heartbeat` or `server_ping` message arrived; `behindMs` after its time (negative: early; null: the first). */

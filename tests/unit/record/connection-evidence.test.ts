@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
 import { connectionEvidence } from '#lib/record/connection-evidence.ts'
 import { event, following } from '#tests/unit/store/feed-scene.ts'
@@ -64,6 +65,48 @@ describe('the evidence of one connection', () => {
     tell(connection(other.id).trace, { ...accepted, client_id: 'other' })
     tell(connection(other.id).trace, { ...disconnected, client_id: 'other' })
     assert.equal(evidenceOf(id, [other.id]).peers?.length, 1)
+  })
+
+  it('of a row that came back is that of its last loss, with all of them as peers', () => {
+    const { evidenceOf, opened, world, lastSocket } = scene()
+    const { id } = opened('ws://127.0.0.1:8080/', { autoReconnect: true })
+    lastSocket().receive('of the first')
+    for (let drop = 1; drop <= 3; drop++) {
+      world.advance(7_900)
+      lastSocket().end(1006)
+      world.advance(30_000)
+      lastSocket().open()
+    }
+    lastSocket().receive('of the fourth')
+    const evidence = evidenceOf(id)
+    assert.deepEqual(
+      evidence.browser?.events?.map(({ type, code }) => [type, code]),
+      [
+        ['open', undefined],
+        ['close', 1006],
+      ],
+    )
+    assert.deepEqual(
+      evidence.peers?.map(({ age_ms, code }) => [age_ms, code]),
+      [
+        [7_900, 1006],
+        [7_900, 1006],
+        [7_900, 1006],
+      ],
+    )
+    const { outcome, verdicts } = diagnose(evidence)
+    assert.equal(outcome, 'undetermined')
+    assert.deepEqual(
+      verdicts.slice(0, 2).map(({ cause }) => cause),
+      ['idle-timeout', 'max-lifetime'],
+    )
+  })
+
+  it('of a row that goes on, and was never lost, is that of what goes on', () => {
+    const { evidenceOf, opened } = scene()
+    const { id } = opened('ws://127.0.0.1:8080/')
+    assert.equal(evidenceOf(id).browser?.events?.at(-1)?.type, 'still_open')
+    assert.equal(evidenceOf(id).peers, undefined)
   })
 
   it('says that nothing arrived where the server was watched, and nothing where it was not', () => {

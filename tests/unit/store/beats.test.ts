@@ -159,6 +159,6 @@ describe('a page that could not look', () => {
       timestamp: 1,
       client_id: 'c',
     })
-    assert.equal(connection(id).pageRtt.count, 0)
+    assert.deepEqual([connection(id).pageRtt.count, connection(id).pageRtt.lastMs], [0, null])
   })
 })

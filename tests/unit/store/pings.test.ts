@@ -26,7 +26,12 @@ describe('page pings', () => {
     socket.receive(status)
     const { pageRtt, samples } = connection(id)
     assert.equal(pageRtt.lastMs, 4)
-    assert.deepEqual([...samples].at(-1), { kind: 'page-rtt', at: world.now() - 20, ms: 4 })
+    assert.deepEqual([...samples].at(-1), {
+      kind: 'page-rtt',
+      at: world.now() - 20,
+      ms: 4,
+      isWarmUp: true,
+    })
   })
 
   it('are off unless somebody asks, since they reset idle timers', () => {
@@ -123,6 +128,25 @@ describe('round trips', () => {
     const { id, socket } = opened('/ws/health')
     socket.receive(healthGreeting(30, 10))
     socket.receive(status)
-    assert.equal(connection(id).pageRtt.count, 0)
+    assert.deepEqual([connection(id).pageRtt.count, connection(id).pageRtt.lastMs], [0, null])
+  })
+
+  it('begin with a warm-up where the page pings, once a row, that is in no figure but its own and the last', () => {
+    const { live, world, opened, lastSocket, connection } = createScene()
+    const { id, socket } = opened('/ws', { pagePings: every2s })
+    const pong = { type: 'pong', timestamp: 1, client_id: 'c' }
+    world.advance(340)
+    socket.receive(pong)
+    const { count, lastMs, p95Ms, maxMs, warmUpMs } = connection(id).pageRtt
+    assert.deepEqual([count, lastMs, p95Ms, maxMs, warmUpMs], [0, 340, null, null, 340])
+    live.actions.send(id, { opcode: 'text', text: '{"type":"ping"}' })
+    world.advance(5)
+    socket.receive(pong)
+    assert.deepEqual([connection(id).pageRtt.p95Ms, connection(id).pageRtt.count], [5, 1])
+    live.actions.reconnect(id)
+    lastSocket().open()
+    world.advance(7)
+    lastSocket().receive(pong)
+    assert.deepEqual([connection(id).pageRtt.p95Ms, connection(id).pageRtt.warmUpMs], [7, null])
   })
 })
