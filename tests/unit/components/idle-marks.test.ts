@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { idleMarks, readRuler } from '#components/live/heartbeats/idle-marks.ts'
+import { idleMarks, readRuler } from '#components/idle/idle-marks.ts'
 import { timers } from '#lib/playbook/intermediaries/candidates.ts'
 
 const idleTimers = timers.filter(({ kind }) => kind === 'idle' || kind === 'idle-client-only')

@@ -43,7 +43,10 @@ describe('the drops of a row', () => {
       dropAt(300_000, 190_000, 60_100),
       dropAt(500_000, 100_000, 60_050),
     ])
-    assert.match(says ?? '', /^3 drops, each after 60 s without a message, at different ages\. An idle timeout fits/)
+    assert.match(
+      says ?? '',
+      /^3 drops, each after 60 s without a message, at different ages\. An idle timeout fits/,
+    )
   })
 
   it('at one age and idle for different times are no idle timeout, and a heartbeat has nothing to decide', () => {

@@ -16,10 +16,13 @@ describe('durations', () => {
       '4 min 12 s',
       '1 h 04 min',
     ])
-    assert.deepEqual(
-      [4.2, 852, 7_912, 60_018, 252_000].map(describeRoughly),
-      ['4.2 ms', '850 ms', '7.9 s', '60 s', '4 min 12 s'],
-    )
+    assert.deepEqual([4.2, 852, 7_912, 60_018, 252_000].map(describeRoughly), [
+      '4.2 ms',
+      '850 ms',
+      '7.9 s',
+      '60 s',
+      '4 min 12 s',
+    ])
     assert.deepEqual([200, 500, 2_000, 2_500].map(describeSetting), ['200 ms', '500 ms', '2 s', '2.5 s'])
   })
 })
