@@ -3,7 +3,7 @@
 import { commands } from './commands.mjs'
 import { ensureInstalled } from './setup/install.mjs'
 import { ensureRuntime } from './setup/runtime.mjs'
-import { Refusal, say } from './setup/say.mjs'
+import { noSpace, Refusal, say } from './setup/say.mjs'
 
 /** @param {string | undefined} name @param {string[]} args */
 export async function run(name, args) {
@@ -18,7 +18,8 @@ try {
   const [name, ...args] = process.argv.slice(2)
   process.exitCode = await run(name, args)
 } catch (error) {
-  if (!(error instanceof Refusal)) throw error
-  say(error.message)
-  process.exitCode = error.exitCode
+  const refusal = error?.code === 'ENOSPC' ? new Refusal(`${noSpace}\n${error.message}`) : error
+  if (!(refusal instanceof Refusal)) throw error
+  say(refusal.message)
+  process.exitCode = refusal.exitCode
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import os from 'node:os'
 import { root } from './paths.mjs'
-import { Refusal } from './say.mjs'
+import { isAboutSpace, noSpace, Refusal } from './say.mjs'
 
 /**
  * Runs a command in the foreground: its stdio is ours, signals reach it, its exit code is returned
@@ -83,13 +83,10 @@ export function runQuietly(command, args, { env = process.env, cwd = root, shell
     })
     child.once('close', (code, signal) => {
       done()
-      if (code === 0) resolve(output)
-      else
-        reject(
-          new Refusal(
-            `${[command, ...args].join(' ')} ended with ${signal ?? `exit code ${code}`}:\n${output.trimEnd()}`,
-          ),
-        )
+      if (code === 0) return resolve(output)
+      const told = `${[command, ...args].join(' ')} ended with ${signal ?? `exit code ${code}`}:\n${output.trimEnd()}`
+      // What it prints then is mostly the trace of something else that could not be written.
+      reject(new Refusal(isAboutSpace(output) ? `${noSpace}\n${told}` : told))
     })
   })
 }

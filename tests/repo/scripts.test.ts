@@ -4,13 +4,16 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { runQuietly } from '../../scripts/setup/child.mjs'
 import { withLock } from '../../scripts/setup/lock.mjs'
 import { inRoot } from '../../scripts/setup/paths.mjs'
 import { digestOf, isStamped, stamp } from '../../scripts/setup/stamp.mjs'
 import { deal } from '../../scripts/setup/test-pool.mjs'
 
 const poolModule = new URL('../../scripts/setup/test-pool.mjs', import.meta.url)
+const lockModule = new URL('../../scripts/setup/lock.mjs', import.meta.url)
 const childModule = new URL('../../scripts/setup/child.mjs', import.meta.url)
 
 /** Runs `runInForeground` in a process of its own, as a command of the house does. */
@@ -21,6 +24,12 @@ function foreground(program: string): ChildProcess {
   return spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+}
+
+function leaveLock(name: string, owner: string): void {
+  const folder = inRoot('.cache', `${name}.lock`)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(`${folder}/pid`, owner)
 }
 
 test('the exit code of a command is the exit code of the door', async () => {
@@ -60,6 +69,20 @@ test('a command that a signal ended is reported as shells do', async () => {
   assert.equal(code, 128 + 9)
 })
 
+const isLinux = process.platform === 'linux'
+
+test('a full disk is said before all that a program prints of it', { skip: !isLinux }, async () => {
+  const program =
+    "console.error('at something deep\\n'.repeat(50)); require('fs').writeFileSync('/dev/full', 'x')"
+  const failed = await runQuietly(process.execPath, ['-e', program]).catch((error: Error) => error.message)
+  assert.match(String(failed), /^No space left on device\. [\s\S]*at something deep[\s\S]*ENOSPC/)
+  const other = await runQuietly(process.execPath, ['-e', 'process.exit(3)']).catch(
+    (error: Error) => error.message,
+  )
+  assert.match(String(other), /ended with exit code 3/)
+  assert.doesNotMatch(String(other), /space/)
+})
+
 test('two that need the same lock run one after the other', async () => {
   const order: string[] = []
   const turn = (name: string) =>
@@ -73,12 +96,49 @@ test('two that need the same lock run one after the other', async () => {
 })
 
 test('the lock of a process that is gone is taken over', async () => {
-  const folder = inRoot('.cache', 'test wreck.lock')
   const gone = spawn(process.execPath, ['-e', ''])
   await once(gone, 'close')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(`${folder}/pid`, String(gone.pid))
+  leaveLock('test wreck', `${gone.pid} unknown`)
   assert.equal(await withLock('test wreck', async () => 'taken'), 'taken')
+})
+
+test('the lock of a process that is gone is taken over where its pid lives again', {
+  skip: process.platform === 'win32',
+}, async () => {
+  leaveLock('test reborn', `${process.ppid} another beginning`)
+  assert.equal(await withLock('test reborn', async () => 'taken'), 'taken')
+})
+
+test('a lock that names nobody who began is taken over', async () => {
+  leaveLock('test nobody', '1')
+  assert.equal(await withLock('test nobody', async () => 'taken', { lookMs: 1 }), 'taken')
+})
+
+test('the lock of a process at work is left to it until it ends, however it ends', async () => {
+  const script = `
+    import { withLock } from ${JSON.stringify(lockModule.href)}
+    await withLock('test at work', () => { console.log('held'); return new Promise((resolve) => setTimeout(resolve, 1e6)) })`
+  const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await Promise.race([
+    once(holder.stdout, 'data'),
+    once(holder, 'close').then(() => assert.fail('it ended before it held the lock')),
+  ])
+  let isTaken = false
+  const taking = withLock(
+    'test at work',
+    async () => {
+      isTaken = true
+    },
+    { lookMs: 1 },
+  )
+  // Ten looks at an owner nobody knows would have been enough.
+  for (let look = 0; look < 30; look += 1) await sleep(1)
+  assert.equal(isTaken, false)
+  holder.kill('SIGKILL')
+  await taking
+  assert.equal(isTaken, true)
 })
 
 test('a digest follows contents and names, not times', () => {
