@@ -1,6 +1,7 @@
 /** `/ws/echo`: sends back what it gets, with times to measure latency by. */
 import type { Endpoint, Session } from '#server/endpoints/endpoint.ts'
-import { epochText, isMessageOfType, parseJson } from '#server/endpoints/json.ts'
+import { epochText, isMessageOfType } from '#server/endpoints/json.ts'
+import { parseJson } from '#server/wire/parse-json.ts'
 
 export function createEchoEndpoint(): Endpoint {
   return {

@@ -2,7 +2,8 @@
 
 import type { Site } from '#server/config/site.ts'
 import type { Endpoint, Session } from '#server/endpoints/endpoint.ts'
-import { isMessageOfType, parseJson } from '#server/endpoints/json.ts'
+import { isMessageOfType } from '#server/endpoints/json.ts'
+import { parseJson } from '#server/wire/parse-json.ts'
 
 /** What the original server promised its clients: a connection that lives shorter has a problem. */
 const expectedMinConnectionSeconds = 30

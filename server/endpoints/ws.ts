@@ -1,6 +1,7 @@
 /** `/ws`: answers pings of its own JSON kind and echoes every other JSON value. */
 import type { Endpoint, Session } from '#server/endpoints/endpoint.ts'
-import { epochText, isMessageOfType, parseJson } from '#server/endpoints/json.ts'
+import { epochText, isMessageOfType } from '#server/endpoints/json.ts'
+import { parseJson } from '#server/wire/parse-json.ts'
 
 export function createWsEndpoint(): Endpoint {
   return {

@@ -1,12 +1,12 @@
 /** `/api/checklist`: GET looks at this server alone; POST also probes the URL that it is given. */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import * as z from 'zod/mini'
 import { type ChecklistOrder, type ChecklistReport, checklistOrder } from '#lib/api/checklist.ts'
 import type { Problem } from '#lib/api/problem.ts'
 import { runChecklist } from '#server/checklist/inside.ts'
 import type { CheckContext } from '#server/checklist/tools.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
+import { readOrder } from '#server/http/order.ts'
 import type { ProbeAccess } from '#server/http/probe-access.ts'
 import type { AddressPolicy } from '#server/probe/transport/address-guard.ts'
 
@@ -46,7 +46,7 @@ export function createChecklistRoutes(
     return context.json(await answer({}))
   })
   routes.post('/api/checklist', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
-    const body = z.safeParse(checklistOrder, await context.req.json().catch(() => undefined))
+    const body = await readOrder(context.req, checklistOrder)
     if (!body.success) return context.json(badOrder, 400)
     if (running >= mostRunsAtOnce) return context.json(busy, 503)
     const entry = access(context.env.incoming)

@@ -3,10 +3,11 @@ import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { type DiagnoseLine, type DiagnoseOrder, diagnoseOrder } from '#lib/api/diagnose.ts'
 import type { Problem } from '#lib/api/problem.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
+import { readOrder } from '#server/http/order.ts'
 import type { ProbeAccess } from '#server/http/probe-access.ts'
 import { parseHeader } from '#server/probe/handshake/handshake-request.ts'
 import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
@@ -14,6 +15,7 @@ import { BUDGET } from '#server/probe/transport/clock.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 import { type Reports, refusalOf } from '#server/reports/reports.ts'
 import { encodeJson, type JsonBytes, joinObjects } from '#server/wire/json.ts'
+import { shorten } from '#server/wire/shorten.ts'
 
 const mostBodyBytes = 512 * 1024
 /** Proxies cut answers that are silent, mostly after 60 s. */
@@ -37,8 +39,6 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
   const routes: ApiRoutes = new Hono()
 
   routes.post('/api/diagnose', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
-    const order = z.safeParse(diagnoseOrder, await context.req.json().catch(() => undefined))
-    if (!order.success) return context.json(badOrder(order.error), 400)
     const { incoming, outgoing } = context.env
     const entry = access(incoming)
     if (!entry.admitted) {
@@ -51,6 +51,12 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
     outgoing.once('close', left)
     if (outgoing.closed) left()
     try {
+      // Nothing is read for a caller who may not ask.
+      const order = await readOrder(context.req, diagnoseOrder)
+      if (!order.success) {
+        entry.withdraw()
+        return context.json(badOrder(order.error), 400)
+      }
       const evidence = await probe(
         order.data.url,
         {
@@ -146,7 +152,13 @@ function optionsOf(order: DiagnoseOrder, pageOrigin: string | undefined): ProbeO
 
 function badOrder(error: z.core.$ZodError): Problem {
   const [issue] = error.issues
-  const at = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.')
+  const at =
+    issue?.code === 'unrecognized_keys'
+      ? issue.keys
+          .map((key) => shorten(key, 80))
+          .slice(0, 5)
+          .join(', ')
+      : issue?.path.join('.')
   return {
     error: 'bad_request',
     message: at ? `${at} is not allowed as it was sent.` : 'The body is no order for the probe.',

@@ -9,6 +9,7 @@ import { listEndpoints } from '#server/endpoints/endpoint.ts'
 import type { Pages } from '#server/http/pages.ts'
 import { setSecurityHeaders } from '#server/http/security-headers.ts'
 import { type Answer, sendAnswer } from '#server/wire/answer.ts'
+import { asksForWebSocket, settleTarget } from '#server/wire/request-head.ts'
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -32,6 +33,8 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
   const isToolOfNext = (path: string) => options.dev && path.startsWith('/__nextjs_')
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const problem = settleTarget(request)
+    if (problem !== undefined) return sendAnswer(response, malformedRequest(problem))
     const path = request.url?.split('?', 1)[0] ?? '/'
     const endpoint = endpoints.find((candidate) => candidate.path === path)
     const { host } = request.headers
@@ -87,6 +90,13 @@ function isDecodable(path: string): boolean {
 
 const refusal = (status: number, body: Problem): Answer => ({ status, body })
 
+const malformedRequest = (message: string): Answer =>
+  refusal(400, {
+    error: 'bad_request',
+    message,
+    remedy: 'Send one Host header, and the path as the target of the request.',
+  })
+
 const undecodable: Answer = refusal(400, {
   error: 'bad_request',
   message: 'The path has a percent sign that encodes nothing, or bytes that are no UTF-8.',
@@ -127,20 +137,26 @@ const labUpgradeRequired: Answer = {
 /** A plain request where a handshake belongs: how to make one, and what a proxy may have dropped. */
 function upgradeRequired(request: IncomingMessage, endpoint: Endpoint, site: Site) {
   const url = new URL(endpoint.path, site.wsPublicUrl).href
-  const { upgrade, connection } = request.headers
-  const missing = upgrade
-    ? `Upgrade was "${upgrade.slice(0, 40)}", but Connection was "${(connection ?? '').slice(0, 40)}" and must contain "upgrade"`
-    : 'the Upgrade header is missing'
   return {
     status: 426,
     headers: { Upgrade: 'websocket', Connection: 'Upgrade' },
     body: {
       error: 'upgrade_required',
-      message: `${endpoint.path} is a WebSocket endpoint, and this was no handshake: ${missing}`,
+      message: `${endpoint.path} is a WebSocket endpoint, and this was no handshake: ${lackOf(request)}`,
       connect: shell`npx wscat -c ${shell.word(url)}`,
       hint: 'If the client did send a handshake, a proxy on the way dropped its Upgrade and Connection headers.',
     },
   }
+}
+
+/** What made no handshake of it. */
+function lackOf({ headers }: IncomingMessage): string {
+  const { upgrade, connection = '' } = headers
+  if (upgrade === undefined) return 'the Upgrade header is missing'
+  const given = `Upgrade was "${upgrade.slice(0, 40)}"`
+  return asksForWebSocket(headers)
+    ? `${given}, but Connection was "${connection.slice(0, 40)}" and must contain "upgrade"`
+    : `${given} and must name "websocket"`
 }
 
 /**

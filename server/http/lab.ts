@@ -1,13 +1,13 @@
 /** `/api/lab`: the faults with their knobs, and faults on real proxies. */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import * as z from 'zod/mini'
 import { type LabCatalogue, type ListedKnob, proxyOrder, type RunningProxy } from '#lib/api/lab.ts'
 import type { Problem } from '#lib/api/problem.ts'
 import { type LabProblem, readKnobs } from '#lib/lab/address.ts'
 import type { Knobs } from '#lib/lab/fault.ts'
 import { commonKnobs, faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
+import { readOrder } from '#server/http/order.ts'
 import type { Lab } from '#server/lab/lab.ts'
 import { RealProxyError, type RealProxyProblem } from '#server/lab/real-proxy/real-proxies.ts'
 
@@ -45,7 +45,7 @@ export function createLabRoutes(lab: Pick<Lab, 'open' | 'limit' | 'realProxies'>
   })
 
   routes.post('/api/lab/proxies', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
-    const body = z.safeParse(proxyOrder, await context.req.json().catch(() => undefined))
+    const body = await readOrder(context.req, proxyOrder)
     if (!body.success) return context.json(badOrder, 400)
     const { proxy, fault, knobs = {} } = body.data
     if (!isFaultId(fault)) return context.json(unknownFault(fault), 400)

@@ -6,10 +6,10 @@ import type { Permit, ProbeLimiter } from '#server/probe/limiter.ts'
 import type { AddressPolicy, AllowList } from '#server/probe/transport/address-guard.ts'
 
 export type Entry =
-  | { admitted: true; policy: AddressPolicy; release: () => void }
+  | { admitted: true; policy: AddressPolicy; release: () => void; withdraw: () => void }
   | { admitted: false; problem: Problem; retryAfterSeconds: number }
 
-/** `release` must be called when the probe has ended. */
+/** `release` must be called when the probe has ended, or `withdraw` where none was begun. */
 export type ProbeAccess = (request: IncomingMessage) => Entry
 
 export function createProbeAccess(allow: AllowList, limiter: ProbeLimiter): ProbeAccess {
@@ -23,7 +23,7 @@ export function createProbeAccess(allow: AllowList, limiter: ProbeLimiter): Prob
       }
     }
     const caller = callerOf({ remoteAddress, headers, httpVersion })
-    return { admitted: true, policy: { caller, allow }, release: permit.release }
+    return { admitted: true, policy: { caller, allow }, release: permit.release, withdraw: permit.withdraw }
   }
 }
 

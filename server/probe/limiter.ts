@@ -12,7 +12,7 @@ export interface ProbeLimits {
 }
 
 export type Permit =
-  | { admitted: true; release: () => void }
+  | { admitted: true; release: () => void; withdraw: () => void }
   | { admitted: false; because: 'too-many-at-once' | 'too-many-a-minute'; retryAfterSeconds: number }
 
 export const PROBE_LIMITS: ProbeLimits = { atOnce: 8, aMinute: 30, clients: 10_000 }
@@ -36,7 +36,10 @@ export function createProbeLimiter(now: () => number, limits: ProbeLimits = PROB
   }
 
   return {
-    /** Admits a probe or says when to come back; `release` must be called when an admitted one has ended. */
+    /**
+     * Admits a probe or says when to come back; `release` must be called when an admitted one has ended, or `withdraw`,
+     * once, where nothing was begun that would count.
+     */
     admit(client: string): Permit {
       const state = remember(client)
       const at = now()
@@ -56,14 +59,16 @@ export function createProbeLimiter(now: () => number, limits: ProbeLimits = PROB
       state.starts.push(at)
       state.underWay += 1
       let released = false
-      return {
-        admitted: true,
-        release: () => {
-          if (released) return
-          released = true
-          state.underWay -= 1
-        },
+      const release = () => {
+        if (released) return
+        released = true
+        state.underWay -= 1
       }
+      const withdraw = () => {
+        release()
+        state.starts.splice(state.starts.indexOf(at), 1)
+      }
+      return { admitted: true, release, withdraw }
     },
   }
 }

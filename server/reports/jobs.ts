@@ -12,6 +12,7 @@ import type { Report } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import type { Leading } from '#server/reports/store.ts'
 import { encodeJson, type JsonBytes } from '#server/wire/json.ts'
+import { parseJson } from '#server/wire/parse-json.ts'
 
 export interface JudgeOrder {
   /** An `evidenceOrder` of lib/api, as it was sent. */
@@ -78,9 +79,6 @@ function readOrder(bytes: JsonBytes): EvidenceOrder | Problem {
 }
 
 function parseForeign(bytes: JsonBytes): unknown {
-  try {
-    return parse(bytes)
-  } catch {
-    return undefined
-  }
+  const parsed = parseJson(decoder.decode(bytes))
+  return parsed.ok ? parsed.value : undefined
 }

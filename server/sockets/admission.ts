@@ -72,6 +72,11 @@ function reject(
   }
 }
 
+/** Of a request that HTTP itself forbids, whatever it asks for. */
+export function malformedRequest(problem: string): Rejection {
+  return reject('handshake', 400, 'bad_request', problem)
+}
+
 export const originReason = 'Origin not in allowed list'
 
 function originObjection(
@@ -130,9 +135,6 @@ function requestObjection({ method, httpVersion, headers }: IncomingMessage): Re
     reject('handshake', status, 'bad_handshake', reason, { headers: extra ?? {} })
   if (method !== 'GET') return bad(405, `The handshake is a GET request, not ${method}`, { Allow: 'GET' })
   if (httpVersion !== '1.1') return bad(400, `The handshake needs HTTP/1.1, this was HTTP/${httpVersion}`)
-  if (headers.upgrade?.trim().toLowerCase() !== 'websocket') {
-    return bad(400, 'The Upgrade header must be "websocket"')
-  }
   if (headers['sec-websocket-version']?.trim() !== '13') {
     const given = headers['sec-websocket-version']
     const reason = `Sec-WebSocket-Version must be 13, ${given === undefined ? 'it is missing' : 'not another'}`

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { Site } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
 import {
@@ -14,6 +14,7 @@ import {
   type AdmissionContext,
   admitHandshake,
   type Handshake,
+  malformedRequest,
   originReason,
   type Rejection,
 } from '#server/sockets/admission.ts'
@@ -21,6 +22,7 @@ import { describeAttempt } from '#server/sockets/attempt-event.ts'
 import { commonParameters, readTrace } from '#server/sockets/parameters.ts'
 import { OpenSession, type SessionServices } from '#server/sockets/session.ts'
 import { endSocket } from '#server/wire/answer.ts'
+import { settleTarget } from '#server/wire/request-head.ts'
 import { shorten } from '#server/wire/shorten.ts'
 
 /** How long a peer may take to answer our close frame before the connection is cut. */
@@ -80,12 +82,14 @@ export function createDoor(options: DoorOptions): Door {
     })
   }
 
-  const openSession = (
-    { endpoint, parameters, open }: Admission,
-    clientId: string,
-    { request, socket, head }: Knock,
-  ) => {
-    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+  const takeWebSocket = ({ request, socket, head }: Knock, taken: (webSocket: WebSocket) => void) => {
+    // ws knows no list; which others were offered has been recorded.
+    request.headers.upgrade = 'websocket'
+    webSockets.handleUpgrade(request, socket, head, taken)
+  }
+
+  const openSession = ({ endpoint, parameters, open }: Admission, clientId: string, knock: Knock) => {
+    takeWebSocket(knock, (webSocket) => {
       const session = new OpenSession({
         ...parameters,
         journal,
@@ -94,7 +98,7 @@ export function createDoor(options: DoorOptions): Door {
         clientId,
         endpoint,
         socket: webSocket,
-        stream: socket,
+        stream: knock.socket,
         open,
         ended: (ended) => sessions.delete(ended),
       })
@@ -102,15 +106,23 @@ export function createDoor(options: DoorOptions): Door {
     })
   }
 
-  const closeWith1008 = ({ request, socket, head }: Knock) => {
-    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+  const closeWith1008 = (knock: Knock) => {
+    takeWebSocket(knock, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
       webSocket.close(1008, originReason)
     })
   }
 
+  const refuseMalformed = (handshake: Handshake, problem: string, socket: Socket) => {
+    const rejection = malformedRequest(problem)
+    recordRejection(recordAttempt(handshake), rejection, { status: rejection.answer.status })
+    endSocket(socket, rejection.answer)
+  }
+
   const upgrade = (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const problem = settleTarget(request)
     const handshake = readHandshake(request, endpoints)
+    if (problem !== undefined) return refuseMalformed(handshake, problem, socket)
     if (isFromOwnPage(request, options.site) && options.pagesUpgrade?.(request, socket, head)) return
     const lab = options.lab?.(handshake, socket, head)
     if (lab === 'taken') return

@@ -4,6 +4,7 @@ import type { Server as SecureServer } from 'node:https'
 import { Socket } from 'node:net'
 import { type Answer, endSocket } from '#server/wire/answer.ts'
 import { errorCode } from '#server/wire/error-code.ts'
+import { asksForWebSocket } from '#server/wire/request-head.ts'
 
 const headersTimeoutMs = 10_000
 const requestTimeoutMs = 30_000
@@ -18,7 +19,9 @@ export function httpLimits(handshakeTimeoutMs = headersTimeoutMs): ServerOptions
     keepAliveTimeout: keepAliveTimeoutMs,
     maxHeaderSize: 16 * 1024,
     // Only WebSocket upgrades are taken; an offer of h2c is ignored and the request answered (RFC 9110 §7.8).
-    shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase().trim() === 'websocket',
+    shouldUpgradeCallback: ({ headers }) => asksForWebSocket(headers),
+    // `settleTarget` says why, where Node would answer without a word.
+    requireHostHeader: false,
   }
 }
 

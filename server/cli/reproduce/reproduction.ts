@@ -14,6 +14,7 @@ import { commonParameters } from '#server/sockets/parameters.ts'
 import { endSocket, sendAnswer } from '#server/wire/answer.ts'
 import { answerClientErrors, httpLimits } from '#server/wire/limits.ts'
 import { listen } from '#server/wire/listen.ts'
+import { settleTarget } from '#server/wire/request-head.ts'
 
 /** What may answer behind the fault. */
 export const endpointsBehindFault: readonly string[] = ownEndpoints
@@ -57,6 +58,10 @@ export async function startReproduction(options: ReproductionOptions): Promise<R
   front.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     if (!(socket instanceof Socket)) return socket.destroy()
+    const problem = settleTarget(request)
+    if (problem !== undefined) {
+      return endSocket(socket, { status: 400, body: { error: 'bad_request', message: problem } })
+    }
     const { method, target, version, headers } = requestHeadOf(request, targetOf(request, endpoint))
     // The client's page may come from anywhere: to the server behind it is one of its own.
     const judged =

@@ -116,6 +116,36 @@ test('/ws answers text that is not JSON with an error and stays open', async () 
   client.close()
 })
 
+const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+
+test('what is nested beyond all sense is not taken apart, on whatever endpoint', async () => {
+  const [ws, echo] = [open('/ws'), open('/ws/echo')]
+  await ws.response
+  await echo.nextJson()
+  for (const deep of [nested(5000), `{"a":${nested(2500)}}`, `"\\"[[",${nested(3000)}`]) {
+    ws.send(text, deep)
+    assert.deepEqual(Object.keys(parseErrorMessage.parse(await ws.nextJson())), [
+      'type',
+      'error',
+      'timestamp',
+    ])
+    echo.send(text, deep)
+    const reply = await echo.nextJson()
+    assert.deepEqual([reply.type, reply.data], ['echo_raw', deep])
+  }
+  for (const honest of [
+    nested(1000),
+    JSON.stringify({ text: '[{'.repeat(5000), next: '\\"[['.repeat(5000) }),
+  ]) {
+    ws.send(text, honest)
+    assert.deepEqual((await ws.nextJson()).data, JSON.parse(honest))
+    echo.send(text, honest)
+    assert.deepEqual((await echo.nextJson()).original, JSON.parse(honest))
+  }
+  ws.close()
+  echo.close()
+})
+
 test('/ws and /ws/health count a binary frame and ignore it', async () => {
   for (const path of ['/ws', '/ws/health']) {
     const trace = `binary-${path.length}`

@@ -51,10 +51,13 @@ test('eight at a time: the ninth gets 429 with Retry-After, and a client that le
 test('thirty a minute: then 429 says how long to wait', async (t) => {
   const own = await startServer()
   t.after(() => own.app.close(0))
+  // What is no order counts for nothing, as long as one would be taken.
+  for (let at = 0; at < 31; at += 1) assert.equal((await diagnose(own.port, { url: at })).status, 400)
   const orders = Array.from({ length: 30 }, () => () => diagnose(own.port, { url: 'ws://169.254.169.254/' }))
   for (const order of orders) assert.equal((await order()).status, 403)
   const { status, problem, headers } = await diagnose(own.port, { url: 'ws://169.254.169.254/' })
   assert.deepEqual([status, problem?.error], [429, 'too_many_a_minute'])
   const seconds = Number(headers['retry-after'])
   assert.ok(seconds > 0 && seconds <= 60, `${seconds}`)
+  assert.equal((await diagnose(own.port, { url: 0 })).status, 429, 'nothing of it is read then')
 })

@@ -91,8 +91,48 @@ for (const host of [
 }
 
 test('a request without Host is refused', async () => {
-  assert.equal((await exchange(server.port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n')).status, 400)
+  const { status, body } = await exchange(server.port, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n')
+  assert.equal(status, 400)
+  assert.match(JSON.parse(body).message, /no Host/)
   assert.equal((await exchange(server.port, 'GET / HTTP/1.0\r\n\r\n')).status, 421)
+})
+
+for (const [name, headers] of [
+  ['two Hosts', { host: 'localhost' }],
+  ['a Host that is none', { Host: 'localhost/evil' }],
+] as const) {
+  test(`${name} are refused everywhere, since whoever stands before the server may take another`, async () => {
+    for (const path of ['/', '/health', '/ws', '/api/events', 'http://localhost/health']) {
+      assert.equal((await ask(path, headers)).status, 400, path)
+    }
+  })
+}
+
+test('a target in absolute form is taken by its path and its host', async () => {
+  const got: unknown[] = []
+  const pages = await startPages(({ url, headers: { host } }) => got.push({ url, host }))
+  const close = { Host: 'evil.example', Connection: 'close' }
+  try {
+    for (const target of ['http://localhost:1/playbook?q=1', 'http://127.0.0.1?q', 'https://localhost']) {
+      assert.equal((await exchange(pages.port, get(target, close))).status, 200)
+    }
+    assert.deepEqual(got, [
+      { url: '/playbook?q=1', host: 'localhost:1' },
+      { url: '/?q', host: '127.0.0.1' },
+      { url: '/', host: 'localhost' },
+    ])
+    assert.equal(
+      (await exchange(pages.port, get('http://evil.example/', { Connection: 'close' }))).status,
+      421,
+    )
+  } finally {
+    await pages.close()
+  }
+  const events = await ask('http://localhost/api/events?limit=1', close)
+  assert.equal(events.status, 200)
+  assert.equal(JSON.parse(events.body).events.length, 1)
+  assert.equal((await ask('http://evil.example/api/events', { Connection: 'close' })).status, 421)
+  assert.equal((await ask('http://localhost/health', close)).status, 200)
 })
 
 const json = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': '0', Connection: 'close' }

@@ -34,6 +34,16 @@ test('admits thirty within any minute, and says when to come back', () => {
   assert.equal(limiter.admit('a').admitted, true)
 })
 
+test('what was withdrawn counts neither at a time nor a minute', () => {
+  const limiter = createProbeLimiter(() => 0)
+  for (let at = 0; at < 31; at += 1) {
+    const admission = limiter.admit('a')
+    assert.ok(admission.admitted)
+    admission.withdraw()
+  }
+  assert.equal(limiter.admit('a').admitted, true)
+})
+
 test('remembers a bounded number of clients, and none that is under way is forgotten', () => {
   const limiter = createProbeLimiter(() => 0, { atOnce: 1, aMinute: 30, clients: 2 })
   limiter.admit('busy')

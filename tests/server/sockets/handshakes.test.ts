@@ -41,6 +41,11 @@ const malformed: readonly [name: string, status: number, changes: Record<string,
   ['no Upgrade', 426, { Upgrade: undefined, Connection: 'close' }],
   ['no Connection', 426, { Connection: undefined }],
   ['an upgrade to something else', 426, { Upgrade: 'h2c' }],
+  ['an upgrade to something whose name begins so', 426, { Upgrade: 'websocket2, h2c' }],
+  ['no Host', 400, { Host: undefined }],
+  ['two Hosts', 400, { host: 'localhost' }],
+  ['a Host that is none', 400, { Host: 'local host' }],
+  ['a Host with a user', 400, { Host: 'me@localhost' }],
 ]
 
 for (const [name, status, changes] of malformed) {
@@ -55,6 +60,44 @@ for (const [name, status, changes] of malformed) {
   })
 }
 
+for (const upgrade of [
+  'websocket, h2c',
+  'h2c,WebSocket',
+  'websocket,websocket',
+  'websocket\r\nUpgrade: h2c',
+]) {
+  test(`Upgrade: ${upgrade.replace('\r\n', ' and ')} asks for WebSocket, and is recorded as it was`, async () => {
+    const trace = `list-${upgrade.length}`
+    assert.equal((await shake(`/ws?trace=${trace}`, { Upgrade: upgrade })).status, 101)
+    const attempt = await server.event('attempt', trace)
+    assert.equal(attempt.upgrade, upgrade.replace('\r\nUpgrade:', ','))
+  })
+}
+
+for (const target of [
+  'http://localhost/ws',
+  'HTTP://127.0.0.1:1/ws',
+  'ws://[::1]/ws',
+  'wss://localhost/ws',
+]) {
+  test(`the target ${target} is taken by its path, and its host in place of the header`, async () => {
+    const trace = `absolute-${target.length}`
+    const path = `${target}?trace=${trace}`
+    assert.equal((await shake(path, { Host: 'other.example' })).status, 101)
+    const { url, host } = await server.event('attempt', trace)
+    assert.deepEqual({ url, host }, { url: `/ws?trace=${trace}`, host: new URL(target).host })
+  })
+}
+
+test('a target in absolute form is judged by the host that it names', async () => {
+  assert.equal((await shake('http://evil.example/ws/diagnostics')).status, 421)
+  assert.equal((await shake('http://localhost/ws/diagnostics', { Host: 'evil.example' })).status, 101)
+  assert.equal((await shake('http://localhost/ws', { host: 'localhost' })).status, 400)
+  for (const target of ['ftp://localhost/ws', 'http:///ws', 'http://me@localhost/ws', 'http://a b/ws']) {
+    assert.equal((await shake(target)).status, 400, target)
+  }
+})
+
 test('an unsupported version is told which one is', async () => {
   const { header } = await shake('/ws', { 'Sec-WebSocket-Version': '99' })
   assert.equal(header('Sec-WebSocket-Version'), '13')
@@ -66,7 +109,16 @@ test('a POST with the headers of a handshake is no handshake', async () => {
 })
 
 test('a path that is no endpoint gets 404 with the list of endpoints', async () => {
-  for (const path of ['/', '/ws/', '/ws/unknown', '/WS', '/ws%2Fecho', '//ws', 'http://localhost/ws']) {
+  for (const path of [
+    '/',
+    '/ws/',
+    '/ws/unknown',
+    '/WS',
+    '/ws%2Fecho',
+    '//ws',
+    'http://localhost/',
+    'ws://localhost',
+  ]) {
     const { status, body } = await shake(path)
     assert.equal(status, 404, path)
     const paths = JSON.parse(body).endpoints.map((endpoint: { path: string }) => endpoint.path)

@@ -1,0 +1,35 @@
+/** What HTTP asks of the head of every request, before anybody believes what it says. */
+import type { IncomingMessage } from 'node:http'
+
+/** RFC 3986 §3.2.2 with a port, and no user in front: what the browsers' own parsers refuse is no host here either. */
+const HOST = /^(?:\[[\w.:%]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/
+
+/** RFC 9112 §3.2.2. A client of WebSockets that goes through a proxy may write its own scheme. */
+const ABSOLUTE = /^(?:http|ws)s?:\/\/([^/?#]*)(.*)$/is
+
+/**
+ * Makes one shape of what a target may be: the path and query in `url`, the authority in `headers.host`, which a target
+ * in absolute form overrules (RFC 9112 §3.2.2). Returns why the request cannot be answered, for people, where its Host is
+ * missing, there twice or no host, or its target is none (§3.2).
+ */
+export function settleTarget(request: IncomingMessage): string | undefined {
+  const { headers, rawHeaders, httpVersion, url = '/' } = request
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
+  if (hosts > 1) return 'The request has more than one Host header.'
+  if (hosts === 0 && httpVersion !== '1.0') return 'The request has no Host header.'
+  if (headers.host !== undefined && !HOST.test(headers.host)) return 'The Host header is no host.'
+  if (url.startsWith('/') || url === '*') return undefined
+
+  const [, authority = '', rest = ''] = ABSOLUTE.exec(url) ?? []
+  if (authority === '' || !HOST.test(authority)) {
+    return 'The target of the request is neither a path nor an http URL with a host.'
+  }
+  request.url = rest.startsWith('/') ? rest : `/${rest}`
+  headers.host = authority
+  return undefined
+}
+
+/** Whether it asks to go on in WebSocket, among whatever else (RFC 9110 §7.8: a list, in the client's order). */
+export function asksForWebSocket({ upgrade }: IncomingMessage['headers']): boolean {
+  return upgrade?.split(',').some((protocol) => protocol.trim().toLowerCase() === 'websocket') === true
+}
