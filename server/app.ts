@@ -16,6 +16,7 @@ import { createHealth } from '#server/http/health.ts'
 import { createLabRoutes } from '#server/http/lab.ts'
 import type { Pages } from '#server/http/pages.ts'
 import { createProbeAccess } from '#server/http/probe-access.ts'
+import { createRecordingRoutes } from '#server/http/recordings.ts'
 import { createReportRoutes } from '#server/http/reports.ts'
 import { createSecurePage } from '#server/http/secure-listener.ts'
 import { createSecurePageRoutes } from '#server/http/secure-page.ts'
@@ -23,6 +24,7 @@ import { createFeed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createLab, type Lab, type LabOptions } from '#server/lab/lab.ts'
 import { createProbeLimiter, type ProbeLimits } from '#server/probe/limiter.ts'
+import { createRecordings } from '#server/recordings/recordings.ts'
 import { createJudge, type Judge } from '#server/reports/judge.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
 import { createReports } from '#server/reports/reports.ts'
@@ -64,6 +66,9 @@ export interface App {
 }
 
 const closeGraceMs = 3000
+
+/** The recorder sends once in 5 s, and at once when a socket opens or ends: of each page, several tabs of it. */
+const RECORDING_LIMITS: ProbeLimits = { atOnce: 100, aMinute: 240, clients: 1000 }
 
 const childProgram = fileURLToPath(new URL('./lab-child.ts', import.meta.url))
 
@@ -136,6 +141,10 @@ export async function createApp(options: AppOptions): Promise<App> {
         createLabRoutes(lab),
         createDiagnoseRoutes({ reports, access, probe: options.probe }),
         createReportRoutes(reports),
+        createRecordingRoutes(
+          createRecordings(journal),
+          createProbeLimiter(() => performance.now(), RECORDING_LIMITS),
+        ),
         createSecurePageRoutes(securePage),
         createChecklistRoutes({ config, site, endpoints, journal, judge, addresses, ownServer }, access),
       ],

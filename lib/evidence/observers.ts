@@ -23,7 +23,10 @@ const code = maybe(z.number())
 /** Names as they were sent, in order; a name may come twice. */
 export const headerList = z.array(z.tuple([text, text]))
 
-/** One thing that page script saw. `type`: open, error, close, exception, message, csp_violation, close_called, still_open. */
+/**
+ * One thing that page script saw. `type`: open, error, close, exception, message, sent, left_out (messages that a recorder
+ * had no room for, and when the last of them went), csp_violation, close_called, page_left, still_open.
+ */
 export const browserEvent = z.looseObject({
   ms,
   type: text,
@@ -37,6 +40,12 @@ export const browserEvent = z.looseObject({
   length: maybe(z.number()),
   /** Of a message that answered one of the page's own: the round trip. */
   rtt_ms: maybe(z.number()),
+  /** Of `left_out`: how many were received, how many sent. */
+  messages: maybe(z.number()),
+  sent: maybe(z.number()),
+  /** Of `left_out`: the longest time so far between two that were received, and between any two. */
+  longest_gap_ms: ms,
+  longest_silence_ms: ms,
   protocol: maybe(text),
   extensions: maybe(text),
   blocked_uri: maybe(text),

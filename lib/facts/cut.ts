@@ -9,8 +9,8 @@ import { type ToldView, toldByClient } from '#lib/facts/told.ts'
 export type Cut = {
   ageMs: number
   /**
-   * Time since the last byte that anyone saw. An upper bound: a page does not report what it sent, nor the
-   * protocol's own pings.
+   * Time since the last byte that anyone saw. An upper bound: a page sees none of the protocol's own pings, and only a
+   * recorder reports what it sent.
    */
   silenceMs: number
   from: string
@@ -43,11 +43,11 @@ export function readCuts(
 }
 
 function ofPage(page: PageView, backend: BackendView): Cut | undefined {
-  const { openedMs, close, lastReceivedMs } = page
+  const { openedMs, close, lastReceivedMs, lastSentMs = 0 } = page
   if (openedMs === undefined || !close || !page.timed) return undefined
   // The backend counts from the request's arrival, which is no later than the page's open event.
   const lastSent = backend.lastMessageMs === undefined ? 0 : backend.lastMessageMs + openedMs
-  const last = Math.min(close.ms, Math.max(lastReceivedMs ?? openedMs, lastSent))
+  const last = Math.min(close.ms, Math.max(lastReceivedMs ?? openedMs, lastSentMs, lastSent))
   return { ageMs: close.ms - openedMs, silenceMs: close.ms - last, from: pageEventPath(page, close.at) }
 }
 

@@ -35,9 +35,15 @@ export type PageView = {
   stillOpen: { ms: number; state: number; at: number } | undefined
   /** When the page last received anything, the handshake included. */
   lastReceivedMs: number | undefined
+  /** When it last sent anything, where a recorder noted that. */
+  lastSentMs: number | undefined
   messages: number
   /** Longest time between two things that arrived. */
   longestGapMs: number
+  /** The same between any two, what the page sent included. */
+  longestSilenceMs: number
+  /** The page went away while the connection was open. */
+  leftMs: number | undefined
   offline: boolean
 }
 
@@ -70,6 +76,8 @@ export function readPage(evidence: Evidence, sameTarget: (uri: string) => boolea
   const csp = open ? undefined : of('csp_violation').find(({ event }) => blocksConnection(event, sameTarget))
   const still = last('still_open')
   const message = last('message')
+  const leftOut = last('left_out')
+  const arrivals = [...of('open'), ...of('message')].map(({ ms }) => ms)
   const thrown = exception && {
     name: exception.event.name ?? '',
     message: exception.event.message ?? '',
@@ -104,14 +112,30 @@ export function readPage(evidence: Evidence, sameTarget: (uri: string) => boolea
     },
     closeCalledMs: first('close_called')?.ms,
     stillOpen: still && { ms: still.ms, state: still.event.ready_state ?? 1, at: still.at },
-    lastReceivedMs: message?.ms ?? open?.ms,
-    messages: of('message').length,
-    longestGapMs: longestGap([...of('open'), ...of('message')].map(({ ms }) => ms)),
+    lastReceivedMs: message?.ms ?? (leftOut?.event.messages ? leftOut.ms : open?.ms),
+    lastSentMs: last('sent')?.ms ?? (leftOut?.event.sent ? leftOut.ms : undefined),
+    messages: of('message').length + (leftOut?.event.messages ?? 0),
+    longestGapMs: longestGap(arrivals, leftOut, leftOut?.event.longest_gap_ms),
+    longestSilenceMs: longestGap(
+      [...arrivals, ...of('sent').map(({ ms }) => ms)],
+      leftOut,
+      leftOut?.event.longest_silence_ms,
+    ),
+    leftMs: first('page_left')?.ms,
     offline: evidence.browser?.online === false,
   }
 }
 
-const OF_SOCKETS: ReadonlySet<string> = new Set(['open', 'error', 'close', 'message', 'still_open'])
+const OF_SOCKETS: ReadonlySet<string> = new Set([
+  'open',
+  'error',
+  'close',
+  'message',
+  'sent',
+  'left_out',
+  'page_left',
+  'still_open',
+])
 
 function isFirefox({ browser, server = [] }: Evidence): boolean {
   const own = [browser?.name, browser?.user_agent].filter((text) => typeof text === 'string').join(' ')
@@ -119,9 +143,12 @@ function isFirefox({ browser, server = [] }: Evidence): boolean {
   return server.some(({ headers }) => /\bFirefox\//.test(headerValue(headers, 'user-agent') ?? ''))
 }
 
-function longestGap(times: readonly number[]): number {
-  const sorted = times.toSorted((a, b) => a - b)
-  return sorted.reduce((longest, ms, at) => Math.max(longest, ms - (sorted[at - 1] ?? ms)), 0)
+/** @param leftOut stands for all before it: their longest gap is known, their times are not */
+function longestGap(times: readonly number[], leftOut?: Indexed, among = 0): number {
+  const from = leftOut?.ms ?? Number.NEGATIVE_INFINITY
+  const known = times.filter((ms) => ms >= from)
+  const sorted = (leftOut ? [from, ...known] : known).toSorted((a, b) => a - b)
+  return sorted.reduce((longest, ms, at) => Math.max(longest, ms - (sorted[at - 1] ?? ms)), among)
 }
 
 // A report-only policy reports and lets the connection pass (CSP Level 3, §5.3).

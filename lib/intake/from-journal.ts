@@ -64,6 +64,7 @@ function convert(event: DiagnosticEvent): ServerEvent[] {
       return [{ type: 'error', code: event.code, message: event.message }]
     case 'heartbeat':
       return [{ type: 'pong', rtt_ms: event.rtt_ms }]
+    case 'recorded':
     case 'server':
       return []
   }

@@ -127,6 +127,30 @@ const errorEvent = z.looseObject({
   message: text,
 })
 
+/** How far a socket got that a page recorded: `left` is one that was open when its page was. */
+const recordedPhase = z.enum(['connecting', 'open', 'closed', 'failed', 'refused', 'left'])
+export type RecordedPhase = z.infer<typeof recordedPhase>
+
+/** What a recorder (`/recorder.js`) on somebody's page said of one of its sockets, each time that it said more. */
+export const recordedEvent = z.looseObject({
+  ...common,
+  kind: z.literal('recorded'),
+  recording: text,
+  /** Of the page. */
+  origin: text,
+  /** With its secrets cut. */
+  url: text,
+  phase: recordedPhase,
+  /** When the page called `new WebSocket`, seconds since the Unix epoch by its own clock. */
+  started: z.number(),
+  /** From the opening to the close, where there were both. */
+  duration_ms: z.optional(count),
+  close_code: z.optional(z.number()),
+  reason: z.optional(text),
+  messages_in: count,
+  messages_out: count,
+})
+
 const serverEvent = z.looseObject({
   ...common,
   kind: z.literal('server'),
@@ -142,12 +166,19 @@ export const diagnosticEvent = z.discriminatedUnion('kind', [
   trafficEvent,
   disconnectedEvent,
   errorEvent,
+  recordedEvent,
   serverEvent,
 ])
 
 export type DiagnosticEvent = z.infer<typeof diagnosticEvent>
 export type EventKind = DiagnosticEvent['kind']
 export type EventOf<K extends EventKind> = Extract<DiagnosticEvent, { kind: K }>
+
+/** Of a connection of this server: neither of the server itself nor of somebody else's page. */
+export type ConnectionEvent = Exclude<DiagnosticEvent, { kind: 'server' | 'recorded' }>
+
+export const isOfConnection = (event: DiagnosticEvent): event is ConnectionEvent =>
+  event.kind !== 'server' && event.kind !== 'recorded'
 
 /** In the order of the union. */
 export const eventKinds: readonly EventKind[] = diagnosticEvent.def.options.flatMap(

@@ -126,5 +126,17 @@ export const logLines: Table = {
     ['socket_error=', 'socket_error'],
   ],
   error: ['ERROR ', ...connection, ['code=', 'code'], ['message=', 'message']],
+  recorded: [
+    'RECORDED ',
+    ['recording=', 'recording'],
+    ['Origin: ', 'origin'],
+    ['url=', 'url'],
+    ['phase=', 'phase'],
+    ['close_code=', 'close_code'],
+    ['reason=', 'reason'],
+    ['duration_ms=', 'duration_ms'],
+    ['messages_in=', 'messages_in'],
+    ['messages_out=', 'messages_out'],
+  ],
   server: [serverState, ' ', ['instance=', 'instance']],
 }

@@ -2,7 +2,7 @@
 
 import type { Evidence, PeerEvidence, ServerEvent } from '#lib/evidence/schema.ts'
 import { evidenceFromJournal } from '#lib/intake/from-journal.ts'
-import type { DiagnosticEvent } from '#lib/protocol/events.ts'
+import { type ConnectionEvent, isOfConnection } from '#lib/protocol/events.ts'
 import { readOwnMessage, sentAtMs } from '#lib/protocol/own-message.ts'
 import { evidenceFromPage, spanOf, startOf } from '#lib/record/from-page-events.ts'
 import type { Connection, Loss } from '#lib/store/connection/connection.ts'
@@ -80,16 +80,13 @@ function peersOf(losses: readonly Loss[]): PeerEvidence[] {
   }))
 }
 
-/** All events but those of the server itself belong to a connection. */
-type ConnectionEvent = Exclude<DiagnosticEvent, { kind: 'server' }>
-
 function eventsOf(feed: LiveState['feed'], of: readonly (string | null)[]): ConnectionEvent[] {
   const traces = new Set(of)
   const events: ConnectionEvent[] = []
   for (const entry of feed.entries) {
     if (entry.type !== 'event') continue
     const { event } = entry
-    if (event.kind !== 'server' && event.trace !== undefined && traces.has(event.trace)) events.push(event)
+    if (isOfConnection(event) && event.trace !== undefined && traces.has(event.trace)) events.push(event)
   }
   return events
 }

@@ -100,7 +100,21 @@ function messagesOf(
     const reading = readOwnMessage(endpoint, entry.payload)
     if (!reading.ok) messages.push({ ms, type: 'exception', name: reading.name, message: reading.says })
   }
-  return messages.slice(-MOST_MESSAGES)
+  return lastOf(messages)
+}
+
+/** What the oldest leave behind: how many there were, and how long it was silent among them. */
+function lastOf(messages: readonly BrowserEvent[]): BrowserEvent[] {
+  const lost = messages.slice(0, -MOST_MESSAGES)
+  const last = lost.at(-1)
+  if (last === undefined) return [...messages]
+  const gapMs = lost.reduce((most, { ms = 0 }, at) => Math.max(most, ms - (lost[at - 1]?.ms ?? ms)), 0)
+  const leftOut = {
+    messages: lost.filter(({ type }) => type === 'message').length,
+    longest_gap_ms: gapMs,
+    longest_silence_ms: gapMs,
+  }
+  return [{ ms: last.ms, type: 'left_out', ...leftOut }, ...messages.slice(-MOST_MESSAGES)]
 }
 
 function endOf(state: ConnectionState, since: Since, nowMs: number): BrowserEvent[] {

@@ -6,7 +6,9 @@ import type { Site } from '#server/config/site.ts'
 import { explainHost } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
 import { listEndpoints } from '#server/endpoints/endpoint.ts'
+import { pageAccess, preflightHeaders, recordingsPath } from '#server/http/page-access.ts'
 import type { Pages } from '#server/http/pages.ts'
+import { recorderPath, sendRecorder } from '#server/http/recorder.ts'
 import { setSecurityHeaders } from '#server/http/security-headers.ts'
 import { type Answer, sendAnswer } from '#server/wire/answer.ts'
 import { asksForWebSocket, settleTarget } from '#server/wire/request-head.ts'
@@ -54,10 +56,19 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
       return sendAnswer(response, answer)
     }
     if (path.startsWith('/lab/')) return sendAnswer(response, labUpgradeRequired)
+    if (path === recorderPath && isRead(request)) return sendRecorder(request, response, site)
+    const access = path === recordingsPath ? pageAccess(request, site) : undefined
+    if (access && request.method === 'OPTIONS') {
+      response.writeHead(204, { ...access, ...preflightHeaders }).end()
+      return
+    }
+    const isRecording = access !== undefined && request.method === 'POST'
+    if (isRecording) response.setHeaders(new Map(Object.entries(access)))
     const isApi = path === '/api' || path.startsWith('/api/')
     const objection = isRead(request)
       ? isApi && judgeReader(request)
-      : (judgeSource(request, site) ?? (isToolOfNext(path) ? undefined : judgeContentType(request)))
+      : ((isRecording ? undefined : judgeSource(request, site)) ??
+        (isToolOfNext(path) ? undefined : judgeContentType(request)))
     if (objection) return sendAnswer(response, objection)
     if (isApi) return options.api(request, response)
     if (options.pages) return options.pages.handle(request, response)

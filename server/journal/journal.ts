@@ -20,7 +20,9 @@ export type EventDraft = DiagnosticEvent extends infer E
     : never
   : never
 
-type WithoutConnection<D> = D extends { kind: 'server' } ? never : Omit<D, 'client_id' | 'endpoint' | 'trace'>
+type WithoutConnection<D> = D extends { kind: 'server' | 'recorded' }
+  ? never
+  : Omit<D, 'client_id' | 'endpoint' | 'trace'>
 
 /** A draft before the connection has put its own name on it. */
 export type ConnectionDraft = WithoutConnection<EventDraft>

@@ -14,6 +14,7 @@ export const levelOfKind = {
   traffic: 'debug',
   disconnected: 'info',
   error: 'error',
+  recorded: 'info',
   server: 'info',
 } as const satisfies Record<EventKind, LogLevel>
 

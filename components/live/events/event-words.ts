@@ -1,7 +1,7 @@
 import type { Tone } from '#components/ui/badge.tsx'
 import { formatMs, formatSeconds, plural } from '#components/ui/format.ts'
 import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
-import type { DiagnosticEvent, EventKind, EventOf } from '#lib/protocol/events.ts'
+import { type DiagnosticEvent, type EventKind, type EventOf, isOfConnection } from '#lib/protocol/events.ts'
 import { foreign, visible } from '#lib/text/foreign.ts'
 
 /** The colour of each kind: what died, what waits, what lives; the rest is plain. */
@@ -14,6 +14,7 @@ const kindTones = {
   traffic: 'plain',
   disconnected: 'dead',
   error: 'dead',
+  recorded: 'plain',
   server: 'plain',
 } satisfies Record<EventKind, Tone | 'plain'>
 
@@ -32,6 +33,7 @@ const words: Words = {
   disconnected: (event) =>
     `${event.close_code} ${event.initiator} ${formatSeconds(event.duration_ms)} ${event.endpoint} ${event.reason}`.trimEnd(),
   error: (event) => `${event.code} ${event.message}`,
+  recorded: (event) => `${event.phase} ${event.url} on ${event.origin}`,
   server: (event) => event.state,
 }
 
@@ -64,12 +66,12 @@ export function droppedWords(dropped: number): string {
   return `${plural(dropped, 'older event')} left the page to make room.`
 }
 
-/** The connection an event belongs to; null for those of the server itself. */
+/** The connection an event belongs to; null for those of the server itself and of recorded pages. */
 export function clientIdOf(event: DiagnosticEvent): string | null {
-  return event.kind === 'server' ? null : (event.client_id ?? null)
+  return isOfConnection(event) ? (event.client_id ?? null) : null
 }
 
 /** The mark by which the page's view of a connection and the server's are joined. */
 export function traceOf(event: DiagnosticEvent): string | null {
-  return event.kind === 'server' ? null : (event.trace ?? null)
+  return isOfConnection(event) ? (event.trace ?? null) : null
 }

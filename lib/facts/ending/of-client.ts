@@ -58,11 +58,18 @@ function opened(page: PageView, told: ToldView): Ending {
     const isFirefox = page.isFirefox || toldByClient(told, 'interrupted') !== undefined
     return plain(isFirefox || told.silent ? 'broken' : 'violated', page, errorAt)
   }
+  if (page.leftMs !== undefined) return leftOpen(page)
   if (stillOpen?.state === 2 || (closeCalled && stillOpen)) return plain('closing', page, stillOpen.at)
   if (stillOpen?.state === 3) return plain('dropped', page, stillOpen.at)
   if (error === 'after-open') return plain('violated', page, errorAt)
   if (!stillOpen) return plain('opened', page, page.openAt)
   return plain(fellSilent(page) ? 'silent' : 'open', page, stillOpen.at)
+}
+
+/** Whoever leaves a page makes its browser close with 1001 (WHATWG WebSockets, "make disappear"); the page sees nothing of it. */
+function leftOpen(page: PageView): Ending {
+  const because = [say('The page was left while the connection was open', pageEventPath(page, undefined))]
+  return { kind: 'closed', code: 1001, reason: '', clean: true, by: 'page', seenBy: page.by, because }
 }
 
 /** Fewer messages have no rhythm. */

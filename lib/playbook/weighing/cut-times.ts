@@ -28,5 +28,5 @@ const TIMER_SPREAD = 0.05
 /** Whether the page saw the connection live through a silence as long as the one before its end. */
 export function outlivedItsSilence({ page, cuts }: Facts): boolean {
   const silenceMs = cuts.page?.silenceMs
-  return silenceMs !== undefined && silenceMs <= page.longestGapMs * (1 + TIMER_SPREAD)
+  return silenceMs !== undefined && silenceMs <= page.longestSilenceMs * (1 + TIMER_SPREAD)
 }

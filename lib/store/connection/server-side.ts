@@ -50,6 +50,7 @@ function withEvent(side: ServerSide, event: DiagnosticEvent): ServerSide {
     }
     case 'traffic':
     case 'error':
+    case 'recorded':
     case 'server':
       return side
   }

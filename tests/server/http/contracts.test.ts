@@ -5,6 +5,7 @@ import { checklistReport } from '#lib/api/checklist.ts'
 import { labCatalogue } from '#lib/api/lab.ts'
 import { problem } from '#lib/api/problem.ts'
 import { queryProblem } from '#lib/api/query.ts'
+import { recordingList } from '#lib/api/recordings.ts'
 import { reportList } from '#lib/api/reports.ts'
 import { securePage } from '#lib/api/secure-page.ts'
 import { eventKinds, eventsPage } from '#lib/protocol/events.ts'
@@ -28,6 +29,7 @@ for (const [request, status, contract, body] of [
   ['GET /api/events', 200, eventsPage],
   ['GET /api/lab', 200, labCatalogue],
   ['GET /api/reports', 200, reportList],
+  ['GET /api/recordings', 200, recordingList],
   ['GET /api/checklist', 200, checklistReport],
   ['POST /api/secure-page', 201, securePage, '{}'],
 ] as const satisfies [string, number, z.ZodMiniType, string?][]) {
@@ -43,6 +45,7 @@ for (const [request, status, body, headers] of [
   ['GET /nothing', 404],
   ['GET /api/diagnose', 405],
   ['GET /api/reports/none', 404],
+  ['GET /api/recordings/none', 404],
   ['GET /api/reports?limit=0', 400],
   ['GET /api/events?after=none', 400],
   ['DELETE /api/lab/proxies/none', 404],
