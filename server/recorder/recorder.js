@@ -167,6 +167,8 @@
     }
     const now = { ms: timeIn(record), type: 'still_open', ready_state: socket?.readyState }
     const events = [...Object.values(notes), ...(lost.ms ? [leftOut] : []), ...messages]
+    // A crowd is counted whole.
+    const peers = all.filter((each) => each.url === url).flatMap(peerOf)
     return {
       target: { url, subprotocols, page_origin: location.origin },
       browser: {
@@ -174,7 +176,7 @@
         online: navigator.onLine,
         user_agent: navigator.userAgent,
       },
-      peers: all.filter((other) => other !== record && other.url === url).flatMap(peerOf),
+      peers: peers[1] && peers,
     }
   }
 
