@@ -1,11 +1,13 @@
 /** Every rule there is, in the order in which a handshake meets what they are about. */
 import type { Rule } from '#lib/configs/nginx/rule.ts'
+import answerChanged from '#lib/configs/nginx/rules/answer-changed.ts'
 import bufferingHasNoEffect from '#lib/configs/nginx/rules/buffering-has-no-effect.ts'
 import cacheOnWebsocket from '#lib/configs/nginx/rules/cache-on-websocket.ts'
 import connectionHeaderMissing from '#lib/configs/nginx/rules/connection-header-missing.ts'
 import connectionLiteral from '#lib/configs/nginx/rules/connection-literal.ts'
 import expressionUntried from '#lib/configs/nginx/rules/expression-untried.ts'
 import forwardedHeadersMissing from '#lib/configs/nginx/rules/forwarded-headers-missing.ts'
+import handshakeChanged from '#lib/configs/nginx/rules/handshake-changed.ts'
 import headersNotInherited from '#lib/configs/nginx/rules/headers-not-inherited.ts'
 import hostNotForwarded from '#lib/configs/nginx/rules/host-not-forwarded.ts'
 import hostWithoutPort from '#lib/configs/nginx/rules/host-without-port.ts'
@@ -29,6 +31,8 @@ export const rules: readonly Rule[] = [
   connectionHeaderMissing,
   httpVersion,
   http2Upstream,
+  handshakeChanged,
+  answerChanged,
   cacheOnWebsocket,
   limitOnWebsocket,
   originChanged,

@@ -14,7 +14,8 @@ import { handshakeRequest } from '#lib/configs/nginx/routing/request.ts'
 import { type Answer, route } from '#lib/configs/nginx/routing/route.ts'
 import { children } from '#lib/configs/nginx/syntax/scope.ts'
 import { parseTree } from '#lib/configs/nginx/syntax/tree.ts'
-import { mutate, random, randomServer } from '#tests/parity/support/nginx-random.ts'
+import { diceOf } from '#tests/parity/support/dice.ts'
+import { mutate, randomServer } from '#tests/parity/support/nginx-random.ts'
 import { findProxy } from '#tests/parity/support/packages.ts'
 
 const found = await findProxy('nginx')
@@ -58,7 +59,7 @@ describe('the linter and the real nginx', { skip }, () => {
   it('agree on what is valid', async () => {
     const fixture = new URL('../../fixtures/nginx-mutated/nginx.conf', import.meta.url)
     const original = await readFile(fixture, 'utf8')
-    const dice = random(1006)
+    const dice = diceOf(1006)
     for (let i = 0; i < MUTATIONS; i += 1) {
       const text = i === 0 ? original : mutate(original, dice)
       await write(text)
@@ -70,7 +71,7 @@ describe('the linter and the real nginx', { skip }, () => {
   })
 
   it('agree on the location that answers', async () => {
-    const dice = random(1006)
+    const dice = diceOf(1006)
     const port = await freePort()
     for (let i = 0; i < SERVERS; i += 1) {
       const server = randomServer(dice)

@@ -1,7 +1,8 @@
 /** What our matcher makes of patterns, and what the installed PCRE2 does. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { diceOf, randomTrial } from '#tests/parity/support/pattern-random.ts'
+import { diceOf } from '#tests/parity/support/dice.ts'
+import { randomTrial } from '#tests/parity/support/pattern-random.ts'
 import { askPcre2, missingPcre2 } from '#tests/parity/support/pcre2.ts'
 import { assertAsPcre2 } from '#tests/unit/text/pattern/as-pcre2.ts'
 

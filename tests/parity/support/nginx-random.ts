@@ -1,25 +1,5 @@
 /** Random configurations, the same on every run: texts with a mistake in them, and servers with many locations. */
-
-export type Random = {
-  readonly below: (count: number) => number
-  readonly pick: <T>(from: readonly T[]) => T
-}
-
-export function random(seed: number): Random {
-  let state = seed
-  const below = (count: number) => {
-    state = (state * 1_103_515_245 + 12_345) & 0x7fffffff
-    return Math.floor(((state >>> 4) / 0x8000000) * count)
-  }
-  return {
-    below,
-    pick: (from) => {
-      const picked = from[below(from.length)]
-      if (picked === undefined) throw new Error('nothing to pick from')
-      return picked
-    },
-  }
-}
+import type { Random } from '#tests/parity/support/dice.ts'
 
 const VALUES = [
   '0',

@@ -1,5 +1,5 @@
 /** Random patterns of all that PCRE has, some of them with a mistake, and short texts to try them on. */
-import type { Random } from '#tests/parity/support/nginx-random.ts'
+import type { Random } from '#tests/parity/support/dice.ts'
 
 export interface Trial {
   readonly pattern: string
@@ -53,23 +53,6 @@ const COUNTS = ['*', '+', '?', '{2}', '{1,2}', '{0,2}', '{2,}', '{0}', '*', '+',
 const GROUPS = ['(', '(', '(?:', '(?i:', '(?s-m:', '(?=', '(?!', '(?<=', '(?<!', '(?>']
 const MISTAKES = [...'()[]{}*+?\\^$|.,-:<>!=#PQixs01a']
 const TEXT = ['a', 'a', 'a', 'b', 'b', 'c', '/', 'A', '\n', '1', ' ', '.', '-', '_', '\r', 'k', 'é']
-
-/** Mulberry32: a short cycle would try the same patterns again and again. */
-export function diceOf(seed: number): Random {
-  let state = seed
-  const below = (count: number) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * count)
-  }
-  const pick = <T>(from: readonly T[]): T => {
-    const [picked = from[0]] = from.slice(below(from.length))
-    if (picked === undefined) throw new Error('nothing to pick from')
-    return picked
-  }
-  return { below, pick }
-}
 
 export function randomTrial(dice: Random): Trial {
   const pattern = mistaken(dice, alternatives(dice, dice.below(4)))

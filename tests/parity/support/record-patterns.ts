@@ -1,6 +1,7 @@
 /** Records what the installed PCRE2 makes of random patterns: `node tests/parity/support/record-patterns.ts`. */
 import { writeFileSync } from 'node:fs'
-import { diceOf, randomTrial } from '#tests/parity/support/pattern-random.ts'
+import { diceOf } from '#tests/parity/support/dice.ts'
+import { randomTrial } from '#tests/parity/support/pattern-random.ts'
 import { askPcre2, missingPcre2 } from '#tests/parity/support/pcre2.ts'
 
 const TRIALS = 1500

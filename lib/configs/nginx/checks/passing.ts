@@ -1,6 +1,7 @@
 /** Checks of the directives that pass requests on, limit them or log them. */
 import type { Check } from '#lib/configs/nginx/checks/check.ts'
 import { refuseRegex } from '#lib/configs/nginx/checks/routing.ts'
+import { refuseScript } from '#lib/configs/nginx/checks/scripts.ts'
 import { locationName } from '#lib/configs/nginx/syntax/location-name.ts'
 import { parseNumber, parseSize, parseTime } from '#lib/configs/nginx/syntax/values.ts'
 
@@ -137,10 +138,18 @@ const logFormat: Check = ({ args: [name = ''] }, { declared }) => {
   return undefined
 }
 
-const accessLog: Check = ({ args: [file, format] }, { declared, complete }) => {
-  if (file === 'off' || format === undefined || !complete) return undefined
-  return declared.logFormats.has(format) ? undefined : `unknown log format "${format}"`
+const LOG_OPTION = /^(?:buffer=\d+[kKmM]?|flush=.+|gzip|gzip=\d|if=.+)$/
+
+const accessLog: Check = ({ args: [file, format, ...options] }, { declared, complete }) => {
+  if (format === undefined) return undefined
+  if (file === 'off') return `invalid parameter "${format}"`
+  if (complete && !declared.logFormats.has(format)) return `unknown log format "${format}"`
+  const unknown = options.find((option) => !LOG_OPTION.test(option))
+  return unknown === undefined ? undefined : `invalid parameter "${unknown}"`
 }
+
+const addHeader: Check = ({ args: [, , always] }) =>
+  always === undefined || always === 'always' ? undefined : `invalid parameter "${always}"`
 
 const LEVELS = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg']
 
@@ -194,6 +203,8 @@ export const mapEntry: Check = ({ name, args, block }, { before }) => {
   if (args.length === 0 && (name === 'hostnames' || name === 'volatile')) return undefined
   if (args.length !== 1) return 'invalid number of the map parameters'
   if (name === 'include') return undefined
+  const problem = refuseScript(args[0] ?? '')
+  if (problem) return problem
   if (name.startsWith('~')) {
     const ignoreCase = name.startsWith('~*')
     return refuseRegex(name.slice(ignoreCase ? 2 : 1), ignoreCase)
@@ -216,6 +227,8 @@ export const passingChecks: Readonly<Record<string, Check>> = {
   limit_conn: limitConn,
   log_format: logFormat,
   access_log: accessLog,
+  add_header: addHeader,
+  add_trailer: addHeader,
   error_log: errorLog,
   worker_processes: workerProcesses,
   worker_connections: workerConnections,

@@ -5,29 +5,27 @@ import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** Directives whose values are compiled as scripts, from which argument on. */
 const SCRIPTS: Readonly<Record<string, number>> = {
-  proxy_set_header: 1,
-  proxy_pass: 0,
-  proxy_method: 0,
-  proxy_redirect: 0,
-  proxy_cache_key: 0,
-  proxy_cache_bypass: 0,
-  proxy_no_cache: 0,
-  return: 0,
-  set: 1,
-  add_header: 1,
-  log_format: 1,
-  try_files: 0,
-  root: 0,
-  alias: 0,
-  map: 0,
-  limit_req_zone: 0,
-  limit_conn_zone: 0,
-  fastcgi_param: 1,
-  fastcgi_pass: 0,
-  grpc_set_header: 1,
-  auth_request_set: 1,
-  access_log: 0,
-  hash: 0,
+  ...from(
+    0,
+    'return try_files root alias map limit_req_zone limit_conn_zone access_log hash error_page expires auth_basic auth_basic_user_file limit_rate limit_rate_after sub_filter index charset source_charset secure_link secure_link_md5 split_clients memcached_pass ssl_certificate ssl_certificate_key',
+  ),
+  ...from(1, 'set add_header add_trailer log_format auth_request_set'),
+  ...from(
+    0,
+    'proxy_pass proxy_method proxy_redirect proxy_cache proxy_cache_key proxy_cache_bypass proxy_no_cache proxy_bind proxy_cookie_domain proxy_cookie_path proxy_cookie_flags proxy_ssl_name proxy_ssl_certificate proxy_ssl_certificate_key proxy_store proxy_set_body',
+  ),
+  ...from(1, 'proxy_set_header fastcgi_param uwsgi_param scgi_param grpc_set_header'),
+  ...from(
+    0,
+    'fastcgi_pass fastcgi_index fastcgi_cache fastcgi_cache_key fastcgi_cache_bypass fastcgi_no_cache fastcgi_store uwsgi_pass uwsgi_cache uwsgi_cache_key scgi_pass scgi_cache scgi_cache_key grpc_pass grpc_ssl_name',
+  ),
+}
+
+/** Of these the first may be an expression, in which `$` is its end. */
+const EXPRESSION_FIRST = /^proxy_(?:redirect|cookie_(?:domain|path|flags))$/
+
+function from(first: number, names: string): Readonly<Record<string, number>> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, first]))
 }
 
 /** The arguments of a directive in which `$` begins a variable. */
@@ -38,8 +36,10 @@ export function scriptsOf({ name, args, block }: Directive): string[] {
     const [subject = '', comparison, value = ''] = conditionWords(args) ?? []
     return comparison === '=' || comparison === '!=' ? [subject, value] : [subject]
   }
-  const from = Object.hasOwn(SCRIPTS, name) ? SCRIPTS[name] : undefined
-  return from === undefined ? [] : args.slice(from)
+  const first = Object.hasOwn(SCRIPTS, name) ? SCRIPTS[name] : undefined
+  if (first === undefined) return []
+  const isExpression = EXPRESSION_FIRST.test(name) && args[0]?.startsWith('~')
+  return args.slice(isExpression ? 1 : first)
 }
 
 const mapValues = ({ args }: Directive): readonly string[] => (args.length === 1 ? args : [])
@@ -48,9 +48,14 @@ const mapValues = ({ args }: Directive): readonly string[] => (args.length === 1
 export const checkScripts: Check = (directive) => {
   if (directive.name === 'log_format' || directive.name === 'map') return undefined
   for (const script of scriptsOf(directive)) {
-    const open = /\$\{\w*(?![\w}])/.exec(script)
-    if (open) return `the closing bracket in "${open[0].slice(2)}" variable is missing`
-    if (/\$(?![\w{])|\$\{\}/.test(script)) return 'invalid variable name'
+    const problem = refuseScript(script)
+    if (problem) return problem
   }
   return undefined
+}
+
+export function refuseScript(script: string): string | undefined {
+  const open = /\$\{\w*(?![\w}])/.exec(script)
+  if (open) return `the closing bracket in "${open[0].slice(2)}" variable is missing`
+  return /\$(?![\w{])|\$\{\}/.test(script) ? 'invalid variable name' : undefined
 }

@@ -59,8 +59,19 @@ const BUILT_IN: Readonly<Record<string, Read>> = {
     return root === undefined ? undefined : `${root}${request.uri}`
   },
   limit_rate: () => '0',
-  invalid_referer: () => '',
+  // A handshake has no Referer, which is valid where `none` is.
+  invalid_referer: (_, scope) => {
+    const valid = inherited(scope, 'valid_referers')
+    return valid && !valid.args.includes('none') ? '1' : ''
+  },
 }
+
+/** Headers that no browser sends with this request unless they are among its own, and nothing in front adds. Others may come. */
+const ABSENT =
+  /^(?:upgrade|origin|sec_websocket_(?:key|version)|referer|content_type|content_length|range|if_\w+|x_requested_with|te|trailer|expect)$/
+
+const headerValue = (name: string, { headers }: HttpRequest): string | undefined =>
+  headers[name] ?? (ABSENT.test(name) ? '' : undefined)
 
 const serverName = (scope: Scope): string => {
   for (let level: Scope | undefined = scope; level; level = level.parent) {
@@ -74,9 +85,9 @@ function variableValue(name: string, request: HttpRequest, scope: Scope, depth: 
   if (request.lookups < 0) return undefined
   if (request.variables.has(name)) return request.variables.get(name)
   if (/^\d$/.test(name)) return request.captures[Number(name)] ?? ''
-  if (name.startsWith('http_')) return request.headers[name.slice(5)] ?? ''
+  if (name.startsWith('http_')) return headerValue(name.slice(5), request)
   if (name.startsWith('arg_')) return new URLSearchParams(request.args).get(name.slice(4)) ?? ''
-  if (name.startsWith('cookie_')) return ''
+  if (name.startsWith('cookie_')) return undefined
   const map = mapOf(name, scope)
   if (map) return depth < DEEPEST_MAP ? mapValue(map, request, scope, depth + 1) : undefined
   return Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name]?.(request, scope) : undefined

@@ -62,7 +62,7 @@ function request(asked: Asked, headers: Record<string, string>): HttpRequest {
     host,
     port,
     tls,
-    headers: { host, user_agent: 'Mozilla/5.0', ...headers },
+    headers: { host, ...headers },
     variables: new Map(),
     captures: [],
     lookups: MOST_LOOKUPS,

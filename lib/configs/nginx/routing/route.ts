@@ -49,6 +49,10 @@ interface Turn {
   readonly left?: Directive
   /** The last of `try_files`, where it is named like a file, and so is one that is there: an application's page. */
   readonly page?: string
+  /** It asks for a permission, and for no other. */
+  readonly isSubrequest?: true
+  /** The status that an `error_page` on the way gives to whatever answers, and which line does so. */
+  readonly forced?: { readonly by: Directive; readonly status: number }
 }
 
 export const route = (server: Scope, request: HttpRequest): Answer =>
@@ -73,7 +77,7 @@ function find(turn: Turn): Answer {
     const to = `${request.uri}/`
     return { kind: 'redirect', by: scope.block, status: 301, to, scope, place: scope.block }
   }
-  if (!internal && children(scope.block, 'internal').length > 0) return fail(404, scope, scope.block, turn)
+  if (!internal && inherited(scope, 'internal')) return fail(404, scope, scope.block, turn)
   return locate(scope, turn)
 }
 
@@ -120,11 +124,25 @@ function fail(status: number, scope: Scope, by: Directive, turn: Turn): Answer {
     : inheritedList(scope, 'error_page').find(({ args }) => args.slice(0, -1).includes(String(status)))
   const target = page?.args.at(-1)
   if (!page || target === undefined) return refused(scope, by, `answered with ${status}`, status)
-  const next = { ...turn, internal: true, afterError: true, turns: turn.turns + 1 }
+  const { forced: _, ...rest } = turn
+  const forced = statusOf(page) ?? status
+  const next: Turn = {
+    ...rest,
+    internal: true,
+    afterError: true,
+    turns: turn.turns + 1,
+    ...(forced > 0 && { forced: { by: page, status: forced } }),
+  }
   if (/^https?:/.test(target)) {
     return { kind: 'redirect', by: page, status: 302, to: target, scope, place: placeOf(scope) }
   }
   return handOver(target, scope, page, next)
+}
+
+/** `=200` of an `error_page`; 0 where it is `=` alone, and the page's own status counts. */
+function statusOf({ args }: Directive): number | undefined {
+  const given = args.slice(1, -1).find((arg) => arg.startsWith('='))
+  return given === undefined ? undefined : Number(given.slice(1))
 }
 
 /** To a named location, or to a URI inside. */
@@ -145,22 +163,32 @@ function handOver(target: string, scope: Scope, by: Directive, turn: Turn): Answ
 }
 
 function content(scope: Scope, turn: Turn): Answer {
-  const denied = denies(scope)
+  const denied = denies(scope) ?? deniesMethod(scope)
   if (denied) return fail(403, scope, denied, turn)
+  const forbidden = asksInVain(scope, turn)
+  if (forbidden) return forbidden
   const tryFiles = children(scope.block, 'try_files')[0]
   if (tryFiles) {
     const tried = tryInTurn(tryFiles, scope, turn)
     if (tried) return tried
   }
   const pass = passDirective(scope, 'proxy_pass')
+  if (pass && turn.forced) {
+    const { by, status } = turn.forced
+    const what = `passed to the backend, and its answer gets the status ${status} of ${by.args.join(' ')}`
+    return refused(scope, by, what, status)
+  }
   if (pass) return { kind: 'proxied', pass, scope, place: placeOf(scope) }
   for (const name of ['fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass']) {
     const other = passDirective(scope, name)
     if (other)
       return refused(scope, other, `passed to ${other.args[0] ?? ''} by ${name}, which is no WebSocket`)
   }
-  if (turn.request.uri.endsWith('/')) return refused(scope, scope.block, 'answered from files')
-  // No file has the name of a WebSocket's path.
+  const { uri } = turn.request
+  if (uri === '/' || (uri.endsWith('/') && isOwnFolder(uri, scope, turn.request)))
+    return refused(scope, scope.block, 'answered from files')
+  if (uri === turn.page) return refused(scope, scope.block, `answered from files, with ${uri}`)
+  // No file, and no other folder, has the name of a WebSocket's path.
   const missing = fail(404, scope, scope.block, turn)
   return missing.kind === 'other'
     ? { ...missing, what: 'answered from files, or with 404 where there is none' }
@@ -198,6 +226,29 @@ function isOwnFolder(file: string, scope: Scope, request: HttpRequest): boolean 
     return false
   const asked = evaluate(file, request, scope)
   return name !== undefined && asked !== undefined && withoutSlash(asked) === withoutSlash(name.text)
+}
+
+/** `limit_except` without GET among its methods, with a `deny all` in it. */
+function deniesMethod(scope: Scope): Directive | undefined {
+  const place = scope.block.name === 'if' ? scope.parent : scope
+  const [limit] = place ? children(place.block, 'limit_except') : []
+  if (!place || !limit || limit.args.some((method) => method.toUpperCase() === 'GET')) return undefined
+  return denies({ block: limit, parent: place })
+}
+
+/** An `auth_request` that says no whoever asks: 401 and 403 are passed on, what is no 2xx becomes 500. */
+function asksInVain(scope: Scope, turn: Turn): Answer | undefined {
+  const by = inherited(scope, 'auth_request')
+  const uri = by && by.args[0] !== 'off' ? evaluate(by.args[0] ?? '', turn.request, scope) : undefined
+  if (!by || uri === undefined || turn.isSubrequest || inherited(scope, 'satisfy')?.args[0] === 'any')
+    return undefined
+  const [path = '', args = ''] = uri.split('?')
+  const request = { ...turn.request, uri: path, args, variables: new Map(turn.request.variables) }
+  const asked = find({ ...turn, request, internal: true, isSubrequest: true, turns: turn.turns + 1 })
+  if (asked.kind === 'proxied') return undefined
+  const { status } = asked
+  if (status === undefined || (status >= 200 && status < 300)) return undefined
+  return fail(status === 401 || status === 403 ? status : 500, scope, by, turn)
 }
 
 /** `deny all` without anybody allowed before it. With an `allow`, who asks decides, and is taken to be allowed. */

@@ -1,0 +1,106 @@
+/** Random configurations: what the linter says of a handshake, and what the installed nginx does with it. */
+import assert from 'node:assert/strict'
+import { mkdir, writeFile } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import path from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { type LintResult, lint } from '#lib/configs/nginx/lint.ts'
+import type { Effective } from '#lib/configs/nginx/routing/effective.ts'
+import { settingsOfPath } from '#lib/configs/nginx/settings-of-path.ts'
+import { freePort } from '#server/lab/real-proxy/free-port.ts'
+import { type Backend, wsBackend } from '#tests/parity/support/backends.ts'
+import { diceOf } from '#tests/parity/support/dice.ts'
+import { handshake, type NginxRun, nginxRun, versionOf, wholeOf } from '#tests/parity/support/nginx-run.ts'
+import { HOSTS, PATHS, randomConfiguration } from '#tests/parity/support/nginx-websockets.ts'
+import { findProxy } from '#tests/parity/support/packages.ts'
+
+const found = await findProxy('nginx')
+const program = 'program' in found ? found.program : ''
+const skip = 'missing' in found ? found.missing : false
+
+const CONFIGURATIONS = 40
+const FIRST_SEED = 1006
+
+describe('the linter and handshakes through the real nginx', { skip }, () => {
+  let run: NginxRun
+  let backend: Backend
+  let port = 0
+  let root = ''
+  let nginxVersion = ''
+  /** The last handshake that the backend accepted. */
+  let reached: IncomingMessage | undefined
+  before(async () => {
+    run = await nginxRun(program)
+    nginxVersion = await versionOf(program)
+    root = path.join(run.folder, 'www')
+    await mkdir(root)
+    await writeFile(path.join(root, 'app.html'), '<!doctype html><title>app</title>')
+    backend = await wsBackend({
+      onConnection: (_, request) => {
+        reached = request
+      },
+    })
+    port = await freePort()
+  })
+  after(async () => {
+    await backend.close()
+    await run.close()
+  })
+
+  const linted = (text: string, question: { path?: string; host?: string }): LintResult =>
+    lint(
+      'nginx.conf',
+      { read: (name) => (name === 'nginx.conf' ? text : undefined), list: () => [] },
+      { ...question, port, nginxVersion },
+    )
+
+  /** One handshake, which opens where nothing speaks against it, and nowhere else. */
+  async function compare(text: string, asked: string, host: string): Promise<void> {
+    const { answer, effective, findings } = settingsOfPath(text, {
+      path: asked,
+      host,
+      port,
+      tls: false,
+      nginxVersion,
+    })
+    // Whether a folder may be listed, or has an index, is not in a configuration.
+    if (answer?.kind === 'other' && answer.what === 'answered from files') return
+    const errors = findings.filter(({ severity }) => severity === 'error')
+    const opens = answer?.kind === 'proxied' && errors.length === 0
+    reached = undefined
+    const real = await handshake({ port, path: asked, host })
+    const about = `${host}${asked}: ${JSON.stringify(real)}, ${answer?.kind} ${errors.map(({ rule, line }) => `${rule}:${line}`)}\n${text}`
+    assert.equal(real.opened, opens, about)
+    const isBlamed = linted(text, { path: asked, host }).findings.some(({ severity }) => severity === 'error')
+    if (!opens) assert.ok(isBlamed, `nothing to find fault with in ${about}`)
+    if (opens && effective && reached) assertArrived(effective, reached, host, about)
+  }
+
+  it('agree on what opens, and on what the backend is sent', async () => {
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + CONFIGURATIONS; seed += 1) {
+      const ground = { port, backend: backend.port, root }
+      const text = wholeOf(randomConfiguration(diceOf(seed), ground))
+      const refused = await run.test(text)
+      const { error } = linted(text, {})
+      assert.equal(error !== undefined, refused !== undefined, `${refused}\n${error?.message}\n${text}`)
+      if (refused !== undefined) continue
+      const hosts = text.includes('b.example *') ? HOSTS : HOSTS.slice(0, 1)
+      await run.during(text, port, async () => {
+        for (const asked of PATHS) for (const host of hosts) await compare(text, asked, host)
+      })
+    }
+  })
+})
+
+function assertArrived(
+  effective: Effective,
+  { headers, httpVersion }: IncomingMessage,
+  host: string,
+  about: string,
+) {
+  assert.equal(httpVersion, effective.httpVersion, about)
+  assert.equal('x-forwarded-proto' in headers, effective.forwardedProto, about)
+  if (effective.host === '$host' || effective.host === '$http_host') assert.equal(headers.host, host, about)
+  else if (effective.host === 'other') assert.equal(headers.host, effective.hostValue, about)
+  else assert.match(headers.host ?? '', /^(?:pool|pages|127\.0\.0\.1:\d+)$/, about)
+}
