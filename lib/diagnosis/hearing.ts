@@ -39,12 +39,13 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
       continue
     }
     try {
-      const finding = best(
+      const heard = best(
         fitting.map((reading) => {
           const others = rivals.get(reading)?.filter((rival) => rival.cause !== cause) ?? []
           return cause.test(reading.facts, { own, others: others.map(({ signal }) => signal) })
         }),
       )
+      const finding = tempered(heard, cause, facts)
       if (finding.is === 'unknown') hearing.unknown.push(cause)
       else if (finding.is === 'ruled-out') hearing.ruledOut.push({ cause, because: finding.because })
       else hearing.candidates.push({ cause, finding })
@@ -53,6 +54,18 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
     }
   }
   return hearing
+}
+
+/**
+ * What the first attempt alone suggests, where a retry found what opens it, and this cause does not explain that. What
+ * others saw, a log or a backend, stays as sure as it was.
+ */
+function tempered(finding: Finding, cause: Cause, { opener, ending }: Facts): Finding {
+  if (opener === undefined || ending.seenBy !== 'probe') return finding
+  if (finding.is === 'ruled-out' || finding.is === 'unknown') return finding
+  if (cause.opensWith?.includes(opener.question)) return finding
+  const isOfProbe = finding.because.every(({ from }) => /^(?:probe|retries|target)\b/.test(from))
+  return isOfProbe ? { ...finding, is: 'possible', weight: (finding.weight ?? 0.5) / 2 } : finding
 }
 
 /** What speaks for each cause; without those that could not say. */

@@ -194,6 +194,7 @@ export const variedMembers = {
   path: maybe(text),
   verify: maybe(z.boolean()),
   extensions: maybe(text),
+  again: maybe(z.boolean()),
 }
 
 /** The probe again with one thing changed. */
@@ -203,8 +204,12 @@ export const retryEvidence = z.looseObject({
   /** The first stage that failed, and its code, where no status came: `{ stage: 'tls', code: 'CERT_HAS_EXPIRED' }`. */
   failed: maybe(z.looseObject({ stage: text, code: maybe(text) })),
   headers: maybe(headerList),
+  /** The beginning of a refusal's body. */
+  body_start: maybe(text),
   checks: maybe(handshakeChecks),
   end: maybe(probeEnd),
+  /** Those up to one that breaks the protocol, where one does. */
+  frames: maybe(z.array(wireFrame)),
   /** What came instead where the first bytes were no HTTP. */
   not_http: maybe(text),
   /** Why the retry was not made at all. */

@@ -55,7 +55,14 @@ export function outcomeOfProbe(probe: ProbeEvidence): ProbeOutcome {
 /** `unmade`: the retry itself was refused, and `says` why. */
 export type RetryOutcome = ProbeOutcome | { stage: 'unmade'; says: string; ms: undefined }
 
-export function outcomeOfRetry({ status, failed, checks, end, ...retry }: RetryEvidence): RetryOutcome {
+export function outcomeOfRetry({
+  status,
+  failed,
+  checks,
+  frames,
+  end,
+  ...retry
+}: RetryEvidence): RetryOutcome {
   if (retry.refused !== undefined) return { stage: 'unmade', says: retry.refused, ms: undefined }
   const { stage, code } = failed ?? {}
   const failure = { outcome: code === 'timeout' ? 'timeout' : 'error', code }
@@ -66,6 +73,7 @@ export function outcomeOfRetry({ status, failed, checks, end, ...retry }: RetryE
     ...(stage === 'tls' && { tls: failure }),
     ...(isAnswered && { http: { status, headers: retry.headers, not_http: retry.not_http !== undefined } }),
     checks,
+    frames,
     end,
   })
 }

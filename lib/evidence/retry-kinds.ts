@@ -22,6 +22,7 @@ export type RetryQuestion =
   | 'redirect'
   | 'certificate'
   | 'compression'
+  | 'again'
 
 type Row<Value> = {
   /** Completes “Trying again”. */
@@ -81,6 +82,12 @@ const kinds = {
   extensions: {
     says: () => 'offering compression',
     asks: () => 'compression',
+    wanted: null,
+  },
+  /** Nothing changed: whether the failure is there each time. */
+  again: {
+    says: () => 'with the first request as it was',
+    asks: () => 'again',
     wanted: null,
   },
 } satisfies { [Kind in RetryKind]: Row<Varied<Kind>> }

@@ -11,11 +11,13 @@ export type Violation = {
   says: Sentence
   /** Where it stands in the evidence. */
   from: string
+  /** Its place among the frames; undefined where only the end tells. */
+  frame: number | undefined
   /** When the frame came, where that was noted. */
   ms: number | undefined
 }
 
-type Broken = Omit<Violation, 'from' | 'ms'>
+type Broken = Omit<Violation, 'from' | 'frame' | 'ms'>
 
 const KNOWN_OPCODES = [0, 1, 2, 8, 9, 10]
 const RSV1 = 4
@@ -25,13 +27,13 @@ export function violationOf({ http, frames = [], end }: ProbeEvidence): Violatio
   let insideMessage = false
   for (const [at, frame] of frames.entries()) {
     const broken = brokenBy(frame, { compressed, insideMessage })
-    if (broken) return { ...broken, from: `probe.frames[${at}]`, ms: frame.ms }
+    if (broken) return { ...broken, from: `probe.frames[${at}]`, frame: at, ms: frame.ms }
     if (frame.opcode < 8) insideMessage = frame.fin === false
   }
   // The Close frame as the end tells it, where the frames were not kept.
   if (end?.kind !== 'close_frame' || typeof end.code !== 'number') return undefined
   const broken = brokenByClose({ opcode: 8, code: end.code, reason: end.reason })
-  return broken && { ...broken, from: 'probe.end', ms: end.ms }
+  return broken && { ...broken, from: 'probe.end', frame: undefined, ms: end.ms }
 }
 
 type Context = { compressed: boolean; insideMessage: boolean }

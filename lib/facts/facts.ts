@@ -15,7 +15,7 @@ import { crowdOf, type PeerPicture, readPeers } from '#lib/facts/peers.ts'
 import { type ProbeView, readProbe } from '#lib/facts/probe.ts'
 import { type ProxyView, readProxy } from '#lib/facts/proxy.ts'
 import { readSettings } from '#lib/facts/proxy-settings.ts'
-import { type Retries, readRetries } from '#lib/facts/retries.ts'
+import { type Opener, openerOf, type Retries, readRetries } from '#lib/facts/retries.ts'
 import type { ProxySettings } from '#lib/facts/settings.ts'
 import { readStack, type Stack } from '#lib/facts/stack.ts'
 import { readTarget, sameAuthority, type Target } from '#lib/facts/target.ts'
@@ -34,6 +34,8 @@ export type Facts = {
   proxy: ProxyView
   settings: ProxySettings
   retries: Retries
+  /** What opens it, where a retry found that. */
+  opener: Opener | undefined
   peers: PeerPicture | undefined
   endings: Endings
   ending: Ending
@@ -51,6 +53,7 @@ export function readFacts(evidence: Evidence): Facts {
   const told = readTold(evidence, proxy.words, sameTarget)
   const backend = readBackend(evidence, told)
   const settings = readSettings(evidence, target, probe)
+  const retries = readRetries(evidence, sameTarget)
   const endings: Endings = {
     page: endingOfClient(page, told),
     probe: endingOfProbe(probe),
@@ -70,7 +73,8 @@ export function readFacts(evidence: Evidence): Facts {
     backend,
     proxy,
     settings,
-    retries: readRetries(evidence, sameTarget),
+    retries,
+    opener: openerOf(retries, probe),
     peers,
     endings,
     ending,

@@ -9,6 +9,7 @@ import type { WantedRetry } from '#lib/evidence/retry-kinds.ts'
 import { type Because, say } from '#lib/facts/because.ts'
 import type { Ending } from '#lib/facts/ending/ending.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import type { Opener } from '#lib/facts/retries.ts'
 import type { Fix } from '#lib/text/fix.ts'
 
 export type Stage = 'page' | 'dns' | 'tcp' | 'tls' | 'handshake' | 'lost' | 'closed' | 'ailing'
@@ -81,6 +82,11 @@ export type Cause = {
    * absent where the facts alone settle the cause. A cause that throws here is not tested.
    */
   signals?: (facts: Facts) => Signal[]
+  /**
+   * The changes with which a connection that fails for this cause opens: a retry that made one of them, and stayed
+   * open, leaves the causes that have no such change merely possible.
+   */
+  opensWith?: readonly Opener['question'][]
   /** Weighs the facts, and its own signals against the others'. Called only under one of `endings`. */
   test: (facts: Facts, signals: Signals) => Finding
   explain: Article

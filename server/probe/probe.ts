@@ -5,20 +5,18 @@
 
 import { isIP } from 'node:net'
 import { createMasker } from '#lib/evidence/mask.ts'
-import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
-import { resultWords, variationWords } from '#lib/evidence/retry-kinds.ts'
-import type { Evidence, ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
+import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 import { type GoodTarget, understandTarget } from '#lib/protocol/dialect.ts'
 import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
-import { type AttemptOptions, type AttemptTools, attempt } from '#server/probe/attempt.ts'
+import { type AttemptOptions, attempt } from '#server/probe/attempt.ts'
 import { checkParts, loginHeader } from '#server/probe/handshake/handshake-request.ts'
-import { retryEvidence, retryOptions } from '#server/probe/retry.ts'
+import { makeRetries } from '#server/probe/retries.ts'
 import { type AddressPolicy, judgeAddress, refusedAddress } from '#server/probe/transport/address-guard.ts'
-import { BUDGET, type Budget, createRunClock, type RunClock } from '#server/probe/transport/clock.ts'
-import { type AskNames, createResolver, noLessPublic, type Resolver } from '#server/probe/transport/dns.ts'
+import { BUDGET, type Budget, createRunClock, RETRY_BUDGET } from '#server/probe/transport/clock.ts'
+import { type AskNames, createResolver } from '#server/probe/transport/dns.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
-import { locationOf, ownOrigin, planVariations, type Variation } from '#server/probe/variations.ts'
+import { ownOrigin, planRetries } from '#server/probe/variations.ts'
 
 export interface ProbeOptions {
   /** The Origin to send: null for none; absent: that of a page which the target's own host delivers. */
@@ -46,6 +44,8 @@ export interface ProbeOptions {
   /** False: only the first attempt. */
   retries?: boolean
   budget?: Budget
+  /** Of the retries; `RETRY_BUDGET` unless a test gives a busy machine more. */
+  retryBudget?: Budget
   /** Milliseconds to watch without a hold: shorter in tests, for hours in `watch`. */
   watchMs?: number
 }
@@ -63,8 +63,6 @@ export interface ProbeTools {
 const WATCH_MS = 2000
 /** An hour: longer holds are what `watch` is for. */
 export const LONGEST_HOLD_SECONDS = 3600
-/** Redirects shown one after the other; browsers follow none for a WebSocket. */
-const MOST_REDIRECTS = 3
 
 /**
  * Probes a typed URL. Secrets are masked in what it tells and returns.
@@ -110,8 +108,22 @@ export async function probe(
     probe: { origin: first.origin, ...seen },
   }
   if (options.retries === false) return masker.evidence(evidence)
-  const retries = await makeRetries(seen, first, { options, run, resolve, signal, onStage })
+  const plan = planRetries(seen, {
+    url,
+    origin: first.origin,
+    subprotocols: first.subprotocols,
+    ...(options.pageOrigin === undefined ? {} : { pageOrigin: options.pageOrigin }),
+    ...(options.direct === undefined ? {} : { direct: directUrl(options.direct, options.pageOrigin) }),
+  })
+  const clock = run.tightened(options.retryBudget ?? retryBudget(seen))
+  const retries = await makeRetries(plan, seen, first, { clock, resolve, signal, onStage })
   return masker.evidence(retries.length === 0 ? evidence : { ...evidence, retries })
+}
+
+/** Who was slow to answer gets the time for it again. */
+function retryBudget({ http }: ProbeEvidence): Budget {
+  const { stageMs, runMs } = RETRY_BUDGET
+  return { stageMs: Math.max(stageMs, 2 * (http?.ms ?? 0)), runMs }
 }
 
 function checkOptions({ holdSeconds, direct, pageOrigin }: ProbeOptions, policy: AddressPolicy): void {
@@ -152,75 +164,6 @@ function firstAttempt(url: URL, target: GoodTarget, options: ProbeOptions): Atte
 
 /** Only a server that calls itself an echo is sent something unasked: elsewhere it could be a chat. */
 const isEcho = (url: URL): boolean => /(?:^|[/._-])echo(?:$|[/._-])/i.test(`${url.hostname}${url.pathname}`)
-
-interface RetryTools extends Omit<AttemptTools, 'clock'> {
-  options: ProbeOptions
-  run: RunClock
-  resolve: Resolver
-}
-
-async function makeRetries(
-  seen: ProbeEvidence,
-  first: AttemptOptions,
-  tools: RetryTools,
-): Promise<RetryEvidence[]> {
-  const { options, run, signal } = tools
-  const queue = planVariations(seen, {
-    url: first.url,
-    origin: first.origin,
-    subprotocols: first.subprotocols,
-    ...(options.pageOrigin === undefined ? {} : { pageOrigin: options.pageOrigin }),
-    ...(options.direct === undefined ? {} : { direct: directUrl(options.direct, options.pageOrigin) }),
-  })
-  const elsewhere = noLessPublic(tools.resolve, seen.tcp?.address ?? '')
-  const made: RetryEvidence[] = []
-  const visited = new Set([first.url.href])
-  for (let planned = queue.shift(); planned; planned = queue.shift()) {
-    if (signal.aborted || run.spent()) break
-    const resolve = planned.vary.location === undefined ? tools.resolve : elsewhere
-    const { evidence, location } = await retry(planned, first, { ...tools, resolve })
-    // Interrupted, it observed less than it was made for.
-    if (signal.aborted) break
-    made.push(evidence)
-    if (planned.vary.location === undefined || location === undefined) continue
-    visited.add(planned.vary.location)
-    if (visited.has(location) || visited.size > MOST_REDIRECTS) continue
-    queue.unshift({ ...planned, vary: { location } })
-  }
-  return made
-}
-
-async function retry(
-  planned: Variation,
-  first: AttemptOptions,
-  { run, resolve, signal, onStage }: RetryTools,
-): Promise<{ evidence: RetryEvidence; location?: string | undefined }> {
-  const { vary, watchMs } = planned
-  const says = sentence`Trying again ${variationWords(vary)}`
-  const clock = run.attempt()
-  const hasHold = watchMs > WATCH_MS ? { for_ms: watchMs } : {}
-  onStage({ type: 'stage', stage: 'retry', state: 'started', ms: 0, says, ...hasHold })
-  run.excuse(Math.max(0, watchMs - WATCH_MS))
-  const again = retryOptions(planned, first)
-  try {
-    const seen = await attempt(again, { resolve, clock, signal, onStage: () => {} })
-    const evidence = retryEvidence(vary, seen)
-    const outcome = outcomeOfProbe(seen)
-    onStage({
-      type: 'stage',
-      stage: 'retry',
-      state: outcome.stage === 'open' ? 'ok' : 'failed',
-      ms: clock.ms(),
-      says: sentence`${variationWords(vary)}: ${resultWords(outcome)}`,
-      retry: evidence,
-    })
-    return { evidence, location: locationOf(seen, again.url) }
-  } catch (error) {
-    if (!(error instanceof ProbeRefusal)) throw error
-    onStage({ type: 'stage', stage: 'retry', state: 'failed', ms: clock.ms(), says: error.message })
-    return { evidence: { vary, refused: error.message } }
-  }
-}
 
 /** Checked by `checkOptions`; what a person typed is read like the target itself. */
 function directUrl(typed: string, pageOrigin: string | undefined): string {

@@ -6,6 +6,8 @@ import { type AttemptOptions, portOf } from '#server/probe/attempt.ts'
 import type { Variation } from '#server/probe/variations.ts'
 
 const LONGEST_BANNER = 200
+/** Enough to see whether it is refused with the same words. */
+const LONGEST_BODY = 400
 
 /** What each kind of retry changes of the first attempt. */
 const CHANGES: { readonly [Kind in RetryKind]: (value: Varied<Kind>, first: AttemptOptions) => Change } = {
@@ -20,6 +22,7 @@ const CHANGES: { readonly [Kind in RetryKind]: (value: Varied<Kind>, first: Atte
   }),
   verify: (verify) => ({ verify }),
   extensions: (extensions) => ({ extensions }),
+  again: () => ({}),
 }
 
 type Change = Partial<Omit<AttemptOptions, 'hold'>> & Pick<AttemptOptions['hold'], 'heartbeatMs'>
@@ -45,16 +48,30 @@ const changeOf = <Kind extends RetryKind>(kind: Kind, vary: Vary, first: Attempt
 const changedUrl = (url: URL, change: Partial<URL>): URL => Object.assign(new URL(url), change)
 
 export function retryEvidence(vary: Vary, seen: ProbeEvidence): RetryEvidence {
+  const { http, checks, end } = seen
   const failed = failedStage(seen)
+  const body = http?.body_start ?? ''
+  const frames = framesToViolation(seen)
   return {
     vary,
-    ...(seen.http?.status === undefined ? {} : { status: seen.http.status }),
+    ...(http?.status === undefined ? {} : { status: http.status }),
     ...(failed ? { failed } : {}),
-    ...(seen.http?.headers ? { headers: seen.http.headers } : {}),
-    ...(seen.checks ? { checks: seen.checks } : {}),
-    ...(seen.end ? { end: seen.end } : {}),
-    ...(seen.http?.not_http ? { not_http: (seen.http.body_start ?? '').slice(0, LONGEST_BANNER) } : {}),
+    ...(http?.headers ? { headers: http.headers } : {}),
+    ...(http?.status === undefined || body === '' ? {} : { body_start: body.slice(0, LONGEST_BODY) }),
+    ...(checks ? { checks } : {}),
+    ...(end ? { end } : {}),
+    ...(frames.length > 0 ? { frames } : {}),
+    ...(http?.not_http ? { not_http: body.slice(0, LONGEST_BANNER) } : {}),
   }
+}
+
+/** The frames by which it broke the protocol: the last of them, which tells on its own or after the one before. */
+function framesToViolation(seen: ProbeEvidence): NonNullable<ProbeEvidence['frames']> {
+  const { frames = [] } = seen
+  const outcome = outcomeOfProbe(seen)
+  if (outcome.stage !== 'open' || outcome.end.kind !== 'violation') return []
+  const at = outcome.end.violation.frame
+  return at === undefined ? [] : frames.slice(Math.max(0, at - 1), at + 1)
 }
 
 function failedStage(seen: ProbeEvidence): RetryEvidence['failed'] {

@@ -1,10 +1,26 @@
 /**
- * Which retries a first result calls for: the probe again with one thing changed, so that the difference
- * names the hop or the rule. Pure, so that every decision can be read and tested; at most a handful each time.
+ * Which retries a first result calls for: the probe again with one thing changed, so that the difference names the
+ * hop or the rule. Pure, so that every decision can be read and tested.
+ *
+ * A plan is a list of questions. Each is tried by one variation after the other until one of them settles it; once a
+ * connection opened and stayed where the first did not, only the first request itself is repeated, since what fails
+ * now and then opens by chance as well.
  */
-import { type EndOnWire, endOnWire, outcomeOfProbe, type ProbeFailure } from '#lib/evidence/probe-outcome.ts'
+import { headerValue } from '#lib/evidence/headers.ts'
+import {
+  type EndOnWire,
+  endOnWire,
+  isLost,
+  type OpenEnd,
+  outcomeOfProbe,
+  outcomeOfRetry,
+  type ProbeFailure,
+  type ProbeOutcome,
+  type RetryOutcome,
+} from '#lib/evidence/probe-outcome.ts'
 import type { Vary } from '#lib/evidence/retry-kinds.ts'
-import type { ProbeEvidence } from '#lib/evidence/schema.ts'
+import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
+import { commonSubprotocols, subprotocolsAt } from '#lib/protocol/subprotocols.ts'
 
 export interface Variation {
   vary: Vary
@@ -23,44 +39,119 @@ export interface PlanFacts {
   direct?: string
 }
 
+/** What one group of retries shall tell. */
+interface Question {
+  /** What to try, with what the retries before it found. */
+  tries: (made: readonly RetryEvidence[]) => readonly Variation[]
+  /** One that opens and stays settles it; else each of its answers counts. */
+  untilOne: boolean
+  /** Asked even where another question found what opens. */
+  always?: true
+}
+
 /** Long enough to see a server accept and close at once (as a rejection by 1008 does). */
 const GLANCE_MS = 150
 /** Nobody's application: whoever accepts this accepts any website. */
 export const FOREIGN_ORIGIN = 'https://foreign.example'
-/** What the servers that insist on a subprotocol usually want, all offered at once. */
-export const COMMON_SUBPROTOCOLS = ['graphql-transport-ws', 'graphql-ws', 'mqtt', 'v12.stomp', 'wamp.2.json']
 /** Browsers make this offer, window bits and all. */
 export const DEFLATE_OFFER = 'permessage-deflate; client_max_window_bits'
 /** A cut sooner than this after the opening is no idle timer's. */
 const SOONEST_IDLE_CUT_MS = 400
+/** An end sooner than this after the opening may be about who asked, or for what. */
+const EARLY_MS = 1500
+/** A stranger's server is not asked more often than this. */
+const MOST_RETRIES = 24
 
-export function planVariations(first: ProbeEvidence, facts: PlanFacts): Variation[] {
+/** Asked one by one: what comes next depends on what the last retry found. */
+export interface Plan {
+  /** @param made every retry so far; undefined: there is nothing more to learn */
+  next: (made: readonly RetryEvidence[]) => Variation | undefined
+}
+
+export function planRetries(first: ProbeEvidence, facts: PlanFacts): Plan {
   const outcome = outcomeOfProbe(first)
-  const direct = facts.direct === undefined ? [] : [{ url: facts.direct }]
+  const questions = questionsFor(outcome, first, facts)
+  const fails = outcome.stage !== 'open' || isLost(outcome.end)
+  let waiting: Variation[] = []
+  let current: Question | undefined
+  let askedFrom = 0
+  // What a 101 lacks is no matter of chance.
+  let isRepeated = outcome.stage === 'checks'
+
+  return {
+    next: (made) => {
+      if (made.length >= MOST_RETRIES || made.some(isGone)) return undefined
+      const opener = fails ? made.find((retry) => isDecisive(retry, facts)) : undefined
+      if (current?.untilOne && made.slice(askedFrom).some(holds)) waiting = []
+      while (waiting.length === 0) {
+        current = questions.shift()
+        if (current === undefined) break
+        if (opener && !current.always) continue
+        askedFrom = made.length
+        waiting = [...current.tries(made)]
+      }
+      const next = waiting.shift()
+      if (next !== undefined || opener === undefined || isRepeated) return next
+      isRepeated = true
+      return { vary: { again: true }, watchMs: watchOf(outcome, first) }
+    },
+  }
+}
+
+/** It opened, and stayed open for as long as it was watched. */
+function holds(retry: RetryEvidence): boolean {
+  const outcome = outcomeOfRetry(retry)
+  return outcome.stage === 'open' && !isLost(outcome.end)
+}
+
+/** It opened at the same server, for what it changed or by chance. */
+function isDecisive(retry: RetryEvidence, { direct }: PlanFacts): boolean {
+  const { origin, subprotocols, path, url } = retry.vary
+  const isChanged = [origin, subprotocols, path].some((value) => value !== undefined)
+  return (isChanged || (url !== undefined && url !== direct)) && holds(retry)
+}
+
+/** Nothing listens any more where the first attempt was let in. */
+function isGone(retry: RetryEvidence): boolean {
+  const outcome = outcomeOfRetry(retry)
+  const isSamePlace = retry.vary.url === undefined && retry.vary.location === undefined
+  return isSamePlace && outcome.stage === 'tcp' && outcome.how === 'refused'
+}
+
+const all = (...variations: readonly Variation[]): Question => ({
+  tries: () => variations,
+  untilOne: false,
+})
+
+const untilOne = (...variations: readonly Variation[]): Question => ({
+  ...all(...variations),
+  untilOne: true,
+})
+
+function questionsFor(outcome: ProbeOutcome, first: ProbeEvidence, facts: PlanFacts): Question[] {
   switch (outcome.stage) {
     case 'unfinished':
     case 'dns':
     case 'tcp':
       return []
     case 'tls':
-      return planAfterTls(outcome, first, facts).map(glance)
-    case 'handshake': {
-      // A TLS port answers plain HTTP with an alert or by hanging up; one that says nothing is no TLS port.
-      const isPlain = facts.url.protocol === 'ws:' && outcome.how !== 'silence'
-      // Half a head in plain HTTP says what is spoken here.
-      const isHttp = first.http?.body_start?.startsWith('HTTP/') === true
-      return [...(isPlain && !isHttp ? [{ scheme: 'wss' }] : []), ...direct].map(glance)
-    }
+      return [all(...planAfterTls(outcome, first, facts).map(glance))]
+    case 'handshake':
+      return [...planAfterHangUp(outcome, first, facts), ...past(facts, GLANCE_MS)]
     case 'answer':
-      return [...planAfterRefusal(outcome.status, first, facts), ...direct].map(glance)
+      return [...planAfterRefusal(outcome.status, first, facts), ...past(facts, GLANCE_MS)]
     case 'checks': {
       const wasAsked = outcome.failed.includes('subprotocol') && facts.subprotocols.length > 0
-      return [...(wasAsked ? [{ subprotocols: [] }] : []), ...direct].map(glance)
+      return [...(wasAsked ? [untilOne(glance({ subprotocols: [] }))] : []), ...past(facts, GLANCE_MS)]
     }
     case 'open':
-      return planAfterOpening(endOnWire(outcome.end), first, facts, direct)
+      return planAfterOpening(outcome.end, first, facts)
   }
 }
+
+/** Past what stands in between: of interest whatever else opens. */
+const past = ({ direct }: PlanFacts, watchMs: number): Question[] =>
+  direct === undefined ? [] : [{ ...all({ vary: { url: direct }, watchMs }), always: true }]
 
 const glance = (vary: Vary): Variation => ({ vary, watchMs: GLANCE_MS })
 
@@ -77,24 +168,118 @@ function planAfterTls(
     : []
 }
 
-function planAfterRefusal(status: number, first: ProbeEvidence, facts: PlanFacts): Vary[] {
-  const { url, origin, subprotocols } = facts
+/** No answer in HTTP. A TLS port answers plain HTTP with an alert or by hanging up; one that says nothing is no TLS port. */
+function planAfterHangUp(
+  outcome: Extract<ProbeFailure, { stage: 'handshake' }>,
+  first: ProbeEvidence,
+  facts: PlanFacts,
+): Question[] {
+  const start = first.http?.body_start ?? ''
+  // Half a head in plain HTTP says what is spoken here.
+  const isHttp = start.startsWith('HTTP/')
+  const isPlain = facts.url.protocol === 'ws:' && outcome.how !== 'silence' && !isHttp
+  // The greeting of another protocol greets everybody.
+  const isForeign = outcome.how === 'not-http' && !isText(start)
+  return [
+    ...(isPlain ? [untilOne(glance({ scheme: 'wss' }))] : []),
+    ...(isForeign ? [] : [aboutOrigin(facts, GLANCE_MS)]),
+    ...(outcome.how === 'not-http' || isHttp ? [] : aboutSubprotocols(outcome, facts, GLANCE_MS)),
+  ]
+}
+
+const isText = (start: string): boolean => /^[\t\r\n\x20-\x7e]*$/.test(start)
+
+/** Statuses of a server that may know the same path with, or without, the last slash. */
+const MISSES: ReadonlySet<number> = new Set([200, 400, 403, 404, 405, 410, 500, 501])
+/** Who answers these was never asked, or wants to be asked less. */
+const LATER: ReadonlySet<number> = new Set([407, 408, 413, 414, 429, 431, 511])
+/** Statuses by which a server may refuse what it is asked to speak. */
+const MISUNDERSTANDINGS: ReadonlySet<number> = new Set([400, 403, 406, 415, 421, 422, 500, 501])
+
+function planAfterRefusal(status: number, first: ProbeEvidence, facts: PlanFacts): Question[] {
+  const { url } = facts
   const body = first.http?.body_start ?? ''
-  const varies: Vary[] = []
-  if (url.protocol === 'ws:' && status === 400 && /https|\bssl\b|\btls\b/i.test(body))
-    varies.push({ scheme: 'wss' })
+  const wantsTls = url.protocol === 'ws:' && status === 400 && /https|\bssl\b|\btls\b/i.test(body)
   const location = locationOf(first, url)
-  if (location !== undefined) varies.push({ location })
-  if (status === 404 && url.pathname !== '/') varies.push({ path: toggledSlash(url.pathname) })
-  // ActionCable refuses an origin with 404.
-  if (status === 404) varies.push(...otherOrigins(facts))
-  if ([400, 401, 403].includes(status)) {
-    if (origin !== null) varies.push({ origin: null })
-    if (status === 403) varies.push(...otherOrigins(facts, FOREIGN_ORIGIN))
-    if (subprotocols.length > 0) varies.push({ subprotocols: [] })
-    else if (status === 400) varies.push({ subprotocols: COMMON_SUBPROTOCOLS })
+  if (location !== undefined) return [all(glance({ location }))]
+  if (LATER.has(status) || (status >= 300 && status < 400)) return []
+  const mayMisunderstand = MISUNDERSTANDINGS.has(status) || subprotocolsAt(url.pathname).length > 0
+  return [
+    ...(wantsTls ? [untilOne(glance({ scheme: 'wss' }))] : []),
+    ...(MISSES.has(status) && url.pathname !== '/'
+      ? [untilOne(glance({ path: toggledSlash(url.pathname) }))]
+      : []),
+    aboutOrigin(facts, GLANCE_MS, ...(status === 403 ? [FOREIGN_ORIGIN] : [])),
+    ...(mayMisunderstand ? aboutSubprotocols({ stage: 'answer', status }, facts, GLANCE_MS) : []),
+  ]
+}
+
+/** Without an Origin, and from others than the one that was sent. */
+function aboutOrigin(facts: PlanFacts, watchMs: number, ...more: string[]): Question {
+  const bare: Vary[] = facts.origin === null ? [] : [{ origin: null }]
+  return all(...[...bare, ...otherOrigins(facts, ...more)].map((vary) => ({ vary, watchMs })))
+}
+
+/**
+ * Those that are usual at this path, one by one; then all common ones at once. Only where that shows that the server
+ * minds them does each follow alone: some take the first that is offered, whatever it is.
+ */
+function aboutSubprotocols(first: ProbeFailure | OpenFailure, facts: PlanFacts, watchMs: number): Question[] {
+  const asked = facts.subprotocols
+  const usual = subprotocolsAt(facts.url.pathname).filter((name) => !asked.includes(name))
+  const others = commonSubprotocols.filter((name) => !asked.includes(name))
+  const each = (names: readonly string[]) =>
+    names.map((name) => ({ vary: { subprotocols: [name] }, watchMs }))
+  const none = asked.length > 0 ? [{ vary: { subprotocols: [] }, watchMs }] : []
+  const alone = asked.length > 1 ? each(asked) : []
+  const atOnce = { subprotocols: others }
+  return [
+    untilOne(...none, ...alone, ...each(usual)),
+    untilOne({ vary: atOnce, watchMs }),
+    {
+      tries: (made) => {
+        const together = made.find(({ vary }) => vary.subprotocols?.length === others.length)
+        if (!together || !showsInterest(together, first)) return []
+        const likeliest =
+          headerValue(together.headers, 'sec-websocket-protocol') ??
+          (first.stage === 'handshake' && first.how === 'silence' ? LEAVES_OTHERS_SILENT : undefined)
+        const names = others.filter((name) => !usual.includes(name))
+        return each(names.toSorted((a, b) => Number(b === likeliest) - Number(a === likeliest)))
+      },
+      untilOne: true,
+      // Which of them it was that opened.
+      always: true,
+    },
+  ]
+}
+
+/** Vite's server answers no upgrade but its own client's. */
+const LEAVES_OTHERS_SILENT = 'vite-hmr'
+
+/** An end of an open connection, as far as it tells one from another. */
+type OpenFailure = { stage: 'open'; end: OpenEnd }
+
+/** The server picked one of them, or ended otherwise than before. A 101 without a choice minds none. */
+function showsInterest(retry: RetryEvidence, first: ProbeFailure | OpenFailure): boolean {
+  const outcome = outcomeOfRetry(retry)
+  if (outcome.stage === 'checks') return false
+  const picked = headerValue(retry.headers, 'sec-websocket-protocol') !== undefined
+  return picked || signature(outcome) !== signature(first)
+}
+
+function signature(outcome: RetryOutcome | ProbeFailure | OpenFailure): string {
+  switch (outcome.stage) {
+    case 'answer':
+      return `answer ${outcome.status}`
+    case 'handshake':
+      return `handshake ${outcome.how}`
+    case 'open': {
+      const end = endOnWire(outcome.end)
+      return `open ${end.kind} ${end.kind === 'close' ? end.code : ''}`
+    }
+    default:
+      return outcome.stage
   }
-  return varies
 }
 
 /** The server's own origin, as its own pages send it, that of the page which asks, and others: each but the one sent. */
@@ -128,35 +313,56 @@ export function locationOf(probe: ProbeEvidence, base: URL): string | undefined 
   return target.href.replace(/^http/, 'ws')
 }
 
-function planAfterOpening(
-  end: EndOnWire,
-  first: ProbeEvidence,
-  facts: PlanFacts,
-  direct: readonly Vary[],
-): Variation[] {
-  const lastedMs = Math.max(0, (first.end?.ms ?? 0) - (first.http?.ms ?? 0))
-  if (end.kind === 'close' && end.by === 'peer') {
-    const watchMs = Math.min(lastedMs + 300, 3000)
-    const beats = end.code === 1001 ? heartbeats(first) : []
-    const varies = [...planAfterClose(end.code, facts), ...direct]
-    return [...varies.map((vary) => ({ vary, watchMs })), ...beats]
-  }
-  if (end.kind === 'fin' || end.kind === 'rst') {
-    const behind = direct.map((vary) => ({ vary, watchMs: lastedMs * 1.3 + 300 }))
-    return [...asThePage(facts), ...heartbeats(first), ...behind]
+function planAfterOpening(end: OpenEnd, first: ProbeEvidence, facts: PlanFacts): Question[] {
+  const onWire = endOnWire(end)
+  const lastedMs = lastedOf(first)
+  const isBroken = end.kind === 'violation'
+  if (onWire.kind === 'close' && onWire.by === 'peer' && !isBroken)
+    return planAfterClose(onWire, end, first, facts)
+  if ((onWire.kind === 'fin' || onWire.kind === 'rst') && !isBroken) {
+    const watchMs = lastedMs + 300
+    return [
+      ...(lastedMs < EARLY_MS
+        ? [aboutOrigin(facts, watchMs), ...aboutSubprotocols({ stage: 'open', end }, facts, watchMs)]
+        : [all(...asThePage(facts))]),
+      all(...heartbeats(first)),
+      ...past(facts, lastedMs * 1.3 + 300),
+    ]
   }
   const foreign = facts.origin === FOREIGN_ORIGIN ? [] : [glance({ origin: FOREIGN_ORIGIN })]
-  return [...asThePage(facts), ...foreign, glance({ extensions: DEFLATE_OFFER })]
+  return [all(...asThePage(facts), ...foreign, glance({ extensions: DEFLATE_OFFER }))]
 }
 
+/** How long it was open, in milliseconds. */
+const lastedOf = (first: ProbeEvidence): number => Math.max(0, (first.end?.ms ?? 0) - (first.http?.ms ?? 0))
+
+/** Long enough to see the same end again. */
+const watchOf = (outcome: ProbeOutcome, first: ProbeEvidence): number =>
+  outcome.stage === 'open' ? Math.min(lastedOf(first) + 300, 3000) : GLANCE_MS
+
+/** Said of the server, and not of who asked or for what. */
+const ABOUT_ITSELF: ReadonlySet<number> = new Set([1001, 1012, 1013])
+/** Of a message that the server got. */
+const ABOUT_DATA: ReadonlySet<number> = new Set([1003, 1007, 1009])
+
 /** The server closed with a code: was it about who asked, or about the protocol asked for? */
-function planAfterClose(code: number, facts: PlanFacts): Vary[] {
+function planAfterClose(
+  { code }: Extract<EndOnWire, { kind: 'close' }>,
+  end: OpenEnd,
+  first: ProbeEvidence,
+  facts: PlanFacts,
+): Question[] {
+  const isEarly = lastedOf(first) < EARLY_MS && !ABOUT_ITSELF.has(code)
   const aboutWho = code === 1008 || code === 3000 || code === 3003 || code >= 4000
-  const aboutHow = facts.subprotocols.length === 0 && (code === 1002 || code === 4406)
+  const aboutHow = code === 1002 || code === 4406
+  const watchMs = Math.min(lastedOf(first) + 300, 3000)
   return [
-    ...(aboutWho && facts.origin !== null ? [{ origin: null }] : []),
-    ...(aboutWho ? otherOrigins(facts) : []),
-    ...(aboutHow ? [{ subprotocols: COMMON_SUBPROTOCOLS }] : []),
+    ...(isEarly || aboutWho ? [aboutOrigin(facts, watchMs)] : []),
+    ...(aboutHow || (isEarly && !ABOUT_DATA.has(code))
+      ? aboutSubprotocols({ stage: 'open', end }, facts, watchMs)
+      : []),
+    ...past(facts, watchMs),
+    ...(code === 1001 ? [all(...heartbeats(first))] : []),
   ]
 }
 

@@ -20,6 +20,8 @@ export default defineCause({
   endings: ['answered', 'refused-101', 'unopened', 'closed', 'violated', 'dropped', 'opened'],
   needs: ['browser.console', 'server'],
 
+  opensWith: ['path'],
+
   test: (facts) => {
     const { ending, told, answer } = facts
     const said = toldByAny(told, 'application-protocol')

@@ -1,16 +1,19 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
+import { refusedSince, wasCut } from '#lib/facts/retries.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { decisive, defineCause, possible, type Signal, say, strong, weighed } from '#lib/playbook/cause.ts'
+import { hostOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
 import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
-import { secondsOf, timeToCut } from '#lib/playbook/weighing/cut-times.ts'
+import { isInstant, secondsOf, timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
 
 function signals(facts: Facts): Signal[] {
-  const found = [...exitSignals(facts), ...proxySignals(facts)]
+  const found = [...exitSignals(facts), ...proxySignals(facts), ...retrySignals(facts)]
   const end = terminationOf(facts.proxy, facts.cuts.any?.ageMs)
   if (!end && found.length === 0) found.push(...byExclusion(facts))
   const moment = crowdMoment(facts)
@@ -27,6 +30,21 @@ function exitSignals(facts: Facts): Signal[] {
   const because = say(sentence`The backend's process ended (${how})`, serverPath(exit.at))
   // What a process held is closed as it ends: a connection that lived on was another process's.
   return [(when === 'outlived' ? strong : decisive)(because)]
+}
+
+/** Whoever holds the port has ended, or ends every connection as soon as it is open. */
+function retrySignals(facts: Facts): Signal[] {
+  const { retries, cuts } = facts
+  const gone = refusedSince(retries)
+  if (gone) {
+    const says = sentence`The next connection was refused: nothing listens at ${hostOf(facts)} on ${portWordsOf(facts)} any more`
+    return [decisive(say(says, gone.from))]
+  }
+  const ageMs = cuts.probe?.ageMs
+  if (ageMs === undefined || !isInstant(facts)) return []
+  const again = [...retries.origin, ...retries.again].filter((retry) => wasCut(retry))
+  const says = sentence`Each of ${again.length + 1} connections ended right after the opening, this one after ${Math.round(ageMs)} ms: what handles them fails or returns`
+  return again[0] ? [strong(say(says, again[0].from))] : []
 }
 
 function proxySignals({ proxy, cuts, ending }: Facts): Signal[] {
@@ -75,6 +93,8 @@ export default defineCause({
     const { backend, proxy } = facts
     // Watched, without a sign of a proxy: whatever ended the connection stood at the backend.
     const alone = backend.watched && !backend.request?.viaProxy && proxy.kind === undefined
+    // No proxy has a timer that is so short: what handles the connection failed or returned.
+    if (isInstant(facts)) return dropFinding(facts, signals, 0.7)
     // A backend that was cut off itself, and lived to write it down, let go of nothing.
     if (backend.close?.cutOff) return dropFinding(facts, signals, 0.2)
     return dropFinding(facts, signals, alone ? 0.7 : 0.5)
@@ -88,9 +108,18 @@ export default defineCause({
     sources: [{ title: 'RFC 6455 §7.1.5', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.1.5' }],
   },
 
-  fix: () => ({
-    summary: sentence`Close sockets with a code before the process ends, and look for what ends it.`,
+  fix: (facts) => ({
+    summary: summaryOf(facts),
     changes: [
+      ...(refusedSince(facts.retries) || isInstant(facts)
+        ? [
+            {
+              program: 'shell',
+              where: sentence`On the server: its log at that moment`,
+              text: shell`journalctl -u YOUR_SERVICE --since "10 min ago"`,
+            } as const,
+          ]
+        : []),
       {
         program: 'node',
         where: sentence`Node server (ws)`,
@@ -101,3 +130,13 @@ export default defineCause({
 
   reproduce: 'crash',
 })
+
+function summaryOf(facts: Facts): Sentence {
+  if (refusedSince(facts.retries)) {
+    return sentence`The server’s process ended with the connection. Read the last lines of its log: an exception that nothing catches, an exit, or no memory left.`
+  }
+  if (isInstant(facts)) {
+    return sentence`Look in the server’s log for an exception of the handler that gets the new connection. A handler that returns ends its connection as well: let it wait for messages.`
+  }
+  return sentence`Close sockets with a code before the process ends, and look for what ends it.`
+}

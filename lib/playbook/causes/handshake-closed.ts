@@ -1,3 +1,4 @@
+import { refusedSince } from '#lib/facts/retries.ts'
 import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -25,7 +26,10 @@ export default defineCause({
     }
     const told = toldByClient(facts.told, 'closed-before-answer', 'reset')
     if (failure?.stage === 'handshake' && (failure.how === 'closed' || failure.how === 'reset')) {
+      const gone = refusedSince(facts.retries)
+      const since = gone ? [say('The next connection was refused: the process has ended', gone.from)] : []
       return likely(
+        ...since,
         say(
           `The peer ${failure.how === 'reset' ? 'reset' : 'closed'} the connection before it answered`,
           'probe.end',
@@ -51,8 +55,10 @@ export default defineCause({
     ],
   },
 
-  fix: () => ({
-    summary: sentence`Make the server answer the upgrade, and look for what ended the connection instead.`,
+  fix: (facts) => ({
+    summary: refusedSince(facts.retries)
+      ? sentence`The server’s process ended over this request. Read the last lines of its log: an exception that nothing catches, or an exit.`
+      : sentence`Make the server answer the upgrade, and look for what ended the connection instead.`,
     changes: [
       {
         program: 'node',

@@ -14,7 +14,7 @@ import {
 } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
-import { outlivedItsSilence, secondsOf } from '#lib/playbook/weighing/cut-times.ts'
+import { isInstant, outlivedItsSilence, secondsOf, tooSoon } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
 import {
@@ -114,6 +114,7 @@ export default defineCause({
     )
     const finding = dropFinding(facts, signals, likelihood(facts))
     if (finding.is !== 'possible') return finding
+    if (isInstant(facts)) return ruledOut(tooSoon(facts))
     if (beaten) return ruledOut(say('A heartbeat did not keep the connection', beaten.from))
     const known = fingerprint(facts)
     return known ? possible(...finding.because, known) : finding

@@ -1,9 +1,9 @@
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { wasCut } from '#lib/facts/retries.ts'
-import { defineCause, possible, type Signal, say, strong, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, possible, ruledOut, type Signal, say, strong, weighed } from '#lib/playbook/cause.ts'
 import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
-import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
+import { isInstant, secondsOf, tooSoon } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
 import { durationWords, observedSeconds } from '#lib/playbook/weighing/observed-timer.ts'
@@ -36,9 +36,6 @@ function signals(facts: Facts): Signal[] {
   return found
 }
 
-/** Nobody limits connections to less. */
-const YOUNG_MS = 1000
-
 export default defineCause({
   id: 'max-lifetime',
   stage: 'lost',
@@ -51,9 +48,9 @@ export default defineCause({
   signals,
 
   test: (facts, signals) => {
-    const isYoung = (facts.cuts.any?.ageMs ?? YOUNG_MS) < YOUNG_MS
-    const finding = dropFinding(facts, signals, isYoung ? 0.1 : 0.45)
+    const finding = dropFinding(facts, signals, 0.45)
     if (finding.is !== 'possible') return finding
+    if (isInstant(facts)) return ruledOut(tooSoon(facts))
     const known = fingerprint(facts, 'lifetime')
     return known ? weighed(possible(...finding.because, known), 0.45) : finding
   },

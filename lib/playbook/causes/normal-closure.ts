@@ -1,7 +1,8 @@
-import { defineCause } from '#lib/playbook/cause.ts'
+import { defineCause, proven, say } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
+import { endedAtOnceMs } from '#lib/playbook/weighing/cut-times.ts'
 import { sentence } from '#lib/text/foreign.ts'
-import { js } from '#lib/text/languages.ts'
+import { js, python } from '#lib/text/languages.ts'
 
 export default defineCause({
   id: 'normal-closure',
@@ -12,7 +13,15 @@ export default defineCause({
   endings: ['closed'],
   needs: ['server'],
 
-  test: (facts) => codeFinding(facts, [1000]),
+  test: (facts) => {
+    const finding = codeFinding(facts, [1000])
+    const ageMs = endedAtOnceMs(facts)
+    if (finding.is !== 'proven' || ageMs === undefined) return finding
+    return proven(
+      ...finding.because,
+      say(sentence`It came ${ageMs} ms after the opening: the server’s handler returned`, 'probe.end'),
+    )
+  },
 
   explain: {
     wire: 'The server sent a Close frame with 1000: it is done.',
@@ -22,9 +31,34 @@ export default defineCause({
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },
 
-  fix: () => ({
-    summary: sentence`Nothing is broken; reconnect only if the page still needs the socket.`,
+  fix: (facts) => ({
+    summary:
+      endedAtOnceMs(facts) === undefined
+        ? sentence`Find out why the server closed: it was done. Reconnect only if the page still needs the connection.`
+        : sentence`The server’s handler returned right after the opening, and its library closed the connection with 1000. Let the handler run for as long as the connection is needed: await messages in a loop.`,
     changes: [
+      ...(endedAtOnceMs(facts) === undefined
+        ? []
+        : ([
+            {
+              program: 'python',
+              of: 'websockets',
+              where: sentence`Python server (websockets)`,
+              text: python`async def handler(websocket):\n    async for message in websocket:\n        await handle(message)`,
+            },
+            {
+              program: 'python',
+              of: 'aiohttp',
+              where: sentence`aiohttp handler`,
+              text: python`async def handler(request):\n    ws = web.WebSocketResponse()\n    await ws.prepare(request)\n    async for message in ws:\n        await handle(message)\n    return ws`,
+            },
+            {
+              program: 'python',
+              of: 'starlette',
+              where: sentence`Starlette or FastAPI`,
+              text: python`async def endpoint(websocket):\n    await websocket.accept()\n    async for message in websocket.iter_text():\n        await handle(message)`,
+            },
+          ] as const)),
       {
         program: 'browser',
         where: sentence`In the page`,

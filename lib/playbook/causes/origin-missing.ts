@@ -2,6 +2,7 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { plainAddressOf } from '#lib/playbook/weighing/advice.ts'
+import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import { REFUSALS } from '#lib/playbook/weighing/origin-finding.ts'
 import { plainHost } from '#lib/text/code.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -32,14 +33,19 @@ export default defineCause({
   side: 'server',
   title: 'The server wants an Origin header and gets none',
   symptom: 'The handshake is refused with 403 from a program and works in a browser.',
-  endings: ['answered', 'unopened', 'closed'],
+  endings: ['answered', 'unopened', 'unanswered', 'closed', 'dropped'],
   needs: ['retries.origin', 'server'],
+
+  opensWith: ['origin'],
 
   test: (facts) => {
     const { answer, ending, retries, told, probe } = facts
     const said = toldByAny(told, 'origin-missing')
     if (said) return proven(say(said.detail, said.from))
-    if (ending.kind === 'closed') return ruledOut(...ending.because)
+    if (ending.kind === 'closed' || ending.kind === 'dropped' || ending.kind === 'unanswered') {
+      const opened = probe?.evidence.origin === null ? openerFinding(facts, 'origin') : undefined
+      return opened ?? ruledOut(...ending.because)
+    }
     if (answer && !REFUSALS.includes(answer.status)) return ruledOut(...ending.because)
     if (!isBare(facts)) return ruledOut(say('The client sends an Origin', 'target.page_origin'))
     if (probe?.evidence.origin === null && answer) {

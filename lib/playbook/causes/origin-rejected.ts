@@ -3,6 +3,7 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { originHostOf, pathOf } from '#lib/playbook/weighing/advice.ts'
+import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import { originArrived, pageRefused, REFUSALS, sentOrigin } from '#lib/playbook/weighing/origin-finding.ts'
 import { originNamed } from '#lib/playbook/weighing/refusal-words.ts'
 import { env } from '#lib/text/configurations.ts'
@@ -17,12 +18,17 @@ export default defineCause({
   side: 'server',
   title: "The server does not allow the page's origin",
   symptom: 'The handshake is refused with 403 from one page and accepted from another, or from a tool.',
-  endings: ['answered', 'unopened', 'open', 'closed'],
+  endings: ['answered', 'unopened', 'unanswered', 'open', 'closed', 'dropped'],
   needs: ['retries.origin', 'server', 'proxy.access_log'],
+
+  opensWith: ['origin'],
 
   test: (facts) => {
     const { answer, retries, ending, backend, settings } = facts
-    if (ending.kind === 'closed') {
+    if (ending.kind === 'closed' || ending.kind === 'dropped' || ending.kind === 'unanswered') {
+      const opened = facts.probe?.evidence.origin === null ? undefined : openerFinding(facts, 'origin')
+      if (opened) return opened
+      if (ending.kind !== 'closed') return ruledOut(...ending.because)
       const named = /origin/i.test(ending.reason) && ending.by === 'peer'
       return named ? possible(...ending.because) : ruledOut(...ending.because)
     }
@@ -30,7 +36,8 @@ export default defineCause({
     if (ending.kind === 'open') return page ? likely(page) : ruledOut(...ending.because)
     // A browser may also distrust a certificate that the probe trusts, and say nothing to script.
     if (page) return facts.target.secure ? weighed(likely(page), 0.9) : proven(page)
-    const accepted = retries.origin.filter((retry) => retry.opened)
+    const isByChance = retries.again.some(({ holds }) => holds)
+    const accepted = isByChance ? [] : retries.origin.filter((retry) => retry.opened)
     const named = accepted.find(({ vary }) => typeof vary.origin === 'string')
     // Who sent no Origin was not refused for one.
     if (named && facts.probe?.evidence.origin === null)
@@ -38,7 +45,8 @@ export default defineCause({
     if (named) {
       const because = say('With another Origin the same handshake is accepted', named.from)
       // What fails for other reasons now and then may also succeed by chance.
-      return answer && REFUSALS.includes(answer.status) ? proven(because) : likely(because)
+      const isSure = answer && (REFUSALS.includes(answer.status) || facts.opener?.isRepeated)
+      return isSure ? proven(because) : likely(because)
     }
     // A proxy that changes Host or Origin makes a server refuse every origin alike.
     const [bare] = accepted

@@ -19,6 +19,8 @@ export default defineCause({
   endings: ['answered', 'unopened'],
   needs: ['server', 'proxy.config', 'retries.url'],
 
+  opensWith: ['origin'],
+
   test: (facts) => {
     const { answer, ending, settings, retries } = facts
     if (answer && ![400, 401, 403].includes(answer.status)) return ruledOut(...ending.because)

@@ -1,10 +1,21 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
+import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js, python, ruby } from '#lib/text/languages.ts'
+
+/** The address at which a retry opened what fails here, where that is another path and not another query. */
+function openedAt({ opener, target }: Facts): URL | undefined {
+  if (opener?.question !== 'path' || !target.url) return undefined
+  const { path, url = target.url.href } = opener.retry.vary
+  const address = URL.parse(url)
+  if (address && path !== undefined) address.pathname = path
+  return address && address.pathname !== target.pathname ? address : undefined
+}
 
 export default defineCause({
   id: 'path-not-found',
@@ -13,11 +24,16 @@ export default defineCause({
   title: 'No endpoint at this path',
   symptom:
     'The handshake is answered with 404, by Starlette with 403, or with the page of a single-page app.',
-  endings: ['answered', 'unopened'],
+  endings: ['answered', 'unopened', 'unanswered', 'closed', 'dropped'],
   needs: ['proxy.access_log', 'server'],
+
+  opensWith: ['path'],
 
   test: (facts) => {
     const { answer, ending, backend } = facts
+    const opened = openedAt(facts) && openerFinding(facts, 'path')
+    if (opened) return opened
+    if (['unanswered', 'closed', 'dropped'].includes(ending.kind)) return ruledOut(...ending.because)
     const unknown = toldByAny(facts.told, 'no-route')
     if (answer?.status === 403 && unknown) return weighed(likely(say(unknown.detail, unknown.from)), 0.8)
     if (answer?.status === 403 && answer.by !== 'proxy' && answer.headers && answer.body === '')
@@ -40,7 +56,7 @@ export default defineCause({
     if (answer?.status === 404 && file)
       return proven(say('The proxy looked for a file at this path', file.from))
     const other = facts.retries.path.find((retry) => retry.opened)
-    if (other && answer)
+    if (other && answer && facts.retries.again.length === 0)
       return weighed(
         likely(
           say(
@@ -77,8 +93,17 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Route ${pathOf(facts)} to the WebSocket server, exactly as the client asks for it.`,
+    summary: summaryOf(facts),
     changes: [
+      ...(openedAt(facts)
+        ? [
+            {
+              program: 'browser',
+              where: sentence`In the page`,
+              text: js`new WebSocket(${js.string(openedAt(facts)?.href ?? '')})`,
+            } as const,
+          ]
+        : []),
       {
         program: 'node',
         where: sentence`Node server (ws)`,
@@ -114,3 +139,10 @@ export default defineCause({
 
   reproduce: 'spa-fallback',
 })
+
+function summaryOf(facts: Facts): Sentence {
+  const opened = openedAt(facts)?.pathname
+  return opened === undefined
+    ? sentence`Route ${pathOf(facts)} to the WebSocket server, exactly as the client asks for it.`
+    : sentence`Ask for ${opened}, where the server has its endpoint. Or route ${pathOf(facts)} to it as well.`
+}

@@ -1,10 +1,31 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { checkFinding } from '#lib/playbook/weighing/check-finding.ts'
+import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import { subprotocolNamed } from '#lib/playbook/weighing/refusal-words.ts'
 import { isToken } from '#lib/protocol/token.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
+
+/** What the server takes, as a retry showed; empty where it showed none. */
+const taken = ({ opener }: Facts): readonly string[] =>
+  opener?.question === 'subprotocols' ? (opener.retry.vary.subprotocols ?? []).filter(isToken) : []
+
+function summaryOf(facts: Facts): Sentence {
+  const asked = facts.target.subprotocols.join(', ')
+  const [name] = taken(facts)
+  if (name !== undefined) {
+    return asked === ''
+      ? sentence`Ask for the subprotocol ${name}: the server takes no client without it.`
+      : sentence`Ask for the subprotocol ${name}, which the server takes in place of ${asked}.`
+  }
+  // A retry without any that failed as well is no way out.
+  const isRefuted = facts.retries.subprotocols.some(
+    ({ vary, holds }) => vary.subprotocols?.length === 0 && !holds,
+  )
+  return sentence`Have the server pick one of ${asked || 'those asked for'}${isRefuted ? '' : ', or ask for none'}.`
+}
 
 const wanted = ({ target }: Facts): string => target.subprotocols.find(isToken) ?? 'YOUR_SUBPROTOCOL'
 
@@ -13,24 +34,31 @@ export default defineCause({
   stage: 'handshake',
   side: 'server',
   title: 'Client and server agree on no subprotocol',
-  symptom: 'A 101 comes, and the browser refuses its subprotocol.',
-  endings: ['refused-101', 'answered', 'unopened'],
+  symptom:
+    'A 101 comes, and the browser refuses its subprotocol. Or the server refuses, closes at once, or stays silent.',
+  endings: ['refused-101', 'answered', 'unopened', 'unanswered', 'closed', 'dropped'],
   needs: ['probe', 'browser.console', 'retries.subprotocols'],
+
+  opensWith: ['subprotocols'],
 
   test: (facts) => {
     const { ending, retries, target } = facts
-    if (ending.kind !== 'answered') return checkFinding(facts, 'subprotocol')
+    if (ending.kind === 'refused-101') return checkFinding(facts, 'subprotocol')
+    const opened = openerFinding(facts, 'subprotocols')
+    if (opened) return opened
+    if (ending.kind === 'unopened') return checkFinding(facts, 'subprotocol')
+    if (ending.kind !== 'answered') return ruledOut(...ending.because)
     // Some servers refuse the handshake where others answer 101 without a subprotocol.
     const without = retries.subprotocols.find((retry) => retry.opened)
     const words = target.subprotocols.length > 0 ? subprotocolNamed(facts) : undefined
     if (words) return likely(words)
-    return without
+    return without && retries.again.length === 0
       ? likely(say('With other subprotocols the same handshake is accepted', without.from))
       : ruledOut(...ending.because)
   },
 
   explain: {
-    wire: 'The server picked a subprotocol that was not asked for, or none although some were. Chromium refuses both; Firefox accepts none.',
+    wire: 'The server picked a subprotocol that was not asked for, or none although some were. Chromium refuses both; Firefox accepts none. Other servers refuse with 400 or 501, close at once (4406, 1002), end TCP, or never answer.',
     browser:
       'The browser checks the 101 and drops the connection: an error event and 1006, the reason in the console. Proxies pass such a 101 on and log success.',
     sure: 'Probe with the same list of subprotocols.',
@@ -38,8 +66,17 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Have the server pick one of ${facts.target.subprotocols.join(', ') || 'those asked for'}, or ask for none.`,
+    summary: summaryOf(facts),
     changes: [
+      ...(taken(facts).length > 0
+        ? [
+            {
+              program: 'browser',
+              where: sentence`In the page`,
+              text: js`new WebSocket(${js.string(addressOf(facts))}, ${js.string(taken(facts)[0] ?? '')})`,
+            } as const,
+          ]
+        : []),
       {
         program: 'node',
         where: sentence`Node server (ws)`,

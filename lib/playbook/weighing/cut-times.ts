@@ -1,8 +1,35 @@
 /** What the times around the loss of a connection tell of who let go. */
+
+import { type Because, say } from '#lib/facts/because.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 /** `12.3 s`, as the reasons write times. */
 export const secondsOf = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+
+/** Nobody sets a timer that is shorter. */
+const SHORTEST_TIMER_MS = 1000
+
+/** The probe, which has the wire's own clock, lost it so soon after the opening that no timer of anybody ended it. */
+export const isInstant = ({ cuts }: Facts): boolean =>
+  cuts.probe !== undefined && cuts.probe.ageMs < SHORTEST_TIMER_MS
+
+/** A handler that has nothing to wait for returns within this. */
+const AT_ONCE_MS = 500
+
+/** How long a connection was open that the server closed right after the opening, having said nothing. */
+export function endedAtOnceMs({ probe, ending }: Facts): number | undefined {
+  if (ending.kind !== 'closed' || ending.seenBy !== 'probe' || !probe) return undefined
+  const ageMs = Math.max(0, (probe.outcome.ms ?? 0) - (probe.answeredMs ?? 0))
+  const hasSpoken = probe.frames.some(({ opcode }) => opcode < 8)
+  return ageMs < AT_ONCE_MS && !hasSpoken ? ageMs : undefined
+}
+
+export const tooSoon = ({ cuts }: Facts): Because =>
+  say(
+    sentence`It was cut ${Math.round(cuts.probe?.ageMs ?? 0)} ms after the opening, sooner than any timer`,
+    'probe.end',
+  )
 
 /** What a backend records later than this after the cut is a consequence of it. */
 const LATE_MS = 1500

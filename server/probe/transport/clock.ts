@@ -18,8 +18,11 @@ export interface Budget {
   runMs: number
 }
 
-/** Issue limits: a stage that takes longer than 10 s is a finding, and nobody waits longer than 45 s for a report. */
+/** A stage that takes longer than 10 s is a finding, and nobody waits longer than 45 s for a report. */
 export const BUDGET: Budget = { stageMs: 10_000, runMs: 45_000 }
+
+/** A retry that is not answered costs 2 s, and all of them together 10 s: nobody waits for a second silence as for the first. */
+export const RETRY_BUDGET: Budget = { stageMs: 2000, runMs: 10_000 }
 
 export interface RunClock {
   /** A clock that starts now. */
@@ -27,6 +30,8 @@ export interface RunClock {
   /** Time that was spent on purpose (a hold) does not count against the run. */
   excuse(ms: number): void
   spent(): boolean
+  /** The rest of the run, from now on with other limits where they are tighter. */
+  tightened(budget: Budget): RunClock
 }
 
 export function createRunClock(now: () => number, budget: Budget): RunClock {
@@ -46,6 +51,11 @@ export function createRunClock(now: () => number, budget: Budget): RunClock {
       excusedMs += ms
     },
     spent: () => leftMs() <= 0,
+    tightened: ({ stageMs, runMs }) =>
+      createRunClock(now, {
+        stageMs: Math.min(stageMs, budget.stageMs),
+        runMs: Math.max(0, Math.min(runMs, leftMs())),
+      }),
   }
 }
 

@@ -39,6 +39,15 @@ const askSystem: AskNames = async (hostname) =>
     family: family === 6 ? 6 : 4,
   }))
 
+/** `app.localhost` and the like, at any depth: browsers never ask a resolver for them (RFC 6761 §6.3). */
+const isLocalhost = (name: string): boolean => /\.localhost\.?$/i.test(name)
+
+/** As browsers try them. */
+const LOOPBACK: readonly HostAddress[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+]
+
 /**
  * A resolver that remembers its answers for one run.
  * The returned function throws ProbeRefusal when every address of a name is out of bounds.
@@ -49,10 +58,11 @@ export function createResolver({ policy, family, ask = askSystem }: ResolverOpti
   const resolve = async (hostname: string, clock: ProbeClock, signal: AbortSignal): Promise<Resolution> => {
     const bare = hostname.replace(/^\[|\]$/g, '')
     const literal = isIP(bare)
-    const found = await within(clock, signal, async () =>
-      literal ? [{ address: bare, family: literal === 6 ? 6 : 4 } as const] : await ask(bare),
-    )
-    if (!Array.isArray(found)) return { outcome: 'error', code: found }
+    const found = await within(clock, signal, async () => {
+      if (literal) return [{ address: bare, family: literal === 6 ? 6 : 4 } as const]
+      return isLocalhost(bare) ? LOOPBACK : await ask(bare)
+    })
+    if (typeof found === 'string') return { outcome: 'error', code: found }
     const verdicts = found.map((host) => ({ host, verdict: judgeAddress(host.address, policy, bare) }))
     const permitted = verdicts.flatMap(({ host, verdict }) => (verdict.allowed ? [host] : []))
     for (const { verdict } of verdicts) {
@@ -89,8 +99,8 @@ export function noLessPublic(resolve: Resolver, sender: string): Resolver {
 async function within(
   clock: ProbeClock,
   signal: AbortSignal,
-  ask: () => Promise<HostAddress[]>,
-): Promise<HostAddress[] | string> {
+  ask: () => Promise<readonly HostAddress[]>,
+): Promise<readonly HostAddress[] | string> {
   const patience = new AbortController()
   const tooLate = pause(clock.stageMs(), AbortSignal.any([signal, patience.signal])).then((passed) =>
     passed ? 'ETIMEOUT' : 'ECANCELLED',

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { BUDGET, createRunClock, RETRY_BUDGET } from '#server/probe/transport/clock.ts'
 import { FOREIGN_ORIGIN } from '#server/probe/variations.ts'
 import {
   accept,
@@ -40,6 +41,19 @@ const only =
   (socket, request) =>
     allowed(request) ? accept(socket, request) : socket.end(answer('403 Forbidden'))
 
+test('retries have limits of their own within those of the run', () => {
+  let nowMs = 0
+  const run = createRunClock(() => nowMs, BUDGET)
+  nowMs = 1000
+  const retries = run.tightened(RETRY_BUDGET)
+  assert.equal(retries.attempt().stageMs(), 2000)
+  nowMs = 10_500
+  assert.equal(retries.attempt().stageMs(), 500)
+  nowMs = 11_000
+  assert.ok(retries.spent() && !run.spent())
+  assert.equal(run.tightened({ stageMs: 60_000, runMs: 60_000 }).attempt().stageMs(), BUDGET.stageMs)
+})
+
 // Most of each test is waiting for a peer, so they wait side by side.
 describe('retries', { concurrency: true }, () => {
   test('403 is tried without an Origin, from the own one and from a foreign one', async () => {
@@ -48,9 +62,11 @@ describe('retries', { concurrency: true }, () => {
       { origin: 'https://elsewhere.example' },
     )
     assert.deepEqual(retries, [
+      { vary: { path: '/ws/' }, status: 403, end: 'http_response' },
       { vary: { origin: null }, status: 403, end: 'http_response' },
       { vary: { origin: `http://127.0.0.1:${server.port}` }, status: 101, end: 'open' },
       { vary: { origin: FOREIGN_ORIGIN }, status: 403, end: 'http_response' },
+      { vary: { again: true }, status: 403, end: 'http_response' },
     ])
     assert.equal(diagnose(evidence).verdicts[0]?.cause, 'origin-rejected')
     assert.ok(ms < 4000, `${ms} ms with retries`)
@@ -80,11 +96,42 @@ describe('retries', { concurrency: true }, () => {
     )
   })
 
-  test('404 is tried with the other trailing slash', async () => {
-    const { retries } = await retriesOf((socket, request) =>
-      request.startsWith('GET /ws/ ') ? accept(socket, request) : socket.end(answer('404 Not Found')),
+  for (const status of [
+    '403 Forbidden',
+    '404 Not Found',
+    '500 Internal Server Error',
+    '501 Not Implemented',
+  ]) {
+    test(`${status} is tried with the other trailing slash, and again as it was`, async () => {
+      const { retries, evidence } = await retriesOf((socket, request) =>
+        request.startsWith('GET /ws/ ') ? accept(socket, request) : socket.end(answer(status)),
+      )
+      assert.deepEqual(retries, [
+        { vary: { path: '/ws/' }, status: 101, end: 'open' },
+        { vary: { again: true }, status: Number(status.slice(0, 3)), end: 'http_response' },
+      ])
+      const [first] = diagnose(evidence).verdicts
+      assert.deepEqual([first?.cause, first?.certainty], ['path-not-found', 'proven'])
+    })
+  }
+
+  test('what opens when it is repeated opened by chance, whatever was changed before', async () => {
+    let requests = 0
+    const { evidence } = await retriesOf((socket, request) => {
+      requests += 1
+      if (requests === 1) socket.end(answer('500 Internal Server Error'))
+      else accept(socket, request)
+    })
+    assert.deepEqual(
+      evidence.retries?.map(({ vary, status }) => [Object.keys(vary)[0], status]),
+      [
+        ['path', 101],
+        ['again', 101],
+      ],
     )
-    assert.deepEqual(retries, [{ vary: { path: '/ws/' }, status: 101, end: 'open' }])
+    const [first] = diagnose(evidence).verdicts
+    assert.notEqual(first?.certainty, 'proven')
+    assert.notEqual(first?.cause, 'path-not-found')
   })
 
   test('a redirect is followed only to show where it leads, and no further than three times', async () => {
@@ -124,7 +171,10 @@ describe('retries', { concurrency: true }, () => {
 
   test('whoever begins an answer in plain HTTP is not tried over TLS', async () => {
     const { retries, evidence } = await retriesOf((socket) => socket.end('HTTP/1.1 101 Switching Pro'))
-    assert.deepEqual(retries, [])
+    assert.deepEqual(
+      retries.map(({ vary }) => vary),
+      [{ origin: null }],
+    )
     assert.equal(diagnose(evidence).verdicts[0]?.cause, 'handshake-closed')
   })
 
@@ -161,7 +211,7 @@ describe('retries', { concurrency: true }, () => {
     assert.deepEqual(retries, [{ vary: { subprotocols: [] }, status: 101, end: 'open' }])
   })
 
-  test('a 400 to whoever asks for no subprotocol is tried with the usual ones', async () => {
+  test('a 400 to whoever asks for no subprotocol is tried with the common ones, then with the one that was picked', async () => {
     const { retries } = await retriesOf((socket, request) =>
       headerIn(request, 'Sec-WebSocket-Protocol')
         ? accept(socket, request, 'Sec-WebSocket-Protocol: mqtt')
@@ -170,8 +220,58 @@ describe('retries', { concurrency: true }, () => {
     assert.deepEqual(
       retries.map(({ vary, status }) => [Object.keys(vary)[0], status]),
       [
+        ['path', 400],
         ['origin', 400],
         ['subprotocols', 101],
+        ['subprotocols', 101],
+        ['again', 400],
+      ],
+    )
+    assert.deepEqual(retries[3]?.vary, { subprotocols: ['mqtt'] })
+  })
+
+  test('subprotocols that are usual at the path come first, one by one', async () => {
+    const { retries } = await retriesOf(
+      (socket, request) =>
+        headerIn(request, 'Sec-WebSocket-Protocol') === 'ocpp1.6'
+          ? accept(socket, request, 'Sec-WebSocket-Protocol: ocpp1.6')
+          : socket.end(),
+      {},
+      '/ocpp/CP001',
+    )
+    assert.deepEqual(
+      retries.flatMap(({ vary, end }) => (vary.subprotocols ? [[vary.subprotocols, end]] : [])),
+      [
+        [['ocpp2.0.1'], 'fin'],
+        [['ocpp1.6'], 'open'],
+      ],
+    )
+  })
+
+  test('a connection that is refused since is a crash, and nobody asks further', async () => {
+    const server = await rawServer((socket, request) => {
+      accept(socket, request)
+      // As when a process dies: nothing listens before the client learns of the end.
+      server.stopListening()
+      setTimeout(() => socket.destroy(), 100)
+    })
+    const evidence = await runProbe(server.url, { retries: true, watchMs: 2000 })
+    await server.close()
+    assert.deepEqual(
+      evidence.retries?.map(({ failed }) => failed),
+      [{ stage: 'tcp', code: 'ECONNREFUSED' }],
+    )
+    const { outcome, verdicts } = diagnose(evidence)
+    assert.deepEqual([outcome, verdicts.map(({ cause }) => cause)], ['fault', ['backend-dropped']])
+  })
+
+  test('silence is tried from no Origin, and with subprotocols', async () => {
+    const { retries } = await retriesOf(() => {}, { budget: { stageMs: 300, runMs: 60_000 } })
+    assert.deepEqual(
+      retries.map(({ vary, end }) => [Object.keys(vary)[0], end]),
+      [
+        ['origin', 'no_answer'],
+        ['subprotocols', 'no_answer'],
       ],
     )
   })
@@ -203,6 +303,9 @@ describe('retries', { concurrency: true }, () => {
     assert.deepEqual(
       retries.map(({ vary, end }) => [Object.keys(vary), end]),
       [
+        [['origin'], 'fin'],
+        // It picked none.
+        [['subprotocols'], 'open'],
         [['heartbeat_seconds'], 'open'],
         [['url'], 'open'],
       ],
@@ -216,14 +319,17 @@ describe('retries', { concurrency: true }, () => {
       direct: behind.url,
     })
     await behind.close()
-    assert.deepEqual(retries, [{ vary: { url: behind.url }, status: 101, end: 'open' }])
+    assert.deepEqual(retries, [
+      { vary: { origin: null }, status: 426, end: 'http_response' },
+      { vary: { url: behind.url }, status: 101, end: 'open' },
+    ])
   })
 
   test('nothing is retried where a retry could show nothing', async () => {
     const gone = await rawServer(() => {})
     await gone.close()
     assert.equal((await runProbe(gone.url, { retries: true })).retries, undefined)
-    const { retries } = await retriesOf(() => {}, { budget: { stageMs: 800, runMs: 4000 } })
+    const { retries } = await retriesOf((socket) => socket.end(answer('429 Too Many Requests')))
     assert.deepEqual(retries, [])
   })
 })

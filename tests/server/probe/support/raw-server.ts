@@ -11,6 +11,8 @@ export interface RawServer {
   url: string
   /** Connections so far. */
   seen: () => number
+  /** As when its process ends, whose connections may outlive it by a moment. */
+  stopListening: () => void
   close: () => Promise<void>
 }
 
@@ -59,8 +61,10 @@ export async function listening(
     port: address.port,
     url: `ws://127.0.0.1:${address.port}/ws`,
     seen,
+    stopListening: () => void server.close(),
     close: async () => {
       for (const socket of sockets) socket.destroy()
+      if (!server.listening) return
       server.close()
       await once(server, 'close')
     },

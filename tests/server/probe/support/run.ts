@@ -8,10 +8,12 @@ import { NOTHING_ALLOWED } from '#server/probe/transport/address-guard.ts'
 
 export const LOCAL = { caller: 'local', allow: NOTHING_ALLOWED } as const
 
+const PATIENT = { stageMs: 5000, runMs: 15_000 }
+
 export function runProbe(url: string, options: ProbeOptions = {}, signal?: AbortSignal) {
   return probe(
     url,
-    { watchMs: 120, budget: { stageMs: 5000, runMs: 15_000 }, retries: false, ...options },
+    { watchMs: 120, budget: PATIENT, retryBudget: PATIENT, retries: false, ...options },
     { policy: LOCAL, ...(signal ? { signal } : {}) },
   )
 }
@@ -20,7 +22,7 @@ export async function runProbeWithStages(url: string, options: ProbeOptions = {}
   const stages: StageEvent[] = []
   const evidence = await probe(
     url,
-    { watchMs: 120, budget: { stageMs: 5000, runMs: 15_000 }, retries: false, ...options },
+    { watchMs: 120, budget: PATIENT, retryBudget: PATIENT, retries: false, ...options },
     { policy: LOCAL, onStage: (event) => stages.push(event) },
   )
   return { evidence, stages }
