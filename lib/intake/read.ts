@@ -10,7 +10,7 @@ import { type Evidence, EvidenceError, parseEvidence, type ServerEvent } from '#
 import { configurationsIn } from '#lib/intake/configurations.ts'
 import { evidenceFromConsole } from '#lib/intake/from-console.ts'
 import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
-import { evidenceFromHar, isHar } from '#lib/intake/har.ts'
+import { isHar, looksLikeHar, readHar } from '#lib/intake/har.ts'
 import { type HttpText, httpTextAt } from '#lib/intake/http-text.ts'
 import { type LifeLine, livesOf } from '#lib/intake/life.ts'
 import { type Line, linesOf } from '#lib/intake/lines.ts'
@@ -31,6 +31,8 @@ export type Brought = { evidence: Evidence; read: SourceReading[] }
 
 /** Longest text that is read; the rest is said to be left out. */
 export const LONGEST_TEXT = 20 * 1024 * 1024
+/** The same of a JSON document, which is parsed at once: HAR files with bodies are large. */
+export const LONGEST_DOCUMENT = 64 * 1024 * 1024
 const MOST_LINES_KEPT = 500
 const SOME_YEAR = 2024
 
@@ -158,7 +160,7 @@ function createReader(sources: readonly Source[]) {
       const whole = documentOf(text)
       if (whole !== undefined) {
         documents = mergeEvidence(documents, whole.evidence)
-        pieces.add({ kind: whole.kind, lines: [1, text.split('\n').length], says: whole.says })
+        for (const says of whole.says) pieces.add({ kind: whole.kind, lines: [1, lineCountOf(text)], says })
         return pieces.read()
       }
       const kept = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text
@@ -209,25 +211,30 @@ function withServer(base: Evidence, added: Evidence): Evidence {
   return { ...merged, server: [...base.server, ...added.server] }
 }
 
-type Document = { kind: 'evidence' | 'har'; evidence: Evidence; says: string }
+function lineCountOf(text: string): number {
+  let count = 1
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
+  return count
+}
+
+type Document = { kind: 'evidence' | 'har'; evidence: Evidence; says: readonly string[] }
 
 /** JSON as a whole: an evidence document, bare or within a report or a recorded case, or a HAR. */
 function documentOf(text: string): Document | undefined {
   if (!/^\s{0,1000}\{/.test(text.slice(0, 1001).replace(/^\uFEFF/, ''))) return undefined
+  if (text.length > LONGEST_DOCUMENT) return undefined
   let value: unknown
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
-    return undefined
+    const says = 'a HAR file that is cut off or not valid JSON: export it again'
+    return looksLikeHar(text) ? { kind: 'har', evidence: {}, says: [says] } : undefined
   }
-  if (isHar(value)) {
-    const har = evidenceFromHar(value)
-    return { kind: 'har', evidence: har?.evidence ?? {}, says: har?.says ?? 'no WebSocket in this archive' }
-  }
+  if (isHar(value)) return { kind: 'har', ...readHar(value) }
   const inner = typeof value === 'object' && value !== null && 'evidence' in value ? value.evidence : value
   try {
     // Masked at once, which cuts off what is nested too deep for anything that walks through it.
-    return { kind: 'evidence', evidence: maskEvidence(parseEvidence(inner)), says: 'an evidence document' }
+    return { kind: 'evidence', evidence: maskEvidence(parseEvidence(inner)), says: ['an evidence document'] }
   } catch (error) {
     if (error instanceof EvidenceError) return undefined
     throw error
