@@ -65,7 +65,19 @@ function begin(order: DiagnoseOrder, trial: Trial, probe: DiagnoseOrder | null):
   diagnosisStore.getState().current?.experiment.end()
   const experiment = startExperiment({ trial, watchMs: null, plan: () => ({ probe }), grace })
   diagnosisStore.setState({ current: { order, experiment } })
-  void experiment.judge().then(experiment.end)
+  void experiment.judge().then(() => {
+    experiment.end()
+    // A length that was asked for is kept to.
+    if (probe !== null && probe.hold_seconds === undefined) lookLonger(experiment)
+  })
+}
+
+/** Where nothing failed yet, the probe goes on by itself: a connection that is dropped later looks the same at first. */
+function lookLonger({ store, hold }: Experiment): void {
+  const { judgement } = store.getState()
+  if (judgement.status !== 'done' || judgement.stored.report.outcome !== 'healthy') return
+  const seconds = judgement.stored.report.next.find(({ id }) => id === 'hold')?.runs?.hold_seconds
+  if (seconds !== undefined) void hold(seconds)
 }
 
 /** The same address from this browser; nothing where the address is for the server to refuse. */

@@ -10,6 +10,7 @@ import { Button } from '#components/ui/button.tsx'
 import { formatSeconds } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
+import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
 import { pathOf } from '#lib/diagnosis/path.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { broughtStore, forgetBrought } from './ask/brought.ts'
@@ -18,6 +19,7 @@ import { Examples } from './examples.tsx'
 import { OrderForm } from './order-form.tsx'
 import { RecentReports } from './recent-reports.tsx'
 import { recordedEvidence } from './recorded.ts'
+import type { OrderChange } from './report/next-steps.tsx'
 import { PathPanel } from './report/path-panel.tsx'
 import { ReportView } from './report/report-view.tsx'
 import {
@@ -42,10 +44,10 @@ export function Workbench() {
   useRecorded(form)
   const hasBrought = useStore(broughtStore, ({ current }) => current.status !== 'none')
   const isBlank = form.url === '' && status !== 'probing'
-  const probe = (url: string) => {
+  const probe = ({ url, ...change }: { url: string } & OrderChange) => {
     forgetBrought()
-    form.set({ url })
-    startDiagnosis({ url })
+    form.set({ url, ...formOf(change) })
+    startDiagnosis(changed({ url }, change))
   }
   return (
     <div className="flex flex-col gap-3">
@@ -55,11 +57,27 @@ export function Workbench() {
       ) : isBlank || diagnosis === null ? (
         <Start />
       ) : (
-        <Result diagnosis={diagnosis} />
+        <Result diagnosis={diagnosis} form={form} />
       )}
     </div>
   )
 }
+
+/** The order with what an experiment changes. */
+function changed(order: DiagnoseOrder, { headers, subprotocols, ...rest }: OrderChange): DiagnoseOrder {
+  return {
+    ...order,
+    ...rest,
+    ...(headers !== undefined && { headers: [...(order.headers ?? []), headers] }),
+    ...(subprotocols !== undefined && { subprotocols: [subprotocols] }),
+  }
+}
+
+/** The same in the fields of the form, so that Diagnose asks for it again. */
+const formOf = ({ hold_seconds: hold, ...change }: OrderChange) => ({
+  ...change,
+  ...(hold !== undefined && { hold: String(hold) }),
+})
 
 /** Before anything was asked. */
 function Start() {
@@ -77,8 +95,13 @@ function Start() {
   )
 }
 
-function Result({ diagnosis: { order, experiment } }: { diagnosis: Diagnosis }) {
+function Result({ diagnosis: { order, experiment }, form }: { diagnosis: Diagnosis; form: Form }) {
   const judgement = useExperiment(experiment, (state) => state.judgement)
+  const run = ({ hold_seconds, ...change }: OrderChange) => {
+    if (hold_seconds !== undefined) return void experiment.hold(hold_seconds)
+    form.set(formOf(change))
+    startDiagnosis(changed(order, change))
+  }
   const tryAgain = <Button onClick={() => startDiagnosis(order)}>Try again</Button>
   switch (judgement.status) {
     case 'none':
@@ -104,6 +127,12 @@ function Result({ diagnosis: { order, experiment } }: { diagnosis: Diagnosis }) 
           stored={judgement.stored}
           note={judgement.isAwaited ? 'the browser’s own attempt is still awaited' : undefined}
           tryAgain={tryAgain}
+          below={
+            judgement.looking === null ? undefined : (
+              <StillWatching progress={judgement.looking} onStop={experiment.stopHold} />
+            )
+          }
+          onRun={run}
           onAdd={async (text) => describeReading(await experiment.add(text))}
         />
       )
@@ -118,6 +147,21 @@ function Underway({ progress, recorded }: { progress: Progress; recorded: Eviden
     <PathPanel stations={pathOf({ ...(browser && { browser }), probe: found }, stage)} note={says}>
       {hold && stage === 'watch' && <HoldCountdown hold={hold} />}
     </PathPanel>
+  )
+}
+
+/** No failure was seen so far, and the probe still holds the connection. */
+function StillWatching({ progress: { hold }, onStop }: { progress: Progress; onStop: () => void }) {
+  return (
+    <section aria-label="Still watching" className="flex flex-col gap-2 border-t border-line pt-3">
+      <div className="flex items-center gap-3">
+        <h3 className="min-w-0 flex-1 font-semibold">
+          {hold ? 'Still watching: does it drop when nothing is sent?' : 'Opening it once more, to hold it'}
+        </h3>
+        <Button onClick={onStop}>Stop</Button>
+      </div>
+      {hold && <HoldScale hold={hold} />}
+    </section>
   )
 }
 
@@ -142,16 +186,25 @@ function useRecorded({ connection, order }: Form): void {
 }
 
 /** While the probe is silent: how long it still will be, and whose timer the silence has passed. */
-function HoldCountdown({ hold: { startedAt, forMs } }: { hold: Hold }) {
-  const silentMs = Math.min(forMs, Math.max(0, useNow('quarter') - startedAt))
+function HoldCountdown({ hold }: { hold: Hold }) {
   return (
-    <div className="border-t border-line pt-3">
-      <p className="px-3.5" role="timer" aria-label="Silence">
-        Silent on purpose: <span className="figures">{formatSeconds(silentMs)}</span> of{' '}
-        <span className="figures">{formatSeconds(forMs)}</span>,{' '}
-        <span className="figures">{formatSeconds(forMs - silentMs)}</span> to go
-      </p>
-      <IdleScale silentMs={silentMs} verb="idle" />
+    <div className="border-t border-line px-3.5 pt-3">
+      <HoldScale hold={hold} />
     </div>
+  )
+}
+
+function HoldScale({ hold: { startedAt, forMs } }: { hold: Hold }) {
+  const idleMs = Math.min(forMs, Math.max(0, useNow('quarter') - startedAt))
+  return (
+    <>
+      <p role="timer" aria-label="Silence">
+        Idle for <span className="figures">{formatSeconds(idleMs)}</span> of{' '}
+        <span className="figures">{formatSeconds(forMs)}</span>
+      </p>
+      <div className="-mx-3.5">
+        <IdleScale silentMs={idleMs} verb="idle" />
+      </div>
+    </>
   )
 }

@@ -37,15 +37,24 @@ export interface Examination {
   readonly probed?: (stored: StoredReport) => void | Promise<void>
 }
 
-/** Resolves with the report that the server keeps. @throws ProblemError, or the signal's reason */
-export async function examine({ recorded, probe, signal, tell, probed }: Examination): Promise<StoredReport> {
-  if (probe === null) return createReport(recorded() ?? {})
+/** Has the server probe, and tells how far it is. @throws ProblemError, or the signal's reason */
+export function probeWithProgress(
+  order: DiagnoseOrder,
+  signal: AbortSignal,
+  tell: (progress: Progress) => void,
+): Promise<StoredReport> {
   let progress = beforeProbe
   const onStage = (event: StageEvent) => {
     progress = progressAfter(event, progress)
     tell(progress)
   }
-  const stored = await probeUrl(probe, { signal, onStage })
+  return probeUrl(order, { signal, onStage })
+}
+
+/** Resolves with the report that the server keeps. @throws ProblemError, or the signal's reason */
+export async function examine({ recorded, probe, signal, tell, probed }: Examination): Promise<StoredReport> {
+  if (probe === null) return createReport(recorded() ?? {})
+  const stored = await probeWithProgress(probe, signal, tell)
   await probed?.(stored)
   signal.throwIfAborted()
   const evidence = recorded()

@@ -13,7 +13,7 @@ import type { Report } from '#lib/diagnosis/report.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
-import { beforeProbe, examine, type Progress } from './examine.ts'
+import { beforeProbe, examine, type Progress, probeWithProgress } from './examine.ts'
 import { type Grace, settled, watchTrial } from './ripeness.ts'
 import type { Trial, Undo } from './trial.ts'
 
@@ -44,7 +44,13 @@ export type Judgement =
       readonly report: Report | null
     }
   /** `isAwaited`: the probe is done, and the page's own connections are not. */
-  | { readonly status: 'done'; readonly stored: StoredReport; readonly isAwaited: boolean }
+  | {
+      readonly status: 'done'
+      readonly stored: StoredReport
+      readonly isAwaited: boolean
+      /** The probe looks again, for longer: how far it is. */
+      readonly looking: Progress | null
+    }
   | { readonly status: 'failed'; readonly problem: Problem }
 
 export interface ExperimentState {
@@ -58,6 +64,10 @@ export interface Experiment {
   readonly store: StoreApi<ExperimentState>
   /** Judges what there is by now, in place of any judgement before. Never rejects. */
   judge(): Promise<void>
+  /** Probes again and holds the connection; its result takes the place of the first in the same report. Never rejects. */
+  hold(seconds: number): Promise<void>
+  /** Ends a hold that is under way. */
+  stopHold(): void
   /** Adds pasted text to the report. Resolves with what was read; @throws ProblemError */
   add(text: string): Promise<EvidenceAnswer['reading']>
   /** Ends what goes on; connections and report stay. */
@@ -91,7 +101,7 @@ export function startExperiment({ trial, watchMs, plan, grace }: Setup): Experim
     current.abort()
     const { judgement } = store.getState()
     if (judgement.status === 'probing') set({ judgement: { status: 'none' } })
-    if (judgement.status === 'done') set({ judgement: { ...judgement, isAwaited: false } })
+    if (judgement.status === 'done') set({ judgement: { ...judgement, isAwaited: false, looking: null } })
   }
 
   async function judge(): Promise<void> {
@@ -121,15 +131,38 @@ export function startExperiment({ trial, watchMs, plan, grace }: Setup): Experim
         probed: async (stored) => {
           stopNoting()
           if (grace === undefined) return
-          show({ status: 'done', stored, isAwaited: true })
+          show({ status: 'done', stored, isAwaited: true, looking: null })
           await settled(trial, grace)
         },
       })
-      show({ status: 'done', stored, isAwaited: false })
+      show({ status: 'done', stored, isAwaited: false, looking: null })
     } catch (error) {
       if (!signal.aborted) fail(problemOf(error))
     } finally {
       stopNoting()
+    }
+  }
+
+  async function hold(seconds: number): Promise<void> {
+    const { judgement } = store.getState()
+    const { probe } = plan(trial.evidence())
+    if (judgement.status !== 'done' || probe === null) return
+    interrupt()
+    current = new AbortController()
+    const { signal } = current
+    const look = (change: { stored?: StoredReport; looking: Progress | null }) => {
+      const now = store.getState().judgement
+      if (!signal.aborted && now.status === 'done') set({ judgement: { ...now, ...change } })
+    }
+    look({ looking: beforeProbe })
+    try {
+      const order = { ...probe, hold_seconds: seconds, report: judgement.stored.id }
+      const stored = await probeWithProgress(order, signal, (looking) => look({ looking }))
+      look({ stored, looking: null })
+    } catch (error) {
+      if (signal.aborted) return
+      say(`The longer look failed. ${problemOf(error).message}`, 'dead')
+      look({ looking: null })
     }
   }
 
@@ -151,6 +184,8 @@ export function startExperiment({ trial, watchMs, plan, grace }: Setup): Experim
   return {
     store,
     judge,
+    hold,
+    stopHold: interrupt,
     leave,
     async add(text) {
       const { judgement } = store.getState()

@@ -37,6 +37,8 @@ export const diagnoseOrder = z.strictObject({
   ca: z.optional(atMost(65_536)),
   /** Go on behind a certificate that fails its check. */
   insecure: z.optional(z.boolean()),
+  /** The id of a report of the same address: this probe takes the place of its own, such as a longer hold. */
+  report: z.optional(atMost(64)),
 })
 export type DiagnoseOrder = z.infer<typeof diagnoseOrder>
 

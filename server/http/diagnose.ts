@@ -67,7 +67,7 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
         { policy: entry.policy, signal: abort.signal, onStage: lines.write, ...(ask && { ask }) },
       )
       if (!abort.signal.aborted) {
-        const report = await reports.create(encodeJson({ evidence }))
+        const report = await keep(reports, encodeJson({ evidence }), order.data.report)
         lines.end(joinObjects(encodeJson({ type: 'report' }), report))
       }
     } catch (error) {
@@ -148,6 +148,12 @@ function optionsOf(order: DiagnoseOrder, pageOrigin: string | undefined): ProbeO
     insecure: order.insecure === true,
     retries: order.retries !== false,
   }
+}
+
+/** A report that is gone meanwhile is made anew: what was seen is not lost. */
+async function keep(reports: Reports, brought: JsonBytes, id: string | undefined): Promise<JsonBytes> {
+  const added = id === undefined ? undefined : await reports.add(id, brought)
+  return added ?? reports.create(brought)
 }
 
 function badOrder(error: z.core.$ZodError): Problem {

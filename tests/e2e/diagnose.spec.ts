@@ -28,7 +28,7 @@ test('the first visit offers addresses of this server to try', async ({ page, se
   await diagnose.region('Examples').getByRole('link', { name: 'Nothing is wrong' }).click()
   await expect(page.getByLabel('Hold in silence')).toHaveValue('')
   await diagnose.run()
-  await expect(diagnose.verdict).toContainText('Nothing failed.')
+  await expect(diagnose.verdict).toContainText('No failure in the')
 })
 
 test('the stations light up as the stages end, and the browser tries beside the probe', async ({
@@ -64,7 +64,7 @@ test('a user and a password in the URL are for probe and browser, and not for th
   await diagnose.run()
   await expect(diagnose.station('Upgrade')).toContainText('passed')
   await expect(diagnose.station('Browser')).toContainText('open')
-  await expect(diagnose.verdict).toContainText('Nothing failed.')
+  await expect(diagnose.verdict).toContainText('No failure in the')
   const { reports } = await (await page.request.get(`${server.origin}/api/reports`)).json()
   const kept = await page.request.get(`${server.origin}/api/reports/${reports[0].id}`)
   expect(await kept.text()).not.toContain('S3cr3t')
@@ -75,7 +75,7 @@ test('a path alone is diagnosed at this server', async ({ page, server }) => {
   const diagnose = diagnosePage(page, server)
   await diagnose.open({ url: '/ws/echo' })
   await diagnose.run()
-  await expect(diagnose.verdict).toContainText('Nothing failed.')
+  await expect(diagnose.verdict).toContainText('No failure in the')
   const { reports } = await (await page.request.get(`${server.origin}/api/reports`)).json()
   expect(reports[0].url).toBe(`${server.wsOrigin}/ws/echo`)
 })
@@ -86,9 +86,9 @@ test('silence is counted down beside the timers that are known', async ({ page, 
   await diagnose.open({ ...target, hold: 2.5 })
   await diagnose.run()
   const silence = page.getByRole('timer', { name: 'Silence' })
-  await expect(silence).toContainText(/Silent on purpose: .* of 2\.5.* s, .* to go/)
+  await expect(silence).toContainText(/Idle for .* of 2\.5.* s/)
   await expect(diagnose.path).toContainText('nginx')
-  await expect(diagnose.verdict).toContainText('Nothing failed.')
+  await expect(diagnose.verdict).toContainText('No failure in the')
   await expect(silence).toBeHidden()
   await target.close()
 })
@@ -180,7 +180,7 @@ test('after the fix, Try again says that it worked', async ({ page, server }) =>
   await expect(diagnose.region('Fix')).toBeVisible()
   const fixed = await wsBackend({}, port)
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(diagnose.verdict).toContainText('Nothing failed.')
+  await expect(diagnose.verdict).toContainText('No failure in the')
   const since = diagnose.region('Since the last report')
   await expect(since).toContainText('fixed')
   await since.getByRole('link', { name: 'Open it' }).click()
@@ -238,4 +238,65 @@ test.describe('an address that nobody may probe', () => {
     await diagnose.url.fill('')
     await expect(diagnose.region('Examples')).toBeVisible()
   })
+})
+
+test('a connection that is dropped later is watched on, and the same report says so', async ({
+  page,
+  server,
+}) => {
+  const target = await rawServer((socket, request) => {
+    accept(socket, request)
+    setTimeout(() => socket.destroy(), 4000)
+  })
+  const diagnose = diagnosePage(page, server)
+  await diagnose.open(target)
+  await diagnose.run()
+  await expect(diagnose.verdict.getByRole('heading', { level: 3 }).first()).toContainText(
+    /^No failure in the \d\.\d+ s watched\.ok so far$/,
+  )
+  const watching = page.getByRole('region', { name: 'Still watching' })
+  await expect(watching.getByRole('timer', { name: 'Silence' })).toContainText(
+    /Idle for .* of 75 s|1 min 15 s/,
+  )
+  // Silence and age are told apart by a heartbeat, which was cut too.
+  await expect(diagnose.verdict).toContainText('Connections are ended at a fixed age', { timeout: 30_000 })
+  await expect(watching).toBeHidden()
+  await expect(diagnose.verdict.getByRole('button', { name: /^Hold for \d+ s$/ })).toHaveCount(0)
+  const { reports } = await (
+    await page.request.get(`${server.origin}/api/reports?url=${encodeURIComponent(target.url)}`)
+  ).json()
+  expect(reports, 'one report, whose first look gave way to the longer one').toHaveLength(1)
+  await target.close()
+})
+
+test('Stop ends the longer look, which can be asked for again', async ({ page, server }) => {
+  const target = await wsBackend()
+  const diagnose = diagnosePage(page, server)
+  await diagnose.open(target)
+  await diagnose.run()
+  const watching = page.getByRole('region', { name: 'Still watching' })
+  await watching.getByRole('button', { name: 'Stop' }).click()
+  await expect(watching).toBeHidden()
+  await diagnose.verdict.getByRole('button', { name: 'Hold for 75 s' }).click()
+  await expect(watching).toBeVisible()
+  await target.close()
+})
+
+test('an undetermined report is a plan: its experiment runs from the page and decides', async ({
+  page,
+  server,
+}) => {
+  const direct = await wsBackend()
+  const front = await refusing('403 Forbidden')
+  const diagnose = diagnosePage(page, server)
+  await diagnose.open(front)
+  await diagnose.run()
+  await diagnose.untilJudged()
+  await expect(diagnose.verdict.getByRole('heading', { level: 3 }).first()).toContainText('HTTP 403')
+  const plan = diagnose.verdict.getByRole('listitem').filter({ hasText: 'without the proxy' })
+  await plan.getByLabel('Address of the server').fill(direct.url)
+  await plan.getByRole('button', { name: 'Try it' }).click()
+  await expect(diagnose.region('Also tried')).toContainText(direct.url)
+  await front.close()
+  await direct.close()
 })

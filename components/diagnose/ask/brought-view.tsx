@@ -8,6 +8,7 @@ import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import { pathOf } from '#lib/diagnosis/path.ts'
 import { Fix } from '../report/fix.tsx'
+import type { OrderChange } from '../report/next-steps.tsx'
 import { PathPanel } from '../report/path-panel.tsx'
 import { Verdict } from '../report/verdict.tsx'
 import { broughtStore, keepBrought } from './brought.ts'
@@ -15,7 +16,7 @@ import type { JudgedHere } from './reader.ts'
 import { WhatWasRead } from './what-was-read.tsx'
 
 /** The verdict on what was pasted or dropped. @param onProbe probes the URL that the evidence names */
-export function BroughtView({ onProbe }: { onProbe: (url: string) => void }) {
+export function BroughtView({ onProbe }: { onProbe: (asked: { url: string } & OrderChange) => void }) {
   const current = useStore(broughtStore, (state) => state.current)
   switch (current.status) {
     case 'none':
@@ -40,17 +41,22 @@ export function BroughtView({ onProbe }: { onProbe: (url: string) => void }) {
 interface Props {
   judged: JudgedHere
   keptAs: string | null
-  onProbe: (url: string) => void
+  onProbe: (asked: { url: string } & OrderChange) => void
 }
 
 function Judged({ judged: { report, evidence, reading }, keptAs, onProbe }: Props) {
   const url = evidence.target?.url
   const canProbe = url !== undefined && /^(?:wss?|https?):/i.test(url)
-  const probe = canProbe ? <Button onClick={() => onProbe(url)}>Probe it</Button> : undefined
+  const probe = canProbe ? <Button onClick={() => onProbe({ url })}>Probe it</Button> : undefined
   return (
     <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(320px,30%)]">
       <div className="flex min-w-0 flex-col gap-3">
-        <Verdict report={report} note="from what you brought" actions={probe} />
+        <Verdict
+          report={report}
+          note="from what you brought"
+          actions={probe}
+          onRun={canProbe ? (change) => onProbe({ url, ...change }) : undefined}
+        />
         <Fix report={report} />
         <PathPanel stations={pathOf(evidence)} note="as far as the evidence tells" />
       </div>

@@ -17,6 +17,7 @@ import type { Evidence, RetryEvidence } from '#lib/evidence/schema.ts'
 import { AnswerPanel } from './answer-panel.tsx'
 import { Fix } from './fix.tsx'
 import { MoreEvidence } from './more-evidence.tsx'
+import type { OrderChange } from './next-steps.tsx'
 import { PathPanel } from './path-panel.tsx'
 import { SincePanel } from './since-panel.tsx'
 import { Verdict } from './verdict.tsx'
@@ -26,31 +27,38 @@ interface Props {
   /** Beside the title of the verdict. */
   note?: ReactNode
   tryAgain: ReactNode
+  /** In the verdict, below the answer. */
+  below?: ReactNode
+  onRun?: (change: OrderChange) => void
   onAdd: (text: string) => Promise<string>
 }
 
-/** A whole report: the path, the verdict with its fix, and beside them what they rest on. */
-export function ReportView({ stored, note, tryAgain, onAdd }: Props) {
+/** A whole report: the verdict, its fix, the path, and beside them what they rest on. */
+export function ReportView({ stored, note, tryAgain, below, onRun, onAdd }: Props) {
   const { report, evidence, previous } = stored
   const hasFix = report.outcome === 'fault'
   return (
-    <>
-      <PathPanel stations={pathOf(evidence)} note={observersOf(stored)} />
-      <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(320px,30%)]">
-        <div className="flex min-w-0 flex-col gap-3">
-          <Verdict report={report} note={note} actions={hasFix ? undefined : tryAgain} />
-          <Fix report={report} actions={tryAgain} />
-          <SincePanel previous={previous} />
-          <MoreEvidence onAdd={onAdd} />
-        </div>
-        <div className="flex min-w-0 flex-col gap-3">
-          <ReportPanel stored={stored} />
-          <AnswerPanel evidence={evidence} />
-          <RetriesPanel evidence={evidence} />
-          <RuledOut report={report} />
-        </div>
+    <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(320px,30%)]">
+      <div className="flex min-w-0 flex-col gap-3">
+        <Verdict
+          report={report}
+          note={note}
+          actions={hasFix ? undefined : tryAgain}
+          below={below}
+          onRun={onRun}
+        />
+        <Fix report={report} actions={tryAgain} />
+        <SincePanel previous={previous} />
+        <PathPanel stations={pathOf(evidence)} note={observersOf(stored)} />
+        <MoreEvidence onAdd={onAdd} />
       </div>
-    </>
+      <div className="flex min-w-0 flex-col gap-3">
+        <ReportPanel stored={stored} />
+        <AnswerPanel evidence={evidence} />
+        <RetriesPanel evidence={evidence} />
+        <RuledOut report={report} />
+      </div>
+    </div>
   )
 }
 

@@ -10,6 +10,7 @@ import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
 import type { Problem } from '#lib/api/problem.ts'
 import type { StoredReport as Stored } from '#lib/diagnosis/stored-report.ts'
+import type { OrderChange } from './next-steps.tsx'
 import { ReportView } from './report-view.tsx'
 
 type Loaded =
@@ -59,10 +60,29 @@ export function StoredReport({ id }: { id: string }) {
   return (
     <>
       <Subject stored={stored} />
-      <ReportView stored={stored} tryAgain={<TryAgain stored={stored} />} onAdd={add} />
+      <ReportView
+        stored={stored}
+        tryAgain={<TryAgain stored={stored} />}
+        {...(stored.url !== undefined && { onRun: runOn(stored.url) })}
+        onAdd={add}
+      />
     </>
   )
 }
+
+/** On the page of a kept report an experiment fills in the form of Diagnose. */
+const runOn =
+  (url: string) =>
+  ({ hold_seconds: hold, origin, direct, subprotocols }: OrderChange): void => {
+    const change = {
+      url,
+      ...(hold && { hold: String(hold) }),
+      ...(origin && { origin }),
+      ...(direct && { direct }),
+      ...(subprotocols && { subprotocols }),
+    }
+    location.assign(`/diagnose?${new URLSearchParams(change)}`)
+  }
 
 function Subject({ stored: { url, created, updated } }: { stored: Stored }) {
   return (

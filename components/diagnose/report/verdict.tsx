@@ -4,13 +4,15 @@ import type { ReactNode } from 'react'
 import { CauseLink } from '#components/playbook/cause-link.tsx'
 import { InlineText } from '#components/playbook/inline-text.tsx'
 import { Badge } from '#components/ui/badge.tsx'
+import { cx } from '#components/ui/cx.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { missingWords } from '#lib/diagnosis/missing.ts'
+import { nextTitle } from '#lib/diagnosis/next/words.ts'
 import type { Verdict as OneVerdict, Report } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { BecauseList } from './because-list.tsx'
 import { Candidates } from './candidates.tsx'
+import { NextSteps, type OrderChange } from './next-steps.tsx'
 import { certaintyTone } from './tones.ts'
 
 interface Props {
@@ -18,6 +20,10 @@ interface Props {
   /** A quiet word beside the title: what it rests on. */
   note?: ReactNode
   actions?: ReactNode
+  /** Below the answer: a longer look that goes on. */
+  below?: ReactNode
+  /** Runs an experiment; absent where nothing can be run from here. */
+  onRun?: ((change: OrderChange) => void) | undefined
   className?: string
 }
 
@@ -25,8 +31,8 @@ interface Props {
  * The region "Verdict": the answer in one sentence, how sure it is, why, and what would make it surer. The fix has
  * a panel of its own (`Fix`), and so has what was ruled out (`RuledOut`).
  */
-export function Verdict({ report, note, actions, className }: Props) {
-  const { outcome, missing, warnings, failed_checks: failed } = report
+export function Verdict({ report, note, actions, below, onRun, className }: Props) {
+  const { outcome, next, warnings, failed_checks: failed } = report
   const notes = [
     ...warnings.map(({ id, says }) => ({ key: id, says })),
     ...failed.map(({ cause, error }) => ({ key: cause, says: `The check for ${cause} failed: ${error}` })),
@@ -35,9 +41,10 @@ export function Verdict({ report, note, actions, className }: Props) {
     <Panel title="Verdict" note={note} actions={actions} className={className}>
       <div className="flex flex-col gap-3.5 px-5 py-4">
         <Answer report={report} />
-        {outcome !== 'healthy' && missing.length > 0 && (
-          <Part title={outcome === 'fault' ? 'What would make it surer' : 'What would settle it'}>
-            <MissingList missing={missing} />
+        {below}
+        {next.length > 0 && below === undefined && (outcome !== 'healthy' || onRun !== undefined) && (
+          <Part title={nextTitle(outcome)}>
+            <NextSteps next={next} onRun={onRun} />
           </Part>
         )}
         {notes.length > 0 && (
@@ -56,25 +63,31 @@ export function Verdict({ report, note, actions, className }: Props) {
   )
 }
 
-function Answer({ report: { outcome, verdicts } }: { report: Report }) {
+function Answer({ report }: { report: Report }) {
+  const { outcome, verdicts, headline, next } = report
   const [first] = verdicts
   if (outcome === 'healthy') {
+    // An idle timer waits for longer than what was watched.
+    const isShort = next.some(({ id }) => id === 'hold')
     return (
-      <Headline badge={<Badge tone="alive">healthy</Badge>} title="Nothing failed.">
+      <Headline
+        badge={<Badge tone={isShort ? 'unknown' : 'alive'}>{isShort ? 'ok so far' : 'healthy'}</Badge>}
+        title={`${headline || 'No failure in the evidence'}.`}
+      >
         <p className="flex items-center gap-2 text-lead text-soft">
-          <Icon of={CircleCheck} className="shrink-0 text-alive" />
-          Everything that was observed went as it should.
+          <Icon of={CircleCheck} className={cx('shrink-0', isShort ? 'text-soft' : 'text-alive')} />
+          Every step worked, from the name to the open connection.
         </p>
       </Headline>
     )
   }
   if (outcome === 'fault' && first !== undefined) return <Fault verdict={first} others={verdicts.slice(1)} />
   return (
-    <Headline badge={<Badge tone="waiting">undetermined</Badge>} title="More than one cause fits.">
-      <p className="text-lead text-soft">
-        What was observed does not tell {verdicts.length === 0 ? 'the causes' : 'these'} apart. The likeliest
-        stands first.
-      </p>
+    <Headline
+      badge={<Badge tone="waiting">undetermined</Badge>}
+      title={`${headline || 'More than one cause fits'}.`}
+    >
+      {verdicts.length > 0 && <p className="text-lead text-soft">Most likely first:</p>}
       <Candidates verdicts={verdicts} />
     </Headline>
   )
@@ -141,28 +154,5 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       <h3 className="mb-1.5 font-semibold">{title}</h3>
       {children}
     </section>
-  )
-}
-
-/** What nobody has observed, the most telling first, and what each would settle. */
-function MissingList({ missing }: { missing: Report['missing'] }) {
-  return (
-    <ul className="flex list-disc flex-col gap-1 pl-4 marker:text-faint">
-      {missingWords(missing).map(({ what, causes, more }) => (
-        <li key={what}>
-          {what}{' '}
-          <span className="text-soft">
-            would settle{' '}
-            {causes.map((id, index) => (
-              <span key={id}>
-                {index > 0 && ', '}
-                <CauseLink id={id} isInText />
-              </span>
-            ))}
-            {more > 0 && ` and ${more} more`}
-          </span>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -12,37 +12,45 @@ const MOST = 3
 /** What is open beyond these would only blur the choice. */
 const MOST_OPEN = 24
 /** What a click tells is worth more than the same from another machine. */
-const WORTH = [1, 0.8, 0.5] as const
+const WORTH = [1, 0.9, 0.75, 0.5] as const
+/** What an experiment tells that one before it tells as well. */
+const AGAIN = 0.4
+/** One that tells less than this share of what is open is not worth its line. */
+const LEAST = 0.2
 
 /**
- * Best first, three at most. Each next one is chosen by what those before it would leave together.
+ * Best first, three at most: each by what it tells apart, and less for what those before it tell too.
  * @param open the causes in question, most likely first; two at least, or nothing is to be told apart
  */
 export function nextExperiments(facts: Facts, open: readonly Open[]): Report['next'] {
   const considered = open.slice(0, MOST_OPEN)
-  const offers = experiments.flatMap((experiment) => offered(experiment, facts, considered))
-  let pairs = pairsOf(considered)
-  // A probe sees more than any other single step, and goes on by itself: it tries again with one thing changed.
-  const first = offers.filter(({ experiment }) => experiment.id === 'probe' && pairs.length > 0)
-  const chosen: Report['next'] = first.map(written)
-  pairs = pairs.filter((pair) => !first.some((offer) => isTold(pair, offer)))
-  while (chosen.length < MOST && pairs.length > 0) {
-    const best = offers
-      .map((offer) => ({ offer, told: pairs.filter((pair) => isTold(pair, offer)) }))
-      .map(({ offer, told }) => ({
-        offer,
-        value: WORTH[offer.experiment.effort] * told.reduce((sum, { weight }) => sum + weight, 0),
-      }))
-      .reduce<{ offer: Offer; value: number } | undefined>(
-        (a, b) => (b.value > (a?.value ?? 0) ? b : a),
-        undefined,
-      )
-    if (best === undefined) break
-    chosen.push(written(best.offer))
-    pairs = pairs.filter((pair) => !isTold(pair, best.offer))
+  const all = pairsOf(considered)
+  let pairs = all
+  let offers = experiments.flatMap((experiment) => offered(experiment, facts, considered))
+  const chosen: Offer[] = []
+  const choose = (offer: Offer) => {
+    chosen.push(offer)
+    offers = offers.filter((other) => other !== offer)
+    pairs = pairs.map((pair) => (isTold(pair, offer) ? { ...pair, weight: pair.weight * AGAIN } : pair))
   }
-  return chosen
+  // A probe sees more than any other single step, and goes on by itself: it tries again with one thing changed.
+  const probe = offers.find(({ experiment }) => experiment.id === 'probe')
+  if (probe && all.length > 0) choose(probe)
+  while (chosen.length < MOST) {
+    const [best] = offers
+      .filter((offer) => toldBy(offer, all) > weightOf(all) * LEAST)
+      .map((offer) => ({ offer, value: toldBy(offer, pairs) * WORTH[offer.experiment.effort] }))
+      .sort((a, b) => b.value - a.value)
+    if (best === undefined) break
+    choose(best.offer)
+  }
+  return chosen.map(written)
 }
+
+const toldBy = (offer: Offer, pairs: readonly Pair[]): number =>
+  weightOf(pairs.filter((pair) => isTold(pair, offer)))
+
+const weightOf = (pairs: readonly Pair[]): number => pairs.reduce((sum, { weight }) => sum + weight, 0)
 
 type Offer = { experiment: Experiment; plan: Plan; rows: { outcome: Outcome; causes: Cause[] }[] }
 

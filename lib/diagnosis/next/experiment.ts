@@ -38,8 +38,8 @@ export type Experiment = {
   id: string
   /** What it would add to the evidence; not offered where that is there. */
   brings: readonly Observation[]
-  /** 0: a click. 1: a command or a file to fetch. 2: another machine, or patience. */
-  effort: 0 | 1 | 2
+  /** 0: a click. 1: a word to type. 2: lines or a file to fetch. 3: another machine, or patience. */
+  effort: 0 | 1 | 2 | 3
   /** Undefined where it cannot be done, or could tell nothing here. */
   plan: (facts: Facts) => Plan | undefined
   /** The first that fits a cause is the one it would lead to. */

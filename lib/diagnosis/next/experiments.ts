@@ -72,7 +72,7 @@ export const hold: Experiment = {
 export const watch: Experiment = {
   id: 'watch',
   brings: ['peers'],
-  effort: 2,
+  effort: 3,
   plan: ({ target, ending, peers }) =>
     target.url === undefined || isUnopened(ending) || (peers?.known.ends ?? 0) > 2
       ? undefined
@@ -145,7 +145,7 @@ const credentials: Experiment = {
 const errorLog: Experiment = {
   id: 'proxy-error-log',
   brings: ['proxy.error_log'],
-  effort: 1,
+  effort: 2,
   plan: (facts) => {
     const command = errorLogCommand(facts)
     return {
@@ -177,7 +177,7 @@ const errorLog: Experiment = {
 const configuration: Experiment = {
   id: 'proxy-configuration',
   brings: ['proxy.config'],
-  effort: 1,
+  effort: 2,
   plan: (facts) => ({
     do: sentence`Paste the configuration of ${proxyName(facts)} for this address.`,
     pastes: true,
@@ -198,7 +198,7 @@ const configuration: Experiment = {
 const serverLog: Experiment = {
   id: 'server-log',
   brings: ['server'],
-  effort: 1,
+  effort: 2,
   plan: () => ({
     do: sentence`Paste what your server logged in the minute of the failure.`,
     pastes: true,
@@ -222,7 +222,7 @@ const serverLog: Experiment = {
 const browserConsole: Experiment = {
   id: 'browser-console',
   brings: ['browser.console'],
-  effort: 1,
+  effort: 2,
   plan: ({ page, stack }) =>
     page.by === 'client' && page.watched && !stack.client.includes('browser')
       ? undefined
@@ -248,7 +248,7 @@ const browserConsole: Experiment = {
 const elsewhere: Experiment = {
   id: 'elsewhere',
   brings: ['elsewhere'],
-  effort: 2,
+  effort: 3,
   plan: ({ ending }) =>
     ending.kind === 'unseen'
       ? undefined
