@@ -169,7 +169,7 @@ export const commands = {
   check,
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
   bench,
-  'test:unit': pooledTests(['unit', 'repo', 'hostile'], { processes: 1, size: 40 }),
+  'test:unit': pooledTests(['unit', 'field', 'repo', 'hostile'], { processes: 1, size: 40 }),
   'test:hostile-more': pooledTests(['hostile'], { processes: 1, size: 1, env: { HOSTILE_INPUTS: '100000' } }),
   'test:server': pooledTests(['server'], { processes: 3, size: 8, costs: serverTestCosts }),
   'test:parity': nodeTests('parity/quick'),

@@ -6,7 +6,7 @@ import type { Facts } from '#lib/facts/facts.ts'
 import type { ConfigFinding } from '#lib/facts/settings.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { type Because, type Cause, possible, say, weighed } from '#lib/playbook/cause.ts'
-import { configSays } from '#lib/playbook/weighing/config-findings.ts'
+import { configRefused, configSays } from '#lib/playbook/weighing/config-findings.ts'
 import { sentence, sentences } from '#lib/text/foreign.ts'
 
 /** The reasons of a verdict, and what stands in the configuration for it. */
@@ -21,6 +21,8 @@ export function withConfiguration(cause: Cause, finding: OpenFinding, facts: Fac
 /** Where nobody saw a connection, a configuration with which none can open is all there is to go by. */
 export function suspectedBy(facts: Facts, cause: Cause): OpenFinding | undefined {
   if (facts.ending.kind !== 'unseen') return undefined
+  const refusal = cause.id === 'proxy-misconfigured' ? configRefused(facts) : undefined
+  if (refusal) return { is: 'likely', because: [refusal, ...configSays(facts, cause.id)], weight: 0.9 }
   const errors = facts.settings.findings.filter((finding) => {
     return finding.severity === 'error' && finding.cause === cause.id
   })

@@ -105,11 +105,18 @@ function findingsOf(path: PathSettings, from: PlaceOf): ConfigFinding[] {
   const found = path.findings.flatMap(({ rule, severity, cause, says, file, line }): ConfigFinding[] =>
     severity === 'info' ? [] : [{ rule, severity, cause, says, from: from({ file, line }) }],
   )
+  for (const { severity, says, at, fix } of path.undefinedVariables) {
+    if (severity !== 'error') continue
+    found.push({ rule: UNDEFINED, severity, cause: MISCONFIGURED, says, from: from(at), fix })
+  }
   if (!path.refused) return found
   const says = sentence`nginx refuses this configuration: ${path.refused.message}`
-  const refusal = { rule: 'refused', cause: 'proxy-misconfigured', says, from: from(path.refused) } as const
+  const refusal = { rule: 'refused', cause: MISCONFIGURED, says, from: from(path.refused) }
   return [{ ...refusal, severity: 'error' }, ...found]
 }
+
+const UNDEFINED = 'variable-undefined'
+const MISCONFIGURED = 'proxy-misconfigured'
 
 /** Files that are not there may hold what was asked for. */
 function isLeftOpen({ answer, effective, refused }: PathSettings): boolean {

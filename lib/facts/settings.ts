@@ -1,3 +1,4 @@
+import type { Code } from '#lib/text/code.ts'
 import type { Sentence } from '#lib/text/foreign.ts'
 /** What a proxy's configuration may say of a connection: time limits, and what it does with the handshake. */
 
@@ -27,6 +28,8 @@ export type ConfigFinding = {
   cause: string | null
   says: Sentence
   from: string
+  /** What to write, where that is a line or block of its own. */
+  fix?: Code<'nginx'>
 }
 
 export type ProxySettings = {

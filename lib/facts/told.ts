@@ -120,6 +120,7 @@ export const VIOLATIONS: readonly Meaning[] = ['frame', 'invalid-utf8', 'compres
 /** Said of no failure, or of one without its reason. */
 const VAGUE: readonly Meaning[] = [
   'opened',
+  'ended',
   'used-too-early',
   'nothing-said',
   'lost',

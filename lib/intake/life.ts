@@ -1,6 +1,6 @@
 /**
- * The life of a connection as lines with times beside them tell it: opened, last message, ended. Several lives of one
- * client are one connection (the last that ended) and its peers, so that equal ages and silences show.
+ * The lives of connections as lines with times beside them tell them: opened, last message, ended. The last that ended
+ * is the one in question, all of them are its peers, so that equal ages and silences show.
  */
 import type { BrowserEvent, PeerEvidence } from '#lib/evidence/schema.ts'
 import { passedMs } from '#lib/intake/times.ts'
@@ -10,89 +10,209 @@ export type LifeLine = {
   readonly said: Said | { readonly means: 'message' }
   /** As `timeIn` gives it. */
   readonly atMs: number | undefined
+  /** The line itself: ids in it tell one connection from another. */
+  readonly text: string
 }
 
-export type Lives = { events: BrowserEvent[]; peers: PeerEvidence[] }
+export type Lives = {
+  /** Of the last connection that ended, else of the last that opened. */
+  events: BrowserEvent[]
+  /** All that ended at a known time; empty for one alone. */
+  peers: PeerEvidence[]
+  /** An opening, and an end, was seen of the connection that `events` tell of. */
+  isWhole: boolean
+  isEnded: boolean
+}
 
 type Life = {
+  keys: ReadonlySet<string>
   openedMs?: number
   opened: boolean
-  lastMs?: number
+  /** Times of messages, in order. */
+  movedMs: number[]
   closedMs?: number
+  ended: boolean
   close?: SaidClose
   closedByItself?: boolean
 }
 
-/** Endings that a line can tell of an open connection, and the code that its client then reports. */
-const ENDS: Partial<Record<Said['means'], number>> = {
+/** How a line says that an open connection ended, and the code that its client then reports; undefined where it is not said. */
+const ENDS: Partial<Record<Said['means'], number | undefined>> = {
   dropped: 1006,
+  interrupted: 1006,
+  reset: 1006,
   'ping-timeout': 1006,
   'closed-by-server': 1005,
   'closed-by-client': 1000,
+  'idle-timeout': undefined,
+  'shutting-down': undefined,
+  lifetime: undefined,
+  suspended: undefined,
+  lost: undefined,
+  ended: undefined,
 }
 
-export function livesOf(lines: readonly LifeLine[]): Lives {
+/** Said of handshakes as well: without an opening before it no life ended. */
+const DOUBTFUL: ReadonlySet<Said['means']> = new Set(['lost', 'reset', 'suspended', 'ended', 'shutting-down'])
+
+/** Two lines about one event are no further apart. */
+const TOGETHER_MS = 2000
+/** Bounds what a log of a busy server costs: a new line is compared with this many connections. */
+const MOST_OPEN = 200
+const MOST_LIVES = 5000
+
+export type LivesReader = {
+  add: (line: LifeLine) => void
+  /** A connection is open: what is written beside it may be its messages. */
+  isOpen: () => boolean
+  read: () => Lives
+}
+
+/** @param side whose lines they are: a client has one connection after the other, a server many at once */
+export function createLives(side: 'client' | 'server'): LivesReader {
   const lives: Life[] = []
-  let current: Life | undefined
-  for (const { said, atMs } of lines) {
-    if (said.means === 'opened') {
-      current = { opened: true, ...(atMs !== undefined && { openedMs: atMs }) }
-      lives.push(current)
-    } else if (said.means === 'message') {
-      if (current && atMs !== undefined) current.lastMs = atMs
-    } else {
-      const close = said.means === 'close' ? said.close : closeOf(said)
-      if (close === undefined) continue
-      if (current === undefined || current.close !== undefined) {
-        current = { opened: wasOpen(said) }
-        lives.push(current)
-      }
-      current.close = close
-      if (said.means === 'closed-by-client' || close.way === 'sent') current.closedByItself = true
-      if (atMs !== undefined) current.closedMs = atMs
-    }
+  let open: Life[] = []
+
+  const begin = (life: Life): Life => {
+    if (lives.length < MOST_LIVES) lives.push(life)
+    if (!life.ended) open = [...open.slice(-MOST_OPEN + 1), life]
+    return life
   }
-  const ended = lives.filter(({ close }) => close !== undefined)
-  const last = ended.at(-1) ?? lives.at(-1)
-  if (last === undefined) return { events: [], peers: [] }
-  const timed = ended.filter(({ openedMs, closedMs }) => openedMs !== undefined && closedMs !== undefined)
-  return { events: eventsOf(last), peers: timed.length > 1 ? timed.map(peerOf) : [] }
+  /** The connection that a line is about: the one that shares an id with it, else the last that opened. */
+  const chosen = (keys: ReadonlySet<string>): Life | undefined => {
+    const shared = open.findLast((life) => [...keys].some((key) => life.keys.has(key)))
+    // Of several clients nobody knows which it was.
+    return shared ?? (side === 'client' || open.length === 1 ? open.at(-1) : undefined)
+  }
+  const openings = ({ atMs, text }: LifeLine): void => {
+    const keys = keysIn(text)
+    const last = open.at(-1)
+    // “Connected” of a library and “onopen” of its program are one opening.
+    const isSame = last !== undefined && last.movedMs.length === 0 && isTogether(last.openedMs, atMs)
+    if (isSame && (keys.size === 0 || last.keys.size === 0)) return
+    begin({ keys, opened: true, ended: false, movedMs: [], ...(atMs !== undefined && { openedMs: atMs }) })
+  }
+  const endings = (line: LifeLine, close: SaidClose | undefined, means: Said['means']): void => {
+    const { atMs, text } = line
+    const keys = keysIn(text)
+    const known = chosen(keys)
+    const last = lives.at(-1)
+    // An end is told by whoever notices it: an event, a Close frame, a loop that breaks.
+    if (known === undefined && last?.ended && isTogether(last.closedMs, atMs) && isSameEnd(last, close)) {
+      if (close !== undefined) last.close = { ...last.close, ...close }
+      return
+    }
+    if (known === undefined && DOUBTFUL.has(means)) return
+    const life = known ?? begin({ keys, opened: wasOpen(means, close), ended: true, movedMs: [] })
+    open = open.filter((each) => each !== life)
+    life.ended = true
+    if (close !== undefined) life.close = close
+    if (means === 'closed-by-client' || close?.way === 'sent') life.closedByItself = true
+    if (atMs !== undefined) life.closedMs = atMs
+  }
+
+  return {
+    add(line) {
+      const { said, atMs } = line
+      if (said.means === 'opened') return openings(line)
+      if (said.means === 'message') {
+        const last = chosen(keysIn(line.text))
+        if (last && atMs !== undefined) moved(last, atMs)
+        return
+      }
+      if (said.means === 'close') return endings(line, said.close, said.means)
+      if (!(said.means in ENDS)) return
+      const code = ENDS[said.means]
+      endings(line, said.close ?? (code === undefined ? undefined : { code }), said.means)
+    },
+    isOpen: () => open.length > 0,
+    read() {
+      const ended = lives.filter((life) => life.ended)
+      const last = ended.at(-1) ?? lives.at(-1)
+      if (last === undefined) return { events: [], peers: [], isWhole: false, isEnded: false }
+      const timed = ended.filter(({ closedMs }) => closedMs !== undefined)
+      return {
+        events: eventsOf(last),
+        peers: timed.length > 1 ? timed.map(peerOf) : [],
+        isWhole: last.opened,
+        isEnded: last.ended,
+      }
+    },
+  }
 }
 
-const closeOf = ({ means }: Said): SaidClose | undefined => {
-  const code = ENDS[means]
-  return code === undefined ? undefined : { code }
+/** Of more messages every second one is kept: what matters are the last and the longest pause. */
+const MOST_MESSAGES = 2000
+
+function moved(life: Life, atMs: number): void {
+  if (life.movedMs.length >= MOST_MESSAGES) life.movedMs = life.movedMs.filter((_, at) => at % 2 === 1)
+  life.movedMs.push(atMs)
+}
+
+const isTogether = (earlierMs: number | undefined, laterMs: number | undefined): boolean =>
+  earlierMs === undefined || laterMs === undefined || passedMs(earlierMs, laterMs) <= TOGETHER_MS
+
+/** Two codes are two ends; so are two lines without times that say the same. */
+const isSameEnd = ({ close, closedMs }: Life, other: SaidClose | undefined): boolean =>
+  close === undefined || other === undefined || (close.code === other.code && closedMs !== undefined)
+
+/** Words that could be an id: a digit in them, or a name after `=`; times, sizes and codes are none. */
+const KEY = /(?<![\w.:-])(?:[a-z_]{1,20}[=:] ?)?["'#[(]?([\w:@.-]{0,60}\d[\w:@.-]{0,60})/gi
+const NO_KEY =
+  /^(?:\d{1,2}(?::\d\d){1,2}(?:[.,]\d+)?\w?|\d{4}-\d\d-\d\dT?.*|\d+(?:\.\d+)?(?:ms|s|m|h|kb|b|%)?|1\d{9,12})$/i
+const MOST_KEYS = 12
+
+function keysIn(text: string): ReadonlySet<string> {
+  const keys = new Set<string>()
+  for (const [, key = ''] of text.slice(0, 500).matchAll(KEY)) {
+    // A short number may be an id as well, as long as it is no close code.
+    const isNumber = /^\d{1,6}$/.test(key) && !/^(?:1\d{3}|[34]\d{3})$/.test(key)
+    if (isNumber || !NO_KEY.test(key)) keys.add(key)
+    if (keys.size >= MOST_KEYS) break
+  }
+  return keys
 }
 
 /** A Close frame was received, or the words say that it had been open. 1006 and 1015 alone say neither. */
-const wasOpen = ({ means, close }: Said): boolean =>
+const wasOpen = (means: Said['means'], close: SaidClose | undefined): boolean =>
   means === 'close' ? close?.code !== 1006 && close?.code !== 1015 : true
 
-function eventsOf({ opened, openedMs, lastMs, closedMs, close, closedByItself }: Life): BrowserEvent[] {
+function eventsOf({
+  opened,
+  ended,
+  openedMs,
+  movedMs,
+  closedMs,
+  close,
+  closedByItself,
+}: Life): BrowserEvent[] {
   const since = (atMs: number | undefined): number =>
     openedMs === undefined || atMs === undefined ? 0 : passedMs(openedMs, atMs)
   const events: BrowserEvent[] = opened ? [{ ms: 0, type: 'open' }] : []
-  if (lastMs !== undefined) events.push({ ms: since(lastMs), type: 'message' })
-  if (close === undefined) return events
+  for (const atMs of movedMs) events.push({ ms: since(atMs), type: 'message' })
+  if (!ended) return events
   const ms = since(closedMs)
   if (closedByItself) events.push({ ms, type: 'close_called' })
   events.push({
     ms,
     type: 'close',
-    code: close.code,
-    ...(close.reason !== undefined && { reason: close.reason }),
-    ...(close.clean !== undefined && { was_clean: close.clean }),
+    ...(close && { code: close.code }),
+    ...(close?.reason !== undefined && { reason: close.reason }),
+    ...(close?.clean !== undefined && { was_clean: close.clean }),
   })
   return events
 }
 
-function peerOf({ openedMs = 0, lastMs, closedMs = 0, close }: Life): PeerEvidence {
+function peerOf({ openedMs, movedMs, closedMs = 0, close }: Life): PeerEvidence {
+  const lastMs = movedMs.at(-1)
+  const code = close && { code: close.code }
+  if (openedMs === undefined) return { closed_ms: closedMs, ...code }
   const ageMs = passedMs(openedMs, closedMs)
   return {
     opened_ms: openedMs,
     closed_ms: openedMs + ageMs,
     age_ms: ageMs,
     last_byte_ms: openedMs + (lastMs === undefined ? 0 : passedMs(openedMs, lastMs)),
-    ...(close && { code: close.code }),
+    ...code,
   }
 }

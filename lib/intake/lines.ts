@@ -13,6 +13,9 @@ const COLORS = new RegExp(
   'g',
 )
 
+/** The same, where what copied it spelled the escape out, or left it out. */
+const SPELLED = /(?:\\(?:x1b|u001b|033|e)|#033|\^\[|␛)?\[\d{1,3}(?:;\d{1,3}){0,5}m/gi
+
 export function linesOf(text: string): Line[] {
   const lines: Line[] = []
   let from = text.charCodeAt(0) === 0xfeff ? 1 : 0
@@ -26,6 +29,7 @@ export function linesOf(text: string): Line[] {
 }
 
 function cleaned(line: string): string {
-  const plain = line.includes(ESCAPE) ? line.replace(COLORS, '') : line
+  const bare = line.includes(ESCAPE) ? line.replace(COLORS, '') : line
+  const plain = /\[\d{1,3}[;m]/.test(bare) ? bare.replace(SPELLED, '') : bare
   return plain.endsWith('\r') ? plain.slice(0, -1) : plain
 }

@@ -13,7 +13,15 @@ const FRAMES: readonly RegExp[] = [
   /^\s{0,20}File "[^"]{1,400}", line \d{1,7}(?:, in .{1,200})?$/,
   /^(?:During handling of the above exception, another exception occurred:|The above exception was the direct cause of the following exception:)$/,
   /^\s{2,}[~^]{1,200}$/,
+  /^\s{0,8}\+ Exception Group Traceback/,
+  // .NET, Node
+  /^\s{0,12}--- End of (?:inner exception )?stack trace/,
+  /^(?:Node\.js v\d|Emitted 'error' event on |Thrown at:$)/,
+  /^\s{2,12}(?:errno|code|syscall|address|port|hostname|library|reason|function|info): [^\n]{1,200},?$/,
+  /^\s{0,12}[\]})]{1,3}[,;]?$/,
+  /^Exception in thread "/,
   // Go
+  /^(?:main\.\S{1,80}\(.{0,80}\)|exit status \d{1,3})$/,
   /^goroutine \d{1,10} \[[^\]]{1,100}\]:$/,
   /^\s{0,8}\S{1,300}\.go:\d{1,7}(?: \+0x[0-9a-f]{1,16})?$/,
   /^created by \S{1,300}/,
@@ -34,9 +42,33 @@ const FRAMES: readonly RegExp[] = [
 const STARTING =
   /\b(?:listening|running|started|starting|serving|ready|available|booted|bound)\b.{0,60}\b(?:on|at|in|for|from)\b.{0,120}$|^(?:>|\$|#|%) \S|^(?:INFO: {1,5})?(?:Waiting for application|Application startup|Started (?:server|reloader) process|Will watch for changes|Watching for file changes|Performing system checks|System check identified|Quit the server with|Django version|Use Ctrl|Press CTRL\+C to quit|Debugger (?:is active|PIN)|\s{0,4}\* (?:Serving|Running|Environment|Debug mode|Restarting))/i
 
+/** Where a trace quotes the program’s own source: on the next line. */
+const QUOTES_SOURCE =
+  /^\s{0,20}File "[^"]{1,400}", line \d{1,7}|^(?:node:[\w/]{1,80}|\/\S{1,300}\.[cm]?[jt]sx?):\d{1,7}$/
+
+export type Noise = {
+  says: string
+  /** Whatever the words, it is no sentence of a program: a line of source code. */
+  isSource: boolean
+}
+
+/** Reads the lines of one source in their order; undefined for a line that may carry something. */
+export function createNoise(): (line: string) => Noise | undefined {
+  let isSource = false
+  return (line) => {
+    const quoted = isSource && /^\s{2,}\S/.test(line)
+    isSource = QUOTES_SOURCE.test(line)
+    if (quoted && !isSource) return { says: A_TRACE, isSource: true }
+    const says = noiseOf(line)
+    return says === undefined ? undefined : { says, isSource: false }
+  }
+}
+
+const A_TRACE = 'a stack trace'
+
 /** What is said of a line that carries nothing; undefined where it may. */
-export function noiseOf(text: string): string | undefined {
+function noiseOf(text: string): string | undefined {
   if (text.length > 2000) return undefined
-  if (FRAMES.some((pattern) => pattern.test(text))) return 'a stack trace'
+  if (FRAMES.some((pattern) => pattern.test(text))) return A_TRACE
   return STARTING.test(text) ? 'a program that starts' : undefined
 }

@@ -14,6 +14,8 @@ export type PieceKind =
   | 'har'
   | 'evidence'
   | 'bundle'
+  /** A person's own: where else it works or fails. */
+  | 'comparison'
   /** Known, and harmless: a stack trace, a start-up message. */
   | 'noise'
 
@@ -85,6 +87,7 @@ const NAMES = {
   evidence: ['evidence document', 'evidence documents'],
   bundle: ['bundle', 'bundles'],
   url: ['address', 'addresses'],
+  comparison: ['comparison', 'comparisons'],
 } satisfies Record<Exclude<PieceKind, 'noise'>, [string, string]>
 
 /** In words, each kind once, logs first: "36 log lines", "2 console messages". */

@@ -6,22 +6,22 @@
  */
 import { maskEvidence } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
-import { type Evidence, EvidenceError, parseEvidence, type ServerEvent } from '#lib/evidence/schema.ts'
+import { type Evidence, EvidenceError, parseEvidence } from '#lib/evidence/schema.ts'
+import { type Comparison, comparisonIn, saysOfComparison } from '#lib/intake/comparison.ts'
 import { configurationsIn } from '#lib/intake/configurations.ts'
-import { evidenceFromConsole } from '#lib/intake/from-console.ts'
 import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
+import { createWords, sideOf } from '#lib/intake/from-words.ts'
 import { isHar, looksLikeHar, readHar } from '#lib/intake/har.ts'
 import { type HttpText, httpTextAt } from '#lib/intake/http-text.ts'
-import { type LifeLine, livesOf } from '#lib/intake/life.ts'
 import { type Line, linesOf } from '#lib/intake/lines.ts'
-import { noiseOf } from '#lib/intake/noise.ts'
+import { createNoise } from '#lib/intake/noise.ts'
 import { createPieces, type Pieces, type SourceReading } from '#lib/intake/pieces.ts'
-import { timeIn } from '#lib/intake/times.ts'
-import { transcriptLineOf } from '#lib/intake/transcript.ts'
+import { type Clock, createClock } from '#lib/intake/times.ts'
 import { openEnvelope } from '#lib/logs/envelope.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import type { LogRecord } from '#lib/logs/record.ts'
 import { createLogReader } from '#lib/logs/summary.ts'
+import { isMessageLine } from '#lib/words/life-words.ts'
 import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
 
 /** One thing that was brought: a file, or a paste. */
@@ -33,7 +33,6 @@ export type Brought = { evidence: Evidence; read: SourceReading[] }
 export const LONGEST_TEXT = 20 * 1024 * 1024
 /** The same of a JSON document, which is parsed at once: HAR files with bodies are large. */
 export const LONGEST_DOCUMENT = 64 * 1024 * 1024
-const MOST_LINES_KEPT = 500
 const SOME_YEAR = 2024
 
 export function readBrought(sources: readonly Source[]): Brought {
@@ -42,24 +41,25 @@ export function readBrought(sources: readonly Source[]): Brought {
   return { evidence: reader.evidence(), read }
 }
 
+/** What the lines before a line tell of it. */
+type Context = { clock: Clock; noiseOf: ReturnType<typeof createNoise> }
+
 function createReader(sources: readonly Source[]) {
   let documents: Evidence = {}
   const logs = createLogReader({
+    isAsked: true,
     custom: sources.flatMap(({ text }) => parsersOfConfig(text.slice(0, LONGEST_TEXT))),
   })
   let logLines = 0
   const configs: { program: string; text: string }[] = []
-  const console: string[] = []
-  const client: { sentence: Sentence; text: string; atMs: number | undefined }[] = []
-  const life: LifeLine[] = []
-  const server: ServerEvent[] = []
-  const proxyLines: string[] = []
+  const words = createWords()
+  const comparisons: Comparison[] = []
   let http: HttpText | undefined
   let url: string | undefined
 
   function readLines(lines: readonly Line[], pieces: Pieces): void {
-    let isTalking = false
     const configurationFrom = configurationsIn(lines)
+    const context = { clock: createClock(), noiseOf: createNoise() }
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at]
       if (line === undefined || line.text.trim() === '') continue
@@ -92,22 +92,12 @@ function createReader(sources: readonly Source[]) {
         at = exchange.end - 1
         continue
       }
-      const talk = transcriptLineOf(line.text, isTalking)
-      if (talk !== undefined) {
-        isTalking = true
-        life.push({ said: { means: talk.type === 'open' ? 'opened' : 'message' }, atMs: timeIn(line.text) })
-        pieces.add({
-          kind: 'transcript',
-          lines: [line.number, line.number],
-          says: 'a conversation with a server',
-        })
-        continue
-      }
-      readLine(line, pieces)
+      readLine(line, context, pieces)
     }
+    words.endSource()
   }
 
-  function readLine({ number, text }: Line, pieces: Pieces): void {
+  function readLine({ number, text }: Line, { clock, noiseOf }: Context, pieces: Pieces): void {
     const lines: [number, number] = [number, number]
     const record = logs.read(text)
     if (record !== undefined) {
@@ -116,6 +106,7 @@ function createReader(sources: readonly Source[]) {
       return
     }
     const { text: inner } = openEnvelope(text, SOME_YEAR)
+    const line = { text: inner, atMs: clock.timeOf(text) }
     const address = /^\s{0,20}(wss?:\/\/\S{1,2048})\s{0,20}$/.exec(inner)?.[1]
     if (address !== undefined) {
       url ??= address
@@ -123,35 +114,28 @@ function createReader(sources: readonly Source[]) {
       return
     }
     const noise = noiseOf(inner)
-    const sentence = readSentence(inner)
-    if (sentence === undefined) {
-      if (noise === undefined) pieces.miss(number, inner)
-      else pieces.add({ kind: 'noise', lines, says: noise })
+    const sentence = noise?.isSource ? undefined : readSentence(inner)
+    const comparison = sentence?.program === undefined ? comparisonIn(inner) : undefined
+    if (comparison !== undefined) {
+      comparisons.push(comparison)
+      pieces.add({ kind: 'comparison', lines, says: saysOfComparison(comparison) })
       return
     }
-    take(sentence, inner, text)
+    if (sentence === undefined) {
+      if (words.isOpen() && isMessageLine(inner)) {
+        words.moved(line)
+        pieces.add({ kind: 'transcript', lines, says: 'messages of a connection' })
+      } else if (noise === undefined) pieces.miss(number, inner)
+      else pieces.add({ kind: 'noise', lines, says: noise.says })
+      return
+    }
+    words.take(sentence, line)
     pieces.add({
       kind: kindOfSentence(sentence),
       ...(sentence.program && { program: sentence.program.id }),
       lines,
       says: whatItSays(sentence),
     })
-  }
-
-  function take(sentence: Sentence, inner: string, whole: string): void {
-    const atMs = timeIn(whole)
-    if (isBrowser(sentence)) {
-      if (console.length < MOST_LINES_KEPT) console.push(inner)
-      return
-    }
-    if (sentence.side === 'server') {
-      if (server.length < MOST_LINES_KEPT) server.push({ type: 'log', text: inner })
-    } else if (sentence.side === 'proxy') {
-      if (proxyLines.length < MOST_LINES_KEPT) proxyLines.push(inner)
-    } else {
-      if (client.length < MOST_LINES_KEPT) client.push({ sentence, text: inner, atMs })
-      life.push({ said: sentence.said, atMs })
-    }
   }
 
   return {
@@ -183,21 +167,8 @@ function createReader(sources: readonly Source[]) {
         parts.push({ proxy: { kind: config.program, config: text.join('\n') } })
       }
       if (http?.response !== undefined) parts.push(evidenceOfHttp(http))
-      if (console.length > 0) parts.push(evidenceFromConsole(console.join('\n')).evidence)
-      const { events, peers } = livesOf(life)
-      if (client.length > 0 || events.length > 0) {
-        const [named] = client.flatMap(({ sentence: { program } }) => program ?? [])
-        parts.push({
-          client: {
-            ...(named && { program: named.id }),
-            ...(client.length > 0 && { lines: client.map(({ text }) => ({ text })) }),
-            ...(events.length > 0 && { events }),
-          },
-          ...(peers.length > 0 && { peers }),
-        })
-      }
-      if (server.length > 0) parts.push({ server })
-      if (proxyLines.length > 0) parts.push({ proxy: { error_log: proxyLines } })
+      parts.push(words.evidence())
+      if (comparisons.length > 0) parts.push({ elsewhere: comparisons })
       if (url !== undefined) parts.push({ target: { url } })
       return parts.reduce(withServer, {})
     },
@@ -259,16 +230,10 @@ function kindOfRecord({ kind }: LogRecord): 'access-log' | 'error-log' | 'server
   return kind === 'access' ? 'access-log' : kind === 'notice' ? 'error-log' : 'server-log'
 }
 
-const BROWSERS: ReadonlySet<string> = new Set(['chromium', 'firefox', 'safari'])
+const KINDS = { browser: 'console', client: 'client', server: 'server-log', proxy: 'error-log' } as const
 
-const isBrowser = ({ program, text }: Sentence): boolean =>
-  program === undefined ? /\bCloseEvent\b/.test(text) : BROWSERS.has(program.id)
-
-function kindOfSentence(sentence: Sentence): 'console' | 'client' | 'server-log' | 'error-log' {
-  if (isBrowser(sentence)) return 'console'
-  if (sentence.side === 'server') return 'server-log'
-  return sentence.side === 'proxy' ? 'error-log' : 'client'
-}
+const kindOfSentence = (sentence: Sentence): (typeof KINDS)[keyof typeof KINDS] =>
+  KINDS[sideOf(sentence) ?? 'client']
 
 /** With the status or the close code of this very line, which the phrase can only speak of in general. */
 function whatItSays({ phrase, said: { status, close } }: Sentence): string {

@@ -39,11 +39,13 @@ export type LoggedConnection = {
   notices?: Quoted<KeptNotice>[]
 }
 
+/** By names of their own: Jupyter, Streamlit, Blazor, noVNC, SockJS, SignalR. */
+const SOCKET_PATH =
+  /^\/(?:[\w-]+\/)*(?:ws|wss|websocket|websockets|socket|sockets|socket\.io|cable|hubs?|live|mqtt|stomp|signalr|_blazor|websockify|sockjs(?:-node)?|kernels\/[\w-]+\/channels|_stcore\/stream)(?:[/?]|$)/i
+
 /** Whether a path is one that people give to WebSocket endpoints: for lines that do not say what was asked for. */
 export function looksLikeSocketPath(path: string): boolean {
-  return /^\/(?:[\w-]+\/)*(?:ws|wss|websocket|websockets|socket|sockets|socket\.io|cable|hubs?|live)(?:[/?]|$)/i.test(
-    path,
-  )
+  return SOCKET_PATH.test(path)
 }
 
 /** The path without its query. */

@@ -39,7 +39,7 @@ export type Connections = {
 const lifecycleSigns: ReadonlySet<Sign> = new Set(['reload', 'stop', 'worker-ending', 'worker-crashed'])
 
 /** Collects records; `read` may be called again and again as lines come in. */
-export function collectConnections(most = MOST_CONNECTIONS) {
+export function collectConnections({ most = MOST_CONNECTIONS, isAsked = false } = {}) {
   const app = collectAppConnections(most)
   const sockets = createKeep<Quoted<KeptAccess>>(most, MOST_BYTES.sockets)
   const doubtful = createKeep<Quoted<KeptAccess>>(MOST_DOUBTFUL, MOST_BYTES.doubtful)
@@ -48,6 +48,7 @@ export function collectConnections(most = MOST_CONNECTIONS) {
   const general = createKeep<Quoted<KeptNotice>>(MOST_LIFECYCLE, MOST_BYTES.lifecycle)
   const socketPaths = new Set<string>()
   let zoneMs = 0
+  let others = 0
   let dropped = 0
   let shortened = 0
 
@@ -72,7 +73,7 @@ export function collectConnections(most = MOST_CONNECTIONS) {
       dropped += keep(sockets, keptAccess(record), line)
     } else if (judged === 'doubtful') {
       keep(doubtful, keptAccess(record), line)
-    }
+    } else others++
   }
   const addNotice = (record: NoticeRecord, line: string) => {
     if (lifecycleSigns.has(record.sign)) keep(lifecycle, keptNotice(record), line)
@@ -97,6 +98,7 @@ export function collectConnections(most = MOST_CONNECTIONS) {
         notices: notices.list,
         socketPaths,
         zoneMs,
+        asked: isAsked ? { others } : undefined,
       })
       return {
         list: mergeObservers(proxied, app.list()),

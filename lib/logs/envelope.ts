@@ -1,5 +1,6 @@
 /**
- * What stands before a line because something carried it: docker compose, `docker logs -t`, Kubernetes, syslog.
+ * What stands before a line because something carried it: docker compose, pm2, stern, `docker logs -t`, Kubernetes,
+ * syslog, journald, Heroku.
  * Envelopes nest, so they are taken off one by one.
  */
 import { isoStamp, jsonStamp, monthDayStamp, type Stamp } from '#lib/logs/stamp.ts'
@@ -7,12 +8,18 @@ import { isoStamp, jsonStamp, monthDayStamp, type Stamp } from '#lib/logs/stamp.
 export type Opened = { text: string; stamp?: Stamp }
 
 const MOST_LAYERS = 4
-/** `api-1  | `: a service name, blanks, a bar. */
-const compose = /^[\w.-]{1,64} *\| /
+/** `api-1  | `: a service name, blanks, a bar; pm2 has the number of its process before, Tilt another bar. */
+const compose = /^(?:\d{1,4}\|)?[\w.-]{1,64} *[|│] /
 /** `10:22:01 web.1    | ` of foreman and its like. */
 const foreman = /^\d\d:\d\d:\d\d [\w.-]{1,64} *\| /
 /** `[pod/name/container] ` of `kubectl logs --prefix`. */
 const pod = /^\[pod\/[^\]\s]{1,200}\] /
+/** `api-7c9f8d5b6c-x2x9z api ` of stern: the pod with its hash or number, then the container. */
+const stern = /^[a-z][a-z0-9.-]{0,80}-(?:(?=[a-z]{0,4}\d)[a-z0-9]{5}|\d{1,4}) [a-z][a-z0-9-]{0,62} (?=\S)/
+/** `[0] ` or `[api] ` of concurrently and its like, before a line that begins with its own stamp, address or brace. */
+const bracketed = /^\[(?:\d{1,3}|[a-z][\w.:-]{0,40})\] (?=[\d{[])/
+/** `host program[pid]: ` of journald after an ISO stamp, and `app[web.1]: ` of Heroku. */
+const process = /^(?:[\w.-]{1,255} )?[\w./@-]{1,64}\[[\w.]{1,40}\]: /
 /** `stdout F ` after the stamp in a container runtime's file. */
 const runtime = /^(?:stdout|stderr) [FP] /
 const priority = /^<\d{1,3}>/
@@ -35,13 +42,13 @@ export function openEnvelope(line: string, year: number): Opened {
 function openOne({ text, stamp }: Opened, year: number): Opened | undefined {
   const first = text.charCodeAt(0)
   if (isDigit(first)) {
-    const prefixed = without(text, foreman, stamp)
+    const prefixed = without(text, foreman, stamp) ?? without(text, compose, stamp)
     if (prefixed !== undefined) return prefixed
     const read = isoStamp(text)
     // A stamp in the writer's own style (blank, slash) belongs to the line: only ISO with T and zone is an envelope.
     if (read === undefined || read.zoneless || text[10] !== 'T' || text[read.length] !== ' ') return undefined
     const rest = text.slice(read.length + 1)
-    return { text: rest.replace(runtime, ''), stamp: read }
+    return { text: rest.replace(runtime, '').replace(process, ''), stamp: read }
   }
   if (first === LESS_THAN) {
     const match = priority.exec(text)
@@ -52,9 +59,9 @@ function openOne({ text, stamp }: Opened, year: number): Opened | undefined {
     const read = isoStamp(modern[1] ?? '')
     return { text: rest.slice(modern[0].length), ...(read && { stamp: read }) }
   }
-  if (first === BRACKET) return without(text, pod, stamp)
+  if (first === BRACKET) return without(text, pod, stamp) ?? without(text, bracketed, stamp)
   if (first === BRACE) return jsonFile(text, stamp)
-  const named = without(text, compose, stamp)
+  const named = without(text, compose, stamp) ?? without(text, stern, stamp)
   if (named !== undefined) return named
   const read = monthDayStamp(text, year)
   if (read === undefined) return undefined

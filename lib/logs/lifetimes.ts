@@ -29,8 +29,12 @@ export type Pattern =
   | { kind: 'lifetime'; cluster: Cluster; or?: 'idle' }
   | { kind: 'reload'; moments: Moment[]; count: number; of: number }
 
+/** Ends one after the other in equal distance, where nobody saw the openings: each connection lived that long at most. */
+export type Rhythm = { everyMs: number; count: number }
+
 export type LifetimePicture = {
   pattern: Pattern
+  rhythm?: Rhythm
   ages?: Cluster
   silences?: Cluster
   /** Moments at which several connections of different ages ended together. */
@@ -59,7 +63,9 @@ export function pictureOf(lifetimes: readonly Lifetime[]): LifetimePicture {
   const ageCluster = clusterOf(ages, resolutionOfAges(lifetimes, resolutionMs))
   const silenceCluster = clusterOf(silences, resolutionMs)
   const moments = momentsOf(lifetimes)
+  const rhythm = ages.length === 0 ? rhythmOf(ends) : undefined
   return {
+    ...(rhythm && { rhythm }),
     pattern: choose(ageCluster, silenceCluster, moments, lifetimes),
     ...(ageCluster && { ages: ageCluster }),
     ...(silenceCluster && { silences: silenceCluster }),
@@ -101,6 +107,23 @@ function choose(
   const silenceKnown = lifetimes.some((lifetime) => silenceOf(lifetime) !== undefined)
   if (silenceKnown || amountsDiffer(lifetimes)) return { kind: 'lifetime', cluster: ages }
   return { kind: 'idle', cluster: ages, or: 'lifetime' }
+}
+
+/** Shorter distances are those of a client that tries again and again. */
+const SHORTEST_RHYTHM_MS = 10_000
+
+/** Two equal distances need to be more equal than many. */
+function rhythmOf(ends: readonly number[]): Rhythm | undefined {
+  if (ends.length < FEWEST) return undefined
+  const sorted = [...ends].sort((a, b) => a - b)
+  const distances = sorted
+    .slice(1)
+    .map((end, index) => end - at(sorted, index))
+    .sort((a, b) => a - b)
+  const everyMs = at(distances, distances.length >> 1)
+  const spreadMs = at(distances, distances.length - 1) - at(distances, 0)
+  const most = distances.length > 2 ? Math.max(3000, everyMs * 0.02) : Math.max(1500, everyMs * 0.005)
+  return everyMs >= SHORTEST_RHYTHM_MS && spreadMs <= most ? { everyMs, count: ends.length } : undefined
 }
 
 /**

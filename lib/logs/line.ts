@@ -15,6 +15,9 @@ export type ReadOptions = {
   /** For stamps without a year. */
   year?: number | undefined
 
+  /** Somebody brought these few lines because a WebSocket fails: what fails in them may be it. */
+  isAsked?: boolean
+
   /** Parsers for formats that a configuration defines; tried before the built-in ones. */
   custom?: readonly LineParser[]
 }

@@ -20,6 +20,8 @@ export type ProxyLines = {
   socketPaths: ReadonlySet<string>
   /** Offset of the access log's stamps, for error logs in the same local time that do not name it. */
   zoneMs: number
+  /** These lines are the question; with how many of them are about requests that went well. */
+  asked: { others: number } | undefined
 }
 
 /** What a line is to us: `ignored` is understood and no WebSocket. */
@@ -56,12 +58,31 @@ const handshakeSigns: ReadonlySet<Sign> = new Set([
 export function proxyConnections(lines: ProxyLines): LoggedConnection[] {
   const known = (path: string | undefined) =>
     path !== undefined && (lines.socketPaths.has(pathname(path)) || looksLikeSocketPath(path))
-  const connections = [...lines.sockets, ...lines.doubtful.filter(({ record }) => known(record.path))].map(
-    fromAccess,
-  )
+  const doubtful = lines.doubtful.filter(({ record }) => known(record.path))
+  const isAnswer = lines.sockets.length + doubtful.length > 0
+  const connections = [...lines.sockets, ...doubtful, ...(isAnswer ? [] : askedFor(lines))].map(fromAccess)
   joinNotices(connections, lines, known)
   return connections
 }
+
+/** Refusals that a page or a picture does not get. */
+const OF_UPGRADES: ReadonlySet<number> = new Set([400, 426, 501, 502, 503, 504])
+
+/** Lines whose path says nothing, where somebody asks about them: refused as upgrades are, or all there is. */
+function askedFor({ asked, doubtful }: ProxyLines): readonly Quoted<KeptAccess>[] {
+  if (asked === undefined) return []
+  const refused = doubtful.filter(({ record }) => OF_UPGRADES.has(record.status ?? 0))
+  if (refused.length > 0) return refused
+  const shapes = new Set(doubtful.map(({ record }) => shapeOf(record.path ?? '')))
+  return asked.others === 0 && shapes.size === 1 ? doubtful : []
+}
+
+/** The path without its query, and without what differs from one request to the next. */
+const shapeOf = (path: string): string =>
+  pathname(path)
+    .split('/')
+    .map((part) => (/\d/.test(part) ? '#' : part))
+    .join('/')
 
 function fromAccess(access: Quoted<KeptAccess>): LoggedConnection {
   const { record } = access

@@ -113,6 +113,8 @@ export type Sign =
   | 'stop'
   | 'worker-ending'
   | 'worker-crashed'
+  /** The proxy refuses its configuration, or cannot listen. */
+  | 'refuses-to-start'
   | 'other'
 
 export type NoticeRecord = Common & {

@@ -38,7 +38,7 @@ export type LogReader = {
 }
 
 export function createLogReader(options: ReadOptions = {}): LogReader {
-  const collector = collectConnections()
+  const collector = collectConnections({ isAsked: options.isAsked === true })
   const formats = new Map<LineFormat, number>()
   const unread: string[] = []
   let lines = 0

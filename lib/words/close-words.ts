@@ -1,59 +1,105 @@
 /**
  * A close code with its reason and direction, whatever the program: `code=1006, reason=`, `(code: 1006, reason: "")`,
  * `close 1001 (going away): bye`, `received 1008 (policy violation) bad token; then sent 1008 …`,
- * `CloseEvent {wasClean: false, code: 1006 …}`, `status=1011`, `closed with code 4401 'Unauthorized'`.
+ * `CloseEvent {wasClean: false, code: 1006 …}`, `status=1011`, `closed with code 4401 'Unauthorized'`,
+ * `{:remote, 1000, ""}`, `onClosed: 1000 / bye`, `CloseReason(reason=GOING_AWAY, message=bye)`.
  *
- * A number alone is none: the word close, code or status must be beside it, and it must be a code that exists
- * (1000 to 1015, 3000 to 4999; RFC 6455 §7.4).
+ * A number alone is none: the word close, code or status must be beside it, or its own name, and it must be a code that
+ * exists (1000 to 1015, 3000 to 4999; RFC 6455 §7.4). Ports, counts and durations have the same numbers.
  */
 import { longestReasonBytes } from '#lib/protocol/close-codes.ts'
+import { codeOfName, namedCodeIn } from '#lib/words/close-names.ts'
 import type { Said, SaidClose } from '#lib/words/meaning.ts'
 
-const CODE = '(1(?:00\\d|01[0-5])|[34]\\d{3})'
+const CODE = '(1(?:00\\d|01[0-5])|[34]\\d{3})(?![\\w.:]?\\d)'
+
+/** What a number is of, where it is no code: a time, a size, a port, a count of things. */
+const NOT_OF =
+  '(?! ?(?:ms|msec|s|sec|secs|seconds?|millis\\w*|min|minutes|[kKMG]?i?[bB]|bytes|chars|%)\\b)(?! (?:\\w{3,20}s|out of|of|more|to|\\/ ?\\d)\\b)(?!/\\w)'
 
 /** In order: the first shape that fits a line is the one it has. Each has the code in the first group. */
 const SHAPES: readonly { pattern: RegExp; way?: SaidClose['way'] }[] = [
   // Python websockets: both directions in one sentence, the first of them ended it.
-  { pattern: new RegExp(`\\breceived ${CODE}\\b(?: \\([^()]{1,60}\\))?`, 'i'), way: 'received' },
-  { pattern: new RegExp(`\\bsent ${CODE}\\b(?: \\([^()]{1,60}\\))?`, 'i'), way: 'sent' },
+  { pattern: new RegExp(`\\breceived ${CODE}\\b(?: \\([^()]{1,60}\\))?${NOT_OF}`, 'i'), way: 'received' },
+  { pattern: new RegExp(`\\bsent ${CODE}\\b(?: \\([^()]{1,60}\\))?${NOT_OF}`, 'i'), way: 'sent' },
+  // Elixir and Erlang: {:remote, 1000, ""}, {remote,1001,<<>>}
+  { pattern: new RegExp(`\\{:?remote, ?${CODE}`), way: 'received' },
+  { pattern: new RegExp(`\\{:?local, ?${CODE}`), way: 'sent' },
   // Java: CloseReason[1001,Idle Timeout], CloseReason: code [1009], reason […]
   { pattern: new RegExp(`\\bCloseReason(?:: code ?)?\\[${CODE}\\b`) },
-  // Go: gorilla "websocket: close 1001 (going away): …", coder "received close frame: status = StatusX and reason = …".
-  { pattern: new RegExp(`\\bclose[d:]?[ :=]{1,3}${CODE}\\b(?: \\([^()]{1,60}\\))?`, 'i') },
-  // code=1006, code: 1006, "code":1006, close_code 1006, closeCode=1006, status code: 1006, statusCode=1006
+  // Go: gorilla "websocket: close 1001 (going away): …"; "close: 1006"
+  {
+    pattern: new RegExp(`(?<![a-z])closed?[ :=]{1,3}${CODE}\\b(?: \\([^()]{1,60}\\))?${NOT_OF}`, 'i'),
+  },
+  // code=1006, code: 1006, "code":1006, close_code 1006, closeCode=1006, status code: 1006, StatusCode(1006)
   {
     pattern: new RegExp(
-      `\\b(?:close|closed|closing|disconnect(?:ed)?|ws|websocket|exit)?[ _.-]?(?:status[ _-]?)?code\\b["'\`]{0,2}[ ]{0,2}(?:is|was|of)?[ ]?[:=(]?[ ]{0,2}["'\`]?${CODE}\\b`,
+      `(?:\\b|_|[a-z](?=C))(?:close|closed|closing|disconnect(?:ed)?|ws|websocket)?[ _.-]?(?:status[ _-]?)?code\\b["'\`]{0,2}[ ]{0,2}(?:is|was|of)?[ ]?[:=([<]?[ ]{0,2}["'\`]?${CODE}\\b`,
       'i',
     ),
   },
-  { pattern: new RegExp(`\\b(?:close )?status["']?[ ]?[:=][ ]?["']?${CODE}\\b`, 'i') },
-  // closed (1006), disconnected with 1011, closed abnormally: 1006
+  { pattern: new RegExp(`\\b(?:close )?status["']?(?: ?[:=(] ?["']?| )${CODE}\\b${NOT_OF}`, 'i') },
+  { pattern: new RegExp(`\\bclose\\w{0,8}\\b[^\\n]{0,60}\\brawValue: ${CODE}`, 'i') },
+  // closed (1006), disconnected with 1011, onclose 1006, closed abnormally: 1006, [close] 4001
   {
     pattern: new RegExp(
-      `\\b(?:closed|disconnected|terminated|connection lost)\\b[^\\d\\n]{0,40}?[ (:]${CODE}\\b`,
+      `(?<![a-z])(?:on_?)?(?:clos(?:e|ed|ing)|disconnect(?:ed|ion)?|terminated|connection lost)\\b[^\\d\\n/@]{0,40}?(?<! (?:after|at|in|port|every|timeout|for))[ ([,=|"']${CODE}\\b${NOT_OF}`,
       'i',
     ),
   },
 ]
 
+/** `1006 (abnormal closure)`, `1001: Going Away`: the number has its own name beside it. */
+const WITH_NAME = new RegExp(
+  `(?<![\\w.:-])${CODE}[ :,=([/–-]{1,3}["']?([A-Za-z]{2,12}(?:[ _-][a-z]{2,12}){0,3})`,
+  'i',
+)
+
+const ABOUT_ENDS = /close|closing|code|status|sent|receiv|disconnect|terminat|lost|remote|local/i
+
+/** An event object as a console shows it: its code counts, whatever its reason is about. */
+const EVENT_OBJECT = /\bCloseEvent\b|\bisTrusted\b/
+
+export const isEventObject = (line: string): boolean => EVENT_OBJECT.test(line)
+
 /** Undefined where the line has no close code. */
 export function closeOf(line: string): SaidClose | undefined {
-  if (!/close|code|status|sent|receiv|disconnect|terminat|lost/i.test(line)) return undefined
-  for (const { pattern, way } of SHAPES) {
-    const found = pattern.exec(line)
-    if (found === null) continue
-    const reason = reasonIn(line, found.index + found[0].length)
-    const direction = way ?? wayIn(line, found.index)
-    const clean = /\bwas_?clean["']?[ ]?[:=][ ]?(true|false)/i.exec(line)?.[1]
-    return {
-      code: Number(found[1]),
-      ...(reason !== undefined && { reason }),
-      ...(direction !== undefined && { way: direction }),
-      ...(clean !== undefined && { clean: clean.toLowerCase() === 'true' }),
+  if (ABOUT_ENDS.test(line)) {
+    for (const { pattern, way } of SHAPES) {
+      const found = pattern.exec(line)
+      if (found !== null)
+        return saidAt(line, Number(found[1]), found.index, found.index + found[0].length, way)
     }
   }
-  return undefined
+  const named = WITH_NAME.exec(line)
+  const code = Number(named?.[1])
+  if (named !== null && isNameOf(named[2] ?? '', code))
+    return saidAt(line, code, named.index, named.index + named[0].length)
+  const name = namedCodeIn(line)
+  return name && saidAt(line, name.code, name.end, name.end)
+}
+
+/** The words beside a number may go on behind its name: `1001 going away after deploy`. */
+function isNameOf(words: string, code: number): boolean {
+  const parts = words.split(/[ _-]/)
+  return parts.some((_, at) => codeOfName(parts.slice(0, at + 1).join('')) === code)
+}
+
+function saidAt(
+  line: string,
+  code: number,
+  from: number,
+  end: number,
+  way: SaidClose['way'] = wayIn(line, from),
+): SaidClose {
+  const reason = reasonIn(line, end, code)
+  const clean = /\bwas_?clean["']?[ ]?[:=][ ]?(true|false)/i.exec(line)?.[1]
+  return {
+    code,
+    ...(reason !== undefined && { reason }),
+    ...(way !== undefined && { way }),
+    ...(clean !== undefined && { clean: clean.toLowerCase() === 'true' }),
+  }
 }
 
 /** A close code is said; 1006 was never in a Close frame (RFC 6455 §7.4.1), so it says that the connection was dropped or never opened. */
@@ -61,42 +107,55 @@ export function saidOfClose(close: SaidClose): Said {
   return { means: 'close', close }
 }
 
-const NO_REASON = /^\(?(?:no reason(?: given)?|none|null|nil|undefined|n\/a|-|<none>|""|'')\)?\.?$/i
+const NO_REASON =
+  /^\(?(?:no reason(?: (?:given|specified|provided))?|none|null|nil|undefined|true|false|n\/a|-|<none>|<<>>|""|'')\)?\.?$/i
 
-function reasonIn(line: string, from: number): string | undefined {
+/** In order: the first that fits is the reason. */
+const REASONS: readonly RegExp[] = [
+  /\b(?:close[ _-]?)?reason["'`]?[ ]?(?:was|is|of)?[ ]?[:=]{1,2}>?[ ]?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^,;)}\]\n]*?)(?=[,;)}\]\n]| \w+=|$))/i,
+  /\bwith reason[ :]{1,2}(?:"([^"]*)"|'([^']*)'|([^,;)}\]\n]*))/i,
+  /\band reason = "([^"]*)"/i,
+  // JavaScript’s lists, Erlang’s and Elixir’s tuples, and Java’s CloseReason[…].
+  /^, ?(?:<<)?["']([^"'\n]{0,123})["'](?:>>)?[\]})]/,
+  /^\]?, ?(?:reason \[)?([^\]\n]{0,123})\]/,
+  // OkHttp’s sample.
+  /^ \/ ?([^\n]{0,123})$/,
+  // gorilla and websockets: the reason follows the name of the code.
+  /^(?:["')\]]{0,2}(?::| -| –)|["'] ) ?"?([^"\n;]{1,123})"?/,
+  /^ ([^\n;]{1,123}?)(?=; (?:then|no close)|$)/,
+]
+
+/** ktor calls the code the reason, and the reason the message. */
+const MESSAGE = /\bmessage["']?[ ]?[:=][ ]?(?:"([^"]*)"|'([^']*)'|([^,;)}\]\n]*))/i
+
+function reasonIn(line: string, from: number, code: number): string | undefined {
   const rest = line.slice(from, from + 400)
-  const named =
-    /\b(?:close[ _-]?)?reason["'`]?[ ]?(?:was|is|of)?[ ]?[:=]{1,2}>?[ ]?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^,;)}\]\n]*?)(?=[,;)}\]\n]| \w+=|$))/i.exec(
-      rest,
-    ) ??
-    /\bwith reason[ :]{1,2}(?:"([^"]*)"|'([^']*)'|([^,;)}\]\n]*))/i.exec(rest) ??
-    /\band reason = "([^"]*)"/i.exec(rest) ??
-    /^\]?, ?(?:reason \[)?([^\]\n]{0,123})\]/.exec(rest) ??
-    // gorilla and websockets: the reason follows the name of the code.
-    /^(?:["')\]]{0,2}(?::| -| –)|["'] ) ?"?([^"\n;]{1,123})"?/.exec(rest) ??
-    /^ ([^\n;]{1,123}?)(?=; (?:then|no close)|$)/.exec(rest)
-  const text = named
-    ?.slice(1)
-    .find((group) => group !== undefined)
-    ?.trim()
+  const text = textIn(REASONS, rest) ?? textIn([MESSAGE], rest)
   if (text === undefined) return undefined
+  if (codeOfName(text) === code) return textIn([MESSAGE], line) ?? ''
   if (text === '' || NO_REASON.test(text)) return ''
   return text.length > longestReasonBytes ? undefined : text
 }
 
+function textIn(patterns: readonly RegExp[], text: string): string | undefined {
+  for (const pattern of patterns) {
+    const found = pattern.exec(text)
+    if (found !== null)
+      return found
+        .slice(1)
+        .find((group) => group !== undefined)
+        ?.trim()
+  }
+  return undefined
+}
+
+const RECEIVED =
+  /\bremote["']?[ ]?[:=][ ]?["']?true|\b(?:received|got|recv|by (?:the )?(?:remote|peer|server|other side)|from (?:the )?(?:server|peer|remote)|(?:remote|peer)(?: (?:party|end|side))? (?:has )?closed|server (?:has )?closed)\b/i
+const SENT =
+  /\bremote["']?[ ]?[:=][ ]?["']?false|\b(?:sent|sending|send|closing(?! ?:)|by (?:us|client|local|ourselves)|local(?:ly)? closed|we closed|closed (?:it )?ourselves)\b/i
+
 function wayIn(line: string, at: number): SaidClose['way'] {
   const around = line.slice(Math.max(0, at - 60), at + 80)
-  if (
-    /\bremote["']?[ ]?[:=][ ]?["']?true|\b(?:received|got|recv|by (?:the )?(?:remote|peer|server|other side)|from (?:the )?(?:server|peer|remote)|remote (?:party |end )?closed|server closed)\b/i.test(
-      around,
-    )
-  )
-    return 'received'
-  if (
-    /\bremote["']?[ ]?[:=][ ]?["']?false|\b(?:sent|sending|send|closing|by (?:us|client|local)|local(?:ly)? closed)\b/i.test(
-      around,
-    )
-  )
-    return 'sent'
-  return undefined
+  if (RECEIVED.test(around)) return 'received'
+  return SENT.test(around) ? 'sent' : undefined
 }

@@ -94,6 +94,8 @@ export type Meaning =
   | 'no-backend'
   /** The proxy itself does not pass upgrades on. */
   | 'upgrade-not-allowed'
+  /** A proxy refuses its own configuration, and does not start with it. */
+  | 'config-refused'
   // After the opening.
   /** A Close frame, its code and its reason; `way` says who sent it. */
   | 'close'
@@ -134,6 +136,8 @@ export type Meaning =
   | 'connecting'
   /** Opened: a fact about the connection's life, and no failure. */
   | 'opened'
+  /** A server wrote down that a client is gone, as it does for every one: no failure. */
+  | 'ended'
   /** The program says that something failed, and its reason is printed elsewhere. */
   | 'nothing-said'
 
@@ -162,4 +166,6 @@ export type Said = {
   readonly limitBytes?: number
   /** The protocol above WebSocket that speaks: `socket.io`, `graphql-ws` … */
   readonly application?: string
+  /** Which end has the older version of it, where the two do not agree. */
+  readonly older?: 'client' | 'server'
 }

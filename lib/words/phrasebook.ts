@@ -2,9 +2,11 @@
  * The phrasebook: one sentence of any known program → what it means. Where several phrases fit, that of the program
  * that the line or the caller names is taken, else the one that fits most of the line.
  */
+import { isLocalReport } from '#lib/protocol/close-codes.ts'
 import { createFinder } from '#lib/text/needles.ts'
-import { closeOf, saidOfClose } from '#lib/words/close-words.ts'
-import type { Said, Side } from '#lib/words/meaning.ts'
+import { closeOf, isEventObject, saidOfClose } from '#lib/words/close-words.ts'
+import { lifeWordsOf } from '#lib/words/life-words.ts'
+import type { Meaning, Said, SaidClose, Side } from '#lib/words/meaning.ts'
 import type { Phrase, Program } from '#lib/words/phrase.ts'
 import { programs } from '#lib/words/programs.ts'
 
@@ -39,23 +41,61 @@ const EMPTY = 1_000_000
 const HINTED = 100_000
 const MARKED = 10_000
 
-/** Undefined where no program is known to print it and no close code is in it. Time grows with the line's length alone. */
+/** Undefined where no program is known to print it, and no shape tells of a connection's life. Time grows with the line's length alone. */
 export function readSentence(line: string, hints: SentenceHints = {}): Sentence | undefined {
   // Browsers set no-break spaces, and what is copied from a page has them.
   const text = line.slice(0, LONGEST_SENTENCE).replaceAll('\u00a0', ' ')
+  const close = closeOf(text)
+  // The reason in it may be a server’s words: only a client’s own are about the event.
+  const event = close !== undefined && isEventObject(text)
   let best: { entry: Entry; said: Said; fit: string; weight: number } | undefined
   for (const index of find(text)) {
     const entry = entries[index]
     const groups = entry?.phrase.pattern.exec(text)
-    if (entry === undefined || !groups) continue
+    if (entry === undefined || !groups || (event && entry.program.side !== 'client')) continue
     const { said: meaning } = entry.phrase
     const said = typeof meaning === 'function' ? meaning(groups) : meaning
     const weight = weightOf(entry, said, groups[0], text, hints)
     if (best === undefined || weight > best.weight) best = { entry, said, fit: groups[0], weight }
   }
-  if (best === undefined) return byShape(text)
+  if (best === undefined) return byShape(text, close)
   const { program, phrase } = best.entry
-  return { program, phrase, side: phrase.side ?? program.side, said: best.said, text: best.fit }
+  const said = withClose(best.said, close)
+  return { program, phrase, side: phrase.side ?? program.side, said, text: best.fit }
+}
+
+/** What a server or client may put into the reason of a Close frame; a code beside other words has other makers. */
+const REASONS: ReadonlySet<Meaning> = new Set([
+  'nothing-said',
+  'lost',
+  'ping-timeout',
+  'idle-timeout',
+  'lifetime',
+  'shutting-down',
+  'not-reading',
+  'too-big',
+  'frame',
+  'invalid-utf8',
+  'compression',
+  'unauthorized',
+  'forbidden',
+  'origin-refused',
+  'session-unknown',
+  'rate-limited',
+  'too-many-connections',
+  'subprotocol',
+  'application-protocol',
+  'first-message-missing',
+  'handler-failed',
+  'closed-by-server',
+  'closed-by-client',
+])
+
+/** The code that stands beside a program's words: they are its reason, or say why it was sent. */
+function withClose(said: Said, close: SaidClose | undefined): Said {
+  if (close === undefined || said.close !== undefined || said.status !== undefined) return said
+  if (!REASONS.has(said.means) || isLocalReport(close.code)) return said
+  return said.means === 'nothing-said' ? { ...said, means: 'close', close } : { ...said, close }
 }
 
 function weightOf(
@@ -73,9 +113,12 @@ function weightOf(
   return empty + hinted + marked + sided + fit.length
 }
 
-function byShape(text: string): Sentence | undefined {
-  const close = closeOf(text)
-  return close === undefined ? undefined : { side: undefined, said: saidOfClose(close), text }
+/** What no program is known to print: a close code in any shape, or an opening or an end in somebody's own words. */
+function byShape(text: string, close: SaidClose | undefined): Sentence | undefined {
+  if (close !== undefined)
+    return { side: isEventObject(text) ? 'client' : undefined, said: saidOfClose(close), text }
+  const life = lifeWordsOf(text)
+  return life && { side: life.side, said: { means: life.means }, text }
 }
 
 /** The phrase at `/playbook/messages/<program>/<phrase>`. */

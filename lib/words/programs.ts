@@ -44,6 +44,7 @@ import type { Program } from '#lib/words/phrase.ts'
 import apache from '#lib/words/servers/apache.ts'
 import aspnetcore from '#lib/words/servers/aspnetcore.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
+import caddy from '#lib/words/servers/caddy.ts'
 import cloudflared from '#lib/words/servers/cloudflared.ts'
 import daphne from '#lib/words/servers/daphne.ts'
 import django from '#lib/words/servers/django.ts'
@@ -126,6 +127,7 @@ export const programs: readonly Program[] = [
   apache,
   aspnetcore,
   autobahn,
+  caddy,
   cloudflared,
   daphne,
   django,

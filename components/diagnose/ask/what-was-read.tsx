@@ -16,6 +16,7 @@ const kindNames = {
   har: 'HAR file',
   evidence: 'Evidence document',
   bundle: 'Bundle',
+  comparison: 'Comparison',
   noise: 'Not about a connection',
 } satisfies Record<PieceKind, string>
 

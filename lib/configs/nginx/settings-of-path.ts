@@ -16,6 +16,7 @@ import { readPaste } from '#lib/configs/nginx/syntax/paste.ts'
 import { children } from '#lib/configs/nginx/syntax/scope.ts'
 import type { Directive, Tree } from '#lib/configs/nginx/syntax/tree.ts'
 import { parseTime } from '#lib/configs/nginx/syntax/values.ts'
+import { undefinedVariables } from '#lib/configs/nginx/undefined-variables.ts'
 import { validate } from '#lib/configs/nginx/validate.ts'
 
 export interface PathSettings {
@@ -36,6 +37,8 @@ export interface PathSettings {
   readonly shutdownTimeout?: { readonly seconds: number; readonly by: Directive }
   /** What the linter says of this path, and of no other. */
   readonly findings: readonly Finding[]
+  /** Variables that a part of a configuration uses and does not define. */
+  readonly undefinedVariables: ReturnType<typeof undefinedVariables>
   /** Includes whose files are not in the text. */
   readonly missing: Tree['missing']
 }
@@ -52,7 +55,12 @@ export function settingsOfPath(text: string, asked: Asked): PathSettings {
   // What a template or an edited paste has in place of values, nginx never saw.
   const isEdited = tree.isPart && PLACEHOLDER.test(text)
   const refused = error && !isEdited && { message: error.message, file: error.file, line: error.line }
-  const told = { main, missing, ...(refused && { refused }) }
+  const told = {
+    main,
+    missing,
+    ...(refused && { refused }),
+    undefinedVariables: undefinedVariables(tree),
+  }
   const http = tree.directives.find(({ name }) => name === 'http')
   if (!http || (refused && !tree.isPart)) return { ...told, checksOrigin: false, findings: [] }
   const { found, site } = answerTo(http, asked)

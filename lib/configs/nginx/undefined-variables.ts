@@ -9,7 +9,7 @@ import { nginx } from '#lib/text/configurations.ts'
 import { sentence, sentences } from '#lib/text/foreign.ts'
 
 /** One for each variable, at the first line that uses it. Of a part, only what an upgrade hangs on. */
-export function undefinedVariables(tree: Tree): Found[] {
+export function undefinedVariables(tree: Tree): (Found & { fix: Code<'nginx'> })[] {
   const http = tree.directives.find(({ name }) => name === 'http')
   if (!http) return []
   const first = new Map<string, Directive>()

@@ -71,6 +71,7 @@ const KIND_OF = {
   'backend-bad-answer': 'refused',
   'no-backend': 'refused',
   'upgrade-not-allowed': 'refused',
+  'config-refused': null,
   close: 'closed',
   dropped: 'dropped',
   lost: 'lost',
@@ -94,6 +95,7 @@ const KIND_OF = {
   'closed-by-client': 'closed',
   connecting: null,
   opened: 'opened',
+  ended: null,
   'nothing-said': null,
 } satisfies Record<Meaning, EndingKind | null>
 

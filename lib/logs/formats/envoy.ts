@@ -91,6 +91,8 @@ function recordOf({
     resolutionMs: 1,
     status,
     ...requestLine(request),
+    // Only an upgrade can fail.
+    ...(given === 'upgrade_failed' && { upgrade: true }),
     ...(Number.isFinite(durationMs) && { durationMs }),
     ...(startedMs !== undefined && {
       startedMs,

@@ -89,6 +89,7 @@ function upstreamStatus({ status, flags }: Ending, server: string): Pick<AccessR
 
 const noticeHead = /^(?:\[(NOTICE|WARNING|ALERT)\] +(?:\d{1,3}\/\d{6} )?\(\d{1,10}\) : )?/
 const notices: readonly (readonly [RegExp, Sign])[] = [
+  [/^(?:config : )?(?:parsing \[|Fatal errors? found|Error\(s\) found in configuration)/, 'refuses-to-start'],
   [/^Server \S+ is DOWN\b.*(Connection refused|Layer4 connection problem)/, 'connect-refused'],
   [/^Server \S+ is DOWN\b/, 'no-live-upstream'],
   [/^backend '?\S+'? has no server available/, 'no-live-upstream'],

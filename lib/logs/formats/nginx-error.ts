@@ -85,5 +85,6 @@ function signOf(message: string, level: string): Sign {
     // The backend's reset is logged as error, a client's as info: only the first says who.
     return level === 'info' ? 'other' : 'tunnel-reset'
   }
-  return signs.find(([pattern]) => pattern.test(message))?.[1] ?? 'other'
+  const sign = signs.find(([pattern]) => pattern.test(message))?.[1]
+  return sign ?? (level === 'emerg' ? 'refuses-to-start' : 'other')
 }

@@ -11,6 +11,23 @@ import { meaningOfReason } from '#lib/words/close-reasons.ts'
 /** The version of Engine.IO that the address asks for. */
 const engineOf = ({ target }: Facts): string | undefined => /[?&]EIO=(\d)/.exec(target.requestTarget)?.[1]
 
+/** Which end has the older version; undefined where nothing tells. */
+function olderEnd(facts: Facts): 'client' | 'server' | undefined {
+  const told = toldByAny(facts.told, 'application-protocol')?.older
+  const engine = engineOf(facts)
+  if (told !== undefined) return told
+  return engine === '3' || isBare(facts) ? 'client' : undefined
+}
+
+/** The article’s own: nothing is known of either end. */
+const isBare = ({ evidence }: Facts): boolean => Object.keys(evidence).length === 0
+
+function summaryOf(facts: Facts) {
+  return olderEnd(facts) === 'server'
+    ? sentence`The server’s library is older than the client’s, and does not speak its protocol. Use the client in the server’s major version, or update the server.`
+    : sentence`Use the same protocol, and the same major version of its library, at both ends.`
+}
+
 export default defineCause({
   id: 'application-protocol-mismatch',
   stage: 'handshake',
@@ -63,10 +80,10 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Use the same protocol, and the same major version of its library, at both ends.`,
+    summary: summaryOf(facts),
     changes: [
       // Socket.IO 2 asks for Engine.IO 3; servers from version 3 on take it only when told to.
-      ...(engineOf(facts) === '3' || facts.target.url === undefined
+      ...(olderEnd(facts) === 'client'
         ? [
             {
               program: 'node',

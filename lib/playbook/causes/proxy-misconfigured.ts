@@ -1,8 +1,11 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { configRefused } from '#lib/playbook/weighing/config-findings.ts'
 import { nginx, yaml } from '#lib/text/configurations.ts'
+import type { Change } from '#lib/text/fix.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 
@@ -12,13 +15,17 @@ export default defineCause({
   side: 'proxy',
   title: 'The proxy is not set up for this',
   symptom: 'The handshake is answered with 500 or 502 by the proxy itself.',
-  endings: ['answered', 'unopened', 'unanswered'],
+  endings: ['answered', 'unopened', 'unanswered', 'tcp', 'lost'],
   needs: ['proxy.error_log', 'proxy.config'],
 
   test: (facts) => {
     const { answer, ending } = facts
     const told = toldByClient(facts.told, 'forward-proxy')
     if (told) return likely(say(told.detail, told.from))
+    const refusal = configRefused(facts)
+    // What does not start, nobody can connect to.
+    if (refusal && !answer) return weighed(likely(refusal, ...ending.because), 0.95)
+    if (ending.kind === 'tcp' || ending.kind === 'lost') return ruledOut(...ending.because)
     if (ending.kind === 'unanswered') return ruledOut(...ending.because)
     // Envoy refuses an upgrade that no upgrade_configs of the route or listener allows.
     const denied = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
@@ -71,28 +78,52 @@ export default defineCause({
     ],
   },
 
-  fix: (facts) => ({
-    summary: sentence`Correct the setting that the proxy’s error log names.`,
-    changes: [
-      {
-        program: 'nginx',
-        context: 'location',
-        where: sentence`nginx, location ${pathOf(facts)}`,
-        text: nginx`proxy_buffer_size 16k;\nproxy_buffers 4 16k;`,
-      },
-      {
-        program: 'envoy',
-        where: sentence`Envoy, http_connection_manager`,
-        text: yaml`upgrade_configs:\n- upgrade_type: websocket`,
-      },
-      {
-        program: 'a2enmod',
-        of: 'apache',
-        where: sentence`Debian or Ubuntu`,
-        text: shell`a2enmod proxy_http proxy_wstunnel && systemctl reload apache2`,
-      },
-    ],
-  }),
+  fix: (facts) => {
+    const own = ownChanges(facts)
+    return {
+      summary: configRefused(facts)
+        ? sentence`Correct the line that the proxy names, test the configuration, and start the proxy again.`
+        : sentence`Correct the setting that the proxy’s error log names.`,
+      changes: own.length > 0 ? own : CHANGES(facts),
+    }
+  },
 
   reproduce: null,
 })
+
+/** What the person's own configuration, or the proxy's own words, ask for. */
+function ownChanges({ settings, proxy }: Facts): Change[] {
+  const found = settings.findings.flatMap(({ fix, from }): Change[] =>
+    fix ? [{ program: 'nginx', context: 'http', where: sentence`nginx, for ${from}`, text: fix }] : [],
+  )
+  const unknown = /unknown "(\w{1,60})" variable/.exec(noticeOf(proxy, 'refuses-to-start')?.record.text ?? '')
+  if (found.length > 0 || !/upgrade/i.test(unknown?.[1] ?? '')) return found
+  return [
+    {
+      program: 'nginx',
+      context: 'http',
+      where: sentence`nginx, in http {}`,
+      text: nginx`map $http_upgrade ${nginx.argument(`$${unknown?.[1]}`)} {\n    default upgrade;\n    '' close;\n}`,
+    },
+  ]
+}
+
+const CHANGES = (facts: Facts): Change[] => [
+  {
+    program: 'nginx',
+    context: 'location',
+    where: sentence`nginx, location ${pathOf(facts)}`,
+    text: nginx`proxy_buffer_size 16k;\nproxy_buffers 4 16k;`,
+  },
+  {
+    program: 'envoy',
+    where: sentence`Envoy, http_connection_manager`,
+    text: yaml`upgrade_configs:\n- upgrade_type: websocket`,
+  },
+  {
+    program: 'a2enmod',
+    of: 'apache',
+    where: sentence`Debian or Ubuntu`,
+    text: shell`a2enmod proxy_http proxy_wstunnel && systemctl reload apache2`,
+  },
+]

@@ -5,12 +5,13 @@ import { terminationOf } from '#lib/facts/termination.ts'
 import type { Moment } from '#lib/logs/lifetimes.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 import { outlivedItsSilence, secondsOf } from '#lib/playbook/weighing/cut-times.ts'
+import { durationWords } from '#lib/playbook/weighing/duration-words.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 /** The crowd was cut by a timer of this kind, as far as its silences and ages tell; they may fit both kinds. */
 export function crowdTimer(facts: Facts, kind: 'idle' | 'lifetime'): Because | undefined {
   const pattern = facts.peers?.pattern
-  if (pattern?.kind !== 'idle' && pattern?.kind !== 'lifetime') return undefined
+  if (pattern?.kind !== 'idle' && pattern?.kind !== 'lifetime') return rhythmOf(facts, kind)
   if (pattern.kind !== kind && pattern.or !== kind) return undefined
   // Where beats are regular, one age is one silence too; a timer of silence would have struck before.
   if (kind === 'idle' && pattern.or !== undefined && outlivedItsSilence(facts)) return undefined
@@ -18,6 +19,20 @@ export function crowdTimer(facts: Facts, kind: 'idle' | 'lifetime'): Because | u
   const what = kind === 'idle' ? 'after the same silence' : 'at the same age'
   return say(sentence`${count} of ${of} connections were cut after ${secondsOf(valueMs)}, ${what}`, 'peers')
 }
+
+/** No timer of silence is as long. */
+const LONGEST_SILENCE_MS = 4 * 3_600_000
+
+/** Ends in equal distance, of connections whose openings nobody saw. */
+function rhythmOf({ peers }: Facts, kind: 'idle' | 'lifetime'): Because | undefined {
+  const rhythm = peers?.rhythm
+  if (!rhythm || (kind === 'idle' && rhythm.everyMs > LONGEST_SILENCE_MS)) return undefined
+  const every = durationWords(rhythm.everyMs / 1000)
+  const daily = Math.abs(rhythm.everyMs - DAY_MS) < DAY_MS / 100 ? ', every day at the same time' : ''
+  return say(sentence`${rhythm.count} connections ended ${every} one after the other${daily}`, 'peers')
+}
+
+const DAY_MS = 86_400_000
 
 export type CrowdMoment = {
   because: Because

@@ -2,19 +2,21 @@
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Limit } from '#lib/facts/settings.ts'
-import { toldByAny } from '#lib/facts/told.ts'
 
 /** Seconds; undefined where nothing tells. */
 export function observedSeconds(facts: Facts, kind: 'idle' | 'lifetime'): number | undefined {
   const { told, peers, cuts } = facts
-  const said = toldByAny(told, kind === 'idle' ? 'idle-timeout' : 'lifetime')?.limitMs
+  const meaning = kind === 'idle' ? 'idle-timeout' : 'lifetime'
+  const said = [...told.server, ...told.proxy, ...told.client].find(
+    ({ means, limitMs }) => means === meaning && limitMs !== undefined,
+  )?.limitMs
   const set = limitThatFits(facts, kind)?.seconds
   const pattern = peers?.pattern
   const crowd =
     (pattern?.kind === 'idle' || pattern?.kind === 'lifetime') &&
     (pattern.kind === kind || pattern.or === kind)
       ? pattern.cluster.valueMs
-      : undefined
+      : peers?.rhythm?.everyMs
   const cut = kind === 'idle' ? cuts.any?.silenceMs : cuts.any?.ageMs
   const ms = said ?? (set === undefined ? undefined : set * 1000) ?? crowd ?? cut
   return ms === undefined || ms <= 0 ? undefined : ms / 1000
@@ -38,11 +40,4 @@ export function sparedLimit(facts: Facts): Limit | undefined {
 export function beatSeconds(facts: Facts): number | undefined {
   const seconds = observedSeconds(facts, 'idle') ?? facts.settings.idle[0]?.seconds
   return seconds === undefined ? undefined : Math.max(1, Math.floor(seconds / 3))
-}
-
-/** `24 h`, `5 min`, `30 s`: in the largest unit that it fills. */
-export function durationWords(seconds: number): string {
-  const whole = Math.round(seconds)
-  if (whole >= 7200) return `${Number((whole / 3600).toFixed(1))} h`
-  return whole >= 120 ? `${Number((whole / 60).toFixed(1))} min` : `${whole} s`
 }

@@ -112,9 +112,9 @@ export default defineProgram({
         id: 'closed-message',
         needle: 'WSMsgType.',
         pattern: /\bWSMsgType\.(?:CLOSED: 257|CLOSING: 256|CLOSED\b|CLOSING\b)/,
-        said: { means: 'lost' },
+        said: { means: 'dropped' },
         example: 'WSMessage(type=<WSMsgType.CLOSED: 257>, data=None, extra=None)',
-        explains: 'The connection ended. The close code is in ws.close_code.',
+        explains: 'The connection was open and ended. The close code is in ws.close_code.',
       },
       {
         id: 'close-message',

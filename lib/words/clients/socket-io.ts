@@ -1,12 +1,10 @@
 import type { Said } from '#lib/words/meaning.ts'
-import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const client = 'https://socket.io/docs/v4/client-socket-instance/#disconnect'
-const server = 'https://socket.io/docs/v4/server-socket-instance/#disconnect'
 const connectError = 'https://socket.io/docs/v4/client-socket-instance/#connect_error'
 const troubles = 'https://socket.io/docs/v4/troubleshooting-connection-issues/'
 const manager = 'https://github.com/socketio/socket.io/blob/main/packages/socket.io-client/lib/manager.ts'
-const engine = 'https://github.com/socketio/socket.io/blob/main/packages/engine.io/lib/server.ts'
 const cors = 'https://socket.io/docs/v4/handling-cors/'
 
 const application = 'socket.io'
@@ -14,13 +12,9 @@ const application = 'socket.io'
 /** A reason is printed after words of the program's own: `socket disconnected: ping timeout`, `reason: …`. */
 const ENDED =
   '\\b(?:disconnect\\w{0,5}|reason|closed?|socket(?:\\.io)?)\\b[^\\n]{0,60}?(?<!keepalive )(?<![\\w-])'
-/** A server says whom it lost. */
-const WHO =
-  '\\b(?:client|user|player|peer|socket)\\b[^\\n]{0,60}? (?:has )?(?:disconnected|left)\\b[^\\n]{0,40}?(?<!keepalive )'
-
 export default defineProgram({
   id: 'socket-io',
-  name: 'Socket.IO and Engine.IO',
+  name: 'Socket.IO (client)',
   side: 'client',
   mark: /\b(?:socket|engine)\.io\b|\bconnect_error\b/i,
   phrases: [
@@ -84,7 +78,7 @@ export default defineProgram({
         id: 'v2-server',
         needle: 'you are trying to reach a Socket.IO server in v2',
         pattern: /It seems you are trying to reach a Socket\.IO server in v2\.x with a v3\.x client/i,
-        said: { means: 'application-protocol', application },
+        said: { means: 'application-protocol', application, older: 'server' },
         example:
           'Error: It seems you are trying to reach a Socket.IO server in v2.x with a v3.x client, but they are not compatible (more information here: https://socket.io/docs/v3/migrating-from-2-x-to-3-0/)',
         explains:
@@ -160,127 +154,6 @@ export default defineProgram({
         explains: 'The program itself closed the connection.',
       },
     ]),
-    // The server's reasons.
-    ...phrasesOf(
-      server,
-      atServer([
-        {
-          id: 'client-lost-ping-timeout',
-          needle: 'ping timeout',
-          pattern: new RegExp(`${WHO}ping timeout\\b`, 'i'),
-          said: { means: 'ping-timeout', application },
-          example: 'client Wv2xY1pZ0aQ9LmNbAAAA disconnected: ping timeout',
-          explains: 'The client did not answer the server’s ping within pingTimeout, and the server closed.',
-        },
-        {
-          id: 'client-lost-transport',
-          needle: 'transport ',
-          pattern: new RegExp(`${WHO}transport (?:close|error)\\b`, 'i'),
-          said: { means: 'dropped', application },
-          example: 'user disconnected: transport close',
-          explains: 'The client left, or the connection to it failed.',
-        },
-        {
-          id: 'server-namespace-disconnect',
-          needle: 'server namespace disconnect',
-          pattern: /\bserver namespace disconnect\b/,
-          said: { means: 'closed-by-server', application },
-          example: 'disconnect: server namespace disconnect',
-          explains: 'The server called socket.disconnect().',
-        },
-        {
-          id: 'client-namespace-disconnect',
-          needle: 'client namespace disconnect',
-          pattern: /\bclient namespace disconnect\b/,
-          said: { means: 'closed-by-client', application },
-          example: 'disconnect: client namespace disconnect',
-          explains: 'The client called socket.disconnect().',
-        },
-        {
-          id: 'forced-server-close',
-          needle: 'forced server close',
-          pattern: /\bforced server close\b/,
-          said: { means: 'first-message-missing', application },
-          example: 'disconnect: forced server close',
-          explains: 'The client joined no namespace within connectTimeout (45 s, if it was not set).',
-        },
-        {
-          id: 'server-shutting-down',
-          needle: 'server shutting down',
-          pattern: new RegExp(`${ENDED}server shutting down\\b`, 'i'),
-          said: { means: 'shutting-down', application },
-          example: 'disconnect reason: server shutting down',
-          explains: 'The server is stopping.',
-        },
-      ]),
-    ),
-    // The server's answers: {"code":1,"message":"Session ID unknown"}.
-    ...phrasesOf(
-      engine,
-      atServer([
-        answer(
-          0,
-          'Transport unknown',
-          { means: 'application-protocol', application, status: 400 },
-          'The request names no transport that the server allows. A client that is not of Socket.IO looks like this.',
-        ),
-        answer(
-          1,
-          'Session ID unknown',
-          { means: 'session-unknown', application, status: 400 },
-          'The instance that answered did not issue this session id: several instances without sticky sessions, or a restart.',
-        ),
-        answer(
-          2,
-          'Bad handshake method',
-          { means: 'handshake-header', application, status: 400 },
-          'The first request must be GET, and this one is not.',
-        ),
-        answer(
-          3,
-          'Bad request',
-          { means: 'upgrade-missing', application, status: 400 },
-          'The request asks for transport=websocket and arrived without its Upgrade header. A proxy removed it.',
-        ),
-        answer(
-          4,
-          'Forbidden',
-          { means: 'forbidden', application, status: 403 },
-          'The server’s allowRequest refused the request.',
-        ),
-        answer(
-          5,
-          'Unsupported protocol version',
-          { means: 'application-protocol', application, status: 400 },
-          'Client and server speak different versions of Engine.IO: EIO=3 in the URL is a client of version 2.',
-        ),
-        context(
-          'TRANSPORT_HANDSHAKE_ERROR',
-          { means: 'upgrade-missing', application },
-          'The request asks for transport=websocket and arrived without its Upgrade header.',
-        ),
-        context(
-          'TRANSPORT_MISMATCH',
-          { means: 'upgrade-missing', application },
-          'A request of the session came by another transport than before, without an upgrade.',
-        ),
-        context(
-          'PROTOCOL_MISMATCH',
-          { means: 'application-protocol', application },
-          'A request of the session has another version of the protocol than before.',
-        ),
-        context(
-          'INVALID_ORIGIN',
-          { means: 'origin-refused', application },
-          'The Origin header has characters that are not allowed.',
-        ),
-        context(
-          'MIDDLEWARE_FAILURE',
-          { means: 'handler-failed', application },
-          'A middleware of the Engine.IO server failed.',
-        ),
-      ]),
-    ),
     ...phrasesOf(cors, [
       {
         id: 'cors-chromium',
@@ -320,36 +193,6 @@ export default defineProgram({
     ]),
   ],
 })
-
-type Entry = Omit<Phrase, 'source'>
-
-function atServer(phrases: readonly Entry[]): Entry[] {
-  return phrases.map((phrase) => ({ ...phrase, side: 'server' }))
-}
-
-function answer(code: number, message: string, said: Said, explains: string): Entry {
-  return {
-    id: `code-${code}`,
-    needle: message,
-    pattern: new RegExp(
-      `\\\\?["']?code\\\\?["']?: ?${code}, ?\\\\?["']?message\\\\?["']?: ?\\\\?["']${message}\\b`,
-    ),
-    said,
-    example: `{"code":${code},"message":"${message}"}`,
-    explains,
-  }
-}
-
-function context(name: string, said: Said, explains: string): Entry {
-  return {
-    id: name.toLowerCase().replaceAll('_', '-'),
-    needle: name,
-    pattern: new RegExp(`\\bname\\\\?["']?: ?\\\\?["']${name}\\b`),
-    said,
-    example: `context: { name: '${name}' }`,
-    explains,
-  }
-}
 
 function refusedOrigin(origin: string | undefined): Said {
   return { means: 'origin-refused', application, ...(origin !== undefined && { origin }) }

@@ -2,6 +2,7 @@ import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const proxy = 'https://github.com/apache/httpd/blob/trunk/modules/proxy/proxy_util.c'
 const pages = 'https://github.com/apache/httpd/blob/trunk/modules/http/http_protocol.c'
+const config = 'https://github.com/apache/httpd/blob/trunk/server/config.c'
 const arr =
   'https://learn.microsoft.com/en-us/iis/extensions/troubleshooting-application-request-routing/troubleshooting-502-errors-in-arr'
 
@@ -65,6 +66,26 @@ export default defineProgram({
         said: { means: 'backend-unresolved', status: 502 },
         example: 'Reason: DNS lookup failure for: backend',
         explains: 'The host name in ProxyPass has no address.',
+      },
+    ]),
+    ...phrasesOf(config, [
+      {
+        id: 'config-refused',
+        needle: 'Syntax error on line',
+        pattern: /\bAH00526: Syntax error on line \d{1,7} of [^\n]{1,300}/,
+        said: { means: 'config-refused' },
+        example: 'AH00526: Syntax error on line 9 of /etc/apache2/sites-enabled/app.conf:',
+        explains: 'Apache refuses its configuration and does not start. The next line names the reason.',
+      },
+      {
+        id: 'unknown-directive',
+        needle: 'not included in the server configuration',
+        pattern:
+          /\bInvalid command '[^'\n]{1,80}', perhaps misspelled or defined by a module not included in the server configuration\b/,
+        said: { means: 'config-refused' },
+        example:
+          "Invalid command 'ProxyPass', perhaps misspelled or defined by a module not included in the server configuration",
+        explains: 'Apache does not know this directive: its module is not loaded, or the word is wrong.',
       },
     ]),
     ...phrasesOf(arr, [

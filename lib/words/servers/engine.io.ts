@@ -1,51 +1,164 @@
-import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import type { Said } from '#lib/words/meaning.ts'
+import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
 
-const server = 'https://github.com/socketio/socket.io/blob/main/packages/engine.io/lib/server.ts'
+const server = 'https://socket.io/docs/v4/server-socket-instance/#disconnect'
+const engine = 'https://github.com/socketio/socket.io/blob/main/packages/engine.io/lib/server.ts'
 
-/** The JSON of an answer, also where a log has it with escaped quotes. */
-const body = (code: number, message: string): RegExp =>
-  new RegExp(
-    `\\\\?"code\\\\?"\\s{0,4}:\\s{0,4}${code},\\s{0,4}\\\\?"message\\\\?"\\s{0,4}:\\s{0,4}\\\\?"${message}`,
-    'i',
-  )
+const application = 'socket.io'
+
+/** A reason is printed after words of the program's own: `socket disconnected: ping timeout`, `reason: …`. */
+const ENDED =
+  '\\b(?:disconnect\\w{0,5}|reason|closed?|socket(?:\\.io)?)\\b[^\\n]{0,60}?(?<!keepalive )(?<![\\w-])'
+/** A server says whom it lost. */
+const WHO =
+  '\\b(?:client|user|player|peer|socket)\\b[^\\n]{0,60}? (?:has )?(?:disconnected|left)\\b[^\\n]{0,40}?(?<!keepalive )'
 
 export default defineProgram({
   id: 'engine.io',
-  name: 'Engine.IO (Socket.IO server)',
+  name: 'Socket.IO and Engine.IO (server)',
   side: 'server',
-  phrases: phrasesOf(server, [
-    {
-      id: 'session-unknown',
-      needle: 'Session ID unknown',
-      pattern: body(1, 'Session ID unknown'),
-      said: { means: 'session-unknown', status: 400, application: 'socket.io' },
-      example: '{"code":1,"message":"Session ID unknown"}',
-      explains: 'The instance that answered did not issue the session id (sid) in the address.',
-    },
-    {
-      id: 'bad-request',
-      needle: 'Bad request',
-      pattern: body(3, 'Bad request'),
-      said: { means: 'upgrade-missing', status: 400, application: 'socket.io' },
-      example: '{"code":3,"message":"Bad request"}',
-      explains: 'The address asks for the WebSocket transport, and the request had no Upgrade header.',
-    },
-    {
-      id: 'forbidden',
-      needle: 'Forbidden',
-      pattern: body(4, 'Forbidden'),
-      said: { means: 'forbidden', status: 403, application: 'socket.io' },
-      example: '{"code":4,"message":"Forbidden"}',
-      explains: 'The server’s allowRequest function refused the request.',
-    },
-    {
-      id: 'unsupported-version',
-      needle: 'Unsupported protocol version',
-      pattern: body(5, 'Unsupported protocol version'),
-      said: { means: 'application-protocol', status: 400, application: 'socket.io' },
-      example: '{"code":5,"message":"Unsupported protocol version"}',
-      explains:
+  mark: /\b(?:socket|engine)\.io\b/i,
+  phrases: [
+    // The server's reasons.
+    ...phrasesOf(server, [
+      {
+        id: 'client-lost-ping-timeout',
+        needle: 'ping timeout',
+        pattern: new RegExp(`${WHO}ping timeout\\b`, 'i'),
+        said: { means: 'ping-timeout', application },
+        example: 'client Wv2xY1pZ0aQ9LmNbAAAA disconnected: ping timeout',
+        explains: 'The client did not answer the server’s ping within pingTimeout, and the server closed.',
+      },
+      {
+        id: 'client-lost-transport',
+        needle: 'transport ',
+        pattern: new RegExp(`${WHO}transport (?:close|error)\\b`, 'i'),
+        said: { means: 'dropped', application },
+        example: 'user disconnected: transport close',
+        explains: 'The client left, or the connection to it failed.',
+      },
+      {
+        id: 'server-namespace-disconnect',
+        needle: 'server namespace disconnect',
+        pattern: /\bserver namespace disconnect\b/,
+        said: { means: 'closed-by-server', application },
+        example: 'disconnect: server namespace disconnect',
+        explains: 'The server called socket.disconnect().',
+      },
+      {
+        id: 'client-namespace-disconnect',
+        needle: 'client namespace disconnect',
+        pattern: /\bclient namespace disconnect\b/,
+        said: { means: 'closed-by-client', application },
+        example: 'disconnect: client namespace disconnect',
+        explains: 'The client called socket.disconnect().',
+      },
+      {
+        id: 'forced-server-close',
+        needle: 'forced server close',
+        pattern: /\bforced server close\b/,
+        said: { means: 'first-message-missing', application },
+        example: 'disconnect: forced server close',
+        explains: 'The client joined no namespace within connectTimeout (45 s, if it was not set).',
+      },
+      {
+        id: 'server-shutting-down',
+        needle: 'server shutting down',
+        pattern: new RegExp(`${ENDED}server shutting down\\b`, 'i'),
+        said: { means: 'shutting-down', application },
+        example: 'disconnect reason: server shutting down',
+        explains: 'The server is stopping.',
+      },
+    ]),
+    // The server's answers: {"code":1,"message":"Session ID unknown"}.
+    ...phrasesOf(engine, [
+      answer(
+        0,
+        'Transport unknown',
+        { means: 'application-protocol', application, status: 400 },
+        'The request names no transport that the server allows. A client that is not of Socket.IO looks like this.',
+      ),
+      answer(
+        1,
+        'Session ID unknown',
+        { means: 'session-unknown', application, status: 400 },
+        'The instance that answered did not issue this session id: several instances without sticky sessions, or a restart.',
+      ),
+      answer(
+        2,
+        'Bad handshake method',
+        { means: 'handshake-header', application, status: 400 },
+        'The first request must be GET, and this one is not.',
+      ),
+      answer(
+        3,
+        'Bad request',
+        { means: 'upgrade-missing', application, status: 400 },
+        'The request asks for transport=websocket and arrived without its Upgrade header. A proxy removed it.',
+      ),
+      answer(
+        4,
+        'Forbidden',
+        { means: 'forbidden', application, status: 403 },
+        'The server’s allowRequest refused the request.',
+      ),
+      answer(
+        5,
+        'Unsupported protocol version',
+        { means: 'application-protocol', application, status: 400, older: 'client' },
         'The client asks for version 3 of Engine.IO (Socket.IO 2), and the server takes version 4 only.',
-    },
-  ]),
+      ),
+      context(
+        'TRANSPORT_HANDSHAKE_ERROR',
+        { means: 'upgrade-missing', application },
+        'The request asks for transport=websocket and arrived without its Upgrade header.',
+      ),
+      context(
+        'TRANSPORT_MISMATCH',
+        { means: 'upgrade-missing', application },
+        'A request of the session came by another transport than before, without an upgrade.',
+      ),
+      context(
+        'PROTOCOL_MISMATCH',
+        { means: 'application-protocol', application },
+        'A request of the session has another version of the protocol than before.',
+      ),
+      context(
+        'INVALID_ORIGIN',
+        { means: 'origin-refused', application },
+        'The Origin header has characters that are not allowed.',
+      ),
+      context(
+        'MIDDLEWARE_FAILURE',
+        { means: 'handler-failed', application },
+        'A middleware of the Engine.IO server failed.',
+      ),
+    ]),
+  ],
 })
+
+type Entry = Omit<Phrase, 'source'>
+
+function answer(code: number, message: string, said: Said, explains: string): Entry {
+  return {
+    id: `code-${code}`,
+    needle: message,
+    pattern: new RegExp(
+      `\\\\?["']?code\\\\?["']?: ?${code}, ?\\\\?["']?message\\\\?["']?: ?\\\\?["']${message}\\b`,
+    ),
+    said,
+    example: `{"code":${code},"message":"${message}"}`,
+    explains,
+  }
+}
+
+function context(name: string, said: Said, explains: string): Entry {
+  return {
+    id: name.toLowerCase().replaceAll('_', '-'),
+    needle: name,
+    pattern: new RegExp(`\\bname\\\\?["']?: ?\\\\?["']${name}\\b`),
+    said,
+    example: `context: { name: '${name}' }`,
+    explains,
+  }
+}

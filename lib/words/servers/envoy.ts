@@ -4,6 +4,8 @@ const flags = 'https://www.envoyproxy.io/docs/envoy/latest/faq/debugging/why_is_
 const details =
   'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/response_code_details'
 
+const start = 'https://github.com/envoyproxy/envoy/blob/main/source/server/server.cc'
+
 export default defineProgram({
   id: 'envoy',
   name: 'Envoy and Istio (their own answers)',
@@ -65,6 +67,16 @@ export default defineProgram({
         said: { means: 'backend-timeout', status: 504 },
         example: 'upstream request timeout',
         explains: 'Envoy’s 504: the backend did not answer within the route’s timeout.',
+      },
+    ]),
+    ...phrasesOf(start, [
+      {
+        id: 'config-refused',
+        needle: 'error initializing config',
+        pattern: /\berror initializing config(?:uration)?\b[^\n]{0,300}/,
+        said: { means: 'config-refused' },
+        example: "error initializing config ' envoy.yaml': Protobuf message has unknown fields",
+        explains: 'Envoy refuses its configuration and does not start. The words behind name the reason.',
       },
     ]),
     ...phrasesOf(details, [

@@ -2,68 +2,83 @@ import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const errors = 'https://github.com/haproxy/haproxy/blob/master/src/http_htx.c'
 
+const config = 'https://github.com/haproxy/haproxy/blob/master/src/cfgparse.c'
+
 export default defineProgram({
   id: 'haproxy',
   name: 'HAProxy (its own answers)',
   side: 'proxy',
-  phrases: phrasesOf(errors, [
-    {
-      id: 'no-server',
-      needle: 'No server is available to handle this request',
-      pattern: /\bNo server is available to handle this request\b/,
-      said: { means: 'no-backend', status: 503 },
-      example: '<h1>503 Service Unavailable</h1> No server is available to handle this request.',
-      explains: 'HAProxy’s 503: all servers of the backend are down, or it found no backend for the request.',
-    },
-    {
-      id: 'invalid-response',
-      needle: 'The server returned an invalid or incomplete response',
-      pattern: /\bThe server returned an invalid or incomplete response\b/,
-      said: { means: 'backend-bad-answer', status: 502 },
-      example: '<h1>502 Bad Gateway</h1> The server returned an invalid or incomplete response.',
-      explains:
-        'HAProxy’s 502: the backend closed TCP without an answer, or answered with something that is not HTTP.',
-    },
-    {
-      id: 'no-response',
-      needle: "The server didn't respond in time",
-      pattern: /\bThe server didn't respond in time\b/,
-      said: { means: 'backend-timeout', status: 504 },
-      example: "<h1>504 Gateway Time-out</h1> The server didn't respond in time.",
-      explains: 'HAProxy’s 504: the backend did not answer within timeout server.',
-    },
-    {
-      id: 'forbidden',
-      needle: 'Request forbidden by administrative rules',
-      pattern: /\bRequest forbidden by administrative rules\b/,
-      said: { means: 'forbidden', status: 403 },
-      example: '<h1>403 Forbidden</h1> Request forbidden by administrative rules.',
-      explains: 'HAProxy’s 403: a rule of its configuration denies the request.',
-    },
-    {
-      id: 'invalid-request',
-      needle: 'Your browser sent an invalid request',
-      pattern: /\bYour browser sent an invalid request\b/,
-      said: { means: 'handshake-header', status: 400 },
-      example: '<h1>400 Bad request</h1> Your browser sent an invalid request.',
-      explains:
-        'HAProxy’s 400: it does not accept the request. TLS to a plain port, or headers that are too large, do that.',
-    },
-    {
-      id: 'incomplete-request',
-      needle: 'send a complete request in time',
-      pattern: /\bYour browser didn't send a complete request in time\b/,
-      said: { means: 'handshake-timeout', status: 408 },
-      example: "<h1>408 Request Time-out</h1> Your browser didn't send a complete request in time.",
-      explains: 'HAProxy’s 408: the request was not whole within timeout http-request.',
-    },
-    {
-      id: 'too-many-requests',
-      needle: 'You have sent too many requests',
-      pattern: /\bYou have sent too many requests in a given amount of time\b/,
-      said: { means: 'rate-limited', status: 429 },
-      example: '<h1>429 Too Many Requests</h1> You have sent too many requests in a given amount of time.',
-      explains: 'HAProxy’s 429: a rule of its configuration limits requests.',
-    },
-  ]),
+  phrases: [
+    ...phrasesOf(config, [
+      {
+        id: 'config-refused',
+        needle: 'parsing [',
+        pattern: /\bparsing \[[^\]\n]{1,300}:\d{1,7}\] ?: [^\n]{1,300}/,
+        said: { means: 'config-refused' },
+        example: "parsing [/etc/haproxy/haproxy.cfg:12] : unknown keyword 'timeouts' in 'defaults' section",
+        explains: 'HAProxy refuses this line of its configuration and does not start.',
+      },
+    ]),
+    ...phrasesOf(errors, [
+      {
+        id: 'no-server',
+        needle: 'No server is available to handle this request',
+        pattern: /\bNo server is available to handle this request\b/,
+        said: { means: 'no-backend', status: 503 },
+        example: '<h1>503 Service Unavailable</h1> No server is available to handle this request.',
+        explains:
+          'HAProxy’s 503: all servers of the backend are down, or it found no backend for the request.',
+      },
+      {
+        id: 'invalid-response',
+        needle: 'The server returned an invalid or incomplete response',
+        pattern: /\bThe server returned an invalid or incomplete response\b/,
+        said: { means: 'backend-bad-answer', status: 502 },
+        example: '<h1>502 Bad Gateway</h1> The server returned an invalid or incomplete response.',
+        explains:
+          'HAProxy’s 502: the backend closed TCP without an answer, or answered with something that is not HTTP.',
+      },
+      {
+        id: 'no-response',
+        needle: "The server didn't respond in time",
+        pattern: /\bThe server didn't respond in time\b/,
+        said: { means: 'backend-timeout', status: 504 },
+        example: "<h1>504 Gateway Time-out</h1> The server didn't respond in time.",
+        explains: 'HAProxy’s 504: the backend did not answer within timeout server.',
+      },
+      {
+        id: 'forbidden',
+        needle: 'Request forbidden by administrative rules',
+        pattern: /\bRequest forbidden by administrative rules\b/,
+        said: { means: 'forbidden', status: 403 },
+        example: '<h1>403 Forbidden</h1> Request forbidden by administrative rules.',
+        explains: 'HAProxy’s 403: a rule of its configuration denies the request.',
+      },
+      {
+        id: 'invalid-request',
+        needle: 'Your browser sent an invalid request',
+        pattern: /\bYour browser sent an invalid request\b/,
+        said: { means: 'handshake-header', status: 400 },
+        example: '<h1>400 Bad request</h1> Your browser sent an invalid request.',
+        explains:
+          'HAProxy’s 400: it does not accept the request. TLS to a plain port, or headers that are too large, do that.',
+      },
+      {
+        id: 'incomplete-request',
+        needle: 'send a complete request in time',
+        pattern: /\bYour browser didn't send a complete request in time\b/,
+        said: { means: 'handshake-timeout', status: 408 },
+        example: "<h1>408 Request Time-out</h1> Your browser didn't send a complete request in time.",
+        explains: 'HAProxy’s 408: the request was not whole within timeout http-request.',
+      },
+      {
+        id: 'too-many-requests',
+        needle: 'You have sent too many requests',
+        pattern: /\bYou have sent too many requests in a given amount of time\b/,
+        said: { means: 'rate-limited', status: 429 },
+        example: '<h1>429 Too Many Requests</h1> You have sent too many requests in a given amount of time.',
+        explains: 'HAProxy’s 429: a rule of its configuration limits requests.',
+      },
+    ]),
+  ],
 })

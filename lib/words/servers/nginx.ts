@@ -1,6 +1,7 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const pages = 'https://github.com/nginx/nginx/blob/master/src/http/ngx_http_special_response.c'
+const start = 'https://github.com/nginx/nginx/blob/master/src/core/nginx.c'
 const ingress = 'https://kubernetes.github.io/ingress-nginx/user-guide/default-backend/'
 
 export default defineProgram({
@@ -34,6 +35,17 @@ export default defineProgram({
         said: { means: 'request-too-large', status: 400 },
         example: '<center>Request Header Or Cookie Too Large</center>',
         explains: 'nginx’s 400: the headers, mostly cookies, are larger than large_client_header_buffers.',
+      },
+    ]),
+    ...phrasesOf(start, [
+      {
+        id: 'config-refused',
+        needle: 'nginx: ',
+        pattern: /\bnginx: (?:\[emerg\] [^\n]{1,300}|configuration file \S{1,300} test failed\b)/,
+        said: { means: 'config-refused' },
+        example: 'nginx: [emerg] unknown "connection_upgrade" variable',
+        explains:
+          'nginx refuses its configuration. It does not start, or goes on with the one before. The line names the reason.',
       },
     ]),
     ...phrasesOf(ingress, [

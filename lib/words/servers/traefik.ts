@@ -2,6 +2,7 @@ import type { Meaning } from '#lib/words/meaning.ts'
 import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
 
 const proxy = 'https://github.com/traefik/traefik/blob/master/pkg/proxy/httputil/proxy.go'
+const command = 'https://github.com/traefik/paerser/blob/master/cli/commands.go'
 const balancer = 'https://github.com/traefik/traefik/blob/master/pkg/server/service/loadbalancer/wrr/wrr.go'
 
 function causedBy(
@@ -79,6 +80,17 @@ export default defineProgram({
         "'499 Client Closed Request' caused by: context canceled",
         'The client ended the request before the service answered.',
       ),
+    ]),
+    ...phrasesOf(command, [
+      {
+        id: 'config-refused',
+        needle: 'command traefik error: ',
+        pattern: /\bcommand traefik error: [^\n]{1,300}/,
+        said: { means: 'config-refused' },
+        example: 'command traefik error: field not found, node: tcp',
+        explains:
+          'Traefik does not start: it does not know a field of its configuration, or cannot read it. The words behind name the field.',
+      },
     ]),
     ...phrasesOf(balancer, [
       {

@@ -1,8 +1,10 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const net = 'https://github.com/golang/go/blob/master/src/net/net.go'
 const dns = 'https://github.com/golang/go/blob/master/src/net/dnsclient.go'
 const http = 'https://github.com/golang/go/blob/master/src/net/http/transport.go'
+const response = 'https://github.com/golang/go/blob/master/src/net/http/response.go'
 const server = 'https://github.com/golang/go/blob/master/src/net/http/server.go'
 const alerts = 'https://github.com/golang/go/blob/master/src/crypto/tls/alert.go'
 const handshake = 'https://github.com/golang/go/blob/master/src/crypto/tls/conn.go'
@@ -17,6 +19,30 @@ export default defineProgram({
   name: 'Go (net, crypto/tls and crypto/x509)',
   mark: /\b(?:dial|read|write|lookup) (?:tcp|udp)[46]?\b|\b(?:tls|x509|http): /,
   phrases: [
+    ...phrasesOf(response, [
+      {
+        id: 'response-with-names',
+        needle: 'StatusCode:',
+        pattern: /&\{Status:[^\n]{3,80}? StatusCode:(\d{3}) Proto:HTTP\/\d/,
+        said: ([, status]) => saidOfStatus(status),
+        side: 'client',
+        example:
+          '&{Status:403 Forbidden StatusCode:403 Proto:HTTP/1.1 ProtoMajor:1 ProtoMinor:1 Header:map[]}',
+        explains:
+          'The response that Dial returns beside its error: the handshake was answered with this status.',
+      },
+      {
+        id: 'response',
+        needle: ' map[',
+        pattern: /&\{\d{3} [A-Za-z' -]{2,40} (\d{3}) HTTP\/\d\.\d \d \d map\[/,
+        said: ([, status]) => saidOfStatus(status),
+        side: 'client',
+        example:
+          '&{403 Forbidden 403 HTTP/1.1 1 1 map[Content-Length:[0]] {0xc00007c2a0} 0 [] false false map[] 0xc000146000 <nil>}',
+        explains:
+          'The response that Dial returns beside its error: the handshake was answered with this status.',
+      },
+    ]),
     ...phrasesOf(net, [
       {
         id: 'dial-refused',

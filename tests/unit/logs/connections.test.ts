@@ -113,7 +113,7 @@ test('an orderly end is no trouble, and each other end has its own', () => {
 })
 
 test('beyond the bound the oldest are forgotten, and said to be', () => {
-  const collector = collectConnections(10)
+  const collector = collectConnections({ most: 10 })
   for (let index = 0; index < 25; index++) {
     const proxied = access('03', 101, `rt=${index}.000 up=websocket`)
     const ended = disconnected(1000 + index * 10, { client_id: `c${index}`, duration_ms: 1 })

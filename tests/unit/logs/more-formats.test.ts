@@ -109,6 +109,12 @@ describe('envelopes', () => {
     JSON.stringify({ log: `${inner}\n`, stream: 'stdout', time: '2026-04-11T01:46:40.5Z' }),
     `2026-04-11T01:46:40.500000000Z stdout F ${inner}`,
     `Apr 11 01:46:40 host web[12]: ${inner}`,
+    `2026-04-11T01:46:40+0200 host web[12]: ${inner}`,
+    `2026-04-11T01:46:40.123456+00:00 app[web.1]: ${inner}`,
+    `0|web   | ${inner}`,
+    `web │ ${inner}`,
+    `web-7c9f8d5b6c-x2x9z web ${inner}`,
+    `[0] {"log":"${inner}\\n","stream":"stdout","time":"2026-04-11T01:46:40.5Z"}`,
   ])
     it(line.slice(0, 40), () => assert.equal((parseLine(line) as AppRecord).event, 'rejected'))
 })

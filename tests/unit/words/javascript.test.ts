@@ -231,11 +231,11 @@ const lines: readonly [string, Said | undefined][] = [
   ],
   [
     '{\\"code\\":5,\\"message\\":\\"Unsupported protocol version\\"}',
-    { means: 'application-protocol', application: 'socket.io', status: 400 },
+    { means: 'application-protocol', application: 'socket.io', status: 400, older: 'client' },
   ],
   [
     'err_socket Error: It seems you are trying to reach a Socket.IO server in v2.x with a v3.x client, but they are not compatible',
-    { means: 'application-protocol', application: 'socket.io' },
+    { means: 'application-protocol', application: 'socket.io', older: 'server' },
   ],
   [
     '[WebSocket] closed, code=1011 reason="keepalive ping timeout"',

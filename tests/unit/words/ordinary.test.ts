@@ -87,7 +87,6 @@ const ORDINARY: readonly string[] = [
   '[webpack-dev-server] Server started: Hot Module Replacement enabled, Live Reloading enabled, Progress disabled, Overlay enabled.',
   '[HMR] Waiting for update signal from WDS...',
   '[Fast Refresh] done in 1006ms',
-  'socket.io: client connected',
   'message: Bad request',
   'Forbidden fruit',
   'mqtt: message received on topic home/1001',

@@ -1,0 +1,75 @@
+/**
+ * A person's own comparison in a line of prose: “works on my phone”, “same error in Firefox”, “only happens at the
+ * office”. What differs there is this client: a browser, a machine, a network, or what runs beside them. That it works
+ * without a proxy or on localhost compares servers, and is none.
+ */
+
+export type Comparison = { readonly what: string; readonly outcome: 'opens' | 'same' }
+
+const LONGEST = 300
+
+const BROWSER =
+  '(?:google )?chrom(?:e|ium)|firefox|safari|(?:ms |microsoft )?edge|opera|brave|vivaldi|(?:other|another|different|all|every|any) browsers?|incognito|private (?:window|mode|browsing|tab)|inprivate'
+const MACHINE =
+  '(?:i|android |smart|mobile )?phones?|mobile|ipad|android|ios|tablet|laptops?|pcs?|computers?|desktop|mac(?:book|os)?|(?:windows|linux|ubuntu)(?: \\d\\d)?|devices?|machines?|colleagues?|coworkers?|friends?'
+const NETWORK =
+  'mobile data|cellular|hotspot|tether\\w*|lte|[345]g|wi-?fi|home|office|work|(?:another|other|different|own|any) networks?|vpn|ethernet|another (?:internet )?connection'
+const GUARD =
+  'anti-?virus|vpn|extensions?|add-?ons?|ad-?block\\w*|ublock\\w*|firewall|web (?:filter|shield)|eset|nod32|kaspersky|avast|avg|norton|mcafee|bitdefender|sophos|zscaler|netskope|defender|corporate proxy|company proxy'
+
+const OBJECT = new RegExp(`\\b(?:(${GUARD})|(${BROWSER})|(${NETWORK})|(${MACHINE}))\\b`, 'i')
+
+/** What compares something else than this client. */
+const NO_CLIENT =
+  /\b(?:localhost|locally|local(?: (?:machine|server|dev\w*|env\w*|network))?|127\.0\.0\.1|my (?:own )?machine|dev(?:elopment)?|staging|production|prod|direct(?:ly)?|bypass\w*|nginx|haproxy|apache|caddy|traefik|envoy|cloudflare|load balancer|reverse proxy|ingress|curl|wscat|websocat|postman|insomnia|http|https|polling|port|server)\b/i
+
+const WORKS =
+  /\b(?:works?|is working|worked|working (?:fine|well|ok(?:ay)?|properly|correctly)|opens|connects|connected|(?:is|are|was|all) (?:fine|ok(?:ay)?|good)|no (?:such )?(?:errors?|problems?|issues?)|(?:does|do|did)(?:n[’']t| not) (?:happen|occur|fail|appear|show|reproduce)|can(?:[’']t|not) reproduce|goes away|disappears?|fixed (?:it|by)|solved (?:it|by))\b/i
+const FAILS =
+  /\b(?:same|identical)\b.{0,30}\b(?:errors?|problems?|issues?|things?|behaviou?r|results?|happens?|fails?|on|in|with)\b|\b(?:also|too|as well|both|all|every|any)\b.{0,40}\b(?:fails?|happens?|broken|drops?|closes?|disconnects?)\b|\b(?:fails?|happens?|broken|drops?|closes?|disconnects?|occurs?)\b.{0,60}\b(?:too|as well|also|both|all|every)\b/i
+const ONLY =
+  /\bonly (?:happens?|fails?|occurs?|breaks?|drops?|affects?|seen|an issue|a problem|broken|in|on|with|at|from)\b|\b(?:happens?|fails?|occurs?|breaks?|drops?|disconnects?) only\b/i
+const NEGATED =
+  /\b(?:not|never|n[’']t|no longer|nowhere|neither|stops?|stopped) (?:work\w*|connect\w*|open\w*)|\bdoes(?:n[’']t| not) work\b/i
+/** Where one thing works and another does not, the part that works is looked at. */
+const BUT = /,? (?:but|while|whereas|though|although|however)\b|[;.] /i
+
+/** A person writes words; programs write addresses, values and errors. */
+const NOT_PROSE =
+  /:\/\/|[={}<>|\\]|\w: \w[\w ]{0,30}: |\d:\d\d|\b(?:error|exception|refused|panic|debug|info|warn):|^\S{1,40}\.\w{1,5}:\d/i
+
+/** Undefined where a line compares nothing, or something else than clients. */
+export function comparisonIn(line: string): Comparison | undefined {
+  const text = line.trim().replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, '')
+  if (text.length > LONGEST || NOT_PROSE.test(text) || !/^[A-Z"'“(]/i.test(text) || !OBJECT.test(text))
+    return undefined
+  if (ONLY.test(text)) return isOfClient(text) ? { what: otherThan(text), outcome: 'opens' } : undefined
+  for (const part of text.split(BUT)) {
+    if (!isOfClient(part)) continue
+    if (WORKS.test(part) && !NEGATED.test(part)) return { what: namedIn(part), outcome: 'opens' }
+    if (FAILS.test(part)) return { what: namedIn(part), outcome: 'same' }
+  }
+  return undefined
+}
+
+const isOfClient = (text: string): boolean => OBJECT.test(text) && !NO_CLIENT.test(text)
+
+/** What was compared with, as a person would call it. */
+function namedIn(text: string): string {
+  const [, guard, browser, network] = OBJECT.exec(text) ?? []
+  if (
+    guard !== undefined &&
+    /\b(?:without|no|off|disabl\w*|uninstall\w*|removed?|deactivat\w*|turn\w* off|switch\w* off|paus\w*|exclu\w*|whitelist\w*)\b/i.test(
+      text,
+    )
+  )
+    return 'the antivirus, VPN or extension switched off'
+  if (browser !== undefined) return 'another browser'
+  return network !== undefined ? 'another network' : 'another machine'
+}
+
+const otherThan = (text: string): string =>
+  namedIn(text) === 'the antivirus, VPN or extension switched off' ? 'another machine' : namedIn(text)
+
+export const saysOfComparison = ({ what, outcome }: Comparison): string =>
+  outcome === 'opens' ? `with ${what} it works` : `with ${what} it fails in the same way`

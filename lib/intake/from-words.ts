@@ -1,0 +1,136 @@
+/**
+ * Sentences of programs → evidence: a page's console, what other clients printed, the lines of servers and proxies, and
+ * the lives of connections that they tell of together.
+ */
+import { mergeEvidence } from '#lib/evidence/merge.ts'
+import type { Evidence, ServerEvent } from '#lib/evidence/schema.ts'
+import { evidenceFromConsole } from '#lib/intake/from-console.ts'
+import { createLives, type Lives } from '#lib/intake/life.ts'
+import { isEventObject } from '#lib/words/close-words.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
+import type { Sentence } from '#lib/words/phrasebook.ts'
+
+const MOST_LINES_KEPT = 500
+
+/** A line that was understood: its text without envelopes, and the time beside it. */
+type Line = { readonly text: string; readonly atMs: number | undefined }
+type Taken = Line & ({ readonly sentence: Sentence } | { readonly sentence?: undefined })
+
+export type Words = {
+  take: (sentence: Sentence, line: Line) => void
+  /** Something moved on the connection that the lines before tell of. */
+  moved: (line: Line) => void
+  /** A connection is open, as far as the lines of this source tell. */
+  isOpen: () => boolean
+  /** What follows comes from somewhere else. */
+  endSource: () => void
+  evidence: () => Evidence
+}
+
+export function createWords(): Words {
+  const console: string[] = []
+  const client: { sentence: Sentence; text: string }[] = []
+  const server: ServerEvent[] = []
+  const proxy: string[] = []
+  const lives = { client: createLives('client'), server: createLives('server') }
+  let waiting: Taken[] = []
+  let isOpen = false
+
+  /** Of words that both ends print, the others of the same source tell whose they are. */
+  const speaker = (): 'client' | 'server' => {
+    const has = (wanted: string) => waiting.some(({ sentence }) => sentence && sideOf(sentence) === wanted)
+    return has('server') && !has('client') && !has('browser') ? 'server' : 'client'
+  }
+  const settle = (taken: Taken, unsaid: 'client' | 'server'): void => {
+    const { sentence, text, atMs } = taken
+    if (sentence === undefined) {
+      lives[unsaid].add({ said: { means: 'message' }, text, atMs })
+      return
+    }
+    const side = sideOf(sentence) ?? unsaid
+    if (side === 'browser') {
+      if (console.length < MOST_LINES_KEPT) console.push(text)
+      lives.client.add({ said: sentence.said, text, atMs })
+    } else if (side === 'proxy') {
+      if (proxy.length < MOST_LINES_KEPT) proxy.push(text)
+    } else {
+      if (side === 'client' && client.length < MOST_LINES_KEPT) client.push({ sentence, text })
+      if (side === 'server' && server.length < MOST_LINES_KEPT) server.push({ type: 'log', text })
+      lives[side].add({ said: sentence.said, text, atMs })
+    }
+  }
+
+  return {
+    take(sentence, line) {
+      const { means } = sentence.said
+      if (means === 'opened') isOpen = true
+      else if (ENDED.has(means)) isOpen = false
+      waiting.push({ sentence, ...line })
+    },
+    moved: (line) => waiting.push(line),
+    isOpen: () => isOpen,
+    endSource() {
+      const unsaid = speaker()
+      for (const taken of waiting) settle(taken, unsaid)
+      waiting = []
+      isOpen = false
+    },
+    evidence() {
+      const life = lives.client.read()
+      const failed = client.some(({ sentence }) => !TELLING_NO_FAILURE.has(sentence.said.means))
+      const events = life.isEnded || !failed ? life.events : []
+      const peers = [...life.peers, ...lives.server.read().peers]
+      const [named] = client.flatMap(({ sentence: { program } }) => program ?? [])
+      const parts: Evidence[] = [
+        ...(console.length > 0 ? [ofPage(console, life)] : []),
+        ...(client.length > 0 || (events.length > 0 && console.length === 0)
+          ? [
+              {
+                client: {
+                  ...(named && { program: named.id }),
+                  ...(client.length > 0 && { lines: client.map(({ text }) => ({ text })) }),
+                  ...(events.length > 0 && console.length === 0 && { events }),
+                },
+              },
+            ]
+          : []),
+        { ...(peers.length > 0 && { peers }), ...(server.length > 0 && { server }) },
+        ...(proxy.length > 0 ? [{ proxy: { error_log: proxy } }] : []),
+      ]
+      return parts.reduce(mergeEvidence, {})
+    },
+  }
+}
+
+const ENDED: ReadonlySet<Meaning> = new Set([
+  'close',
+  'dropped',
+  'lost',
+  'ended',
+  'closed-by-server',
+  'closed-by-client',
+])
+
+const TELLING_NO_FAILURE: ReadonlySet<Meaning> = new Set(['opened', 'ended', 'connecting', 'nothing-said'])
+
+/** A page whose socket was seen to open and end tells its own story; else the console's words imply what came before. */
+function ofPage(console: readonly string[], { events, isWhole, isEnded }: Lives): Evidence {
+  const { evidence } = evidenceFromConsole(console.join('\n'))
+  return isWhole && isEnded && events.length > 1
+    ? { ...evidence, browser: { ...evidence.browser, events } }
+    : evidence
+}
+
+const BROWSERS: ReadonlySet<string> = new Set(['chromium', 'firefox', 'safari'])
+
+/** Undefined where both ends print the words. */
+export function sideOf({
+  program,
+  phrase,
+  side,
+  text,
+}: Sentence): 'browser' | 'client' | 'server' | 'proxy' | undefined {
+  if ((program !== undefined && BROWSERS.has(program.id)) || (phrase === undefined && isEventObject(text)))
+    return 'browser'
+  return side
+}

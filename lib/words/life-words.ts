@@ -1,0 +1,102 @@
+/**
+ * The life of a connection in an application's own words: `[WS] open`, `socket connected id=…`, `onclose fired`,
+ * `client 7 disconnected`, `>> {"op":1}`. No program prints these, everybody writes them, so the words alone say no more
+ * than that it opened, moved, or ended.
+ */
+import { meaningOfReason } from '#lib/words/close-reasons.ts'
+import type { Meaning, Side } from '#lib/words/meaning.ts'
+
+export type LifeWords = { readonly means: Meaning; readonly side: Side | undefined }
+
+/** Longer lines are sentences about something, or data. */
+const LONGEST = 300
+/** What is sent stands in the line. */
+const LONGEST_MESSAGE = 4000
+
+/** What a connection of this kind is called. */
+const SUBJECT =
+  '(?:web ?sockets?|wss?|sockets?(?:\\.io)?|sockjs|stomp|connection|conn|ws ?conn(?:ection)?|channel)'
+/** Those whom a server talks to. */
+const PEOPLE = '(?:clients?|users?|peers?|players?|subscribers?|visitors?|members?|devices?|agents?)'
+/** An id, a number, a name or an address between the two. */
+const WHO = '(?:[ :#=([]{1,2}[^\\s,;]{1,64}){0,3}'
+const LINK = '(?:[ :\\])|=>-]{1,3}|[.:] ?|\\]: ?| (?:is|was|has|has been|is now|got|now|successfully|event) )'
+
+const OPENED = '(?:open(?:ed)?|(?:re-?)?connected|established|accepted|joined)'
+const ENDED =
+  '(?:clos(?:ed|e|ing)|disconnected|disconnect|lost|dropped|terminated|ended|gone|left|down|died|destroyed)'
+
+const OPENINGS: readonly RegExp[] = [
+  new RegExp(
+    `(?<![\\w/])${SUBJECT}${LINK}{1,2}${OPENED}(?![\\w-]| (?:to the )?(?:files?|database|db)\\b)`,
+    'i',
+  ),
+  new RegExp(`(?<![\\w/])${OPENED} (?:a |the |new |my ){0,2}${SUBJECT}\\b(?! (?:server|handler|pool))`, 'i'),
+  /(?<![\w/])(?:re)?connected to (?:the )?(?:wss?:\/\/|web ?socket)/i,
+  /(?<![\w/])on[ _-]?open(?:ed)?\b(?! ?=)/i,
+  /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?)(?:open(?:ed)?|(?:re-?)?connected)[!.]{0,3}$/i,
+]
+const SERVERS_OPENINGS: readonly RegExp[] = [
+  new RegExp(`(?<![\\w/])${PEOPLE}${WHO} (?:has |is now |is )?(?:re-?)?connected\\b`, 'i'),
+  /(?<![\w/])(?:new|accepted|got a?) (?:ws |web ?socket |socket(?:\.io)? )?(?:client|connection)\b/i,
+]
+const ENDINGS: readonly RegExp[] = [
+  new RegExp(`(?<![\\w/])${SUBJECT}${LINK}{1,2}${ENDED}(?![\\w-])`, 'i'),
+  new RegExp(`(?<![\\w/])${ENDED} (?:a |the |my ){0,2}${SUBJECT}\\b`, 'i'),
+  /(?<![\w/])(?:disconnected|lost connection) (?:from|to) (?:the )?(?:wss?:\/\/|web ?socket|server)/i,
+  /(?<![\w/])on[ _-]?(?:close[d]?|disconnect(?:ed)?)\b(?! ?=)/i,
+  /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?)(?:closed?|disconnected?|connection (?:closed|lost))[!.]{0,3}$/i,
+]
+const SERVERS_ENDINGS: readonly RegExp[] = [
+  new RegExp(`(?<![\\w/])${PEOPLE}${WHO} (?:has |was |is )?(?:disconnected|gone|dropped)\\b`, 'i'),
+]
+const MESSAGES: readonly RegExp[] = [
+  /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?|[\d:.,TZ\][() -]{0,40})(?:[<>]{1,3}|→|←|-->|<--)\s\S/,
+  /(?<![\w/])on[ _-]?message\b(?! ?=)/i,
+  /\b(?:received|recv|got|sent|sending|send|receiving)\b[^\n]{0,20}\b(?:message|msg|frame|ping|pong|heart-?beat|data|event|packet|bytes)\b/i,
+  /\b(?:message|msg|ping|pong|heart-?beat)s?\b[^\n]{0,20}\b(?:received|recv|sent|ok|→|←)/i,
+  /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?)(?:ping|pong|heart-?beat|message|msg|recv|received|send|sent)\b/i,
+]
+
+/** Said of what did not happen, may happen, or happened to something else. */
+const NOT_SAID =
+  /\b(?:not|never|cannot|can't|won't|couldn't|isn't|wasn't|fail(?:ed|s|ure|ing)?|unable|error|exception|refused|reject(?:ed)?|denied|before|until|while|when|whether|if|try(?:ing)?|attempt(?:ing|s)?|retry(?:ing)?|wait(?:ing)?|connecting|reconnecting|opening|should|would|could|may|might|must|no longer|without|disabled?)\b|n’t\b/i
+/** Other things that open and close connections, as their drivers write. */
+const OTHERS =
+  /mongo|redis|postgres|mysql|maria|sqlite|\bsql\b|database|\bdb\b|kafka|rabbit|amqp|smtp|imap|mailer|ldap|bluetooth|serial|\busb\b|\bvpn\b|\bssh\b|\bftp\b|keep-alive|file|\bpool\b|server (?:is )?(?:listening|started|running)|browserstack|selenium|docker|\bport \d/i
+
+/** Undefined where a line tells of no opening and of no end. */
+export function lifeWordsOf(line: string): LifeWords | undefined {
+  if (line.length > LONGEST || !/open|clos|connect|lost|drop|join|left|gone|establish|accept/i.test(line))
+    return undefined
+  if (OTHERS.test(line)) return undefined
+  const ofServer = fits(SERVERS_ENDINGS, line)
+  if (ofServer || fits(ENDINGS, line)) {
+    if (NOT_SAID.test(line)) return undefined
+    return ofServer ? { means: 'ended', side: 'server' } : { means: endOf(line), side: undefined }
+  }
+  if (NOT_SAID.test(line)) return undefined
+  if (fits(SERVERS_OPENINGS, line)) return { means: 'opened', side: 'server' }
+  return fits(OPENINGS, line) ? { means: 'opened', side: undefined } : undefined
+}
+
+/** Whether a line beside an open connection shows that something moved on it. */
+export const isMessageLine = (line: string): boolean => line.length <= LONGEST_MESSAGE && fits(MESSAGES, line)
+
+const fits = (patterns: readonly RegExp[], line: string): boolean =>
+  patterns.some((pattern) => pattern.test(line))
+
+/** What an end is said to be for, where the words name a mechanism of an open connection. */
+const NAMED: ReadonlySet<Meaning> = new Set(['idle-timeout', 'lifetime', 'shutting-down', 'suspended'])
+
+const BY_SERVER =
+  /\bby (?:the )?(?:remote|peer|server|other side|host)\b|\b(?:server|remote|peer|other side)(?: (?:party|end|host))? (?:has )?closed\b/i
+
+function endOf(line: string): Meaning {
+  const named = meaningOfReason(line)
+  if (named !== undefined && NAMED.has(named)) return named
+  if (BY_SERVER.test(line)) return 'closed-by-server'
+  if (/\b(?:by (?:the )?(?:client|user|us|page)|intentional(?:ly)?|on purpose|manual(?:ly)?)\b/i.test(line))
+    return 'closed-by-client'
+  return 'lost'
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { readBrought } from '#lib/intake/read.ts'
+
+const read = (...lines: string[]) => readBrought([{ file: 'paste', text: lines.join('\n') }]).evidence
+
+describe('the life of a connection, as lines with times tell it', () => {
+  it('opened, its last message and its end', () => {
+    const { client } = read(
+      '12:00:00 ws open',
+      '12:00:05 received message {"a":1}',
+      '12:01:05 ws close code=1006',
+    )
+    assert.deepEqual(client?.events, [
+      { ms: 0, type: 'open' },
+      { ms: 5000, type: 'message' },
+      { ms: 65_000, type: 'close', code: 1006 },
+    ])
+  })
+
+  it('ends with an event that names no code, and the code that a line beside it names is its own', () => {
+    const { client } = read('12:00:00 socket connected', '12:01:00 onclose', '12:01:00 closed with code 1011')
+    assert.deepEqual(client?.events?.at(-1), { ms: 60_000, type: 'close', code: 1011 })
+  })
+
+  it('several lives of one client are peers', () => {
+    const { peers } = read('12:00:00 ws open', '12:01:00 ws closed', '12:01:02 ws open', '12:02:02 ws closed')
+    assert.deepEqual(
+      peers?.map(({ age_ms }) => age_ms),
+      [60_000, 60_000],
+    )
+  })
+
+  it('an id tells the clients of a server apart', () => {
+    const { peers } = read(
+      '12:00:00 client a1 connected',
+      '12:00:10 client b2 connected',
+      '12:00:40 client a1 disconnected',
+      '12:03:10 client b2 disconnected',
+    )
+    assert.deepEqual(
+      peers?.map(({ age_ms }) => age_ms),
+      [40_000, 180_000],
+    )
+  })
+
+  it('of clients without an id nobody knows which one left', () => {
+    const { peers } = read(
+      '12:00:00 client connected',
+      '12:00:10 client connected',
+      '12:00:40 client disconnected',
+      '12:00:50 client disconnected',
+    )
+    assert.ok(peers === undefined || peers.every(({ age_ms }) => age_ms !== 40_000))
+  })
+
+  it('a page’s own event object ends what its script saw open', () => {
+    const { browser } = read(
+      'ws.onopen fired',
+      'CloseEvent {isTrusted: true, wasClean: false, code: 1006, reason: ""}',
+    )
+    assert.deepEqual(browser?.events, [
+      { ms: 0, type: 'open' },
+      { ms: 0, type: 'close', code: 1006, reason: '', was_clean: false },
+    ])
+  })
+})
