@@ -1,15 +1,12 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { Badge } from '#components/ui/badge.tsx'
+import { FixStacks } from '#components/fix/fix-stacks.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
-import { CopyButton } from '#components/ui/copy-button.tsx'
-import { Panel } from '#components/ui/panel.tsx'
 import { observationWords } from '#lib/diagnosis/observations.ts'
 import { furtherReading, generalFix } from '#lib/playbook/article.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
 import { type Symptom, symptoms } from '#lib/playbook/matrix.ts'
 import { scenarioPath, scenarios } from '#lib/scenarios/catalogue.ts'
-import { type Change, isUntried } from '#lib/text/fix.ts'
 import { InlineText } from './inline-text.tsx'
 import { checklistParts, stageNames } from './stage-names.ts'
 import { Trail } from './trail.tsx'
@@ -59,8 +56,8 @@ export function CauseArticle({ cause }: { cause: Cause }) {
         </p>
       </Part>
       <Part title="Fix" text={fix.summary}>
-        <div className="mt-3 flex flex-col gap-3">
-          <FixChanges changes={fix.changes} />
+        <div className="mt-3 overflow-hidden rounded-box border border-line bg-panel *:first:border-t-0">
+          <FixStacks changes={fix.changes} />
         </div>
       </Part>
       <Part title="What certainty needs">
@@ -114,24 +111,6 @@ function Part({ title, text, children }: { title: string; text?: string; childre
 
 function List({ children }: { children: ReactNode }) {
   return <ul className="list-disc pl-5 text-lead text-soft marker:text-faint">{children}</ul>
-}
-
-/** What to change, one block for each place where it can be changed. Long lines wrap; copied, they are whole. */
-function FixChanges({ changes }: { changes: readonly Change[] }) {
-  return changes.map((change) => (
-    <Panel
-      key={change.where + change.text}
-      title={change.where}
-      actions={
-        <>
-          {isUntried(change) && <Badge tone="unknown">not tried</Badge>}
-          <CopyButton text={change.text} what={change.where} name={`Copy the change for ${change.where}`} />
-        </>
-      }
-    >
-      <pre className="figures px-3.5 py-3 whitespace-pre-wrap wrap-anywhere">{change.text}</pre>
-    </Panel>
-  ))
 }
 
 /** The rows of the matrix that a cause stands in. */

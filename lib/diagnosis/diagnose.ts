@@ -35,11 +35,11 @@ export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogu
   const outcome = outcomeOf(fine, standing.leading)
   const healthy = outcome === 'healthy'
   const open = healthy ? [] : standing.candidates
-  const verdicts = open.map(({ cause, finding }) => ({
+  const verdicts = open.map(({ cause, finding }, at) => ({
     cause: cause.id,
     certainty: finding.is,
     because: withConfiguration(cause, finding, facts),
-    fix: fixOf(cause, facts),
+    fix: at === 0 ? fixOf(cause, facts) : withoutOthers(fixOf(cause, facts)),
   }))
   const told = verdicts.flatMap(({ because }) => because)
   const { watchedMs } = courseOf(evidence)
@@ -75,6 +75,9 @@ function outcomeOf(fine: boolean, leading: readonly Candidate[]): Outcome {
   if (leading.length === 0) return fine ? 'healthy' : 'undetermined'
   return leading.length === 1 ? 'fault' : 'undetermined'
 }
+
+/** Nobody looks for another stack in what is only possible. */
+const withoutOthers = ({ summary, changes }: Fix): Fix => ({ summary, changes })
 
 // A fix that can't be written must not cost the verdict.
 function fixOf(cause: Cause, facts: Facts): Fix {

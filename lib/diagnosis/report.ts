@@ -9,18 +9,25 @@ const because = z.object({
   from: shortText,
 })
 
+const change = z.object({
+  /** Which program it is for, and where in its configuration (lib/text/fix.ts); absent in reports that are older than this. */
+  program: z.optional(z.string()),
+  context: z.optional(z.string()),
+  /** The framework or library that it is for, and the end that has it, where `program` alone does not tell. */
+  of: z.optional(z.string()),
+  at: z.optional(z.enum(['client', 'server'])),
+  /** The evidence shows its program. */
+  seen: z.optional(z.boolean()),
+  /** The same in words. */
+  where: sentenceText,
+  text: codeText,
+})
+
 const fix = z.object({
   summary: sentenceText,
-  changes: z.array(
-    z.object({
-      /** Which program it is for, and where in its configuration (lib/text/fix.ts); absent in reports that are older than this. */
-      program: z.optional(z.string()),
-      context: z.optional(z.string()),
-      /** The same in words. */
-      where: sentenceText,
-      text: codeText,
-    }),
-  ),
+  changes: z.array(change),
+  /** For programs that the evidence does not show, of the first verdict. */
+  others: z.optional(z.array(change)),
 })
 
 /** Something to try or to fetch, and what each result of it would mean. */

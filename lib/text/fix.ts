@@ -70,11 +70,18 @@ type ChangeFor<P extends Program> = {
   at?: 'client' | 'server'
   /** One of many that it might be: worth saying only where the evidence shows its program. */
   shownOnly?: true
+  /** The evidence shows its program. */
+  seen?: true
 } & (P extends keyof ContextOf ? { context: ContextOf[P] } : { context?: undefined })
 
 export type Change = { [P in Program]: ChangeFor<P> }[Program]
 
-export type Fix = { summary: Sentence; changes: Change[] }
+export type Fix = {
+  summary: Sentence
+  changes: Change[]
+  /** For programs that the evidence does not show, where it shows another at the same end. */
+  others?: Change[]
+}
 
 const ENDS = {
   nginx: 'proxy',

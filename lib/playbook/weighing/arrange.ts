@@ -12,8 +12,14 @@ import type { Side } from '#lib/words/meaning.ts'
 export function arranged(fix: Fix, facts: Facts): Fix {
   const known = knownPrograms(facts)
   const isEmpty = Object.keys(facts.evidence).length === 0
-  const changes = isEmpty ? fix.changes : ofStack(fix.changes, known)
-  return { summary: withStandIns(fix.summary, changes), changes }
+  const kept = isEmpty ? fix.changes : ofStack(fix.changes, known)
+  const changes = kept.map((change) => (isKnown(change, known) ? { ...change, seen: true as const } : change))
+  const others = fix.changes.filter((change) => !kept.includes(change) && change.program !== 'this-server')
+  return {
+    summary: withStandIns(fix.summary, changes),
+    changes,
+    ...(others.length > 0 && { others }),
+  }
 }
 
 type Known = Record<Side, readonly string[]>

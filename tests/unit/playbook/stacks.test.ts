@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { readBrought } from '#lib/intake/read.ts'
+import { generalFix } from '#lib/playbook/article.ts'
+import { catalogue } from '#lib/playbook/catalogue.ts'
+import { applyingOf, endOfChange, isCommand, stackName, stackOf } from '#lib/text/stack-names.ts'
+
+const refusal =
+  "WebSocket connection to 'wss://board.test/live' failed: Error during WebSocket handshake: Unexpected response code: 426"
+const nginx = 'server {\n  listen 80;\n  location / {\n    proxy_pass http://10.0.0.7:3000;\n  }\n}'
+
+const fixOf = (text: string) => {
+  const { verdicts } = diagnose(readBrought([{ file: 'paste', text }]).evidence)
+  return verdicts[0]?.fix
+}
+
+test('the program that the evidence shows is marked, and those for others stand beside', () => {
+  const fix = fixOf(`${refusal}\n\n${nginx}`)
+  assert.deepEqual(
+    fix?.changes.filter(({ program }) => program === 'nginx').map(({ seen }) => seen),
+    [true],
+  )
+  const others = fix?.others?.map(stackOf) ?? []
+  assert.ok(others.includes('apache') && others.includes('envoy'))
+  assert.ok(!others.includes('nginx') && !others.includes('this-server'))
+})
+
+test('where nothing of an end is known, no program is marked and none is set aside', () => {
+  const changes = fixOf(refusal)?.changes ?? []
+  const proxies = changes.filter((change) => endOfChange(change) === 'proxy')
+  assert.ok(proxies.length > 1)
+  assert.ok(proxies.every(({ seen }) => seen === undefined))
+})
+
+test('only the first verdict carries changes for other programs', () => {
+  for (const { verdicts } of [refusal, 'WebSocket closed: 1006'].map((text) =>
+    diagnose(readBrought([{ file: 'paste', text: `${text}\n${nginx}` }]).evidence),
+  ))
+    for (const { fix } of verdicts.slice(1)) assert.equal(fix.others, undefined)
+})
+
+test('every change of the catalogue has a stack with a name, and says how it comes into effect', () => {
+  for (const change of catalogue.flatMap((cause) => generalFix(cause).changes)) {
+    const stack = stackOf(change)
+    // Programs that are called as they are named in the list are written in lower case by their owners.
+    assert.match(
+      stackName(stack),
+      /^(?:[A-Z.]|nginx|webpack|certbot|graphql-ws|http-proxy-middleware)/,
+      stack,
+    )
+    assert.equal(applyingOf(change) === undefined, isCommand(change), change.where)
+  }
+})
