@@ -5,9 +5,9 @@ import { problemOf } from '#components/api/problem.ts'
 import { socketOrigin } from '#components/core/typed.ts'
 import type { ChecklistOrder } from '#lib/api/checklist.ts'
 import type { Problem } from '#lib/api/problem.ts'
+import { type Target, understandTarget } from '#lib/applications/target.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
 import { longestChecklistUrl } from '#lib/checklist/longest-url.ts'
-import { type Target, understandTarget } from '#lib/protocol/dialect.ts'
 import type { runChecklist as RunChecklist } from './run-checklist.ts'
 
 export type ChecklistState =

@@ -7,8 +7,9 @@ import { recorder } from '#components/experiment/recorder.ts'
 import { openTrial, pastTrial, type Trial } from '#components/experiment/trial.ts'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
 import type { EvidenceAnswer } from '#lib/api/reports.ts'
+import { speechOf } from '#lib/applications/speaker.ts'
+import { understandTarget } from '#lib/applications/target.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { understandTarget } from '#lib/protocol/dialect.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { isOpen, isOver } from '#lib/store/connection/connection-state.ts'
 import { createLive, type Live } from '#lib/store/live.ts'
@@ -84,30 +85,33 @@ function lookLonger({ store, hold }: Experiment): void {
 function beside(order: DiagnoseOrder): Trial {
   const target = understandTarget(order.url, location.origin)
   if (!target.ok) return pastTrial(null)
-  const { socketUrl, firstMessage } = target
-  const { subprotocols = [], send = firstMessage } = order
-  return tryInBrowser({ url: socketUrl, subprotocols, firstMessage: send })
+  const { subprotocols = [], send, quiet = false } = order
+  return tryInBrowser({ url: target.socketUrl, subprotocols, firstMessage: send, quiet })
 }
 
 interface TrialRequest {
   /** ws:// or wss://; others are the browser's to refuse. */
   readonly url: string
   readonly subprotocols: readonly string[]
-  /** Sent once it is open. */
+  /** Sent once it is open, in place of what the protocol above WebSocket begins with. */
   readonly firstMessage?: string | undefined
+  /** True: nothing is said for a protocol above WebSocket. */
+  readonly quiet: boolean
 }
 
 // What is tried for a diagnosis is no connection of the Live page: it keeps nothing and is offered to nobody.
 const noStorage = { getItem: () => null, setItem: () => {} }
 
 /** Opens the URL from this browser, recorded as the Live page records its connections. */
-function tryInBrowser({ url, subprotocols, firstMessage }: TrialRequest): Trial {
+function tryInBrowser({ url, subprotocols, firstMessage, quiet }: TrialRequest): Trial {
   const core = createLive({ ...browserPorts(), storage: noStorage })
   return openTrial({
     core,
     recorder,
     open: () => {
-      const id = core.actions.open({ url, subprotocols, autoReconnect: false, remember: false })
+      const isBegun = firstMessage !== undefined
+      const speak = quiet ? undefined : (picked: string) => speechOf({ url, subprotocols, picked, isBegun })
+      const id = core.actions.open({ url, subprotocols, autoReconnect: false, remember: false, speak })
       if (firstMessage !== undefined) sendOnceOpen(core, id, firstMessage)
       return id
     },

@@ -2,7 +2,7 @@
 import { parseAsFloat, parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
-import { understandTarget } from '#lib/protocol/dialect.ts'
+import { understandTarget } from '#lib/applications/target.ts'
 
 /** What a link may name. Headers and first messages carry secrets and stay out of the address. */
 const linkable = {

@@ -4,8 +4,8 @@ import { useId } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { understandTarget } from '#lib/applications/target.ts'
 import { commandsFor } from '#lib/checklist/commands.ts'
-import { understandTarget } from '#lib/protocol/dialect.ts'
 import { type Change, isUntried } from '#lib/text/fix.ts'
 
 interface Props {

@@ -27,6 +27,8 @@ export const diagnoseOrder = z.strictObject({
   hold_seconds: z.optional(z.number().check(z.gte(0), z.lte(3600))),
   /** A first message: many servers drop whoever does not authenticate. */
   send: z.optional(atMost(65_536)),
+  /** True: the probe says nothing for a protocol above WebSocket that it recognizes. */
+  quiet: z.optional(z.boolean()),
   /** Patience for one stage. Many proxies answer 504 after 60 s: who wants to see that must wait longer. */
   timeout_seconds: z.optional(z.number().check(z.gte(0.1), z.lte(120))),
   /** False: only the first attempt. */

@@ -6,6 +6,7 @@
  * undetermined.
  */
 
+import type { Fault } from '#lib/applications/application.ts'
 import { configurationWarnings, withConfiguration } from '#lib/diagnosis/configuration.ts'
 import { headlineOf } from '#lib/diagnosis/headline.ts'
 import { type Hearing, hear } from '#lib/diagnosis/hearing.ts'
@@ -20,6 +21,7 @@ import { isFine } from '#lib/facts/ending/settle.ts'
 import { type Facts, readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
 import type { Cause, Certainty } from '#lib/playbook/cause.ts'
+import { siteOf } from '#lib/playbook/weighing/advice.ts'
 import { arranged } from '#lib/playbook/weighing/arrange.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -79,10 +81,16 @@ function outcomeOf(fine: boolean, leading: readonly Candidate[]): Outcome {
 /** Nobody looks for another stack in what is only possible. */
 const withoutOthers = ({ summary, changes }: Fix): Fix => ({ summary, changes })
 
+/** What the protocol above WebSocket says of this cause is nearer to it than what holds for all. */
+function ownFix({ id }: Cause, facts: Facts): Fix | undefined {
+  const view = facts.application
+  return view?.application.fixes?.[id as Fault]?.(siteOf(facts, view))
+}
+
 // A fix that can't be written must not cost the verdict.
 function fixOf(cause: Cause, facts: Facts): Fix {
   try {
-    return arranged(cause.fix(facts), facts)
+    return arranged(ownFix(cause, facts) ?? cause.fix(facts), facts)
   } catch {
     return { summary: sentence`${cause.title}`, changes: [] }
   }

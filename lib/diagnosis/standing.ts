@@ -26,8 +26,9 @@ export function ranked(candidates: readonly Candidate[]): Candidate[] {
 const LEVEL = 0.15
 
 /**
- * Applies the promise that `proven` makes. One lone claim excludes what is merely possible. Where another cause
- * is likely, or also claims proof, or could not be tested, nothing is proven.
+ * Applies the promise that `proven` makes. What the server itself gave as its reason explains all that was told by the
+ * mechanism; otherwise one lone claim excludes what is merely possible. Where another cause is likely, or also claims
+ * proof, or could not be tested, nothing is proven.
  */
 export function settled(candidates: readonly Candidate[], someTestFailed: boolean): Standing {
   const [first, ...rest] = candidates
@@ -36,12 +37,19 @@ export function settled(candidates: readonly Candidate[], someTestFailed: boolea
     return standing([{ cause: first.cause, finding: { ...first.finding, is: 'likely' } }], [])
   }
   if (first?.finding.is !== 'proven') return standing([...candidates], [])
+  const [word, ...otherWords] = candidates.filter(({ finding }) => finding.is === 'proven' && finding.stated)
+  if (word && otherWords.length === 0 && !someTestFailed) return alone(word, candidates)
   const rivals = rest.filter((candidate) => candidate.finding.is !== 'possible')
   if (rivals.length > 0 || someTestFailed) return standing(ranked(candidates.map(lowered)), [])
-  const because = first.finding.because.slice(-1)
+  return alone(first, candidates)
+}
+
+function alone(proof: Candidate, candidates: readonly Candidate[]): Standing {
+  const because = proof.finding.because.slice(-1)
+  const others = candidates.filter((candidate) => candidate !== proof)
   return standing(
-    [first],
-    rest.map(({ cause }) => ({ cause, because })),
+    [proof],
+    others.map(({ cause }) => ({ cause, because })),
   )
 }
 

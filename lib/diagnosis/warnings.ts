@@ -21,6 +21,7 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
     ...proxyLog(facts),
     ...probeDiffers(facts),
     ...flood(facts),
+    ...protocolSpoken(facts),
     ...secretsMasked(facts),
   ]
 }
@@ -135,6 +136,19 @@ function flood({ probe }: Facts): Warning[] {
   if (more === 0) return []
   const says = sentence`The server sent ${frames.length + more} frames; only the first ${frames.length} are listed.`
   return [{ id: 'many-frames', says }]
+}
+
+/** What the probe said of its own, or left unsaid, because of a protocol that it recognized. */
+function protocolSpoken({ application: view }: Facts): Warning[] {
+  if (view === undefined) return []
+  const { name, first } = view.application
+  if (view.spoke.length > 0) {
+    const says = sentence`The probe recognized ${name} and, as its client does, ${view.spoke.join('; ')}. With --quiet it says nothing.`
+    return [{ id: 'protocol-spoken', says }]
+  }
+  if (!view.quiet || first === undefined) return []
+  const says = sentence`The probe recognized ${name} and was told to be quiet: it did not say ${first.name}, which a client says first.`
+  return [{ id: 'protocol-quiet', says }]
 }
 
 const MOST_MASKED = 8

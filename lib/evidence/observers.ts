@@ -168,6 +168,20 @@ export const probeEvidence = z.looseObject({
   first_message: maybe(
     z.looseObject({ ms, opcode: z.number(), length: maybe(z.number()), text_start: maybe(text) }),
   ),
+  /** The last messages that came, the newest last: the beginning of each, as text or as hexadecimal digits. */
+  last_messages: maybe(
+    z.array(
+      z.looseObject({
+        ms,
+        opcode: z.number(),
+        length: maybe(z.number()),
+        text_start: maybe(text),
+        hex_start: maybe(text),
+      }),
+    ),
+  ),
+  /** Bytes of HTTP where a frame should begin. */
+  not_frames: maybe(z.looseObject({ ms, text_start: maybe(text) })),
   /** Round trip of the probe's first ping; null: never answered. */
   ping: maybe(z.looseObject({ rtt_ms: z.nullable(z.number()) })),
   /** The same for a ping right before the probe's Close frame. */
@@ -175,7 +189,17 @@ export const probeEvidence = z.looseObject({
   /** The server sent back what it was sent. */
   echo: maybe(z.looseObject({ rtt_ms: z.number() })),
   /** What the probe sent itself: traffic, which re-arms idle timers. */
-  sent: maybe(z.array(z.looseObject({ ms, opcode: z.number(), length: maybe(z.number()) }))),
+  sent: maybe(
+    z.array(
+      z.looseObject({
+        ms,
+        opcode: z.number(),
+        length: maybe(z.number()),
+        /** What a protocol above WebSocket asked for, to complete “The probe …”. */
+        means: maybe(text),
+      }),
+    ),
+  ),
   /** The last byte in either direction, the probe's own frames too. */
   last_byte_ms: ms,
   /** The probe's own close frame and what answered it: close_frame, fin, rst, error, null. */
@@ -192,6 +216,8 @@ export const variedMembers = {
   scheme: maybe(text),
   location: maybe(text),
   path: maybe(text),
+  query: maybe(text),
+  session: maybe(text),
   verify: maybe(z.boolean()),
   extensions: maybe(text),
   again: maybe(z.boolean()),
@@ -275,11 +301,17 @@ export const clientEvidence = z.looseObject({
   events: maybe(z.array(browserEvent)),
 })
 
-/** The protocol above WebSocket, where it was recognized, and what it said in its own messages. */
+/**
+ * The protocol above WebSocket, where it was recognized, and what it said in its own messages. `by`: picked (the
+ * subprotocol), message, answer, address, offered.
+ */
 export const applicationEvidence = z.looseObject({
   protocol: maybe(text),
   version: maybe(z.union([z.number(), text])),
+  by: maybe(text),
   says: maybe(z.array(text)),
+  /** The probe was told to say nothing of its own. */
+  quiet: maybe(z.boolean()),
 })
 
 /** A person's own comparison. `what`: another browser, machine, network. `outcome`: opens, same, differs. */

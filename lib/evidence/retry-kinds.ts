@@ -15,6 +15,8 @@ export type Varied<Kind extends RetryKind> = Exclude<Vary[Kind], undefined>
 export type RetryQuestion =
   | 'direct'
   | 'path'
+  | 'version'
+  | 'session'
   | 'origin'
   | 'subprotocols'
   | 'heartbeat'
@@ -70,6 +72,19 @@ const kinds = {
   path: {
     says: (path) => `at ${path}`,
     asks: () => 'path',
+    wanted: null,
+  },
+  /** Another version of the protocol above WebSocket. */
+  query: {
+    says: (query) => `with ${query}`,
+    asks: () => 'version',
+    wanted: null,
+  },
+  /** A session that a client opens by HTTP first: \`polling\`, \`negotiation\`. */
+  session: {
+    says: (name) =>
+      name === 'address' ? 'with the session of the address' : `with a new session, opened by ${name}`,
+    asks: () => 'session',
     wanted: null,
   },
   /** false: behind a certificate that fails its check. */

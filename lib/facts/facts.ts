@@ -2,6 +2,7 @@
 
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { type Answer, readAnswer } from '#lib/facts/answer.ts'
+import { type ApplicationView, readApplication } from '#lib/facts/application.ts'
 import { type BackendView, readBackend } from '#lib/facts/backend.ts'
 import { type Cuts, readCuts } from '#lib/facts/cut.ts'
 import type { Ending } from '#lib/facts/ending/ending.ts'
@@ -10,6 +11,7 @@ import { endingOfLog } from '#lib/facts/ending/of-log.ts'
 import { endingOfProbe } from '#lib/facts/ending/of-probe.ts'
 import { endingOfServer } from '#lib/facts/ending/of-server.ts'
 import { type Endings, settleEnding } from '#lib/facts/ending/settle.ts'
+import { type LastWords, lastWordsOf } from '#lib/facts/last-words.ts'
 import { type PageView, readPage } from '#lib/facts/page.ts'
 import { crowdOf, type PeerPicture, readPeers } from '#lib/facts/peers.ts'
 import { type ProbeView, readProbe } from '#lib/facts/probe.ts'
@@ -25,6 +27,8 @@ export type Facts = {
   evidence: Evidence
   target: Target
   page: PageView
+  /** The protocol above WebSocket, where it shows. */
+  application: ApplicationView | undefined
   /** What programs said, sentence by sentence. */
   told: ToldView
   /** Which programs are at work at each end. */
@@ -42,6 +46,8 @@ export type Facts = {
   /** Only where the handshake was answered with a status. */
   answer: Answer | undefined
   cuts: Cuts
+  /** Why the server closed, by its own word for it. */
+  lastWords: LastWords | undefined
 }
 
 export function readFacts(evidence: Evidence): Facts {
@@ -50,7 +56,8 @@ export function readFacts(evidence: Evidence): Facts {
   const page = readPage(evidence, sameTarget)
   const probe = readProbe(evidence)
   const proxy = readProxy(evidence, target)
-  const told = readTold(evidence, proxy.words, sameTarget)
+  const application = readApplication(evidence)
+  const told = readTold(evidence, proxy.words, sameTarget, application)
   const backend = readBackend(evidence, told)
   const settings = readSettings(evidence, target, probe)
   const retries = readRetries(evidence, sameTarget)
@@ -67,8 +74,9 @@ export function readFacts(evidence: Evidence): Facts {
     evidence,
     target,
     page,
+    application,
     told,
-    stack: readStack(evidence, told, proxy, target),
+    stack: readStack(evidence, told, proxy, target, application),
     probe,
     backend,
     proxy,
@@ -80,6 +88,7 @@ export function readFacts(evidence: Evidence): Facts {
     ending,
     answer: readAnswer(ending, probe, proxy, backend, settings, told),
     cuts: readCuts(page, told, probe, backend),
+    lastWords: lastWordsOf({ ending, told, evidence }),
   }
 }
 

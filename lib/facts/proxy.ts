@@ -2,7 +2,7 @@
 
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { Target } from '#lib/facts/target.ts'
-import type { Line } from '#lib/facts/told.ts'
+import type { Line } from '#lib/facts/told-line.ts'
 import { parseLine } from '#lib/logs/line.ts'
 import { plainSign } from '#lib/logs/plain-signs.ts'
 import type { AccessRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'

@@ -15,6 +15,8 @@ export type Retry = {
   /** The first bytes, where they were no HTTP. */
   notHttp: string | undefined
   vary: RetryEvidence['vary']
+  /** The beginning of a refusal's body. */
+  body: string
 }
 
 /** By the question that each answers. */
@@ -22,7 +24,7 @@ export type Retries = Readonly<Record<RetryQuestion, readonly Retry[]>>
 
 /** The one change with which a connection opens and stays that failed without it. */
 export type Opener = {
-  question: 'path' | 'origin' | 'subprotocols'
+  question: 'path' | 'version' | 'origin' | 'subprotocols'
   retry: Retry
   /** The request as it was failed once more, so that it opened for the change and not by chance. */
   isRepeated: boolean
@@ -34,6 +36,8 @@ export function readRetries(evidence: Evidence, sameTarget: (uri: string) => boo
   const retries: Record<RetryQuestion, Retry[]> = {
     direct: [],
     path: [],
+    version: [],
+    session: [],
     origin: [],
     subprotocols: [],
     heartbeat: [],
@@ -52,10 +56,10 @@ export function readRetries(evidence: Evidence, sameTarget: (uri: string) => boo
 
 function readRetry(retry: RetryEvidence, from: string): Retry {
   const outcome = outcomeOfRetry(retry)
-  const { status, headers, not_http: notHttp, vary } = retry
+  const { status, headers, not_http: notHttp, vary, body_start: body = '' } = retry
   const opened = outcome.stage === 'open'
   const holds = opened && !isLost(outcome.end)
-  return { from, outcome, opened, holds, status, headers, notHttp, vary }
+  return { from, outcome, opened, holds, status, headers, notHttp, vary, body }
 }
 
 /**
@@ -72,6 +76,7 @@ export function openerOf(retries: Retries, probe: ProbeView | undefined): Opener
   }
   return (
     open('path', () => true) ??
+    open('version', () => true) ??
     open('origin', ({ vary }) => typeof vary.origin === 'string') ??
     open('subprotocols', ({ vary }) => (vary.subprotocols?.length ?? 0) <= 1)
   )

@@ -5,9 +5,11 @@
  */
 import { headerValue } from '#lib/evidence/headers.ts'
 import type { Evidence, HeaderList } from '#lib/evidence/schema.ts'
+import type { ApplicationView } from '#lib/facts/application.ts'
 import type { ProxyView } from '#lib/facts/proxy.ts'
 import type { Target } from '#lib/facts/target.ts'
-import type { Told, ToldView } from '#lib/facts/told.ts'
+import type { ToldView } from '#lib/facts/told.ts'
+import type { Told } from '#lib/facts/told-line.ts'
 
 export type Stack = {
   client: readonly string[]
@@ -16,10 +18,16 @@ export type Stack = {
   proxy: readonly string[]
 }
 
-export function readStack(evidence: Evidence, told: ToldView, proxy: ProxyView, target: Target): Stack {
-  const { browser, client, probe, application } = evidence
+export function readStack(
+  evidence: Evidence,
+  told: ToldView,
+  proxy: ProxyView,
+  target: Target,
+  application: ApplicationView | undefined,
+): Stack {
+  const { browser, client, probe } = evidence
   const isPage = browser !== undefined || target.pageOrigin !== undefined
-  const above = [...idOf(application?.protocol), ...byAddress(target)]
+  const above = [...idOf(application?.application.id ?? evidence.application?.protocol), ...byAddress(target)]
   return {
     client: unique([
       ...idOf(client?.program),

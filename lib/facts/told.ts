@@ -4,22 +4,16 @@
  */
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
-import type { Meaning, Said, Side } from '#lib/words/meaning.ts'
+import type { ApplicationView } from '#lib/facts/application.ts'
+import { readSpoken } from '#lib/facts/spoken.ts'
+import type { Line, Told } from '#lib/facts/told-line.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
+import type { Meaning, Side } from '#lib/words/meaning.ts'
 import { readSentence } from '#lib/words/phrasebook.ts'
 
-export type Told = Said & {
-  /** The end that printed it. */
-  side: Side
-  /** Id of the program in the phrasebook; undefined where only the shape was understood. */
-  program: string | undefined
-  /** Where it stands in the evidence: `client.lines[2]`. */
-  from: string
-  /** What the line says, for a sentence. */
-  detail: Sentence
-}
-
 export type ToldView = {
+  /** What the server said in the messages, the close code and the bare bytes of a protocol that was recognized. */
+  application: readonly Told[]
   /** Somebody looked at the browser's console, and there was nothing about a WebSocket. */
   silent: boolean
   /** The client's own words: a browser's console, then another client's lines. */
@@ -29,9 +23,6 @@ export type ToldView = {
   proxy: readonly Told[]
 }
 
-/** A line that somebody printed, and where it stands in the evidence. */
-export type Line = { text: string; from: string }
-
 const MOST_LINES = 500
 
 /** @param ofProxy lines of a proxy that no log format takes */
@@ -39,6 +30,7 @@ export function readTold(
   evidence: Evidence,
   ofProxy: readonly Line[],
   sameTarget: (uri: string) => boolean,
+  application: ApplicationView | undefined,
 ): ToldView {
   const { browser, client } = evidence
   const console = linesOf(browser?.console, 'browser.console').filter(({ text }) => !ABOUT_ELSE.test(text))
@@ -56,6 +48,7 @@ export function readTold(
   const all = [...own, ...[...others, ...proxies].filter(({ told }) => told.side !== 'client')]
   const of = (side: Side) => all.filter(({ told }) => told.side === side).map(({ told }) => told)
   return {
+    application: application === undefined ? [] : readSpoken(evidence, application),
     silent: browser?.console !== undefined && own.length === 0,
     client: of('client'),
     server: of('server'),
@@ -153,8 +146,15 @@ export function whyNotOpened({ client }: ToldView): Told | undefined {
 }
 
 /** The first that anybody says of these: those nearer to the cause come first. */
-export const toldByAny = ({ server, proxy, client }: ToldView, ...meanings: Meaning[]): Told | undefined =>
-  [...server, ...proxy, ...client].find(({ means }) => meanings.includes(means))
+export const toldByAny = (
+  { application, server, proxy, client }: ToldView,
+  ...meanings: Meaning[]
+): Told | undefined =>
+  [...application, ...server, ...proxy, ...client].find(({ means }) => meanings.includes(means))
+
+/** The first that the server says of these in its protocol's own words. */
+export const toldInProtocol = ({ application }: ToldView, ...meanings: Meaning[]): Told | undefined =>
+  application.find(({ means }) => meanings.includes(means))
 
 /** The first that the client itself says of these. */
 export const toldByClient = ({ client }: ToldView, ...meanings: Meaning[]): Told | undefined =>

@@ -22,6 +22,7 @@ import cspBlocked from '#lib/playbook/causes/csp-blocked.ts'
 import delayedDelivery from '#lib/playbook/causes/delayed-delivery.ts'
 import dnsFailure from '#lib/playbook/causes/dns-failure.ts'
 import extensionMismatch from '#lib/playbook/causes/extension-mismatch.ts'
+import firstMessageMissing from '#lib/playbook/causes/first-message-missing.ts'
 import forbidden from '#lib/playbook/causes/forbidden.ts'
 import gatewayTimeout from '#lib/playbook/causes/gateway-timeout.ts'
 import goingAway from '#lib/playbook/causes/going-away.ts'
@@ -142,6 +143,7 @@ export const catalogue: readonly Cause[] = [
   maxLifetime,
   serviceLimit,
   proxyRestart,
+  firstMessageMissing,
   backendDropped,
   middleboxReset,
   halfOpen,

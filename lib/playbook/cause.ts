@@ -41,7 +41,14 @@ export type Observation =
  * another cause stays open all the same. `weight` (0 to 1, default 0.5) orders causes of equal certainty.
  */
 export type Finding =
-  | { is: Certainty; because: Because[]; missing?: Observation[]; weight?: number }
+  | {
+      is: Certainty
+      because: Because[]
+      missing?: Observation[]
+      weight?: number
+      /** The server itself gave this as its reason, in words of its protocol: what is told by the mechanism (a code, a cut) is explained by it. */
+      stated?: true
+    }
   | { is: 'ruled-out'; because: Because[] }
   | { is: 'unknown'; missing: Observation[] }
 
@@ -106,6 +113,8 @@ export const decisive = (because: Because): Signal => ({ strength: 'decisive', b
 export const strong = (because: Because): Signal => ({ strength: 'strong', because })
 
 export const proven = (...because: Because[]): Finding => ({ is: 'proven', because })
+/** Proven by the server's own word for it. */
+export const stated = (...because: Because[]): Finding => ({ is: 'proven', because, stated: true })
 export const likely = (...because: Because[]): Finding => ({ is: 'likely', because })
 export const possible = (...because: Because[]): Finding => ({ is: 'possible', because })
 export const ruledOut = (...because: Because[]): Finding => ({ is: 'ruled-out', because })

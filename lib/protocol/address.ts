@@ -15,8 +15,7 @@ export interface AddressNote {
     | 'credentials-moved'
     | 'fragment-ignored'
     | 'mixed-content'
-    | 'socket-io'
-    | 'signalr'
+    | 'application'
   /** One sentence. */
   readonly says: Sentence
 }

@@ -6,6 +6,11 @@ import type { Meaning } from '#lib/words/meaning.ts'
 
 // Order matters: the first pattern that fits a reason gives its meaning.
 const REASONS: readonly [RegExp, Meaning][] = [
+  // “Connection initialisation timeout”, “authentication timeout”, “no first message”, “waiting for CONNECT”.
+  [
+    /\b(?:no|missing|expected|without|(?:waiting|waited) for) (?:a |an |the |your )?(?:first|initial|hello|auth\w{0,16}|login|identify|handshake|connect|init\w{0,16})\b(?: (?:message|packet|frame|payload|request))?|\b(?:auth\w{0,16}|login|log-?in|handshake|hello|identify|identification|initiali[sz]ation|init) (?:message )?(?:time-?out|timed out)\b/i,
+    'first-message-missing',
+  ],
   // Python websockets “keepalive ping timeout”, Socket.IO “ping timeout”, aiohttp and many servers of their own.
   [/\b(?:ping|pong|keep-?alive|heart-?beat)\b/i, 'ping-timeout'],
   // Jetty “Idle Timeout”, CometD “Connection Idle Timeout”, Tomcat “The WebSocket session [1] timeout expired”.
@@ -33,8 +38,8 @@ const REASONS: readonly [RegExp, Meaning][] = [
   ],
 ]
 
-/** Longest that a Close frame can hold. */
-const LONGEST = 123
+/** A Close frame holds 123 bytes; a last message that tells why may be longer. */
+const LONGEST = 500
 
 /** Undefined where the reason names no mechanism; most name none. */
 export function meaningOfReason(reason: string): Meaning | undefined {

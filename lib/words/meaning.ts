@@ -73,6 +73,8 @@ export type Meaning =
   | 'no-route'
   /** The server program has no WebSocket support, or it is switched off. */
   | 'no-websocket-support'
+  /** The address asks for a transport that the server does not take: its WebSocket is off, or the client is another. */
+  | 'transport-unknown'
   /** Two handlers took the same upgrade. */
   | 'upgrade-twice'
   /** The instance that answered does not know the session of the address. */

@@ -1,8 +1,8 @@
 /** `why1006 check`: the wire contract and the checklist against a live server, as a table. */
 
+import { understandTarget } from '#lib/applications/target.ts'
 import type { CheckOutcome } from '#lib/checklist/item.ts'
 import { problem } from '#lib/checklist/result.ts'
-import { understandTarget } from '#lib/protocol/dialect.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { type CheckRun, runChecks } from '#server/checklist/check.ts'
 import type { CheckTarget, OutsideCheck } from '#server/checklist/outside/target.ts'

@@ -1,5 +1,6 @@
 /** `why1006 diagnose`: probes a URL, or reads what was brought (files, standard input), and prints the report. */
 import { existsSync } from 'node:fs'
+import { understandTarget } from '#lib/applications/target.ts'
 import type { Judged } from '#lib/diagnosis/compare/changes.ts'
 import { type Comparison, compareReports } from '#lib/diagnosis/compare/compare.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
@@ -13,7 +14,6 @@ import type { StageEvent } from '#lib/evidence/progress.ts'
 import { type Evidence, readEvidence } from '#lib/evidence/schema.ts'
 import type { SourceReading } from '#lib/intake/pieces.ts'
 import { readBrought, type Source } from '#lib/intake/read.ts'
-import { understandTarget } from '#lib/protocol/dialect.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, lastOf, seconds, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput, readText } from '#server/cli/input.ts'
@@ -40,6 +40,7 @@ A URL beside them is the target; --probe probes it too.
   --subprotocol <name>   ask for a subprotocol; may be repeated or separated by commas
   --header "Name: value" add a header (a cookie, an authorization); may be repeated
   --send <text>          send this message first: some servers drop whoever does not authenticate
+  --quiet                say nothing for a recognized protocol (Socket.IO, MQTT, GraphQL …), as the probe else does
   --hold <seconds>       hold the connection in silence, up to ${LONGEST_HOLD_SECONDS} s, to meet idle timers
   --direct <url>         the backend behind the proxy, tried too when the first attempt fails
   --ca <file>            trust the certificates in this PEM file beside Node's own

@@ -12,6 +12,7 @@ export const probeOptions = {
   subprotocol: { type: 'string', multiple: true },
   header: { type: 'string', multiple: true },
   send: { type: 'string' },
+  quiet: { type: 'boolean' },
   ca: { type: 'string' },
   insecure: { type: 'boolean' },
   ipv4: { type: 'boolean' },
@@ -23,6 +24,7 @@ interface Given {
   readonly subprotocol?: readonly string[]
   readonly header?: readonly string[]
   readonly send?: string
+  readonly quiet?: boolean
   readonly insecure?: boolean
   readonly ipv4?: boolean
   readonly ipv6?: boolean
@@ -30,13 +32,14 @@ interface Given {
 
 /** @throws UsageError, or ProbeRefusal for a header that cannot be sent */
 export function readProbeOptions(given: Given): ProbeOptions {
-  const { origin, subprotocol = [], header = [], send, insecure = false, ipv4, ipv6 } = given
+  const { origin, subprotocol = [], header = [], send, quiet = false, insecure = false, ipv4, ipv6 } = given
   if (ipv4 && ipv6) throw new UsageError(sentence`--ipv4 and --ipv6 exclude each other.`)
   return {
     ...(origin !== undefined && { origin: origin === 'none' ? null : origin }),
     subprotocols: subprotocol.flatMap((names) => names.split(',').map((name) => name.trim())),
     headers: header.map(parseHeader),
     ...(send !== undefined && { send }),
+    ...(quiet && { quiet }),
     insecure,
     ...(ipv4 && { family: 4 }),
     ...(ipv6 && { family: 6 }),

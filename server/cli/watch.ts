@@ -23,7 +23,7 @@ Ctrl-C, and then says what the losses have in common: age, silence before the cu
   --for <time>           how long: 90, 90s, 15m, 8h, 2d (default: until Ctrl-C)
   --losses <number>      end after so many losses and failed attempts
   --json                 one JSON document a line: each loss, then the summary
-  --origin, --subprotocol, --header, --send, --ca, --insecure, --ipv4, --ipv6: as for diagnose
+  --origin, --subprotocol, --header, --send, --quiet, --ca, --insecure, --ipv4, --ipv6: as for diagnose
 
 Exit code 0 when the connection was never lost, 1 when it was or could not be opened, 2 for wrong usage.
 `

@@ -142,6 +142,7 @@ function optionsOf(order: DiagnoseOrder, pageOrigin: string | undefined): ProbeO
     ...(direct && { direct }),
     ...(hold_seconds !== undefined && { holdSeconds: hold_seconds }),
     ...(send !== undefined && { send }),
+    ...(order.quiet === true && { quiet: true }),
     ...(stageMs !== undefined && { budget: { stageMs, runMs: Math.max(BUDGET.runMs, stageMs * 4.5) } }),
     ...(family && { family }),
     ...(ca !== undefined && { ca }),

@@ -10,6 +10,7 @@ import { close } from '#server/lab/faults/close.ts'
 import { crash } from '#server/lab/faults/crash.ts'
 import { delayedDelivery } from '#server/lab/faults/delayed-delivery.ts'
 import { dropPongs } from '#server/lab/faults/drop-pongs.ts'
+import { firstMessage } from '#server/lab/faults/first-message.ts'
 import { foreignHost } from '#server/lab/faults/foreign-host.ts'
 import { gatewayTimeout } from '#server/lab/faults/gateway-timeout.ts'
 import { halfOpen } from '#server/lab/faults/half-open.ts'
@@ -45,6 +46,7 @@ export const behaviours: { readonly [Id in FaultId]: BehaviourOf<Id> } = {
   crash,
   'delayed-delivery': delayedDelivery,
   'drop-pongs': dropPongs,
+  'first-message': firstMessage,
   'foreign-host': foreignHost,
   'gateway-timeout': gatewayTimeout,
   'half-open': halfOpen,

@@ -2,6 +2,7 @@
  * One attempt: DNS → TCP → TLS → HTTP upgrade → checks → frames, until a stage fails or the watch is over.
  * The result is the evidence of one probe; what was not reached is absent.
  */
+import { createSpeaker, type Speaker, withoutFirst } from '#lib/applications/speaker.ts'
 import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { StageEvent, StageName } from '#lib/evidence/progress.ts'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
@@ -15,12 +16,15 @@ import type { Resolver } from '#server/probe/transport/dns.ts'
 import { connectTcp, type TcpResult } from '#server/probe/transport/tcp.ts'
 import { connectTls, type TlsResult } from '#server/probe/transport/tls.ts'
 import { createWire, type Wire, type WireEnd } from '#server/probe/transport/wire.ts'
+import { type HeaderLine, headerOf } from '#server/wire/http-head.ts'
 
 export interface AttemptOptions extends HandshakeParts {
   ca?: string
   /** False: go on behind a certificate that fails its check. */
   verify: boolean
-  hold: Omit<HoldOptions, 'extensionBits' | 'onClosing'>
+  hold: Omit<HoldOptions, 'extensionBits' | 'onClosing' | 'speaker'>
+  /** Says what the protocol above WebSocket asks of a client, where it is recognized. */
+  speaks: boolean
 }
 
 export interface AttemptTools {
@@ -69,6 +73,7 @@ export async function attempt(options: AttemptOptions, tools: AttemptTools): Pro
     reached,
     {
       ...options.hold,
+      ...(options.speaks && { speaker: speakerFor(options, answer.head.headers) }),
       extensionBits: options.extensions !== undefined && checks.extensions ? 4 : 0,
       onClosing: () => stage.starts('close'),
     },
@@ -82,6 +87,16 @@ export async function attempt(options: AttemptOptions, tools: AttemptTools): Pro
   if (probe.close) stage.ends('close', probe.close.answer === 'close_frame')
   if (probe.end?.kind !== 'open' || probe.close) reached.destroy()
   return probe
+}
+
+/** For the protocol above WebSocket that the handshake shows, or that the server's messages will. */
+function speakerFor({ url, subprotocols, hold }: AttemptOptions, headers: readonly HeaderLine[]): Speaker {
+  const speaker = createSpeaker({
+    url,
+    subprotocols,
+    picked: headerOf(headers, 'sec-websocket-protocol'),
+  })
+  return hold.send === undefined ? speaker : withoutFirst(speaker)
 }
 
 /** DNS, TCP and TLS; undefined when one of them failed, and then `probe.end` says how. */
@@ -129,6 +144,10 @@ async function connect(
   tcp.socket.destroy()
   return undefined
 }
+
+/** A connection for something else than a handshake: undefined where there is none. */
+export const reach = (options: AttemptOptions, tools: AttemptTools): Promise<Wire | undefined> =>
+  connect(options, tools, {}, stages({}, { ...tools, onStage: () => {} }))
 
 /** The port a URL means: its own, or the scheme's. */
 export const portOf = (url: URL): number =>

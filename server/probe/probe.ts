@@ -4,11 +4,14 @@
  */
 
 import { isIP } from 'node:net'
+import { recognize } from '#lib/applications/recognize.ts'
+import { signsOf } from '#lib/applications/signs.ts'
+import { type GoodTarget, understandTarget } from '#lib/applications/target.ts'
 import { createMasker } from '#lib/evidence/mask.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
 import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
-import { type GoodTarget, understandTarget } from '#lib/protocol/dialect.ts'
 import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
+import { planForApplication } from '#server/probe/application-variations.ts'
 import { type AttemptOptions, attempt } from '#server/probe/attempt.ts'
 import { checkParts, loginHeader } from '#server/probe/handshake/handshake-request.ts'
 import { makeRetries } from '#server/probe/retries.ts'
@@ -37,8 +40,10 @@ export interface ProbeOptions {
   /** The backend behind the proxy: tried too when the first attempt fails. */
   direct?: string
   family?: 4 | 6
-  /** Text to send first. */
+  /** Text to send first, in place of what the protocol above WebSocket begins with. */
   send?: string
+  /** True: nothing is sent but pings, pongs and the Close frame, whatever protocol is recognized. */
+  quiet?: boolean
   /** Seconds between pings; absent: silence after the first one. */
   heartbeatSeconds?: number
   /** False: only the first attempt. */
@@ -106,17 +111,20 @@ export async function probe(
       ...(target.notes.length === 0 ? {} : { notes: target.notes.map(({ says }) => says) }),
     },
     probe: { origin: first.origin, ...seen },
+    ...applicationOf(first, seen),
   }
   if (options.retries === false) return masker.evidence(evidence)
+  const asked = new URL(target.asked ?? target.url)
   const plan = planRetries(seen, {
     url,
+    own: planForApplication(seen, { url, subprotocols: first.subprotocols, asked }),
     origin: first.origin,
     subprotocols: first.subprotocols,
     ...(options.pageOrigin === undefined ? {} : { pageOrigin: options.pageOrigin }),
     ...(options.direct === undefined ? {} : { direct: directUrl(options.direct, options.pageOrigin) }),
   })
   const clock = run.tightened(options.retryBudget ?? retryBudget(seen))
-  const retries = await makeRetries(plan, seen, first, { clock, resolve, signal, onStage })
+  const retries = await makeRetries(plan, seen, first, { clock, resolve, signal, onStage, asked })
   return masker.evidence(retries.length === 0 ? evidence : { ...evidence, retries })
 }
 
@@ -143,7 +151,7 @@ function checkOptions({ holdSeconds, direct, pageOrigin }: ProbeOptions, policy:
 
 function firstAttempt(url: URL, target: GoodTarget, options: ProbeOptions): AttemptOptions {
   const holdMs = (options.holdSeconds ?? 0) * 1000
-  const send = options.send ?? target.firstMessage ?? (isEcho(url) ? 'why1006' : undefined)
+  const { send } = options
   const headers = [...(options.headers ?? []), ...loginHeader(target.credentials)]
   return {
     url,
@@ -152,9 +160,9 @@ function firstAttempt(url: URL, target: GoodTarget, options: ProbeOptions): Atte
     headers,
     verify: options.insecure !== true,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
+    speaks: options.quiet !== true,
     hold: {
       watchMs: Math.max(options.watchMs ?? WATCH_MS, holdMs),
-      answerEngineIo: target.dialect === 'socket.io',
       closeInOrder: true,
       ...(send === undefined ? {} : { send }),
       ...(options.heartbeatSeconds === undefined ? {} : { heartbeatMs: options.heartbeatSeconds * 1000 }),
@@ -162,8 +170,25 @@ function firstAttempt(url: URL, target: GoodTarget, options: ProbeOptions): Atte
   }
 }
 
-/** Only a server that calls itself an echo is sent something unasked: elsewhere it could be a chat. */
-const isEcho = (url: URL): boolean => /(?:^|[/._-])echo(?:$|[/._-])/i.test(`${url.hostname}${url.pathname}`)
+/** The protocol above WebSocket, where more shows it than a usual path. */
+function applicationOf(
+  { url, subprotocols, speaks }: AttemptOptions,
+  seen: ProbeEvidence,
+): Pick<Evidence, 'application'> {
+  const found = recognize(
+    signsOf({ target: { url: url.href, subprotocols: [...subprotocols] }, probe: seen }),
+  )
+  if (found === undefined || found.by === 'usual') return {}
+  const { application, version, by } = found
+  return {
+    application: {
+      protocol: application.id,
+      ...(version !== undefined && { version }),
+      by,
+      ...(!speaks && { quiet: true }),
+    },
+  }
+}
 
 /** Checked by `checkOptions`; what a person typed is read like the target itself. */
 function directUrl(typed: string, pageOrigin: string | undefined): string {

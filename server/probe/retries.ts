@@ -1,11 +1,13 @@
 /** Makes the retries that a plan asks for, one after the other, and tells of each as it runs. */
+import { sessionNamed } from '#lib/applications/recognize.ts'
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import { resultWords, variationWords } from '#lib/evidence/retry-kinds.ts'
 import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { type AttemptOptions, type AttemptTools, attempt } from '#server/probe/attempt.ts'
 import { retryEvidence, retryOptions } from '#server/probe/retry.ts'
-import type { RunClock } from '#server/probe/transport/clock.ts'
+import { openSession } from '#server/probe/session.ts'
+import type { ProbeClock, RunClock } from '#server/probe/transport/clock.ts'
 import { noLessPublic, type Resolver } from '#server/probe/transport/dns.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 import { locationOf, type Plan, type Variation } from '#server/probe/variations.ts'
@@ -13,6 +15,8 @@ import { locationOf, type Plan, type Variation } from '#server/probe/variations.
 export interface RetryTools extends Omit<AttemptTools, 'clock'> {
   clock: RunClock
   resolve: Resolver
+  /** The address as it was given, before it was read as that of a WebSocket. */
+  asked: URL
 }
 
 /** Redirects shown one after the other; browsers follow none for a WebSocket. */
@@ -66,16 +70,22 @@ async function followed(
 async function retry(
   planned: Variation,
   first: AttemptOptions,
-  { clock: run, resolve, signal, onStage }: RetryTools,
+  tools: RetryTools,
 ): Promise<{ evidence: RetryEvidence; location?: string | undefined }> {
+  const { clock: run, resolve, signal, onStage } = tools
   const { vary, watchMs } = planned
   const says = sentence`Trying again ${variationWords(vary)}`
   const clock = run.attempt()
   const hasHold = watchMs > SHORT_WATCH_MS ? { for_ms: watchMs } : {}
   onStage({ type: 'stage', stage: 'retry', state: 'started', ms: 0, says, ...hasHold })
   run.excuse(Math.max(0, watchMs - SHORT_WATCH_MS))
-  const again = retryOptions(planned, first)
   try {
+    const again = await optionsOf(planned, first, { ...tools, clock })
+    if (again === undefined) {
+      const refused = sentence`No session was opened.`
+      onStage({ type: 'stage', stage: 'retry', state: 'failed', ms: clock.ms(), says: refused })
+      return { evidence: { vary, refused } }
+    }
     const seen = await attempt(again, { resolve, clock, signal, onStage: () => {} })
     const evidence = retryEvidence(vary, seen)
     const outcome = outcomeOfProbe(seen)
@@ -93,4 +103,19 @@ async function retry(
     onStage({ type: 'stage', stage: 'retry', state: 'failed', ms: clock.ms(), says: error.message })
     return { evidence: { vary, refused: error.message } }
   }
+}
+
+/** Undefined where the retry is about a session, and none was opened. */
+async function optionsOf(
+  planned: Variation,
+  first: AttemptOptions,
+  { asked, ...tools }: Omit<RetryTools, 'clock'> & { clock: ProbeClock },
+): Promise<AttemptOptions | undefined> {
+  const again = retryOptions(planned, first)
+  const { session: wanted } = planned.vary
+  if (wanted === undefined) return again
+  if (wanted === 'address') return { ...again, url: asked }
+  const session = sessionNamed(wanted)
+  const opened = session && (await openSession(session, again, { ...tools, onStage: () => {} }))
+  return opened && { ...again, ...opened }
 }

@@ -17,6 +17,9 @@ const CHANGES: { readonly [Kind in RetryKind]: (value: Varied<Kind>, first: Atte
   url: (url) => ({ url: new URL(url) }),
   location: (url) => ({ url: new URL(url) }),
   path: (path, { url }) => ({ url: changedUrl(url, { pathname: path }) }),
+  query: (query, { url }) => ({ url: changedUrl(url, { search: query }) }),
+  // The address is the session's: whoever opened it has it.
+  session: () => ({}),
   scheme: (scheme, { url }) => ({
     url: changedUrl(url, { protocol: `${scheme}:`, port: String(portOf(url)) }),
   }),

@@ -37,6 +37,8 @@ export interface PlanFacts {
   pageOrigin?: string
   /** The backend behind the proxy, as the user named it. */
   direct?: string
+  /** What the protocol above WebSocket calls for, asked first. */
+  own?: readonly Variation[]
 }
 
 /** What one group of retries shall tell. */
@@ -70,8 +72,9 @@ export interface Plan {
 
 export function planRetries(first: ProbeEvidence, facts: PlanFacts): Plan {
   const outcome = outcomeOfProbe(first)
-  const questions = questionsFor(outcome, first, facts)
   const fails = outcome.stage !== 'open' || isLost(outcome.end)
+  const own = facts.own ?? []
+  const questions = [...(fails ? [untilOne(...own)] : [all(...own)]), ...questionsFor(outcome, first, facts)]
   let waiting: Variation[] = []
   let current: Question | undefined
   let askedFrom = 0
@@ -106,8 +109,8 @@ function holds(retry: RetryEvidence): boolean {
 
 /** It opened at the same server, for what it changed or by chance. */
 function isDecisive(retry: RetryEvidence, { direct }: PlanFacts): boolean {
-  const { origin, subprotocols, path, url } = retry.vary
-  const isChanged = [origin, subprotocols, path].some((value) => value !== undefined)
+  const { origin, subprotocols, path, query, url } = retry.vary
+  const isChanged = [origin, subprotocols, path, query].some((value) => value !== undefined)
   return (isChanged || (url !== undefined && url !== direct)) && holds(retry)
 }
 

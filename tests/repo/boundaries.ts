@@ -16,7 +16,8 @@ export const floors: readonly (readonly string[])[] = [
   ['text', 'stats'],
   ['protocol'],
   ['evidence', 'store', 'lab'],
-  ['words', 'logs', 'configs', 'applications'],
+  ['words', 'logs', 'configs'],
+  ['applications'],
   ['intake'],
   ['facts'],
   ['playbook'],
@@ -58,11 +59,11 @@ export const forbidden: IForbiddenRuleType[] = [
   {
     name: 'threads-judge',
     comment:
-      'the server has what came from outside read and judged in a thread: its own loop knows types alone',
+      'the server has what came from outside read and judged in a thread: its own loop knows types alone, and of protocols what a client says',
     severity: 'error',
     from: { path: '^server/', pathNot: judging },
     to: {
-      path: ['^lib/(configs|applications|words|logs|intake|facts|playbook)/', '^lib/diagnosis/'],
+      path: ['^lib/(configs|words|logs|intake|facts|playbook)/', '^lib/diagnosis/'],
       // The shapes of reports, which an API answers with.
       pathNot: ['^lib/diagnosis/(report|stored-report)\\.ts$'],
       dependencyTypesNot: ['type-only'],

@@ -9,7 +9,7 @@ import { cx } from '#components/ui/cx.ts'
 import { Field } from '#components/ui/field.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import { say } from '#components/ui/toast-queue.ts'
-import { understandTarget } from '#lib/protocol/dialect.ts'
+import { understandTarget } from '#lib/applications/target.ts'
 import {
   defaultHeartbeat,
   heartbeatProblem,

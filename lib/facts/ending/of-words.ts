@@ -1,7 +1,7 @@
 /** What one sentence says of how a connection ended, whoever printed it. */
 import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending, type EndingKind, type Observer } from '#lib/facts/ending/ending.ts'
-import type { Told } from '#lib/facts/told.ts'
+import type { Told } from '#lib/facts/told-line.ts'
 import { isLocalReport } from '#lib/protocol/close-codes.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { meaningOfReason } from '#lib/words/close-reasons.ts'
@@ -56,6 +56,7 @@ const KIND_OF = {
   forbidden: 'refused',
   'no-route': 'refused',
   'no-websocket-support': 'refused',
+  'transport-unknown': 'refused',
   'upgrade-twice': 'lost',
   'session-unknown': 'refused',
   'application-protocol': 'refused',

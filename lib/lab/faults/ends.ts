@@ -100,6 +100,26 @@ export const endFaults = {
     open: { endpoint: '/ws/health', query: beats },
     real: [],
   }),
+  'first-message': defineFault({
+    title: 'First message missing',
+    family: 'end',
+    says: 'Closes on a client that has not said anything within some seconds.',
+    met: 'MQTT brokers, graphql-ws (connection_init), SignalR, and servers that want a token in the first message.',
+    sees: 'Open, then a close event with the server’s reason; a client that sends a message in time stays.',
+    knobs: {
+      within_seconds: seconds('How long the server waits', { default: 3, min: 0.1, max: 3600 }),
+      code: wholeNumber('close code', 'The code that it closes with', {
+        default: 1008,
+        min: 1000,
+        max: 4999,
+      }),
+      reason: anyText('The reason, as sent', 'no first message', longestReasonBytes),
+      end: oneOf('How it ends: in order, or by FIN alone, as MQTT brokers do', ['close', 'fin'], 'close'),
+    },
+    shows: { outcome: 'fault', causes: ['first-message-missing'] },
+    open: { endpoint: '/ws/health' },
+    real: [],
+  }),
   close: defineFault({
     title: 'Closed with a code',
     family: 'end',

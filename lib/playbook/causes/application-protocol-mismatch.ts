@@ -1,7 +1,8 @@
 import type { Facts } from '#lib/facts/facts.ts'
-import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { toldByAny, toldInProtocol } from '#lib/facts/told.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, stated, weighed } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
+import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import { SUBPROTOCOL_NOT_ACCEPTABLE } from '#lib/protocol/close-codes.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -34,14 +35,20 @@ export default defineCause({
   side: 'server',
   title: 'Both ends speak WebSocket, but not the same protocol above it',
   symptom: 'The handshake is refused with 400, or the connection opens and is closed at the first message.',
-  endings: ['answered', 'refused-101', 'unopened', 'closed', 'violated', 'dropped', 'opened'],
+  endings: ['answered', 'refused-101', 'unopened', 'closed', 'violated', 'dropped', 'opened', 'open'],
   needs: ['browser.console', 'server'],
 
-  opensWith: ['path'],
+  opensWith: ['path', 'version'],
 
   test: (facts) => {
     const { ending, told, answer } = facts
-    const said = toldByAny(told, 'application-protocol')
+    const own = toldInProtocol(told, 'application-protocol')
+    const opener = openerFinding(facts, 'version')
+    if (own)
+      return stated(say(own.detail, own.from), ...(opener && 'because' in opener ? opener.because : []))
+    if (opener) return opener
+    if (ending.kind === 'open') return ruledOut(...ending.because)
+    const said = toldByAny(told, 'application-protocol', 'transport-unknown')
     if (said) return proven(say(said.detail, said.from))
     if (ending.kind === 'closed') {
       const isNamed =

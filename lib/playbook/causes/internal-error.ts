@@ -14,7 +14,7 @@ export default defineCause({
 
   test: (facts) => {
     const { ending } = facts
-    const finding = codeFinding(facts, [1011])
+    const finding = codeFinding(facts, [1011], { meant: ['handler-failed', 'ping-timeout'] })
     const heartbeat = ending.kind === 'closed' && /ping|pong|keep-?alive|heartbeat/i.test(ending.reason)
     return heartbeat && finding.is === 'proven' ? weighed(possible(...ending.because), 0.5) : finding
   },

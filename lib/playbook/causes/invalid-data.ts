@@ -12,7 +12,8 @@ export default defineCause({
   endings: ['closed'],
   needs: ['server'],
 
-  test: (facts) => codeFinding(facts, [1003, 1007], 'either'),
+  test: (facts) =>
+    codeFinding(facts, [1003, 1007], { from: 'either', meant: ['invalid-utf8', 'frame', 'compression'] }),
 
   explain: {
     wire: 'Text that is not UTF-8 (1007), or a type of message that the receiver does not take (1003).',

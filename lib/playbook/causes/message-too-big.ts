@@ -23,7 +23,7 @@ export default defineCause({
 
   test: (facts) => {
     const tooBig = facts.backend.errors.find(({ code, message }) => TOO_BIG.test(`${code} ${message}`))
-    const finding = codeFinding(facts, [1009], 'either')
+    const finding = codeFinding(facts, [1009], { from: 'either', meant: ['too-big'] })
     return tooBig && finding.is === 'ruled-out' && facts.ending.kind === 'dropped'
       ? likely(
           say(sentence`The backend says “${excerpt(tooBig.message || tooBig.code)}”`, serverPath(tooBig.at)),

@@ -2,6 +2,19 @@ import { defineCause } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
+
+/** What a policy is about. */
+const OF_POLICY: readonly Meaning[] = [
+  'unauthorized',
+  'forbidden',
+  'origin-refused',
+  'rate-limited',
+  'too-many-connections',
+  'ping-timeout',
+  'idle-timeout',
+  'too-big',
+]
 
 export default defineCause({
   id: 'policy-violation',
@@ -12,7 +25,7 @@ export default defineCause({
   endings: ['closed'],
   needs: ['server'],
 
-  test: (facts) => codeFinding(facts, [1008]),
+  test: (facts) => codeFinding(facts, [1008], { meant: OF_POLICY }),
 
   explain: {
     wire: 'The server accepted the handshake and closed with 1008: a token, an origin, a rate, whatever its policy is. A refused handshake is 1006, never 1008.',

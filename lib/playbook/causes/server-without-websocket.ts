@@ -1,12 +1,15 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, stated, weighed } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { csharp, java, js, python } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
 
 /** What a server answers to an upgrade that it does not know. */
 const FITTING = [200, 400, 404, 405, 426, 500, 501]
+
+/** Engine.IO's address names the transport. */
+const ASKS_FOR_WEBSOCKET = /[?&]transport=websocket\b/
 
 /** Servers that speak WSGI, which has no WebSocket (PEP 3333), by the header that they write. */
 const isWsgi = ({ stack }: Facts): boolean => stack.server.includes('wsgi')
@@ -24,6 +27,9 @@ export default defineCause({
     const { answer, ending, told, backend } = facts
     const said = toldByAny(told, 'no-websocket-support')
     if (said) return proven(say(said.detail, said.from))
+    const unknown = toldByAny(told, 'transport-unknown')
+    if (unknown && ASKS_FOR_WEBSOCKET.test(facts.target.requestTarget))
+      return stated(say(sentence`The server takes no WebSocket here: ${unknown.detail}`, unknown.from))
     if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)
     if (facts.probe?.opened || backend.upgradedMs !== undefined)
       return ruledOut(say('The server accepted a WebSocket', 'probe'))

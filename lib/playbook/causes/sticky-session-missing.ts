@@ -1,10 +1,12 @@
 import type { Facts } from '#lib/facts/facts.ts'
+import type { Retry } from '#lib/facts/retries.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
+import { readSentence } from '#lib/words/phrasebook.ts'
 
 /** The address carries a session that an earlier request began: Socket.IO's `sid`, SignalR's `id`, a path of SockJS. */
 const SESSION = /[?&](?:sid|id|connectionToken)=|\/\d{1,3}\/[\w.-]+\/websocket$/
@@ -13,18 +15,32 @@ const FITTING = [400, 404, 502, 503]
 
 const hasSession = ({ target }: Facts): boolean => SESSION.test(target.requestTarget)
 
+/** Sessions that the probe opened by HTTP, and that the WebSocket found unknown. */
+const lostSessions = ({ retries }: Facts): Retry[] =>
+  retries.session.filter(
+    ({ vary, body }) =>
+      vary.session !== 'address' && readSentence(body, { side: 'server' })?.said.means === 'session-unknown',
+  )
+
 export default defineCause({
   id: 'sticky-session-missing',
   stage: 'handshake',
   side: 'proxy',
   title: 'The instance that answered does not know the session',
   symptom: 'Polling works now and then; the WebSocket is answered with 400 “Session ID unknown”, or 404.',
-  endings: ['answered', 'unopened', 'closed', 'lost'],
+  endings: ['answered', 'unopened', 'closed', 'lost', 'open'],
   needs: ['browser.console', 'probe', 'server'],
 
   test: (facts) => {
     const { answer, ending, told } = facts
     const said = toldByAny(told, 'session-unknown')
+    const [lost, again] = lostSessions(facts)
+    if (lost) {
+      const says = sentence`A session that ${lost.vary.session ?? ''} had just opened is unknown: “${excerpt(lost.body)}”`
+      const because = say(says, lost.from)
+      return again ? proven(because, say('A second one was unknown too', again.from)) : likely(because)
+    }
+    if (ending.kind === 'open') return ruledOut(...ending.because)
     if (said) return proven(say(said.detail, said.from))
     if (ending.kind === 'closed') return ruledOut(...ending.because)
     if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)

@@ -12,7 +12,10 @@ export default defineCause({
   endings: ['closed'],
   needs: ['server'],
 
-  test: (facts) => codeFinding(facts, [1013]),
+  test: (facts) =>
+    codeFinding(facts, [1013], {
+      meant: ['rate-limited', 'too-many-connections', 'shutting-down', 'not-reading'],
+    }),
 
   explain: {
     wire: 'The server sheds load and asks to come back later.',

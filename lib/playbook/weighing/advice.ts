@@ -2,8 +2,11 @@
  * Pieces that fixes share: the address in question, as text and as words of a command. What the evidence does not name
  * is a stand-in that begins with YOUR_; the fix then says so.
  */
+import type { Site } from '#lib/applications/application.ts'
+import type { ApplicationView } from '#lib/facts/application.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { knownPrograms } from '#lib/playbook/weighing/arrange.ts'
+import { sentOrigin } from '#lib/playbook/weighing/origin-finding.ts'
 import { type Code, plainHost } from '#lib/text/code.ts'
 import type { Change } from '#lib/text/fix.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -45,6 +48,17 @@ export function originHostOf({ target }: Facts): string {
   const page = target.pageOrigin === undefined ? null : URL.parse(target.pageOrigin)
   return page?.hostname ? plainHost(page.hostname) : 'YOUR_HOST'
 }
+
+/** The connection in question, for the fixes of a protocol above WebSocket. */
+export const siteOf = (facts: Facts, { version, signs }: ApplicationView): Site => ({
+  address: addressOf(facts),
+  path: pathOf(facts),
+  pageHost: originHostOf(facts),
+  origin: URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://YOUR_HOST',
+  version,
+  signs,
+  said: facts.told.application.map(({ means }) => means),
+})
 
 /** A handshake by hand: its answer has the status, the headers and the body that no browser shows. */
 export const handshakeCommand = (facts: Facts): Code<'shell'> =>

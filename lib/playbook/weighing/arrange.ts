@@ -55,6 +55,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   'phoenix-js': ['browser'],
   'graphql-ws': ['node'],
   'subscriptions-transport-ws': ['graphql-ws', 'node'],
+  graphql: ['graphql-ws', 'node'],
   vite: ['node'],
   next: ['node'],
   webpack: ['node'],

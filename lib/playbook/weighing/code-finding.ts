@@ -1,19 +1,26 @@
 /** A Close frame's code is the peer's own word: it needs no further proof. */
 import { isFine } from '#lib/facts/ending/settle.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { type Finding, possible, proven, ruledOut } from '#lib/playbook/cause.ts'
+import { type Finding, possible, proven, ruledOut, weighed } from '#lib/playbook/cause.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
 
 /**
  * Proven when the peer closed with one of these codes. What the page itself closed is no failure.
  *
  * @param from `either`: the code tells of the other end's message, whichever end closes with it
+ * @param meant what a server says of the very thing that the code is for
  */
 export function codeFinding(
-  { ending }: Facts,
+  facts: Facts,
   codes: readonly number[],
-  from: 'peer' | 'either' = 'peer',
+  { from = 'peer', meant = [] }: { from?: 'peer' | 'either'; meant?: readonly Meaning[] } = {},
 ): Finding {
+  const { ending } = facts
   if (ending.kind !== 'closed' || !codes.includes(ending.code)) return ruledOut(...ending.because)
+  // The code tells how it ended; what the server says of why is another cause's, unless that is what the code is for.
+  const { lastWords } = facts
+  if (lastWords && !meant.includes(lastWords.means))
+    return weighed(possible(...ending.because, lastWords.because), 0.3)
   if (ending.by === 'peer') return proven(...ending.because)
   // A client that closes with the code of a fault refuses what it got.
   if (from === 'either' && ending.seenBy === 'client' && !isFine(ending)) return proven(...ending.because)

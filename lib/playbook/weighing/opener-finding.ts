@@ -16,6 +16,7 @@ export function openerFinding(facts: Facts, question: Opener['question']): Findi
 
 function openerSays(facts: Facts, { vary }: Retry): Sentence {
   const opens = facts.probe?.opened ? 'connection stays open' : 'handshake is accepted'
+  if (vary.query !== undefined) return sentence`With ${vary.query} the same ${opens}`
   if (vary.path !== undefined || vary.url !== undefined)
     return sentence`At ${vary.path ?? vary.url ?? ''} the same ${opens}`
   if (vary.subprotocols !== undefined)

@@ -23,9 +23,22 @@ export interface OpenRequest {
   readonly autoReconnect?: boolean
   /** What answers at a URL of another port, where the caller knows it: this server behind a proxy that it started. */
   readonly endpoint?: OwnEndpoint
+  /** Speaks for a protocol above WebSocket, with each attempt from the beginning; absent: nobody does. */
+  readonly speak?: ((subprotocol: string) => Speech) | undefined
   /** False: an experiment, not to be found among the recent URLs or offered again at the next visit. */
   readonly remember?: boolean
 }
+
+/** What a client of a protocol above WebSocket says, so that the server keeps the connection. */
+export interface Speech {
+  readonly opening: readonly Said[]
+  /** In return to a message of the server. */
+  hear(message: Payload): readonly Said[]
+  /** By itself, and how often; undefined as long as it need not. */
+  beat(): { readonly everyMs: number; readonly says: Said } | undefined
+}
+
+type Said = { readonly payload: Payload }
 
 /** An action that was not carried out: a stable code, and a sentence that says what is allowed. */
 export interface Refusal {

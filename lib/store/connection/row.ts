@@ -19,6 +19,7 @@ import { createSampleLog } from '#lib/store/connection/samples.ts'
 import {
   createPagePinger,
   createRepeater,
+  createSpeaker,
   type PagePinger,
   type Repeater,
 } from '#lib/store/connection/senders.ts'
@@ -84,6 +85,7 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
     transmit(payload, true),
   )
   const repeater = createRepeater(ports, (payload) => transmit(payload, false))
+  const speaker = createSpeaker(ports, request.speak, (payload) => transmit(payload, false))
 
   const watch = (): Stop =>
     attention.watch((look) => {
@@ -96,6 +98,7 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
   const fallSilent = (): void => {
     pinger.stop()
     repeater.stop()
+    speaker.stop()
     stopWatching()
     conversation.ended()
   }
@@ -119,6 +122,7 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
         stopWatching = watch()
         conversation.opened(pinger.pings())
         pinger.begin()
+        speaker.begin(state.subprotocol)
       } else if (state.phase === 'closing') fallSilent()
       else if (isOver(state)) {
         fallSilent()
@@ -133,6 +137,7 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
     onMessage(payload) {
       conversation.received(payload)
       attempts.suspect(0)
+      speaker.hear(payload)
       changed()
     },
   })

@@ -1,7 +1,17 @@
-/** What the page sends by itself while a connection is open: its own pings, and a message that is repeated. */
+/**
+ * What the page sends by itself while a connection is open: its own pings, a message that is repeated, and what a
+ * protocol above WebSocket asks of its client.
+ */
 import { pingMessageOf } from '#lib/protocol/own-message.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
-import type { PagePings, Refusal, Repeat, Target } from '#lib/store/connection/connection.ts'
+import type {
+  OpenRequest,
+  PagePings,
+  Refusal,
+  Repeat,
+  Speech,
+  Target,
+} from '#lib/store/connection/connection.ts'
 import type { Ports, Stop } from '#lib/store/kit/ports.ts'
 
 /** The message to ping with, null where nobody has set one and the server is foreign. */
@@ -100,3 +110,58 @@ export function createRepeater(
     view: () => repeat,
   }
 }
+
+export interface Speaker {
+  /** @param subprotocol the one that the server picked, empty where none */
+  begin(subprotocol: string): void
+  hear(payload: Payload): void
+  stop(): void
+}
+
+export function createSpeaker(
+  ports: Pick<Ports, 'schedule'>,
+  speak: OpenRequest['speak'],
+  send: (payload: Payload) => void,
+): Speaker {
+  let speech: Speech | undefined
+  let everyMs: number | undefined
+  let cancel: Stop = () => {}
+
+  const keepBeat = (): void => {
+    if (speech?.beat()?.everyMs === everyMs) return
+    cancel()
+    everyMs = speech?.beat()?.everyMs
+    plan()
+  }
+  const plan = (): void => {
+    if (everyMs === undefined) return
+    cancel = ports.schedule(
+      () => {
+        const beat = speech?.beat()
+        plan()
+        if (beat) send(beat.says.payload)
+      },
+      Math.max(BEAT_AT_LEAST_MS, everyMs),
+    )
+  }
+
+  return {
+    begin(subprotocol) {
+      speech = speak?.(subprotocol)
+      for (const { payload } of speech?.opening ?? []) send(payload)
+      keepBeat()
+    },
+    hear(payload) {
+      for (const { payload: answer } of speech?.hear(payload) ?? []) send(answer)
+      keepBeat()
+    },
+    stop() {
+      cancel()
+      speech = undefined
+      everyMs = undefined
+    },
+  }
+}
+
+/** A server may name the pace of a beat: not one that would be a flood. */
+const BEAT_AT_LEAST_MS = 100

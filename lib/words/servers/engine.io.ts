@@ -75,7 +75,7 @@ export default defineProgram({
       answer(
         0,
         'Transport unknown',
-        { means: 'application-protocol', application, status: 400 },
+        { means: 'transport-unknown', application, status: 400 },
         'The request names no transport that the server allows. A client that is not of Socket.IO looks like this.',
       ),
       answer(

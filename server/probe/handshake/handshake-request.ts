@@ -116,3 +116,25 @@ export function writeHandshake(parts: HandshakeParts): HandshakeRequest {
       .digest('base64'),
   }
 }
+
+/** A request for nothing but its answer, as a client sends one before its handshake. */
+export function writePlainRequest({
+  method,
+  url,
+  origin,
+  headers,
+}: Pick<HandshakeParts, 'url' | 'origin' | 'headers'> & { method: 'GET' | 'POST' }): string {
+  checkParts({ origin, subprotocols: [], headers })
+  const given = new Set(headers.map(([name]) => name.toLowerCase()))
+  const lines = [
+    `${method} ${url.pathname}${url.search} HTTP/1.1`,
+    ...(given.has('host') ? [] : [`Host: ${url.host}`]),
+    ...(given.has('user-agent') ? [] : ['User-Agent: why1006']),
+    'Accept: */*',
+    'Connection: close',
+    ...(method === 'POST' ? ['Content-Length: 0'] : []),
+    ...(origin === null ? [] : [`Origin: ${origin}`]),
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+  ]
+  return `${lines.join('\r\n')}\r\n\r\n`
+}

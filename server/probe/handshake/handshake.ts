@@ -1,4 +1,4 @@
-/** Stage HTTP: the upgrade request on a raw wire, and everything of the answer. */
+/** Stage HTTP: a request on a raw wire, be it for an upgrade, and everything of the answer. */
 
 import type { HandshakeRequest } from '#server/probe/handshake/handshake-request.ts'
 import { createResponseReader, type ResponseState } from '#server/probe/handshake/response-reader.ts'
@@ -24,7 +24,7 @@ const BANNER_PATIENCE_MS = 150
 
 export function shakeHands(
   wire: Wire,
-  request: HandshakeRequest,
+  request: Pick<HandshakeRequest, 'text'>,
   clock: ProbeClock,
   signal: AbortSignal,
 ): Promise<HandshakeResult> {

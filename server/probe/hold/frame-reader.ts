@@ -42,6 +42,11 @@ const MOST_CONTROL_BYTES = 125
 /** Kept of a data frame, to recognise an echo and to show the first message. */
 const KEPT_DATA_BYTES = 1024
 
+/** `HT` as a frame would be a fragmented Close frame with a reserved bit: no server that speaks frames begins one so. */
+const HTTP_BEGINS = Buffer.from('HT')
+const HTTP = Buffer.from('HTTP/')
+const KEPT_STRAY_BYTES = 1024
+
 /** Headers and payloads. */
 const PIECES_BETWEEN_LOOKS = 128
 
@@ -58,6 +63,8 @@ export interface FrameReader {
   lastByteMs(): number | undefined
   bytes(): number
   violation(): FrameViolation | undefined
+  /** The first bytes of an HTTP answer where a frame should begin, and when they came; nothing is read beyond them. */
+  notFrames(): { ms: number; text_start: string } | undefined
   /** Bytes of a header that is not complete; with a frame whose `received` is set, half a frame. */
   headerBytes(): number
 }
@@ -70,6 +77,7 @@ export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOpt
   /** After bytes that can't be cut into frames any more, the rest is only counted. */
   let lost = false
   let header: Buffer = Buffer.alloc(0)
+  let stray: { ms: number; bytes: Buffer } | undefined
   let open: { frame: FrameRecord; left: number; kept: Buffer; mask?: Buffer } | undefined
   /** The message under way: the first frame's opcode, and its text decoder unless it is compressed. */
   let message: { opcode: number; decoder?: TextDecoder } | undefined
@@ -153,6 +161,10 @@ export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOpt
     const length = headerLength(header)
     if (header.length === length) {
       const frame: FrameRecord = { ms: ms(), ...readHeader(header) }
+      if (header.equals(HTTP_BEGINS)) {
+        stray = { ms: frame.ms, bytes: header }
+        lost = true
+      }
       open = {
         frame,
         left: frame.length,
@@ -174,6 +186,10 @@ export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOpt
     bytes: () => bytes,
     violation: () => violation,
     headerBytes: () => header.length,
+    notFrames: () =>
+      stray?.bytes.subarray(0, HTTP.length).equals(HTTP)
+        ? { ms: stray.ms, text_start: stray.bytes.toString('latin1') }
+        : undefined,
     push(chunk, isEnough = () => false) {
       lastByteMs = ms()
       let rest = chunk
@@ -185,6 +201,8 @@ export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOpt
           takePayload(part)
         } else rest = takeHeader(rest)
       }
+      if (stray && stray.bytes.length < KEPT_STRAY_BYTES)
+        stray.bytes = Buffer.concat([stray.bytes, rest.subarray(0, KEPT_STRAY_BYTES - stray.bytes.length)])
       const taken = lost ? chunk.length : chunk.length - rest.length
       bytes += taken
       return taken

@@ -1,5 +1,6 @@
 /** What the probe notes about an open connection beside the frames themselves. */
 
+import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import type { FrameRecord } from '#server/probe/hold/frame-reader.ts'
 import type { ProbeClock } from '#server/probe/transport/clock.ts'
 import { opcodes } from '#server/wire/frame.ts'
@@ -14,8 +15,12 @@ export type HoldNotes = {
   /** The server sent back what it was sent. */
   echo?: { rtt_ms: number }
   first_message?: { ms: number; opcode: number; length: number; text_start?: string }
+  /** The last messages that came, the newest last: what was said before an end. */
+  last_messages?: NonNullable<ProbeEvidence['last_messages']>
+  /** Bytes of HTTP where a frame should begin. */
+  not_frames?: { ms: number; text_start: string }
   /** What the probe itself sent, close frames aside: it is traffic, and re-arms idle timers. */
-  sent?: { ms: number; opcode: number; length: number }[]
+  sent?: { ms: number; opcode: number; length: number; means?: string }[]
   /** The probe's own close frame, and what came of it: close_frame, fin, rst, error, or nothing. */
   close?: { sent_ms: number; answer: string | null }
   /** The last byte in either direction: silence before a cut counts from here. */
@@ -28,12 +33,17 @@ const MOST_SENT = 200
 export const LAST_PING = Buffer.from('last')
 /** Characters of the first message that are kept: enough to recognise its kind. */
 const FIRST_MESSAGE_CHARACTERS = 200
+const MOST_LAST_MESSAGES = 5
+/** Of each of them, in bytes. */
+const LAST_MESSAGE_BYTES = 1024
+const HEX_BYTES = 32
 
 const tenth = (ms: number): number => Math.round(ms * 10) / 10
 
 export function createHoldNotes(clock: ProbeClock) {
   const notes: HoldNotes = {}
   const sent: NonNullable<HoldNotes['sent']> = []
+  const last: NonNullable<HoldNotes['last_messages']> = []
   let pingedAt = 0
   let lastPingedAt = 0
   let sentTextAt: number | undefined
@@ -42,9 +52,11 @@ export function createHoldNotes(clock: ProbeClock) {
   let lastSentMs = 0
 
   return {
-    sent(opcode: number, payload: Buffer) {
+    /** @param means completes “The probe …”, of what a protocol above WebSocket asks for */
+    sent(opcode: number, payload: Buffer, means?: string) {
       lastSentMs = clock.ms()
-      if (sent.length < MOST_SENT) sent.push({ ms: clock.ms(), opcode, length: payload.length })
+      if (sent.length < MOST_SENT)
+        sent.push({ ms: clock.ms(), opcode, length: payload.length, ...(means !== undefined && { means }) })
       if (opcode === opcodes.text) sentTextAt ??= clock.exact()
       if (opcode === opcodes.ping && payload.toString() === 'beat') beatsSent += 1
     },
@@ -59,7 +71,18 @@ export function createHoldNotes(clock: ProbeClock) {
     },
     message(frame: FrameRecord, payload: Buffer, sentText: string | undefined) {
       if (frame.opcode === opcodes.continuation) return
-      const text = frame.opcode === opcodes.text ? payload.toString('utf8') : undefined
+      // What is compressed is not read.
+      const text = frame.opcode === opcodes.text && frame.rsv === 0 ? payload.toString('utf8') : undefined
+      const beginning = payload.subarray(0, LAST_MESSAGE_BYTES)
+      last.push({
+        ms: frame.ms,
+        opcode: frame.opcode,
+        length: frame.length,
+        ...(text === undefined
+          ? { hex_start: beginning.subarray(0, HEX_BYTES).toString('hex') }
+          : { text_start: beginning.toString('utf8') }),
+      })
+      if (last.length > MOST_LAST_MESSAGES) last.shift()
       notes.first_message ??= {
         ms: frame.ms,
         opcode: frame.opcode,
@@ -82,6 +105,7 @@ export function createHoldNotes(clock: ProbeClock) {
     collected(): HoldNotes {
       return {
         ...notes,
+        ...(last.length > 0 ? { last_messages: last } : {}),
         ...(sent.length > 0 ? { sent } : {}),
         ...(beatsSent > 0 ? { beats: { sent: beatsSent, answered: beatsAnswered } } : {}),
       }

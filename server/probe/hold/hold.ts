@@ -3,10 +3,12 @@
  * wanted, then the close handshake. Pings of the server are answered, as a browser does.
  */
 import { randomBytes } from 'node:crypto'
+import type { Speaker } from '#lib/applications/speaker.ts'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import { mayTravel } from '#lib/protocol/close-codes.ts'
 import { createFrameReader, type FrameRecord } from '#server/probe/hold/frame-reader.ts'
 import { createHoldNotes, type HoldNotes, LAST_PING } from '#server/probe/hold/hold-notes.ts'
+import { createSpeech } from '#server/probe/hold/speech.ts'
 import type { ProbeClock } from '#server/probe/transport/clock.ts'
 import type { Wire, WireEnd, WireListener } from '#server/probe/transport/wire.ts'
 import { type Opcode, opcodes } from '#server/wire/frame.ts'
@@ -17,10 +19,10 @@ export interface HoldOptions {
   watchMs: number
   /** Milliseconds between pings; absent: silence after the first ping. */
   heartbeatMs?: number
-  /** Text sent first. */
+  /** Text sent first, in place of what a protocol above WebSocket begins with. */
   send?: string
-  /** Socket.IO's own heartbeat is a text message that wants an answer (Engine.IO 4: `2` → `3`). */
-  answerEngineIo: boolean
+  /** Speaks for that protocol; absent: the probe sends nothing but pings, pongs and its Close frame. */
+  speaker?: Speaker
   /** Reserved bits that the negotiated extension uses. */
   extensionBits: number
   /** True: the close handshake is carried out and reported. False: a close frame and gone. */
@@ -65,23 +67,27 @@ export function hold(
       extensionBits: options.extensionBits,
       onFrame: (frame, payload) => onFrame(frame, payload),
     })
-    const send = (opcode: Opcode, payload: Buffer) => {
-      if (wire.write(clientFrame(opcode, payload))) notes.sent(opcode, payload)
+    const send = (opcode: Opcode, payload: Buffer, means?: string) => {
+      if (wire.write(clientFrame(opcode, payload))) notes.sent(opcode, payload, means)
     }
+    const speech = options.speaker && createSpeech({ speaker: options.speaker, say: send })
     const settle = (end: HoldResult['end']) => {
       clearTimeout(timer)
       clearImmediate(later)
       clearInterval(heartbeat)
+      speech?.end()
       signal.removeEventListener('abort', stopWatching)
       stop()
       const frames = reader.frames()
       const moreFrames = reader.count() - frames.length
+      const stray = reader.notFrames()
       const lastByteMs = Math.max(notes.lastSentMs(), reader.lastByteMs() ?? 0)
       resolve({
         ...notes.collected(),
         frames,
         ...(lastByteMs > 0 ? { last_byte_ms: lastByteMs } : {}),
         ...(moreFrames > 0 ? { more_frames: moreFrames } : {}),
+        ...(stray === undefined ? {} : { not_frames: stray }),
         ...(reader.headerBytes() > 0 ? { half_header_bytes: reader.headerBytes() } : {}),
         end,
       })
@@ -112,6 +118,7 @@ export function hold(
       }
       clearInterval(heartbeat)
       options.onClosing?.()
+      speech?.end()
       const sentMs = clock.ms()
       state = { phase: 'closing', sentMs }
       notes.closeAsked(sentMs)
@@ -124,9 +131,7 @@ export function hold(
       if (frame.opcode === opcodes.ping) return send(opcodes.pong, payload)
       if (frame.opcode === opcodes.pong) return notes.pong(payload, pingPayload)
       notes.message(frame, payload, options.send)
-      const engineIoPing =
-        options.answerEngineIo && frame.opcode === opcodes.text && payload.toString() === '2'
-      if (engineIoPing) send(opcodes.text, Buffer.from('3'))
+      if (state.phase === 'watching' && frame.rsv === 0) speech?.hear(frame.opcode, payload)
     }
     const onClose = (frame: FrameRecord, payload: Buffer) => {
       if (state.phase === 'closing') {
@@ -190,6 +195,7 @@ export function hold(
     let stop = wire.listen(listener)
     signal.addEventListener('abort', stopWatching)
     if (options.send !== undefined) send(opcodes.text, Buffer.from(options.send, 'utf8'))
+    speech?.begin()
     notes.pinged()
     send(opcodes.ping, pingPayload)
     if (signal.aborted) stopWatching()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { understandTarget } from '#lib/protocol/dialect.ts'
+import { understandTarget } from '#lib/applications/target.ts'
 
 const page = 'http://localhost:9000'
 const opens = (typed: string) => {
@@ -15,24 +15,22 @@ const notesOf = (typed: string) => {
 test('a Socket.IO address opens its WebSocket transport without polling', () => {
   const typed = 'https://a.example/socket.io/?EIO=4&transport=polling&t=abc&sid=123'
   assert.equal(opens(typed), 'wss://a.example/socket.io/?EIO=4&transport=websocket')
-  assert.ok(notesOf(typed).includes('socket-io'))
+  assert.ok(notesOf(typed).includes('application'))
   assert.equal(opens('localhost:3000/socket.io'), 'ws://localhost:3000/socket.io/?EIO=4&transport=websocket')
   assert.equal(opens('ws://h/socket.io/?EIO=3'), 'ws://h/socket.io/?EIO=3&transport=websocket')
 })
 
-test('a SignalR negotiation opens the hub and greets it', () => {
+test('a SignalR negotiation opens the hub', () => {
   const target = understandTarget('https://a.example/chathub/negotiate?negotiateVersion=1&user=7')
   assert.ok(target.ok)
   assert.equal(target.url, 'wss://a.example/chathub?user=7')
-  assert.equal(target.firstMessage, '{"protocol":"json","version":1}\u001e')
-  assert.equal(target.dialect, 'signalr')
+  assert.equal(target.application?.id, 'signalr')
 })
 
 test('any other address is opened as it was read', () => {
   const target = understandTarget('ws/health', page)
   assert.ok(target.ok)
-  assert.equal(target.dialect, 'websocket')
-  assert.equal(target.firstMessage, undefined)
+  assert.equal(target.application, undefined)
   assert.deepEqual(
     [target.url, target.label, target.isOwn],
     ['ws://localhost:9000/ws/health', '/ws/health', true],

@@ -1,0 +1,225 @@
+import {
+  type Conversation,
+  conversation,
+  defineApplication,
+  first,
+  type Reading,
+  type Signs,
+  text,
+} from '#lib/applications/application.ts'
+import { objectOf, positive } from '#lib/applications/json.ts'
+import type { Payload } from '#lib/protocol/payload.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
+
+/** Engine.IO's open packet, of which only this much is always there (protocol 3 and 4). */
+const OPEN = /^0\{"sid":"/
+const QUERY = /[?&]EIO=(\d)/
+
+const engineOf = ({ url }: Pick<Signs, 'url'>): string | undefined => QUERY.exec(url?.search ?? '')?.[1]
+
+/** Engine.IO alone has no namespaces: what it says is the application's own. */
+const isSocketIo = (url: URL | undefined): boolean => !/\/engine\.io\/?$/.test(url?.pathname ?? '')
+
+/**
+ * Engine.IO 4: the server pings with `2`, the client answers `3`; Socket.IO joins a namespace by `40` within 45 s.
+ * Engine.IO 3: the client pings, and the server joins it to the main namespace by itself.
+ */
+function converse(signs: Signs): Conversation {
+  const asked = engineOf(signs)
+  let beatMs: number | undefined
+  let joined = false
+  const hear = (message: Payload) => {
+    if (message.opcode !== 'text') return []
+    const said = message.text
+    if (OPEN.test(said)) {
+      const pingIntervalMs = positive(objectOf(said.slice(1))?.pingInterval)
+      if (asked !== '4') beatMs = pingIntervalMs
+      if (asked !== '4' || joined || !isSocketIo(signs.url)) return []
+      joined = true
+      return [first(text('40', 'joined the main namespace (40)'))]
+    }
+    if (said === '2') return [text('3', 'answered a ping of the server (2) with 3')]
+    return []
+  }
+  const pinged = text('2', 'sent a ping (2), as a client of Engine.IO 3 does')
+  return {
+    ...conversation({ hear }),
+    beat: () => (beatMs === undefined ? undefined : { everyMs: beatMs, says: pinged }),
+  }
+}
+
+/** Packets of Socket.IO, which are numbers: 40 joins, 41 leaves, 44 refuses. */
+function reads(message: string, signs: Signs): Reading | undefined {
+  // Engine.IO 4's server answers a 40 with the session; a server of Socket.IO 2 says a bare one of itself.
+  if (message === '40' && engineOf(signs) === '4')
+    return {
+      means: 'application-protocol',
+      says: sentence`a server of Socket.IO 2 joins its client by itself`,
+    }
+  if (message.startsWith('41'))
+    return { means: 'closed-by-server', says: sentence`the server called disconnect()` }
+  if (
+    /^44.{0,200}\b(?:un-?authori[sz]ed|unauthenticated|authenticat\w{1,10}|token|jwt|credentials)\b/i.test(
+      message,
+    )
+  )
+    return { means: 'unauthorized', says: sentence`a middleware of the server refused the namespace` }
+  if (message.startsWith('44'))
+    return { means: 'forbidden', says: sentence`the server refused the namespace` }
+  if (message === 'Unsupported protocol version')
+    return { means: 'application-protocol', says: sentence`the server takes another version of Engine.IO` }
+  return undefined
+}
+
+/** The parameters of an address that a client of this version opens, without a session. */
+function withQuery(url: URL, engine: string, transport: 'polling' | 'websocket'): URL {
+  const changed = new URL(url)
+  for (const name of ['sid', 't', 'b64', 'j']) changed.searchParams.delete(name)
+  changed.searchParams.set('EIO', engine)
+  changed.searchParams.set('transport', transport)
+  return changed
+}
+
+/** A session belongs to one earlier polling session, and `t` only defeats caches. */
+function opens(address: URL) {
+  const url = withQuery(address, engineOf({ url: address }) ?? '4', 'websocket')
+  if (/\/socket\.io$/.test(url.pathname)) url.pathname += '/'
+  const says =
+    url.href === address.href
+      ? sentence`A Socket.IO address: its WebSocket transport is opened directly, without polling first.`
+      : sentence`A Socket.IO address: opened as ${url.href}, which is its WebSocket transport without polling first.`
+  return { url, says }
+}
+
+export default defineApplication({
+  id: 'socket.io',
+  name: 'Socket.IO',
+  marks: {
+    address: /[?&]EIO=\d|\/socket\.io\/?(?:\?|$)/,
+    message: OPEN,
+    answer: /^(?:\d{1,6}:)?0\{"sid":"|^\{"code":[0-5],"message":"/,
+  },
+  opens,
+  words: ['engine.io', 'socket-io', 'python-engineio'],
+  reads,
+  versionOf: (signs) => {
+    const engine = engineOf(signs)
+    return engine === undefined ? undefined : `Engine.IO ${engine}`
+  },
+  first: {
+    name: 'CONNECT (40)',
+    patience: [{ seconds: 45, who: 'Socket.IO (connectTimeout)' }],
+    example: {
+      payload: { opcode: 'text', text: '40' },
+      says: sentence`The server answers 40 and a session id, or 44 and why it refuses.`,
+    },
+  },
+  greets: sentence`its open packet, 0 and a session id`,
+  converse,
+  alternatives: (signs) => {
+    const { url, answer = '' } = signs
+    // It said already that this is not about the version.
+    if (/^\{"code":[0-4],/.test(answer)) return []
+    const other = engineOf(signs) === '4' ? '3' : '4'
+    return url === undefined ? [] : [{ query: withQuery(url, other, 'websocket').search }]
+  },
+
+  session: {
+    name: 'polling',
+    isBegunBy: (asked) =>
+      asked.searchParams.get('transport') !== 'websocket' || asked.searchParams.has('sid'),
+    isNamedBy: (asked) => asked.searchParams.has('sid'),
+    request: (url) => ({
+      method: 'GET',
+      url: withQuery(httpOf(url), engineOf({ url }) ?? '4', 'polling'),
+    }),
+    opened: ({ status, body }, url) => {
+      const sid = status === 200 ? /"sid":"([\w-]{1,100})"/.exec(body)?.[1] : undefined
+      if (sid === undefined) return undefined
+      const socket = withQuery(url, engineOf({ url }) ?? '4', 'websocket')
+      socket.searchParams.set('sid', sid)
+      return socket
+    },
+  },
+
+  fixes: {
+    'application-protocol-mismatch': ({ signs }) => {
+      const engine = engineOf(signs)
+      return {
+        summary:
+          engine === '3'
+            ? sentence`The address asks for EIO=3, which clients of Socket.IO 2 do. Use a client of version 3 or 4 (EIO=4), or let the server take both (allowEIO3).`
+            : sentence`Use the same major version of Socket.IO at both ends: clients of version 3 and 4 ask for EIO=4, those of version 2 for EIO=3.`,
+        changes: [
+          {
+            program: 'node',
+            of: 'socket.io',
+            where: sentence`Socket.IO server, while clients of version 2 remain`,
+            text: js`new Server(httpServer, { allowEIO3: true })`,
+          },
+          {
+            program: 'command',
+            of: 'socket.io',
+            at: 'client',
+            where: sentence`Socket.IO client, in the version of your server`,
+            text: shell`npm install socket.io-client@YOUR_SERVER_VERSION`,
+          },
+        ],
+      }
+    },
+    'server-without-websocket': () => ({
+      summary: sentence`The server’s transports option leaves WebSocket out, so it takes HTTP long polling only. Allow both.`,
+      changes: [
+        {
+          program: 'node',
+          of: 'socket.io',
+          where: sentence`Socket.IO server`,
+          text: js`new Server(httpServer, { transports: ['polling', 'websocket'] })`,
+        },
+        {
+          program: 'browser',
+          of: 'socket.io',
+          where: sentence`Or, in the page: the only transport that this server takes`,
+          text: js`io({ transports: ['polling'] })`,
+        },
+      ],
+    }),
+    'path-not-found': ({ path }) => ({
+      summary: sentence`Socket.IO listens at /socket.io/ unless its path option says otherwise, and hangs up after 1 s on any other path. Open it with its own client, or use the same path at both ends.`,
+      changes: [
+        {
+          program: 'browser',
+          of: 'socket.io',
+          where: sentence`In the page: the client adds /socket.io/ and its parameters by itself`,
+          text: js`const socket = io(location.origin)`,
+        },
+        {
+          program: 'node',
+          of: 'socket.io',
+          where: sentence`Socket.IO server, to listen at this path instead`,
+          text: js`new Server(httpServer, { path: ${js.string(path === '/' ? '/socket.io/' : path)} })`,
+        },
+      ],
+    }),
+    'first-message-missing': () => ({
+      summary: sentence`Join a namespace after the open packet: a client of Socket.IO sends 40 by itself, a plain WebSocket does not.`,
+      changes: [
+        {
+          program: 'browser',
+          of: 'socket.io',
+          where: sentence`In the page: Socket.IO’s own client`,
+          text: js`const socket = io(location.origin)`,
+        },
+      ],
+    }),
+  },
+
+  source: 'https://socket.io/docs/v4/engine-io-protocol/',
+})
+
+/** The same address for a plain request. */
+function httpOf(url: URL): URL {
+  return new URL(url.href.replace(/^ws/, 'http'))
+}

@@ -1,0 +1,66 @@
+/** Which protocol a connection speaks, by the surest of its signs. */
+import type { Application, Session, Signs } from '#lib/applications/application.ts'
+import { applications } from '#lib/applications/applications.ts'
+
+/** From the surest to the weakest: the server picked it or spoke it, only it has this address, or it is merely usual. */
+export type Sign = 'picked' | 'message' | 'close' | 'answer' | 'address' | 'offered' | 'usual'
+
+export type Recognized = { readonly application: Application; readonly by: Sign; readonly version?: string }
+
+const SIGNS: readonly Sign[] = ['picked', 'message', 'close', 'answer', 'address', 'offered', 'usual']
+
+/** Longest that is looked at of a message, an answer or an address. */
+const LONGEST = 4096
+const MOST_MESSAGES = 5
+
+export function recognize(signs: Signs): Recognized | undefined {
+  const found = recognizedBy(signs)
+  const version = found?.application.versionOf?.(signs)
+  return found && { ...found, ...(version !== undefined && { version }) }
+}
+
+function recognizedBy(signs: Signs): Recognized | undefined {
+  for (const by of SIGNS) {
+    const application = applications.find((each) => shows(each, by, signs))
+    if (application) return { application, by }
+  }
+  return undefined
+}
+
+/** Whether the sign is proof enough to speak as this protocol's client does. */
+export const isSpoken = (by: Sign): boolean => by === 'picked' || by === 'message' || by === 'address'
+
+export const applicationOf = (id: string): Application | undefined =>
+  applications.find((application) => application.id === id.toLowerCase())
+
+/** By the name that a retry has of it. */
+export const sessionNamed = (name: string): Session | undefined =>
+  applications.find(({ session }) => session?.name === name)?.session
+
+function shows({ marks }: Application, by: Sign, signs: Signs): boolean {
+  const { picked, subprotocols = [], messages = [], answer, close, url } = signs
+  const own = marks.subprotocols ?? []
+  const address = url && `${url.pathname}${url.search}`
+  switch (by) {
+    case 'picked':
+      return picked !== undefined && own.includes(picked)
+    case 'message':
+      return messages.slice(0, MOST_MESSAGES).some((message) => fits(marks.message, message))
+    case 'close':
+      return fits(marks.close, close && `${close.code} ${close.reason}`)
+    case 'answer':
+      return fits(marks.answer, answer)
+    case 'address':
+      return fits(marks.address, address)
+    case 'offered':
+      return subprotocols.some((name) => own.includes(name))
+    case 'usual':
+      return fits(marks.usual, address)
+  }
+}
+
+function fits(sign: RegExp | ((text: string) => boolean) | undefined, text: string | undefined): boolean {
+  if (sign === undefined || text === undefined) return false
+  const beginning = text.slice(0, LONGEST)
+  return typeof sign === 'function' ? sign(beginning) : sign.test(beginning)
+}

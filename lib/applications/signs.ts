@@ -1,0 +1,39 @@
+/** The signs of a protocol in an evidence document. */
+import type { Signs } from '#lib/applications/application.ts'
+import { headerValue } from '#lib/evidence/headers.ts'
+import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
+
+export function signsOf({ target, probe }: Pick<Evidence, 'target' | 'probe'>): Signs {
+  return {
+    url: URL.parse(target?.url ?? '', target?.page_origin) ?? undefined,
+    subprotocols: target?.subprotocols ?? [],
+    picked:
+      probe?.http?.status === 101 ? headerValue(probe.http.headers, 'sec-websocket-protocol') : undefined,
+    messages: messagesOf(probe),
+    close: closeOf(probe),
+    answer: probe?.http?.body_start ?? probe?.not_frames?.text_start,
+  }
+}
+
+function closeOf(probe: ProbeEvidence | undefined): Signs['close'] {
+  const { kind, by, code, reason = '' } = probe?.end ?? {}
+  return kind === 'close_frame' && by !== 'probe' && typeof code === 'number' ? { code, reason } : undefined
+}
+
+/** The first message and the last ones that a probe kept; binary ones as Latin-1. */
+function messagesOf(probe: ProbeEvidence | undefined): string[] {
+  const { first_message: first, last_messages: last = [] } = probe ?? {}
+  const firstText = first?.text_start
+  return [
+    ...(firstText === undefined ? [] : [firstText]),
+    ...last.map(({ text_start: text, hex_start: hex }) => text ?? latin1OfHex(hex ?? '')),
+  ]
+}
+
+const MOST_HEX = 256
+
+/** Two digits a byte. */
+export function latin1OfHex(hex: string): string {
+  const codes = hex.slice(0, MOST_HEX).match(/[0-9a-f]{2}/gi) ?? []
+  return String.fromCharCode(...codes.map((code) => Number.parseInt(code, 16)))
+}

@@ -1,0 +1,49 @@
+/** The protocol above WebSocket, as far as the evidence shows it, and what was said in it. */
+import type { Application, Reading, Signs } from '#lib/applications/application.ts'
+import { applicationOf, recognize, type Sign } from '#lib/applications/recognize.ts'
+import { signsOf } from '#lib/applications/signs.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+
+export type ApplicationView = {
+  application: Application
+  version: string | undefined
+  /** Undefined where the evidence itself names it. */
+  by: Sign | undefined
+  signs: Signs
+  /** The probe said something for it, other than a beat or an answer to one. */
+  spoke: readonly string[]
+  quiet: boolean
+}
+
+export function readApplication(evidence: Evidence): ApplicationView | undefined {
+  const { application: told, probe } = evidence
+  const signs = signsOf(evidence)
+  const named = told?.protocol === undefined ? undefined : applicationOf(told.protocol)
+  const found = recognize(signs)
+  const application = named ?? found?.application
+  if (application === undefined) return undefined
+  const version = told?.version === undefined ? found?.version : String(told.version)
+  return {
+    application,
+    version,
+    by: found?.application === application ? found.by : undefined,
+    signs,
+    spoke: countedWords(probe?.sent?.flatMap(({ means }) => means ?? []) ?? []),
+    quiet: told?.quiet === true,
+  }
+}
+
+const MOST_WORDS = 6
+
+/** Each once, with how often it was: `answered a ping of the server (2) with 3 (twice)`. */
+function countedWords(means: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  for (const words of means) counts.set(words, (counts.get(words) ?? 0) + 1)
+  return [...counts]
+    .slice(0, MOST_WORDS)
+    .map(([words, count]) => (count === 1 ? words : `${words}, ${count} times`))
+}
+
+/** What one of the protocol's messages says that is no sentence. */
+export const readingOf = (view: ApplicationView, message: string): Reading | undefined =>
+  view.application.reads?.(message, view.signs)

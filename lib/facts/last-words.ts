@@ -1,0 +1,70 @@
+/**
+ * What the server said of why it closed: in its protocol's words, in the reason of its Close frame, or in the last
+ * message before it. A code alone tells how a connection ended, and not why.
+ */
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { type Because, say } from '#lib/facts/because.ts'
+import type { Ending } from '#lib/facts/ending/ending.ts'
+import type { ToldView } from '#lib/facts/told.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
+import { meaningOfReason } from '#lib/words/close-reasons.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
+
+export type LastWords = {
+  means: Meaning
+  because: Because
+  /** Of the protocol itself; else the words of a program that nobody knows. */
+  isOfProtocol: boolean
+}
+
+/** A last message is one that came this shortly before the end. */
+const JUST_BEFORE_MS = 2000
+/** Longer ones are data, not a word of farewell. */
+const LONGEST = 500
+
+/** Undefined where it did not close, or nothing that it said names a mechanism. */
+export function lastWordsOf({ ending, told, evidence }: LastWordsFacts): LastWords | undefined {
+  if (ending.kind !== 'closed' && ending.kind !== 'dropped') return undefined
+  if (ending.kind === 'closed' && ending.by !== 'peer') return undefined
+  const [own] = told.application.filter(({ means }) => !VAGUE.includes(means))
+  if (own) return { means: own.means, because: say(own.detail, own.from), isOfProtocol: true }
+  const reason = ending.kind === 'closed' ? ending.reason : ''
+  const named = meaningOfReason(reason)
+  if (named) {
+    const says = sentence`The reason is “${excerpt(reason)}”`
+    return { means: named, because: say(says, ending.because[0]?.from ?? 'probe.end'), isOfProtocol: false }
+  }
+  return lastMessage(evidence)
+}
+
+type LastWordsFacts = { ending: Ending; told: ToldView; evidence: Evidence }
+
+/** Said of no end, or without its reason. */
+const VAGUE: readonly Meaning[] = ['opened', 'connecting', 'closed-by-server', 'close', 'dropped', 'lost']
+
+/** Meanings that a server tells its client before it closes. */
+const TELLING: readonly Meaning[] = [
+  'unauthorized',
+  'origin-refused',
+  'first-message-missing',
+  'application-protocol',
+  'rate-limited',
+  'too-many-connections',
+  'shutting-down',
+  'too-big',
+  'lifetime',
+  'idle-timeout',
+]
+
+function lastMessage({ probe }: Evidence): LastWords | undefined {
+  const messages = probe?.last_messages ?? []
+  const last = messages.at(-1)
+  const endMs = probe?.end?.ms
+  const text = last?.text_start
+  if (text === undefined || endMs === undefined || last?.ms === undefined) return undefined
+  if (text.length > LONGEST || endMs - last.ms > JUST_BEFORE_MS) return undefined
+  const means = meaningOfReason(text)
+  if (means === undefined || !TELLING.includes(means)) return undefined
+  const says = sentence`The last message before it is “${excerpt(text)}”`
+  return { means, because: say(says, `probe.last_messages[${messages.length - 1}]`), isOfProtocol: false }
+}

@@ -1,0 +1,17 @@
+/** A line that somebody printed or sent, and what it says. */
+import type { Sentence } from '#lib/text/foreign.ts'
+import type { Said, Side } from '#lib/words/meaning.ts'
+
+export type Told = Said & {
+  /** The end that said it. */
+  side: Side
+  /** Id of the program in the phrasebook; undefined where only the shape was understood. */
+  program: string | undefined
+  /** Where it stands in the evidence: `client.lines[2]`. */
+  from: string
+  /** What the line says, for a sentence. */
+  detail: Sentence
+}
+
+/** A line, and where it stands in the evidence. */
+export type Line = { text: string; from: string }

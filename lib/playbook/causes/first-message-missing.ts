@@ -1,0 +1,119 @@
+import type { FirstMessage } from '#lib/applications/application.ts'
+import { isSpoken } from '#lib/applications/recognize.ts'
+import { closeTo } from '#lib/facts/cut.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { toldByAny, toldInProtocol } from '#lib/facts/told.ts'
+import {
+  type Because,
+  defineCause,
+  likely,
+  proven,
+  ruledOut,
+  say,
+  stated,
+  weighed,
+} from '#lib/playbook/cause.ts'
+import { addressOf, plainAddressOf } from '#lib/playbook/weighing/advice.ts'
+import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
+import { sentence } from '#lib/text/foreign.ts'
+import { js, python } from '#lib/text/languages.ts'
+import { meaningOfReason } from '#lib/words/close-reasons.ts'
+
+/** The client of a protocol that begins with a message of the client's said nothing, and the server ended it. */
+function unsaid(facts: Facts): Because[] | undefined {
+  const { application: view, probe, ending, cuts } = facts
+  const first = view?.application.first
+  if (view === undefined || first === undefined || ending.seenBy !== 'probe') return undefined
+  const isSure = view.by !== undefined && isSpoken(view.by)
+  const hasSpoken = (probe?.evidence.sent ?? []).some(({ opcode }) => opcode < 8)
+  if (!isSure || hasSpoken || !cuts.probe) return undefined
+  const { name } = view.application
+  return [
+    say(
+      sentence`${name} begins with ${first.name} from the client, and the probe sent none before the end after ${secondsOf(cuts.probe.ageMs)}`,
+      'probe.sent',
+    ),
+    ...fittingPatience(first, cuts.probe.ageMs),
+  ]
+}
+
+function fittingPatience({ patience }: FirstMessage, ageMs: number): Because[] {
+  const fitting = patience.find(({ seconds }) => closeTo(seconds * 1000, ageMs))
+  return fitting ? [say(sentence`${fitting.who} waits ${fitting.seconds} s for it`, 'probe.end')] : []
+}
+
+export default defineCause({
+  id: 'first-message-missing',
+  stage: 'lost',
+  side: 'client',
+  title: 'The server waited for a first message that did not come',
+  symptom: 'The connection opens and is ended after a few seconds, unless the client says something first.',
+  endings: ['dropped', 'closed', 'lost'],
+  needs: ['server', 'client'],
+
+  test: (facts) => {
+    const { ending, told } = facts
+    const own = toldInProtocol(told, 'first-message-missing')
+    if (own) return stated(say(own.detail, own.from))
+    const said = toldByAny(told, 'first-message-missing')
+    if (said) return proven(say(said.detail, said.from))
+    const isNamed =
+      ending.kind === 'closed' &&
+      ending.by === 'peer' &&
+      meaningOfReason(ending.reason) === 'first-message-missing'
+    if (isNamed)
+      return weighed(
+        likely(...ending.because, say(sentence`The reason says: “${ending.reason}”`, 'probe.end')),
+        0.85,
+      )
+    const because = unsaid(facts)
+    return because ? weighed(likely(...ending.because, ...because), 0.85) : ruledOut(...ending.because)
+  },
+
+  explain: {
+    wire: 'Many servers take the upgrade from anybody and learn who it is from the first message: MQTT’s CONNECT, graphql-ws’s connection_init, STOMP’s CONNECT, SignalR’s handshake request, a token. They wait for some seconds, then close (1002, 1008, 4408 …) or end TCP without a Close frame.',
+    browser:
+      'Your page sees `open`, then a close event with the server’s code, or with 1006 where there was no Close frame.',
+    sure: 'Send the message by hand as soon as the connection is open. A connection that lives then had waited for it. Reconnecting alone never helps, and neither do pings.',
+    sources: [
+      {
+        title: 'MQTT 3.1.1, CONNECT',
+        url: 'https://docs.oasis-open.org/mqtt/mqtt/v3.1.1/os/mqtt-v3.1.1-os.html#_Toc398718028',
+      },
+      {
+        title: 'graphql-ws, protocol',
+        url: 'https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md',
+      },
+      {
+        title: 'Socket.IO, connectTimeout',
+        url: 'https://socket.io/docs/v4/server-options/#connecttimeout',
+      },
+    ],
+  },
+
+  fix: (facts) => ({
+    summary: sentence`Send the first message that the server expects as soon as the connection is open, or use the protocol’s own client, which does.`,
+    changes: [
+      {
+        program: 'browser',
+        where: sentence`In the page`,
+        text: js`const socket = new WebSocket(${js.string(addressOf(facts))})\nsocket.onopen = () => socket.send('YOUR_FIRST_MESSAGE')`,
+      },
+      {
+        program: 'python',
+        of: 'python-websockets',
+        at: 'client',
+        where: sentence`Python client (websockets)`,
+        text: python`async with websockets.connect(${python.string(plainAddressOf(facts))}) as socket:\n    await socket.send('YOUR_FIRST_MESSAGE')`,
+      },
+      {
+        program: 'node',
+        at: 'client',
+        where: sentence`Node client (ws)`,
+        text: js`socket.on('open', () => socket.send('YOUR_FIRST_MESSAGE'))`,
+      },
+    ],
+  }),
+
+  reproduce: 'first-message',
+})
