@@ -53,6 +53,8 @@ export type Marks = {
   readonly close?: RegExp
   /** The body of an answer that is not a 101, or the bytes that came in place of one. */
   readonly answer?: RegExp
+  /** It hangs up without an answer, this long after a request that is not for its path. */
+  readonly hangsUpAfterMs?: number
 }
 
 /** What there is to know a protocol by. */
@@ -65,6 +67,8 @@ export type Signs = {
   /** The server's first messages, or their beginnings; binary ones as Latin-1. */
   readonly messages?: readonly string[]
   readonly answer?: string | undefined
+  /** How long after the request the server hung up on it without an answer. */
+  readonly hungUpAfterMs?: number | undefined
   /** The server's Close frame. */
   readonly close?: { readonly code: number; readonly reason: string } | undefined
 }

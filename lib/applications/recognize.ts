@@ -3,11 +3,20 @@ import type { Application, Session, Signs } from '#lib/applications/application.
 import { applications } from '#lib/applications/applications.ts'
 
 /** From the surest to the weakest: the server picked it or spoke it, only it has this address, or it is merely usual. */
-export type Sign = 'picked' | 'message' | 'close' | 'answer' | 'address' | 'offered' | 'usual'
+export type Sign = 'picked' | 'message' | 'close' | 'answer' | 'address' | 'offered' | 'usual' | 'hang-up'
 
 export type Recognized = { readonly application: Application; readonly by: Sign; readonly version?: string }
 
-const SIGNS: readonly Sign[] = ['picked', 'message', 'close', 'answer', 'address', 'offered', 'usual']
+const SIGNS: readonly Sign[] = [
+  'picked',
+  'message',
+  'close',
+  'answer',
+  'address',
+  'offered',
+  'usual',
+  'hang-up',
+]
 
 /** Longest that is looked at of a message, an answer or an address. */
 const LONGEST = 4096
@@ -26,6 +35,9 @@ function recognizedBy(signs: Signs): Recognized | undefined {
   }
   return undefined
 }
+
+/** Whether more than a habit shows it. */
+export const isShown = (by: Sign): boolean => by !== 'usual' && by !== 'hang-up'
 
 /** Whether the sign is proof enough to speak as this protocol's client does. */
 export const isSpoken = (by: Sign): boolean => by === 'picked' || by === 'message' || by === 'address'
@@ -56,8 +68,14 @@ function shows({ marks }: Application, by: Sign, signs: Signs): boolean {
       return subprotocols.some((name) => own.includes(name))
     case 'usual':
       return fits(marks.usual, address)
+    case 'hang-up':
+      return hangsUp(marks.hangsUpAfterMs, signs.hungUpAfterMs)
   }
 }
+
+/** A timer is never early by more than its rounding, and late on a busy machine. */
+const hangsUp = (afterMs: number | undefined, seenMs: number | undefined): boolean =>
+  afterMs !== undefined && seenMs !== undefined && seenMs >= afterMs - 20 && seenMs <= afterMs + 300
 
 function fits(sign: RegExp | ((text: string) => boolean) | undefined, text: string | undefined): boolean {
   if (sign === undefined || text === undefined) return false

@@ -10,9 +10,17 @@ export function signsOf({ target, probe }: Pick<Evidence, 'target' | 'probe'>): 
     picked:
       probe?.http?.status === 101 ? headerValue(probe.http.headers, 'sec-websocket-protocol') : undefined,
     messages: messagesOf(probe),
+    hungUpAfterMs: hungUpAfterMs(probe),
     close: closeOf(probe),
     answer: probe?.http?.body_start ?? probe?.not_frames?.text_start,
   }
+}
+
+/** Since the request was sent, which is when the connection, or its TLS, was there. */
+function hungUpAfterMs({ tcp, tls, http, end }: ProbeEvidence = {}): number | undefined {
+  const sentMs = tls?.ms ?? tcp?.ms
+  const isSilent = http === undefined && end?.kind === 'fin'
+  return isSilent && sentMs !== undefined && end.ms !== undefined ? end.ms - sentMs : undefined
 }
 
 function closeOf(probe: ProbeEvidence | undefined): Signs['close'] {

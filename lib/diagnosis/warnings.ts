@@ -22,6 +22,7 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
     ...probeDiffers(facts),
     ...flood(facts),
     ...protocolSpoken(facts),
+    ...sessionOfAddress(facts),
     ...secretsMasked(facts),
   ]
 }
@@ -149,6 +150,15 @@ function protocolSpoken({ application: view }: Facts): Warning[] {
   if (!view.quiet || first === undefined) return []
   const says = sentence`The probe recognized ${name} and was told to be quiet: it did not say ${first.name}, which a client says first.`
   return [{ id: 'protocol-quiet', says }]
+}
+
+/** A copied address has the session of the page that it was copied from. */
+function sessionOfAddress({ retries: { session } }: Facts): Warning[] {
+  const given = session.find(({ vary }) => vary.session === 'address')
+  const fresh = session.find(({ vary, opened }) => vary.session !== 'address' && opened)
+  if (given === undefined || given.opened || fresh === undefined) return []
+  const says = sentence`The session that the address names is unknown to the server (${given.status ?? 'no answer'}), and a new one opens: an address that was copied has an old session.`
+  return [{ id: 'session-of-address', says }]
 }
 
 const MOST_MASKED = 8

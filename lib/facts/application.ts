@@ -1,7 +1,9 @@
 /** The protocol above WebSocket, as far as the evidence shows it, and what was said in it. */
 import type { Application, Reading, Signs } from '#lib/applications/application.ts'
-import { applicationOf, recognize, type Sign } from '#lib/applications/recognize.ts'
+import { applicationOf, isShown, type Recognized, recognize, type Sign } from '#lib/applications/recognize.ts'
 import { signsOf } from '#lib/applications/signs.ts'
+import { headerValue } from '#lib/evidence/headers.ts'
+import { outcomeOfRetry } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 
 export type ApplicationView = {
@@ -19,7 +21,7 @@ export function readApplication(evidence: Evidence): ApplicationView | undefined
   const { application: told, probe } = evidence
   const signs = signsOf(evidence)
   const named = told?.protocol === undefined ? undefined : applicationOf(told.protocol)
-  const found = recognize(signs)
+  const found = shownIn(evidence, signs)
   const application = named ?? found?.application
   if (application === undefined) return undefined
   const version = told?.version === undefined ? found?.version : String(told.version)
@@ -33,6 +35,23 @@ export function readApplication(evidence: Evidence): ApplicationView | undefined
   }
 }
 
+/** A habit of addresses or of timing counts once a retry was spoken to in that protocol. */
+function shownIn({ retries = [] }: Evidence, signs: Signs): Recognized | undefined {
+  const found = recognize(signs)
+  if (found && isShown(found.by)) return found
+  return retries
+    .slice(0, MOST_RETRIES)
+    .filter((retry) => outcomeOfRetry(retry).stage === 'open')
+    .map(({ vary, headers }) =>
+      recognize({
+        url: URL.parse(vary.url ?? '') ?? undefined,
+        picked: headerValue(headers, 'sec-websocket-protocol'),
+      }),
+    )
+    .find((each) => each !== undefined && isShown(each.by))
+}
+
+const MOST_RETRIES = 50
 const MOST_WORDS = 6
 
 /** Each once, with how often it was: `answered a ping of the server (2) with 3 (twice)`. */

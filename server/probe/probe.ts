@@ -4,7 +4,7 @@
  */
 
 import { isIP } from 'node:net'
-import { recognize } from '#lib/applications/recognize.ts'
+import { isShown, recognize } from '#lib/applications/recognize.ts'
 import { signsOf } from '#lib/applications/signs.ts'
 import { type GoodTarget, understandTarget } from '#lib/applications/target.ts'
 import { createMasker } from '#lib/evidence/mask.ts'
@@ -178,7 +178,7 @@ function applicationOf(
   const found = recognize(
     signsOf({ target: { url: url.href, subprotocols: [...subprotocols] }, probe: seen }),
   )
-  if (found === undefined || found.by === 'usual') return {}
+  if (found === undefined || !isShown(found.by)) return {}
   const { application, version, by } = found
   return {
     application: {

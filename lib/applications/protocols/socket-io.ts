@@ -99,6 +99,8 @@ export default defineApplication({
   marks: {
     address: /[?&]EIO=\d|\/socket\.io\/?(?:\?|$)/,
     message: OPEN,
+    // destroyUpgradeTimeout of Engine.IO's server.
+    hangsUpAfterMs: 1000,
     answer: /^(?:\d{1,6}:)?0\{"sid":"|^\{"code":[0-5],"message":"/,
   },
   opens,
@@ -119,7 +121,11 @@ export default defineApplication({
   greets: sentence`its open packet, 0 and a session id`,
   converse,
   alternatives: (signs) => {
-    const { url, answer = '' } = signs
+    const { url, answer = '', hungUpAfterMs } = signs
+    if (url !== undefined && hungUpAfterMs !== undefined)
+      return engineOf(signs) === undefined
+        ? [{ url: withQuery(new URL('/socket.io/', url), '4', 'websocket').href }]
+        : []
     // It said already that this is not about the version.
     if (/^\{"code":[0-4],/.test(answer)) return []
     const other = engineOf(signs) === '4' ? '3' : '4'

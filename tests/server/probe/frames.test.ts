@@ -140,7 +140,7 @@ describe('frames and ends', { concurrency: true }, () => {
     await new Promise((resolve) => server.once('listening', resolve))
     const address = server.address()
     const port = typeof address === 'object' ? address?.port : 0
-    const { probe } = await runProbe(`ws://127.0.0.1:${port}/echo`)
+    const { probe } = await runProbe(`ws://127.0.0.1:${port}/echo`, { send: 'hello' })
     server.close()
     assert.equal(probe?.first_message?.text_start, 'welcome')
     assert.ok((probe?.ping?.rtt_ms ?? 1e9) < 2000)
@@ -150,7 +150,7 @@ describe('frames and ends', { concurrency: true }, () => {
     assert.deepEqual([end?.kind, end?.code, end?.by, end?.then], ['close_frame', 1000, 'probe', 'fin'])
   })
 
-  test("answers Engine.IO's own heartbeat, so that a hold does not end in a ping timeout", async () => {
+  test('joins and answers as a client of Socket.IO does, so that a hold ends in no timeout', async () => {
     const answers: string[] = []
     const peer = await rawServer((socket, request) => {
       socket.write(switching(request))
@@ -162,11 +162,11 @@ describe('frames and ends', { concurrency: true }, () => {
     })
     await runProbe(`http://127.0.0.1:${peer.port}/socket.io/?transport=polling&sid=old`)
     await peer.close()
-    assert.deepEqual(answers, ['3'])
+    assert.deepEqual(answers, ['40', '3'])
   })
 
-  test('sends nothing unasked to a server that does not call itself an echo', async () => {
-    const probe = await afterUpgrade(() => {})
+  test('sends nothing unasked, whatever a server calls itself', async () => {
+    const probe = await afterUpgrade(() => {}, '/echo')
     assert.deepEqual(
       probe.sent?.map(({ opcode }) => opcode),
       [9, 9],
