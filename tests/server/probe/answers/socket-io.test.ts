@@ -15,7 +15,10 @@ const refusal =
 
 /** A server of version 3 or 4, which answers polling as well. */
 function socketIo(visit: Visit, onText?: (message: string) => void): void {
-  if (!visit.isUpgrade) return visit.refuse('200 OK', `0${HANDSHAKE.replace('[]', '["websocket"]')}`)
+  if (!visit.isUpgrade) {
+    visit.refuse('200 OK', `0${HANDSHAKE.replace('[]', '["websocket"]')}`)
+    return
+  }
   visit.switch()
   visit.text(`0${HANDSHAKE}`)
   visit.serve((message) => {
