@@ -1,9 +1,9 @@
 /** The signs of a protocol in an evidence document. */
 import type { Signs } from '#lib/applications/application.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
-import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
+import type { BrowserEvidence, Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 
-export function signsOf({ target, probe }: Pick<Evidence, 'target' | 'probe'>): Signs {
+export function signsOf({ target, probe, browser }: Pick<Evidence, 'target' | 'probe' | 'browser'>): Signs {
   return {
     url: URL.parse(target?.url ?? '', target?.page_origin) ?? undefined,
     subprotocols: target?.subprotocols ?? [],
@@ -11,7 +11,7 @@ export function signsOf({ target, probe }: Pick<Evidence, 'target' | 'probe'>): 
       probe?.http?.status === 101 ? headerValue(probe.http.headers, 'sec-websocket-protocol') : undefined,
     messages: messagesOf(probe),
     hungUpAfterMs: hungUpAfterMs(probe),
-    close: closeOf(probe),
+    close: closeOf(probe) ?? closeEvent(browser),
     answer: probe?.http?.body_start ?? probe?.not_frames?.text_start,
   }
 }
@@ -26,6 +26,13 @@ function hungUpAfterMs({ tcp, tls, http, end }: ProbeEvidence = {}): number | un
 function closeOf(probe: ProbeEvidence | undefined): Signs['close'] {
   const { kind, by, code, reason = '' } = probe?.end ?? {}
   return kind === 'close_frame' && by !== 'probe' && typeof code === 'number' ? { code, reason } : undefined
+}
+
+/** The close event of a page, unless the page itself closed. */
+function closeEvent({ events = [] }: BrowserEvidence = {}): Signs['close'] {
+  const { code, reason = '' } = events.find(({ type }) => type === 'close') ?? {}
+  const isOwn = events.some(({ type }) => type === 'close_called')
+  return code === undefined || isOwn ? undefined : { code, reason }
 }
 
 /** The first message and the last ones that a probe kept; binary ones as Latin-1. */

@@ -101,7 +101,7 @@ export default defineCause({
       },
       {
         program: 'python',
-        of: 'python-websockets',
+        of: 'websockets',
         at: 'client',
         where: sentence`Python client (websockets)`,
         text: python`async with websockets.connect(${python.string(plainAddressOf(facts))}) as socket:\n    await socket.send('YOUR_FIRST_MESSAGE')`,
