@@ -171,6 +171,7 @@ export const commands = {
   bench,
   'test:unit': pooledTests(['unit', 'field', 'repo', 'hostile'], { processes: 1, size: 40 }),
   'test:hostile-more': pooledTests(['hostile'], { processes: 1, size: 1, env: { HOSTILE_INPUTS: '100000' } }),
+  'test:field-more': pooledTests(['field'], { processes: 1, size: 1, env: { FIELD_EVERY: '1' } }),
   'test:server': pooledTests(['server'], { processes: 3, size: 8, costs: serverTestCosts }),
   'test:parity': nodeTests('parity/quick'),
   'test:parity-more': nodeTests('parity/more'),
@@ -180,7 +181,10 @@ export const commands = {
   test: (context) =>
     runSuites(context, suitesThatExist(['check', 'test:unit', 'test:server', 'test:parity', 'test:e2e'])),
   'test:more': (context) =>
-    runSuites(context, suitesThatExist(['test:hostile-more', 'test:parity-more', 'test:e2e-more'])),
+    runSuites(
+      context,
+      suitesThatExist(['test:hostile-more', 'test:field-more', 'test:parity-more', 'test:e2e-more']),
+    ),
 }
 
 /** @param {string[]} names */

@@ -69,7 +69,7 @@ export function readFacts(evidence: Evidence): Facts {
   const settled = settleEnding(endings, backend)
   // Where nobody watched one connection, the log's own lines are the crowd.
   const peers = readPeers(evidence) ?? (settled.kind === 'unseen' ? crowdOf(proxy) : undefined)
-  const ending = withLog(settled, endingOfLog(evidence, proxy, peers, told))
+  const ending = withLog(settled, endingOfLog(evidence, proxy, peers, told), backend)
   return {
     evidence,
     target,
@@ -95,9 +95,21 @@ export function readFacts(evidence: Evidence): Facts {
 /** Endings of a client that saw that it failed, and not where. */
 const UNTOLD: readonly Ending['kind'][] = ['unopened', 'lost', 'refused']
 
+/** Endings of a backend that saw a request, and not what came of it. */
+const BEFORE_THE_ANSWER: readonly Ending['kind'][] = ['pending', 'opened', 'refused-101']
+
+/** A proxy that refuses the backend’s 101 hangs up at once. */
+const AT_ONCE_MS = 500
+
+const endedAtOnce = ({ ends: [end], upgradedMs }: BackendView): boolean =>
+  end !== undefined && upgradedMs !== undefined && end.ms - upgradedMs < AT_ONCE_MS
+
 /** A log tells the end where no one watched the connection, and the answer where its client did not see it. */
-function withLog(settled: Ending, logged: Ending | undefined): Ending {
+function withLog(settled: Ending, logged: Ending | undefined, backend: BackendView): Ending {
   if (settled.kind === 'unseen') return logged ?? settled
-  if (!UNTOLD.includes(settled.kind) || logged?.kind !== 'answered') return settled
+  // What a backend got and sent says nothing of what its proxy made of it.
+  const isBehind =
+    settled.seenBy === 'server' && (BEFORE_THE_ANSWER.includes(settled.kind) || endedAtOnce(backend))
+  if (!(UNTOLD.includes(settled.kind) || isBehind) || logged?.kind !== 'answered') return settled
   return { ...logged, because: [...logged.because, ...settled.because] }
 }

@@ -69,7 +69,7 @@ function createReader(sources: readonly Source[]) {
           .slice(at, config.end)
           .map((each) => each.text)
           .join('\n')
-        configs.push({ program: config.program, text })
+        if (!configs.some((known) => known.text === text)) configs.push({ program: config.program, text })
         pieces.add({
           kind: 'configuration',
           program: config.program,

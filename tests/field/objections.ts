@@ -91,6 +91,10 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 export const firstOf = ({ first }: Pick<Expected, 'first'>): string[] =>
   first.flatMap((name) => GROUPS[name] ?? [name])
 
+/** A question that has one cause alone may be proven, unless its label says otherwise. */
+export const provableOf = ({ proven_ok: provable, first }: Expected): readonly string[] =>
+  provable ?? (first.length === 1 ? first : [])
+
 const wordsOf = ({ because, fix }: Verdict): string =>
   [
     ...because.map(({ says }) => says),
@@ -119,11 +123,10 @@ function objectionsToFirst(expected: Expected, { outcome, verdicts }: Report): s
   return right.length === 0 || expected.none_ok || outcome === 'healthy' ? [] : ['no cause is named']
 }
 
-/** @param expected where a sentence has one cause alone, it may be proven */
 export function objectionsTo(expected: Expected, report: Report): string[] {
   const { outcome, verdicts, failed_checks: failed } = report
-  const { open = [], never = [], first } = expected
-  const provable = expected.proven_ok ?? (first.length === 1 ? first : [])
+  const { open = [], never = [] } = expected
+  const provable = provableOf(expected)
   const right = firstOf(expected)
   const wrong = expected.outcome.includes(outcome) ? [] : [`the outcome is ${outcome}`]
   wrong.push(...objectionsToFirst(expected, report))

@@ -3,7 +3,16 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { refusedSince, wasCut } from '#lib/facts/retries.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
-import { decisive, defineCause, possible, type Signal, say, strong, weighed } from '#lib/playbook/cause.ts'
+import {
+  decisive,
+  defineCause,
+  possible,
+  ruledOut,
+  type Signal,
+  say,
+  strong,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { hostOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
 import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
 import { isInstant, secondsOf, timeToCut } from '#lib/playbook/weighing/cut-times.ts'
@@ -91,13 +100,18 @@ export default defineCause({
   test: (facts, signals) => {
     if (facts.ending.kind === 'closing') return weighed(possible(...facts.ending.because), 0.3)
     const { backend, proxy } = facts
+    if (backend.watched && !backend.arrived)
+      return ruledOut(say('The backend was watched and got nothing of this connection', 'server'))
     // Watched, without a sign of a proxy: whatever ended the connection stood at the backend.
     const alone = backend.watched && !backend.request?.viaProxy && proxy.kind === undefined
+    // TCP’s end came from the other side, and nothing of the backend’s own was recorded before it.
+    const isTold =
+      backend.ends[0] !== undefined && backend.ends[0].how !== 'close' && backend.exit === undefined
     // No proxy has a timer that is so short: what handles the connection failed or returned.
     if (isInstant(facts)) return dropFinding(facts, signals, 0.7)
     // A backend that was cut off itself, and lived to write it down, let go of nothing.
     if (backend.close?.cutOff) return dropFinding(facts, signals, 0.2)
-    return dropFinding(facts, signals, alone ? 0.7 : 0.5)
+    return dropFinding(facts, signals, alone && !isTold ? 0.7 : 0.5)
   },
 
   explain: {

@@ -42,7 +42,9 @@ function signals(facts: Facts): Signal[] {
   const timeout = tunnelTimeout(facts)
   if (timeout.over === 'silence') {
     // Other connections to the same path may have timed out; this one only if its silence fits.
-    const fits = limit !== undefined || (settings.idle.length === 0 && isOnlyLine(facts))
+    // Where nobody measured the silence, no limit can be compared with it.
+    const isUnlimited = settings.idle.length === 0 || cut === undefined
+    const fits = limit !== undefined || (isUnlimited && isOnlyLine(facts))
     if (timeout.notice) found.push((fits ? decisive : strong)(timeout.notice))
     if (timeout.flags) found.push(decisive(timeout.flags))
   }
@@ -68,12 +70,13 @@ const isServersOwn = ({ told, ending }: Facts): boolean =>
 const namesSilence = (ending: Facts['ending']): boolean =>
   ending.kind === 'closed' && ending.by === 'peer' && meaningOfReason(ending.reason) === 'idle-timeout'
 
-/** The log has this one connection, and agrees on how long it was. */
-function isOnlyLine({ proxy: { access }, cuts }: Facts): boolean {
-  const [line] = access
-  const durationMs = line?.record.durationMs
-  if (access.length > 1) return false
-  return durationMs === undefined || cuts.any === undefined || closeTo(durationMs, cuts.any.ageMs)
+/** The log has this one connection, or several as long as this one. */
+function isOnlyLine({ proxy: { access }, cuts: { any: cut } }: Facts): boolean {
+  const [first] = access
+  const ageMs = cut?.ageMs ?? first?.record.durationMs
+  return access.every(({ record: { durationMs } }) =>
+    durationMs === undefined || ageMs === undefined ? access.length === 1 : closeTo(durationMs, ageMs),
+  )
 }
 
 /** No timer that anybody sets is shorter. */

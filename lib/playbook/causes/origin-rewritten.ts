@@ -7,6 +7,7 @@ import {
   originArrived,
   refusalNamesOther,
 } from '#lib/playbook/weighing/origin-finding.ts'
+import { hostNamed } from '#lib/playbook/weighing/refusal-words.ts'
 import { apache, nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
@@ -50,8 +51,15 @@ export default defineCause({
     if (origin && host) return ruledOut(origin.because, host.because)
     if (answer?.status !== 403 && answer) return ruledOut(...ending.because)
     if (settings.origin !== undefined && answer?.status === 403)
-      return likely(say(sentence`The proxy sets Origin to “${settings.origin.value}”`, settings.origin.from))
-    return weighed(possible(...ending.because), configSays(facts, 'origin-rewritten').length > 0 ? 0.6 : 0.4)
+      return weighed(
+        likely(say(sentence`The proxy sets Origin to “${settings.origin.value}”`, settings.origin.from)),
+        0.7,
+      )
+    const configured = configSays(facts, 'origin-rewritten')
+    const [found] = configured
+    const minded = hostNamed(facts)
+    if (minded && found) return weighed(likely(minded, found), 0.8)
+    return weighed(possible(...ending.because), configured.length > 0 ? 0.6 : 0.4)
   },
 
   explain: {

@@ -17,6 +17,9 @@ function openedAt({ opener, target }: Facts): URL | undefined {
   return address && address.pathname !== target.pathname ? address : undefined
 }
 
+/** What a proxy answers by itself where nothing of WebSockets is at the path; undefined where its line does not say. */
+const OWN_STATUSES: readonly (number | undefined)[] = [undefined, 200, 404, 410]
+
 export default defineCause({
   id: 'path-not-found',
   stage: 'handshake',
@@ -70,6 +73,12 @@ export default defineCause({
     if (own && answer && (own.status ?? answer.status) === answer.status) {
       return weighed(likely(say(own.says, own.from)), 0.8)
     }
+    if (own && !answer && OWN_STATUSES.includes(own.status))
+      return weighed(possible(...ending.because, say(own.says, own.from)), 0.75)
+    const { passing } = facts.settings
+    // A backend that never hears of an upgrade answers as it does to a page that it does not have.
+    if (answer && (passing?.upgrade === false || passing?.connection === false))
+      return weighed(possible(...ending.because), 0.4)
     if (answer?.status === 404 || answer?.status === 410) {
       if (facts.stack.server.includes('rails') && answer.by !== 'proxy')
         return weighed(possible(...ending.because), 0.5)

@@ -1,6 +1,6 @@
 import { answerHeader } from '#lib/facts/answer.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { defineCause, proven, say } from '#lib/playbook/cause.ts'
+import { defineCause, possible, proven, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -26,7 +26,10 @@ export default defineCause({
   needs: ['probe', 'browser.console'],
 
   test: (facts) => {
-    const { answer } = facts
+    const { answer, ending, settings } = facts
+    const { own } = settings
+    if (!answer && own?.status !== undefined && own.status >= 300 && own.status < 400)
+      return weighed(possible(...ending.because, say(own.says, own.from)), 0.75)
     const to = answer?.headers?.find(([name]) => name.toLowerCase() === 'location')?.[1]
     // 304 answers a conditional request, and sends nobody elsewhere.
     if (answer && answer.status >= 300 && answer.status < 400 && answer.status !== 304) {

@@ -13,12 +13,12 @@ export default defineCause({
   needs: ['browser.console', 'probe'],
 
   test: (facts) => {
-    if (facts.ending.kind !== 'answered') return tlsFinding(facts, 'client')
-    const { answer } = facts
-    // nginx: 495 and 496 inside, 400 to the client.
-    const named = answer && /SSL certificate|client certificate/i.test(answer.body)
-    if (named) return proven(say('The answer asks for a client certificate', 'probe.http.body_start'))
-    return ruledOut(...facts.ending.because)
+    const { ending, probe } = facts
+    // nginx: 495 and 496 inside, 400 to the client. Chrome cancels the handshake, and says no more.
+    const body = probe?.outcome.stage === 'answer' ? (probe.evidence.http?.body_start ?? '') : ''
+    if (/SSL certificate|client certificate/i.test(body))
+      return proven(say('The answer asks for a client certificate', 'probe.http.body_start'))
+    return ending.kind === 'answered' ? ruledOut(...ending.because) : tlsFinding(facts, 'client')
   },
 
   explain: {

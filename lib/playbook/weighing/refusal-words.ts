@@ -32,5 +32,23 @@ export function originNamed(facts: Facts): Because | undefined {
   )
 }
 
+const HOST_REFUSED =
+  /\b(?:invalid|bad|unknown|disallowed|unexpected|blocked|untrusted|mismatched)\b[^\n]{0,20}\bhost\b|\bhost\b[^\n]{0,40}\b(?:is not allowed|not allowed|mismatch|blocked)\b/i
+
+/** The backend speaks of the Host header: what it was told is not what it expects. */
+export function hostNamed(facts: Facts): Because | undefined {
+  const { answer, backend } = facts
+  const body = answer?.body ?? ''
+  const line = HOST_REFUSED.test(body)
+    ? say(sentence`The refusal speaks of the host: “${excerpt(body)}”`, 'probe.http.body_start')
+    : undefined
+  const logged = backend.logs.find(({ text }) => HOST_REFUSED.test(text))
+  return (
+    said(facts, 'host-refused') ??
+    line ??
+    (logged && say(sentence`The backend says: “${excerpt(logged.text)}”`, serverPath(logged.at)))
+  )
+}
+
 /** The backend speaks of the subprotocol (Python websockets refuses where others answer 101 without one). */
 export const subprotocolNamed = (facts: Facts): Because | undefined => said(facts, 'subprotocol')
