@@ -66,7 +66,10 @@ function answerer(
     const says = sentence`The backend itself refused${backend.refusal.status ? ` with ${backend.refusal.status}` : ''}`
     return { by: 'backend', because: [say(says, serverPath(backend.refusal.at))] }
   }
-  const words = told.server.find(({ means, status: said = status }) => isRefusal(means) && said === status)
+  const words = told.server.find(
+    ({ means, phase, status: said = status }) =>
+      (isRefusal(means) || phase === 'handshake') && said === status,
+  )
   if (words) return { by: 'backend', because: [say(sentence`The backend says: ${words.detail}`, words.from)] }
   if (backend.watched && !backend.arrived) {
     return {

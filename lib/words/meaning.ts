@@ -163,6 +163,8 @@ export type Said = {
   readonly address?: string
   /** An Origin that the sentence names. */
   readonly origin?: string
+  /** Where the same failure happens before and after the opening, which it was. */
+  readonly phase?: 'handshake' | 'open'
   /** The limit that a timer or a size check names, in milliseconds or bytes. */
   readonly limitMs?: number
   readonly limitBytes?: number

@@ -120,11 +120,13 @@ export function endingOfWords(told: Told, seenBy: Observer): Ending | undefined 
   const status = told.status ?? STATUS_OF[means]
   const kind = KIND_OF[means]
   if (kind === null) return undefined
-  if (kind === 'refused' && status !== undefined && status !== 101) {
+  if ((kind === 'refused' || kind === 'lost') && status !== undefined && status !== 101) {
     const says = sentence`The handshake was answered with HTTP ${status}`
     return { kind: 'answered', status, seenBy, because: [say(says, from)] }
   }
   if (kind === 'closed') return closedBy(told, seenBy)
+  if (kind === 'lost' && told.phase !== undefined)
+    return plain(told.phase === 'open' ? 'dropped' : 'unanswered', seenBy, told)
   // A Close frame in the same sentence tells more than that it ended.
   if (close && !isLocalReport(close.code) && kind !== 'given-up') return closedBy(told, seenBy)
   // Whoever speaks of its own ping gave the connection up; of a server's, the client is the one who was given up.

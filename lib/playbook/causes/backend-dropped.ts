@@ -23,6 +23,9 @@ import { shell } from '#lib/text/shell.ts'
 
 function signals(facts: Facts): Signal[] {
   const found = [...exitSignals(facts), ...proxySignals(facts), ...retrySignals(facts)]
+  const failed = facts.told.server.find(({ means }) => means === 'handler-failed')
+  if (failed)
+    found.push(strong(say(sentence`The server’s own handler failed: ${failed.detail}`, failed.from)))
   const end = terminationOf(facts.proxy, facts.cuts.any?.ageMs)
   if (!end && found.length === 0) found.push(...byExclusion(facts))
   const moment = crowdMoment(facts)

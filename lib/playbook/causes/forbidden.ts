@@ -1,4 +1,5 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { handshakeCommand, originHostOf, pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
 import { hostArrived, originArrived } from '#lib/playbook/weighing/origin-finding.ts'
@@ -42,6 +43,9 @@ export default defineCause({
     // A backend that says what it minds means that, and no other rule.
     const minded = originNamed(facts)
     if (minded && answer) return weighed(possible(...ending.because), 0.3)
+    const said = toldByAny(facts.told, 'forbidden')
+    if (said && answer?.by !== 'backend' && !facts.settings.checksOrigin)
+      return weighed(likely(say(said.detail, said.from)), 0.6)
     if (answer?.by === 'proxy' && facts.settings.checksOrigin)
       return weighed(possible(...answer.because), 0.4)
     if (answer?.by === 'proxy') return weighed(likely(...answer.because), 0.8)

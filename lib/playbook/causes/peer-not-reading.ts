@@ -1,5 +1,6 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import { decisive, defineCause, type Signal, say, strong, unknown } from '#lib/playbook/cause.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { tunnelTimeout } from '#lib/playbook/weighing/tunnel-timeout.ts'
@@ -12,6 +13,8 @@ function signals(facts: Facts): Signal[] {
   if (timeout.over === 'unread-data') {
     for (const because of [timeout.notice, timeout.flags]) if (because) found.push(strong(because))
   }
+  const said = toldByAny(facts.told, 'not-reading')
+  if (said) found.push(strong(say(sentence`A side gave up sending: ${said.detail}`, said.from)))
   const client = noticeOf(facts.proxy, 'tunnel-client-timed-out')
   if (client)
     found.push(decisive(say('The proxy gave up sending to a client that did not read', client.from)))

@@ -1,6 +1,6 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import type { Retry } from '#lib/facts/retries.ts'
-import { toldByClient } from '#lib/facts/told.ts'
+import { toldByAny, toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { secureAddressOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert, tlsFaultOf } from '#lib/playbook/weighing/tls-finding.ts'
@@ -50,6 +50,8 @@ export default defineCause({
     const notice = noticeOf(facts.proxy, 'plain-http-to-tls-port')
     if (notice && body === '' && (!answer || (answer.status === 400 && answer.by !== 'backend')))
       return likely(say('The proxy logged plain HTTP on its TLS port', notice.from))
+    const said = toldByAny(facts.told, 'plain-on-tls')
+    if (said && body === '') return weighed(likely(say(said.detail, said.from)), 0.8)
     if (isTlsAlert(body)) return proven(say('The first bytes are a TLS alert', 'probe.http.body_start'))
     if (body.startsWith('HTTP/'))
       return ruledOut(say('It began to answer in plain HTTP', 'probe.http.body_start'))

@@ -23,7 +23,8 @@ import { shell } from '#lib/text/shell.ts'
 function signals(facts: Facts): Signal[] {
   const missed = facts.backend.pongMissed
   if (!missed) {
-    const told = pongWords(facts)
+    const said = facts.told.server.find(({ means }) => means === 'ping-timeout')
+    const told = said ? say(sentence`The server says: ${said.detail}`, said.from) : pongWords(facts)
     return told ? [strong(told)] : []
   }
   const when = timeToCut(facts, missed.ms)

@@ -1,5 +1,6 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -18,6 +19,8 @@ export default defineCause({
     const { answer, ending } = facts
     if (answer?.status === 429) return proven(...ending.because)
     if (answer?.status === 529) return likely(...ending.because)
+    const said = toldByAny(facts.told, 'rate-limited', 'too-many-connections')
+    if (said) return weighed(likely(say(said.detail, said.from)), 0.7)
     if (answer && answer.status !== 503) return ruledOut(...ending.because)
     const notice = noticeOf(facts.proxy, 'connection-limit', 'request-limit')
     if (notice && answer) return proven(say('The proxy logged that a limit was reached', notice.from))

@@ -1,4 +1,5 @@
-import { defineCause, possible, proven, say, weighed } from '#lib/playbook/cause.ts'
+import { toldByAny } from '#lib/facts/told.ts'
+import { defineCause, likely, possible, proven, say, weighed } from '#lib/playbook/cause.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
 import { apache, haproxy, nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -19,6 +20,8 @@ export default defineCause({
       /(request header|cookie|uri|url|request-uri|entity|header fields?)( or cookie)? too (large|long|big)/i.test(
         answer.body,
       )
+    const said = toldByAny(facts.told, 'request-too-large')
+    if (said) return likely(say(said.detail, said.from))
     if (named) return proven(say('The answer says so', 'probe.http.body_start'))
     if (answer?.status === 400 || !answer) return weighed(possible(...ending.because), 0.1)
     return statusFinding(facts, [413, 414, 431, 494], 'The answer names the size of the request')

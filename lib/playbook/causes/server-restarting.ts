@@ -1,7 +1,25 @@
 import { serverPath } from '#lib/facts/backend.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { toldByAny } from '#lib/facts/told.ts'
+import {
+  defineCause,
+  likely,
+  possible,
+  proven,
+  ruledOut,
+  type Signal,
+  say,
+  strong,
+  weighed,
+} from '#lib/playbook/cause.ts'
+import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+
+function signals(facts: Facts): Signal[] {
+  const said = toldByAny(facts.told, 'shutting-down')
+  return said ? [strong(say(sentence`The server was told to stop: ${said.detail}`, said.from))] : []
+}
 
 export default defineCause({
   id: 'server-restarting',
@@ -12,9 +30,12 @@ export default defineCause({
   endings: ['closed', 'dropped'],
   needs: ['server'],
 
-  test: (facts) => {
+  signals,
+
+  test: (facts, heard) => {
     const { ending, backend } = facts
     if (ending.kind === 'dropped') {
+      if (heard.own.length > 0) return dropFinding(facts, heard)
       return backend.exit
         ? weighed(
             possible(

@@ -36,7 +36,7 @@ export default defineCause({
   side: 'server',
   title: 'The server stands still',
   symptom: 'Everything stops for seconds, for all clients at once, and goes on.',
-  endings: ['open', 'silent', 'pending', 'unanswered', 'closing', 'given-up'],
+  endings: ['open', 'silent', 'pending', 'unanswered', 'closing', 'given-up', 'dropped'],
   needs: ['server', 'probe'],
 
   test: (facts) => {
@@ -47,6 +47,9 @@ export default defineCause({
       ) ?? -1
     if (stall >= 0)
       return likely(say('The server reported that its event loop stood still', serverPath(stall)))
+    const said = facts.told.server.find(({ means }) => means === 'stalled')
+    if (said) return likely(say(said.detail, said.from))
+    if (ending.kind === 'dropped') return ruledOut(...ending.because)
     const paused = ending.kind === 'open' ? pauseOf(evidence.server) : undefined
     // A server that stands still is late in all it does: this explains a slow handshake beside it.
     if (paused) return weighed(likely(paused), 0.7)

@@ -50,7 +50,8 @@ export default defineCause({
     if (ending.kind !== 'answered') return ruledOut(...ending.because)
     // Some servers refuse the handshake where others answer 101 without a subprotocol.
     const without = retries.subprotocols.find((retry) => retry.opened)
-    const words = target.subprotocols.length > 0 ? subprotocolNamed(facts) : undefined
+    const words =
+      target.subprotocols.length > 0 || target.url === undefined ? subprotocolNamed(facts) : undefined
     if (words) return likely(words)
     return without && retries.again.length === 0
       ? likely(say('With other subprotocols the same handshake is accepted', without.from))

@@ -3,7 +3,16 @@
 import type { CheckName, FailedChecks } from '#lib/evidence/handshake-checks.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { whyNotOpened } from '#lib/facts/told.ts'
-import { type Because, type Finding, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import {
+  type Because,
+  type Finding,
+  likely,
+  possible,
+  proven,
+  ruledOut,
+  say,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 
@@ -22,6 +31,9 @@ const MEANING = {
   extension: 'extension',
 } satisfies Record<RefusedPart, Meaning>
 
+/** What a server says that it could not agree on with its client; a 101 that is broken is read by clients alone. */
+const REFUSED: ReadonlySet<Meaning> = new Set([MEANING.subprotocol, MEANING.extension])
+
 export function checkFinding(facts: Facts, part: RefusedPart): Finding {
   const { probe, ending } = facts
   const told = whyNotOpened(facts.told)
@@ -31,6 +43,11 @@ export function checkFinding(facts: Facts, part: RefusedPart): Finding {
     return told.means === MEANING[part] ? proven(because) : ruledOut(because)
   }
   const failure = probe?.failure
+  const refused = failure ? undefined : facts.told.server.find(({ means }) => REFUSED.has(means))
+  if (refused) {
+    const because = say(sentence`The server says: ${refused.detail}`, refused.from)
+    return refused.means === MEANING[part] ? likely(because) : ruledOut(because)
+  }
   if (failure?.stage === 'checks') {
     const failed = failure.failed.filter((name) => partOf(name, failure) === part)
     const because = checksSay(failure)

@@ -45,6 +45,8 @@ const MEANING = {
   plain: 'tls-garbled',
 } satisfies Record<TlsFault, Meaning>
 
+const TLS_MEANINGS: ReadonlySet<Meaning> = new Set(Object.values(MEANING))
+
 /** What an error code of a TLS library means; undefined for those that say nothing (a reset, a timeout). */
 export const tlsFaultOf = (code: string): TlsFault | undefined =>
   CODES.find(([pattern]) => pattern.test(code))?.[1]
@@ -79,6 +81,12 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
     // A garbled or cancelled TLS handshake has other reasons too; a certificate's fault has not.
     if (isAtWrongAddress(facts)) return weighed(likely(because), 0.6)
     return fault === 'plain' || fault === 'client' ? likely(because) : proven(because)
+  }
+  const said = [...facts.told.server, ...facts.told.proxy].find(({ means }) => TLS_MEANINGS.has(means))
+  if (said && (ending.kind === 'tls' || ending.kind === 'unopened')) {
+    const because = say(said.detail, said.from)
+    // Scanners leave the same lines at every public port.
+    return said.means === MEANING[fault] ? likely(because) : ruledOut(because)
   }
   if (ending.kind === 'unopened' && (probe || facts.backend.arrived)) {
     return ruledOut(say('TLS came about', probe ? 'probe.tls' : 'server'))

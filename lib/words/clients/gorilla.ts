@@ -76,7 +76,7 @@ export default defineProgram({
         id: 'concurrent-write',
         needle: 'concurrent write to websocket connection',
         pattern: /\bconcurrent write to websocket connection\b/,
-        said: { means: 'handler-failed' },
+        said: { means: 'handler-failed', phase: 'open' },
         example: 'panic: concurrent write to websocket connection',
         explains:
           'Two goroutines of the program wrote at once, and it panicked. One writer at a time is allowed.',

@@ -397,7 +397,7 @@ export default defineProgram({
         id: 'handler-failed',
         needle: 'connection handler failed',
         pattern: /\bconnection handler failed\b/,
-        said: { means: 'handler-failed' },
+        said: { means: 'handler-failed', close: { code: 1011, way: 'sent' } },
         side: 'server',
         example: 'ERROR:websockets.server:connection handler failed',
         explains: 'The handler raised an exception. The server closes that connection with 1011.',

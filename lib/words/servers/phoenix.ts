@@ -190,7 +190,7 @@ export default defineProgram({
         needle: 'Ranch ',
         pattern:
           /\bRanch (?:listener \S{1,120}, connection process [^\n]{1,120} exit with reason|protocol #PID<[\d.]{1,20}> \([^\n]{1,120}\) terminated)/,
-        said: { means: 'handler-failed' },
+        said: { means: 'handler-failed', phase: 'handshake', status: 500 },
         example:
           '[error] Ranch listener AppWeb.Endpoint.HTTP, connection process #PID<0.600.0>, stream 1 had its request process #PID<0.601.0> exit with reason :badarg',
         explains: 'The process of this connection crashed, and the connection ended with 1011.',

@@ -60,7 +60,7 @@ export default defineProgram({
         needle: 'HandshakeFailureException',
         pattern:
           /\bHandshakeFailureException: (?:Uncaught failure for request|Servlet request failed to upgrade|Failed to upgrade)/,
-        said: { means: 'handler-failed' },
+        said: { means: 'handler-failed', phase: 'handshake', status: 500 },
         example:
           'org.springframework.web.socket.server.HandshakeFailureException: Uncaught failure for request http://app.example/ws',
         explains: 'The handshake failed with an exception on the server. “Caused by” below it says why.',
@@ -103,7 +103,7 @@ export default defineProgram({
         id: 'credentials-and-any-origin',
         needle: 'When allowCredentials is true, allowedOrigins cannot contain',
         pattern: /\bWhen allowCredentials is true, allowedOrigins cannot contain the special value\b/,
-        said: { means: 'handler-failed' },
+        said: { means: 'handler-failed', phase: 'handshake', status: 500 },
         example:
           'java.lang.IllegalArgumentException: When allowCredentials is true, allowedOrigins cannot contain the special value "*" since that cannot be set on the "Access-Control-Allow-Origin" response header.',
         explains: 'SockJS with setAllowedOrigins("*") fails each request. It needs setAllowedOriginPatterns.',
@@ -125,7 +125,7 @@ export default defineProgram({
         id: 'closing-on-exception',
         needle: 'Closing session due to exception for',
         pattern: /\bClosing session due to exception for \w{1,60}\b/,
-        said: { means: 'handler-failed' },
+        said: { means: 'handler-failed', phase: 'open' },
         example:
           'Closing session due to exception for StandardWebSocketSession[id=3f, uri=ws://app.example/ws]',
         explains: 'The handler threw an exception, and Spring closes the session with 1011.',
@@ -201,7 +201,7 @@ export default defineProgram({
         needle: 'roker',
         pattern:
           /\b(?:MessageDeliveryException: Message broker not active|Broker not available\.|StompBrokerRelayMessageHandler\b[^\n]{0,80}(?:TCP connection failure|Failed to connect))/,
-        said: { means: 'handler-failed', application: 'stomp' },
+        said: { means: 'handler-failed', phase: 'open', application: 'stomp' },
         example:
           'org.springframework.messaging.MessageDeliveryException: Message broker not active. Consider subscribing to receive BrokerAvailabilityEvent’s from an ApplicationListener Spring bean.',
         explains: 'Spring relays STOMP to a broker such as RabbitMQ, and that broker cannot be reached.',

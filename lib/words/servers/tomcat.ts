@@ -169,7 +169,7 @@ export default defineProgram({
         needle: 'which is an invalid state for called method',
         pattern:
           /\bThe remote endpoint was in state \[\w{1,40}\] which is an invalid state for called method\b/,
-        said: { means: 'handler-failed' },
+        said: { means: 'handler-failed', phase: 'open' },
         example:
           'java.lang.IllegalStateException: The remote endpoint was in state [TEXT_FULL_WRITING] which is an invalid state for called method',
         explains: 'Two threads of the program wrote at once. One writer at a time is allowed.',
@@ -243,7 +243,8 @@ export default defineProgram({
         id: 'on-open-failed',
         needle: 'of POJO end point for POJO of type',
         pattern: /\bFailed to call on(?:Open|Close|Error) method of POJO end point for POJO of type\b/,
-        said: { means: 'handler-failed' },
+        said: { means: 'handler-failed', phase: 'open' },
+        side: 'server',
         example: 'Failed to call onOpen method of POJO end point for POJO of type [com.example.ChatEndpoint]',
         explains: 'A method of the endpoint threw an exception, and its session ends.',
       },
@@ -251,7 +252,8 @@ export default defineProgram({
         id: 'on-message-failed',
         needle: 'Exception during onMessage call to POJO',
         pattern: /\bException during onMessage call to POJO of type\b/,
-        said: { means: 'handler-failed' },
+        said: { means: 'handler-failed', phase: 'open' },
+        side: 'server',
         example: 'Exception during onMessage call to POJO of type [com.example.ChatEndpoint] in session [3f]',
         explains: 'onMessage of the endpoint threw an exception.',
       },

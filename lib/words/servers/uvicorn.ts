@@ -36,7 +36,7 @@ export default defineProgram({
         id: 'no-handshake',
         needle: 'ASGI callable returned without',
         pattern: /\bASGI callable returned without (?:sending|completing) handshake\b/,
-        said: { means: 'handler-failed' },
+        said: { means: 'handler-failed', phase: 'handshake', status: 500 },
         example: 'ERROR:    ASGI callable returned without sending handshake.',
         explains: 'The application ended without accepting or refusing. uvicorn answers 500.',
       },
