@@ -8,7 +8,7 @@ import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: 'Live · why1006', template: '%s · why1006' },
-  description: 'Shows why a WebSocket connection failed, with the evidence and the fix.',
+  description: 'Find out why a WebSocket connection failed, with evidence and a fix.',
   icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
 }
 export const viewport: Viewport = { colorScheme: 'dark light' }

@@ -10,7 +10,7 @@ export default function NotFound() {
         The navigation lists every page. A WebSocket endpoint answers a handshake, not a browser’s visit.
       </p>
       <Link href="/" className={buttonClass('primary', 'large')}>
-        To the Live page
+        Go to Live
       </Link>
     </div>
   )

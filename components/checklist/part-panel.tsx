@@ -34,7 +34,7 @@ export function PartPanel({ part, items, commands, isRunning }: Props) {
     <Panel title={title} id={part} note={own.length > 0 && `${fine} of ${own.length} fine`}>
       <div className="grid lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         {own.length === 0 && isRunning && <Skeleton lines={checks * 3} />}
-        {own.length === 0 && !isRunning && <Empty>Not looked at.</Empty>}
+        {own.length === 0 && !isRunning && <Empty>Not checked.</Empty>}
         {own.length > 0 && (
           <ul aria-label={`${title}: checks`} aria-busy={isRunning} className={isRunning ? 'opacity-60' : ''}>
             {own.map((item) => (
@@ -112,14 +112,14 @@ function CheckRow({ item, commands }: RowProps) {
           {typeof cause === 'string' && (
             <>
               {' '}
-              <RowLink href={`/playbook/${cause}`}>How to mend it</RowLink>
+              <RowLink href={`/playbook/${cause}`}>How to fix it</RowLink>
             </>
           )}
         </p>
         <Facts facts={facts} />
         {own.length > 0 && (
           <p className="mt-1 text-faint">
-            Look yourself:{' '}
+            Check by hand:{' '}
             {own.map(({ id, title }, index) => (
               <span key={id}>
                 {index > 0 && ', '}

@@ -18,7 +18,7 @@ const ofLab = (fault: FaultId, knobs: Record<string, number> = {}) => ({
 })
 
 const examples: readonly Example[] = [
-  { title: 'Nothing is wrong', path: '/ws/health' },
+  { title: 'Healthy connection', path: '/ws/health' },
   { ...ofLab('strip-upgrade-headers'), direct: '/ws' },
   { ...ofLab('idle-timeout', { after_seconds: 3 }), holdSeconds: 4 },
   ofLab('origin-rejected'),
@@ -42,7 +42,7 @@ export function Examples() {
                 <span className="block text-faint wrap-anywhere">
                   <span className="figures">{path}</span>
                   {holdSeconds !== undefined && `, held in silence for ${holdSeconds} s`}
-                  {direct !== undefined && ', compared with the way past the proxy'}
+                  {direct !== undefined && ', and directly, without the proxy'}
                 </span>
               </Link>
             </li>

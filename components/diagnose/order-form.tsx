@@ -198,17 +198,17 @@ function Options({ form }: { form: Form }) {
         <Field
           label="Direct URL"
           placeholder="behind the proxy"
-          title="The backend behind the proxy: tried too when the first attempt fails"
+          title="Your server’s own address, without the proxy. Tested as well if the first attempt fails."
           value={form.direct}
           onChange={(event) => set({ direct: event.target.value })}
           boxClassName={cx(wideBox, 'w-72')}
         />
         <Field
-          label="Hold in silence"
+          label="Stay idle for"
           unit="s"
           placeholder="0"
           inputMode="decimal"
-          title="How long the open connection is kept without a byte, to see who cuts it"
+          title="How long to keep the open connection idle, to see what closes it"
           value={form.hold}
           ref={(input) => input?.setCustomValidity(problems.hold)}
           aria-invalid={problems.hold !== ''}
@@ -225,7 +225,7 @@ function Options({ form }: { form: Form }) {
         <Field
           label="First message"
           placeholder="none"
-          title="Sent once it is open: many servers drop whoever does not authenticate"
+          title="Sent once open. Many servers drop clients that do not authenticate."
           value={form.send}
           onChange={(event) => set({ send: event.target.value })}
           boxClassName={cx(optionBox, 'w-56')}
@@ -237,7 +237,7 @@ function Options({ form }: { form: Form }) {
             value={form.headers}
             onChange={(event) => set({ headers: event.target.value })}
             placeholder="Authorization: Bearer …"
-            title="Sent by the probe, one a line; kept out of the address of this page and masked in the report"
+            title="Sent by the probe, one per line. Never added to this page’s URL; masked in reports."
             spellCheck={false}
             className={cx(fieldInput, 'field-sizing-content max-h-32 resize-none py-1.5')}
           />

@@ -34,9 +34,7 @@ export function RecentReports() {
       ) : 'remedy' in reports ? (
         <FailedRequest problem={reports} />
       ) : reports.length === 0 ? (
-        <Empty>
-          No report yet. Type the URL that fails and press Diagnose: the cause, the proof and the fix.
-        </Empty>
+        <Empty>No reports yet. Enter the failing URL or paste an error.</Empty>
       ) : (
         <ul className="py-1.5">
           {reports.map((report) => (

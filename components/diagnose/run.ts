@@ -56,8 +56,7 @@ const forget = () => diagnosisStore.setState({ current: null })
 /** What the server made of a text, as a sentence. */
 export function describeReading(reading: EvidenceAnswer['reading']): string {
   const { recognised = [], unread_count: unread = 0 } = reading ?? {}
-  if (recognised.length === 0)
-    return 'Nothing in it was understood: paste log lines or console messages as they stand.'
+  if (recognised.length === 0) return 'Nothing recognized. Paste complete, unedited lines.'
   const rest = unread > 0 ? `; ${unread} lines were not understood` : ''
   return `Read: ${recognised.join(', ')}${rest}.`
 }

@@ -85,7 +85,7 @@ function Start() {
     <>
       {/* On a phone the stations would push what can be done below the fold. */}
       <div className="max-md:hidden">
-        <PathPanel stations={pathOf({})} note="lights up as this browser and the probe get through" />
+        <PathPanel stations={pathOf({})} note="fills in as your browser and the probe connect" />
       </div>
       <div className="grid items-start gap-3 lg:grid-cols-2">
         <Examples />
@@ -116,7 +116,7 @@ function Result({ diagnosis: { order, experiment }, form }: { diagnosis: Diagnos
       return (
         <>
           <Underway progress={judgement.progress} recorded={judgement.recorded} />
-          <Panel title="Verdict" note="waits for the probe and the browser">
+          <Panel title="Verdict" note="waiting for your browser and the probe">
             <Skeleton lines={5} />
           </Panel>
         </>
@@ -125,7 +125,7 @@ function Result({ diagnosis: { order, experiment }, form }: { diagnosis: Diagnos
       return (
         <ReportView
           stored={judgement.stored}
-          note={judgement.isAwaited ? 'the browser’s own attempt is still awaited' : undefined}
+          note={judgement.isAwaited ? 'your browser is still trying' : undefined}
           tryAgain={tryAgain}
           below={
             judgement.looking === null ? undefined : (

@@ -40,7 +40,7 @@ function FaultPage({ id }: { id: FaultId }) {
           <div className="min-w-0">
             <h1 className="text-title font-semibold">{title}</h1>
             <p className="max-w-[100ch]">{says}</p>
-            <p className="max-w-[100ch] text-soft">In the field: {met}</p>
+            <p className="max-w-[100ch] text-soft">Seen with: {met}</p>
           </div>
           <Link href="/lab" className={buttonClass('plain', 'medium')}>
             All faults
@@ -118,11 +118,11 @@ function FaultNav({ current }: { current: FaultId }) {
 
 /** How the families of faults are called, in the order in which the page shows them. */
 const familyNames = {
-  end: { title: 'Lost while open', note: 'mostly 1006' },
-  request: { title: 'Changed before the backend', note: 'the request' },
+  end: { title: 'Dropped while open', note: 'mostly 1006' },
+  request: { title: 'Request changed by the proxy', note: 'the request' },
   answer: { title: 'Answered by the proxy', note: 'no WebSocket at all' },
   upgrade: { title: 'Wrong or late 101', note: 'the handshake' },
-  flow: { title: 'Open, but ailing', note: 'late, slow, silent' },
+  flow: { title: 'Open but degraded', note: 'late, slow, silent' },
   frame: { title: 'Broken frames and messages', note: 'the protocol' },
   control: { title: 'For comparison', note: 'no fault' },
 } satisfies Record<FaultFamily, { title: string; note: string }>

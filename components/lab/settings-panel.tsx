@@ -91,7 +91,7 @@ export function SettingsPanel({ fault, settings, className }: Props) {
           )}
           <Switch
             label="Put right"
-            title="The hop then passes every byte on: the same address, mended."
+            title="Same URL, without the fault."
             checked={isFixed}
             onChange={(event) => set({ fixed: event.target.checked ? 'yes' : null })}
           />

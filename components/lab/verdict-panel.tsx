@@ -73,7 +73,7 @@ export function VerdictPanel({ experiment, className }: Props) {
 }
 
 const beforeRun =
-  'Press Run. What page and server see is judged here, and what the probe sees, where it is needed; the name of the fault is no evidence.'
+  'Press Run. The verdict appears here, based only on what browser, server and probe see, never on the name of the fault.'
 
 function Watching({ experiment }: { experiment: Experiment }) {
   const judgedAt = useExperiment(experiment, (state) => state.judgedAt)

@@ -54,7 +54,7 @@ export function stateWords(state: ConnectionState, server: SeenByServer): StateW
       return {
         word: 'blocked by policy',
         tone: 'dead',
-        detail: 'an error and no close event: a content security policy stopped it',
+        detail: 'blocked by the page’s Content Security Policy',
         more: state.directive === null ? [] : [`directive ${state.directive}`],
         puzzling: false,
       }
@@ -62,16 +62,16 @@ export function stateWords(state: ConnectionState, server: SeenByServer): StateW
 }
 
 const refusals = {
-  'mixed-content': 'ws:// from an https page, before any network',
+  'mixed-content': 'blocked by the browser: ws:// on an HTTPS page',
   'bad-url': 'not a WebSocket URL, before any network',
   'bad-subprotocol': 'not a valid subprotocol, before any network',
-  other: 'the constructor threw, before any network',
+  other: 'the browser rejected it before connecting',
 } satisfies Record<RefusalClass, string>
 
 const enders = {
   client: 'by this page',
   server: 'by the server',
-  network: 'by neither side',
+  network: 'by the network',
 } satisfies Record<EndedBy, string>
 
 function closedWords(state: ClosedState, server: SeenByServer): StateWords {
@@ -109,7 +109,7 @@ function neverOpenedWords(
 ): StateWords {
   const after = `after ${formatMs(state.afterMs)}`
   if (state.abandoned)
-    return { ...calm, word: 'never opened', tone: 'unknown', detail: `given up by this page ${after}` }
+    return { ...calm, word: 'never opened', tone: 'unknown', detail: `canceled by you ${after}` }
   const { rejected } = server
   return {
     word: 'never opened',

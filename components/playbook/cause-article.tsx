@@ -42,7 +42,7 @@ export function CauseArticle({ cause }: { cause: Cause }) {
       )}
       <Part title="What happens on the wire" text={explain.wire} />
       <Part title="Why the browser says so little" text={explain.browser} />
-      <Part title="How to be sure" text={explain.sure}>
+      <Part title="How to confirm" text={explain.sure}>
         <p className="mt-2 text-lead text-soft">
           The{' '}
           <Link
@@ -60,7 +60,7 @@ export function CauseArticle({ cause }: { cause: Cause }) {
           <FixStacks changes={fix.changes} />
         </div>
       </Part>
-      <Part title="What certainty needs">
+      <Part title="Evidence that proves it">
         <List>
           {needs.map((need) => (
             <li key={need}>{observationWords(need)}</li>

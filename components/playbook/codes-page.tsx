@@ -12,7 +12,7 @@ export function CodesPage() {
       <header>
         <Trail steps={[{ href: '/playbook', label: 'Playbook' }]} />
         <h1 className="text-title font-semibold">Close codes</h1>
-        <p className="text-soft">What each number says, who may send it, and where software differs.</p>
+        <p className="text-soft">What each code means, who can send it, and how implementations differ.</p>
       </header>
       <Panel title="Registered codes" note={closeCodes.length}>
         <ul>

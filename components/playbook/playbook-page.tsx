@@ -17,7 +17,7 @@ export function PlaybookPage() {
       <header className="flex flex-wrap items-center justify-between gap-3">
         <div>
           <h1 className="text-title font-semibold">Playbook</h1>
-          <p className="text-soft">Why a WebSocket fails, how to be sure, and what mends it.</p>
+          <p className="text-soft">Why WebSocket connections fail, how to confirm it, and how to fix it.</p>
         </div>
         <nav aria-label="More of the playbook" className="flex gap-2">
           <Link href="/playbook/checklist" className={buttonClass('plain', 'medium')}>

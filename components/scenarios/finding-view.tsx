@@ -50,7 +50,7 @@ function Verdict({ diagnosed: { reportId, outcome, cause, certainty, because } }
       </ul>
       <p className="flex flex-wrap gap-x-4 gap-y-1">
         <Link href={`/reports/${reportId}`} prefetch={false} className="text-link hover:underline">
-          The whole report
+          Full report
         </Link>
         {cause !== null && (
           <Link href={`/playbook/${cause}`} prefetch={false} className="text-link hover:underline">

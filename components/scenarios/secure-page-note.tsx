@@ -54,7 +54,7 @@ export function SecurePageNote({ recording }: { recording: Recording }) {
         or run the steps here with a recording: {recording.says}.
       </p>
       <Button className="mt-2" disabled={serving.status === 'asked'} onClick={() => void ask()}>
-        Serve this page over https
+        Open over HTTPS
       </Button>
       <p role="status" className="text-dead empty:hidden">
         {serving.status === 'refused' ? serving.says : ''}

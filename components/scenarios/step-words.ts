@@ -22,7 +22,7 @@ const words = {
   waiting: 'to do',
   running: 'running',
   seen: 'seen',
-  failed: 'not as expected',
+  failed: 'unexpected',
   skipped: 'skipped',
 } satisfies Record<StepState, string>
 

@@ -135,9 +135,9 @@ interface DoneProps {
   isNew: boolean
 }
 
-const endOfReal = 'Made, seen, explained, mended: what failed now holds under the same conditions.'
-const endOfRecording = 'The failure was a recording; the mended line ran here for real.'
-const endWithSkips = 'The end of the scenario; what was skipped can still be run.'
+const endOfReal = 'Fixed. The connection that failed now stays open under the same conditions.'
+const endOfRecording = 'The failure was a recording. The fix ran for real.'
+const endWithSkips = 'Done. You can still run the skipped steps.'
 
 /** Behind the last step: what now holds, and where to go on. */
 function Done({ run: { scenario, store }, isNew }: DoneProps) {

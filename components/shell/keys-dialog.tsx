@@ -4,12 +4,12 @@ import { KeyHint } from '#components/ui/key-hint.tsx'
 
 const keys = [
   { keys: ['⌘K', 'Ctrl K'], does: 'Command palette' },
-  { keys: ['j', 'k'], does: 'Next, previous connection' },
+  { keys: ['j', 'k'], does: 'Select the next or previous connection' },
   { keys: ['space'], does: 'Pause or resume the chart' },
-  { keys: ['/'], does: 'Go to the filter' },
-  { keys: ['↑', '↓'], does: 'In a log: move between rows. In the composer: what was sent before' },
-  { keys: ['Enter'], does: 'In a log: open a row. In the composer: send' },
-  { keys: ['End'], does: 'In a log: follow the newest again' },
+  { keys: ['/'], does: 'Focus the filter' },
+  { keys: ['↑', '↓'], does: 'Move between log rows. In the message box: earlier messages' },
+  { keys: ['Enter'], does: 'Open a log row. In the message box: send' },
+  { keys: ['End'], does: 'Jump to the newest log row and follow' },
   { keys: ['?'], does: 'This list' },
 ]
 

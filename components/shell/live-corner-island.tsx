@@ -9,7 +9,7 @@ export function LiveCornerIsland() {
   return (
     <LazyView
       part={corner}
-      loading={<EmptyBox words="Asking the server" />}
+      loading={<EmptyBox words="Checking the server" />}
       failed={() => <EmptyBox words="Server unreachable" />}
     >
       {(Corner) => <Corner />}

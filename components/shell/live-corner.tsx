@@ -56,7 +56,7 @@ function Favicon() {
 }
 
 const faces = {
-  unknown: { word: 'Asking the server', dot: 'bg-unknown' },
+  unknown: { word: 'Checking the server', dot: 'bg-unknown' },
   up: { word: 'Server up', dot: 'bg-alive' },
   draining: { word: 'Server is shutting down', dot: 'bg-waiting' },
   unreachable: { word: 'Server unreachable', dot: 'bg-dead' },

@@ -16,7 +16,7 @@ export function PageError({ error, onRetry }: { error: Error; onRetry: () => voi
       </pre>
       <div className="flex gap-2">
         <Button look="primary" size="large" onClick={onRetry}>
-          Draw it again
+          Reload the view
         </Button>
         <CopyButton text={() => error.stack ?? String(error)} what="Error" />
       </div>

@@ -35,7 +35,7 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
               value={typed}
               onValueChange={setTyped}
               autoFocus
-              placeholder="A page, a URL to open, a close code, a cause"
+              placeholder="Search, or paste a URL, a close code or an error message"
               className="h-11 w-full border-b border-line bg-transparent px-4 outline-none"
             />
             <Command.List className="max-h-[50dvh] overflow-y-auto p-1.5 **:[[cmdk-group-heading]]:px-2.5 **:[[cmdk-group-heading]]:py-1.5 **:[[cmdk-group-heading]]:text-tiny **:[[cmdk-group-heading]]:text-faint">

@@ -25,7 +25,7 @@ export function Shell({ theme, children }: Props) {
           href="#content"
           className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-70 focus:rounded-box focus:bg-panel focus:p-3"
         >
-          To the content
+          Skip to content
         </a>
         <header className="flex border-line max-md:h-[42px] max-md:items-center max-md:border-b max-md:px-2 md:sticky md:top-0 md:h-dvh md:w-14 md:shrink-0 md:flex-col md:border-r md:p-3 lg:w-46">
           <Brand />

@@ -6,7 +6,7 @@ import { Icon } from '#components/ui/icon.tsx'
 import { nextTheme, type Theme, themeCookie } from './theme.ts'
 
 const faces = {
-  system: { icon: Monitor, label: 'Theme: as the system' },
+  system: { icon: Monitor, label: 'Theme: system' },
   dark: { icon: Moon, label: 'Theme: dark' },
   light: { icon: Sun, label: 'Theme: light' },
 } satisfies Record<Theme, unknown>

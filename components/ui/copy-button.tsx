@@ -8,7 +8,7 @@ export async function copyText(text: string, what: string): Promise<void> {
     await navigator.clipboard.writeText(text)
     say(`${what} copied.`)
   } catch {
-    say(`The browser did not let this page copy. Select the text instead.`, 'dead')
+    say(`Your browser blocked copying. Select the text and copy it yourself.`, 'dead')
   }
 }
 

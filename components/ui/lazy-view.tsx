@@ -64,6 +64,6 @@ export function LazyDialog<T>({ part, children }: Pick<Props<T>, 'part' | 'child
 }
 
 function SayNotLoaded() {
-  useEffect(() => say('This part of the page could not be loaded: its server did not answer.', 'dead'), [])
+  useEffect(() => say('This panel could not load because the Why1006 server is not responding.', 'dead'), [])
   return null
 }

@@ -6,7 +6,7 @@ export function NotLoaded({ what, onRetry }: { what: string; onRetry: () => void
   return (
     <Failed
       what={`${what} could not be loaded.`}
-      why="The server this page comes from did not answer. What was recorded is kept."
+      why="The Why1006 server is not responding. Everything recorded so far is safe."
       action={<Button onClick={onRetry}>Try again</Button>}
     />
   )

@@ -21,7 +21,7 @@ export const diagnoseOrder = z.strictObject({
   subprotocols: z.optional(z.array(atMost(256)).check(z.maxLength(20))),
   /** Each `Name: value`, as on the command line. */
   headers: z.optional(z.array(atMost(8300)).check(z.maxLength(50))),
-  /** The backend behind the proxy: tried too when the first attempt fails. */
+  /** Your server’s own address, without the proxy. Tested as well if the first attempt fails. */
   direct: z.optional(atMost(8192)),
   /** Seconds of silence to hold the connection. */
   hold_seconds: z.optional(z.number().check(z.gte(0), z.lte(3600))),

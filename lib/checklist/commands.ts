@@ -70,8 +70,7 @@ const expected = {
     'Connected, then the messages as they come. A refusal prints its status. Without installing: npx wscat.',
   websocat: 'Prints the messages as they come; --verbose adds how the connection ends.',
   python: 'Prints the messages and, in the end, the close code.',
-  console:
-    'What a page sees. Only here mixed content, Content-Security-Policy and the page’s Origin take part.',
+  console: 'What your page sees. Mixed content, CSP and Origin apply only here.',
 } satisfies Record<(typeof copyTools)[number], string>
 
 const programs = {
@@ -96,7 +95,7 @@ function clientCommands(source: CommandSource): Untold[] {
       id: 'websocat-reconnect',
       part: 'client',
       title: 'websocat, reconnecting',
-      says: 'autoreconnect: is what reconnects; --verbose only tells of it.',
+      says: '`autoreconnect:` does the reconnecting; `--verbose` only reports it.',
       text: shell`websocat --verbose - autoreconnect:${shell.word(new URL(source.url).href)}`,
       needs: ['websocat'],
     },
@@ -105,12 +104,14 @@ function clientCommands(source: CommandSource): Untold[] {
 
 function serverCommands({ httpOrigin, port }: Place): Untold[] {
   const listening =
-    '127.0.0.1 or [::1] is reached from this machine alone, which is right behind a proxy on it; 0.0.0.0 or [::] from everywhere; no line: nobody listens.'
+    '127.0.0.1 or [::1]: this machine only (fine behind a local proxy). 0.0.0.0 or [::]: reachable from everywhere. No line: nothing is listening.'
   return [
     command('health', 'server', 'Health', `"status":"healthy", and how many connections are open.`, [
       shell`curl --silent --show-error --include ${shell.word(`${httpOrigin}/health`)}`,
     ]),
-    command('listening-ss', 'server', 'Who listens (ss)', listening, [shell`ss -ltn 'sport = :${port}'`]),
+    command('listening-ss', 'server', 'What is listening (ss)', listening, [
+      shell`ss -ltn 'sport = :${port}'`,
+    ]),
     command('listening-netstat', 'server', 'Who listens (netstat)', listening, [
       shell`netstat -ltn | awk '$4 ~ /:${port}$/'`,
     ]),
@@ -125,7 +126,7 @@ function serverCommands({ httpOrigin, port }: Place): Untold[] {
       'out-of-memory',
       'server',
       'Killed for memory',
-      'A line names the process that the kernel killed, and when; no line: none since the start.',
+      'Each line is a process killed by the kernel. No lines: none since boot.',
       [shell`sudo dmesg --ctime | grep -i -E 'out of memory|oom-kill|killed process'`],
     ),
     command(
@@ -139,7 +140,7 @@ function serverCommands({ httpOrigin, port }: Place): Untold[] {
       'docker-ends',
       'server',
       'Docker: containers that ended',
-      'die and oom events of the last hour; exitCode=137 is SIGKILL, often for memory.',
+      '`die` and `oom` events in the last hour; exitCode=137 is SIGKILL, often for memory.',
       [shell`docker events --since 1h --until 0s --filter event=die --filter event=oom`],
     ),
   ]
@@ -150,7 +151,7 @@ function proxyCommands({ url }: Place): Untold[] {
     command(
       'nginx-effective',
       'proxy',
-      'nginx: what is in force',
+      'nginx: effective configuration',
       'A location that serves WebSockets needs proxy_http_version 1.1 and both headers in its own block, or all of them outside.',
       [
         shell`sudo nginx -T 2>/dev/null | grep -n -E 'location|proxy_(pass|http_version|set_header|read_timeout)'`,
@@ -159,14 +160,14 @@ function proxyCommands({ url }: Place): Untold[] {
     command(
       'nginx-handshakes',
       'proxy',
-      'nginx: handshakes in the access log',
+      'nginx: access log',
       '101 is a handshake that worked. Many with one and the same duration are an idle timeout, where $request_time is logged.',
       [shell`sudo grep -F ${shell.word(`GET ${url.pathname}`)} /var/log/nginx/access.log | tail -n 20`],
     ),
     command(
       'nginx-errors',
       'proxy',
-      'nginx: its own words',
+      'nginx: error log',
       'An idle cut is only here with error_log at level info: "upstream timed out … while proxying upgraded connection".',
       [
         shell`sudo grep -n -E 'upstream (timed out|prematurely closed)|connect\\(\\) failed|upgraded connection' /var/log/nginx/error.log | tail -n 20`,

@@ -24,7 +24,7 @@ export function describeReport(report: Report, { colour }: TextOptions): string 
     )
   const others = report.verdicts.filter((verdict) => !shown.includes(verdict))
   if (others.length > 0) {
-    lines.push('', paint('dim', `Not excluded: ${others.map(({ cause }) => cause).join(', ')}`))
+    lines.push('', paint('dim', `Also possible: ${others.map(({ cause }) => cause).join(', ')}`))
   }
   lines.push(...describeNext(report, paint), ...describeNotes(report, paint))
   return `${lines.join('\n')}\n`
@@ -63,7 +63,7 @@ function describeVerdict(verdict: Verdict, withFix: boolean, said: Set<string>, 
     said.add(says + from)
     lines.push(`  - ${says} ${paint('dim', `[${from}]`)}`)
   }
-  if (fresh.length === 0 && verdict.certainty !== 'possible') lines.push('  - The same speaks for it')
+  if (fresh.length === 0 && verdict.certainty !== 'possible') lines.push('  - Same evidence')
   if (!withFix) return lines
   lines.push(`  Fix: ${verdict.fix.summary}`)
   for (const { where, text } of verdict.fix.changes) {

@@ -30,7 +30,7 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
 /** Only where nobody's origin is as good as the page's own, and none was refused. */
 function blockedByClient({ told: { client } }: Facts): Warning[] {
   const told = client.some(({ means }) => means === 'blocked-by-client')
-  const says = sentence`An extension of the browser or a policy of its administrator blocked the connection.`
+  const says = sentence`A browser extension or company policy blocked the connection.`
   return told ? [{ id: 'blocked-by-client', says }] : []
 }
 
@@ -108,7 +108,7 @@ function proxyLog({ proxy }: Facts): Warning[] {
     ? [
         {
           id: 'log-not-understood',
-          says: sentence`No line of the proxy's log was understood; it was not used.`,
+          says: sentence`No proxy log line was recognized, so the log was not used.`,
         },
       ]
     : []
@@ -131,7 +131,7 @@ function probeDiffers({ endings, ending }: Facts): Warning[] {
 function flood({ probe }: Facts): Warning[] {
   const { frames = [], more_frames: more = 0 } = probe?.evidence ?? {}
   if (probe?.end && endOnWire(probe.end).kind === 'left') {
-    const says = sentence`The server sent more than the probe reads, so it left before its time: what came later was not seen.`
+    const says = sentence`The server sent more data than the probe reads. The probe stopped early; later events are unknown.`
     return [{ id: 'too-much-data', says }]
   }
   if (more === 0) return []

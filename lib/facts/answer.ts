@@ -74,7 +74,7 @@ function answerer(
   if (backend.watched && !backend.arrived) {
     return {
       by: 'proxy',
-      because: [say('The backend was watched and got nothing of this request', 'server')],
+      because: [say('The backend logged no such request', 'server')],
     }
   }
   const line = proxy.access.find(({ record }) => record.status === status)

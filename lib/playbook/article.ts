@@ -16,8 +16,8 @@ export const furtherReading: readonly { title: string; url: string }[] = [
 
 const HEADINGS = [
   ['wire', 'What happens on the wire'],
-  ['browser', 'What the browser tells'],
-  ['sure', 'How to be sure'],
+  ['browser', 'What the browser shows'],
+  ['sure', 'How to confirm'],
 ] as const
 
 export function articleToMarkdown(cause: Cause): string {

@@ -67,7 +67,7 @@ export type Article = {
   wire: string
   /** Why the browser tells so little of it. */
   browser: string
-  /** How to be sure. */
+  /** How to confirm. */
   sure: string
   /** Where the facts come from. */
   sources: { title: string; url: string }[]

@@ -72,11 +72,11 @@ export const symptoms: readonly Symptom[] = [
       'peer-not-reading',
     ],
     correction:
-      'It is seldom random: equal silence before the end means an idle timer, equal age a lifetime, and one moment for many sockets a reload.',
+      'It is rarely random. Same idle time: an idle timeout. Same age: a lifetime limit. Same moment for many connections: a reload.',
   },
   {
     id: 'never',
-    seen: 'Never establishes',
+    seen: 'Never connects',
     causes: [
       'connect-timeout',
       'handshake-timeout',
@@ -91,10 +91,9 @@ export const symptoms: readonly Symptom[] = [
   },
   {
     id: 'forbidden',
-    seen: '403 on connect',
+    seen: '403 during the handshake',
     causes: ['origin-rejected', 'origin-rewritten', 'origin-missing', 'forbidden', 'path-not-found'],
-    correction:
-      'A handshake refused with 403 reaches script as 1006; 1008 needs a connection that was accepted first.',
+    correction: 'JavaScript sees a 403 as 1006. Code 1008 needs an open connection.',
     source: {
       title: 'WHATWG WebSockets, failing the connection',
       url: 'https://websockets.spec.whatwg.org/#feedback-from-the-protocol',

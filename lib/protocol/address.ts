@@ -200,7 +200,7 @@ function withHost(text: string, notes: AddressNote[]): string {
   }
   const isPort = /^\d+(?:[/?#]|$)/.test(text)
   if (!isPort && !/^(?::\d|\/)/.test(text)) return text
-  notes.push({ id: 'host-assumed', says: sentence`No host was given, so localhost is meant.` })
+  notes.push({ id: 'host-assumed', says: sentence`Using localhost.` })
   return isPort ? `localhost:${text}` : `localhost${text}`
 }
 

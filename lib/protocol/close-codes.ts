@@ -114,7 +114,7 @@ const registered: readonly Row[] = [
   {
     code: 1012,
     name: 'Service Restart',
-    meaning: 'The server restarts. Clients may come back after a short random delay.',
+    meaning: 'The server restarts. Clients can reconnect after a short random delay.',
     source: registry,
     differs: 'uvicorn sends it when it shuts down.',
   },
@@ -270,7 +270,7 @@ export function describeCloseCode(code: number): CloseCode {
 function unassignedMeaning(code: number, range: CloseCodeRange | undefined): string {
   if (range === undefined || range.sender === 'nobody') return 'Not a WebSocket close code.'
   if (inRange(code, 3000, 3999))
-    return 'Kept for libraries and frameworks, but nobody registered this number.'
+    return 'Reserved for libraries and frameworks; this number is not registered.'
   if (inRange(code, 4000, 4999))
     return 'The application’s own code; its documentation or source says what it means.'
   return 'Kept for the protocol, but not assigned.'

@@ -12,11 +12,11 @@ export default defineScenario({
   symptom: 'idle',
   title: '1006 after 60 seconds idle',
   story:
-    'The chat works while people type. After a minute without a message the socket is gone, with 1006 and an empty console. In front of the server stands nginx, and its `proxy_read_timeout` was never set: it is 60 s.',
+    'The chat works while people type. After a minute without messages the connection drops: 1006, and nothing in the console. In front of the server stands nginx, and its `proxy_read_timeout` was never set: it is 60 s.',
   clock,
 
   reproduce: {
-    says: 'Connect through a proxy that gives up after the silence, with a heartbeat too slow to matter.',
+    says: 'Connect through a proxy with an idle timeout, using a heartbeat that is too slow.',
     label: 'heartbeat off',
     setup: (speed) => ({
       via: 'lab',
@@ -28,13 +28,13 @@ export default defineScenario({
   },
 
   observe: {
-    says: 'Nobody says anything. The proxy hangs up, and neither side is told why.',
+    says: 'No traffic. The proxy closes the connection without telling either side why.',
     expectations: (speed) => [isDropped, silenceFits(limit(speed)), serverSawLoss],
     commands: ['wscat', 'nginx-handshakes'],
   },
 
   diagnose: {
-    says: 'The probe repeats the silence, then tries again with a heartbeat. If that survives, idleness was it.',
+    says: 'The probe stays idle again, then repeats with a heartbeat. If that survives, it was an idle timeout.',
     outcome: 'fault',
     cause: 'idle-timeout',
     probes: true,
@@ -42,7 +42,7 @@ export default defineScenario({
   },
 
   fix: {
-    says: 'Let the server ping more often than the proxy gives up. Traffic in either direction starts nginx’s timer anew, so a heartbeat of the client would do as well.',
+    says: 'Ping more often than the proxy’s timeout. Traffic in either direction resets nginx’s timer, so a client heartbeat works too.',
     label: 'heartbeat on',
     setup: (speed) => ({
       via: 'lab',
@@ -60,7 +60,7 @@ export default defineScenario({
   },
 
   verify: {
-    says: 'The same proxy, the same silence, only longer.',
+    says: 'Same proxy, longer idle time.',
     idleSeconds: (speed) => shortenedIdleSeconds(clock, speed),
     expectations: (speed) => [outlives(limit(speed) * 1.5, `the ${limit(speed)} s of the proxy`)],
   },

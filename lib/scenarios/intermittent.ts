@@ -42,7 +42,7 @@ export default defineScenario({
     expectations: () => [
       opens,
       {
-        expects: 'Four connections, each of another age',
+        expects: 'Four connections of different ages',
         look: (scene) => {
           const times = allOf(scene).flatMap(({ state }) => openedAt(state) ?? [])
           if (allOf(scene).some(({ state }) => isOver(state)))
@@ -61,7 +61,7 @@ export default defineScenario({
     expectations: () => [
       isDropped,
       {
-        expects: 'All of them end in the same instant, however old each is',
+        expects: 'All of them end in the same instant, regardless of age',
         look: (scene) => {
           const losses = allOf(scene).flatMap(({ state }) => lossOf(state) ?? [])
           if (losses.length < allOf(scene).length)
@@ -80,7 +80,7 @@ export default defineScenario({
   },
 
   diagnose: {
-    says: 'Compared with the others, ages differ and the moment is one: the mark of a reload.',
+    says: 'The connections had different ages but dropped at the same moment. That points to a reload.',
     outcome: 'fault',
     cause: 'proxy-restart',
     probes: false,
@@ -88,7 +88,7 @@ export default defineScenario({
   },
 
   fix: {
-    says: 'Let old workers live as long as connections need, and let clients come back after a random pause, so that they do not all return at once.',
+    says: 'Give old workers as long as their connections need, and let clients come back after a random delay, so that they do not all return at once.',
     label: 'old workers live on',
     setup: () => behindReload(3600),
     diffs: () => [

@@ -55,7 +55,7 @@ export default defineScenario({
   },
 
   observe: {
-    says: 'There is no close event and no code, so whoever waits for 1006 waits in vain.',
+    says: 'There is no close event, so code that waits for 1006 never runs.',
     expectations: () => [
       {
         expects: 'A SecurityError that names the insecure connection',
@@ -76,7 +76,7 @@ export default defineScenario({
   },
 
   diagnose: {
-    says: 'The exception alone is proof.',
+    says: 'The exception proves it.',
     outcome: 'fault',
     cause: 'mixed-content',
     probes: false,
@@ -84,7 +84,7 @@ export default defineScenario({
   },
 
   fix: {
-    says: 'Take the scheme from the page: wss:// where it came over https. Whatever ends TLS for the page then does it for the socket.',
+    says: 'Use the page’s scheme: wss:// on HTTPS pages. Whatever terminates TLS for the page then also does it for the WebSocket.',
     label: 'the page’s own scheme',
     setup: () => ({
       via: 'url',

@@ -18,7 +18,7 @@ export default defineScenario({
   symptom: 'never',
   title: 'The connection never establishes',
   story:
-    'The page shows “connecting…” and nothing else happens, for a whole minute. The port answers, TCP connects, the certificate is fine. Behind the proxy the server took the request and hangs: it loads something before it answers the handshake.',
+    'The page shows “connecting…” and nothing else happens, for a whole minute. The port is open and the certificate is valid. Behind the proxy, the server accepts the request but loads something before it answers the handshake.',
   clock,
 
   reproduce: {
@@ -38,7 +38,7 @@ export default defineScenario({
   },
 
   observe: {
-    says: 'The proxy loses patience first and answers 504 (Apache 502), which script never sees. Without a proxy Chromium would wait for 240 s.',
+    says: 'The proxy times out first and returns 504 (Apache: 502), which JavaScript never sees. Without a proxy Chromium would wait for 240 s.',
     expectations: (speed) => [neverOpens(`Error and 1006 after ${patience(speed)} s`), serverSawNothing],
     commands: ['curl', 'port-nc'],
   },
@@ -52,7 +52,7 @@ export default defineScenario({
   },
 
   fix: {
-    says: 'Answer the upgrade at once, and do the slow work after it. A longer timeout of the proxy would only make people wait longer.',
+    says: 'Answer the upgrade at once, and do the slow work after it. A longer proxy timeout only makes users wait longer.',
     label: 'the backend answers',
     setup: (speed) => hung(speed, 'yes'),
     diffs: () => [

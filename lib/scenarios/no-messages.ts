@@ -27,7 +27,7 @@ export default defineScenario({
   },
 
   observe: {
-    says: 'The wire is well: frames arrive, pings are answered. Only the message handler fails, and mostly without a word.',
+    says: 'The connection works: frames arrive and pings are answered. Only the message handler fails, usually without an error.',
     expectations: () => [
       {
         expects: `${enough} messages arrive, and the page can read none of them`,

@@ -51,7 +51,7 @@ export default defineScenario({
   },
 
   diagnose: {
-    says: 'The probe tries the same handshake with other origins. If one of them opens, it is the origin.',
+    says: 'The probe tries the same handshake with other origins. If one succeeds, the origin is the cause.',
     outcome: 'fault',
     cause: 'origin-rejected',
     probes: true,
@@ -59,7 +59,7 @@ export default defineScenario({
   },
 
   fix: {
-    says: 'Put the page’s origin on the list, exactly as the browser writes it: scheme, host and port, no slash at the end.',
+    says: 'Add the page’s origin exactly as the browser sends it: scheme, host and port, no trailing slash.',
     label: 'origin on the list',
     setup: () => before('yes'),
     diffs: () => [

@@ -52,7 +52,7 @@ export default defineScenario({
         },
       },
       {
-        expects: 'The server writes no end: there was nobody left to write it',
+        expects: 'The server logs no close event: its process was gone',
         look: (scene) => {
           const { disconnected, accepted } = scene.connection.server
           if (disconnected !== null) return missed(`server: closed with ${disconnected.close_code}`)
@@ -75,7 +75,7 @@ export default defineScenario({
   },
 
   fix: {
-    says: 'Find what ends the process, and let it say goodbye: on SIGTERM a server closes its sockets with 1001, so that clients know to come back.',
+    says: 'Find out why the process exits. On SIGTERM, close all connections with 1001 so that clients know to reconnect.',
     label: 'the process lives',
     setup: () => backend('yes'),
     diffs: () => [

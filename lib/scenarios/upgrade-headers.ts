@@ -52,7 +52,7 @@ export default defineScenario({
   },
 
   diagnose: {
-    says: 'Page and server together are proof: what one sent, the other did not receive.',
+    says: 'Browser and server evidence together prove it: the header was sent but not received.',
     outcome: 'fault',
     cause: 'upgrade-headers-stripped',
     probes: false,

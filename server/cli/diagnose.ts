@@ -39,13 +39,13 @@ A URL beside them is the target; --probe probes it too.
   --origin <origin>      the Origin to send; "none" for no Origin (default: the target's own)
   --subprotocol <name>   ask for a subprotocol; may be repeated or separated by commas
   --header "Name: value" add a header (a cookie, an authorization); may be repeated
-  --send <text>          send this message first: some servers drop whoever does not authenticate
+  --send <text>          send this message first: some servers drop clients that do not authenticate
   --quiet                say nothing for a recognized protocol (Socket.IO, MQTT, GraphQL …), as the probe else does
   --hold <seconds>       hold the connection in silence, up to ${LONGEST_HOLD_SECONDS} s, to meet idle timers
   --direct <url>         the backend behind the proxy, tried too when the first attempt fails
   --ca <file>            trust the certificates in this PEM file beside Node's own
-  --insecure             go on behind a certificate that fails its check
-  --timeout <seconds>    patience for one stage, 0.1 to 60 (default ${BUDGET.stageMs / 1000})
+  --insecure             continue despite an invalid certificate
+  --timeout <seconds>    timeout per stage, 0.1 to 60 (default ${BUDGET.stageMs / 1000})
   --ipv4, --ipv6         only addresses of this family
   --since <file>         compare with an earlier --json document: what changed, did the fix work?
   --no-retries           only the first attempt
@@ -109,7 +109,7 @@ export const run = defineCommand({
     const evidence = mergeEvidence(maskEvidence(brought?.evidence ?? {}), await observe(order, io))
     const report = diagnose(evidence)
     const since = before && compareReports(before, { report, evidence })
-    if (io.signal.aborted) io.stderr.write('Interrupted: this is what was known by then.\n')
+    if (io.signal.aborted) io.stderr.write('Interrupted. Results so far:\n')
     io.stdout.write(written({ report, evidence, since, read: maskReading(brought?.read) }, order.format, io))
     return report.outcome === 'healthy' ? exit.ok : exit.failed
   },

@@ -10,7 +10,7 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file',
   ENOTDIR: 'There is no such file',
   EISDIR: 'It is a directory; give a file in it',
-  EACCES: 'It may not be read by this user',
+  EACCES: 'This user cannot read it',
 }
 
 /** Of an error that lists what is wrong with a document. */

@@ -10,7 +10,7 @@ const INTERRUPTED = 130
 
 const usage = (): string => {
   const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
-  return `Usage: why1006 <command> [options]\n\n${rows.join('\n')}\n\nwhy1006 <command> --help says more.\n`
+  return `Usage: why1006 <command> [options]\n\n${rows.join('\n')}\n\nRun why1006 <command> --help for details.\n`
 }
 
 async function main([name, ...args]: readonly string[], io: Io): Promise<number> {

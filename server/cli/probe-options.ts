@@ -33,7 +33,7 @@ interface Given {
 /** @throws UsageError, or ProbeRefusal for a header that cannot be sent */
 export function readProbeOptions(given: Given): ProbeOptions {
   const { origin, subprotocol = [], header = [], send, quiet = false, insecure = false, ipv4, ipv6 } = given
-  if (ipv4 && ipv6) throw new UsageError(sentence`--ipv4 and --ipv6 exclude each other.`)
+  if (ipv4 && ipv6) throw new UsageError(sentence`Use either --ipv4 or --ipv6.`)
   return {
     ...(origin !== undefined && { origin: origin === 'none' ? null : origin }),
     subprotocols: subprotocol.flatMap((names) => names.split(',').map((name) => name.trim())),

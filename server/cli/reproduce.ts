@@ -24,7 +24,7 @@ The URL goes to stdout, what happens to stderr.
   --endpoint PATH  /ws, /ws/echo or /ws/health (the default): what answers clients that ask for another path
   --list           the faults and their knobs
 
-Exit code 0, 1 when the port cannot be had, 2 for a fault or knob that there is not.
+Exit codes: 0 ok, 1 port unavailable, 2 unknown fault or setting.
 `
 
 interface Order {
@@ -56,7 +56,7 @@ function readOrder(
   [fault, ...settings]: readonly string[],
   { port = '0', endpoint = '/ws/health' }: { port?: string; endpoint?: string },
 ): Order {
-  if (fault === undefined) throw new UsageError(sentence`Which fault? --list names them.`)
+  if (fault === undefined) throw new UsageError(sentence`Missing fault. Use --list to see them.`)
   if (!isFaultId(fault)) {
     const suggestions = nearest(fault, faultIds).join(', ')
     throw new UsageError(sentence`There is no fault ${JSON.stringify(fault)}. Did you mean ${suggestions}?`)
@@ -106,7 +106,7 @@ function whyNotListening({ code, message }: ListenError, port: number): Sentence
   if (code === 'EADDRINUSE')
     return sentence`Port ${port} is in use. Stop the other program, or give another --port.`
   if (code === 'EACCES')
-    return sentence`Port ${port} needs rights that this user has not: give a --port above 1023.`
+    return sentence`Port ${port} needs privileges this user does not have: give a --port above 1023.`
   return sentence`${message}`
 }
 

@@ -168,7 +168,7 @@ function badOrder(error: z.core.$ZodError): Problem {
       : issue?.path.join('.')
   return {
     error: 'bad_request',
-    message: at ? `${at} is not allowed as it was sent.` : 'The body is no order for the probe.',
+    message: at ? `${at} is not allowed as it was sent.` : 'Invalid request body.',
     remedy: `Send {"url": "wss://app.example/ws"} as JSON; it may also have ${Object.keys(diagnoseOrder.shape).slice(1).join(', ')}.`,
   }
 }

@@ -32,7 +32,7 @@ function tooMany({ because, retryAfterSeconds }: Extract<Permit, { admitted: fal
     error: because.replaceAll('-', '_'),
     message:
       because === 'too-many-at-once'
-        ? 'As many probes as one client may have are under way.'
+        ? 'Too many probes running.'
         : 'As many probes as one client may start in a minute were started.',
     remedy: `Wait ${retryAfterSeconds} s, or close a diagnosis that is still running.`,
   }

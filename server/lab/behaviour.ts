@@ -8,7 +8,7 @@ import type { ResponseHead } from '#server/wire/http-head.ts'
 
 export type Side = 'client' | 'server'
 
-/** How TCP ends: orderly, or by reset. */
+/** TCP ending (FIN or RST): orderly, or by reset. */
 export type End = 'fin' | 'rst'
 
 /** Where a request can go. */

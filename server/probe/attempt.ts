@@ -20,7 +20,7 @@ import { type HeaderLine, headerOf } from '#server/wire/http-head.ts'
 
 export interface AttemptOptions extends HandshakeParts {
   ca?: string
-  /** False: go on behind a certificate that fails its check. */
+  /** False: continue despite an invalid certificate. */
   verify: boolean
   hold: Omit<HoldOptions, 'extensionBits' | 'onClosing' | 'speaker'>
   /** Says what the protocol above WebSocket asks of a client, where it is recognized. */

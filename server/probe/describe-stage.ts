@@ -7,11 +7,11 @@ import { type Sentence, sentence } from '#lib/text/foreign.ts'
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`
 
 const STARTING: Record<StageName, string> = {
-  url: 'Reading the URL',
+  url: 'Checking the URL',
   dns: 'Resolving the name',
   tcp: 'Connecting',
   tls: 'Securing',
-  http: 'Asking for the upgrade',
+  http: 'Sending the handshake',
   checks: 'Checking the answer',
   frames: 'Reading frames',
   watch: 'Watching in silence',

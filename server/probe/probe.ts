@@ -37,7 +37,7 @@ export interface ProbeOptions {
   insecure?: boolean
   /** Seconds of silence to hold the connection; 2 s are watched in any case. */
   holdSeconds?: number
-  /** The backend behind the proxy: tried too when the first attempt fails. */
+  /** Your server’s own address, without the proxy. Tested as well if the first attempt fails. */
   direct?: string
   family?: 4 | 6
   /** Text to send first, in place of what the protocol above WebSocket begins with. */

@@ -73,7 +73,7 @@ function readOrder(bytes: JsonBytes): EvidenceOrder | Problem {
   const at = order.error?.issues[0]?.path.join('.')
   return {
     error: 'bad_request',
-    message: at ? `${at} is not what an evidence document has there.` : 'The body holds no evidence.',
+    message: at ? `${at} is not what an evidence document has there.` : 'No evidence in the request body.',
     remedy: 'Send {"evidence": {…}}, {"text": "pasted log lines or console messages"}, or both.',
   }
 }

@@ -18,7 +18,7 @@ test('looks at this server by itself, and at the URL when told to', async ({ pag
   await page.goto(`${server.origin}/playbook`)
   await page.getByRole('link', { name: 'Checklist' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Checklist')
-  for (const title of ['Environment loaded', 'Endpoints answer', 'Memory', 'Port listens'])
+  for (const title of ['Environment loaded', 'Endpoints respond', 'Memory', 'Port listens'])
     await expect(check(page, title)).toContainText('fine')
   for (const title of ['Upgrade through the proxy', 'Opens from this browser', 'Name resolves'])
     await expect(check(page, title)).toContainText('not known')
@@ -37,7 +37,7 @@ test('names what is wrong with the URL, and leads to the cause', async ({ page, 
   await expect(upgrade).toContainText('problem')
   await expect(upgrade).toContainText('426')
   await expect(check(page, 'Opens from this browser')).toContainText('error, then close with 1006')
-  await upgrade.getByRole('link', { name: 'How to mend it' }).click()
+  await upgrade.getByRole('link', { name: 'How to fix it' }).click()
   await expect(page).toHaveURL(`${server.origin}/playbook/upgrade-headers-stripped`)
   await page.getByRole('link', { name: 'checklist', exact: true }).click()
   await expect(page).toHaveURL(`${server.origin}${checklist}#proxy`)
@@ -103,7 +103,7 @@ test('the console’s command prints the messages and how it closed', async ({ b
 test('by keyboard alone: type, run, go to a command, copy it @more', async ({ page, server, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(server.origin + checklist)
-  await expect(check(page, 'Endpoints answer')).toContainText('fine')
+  await expect(check(page, 'Endpoints respond')).toContainText('fine')
   await page.getByRole('textbox', { name: 'WebSocket URL' }).focus()
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.type(`${server.wsOrigin}/ws/echo`)
@@ -132,13 +132,13 @@ test('is found in the palette @more', async ({ page, server }) => {
 
 test('says that the server did not answer, and tries again @more', async ({ page, mortal }) => {
   await page.goto(mortal.origin + checklist)
-  await expect(check(page, 'Endpoints answer')).toContainText('fine')
+  await expect(check(page, 'Endpoints respond')).toContainText('fine')
   await mortal.kill()
   await run(page)
   await expect(page.getByRole('alert').getByText('The Why1006 server did not answer.')).toBeVisible()
   await mortal.restart()
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(check(page, 'Endpoints answer')).toContainText('fine')
+  await expect(check(page, 'Endpoints respond')).toContainText('fine')
 })
 
 test('has its commands without script @more', async ({ browser, server }) => {

@@ -23,13 +23,13 @@ test('a report has a page of its own, and is taken along as Markdown and JSON', 
   await page.goto(`${server.origin}/diagnose`)
   await diagnose.region('Recent reports').getByRole('link', { name: url }).click()
   await expect(page).toHaveURL(`${server.origin}/reports/${id}`)
-  await expect(diagnose.verdict).toContainText('Nothing listens at this address.')
+  await expect(diagnose.verdict).toContainText('Connection refused: nothing is listening.')
   await expect(diagnose.path).toContainText('browser, probe')
 
   await page.getByRole('button', { name: 'Copy as Markdown' }).click()
   await expect(page.getByText('Report copied.')).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
-    'Nothing listens at this address',
+    'Connection refused: nothing is listening',
   )
 
   const download = page.waitForEvent('download')

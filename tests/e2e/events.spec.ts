@@ -82,14 +82,14 @@ test('a gap is shown as what it is, and filled when asked @more', async ({ page,
     dropped.some(({ kind, endpoint }) => kind === 'accepted' && endpoint === '/ws/echo')
   await expect.poll(wasAccepted).toBe(true)
   dropping = false
-  await expect(live.events).toContainText('events were missed here')
+  await expect(live.events).toContainText('events are missing here')
   await expect(live.events.getByText('/ws/echo ping 7 s')).toHaveCount(0)
   // Who reads further up, as one who scrolled to a gap, sees it filled as well.
   await live.events.press('ArrowUp')
   await live.events.getByRole('button', { name: 'Fetch them' }).click()
   await expect(live.events.getByText('/ws/echo ping 7 s')).toBeVisible()
   await expect(live.criteria).toContainText('Heartbeat every 7 s')
-  await expect(live.events).not.toContainText('events were missed here')
+  await expect(live.events).not.toContainText('events are missing here')
 })
 
 test.describe('where no WebSocket gets through', () => {

@@ -12,7 +12,7 @@ test('the first visit has one heading, one button to press, and the server is up
     page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Live' }),
   ).toBeVisible()
   await expect(live.status).toContainText('Server up')
-  await expect(live.status).toContainText('ping 30 s / 10 s')
+  await expect(live.status).toContainText('Ping every 30 s, timeout 10 s')
   await expect(page.getByRole('button', { name: 'Watch a heartbeat' })).toBeVisible()
 })
 

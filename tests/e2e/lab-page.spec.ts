@@ -37,7 +37,7 @@ test('Run, pulse and verdict are seen at one glance, and nothing moves when the 
   const before = await lab.verdict.boundingBox()
   await lab.run.click()
   await lab.judged()
-  await expect(lab.verdict.getByText('A proxy dropped the Upgrade header.')).toBeInViewport()
+  await expect(lab.verdict.getByText('Upgrade header dropped by a proxy.')).toBeInViewport()
   await expect(lab.connection).toBeInViewport({ ratio: 1 })
   const after = await lab.verdict.boundingBox()
   expect([after?.x, after?.y, after?.width]).toEqual([before?.x, before?.y, before?.width])
@@ -92,7 +92,7 @@ test('a fault on a real proxy shows its configuration, and ends when the page is
   const proxy = page.getByRole('region', { name: nginx.label })
   await expect(proxy).toContainText('proxy_pass', { timeout: verdictWithinMs })
   await lab.judged()
-  await expect(lab.verdict).toContainText('A proxy dropped the Upgrade header.')
+  await expect(lab.verdict).toContainText('Upgrade header dropped by a proxy.')
   const address = (await proxy.getByText(/^127\.0\.0\.1:\d+$/).textContent()) ?? ''
   expect((await page.request.get(`http://${address}/health`)).ok()).toBe(true)
   await expect(page.getByText(`ws://${address}/ws`).first()).toBeVisible()

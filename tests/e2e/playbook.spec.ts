@@ -25,7 +25,7 @@ test('leads from a symptom to its cause and to the close code', async ({ page, s
   const table = page.getByRole('table', { name: 'Symptoms and causes' })
   await expect(table.getByRole('rowheader')).toHaveCount(8)
   const row = table.getByRole('row', { name: /^1006 after about 60 s idle/ })
-  await row.getByRole('link', { name: 'A proxy or load balancer closed an idle connection' }).click()
+  await row.getByRole('link', { name: 'Idle timeout at a proxy or load balancer' }).click()
   await expect(page).toHaveURL(`${server.origin}${article}`)
   await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('What happens on the wire')
   await page.getByRole('article').getByRole('link', { name: '1006', exact: true }).first().click()
@@ -63,9 +63,9 @@ test('is whole without script', async ({ browser, server }) => {
   await expect(page.getByRole('heading', { level: 2 })).toContainText([
     'What happens on the wire',
     'Why the browser says so little',
-    'How to be sure',
+    'How to confirm',
     'Fix',
-    'What certainty needs',
+    'Evidence that proves it',
     'Sources',
   ])
   await context.close()

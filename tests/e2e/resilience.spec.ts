@@ -44,7 +44,7 @@ test('a foreign server that stays silent is suspected once two page pings went u
   const row = live.row('/foreign')
   await row.getByRole('button', { name: /^Page pings/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Page pings' })
-  await dialog.getByText('Again and again').click()
+  await dialog.getByText('Repeatedly').click()
   await dialog.getByLabel('Every').fill('0.3')
   await dialog.getByLabel('Message').fill('are you there')
   await dialog.getByRole('button', { name: 'Apply' }).click()

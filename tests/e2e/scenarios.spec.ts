@@ -123,7 +123,7 @@ test('mixed content happens for real on the page that the server gives over http
   const guide = scenarioPage(page)
   await guide.open(server, 'mixed-content')
   await expect(guide.step('reproduce')).toContainText('recorded with Chromium 156')
-  await page.getByRole('button', { name: 'Serve this page over https' }).click()
+  await page.getByRole('button', { name: 'Open over HTTPS' }).click()
   await page.getByRole('link', { name: /^Go to https:/ }).click()
   await expect(page).toHaveURL(/^https:/)
   await guide.reproduce()

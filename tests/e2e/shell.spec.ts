@@ -91,7 +91,7 @@ test.describe('a view that throws', () => {
       'This page broke; your connections did not.',
     )
     await page.evaluate(() => (window as unknown as { mend(): void }).mend())
-    await page.getByRole('button', { name: 'Draw it again' }).click()
+    await page.getByRole('button', { name: 'Reload the view' }).click()
     await expect(live.row('/ws/echo').getByText('open', { exact: true })).toBeVisible()
     await expect(live.messages).toContainText('welcome')
   })
@@ -106,7 +106,7 @@ test('the theme follows the system until it is chosen, and the choice survives a
   await page.emulateMedia({ colorScheme: 'light' })
   await live.open(server)
   expect(await ground()).toBe('rgb(245, 246, 248)')
-  await page.getByRole('button', { name: 'Theme: as the system' }).click()
+  await page.getByRole('button', { name: 'Theme: system' }).click()
   expect(await ground()).toBe('rgb(11, 14, 18)')
   await page.reload()
   expect(await ground()).toBe('rgb(11, 14, 18)')
@@ -132,7 +132,7 @@ test.describe('an address that is no page', () => {
   test('says so and leads home', async ({ page, server }) => {
     await page.goto(`${server.origin}/nowhere`)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address.')
-    await page.getByRole('link', { name: 'To the Live page', exact: true }).click()
+    await page.getByRole('link', { name: 'Go to Live', exact: true }).click()
     await expect(page.getByRole('button', { name: 'Watch a heartbeat' })).toBeVisible()
   })
 })

@@ -24,7 +24,7 @@ const dropped = [
   'service-limit',
 ]
 
-/** Answered with something else than a good 101. */
+/** Answered another variation than a good 101. */
 const refused = [
   'application-protocol-mismatch',
   'authentication-required',

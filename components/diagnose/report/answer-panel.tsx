@@ -11,14 +11,14 @@ const mostHeaders = 12
 /** Of the body: what fits into three lines, and some more for who points at them. */
 const mostCharacters = 400
 
-/** The panel "What answered": status, headers and the beginning of the body, as they came. */
+/** The panel "Response": status, headers and the beginning of the body, as they came. */
 export function AnswerPanel({ evidence: { probe } }: { evidence: Evidence }) {
   const http = probe?.http
   if (http?.status === undefined && !http?.body_start) return null
   const { status, status_text: reason = '', version, headers = [], body_start: body } = http
   const telling = headers.filter(([name]) => !unremarkable.test(name))
   return (
-    <Panel title="What answered" note={version && `HTTP/${version}`}>
+    <Panel title="Response" note={version && `HTTP/${version}`}>
       <dl className="grid grid-cols-[minmax(72px,auto)_minmax(0,1fr)] gap-x-3 gap-y-1 px-3.5 py-3">
         {status !== undefined && (
           <Line

@@ -46,7 +46,7 @@ export function MoreEvidence({ onAdd }: Props) {
           value={text}
           rows={4}
           spellCheck={false}
-          placeholder="Paste what the browser console says, or log lines of nginx, HAProxy, Apache, Caddy or this server"
+          placeholder="Paste a console message, stack trace, nginx config, or log lines from nginx, HAProxy, Apache, Caddy or your server"
           onChange={(event) => setText(event.target.value)}
           onPaste={(event) => {
             // Into an empty box, what is pasted is judged at once.

@@ -41,7 +41,7 @@ const stateWords = {
   passed: 'passed',
   broken: 'broke here',
   active: 'under way',
-  skipped: 'nothing there',
+  skipped: 'not used',
   waiting: 'not reached',
 } satisfies Record<StationState, string>
 

@@ -105,7 +105,7 @@ function download(stored: StoredReport): void {
 /** The panel "Ruled out": what one observation excludes stands together below it. */
 function RuledOut({ report: { ruled_out: ruledOut } }: { report: Report }) {
   if (ruledOut.length === 0) return null
-  const groups = Map.groupBy(ruledOut, ({ because }) => because[0]?.says ?? 'It does not fit what was seen')
+  const groups = Map.groupBy(ruledOut, ({ because }) => because[0]?.says ?? 'Does not match the evidence')
   return (
     <Panel title="Ruled out" note={<span className="figures">{ruledOut.length}</span>}>
       <ul className="flex flex-col gap-0.5 px-3.5 py-2.5">

@@ -7,8 +7,8 @@ const progress = {
   fixed: { tone: 'alive', words: 'fixed' },
   'still-healthy': { tone: 'alive', words: 'still healthy' },
   'same-fault': { tone: 'dead', words: 'same fault' },
-  'other-fault': { tone: 'waiting', words: 'another fault' },
-  broken: { tone: 'dead', words: 'broken since' },
+  'other-fault': { tone: 'waiting', words: 'different cause' },
+  broken: { tone: 'dead', words: 'now failing' },
   unclear: { tone: 'unknown', words: 'unclear' },
 } satisfies Record<ProgressSince, { tone: Tone; words: string }>
 

@@ -4,11 +4,11 @@ const observers: Readonly<Record<string, string>> = {
   browser: 'seen by the browser',
   client: 'from the client',
   probe: 'seen by the probe',
-  retries: 'seen by the probe, with one thing changed',
+  retries: 'probe, one setting changed',
   proxy: 'from the proxy',
   server: 'from the server',
   peers: 'from other connections to the same server',
-  target: 'from what was asked for',
+  target: 'from your input',
 }
 
 const parts: Readonly<Record<string, string>> = {
@@ -20,10 +20,10 @@ const parts: Readonly<Record<string, string>> = {
   'probe.dns': 'seen by the probe, in DNS',
   'probe.tcp': 'seen by the probe, at TCP',
   'probe.tls': 'seen by the probe, in TLS',
-  'probe.http': 'seen by the probe, in the answer to the upgrade',
-  'probe.checks': 'seen by the probe, in the answer to the upgrade',
+  'probe.http': 'probe, handshake response',
+  'probe.checks': 'probe, handshake response',
   'probe.frames': 'seen by the probe, in the frames',
-  'probe.end': 'seen by the probe, at the end of the connection',
+  'probe.end': 'probe, connection end',
 }
 
 /** @param from a place in the evidence: `server[0].headers`, `probe.http.status`, `proxy.config:12` */

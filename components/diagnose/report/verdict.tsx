@@ -111,7 +111,7 @@ function Fault({ verdict, others }: { verdict: OneVerdict; others: readonly OneV
       <BecauseList because={because} />
       {others.length > 0 && (
         <p className="text-soft">
-          Also in question:{' '}
+          Not ruled out:{' '}
           {others.map((other, index) => (
             <span key={other.cause}>
               {index > 0 && ', '}

@@ -26,7 +26,7 @@ export function CopyAsDialog({
       open
       onOpenChange={onOpenChange}
       title="Copy as"
-      description="The same handshake from another client, with this page’s origin where the client can send one."
+      description="The same handshake from another client. This page’s Origin is included where the client supports it."
       className="w-[680px]"
     >
       <Tabs

@@ -9,8 +9,8 @@ import type { ConnectionId, PagePings } from '#lib/store/connection/connection.t
 
 const modes = [
   { value: 'off', label: 'Off' },
-  { value: 'once', label: 'Once, at the opening' },
-  { value: 'every', label: 'Again and again' },
+  { value: 'once', label: 'Once, on open' },
+  { value: 'every', label: 'Repeatedly' },
 ] as const
 
 interface Props {
@@ -30,7 +30,7 @@ export function PagePingsDialog({ id, pings, onOpenChange }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const intervalMs = Number(seconds) * 1000
-    if (mode === 'every' && !(intervalMs >= 100)) return setProblem('Every 0.1 s at the most often.')
+    if (mode === 'every' && !(intervalMs >= 100)) return setProblem('Minimum 0.1 s.')
     const own = foreign && message !== '' ? { message } : {}
     const refusal = liveActions.setPagePings(
       id,
@@ -44,7 +44,7 @@ export function PagePingsDialog({ id, pings, onOpenChange }: Props) {
       open
       onOpenChange={onOpenChange}
       title="Page pings"
-      description="Script cannot send a protocol ping, so the page sends a message that is answered and times it. That is traffic: it resets idle timers. Leave it off where silence is the point."
+      description="Browsers cannot send WebSocket pings. This page can send a message instead and time the reply. The extra traffic resets idle timers, so turn it off to test them."
     >
       <form onSubmit={submit} className="flex flex-col gap-3">
         <Segmented label="When" options={modes} value={mode} onChange={setMode} className="w-fit" />
@@ -61,7 +61,7 @@ export function PagePingsDialog({ id, pings, onOpenChange }: Props) {
           <Field
             label="Message"
             value={message}
-            placeholder="what this server answers; its next message counts"
+            placeholder="a message your server replies to"
             onChange={(event) => setMessage(event.target.value)}
           />
         )}

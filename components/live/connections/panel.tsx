@@ -56,7 +56,7 @@ function FirstVisit() {
         </Button>
       }
     >
-      Nothing is open. A heartbeat of this server shows how a connection lives, beat by beat.
+      No connections yet. Enter your server’s URL above, or watch a demo connection.
     </Empty>
   )
 }

@@ -65,10 +65,10 @@ function Bar({ attempt, highestMs }: { attempt: ReconnectAttempt; highestMs: num
 }
 
 const rests = {
-  'closed-by-person': 'resting: you closed it',
-  'closed-normally': 'resting: it ended as agreed',
-  refused: 'resting: the browser refuses this URL',
-  offline: 'resting: the browser is offline',
+  'closed-by-person': 'not reconnecting: you closed it',
+  'closed-normally': 'not reconnecting: it closed normally',
+  refused: 'not reconnecting: the browser rejects this URL',
+  offline: 'not reconnecting: you are offline',
 } satisfies Record<NonNullable<Reconnects['resting']>, string>
 
 function Caption({ reconnects }: { reconnects: Reconnects }) {

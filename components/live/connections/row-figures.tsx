@@ -38,7 +38,7 @@ export function LivingFigures({ id }: { id: ConnectionId }) {
       <Figure label="age">
         <Age id={id} />
       </Figure>
-      <Figure label="missed" title="Beats that did not come within interval and timeout">
+      <Figure label="missed" title="Heartbeats not received within interval + timeout">
         {beats.source === 'none' ? '–' : beats.missed}
       </Figure>
       <Figure label="p50/95" title={`Median and 95th percentile in ms, ${by}, last 300`}>

@@ -92,11 +92,13 @@ function NoEvents({
     )
   if (status.phase !== 'live') return <Skeleton lines={8} />
   if (filtering)
-    return <Empty action={<Button onClick={onClear}>Clear the filter</Button>}>No event matches.</Empty>
-  if (alone) return <Empty>What the server sees of this connection stands here.</Empty>
+    return (
+      <Empty action={<Button onClick={onClear}>Clear the filter</Button>}>No events match the filter.</Empty>
+    )
+  if (alone) return <Empty>What the server sees of this connection appears here.</Empty>
   return (
-    <Empty action={<Button onClick={() => liveActions.watchHeartbeat()}>Open a heartbeat</Button>}>
-      Nothing has happened at the server yet.
+    <Empty action={<Button onClick={() => liveActions.watchHeartbeat()}>Open a demo connection</Button>}>
+      No server events yet.
     </Empty>
   )
 }

@@ -57,9 +57,7 @@ export function eventFields(event: DiagnosticEvent): [name: string, value: strin
 
 /** What "12 events are missing" may say: the number is unknown, so only that there are some. */
 export function gapWords(cause: 'slow-reader' | 'other-instance'): string {
-  return cause === 'slow-reader'
-    ? 'events were missed here'
-    : 'the server restarted: older events may be gone'
+  return cause === 'slow-reader' ? 'events are missing here' : 'server restarted; older events may be missing'
 }
 
 export function droppedWords(dropped: number): string {

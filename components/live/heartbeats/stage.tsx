@@ -37,7 +37,7 @@ export function HeartbeatStage({ selected, minutes, paused }: Props) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {selected === null ? (
-        <Empty>Round trips are drawn here as they are measured, by the page and by the server.</Empty>
+        <Empty>Round-trip times from your browser and the server appear here.</Empty>
       ) : (
         <>
           <Legend picture={picture} />
@@ -125,9 +125,7 @@ function Legend({ picture }: { picture: ChartPicture }) {
           <span className="truncate">{nameOf(series)}</span>
         </li>
       ))}
-      {picture.series.length === 0 && (
-        <li className="text-faint">No round trip measured in this window yet.</li>
-      )}
+      {picture.series.length === 0 && <li className="text-faint">No round trips measured yet.</li>}
     </ul>
   )
 }

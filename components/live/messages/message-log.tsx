@@ -39,10 +39,10 @@ export function MessageLog({ id, view }: { id: ConnectionId | null; view: Messag
         empty={
           <Empty>
             {id === null
-              ? 'Messages of the connection stand here, sent and received.'
+              ? 'Messages sent and received on this connection appear here.'
               : entries.length === 0
-                ? 'Nothing was sent or received yet.'
-                : 'No message matches.'}
+                ? 'No messages yet.'
+                : 'No messages match the filter.'}
           </Empty>
         }
       />

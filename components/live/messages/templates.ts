@@ -20,13 +20,13 @@ const byEndpoint = {
   ],
   '/ws/health': [
     { label: 'Status', text: '{"type":"get_status"}', expects: 'Age, pings sent and pongs counted.' },
-    { label: 'Pong', text: '{"type":"pong"}', expects: 'Nothing now; the next status counts one pong more.' },
+    { label: 'Pong', text: '{"type":"pong"}', expects: 'No reply. The next status counts one more pong.' },
   ],
 } satisfies Record<OwnEndpoint, readonly Template[]>
 
 const foreign: readonly Template[] = [
-  { label: 'JSON ping', text: '{"type":"ping"}', expects: 'Whatever this server makes of it.' },
-  { label: 'Plain text', text: 'hello', expects: 'Whatever this server makes of it.' },
+  { label: 'JSON ping', text: '{"type":"ping"}', expects: 'Your server’s reply, if any.' },
+  { label: 'Plain text', text: 'hello', expects: 'Your server’s reply, if any.' },
 ]
 
 export function templatesFor(endpoint: OwnEndpoint | null): readonly Template[] {

@@ -68,7 +68,7 @@ export function NewConnectionForm({ className }: { className?: string }) {
     })
     select(id)
   }
-  const ownOnly = own ? undefined : 'Only this server takes it from the URL'
+  const ownOnly = own ? undefined : 'Available on Why1006’s own endpoints only'
   return (
     <form
       aria-label="New connection"
@@ -118,7 +118,7 @@ export function NewConnectionForm({ className }: { className?: string }) {
         />
         <Switch
           label="Page pings"
-          title="The page measures round trips too. That is traffic and resets idle timers: off where silence is the point."
+          title="Also measures round trips from this page. The extra traffic resets idle timers; turn it off to test them."
           checked={own && pings}
           disabled={!own}
           onChange={(event) => setPings(event.target.checked)}
@@ -134,8 +134,8 @@ export function NewConnectionForm({ className }: { className?: string }) {
 /** In the order in which they are suggested. */
 const endpointNotes = {
   '/ws/health': 'heartbeats',
-  '/ws/echo': 'echoes everything',
-  '/ws': 'ping and pong',
+  '/ws/echo': 'demo: echoes messages',
+  '/ws': 'demo: answers pings',
 } satisfies Record<OwnEndpoint, string>
 
 /** This server's endpoints, then the URLs used before, newest first, each once. */

@@ -38,7 +38,10 @@ function progressOf(before: Judged, now: Judged, courses: Courses): Progress {
     }
     return is === 'fault'
       ? { progress: 'broken', says: sentence`It was healthy, and fails now: ${leading(now)}.` }
-      : { progress: 'unclear', says: sentence`It was healthy; what is wrong now is undetermined.` }
+      : {
+          progress: 'unclear',
+          says: sentence`Now fails, cause unclear. Last time no failure was seen.`,
+        }
   }
   if (was === 'undetermined' || is === 'undetermined') {
     const which = was === is ? 'Both times' : is === 'undetermined' ? 'This time' : 'Last time'
@@ -55,7 +58,7 @@ function progressOf(before: Judged, now: Judged, courses: Courses): Progress {
       }
 }
 
-const stillHealthy: Progress = { progress: 'still-healthy', says: sentence`Healthy, as it was before.` }
+const stillHealthy: Progress = { progress: 'still-healthy', says: sentence`Still no failure.` }
 
 function recovered(before: Judged, now: Judged, courses: Courses): Progress {
   const { lostAfterMs } = courses.before
@@ -65,7 +68,7 @@ function recovered(before: Judged, now: Judged, courses: Courses): Progress {
     return { progress: 'unclear', says }
   }
   if (before.evidence.browser?.events?.length && !now.evidence.browser?.events?.length) {
-    const says = sentence`The probe finds it healthy; before, a browser had tried it too, and has not tried again.`
+    const says = sentence`The probe sees no failure. Your browser, which tried last time, has not tried again.`
     return { progress: 'unclear', says }
   }
   const was = before.report.outcome === 'fault' ? ` It was: ${leading(before)}.` : ''

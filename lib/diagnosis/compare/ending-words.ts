@@ -1,7 +1,7 @@
 import { type OpenEnd, outcomeOfProbe, type ProbeOutcome } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 
-/** What “The connection ended with” goes on with; undefined where whoever watched ended it as planned. */
+/** What “Ended with” goes on with; undefined where whoever watched ended it as planned. */
 export function endingWords(evidence: Evidence): string | undefined {
   const probed = evidence.probe && outcomeOfProbe(evidence.probe)
   if (probed && probed.stage !== 'unfinished') return endOfProbe(probed)

@@ -33,7 +33,7 @@ export type Ending = { seenBy: Observer; because: Because[] } & (
   | { /** Still open, and silent for much longer than ever before. */ kind: 'silent' }
   | { /** Opened, and watched to an end without a fault. */ kind: 'open' }
   | { /** Opened; nobody saw how it went on. */ kind: 'opened' }
-  | { /** Nobody saw the connection. */ kind: 'unseen' }
+  | { /** No observer saw the connection. */ kind: 'unseen' }
 )
 
 export type EndingKind = Ending['kind']
@@ -56,25 +56,25 @@ export const UNOPENED: readonly EndingKind[] = [
 export const ENDING_SAYS = {
   blocked: 'The browser refused before it made a connection',
   dns: 'The name did not resolve',
-  tcp: 'No TCP connection came about',
+  tcp: 'TCP connection failed',
   tls: 'TLS failed before any HTTP was sent',
-  unanswered: 'The connection was made, and no HTTP answer came',
+  unanswered: 'Connected, but no HTTP response',
   answered: 'The handshake was answered with an HTTP status other than 101',
   refused: 'The handshake was refused, and the status is not known',
   'refused-101': 'A 101 came, and the client did not accept it',
   pending: 'The socket was still connecting when the watch ended',
   unopened: 'The socket never opened',
   lost: 'The connection failed or was dropped, and nothing tells whether it had opened',
-  dropped: 'The socket opened and was lost without a Close frame',
+  dropped: 'Opened, then dropped without a Close frame',
   'given-up': 'The client itself ended the connection',
-  violated: 'The socket opened and ended over bytes that break the protocol',
+  violated: 'Opened, then closed because of invalid frames',
   broken: 'The socket opened and was reset, or ended over bytes that break the protocol',
-  closed: 'The connection ended with a Close frame',
+  closed: 'Ended with a Close frame',
   closing: 'The page closed the socket, and the peer did not answer the Close frame',
   silent: 'The socket stayed open, and fell silent for much longer than before',
   open: 'The socket opened and stayed open',
-  opened: 'The socket opened, and nobody saw how it ended',
-  unseen: 'Nobody saw the connection',
+  opened: 'The socket opened, and how it ended is unknown',
+  unseen: 'No observer saw the connection',
 } as const satisfies Record<EndingKind, string>
 
 export const isUnopened = (ending: Ending): boolean => UNOPENED.includes(ending.kind)

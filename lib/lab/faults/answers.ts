@@ -2,13 +2,13 @@
 import { defineFault } from '#lib/lab/fault.ts'
 import { oneOf, seconds, wholeNumber } from '#lib/lab/knob.ts'
 
-const speaker = oneOf('Whose answer it is', ['nginx', 'haproxy', 'apache', 'caddy'], 'nginx')
+const speaker = oneOf('Respond as', ['nginx', 'haproxy', 'apache', 'caddy'], 'nginx')
 
 export const answerFaults = {
   'bad-gateway': defineFault({
     title: 'Backend down behind a proxy',
     family: 'answer',
-    says: 'Answers as a proxy does that cannot reach its backend: 502, or 503 from HAProxy and Apache.',
+    says: 'Responds like a proxy that cannot reach its backend: 502, or 503 from HAProxy and Apache.',
     met: 'A proxy in front of a process that is not running or listens elsewhere.',
     sees: 'Never opens, 1006. No event of the server: the request did not reach it.',
     knobs: { proxy: speaker },
@@ -27,7 +27,7 @@ export const answerFaults = {
     sees: 'Connecting for as long as the proxy waits, then 1006. No event of the server.',
     knobs: {
       after_seconds: seconds('How long the proxy waits for the backend', { default: 3, min: 0, max: 300 }),
-      proxy: oneOf('Whose answer it is', ['nginx', 'haproxy', 'apache'], 'nginx'),
+      proxy: oneOf('Respond as', ['nginx', 'haproxy', 'apache'], 'nginx'),
     },
     shows: { outcome: 'fault', causes: ['gateway-timeout', 'backend-unreachable'] },
     open: { endpoint: '/ws/health' },
@@ -51,7 +51,7 @@ export const answerFaults = {
     real: ['nginx', 'haproxy', 'caddy'],
   }),
   'spa-fallback': defineFault({
-    title: 'The app’s page in place of a socket',
+    title: 'App page instead of a WebSocket',
     family: 'answer',
     says: 'Answers 200 with an index.html, as a single-page app’s fallback does for any path.',
     met: 'try_files … /index.html where no location proxies the WebSocket’s path.',
@@ -65,7 +65,7 @@ export const answerFaults = {
     real: ['nginx', 'caddy'],
   }),
   unauthorized: defineFault({
-    title: 'Credentials wanted',
+    title: 'Authentication required',
     family: 'answer',
     says: 'Answers 401 with WWW-Authenticate, or 407 as a forward proxy does.',
     met: 'auth_basic over the whole site, an API gateway that wants a token, a company’s proxy.',

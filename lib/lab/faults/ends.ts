@@ -17,12 +17,12 @@ export const endFaults = {
   'idle-timeout': defineFault({
     title: 'Idle timeout',
     family: 'end',
-    says: 'Ends the connection after a silence; any byte in either direction starts it anew.',
+    says: 'Drops the connection after an idle period. Any traffic resets the timer.',
     met: 'nginx proxy_read_timeout (60 s), AWS ALB (60 s), HAProxy timeout tunnel, Heroku (55 s).',
-    sees: 'Open, then 1006 after the silence: no error event, no close frame, an empty console. The server notes 1006 at the same moment.',
+    sees: 'Open, then 1006 after the silence: no error event, no close frame, an empty console. The server logs 1006 at the same moment.',
     knobs: {
-      after_seconds: seconds('How long the silence may last', { default: 6, min: 0.1, max: 3600 }),
-      end: oneOf('How TCP ends', ['fin', 'rst'], 'fin'),
+      after_seconds: seconds('Idle limit', { default: 6, min: 0.1, max: 3600 }),
+      end: oneOf('TCP ending (FIN or RST)', ['fin', 'rst'], 'fin'),
     },
     shows: { outcome: 'fault', causes: ['idle-timeout'] },
     open: { endpoint: '/ws/health' },
@@ -46,7 +46,7 @@ export const endFaults = {
   reload: defineFault({
     title: 'Proxy reload',
     family: 'end',
-    says: 'Ends all connections of one group in the same instant, however old each is.',
+    says: 'Ends all connections of one group in the same instant, regardless of age.',
     met: 'nginx reload with worker_shutdown_timeout, a deployment, a proxy restart.',
     sees: 'Four connections of different ages end in the same instant, each with 1006 and without a close frame.',
     knobs: {
@@ -68,12 +68,12 @@ export const endFaults = {
   crash: defineFault({
     title: 'Server crash',
     family: 'end',
-    says: 'Ends the connection as a dying process does: FIN without a close frame, or RST with data unread.',
+    says: 'Drops the connection as a crashing process would: FIN without a Close frame, or RST if data is unread.',
     met: 'An uncaught exception, the out-of-memory killer, SIGKILL during a deployment.',
-    sees: 'Open, then 1006 without error event or close frame. The server writes no end: its process was gone.',
+    sees: 'Open, then 1006 without error event or close frame. No server log entry: the process is gone.',
     knobs: {
       after_seconds: after('Age at which the process dies', 3),
-      end: oneOf('How TCP ends; rst is what unread data makes of it', ['fin', 'rst'], 'fin'),
+      end: oneOf('TCP ending (FIN or RST); rst is what unread data makes of it', ['fin', 'rst'], 'fin'),
     },
     shows: { outcome: 'undetermined', causes: firstOf('backend-dropped') },
     open: { endpoint: '/ws/health', query: beats },
@@ -82,7 +82,7 @@ export const endFaults = {
   reset: defineFault({
     title: 'Reset on the way',
     family: 'end',
-    says: 'Sends RST to both sides, as if each had come from the other.',
+    says: 'Sends a RST to each side, as if from the other.',
     met: 'A firewall or NAT that forgot the connection, an AWS NLB after 350 s of silence.',
     sees: 'Open, then 1006 without error event or close frame. Only a raw socket sees that TCP ended by RST.',
     knobs: { after_seconds: after('Age at which it is reset', 3) },

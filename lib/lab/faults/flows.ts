@@ -27,7 +27,7 @@ export const flowFaults = {
   bandwidth: defineFault({
     title: 'Narrow line',
     family: 'flow',
-    says: 'Lets so many bytes a second through in each direction, and holds the rest back.',
+    says: 'Limits the rate in each direction.',
     met: 'A mobile network in a crowd, a traffic shaper.',
     sees: 'Open; the page asks every few seconds and waits seconds for each answer.',
     knobs: {
@@ -62,7 +62,7 @@ export const flowFaults = {
   'drop-pongs': defineFault({
     title: 'Pongs lost',
     family: 'flow',
-    says: 'Takes the client’s pong frames out of the stream; everything else passes.',
+    says: 'Drops the client’s pongs. Everything else passes.',
     met: 'A client that never answers pings, or a blocked one; a proxy that knows only messages.',
     sees: 'The server misses a pong and terminates; the page gets 1006 while messages still came.',
     knobs: {},
@@ -73,11 +73,11 @@ export const flowFaults = {
   'half-open': defineFault({
     title: 'Half-open',
     family: 'flow',
-    says: 'Stops passing anything on, in both directions, and keeps both connections open.',
+    says: 'Stops forwarding in both directions but keeps both connections open.',
     met: 'A cable pulled, a laptop asleep, a NAT entry gone, an edge that drops without telling.',
     sees: 'The page stays open and silent. The server misses a pong and ends its side; the page is never told.',
     knobs: {
-      after_seconds: seconds('Age at which it falls silent', { default: 3, min: 0, max: 3600 }),
+      after_seconds: seconds('Goes silent after', { default: 3, min: 0, max: 3600 }),
     },
     shows: { outcome: 'fault', causes: ['half-open', 'pong-timeout'] },
     open: { endpoint: '/ws/health', query: { ping_interval: '2', ping_timeout: '1' } },
@@ -86,7 +86,7 @@ export const flowFaults = {
   stall: defineFault({
     title: 'Event loop blocked',
     family: 'flow',
-    says: 'Leads to a backend in a process of its own, whose event loop then stands still for a while.',
+    says: 'Uses a separate backend process and blocks its event loop.',
     met: 'A long computation, synchronous input and output, a garbage collection, a stopped container.',
     sees: 'No beat for seconds, then all at once. The server’s own events stop meanwhile.',
     knobs: {

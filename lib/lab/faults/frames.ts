@@ -87,11 +87,11 @@ export const frameFaults = {
     real: [],
   }),
   'serialization-mismatch': defineFault({
-    title: 'Messages that the other side cannot read',
+    title: 'Unreadable messages',
     family: 'frame',
     says: 'Changes the server’s text messages: not JSON, JSON in another envelope, or binary for text.',
     met: 'Two sides that were deployed apart, or one that serialises with another library.',
-    sees: 'Open, and messages arrive that nobody can read.',
+    sees: 'Open, but the page cannot parse any message.',
     knobs: {
       form: oneOf(
         'What becomes of each text message',

@@ -30,7 +30,7 @@ export const requestFaults = {
   'origin-rejected': defineFault({
     title: 'Origin not allowed',
     family: 'request',
-    says: 'Leads to a backend of this server whose list of allowed origins lacks this page.',
+    says: 'Connects to a backend that does not allow this page’s origin.',
     met: 'A server whose ALLOWED_ORIGINS does not name the page’s origin.',
     sees: 'Never opens, 1006, and the server writes “403 FORBIDDEN: Origin not in allowed list”. With 1008 it opens and is closed at once.',
     knobs: {
@@ -47,7 +47,7 @@ export const requestFaults = {
   'foreign-host': defineFault({
     title: 'Host or Origin changed on the way',
     family: 'request',
-    says: 'Puts the backend’s own name into Host or Origin; a backend that compares the two refuses.',
+    says: 'Replaces Host or Origin with the backend’s name. Backends that compare them refuse.',
     met: 'nginx without proxy_set_header Host, in front of a framework that checks the origin against the host.',
     sees: 'Never opens, 1006. The Host or Origin that the server received is not the one that the page sent.',
     knobs: {

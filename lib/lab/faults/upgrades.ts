@@ -4,9 +4,9 @@ import { oneOf, seconds } from '#lib/lab/knob.ts'
 
 export const upgradeFaults = {
   'bad-accept': defineFault({
-    title: 'Wrong answer to the handshake',
+    title: 'Invalid 101 response',
     family: 'upgrade',
-    says: 'Spoils one header of the 101, most often Sec-WebSocket-Accept.',
+    says: 'Corrupts one header of the 101 response, most often Sec-WebSocket-Accept.',
     met: 'A home-made server, a cache, or a proxy that replays another handshake’s answer.',
     sees: 'Never opens, 1006, although the server accepted it and wrote so.',
     knobs: {
@@ -43,7 +43,7 @@ export const upgradeFaults = {
   'slow-handshake': defineFault({
     title: 'Slow handshake',
     family: 'upgrade',
-    says: 'Keeps the 101 back for a while; TCP connects at once.',
+    says: 'Delays the 101 response; TCP connects at once.',
     met: 'A server that authenticates, queries or starts something before it answers.',
     sees: 'Connecting for seconds, then open and well.',
     knobs: {
@@ -60,7 +60,7 @@ export const upgradeFaults = {
     met: 'A process that dies on the request, a TCP balancer without a healthy backend, a firewall.',
     sees: 'Never opens, 1006 at once. TCP connects and ends without a byte of HTTP.',
     knobs: {
-      end: oneOf('How TCP ends', ['fin', 'rst'], 'fin'),
+      end: oneOf('TCP ending (FIN or RST)', ['fin', 'rst'], 'fin'),
     },
     shows: { outcome: 'fault', causes: ['handshake-closed'] },
     open: { endpoint: '/ws/health' },

@@ -8,8 +8,8 @@ export default defineCause({
   id: 'application-close',
   stage: 'closed',
   side: 'server',
-  title: 'The application closed with its own code',
-  symptom: 'close 3000 to 4999.',
+  title: 'Application close code (3000–4999)',
+  symptom: 'Close code 3000 to 4999.',
   endings: ['closed'],
   needs: ['server'],
 
@@ -25,7 +25,7 @@ export default defineCause({
   explain: {
     wire: 'Codes from 4000 belong to the application, those from 3000 to registered libraries. graphql-ws sends 4401 and 4403, Discord 4004, and so on.',
     browser:
-      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+      'JavaScript receives the code and reason unchanged. This is the only kind of failure it can read.',
     sure: 'Look the code up in the documentation of the server’s library.',
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },

@@ -33,7 +33,7 @@ export default defineCause({
   id: 'application-protocol-mismatch',
   stage: 'handshake',
   side: 'server',
-  title: 'Both ends speak WebSocket, but not the same protocol above it',
+  title: 'Application protocol mismatch',
   symptom: 'The handshake is refused with 400, or the connection opens and is closed at the first message.',
   endings: ['answered', 'refused-101', 'unopened', 'closed', 'violated', 'dropped', 'opened', 'open'],
   needs: ['browser.console', 'server'],

@@ -9,7 +9,7 @@ export default defineCause({
   id: 'authentication-required',
   stage: 'handshake',
   side: 'server',
-  title: 'The server wants credentials',
+  title: 'Authentication required',
   symptom: 'The handshake is answered with 401.',
   endings: ['answered', 'unopened'],
   needs: ['probe', 'browser.console'],
@@ -34,7 +34,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Authenticate by cookie, by a short-lived ticket in the query, or by the first message, and exempt the path from Basic authentication.`,
+    summary: sentence`Authenticate with a cookie, a short-lived ticket in the query string, or the first message. Exclude this path from Basic authentication.`,
     changes: [
       ...whereProxied(facts, [
         {

@@ -93,7 +93,7 @@ export default defineCause({
   id: 'backend-dropped',
   stage: 'lost',
   side: 'server',
-  title: 'The backend dropped the connection',
+  title: 'Backend dropped the connection',
   symptom: 'The socket closes with 1006 while the proxy and the network are fine.',
   endings: ['dropped', 'broken', 'closing'],
   needs: ['server', 'proxy.error_log'],
@@ -118,7 +118,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The process crashed, was killed or ended the socket without a Close frame. FIN or, with unread data, RST goes out; a proxy turns both into a FIN for the client.',
+    wire: 'The process crashed, was killed, or closed the socket without a Close frame. The kernel sends FIN, or RST if data was unread. A proxy passes either to the client as FIN.',
     browser:
       'Without a Close frame the browser makes up 1006. Chromium fires no error event and its console stays empty, as after half a dozen other causes; Firefox fires one for a reset and says that the connection was interrupted.',
     sure: 'Look at the process: its exit, its uptime, an exception. nginx logs `recv() failed (104` for a reset and nothing for a FIN.',
@@ -155,5 +155,5 @@ function summaryOf(facts: Facts): Sentence {
   if (isInstant(facts)) {
     return sentence`Look in the server’s log for an exception of the handler that gets the new connection. A handler that returns ends its connection as well: let it wait for messages.`
   }
-  return sentence`Close sockets with a code before the process ends, and look for what ends it.`
+  return sentence`Close connections with a code before the process exits, and find out why it exits.`
 }

@@ -8,7 +8,7 @@ export default defineCause({
   id: 'backend-handshake-failure',
   stage: 'handshake',
   side: 'proxy',
-  title: 'The backend hung up on the handshake',
+  title: 'Backend closed the connection during the handshake',
   symptom: 'The handshake is answered with 502 although the backend is up.',
   endings: ['answered', 'unopened', 'closed'],
   needs: ['proxy.error_log', 'server'],
@@ -46,7 +46,7 @@ export default defineCause({
   explain: {
     wire: 'The proxy connected and passed the request on; the backend closed or reset the connection, or answered with something that is no HTTP.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'nginx logs `upstream prematurely closed connection`; look for an exception in the backend at that moment.',
     sources: [{ title: 'nginx, WebSocket proxying', url: 'https://nginx.org/en/docs/http/websocket.html' }],
   },

@@ -35,7 +35,7 @@ export default defineCause({
   id: 'backend-unreachable',
   stage: 'handshake',
   side: 'proxy',
-  title: 'The proxy cannot reach the backend',
+  title: 'Proxy cannot reach the backend',
   symptom: 'The handshake is answered with 502, 503 or 504.',
   endings: ['answered', 'unopened', 'closed'],
   needs: ['proxy.error_log', 'server', 'retries.url'],
@@ -55,7 +55,7 @@ export default defineCause({
     if (notice && answer)
       return proven(
         say(
-          sentence`The proxy logged that no connection to the backend came about: “${excerpt(notice.record.text)}”`,
+          sentence`The proxy logged that it could not connect to the backend: “${excerpt(notice.record.text)}”`,
           notice.from,
         ),
       )
@@ -89,7 +89,7 @@ export default defineCause({
   explain: {
     wire: 'The proxy accepted the client and could not connect to the backend: nothing listens, the name does not resolve, the health check took it out. nginx and Caddy answer 502, HAProxy and Apache 503.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'The proxy’s error log names the address and the errno.',
     sources: [{ title: 'RFC 9110 §15.6.3', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.6.3' }],
   },

@@ -16,7 +16,7 @@ export default defineCause({
   id: 'blocked-port',
   stage: 'page',
   side: 'client',
-  title: 'Browsers refuse this port',
+  title: 'Port blocked by browsers',
   symptom: 'The socket fails at once; no packet is sent.',
   endings: ['blocked', 'unopened'],
   needs: ['browser.console'],

@@ -7,7 +7,7 @@ export default defineCause({
   id: 'browser-offline',
   stage: 'page',
   side: 'client',
-  title: 'The browser has no network',
+  title: 'Browser is offline',
   symptom: 'Every connection fails; navigator.onLine is false.',
   endings: ['blocked', 'unopened', 'dns', 'tcp'],
   needs: ['browser.console'],

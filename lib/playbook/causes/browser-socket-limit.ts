@@ -8,7 +8,7 @@ export default defineCause({
   id: 'browser-socket-limit',
   stage: 'page',
   side: 'client',
-  title: 'The browser has too many sockets open',
+  title: 'Browser connection limit reached',
   symptom: 'New sockets fail instantly while others stay open.',
   endings: ['blocked', 'unopened'],
   needs: ['browser.console'],

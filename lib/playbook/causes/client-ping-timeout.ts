@@ -10,7 +10,7 @@ export default defineCause({
   id: 'client-ping-timeout',
   stage: 'lost',
   side: 'client',
-  title: 'The client ended the connection over a ping that went unanswered',
+  title: 'Client closed after an unanswered ping',
   symptom: '“ping timeout” at the client, or 1011 “keepalive ping timeout” that the client itself sent.',
   endings: ['given-up', 'closed'],
   needs: ['client', 'server'],

@@ -35,7 +35,7 @@ export default defineCause({
   id: 'client-side-interference',
   stage: 'page',
   side: 'client',
-  title: 'Something on the client’s machine or network interferes',
+  title: 'Interference on the client’s machine or network',
   symptom: 'It fails on some machines and works on others, with the same address.',
   endings: [
     'blocked',

@@ -9,7 +9,7 @@ export default defineCause({
   id: 'client-stalled',
   stage: 'lost',
   side: 'client',
-  title: 'The client was too busy, or too throttled, to answer',
+  title: 'Client too busy to answer',
   symptom: 'Pings are missed while the client computes, or while its tab is hidden.',
   endings: ['given-up', 'closed'],
   needs: ['client', 'server'],

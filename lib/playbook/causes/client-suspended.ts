@@ -10,7 +10,7 @@ export default defineCause({
   id: 'client-suspended',
   stage: 'lost',
   side: 'client',
-  title: 'The client’s machine slept, or its page was frozen',
+  title: 'Client suspended',
   symptom:
     'The connection is gone when a laptop wakes, a phone is unlocked, or the user comes back to the tab.',
   endings: ['given-up', 'dropped', 'closed', 'silent', 'lost'],

@@ -19,7 +19,7 @@ export default defineCause({
   id: 'close-handshake-stalled',
   stage: 'lost',
   side: 'server',
-  title: 'The peer never answered the Close frame',
+  title: 'Close handshake not completed',
   symptom: 'After close() the socket stays in CLOSING, up to 60 s, and ends with 1006.',
   endings: ['closing', 'open'],
   needs: ['server'],

@@ -9,7 +9,7 @@ export default defineCause({
   id: 'closed-by-page',
   stage: 'page',
   side: 'client',
-  title: 'Your own code closed the connection',
+  title: 'Closed by your own code',
   symptom: '“WebSocket is closed before the connection is established”, often at each load in development.',
   endings: ['pending', 'unopened', 'answered', 'unanswered', 'closed', 'closing', 'lost'],
   needs: ['browser.console', 'browser.events'],

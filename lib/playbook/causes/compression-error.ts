@@ -19,7 +19,7 @@ export default defineCause({
   id: 'compression-error',
   stage: 'lost',
   side: 'server',
-  title: 'Compression (permessage-deflate) fails between the two ends',
+  title: 'Compression error (permessage-deflate)',
   symptom: 'The connection opens and ends with a protocol error once a message is compressed.',
   endings: ['violated', 'broken', 'closed', 'refused-101', 'unopened', 'lost'],
   needs: ['browser.console', 'probe'],

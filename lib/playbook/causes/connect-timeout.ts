@@ -8,7 +8,7 @@ export default defineCause({
   id: 'connect-timeout',
   stage: 'tcp',
   side: 'network',
-  title: 'The connection attempt gets no answer',
+  title: 'Connection timed out',
   symptom: 'The socket stays in CONNECTING for minutes.',
   endings: ['tcp', 'unopened', 'pending'],
   needs: ['browser.console', 'probe'],

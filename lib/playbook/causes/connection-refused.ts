@@ -11,7 +11,7 @@ export default defineCause({
   id: 'connection-refused',
   stage: 'tcp',
   side: 'network',
-  title: 'Nothing listens at this address',
+  title: 'Connection refused: nothing is listening',
   symptom: 'The socket fails within milliseconds: an error event, then close 1006.',
   endings: ['tcp', 'unopened', 'pending'],
   needs: ['browser.console', 'probe'],
@@ -22,7 +22,7 @@ export default defineCause({
       return proven(say(sentence`TCP was refused (${probe.failure.code || 'ECONNREFUSED'})`, 'probe.tcp'))
     }
     if (facts.ending.kind === 'pending') {
-      return ruledOut(say('A refusal comes at once; this was still connecting', 'browser.events'))
+      return ruledOut(say('A refusal is immediate; this was still connecting', 'browser.events'))
     }
     // Systems that try again after a refusal give up after a few seconds (Windows after two).
     const finding = connectFinding(facts, 'refused')

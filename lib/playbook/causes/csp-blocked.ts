@@ -10,7 +10,7 @@ export default defineCause({
   id: 'csp-blocked',
   stage: 'page',
   side: 'client',
-  title: "The page's Content Security Policy blocks the socket",
+  title: 'Blocked by the page’s Content Security Policy',
   symptom: 'An error event at once, and never a close event.',
   endings: ['blocked', 'unopened'],
   needs: ['browser.console', 'browser.events'],

@@ -18,7 +18,7 @@ export default defineCause({
   id: 'delayed-delivery',
   stage: 'ailing',
   side: 'network',
-  title: 'Messages arrive late or in bursts',
+  title: 'Delayed messages',
   symptom: 'The socket is open; messages come seconds after they were sent, many at once.',
   endings: ['open', 'closed'],
   needs: ['server', 'browser.events'],
@@ -54,7 +54,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Use wss://, so that boxes in between cannot hold the stream back, and find the one that does.`,
+    summary: sentence`Use wss:// so that proxies cannot buffer the stream, and find the one that does.`,
     changes: [
       {
         program: 'browser',

@@ -9,7 +9,7 @@ export default defineCause({
   id: 'dns-failure',
   stage: 'dns',
   side: 'network',
-  title: 'The host name does not resolve',
+  title: 'Host name does not resolve',
   symptom: 'The socket fails at once; nothing reaches any server.',
   endings: ['dns', 'unopened', 'pending'],
   needs: ['browser.console', 'probe'],

@@ -7,7 +7,7 @@ export default defineCause({
   id: 'extension-mismatch',
   stage: 'handshake',
   side: 'server',
-  title: 'Client and server disagree on an extension',
+  title: 'Extension mismatch',
   symptom: 'A 101 names an extension that nobody asked for, or compressed frames come without agreement.',
   endings: ['refused-101', 'unopened', 'violated', 'broken', 'closed'],
   needs: ['probe', 'browser.console'],
@@ -30,7 +30,7 @@ export default defineCause({
   explain: {
     wire: 'The server names an extension in `Sec-WebSocket-Extensions` that the client did not offer, or uses bits that only a negotiated extension may use.',
     browser:
-      'The browser checks the 101 and drops the connection: an error event and 1006, the reason in the console. Proxies pass such a 101 on and log success.',
+      'The browser rejects the 101: an error event, then 1006. The console names the reason. Proxies forward it and log success.',
     sure: 'Probe without extensions and compare.',
     sources: [{ title: 'RFC 6455 §9.1', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-9.1' }],
   },

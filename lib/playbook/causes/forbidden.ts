@@ -12,7 +12,7 @@ export default defineCause({
   id: 'forbidden',
   stage: 'handshake',
   side: 'server',
-  title: 'The handshake is forbidden',
+  title: 'Forbidden (403)',
   symptom: 'The handshake is answered with 403.',
   endings: ['answered', 'unopened'],
   needs: ['proxy.access_log', 'server', 'retries.origin'],
@@ -23,7 +23,7 @@ export default defineCause({
     const own = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
     if (own) return ruledOut(say('Envoy refused the upgrade itself, whoever asked', own.from))
     const rule = noticeOf(facts.proxy, 'forbidden')
-    if (rule && answer) return proven(say("The proxy's own rule forbids it", rule.from))
+    if (rule && answer) return proven(say('A proxy rule blocked it', rule.from))
     // https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
     const challenge = answer?.headers?.find(([name]) => name.toLowerCase() === 'cf-mitigated')
     if (challenge)
@@ -37,7 +37,7 @@ export default defineCause({
       return ruledOut(say('With another Origin it is accepted', 'retries'))
     const direct = retries.direct.find((retry) => retry.opened)
     if (direct && answer)
-      return weighed(likely(say('Past the proxy the same handshake is accepted', direct.from)), 0.7)
+      return weighed(likely(say('Directly, without the proxy, it is accepted', direct.from)), 0.7)
     if (originArrived(facts)?.changed || (answer?.by === 'backend' && hostArrived(facts)?.changed))
       return weighed(possible(...ending.because), 0.3)
     // A backend that says what it minds means that, and no other rule.
@@ -57,8 +57,8 @@ export default defineCause({
   explain: {
     wire: 'A rule said no: an address list, a web application firewall, an ACL, or the server’s own check of a token or cookie.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
-    sure: 'Find out who answered: nginx logs `access forbidden by rule` and an upstream status of `-` when it was itself.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
+    sure: 'Find out what returned the 403. If it was nginx, its log says `access forbidden by rule` and the upstream status is `-`.',
     sources: [{ title: 'RFC 9110 §15.5.4', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.4' }],
   },
 

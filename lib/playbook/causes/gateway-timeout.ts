@@ -11,7 +11,7 @@ export default defineCause({
   id: 'gateway-timeout',
   stage: 'handshake',
   side: 'proxy',
-  title: 'The backend does not answer the handshake in time',
+  title: 'Backend timed out during the handshake',
   symptom: 'The handshake is answered with 504, or 502 by Apache, after a round number of seconds.',
   endings: ['answered', 'unopened'],
   needs: ['proxy.error_log', 'server'],
@@ -55,7 +55,7 @@ export default defineCause({
   explain: {
     wire: 'The proxy connected to the backend, sent the request and got no answer within its limit. nginx answers 504, Apache 502.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'nginx logs `upstream timed out … while reading response header`.',
     sources: [
       {

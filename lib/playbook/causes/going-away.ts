@@ -7,7 +7,7 @@ export default defineCause({
   id: 'going-away',
   stage: 'closed',
   side: 'server',
-  title: 'The server or a proxy goes away',
+  title: 'Server or proxy going away (1001)',
   symptom: 'close 1001.',
   endings: ['closed'],
   needs: ['server'],
@@ -25,13 +25,13 @@ export default defineCause({
   explain: {
     wire: 'A Close frame with 1001: a shutdown, a deployment, a platform’s idle limit (API Gateway), or Caddy on reload.',
     browser:
-      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+      'JavaScript receives the code and reason unchanged. This is the only kind of failure it can read.',
     sure: 'Compare the time with deployments; see whether all connections ended together.',
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },
 
   fix: () => ({
-    summary: sentence`Reconnect after a random pause.`,
+    summary: sentence`Reconnect after a random delay.`,
     changes: [
       {
         program: 'browser',

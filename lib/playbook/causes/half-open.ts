@@ -11,8 +11,8 @@ export default defineCause({
   id: 'half-open',
   stage: 'lost',
   side: 'network',
-  title: 'One side is gone and the other does not know',
-  symptom: 'The socket stays open and nothing arrives any more.',
+  title: 'Half-open connection',
+  symptom: 'The connection looks open, but nothing arrives.',
   endings: ['dropped', 'open', 'silent', 'closing', 'given-up', 'lost'],
   needs: ['server', 'probe'],
 
@@ -47,7 +47,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A cable, a NAT entry, a sleeping laptop: packets vanish and no side is told. TCP alone notices after minutes of unanswered retransmissions, or never when nobody sends.',
+    wire: 'A pulled cable, an expired NAT entry or a sleeping laptop: packets vanish without notice. TCP detects it after minutes of retransmissions, or never if neither side sends.',
     browser: 'The page stays in OPEN and `send` succeeds into a buffer. No event fires.',
     sure: 'Only a heartbeat shows it: an application message that must be answered, or protocol pings by the server.',
     sources: [

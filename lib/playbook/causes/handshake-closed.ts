@@ -8,8 +8,8 @@ export default defineCause({
   id: 'handshake-closed',
   stage: 'handshake',
   side: 'server',
-  title: 'The connection was closed before the handshake was answered',
-  symptom: 'The socket fails at once; no HTTP status exists.',
+  title: 'Closed before the handshake response',
+  symptom: 'Fails immediately, without an HTTP status.',
   endings: ['tls', 'unanswered', 'unopened'],
   needs: ['probe', 'server'],
 
@@ -58,7 +58,7 @@ export default defineCause({
   fix: (facts) => ({
     summary: refusedSince(facts.retries)
       ? sentence`The server’s process ended over this request. Read the last lines of its log: an exception that nothing catches, or an exit.`
-      : sentence`Make the server answer the upgrade, and look for what ended the connection instead.`,
+      : sentence`Find out why the server closes the connection, and make it answer the Upgrade request.`,
     changes: [
       {
         program: 'node',

@@ -11,7 +11,7 @@ export default defineCause({
   id: 'handshake-timeout',
   stage: 'handshake',
   side: 'server',
-  title: 'The handshake is never answered',
+  title: 'No response to the handshake',
   symptom: 'The socket stays in CONNECTING, up to 240 s in Chromium.',
   endings: ['unanswered', 'pending', 'unopened'],
   needs: ['probe', 'server'],

@@ -8,7 +8,7 @@ export default defineCause({
   id: 'host-unreachable',
   stage: 'tcp',
   side: 'network',
-  title: 'No route to the host',
+  title: 'Host unreachable',
   symptom: 'The socket fails at once or after a few seconds.',
   endings: ['tcp', 'unopened', 'pending'],
   needs: ['browser.console', 'probe'],
@@ -25,7 +25,7 @@ export default defineCause({
   explain: {
     wire: 'A router or firewall answered the SYN with an ICMP message: host or network unreachable, or administratively prohibited.',
     browser: 'An error event and 1006; the console names `ERR_ADDRESS_UNREACHABLE`.',
-    sure: 'Run `ip route get <address>` and ask the firewall between.',
+    sure: 'Run `ip route get <address>`, then check the firewalls on the route.',
     sources: [
       {
         title: 'RFC 1812 §5.2.7.1, Destination Unreachable',

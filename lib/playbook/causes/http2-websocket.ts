@@ -11,7 +11,7 @@ export default defineCause({
   id: 'http2-websocket',
   stage: 'handshake',
   side: 'proxy',
-  title: 'The WebSocket over HTTP/2 fails where one over HTTP/1.1 works',
+  title: 'WebSocket over HTTP/2 fails',
   symptom: 'Browsers fail, curl and other clients work; the console names HTTP/2.',
   endings: ['unanswered', 'unopened', 'answered', 'refused-101', 'given-up', 'lost', 'dropped'],
   needs: ['browser.console', 'probe'],

@@ -7,7 +7,7 @@ export default defineCause({
   id: 'internal-error',
   stage: 'closed',
   side: 'server',
-  title: 'The server failed while the socket was open',
+  title: 'Server error while open (1011)',
   symptom: 'close 1011.',
   endings: ['closed'],
   needs: ['server'],
@@ -22,7 +22,7 @@ export default defineCause({
   explain: {
     wire: 'An exception in the server’s handler: uvicorn and Python `websockets` close with 1011 then, `ws` leaves it to the program.',
     browser:
-      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+      'JavaScript receives the code and reason unchanged. This is the only kind of failure it can read.',
     sure: 'The server’s log has the exception. “keepalive ping timeout” in the reason is a missed pong instead.',
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },

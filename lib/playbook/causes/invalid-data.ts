@@ -7,7 +7,7 @@ export default defineCause({
   id: 'invalid-data',
   stage: 'closed',
   side: 'server',
-  title: 'A message held invalid data',
+  title: 'Invalid data',
   symptom: 'close 1007 or 1003.',
   endings: ['closed'],
   needs: ['server'],
@@ -18,7 +18,7 @@ export default defineCause({
   explain: {
     wire: 'Text that is not UTF-8 (1007), or a type of message that the receiver does not take (1003).',
     browser:
-      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+      'JavaScript receives the code and reason unchanged. This is the only kind of failure it can read.',
     sure: 'Look at the bytes of the last text message; a binary buffer sent as text is usual.',
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },

@@ -7,7 +7,7 @@ export default defineCause({
   id: 'invalid-handshake-response',
   stage: 'handshake',
   side: 'server',
-  title: 'The 101 is not valid',
+  title: 'Invalid 101 response',
   symptom: 'A 101 comes, and the browser refuses it.',
   endings: ['refused-101', 'unopened'],
   needs: ['probe', 'browser.console'],
@@ -17,7 +17,7 @@ export default defineCause({
   explain: {
     wire: '`Sec-WebSocket-Accept` does not fit the key, or `Upgrade` or `Connection` is missing or wrong, or a header that may come once comes twice: a hand-written handshake, a cached answer, a proxy that changed headers or added what the backend had sent already.',
     browser:
-      'The browser checks the 101 and drops the connection: an error event and 1006, the reason in the console. Proxies pass such a 101 on and log success.',
+      'The browser rejects the 101: an error event, then 1006. The console names the reason. Proxies forward it and log success.',
     sure: 'Compute the accept value from the key, or let a probe do it.',
     sources: [{ title: 'RFC 6455 §4.2.2', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-4.2.2' }],
   },

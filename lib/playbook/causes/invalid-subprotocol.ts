@@ -10,7 +10,7 @@ export default defineCause({
   id: 'invalid-subprotocol',
   stage: 'page',
   side: 'client',
-  title: 'A subprotocol is malformed or given twice',
+  title: 'Invalid or duplicate subprotocol',
   symptom: 'The constructor throws a SyntaxError; no event ever fires.',
   endings: ['blocked'],
   needs: ['browser.events'],

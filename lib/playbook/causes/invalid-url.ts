@@ -13,7 +13,7 @@ export default defineCause({
   id: 'invalid-url',
   stage: 'page',
   side: 'client',
-  title: 'The URL is no WebSocket URL',
+  title: 'Not a WebSocket URL',
   symptom: 'The constructor throws a SyntaxError; no event ever fires.',
   endings: ['blocked', 'dns'],
   needs: ['browser.events'],

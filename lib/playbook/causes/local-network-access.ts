@@ -32,7 +32,7 @@ export default defineCause({
   id: 'local-network-access',
   stage: 'page',
   side: 'client',
-  title: 'A page may not reach the local network without permission',
+  title: 'Local network access blocked',
   symptom: 'The socket fails at once; the console names local network access checks.',
   endings: ['blocked', 'unopened'],
   needs: ['browser.console'],

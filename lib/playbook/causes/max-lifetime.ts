@@ -41,8 +41,8 @@ export default defineCause({
   id: 'max-lifetime',
   stage: 'lost',
   side: 'proxy',
-  title: 'Connections are ended at a fixed age',
-  symptom: 'The socket closes with 1006 at the same age, however busy it is.',
+  title: 'Maximum connection age reached',
+  symptom: 'The connection drops with 1006 at a fixed age, even when busy.',
   endings: ['dropped'],
   needs: ['retries.heartbeat_seconds', 'peers', 'proxy.config'],
 
@@ -59,8 +59,8 @@ export default defineCause({
   explain: {
     wire: 'A platform or proxy limits the age of a connection: Google’s load balancer 30 s by default, Cloud Run 5 min, API Gateway 2 h, Caddy’s `stream_timeout`.',
     browser:
-      'Without a Close frame the browser makes up 1006. No error event fires and the console stays empty: to the page this looks the same as half a dozen other causes.',
-    sure: 'Send something every second. If the cut comes at the same age, it is the age.',
+      'Without a Close frame, the browser reports 1006. There is no error event and nothing in the console, so at least six causes look the same.',
+    sure: 'Send a message every second. If it still drops at the same age, it is a lifetime limit.',
     sources: [
       { title: 'Cloud Run, WebSockets', url: 'https://cloud.google.com/run/docs/triggering/websockets' },
     ],

@@ -16,7 +16,7 @@ export default defineCause({
   id: 'message-too-big',
   stage: 'closed',
   side: 'server',
-  title: 'A message was too big',
+  title: 'Message too big (1009)',
   symptom: 'close 1009.',
   endings: ['closed', 'dropped'],
   needs: ['server'],
@@ -34,7 +34,7 @@ export default defineCause({
   explain: {
     wire: 'A side received more than it allows: `maxPayload` in ws (100 MiB by default), 16 MiB in uvicorn, 128 KiB in API Gateway.',
     browser:
-      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+      'JavaScript receives the code and reason unchanged. This is the only kind of failure it can read.',
     sure: 'Log the length of what was sent last.',
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },

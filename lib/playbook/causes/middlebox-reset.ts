@@ -21,8 +21,8 @@ export default defineCause({
   id: 'middlebox-reset',
   stage: 'lost',
   side: 'network',
-  title: 'Something in between reset the connection',
-  symptom: 'The socket closes with 1006, and the server noticed nothing.',
+  title: 'A network device reset the connection',
+  symptom: 'The client gets 1006; the server still thinks the connection is open.',
   endings: ['dropped', 'broken', 'given-up', 'silent', 'lost'],
   needs: ['server', 'probe'],
 
@@ -42,10 +42,10 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A firewall, NAT or inspection device sends RST in the name of the peer, often for a flow that it forgot. The server goes on believing in the connection.',
+    wire: 'A firewall, NAT or inspection device sends RST in the name of the peer, often for a flow that it forgot. The server still considers the connection open.',
     browser:
       'Without a Close frame the browser makes up 1006. Chromium fires no error event and its console stays empty, as after half a dozen other causes; Firefox fires one for a reset and says that the connection was interrupted.',
-    sure: 'Capture packets on both sides: a RST that only one side saw was made in between.',
+    sure: 'Capture packets on both sides. A RST that only one side received came from a device between them.',
     sources: [
       { title: 'RFC 9293 §3.5.2, reset', url: 'https://www.rfc-editor.org/rfc/rfc9293#section-3.5.2' },
     ],

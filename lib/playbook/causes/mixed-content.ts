@@ -12,7 +12,7 @@ export default defineCause({
   id: 'mixed-content',
   stage: 'page',
   side: 'client',
-  title: 'An https page opens an insecure ws:// socket',
+  title: 'Mixed content: HTTPS page, ws:// URL',
   symptom: 'The constructor throws a SecurityError, or the socket fails with a mixed content warning.',
   endings: ['blocked', 'unopened'],
   needs: ['browser.console', 'browser.events'],

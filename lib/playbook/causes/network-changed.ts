@@ -9,7 +9,7 @@ export default defineCause({
   id: 'network-changed',
   stage: 'lost',
   side: 'client',
-  title: 'The client’s network changed under the connection',
+  title: 'Client network changed',
   symptom: 'The connection ends as the device changes Wi-Fi, starts a VPN, or gets a new address.',
   endings: ['given-up', 'dropped', 'unopened', 'silent', 'lost'],
   needs: ['browser.console', 'client'],

@@ -10,7 +10,7 @@ export default defineCause({
   id: 'no-heartbeat',
   stage: 'ailing',
   side: 'proxy',
-  title: 'Nothing keeps the connection alive',
+  title: 'No heartbeat',
   symptom: 'The socket is open and silent; any idle timer on the way will end it.',
   endings: ['open'],
   needs: ['proxy.config', 'probe'],

@@ -7,8 +7,8 @@ export default defineCause({
   id: 'no-status',
   stage: 'closed',
   side: 'server',
-  title: 'The peer closed without a code',
-  symptom: 'close 1005, clean.',
+  title: 'Closed without a code (1005)',
+  symptom: 'Close code 1005, clean.',
   endings: ['closed', 'closing'],
   needs: ['server'],
 
@@ -21,7 +21,7 @@ export default defineCause({
   explain: {
     wire: 'An empty Close frame: `close()` without arguments. 1005 itself never travels.',
     browser:
-      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+      'JavaScript receives the code and reason unchanged. This is the only kind of failure it can read.',
     sure: 'Find the call to close() without a code on the other side.',
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },

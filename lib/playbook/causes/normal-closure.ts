@@ -8,7 +8,7 @@ export default defineCause({
   id: 'normal-closure',
   stage: 'closed',
   side: 'server',
-  title: 'The server closed normally',
+  title: 'Closed normally by the server (1000)',
   symptom: 'close 1000, clean.',
   endings: ['closed'],
   needs: ['server'],
@@ -26,7 +26,7 @@ export default defineCause({
   explain: {
     wire: 'The server sent a Close frame with 1000: it is done.',
     browser:
-      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+      'JavaScript receives the code and reason unchanged. This is the only kind of failure it can read.',
     sure: 'Look in the server for the call that closes.',
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },

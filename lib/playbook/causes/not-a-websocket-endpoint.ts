@@ -17,7 +17,7 @@ export default defineCause({
   id: 'not-a-websocket-endpoint',
   stage: 'handshake',
   side: 'server',
-  title: 'What answers does not speak WebSocket',
+  title: 'Not a WebSocket endpoint',
   symptom: 'The handshake is answered like a plain request: 200, 400, 404, 405 or 426.',
   endings: ['answered', 'unopened'],
   needs: ['server', 'proxy.access_log'],
@@ -48,7 +48,7 @@ export default defineCause({
   explain: {
     wire: 'The backend got a proper upgrade and answered as for a page: the route has no WebSocket handler, or another process serves it.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'Send the same handshake to the backend directly and read the answer.',
     sources: [{ title: 'RFC 6455 §4.2.2', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-4.2.2' }],
   },

@@ -21,8 +21,8 @@ export default defineCause({
   id: 'not-http',
   stage: 'handshake',
   side: 'proxy',
-  title: 'Something other than HTTP answers on this port',
-  symptom: 'The socket fails at once; the answer is no HTTP.',
+  title: 'Not an HTTP port',
+  symptom: 'The socket fails at once. The response is not HTTP.',
   endings: ['unanswered', 'tls', 'unopened'],
   needs: ['probe'],
 

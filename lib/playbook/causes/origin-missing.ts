@@ -31,7 +31,7 @@ export default defineCause({
   id: 'origin-missing',
   stage: 'handshake',
   side: 'server',
-  title: 'The server wants an Origin header and gets none',
+  title: 'Origin header missing',
   symptom: 'The handshake is refused with 403 from a program and works in a browser.',
   endings: ['answered', 'unopened', 'unanswered', 'closed', 'dropped'],
   needs: ['retries.origin', 'server'],

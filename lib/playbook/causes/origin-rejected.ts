@@ -16,7 +16,7 @@ export default defineCause({
   id: 'origin-rejected',
   stage: 'handshake',
   side: 'server',
-  title: "The server does not allow the page's origin",
+  title: 'Origin not allowed',
   symptom: 'The handshake is refused with 403 from one page and accepted from another, or from a tool.',
   endings: ['answered', 'unopened', 'unanswered', 'open', 'closed', 'dropped'],
   needs: ['retries.origin', 'server', 'proxy.access_log'],
@@ -72,7 +72,7 @@ export default defineCause({
     if (words && answer) return weighed(likely(words), 0.5)
     // A strict list refuses clients without an Origin too (Django Channels does), so this rules nothing out.
     const denied = retries.origin.find((retry) => !retry.opened && retry.vary.origin === null)
-    if (denied) return weighed(possible(say('It is refused without an Origin as well', denied.from)), 0.2)
+    if (denied) return weighed(possible(say('Also refused without an Origin', denied.from)), 0.2)
     if (backend.request?.origin === 'null')
       return likely(say('The page sent the opaque origin “null”', 'server'))
     return weighed(possible(...ending.because), 0.5)

@@ -15,7 +15,7 @@ export default defineCause({
   id: 'origin-rewritten',
   stage: 'handshake',
   side: 'proxy',
-  title: 'Origin or Host was changed on the way',
+  title: 'A proxy changed Origin or Host',
   symptom: '403 behind a proxy, although the origin is allowed.',
   endings: ['answered', 'unopened'],
   needs: ['server', 'proxy.config', 'retries.url'],
@@ -65,7 +65,7 @@ export default defineCause({
   explain: {
     wire: 'A proxy removes or replaces `Origin`, or tells the backend its own name in `Host`. A server that compares the two, or looks the origin up in a list, refuses. nginx names the upstream in `Host` unless told otherwise; HAProxy and Caddy pass both on as they came.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'Compare `Origin` and `Host` at the backend with what the page sent. A handshake straight to the backend opens.',
     sources: [
       { title: 'RFC 6455 §10.2', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-10.2' },
@@ -77,7 +77,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Pass Host and Origin on as they came.`,
+    summary: sentence`Forward Host and Origin unchanged.`,
     changes: [
       {
         program: 'nginx',

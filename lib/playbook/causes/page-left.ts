@@ -6,8 +6,8 @@ export default defineCause({
   id: 'page-left',
   stage: 'lost',
   side: 'client',
-  title: 'The page was left',
-  symptom: 'The server receives 1001; nobody is there to see it.',
+  title: 'User left the page',
+  symptom: 'Only the server sees it, as 1001.',
   endings: ['closed'],
   needs: ['server', 'browser.events'],
 
@@ -22,7 +22,7 @@ export default defineCause({
   explain: {
     wire: 'The person navigated, reloaded or closed the tab. The browser sends a Close frame with 1001 and forgets the socket. Safari does it when a page enters the back/forward cache.',
     browser: 'The page no longer runs, so it sees nothing.',
-    sure: 'Only the server sees 1001 from the client. It is no failure.',
+    sure: 'Only the server sees 1001 from the client. This is not a failure.',
     sources: [
       { title: 'RFC 6455 §7.4.1, 1001', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1' },
     ],

@@ -93,7 +93,7 @@ export default defineCause({
   explain: {
     wire: 'The request ends where no WebSocket lives: a missing slash, a location that does not match, `try_files` that answers everything with the app’s page. Starlette and FastAPI answer 403 without a body to a WebSocket for a path that they do not know.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'Look at `$upstream_status`: `-` means that the proxy answered itself.',
     sources: [
       { title: 'nginx, location', url: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#location' },

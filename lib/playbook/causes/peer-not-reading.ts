@@ -25,7 +25,7 @@ export default defineCause({
   id: 'peer-not-reading',
   stage: 'lost',
   side: 'proxy',
-  title: 'A side stopped reading, and a write timed out',
+  title: 'Write timeout: the peer stopped reading',
   symptom: 'The connection ends with 1006 while much data is on its way.',
   endings: ['dropped'],
   needs: ['proxy.error_log', 'proxy.access_log'],
@@ -44,7 +44,7 @@ export default defineCause({
   explain: {
     wire: 'A sender fills the buffers of a peer that no longer reads. nginx gives up after `send_timeout` towards clients and `proxy_send_timeout` towards backends; Tomcat after 20 s.',
     browser:
-      'Without a Close frame the browser makes up 1006. No error event fires and the console stays empty: to the page this looks the same as half a dozen other causes.',
+      'Without a Close frame, the browser reports 1006. There is no error event and nothing in the console, so at least six causes look the same.',
     sure: 'Watch `bufferedAmount` and the byte counts of the proxy’s log line.',
     sources: [
       {

@@ -35,7 +35,7 @@ export default defineCause({
   id: 'plain-on-tls-port',
   stage: 'tls',
   side: 'proxy',
-  title: 'ws:// to a port that speaks TLS',
+  title: 'ws:// on a TLS port',
   symptom: 'The handshake is answered with 400, or with bytes that are not HTTP.',
   endings: ['answered', 'unanswered', 'unopened'],
   needs: ['probe', 'retries.scheme'],

@@ -20,7 +20,7 @@ export default defineCause({
   id: 'policy-violation',
   stage: 'closed',
   side: 'server',
-  title: 'The server closed over its policy',
+  title: 'Policy violation (1008)',
   symptom: 'close 1008.',
   endings: ['closed'],
   needs: ['server'],
@@ -30,7 +30,7 @@ export default defineCause({
   explain: {
     wire: 'The server accepted the handshake and closed with 1008: a token, an origin, a rate, whatever its policy is. A refused handshake is 1006, never 1008.',
     browser:
-      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+      'JavaScript receives the code and reason unchanged. This is the only kind of failure it can read.',
     sure: 'The reason, if given, names the rule; the server’s log does.',
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },

@@ -51,7 +51,7 @@ export default defineCause({
   id: 'pong-timeout',
   stage: 'lost',
   side: 'server',
-  title: 'The server ended the connection over a missed pong',
+  title: 'Server closed after a missed pong',
   symptom:
     'The socket closes with 1006, or 1011 with “keepalive ping timeout”, one heartbeat after the client went quiet.',
   endings: ['dropped', 'open', 'closed'],
@@ -83,10 +83,10 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The server sends a ping and terminates whoever does not answer in time: a frozen tab, a sleeping laptop, a half-open line. uvicorn and Python `websockets` close with 1011.',
+    wire: 'The server pings and closes clients that do not respond in time: a frozen tab, a sleeping laptop, a half-open connection. uvicorn and Python `websockets` close with 1011.',
     browser:
       'Pings never reach script, so the page cannot see a missed one. It gets 1006, or nothing at all while the line is dead.',
-    sure: 'The server’s log is the only witness.',
+    sure: 'Only the server’s log shows it.',
     sources: [
       { title: 'RFC 6455 §5.5.3, Pong', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-5.5.3' },
     ],

@@ -15,7 +15,7 @@ export default defineCause({
   id: 'protocol-error',
   stage: 'lost',
   side: 'server',
-  title: 'Bytes on the wire break the protocol',
+  title: 'Protocol error: invalid frames',
   symptom: 'An error event after open, then 1006; or close code 1002.',
   endings: ['violated', 'broken', 'closed'],
   needs: ['browser.console', 'probe'],

@@ -9,7 +9,7 @@ export default defineCause({
   id: 'proxy-authentication-required',
   stage: 'handshake',
   side: 'client',
-  title: 'A forward proxy wants credentials',
+  title: 'Proxy authentication required (407)',
   symptom: 'The socket fails; the console names proxy authentication.',
   endings: ['answered', 'unopened', 'unanswered'],
   needs: ['browser.console', 'probe'],

@@ -13,7 +13,7 @@ export default defineCause({
   id: 'proxy-misconfigured',
   stage: 'handshake',
   side: 'proxy',
-  title: 'The proxy is not set up for this',
+  title: 'Proxy misconfigured for WebSockets',
   symptom: 'The handshake is answered with 500 or 502 by the proxy itself.',
   endings: ['answered', 'unopened', 'unanswered', 'tcp', 'lost'],
   needs: ['proxy.error_log', 'proxy.config'],
@@ -68,7 +68,7 @@ export default defineCause({
   explain: {
     wire: 'The proxy itself cannot carry the upgrade: no handler for `ws://` in Apache, a response header larger than nginx’s buffer, TLS to a backend that speaks plain HTTP.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'The proxy’s error log says which: `AH01144`, `upstream sent too big header`.',
     sources: [
       {

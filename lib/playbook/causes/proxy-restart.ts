@@ -50,8 +50,8 @@ export default defineCause({
   id: 'proxy-restart',
   stage: 'lost',
   side: 'proxy',
-  title: 'The proxy was reloaded or restarted',
-  symptom: 'Many sockets close at the same moment, whatever their age.',
+  title: 'Proxy reloaded or restarted',
+  symptom: 'Many connections drop at the same moment, regardless of age.',
   endings: ['dropped', 'broken', 'closed'],
   needs: ['proxy.error_log', 'proxy.access_log', 'peers'],
 
@@ -84,7 +84,7 @@ export default defineCause({
   explain: {
     wire: 'On reload nginx starts new workers and ends the old ones after `worker_shutdown_timeout`; HAProxy after `hard-stop-after`. Caddy closes all sockets with 1001 at once.',
     browser:
-      'Without a Close frame the browser makes up 1006. No error event fires and the console stays empty: to the page this looks the same as half a dozen other causes.',
+      'Without a Close frame, the browser reports 1006. There is no error event and nothing in the console, so at least six causes look the same.',
     sure: 'Compare the time of the cut with the proxy’s log. Connections of different ages that die together are the sign.',
     sources: [
       {

@@ -10,7 +10,7 @@ export default defineCause({
   id: 'rate-limited',
   stage: 'handshake',
   side: 'proxy',
-  title: 'Too many connections or attempts',
+  title: 'Rate limited',
   symptom: 'The handshake is answered with 429, or 503 from a limit.',
   endings: ['answered', 'unopened'],
   needs: ['proxy.error_log', 'probe'],
@@ -40,7 +40,7 @@ export default defineCause({
   explain: {
     wire: 'A limit of connections or requests was reached: `limit_conn` and `limit_req` in nginx (503 unless told 429), `maxconn` in HAProxy, a quota of the platform. Reconnects without pause cause it themselves.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'nginx logs `limiting connections by zone`; a `Retry-After` header shows in a probe.',
     sources: [
       { title: 'nginx, limit_conn', url: 'https://nginx.org/en/docs/http/ngx_http_limit_conn_module.html' },
@@ -48,7 +48,7 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: sentence`Reconnect with growing, random pauses, and raise the limit if it is too low for the clients you have.`,
+    summary: sentence`Reconnect with exponential backoff and jitter, and raise the limit if it is too low for the clients you have.`,
     changes: [
       {
         program: 'browser',

@@ -20,7 +20,7 @@ export default defineCause({
   id: 'redirected',
   stage: 'handshake',
   side: 'proxy',
-  title: 'The handshake is redirected',
+  title: 'Handshake redirected',
   symptom: 'The handshake is answered with 301, 302, 307 or 308.',
   endings: ['answered', 'unopened'],
   needs: ['probe', 'browser.console'],
@@ -43,7 +43,7 @@ export default defineCause({
   explain: {
     wire: 'The answer is a redirect: to https, to the path with a slash, to a login page. Browsers never follow a redirect for a WebSocket.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'Read the `Location` header with a probe or curl.',
     sources: [
       {
@@ -57,7 +57,7 @@ export default defineCause({
     const to = redirectOf(facts)
     if (to !== undefined && LOGIN.test(to.pathname))
       return {
-        summary: sentence`The handshake carried no valid session, and was sent to sign in: sign in first, then connect.`,
+        summary: sentence`No valid session, so the server redirected to sign-in. Sign in before connecting.`,
         changes: [
           {
             program: 'browser',
@@ -68,7 +68,7 @@ export default defineCause({
       }
     const address = to?.href.replace(/^http/, 'ws') ?? addressOf(facts)
     return {
-      summary: sentence`Open the address that the redirect names, or answer the handshake where it arrives.`,
+      summary: sentence`Connect to the redirect target directly, or handle the handshake without a redirect.`,
       changes: [
         { program: 'browser', where: sentence`In the page`, text: js`new WebSocket(${js.string(address)})` },
       ],

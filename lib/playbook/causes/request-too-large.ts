@@ -8,7 +8,7 @@ export default defineCause({
   id: 'request-too-large',
   stage: 'handshake',
   side: 'proxy',
-  title: 'The request is too large',
+  title: 'Handshake request too large',
   symptom: 'The handshake is answered with 400, 413, 414 or 431.',
   endings: ['answered', 'unopened'],
   needs: ['probe'],
@@ -30,7 +30,7 @@ export default defineCause({
   explain: {
     wire: 'Cookies, tokens in the query or extra headers exceed what the server reads (8 KiB is a usual limit).',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'Count the bytes of the `Cookie` header; a fresh browser profile works.',
     sources: [{ title: 'RFC 6585 §5', url: 'https://www.rfc-editor.org/rfc/rfc6585#section-5' }],
   },

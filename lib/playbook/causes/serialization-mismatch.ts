@@ -12,7 +12,7 @@ export default defineCause({
   id: 'serialization-mismatch',
   stage: 'ailing',
   side: 'client',
-  title: 'Both ends disagree on the form of messages',
+  title: 'Message format mismatch',
   symptom: 'The socket is open, and nothing happens, or parsing fails.',
   endings: ['open', 'closed'],
   needs: ['server', 'browser.events'],
@@ -58,7 +58,7 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: sentence`Agree on JSON text frames, and answer what cannot be parsed.`,
+    summary: sentence`Send JSON as text frames on both sides, and report messages that cannot be parsed.`,
     changes: [
       {
         program: 'browser',

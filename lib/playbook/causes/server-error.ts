@@ -8,7 +8,7 @@ export default defineCause({
   id: 'server-error',
   stage: 'handshake',
   side: 'server',
-  title: 'The server failed',
+  title: 'Server error during the handshake',
   symptom: 'The handshake is answered with 500 or 503.',
   endings: ['answered', 'unopened'],
   needs: ['server', 'proxy.access_log'],
@@ -50,7 +50,7 @@ export default defineCause({
   explain: {
     wire: 'An exception, a failed start, a deployment that drains: the server answered that it could not.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'Read the server’s log at that moment.',
     sources: [{ title: 'RFC 9110 §15.6', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.6' }],
   },

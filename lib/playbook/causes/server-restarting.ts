@@ -25,7 +25,7 @@ export default defineCause({
   id: 'server-restarting',
   stage: 'closed',
   side: 'server',
-  title: 'The server restarts',
+  title: 'Server restarting (1012)',
   symptom: 'close 1012, or 1001 during a deployment.',
   endings: ['closed', 'dropped'],
   needs: ['server'],
@@ -62,13 +62,13 @@ export default defineCause({
   explain: {
     wire: 'A Close frame with 1012 (uvicorn sends it on shutdown): a new process will answer soon.',
     browser:
-      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+      'JavaScript receives the code and reason unchanged. This is the only kind of failure it can read.',
     sure: 'Look at the process’s start time.',
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },
 
   fix: () => ({
-    summary: sentence`Reconnect after a random pause, so that the new process is not met by everyone at once.`,
+    summary: sentence`Reconnect after a random delay, so that the new process is not met by everyone at once.`,
     changes: [
       {
         program: 'browser',

@@ -34,8 +34,8 @@ export default defineCause({
   id: 'server-stalled',
   stage: 'ailing',
   side: 'server',
-  title: 'The server stands still',
-  symptom: 'Everything stops for seconds, for all clients at once, and goes on.',
+  title: 'Server stalled',
+  symptom: 'All clients freeze for seconds at the same time, then continue.',
   endings: ['open', 'silent', 'pending', 'unanswered', 'closing', 'given-up', 'dropped'],
   needs: ['server', 'probe'],
 

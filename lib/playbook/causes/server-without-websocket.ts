@@ -18,7 +18,7 @@ export default defineCause({
   id: 'server-without-websocket',
   stage: 'handshake',
   side: 'server',
-  title: 'The server program has no WebSocket support',
+  title: 'Server without WebSocket support',
   symptom: 'The handshake is answered like a plain request: 404, 400 or 426, although the route exists.',
   endings: ['answered', 'unopened', 'unanswered'],
   needs: ['server', 'probe'],

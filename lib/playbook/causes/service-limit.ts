@@ -45,7 +45,7 @@ export default defineCause({
   id: 'service-limit',
   stage: 'lost',
   side: 'server',
-  title: 'The service ended the connection by a rule of its own',
+  title: 'Service limit reached',
   symptom: 'Connections to a public service end at a fixed age, or after too many messages.',
   endings: ['dropped', 'closed', 'answered', 'lost'],
   needs: ['peers', 'client'],

@@ -8,7 +8,7 @@ export default defineCause({
   id: 'slow-handshake',
   stage: 'handshake',
   side: 'server',
-  title: 'The handshake takes long',
+  title: 'Slow handshake',
   symptom: 'The socket opens, seconds late.',
   endings: ['open', 'pending', 'unanswered'],
   needs: ['probe', 'server'],

@@ -46,7 +46,7 @@ export default defineCause({
   id: 'slow-round-trip',
   stage: 'ailing',
   side: 'network',
-  title: 'Round trips take long',
+  title: 'High latency',
   symptom: 'The socket is open; every answer takes long.',
   endings: ['open', 'closed'],
   needs: ['probe', 'server'],
@@ -81,7 +81,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Move the endpoint nearer to the clients, or send less and need fewer answers.`,
+    summary: sentence`Move the endpoint closer to the clients, or need fewer round trips.`,
     changes: [
       { program: 'shell', where: sentence`On the client`, text: shell`ping -c 5 ${hostWordOf(facts)}` },
     ],

@@ -26,7 +26,7 @@ export default defineCause({
   id: 'sticky-session-missing',
   stage: 'handshake',
   side: 'proxy',
-  title: 'The instance that answered does not know the session',
+  title: 'Sticky sessions missing',
   symptom: 'Polling works now and then; the WebSocket is answered with 400 “Session ID unknown”, or 404.',
   endings: ['answered', 'unopened', 'closed', 'lost', 'open'],
   needs: ['browser.console', 'probe', 'server'],

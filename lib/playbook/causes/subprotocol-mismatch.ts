@@ -33,7 +33,7 @@ export default defineCause({
   id: 'subprotocol-mismatch',
   stage: 'handshake',
   side: 'server',
-  title: 'Client and server agree on no subprotocol',
+  title: 'Subprotocol mismatch',
   symptom:
     'A 101 comes, and the browser refuses its subprotocol. Or the server refuses, closes at once, or stays silent.',
   endings: ['refused-101', 'answered', 'unopened', 'unanswered', 'closed', 'dropped'],
@@ -61,7 +61,7 @@ export default defineCause({
   explain: {
     wire: 'The server picked a subprotocol that was not asked for, or none although some were. Chromium refuses both; Firefox accepts none. Other servers refuse with 400 or 501, close at once (4406, 1002), end TCP, or never answer.',
     browser:
-      'The browser checks the 101 and drops the connection: an error event and 1006, the reason in the console. Proxies pass such a 101 on and log success.',
+      'The browser rejects the 101: an error event, then 1006. The console names the reason. Proxies forward it and log success.',
     sure: 'Probe with the same list of subprotocols.',
     sources: [{ title: 'RFC 6455 §4.1', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-4.1' }],
   },

@@ -7,7 +7,7 @@ export default defineCause({
   id: 'tls-client-certificate-required',
   stage: 'tls',
   side: 'proxy',
-  title: 'The server wants a client certificate',
+  title: 'Client certificate required',
   symptom: 'The handshake is cancelled, or answered with 400.',
   endings: ['tls', 'unopened', 'answered'],
   needs: ['browser.console', 'probe'],
@@ -30,7 +30,7 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: sentence`Show the certificate once on a page of the same origin, or do not demand it for this path.`,
+    summary: sentence`Have users select the certificate on a page of the same origin first, or stop requiring it for this path.`,
     changes: [
       {
         program: 'nginx',

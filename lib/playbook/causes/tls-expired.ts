@@ -8,7 +8,7 @@ export default defineCause({
   id: 'tls-expired',
   stage: 'tls',
   side: 'proxy',
-  title: 'The certificate has expired, or is not valid yet',
+  title: 'Certificate expired or not valid yet',
   symptom: 'The socket fails at once from one day to the next.',
   endings: ['tls', 'unopened'],
   needs: ['browser.console', 'probe'],
@@ -18,7 +18,7 @@ export default defineCause({
   explain: {
     wire: 'The dates of the certificate do not cover now. A wrong clock on the client looks the same.',
     browser:
-      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened over the same certificate shows the familiar warning.',
+      'Your page sees an error event and 1006 (1015 in Firefox). Only the console names the reason. Open the same host as a page to see the certificate warning.',
     sure: '`openssl x509 -noout -dates` on the certificate; compare with the clock.',
     sources: [
       { title: 'RFC 5280 §4.1.2.5, validity', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5' },

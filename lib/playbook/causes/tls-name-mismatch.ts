@@ -8,7 +8,7 @@ export default defineCause({
   id: 'tls-name-mismatch',
   stage: 'tls',
   side: 'proxy',
-  title: 'The certificate is for another name',
+  title: 'Certificate name mismatch',
   symptom: 'The socket fails at once; the address and the certificate name different hosts.',
   endings: ['tls', 'unopened'],
   needs: ['browser.console', 'probe'],
@@ -18,7 +18,7 @@ export default defineCause({
   explain: {
     wire: 'The certificate does not list the name or address that was asked for: the wrong virtual host answered, or the address was used in place of the name.',
     browser:
-      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened over the same certificate shows the familiar warning.',
+      'Your page sees an error event and 1006 (1015 in Firefox). Only the console names the reason. Open the same host as a page to see the certificate warning.',
     sure: 'Compare the subject alternative names with the URL.',
     sources: [{ title: 'RFC 9525, service identity', url: 'https://www.rfc-editor.org/rfc/rfc9525' }],
   },

@@ -8,7 +8,7 @@ export default defineCause({
   id: 'tls-on-plain-port',
   stage: 'tls',
   side: 'proxy',
-  title: 'wss:// to a port that speaks plain HTTP',
+  title: 'wss:// on a plain HTTP port',
   symptom: 'The socket fails at once with a TLS protocol error.',
   endings: ['tls', 'unopened'],
   needs: ['browser.console', 'probe', 'retries.scheme'],
@@ -33,7 +33,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`End TLS in front of this port, or connect to the port that has it.`,
+    summary: sentence`Terminate TLS in front of this port, or connect to the TLS port.`,
     changes: [
       {
         program: 'browser',

@@ -9,7 +9,7 @@ export default defineCause({
   id: 'tls-untrusted',
   stage: 'tls',
   side: 'proxy',
-  title: 'The certificate is not trusted',
+  title: 'Untrusted certificate',
   symptom: 'The socket fails at once; the console names the certificate authority.',
   endings: ['tls', 'unopened'],
   needs: ['browser.console', 'probe'],
@@ -19,7 +19,7 @@ export default defineCause({
   explain: {
     wire: 'The chain does not end at an authority that the client trusts: self-signed, a private authority, or an intermediate certificate that the server does not send.',
     browser:
-      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened over the same certificate shows the familiar warning.',
+      'Your page sees an error event and 1006 (1015 in Firefox). Only the console names the reason. Open the same host as a page to see the certificate warning.',
     sure: '`openssl s_client -connect host:443 -servername host` prints the chain. A missing intermediate works in browsers that cached it and fails elsewhere.',
     sources: [
       { title: 'RFC 5280 §6, path validation', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-6' },

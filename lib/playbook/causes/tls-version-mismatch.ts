@@ -13,7 +13,7 @@ export default defineCause({
   id: 'tls-version-mismatch',
   stage: 'tls',
   side: 'proxy',
-  title: 'No TLS version, cipher or ALPN protocol in common',
+  title: 'TLS version or cipher mismatch',
   symptom: 'The socket fails at once; TLS never completes.',
   endings: ['tls', 'unopened'],
   needs: ['browser.console', 'probe'],
@@ -31,7 +31,7 @@ export default defineCause({
   fix: ({ probe }) =>
     refusesHttp1(probe)
       ? {
-          summary: sentence`Offer http/1.1 in ALPN beside h2 at whatever ends TLS.`,
+          summary: sentence`Offer http/1.1 in ALPN beside h2 at whatever terminates TLS.`,
           changes: [
             {
               program: 'node',
@@ -47,7 +47,7 @@ export default defineCause({
           ],
         }
       : {
-          summary: sentence`Enable TLS 1.2 and 1.3 at whatever ends TLS.`,
+          summary: sentence`Enable TLS 1.2 and 1.3 at whatever terminates TLS.`,
           changes: [
             {
               program: 'nginx',

@@ -7,7 +7,7 @@ export default defineCause({
   id: 'try-again-later',
   stage: 'closed',
   side: 'server',
-  title: 'The server is overloaded',
+  title: 'Server overloaded (1013)',
   symptom: 'close 1013.',
   endings: ['closed'],
   needs: ['server'],
@@ -20,7 +20,7 @@ export default defineCause({
   explain: {
     wire: 'The server sheds load and asks to come back later.',
     browser:
-      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+      'JavaScript receives the code and reason unchanged. This is the only kind of failure it can read.',
     sure: 'Look at the load and at the number of connections.',
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },

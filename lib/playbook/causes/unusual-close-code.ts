@@ -7,7 +7,7 @@ export default defineCause({
   id: 'unusual-close-code',
   stage: 'closed',
   side: 'server',
-  title: 'The close code is not one that may be sent',
+  title: 'Invalid close code',
   symptom: 'close with 1004, with 1016 to 2999, below 1000 or above 4999.',
   endings: ['closed', 'violated'],
   needs: ['server'],
@@ -31,7 +31,7 @@ export default defineCause({
   explain: {
     wire: 'RFC 6455 reserves these codes. Chromium and Firefox report some of them all the same; `ws` refuses them, so the other side sees a protocol error.',
     browser:
-      'The browser reports the code and the reason as they came; this is the one kind of failure that script can read.',
+      'JavaScript receives the code and reason unchanged. This is the only kind of failure it can read.',
     sure: 'Look for the number in the server’s code.',
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },

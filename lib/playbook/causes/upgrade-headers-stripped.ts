@@ -14,8 +14,8 @@ export default defineCause({
   id: 'upgrade-headers-stripped',
   stage: 'handshake',
   side: 'proxy',
-  title: 'A proxy dropped the Upgrade header',
-  symptom: 'The handshake is answered like a plain request: 426, 400, 404, or a page with 200.',
+  title: 'Upgrade header dropped by a proxy',
+  symptom: 'The server treats the handshake as a normal GET: 426, 400, 404, or an HTML page with 200.',
   endings: ['answered', 'unopened'],
   needs: ['server', 'proxy.config', 'retries.url'],
 
@@ -75,7 +75,7 @@ export default defineCause({
     wire: '`Upgrade` and `Connection` are hop-by-hop headers: a proxy must not forward them unless told to. The backend then sees an ordinary GET and answers it its own way: 426, 400, 404, or a page. HAProxy, Caddy and Traefik pass upgrades by themselves; nginx, Apache and Envoy have to be told.',
     browser:
       'Anything but 101 fails the handshake. Script gets an error event and 1006; only the console shows the status.',
-    sure: 'Print the headers of the request at the backend. Or repeat the handshake straight to the backend: if that opens, the proxy is at fault. In nginx a location with any `proxy_set_header` of its own forgets those of the levels around it.',
+    sure: 'Print the headers of the request at the backend. Or repeat the handshake straight to the backend: if that opens, the proxy is at fault. In nginx, a location with its own `proxy_set_header` does not inherit any from outer levels.',
     sources: [
       { title: 'RFC 9110 §7.6.1, Connection', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1' },
       {
@@ -100,7 +100,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Tell the proxy to pass the upgrade on.`,
+    summary: sentence`Configure the proxy to forward the Upgrade and Connection headers.`,
     changes: [
       {
         program: 'nginx',

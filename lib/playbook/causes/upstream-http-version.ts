@@ -20,7 +20,7 @@ export default defineCause({
   id: 'upstream-http-version',
   stage: 'handshake',
   side: 'proxy',
-  title: 'The proxy speaks HTTP/1.0 or HTTP/2 to the backend',
+  title: 'Wrong HTTP version to the backend',
   symptom: 'The handshake is refused with 400, 426 or 505 behind a proxy and works without it.',
   endings: ['answered', 'unopened'],
   needs: ['server', 'proxy.config'],
@@ -74,7 +74,7 @@ export default defineCause({
   explain: {
     wire: 'The `Upgrade` header exists in HTTP/1.1 only. nginx before 1.29.7 speaks HTTP/1.0 to backends unless told otherwise. Node `ws` and aiohttp accept that; Python `websockets` and Cowboy refuse.',
     browser:
-      'Script sees an error event and 1006 for every refused handshake; the status stands in the console, headers and body only in a probe.',
+      'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'Print the HTTP version of the request at the backend.',
     sources: [
       {
@@ -85,7 +85,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Have the proxy speak HTTP/1.1 to the backend.`,
+    summary: sentence`Make the proxy use HTTP/1.1 to the backend.`,
     changes: [
       {
         program: 'nginx',

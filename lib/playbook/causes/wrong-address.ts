@@ -18,7 +18,7 @@ export default defineCause({
   id: 'wrong-address',
   stage: 'tcp',
   side: 'client',
-  title: 'The client connects to an address that is not the server’s',
+  title: 'Wrong address',
   symptom: 'It works on the developer’s machine and fails elsewhere, or hot reload fails behind a proxy.',
   endings: ['dns', 'tcp', 'tls', 'unanswered', 'answered', 'unopened', 'blocked', 'pending', 'lost'],
   needs: ['browser.console', 'probe'],

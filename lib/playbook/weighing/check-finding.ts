@@ -56,7 +56,7 @@ export function checkFinding(facts: Facts, part: RefusedPart): Finding {
   if (failure) return ruledOut(...ending.because)
   if (part === 'subprotocol') return subprotocolFinding(facts)
   if (probe?.opened && ending.kind === 'unopened')
-    return ruledOut(say('The 101 passed the checks of the probe', 'probe.checks'))
+    return ruledOut(say('The 101 response is valid', 'probe.checks'))
   return weighed(possible(...ending.because), 0.3)
 }
 

@@ -89,7 +89,7 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
     return said.means === MEANING[fault] ? likely(because) : ruledOut(because)
   }
   if (ending.kind === 'unopened' && (probe || facts.backend.arrived)) {
-    return ruledOut(say('TLS came about', probe ? 'probe.tls' : 'server'))
+    return ruledOut(say('TLS succeeded', probe ? 'probe.tls' : 'server'))
   }
   return possible(...ending.because)
 }

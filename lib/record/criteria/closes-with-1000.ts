@@ -18,7 +18,7 @@ export const closesWith1000: Criterion = {
       case 'open':
         return pending('still open')
       case 'suspect':
-        return pending('still open, perhaps in name only')
+        return pending('open, probably half-open')
       case 'closing':
         return pending(`${state.code} sent, not answered yet`)
       case 'closed': {
@@ -26,7 +26,7 @@ export const closesWith1000: Criterion = {
         return state.code === 1000 && state.wasClean ? met(evidence) : unmet(evidence)
       }
       case 'never-opened':
-        return state.abandoned ? unknown('given up by this page') : unmet(`${state.code}, never opened`)
+        return state.abandoned ? unknown('canceled by you') : unmet(`${state.code}, never opened`)
       case 'refused':
       case 'blocked':
         return unknown('there was no connection to close')

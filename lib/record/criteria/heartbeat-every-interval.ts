@@ -23,16 +23,16 @@ export const heartbeatEveryInterval: Criterion = {
   judge(connection, { isFeedLive }) {
     const { beats, target, state } = connection
     if (openedAt(state) === null) {
-      return state.phase === 'connecting' ? pending('not open yet') : unknown('it was not open')
+      return state.phase === 'connecting' ? pending('not open yet') : unknown('never opened')
     }
     if (beats.source !== 'none') {
       return target.isOwn ? judgeBeats(connection) : fromOutside(judgeBeats(connection))
     }
     if (!target.isOwn) {
-      return unknown(`${FROM_OUTSIDE}: a browser hides the protocol’s pings; page pings would show`)
+      return unknown(`${FROM_OUTSIDE}: browsers hide pings. Turn on app pings to measure`)
     }
     if (isFeedLive || connection.server.accepted !== null) return judgePongs(connection)
-    return unknown('the server’s events are not being read; page pings would show')
+    return unknown('server events are off. Turn on app pings to measure')
   },
 }
 
@@ -48,8 +48,8 @@ function judgeBeats({ beats, state }: Connection): Judgement {
   if (missed > 0) return unmet(source === 'page-pings' ? evidence : `${evidence}, ${missed} missed`)
   if (received === 0) {
     return state.phase === 'closed'
-      ? unknown('it ended before the first was due')
-      : pending('the first is not due yet')
+      ? unknown('closed before the first was due')
+      : pending('first heartbeat not due yet')
   }
   return late > received * LATE_SHARE_ALLOWED ? unmet(evidence) : met(evidence)
 }

@@ -16,7 +16,7 @@ export const opensWithout1006: Criterion = {
         return met(`in ${describeDuration(state.timeToOpenMs)}`)
       case 'closing':
         return state.opened === null
-          ? unknown('given up by this page')
+          ? unknown('canceled by you')
           : met(`in ${describeDuration(state.opened.timeToOpenMs)}`)
       case 'closed':
         return state.code === 1006 && state.lastedMs < AT_ONCE_MS
@@ -24,7 +24,7 @@ export const opensWithout1006: Criterion = {
           : met(`in ${describeDuration(state.opened.timeToOpenMs)}`)
       case 'never-opened':
         return state.abandoned
-          ? unknown('given up by this page')
+          ? unknown('canceled by you')
           : unmet(`${state.code} after ${describeDuration(state.afterMs)}`)
       case 'refused':
         return unmet(`the browser refused the URL: ${state.name}`)

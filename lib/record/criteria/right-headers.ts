@@ -19,7 +19,7 @@ export const rightHeaders: Criterion = {
     if (!target.isOwn) return judgeFromOutside(connection)
     if (server.attempt !== null) return judgeAttempt(connection, server.attempt)
     if (state.phase === 'connecting') return pending('no handshake has arrived yet')
-    if (!isFeedLive) return unknown('the server’s events are not being read')
+    if (!isFeedLive) return unknown('server events are off')
     if (openedAt(state) !== null) return pending('the server’s event has not arrived yet')
     return unmet('no handshake arrived at the server')
   },
@@ -41,7 +41,7 @@ function judgeAttempt({ target, server }: Connection, attempt: EventOf<'attempt'
   if (wrong.length > 0) return unmet(wrong.join(', '))
   const proto =
     attempt.forwarded_proto === undefined
-      ? 'no proxy in front'
+      ? 'no proxy headers seen'
       : `X-Forwarded-Proto ${attempt.forwarded_proto}`
   return met(`Origin ${attempt.origin ?? 'none'}, Upgrade ${attempt.upgrade}, ${proto}`)
 }

@@ -16,7 +16,7 @@ export const staysOpenIdle: Criterion = {
       return met(`${describeDuration(bestMs)} without a message of yours${busyWith(connection)}`)
     if (state.phase === 'open') return pending(`${describeDuration(runningMs)} so far${busyWith(connection)}`)
     if (state.phase === 'connecting') return pending('not open yet')
-    if (state.phase !== 'closed') return unknown('it was not open')
+    if (state.phase !== 'closed') return unknown('never opened')
     const after = describeDuration(state.lastedMs)
     return state.by === 'client' && state.how === 'close-frame'
       ? unknown(`closed by this page after ${after}`)

@@ -38,7 +38,7 @@ export const neverOpens = (expects: string): Expectation => ({
   },
 })
 
-/** Lost while open, as script sees it: 1006, no error event, no Close frame. */
+/** Dropped while open, as script sees it: 1006, no error event, no Close frame. */
 export const isDropped: Expectation = {
   expects: 'The page gets 1006: no error event, no Close frame, nothing in the console',
   look: ({ connection: { state } }) => {
@@ -85,7 +85,7 @@ export const serverSawNothing: Expectation = {
   look: (scene) => {
     if (scene.connection.server.attempt !== null) return missed('server: the handshake arrived')
     if (!isOver(scene.connection.state)) return pending
-    if (!scene.isFeedLive) return missed('the server’s events are not being read')
+    if (!scene.isFeedLive) return missed('server events are off')
     return sinceEnd(scene) > EVENTS_WITHIN_MS / 3 ? seen('server: no attempt') : pending
   },
 }
@@ -93,9 +93,7 @@ export const serverSawNothing: Expectation = {
 /** Looks at an event that is still to come; `instead` when it stays away. */
 export function lateEvent(scene: Scene, instead: string): Sight {
   const waited = sinceEnd(scene)
-  return waited > EVENTS_WITHIN_MS
-    ? missed(scene.isFeedLive ? instead : 'the server’s events are not being read')
-    : pending
+  return waited > EVENTS_WITHIN_MS ? missed(scene.isFeedLive ? instead : 'server events are off') : pending
 }
 
 /** Milliseconds since the connection was over; 0 while it is not. */

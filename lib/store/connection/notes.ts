@@ -8,7 +8,7 @@ export function noteOf(state: ConnectionState, before: ConnectionState | null): 
   if (before?.phase !== 'suspect') return noteOfState(state)
   // A suspicion that grows is no news, and one that is lifted no second opening.
   if (state.phase === 'suspect') return null
-  return state.phase === 'open' ? { tone: 'alive', text: 'the other side answers again' } : noteOfState(state)
+  return state.phase === 'open' ? { tone: 'alive', text: 'peer is responding again' } : noteOfState(state)
 }
 
 function noteOfState(state: ConnectionState): Note {
@@ -26,7 +26,7 @@ function noteOfState(state: ConnectionState): Note {
     case 'never-opened': {
       const after = milliseconds(state.afterMs)
       const text = state.abandoned
-        ? `given up by this page after ${after}`
+        ? `canceled by you after ${after}`
         : `never opened: ${state.code} after ${after}`
       return { tone: 'dead', text }
     }
@@ -58,7 +58,7 @@ function closedNote(state: Extract<ConnectionState, { phase: 'closed' }>): Note 
     case 'dropped':
       return { tone: 'dead', text: `dropped without a close frame: ${code}` }
     case 'protocol-violation':
-      return { tone: 'dead', text: `ended by the browser, because the server broke the protocol: ${code}` }
+      return { tone: 'dead', text: `closed by the browser: the server violated the protocol: ${code}` }
   }
 }
 

@@ -30,7 +30,7 @@ export const rowActions = {
 
   setPagePings({ target, attempts, conversation, pinger }: Row, pings: PagePings): Answer {
     if (pings.mode !== 'off' && pingTextFor(target, pings) === null) {
-      return { code: 'needs-message', says: 'This server is not ours: say which message to ping it with.' }
+      return { code: 'needs-message', says: 'Enter the message to send as an app ping to this server.' }
     }
     pinger.set(pings)
     if (isOpen(attempts.state())) {

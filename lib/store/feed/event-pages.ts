@@ -30,7 +30,7 @@ export async function fetchEvents(
       const { status, body } = await ports.getJson(`${ports.page.origin}/api/events?${query}`)
       if (status !== 200) return { ok: false, says: `The server answered ${status}.` }
       const page = eventsPage.safeParse(body)
-      if (!page.success) return { ok: false, says: 'The answer was no page of events.' }
+      if (!page.success) return { ok: false, says: 'Unexpected response while loading events.' }
       events.push(...page.data.events)
       next = page.data.events.length === 0 ? null : page.data.next
     } while (next !== null && events.length < limit)

@@ -51,7 +51,7 @@ export default defineProgram({
           /\bCloseReason(?:: code \[(\d{4})\], reason \[([^\]\n]{0,400})\]|\[(\d{4}),([^\]\n]{0,200})\])/,
         said: ([, code, reason, ownCode, ownReason]) => closed(Number(code ?? ownCode), reason ?? ownReason),
         example: 'Socket closed: CloseReason[1001,Idle Timeout]',
-        explains: 'The connection ended with this code and reason. 1006: without a Close frame.',
+        explains: 'Ended with this code and reason. 1006: without a Close frame.',
       },
       {
         id: 'close-code-name',
@@ -60,8 +60,7 @@ export default defineProgram({
           /\bclos\w{0,6}\b[^\n]{0,60}?\b(NORMAL_CLOSURE|GOING_AWAY|PROTOCOL_ERROR|CANNOT_ACCEPT|NO_STATUS_CODE|CLOSED_ABNORMALLY|NOT_CONSISTENT|VIOLATED_POLICY|TOO_BIG|NO_EXTENSION|UNEXPECTED_CONDITION|SERVICE_RESTART|TRY_AGAIN_LATER|TLS_HANDSHAKE_FAILURE)\b(?:[^\n]{0,20}?\breason\b[\s:=]{1,3}([^\n]{0,123}))?/i,
         said: ([, name, reason]) => closed(CODES[name?.toUpperCase() ?? ''], reason),
         example: 'Session closed: CLOSED_ABNORMALLY',
-        explains:
-          'The connection ended with the code of this name. CLOSED_ABNORMALLY is 1006: without a Close frame.',
+        explains: 'Ended with the code of this name. CLOSED_ABNORMALLY is 1006: without a Close frame.',
       },
     ]),
     ...phrasesOf(tyrusClient, [

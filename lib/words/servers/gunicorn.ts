@@ -87,7 +87,7 @@ export default defineProgram({
           close: { code: Number(code), reason: reason ?? '', ...(code !== '1006' && { way: 'received' }) },
         }),
         example: 'simple_websocket.errors.ConnectionClosed: Connection closed: 1001',
-        explains: 'The connection ended with this code. 1006: TCP ended without a Close frame.',
+        explains: 'Ended with this code. 1006: TCP ended without a Close frame.',
       },
       {
         id: 'write-before-start',

@@ -20,7 +20,7 @@ export default defineProgram({
         said: ([, code, reason]) => disconnected(Number(code), reason),
         example: "starlette.websockets.WebSocketDisconnect: (1001, '')",
         explains:
-          'The connection ended with this code. 1006, and 1005 with uvicorn’s wsproto, also mean that TCP ended without a Close frame.',
+          'Ended with this code. 1006, and 1005 with uvicorn’s wsproto, also mean that TCP ended without a Close frame.',
       },
       {
         id: 'disconnect-alone',

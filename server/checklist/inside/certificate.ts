@@ -17,7 +17,7 @@ export const certificate: InsideCheck = {
     const { probe, target } = seen.evidence
     if (!target?.url?.startsWith('wss:')) return ok('ws:// has none; pages over HTTPS need wss://.')
     const tls = probe?.tls
-    if (tls === undefined) return unknown('The probe did not get as far.')
+    if (tls === undefined) return unknown('Not reached.')
     if (tls.outcome !== 'ok') {
       return problem(`TLS failed: ${tls.code ?? tls.outcome}.`, {
         ...(tls.message !== undefined && { message: tls.message }),

@@ -8,7 +8,7 @@ const timeoutMs = 3000
 export const endpoints: InsideCheck = {
   id: 'endpoints',
   part: 'server',
-  asks: 'Endpoints answer',
+  asks: 'Endpoints respond',
   commands: ['health', 'wscat'],
   run: async (context) => {
     const results = await Promise.all(context.endpoints.map(({ path }) => tryEndpoint(context, path)))
@@ -16,7 +16,7 @@ export const endpoints: InsideCheck = {
     const facts = Object.fromEntries(
       results.map(({ path, problem, ms }) => [path, problem ?? `open after ${ms} ms`]),
     )
-    if (failed.length === 0) return ok('Every endpoint opened.', facts)
+    if (failed.length === 0) return ok('All endpoints opened.', facts)
     return problem(`${failed.map(({ path }) => path).join(', ')} did not open.`, facts)
   },
 }

@@ -9,7 +9,7 @@ export const environment: InsideCheck = {
   commands: [],
   // A value that does not parse stops the start, so what runs has been judged.
   run: ({ config, site }) =>
-    ok('These settings are in force; a wrong one would have stopped the start.', {
+    ok('Settings in use. Invalid values stop the server at startup.', {
       WS_PING_INTERVAL: config.pingIntervalSeconds,
       WS_PING_TIMEOUT: config.pingTimeoutSeconds,
       ALLOWED_ORIGINS: [...config.allowedOrigins],

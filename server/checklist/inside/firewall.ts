@@ -7,5 +7,5 @@ export const firewall: InsideCheck = {
   part: 'network',
   asks: 'Firewall lets the port through',
   commands: ['firewall-ufw', 'firewall-iptables'],
-  run: () => unknown('Only root may read the rules: run these where the server runs.'),
+  run: () => unknown('Only root can read firewall rules. Run these commands on the server.'),
 }

@@ -19,6 +19,6 @@ export const logLines: InsideCheck = {
       return unknown('Nobody has tried to connect yet, so there is no line to find.')
     return config.logFormat === 'json'
       ? ok('Connections are logged on stdout, as JSON lines; these searches hit.', { searches: inJson })
-      : ok('Connections are logged on stdout; these searches hit.', { searches: searched })
+      : ok('Connections are logged to stdout; these searches find them.', { searches: searched })
   },
 }

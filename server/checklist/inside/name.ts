@@ -11,7 +11,7 @@ export const name: InsideCheck = {
     const seen = await probed()
     if (seen.status !== 'seen') return notProbed(seen)
     const dns = seen.evidence.probe?.dns
-    if (dns === undefined) return unknown('The probe did not get as far.')
+    if (dns === undefined) return unknown('Not reached.')
     const addresses = (dns.addresses ?? []).map(({ address }) => address)
     if (dns.outcome !== 'ok') return problem(`The name does not resolve (${dns.code ?? dns.outcome}).`)
     return ok(`The name leads to ${addresses.length} ${addresses.length === 1 ? 'address' : 'addresses'}.`, {

@@ -26,8 +26,8 @@ export const outOfMemory: InsideCheck = {
       return warning('The kernel’s log has processes killed for memory.', facts)
     }
     if (lines === undefined && kills === undefined)
-      return unknown('Neither log nor count may be read by this user.')
-    return ok('Nothing was killed for memory, as far as this user may look.', facts)
+      return unknown('This user cannot read the kernel log or counters.')
+    return ok('No out-of-memory kills visible to this user.', facts)
   },
 }
 

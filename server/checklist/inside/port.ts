@@ -4,7 +4,7 @@ import { type InsideCheck, notProbed } from '#server/checklist/tools.ts'
 
 const explained: Readonly<Record<string, string>> = {
   refused: 'The connection was refused: nobody listens there, or a firewall rejects.',
-  unreachable: 'There is no way to that address.',
+  unreachable: 'Host unreachable.',
   timeout: 'No answer: a firewall drops the packets, or the address is wrong.',
 }
 
@@ -17,7 +17,7 @@ export const port: InsideCheck = {
     const seen = await probed()
     if (seen.status !== 'seen') return notProbed(seen)
     const tcp = seen.evidence.probe?.tcp
-    if (tcp === undefined) return unknown('The probe did not get as far.')
+    if (tcp === undefined) return unknown('Not reached.')
     if (tcp.outcome === 'connected') {
       return ok('TCP connects from this machine; other networks may have a firewall between.', {
         ...(tcp.address !== undefined && { address: tcp.address }),

@@ -84,7 +84,7 @@ export const descriptors: InsideCheck = {
             facts,
           )
     } catch {
-      return unknown('This system does not tell (it has no /proc).')
+      return unknown('Not available on this system (no /proc).')
     }
   },
 }

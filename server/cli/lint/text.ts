@@ -17,9 +17,7 @@ export function describeLint(result: LintResult, colour: boolean): string {
   }
   if (findings.length === 0 && looked.length > 0) {
     parts.push(
-      left.length === 0
-        ? 'Nothing to find fault with.\n'
-        : 'Nothing to find fault with in what was judged.\n',
+      left.length === 0 ? 'No problems found.\n' : 'Nothing to find fault with in what was judged.\n',
     )
   }
   if (guessed !== undefined) {

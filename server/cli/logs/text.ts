@@ -45,14 +45,14 @@ function trouble({ what, connections, pattern, known_timers }: TroubleReport): s
   const rows = [`${connections} × ${what}`]
   if (pattern.kind === 'idle' || pattern.kind === 'lifetime') {
     const { seconds: value, spread_seconds, count, of } = pattern
-    const when = pattern.or ? 'of age, or of silence' : pattern.kind === 'idle' ? 'of silence' : 'of age'
+    const when = pattern.or ? 'age or idle time' : pattern.kind === 'idle' ? 'of silence' : 'of age'
     rows.push(
       `  ${count} of ${of} after ${value.toFixed(1)} s ± ${(spread_seconds / 2).toFixed(1)} s ${when}`,
     )
     if (known_timers.length > 0) rows.push(`  known timers: ${known_timers.join(', ')}`)
   } else if (pattern.kind === 'reload') {
     const moments = pattern.moments.map(({ at, count }) => `${new Date(at * 1000).toISOString()} (${count})`)
-    rows.push(`  ${pattern.count} of ${pattern.of} at the same moments: ${moments.slice(0, 5).join(', ')}`)
+    rows.push(`  ${pattern.count} of ${pattern.of} at the same time: ${moments.slice(0, 5).join(', ')}`)
   }
   return rows.join('\n')
 }

@@ -48,7 +48,7 @@ try {
 async function setPagePings(row: ReturnType<ReturnType<typeof livePage>['row']>): Promise<void> {
   await row.getByRole('button', { name: /^Page pings/ }).click()
   const dialog = row.page().getByRole('dialog', { name: 'Page pings' })
-  await dialog.getByText('Again and again').click()
+  await dialog.getByText('Repeatedly').click()
   await dialog.getByLabel('Message').fill('are you there')
   await dialog.getByRole('button', { name: 'Apply' }).click()
 }

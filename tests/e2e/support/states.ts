@@ -72,7 +72,7 @@ const states: Record<string, (stage: Stage) => Promise<void>> = {
     await live.connections.getByText('open', { exact: true }).waitFor()
     await page.getByRole('button', { name: /^Page pings/ }).click()
     const dialog = page.getByRole('dialog', { name: 'Page pings' })
-    await dialog.getByText('Again and again').click()
+    await dialog.getByText('Repeatedly').click()
     await dialog.getByLabel('Message').fill('are you there')
     await dialog.getByRole('button', { name: 'Apply' }).click()
     await live.row('half-open').waitFor()

@@ -1,4 +1,4 @@
-/** Nothing is wrong: no false alarm. */
+/** Healthy connection: no false alarm. */
 import { opening, wsBackend } from '#tests/parity/support/backends.ts'
 import { healthy, type SetUp } from '#tests/parity/support/set-up.ts'
 import { frame } from '#tests/server/probe/support/raw-server.ts'

@@ -149,7 +149,7 @@ export const nginxOpenSetUps: SetUp[] = [
   },
   {
     id: 'nginx-plain-on-tls-port',
-    fault: 'ws:// to a port that speaks TLS (400)',
+    fault: 'ws:// on a TLS port (400)',
     needs: 'nginx',
     quick: true,
     build: async (stage) => ({ url: (await tls(stage, 'good')).url.replace('wss:', 'ws:') }),
@@ -157,7 +157,7 @@ export const nginxOpenSetUps: SetUp[] = [
   },
   {
     id: 'nginx-tls-on-plain-port',
-    fault: 'wss:// to a port that speaks plain HTTP',
+    fault: 'wss:// on a plain HTTP port',
     needs: 'nginx',
     quick: true,
     build: async (stage) => ({

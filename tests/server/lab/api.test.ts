@@ -31,7 +31,7 @@ test('GET /api/lab lists every fault with its knobs, their kinds, units and boun
   assert.deepEqual(idle.knobs[0], {
     name: 'after_seconds',
     kind: 'number',
-    says: 'How long the silence may last',
+    says: 'Idle limit',
     unit: 'seconds',
     whole: false,
     default: 6,

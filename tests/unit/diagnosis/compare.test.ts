@@ -58,7 +58,7 @@ describe('what became of the fault', () => {
     )
   })
 
-  it('the same fault, another fault, a fault where there was none', () => {
+  it('the same fault, different cause, a fault where there was none', () => {
     assert.equal(progress(probed(limited), probed(limited)), 'same-fault')
     assert.equal(
       progress(probed(limited), probed({ dns: { outcome: 'error', code: 'ENOTFOUND' } })),

@@ -149,7 +149,7 @@ test('a reset by the client is not laid at the backend’s door', () => {
   assert.equal(notice(line('info')).sign, 'other')
 })
 
-test('HAProxy behind syslog without a year, in TCP mode, and its own words', () => {
+test('HAProxy behind syslog without a year, in TCP mode, and error log', () => {
   const tail =
     '203.0.113.7:38215 [20/Nov/2026:11:19:49.200] fe bk/s1 0/0/0/600/60000 101 4921 - - cD-- 14/14/13/12/0 0/0 "GET /ws HTTP/1.1"'
   const http = access(`<134>Nov 20 11:20:49 lb1 haproxy[312]: ${tail}`)

@@ -18,8 +18,8 @@ describe('the matrix of symptoms', () => {
       assert.equal(new Set(causes).size, causes.length)
     })
 
-    it(`corrects "${seen}" in one sentence at most`, () => {
-      assert.doesNotMatch(correction ?? '', /\.\s/)
+    it(`corrects "${seen}" in a line or two`, () => {
+      assert.ok((correction ?? '').length <= 160)
     })
   }
 

@@ -65,7 +65,7 @@ test('every entry says the same about travelling as the rule', () => {
 
 test('an unknown code is described by its range', () => {
   assert.match(describeCloseCode(4321).meaning, /application/)
-  assert.match(describeCloseCode(3001).meaning, /nobody registered/)
+  assert.match(describeCloseCode(3001).meaning, /not registered/)
   assert.match(describeCloseCode(2000).differs ?? '', /Chrome and Firefox accept/)
   assert.equal(describeCloseCode(70_000).name, 'Not used')
   assert.equal(describeCloseCode(-1).sender, 'nobody')

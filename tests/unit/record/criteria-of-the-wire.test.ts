@@ -29,7 +29,7 @@ describe('round trip under 100 ms', () => {
   it('says of a foreign server what would measure it', () => {
     const scene = createScene()
     const { id: row } = scene.opened('ws://127.0.0.1:8080/')
-    assert.equal(judged(scene, row, id), 'unknown: judged from outside: page pings would measure it')
+    assert.equal(judged(scene, row, id), 'unknown: judged from outside: turn on app pings to measure it')
   })
 })
 
@@ -64,7 +64,7 @@ describe('right headers', () => {
     scene.say(row, {})
     assert.equal(
       judged(scene, row, id),
-      'met: Origin http://localhost:9000, Upgrade websocket, no proxy in front',
+      'met: Origin http://localhost:9000, Upgrade websocket, no proxy headers seen',
     )
   })
 

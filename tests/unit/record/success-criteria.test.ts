@@ -116,7 +116,7 @@ describe('heartbeat every interval', () => {
     scene.live.start()
     const { id: row, socket } = scene.opened('/ws/health')
     socket.receive(healthGreeting(2, 1))
-    assert.equal(judged(scene, row, id), 'pending: the first is not due yet')
+    assert.equal(judged(scene, row, id), 'pending: first heartbeat not due yet')
     for (let beat = 0; beat < 3; beat++) {
       scene.world.advance(beat === 0 ? 1_980 : 2_000)
       socket.receive(heartbeatMessage(scene.world.now()))

@@ -26,7 +26,7 @@ export default defineRule({
     const at = effective.by.readTimeout ?? place
     const where = describePlace(place)
     if (seconds === 0) {
-      const says = sentence`A proxy_read_timeout of 0 is no "never": nginx answers every handshake with 504 at once.`
+      const says = sentence`proxy_read_timeout 0 does not mean "never": nginx returns 504 immediately.`
       return { severity: 'error', at, says, fix: nginx`proxy_read_timeout 1h;` }
     }
     const severity = severityOfSilence(seconds, heartbeatSeconds)

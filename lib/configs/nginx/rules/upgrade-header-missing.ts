@@ -13,7 +13,7 @@ export default defineRule({
     const values = headers.flatMap(({ value }) => value || [])
     const sent = headers[0]
       ? `sends Upgrade as ${JSON.stringify(values.join(', '))}`
-      : 'sends no Upgrade header, because nginx passes it on only when told'
+      : 'sends no Upgrade header, because nginx forwards it only if configured'
     const once = values.length > 1 ? nginx`# one line only:\n` : nginx``
     const connection =
       connectionHeader.arrives === false ? nginx`\nproxy_set_header Connection "upgrade";` : nginx``
