@@ -88,7 +88,7 @@ function opens(address: URL) {
   if (/\/socket\.io$/.test(url.pathname)) url.pathname += '/'
   const says =
     url.href === address.href
-      ? sentence`A Socket.IO address: its WebSocket transport is opened directly, without polling first.`
+      ? sentence`Socket.IO: opening its WebSocket transport directly, skipping long polling.`
       : sentence`A Socket.IO address: opened as ${url.href}, which is its WebSocket transport without polling first.`
   return { url, says }
 }

@@ -63,7 +63,7 @@ describe('why1006 diagnose', { concurrency: true }, () => {
     const [text, , json] = outputs
     assert.match(
       text?.stdout ?? '',
-      /^Fault: Policy violation (1008)[\s\S]*Fix: .*“x\\u000a\\u000aNo failure /,
+      /^Fault: Policy violation \(1008\)[\s\S]*Fix: .*“x\\u000a\\u000aNo failure /,
     )
     assert.equal(JSON.parse(json?.stdout ?? '').evidence.probe.end.reason, reason)
   })

@@ -43,7 +43,7 @@ describe('lint', () => {
 
   it('ends with 0 where nothing is worse than info', async () => {
     const { code, stdout } = await finish(run, [RIGHT])
-    assert.match(stdout, /^Nothing to find fault with\.$/m)
+    assert.match(stdout, /^No problems found\.$/m)
     assert.equal(code, 0)
   })
 

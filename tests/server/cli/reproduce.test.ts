@@ -52,7 +52,7 @@ describe('why1006 reproduce', { concurrency: true }, () => {
 
   test('an unknown fault, knob or option is refused with what there is', async () => {
     for (const [args, says] of [
-      [[], /Which fault/],
+      [[], /Missing fault/],
       [['idle-timout'], /Did you mean idle-timeout/],
       [['reset', 'seconds=1'], /no knob "seconds".*Allowed: after_seconds: 0 to 3600 seconds/s],
       [['reset', 'after_seconds=-1'], /Allowed: after_seconds/],
