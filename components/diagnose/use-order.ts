@@ -13,6 +13,8 @@ const linkable = {
   hold: parseAsFloat,
   /** The connection of the Live page in this tab that is asked about. */
   connection: parseAsString,
+  /** A socket of another page, by the name that its recorder gave it. */
+  recording: parseAsString,
 }
 
 const longestHoldSeconds = 3600
@@ -23,6 +25,7 @@ export interface OrderForm {
   readonly subprotocols: string
   readonly direct: string
   readonly connection: string | null
+  readonly recording: string | null
   /** As typed. */
   readonly hold: string
   /** A header a line. */
@@ -34,7 +37,10 @@ export interface OrderForm {
   readonly order: DiagnoseOrder | null
   set(
     change: Partial<
-      Pick<OrderForm, 'url' | 'origin' | 'subprotocols' | 'direct' | 'hold' | 'headers' | 'send'>
+      Pick<
+        OrderForm,
+        'url' | 'origin' | 'subprotocols' | 'direct' | 'hold' | 'headers' | 'send' | 'recording'
+      >
     >,
   ): void
 }
@@ -47,7 +53,7 @@ export function useOrder(): OrderForm {
     headers: '',
     send: '',
   })
-  const { url, origin, subprotocols, direct, connection } = linked
+  const { url, origin, subprotocols, direct, connection, recording } = linked
   const { headers, send } = own
   // What was typed, unless a link has named another time since.
   const hold = secondsOf(own.hold) === linked.hold ? own.hold : String(linked.hold ?? '')
@@ -67,6 +73,7 @@ export function useOrder(): OrderForm {
     subprotocols,
     direct,
     connection,
+    recording,
     hold,
     headers,
     send,

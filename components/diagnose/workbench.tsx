@@ -10,14 +10,18 @@ import { Button } from '#components/ui/button.tsx'
 import { formatSeconds } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
+import { say } from '#components/ui/toast-queue.ts'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
 import { pathOf } from '#lib/diagnosis/path.ts'
+import { MASK } from '#lib/evidence/mask.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { broughtStore, forgetBrought } from './ask/brought.ts'
 import { BroughtView } from './ask/brought-view.tsx'
+import { forgetLink, useLinked } from './ask/linked.ts'
 import { Examples } from './examples.tsx'
 import { OrderForm } from './order-form.tsx'
 import { RecentReports } from './recent-reports.tsx'
+import { RecordPanel } from './record-panel.tsx'
 import { recordedEvidence } from './recorded.ts'
 import type { OrderChange } from './report/next-steps.tsx'
 import { PathPanel } from './report/path-panel.tsx'
@@ -42,11 +46,15 @@ export function Workbench() {
   // Leaving ends a probe that runs; a report that is there is found again.
   useEffect(() => cancelDiagnosis, [])
   useRecorded(form)
+  useLinked(form.recording)
   const hasBrought = useStore(broughtStore, ({ current }) => current.status !== 'none')
   const isBlank = form.url === '' && status !== 'probing'
   const probe = ({ url, ...change }: { url: string } & OrderChange) => {
+    form.set({ url, ...formOf(change), recording: null })
+    // Where a recorder or a report cut something out, only the reader knows it.
+    if (url.includes(MASK)) return say(`Replace ${MASK} in the URL with the real value, then press Diagnose.`)
+    forgetLink()
     forgetBrought()
-    form.set({ url, ...formOf(change) })
     startDiagnosis(changed({ url }, change))
   }
   return (
@@ -89,7 +97,10 @@ function Start() {
       </div>
       <div className="grid items-start gap-3 lg:grid-cols-2">
         <Examples />
-        <RecentReports />
+        <div className="flex min-w-0 flex-col gap-3">
+          <RecordPanel />
+          <RecentReports />
+        </div>
       </div>
     </>
   )

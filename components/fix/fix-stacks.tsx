@@ -161,7 +161,7 @@ function ChangeBlock({ change, isOpen }: { change: OneChange; isOpen: boolean })
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-5 py-2">
           <CopyButton text={text} what="Fix" name={`Copy the change for ${where}`} />
           {applying && (
-            <span className="flex min-w-0 items-center gap-2 text-soft">
+            <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-soft">
               {applying.says}
               {applying.command === undefined ? (
                 '.'

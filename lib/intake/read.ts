@@ -25,7 +25,12 @@ import { isMessageLine } from '#lib/words/life-words.ts'
 import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
 
 /** One thing that was brought: a file, or a paste. */
-export type Source = { file: string; text: string }
+export type Source = {
+  file: string
+  text: string
+  /** Bytes of it that whoever opened it has left out already. */
+  left_out?: number
+}
 
 export type Brought = { evidence: Evidence; read: SourceReading[] }
 
@@ -139,7 +144,7 @@ function createReader(sources: readonly Source[]) {
   }
 
   return {
-    read({ file, text }: Source): SourceReading {
+    read({ file, text, left_out = 0 }: Source): SourceReading {
       const pieces = createPieces(file)
       const whole = documentOf(text)
       if (whole !== undefined) {
@@ -150,9 +155,9 @@ function createReader(sources: readonly Source[]) {
       const kept = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text
       const lines = linesOf(kept)
       readLines(lines, pieces)
-      if (kept.length < text.length) {
-        const left = text.length - kept.length
-        const says = `${left} characters after this line were not read: the limit is 20 MiB`
+      const left = text.length - kept.length + left_out
+      if (left > 0) {
+        const says = `${sizeOf(left)} after this line were not read: the limit is 20 MiB`
         pieces.add({ kind: 'noise', lines: [lines.length, lines.length], says })
       }
       return pieces.read()
@@ -181,6 +186,9 @@ function withServer(base: Evidence, added: Evidence): Evidence {
   if (base.server === undefined || added.server === undefined) return merged
   return { ...merged, server: [...base.server, ...added.server] }
 }
+
+const sizeOf = (bytes: number): string =>
+  bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1_048_576).toFixed(1)} MiB`
 
 function lineCountOf(text: string): number {
   let count = 1

@@ -2,6 +2,7 @@
 import type { RowsView } from '#lib/store/connection/rows.ts'
 import type { FeedState } from '#lib/store/feed/feed-state.ts'
 import type { Preferences } from '#lib/store/preferences.ts'
+import type { Recorded } from '#lib/store/recordings.ts'
 import type { ServerStatus } from '#lib/store/server-status.ts'
 
 export interface PageState {
@@ -12,6 +13,8 @@ export interface PageState {
 
 export interface LiveState extends RowsView {
   readonly feed: FeedState
+  /** What other pages recorded since this one reads events. */
+  readonly recordings: readonly Recorded[]
   readonly server: ServerStatus
   readonly page: PageState
   readonly preferences: Preferences

@@ -9,6 +9,7 @@ import type { PageSignal, Ports, Stop } from '#lib/store/kit/ports.ts'
 import { createPublisher } from '#lib/store/kit/publisher.ts'
 import type { LiveState } from '#lib/store/live-state.ts'
 import { createPreferences } from '#lib/store/preferences.ts'
+import { createRecordings } from '#lib/store/recordings.ts'
 import { createServerPoll } from '#lib/store/server-status.ts'
 
 export interface Live {
@@ -38,9 +39,11 @@ export function createLive(ports: Ports): Live {
       if (feed.view().status.phase === 'waiting') feed.hurry()
     },
   })
+  const recordings = createRecordings()
   const feed = createFeed(ports, {
     changed,
     onEvent(event, at) {
+      if (event.kind === 'recorded') recordings.take(event)
       if (typeof event.trace === 'string') rows.ofTrace(event.trace)?.onServerEvent(event, at)
     },
     // Attempts that began before the feed was live are in the journal.
@@ -56,6 +59,7 @@ export function createLive(ports: Ports): Live {
   const collect = (): LiveState => ({
     ...rows.view(),
     feed: feed.view(),
+    recordings: recordings.view(),
     server: poll.view(),
     page,
     preferences: preferences.view(),

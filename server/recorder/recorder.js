@@ -255,6 +255,8 @@
     }).then(
       () => {
         patience = 3
+        // Who watches sees that the page is still there.
+        for (const record of all) if (record.socket) changed(record, 30000)
       },
       () => {
         if (--patience === 0)
@@ -298,7 +300,7 @@
     const evidence = evidenceOf(record)
     const text = JSON.stringify(evidence)
     // Chrome's console lends its own to what it runs; elsewhere a page may only copy on a click.
-    const copy = /Command Line API/.test(page.copy)
+    const copy = /native code|Command Line API/.test(page.copy)
       ? page.copy
       : (/** @type {string} */ all) => navigator.clipboard.writeText(all)
     new Promise((done) => done(copy(text))).then(

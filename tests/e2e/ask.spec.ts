@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test'
 import { violationsOn } from './support/axe.ts'
 import { diagnosePage } from './support/diagnose-page.ts'
 import { expect, test } from './support/test.ts'
@@ -62,20 +63,156 @@ test('files are added by name, and what is pasted beside no field goes into the 
   await expect(read).toContainText('paste')
 })
 
-test('a paste of 20 MB leaves the page responsive, and says what it skipped @more', async ({
+test('what is typed is recognized piece by piece, and an address needs no recognition', async ({
   page,
   server,
 }) => {
   const diagnose = diagnosePage(page, server)
   await page.goto(`${server.origin}/diagnose`)
-  const line = `${'x'.repeat(99)}\n`
-  await page
-    .locator('input[type=file]')
-    .setInputFiles([
-      { name: 'big.log', mimeType: 'text/plain', buffer: Buffer.from(`${refusal}\n${line.repeat(210_000)}`) },
-    ])
-  await diagnose.run()
-  await expect(diagnose.region('What was read')).toContainText('were not read: the limit is 20 MiB', {
-    timeout: 60_000,
-  })
+  const recognized = page.getByRole('list', { name: 'Recognized' })
+  await diagnose.url.pressSequentially(refusal)
+  await expect(recognized).toContainText('Browser console')
+  await expect(recognized).toContainText('HTTP 426')
+  await diagnose.url.press('End')
+  await diagnose.url.press('Enter')
+  await diagnose.url.pressSequentially('thanks in advance')
+  await expect(recognized).toContainText('1 line not understood')
+  expect(await violationsOn(page)).toEqual([])
+  await diagnose.url.fill('wss://board.test/live')
+  await expect(recognized).toHaveCount(0)
 })
+
+test('what is pasted or dropped anywhere goes into the box, and joins what is there', async ({
+  page,
+  server,
+}) => {
+  const diagnose = diagnosePage(page, server)
+  await page.goto(`${server.origin}/diagnose`)
+  await diagnose.url.fill('wss://board.test/live')
+  const heading = page.locator('h1').first()
+  await heading.evaluate((element, text) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', text)
+    element.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    )
+  }, refusal)
+  await expect(diagnose.url).toHaveValue(`wss://board.test/live\n${refusal}`)
+  await heading.evaluate((element, text) => {
+    const data = new DataTransfer()
+    data.items.add(new File([text], 'site.conf'))
+    for (const type of ['dragover', 'drop'])
+      element.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
+  }, configuration)
+  await expect(page.getByRole('button', { name: 'Remove site.conf' })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Recognized' })).toContainText('site.conf')
+  await diagnose.run()
+  await expect(diagnose.verdict).toContainText(/Upgrade header/)
+})
+
+test('more evidence is added to what was brought, with a click where a click tells it', async ({
+  page,
+  server,
+}) => {
+  const diagnose = diagnosePage(page, server)
+  await page.goto(`${server.origin}/diagnose`)
+  await diagnose.url.fill("WebSocket connection to 'wss://board.test/live' failed: ")
+  await diagnose.run()
+  await diagnose.region('More evidence').getByRole('textbox').fill(refusal)
+  await diagnose.region('More evidence').getByRole('button', { name: 'Add' }).click()
+  await expect(diagnose.verdict).toContainText('426')
+  await expect(diagnose.region('What was read')).toContainText('added')
+})
+
+test('the fix opens for the reader’s own programs, and remembers a choice', async ({ page, server }) => {
+  const diagnose = diagnosePage(page, server)
+  await page.goto(`${server.origin}/diagnose`)
+  await diagnose.url.fill(`${refusal}\n\n${configuration}`)
+  await diagnose.run()
+  const fix = diagnose.region('Fix')
+  const stack = fix.getByRole('group', { name: 'Your stack' })
+  await expect(stack.getByRole('combobox', { name: 'Proxy' })).toHaveValue('nginx')
+  await expect(stack).toContainText('detected')
+  const nginx = fix.getByRole('region', { name: /^nginx, location/ })
+  await expect(nginx.getByText('proxy_set_header Upgrade')).toBeVisible()
+  await expect(nginx).toContainText('nginx -t && nginx -s reload')
+  const apache = fix.getByText('Apache httpd 2.4.47 or later')
+  await expect(apache).toBeHidden()
+  expect(await violationsOn(page)).toEqual([])
+
+  await stack.getByRole('combobox', { name: 'Proxy' }).selectOption('apache')
+  await expect(apache).toBeVisible()
+  await expect(nginx.getByText('proxy_set_header Upgrade')).toBeHidden()
+
+  // Where nothing shows a program, the choice holds.
+  await page.goto(`${server.origin}/playbook/upgrade-headers-stripped`)
+  await expect(page.getByRole('combobox', { name: 'Proxy' })).toHaveValue('apache')
+})
+
+/** Everything that is large or odd enough to hold a page up, each with what is said of it. */
+const heavy = {
+  'a paste of 20 MB': {
+    text: `${refusal}\n${`${'x'.repeat(99)}\n`.repeat(210_000)}`,
+    says: 'were not read: the limit is 20 MiB',
+  },
+  'a line of 10 MB': { text: `${refusal}\n${'x'.repeat(10_000_000)}`, says: 'HTTP 426' },
+  'a million short lines': { text: `${refusal}\n${'a\n'.repeat(1_000_000)}`, says: 'HTTP 426' },
+  'nested JSON': { text: '['.repeat(2_000_000), says: 'not understood' },
+  'a nested document': { text: `${'{"log":'.repeat(300_000)}1${'}'.repeat(300_000)}`, says: 'line 1' },
+} as const
+
+for (const [what, { text, says }] of Object.entries(heavy)) {
+  test(`${what} is kept beside the box and read off the page’s main thread @more`, async ({
+    page,
+    server,
+  }) => {
+    const diagnose = diagnosePage(page, server)
+    await page.goto(`${server.origin}/diagnose`)
+    await expect(diagnose.url).toBeVisible()
+    await pasteInto(page, text)
+    await expect(page.getByRole('button', { name: 'Remove paste' })).toBeVisible()
+    // A field with it in it would be slow to draw and to type in.
+    await expect(diagnose.url).toHaveValue('')
+    await diagnose.run()
+    // While it is read, the page does as it is told.
+    await diagnose.url.fill('still here')
+    await expect(diagnose.region('What was read')).toContainText(says, { timeout: 80_000 })
+  })
+
+  test(`${what} leaves no task of the page longer than 50 ms @bench`, async ({ page, server }) => {
+    const diagnose = diagnosePage(page, server)
+    await page.goto(`${server.origin}/diagnose`)
+    await expect(diagnose.url).toBeVisible()
+    await page.evaluate(() => {
+      const found: number[] = []
+      new PerformanceObserver((list) =>
+        found.push(...list.getEntries().map(({ duration }) => duration)),
+      ).observe({
+        type: 'longtask',
+      })
+      Object.assign(window, { longTasks: found })
+    })
+    await pasteInto(page, text)
+    await expect(page.getByRole('button', { name: 'Remove paste' })).toBeVisible()
+    await diagnose.run()
+    await expect(diagnose.region('What was read')).toContainText(says, { timeout: 80_000 })
+    const long = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks)
+    process.stdout.write(`\n${what}: tasks over 50 ms: ${long.map(Math.round).join(', ') || 'none'}\n`)
+    expect(long).toEqual([])
+  })
+}
+
+/** As a browser pastes into a field that has the focus. The text is handed over before anything is measured. */
+async function pasteInto(page: Page, text: string): Promise<void> {
+  // What the test itself hands over costs the page a task of its own.
+  const handle = await page.evaluateHandle((given) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', given)
+    return data
+  }, text)
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)))
+  await page.getByRole('textbox', { name: 'What went wrong?' }).evaluate((field, data) => {
+    ;(window as unknown as { longTasks?: number[] }).longTasks?.splice(0)
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  }, handle)
+}

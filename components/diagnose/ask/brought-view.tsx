@@ -8,12 +8,20 @@ import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import { pathOf } from '#lib/diagnosis/path.ts'
 import { Fix } from '../report/fix.tsx'
+import { MoreEvidence } from '../report/more-evidence.tsx'
 import type { OrderChange } from '../report/next-steps.tsx'
 import { PathPanel } from '../report/path-panel.tsx'
 import { Verdict } from '../report/verdict.tsx'
-import { broughtStore, keepBrought } from './brought.ts'
+import { describeReading } from '../run.ts'
+import { addBrought, type BroughtBy, broughtStore, keepBrought } from './brought.ts'
 import type { JudgedHere } from './reader.ts'
 import { WhatWasRead } from './what-was-read.tsx'
+import { WhatWasRecorded } from './what-was-recorded.tsx'
+
+const notes = {
+  reader: 'from what you brought',
+  recorder: 'from a recording in your page',
+} satisfies Record<BroughtBy, string>
 
 /** The verdict on what was pasted or dropped. @param onProbe probes the URL that the evidence names */
 export function BroughtView({ onProbe }: { onProbe: (asked: { url: string } & OrderChange) => void }) {
@@ -34,17 +42,22 @@ export function BroughtView({ onProbe }: { onProbe: (asked: { url: string } & Or
         </Panel>
       )
     case 'done':
-      return <Judged judged={current.judged} keptAs={current.kept?.id ?? null} onProbe={onProbe} />
+      return (
+        <Judged by={current.by} judged={current.judged} keptAs={current.kept?.id ?? null} onProbe={onProbe} />
+      )
   }
 }
 
+const add = async (text: string) => describeReading(await addBrought(text))
+
 interface Props {
+  by: BroughtBy
   judged: JudgedHere
   keptAs: string | null
   onProbe: (asked: { url: string } & OrderChange) => void
 }
 
-function Judged({ judged: { report, evidence, reading }, keptAs, onProbe }: Props) {
+function Judged({ by, judged: { report, evidence, reading }, keptAs, onProbe }: Props) {
   const url = evidence.target?.url
   const canProbe = url !== undefined && /^(?:wss?|https?):/i.test(url)
   const probe = canProbe ? <Button onClick={() => onProbe({ url })}>Probe it</Button> : undefined
@@ -53,15 +66,21 @@ function Judged({ judged: { report, evidence, reading }, keptAs, onProbe }: Prop
       <div className="flex min-w-0 flex-col gap-3">
         <Verdict
           report={report}
-          note="from what you brought"
+          note={notes[by]}
           actions={probe}
           onRun={canProbe ? (change) => onProbe({ url, ...change }) : undefined}
+          onAdd={add}
         />
         <Fix report={report} />
         <PathPanel stations={pathOf(evidence)} note="as far as the evidence tells" />
+        <MoreEvidence onAdd={add} />
       </div>
       <div className="flex min-w-0 flex-col gap-3">
-        <WhatWasRead read={reading?.read ?? []} />
+        {by === 'recorder' ? (
+          <WhatWasRecorded evidence={evidence} />
+        ) : (
+          <WhatWasRead read={reading?.read ?? []} />
+        )}
         <Keep keptAs={keptAs} />
       </div>
     </div>

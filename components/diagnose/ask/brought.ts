@@ -1,16 +1,28 @@
 /** What was brought in place of a URL, and what became of it: judged in this browser, kept by the server only when asked. */
 import { createStore } from 'zustand/vanilla'
 import { problemOf } from '#components/api/problem.ts'
+import { fetchRecording } from '#components/api/recordings.ts'
 import { createReport } from '#components/api/reports.ts'
+import { readRecordingLink } from '#lib/api/recording-link.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
-import type { Source } from '#lib/intake/read.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import type { SourceReading } from '#lib/intake/pieces.ts'
+import type { Attachment } from './attachments.ts'
 import { type JudgedHere, readHere } from './reader.ts'
+
+/** Text and files, or what a recorder saw in a page. */
+export type BroughtBy = 'reader' | 'recorder'
 
 export type Brought =
   | { readonly status: 'none' }
   | { readonly status: 'reading' }
   | { readonly status: 'failed'; readonly says: string }
-  | { readonly status: 'done'; readonly judged: JudgedHere; readonly kept: StoredReport | null }
+  | {
+      readonly status: 'done'
+      readonly by: BroughtBy
+      readonly judged: JudgedHere
+      readonly kept: StoredReport | null
+    }
 
 export const broughtStore = createStore<{ readonly current: Brought }>(() => ({
   current: { status: 'none' },
@@ -20,19 +32,58 @@ const show = (current: Brought) => broughtStore.setState({ current })
 
 let current = new AbortController()
 
-export async function judgeBrought(text: string, files: readonly Source[]): Promise<void> {
+export const judgeBrought = (text: string, files: readonly Attachment[]): Promise<void> =>
+  showJudged('reader', (signal) => readHere({ text, files }, signal))
+
+/** By the fragment of a link that a recorder printed. False where it carries no evidence. */
+export function judgeLink(fragment: string): boolean {
+  const read = readRecordingLink(fragment)
+  if (read === undefined) return false
+  if (read.ok) void judgeRecording(read.evidence)
+  else {
+    current.abort()
+    show({ status: 'failed', says: read.says })
+  }
+  return true
+}
+
+/** By what a recorder told this server. */
+export const judgeRecorded = (id: string): Promise<void> =>
+  showJudged('recorder', async (signal) => readHere({ evidence: await fetchRecording(id) }, signal))
+
+const judgeRecording = (evidence: Evidence): Promise<void> =>
+  showJudged('recorder', (signal) => readHere({ evidence }, signal))
+
+/** Judges again with more text; what was made of it before stands. @throws Error in a sentence */
+export async function addBrought(text: string): Promise<JudgedHere['reading']> {
+  const before = broughtStore.getState().current
+  if (before.status !== 'done') return undefined
+  const { evidence, reading: known } = before.judged
+  const { reading, ...judged } = await readHere({ evidence, text }, current.signal)
+  if (broughtStore.getState().current !== before) return reading
+  const both = known && reading ? { ...reading, read: [...known.read, ...renamed(reading.read)] } : reading
+  show({ ...before, judged: { ...judged, ...(both && { reading: both }) }, kept: null })
+  return reading
+}
+
+const renamed = (read: readonly SourceReading[]): SourceReading[] =>
+  read.map((source) => ({ ...source, file: 'added' }))
+
+/** One at a time: what was asked before is no longer waited for. */
+async function showJudged(by: BroughtBy, judge: (signal: AbortSignal) => Promise<JudgedHere>): Promise<void> {
   current.abort()
   current = new AbortController()
   const { signal } = current
   show({ status: 'reading' })
   try {
-    const judged = await readHere({ text, files }, signal)
-    if (!signal.aborted) show({ status: 'done', judged, kept: null })
+    const judged = await judge(signal)
+    if (!signal.aborted) show({ status: 'done', by, judged, kept: null })
   } catch (error) {
-    if (!signal.aborted)
-      show({ status: 'failed', says: error instanceof Error ? error.message : String(error) })
+    if (!signal.aborted) show({ status: 'failed', says: wordsOf(error) })
   }
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export function forgetBrought(): void {
   current.abort()

@@ -1,17 +1,30 @@
-/** The worker that reads what was brought, as a promise. */
-import type { Brought, readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
+/** The worker that reads what was brought, as promises. */
+import type { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
+import type { SourceReading } from '#lib/intake/pieces.ts'
+import type { Attachment } from './attachments.ts'
+
+/** What is judged here: evidence that is there already, text, files; or some of each. */
+export interface Given {
+  readonly evidence?: Evidence
+  readonly text?: string
+  readonly files?: readonly Attachment[]
+}
 
 export type JudgedHere = ReturnType<typeof readAndJudge>
-export interface Answer {
-  readonly id: number
-  readonly judged: JudgedHere
-}
+
+export type Question = Given & { readonly id: number; readonly what: 'judge' | 'look' }
+export type Answer = { readonly id: number } & (
+  | { readonly judged: JudgedHere }
+  | { readonly seen: readonly SourceReading[] }
+  | { readonly failed: string }
+)
 
 /** Every reader takes time proportional to its text; a machine that needs longer than this is told so. */
 const PATIENCE_MS = 30_000
 
 interface Waiting {
-  readonly resolve: (judged: JudgedHere) => void
+  readonly resolve: (answer: Answer) => void
   readonly reject: (error: Error) => void
 }
 
@@ -20,7 +33,19 @@ let lastId = 0
 const waiting = new Map<number, Waiting>()
 
 /** @throws Error in a sentence, where it takes too long or the worker cannot start */
-export function readHere(brought: Brought, signal: AbortSignal): Promise<JudgedHere> {
+export async function readHere(given: Given, signal: AbortSignal): Promise<JudgedHere> {
+  const answer = await ask('judge', given, signal)
+  if (!('judged' in answer)) throw new Error('The reader of this page gave no verdict. Reload the page.')
+  return answer.judged
+}
+
+/** What it is, as far as its beginning tells; no verdict. */
+export async function lookHere(given: Given): Promise<readonly SourceReading[]> {
+  const answer = await ask('look', given)
+  return 'seen' in answer ? answer.seen : []
+}
+
+function ask(what: Question['what'], given: Given, signal?: AbortSignal): Promise<Answer> {
   const id = ++lastId
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
@@ -32,28 +57,27 @@ export function readHere(brought: Brought, signal: AbortSignal): Promise<JudgedH
       waiting.delete(id)
     }
     waiting.set(id, {
-      resolve: (judged) => {
+      resolve: (answer) => {
         done()
-        resolve(judged)
+        if ('failed' in answer) reject(new Error(answer.failed))
+        else resolve(answer)
       },
       reject: (error) => {
         done()
         reject(error)
       },
     })
-    signal.addEventListener('abort', () => waiting.get(id)?.reject(new Error('No longer asked for.')), {
+    signal?.addEventListener('abort', () => waiting.get(id)?.reject(new Error('No longer asked for.')), {
       once: true,
     })
-    started().postMessage({ id, brought })
+    started().postMessage({ id, what, ...given } satisfies Question)
   })
 }
 
 function started(): Worker {
   if (worker !== null) return worker
   worker = new Worker(new URL('./reader.worker.ts', import.meta.url), { type: 'module' })
-  worker.addEventListener('message', ({ data: { id, judged } }: MessageEvent<Answer>) =>
-    waiting.get(id)?.resolve(judged),
-  )
+  worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => waiting.get(data.id)?.resolve(data))
   worker.addEventListener('error', () =>
     stop('The reader of this page could not be started. Reload the page.'),
   )

@@ -1,8 +1,50 @@
 /** Reads and judges what was brought, off the page's main thread. Nothing leaves the browser. */
-import { type Brought, readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
-import type { Answer } from './reader.ts'
+import { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
+import { type Beginning, GLIMPSE, glimpse } from '#lib/intake/glimpse.ts'
+import { LONGEST_DOCUMENT, type Source } from '#lib/intake/read.ts'
+import type { Attachment } from './attachments.ts'
+import type { Answer, Question } from './reader.ts'
 
-self.addEventListener('message', ({ data }: MessageEvent<{ id: number; brought: Brought }>) => {
-  const { id, brought } = data
-  self.postMessage({ id, judged: readAndJudge(brought) } satisfies Answer)
+self.addEventListener('message', async ({ data }: MessageEvent<Question>) => {
+  self.postMessage(await answerTo(data))
 })
+
+async function answerTo({ id, what, evidence, text = '', files = [] }: Question): Promise<Answer> {
+  try {
+    if (what === 'look') return { id, seen: glimpse(await beginningsOf(text, files)) }
+    const sources: Source[] = []
+    for (const { file, content } of files) {
+      const whole = await textOf(file, content, LONGEST_DOCUMENT)
+      sources.push({ file, text: whole, left_out: Math.max(0, content.size - LONGEST_DOCUMENT) })
+    }
+    return { id, judged: readAndJudge({ evidence, text, files: sources }) }
+  } catch (error) {
+    return { id, failed: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function beginningsOf(text: string, files: readonly Attachment[]): Promise<Beginning[]> {
+  const beginnings: Beginning[] = []
+  let room = GLIMPSE.ofAll
+  const roomForOne = () => Math.min(room, GLIMPSE.ofOne)
+  if (text.trim() !== '') {
+    const most = roomForOne()
+    beginnings.push({ file: 'paste', text: text.slice(0, most), isCut: text.length > most })
+    room -= Math.min(text.length, most)
+  }
+  for (const { file, content } of files) {
+    const most = roomForOne()
+    beginnings.push({ file, text: await textOf(file, content, most), isCut: content.size > most })
+    room -= Math.min(content.size, most)
+  }
+  return beginnings
+}
+
+/** @throws Error in a sentence: a file may be gone since it was chosen */
+async function textOf(file: string, content: Blob, mostBytes: number): Promise<string> {
+  try {
+    return await content.slice(0, mostBytes).text()
+  } catch {
+    throw new Error(`${file} could not be read. It was moved, changed or deleted. Add it again.`)
+  }
+}

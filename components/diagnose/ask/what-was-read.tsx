@@ -1,38 +1,21 @@
 import { CircleCheck, CircleHelp } from 'lucide-react'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import type { PieceKind, SourceReading } from '#lib/intake/pieces.ts'
-
-const kindNames = {
-  url: 'Address',
-  console: 'Browser console',
-  client: 'Client',
-  'server-log': 'Server log',
-  'access-log': 'Access log',
-  'error-log': 'Error log',
-  configuration: 'Configuration',
-  http: 'HTTP',
-  transcript: 'Transcript',
-  har: 'HAR file',
-  evidence: 'Evidence document',
-  bundle: 'Bundle',
-  comparison: 'Comparison',
-  noise: 'Not about a connection',
-} satisfies Record<PieceKind, string>
-
-const spanOf = ([from, to]: readonly [number, number]): string =>
-  from === to ? `line ${from}` : `lines ${from}–${to}`
+import type { SourceReading } from '#lib/intake/pieces.ts'
+import { kindNames, spanOf } from './piece-words.ts'
 
 /** The panel "What was read": each piece, and the lines that were not understood. */
 export function WhatWasRead({ read }: { read: readonly SourceReading[] }) {
   const hasFiles = read.length > 1 || read[0]?.file !== 'paste'
   return (
     <Panel title="What was read">
-      {read.map(({ file, pieces, unread, unread_count: count }) => (
-        <ul key={file} className="border-line not-first:border-t" aria-label={file}>
+      {read.map(({ file, pieces, unread, unread_count: count }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what was added later may have one name
+        <ul key={at} className="border-line not-first:border-t" aria-label={file}>
           {hasFiles && <li className="figures px-3.5 pt-2.5 text-faint wrap-anywhere">{file}</li>}
-          {pieces.map((piece) => (
-            <li key={piece.lines.join()} className="flex gap-2.5 px-3.5 py-2">
+          {pieces.map((piece, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no names, and two of one archive have the same lines
+            <li key={at} className="flex gap-2.5 px-3.5 py-2">
               <Icon of={CircleCheck} className="mt-0.5 shrink-0 text-alive" />
               <span className="min-w-0">
                 {kindNames[piece.kind]}

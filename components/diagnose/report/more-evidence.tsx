@@ -12,6 +12,15 @@ interface Props {
   onAdd: (text: string) => Promise<string>
 }
 
+const fieldId = 'more-evidence'
+
+/** Where what a step asks for is pasted. */
+export function focusMoreEvidence(): void {
+  const field = document.getElementById(fieldId)
+  field?.scrollIntoView({ block: 'center' })
+  field?.focus({ preventScroll: true })
+}
+
 /** The panel "More evidence": console text or log lines, pasted; the verdict is judged anew. */
 export function MoreEvidence({ onAdd }: Props) {
   const [text, setText] = useState('')
@@ -42,6 +51,7 @@ export function MoreEvidence({ onAdd }: Props) {
     <Panel title="More evidence">
       <form onSubmit={submit} className="flex flex-col gap-2 px-3.5 py-3">
         <textarea
+          id={fieldId}
           aria-label="More evidence"
           value={text}
           rows={4}

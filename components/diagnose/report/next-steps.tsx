@@ -1,9 +1,12 @@
 import { type FormEvent, useState } from 'react'
+import { inOneLine, problemOf } from '#components/api/problem.ts'
 import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { say } from '#components/ui/toast-queue.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
+import { focusMoreEvidence } from './more-evidence.tsx'
 
 type Step = Report['next'][number]
 
@@ -19,10 +22,12 @@ export interface OrderChange {
 interface Props {
   next: readonly Step[]
   onRun?: ((change: OrderChange) => void) | undefined
+  /** Adds what the reader tells; resolves with what was recognized of it. */
+  onAdd?: ((text: string) => Promise<string>) | undefined
 }
 
 /** What to do next, numbered, best first: what Why1006 can run has a button, what it cannot has its command. */
-export function NextSteps({ next, onRun }: Props) {
+export function NextSteps({ next, onRun, onAdd }: Props) {
   return (
     <ol className="flex flex-col gap-4">
       {next.map((step, at) => (
@@ -34,6 +39,7 @@ export function NextSteps({ next, onRun }: Props) {
             {(onRun === undefined || step.runs === undefined) && step.command !== undefined && (
               <Command text={step.command} />
             )}
+            {onAdd !== undefined && step.pastes === true && <Tell step={step} onAdd={onAdd} />}
             <Outcomes outcomes={step.outcomes} />
           </div>
         </li>
@@ -77,6 +83,26 @@ function Run({ step: { id, runs = {} }, onRun }: { step: Step; onRun: (change: O
         Try it
       </Button>
     </form>
+  )
+}
+
+/** What the reader fetches is pasted below; a comparison is told with a click. */
+function Tell({ step: { id }, onAdd }: { step: Step; onAdd: (text: string) => Promise<string> }) {
+  if (id !== 'elsewhere') return <Button onClick={focusMoreEvidence}>Paste it</Button>
+  const tell = async (text: string) => {
+    try {
+      await onAdd(text)
+    } catch (error) {
+      say(inOneLine(problemOf(error)), 'dead')
+    }
+  }
+  return (
+    <span className="flex flex-wrap gap-2">
+      <Button onClick={() => void tell('It works from another network.')}>It works there</Button>
+      <Button onClick={() => void tell('The same happens from another network too.')}>
+        It fails there too
+      </Button>
+    </span>
   )
 }
 

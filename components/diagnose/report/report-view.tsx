@@ -46,6 +46,7 @@ export function ReportView({ stored, note, tryAgain, below, onRun, onAdd }: Prop
           actions={hasFix ? undefined : tryAgain}
           below={below}
           onRun={onRun}
+          onAdd={onAdd}
         />
         <Fix report={report} actions={tryAgain} />
         <SincePanel previous={previous} />

@@ -24,6 +24,8 @@ interface Props {
   below?: ReactNode
   /** Runs an experiment; absent where nothing can be run from here. */
   onRun?: ((change: OrderChange) => void) | undefined
+  /** Adds what the reader tells; absent where there is nowhere to add it. */
+  onAdd?: ((text: string) => Promise<string>) | undefined
   className?: string
 }
 
@@ -31,7 +33,7 @@ interface Props {
  * The region "Verdict": the answer in one sentence, how sure it is, why, and what would make it surer. The fix has
  * a panel of its own (`Fix`), and so has what was ruled out (`RuledOut`).
  */
-export function Verdict({ report, note, actions, below, onRun, className }: Props) {
+export function Verdict({ report, note, actions, below, onRun, onAdd, className }: Props) {
   const { outcome, next, warnings, failed_checks: failed } = report
   const notes = [
     ...warnings.map(({ id, says }) => ({ key: id, says })),
@@ -44,7 +46,7 @@ export function Verdict({ report, note, actions, below, onRun, className }: Prop
         {below}
         {next.length > 0 && below === undefined && (outcome !== 'healthy' || onRun !== undefined) && (
           <Part title={nextTitle(outcome)}>
-            <NextSteps next={next} onRun={onRun} />
+            <NextSteps next={next} onRun={onRun} onAdd={onAdd} />
           </Part>
         )}
         {notes.length > 0 && (

@@ -7,6 +7,7 @@ import { Panel } from '#components/ui/panel.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectConnectionIds, selectRestoreOffers } from '#lib/store/selectors.ts'
+import { RecordedConnections } from './recorded.tsx'
 import { ConnectionRow } from './row.tsx'
 
 /** The list "Connections": any number at once, in the order of opening. */
@@ -42,6 +43,7 @@ export function ConnectionsPanel({
           ))}
         </ul>
       )}
+      <RecordedConnections />
     </Panel>
   )
 }

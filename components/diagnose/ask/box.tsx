@@ -1,0 +1,150 @@
+'use client'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { cx } from '#components/ui/cx.ts'
+import { fieldInput } from '#components/ui/field.tsx'
+import { formatBytes } from '#components/ui/format.ts'
+import { say } from '#components/ui/toast-queue.ts'
+import { visible } from '#lib/text/foreign.ts'
+import { type Attachment, blobOf, LONGEST_TYPED, withAttached } from './attachments.ts'
+import { Recognized } from './recognized.tsx'
+import { useBroughtAnywhere } from './use-brought-anywhere.ts'
+import { useRecognized } from './use-recognized.ts'
+
+/** One line without a blank is an address; everything else is read. */
+export const isAddress = (text: string): boolean => !/\s/.test(text.trim()) && !/^[{[<]/.test(text.trim())
+
+interface Props {
+  text: string
+  onText: (text: string) => void
+  attachments: readonly Attachment[]
+  onAttach: (attachments: readonly Attachment[]) => void
+  /** What is wrong with the address; empty where nothing is, or where there is none. */
+  problem: string
+  /** At the right below: the buttons. */
+  children: ReactNode
+}
+
+/**
+ * The box "What went wrong?": an address, or anything else about a failure, typed, pasted or dropped. Enter diagnoses an
+ * address; in a text of several lines it makes a line, and Ctrl or ⌘ with Enter diagnoses.
+ */
+export function Box({ text, onText, attachments, onAttach, problem, children }: Props) {
+  const area = useRef<HTMLTextAreaElement>(null)
+  /** A long paste takes a while: it loses none that came meanwhile. */
+  const latest = useRef(attachments)
+  latest.current = attachments
+  const attach = (added: readonly { name: string; content: Blob }[]) => {
+    const { attachments: next, leftOut } = withAttached(latest.current, added)
+    latest.current = next
+    onAttach(next)
+    if (leftOut !== null) say(leftOut, 'dead')
+  }
+  const attachFiles = (files: readonly File[]) =>
+    attach(files.map((file) => ({ name: file.name, content: file })))
+  /** What is too long to stand in a field is kept beside it, as a file would be. */
+  const attachPaste = async (pasted: string) => attach([{ name: 'paste', content: await blobOf(pasted) }])
+
+  const isOver = useBroughtAnywhere({
+    onText: (pasted) => {
+      if (pasted.length > LONGEST_TYPED) return void attachPaste(pasted)
+      onText(text.trim() === '' ? pasted : `${text.trimEnd()}\n${pasted}`)
+      area.current?.focus()
+    },
+    onFiles: attachFiles,
+  })
+  const isText = attachments.length > 0 || (text.trim() !== '' && !isAddress(text))
+  const seen = useRecognized(text, attachments, isText)
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const isMeant = event.ctrlKey || event.metaKey || (isAddress(text) && !event.shiftKey)
+    if (event.key !== 'Enter' || !isMeant || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    event.currentTarget.form?.requestSubmit()
+  }
+  return (
+    <div
+      className={cx(
+        'relative rounded-box border bg-ground focus-within:border-link',
+        isOver ? 'border-link' : 'border-edge',
+      )}
+    >
+      <label className="block">
+        <span className="sr-only">What went wrong?</span>
+        <textarea
+          ref={(element) => {
+            area.current = element
+            element?.setCustomValidity(problem)
+          }}
+          value={text}
+          required={attachments.length === 0}
+          onChange={(event) => onText(event.target.value)}
+          onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const pasted = event.clipboardData.getData('text/plain')
+            if (pasted.length <= LONGEST_TYPED) return
+            event.preventDefault()
+            void attachPaste(pasted)
+          }}
+          rows={2}
+          placeholder="wss://app.example.com/ws, or paste the error message, log lines, a configuration, curl output …"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          aria-invalid={text !== '' && problem !== ''}
+          className={cx(
+            fieldInput,
+            'field-sizing-content block max-h-[40vh] w-full resize-none px-3 py-2.5 text-lead',
+          )}
+        />
+      </label>
+      <Recognized seen={seen} />
+      <div className="flex flex-wrap items-center gap-2 border-t border-line px-2 py-2">
+        <FilePicker onFiles={attachFiles} />
+        {attachments.map(({ file, content }) => (
+          <Button
+            key={file}
+            size="small"
+            look="quiet"
+            aria-label={`Remove ${visible(file)}`}
+            className="max-w-full"
+            onClick={() => onAttach(attachments.filter((each) => each.file !== file))}
+          >
+            <span className="truncate">{visible(file)}</span>
+            <span className="figures text-faint">{formatBytes(content.size)}</span> ×
+          </Button>
+        ))}
+        <span className="min-w-0 flex-1 truncate text-faint max-sm:hidden">
+          {attachments.length === 0 ? 'or drop them: logs, configurations, HAR, curl output' : ''}
+        </span>
+        <span className="ml-auto flex">{children}</span>
+      </div>
+      {isOver && (
+        <p className="pointer-events-none absolute inset-0 flex items-center justify-center rounded-box bg-raised text-lead">
+          Drop the files to add them
+        </p>
+      )}
+    </div>
+  )
+}
+
+function FilePicker({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <Button size="small" onClick={() => input.current?.click()}>
+        Add files…
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          event.target.value = ''
+        }}
+      />
+    </>
+  )
+}
