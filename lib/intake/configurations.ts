@@ -2,6 +2,7 @@
  * Finds configurations between other lines: where one begins, which program's it is and where it ends. What is in it
  * is read by `lib/configs`.
  */
+import { headingOf } from '#lib/configs/nginx/syntax/dump.ts'
 import type { Line } from '#lib/intake/lines.ts'
 
 export type ConfigBlock = {
@@ -45,6 +46,10 @@ const ANY_DIRECTIVE = /^\s{0,40}[a-z_$][\w$]{0,60}(?:\s(?:[^{}#]|(?<=[^\s;])#){0
 const BETWEEN =
   /^\s{0,200}(?:#.*|\}.{0,40}|\{|[.…]{1,10}.{0,20}|\[\.\.\.\]|<%.{0,200}%>|\{[%#].{0,200}[%#]\}|)$/
 
+/** Whether a line is one of nginx's configurations, by itself. */
+export const isConfigurationLine = (text: string): boolean =>
+  NGINX_BLOCK.test(text) || NGINX_DIRECTIVE.test(text)
+
 function nginx(lines: readonly Line[], at: number): ConfigBlock | undefined {
   const first = textOf(lines, at)
   if (NGINX_DUMP.test(first)) return { program: 'nginx', end: lines.length }
@@ -70,7 +75,7 @@ function nginx(lines: readonly Line[], at: number): ConfigBlock | undefined {
       ANY_DIRECTIVE.test(text) ||
       NGINX_BLOCK.test(text) ||
       (end === at && opensBelow)
-    if (!isOwn && !BETWEEN.test(text)) break
+    if (!isOwn && !BETWEEN.test(text) && headingOf(text) === undefined) break
     depth = Math.max(0, depth + change)
     if (isOwn || text.trim() !== '') lastOwn = end
   }
@@ -177,6 +182,8 @@ const MOST_LINES_TO_BE_SURE = 400
 
 /** Each line is looked at once, however many lines look like a beginning. */
 function createYamlFinder(all: readonly Line[]): Finder {
+  /** Where the lines end that may be YAML, and where what is to be read as such does. */
+  let last = 0
   let until = 0
   const sureAt = YAML_PROGRAMS.map(() => 0)
   return (lines, at) => {
@@ -184,15 +191,29 @@ function createYamlFinder(all: readonly Line[]): Finder {
     for (const [index, { program, starts, sure }] of YAML_PROGRAMS.entries()) {
       if (!starts.test(first)) continue
       // Within a run of such lines every beginning has the same end.
-      if (until <= at) until = whileFits(all, at, (text) => YAML.test(text))
-      const last = Math.min(until, at + MOST_LINES_TO_BE_SURE)
+      if (last <= at) last = whileFits(all, at, (text) => YAML.test(text))
+      if (until <= at) until = beforeOtherConfiguration(all, at, last)
+      const surely = Math.min(until, at + MOST_LINES_TO_BE_SURE)
       let next = Math.max(at, sureAt[index] ?? 0)
-      while (next < last && !sure.test(textOf(lines, next))) next++
+      while (next < surely && !sure.test(textOf(lines, next))) next++
       sureAt[index] = next
-      if (next < last) return { program, end: until }
+      if (next < surely) return { program, end: until }
     }
     return undefined
   }
+}
+
+/** `default.conf: |` */
+const BLOCK_TEXT = /^\s{0,80}["']?[\w.-]{1,120}["']?:\s{1,10}[|>][-+\d]{0,3}\s{0,10}$/
+
+/** A configuration of nginx in a text of YAML begins behind the line that has its name. */
+function beforeOtherConfiguration(lines: readonly Line[], from: number, until: number): number {
+  for (let at = from; at < until; at++) {
+    if (!BLOCK_TEXT.test(textOf(lines, at))) continue
+    const near = lines.slice(at + 1, at + 8)
+    if (near.some(({ text }) => isConfigurationLine(text))) return at + 1
+  }
+  return until
 }
 
 /** The first index whose line does not fit; blank lines in between belong to it, those at the end do not. */

@@ -14,6 +14,7 @@ import { createWords, sideOf } from '#lib/intake/from-words.ts'
 import { isHar, looksLikeHar, readHar } from '#lib/intake/har.ts'
 import { type HttpText, httpTextAt } from '#lib/intake/http-text.ts'
 import { type Line, linesOf } from '#lib/intake/lines.ts'
+import { withoutMargins } from '#lib/intake/margins.ts'
 import { createNoise } from '#lib/intake/noise.ts'
 import { createPieces, type Pieces, type SourceReading } from '#lib/intake/pieces.ts'
 import { type Clock, createClock } from '#lib/intake/times.ts'
@@ -153,7 +154,7 @@ function createReader(sources: readonly Source[]) {
         return pieces.read()
       }
       const kept = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text
-      const lines = linesOf(kept)
+      const lines = withoutMargins(linesOf(kept))
       readLines(lines, pieces)
       const left = text.length - kept.length + left_out
       if (left > 0) {

@@ -1,7 +1,7 @@
 /** `why1006 lint`: what an nginx configuration does to WebSockets. */
 
 import { type LintOptions, type LintResult, lint } from '#lib/configs/nginx/lint.ts'
-import { type ConfigFiles, filesOfDump } from '#lib/configs/nginx/syntax/dump.ts'
+import { type ConfigFiles, filesOfDump, filesOfPaste } from '#lib/configs/nginx/syntax/dump.ts'
 import type { ConfigReader } from '#lib/configs/nginx/syntax/tree.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
@@ -67,12 +67,15 @@ export const run = defineCommand({
   },
 })
 
-/** Where nginx would refuse the text, it may be in the middle of another one. */
+/** Where nginx would refuse the text, it may be in the middle of another one, or be several files. */
 function lintWherever(main: string, reader: ConfigReader, options: LintOptions): LintResult {
   const result = lint(main, reader, options)
-  const cut = result.error && configurationIn(reader.read(main) ?? '')
-  if (cut === undefined) return result
-  const read = (name: string) => (name === main ? cut : reader.read(name))
+  if (!result.error && result.missing.length === 0) return result
+  const text = reader.read(main) ?? ''
+  const cut = result.error ? configurationIn(text) : undefined
+  const isSeveral = filesOfPaste(cut ?? text, main) !== undefined
+  if (cut === undefined && !isSeveral) return result
+  const read = (name: string) => (name === main ? (cut ?? text) : reader.read(name))
   return lint(main, { ...reader, read }, { ...options, isCut: true })
 }
 

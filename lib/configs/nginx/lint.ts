@@ -2,6 +2,7 @@
 import { definedIn, flatten } from '#lib/configs/nginx/checks/afterwards.ts'
 import type { Effective } from '#lib/configs/nginx/routing/effective.ts'
 import {
+  describeHidden,
   describePlace,
   type Found,
   type Rule,
@@ -148,7 +149,10 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
       ...left.map(({ path, site: { place } }) => ({ ...at(path, place), because: NOTHING_OF_WEBSOCKETS })),
       ...unsure.map(({ path, rival }) => ({
         ...at(path, rival),
-        because: sentence`${describePlace(rival)} may take it, once it is filled in`,
+        because:
+          rival.name === 'include'
+            ? sentence`${describeHidden(rival)} may pass it on`
+            : sentence`${describePlace(rival)} may take it, once it is filled in`,
       })),
       ...streams.left.map((stream) => ({ ...lookedAtStream(stream), because: ANY_BYTES })),
     ],

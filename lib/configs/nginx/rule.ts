@@ -1,12 +1,12 @@
 /** What a lint rule is, and what it looks at. */
-import type { Effective } from '#lib/configs/nginx/routing/effective.ts'
+import type { Arrival, Effective } from '#lib/configs/nginx/routing/effective.ts'
 import type { HttpRequest } from '#lib/configs/nginx/routing/request.ts'
 import type { Answer } from '#lib/configs/nginx/routing/route.ts'
 import type { Scope } from '#lib/configs/nginx/syntax/scope.ts'
 import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 import { type Code, joined } from '#lib/text/code.ts'
 import { nginx } from '#lib/text/configurations.ts'
-import type { Sentence } from '#lib/text/foreign.ts'
+import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -37,6 +37,8 @@ export interface Route {
   readonly servers: readonly Directive[]
   /** An expression on the way that could not be tried, and what in it stood in the way: the answer is a guess. */
   readonly untried?: { readonly by: Directive; readonly what: string }
+  /** What nobody can read of the server, and may have a location of its own for the path. */
+  readonly unless?: Directive
 }
 
 export interface Settings {
@@ -82,3 +84,17 @@ export const headOf = ({ name, args }: Directive): Code<'nginx'> =>
   joined([name, ...args].map(nginx.argument), ' ')
 
 export const written = (directive: Directive): Code<'nginx'> => nginx`${headOf(directive)};`
+
+/** Whether a header is known not to arrive, or would not but for lines that were left out. */
+export const isMissed = ({ arrives, unless }: Arrival): boolean => arrives === false || unless !== undefined
+
+/** A warning where what nobody can read may put it right. */
+export function missed({ unless }: { readonly unless?: Directive }, found: Found): Found {
+  if (!unless || found.severity === 'info') return found
+  const says = sentence`Unless ${describeHidden(unless)} says otherwise:`
+  return { ...found, severity: 'warning', says: sentences(says, found.says) }
+}
+
+/** An include without its file, or the lines that it stands for. */
+export const describeHidden = (hidden: Directive): string =>
+  hidden.leftOut ? `what was left out in line ${hidden.line}` : `${hidden.args[0]}, which is not there,`

@@ -18,9 +18,10 @@ import {
   pageRequest,
 } from '#lib/configs/nginx/routing/request.ts'
 import { runRewrites } from '#lib/configs/nginx/routing/rewrite.ts'
-import { route } from '#lib/configs/nginx/routing/route.ts'
+import { type Answer, route } from '#lib/configs/nginx/routing/route.ts'
 import type { Route, Site } from '#lib/configs/nginx/rule.ts'
 import { hears } from '#lib/configs/nginx/syntax/listen.ts'
+import { locationName } from '#lib/configs/nginx/syntax/location-name.ts'
 import { isOpen } from '#lib/configs/nginx/syntax/placeholders.ts'
 import { freshPatience, type Patience } from '#lib/configs/nginx/syntax/regex.ts'
 import { children, passDirective, type Scope } from '#lib/configs/nginx/syntax/scope.ts'
@@ -85,10 +86,18 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
   const unsure: Unsure[] = []
   const ask = (path: string, server?: Directive): boolean => {
     if ((server && !listens(server)) || routes.length >= MOST_PATHS) return false
-    const { found, site } = finder.ask(path, server)
-    // Where http only sends everybody to https, that is who answers.
-    const secure = leadsToTls(found, question) ? secureFinder.ask(path) : {}
-    const rival = found && !found.untried && found.answer.kind !== 'proxied' && openLocation(found.server)
+    const plain = finder.ask(path, server)
+    // Where http only sends everybody to https, or is not there for this, that is who answers.
+    const leads = leadsToTls(plain.found, question)
+    const isOpenToTls = server === undefined && isElsewhere(plain.found, question)
+    const overTls = leads || isOpenToTls ? secureFinder.ask(path) : {}
+    const isSecureAlone = isOpenToTls && overTls.site !== undefined
+    const secure = leads || isSecureAlone ? overTls : {}
+    const { found, site } = isSecureAlone ? {} : plain
+    const rival =
+      found && !found.untried && found.answer.kind !== 'proxied'
+        ? (openLocation(found.server) ?? hiddenAnswer(found))
+        : undefined
     if (rival) {
       unsure.push({ path, rival })
       return false
@@ -157,6 +166,27 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
 const openLocation = (server: Scope): Directive | undefined =>
   namedLocations(server).find(({ scope }) => isOpen(scope.block))?.scope.block
 
+/** Of a location in which nothing that can be read answers, an include that nobody can read. */
+const hiddenAnswer = ({ answer, server }: Route): Directive | undefined =>
+  answer.kind === 'other' && answer.by === answer.scope.block && answer.by !== server.block
+    ? hiddenIn(answer.by)
+    : undefined
+
+const hiddenIn = (block: Directive): Directive | undefined =>
+  children(block, 'include').find(({ unread }) => unread)
+
+/** What nobody can read of a server may have a location of its own, but none before an exact one. */
+function hiddenBefore({ answer, server }: Pick<Route, 'answer' | 'server'>): Directive | undefined {
+  const { place } = answer
+  if (answer.kind === 'proxied' || locationName(place.args)?.kind === 'exact') return undefined
+  const isServers = children(server.block, answer.by.name).includes(answer.by)
+  return isServers && place === server.block ? undefined : hiddenIn(server.block)
+}
+
+/** What answers over http is no backend, where nobody asked for this port or this scheme. */
+const isElsewhere = (found: Route | undefined, { port, tls }: Question): boolean =>
+  port === undefined && tls === undefined && found?.answer.kind === 'other'
+
 /** A server that sends everybody to https, where nobody asked for this port or this scheme. */
 const leadsToTls = (found: Route | undefined, { port, tls }: Question): boolean =>
   port === undefined &&
@@ -216,6 +246,7 @@ class Finder {
         ? this.#site(answer.scope, answer.place, answer.pass, request, asked)
         : undefined
     const written = site?.effective.upgrade || first ? undefined : writtenFor(server, uri, request)
+    const unless = hiddenBefore({ answer, server })
     const found: Route = {
       path,
       server,
@@ -224,6 +255,7 @@ class Finder {
       servers: this.#servers,
       ...(written && written !== answer.place && { written }),
       ...(first && { untried: { by: first[0], what: first[1] } }),
+      ...(unless && { unless }),
     }
     return { found, ...(site && { site }) }
   }
@@ -263,15 +295,21 @@ class Finder {
     const { host } = this.#question
     const shared = { patience: this.patience, untried }
     const request = handshakeRequest({ path, host: host ?? USUAL_HOST, port, tls: false, ...shared })
-    if (host === undefined) {
-      const writtenHere = this.#servers.find(
-        (block) =>
-          listensOf(block).some((listen) => hears(listen, port)) &&
-          writtenFor({ block, parent: this.#http }, request.uri, request) !== undefined,
-      )
-      if (writtenHere) return writtenHere
-    }
-    return chooseServer(this.#servers, request)
+    const chosen = chooseServer(this.#servers, request)
+    if (host !== undefined || !chosen) return chosen
+    const listening = this.#servers.filter((block) => listensOf(block).some((each) => hears(each, port)))
+    const writtenHere = listening.find(
+      (block) => writtenFor({ block, parent: this.#http }, request.uri, request) !== undefined,
+    )
+    if (writtenHere) return writtenHere
+    // One that catches what has no other name is meant by nobody who asks for no name.
+    const answers = (block: Directive) => this.#answer(path, block, port).kind
+    if (answers(chosen) !== 'other') return chosen
+    return listening.find((block) => answers(block) === 'proxied') ?? chosen
+  }
+
+  #answer(path: string, block: Directive, port: number): Answer {
+    return route({ block, parent: this.#http }, handshakeRequest(this.#asked(path, block, port)))
   }
 
   #asked(path: string, server: Directive, port: number): Asked {

@@ -41,7 +41,8 @@ function severityIn(tree: Tree, http: Directive): Severity {
   if (!tree.isPart) return 'error'
   const implied = impliedIn(tree)
   const hasServers = children(http, 'server').some((server) => !server.implied)
-  return hasServers && implied.length <= 1 && tree.missing.length === 0 ? 'error' : 'info'
+  const isAllThere = tree.missing.length === 0 && !tree.hasUnmatched && !tree.hasLeftOut
+  return hasServers && implied.length <= 1 && isAllThere ? 'error' : 'info'
 }
 
 function fixFor(name: string, { args }: Directive): Code<'nginx'> {

@@ -1,6 +1,8 @@
 /** A configuration in the middle of other lines, such as a post in a forum. */
+import { isLeftOut } from '#lib/configs/nginx/syntax/tokens.ts'
 import { configurationsIn } from '#lib/intake/configurations.ts'
 import { type Line, linesOf } from '#lib/intake/lines.ts'
+import { withoutMargins } from '#lib/intake/margins.ts'
 
 /** Whether a line ends as those of a configuration do; of what people write to each other, none does. */
 function endsAsConfiguration(line: string): boolean {
@@ -10,10 +12,12 @@ function endsAsConfiguration(line: string): boolean {
 
 /** The text with all that is no configuration left blank, so that lines keep their numbers; undefined where none is. */
 export function configurationIn(text: string): string | undefined {
-  const lines = linesOf(text)
+  const plain = linesOf(text)
+  const lines = withoutMargins(plain)
   const kept = new Set(piecesOf(lines).flatMap(numbersIn))
   const isProse = lines.some((line, at) => !kept.has(at + 1) && !endsAsConfiguration(line.text))
-  if (kept.size === 0 || !isProse) return undefined
+  const isEdited = lines !== plain || plain.some((line) => isLeftOut(line.text))
+  if (kept.size === 0 || !(isProse || isEdited)) return undefined
   return lines.map((line, at) => (kept.has(at + 1) ? line.text : '')).join('\n')
 }
 

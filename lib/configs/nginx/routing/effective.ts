@@ -23,6 +23,8 @@ export interface Arrival {
   readonly arrives: boolean | undefined
   /** Every line that sends it. */
   readonly lines: readonly SentHeader[]
+  /** It does not arrive, unless the lines say otherwise that somebody left out here. */
+  readonly unless?: Directive
 }
 
 export interface Effective {
@@ -76,21 +78,34 @@ export const leadingLine = (lines: readonly SentHeader[]): SentHeader | undefine
 export const sentHeader = (scope: Scope, name: string, request: HttpRequest): SentHeader | undefined =>
   leadingLine(sentHeaders(scope, name, request))
 
+type Judge = (values: readonly (string | undefined)[]) => boolean | undefined
+
 /** Two lines are one list to a backend, and no `websocket`. */
-function upgradeArrival(scope: Scope, request: HttpRequest): Arrival {
-  const lines = sentHeaders(scope, 'upgrade', request)
-  const sent = lines.map(({ value }) => value).filter((value) => value !== '')
-  const isRight = sent.length === 1 && sent[0]?.toLowerCase() === 'websocket'
-  return { arrives: sent.includes(undefined) ? undefined : isRight, lines }
+const isUpgrade: Judge = (values) => {
+  const sent = values.filter((value) => value !== '')
+  if (sent.includes(undefined)) return undefined
+  return sent.length === 1 && sent[0]?.toLowerCase() === 'websocket'
 }
 
 /** Of several `Connection` lines one with the word is enough. */
-export function connectionArrival(scope: Scope, request: HttpRequest): Arrival {
-  const lines = sentHeaders(scope, 'connection', request)
-  const values = lines.map(({ value }) => value)
-  const isRight = values.some((value) => /(^|[\s,])upgrade([\s,]|$)/i.test(value ?? ''))
-  return { arrives: isRight || (values.includes(undefined) ? undefined : false), lines }
+const hasUpgrade: Judge = (values) => {
+  if (values.some((value) => /(^|[\s,])upgrade([\s,]|$)/i.test(value ?? ''))) return true
+  return values.includes(undefined) ? undefined : false
 }
+
+function arrivalOf(lines: readonly SentHeader[], judge: Judge): Arrival {
+  const values = lines.map(({ value }) => value)
+  const shown = lines.filter(({ by }) => !by.leftOut)
+  const hidden = lines.find(({ by }) => by.leftOut)
+  const isShownWrong = judge(shown.map(({ value }) => value)) === false
+  return { arrives: judge(values), lines: shown, ...(hidden && isShownWrong && { unless: hidden.by }) }
+}
+
+const upgradeArrival = (scope: Scope, request: HttpRequest): Arrival =>
+  arrivalOf(sentHeaders(scope, 'upgrade', request), isUpgrade)
+
+export const connectionArrival = (scope: Scope, request: HttpRequest): Arrival =>
+  arrivalOf(sentHeaders(scope, 'connection', request), hasUpgrade)
 
 /** What cannot be known is given the benefit of the doubt. */
 export const mayUpgrade = (scope: Scope, request: HttpRequest): boolean =>

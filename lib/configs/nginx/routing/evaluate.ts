@@ -66,12 +66,12 @@ const BUILT_IN: Readonly<Record<string, Read>> = {
   },
 }
 
-/** Headers that no browser sends with this request unless they are among its own, and nothing in front adds. Others may come. */
-const ABSENT =
-  /^(?:upgrade|origin|sec_websocket_(?:key|version)|referer|content_type|content_length|range|if_\w+|x_requested_with|te|trailer|expect)$/
+/** Headers that come with a handshake, whatever is in them, and those that something in front may add. */
+const MAY_COME =
+  /^(?:cookie|authorization|user_agent|accept\w*|cache_control|pragma|dnt|sec_fetch_\w+|sec_gpc|sec_websocket_(?:protocol|extensions)|forwarded|via|true_client_ip|client_ip|traceparent|x_\w+|(?:cf|cdn|fastly|cloudfront|akamai|fly|ali)_\w+)$/
 
 const headerValue = (name: string, { headers }: HttpRequest): string | undefined =>
-  headers[name] ?? (ABSENT.test(name) ? '' : undefined)
+  headers[name] ?? (MAY_COME.test(name) ? undefined : '')
 
 const serverName = (scope: Scope): string => {
   for (let level: Scope | undefined = scope; level; level = level.parent) {

@@ -18,7 +18,8 @@ export default defineRule({
       key !== undefined && evaluate(blank(key), handshake, scope) !== evaluate(blank(key), page, scope)
     if (bypassed || separate) return undefined
     return {
-      severity: 'error',
+      // The path has to be cached first, and most backends refuse a plain GET of it.
+      severity: 'warning',
       at: cache,
       says: sentence`A handshake for ${describePlace(place)} may be answered from the cache: once a plain GET of the same path is cached, the backend never sees a handshake again.`,
       fix: nginx`proxy_cache off;`,

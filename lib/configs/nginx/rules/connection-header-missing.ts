@@ -1,6 +1,6 @@
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
 import { leadingLine } from '#lib/configs/nginx/routing/effective.ts'
-import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { defineRule, describePlace, isMissed, missed } from '#lib/configs/nginx/rule.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
@@ -10,17 +10,17 @@ export default defineRule({
   site: ({ scope, place, effective }) => {
     // Without Upgrade, that rule asks for both.
     const { upgradeHeader, connectionHeader } = effective
-    if (upgradeHeader.arrives === false || connectionHeader.arrives !== false) return undefined
+    if (isMissed(upgradeHeader) || !isMissed(connectionHeader)) return undefined
     if (isLost(scope, 'connection')) return undefined
     const header = leadingLine(connectionHeader.lines)
     const sent = header
       ? `sends Connection as ${JSON.stringify(header.value)}`
       : 'sends "Connection: close", which is nginx’s default'
-    return {
+    return missed(connectionHeader, {
       severity: 'error',
       at: header?.by ?? place,
       says: sentence`${describePlace(place)} ${sent}: without the word upgrade in it the backend does not switch protocols.`,
       fix: nginx`proxy_set_header Connection "upgrade";`,
-    }
+    })
   },
 })

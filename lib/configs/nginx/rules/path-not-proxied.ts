@@ -1,5 +1,5 @@
 import { backendOf } from '#lib/configs/nginx/meant.ts'
-import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { defineRule, describePlace, missed } from '#lib/configs/nginx/rule.ts'
 import { locationName } from '#lib/configs/nginx/syntax/location-name.ts'
 import { type Code, joined } from '#lib/text/code.ts'
 import { nginx } from '#lib/text/configurations.ts'
@@ -17,7 +17,8 @@ const settings = (backend: string): Code<'nginx'>[] => [
 export default defineRule({
   id: 'path-not-proxied',
   cause: 'path-not-found',
-  route: ({ path, server, answer, written }) => {
+  route: (route) => {
+    const { path, server, answer, written } = route
     if (answer.kind !== 'other' || written) return undefined
     const uri = path.split('?')[0] ?? path
     const { place } = answer
@@ -26,11 +27,11 @@ export default defineRule({
     const fix = isOwn
       ? lines
       : [nginx`location ${nginx.word(uri)} {`, ...lines.map((line) => nginx`    ${line}`), nginx`}`]
-    return {
+    return missed(route, {
       severity: 'error',
       at: answer.by,
       says: sentence`No proxy_pass takes ${path}: in ${describePlace(place)} the request is ${answer.what}, and no 101 comes back.`,
       fix: joined(fix, '\n'),
-    }
+    })
   },
 })

@@ -1,4 +1,4 @@
-import { defineRule, describePlace, headOf } from '#lib/configs/nginx/rule.ts'
+import { defineRule, describePlace, headOf, missed } from '#lib/configs/nginx/rule.ts'
 import { locationName } from '#lib/configs/nginx/syntax/location-name.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -6,7 +6,8 @@ import { sentence } from '#lib/text/foreign.ts'
 export default defineRule({
   id: 'path-shadowed',
   cause: 'path-not-found',
-  route: ({ path, answer, written }) => {
+  route: (route) => {
+    const { path, answer, written } = route
     if (!written || answer.kind === 'redirect') return undefined
     const does =
       answer.kind === 'other' ? `: the request is ${answer.what}` : ', which does not pass the upgrade on'
@@ -15,11 +16,11 @@ export default defineRule({
       kind === 'regex'
         ? nginx`# before ${headOf(answer.place)}:\n${headOf(written)} {`
         : nginx`location ^~ ${nginx.word(text)} {`
-    return {
+    return missed(route, {
       severity: 'error',
       at: answer.place,
       says: sentence`${describePlace(answer.place)} answers ${path} in place of ${describePlace(written)} (${written.file}:${written.line})${does}. The first regular expression that matches beats every prefix without ^~.`,
       fix,
-    }
+    })
   },
 })

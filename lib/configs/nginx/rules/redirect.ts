@@ -1,6 +1,6 @@
 import { backendOf } from '#lib/configs/nginx/meant.ts'
 import { listensOf } from '#lib/configs/nginx/routing/choose-server.ts'
-import { defineRule, describePlace, headOf, type Route, written } from '#lib/configs/nginx/rule.ts'
+import { defineRule, describePlace, headOf, missed, type Route, written } from '#lib/configs/nginx/rule.ts'
 import { children } from '#lib/configs/nginx/syntax/scope.ts'
 import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 import type { Code } from '#lib/text/code.ts'
@@ -20,12 +20,12 @@ export default defineRule({
     if (by.name === 'location') {
       const without = (by.args.at(-1) ?? '').replace(/\/$/, '')
       const fix = nginx`location ${nginx.word(without)} {\n    # as in ${headOf(by)}\n}`
-      return {
+      return missed(route, {
         severity: 'error',
         at: by,
         says: sentences(says, sentence`${describePlace(by)} takes the path only with its slash.`),
         fix,
-      }
+      })
     }
     if (leadsToTls(route)) {
       const fix = js`// in the page\nnew WebSocket('wss://' + location.host + ${js.string(path)})`
@@ -37,7 +37,7 @@ export default defineRule({
       }
     }
     const fix = fixFor(route, by)
-    return { severity: 'error', at: by, says, fix }
+    return missed(route, { severity: 'error', at: by, says, fix })
   },
 })
 

@@ -1,24 +1,22 @@
 /** A configuration as people have it: a file, a part of one or several parts, or what `nginx -T` wrote. */
 import { specsOf } from '#lib/configs/nginx/directives/table.ts'
-import { filesOfDump } from '#lib/configs/nginx/syntax/dump.ts'
+import { filesOfDump, filesOfPaste, type PastedFiles } from '#lib/configs/nginx/syntax/dump.ts'
 import { type ConfigReader, type Directive, parseTree, type Tree } from '#lib/configs/nginx/syntax/tree.ts'
 
 /** How the text itself is called where a file is named. */
 const PASTE = 'config'
 
-/** Stands for lines that were left out: dots to the end of a line, where a directive could begin. */
-const LEFT_OUT = /(?<=^|[{};])[ \t]*\[?(?:\.{3,10}|…)\]?[ \t]*(?:;[ \t]*)?\r?$/gm
-
 /** The tree of a whole configuration: the blocks around a part are added, and are `implied`. */
 export function readPaste(text: string): Tree {
   const dump = filesOfDump(text)
   if (dump) return parseTree(dump.main, dump.reader)
-  const plain = text.replace(LEFT_OUT, '')
-  if (plain === text) {
+  const several = filesOfPaste(text, PASTE)
+  if (several) return readTogether(several)
+  const part = parseTree(PASTE, readerOf(text), true)
+  if (!part.hasLeftOut) {
     const whole = parseTree(PASTE, readerOf(text))
     if (isWhole(whole.directives)) return { ...whole, directives: withEvents(whole.directives) }
   }
-  const part = parseTree(PASTE, readerOf(plain), true)
   return { ...part, directives: arranged(part.directives) }
 }
 
@@ -31,11 +29,34 @@ export function readFile(main: string, reader: ConfigReader, isCut: boolean): Tr
   if (!isCut && isMain(whole.directives)) return whole
   // A file that nginx would not read to its end is as wrong as a part: what is around it mends nothing.
   if (whole.error && !isCut) return { ...whole, isPart: true, directives: arranged(whole.directives) }
-  const text = reader.read(main) ?? ''
-  const plain = text.replace(LEFT_OUT, '')
-  const read = (name: string) => (name === main ? plain : reader.read(name))
-  const part = parseTree(main, { ...reader, read }, true)
+  const several = isCut ? filesOfPaste(reader.read(main) ?? '', main) : undefined
+  if (several) return readTogether(several)
+  const part = parseTree(main, reader, true)
   return { ...part, directives: arranged(part.directives) }
+}
+
+/** Files that belong together: those that no other of them includes stand side by side. */
+function readTogether({ names, reader, taken }: PastedFiles): Tree {
+  const included = new Set<string>()
+  const trees = names.map((name) => {
+    taken.clear()
+    const tree = parseTree(name, reader, true)
+    for (const each of taken) if (each !== name) included.add(each)
+    return tree
+  })
+  const roots = trees.filter(({ main }) => !included.has(main))
+  const first = roots.find(({ directives }) => isWhole(directives)) ?? roots[0] ?? trees[0]
+  const error = roots.find((tree) => tree.error)?.error
+  return {
+    main: first?.main ?? PASTE,
+    isPart: true,
+    ...(roots.some(({ isConditional }) => isConditional) && { isConditional: true }),
+    ...(roots.some(({ hasLeftOut }) => hasLeftOut) && { hasLeftOut: true }),
+    ...(roots.some(({ hasUnmatched }) => hasUnmatched) && { hasUnmatched: true }),
+    directives: arranged(roots.flatMap(({ directives }) => directives)),
+    missing: roots.flatMap(({ missing }) => missing),
+    ...(error && { error }),
+  }
 }
 
 /** Names of the blocks that are implied, the outermost first; `main` where only what is beside `http` is. */

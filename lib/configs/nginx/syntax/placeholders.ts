@@ -1,6 +1,7 @@
 /**
  * What a template has in place of values: `{{ domain }}` (Jinja, Go, Mustache), `<%= port %>` (ERB, EJS), `${PORT}` and
- * `$PORT` (envsubst), and `<your-host>`, which people write for each other. Each is a value that is not known yet.
+ * `$PORT` (envsubst), `%ip%`, `|IP|`, `__PATH__`, `@PORT@` and `<tmpl_var name='ip'>` (panels of hosters), and
+ * `<your-host>`, which people write for each other. Each is a value that is not known yet.
  */
 import { specsOf } from '#lib/configs/nginx/directives/table.ts'
 import { isBuiltInVariable } from '#lib/configs/nginx/directives/variables.ts'
@@ -10,7 +11,8 @@ interface Directive {
   readonly args: readonly string[]
 }
 
-const MARKED = /\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|<%.{0,300}?%>/gs
+const MARKED =
+  /\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|<%.{0,300}?%>|<\/?tmpl_[^>]{0,300}>|%[A-Za-z]\w{1,60}%|(?<![\w)\]*+?])\|[A-Z][A-Z0-9_]{1,60}\||__[A-Z][A-Z0-9_]{0,60}__|@[A-Z][A-Z0-9_]{1,60}@/gs
 /** Left for the reader to fill in. Elsewhere it is HTML, or the name of a group. */
 const LEFT_TO_YOU = /(?<![?PKk])<[A-Za-z][\w-]{1,30}>/g
 const MAY_BE_LEFT = /^(?:proxy_pass|server|upstream|ssl_certificate(?:_key)?|root|alias|proxy_set_header)$/
@@ -33,7 +35,7 @@ export const environmentIn = (text: string): string[] =>
   )
 
 /** What a template engine has yet to fill in; variables of any kind are none of it. */
-export const marksIn = (text: string): string[] => text.match(MARKED) ?? []
+export const marksIn = (text: string): string[] => (/[<{%|@]|__/.test(text) ? (text.match(MARKED) ?? []) : [])
 
 const known = new WeakMap<Directive, readonly string[]>()
 const NONE: readonly string[] = []
@@ -46,7 +48,7 @@ export function placeholdersIn(directive: Directive): readonly string[] {
 }
 
 function find({ name, args }: Directive): readonly string[] {
-  const words = [name, ...args].filter((word) => /[<{$]/.test(word))
+  const words = [name, ...args].filter((word) => /[<{$%|@]|__/.test(word))
   if (words.length === 0) return NONE
   const plain = isPlain(name)
   return words.flatMap((word) => [

@@ -7,16 +7,49 @@ import { ConfigError } from '#lib/configs/nginx/syntax/config-error.ts'
 /** nginx reads files through a buffer of this size, and no parameter may be longer. */
 const LONGEST_PARAMETER = 4096
 
-/** A template's expression, or its statement, and how each ends. */
-const MARKS: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}', '<%': '%>' }
+/** A template's expression, or its statement, and how each ends. `<t` is `<tmpl_var name="ip">`, and `</` ends one. */
+const MARKS: Readonly<Record<string, string>> = {
+  '{{': '}}',
+  '{%': '%}',
+  '<%': '%>',
+  '<t': '>',
+  '</': '>',
+}
+const TAG = /^<\/?tmpl_/
 /** Nobody writes longer ones, and a text without an end is searched no further. */
 const LONGEST_MARK = 300
+/** A template's comment, where a directive may begin: elsewhere the brace is a block's. */
+const TEMPLATE_COMMENT = /\{#[^\n]{0,300}?#\}/y
 
 /** Statements of a template: they choose between lines, and write none. `{{#if x}}`, `{{- end }}`, `{{ $x := 1 }}` are some. */
 const STATEMENT =
-  /^(?:\{%-?\s*(?!include|import|extends)|<%(?![=-])|<%-(?!\s*include)|\{\{[-~]?\s*(?:[#/^!]|(?:if|else|elsif|end|range|with|block|define|break|continue)\b|\$\w+\s*:?=))/
-/** A name of the environment alone on its line, for directives that are filled in. */
-const LINE = /\$(?:\{[A-Z][A-Z0-9_]{0,60}\}|[A-Z][A-Z0-9_]{0,60})[ \t\r]*(?=\n|$)/y
+  /^(?:<tmpl_(?!var)|<\/tmpl_|\{%-?\s*(?!include|import|extends)|<%(?![=-])|<%-(?!\s*include)|\{\{[-~]?\s*(?:[#/^!]|(?:if|else|elsif|end|range|with|block|define|break|continue)\b|\$\w+\s*:?=))/
+/** What is filled in, alone on its line: it brings directives. */
+const LINE =
+  /(?:\$(?:\{[A-Z][A-Z0-9_]{0,60}\}|[A-Z][A-Z0-9_]{0,60})|\|[A-Z][A-Z0-9_]{0,60}\||__[A-Z][A-Z0-9_]{0,60}__|@[A-Z][A-Z0-9_]{0,60}@|%[A-Za-z]\w{0,60}%)[ \t\r]*(?=\n|$)/y
+/** No line in place of others is longer. */
+const LONGEST_LEFT_OUT = 300
+
+/**
+ * What begins here in place of lines that somebody left out, to its end: dots, with words beside them or none, a few
+ * words in brackets, `--snip--`. A remark of another language says nothing either.
+ */
+function leftOutAt(text: string, at: number): string | undefined {
+  if (!/[[(<.…/e-]/.test(text[at] ?? '')) return undefined
+  const [line = ''] = text.slice(at, at + LONGEST_LEFT_OUT).split('\n', 1)
+  if (line.startsWith('//')) return line
+  const [plain = ''] = line.split(/[;{}]/, 1)
+  if (line[plain.length] === '{') return undefined
+  const words = plain.trim()
+  const isDots = /^[[(<]? ?(?:\.{3}|…)/.test(words)
+  const isBracketed = /^[[(<][^[\]()<>%]+[\])>]$/.test(words)
+  const isSnip = words.startsWith('--') && words.endsWith('--') && /\w/.test(words)
+  if (!isDots && !isBracketed && !isSnip && words !== 'etc' && words !== 'etc.') return undefined
+  return line[plain.length] === ';' ? `${plain};` : plain
+}
+
+/** Whether a line stands for others. */
+export const isLeftOut = (line: string): boolean => leftOutAt(line.trimStart(), 0) !== undefined
 
 /** What ended a directive: `;`, the `{` of its block, the `}` of the block around it, or the file. */
 export type Terminator = ';' | '{' | '}' | 'end'
@@ -28,6 +61,8 @@ export interface Statement {
   readonly line: number
   /** Line of the terminator, which is the one that nginx names in its errors. */
   readonly endLine: number
+  /** It stands for lines that somebody left out: an `include` of what nobody can read. */
+  readonly leftOut?: true
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -75,6 +110,12 @@ export class Tokenizer {
         line = this.#line
         const filled = this.#filledLine()
         if (filled !== undefined) return { words: ['include', filled], terminator: ';', line, endLine: line }
+        const left = this.#isPart ? leftOutAt(this.#text, this.#at) : undefined
+        if (left !== undefined) {
+          this.#pass(left)
+          return { words: ['include', left.trim()], terminator: ';', line, endLine: line, leftOut: true }
+        }
+        if (this.#passed(TEMPLATE_COMMENT) !== undefined) continue
       }
       if (this.#statementMark()) continue
       if (char === undefined) {
@@ -110,8 +151,10 @@ export class Tokenizer {
   #mark(): string | undefined {
     const end = MARKS[this.#text.slice(this.#at, this.#at + 2)]
     if (end === undefined) return undefined
-    const close = this.#text.slice(this.#at, this.#at + LONGEST_MARK).indexOf(end, 2)
-    return close < 0 ? undefined : this.#text.slice(this.#at, this.#at + close + 2)
+    const beginning = this.#text.slice(this.#at, this.#at + LONGEST_MARK)
+    if (end === '>' && !TAG.test(beginning)) return undefined
+    const close = beginning.indexOf(end, 2)
+    return close < 0 ? undefined : beginning.slice(0, close + end.length)
   }
 
   /** Steps over a statement of a template, which is no word. */
@@ -125,12 +168,8 @@ export class Tokenizer {
 
   /** What is written alone in a line, where a directive could stand: it brings whatever it brings. */
   #filledLine(): string | undefined {
-    LINE.lastIndex = this.#at
-    const name = LINE.exec(this.#text)?.[0]
-    if (name !== undefined) {
-      this.#pass(name)
-      return name.trimEnd()
-    }
+    const name = this.#passed(LINE)
+    if (name !== undefined) return name
     const mark = this.#mark()
     if (mark === undefined || STATEMENT.test(mark)) return undefined
     if (
@@ -141,6 +180,14 @@ export class Tokenizer {
       return undefined
     this.#pass(mark)
     return mark
+  }
+
+  /** What a sticky expression takes here, without the blanks at its end; steps over it. */
+  #passed(expression: RegExp): string | undefined {
+    expression.lastIndex = this.#at
+    const found = expression.exec(this.#text)?.[0]
+    if (found !== undefined) this.#pass(found)
+    return found?.trimEnd()
   }
 
   #pass(text: string): void {

@@ -19,6 +19,10 @@ export interface Directive {
   readonly closeLine?: number
   /** Of an `include`: its file is not there, and may say how requests are passed on. */
   readonly unread?: true
+  /** Of an `include` that nobody wrote: it stands for lines that were left out. */
+  readonly leftOut?: true
+  /** Out of a file that is known without being there; it stands where that is included. */
+  readonly known?: true
   /** A block that nobody wrote, around a part of a configuration. */
   readonly implied?: true
 }
@@ -39,6 +43,10 @@ export interface Tree {
   readonly isPart?: true
   /** A template chooses between its lines: not all of them are in one configuration. */
   readonly isConditional?: true
+  /** Somebody left lines out. */
+  readonly hasLeftOut?: true
+  /** A pattern of an include found no file: where nginx runs, it may. */
+  readonly hasUnmatched?: true
   readonly directives: readonly Directive[]
   /** Where the text stops being a configuration; what stands before it is in the tree. */
   readonly error?: ConfigError
@@ -73,16 +81,16 @@ export function parseTree(main: string, reader: ConfigReader, isPart = false): T
     parser.file(main, directives, [])
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    return { ...tree, ...parser.conditional, error: parser.error ?? error }
+    return { ...tree, ...parser.about, error: parser.error ?? error }
   }
-  return { ...tree, ...parser.conditional, ...(parser.error && { error: parser.error }) }
+  return { ...tree, ...parser.about, ...(parser.error && { error: parser.error }) }
 }
 
 class Parser {
   readonly missing: { name: string; file: string; line: number }[] = []
   /** The first error behind which a part was read on. */
   error: ConfigError | undefined
-  conditional: Pick<Tree, 'isConditional'> = {}
+  about: { isConditional?: true; hasLeftOut?: true; hasUnmatched?: true } = {}
   readonly #reader: ConfigReader
   readonly #isPart: boolean
   #files = 0
@@ -93,20 +101,27 @@ class Parser {
     this.#isPart = isPart
   }
 
-  /** Debian's own files are known where they are not there. */
-  #read(name: string): string | undefined {
-    return this.#reader.read(name) ?? debianText(name)
-  }
-
-  file(name: string, into: Directive[], around: readonly string[], depth = 0): void {
-    const text = this.#read(name)
+  /** `at`: the `include` that it comes by. */
+  file(
+    name: string,
+    into: Directive[],
+    around: readonly string[],
+    depth = 0,
+    at?: Pick<Directive, 'file' | 'line' | 'endLine'>,
+  ): void {
+    const own = this.#reader.read(name)
+    const text = own ?? debianText(name)
     if (text === undefined) throw new ConfigError(`open() "${name}" failed (2: No such file or directory)`)
     if (text.length > LONGEST_FILE) throw new ConfigError(`"${name}" is larger than 1 MiB`, name, 1)
     this.#files += 1
     if (this.#files > MOST_FILES) throw new ConfigError(`more than ${MOST_FILES} files`, name, 1)
     const tokenizer = new Tokenizer(text, name, this.#isPart)
-    this.#statements(tokenizer, name, into, [...around, name], depth)
-    if (tokenizer.isConditional) this.conditional = { isConditional: true }
+    if (own === undefined && at) {
+      const known: Directive[] = []
+      this.#statements(tokenizer, name, known, [...around, name], depth)
+      into.push(...known.map((each): Directive => ({ ...each, ...at, known: true })))
+    } else this.#statements(tokenizer, name, into, [...around, name], depth)
+    if (tokenizer.isConditional) this.about.isConditional = true
   }
 
   /** Statements up to the `}` of the block, or to the end of the file where `depth` is that of the file. */
@@ -119,7 +134,7 @@ class Parser {
     inBlock = false,
   ): number {
     for (;;) {
-      const { words, terminator, line, endLine } = tokenizer.next()
+      const { words, terminator, line, endLine, leftOut } = tokenizer.next()
       if (terminator === '}') {
         if (inBlock) return endLine
         if (this.#isPart) continue
@@ -134,6 +149,11 @@ class Parser {
       const [name, ...args] = words
       if (name === undefined) {
         this.error ??= tokenizer.error('unexpected ";"', endLine)
+        continue
+      }
+      if (leftOut) {
+        this.about.hasLeftOut = true
+        into.push({ name, args, file, line, endLine, unread: true, leftOut })
         continue
       }
       if (terminator === ';') {
@@ -171,12 +191,15 @@ class Parser {
     if (around.length > DEEPEST_INCLUDE) {
       throw new ConfigError('includes are nested too deeply', at.file, at.endLine)
     }
+    if (names.length === 0) this.about.hasUnmatched = true
     let isThere = names.length > 0 || !this.#reader.partial
     for (const each of names) {
       if (around.includes(each)) {
         throw new ConfigError(`"${each}" includes itself`, at.file, at.endLine)
       }
-      if (this.#read(each) !== undefined) this.file(each, into, around, depth)
+      // Debian's own files are known where they are not there.
+      const isKnown = this.#reader.read(each) !== undefined || debianText(each) !== undefined
+      if (isKnown) this.file(each, into, around, depth, at)
       else if (!hasMagic(name)) isThere = false
     }
     if (!isThere) this.missing.push({ name: pattern, file: at.file, line: at.line })

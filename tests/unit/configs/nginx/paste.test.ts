@@ -52,10 +52,10 @@ describe('readPaste', () => {
     const tree = readPaste(text)
     assert.equal(
       outline(tree.directives),
-      'events* {} http* { server { location /ws { proxy_pass proxy_buffering } } }',
+      'events* {} http* { include server { include location /ws { proxy_pass include proxy_buffering } } }',
     )
-    const server = tree.directives.at(-1)?.block?.[0]
-    const location = server?.block?.[0]
+    const server = tree.directives.at(-1)?.block?.[1]
+    const location = server?.block?.[1]
     assert.deepEqual([server?.line, location?.line, location?.block?.at(-1)?.line], [2, 4, 7])
     assert.deepEqual([tree.error?.message, tree.error?.line], ['unexpected ";"', 5])
   })
