@@ -10,6 +10,8 @@ export type BackendView = {
   watched: boolean
   /** Events of this connection were recorded there. */
   recorded: boolean
+  /** Somebody had a clock: events that were concluded from a text may have no times. */
+  timed: boolean
   /** Anything of this connection reached it. */
   arrived: boolean
   request: RequestView | undefined
@@ -67,6 +69,7 @@ export function readBackend(evidence: Evidence, told: ToldView): BackendView {
   return {
     watched: isWatch(evidence.server),
     recorded,
+    timed: events.some(({ event: { ms } }) => ms !== undefined),
     arrived: recorded || told.server.some(({ means }) => isRefusal(means)),
     request,
     upgradedMs: upgraded?.ms,

@@ -64,7 +64,7 @@ function ofProbe(probe: ProbeView | undefined): Cut | undefined {
 
 function ofServer(backend: BackendView): Cut | undefined {
   const end = backend.ends[0]
-  if (!end || backend.upgradedMs === undefined) return undefined
+  if (!end || !backend.timed || backend.upgradedMs === undefined) return undefined
   const last = Math.max(backend.upgradedMs, backend.lastMessageMs ?? 0)
   return {
     ageMs: Math.max(0, end.ms - backend.upgradedMs),

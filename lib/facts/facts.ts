@@ -101,8 +101,8 @@ const BEFORE_THE_ANSWER: readonly Ending['kind'][] = ['pending', 'opened', 'refu
 /** A proxy that refuses the backend’s 101 hangs up at once. */
 const AT_ONCE_MS = 500
 
-const endedAtOnce = ({ ends: [end], upgradedMs }: BackendView): boolean =>
-  end !== undefined && upgradedMs !== undefined && end.ms - upgradedMs < AT_ONCE_MS
+const endedAtOnce = ({ ends: [end], upgradedMs, timed }: BackendView): boolean =>
+  timed && end !== undefined && upgradedMs !== undefined && end.ms - upgradedMs < AT_ONCE_MS
 
 /** A log tells the end where no one watched the connection, and the answer where its client did not see it. */
 function withLog(settled: Ending, logged: Ending | undefined, backend: BackendView): Ending {

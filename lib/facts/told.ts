@@ -117,6 +117,7 @@ const VAGUE: readonly Meaning[] = [
   'used-too-early',
   'nothing-said',
   'lost',
+  'timed-out',
   'never-opened',
   'dropped',
   'close',

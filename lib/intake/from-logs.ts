@@ -106,6 +106,8 @@ const KINDS: Partial<Record<LineFormat, string>> = {
   caddy: 'caddy',
   traefik: 'traefik',
   envoy: 'envoy',
+  'aws-alb': 'aws-alb',
+  iis: 'iis',
 }
 
 /** The proxy that wrote most lines; combined lines alone do not say. */

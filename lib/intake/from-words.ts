@@ -5,7 +5,7 @@
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { Evidence, ServerEvent } from '#lib/evidence/schema.ts'
 import { evidenceFromConsole } from '#lib/intake/from-console.ts'
-import { createLives, type Lives } from '#lib/intake/life.ts'
+import { createLives, type LifeLine, type Lives } from '#lib/intake/life.ts'
 import { isEventObject } from '#lib/words/close-words.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 import type { Sentence } from '#lib/words/phrasebook.ts'
@@ -14,12 +14,15 @@ const MOST_LINES_KEPT = 500
 
 /** A line that was understood: its text without envelopes, and the time beside it. */
 type Line = { readonly text: string; readonly atMs: number | undefined }
-type Taken = Line & ({ readonly sentence: Sentence } | { readonly sentence?: undefined })
+/** `sentence` is absent of what only the life of a connection is told by. */
+type Taken = { readonly line: Line; readonly said: LifeLine['said']; readonly sentence?: Sentence }
 
 export type Words = {
   take: (sentence: Sentence, line: Line) => void
   /** Something moved on the connection that the lines before tell of. */
   moved: (line: Line) => void
+  /** What was taken last happened to a connection that was open. */
+  wasOpen: () => void
   /** A connection is open, as far as the lines of this source tell. */
   isOpen: () => boolean
   /** What follows comes from somewhere else. */
@@ -41,23 +44,18 @@ export function createWords(): Words {
     const has = (wanted: string) => waiting.some(({ sentence }) => sentence && sideOf(sentence) === wanted)
     return has('server') && !has('client') && !has('browser') ? 'server' : 'client'
   }
-  const settle = (taken: Taken, unsaid: 'client' | 'server'): void => {
-    const { sentence, text, atMs } = taken
-    if (sentence === undefined) {
-      lives[unsaid].add({ said: { means: 'message' }, text, atMs })
+  const settle = ({ line, said, sentence }: Taken, unsaid: 'client' | 'server'): void => {
+    const { text, atMs } = line
+    const side = (sentence && sideOf(sentence)) ?? unsaid
+    if (side === 'proxy') {
+      if (proxy.length < MOST_LINES_KEPT) proxy.push(text)
       return
     }
-    const side = sideOf(sentence) ?? unsaid
-    if (side === 'browser') {
-      if (console.length < MOST_LINES_KEPT) console.push(text)
-      lives.client.add({ said: sentence.said, text, atMs })
-    } else if (side === 'proxy') {
-      if (proxy.length < MOST_LINES_KEPT) proxy.push(text)
-    } else {
-      if (side === 'client' && client.length < MOST_LINES_KEPT) client.push({ sentence, text })
-      if (side === 'server' && server.length < MOST_LINES_KEPT) server.push({ type: 'log', text })
-      lives[side].add({ said: sentence.said, text, atMs })
-    }
+    lives[side === 'server' ? 'server' : 'client'].add({ said, text, atMs })
+    if (sentence === undefined) return
+    if (side === 'browser' && console.length < MOST_LINES_KEPT) console.push(text)
+    if (side === 'client' && client.length < MOST_LINES_KEPT) client.push({ sentence, text })
+    if (side === 'server' && server.length < MOST_LINES_KEPT) server.push({ type: 'log', text })
   }
 
   return {
@@ -65,9 +63,16 @@ export function createWords(): Words {
       const { means } = sentence.said
       if (means === 'opened') isOpen = true
       else if (ENDED.has(means)) isOpen = false
-      waiting.push({ sentence, ...line })
+      waiting.push({ line, said: sentence.said, sentence })
     },
-    moved: (line) => waiting.push(line),
+    moved: (line) => waiting.push({ line, said: { means: 'message' } }),
+    wasOpen() {
+      const last = waiting.at(-1)
+      if (last === undefined || !ENDS_OF_BOTH.has(last.said.means)) return
+      // Without a time: nobody saw when it opened.
+      const opening: Taken = { line: { text: '', atMs: undefined }, said: { means: 'opened' } }
+      waiting.splice(-1, 1, opening, last)
+    },
     isOpen: () => isOpen,
     endSource() {
       const unsaid = speaker()
@@ -79,7 +84,8 @@ export function createWords(): Words {
       const life = lives.client.read()
       const failed = client.some(({ sentence }) => !TELLING_NO_FAILURE.has(sentence.said.means))
       const events = life.isEnded || !failed ? life.events : []
-      const peers = [...life.peers, ...lives.server.read().peers]
+      const served = lives.server.read()
+      const peers = [...life.peers, ...served.peers]
       const [named] = client.flatMap(({ sentence: { program } }) => program ?? [])
       const parts: Evidence[] = [
         ...(console.length > 0 ? [ofPage(console, life)] : []),
@@ -94,12 +100,26 @@ export function createWords(): Words {
               },
             ]
           : []),
-        { ...(peers.length > 0 && { peers }), ...(server.length > 0 && { server }) },
+        {
+          ...(peers.length > 0 && { peers }),
+          ...(server.length > 0 && { server: [...lossOf(served), ...server] }),
+        },
         ...(proxy.length > 0 ? [{ proxy: { error_log: proxy } }] : []),
       ]
       return parts.reduce(mergeEvidence, {})
     },
   }
+}
+
+/** A connection that a server saw open and lost, as its events; how others end is in its words. */
+function lossOf({ events, isWhole, isEnded, isLost }: Lives): ServerEvent[] {
+  if (!isWhole || !isEnded || !isLost) return []
+  const isTimed = events.some(({ ms = 0 }) => ms > 0)
+  return events.map(({ ms, type }): ServerEvent => {
+    const time = isTimed ? { ms } : {}
+    if (type === 'close') return { type, ...time, code: 1006 }
+    return { type: type === 'open' ? 'upgraded' : type, ...time }
+  })
 }
 
 const ENDED: ReadonlySet<Meaning> = new Set([
@@ -110,6 +130,9 @@ const ENDED: ReadonlySet<Meaning> = new Set([
   'closed-by-server',
   'closed-by-client',
 ])
+
+/** Said of connections that were open, and of those that never were. */
+const ENDS_OF_BOTH: ReadonlySet<LifeLine['said']['means']> = new Set(['lost', 'reset', 'timed-out'])
 
 const TELLING_NO_FAILURE: ReadonlySet<Meaning> = new Set(['opened', 'ended', 'connecting', 'nothing-said'])
 

@@ -9,6 +9,8 @@ export type HttpText = {
   /** First index after it. */
   end: number
   program: 'curl' | 'http'
+  /** Where it is named whole. */
+  url?: string
   request?: { method: string; target: string; version: string; headers: HeaderList }
   response?: ProbeHttp & { status: number }
 }
@@ -23,12 +25,54 @@ const MOST_BODY_LINES = 60
 export function httpTextAt(lines: readonly Line[], at: number): HttpText | undefined {
   const first = lines[at]?.text ?? ''
   if (
-    /^(?:\* {1,3}(?:Trying|Connected|Host |Rebuilt| {2}Trying)|> (?:GET|HEAD) \S{1,8000} HTTP\/)/.test(first)
+    /^(?:\* {1,3}(?:Trying|Connected|Host |Rebuilt|ALPN|TLSv|SSL|using HTTP| {2}Trying)|> (?:GET|HEAD) \S{1,8000} HTTP\/)/.test(
+      first,
+    )
   )
     return curlAt(lines, at)
+  if (REQUEST_URL.test(first)) return devToolsAt(lines, at)
   if (STATUS.test(first)) return withBody(lines, at, responseAt(lines, at, ''))
   if (REQUEST.test(first) && HEADER.test(lines[at + 1]?.text ?? '')) return requestAt(lines, at, '')
   return undefined
+}
+
+/** `Request URL: wss://…` of DevTools, Postman and Insomnia; Chrome copies name and value as two lines. */
+const REQUEST_URL = /^\s{0,8}Request URL:?\s{0,8}(\S{0,4096})$/i
+const STATUS_CODE = /^\s{0,8}Status Code:?\s{0,8}(?:(\d{3})(?: (.{0,100}))?)?$/i
+/** What else stands in that part of the panel. */
+const GENERAL =
+  /^\s{0,8}(?:General|Handshake Details|Request Method|Remote Address|Referrer Policy|Status|Version|Transferred|Scheme|Host|Filename|Address|(?:Request|Response) Headers)\b/i
+const MOST_GENERAL_LINES = 24
+
+/** The summary of a handshake as a network panel shows it, and the response headers where they follow. */
+function devToolsAt(lines: readonly Line[], at: number): HttpText | undefined {
+  const text = (index: number): string => lines[index]?.text ?? ''
+  const found: { url?: string; status?: number; status_text?: string } = {}
+  let end = at
+  let isValue = false
+  for (; end < lines.length && end - at < MOST_GENERAL_LINES; end++) {
+    const url = REQUEST_URL.exec(text(end))
+    const status = STATUS_CODE.exec(text(end))
+    const after = (text(end + 1)
+      .trim()
+      .match(/^\S{1,4096}/) ?? [''])[0]
+    if (url) found.url = url[1] || after
+    else if (status) {
+      found.status = Number(status[1] ?? after)
+      if (status[2]) found.status_text = status[2]
+    } else if (!GENERAL.test(text(end)) && !isValue && text(end).trim() !== '') break
+    // A name alone has its value on the next line.
+    isValue = !isValue && /^[^:]{1,40}:?\s{0,8}$/.test(text(end))
+  }
+  const { url, status, status_text } = found
+  if (url === undefined || !URL.canParse(url) || !status) return undefined
+  const { headers, end: headersEnd } = headersAt(lines, end, '')
+  return {
+    end: Math.max(end, headersEnd),
+    program: 'http',
+    url: url.replace(/^http/, 'ws'),
+    response: { status, ...(status_text !== undefined && { status_text }), headers },
+  }
 }
 
 function requestAt(lines: readonly Line[], at: number, prefix: string): HttpText | undefined {

@@ -22,6 +22,8 @@ export type Lives = {
   /** An opening, and an end, was seen of the connection that `events` tell of. */
   isWhole: boolean
   isEnded: boolean
+  /** By what is no end in order: without it a server’s line about an end says only that a client is gone. */
+  isLost: boolean
 }
 
 type Life = {
@@ -34,6 +36,7 @@ type Life = {
   ended: boolean
   close?: SaidClose
   closedByItself?: boolean
+  isLost?: boolean
 }
 
 /** How a line says that an open connection ended, and the code that its client then reports; undefined where it is not said. */
@@ -41,6 +44,7 @@ const ENDS: Partial<Record<Said['means'], number | undefined>> = {
   dropped: 1006,
   interrupted: 1006,
   reset: 1006,
+  'timed-out': 1006,
   'ping-timeout': 1006,
   'closed-by-server': 1005,
   'closed-by-client': 1000,
@@ -53,7 +57,14 @@ const ENDS: Partial<Record<Said['means'], number | undefined>> = {
 }
 
 /** Said of handshakes as well: without an opening before it no life ended. */
-const DOUBTFUL: ReadonlySet<Said['means']> = new Set(['lost', 'reset', 'suspended', 'ended', 'shutting-down'])
+const DOUBTFUL: ReadonlySet<Said['means']> = new Set([
+  'lost',
+  'reset',
+  'timed-out',
+  'suspended',
+  'ended',
+  'shutting-down',
+])
 
 /** Two lines about one event are no further apart. */
 const TOGETHER_MS = 2000
@@ -108,6 +119,7 @@ export function createLives(side: 'client' | 'server'): LivesReader {
     life.ended = true
     if (close !== undefined) life.close = close
     if (means === 'closed-by-client' || close?.way === 'sent') life.closedByItself = true
+    if (means === 'lost') life.isLost = true
     if (atMs !== undefined) life.closedMs = atMs
   }
 
@@ -129,13 +141,14 @@ export function createLives(side: 'client' | 'server'): LivesReader {
     read() {
       const ended = lives.filter((life) => life.ended)
       const last = ended.at(-1) ?? lives.at(-1)
-      if (last === undefined) return { events: [], peers: [], isWhole: false, isEnded: false }
+      if (last === undefined) return { events: [], peers: [], isWhole: false, isEnded: false, isLost: false }
       const timed = ended.filter(({ closedMs }) => closedMs !== undefined)
       return {
         events: eventsOf(last),
         peers: timed.length > 1 ? timed.map(peerOf) : [],
         isWhole: last.opened,
         isEnded: last.ended,
+        isLost: last.close?.code === 1006 || last.isLost === true,
       }
     },
   }

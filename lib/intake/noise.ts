@@ -20,6 +20,8 @@ const FRAMES: readonly RegExp[] = [
   /^\s{2,12}(?:errno|code|syscall|address|port|hostname|library|reason|function|info): [^\n]{1,200},?$/,
   /^\s{0,12}[\]})]{1,3}[,;]?$/,
   /^Exception in thread "/,
+  /^(?:trce|dbug|info|warn|fail|crit): [\w.`+]{1,200}(?:\[\d{1,6}\])?$/,
+  /^websocat: error running$/,
   // Go
   /^(?:main\.\S{1,80}\(.{0,80}\)|exit status \d{1,3})$/,
   /^goroutine \d{1,10} \[[^\]]{1,100}\]:$/,
@@ -38,6 +40,17 @@ const FRAMES: readonly RegExp[] = [
   /^(?:Promise\.then|await in |setTimeout|setInterval|requestAnimationFrame|Understand this error|Show \d+ more frames)/,
 ]
 
+/** Requests of the page that are no part of a handshake, as Chrome’s console has them. */
+const REQUESTS =
+  /^(?:[\w.@()-]{1,120}:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3} \(|net::ERR_)|Failed to load resource: )/
+
+/** What they count or quote is about other connections, or none. */
+const STATISTICS = /\bWebSocketMessageBrokerStats\b|\bWebSocketSession\[\d{1,7} current WS\(/
+
+/** Code that reads frames: whoever fails in it had an open connection. */
+const READS_FRAMES =
+  /\bokhttp3\.internal\.ws\.(?:WebSocketReader|RealWebSocket\.loopReader)|\borg\.apache\.tomcat\.websocket\.(?:WsFrame|server\.WsFrameServer|WsFrameClient)|\bManagedWebSocket\.(?:Receive|EnsureBuffer|ThrowIfEOF)|\bWebSocketCoreSession\b|\borg\.java_websocket\.\w{1,40}\.(?:decode|eot)|\bwebsocket\.\(\*Conn\)\.(?:ReadMessage|NextReader|advanceFrame|readLoop)|\bwebsockets[\\/](?:asyncio|legacy|sync)?[\\/]?(?:connection|protocol)\.py", line \d{1,6}, in (?:recv|ensure_open|transfer_data|read_message)|\bWebSocket\.receiverOn(?:Error|Conclude|Message)|\btungstenite::protocol::/
+
 /** A program starts, says where it listens, or closes in order: the beginning of most logs. */
 const STARTING =
   /\b(?:listening|running|started|starting|serving|ready|available|booted|bound)\b.{0,60}\b(?:on|at|in|for|from)\b.{0,120}$|^(?:>|\$|#|%) \S|^(?:INFO: {1,5})?(?:Waiting for application|Application startup|Started (?:server|reloader) process|Will watch for changes|Watching for file changes|Performing system checks|System check identified|Quit the server with|Django version|Use Ctrl|Press CTRL\+C to quit|Debugger (?:is active|PIN)|\s{0,4}\* (?:Serving|Running|Environment|Debug mode|Restarting))/i
@@ -48,8 +61,10 @@ const QUOTES_SOURCE =
 
 export type Noise = {
   says: string
-  /** Whatever the words, it is no sentence of a program: a line of source code. */
-  isSource: boolean
+  /** Whatever the words, it is no sentence about a connection: a line of source code, a count. */
+  isSure: boolean
+  /** The frame of a trace shows that the connection had opened. */
+  wasOpen: boolean
 }
 
 /** Reads the lines of one source in their order; undefined for a line that may carry something. */
@@ -58,17 +73,18 @@ export function createNoise(): (line: string) => Noise | undefined {
   return (line) => {
     const quoted = isSource && /^\s{2,}\S/.test(line)
     isSource = QUOTES_SOURCE.test(line)
-    if (quoted && !isSource) return { says: A_TRACE, isSource: true }
-    const says = noiseOf(line)
-    return says === undefined ? undefined : { says, isSource: false }
+    if (quoted && !isSource) return { says: A_TRACE, isSure: true, wasOpen: false }
+    return noiseOf(line)
   }
 }
 
 const A_TRACE = 'a stack trace'
 
-/** What is said of a line that carries nothing; undefined where it may. */
-function noiseOf(text: string): string | undefined {
+function noiseOf(text: string): Noise | undefined {
   if (text.length > 2000) return undefined
-  if (FRAMES.some((pattern) => pattern.test(text))) return A_TRACE
-  return STARTING.test(text) ? 'a program that starts' : undefined
+  if (STATISTICS.test(text)) return { says: 'statistics', isSure: true, wasOpen: false }
+  if (FRAMES.some((pattern) => pattern.test(text)))
+    return { says: A_TRACE, isSure: false, wasOpen: READS_FRAMES.test(text) }
+  if (REQUESTS.test(text)) return { says: 'another request of the page', isSure: false, wasOpen: false }
+  return STARTING.test(text) ? { says: 'a program that starts', isSure: false, wasOpen: false } : undefined
 }

@@ -120,7 +120,8 @@ function createReader(sources: readonly Source[]) {
       return
     }
     const noise = noiseOf(inner)
-    const sentence = noise?.isSource ? undefined : readSentence(inner)
+    if (noise?.wasOpen) words.wasOpen()
+    const sentence = noise?.isSure ? undefined : readSentence(inner)
     const comparison = sentence?.program === undefined ? comparisonIn(inner) : undefined
     if (comparison !== undefined) {
       comparisons.push(comparison)
@@ -222,7 +223,7 @@ function documentOf(text: string): Document | undefined {
 }
 
 /** A handshake that somebody made by hand is what a probe sees: an answer, and what was asked. */
-function evidenceOfHttp({ request, response }: HttpText): Evidence {
+function evidenceOfHttp({ url, request, response }: HttpText): Evidence {
   if (response === undefined) return {}
   const header = (name: string) => request?.headers.find(([each]) => each.toLowerCase() === name)?.[1]
   const host = header('host')
@@ -231,6 +232,7 @@ function evidenceOfHttp({ request, response }: HttpText): Evidence {
   if (isPlainRequest || response.status === 101) return {}
   return {
     ...(request && host !== undefined && { target: { url: `ws://${host}${request.target}` } }),
+    ...(url !== undefined && { target: { url } }),
     probe: { ...(request && { origin: origin ?? null }), http: response, end: { kind: 'http_response' } },
   }
 }

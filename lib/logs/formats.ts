@@ -2,9 +2,11 @@
 import { parseAccess } from '#lib/logs/formats/access.ts'
 import { parseApacheError } from '#lib/logs/formats/apache-error.ts'
 import { parseAsgi } from '#lib/logs/formats/asgi.ts'
+import { parseAwsAlb } from '#lib/logs/formats/aws-alb.ts'
 import { parseDjango } from '#lib/logs/formats/django.ts'
 import { parseEnvoy } from '#lib/logs/formats/envoy.ts'
 import { parseHaproxy } from '#lib/logs/formats/haproxy.ts'
+import { parseIis } from '#lib/logs/formats/iis.ts'
 import { parseJson } from '#lib/logs/formats/json.ts'
 import { parseNginxError } from '#lib/logs/formats/nginx-error.ts'
 import { parseOwnText } from '#lib/logs/formats/own-text.ts'
@@ -18,6 +20,8 @@ export const parsers: readonly LineParser[] = [
   parseAsgi,
   parseEnvoy,
   parseDjango,
+  parseAwsAlb,
+  parseIis,
   parseAccess,
   parseOwnText,
 ]

@@ -21,6 +21,8 @@ export type LineFormat =
   | 'envoy'
   | 'django'
   | 'asgi'
+  | 'aws-alb'
+  | 'iis'
 
 export const formatNames = {
   'why1006-text': 'Why1006 server, text',
@@ -37,6 +39,8 @@ export const formatNames = {
   envoy: 'Envoy or Istio',
   django: 'Django or daphne',
   asgi: 'uvicorn or gunicorn',
+  'aws-alb': 'AWS Application Load Balancer',
+  iis: 'IIS',
 } satisfies Record<LineFormat, string>
 
 type Common = {

@@ -56,6 +56,8 @@ const MESSAGES: readonly RegExp[] = [
   /\b(?:received|recv|got|sent|sending|send|receiving)\b[^\n]{0,20}\b(?:message|msg|frame|ping|pong|heart-?beat|data|event|packet|bytes)\b/i,
   /\b(?:message|msg|ping|pong|heart-?beat)s?\b[^\n]{0,20}\b(?:received|recv|sent|ok|→|←)/i,
   /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?)(?:ping|pong|heart-?beat|message|msg|recv|received|send|sent)\b/i,
+  // Frames of STOMP, as its clients print them.
+  /^(?:accept-version|heart-beat|version|server|session|user-name|destination|id|subscription|content-length|content-type|message-id|receipt|receipt-id|ack|login|passcode|host):\S/,
 ]
 
 /** Said of what did not happen, may happen, or happened to something else. */
@@ -65,8 +67,37 @@ const NOT_SAID =
 const OTHERS =
   /mongo|redis|postgres|mysql|maria|sqlite|\bsql\b|database|\bdb\b|kafka|rabbit|amqp|smtp|imap|mailer|ldap|bluetooth|serial|\busb\b|\bvpn\b|\bssh\b|\bftp\b|keep-alive|file|\bpool\b|server (?:is )?(?:listening|started|running)|browserstack|selenium|docker|\bport \d/i
 
-/** Undefined where a line tells of no opening and of no end. */
+/** A ping without its pong, or a heartbeat that did not come. */
+const UNANSWERED =
+  /\b(?:pings?|pongs?|heart-?beats?|keep-?alives?)\b[^\n]{0,30}?(?:\btimed? ?-?out\b|\btimeout\b|\bmissed\b|\bmissing\b|\b(?:was|were|is)(?:n[’']t| not) (?:received|answered)\b|\bnot received\b|\bunanswered\b|\bfailed\b|\blost\b)|\b(?:no|missed|missing|without|did(?:n[’']t| not) (?:receive|get)(?: a| any)?|never (?:received|got)(?: a)?) (?:ws |web ?socket |server )?(?:pings?|pongs?|heart-?beats?)\b/i
+const SETTING = /\b(?:timeout|interval)\b["']? ?(?:is|=|:|set)|\bping-?timeout["']? ?[:=]/i
+
+/** An error event, and nothing behind it: scripts and programs print it as it comes. */
+const BARE_ERROR = new RegExp(
+  `^(?:[^\\n]{0,80}[\\]:>)| -] ?)?(?:on[ _-]?error|${SUBJECT}(?: connection)?[ :\\].-]{1,3}(?:on[ _-]?)?error)(?: (?:event|occurred|fired|happened))?[ :=>-]{0,4}(?:\\[object [A-Za-z]{1,20}\\]|(?:Error)?Event ?\\{[^\\n]{0,200}|\\{\\}|undefined|null|\\(no message\\))?[.!]{0,3}$`,
+  'i',
+)
+
+const SOCKET = '(?:web ?sockets?|wss?|sockets?(?:\\.io)?|sockjs|stomp)'
+/** It did not open, and the words do not say why. */
+const UNOPENED: readonly RegExp[] = [
+  new RegExp(
+    `\\b(?:could(?:n[’']t| not)|can(?:n?[’']t|not)|failed to|unable to|error) (?:[a-z]{2,12} ){0,3}?(?:open|connect|establish|upgrade|create|initiali[sz]e|start|opening|connecting|establishing)(?: [a-z]{2,12}){0,4}? (?:(?:a|the|to|new|via|over|by|with|using|secure) ){0,3}${SOCKET}\\b`,
+    'i',
+  ),
+  new RegExp(
+    `(?<![\\w/])${SOCKET}(?: (?:connection|connect|handshake|upgrade|connect attempt))? (?:attempt )?(?:failed|failure|could(?:n[’']t| not) be (?:established|opened)|not established|refused|error:? (?:connection )?failed)(?: to (?:connect|open|establish))?[.!]{0,3}$`,
+    'i',
+  ),
+]
+
+/** Undefined where a line tells of no opening, of no end and of nothing that was missed in between. */
 export function lifeWordsOf(line: string): LifeWords | undefined {
+  if (line.length <= LONGEST && UNANSWERED.test(line) && !SETTING.test(line))
+    return { means: 'ping-timeout', side: /\bclient\b/i.test(line) ? 'server' : undefined }
+  if (line.length <= LONGEST && BARE_ERROR.test(line)) return { means: 'nothing-said', side: undefined }
+  if (line.length <= LONGEST && !OTHERS.test(line) && fits(UNOPENED, line))
+    return { means: 'never-opened', side: undefined }
   if (line.length > LONGEST || !/open|clos|connect|lost|drop|join|left|gone|establish|accept/i.test(line))
     return undefined
   if (OTHERS.test(line)) return undefined

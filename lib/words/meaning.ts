@@ -31,6 +31,8 @@ export type Meaning =
   | 'no-connection'
   | 'unreachable'
   | 'connect-timeout'
+  /** TCP gave up on an answer, before it was connected or afterwards: a system's error does not say which. */
+  | 'timed-out'
   | 'cert-untrusted'
   | 'cert-expired'
   | 'cert-name'

@@ -38,6 +38,7 @@ import webpackDevServer from '#lib/words/clients/webpack-dev-server.ts'
 import websocat from '#lib/words/clients/websocat.ts'
 import websocketClient from '#lib/words/clients/websocket-client.ts'
 import websocketNode from '#lib/words/clients/websocket-node.ts'
+import websocketSharp from '#lib/words/clients/websocket-sharp.ts'
 import ws from '#lib/words/clients/ws.ts'
 import wscat from '#lib/words/clients/wscat.ts'
 import type { Program } from '#lib/words/phrase.ts'
@@ -45,6 +46,7 @@ import apache from '#lib/words/servers/apache.ts'
 import aspnetcore from '#lib/words/servers/aspnetcore.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
 import caddy from '#lib/words/servers/caddy.ts'
+import chromeDevtools from '#lib/words/servers/chrome-devtools.ts'
 import cloudflared from '#lib/words/servers/cloudflared.ts'
 import daphne from '#lib/words/servers/daphne.ts'
 import django from '#lib/words/servers/django.ts'
@@ -52,6 +54,7 @@ import engineIo from '#lib/words/servers/engine.io.ts'
 import envoy from '#lib/words/servers/envoy.ts'
 import gunicorn from '#lib/words/servers/gunicorn.ts'
 import haproxy from '#lib/words/servers/haproxy.ts'
+import heroku from '#lib/words/servers/heroku.ts'
 import httpProxyMiddleware from '#lib/words/servers/http-proxy-middleware.ts'
 import jetty from '#lib/words/servers/jetty.ts'
 import jupyter from '#lib/words/servers/jupyter.ts'
@@ -121,6 +124,7 @@ export const programs: readonly Program[] = [
   websocat,
   websocketClient,
   websocketNode,
+  websocketSharp,
   ws,
   wscat,
   // Servers.
@@ -128,6 +132,7 @@ export const programs: readonly Program[] = [
   aspnetcore,
   autobahn,
   caddy,
+  chromeDevtools,
   cloudflared,
   daphne,
   django,
@@ -135,6 +140,7 @@ export const programs: readonly Program[] = [
   envoy,
   gunicorn,
   haproxy,
+  heroku,
   httpProxyMiddleware,
   jetty,
   jupyter,

@@ -1,7 +1,7 @@
 /** The ending as the client saw it: a page, with the console's help where somebody pasted it, or another program. */
 import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending, type EndingKind } from '#lib/facts/ending/ending.ts'
-import { endingOfWords } from '#lib/facts/ending/of-words.ts'
+import { endingOfWords, mostTelling } from '#lib/facts/ending/of-words.ts'
 import { type PageView, pageEventPath } from '#lib/facts/page.ts'
 import { type ToldView, toldByClient, VIOLATIONS, whyNotOpened } from '#lib/facts/told.ts'
 import type { Told } from '#lib/facts/told-line.ts'
@@ -18,8 +18,8 @@ export function endingOfClient(page: PageView, told: ToldView): Ending | undefin
 
 /** Nobody recorded events: what the client printed is all there is. */
 function fromWords(told: ToldView): Ending | undefined {
-  const telling = whyNotOpened(told) ?? told.client.find((each) => endOf(each)?.kind !== 'opened')
-  return telling ? endOf(telling) : told.client.map((each) => endOf(each)).find(Boolean)
+  const why = whyNotOpened(told)
+  return (why && endOf(why)) ?? mostTelling(told.client.flatMap((each) => endOf(each) ?? []))
 }
 
 const endOf = (told: Told): Ending | undefined =>

@@ -2,7 +2,7 @@
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
-import { endingOfWords } from '#lib/facts/ending/of-words.ts'
+import { endingOfWords, mostTelling } from '#lib/facts/ending/of-words.ts'
 import type { ToldView } from '#lib/facts/told.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
@@ -11,7 +11,7 @@ const seenBy = 'server'
 export function endingOfServer(backend: BackendView, { server }: ToldView): Ending | undefined {
   if (!backend.recorded) {
     const ends = server.flatMap((told) => endingOfWords(told, seenBy) ?? [])
-    return ends.find(({ kind }) => kind !== 'opened') ?? ends[0]
+    return mostTelling(ends)
   }
   const { clientClose, close, refusal } = backend
   if (refusal && backend.upgradedMs === undefined) {

@@ -26,6 +26,7 @@ const KIND_OF = {
   'no-connection': 'tcp',
   unreachable: 'tcp',
   'connect-timeout': 'tcp',
+  'timed-out': 'lost',
   'cert-untrusted': 'tls',
   'cert-expired': 'tls',
   'cert-name': 'tls',
@@ -114,6 +115,12 @@ const STATUS_OF: Partial<Record<Meaning, number>> = {
 /** Said of a handshake that was answered, and not with a 101. */
 export const isRefusal = (means: Meaning): boolean => KIND_OF[means] === 'refused'
 
+/** The first that says more than that it ended, or that it had opened. */
+export const mostTelling = (ends: readonly Ending[]): Ending | undefined =>
+  ends.find(({ kind }) => kind !== 'opened' && kind !== 'lost') ??
+  ends.find(({ kind }) => kind !== 'opened') ??
+  ends[0]
+
 /** Undefined where the sentence is about something else than an end. */
 export function endingOfWords(told: Told, seenBy: Observer): Ending | undefined {
   const { means, close, from, detail } = told
@@ -143,7 +150,12 @@ const IMPLIED: Partial<Record<Meaning, SaidClose>> = {
 function closedBy(told: Told, seenBy: Observer): Ending {
   const { means, close = IMPLIED[means] ?? { code: 1005 }, from, detail } = told
   const { code, reason = '', clean = !isLocalReport(code) || code === 1005 } = close
-  if (code === 1006) return { ...plain('lost', seenBy, told), because: [say(detail, from)] }
+  // A server has an object for a connection that it accepted, and for no other.
+  if (code === 1006)
+    return {
+      ...plain(told.side === 'server' ? 'dropped' : 'lost', seenBy, told),
+      because: [say(detail, from)],
+    }
   if (code === 1015) return { ...plain('tls', seenBy, told), because: [say(detail, from)] }
   const way = close.way ?? IMPLIED[means]?.way
   const isOwn = way === 'sent' || means === 'closed-by-client'

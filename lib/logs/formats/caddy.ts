@@ -12,7 +12,7 @@ export function readCaddy(value: Fields): AccessRecord | NoticeRecord | undefine
   const { logger, msg, level, request } = value
   if (typeof msg !== 'string' || typeof level !== 'string' || value.ts === undefined) return undefined
   if (isFields(request)) return readRequest(value, request, level, msg)
-  if (logger !== undefined && typeof logger !== 'string') return undefined
+  if (!isCaddys(logger, msg)) return undefined
   return {
     kind: 'notice',
     format: 'caddy',
@@ -23,6 +23,15 @@ export function readCaddy(value: Fields): AccessRecord | NoticeRecord | undefine
     text: msg.slice(0, 500),
   }
 }
+
+/** Its modules, by the names of their loggers. Programs of others write zap's lines as well, with loggers of their own. */
+const LOGGERS = /^(?:admin|http|tls|pki|events|caddy|layer4|watcher|storage|dns|frankenphp|docker-proxy)\b/
+/** What it says without one. */
+const MESSAGES =
+  /^(?:using (?:provided|adjacent|config)|serving initial|autosaved config|shutting down apps|exiting; byeee|shutdown complete|adapted config|Caddyfile input|config is unchanged|load complete|stopped previous|maxprocs|GOMEMLIMIT|GOMAXPROCS|failed to sufficiently|server running|enabling|unable to|admin endpoint)/
+
+const isCaddys = (logger: unknown, msg: string): boolean =>
+  typeof logger === 'string' ? LOGGERS.test(logger) : logger === undefined && MESSAGES.test(msg)
 
 function readRequest(value: Fields, request: Fields, level: string, msg: string): AccessRecord | undefined {
   const headers = isFields(request.headers) ? request.headers : undefined

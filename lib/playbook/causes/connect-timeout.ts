@@ -1,4 +1,5 @@
-import { defineCause, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { toldByClient } from '#lib/facts/told.ts'
+import { defineCause, likely, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf, portWordOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
 import { connectFinding, failedMs } from '#lib/playbook/weighing/connect-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -20,6 +21,9 @@ export default defineCause({
     // A connection attempt is given up after minutes (133 s in Chromium on Linux), never at once.
     if ((failedMs(facts) ?? Number.POSITIVE_INFINITY) < 5000)
       return ruledOut(say('It failed too soon for a timeout', 'browser.events'))
+    // An open connection whose packets vanish ends with the same error of the system.
+    const vague = toldByClient(facts.told, 'timed-out')
+    if (vague && facts.ending.kind === 'unopened') return weighed(likely(say(vague.detail, vague.from)), 0.55)
     return weighed(connectFinding(facts, 'connect-timeout'), 0.6)
   },
 

@@ -1,6 +1,7 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { wentSilent } from '#lib/facts/probe.ts'
+import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { gaveUpOver } from '#lib/playbook/weighing/client-side.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
@@ -43,7 +44,7 @@ export default defineCause({
     if (cuts.tcp === 'fin') return ruledOut(say('TCP ended in order', 'probe.end'))
     return ending.kind === 'closing'
       ? weighed(possible(...ending.because), 0.4)
-      : dropFinding(facts, signals, 0.2)
+      : dropFinding(facts, signals, toldByClient(facts.told, 'timed-out') ? 0.65 : 0.2)
   },
 
   explain: {

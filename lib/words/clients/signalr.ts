@@ -20,6 +20,14 @@ export default defineProgram({
   phrases: [
     ...phrasesOf(http, [
       {
+        id: 'negotiation-request',
+        needle: '/negotiate?',
+        pattern: /\bPOST https?:\/\/[^\s?]{1,1900}\/negotiate\?\S{0,800} (?:net::ERR_FAILED )?([45]\d{2})\b/,
+        said: ([, status]) => ({ ...saidOfStatus(status), application }),
+        example: 'POST https://app.example/hub/negotiate?negotiateVersion=1 401 (Unauthorized)',
+        explains: 'The first HTTP request (…/negotiate) was answered with this status, before any WebSocket.',
+      },
+      {
         id: 'negotiation-status',
         needle: 'Failed to complete negotiation with the server',
         pattern: /Failed to complete negotiation with the server: [^\n]{0,200}?Status code '(\d{3})'/i,

@@ -1,5 +1,6 @@
 import type { Said } from '#lib/words/meaning.ts'
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const client = 'https://socket.io/docs/v4/client-socket-instance/#disconnect'
 const connectError = 'https://socket.io/docs/v4/client-socket-instance/#connect_error'
@@ -18,6 +19,17 @@ export default defineProgram({
   side: 'client',
   mark: /\b(?:socket|engine)\.io\b|\bconnect_error\b/i,
   phrases: [
+    ...phrasesOf(troubles, [
+      {
+        id: 'polling-refused',
+        needle: 'transport=polling',
+        pattern:
+          /\b(?:GET|POST) https?:\/\/[^\s?]{1,1900}\/\?[^\s]{0,800}\btransport=polling\b[^\s]{0,800} (?:net::ERR_FAILED )?([45]\d{2})\b/,
+        said: ([, status]) => ({ ...saidOfStatus(status), application }),
+        example: 'GET https://chat.example/socket.io/?EIO=4&transport=polling&t=OxP1Fsk 404 (Not Found)',
+        explains: 'A request of long polling, with which Socket.IO begins, was answered with this status.',
+      },
+    ]),
     // It did not connect.
     ...phrasesOf(connectError, [
       {

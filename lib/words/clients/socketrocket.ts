@@ -61,6 +61,17 @@ export default defineProgram({
         explains: 'The app sent before the connection was open. The connection itself did not fail.',
       },
     ]),
+    ...phrasesOf(source, [
+      {
+        id: 'stream-ended',
+        needle: 'Stream end encountered',
+        pattern: /\bStream end encountered\b/,
+        said: { means: 'dropped' },
+        example: '{"code": 1001, "reason": "Stream end encountered"}',
+        explains:
+          'TCP ended without a Close frame. SocketRocket, and React Native with it, calls that 1001; no server sent it.',
+      },
+    ]),
     ...phrasesOf(proxy, [
       {
         id: 'proxy',

@@ -1,4 +1,5 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const client = 'https://github.com/sockjs/sockjs-client/blob/main/lib/main.js'
 const transport = 'https://github.com/sockjs/sockjs-client/blob/main/lib/transport/websocket.js'
@@ -13,6 +14,16 @@ export default defineProgram({
   side: 'client',
   mark: /\bsockjs(?:-node|-client)?\b/i,
   phrases: [
+    ...phrasesOf(protocol, [
+      {
+        id: 'info-refused',
+        needle: '/info?t=',
+        pattern: /\bGET https?:\/\/[^\s?]{1,1900}\/info\?t=\d{1,20} (?:net::ERR_FAILED )?([45]\d{2})\b/,
+        said: ([, status]) => ({ ...saidOfStatus(status), application }),
+        example: 'GET https://app.example/ws/info?t=1767225600000 403 (Forbidden)',
+        explains: 'The first request of SockJS, before any WebSocket, was answered with this status.',
+      },
+    ]),
     ...phrasesOf(client, [
       {
         id: 'all-transports-failed',

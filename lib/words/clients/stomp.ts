@@ -39,6 +39,14 @@ export default defineProgram({
         explains: 'The server’s heartbeat did not come for twice its interval, and the client gave up.',
       },
       {
+        id: 'opening',
+        needle: 'Opening Web Socket',
+        pattern: /\bOpening Web Socket\.\.\./,
+        said: { means: 'connecting', application },
+        example: 'Opening Web Socket...',
+        explains: 'The handshake begins.',
+      },
+      {
         id: 'opened',
         needle: 'Web Socket Opened',
         pattern: /\bWeb Socket Opened\.\.\./,

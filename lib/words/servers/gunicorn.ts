@@ -113,11 +113,19 @@ export default defineProgram({
         id: 'tls-to-plain',
         needle: '\\x16\\x03',
         pattern:
-          /(?:Bad (?:request version|HTTP\/0\.9 request type|request syntax)|Invalid (?:method|HTTP method|Method|request line|HTTP request line)[^\n]{0,60}?) ?[(:]?.{0,12}\\x16\\x03/i,
+          /(?:Bad (?:request version|HTTP\/0\.9 request type|request syntax)|Invalid (?:method|HTTP method|request line|HTTP request line)[^\n]{0,60}?) ?[(:]?[^\n]{0,12}\\x16\\x03/i,
         said: { means: 'tls-garbled' },
         example: "code 400, message Bad request version ('\\x16\\x03\\x01\\x02\\x00')",
         explains:
           'A client spoke TLS to this port, which speaks plain HTTP. Bytes 16 03 begin a TLS handshake.',
+      },
+      {
+        id: 'bytes-to-plain',
+        needle: 'Bad request version',
+        pattern: /\bBad request version \('[^'\n]{0,200}?(?:\\x[01]|[^ -~])/,
+        said: { means: 'tls-garbled' },
+        example: "code 400, message Bad request version ('À\\x13À')",
+        explains: 'What arrived is not HTTP. A client that speaks TLS to this plain port looks like this.',
       },
     ]),
   ],

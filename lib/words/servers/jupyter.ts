@@ -65,7 +65,7 @@ export default defineProgram({
         id: 'stale-connection',
         needle: 'Replacing stale connection',
         pattern: /\bReplacing stale connection: \S{1,120}/,
-        said: { means: 'dropped' },
+        said: { means: 'nothing-said' },
         example: '[W 2026-05-01 10:00:00.000 ServerApp] Replacing stale connection: 0d1f:9b7c',
         explains:
           'The same page connected again while Jupyter still held its old connection: that one was cut without a word.',

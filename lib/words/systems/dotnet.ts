@@ -50,9 +50,9 @@ export default defineProgram({
       socketError(
         'timed-out',
         '10060|110|60',
-        'connect-timeout',
+        'timed-out',
         '(110): Connection timed out',
-        'TCP got no answer. A firewall drops the packets, or the host is down.',
+        'TCP got no answer, when it connected or later. A firewall drops the packets, or the host is gone.',
       ),
       socketError(
         'unreachable',

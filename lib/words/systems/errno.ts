@@ -86,9 +86,10 @@ const numbers: readonly ErrorNumber[] = [
     text: '(?:connection|operation) timed out',
     needle: 'timed out',
     numbers: '110|60',
-    said: { means: 'connect-timeout' },
-    example: 'connect: Connection timed out',
-    explains: 'ETIMEDOUT: TCP got no answer. A firewall drops the packets, or the host is down.',
+    said: { means: 'timed-out' },
+    example: 'recv: Connection timed out',
+    explains:
+      'ETIMEDOUT: TCP got no answer, when it connected or later. A firewall drops the packets, or the host is gone.',
   },
   {
     id: 'aborted',
@@ -112,6 +113,7 @@ const numbers: readonly ErrorNumber[] = [
 ]
 
 const getaddrinfo = 'https://man7.org/linux/man-pages/man3/getaddrinfo.3.html'
+const connect = 'https://man7.org/linux/man-pages/man2/connect.2.html'
 const files = 'https://man7.org/linux/man-pages/man2/getrlimit.2.html'
 
 export default defineProgram({
@@ -119,6 +121,17 @@ export default defineProgram({
   name: 'Linux, macOS and BSD (errno)',
   phrases: [
     ...numbers.flatMap(phrasesOfNumber),
+    ...phrasesOf(connect, [
+      {
+        id: 'connect-timed-out',
+        needle: 'timed out',
+        pattern: /\bconnect(?:ing|ion attempt|\(\))?\b[^\n]{0,80}?\b(?:connection|operation) timed out\b/i,
+        said: { means: 'connect-timeout' },
+        example: 'connect: Connection timed out',
+        explains:
+          'ETIMEDOUT: nothing answered the connection attempt. A firewall drops it, or the host is down.',
+      },
+    ]),
     ...phrasesOf(getaddrinfo, [
       {
         id: 'name-unknown',

@@ -52,8 +52,8 @@ export default defineProgram({
       numbered(
         'timed-out-number',
         '10060|121|1460',
-        { means: 'connect-timeout' },
-        'TCP got no answer. A firewall drops the packets, or the host is down.',
+        { means: 'timed-out' },
+        'TCP got no answer, when it connected or later. A firewall drops the packets, or the host is gone.',
         'OSError: [WinError 121] The semaphore timeout period has expired',
       ),
       numbered(
@@ -107,7 +107,7 @@ export default defineProgram({
         id: 'timed-out',
         needle: 'did not properly respond after a period of time',
         pattern: /\bthe connected party did not properly respond after a period of time\b/i,
-        said: { means: 'connect-timeout' },
+        said: { means: 'timed-out' },
         example:
           'A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond.',
         explains: 'TCP got no answer. A firewall drops the packets, or the host is down.',

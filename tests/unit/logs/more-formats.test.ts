@@ -100,6 +100,22 @@ describe('Django', () => {
   })
 })
 
+describe('an AWS load balancer and IIS', () => {
+  it('write one line of a WebSocket, when it ended', () => {
+    const alb = parseLine(
+      'wss 2026-07-02T22:24:00.186641Z app/front/50dc6c495c0c9188 203.0.113.9:40914 10.0.1.192:8010 0.001 0.003 0.000 101 101 218 786 "GET https://app.example:443/ws HTTP/1.1" "-" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/t/73e2 "Root=1-58337364" "app.example" "-" 1 2026-07-02T22:23:00.186641Z "forward" "-" "-" "10.0.1.192:8010" "101" "-" "-"',
+    ) as AccessRecord
+    assert.deepEqual(
+      [alb.format, alb.status, alb.path, alb.durationMs, alb.upstreamStatus],
+      ['aws-alb', 101, '/ws', 60_000, 101],
+    )
+    const iis = parseLine(
+      '2026-03-01 10:01:00 10.0.0.4 GET /hub id=abc 443 - 203.0.113.9 Mozilla/5.0+(X11) - 101 0 64 60015',
+    ) as AccessRecord
+    assert.deepEqual([iis.format, iis.status, iis.path, iis.durationMs], ['iis', 101, '/hub?id=abc', 60_015])
+  })
+})
+
 describe('envelopes', () => {
   const inner = 'WebSocket REJECT /ws/ [172.20.0.1:5]'
   for (const line of [
