@@ -2,6 +2,7 @@
 
 import { headerValue } from '#lib/evidence/headers.ts'
 import type { HeaderList } from '#lib/evidence/schema.ts'
+import { bodyText, reasonHeaders } from '#lib/facts/answer-text.ts'
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { type Because, say } from '#lib/facts/because.ts'
 import type { Ending } from '#lib/facts/ending/ending.ts'
@@ -23,7 +24,10 @@ export type Answer = {
   /** Where the status stands. */
   from: string
   headers: HeaderList | undefined
+  /** What a person would read of its body. */
   body: string
+  /** Headers that hold a reason, as `name: value`. */
+  reasons: readonly string[]
   /** The backend was asked and gave a status of its own, or none (null). Undefined: nobody knows. */
   upstreamStatus: number | null | undefined
   /** Time from the attempt's begin to the answer. */
@@ -48,7 +52,8 @@ export function readAnswer(
     ...answerer(status, proxy, backend, settings, told),
     from: ending.because[0]?.from ?? 'probe.http.status',
     headers: http?.headers,
-    body: http?.body_start ?? '',
+    body: http ? bodyText(http) : '',
+    reasons: http ? reasonHeaders(http) : [],
     upstreamStatus,
     ms: http?.ms ?? line?.record.durationMs,
   }

@@ -89,7 +89,12 @@ const HEADERS: readonly { name: string; value: RegExp; ids: readonly string[] }[
   { name: 'server', value: /^werkzeug\b/i, ids: ['flask', 'wsgi'] },
   { name: 'server', value: /^daphne\b/i, ids: ['django'] },
   { name: 'server', value: /^(?:uvicorn|hypercorn)\b/i, ids: ['uvicorn'] },
-  { name: 'server', value: /^gunicorn\b/i, ids: ['gunicorn'] },
+  // Its ASGI workers write the header of their own server.
+  { name: 'server', value: /^gunicorn\b/i, ids: ['gunicorn', 'wsgi'] },
+  { name: 'server', value: /^waitress\b/i, ids: ['waitress', 'wsgi'] },
+  { name: 'server', value: /^(?:cherrypy|cheroot)\b/i, ids: ['cherrypy', 'wsgi'] },
+  { name: 'server', value: /\bmod_wsgi\//i, ids: ['wsgi'] },
+  { name: 'server', value: /^python\b.{0,40}\bwebsockets\//i, ids: ['websockets'] },
   { name: 'server', value: /^tornadoserver\b/i, ids: ['tornado'] },
   { name: 'server', value: /^python\b.*aiohttp/i, ids: ['aiohttp'] },
   { name: 'server', value: /^(?:python|basehttp|simplehttp)/i, ids: ['python'] },

@@ -4,6 +4,7 @@
  */
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { bodyText, reasonHeaders } from '#lib/facts/answer-text.ts'
 import type { ApplicationView } from '#lib/facts/application.ts'
 import { readSpoken } from '#lib/facts/spoken.ts'
 import type { Line, Told } from '#lib/facts/told-line.ts'
@@ -63,9 +64,11 @@ const linesOf = (texts: readonly string[] | undefined, path: string): Line[] =>
   (texts ?? []).slice(0, MOST_LINES).map((text, at) => ({ text, from: `${path}[${at}]` }))
 
 function bodies({ probe }: Evidence): Line[] {
-  const body = probe?.http?.body_start
-  const isRefusal = probe !== undefined && outcomeOfProbe(probe).stage === 'answer'
-  return isRefusal && body !== undefined ? [{ text: body, from: 'probe.http.body_start' }] : []
+  const http = probe?.http
+  if (!http || outcomeOfProbe(probe).stage !== 'answer') return []
+  const body = bodyText(http)
+  const headers = reasonHeaders(http).map((text) => ({ text, from: 'probe.http.headers' }))
+  return [...headers, ...(body === '' ? [] : [{ text: body, from: 'probe.http.body_start' }])]
 }
 
 function serverLines({ server = [] }: Evidence): Line[] {

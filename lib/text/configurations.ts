@@ -50,6 +50,13 @@ export const caddy = syntaxOf('caddy', {
 
 export const yaml = syntaxOf('yaml', { string: seen(inDoubleQuotes) })
 
+/** Varnish's language. Nothing foreign is written in it. */
+export const vcl = syntaxOf('vcl', {})
+
+export const squid = syntaxOf('squid', {})
+
+export const lighttpd = syntaxOf('lighttpd', {})
+
 export const csp = syntaxOf('csp', {
   /** Where a policy may connect to: a host with a semicolon would end the directive and begin another. */
   source: ({ protocol, hostname, port }: URL) => `${protocol}//${plainHost(hostname)}${port && `:${port}`}`,

@@ -15,6 +15,11 @@ type SyntaxOf = {
   apache: 'apache'
   caddy: 'caddy'
   envoy: 'yaml'
+  traefik: 'yaml'
+  varnish: 'vcl'
+  squid: 'squid'
+  lighttpd: 'lighttpd'
+  h2o: 'yaml'
   node: 'js'
   browser: 'js' | 'csp'
   python: 'python'
@@ -41,6 +46,10 @@ export const triedPrograms = [
   'nginx',
   'haproxy',
   'apache',
+  'varnish',
+  'squid',
+  'lighttpd',
+  'h2o',
   'node',
   'python',
   'browser',
@@ -89,6 +98,11 @@ const ENDS = {
   apache: 'proxy',
   caddy: 'proxy',
   envoy: 'proxy',
+  traefik: 'proxy',
+  varnish: 'proxy',
+  squid: 'proxy',
+  lighttpd: 'proxy',
+  h2o: 'proxy',
   'aws-alb': 'proxy',
   'google-cloud': 'proxy',
   node: 'server',

@@ -1,16 +1,13 @@
-/** What a page of HTML says, for people who read an error page: without tags, styles and scripts. */
+/** What a page of HTML says, for people who read an error page: without tags, styles and scripts, of which the last may be cut off. */
 
-const UNSEEN = /<(style|script|head)\b/iy
+const UNSEEN = /<(style|script)\b/iy
 const CLOSING: Readonly<Record<string, RegExp>> = {
-  style: /<\/style>/gi,
-  script: /<\/script>/gi,
-  head: /<\/head>/gi,
+  style: /<\/style\s{0,20}>/gi,
+  script: /<\/script\s{0,20}>/gi,
 }
 
-/** In one pass, whatever is left open; what no `>` closes is text. */
+/** In one pass. What no `>` closes is text; a style or script that nothing closes goes on to the end, as in browsers. */
 export function textOfHtml(html: string): string {
-  /** Elements that nothing closes any more. */
-  const open = new Set<string>()
   const said: string[] = []
   let at = 0
   for (;;) {
@@ -20,13 +17,31 @@ export function textOfHtml(html: string): string {
     said.push(html.slice(at, tag))
     at = end + 1
     UNSEEN.lastIndex = tag
-    const name = UNSEEN.exec(html)?.[1]?.toLowerCase() ?? ''
-    const closing = CLOSING[name]
-    if (!closing || open.has(name)) continue
+    const closing = CLOSING[UNSEEN.exec(html)?.[1]?.toLowerCase() ?? '']
+    if (!closing) continue
     closing.lastIndex = tag
-    if (closing.test(html)) at = closing.lastIndex
-    else open.add(name)
+    at = closing.test(html) ? closing.lastIndex : html.length
   }
   said.push(html.slice(at))
-  return said.join(' ').replace(/\s+/g, ' ').trim()
+  const text = said.join(' ').replace(ENTITY, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
+  return text.replace(/\s+/g, ' ').trim()
 }
+
+/** Those that error pages write. */
+const ENTITIES: Readonly<Record<string, string>> = {
+  quot: '"',
+  apos: "'",
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  nbsp: ' ',
+  '#34': '"',
+  '#39': "'",
+  '#039': "'",
+  '#x27': "'",
+}
+const ENTITY = /&(#?\w{2,4});/g
+
+/** Whether a text is a page, by what it begins with. */
+export const isHtml = (text: string): boolean =>
+  /^\s{0,200}<(?:!doctype|\?xml|html|head|body|title|h1|!--)/i.test(text)

@@ -73,6 +73,8 @@ export type Meaning =
   | 'unauthorized'
   | 'forbidden'
   | 'no-route'
+  /** A framework answered the handshake as it answers a page's request. */
+  | 'plain-request'
   /** The server program has no WebSocket support, or it is switched off. */
   | 'no-websocket-support'
   /** The address asks for a transport that the server does not take: its WebSocket is off, or the client is another. */

@@ -58,19 +58,24 @@ import heroku from '#lib/words/servers/heroku.ts'
 import httpProxyMiddleware from '#lib/words/servers/http-proxy-middleware.ts'
 import jetty from '#lib/words/servers/jetty.ts'
 import jupyter from '#lib/words/servers/jupyter.ts'
+import kong from '#lib/words/servers/kong.ts'
 import netty from '#lib/words/servers/netty.ts'
 import nginx from '#lib/words/servers/nginx.ts'
 import phoenix from '#lib/words/servers/phoenix.ts'
+import plainHttp from '#lib/words/servers/plain-http.ts'
 import pusher from '#lib/words/servers/pusher.ts'
 import pythonEngineio from '#lib/words/servers/python-engineio.ts'
 import rails from '#lib/words/servers/rails.ts'
 import ratchet from '#lib/words/servers/ratchet.ts'
 import spring from '#lib/words/servers/spring.ts'
+import squid from '#lib/words/servers/squid.ts'
 import starlette from '#lib/words/servers/starlette.ts'
 import tomcat from '#lib/words/servers/tomcat.ts'
 import tornado from '#lib/words/servers/tornado.ts'
 import traefik from '#lib/words/servers/traefik.ts'
+import trafficserver from '#lib/words/servers/trafficserver.ts'
 import uvicorn from '#lib/words/servers/uvicorn.ts'
+import varnish from '#lib/words/servers/varnish.ts'
 import websockify from '#lib/words/servers/websockify.ts'
 import apple from '#lib/words/systems/apple.ts'
 import dotnet from '#lib/words/systems/dotnet.ts'
@@ -144,19 +149,24 @@ export const programs: readonly Program[] = [
   httpProxyMiddleware,
   jetty,
   jupyter,
+  kong,
   netty,
   nginx,
   phoenix,
+  plainHttp,
   pusher,
   pythonEngineio,
   rails,
   ratchet,
   spring,
+  squid,
   starlette,
   tomcat,
   tornado,
   traefik,
+  trafficserver,
   uvicorn,
+  varnish,
   websockify,
   // Systems.
   apple,

@@ -56,6 +56,7 @@ const KIND_OF = {
   unauthorized: 'refused',
   forbidden: 'refused',
   'no-route': 'refused',
+  'plain-request': 'refused',
   'no-websocket-support': 'refused',
   'transport-unknown': 'refused',
   'upgrade-twice': 'lost',

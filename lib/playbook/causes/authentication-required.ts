@@ -1,4 +1,5 @@
 import { answerHeader } from '#lib/facts/answer.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
@@ -10,7 +11,7 @@ export default defineCause({
   stage: 'handshake',
   side: 'server',
   title: 'Authentication required',
-  symptom: 'The handshake is answered with 401.',
+  symptom: 'The handshake is answered with 401, or with 403 and words about a sign-in.',
   endings: ['answered', 'unopened'],
   needs: ['probe', 'browser.console'],
 
@@ -19,6 +20,8 @@ export default defineCause({
     const accepted = facts.retries.origin.find((retry) => retry.opened)
     if (accepted)
       return ruledOut(say('With another Origin it is accepted without credentials', accepted.from))
+    const said = toldByAny(facts.told, 'unauthorized')
+    if (said && facts.answer?.status !== 401) return weighed(likely(say(said.detail, said.from)), 0.75)
     const finding = statusFinding(facts, [401], 'The server asks for credentials')
     // Whoever wants credentials must say which (RFC 9110 §15.5.2); without that it may be any refusal.
     const isAsked = answerHeader(facts.answer, 'www-authenticate') !== undefined
@@ -34,7 +37,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Authenticate with a cookie, a short-lived ticket in the query string, or the first message. Exclude this path from Basic authentication.`,
+    summary: sentence`Sign in first, and send that session’s cookie or a token with the handshake. JavaScript can put a token into the query string or the first message, not into a header. Exclude this path from Basic authentication.`,
     changes: [
       ...whereProxied(facts, [
         {

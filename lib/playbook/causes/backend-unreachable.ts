@@ -1,6 +1,7 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
+import type { Told } from '#lib/facts/told.ts'
 import {
   type Because,
   defineCause,
@@ -11,11 +12,26 @@ import {
   say,
   weighed,
 } from '#lib/playbook/cause.ts'
-import { excerpt, sentence } from '#lib/text/foreign.ts'
+import { nameOfHop } from '#lib/playbook/intermediaries/hops.ts'
+import { hopsSeen } from '#lib/playbook/weighing/lost-upgrade.ts'
+import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
 
 /** From 521 on they are Cloudflare’s words for the same. */
 const GATEWAY = [502, 503, 504, 521, 522, 523, 527, 530]
+
+/** A proxy's own page or line: no connection to its backend came about. */
+const UNREACHED: readonly Meaning[] = ['no-backend', 'backend-refused', 'backend-unresolved']
+
+const saysUnreached = ({ told }: Facts): Told | undefined =>
+  told.proxy.find(({ means }) => UNREACHED.includes(means))
+
+/** The proxy that says so, or that the answer names. */
+function proxyOf(facts: Facts): string | undefined {
+  const { program } = saysUnreached(facts) ?? {}
+  return (program && nameOfHop(program)) ?? hopsSeen(facts).hops[0]?.who
+}
 
 const PROMPT_MS = 1000
 const FEWEST = 3
@@ -76,6 +92,13 @@ export default defineCause({
     )
     if (unreached && answer)
       return likely(say('The proxy asked the backend and never connected', unreached.from))
+    const said = saysUnreached(facts)
+    if (said && answer) {
+      const who = (said.program && nameOfHop(said.program)) ?? 'A proxy'
+      const because = say(sentence`${who} says: ${said.detail}`, said.from)
+      // HAProxy answers so where its queue was too long, too.
+      return said.program === 'haproxy' ? weighed(possible(because), 0.7) : weighed(likely(because), 0.7)
+    }
     const prompt = promptRefusals(facts)
     if (prompt) return likely(prompt)
     if (answer?.status === 521 || answer?.status === 522 || answer?.status === 523 || answer?.status === 530)
@@ -94,10 +117,19 @@ export default defineCause({
     sources: [{ title: 'RFC 9110 §15.6.3', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.6.3' }],
   },
 
-  fix: () => ({
-    summary: sentence`Start the backend, or correct the address that the proxy forwards to.`,
+  fix: (facts) => ({
+    summary: summaryOf(facts),
     changes: [{ program: 'shell', where: sentence`On the proxy’s host`, text: shell`ss -ltnp` }],
   }),
 
   reproduce: 'bad-gateway',
 })
+
+function summaryOf(facts: Facts): Sentence {
+  const who = proxyOf(facts)
+  if (who === undefined)
+    return sentence`Start the backend, or correct the address that the proxy forwards to.`
+  return saysUnreached(facts)?.means === 'no-backend'
+    ? sentence`${who} has no backend that it counts as up. Start the backend, or correct its address and the health check at ${who}.`
+    : sentence`Start the backend, or correct the address that ${who} forwards to.`
+}

@@ -23,7 +23,10 @@ import { sentence } from '#lib/text/foreign.ts'
 
 /** Products that filter on the way out, by what they write into an answer. */
 const FILTERS =
-  /\b(?:zscaler|netskope|forcepoint|bluecoat|symantec|mcafee|fortinet|fortiguard|sophos|squid|cisco umbrella)\b/i
+  /\b(?:zscaler|netskope|forcepoint|bluecoat|symantec|mcafee|fortinet|fortiguard|sophos|cisco umbrella)\b/i
+
+/** Squid stands in front of servers as well, and there its pages tell of them; as a filter it denies. */
+const SQUID_DENIES = /\bERR_(?:CACHE_)?ACCESS_DENIED\b/
 
 function signals(facts: Facts): Signal[] {
   if (!isSeenByClient(facts)) return []
@@ -61,7 +64,8 @@ export default defineCause({
     const server =
       answer &&
       `${headerValue(answer.headers, 'server') ?? ''} ${headerValue(answer.headers, 'via') ?? ''} ${answer.body}`
-    if (answer && FILTERS.test(server ?? ''))
+    const denied = SQUID_DENIES.test(headerValue(answer?.headers, 'x-squid-error') ?? '')
+    if (answer && (denied || FILTERS.test(server ?? '')))
       return likely(say('The answer is that of a filter on the way out', answer.from))
     if (!isSeenByClient(facts)) return ruledOut(...ending.because)
     const why = whyNotOpened(told)

@@ -2,7 +2,7 @@ import { noticeOf } from '#lib/facts/proxy.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { handshakeCommand, originHostOf, pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
-import { hostArrived, originArrived } from '#lib/playbook/weighing/origin-finding.ts'
+import { hostArrived, originArrived, originIsIndifferent } from '#lib/playbook/weighing/origin-finding.ts'
 import { originNamed } from '#lib/playbook/weighing/refusal-words.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -40,6 +40,8 @@ export default defineCause({
       return weighed(likely(say('Directly, without the proxy, it is accepted', direct.from)), 0.7)
     if (originArrived(facts)?.changed || (answer?.by === 'backend' && hostArrived(facts)?.changed))
       return weighed(possible(...ending.because), 0.3)
+    const said = toldByAny(facts.told, 'unauthorized')
+    if (said) return weighed(possible(say(said.detail, said.from)), 0.4)
     // A backend that says what it minds means that, and no other rule.
     const minded = originNamed(facts)
     if (minded && answer) return weighed(possible(...ending.because), 0.3)
@@ -63,7 +65,9 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Find the rule that answers 403 and let this client pass: its origin, its credentials, its address, or the path ${pathOf(facts)}.`,
+    summary: originIsIndifferent(facts)
+      ? sentence`The Origin makes no difference here. Sign in and send the cookie or token that the server expects: the probe sent none unless you gave it one. Else find the rule that answers ${facts.answer?.status ?? 403} for ${pathOf(facts)} or for this client’s address.`
+      : sentence`Find the rule that answers 403 and let this client pass: its origin, its credentials, its address, or the path ${pathOf(facts)}.`,
     changes: [
       {
         program: 'python',

@@ -1,5 +1,7 @@
+import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { hopsSeen } from '#lib/playbook/weighing/lost-upgrade.ts'
 import { versionRefused } from '#lib/playbook/weighing/refusal-words.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -31,6 +33,11 @@ export default defineCause({
     }
     if (answer?.by === 'proxy')
       return answer.status === 200 ? weighed(possible(...answer.because), 0.5) : ruledOut(...answer.because)
+    const plain = toldByAny(facts.told, 'plain-request')
+    if (plain && answer && !request?.headers) {
+      const because = say(sentence`It was answered like a page’s request: ${plain.detail}`, plain.from)
+      return weighed(likely(because), hopsSeen(facts).because.length > 0 ? 0.55 : 0.7)
+    }
     const foreign =
       versionRefused(facts) ?? (request?.httpVersion !== undefined && request.httpVersion !== '1.1')
     if (answer && answer.status !== 404 && request?.headers && !foreign) {

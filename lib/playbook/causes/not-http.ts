@@ -1,3 +1,4 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import {
   type Because,
@@ -11,11 +12,22 @@ import {
 } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf, portWordOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert } from '#lib/playbook/weighing/tls-finding.ts'
-import { foreign, sentence } from '#lib/text/foreign.ts'
+import { protocolOf } from '#lib/protocol/greetings.ts'
+import { foreign, type Sentence, sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
 
-const saysInstead = (bytes: string, from: string): Because =>
-  say(sentence`The peer speaks another protocol: “${foreign(bytes, 60)}”`, from)
+function saysInstead(bytes: string, from: string): Because {
+  const protocol = protocolOf(bytes)
+  const shown = sentence`“${foreign(bytes, 60)}”`
+  return protocol === undefined
+    ? say(sentence`The peer speaks another protocol: ${shown}`, from)
+    : say(sentence`The peer speaks ${protocol}: ${shown}`, from)
+}
+
+/** What the port speaks instead, where its first bytes tell. */
+const spoken = ({ probe, retries }: Facts): string | undefined =>
+  protocolOf(probe?.evidence.http?.body_start ?? retries.scheme.find(({ notHttp }) => notHttp)?.notHttp ?? '')
 
 export default defineCause({
   id: 'not-http',
@@ -57,8 +69,17 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Connect to the port where the WebSocket server listens. At ${hostOf(facts)}, ${portWordsOf(facts)} belongs to another program.`,
+    summary: summaryOf(facts),
     changes: [
+      ...(spoken(facts) === 'HTTP/2'
+        ? [
+            {
+              program: 'node',
+              where: sentence`Node server (http2): HTTP/1.1 beside it, over TLS`,
+              text: js`http2.createSecureServer({ allowHTTP1: true, key, cert })`,
+            } as const,
+          ]
+        : []),
       {
         program: 'shell',
         where: sentence`On the client`,
@@ -69,3 +90,14 @@ export default defineCause({
 
   reproduce: null,
 })
+
+function summaryOf(facts: Facts): Sentence {
+  const port = portWordsOf(facts)
+  if (spoken(facts) === 'HTTP/2') {
+    return sentence`At ${hostOf(facts)}, ${port} speaks HTTP/2 without TLS and no HTTP/1.1, as gRPC servers do. A WebSocket begins in HTTP/1.1: serve that there too, or connect to the port where the WebSocket server listens.`
+  }
+  const owner = spoken(facts)
+  return owner === undefined
+    ? sentence`Connect to the port where the WebSocket server listens. At ${hostOf(facts)}, ${port} belongs to another program.`
+    : sentence`Connect to the port where the WebSocket server listens. At ${hostOf(facts)}, ${port} belongs to a server that speaks ${owner}.`
+}

@@ -4,8 +4,14 @@ import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { originHostOf, pathOf } from '#lib/playbook/weighing/advice.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
-import { originArrived, pageRefused, REFUSALS, sentOrigin } from '#lib/playbook/weighing/origin-finding.ts'
-import { originNamed } from '#lib/playbook/weighing/refusal-words.ts'
+import {
+  originArrived,
+  originIsIndifferent,
+  pageRefused,
+  REFUSALS,
+  sentOrigin,
+} from '#lib/playbook/weighing/origin-finding.ts'
+import { originNamed, originRefusedInWords } from '#lib/playbook/weighing/refusal-words.ts'
 import { env } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { csharp, elixir, go, java, js, python, ruby } from '#lib/text/languages.ts'
@@ -69,7 +75,9 @@ export default defineCause({
     const arrived = originArrived(facts)
     if (arrived?.changed) return ruledOut(arrived.because)
     const words = originNamed(facts)
-    if (words && answer) return weighed(likely(words), 0.5)
+    // With every Origin and without one the answer is the same: then a mere mention is no reason.
+    const isMention = originIsIndifferent(facts) && !originRefusedInWords(facts)
+    if (words && answer) return isMention ? weighed(possible(words), 0.5) : weighed(likely(words), 0.5)
     // A strict list refuses clients without an Origin too (Django Channels does), so this rules nothing out.
     const denied = retries.origin.find((retry) => !retry.opened && retry.vary.origin === null)
     if (denied) return weighed(possible(say('Also refused without an Origin', denied.from)), 0.2)

@@ -79,6 +79,10 @@ export default defineCause({
     // A backend that never hears of an upgrade answers as it does to a page that it does not have.
     if (answer && (passing?.upgrade === false || passing?.connection === false))
       return weighed(possible(...ending.because), 0.4)
+    // Frameworks that say so never looked for a WebSocket at this path.
+    const plain = toldByAny(facts.told, 'plain-request')
+    if (plain) return weighed(possible(say(plain.detail, plain.from)), 0.4)
+    if (facts.stack.server.includes('wsgi')) return weighed(possible(...ending.because), 0.4)
     if (answer?.status === 404 || answer?.status === 410) {
       if (facts.stack.server.includes('rails') && answer.by !== 'proxy')
         return weighed(possible(...ending.because), 0.5)

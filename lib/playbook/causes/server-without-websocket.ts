@@ -41,6 +41,12 @@ export default defineCause({
         0.8,
       )
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
+    const plain = toldByAny(told, 'plain-request')
+    if (plain?.application === 'django' || plain?.application === 'flask')
+      return weighed(
+        likely(say(sentence`It was answered like a page’s request: ${plain.detail}`, plain.from)),
+        0.65,
+      )
     if (backend.request?.headers && !(backend.request.upgrade && backend.request.connection))
       return ruledOut(say('The backend never saw an upgrade', `server[${backend.request.at}].headers`))
     return weighed(possible(...ending.because), 0.15)
@@ -65,8 +71,10 @@ export default defineCause({
     ],
   },
 
-  fix: () => ({
-    summary: sentence`Run a server that speaks WebSocket, or switch its WebSocket support on.`,
+  fix: (facts) => ({
+    summary: isWsgi(facts)
+      ? sentence`WSGI has no WebSocket. Run the application on a server that speaks ASGI, or the WebSocket in its own process.`
+      : sentence`Run a server that speaks WebSocket, or switch its WebSocket support on.`,
     changes: [
       {
         program: 'python',
@@ -87,6 +95,13 @@ export default defineCause({
         at: 'server',
         where: sentence`gunicorn, with a worker that speaks ASGI`,
         text: shell`gunicorn --worker-class uvicorn.workers.UvicornWorker YOUR_MODULE:app`,
+      },
+      {
+        program: 'command',
+        of: 'wsgi',
+        at: 'server',
+        where: sentence`An ASGI server, for an application that is ASGI or has an ASGI entry`,
+        text: shell`python3 -m pip install 'uvicorn[standard]' && uvicorn YOUR_MODULE:app`,
       },
       {
         program: 'python',

@@ -1,8 +1,11 @@
+import type { Facts } from '#lib/facts/facts.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { passingChanges } from '#lib/playbook/intermediaries/upgrades.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { hopsSeen, lostUpgrade, newsOfHops } from '#lib/playbook/weighing/lost-upgrade.ts'
 import { upgradeMissed } from '#lib/playbook/weighing/refusal-words.ts'
-import { apache, nginx, yaml } from '#lib/text/configurations.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
 
 /**
  * Answers to a plain GET of what was meant as an upgrade: the backend's choice. 505 where it minds the version first,
@@ -32,8 +35,16 @@ export default defineCause({
       const fits = request.isHandshake && backend.upgradedMs === undefined
       return fits && (!answer || PLAIN_ANSWERS.includes(answer.status)) ? proven(because) : likely(because)
     }
+    const seen = hopsSeen(facts)
     const words = upgradeMissed(facts)
-    if (words) return likely(words)
+    if (words) return weighed(likely(words, ...seen.because), seen.because.length > 0 ? 0.7 : 0.5)
+    const plain = toldByAny(facts.told, 'plain-request')
+    if (plain && answer) {
+      const because = say(plain.detail, plain.from)
+      return seen.because.length > 0
+        ? weighed(likely(because, ...seen.because), 0.65)
+        : weighed(possible(because), 0.5)
+    }
     if (backend.watched && !backend.arrived) {
       return ruledOut(say('The request never reached the backend', 'server'))
     }
@@ -59,6 +70,13 @@ export default defineCause({
       return likely(...facts.ending.because, say('The same handshake succeeds past the proxy', direct.from))
     }
     if (direct && !direct.opened) return ruledOut(say('It fails without the proxy too', direct.from))
+    // Where a configuration leaves it open, its missing part decides.
+    const lost = facts.evidence.proxy?.config === undefined ? lostUpgrade(facts) : undefined
+    if (lost && answer) {
+      const because = [...ending.because, lost, ...seen.because]
+      if (answer.status === 426) return weighed(likely(...because), seen.because.length > 0 ? 0.8 : 0.6)
+      if (seen.because.length > 0) return weighed(likely(...because), 0.65)
+    }
     // A backend says 426 to whoever did not ask for an upgrade, and this log says that the client did.
     const asked = facts.proxy.access.find(
       ({ record }) => record.upgrade === true && record.status === 426 && record.upstreamStatus === 426,
@@ -72,7 +90,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: '`Upgrade` and `Connection` are hop-by-hop headers: a proxy must not forward them unless told to. The backend then sees an ordinary GET and answers it its own way: 426, 400, 404, or a page. HAProxy, Caddy and Traefik pass upgrades by themselves; nginx, Apache and Envoy have to be told.',
+    wire: '`Upgrade` and `Connection` are hop-by-hop headers: a proxy must not forward them unless told to. The backend then sees an ordinary GET and answers it its own way: 426, 400, 404, or a page. HAProxy, Caddy and Traefik pass upgrades by themselves. nginx, Apache, Envoy, Varnish, Squid, lighttpd and H2O have to be told.',
     browser:
       'Anything but 101 fails the handshake. Script gets an error event and 1006; only the console shows the status.',
     sure: 'Print the headers of the request at the backend. Or repeat the handshake straight to the backend: if that opens, the proxy is at fault. In nginx, a location with its own `proxy_set_header` does not inherit any from outer levels.',
@@ -100,26 +118,15 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Configure the proxy to forward the Upgrade and Connection headers.`,
-    changes: [
-      {
-        program: 'nginx',
-        context: 'location',
-        where: sentence`nginx, location ${pathOf(facts)}`,
-        text: nginx`proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";`,
-      },
-      {
-        program: 'apache',
-        where: sentence`Apache httpd 2.4.47 or later`,
-        text: apache`ProxyPass ${apache.word(pathOf(facts))} ${apache.word(`http://YOUR_BACKEND${pathOf(facts)}`)} upgrade=websocket`,
-      },
-      {
-        program: 'envoy',
-        where: sentence`Envoy, http_connection_manager`,
-        text: yaml`upgrade_configs:\n  - upgrade_type: websocket`,
-      },
-    ],
+    summary: sentences(summaryOf(facts), ...newsOfHops(facts)),
+    changes: passingChanges(pathOf(facts)),
   }),
 
   reproduce: 'strip-upgrade-headers',
 })
+
+function summaryOf(facts: Facts): Sentence {
+  const [hop, ...others] = hopsSeen(facts).hops
+  if (hop === undefined || others.length > 0) return sentence`Configure the proxy to forward the Upgrade and Connection headers.`
+  return sentence`Configure ${hop.who} to forward the Upgrade and Connection headers.`
+}

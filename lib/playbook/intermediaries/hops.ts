@@ -13,9 +13,67 @@ export type Hop = {
 }
 
 export const hops: readonly Hop[] = [
+  // These two write no header of their own; their pages and logs name them.
+  { id: 'haproxy', who: 'HAProxy', headers: [], certain: true },
+  { id: 'traefik', who: 'Traefik', headers: [], certain: true },
   { id: 'nginx', who: 'nginx', headers: [{ name: 'server', value: /^(nginx|openresty)\b/i }], certain: true },
   { id: 'apache', who: 'Apache httpd', headers: [{ name: 'server', value: /^apache\b/i }], certain: true },
   { id: 'caddy', who: 'Caddy', headers: [{ name: 'server', value: /^caddy\b/i }], certain: true },
+  { id: 'lighttpd', who: 'lighttpd', headers: [{ name: 'server', value: /^lighttpd\b/i }], certain: true },
+  { id: 'h2o', who: 'H2O', headers: [{ name: 'server', value: /^h2o\b/i }], certain: true },
+  {
+    id: 'squid',
+    who: 'Squid',
+    headers: [
+      { name: 'via', value: /\bsquid\b/i },
+      { name: 'server', value: /^squid\b/i },
+      { name: 'x-squid-error' },
+    ],
+    certain: true,
+  },
+  {
+    id: 'trafficserver',
+    who: 'Apache Traffic Server',
+    headers: [
+      { name: 'server', value: /^ATS\b/ },
+      { name: 'via', value: /\bApacheTrafficServer\b/i },
+    ],
+    certain: false,
+  },
+  {
+    id: 'nghttpx',
+    who: 'nghttpx',
+    headers: [
+      { name: 'server', value: /^nghttpx\b/i },
+      { name: 'via', value: /\bnghttpx\b/i },
+    ],
+    certain: true,
+  },
+  {
+    id: 'litespeed',
+    who: 'LiteSpeed',
+    headers: [{ name: 'server', value: /^litespeed\b/i }],
+    certain: false,
+  },
+  {
+    id: 'iis-arr',
+    who: 'IIS with Application Request Routing',
+    headers: [{ name: 'x-powered-by', value: /\bARR\b/ }],
+    certain: false,
+  },
+  { id: 'fastly', who: 'Fastly', headers: [{ name: 'x-served-by', value: /^cache-/i }], certain: false },
+  {
+    id: 'akamai',
+    who: 'Akamai',
+    headers: [{ name: 'server', value: /^AkamaiGHost\b/i }, { name: 'x-akamai-transformed' }],
+    certain: false,
+  },
+  {
+    id: 'netlify',
+    who: 'Netlify',
+    headers: [{ name: 'server', value: /^netlify\b/i }, { name: 'x-nf-request-id' }],
+    certain: false,
+  },
   {
     id: 'envoy',
     who: 'Envoy or Istio',
@@ -79,6 +137,9 @@ export const hops: readonly Hop[] = [
     certain: false,
   },
 ]
+
+/** A proxy's name as its owner writes it; undefined for a program that is not in the list. */
+export const nameOfHop = (id: string): string | undefined => hops.find((hop) => hop.id === id)?.who
 
 /** The hops that the headers show, in the order of the list; names in any case. */
 export function hopsOf(headers: readonly (readonly [string, string])[]): Hop[] {

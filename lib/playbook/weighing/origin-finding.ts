@@ -66,6 +66,15 @@ export function refusalNamesOther(facts: Facts): Because | undefined {
     : undefined
 }
 
+/** The server's own Origin, none, and the one that was sent: all were refused alike. */
+export function originIsIndifferent(facts: Facts): boolean {
+  const { retries, probe, target } = facts
+  const own = target.url && `${target.secure ? 'https' : 'http'}://${target.url.host}`
+  const sent = [probe?.evidence.origin, ...retries.origin.map(({ vary }) => vary.origin)]
+  const isTried = sent.includes(null) && own !== undefined && sent.includes(own)
+  return isTried && retries.origin.every(({ status, opened }) => !opened && status === facts.answer?.status)
+}
+
 /** The page stands where the socket leads: a server that compares Origin with Host would let it in. */
 export function isOwnOrigin(facts: Facts): boolean {
   const sent = sentOrigin(facts)

@@ -50,5 +50,12 @@ export function hostNamed(facts: Facts): Because | undefined {
   )
 }
 
+/** An Origin and a refusal in one sentence of the answer, whatever the program. */
+export const originRefusedInWords = ({ answer, told }: Facts): boolean =>
+  told.server.some(({ means }) => means === 'origin-refused' || means === 'origin-missing') ||
+  /\borigins?\b(?:[^.\n]|\.(?=\S)){0,160}\b(?:not|no|never|denied|rejected|forbidden|invalid|mismatch|refused|blocked|disallowed)\b|\b(?:invalid|forbidden|disallowed|unknown|bad|wrong|unexpected|cross)[ -]origin\b/i.test(
+    answer?.body ?? '',
+  )
+
 /** The backend speaks of the subprotocol (Python websockets refuses where others answer 101 without one). */
 export const subprotocolNamed = (facts: Facts): Because | undefined => said(facts, 'subprotocol')

@@ -316,6 +316,16 @@ export default defineProgram({
         explains: 'What came back is not HTTP/1.1.',
       },
       {
+        id: 'not-a-request-body',
+        needle: 'Failed to open a WebSocket connection: did not receive a valid HTTP request',
+        pattern: /\bFailed to open a WebSocket connection: did not receive a valid HTTP request\b/,
+        said: { means: 'http-version' },
+        side: 'server',
+        example: 'Failed to open a WebSocket connection: did not receive a valid HTTP request.',
+        explains:
+          'The answer to what is HTTP and not HTTP/1.1: nginx, for one, speaks HTTP/1.0 to backends unless told otherwise.',
+      },
+      {
         id: 'not-a-request',
         needle: 'did not receive a valid HTTP request',
         pattern: /\bdid not receive a valid HTTP request\b/,

@@ -50,6 +50,15 @@ export default defineProgram({
     ]),
     ...phrasesOf(handlers, [
       {
+        id: 'forbidden-page',
+        needle: '403 : Forbidden',
+        pattern: /\bJupyter\b[^\n]{0,400}\b403 : Forbidden\b/,
+        said: { means: 'unauthorized', status: 403 },
+        example: 'Jupyter Server 403 : Forbidden',
+        explains:
+          'Jupyter’s own page for a refusal. To a WebSocket it is nearly always the missing cookie or token; a foreign Origin is the other reason.',
+      },
+      {
         id: 'non-local-host',
         needle: "Blocking request with non-local 'Host'",
         pattern: /\bBlocking request with non-local 'Host' \S{1,300}/,

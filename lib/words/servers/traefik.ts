@@ -101,14 +101,6 @@ export default defineProgram({
         example: 'no available server',
         explains: 'Traefik’s 503: the service has no server, or all fail their health check.',
       },
-      {
-        id: 'page-not-found',
-        needle: '404 page not found',
-        pattern: /\b404 page not found\b/,
-        said: { means: 'no-route', status: 404 },
-        example: '404 page not found',
-        explains: 'The 404 of Traefik, and of any Go server: no router or handler has this host and path.',
-      },
     ]),
   ],
 })

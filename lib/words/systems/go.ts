@@ -214,6 +214,16 @@ export default defineProgram({
     ]),
     ...phrasesOf(server, [
       {
+        id: 'page-not-found',
+        needle: '404 page not found',
+        pattern: /\b404 page not found\b/,
+        said: { means: 'no-route', status: 404 },
+        side: 'server',
+        example: '404 page not found',
+        explains:
+          'The 404 of any Go server, Traefik among them: no handler or router has this host and path.',
+      },
+      {
         id: 'plain-on-tls',
         needle: 'HTTP request to an HTTPS server',
         pattern: /\bclient sent an HTTP request to an HTTPS server/i,

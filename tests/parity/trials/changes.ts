@@ -1,7 +1,7 @@
 /** Each change of the playbook, given to the program that it is for: as the articles show it, and with hostile evidence. */
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -97,6 +97,35 @@ Listen 127.0.0.1:1\n${modules.map((name) => `LoadModule ${name}_module /usr/lib/
   accepted('/usr/sbin/apache2', ['-t', '-f', written(folder, 'apache.conf', config)])
 }
 
+const varnish: Try = (text, _, folder) => {
+  const file = written(
+    folder,
+    'default.vcl',
+    `vcl 4.1;\nbackend default { .host = "127.0.0.1"; .port = "9"; }\n${text}\n`,
+  )
+  // It reads as a user of its own.
+  chmodSync(folder, 0o755)
+  accepted('/usr/sbin/varnishd', ['-C', '-f', file, '-n', path.join(folder, 'varnish')])
+}
+
+const squid: Try = (text, _, folder) => {
+  const config = `http_port 127.0.0.1:1 accel defaultsite=127.0.0.1\ncache_peer 127.0.0.1 parent 9 0 no-query originserver
+access_log none\ncache_log ${folder}/cache.log\npid_filename none\ncoredump_dir ${folder}\n${text}\n`
+  accepted('/usr/sbin/squid', ['-k', 'parse', '-f', written(folder, 'squid.conf', config)])
+}
+
+const lighttpd: Try = (text, _, folder) => {
+  const config = `server.modules = ( "mod_proxy" )\nserver.document-root = "${folder}"\nserver.port = 1
+proxy.server = ( "" => (( "host" => "127.0.0.1", "port" => 9 )) )\n${text}\n`
+  accepted('/usr/sbin/lighttpd', ['-tt', '-f', written(folder, 'lighttpd.conf', config)])
+}
+
+const h2o: Try = (text, _, folder) => {
+  const config = `user: nobody\nlisten: { host: 127.0.0.1, port: 1 }\nhosts:\n  default:\n    paths:\n      /:
+        proxy.reverse.url: http://127.0.0.1:9/\n        ${text}\n`
+  accepted('/usr/bin/h2o', ['-t', '-c', written(folder, 'h2o.conf', config)])
+}
+
 const script: Try = (text, { where }, folder) => {
   if (text.startsWith('import '))
     accepted(process.execPath, ['--check', written(folder, 'snippet.mjs', text)])
@@ -173,6 +202,10 @@ const programs: Record<TriedProgram, { attempt: Try; missing: string | false }> 
   nginx: { attempt: nginx, missing: without('/usr/sbin/nginx') },
   haproxy: { attempt: haproxy, missing: without('/usr/sbin/haproxy') },
   apache: { attempt: apache, missing: without('/usr/sbin/apache2') },
+  varnish: { attempt: varnish, missing: without('/usr/sbin/varnishd') },
+  squid: { attempt: squid, missing: without('/usr/sbin/squid') },
+  lighttpd: { attempt: lighttpd, missing: without('/usr/sbin/lighttpd') },
+  h2o: { attempt: h2o, missing: without('/usr/bin/h2o') },
   node: { attempt: script, missing: false },
   browser: { attempt: page, missing: false },
   python: { attempt: pythonServer, missing: python === undefined && 'python3-websockets is not installed' },

@@ -6,13 +6,14 @@ import { timed } from '#tests/unit/processor-time.ts'
 it('a page says what is between its tags', () => {
   const page =
     '<html><HEAD><title>403</title></HEAD><style>p { color: red }</style><body><h1>403 Forbidden</h1>\n<p>nginx</p></body></html>'
-  assert.equal(textOfHtml(page), '403 Forbidden nginx')
+  assert.equal(textOfHtml(page), '403 403 Forbidden nginx')
   assert.equal(textOfHtml('plain text, 1 < 2'), 'plain text, 1 < 2')
   assert.equal(textOfHtml('<header>kept</header>'), 'kept')
+  assert.equal(textOfHtml('<p>can&#039;t &quot;Upgrade&quot; &bogus;</p>'), `can't "Upgrade" &bogus;`)
 })
 
 it('what is left open costs no more than what is closed', () => {
-  assert.equal(textOfHtml('<style>a { }'), 'a { }')
+  assert.equal(textOfHtml('seen <style>a { }'), 'seen')
   assert.equal(textOfHtml('a <b'), 'a <b')
   for (const unit of [
     '<',

@@ -141,7 +141,7 @@ describe('handlers of applications', { concurrency: true }, () => {
     test(`${name} to whoever asks for no subprotocol, and one alone opens`, () =>
       asks(
         (visit) => (visit.header('sec-websocket-protocol') === 'mqtt' ? visit.open('mqtt') : refuse(visit)),
-        { path: '/mqtt', budget: { stageMs: 2000, runMs: 60_000 } },
+        { path: '/mqtt', budget: { stageMs: 1000, runMs: 60_000 } },
         {
           outcome: 'fault',
           first: ['subprotocol-mismatch'],
@@ -161,6 +161,72 @@ describe('handlers of applications', { concurrency: true }, () => {
         beside: ['handshake-closed'],
         says: [/subprotocol/i],
       },
+    ))
+
+  test('uvicorn without a library for WebSockets says what it cannot do', () =>
+    asks(
+      (visit) =>
+        visit.refuse('400 Bad Request', 'Unsupported upgrade request.', {
+          'content-type': 'text/plain; charset=utf-8',
+        }),
+      {},
+      { outcome: 'fault', first: ['server-without-websocket'], says: [/install/] },
+    ))
+
+  for (const [server, status] of [
+    ['gunicorn', '200 OK'],
+    ['gunicorn', '404 Not Found'],
+    ['waitress', '200 OK'],
+    ['WSGIServer/0.2 CPython/3.11.2', '404 Not Found'],
+    ['Werkzeug/2.2.2 Python/3.11.2', '400 BAD REQUEST'],
+    ['CherryPy/18.8.0', '404 Not Found'],
+    ['Apache/2.4.68 (Debian) mod_wsgi/4.9.4 Python/3.11', '200 OK'],
+  ] as const) {
+    test(`${server} speaks WSGI, which has no WebSocket (${status})`, () =>
+      asks(
+        (visit) => visit.refuse(status, '<h1>Hello</h1>', { Server: server, 'Content-Type': 'text/html' }),
+        {},
+        { outcome: 'open', first: ['server-without-websocket'], says: [/WSGI/, /ASGI/] },
+      ))
+  }
+
+  test('a page for people that refuses everybody alike wants a sign-in, whatever its script says', async () => {
+    const script = '<script>const here = window.location.origin</script>'
+    await asks(
+      (visit) =>
+        visit.refuse(
+          '403 Forbidden',
+          `<!DOCTYPE HTML><title>Jupyter Server</title>${script}<h1>403 : Forbidden</h1>`,
+          {
+            Server: 'TornadoServer/6.2',
+            'Content-Type': 'text/html',
+          },
+        ),
+      { path: '/api/kernels/1/channels' },
+      {
+        outcome: 'open',
+        first: ['authentication-required'],
+        says: [/Sign in/, /token/],
+        never: [/window/],
+      },
+    )
+    // Cut off within its script.
+    await asks(
+      (visit) =>
+        visit.refuse(
+          '403 Forbidden',
+          `<html><body><h1>Denied</h1><script>if (origin !== allowed) deny('origin')`,
+        ),
+      {},
+      { outcome: 'open', first: ['forbidden'], says: [/cookie or token/], never: [/Allow http/] },
+    )
+  })
+
+  test('words that refuse an Origin count where they are a sentence', () =>
+    asks(
+      (visit) => visit.refuse('403 Forbidden', `Origin ${visit.origin ?? '(none)'} is not allowed`),
+      {},
+      { outcome: 'open', first: ['origin-rejected'], says: [/is not allowed/] },
     ))
 
   test('names below localhost are this machine, as for browsers', () =>

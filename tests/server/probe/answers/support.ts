@@ -65,7 +65,7 @@ export async function answersTo(
   server: Server,
   { path = '/ws', host, ...options }: Question = {},
 ): Promise<Answered> {
-  const running = await rawServer((socket, head) => server(visitOf(socket, head)))
+  const running = await rawServer((socket, head) => server(visitOf(socket, head)), { mindsHttp: true })
   try {
     const url = `ws://${host ?? '127.0.0.1'}:${running.port}${path}`
     const evidence = await runProbe(url, { retries: true, watchMs: 250, ...options })
@@ -86,7 +86,7 @@ export interface Watched {
 
 /** Runs the server and `why1006 watch --json` with more arguments. */
 export async function watched(server: Server, path: string, ...args: string[]): Promise<Watched> {
-  const running = await rawServer((socket, head) => server(visitOf(socket, head)))
+  const running = await rawServer((socket, head) => server(visitOf(socket, head)), { mindsHttp: true })
   try {
     const { code, stdout } = await finish(watch, ['--json', `ws://127.0.0.1:${running.port}${path}`, ...args])
     const lines = stdout.trim().split('\n')

@@ -21,8 +21,14 @@ export type Script = (socket: Socket, request: string) => void
 
 const ACCEPT_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
 
-/** Runs the script once the whole request head is there; `onConnect` instead at once. */
-export async function rawServer(script: Script, { onConnect = false } = {}): Promise<RawServer> {
+/**
+ * Runs the script once the whole request head is there; `onConnect` instead at once. `mindsHttp`: what is no HTTP gets
+ * the answer that HTTP parsers have for it, and no script.
+ */
+export async function rawServer(
+  script: Script,
+  { onConnect = false, mindsHttp = false } = {},
+): Promise<RawServer> {
   const sockets = new Set<Socket>()
   let count = 0
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -37,7 +43,11 @@ export async function rawServer(script: Script, { onConnect = false } = {}): Pro
     socket.on('data', (chunk) => {
       if (answered) return
       head += chunk.toString('latin1')
-      if (!head.includes('\r\n\r\n')) return
+      if (mindsHttp && !/^[A-Z]/.test(head)) {
+        answered = true
+        socket.end(answer('400 Bad Request', ['Connection: close']))
+      }
+      if (answered || !head.includes('\r\n\r\n')) return
       answered = true
       script(socket, head)
     })

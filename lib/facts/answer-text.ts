@@ -1,0 +1,18 @@
+/** What a refusal says in words: the text of its body as a person would read it, and headers that hold a reason. */
+import type { ProbeHttp } from '#lib/evidence/schema.ts'
+import { isHtml, textOfHtml } from '#lib/text/html.ts'
+
+/** Without tags, scripts and styles: a script that speaks of an origin refuses none. */
+export const bodyText = ({ body_start: body = '' }: ProbeHttp): string =>
+  // By what it begins with: many servers call every body HTML.
+  isHtml(body) ? textOfHtml(body) : body
+
+/**
+ * Headers in which programs give their reason: WebSocket-Node's `request.reject(status, reason)`, Squid's error and its
+ * errno, and Envoy's, Tyk's and others' details.
+ */
+const REASONS = ['x-websocket-reject-reason', 'x-squid-error', 'x-error', 'x-error-message', 'x-reason']
+
+/** Each as `name: value`, by which the phrasebook knows it. */
+export const reasonHeaders = ({ headers = [] }: ProbeHttp): string[] =>
+  headers.flatMap(([name, value]) => (REASONS.includes(name.toLowerCase()) ? [`${name}: ${value}`] : []))
