@@ -21,6 +21,11 @@ const NAMES: Readonly<Record<string, string>> = {
   a2enmod: 'Apache httpd',
   caddy: 'Caddy',
   envoy: 'Envoy',
+  traefik: 'Traefik',
+  varnish: 'Varnish',
+  squid: 'Squid',
+  lighttpd: 'lighttpd',
+  h2o: 'H2O',
   'aws-alb': 'AWS load balancer',
   'google-cloud': 'Google Cloud',
   certbot: 'certbot',
@@ -34,6 +39,8 @@ const NAMES: Readonly<Record<string, string>> = {
   uvicorn: 'Uvicorn',
   starlette: 'Starlette, FastAPI',
   gunicorn: 'Gunicorn',
+  wsgi: 'Python WSGI',
+  aiohttp: 'aiohttp',
   flask: 'Flask',
   go: 'Go',
   java: 'Java',
@@ -77,8 +84,27 @@ export function applyingOf(change: ChangeLike): Applying | undefined {
       }
     case 'haproxy':
       return { says: sentence`Reload, which checks the file first`, command: shell`systemctl reload haproxy` }
+    case 'varnish':
+      return {
+        says: sentence`Reload, which compiles the file first`,
+        command: shell`systemctl reload varnish`,
+      }
+    case 'squid':
+      return {
+        says: sentence`Check the file, then reconfigure`,
+        command: shell`squid -k parse && squid -k reconfigure`,
+      }
+    case 'lighttpd':
+      return {
+        says: sentence`Reload, which checks the file first`,
+        command: shell`systemctl reload lighttpd`,
+      }
+    case 'h2o':
+      return { says: sentence`Reload the service`, command: shell`systemctl reload h2o` }
     case 'caddy':
       return { says: sentence`Reload`, command: shell`systemctl reload caddy` }
+    case 'traefik':
+      return { says: sentence`Traefik reads its dynamic configuration again by itself` }
     case 'envoy':
       return { says: sentence`Restart Envoy` }
     case 'browser':

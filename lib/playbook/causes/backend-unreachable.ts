@@ -1,7 +1,7 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
-import type { Told } from '#lib/facts/told.ts'
+import type { Told } from '#lib/facts/told-line.ts'
 import {
   type Because,
   defineCause,

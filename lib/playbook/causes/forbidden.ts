@@ -40,8 +40,8 @@ export default defineCause({
       return weighed(likely(say('Directly, without the proxy, it is accepted', direct.from)), 0.7)
     if (originArrived(facts)?.changed || (answer?.by === 'backend' && hostArrived(facts)?.changed))
       return weighed(possible(...ending.because), 0.3)
-    const said = toldByAny(facts.told, 'unauthorized')
-    if (said) return weighed(possible(say(said.detail, said.from)), 0.4)
+    const unknown = toldByAny(facts.told, 'unauthorized')
+    if (unknown) return weighed(possible(say(unknown.detail, unknown.from)), 0.4)
     // A backend that says what it minds means that, and no other rule.
     const minded = originNamed(facts)
     if (minded && answer) return weighed(possible(...ending.because), 0.3)

@@ -127,6 +127,7 @@ export default defineCause({
 
 function summaryOf(facts: Facts): Sentence {
   const [hop, ...others] = hopsSeen(facts).hops
-  if (hop === undefined || others.length > 0) return sentence`Configure the proxy to forward the Upgrade and Connection headers.`
+  if (hop === undefined || others.length > 0)
+    return sentence`Configure the proxy to forward the Upgrade and Connection headers.`
   return sentence`Configure ${hop.who} to forward the Upgrade and Connection headers.`
 }

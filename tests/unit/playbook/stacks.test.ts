@@ -46,7 +46,7 @@ test('every change of the catalogue has a stack with a name, and says how it com
     // Programs that are called as they are named in the list are written in lower case by their owners.
     assert.match(
       stackName(stack),
-      /^(?:[A-Z.]|nginx|webpack|certbot|graphql-ws|http-proxy-middleware)/,
+      /^(?:[A-Z.]|nginx|lighttpd|aiohttp|webpack|certbot|graphql-ws|http-proxy-middleware)/,
       stack,
     )
     assert.equal(applyingOf(change) === undefined, isCommand(change), change.where)
