@@ -1,6 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 import { cx } from '#components/ui/cx.ts'
+import { WhyHost } from '#components/why/why-host.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { ConnectionPanel } from './connections/connection-panel.tsx'
 import { CriteriaPanel } from './criteria/panel.tsx'
@@ -35,6 +36,7 @@ export function Instruments({
   return (
     <div className={cx('@container min-w-0', className)}>
       <Preload />
+      <WhyHost />
       <div className="grid gap-3 @3xl:grid-cols-6">
         {connection && (
           <ConnectionPanel

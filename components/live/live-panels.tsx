@@ -9,6 +9,7 @@ import { HeartbeatsPanel } from '#components/live/heartbeats/panel.tsx'
 import { MessagesPanel } from '#components/live/messages/panel.tsx'
 import { NewConnectionForm } from '#components/live/new-connection/form.tsx'
 import { isPlainKey } from '#components/shell/hotkeys.tsx'
+import { WhyHost } from '#components/why/why-host.tsx'
 import { liveGrid } from './live-grid.ts'
 import { Preload } from './preload.tsx'
 
@@ -18,6 +19,7 @@ export function LivePanels() {
     <div className={liveGrid.page}>
       <LiveKeys />
       <Preload />
+      <WhyHost />
       <NewConnectionForm className={liveGrid.form} />
       <div className={liveGrid.grid}>
         <ConnectionsPanel selected={selected} className={liveGrid.connections} />

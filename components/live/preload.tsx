@@ -1,10 +1,12 @@
 'use client'
 import { useEffect } from 'react'
 import { useLive } from '#components/core/live-core.ts'
+import { prepareReader } from '#components/diagnose/ask/reader.ts'
 import { keysDialog, palette } from '#components/shell/dialogs.ts'
+import { whyDialog } from '#components/why/why-host.tsx'
 import { closeDialog, copyAsDialog, pagePingsDialog } from './connections/dialogs.ts'
 
-const parts = [closeDialog, copyAsDialog, pagePingsDialog, palette, keysDialog]
+const parts = [whyDialog, closeDialog, copyAsDialog, pagePingsDialog, palette, keysDialog]
 /** Between the second and the third page ping of a watched heartbeat, so that it slows none of them down. */
 const settledMs = 3000
 
@@ -25,4 +27,6 @@ export function Preload() {
 /** One after the other: together they would hold the page up. A failure is for the dialog to tell, once it is opened. */
 async function loadAll(): Promise<void> {
   for (const part of parts) await part.load().catch(() => {})
+  // Last, since it is the largest, and in a thread of its own.
+  prepareReader()
 }

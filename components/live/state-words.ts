@@ -1,6 +1,7 @@
 import type { Tone } from '#components/ui/badge.tsx'
 import { formatMs, formatSeconds } from '#components/ui/format.ts'
-import { describeCloseCode, isOrderlyEnd } from '#lib/protocol/close-codes.ts'
+import { describeCloseCode, isApplicationCode, isOrderlyEnd } from '#lib/protocol/close-codes.ts'
+import { privateReadings } from '#lib/protocol/private-close-codes.ts'
 import type { ServerSide } from '#lib/store/connection/connection.ts'
 import type {
   ClosedState,
@@ -17,7 +18,7 @@ export interface StateWords {
   /** What the badge says. */
   word: string
   tone: Tone
-  /** What happened, for states that are over: "no close frame, after 6.02 s". */
+  /** What happened, for states that are over: "dropped after 6.02 s without a Close frame". */
   detail: string | null
   /** Further lines: the code's meaning, the reason the peer gave, what the server saw. */
   more: readonly string[]
@@ -37,7 +38,12 @@ export function stateWords(state: ConnectionState, server: SeenByServer): StateW
     case 'suspect':
       return { ...calm, word: 'suspected half-open', tone: 'waiting', puzzling: true }
     case 'closing':
-      return { ...calm, word: 'closing', tone: 'waiting', detail: `close ${state.code} sent, no answer yet` }
+      return {
+        ...calm,
+        word: 'closing',
+        tone: 'waiting',
+        detail: `Close frame ${state.code} sent, waiting for the reply`,
+      }
     case 'closed':
       return closedWords(state, server)
     case 'never-opened':
@@ -63,8 +69,8 @@ export function stateWords(state: ConnectionState, server: SeenByServer): StateW
 
 const refusals = {
   'mixed-content': 'blocked by the browser: ws:// on an HTTPS page',
-  'bad-url': 'not a WebSocket URL, before any network',
-  'bad-subprotocol': 'not a valid subprotocol, before any network',
+  'bad-url': 'the browser rejected it before connecting: not a WebSocket URL',
+  'bad-subprotocol': 'the browser rejected it before connecting: not a valid subprotocol',
   other: 'the browser rejected it before connecting',
 } satisfies Record<RefusalClass, string>
 
@@ -75,32 +81,47 @@ const enders = {
 } satisfies Record<EndedBy, string>
 
 function closedWords(state: ClosedState, server: SeenByServer): StateWords {
-  const expected = state.wasClean && isOrderlyEnd(state.code)
-  const after = `after ${formatSeconds(state.lastedMs)}`
+  const orderly = state.wasClean && isOrderlyEnd(state.code)
   return {
     word: `closed ${state.code}`,
-    tone: expected ? 'unknown' : 'dead',
-    detail: `${howItEnded(state)} ${after}`,
+    tone: orderly ? 'unknown' : 'dead',
+    detail: howItEnded(state),
     more: closedMore(state, server),
-    puzzling: !expected,
+    // However orderly: a server that ends what nobody here wanted to end has its reasons.
+    puzzling: !orderly || state.by !== 'client',
   }
 }
 
 function howItEnded(state: ClosedState): string {
-  if (state.how === 'dropped') return 'no close frame,'
-  if (state.how === 'protocol-violation') return 'protocol violation,'
-  return `${state.name}, ${enders[state.by]},`
+  const after = `after ${formatSeconds(state.lastedMs)}`
+  if (state.how === 'dropped') {
+    return state.by === 'client'
+      ? `dropped ${after}: the Close frame was not answered`
+      : `dropped ${after} without a Close frame`
+  }
+  if (state.how === 'protocol-violation') return `closed by the browser ${after}: protocol violation`
+  // What the peer wrote tells more than the number's name.
+  const what = state.reason === '' ? state.name : `“${foreign(state.reason)}”`
+  return `${what}, sent ${enders[state.by]} ${after}`
 }
 
 function closedMore(state: ClosedState, { disconnected: seen, pongTimeout }: SeenByServer): string[] {
-  const meaning = state.how === 'close-frame' ? [describeCloseCode(state.code).meaning] : []
-  const reason = state.reason === '' ? [] : [`reason: ${foreign(state.reason)}`]
-  if (state.how === 'close-frame') return [...meaning, ...reason]
-  if (pongTimeout !== null)
-    return [...reason, `the server ended it: no pong within ${formatMs(pongTimeout.waited_ms)}`]
-  if (seen === null) return [...meaning, ...reason]
-  const ender = seen.initiator === 'network' ? 'the network' : `the ${seen.initiator}`
-  return [...reason, `the server saw ${seen.close_code}, ended by ${ender}`]
+  if (state.how === 'close-frame') return meaningsOf(state.code)
+  if (pongTimeout !== null) return [`the server closed it: no pong within ${formatMs(pongTimeout.waited_ms)}`]
+  if (seen === null) return []
+  const { initiator, close_code: code } = seen
+  return [
+    initiator === 'network'
+      ? `the server saw ${code} too: the network dropped it`
+      : `the server saw ${code}, sent by the ${initiator}`,
+  ]
+}
+
+/** Of a number that protocols use for themselves, what it is in those that are known. */
+function meaningsOf(code: number): string[] {
+  const known = privateReadings(code).filter(({ certain, from, to }) => certain && from === to)
+  if (known.length > 0) return known.map(({ by, meaning }) => `in ${by}: ${meaning}`)
+  return [isApplicationCode(code) ? 'a code of the application' : describeCloseCode(code).meaning]
 }
 
 function neverOpenedWords(
@@ -116,7 +137,7 @@ function neverOpenedWords(
     tone: 'dead',
     detail:
       rejected === null
-        ? `${state.code}, cause hidden, ${after}`
+        ? `failed ${after}; browsers hide the reason`
         : `${rejected.status ?? rejected.close_code ?? ''} ${rejected.cause} ${after}`.trimStart(),
     more: rejected === null ? [] : [foreign(rejected.reason)],
     puzzling: true,

@@ -32,6 +32,11 @@ let worker: Worker | null = null
 let lastId = 0
 const waiting = new Map<number, Waiting>()
 
+/** Begins to load it, for whoever will have something to read later: by then the server of this page may be gone. */
+export function prepareReader(): void {
+  started()
+}
+
 /** @throws Error in a sentence, where it takes too long or the worker cannot start */
 export async function readHere(given: Given, signal: AbortSignal): Promise<JudgedHere> {
   const answer = await ask('judge', given, signal)

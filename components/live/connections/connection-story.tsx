@@ -3,13 +3,14 @@ import { live, useLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
 import { type StateWords, stateWords } from '#components/live/state-words.ts'
 import { formatSeconds, keepUnits, plural } from '#components/ui/format.ts'
+import { lossWords } from '#components/why/loss-words.ts'
 import { CHROME_COUNTS_MS, countHandshakes, longestChromeDelayMs } from '#lib/record/chrome-delay.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
-import { DiagnoseLink } from './diagnose-link.tsx'
 import { Pulse } from './pulse.tsx'
 import { RetrySchedule } from './retry-schedule.tsx'
 import { LivingFigures, MoreFigures, SilentFigures } from './row-figures.tsx'
+import { WhyButton } from './why-button.tsx'
 
 /** The state of a connection in words, with what the server's own events add. Undefined once it was removed. */
 export function useStateWords(id: ConnectionId | null): StateWords | undefined {
@@ -40,6 +41,7 @@ export function ConnectionStory({ id, words, whole }: Props) {
     <>
       {opened && <Pulse id={id} tone={words.tone} />}
       <Summary id={id} words={words} suspect={phase === 'suspect'} />
+      <LossLine id={id} asked={words.puzzling} />
       {whole && opened && <MoreFigures id={id} />}
       <RetrySchedule id={id} selected={whole} />
       {whole && opening && <ChromeNote />}
@@ -54,7 +56,7 @@ function Summary({ id, words, suspect }: { id: ConnectionId; words: StateWords; 
         <div className="min-w-0 flex-1">
           <SilentFigures id={id} />
         </div>
-        <DiagnoseLink id={id} look="question" />
+        <WhyButton id={id} />
       </div>
     )
   if (words.detail === null) return <LivingFigures id={id} />
@@ -68,7 +70,21 @@ function Summary({ id, words, suspect }: { id: ConnectionId; words: StateWords; 
           </p>
         ))}
       </div>
-      {words.puzzling && <DiagnoseLink id={id} look="question" />}
+      {words.puzzling && <WhyButton id={id} />}
+    </div>
+  )
+}
+
+/** What was lost before: a row that came back keeps its question. @param asked "Why?" stands with the state already */
+function LossLine({ id, asked }: { id: ConnectionId; asked: boolean }) {
+  const losses = useLive(selectFacet(id, 'losses'))
+  const words = losses === undefined ? null : lossWords(losses)
+  // The one loss that is the state itself was told.
+  if (words === null || (asked && losses?.count === 1)) return null
+  return (
+    <div className="flex items-start gap-2">
+      <p className="figures min-w-0 flex-1 text-waiting">{keepUnits(words)}</p>
+      {!asked && <WhyButton id={id} />}
     </div>
   )
 }

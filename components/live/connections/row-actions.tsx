@@ -58,7 +58,7 @@ export function RowActions({ id, label, shown }: { id: ConnectionId; label: stri
       <Button look="quiet" size="small" onClick={() => sayRefusal(liveActions.reconnect(id))}>
         Reconnect
       </Button>
-      <DiagnoseLink id={id} look="action" />
+      <DiagnoseLink id={id} />
       <IconButton label="Copy as…" className="size-6" onClick={() => setDialog('copy')}>
         <Icon of={Copy} size={14} />
       </IconButton>

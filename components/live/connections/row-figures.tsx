@@ -27,12 +27,15 @@ export function LivingFigures({ id }: { id: ConnectionId }) {
   const server = useSampledLive(selectFacet(id, 'serverRtt'))
   const beats = useSampledLive(selectFacet(id, 'beats'))
   // The page's own round trips where it measures any, else the server's.
-  const rtt = page !== undefined && page.count > 0 ? page : server
+  const rtt = page !== undefined && page.lastMs !== null ? page : server
   if (rtt === undefined || beats === undefined) return <Line>{null}</Line>
   const by = rtt === page ? 'measured by the page' : 'measured by the server'
   return (
     <Line>
-      <Figure label="RTT" title={`Last round trip, ${by}`}>
+      <Figure
+        label="RTT"
+        title={`Last round trip, ${by}${rtt.count === 0 && rtt.warmUpMs !== null ? '; the first, with the page’s own start in it' : ''}`}
+      >
         {formatMs(rtt.lastMs)}
       </Figure>
       <Figure label="age">

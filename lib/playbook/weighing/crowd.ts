@@ -1,6 +1,8 @@
 /** What the other connections of the same server or log say of a lost transport. */
+import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf, type ProxyView } from '#lib/facts/proxy.ts'
+import { heldFor, wasCut } from '#lib/facts/retries.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import type { Moment } from '#lib/logs/lifetimes.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
@@ -13,6 +15,7 @@ export function crowdTimer(facts: Facts, kind: 'idle' | 'lifetime'): Because | u
   const pattern = facts.peers?.pattern
   if (pattern?.kind !== 'idle' && pattern?.kind !== 'lifetime') return rhythmOf(facts, kind)
   if (pattern.kind !== kind && pattern.or !== kind) return undefined
+  if (pattern.or !== undefined && isRefuted(facts, kind)) return undefined
   // Where beats are regular, one age is one silence too; a timer of silence would have struck before.
   if (kind === 'idle' && pattern.or !== undefined && outlivedItsSilence(facts)) return undefined
   const { count, of, valueMs } = pattern.cluster
@@ -33,6 +36,19 @@ function rhythmOf({ peers }: Facts, kind: 'idle' | 'lifetime'): Because | undefi
 }
 
 const DAY_MS = 86_400_000
+
+/** What fits both kinds alike, a heartbeat has told apart: it keeps an idle timer from striking, and no limit of age. */
+function isRefuted({ retries, cuts }: Facts, kind: 'idle' | 'lifetime'): boolean {
+  const first = cuts.probe ?? cuts.any
+  return (
+    first !== undefined &&
+    retries.heartbeat.some((retry) =>
+      kind === 'idle'
+        ? wasCut(retry) && closeTo(retry.outcome.ms ?? 0, first.ageMs)
+        : heldFor(retry, first.ageMs * 1.1 + 500),
+    )
+  )
+}
 
 export type CrowdMoment = {
   because: Because

@@ -18,22 +18,22 @@ function noteOfState(state: ConnectionState): Note {
     case 'open':
       return { tone: 'alive', text: openText(state) }
     case 'suspect':
-      return { tone: 'waiting', text: `${state.unanswered} page pings unanswered: suspected half-open` }
+      return { tone: 'waiting', text: `${state.unanswered} app pings unanswered: suspected half-open` }
     case 'closing':
-      return { tone: 'waiting', text: `close frame sent: ${withReason(String(state.code), state.reason)}` }
+      return { tone: 'waiting', text: `Close frame sent: ${withReason(String(state.code), state.reason)}` }
     case 'closed':
       return closedNote(state)
     case 'never-opened': {
       const after = milliseconds(state.afterMs)
       const text = state.abandoned
         ? `canceled by you after ${after}`
-        : `never opened: ${state.code} after ${after}`
+        : `failed to connect: ${state.code} after ${after}`
       return { tone: 'dead', text }
     }
     case 'refused':
-      return { tone: 'dead', text: `refused by the browser: ${state.name}: ${state.message}` }
+      return { tone: 'dead', text: `rejected by the browser: ${state.name}: ${state.message}` }
     case 'blocked':
-      return { tone: 'dead', text: `blocked by the page’s ${state.directive ?? 'content security policy'}` }
+      return { tone: 'dead', text: `blocked by the page’s ${state.directive ?? 'Content Security Policy'}` }
   }
 }
 
@@ -53,10 +53,10 @@ function closedNote(state: Extract<ConnectionState, { phase: 'closed' }>): Note 
     case 'close-frame':
       return {
         tone,
-        text: `closed by ${closers[state.by]}: ${code}${state.wasClean ? '' : ', TCP broke before it was done'}`,
+        text: `closed by ${closers[state.by]}: ${code}${state.wasClean ? '' : '; TCP dropped before the Close handshake finished'}`,
       }
     case 'dropped':
-      return { tone: 'dead', text: `dropped without a close frame: ${code}` }
+      return { tone: 'dead', text: `dropped without a Close frame: ${code}` }
     case 'protocol-violation':
       return { tone: 'dead', text: `closed by the browser: the server violated the protocol: ${code}` }
   }

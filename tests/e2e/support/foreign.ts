@@ -42,6 +42,44 @@ export async function startForeignServer(behaviour: Behaviour): Promise<ForeignS
   }
 }
 
+/**
+ * How every connection of an ending server ends: at its age, or after so long without a byte from the client.
+ * `rst` ends TCP and nothing else; a number is the code of a Close frame.
+ */
+export interface Ending {
+  readonly afterMs: number
+  readonly counts?: 'age' | 'idle'
+  readonly by: 'rst' | number
+  readonly reason?: string
+}
+
+/** Accepts everything, answers pings and nothing else, and ends each connection in the same way. */
+export async function startEndingServer({
+  afterMs,
+  counts = 'age',
+  by,
+  reason = '',
+}: Ending): Promise<ForeignServer> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  await once(server, 'listening')
+  server.on('connection', (socket, request) => {
+    socket.on('error', () => {})
+    const end = () => (by === 'rst' ? request.socket.resetAndDestroy() : socket.close(by, reason))
+    const timer = setTimeout(end, afterMs)
+    if (counts === 'idle') request.socket.on('data', () => timer.refresh())
+    socket.on('close', () => clearTimeout(timer))
+  })
+  return {
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ending`,
+    sockets: server.clients,
+    stop: async () => {
+      for (const socket of server.clients) socket.terminate()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
 export type MuteServer = Pick<ForeignServer, 'url' | 'stop'>
 
 /** Accepts every TCP connection and never answers a handshake. */

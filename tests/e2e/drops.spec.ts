@@ -1,0 +1,127 @@
+import type { Locator, Page } from 'playwright/test'
+import { startEndingServer, startForeignServer } from './support/foreign.ts'
+import { livePage } from './support/live-page.ts'
+import { brokenNetwork, expect, test } from './support/test.ts'
+
+test.use({ expectedConsole: brokenNetwork })
+
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: /^Why/ })
+const leadsTo = (within: Locator, cause: string) => within.locator(`a[href="/playbook/${cause}"]`).first()
+/** The cause that the verdict names first. */
+const first = (within: Locator) =>
+  within.getByRole('region', { name: 'Verdict' }).locator('a[href^="/playbook/"]').first()
+
+/** Opens it with automatic reconnection, and waits until it was lost so often and has come back. */
+async function lose(page: Page, url: string, times: number): Promise<Locator> {
+  const live = livePage(page)
+  await live.connect(url)
+  const row = live.row('/ending')
+  await row.getByRole('switch', { name: 'Auto-reconnect' }).check({ force: true })
+  await expect(row).toContainText(`dropped ${times}×, each after`)
+  return row
+}
+
+test('a row that came back remembers its drops, and a test with a heartbeat finds the maximum age', async ({
+  page,
+  server,
+}) => {
+  const foreign = await startEndingServer({ afterMs: 1200, by: 'rst' })
+  await livePage(page).open(server)
+  const row = await lose(page, foreign.url, 3)
+  await expect(row.getByText('open', { exact: true })).toBeVisible()
+
+  await row.getByRole('button', { name: 'Why?' }).click()
+  const why = dialogOf(page)
+  await expect(why).toContainText(/\d drops, each after 1\.\d s without a message/)
+  await expect(why.getByRole('list', { name: 'Lifetimes' }).getByRole('listitem').nth(2)).toBeVisible()
+  await expect(leadsTo(why, 'idle-timeout')).toBeVisible()
+  await expect(leadsTo(why, 'max-lifetime')).toBeVisible()
+
+  await why.getByRole('button', { name: 'Test with a heartbeat' }).click()
+  await expect(why.getByRole('region', { name: 'Test' })).toBeVisible()
+  await expect(why.getByRole('link', { name: 'Full report' })).toBeVisible()
+  await expect(first(why)).toHaveAttribute('href', '/playbook/max-lifetime')
+  await foreign.stop()
+})
+
+test('where only silence is ended, the same test finds the idle timeout', async ({ page, server }) => {
+  const foreign = await startEndingServer({ afterMs: 1200, counts: 'idle', by: 'rst' })
+  await livePage(page).open(server)
+  const row = await lose(page, foreign.url, 2)
+  await row.getByRole('button', { name: 'Why?' }).click()
+  const why = dialogOf(page)
+  await why.getByRole('button', { name: 'Test with a heartbeat' }).click()
+  await expect(why.getByRole('link', { name: 'Full report' })).toBeVisible()
+  await expect(first(why)).toHaveAttribute('href', '/playbook/idle-timeout')
+  await foreign.stop()
+})
+
+test('a server that fails while it is open is asked about with its code', async ({ page, server }) => {
+  const foreign = await startEndingServer({ afterMs: 400, by: 1011, reason: 'out of luck' })
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(foreign.url)
+  const row = live.row('/ending')
+  await expect(row).toContainText('closed 1011')
+  await expect(row).toContainText('“out of luck”, sent by the server after')
+  await row.getByRole('button', { name: 'Why?' }).click()
+  await expect(leadsTo(dialogOf(page), 'internal-error')).toBeVisible()
+  await foreign.stop()
+})
+
+test('a server that closes with 1000 is asked about, a person who closes is not', async ({
+  page,
+  server,
+}) => {
+  const foreign = await startEndingServer({ afterMs: 400, by: 1000 })
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(foreign.url)
+  const row = live.row('/ending')
+  await expect(row).toContainText('closed 1000')
+  await row.getByRole('button', { name: 'Why?' }).click()
+  await expect(dialogOf(page).getByRole('region', { name: 'Verdict' })).toContainText('1000')
+  await page.keyboard.press('Escape')
+
+  await live.connect(`${server.wsOrigin}/ws/echo`)
+  const own = live.row('/ws/echo')
+  await live.press(own, 'Close')
+  await expect(own).toContainText('closed 1000')
+  await expect(own.getByRole('button', { name: 'Why?' })).toHaveCount(0)
+  await foreign.stop()
+})
+
+test('"Why?" is answered when the server of the page is the one that is gone', async ({ page, mortal }) => {
+  const live = livePage(page)
+  await live.open(mortal)
+  const started = page.waitForEvent('worker')
+  await live.watchHeartbeat()
+  const row = live.row('/ws/health')
+  await expect(row).toContainText('open')
+  // What answers later is fetched while there is somebody to fetch it from.
+  const reader = await started
+  await expect.poll(() => reader.evaluate(() => 'TURBOPACK_NEXT_CHUNK_URLS' in self)).toBe(true)
+  await mortal.kill()
+  await expect(row).toContainText('closed 1006')
+  await row.getByRole('button', { name: 'Why?' }).click()
+  const why = dialogOf(page)
+  await expect(why.getByRole('region', { name: 'Verdict' })).toContainText('without a Close frame')
+  await expect(leadsTo(why, 'backend-dropped')).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`^${mortal.origin}/`))
+})
+
+test('the first round trip of the page is a warm-up, and sets no figure', async ({ page, server }) => {
+  const foreign = await startForeignServer('echo')
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(foreign.url)
+  const row = live.row('/foreign')
+  await expect(row).toContainText('open')
+  await row.getByRole('button', { name: /pings/ }).click()
+  const dialog = page.getByRole('dialog', { name: /pings/ })
+  await dialog.getByText('Again and again').click()
+  await dialog.getByLabel('Message').fill('ping')
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await expect(row.getByTitle(/^Last round trip.*the page’s own start/)).toBeVisible()
+  await foreign.stop()
+})
