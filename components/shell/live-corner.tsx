@@ -5,6 +5,7 @@ import { cx } from '#components/ui/cx.ts'
 import type { LiveState } from '#lib/store/live-state.ts'
 import { selectServer } from '#lib/store/selectors.ts'
 import type { ServerStatus } from '#lib/store/server-status.ts'
+import { LossAlerts } from './loss-alerts.tsx'
 import { statusBox } from './status-box.ts'
 
 /** The live part of the frame: it starts the core on whatever page one arrives at, and shows the server. */
@@ -13,6 +14,7 @@ export function LiveCorner() {
   return (
     <>
       <Favicon />
+      <LossAlerts />
       <ServerStatusBox />
     </>
   )

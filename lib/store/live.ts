@@ -46,6 +46,10 @@ export function createLive(ports: Ports): Live {
       if (event.kind === 'recorded') recordings.take(event)
       if (typeof event.trace === 'string') rows.ofTrace(event.trace)?.onServerEvent(event, at)
     },
+    // The next poll may be seconds away, and the server has just shown that something is wrong with it.
+    onLost() {
+      if (poll.view().status === 'up') poll.hurry()
+    },
     // Attempts that began before the feed was live are in the journal.
     onLive() {
       for (const row of rows.all()) {

@@ -11,6 +11,10 @@ export interface Settings {
   readonly chartWindowMinutes: 1 | 5 | 15 | 60
   readonly messageView: 'pretty' | 'raw' | 'hex'
   readonly autoReconnect: boolean
+  /** Whether a drop that happens while nobody looks is told by a notification. */
+  readonly notifications: 'not-asked' | 'on' | 'off'
+  /** Whether a drop is heard. */
+  readonly sound: boolean
 }
 
 /** A connection of the last visit: offered, never opened without asking. */
@@ -34,6 +38,8 @@ const defaultSettings: Settings = {
   chartWindowMinutes: 1,
   messageView: 'pretty',
   autoReconnect: false,
+  notifications: 'not-asked',
+  sound: false,
 }
 
 export const PREFERENCES_KEY = 'why1006.live'
@@ -52,6 +58,8 @@ const settings = z.object({
   ),
   messageView: z.catch(z.enum(['pretty', 'raw', 'hex']), defaultSettings.messageView),
   autoReconnect: z.catch(z.boolean(), defaultSettings.autoReconnect),
+  notifications: z.catch(z.enum(['not-asked', 'on', 'off']), defaultSettings.notifications),
+  sound: z.catch(z.boolean(), defaultSettings.sound),
 })
 
 const offer = z.object({

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test'
 import { startEndingServer, startForeignServer } from './support/foreign.ts'
-import { livePage } from './support/live-page.ts'
+import { livePage, setVisibility } from './support/live-page.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
 
 test.use({ expectedConsole: brokenNetwork })
@@ -123,5 +123,56 @@ test('the first round trip of the page is a warm-up, and sets no figure', async 
   await dialog.getByLabel('Message').fill('ping')
   await dialog.getByRole('button', { name: 'Apply' }).click()
   await expect(row.getByTitle(/^Last round trip.*the page’s own start/)).toBeVisible()
+  await foreign.stop()
+})
+
+test('a drop that nobody sees is in the title, told once by a notification, and seen when one comes back', async ({
+  page,
+  server,
+  context,
+}) => {
+  await context.grantPermissions(['notifications'], { origin: server.origin })
+  // Headless browsers show none: what would be shown is written down.
+  await page.addInitScript(() => {
+    const shown: string[] = []
+    class Recorder {
+      static permission = 'granted'
+      static requestPermission = async () => 'granted'
+      constructor(title: string, { body }: { body: string }) {
+        shown.push(`${title}: ${body}`)
+      }
+    }
+    Object.assign(window, { Notification: Recorder, shownNotifications: shown })
+  })
+  const foreign = await startForeignServer('silent')
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(foreign.url)
+  const row = live.row('/foreign')
+  await expect(row.getByText('open', { exact: true })).toBeVisible()
+  for (const socket of foreign.sockets) socket.terminate()
+  await expect(row).toContainText('closed 1006')
+  await expect(page).toHaveTitle(/^\(1\) dropped · Live/)
+
+  await row.getByRole('button', { name: 'Notify me' }).click()
+  await expect(row.getByRole('button', { name: 'Notify me' })).toBeHidden()
+  await live.press(row, 'Reconnect')
+  await expect(row.getByText('open', { exact: true })).toBeVisible()
+  await expect(page).toHaveTitle(/^Live/)
+
+  await setVisibility(page, 'hidden')
+  for (const socket of foreign.sockets) socket.terminate()
+  await expect(page).toHaveTitle(/^\(1\) dropped · Live/)
+  const shown = () =>
+    page.evaluate(() => (window as unknown as { shownNotifications: string[] }).shownNotifications)
+  await expect.poll(shown).toEqual([expect.stringMatching(/\/foreign: dropped 2×/)])
+  await setVisibility(page, 'visible')
+  await live.press(row, 'Reconnect')
+  await expect(page).toHaveTitle(/^Live/)
+  await page.reload()
+  await live.connect(foreign.url)
+  for (const socket of foreign.sockets) socket.terminate()
+  await expect(row).toContainText('closed 1006')
+  await expect(row.getByRole('button', { name: 'Notify me' })).toHaveCount(0)
   await foreign.stop()
 })

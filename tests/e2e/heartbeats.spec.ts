@@ -1,16 +1,8 @@
-import type { Page } from 'playwright/test'
 import { startForeignServer } from './support/foreign.ts'
-import { livePage } from './support/live-page.ts'
+import { livePage, setVisibility } from './support/live-page.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
 
 test.use({ expectedConsole: brokenNetwork })
-
-function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
-  return page.evaluate((value) => {
-    Object.defineProperty(document, 'visibilityState', { value, configurable: true })
-    document.dispatchEvent(new Event('visibilitychange'))
-  }, state)
-}
 
 test('both ends measure, and the crosshair reads the chart and the ruler at one moment', async ({
   page,

@@ -7,6 +7,7 @@ import { lossWords } from '#components/why/loss-words.ts'
 import { CHROME_COUNTS_MS, countHandshakes, longestChromeDelayMs } from '#lib/record/chrome-delay.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
+import { NotifyOffer } from './notify-offer.tsx'
 import { Pulse } from './pulse.tsx'
 import { RetrySchedule } from './retry-schedule.tsx'
 import { LivingFigures, MoreFigures, SilentFigures } from './row-figures.tsx'
@@ -42,6 +43,7 @@ export function ConnectionStory({ id, words, whole }: Props) {
       {opened && <Pulse id={id} tone={words.tone} />}
       <Summary id={id} words={words} suspect={phase === 'suspect'} />
       <LossLine id={id} asked={words.puzzling} />
+      {whole && <Offer id={id} />}
       {whole && opened && <MoreFigures id={id} />}
       <RetrySchedule id={id} selected={whole} />
       {whole && opening && <ChromeNote />}
@@ -87,6 +89,11 @@ function LossLine({ id, asked }: { id: ConnectionId; asked: boolean }) {
       {!asked && <WhyButton id={id} />}
     </div>
   )
+}
+
+function Offer({ id }: { id: ConnectionId }) {
+  const isLost = useLive((live) => (live.connections[id]?.losses.count ?? 0) > 0)
+  return isLost ? <NotifyOffer /> : null
 }
 
 /** Less than this nobody takes for a slow server. */

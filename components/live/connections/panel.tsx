@@ -1,12 +1,17 @@
 'use client'
+import { Bell } from 'lucide-react'
+import { useState } from 'react'
 import { liveActions, useLive } from '#components/core/live-core.ts'
 import { useSelect } from '#components/core/selection.ts'
-import { Button } from '#components/ui/button.tsx'
+import { Button, IconButton } from '#components/ui/button.tsx'
 import { plural } from '#components/ui/format.ts'
+import { Icon } from '#components/ui/icon.tsx'
+import { LazyDialog } from '#components/ui/lazy-view.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectConnectionIds, selectRestoreOffers } from '#lib/store/selectors.ts'
+import { alertsDialog } from './dialogs.ts'
 import { RecordedConnections } from './recorded.tsx'
 import { ConnectionRow } from './row.tsx'
 
@@ -25,9 +30,12 @@ export function ConnectionsPanel({
       note={ids.length > 0 ? <span className="figures">{ids.length}</span> : undefined}
       className={className}
       actions={
-        <Button disabled={ids.length === 0} onClick={() => liveActions.reconnectAll()}>
-          Reconnect all
-        </Button>
+        <>
+          <AlertsButton />
+          <Button disabled={ids.length === 0} onClick={() => liveActions.reconnectAll()}>
+            Reconnect all
+          </Button>
+        </>
       }
     >
       <RestoreOffer />
@@ -45,6 +53,19 @@ export function ConnectionsPanel({
       )}
       <RecordedConnections />
     </Panel>
+  )
+}
+
+/** How drops are told while nobody looks. */
+function AlertsButton() {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <IconButton label="Alerts" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <Icon of={Bell} />
+      </IconButton>
+      {isOpen && <LazyDialog part={alertsDialog}>{(View) => <View onOpenChange={setOpen} />}</LazyDialog>}
+    </>
   )
 }
 

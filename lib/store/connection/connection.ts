@@ -187,6 +187,8 @@ export interface Repeat {
 
 export interface Connection {
   readonly id: ConnectionId
+  /** False for an experiment, whose end nobody is waiting to hear of. */
+  readonly isLasting: boolean
   readonly target: Target
   /** How many attempts this row has made, 1 for the first. */
   readonly attempt: number

@@ -61,6 +61,7 @@ export interface RowContext {
 
 export function createRow(id: ConnectionId, request: OpenRequest, context: RowContext): Row {
   const { ports, attention } = context
+  const isLasting = request.remember !== false
   const target = targetOf(request, ports.page.origin)
   const log = createMessageLog()
   const samples = createSampleLog()
@@ -145,7 +146,7 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
 
   return {
     id,
-    isLasting: request.remember !== false,
+    isLasting,
     target,
     attempts,
     conversation,
@@ -177,6 +178,7 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
     view() {
       cached ??= {
         id,
+        isLasting,
         target,
         ...attempts.view(),
         ...conversation.view(),

@@ -24,10 +24,12 @@ export interface FeedHandlers {
   /** Each new event once; `at` on the page's clock. */
   onEvent(event: DiagnosticEvent, at: number): void
   onLive(): void
+  /** The events do not arrive any more; they will be asked for again by themselves. */
+  onLost(): void
   changed(): void
 }
 
-export function createFeed(ports: Ports, { onEvent, onLive, changed }: FeedHandlers): Feed {
+export function createFeed(ports: Ports, { onEvent, onLive, onLost, changed }: FeedHandlers): Feed {
   const log = createEventLog()
   const bookmark = createBookmark(ports)
   const rate = createRateMeter(ports, () => renew())
@@ -74,7 +76,10 @@ export function createFeed(ports: Ports, { onEvent, onLive, changed }: FeedHandl
     onMessage: hear,
     onStatus(status) {
       if (status.phase === 'live') onLive()
-      if (status.phase === 'waiting') bookmark.doubt()
+      if (status.phase === 'waiting') {
+        bookmark.doubt()
+        onLost()
+      }
       renew()
     },
   })

@@ -27,3 +27,11 @@ export function livePage(page: Page) {
     watchHeartbeat: () => page.getByRole('button', { name: 'Watch a heartbeat' }).click(),
   }
 }
+
+/** As when the tab is covered by another, or shown again. */
+export function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  return page.evaluate((value) => {
+    Object.defineProperty(document, 'visibilityState', { value, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
+}

@@ -29,6 +29,17 @@ describe('preferences', () => {
     assert.deepEqual([recentUrls, sendHistory], [['ws://localhost:9000/ws/echo'], ['hello']])
   })
 
+  it('of an earlier version have the defaults of what it did not know', () => {
+    const { world } = firstVisit()
+    const settings = { theme: 'light', chartWindowMinutes: 15, messageView: 'raw', autoReconnect: true }
+    world.stored.set(PREFERENCES_KEY, JSON.stringify({ version: 1, settings }))
+    assert.deepEqual(visitAfter(world.stored).live.store.getState().preferences.settings, {
+      ...settings,
+      notifications: 'not-asked',
+      sound: false,
+    })
+  })
+
   it('offer the connections of the last visit and open none without asking', () => {
     const { world, opened } = firstVisit()
     opened('/ws/echo', { subprotocols: ['chat'], autoReconnect: true })

@@ -76,6 +76,20 @@ describe('server status', () => {
     assert.ok(world.now() > 0)
   })
 
+  it('asks at once when the events stop coming, so that nothing on the page contradicts the rest', async () => {
+    let isUp = true
+    const { status, feedSocket } = polling((now) => {
+      if (!isUp) throw new Error('gone')
+      return { status: 200, body: report(now) }
+    })
+    await status()
+    feedSocket().open()
+    feedSocket().receive({ type: 'hello', instance: 'one', oldest: null, latest: null })
+    isUp = false
+    feedSocket().end(1006)
+    assert.equal((await status()).status, 'unreachable')
+  })
+
   it('tells a draining server from one that is gone, and a stranger from ours', async () => {
     assert.equal(
       (await polling((now) => ({ status: 503, body: report(now, { status: 'draining' }) })).status()).status,
