@@ -98,6 +98,15 @@ export function isLost(end: OpenEnd): boolean {
   }
 }
 
+/**
+ * Whether a retry shows something of how the first attempt ended: where that was open and lost, only one that was held
+ * for longer has met the same moment. Without times nobody can tell that it was not.
+ */
+export function outlives(retry: RetryOutcome, first: ProbeOutcome): boolean {
+  if (first.stage !== 'open' || !isLost(first.end)) return true
+  return retry.ms === undefined || first.ms === undefined || retry.ms > first.ms
+}
+
 /** A peer that takes the connection and never answers, be it in TLS or in HTTP. */
 export const isSilence = (outcome: ProbeOutcome | ProbeFailure | undefined): boolean =>
   (outcome?.stage === 'tls' || outcome?.stage === 'handshake') && outcome.how === 'silence'

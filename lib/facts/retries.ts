@@ -1,5 +1,11 @@
 /** What the same probe found with one thing changed: the cheapest experiments there are. */
-import { endOnWire, isLost, outcomeOfRetry, type RetryOutcome } from '#lib/evidence/probe-outcome.ts'
+import {
+  endOnWire,
+  isLost,
+  outcomeOfRetry,
+  outlives,
+  type RetryOutcome,
+} from '#lib/evidence/probe-outcome.ts'
 import { questionOf, type RetryQuestion } from '#lib/evidence/retry-kinds.ts'
 import type { Evidence, HeaderList, RetryEvidence } from '#lib/evidence/schema.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
@@ -70,7 +76,9 @@ export function openerOf(retries: Retries, probe: ProbeView | undefined): Opener
   const hasFailed = probe?.failure !== undefined || (probe?.end !== undefined && isLost(probe.end))
   if (!hasFailed || retries.again.some(({ holds }) => holds)) return undefined
   const open = (question: Opener['question'], isBest: (retry: Retry) => boolean): Opener | undefined => {
-    const held = retries[question].filter(({ holds }) => holds)
+    const held = retries[question].filter(
+      ({ holds, outcome }) => holds && (probe === undefined || outlives(outcome, probe.outcome)),
+    )
     const retry = held.find(isBest) ?? held[0]
     return retry && { question, retry, isRepeated: retries.again.length > 0 }
   }

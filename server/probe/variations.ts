@@ -14,6 +14,7 @@ import {
   type OpenEnd,
   outcomeOfProbe,
   outcomeOfRetry,
+  outlives,
   type ProbeFailure,
   type ProbeOutcome,
   type RetryOutcome,
@@ -84,7 +85,7 @@ export function planRetries(first: ProbeEvidence, facts: PlanFacts): Plan {
   return {
     next: (made) => {
       if (made.length >= MOST_RETRIES || made.some(isGone)) return undefined
-      const opener = fails ? made.find((retry) => isDecisive(retry, facts)) : undefined
+      const opener = fails ? made.find((retry) => isDecisive(retry, outcome, facts)) : undefined
       if (current?.untilOne && made.slice(askedFrom).some(holds)) waiting = []
       while (waiting.length === 0) {
         current = questions.shift()
@@ -108,10 +109,14 @@ function holds(retry: RetryEvidence): boolean {
 }
 
 /** It opened at the same server, for what it changed or by chance. */
-function isDecisive(retry: RetryEvidence, { direct }: PlanFacts): boolean {
+function isDecisive(retry: RetryEvidence, first: ProbeOutcome, { direct }: PlanFacts): boolean {
   const { origin, subprotocols, path, query, url } = retry.vary
   const isChanged = [origin, subprotocols, path, query].some((value) => value !== undefined)
-  return (isChanged || (url !== undefined && url !== direct)) && holds(retry)
+  return (
+    (isChanged || (url !== undefined && url !== direct)) &&
+    holds(retry) &&
+    outlives(outcomeOfRetry(retry), first)
+  )
 }
 
 /** Nothing listens any more where the first attempt was let in. */

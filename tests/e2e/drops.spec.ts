@@ -25,14 +25,14 @@ test('a row that came back remembers its drops, and a test with a heartbeat find
   page,
   server,
 }) => {
-  const foreign = await startEndingServer({ afterMs: 1200, by: 'rst' })
+  const foreign = await startEndingServer({ afterMs: 2000, by: 'rst' })
   await livePage(page).open(server)
   const row = await lose(page, foreign.url, 3)
   await expect(row.getByText('open', { exact: true })).toBeVisible()
 
   await row.getByRole('button', { name: 'Why?' }).click()
   const why = dialogOf(page)
-  await expect(why).toContainText(/\d drops, each after 1\.\d s without a message/)
+  await expect(why).toContainText(/\d drops, each after \d\.\d s without a message/)
   await expect(why.getByRole('list', { name: 'Lifetimes' }).getByRole('listitem').nth(2)).toBeVisible()
   await expect(leadsTo(why, 'idle-timeout')).toBeVisible()
   await expect(leadsTo(why, 'max-lifetime')).toBeVisible()
@@ -45,7 +45,7 @@ test('a row that came back remembers its drops, and a test with a heartbeat find
 })
 
 test('where only silence is ended, the same test finds the idle timeout', async ({ page, server }) => {
-  const foreign = await startEndingServer({ afterMs: 1200, counts: 'idle', by: 'rst' })
+  const foreign = await startEndingServer({ afterMs: 2000, counts: 'idle', by: 'rst' })
   await livePage(page).open(server)
   const row = await lose(page, foreign.url, 2)
   await row.getByRole('button', { name: 'Why?' }).click()
@@ -108,22 +108,6 @@ test('"Why?" is answered when the server of the page is the one that is gone', a
   await expect(why.getByRole('region', { name: 'Verdict' })).toContainText('without a Close frame')
   await expect(leadsTo(why, 'backend-dropped')).toBeVisible()
   await expect(page).toHaveURL(new RegExp(`^${mortal.origin}/`))
-})
-
-test('the first round trip of the page is a warm-up, and sets no figure', async ({ page, server }) => {
-  const foreign = await startForeignServer('echo')
-  const live = livePage(page)
-  await live.open(server)
-  await live.connect(foreign.url)
-  const row = live.row('/foreign')
-  await expect(row).toContainText('open')
-  await row.getByRole('button', { name: /pings/ }).click()
-  const dialog = page.getByRole('dialog', { name: /pings/ })
-  await dialog.getByText('Again and again').click()
-  await dialog.getByLabel('Message').fill('ping')
-  await dialog.getByRole('button', { name: 'Apply' }).click()
-  await expect(row.getByTitle(/^Last round trip.*the page’s own start/)).toBeVisible()
-  await foreign.stop()
 })
 
 test('a drop that nobody sees is in the title, told once by a notification, and seen when one comes back', async ({

@@ -36,6 +36,7 @@ export function createFeed(ports: Ports, { onEvent, onLive, onLost, changed }: F
   /** Fetched for their trace and passed on, and perhaps still to come on the wire. */
   const toldEarly = new Set<string>()
   let received = 0
+  let wasLive = false
   let clockOffsetMs = 0
   let cached: FeedState | null = null
 
@@ -76,10 +77,9 @@ export function createFeed(ports: Ports, { onEvent, onLive, onLost, changed }: F
     onMessage: hear,
     onStatus(status) {
       if (status.phase === 'live') onLive()
-      if (status.phase === 'waiting') {
-        bookmark.doubt()
-        onLost()
-      }
+      else if (wasLive) onLost()
+      wasLive = status.phase === 'live'
+      if (status.phase === 'waiting') bookmark.doubt()
       renew()
     },
   })

@@ -313,6 +313,26 @@ describe('retries', { concurrency: true }, () => {
     assert.equal(diagnose(evidence).verdicts[0]?.cause, 'idle-timeout')
   })
 
+  test('a glance from another origin says nothing of a drop that comes later', async () => {
+    const { retries, evidence } = await retriesOf(
+      (socket, request) => {
+        accept(socket, request)
+        setTimeout(() => socket.resetAndDestroy(), 1800)
+      },
+      { holdSeconds: 3, pageOrigin: 'https://page.example' },
+    )
+    assert.deepEqual(
+      retries.map(({ vary, end }) => [Object.keys(vary), end]),
+      [
+        [['origin'], 'open'],
+        [['heartbeat_seconds'], 'rst'],
+      ],
+    )
+    const { verdicts } = diagnose(evidence)
+    assert.ok(!verdicts.some(({ cause }) => cause === 'origin-rejected'))
+    assert.equal(verdicts[0]?.cause, 'max-lifetime')
+  })
+
   test('a refusal at once, direct works: the hop in between is named by the retry', async () => {
     const behind = await rawServer((socket, request) => accept(socket, request))
     const { retries } = await retriesOf((socket) => socket.end(answer('426 Upgrade Required')), {
