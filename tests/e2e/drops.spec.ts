@@ -9,7 +9,7 @@ const dialogOf = (page: Page) => page.getByRole('dialog', { name: /^Why/ })
 const leadsTo = (within: Locator, cause: string) => within.locator(`a[href="/playbook/${cause}"]`).first()
 /** The cause that the verdict names first. */
 const first = (within: Locator) =>
-  within.getByRole('region', { name: 'Verdict' }).locator('a[href^="/playbook/"]').first()
+  within.getByRole('region', { name: 'Verdict' }).locator('a[href^="/playbook/"]:not([href*=codes])').first()
 
 /** Opens it with automatic reconnection, and waits until it was lost so often and has come back. */
 async function lose(page: Page, url: string, times: number): Promise<Locator> {
