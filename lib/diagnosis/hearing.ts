@@ -45,7 +45,12 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
           return cause.test(reading.facts, { own, others: others.map(({ signal }) => signal) })
         }),
       )
-      const finding = tempered(heard, cause, facts)
+      const tempered = afterRetries(heard, cause, facts)
+      const finding = likelierLost(
+        restsOnPlainWords(tempered, facts) ? lowered(tempered) : tempered,
+        cause,
+        facts,
+      )
       if (finding.is === 'unknown') hearing.unknown.push(cause)
       else if (finding.is === 'ruled-out') hearing.ruledOut.push({ cause, because: finding.because })
       else hearing.candidates.push({ cause, finding })
@@ -60,13 +65,31 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
  * What the first attempt alone suggests, where a retry found what opens it, and this cause does not explain that. What
  * others saw, a log or a backend, stays as sure as it was.
  */
-function tempered(finding: Finding, cause: Cause, { opener, ending }: Facts): Finding {
+function afterRetries(finding: Finding, cause: Cause, { opener, ending }: Facts): Finding {
   if (opener === undefined || ending.seenBy !== 'probe') return finding
   if (finding.is === 'ruled-out' || finding.is === 'unknown') return finding
   if (cause.opensWith?.includes(opener.question)) return finding
   const isOfProbe = finding.because.every(({ from }) => /^(?:probe|retries|target)\b/.test(from))
   return isOfProbe ? { ...finding, is: 'possible', weight: (finding.weight ?? 0.5) / 2 } : finding
 }
+
+/** Who says that a connection was lost, and not where, mostly had one. */
+function likelierLost(finding: Finding, { stage }: Cause, { ending }: Facts): Finding {
+  if (ending.kind !== 'lost' || finding.is !== 'possible' || stage === 'lost') return finding
+  return { ...finding, weight: (finding.weight ?? 0.5) - 0.1 }
+}
+
+/** Words that anybody may write tell what failed as their author understood it. */
+function restsOnPlainWords(finding: Finding, { told }: Facts): boolean {
+  if (finding.is !== 'proven') return false
+  const plain = new Set(
+    [told.client, told.server, told.proxy].flat().flatMap((each) => (each.plain ? each.from : [])),
+  )
+  return finding.because.every(({ from }) => plain.has(from))
+}
+
+const lowered = (finding: Finding): Finding =>
+  finding.is === 'proven' ? { ...finding, is: 'likely' } : finding
 
 /** What speaks for each cause; without those that could not say. */
 function signalsOf(

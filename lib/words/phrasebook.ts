@@ -5,14 +5,16 @@
 import { isLocalReport } from '#lib/protocol/close-codes.ts'
 import { createFinder } from '#lib/text/needles.ts'
 import { closeOf, isEventObject, saidOfClose } from '#lib/words/close-words.ts'
+import { failureWordsOf } from '#lib/words/failure-words.ts'
 import { lifeWordsOf } from '#lib/words/life-words.ts'
 import type { Meaning, Said, SaidClose, Side } from '#lib/words/meaning.ts'
 import type { Phrase, Program } from '#lib/words/phrase.ts'
 import { programs } from '#lib/words/programs.ts'
 
 export type Sentence = {
-  /** Absent where only the shape was understood: a close code, whatever the program. */
+  /** Absent where only the shape or plain words were understood, whatever the program. */
   readonly program?: Program
+  /** Absent where the program is known, and its words are understood as anybody's. */
   readonly phrase?: Phrase
   /** Undefined where the words are the same at both ends. */
   readonly side: Side | undefined
@@ -48,7 +50,7 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
   const close = closeOf(text)
   // The reason in it may be a server’s words: only a client’s own are about the event.
   const event = close !== undefined && isEventObject(text)
-  let best: { entry: Entry; said: Said; fit: string; weight: number } | undefined
+  let best: { entry: Entry; said: Said; fit: string; at: number; weight: number } | undefined
   for (const index of find(text)) {
     const entry = entries[index]
     const groups = entry?.phrase.pattern.exec(text)
@@ -56,10 +58,17 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
     const { said: meaning } = entry.phrase
     const said = typeof meaning === 'function' ? meaning(groups) : meaning
     const weight = weightOf(entry, said, groups[0], text, hints)
-    if (best === undefined || weight > best.weight) best = { entry, said, fit: groups[0], weight }
+    if (best === undefined || weight > best.weight)
+      best = { entry, said, fit: groups[0], at: groups.index, weight }
   }
   if (best === undefined) return byShape(text, close)
   const { program, phrase } = best.entry
+  if (best.said.means === 'nothing-said' && close === undefined) {
+    // Its reason may stand beside it, in anybody's words.
+    const rest = `${text.slice(0, best.at)} ${text.slice(best.at + best.fit.length)}`
+    const plain = failureWordsOf(rest, { aboutConnection: true })
+    if (plain) return { program, side: phrase.side ?? program.side, said: plain, text }
+  }
   const said = withClose(best.said, close)
   return { program, phrase, side: phrase.side ?? program.side, said, text: best.fit }
 }
@@ -113,12 +122,14 @@ function weightOf(
   return empty + hinted + marked + sided + fit.length
 }
 
-/** What no program is known to print: a close code in any shape, or an opening or an end in somebody's own words. */
+/** What no program is known to print: a close code in any shape, or an opening, an end or a failure in somebody's own words. */
 function byShape(text: string, close: SaidClose | undefined): Sentence | undefined {
   if (close !== undefined)
     return { side: isEventObject(text) ? 'client' : undefined, said: saidOfClose(close), text }
   const life = lifeWordsOf(text)
-  return life && { side: life.side, said: { means: life.means }, text }
+  if (life) return { side: life.side, said: { means: life.means }, text }
+  const failure = failureWordsOf(text)
+  return failure && { side: undefined, said: failure, text }
 }
 
 /** The phrase at `/playbook/messages/<program>/<phrase>`. */
