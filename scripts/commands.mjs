@@ -170,7 +170,11 @@ export const commands = {
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
   bench,
   'test:unit': pooledTests(['unit', 'field', 'repo', 'hostile'], { processes: 1, size: 40 }),
-  'test:hostile-more': pooledTests(['hostile'], { processes: 1, size: 1, env: { HOSTILE_INPUTS: '100000' } }),
+  'test:hostile-more': pooledTests(['hostile', 'hostile-more'], {
+    processes: 1,
+    size: 1,
+    env: { HOSTILE_INPUTS: '100000' },
+  }),
   'test:field-more': pooledTests(['field'], { processes: 1, size: 1, env: { FIELD_EVERY: '1' } }),
   'test:server': pooledTests(['server'], { processes: 3, size: 8, costs: serverTestCosts }),
   'test:parity': nodeTests('parity/quick'),

@@ -1,25 +1,21 @@
 /** Joins what a proxy and the server behind it wrote about the same connection. */
 import type { LoggedConnection } from '#lib/logs/connection.ts'
+import { Neighbours } from '#lib/logs/neighbours.ts'
 
 /** The two ends see an end this far apart, whole-second stamps included. */
 const NEAR_MS = 2000
 const BUCKET_MS = 4000
+/** Of those that ended together, the nearest in age on either side: further ones fit no better. */
+const MOST_CANDIDATES = 32
 
 /** Each proxy connection takes at most one of the server's; what stays alone stays in the list. */
 export function mergeObservers(proxied: LoggedConnection[], served: LoggedConnection[]): LoggedConnection[] {
   if (proxied.length === 0 || served.length === 0) return [...proxied, ...served]
-  const buckets = new Map<number, LoggedConnection[]>()
-  for (const connection of served) {
-    if (connection.closedMs === undefined) continue
-    const key = Math.floor(connection.closedMs / BUCKET_MS)
-    const bucket = buckets.get(key)
-    if (bucket === undefined) buckets.set(key, [connection])
-    else bucket.push(connection)
-  }
   const clients = new Set(proxied.map(({ client }) => client))
   const taken = new Set<LoggedConnection>()
+  const candidatesFor = findCandidates(served, clients, taken)
   const joined = proxied.map((connection) => {
-    const match = nearest(connection, buckets, taken, clients)
+    const match = nearest(connection, candidatesFor(connection), clients)
     if (match === undefined) return connection
     taken.add(match)
     return join(connection, match)
@@ -27,24 +23,79 @@ export function mergeObservers(proxied: LoggedConnection[], served: LoggedConnec
   return [...joined, ...served.filter((connection) => !taken.has(connection))]
 }
 
+type Candidates = Neighbours<LoggedConnection>
+
+/** What the server saw of one client's ends, or of those of clients that no proxy knows. */
+interface Seen {
+  /** By age, for each stretch of time. */
+  readonly byAge: ReadonlyMap<number, Candidates>
+  /** By their ends. */
+  readonly ageless: Candidates
+  readonly all: Candidates
+}
+
+const OTHERS = Symbol('others')
+
+/** Given a proxy's connection, those of the server that nobody has taken and that could be the same. */
+function findCandidates(
+  served: readonly LoggedConnection[],
+  clients: ReadonlySet<string | undefined>,
+  taken: ReadonlySet<LoggedConnection>,
+): (connection: LoggedConnection) => LoggedConnection[] {
+  const ended = served.filter(({ closedMs }) => closedMs !== undefined)
+  const groups = Map.groupBy(ended, ({ client }) => (clients.has(client) ? client : OTHERS))
+  const isTaken = (connection: LoggedConnection) => taken.has(connection)
+  const byEnd = (those: readonly LoggedConnection[]) =>
+    new Neighbours(those, ({ closedMs = 0 }) => closedMs, isTaken)
+  const seen = new Map<string | symbol | undefined, Seen>()
+  for (const [client, own] of groups) {
+    const aged = own.filter(({ ageMs }) => ageMs !== undefined)
+    const buckets = Map.groupBy(aged, ({ closedMs = 0 }) => Math.floor(closedMs / BUCKET_MS))
+    seen.set(client, {
+      byAge: new Map(
+        Array.from(buckets, ([key, those]) => [
+          key,
+          new Neighbours(those, ({ ageMs = 0 }) => ageMs, isTaken),
+        ]),
+      ),
+      ageless: byEnd(own.filter(({ ageMs }) => ageMs === undefined)),
+      all: byEnd(own),
+    })
+  }
+  return ({ client, closedMs, ageMs }) => {
+    if (closedMs === undefined) return []
+    const from = Math.floor((closedMs - NEAR_MS) / BUCKET_MS)
+    const to = Math.floor((closedMs + NEAR_MS) / BUCKET_MS)
+    return [client, OTHERS].flatMap((key) => {
+      const { byAge, ageless, all } = seen.get(key) ?? {}
+      if (ageMs === undefined) return all?.free(closedMs, NEAR_MS, MOST_CANDIDATES) ?? []
+      const buckets = from === to ? [from] : [from, to]
+      return [
+        ...buckets.flatMap((at) => byAge?.get(at)?.free(ageMs, tolerance(ageMs), MOST_CANDIDATES) ?? []),
+        ...(ageless?.free(closedMs, NEAR_MS, MOST_CANDIDATES) ?? []),
+      ]
+    })
+  }
+}
+
 function nearest(
   connection: LoggedConnection,
-  buckets: ReadonlyMap<number, LoggedConnection[]>,
-  taken: ReadonlySet<LoggedConnection>,
+  candidates: readonly LoggedConnection[],
   clients: ReadonlySet<string | undefined>,
 ): LoggedConnection | undefined {
-  if (connection.closedMs === undefined) return undefined
-  const key = Math.floor(connection.closedMs / BUCKET_MS)
   let best: { match: LoggedConnection; distance: number } | undefined
-  for (const candidate of [key - 1, key, key + 1].flatMap((at) => buckets.get(at) ?? [])) {
-    if (taken.has(candidate) || !agree(connection, candidate, clients)) continue
+  for (const candidate of candidates) {
+    if (!agree(connection, candidate, clients)) continue
     const sameClient = candidate.client === connection.client ? 0 : NEAR_MS
-    const distance =
-      Math.abs((candidate.closedMs ?? 0) - connection.closedMs) + ageGap(connection, candidate) + sameClient
+    const apart = Math.abs((candidate.closedMs ?? 0) - (connection.closedMs ?? 0))
+    const distance = apart + ageGap(connection, candidate) + sameClient
     if (best === undefined || distance < best.distance) best = { match: candidate, distance }
   }
   return best?.match
 }
+
+/** How far two records of one age may be apart: stamps in seconds, or clocks that run differently. */
+const tolerance = (ageMs: number): number => Math.max(1000, ageMs * 0.02)
 
 function agree(
   proxied: LoggedConnection,
@@ -55,7 +106,7 @@ function agree(
   if (Math.abs((proxied.closedMs ?? 0) - (served.closedMs ?? 0)) > NEAR_MS) return false
   // A server that was not told the client's address has the proxy's, which is no client of the access log.
   if (served.client !== proxied.client && clients.has(served.client)) return false
-  return ageGap(proxied, served) <= Math.max(1000, (proxied.ageMs ?? 0) * 0.02)
+  return ageGap(proxied, served) <= tolerance(proxied.ageMs ?? 0)
 }
 
 function ageGap(a: LoggedConnection, b: LoggedConnection): number {

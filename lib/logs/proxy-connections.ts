@@ -7,6 +7,7 @@ import {
   pathname,
   type Quoted,
 } from '#lib/logs/connection.ts'
+import { Neighbours } from '#lib/logs/neighbours.ts'
 import type { AccessRecord, Sign } from '#lib/logs/record.ts'
 
 export type ProxyLines = {
@@ -111,17 +112,12 @@ function joinNotices(
   lines: ProxyLines,
   known: (path?: string) => boolean,
 ): void {
-  const byClient = new Map<string, LoggedConnection[]>()
-  for (const connection of connections) {
-    const list = byClient.get(connection.client ?? '')
-    if (list === undefined) byClient.set(connection.client ?? '', [connection])
-    else list.push(connection)
-  }
+  const concerned = findConcerned(connections)
   const own = new Map<string, LoggedConnection>()
   for (const notice of lines.notices) {
     const { record } = notice
     const atMs = record.atMs === undefined ? undefined : record.atMs - (record.zoneless ? lines.zoneMs : 0)
-    const match = byClient.get(record.client ?? '')?.find((connection) => concerns(connection, record, atMs))
+    const match = concerned(record, atMs)
     if (match !== undefined) {
       addNotice(match, notice)
       continue
@@ -140,19 +136,79 @@ function joinNotices(
   }
 }
 
-function concerns(
-  { access, closedMs, path }: LoggedConnection,
-  record: KeptNotice,
-  atMs: number | undefined,
-): boolean {
-  if (record.clientPort !== undefined && access?.record.clientPort !== undefined) {
-    if (record.clientPort !== access.record.clientPort) return false
+/** What names a connection, in lines that know of it. */
+type Names = readonly [client: string | undefined, port?: number, connection?: string, path?: string]
+
+/** Which of the names are known, as bits. */
+const knownOf = (names: Names): number =>
+  names.reduce((bits: number, name, at) => (name === undefined ? bits : bits | (1 << at)), 0)
+
+/** The client, known or not, and the names that both sides know. */
+const keyOf = (names: Names, both: number): string =>
+  JSON.stringify(names.filter((_, at) => at === 0 || both & (1 << at)))
+
+const namesOf = ({ client, access, path }: LoggedConnection): Names => [
+  client,
+  access?.record.clientPort,
+  access?.record.connection,
+  path,
+]
+
+/** Connections with the same names: those whose end is known by it, and the others. */
+interface Namesakes {
+  readonly ended: Neighbours<LoggedConnection>
+  readonly others: readonly LoggedConnection[]
+}
+
+/**
+ * Which of these connections a notice is about: all names agree that both know, and the end is near. The nearest that has
+ * no notice yet, since of connections that ended together each has a line of its own; else the nearest.
+ */
+function findConcerned(
+  connections: readonly LoggedConnection[],
+): (record: KeptNotice, atMs: number | undefined) => LoggedConnection | undefined {
+  const byKnown = Map.groupBy(connections, (connection) => knownOf(namesOf(connection)))
+  const indexes = new Map<string, Map<string, Namesakes>>()
+  const namesakesOf = (known: number, names: Names): Namesakes | undefined => {
+    const both = known & knownOf(names)
+    const index = `${known} ${both}`
+    const found = indexes.get(index) ?? indexOf(byKnown.get(known) ?? [], both)
+    indexes.set(index, found)
+    return found.get(keyOf(names, both))
   }
-  if (record.connection !== undefined && access?.record.connection !== undefined) {
-    if (record.connection !== access.record.connection) return false
+  return (record, atMs) => {
+    const names: Names = [record.client, record.clientPort, record.connection, record.path]
+    let found: { connection: LoggedConnection; isFree: boolean; apartMs: number } | undefined
+    const consider = (connection: LoggedConnection | undefined) => {
+      if (connection === undefined) return
+      const isFree = connection.notices === undefined
+      const apartMs = Math.abs((connection.closedMs ?? Infinity) - (atMs ?? 0))
+      const isBetter = found === undefined || (isFree === found.isFree ? apartMs < found.apartMs : isFree)
+      if (isBetter) found = { connection, isFree, apartMs }
+    }
+    for (const known of byKnown.keys()) {
+      const namesakes = namesakesOf(known, names)
+      if (namesakes === undefined) continue
+      const { ended, others } = namesakes
+      const [value, within] = atMs === undefined ? [0, Infinity] : [atMs, NEAR_MS]
+      for (const connection of ended.free(value, within, 1)) consider(connection)
+      consider(ended.nearest(value, within))
+      consider(others[0])
+    }
+    return found?.connection
   }
-  if (record.path !== undefined && path !== undefined && record.path !== path) return false
-  return closedMs === undefined || atMs === undefined || Math.abs(closedMs - atMs) <= NEAR_MS
+}
+
+function indexOf(connections: readonly LoggedConnection[], both: number): Map<string, Namesakes> {
+  const groups = Map.groupBy(connections, (connection) => keyOf(namesOf(connection), both))
+  const hasNotice = ({ notices }: LoggedConnection) => notices !== undefined
+  return new Map(
+    Array.from(groups, ([key, all]) => {
+      const ended = all.filter(({ closedMs }) => closedMs !== undefined)
+      const others = all.filter(({ closedMs }) => closedMs === undefined)
+      return [key, { ended: new Neighbours(ended, ({ closedMs = 0 }) => closedMs, hasNotice), others }]
+    }),
+  )
 }
 
 function addNotice(connection: LoggedConnection, notice: Quoted<KeptNotice>): void {

@@ -1,3 +1,5 @@
+import { isDeeperThan } from '#lib/text/json-depth.ts'
+
 /** What the composer says about its text while it is being typed. */
 export type JsonCheck =
   | { readonly verdict: 'empty' }
@@ -32,9 +34,12 @@ function positionIn(says: string, text: string): number | null {
   return /end of/i.test(says) ? text.length : null
 }
 
-/** Indented JSON for reading, null when the text is none. */
+/** Each level indents all that is in it: a few kilobytes of brackets would be megabytes of blanks. */
+const DEEPEST_READABLE = 40
+
+/** Indented JSON for reading, null when the text is none, or is nested so deep that nobody could read it. */
 export function prettyJson(text: string): string | null {
-  if (!/^\s*[[{]/.test(text)) return null
+  if (!/^\s*[[{]/.test(text) || isDeeperThan(text, DEEPEST_READABLE)) return null
   try {
     return JSON.stringify(JSON.parse(text), null, 2)
   } catch {

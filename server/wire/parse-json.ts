@@ -1,4 +1,5 @@
 /** JSON that somebody else wrote, taken apart on the thread that serves everybody. */
+import { isDeeperThan } from '#lib/text/json-depth.ts'
 
 export type ParsedJson = { readonly ok: true; readonly value: unknown } | { readonly ok: false }
 
@@ -18,27 +19,4 @@ export function parseJson(text: string): ParsedJson {
   } catch {
     return invalid
   }
-}
-
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const BRACKET = 0x5b
-const BRACE = 0x7b
-
-/** Brackets outside of strings, opened and not closed; of text that is no JSON the answer means nothing. */
-function isDeeperThan(text: string, deepest: number): boolean {
-  let depth = 0
-  let isInString = false
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code === QUOTE) isInString = !isInString
-    else if (isInString) {
-      if (code === BACKSLASH) at += 1
-    } else if (code === BRACKET || code === BRACE) {
-      depth += 1
-      if (depth > deepest) return true
-      // `]` and `}` stand two behind their opening.
-    } else if (code === BRACKET + 2 || code === BRACE + 2) depth -= 1
-  }
-  return false
 }

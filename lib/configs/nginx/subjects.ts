@@ -84,8 +84,12 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
   const routes: Route[] = []
   const sites: Site[] = []
   const unsure: Unsure[] = []
+  const asked = new Set<string>()
+  const keyOf = (path: string, server?: Directive) => `${server ? servers.indexOf(server) : ''} ${path}`
   const ask = (path: string, server?: Directive): boolean => {
-    if ((server && !listens(server)) || routes.length >= MOST_PATHS) return false
+    if ((server && !listens(server)) || asked.size >= MOST_PATHS) return false
+    if (asked.has(keyOf(path, server))) return false
+    asked.add(keyOf(path, server))
     const plain = finder.ask(path, server)
     // Where http only sends everybody to https, or is not there for this, that is who answers.
     const leads = leadsToTls(plain.found, question)
@@ -131,6 +135,7 @@ export function subjectsOf(http: Directive, question: Question): Subjects {
       if (ask(USUAL_PATH, server)) guessed = USUAL_PATH
       else {
         routes.length = kept
+        asked.delete(keyOf(USUAL_PATH, server))
         judged = [...judged, locations]
         askAll(locations, server)
       }

@@ -64,13 +64,45 @@ class Threads {
   }
 }
 
+/** What a program is run with, one search after the other: to make it anew would take longer than most searches. */
+interface Room {
+  readonly now: Threads
+  readonly coming: Threads
+  readonly tables: readonly Uint8Array[]
+  /** The place at which each state was entered last, counted from the first of `places`. */
+  readonly entered: Int32Array
+  readonly slots: Int32Array
+  /** What earlier searches have counted. */
+  places: number
+}
+
+const rooms = new WeakMap<Program, Room>()
+/** Beyond it, places are counted from zero again. */
+const MOST_PLACES = 2 ** 30
+
+function roomOf(program: Program): Room {
+  const known = rooms.get(program)
+  if (known && known.places < MOST_PLACES) return known
+  const room: Room = {
+    now: new Threads(program),
+    coming: new Threads(program),
+    tables: program.sets.map(tableOf),
+    entered: new Int32Array(program.ops.length).fill(-1),
+    slots: new Int32Array(program.slots),
+    places: 0,
+  }
+  rooms.set(program, room)
+  return room
+}
+
 class Run {
   readonly effort: Effort
   readonly program: Program
   readonly units: Units
   readonly tables: readonly Uint8Array[]
-  /** The place at which each state was entered last. */
+  /** The place at which each state was entered last, behind `places` of others. */
   readonly entered: Int32Array
+  readonly places: number
   /** Slots of the thread that is followed. */
   readonly slots: Int32Array
   /** States to be followed; a slot's number below zero, and before it what the slot held. */
@@ -84,11 +116,16 @@ class Run {
     this.effort = effort
     this.program = program
     this.units = units
-    this.tables = program.sets.map(tableOf)
-    this.entered = new Int32Array(program.ops.length).fill(-1)
-    this.slots = new Int32Array(program.slots)
-    this.now = new Threads(program)
-    this.coming = new Threads(program)
+    const room = roomOf(program)
+    this.tables = room.tables
+    this.entered = room.entered
+    this.places = room.places
+    this.slots = room.slots
+    this.now = room.now
+    this.coming = room.coming
+    this.now.count = 0
+    this.coming.count = 0
+    room.places += units.length + 1
   }
 
   first(): Int32Array | undefined | 'gave-up' {
@@ -154,15 +191,15 @@ class Run {
   /** Follows what needs no unit, and puts the states that take one, or that match, into the list. */
   private enter(start: number, at: number, list: Threads): void {
     const { ops, x, y, next } = this.program
-    const { waiting, slots, entered } = this
+    const { waiting, slots, entered, places } = this
     waiting.push(start)
     for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
       if (state < 0) {
         slots[~state] = waiting.pop() ?? -1
         continue
       }
-      if (entered[state] === at) continue
-      entered[state] = at
+      if (entered[state] === places + at) continue
+      entered[state] = places + at
       this.effort.steps -= 1
       switch (ops[state]) {
         case SPLIT:

@@ -11,7 +11,15 @@ export interface Units {
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
+/** Of the text that was asked for last: a configuration compares one with many patterns. */
+let last: { readonly text: string; readonly units: Units } | undefined
+
 export function bytesOf(text: string): Units {
+  if (last?.text !== text) last = { text, units: encode(text) }
+  return last.units
+}
+
+function encode(text: string): Units {
   const values = encoder.encode(text)
   if (values.length === text.length) {
     return { values, slice: (from, to) => text.slice(from, to), indexOf: (unit) => unit }

@@ -32,11 +32,23 @@ export interface ResponseReader {
 
 export function createResponseReader(): ResponseReader {
   let buffered: Buffer = Buffer.alloc(0)
+  /** What `buffered` is the beginning of: it grows by doubling, or a byte at a time would be copied as often. */
+  let room: Buffer = Buffer.alloc(0)
   let bytes = 0
   let scanned = 0
   /** Bytes of interim answers: they count, or a server could send them for ever. */
   let interim = 0
   let state: ResponseState = { state: 'head' }
+
+  const keep = (chunk: Buffer) => {
+    const length = buffered.length + chunk.length
+    if (length > room.length) {
+      room = Buffer.alloc(Math.max(2 * length, 1024))
+      buffered.copy(room)
+    }
+    chunk.copy(room, buffered.length)
+    buffered = room.subarray(0, length)
+  }
 
   const readHead = (): ResponseState => {
     // One byte is enough to know that a banner or a TLS alert is no HTTP.
@@ -54,6 +66,7 @@ export function createResponseReader(): ResponseReader {
     const rest = buffered.subarray(end.to)
     if (head.status === 101) return { state: 'switched', head, rest }
     buffered = rest
+    room = rest
     if (head.status >= 200) return readBody(head)
     // Interim answers (100, 103) come before the one that counts.
     interim += end.to
@@ -71,12 +84,12 @@ export function createResponseReader(): ResponseReader {
     push(chunk) {
       bytes += chunk.length
       if (state.state !== 'head' && state.state !== 'body') return state
-      const room = (state.state === 'head' ? MOST_HEAD_BYTES : MOST_RAW_BODY_BYTES) - buffered.length
       // Of a 101 the rest belongs to the frames: it is kept whole, a chunk is at most 64 KiB itself.
-      buffered = Buffer.concat([
-        buffered,
-        state.state === 'head' ? chunk : chunk.subarray(0, Math.max(0, room)),
-      ])
+      keep(
+        state.state === 'head'
+          ? chunk
+          : chunk.subarray(0, Math.max(0, MOST_RAW_BODY_BYTES - buffered.length)),
+      )
       state = state.state === 'head' ? readHead() : readBody(state.head)
       return state
     },

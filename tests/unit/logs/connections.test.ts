@@ -54,6 +54,63 @@ test('access line, error line and the server’s events about one connection are
   assert.deepEqual([connection?.code, connection?.status, connection?.ageMs], [1006, 101, 60_020])
 })
 
+test('of connections of one client that ended together each has an error line of its own', () => {
+  const lines = ['03', '03', '04', '03'].flatMap((second, at) => [
+    access(second, 101),
+    timedOut(`09:06:${second}`).replace('*9', `*${at}`),
+  ])
+  const { connections, troubles } = read(...lines)
+  assert.equal(connections.length, 4)
+  assert.deepEqual(
+    connections.map(({ notices }) => notices?.length),
+    [1, 1, 1, 1],
+  )
+  assert.deepEqual(
+    troubles.map(({ trouble, connections: those }) => [trouble.kind, those.length]),
+    [['cut', 4]],
+  )
+  // A second line of the same connection has no other to go to.
+  const more = read(access('03', 101), timedOut('09:06:03'), timedOut('09:06:03'))
+  assert.deepEqual([more.connections.length, more.connections[0]?.notices?.length], [1, 2])
+})
+
+test('an error line goes to the path, the port and the connection that it names, whatever ended nearer', () => {
+  const withPath = (path: string, second: string) => access(second, 101).replace('GET /ws ', `GET ${path} `)
+  const { connections } = read(
+    withPath('/ws/a', '03'),
+    withPath('/ws/b', '04'),
+    timedOut('09:06:03').replace('GET /ws ', 'GET /ws/b '),
+  )
+  assert.deepEqual(
+    connections.map(({ path, notices }) => [path, notices?.length]),
+    [
+      ['/ws/a', undefined],
+      ['/ws/b', 1],
+    ],
+  )
+})
+
+test('of what both ends saw of a restart, those of one age are one', () => {
+  const ages = [12, 600, 61, 3600, 59, 1, 25]
+  const proxy = ages.map((age) => access('03', 101, `rt=${age}.000 up=websocket`))
+  const server = ages.toReversed().map((age, at) =>
+    own('disconnected', 63 + at / 10, {
+      client_id: `c-${age}`,
+      close_code: 1006,
+      reason: '',
+      duration_ms: age * 1000 + 40,
+      initiator: 'network',
+      pings: 0,
+      pongs: 0,
+    }),
+  )
+  const { connections } = read(...proxy, ...server)
+  assert.deepEqual(
+    connections.map(({ clientId }) => clientId),
+    ages.map((age) => `c-${age}`),
+  )
+})
+
 test('an error log in local time is matched through the zone of the access log', () => {
   const { connections } = read(access('03', 101).replace('+0000', '+0200'), timedOut('09:06:03'))
   assert.equal(connections.length, 1)

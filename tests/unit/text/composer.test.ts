@@ -53,6 +53,15 @@ describe('hex', () => {
   })
 })
 
+describe('pretty JSON', () => {
+  it('leaves what is nested beyond reading as it is', () => {
+    const nested = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`
+    assert.equal(prettyJson(nested(4000)), null)
+    assert.equal(prettyJson(nested(40))?.split('\n').length, 81)
+    assert.equal(prettyJson(JSON.stringify(['['.repeat(100), '\\"[']))?.split('\n').length, 4)
+  })
+})
+
 describe('JSON check', () => {
   it('tells JSON, plain text and broken JSON apart', () => {
     const verdicts = ['', '  ', '{"a":1}', '7', 'hello', '{"a":', '[1,]', '"x'].map(

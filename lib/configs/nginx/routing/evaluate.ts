@@ -103,28 +103,73 @@ function mapOf(name: string, scope: Scope): Directive | undefined {
 function mapValue(map: Directive, request: HttpRequest, scope: Scope, depth: number): string | undefined {
   const source = evaluate(map.args[0] ?? '', request, scope, depth)
   if (source === undefined) return undefined
-  const entries = (map.block ?? []).filter(({ args }) => args.length === 1)
+  const index = entriesOf(map)
   const subject = source.toLowerCase()
-  const special = /^(default|hostnames|volatile|include)$/
-  const plain = entries.find(({ name }) => {
-    return !name.startsWith('~') && !special.test(name) && keyOf(name) === subject
-  })
-  const hostnames = map.block?.some(({ name, args }) => name === 'hostnames' && args.length === 0)
-  const named =
-    plain ?? (hostnames ? entries.find(({ name }) => matchesHost(name.toLowerCase(), subject)) : undefined)
-  const matched = named ? undefined : firstMatching(entries, source, request)
+  const named = index.plain.get(subject) ?? (index.hosts && hostEntry(index.hosts, subject))
+  const matched = named ? undefined : firstMatching(index.expressions, source, request)
   if (matched === 'unknown') return undefined
-  const found = named ?? matched ?? entries.find(({ name }) => name === 'default')
+  const found = named ?? matched ?? index.byDefault
   return found ? evaluate(found.args[0] ?? '', request, scope, depth) : ''
+}
+
+/** The entries of a map by what they are compared with; of equal ones the first. */
+interface Entries {
+  readonly plain: ReadonlyMap<string, Directive>
+  /** By all names, where the map has host names with stars. */
+  readonly hosts: ReadonlyMap<string, Directive> | undefined
+  readonly expressions: readonly Directive[]
+  readonly byDefault: Directive | undefined
+}
+
+const known = new WeakMap<Directive, Entries>()
+
+/** A map is asked again and again, and may be long. */
+function entriesOf(map: Directive): Entries {
+  const found = known.get(map) ?? indexOf(map)
+  known.set(map, found)
+  return found
+}
+
+function indexOf({ block = [] }: Directive): Entries {
+  const entries = block.filter(({ args }) => args.length === 1)
+  const plain = new Map<string, Directive>()
+  const hosts = new Map<string, Directive>()
+  for (const entry of entries) {
+    const { name } = entry
+    const host = name.toLowerCase()
+    if (!hosts.has(host)) hosts.set(host, entry)
+    if (name.startsWith('~') || /^(default|hostnames|volatile|include)$/.test(name)) continue
+    const key = keyOf(name)
+    if (!plain.has(key)) plain.set(key, entry)
+  }
+  const hasHosts = block.some(({ name, args }) => name === 'hostnames' && args.length === 0)
+  return {
+    plain,
+    hosts: hasHosts ? hosts : undefined,
+    expressions: entries.filter(({ name }) => name.startsWith('~')),
+    byDefault: entries.find(({ name }) => name === 'default'),
+  }
 }
 
 /** A backslash before `default` or another keyword makes a plain value of it. */
 const keyOf = (name: string): string => name.replace(/^\\(?=[~a-z])/, '').toLowerCase()
 
-const matchesHost = (pattern: string, host: string): boolean =>
-  (pattern.startsWith('*.') && host.endsWith(pattern.slice(1))) ||
-  (pattern.startsWith('.') && (host === pattern.slice(1) || host.endsWith(pattern))) ||
-  (pattern.endsWith('.*') && host.startsWith(pattern.slice(0, -1)))
+/** No name has more: it has 253 characters. */
+const MOST_LABELS = 127
+
+/**
+ * The entry whose `.name`, `*.name` or `name.*` a host is: the longest with the star before it, else the longest with the
+ * star behind (`ngx_hash_find_combined`).
+ */
+function hostEntry(hosts: ReadonlyMap<string, Directive>, host: string): Directive | undefined {
+  const dots: number[] = []
+  for (let dot = host.indexOf('.'); dot !== -1 && dots.length < MOST_LABELS; dot = host.indexOf('.', dot + 1))
+    dots.push(dot)
+  const ends = dots.map((dot) => host.slice(dot)).flatMap((end) => [`*${end}`, end])
+  const starts = dots.toReversed().map((dot) => `${host.slice(0, dot + 1)}*`)
+  const written = [`.${host}`, ...ends, ...starts].find((name) => hosts.has(name))
+  return written === undefined ? undefined : hosts.get(written)
+}
 
 /** Of the expressions, in their order; unknown where one before it can't be tried. */
 function firstMatching(entries: readonly Directive[], source: string, request: HttpRequest) {

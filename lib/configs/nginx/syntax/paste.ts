@@ -120,10 +120,9 @@ function implied(name: string, args: readonly string[], block: readonly Directiv
  */
 function arranged(directives: readonly Directive[]): readonly Directive[] {
   const known = directives.map((directive) => ({ directive, levels: levelsOf(directive) }))
-  const outermost = known.map(({ directive, levels }) => {
-    return directive.name === 'location' ? SERVER : (levels?.[0] ?? MAIN)
-  })
-  const innermost = Math.max(HTTP, ...outermost)
+  const innermost = known.reduce((most: number, { directive, levels }) => {
+    return Math.max(most, directive.name === 'location' ? SERVER : (levels?.[0] ?? MAIN))
+  }, HTTP)
   const at = LEVELS.map((): Directive[] => [])
   for (const { directive, levels = [MAIN, HTTP, SERVER, LOCATION] } of known) {
     const most = directive.name === 'location' ? SERVER : innermost
