@@ -7,7 +7,7 @@ import { cx } from '#components/ui/cx.ts'
 import { Field, fieldBox, fieldInput } from '#components/ui/field.tsx'
 import type { Attachment } from './ask/attachments.ts'
 import { Box, isAddress } from './ask/box.tsx'
-import { forgetBrought, judgeBrought } from './ask/brought.ts'
+import { broughtStore, forgetBrought, judgeBrought } from './ask/brought.ts'
 import { forgetLink } from './ask/linked.ts'
 import { recordedEvidence } from './recorded.ts'
 import { cancelDiagnosis, diagnosisStore, forgetDiagnosis, startDiagnosis } from './run.ts'
@@ -19,6 +19,9 @@ const wideBox = 'max-sm:w-full'
 /** The form "Diagnose": a URL that is probed, or anything else about a failure, which is read here. */
 export function OrderForm({ form }: { form: Form }) {
   const experiment = useStore(diagnosisStore, ({ current }) => current?.experiment ?? null)
+  const isBroughtJudged = useStore(broughtStore, ({ current }) => current.status === 'done')
+  const isAnswered =
+    useExperiment(experiment, ({ judgement }) => judgement.status === 'done') || isBroughtJudged
   const isRunning = useExperiment(experiment, ({ judgement }) => judgement.status === 'probing')
   const [text, setText] = useState(form.url)
   const [attachments, setAttachments] = useState<readonly Attachment[]>([])
@@ -65,6 +68,7 @@ export function OrderForm({ form }: { form: Form }) {
         attachments={attachments}
         onAttach={setAttachments}
         problem={isUrl ? problems.url : ''}
+        isAnswered={isAnswered}
       >
         {/* Two buttons, not one that changes: a click on Cancel would submit what it has become. */}
         {isRunning ? (

@@ -13,6 +13,7 @@ import { Skeleton } from '#components/ui/panel-states.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
 import { pathOf } from '#lib/diagnosis/path.ts'
+import type { Report } from '#lib/diagnosis/report.ts'
 import { MASK } from '#lib/evidence/mask.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { broughtStore, forgetBrought } from './ask/brought.ts'
@@ -60,6 +61,7 @@ export function Workbench() {
   return (
     <div className="flex flex-col gap-3">
       <OrderForm form={form} />
+      <Announcement diagnosis={diagnosis} />
       {hasBrought ? (
         <BroughtView onProbe={probe} />
       ) : isBlank || diagnosis === null ? (
@@ -69,6 +71,29 @@ export function Workbench() {
       )}
     </div>
   )
+}
+
+/** Says the verdict to whoever does not see it appear. */
+function Announcement({ diagnosis }: { diagnosis: Diagnosis | null }) {
+  const judged = useExperiment(diagnosis?.experiment ?? null, ({ judgement }) =>
+    judgement.status === 'done' ? judgement.stored.report : null,
+  )
+  const brought = useStore(broughtStore, ({ current }) =>
+    current.status === 'done' ? current.judged.report : null,
+  )
+  return (
+    <p role="status" className="sr-only">
+      {verdictWords(brought ?? judged)}
+    </p>
+  )
+}
+
+function verdictWords(report: Report | null): string {
+  if (report === null) return ''
+  const [first] = report.verdicts
+  if (report.outcome !== 'fault' || first === undefined) return `${report.headline}.`
+  const fixes = first.fix.changes.length > 0 ? ' Fix available.' : ''
+  return `${report.headline}, ${first.certainty}.${fixes}`
 }
 
 /** The order with what an experiment changes. */

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { nobody, refusing, wsBackend } from '#tests/parity/support/backends.ts'
 import { accept, answer, headerIn, rawServer } from '#tests/server/probe/support/raw-server.ts'
 import { diagnosePage } from './support/diagnose-page.ts'
@@ -131,7 +132,7 @@ test('pasted log lines sharpen the verdict at once, and Try again keeps to the o
   await expect(more).toContainText('Read: ')
   await more.getByRole('textbox').fill('nothing that anybody knows')
   await more.getByRole('button', { name: 'Add' }).click()
-  await expect(more).toContainText('Nothing in it was understood')
+  await expect(more).toContainText('Nothing recognized')
 
   const before = target.seen()
   await page.getByRole('button', { name: 'Try again' }).click()
@@ -204,7 +205,7 @@ test('a connection of the Live page is judged by what was recorded of it, and no
   const before = target.seen()
   await page.getByRole('link', { name: 'Diagnose this' }).click()
   const diagnose = diagnosePage(page, server)
-  await expect(diagnose.verdict).toContainText('Server error during the handshake while the socket was open.')
+  await expect(diagnose.verdict).toContainText('Server error while open (1011).')
   expect(target.seen()).toBe(before)
   await diagnose.run()
   await diagnose.untilJudged()
@@ -244,24 +245,24 @@ test('a connection that is dropped later is watched on, and the same report says
   page,
   server,
 }) => {
+  const open: Socket[] = []
+  let isDropping = false
   const target = await rawServer((socket, request) => {
     accept(socket, request)
-    setTimeout(() => socket.destroy(), 4000)
+    if (isDropping) socket.destroy()
+    else open.push(socket)
   })
   const diagnose = diagnosePage(page, server)
   await diagnose.open(target)
   await diagnose.run()
-  await expect(diagnose.verdict.getByRole('heading', { level: 3 }).first()).toContainText(
-    /^No failure in the \d\.\d+ s watched\.ok so far$/,
-  )
+  const answer = diagnose.verdict.getByRole('heading', { level: 3 }).first()
+  await expect(answer).toContainText(/^No failure in the \d+\.\d+ s watched\.ok so far$/)
   const watching = page.getByRole('region', { name: 'Still watching' })
-  await expect(watching.getByRole('timer', { name: 'Silence' })).toContainText(
-    /Idle for .* of 75 s|1 min 15 s/,
-  )
-  // Silence and age are told apart by a heartbeat, which was cut too.
-  await expect(diagnose.verdict).toContainText('Maximum connection age reached', { timeout: 30_000 })
+  await expect(watching.getByRole('timer', { name: 'Silence' })).toContainText(/Idle for .* of 1 min 15 s/)
+  isDropping = true
+  for (const socket of open) socket.destroy()
+  await expect(answer).not.toContainText('No failure')
   await expect(watching).toBeHidden()
-  await expect(diagnose.verdict.getByRole('button', { name: /^Hold for \d+ s$/ })).toHaveCount(0)
   const { reports } = await (
     await page.request.get(`${server.origin}/api/reports?url=${encodeURIComponent(target.url)}`)
   ).json()

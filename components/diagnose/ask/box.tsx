@@ -23,13 +23,15 @@ interface Props {
   problem: string
   /** At the right below: the buttons. */
   children: ReactNode
+  /** A verdict is shown: it gets the room, and what was asked stays within a few lines until it is edited. */
+  isAnswered: boolean
 }
 
 /**
  * The box "What went wrong?": an address, or anything else about a failure, typed, pasted or dropped. Enter diagnoses an
  * address; in a text of several lines it makes a line, and Ctrl or ⌘ with Enter diagnoses.
  */
-export function Box({ text, onText, attachments, onAttach, problem, children }: Props) {
+export function Box({ text, onText, attachments, onAttach, problem, isAnswered, children }: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
   /** A long paste takes a while: it loses none that came meanwhile. */
   const latest = useRef(attachments)
@@ -95,10 +97,11 @@ export function Box({ text, onText, attachments, onAttach, problem, children }: 
           className={cx(
             fieldInput,
             'field-sizing-content block max-h-[40vh] w-full resize-none px-3 py-2.5 text-lead',
+            isAnswered && 'not-focus:max-h-20',
           )}
         />
       </label>
-      <Recognized seen={seen} />
+      {!isAnswered && <Recognized seen={seen} />}
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-2 py-2">
         <FilePicker onFiles={attachFiles} />
         {attachments.map(({ file, content }) => (

@@ -45,7 +45,7 @@ export function Verdict({ report, note, actions, below, onRun, onAdd, className 
         <Answer report={report} />
         {below}
         {next.length > 0 && below === undefined && (outcome !== 'healthy' || onRun !== undefined) && (
-          <Part title={nextTitle(outcome)}>
+          <Part title={nextTitle(outcome)} isFolded={outcome === 'fault'}>
             <NextSteps next={next} onRun={onRun} onAdd={onAdd} />
           </Part>
         )}
@@ -150,7 +150,22 @@ function Headline({ title, badge, children }: { title: string; badge: ReactNode;
   )
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+interface PartProps {
+  title: string
+  /** Behind its title until it is asked for: the fix comes first. */
+  isFolded?: boolean
+  children: ReactNode
+}
+
+function Part({ title, isFolded = false, children }: PartProps) {
+  if (isFolded) {
+    return (
+      <details className="border-t border-line pt-3">
+        <summary className="cursor-pointer font-semibold">{title}</summary>
+        <div className="pt-2.5">{children}</div>
+      </details>
+    )
+  }
   return (
     <section className="border-t border-line pt-3">
       <h3 className="mb-1.5 font-semibold">{title}</h3>
