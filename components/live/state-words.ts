@@ -1,7 +1,7 @@
 import type { Tone } from '#components/ui/badge.tsx'
 import { formatMs, formatSeconds } from '#components/ui/format.ts'
+import { privateReadings } from '#lib/applications/close-codes.ts'
 import { describeCloseCode, isApplicationCode, isOrderlyEnd } from '#lib/protocol/close-codes.ts'
-import { privateReadings } from '#lib/protocol/private-close-codes.ts'
 import type { ServerSide } from '#lib/store/connection/connection.ts'
 import type {
   ClosedState,
@@ -120,7 +120,7 @@ function closedMore(state: ClosedState, { disconnected: seen, pongTimeout }: See
 /** Of a number that protocols use for themselves, what it is in those that are known. */
 function meaningsOf(code: number): string[] {
   const known = privateReadings(code).filter(({ certain, from, to }) => certain && from === to)
-  if (known.length > 0) return known.map(({ by, meaning }) => `in ${by}: ${meaning}`)
+  if (known.length > 0) return known.map(({ by, says }) => `in ${by}: ${says}`)
   return [isApplicationCode(code) ? 'a code of the application' : describeCloseCode(code).meaning]
 }
 

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { Panel } from '#components/ui/panel.tsx'
+import { privateCloseCodes } from '#lib/applications/close-codes.ts'
 import { type CloseCode, type CloseSender, closeCodeRanges, closeCodes } from '#lib/protocol/close-codes.ts'
-import { privateCloseCodes } from '#lib/protocol/private-close-codes.ts'
 import { CauseLink } from './cause-link.tsx'
 import { Trail } from './trail.tsx'
 
@@ -35,12 +35,12 @@ export function CodesPage() {
       <Panel title="Private codes in known protocols" note="the same number means different things">
         <CodeTable
           label="Private codes"
-          rows={privateCloseCodes.map((reading) => ({
-            key: `${reading.by} ${reading.from}`,
+          rows={privateCloseCodes.map((reading, at) => ({
+            key: `${reading.by} ${at}`,
             codes: spanOf(reading),
             who: reading.by,
             href: reading.source,
-            meaning: reading.certain ? reading.meaning : `${reading.meaning} (not checked at the source)`,
+            meaning: reading.certain ? reading.says : `${reading.says} (not checked at the source)`,
           }))}
         />
       </Panel>

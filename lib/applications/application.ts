@@ -14,6 +14,8 @@ export type Application = {
   /** As its owner writes it. */
   readonly name: string
   readonly marks: Marks
+  /** Its packets do not begin and end with messages (MQTT §6): the messages are read as one. */
+  readonly isStream?: true
   /** Ids of the phrasebook's programs whose sentences are this protocol's messages. */
   readonly words: readonly string[]
   /** What its client opens for an address that people know it by; undefined where that is the address itself. */
@@ -34,7 +36,7 @@ export type Application = {
   /** Other ways to open the same server, for the probe to try when the first did not open or did not speak. */
   readonly alternatives?: (signs: Signs) => readonly Vary[]
   /** By the id of the cause: what to do about it in this protocol. */
-  readonly fixes?: Readonly<Partial<Record<Fault, (site: Site) => Fix>>>
+  readonly fixes?: Readonly<Partial<Record<Fault, (site: Site) => Fix | undefined>>>
   /** Where it is written down. */
   readonly source: string
 }
@@ -171,8 +173,8 @@ export type Site = {
   /** Of the protocol, where it shows. */
   readonly version: string | undefined
   readonly signs: Signs
-  /** What the server said of it, in the protocol's own words. */
-  readonly said: readonly Meaning[]
+  /** The subprotocol with which a retry opened, where one did. */
+  readonly opened: string | undefined
 }
 
 /** Gives a protocol its type, and nothing else. */

@@ -49,7 +49,11 @@ export const applicationOf = (id: string): Application | undefined =>
 export const sessionNamed = (name: string): Session | undefined =>
   applications.find(({ session }) => session?.name === name)?.session
 
-function shows({ marks }: Application, by: Sign, signs: Signs): boolean {
+/** What a stream's messages say is in all of them together. */
+export const heard = (messages: readonly string[], isStream?: boolean): readonly string[] =>
+  isStream ? [messages.slice(0, MOST_MESSAGES).join('')] : messages.slice(0, MOST_MESSAGES)
+
+function shows({ marks, isStream }: Application, by: Sign, signs: Signs): boolean {
   const { picked, subprotocols = [], messages = [], answer, close, url } = signs
   const own = marks.subprotocols ?? []
   const address = url && `${url.pathname}${url.search}`
@@ -57,7 +61,7 @@ function shows({ marks }: Application, by: Sign, signs: Signs): boolean {
     case 'picked':
       return picked !== undefined && own.includes(picked)
     case 'message':
-      return messages.slice(0, MOST_MESSAGES).some((message) => fits(marks.message, message))
+      return heard(messages, isStream).some((message) => fits(marks.message, message))
     case 'close':
       return fits(marks.close, close && `${close.code} ${close.reason}`)
     case 'answer':

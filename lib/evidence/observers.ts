@@ -119,6 +119,13 @@ export const handshakeChecks = z.looseObject({
   extensions: z.optional(z.nullable(z.boolean())),
 })
 
+const firstMessage = z.looseObject({
+  ms,
+  opcode: z.number(),
+  length: maybe(z.number()),
+  text_start: maybe(text),
+})
+
 /** A raw socket's view, stage by stage; a stage that was not reached is absent. */
 export const probeEvidence = z.looseObject({
   /** The Origin that was sent; null: none. Absent: the target's `page_origin`. */
@@ -165,9 +172,7 @@ export const probeEvidence = z.looseObject({
   frames: maybe(z.array(wireFrame)),
   /** Frames beyond those listed. */
   more_frames: maybe(z.number()),
-  first_message: maybe(
-    z.looseObject({ ms, opcode: z.number(), length: maybe(z.number()), text_start: maybe(text) }),
-  ),
+  first_message: maybe(firstMessage),
   /** The last messages that came, the newest last: the beginning of each, as text or as hexadecimal digits. */
   last_messages: maybe(
     z.array(
@@ -233,6 +238,7 @@ export const retryEvidence = z.looseObject({
   /** The beginning of a refusal's body. */
   body_start: maybe(text),
   checks: maybe(handshakeChecks),
+  first_message: maybe(firstMessage),
   end: maybe(probeEnd),
   /** Those up to one that breaks the protocol, where one does. */
   frames: maybe(z.array(wireFrame)),

@@ -3,8 +3,8 @@ import type { Application, Reading, Signs } from '#lib/applications/application.
 import { applicationOf, isShown, type Recognized, recognize, type Sign } from '#lib/applications/recognize.ts'
 import { signsOf } from '#lib/applications/signs.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
-import { outcomeOfRetry } from '#lib/evidence/probe-outcome.ts'
-import type { Evidence } from '#lib/evidence/schema.ts'
+import { outcomeOfProbe, outcomeOfRetry } from '#lib/evidence/probe-outcome.ts'
+import type { Evidence, RetryEvidence } from '#lib/evidence/schema.ts'
 
 export type ApplicationView = {
   application: Application
@@ -36,19 +36,27 @@ export function readApplication(evidence: Evidence): ApplicationView | undefined
 }
 
 /** A habit of addresses or of timing counts once a retry was spoken to in that protocol. */
-function shownIn({ retries = [] }: Evidence, signs: Signs): Recognized | undefined {
+function shownIn({ retries = [], probe }: Evidence, signs: Signs): Recognized | undefined {
   const found = recognize(signs)
   if (found && isShown(found.by)) return found
+  const wasSilent = probe !== undefined && outcomeOfProbe(probe).stage === 'handshake'
   return retries
     .slice(0, MOST_RETRIES)
-    .filter((retry) => outcomeOfRetry(retry).stage === 'open')
-    .map(({ vary, headers }) =>
-      recognize({
-        url: URL.parse(vary.url ?? '') ?? undefined,
-        picked: headerValue(headers, 'sec-websocket-protocol'),
-      }),
-    )
+    .map((retry) => shownByRetry(retry, wasSilent))
     .find((each) => each !== undefined && isShown(each.by))
+}
+
+/** What opened; or what was answered at all, where without it the server is silent. */
+function shownByRetry(retry: RetryEvidence, wasSilent: boolean): Recognized | undefined {
+  const { vary, headers } = retry
+  const { stage } = outcomeOfRetry(retry)
+  if (stage === 'answer' && wasSilent && vary.subprotocols?.length === 1)
+    return recognize({ subprotocols: vary.subprotocols })
+  if (stage !== 'open') return undefined
+  return recognize({
+    url: URL.parse(vary.url ?? '') ?? undefined,
+    picked: headerValue(headers, 'sec-websocket-protocol'),
+  })
 }
 
 const MOST_RETRIES = 50

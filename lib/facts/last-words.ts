@@ -54,6 +54,7 @@ const TELLING: readonly Meaning[] = [
   'too-big',
   'lifetime',
   'idle-timeout',
+  'backend-refused',
 ]
 
 function lastMessage({ probe }: Evidence): LastWords | undefined {

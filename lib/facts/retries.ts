@@ -8,6 +8,7 @@ import {
 } from '#lib/evidence/probe-outcome.ts'
 import { questionOf, type RetryQuestion } from '#lib/evidence/retry-kinds.ts'
 import type { Evidence, HeaderList, RetryEvidence } from '#lib/evidence/schema.ts'
+import { hasSpoken } from '#lib/evidence/spoken.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
 
 export type Retry = {
@@ -23,6 +24,8 @@ export type Retry = {
   vary: RetryEvidence['vary']
   /** The beginning of a refusal's body. */
   body: string
+  /** The server said something while it was watched. */
+  greeted: boolean
 }
 
 /** By the question that each answers. */
@@ -65,7 +68,18 @@ function readRetry(retry: RetryEvidence, from: string): Retry {
   const { status, headers, not_http: notHttp, vary, body_start: body = '' } = retry
   const opened = outcome.stage === 'open'
   const holds = opened && !isLost(outcome.end)
-  return { from, outcome, opened, holds, status, headers, notHttp, vary, body }
+  return {
+    from,
+    outcome,
+    opened,
+    holds,
+    status,
+    headers,
+    notHttp,
+    vary,
+    body,
+    greeted: retry.first_message !== undefined,
+  }
 }
 
 /**
@@ -86,7 +100,10 @@ export function openerOf(retries: Retries, probe: ProbeView | undefined): Opener
     open('path', () => true) ??
     open('version', () => true) ??
     open('origin', ({ vary }) => typeof vary.origin === 'string') ??
-    open('subprotocols', ({ vary }) => (vary.subprotocols?.length ?? 0) <= 1)
+    // Where the protocol was agreed on and spoken, a retry that cannot speak it holds because it is silent.
+    (hasSpoken(probe?.evidence)
+      ? undefined
+      : open('subprotocols', ({ vary }) => (vary.subprotocols?.length ?? 0) <= 1))
   )
 }
 

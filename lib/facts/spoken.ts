@@ -4,8 +4,8 @@
  */
 import type { CloseMeaning } from '#lib/applications/application.ts'
 import { latin1OfHex } from '#lib/applications/signs.ts'
-import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
-import type { Evidence } from '#lib/evidence/schema.ts'
+import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
+import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 import { type ApplicationView, readingOf } from '#lib/facts/application.ts'
 import type { Line, Told } from '#lib/facts/told-line.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
@@ -17,23 +17,52 @@ export function readSpoken(evidence: Evidence, view: ApplicationView): Told[] {
   const close = closeOf(evidence)
   return [
     // The last word is the nearest to the end.
-    ...messages(evidence).flatMap((line) => toldOf(line, view)),
+    ...linesOf(messages(evidence), view).flatMap((line) =>
+      toldOf(line, view).filter((told) => line.isLast || isLasting(told)),
+    ),
     ...(close === undefined ? [] : toldOfClose(close, view)),
     ...answers(evidence).flatMap((line) => toldOf(line, view)),
   ]
 }
 
-function messages({ probe, application }: Evidence): Line[] {
+/** `isLast`: said so shortly before the end that it may be the reason of it. */
+type Spoken = Line & { isLast: boolean }
+
+const JUST_BEFORE_MS = 3000
+
+/** Holds for as long as the connection does. */
+const isLasting = ({ means }: Told): boolean => means === 'application-protocol'
+
+/** Packets of a stream may be cut anywhere: what was said is in all messages together. */
+function linesOf(lines: readonly Spoken[], { application }: ApplicationView): readonly Spoken[] {
+  const [last] = lines
+  if (!application.isStream || last === undefined) return lines
+  const text = lines
+    .toReversed()
+    .map((line) => line.text)
+    .join('')
+  return [{ ...last, text }]
+}
+
+function messages({ probe, application }: Evidence): Spoken[] {
+  const endMs = lostMs(probe)
   const last = (probe?.last_messages ?? [])
     .slice(-MOST_SAID)
-    .map(({ text_start: text, hex_start: hex }, at) => ({
+    .map(({ ms = 0, text_start: text, hex_start: hex }, at) => ({
       text: text ?? latin1OfHex(hex ?? ''),
       from: `probe.last_messages[${at}]`,
+      isLast: endMs === undefined || endMs - ms <= JUST_BEFORE_MS,
     }))
   const says = (application?.says ?? [])
     .slice(-MOST_SAID)
-    .map((text, at) => ({ text, from: `application.says[${at}]` }))
+    .map((text, at) => ({ text, from: `application.says[${at}]`, isLast: true }))
   return [...last.reverse(), ...says.reverse()]
+}
+
+/** When the connection was lost; undefined where it was not. */
+function lostMs(probe: ProbeEvidence | undefined): number | undefined {
+  const outcome = probe && outcomeOfProbe(probe)
+  return outcome?.stage === 'open' && isLost(outcome.end) ? outcome.ms : undefined
 }
 
 /** What came in place of a 101, or of a frame. */

@@ -55,32 +55,9 @@ const programsOf = (told: readonly Told[]): string[] => told.flatMap(({ program 
 const applicationsOf = (told: readonly Told[]): string[] =>
   told.flatMap(({ application }) => application ?? [])
 
-/** Paths and parameters that a protocol above WebSocket brings along. */
-const ADDRESSES: readonly [RegExp, string][] = [
-  [/[?&]EIO=\d/, 'socket.io'],
-  // Phoenix.Socket adds its serializer's version.
-  [/\/websocket\?(?:[^?&]{0,200}&){0,20}vsn=\d/, 'phoenix'],
-  [/\/\d{1,3}\/[\w.-]+\/websocket$/, 'sockjs'],
-  [/^\/cable\/?(?:\?|$)/, 'rails'],
-  [/^\/_next\/(?:webpack-)?hmr/, 'next'],
-]
-
-const byAddress = ({ requestTarget, subprotocols }: Target): string[] => [
-  ...ADDRESSES.flatMap(([pattern, id]) => (pattern.test(requestTarget) ? [id] : [])),
-  ...subprotocols.flatMap((name) => SUBPROTOCOLS[name.toLowerCase()] ?? []),
-]
-
-const SUBPROTOCOLS: Readonly<Record<string, string>> = {
-  'graphql-ws': 'graphql-ws',
-  'graphql-transport-ws': 'graphql-ws',
-  mqtt: 'mqtt',
-  mqttv3: 'mqtt',
-  'v10.stomp': 'stomp',
-  'v11.stomp': 'stomp',
-  'v12.stomp': 'stomp',
-  'actioncable-v1-json': 'rails',
-  'vite-hmr': 'vite',
-}
+/** Action Cable's path is a habit, and the only sign of it that a refusal has. */
+const byAddress = ({ requestTarget }: Target): string[] =>
+  /^\/cable\/?(?:\?|$)/.test(requestTarget) ? ['rails'] : []
 
 /** What servers and frameworks write into an answer of their own. */
 const HEADERS: readonly { name: string; value: RegExp; ids: readonly string[] }[] = [

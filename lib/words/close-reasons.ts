@@ -31,9 +31,14 @@ const REASONS: readonly [RegExp, Meaning][] = [
     'too-big',
   ],
   [/\b(?:de|in)flate|\b(?:de)?compress/i, 'compression'],
+  // websockify, gateways of games and of terminals.
+  [
+    /\b(?:failed|unable|could not|cannot|can.t|error) (?:to )?connect(?:ing)? to (?:the )?(?:upstream|downstream|backend|target|remote|origin) |\b(?:upstream|backend|downstream|target) (?:server )?(?:is )?(?:un(?:available|reachable)|refused|failed|down)\b|\bECONNREFUSED\b/i,
+    'backend-refused',
+  ],
   [/\bslow consumer\b|\bbuffer (?:overflow|full)|\bback-?pressure\b/i, 'not-reading'],
   [
-    /\bun-?authori[sz]ed\b|\bunauthenticated\b|\bauthenticat|\btoken\b|\bcredential|\bapi key\b|\b(?:not|log(?:ged)?) (?:logged )?(?:in|out)\b/i,
+    /\bno[- ]session\b|\bsession (?:expired|not found|invalid)\b|\bun-?authori[sz]ed\b|\bunauthenticated\b|\bauthenticat|\btoken\b|\bcredential|\bapi key\b|\b(?:not|log(?:ged)?) (?:logged )?(?:in|out)\b/i,
     'unauthorized',
   ],
 ]

@@ -1,10 +1,11 @@
 /** `why1006 explain`: the article of a cause, what a close code means, or what a program means by a sentence. */
+
+import { privateReadings } from '#lib/applications/close-codes.ts'
 import { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
 import { articleToMarkdown, articleToText, generalFix } from '#lib/playbook/article.ts'
 import { catalogue, causeOf } from '#lib/playbook/catalogue.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
 import { type CloseCode, describeCloseCode } from '#lib/protocol/close-codes.ts'
-import { privateReadings } from '#lib/protocol/private-close-codes.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { type Sentence as ReadSentence, readSentence } from '#lib/words/phrasebook.ts'
 import { defineCommand, exit, lastOf, UsageError } from '#server/cli/command.ts'
@@ -129,7 +130,7 @@ function describeCode(code: number, format: Format): string {
     page,
   ]
   if (known.differs) lines.push(known.differs)
-  for (const reading of readings) lines.push(`${reading.by}: ${reading.meaning}`)
+  for (const reading of readings) lines.push(`${reading.by}: ${reading.says}`)
   lines.push(`Source: ${known.source}`)
   const heading = `${code} ${known.name}`
   return format === 'markdown'

@@ -10,6 +10,7 @@ import { type GoodTarget, understandTarget } from '#lib/applications/target.ts'
 import { createMasker } from '#lib/evidence/mask.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
 import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
+import { hasSpoken } from '#lib/evidence/spoken.ts'
 import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
 import { planForApplication } from '#server/probe/application-variations.ts'
 import { type AttemptOptions, attempt } from '#server/probe/attempt.ts'
@@ -117,6 +118,7 @@ export async function probe(
   const asked = new URL(target.asked ?? target.url)
   const plan = planRetries(seen, {
     url,
+    hasSpoken: hasSpoken(seen),
     own: planForApplication(seen, { url, subprotocols: first.subprotocols, asked }),
     origin: first.origin,
     subprotocols: first.subprotocols,

@@ -62,6 +62,7 @@ export function retryEvidence(vary: Vary, seen: ProbeEvidence): RetryEvidence {
     ...(http?.headers ? { headers: http.headers } : {}),
     ...(http?.status === undefined || body === '' ? {} : { body_start: body.slice(0, LONGEST_BODY) }),
     ...(checks ? { checks } : {}),
+    ...(seen.first_message ? { first_message: seen.first_message } : {}),
     ...(end ? { end } : {}),
     ...(frames.length > 0 ? { frames } : {}),
     ...(http?.not_http ? { not_http: body.slice(0, LONGEST_BANNER) } : {}),

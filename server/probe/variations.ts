@@ -6,6 +6,7 @@
  * connection opened and stayed where the first did not, only the first request itself is repeated, since what fails
  * now and then opens by chance as well.
  */
+import { commonSubprotocols, subprotocolsAt } from '#lib/applications/subprotocols.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
 import {
   type EndOnWire,
@@ -21,7 +22,6 @@ import {
 } from '#lib/evidence/probe-outcome.ts'
 import type { Vary } from '#lib/evidence/retry-kinds.ts'
 import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
-import { commonSubprotocols, subprotocolsAt } from '#lib/protocol/subprotocols.ts'
 
 export interface Variation {
   vary: Vary
@@ -38,6 +38,8 @@ export interface PlanFacts {
   pageOrigin?: string
   /** The backend behind the proxy, as the user named it. */
   direct?: string
+  /** The first attempt agreed on a subprotocol and spoke it. */
+  hasSpoken?: boolean
   /** What the protocol above WebSocket calls for, asked first. */
   own?: readonly Variation[]
 }
@@ -233,6 +235,7 @@ function aboutOrigin(facts: PlanFacts, watchMs: number, ...more: string[]): Ques
  * minds them does each follow alone: some take the first that is offered, whatever it is.
  */
 function aboutSubprotocols(first: ProbeFailure | OpenFailure, facts: PlanFacts, watchMs: number): Question[] {
+  if (facts.hasSpoken) return []
   const asked = facts.subprotocols
   const usual = subprotocolsAt(facts.url.pathname).filter((name) => !asked.includes(name))
   const others = commonSubprotocols.filter((name) => !asked.includes(name))

@@ -4,12 +4,14 @@ import {
   defineApplication,
   first,
   type Reading,
+  type Site,
   text,
   type Utterance,
 } from '#lib/applications/application.ts'
 import { objectOf } from '#lib/applications/json.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import type { Fix } from '#lib/text/fix.ts'
+import { sentence, sentences } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 
@@ -64,13 +66,13 @@ export default defineApplication({
     code(4004, 'Bad response'),
     code(4005, 'Internal client error'),
     code(4400, 'Bad request: a message did not fit the protocol', 'application-protocol'),
-    code(4401, 'Unauthorized: subscribed before connection_ack', 'unauthorized'),
-    code(4403, 'Forbidden: the server refused connection_init', 'unauthorized'),
+    code(4401, 'Unauthorized: subscribed before connection_ack'),
+    code(4403, 'Forbidden: the server refused connection_init'),
     code(4406, 'Subprotocol not acceptable', 'application-protocol'),
     code(4408, 'Connection initialisation timed out', 'first-message-missing'),
     code(4409, 'A subscription with this id already exists'),
     code(4429, 'Too many initialisation requests'),
-    code(4500, 'Internal server error', 'handler-failed'),
+    code(4500, 'Internal server error'),
     code(4504, 'Connection acknowledgement timed out'),
   ],
   first: {
@@ -89,8 +91,8 @@ export default defineApplication({
     }),
 
   fixes: {
-    'subprotocol-mismatch': ({ address, signs }) => subprotocolFix(address, signs.close?.code),
-    'application-protocol-mismatch': ({ address, signs }) => subprotocolFix(address, signs.close?.code),
+    'subprotocol-mismatch': subprotocolFix,
+    'application-protocol-mismatch': subprotocolFix,
     'first-message-missing': () => ({
       summary: sentence`Send connection_init as soon as the socket is open. graphql-ws waits 3 s for it (connectionInitWaitTimeout).`,
       changes: [
@@ -108,39 +110,49 @@ export default defineApplication({
         },
       ],
     }),
-    'authentication-required': () => ({
-      summary: sentence`Send the credentials in the payload of connection_init, where this server looks for them: headers cannot be set in a page.`,
-      changes: [
-        {
-          program: 'browser',
-          of: 'graphql',
-          where: sentence`In the page (graphql-ws): read anew at each connection`,
-          text: js`createClient({ url: 'YOUR_URL', connectionParams: async () => ({ token: await freshToken() }) })`,
-        },
-      ],
-    }),
+    'application-close': ({ signs }) =>
+      [4401, 4403].includes(signs.close?.code ?? 0) ? credentials() : undefined,
+    'authentication-required': credentials,
   },
 
   source: 'https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md',
 })
 
-/** 4406 is the newer library's; the older one closes with 1002 on whoever does not ask for its own name. */
-function subprotocolFix(address: string, closeCode: number | undefined) {
-  const isLegacy = closeCode === 1002
-  const says = isLegacy
-    ? sentence`The server runs subscriptions-transport-ws, which speaks the older protocol. Ask for its subprotocol alone: graphql-ws.`
-    : sentence`4406 is graphql-ws for “Subprotocol not acceptable”. Pass 'graphql-transport-ws' as the second argument of new WebSocket, or use the client of the graphql-ws package.`
+/** @param opened the subprotocol with which a retry opened, where one did */
+function subprotocolFix({ address, signs, opened }: Site): Fix {
+  const wanted = opened === LEGACY || (opened === undefined && signs.close?.code === 1002) ? LEGACY : MODERN
+  const why =
+    signs.close?.code === 4406
+      ? sentence`4406 is graphql-ws for “Subprotocol not acceptable”.`
+      : wanted === LEGACY
+        ? sentence`The server runs subscriptions-transport-ws, which speaks the older protocol.`
+        : sentence`The server runs graphql-ws, which speaks the newer protocol.`
   return {
-    summary: says,
+    summary: sentences(
+      why,
+      sentence`Pass '${wanted}' alone as the second argument of new WebSocket, or use the client of the same library.`,
+    ),
     changes: [
       {
         program: 'browser',
         of: 'graphql',
         where: sentence`In the page`,
-        text: isLegacy
-          ? js`new WebSocket(${js.string(address)}, 'graphql-ws')`
-          : js`new WebSocket(${js.string(address)}, 'graphql-transport-ws')`,
-      } as const,
+        text: js`new WebSocket(${js.string(address)}, ${js.string(wanted)})`,
+      },
+    ],
+  }
+}
+
+function credentials(): Fix {
+  return {
+    summary: sentence`Send the credentials in the payload of connection_init, where this server looks for them: headers cannot be set in a page.`,
+    changes: [
+      {
+        program: 'browser',
+        of: 'graphql',
+        where: sentence`In the page (graphql-ws): read anew at each connection`,
+        text: js`createClient({ url: 'YOUR_URL', connectionParams: async () => ({ token: await freshToken() }) })`,
+      },
     ],
   }
 }

@@ -27,7 +27,7 @@ const REFUSALS: Readonly<Record<number, readonly [Meaning, string]>> = {
 /** The return code of CONNACK: header, length, flags, code (§3.2). Undefined for any other packet. */
 function connackOf(message: string): number | undefined {
   const [type, length, flags = 2, code = 6] = Array.from(message.slice(0, 5), (byte) => byte.charCodeAt(0))
-  const isConnack = type === 0x20 && length === 2 && message.length === 4 && flags <= 1 && code <= 5
+  const isConnack = type === 0x20 && length === 2 && flags <= 1 && code <= 5
   return isConnack ? code : undefined
 }
 
@@ -43,8 +43,8 @@ export default defineApplication({
   marks: {
     subprotocols: ['mqtt', 'mqttv3.1'],
     usual: /\/mqtt\b/i,
-    message: (message) => connackOf(message) !== undefined,
   },
+  isStream: true,
   words: ['mqtt'],
   versionOf: ({ picked }) => (picked === 'mqttv3.1' ? '3.1' : undefined),
   reads,

@@ -1,8 +1,36 @@
-import { defineCause, likely, proven, ruledOut, weighed } from '#lib/playbook/cause.ts'
+import { privateReadings } from '#lib/applications/close-codes.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import {
+  type Because,
+  defineCause,
+  likely,
+  possible,
+  proven,
+  ruledOut,
+  say,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { ruleOf } from '#lib/playbook/intermediaries/services.ts'
 import { isApplicationCode, SUBPROTOCOL_NOT_ACCEPTABLE } from '#lib/protocol/close-codes.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+
+const MOST_READINGS = 3
+
+/** What the protocol means by the code; of a protocol that does not show, what those that use the number mean. */
+function readingsOf({ ending, application: view }: Facts): Because[] {
+  if (ending.kind !== 'closed') return []
+  const { code, because } = ending
+  const from = because[0]?.from ?? 'probe.end'
+  const readings = privateReadings(code)
+  const own = view && readings.find(({ by }) => by === view.application.name)
+  if (own) return [say(sentence`${code} is ${own.by} for: ${own.says}`, from)]
+  const others = readings.filter(({ certain }) => certain).slice(0, MOST_READINGS)
+  if (view || others.length === 0) return []
+  return [
+    say(sentence`Known uses of ${code}: ${others.map(({ by, says }) => `${by}, ${says}`).join('; ')}`, from),
+  ]
+}
 
 export default defineCause({
   id: 'application-close',
@@ -17,9 +45,13 @@ export default defineCause({
     const { ending } = facts
     const own = ending.kind === 'closed' && ending.by === 'peer' && isApplicationCode(ending.code)
     if (!own) return ruledOut(...ending.because)
+    // What the server says of why names another cause.
+    if (facts.lastWords?.isOfProtocol)
+      return weighed(possible(...ending.because, facts.lastWords.because), 0.3)
     // Where the code is known to name another cause, that says more.
     const isNamed = ending.code === SUBPROTOCOL_NOT_ACCEPTABLE || ruleOf(facts.target.host, ending.code)
-    return isNamed ? weighed(likely(...ending.because), 0.4) : proven(...ending.because)
+    const because = [...ending.because, ...readingsOf(facts)]
+    return isNamed ? weighed(likely(...because), 0.4) : proven(...because)
   },
 
   explain: {
@@ -31,7 +63,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Do what the application means by ${facts.ending.kind === 'closed' ? facts.ending.code : 'the code'}.`,
+    summary: sentence`Look up what the server’s program means by ${facts.ending.kind === 'closed' ? facts.ending.code : 'the code'}, and handle it in the page: whether to reconnect depends on it.`,
     changes: [
       {
         program: 'browser',

@@ -1,7 +1,18 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny, toldInProtocol } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, stated, weighed } from '#lib/playbook/cause.ts'
+import {
+  defineCause,
+  type Finding,
+  likely,
+  possible,
+  proven,
+  ruledOut,
+  say,
+  stated,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
+import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import { SUBPROTOCOL_NOT_ACCEPTABLE } from '#lib/protocol/close-codes.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -29,6 +40,24 @@ function summaryOf(facts: Facts) {
     : sentence`Use the same protocol, and the same major version of its library, at both ends.`
 }
 
+/** A server of this protocol speaks first, and this one did not. */
+function greetingMissed({ application: view, probe, ending, retries }: Facts): Finding | undefined {
+  const { greets, name } = view?.application ?? {}
+  const isSure = view?.by === 'address' || view?.by === 'picked'
+  if (greets === undefined || name === undefined || !isSure || ending.kind !== 'open' || !probe)
+    return undefined
+  const watchedMs = (probe.outcome.ms ?? 0) - (probe.answeredMs ?? 0)
+  if (probe.evidence.first_message || watchedMs < GREETING_MS) return undefined
+  const says = sentence`A ${name} server says ${greets} at once, and nothing came in ${secondsOf(watchedMs)}`
+  const because = [say(says, 'probe.frames')]
+  const other = retries.version.find(({ greeted }) => greeted)
+  return other
+    ? weighed(likely(...because, say(sentence`With ${other.vary.query ?? ''} it does`, other.from)), 0.9)
+    : weighed(likely(...because), 0.6)
+}
+
+const GREETING_MS = 1500
+
 export default defineCause({
   id: 'application-protocol-mismatch',
   stage: 'handshake',
@@ -47,6 +76,8 @@ export default defineCause({
     if (own)
       return stated(say(own.detail, own.from), ...(opener && 'because' in opener ? opener.because : []))
     if (opener) return opener
+    const silence = greetingMissed(facts)
+    if (silence) return silence
     if (ending.kind === 'open') return ruledOut(...ending.because)
     const said = toldByAny(told, 'application-protocol', 'transport-unknown')
     if (said) return proven(say(said.detail, said.from))

@@ -1,10 +1,27 @@
 import { answerHeader } from '#lib/facts/answer.ts'
+import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, likely, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, type Finding, likely, ruledOut, say, stated, weighed } from '#lib/playbook/cause.ts'
 import { pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
+import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
+
+/** Vite asks pages for a token that is in its own client, and tools, which send no Origin, for none. */
+function tokenWanted({ answer, retries, application, probe }: Facts): Finding | undefined {
+  if (application?.application.id !== 'vite' || answer?.status !== 400 || probe?.evidence.origin === null)
+    return undefined
+  const bare = retries.origin.find(({ vary, opened }) => vary.origin === null && opened)
+  const named = retries.origin.find(({ vary, opened }) => typeof vary.origin === 'string' && opened)
+  if (bare === undefined || named) return undefined
+  return stated(
+    say(
+      'Vite refuses every page alike, and takes who sends no Origin: it wants its own token (?token=…) of a page',
+      bare.from,
+    ),
+  )
+}
 
 export default defineCause({
   id: 'authentication-required',
@@ -12,10 +29,17 @@ export default defineCause({
   side: 'server',
   title: 'Authentication required',
   symptom: 'The handshake is answered with 401, or with 403 and words about a sign-in.',
-  endings: ['answered', 'unopened'],
+  endings: ['answered', 'unopened', 'closed', 'dropped'],
   needs: ['probe', 'browser.console'],
 
+  // Vite's server takes who sends no Origin without its token.
+  opensWith: ['origin'],
+
   test: (facts) => {
+    const { ending } = facts
+    const word = wordFinding(facts, 'unauthorized') ?? tokenWanted(facts)
+    if (word) return word
+    if (ending.kind === 'closed' || ending.kind === 'dropped') return ruledOut(...ending.because)
     // Some libraries answer 401 to a foreign origin (`ws` with verifyClient does).
     const accepted = facts.retries.origin.find((retry) => retry.opened)
     if (accepted)

@@ -14,6 +14,7 @@ import {
 } from '#lib/playbook/cause.ts'
 import { nameOfHop } from '#lib/playbook/intermediaries/hops.ts'
 import { hopsSeen } from '#lib/playbook/weighing/lost-upgrade.ts'
+import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
@@ -53,11 +54,14 @@ export default defineCause({
   side: 'proxy',
   title: 'Proxy cannot reach the backend',
   symptom: 'The handshake is answered with 502, 503 or 504.',
-  endings: ['answered', 'unopened', 'closed'],
+  endings: ['answered', 'unopened', 'closed', 'dropped'],
   needs: ['proxy.error_log', 'server', 'retries.url'],
 
   test: (facts) => {
     const { answer, ending, backend } = facts
+    const word = wordFinding(facts, 'backend-refused', 'backend-unresolved', 'backend-closed', 'no-backend')
+    if (word && (ending.kind === 'closed' || ending.kind === 'dropped')) return word
+    if (ending.kind === 'dropped') return ruledOut(...ending.because)
     if (ending.kind === 'closed')
       return ending.code === 1014 ? weighed(possible(...ending.because), 0.5) : ruledOut(...ending.because)
     if (answer && !GATEWAY.includes(answer.status)) return ruledOut(...ending.because)

@@ -2,22 +2,13 @@ import type { FirstMessage } from '#lib/applications/application.ts'
 import { isSpoken } from '#lib/applications/recognize.ts'
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { toldByAny, toldInProtocol } from '#lib/facts/told.ts'
-import {
-  type Because,
-  defineCause,
-  likely,
-  proven,
-  ruledOut,
-  say,
-  stated,
-  weighed,
-} from '#lib/playbook/cause.ts'
+import { toldByAny } from '#lib/facts/told.ts'
+import { type Because, defineCause, likely, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf, plainAddressOf } from '#lib/playbook/weighing/advice.ts'
 import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
+import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
-import { meaningOfReason } from '#lib/words/close-reasons.ts'
 
 /** The client of a protocol that begins with a message of the client's said nothing, and the server ended it. */
 function unsaid(facts: Facts): Because[] | undefined {
@@ -53,19 +44,10 @@ export default defineCause({
 
   test: (facts) => {
     const { ending, told } = facts
-    const own = toldInProtocol(told, 'first-message-missing')
-    if (own) return stated(say(own.detail, own.from))
+    const word = wordFinding(facts, 'first-message-missing')
+    if (word) return word
     const said = toldByAny(told, 'first-message-missing')
     if (said) return proven(say(said.detail, said.from))
-    const isNamed =
-      ending.kind === 'closed' &&
-      ending.by === 'peer' &&
-      meaningOfReason(ending.reason) === 'first-message-missing'
-    if (isNamed)
-      return weighed(
-        likely(...ending.because, say(sentence`The reason says: “${ending.reason}”`, 'probe.end')),
-        0.85,
-      )
     const because = unsaid(facts)
     return because ? weighed(likely(...ending.because, ...because), 0.85) : ruledOut(...ending.because)
   },

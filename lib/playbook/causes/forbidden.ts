@@ -4,6 +4,7 @@ import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#
 import { handshakeCommand, originHostOf, pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
 import { hostArrived, originArrived, originIsIndifferent } from '#lib/playbook/weighing/origin-finding.ts'
 import { originNamed } from '#lib/playbook/weighing/refusal-words.ts'
+import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
@@ -14,11 +15,14 @@ export default defineCause({
   side: 'server',
   title: 'Forbidden (403)',
   symptom: 'The handshake is answered with 403.',
-  endings: ['answered', 'unopened'],
+  endings: ['answered', 'unopened', 'closed', 'dropped'],
   needs: ['proxy.access_log', 'server', 'retries.origin'],
 
   test: (facts) => {
     const { answer, ending, retries } = facts
+    const word = wordFinding(facts, 'forbidden')
+    if (word) return word
+    if (ending.kind === 'closed' || ending.kind === 'dropped') return ruledOut(...ending.because)
     if (answer && answer.status !== 403 && answer.status !== 451) return ruledOut(...ending.because)
     const own = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
     if (own) return ruledOut(say('Envoy refused the upgrade itself, whoever asked', own.from))

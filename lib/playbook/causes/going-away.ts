@@ -1,7 +1,6 @@
 import { defineCause, likely, possible, ruledOut, weighed } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
-import { meaningOfReason } from '#lib/words/close-reasons.ts'
 
 export default defineCause({
   id: 'going-away',
@@ -16,7 +15,7 @@ export default defineCause({
     const { ending } = facts
     if (ending.kind !== 'closed' || ending.code !== 1001) return ruledOut(...ending.because)
     // A reason that names a timer says more than the code.
-    if (meaningOfReason(ending.reason) !== undefined) return weighed(possible(...ending.because), 0.3)
+    if (facts.lastWords) return weighed(possible(...ending.because, facts.lastWords.because), 0.3)
     return ending.by === 'peer'
       ? weighed(likely(...ending.because), 0.6)
       : weighed(possible(...ending.because), 0.4)

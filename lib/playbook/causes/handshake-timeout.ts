@@ -4,6 +4,7 @@ import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/play
 import { handshakeCommand, hostOf } from '#lib/playbook/weighing/advice.ts'
 import { failedMs } from '#lib/playbook/weighing/connect-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
+import { js } from '#lib/text/languages.ts'
 
 const SHORTEST_MS = 5000
 
@@ -44,8 +45,13 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Find out what holds the request: the server at ${hostOf(facts)} accepted the connection and stays silent.`,
+    summary: sentence`Find out what holds the request: the server at ${hostOf(facts)} accepted the connection and stays silent. Check the path, the subprotocol, and that an upgrade handler takes this path: Node leaves an upgrade unanswered that no handler takes.`,
     changes: [
+      {
+        program: 'node',
+        where: sentence`Node server: does anything listen for upgrades?`,
+        text: js`console.log(server.listenerCount('upgrade'))`,
+      },
       {
         program: 'shell',
         where: sentence`On the client`,

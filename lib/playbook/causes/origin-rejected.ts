@@ -12,6 +12,7 @@ import {
   sentOrigin,
 } from '#lib/playbook/weighing/origin-finding.ts'
 import { originNamed, originRefusedInWords } from '#lib/playbook/weighing/refusal-words.ts'
+import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { env } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { csharp, elixir, go, java, js, python, ruby } from '#lib/text/languages.ts'
@@ -34,6 +35,8 @@ export default defineCause({
     if (ending.kind === 'closed' || ending.kind === 'dropped' || ending.kind === 'unanswered') {
       const opened = facts.probe?.evidence.origin === null ? undefined : openerFinding(facts, 'origin')
       if (opened) return opened
+      const word = wordFinding(facts, 'origin-refused', 'host-refused')
+      if (word) return word
       if (ending.kind !== 'closed') return ruledOut(...ending.because)
       const named = /origin/i.test(ending.reason) && ending.by === 'peer'
       return named ? possible(...ending.because) : ruledOut(...ending.because)

@@ -4,6 +4,7 @@ import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
+import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js, python, ruby } from '#lib/text/languages.ts'
@@ -36,7 +37,8 @@ export default defineCause({
     const { answer, ending, backend } = facts
     const opened = openedAt(facts) && openerFinding(facts, 'path')
     if (opened) return opened
-    if (['unanswered', 'closed', 'dropped'].includes(ending.kind)) return ruledOut(...ending.because)
+    if (['unanswered', 'closed', 'dropped'].includes(ending.kind))
+      return wordFinding(facts, 'no-route') ?? ruledOut(...ending.because)
     const unknown = toldByAny(facts.told, 'no-route')
     if (answer?.status === 403 && unknown) return weighed(likely(say(unknown.detail, unknown.from)), 0.8)
     if (answer?.status === 403 && answer.by !== 'proxy' && answer.headers && answer.body === '')

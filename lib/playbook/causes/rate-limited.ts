@@ -2,6 +2,7 @@ import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -12,11 +13,13 @@ export default defineCause({
   side: 'proxy',
   title: 'Rate limited',
   symptom: 'The handshake is answered with 429, or 503 from a limit.',
-  endings: ['answered', 'unopened'],
+  endings: ['answered', 'unopened', 'closed', 'dropped'],
   needs: ['proxy.error_log', 'probe'],
 
   test: (facts) => {
     const { answer, ending } = facts
+    if (ending.kind === 'closed' || ending.kind === 'dropped')
+      return wordFinding(facts, 'rate-limited', 'too-many-connections') ?? ruledOut(...ending.because)
     if (answer?.status === 429) return proven(...ending.because)
     if (answer?.status === 529) return likely(...ending.because)
     const said = toldByAny(facts.told, 'rate-limited', 'too-many-connections')

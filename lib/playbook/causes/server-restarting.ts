@@ -13,6 +13,7 @@ import {
   weighed,
 } from '#lib/playbook/cause.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -49,6 +50,9 @@ export default defineCause({
         : ruledOut(...ending.because)
     }
     if (ending.kind !== 'closed' || ending.by === 'page') return ruledOut(...ending.because)
+    const word = wordFinding(facts, 'shutting-down')
+    if (word) return word
+    if (facts.lastWords && ending.code === 1001) return ruledOut(facts.lastWords.because)
     if (ending.code === 1012) return proven(...ending.because)
     if (ending.code !== 1001) return ruledOut(...ending.because)
     const said = /restart|shut|deploy|reload|terminat|stopp/i.test(ending.reason)

@@ -2,6 +2,7 @@ import type { Facts } from '#lib/facts/facts.ts'
 import type { Retry } from '#lib/facts/retries.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -42,6 +43,8 @@ export default defineCause({
     }
     if (ending.kind === 'open') return ruledOut(...ending.because)
     if (said) return proven(say(said.detail, said.from))
+    const word = wordFinding(facts, 'session-unknown')
+    if (word) return word
     if (ending.kind === 'closed') return ruledOut(...ending.because)
     if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)
     if (!hasSession(facts)) {

@@ -7,7 +7,8 @@ import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 /** Whoever answered HTTP there is a server, and its answer is another cause's. */
-const isAnswered = ({ ending, probe, backend, told }: Facts): boolean =>
+const isAnswered = ({ ending, probe, backend, told, retries }: Facts): boolean =>
+  retries.subprotocols.some(({ status }) => status !== undefined) ||
   [...told.client, ...told.server].some(({ means }) => isRefusal(means)) ||
   ending.kind === 'answered' ||
   probe?.opened === true ||

@@ -57,7 +57,7 @@ export const siteOf = (facts: Facts, { version, signs }: ApplicationView): Site 
   origin: URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://YOUR_HOST',
   version,
   signs,
-  said: facts.told.application.map(({ means }) => means),
+  opened: facts.opener?.retry.vary.subprotocols?.[0],
 })
 
 /** A handshake by hand: its answer has the status, the headers and the body that no browser shows. */

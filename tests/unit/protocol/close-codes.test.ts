@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { privateCloseCodes, privateReadings } from '#lib/applications/close-codes.ts'
 import {
   browserMaySend,
   closeCodeRanges,
@@ -10,7 +11,6 @@ import {
   isOrderlyEnd,
   mayTravel,
 } from '#lib/protocol/close-codes.ts'
-import { privateCloseCodes, privateReadings } from '#lib/protocol/private-close-codes.ts'
 
 test('the registry is complete, ascending and without repetition', () => {
   const numbers = closeCodes.map(({ code }) => code)
@@ -74,7 +74,7 @@ test('an unknown code is described by its range', () => {
 test('private readings name the protocol, checked ones first', () => {
   assert.deepEqual(
     privateReadings(4401).map(({ by }) => by),
-    ['graphql-ws (graphql-transport-ws)', 'Centrifugo'],
+    ['GraphQL over WebSocket', 'Centrifugo'],
   )
   assert.deepEqual(privateReadings(1006), [])
   for (const { from, to } of privateCloseCodes) assert.ok(from >= 3000 && to <= 4999 && from <= to)
