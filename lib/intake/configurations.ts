@@ -3,7 +3,7 @@
  * is read by `lib/configs`.
  */
 import { headingOf } from '#lib/configs/nginx/syntax/dump.ts'
-import type { Line } from '#lib/intake/lines.ts'
+import type { Lines } from '#lib/intake/lines.ts'
 
 export type ConfigBlock = {
   /** `nginx`, `apache`, `haproxy`, `caddy`, `traefik`, `envoy`, `kubernetes`, `compose`. */
@@ -12,13 +12,13 @@ export type ConfigBlock = {
   end: number
 }
 
-type Finder = (lines: readonly Line[], at: number) => ConfigBlock | undefined
+type Finder = (lines: Lines, at: number) => ConfigBlock | undefined
 
 /**
  * The configuration that begins at a line of these; undefined where none does. Asked from the first line to the last:
  * what was looked at for one line is known for those behind it.
  */
-export function configurationsIn(lines: readonly Line[]): (at: number) => ConfigBlock | undefined {
+export function configurationsIn(lines: Lines): (at: number) => ConfigBlock | undefined {
   const finders: readonly Finder[] = [nginx, apache, haproxy, createYamlFinder(lines), caddy]
   return (at) => {
     for (const find of finders) {
@@ -28,8 +28,6 @@ export function configurationsIn(lines: readonly Line[]): (at: number) => Config
     return undefined
   }
 }
-
-const textOf = (lines: readonly Line[], at: number): string => lines[at]?.text ?? ''
 
 // ---------------------------------------------------------------- nginx
 
@@ -50,23 +48,25 @@ const BETWEEN =
 export const isConfigurationLine = (text: string): boolean =>
   NGINX_BLOCK.test(text) || NGINX_DIRECTIVE.test(text)
 
-function nginx(lines: readonly Line[], at: number): ConfigBlock | undefined {
-  const first = textOf(lines, at)
+function nginx(lines: Lines, at: number): ConfigBlock | undefined {
+  const first = lines.at(at)
   if (NGINX_DUMP.test(first)) return { program: 'nginx', end: lines.length }
-  const next = textOf(lines, at + 1)
+  const next = lines.at(at + 1)
   // Who writes the brace on a line of its own.
   const opensBelow = /^\s{0,40}\{\s{0,40}$/.test(next) && NGINX_BLOCK.test(`${first} {`)
   if (!NGINX_BLOCK.test(first) && !NGINX_DIRECTIVE.test(first) && !opensBelow) return undefined
   // A Caddyfile, a JavaScript object and an HCL file have braces, too: a directive must be near.
-  const near = lines
-    .slice(at, at + 12)
-    .some(({ text }) => ANY_DIRECTIVE.test(text) || /[{;]\s{0,4}[a-z_]{2,40} [^;{}]{1,400};/.test(text))
+  const near = lines.some(
+    at,
+    at + 12,
+    (text) => ANY_DIRECTIVE.test(text) || /[{;]\s{0,4}[a-z_]{2,40} [^;{}]{1,400};/.test(text),
+  )
   if (!near) return undefined
   let depth = 0
   let end = at
   let lastOwn = at
   for (; end < lines.length; end++) {
-    const text = textOf(lines, end)
+    const text = lines.at(end)
     const [bare = ''] = text.split('#', 1)
     const change = count(bare, '{') - count(bare, '}')
     const isOwn =
@@ -91,8 +91,8 @@ const APACHE =
 const APACHE_SURE =
   /^\s{0,40}(?:<(?:VirtualHost|Location|LocationMatch|Directory|Proxy|IfModule)\b[^>]{0,400}>|(?:ProxyPass(?:Match|Reverse)?|ProxyPreserveHost|RewriteEngine|RewriteCond|RewriteRule|LoadModule|SSLProxyEngine)\s\S)/i
 
-function apache(lines: readonly Line[], at: number): ConfigBlock | undefined {
-  if (!APACHE_SURE.test(textOf(lines, at))) return undefined
+function apache(lines: Lines, at: number): ConfigBlock | undefined {
+  if (!APACHE_SURE.test(lines.at(at))) return undefined
   return {
     program: 'apache',
     end: whileFits(lines, at, (text) => APACHE.test(text) || /^\s{0,40}#/.test(text)),
@@ -106,9 +106,9 @@ const HAPROXY_SECTION =
 const HAPROXY_DIRECTIVE =
   /^\s{1,40}(?:acl|balance|bind|cookie|default_backend|default-server|errorfile|http-request|http-response|http-reuse|http-check|log|log-format|maxconn|mode|option|redirect|reqadd|retries|server|stats|stick-table|stick|tcp-request|tcp-response|timeout|use_backend|use-server|user|group|daemon|chroot|nbthread|tune\.\S{1,60}|ssl-default-\S{1,60}|hash-type|compression|monitor-uri|rate-limit|description|no option|filter|capture|source)\b/
 
-function haproxy(lines: readonly Line[], at: number): ConfigBlock | undefined {
-  const first = textOf(lines, at)
-  const below = lines.slice(at + 1, at + 4).some(({ text }) => HAPROXY_DIRECTIVE.test(text))
+function haproxy(lines: Lines, at: number): ConfigBlock | undefined {
+  const first = lines.at(at)
+  const below = lines.some(at + 1, at + 4, (text) => HAPROXY_DIRECTIVE.test(text))
   const isBare =
     /^\s{1,40}(?:timeout (?:client|server|tunnel|connect|queue|http-request|http-keep-alive|client-fin|server-fin|check) \d|use_backend \S{1,200} if |http-request set-header )/.test(
       first,
@@ -131,15 +131,14 @@ const CADDY_SITE =
 const CADDY_DIRECTIVE =
   /^\s{0,40}(?:reverse_proxy|handle(?:_path|_errors)?|route|file_server|header(?:_up|_down)?|encode|tls|log|respond|rewrite|redir|root|try_files|basic_?auth|import|php_fastcgi|flush_interval|transport|lb_policy|health_\w{1,20}|stream_(?:timeout|close_delay)|@\w{1,60})\b/
 
-function caddy(lines: readonly Line[], at: number): ConfigBlock | undefined {
-  const first = textOf(lines, at)
-  const isSite =
-    CADDY_SITE.test(first) && lines.slice(at + 1, at + 8).some(({ text }) => CADDY_DIRECTIVE.test(text))
+function caddy(lines: Lines, at: number): ConfigBlock | undefined {
+  const first = lines.at(at)
+  const isSite = CADDY_SITE.test(first) && lines.some(at + 1, at + 8, (text) => CADDY_DIRECTIVE.test(text))
   const isBare = /^\s{0,40}reverse_proxy\s\S/.test(first)
   if (!isSite && !isBare) return undefined
   let depth = 0
   for (let end = at; end < lines.length; end++) {
-    const text = textOf(lines, end)
+    const text = lines.at(end)
     depth += count(text, '{') - count(text, '}')
     if (depth <= 0 && !(CADDY_DIRECTIVE.test(text) && count(text, '{') === 0 && isBare))
       return { program: 'caddy', end: end + 1 }
@@ -181,13 +180,13 @@ const YAML_PROGRAMS: readonly { program: string; starts: RegExp; sure: RegExp }[
 const MOST_LINES_TO_BE_SURE = 400
 
 /** Each line is looked at once, however many lines look like a beginning. */
-function createYamlFinder(all: readonly Line[]): Finder {
+function createYamlFinder(all: Lines): Finder {
   /** Where the lines end that may be YAML, and where what is to be read as such does. */
   let last = 0
   let until = 0
   const sureAt = YAML_PROGRAMS.map(() => 0)
   return (lines, at) => {
-    const first = textOf(lines, at)
+    const first = lines.at(at)
     for (const [index, { program, starts, sure }] of YAML_PROGRAMS.entries()) {
       if (!starts.test(first)) continue
       // Within a run of such lines every beginning has the same end.
@@ -195,7 +194,7 @@ function createYamlFinder(all: readonly Line[]): Finder {
       if (until <= at) until = beforeOtherConfiguration(all, at, last)
       const surely = Math.min(until, at + MOST_LINES_TO_BE_SURE)
       let next = Math.max(at, sureAt[index] ?? 0)
-      while (next < surely && !sure.test(textOf(lines, next))) next++
+      while (next < surely && !sure.test(lines.at(next))) next++
       sureAt[index] = next
       if (next < surely) return { program, end: until }
     }
@@ -207,20 +206,19 @@ function createYamlFinder(all: readonly Line[]): Finder {
 const BLOCK_TEXT = /^\s{0,80}["']?[\w.-]{1,120}["']?:\s{1,10}[|>][-+\d]{0,3}\s{0,10}$/
 
 /** A configuration of nginx in a text of YAML begins behind the line that has its name. */
-function beforeOtherConfiguration(lines: readonly Line[], from: number, until: number): number {
+function beforeOtherConfiguration(lines: Lines, from: number, until: number): number {
   for (let at = from; at < until; at++) {
-    if (!BLOCK_TEXT.test(textOf(lines, at))) continue
-    const near = lines.slice(at + 1, at + 8)
-    if (near.some(({ text }) => isConfigurationLine(text))) return at + 1
+    if (!BLOCK_TEXT.test(lines.at(at))) continue
+    if (lines.some(at + 1, at + 8, isConfigurationLine)) return at + 1
   }
   return until
 }
 
 /** The first index whose line does not fit; blank lines in between belong to it, those at the end do not. */
-function whileFits(lines: readonly Line[], at: number, fits: (text: string) => boolean): number {
+function whileFits(lines: Lines, at: number, fits: (text: string) => boolean): number {
   let last = at
   for (let index = at + 1; index < lines.length; index++) {
-    const text = textOf(lines, index)
+    const text = lines.at(index)
     if (text.trim() === '') continue
     if (!fits(text)) break
     last = index

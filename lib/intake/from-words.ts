@@ -11,6 +11,8 @@ import type { Meaning } from '#lib/words/meaning.ts'
 import type { Sentence } from '#lib/words/phrasebook.ts'
 
 const MOST_LINES_KEPT = 500
+/** Whose the words are that both ends print, so many lines of one source decide. */
+const MOST_WAITING = 50_000
 
 /** A line that was understood: its text without envelopes, and the time beside it. */
 type Line = { readonly text: string; readonly atMs: number | undefined }
@@ -58,14 +60,24 @@ export function createWords(): Words {
     if (side === 'server' && server.length < MOST_LINES_KEPT) server.push({ type: 'log', text })
   }
 
+  const settleAll = (): void => {
+    const unsaid = speaker()
+    for (const taken of waiting) settle(taken, unsaid)
+    waiting = []
+  }
+  const wait = (taken: Taken): void => {
+    if (waiting.length >= MOST_WAITING) settleAll()
+    waiting.push(taken)
+  }
+
   return {
     take(sentence, line) {
       const { means } = sentence.said
       if (means === 'opened') isOpen = true
       else if (ENDED.has(means)) isOpen = false
-      waiting.push({ line, said: sentence.said, sentence })
+      wait({ line, said: sentence.said, sentence })
     },
-    moved: (line) => waiting.push({ line, said: { means: 'message' } }),
+    moved: (line) => wait({ line, said: { means: 'message' } }),
     wasOpen() {
       const last = waiting.at(-1)
       if (last === undefined || !ENDS_OF_BOTH.has(last.said.means)) return
@@ -75,9 +87,7 @@ export function createWords(): Words {
     },
     isOpen: () => isOpen,
     endSource() {
-      const unsaid = speaker()
-      for (const taken of waiting) settle(taken, unsaid)
-      waiting = []
+      settleAll()
       isOpen = false
     },
     evidence() {

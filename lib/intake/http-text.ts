@@ -3,7 +3,7 @@
  * was answered is what a probe would have seen.
  */
 import type { HeaderList, ProbeHttp } from '#lib/evidence/schema.ts'
-import type { Line } from '#lib/intake/lines.ts'
+import type { Lines } from '#lib/intake/lines.ts'
 
 export type HttpText = {
   /** First index after it. */
@@ -20,10 +20,12 @@ const REQUEST = /^(GET|CONNECT|POST|HEAD|OPTIONS) (\S{1,8000}) HTTP\/(\d(?:\.\d)
 const HEADER = /^([!#$%&'*+.^_`|~\w-]{1,200}): ?(.*)$/
 const MOST_BODY = 4096
 const MOST_BODY_LINES = 60
+/** Of those beyond, as of a body, nothing is kept. */
+const MOST_HEADERS = 500
 
 /** The HTTP message, or the exchange of `curl -v`, that begins at this line. */
-export function httpTextAt(lines: readonly Line[], at: number): HttpText | undefined {
-  const first = lines[at]?.text ?? ''
+export function httpTextAt(lines: Lines, at: number): HttpText | undefined {
+  const first = lines.at(at)
   if (
     /^(?:\* {1,3}(?:Trying|Connected|Host |Rebuilt|ALPN|TLSv|SSL|using HTTP| {2}Trying)|> (?:GET|HEAD) \S{1,8000} HTTP\/)/.test(
       first,
@@ -32,7 +34,7 @@ export function httpTextAt(lines: readonly Line[], at: number): HttpText | undef
     return curlAt(lines, at)
   if (REQUEST_URL.test(first)) return devToolsAt(lines, at)
   if (STATUS.test(first)) return withBody(lines, at, responseAt(lines, at, ''))
-  if (REQUEST.test(first) && HEADER.test(lines[at + 1]?.text ?? '')) return requestAt(lines, at, '')
+  if (REQUEST.test(first) && HEADER.test(lines.at(at + 1))) return requestAt(lines, at, '')
   return undefined
 }
 
@@ -45,24 +47,24 @@ const GENERAL =
 const MOST_GENERAL_LINES = 24
 
 /** The summary of a handshake as a network panel shows it, and the response headers where they follow. */
-function devToolsAt(lines: readonly Line[], at: number): HttpText | undefined {
-  const text = (index: number): string => lines[index]?.text ?? ''
+function devToolsAt(lines: Lines, at: number): HttpText | undefined {
   const found: { url?: string; status?: number; status_text?: string } = {}
   let end = at
   let isValue = false
   for (; end < lines.length && end - at < MOST_GENERAL_LINES; end++) {
-    const url = REQUEST_URL.exec(text(end))
-    const status = STATUS_CODE.exec(text(end))
-    const after = (text(end + 1)
+    const url = REQUEST_URL.exec(lines.at(end))
+    const status = STATUS_CODE.exec(lines.at(end))
+    const after = (lines
+      .at(end + 1)
       .trim()
       .match(/^\S{1,4096}/) ?? [''])[0]
     if (url) found.url = url[1] || after
     else if (status) {
       found.status = Number(status[1] ?? after)
       if (status[2]) found.status_text = status[2]
-    } else if (!GENERAL.test(text(end)) && !isValue && text(end).trim() !== '') break
+    } else if (!GENERAL.test(lines.at(end)) && !isValue && lines.at(end).trim() !== '') break
     // A name alone has its value on the next line.
-    isValue = !isValue && /^[^:]{1,40}:?\s{0,8}$/.test(text(end))
+    isValue = !isValue && /^[^:]{1,40}:?\s{0,8}$/.test(lines.at(end))
   }
   const { url, status, status_text } = found
   if (url === undefined || !URL.canParse(url) || !status) return undefined
@@ -75,41 +77,40 @@ function devToolsAt(lines: readonly Line[], at: number): HttpText | undefined {
   }
 }
 
-function requestAt(lines: readonly Line[], at: number, prefix: string): HttpText | undefined {
-  const [, method = '', target = '', version = ''] =
-    REQUEST.exec((lines[at]?.text ?? '').slice(prefix.length)) ?? []
+function requestAt(lines: Lines, at: number, prefix: string): HttpText | undefined {
+  const [, method = '', target = '', version = ''] = REQUEST.exec(lines.at(at).slice(prefix.length)) ?? []
   const { headers, end } = headersAt(lines, at + 1, prefix)
   return { end, program: prefix === '' ? 'http' : 'curl', request: { method, target, version, headers } }
 }
 
-function responseAt(lines: readonly Line[], at: number, prefix: string): HttpText | undefined {
-  const [, version = '', status = '', text = ''] =
-    STATUS.exec((lines[at]?.text ?? '').slice(prefix.length).trim()) ?? []
+function responseAt(lines: Lines, at: number, prefix: string): HttpText | undefined {
+  const [, version = '', status = '', text = ''] = STATUS.exec(lines.at(at).slice(prefix.length).trim()) ?? []
   const { headers, end } = headersAt(lines, at + 1, prefix)
   const response = { status: Number(status), version, status_text: text, headers }
   return { end, program: prefix === '' ? 'http' : 'curl', response }
 }
 
-function headersAt(lines: readonly Line[], at: number, prefix: string): { headers: HeaderList; end: number } {
+function headersAt(lines: Lines, at: number, prefix: string): { headers: HeaderList; end: number } {
   const headers: HeaderList = []
   let end = at
   for (; end < lines.length; end++) {
-    const text = lines[end]?.text ?? ''
+    const text = lines.at(end)
     if (!text.startsWith(prefix)) break
     const [, name, value] = HEADER.exec(text.slice(prefix.length)) ?? []
     if (name === undefined || value === undefined) break
-    headers.push([name, value.trim()])
+    if (headers.length < MOST_HEADERS) headers.push([name, value.trim()])
   }
   return { headers, end }
 }
 
 /** The body of a response that was copied: what follows the blank line, as far as it could be one. */
-function withBody(lines: readonly Line[], at: number, http: HttpText | undefined): HttpText | undefined {
-  if (http?.response === undefined || (lines[http.end]?.text ?? ' ').trim() !== '') return http
+function withBody(lines: Lines, at: number, http: HttpText | undefined): HttpText | undefined {
+  if (http?.response === undefined || http.end >= lines.length || lines.at(http.end).trim() !== '')
+    return http
   const body: string[] = []
   let end = http.end + 1
   for (; end < lines.length && body.length < MOST_BODY_LINES; end++) {
-    const text = lines[end]?.text ?? ''
+    const text = lines.at(end)
     if (text.trim() === '' && body.length > 0) break
     if (STATUS.test(text) || /^\* |^WebSocket connection to '/.test(text)) break
     body.push(text)
@@ -120,12 +121,12 @@ function withBody(lines: readonly Line[], at: number, http: HttpText | undefined
 }
 
 /** `> ` was sent, `< ` was received, `* ` is curl's own word; what has none of them is the body. */
-function curlAt(lines: readonly Line[], at: number): HttpText {
+function curlAt(lines: Lines, at: number): HttpText {
   let exchange: HttpText = { end: at, program: 'curl' }
   const body: string[] = []
   let end = at
   for (; end < lines.length; end++) {
-    const text = lines[end]?.text ?? ''
+    const text = lines.at(end)
     if (REQUEST.test(text.slice(2)) && text.startsWith('> ')) {
       const request = requestAt(lines, end, '> ')
       exchange = { ...exchange, ...request, ...(exchange.response && { response: exchange.response }) }

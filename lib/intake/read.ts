@@ -13,7 +13,7 @@ import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
 import { createWords, sideOf } from '#lib/intake/from-words.ts'
 import { isHar, looksLikeHar, readHar } from '#lib/intake/har.ts'
 import { type HttpText, httpTextAt } from '#lib/intake/http-text.ts'
-import { type Line, linesOf } from '#lib/intake/lines.ts'
+import { Lines } from '#lib/intake/lines.ts'
 import { withoutMargins } from '#lib/intake/margins.ts'
 import { createNoise } from '#lib/intake/noise.ts'
 import { createPieces, type Pieces, type SourceReading } from '#lib/intake/pieces.ts'
@@ -39,6 +39,10 @@ export type Brought = { evidence: Evidence; read: SourceReading[] }
 export const LONGEST_TEXT = 20 * 1024 * 1024
 /** The same of a JSON document, which is parsed at once: HAR files with bodies are large. */
 export const LONGEST_DOCUMENT = 64 * 1024 * 1024
+/** Of the configurations together, in characters: a large one of nginx has one or two million. */
+const LONGEST_CONFIGURATION = 4 * 1024 * 1024
+/** More of them say no more. */
+const MOST_COMPARISONS = 100
 const SOME_YEAR = 2024
 
 export function readBrought(sources: readonly Source[]): Brought {
@@ -57,30 +61,41 @@ function createReader(sources: readonly Source[]) {
     custom: sources.flatMap(({ text }) => parsersOfConfig(text.slice(0, LONGEST_TEXT))),
   })
   let logLines = 0
-  const configs: { program: string; text: string }[] = []
+  const configuration = { program: '', texts: new Set<string>(), length: 0 }
   const words = createWords()
   const comparisons: Comparison[] = []
   let http: HttpText | undefined
   let url: string | undefined
 
-  function readLines(lines: readonly Line[], pieces: Pieces): void {
+  /** Of the first program that has any; false where it is too much. */
+  function addConfiguration(program: string, text: string): boolean {
+    if (configuration.program === '') configuration.program = program
+    if (configuration.program !== program || configuration.texts.has(text)) return true
+    const isKept = configuration.length + text.length <= LONGEST_CONFIGURATION
+    if (isKept) {
+      configuration.texts.add(text)
+      configuration.length += text.length + 1
+    }
+    return isKept
+  }
+
+  function readLines(lines: Lines, pieces: Pieces): void {
     const configurationFrom = configurationsIn(lines)
     const context = { clock: createClock(), noiseOf: createNoise() }
     for (let at = 0; at < lines.length; at++) {
-      const line = lines[at]
-      if (line === undefined || line.text.trim() === '') continue
+      const line = lines.at(at)
+      const number = at + 1
+      if (line.trim() === '') continue
       const config = configurationFrom(at)
       if (config !== undefined) {
-        const text = lines
-          .slice(at, config.end)
-          .map((each) => each.text)
-          .join('\n')
-        if (!configs.some((known) => known.text === text)) configs.push({ program: config.program, text })
+        const isKept = addConfiguration(config.program, lines.join(at, config.end))
         pieces.add({
           kind: 'configuration',
           program: config.program,
-          lines: [line.number, lines[config.end - 1]?.number ?? line.number],
-          says: `a configuration of ${nameOfProgram(config.program)}`,
+          lines: [number, config.end],
+          says: isKept
+            ? `a configuration of ${nameOfProgram(config.program)}`
+            : 'more of configurations than is judged: the limit is 4 MiB',
         })
         at = config.end - 1
         continue
@@ -92,18 +107,18 @@ function createReader(sources: readonly Source[]) {
         pieces.add({
           kind: 'http',
           program: exchange.program,
-          lines: [line.number, lines[exchange.end - 1]?.number ?? line.number],
+          lines: [number, exchange.end],
           says: exchange.response ? `an answer with HTTP ${exchange.response.status}` : 'a request',
         })
         at = exchange.end - 1
         continue
       }
-      readLine(line, context, pieces)
+      readLine(number, line, context, pieces)
     }
     words.endSource()
   }
 
-  function readLine({ number, text }: Line, { clock, noiseOf }: Context, pieces: Pieces): void {
+  function readLine(number: number, text: string, { clock, noiseOf }: Context, pieces: Pieces): void {
     const lines: [number, number] = [number, number]
     const record = logs.read(text)
     if (record !== undefined) {
@@ -124,7 +139,7 @@ function createReader(sources: readonly Source[]) {
     const sentence = noise?.isSure ? undefined : readSentence(inner)
     const comparison = sentence?.program === undefined ? comparisonIn(inner) : undefined
     if (comparison !== undefined) {
-      comparisons.push(comparison)
+      if (comparisons.length < MOST_COMPARISONS) comparisons.push(comparison)
       pieces.add({ kind: 'comparison', lines, says: saysOfComparison(comparison) })
       return
     }
@@ -155,7 +170,7 @@ function createReader(sources: readonly Source[]) {
         return pieces.read()
       }
       const kept = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text
-      const lines = withoutMargins(linesOf(kept))
+      const lines = withoutMargins(Lines.of(kept))
       readLines(lines, pieces)
       const left = text.length - kept.length + left_out
       if (left > 0) {
@@ -168,11 +183,8 @@ function createReader(sources: readonly Source[]) {
     evidence(): Evidence {
       const parts: Evidence[] = [documents]
       if (logLines > 0) parts.push(evidenceFromLogs(logs.summary()))
-      const [config] = configs
-      if (config !== undefined) {
-        const text = configs.filter(({ program }) => program === config.program).map((each) => each.text)
-        parts.push({ proxy: { kind: config.program, config: text.join('\n') } })
-      }
+      const { program, texts } = configuration
+      if (texts.size > 0) parts.push({ proxy: { kind: program, config: [...texts].join('\n') } })
       if (http?.response !== undefined) parts.push(evidenceOfHttp(http))
       parts.push(words.evidence())
       if (comparisons.length > 0) parts.push({ elsewhere: comparisons })

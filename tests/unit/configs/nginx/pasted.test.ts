@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type LintOptions, lint } from '#lib/configs/nginx/lint.ts'
 import { headingOf } from '#lib/configs/nginx/syntax/dump.ts'
-import { linesOf } from '#lib/intake/lines.ts'
+import { Lines } from '#lib/intake/lines.ts'
 import { withoutMargins } from '#lib/intake/margins.ts'
 import { filesReader } from '#tests/unit/configs/nginx/fixture-reader.ts'
 
@@ -13,10 +13,10 @@ const alarms = (text: string, options?: LintOptions) =>
   judge(text, options).findings.flatMap(({ severity, rule, file, line }) =>
     severity === 'info' ? [] : `${severity} ${rule} ${file}:${line}`,
   )
-const bare = (text: string) =>
-  withoutMargins(linesOf(text))
-    .map((line) => line.text)
-    .join('\n')
+const bare = (text: string) => {
+  const lines = withoutMargins(Lines.of(text))
+  return lines.join(0, lines.length)
+}
 
 const UPGRADE = 'proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";'
 const REST =
