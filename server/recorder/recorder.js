@@ -203,7 +203,7 @@
     const text = btoa(String.fromCharCode(...bytes))
       .replace(/\+/g, '-')
       .replace(/\//g, '_')
-    say(`${record.url} ${words}. Why? ${home}/diagnose#evidence=${text.replace(/=+$/, '')}`)
+    say(`${record.url} ${words}. Why? ${home}/diagnose#evidence=${text.replace(/={1,2}$/, '')}`)
   }
 
   const isFailure = (/** @type {Recorded} */ { notes: { open, close, close_called, exception, error } }) =>

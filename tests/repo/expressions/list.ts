@@ -23,7 +23,7 @@ export const FOLDERS = ['lib', 'server', 'components'] as const
 export const sourceFiles = (): string[] =>
   FOLDERS.flatMap((folder) =>
     readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.tsx?$/.test(file))
+      .filter((file) => /\.(?:tsx?|js)$/.test(file))
       .map((file) => `${folder}/${file}`),
   ).sort()
 
