@@ -5,7 +5,8 @@ import { headerValue } from '#lib/evidence/headers.ts'
 import { endOnWire, isPongDue, type RetryOutcome } from '#lib/evidence/probe-outcome.ts'
 import { isFine } from '#lib/facts/ending/settle.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { mayTravel } from '#lib/protocol/close-codes.ts'
+import { foreign, sentence } from '#lib/text/foreign.ts'
 
 const DAY_MS = 86_400_000
 const SOON_DAYS = 14
@@ -17,6 +18,8 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
     ...certificate(facts),
     ...unboundedCompression(facts),
     ...pingUnanswered(facts),
+    ...closeHandshake(facts),
+    ...oldVersion(facts),
     ...noHeartbeat(facts, outcome),
     ...proxyLog(facts),
     ...probeDiffers(facts),
@@ -87,6 +90,38 @@ function pingUnanswered({ probe }: Facts): Warning[] {
   if (!isPongDue(probe.evidence)) return []
   const says = sentence`The server did not answer a ping while it was watched (RFC 6455 §5.5.3 asks it to).`
   return [{ id: 'ping-not-answered', says }]
+}
+
+/**
+ * How the probe's own close, or the server's, would have looked to a page. Measured with Chromium 156 and Firefox 153.
+ */
+function closeHandshake({ probe }: Facts): Warning[] {
+  const { close, end, after_close: after } = probe?.evidence ?? {}
+  const found: Warning[] = []
+  if (close?.answer === 'fin' || close?.answer === 'rst') {
+    const says = sentence`The server ended TCP and did not answer the Close frame with its own: in a page every orderly close() ends with 1006, and wasClean is false.`
+    found.push({ id: 'close-not-answered', says })
+  }
+  const code = end?.kind === 'close_frame' && typeof end.code === 'number' ? end.code : undefined
+  if (end?.by === 'probe' && code !== undefined && !mayTravel(code)) {
+    const reason = end.reason ? sentence` and the reason “${foreign(end.reason, 60)}”` : ''
+    const says = sentence`The server answered the Close frame with code ${code}${reason}: no server may send that code. A page sees it in place of its own, and stricter clients see a protocol error.`
+    found.push({ id: 'close-answered-wrongly', says })
+  }
+  if (after !== undefined && end?.kind === 'close_frame') {
+    const what = after.opcode === 8 ? 'a second Close frame' : 'more frames'
+    const says = sentence`The server sent ${what} after its Close frame (RFC 6455 §5.5.1 forbids it): Chromium reports 1006 in place of ${code ?? 1005}, and Firefox keeps the first.`
+    found.push({ id: 'frames-after-close', says })
+  }
+  return found
+}
+
+/** Over HTTP/1.0 there is no Upgrade (RFC 9110 §7.8); Chromium 156 takes the answer all the same. */
+function oldVersion({ probe }: Facts): Warning[] {
+  const http = probe?.evidence.http
+  if (http?.status !== 101 || http.version !== '1.0') return []
+  const says = sentence`The 101 came as HTTP/1.0: Firefox refuses it, and the page sees 1006. Chromium accepts it.`
+  return [{ id: 'switched-in-http-1.0', says }]
 }
 
 const LONG_MS = 30_000

@@ -1,7 +1,8 @@
 /** Whether a 101 opens a WebSocket: what a browser checks of it, as far as the probe noted it. */
 import type { HeaderList, ProbeEvidence } from '#lib/evidence/schema.ts'
 
-export type CheckName = 'accept' | 'upgrade' | 'connection' | 'subprotocol' | 'extensions'
+/** `interim`: an answer such as 100 Continue came before the 101, over which Chromium fails (156; Firefox 153 does not). */
+export type CheckName = 'accept' | 'upgrade' | 'connection' | 'subprotocol' | 'extensions' | 'interim'
 
 /** A header that may come once and came twice, and the check that it belongs to. */
 export type RepeatedHeader = { check: CheckName; header: string }
@@ -12,12 +13,20 @@ export type FailedChecks = { failed: CheckName[]; repeated: RepeatedHeader[] }
 export function failedChecks({ checks, http }: Pick<ProbeEvidence, 'checks' | 'http'>): FailedChecks {
   const repeated = repeatedIn(http?.headers)
   const failed = CHECKS.filter((name) => {
+    if (name === 'interim') return (http?.interim?.length ?? 0) > 0
     return checks?.[name] === false || repeated.some(({ check }) => check === name)
   })
   return { failed, repeated }
 }
 
-const CHECKS: readonly CheckName[] = ['accept', 'upgrade', 'connection', 'subprotocol', 'extensions']
+const CHECKS: readonly CheckName[] = [
+  'accept',
+  'upgrade',
+  'connection',
+  'subprotocol',
+  'extensions',
+  'interim',
+]
 
 const ONCE: readonly RepeatedHeader[] = [
   { check: 'accept', header: 'Sec-WebSocket-Accept' },

@@ -100,6 +100,8 @@ export const probeEnd = z.looseObject({
 export const probeHttp = z.looseObject({
   status: maybe(z.number()),
   status_text: maybe(text),
+  /** Statuses of answers that came before this one: 100, 102, 103. */
+  interim: maybe(z.array(z.number())),
   version: maybe(text),
   headers: maybe(headerList),
   /** What was left out of names and values longer than 8 KiB. */
@@ -185,7 +187,7 @@ export const probeEvidence = z.looseObject({
       }),
     ),
   ),
-  /** Bytes of HTTP where a frame should begin. */
+  /** Text where a frame should begin: an HTTP answer, an error's words. */
   not_frames: maybe(z.looseObject({ ms, text_start: maybe(text) })),
   /** Round trip of the probe's first ping; null: never answered. */
   ping: maybe(z.looseObject({ rtt_ms: z.nullable(z.number()) })),
@@ -207,6 +209,8 @@ export const probeEvidence = z.looseObject({
   ),
   /** The last byte in either direction, the probe's own frames too. */
   last_byte_ms: ms,
+  /** The first frame that came after the server's Close frame. */
+  after_close: maybe(z.looseObject({ ms, opcode: z.number() })),
   /** The probe's own close frame and what answered it: close_frame, fin, rst, error, null. */
   close: maybe(z.looseObject({ sent_ms: z.number(), answer: z.nullable(text) })),
   end: maybe(probeEnd),

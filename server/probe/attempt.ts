@@ -181,7 +181,13 @@ function evidenceOf(answer: HandshakeResult, before: ProbeEvidence): Partial<Pro
   const { ms } = answer
   switch (answer.outcome) {
     case 'switched':
-      return { http: { ...headOf(answer.head), ms } }
+      return {
+        http: {
+          ...headOf(answer.head),
+          ...(answer.interim.length > 0 && { interim: [...answer.interim] }),
+          ms,
+        },
+      }
     case 'refused':
       return {
         http: { ...headOf(answer.head), body_start: answer.body, ms },

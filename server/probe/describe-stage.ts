@@ -37,11 +37,13 @@ function endWords(outcome: ProbeOutcome): string {
     case 'answer':
       return 'refused over HTTP'
     case 'checks':
-      return `101 with the wrong ${outcome.failed.join(', ')}`
+      return `101 with the wrong ${outcome.failed.map(checkWords).join(', ')}`
     case 'open':
       return openEndWords(outcome.end)
   }
 }
+
+const checkWords = (name: string): string => (name === 'interim' ? 'answer before it' : name)
 
 function openEndWords(end: OpenEnd): string {
   switch (end.kind) {

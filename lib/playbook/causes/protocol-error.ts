@@ -1,10 +1,11 @@
+import type { ViolatedRule, Violation } from '#lib/evidence/violation.ts'
 import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { pageEventPath } from '#lib/facts/page.ts'
 import { toldByClient, VIOLATIONS } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { isLocalReport } from '#lib/protocol/close-codes.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 /** A Close frame carried a code that no frame may carry; Firefox reports it as it came, RFC 6455 §7.4.1 forbids it. */
@@ -46,7 +47,11 @@ export default defineCause({
       const broken = probe?.end?.kind === 'violation' ? probe.end.violation : undefined
       return broken ? likely(say(broken.says, broken.from), fired) : likely(fired)
     }
-    return likely(...ending.because)
+    const violation = violationOf(facts)
+    const accepted = violation?.firefoxAccepts
+      ? [say('Chromium ends the connection over it with 1006, and Firefox goes on', violation.from)]
+      : []
+    return likely(...ending.because, ...accepted)
   },
 
   explain: {
@@ -57,21 +62,70 @@ export default defineCause({
     sources: [{ title: 'RFC 6455 §5.2', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-5.2' }],
   },
 
-  fix: () => ({
-    summary: sentence`Send frames through one WebSocket library only, let one handler own the upgrade, and try without compression (permessage-deflate).`,
-    changes: [
-      {
-        program: 'node',
-        where: sentence`Node server`,
-        text: js`server.listeners('upgrade').length === 1 || console.warn('two upgrade handlers')`,
-      },
-      {
-        program: 'node',
-        where: sentence`Node server (ws): to exclude compression`,
-        text: js`new WebSocketServer({ server, perMessageDeflate: false })`,
-      },
-    ],
-  }),
+  fix: (facts) => {
+    const rule = violationOf(facts)?.rule
+    return {
+      summary: summaryOf(facts, rule),
+      changes: [
+        ...(rule === undefined || rule === 'reserved-bit'
+          ? [
+              {
+                program: 'node',
+                where: sentence`Node server (ws): to exclude compression`,
+                text: js`new WebSocketServer({ server, perMessageDeflate: false })`,
+              } as const,
+            ]
+          : []),
+        ...(rule === 'utf8'
+          ? [
+              {
+                program: 'node',
+                where: sentence`Node server (ws): bytes as a binary message`,
+                text: js`socket.send(buffer, { binary: true })`,
+              } as const,
+            ]
+          : []),
+        ...(rule === 'close-frame'
+          ? [
+              {
+                program: 'node',
+                where: sentence`Node server (ws)`,
+                text: js`socket.close(1000, 'done')`,
+              } as const,
+            ]
+          : []),
+      ],
+    }
+  },
 
   reproduce: 'masked-frame',
 })
+
+/** What the probe read, where it was the probe. */
+const violationOf = ({ probe }: Facts): Violation | undefined =>
+  probe?.end?.kind === 'violation' ? probe.end.violation : undefined
+
+/** What to change at the server, by the rule that its bytes break. */
+const BY_RULE: Readonly<Record<ViolatedRule, Sentence>> = {
+  masked: sentence`Send the server’s frames without a mask. Only clients mask: a client’s encoder is used at the server, or a relay passes on the frames of a client as they came.`,
+  'no-frame': sentence`Write to the connection through the WebSocket library only. The server sent bytes that are no frame, or a type of frame that does not exist.`,
+  'reserved-bit': sentence`Compress only where the handshake agreed on it. The probe asked for no compression, and a frame has the bit of one.`,
+  'long-length': sentence`Write each payload length in its shortest form: 7 bits up to 125, 16 bits up to 65,535, 64 bits above.`,
+  'control-frame': sentence`Send pings, pongs, and Close frames whole and with 125 bytes at most. Shorten the reason of the Close frame.`,
+  fragments: sentence`Finish one message before the next begins. Two threads that write to one connection need a lock or a queue.`,
+  utf8: sentence`Send bytes as a binary message. A text message must be UTF-8, whole and never cut within a character.`,
+  'close-frame': sentence`Close with a code that may be sent, 1000 or 3000 to 4999, or with none. 1005, 1006 and 1015 are for reports only.`,
+  length: sentence`Correct the length that the frame announces: no message is that long.`,
+}
+
+function summaryOf(facts: Facts, rule: ViolatedRule | undefined): Sentence {
+  const text = facts.probe?.evidence.not_frames?.text_start
+  if (text !== undefined) {
+    return sentence`Write to the connection through the WebSocket library only: after the 101 the server wrote “${excerpt(text, 80)}” as bare text. Send that as a message, or refuse the handshake with it.`
+  }
+  if (rule !== undefined) return BY_RULE[rule]
+  if (facts.ending.kind === 'closed' && facts.ending.by === 'peer') {
+    return sentence`Read the server’s log for the rule: 1002 says that it read bytes that are no valid frame. A proxy that changes them, a client that writes frames itself, and compression are the usual reasons.`
+  }
+  return sentence`Send frames through one WebSocket library only, let one handler own the upgrade, and try without compression (permessage-deflate).`
+}

@@ -1,11 +1,39 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import {
+  type Because,
+  defineCause,
+  likely,
+  possible,
+  proven,
+  ruledOut,
+  say,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 /** `H` and `T` of an HTTP answer, read as the two bytes of a frame: FIN 0, RSV1, opcode 8, no mask, length 84. */
 const HTTP_AS_FRAME = { opcode: 8, rsv: 4, length: 84 }
+
+/** A second answer over HTTP after the 101: another 101, or a refusal. */
+function secondAnswer({ probe }: Facts): Because | undefined {
+  const text = probe?.evidence.not_frames?.text_start ?? ''
+  const [, status] = /^HTTP\/1\.[01] (\d{3})/.exec(text) ?? []
+  if (status !== undefined)
+    return say(sentence`After the 101 came a second answer over HTTP, ${status}`, 'probe.not_frames')
+  const at = (probe?.frames ?? []).findIndex(
+    ({ opcode, rsv, length, fin }) =>
+      fin === false &&
+      opcode === HTTP_AS_FRAME.opcode &&
+      rsv === HTTP_AS_FRAME.rsv &&
+      length === HTTP_AS_FRAME.length,
+  )
+  return at < 0
+    ? undefined
+    : say('The first bytes after the 101 are those of an HTTP answer', `probe.frames[${at}]`)
+}
 
 export default defineCause({
   id: 'upgrade-handled-twice',
@@ -20,20 +48,10 @@ export default defineCause({
     const { ending, told, probe } = facts
     const said = toldByAny(told, 'upgrade-twice')
     if (said) return proven(say(said.detail, said.from))
-    const at = (probe?.frames ?? []).findIndex(
-      ({ opcode, rsv, length, fin }) =>
-        fin === false &&
-        opcode === HTTP_AS_FRAME.opcode &&
-        rsv === HTTP_AS_FRAME.rsv &&
-        length === HTTP_AS_FRAME.length,
-    )
-    if (at >= 0)
-      return weighed(
-        possible(say('The first bytes after the 101 are those of an HTTP answer', `probe.frames[${at}]`)),
-        0.7,
-      )
+    const second = secondAnswer(facts)
+    // Two bytes of it may be chance. And one server may give both answers, as Engine.IO does over a version.
+    if (second) return weighed((probe?.evidence.not_frames ? likely : possible)(second), 0.7)
     if (ending.kind === 'violated' && !probe?.frames.length) return weighed(possible(...ending.because), 0.45)
-    if (ending.kind === 'closed' && ending.code === 1002) return weighed(possible(...ending.because), 0.2)
     return ruledOut(...ending.because)
   },
 

@@ -24,6 +24,7 @@ const PART: Record<CheckName, RefusedPart> = {
   connection: 'headers',
   subprotocol: 'subprotocol',
   extensions: 'extension',
+  interim: 'headers',
 }
 const MEANING = {
   headers: 'bad-101',
@@ -50,7 +51,7 @@ export function checkFinding(facts: Facts, part: RefusedPart): Finding {
   }
   if (failure?.stage === 'checks') {
     const failed = failure.failed.filter((name) => partOf(name, failure) === part)
-    const because = checksSay(failure)
+    const because = checksSay(failure, facts)
     return failed.length > 0 ? proven(...because) : ruledOut(...because)
   }
   if (failure) return ruledOut(...ending.because)
@@ -67,12 +68,21 @@ const isRepeated = (name: CheckName, { repeated }: FailedChecks): boolean =>
 const partOf = (name: CheckName, failure: FailedChecks): RefusedPart =>
   isRepeated(name, failure) ? 'headers' : PART[name]
 
-function checksSay(failure: FailedChecks): Because[] {
-  const others = failure.failed.filter((name) => !isRepeated(name, failure))
+function checksSay(failure: FailedChecks, { probe }: Facts): Because[] {
+  const others = failure.failed.filter((name) => name !== 'interim' && !isRepeated(name, failure))
+  const interim = failure.failed.includes('interim') ? (probe?.evidence.http?.interim ?? []) : []
   return [
     ...failure.repeated.map(({ header }) =>
       say(sentence`The 101 carries ${header} more than once, and browsers refuse that`, 'probe.http.headers'),
     ),
+    ...(interim.length > 0
+      ? [
+          say(
+            sentence`The server sent ${interim.join(', ')} before its 101: Chromium fails the connection over it, and Firefox accepts it`,
+            'probe.http.interim',
+          ),
+        ]
+      : []),
     ...(others.length > 0 ? [say(sentence`The 101 fails: ${others.join(', ')}`, 'probe.checks')] : []),
   ]
 }

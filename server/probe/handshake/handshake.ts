@@ -6,8 +6,10 @@ import type { ProbeClock } from '#server/probe/transport/clock.ts'
 import type { Wire, WireEnd } from '#server/probe/transport/wire.ts'
 import type { ResponseHead } from '#server/wire/http-head.ts'
 
-export type HandshakeResult = { ms: number } & (
-  | { outcome: 'switched'; head: ResponseHead }
+export type HandshakeResult = {
+  ms: number
+} /** `interim`: statuses of answers that came before the 101. */ & (
+  | { outcome: 'switched'; head: ResponseHead; interim: readonly number[] }
   | { outcome: 'refused'; head: ResponseHead; body: string }
   /** The first bytes were no HTTP; `then` is what the peer did next, while the probe looked. */
   | { outcome: 'not-http'; start: string; then: WireEnd | undefined }
@@ -61,7 +63,7 @@ export function shakeHands(
         const state = reader.push(chunk)
         if (state.state === 'switched') {
           wire.unread(state.rest)
-          settle({ outcome: 'switched', head: state.head, ms: clock.ms() })
+          settle({ outcome: 'switched', head: state.head, interim: state.interim, ms: clock.ms() })
         } else if (state.state === 'body') waitOnly(BODY_PATIENCE_MS)
         else if (state.state === 'not-http') waitOnly(BANNER_PATIENCE_MS)
         else if (state.state === 'too-long') settle({ outcome: 'too-long', start: start(), ms: clock.ms() })

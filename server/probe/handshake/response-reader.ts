@@ -10,13 +10,15 @@ export type ResponseState =
   | { state: 'body'; head: ResponseHead }
   /** A refusal whose body is complete, or as much of it as is wanted. */
   | { state: 'done'; head: ResponseHead; truncated: boolean }
-  /** 101: what follows in the same bytes are frames. */
-  | { state: 'switched'; head: ResponseHead; rest: Buffer }
+  /** 101: what follows in the same bytes are frames. `interim`: statuses of answers before it. */
+  | { state: 'switched'; head: ResponseHead; rest: Buffer; interim: readonly number[] }
   | { state: 'not-http'; start: Buffer }
   | { state: 'too-long' }
 
 export const MOST_HEAD_BYTES = 64 * 1024
 export const MOST_BODY_BYTES = 4 * 1024
+/** Kept of the statuses of interim answers. */
+const MOST_INTERIM = 10
 /** Chunk headers and an interim response or two beside the body proper. */
 const MOST_RAW_BODY_BYTES = 3 * MOST_BODY_BYTES
 
@@ -38,6 +40,7 @@ export function createResponseReader(): ResponseReader {
   let scanned = 0
   /** Bytes of interim answers: they count, or a server could send them for ever. */
   let interim = 0
+  const interimStatuses: number[] = []
   let state: ResponseState = { state: 'head' }
 
   const keep = (chunk: Buffer) => {
@@ -64,12 +67,13 @@ export function createResponseReader(): ResponseReader {
     const head = parseResponseHead(buffered.toString('latin1', 0, end.from))
     if (!head) return { state: 'not-http', start: buffered.subarray(0, MOST_BODY_BYTES) }
     const rest = buffered.subarray(end.to)
-    if (head.status === 101) return { state: 'switched', head, rest }
+    if (head.status === 101) return { state: 'switched', head, rest, interim: interimStatuses }
     buffered = rest
     room = rest
     if (head.status >= 200) return readBody(head)
     // Interim answers (100, 103) come before the one that counts.
     interim += end.to
+    if (interimStatuses.length < MOST_INTERIM) interimStatuses.push(head.status)
     return readHead()
   }
   const readBody = (head: ResponseHead): ResponseState => {

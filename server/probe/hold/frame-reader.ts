@@ -42,9 +42,19 @@ const MOST_CONTROL_BYTES = 125
 /** Kept of a data frame, to recognise an echo and to show the first message. */
 const KEPT_DATA_BYTES = 1024
 
-/** `HT` as a frame would be a fragmented Close frame with a reserved bit: no server that speaks frames begins one so. */
-const HTTP_BEGINS = Buffer.from('HT')
-const HTTP = Buffer.from('HTTP/')
+/** Bytes that a program wrote as text: an HTTP answer, an error, JSON. As a header of a frame they break its rules. */
+const isText = (bytes: Buffer): boolean => bytes.every(isTextByte)
+const isTextByte = (byte: number): boolean =>
+  (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09
+
+/** Its beginning; frames may follow. */
+function textStart(bytes: Buffer): string {
+  const end = bytes.findIndex((byte) => !isTextByte(byte))
+  return bytes.toString('latin1', 0, end < 0 ? bytes.length : end)
+}
+
+/** Fewer may be chance. */
+const FEWEST_TEXT_BYTES = 4
 const KEPT_STRAY_BYTES = 1024
 
 /** Headers and payloads. */
@@ -63,7 +73,7 @@ export interface FrameReader {
   lastByteMs(): number | undefined
   bytes(): number
   violation(): FrameViolation | undefined
-  /** The first bytes of an HTTP answer where a frame should begin, and when they came; nothing is read beyond them. */
+  /** Text where a frame should begin, such as an HTTP answer, and when it came; nothing is read beyond it. */
   notFrames(): { ms: number; text_start: string } | undefined
   /** Bytes of a header that is not complete; with a frame whose `received` is set, half a frame. */
   headerBytes(): number
@@ -161,18 +171,20 @@ export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOpt
     const length = headerLength(header)
     if (header.length === length) {
       const frame: FrameRecord = { ms: ms(), ...readHeader(header) }
-      if (header.equals(HTTP_BEGINS)) {
-        stray = { ms: frame.ms, bytes: header }
-        lost = true
-      }
       open = {
         frame,
         left: frame.length,
         kept: Buffer.alloc(0),
         ...(frame.masked ? { mask: header.subarray(length - 4) } : {}),
       }
+      const began = header
       header = Buffer.alloc(0)
+      const wasSound = violation === undefined
       beginFrame(frame)
+      if (wasSound && violation !== undefined && isText(began)) {
+        stray = { ms: frame.ms, bytes: began }
+        lost = true
+      }
       if (frame.length === 0) takePayload(Buffer.alloc(0))
       else frame.received = 0
     }
@@ -186,10 +198,10 @@ export function createFrameReader({ ms, extensionBits, onFrame }: FrameReaderOpt
     bytes: () => bytes,
     violation: () => violation,
     headerBytes: () => header.length,
-    notFrames: () =>
-      stray?.bytes.subarray(0, HTTP.length).equals(HTTP)
-        ? { ms: stray.ms, text_start: stray.bytes.toString('latin1') }
-        : undefined,
+    notFrames: () => {
+      const text = stray ? textStart(stray.bytes) : ''
+      return stray && text.length >= FEWEST_TEXT_BYTES ? { ms: stray.ms, text_start: text } : undefined
+    },
     push(chunk, isEnough = () => false) {
       lastByteMs = ms()
       let rest = chunk

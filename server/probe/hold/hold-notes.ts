@@ -23,6 +23,8 @@ export type HoldNotes = {
   sent?: { ms: number; opcode: number; length: number; means?: string }[]
   /** The probe's own close frame, and what came of it: close_frame, fin, rst, error, or nothing. */
   close?: { sent_ms: number; answer: string | null }
+  /** The first frame that came after the server's Close frame. */
+  after_close?: { ms: number; opcode: number }
   /** The last byte in either direction: silence before a cut counts from here. */
   last_byte_ms?: number
   more_frames?: number
@@ -98,6 +100,9 @@ export function createHoldNotes(clock: ProbeClock) {
       lastPingedAt = clock.exact()
       notes.last_ping = { rtt_ms: null }
       notes.close = { sent_ms: ms, answer: null }
+    },
+    afterClose({ ms, opcode }: FrameRecord) {
+      notes.after_close ??= { ms, opcode }
     },
     closeAnswered(how: string) {
       if (notes.close) notes.close.answer = how

@@ -127,12 +127,15 @@ export function hold(
       wait(Math.min(CLOSE_PATIENCE_MS, clock.stageMs()), stopWatching)
     }
     const onFrame = (frame: FrameRecord, payload: Buffer) => {
+      // The first Close frame is the end; what a server sends after it, another one too, is only noted.
+      if (isClosed()) return notes.afterClose(frame)
       if (frame.opcode === opcodes.close) return onClose(frame, payload)
       if (frame.opcode === opcodes.ping) return send(opcodes.pong, payload)
       if (frame.opcode === opcodes.pong) return notes.pong(payload, pingPayload)
       notes.message(frame, payload, options.send)
       if (state.phase === 'watching' && frame.rsv === 0) speech?.hear(frame.opcode, payload)
     }
+    const isClosed = () => state.phase === 'closed-by-peer' || state.phase === 'closed-by-us'
     const onClose = (frame: FrameRecord, payload: Buffer) => {
       if (state.phase === 'closing') {
         notes.closeAnswered('close_frame')
@@ -172,11 +175,12 @@ export function hold(
     }
     const listener: WireListener = {
       data(chunk) {
-        if (state.phase === 'closed-by-peer' || state.phase === 'closed-by-us') return
         const before = reader.violation()
         const taken = read(chunk)
         if (reader.bytes() > MOST_BYTES || reader.count() > MOST_FRAMES) {
           wire.destroy()
+          if (state.phase === 'closed-by-peer' || state.phase === 'closed-by-us')
+            return closed(state.frame, 'open')
           return settle({ kind: 'open', ms: clock.ms(), stopped: 'too-much-data' })
         }
         if (!before && reader.violation() && state.phase === 'watching')
