@@ -19,7 +19,6 @@ type OneChange = ChangeLike & {
   readonly seen?: boolean | undefined
   readonly where: string
   readonly text: string
-  readonly diff?: readonly DiffLine[] | undefined
 }
 
 interface Props {
@@ -156,7 +155,7 @@ function ChangeBlock({ change, isOpen }: { change: OneChange; isOpen: boolean })
           {isCommand(change) ? (
             <pre className="figures px-5 py-2.5 whitespace-pre-wrap wrap-anywhere">{text}</pre>
           ) : (
-            <DiffBlock lines={change.diff ?? linesOf(text)} label={`Change: ${where}`} wraps />
+            <DiffBlock lines={linesOf(text)} label={`Change: ${where}`} wraps />
           )}
         </div>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-5 py-2">

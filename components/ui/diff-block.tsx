@@ -1,7 +1,11 @@
-import type { DiffLine } from '#lib/text/fix.ts'
 import { cx } from './cx.ts'
 
-export type { DiffLine }
+export interface DiffLine {
+  /** The line's number in the file it belongs to; null where there is none. */
+  number: number | null
+  sign: ' ' | '+' | '-'
+  text: string
+}
 
 const signs = {
   ' ': { row: '', word: '', sign: '' },

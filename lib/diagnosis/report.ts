@@ -21,10 +21,6 @@ const change = z.object({
   /** The same in words. */
   where: sentenceText,
   text: codeText,
-  /** The same in the reader's own file. */
-  diff: z.optional(
-    z.array(z.object({ number: z.nullable(z.number()), sign: z.enum([' ', '+', '-']), text: shortText })),
-  ),
 })
 
 const fix = z.object({

@@ -68,13 +68,6 @@ type ContextOf = {
   haproxy: 'global' | 'defaults' | 'frontend' | 'bind' | 'backend'
 }
 
-export type DiffLine = {
-  /** Of the reader's file, counted from 1; null for a line that is new. */
-  number: number | null
-  sign: ' ' | '+' | '-'
-  text: string
-}
-
 type ChangeFor<P extends Program> = {
   program: P
   /** In words: `nginx, location /ws`. */
@@ -88,8 +81,6 @@ type ChangeFor<P extends Program> = {
   shownOnly?: true
   /** The evidence shows its program. */
   seen?: true
-  /** The same in the reader's own file, where the evidence has it. */
-  diff?: DiffLine[]
 } & (P extends keyof ContextOf ? { context: ContextOf[P] } : { context?: undefined })
 
 export type Change = { [P in Program]: ChangeFor<P> }[Program]
