@@ -7,6 +7,7 @@ import type { ConfigFinding } from '#lib/facts/settings.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { type Because, type Cause, possible, say, weighed } from '#lib/playbook/cause.ts'
 import { configRefused, configSays } from '#lib/playbook/weighing/config-findings.ts'
+import { placeIn } from '#lib/playbook/weighing/own-configuration.ts'
 import { sentence, sentences } from '#lib/text/foreign.ts'
 
 /** The reasons of a verdict, and what stands in the configuration for it. */
@@ -69,9 +70,3 @@ const incomplete = (unread: readonly string[]): Warning => ({
   id: 'nginx-configuration-incomplete',
   says: sentence`The nginx configuration includes ${unread.slice(0, MOST_NAMED).join(', ')}, which was not given. The output of nginx -T holds every file.`,
 })
-
-/** `proxy.config:12` as people say it. */
-function placeIn(from: string): string {
-  const at = from.slice(from.indexOf(':') + 1)
-  return at === from ? 'as a whole' : /^\d+$/.test(at) ? `line ${at}` : at
-}

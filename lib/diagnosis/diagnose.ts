@@ -23,6 +23,7 @@ import { catalogue } from '#lib/playbook/catalogue.ts'
 import type { Cause, Certainty } from '#lib/playbook/cause.ts'
 import { siteOf } from '#lib/playbook/weighing/advice.ts'
 import { arranged } from '#lib/playbook/weighing/arrange.ts'
+import { inOwnConfiguration } from '#lib/playbook/weighing/own-configuration.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
@@ -90,7 +91,8 @@ function ownFix({ id }: Cause, facts: Facts): Fix | undefined {
 // A fix that can't be written must not cost the verdict.
 function fixOf(cause: Cause, facts: Facts): Fix {
   try {
-    return arranged(ownFix(cause, facts) ?? cause.fix(facts), facts)
+    const fix = ownFix(cause, facts) ?? cause.fix(facts)
+    return arranged(inOwnConfiguration(fix, cause.id, facts), facts)
   } catch {
     return { summary: sentence`${cause.title}`, changes: [] }
   }

@@ -43,7 +43,7 @@ function verdictParts({ cause, certainty, because, fix }: Verdict, withFix: bool
   ]
   if (!withFix) return parts
   parts.push(`**Fix.** ${inMarkdown(fix.summary)}`)
-  for (const { where, text } of fix.changes) parts.push(inMarkdown(where), codeBlock(text))
+  for (const { where, text, diff = text } of fix.changes) parts.push(inMarkdown(where), codeBlock(diff))
   return parts
 }
 

@@ -21,6 +21,8 @@ const change = z.object({
   /** The same in words. */
   where: sentenceText,
   text: codeText,
+  /** The same as a change to the configuration that the evidence has. */
+  diff: z.optional(codeText),
 })
 
 const fix = z.object({

@@ -66,8 +66,8 @@ function describeVerdict(verdict: Verdict, withFix: boolean, said: Set<string>, 
   if (fresh.length === 0 && verdict.certainty !== 'possible') lines.push('  - Same evidence')
   if (!withFix) return lines
   lines.push(`  Fix: ${verdict.fix.summary}`)
-  for (const { where, text } of verdict.fix.changes) {
-    lines.push(`    ${paint('dim', where)}`, ...text.split('\n').map((line) => `      ${line}`))
+  for (const { where, text, diff = text } of verdict.fix.changes) {
+    lines.push(`    ${paint('dim', where)}`, ...diff.split('\n').map((line) => `      ${line}`))
   }
   return lines
 }

@@ -102,20 +102,19 @@ function ownAnswer({ answer }: PathSettings, target: Target, from: PlaceOf): Pro
 }
 
 function findingsOf(path: PathSettings, from: PlaceOf): ConfigFinding[] {
-  const found = path.findings.flatMap(({ rule, severity, cause, says, file, line }): ConfigFinding[] =>
-    severity === 'info' ? [] : [{ rule, severity, cause, says, from: from({ file, line }) }],
-  )
-  for (const { severity, says, at, fix } of path.undefinedVariables) {
-    if (severity !== 'error') continue
-    found.push({ rule: UNDEFINED, severity, cause: MISCONFIGURED, says, from: from(at), fix })
-  }
+  const all = [...path.findings, ...path.undefinedVariables.filter(({ severity }) => severity === 'error')]
+  const found = all.flatMap((finding): ConfigFinding[] => {
+    const { rule, severity, cause, says, file, line } = finding
+    if (severity === 'info') return []
+    const own = finding.diff === undefined ? undefined : { fix: finding.fix, diff: finding.diff }
+    return [{ rule, severity, cause, says, from: from({ file, line }), ...own }]
+  })
   if (!path.refused) return found
   const says = sentence`nginx refuses this configuration: ${path.refused.message}`
   const refusal = { rule: 'refused', cause: MISCONFIGURED, says, from: from(path.refused) }
   return [{ ...refusal, severity: 'error' }, ...found]
 }
 
-const UNDEFINED = 'variable-undefined'
 const MISCONFIGURED = 'proxy-misconfigured'
 
 /** Files that are not there may hold what was asked for. */

@@ -30,6 +30,8 @@ export type ConfigFinding = {
   from: string
   /** What to write, where that is a line or block of its own. */
   fix?: Code<'nginx'>
+  /** The same as a change to the configuration. */
+  diff?: Code<'diff'>
 }
 
 export type ProxySettings = {

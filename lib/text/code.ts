@@ -28,6 +28,7 @@ export type Syntax =
   | 'csp'
   | 'env'
   | 'setting'
+  | 'diff'
 
 export type Code<S extends Syntax = Syntax> = string & { readonly [syntax]: S }
 

@@ -73,6 +73,8 @@ type ChangeFor<P extends Program> = {
   /** In words: `nginx, location /ws`. */
   where: Sentence
   text: Code<SyntaxOf[P]>
+  /** The same as a change to the reader's own configuration. */
+  diff?: Code<'diff'>
   /** The framework or library that it is for, where `program` is only its language: `socket.io`, `django`. */
   of?: string
   /** The end that has it, where its program may be at either; else as `endOf` says. */

@@ -27,8 +27,12 @@ export const visible = (text: string): string =>
     (character) => unitEscape(character, 0) + (character.length > 1 ? unitEscape(character, 1) : ''),
   )
 
-/** Lines of code or of a report, each made visible; only their own line breaks stay. */
-export const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n')
+/** Lines of code or of a report, each made visible; only their own line breaks and tabs stay. */
+export const visibleLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.split('\t').map(visible).join('\t'))
+    .join('\n')
 
 /** No sentence needs more of somebody else's words. */
 const LONGEST = 400

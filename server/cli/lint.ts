@@ -1,5 +1,6 @@
 /** `why1006 lint`: what an nginx configuration does to WebSockets. */
 
+import { fixAll } from '#lib/configs/nginx/fix-all.ts'
 import { type LintOptions, type LintResult, lint } from '#lib/configs/nginx/lint.ts'
 import { type ConfigFiles, filesOfDump, filesOfPaste } from '#lib/configs/nginx/syntax/dump.ts'
 import type { ConfigReader } from '#lib/configs/nginx/syntax/tree.ts'
@@ -23,14 +24,16 @@ go wrong and what to write. "-" reads standard input; the output of nginx -T is 
   --heartbeat <s>      seconds between the application's heartbeats
   --nginx-version <v>  such as 1.29.7, from which on proxy_http_version is 1.1 by default; unknown is older
   --root <folder>      where relative includes, and those in /etc/nginx, are; by default the folder of the file
+  --patch              only the fixes, as one patch: … | patch -p0
   --json               one JSON object
 
-Exit code 0: no error and no warning. 1: some, or nginx would refuse the configuration. 2: wrong usage.
+Exit code 0: no error and no warning (with --patch: none is left). 1: some, or nginx would refuse the configuration. 2: wrong usage.
 `
 
 interface Order {
   readonly file: string
   readonly json: boolean
+  readonly patch: boolean
   readonly root: string | undefined
   readonly options: LintOptions
 }
@@ -45,19 +48,27 @@ export const run = defineCommand({
     heartbeat: { type: 'string' },
     'nginx-version': { type: 'string' },
     root: { type: 'string' },
+    patch: { type: 'boolean' },
     json: { type: 'boolean' },
   },
   read: ({ values, positionals: [file, ...more] }): Order => {
     if (file === undefined || more.length > 0) throw new UsageError(sentence`Give one configuration file.`)
-    return { file, json: values.json === true, root: values.root, options: lintOptions(values) }
+    const { json = false, patch = false, root } = values
+    if (json && patch) throw new UsageError(sentence`Give --json or --patch.`)
+    return { file, json, patch, root, options: lintOptions(values) }
   },
   run: async (order, io) => {
     if (order.file === '-' && io.stdin.isTTY)
       throw new CommandError(sentence`Pipe a configuration in.`, exit.usage)
     try {
       const { main, reader } = await filesOf(order, io)
-      const result = lintWherever(main, reader, order.options)
       const { stdout } = io
+      if (order.patch) {
+        const { diff, left } = fixAll(main, reader, order.options)
+        if (diff !== undefined) stdout.write(`${diff}\n`)
+        return left.length === 0 ? exit.ok : exit.failed
+      }
+      const result = lintWherever(main, reader, order.options)
       stdout.write(order.json ? jsonLine(lintDocument(result)) : describeLint(result, hasColour(stdout)))
       const good = !result.error && result.findings.every(({ severity }) => severity === 'info')
       return good ? exit.ok : exit.failed

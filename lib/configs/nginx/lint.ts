@@ -1,7 +1,9 @@
 /** Judges an nginx configuration for WebSockets: what a handshake meets, and what will go wrong. */
 import { definedIn, flatten } from '#lib/configs/nginx/checks/afterwards.ts'
+import { patchesOf } from '#lib/configs/nginx/edits/edit.ts'
 import type { Effective } from '#lib/configs/nginx/routing/effective.ts'
 import {
+  type Change,
   describeHidden,
   describePlace,
   type Found,
@@ -21,19 +23,33 @@ import { placeholdersIn } from '#lib/configs/nginx/syntax/placeholders.ts'
 import type { ConfigReader, Directive, Tree } from '#lib/configs/nginx/syntax/tree.ts'
 import { undefinedVariables } from '#lib/configs/nginx/undefined-variables.ts'
 import { validate } from '#lib/configs/nginx/validate.ts'
-import type { Code } from '#lib/text/code.ts'
+import { type Code, joined } from '#lib/text/code.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
 
-export interface Finding {
+interface Told {
   readonly rule: string
   readonly severity: Severity
   readonly file: string
   readonly line: number
   readonly says: Sentence
-  readonly fix: Code<'nginx' | 'js'>
   readonly cause: string | null
 }
+
+export type Finding = Told &
+  (
+    | {
+        readonly fix: Code<'nginx'>
+        /** The same as a change to the text of the file. */
+        readonly diff: Code<'diff'>
+        /** With `withFixedFiles`: each file that changes, as it is with the fix. */
+        readonly fixed?: Readonly<Record<string, string>>
+      }
+    | { readonly fix: Code<'nginx' | 'js'>; readonly diff?: undefined; readonly fixed?: undefined }
+  )
+
+/** Before the texts are there that it changes. */
+type Unfixed = Told & Change
 
 /** What holds for the first path that was judged. */
 export interface Judged {
@@ -78,14 +94,17 @@ export interface Looked extends At {
 export interface LintOptions extends Question, Settings {
   /** The text was cut out of another: it may begin and end in the middle of a block. */
   readonly isCut?: boolean
+  readonly withFixedFiles?: boolean
 }
 
+/** Diffs that are made: each takes time proportional to its file. */
+const MOST_DIFFS = 50
 /** More of them say no more. */
 const MOST_PLACEHOLDERS = 50
 
 const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 
-function nobodyListens(at: { file: string; line: number }, { port, tls }: LintOptions): Finding {
+function nobodyListens(at: { file: string; line: number }, { port, tls }: LintOptions): Unfixed {
   const wanted = port ?? (tls ? 443 : 80)
   return {
     rule: pathNotProxied.id,
@@ -115,16 +134,16 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
       ...told,
       placeholders: [],
       error: { message, file, line },
-      findings: isOfVariable(message) ? undefinedVariables(tree).map(aboutVariables) : [],
+      findings: isOfVariable(message) ? variablesIn(tree) : [],
     }
   }
   const http = tree.directives.find(({ name }) => name === 'http')
   const streams = streamsAsked(streamsOf(tree.directives), http, options)
   const subjects = http ? subjectsOf(http, streams.behind ?? options) : NO_SUBJECTS
   const { routes, sites, guessed, left, unsure } = subjects
-  const findings = [
+  const findings: Unfixed[] = [
     ...(tree.isPart ? undefinedVariables(tree).map(aboutVariables) : []),
-    ...findingsOf(subjects, options),
+    ...unfixedOf(subjects, options),
     ...streams.asked.flatMap((stream) => judgeStream(stream, options)).map(aboutStreams),
     ...left.flatMap(({ site }) => hintsOf(site, options)),
   ]
@@ -143,7 +162,7 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
     ...told,
     ...(judged && { judged }),
     ...(guessed !== undefined && { guessed }),
-    findings: bySeverity(findings),
+    findings: withDiffs(bySeverity(findings), tree, options),
     looked: [...lookedAt(subjects), ...streams.asked.map(lookedAtStream)],
     left: [
       ...left.map(({ path, site: { place } }) => ({ ...at(path, place), because: NOTHING_OF_WEBSOCKETS })),
@@ -159,18 +178,22 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
   }
 }
 
+/** Variables that nothing defines. */
+export const variablesIn = (tree: Tree): readonly Finding[] =>
+  withDiffs(undefinedVariables(tree).map(aboutVariables), tree, {})
+
 const isOfVariable = (message: string): boolean => /^unknown ".*" variable$/.test(message)
 
 const findingOf =
   (rule: string, cause: string | null) =>
-  ({ severity, at: { file, line }, says, fix }: Found): Finding => ({
+  ({ severity, at: { file, line }, says, cause: own, ...change }: Found): Unfixed => ({
     rule,
     severity,
     file,
     line,
     says,
-    fix,
-    cause,
+    cause: own ?? cause,
+    ...change,
   })
 const aboutVariables = findingOf('variable-undefined', 'proxy-misconfigured')
 const aboutStreams = findingOf(readTimeoutShort.id, readTimeoutShort.cause)
@@ -208,25 +231,31 @@ function lookedAt({ routes: all, sites }: Subjects): Looked[] {
 }
 
 /** What would go wrong, should WebSockets go where nothing speaks of them. */
-function hintsOf(site: Site, settings: Settings): Finding[] {
+function hintsOf(site: Site, settings: Settings): Unfixed[] {
   const says = sentence`Should WebSockets go through ${describePlace(site.place)}:`
-  return findingsOf({ ...NO_SUBJECTS, sites: [site] }, settings)
+  return unfixedOf({ ...NO_SUBJECTS, sites: [site] }, settings)
     .filter(({ severity, cause }) => severity === 'error' && cause === 'upgrade-headers-stripped')
     .map((finding) => ({ ...finding, severity: 'info', says: sentences(says, finding.says) }))
 }
 
 /** What the rules say of these, the worst first. */
-export function findingsOf(
+export const findingsOf = (
+  subjects: Pick<Subjects, 'routes' | 'sites' | 'pages'>,
+  tree: Tree,
+  settings: Settings,
+): readonly Finding[] => withDiffs(unfixedOf(subjects, settings), tree, {})
+
+function unfixedOf(
   { routes, sites, pages }: Pick<Subjects, 'routes' | 'sites' | 'pages'>,
   settings: Settings,
-): readonly Finding[] {
-  const findings = new Map<string, Finding>()
+): readonly Unfixed[] {
+  const findings = new Map<string, Unfixed>()
   const add = (rule: Rule, found: ReturnType<NonNullable<Rule['site']>>) => {
     if (!found) return
-    const { severity, at, says, fix } = found
+    const { at } = found
     const key = `${rule.id} ${at.file}:${at.line}`
     if (findings.has(key)) return
-    findings.set(key, { rule: rule.id, severity, file: at.file, line: at.line, says, fix, cause: rule.cause })
+    findings.set(key, findingOf(rule.id, rule.cause)(found))
   }
   for (const rule of rules) {
     for (const each of routes) {
@@ -238,5 +267,25 @@ export function findingsOf(
   return bySeverity([...findings.values()])
 }
 
-const bySeverity = (findings: readonly Finding[]): readonly Finding[] =>
+const bySeverity = <T extends { severity: Severity }>(findings: readonly T[]): readonly T[] =>
   findings.toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity])
+
+/** Each fix as a change to the texts, where that can be made of it. */
+function withDiffs(
+  findings: readonly Unfixed[],
+  tree: Pick<Tree, 'text' | 'directives'>,
+  { withFixedFiles }: LintOptions,
+): readonly Finding[] {
+  return findings.map((unfixed, at) => {
+    if (unfixed.edits === undefined) return unfixed
+    const { edits, ...finding } = unfixed
+    const patches = at < MOST_DIFFS ? patchesOf(edits, tree) : undefined
+    if (!patches) return finding
+    const diff = joined(
+      patches.map((patch) => patch.diff),
+      '\n',
+    )
+    const fixed = withFixedFiles && Object.fromEntries(patches.map(({ file, after }) => [file, after]))
+    return { ...finding, diff, ...(fixed && { fixed }) }
+  })
+}

@@ -7,6 +7,8 @@ export interface LostHeaders {
   readonly lost: readonly Directive[]
   /** The first header of the level that drops them. */
   readonly by: Directive
+  /** The block that it stands in. */
+  readonly level: Directive
 }
 
 const nameOf = ({ args }: Directive): string => args[0]?.toLowerCase() ?? ''
@@ -28,7 +30,7 @@ export function lostHeaders(scope: Scope): LostHeaders | undefined {
       lost.push(header)
     }
   }
-  return lost.length > 0 ? { lost, by } : undefined
+  return lost.length > 0 ? { lost, by, level: level.scope.block } : undefined
 }
 
 export const isLost = (scope: Scope, name: string): boolean =>

@@ -64,7 +64,7 @@ export const inheritingLocations = (server: Scope): MeantLocation[] =>
 /** Where a server passes requests to: the first backend in it, or one to be replaced. */
 export const backendOf = (server: Scope): string => {
   const first = namedLocations(server).find(({ scope }) => children(scope.block, 'proxy_pass').length > 0)
-  return (first && children(first.scope.block, 'proxy_pass')[0]?.args[0]) ?? 'http://127.0.0.1:3000'
+  return (first && children(first.scope.block, 'proxy_pass')[0]?.args[0]) ?? 'http://YOUR_BACKEND'
 }
 
 /** Whether a location could take a URI, were there no other. The root location is written for no path in particular. */

@@ -1,4 +1,5 @@
 /** What a lint rule is, and what it looks at. */
+import type { Edit } from '#lib/configs/nginx/edits/edit.ts'
 import type { Arrival, Effective } from '#lib/configs/nginx/routing/effective.ts'
 import type { HttpRequest } from '#lib/configs/nginx/routing/request.ts'
 import type { Answer } from '#lib/configs/nginx/routing/route.ts'
@@ -27,7 +28,11 @@ export interface Site {
 
 /** A path that was asked for, and what answers a handshake for it. */
 export interface Route {
+  /** As it was asked for. */
   readonly path: string
+  /** The same as nginx compares it with locations: without a query, escapes and dots. */
+  readonly uri: string
+  readonly handshake: HttpRequest
   readonly server: Scope
   readonly answer: Answer
   readonly tls: boolean
@@ -49,14 +54,21 @@ export interface Settings {
   readonly port?: number
 }
 
-export interface Found {
+export type Found = Told & Change
+
+interface Told {
   readonly severity: Severity
+  /** Where it is another than the rule's. */
+  readonly cause?: string
   readonly at: Pick<Directive, 'file' | 'line'>
   /** What happens to a WebSocket, in words for a developer. */
   readonly says: Sentence
-  /** The lines to write. */
-  readonly fix: Code<'nginx' | 'js'>
 }
+
+/** The lines to write, and the same as changes to the text, which are absent where somebody has to decide. */
+export type Change =
+  | { readonly fix: Code<'nginx'>; readonly edits?: readonly Edit[] }
+  | { readonly fix: Code<'js'>; readonly edits?: undefined }
 
 export interface Rule {
   readonly id: string

@@ -4,7 +4,7 @@
  */
 
 import { decidesBy } from '#lib/configs/nginx/decides-by.ts'
-import { type Finding, findingsOf, type LintResult } from '#lib/configs/nginx/lint.ts'
+import { type Finding, findingsOf, type LintResult, variablesIn } from '#lib/configs/nginx/lint.ts'
 import { namedLocations } from '#lib/configs/nginx/meant.ts'
 import { listensOf } from '#lib/configs/nginx/routing/choose-server.ts'
 import type { Effective } from '#lib/configs/nginx/routing/effective.ts'
@@ -16,7 +16,6 @@ import { readPaste } from '#lib/configs/nginx/syntax/paste.ts'
 import { children } from '#lib/configs/nginx/syntax/scope.ts'
 import type { Directive, Tree } from '#lib/configs/nginx/syntax/tree.ts'
 import { parseTime } from '#lib/configs/nginx/syntax/values.ts'
-import { undefinedVariables } from '#lib/configs/nginx/undefined-variables.ts'
 import { validate } from '#lib/configs/nginx/validate.ts'
 
 export interface PathSettings {
@@ -38,7 +37,7 @@ export interface PathSettings {
   /** What the linter says of this path, and of no other. */
   readonly findings: readonly Finding[]
   /** Variables that a part of a configuration uses and does not define. */
-  readonly undefinedVariables: ReturnType<typeof undefinedVariables>
+  readonly undefinedVariables: readonly Finding[]
   /** Includes whose files are not in the text. */
   readonly missing: Tree['missing']
 }
@@ -59,7 +58,7 @@ export function settingsOfPath(text: string, asked: Asked): PathSettings {
     main,
     missing,
     ...(refused && { refused }),
-    undefinedVariables: undefinedVariables(tree),
+    undefinedVariables: variablesIn(tree),
   }
   const http = tree.directives.find(({ name }) => name === 'http')
   if (!http || (refused && !tree.isPart)) return { ...told, checksOrigin: false, findings: [] }
@@ -71,7 +70,7 @@ export function settingsOfPath(text: string, asked: Asked): PathSettings {
     ...(site && { effective: site.effective }),
     checksOrigin: scope !== undefined && decidesBy(scope, 'http_origin'),
     ...shutdownOf(tree),
-    findings: findingsOf({ routes: found ? [found] : [], sites: site ? [site] : [], pages: [] }, asked),
+    findings: findingsOf({ routes: found ? [found] : [], sites: site ? [site] : [], pages: [] }, tree, asked),
   }
 }
 

@@ -1,4 +1,5 @@
 /** What `stream {}` does to WebSockets that pass through it. */
+import { setting } from '#lib/configs/nginx/edits/changes.ts'
 import { listensOf } from '#lib/configs/nginx/routing/choose-server.ts'
 import type { Found, Settings } from '#lib/configs/nginx/rule.ts'
 import { severityOfSilence } from '#lib/configs/nginx/rules/read-timeout-short.ts'
@@ -63,6 +64,7 @@ export function judgeStream(
       at: timeout ?? server,
       says: sentence`The server of stream {} ends a connection after ${seconds} s without data in either direction${from} whatever http {} says: both sides see 1006.`,
       fix: nginx`proxy_timeout 1h;`,
+      edits: setting(server, 'proxy_timeout', nginx`proxy_timeout 1h;`),
     },
   ]
 }

@@ -254,6 +254,8 @@ class Finder {
     const unless = hiddenBefore({ answer, server })
     const found: Route = {
       path,
+      uri,
+      handshake: request,
       server,
       answer,
       tls: asked.tls,
@@ -333,11 +335,20 @@ function serverOf(scope: Scope): Scope {
   return level
 }
 
+/** An inner location is asked only where those around it take the URI. */
+function outerTake({ parent }: Scope, uri: string, patience: Patience): boolean {
+  if (parent?.block.name !== 'location') return true
+  const name = locationName(parent.block.args)
+  const takes = name?.text === '/' || (name !== undefined && couldTake(name, uri, patience))
+  return takes && outerTake(parent, uri, patience)
+}
+
 /** The location that was written for WebSockets on this URI, were it asked: the most exact of them. */
 function writtenFor(server: Scope, uri: string, handshake: HttpRequest): Directive | undefined {
   return namedLocations(server)
     .filter(({ scope, name }) => {
-      if (!couldTake(name, uri, handshake.patience)) return false
+      if (!couldTake(name, uri, handshake.patience) || !outerTake(scope, uri, handshake.patience))
+        return false
       if (looksLikeWebSocket(name.text)) return true
       return mayUpgrade(scope, handshake)
     })

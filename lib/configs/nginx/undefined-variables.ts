@@ -1,5 +1,7 @@
 /** Variables that nothing in the text defines, such as the `$connection_upgrade` of a snippet without its `map`. */
 import { flatten, undeclaredIn } from '#lib/configs/nginx/checks/afterwards.ts'
+import { connectionMap, inHttp } from '#lib/configs/nginx/edits/changes.ts'
+import type { Edit } from '#lib/configs/nginx/edits/edit.ts'
 import { describePlace, type Found, type Severity } from '#lib/configs/nginx/rule.ts'
 import { impliedIn } from '#lib/configs/nginx/syntax/paste.ts'
 import { children } from '#lib/configs/nginx/syntax/scope.ts'
@@ -30,6 +32,7 @@ export function undefinedVariables(tree: Tree): (Found & { fix: Code<'nginx'> })
           : sentence`nginx refuses to start.`,
       ),
       fix: fixFor(name, by),
+      ...editsFor(http, name, by),
     }))
 }
 
@@ -45,11 +48,18 @@ function severityIn(tree: Tree, http: Directive): Severity {
   return hasServers && implied.length <= 1 && isAllThere ? 'error' : 'info'
 }
 
+/** The map, where there is a place for it in what was given. */
+function editsFor(http: Directive, name: string, by: Directive): { edits?: readonly Edit[] } {
+  if (by.name !== 'proxy_set_header' || by.args[0]?.toLowerCase() !== 'connection') return {}
+  const edits = inHttp(http, [connectionMap(nginx.argument(`$${name}`))])
+  return edits.length > 0 ? { edits } : {}
+}
+
 function fixFor(name: string, { args }: Directive): Code<'nginx'> {
   const variable = nginx.argument(`$${name}`)
   if (args[0]?.toLowerCase() === 'upgrade') return nginx`proxy_set_header Upgrade $http_upgrade;`
   if (args[0]?.toLowerCase() !== 'connection') {
     return nginx`# in http, or in a file that it includes, with the value that is meant:\nmap "" ${variable} {\n    default "";\n}`
   }
-  return nginx`# in http:\nmap $http_upgrade ${variable} {\n    default upgrade;\n    \'\'      \'\';\n}`
+  return nginx`# in http:\n${connectionMap(variable)}`
 }

@@ -84,7 +84,7 @@ export default defineCause({
         },
         {
           program: 'caddy',
-          where: sentence`Caddy, reverse_proxy: no limit`,
+          where: sentence`Caddy 2.7 or later, reverse_proxy: no limit`,
           text: caddy`stream_timeout 0`,
         },
         {

@@ -93,11 +93,14 @@ export default defineCause({
 
 /** What the person's own configuration, or the proxy's own words, ask for. */
 function ownChanges({ settings, proxy }: Facts): Change[] {
-  const found = settings.findings.flatMap(({ fix, from }): Change[] =>
-    fix ? [{ program: 'nginx', context: 'http', where: sentence`nginx, for ${from}`, text: fix }] : [],
+  const found = settings.findings.flatMap(({ cause, fix, diff, from }): Change[] =>
+    fix && diff === undefined && cause === 'proxy-misconfigured'
+      ? [{ program: 'nginx', context: 'http', where: sentence`nginx, for ${from}`, text: fix }]
+      : [],
   )
+  const hasDiff = settings.findings.some(({ cause, diff }) => cause === 'proxy-misconfigured' && diff)
   const unknown = /unknown "(\w{1,60})" variable/.exec(noticeOf(proxy, 'refuses-to-start')?.record.text ?? '')
-  if (found.length > 0 || !/upgrade/i.test(unknown?.[1] ?? '')) return found
+  if (hasDiff || found.length > 0 || !/upgrade/i.test(unknown?.[1] ?? '')) return found
   return [
     {
       program: 'nginx',

@@ -57,10 +57,13 @@ function readAsPart({ impliedBlocks }: LintResult): string | null {
   return `part of ${impliedBlocks.toReversed().reduce((inner, name) => `${name} {${inner === '' ? '' : ` ${inner} `}}`, '')}`
 }
 
-function describeFinding({ rule, severity, file, line, says, fix, cause }: Finding, colour: boolean): string {
+function describeFinding(
+  { rule, severity, file, line, says, fix, diff, cause }: Finding,
+  colour: boolean,
+): string {
   const level = colour ? styleText(COLOURS[severity], severity, { validateStream: false }) : severity
   const more = cause === null ? '' : `  More: why1006 explain ${cause}\n`
-  const written = fix
+  const written = (diff ?? fix)
     .split('\n')
     .map((each) => `    ${each}`.trimEnd())
     .join('\n')

@@ -1,12 +1,15 @@
 /** Random configurations: what the linter says of a handshake, and what the installed nginx does with it. */
 import assert from 'node:assert/strict'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import path from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { fixAll } from '#lib/configs/nginx/fix-all.ts'
 import { type LintResult, lint } from '#lib/configs/nginx/lint.ts'
 import type { Effective } from '#lib/configs/nginx/routing/effective.ts'
 import { settingsOfPath } from '#lib/configs/nginx/settings-of-path.ts'
+import type { ConfigReader } from '#lib/configs/nginx/syntax/tree.ts'
 import { freePort } from '#server/lab/real-proxy/free-port.ts'
 import { type Backend, wsBackend } from '#tests/parity/support/backends.ts'
 import { diceOf } from '#tests/parity/support/dice.ts'
@@ -19,7 +22,11 @@ const program = 'program' in found ? found.program : ''
 const skip = 'missing' in found ? found.missing : false
 
 const CONFIGURATIONS = 40
+const FIXED = 60
 const FIRST_SEED = 1006
+const RULES = new URL('../../fixtures/nginx-rules/', import.meta.url)
+/** Nothing of this machine. */
+const OWN_FILES = 'pid logs/nginx.pid;\n'
 
 describe('the linter and handshakes through the real nginx', { skip }, () => {
   let run: NginxRun
@@ -48,11 +55,7 @@ describe('the linter and handshakes through the real nginx', { skip }, () => {
   })
 
   const linted = (text: string, question: { path?: string; host?: string }): LintResult =>
-    lint(
-      'nginx.conf',
-      { read: (name) => (name === 'nginx.conf' ? text : undefined), list: () => [] },
-      { ...question, port, nginxVersion },
-    )
+    lint('nginx.conf', readerOf(text), { ...question, port, nginxVersion })
 
   /** One handshake, which opens where nothing speaks against it, and nowhere else. */
   async function compare(text: string, asked: string, host: string): Promise<void> {
@@ -90,6 +93,64 @@ describe('the linter and handshakes through the real nginx', { skip }, () => {
       })
     }
   })
+
+  /** Applies every fix; what is left needs a decision, and what is not opens. */
+  async function fix(text: string, question: { path: string; host: string }): Promise<boolean> {
+    const { files, left, diff } = fixAll('nginx.conf', readerOf(text), { ...question, port, nginxVersion })
+    const fixed = (files['nginx.conf'] ?? text).replaceAll('YOUR_BACKEND', `127.0.0.1:${backend.port}`)
+    const refused = await run.test(fixed)
+    assert.equal(refused, undefined, `${refused}\n${diff}`)
+    if (left.some(({ severity }) => severity === 'error')) return false
+    const real = await run.during(fixed, port, () => handshake({ port, ...question }))
+    assert.ok(real.opened, `${JSON.stringify(question)}: ${JSON.stringify(real)}\n${diff}`)
+    return true
+  }
+
+  it('agree on fixes: nginx takes each, and then the handshake opens', async () => {
+    let opened = 0
+    let asked = 0
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + FIXED; seed += 1) {
+      const dice = diceOf(seed)
+      const text = wholeOf(randomConfiguration(dice, { port, backend: backend.port, root }))
+      if ((await run.test(text)) !== undefined) continue
+      const host = dice.pick(text.includes('b.example *') ? HOSTS : HOSTS.slice(0, 1))
+      asked += 1
+      if (await fix(text, { path: dice.pick(PATHS), host })) opened += 1
+    }
+    assert.ok(opened > asked * 0.8, `${opened} of ${asked}`)
+  })
+
+  for (const rule of readdirSync(RULES)) {
+    it(`takes the fixes for ${rule}`, async (t) => {
+      let count = 0
+      for (const file of readdirSync(new URL(`${rule}/`, RULES)).filter((name) => name.startsWith('hit-'))) {
+        const text = (await readFile(new URL(`${rule}/${file}`, RULES), 'utf8'))
+          .replace(/listen 80(?=[; ])/, `listen 127.0.0.1:${port}`)
+          .replaceAll('127.0.0.1:3000', `127.0.0.1:${backend.port}`)
+        const { findings } = lint('nginx.conf', readerOf(text), {
+          path: '/ws',
+          port,
+          nginxVersion,
+          withFixedFiles: true,
+        })
+        for (const { rule: its, fixed, diff } of findings) {
+          if (its !== rule || !fixed) continue
+          const now = (fixed['nginx.conf'] ?? '').replaceAll('YOUR_BACKEND', `127.0.0.1:${backend.port}`)
+          assert.equal(await run.test(`${OWN_FILES}${now}`), undefined, `${file}\n${diff}`)
+          const after = lint('nginx.conf', readerOf(now), { path: '/ws', port, nginxVersion })
+          const same = after.findings.filter((each) => each.rule === rule && each.severity !== 'info')
+          assert.deepEqual(same, [], `${file}\n${diff}`)
+          count += 1
+        }
+      }
+      if (count === 0) t.diagnostic('somebody has to decide')
+    })
+  }
+})
+
+const readerOf = (text: string): ConfigReader => ({
+  read: (name) => (name === 'nginx.conf' ? text : undefined),
+  list: () => [],
 })
 
 function assertArrived(

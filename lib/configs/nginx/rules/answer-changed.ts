@@ -22,6 +22,7 @@ export default defineRule({
         at,
         says: sentence`${describePlace(place)} takes ${at.args[0] ?? ''} out of the backend’s 101: browsers refuse it, and the handshake fails with 1006.`,
         fix: nginx`# remove this line:\n# ${written(at)}`,
+        edits: [{ kind: 'replace', directive: at, lines: [] }],
       }
     )
   },

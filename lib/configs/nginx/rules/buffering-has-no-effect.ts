@@ -14,6 +14,7 @@ export default defineRule({
       at,
       says: sentence`proxy_buffering has no effect on WebSockets: nginx leaves its buffers out once the connection is upgraded. It matters only for plain responses of this location, such as server-sent events.`,
       fix: nginx`# may be removed:\n# ${written(at)}`,
+      edits: [{ kind: 'replace', directive: at, lines: [] }],
     }
   },
 })

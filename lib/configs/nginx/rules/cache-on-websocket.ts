@@ -1,3 +1,4 @@
+import { setting } from '#lib/configs/nginx/edits/changes.ts'
 import { evaluate } from '#lib/configs/nginx/routing/evaluate.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { inherited, inheritedList } from '#lib/configs/nginx/syntax/scope.ts'
@@ -23,6 +24,7 @@ export default defineRule({
       at: cache,
       says: sentence`A handshake for ${describePlace(place)} may be answered from the cache: once a plain GET of the same path is cached, the backend never sees a handshake again.`,
       fix: nginx`proxy_cache off;`,
+      edits: setting(place, 'proxy_cache', nginx`proxy_cache off;`),
     }
   },
 })

@@ -1,13 +1,14 @@
+import { connectionOf, headers } from '#lib/configs/nginx/edits/changes.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
 import { leadingLine } from '#lib/configs/nginx/routing/effective.ts'
 import { defineRule, describePlace, isMissed, missed } from '#lib/configs/nginx/rule.ts'
-import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 export default defineRule({
   id: 'connection-header-missing',
   cause: 'upgrade-headers-stripped',
-  site: ({ scope, place, effective }) => {
+  site: (site) => {
+    const { scope, place, effective } = site
     // Without Upgrade, that rule asks for both.
     const { upgradeHeader, connectionHeader } = effective
     if (isMissed(upgradeHeader) || !isMissed(connectionHeader)) return undefined
@@ -20,7 +21,8 @@ export default defineRule({
       severity: 'error',
       at: header?.by ?? place,
       says: sentence`${describePlace(place)} ${sent}: without the word upgrade in it the backend does not switch protocols.`,
-      fix: nginx`proxy_set_header Connection "upgrade";`,
+      fix: connectionOf(site).line,
+      edits: headers(place, scope, [connectionOf(site)]),
     })
   },
 })

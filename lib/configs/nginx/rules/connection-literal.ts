@@ -1,20 +1,19 @@
 import { HTTP11_DEFAULT_SINCE } from '#lib/configs/nginx/directives/since.ts'
+import { connectionMap, headers, inHttp } from '#lib/configs/nginx/edits/changes.ts'
+import type { Edit } from '#lib/configs/nginx/edits/edit.ts'
 import { looksLikeWebSocket } from '#lib/configs/nginx/meant.ts'
 import { connectionArrival, sentHeader } from '#lib/configs/nginx/routing/effective.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { locationName } from '#lib/configs/nginx/syntax/location-name.ts'
-import { children } from '#lib/configs/nginx/syntax/scope.ts'
+import { children, nearest, type Scope } from '#lib/configs/nginx/syntax/scope.ts'
+import type { Directive } from '#lib/configs/nginx/syntax/tree.ts'
 import { compareVersions } from '#lib/configs/nginx/syntax/values.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
-const FIX = nginx`# in http:
-map $http_upgrade $connection_upgrade {
-    default upgrade;
-    ''      '';
-}
-# here:
-proxy_set_header Connection $connection_upgrade;`
+const VARIABLE = nginx`$connection_upgrade`
+const LINE = nginx`proxy_set_header Connection ${VARIABLE};`
+const MAP = connectionMap(VARIABLE)
 
 export default defineRule({
   id: 'connection-literal',
@@ -35,7 +34,17 @@ export default defineRule({
       severity: keeps ? 'warning' : 'info',
       at: header.by,
       says: sentence`${describePlace(place)} sends "Connection: ${header.value}" with plain pages as well, ${then}.`,
-      fix: FIX,
+      fix: nginx`# in http:\n${MAP}\n# here:\n${LINE}`,
+      ...changesFor(scope, place),
     }
   },
 })
+
+/** With the map, where none of its name is there; what that of another does is not ours to change. */
+function changesFor(scope: Scope, place: Directive): { edits?: readonly Edit[] } {
+  const http = nearest(scope, 'http')?.block
+  if (!http || children(http, 'map').some(({ args }) => args[1] === VARIABLE)) return {}
+  const map = inHttp(http, [MAP])
+  if (map.length === 0) return {}
+  return { edits: [...map, ...headers(place, scope, [{ name: 'Connection', line: LINE }])] }
+}

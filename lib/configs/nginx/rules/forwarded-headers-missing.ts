@@ -1,3 +1,4 @@
+import { headers } from '#lib/configs/nginx/edits/changes.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
 import { sentHeader } from '#lib/configs/nginx/routing/effective.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
@@ -35,6 +36,7 @@ export default defineRule({
         missing.map(({ line }) => line),
         '\n',
       ),
+      edits: headers(place, scope, missing),
     }
   },
 })

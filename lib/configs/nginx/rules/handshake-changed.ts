@@ -1,3 +1,4 @@
+import { headers, setting } from '#lib/configs/nginx/edits/changes.ts'
 import { sentHeaders } from '#lib/configs/nginx/routing/effective.ts'
 import { evaluate } from '#lib/configs/nginx/routing/evaluate.ts'
 import { defineRule, describePlace, type Found, type Site, written } from '#lib/configs/nginx/rule.ts'
@@ -14,13 +15,16 @@ const NEEDED = [
   },
 ]
 
+const ON = nginx`proxy_pass_request_headers on;`
+const GET = nginx`proxy_method GET;`
+
 export default defineRule({
   id: 'handshake-changed',
   cause: 'upgrade-headers-stripped',
-  site: (site) => headers(site) ?? method(site) ?? target(site),
+  site: (site) => needed(site) ?? method(site) ?? target(site),
 })
 
-function headers({ scope, place, handshake }: Site): Found | undefined {
+function needed({ scope, place, handshake }: Site): Found | undefined {
   const passing = inherited(scope, 'proxy_pass_request_headers')
   for (const { name, line } of NEEDED) {
     const lines = sentHeaders(scope, name, handshake)
@@ -37,6 +41,7 @@ function headers({ scope, place, handshake }: Site): Found | undefined {
         at: first.by,
         says: sentence`${describePlace(place)} ${sent} ${name}, which every handshake needs: the backend refuses it with 400 or 426.`,
         fix: line,
+        edits: headers(place, scope, [{ name, line }]),
       }
     }
     if (first || passing?.args[0] !== 'off') continue
@@ -44,7 +49,8 @@ function headers({ scope, place, handshake }: Site): Found | undefined {
       severity: 'error',
       at: passing,
       says: sentence`${describePlace(place)} passes none of the client’s headers on, and ${name} is one that every handshake needs: the backend refuses it with 400 or 426.`,
-      fix: nginx`proxy_pass_request_headers on;`,
+      fix: ON,
+      edits: setting(place, 'proxy_pass_request_headers', ON),
     }
   }
   return undefined
@@ -58,7 +64,8 @@ function method({ scope, place, handshake }: Site): Found | undefined {
     severity: 'error',
     at,
     says: sentence`${describePlace(place)} makes a ${value} of every request, and a handshake is a GET: the backend refuses it with 405 or 400.`,
-    fix: nginx`proxy_method GET;`,
+    fix: GET,
+    edits: setting(place, 'proxy_method', GET),
   }
 }
 
@@ -70,10 +77,12 @@ function target({ scope, place, pass, handshake }: Site): Found | undefined {
     /\$\{?(?:document_)?uri\b\}?(?:\$is_args)?(?:\$args)?/,
     '$request_uri',
   )
+  const fix = nginx`proxy_pass ${nginx.argument(plain)};`
   return {
     severity: 'error',
     at: pass,
     says: sentence`${written(pass)} in ${describePlace(place)} sends ${handshake.uri} with its escapes decoded: a blank ends the path, and the backend answers 400.`,
-    fix: nginx`proxy_pass ${nginx.argument(plain)};`,
+    fix,
+    edits: [{ kind: 'replace', directive: pass, lines: [fix] }],
   }
 }

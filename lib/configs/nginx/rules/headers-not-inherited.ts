@@ -18,6 +18,7 @@ export default defineRule({
       at: found.by,
       says: sentence`"${describePlace(found.by)}" drops every proxy_set_header of the levels outside: ${names.join(', ')} (${first?.file ?? ''}:${first?.line ?? ''}) ${names.length > 1 ? 'are' : 'is'} not sent here.${then}`,
       fix: joined(found.lost.map(written), '\n'),
+      edits: [{ kind: 'add', into: found.level, lines: found.lost.map(written) }],
     }
   },
 })

@@ -1,3 +1,4 @@
+import { headers } from '#lib/configs/nginx/edits/changes.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
 import { namesOf } from '#lib/configs/nginx/routing/choose-server.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
@@ -31,6 +32,7 @@ export default defineRule({
       at: by.host ?? place,
       says: sentence`The backend of ${describePlace(place)} is told ${sent} as Host, and not the name in the address bar: a server that compares Origin with Host refuses the handshake with 403.`,
       fix: nginx`proxy_set_header Host $host;`,
+      edits: headers(place, scope, [{ name: 'Host', line: nginx`proxy_set_header Host $host;` }]),
     }
   },
 })

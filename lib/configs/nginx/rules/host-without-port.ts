@@ -1,3 +1,4 @@
+import { headers } from '#lib/configs/nginx/edits/changes.ts'
 import { sentHeader } from '#lib/configs/nginx/routing/effective.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { nginx } from '#lib/text/configurations.ts'
@@ -22,6 +23,7 @@ export default defineRule({
       at: by.host,
       says: sentence`$host has no port, and the Origin of a page on port ${port} has one: a server behind ${describePlace(place)} that compares Origin with Host refuses the handshake with 403.`,
       fix: nginx`proxy_set_header Host $http_host;`,
+      edits: headers(place, scope, [{ name: 'Host', line: nginx`proxy_set_header Host $http_host;` }]),
     }
   },
 })

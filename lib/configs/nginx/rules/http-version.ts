@@ -1,4 +1,5 @@
 import { HTTP11_DEFAULT_SINCE } from '#lib/configs/nginx/directives/since.ts'
+import { setting } from '#lib/configs/nginx/edits/changes.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -15,6 +16,7 @@ export default defineRule({
       at: set ?? place,
       says: sentence`${describePlace(place)} speaks HTTP/1.0 to the backend${why}. An upgrade needs HTTP/1.1: many backends refuse the handshake with 400, 426 or 505, others let it pass.`,
       fix: nginx`proxy_http_version 1.1;`,
+      edits: setting(place, 'proxy_http_version', nginx`proxy_http_version 1.1;`),
     }
   },
 })

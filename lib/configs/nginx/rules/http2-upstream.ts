@@ -1,4 +1,6 @@
+import { setting } from '#lib/configs/nginx/edits/changes.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
+import { joined } from '#lib/text/code.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
@@ -15,16 +17,20 @@ export default defineRule({
       at: effective.by.httpVersion ?? place,
       says: sentence`${describePlace(place)} speaks HTTP/2 to the backend. ${SAYS}`,
       fix: nginx`proxy_http_version 1.1;`,
+      edits: setting(place, 'proxy_http_version', nginx`proxy_http_version 1.1;`),
     }
   },
   route: ({ answer }) => {
     if (answer.kind !== 'other' || answer.by.name !== 'grpc_pass') return undefined
-    const target = (answer.by.args[0] ?? '').replace(/^grpc(s?):\/\//, 'http$1://')
+    const url = (answer.by.args[0] ?? '').replace(/^grpc(s?):\/\//, 'http$1://')
+    const target = nginx.argument(url.startsWith('http') ? url : `http://${url}`)
+    const lines = [nginx`proxy_pass ${target};`, nginx`proxy_http_version 1.1;`]
     return {
       severity: 'error',
       at: answer.by,
       says: sentence`${describePlace(answer.place)} speaks HTTP/2 to the backend. ${SAYS}`,
-      fix: nginx`proxy_pass ${nginx.argument(target.startsWith('http') ? target : `http://${target}`)};\nproxy_http_version 1.1;`,
+      fix: joined(lines, '\n'),
+      edits: [{ kind: 'replace', directive: answer.by, lines }],
     }
   },
 })

@@ -47,7 +47,7 @@ function connections(site: Site): Found | undefined {
       severity: most <= MANY_SOCKETS ? 'warning' : 'info',
       at,
       says: sentence`A WebSocket counts against limit_conn for as long as it is open: number ${most + 1} of one key is refused with 503.`,
-      fix: nginx`limit_conn ${nginx.argument(name ?? '')} ${Math.max(1000, most)};`,
+      fix: nginx`# as many as one key may keep open:\nlimit_conn ${nginx.argument(name ?? '')} YOUR_CONNECTIONS;`,
     }
   }
   return undefined
@@ -69,7 +69,7 @@ function requests(site: Site): Found | undefined {
       severity: few || delays ? 'warning' : 'info',
       at,
       says: sentence`Every reconnect is a request against ${rate} with a burst of ${burst}: when a network comes back, handshakes beyond that are ${few ? 'refused with 503' : 'held back or refused with 503'}.`,
-      fix: nginx`limit_req ${nginx.argument(`zone=${name}`)} burst=50 nodelay;`,
+      fix: nginx`# as many as come back at once:\nlimit_req ${nginx.argument(`zone=${name}`)} burst=YOUR_BURST nodelay;`,
     }
   }
   return undefined

@@ -1,3 +1,4 @@
+import { headers } from '#lib/configs/nginx/edits/changes.ts'
 import { defineRule, written } from '#lib/configs/nginx/rule.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -5,7 +6,7 @@ import { sentence } from '#lib/text/foreign.ts'
 export default defineRule({
   id: 'origin-changed',
   cause: 'origin-rewritten',
-  site: ({ effective: { origin: header } }) => {
+  site: ({ scope, place, effective: { origin: header } }) => {
     if (!header) return undefined
     const says =
       header.value === ''
@@ -16,6 +17,7 @@ export default defineRule({
       at: header.by,
       says,
       fix: nginx`# remove this line:\n# ${written(header.by)}`,
+      edits: headers(place, scope, [{ name: 'Origin', line: undefined }]),
     }
   },
 })

@@ -1,3 +1,4 @@
+import { setting } from '#lib/configs/nginx/edits/changes.ts'
 import { defineRule, describePlace, type Severity } from '#lib/configs/nginx/rule.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence, sentences } from '#lib/text/foreign.ts'
@@ -6,6 +7,8 @@ import { sentence, sentences } from '#lib/text/foreign.ts'
 const LONG_SECONDS = 3600
 /** nginx's default, and what most proxies cut at. */
 const SHORT_SECONDS = 60
+
+const LONG = nginx`proxy_read_timeout 1h;`
 
 /** How bad it is that a connection ends after so much silence; undefined where that is long enough. */
 export function severityOfSilence(
@@ -25,9 +28,10 @@ export default defineRule({
     if (seconds === undefined) return undefined
     const at = effective.by.readTimeout ?? place
     const where = describePlace(place)
+    const edits = setting(place, 'proxy_read_timeout', LONG)
     if (seconds === 0) {
       const says = sentence`proxy_read_timeout 0 does not mean "never": nginx returns 504 immediately.`
-      return { severity: 'error', at, says, fix: nginx`proxy_read_timeout 1h;` }
+      return { severity: 'error', at, says, fix: LONG, edits }
     }
     const severity = severityOfSilence(seconds, heartbeatSeconds)
     if (severity === undefined) return undefined
@@ -38,9 +42,9 @@ export default defineRule({
         says,
         sentence`A heartbeat every ${heartbeatSeconds} s leaves no room for one that is late.`,
       )
-      return { severity, at, says: late, fix: nginx`proxy_read_timeout 1h;` }
+      return { severity, at, says: late, fix: LONG, edits }
     }
-    const fix = nginx`proxy_read_timeout 1h;\n# or a heartbeat at least every ${Math.max(1, Math.floor(seconds / 2))} s`
-    return { severity, at, says, fix }
+    const fix = nginx`${LONG}\n# or a heartbeat at least every ${Math.max(1, Math.floor(seconds / 2))} s`
+    return { severity, at, says, fix, edits }
   },
 })

@@ -1,3 +1,4 @@
+import type { Edit } from '#lib/configs/nginx/edits/edit.ts'
 import { backendOf } from '#lib/configs/nginx/meant.ts'
 import { listensOf } from '#lib/configs/nginx/routing/choose-server.ts'
 import { defineRule, describePlace, headOf, missed, type Route, written } from '#lib/configs/nginx/rule.ts'
@@ -19,12 +20,15 @@ export default defineRule({
     const says = sentence`A handshake for ${path} is answered with ${status}${target}, and browsers do not follow redirects of a WebSocket: it fails with 1006.`
     if (by.name === 'location') {
       const without = (by.args.at(-1) ?? '').replace(/\/$/, '')
-      const fix = nginx`location ${nginx.word(without)} {\n    # as in ${headOf(by)}\n}`
+      const head = nginx`location = ${nginx.word(without)}`
+      const fix = nginx`${head} {\n    # as in ${headOf(by)}\n}`
+      const hasLocations = children(by, 'location').length > 0
       return missed(route, {
         severity: 'error',
         at: by,
         says: sentences(says, sentence`${describePlace(by)} takes the path only with its slash.`),
         fix,
+        ...(!hasLocations && { edits: [{ kind: 'copy', directive: by, head }] }),
       })
     }
     if (leadsToTls(route)) {
@@ -36,8 +40,8 @@ export default defineRule({
         fix,
       }
     }
-    const fix = fixFor(route, by)
-    return missed(route, { severity: 'error', at: by, says, fix })
+    const edits = editsFor(route, by)
+    return missed(route, { severity: 'error', at: by, says, fix: fixFor(route, by), ...(edits && { edits }) })
   },
 })
 
@@ -50,6 +54,14 @@ function fixFor({ path, answer, server }: Route, by: Directive): Code<'nginx'> {
     return nginx`# in place of ${written(by)}\nproxy_pass ${nginx.argument(backendOf(server))};`
   }
   return nginx`# ${headOf(by)} must leave out ${nginx.word(path)}:\nlocation ^~ ${nginx.word(path)} {\n    proxy_pass ${nginx.argument(backendOf(server))};\n}`
+}
+
+/** A `return` of the server goes into a location of its own, where there is none for the rest yet. */
+function editsFor({ server }: Route, by: Directive): readonly Edit[] | undefined {
+  if (by.name !== 'return' || !children(server.block, 'return').includes(by)) return undefined
+  const isTaken = children(server.block, 'location').some(({ args }) => args.length === 1 && args[0] === '/')
+  if (isTaken) return undefined
+  return [{ kind: 'replace', directive: by, lines: [nginx`location / {\n    ${written(by)}\n}`] }]
 }
 
 /** A server of its own that sends everybody to https is the usual way, where there is another for https. */

@@ -55,6 +55,7 @@ function readTogether({ names, reader, taken }: PastedFiles): Tree {
     ...(roots.some(({ hasUnmatched }) => hasUnmatched) && { hasUnmatched: true }),
     directives: arranged(roots.flatMap(({ directives }) => directives)),
     missing: roots.flatMap(({ missing }) => missing),
+    text: reader.read,
     ...(error && { error }),
   }
 }

@@ -61,6 +61,9 @@ export interface Statement {
   readonly line: number
   /** Line of the terminator, which is the one that nginx names in its errors. */
   readonly endLine: number
+  /** Offsets of the first word, and behind the terminator. */
+  readonly from: number
+  readonly to: number
   /** It stands for lines that somebody left out: an `include` of what nobody can read. */
   readonly leftOut?: true
 }
@@ -103,24 +106,34 @@ export class Tokenizer {
   next(): Statement {
     const words: string[] = []
     let line = this.#line
+    let from = this.#at
+    const ended = (terminator: Terminator, given = words) => ({
+      words: given,
+      terminator,
+      line,
+      endLine: this.#line,
+      from,
+      to: this.#at,
+    })
     for (;;) {
       this.#skipSpace()
       const char = this.#text[this.#at]
       if (words.length === 0) {
         line = this.#line
+        from = this.#at
         const filled = this.#filledLine()
-        if (filled !== undefined) return { words: ['include', filled], terminator: ';', line, endLine: line }
+        if (filled !== undefined) return ended(';', ['include', filled])
         const left = this.#isPart ? leftOutAt(this.#text, this.#at) : undefined
         if (left !== undefined) {
           this.#pass(left)
-          return { words: ['include', left.trim()], terminator: ';', line, endLine: line, leftOut: true }
+          return { ...ended(';', ['include', left.trim()]), leftOut: true }
         }
         if (this.#passed(TEMPLATE_COMMENT) !== undefined) continue
       }
       if (this.#statementMark()) continue
       if (char === undefined) {
-        if (words.length === 0) return { words, terminator: 'end', line, endLine: this.#line }
-        if (this.#isPart) return { words, terminator: ';', line, endLine: this.#line }
+        if (words.length === 0) return ended('end')
+        if (this.#isPart) return ended(';')
         throw this.error('unexpected end of file, expecting ";" or "}"')
       }
       if (char === ';' || (char === '{' && this.#mark() === undefined) || char === '}') {
@@ -129,7 +142,7 @@ export class Tokenizer {
         if (isEmpty !== (char === '}') && !(isEmpty && char === ';' && this.#isPart)) {
           throw this.error(`unexpected "${char}"`)
         }
-        return { words, terminator: char, line, endLine: this.#line }
+        return ended(char)
       }
       words.push(char === '"' || char === "'" ? this.#quoted(char) : this.#bare())
     }

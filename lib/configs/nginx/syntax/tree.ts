@@ -13,6 +13,8 @@ export interface Directive {
   readonly line: number
   /** Line of its `;` or `{`, which nginx names in errors. */
   readonly endLine: number
+  /** Where it stands in the text of its file; absent where nobody wrote it there. */
+  readonly span?: Span
   /** What stands between its braces, where it has any. */
   readonly block?: readonly Directive[]
   /** Line of the block's `}`. */
@@ -25,6 +27,15 @@ export interface Directive {
   readonly known?: true
   /** A block that nobody wrote, around a part of a configuration. */
   readonly implied?: true
+}
+
+/** Offsets in the text of a file. */
+export interface Span {
+  readonly from: number
+  /** Behind the `{` of its block. */
+  readonly open?: number
+  /** Behind its `;`, or the `}` of its block. */
+  readonly to: number
 }
 
 /** Gives the files of a configuration. Names are relative to the folder of the main file, or absolute. */
@@ -50,6 +61,8 @@ export interface Tree {
   readonly directives: readonly Directive[]
   /** Where the text stops being a configuration; what stands before it is in the tree. */
   readonly error?: ConfigError
+  /** The text of a file, by the name that its directives have. */
+  readonly text: (file: string) => string | undefined
   /** Includes without a file, and where they stand. */
   readonly missing: readonly { readonly name: string; readonly file: string; readonly line: number }[]
 }
@@ -76,7 +89,7 @@ const withoutPrefix = (name: string): string => {
 export function parseTree(main: string, reader: ConfigReader, isPart = false): Tree {
   const directives: Directive[] = []
   const parser = new Parser(reader, isPart)
-  const tree = { main, directives, missing: parser.missing, ...(isPart && { isPart }) }
+  const tree = { main, directives, missing: parser.missing, text: reader.read, ...(isPart && { isPart }) }
   try {
     parser.file(main, directives, [])
   } catch (error) {
@@ -119,7 +132,7 @@ class Parser {
     if (own === undefined && at) {
       const known: Directive[] = []
       this.#statements(tokenizer, name, known, [...around, name], depth)
-      into.push(...known.map((each): Directive => ({ ...each, ...at, known: true })))
+      into.push(...known.map(({ span: _, ...each }): Directive => ({ ...each, ...at, known: true })))
     } else this.#statements(tokenizer, name, into, [...around, name], depth)
     if (tokenizer.isConditional) this.about.isConditional = true
   }
@@ -132,17 +145,17 @@ class Parser {
     around: readonly string[],
     depth: number,
     inBlock = false,
-  ): number {
+  ): { line: number; to: number } {
     for (;;) {
-      const { words, terminator, line, endLine, leftOut } = tokenizer.next()
+      const { words, terminator, line, endLine, from, to, leftOut } = tokenizer.next()
       if (terminator === '}') {
-        if (inBlock) return endLine
+        if (inBlock) return { line: endLine, to }
         if (this.#isPart) continue
         throw tokenizer.error('unexpected "}"')
       }
       if (terminator === 'end') {
         if (inBlock && !this.#isPart) throw tokenizer.error('unexpected end of file, expecting "}"')
-        return endLine
+        return { line: endLine, to }
       }
       this.#directives += 1
       if (this.#directives > MOST_DIRECTIVES) throw tokenizer.error('too many directives')
@@ -151,25 +164,27 @@ class Parser {
         this.error ??= tokenizer.error('unexpected ";"', endLine)
         continue
       }
+      const said = { name, args, file, line, endLine, span: { from, to } }
       if (leftOut) {
         this.about.hasLeftOut = true
-        into.push({ name, args, file, line, endLine, unread: true, leftOut })
+        into.push({ ...said, unread: true, leftOut })
         continue
       }
       if (terminator === ';') {
-        const at = into.push({ name, args, file, line, endLine }) - 1
+        const at = into.push(said) - 1
         if (name !== 'include' || args.length !== 1) continue
         const isRead = this.#include(args[0] ?? '', { file, line, endLine }, into, around, depth)
-        if (!isRead) into[at] = { name, args, file, line, endLine, unread: true }
+        if (!isRead) into[at] = { ...said, unread: true }
         continue
       }
       if (depth >= DEEPEST_BLOCK) throw tokenizer.error('blocks are nested too deeply')
       const block: Directive[] = []
-      const at = into.push({ name, args, file, line, endLine, block }) - 1
+      const at = into.push({ ...said, block }) - 1
       if (name.endsWith('_by_lua_block')) tokenizer.skipLua()
       else {
-        const closeLine = this.#statements(tokenizer, file, block, around, depth + 1, true)
-        into[at] = { name, args, file, line, endLine, block, closeLine }
+        const close = this.#statements(tokenizer, file, block, around, depth + 1, true)
+        const span = { from, open: to, to: close.to }
+        into[at] = { ...said, block, closeLine: close.line, span }
       }
     }
   }
