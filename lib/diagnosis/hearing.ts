@@ -1,5 +1,6 @@
 /** Every cause is heard: what speaks for it, and how it stands against what speaks for the others. */
 import { suspectedBy } from '#lib/diagnosis/configuration.ts'
+import { besideReason } from '#lib/diagnosis/named-reason.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import type { Candidate } from '#lib/diagnosis/standing.ts'
 import { type Ending, type EndingKind, UNOPENED } from '#lib/facts/ending/ending.ts'
@@ -46,11 +47,8 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
         }),
       )
       const tempered = afterRetries(heard, cause, facts)
-      const finding = likelierLost(
-        restsOnPlainWords(tempered, facts) ? lowered(tempered) : tempered,
-        cause,
-        facts,
-      )
+      const sure = restsOnUnsureWords(tempered, facts) ? lowered(tempered) : tempered
+      const finding = besideReason(likelierLost(sure, cause, facts), cause, facts)
       if (finding.is === 'unknown') hearing.unknown.push(cause)
       else if (finding.is === 'ruled-out') hearing.ruledOut.push({ cause, because: finding.because })
       else hearing.candidates.push({ cause, finding })
@@ -79,13 +77,13 @@ function likelierLost(finding: Finding, { stage }: Cause, { ending }: Facts): Fi
   return { ...finding, weight: (finding.weight ?? 0.5) - 0.1 }
 }
 
-/** Words that anybody may write tell what failed as their author understood it. */
-function restsOnPlainWords(finding: Finding, { told }: Facts): boolean {
+/** Words that admit more than one reading prove nothing by themselves. */
+function restsOnUnsureWords(finding: Finding, { told }: Facts): boolean {
   if (finding.is !== 'proven') return false
-  const plain = new Set(
-    [told.client, told.server, told.proxy].flat().flatMap((each) => (each.plain ? each.from : [])),
+  const unsure = new Set(
+    [told.client, told.server, told.proxy].flat().flatMap((each) => (each.unsure ? each.from : [])),
   )
-  return finding.because.every(({ from }) => plain.has(from))
+  return finding.because.every(({ from }) => unsure.has(from))
 }
 
 const lowered = (finding: Finding): Finding =>

@@ -7,8 +7,6 @@ export type Told = Said & {
   side: Side
   /** Id of the program in the phrasebook; undefined where only the shape was understood. */
   program: string | undefined
-  /** Understood as anybody's words, and not as those of a known program: nothing is proven by it alone. */
-  plain?: boolean
   /** Where it stands in the evidence: `client.lines[2]`. */
   from: string
   /** What the line says, for a sentence. */

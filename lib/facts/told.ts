@@ -90,7 +90,6 @@ function tell({ text, from }: Line, speaker: Side, program?: string): { told: To
     // Of a program that runs at both ends the place tells which it was.
     side: read.side ?? speaker,
     program: read.program?.id,
-    ...(read.phrase === undefined && read.said.close === undefined && { plain: true }),
     from,
     detail: sentence`“${excerpt(words)}”`,
   }

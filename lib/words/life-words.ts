@@ -67,11 +67,6 @@ const NOT_SAID =
 const OTHERS =
   /mongo|redis|postgres|mysql|maria|sqlite|\bsql\b|database|\bdb\b|kafka|rabbit|amqp|smtp|imap|mailer|ldap|bluetooth|serial|\busb\b|\bvpn\b|\bssh\b|\bftp\b|keep-alive|file|\bpool\b|server (?:is )?(?:listening|started|running)|browserstack|selenium|docker|\bport \d/i
 
-/** A ping without its pong, or a heartbeat that did not come. */
-const UNANSWERED =
-  /\b(?:pings?|pongs?|heart-?beats?|keep-?alives?)\b[^\n]{0,30}?(?:\btimed? ?-?out\b|\btimeout\b|\bmissed\b|\bmissing\b|\b(?:was|were|is)(?:n[’']t| not) (?:received|answered)\b|\bnot received\b|\bunanswered\b|\bfailed\b|\blost\b)|\b(?:no|missed|missing|without|did(?:n[’']t| not) (?:receive|get)(?: a| any)?|never (?:received|got)(?: a)?) (?:ws |web ?socket |server )?(?:pings?|pongs?|heart-?beats?)\b/i
-const SETTING = /\b(?:timeout|interval)\b["']? ?(?:is|=|:|set)|\bping-?timeout["']? ?[:=]/i
-
 /** An error event, and nothing behind it: scripts and programs print it as it comes. */
 const BARE_ERROR = new RegExp(
   `^(?:[^\\n]{0,80}[\\]:>)| -] ?)?(?:on[ _-]?error|${SUBJECT}(?: connection)?[ :\\].-]{1,3}(?:on[ _-]?)?error)(?: (?:event|occurred|fired|happened))?[ :=>-]{0,4}(?:\\[object [A-Za-z]{1,20}\\]|(?:Error)?Event ?\\{[^\\n]{0,200}|\\{\\}|undefined|null|\\(no message\\))?[.!]{0,3}$`,
@@ -91,10 +86,8 @@ const UNOPENED: readonly RegExp[] = [
   ),
 ]
 
-/** Undefined where a line tells of no opening, of no end and of nothing that was missed in between. */
+/** Undefined where a line tells of no opening and of no end. */
 export function lifeWordsOf(line: string): LifeWords | undefined {
-  if (line.length <= LONGEST && UNANSWERED.test(line) && !SETTING.test(line))
-    return { means: 'ping-timeout', side: /\bclient\b/i.test(line) ? 'server' : undefined }
   if (line.length <= LONGEST && BARE_ERROR.test(line)) return { means: 'nothing-said', side: undefined }
   if (line.length <= LONGEST && !OTHERS.test(line) && fits(UNOPENED, line))
     return { means: 'never-opened', side: undefined }

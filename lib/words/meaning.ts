@@ -159,6 +159,8 @@ export type SaidClose = {
 /** One sentence, understood. */
 export type Said = {
   readonly means: Meaning
+  /** The words admit other meanings as well, and this one fits best: it is named first, and proves nothing. */
+  readonly unsure?: true
   readonly status?: number
   readonly close?: SaidClose
   /** An address of a socket that the sentence names. */

@@ -67,10 +67,38 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
     // Its reason may stand beside it, in anybody's words.
     const rest = `${text.slice(0, best.at)} ${text.slice(best.at + best.fit.length)}`
     const plain = failureWordsOf(rest, { aboutConnection: true })
-    if (plain) return { program, side: phrase.side ?? program.side, said: plain, text }
+    if (plain) return { program, side: phrase.side ?? program.side, said: plain.said, text }
   }
+  const behind =
+    program.side === undefined && phrase.side === undefined ? ofBackend(best.said, text) : undefined
+  if (behind !== undefined) return { program, phrase, side: 'proxy', said: behind, text: best.fit }
   const said = withClose(best.said, close)
   return { program, phrase, side: phrase.side ?? program.side, said, text: best.fit }
+}
+
+/** A system's error on the other side of a proxy, which says of which side it speaks. */
+const BACKEND =
+  /\bup-?streams?\b|\bback-?ends?\b|\bproxy(?:ing)? (?:error|request|data)\b|\berror (?:while )?proxying\b|\bdown-?stream server\b|\btarget server\b|\borigin (?:server|service)\b|\breverse ?proxy\b/i
+
+const BEHIND: Partial<Record<Meaning, Meaning>> = {
+  refused: 'backend-refused',
+  unreachable: 'backend-refused',
+  'dns-failure': 'backend-unresolved',
+  'connect-timeout': 'backend-timeout',
+  'timed-out': 'backend-timeout',
+  reset: 'backend-closed',
+  lost: 'backend-closed',
+  'closed-before-answer': 'backend-closed',
+  'not-http': 'backend-bad-answer',
+  'tls-garbled': 'backend-bad-answer',
+  'cert-untrusted': 'backend-bad-answer',
+  'cert-expired': 'backend-bad-answer',
+  'cert-name': 'backend-bad-answer',
+}
+
+function ofBackend(said: Said, text: string): Said | undefined {
+  const means = BEHIND[said.means]
+  return means !== undefined && BACKEND.test(text) ? { ...said, means } : undefined
 }
 
 /** What a server or client may put into the reason of a Close frame; a code beside other words has other makers. */
@@ -126,10 +154,10 @@ function weightOf(
 function byShape(text: string, close: SaidClose | undefined): Sentence | undefined {
   if (close !== undefined)
     return { side: isEventObject(text) ? 'client' : undefined, said: saidOfClose(close), text }
-  const life = lifeWordsOf(text)
-  if (life) return { side: life.side, said: { means: life.means }, text }
   const failure = failureWordsOf(text)
-  return failure && { side: undefined, said: failure, text }
+  if (failure) return { ...failure, text }
+  const life = lifeWordsOf(text)
+  return life && { side: life.side, said: { means: life.means, unsure: true }, text }
 }
 
 /** The phrase at `/playbook/messages/<program>/<phrase>`. */

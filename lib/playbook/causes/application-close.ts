@@ -14,6 +14,16 @@ import { ruleOf } from '#lib/playbook/intermediaries/services.ts'
 import { isApplicationCode, SUBPROTOCOL_NOT_ACCEPTABLE } from '#lib/protocol/close-codes.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+import { meaningOfReason } from '#lib/words/close-reasons.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
+
+/** What a reason may name and a cause of its own stands for. */
+const WITH_A_CAUSE: ReadonlySet<Meaning> = new Set([
+  'origin-refused',
+  'application-protocol',
+  'ping-timeout',
+  'idle-timeout',
+])
 
 const MOST_READINGS = 3
 
@@ -49,6 +59,8 @@ export default defineCause({
     if (facts.lastWords?.isOfProtocol)
       return weighed(possible(...ending.because, facts.lastWords.because), 0.3)
     // Where the code is known to name another cause, that says more.
+    const named = meaningOfReason(ending.reason)
+    if (named !== undefined && WITH_A_CAUSE.has(named)) return weighed(possible(...ending.because), 0.4)
     const isNamed = ending.code === SUBPROTOCOL_NOT_ACCEPTABLE || ruleOf(facts.target.host, ending.code)
     const because = [...ending.because, ...readingsOf(facts)]
     return isNamed ? weighed(likely(...because), 0.4) : proven(...because)

@@ -16,6 +16,7 @@ import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { env } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { csharp, elixir, go, java, js, python, ruby } from '#lib/text/languages.ts'
+import { meaningOfReason } from '#lib/words/close-reasons.ts'
 
 const allowed = (facts: Facts): string => URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://YOUR_HOST'
 
@@ -38,8 +39,8 @@ export default defineCause({
       const word = wordFinding(facts, 'origin-refused', 'host-refused')
       if (word) return word
       if (ending.kind !== 'closed') return ruledOut(...ending.because)
-      const named = /origin/i.test(ending.reason) && ending.by === 'peer'
-      return named ? possible(...ending.because) : ruledOut(...ending.because)
+      const named = meaningOfReason(ending.reason) === 'origin-refused' && ending.by === 'peer'
+      return named ? weighed(likely(...ending.because), 0.8) : ruledOut(...ending.because)
     }
     const page = pageRefused(facts)
     if (ending.kind === 'open') return page ? likely(page) : ruledOut(...ending.because)

@@ -31,7 +31,7 @@ const TOLD: readonly [line: string, means: Meaning, status?: number][] = [
   ['websocket upgrade refused: token expired', 'unauthorized'],
   ['ws client: not authorized', 'unauthorized'],
   ['handshake: access denied', 'forbidden'],
-  ['invalid Sec-WebSocket-Accept in the response', 'bad-answer'],
+  ['invalid Sec-WebSocket-Accept in the response', 'bad-101'],
   ['websocket endpoint /chat not found', 'no-route'],
   ['opening handshake timed out', 'handshake-timeout'],
   ['the peer did not accept: websocket handshake unsuccessful', 'bad-answer'],
@@ -58,7 +58,7 @@ const NOT_TOLD: readonly string[] = [
 describe('failures in the words of unknown programs', () => {
   for (const [line, means, status] of TOLD) {
     it(line, () => {
-      const said = failureWordsOf(line)
+      const said = failureWordsOf(line)?.said
       assert.equal(said?.means, means)
       assert.equal(said?.status, status)
       assert.ok(readSentence(line), 'the phrasebook asks them')

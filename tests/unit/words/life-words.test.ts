@@ -31,11 +31,6 @@ describe('an opening or an end in anybody’s words', () => {
     ['could not open websocket', { means: 'never-opened', side: undefined }],
     ['Could not upgrade to WebSocket', { means: 'never-opened', side: undefined }],
     ['WebSocket failed to connect', { means: 'never-opened', side: undefined }],
-    [
-      "A pong wasn't received from the server before the timeout of 5000ms!",
-      { means: 'ping-timeout', side: undefined },
-    ],
-    ['missed heartbeat, closing', { means: 'ping-timeout', side: undefined }],
     ['WebSocket error: [object Event]', { means: 'nothing-said', side: undefined }],
     // What did not happen, or happened to something else.
     ['the socket is not open yet', undefined],
@@ -43,8 +38,6 @@ describe('an opening or an end in anybody’s words', () => {
     ['the socket is not open', undefined],
     ['retrying when the connection is closed', undefined],
     ['Connected to MongoDB', undefined],
-    ['ping timeout is set to 20000 ms', undefined],
-    ['pingTimeout: 60000', undefined],
     ['WebSocket error: something that is worth reading', undefined],
     ['database connection closed', undefined],
     ['order 12 was closed by the customer', undefined],
