@@ -126,7 +126,7 @@ export const appleErrors: readonly AppleError[] = [
       pattern: /The network connection was lost/i,
       example: 'The network connection was lost.',
     },
-    said: { means: 'lost' },
+    said: { means: 'reset' },
     explains: 'TCP ended, before the handshake’s answer or later. Apple’s sentence is the same for both.',
   },
   {
@@ -186,7 +186,7 @@ export const appleErrors: readonly AppleError[] = [
       pattern: /The operation couldn[’']t be completed\. Message too long/i,
       example: 'The operation couldn’t be completed. Message too long',
     },
-    said: { means: 'too-big' },
+    said: { means: 'too-big', unsure: true },
     explains: 'A message is larger than `maximumMessageSize` of the task (1 MiB, if it was not set).',
   },
   // The answer.

@@ -42,41 +42,69 @@ import websocketSharp from '#lib/words/clients/websocket-sharp.ts'
 import ws from '#lib/words/clients/ws.ts'
 import wscat from '#lib/words/clients/wscat.ts'
 import type { Program } from '#lib/words/phrase.ts'
+import actix from '#lib/words/servers/actix.ts'
 import apache from '#lib/words/servers/apache.ts'
 import aspnetcore from '#lib/words/servers/aspnetcore.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
+import aws from '#lib/words/servers/aws.ts'
+import azure from '#lib/words/servers/azure.ts'
 import caddy from '#lib/words/servers/caddy.ts'
+import centrifugo from '#lib/words/servers/centrifugo.ts'
 import chromeDevtools from '#lib/words/servers/chrome-devtools.ts'
 import cloudflared from '#lib/words/servers/cloudflared.ts'
+import cockpit from '#lib/words/servers/cockpit.ts'
+import codeServer from '#lib/words/servers/code-server.ts'
 import daphne from '#lib/words/servers/daphne.ts'
+import deno from '#lib/words/servers/deno.ts'
 import django from '#lib/words/servers/django.ts'
 import engineIo from '#lib/words/servers/engine.io.ts'
 import envoy from '#lib/words/servers/envoy.ts'
+import eventlet from '#lib/words/servers/eventlet.ts'
+import fastify from '#lib/words/servers/fastify.ts'
+import googleCloud from '#lib/words/servers/google-cloud.ts'
+import guacamole from '#lib/words/servers/guacamole.ts'
 import gunicorn from '#lib/words/servers/gunicorn.ts'
 import haproxy from '#lib/words/servers/haproxy.ts'
 import heroku from '#lib/words/servers/heroku.ts'
+import hosting from '#lib/words/servers/hosting.ts'
 import httpProxyMiddleware from '#lib/words/servers/http-proxy-middleware.ts'
+import hypercorn from '#lib/words/servers/hypercorn.ts'
 import jetty from '#lib/words/servers/jetty.ts'
 import jupyter from '#lib/words/servers/jupyter.ts'
 import kong from '#lib/words/servers/kong.ts'
+import ktor from '#lib/words/servers/ktor.ts'
+import kubernetes from '#lib/words/servers/kubernetes.ts'
+import lighttpd from '#lib/words/servers/lighttpd.ts'
+import nats from '#lib/words/servers/nats.ts'
 import netty from '#lib/words/servers/netty.ts'
 import nginx from '#lib/words/servers/nginx.ts'
+import ngrok from '#lib/words/servers/ngrok.ts'
 import phoenix from '#lib/words/servers/phoenix.ts'
 import plainHttp from '#lib/words/servers/plain-http.ts'
 import pusher from '#lib/words/servers/pusher.ts'
 import pythonEngineio from '#lib/words/servers/python-engineio.ts'
 import rails from '#lib/words/servers/rails.ts'
+import rancher from '#lib/words/servers/rancher.ts'
 import ratchet from '#lib/words/servers/ratchet.ts'
+import sanic from '#lib/words/servers/sanic.ts'
+import simpleWebsocket from '#lib/words/servers/simple-websocket.ts'
 import spring from '#lib/words/servers/spring.ts'
 import squid from '#lib/words/servers/squid.ts'
 import starlette from '#lib/words/servers/starlette.ts'
+import streamlit from '#lib/words/servers/streamlit.ts'
+import swoole from '#lib/words/servers/swoole.ts'
 import tomcat from '#lib/words/servers/tomcat.ts'
 import tornado from '#lib/words/servers/tornado.ts'
 import traefik from '#lib/words/servers/traefik.ts'
 import trafficserver from '#lib/words/servers/trafficserver.ts'
+import undertow from '#lib/words/servers/undertow.ts'
 import uvicorn from '#lib/words/servers/uvicorn.ts'
+import uwebsockets from '#lib/words/servers/uwebsockets.ts'
 import varnish from '#lib/words/servers/varnish.ts'
+import vertx from '#lib/words/servers/vertx.ts'
+import warp from '#lib/words/servers/warp.ts'
 import websockify from '#lib/words/servers/websockify.ts'
+import workerman from '#lib/words/servers/workerman.ts'
 import apple from '#lib/words/systems/apple.ts'
 import dotnet from '#lib/words/systems/dotnet.ts'
 import errno from '#lib/words/systems/errno.ts'
@@ -133,41 +161,69 @@ export const programs: readonly Program[] = [
   ws,
   wscat,
   // Servers.
+  actix,
   apache,
   aspnetcore,
   autobahn,
+  aws,
+  azure,
   caddy,
+  centrifugo,
   chromeDevtools,
   cloudflared,
+  cockpit,
+  codeServer,
   daphne,
+  deno,
   django,
   engineIo,
   envoy,
+  eventlet,
+  fastify,
+  googleCloud,
+  guacamole,
   gunicorn,
   haproxy,
   heroku,
+  hosting,
   httpProxyMiddleware,
+  hypercorn,
   jetty,
   jupyter,
   kong,
+  ktor,
+  kubernetes,
+  lighttpd,
+  nats,
   netty,
   nginx,
+  ngrok,
   phoenix,
   plainHttp,
   pusher,
   pythonEngineio,
   rails,
+  rancher,
   ratchet,
+  sanic,
+  simpleWebsocket,
   spring,
   squid,
   starlette,
+  streamlit,
+  swoole,
   tomcat,
   tornado,
   traefik,
   trafficserver,
+  undertow,
   uvicorn,
+  uwebsockets,
   varnish,
+  vertx,
+  warp,
   websockify,
+  workerman,
   // Systems.
   apple,
   dotnet,

@@ -271,7 +271,7 @@ export default defineProgram({
         id: 'no-hijacker',
         needle: 'ResponseWriter does not implement http.Hijacker',
         pattern: /\bhttp\.ResponseWriter does not implement http\.Hijacker\b/,
-        said: { means: 'no-websocket-support' },
+        said: { means: 'no-websocket-support', unsure: true },
         side: 'server',
         example:
           'failed to accept WebSocket connection: http.ResponseWriter does not implement http.Hijacker',

@@ -179,7 +179,7 @@ export default defineProgram({
         id: 'no-hijacker',
         needle: 'Hijacker',
         pattern: /\bwebsocket: (?:response does not implement http\.Hijacker|hijack: )/,
-        said: { means: 'no-websocket-support' },
+        said: { means: 'no-websocket-support', unsure: true },
         side: 'server',
         example: 'websocket: response does not implement http.Hijacker',
         explains:

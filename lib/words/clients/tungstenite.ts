@@ -87,10 +87,27 @@ export default defineProgram({
       {
         id: 'already-closed',
         needle: 'closed',
-        pattern: /\bTrying to work with closed connection\b|\bSending after closing is not allowed\b/,
+        pattern: /\bTrying to work with closed connection\b/,
         said: { means: 'lost' },
         example: 'Error: Trying to work with closed connection',
         explains: 'The program used a connection that had already ended. Why it ended is printed elsewhere.',
+      },
+      {
+        id: 'sent-after-close',
+        needle: 'Sending after closing',
+        pattern: /\bSending after closing is not allowed\b/,
+        said: { means: 'lost' },
+        example: 'WebSocket protocol error: Sending after closing is not allowed',
+        explains: 'The program sends on a connection whose end has begun. Why it ended is printed elsewhere.',
+      },
+      {
+        id: 'attack',
+        needle: 'Attack attempt detected',
+        pattern: /\bAttack attempt detected\b/,
+        said: { means: 'handshake-header', unsure: true },
+        side: 'server',
+        example: 'Attack attempt detected',
+        explains: 'The head of the request came in so many small pieces that tungstenite gave up.',
       },
       {
         id: 'already-closed-debug',
@@ -123,7 +140,7 @@ export default defineProgram({
         id: 'bad-101',
         needle: 'WebSocket protocol error: ',
         pattern:
-          /\bWebSocket protocol error: (?:Key mismatch in "Sec-WebSocket-Accept" header|Missing, duplicated or incorrect header)/,
+          /\bWebSocket protocol error: (?:Key mismatch in "Sec-WebSocket-Accept" header|Missing, duplicated or incorrect header sec-websocket-(?:accept|protocol|extensions)\b)/,
         said: { means: 'bad-101' },
         side: 'client',
         example: 'WebSocket protocol error: Key mismatch in "Sec-WebSocket-Accept" header',
@@ -137,6 +154,16 @@ export default defineProgram({
         example: 'WebSocket protocol error: No "Connection: upgrade" header',
         explains:
           'On a server: the request has no Upgrade: websocket and Connection: Upgrade. A client says it of a 101 without them.',
+      },
+      {
+        id: 'header-incorrect',
+        needle: 'or incorrect header',
+        pattern:
+          /\bMissing, duplicated or incorrect header (?:upgrade|connection|host|sec-websocket-(?:key|version))\b/,
+        said: { means: 'upgrade-missing', unsure: true },
+        example: 'WebSocket protocol error: Missing, duplicated or incorrect header upgrade',
+        explains:
+          'On a server: the request lacks this header, or has it twice. A client says it of its own request or of a 101.',
       },
       {
         id: 'key-or-version',
@@ -271,6 +298,15 @@ export default defineProgram({
           'axum’s answer: the request has no Upgrade: websocket and Connection: Upgrade. A proxy left them out, or it is plain HTTP.',
       },
       {
+        id: 'axum-method',
+        needle: 'Request method must be `',
+        pattern: /\bRequest method must be `(?:GET|CONNECT)`/,
+        said: { means: 'upgrade-missing', unsure: true },
+        side: 'server',
+        example: 'Request method must be `GET`',
+        explains: 'axum’s 405: a handshake over HTTP/1.1 is a GET, and over HTTP/2 a CONNECT.',
+      },
+      {
         id: 'axum-key',
         needle: '`Sec-WebSocket-',
         pattern: /`Sec-WebSocket-(?:Version` header did not include '13'|Key` header missing)/i,
@@ -283,7 +319,7 @@ export default defineProgram({
         id: 'axum-no-upgrade-state',
         needle: 'WebSocket request couldn',
         pattern: /\bWebSocket request couldn't be upgraded since no upgrade state was present\b/,
-        said: { means: 'no-websocket-support' },
+        said: { means: 'no-websocket-support', unsure: true },
         side: 'server',
         example: "WebSocket request couldn't be upgraded since no upgrade state was present",
         explains:

@@ -70,6 +70,59 @@ export default defineProgram({
         explains: 'The server is stopping.',
       },
     ]),
+    // With DEBUG=engine*,socket.io*.
+    ...phrasesOf(engine, [
+      {
+        id: 'debug-upgrade-missing',
+        needle: 'unexpected transport without upgrade',
+        pattern: /\bbad request: unexpected transport without upgrade\b/,
+        said: { means: 'upgrade-missing', application },
+        example: 'engine bad request: unexpected transport without upgrade',
+        explains:
+          'The request asks for transport=websocket and arrived without its Upgrade header. A proxy removed it.',
+      },
+      {
+        id: 'debug-unknown-sid',
+        needle: 'unknown sid "',
+        pattern: /\bengine unknown sid "/,
+        said: { means: 'session-unknown', application },
+        example: 'engine unknown sid "Wv2xY1pZ0aQ9LmNbAAAA"',
+        explains:
+          'This instance did not issue the session id: several instances without sticky sessions, or a restart.',
+      },
+      {
+        id: 'debug-unknown-transport',
+        needle: 'unknown transport "',
+        pattern: /\bengine unknown transport "/,
+        said: { means: 'transport-unknown', application },
+        example: 'engine unknown transport "websockets"',
+        explains: 'The request names no transport that the server allows.',
+      },
+      {
+        id: 'debug-origin',
+        needle: 'origin header invalid',
+        pattern: /\bengine origin header invalid\b/,
+        said: { means: 'origin-refused', application },
+        example: 'engine origin header invalid',
+        explains: 'The Origin header holds a character that no header may have.',
+      },
+      {
+        id: 'debug-no-namespace',
+        needle: 'no namespace joined yet',
+        pattern: /\bno namespace joined yet, close the client\b/,
+        said: { means: 'first-message-missing', application },
+        example: 'socket.io:client no namespace joined yet, close the client',
+        explains: 'The client joined no namespace within connectTimeout (45 s, if it was not set).',
+      },
+      {
+        id: 'debug-upgrade-unfinished',
+        needle: 'client did not complete upgrade',
+        pattern: /\bclient did not complete upgrade - closing transport\b/,
+        said: { means: 'lost', application },
+        example: 'engine:socket client did not complete upgrade - closing transport',
+        explains: 'The WebSocket opened, and the client did not move over to it within upgradeTimeout.',
+      },
+    ]),
     // The server's answers: {"code":1,"message":"Session ID unknown"}.
     ...phrasesOf(engine, [
       answer(

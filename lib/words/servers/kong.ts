@@ -3,6 +3,8 @@ import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 const handler = 'https://github.com/Kong/kong/blob/master/kong/runloop/handler.lua'
 const errors = 'https://github.com/Kong/kong/blob/master/kong/error_handlers.lua'
 
+const more = 'https://github.com/Kong/kong/tree/master/kong/plugins'
+
 export default defineProgram({
   id: 'kong',
   name: 'Kong (its own answers)',
@@ -51,6 +53,48 @@ export default defineProgram({
         said: { means: 'backend-timeout', status: 504 },
         example: '{"message":"The upstream server is timing out"}',
         explains: 'The service behind Kong did not answer within read_timeout.',
+      },
+    ]),
+    ...phrasesOf(more, [
+      {
+        id: 'name',
+        needle: 'name resolution failed',
+        pattern: /"message" ?: ?"name resolution failed"/,
+        said: { means: 'backend-unresolved', status: 503 },
+        example: '{"message":"name resolution failed"}',
+        explains: 'Kong’s 503: the host of the service has no address.',
+      },
+      {
+        id: 'protocol',
+        needle: 'Please use HTTPS protocol',
+        pattern: /"message" ?: ?"Please use HTTPS protocol"/,
+        said: { means: 'redirect', status: 426 },
+        example: '{"message":"Please use HTTPS protocol"}',
+        explains: 'Kong’s 426: the route takes https and wss only.',
+      },
+      {
+        id: 'no-key',
+        needle: 'No API key found',
+        pattern: /\bNo API key found in request\b/,
+        said: { means: 'unauthorized', status: 401 },
+        example: '{"message":"No API key found in request"}',
+        explains: 'The key-auth plugin wants a key in a header or the query.',
+      },
+      {
+        id: 'credentials',
+        needle: 'authentication credentials',
+        pattern: /\bInvalid authentication credentials\b/,
+        said: { means: 'unauthorized', status: 401 },
+        example: '{"message":"Invalid authentication credentials"}',
+        explains: 'An authentication plugin did not accept the credentials.',
+      },
+      {
+        id: 'rate',
+        needle: 'API rate limit exceeded',
+        pattern: /\bAPI rate limit exceeded\b/,
+        said: { means: 'rate-limited', status: 429 },
+        example: '{"message":"API rate limit exceeded"}',
+        explains: 'The rate-limiting plugin refused the request.',
       },
     ]),
   ],

@@ -110,12 +110,21 @@ export default defineProgram({
         example: '[info] Shutting down 120 sockets in 3 rounds of 2000ms',
         explains: 'The endpoint stops and closes its sockets round by round.',
       },
+      {
+        id: 'draining-round',
+        needle: 'total connection(s) for socket',
+        pattern: /\bDRAINING \d{1,9} of \d{1,9} total connection\(s\) for socket\b/,
+        said: { means: 'shutting-down' },
+        example:
+          '[info] DRAINING 12 of 120 total connection(s) for socket AppWeb.UserSocket every 2000ms - round 1 of 10',
+        explains: 'The endpoint stops and closes its sockets round by round.',
+      },
     ]),
     ...phrasesOf(adapter, [
       {
         id: 'upgrade-missing',
-        needle: "' header must contain '",
-        pattern: /'(?:connection|upgrade)' header must contain '(?:upgrade|websocket)'/,
+        needle: "' header ",
+        pattern: /'(?:connection|upgrade|host)' header (?:must contain '(?:upgrade|websocket)'|is absent\b)/,
         said: { means: 'upgrade-missing', status: 400 },
         example:
           "** (WebSockAdapter.UpgradeError) 'connection' header must contain 'upgrade', got [\"close\"]",
@@ -154,10 +163,36 @@ export default defineProgram({
         id: 'bandit-frame',
         needle: 'Received un',
         pattern:
-          /\bReceived (?:unexpected (?:continuation|text|binary|compressed) frame \(RFC6455|unsupported RSV flags)/,
+          /\bReceived (?:unexpected (?:continuation|text|binary) frame \(RFC6455|unsupported RSV flags)/,
         said: { means: 'frame' },
         example: 'Received unexpected continuation frame (RFC6455§5.4)',
         explains: 'A frame breaks the protocol, or is compressed although that was not agreed.',
+      },
+      {
+        id: 'bandit-compressed',
+        needle: 'compressed frame (RFC6455',
+        pattern: /\bReceived unexpected compressed frame \(RFC6455/,
+        said: { means: 'compression' },
+        example: 'Received unexpected compressed frame (RFC6455§5.2)',
+        explains:
+          'A frame is compressed although that was not agreed. A proxy that drops Sec-WebSocket-Extensions from the answer does this.',
+      },
+      {
+        id: 'bandit-inflation',
+        needle: 'flation error',
+        pattern: /\b(?:Inflation error\b(?!:)|Deflation error: :?\w)/,
+        said: { means: 'compression' },
+        example: 'Inflation error',
+        explains: 'A compressed message does not inflate: both ends disagree on permessage-deflate.',
+      },
+      {
+        id: 'bandit-control',
+        needle: ' (RFC',
+        pattern:
+          /\b(?:Cannot have a (?:fragmented|compressed) (?:connection close|continuation|ping|pong) frame|Invalid (?:ping|pong|connection close) payload) \(RFC/,
+        said: { means: 'frame' },
+        example: 'Cannot have a fragmented ping frame (RFC6455§5.5.2)',
+        explains: 'A control frame breaks the protocol.',
       },
       {
         id: 'bandit-too-big',

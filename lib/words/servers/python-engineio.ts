@@ -164,7 +164,7 @@ export default defineProgram({
         needle: 'OPEN packet',
         pattern:
           /\b(?:OPEN packet not returned by server|ConnectionError: (?:Unexpected response from server|no OPEN packet))\b/,
-        said: { means: 'application-protocol', application: 'socket.io' },
+        said: { means: 'application-protocol', unsure: true, application: 'socket.io' },
         side: 'client',
         example: 'socketio.exceptions.ConnectionError: OPEN packet not returned by server',
         explains: 'What answered does not speak this version of Engine.IO.',

@@ -1,5 +1,5 @@
 import type { Meaning } from '#lib/words/meaning.ts'
-import { defineProgram, type Phrase } from '#lib/words/phrase.ts'
+import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
 
 const source = 'https://wiki.squid-cache.org/ConfigExamples/Reverse/BasicAccelerator'
 
@@ -14,11 +14,13 @@ const error = (name: string, means: Meaning, status: number, example: string, ex
   source,
 })
 
+const access = 'https://wiki.squid-cache.org/SquidFaq/SquidLogs'
+
 export default defineProgram({
   id: 'squid',
-  name: 'Squid (its error pages)',
+  name: 'Squid',
   side: 'proxy',
-  mark: /\bX-Squid-Error\b/i,
+  mark: /X-Squid-Error|TCP_(?:DENIED|TUNNEL)/i,
   phrases: [
     error(
       'ERR_ACCESS_DENIED',
@@ -104,5 +106,45 @@ export default defineProgram({
       'ERR_SHUTTING_DOWN 0',
       'Squid is stopping and takes no new requests.',
     ),
+    ...phrasesOf(access, [
+      {
+        id: 'log-authentication',
+        needle: 'TCP_DENIED',
+        pattern: /\bTCP_DENIED(?:_\w{1,20})?\/407\b/,
+        said: { means: 'proxy-authentication', status: 407 },
+        side: 'client',
+        example:
+          '1714557600.123      0 10.0.0.9 TCP_DENIED/407 4032 CONNECT a.example:443 - HIER_NONE/- text/html',
+        explains: 'The proxy wants credentials, and the client sent none.',
+      },
+      {
+        id: 'log-denied',
+        needle: 'TCP_DENIED',
+        pattern: /\bTCP_DENIED(?:_\w{1,20})?\/403\b/,
+        said: { means: 'forward-proxy' },
+        side: 'client',
+        example:
+          '1714557600.123      0 10.0.0.9 TCP_DENIED/403 3921 CONNECT a.example:8443 - HIER_NONE/- text/html',
+        explains:
+          'A rule of the proxy denies this host or port: CONNECT is allowed to 443 alone, unless SSL_ports says more.',
+      },
+      {
+        id: 'log-unreachable',
+        needle: 'TCP_',
+        pattern: /\bTCP_TUNNEL(?:_\w{1,20})?\/50[0234]\b/,
+        said: { means: 'forward-proxy' },
+        side: 'client',
+        example: '1714557600.123  60012 10.0.0.9 TCP_TUNNEL/503 0 CONNECT a.example:443 - HIER_NONE/- -',
+        explains: 'The proxy could not reach the host.',
+      },
+      {
+        id: 'client-lifetime',
+        needle: 'due to lifetime timeout',
+        pattern: /\bClosing client connection due to lifetime timeout\b/,
+        said: { means: 'lifetime' },
+        example: 'WARNING: Closing client connection due to lifetime timeout',
+        explains: 'The connection reached client_lifetime of the proxy.',
+      },
+    ]),
   ],
 })

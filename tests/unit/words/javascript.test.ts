@@ -96,7 +96,7 @@ const lines: readonly [string, Said | undefined][] = [
   ['POSIXErrorCode(rawValue: 100): Protocol error', { means: 'frame' }],
   [
     'Error Domain=NSPOSIXErrorDomain Code=40 "Message too long" UserInfo={NSDescription=Message too long}',
-    { means: 'too-big' },
+    { means: 'too-big', unsure: true },
   ],
   [
     'Error Domain=NSURLErrorDomain Code=-1011 "There was a bad response from the server." UserInfo={NSErrorFailingURLKey=wss://a.example/}',

@@ -1,0 +1,76 @@
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const appService = 'https://learn.microsoft.com/en-us/azure/app-service/faq-app-service-linux'
+const signalr = 'https://learn.microsoft.com/en-us/azure/azure-signalr/signalr-howto-troubleshoot-guide'
+
+export default defineProgram({
+  id: 'azure',
+  name: 'Azure (App Service, Application Gateway, Front Door, SignalR)',
+  side: 'proxy',
+  mark: /\bMicrosoft-Azure\b|\bAzure SignalR\b|\bazurewebsites\b|\bWeb PubSub\b/,
+  phrases: [
+    ...phrasesOf(appService, [
+      {
+        id: 'stopped',
+        needle: 'web app is stopped',
+        pattern: /\bThis web app is stopped\b/,
+        said: { means: 'no-backend', status: 403 },
+        example: 'Error 403 - This web app is stopped.',
+        explains: 'App Service’s 403: the app is stopped, or over its quota.',
+      },
+      {
+        id: 'front-door',
+        needle: 'services aren',
+        pattern: /\bOur services aren['’]t available right now\b/,
+        said: { means: 'no-backend', status: 503 },
+        example:
+          "Our services aren't available right now. We're working to restore all services as soon as possible.",
+        explains: 'Front Door’s 503: it reached no origin, or its certificate does not fit the host name.',
+      },
+      {
+        id: 'gateway',
+        needle: 'Microsoft-Azure-Application-Gateway',
+        pattern: /\b502 Bad Gateway\b[^\n]{0,80}\bMicrosoft-Azure-Application-Gateway\b/,
+        said: { means: 'backend-bad-answer', status: 502 },
+        example:
+          '<center><h1>502 Bad Gateway</h1></center><hr><center>Microsoft-Azure-Application-Gateway/v2</center>',
+        explains: 'Application Gateway reached no healthy backend, or its answer was not acceptable.',
+      },
+      {
+        id: 'not-found',
+        needle: '404 Web Site not found',
+        pattern: /\b404 Web Site not found\b/,
+        said: { means: 'no-route', status: 404 },
+        example: '404 Web Site not found.',
+        explains: 'App Service knows no app of this host name.',
+      },
+    ]),
+    ...phrasesOf(signalr, [
+      {
+        id: 'not-connected',
+        needle: 'not connected yet',
+        pattern: /\bAzure SignalR Service is not connected yet\b/,
+        said: { means: 'no-backend', application: 'signalr' },
+        example: 'Azure SignalR Service is not connected yet, please try again later.',
+        explains: 'No app server is connected to the service.',
+      },
+      {
+        id: 'quota',
+        needle: 'onnection count',
+        pattern:
+          /\bConnection count reaches? limit\b|\bMessage count reaches? limit\b|\bThe (?:connection|message) quota\b/,
+        said: { means: 'too-many-connections', application: 'signalr' },
+        example: 'Connection count reaches limit.',
+        explains: 'The unit has as many connections as it may have: 20 in the free tier, 1000 a unit else.',
+      },
+      {
+        id: 'reloading',
+        needle: 'Service reloading',
+        pattern: /\bService reloading\b/,
+        said: { means: 'shutting-down', application: 'signalr' },
+        example: 'Service reloading, try reconnect',
+        explains: 'The service moves its connections to another instance.',
+      },
+    ]),
+  ],
+})

@@ -1,0 +1,105 @@
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const fly = 'https://fly.io/docs/networking/services/'
+const serverless = 'https://vercel.com/docs/errors'
+const render = 'https://render.com/docs/troubleshooting-deploys'
+
+export default defineProgram({
+  id: 'hosting',
+  name: 'Fly.io, Render, Railway, Vercel and Netlify',
+  side: 'proxy',
+  mark: /\bfly-proxy\b|\bFUNCTION_INVOCATION\b|\bx-render-\b|\brailway\b/i,
+  phrases: [
+    ...phrasesOf(fly, [
+      {
+        id: 'fly-refused',
+        needle: 'instance refused connection',
+        pattern: /\binstance refused connection\b/,
+        said: { means: 'backend-refused' },
+        example:
+          '[error] [PC01] instance refused connection. is your app listening on 0.0.0.0:8080? make sure it is not only listening on 127.0.0.1',
+        explains: 'The app does not listen at internal_port, or on 127.0.0.1 only.',
+      },
+      {
+        id: 'fly-candidate',
+        needle: 'candidate within',
+        pattern: /\bcould not find a good candidate within \d{1,4} attempts\b/,
+        said: { means: 'no-backend' },
+        example:
+          '[error] [PR03] could not find a good candidate within 21 attempts at load balancing. last error: no known healthy instances found for route tcp/443',
+        explains: 'No machine runs, all fail their check, or all are at their hard_limit.',
+      },
+      {
+        id: 'fly-healthy',
+        needle: 'no known healthy instances',
+        pattern: /\bno known healthy instances found for route\b/,
+        said: { means: 'no-backend' },
+        example: 'no known healthy instances found for route tcp/443',
+        explains: 'No machine runs, or all fail their check.',
+      },
+      {
+        id: 'fly-closed',
+        needle: 'could not complete HTTP request to instance',
+        pattern: /\bcould not complete HTTP request to instance: connection (?:closed|error)\b/,
+        said: { means: 'backend-closed' },
+        example:
+          '[error] [PU02] could not complete HTTP request to instance: connection closed before message completed',
+        explains: 'The app closed the connection before it had answered.',
+      },
+    ]),
+    ...phrasesOf(serverless, [
+      {
+        id: 'vercel-timeout',
+        needle: 'FUNCTION_INVOCATION_TIMEOUT',
+        pattern: /\bFUNCTION_INVOCATION_TIMEOUT\b/,
+        said: { means: 'backend-timeout', status: 504 },
+        example: '504: GATEWAY_TIMEOUT Code: FUNCTION_INVOCATION_TIMEOUT',
+        explains: 'A function of Vercel ran for longer than it may.',
+      },
+      {
+        id: 'vercel-failed',
+        needle: 'FUNCTION_INVOCATION_FAILED',
+        pattern: /\bFUNCTION_INVOCATION_FAILED\b/,
+        said: { means: 'handler-failed', phase: 'handshake', status: 500 },
+        side: 'server',
+        example: '500: INTERNAL_SERVER_ERROR Code: FUNCTION_INVOCATION_FAILED',
+        explains: 'A function of Vercel ended with an error. Its functions keep no WebSocket open.',
+      },
+      {
+        id: 'vercel-missing',
+        needle: 'DEPLOYMENT_NOT_FOUND',
+        pattern: /\bDEPLOYMENT_NOT_FOUND\b/,
+        said: { means: 'no-route', status: 404 },
+        example: '404: NOT_FOUND Code: DEPLOYMENT_NOT_FOUND',
+        explains: 'Vercel knows no deployment of this host name.',
+      },
+      {
+        id: 'netlify-missing',
+        needle: 'Looks like you',
+        pattern: /\bPage not found\b[^\n]{0,40}\bLooks like you['’]ve followed a broken link\b/,
+        said: { means: 'no-route', status: 404 },
+        example:
+          "Page not found Looks like you've followed a broken link or entered a URL that doesn't exist on this site.",
+        explains: 'Netlify serves files and functions at this host, and nothing at this path.',
+      },
+    ]),
+    ...phrasesOf(render, [
+      {
+        id: 'railway',
+        needle: 'Application failed to respond',
+        pattern: /\bApplication failed to respond\b/,
+        said: { means: 'backend-refused', status: 502 },
+        example: 'Application failed to respond',
+        explains: 'Railway’s 502: the app does not listen at PORT, or does not answer.',
+      },
+      {
+        id: 'render-routing',
+        needle: 'no-server',
+        pattern: /\bx-render-routing: ?(?:no-server|suspend\w{0,3}|dynamic-\w{1,30}|hibernate-\w{1,30})/,
+        said: { means: 'no-backend' },
+        example: 'x-render-routing: no-server',
+        explains: 'Render found no running instance for this host.',
+      },
+    ]),
+  ],
+})

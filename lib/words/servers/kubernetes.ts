@@ -1,0 +1,221 @@
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
+
+const dial = 'https://github.com/kubernetes/apimachinery/blob/master/pkg/util/proxy/dial.go'
+const upgrade = 'https://github.com/kubernetes/apimachinery/blob/master/pkg/util/httpstream/httpstream.go'
+const kubectl = 'https://github.com/kubernetes/client-go/blob/master/tools/remotecommand/'
+
+export default defineProgram({
+  id: 'kubernetes',
+  name: 'Kubernetes API server and kubectl',
+  side: 'proxy',
+  mark: /\berror dialing backend: |\bunable to upgrade connection: |\bunable to upgrade: |\bupgradeaware\.go\b/,
+  phrases: [
+    ...phrasesOf(dial, [
+      {
+        id: 'backend-refused',
+        needle: 'error dialing backend',
+        pattern:
+          /\berror dialing backend: [^\n]{0,200}\b(?:connection refused|no route to host|unreachable)\b/,
+        said: { means: 'backend-refused' },
+        example:
+          'Error from server: error dialing backend: dial tcp 10.0.0.5:10250: connect: connection refused',
+        explains: 'The API server reached the node, and the kubelet does not accept connections.',
+      },
+      {
+        id: 'backend-timeout',
+        needle: 'error dialing backend',
+        pattern: /\berror dialing backend: [^\n]{0,200}\b(?:i\/o timeout|deadline exceeded|timed out)\b/,
+        said: { means: 'backend-timeout' },
+        example: 'Error from server: error dialing backend: dial tcp 10.0.0.5:10250: i/o timeout',
+        explains:
+          'The API server gets no answer from the kubelet at port 10250: a firewall between them, or a node that is down.',
+      },
+      {
+        id: 'backend-unresolved',
+        needle: 'error dialing backend',
+        pattern: /\berror dialing backend: [^\n]{0,200}\bno such host\b/,
+        said: { means: 'backend-unresolved' },
+        example:
+          'Error from server: error dialing backend: dial tcp: lookup node-1 on 10.0.0.10:53: no such host',
+        explains: 'The API server cannot resolve the node’s name.',
+      },
+      {
+        id: 'backend-tls',
+        needle: 'error dialing backend',
+        pattern: /\berror dialing backend: [^\n]{0,200}\b(?:tls: |x509: )/,
+        said: { means: 'backend-bad-answer' },
+        example: 'Error from server: error dialing backend: remote error: tls: internal error',
+        explains:
+          'TLS between the API server and the kubelet fails. The kubelet often has no serving certificate yet.',
+      },
+      {
+        id: 'no-agent',
+        needle: 'o agent available',
+        pattern: /\berror dialing backend: [^\n]{0,80}\bNo agent available\b|\bFailed to get a backend\b/,
+        said: { means: 'no-backend' },
+        example: 'Error from server: error dialing backend: No agent available',
+        explains: 'No konnectivity agent is connected to the API server, so it has no way to the nodes.',
+      },
+      {
+        id: 'backend-closed',
+        needle: 'error dialing backend',
+        pattern: /\berror dialing backend: (?:EOF|[^\n]{0,200}\bconnection reset by peer)\b/,
+        said: { means: 'backend-closed' },
+        example: 'Error from server: error dialing backend: EOF',
+        explains: 'The kubelet, or the tunnel to it, closed the connection.',
+      },
+      {
+        id: 'scheme',
+        needle: 'error dialing backend',
+        pattern: /\berror dialing backend: unknown scheme: wss?\b/,
+        said: { means: 'upgrade-not-allowed' },
+        example: 'error: unable to upgrade connection: error dialing backend: unknown scheme: ws',
+        explains: 'This API server does not speak WebSocket for exec: versions before 1.29 speak SPDY.',
+      },
+      {
+        id: 'backend-to-client',
+        needle: 'data from',
+        pattern: /\bError proxying data from (?:backend to client|client to backend)\b/,
+        said: { means: 'dropped' },
+        example:
+          'E0501 10:00:00.000000 1 upgradeaware.go:447] Error proxying data from backend to client: read tcp 10.0.0.1:443->10.0.0.5:10250: use of closed network connection',
+        explains: 'The tunnel that the API server holds was cut on one side.',
+      },
+    ]),
+    ...phrasesOf(upgrade, [
+      {
+        id: 'header-missing',
+        needle: 'unable to upgrade: header',
+        pattern:
+          /\bunable to upgrade: header (?:Upgrade|Connection) (?:does not exist|is empty|\S{1,40} is empty)/,
+        said: { means: 'upgrade-missing' },
+        example: 'unable to upgrade: header Upgrade does not exist in request with 5 headers',
+        explains: 'The request has no Upgrade header. A proxy before the API server left it out.',
+      },
+      {
+        id: 'missing-headers',
+        needle: 'unable to upgrade',
+        pattern: /\bunable to upgrade: missing upgrade headers in request\b/,
+        said: { means: 'upgrade-missing' },
+        example:
+          'unable to upgrade: missing upgrade headers in request: http.Header{"Accept":[]string{"*/*"}}',
+        explains: 'The request has no Upgrade header. A proxy before the API server left it out.',
+      },
+      {
+        id: 'protocols',
+        needle: 'unable to upgrade',
+        pattern:
+          /\bunable to upgrade: (?:unable to negotiate protocol: client supports|header [\w-]{1,40} contains [^\n]{1,120}, but no valid protocols)/,
+        said: { means: 'application-protocol', application: 'kubernetes' },
+        example:
+          'unable to upgrade: unable to negotiate protocol: client supports [v4.channel.k8s.io], server accepts [v5.channel.k8s.io]',
+        explains: 'Client and server share no version of the exec protocol.',
+      },
+      {
+        id: 'status',
+        needle: 'invalid upgrade response',
+        pattern: /\binvalid upgrade response: status code (\d{3})\b/,
+        said: ([, status]) => saidOfStatus(status),
+        example: 'error: unable to upgrade connection: invalid upgrade response: status code 200',
+        explains: 'The node answered the upgrade with this status in place of 101.',
+      },
+      {
+        id: 'hijack',
+        needle: 'cannot be hijacked',
+        pattern: /\brequest connection cannot be hijacked\b/,
+        said: { means: 'no-websocket-support' },
+        example: 'request connection cannot be hijacked: *http.timeoutWriter',
+        explains: 'A handler before the upgrade hides the connection.',
+      },
+    ]),
+    ...phrasesOf(kubectl, [
+      {
+        id: 'unauthorized',
+        needle: 'unable to upgrade connection',
+        pattern: /\bunable to upgrade connection: Unauthorized\b/,
+        said: { means: 'unauthorized' },
+        side: 'server',
+        example: 'error: unable to upgrade connection: Unauthorized',
+        explains:
+          'The kubelet did not accept the API server’s credentials, or the API server not those of the user.',
+      },
+      {
+        id: 'forbidden',
+        needle: 'unable to upgrade connection',
+        pattern: /\bunable to upgrade connection: Forbidden\b/,
+        said: { means: 'forbidden', status: 403 },
+        side: 'server',
+        example:
+          'error: unable to upgrade connection: Forbidden (user=kube-apiserver, verb=create, resource=nodes, subresource=proxy)',
+        explains:
+          'A role that allows this verb is missing: pods/exec for the user, nodes/proxy for the API server.',
+      },
+      {
+        id: 'no-pod',
+        needle: 'unable to upgrade connection',
+        pattern: /\bunable to upgrade connection: (?:pod does not exist|container not found|pod not found)/,
+        said: { means: 'no-route', status: 404 },
+        side: 'server',
+        example: 'error: unable to upgrade connection: pod does not exist',
+        explains: 'The node that was asked does not run this pod or container.',
+      },
+      {
+        id: 'upgrade-required',
+        needle: 'Upgrade request required',
+        pattern: /\bUpgrade request required\b/,
+        said: { means: 'upgrade-missing' },
+        side: 'server',
+        example: 'Upgrade request required',
+        explains:
+          'The API server’s 400: the request did not arrive as an upgrade. A proxy or load balancer before it speaks HTTP/2 or drops the header.',
+      },
+      {
+        id: 'no-stdio',
+        needle: 'must specify at least 1 of',
+        pattern: /\byou must specify at least 1 of stdin, stdout, stderr\b/,
+        said: { means: 'application-protocol', application: 'kubernetes' },
+        side: 'server',
+        example: 'error: unable to upgrade connection: you must specify at least 1 of stdin, stdout, stderr',
+        explains: 'The query of the exec request did not arrive: a proxy or a library left it out.',
+      },
+      {
+        id: 'ping-failed',
+        needle: 'Websocket Ping failed',
+        pattern: /\bWebsocket Ping failed: /,
+        said: { means: 'ping-timeout' },
+        side: 'client',
+        example: 'E0501 10:00:00.000000 1 websocket.go:512] Websocket Ping failed: i/o timeout',
+        explains: 'kubectl’s own ping could not be written: the connection is dead.',
+      },
+      {
+        id: 'ping-deadline',
+        needle: 'ping',
+        pattern: /\bpong (?:not received|deadline)|\bwebsocket: ping timeout\b/,
+        said: { means: 'ping-timeout' },
+        side: 'client',
+        example: 'pong deadline exceeded: websocket: ping timeout',
+        explains: 'kubectl’s own ping was not answered.',
+      },
+      {
+        id: 'lost',
+        needle: 'lost connection to pod',
+        pattern: /\blost connection to pod\b/,
+        said: { means: 'lost' },
+        side: 'client',
+        example: 'error: lost connection to pod',
+        explains: 'The tunnel of kubectl port-forward or attach ended, and nothing says why.',
+      },
+      {
+        id: 'stream-idle',
+        needle: 'idle timeout',
+        pattern:
+          /\bstream (?:idle )?timeout\b|\berror forwarding port \d{1,5} to pod[^\n]{0,200}\bidle timeout\b|\bStreamingConnectionIdleTimeout\b/,
+        said: { means: 'idle-timeout' },
+        side: 'server',
+        example: 'error forwarding port 80 to pod abc, uid : stream idle timeout',
+        explains: 'Nothing was sent for streamingConnectionIdleTimeout of the kubelet.',
+      },
+    ]),
+  ],
+})
