@@ -20,6 +20,8 @@ const stern = /^[a-z][a-z0-9.-]{0,80}-(?:(?=[a-z]{0,4}\d)[a-z0-9]{5}|\d{1,4}) [a
 const bracketed = /^\[(?:\d{1,3}|[a-z][\w.:-]{0,40})\] (?=[\d{[])/
 /** `host program[pid]: ` of journald after an ISO stamp, and `app[web.1]: ` of Heroku. */
 const process = /^(?:[\w.-]{1,255} )?[\w./@-]{1,64}\[[\w.]{1,40}\]: /
+/** `haproxy[812]: ` where nothing but the program and its process was kept. */
+const tagged = /^[a-z][\w./-]{1,63}\[\d{1,10}\]: (?=\S)/
 /** `stdout F ` after the stamp in a container runtime's file. */
 const runtime = /^(?:stdout|stderr) [FP] /
 const priority = /^<\d{1,3}>/
@@ -61,7 +63,7 @@ function openOne({ text, stamp }: Opened, year: number): Opened | undefined {
   }
   if (first === BRACKET) return without(text, pod, stamp) ?? without(text, bracketed, stamp)
   if (first === BRACE) return jsonFile(text, stamp)
-  const named = without(text, compose, stamp) ?? without(text, stern, stamp)
+  const named = without(text, compose, stamp) ?? without(text, stern, stamp) ?? without(text, tagged, stamp)
   if (named !== undefined) return named
   const read = monthDayStamp(text, year)
   if (read === undefined) return undefined

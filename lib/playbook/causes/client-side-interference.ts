@@ -59,7 +59,7 @@ export default defineCause({
     const { ending, told, answer } = facts
     const same = failsElsewhere(facts)
     if (same) return ruledOut(same)
-    const blocked = toldByClient(told, 'blocked-by-client')
+    const blocked = toldByClient(told, 'blocked-by-client', 'forward-proxy')
     if (blocked) return weighed(likely(say(blocked.detail, blocked.from)), 0.8)
     const server =
       answer &&

@@ -1,6 +1,5 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
-import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { configRefused } from '#lib/playbook/weighing/config-findings.ts'
@@ -15,18 +14,15 @@ export default defineCause({
   side: 'proxy',
   title: 'Proxy misconfigured for WebSockets',
   symptom: 'The handshake is answered with 500 or 502 by the proxy itself.',
-  endings: ['answered', 'unopened', 'unanswered', 'tcp', 'lost'],
+  endings: ['answered', 'unopened', 'tcp', 'lost'],
   needs: ['proxy.error_log', 'proxy.config'],
 
   test: (facts) => {
     const { answer, ending } = facts
-    const told = toldByClient(facts.told, 'forward-proxy')
-    if (told) return likely(say(told.detail, told.from))
     const refusal = configRefused(facts)
     // What does not start, nobody can connect to.
     if (refusal && !answer) return weighed(likely(refusal, ...ending.because), 0.95)
     if (ending.kind === 'tcp' || ending.kind === 'lost') return ruledOut(...ending.because)
-    if (ending.kind === 'unanswered') return ruledOut(...ending.because)
     // Envoy refuses an upgrade that no upgrade_configs of the route or listener allows.
     const denied = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
     if (denied && answer?.status === 403)

@@ -73,7 +73,7 @@ export default defineProgram({
         pattern: /\bfailed to (?:establish a connection|connect) to the upstream web service at\b/,
         said: { means: 'backend-refused', status: 502 },
         example:
-          'the ngrok agent failed to establish a connection to the upstream web service at http://localhost:3000. The error encountered was: dial tcp [::1]:3000: connect: connection refused',
+          'the ngrok agent failed to establish a connection to the upstream web service at http://localhost:3000.',
         explains: 'The agent runs, and nothing accepts connections at the local address that it forwards to.',
       },
       {
