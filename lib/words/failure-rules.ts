@@ -31,6 +31,10 @@ const TIMED_OUT =
 const UNANSWERED =
   /\btime[ds]?[ -]?outs?\b|\bmiss(?:ed|ing)\b|\blate\b|\bexpired\b|\bexceeded\b|\bunanswered\b|\bno (?:response|reply|answer|pong|heart-?beat)s?\b|\bnot (?:received|answered|respond\w{0,3}|arrive)\b|n['’]t (?:receive|answer|respond|get|see|arrive)|\bwithout (?:a |an )?(?:response|reply|answer|pong)|\bdid not (?:receive|answer|respond|get|see|arrive|reply)|\bfail(?:ed|ure)? to (?:receive|answer|respond|get)|\bstopped responding\b|\bdead\b/i
 
+/** Origins of git, of caches and of other requests than a handshake. */
+const OTHER_ORIGINS =
+  /\borigin (?:server|host|service|web server|pull|dns|ca|certificate|response|is (?:un)?reachable)\b|access-control|\bcors policy\b|\bxmlhttprequest\b|\bfetch at\b|\bgit\b/i
+
 /** A heartbeat that is set up, or none of a connection. */
 const SETTING =
   /\bicmp\b|\b(?:timeout|interval|time)\b["']? ?(?:is\b|=|:|set\b)|\bping-?timeout["']? ?[:=]|\bstatistics\b|\bpackets\b|\breplica\b|\bleader\b|\bconsumer group\b|\bnode \d/i
@@ -145,7 +149,7 @@ export const failureRules: readonly FailureRule[] = [
     all: [
       /\b(?:missing|without|no|empty|absent|lacks?)\b.{0,12}\borigin\b|\borigin\b(?: header)?.{0,8}\b(?:missing|absent|empty|required|not (?:present|set|provided|sent|found))\b/i,
     ],
-    not: /\borigin (?:server|host|service|web|pull|dns|ca|certificate|response)\b|access-control|\bgit\b|\bcors policy\b/i,
+    not: OTHER_ORIGINS,
     means: 'origin-missing',
     side: 'server',
   },
@@ -155,7 +159,7 @@ export const failureRules: readonly FailureRule[] = [
       REFUSED,
       /\borigins?\b.{0,80}\b(?:not|allow\w{0,3}|permit\w{0,3}|forbidden|reject\w{0,3}|refus\w{0,3}|den(?:ied|y)|block\w{0,3}|invalid|mismatch|untrusted|match\w{0,3}|check|verif\w{1,7}|valid\w{0,6}|trusted|accept\w{0,3}|authori[sz]ed)\b|\b(?:bad|invalid|forbidden|disallowed|unauthori[sz]ed|unknown|untrusted|unexpected|illegal|blocked|rejected|rejecting|refus\w{1,3}|den(?:ied|ying)|unaccepted|cross)\b.{0,40}\borigins?\b/i,
     ],
-    not: /\borigin (?:server|host|service|web server|pull|dns|ca|certificate|response|is (?:un)?reachable)\b|access-control|\bcors policy\b|\bxmlhttprequest\b|\bfetch at\b|\bgit\b/i,
+    not: OTHER_ORIGINS,
     means: 'origin-refused',
     side: 'server',
   },
@@ -356,6 +360,7 @@ export const failureRules: readonly FailureRule[] = [
     all: [
       /\b(?:missing|no|without|empty|absent|lacks?) (?:an? |the |valid )?["'`]?origin\b(?! (?:server|check))|\borigin["'`]? (?:header )?(?:is |was )?(?:missing|absent|required|not (?:set|sent|present|specified|provided|given)|empty)\b/i,
     ],
+    not: OTHER_ORIGINS,
     means: 'origin-missing',
     side: 'server',
   },
@@ -363,6 +368,7 @@ export const failureRules: readonly FailureRule[] = [
     all: [
       /\b(?:bad|invalid|unknown|wrong|disallowed|un-?authori[sz]ed|forbidden|mismatched|untrusted|unexpected|illegal|cross) ["'`]?origin\b(?! server)|\borigin\b.{0,100}\b(?:not (?:allowed|permitted|authori[sz]ed|accepted|trusted|whitelisted|in|on|valid|match\w{0,3})|(?:is |was )?(?:refused|rejected|denied|invalid|disallowed|forbidden|blocked|mismatch|does ?n[o'’]t match|untrusted))|\b(?:reject|refus|block|den|disallow)\w{0,4} .{0,60}\borigin\b|\borigin (?:check|validation|verification) fail/i,
     ],
+    not: OTHER_ORIGINS,
     means: 'origin-refused',
     side: 'server',
   },
@@ -430,7 +436,7 @@ export const failureRules: readonly FailureRule[] = [
   },
   {
     all: [
-      /\b(?:unknown|invalid|expired|no such|stale) (?:session(?: ?id)?|sid|connection ?id)\b|\b(?:session(?: ?id)?|sid|connection ?id)\b.{0,60}\b(?:unknown|not found|does not exist|expired|not (?:valid|known|recognized))\b|\bno (?:session|connection) with (?:that|this) (?:id|sid)/i,
+      /\b(?:unknown|invalid|expired|no such|stale) (?:session ?id|sid|connection ?id)\b|\b(?:session ?id|sid|connection ?id)\b.{0,60}\b(?:unknown|not found|does not exist|expired|not (?:valid|known|recognized))\b|\bno (?:session|connection) with (?:that|this) (?:id|sid)/i,
     ],
     means: 'session-unknown',
     side: 'server',

@@ -20,7 +20,7 @@ export default defineProgram({
   id: 'squid',
   name: 'Squid',
   side: 'proxy',
-  mark: /X-Squid-Error|TCP_(?:DENIED|TUNNEL)/i,
+  mark: /\bX-Squid-Error\b|\bTCP_(?:DENIED|TUNNEL)\b/i,
   phrases: [
     error(
       'ERR_ACCESS_DENIED',

@@ -11,7 +11,7 @@ export default defineProgram({
   id: 'varnish',
   name: 'Varnish',
   side: 'proxy',
-  mark: /Guru Meditation|Varnish cache server|(?:FetchError|SessClose|BogoHeader) {2}/,
+  mark: /\bGuru Meditation\b|\bVarnish cache server\b|\b(?:FetchError|SessClose|BogoHeader) {2}/,
   phrases: [
     ...phrasesOf(fetching, [
       {
