@@ -123,7 +123,12 @@ export const failureRules: readonly FailureRule[] = [
     means: 'bad-101',
     side: 'client',
   },
-  { all: [/\bsec-?websocket-?accept\b/i, MISSING], means: 'bad-answer', side: 'client' },
+  {
+    all: [/\bsec-?websocket-?accept\b/i, MISSING],
+    not: /\b(?:tls|ssl)\b/i,
+    means: 'bad-answer',
+    side: 'client',
+  },
   {
     all: [
       /\bsec-?websocket-?protocol\b|\bsub-?protocols?\b/i,
@@ -179,6 +184,7 @@ export const failureRules: readonly FailureRule[] = [
       MISSING,
       /\bresponse\b|\banswer\b|\bserver(?:['’]s)?\b|\breply\b/i,
     ],
+    not: /\b(?:tls|ssl)\b/i,
     means: 'bad-answer',
     side: 'client',
   },
@@ -352,6 +358,7 @@ export const failureRules: readonly FailureRule[] = [
       /\bweb-?\s?socket\b|\bwss?:/i,
       /\bnot (?:a |an )?(?:valid )?web-?\s?socket (?:handshake )?(?:response|server|endpoint)\b|\b(?:was|were|been|is) not upgraded\b|\bnot switch\w{0,3} protocols?\b|\bn['’]t (?:switch|upgrade)\b|\bexpect(?:ed|ing)\b.{0,20}\b101\b|\b(?:invalid|unexpected|bad|wrong) (?:http )?(?:response|status|answer)\b|\bhand-?shake (?:has )?(?:failed|error|failure|rejected|refused|denied|was rejected)\b|\bfailed (?:the )?(?:web-?\s?socket )?hand-?shake\b|\b(?:upgrade|hand-?shake)\b.{0,20}\b(?:failed|rejected|refused|denied)\b|\bfailed to upgrade\b/i,
     ],
+    not: /\b(?:tls|ssl)\b/i,
     means: 'bad-answer',
     side: 'client',
   },
@@ -492,6 +499,7 @@ export const failureRules: readonly FailureRule[] = [
       /\b(?:hand-?shake|upgrad(?:e|ing)|switching protocols|web ?socket (?:response|reply|answer))\b.{0,60}\b(?:fail\w{0,4}|error|reject\w{0,3}|refus\w{0,3}|denied|declined|unsuccessful|unexpected|invalid|malformed|not|aborted)\b|\b(?:fail\w{0,4}|error|reject\w{0,3}|refus\w{0,3}|could not|couldn't|unable to|cannot|unexpected|invalid|bad|malformed|not an?)\b.{0,60}\b(?:hand-?shak\w{1,4}|upgrad(?:e|ing)|web ?socket (?:response|reply|answer))\b|\bexpected 101\b|Web ?Socket\w{0,10}(?:Upgrade|Handshake)\w{0,12}(?:Error|Exception)\b/i,
     ],
     ofHandshake: true,
+    not: /\b(?:tls|ssl)\b/i,
     means: 'bad-answer',
     side: 'client',
   },

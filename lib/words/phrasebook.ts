@@ -10,6 +10,7 @@ import { lifeWordsOf } from '#lib/words/life-words.ts'
 import type { Meaning, Said, SaidClose, Side } from '#lib/words/meaning.ts'
 import type { Phrase, Program } from '#lib/words/phrase.ts'
 import { programs } from '#lib/words/programs.ts'
+import { statusPageOf } from '#lib/words/status-words.ts'
 
 export type Sentence = {
   /** Absent where only the shape or plain words were understood, whatever the program. */
@@ -154,6 +155,8 @@ function weightOf(
 function byShape(text: string, close: SaidClose | undefined): Sentence | undefined {
   if (close !== undefined)
     return { side: isEventObject(text) ? 'client' : undefined, said: saidOfClose(close), text }
+  const page = statusPageOf(text)
+  if (page) return { side: undefined, said: page, text }
   const failure = failureWordsOf(text)
   if (failure) return { ...failure, text }
   const life = lifeWordsOf(text)

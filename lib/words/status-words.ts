@@ -1,6 +1,21 @@
 /** What an HTTP answer to the handshake means, whichever program prints its status. */
 import type { Said } from '#lib/words/meaning.ts'
 
+const REASON =
+  '(?:Bad Request|Unauthorized|Forbidden|Access Denied|Not Found|Method Not Allowed|Proxy Authentication Required|Request Time-?out|Conflict|Gone|Upgrade Required|Too Many Requests|Request Header Fields Too Large|Internal Server Error|Not Implemented|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out|HTTP Version Not Supported)'
+
+/** A page or a line that is an answer’s status and its name: `<title>502 Bad Gateway</title>`, `HTTP Error 404.0 - Not Found`. */
+const PAGE = new RegExp(
+  `(?:^\\W{0,3}|<(?:title|h1|h2|center)>\\s{0,4})(?:HTTP )?(?:Error )?([45]\\d\\d)(?:\\.\\d{1,2})?[ :.–-]{1,3}${REASON}(?![\\w/])`,
+  'i',
+)
+
+/** Undefined where a line is no such page: whose it is, its status does not say. */
+export function statusPageOf(line: string): Said | undefined {
+  const status = PAGE.exec(line)?.[1]
+  return status === undefined ? undefined : { ...saidOfStatus(status), unsure: true }
+}
+
 /** @param status an HTTP status as digits, or the number itself */
 export function saidOfStatus(status: string | number | undefined): Said {
   const number = Number(status)

@@ -1,5 +1,6 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { configRefused } from '#lib/playbook/weighing/config-findings.ts'
@@ -19,6 +20,8 @@ export default defineCause({
 
   test: (facts) => {
     const { answer, ending } = facts
+    const unallowed = toldByAny(facts.told, 'upgrade-not-allowed')
+    if (unallowed) return weighed(likely(say(unallowed.detail, unallowed.from)), 0.8)
     const refusal = configRefused(facts)
     // What does not start, nobody can connect to.
     if (refusal && !answer) return weighed(likely(refusal, ...ending.because), 0.95)

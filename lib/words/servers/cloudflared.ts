@@ -26,13 +26,25 @@ function origin(
   }
 }
 
+/** What the pages of these errors are about; the others, answers that Cloudflare does not understand. */
+const PAGES: Readonly<Record<number, Meaning>> = {
+  521: 'backend-refused',
+  522: 'backend-timeout',
+  523: 'backend-unresolved',
+  524: 'backend-timeout',
+  530: 'no-backend',
+}
+
+/** The answers that carry an error of the 1000s. */
+const STATUS_OF: Readonly<Record<string, number>> = { '1015': 429, '1016': 530, '1020': 403, '1033': 530 }
+
 /** The body of Cloudflare’s plain answer: `error code: 521`. */
 function edge(code: string, means: Meaning, explains: string): Omit<Phrase, 'source'> {
   return {
     id: `edge-${code}`,
     needle: `error code: ${code}`,
     pattern: new RegExp(`\\berror code: ${code}\\b`),
-    said: { means, status: code === '1033' ? 530 : Number(code) },
+    said: { means, status: STATUS_OF[code] ?? Number(code) },
     example: `error code: ${code}`,
     explains,
   }
@@ -108,6 +120,34 @@ export default defineProgram({
         explains: 'The tunnel lost its connection to Cloudflare, and all WebSockets in it ended.',
       },
       {
+        id: 'tunnel-unregistered',
+        needle: 'Unregistered tunnel connection',
+        pattern: /\bUnregistered tunnel connection\b/,
+        said: { means: 'dropped' },
+        example: 'INF Unregistered tunnel connection connIndex=0',
+        explains: 'The tunnel ended one of its connections to Cloudflare, and the WebSockets in it ended.',
+      },
+      {
+        id: 'edge-unreached',
+        needle: 'edge',
+        pattern:
+          /\b(?:Unable to establish connection with Cloudflare edge|failed to dial to edge with quic|Failed to dial a quic connection|DialContext error: dial tcp \S{1,60}:7844)\b/,
+        said: { means: 'no-backend', status: 530 },
+        example: 'ERR Unable to establish connection with Cloudflare edge connIndex=0',
+        explains:
+          'cloudflared does not reach Cloudflare: a firewall keeps port 7844 closed (UDP for QUIC, TCP for HTTP/2).',
+      },
+      {
+        id: 'tunnel-failed',
+        needle: 'tunnel',
+        pattern:
+          /\b(?:failed to serve tunnel connection|Serve tunnel error|Register tunnel error from server side)\b/i,
+        said: { means: 'dropped' },
+        example:
+          'ERR failed to serve tunnel connection error="control stream encountered a failure while serving" connIndex=1',
+        explains: 'The tunnel lost its connection to Cloudflare. The error beside it says how.',
+      },
+      {
         id: 'tunnel-terminated',
         needle: 'Connection terminated',
         pattern: /\bConnection terminated\b[^\n]{0,200}\bconnIndex=\d/,
@@ -128,7 +168,43 @@ export default defineProgram({
       edge('524', 'backend-timeout', 'The server behind Cloudflare took longer than 100 s to answer.'),
       edge('525', 'backend-bad-answer', 'TLS between Cloudflare and the server behind it failed.'),
       edge('526', 'backend-bad-answer', 'Cloudflare does not trust the certificate of the server behind it.'),
+      edge(
+        '530',
+        'no-backend',
+        'Cloudflare found no way to the server. An error of the 1000s beside it says why.',
+      ),
+      edge('1016', 'backend-unresolved', 'The name of the server behind Cloudflare has no address.'),
+      edge('1020', 'forbidden', 'A firewall rule of Cloudflare refused the request.'),
       edge('1033', 'no-backend', 'No cloudflared is connected for this tunnel.'),
+      {
+        id: 'edge-1015',
+        needle: '1015',
+        pattern:
+          /^\W{0,3}error code: 1015\W{0,3}$|\bError 1015\b[^\n]{0,80}(?:\bRay ID\b|\brate limited\b)|\bYou are being rate limited\b/i,
+        said: { means: 'rate-limited', status: 429 },
+        example: 'error code: 1015',
+        explains: 'A rate limit of Cloudflare refused the request.',
+      },
+      {
+        id: 'edge-page',
+        needle: ' Ray ID',
+        pattern: /\bError (52[0-7]|530)\b[^\n]{0,40} Ray ID\b[^\n]{0,160}/,
+        said: ([, status]) => ({
+          means: PAGES[Number(status)] ?? 'backend-bad-answer',
+          status: Number(status),
+        }),
+        example: 'Error 522 Ray ID: 8abc1234 2024-05-01 10:00:00 UTC Connection timed out',
+        explains:
+          'Cloudflare’s page for a server that it did not reach, or whose answer it does not understand.',
+      },
+      {
+        id: 'edge-denied',
+        needle: 'Error 10',
+        pattern: /\bError 10(?:0[5-9]|1[0-2])\b[^\n]{0,80}(?:\bRay ID\b|\bAccess denied\b|\bbanned\b)/i,
+        said: { means: 'forbidden', status: 403 },
+        example: 'Error 1010 Ray ID: 8abc Access denied',
+        explains: 'Cloudflare refuses this client: its address, network, country or signature.',
+      },
     ]),
   ],
 })

@@ -6,6 +6,11 @@ const details =
 
 const start = 'https://github.com/envoyproxy/envoy/blob/main/source/server/server.cc'
 
+const codes =
+  'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/response_code_details'
+
+const jwt = 'https://github.com/google/jwt_verify_lib/blob/master/src/status.cc'
+
 export default defineProgram({
   id: 'envoy',
   name: 'Envoy and Istio (their own answers)',
@@ -95,6 +100,127 @@ export default defineProgram({
         said: { means: 'rate-limited', status: 429 },
         example: 'local_rate_limited',
         explains: 'Envoy’s 429: its local rate limit is reached.',
+      },
+    ]),
+    ...phrasesOf(codes, [
+      {
+        id: 'no-route',
+        needle: 'route_not_found',
+        pattern: /\b(?:route|cluster|direct_response_route|filter_chain)_not_found\b/,
+        said: { means: 'no-route', status: 404 },
+        example: 'route_not_found',
+        explains: 'No route has this host and path.',
+      },
+      {
+        id: 'upgrade-failed',
+        needle: 'upgrade_failed',
+        pattern: /\bupgrade_failed\b/,
+        said: { means: 'upgrade-not-allowed', status: 403 },
+        example: 'upgrade_failed',
+        explains: 'The route allows no WebSocket: upgrade_configs is missing.',
+      },
+      {
+        id: 'idle',
+        needle: 'stream_idle_timeout',
+        pattern: /\bstream_idle_timeout\b|\bstream timeout\b/,
+        said: { means: 'idle-timeout' },
+        example: 'stream_idle_timeout',
+        explains: 'Nothing was sent for stream_idle_timeout: 5 minutes unless it was set.',
+      },
+      {
+        id: 'lifetime',
+        needle: 'duration_',
+        pattern: /\b(?:max_duration_timeout|duration_timeout|upstream_max_stream_duration_reached)\b/,
+        said: { means: 'lifetime' },
+        example: 'max_duration_timeout',
+        explains: 'The connection reached the age that Envoy allows.',
+      },
+      {
+        id: 'response-timeout',
+        needle: 'response_timeout',
+        pattern:
+          /\b(?:upstream_response_timeout|response_timeout|request_overall_timeout|upstream_per_try_timeout)\b/,
+        said: { means: 'backend-timeout', status: 504 },
+        example: 'upstream_response_timeout',
+        explains: 'The backend did not answer within the route’s timeout.',
+      },
+      {
+        id: 'low-version',
+        needle: 'low_version',
+        pattern: /\blow_version\b/,
+        said: { means: 'http-version', status: 426 },
+        example: 'low_version',
+        explains: 'The request came as HTTP/1.0.',
+      },
+      {
+        id: 'client-left',
+        needle: 'downstream_remote_disconnect',
+        pattern: /\bdownstream_remote_disconnect\b/,
+        said: { means: 'lost' },
+        example: 'downstream_remote_disconnect',
+        explains: 'The client closed the connection.',
+      },
+      {
+        id: 'authorization',
+        needle: 'ext_authz_',
+        pattern: /\bext_authz_(?:denied|error)\b|\brbac_access_denied_matched_policy\b/,
+        said: { means: 'forbidden', status: 403 },
+        example: 'ext_authz_denied',
+        explains: 'An authorization service or policy denies the request.',
+      },
+      {
+        id: 'reset-refused',
+        needle: 'upstream_reset_before_response_started',
+        pattern: /\bupstream_reset_before_response_started\{(?:remote_|local_)?connection_failure\b/,
+        said: { means: 'backend-refused', status: 503 },
+        example:
+          'upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_111}',
+        explains: 'Envoy could not connect to the backend.',
+      },
+      {
+        id: 'reset-timeout',
+        needle: 'upstream_reset_before_response_started',
+        pattern: /\bupstream_reset_before_response_started\{connection_timeout\b/,
+        said: { means: 'backend-timeout', status: 503 },
+        example: 'upstream_reset_before_response_started{connection_timeout}',
+        explains: 'The backend did not answer TCP within connect_timeout.',
+      },
+      {
+        id: 'reset-closed',
+        needle: 'upstream_reset_before_response_started',
+        pattern:
+          /\bupstream_reset_before_response_started\{(?:connection_termination|remote_reset|local_reset)\b/,
+        said: { means: 'backend-closed', status: 503 },
+        example: 'upstream_reset_before_response_started{connection_termination}',
+        explains: 'The backend closed the connection without an answer.',
+      },
+      {
+        id: 'reset-protocol',
+        needle: 'upstream_reset_before_response_started',
+        pattern: /\bupstream_reset_before_response_started\{(?:protocol_error|overflow)\b/,
+        said: { means: 'backend-bad-answer', status: 502 },
+        example: 'upstream_reset_before_response_started{protocol_error}',
+        explains: 'Envoy and the backend do not speak the same version of HTTP, or do not agree on TLS.',
+      },
+    ]),
+    ...phrasesOf(jwt, [
+      {
+        id: 'jwt-missing',
+        needle: 'Jwt ',
+        pattern:
+          /\bJwt (?:is missing|is expired|verification fails|header is an invalid JSON|is not in the form of Header\.Payload\.Signature[^\n]{0,60}|issuer is not configured)/,
+        said: { means: 'unauthorized', status: 401 },
+        example: 'Jwt is missing',
+        explains:
+          'The request has no token that the JWT filter accepts. JavaScript cannot send an Authorization header with a WebSocket.',
+      },
+      {
+        id: 'jwt-audience',
+        needle: 'Audiences in Jwt',
+        pattern: /\bAudiences in Jwt are not allowed\b/,
+        said: { means: 'forbidden', status: 403 },
+        example: 'Audiences in Jwt are not allowed',
+        explains: 'The token is for another service.',
       },
     ]),
   ],

@@ -4,6 +4,8 @@ const errors = 'https://github.com/haproxy/haproxy/blob/master/src/http_htx.c'
 
 const config = 'https://github.com/haproxy/haproxy/blob/master/src/cfgparse.c'
 
+const connections = 'https://github.com/haproxy/haproxy/blob/master/src/connection.c'
+
 export default defineProgram({
   id: 'haproxy',
   name: 'HAProxy (its own answers)',
@@ -78,6 +80,43 @@ export default defineProgram({
         said: { means: 'rate-limited', status: 429 },
         example: '<h1>429 Too Many Requests</h1> You have sent too many requests in a given amount of time.',
         explains: 'HAProxy’s 429: a rule of its configuration limits requests.',
+      },
+    ]),
+    ...phrasesOf(connections, [
+      {
+        id: 'tls-failed',
+        needle: 'SSL handshake',
+        pattern:
+          /\/\d{1,5}: (?:SSL handshake failure|Connection (?:closed|error) during SSL handshake|Timeout during SSL handshake)\b/,
+        said: { means: 'tls-garbled', unsure: true },
+        example: '10.0.0.9:51442 [01/May/2024:10:00:00.000] https/1: SSL handshake failure',
+        explains:
+          'TLS with a client failed: it does not trust the certificate, shares no version, or does not speak TLS at all.',
+      },
+      {
+        id: 'client-certificate',
+        needle: 'SSL client',
+        pattern: /\bSSL client (?:CA chain cannot be verified|certificate not trusted)\b/,
+        said: { means: 'tls-client-certificate' },
+        example: '10.0.0.9:51442 [01/May/2024:10:00:00.000] https/1: SSL client certificate not trusted',
+        explains: 'The client’s certificate is not one that verify required accepts.',
+      },
+      {
+        id: 'server-certificate',
+        needle: 'Server presented an SSL certificate',
+        pattern: /\bServer presented an SSL certificate different from\b/,
+        said: { means: 'backend-bad-answer' },
+        example: 'Server presented an SSL certificate different from the configured one',
+        explains: 'The backend’s certificate is not the one that HAProxy expects.',
+      },
+      {
+        id: 'proxy-header',
+        needle: 'PROXY protocol header',
+        pattern: /\bReceived something which does not look like a PROXY protocol header\b/,
+        said: { means: 'config-refused', unsure: true },
+        example:
+          '10.0.0.9:51442 [01/May/2024:10:00:00.000] https/1: Received something which does not look like a PROXY protocol header',
+        explains: 'accept-proxy is set, and what is before HAProxy sends no PROXY header.',
       },
     ]),
   ],

@@ -25,6 +25,8 @@ function causedBy(
   }
 }
 
+const upgrades = 'https://github.com/traefik/traefik/blob/master/pkg/proxy/fast/upgrade.go'
+
 export default defineProgram({
   id: 'traefik',
   name: 'Traefik (its own answers and errors)',
@@ -100,6 +102,24 @@ export default defineProgram({
         said: { means: 'no-backend', status: 503 },
         example: 'no available server',
         explains: 'Traefik’s 503: the service has no server, or all fail their health check.',
+      },
+    ]),
+    ...phrasesOf(upgrades, [
+      {
+        id: 'protocol',
+        needle: 'tried to switch protocol',
+        pattern: /\bbackend tried to switch protocol "[^"\n]{0,60}" when "[^"\n]{0,60}" was requested/,
+        said: { means: 'backend-bad-answer', status: 502 },
+        example: 'backend tried to switch protocol "h2c" when "websocket" was requested',
+        explains: 'The backend’s 101 is not one for a WebSocket.',
+      },
+      {
+        id: 'hijacker',
+        needle: 'switch protocols using non-Hijacker',
+        pattern: /\bcan't switch protocols using non-Hijacker ResponseWriter\b/,
+        said: { means: 'upgrade-not-allowed' },
+        example: "can't switch protocols using non-Hijacker ResponseWriter type *middleware.responseWriter",
+        explains: 'A middleware of the proxy hides the connection: buffering, compression or retry.',
       },
     ]),
   ],
