@@ -83,7 +83,8 @@ const FAILURE = /WebSocket connection to '[^']*' failed: ?(.*)$/is
 
 function tell({ text, from }: Line, speaker: Side, program?: string): { told: Told; text: string }[] {
   const read = readSentence(text, { side: speaker, ...(program !== undefined && { program }) })
-  if (read === undefined) return []
+  // A page that repeats its status says nothing of whose it is.
+  if (read === undefined || (from === 'probe.http.body_start' && read.said.means === 'status')) return []
   const words = FAILURE.exec(text)?.[1]?.trim() || text
   const told = {
     ...read.said,

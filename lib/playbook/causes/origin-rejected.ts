@@ -5,6 +5,7 @@ import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#
 import { originHostOf, pathOf } from '#lib/playbook/weighing/advice.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import {
+  hostArrived,
   originArrived,
   originIsIndifferent,
   pageRefused,
@@ -65,8 +66,9 @@ export default defineCause({
     const isBare401 = answer?.status === 401 && answerHeader(answer, 'www-authenticate') === undefined
     if (isBare401 && answer.by !== 'proxy') return weighed(possible(...ending.because), 0.3)
     const said = toldByAny(facts.told, 'origin-refused', 'host-refused')
-    if (said && originArrived(facts)?.changed !== true)
-      return weighed(likely(say(said.detail, said.from)), 0.6)
+    const isOfProxy =
+      originArrived(facts)?.changed || (said?.means === 'host-refused' && hostArrived(facts)?.changed)
+    if (said && !isOfProxy) return weighed(likely(say(said.detail, said.from)), 0.6)
     // ActionCable hides what it refuses behind 404.
     const isRails = answer?.status === 404 && facts.stack.server.includes('rails')
     if (isRails && answer.by !== 'proxy') return weighed(possible(...ending.because), 0.55)
@@ -81,7 +83,8 @@ export default defineCause({
     const words = originNamed(facts)
     // With every Origin and without one the answer is the same: then a mere mention is no reason.
     const isMention = originIsIndifferent(facts) && !originRefusedInWords(facts)
-    if (words && answer) return isMention ? weighed(possible(words), 0.5) : weighed(likely(words), 0.5)
+    if (words && answer && !isOfProxy)
+      return isMention ? weighed(possible(words), 0.5) : weighed(likely(words), 0.5)
     // A strict list refuses clients without an Origin too (Django Channels does), so this rules nothing out.
     const denied = retries.origin.find((retry) => !retry.opened && retry.vary.origin === null)
     if (denied) return weighed(possible(say('Also refused without an Origin', denied.from)), 0.2)
