@@ -20,6 +20,12 @@ const parameter = parseAsArrayOf(parseAsString)
   .withDefault([])
   .withOptions({ history: 'replace', shallow: true })
 
+/** Draws these, as many as the chart shows, beside the selected one. */
+export function useCompare(): (ids: readonly ConnectionId[]) => void {
+  const [, setIds] = useQueryState('compare', parameter)
+  return (ids) => void setIds(ids.slice(0, chartConnections))
+}
+
 /** Connections that the chart shows beside the selected one; part of the address. */
 export function useCompared(): [ids: readonly ConnectionId[], toggle: (id: ConnectionId) => void] {
   const [ids, setIds] = useQueryState('compare', parameter)

@@ -25,22 +25,23 @@ function LiveSkeleton() {
   return (
     <div className={liveGrid.page}>
       <div className={`rounded-box border border-line bg-panel ${liveGrid.form}`} />
-      <div className={liveGrid.grid}>
+      <div className={`${liveGrid.grid} ${liveGrid.headless}`}>
         <Panel title="Connections" className={liveGrid.connections}>
           <Skeleton lines={4} />
         </Panel>
-        <Panel title="Heartbeats" note="round trip, ms" className={liveGrid.heartbeats}>
-          <Skeleton lines={8} />
-        </Panel>
-        <Panel title="Success criteria" className={liveGrid.criteria}>
-          <Skeleton lines={6} />
-        </Panel>
-        <Panel title="Messages" className={liveGrid.messages}>
-          <Skeleton lines={4} />
-        </Panel>
-        <Panel title="Server events" className={liveGrid.events}>
-          <Skeleton lines={6} />
-        </Panel>
+        <div className={liveGrid.middle}>
+          <Panel title="What went wrong?" className={liveGrid.question}>
+            <Skeleton lines={8} />
+          </Panel>
+        </div>
+        <div className={liveGrid.right}>
+          <Panel title="Success criteria" className={liveGrid.criteria}>
+            <Skeleton lines={6} />
+          </Panel>
+          <Panel title="Server events" className={liveGrid.events}>
+            <Skeleton lines={6} />
+          </Panel>
+        </div>
       </div>
     </div>
   )

@@ -5,6 +5,7 @@ import { KeyHint } from '#components/ui/key-hint.tsx'
 const keys = [
   { keys: ['⌘K', 'Ctrl K'], does: 'Command palette' },
   { keys: ['j', 'k'], does: 'Select the next or previous connection' },
+  { keys: ['x'], does: 'Add the connection to the selection, or take it out' },
   { keys: ['space'], does: 'Pause or resume the chart' },
   { keys: ['/'], does: 'Focus the filter' },
   { keys: ['↑', '↓'], does: 'Move between log rows. In the message box: earlier messages' },

@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 import { live, useLive } from '#components/core/live-core.ts'
 import { cx } from '#components/ui/cx.ts'
+import { plural } from '#components/ui/format.ts'
 import type { LiveState } from '#lib/store/live-state.ts'
 import { selectServer } from '#lib/store/selectors.ts'
 import type { ServerStatus } from '#lib/store/server-status.ts'
@@ -83,14 +84,18 @@ function ServerStatusBox() {
         </span>
       </p>
       <div className="figures text-soft max-lg:sr-only">
-        <p className="mt-0.5">
+        <p className="mt-0.5 h-10">
           {known?.heartbeat == null
-            ? 'ping –'
-            : `ping ${known.heartbeat.intervalSeconds} s / ${known.heartbeat.timeoutSeconds} s`}
+            ? 'Ping –'
+            : `Ping every ${known.heartbeat.intervalSeconds} s, timeout ${known.heartbeat.timeoutSeconds} s`}
         </p>
-        <p>{`${(server.status === 'up' ? server.openConnections : null) ?? '–'} open`}</p>
+        <p>{connectionWords(server.status === 'up' ? server.openConnections : null)}</p>
         <p className="truncate">{origin.replace(/^https?:\/\//, '')}</p>
+        <p className="truncate text-faint">{known === null ? '' : `Why1006 ${known.version}`}</p>
       </div>
     </div>
   )
 }
+
+const connectionWords = (count: number | null): string =>
+  count === null ? '– connections' : plural(count, 'connection')

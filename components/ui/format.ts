@@ -6,12 +6,6 @@ export function formatMs(ms: number | null): string {
   return ms === null ? '–' : describeDuration(ms)
 }
 
-/** The bare number of {@link formatMs} in milliseconds, where the unit was named before. */
-export function formatMsFigure(ms: number | null): string {
-  if (ms === null) return '–'
-  return ms < 1 ? ms.toFixed(2) : ms < 10 ? ms.toFixed(1) : String(Math.round(ms))
-}
-
 /** Like {@link formatMs}, but in seconds from the start, for what counts up or down: `0.40 s`, `6.02 s`, `47.3 s`. */
 export function formatSeconds(ms: number): string {
   return ms < 1000 ? `${(ms / 1000).toFixed(2)} s` : describeDuration(ms)
@@ -37,15 +31,24 @@ export function keepUnits(text: string): string {
   return text.replace(/(?<=\d) (?=(?:ms|s|min|h|B|KiB|MiB)\b)/g, '\u00a0')
 }
 
-/** The time of a log line, `02:41.118`: minutes, seconds, milliseconds. Beside it, the whole as a tooltip. */
-export function formatLogTime(epochMs: number): string {
-  const date = new Date(epochMs)
-  return `${two(date.getMinutes())}:${two(date.getSeconds())}.${three(date.getMilliseconds())}`
-}
-
 /** `14:02:41.118`, local time. */
 export function formatClock(epochMs: number): string {
-  return `${two(new Date(epochMs).getHours())}:${formatLogTime(epochMs)}`
+  return `${formatTime(epochMs)}.${three(new Date(epochMs).getMilliseconds())}`
+}
+
+/** `14:02:41`, local time. */
+export function formatTime(epochMs: number): string {
+  const date = new Date(epochMs)
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
+}
+
+/** The zone of all local times: `UTC+1`, `UTC−3:30`. */
+export function zoneName(now = new Date()): string {
+  const minutes = -now.getTimezoneOffset()
+  const hours = Math.floor(Math.abs(minutes) / 60)
+  const rest = Math.abs(minutes) % 60
+  if (minutes === 0) return 'UTC'
+  return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest > 0 ? `:${two(rest)}` : ''}`
 }
 
 /** `1 message`, `2 messages`. */

@@ -6,7 +6,7 @@ import { cx } from './cx.ts'
 export const logRowHeightPx = 22
 
 interface Props {
-  /** Already formatted: `02:41.118`. */
+  /** Already formatted: `14:02:41`. */
   time: string
   /** The coloured word: a kind, a direction. */
   word: ReactNode

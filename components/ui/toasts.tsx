@@ -10,14 +10,14 @@ import { dismissToast, type Toast, toastQueue } from './toast-queue.ts'
 /** Long enough to read a sentence of this interface; what failed stays until it is dismissed. */
 const shownMs = 5000
 
-/** The corner in which {@link say} speaks. Stands in the layout once; always there, so that it is announced. */
+/** The top of the page, where {@link say} speaks: below, toasts would lie on what people type and read. Stands in the layout once; always there, so that it is announced. */
 export function Toasts() {
   const toasts = useStore(toastQueue, (state) => state.toasts)
   return (
     <section
       aria-label="Notifications"
       aria-live="polite"
-      className="pointer-events-none fixed right-4 bottom-4 z-60 flex flex-col items-end gap-2 max-md:bottom-[72px] max-md:left-4"
+      className="pointer-events-none fixed top-3 left-1/2 z-60 flex -translate-x-1/2 flex-col items-center gap-2 max-md:top-13 max-md:w-full max-md:px-3"
     >
       {toasts.map((toast) => (
         <ToastBox key={toast.id} toast={toast} />

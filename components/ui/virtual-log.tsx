@@ -29,6 +29,8 @@ interface Props<T> {
 }
 
 const paddingPx = 6
+/** As many rows as a phone shows unasked. */
+const phoneRows = 5
 
 /**
  * A log of any length of which only the seen rows exist. It follows its tail until the reader scrolls up or
@@ -39,6 +41,7 @@ export function VirtualLog<T>({ label, view, row, detail, empty, paused = false,
   const [openSeq, setOpenSeq] = useState<number | null>(null)
   const [activeSeq, setActiveSeq] = useState<number | null>(null)
   const [openPx, setOpenPx] = useState(0)
+  const [isWhole, setWhole] = useState(false)
   const live = following && !paused
   // Not following, the rows stay those that were there, until a log that was rewritten has none of them any more.
   const held = useRef(view)
@@ -79,6 +82,15 @@ export function VirtualLog<T>({ label, view, row, detail, empty, paused = false,
     event.preventDefault()
   }
 
+  // What was opened is seen whole, as far as it fits; the log does not follow while one reads.
+  const { reveal } = scroll
+  const openTop = layout.openIndex < 0 ? -1 : rowTopPx(layout, layout.openIndex)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when its height is known, and not with every new row
+  useLayoutEffect(() => {
+    if (openTop < 0 || openPx === 0) return
+    reveal(openTop, openTop + Math.min(logRowHeightPx + openPx + 2 * paddingPx, scroll.heightPx))
+  }, [openSeq, openPx])
+
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
@@ -90,7 +102,13 @@ export function VirtualLog<T>({ label, view, row, detail, empty, paused = false,
         tabIndex={0}
         onScroll={scroll.onScroll}
         onKeyDown={onKeyDown}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        // On a phone a list that scrolls inside the page would trap the finger: its end is shown, the rest is asked for.
+        className={cx(
+          'min-h-0 flex-1 [overflow-anchor:none] md:overflow-y-auto md:overscroll-contain',
+          isWhole
+            ? 'max-md:h-[60dvh] max-md:flex-none max-md:overflow-y-auto'
+            : 'max-md:h-31 max-md:flex-none max-md:overflow-hidden',
+        )}
       >
         {shown.length === 0 && empty}
         <div className="relative" style={{ height: shown.length === 0 ? 0 : contentPx }}>
@@ -120,6 +138,15 @@ export function VirtualLog<T>({ label, view, row, detail, empty, paused = false,
           })}
         </div>
       </div>
+      {shown.length > phoneRows && (
+        <button
+          type="button"
+          onClick={() => setWhole((was) => !was)}
+          className="h-11 shrink-0 border-t border-line text-code text-soft md:hidden"
+        >
+          {isWhole ? `Show the last ${phoneRows}` : `Show all ${shown.length.toLocaleString('en')}`}
+        </button>
+      )}
       {fresh > 0 && (
         <button
           type="button"

@@ -39,6 +39,9 @@ export function createActions({ rows, feed, preferences, publisher, origin }: Ac
     publisher.flush()
   }
 
+  const these = (ids?: readonly ConnectionId[]): Row[] =>
+    ids === undefined ? [...rows.all()] : ids.flatMap((id) => rows.get(id) ?? [])
+
   const onRow =
     (act: (row: Row, ...given: unknown[]) => Refusal | null) =>
     (id: ConnectionId, ...given: unknown[]): Refusal | null => {
@@ -73,15 +76,37 @@ export function createActions({ rows, feed, preferences, publisher, origin }: Ac
         pagePings: { mode: 'every', intervalMs: WATCH.pingIntervalMs },
       }),
 
-    /** Every row that is over. */
-    reconnectAll(): void {
-      for (const row of rows.all()) if (isOver(row.attempts.state())) rowActions.reconnect(row)
+    /** Every row that is over, of all or of these. */
+    reconnectAll(ids?: readonly ConnectionId[]): void {
+      for (const row of these(ids)) {
+        if (!isOver(row.attempts.state())) continue
+        rowActions.reconnect(row)
+        row.changed()
+      }
+      settle()
+    },
+
+    /** With 1000, every row that goes on or is about to be tried again, of all or of these. */
+    closeAll(ids?: readonly ConnectionId[]): void {
+      for (const row of these(ids)) {
+        if (isOver(row.attempts.state()) && row.view().reconnects.attempts.at(-1)?.outcome !== 'waiting')
+          continue
+        rowActions.close(row)
+        row.changed()
+      }
       settle()
     },
 
     /** Closes it with 1000 if need be and forgets it. */
     remove(id: ConnectionId): void {
       rows.remove(id)
+      settle()
+    },
+
+    /** Closes them with 1000 if need be and forgets them; those that are over, where none are named. */
+    removeAll(ids?: readonly ConnectionId[]): void {
+      const gone = [...these(ids)].filter((row) => ids !== undefined || isOver(row.attempts.state()))
+      for (const { id } of gone) rows.remove(id)
       settle()
     },
 

@@ -6,13 +6,11 @@ import { fieldInput } from '#components/ui/field.tsx'
 import { formatBytes } from '#components/ui/format.ts'
 import { say } from '#components/ui/toast-queue.ts'
 import { visible } from '#lib/text/foreign.ts'
+import { isAddress } from './address.ts'
 import { type Attachment, blobOf, LONGEST_TYPED, withAttached } from './attachments.ts'
 import { Recognized } from './recognized.tsx'
 import { useBroughtAnywhere } from './use-brought-anywhere.ts'
 import { useRecognized } from './use-recognized.ts'
-
-/** One line without a blank is an address; everything else is read. */
-export const isAddress = (text: string): boolean => !/\s/.test(text.trim()) && !/^[{[<]/.test(text.trim())
 
 interface Props {
   text: string
@@ -21,17 +19,28 @@ interface Props {
   onAttach: (attachments: readonly Attachment[]) => void
   /** What is wrong with the address; empty where nothing is, or where there is none. */
   problem: string
+  /** Of an empty box. */
+  rows?: number
   /** At the right below: the buttons. */
   children: ReactNode
   /** A verdict is shown: it gets the room, and what was asked stays within a few lines until it is edited. */
-  isAnswered: boolean
+  isAnswered?: boolean
 }
 
 /**
  * The box "What went wrong?": an address, or anything else about a failure, typed, pasted or dropped. Enter diagnoses an
  * address; in a text of several lines it makes a line, and Ctrl or ⌘ with Enter diagnoses.
  */
-export function Box({ text, onText, attachments, onAttach, problem, isAnswered, children }: Props) {
+export function Box({
+  text,
+  onText,
+  attachments,
+  onAttach,
+  problem,
+  rows = 2,
+  isAnswered = false,
+  children,
+}: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
   /** A long paste takes a while: it loses none that came meanwhile. */
   const latest = useRef(attachments)
@@ -88,7 +97,7 @@ export function Box({ text, onText, attachments, onAttach, problem, isAnswered, 
             event.preventDefault()
             void attachPaste(pasted)
           }}
-          rows={2}
+          rows={rows}
           placeholder="wss://app.example.com/ws, or paste the error message, log lines, a configuration, curl output …"
           autoComplete="off"
           autoCapitalize="none"

@@ -39,7 +39,7 @@ export function ConnectionPanel({ id, empty, className }: Props) {
           <p className="figures break-all text-text" title={target.url}>
             {target.label}
           </p>
-          <ConnectionStory id={id} words={words} whole />
+          <ConnectionStory id={id} words={words} />
           <div className="mt-auto pt-1.5">
             <RowSwitches id={id} />
           </div>

@@ -1,13 +1,11 @@
 'use client'
-import { live, useLive } from '#components/core/live-core.ts'
-import { useNow } from '#components/core/use-now.ts'
+import { useLive } from '#components/core/live-core.ts'
 import { type StateWords, stateWords } from '#components/live/state-words.ts'
-import { formatSeconds, keepUnits, plural } from '#components/ui/format.ts'
+import { keepUnits } from '#components/ui/format.ts'
 import { lossWords } from '#components/why/loss-words.ts'
-import { CHROME_COUNTS_MS, countHandshakes, longestChromeDelayMs } from '#lib/record/chrome-delay.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
-import { NotifyOffer } from './notify-offer.tsx'
+import { ChromeNote } from './chrome-note.tsx'
 import { Pulse } from './pulse.tsx'
 import { RetrySchedule } from './retry-schedule.tsx'
 import { LivingFigures, MoreFigures, SilentFigures } from './row-figures.tsx'
@@ -29,24 +27,21 @@ export function useStateWords(id: ConnectionId | null): StateWords | undefined {
 interface Props {
   id: ConnectionId
   words: StateWords
-  /** Everything there is to tell, and not only what tells it from its neighbours. */
-  whole: boolean
 }
 
 /** What happened to one connection: its pulse, its figures or its end, its attempts to come back. */
-export function ConnectionStory({ id, words, whole }: Props) {
+export function ConnectionStory({ id, words }: Props) {
   const phase = useLive((live) => live.connections[id]?.state.phase)
   const opened = phase !== 'never-opened' && phase !== 'refused' && phase !== 'blocked'
   const opening = phase === 'connecting' || phase === 'closed' || phase === 'never-opened'
   return (
     <>
-      {opened && <Pulse id={id} tone={words.tone} />}
+      {opened && <Pulse id={id} tone={words.tone} className="h-10 w-full" />}
       <Summary id={id} words={words} suspect={phase === 'suspect'} />
       <LossLine id={id} asked={words.puzzling} />
-      {whole && <Offer id={id} />}
-      {whole && opened && <MoreFigures id={id} />}
-      <RetrySchedule id={id} selected={whole} />
-      {whole && opening && <ChromeNote />}
+      {opened && <MoreFigures id={id} />}
+      <RetrySchedule id={id} />
+      {opening && <ChromeNote />}
     </>
   )
 }
@@ -88,35 +83,5 @@ function LossLine({ id, asked }: { id: ConnectionId; asked: boolean }) {
       <p className="figures min-w-0 flex-1 text-waiting">{keepUnits(words)}</p>
       {!asked && <WhyButton id={id} />}
     </div>
-  )
-}
-
-function Offer({ id }: { id: ConnectionId }) {
-  const isLost = useLive((live) => (live.connections[id]?.losses.count ?? 0) > 0)
-  return isLost ? <NotifyOffer /> : null
-}
-
-/** Less than this nobody takes for a slow server. */
-const worthTellingMs = 100
-
-/** Says when Chrome itself holds the next attempt back, so that nobody blames the server for it. */
-function ChromeNote() {
-  const now = useNow()
-  if (!/Chrome\//.test(navigator.userAgent)) return null
-  const handshakes = countHandshakes(Object.values(live.store.getState().connections), now - CHROME_COUNTS_MS)
-  const longestMs = longestChromeDelayMs(handshakes)
-  if (longestMs < worthTellingMs) return null
-  const why = [
-    handshakes.failed > 0 && `${handshakes.failed} failed`,
-    handshakes.pending > 0 && `${plural(handshakes.pending, 'is', 'are')} under way`,
-  ]
-  return (
-    <p
-      className="text-code text-waiting"
-      title="Chrome delays WebSocket handshakes by a random time that doubles with those that failed within two to four minutes and those under way (services/network/websocket_throttler.cc)"
-    >
-      Chrome itself delays the next handshake by up to {formatSeconds(longestMs)}:{' '}
-      {why.filter(Boolean).join(', ')}.
-    </p>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
-import { Bell } from 'lucide-react'
+import { Bell, CircleX, Eraser } from 'lucide-react'
 import { useState } from 'react'
+import { useStore } from 'zustand'
 import { liveActions, useLive } from '#components/core/live-core.ts'
 import { useSelect } from '#components/core/selection.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
@@ -12,47 +13,129 @@ import { Empty } from '#components/ui/panel-states.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectConnectionIds, selectRestoreOffers } from '#lib/store/selectors.ts'
 import { alertsDialog } from './dialogs.ts'
+import { focusRow, listState } from './list/list-state.ts'
+import { ConnectionRow } from './list/row.tsx'
+import { ListToolbar } from './list/toolbar.tsx'
+import { useList } from './list/use-list.ts'
 import { RecordedConnections } from './recorded.tsx'
-import { ConnectionRow } from './row.tsx'
 
-/** The list "Connections": any number at once, in the order of opening. */
-export function ConnectionsPanel({
-  selected,
-  className,
-}: {
+interface Props {
   selected: ConnectionId | null
   className?: string
-}) {
-  const ids = useLive(selectConnectionIds)
+}
+
+/** The list "Connections": any number at once, a line each; what failed comes first where there are many. */
+export function ConnectionsPanel({ selected, className }: Props) {
+  const count = useLive((live) => live.connectionIds.length)
   return (
     <Panel
       title="Connections"
-      note={ids.length > 0 ? <span className="figures">{ids.length}</span> : undefined}
+      note={count > 0 ? <span className="figures">{count}</span> : undefined}
       className={className}
       actions={
         <>
           <AlertsButton />
-          <Button disabled={ids.length === 0} onClick={() => liveActions.reconnectAll()}>
-            Reconnect all
-          </Button>
+          <BulkActions />
         </>
       }
     >
       <RestoreOffer />
-      {ids.length === 0 ? (
+      <Summary />
+      {count === 0 ? (
         // Above the middle of a tall panel, on one line with the sentences beside it.
         <div className="flex max-h-[300px] flex-1 flex-col">
           <FirstVisit />
         </div>
       ) : (
-        <ul aria-label="Connections" className="min-h-0 flex-1 overflow-y-auto">
-          {ids.map((id) => (
-            <ConnectionRow key={id} id={id} selected={id === selected} />
-          ))}
-        </ul>
+        <Rows selected={selected} />
       )}
       <RecordedConnections />
     </Panel>
+  )
+}
+
+/** From here on a filter is of use. */
+const manyRows = 5
+/** As many as a phone shows unasked. */
+const firstRows = 5
+
+function Rows({ selected }: { selected: ConnectionId | null }) {
+  const { ids, places, count, counts, hold } = useList()
+  const isPicking = useStore(listState, (state) => state.picked.size > 0)
+  const [isWhole, setWhole] = useState(false)
+  const entry = selected !== null && places.has(selected) ? selected : ids[0]
+  return (
+    <>
+      {(count > manyRows || isPicking) && <ListToolbar count={count} counts={counts} />}
+      {ids.length === 0 && <Empty>No connections match the filter.</Empty>}
+      <ul
+        aria-label="Connections"
+        onPointerEnter={() => hold(true)}
+        onPointerLeave={() => hold(false)}
+        className={
+          ids.length === 0
+            ? 'hidden'
+            : 'flex min-h-0 flex-col [--row:28px] md:overflow-y-auto lg:flex-1 pointer-coarse:[--row:44px]'
+        }
+      >
+        {ids.map((id, index) => {
+          const place = places.get(id) ?? index
+          return (
+            <ConnectionRow
+              key={id}
+              id={id}
+              selected={id === selected}
+              place={place}
+              shift={place - index}
+              isEntry={id === entry}
+              isRest={!isWhole && place >= firstRows}
+            />
+          )
+        })}
+      </ul>
+      {ids.length > firstRows && (
+        <Button look="quiet" className="m-2 md:hidden" onClick={() => setWhole((was) => !was)}>
+          {isWhole ? `Show ${firstRows}` : `Show all ${ids.length}`}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** One polite sentence in place of one for each row. */
+function Summary() {
+  const words = useLive((live) => {
+    const rows = Object.values(live.connections)
+    const dropped = rows.filter(({ state, losses }) => losses.kept.at(-1)?.state === state).length
+    return dropped === 0 ? '' : `${dropped} of ${rows.length} dropped`
+  })
+  return (
+    <p role="status" aria-label="Dropped connections" className="sr-only">
+      {words}
+    </p>
+  )
+}
+
+/** What can be done with all of them. */
+function BulkActions() {
+  const ids = useLive(selectConnectionIds)
+  const isNone = ids.length === 0
+  return (
+    <>
+      {ids.length > 1 && (
+        <>
+          <IconButton label="Close all" onClick={() => liveActions.closeAll()}>
+            <Icon of={CircleX} />
+          </IconButton>
+          <IconButton label="Remove closed" onClick={() => liveActions.removeAll()}>
+            <Icon of={Eraser} />
+          </IconButton>
+        </>
+      )}
+      <Button disabled={isNone} onClick={() => liveActions.reconnectAll()}>
+        Reconnect all
+      </Button>
+    </>
   )
 }
 
@@ -71,10 +154,15 @@ function AlertsButton() {
 
 function FirstVisit() {
   const select = useSelect()
+  const watch = () => {
+    const id = liveActions.watchHeartbeat()
+    select(id)
+    focusRow(id)
+  }
   return (
     <Empty
       action={
-        <Button look="primary" size="large" onClick={() => select(liveActions.watchHeartbeat())}>
+        <Button size="large" onClick={watch}>
           Watch a heartbeat
         </Button>
       }

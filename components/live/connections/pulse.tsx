@@ -2,6 +2,7 @@
 import { useSampledLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
 import { type Tone, toneText } from '#components/ui/badge.tsx'
+import { cx } from '#components/ui/cx.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { isOver } from '#lib/store/connection/connection-state.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
@@ -12,12 +13,12 @@ const beatsShown = 10
 const defaultIntervalMs = 2000
 
 /** The signature: a strip like an electrocardiogram, a spike per beat, flat when it is dead. */
-export function Pulse({ id, tone }: { id: ConnectionId; tone: Tone }) {
+export function Pulse({ id, tone, className }: { id: ConnectionId; tone: Tone; className: string }) {
   const samples = useSampledLive(selectFacet(id, 'samples'))
   const state = useSampledLive(selectFacet(id, 'state'))
   const intervalMs = useSampledLive((live) => live.connections[id]?.beats.intervalMs) ?? defaultIntervalMs
   const now = useNow('second')
-  if (samples === undefined || state === undefined) return <div className="h-10" />
+  if (samples === undefined || state === undefined) return <div className={className} />
 
   const windowMs = beatsShown * Math.min(Math.max(intervalMs, 1000), 60_000)
   const last = samples.last()?.at ?? now
@@ -32,7 +33,7 @@ export function Pulse({ id, tone }: { id: ConnectionId; tone: Tone }) {
       preserveAspectRatio="none"
       role="img"
       aria-label={describe(beats.length - missed, missed, over, windowMs)}
-      className={`h-10 w-full ${toneText[tone]}`}
+      className={cx(className, toneText[tone])}
     >
       <path
         d={pulsePath(beats)}

@@ -13,25 +13,27 @@ const shown = 12
  * The back-off of automatic reconnection, drawn: a bar per attempt, its outline the bound (which doubles), its
  * filling the delay that was drawn by lot below it.
  */
-export function RetrySchedule({ id, selected }: { id: ConnectionId; selected: boolean }) {
+export function RetrySchedule({ id }: { id: ConnectionId }) {
   const reconnects = useLive(selectFacet(id, 'reconnects'))
   if (reconnects === undefined || !reconnects.enabled || reconnects.attempts.length === 0) return null
-  // What went well is history: the selected row tells it, the others keep quiet.
-  if (!selected && reconnects.attempts.at(-1)?.outcome === 'opened') return null
   const attempts = reconnects.attempts.slice(-shown)
   const highest = Math.max(...attempts.map((attempt) => attempt.boundMs))
   return (
-    <div className="relative flex flex-col gap-1 pt-1">
-      <div
-        role="img"
-        aria-label={`Reconnection schedule: ${attempts.map(attemptWords).join('; ')}`}
-        className="flex h-8 items-end gap-1"
-      >
-        {attempts.map((attempt) => (
-          <Bar key={attempt.attempt} attempt={attempt} highestMs={highest} />
-        ))}
+    <div className="flex flex-wrap items-center gap-x-3">
+      <div className="flex items-center gap-1.5 text-tiny text-faint">
+        delays
+        <div
+          role="img"
+          aria-label={`Reconnection schedule: ${attempts.map(attemptWords).join('; ')}`}
+          className="flex h-6 items-end gap-1"
+        >
+          {attempts.map((attempt) => (
+            <Bar key={attempt.attempt} attempt={attempt} highestMs={highest} />
+          ))}
+        </div>
+        up to {formatSeconds(highest)}
       </div>
-      <p className="figures text-faint" aria-live="off">
+      <p className="figures text-soft" aria-live="off">
         <Caption reconnects={reconnects} />
       </p>
     </div>
@@ -53,7 +55,7 @@ function Bar({ attempt, highestMs }: { attempt: ReconnectAttempt; highestMs: num
   return (
     <span
       title={attemptWords(attempt)}
-      className="relative w-3 border border-b-0 border-dashed border-edge"
+      className="relative w-2.5 border border-b-0 border-dashed border-edge"
       style={{ height: `${Math.max(12, Math.sqrt(attempt.boundMs / highestMs) * 100)}%` }}
     >
       <span
@@ -65,10 +67,10 @@ function Bar({ attempt, highestMs }: { attempt: ReconnectAttempt; highestMs: num
 }
 
 const rests = {
-  'closed-by-person': 'not reconnecting: you closed it',
-  'closed-normally': 'not reconnecting: it closed normally',
-  refused: 'not reconnecting: the browser rejects this URL',
-  offline: 'not reconnecting: you are offline',
+  'closed-by-person': 'Not reconnecting: you closed it',
+  'closed-normally': 'Not reconnecting: it closed normally',
+  refused: 'Not reconnecting: the browser rejects this URL',
+  offline: 'Not reconnecting: you are offline',
 } satisfies Record<NonNullable<Reconnects['resting']>, string>
 
 function Caption({ reconnects }: { reconnects: Reconnects }) {
@@ -77,9 +79,9 @@ function Caption({ reconnects }: { reconnects: Reconnects }) {
   if (reconnects.resting !== null) return rests[reconnects.resting]
   if (last === undefined) return null
   if (last.outcome === 'waiting')
-    return `attempt ${last.attempt} in ${formatSeconds(Math.max(0, last.plannedAt - now))}, drawn below ${formatSeconds(last.boundMs)}`
-  if (last.outcome === 'connecting') return `attempt ${last.attempt} is connecting`
+    return `Reconnecting in ${formatSeconds(Math.max(0, last.plannedAt - now))} (attempt ${last.attempt}, random delay up to ${formatSeconds(last.boundMs)})`
+  if (last.outcome === 'connecting') return `Attempt ${last.attempt} connecting`
   return last.outcome === 'opened'
-    ? `open again at attempt ${last.attempt}`
-    : `attempt ${last.attempt} failed`
+    ? `Reconnected on attempt ${last.attempt}`
+    : `Attempt ${last.attempt} failed`
 }

@@ -3,7 +3,6 @@ import { Copy, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { liveActions, useLive } from '#components/core/live-core.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
-import { cx } from '#components/ui/cx.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { LazyDialog } from '#components/ui/lazy-view.tsx'
 import { say } from '#components/ui/toast-queue.ts'
@@ -17,15 +16,18 @@ export function sayRefusal(refusal: Refusal | null): void {
   if (refusal !== null) say(refusal.says, 'dead')
 }
 
-/** The row is about to go: whoever works by keyboard goes on in the one beside it. */
+/** The row is about to go: whoever works by keyboard goes on in the one beside it, or types the next URL. */
 function focusNeighbour(button: HTMLElement): void {
   const row = button.closest('li')
   const neighbour = row?.nextElementSibling ?? row?.previousElementSibling
-  neighbour?.querySelector<HTMLElement>('[data-row-button]')?.focus()
+  const next =
+    neighbour?.querySelector<HTMLElement>('[data-row-button]') ??
+    document.querySelector<HTMLElement>('input[name=url]')
+  next?.focus()
 }
 
-/** What can be done with a connection. Always reachable by keyboard; seen where the row is selected or pointed at. */
-export function RowActions({ id, label, shown }: { id: ConnectionId; label: string; shown: boolean }) {
+/** What can be done with a connection. */
+export function RowActions({ id, label }: { id: ConnectionId; label: string }) {
   const phase = useLive((live) => live.connections[id]?.state.phase)
   const over = useLive((live) => {
     const state = live.connections[id]?.state
@@ -35,15 +37,7 @@ export function RowActions({ id, label, shown }: { id: ConnectionId; label: stri
   const closable = !over && phase !== 'closing'
   const dismiss = (open: boolean) => setDialog((now) => (open ? now : 'none'))
   return (
-    <fieldset
-      aria-label={`Actions for ${label}`}
-      className={cx(
-        'z-1 flex items-center',
-        shown
-          ? 'relative -mx-2'
-          : 'absolute right-2.5 bottom-1.5 rounded-box bg-raised opacity-0 transition-opacity duration-100 group-hover:opacity-100 focus-within:opacity-100',
-      )}
-    >
+    <fieldset aria-label={`Actions for ${label}`} className="-mx-2 flex flex-wrap items-center">
       <Button
         look="quiet"
         size="small"

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { useLive, useSampledLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
-import { formatAge, formatBytes, formatMs, formatMsFigure, formatSeconds } from '#components/ui/format.ts'
+import { formatAge, formatBytes, formatMs, formatSeconds } from '#components/ui/format.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { openedAt } from '#lib/store/connection/connection-state.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
@@ -44,8 +44,11 @@ export function LivingFigures({ id }: { id: ConnectionId }) {
       <Figure label="missed" title="Heartbeats not received within interval + timeout">
         {beats.source === 'none' ? '–' : beats.missed}
       </Figure>
-      <Figure label="p50/95" title={`Median and 95th percentile in ms, ${by}, last 300`}>
-        {formatMsFigure(rtt.p50Ms)}/{formatMsFigure(rtt.p95Ms)}
+      <Figure label="p50" title={`Median, ${by}, last 300`}>
+        {formatMs(rtt.p50Ms)}
+      </Figure>
+      <Figure label="p95" title={`95th percentile, ${by}, last 300`}>
+        {formatMs(rtt.p95Ms)}
       </Figure>
     </Line>
   )
@@ -56,10 +59,10 @@ export function SilentFigures({ id }: { id: ConnectionId }) {
   const pings = useLive(selectFacet(id, 'pings'))
   return (
     <Line>
-      <Figure label="silent">
+      <Figure label="nothing received for">
         <Silence id={id} />
       </Figure>
-      <Figure label="unanswered">{pings?.unansweredInRow ?? '–'}</Figure>
+      <Figure label="pings unanswered">{pings?.unansweredInRow ?? '–'}</Figure>
       <Figure label="age">
         <Age id={id} />
       </Figure>
@@ -67,7 +70,7 @@ export function SilentFigures({ id }: { id: ConnectionId }) {
   )
 }
 
-/** What the row of the selected connection tells beside: time to open, messages and bytes, jitter. */
+/** What else is known of a connection: time to open, jitter, messages and bytes. */
 export function MoreFigures({ id }: { id: ConnectionId }) {
   const state = useLive(selectFacet(id, 'state'))
   const traffic = useSampledLive(selectFacet(id, 'traffic'))
@@ -75,8 +78,7 @@ export function MoreFigures({ id }: { id: ConnectionId }) {
   if (state === undefined || traffic === undefined) return null
   const opened = 'opened' in state ? state.opened : 'timeToOpenMs' in state ? state : null
   return (
-    // All four stand from the start: a row that grows would push the others down.
-    <div className="grid grid-cols-[auto_1fr] gap-x-4">
+    <div className="flex h-5 flex-wrap gap-x-4 overflow-hidden">
       {state.phase === 'connecting' ? (
         <Figure label="opening for">
           <Elapsed since={state.since} />

@@ -16,7 +16,7 @@ export function RowSwitches({ id }: { id: ConnectionId }) {
   const [choosing, setChoosing] = useState(false)
   if (pings === undefined) return null
   return (
-    <div className="relative flex h-6 items-center justify-between gap-2">
+    <div className="flex h-6 items-center justify-between gap-3">
       <Switch
         label="Auto-reconnect"
         checked={reconnects}

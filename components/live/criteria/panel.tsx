@@ -28,7 +28,7 @@ export function CriteriaPanel({ id, idleMs, className }: Props) {
     <Panel title="Success criteria" className={className} actions={<Score judged={judged} />}>
       <ul
         aria-label="Success criteria"
-        className="flex min-h-0 flex-1 flex-col justify-between gap-2 overflow-y-auto px-3.5 py-3"
+        className="flex min-h-0 flex-1 flex-col justify-between gap-1 overflow-y-auto px-3.5 py-2"
       >
         {judged.map((criterion) => (
           <CriterionItem key={criterion.id} criterion={criterion} />

@@ -5,7 +5,7 @@ import { useNow } from '#components/core/use-now.ts'
 import { setEventsPaused } from '#components/live/view-state.ts'
 import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
-import { formatClock, formatLogTime, formatSeconds } from '#components/ui/format.ts'
+import { formatClock, formatSeconds, formatTime } from '#components/ui/format.ts'
 import { LogRow } from '#components/ui/log-row.tsx'
 import { Empty, Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import { VirtualLog } from '#components/ui/virtual-log.tsx'
@@ -110,7 +110,7 @@ function EventRow({ entry, trace }: { entry: FeedEntry; trace: string | null }) 
   const marked = trace !== null && traceOf(event) === trace
   return (
     <LogRow
-      time={formatLogTime(entry.at)}
+      time={formatTime(entry.at)}
       word={event.kind}
       tone={eventTone(event)}
       wordClassName="w-[12ch]"
@@ -124,7 +124,7 @@ function GapRow({ gap }: { gap: GapEntry }) {
   const running = gap.filling.status === 'running'
   return (
     <div className="figures flex h-[22px] items-center gap-3 border-y border-dashed border-edge px-3.5 text-waiting">
-      <span className="shrink-0 text-faint">{formatLogTime(gap.at)}</span>
+      <span className="shrink-0 text-faint">{formatTime(gap.at)}</span>
       <span className="min-w-0 flex-1 truncate">
         {gap.filling.status === 'failed' ? gap.filling.says : gapWords(gap.cause)}
       </span>

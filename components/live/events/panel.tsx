@@ -10,6 +10,7 @@ import { Field } from '#components/ui/field.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Switch } from '#components/ui/switch.tsx'
+import { Zone } from '#components/ui/zone.tsx'
 import { eventKinds } from '#lib/protocol/events.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import type { FeedStatus } from '#lib/store/feed/feed-state.ts'
@@ -39,6 +40,7 @@ export function ServerEventsPanel({ id, alone = false, className }: Props) {
       className={className}
       actions={
         <>
+          <Zone />
           {!alone && <Rate />}
           <IconButton label="Filter" aria-expanded={shown} onClick={() => setAsked((now) => !now)}>
             <Icon of={ListFilter} />
@@ -73,7 +75,7 @@ function transportWords(status: FeedStatus): string {
   return status.phase === 'connecting'
     ? `connecting, ${status.via}`
     : status.phase === 'waiting'
-      ? 'cut off'
+      ? 'disconnected'
       : ''
 }
 

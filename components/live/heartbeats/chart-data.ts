@@ -1,4 +1,5 @@
 /** What the Heartbeats chart draws, made from the samples of the shown connections: at most 240 points in all. */
+import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 import { downsample, type Point, type Window } from '#lib/stats/downsample.ts'
 import type { Sample } from '#lib/store/connection/samples.ts'
 import type { RingView } from '#lib/store/kit/ring.ts'
@@ -25,6 +26,8 @@ export interface Mark {
   at: number
   kind: 'missed' | 'close' | 'reconnect'
   label: string
+  /** Of a close: it ended as connections end in order. */
+  isOrderly: boolean
   /** How many missed beats this one line stands for, up to `untilAt`: they fell too close together for more. */
   count: number
   untilAt: number
@@ -36,9 +39,17 @@ interface Span {
   label: string
 }
 
+/** The first round trip of a row that pings: shown, and no part of a line or of the scale. */
+interface WarmUp {
+  at: number
+  ms: number
+  connection: number
+}
+
 export interface ChartPicture {
   window: Window
   series: Series[]
+  warmUps: WarmUp[]
   marks: Mark[]
   spans: Span[]
   /** The highest round trip shown, in ms; 0 when there is none. */
@@ -54,6 +65,7 @@ export function chartPicture(shown: readonly Shown[], window: Window): ChartPict
   const series: Series[] = []
   const marks: Mark[] = []
   const spans: Span[] = []
+  const warmUps: WarmUp[] = []
   shown.forEach((connection, index) => {
     const samples = since(connection.samples, window.fromAt)
     for (const by of ['page', 'server'] as const) {
@@ -62,6 +74,10 @@ export function chartPicture(shown: readonly Shown[], window: Window): ChartPict
         series.push({ key: `${by}-${index}`, connection: index, label: connection.label, by, points })
       }
     }
+    for (const sample of samples) {
+      if (sample.kind === 'page-rtt' && sample.isWarmUp)
+        warmUps.push({ at: sample.at, ms: sample.ms, connection: index })
+    }
     marks.push(...marksOf(samples, everOpened(connection.samples), (window.toAt - window.fromAt) / 60))
     if (index === 0) spans.push(...spansOf(connection.samples, window))
   })
@@ -69,6 +85,7 @@ export function chartPicture(shown: readonly Shown[], window: Window): ChartPict
   return {
     window,
     series,
+    warmUps,
     marks: marks.sort((a, b) => a.at - b.at).slice(-markLimit),
     spans,
     highestMs: Math.max(0, ...heights),
@@ -90,8 +107,9 @@ function since(samples: RingView<Sample> | undefined, fromAt: number): Sample[] 
 
 function* roundTrips(samples: readonly Sample[], by: Measurer): Generator<Point> {
   for (const sample of samples) {
-    if ((sample.kind === 'page-rtt' && by === 'page') || (sample.kind === 'server-rtt' && by === 'server'))
+    if (sample.kind === 'page-rtt' && by === 'page' && !sample.isWarmUp)
       yield { at: sample.at, value: sample.ms }
+    else if (sample.kind === 'server-rtt' && by === 'server') yield { at: sample.at, value: sample.ms }
     else if (sample.kind === 'close') yield { at: sample.at, value: null }
   }
 }
@@ -119,7 +137,10 @@ function marksOf(samples: readonly Sample[], opened: boolean, mergeWithinMs: num
     } else if (sample.kind === 'open') isOpen = true
     else if (sample.kind === 'close') {
       const label = isOpen ? (sample.code === null ? 'ended' : `closed ${sample.code}`) : 'never opened'
-      marks.push(mark('close', sample.at, label))
+      marks.push({
+        ...mark('close', sample.at, label),
+        isOrderly: isOpen && isOrderlyEnd(sample.code ?? 1006),
+      })
       isOpen = false
     } else if (sample.kind === 'reconnect') marks.push(mark('reconnect', sample.at, 'reconnect'))
   }
@@ -127,7 +148,7 @@ function marksOf(samples: readonly Sample[], opened: boolean, mergeWithinMs: num
 }
 
 function mark(kind: Mark['kind'], at: number, label: string): Mark {
-  return { at, untilAt: at, kind, label, count: 1 }
+  return { at, untilAt: at, kind, label, count: 1, isOrderly: false }
 }
 
 /** Times in which the page was hidden, or could not look: gaps there say nothing about the connection. */
@@ -144,6 +165,16 @@ function spansOf(samples: RingView<Sample> | undefined, window: Window): Span[] 
   }
   if (hiddenSince !== null) spans.push({ fromAt: hiddenSince, toAt: window.toAt, label: 'page hidden' })
   return spans.filter((span) => span.toAt > window.fromAt)
+}
+
+/** Points without a neighbour, which a line would not show. */
+export function lonePoints({ points }: Pick<Series, 'points'>): Point[] {
+  return points.filter(
+    ({ value }, index) =>
+      value !== null &&
+      (points[index - 1]?.value ?? null) === null &&
+      (points[index + 1]?.value ?? null) === null,
+  )
 }
 
 /** The round trip nearest to a time, null where none is within `reachMs`. */

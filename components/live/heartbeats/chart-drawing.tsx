@@ -2,8 +2,9 @@
 import { createContext, use, useId } from 'react'
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts'
 import { seriesColor } from '#components/live/chart-connections.ts'
+import { formatMs } from '#components/ui/format.ts'
 import { ChartCrosshair } from './chart-crosshair.tsx'
-import { type ChartPicture, labelSides, type Mark, type Series } from './chart-data.ts'
+import { type ChartPicture, labelSides, lonePoints, type Mark, type Series } from './chart-data.ts'
 
 /** What the chart draws now. A context, so that the library between chart and drawing sleeps while it changes. */
 export const PictureContext = createContext<ChartPicture | null>(null)
@@ -41,17 +42,30 @@ export function ChartDrawing() {
       <g clipPath={`url(#${clipId})`}>
         <Spans picture={picture} plane={plane} />
         {picture.series.map((series) => (
-          <path
-            key={series.key}
-            data-line={series.by}
-            d={linePath(series, plane)}
-            fill="none"
-            stroke={seriesColor(series.connection)}
-            strokeWidth={1.5}
-            {...(series.by === 'server' && { strokeDasharray: '3 2', strokeOpacity: 0.75 })}
-          />
+          <g key={series.key}>
+            <path
+              data-line={series.by}
+              d={linePath(series, plane)}
+              fill="none"
+              stroke={seriesColor(series.connection)}
+              strokeWidth={1.5}
+              {...(series.by === 'server' && { strokeDasharray: '3 2', strokeOpacity: 0.75 })}
+            />
+            {lonePoints(series).map(({ at, value }) => (
+              <circle
+                key={at}
+                cx={plane.x(at)}
+                cy={plane.y(value ?? 0)}
+                r={2.5}
+                fill={seriesColor(series.connection)}
+              />
+            ))}
+          </g>
         ))}
       </g>
+      {picture.warmUps.map((warmUp) => (
+        <WarmUpMark key={`${warmUp.connection} ${warmUp.at}`} {...warmUp} plane={plane} />
+      ))}
       {picture.marks.map((mark, index) => (
         <MarkLine key={`${mark.kind} ${mark.at}`} mark={mark} side={sides[index] ?? 'none'} plane={plane} />
       ))}
@@ -76,25 +90,36 @@ function usePlane(picture: ChartPicture | null): Plane | null {
   }
 }
 
-/** A line ends where its connection did, and goes on with the next. A lone point is drawn as a dot of its stroke. */
+/** A line ends where its connection did, and goes on with the next. */
 function linePath({ points }: Series, plane: Plane): string {
   let path = ''
-  let pen: 'up' | 'first' | 'down' = 'up'
+  let isDown = false
   for (const { at, value } of points) {
-    if (value === null) {
-      if (pen === 'first') path += 'h1'
-      pen = 'up'
-    } else {
-      path += `${pen === 'up' ? 'M' : 'L'}${plane.x(at)} ${plane.y(value)}`
-      pen = pen === 'up' ? 'first' : 'down'
-    }
+    if (value !== null) path += `${isDown ? 'L' : 'M'}${plane.x(at)} ${plane.y(value)}`
+    isDown = value !== null
   }
-  return pen === 'first' ? `${path}h1` : path
+  return path
+}
+
+/** The round trip with the page's own start in it: hollow, at the top edge where it would be above it, with its value. */
+function WarmUpMark({ at, ms, connection, plane }: ChartPicture['warmUps'][number] & { plane: Plane }) {
+  const x = plane.x(at)
+  if (x < plane.left) return null
+  const y = Math.max(plane.top + 4, plane.y(ms))
+  const isAtEnd = x + 116 > plane.left + plane.width
+  return (
+    <g data-warm-up>
+      <circle cx={x} cy={y} r={3} fill="none" stroke={seriesColor(connection)} strokeWidth={1.5} />
+      <text x={x + (isAtEnd ? -8 : 8)} y={y + 4} textAnchor={isAtEnd ? 'end' : 'start'} {...axisText}>
+        {`warm-up ${formatMs(ms)}`}
+      </text>
+    </g>
+  )
 }
 
 function MarkLine({ mark, side, plane }: { mark: Mark; side: 'right' | 'left' | 'none'; plane: Plane }) {
   const x = plane.x(mark.at)
-  const color = markColors[mark.kind]
+  const color = mark.isOrderly ? 'var(--color-soft)' : markColors[mark.kind]
   // A mark is found within its window; what was due before it is marked outside the chart.
   if (x < plane.left) return null
   return (

@@ -15,15 +15,21 @@ export function HeartbeatChart({ picture }: { picture: ChartPicture }) {
   const windowMs = Math.round(picture.window.toAt - picture.window.fromAt)
   return (
     <PictureContext value={picture}>
-      <Frame windowMs={windowMs} topMs={niceTop(picture.highestMs)} />
+      <Frame windowMs={windowMs} topMs={picture.series.length === 0 ? null : niceTop(picture.highestMs)} />
     </PictureContext>
   )
 }
 
+interface FrameProps {
+  windowMs: number
+  /** Null where nothing was measured: then there is no scale to read. */
+  topMs: number | null
+}
+
 /** Axes, grid and threshold: renewed when the window or the scale is another. */
-const Frame = memo(function Frame({ windowMs, topMs }: { windowMs: number; topMs: number }) {
+const Frame = memo(function Frame({ windowMs, topMs }: FrameProps) {
   const axis = useMemo(() => timeAxis(windowMs), [windowMs])
-  const scale = useMemo((): [number, number] => [0, topMs], [topMs])
+  const scale = useMemo((): [number, number] => [0, topMs ?? 10], [topMs])
   return (
     <LineChart
       responsive
@@ -31,7 +37,7 @@ const Frame = memo(function Frame({ windowMs, topMs }: { windowMs: number; topMs
       margin={{ top: 14, right: 14, bottom: 0, left: 0 }}
       style={{ width: '100%', height: '100%' }}
     >
-      <CartesianGrid vertical={false} stroke="var(--color-line)" />
+      {topMs !== null && <CartesianGrid vertical={false} stroke="var(--color-line)" />}
       <XAxis
         dataKey="before"
         type="number"
@@ -49,7 +55,7 @@ const Frame = memo(function Frame({ windowMs, topMs }: { windowMs: number; topMs
         domain={scale}
         allowDataOverflow
         tickCount={6}
-        tickFormatter={shortMs}
+        tickFormatter={topMs === null ? noTick : shortMs}
         tick={axisText}
         tickLine={false}
         axisLine={false}
@@ -87,6 +93,8 @@ function timeAxis(windowMs: number) {
 function shortMs(ms: number): string {
   return String(Number(ms.toFixed(2)))
 }
+
+const noTick = () => ''
 
 /** `−45 s`, `−15 min`, `now`; the unit once, at the left edge. */
 function ago(ms: number, windowMs: number): string {

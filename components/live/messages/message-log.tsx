@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { useSampledLive } from '#components/core/live-core.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { cx } from '#components/ui/cx.ts'
-import { formatBytes, formatClock, formatLogTime, formatMs, plural } from '#components/ui/format.ts'
+import { formatBytes, formatClock, formatMs, formatTime, plural } from '#components/ui/format.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { Empty } from '#components/ui/panel-states.tsx'
 import { VirtualLog } from '#components/ui/virtual-log.tsx'
@@ -67,17 +67,20 @@ const faces = {
 function MessageRow({ entry, view }: { entry: LogEntry; view: MessageView }) {
   const face = faces[entry.type === 'note' ? 'note' : entry.direction]
   return (
-    <div className="figures flex h-[22px] items-center gap-3 px-3.5" title={formatClock(entry.at)}>
+    <div className="figures flex h-[22px] items-center gap-2.5 px-3.5" title={formatClock(entry.at)}>
       <span className={cx('shrink-0', face.className)}>
         <Icon of={face.icon} size={14} />
         <span className="sr-only">{face.name}</span>
       </span>
-      <span className="shrink-0 text-faint">{formatLogTime(entry.at)}</span>
-      <span className="w-[9ch] shrink-0 truncate text-faint">
+      <span className="shrink-0 text-faint">
+        {formatTime(entry.at)}
+        <span className="max-broad:hidden">{formatClock(entry.at).slice(8)}</span>
+      </span>
+      <span className="w-[8ch] shrink-0 truncate text-faint">
         {entry.deltaMs !== null && `+${formatMs(entry.deltaMs)}`}
       </span>
       {entry.type === 'message' && (
-        <span className="w-[8ch] shrink-0 truncate text-right text-soft max-sm:hidden">
+        <span className="w-[7ch] shrink-0 truncate text-right text-soft max-sm:hidden">
           {formatBytes(entry.sizeBytes)}
         </span>
       )}

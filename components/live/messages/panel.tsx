@@ -9,6 +9,7 @@ import { KeyHint } from '#components/ui/key-hint.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Switch } from '#components/ui/switch.tsx'
+import { Zone } from '#components/ui/zone.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 import { Composer } from './composer.tsx'
@@ -85,7 +86,8 @@ function MessageBar({ id }: { id: ConnectionId | null }) {
         checked={filter.nopings}
         onChange={(event) => void setFilter({ nopings: event.target.checked || null })}
       />
-      <div className="ml-auto flex">
+      <div className="ml-auto flex items-center">
+        <Zone />
         <IconButton
           label="Copy messages"
           disabled={id === null}

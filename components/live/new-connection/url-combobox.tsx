@@ -12,15 +12,17 @@ interface Props {
   value: string
   onChange: (value: string) => void
   suggestions: readonly Suggestion[]
-  /** What is wrong with the value, as a sentence; the browser says it when the form is submitted. */
-  problem: string
+  /** It was refused; the form says why. */
+  isWrong: boolean
+  /** Beside the value: what it is read as. */
+  note: string | null
 }
 
 /**
  * The combobox "URL": anything may be typed, the list suggests. It follows the ARIA pattern "editable combobox
  * with list autocomplete"; the library's own would be a third of the page's whole budget of script.
  */
-export function UrlCombobox({ value, onChange, suggestions, problem }: Props) {
+export function UrlCombobox({ value, onChange, suggestions, isWrong, note }: Props) {
   const listId = useId()
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
@@ -66,8 +68,8 @@ export function UrlCombobox({ value, onChange, suggestions, problem }: Props) {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          ref={(input) => input?.setCustomValidity(problem)}
-          placeholder="ws:// or wss://"
+          aria-invalid={isWrong}
+          placeholder="wss:// URL of your server"
           className={fieldInput}
           value={value}
           onChange={(event) => {
@@ -83,6 +85,11 @@ export function UrlCombobox({ value, onChange, suggestions, problem }: Props) {
           onBlur={() => setOpen(false)}
           onKeyDown={onKeyDown}
         />
+        {note !== null && (
+          <span className="figures max-w-1/2 truncate text-faint max-sm:hidden" title={note}>
+            {note}
+          </span>
+        )}
       </label>
       <div
         id={listId}

@@ -6,7 +6,7 @@
  * (an error, never a close, readyState 3). Measured with Chromium 156; Firefox also fires an error for a reset.
  */
 
-import { describeCloseCode } from '#lib/protocol/close-codes.ts'
+import { describeCloseCode, isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 import { isMixedContent } from '#lib/protocol/host.ts'
 import { isToken } from '#lib/protocol/token.ts'
 import type { SocketClose } from '#lib/store/kit/ports.ts'
@@ -87,6 +87,12 @@ export function isOver(state: ConnectionState): boolean {
     state.phase === 'refused' ||
     state.phase === 'blocked'
   )
+}
+
+/** It never began, or ended otherwise than connections end in order. What a person gave up has not failed. */
+export function hasFailed(state: ConnectionState): boolean {
+  if (state.phase === 'closed') return !(state.wasClean && isOrderlyEnd(state.code))
+  return isOver(state) && !(state.phase === 'never-opened' && state.abandoned)
 }
 
 /** When the current or last attempt was open since, null if it never was. */

@@ -1,12 +1,18 @@
 /**
- * Pictures of the Live page in each of its states, in three sizes and both themes, to look at after a change:
+ * Pictures of the Live page in each of its states, in four sizes and both themes, to look at after a change:
  * `node tests/e2e/support/states.ts <folder> [state…]` after a build. Every state is a real one.
  */
 import path from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright/test'
 import { freePort } from '#server/lab/real-proxy/free-port.ts'
 import { launchOptions } from './chromium.ts'
-import { type ForeignServer, type MuteServer, startForeignServer, startMuteServer } from './foreign.ts'
+import {
+  type ForeignServer,
+  type MuteServer,
+  startEndingServer,
+  startForeignServer,
+  startMuteServer,
+} from './foreign.ts'
 import { livePage } from './live-page.ts'
 import { startServer, type TestServer } from './server.ts'
 
@@ -30,13 +36,48 @@ const states: Record<string, (stage: Stage) => Promise<void>> = {
     await live.watchHeartbeat()
     await page.waitForTimeout(12_000)
   },
+  three: async ({ page, live, server, echo }) => {
+    await openMany(live, server, 2, '1')
+    await live.connect(echo.url)
+    await page.waitForTimeout(8000)
+  },
   eight: async ({ page, live, server }) => {
     await openMany(live, server, 8, '1')
     await page.waitForTimeout(8000)
   },
-  fifty: async ({ page, live, server }) => {
-    await openMany(live, server, 50, '2')
-    await page.waitForTimeout(8000)
+  fifty: async ({ page, live, server, echo }) => {
+    await openMany(live, server, 44, '2')
+    for (let index = 0; index < 3; index++) await live.connect(`ws://127.0.0.1:${await freePort()}/ws`)
+    for (let index = 0; index < 3; index++) await live.connect(echo.url)
+    await page.waitForTimeout(6000)
+    for (const socket of echo.sockets) socket.terminate()
+    await page.waitForTimeout(2000)
+  },
+  dropped: async ({ page, live }) => {
+    const ending = await startEndingServer({ afterMs: 3000, by: 'rst' })
+    await live.connect(ending.url)
+    await page.getByRole('switch', { name: 'Auto-reconnect' }).check({ force: true })
+    await live.connections
+      .getByText(/dropped 3×/)
+      .first()
+      .waitFor()
+    await live.connections.getByText('open', { exact: true }).waitFor()
+    await page.waitForTimeout(500)
+  },
+  why: async ({ page, live }) => {
+    const ending = await startEndingServer({ afterMs: 3000, by: 'rst' })
+    await live.connect(ending.url)
+    await page.getByRole('switch', { name: 'Auto-reconnect' }).check({ force: true })
+    await live.connections
+      .getByText(/dropped 3×/)
+      .first()
+      .waitFor()
+    await page.getByRole('button', { name: 'Why?' }).click()
+    await page.getByRole('region', { name: 'Verdict' }).getByRole('heading').nth(1).waitFor()
+  },
+  foreign: async ({ page, live, echo }) => {
+    await live.connect(echo.url)
+    await page.waitForTimeout(6000)
   },
   dead: async ({ page, live, echo }) => {
     await live.connect(`ws://127.0.0.1:${await freePort()}/ws`)
@@ -81,6 +122,7 @@ const states: Record<string, (stage: Stage) => Promise<void>> = {
 }
 
 const sizes = [
+  { width: 2560, height: 1440 },
   { width: 1440, height: 900 },
   { width: 1024, height: 768 },
   { width: 390, height: 844 },

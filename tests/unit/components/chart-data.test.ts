@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import {
   chartPicture,
   labelSides,
+  lonePoints,
   nearest,
   pointLimit,
   silenceAt,
@@ -66,6 +67,49 @@ test('an attempt that failed is no close: it never opened', () => {
   assert.equal(marks[0]?.label, 'never opened')
 })
 
+test('a round trip with the page’s own start in it is shown beside the lines, and sets no scale', () => {
+  const at = window.toAt - 10_000
+  const { series, warmUps, highestMs } = chartPicture(
+    show(
+      ringOf([
+        { kind: 'open', at, attempt: 1 },
+        { kind: 'page-rtt', at: at + 100, ms: 340, isWarmUp: true },
+        { kind: 'page-rtt', at: at + 2_000, ms: 2 },
+      ]),
+    ),
+    window,
+  )
+  assert.deepEqual(warmUps, [{ at: at + 100, ms: 340, connection: 0 }])
+  assert.equal(highestMs, 2)
+  assert.deepEqual(
+    series.flatMap(({ points }) => points.map(({ value }) => value)),
+    [2],
+  )
+})
+
+test('a point without a neighbour is told from a line', () => {
+  const points = [1, null, 2, 3, null, 4].map((value, at) => ({ at, value }))
+  assert.deepEqual(
+    lonePoints({ points }).map(({ value }) => value),
+    [1, 4],
+  )
+})
+
+test('an end in order is told from a drop', () => {
+  const at = window.toAt - 10_000
+  const ended = (code: number) =>
+    chartPicture(
+      show(
+        ringOf([
+          { kind: 'open', at, attempt: 1 },
+          { kind: 'close', at: at + 1_000, code },
+        ]),
+      ),
+      window,
+    ).marks[0]?.isOrderly
+  assert.deepEqual([ended(1000), ended(1006)], [true, false])
+})
+
 test('missed beats that would lie upon each other become one mark that counts them', () => {
   const minute = { fromAt: 0, toAt: 60_000 }
   const missed = [10_000, 10_300, 10_600, 40_000].map((at): Sample => ({ kind: 'missed', at }))
@@ -105,6 +149,7 @@ test('labels go where there is room: right, else left, else nowhere', () => {
     at,
     untilAt: at,
     kind: 'close' as const,
+    isOrderly: false,
     label: 'closed 1006',
     count: 1,
   }))

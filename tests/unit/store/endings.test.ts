@@ -220,3 +220,42 @@ describe('reconnecting by hand', () => {
     assert.equal(connection(id).trace, null)
   })
 })
+
+describe('all at once', () => {
+  const many = () => {
+    const scene = createScene()
+    scene.world.setRandom(0.5)
+    const open = scene.opened('/ws')
+    const lost = scene.opened('/ws/echo', { autoReconnect: true })
+    lost.socket.end(1006)
+    const over = scene.opened('/ws')
+    scene.live.actions.close(over.id)
+    over.socket.end(1000, true)
+    return { ...scene, open, lost, over }
+  }
+
+  it('closes what is open and what waits for its next attempt', () => {
+    const { live, world, open, lost, connection } = many()
+    live.actions.closeAll()
+    assert.deepEqual(open.socket.closeCalls, [{ code: 1000, reason: '' }])
+    world.advance(60_000)
+    assert.deepEqual(
+      [connection(lost.id).attempt, connection(lost.id).reconnects.resting],
+      [1, 'closed-by-person'],
+    )
+  })
+
+  it('forgets what is over, or those that are named', () => {
+    const { live, open, lost, over } = many()
+    live.actions.removeAll()
+    assert.deepEqual(live.store.getState().connectionIds, [open.id])
+    live.actions.removeAll([open.id, lost.id, over.id])
+    assert.deepEqual(live.store.getState().connectionIds, [])
+  })
+
+  it('tries again what is over, of those that are named', () => {
+    const { live, open, over, connection } = many()
+    live.actions.reconnectAll([open.id, over.id])
+    assert.deepEqual([connection(open.id).attempt, connection(over.id).attempt], [1, 2])
+  })
+})
