@@ -53,7 +53,7 @@ describe('the catalogue', () => {
       'An ASGI server, for an application that is ASGI or has an ASGI entry',
       'Browser: a private window, in which extensions are off',
       'Caddy 2.7 or later, reverse_proxy',
-      'Caddy, reverse_proxy: no limit',
+      'Caddy 2.7 or later, reverse_proxy: no limit',
       'Caddy: reverse_proxy passes upgrades on, without a header_up that removes them',
       'Certbot',
       'Chromium, site settings',
