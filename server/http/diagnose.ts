@@ -14,7 +14,7 @@ import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.t
 import { BUDGET } from '#server/probe/transport/clock.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 import { type Reports, refusalOf } from '#server/reports/reports.ts'
-import { encodeJson, type JsonBytes, joinObjects } from '#server/wire/json.ts'
+import { encodeJson, type JsonBytes, joinObjects, jsonText } from '#server/wire/json.ts'
 import { shorten } from '#server/wire/shorten.ts'
 
 const mostBodyBytes = 512 * 1024
@@ -107,7 +107,7 @@ function createLines(response: ServerResponse, waitingMs: number) {
     held = undefined
   }
   const send = (line: DiagnoseLine) => {
-    const text = `${JSON.stringify(line)}\n`
+    const text = `${jsonText(line)}\n`
     if (held === undefined) response.write(text)
     else held.push(text)
   }

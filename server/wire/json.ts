@@ -1,11 +1,16 @@
 /** JSON as bytes, for documents that are passed on without being taken apart. */
 
+import { visible } from '#lib/text/foreign.ts'
+
 /** UTF-8. */
 export type JsonBytes = Uint8Array<ArrayBuffer>
 
 const encoder = new TextEncoder()
 
-export const encodeJson = (value: unknown): JsonBytes => encoder.encode(JSON.stringify(value))
+/** What steers a terminal, or nobody sees, is spelled out: people read answers with curl. It parses as the same value. */
+export const jsonText = (value: unknown): string => visible(JSON.stringify(value))
+
+export const encodeJson = (value: unknown): JsonBytes => encoder.encode(jsonText(value))
 
 const [comma, closing] = encoder.encode(',}')
 const opening = encoder.encode('{')

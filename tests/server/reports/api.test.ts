@@ -60,6 +60,20 @@ test('evidence alone becomes a kept report with an id that nobody guesses', asyn
   assert.notEqual((await create({ evidence: about(429) })).id, made.id)
 })
 
+test('what steers a terminal stands in an answer as escapes, and parses as what it was', async () => {
+  const reason = 'a\u009b31m\u202eb'
+  const evidence = { browser: { events: [{ ms: 1, type: 'close', code: 4000, reason }] } }
+  const response = await fetch(`http://localhost:${server.port}/api/reports`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ evidence }),
+  })
+  const text = await response.text()
+  assert.equal(response.status, 201)
+  assert.doesNotMatch(text, /[\u009b\u202e]/)
+  assert.equal(JSON.parse(text).evidence.browser.events[0].reason, reason)
+})
+
 test('lists newest first, for one URL where asked, up to the limit', async () => {
   const evidence = about(429)
   const [first, other, second] = [
