@@ -69,6 +69,8 @@ export type Signs = {
   /** The server's first messages, or their beginnings; binary ones as Latin-1. */
   readonly messages?: readonly string[]
   readonly answer?: string | undefined
+  /** Of that answer. */
+  readonly status?: number | undefined
   /** How long after the request the server hung up on it without an answer. */
   readonly hungUpAfterMs?: number | undefined
   /** The server's Close frame. */

@@ -12,6 +12,7 @@ export function signsOf({ target, probe, browser }: Pick<Evidence, 'target' | 'p
     messages: messagesOf(probe),
     hungUpAfterMs: hungUpAfterMs(probe),
     close: closeOf(probe) ?? closeEvent(browser),
+    status: probe?.http?.status,
     answer: probe?.http?.body_start ?? probe?.not_frames?.text_start,
   }
 }

@@ -6,6 +6,7 @@ import type { CloseMeaning } from '#lib/applications/application.ts'
 import { latin1OfHex } from '#lib/applications/signs.ts'
 import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
+import { bodyText } from '#lib/facts/answer-text.ts'
 import { type ApplicationView, readingOf } from '#lib/facts/application.ts'
 import type { Line, Told } from '#lib/facts/told-line.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
@@ -25,8 +26,20 @@ export function readSpoken(evidence: Evidence, view: ApplicationView): Told[] {
   ]
 }
 
+/** `shown`: as a person reads it, where that is something else. */
+type Words = Line & { shown?: string }
+
 /** `isLast`: said so shortly before the end that it may be the reason of it. */
-type Spoken = Line & { isLast: boolean }
+type Spoken = Words & { isLast: boolean }
+
+/** Words where bytes are words, as in NATS; else the first bytes: `20 02 00 05`. */
+function readable(latin1: string): string {
+  if (/^[\t\r\n\x20-\x7e]*$/.test(latin1)) return latin1
+  const bytes = Array.from(latin1.slice(0, MOST_SHOWN_BYTES), (byte) => byte.charCodeAt(0))
+  return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
+}
+
+const MOST_SHOWN_BYTES = 24
 
 const JUST_BEFORE_MS = 3000
 
@@ -41,7 +54,7 @@ function linesOf(lines: readonly Spoken[], { application }: ApplicationView): re
     .toReversed()
     .map((line) => line.text)
     .join('')
-  return [{ ...last, text }]
+  return [{ ...last, text, shown: readable(text) }]
 }
 
 function messages({ probe, application }: Evidence): Spoken[] {
@@ -50,6 +63,7 @@ function messages({ probe, application }: Evidence): Spoken[] {
     .slice(-MOST_SAID)
     .map(({ ms = 0, text_start: text, hex_start: hex }, at) => ({
       text: text ?? latin1OfHex(hex ?? ''),
+      ...(text === undefined && hex !== undefined && { shown: readable(latin1OfHex(hex)) }),
       from: `probe.last_messages[${at}]`,
       isLast: endMs === undefined || endMs - ms <= JUST_BEFORE_MS,
     }))
@@ -66,11 +80,13 @@ function lostMs(probe: ProbeEvidence | undefined): number | undefined {
 }
 
 /** What came in place of a 101, or of a frame. */
-function answers({ probe }: Evidence): Line[] {
+function answers({ probe }: Evidence): Words[] {
   const { http, not_frames: stray } = probe ?? {}
   const body = http?.body_start
   return [
-    ...(body === undefined || http?.status === 101 ? [] : [{ text: body, from: 'probe.http.body_start' }]),
+    ...(body === undefined || http?.status === 101
+      ? []
+      : [{ text: body, shown: bodyText(http ?? {}), from: 'probe.http.body_start' }]),
     ...(stray?.text_start === undefined
       ? []
       : [{ text: bodyOf(stray.text_start), from: 'probe.not_frames' }]),
@@ -79,18 +95,18 @@ function answers({ probe }: Evidence): Line[] {
 
 const bodyOf = (answer: string): string => answer.slice(answer.indexOf('\r\n\r\n') + 1).trim()
 
-function toldOf({ text, from }: Line, view: ApplicationView): Told[] {
+function toldOf({ text, shown = text, from }: Words, view: ApplicationView): Told[] {
   const { application } = view
   const reading = readingOf(view, text)
   const spoken = { side: 'server', from, application: application.id } as const
   if (reading) {
-    const detail = sentence`“${excerpt(text)}”: ${reading.says}`
+    const detail = sentence`“${excerpt(shown)}”: ${reading.says}`
     return [{ ...spoken, means: reading.means, program: undefined, detail }]
   }
   for (const program of application.words) {
     const read = readSentence(text, { program, side: 'server' })
     if (read?.program === undefined || !application.words.includes(read.program.id)) continue
-    return [{ ...read.said, ...spoken, program: read.program.id, detail: sentence`“${excerpt(text)}”` }]
+    return [{ ...read.said, ...spoken, program: read.program.id, detail: sentence`“${excerpt(shown)}”` }]
   }
   return []
 }

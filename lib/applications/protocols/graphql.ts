@@ -20,6 +20,8 @@ const MODERN = 'graphql-transport-ws'
 const LEGACY = 'graphql-ws'
 
 const INIT = '{"type":"connection_init"}'
+/** Its client never leaves the payload out, and servers read members of it. */
+const LEGACY_INIT = '{"type":"connection_init","payload":{}}'
 
 const code = (value: number, says: string, means?: Meaning): CloseMeaning => ({
   from: value,
@@ -85,7 +87,13 @@ export default defineApplication({
   },
   converse: ({ picked }) =>
     conversation({
-      opening: [first(text(INIT, 'sent connection_init without a payload'))],
+      opening: [
+        first(
+          picked === LEGACY
+            ? text(LEGACY_INIT, 'sent connection_init with an empty payload')
+            : text(INIT, 'sent connection_init without a payload'),
+        ),
+      ],
       // The older protocol has no pings.
       ...(picked === LEGACY ? {} : { hear }),
     }),

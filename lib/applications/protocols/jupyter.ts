@@ -1,16 +1,16 @@
 import { withoutQuery } from '#lib/applications/address.ts'
-import { defineApplication, type Reading } from '#lib/applications/application.ts'
+import { defineApplication, type Reading, type Signs } from '#lib/applications/application.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
 
-/** Every page of its own has this title; a refusal says no more. */
-function reads(answer: string): Reading | undefined {
-  const isOwn = /<title>\s{0,20}Jupyter\b/i.test(answer)
-  return isOwn && /403\s{0,10}:\s{0,10}Forbidden/.test(answer)
+/** Every page of its own has this title, and its refusal says no more. */
+const OWN_PAGE = /<title>\s{0,20}Jupyter (?:Server|Notebook|Lab)\b/i
+
+const reads = (answer: string, { status }: Signs): Reading | undefined =>
+  status === 403 && OWN_PAGE.test(answer)
     ? { means: 'unauthorized', says: sentence`Jupyter refuses who has neither its token nor its cookie` }
     : undefined
-}
 
 export default defineApplication({
   id: 'jupyter',
@@ -18,14 +18,14 @@ export default defineApplication({
   marks: {
     subprotocols: ['v1.kernel.websocket.jupyter.org'],
     address: /\/api\/kernels\/[\w-]{8,40}\/channels\b|\/terminals\/websocket\//,
-    answer: /<title>\s{0,20}Jupyter (?:Server|Notebook|Lab)\b/i,
+    answer: OWN_PAGE,
   },
   words: ['jupyter', 'tornado'],
   reads,
 
   fixes: {
     'authentication-required': ({ address }) => ({
-      summary: sentence`Pass Jupyter’s token (jupyter server list shows it), or sign in on a page of the same server so that its cookie is sent.`,
+      summary: sentence`Sign in on a page of the same server, so that its cookie is sent, or pass Jupyter’s token, which jupyter server list shows.`,
       changes: [
         {
           program: 'browser',

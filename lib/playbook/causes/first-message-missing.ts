@@ -2,8 +2,19 @@ import type { FirstMessage } from '#lib/applications/application.ts'
 import { isSpoken } from '#lib/applications/recognize.ts'
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import { wasCut } from '#lib/facts/retries.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { type Because, defineCause, likely, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import {
+  type Because,
+  decisive,
+  defineCause,
+  likely,
+  proven,
+  ruledOut,
+  type Signal,
+  say,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { addressOf, plainAddressOf } from '#lib/playbook/weighing/advice.ts'
 import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
@@ -33,6 +44,18 @@ function fittingPatience({ patience }: FirstMessage, ageMs: number): Because[] {
   return fitting ? [say(sentence`${fitting.who} waits ${fitting.seconds} s for it`, 'probe.end')] : []
 }
 
+/** No lifetime is known that is shorter: the load balancers that have one give 30 s and more. */
+const SHORTEST_LIFETIME_MS = 25_000
+
+/** Pings did not keep it, and it was far younger than any limit of its age: what remains is the message. */
+function signals(facts: Facts): Signal[] {
+  const because = unsaid(facts)
+  const beaten = facts.retries.heartbeat.find(wasCut)
+  const ageMs = facts.cuts.probe?.ageMs ?? SHORTEST_LIFETIME_MS
+  if (because === undefined || beaten === undefined || ageMs >= SHORTEST_LIFETIME_MS) return []
+  return because.map(decisive)
+}
+
 export default defineCause({
   id: 'first-message-missing',
   stage: 'lost',
@@ -41,6 +64,8 @@ export default defineCause({
   symptom: 'The connection opens and is ended after a few seconds, unless the client says something first.',
   endings: ['dropped', 'closed', 'lost'],
   needs: ['server', 'client'],
+
+  signals,
 
   test: (facts) => {
     const { ending, told } = facts

@@ -38,7 +38,7 @@ const FIRST_MESSAGE_CHARACTERS = 200
 const MOST_LAST_MESSAGES = 5
 /** Of each of them, in bytes. */
 const LAST_MESSAGE_BYTES = 1024
-const HEX_BYTES = 32
+const HEX_BYTES = 128
 
 const tenth = (ms: number): number => Math.round(ms * 10) / 10
 

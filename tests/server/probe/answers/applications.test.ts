@@ -1,7 +1,7 @@
 /** Protocols above WebSocket: brokers, gateways, GraphQL, Action Cable and the sockets of development servers. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { answersTo, asks, assertRight, type Server } from '#tests/server/probe/answers/support.ts'
+import { asks, type Server, type Visit } from '#tests/server/probe/answers/support.ts'
 import { frame, onClientFrame } from '#tests/server/probe/support/raw-server.ts'
 
 /** Stays open where one of these is asked for, and picks it. */
@@ -13,13 +13,29 @@ const only =
     else visit.open(picked)
   }
 
-/** Takes whatever is asked for, and closes on who says nothing within this time. */
-const untilSaid =
+/** The server ends it, however long that takes on a busy machine: the probe still watches. */
+const UNTIL_IT_ENDS = { watchMs: 20_000 }
+
+/** Picks this subprotocol, and notes what the client says. */
+function listens(subprotocol?: string, answer?: (visit: Visit, payload: Buffer) => void) {
+  const heard: string[] = []
+  const server: Server = (visit) => {
+    visit.open(visit.asked.includes(subprotocol ?? '') ? subprotocol : undefined)
+    onClientFrame(visit.socket, (opcode, payload) => {
+      if (opcode > 2) return
+      heard.push(payload.toString('latin1'))
+      answer?.(visit, payload)
+    })
+  }
+  return { server, heard }
+}
+
+/** Picks this subprotocol, and closes without having heard anything. */
+const closesOnSilence =
   (subprotocol: string | undefined, close: Server): Server =>
   (visit) => {
-    const timer = setTimeout(() => close(visit), 300)
-    visit.switch(visit.asked.includes(subprotocol ?? '') ? subprotocol : undefined)
-    visit.serve(() => clearTimeout(timer))
+    visit.open(visit.asked.includes(subprotocol ?? '') ? subprotocol : undefined)
+    setTimeout(() => close(visit), 100)
   }
 
 describe('GraphQL', { concurrency: true }, () => {
@@ -77,24 +93,32 @@ describe('GraphQL', { concurrency: true }, () => {
     ))
 
   test('connection_init is said, and only where the protocol was agreed on', async () => {
-    const server = untilSaid('graphql-transport-ws', (visit) =>
-      visit.close(4408, 'Connection initialisation timeout'),
-    )
-    await asks(
-      server,
-      { path: '/graphql', subprotocols: ['graphql-transport-ws'], watchMs: 600 },
-      { outcome: 'healthy', warns: /connection_init/ },
-    )
-    await asks(
-      server,
-      { path: '/graphql', subprotocols: ['graphql-transport-ws'], watchMs: 600, quiet: true, retries: false },
+    const { server, heard } = listens('graphql-transport-ws')
+    const agreed = { path: '/graphql', subprotocols: ['graphql-transport-ws'] }
+    await asks(server, { ...agreed, retries: false }, { outcome: 'healthy', warns: /connection_init/ })
+    await asks(server, { path: '/graphql', retries: false }, { outcome: 'healthy' })
+    await asks(server, { ...agreed, quiet: true, retries: false }, { outcome: 'healthy', warns: /quiet/ })
+    assert.deepEqual(heard, ['{"type":"connection_init"}'])
+  })
+
+  test('who says nothing is told what was missing', () =>
+    asks(
+      closesOnSilence('graphql-transport-ws', (visit) =>
+        visit.close(4408, 'Connection initialisation timeout'),
+      ),
+      {
+        ...UNTIL_IT_ENDS,
+        path: '/graphql',
+        subprotocols: ['graphql-transport-ws'],
+        quiet: true,
+        retries: false,
+      },
       {
         outcome: 'fault',
         first: ['first-message-missing'],
         says: [/connection_init/, /initialisation timeout/i],
       },
-    )
-  })
+    ))
 
   test('a connection_init that is refused without credentials says so', () =>
     asks(
@@ -126,22 +150,17 @@ describe('GraphQL', { concurrency: true }, () => {
 describe('brokers and gateways', { concurrency: true }, () => {
   const mqtt = { path: '/mqtt', subprotocols: ['mqtt'] }
 
-  test('a broker that ends TCP on who says nothing gets CONNECT', async () => {
-    const broker: Server = (visit) => {
-      const timer = setTimeout(() => visit.socket.end(), 300)
-      visit.open(visit.asked.includes('mqtt') ? 'mqtt' : undefined)
-      onClientFrame(visit.socket, (opcode) => {
-        if (opcode !== 2) return
-        clearTimeout(timer)
-        visit.socket.write(frame(0x82, Buffer.from([0x20, 2, 0, 0])))
-      })
-    }
-    await asks(broker, { ...mqtt, watchMs: 600, retries: false }, { outcome: 'healthy', warns: /CONNECT/ })
+  test('a broker gets CONNECT, and one that ends TCP on silence waited for it', async () => {
+    const { server, heard } = listens('mqtt', ({ socket }) => {
+      socket.write(frame(0x82, Buffer.from([0x20, 2, 0, 0])))
+    })
+    await asks(server, { ...mqtt, retries: false }, { outcome: 'healthy', warns: /CONNECT/ })
+    assert.match(heard.join(), /MQTT.*why1006$/s)
     await asks(
-      broker,
-      { ...mqtt, watchMs: 600, quiet: true },
+      closesOnSilence('mqtt', (visit) => void visit.socket.end()),
+      { ...mqtt, ...UNTIL_IT_ENDS, quiet: true, retries: false },
       {
-        outcome: 'open',
+        outcome: 'fault',
         first: ['first-message-missing'],
         beside: ['backend-dropped'],
         says: [/CONNECT/, /MQTT/],
@@ -151,15 +170,16 @@ describe('brokers and gateways', { concurrency: true }, () => {
 
   test('a broker that wants credentials says so in CONNACK, even a byte a message', () =>
     asks(
-      (visit) => {
-        visit.switch('mqtt')
-        visit.socket.once('data', () => {
-          for (const byte of [0x20, 2, 0, 5]) visit.socket.write(frame(0x82, Buffer.from([byte])))
-          visit.socket.end()
-        })
+      listens('mqtt', ({ socket }) => {
+        for (const byte of [0x20, 2, 0, 5]) socket.write(frame(0x82, Buffer.from([byte])))
+        socket.end()
+      }).server,
+      { ...mqtt, ...UNTIL_IT_ENDS },
+      {
+        outcome: 'fault',
+        first: ['authentication-required'],
+        says: [/20 02 00 05/, /not authorized/, /username/],
       },
-      mqtt,
-      { outcome: 'fault', first: ['authentication-required'], says: [/not authorized/, /username/] },
     ))
 
   test('mosquitto ends TCP without an answer where it does not know the subprotocol', () =>
@@ -225,25 +245,26 @@ describe('brokers and gateways', { concurrency: true }, () => {
   test('NATS is answered in its own protocol, and asks for credentials in it', async () => {
     const info = (more: string) =>
       frame(0x82, `INFO {"server_id":"NA7G","version":"2.9.10","proto":1${more},"max_payload":1048576} \r\n`)
-    const heard: string[] = []
-    const { report } = await answersTo((visit) => {
-      visit.switch()
+    const { server, heard } = listens()
+    const nats: Server = (visit) => {
+      server(visit)
       visit.socket.write(info(''))
-      visit.serve()
-      onClientFrame(visit.socket, (opcode, payload) => opcode === 2 && heard.push(payload.toString()))
-    })
-    assertRight(report, { outcome: 'healthy', warns: /CONNECT without credentials/ })
+    }
+    // What it says is known by the time it is closed in order.
+    await asks(
+      nats,
+      { retries: false, watchMs: 2000 },
+      { outcome: 'healthy', warns: /CONNECT without credentials/ },
+    )
     assert.match(heard.join(''), /^CONNECT \{.*\}\r\nPING\r\n$/s)
     await asks(
       (visit) => {
         visit.switch()
         visit.socket.write(info(',"auth_required":true'))
-        setTimeout(() => {
-          visit.socket.write(frame(0x82, "-ERR 'Authentication Timeout'\r\n"))
-          visit.close(1008, 'Authentication Timeout')
-        }, 100)
+        visit.socket.write(frame(0x82, "-ERR 'Authentication Timeout'\r\n"))
+        visit.close(1008, 'Authentication Timeout')
       },
-      { watchMs: 1000 },
+      UNTIL_IT_ENDS,
       { outcome: 'fault', first: ['authentication-required'], says: [/Authentication Timeout/, /token/] },
     )
   })
@@ -270,17 +291,14 @@ describe('brokers and gateways', { concurrency: true }, () => {
       { outcome: 'fault', first: ['application-protocol-mismatch'], says: [/key=/] },
     ))
 
-  test('SocketCluster closes with 4005 on who sends no #handshake, and is sent one', async () => {
-    const server: Server = (visit) => {
-      const timer = setTimeout(() => visit.close(4005), 300)
-      visit.open(undefined, (message) => {
-        if (message.includes('#handshake')) clearTimeout(timer)
-      })
-    }
-    await asks(server, { path: '/socketcluster/', watchMs: 600 }, { outcome: 'healthy', warns: /#handshake/ })
+  test('SocketCluster is sent #handshake, and closes with 4005 on who sends none', async () => {
+    const at = { path: '/socketcluster/', retries: false }
+    const { server, heard } = listens()
+    await asks(server, at, { outcome: 'healthy', warns: /#handshake/ })
+    assert.match(heard.join(), /#handshake/)
     await asks(
-      server,
-      { path: '/socketcluster/', watchMs: 600, quiet: true },
+      closesOnSilence(undefined, (visit) => visit.close(4005)),
+      { ...at, ...UNTIL_IT_ENDS, quiet: true },
       { outcome: 'fault', first: ['first-message-missing'], says: [/4005/, /#handshake/] },
     )
   })
@@ -326,7 +344,7 @@ describe('Action Cable and development servers', { concurrency: true }, () => {
           visit.close(1000)
         }, 200)
       },
-      { ...cable, watchMs: 1000 },
+      { ...cable, ...UNTIL_IT_ENDS },
       { outcome: 'fault', first: ['server-restarting'], says: [/server_restart/] },
     ))
 
