@@ -31,7 +31,8 @@ import { sentence } from '#lib/text/foreign.ts'
 export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogue): Report {
   const facts = readFacts(evidence)
   const hearing = hear(facts, causes)
-  const fine = isFine(facts.ending)
+  // A line that speaks of a failure, and that nobody understood, may be its cause.
+  const fine = isFine(facts.ending) && !evidence.unread?.length
   // What ended well needs no explanation: a mere possibility is no illness.
   const ill = !fine || hearing.candidates.some(({ finding }) => finding.is !== 'possible')
   const standing = settled(ranked(ill ? hearing.candidates : []), hearing.failed.length > 0)

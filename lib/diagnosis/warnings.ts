@@ -6,7 +6,7 @@ import { endOnWire, isPongDue, type RetryOutcome } from '#lib/evidence/probe-out
 import { isFine } from '#lib/facts/ending/settle.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { mayTravel } from '#lib/protocol/close-codes.ts'
-import { foreign, sentence } from '#lib/text/foreign.ts'
+import { excerpt, foreign, sentence } from '#lib/text/foreign.ts'
 
 const DAY_MS = 86_400_000
 const SOON_DAYS = 14
@@ -22,6 +22,7 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
     ...oldVersion(facts),
     ...noHeartbeat(facts, outcome),
     ...proxyLog(facts),
+    ...unreadLines(facts),
     ...probeDiffers(facts),
     ...flood(facts),
     ...protocolSpoken(facts),
@@ -137,6 +138,14 @@ function noHeartbeat({ probe, ending }: Facts, outcome: Outcome): Warning[] {
 }
 
 const GREETING_MS = 2000
+
+function unreadLines({ evidence: { unread = [] } }: Facts): Warning[] {
+  const [first] = unread
+  if (first === undefined) return []
+  const count = unread.length === 1 ? 'A line that speaks' : `${unread.length} lines that speak`
+  const says = sentence`${count} of a failure could not be understood, such as “${excerpt(first)}”.`
+  return [{ id: 'lines-not-understood', says }]
+}
 
 function proxyLog({ proxy }: Facts): Warning[] {
   return proxy.unreadable

@@ -21,6 +21,7 @@ export function mergeEvidence(base: Evidence, added: Evidence): Evidence {
   const proxy = mergeProxy(base.proxy, added.proxy)
   const elsewhere = joined(base.elsewhere, added.elsewhere, MOST_CONSOLE)
   const masked = joined(base.masked, added.masked, MOST_PEERS)
+  const unread = joined(base.unread, added.unread, MOST_CONSOLE)
   const peers = joined(base.peers, added.peers, MOST_PEERS)
   // Retries belong to the attempt that called for them; alone they add to those that were made.
   const retries = added.probe ? added.retries : joined(base.retries, added.retries, MOST_PEERS)
@@ -34,6 +35,7 @@ export function mergeEvidence(base: Evidence, added: Evidence): Evidence {
     ...(proxy && { proxy }),
     ...(retries && { retries }),
     ...(peers && { peers }),
+    ...(unread && { unread }),
     ...(masked && { masked }),
   }
 }

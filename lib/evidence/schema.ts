@@ -36,6 +36,8 @@ const MEMBERS = {
   proxy: maybe(proxyEvidence),
   server: maybe(z.array(serverEvent)),
   peers: maybe(z.array(peerEvidence)),
+  /** Lines of what a person brought that nobody understood, and that speak of a failure. */
+  unread: maybe(z.array(z.string())),
   /** What kinds of secrets were taken out, in words: `header cookie`, `parameter token`. */
   masked: maybe(z.array(z.string())),
 }

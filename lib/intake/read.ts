@@ -48,8 +48,25 @@ const SOME_YEAR = 2024
 export function readBrought(sources: readonly Source[]): Brought {
   const reader = createReader(sources)
   const read = sources.map((source) => reader.read(source))
-  return { evidence: reader.evidence(), read }
+  const evidence = reader.evidence()
+  const complaints = complaintsIn(read)
+  const isBare = complaints.length === 0 || Object.keys(evidence).length === 0
+  return { evidence: isBare ? evidence : { ...evidence, unread: complaints }, read }
 }
+
+const MOST_COMPLAINTS = 20
+const LONGEST_COMPLAINT = 300
+
+/** Lines that nobody understood, and that speak of a failure: beside them nothing is healthy. */
+function complaintsIn(read: readonly SourceReading[]): string[] {
+  return read
+    .flatMap(({ unread }) => unread.map(({ text }) => text.slice(0, LONGEST_COMPLAINT)))
+    .filter((text) => COMPLAINT.test(text))
+    .slice(0, MOST_COMPLAINTS)
+}
+
+const COMPLAINT =
+  /\b(?:error|err|fatal|critical|crit|severe|panic|exception|traceback|fail(?:ed|ure|s|ing)?|unable|refused|rejected|denied|timed out|timeout)\b/i
 
 /** What the lines before a line tell of it. */
 type Context = { clock: Clock; noiseOf: ReturnType<typeof createNoise> }

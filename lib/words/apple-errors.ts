@@ -285,7 +285,7 @@ export const appleErrors: readonly AppleError[] = [
       example:
         'The certificate for this server is invalid. You might be connecting to a server that is pretending to be “app.example”',
     },
-    said: { means: 'cert-untrusted' },
+    said: { means: 'cert-untrusted', unsure: true },
     explains:
       'Apple does not trust the certificate: its issuer, its names, or its length. It does not say which.',
   },

@@ -100,7 +100,10 @@ function refusedBySign(proxy: ProxyView): Ending | undefined {
 }
 
 function orderly({ peers }: Evidence): Ending | undefined {
-  const isOrderly = peers?.every(({ code }) => code !== undefined && isOrderlyEnd(code)) ?? false
+  // 1001 is what a page sends that is left, and what a gateway sends that ends an idle connection.
+  const isOrderly =
+    (peers?.every(({ code }) => code !== undefined && isOrderlyEnd(code)) ?? false) &&
+    (peers?.some(({ code }) => code !== 1001) ?? false)
   if (peers === undefined || peers.length === 0 || !isOrderly) return undefined
   return {
     kind: 'open',

@@ -1,4 +1,5 @@
-import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
+import { toldByClient } from '#lib/facts/told.ts'
+import { defineCause, likely, possible, weighed } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -15,7 +16,10 @@ export default defineCause({
   test: (facts) => {
     const { ending } = facts
     if (ending.kind === 'closing') return weighed(possible(...ending.because), 0.1)
-    return codeFinding(facts, [1005])
+    const finding = codeFinding(facts, [1005])
+    // A message of the protocol above ended it: which code followed was not printed.
+    const isToldAlone = finding.is === 'proven' && toldByClient(facts.told, 'closed-by-server') !== undefined
+    return isToldAlone ? likely(...finding.because) : finding
   },
 
   explain: {

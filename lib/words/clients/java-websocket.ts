@@ -60,7 +60,7 @@ export default defineProgram({
         id: 'refuses-handshake',
         needle: 'refuses handshake',
         pattern: /\bdraft [^\n]{1,200} refuses handshake\b/,
-        said: { means: 'bad-101' },
+        said: { means: 'bad-101', unsure: true },
         side: 'client',
         example:
           'onClose code=1002 reason=draft Draft_6455 extension: DefaultExtension max frame size: 2147483647 refuses handshake remote=false',

@@ -94,7 +94,7 @@ export default defineProgram({
         id: 'debug-unknown-transport',
         needle: 'unknown transport "',
         pattern: /\bengine unknown transport "/,
-        said: { means: 'transport-unknown', application },
+        said: { means: 'transport-unknown', application, unsure: true },
         example: 'engine unknown transport "websockets"',
         explains: 'The request names no transport that the server allows.',
       },
@@ -128,7 +128,7 @@ export default defineProgram({
       answer(
         0,
         'Transport unknown',
-        { means: 'transport-unknown', application, status: 400 },
+        { means: 'transport-unknown', application, status: 400, unsure: true },
         'The request names no transport that the server allows. A client that is not of Socket.IO looks like this.',
       ),
       answer(

@@ -18,7 +18,7 @@ export default defineProgram({
         id: 'fetch-failed',
         needle: 'Backend fetch failed',
         pattern: /\bBackend fetch failed\b/,
-        said: { means: 'no-backend', status: 503 },
+        said: { means: 'no-backend', status: 503, unsure: true },
         example: 'Error 503 Backend fetch failed Backend fetch failed Guru Meditation: XID: 32771',
         explains:
           'Varnish got nothing from its backend: no connection, no answer in time, or one that is not HTTP. varnishlog says which, as FetchError.',

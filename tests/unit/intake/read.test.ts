@@ -68,3 +68,16 @@ test('any paste is read without a fault', () => {
   )
   assert.ok(LONGEST_TEXT > 0)
 })
+
+test('beside a line that speaks of a failure and that nobody understood, nothing is healthy', () => {
+  const life = '12:00:00 ws open\n12:00:41 ws closed: code=1000\n'
+  const strange = '12:00:07 ERROR flux capacitor of client 7 failed\n'
+  const judged = (text: string) => diagnose(readBrought([{ file: 'paste', text }]).evidence)
+  assert.notEqual(judged(life + strange).outcome, 'healthy')
+  assert.match(
+    judged(life + strange)
+      .warnings.map(({ says }) => says)
+      .join(),
+    /flux capacitor/,
+  )
+})
