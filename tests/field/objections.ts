@@ -1,5 +1,5 @@
 /** What is wrong with an answer, in words; nothing where it is right. */
-import type { Finding } from '#lib/configs/nginx/lint.ts'
+import type { Finding } from '#lib/configs/nginx/findings.ts'
 import type { Report, Verdict } from '#lib/diagnosis/report.ts'
 import type { SourceReading } from '#lib/intake/pieces.ts'
 import type { Expected, ExpectedFinding, LintQuestion } from '#tests/field/material.ts'

@@ -1,5 +1,6 @@
 /** Every fix of a configuration, one after the other: what one of them changes, the next one sees. */
-import { type Finding, type LintOptions, lint } from '#lib/configs/nginx/lint.ts'
+import type { Finding } from '#lib/configs/nginx/findings.ts'
+import { type LintOptions, lint } from '#lib/configs/nginx/lint.ts'
 import type { ConfigReader } from '#lib/configs/nginx/syntax/tree.ts'
 import { type Code, joined } from '#lib/text/code.ts'
 import { unifiedDiff } from '#lib/text/diff.ts'

@@ -1,20 +1,20 @@
 /** Judges an nginx configuration for WebSockets: what a handshake meets, and what will go wrong. */
 import { definedIn, flatten } from '#lib/configs/nginx/checks/afterwards.ts'
-import { patchesOf } from '#lib/configs/nginx/edits/edit.ts'
-import type { Effective } from '#lib/configs/nginx/routing/effective.ts'
 import {
-  type Change,
-  describeHidden,
-  describePlace,
-  type Found,
-  type Rule,
-  type Settings,
-  type Severity,
-  type Site,
-} from '#lib/configs/nginx/rule.ts'
+  aboutVariables,
+  bySeverity,
+  type Finding,
+  findingOf,
+  hintsOf,
+  type Unfixed,
+  unfixedOf,
+  variablesIn,
+  withDiffs,
+} from '#lib/configs/nginx/findings.ts'
+import type { Effective } from '#lib/configs/nginx/routing/effective.ts'
+import { describeHidden, describePlace, type Settings } from '#lib/configs/nginx/rule.ts'
 import pathNotProxied from '#lib/configs/nginx/rules/path-not-proxied.ts'
 import readTimeoutShort from '#lib/configs/nginx/rules/read-timeout-short.ts'
-import { rules } from '#lib/configs/nginx/rules.ts'
 import { judgeStream, lookedAtStream, streamsAsked } from '#lib/configs/nginx/stream-findings.ts'
 import { streamsOf } from '#lib/configs/nginx/streams.ts'
 import { NO_SUBJECTS, type Question, type Subjects, subjectsOf } from '#lib/configs/nginx/subjects.ts'
@@ -23,33 +23,8 @@ import { placeholdersIn } from '#lib/configs/nginx/syntax/placeholders.ts'
 import type { ConfigReader, Directive, Tree } from '#lib/configs/nginx/syntax/tree.ts'
 import { undefinedVariables } from '#lib/configs/nginx/undefined-variables.ts'
 import { validate } from '#lib/configs/nginx/validate.ts'
-import { type Code, joined } from '#lib/text/code.ts'
 import { nginx } from '#lib/text/configurations.ts'
-import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
-
-interface Told {
-  readonly rule: string
-  readonly severity: Severity
-  readonly file: string
-  readonly line: number
-  readonly says: Sentence
-  readonly cause: string | null
-}
-
-export type Finding = Told &
-  (
-    | {
-        readonly fix: Code<'nginx'>
-        /** The same as a change to the text of the file. */
-        readonly diff: Code<'diff'>
-        /** With `withFixedFiles`: each file that changes, as it is with the fix. */
-        readonly fixed?: Readonly<Record<string, string>>
-      }
-    | { readonly fix: Code<'nginx' | 'js'>; readonly diff?: undefined; readonly fixed?: undefined }
-  )
-
-/** Before the texts are there that it changes. */
-type Unfixed = Told & Change
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
 /** What holds for the first path that was judged. */
 export interface Judged {
@@ -97,12 +72,8 @@ export interface LintOptions extends Question, Settings {
   readonly withFixedFiles?: boolean
 }
 
-/** Diffs that are made: each takes time proportional to its file. */
-const MOST_DIFFS = 50
 /** More of them say no more. */
 const MOST_PLACEHOLDERS = 50
-
-const ORDER: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 
 function nobodyListens(at: { file: string; line: number }, { port, tls }: LintOptions): Unfixed {
   const wanted = port ?? (tls ? 443 : 80)
@@ -178,24 +149,8 @@ export function lint(main: string, reader: ConfigReader, options: LintOptions = 
   }
 }
 
-/** Variables that nothing defines. */
-export const variablesIn = (tree: Tree): readonly Finding[] =>
-  withDiffs(undefinedVariables(tree).map(aboutVariables), tree, {})
-
 const isOfVariable = (message: string): boolean => /^unknown ".*" variable$/.test(message)
 
-const findingOf =
-  (rule: string, cause: string | null) =>
-  ({ severity, at: { file, line }, says, cause: own, ...change }: Found): Unfixed => ({
-    rule,
-    severity,
-    file,
-    line,
-    says,
-    cause: own ?? cause,
-    ...change,
-  })
-const aboutVariables = findingOf('variable-undefined', 'proxy-misconfigured')
 const aboutStreams = findingOf(readTimeoutShort.id, readTimeoutShort.cause)
 
 const NOTHING_OF_WEBSOCKETS = sentence`nothing in it is of WebSockets; --path with a path in it judges it`
@@ -228,64 +183,4 @@ function lookedAt({ routes: all, sites }: Subjects): Looked[] {
   const places = new Set(routes.map(({ answer }) => answer.place))
   const others = sites.filter(({ place }) => !places.has(place))
   return [...asked, ...others.map(({ place }) => ({ ...at(place.args.join(' '), place), proxied: true }))]
-}
-
-/** What would go wrong, should WebSockets go where nothing speaks of them. */
-function hintsOf(site: Site, settings: Settings): Unfixed[] {
-  const says = sentence`Should WebSockets go through ${describePlace(site.place)}:`
-  return unfixedOf({ ...NO_SUBJECTS, sites: [site] }, settings)
-    .filter(({ severity, cause }) => severity === 'error' && cause === 'upgrade-headers-stripped')
-    .map((finding) => ({ ...finding, severity: 'info', says: sentences(says, finding.says) }))
-}
-
-/** What the rules say of these, the worst first. */
-export const findingsOf = (
-  subjects: Pick<Subjects, 'routes' | 'sites' | 'pages'>,
-  tree: Tree,
-  settings: Settings,
-): readonly Finding[] => withDiffs(unfixedOf(subjects, settings), tree, {})
-
-function unfixedOf(
-  { routes, sites, pages }: Pick<Subjects, 'routes' | 'sites' | 'pages'>,
-  settings: Settings,
-): readonly Unfixed[] {
-  const findings = new Map<string, Unfixed>()
-  const add = (rule: Rule, found: ReturnType<NonNullable<Rule['site']>>) => {
-    if (!found) return
-    const { at } = found
-    const key = `${rule.id} ${at.file}:${at.line}`
-    if (findings.has(key)) return
-    findings.set(key, findingOf(rule.id, rule.cause)(found))
-  }
-  for (const rule of rules) {
-    for (const each of routes) {
-      if (each.untried === undefined || rule.uncertain) add(rule, rule.route?.(each, settings))
-    }
-    for (const each of sites) add(rule, rule.site?.(each, settings))
-    if (rule.everywhere) for (const each of pages) add(rule, rule.site?.(each, settings))
-  }
-  return bySeverity([...findings.values()])
-}
-
-const bySeverity = <T extends { severity: Severity }>(findings: readonly T[]): readonly T[] =>
-  findings.toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity])
-
-/** Each fix as a change to the texts, where that can be made of it. */
-function withDiffs(
-  findings: readonly Unfixed[],
-  tree: Pick<Tree, 'text' | 'directives'>,
-  { withFixedFiles }: LintOptions,
-): readonly Finding[] {
-  return findings.map((unfixed, at) => {
-    if (unfixed.edits === undefined) return unfixed
-    const { edits, ...finding } = unfixed
-    const patches = at < MOST_DIFFS ? patchesOf(edits, tree) : undefined
-    if (!patches) return finding
-    const diff = joined(
-      patches.map((patch) => patch.diff),
-      '\n',
-    )
-    const fixed = withFixedFiles && Object.fromEntries(patches.map(({ file, after }) => [file, after]))
-    return { ...finding, diff, ...(fixed && { fixed }) }
-  })
 }

@@ -4,7 +4,8 @@
  */
 
 import { decidesBy } from '#lib/configs/nginx/decides-by.ts'
-import { type Finding, findingsOf, type LintResult, variablesIn } from '#lib/configs/nginx/lint.ts'
+import { type Finding, findingsOf, variablesIn } from '#lib/configs/nginx/findings.ts'
+import type { LintResult } from '#lib/configs/nginx/lint.ts'
 import { namedLocations } from '#lib/configs/nginx/meant.ts'
 import { listensOf } from '#lib/configs/nginx/routing/choose-server.ts'
 import type { Effective } from '#lib/configs/nginx/routing/effective.ts'

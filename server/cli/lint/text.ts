@@ -1,6 +1,7 @@
 /** A lint result for people and for programs. */
 import { styleText } from 'node:util'
-import type { Finding, Judged, LintResult } from '#lib/configs/nginx/lint.ts'
+import type { Finding } from '#lib/configs/nginx/findings.ts'
+import type { Judged, LintResult } from '#lib/configs/nginx/lint.ts'
 import type { Severity } from '#lib/configs/nginx/rule.ts'
 import { sentence, visible } from '#lib/text/foreign.ts'
 

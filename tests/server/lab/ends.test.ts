@@ -102,6 +102,24 @@ describe('faults that end a connection', { concurrency: true }, () => {
     assert.equal((await server.event('disconnected', 'close')).close_code, 4003)
   })
 
+  test('first-message closes on who says nothing, and leaves who speaks in time', async () => {
+    const query = 'within_seconds=0.2&code=4408&reason=no+init'
+    const silent = open(`/lab/first-message/ws/health?${query}`)
+    assert.deepEqual(closeOf(await silent.nextFrame(8)), { code: 4408, reason: 'no init' })
+    const cut = open(`/lab/first-message/ws/health?${query}&end=fin`)
+    assert.equal((await cut.end).kind, 'fin')
+    assert.ok(cut.frames.every(({ opcode }) => opcode !== 8))
+    const talking = open('/lab/first-message/ws?within_seconds=1.5')
+    await talking.response
+    talking.send(1, '{"type":"ping"}')
+    assert.equal((await talking.nextJson()).type, 'pong')
+    // By when a silent one of the same patience has been closed.
+    await open('/lab/first-message/ws?within_seconds=1.6').nextFrame(8)
+    talking.send(1, '{"type":"ping"}')
+    assert.equal((await talking.nextJson()).type, 'pong')
+    for (const client of [silent, cut, talking]) client.close()
+  })
+
   test('close can send codes that may not travel, and an empty frame', async () => {
     const forbidden = open('/lab/close/ws?after_seconds=0.05&code=1006')
     assert.equal(closeOf(await forbidden.nextFrame(8)).code, 1006)

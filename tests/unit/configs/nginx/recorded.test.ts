@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
-import { type Finding, lint } from '#lib/configs/nginx/lint.ts'
+import type { Finding } from '#lib/configs/nginx/findings.ts'
+import { lint } from '#lib/configs/nginx/lint.ts'
 import { readerAt } from '#tests/unit/configs/nginx/fixture-reader.ts'
 
 const FIXTURES = new URL('../../../fixtures/nginx/', import.meta.url)
