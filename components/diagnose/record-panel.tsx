@@ -14,7 +14,7 @@ export function RecordPanel() {
     <Panel title="Record in your own page" id="record">
       <div className="flex flex-col gap-3 px-3.5 py-3">
         <p>
-          The recorder watches every WebSocket that your page opens, and links each failure to its verdict.
+          The recorder watches every WebSocket that your page opens and links each failure to its verdict.
         </p>
         <ol className="flex flex-col gap-3">
           <li>

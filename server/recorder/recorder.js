@@ -309,5 +309,5 @@
     )
     return evidence
   }
-  say('Recording. A WebSocket that fails is told here; why1006() lists all.')
+  say('Recording. Each failed WebSocket is reported here. why1006() lists all of them.')
 })('http://localhost:9000')
