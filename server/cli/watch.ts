@@ -115,7 +115,8 @@ function eventText(event: Trouble): string {
   const how = probe?.end ? describeOutcome(outcomeOfProbe(probe)) : 'nothing was seen'
   const silence = event.kind === 'lost' ? `, ${inSeconds(event.silence_ms)} of them silent` : ''
   const what = event.kind === 'lost' ? `lost, ${how}${silence}` : `not opened, ${how}`
-  return `${stamp(event.at_ms)}  ${what}: ${verdictText(event.report)}`
+  const learned = event.kind === 'lost' && event.learned ? `. ${event.learned}` : ''
+  return `${stamp(event.at_ms)}  ${what}: ${verdictText(event.report)}${learned}`
 }
 
 /** `idle-timeout (likely), proxy-restart (possible)`: the first three. */

@@ -6,6 +6,7 @@ import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence, PeerEvidence } from '#lib/evidence/schema.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
 import { pause } from '#server/probe/transport/clock.ts'
 
@@ -13,7 +14,17 @@ export type WatchEvent =
   /** The connection could not be opened. `again_in_ms`: how long until the next attempt. */
   | { kind: 'refused'; at_ms: number; evidence: Evidence; report: Report; again_in_ms: number }
   | { kind: 'opened'; at_ms: number }
-  | { kind: 'lost'; at_ms: number; age_ms: number; silence_ms: number; evidence: Evidence; report: Report }
+  /** `learned`: what this loss and those before it have in common; absent for the first one. */
+  | {
+      kind: 'lost'
+      at_ms: number
+      age_ms: number
+      silence_ms: number
+      again_in_ms: number
+      learned?: Sentence
+      evidence: Evidence
+      report: Report
+    }
 
 export interface WatchPlan {
   url: string
@@ -46,6 +57,8 @@ export interface WatchSummary {
 export const LONGEST_WATCH_MS = 2_147_483_647
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
+/** Whoever was connected for longer is let in again at once. */
+const STEADY_MS = 10_000
 /** Losses that are kept to judge later ones beside them. */
 const MOST_PEERS = 1000
 
@@ -69,7 +82,8 @@ export async function keepWatch(plan: WatchPlan, tools: WatchTools): Promise<Wat
       },
     )
     const life = lifeOf(evidence, beganMs)
-    if (signal.aborted || life === 'held') break
+    // Interrupted, a connection that was lost before was lost all the same.
+    if (life === 'held' || (signal.aborted && typeof life === 'string')) break
     // It was not lost, and the watch is not over: only this connection was read to the probe's limit.
     if (life === 'left') {
       if (await pause(waitMs(1, random), signal)) continue
@@ -86,21 +100,52 @@ export async function keepWatch(plan: WatchPlan, tools: WatchTools): Promise<Wat
       if (isEnough(summary, plan) || !(await pause(againInMs, signal))) break
       continue
     }
-    failuresInARow = 0
     const { opened_ms: openedMs = 0, last_byte_ms: lastByteMs = 0, closed_ms: closedMs = 0 } = life
+    const ageMs = closedMs - openedMs
+    // A server that ends each connection soon gets more time before the next; one that held begins anew.
+    failuresInARow = ageMs < STEADY_MS ? failuresInARow + 1 : 1
+    const againInMs = waitMs(failuresInARow, random)
+    summary.lifetimes.push(life)
+    const learned = learnedFrom(summary.lifetimes)
     onEvent({
       kind: 'lost',
       at_ms: atMs,
-      age_ms: closedMs - openedMs,
+      age_ms: ageMs,
       silence_ms: closedMs - lastByteMs,
+      again_in_ms: againInMs,
+      ...(learned && { learned }),
       evidence,
       report,
     })
-    summary.lifetimes.push(life)
-    if (isEnough(summary, plan) || !(await pause(waitMs(1, random), signal))) break
+    if (isEnough(summary, plan) || !(await pause(againInMs, signal))) break
   }
   return summary
 }
+
+/** What all losses so far have in common: how they ended, and at which age. */
+function learnedFrom(lifetimes: readonly PeerEvidence[]): Sentence | undefined {
+  if (lifetimes.length < 2) return undefined
+  const ages = lifetimes.map(({ opened_ms: from = 0, closed_ms: to = 0 }) => to - from)
+  const least = ages.reduce((a, b) => Math.min(a, b))
+  const most = ages.reduce((a, b) => Math.max(a, b))
+  const codes = new Set(lifetimes.map(({ code }) => code))
+  const [code] = codes
+  const how =
+    codes.size > 1
+      ? 'in different ways'
+      : code === 1006
+        ? 'without a valid Close frame (1006)'
+        : `with close code ${code ?? 1005}`
+  const when = isAlike(least, most)
+    ? sentence`each after about ${inSeconds(most)}`
+    : sentence`after ${inSeconds(least)} to ${inSeconds(most)}`
+  return sentence`All ${lifetimes.length} connections ended ${how}, ${when}.`
+}
+
+/** Within what timers and clocks add: 5% or 300 ms. */
+const isAlike = (leastMs: number, mostMs: number): boolean => mostMs - leastMs <= Math.max(300, mostMs * 0.05)
+
+const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 const isEnough = ({ lifetimes, refused }: WatchSummary, { mostLosses }: WatchPlan): boolean =>
   lifetimes.length + refused >= mostLosses

@@ -182,4 +182,21 @@ describe('what a page would see', { concurrency: true }, () => {
     assert.equal(verdict?.cause, 'protocol-error')
     assert.match(verdict ? wordsOf(verdict) : '', /reserved bit/)
   })
+
+  test('watch backs off from a server that ends each connection, and says what the losses share', async () => {
+    const { lost, events } = await watched(
+      (visit) => {
+        visit.switch()
+        visit.close(4001, 'no')
+      },
+      '/ws',
+      '--losses',
+      '3',
+    )
+    assert.equal(lost, 3)
+    const waits = events.map(({ again_in_ms: ms }) => ms)
+    for (const [at, ms] of waits.entries()) assert.ok(ms >= 250 * 2 ** at && ms <= 500 * 2 ** at, `${waits}`)
+    assert.equal(events[0]?.learned, undefined)
+    assert.match(events[2]?.learned ?? '', /^All 3 connections ended with close code 4001, /)
+  })
 })

@@ -80,7 +80,7 @@ export interface Watched {
   lost: number
   refused: number
   /** Each loss and refusal, as `--json` prints them. */
-  events: readonly { kind: string; report: Report }[]
+  events: readonly { kind: string; report: Report; again_in_ms: number; learned?: string }[]
   report: Report | undefined
 }
 
