@@ -85,7 +85,7 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
   const said = [...facts.told.server, ...facts.told.proxy].find(({ means }) => TLS_MEANINGS.has(means))
   if (said && (ending.kind === 'tls' || ending.kind === 'unopened')) {
     const because = say(said.detail, said.from)
-    if (said.unsure) return possible(because)
+    if (said.unsure) return weighed(possible(because), said.means === MEANING[fault] ? 0.6 : 0.4)
     // Scanners leave the same lines at every public port.
     return said.means === MEANING[fault] ? likely(because) : ruledOut(because)
   }

@@ -84,7 +84,7 @@ export default defineProgram({
         id: 'unsupported-upgrade',
         needle: 'Unsupported upgrade request',
         pattern: /\bUnsupported upgrade request\b/,
-        said: { means: 'no-websocket-support' },
+        said: { means: 'no-websocket-support', unsure: true },
         example: 'WARNING:  Unsupported upgrade request.',
         explains:
           'A request asked for an upgrade that uvicorn cannot do: no WebSocket library is installed, or it is not a WebSocket’s.',
@@ -93,7 +93,7 @@ export default defineProgram({
         id: 'invalid-request',
         needle: 'Invalid HTTP request received',
         pattern: /\bInvalid HTTP request received\b/,
-        said: { means: 'nothing-said' },
+        said: { means: 'tls-garbled', unsure: true },
         example: 'WARNING:  Invalid HTTP request received.',
         explains: 'What arrived is not HTTP. A client that speaks TLS to this plain port does that.',
       },

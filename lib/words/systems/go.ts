@@ -258,6 +258,16 @@ export default defineProgram({
     ]),
     ...phrasesOf(handshake, [
       {
+        id: 'not-tls-arrived',
+        needle: 'first record does not look like a TLS handshake',
+        pattern: /\bTLS handshake error from \S{1,80}: tls: first record does not look like a TLS handshake/,
+        said: { means: 'plain-on-tls', unsure: true },
+        side: 'server',
+        example:
+          'http: TLS handshake error from 10.0.0.9:40110: tls: first record does not look like a TLS handshake',
+        explains: 'What arrived at this TLS port is not TLS: plain HTTP, a PROXY header, or a scanner.',
+      },
+      {
         id: 'not-tls',
         needle: 'first record does not look like a TLS handshake',
         pattern: /\btls: first record does not look like a TLS handshake/,

@@ -153,6 +153,22 @@ export default defineProgram({
         explains: 'The other end, a device on the way or software on this machine ended TCP.',
       },
       {
+        id: 'unreachable-name',
+        needle: 'UNREACH',
+        pattern: /\bWSAE(?:NET|HOST)UNREACH\b/,
+        said: { means: 'unreachable' },
+        example: 'connect: WSAENETUNREACH',
+        explains: 'There is no way to this address, or a firewall refuses it.',
+      },
+      {
+        id: 'unknown-host-name',
+        needle: 'WSAHOST_NOT_FOUND',
+        pattern: /\bWSAHOST_NOT_FOUND\b/,
+        said: { means: 'dns-failure' },
+        example: 'getaddrinfo: WSAHOST_NOT_FOUND',
+        explains: 'The host name has no address in DNS, or the DNS server did not answer.',
+      },
+      {
         id: 'timed-out-name',
         needle: 'WSAETIMEDOUT',
         pattern: /\bWSAETIMEDOUT\b/,
@@ -202,10 +218,18 @@ export default defineProgram({
       {
         id: 'invalid-token',
         needle: '0x8009',
-        pattern: /\bSEC_E_INVALID_TOKEN\b|\b0x80090308\b/i,
+        pattern: /\b(?:SEC_E_INVALID_TOKEN\b|0x80090308\b)[^\n]{0,120}/i,
         said: { means: 'tls-garbled' },
         example:
           'schannel: next InitializeSecurityContext failed: SEC_E_INVALID_TOKEN (0x80090308) - The token supplied to the function is invalid',
+        explains: 'What came back is not TLS. The usual reason is wss:// to a port that speaks plain HTTP.',
+      },
+      {
+        id: 'invalid-token-text',
+        needle: 'token supplied to the function is invalid',
+        pattern: /\bThe token supplied to the function is invalid\b/i,
+        said: { means: 'tls-garbled' },
+        example: 'System.ComponentModel.Win32Exception: The token supplied to the function is invalid',
         explains: 'What came back is not TLS. The usual reason is wss:// to a port that speaks plain HTTP.',
       },
       {
