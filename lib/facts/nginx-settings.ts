@@ -34,6 +34,7 @@ export function nginxSettings(
       value: effective.origin.value ?? effective.origin.text,
       from: from(effective.origin.by),
     },
+    tls: path.tls && { isSpoken: path.tls.isSpoken, from: from(path.tls.by) },
     checksOrigin: path.checksOrigin,
     findings: findingsOf(path, from),
     unread: isLeftOpen(path) ? path.missing.map(({ name }) => name) : [],

@@ -1,10 +1,13 @@
 /** What the other connections of the same server or log show together: the three histograms. */
 
-import type { Evidence } from '#lib/evidence/schema.ts'
+import type { Evidence, PeerEvidence } from '#lib/evidence/schema.ts'
 import type { ProxyView } from '#lib/facts/proxy.ts'
 import { type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
 
-export type PeerPicture = LifetimePicture
+export type PeerPicture = LifetimePicture & {
+  /** Each was closed with 1001, and yet by a timer: not because people left their pages. */
+  sentAway?: true
+}
 
 /** Tunnels of a log, where nobody made peers of them: each line is one connection that ended. */
 export function crowdOf({ access }: ProxyView): PeerPicture | undefined {
@@ -28,10 +31,24 @@ const MOST_PEERS = 50_000
 export function readPeers(evidence: Evidence): PeerPicture | undefined {
   const peers = evidence.peers
   if (!peers || peers.length === 0) return undefined
+  const some = peers.slice(0, MOST_PEERS)
   // Whoever got a Close frame was not cut.
-  const cut = peers.slice(0, MOST_PEERS).filter((peer) => peer.code === undefined || peer.code === 1006)
-  return pictureOf(
-    cut.map(({ opened_ms, last_byte_ms, closed_ms, age_ms, bytes }) => ({
+  const cut = some.filter(({ code }) => code === undefined || code === 1006)
+  return (cut.length === 0 ? sentAway(some) : undefined) ?? pictureOfPeers(cut)
+}
+
+/** People leave their pages at any time (1001); a timer of a server, service or proxy that closes so is regular. */
+function sentAway(peers: readonly PeerEvidence[]): PeerPicture | undefined {
+  if (!peers.every(({ code }) => code === 1001)) return undefined
+  const picture = pictureOfPeers(peers)
+  return picture.pattern.kind === 'idle' || picture.pattern.kind === 'lifetime'
+    ? { ...picture, sentAway: true }
+    : undefined
+}
+
+const pictureOfPeers = (peers: readonly PeerEvidence[]): LifetimePicture =>
+  pictureOf(
+    peers.map(({ opened_ms, last_byte_ms, closed_ms, age_ms, bytes }) => ({
       ...(opened_ms !== undefined && { openedMs: opened_ms }),
       ...(last_byte_ms !== undefined && { lastByteMs: last_byte_ms }),
       ...(closed_ms !== undefined && { closedMs: closed_ms }),
@@ -39,4 +56,3 @@ export function readPeers(evidence: Evidence): PeerPicture | undefined {
       ...(bytes !== undefined && { bytes }),
     })),
   )
-}

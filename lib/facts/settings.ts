@@ -49,6 +49,8 @@ export type ProxySettings = {
   own: { status: number | undefined; says: Sentence; from: string } | undefined
   /** The proxy sets Origin to this (empty: removes it). */
   origin: { value: string; from: string } | undefined
+  /** nginx only: whether the port of the address speaks TLS, by its `listen` lines. */
+  tls: { isSpoken: boolean; from: string } | undefined
   /** A condition of the proxy reads the Origin header. */
   checksOrigin: boolean
   findings: readonly ConfigFinding[]
@@ -64,6 +66,7 @@ export const NO_SETTINGS: ProxySettings = {
   passing: undefined,
   own: undefined,
   origin: undefined,
+  tls: undefined,
   checksOrigin: false,
   findings: [],
   unread: [],

@@ -141,13 +141,17 @@ const AFTERWARDS: readonly Meaning[] = [
   'closed-by-client',
 ]
 
+/** Said alike of a connection that was not answered and of one that was open. */
+export const ENDS_OF_BOTH: ReadonlySet<Meaning> = new Set(['reset', 'hung-up'])
+
 /**
  * The client's own reason why its connection did not open: it excludes every other. A page that closes its socket
  * itself often opens the next one, which may fail for another reason.
  */
 export function whyNotOpened({ client }: ToldView): Told | undefined {
   const reasons = client.filter(({ means }) => !VAGUE.includes(means) && !AFTERWARDS.includes(means))
-  return reasons.find(({ means }) => means !== 'closed-by-page') ?? reasons[0]
+  const others = reasons.filter(({ means }) => means !== 'closed-by-page')
+  return others.find(({ unsure }) => !unsure) ?? others[0] ?? reasons[0]
 }
 
 /** The first that anybody says of these: those nearer to the cause come first. */

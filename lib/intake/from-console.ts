@@ -68,6 +68,7 @@ const SILENT: ReadonlySet<Meaning> = new Set([
   'used-too-early',
   'interrupted',
   'lost',
+  'hung-up',
   'suspended',
   'network-changed',
   'ping-timeout',

@@ -108,6 +108,7 @@ const KINDS: Partial<Record<LineFormat, string>> = {
   envoy: 'envoy',
   'aws-alb': 'aws-alb',
   iis: 'iis',
+  'ingress-nginx': 'nginx',
 }
 
 /** The proxy that wrote most lines; combined lines alone do not say. */

@@ -142,7 +142,12 @@ const ENDED: ReadonlySet<Meaning> = new Set([
 ])
 
 /** Said of connections that were open, and of those that never were. */
-const ENDS_OF_BOTH: ReadonlySet<LifeLine['said']['means']> = new Set(['lost', 'reset', 'timed-out'])
+const ENDS_OF_BOTH: ReadonlySet<LifeLine['said']['means']> = new Set([
+  'lost',
+  'reset',
+  'hung-up',
+  'timed-out',
+])
 
 const TELLING_NO_FAILURE: ReadonlySet<Meaning> = new Set(['opened', 'ended', 'connecting', 'nothing-said'])
 

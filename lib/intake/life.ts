@@ -60,6 +60,7 @@ const ENDS: Partial<Record<Said['means'], number | undefined>> = {
 const DOUBTFUL: ReadonlySet<Said['means']> = new Set([
   'lost',
   'reset',
+  'hung-up',
   'timed-out',
   'suspended',
   'ended',

@@ -5,7 +5,7 @@
 
 const FRAMES: readonly RegExp[] = [
   // JavaScript, Java, .NET, Kotlin, Dart: "at f (file:1:2)", "at a.b.C.f(C.java:1)", "... 12 more"
-  /^\s{0,20}at [\w$.<>[\]#`@/ \\,:()+*=&|?~-]{1,400}$/,
+  /^\s{0,20}at [\w$.<>[\]#`@/ \\,:()+*=&|?~-]{1,400}(?: \{)?$/,
   /^\s{1,20}\.\.\. \d{1,4} (?:more|common frames omitted|filtered)/,
   /^#\d{1,4}\s{1,8}\S.{0,300}$/,
   // Python
@@ -20,6 +20,8 @@ const FRAMES: readonly RegExp[] = [
   /^\s{2,12}(?:errno|code|syscall|address|port|hostname|library|reason|function|info): [^\n]{1,200},?$/,
   /^\s{0,12}[\]})]{1,3}[,;]?$/,
   /^Exception in thread "/,
+  // java.util.logging has the time, class and method on a line of their own.
+  /^[A-Z][a-z]{2} \d{1,2}, \d{4},? \d{1,2}:\d\d:\d\d [AP]M \S{1,200} \S{1,120}$/,
   /^(?:trce|dbug|info|warn|fail|crit): [\w.`+]{1,200}(?:\[\d{1,6}\])?$/,
   /^websocat: error running$/,
   // Go
@@ -53,7 +55,7 @@ const READS_FRAMES =
 
 /** A program starts, says where it listens, or closes in order: the beginning of most logs. */
 const STARTING =
-  /\b(?:listening|running|started|starting|serving|ready|available|booted|bound)\b.{0,60}\b(?:on|at|in|for|from)\b.{0,120}$|^(?:>|\$|#|%) \S|^(?:INFO: {1,5})?(?:Waiting for application|Application startup|Started (?:server|reloader) process|Will watch for changes|Watching for file changes|Performing system checks|System check identified|Quit the server with|Django version|Use Ctrl|Press CTRL\+C to quit|Debugger (?:is active|PIN)|\s{0,4}\* (?:Serving|Running|Environment|Debug mode|Restarting))/i
+  /\b(?:listening|running|started|starting|serving|ready|available|booted|bound)\b.{0,60}\b(?:on|at|in|for|from)\b.{0,120}$|^(?:>|\$|#|%) \S|^(?:INFO: {1,5})?(?:Waiting for application|Application startup|Started (?:server|reloader) process|Will watch for changes|Watching for file changes|Performing system checks|System check identified|Quit the server with|Django version|Use Ctrl|Press CTRL\+C to quit|Opening (?:ipv4|ipv6|websockets) listen socket|Debugger (?:is active|PIN)|\s{0,4}\* (?:Serving|Running|Environment|Debug mode|Restarting))/i
 
 /** Where a trace quotes the program’s own source: on the next line. */
 const QUOTES_SOURCE =

@@ -7,6 +7,7 @@ import { parseDjango } from '#lib/logs/formats/django.ts'
 import { parseEnvoy } from '#lib/logs/formats/envoy.ts'
 import { parseHaproxy } from '#lib/logs/formats/haproxy.ts'
 import { parseIis } from '#lib/logs/formats/iis.ts'
+import { parseIngressNginx } from '#lib/logs/formats/ingress-nginx.ts'
 import { parseJson } from '#lib/logs/formats/json.ts'
 import { parseNginxError } from '#lib/logs/formats/nginx-error.ts'
 import { parseOwnText } from '#lib/logs/formats/own-text.ts'
@@ -15,6 +16,7 @@ import type { LineParser } from '#lib/logs/record.ts'
 export const parsers: readonly LineParser[] = [
   parseJson,
   parseNginxError,
+  parseIngressNginx,
   parseApacheError,
   parseHaproxy,
   parseAsgi,

@@ -54,6 +54,7 @@ const handshakeSigns: ReadonlySet<Sign> = new Set([
   'connection-limit',
   'request-limit',
   'forbidden',
+  'no-protocol-handler',
 ])
 
 export function proxyConnections(lines: ProxyLines): LoggedConnection[] {
@@ -123,7 +124,9 @@ function joinNotices(
       continue
     }
     const tunnel = tunnelSigns.has(record.sign)
-    if (!tunnel && !(handshakeSigns.has(record.sign) && known(record.path))) continue
+    // Apache says it of addresses of a backend, and wants a module for ws:// alone.
+    const isOfSockets = record.sign === 'no-protocol-handler' || known(record.path)
+    if (!tunnel && !(handshakeSigns.has(record.sign) && isOfSockets)) continue
     const key = `${record.client} ${record.connection ?? atMs}`
     const before = own.get(key)
     if (before !== undefined) {

@@ -23,6 +23,7 @@ export type LineFormat =
   | 'asgi'
   | 'aws-alb'
   | 'iis'
+  | 'ingress-nginx'
 
 export const formatNames = {
   'why1006-text': 'Why1006 server, text',
@@ -41,6 +42,7 @@ export const formatNames = {
   asgi: 'uvicorn or gunicorn',
   'aws-alb': 'AWS Application Load Balancer',
   iis: 'IIS',
+  'ingress-nginx': 'ingress-nginx controller',
 } satisfies Record<LineFormat, string>
 
 type Common = {

@@ -95,7 +95,7 @@ export const appleErrors: readonly AppleError[] = [
       pattern: /The request timed out/i,
       example: 'The request timed out.',
     },
-    said: { means: 'connect-timeout' },
+    said: { means: 'connect-timeout', unsure: true },
     explains:
       'Nothing answered in 60 s: a firewall drops the connection, or the server accepts it and is silent.',
   },
@@ -114,8 +114,9 @@ export const appleErrors: readonly AppleError[] = [
   {
     id: 'tcp-timed-out',
     posix: [60],
-    said: { means: 'connect-timeout' },
-    explains: 'ETIMEDOUT: TCP got no answer. A firewall drops the packets, or the host is down.',
+    said: { means: 'timed-out' },
+    explains:
+      'ETIMEDOUT: TCP got no answer, or none any more. A firewall drops the packets, or the host is down.',
   },
   // The end of a connection.
   {
@@ -145,7 +146,7 @@ export const appleErrors: readonly AppleError[] = [
   {
     id: 'broken-pipe',
     posix: [32],
-    said: { means: 'lost' },
+    said: { means: 'hung-up' },
     explains: 'EPIPE: the app wrote to a connection that the other end had already closed.',
   },
   {

@@ -14,7 +14,7 @@ const LONGEST = 600
 
 /** What a line about a handshake has. */
 const SUBJECT =
-  /web ?-?socket|(?<![\w/])wss?(?::\/\/|\b)|hand-?shake|\bupgrad(?:e|ing)\b|sec-websocket|socket\.?io|\bsignalr\b|\bsockjs\b|\b(?:sub-?)protocol\b/i
+  /web ?-?socket|(?<![\w/])wss?(?::\/\/|\b)|hand-?shake|\bupgrad(?:e|ing)\b|sec-websocket|socket\.?io|socket(?:server|handler|client|connection|transport)\b|\bsignalr\b|\bsockjs\b|\b(?:sub-?)protocol\b/i
 
 /** Words without which no rule fits. */
 const FAILED =

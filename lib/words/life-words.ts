@@ -86,11 +86,15 @@ const UNOPENED: readonly RegExp[] = [
   ),
 ]
 
+/** An attempt begins. */
+const CONNECTING = /(?<![\w/])(?:re)?connecting\b[^\n]{0,120}(?:\bwss?:\/\/|\bweb ?socket\b)/i
+
 /** Undefined where a line tells of no opening and of no end. */
 export function lifeWordsOf(line: string): LifeWords | undefined {
   if (line.length <= LONGEST && BARE_ERROR.test(line)) return { means: 'nothing-said', side: undefined }
   if (line.length <= LONGEST && !OTHERS.test(line) && fits(UNOPENED, line))
     return { means: 'never-opened', side: undefined }
+  if (line.length <= LONGEST && CONNECTING.test(line)) return { means: 'connecting', side: undefined }
   if (line.length > LONGEST || !/open|clos|connect|lost|drop|join|left|gone|establish|accept/i.test(line))
     return undefined
   if (OTHERS.test(line)) return undefined

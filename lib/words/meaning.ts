@@ -113,6 +113,8 @@ export type Meaning =
   | 'never-opened'
   /** A reset of TCP, before or after the opening. */
   | 'reset'
+  /** TCP was connected, and ended before the answer or after the opening. */
+  | 'hung-up'
   /** Bytes that break the protocol. */
   | 'frame'
   | 'invalid-utf8'

@@ -5,23 +5,34 @@ import firefox from '#lib/words/browsers/firefox.ts'
 import safari from '#lib/words/browsers/safari.ts'
 import actioncable from '#lib/words/clients/actioncable.ts'
 import aiohttp from '#lib/words/clients/aiohttp.ts'
+import arduinoWebsockets from '#lib/words/clients/arduino-websockets.ts'
+import beast from '#lib/words/clients/beast.ts'
+import bun from '#lib/words/clients/bun.ts'
 import coderWebsocket from '#lib/words/clients/coder-websocket.ts'
 import curl from '#lib/words/clients/curl.ts'
 import dart from '#lib/words/clients/dart.ts'
 import dotnetWebsocket from '#lib/words/clients/dotnet-websocket.ts'
+import espIdf from '#lib/words/clients/esp-idf.ts'
 import goWebsocket from '#lib/words/clients/go-websocket.ts'
+import godot from '#lib/words/clients/godot.ts'
 import gorilla from '#lib/words/clients/gorilla.ts'
 import graphqlWs from '#lib/words/clients/graphql-ws.ts'
+import httpxWs from '#lib/words/clients/httpx-ws.ts'
+import ixwebsocket from '#lib/words/clients/ixwebsocket.ts'
 import javaNetHttp from '#lib/words/clients/java-net-http.ts'
 import javaWebsocket from '#lib/words/clients/java-websocket.ts'
 import jsr356 from '#lib/words/clients/jsr-356.ts'
 import k6 from '#lib/words/clients/k6.ts'
+import libwebsockets from '#lib/words/clients/libwebsockets.ts'
 import mqtt from '#lib/words/clients/mqtt.ts'
 import next from '#lib/words/clients/next.ts'
 import okhttp from '#lib/words/clients/okhttp.ts'
+import paho from '#lib/words/clients/paho.ts'
 import phoenixJs from '#lib/words/clients/phoenix-js.ts'
+import phpWebsocket from '#lib/words/clients/php-websocket.ts'
 import postman from '#lib/words/clients/postman.ts'
 import pythonWebsockets from '#lib/words/clients/python-websockets.ts'
+import qt from '#lib/words/clients/qt.ts'
 import reconnectingWebsocket from '#lib/words/clients/reconnecting-websocket.ts'
 import signalr from '#lib/words/clients/signalr.ts'
 import socketIo from '#lib/words/clients/socket-io.ts'
@@ -39,14 +50,18 @@ import websocat from '#lib/words/clients/websocat.ts'
 import websocketClient from '#lib/words/clients/websocket-client.ts'
 import websocketNode from '#lib/words/clients/websocket-node.ts'
 import websocketSharp from '#lib/words/clients/websocket-sharp.ts'
+import websocketpp from '#lib/words/clients/websocketpp.ts'
+import websockex from '#lib/words/clients/websockex.ts'
 import ws from '#lib/words/clients/ws.ts'
 import wscat from '#lib/words/clients/wscat.ts'
 import type { Program } from '#lib/words/phrase.ts'
 import actix from '#lib/words/servers/actix.ts'
+import akkaHttp from '#lib/words/servers/akka-http.ts'
 import apache from '#lib/words/servers/apache.ts'
 import aspnetcore from '#lib/words/servers/aspnetcore.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
 import aws from '#lib/words/servers/aws.ts'
+import axum from '#lib/words/servers/axum.ts'
 import azure from '#lib/words/servers/azure.ts'
 import caddy from '#lib/words/servers/caddy.ts'
 import centrifugo from '#lib/words/servers/centrifugo.ts'
@@ -75,6 +90,7 @@ import kong from '#lib/words/servers/kong.ts'
 import ktor from '#lib/words/servers/ktor.ts'
 import kubernetes from '#lib/words/servers/kubernetes.ts'
 import lighttpd from '#lib/words/servers/lighttpd.ts'
+import mosquitto from '#lib/words/servers/mosquitto.ts'
 import nats from '#lib/words/servers/nats.ts'
 import netty from '#lib/words/servers/netty.ts'
 import nginx from '#lib/words/servers/nginx.ts'
@@ -124,23 +140,34 @@ export const programs: readonly Program[] = [
   // Clients.
   actioncable,
   aiohttp,
+  arduinoWebsockets,
+  beast,
+  bun,
   coderWebsocket,
   curl,
   dart,
   dotnetWebsocket,
+  espIdf,
   goWebsocket,
+  godot,
   gorilla,
   graphqlWs,
+  httpxWs,
+  ixwebsocket,
   javaNetHttp,
   javaWebsocket,
   jsr356,
   k6,
+  libwebsockets,
   mqtt,
   next,
   okhttp,
+  paho,
   phoenixJs,
+  phpWebsocket,
   postman,
   pythonWebsockets,
+  qt,
   reconnectingWebsocket,
   signalr,
   socketIo,
@@ -158,14 +185,18 @@ export const programs: readonly Program[] = [
   websocketClient,
   websocketNode,
   websocketSharp,
+  websocketpp,
+  websockex,
   ws,
   wscat,
   // Servers.
   actix,
+  akkaHttp,
   apache,
   aspnetcore,
   autobahn,
   aws,
+  axum,
   azure,
   caddy,
   centrifugo,
@@ -194,6 +225,7 @@ export const programs: readonly Program[] = [
   ktor,
   kubernetes,
   lighttpd,
+  mosquitto,
   nats,
   netty,
   nginx,

@@ -12,7 +12,7 @@ import type { Effective } from '#lib/configs/nginx/routing/effective.ts'
 import type { Answer } from '#lib/configs/nginx/routing/route.ts'
 import type { Route, Settings, Site } from '#lib/configs/nginx/rule.ts'
 import { askPath, type Question, subjectsOf } from '#lib/configs/nginx/subjects.ts'
-import { hears } from '#lib/configs/nginx/syntax/listen.ts'
+import { hears, parseListen } from '#lib/configs/nginx/syntax/listen.ts'
 import { readPaste } from '#lib/configs/nginx/syntax/paste.ts'
 import { children } from '#lib/configs/nginx/syntax/scope.ts'
 import type { Directive, Tree } from '#lib/configs/nginx/syntax/tree.ts'
@@ -33,6 +33,8 @@ export interface PathSettings {
   readonly effective?: Effective
   /** An `if` on the way asks for the Origin header. */
   readonly checksOrigin: boolean
+  /** Whether the port of the address speaks TLS; undefined where no line says so, or lines differ. */
+  readonly tls?: { readonly isSpoken: boolean; readonly by: Directive }
   /** How long old workers live on after a reload. */
   readonly shutdownTimeout?: { readonly seconds: number; readonly by: Directive }
   /** What the linter says of this path, and of no other. */
@@ -70,6 +72,7 @@ export function settingsOfPath(text: string, asked: Asked): PathSettings {
     ...(found && !found.untried && { answer: found.answer }),
     ...(site && { effective: site.effective }),
     checksOrigin: scope !== undefined && decidesBy(scope, 'http_origin'),
+    ...tlsAt(http, asked),
     ...shutdownOf(tree),
     findings: findingsOf({ routes: found ? [found] : [], sites: site ? [site] : [], pages: [] }, tree, asked),
   }
@@ -99,6 +102,18 @@ function atHearingPort(http: Directive, { port, tls = false, ...question }: Aske
   if (same) return { ...question, port: same.port, tls }
   // A part without a `listen` says nothing of TLS.
   return servers.some((server) => children(server, 'listen').length > 0) ? question : { ...question, tls }
+}
+
+function tlsAt(http: Directive, { port }: Asked): Pick<PathSettings, 'tls'> {
+  if (port === undefined) return {}
+  const lines = children(http, 'server')
+    .flatMap((server) => children(server, 'listen'))
+    .flatMap((by) => {
+      const listen = parseListen(by.args)
+      return listen && hears(listen, port) ? { by, isSpoken: listen.ssl } : []
+    })
+  const [first] = lines
+  return first && lines.every(({ isSpoken }) => isSpoken === first.isSpoken) ? { tls: first } : {}
 }
 
 function shutdownOf(tree: Tree): Pick<PathSettings, 'shutdownTimeout'> {

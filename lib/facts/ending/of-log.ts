@@ -45,12 +45,16 @@ export function endingOfLog(
       because: [say(sentence`The log has HTTP ${status} for the handshake`, line.from)],
     }
   }
+  if (peers?.sentAway)
+    return { ...SENT_AWAY, because: [say('Each connection was closed with 1001', 'peers')] }
   const cut = cutSaid(proxy) ?? patternSaid(peers)
   if (cut !== undefined) return { kind: 'dropped', seenBy, because: [cut] }
   if (line !== undefined) return undefined
   const [words] = told.proxy.flatMap((each) => endingOfWords(each, seenBy) ?? [])
   return refusedBySign(proxy) ?? words ?? orderly(evidence)
 }
+
+const SENT_AWAY = { kind: 'closed', code: 1001, reason: '', clean: true, by: 'peer', seenBy } as const
 
 /** A tunnel's line, or a refusal; what was answered 200 may have been a page. */
 function isHandshake(status: number): boolean {

@@ -80,6 +80,7 @@ const KIND_OF = {
   lost: 'lost',
   'never-opened': 'unopened',
   reset: 'lost',
+  'hung-up': 'lost',
   frame: 'violated',
   'invalid-utf8': 'violated',
   'too-big': 'closed',

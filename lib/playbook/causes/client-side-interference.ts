@@ -1,6 +1,6 @@
 import { headerValue } from '#lib/evidence/headers.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
+import { ENDS_OF_BOTH, toldByAny, whyNotOpened } from '#lib/facts/told.ts'
 import {
   defineCause,
   likely,
@@ -20,6 +20,7 @@ import {
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { setting } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
+import { shell } from '#lib/text/shell.ts'
 
 /** Products that filter on the way out, by what they write into an answer. */
 const FILTERS =
@@ -59,7 +60,7 @@ export default defineCause({
     const { ending, told, answer } = facts
     const same = failsElsewhere(facts)
     if (same) return ruledOut(same)
-    const blocked = toldByClient(told, 'blocked-by-client', 'forward-proxy')
+    const blocked = toldByAny(told, 'blocked-by-client', 'forward-proxy')
     if (blocked) return weighed(likely(say(blocked.detail, blocked.from)), 0.8)
     const server =
       answer &&
@@ -69,7 +70,7 @@ export default defineCause({
       return likely(say('The answer is that of a filter on the way out', answer.from))
     if (!isSeenByClient(facts)) return ruledOut(...ending.because)
     const why = whyNotOpened(told)
-    if (why && why.means !== 'reset' && own.length === 0) return ruledOut(say(why.detail, why.from))
+    if (why && !ENDS_OF_BOTH.has(why.means) && own.length === 0) return ruledOut(say(why.detail, why.from))
     if (ending.kind === 'answered' || ending.kind === 'blocked') return ruledOut(...ending.because)
     const outlived = probeOutlived(facts)
     if (ending.kind === 'dropped' || ending.kind === 'broken' || ending.kind === 'violated') {
@@ -114,6 +115,11 @@ export default defineCause({
         program: 'chromium',
         where: sentence`Browser: a private window, in which extensions are off`,
         text: setting`New private window, then open the page again`,
+      },
+      {
+        program: 'shell',
+        where: sentence`On the client: whether its proxy lets the host and port through`,
+        text: shell`curl --head --proxy http://YOUR_PROXY:YOUR_PROXY_PORT https://YOUR_HOST/`,
       },
     ],
   }),

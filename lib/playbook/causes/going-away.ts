@@ -16,6 +16,7 @@ export default defineCause({
     if (ending.kind !== 'closed' || ending.code !== 1001) return ruledOut(...ending.because)
     // A reason that names a timer says more than the code.
     if (facts.lastWords) return weighed(possible(...ending.because, facts.lastWords.because), 0.3)
+    if (facts.peers?.sentAway) return weighed(possible(...ending.because), 0.3)
     return ending.by === 'peer'
       ? weighed(likely(...ending.because), 0.6)
       : weighed(possible(...ending.because), 0.4)

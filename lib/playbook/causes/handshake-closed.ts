@@ -1,5 +1,5 @@
 import { refusedSince } from '#lib/facts/retries.ts'
-import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
+import { ENDS_OF_BOTH, toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -24,7 +24,7 @@ export default defineCause({
         ? likely(say(sentence`The connection was cut during TLS (${failure.code})`, 'probe.tls'))
         : ruledOut(...ending.because)
     }
-    const told = toldByClient(facts.told, 'closed-before-answer', 'reset')
+    const told = toldByClient(facts.told, 'closed-before-answer', ...ENDS_OF_BOTH)
     if (failure?.stage === 'handshake' && (failure.how === 'closed' || failure.how === 'reset')) {
       const gone = refusedSince(facts.retries)
       const since = gone ? [say('The next connection was refused: the process has ended', gone.from)] : []
@@ -38,8 +38,8 @@ export default defineCause({
     }
     if (told) {
       const because = say(told.detail, told.from)
-      // A reset is told alike before and after the opening.
-      return told.means === 'reset' && facts.page.error === undefined ? possible(because) : likely(because)
+      const isOfBoth = ENDS_OF_BOTH.has(told.means) && facts.page.error === undefined
+      return isOfBoth ? possible(because) : likely(because)
     }
     if (whyNotOpened(facts.told) || failure || probe?.opened) return ruledOut(...ending.because)
     return possible(...ending.because)

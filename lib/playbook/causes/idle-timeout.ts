@@ -5,12 +5,14 @@ import { toldByAny } from '#lib/facts/told.ts'
 import {
   decisive,
   defineCause,
+  likely,
   possible,
   proven,
   ruledOut,
   type Signal,
   say,
   strong,
+  weighed,
 } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
@@ -109,7 +111,8 @@ export default defineCause({
       const said = toldByAny(facts.told, 'idle-timeout')
       const told = said ? [say(said.detail, said.from)] : []
       if (namesSilence(ending) || (said && ending.by === 'peer')) return proven(...ending.because, ...told)
-      return ruledOut(...ending.because)
+      const crowd = facts.peers?.sentAway && crowdTimer(facts, 'idle')
+      return crowd ? weighed(likely(...ending.because, crowd), 0.8) : ruledOut(...ending.because)
     }
     const silenceMs = facts.cuts.any?.silenceMs ?? 0
     const beaten = facts.retries.heartbeat.find(

@@ -1,7 +1,16 @@
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { wasCut } from '#lib/facts/retries.ts'
-import { defineCause, possible, ruledOut, type Signal, say, strong, weighed } from '#lib/playbook/cause.ts'
+import {
+  defineCause,
+  likely,
+  possible,
+  ruledOut,
+  type Signal,
+  say,
+  strong,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
 import { isInstant, secondsOf, tooSoon } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
@@ -43,12 +52,16 @@ export default defineCause({
   side: 'proxy',
   title: 'Maximum connection age reached',
   symptom: 'The connection drops with 1006 at a fixed age, even when busy.',
-  endings: ['dropped'],
+  endings: ['dropped', 'closed'],
   needs: ['retries.heartbeat_seconds', 'peers', 'proxy.config'],
 
   signals,
 
   test: (facts, signals) => {
+    if (facts.ending.kind === 'closed') {
+      const crowd = facts.peers?.sentAway && crowdTimer(facts, 'lifetime')
+      return crowd ? likely(...facts.ending.because, crowd) : ruledOut(...facts.ending.because)
+    }
     const finding = dropFinding(facts, signals, 0.45)
     if (finding.is !== 'possible') return finding
     if (isInstant(facts)) return ruledOut(tooSoon(facts))

@@ -1,4 +1,4 @@
-import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
+import { ENDS_OF_BOTH, toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { gaveUpOver, isSeenByClient } from '#lib/playbook/weighing/client-side.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
@@ -26,7 +26,7 @@ export default defineCause({
     if (ending.kind === 'silent') return weighed(possible(...ending.because), 0.3)
     if (ending.kind === 'dropped') return dropFinding(facts, signals, 0.12)
     const other = whyNotOpened(told)
-    if (other && other.means !== 'reset') return ruledOut(say(other.detail, other.from))
+    if (other && !ENDS_OF_BOTH.has(other.means)) return ruledOut(say(other.detail, other.from))
     return facts.probe || facts.backend.arrived
       ? ruledOut(...ending.because)
       : weighed(possible(...ending.because), 0.05)

@@ -13,7 +13,8 @@ import {
 import { hostOf, hostWordOf, portWordOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert } from '#lib/playbook/weighing/tls-finding.ts'
 import { protocolOf } from '#lib/protocol/greetings.ts'
-import { foreign, type Sentence, sentence } from '#lib/text/foreign.ts'
+import { protocolOfPort } from '#lib/protocol/ports.ts'
+import { foreign, type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
 
@@ -28,6 +29,12 @@ function saysInstead(bytes: string, from: string): Because {
 /** What the port speaks instead, where its first bytes tell. */
 const spoken = ({ probe, retries }: Facts): string | undefined =>
   protocolOf(probe?.evidence.http?.body_start ?? retries.scheme.find(({ notHttp }) => notHttp)?.notHttp ?? '')
+
+const portSays = (protocol: string, { target }: Facts): Because =>
+  say(sentence`Port ${target.port} is the port of ${protocol} itself, and not of WebSockets`, 'target.url')
+
+/** mosquitto.conf, listener and protocol. */
+const OF_BROKERS = sentence`A broker takes MQTT over WebSockets on a port of its own: in Mosquitto, a listener with “protocol websockets”.`
 
 export default defineCause({
   id: 'not-http',
@@ -51,9 +58,15 @@ export default defineCause({
       return proven(saysInstead(body, 'probe.http.body_start'))
     }
     const told = toldByClient(facts.told, 'not-http')
-    if (told) return likely(say(told.detail, told.from))
+    const other = facts.probe === undefined ? protocolOfPort(facts.target.port) : undefined
+    if (told)
+      return weighed(likely(say(told.detail, told.from), ...(other ? [portSays(other, facts)] : [])), 0.6)
+    if (other && toldByClient(facts.told, 'closed-before-answer'))
+      return weighed(likely(...ending.because, portSays(other, facts)), 0.8)
     if (whyNotOpened(facts.told) || failure || probe?.opened) return ruledOut(...ending.because)
-    return weighed(possible(...ending.because), 0.3)
+    return other
+      ? weighed(possible(...ending.because, portSays(other, facts)), 0.7)
+      : weighed(possible(...ending.because), 0.3)
   },
 
   explain: {
@@ -91,13 +104,17 @@ export default defineCause({
   reproduce: null,
 })
 
+const speaks = (facts: Facts, owner: string): Sentence =>
+  sentence`Connect to the port where the WebSocket server listens. At ${hostOf(facts)}, ${portWordsOf(facts)} belongs to a server that speaks ${owner}.`
+
 function summaryOf(facts: Facts): Sentence {
   const port = portWordsOf(facts)
   if (spoken(facts) === 'HTTP/2') {
     return sentence`At ${hostOf(facts)}, ${port} speaks HTTP/2 without TLS and no HTTP/1.1, as gRPC servers do. A WebSocket begins in HTTP/1.1: serve that there too, or connect to the port where the WebSocket server listens.`
   }
-  const owner = spoken(facts)
+  const owner = spoken(facts) ?? protocolOfPort(facts.target.port)
+  if (owner === 'MQTT') return sentences(speaks(facts, owner), OF_BROKERS)
   return owner === undefined
     ? sentence`Connect to the port where the WebSocket server listens. At ${hostOf(facts)}, ${port} belongs to another program.`
-    : sentence`Connect to the port where the WebSocket server listens. At ${hostOf(facts)}, ${port} belongs to a server that speaks ${owner}.`
+    : speaks(facts, owner)
 }

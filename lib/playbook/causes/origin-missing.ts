@@ -1,6 +1,6 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, stated, weighed } from '#lib/playbook/cause.ts'
 import { plainAddressOf } from '#lib/playbook/weighing/advice.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import { REFUSALS } from '#lib/playbook/weighing/origin-finding.ts'
@@ -41,7 +41,7 @@ export default defineCause({
   test: (facts) => {
     const { answer, ending, retries, told, probe } = facts
     const said = toldByAny(told, 'origin-missing')
-    if (said) return proven(say(said.detail, said.from))
+    if (said) return stated(say(said.detail, said.from))
     if (ending.kind === 'closed' || ending.kind === 'dropped' || ending.kind === 'unanswered') {
       const opened = probe?.evidence.origin === null ? openerFinding(facts, 'origin') : undefined
       return opened ?? ruledOut(...ending.because)

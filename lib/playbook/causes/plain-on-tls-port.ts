@@ -65,6 +65,11 @@ export default defineCause({
       return ruledOut(say('The backend answered', 'server'))
     if (answer && probe?.failure?.stage === 'answer' && body !== '')
       return ruledOut(say('The answer does not speak of TLS', 'probe.http.body_start'))
+    const spoken = facts.settings.tls
+    const says = sentence`nginx speaks TLS on port ${target.port}, and the address is ws://`
+    if (target.url && spoken?.isSpoken) return weighed(likely(say(says, spoken.from)), 0.8)
+    if (target.port === 443 && spoken === undefined)
+      return weighed(possible(say('Port 443 is the port of TLS', 'target.url')), 0.7)
     if (toldByClient(facts.told, 'not-http')) return weighed(possible(...ending.because), 0.3)
     return weighed(possible(...ending.because), 0.35)
   },

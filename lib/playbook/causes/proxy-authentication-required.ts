@@ -1,4 +1,4 @@
-import { toldByClient } from '#lib/facts/told.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
@@ -15,7 +15,7 @@ export default defineCause({
   needs: ['browser.console', 'probe'],
 
   test: (facts) => {
-    const told = toldByClient(facts.told, 'proxy-authentication')
+    const told = toldByAny(facts.told, 'proxy-authentication')
     if (told) return proven(say(told.detail, told.from))
     if (facts.ending.kind === 'unanswered') return ruledOut(...facts.ending.because)
     // 511: a captive portal between browser and internet (RFC 6585 §6).

@@ -1,6 +1,6 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, stated, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, likely, possible, ruledOut, say, stated, weighed } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { csharp, java, js, python } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -26,7 +26,7 @@ export default defineCause({
   test: (facts) => {
     const { answer, ending, told, backend } = facts
     const said = toldByAny(told, 'no-websocket-support')
-    if (said) return proven(say(said.detail, said.from))
+    if (said) return stated(say(said.detail, said.from))
     const unknown = toldByAny(told, 'transport-unknown')
     if (unknown && ASKS_FOR_WEBSOCKET.test(facts.target.requestTarget))
       return stated(say(sentence`The server takes no WebSocket here: ${unknown.detail}`, unknown.from))

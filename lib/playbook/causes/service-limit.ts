@@ -13,6 +13,8 @@ import {
 } from '#lib/playbook/cause.ts'
 import { type Rule, ruleOf, serviceOf } from '#lib/playbook/intermediaries/services.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { durationWords } from '#lib/playbook/weighing/duration-words.ts'
+import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -21,8 +23,24 @@ const ageOf = ({ cuts, peers }: Facts): number | undefined => cuts.any?.ageMs ??
 
 const rulesOf = ({ target }: Facts): readonly Rule[] => serviceOf(target.host)?.rules ?? []
 
+/** The silence after which this connection, or all of them, ended. */
+const silenceOf = ({ cuts, peers }: Facts): number | undefined =>
+  cuts.any?.silenceMs ?? peers?.silences?.valueMs
+
+type Fitting = { rule: Rule; because: Because }
+
+/** The rule of a silence that fits the one before the end. */
+function idleRule(facts: Facts): Fitting | undefined {
+  const silenceMs = silenceOf(facts)
+  const rule = rulesOf(facts).find(
+    ({ idleSeconds }) =>
+      idleSeconds !== undefined && silenceMs !== undefined && closeTo(silenceMs, idleSeconds * 1000),
+  )
+  return rule && { rule, because: say(sentence`${rule.says}`, 'target.url') }
+}
+
 /** The rule of a lifetime that fits the age of the connection. */
-function lifetimeRule(facts: Facts): { rule: Rule; because: Because } | undefined {
+function lifetimeRule(facts: Facts): Fitting | undefined {
   const ageMs = ageOf(facts)
   const rule = rulesOf(facts).find(
     ({ lifetimeSeconds }) =>
@@ -32,13 +50,10 @@ function lifetimeRule(facts: Facts): { rule: Rule; because: Because } | undefine
 }
 
 function signals(facts: Facts): Signal[] {
-  const fitting = lifetimeRule(facts)
-  return fitting
-    ? [
-        strong(fitting.because),
-        strong(say(sentence`The connection ended at that age`, facts.cuts.any?.from ?? 'peers')),
-      ]
-    : []
+  const aged = lifetimeRule(facts)
+  const fitting = aged ?? idleRule(facts)
+  const when = aged ? sentence`The connection ended at that age` : sentence`It ended after that silence`
+  return fitting ? [strong(fitting.because), strong(say(when, facts.cuts.any?.from ?? 'peers'))] : []
 }
 
 export default defineCause({
@@ -61,9 +76,9 @@ export default defineCause({
       const named = ruleOf(target.host, ending.code)
       if (named && ending.by === 'peer')
         return weighed(likely(...ending.because, say(sentence`${named.says}`, 'target.url')), 0.7)
-      const aged = lifetimeRule(facts)
-      return aged
-        ? weighed(likely(...ending.because, aged.because), 0.7)
+      const fitting = lifetimeRule(facts) ?? idleRule(facts)
+      return fitting
+        ? weighed(likely(...ending.because, fitting.because), 0.9)
         : weighed(possible(...ending.because), 0.2)
     }
     if (ending.kind === 'answered')
@@ -74,7 +89,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Public services write down how long a connection lives, how many messages it sends and how many there are for one key: Binance ends each after 24 h, AWS API Gateway after 2 h, Discord closes with 4008 over too many events.',
+    wire: 'Public services write down how long a connection lives, how many messages it sends and how many there are for one key: Binance ends each after 24 h, AWS API Gateway after 2 h or 10 min of silence, Discord closes with 4008 over too many events.',
     browser: 'Your page sees 1006 where the service just hangs up, else its close code.',
     sure: 'Compare the age of the connection, and your rate of messages, with the service’s documentation.',
     sources: [
@@ -92,6 +107,8 @@ export default defineCause({
 
   fix: (facts) => {
     const seconds = lifetimeRule(facts)?.rule.lifetimeSeconds
+    const silence = seconds === undefined ? idleRule(facts)?.rule.idleSeconds : undefined
+    if (silence !== undefined) return oftenEnough(silence)
     return {
       summary:
         seconds === undefined
@@ -117,6 +134,21 @@ export default defineCause({
   },
 
   reproduce: 'max-lifetime',
+})
+
+/** Send at this share of the silence that is allowed. */
+const OFTEN = 0.5
+
+/** A browser sends no pings of its own, and not every service counts them as traffic. */
+const oftenEnough = (seconds: number): Fix => ({
+  summary: sentence`Send a message of the application at least every ${durationWords(seconds * OFTEN)}: the service ends a connection after ${durationWords(seconds)} without one.`,
+  changes: [
+    {
+      program: 'browser',
+      where: sentence`In the client`,
+      text: js`setInterval(() => socket.send('{"action":"ping"}'), ${seconds * OFTEN * 1000})`,
+    },
+  ],
 })
 
 /** Reconnect at this share of the limit. */

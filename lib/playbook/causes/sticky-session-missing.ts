@@ -1,7 +1,7 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Retry } from '#lib/facts/retries.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, stated, weighed } from '#lib/playbook/cause.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
@@ -42,7 +42,7 @@ export default defineCause({
       return again ? proven(because, say('A second one was unknown too', again.from)) : likely(because)
     }
     if (ending.kind === 'open') return ruledOut(...ending.because)
-    if (said) return proven(say(said.detail, said.from))
+    if (said) return stated(say(said.detail, said.from))
     const word = wordFinding(facts, 'session-unknown')
     if (word) return word
     if (ending.kind === 'closed') return ruledOut(...ending.because)

@@ -1,8 +1,18 @@
-import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import { defineCause, type Finding, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+
+/** What the port itself says: nginx's lines for it, else that 80 is the port of plain HTTP. */
+function byPort({ target, settings }: Facts, finding: Finding): Finding {
+  if (!target.secure) return finding
+  const says = sentence`nginx listens on port ${target.port} without TLS, and the address is wss://`
+  if (settings.tls?.isSpoken === false) return weighed(likely(say(says, settings.tls.from)), 0.8)
+  const isPlain = target.port === 80 && settings.tls === undefined
+  return isPlain ? weighed(possible(say('Port 80 is the port of plain HTTP', 'target.url')), 0.7) : finding
+}
 
 export default defineCause({
   id: 'tls-on-plain-port',
@@ -20,6 +30,7 @@ export default defineCause({
       return ruledOut(say('Neither TLS nor HTTP is spoken on this port', other.from))
     if (other?.status !== undefined && finding.is === 'possible')
       return likely(say('Plain HTTP is answered on this port', other.from))
+    if (finding.is === 'possible') return byPort(facts, finding)
     // Whatever is no TLS garbles it in the same way: HTTP it is once HTTP was read there.
     return other?.status === undefined && finding.is === 'proven' ? likely(...finding.because) : finding
   },

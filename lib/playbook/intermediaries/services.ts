@@ -6,6 +6,8 @@ export type Rule = {
   says: string
   /** Ends every connection at this age. */
   lifetimeSeconds?: number
+  /** Ends every connection after this long without a message. */
+  idleSeconds?: number
   /** The close code that names the rule. */
   code?: number
   source: Source
@@ -44,6 +46,14 @@ export const services: readonly Service[] = [
     who: 'AWS API Gateway',
     host: /\.execute-api\.[\w-]+\.amazonaws\.com(?:\.cn)?$/i,
     rules: [
+      {
+        says: 'AWS API Gateway ends a connection after 10 min without a message.',
+        idleSeconds: 600,
+        source: {
+          label: 'AWS, quotas of API Gateway WebSocket APIs',
+          url: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html',
+        },
+      },
       {
         says: 'AWS API Gateway ends every WebSocket connection after 2 h.',
         lifetimeSeconds: 2 * HOUR,

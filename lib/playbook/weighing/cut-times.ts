@@ -4,8 +4,8 @@ import { type Because, say } from '#lib/facts/because.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
-/** `12.3 s`, as the reasons write times. */
-export const secondsOf = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+/** `12.3 s` or `60 s`, as the reasons write times. */
+export const secondsOf = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`
 
 /** Nobody sets a timer that is shorter. */
 const SHORTEST_TIMER_MS = 1000

@@ -2,6 +2,7 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 import { candidatesFor, namesOf } from '#lib/playbook/intermediaries/candidates.ts'
+import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 const MOST_NAMES = 5
@@ -18,5 +19,5 @@ export function fingerprint(facts: Facts, kind: 'idle' | 'lifetime' = 'idle'): B
   const what = kind === 'idle' ? 'of silence' : 'of age'
   const who = names.join(', ')
   const hint = shown ? `; a response header shows that ${shown.who} was passed` : ''
-  return say(sentence`${(ms / 1000).toFixed(1)} s ${what} is the default limit of ${who}${hint}`, cut.from)
+  return say(sentence`${secondsOf(ms)} ${what} is the default limit of ${who}${hint}`, cut.from)
 }

@@ -59,6 +59,16 @@ export default defineProgram({
         explains: 'A Dart server got a request without Upgrade: websocket and Connection: Upgrade.',
       },
     ]),
+    ...phrasesOf(tls, [
+      {
+        id: 'tls-failed',
+        needle: 'Handshake error in client',
+        pattern: /\bHandshakeException: Handshake error in client\b/,
+        said: { means: 'nothing-said' },
+        example: 'HandshakeException: Handshake error in client (OS Error: ',
+        explains: 'TLS failed, for the reason that OpenSSL gives in the same line or the next.',
+      },
+    ]),
     ...phrasesOf(http, [
       {
         id: 'no-answer',

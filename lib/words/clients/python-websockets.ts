@@ -151,7 +151,11 @@ export default defineProgram({
         needle: 'code = ',
         pattern:
           /\b(?:WebSocket connection is closed: )?code = (\d{4}) \([^()\n]{1,60}\), (?:no reason|reason = ([^\n]{1,123}))/,
-        said: ([, code, reason]) => ({ means: 'close', close: { code: Number(code), reason: reason ?? '' } }),
+        // The exception is of a connection that was open; what does not open has others.
+        said: ([, code, reason]) =>
+          code === '1006'
+            ? { means: 'dropped' }
+            : { means: 'close', close: { code: Number(code), reason: reason ?? '' } },
         example:
           'websockets.exceptions.ConnectionClosedError: code = 1006 (connection closed abnormally [internal]), no reason',
         explains:

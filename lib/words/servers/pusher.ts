@@ -23,7 +23,10 @@ export default defineProgram({
         needle: 'pusher:error',
         pattern:
           /\bpusher:error\b[^\n]{0,60}?\bcode\b\\{0,4}["']?: ?(\d{4})\b[^\n]{0,12}?\bmessage\b\\{0,4}["']?: ?\\{0,4}["']([^"'\\\n]{0,200})/,
-        said: ([, code, reason = '']) => closed(Number(code), reason),
+        said: ([, code, reason = '']) =>
+          /\borigin\b/i.test(reason)
+            ? { means: 'origin-refused', application: 'pusher' }
+            : closed(Number(code), reason),
         side: 'client',
         example: '{"event":"pusher:error","data":{"code":4009,"message":"Origin not allowed"}}',
         explains:

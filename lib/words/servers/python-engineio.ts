@@ -167,7 +167,7 @@ export default defineProgram({
         said: { means: 'application-protocol', unsure: true, application: 'socket.io' },
         side: 'client',
         example: 'socketio.exceptions.ConnectionError: OPEN packet not returned by server',
-        explains: 'What answered does not speak this version of Engine.IO.',
+        explains: 'What answered does not speak this version of Engine.IO, or it is another server’s page.',
       },
       {
         id: 'client-upgrade-failed',

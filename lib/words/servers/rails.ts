@@ -68,7 +68,7 @@ export default defineProgram({
       {
         id: 'finished',
         needle: 'Finished "',
-        pattern: /\bFinished "[^"\n]{1,1000}"(?: \[WebSocket\])? for \S{1,60} at /,
+        pattern: /\bFinished "[^"\n]{1,1000}" ?(?:\[(?:non-)?WebSocket\])? ?for \S{1,60} at /,
         said: { means: 'lost' },
         example: 'Finished "/cable" [WebSocket] for 127.0.0.1 at 2026-05-01 10:01:00 +0000',
         explains: 'The connection, or the attempt, ended. How is not said.',

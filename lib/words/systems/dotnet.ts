@@ -119,7 +119,7 @@ export default defineProgram({
         needle: 'Unable to write data to the transport connection',
         pattern:
           /\bUnable to write data to the transport connection: (?:Broken pipe|An existing connection was forcibly closed|Connection reset by peer|An established connection was aborted)/,
-        said: { means: 'lost' },
+        said: { means: 'hung-up' },
         example: 'System.IO.IOException: Unable to write data to the transport connection: Broken pipe.',
         explains: 'The program wrote to a connection that had already ended.',
       },

@@ -59,7 +59,7 @@ const numbers: readonly ErrorNumber[] = [
     text: 'broken pipe',
     needle: 'broken pipe',
     numbers: '32',
-    said: { means: 'lost' },
+    said: { means: 'hung-up' },
     example: 'send: Broken pipe',
     explains: 'EPIPE: the program wrote to a connection that the other end had already closed.',
   },

@@ -95,7 +95,7 @@ export default defineProgram({
         id: 'broken-pipe',
         needle: 'broken pipe',
         pattern: /\b(?:write tcp[46]? \S{1,120}: )?write: broken pipe/,
-        said: { means: 'lost' },
+        said: { means: 'hung-up' },
         example: 'write tcp 10.0.0.5:8080->10.0.0.9:40110: write: broken pipe',
         explains: 'The program wrote to a connection that the other end had already closed.',
       },

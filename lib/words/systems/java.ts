@@ -143,7 +143,7 @@ export default defineProgram({
         needle: 'broken pipe',
         pattern:
           /\b(?:Socket|IO|ClientAbort|Eof)Exception: (?:java\.io\.IOException: )?Broken pipe(?: \(Write failed\))?/,
-        said: { means: 'lost' },
+        said: { means: 'hung-up' },
         example: 'java.io.IOException: Broken pipe',
         explains: 'The program wrote to a connection that the other end had already closed.',
       },

@@ -130,7 +130,7 @@ export default defineProgram({
         id: 'broken-pipe',
         needle: 'EPIPE',
         pattern: /\b(?:write |code: ['"])?EPIPE\b/,
-        said: { means: 'lost' },
+        said: { means: 'hung-up' },
         example: 'Error: write EPIPE',
         explains: 'Node wrote to a connection that the other side had closed already.',
       },

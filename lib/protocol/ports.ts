@@ -1,0 +1,37 @@
+/** Ports that belong to other protocols than HTTP (IANA, Service Name and Transport Protocol Port Number Registry). */
+const PROTOCOLS: ReadonlyMap<number, string> = new Map([
+  [21, 'FTP'],
+  [22, 'SSH'],
+  [25, 'SMTP'],
+  [110, 'POP3'],
+  [143, 'IMAP'],
+  [389, 'LDAP'],
+  [465, 'SMTP'],
+  [554, 'RTSP'],
+  [587, 'SMTP'],
+  [993, 'IMAP'],
+  [995, 'POP3'],
+  [1433, 'SQL Server'],
+  [1883, 'MQTT'],
+  [1935, 'RTMP'],
+  [3306, 'MySQL'],
+  [3389, 'RDP'],
+  [4222, 'NATS'],
+  [5222, 'XMPP'],
+  [5432, 'PostgreSQL'],
+  [5671, 'AMQP'],
+  [5672, 'AMQP'],
+  [5900, 'VNC'],
+  [6379, 'Redis'],
+  [6667, 'IRC'],
+  [8883, 'MQTT'],
+  [9042, 'Cassandra'],
+  [9092, 'Kafka'],
+  [11211, 'memcached'],
+  [27017, 'MongoDB'],
+  [61613, 'STOMP'],
+  [61616, 'OpenWire'],
+])
+
+/** Undefined for a port on which HTTP may be spoken. */
+export const protocolOfPort = (port: number): string | undefined => PROTOCOLS.get(port)

@@ -1,0 +1,82 @@
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const socket = 'https://github.com/boostorg/beast/blob/develop/include/boost/beast/websocket/impl/error.ipp'
+
+export default defineProgram({
+  id: 'beast',
+  name: 'Boost.Beast',
+  side: 'client',
+  phrases: [
+    ...phrasesOf(socket, [
+      {
+        id: 'declined',
+        needle: 'handshake was declined',
+        pattern: /\bThe WebSocket handshake was declined by the remote peer\b/,
+        said: { means: 'bad-answer' },
+        example: 'The WebSocket handshake was declined by the remote peer [boost.beast.websocket:20]',
+        explains: 'The handshake was answered, and not with 101.',
+      },
+      {
+        id: 'upgrade-missing',
+        needle: 'field is missing',
+        pattern: /\bThe WebSocket handshake (?:Upgrade|Connection) field is missing\b/,
+        said: { means: 'upgrade-missing', unsure: true },
+        side: 'server',
+        example: 'The WebSocket handshake Upgrade field is missing',
+        explains:
+          'A request without Upgrade or Connection: Upgrade, where a server says it; else such an answer.',
+      },
+      {
+        id: 'header',
+        needle: 'Sec-WebSocket-',
+        pattern:
+          /\bThe WebSocket handshake (?:Sec-WebSocket-(?:Key|Version)|Host) field is (?:missing|invalid)\b/,
+        said: { means: 'handshake-header' },
+        side: 'server',
+        example: 'The WebSocket handshake Sec-WebSocket-Key field is missing',
+        explains: 'The request is no complete handshake.',
+      },
+      {
+        id: 'bad-101',
+        needle: 'Sec-WebSocket-Accept',
+        pattern: /\bThe WebSocket handshake Sec-WebSocket-Accept field is (?:missing|invalid)\b/,
+        said: { means: 'bad-101' },
+        example: 'The WebSocket handshake Sec-WebSocket-Accept field is invalid',
+        explains: 'The 101 lacks the header that answers the key, or has a wrong value.',
+      },
+      {
+        id: 'too-big',
+        needle: 'locally configured limit',
+        pattern: /\bThe WebSocket message exceeded the locally configured limit\b/,
+        said: { means: 'too-big' },
+        example: 'The WebSocket message exceeded the locally configured limit',
+        explains: 'A message is larger than read_message_max (16 MiB, if it was not set).',
+      },
+      {
+        id: 'frame',
+        needle: 'WebSocket',
+        pattern:
+          /\bThe WebSocket (?:data |control |continuation |close )?frame (?:contained|was|reason code was|size was|payload size was)\b(?! not valid utf8)/,
+        said: { means: 'frame' },
+        example: 'The WebSocket frame contained illegal reserved bits',
+        explains: 'Bytes that break the protocol arrived.',
+      },
+      {
+        id: 'closed',
+        needle: 'gracefully closed',
+        pattern: /\bThe WebSocket stream was gracefully closed at both endpoints\b/,
+        said: { means: 'ended' },
+        example: 'The WebSocket stream was gracefully closed at both endpoints',
+        explains: 'Both ends sent their Close frames.',
+      },
+      {
+        id: 'timeout',
+        needle: 'closed due to a timeout',
+        pattern: /\bThe socket was closed due to a timeout\b/,
+        said: { means: 'timed-out' },
+        example: 'The socket was closed due to a timeout [boost.beast:1]',
+        explains: 'Nothing came in time: during the handshake, or when the connection was idle.',
+      },
+    ]),
+  ],
+})
