@@ -111,7 +111,7 @@ export default defineProgram({
         id: 'io-server-disconnect',
         needle: 'io server disconnect',
         pattern: /\bio server disconnect\b/,
-        said: { means: 'closed-by-server', application, unsure: true },
+        said: { means: 'closed-by-server', application },
         example: 'disconnected: io server disconnect',
         explains: 'The server called socket.disconnect(). The client does not reconnect by itself.',
       },

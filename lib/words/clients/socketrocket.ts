@@ -48,7 +48,7 @@ export default defineProgram({
         id: 'certificate',
         needle: 'Invalid server certificate',
         pattern: /Invalid server certificate\b/i,
-        said: { means: 'cert-untrusted' },
+        said: { means: 'cert-untrusted', unsure: true },
         example: 'Error Domain=NSURLErrorDomain Code=-1202 "Invalid server certificate."',
         explains: 'The certificate is not trusted, or is not the pinned one.',
       },

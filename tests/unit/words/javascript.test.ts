@@ -86,7 +86,7 @@ const lines: readonly [string, Said | undefined][] = [
   ],
   [
     "WebSocket connection to 'wss://a.example/ws' failed: The certificate for this server is invalid. You might be connecting to a server that is pretending to be “a.example” which could put your confidential information at risk.",
-    { means: 'cert-untrusted' },
+    { means: 'cert-untrusted', unsure: true },
   ],
   ['failed: WebSocket is closed due to suspension.', { means: 'suspended' }],
   ['Error Domain=NSPOSIXErrorDomain Code=57 "Socket is not connected"', { means: 'lost' }],
@@ -104,7 +104,7 @@ const lines: readonly [string, Said | undefined][] = [
   ],
   ['The operation couldn’t be completed. (NSURLErrorDomain error -1006.)', { means: 'dns-failure' }],
   ['The operation couldn’t be completed. (kCFStreamErrorDomainSSL error -9843.)', { means: 'cert-name' }],
-  ['CFNetwork SSLHandshake failed (-9807)', { means: 'cert-untrusted' }],
+  ['CFNetwork SSLHandshake failed (-9807)', { means: 'cert-untrusted', unsure: true }],
   ['Error Domain=kNWErrorDomainTLS Code=-9836 "bad protocol version"', { means: 'tls-version' }],
   ['Failed to load resource: The network connection was lost.', undefined],
   [
