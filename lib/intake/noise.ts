@@ -53,6 +53,9 @@ const STATISTICS = /\bWebSocketMessageBrokerStats\b|\bWebSocketSession\[\d{1,7} 
 const READS_FRAMES =
   /\bokhttp3\.internal\.ws\.(?:WebSocketReader|RealWebSocket\.loopReader)|\borg\.apache\.tomcat\.websocket\.(?:WsFrame|server\.WsFrameServer|WsFrameClient)|\bManagedWebSocket\.(?:Receive|EnsureBuffer|ThrowIfEOF)|\bWebSocketCoreSession\b|\borg\.java_websocket\.\w{1,40}\.(?:decode|eot)|\bwebsocket\.\(\*Conn\)\.(?:ReadMessage|NextReader|advanceFrame|readLoop)|\bwebsockets[\\/](?:asyncio|legacy|sync)?[\\/]?(?:connection|protocol)\.py", line \d{1,6}, in (?:recv|ensure_open|transfer_data|read_message)|\bWebSocket\.receiverOn(?:Error|Conclude|Message)|\btungstenite::protocol::/
 
+/** An attempt begins; the lines after it tell what came of it. */
+const CONNECTING = /(?<![\w/])(?:re)?connecting\b[^\n]{0,120}\bwss?:\/\//i
+
 /** A program starts, says where it listens, or closes in order: the beginning of most logs. */
 const STARTING =
   /\b(?:listening|running|started|starting|serving|ready|available|booted|bound)\b.{0,60}\b(?:on|at|in|for|from)\b.{0,120}$|^(?:>|\$|#|%) \S|^(?:INFO: {1,5})?(?:Waiting for application|Application startup|Started (?:server|reloader) process|Will watch for changes|Watching for file changes|Performing system checks|System check identified|Quit the server with|Django version|Use Ctrl|Press CTRL\+C to quit|Opening (?:ipv4|ipv6|websockets) listen socket|Debugger (?:is active|PIN)|\s{0,4}\* (?:Serving|Running|Environment|Debug mode|Restarting))/i
@@ -88,5 +91,6 @@ function noiseOf(text: string): Noise | undefined {
   if (FRAMES.some((pattern) => pattern.test(text)))
     return { says: A_TRACE, isSure: false, wasOpen: READS_FRAMES.test(text) }
   if (REQUESTS.test(text)) return { says: 'another request of the page', isSure: false, wasOpen: false }
+  if (CONNECTING.test(text)) return { says: 'an attempt that begins', isSure: false, wasOpen: false }
   return STARTING.test(text) ? { says: 'a program that starts', isSure: false, wasOpen: false } : undefined
 }
