@@ -144,7 +144,7 @@ export function VirtualLog<T>({ label, view, row, detail, empty, paused = false,
           onClick={() => setWhole((was) => !was)}
           className="h-11 shrink-0 border-t border-line text-code text-soft md:hidden"
         >
-          {isWhole ? `Show the last ${phoneRows}` : `Show all ${shown.length.toLocaleString('en')}`}
+          {isWhole ? `Show the last ${phoneRows}` : `Show all ${shown.length}`}
         </button>
       )}
       {fresh > 0 && (

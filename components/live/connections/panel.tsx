@@ -1,7 +1,6 @@
 'use client'
 import { Bell, CircleX, Eraser } from 'lucide-react'
 import { useState } from 'react'
-import { useStore } from 'zustand'
 import { liveActions, useLive } from '#components/core/live-core.ts'
 import { useSelect } from '#components/core/selection.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
@@ -13,7 +12,7 @@ import { Empty } from '#components/ui/panel-states.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectConnectionIds, selectRestoreOffers } from '#lib/store/selectors.ts'
 import { alertsDialog } from './dialogs.ts'
-import { focusRow, listState } from './list/list-state.ts'
+import { focusRow } from './list/list-state.ts'
 import { ConnectionRow } from './list/row.tsx'
 import { ListToolbar } from './list/toolbar.tsx'
 import { useList } from './list/use-list.ts'
@@ -54,19 +53,17 @@ export function ConnectionsPanel({ selected, className }: Props) {
   )
 }
 
-/** From here on a filter is of use. */
-const manyRows = 5
 /** As many as a phone shows unasked. */
 const firstRows = 5
 
 function Rows({ selected }: { selected: ConnectionId | null }) {
   const { ids, places, count, counts, hold } = useList()
-  const isPicking = useStore(listState, (state) => state.picked.size > 0)
   const [isWhole, setWhole] = useState(false)
   const entry = selected !== null && places.has(selected) ? selected : ids[0]
   return (
     <>
-      {(count > manyRows || isPicking) && <ListToolbar count={count} counts={counts} />}
+      {/* From the second row on, so that picking one does not move the rows under the pointer. */}
+      {count > 1 && <ListToolbar count={count} counts={counts} />}
       {ids.length === 0 && <Empty>No connections match the filter.</Empty>}
       <ul
         aria-label="Connections"
