@@ -67,7 +67,7 @@ export const ConnectionRow = memo(function ConnectionRow({
       <div
         ref={line}
         className={cx(
-          'group figures relative flex h-(--row) items-center gap-2 border-b border-line px-3',
+          'group figures relative flex h-(--row) select-none items-center gap-2 border-b border-line px-3',
           'lg:translate-y-[calc(var(--row)*var(--shift))]',
           selected
             ? `bg-raised shadow-[inset_2px_0_currentColor] ${toneText[words.tone]}`
@@ -123,7 +123,8 @@ function Pick({ id, label, tone, isEntry }: PickProps) {
         tabIndex={isEntry ? 0 : -1}
         checked={isPicked}
         onChange={onChange}
-        className="peer sr-only"
+        // Over its picture, not beside it: a click with Shift on a label may select text instead.
+        className="peer absolute inset-0 m-0 size-full cursor-pointer appearance-none outline-none"
       />
       <StateDot tone={tone} className="group-hover:hidden peer-checked:hidden peer-focus-visible:hidden" />
       <span

@@ -60,23 +60,33 @@ function Filter({ count, counts }: Props) {
 function PickedBar({ ids }: { ids: readonly string[] }) {
   const compare = useCompare()
   return (
-    <>
+    <div className="flex min-w-0 flex-1 items-center">
       <span className="figures flex-1 truncate">{ids.length} selected</span>
-      <Button size="small" aria-label="Close selected" onClick={() => liveActions.closeAll(ids)}>
+      <Button look="quiet" size="small" aria-label="Close selected" onClick={() => liveActions.closeAll(ids)}>
         Close
       </Button>
-      <Button size="small" aria-label="Reconnect selected" onClick={() => liveActions.reconnectAll(ids)}>
+      <Button
+        look="quiet"
+        size="small"
+        aria-label="Reconnect selected"
+        onClick={() => liveActions.reconnectAll(ids)}
+      >
         Reconnect
       </Button>
-      <Button size="small" aria-label="Compare selected" onClick={() => compare(ids)}>
+      <Button look="quiet" size="small" aria-label="Compare selected" onClick={() => compare(ids)}>
         Compare
       </Button>
-      <Button size="small" aria-label="Remove selected" onClick={() => liveActions.removeAll(ids)}>
+      <Button
+        look="quiet"
+        size="small"
+        aria-label="Remove selected"
+        onClick={() => liveActions.removeAll(ids)}
+      >
         Remove
       </Button>
       <IconButton label="Clear selection" className="size-6" onClick={unpick}>
         <Icon of={X} size={14} />
       </IconButton>
-    </>
+    </div>
   )
 }
