@@ -19,7 +19,7 @@ type OneChange = ChangeLike & {
   readonly seen?: boolean | undefined
   readonly where: string
   readonly text: string
-  readonly diff?: string | undefined
+  readonly diff?: readonly DiffLine[] | undefined
 }
 
 interface Props {
@@ -140,7 +140,7 @@ function StackStrip({
 
 /** One place where it can be changed: where, the change, and how it comes into effect. */
 function ChangeBlock({ change, isOpen }: { change: OneChange; isOpen: boolean }) {
-  const { where, text, diff } = change
+  const { where, text } = change
   const applying = applyingOf(change)
   return (
     <section aria-label={where} className="border-t border-line">
@@ -156,11 +156,7 @@ function ChangeBlock({ change, isOpen }: { change: OneChange; isOpen: boolean })
           {isCommand(change) ? (
             <pre className="figures px-5 py-2.5 whitespace-pre-wrap wrap-anywhere">{text}</pre>
           ) : (
-            <DiffBlock
-              lines={diff === undefined ? added(text) : changed(diff)}
-              label={`Change: ${where}`}
-              wraps
-            />
+            <DiffBlock lines={change.diff ?? linesOf(text)} label={`Change: ${where}`} wraps />
           )}
         </div>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-5 py-2">
@@ -189,22 +185,5 @@ function ChangeBlock({ change, isOpen }: { change: OneChange; isOpen: boolean })
   )
 }
 
-const added = (text: string): DiffLine[] =>
+const linesOf = (text: string): DiffLine[] =>
   text.split('\n').map((line) => ({ number: null, sign: '+', text: line }))
-
-/** Lines of a unified diff with their numbers in the file; a hunk begins where its numbers jump. */
-function changed(diff: string): DiffLine[] {
-  const lines: DiffLine[] = []
-  let number = 0
-  for (const line of diff.split('\n')) {
-    const start = /^@@ -\d{1,9}(?:,\d{1,9})? \+(\d{1,9})/.exec(line)?.[1]
-    const sign = line[0]
-    if (start !== undefined) number = Number(start)
-    else if (/^(?:---|\+\+\+) /.test(line)) continue
-    else if (sign === ' ' || sign === '+' || sign === '-') {
-      lines.push({ number: sign === '-' ? null : number, sign, text: line.slice(1) })
-      if (sign !== '-') number += 1
-    }
-  }
-  return lines
-}

@@ -1,11 +1,7 @@
+import type { DiffLine } from '#lib/text/diff.ts'
 import { cx } from './cx.ts'
 
-export interface DiffLine {
-  /** The line's number in the file it belongs to; null where there is none. */
-  number: number | null
-  sign: ' ' | '+' | '-'
-  text: string
-}
+export type { DiffLine }
 
 const signs = {
   ' ': { row: '', word: '', sign: '' },

@@ -1,7 +1,7 @@
 /** A report as Markdown, to paste into an issue: alone, or as it is kept, with what changed since the one before. */
 import type { Comparison } from '#lib/diagnosis/compare/compare.ts'
 import { nextTitle } from '#lib/diagnosis/next/words.ts'
-import type { Report, Verdict } from '#lib/diagnosis/report.ts'
+import { type Report, type Verdict, writtenOf } from '#lib/diagnosis/report.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -43,7 +43,7 @@ function verdictParts({ cause, certainty, because, fix }: Verdict, withFix: bool
   ]
   if (!withFix) return parts
   parts.push(`**Fix.** ${inMarkdown(fix.summary)}`)
-  for (const { where, text, diff = text } of fix.changes) parts.push(inMarkdown(where), codeBlock(diff))
+  for (const change of fix.changes) parts.push(inMarkdown(change.where), codeBlock(writtenOf(change)))
   return parts
 }
 

@@ -1,5 +1,6 @@
 /** The report: what the judge says of one evidence document. Snake case, like everything that crosses a boundary. */
 import * as z from 'zod/mini'
+import { numbered } from '#lib/text/diff.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { codeText, sentenceText, shortText } from '#lib/text/sentence-schema.ts'
 
@@ -21,8 +22,10 @@ const change = z.object({
   /** The same in words. */
   where: sentenceText,
   text: codeText,
-  /** The same as a change to the configuration that the evidence has. */
-  diff: z.optional(codeText),
+  /** The same in the reader's own file. */
+  diff: z.optional(
+    z.array(z.object({ number: z.nullable(z.number()), sign: z.enum([' ', '+', '-']), text: shortText })),
+  ),
 })
 
 const fix = z.object({
@@ -82,3 +85,7 @@ export type Report = z.infer<typeof reportSchema>
 export type Verdict = Report['verdicts'][number]
 export type Outcome = Report['outcome']
 export type Warning = Report['warnings'][number]
+
+/** A change to print: as a diff of the reader's own file where there is one. */
+export const writtenOf = ({ text, diff }: Verdict['fix']['changes'][number]): string =>
+  diff === undefined ? text : numbered(diff)

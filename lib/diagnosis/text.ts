@@ -1,7 +1,7 @@
 /** A report for a terminal: the answer first, then why, then what to do. Plain text unless `colour` is asked for. */
 import type { Comparison } from '#lib/diagnosis/compare/compare.ts'
 import { nextTitle } from '#lib/diagnosis/next/words.ts'
-import type { Report, Verdict } from '#lib/diagnosis/report.ts'
+import { type Report, type Verdict, writtenOf } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 
 export type TextOptions = { colour: boolean }
@@ -66,8 +66,13 @@ function describeVerdict(verdict: Verdict, withFix: boolean, said: Set<string>, 
   if (fresh.length === 0 && verdict.certainty !== 'possible') lines.push('  - Same evidence')
   if (!withFix) return lines
   lines.push(`  Fix: ${verdict.fix.summary}`)
-  for (const { where, text, diff = text } of verdict.fix.changes) {
-    lines.push(`    ${paint('dim', where)}`, ...diff.split('\n').map((line) => `      ${line}`))
+  for (const change of verdict.fix.changes) {
+    lines.push(
+      `    ${paint('dim', change.where)}`,
+      ...writtenOf(change)
+        .split('\n')
+        .map((line) => `      ${line}`),
+    )
   }
   return lines
 }

@@ -107,7 +107,7 @@ function findingsOf(path: PathSettings, from: PlaceOf): ConfigFinding[] {
   const found = all.flatMap((finding): ConfigFinding[] => {
     const { rule, severity, cause, says, file, line } = finding
     if (severity === 'info') return []
-    const own = finding.diff === undefined ? undefined : { fix: finding.fix, diff: finding.diff }
+    const own = finding.diff === undefined ? undefined : { fix: finding.fix, diff: finding.lines }
     return [{ rule, severity, cause, says, from: from({ file, line }), ...own }]
   })
   if (!path.refused) return found

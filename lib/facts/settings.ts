@@ -1,4 +1,5 @@
 import type { Code } from '#lib/text/code.ts'
+import type { DiffLine } from '#lib/text/diff.ts'
 import type { Sentence } from '#lib/text/foreign.ts'
 /** What a proxy's configuration may say of a connection: time limits, and what it does with the handshake. */
 
@@ -31,7 +32,7 @@ export type ConfigFinding = {
   /** What to write, where that is a line or block of its own. */
   fix?: Code<'nginx'>
   /** The same as a change to the configuration. */
-  diff?: Code<'diff'>
+  diff?: DiffLine[]
 }
 
 export type ProxySettings = {

@@ -58,6 +58,9 @@ export const joined = <S extends Syntax>(
   between: ' ' | ', ' | '\n' | ' \\\n  ',
 ): Code<S> => pieces.join(between) as Code<S>
 
+/** Each line of it, where none of its words has several. */
+export const linesOfCode = <S extends Syntax>(code: Code<S>): Code<S>[] => code.split('\n') as Code<S>[]
+
 /** In place of what a syntax cannot say, or a program would take for something else. No shell acts on it. */
 export const YOUR_VALUE = 'YOUR_VALUE'
 

@@ -1,41 +1,79 @@
-/** What changed between two texts, as `diff -u` writes it. */
+/** What changed between two texts, line by line. */
 import type { Code } from '#lib/text/code.ts'
-import { visibleLines } from '#lib/text/foreign.ts'
+import { visible, visibleLines } from '#lib/text/foreign.ts'
+
+export interface DiffLine {
+  /** In the text before, counted from 1; null for a line that is new, and for one of dots in place of others. */
+  readonly number: number | null
+  readonly sign: ' ' | '+' | '-'
+  readonly text: string
+}
 
 /** Lines around a change that do not change. */
 const CONTEXT = 2
 /** Beyond so many changed lines, what is between the first and the last is replaced as a whole. */
 const MOST_CHANGES = 400
 
-type Line = { readonly sign: ' ' | '+' | '-'; readonly text: string }
-
 /**
- * With the file's name in its head, in plain characters, and lines of either text as they are: a tab stays one, what
- * nobody can see is written as `\u202e`. Undefined where nothing changed.
+ * As `diff -u` writes it, with the file's name in plain characters. Lines of either text are as they are: a tab stays
+ * one, what nobody can see is written as `\u202e`. Undefined where nothing changed.
  */
 export function unifiedDiff(file: string, before: string, after: string): Code<'diff'> | undefined {
   if (before === after) return undefined
-  const lines = compared(linesOf(before), linesOf(after))
   const name = file.replace(/[^\w./@+-]/g, '_').slice(-200)
-  return [`--- ${name}`, `+++ ${name}`, ...hunksOf(lines)].join('\n') as Code<'diff'>
+  let added = 0
+  const hunks = hunksOf(before, after).map((hunk) => {
+    const old = hunk.filter(({ sign }) => sign !== '+')
+    const now = hunk.filter(({ sign }) => sign !== '-')
+    const start = hunk[0]?.number ?? 1
+    const head = `@@ -${start},${old.length} +${start + added},${now.length} @@`
+    added += now.length - old.length
+    return [head, ...hunk.map(({ sign, text }) => `${sign}${visibleLines(text)}`)].join('\n')
+  })
+  return [`--- ${name}`, `+++ ${name}`, ...hunks].join('\n') as Code<'diff'>
+}
+
+/** For the eye: a tab is four blanks, and a line of dots stands between hunks. Undefined where nothing changed. */
+export function diffLines(before: string, after: string): DiffLine[] | undefined {
+  if (before === after) return undefined
+  const dots: DiffLine = { number: null, sign: ' ', text: '…' }
+  return hunksOf(before, after).flatMap((hunk, at) => [
+    ...(at > 0 ? [dots] : []),
+    ...hunk.map((line) => ({ ...line, text: visible(line.text.replaceAll('\t', '    ')) })),
+  ])
+}
+
+/** To be printed: a number or a sign stands before each line, so that none of the text begins one. */
+export function numbered(lines: readonly DiffLine[]): string {
+  const widest = Math.max(...lines.map(({ number }) => `${number ?? ''}`.length))
+  return lines
+    .map(({ number, sign, text }) => `${`${number ?? ''}`.padStart(widest)} ${sign} ${text}`.trimEnd())
+    .join('\n')
 }
 
 const linesOf = (text: string): string[] => text.replace(/\r?\n$/, '').split(/\r?\n/)
 
 /** Lines that both have at their beginning and end are the same; between them the shortest way is looked for. */
-function compared(before: readonly string[], after: readonly string[]): Line[] {
+function compared(before: readonly string[], after: readonly string[]): DiffLine[] {
   const most = Math.min(before.length, after.length)
   let head = 0
   while (head < most && before[head] === after[head]) head += 1
   let tail = 0
   while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1
-  const same = (text: string): Line => ({ sign: ' ', text })
-  return [
+  const same = (text: string) => ({ sign: ' ' as const, text })
+  const lines = [
     ...before.slice(0, head).map(same),
     ...shortest(before.slice(head, before.length - tail), after.slice(head, after.length - tail)),
     ...before.slice(before.length - tail).map(same),
   ]
+  let number = 0
+  return lines.map((line) => {
+    if (line.sign !== '+') number += 1
+    return { number: line.sign === '+' ? null : number, ...line }
+  })
 }
+
+type Line = Pick<DiffLine, 'sign' | 'text'>
 
 /** E. W. Myers, An O(ND) Difference Algorithm and Its Variations (1986), the greedy one. */
 function shortest(before: readonly string[], after: readonly string[]): Line[] {
@@ -98,33 +136,19 @@ function walked(
   return lines.reverse()
 }
 
-function hunksOf(lines: readonly Line[]): string[] {
-  const near = lines.map(() => false)
+/** Runs of lines near a change. */
+function hunksOf(before: string, after: string): DiffLine[][] {
+  const lines = compared(linesOf(before), linesOf(after))
+  const near = new Set<number>()
   for (const [at, { sign }] of lines.entries()) {
     if (sign === ' ') continue
-    for (let each = Math.max(0, at - CONTEXT); each <= Math.min(lines.length - 1, at + CONTEXT); each += 1)
-      near[each] = true
+    for (let each = at - CONTEXT; each <= at + CONTEXT; each += 1) near.add(each)
   }
-  const written: string[] = []
-  let old = 1
-  let now = 1
-  for (let at = 0; at < lines.length; ) {
-    if (!near[at]) {
-      old += 1
-      now += 1
-      at += 1
-      continue
-    }
-    let end = at
-    while (near[end]) end += 1
-    const hunk = lines.slice(at, end)
-    const oldCount = hunk.filter(({ sign }) => sign !== '+').length
-    const newCount = hunk.filter(({ sign }) => sign !== '-').length
-    written.push(`@@ -${old},${oldCount} +${now},${newCount} @@`)
-    written.push(...hunk.map(({ sign, text }) => `${sign}${visibleLines(text)}`))
-    old += oldCount
-    now += newCount
-    at = end
+  const hunks: DiffLine[][] = []
+  for (const [at, line] of lines.entries()) {
+    if (!near.has(at)) continue
+    if (near.has(at - 1) && at > 0) hunks.at(-1)?.push(line)
+    else hunks.push([line])
   }
-  return written
+  return hunks
 }

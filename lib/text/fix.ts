@@ -6,6 +6,7 @@
  */
 
 import type { Code } from '#lib/text/code.ts'
+import type { DiffLine } from '#lib/text/diff.ts'
 import type { Sentence } from '#lib/text/foreign.ts'
 
 /** Who reads a change, and what: servers, browsers, and services of a cloud. */
@@ -73,8 +74,6 @@ type ChangeFor<P extends Program> = {
   /** In words: `nginx, location /ws`. */
   where: Sentence
   text: Code<SyntaxOf[P]>
-  /** The same as a change to the reader's own configuration. */
-  diff?: Code<'diff'>
   /** The framework or library that it is for, where `program` is only its language: `socket.io`, `django`. */
   of?: string
   /** The end that has it, where its program may be at either; else as `endOf` says. */
@@ -83,6 +82,8 @@ type ChangeFor<P extends Program> = {
   shownOnly?: true
   /** The evidence shows its program. */
   seen?: true
+  /** The same in the reader's own file, where the evidence has it. */
+  diff?: DiffLine[]
 } & (P extends keyof ContextOf ? { context: ContextOf[P] } : { context?: undefined })
 
 export type Change = { [P in Program]: ChangeFor<P> }[Program]

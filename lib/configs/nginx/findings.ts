@@ -14,7 +14,8 @@ import { NO_SUBJECTS, type Subjects } from '#lib/configs/nginx/subjects.ts'
 import type { Tree } from '#lib/configs/nginx/syntax/tree.ts'
 import { undefinedVariables } from '#lib/configs/nginx/undefined-variables.ts'
 import { type Code, joined } from '#lib/text/code.ts'
-import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
+import type { DiffLine } from '#lib/text/diff.ts'
+import { type Sentence, sentence, sentences, visible } from '#lib/text/foreign.ts'
 
 interface Told {
   readonly rule: string
@@ -29,12 +30,18 @@ export type Finding = Told &
   (
     | {
         readonly fix: Code<'nginx'>
-        /** The same as a change to the text of the file. */
+        /** The same as a change to the text of the file, and its lines. */
         readonly diff: Code<'diff'>
+        readonly lines: DiffLine[]
         /** With `withFixedFiles`: each file that changes, as it is with the fix. */
         readonly fixed?: Readonly<Record<string, string>>
       }
-    | { readonly fix: Code<'nginx' | 'js'>; readonly diff?: undefined; readonly fixed?: undefined }
+    | {
+        readonly fix: Code<'nginx' | 'js'>
+        readonly diff?: undefined
+        readonly lines?: undefined
+        readonly fixed?: undefined
+      }
   )
 
 /** Before the texts are there that it changes. */
@@ -120,6 +127,12 @@ export function withDiffs(
       '\n',
     )
     const fixed = withFixedFiles && Object.fromEntries(patches.map(({ file, after }) => [file, after]))
-    return { ...finding, diff, ...(fixed && { fixed }) }
+    const lines = patches.flatMap((patch) => [
+      ...(patches.length > 1
+        ? [{ number: null, sign: ' ' as const, text: visible(`in ${patch.file}:`) }]
+        : []),
+      ...patch.lines,
+    ])
+    return { ...finding, diff, lines, ...(fixed && { fixed }) }
   })
 }

@@ -2,6 +2,7 @@
  * A fix for the programs that are at work here: those that the evidence shows come first, and where an end's program
  * is known, what is for others is left out. What belongs to no program (a command, a page of settings) stays.
  */
+import { linesInto } from '#lib/configs/nginx/edits/lines-into.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Stack } from '#lib/facts/stack.ts'
 import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
@@ -13,13 +14,25 @@ export function arranged(fix: Fix, facts: Facts): Fix {
   const known = knownPrograms(facts)
   const isEmpty = Object.keys(facts.evidence).length === 0
   const kept = isEmpty ? fix.changes : ofStack(fix.changes, known)
-  const changes = kept.map((change) => (isKnown(change, known) ? { ...change, seen: true as const } : change))
+  const changes = kept.map((change) => {
+    const diff = change.diff ?? diffOf(change, facts)
+    return { ...change, ...(isKnown(change, known) && { seen: true as const }), ...(diff && { diff }) }
+  })
   const others = fix.changes.filter((change) => !kept.includes(change) && change.program !== 'this-server')
   return {
     summary: withStandIns(fix.summary, changes),
     changes,
     ...(others.length > 0 && { others }),
   }
+}
+
+/** A change of a location, in the location that answers the path in question. */
+function diffOf({ program, context, text }: Change, { evidence, settings }: Facts) {
+  const config = evidence.proxy?.config
+  const line = /^proxy\.config:(\d+)$/.exec(settings.passing?.from.place ?? '')?.[1]
+  if (program !== 'nginx' || context !== 'location' || config === undefined || line === undefined)
+    return undefined
+  return linesInto(config, text, Number(line))
 }
 
 type Known = Record<Side, readonly string[]>

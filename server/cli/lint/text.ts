@@ -3,6 +3,7 @@ import { styleText } from 'node:util'
 import type { Finding } from '#lib/configs/nginx/findings.ts'
 import type { Judged, LintResult } from '#lib/configs/nginx/lint.ts'
 import type { Severity } from '#lib/configs/nginx/rule.ts'
+import { numbered } from '#lib/text/diff.ts'
 import { sentence, visible } from '#lib/text/foreign.ts'
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const satisfies Record<Severity, string>
@@ -59,12 +60,12 @@ function readAsPart({ impliedBlocks }: LintResult): string | null {
 }
 
 function describeFinding(
-  { rule, severity, file, line, says, fix, diff, cause }: Finding,
+  { rule, severity, file, line, says, fix, lines, cause }: Finding,
   colour: boolean,
 ): string {
   const level = colour ? styleText(COLOURS[severity], severity, { validateStream: false }) : severity
   const more = cause === null ? '' : `  More: why1006 explain ${cause}\n`
-  const written = (diff ?? fix)
+  const written = (lines === undefined ? fix : numbered(lines))
     .split('\n')
     .map((each) => `    ${each}`.trimEnd())
     .join('\n')
@@ -106,7 +107,7 @@ export function lintDocument(result: LintResult): object {
           forwarded_proto: effective?.forwardedProto ?? null,
         }
       : null,
-    findings,
+    findings: findings.map(({ lines: _, fixed: __, ...finding }) => finding),
     not_read: missing.map(({ name }) => name),
     read_as: readAsPart(result),
     placeholders,

@@ -21,6 +21,11 @@ test('the program that the evidence shows is marked, and those for others stand 
     fix?.changes.filter(({ program }) => program === 'nginx').map(({ seen }) => seen),
     [true],
   )
+  // In the reader's own file, with its own lines and numbers.
+  assert.deepEqual(
+    fix?.changes[0]?.diff?.map(({ number, sign }) => `${number ?? ''}${sign}`),
+    ['3 ', '4 ', '+', '+', '+', '5 ', '6 '],
+  )
   const others = fix?.others?.map(stackOf) ?? []
   assert.ok(others.includes('apache') && others.includes('envoy'))
   assert.ok(!others.includes('nginx') && !others.includes('this-server'))

@@ -53,6 +53,13 @@ export const connectionOf = (site: Site): HeaderLine => ({
   line: nginx`proxy_set_header Connection ${connectionValue(site)};`,
 })
 
+/** An upgrade needs HTTP/1.1, which older versions of nginx do not speak by themselves. */
+export function versionFor({ place, effective }: Site): { lines: Lines; edits: readonly Edit[] } {
+  if (effective.httpVersion !== '1.0') return { lines: [], edits: [] }
+  const line = nginx`proxy_http_version 1.1;`
+  return { lines: [line], edits: setting(place, 'proxy_http_version', line) }
+}
+
 function connectionValue({ scope, handshake }: Site): Code<'nginx'> {
   const http = nearest(scope, 'http')?.block
   const maps = http ? children(http, 'map') : []

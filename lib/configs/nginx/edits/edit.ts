@@ -1,7 +1,7 @@
 /** Changes to the text of a configuration, and what becomes of it. */
 import type { Directive, Tree } from '#lib/configs/nginx/syntax/tree.ts'
 import { type Code, joined } from '#lib/text/code.ts'
-import { unifiedDiff } from '#lib/text/diff.ts'
+import { type DiffLine, diffLines, unifiedDiff } from '#lib/text/diff.ts'
 
 export type Lines = readonly Code<'nginx'>[]
 
@@ -21,6 +21,7 @@ export interface Patch {
   readonly file: string
   readonly after: string
   readonly diff: Code<'diff'>
+  readonly lines: DiffLine[]
 }
 
 /** One piece of a text, put in place of what is between two offsets. */
@@ -37,7 +38,7 @@ export function patchesOf(
   tree: Pick<Tree, 'text' | 'directives'>,
 ): readonly Patch[] | undefined {
   const splices: Splice[] = []
-  for (const edit of edits) {
+  for (const edit of together(edits)) {
     const found = splicesOf(edit, tree)
     if (!found) return undefined
     splices.push(...found)
@@ -50,7 +51,7 @@ export function patchesOf(
     const after = spliced(before, isDos ? own.map(withReturns) : own)
     const diff = after === undefined ? undefined : unifiedDiff(file, before, after)
     if (after === undefined || diff === undefined) return undefined
-    patches.push({ file, after, diff })
+    patches.push({ file, after, diff, lines: diffLines(before, after) ?? [] })
   }
   return patches.length > 0 ? patches : undefined
 }
@@ -72,6 +73,21 @@ function brokenIn({ directives }: Pick<Tree, 'directives'>): ReadonlySet<string>
 }
 
 const withReturns = (splice: Splice): Splice => ({ ...splice, text: splice.text.replace(/\r?\n/g, '\r\n') })
+
+/** What is added to one block goes there at once. */
+function together(edits: readonly Edit[]): Edit[] {
+  const merged: Edit[] = []
+  for (const edit of edits) {
+    const at = merged.findIndex(
+      (each) => each.kind === 'add' && edit.kind === 'add' && each.into === edit.into,
+    )
+    const same = merged[at]
+    if (same?.kind === 'add' && edit.kind === 'add')
+      merged[at] = { ...same, lines: [...same.lines, ...edit.lines] }
+    else merged.push(edit)
+  }
+  return merged
+}
 
 /** Undefined where two of them are about the same place. */
 function spliced(text: string, splices: readonly Splice[]): string | undefined {

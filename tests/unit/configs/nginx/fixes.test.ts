@@ -62,6 +62,18 @@ describe('a fix', () => {
     ])
   })
 
+  it('is whole where a block is on one line', () => {
+    const text = server('        location /ws { proxy_pass http://a; }')
+    assert.deepEqual(changed(text, 'upgrade-header-missing'), [
+      '-        location /ws { proxy_pass http://a; }',
+      '+        location /ws { proxy_pass http://a;',
+      '+            proxy_http_version 1.1;',
+      '+            proxy_set_header Upgrade $http_upgrade;',
+      '+            proxy_set_header Connection "upgrade";',
+      '+        }',
+    ])
+  })
+
   it('is indented as its surroundings, with tabs, on one line, and with Windows line ends', () => {
     const tabs = server('\t\tlocation /ws {\n\t\t\tproxy_pass http://a;\n\t\t}')
     assert.ok(changed(tabs, 'http-version').includes('+\t\t\tproxy_http_version 1.1;'))
