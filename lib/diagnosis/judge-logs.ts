@@ -2,6 +2,7 @@
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { type Histograms, histogramsOf } from '#lib/diagnosis/log-histograms.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
 import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
 import type { Pattern } from '#lib/logs/lifetimes.ts'
 import { finished, type LogSummary } from '#lib/logs/summary.ts'
@@ -65,9 +66,12 @@ export type TroubleReport = {
 
 const MOST_TROUBLES = 5
 
-export function judgeLogs(summary: LogSummary): LogReport {
+/** @param config the nginx configuration that wrote them: its timers are judged with the lines */
+export function judgeLogs(summary: LogSummary, config?: string): LogReport {
   const done = finished(summary)
-  const troubles = summary.troubles.slice(0, MOST_TROUBLES).map((group) => judgeTrouble(summary, group))
+  const troubles = summary.troubles
+    .slice(0, MOST_TROUBLES)
+    .map((group) => judgeTrouble(summary, group, config))
   const lifetimes = done.filter(({ outcome }) => outcome === 'ended').map(lifetimeOf)
   return {
     lines: summary.lines,
@@ -79,14 +83,23 @@ export function judgeLogs(summary: LogSummary): LogReport {
     refused: Object.fromEntries(summary.statuses),
     histograms: histogramsOf(lifetimes),
     troubles,
-    report: troubles[0]?.report ?? diagnose(evidenceFromLogs(summary)),
+    report: troubles[0]?.report ?? diagnose(withConfig(evidenceFromLogs(summary), config)),
     unread: summary.unread,
     dropped: summary.dropped,
     shortened: summary.shortened,
   }
 }
 
-function judgeTrouble(summary: LogSummary, group: TroubleGroup): TroubleReport {
+/** What is larger is more than one configuration. */
+const LONGEST_CONFIG = 1_000_000
+
+function withConfig(evidence: Evidence, config: string | undefined): Evidence {
+  const kind = evidence.proxy?.kind ?? 'nginx'
+  if (config === undefined || config.length > LONGEST_CONFIG || kind !== 'nginx') return evidence
+  return { ...evidence, proxy: { ...evidence.proxy, kind, config } }
+}
+
+function judgeTrouble(summary: LogSummary, group: TroubleGroup, config?: string): TroubleReport {
   const { pattern } = group.picture
   return {
     what: sentence`${troubleWords(group.trouble)}`,
@@ -94,7 +107,7 @@ function judgeTrouble(summary: LogSummary, group: TroubleGroup): TroubleReport {
     pattern: patternReport(pattern),
     // Where a line names who cut, guessing would only blur it.
     known_timers: group.trouble.kind === 'cut' ? [] : knownTimers(pattern),
-    report: diagnose(evidenceFromLogs(summary, group)),
+    report: diagnose(withConfig(evidenceFromLogs(summary, group), config)),
   }
 }
 

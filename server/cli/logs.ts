@@ -20,7 +20,7 @@ older file first. Without a file, or with -, standard input is read.
 
   --json            one JSON document instead of text (with --follow one a line, at each new verdict)
   --follow          keep reading as the files grow, across rotation, and print each new verdict
-  --config <file>   an nginx configuration, for lines in a log_format of its own
+  --config <file>   an nginx configuration: its log_format, and its timers where one location passes WebSockets on
 
 Exit code 0 when all could be read, 2 for wrong usage or a file that can't be read.
 `
@@ -45,8 +45,10 @@ export const run = defineCommand({
     if (order.files.length === 0 && io.stdin.isTTY)
       throw new UsageError(sentence`Give a file, or pipe lines in.`)
     try {
-      const reader = createLogReader({ custom: await customParsers(order.config) })
-      const report = await readAll(order, reader, io)
+      const config = await configOf(order.config)
+      const reader = createLogReader({ custom: config === undefined ? [] : parsersOfConfig(config) })
+      const judge = () => judgeLogs(reader.summary(), config)
+      const report = await readAll(order, reader, judge, io)
       if (!order.json) io.stdout.write(describeLogs(report, colourOf(io)))
       else if (!order.follow) io.stdout.write(jsonLine(report))
       return exit.ok
@@ -56,8 +58,15 @@ export const run = defineCommand({
   },
 })
 
-async function readAll({ files, follow, json }: Order, reader: LogReader, io: Io): Promise<LogReport> {
-  const tell = createTeller(reader, io, json)
+type Judge = () => LogReport
+
+async function readAll(
+  { files, follow, json }: Order,
+  reader: LogReader,
+  judge: Judge,
+  io: Io,
+): Promise<LogReport> {
+  const tell = createTeller(judge, io, json)
   const tails: Tail[] = []
   for (const path of files.length === 0 ? ['-'] : files) {
     if (path === '-') {
@@ -80,7 +89,7 @@ async function readAll({ files, follow, json }: Order, reader: LogReader, io: Io
     }
   }
   if (tails.length > 0) await followAll(tails, tell, io.signal)
-  return judgeLogs(reader.summary())
+  return judge()
 }
 
 /** Standard input is never rewound: with --follow, each burst of lines is judged as it comes. */
@@ -106,8 +115,8 @@ async function followAll(tails: readonly Tail[], tell: () => void, signal: Abort
 
 const MOST_CONFIG_BYTES = 64 * 1024 * 1024
 
-async function customParsers(config: string | undefined) {
-  return config === undefined ? [] : parsersOfConfig(await named(config, readText(config, MOST_CONFIG_BYTES)))
+async function configOf(file: string | undefined): Promise<string | undefined> {
+  return file === undefined ? undefined : named(file, readText(file, MOST_CONFIG_BYTES))
 }
 
 /** What goes wrong with a file says which one it was. */
@@ -118,10 +127,10 @@ async function named<T>(path: string, reading: Promise<T>): Promise<T> {
 }
 
 /** Prints the verdict when it is another than the last one. */
-function createTeller(reader: LogReader, io: Io, json: boolean): () => void {
+function createTeller(judge: Judge, io: Io, json: boolean): () => void {
   let last = ''
   return () => {
-    const report = judgeLogs(reader.summary())
+    const report = judge()
     const { outcome, verdicts } = report.report
     const now = `${outcome} ${verdicts[0]?.cause} ${verdicts[0]?.certainty}`
     if (now === last) return
