@@ -52,6 +52,9 @@ export default defineCause({
     // ActionCable answers 404 to an origin that it does not allow.
     const origin = toldByAny(facts.told, 'origin-refused', 'origin-missing', 'host-refused')
     if (origin) return ruledOut(say(origin.detail, origin.from))
+    // A server without WebSockets answers 404 at every path, those that it has included.
+    const without = toldByAny(facts.told, 'no-websocket-support')
+    if (without) return ruledOut(say(without.detail, without.from))
     const allowed = facts.retries.origin.find(({ opened }) => opened)
     if (allowed) return ruledOut(say('With another Origin the same path is accepted', allowed.from))
     const stripped = backend.request?.headers && !(backend.request.upgrade && backend.request.connection)
