@@ -1,13 +1,13 @@
 'use client'
 /** The diagnosis of this page: what was asked for, and the experiment that answers. */
 import { createStore } from 'zustand/vanilla'
+import { speaking } from '#components/core/protocols.ts'
 import { browserPorts } from '#components/core/runtime.ts'
 import { type Experiment, startExperiment } from '#components/experiment/experiment.ts'
 import { recorder } from '#components/experiment/recorder.ts'
 import { openTrial, pastTrial, type Trial } from '#components/experiment/trial.ts'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
 import type { EvidenceAnswer } from '#lib/api/reports.ts'
-import { speechOf } from '#lib/applications/speaker.ts'
 import { understandTarget } from '#lib/applications/target.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
@@ -85,12 +85,15 @@ function beside(order: DiagnoseOrder): Trial {
   const target = understandTarget(order.url, location.origin)
   if (!target.ok) return pastTrial(null)
   const { subprotocols = [], send, quiet = false } = order
-  return tryInBrowser({ url: target.socketUrl, subprotocols, firstMessage: send, quiet })
+  const { socketUrl: url, asked } = target
+  return tryInBrowser({ url, asked, subprotocols, firstMessage: send, quiet })
 }
 
 interface TrialRequest {
   /** ws:// or wss://; others are the browser's to refuse. */
   readonly url: string
+  /** The address as it was given, where its client opens another. */
+  readonly asked: string | undefined
   readonly subprotocols: readonly string[]
   /** Sent once it is open, in place of what the protocol above WebSocket begins with. */
   readonly firstMessage?: string | undefined
@@ -102,14 +105,14 @@ interface TrialRequest {
 const noStorage = { getItem: () => null, setItem: () => {} }
 
 /** Opens the URL from this browser, recorded as the Live page records its connections. */
-function tryInBrowser({ url, subprotocols, firstMessage, quiet }: TrialRequest): Trial {
+function tryInBrowser({ url, asked, subprotocols, firstMessage, quiet }: TrialRequest): Trial {
   const core = createLive({ ...browserPorts(), storage: noStorage })
   return openTrial({
     core,
     recorder,
     open: () => {
       const isBegun = firstMessage !== undefined
-      const speak = quiet ? undefined : (picked: string) => speechOf({ url, subprotocols, picked, isBegun })
+      const speak = quiet ? undefined : speaking({ url, subprotocols, asked, isBegun })
       const id = core.actions.open({ url, subprotocols, autoReconnect: false, remember: false, speak })
       if (firstMessage !== undefined) sendOnceOpen(core, id, firstMessage)
       return id

@@ -18,10 +18,10 @@ export type Application = {
   readonly isStream?: true
   /** Ids of the phrasebook's programs whose sentences are this protocol's messages. */
   readonly words: readonly string[]
-  /** What its client opens for an address that people know it by; undefined where that is the address itself. */
-  readonly opens?: (url: URL) => { readonly url: URL; readonly says: Sentence } | undefined
   /** The version that the signs show, as its owner writes it. */
   readonly versionOf?: (signs: Signs) => string | undefined
+  /** What is worth knowing of a server that works. */
+  readonly notes?: (signs: Signs) => readonly Sentence[]
   /** What the server says by itself as soon as the connection is open: a server that does not speaks another protocol. */
   readonly greets?: Sentence
   readonly closes?: readonly CloseMeaning[]
@@ -62,6 +62,8 @@ export type Marks = {
 /** What there is to know a protocol by. */
 export type Signs = {
   readonly url?: URL | undefined
+  /** The address as a person gave it, where its client opens another. */
+  readonly asked?: string | undefined
   /** Asked for by the client. */
   readonly subprotocols?: readonly string[]
   /** The one that the server picked. */

@@ -3,18 +3,15 @@
  * things to different servers, so a lookup returns every known reading and the reader picks by what they run.
  */
 import type { CloseMeaning } from '#lib/applications/application.ts'
-import { applications } from '#lib/applications/applications.ts'
+import { privateCodes } from '#lib/applications/private-codes.ts'
 
 export type PrivateCloseCode = CloseMeaning & {
   /** The protocol or service. */
   readonly by: string
 }
 
-/** Below, codes mean the same to everybody (RFC 6455 §7.4.2). */
-const FIRST_PRIVATE = 3000
-
-export const privateCloseCodes: readonly PrivateCloseCode[] = applications.flatMap(({ name, closes = [] }) =>
-  closes.filter(({ from }) => from >= FIRST_PRIVATE).map((meaning) => ({ ...meaning, by: name })),
+export const privateCloseCodes: readonly PrivateCloseCode[] = Object.values(privateCodes).flatMap(
+  ({ by, codes }) => codes.map((meaning) => ({ ...meaning, by })),
 )
 
 /** Every known private reading of a code, checked sources first, the narrower one of each protocol; empty where none is known. */

@@ -53,6 +53,17 @@ export const sessionNamed = (name: string): Session | undefined =>
 export const heard = (messages: readonly string[], isStream?: boolean): readonly string[] =>
   isStream ? [messages.slice(0, MOST_MESSAGES).join('')] : messages.slice(0, MOST_MESSAGES)
 
+/** The server gave its reason in a message of its protocol, and the reason is not who asked, from where or for what subprotocol. */
+export function hasSaidWhy(signs: Signs): boolean {
+  const { application } = recognize(signs) ?? {}
+  const reads = application?.reads
+  if (application === undefined || reads === undefined) return false
+  return heard(signs.messages ?? [], application.isStream).some((message) => {
+    const means = reads(message, signs)?.means
+    return means !== undefined && means !== 'origin-refused' && means !== 'host-refused'
+  })
+}
+
 function shows({ marks, isStream }: Application, by: Sign, signs: Signs): boolean {
   const { picked, subprotocols = [], messages = [], answer, close, url } = signs
   const own = marks.subprotocols ?? []
@@ -67,7 +78,7 @@ function shows({ marks, isStream }: Application, by: Sign, signs: Signs): boolea
     case 'answer':
       return fits(marks.answer, answer)
     case 'address':
-      return fits(marks.address, address)
+      return fits(marks.address, address) || fits(marks.address, signs.asked)
     case 'offered':
       return subprotocols.some((name) => own.includes(name))
     case 'usual':

@@ -6,6 +6,7 @@ import type { BrowserEvidence, Evidence, ProbeEvidence } from '#lib/evidence/sch
 export function signsOf({ target, probe, browser }: Pick<Evidence, 'target' | 'probe' | 'browser'>): Signs {
   return {
     url: URL.parse(target?.url ?? '', target?.page_origin) ?? undefined,
+    asked: typeof target?.typed === 'string' ? target.typed : undefined,
     subprotocols: target?.subprotocols ?? [],
     picked:
       probe?.http?.status === 101 ? headerValue(probe.http.headers, 'sec-websocket-protocol') : undefined,

@@ -47,11 +47,13 @@ export function createSpeaker(signs: Signs): Speaker {
 /** The same for a page, which knows addresses as text. @param isBegun a person gives the first message themselves */
 export function speechOf({
   url,
+  asked,
   subprotocols,
   picked,
   isBegun = false,
 }: {
   url: string
+  asked?: string | undefined
   subprotocols: readonly string[]
   /** Empty where the server picked none. */
   picked: string
@@ -59,6 +61,7 @@ export function speechOf({
 }): Speaker {
   const speaker = createSpeaker({
     url: URL.parse(url) ?? undefined,
+    asked,
     subprotocols,
     picked: picked === '' ? undefined : picked,
   })

@@ -1,11 +1,8 @@
 /** Protocols above WebSocket whose clients open another URL than the address that people know. */
-import type { Application } from '#lib/applications/application.ts'
-import { isSpoken, recognize } from '#lib/applications/recognize.ts'
+import { openingOf } from '#lib/applications/opens.ts'
 import { type Address, type GoodAddress, readAddress, withUrl } from '#lib/protocol/address.ts'
 
 export type GoodTarget = GoodAddress & {
-  /** The protocol that nothing but this address shows; absent for any other. */
-  readonly application?: Application
   /** The address itself, where its client opens another. */
   readonly asked?: string
 }
@@ -18,17 +15,11 @@ export type Target = GoodTarget | Exclude<Address, GoodAddress>
  */
 export function understandTarget(typed: string, pageOrigin?: string): Target {
   const address = readAddress(typed, pageOrigin)
-  if (!address.ok) return address
-  const url = new URL(address.url)
-  const found = recognize({ url })
-  if (found === undefined || !isSpoken(found.by)) return address
-  const { application } = found
-  const opened = application.opens?.(url)
-  if (opened === undefined) return { ...address, application }
+  const opening = address.ok ? openingOf(new URL(address.url)) : undefined
+  if (!address.ok || opening === undefined) return address
   return {
-    ...withUrl(address, opened.url, pageOrigin),
-    notes: [...address.notes, { id: 'application', says: opened.says }],
-    application,
+    ...withUrl(address, opening.url, pageOrigin),
+    notes: [...address.notes, { id: 'application', says: opening.says }],
     asked: address.url,
   }
 }

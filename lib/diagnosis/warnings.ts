@@ -7,6 +7,7 @@ import { isFine } from '#lib/facts/ending/settle.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { mayTravel } from '#lib/protocol/close-codes.ts'
 import { excerpt, foreign, sentence } from '#lib/text/foreign.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
 
 const DAY_MS = 86_400_000
 const SOON_DAYS = 14
@@ -26,6 +27,7 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
     ...probeDiffers(facts),
     ...flood(facts),
     ...protocolSpoken(facts),
+    ...protocolNotes(facts),
     ...sessionOfAddress(facts),
     ...secretsMasked(facts),
   ]
@@ -194,6 +196,32 @@ function protocolSpoken({ application: view }: Facts): Warning[] {
   if (!view.quiet || first === undefined) return []
   const says = sentence`The probe recognized ${name} and was told to be quiet: it did not say ${first.name}, which a client says first.`
   return [{ id: 'protocol-quiet', says }]
+}
+
+/** Refused in its own protocol, the connection may stay open all the same. */
+const REFUSALS: readonly Meaning[] = [
+  'unauthorized',
+  'forbidden',
+  'closed-by-server',
+  'no-route',
+  'handler-failed',
+]
+
+function protocolNotes({ application: view, told, ending }: Facts): Warning[] {
+  if (view === undefined || !isFine(ending)) return []
+  const notes = view.application.notes?.(view.signs) ?? []
+  const refused = told.application.find(({ means }) => REFUSALS.includes(means))
+  return [
+    ...notes.map((says) => ({ id: 'protocol-note', says })),
+    ...(refused
+      ? [
+          {
+            id: 'protocol-refused',
+            says: sentence`The connection is open, and ${view.application.name} refuses the probe: ${refused.detail}.`,
+          },
+        ]
+      : []),
+  ]
 }
 
 /** A copied address has the session of the page that it was copied from. */

@@ -1,7 +1,6 @@
 /** Which retries the protocol above WebSocket calls for: another version of it, and sessions as its client opens them. */
 import type { Signs } from '#lib/applications/application.ts'
 import { isSpoken, recognize } from '#lib/applications/recognize.ts'
-import { signsOf } from '#lib/applications/signs.ts'
 import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import type { Variation } from '#server/probe/variations.ts'
@@ -13,15 +12,8 @@ const GLANCE_MS = 150
 /** Nothing is watched: the 101 is the answer. */
 const NO_WATCH_MS = 1
 
-export interface Asked {
-  url: URL
-  subprotocols: readonly string[]
-  /** The address as it was given, before it was read as that of a WebSocket. */
-  asked: URL
-}
-
-export function planForApplication(seen: ProbeEvidence, { url, subprotocols, asked }: Asked): Variation[] {
-  const signs: Signs = signsOf({ target: { url: url.href, subprotocols: [...subprotocols] }, probe: seen })
+/** @param asked the address as it was given, before it was read as that of a WebSocket */
+export function planForApplication(signs: Signs, seen: ProbeEvidence, asked: URL): Variation[] {
   const found = recognize(signs)
   if (found === undefined) return []
   const { application, by } = found

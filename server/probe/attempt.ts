@@ -25,6 +25,8 @@ export interface AttemptOptions extends HandshakeParts {
   hold: Omit<HoldOptions, 'extensionBits' | 'onClosing' | 'speaker'>
   /** Says what the protocol above WebSocket asks of a client, where it is recognized. */
   speaks: boolean
+  /** The address as it was given, where its client opens another: a sign of the protocol. */
+  asked?: string
 }
 
 export interface AttemptTools {
@@ -90,9 +92,13 @@ export async function attempt(options: AttemptOptions, tools: AttemptTools): Pro
 }
 
 /** For the protocol above WebSocket that the handshake shows, or that the server's messages will. */
-function speakerFor({ url, subprotocols, hold }: AttemptOptions, headers: readonly HeaderLine[]): Speaker {
+function speakerFor(
+  { url, asked, subprotocols, hold }: AttemptOptions,
+  headers: readonly HeaderLine[],
+): Speaker {
   const speaker = createSpeaker({
     url,
+    asked,
     subprotocols,
     picked: headerOf(headers, 'sec-websocket-protocol'),
   })

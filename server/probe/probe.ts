@@ -4,7 +4,8 @@
  */
 
 import { isIP } from 'node:net'
-import { isShown, recognize } from '#lib/applications/recognize.ts'
+import type { Signs } from '#lib/applications/application.ts'
+import { hasSaidWhy, isShown, recognize } from '#lib/applications/recognize.ts'
 import { signsOf } from '#lib/applications/signs.ts'
 import { type GoodTarget, understandTarget } from '#lib/applications/target.ts'
 import { createMasker } from '#lib/evidence/mask.ts'
@@ -103,23 +104,25 @@ export async function probe(
 
   run.excuse(Math.max(0, first.hold.watchMs - WATCH_MS))
   const seen = await attempt(first, { resolve, clock: run.attempt(), signal, onStage })
+  const asTarget = {
+    url: target.url,
+    subprotocols: [...first.subprotocols],
+    ...(first.origin === null ? {} : { page_origin: first.origin }),
+    ...(target.url === target.shown ? {} : { typed: target.shown }),
+    ...(target.notes.length === 0 ? {} : { notes: target.notes.map(({ says }) => says) }),
+  }
+  const signs = signsOf({ target: asTarget, probe: seen })
   const evidence: Evidence = {
-    target: {
-      url: target.url,
-      subprotocols: [...first.subprotocols],
-      ...(first.origin === null ? {} : { page_origin: first.origin }),
-      ...(target.url === target.shown ? {} : { typed: target.shown }),
-      ...(target.notes.length === 0 ? {} : { notes: target.notes.map(({ says }) => says) }),
-    },
+    target: asTarget,
     probe: { origin: first.origin, ...seen },
-    ...applicationOf(first, seen),
+    ...applicationOf(signs, first.speaks),
   }
   if (options.retries === false) return masker.evidence(evidence)
   const asked = new URL(target.asked ?? target.url)
   const plan = planRetries(seen, {
     url,
-    hasSpoken: hasSpoken(seen),
-    own: planForApplication(seen, { url, subprotocols: first.subprotocols, asked }),
+    hasSpoken: hasSpoken(seen) || hasSaidWhy(signs),
+    own: planForApplication(signs, seen, asked),
     origin: first.origin,
     subprotocols: first.subprotocols,
     ...(options.pageOrigin === undefined ? {} : { pageOrigin: options.pageOrigin }),
@@ -163,6 +166,7 @@ function firstAttempt(url: URL, target: GoodTarget, options: ProbeOptions): Atte
     verify: options.insecure !== true,
     ...(options.ca === undefined ? {} : { ca: options.ca }),
     speaks: options.quiet !== true,
+    ...(target.asked !== undefined && { asked: target.asked }),
     hold: {
       watchMs: Math.max(options.watchMs ?? WATCH_MS, holdMs),
       closeInOrder: true,
@@ -173,13 +177,8 @@ function firstAttempt(url: URL, target: GoodTarget, options: ProbeOptions): Atte
 }
 
 /** The protocol above WebSocket, where more shows it than a usual path. */
-function applicationOf(
-  { url, subprotocols, speaks }: AttemptOptions,
-  seen: ProbeEvidence,
-): Pick<Evidence, 'application'> {
-  const found = recognize(
-    signsOf({ target: { url: url.href, subprotocols: [...subprotocols] }, probe: seen }),
-  )
+function applicationOf(signs: Signs, speaks: boolean): Pick<Evidence, 'application'> {
+  const found = recognize(signs)
   if (found === undefined || !isShown(found.by)) return {}
   const { application, version, by } = found
   return {

@@ -38,7 +38,7 @@ export interface PlanFacts {
   pageOrigin?: string
   /** The backend behind the proxy, as the user named it. */
   direct?: string
-  /** The first attempt agreed on a subprotocol and spoke it. */
+  /** The first attempt agreed on a subprotocol and spoke it, or was told why it ends. */
   hasSpoken?: boolean
   /** What the protocol above WebSocket calls for, asked first. */
   own?: readonly Variation[]

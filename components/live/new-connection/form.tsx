@@ -1,7 +1,8 @@
 'use client'
 import { useQueryState } from 'nuqs'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { liveActions, useLive } from '#components/core/live-core.ts'
+import { protocolOf, speaking } from '#components/core/protocols.ts'
 import { useSelect } from '#components/core/selection.ts'
 import { parseSeconds, socketOrigin } from '#components/core/typed.ts'
 import { isAddress } from '#components/diagnose/ask/address.ts'
@@ -9,7 +10,8 @@ import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { Field } from '#components/ui/field.tsx'
 import { Switch } from '#components/ui/switch.tsx'
-import { understandTarget } from '#lib/applications/target.ts'
+import type { Application } from '#lib/applications/application.ts'
+import { type GoodTarget, understandTarget } from '#lib/applications/target.ts'
 import {
   defaultHeartbeat,
   heartbeatProblem,
@@ -37,6 +39,7 @@ export function NewConnectionForm({ className }: { className?: string }) {
   const [timeout, setTimeout] = useState('')
   const [subprotocols, setSubprotocols] = useState('')
   const [pings, setPings] = useState(true)
+  const [speaks, setSpeaks] = useState(true)
   const [isRefused, setRefused] = useState(false)
 
   // A link may name a target: it fills the form, a click connects.
@@ -57,6 +60,9 @@ export function NewConnectionForm({ className }: { className?: string }) {
   const usual = settled.ok ? settled.heartbeat : configured
   const refusal = address.ok ? (problem?.says ?? null) : url.trim() === '' ? 'Enter a URL.' : address.says
 
+  const names = subprotocols.split(/[\s,]+/).filter(Boolean)
+  const protocol = useProtocol(address.ok && !own ? address : null, names)
+
   const connect = (event: FormEvent) => {
     event.preventDefault()
     if (isText) return diagnose(url)
@@ -64,7 +70,9 @@ export function NewConnectionForm({ className }: { className?: string }) {
     if (!address.ok || problem !== null) return
     const id = liveActions.open({
       url: own ? withHeartbeat(address.socketUrl, asked) : address.socketUrl,
-      subprotocols: subprotocols.split(/[\s,]+/).filter(Boolean),
+      subprotocols: names,
+      ...(protocol !== null &&
+        speaks && { speak: speaking({ url: address.socketUrl, subprotocols: names, asked: address.asked }) }),
       ...(own &&
         pings &&
         address.endpoint !== null && {
@@ -132,6 +140,14 @@ export function NewConnectionForm({ className }: { className?: string }) {
               onChange={(event) => setPings(event.target.checked)}
             />
           )}
+          {protocol !== null && (
+            <Switch
+              label={`Speak ${protocol.name}`}
+              title={`Sends what a ${protocol.name} client sends to stay connected: its first message, answers to pings, its own heartbeat.`}
+              checked={speaks}
+              onChange={(event) => setSpeaks(event.target.checked)}
+            />
+          )}
         </div>
         <Button type="submit" look="primary" size="large" className="col-start-2 row-start-1 min-w-22">
           {isText ? 'Diagnose' : 'Connect'}
@@ -149,6 +165,27 @@ export function NewConnectionForm({ className }: { className?: string }) {
 /** What will be opened, where that is not what was typed. */
 function openedAs(socketUrl: string, typed: string): string | null {
   return socketUrl === typed.trim() || socketUrl === `${typed.trim()}/` ? null : `opens ${socketUrl}`
+}
+
+/** The protocol above WebSocket that the address or the subprotocols show, where its client has something to say. */
+function useProtocol(address: GoodTarget | null, names: readonly string[]): Application | null {
+  const [found, setFound] = useState<Application | null>(null)
+  const url = address?.socketUrl
+  const asked = address?.asked
+  const asOne = names.join(',')
+  useEffect(() => {
+    let isCurrent = true
+    const show = (application: Application | null) => {
+      if (isCurrent) setFound(application?.converse === undefined ? null : application)
+    }
+    const subprotocols = asOne.split(',').filter(Boolean)
+    if (url === undefined) show(null)
+    else protocolOf({ url, asked, subprotocols }).then(show, () => show(null))
+    return () => {
+      isCurrent = false
+    }
+  }, [url, asked, asOne])
+  return found
 }
 
 /** In the order in which they are suggested. */

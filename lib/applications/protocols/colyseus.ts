@@ -1,14 +1,7 @@
-import { type CloseMeaning, defineApplication, type Reading } from '#lib/applications/application.ts'
+import { defineApplication, type Reading } from '#lib/applications/application.ts'
+import { privateCodes } from '#lib/applications/private-codes.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
-
-const code = (value: number, says: string): CloseMeaning => ({
-  from: value,
-  to: value,
-  says,
-  source: 'https://github.com/colyseus/colyseus/blob/master/packages/core/src/Protocol.ts',
-  certain: true,
-})
 
 /** ERROR (11), a code in MessagePack, and words. */
 function reads(message: string): Reading | undefined {
@@ -32,14 +25,7 @@ export default defineApplication({
   },
   words: [],
   reads,
-  closes: [
-    code(4000, 'The client left on purpose'),
-    code(4001, 'The server shuts down'),
-    code(4002, 'Joining the room failed'),
-    code(4010, 'The server restarts in development mode'),
-    code(4201, 'The server disconnected the client'),
-    code(4202, 'Too many clients'),
-  ],
+  closes: privateCodes.colyseus.codes,
   first: {
     name: 'a seat',
     patience: [],

@@ -1,5 +1,4 @@
 import {
-  type CloseMeaning,
   conversation,
   defineApplication,
   first,
@@ -9,11 +8,11 @@ import {
   type Utterance,
 } from '#lib/applications/application.ts'
 import { objectOf } from '#lib/applications/json.ts'
+import { privateCodes } from '#lib/applications/private-codes.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence, sentences } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
-import type { Meaning } from '#lib/words/meaning.ts'
 
 /** What the two libraries call their subprotocols: the newer one's name is the older one's library. */
 const MODERN = 'graphql-transport-ws'
@@ -22,15 +21,6 @@ const LEGACY = 'graphql-ws'
 const INIT = '{"type":"connection_init"}'
 /** Its client never leaves the payload out, and servers read members of it. */
 const LEGACY_INIT = '{"type":"connection_init","payload":{}}'
-
-const code = (value: number, says: string, means?: Meaning): CloseMeaning => ({
-  from: value,
-  to: value,
-  says,
-  ...(means !== undefined && { means }),
-  source: 'https://the-guild.dev/graphql/ws/docs/enumerations/common.CloseCode',
-  certain: true,
-})
 
 const typeOf = (message: string): unknown => objectOf(message)?.type
 
@@ -64,19 +54,7 @@ export default defineApplication({
   words: ['graphql-ws', 'subscriptions-transport-ws'],
   versionOf: ({ picked }) => picked,
   reads,
-  closes: [
-    code(4004, 'Bad response'),
-    code(4005, 'Internal client error'),
-    code(4400, 'Bad request: a message did not fit the protocol', 'application-protocol'),
-    code(4401, 'Unauthorized: subscribed before connection_ack'),
-    code(4403, 'Forbidden: the server refused connection_init'),
-    code(4406, 'Subprotocol not acceptable', 'application-protocol'),
-    code(4408, 'Connection initialisation timed out', 'first-message-missing'),
-    code(4409, 'A subscription with this id already exists'),
-    code(4429, 'Too many initialisation requests'),
-    code(4500, 'Internal server error'),
-    code(4504, 'Connection acknowledgement timed out'),
-  ],
+  closes: privateCodes.graphql.codes,
   first: {
     name: 'connection_init',
     patience: [{ seconds: 3, who: 'graphql-ws (connectionInitWaitTimeout)' }],

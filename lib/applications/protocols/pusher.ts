@@ -1,6 +1,5 @@
 import { withoutQuery } from '#lib/applications/address.ts'
 import {
-  type CloseMeaning,
   type Conversation,
   conversation,
   defineApplication,
@@ -9,40 +8,13 @@ import {
   type Utterance,
 } from '#lib/applications/application.ts'
 import { objectOf, positive } from '#lib/applications/json.ts'
+import { privateCodes } from '#lib/applications/private-codes.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
-import type { Meaning } from '#lib/words/meaning.ts'
 
-const code = (from: number, to: number, says: string, means?: Meaning, reason?: RegExp): CloseMeaning => ({
-  from,
-  to,
-  says,
-  ...(means !== undefined && { means }),
-  ...(reason !== undefined && { reason }),
-  source: 'https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/',
-  certain: false,
-})
-
-// The first that fits a code is its meaning.
-const closes: readonly CloseMeaning[] = [
-  code(4000, 4000, 'The application takes TLS only'),
-  code(4001, 4001, 'The application does not exist: a wrong key, or another cluster', 'no-route'),
-  code(4003, 4003, 'The application is disabled', 'forbidden'),
-  code(4004, 4004, 'The application is over its connection quota', 'too-many-connections'),
-  code(4005, 4005, 'Path not found', 'no-route'),
-  code(4006, 4008, 'The protocol version of the address is missing or not supported', 'application-protocol'),
-  code(4009, 4009, 'Reverb does not allow this Origin', 'origin-refused', /origin/i),
-  code(4009, 4009, 'The connection is not authorized', 'unauthorized'),
-  code(4000, 4099, 'Do not reconnect unchanged'),
-  code(4100, 4100, 'Over capacity', 'too-many-connections'),
-  code(4100, 4199, 'Reconnect after a pause'),
-  code(4201, 4201, 'The client answered no ping', 'ping-timeout'),
-  code(4202, 4202, 'Closed after inactivity', 'idle-timeout'),
-  code(4200, 4299, 'Reconnect at once'),
-  code(4301, 4301, 'Too many client events', 'rate-limited'),
-]
+const closes = privateCodes.pusher.codes
 
 /** `data` of its events is JSON within JSON; Reverb and Soketi write it plain in errors. */
 function dataOf(message: string): Readonly<Record<string, unknown>> {

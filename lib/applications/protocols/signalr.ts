@@ -1,5 +1,6 @@
 import { conversation, defineApplication, first, text } from '#lib/applications/application.ts'
 import { objectOf } from '#lib/applications/json.ts'
+import { hubOf, isNegotiation, SIGNALR } from '#lib/applications/opens.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -11,29 +12,15 @@ const PING = `{"type":6}${END}`
 /** A client that is silent for 30 s is dropped (ClientTimeoutInterval); its own library pings every 15 s. */
 const PING_EVERY_MS = 15_000
 
-const negotiation = /\/negotiate\/?$/
-
-/** The hub itself, of the address that a client negotiates at. */
-function hubOf(address: URL): URL {
-  const url = new URL(address)
-  url.pathname = url.pathname.replace(negotiation, '') || '/'
-  url.searchParams.delete('negotiateVersion')
-  return url
-}
-
 export default defineApplication({
   id: 'signalr',
   name: 'SignalR',
   marks: {
-    address: /\/negotiate\/?(?:\?|$)|[?&]negotiateVersion=\d/,
+    address: SIGNALR,
     message: (message) => message.includes(END) && /^\{(?:\}|"error":"|"type":[67]\b)/.test(message),
     answer: /^No Connection with that ID|^Connection ID required|^\{"negotiateVersion":\d/,
   },
   words: ['signalr', 'aspnetcore'],
-  opens: (address) => ({
-    url: hubOf(address),
-    says: sentence`A SignalR negotiation address: the hub itself is opened, as a client with skipNegotiation does.`,
-  }),
   first: {
     name: 'the handshake request',
     patience: [{ seconds: 15, who: 'SignalR (HandshakeTimeout)' }],
@@ -50,7 +37,7 @@ export default defineApplication({
 
   session: {
     name: 'negotiation',
-    isBegunBy: (asked) => negotiation.test(asked.pathname) || asked.searchParams.has('negotiateVersion'),
+    isBegunBy: isNegotiation,
     isNamedBy: (asked) => asked.searchParams.has('id'),
     request: (url) => {
       const at = new URL(hubOf(url).href.replace(/^ws/, 'http'))

@@ -8,6 +8,7 @@ import {
   text,
 } from '#lib/applications/application.ts'
 import { objectOf, positive } from '#lib/applications/json.ts'
+import { engineOf, SOCKET_IO, withEngine } from '#lib/applications/opens.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -15,9 +16,6 @@ import { shell } from '#lib/text/shell.ts'
 
 /** Engine.IO's open packet, of which only this much is always there (protocol 3 and 4). */
 const OPEN = /^0\{"sid":"/
-const QUERY = /[?&]EIO=(\d)/
-
-const engineOf = ({ url }: Pick<Signs, 'url'>): string | undefined => QUERY.exec(url?.search ?? '')?.[1]
 
 /** Engine.IO alone has no namespaces: what it says is the application's own. */
 const isSocketIo = (url: URL | undefined): boolean => !/\/engine\.io\/?$/.test(url?.pathname ?? '')
@@ -27,19 +25,22 @@ const isSocketIo = (url: URL | undefined): boolean => !/\/engine\.io\/?$/.test(u
  * Engine.IO 3: the client pings, and the server joins it to the main namespace by itself.
  */
 function converse(signs: Signs): Conversation {
-  const asked = engineOf(signs)
+  const asked = engineOf(signs.url)
   let beatMs: number | undefined
+  let pingIntervalMs: number | undefined
   let joined = false
   const hear = (message: Payload) => {
     if (message.opcode !== 'text') return []
     const said = message.text
     if (OPEN.test(said)) {
-      const pingIntervalMs = positive(objectOf(said.slice(1))?.pingInterval)
+      pingIntervalMs = positive(objectOf(said.slice(1))?.pingInterval)
       if (asked !== '4') beatMs = pingIntervalMs
       if (asked !== '4' || joined || !isSocketIo(signs.url)) return []
       joined = true
       return [first(text('40', 'joined the main namespace (40)'))]
     }
+    // A server of Socket.IO 2, whatever was asked for: its client pings.
+    if (said === '40' && asked === '4') beatMs = pingIntervalMs
     if (said === '2') return [text('3', 'answered a ping of the server (2) with 3')]
     return []
   }
@@ -50,10 +51,15 @@ function converse(signs: Signs): Conversation {
   }
 }
 
+/** Nobody asked for a version: the probe took the newer one. */
+const isAssumed = ({ asked }: Signs): boolean => asked !== undefined && !/[?&]EIO=\d/.test(asked)
+
+/** Engine.IO 4's server answers a 40 with the session; a server of Socket.IO 2 says a bare one of itself. */
+const isOlder = ({ messages = [] }: Signs): boolean => messages.includes('40')
+
 /** Packets of Socket.IO, which are numbers: 40 joins, 41 leaves, 44 refuses. */
 function reads(message: string, signs: Signs): Reading | undefined {
-  // Engine.IO 4's server answers a 40 with the session; a server of Socket.IO 2 says a bare one of itself.
-  if (message === '40' && engineOf(signs) === '4')
+  if (message === '40' && engineOf(signs.url) === '4' && !isAssumed(signs))
     return {
       means: 'application-protocol',
       says: sentence`a server of Socket.IO 2 joins its client by itself`,
@@ -73,41 +79,24 @@ function reads(message: string, signs: Signs): Reading | undefined {
   return undefined
 }
 
-/** The parameters of an address that a client of this version opens, without a session. */
-function withQuery(url: URL, engine: string, transport: 'polling' | 'websocket'): URL {
-  const changed = new URL(url)
-  for (const name of ['sid', 't', 'b64', 'j']) changed.searchParams.delete(name)
-  changed.searchParams.set('EIO', engine)
-  changed.searchParams.set('transport', transport)
-  return changed
-}
-
-/** A session belongs to one earlier polling session, and `t` only defeats caches. */
-function opens(address: URL) {
-  const url = withQuery(address, engineOf({ url: address }) ?? '4', 'websocket')
-  if (/\/socket\.io$/.test(url.pathname)) url.pathname += '/'
-  const says =
-    url.href === address.href
-      ? sentence`Socket.IO: opening its WebSocket transport directly, skipping long polling.`
-      : sentence`A Socket.IO address: opened as ${url.href}, which is its WebSocket transport without polling first.`
-  return { url, says }
-}
-
 export default defineApplication({
   id: 'socket.io',
   name: 'Socket.IO',
   marks: {
-    address: /[?&]EIO=\d|\/socket\.io\/?(?:\?|$)/,
+    address: SOCKET_IO,
     message: OPEN,
     // destroyUpgradeTimeout of Engine.IO's server.
     hangsUpAfterMs: 1000,
     answer: /^(?:\d{1,6}:)?0\{"sid":"|^\{"code":[0-5],"message":"/,
   },
-  opens,
   words: ['engine.io', 'socket-io', 'python-engineio'],
   reads,
+  notes: (signs) =>
+    isAssumed(signs) && isOlder(signs)
+      ? [sentence`The server is of Socket.IO 2 (Engine.IO 3). Clients of version 3 and later cannot use it.`]
+      : [],
   versionOf: (signs) => {
-    const engine = engineOf(signs)
+    const engine = isAssumed(signs) && isOlder(signs) ? '3' : engineOf(signs.url)
     return engine === undefined ? undefined : `Engine.IO ${engine}`
   },
   first: {
@@ -121,15 +110,16 @@ export default defineApplication({
   greets: sentence`its open packet, 0 and a session id`,
   converse,
   alternatives: (signs) => {
-    const { url, answer = '', hungUpAfterMs } = signs
+    const { url, answer = '', hungUpAfterMs, messages = [] } = signs
     if (url !== undefined && hungUpAfterMs !== undefined)
-      return engineOf(signs) === undefined
-        ? [{ url: withQuery(new URL('/socket.io/', url), '4', 'websocket').href }]
+      return engineOf(signs.url) === undefined
+        ? [{ url: withEngine(new URL('/socket.io/', url), '4', 'websocket').href }]
         : []
     // It said already that this is not about the version.
+    if (messages.some((message) => OPEN.test(message))) return []
     if (/^\{"code":[0-4],/.test(answer)) return []
-    const other = engineOf(signs) === '4' ? '3' : '4'
-    return url === undefined ? [] : [{ query: withQuery(url, other, 'websocket').search }]
+    const other = engineOf(signs.url) === '4' ? '3' : '4'
+    return url === undefined ? [] : [{ query: withEngine(url, other, 'websocket').search }]
   },
 
   session: {
@@ -139,12 +129,12 @@ export default defineApplication({
     isNamedBy: (asked) => asked.searchParams.has('sid'),
     request: (url) => ({
       method: 'GET',
-      url: withQuery(httpOf(url), engineOf({ url }) ?? '4', 'polling'),
+      url: withEngine(httpOf(url), engineOf(url) ?? '4', 'polling'),
     }),
     opened: ({ status, body }, url) => {
       const sid = status === 200 ? /"sid":"([\w-]{1,100})"/.exec(body)?.[1] : undefined
       if (sid === undefined) return undefined
-      const socket = withQuery(url, engineOf({ url }) ?? '4', 'websocket')
+      const socket = withEngine(url, engineOf(url) ?? '4', 'websocket')
       socket.searchParams.set('sid', sid)
       return socket
     },
@@ -152,7 +142,7 @@ export default defineApplication({
 
   fixes: {
     'application-protocol-mismatch': ({ signs }) => {
-      const engine = engineOf(signs)
+      const engine = engineOf(signs.url)
       return {
         summary:
           engine === '3'
@@ -206,6 +196,17 @@ export default defineApplication({
           of: 'socket.io',
           where: sentence`Socket.IO server, to listen at this path instead`,
           text: js`new Server(httpServer, { path: ${js.string(path === '/' ? '/socket.io/' : path)} })`,
+        },
+      ],
+    }),
+    'authentication-required': () => ({
+      summary: sentence`A middleware of the server (io.use) refused the client. Give it the credentials that it reads, in auth; it sends its reason as the message of connect_error.`,
+      changes: [
+        {
+          program: 'browser',
+          of: 'socket.io',
+          where: sentence`In the page (Socket.IO client)`,
+          text: js`io({ auth: { token: 'YOUR_TOKEN' } })`,
         },
       ],
     }),

@@ -1,26 +1,16 @@
 import {
-  type CloseMeaning,
   conversation,
   defineApplication,
   first,
   text,
   type Utterance,
 } from '#lib/applications/application.ts'
+import { privateCodes } from '#lib/applications/private-codes.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
-import type { Meaning } from '#lib/words/meaning.ts'
 
 const HANDSHAKE = '{"event":"#handshake","data":{"authToken":null},"cid":1}'
-
-const code = (value: number, says: string, means?: Meaning): CloseMeaning => ({
-  from: value,
-  to: value,
-  says,
-  ...(means !== undefined && { means }),
-  source: 'https://github.com/SocketCluster/sc-errors/blob/master/index.js',
-  certain: true,
-})
 
 /** An empty message since version 16, #1 before. */
 function hear(message: Payload): readonly Utterance[] {
@@ -38,18 +28,7 @@ export default defineApplication({
     close: /^4005 /,
   },
   words: [],
-  closes: [
-    code(4000, 'Server ping timed out'),
-    code(4001, 'Client pong timed out', 'ping-timeout'),
-    code(4002, 'Server failed to sign auth token'),
-    code(4003, 'Failed to complete handshake'),
-    code(4004, 'Client failed to save auth token'),
-    code(4005, 'Did not receive #handshake from client before timeout', 'first-message-missing'),
-    code(4006, 'Failed to bind socket to message broker'),
-    code(4007, 'Client connection establishment timed out'),
-    code(4008, 'Server rejected handshake from client'),
-    code(4009, 'Server received a message before the client handshake', 'first-message-missing'),
-  ],
+  closes: privateCodes.socketcluster.codes,
   first: {
     name: '#handshake',
     patience: [{ seconds: 10, who: 'SocketCluster (handshakeTimeout)' }],

@@ -1,4 +1,5 @@
 import { defineApplication, type Reading } from '#lib/applications/application.ts'
+import { privateCodes } from '#lib/applications/private-codes.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -25,17 +26,7 @@ export default defineApplication({
   },
   words: ['sockjs', 'spring'],
   reads,
-  closes: [
-    {
-      from: 3000,
-      to: 3000,
-      reason: /Broken framing/,
-      says: 'a message was not JSON in an array, as its framing asks',
-      means: 'application-protocol',
-      source: 'https://github.com/sockjs/sockjs-node/blob/main/lib/trans-websocket.js',
-      certain: true,
-    },
-  ],
+  closes: privateCodes.sockjs.codes,
   alternatives: ({ url, answer = '' }) =>
     url !== undefined && /^Welcome to SockJS!/.test(answer)
       ? [{ path: `${url.pathname.replace(/\/$/, '')}/websocket` }]

@@ -1,5 +1,6 @@
 import { conversation, defineApplication, text, type Utterance } from '#lib/applications/application.ts'
 import { objectOf } from '#lib/applications/json.ts'
+import { privateCodes } from '#lib/applications/private-codes.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -16,16 +17,7 @@ export default defineApplication({
   name: 'Storybook',
   marks: { address: /\/storybook-server-channel\b/ },
   words: [],
-  closes: [
-    {
-      from: 3008,
-      to: 3008,
-      says: 'the manager heard nothing of the server for 20 s',
-      means: 'ping-timeout',
-      source: 'https://github.com/storybookjs/storybook/blob/next/code/core/src/channels/websocket/index.ts',
-      certain: true,
-    },
-  ],
+  closes: privateCodes.storybook.codes,
   converse: () => conversation({ hear }),
 
   fixes: {

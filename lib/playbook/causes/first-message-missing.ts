@@ -1,11 +1,7 @@
-import type { FirstMessage } from '#lib/applications/application.ts'
-import { isSpoken } from '#lib/applications/recognize.ts'
-import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { wasCut } from '#lib/facts/retries.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import {
-  type Because,
   decisive,
   defineCause,
   likely,
@@ -16,33 +12,10 @@ import {
   weighed,
 } from '#lib/playbook/cause.ts'
 import { addressOf, plainAddressOf } from '#lib/playbook/weighing/advice.ts'
-import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
+import { unsaid } from '#lib/playbook/weighing/first-message.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
-
-/** The client of a protocol that begins with a message of the client's said nothing, and the server ended it. */
-function unsaid(facts: Facts): Because[] | undefined {
-  const { application: view, probe, ending, cuts } = facts
-  const first = view?.application.first
-  if (view === undefined || first === undefined || ending.seenBy !== 'probe') return undefined
-  const isSure = view.by !== undefined && isSpoken(view.by)
-  const hasSpoken = (probe?.evidence.sent ?? []).some(({ opcode }) => opcode < 8)
-  if (!isSure || hasSpoken || !cuts.probe) return undefined
-  const { name } = view.application
-  return [
-    say(
-      sentence`${name} begins with ${first.name} from the client, and the probe sent none before the end after ${secondsOf(cuts.probe.ageMs)}`,
-      'probe.sent',
-    ),
-    ...fittingPatience(first, cuts.probe.ageMs),
-  ]
-}
-
-function fittingPatience({ patience }: FirstMessage, ageMs: number): Because[] {
-  const fitting = patience.find(({ seconds }) => closeTo(seconds * 1000, ageMs))
-  return fitting ? [say(sentence`${fitting.who} waits ${fitting.seconds} s for it`, 'probe.end')] : []
-}
 
 /** No lifetime is known that is shorter: the load balancers that have one give 30 s and more. */
 const SHORTEST_LIFETIME_MS = 25_000

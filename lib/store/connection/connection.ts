@@ -24,7 +24,7 @@ export interface OpenRequest {
   /** What answers at a URL of another port, where the caller knows it: this server behind a proxy that it started. */
   readonly endpoint?: OwnEndpoint
   /** Speaks for a protocol above WebSocket, with each attempt from the beginning; absent: nobody does. */
-  readonly speak?: ((subprotocol: string) => Speech) | undefined
+  readonly speak?: ((subprotocol: string) => Promise<Speech>) | undefined
   /** False: an experiment, not to be found among the recent URLs or offered again at the next visit. */
   readonly remember?: boolean
 }

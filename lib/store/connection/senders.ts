@@ -126,13 +126,10 @@ export function createSpeaker(
   let speech: Speech | undefined
   let everyMs: number | undefined
   let cancel: Stop = () => {}
+  /** What the server said before the words of the protocol were there. */
+  let unheard: Payload[] = []
+  let turn = 0
 
-  const keepBeat = (): void => {
-    if (speech?.beat()?.everyMs === everyMs) return
-    cancel()
-    everyMs = speech?.beat()?.everyMs
-    plan()
-  }
   const plan = (): void => {
     if (everyMs === undefined) return
     cancel = ports.schedule(
@@ -144,24 +141,49 @@ export function createSpeaker(
       Math.max(BEAT_AT_LEAST_MS, everyMs),
     )
   }
+  const keepBeat = (): void => {
+    const wanted = speech?.beat()?.everyMs
+    if (wanted === everyMs) return
+    cancel()
+    everyMs = wanted
+    plan()
+  }
+  const answer = (payload: Payload): void => {
+    for (const { payload: said } of speech?.hear(payload) ?? []) send(said)
+    keepBeat()
+  }
+  const start = (begun: Speech): void => {
+    speech = begun
+    for (const { payload } of begun.opening) send(payload)
+    keepBeat()
+    for (const payload of unheard.splice(0)) answer(payload)
+  }
 
   return {
     begin(subprotocol) {
-      speech = speak?.(subprotocol)
-      for (const { payload } of speech?.opening ?? []) send(payload)
-      keepBeat()
+      turn += 1
+      const own = turn
+      speak?.(subprotocol).then(
+        (begun) => own === turn && start(begun),
+        // Without its words the connection is as silent as any other.
+        () => {},
+      )
     },
     hear(payload) {
-      for (const { payload: answer } of speech?.hear(payload) ?? []) send(answer)
-      keepBeat()
+      if (speech) answer(payload)
+      else if (speak && unheard.length < MOST_UNHEARD) unheard.push(payload)
     },
     stop() {
+      turn += 1
       cancel()
       speech = undefined
       everyMs = undefined
+      unheard = []
     },
   }
 }
+
+const MOST_UNHEARD = 20
 
 /** A server may name the pace of a beat: not one that would be a flood. */
 const BEAT_AT_LEAST_MS = 100

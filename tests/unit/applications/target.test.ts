@@ -24,13 +24,13 @@ test('a SignalR negotiation opens the hub', () => {
   const target = understandTarget('https://a.example/chathub/negotiate?negotiateVersion=1&user=7')
   assert.ok(target.ok)
   assert.equal(target.url, 'wss://a.example/chathub?user=7')
-  assert.equal(target.application?.id, 'signalr')
+  assert.equal(target.asked, 'wss://a.example/chathub/negotiate?negotiateVersion=1&user=7')
 })
 
 test('any other address is opened as it was read', () => {
   const target = understandTarget('ws/health', page)
   assert.ok(target.ok)
-  assert.equal(target.application, undefined)
+  assert.equal(target.asked, undefined)
   assert.deepEqual(
     [target.url, target.label, target.isOwn],
     ['ws://localhost:9000/ws/health', '/ws/health', true],

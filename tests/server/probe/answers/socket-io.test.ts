@@ -62,6 +62,22 @@ describe('Socket.IO and Engine.IO', { concurrency: true }, () => {
       { outcome: 'fault', first: ['application-protocol-mismatch'], says: [/Socket\.IO 2/, /EIO=3/] },
     ))
 
+  test('a server of Socket.IO 2 is no fault where nobody named a version, and worth a note', () =>
+    asks(
+      (visit) => {
+        if (!visit.isUpgrade) {
+          visit.refuse('200 OK', `96:0${HANDSHAKE}2:40`)
+          return
+        }
+        visit.switch()
+        visit.text(`0${HANDSHAKE}`)
+        visit.text('40')
+        visit.serve()
+      },
+      { path: '/socket.io/' },
+      { outcome: 'healthy', warns: /Socket\.IO 2/ },
+    ))
+
   test('a server without the WebSocket transport says code 0', () =>
     asks(
       refusal('{"code":0,"message":"Transport unknown"}'),
@@ -76,19 +92,25 @@ describe('Socket.IO and Engine.IO', { concurrency: true }, () => {
       { outcome: 'open', first: ['upgrade-headers-stripped'], says: [/proxy_set_header Upgrade/] },
     ))
 
-  test('who joins no namespace is closed after connectTimeout, so the probe joins', async () => {
-    const server: Server = (visit) => {
-      const timer = setTimeout(() => visit.close(), 300)
-      socketIo(visit, (message) => message.startsWith('40') && clearTimeout(timer))
-    }
+  test('the probe joins a namespace, as a client does', async () => {
+    const heard: string[] = []
     await asks(
-      server,
-      { path: SOCKET, watchMs: 600 },
+      (visit) => socketIo(visit, (message) => heard.push(message)),
+      { path: SOCKET, retries: false },
       { outcome: 'healthy', warns: /joined the main namespace/ },
     )
-    const { report } = await answersTo(server, { path: SOCKET, watchMs: 600, quiet: true, retries: false })
-    assertRight(report, { outcome: 'open', first: ['no-status', 'first-message-missing'], warns: /quiet/ })
+    assert.deepEqual(heard, ['40'])
   })
+
+  test('who joins no namespace is closed after connectTimeout, with an empty Close frame', () =>
+    asks(
+      (visit) => {
+        socketIo(visit)
+        setTimeout(() => visit.close(), 100)
+      },
+      { path: SOCKET, watchMs: 20_000, quiet: true, retries: false },
+      { outcome: 'fault', first: ['first-message-missing'], says: [/40/, /namespace/], warns: /quiet/ },
+    ))
 
   test('a refused namespace leaves the connection open, and is no fault of it', async () => {
     const { report } = await answersTo(
@@ -99,7 +121,7 @@ describe('Socket.IO and Engine.IO', { concurrency: true }, () => {
       },
       { path: SOCKET },
     )
-    assertRight(report, { outcome: 'healthy' })
+    assertRight(report, { outcome: 'healthy', warns: /44.*unauthorized/ })
   })
 
   describe('sessions that polling opens', { concurrency: true }, () => {
