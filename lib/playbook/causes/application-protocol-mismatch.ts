@@ -79,7 +79,11 @@ export default defineCause({
     const silence = greetingMissed(facts)
     if (silence) return silence
     if (ending.kind === 'open') return ruledOut(...ending.because)
-    const said = toldByAny(told, 'application-protocol', 'transport-unknown')
+    const said =
+      toldByAny(told, 'application-protocol') ??
+      (/[?&]transport=websocket\b/.test(facts.target.requestTarget)
+        ? undefined
+        : toldByAny(told, 'transport-unknown'))
     if (said) return proven(say(said.detail, said.from))
     if (ending.kind === 'closed') {
       const isNamed =

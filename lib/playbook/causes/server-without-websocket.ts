@@ -29,7 +29,11 @@ export default defineCause({
     if (said) return stated(say(said.detail, said.from))
     const unknown = toldByAny(told, 'transport-unknown')
     if (unknown && ASKS_FOR_WEBSOCKET.test(facts.target.requestTarget))
-      return stated(say(sentence`The server takes no WebSocket here: ${unknown.detail}`, unknown.from))
+      return stated(
+        say(sentence`The server takes no WebSocket here: ${unknown.detail}`, unknown.from),
+        // A client of another protocol gets the same words.
+        say('The address asks for transport=websocket', 'target.url'),
+      )
     if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)
     if (facts.probe?.opened || backend.upgradedMs !== undefined)
       return ruledOut(say('The server accepted a WebSocket', 'probe'))
