@@ -133,7 +133,7 @@ test('the fix opens for the reader’s own programs, and remembers a choice', as
   const stack = fix.getByRole('group', { name: 'Your stack' })
   await expect(stack.getByRole('combobox', { name: 'Proxy' })).toHaveValue('nginx')
   await expect(stack).toContainText('detected')
-  const nginx = fix.getByRole('region', { name: /^nginx, location/ })
+  const nginx = fix.getByRole('region', { name: /^your nginx configuration/ })
   await expect(nginx.getByText('proxy_set_header Upgrade')).toBeVisible()
   await expect(nginx).toContainText('nginx -t && nginx -s reload')
   const apache = fix.getByText('Apache httpd 2.4.47 or later')
