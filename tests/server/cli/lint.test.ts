@@ -35,7 +35,7 @@ describe('lint', () => {
   it('says what is wrong, where, what to write, and what holds for the path', async () => {
     const { code, stdout, stderr } = await finish(run, ['--path', '/ws', BROKEN])
     assert.match(stdout, /^nginx\.conf:17 {2}error {2}headers-not-inherited\n/)
-    assert.match(stdout, /^ {4}proxy_set_header Upgrade \$http_upgrade;$/m)
+    assert.match(stdout, /^ {7}\+ {13}proxy_set_header Upgrade \$http_upgrade;$/m)
     assert.match(stdout, /why1006 explain upgrade-headers-stripped/)
     assert.match(stdout, /^\/ws: nginx\.conf:15, to http:\/\/127\.0\.0\.1:3000, HTTP\/1\.1, does not pass/m)
     assert.deepEqual([code, stderr], [1, ''])
@@ -109,7 +109,16 @@ describe('lint --json', () => {
       host: '$proxy_host',
       forwarded_proto: false,
     })
-    assert.deepEqual(Object.keys(findings[0]), ['rule', 'severity', 'file', 'line', 'says', 'fix', 'cause'])
+    assert.deepEqual(Object.keys(findings[0]), [
+      'rule',
+      'severity',
+      'file',
+      'line',
+      'says',
+      'cause',
+      'fix',
+      'diff',
+    ])
   })
 
   it('has the error, and no findings, where nginx would refuse', async () => {
