@@ -43,6 +43,8 @@ export default defineCause({
   test: (facts) => {
     const { ending, told } = facts
     const word = wordFinding(facts, 'first-message-missing')
+    // A reason that names the message says more than 1008 beside it.
+    if (word?.is === 'possible') return weighed(likely(...word.because), 0.7)
     if (word) return word
     const said = toldByAny(told, 'first-message-missing')
     if (said) return proven(say(said.detail, said.from))
