@@ -19,8 +19,7 @@ const short: Partial<Record<FaultId, string>> = {
   'masked-frame': 'after_seconds=0.5',
   'bad-utf8': 'after_seconds=0.5',
   'reserved-bits': 'after_seconds=0.5',
-  // Within a second nothing but the backend is to blame.
-  'truncated-frame': 'after_seconds=1.5',
+  'truncated-frame': 'after_seconds=0.5',
   oversize: 'after_seconds=0.5',
 }
 

@@ -61,9 +61,9 @@ export const frameFaults = {
       }),
     },
     shows: {
-      outcome: 'undetermined',
-      // Both sides are cut off in the middle of it: what stands between them is the first to ask.
-      causes: ['proxy-restart', 'backend-dropped', 'max-lifetime', 'idle-timeout'],
+      outcome: 'fault',
+      // Within a second of opening no timer is to blame; later, whatever is between both sides is in question too.
+      causes: ['backend-dropped', 'proxy-restart', 'max-lifetime', 'idle-timeout'],
     },
     open: { endpoint: '/ws/health' },
     real: [],
