@@ -12,7 +12,9 @@ export function unsaid(facts: Facts): Because[] | undefined {
   const { application: view, probe, ending, cuts } = facts
   const first = view?.application.first
   if (view === undefined || first === undefined || ending.seenBy !== 'probe') return undefined
-  const isSure = view.by !== undefined && isSpoken(view.by)
+  // Many servers pick whatever a retry offers: only what was asked for at first is the client's protocol.
+  const isAsked = view.by !== 'picked' || facts.target.subprotocols.length > 0
+  const isSure = view.by !== undefined && isSpoken(view.by) && isAsked
   const hasSpoken = (probe?.evidence.sent ?? []).some(({ opcode }) => opcode < 8)
   if (!isSure || hasSpoken || !cuts.probe) return undefined
   const { name } = view.application
