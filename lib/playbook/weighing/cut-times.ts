@@ -8,14 +8,14 @@ import { sentence } from '#lib/text/foreign.ts'
 export const secondsOf = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`
 
 /** Nobody sets a timer that is shorter. */
-const SHORTEST_TIMER_MS = 1000
+const SHORTEST_TIMER_MS = 900
 
 /** The probe, which has the wire's own clock, lost it so soon after the opening that no timer of anybody ended it. */
 export const isInstant = ({ cuts }: Facts): boolean =>
   cuts.probe !== undefined && cuts.probe.ageMs < SHORTEST_TIMER_MS
 
 /** A handler that has nothing to wait for returns within this, on a busy machine too. */
-const AT_ONCE_MS = 1500
+const AT_ONCE_MS = 500
 
 /** How long a connection was open that the server closed right after the opening, having said nothing. */
 export function endedAtOnceMs({ probe, ending }: Facts): number | undefined {
