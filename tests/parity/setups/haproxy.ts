@@ -19,7 +19,7 @@ export const haproxySetUps: SetUp[] = [
       const proxy = await stage.haproxy(listen(port, '  timeout tunnel 1s'))
       return { url: proxy.url, options: { holdSeconds: 3 } }
     },
-    expect: fault('idle-timeout'),
+    expect: open('idle-timeout', 'backend-dropped', 'max-lifetime', 'proxy-restart'),
   },
   {
     id: 'haproxy-server-timeout',
