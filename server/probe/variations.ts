@@ -92,7 +92,7 @@ export function planRetries(first: ProbeEvidence, facts: PlanFacts): Plan {
       while (waiting.length === 0) {
         current = questions.shift()
         if (current === undefined) break
-        if (opener && !current.always) continue
+        if ((opener || made.some(isKept)) && !current.always) continue
         askedFrom = made.length
         waiting = [...current.tries(made)]
       }
@@ -109,6 +109,9 @@ function holds(retry: RetryEvidence): boolean {
   const outcome = outcomeOfRetry(retry)
   return outcome.stage === 'open' && !isLost(outcome.end)
 }
+
+/** A heartbeat kept it: it was the silence that ended it, and nothing that was asked for. */
+const isKept = (retry: RetryEvidence): boolean => retry.vary.heartbeat_seconds !== undefined && holds(retry)
 
 /** It opened at the same server, for what it changed or by chance. */
 function isDecisive(retry: RetryEvidence, first: ProbeOutcome, { direct }: PlanFacts): boolean {
@@ -332,11 +335,12 @@ function planAfterOpening(end: OpenEnd, first: ProbeEvidence, facts: PlanFacts):
     return planAfterClose(onWire, end, first, facts)
   if ((onWire.kind === 'fin' || onWire.kind === 'rst') && !isBroken) {
     const watchMs = lastedMs + 300
+    const isEarly = lastedMs < EARLY_MS
     return [
-      ...(lastedMs < EARLY_MS
-        ? [aboutOrigin(facts, watchMs), ...aboutSubprotocols({ stage: 'open', end }, facts, watchMs)]
-        : [all(...asThePage(facts))]),
+      isEarly ? aboutOrigin(facts, watchMs) : all(...asThePage(facts)),
+      // Before the subprotocols, whose many tries may take all the time there is.
       all(...heartbeats(first)),
+      ...(isEarly ? aboutSubprotocols({ stage: 'open', end }, facts, watchMs) : []),
       ...past(facts, lastedMs * 1.3 + 300),
     ]
   }

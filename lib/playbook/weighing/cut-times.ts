@@ -7,7 +7,7 @@ import { sentence } from '#lib/text/foreign.ts'
 /** `12.3 s` or `60 s`, as the reasons write times. */
 export const secondsOf = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`
 
-/** Nobody sets a timer that is shorter. */
+/** Nobody sets a timer below a second, and a clock may count one as a little less. */
 const SHORTEST_TIMER_MS = 900
 
 /** The probe, which has the wire's own clock, lost it so soon after the opening that no timer of anybody ended it. */
@@ -15,7 +15,7 @@ export const isInstant = ({ cuts }: Facts): boolean =>
   cuts.probe !== undefined && cuts.probe.ageMs < SHORTEST_TIMER_MS
 
 /** A handler that has nothing to wait for returns within this, on a busy machine too. */
-const AT_ONCE_MS = 500
+const AT_ONCE_MS = 1500
 
 /** How long a connection was open that the server closed right after the opening, having said nothing. */
 export function endedAtOnceMs({ probe, ending }: Facts): number | undefined {

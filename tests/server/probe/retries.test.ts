@@ -304,8 +304,7 @@ describe('retries', { concurrency: true }, () => {
       retries.map(({ vary, end }) => [Object.keys(vary), end]),
       [
         [['origin'], 'fin'],
-        // It picked none.
-        [['subprotocols'], 'open'],
+        // What the heartbeat kept needs no other subprotocol.
         [['heartbeat_seconds'], 'open'],
         [['url'], 'open'],
       ],
