@@ -1,8 +1,8 @@
 /** Every cause is heard: what speaks for it, and how it stands against what speaks for the others. */
 import { suspectedBy } from '#lib/diagnosis/configuration.ts'
-import { besideReason } from '#lib/diagnosis/named-reason.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import type { Candidate } from '#lib/diagnosis/standing.ts'
+import { tempered } from '#lib/diagnosis/temper.ts'
 import { type Ending, type EndingKind, UNOPENED } from '#lib/facts/ending/ending.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Because, Cause, Finding, Signal } from '#lib/playbook/cause.ts'
@@ -46,9 +46,7 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
           return cause.test(reading.facts, { own, others: others.map(({ signal }) => signal) })
         }),
       )
-      const tempered = afterRetries(heard, cause, facts)
-      const sure = restsOnUnsureWords(tempered, facts) ? lowered(tempered) : tempered
-      const finding = besideReason(likelierLost(sure, cause, facts), cause, facts)
+      const finding = tempered(heard, cause, facts)
       if (finding.is === 'unknown') hearing.unknown.push(cause)
       else if (finding.is === 'ruled-out') hearing.ruledOut.push({ cause, because: finding.because })
       else hearing.candidates.push({ cause, finding })
@@ -58,36 +56,6 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
   }
   return hearing
 }
-
-/**
- * What the first attempt alone suggests, where a retry found what opens it, and this cause does not explain that. What
- * others saw, a log or a backend, stays as sure as it was.
- */
-function afterRetries(finding: Finding, cause: Cause, { opener, ending }: Facts): Finding {
-  if (opener === undefined || ending.seenBy !== 'probe') return finding
-  if (finding.is === 'ruled-out' || finding.is === 'unknown') return finding
-  if (cause.opensWith?.includes(opener.question)) return finding
-  const isOfProbe = finding.because.every(({ from }) => /^(?:probe|retries|target)\b/.test(from))
-  return isOfProbe ? { ...finding, is: 'possible', weight: (finding.weight ?? 0.5) / 2 } : finding
-}
-
-/** Who says that a connection was lost, and not where, mostly had one. */
-function likelierLost(finding: Finding, { stage }: Cause, { ending }: Facts): Finding {
-  if (ending.kind !== 'lost' || finding.is !== 'possible' || stage === 'lost') return finding
-  return { ...finding, weight: (finding.weight ?? 0.5) - 0.1 }
-}
-
-/** Words that admit more than one reading prove nothing by themselves. */
-function restsOnUnsureWords(finding: Finding, { told }: Facts): boolean {
-  if (finding.is !== 'proven') return false
-  const unsure = new Set(
-    [told.client, told.server, told.proxy].flat().flatMap((each) => (each.unsure ? each.from : [])),
-  )
-  return finding.because.every(({ from }) => unsure.has(from))
-}
-
-const lowered = (finding: Finding): Finding =>
-  finding.is === 'proven' ? { ...finding, is: 'likely' } : finding
 
 /** What speaks for each cause; without those that could not say. */
 function signalsOf(

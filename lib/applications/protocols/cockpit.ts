@@ -45,7 +45,7 @@ export default defineApplication({
 
   fixes: {
     'authentication-required': () => ({
-      summary: sentence`Sign in first: Cockpit gives a cookie at /cockpit/login, and the socket must carry it. no-session is no restart, and reconnecting does not help.`,
+      summary: sentence`Sign in first. Cockpit sets a cookie at /cockpit/login, and the handshake must carry it. “no-session” does not mean a restart, so reconnecting does not help.`,
       changes: [
         {
           program: 'browser',

@@ -34,7 +34,7 @@ export default defineApplication({
 
   fixes: {
     'sticky-session-missing': () => ({
-      summary: sentence`The process that answered holds no seat for this session. Join anew with the client (a seat expires after 15 s), and send a room’s traffic to the process in the path.`,
+      summary: sentence`The process that answered holds no seat for this session. Join again with the client (a seat expires after 15 s), and send a room’s traffic to the process in the path.`,
       changes: [
         {
           program: 'browser',

@@ -136,7 +136,7 @@ function credentials(): Fix {
       {
         program: 'browser',
         of: 'graphql',
-        where: sentence`In the page (graphql-ws): read anew at each connection`,
+        where: sentence`In the page (graphql-ws), read again for each connection`,
         text: js`createClient({ url: 'YOUR_URL', connectionParams: async () => ({ token: await freshToken() }) })`,
       },
     ],

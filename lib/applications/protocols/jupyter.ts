@@ -59,7 +59,7 @@ export default defineApplication({
           program: 'command',
           of: 'jupyter',
           at: 'server',
-          where: sentence`jupyter_server, started anew`,
+          where: sentence`jupyter_server, then restart it`,
           text: shell`jupyter server --ServerApp.allow_origin=${shell.word(origin)}`,
         },
       ],

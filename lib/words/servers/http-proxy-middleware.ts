@@ -3,8 +3,6 @@ import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
 
 const logger =
   'https://github.com/chimurai/http-proxy-middleware/blob/master/src/plugins/default/logger-plugin.ts'
-const vite = 'https://github.com/vitejs/vite/blob/main/packages/vite/src/node/server/middlewares/proxy.ts'
-const viteHosts = 'https://vite.dev/config/server-options.html#server-allowedhosts'
 const cra =
   'https://github.com/facebook/create-react-app/blob/main/packages/react-dev-utils/WebpackDevServerUtils.js'
 const webpack = 'https://github.com/webpack/webpack-dev-server/blob/main/lib/Server.js'
@@ -108,16 +106,6 @@ export default defineProgram({
         explains: 'The connection ended. How is not said.',
       },
     ]),
-    ...phrasesOf(vite, [
-      {
-        id: 'vite-ws-proxy',
-        needle: 'ws proxy ',
-        pattern: /\bws proxy (?:socket )?error:?/,
-        said: { means: 'nothing-said' },
-        example: '[vite] ws proxy error:',
-        explains: 'Vite’s proxy failed to pass the WebSocket on. The error after it says why.',
-      },
-    ]),
     ...phrasesOf(cra, [
       {
         id: 'cra-proxy',
@@ -128,7 +116,6 @@ export default defineProgram({
         explains: 'Create React App’s proxy could not reach its target.',
       },
     ]),
-    ...phrasesOf(viteHosts, []),
     ...phrasesOf(webpack, []),
   ],
 })

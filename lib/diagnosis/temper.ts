@@ -1,0 +1,40 @@
+/** What a cause found is weighed once more by what it cannot see alone: retries, whose words it rests on, other reasons. */
+import { besideReason } from '#lib/diagnosis/named-reason.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import type { Cause, Finding } from '#lib/playbook/cause.ts'
+
+type Temper = (finding: Finding, cause: Cause, facts: Facts) => Finding
+
+/** Each only lowers, never raises. */
+export const tempered: Temper = (finding, cause, facts) =>
+  [afterRetries, ofUnsureWords, likelierLost, besideReason].reduce(
+    (found, temper) => temper(found, cause, facts),
+    finding,
+  )
+
+/**
+ * What the first attempt alone suggests, where a retry found what opens it, and this cause does not explain that. What
+ * others saw, a log or a backend, stays as sure as it was.
+ */
+function afterRetries(finding: Finding, cause: Cause, { opener, ending }: Facts): Finding {
+  if (opener === undefined || ending.seenBy !== 'probe') return finding
+  if (finding.is === 'ruled-out' || finding.is === 'unknown') return finding
+  if (cause.opensWith?.includes(opener.question)) return finding
+  const isOfProbe = finding.because.every(({ from }) => /^(?:probe|retries|target)\b/.test(from))
+  return isOfProbe ? { ...finding, is: 'possible', weight: (finding.weight ?? 0.5) / 2 } : finding
+}
+
+/** Who says that a connection was lost, and not where, mostly had one. */
+function likelierLost(finding: Finding, { stage }: Cause, { ending }: Facts): Finding {
+  if (ending.kind !== 'lost' || finding.is !== 'possible' || stage === 'lost') return finding
+  return { ...finding, weight: (finding.weight ?? 0.5) - 0.1 }
+}
+
+/** Words that admit more than one reading prove nothing by themselves. */
+function ofUnsureWords(finding: Finding, _: Cause, { told }: Facts): Finding {
+  if (finding.is !== 'proven') return finding
+  const unsure = new Set(
+    [told.client, told.server, told.proxy].flat().flatMap((each) => (each.unsure ? each.from : [])),
+  )
+  return finding.because.every(({ from }) => unsure.has(from)) ? { ...finding, is: 'likely' } : finding
+}
