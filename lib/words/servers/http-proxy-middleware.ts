@@ -5,7 +5,6 @@ const logger =
   'https://github.com/chimurai/http-proxy-middleware/blob/master/src/plugins/default/logger-plugin.ts'
 const cra =
   'https://github.com/facebook/create-react-app/blob/main/packages/react-dev-utils/WebpackDevServerUtils.js'
-const webpack = 'https://github.com/webpack/webpack-dev-server/blob/main/lib/Server.js'
 
 /** A line of a development proxy, with Node’s code for what happened to its own connection to the backend. */
 function proxying(
@@ -116,6 +115,5 @@ export default defineProgram({
         explains: 'Create React App’s proxy could not reach its target.',
       },
     ]),
-    ...phrasesOf(webpack, []),
   ],
 })
