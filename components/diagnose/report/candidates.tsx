@@ -27,7 +27,7 @@ export function Candidates({ verdicts }: { verdicts: readonly Verdict[] }) {
       </ol>
       {more.length > 0 && (
         <details>
-          <summary className="text-soft">{more.length} more are not excluded</summary>
+          <summary className="text-soft">{more.length} more possible</summary>
           <ul className="flex flex-col gap-1 pt-1.5">
             {more.map(({ cause }) => (
               <li key={cause}>
