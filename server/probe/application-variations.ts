@@ -3,7 +3,7 @@ import type { Signs } from '#lib/applications/application.ts'
 import { isSpoken, recognize } from '#lib/applications/recognize.ts'
 import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
-import type { Variation } from '#server/probe/variations.ts'
+import type { Variation } from '#server/probe/question.ts'
 
 /** Sessions that are opened: with two instances behind round robin the first already meets the other one. */
 const SESSIONS = 2

@@ -17,11 +17,12 @@ import { planForApplication } from '#server/probe/application-variations.ts'
 import { type AttemptOptions, attempt } from '#server/probe/attempt.ts'
 import { checkParts, loginHeader } from '#server/probe/handshake/handshake-request.ts'
 import { makeRetries } from '#server/probe/retries.ts'
+import { planRetries } from '#server/probe/retry-plan.ts'
 import { type AddressPolicy, judgeAddress, refusedAddress } from '#server/probe/transport/address-guard.ts'
 import { BUDGET, type Budget, createRunClock, RETRY_BUDGET } from '#server/probe/transport/clock.ts'
 import { type AskNames, createResolver } from '#server/probe/transport/dns.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
-import { ownOrigin, planRetries } from '#server/probe/variations.ts'
+import { ownOrigin } from '#server/probe/variations.ts'
 
 export interface ProbeOptions {
   /** The Origin to send: null for none; absent: that of a page which the target's own host delivers. */

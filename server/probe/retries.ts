@@ -5,12 +5,14 @@ import { resultWords, variationWords } from '#lib/evidence/retry-kinds.ts'
 import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { type AttemptOptions, type AttemptTools, attempt } from '#server/probe/attempt.ts'
+import type { Variation } from '#server/probe/question.ts'
 import { retryEvidence, retryOptions } from '#server/probe/retry.ts'
+import type { Plan } from '#server/probe/retry-plan.ts'
 import { openSession } from '#server/probe/session.ts'
 import type { ProbeClock, RunClock } from '#server/probe/transport/clock.ts'
 import { noLessPublic, type Resolver } from '#server/probe/transport/dns.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
-import { locationOf, type Plan, type Variation } from '#server/probe/variations.ts'
+import { locationOf } from '#server/probe/variations.ts'
 
 export interface RetryTools extends Omit<AttemptTools, 'clock'> {
   clock: RunClock

@@ -3,7 +3,7 @@ import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import { changedIn, type RetryKind, type Varied, type Vary } from '#lib/evidence/retry-kinds.ts'
 import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 import { type AttemptOptions, portOf } from '#server/probe/attempt.ts'
-import type { Variation } from '#server/probe/variations.ts'
+import type { Variation } from '#server/probe/question.ts'
 
 const LONGEST_BANNER = 200
 /** Enough to see whether it is refused with the same words. */

@@ -1,61 +1,31 @@
 /**
- * Which retries a first result calls for: the probe again with one thing changed, so that the difference names the
- * hop or the rule. Pure, so that every decision can be read and tested.
- *
- * A plan is a list of questions. Each is tried by one variation after the other until one of them settles it; once a
- * connection opened and stayed where the first did not, only the first request itself is repeated, since what fails
- * now and then opens by chance as well.
+ * Which questions a first result calls for: the probe again with one thing changed, so that the difference names the hop
+ * or the rule. Pure, so that every decision can be read and tested.
  */
 import { commonSubprotocols, subprotocolsAt } from '#lib/applications/subprotocols.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
 import {
   type EndOnWire,
   endOnWire,
-  isLost,
   type OpenEnd,
-  outcomeOfProbe,
   outcomeOfRetry,
-  outlives,
   type ProbeFailure,
   type ProbeOutcome,
   type RetryOutcome,
 } from '#lib/evidence/probe-outcome.ts'
 import type { Vary } from '#lib/evidence/retry-kinds.ts'
 import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
+import {
+  all,
+  GLANCE_MS,
+  glance,
+  lastedOf,
+  type PlanFacts,
+  type Question,
+  untilOne,
+  type Variation,
+} from '#server/probe/question.ts'
 
-export interface Variation {
-  vary: Vary
-  /** How long to watch after a 101, in milliseconds; a handshake that is settled needs only a glance. */
-  watchMs: number
-}
-
-export interface PlanFacts {
-  url: URL
-  /** What the first probe sent; null: no Origin header. */
-  origin: string | null
-  subprotocols: readonly string[]
-  /** Of the page that tries the same URL in a browser. */
-  pageOrigin?: string
-  /** The backend behind the proxy, as the user named it. */
-  direct?: string
-  /** The first attempt agreed on a subprotocol and spoke it, or was told why it ends. */
-  hasSpoken?: boolean
-  /** What the protocol above WebSocket calls for, asked first. */
-  own?: readonly Variation[]
-}
-
-/** What one group of retries shall tell. */
-interface Question {
-  /** What to try, with what the retries before it found. */
-  tries: (made: readonly RetryEvidence[]) => readonly Variation[]
-  /** One that opens and stays settles it; else each of its answers counts. */
-  untilOne: boolean
-  /** Asked even where another question found what opens. */
-  always?: true
-}
-
-/** Long enough to see a server accept and close at once (as a rejection by 1008 does). */
-const GLANCE_MS = 150
 /** Nobody's application: whoever accepts this accepts any website. */
 export const FOREIGN_ORIGIN = 'https://foreign.example'
 /** Browsers make this offer, window bits and all. */
@@ -64,84 +34,9 @@ export const DEFLATE_OFFER = 'permessage-deflate; client_max_window_bits'
 const SOONEST_IDLE_CUT_MS = 400
 /** An end sooner than this after the opening may be about who asked, or for what. */
 const EARLY_MS = 1500
-/** A stranger's server is not asked more often than this. */
-const MOST_RETRIES = 24
 
-/** Asked one by one: what comes next depends on what the last retry found. */
-export interface Plan {
-  /** @param made every retry so far; undefined: there is nothing more to learn */
-  next: (made: readonly RetryEvidence[]) => Variation | undefined
-}
-
-export function planRetries(first: ProbeEvidence, facts: PlanFacts): Plan {
-  const outcome = outcomeOfProbe(first)
-  const fails = outcome.stage !== 'open' || isLost(outcome.end)
-  const own = facts.own ?? []
-  const questions = [...(fails ? [untilOne(...own)] : [all(...own)]), ...questionsFor(outcome, first, facts)]
-  let waiting: Variation[] = []
-  let current: Question | undefined
-  let askedFrom = 0
-  // What a 101 lacks is no matter of chance.
-  let isRepeated = outcome.stage === 'checks'
-
-  return {
-    next: (made) => {
-      if (made.length >= MOST_RETRIES || made.some(isGone)) return undefined
-      const opener = fails ? made.find((retry) => isDecisive(retry, outcome, facts)) : undefined
-      if (current?.untilOne && made.slice(askedFrom).some(holds)) waiting = []
-      while (waiting.length === 0) {
-        current = questions.shift()
-        if (current === undefined) break
-        if ((opener || made.some(isKept)) && !current.always) continue
-        askedFrom = made.length
-        waiting = [...current.tries(made)]
-      }
-      const next = waiting.shift()
-      if (next !== undefined || opener === undefined || isRepeated) return next
-      isRepeated = true
-      return { vary: { again: true }, watchMs: watchOf(outcome, first) }
-    },
-  }
-}
-
-/** It opened, and stayed open for as long as it was watched. */
-function holds(retry: RetryEvidence): boolean {
-  const outcome = outcomeOfRetry(retry)
-  return outcome.stage === 'open' && !isLost(outcome.end)
-}
-
-/** A heartbeat kept it: it was the silence that ended it, and nothing that was asked for. */
-const isKept = (retry: RetryEvidence): boolean => retry.vary.heartbeat_seconds !== undefined && holds(retry)
-
-/** It opened at the same server, for what it changed or by chance. */
-function isDecisive(retry: RetryEvidence, first: ProbeOutcome, { direct }: PlanFacts): boolean {
-  const { origin, subprotocols, path, query, url } = retry.vary
-  const isChanged = [origin, subprotocols, path, query].some((value) => value !== undefined)
-  return (
-    (isChanged || (url !== undefined && url !== direct)) &&
-    holds(retry) &&
-    outlives(outcomeOfRetry(retry), first)
-  )
-}
-
-/** Nothing listens any more where the first attempt was let in. */
-function isGone(retry: RetryEvidence): boolean {
-  const outcome = outcomeOfRetry(retry)
-  const isSamePlace = retry.vary.url === undefined && retry.vary.location === undefined
-  return isSamePlace && outcome.stage === 'tcp' && outcome.how === 'refused'
-}
-
-const all = (...variations: readonly Variation[]): Question => ({
-  tries: () => variations,
-  untilOne: false,
-})
-
-const untilOne = (...variations: readonly Variation[]): Question => ({
-  ...all(...variations),
-  untilOne: true,
-})
-
-function questionsFor(outcome: ProbeOutcome, first: ProbeEvidence, facts: PlanFacts): Question[] {
+/** In the order in which they are asked. */
+export function questionsFor(outcome: ProbeOutcome, first: ProbeEvidence, facts: PlanFacts): Question[] {
   switch (outcome.stage) {
     case 'unfinished':
     case 'dns':
@@ -165,8 +60,6 @@ function questionsFor(outcome: ProbeOutcome, first: ProbeEvidence, facts: PlanFa
 /** Past what stands in between: of interest whatever else opens. */
 const past = ({ direct }: PlanFacts, watchMs: number): Question[] =>
   direct === undefined ? [] : [{ ...all({ vary: { url: direct }, watchMs }), always: true }]
-
-const glance = (vary: Vary): Variation => ({ vary, watchMs: GLANCE_MS })
 
 function planAfterTls(
   { how, code }: Extract<ProbeFailure, { stage: 'tls' }>,
@@ -347,13 +240,6 @@ function planAfterOpening(end: OpenEnd, first: ProbeEvidence, facts: PlanFacts):
   const foreign = facts.origin === FOREIGN_ORIGIN ? [] : [glance({ origin: FOREIGN_ORIGIN })]
   return [all(...asThePage(facts), ...foreign, glance({ extensions: DEFLATE_OFFER }))]
 }
-
-/** How long it was open, in milliseconds. */
-const lastedOf = (first: ProbeEvidence): number => Math.max(0, (first.end?.ms ?? 0) - (first.http?.ms ?? 0))
-
-/** Long enough to see the same end again. */
-const watchOf = (outcome: ProbeOutcome, first: ProbeEvidence): number =>
-  outcome.stage === 'open' ? Math.min(lastedOf(first) + 300, 3000) : GLANCE_MS
 
 /** Said of the server, and not of who asked or for what. */
 const ABOUT_ITSELF: ReadonlySet<number> = new Set([1001, 1012, 1013])
