@@ -19,9 +19,9 @@ export function withConfiguration(cause: Cause, finding: OpenFinding, facts: Fac
   return [...finding.because, ...more]
 }
 
-/** Where nobody saw a connection, a configuration with which none can open is all there is to go by. */
+/** Where nobody saw why none opened, a configuration with which none can open is all there is to go by. */
 export function suspectedBy(facts: Facts, cause: Cause): OpenFinding | undefined {
-  if (facts.ending.kind !== 'unseen') return undefined
+  if (facts.ending.kind !== 'unseen' && facts.ending.kind !== 'unopened') return undefined
   const refusal = cause.id === 'proxy-misconfigured' ? configRefused(facts) : undefined
   if (refusal) return { is: 'likely', because: [refusal, ...configSays(facts, cause.id)], weight: 0.9 }
   const errors = facts.settings.findings.filter((finding) => {

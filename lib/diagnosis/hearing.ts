@@ -46,7 +46,9 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
           return cause.test(reading.facts, { own, others: others.map(({ signal }) => signal) })
         }),
       )
-      const finding = tempered(heard, cause, facts)
+      const found = tempered(heard, cause, facts)
+      const isOpen = found.is === 'unknown' || found.is === 'possible'
+      const finding = (isOpen && suspectedBy(facts, cause)) || found
       if (finding.is === 'unknown') hearing.unknown.push(cause)
       else if (finding.is === 'ruled-out') hearing.ruledOut.push({ cause, because: finding.because })
       else hearing.candidates.push({ cause, finding })

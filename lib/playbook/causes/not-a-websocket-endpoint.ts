@@ -25,7 +25,7 @@ export default defineCause({
   needs: ['server', 'proxy.access_log'],
 
   test: (facts) => {
-    const { answer, ending, backend } = facts
+    const { answer, ending, backend, settings } = facts
     if (answer && !isPlain(answer.status)) return ruledOut(...ending.because)
     const { request } = backend
     if (request?.headers && !(request.upgrade && request.connection)) {
@@ -33,6 +33,8 @@ export default defineCause({
     }
     if (answer?.by === 'proxy')
       return answer.status === 200 ? weighed(possible(...answer.because), 0.5) : ruledOut(...answer.because)
+    // Who gets no upgrade cannot but answer like that.
+    if (settings.passing?.upgrade === false) return weighed(possible(...ending.because), 0.3)
     const plain = toldByAny(facts.told, 'plain-request')
     if (plain && answer && !request?.headers) {
       const because = say(sentence`It was answered like a page’s request: ${plain.detail}`, plain.from)

@@ -67,7 +67,9 @@ export default defineCause({
     if (isBare401 && answer.by !== 'proxy') return weighed(possible(...ending.because), 0.3)
     const said = toldByAny(facts.told, 'origin-refused', 'host-refused')
     const isOfProxy =
-      originArrived(facts)?.changed || (said?.means === 'host-refused' && hostArrived(facts)?.changed)
+      settings.origin !== undefined ||
+      originArrived(facts)?.changed ||
+      (said?.means === 'host-refused' && hostArrived(facts)?.changed)
     if (said && !isOfProxy) return weighed(likely(say(said.detail, said.from)), 0.6)
     // ActionCable hides what it refuses behind 404.
     const isRails = answer?.status === 404 && facts.stack.server.includes('rails')

@@ -1,8 +1,11 @@
 import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, proven, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
 import { apache, haproxy, nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
+
+/** Content, URI, header fields (RFC 9110, RFC 6585), and nginx's own for a header that is too large. */
+const SIZES = [413, 414, 431, 494]
 
 export default defineCause({
   id: 'request-too-large',
@@ -15,16 +18,19 @@ export default defineCause({
 
   test: (facts) => {
     const { answer, ending } = facts
+    if (answer && SIZES.includes(answer.status)) {
+      return statusFinding(facts, SIZES, 'The answer names the size of the request')
+    }
     const named =
       answer &&
       /(request header|cookie|uri|url|request-uri|entity|header fields?)( or cookie)? too (large|long|big)/i.test(
         answer.body,
       )
+    if (named) return proven(...ending.because, say('The answer says so', 'probe.http.body_start'))
     const said = toldByAny(facts.told, 'request-too-large')
     if (said) return likely(say(said.detail, said.from))
-    if (named) return proven(say('The answer says so', 'probe.http.body_start'))
     if (answer?.status === 400 || !answer) return weighed(possible(...ending.because), 0.1)
-    return statusFinding(facts, [413, 414, 431, 494], 'The answer names the size of the request')
+    return ruledOut(...ending.because)
   },
 
   explain: {

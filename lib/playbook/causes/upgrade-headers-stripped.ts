@@ -70,8 +70,9 @@ export default defineCause({
       return likely(...facts.ending.because, say('The same handshake succeeds past the proxy', direct.from))
     }
     if (direct && !direct.opened) return ruledOut(say('It fails without the proxy too', direct.from))
-    // Where a configuration leaves it open, its missing part decides.
-    const lost = facts.evidence.proxy?.config === undefined ? lostUpgrade(facts) : undefined
+    // Where a configuration leaves it open, its missing part decides, and one that is refused is not in force.
+    const isOpen = settings.passing === undefined && !settings.findings.some(({ rule }) => rule === 'refused')
+    const lost = isOpen ? lostUpgrade(facts) : undefined
     if (lost && answer) {
       const because = [...ending.because, lost, ...seen.because]
       if (answer.status === 426) return weighed(likely(...because), seen.because.length > 0 ? 0.8 : 0.6)

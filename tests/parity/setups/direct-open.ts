@@ -106,6 +106,6 @@ export const directOpenSetUps: SetUp[] = [
     'http-after-101',
     'HTTP after the 101',
     Buffer.from('HTTP/1.1 200 OK\r\n\r\nhello'),
-    fault('protocol-error'),
+    fault('upgrade-handled-twice', 'protocol-error'),
   ),
 ]
