@@ -86,6 +86,25 @@ const pooledTests =
         })
 
 /** How many times as long as most others they take. */
+const unitTestCosts = {
+  'expressions/expressions.test.ts': 25,
+  'diagnosis/foreign-lines.test.ts': 12,
+  'diagnosis/properties.test.ts': 12,
+  'hostile/generated.test.ts': 11,
+  'diagnosis/invariance.test.ts': 10,
+  'diagnosis/mixtures.test.ts': 10,
+  'repo/boundaries.test.ts': 5,
+  'field/together.test.ts': 4,
+  'evidence/mask.test.ts': 4,
+  'intake/mishandled-logs.test.ts': 4,
+  'intake/hostile.test.ts': 3,
+  'diagnosis/recorded.test.ts': 3,
+  'playbook/hostile-fixes.test.ts': 3,
+  'playbook/fixtures.test.ts': 3,
+  'logs/keep.test.ts': 3,
+}
+
+/** As `unitTestCosts`. */
 const serverTestCosts = {
   'sockets/flow.test.ts': 7,
   'server/process.test.ts': 6,
@@ -169,7 +188,11 @@ export const commands = {
   check,
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
   bench,
-  'test:unit': pooledTests(['unit', 'field', 'repo', 'hostile'], { processes: 1, size: 40 }),
+  'test:unit': pooledTests(['unit', 'field', 'repo', 'hostile'], {
+    processes: 1,
+    size: 80,
+    costs: unitTestCosts,
+  }),
   'test:hostile-more': pooledTests(['hostile', 'hostile-more'], {
     processes: 1,
     size: 1,

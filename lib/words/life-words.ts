@@ -19,7 +19,7 @@ const SUBJECT =
 /** Those whom a server talks to. */
 const PEOPLE = '(?:clients?|users?|peers?|players?|subscribers?|visitors?|members?|devices?|agents?)'
 /** An id, a number, a name or an address between the two. */
-const WHO = '(?:[ :#=([]{1,2}[^\\s,;]{1,64}){0,3}'
+const WHO = '(?:[ :#=([]{1,4}[^\\s,;:#=([]{1,64}){0,5}'
 const LINK = '(?:[ :\\])|=>-]{1,3}|[.:] ?|\\]: ?| (?:is|was|has|has been|is now|got|now|successfully|event) )'
 
 const OPENED = '(?:open(?:ed)?|(?:re-?)?connected|established|accepted|joined)'

@@ -13,7 +13,7 @@ export default defineProgram({
       {
         id: 'origin',
         needle: 'does not match any allowed origins',
-        pattern: /(\S{1,300}) does not match any allowed origins\b/,
+        pattern: /(?<!\S)(\S{1,300}) does not match any allowed origins\b/,
         said: ([, origin]) => ({ means: 'origin-refused', ...(origin && { origin }) }),
         example: '(mod_wstunnel.c.412) https://evil.example does not match any allowed origins',
         explains: 'The Origin is not in wstunnel.origins.',

@@ -3,7 +3,7 @@ import type { Expression } from '#tests/repo/expressions/list.ts'
 import { type Pump, pumpsOf } from '#tests/repo/expressions/pumps.ts'
 
 /** What is looked at first: short enough for what doubles with each character, one step after the other. */
-const LONGEST_LOOK = 4000
+const LONGEST_LOOK = 2000
 const LOOK_LENGTHS = [24, 32, 44, 64, 128, 500, LONGEST_LOOK]
 /** For the longest of them: more than a few steps for each character. */
 const SUSPICIOUS_MS = 0.15

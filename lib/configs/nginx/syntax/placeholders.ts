@@ -12,7 +12,7 @@ interface Directive {
 }
 
 const MARKED =
-  /\{\{.{0,300}?\}\}|\{%.{0,300}?%\}|<%.{0,300}?%>|<\/?tmpl_[^>]{0,300}>|%[A-Za-z]\w{1,60}%|(?<![\w)\]*+?])\|[A-Z][A-Z0-9_]{1,60}\||__[A-Z][A-Z0-9_]{0,60}__|@[A-Z][A-Z0-9_]{1,60}@/gs
+  /\{\{(?:[^{}]|\{(?!\{)|\}(?!\})){0,300}\}\}|\{%(?:[^%{]|%(?!\})|\{(?!%)){0,300}%\}|<%(?:[^%<]|%(?!>)|<(?!%)){0,300}%>|<\/?tmpl_[^<>]{0,300}>|%[A-Za-z]\w{1,60}%|(?<![\w)\]*+?])\|[A-Z][A-Z0-9_]{1,60}\||__[A-Z][A-Z0-9_]{0,60}__|@[A-Z][A-Z0-9_]{1,60}@/gs
 /** Left for the reader to fill in. Elsewhere it is HTML, or the name of a group. */
 const LEFT_TO_YOU = /(?<![?PKk])<[A-Za-z][\w-]{1,30}>/g
 const MAY_BE_LEFT = /^(?:proxy_pass|server|upstream|ssl_certificate(?:_key)?|root|alias|proxy_set_header)$/
