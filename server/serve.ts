@@ -46,7 +46,7 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
   const output = createOutput(1, (lines) =>
     config.logFormat === 'json'
       ? `{"dropped_lines":${lines}}\n`
-      : `${LINE_MARK}${lines} lines dropped, because nobody read the log fast enough\n`,
+      : `${LINE_MARK}${lines} lines dropped, because the log was not read fast enough\n`,
   )
   const say = (line: string) =>
     config.logFormat === 'json' ? process.stderr.write(`${line}\n`) : output.write(`${line}\n`)

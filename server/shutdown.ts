@@ -40,7 +40,7 @@ export function endWithProcess(options: ShutdownOptions): void {
   }
   process.on('uncaughtException', (error) => {
     record('uncaught-exception', error)
-    options.say(`Stopping after an error that nobody handled: ${error.stack ?? error.message}`)
+    options.say(`Stopping after an unhandled error: ${error.stack ?? error.message}`)
     end(1)
   })
   process.on('unhandledRejection', (reason) => record('unhandled-rejection', reason))

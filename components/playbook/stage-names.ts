@@ -8,7 +8,7 @@ export const stageNames = {
   tcp: { title: 'TCP', note: 'reaching the port' },
   tls: { title: 'TLS', note: 'agreeing on encryption' },
   handshake: { title: 'Handshake', note: 'from the request to the 101' },
-  lost: { title: 'Lost', note: 'open, then gone without goodbye' },
+  lost: { title: 'Lost', note: 'open, then dropped without a Close frame' },
   closed: { title: 'Closed', note: 'a Close frame said why' },
   ailing: { title: 'Ailing', note: 'open, and not well' },
 } satisfies Record<Stage, { title: string; note: string }>

@@ -25,9 +25,9 @@ export function SecurePageNote({ recording }: { recording: Recording }) {
     return (
       <Note>
         <p>
-          The same page, over https. Your browser will warn that nobody vouches for it, and it is right: this
-          server made the certificate a moment ago, for this machine alone. Choose “Advanced” and go on. The
-          port closes after {Math.round(serving.page.idle_seconds / 60)} min without a request.
+          The same page, over HTTPS. Your browser will warn that it does not know the certificate. That is
+          right: the Why1006 server made it a moment ago, for this machine alone. Choose “Advanced” and
+          continue. The port closes after {Math.round(serving.page.idle_seconds / 60)} min without a request.
         </p>
         <a
           href={`${serving.page.origin}${location.pathname}`}

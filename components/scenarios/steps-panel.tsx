@@ -89,7 +89,7 @@ const overHttp =
 function verifySays(says: string, idleSeconds: number): string {
   return idleSeconds === 30
     ? `${says} The criterion’s 30 s of idleness are the real ones.`
-    : `${says} The criterion’s 30 s of idleness are ${idleSeconds} s here. In the end the page says goodbye with \`1000\`.`
+    : `${says} The criterion’s 30 s of idleness are ${idleSeconds} s here. At the end your page closes with \`1000\`.`
 }
 
 interface CheckListProps {

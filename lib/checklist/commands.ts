@@ -186,7 +186,7 @@ function networkCommands({ url, port, isSecure }: Place): Untold[] {
       'port-nc',
       'network',
       'Port',
-      '"succeeded" or "open": TCP connects; "refused": nobody listens; silence: dropped on the way.',
+      '"succeeded" or "open": TCP connects; "refused": nothing listens. No output: a firewall drops it.',
       [shell`nc -vz -w 5 ${name} ${port}`],
     ),
     command(

@@ -72,7 +72,7 @@ function pageOpens(attempt: PageAttempt): CheckResult {
     case 'never-opened':
       if (!attempt.isOnline) return problem('This browser is offline.', { cause: 'browser-offline' })
       return problem(
-        `It never opened: error, then close with ${attempt.code}. Script is told no more; the other checks are.`,
+        `It never opened: error, then close with ${attempt.code}. A browser tells a page no more than that. The other checks see more.`,
         { failed_ms: attempt.ms },
       )
     case 'no-answer':

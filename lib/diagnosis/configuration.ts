@@ -61,7 +61,7 @@ function isRefuted({ severity, cause }: ConfigFinding, { ending, backend }: Fact
 
 const otherConfiguration = ({ from }: ConfigFinding): Warning => ({
   id: 'nginx-configuration-not-in-force',
-  says: sentence`By the nginx configuration, ${placeIn(from)}, this handshake fails, and yet it got through. nginx runs with another configuration, or it is not on the way.`,
+  says: sentence`By the nginx configuration, ${placeIn(from)}, this handshake fails. It got through, so nginx runs with another configuration, or it is not on the way.`,
 })
 
 const MOST_NAMED = 3

@@ -44,7 +44,7 @@ function anyOrigin({ retries, target, probe }: Facts): Warning[] {
   const named = retries.origin.filter(({ vary }) => typeof vary.origin === 'string')
   const foreign = named.find(({ vary, opened }) => opened && !ownOrigins(target).includes(vary.origin ?? ''))
   if (!foreign || !probe?.opened || named.some(({ outcome }) => !isLetIn(outcome))) return []
-  const says = sentence`A connection with the foreign origin ${foreign.vary.origin ?? ''} was accepted: where cookies authenticate, any website may use a visitor's session (cross-site WebSocket hijacking).`
+  const says = sentence`A connection with the foreign origin ${foreign.vary.origin ?? ''} was accepted. Where cookies authenticate, any website can use a visitor’s session (cross-site WebSocket hijacking).`
   return [{ id: 'any-origin-accepted', says }]
 }
 
@@ -102,7 +102,7 @@ function closeHandshake({ probe }: Facts): Warning[] {
   const { close, end, after_close: after } = probe?.evidence ?? {}
   const found: Warning[] = []
   if (close?.answer === 'fin' || close?.answer === 'rst') {
-    const says = sentence`The server ended TCP and did not answer the Close frame with its own: in a page every orderly close() ends with 1006, and wasClean is false.`
+    const says = sentence`The server ended TCP and did not answer the Close frame with its own. In a page every orderly close() ends with 1006, and wasClean is false.`
     found.push({ id: 'close-not-answered', says })
   }
   const code = end?.kind === 'close_frame' && typeof end.code === 'number' ? end.code : undefined
@@ -113,7 +113,7 @@ function closeHandshake({ probe }: Facts): Warning[] {
   }
   if (after !== undefined && end?.kind === 'close_frame') {
     const what = after.opcode === 8 ? 'a second Close frame' : 'more frames'
-    const says = sentence`The server sent ${what} after its Close frame (RFC 6455 §5.5.1 forbids it): Chromium reports 1006 in place of ${code ?? 1005}, and Firefox keeps the first.`
+    const says = sentence`The server sent ${what} after its Close frame (RFC 6455 §5.5.1 forbids it). Chromium reports 1006 in place of ${code ?? 1005}, and Firefox keeps the first.`
     found.push({ id: 'frames-after-close', says })
   }
   return found
@@ -229,7 +229,7 @@ function sessionOfAddress({ retries: { session } }: Facts): Warning[] {
   const given = session.find(({ vary }) => vary.session === 'address')
   const fresh = session.find(({ vary, opened }) => vary.session !== 'address' && opened)
   if (given === undefined || given.opened || fresh === undefined) return []
-  const says = sentence`The session that the address names is unknown to the server (${given.status ?? 'no answer'}), and a new one opens: an address that was copied has an old session.`
+  const says = sentence`The session that the address names is unknown to the server (${given.status ?? 'no answer'}), and a new one opens. An address that was copied has an old session.`
   return [{ id: 'session-of-address', says }]
 }
 

@@ -90,7 +90,7 @@ function answerer(
     }
     // A gateway's own 502 or 504 is logged as the upstream's; without a connection or a header it can't be.
     if (upstreamStatus === status && status !== 502 && status !== 504) {
-      const says = sentence`The proxy's log names ${status} as the backend's own answer`
+      const says = sentence`The proxy’s log names ${status} as the backend’s own answer`
       return { by: 'backend', because: [say(says, line.from)] }
     }
     if (upstreamConnectMs === null) {

@@ -111,7 +111,7 @@ export const symptoms: readonly Symptom[] = [
       'server-stalled',
     ],
     correction:
-      'The serializer is the trap, whichever library it is: both ends must agree on JSON text frames, and `proxy_buffering` has no effect once nginx has upgraded.',
+      'The serializer is the trap, whichever library it is. Both ends must agree on JSON text frames, and `proxy_buffering` has no effect once nginx has upgraded.',
     source: {
       title: 'nginx, ngx_http_upstream.c',
       url: 'https://github.com/nginx/nginx/blob/master/src/http/ngx_http_upstream.c',
@@ -132,7 +132,7 @@ export const symptoms: readonly Symptom[] = [
       'upstream-http-version',
     ],
     correction:
-      'nginx logs its own idle cut only at level `info`, so an empty error log clears nobody; look for access lines with status 101 and equal `$request_time`.',
+      'nginx logs its own idle cut only at level `info`, so an empty error log does not exclude it. Look for access lines with status 101 and equal `$request_time`.',
     source: {
       title: 'nginx, ngx_http_upstream.c',
       url: 'https://github.com/nginx/nginx/blob/master/src/http/ngx_http_upstream.c',

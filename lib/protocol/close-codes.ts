@@ -75,7 +75,7 @@ const registered: readonly Row[] = [
     meaning: 'The connection ended, or never came up, without a Close frame. Each side reports it to itself.',
     sender: 'nobody',
     differs:
-      'It says that no code arrived, not why. ws also reports 1006 for the 1002, 1007 and 1009 that it sent itself; its error event has the cause.',
+      'It says that no code arrived, not why. ws also reports 1006 for the 1002, 1007 and 1009 that it sent itself. Its error event has the cause.',
   },
   {
     code: 1007,

@@ -12,7 +12,7 @@ export default defineScenario({
   symptom: 'idle',
   title: '1006 after 60 seconds idle',
   story:
-    'The chat works while people type. After a minute without messages the connection drops: 1006, and nothing in the console. In front of the server stands nginx, and its `proxy_read_timeout` was never set: it is 60 s.',
+    'The chat works while people type. After a minute without messages the connection drops: 1006, and nothing in the console. nginx is in front of the server, and its `proxy_read_timeout` was never set: it is 60 s.',
   clock,
 
   reproduce: {

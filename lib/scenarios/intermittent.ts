@@ -33,7 +33,7 @@ export default defineScenario({
   symptom: 'behind-a-proxy',
   title: 'Intermittent 1006 behind a proxy',
   story:
-    'A few times a day some people lose their connection, and nobody finds a pattern: some had been there for hours, others for seconds. Each time somebody had reloaded nginx, whose old workers end after `worker_shutdown_timeout`.',
+    'A few times a day some users lose their connection, without a pattern. Some had been there for hours, others for seconds. Each time nginx had been reloaded, and its old workers end after `worker_shutdown_timeout`.',
 
   reproduce: {
     says: 'Open four connections, one after the other, through a proxy that is reloaded meanwhile.',
@@ -88,7 +88,7 @@ export default defineScenario({
   },
 
   fix: {
-    says: 'Give old workers as long as their connections need, and let clients come back after a random delay, so that they do not all return at once.',
+    says: 'Give old workers as long as their connections need. Let clients come back after a random delay, so that they do not all return at once.',
     label: 'old workers live on',
     setup: () => behindReload(3600),
     diffs: () => [

@@ -14,7 +14,7 @@ export default defineScenario({
   symptom: 'mixed-content',
   title: 'Mixed content',
   story:
-    'The site moved to https. The socket’s URL stayed `ws://`, because it stands in a constant. On the developer’s machine all is well, since browsers make an exception for `localhost`.',
+    'The site moved to https. The socket’s URL stayed `ws://`, because it is in a constant. On the developer’s machine all is well, since browsers make an exception for `localhost`.',
   secure: {
     recording: {
       says: 'recorded with Chromium 156, on https://page.example.test',

@@ -44,7 +44,7 @@ export default defineScenario({
   },
 
   diagnose: {
-    says: 'The probe sees what script cannot: TCP connects at once, then 504 (Apache: 502) after the proxy’s time.',
+    says: 'The probe sees what your page cannot: TCP connects at once, then 504 (Apache: 502) after the proxy’s time.',
     outcome: 'fault',
     cause: 'gateway-timeout',
     probes: true,

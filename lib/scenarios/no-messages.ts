@@ -17,7 +17,7 @@ export default defineScenario({
   symptom: 'no-messages',
   title: 'Connects, but no messages',
   story:
-    'The socket is open, the server logs what it sends, and the page shows nothing. Since the last deployment the server serialises with another library, which hands out bytes; `ws` sends bytes as binary frames, and the page waits for JSON in text frames.',
+    'The socket is open, the server logs what it sends, and the page shows nothing. Since the last deployment the server serializes with another library, which returns bytes. `ws` sends bytes as binary frames, and the page waits for JSON in text frames.',
 
   reproduce: {
     says: 'Connect to a server that sends its JSON in binary frames.',

@@ -27,7 +27,7 @@ export default defineScenario({
   symptom: 'random',
   title: '1006 at random during use',
   story:
-    'Now and then, in the middle of a conversation, everybody loses the connection. The network is fine and the heartbeat came until the last second. The process behind it dies: an exception that nobody caught, or the kernel, which was out of memory.',
+    'Now and then, in the middle of a conversation, every user loses the connection. The network is fine and the heartbeat came until the last second. The process behind it dies: an uncaught exception, or the kernel, which was out of memory.',
 
   reproduce: {
     says: 'Connect to a server in a process of its own. It is killed while messages travel.',
@@ -67,7 +67,7 @@ export default defineScenario({
   },
 
   diagnose: {
-    says: 'One connection cannot tell a crash from a reload or a timer. The report puts the crash first, and says what would settle it: the end of the process.',
+    says: 'One connection cannot tell a crash from a reload or a timer. The report puts the crash first, and says what decides it: the end of the process.',
     outcome: 'undetermined',
     cause: 'backend-dropped',
     probes: false,

@@ -15,7 +15,7 @@ export default defineScenario({
   symptom: 'immediately',
   title: '1006 immediately behind a proxy',
   story:
-    'On the developer’s machine it works. Behind nginx the socket fails at once, every time. `Upgrade` and `Connection` are hop-by-hop headers, and nobody told the proxy to pass them on.',
+    'On the developer’s machine it works. Behind nginx the socket fails at once, every time. `Upgrade` and `Connection` are hop-by-hop headers, and the proxy was not told to pass them on.',
 
   reproduce: {
     says: 'Connect through a proxy that drops both headers.',
@@ -35,7 +35,7 @@ export default defineScenario({
   },
 
   observe: {
-    says: 'Script learns nothing: an error event and 1006. The server saw an ordinary GET.',
+    says: 'Your page learns nothing but an error event and 1006. The server saw an ordinary GET.',
     expectations: () => [
       neverOpens('The page gets an error event and 1006, and no reason'),
       {

@@ -141,7 +141,7 @@ export const appleErrors: readonly AppleError[] = [
     posix: [53],
     said: { means: 'reset' },
     explains:
-      'ECONNABORTED: the device itself ended the connection. iOS does it to an app in the background, and Network.framework after a 101 that it does not accept.',
+      'ECONNABORTED: the device itself ended the connection. iOS does it to an app in the background. Network.framework does it after a 101 that it does not accept.',
   },
   {
     id: 'broken-pipe',

@@ -15,12 +15,12 @@ import { ownOrigin } from '#server/probe/variations.ts'
 
 const usage = `Usage: why1006 check <base-url> [options]
 
-Asks a running server (Why1006's own, or one that keeps its contract) for everything its clients rely on, and goes
+Asks a running server (Why1006’s own, or one that keeps its contract) for everything its clients rely on. Then goes
 through the checklist for its deployment: origins, TLS, heartbeat, round trip, idle time. For CI.
 
   --json                 one JSON document instead of the table
   --idle <seconds>       also stay silent this long, to meet idle timers (65 meets the usual ones)
-  --origin <origin>      the origin of your pages (default: the base URL's own)
+  --origin <origin>      the origin of your pages (default: the base URL’s own)
   --header "Name: value" add a header to every request; may be repeated
   --ca <file>            trust the certificates in this PEM file
   --timeout <seconds>    how long an answer may take (default 5)

@@ -26,31 +26,31 @@ import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 
 const usage = `Usage: why1006 diagnose [url] [file…|-] [options]
 
-With a URL alone: opens the WebSocket stage by stage on raw sockets, tries again with one thing changed where that
-would tell, and says what is wrong, how sure that is, and what to do. Understands ws://, wss://, https://, host:port,
+With a URL alone: opens the WebSocket stage by stage on raw sockets. Opens it again with one thing changed where that
+tells more. Says what is wrong, how sure that is, and what to do. Understands ws://, wss://, https://, host:port,
 Socket.IO and SignalR addresses.
-With files, or "-" for standard input: reads anything about the failure (console messages, logs, stack traces,
-configurations, curl output, HAR files, evidence documents, in any mixture) and names the cause without a connection.
+With files, or "-" for standard input: reads anything about the failure and names the cause without a connection.
+Console messages, logs, stack traces, configurations, curl output, HAR files and evidence documents can be mixed.
 A URL beside them is the target; --probe probes it too.
 
   --json                 one JSON document on stdout: the report with its evidence, and what was read
   --probe                probe the URL, too, where files are given
   --markdown             a report to paste into an issue
-  --origin <origin>      the Origin to send; "none" for no Origin (default: the target's own)
+  --origin <origin>      the Origin to send; "none" for no Origin (default: the target’s own)
   --subprotocol <name>   ask for a subprotocol; may be repeated or separated by commas
   --header "Name: value" add a header (a cookie, an authorization); may be repeated
   --send <text>          send this message first: some servers drop clients that do not authenticate
   --quiet                say nothing for a recognized protocol (Socket.IO, MQTT, GraphQL …), as the probe else does
   --hold <seconds>       hold the connection in silence, up to ${LONGEST_HOLD_SECONDS} s, to meet idle timers
   --direct <url>         the backend behind the proxy, tried too when the first attempt fails
-  --ca <file>            trust the certificates in this PEM file beside Node's own
+  --ca <file>            trust the certificates in this PEM file beside Node’s own
   --insecure             continue despite an invalid certificate
   --timeout <seconds>    timeout per stage, 0.1 to 60 (default ${BUDGET.stageMs / 1000})
   --ipv4, --ipv6         only addresses of this family
   --since <file>         compare with an earlier --json document: what changed, did the fix work?
   --no-retries           only the first attempt
 
-Exit code 0 when healthy, 1 for a fault or when it stays undetermined, 2 for wrong usage or a file that cannot be read.
+Exit code 0 when healthy, 1 for a fault or when undetermined, 2 for wrong usage or a file that cannot be read.
 `
 
 type Format = 'text' | 'json' | 'markdown'

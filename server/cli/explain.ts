@@ -113,7 +113,7 @@ const SENDERS = {
   either: 'either side may send it',
   client: 'only a client may send it',
   server: 'only a server may send it',
-  nobody: 'nobody may send it: it is only ever reported',
+  nobody: 'it must not be sent, only reported',
 } satisfies Record<CloseCode['sender'], string>
 
 function describeCode(code: number, format: Format): string {

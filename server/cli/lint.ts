@@ -14,14 +14,14 @@ import { describeLint, lintDocument } from '#server/cli/lint/text.ts'
 
 const usage = `Usage: why1006 lint [options] <nginx.conf>
 
-Reads an nginx configuration with all that it includes, follows a WebSocket handshake through it, and says what will
+Reads an nginx configuration with all that it includes and follows a WebSocket handshake through it. Says what will
 go wrong and what to write. "-" reads standard input; the output of nginx -T is taken as all of its files.
 
   --path </ws>         the path that is asked for; without it, every location that looks meant for WebSockets
   --host <name>        the Host header; without it, a server that has a location for the path
   --port <number>      the port, 80 by default, 443 with --tls
   --tls                asked for with wss://
-  --heartbeat <s>      seconds between the application's heartbeats
+  --heartbeat <s>      seconds between the application’s heartbeats
   --nginx-version <v>  such as 1.29.7, from which on proxy_http_version is 1.1 by default; unknown is older
   --root <folder>      where relative includes, and those in /etc/nginx, are; by default the folder of the file
   --patch              only the fixes, as one patch: … | patch -p0

@@ -14,15 +14,15 @@ import { describeLogs } from '#server/cli/logs/text.ts'
 
 const usage = `Usage: why1006 logs [--json] [--follow] [--config <nginx.conf>] [file…]
 
-Reads logs of any size (the Why1006 server's, nginx, HAProxy, Apache, Caddy, uvicorn; plain or gzip), joins their
-lines into connections and says what most of the failed ones share. A rotation is read in the order given: the
+Reads logs of any size: the Why1006 server’s, nginx, HAProxy, Apache, Caddy, uvicorn; plain or gzip. Joins their lines
+into connections and says what most of the failed ones share. A rotation is read in the order given: the
 older file first. Without a file, or with -, standard input is read.
 
   --json            one JSON document instead of text (with --follow one a line, at each new verdict)
   --follow          keep reading as the files grow, across rotation, and print each new verdict
   --config <file>   an nginx configuration: its log_format, and its timers where one location passes WebSockets on
 
-Exit code 0 when all could be read, 2 for wrong usage or a file that can't be read.
+Exit code 0 when all could be read, 2 for wrong usage or a file that cannot be read.
 `
 
 interface Order {

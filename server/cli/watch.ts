@@ -19,7 +19,7 @@ const usage = `Usage: why1006 watch <url> [options]
 Keeps a WebSocket open for hours, opens it again when it is lost, and reports every loss with its cause. Ends with
 Ctrl-C, and then says what the losses have in common: age, silence before the cut, time of day.
 
-  --heartbeat <seconds>  send a ping this often (default: silence, and the server's pings are answered)
+  --heartbeat <seconds>  send a ping this often (default: silence, and the server’s pings are answered)
   --for <time>           how long: 90, 90s, 15m, 8h, 2d (default: until Ctrl-C)
   --losses <number>      end after so many losses and failed attempts
   --json                 one JSON document a line: each loss, then the summary

@@ -70,7 +70,7 @@ export const origin = z.string().check(
     abort: true,
   }),
   z.refine((text) => text.toLowerCase() !== 'null', {
-    error: `${origins}. Every sandboxed frame and local file sends "null", so it names nobody`,
+    error: `${origins}. Every sandboxed frame and local file sends "null", so it identifies no page`,
     abort: true,
   }),
   z.regex(/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s*,]+\/?$/i, {

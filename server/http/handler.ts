@@ -153,7 +153,7 @@ function upgradeRequired(request: IncomingMessage, endpoint: Endpoint, site: Sit
     headers: { Upgrade: 'websocket', Connection: 'Upgrade' },
     body: {
       error: 'upgrade_required',
-      message: `${endpoint.path} is a WebSocket endpoint, and this was no handshake: ${lackOf(request)}`,
+      message: `${endpoint.path} is a WebSocket endpoint, and this was not a handshake: ${lackOf(request)}`,
       connect: shell`npx wscat -c ${shell.word(url)}`,
       hint: 'If the client did send a handshake, a proxy on the way dropped its Upgrade and Connection headers.',
     },

@@ -39,7 +39,7 @@ export function createBackends(services: BackendServices): RunningBackends {
 
   return {
     allowingNobody: (answer) =>
-      once(`nobody ${answer}`, () => startBackend(services, { originRejection: answer }, (site) => site)),
+      once(`refusing ${answer}`, () => startBackend(services, { originRejection: answer }, (site) => site)),
     comparingOriginWithHost: () =>
       once('same host', () =>
         startBackend(services, { originRejection: 403 }, (site) => ({

@@ -58,7 +58,7 @@ const tooMuch: Problem = {
   error: 'too_much_to_judge',
   message: 'Reading and judging this takes more time or memory than this server gives one report.',
   remedy:
-    'Send only the lines about the connection in question, or give the file to why1006 logs, lint or judge, which take as long as they need.',
+    'Send only the lines about the connection in question. Or give the file to why1006 logs, lint or judge, which take as long as they need.',
 }
 
 export const busy: Problem = {

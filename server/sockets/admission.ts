@@ -98,7 +98,7 @@ function originObjection(
 
 const notOnTheList = {
   reason: originReason,
-  remedy: 'Add the origin to ALLOWED_ORIGINS, exactly as it stands here, and restart the server.',
+  remedy: 'Add the origin to ALLOWED_ORIGINS, exactly as written here, and restart the server.',
 }
 
 const ownPagesOnly = ({ path }: Endpoint, { publicBaseUrl }: Site) => ({

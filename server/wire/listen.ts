@@ -79,6 +79,7 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): List
   if (code === 'EACCES') {
     return new ListenError(code, `PORT=${port} needs rights that this user lacks. Allowed: 1024 to 65535.`)
   }
-  if (code === 'EADDRNOTAVAIL') return new ListenError(code, `HOST=${host} is no address of this machine.`)
+  if (code === 'EADDRNOTAVAIL')
+    return new ListenError(code, `HOST=${host} is not an address of this machine.`)
   return new ListenError(code, `Cannot listen on ${host}, port ${port}: ${error.message}`)
 }

@@ -17,7 +17,7 @@ export function settleTarget(request: IncomingMessage): string | undefined {
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
   if (hosts > 1) return 'The request has more than one Host header.'
   if (hosts === 0 && httpVersion !== '1.0') return 'The request has no Host header.'
-  if (headers.host !== undefined && !HOST.test(headers.host)) return 'The Host header is no host.'
+  if (headers.host !== undefined && !HOST.test(headers.host)) return 'The Host header does not name a host.'
   if (url.startsWith('/') || url === '*') return undefined
 
   const [, authority = '', rest = ''] = ABSOLUTE.exec(url) ?? []

@@ -86,7 +86,7 @@ function NoEvents({
   if (status.phase === 'waiting')
     return (
       <Failed
-        what="The server's events do not arrive."
+        what="The server’s events do not arrive."
         why={`Neither a WebSocket nor server-sent events got through. Next attempt in ${formatSeconds(Math.max(0, status.nextAttemptAt - now))}.`}
       />
     )

@@ -31,7 +31,7 @@ export default defineApplication({
       from: 1001,
       to: 1001,
       reason: /^no-session$/,
-      says: 'no session: nobody is signed in with this cookie',
+      says: 'no session: this cookie is not signed in',
       means: 'unauthorized',
       source: 'https://cockpit-project.org/guide/latest/cockpit-channels.html#cockpit-problem',
       certain: true,

@@ -147,7 +147,7 @@ export default defineApplication({
         summary:
           engine === '3'
             ? sentence`The address asks for EIO=3, which clients of Socket.IO 2 do. Use a client of version 3 or 4 (EIO=4), or let the server take both (allowEIO3).`
-            : sentence`Use the same major version of Socket.IO at both ends: clients of version 3 and 4 ask for EIO=4, those of version 2 for EIO=3.`,
+            : sentence`Use the same major version of Socket.IO at both ends. Clients of version 3 and 4 ask for EIO=4, those of version 2 for EIO=3.`,
         changes: [
           {
             program: 'node',

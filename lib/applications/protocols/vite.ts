@@ -37,7 +37,7 @@ export default defineApplication({
   fixes: {
     'authentication-required': tokenFix,
     'handshake-timeout': () => ({
-      summary: sentence`Vite’s server answers the subprotocol vite-hmr only, and leaves every other upgrade silent, as Node does with one that nobody takes. Check the path and the subprotocol, and attach your own upgrade handler to the server that Vite runs on, or proxy the path.`,
+      summary: sentence`Vite’s server answers the subprotocol vite-hmr only, and leaves every other upgrade without an answer. Check the path and the subprotocol, and attach your own upgrade handler to the server that Vite runs on, or proxy the path.`,
       changes: [
         {
           program: 'node',

@@ -37,7 +37,7 @@ export default defineApplication({
 
   fixes: {
     'backend-unreachable': () => ({
-      summary: sentence`Start the target of websockify, or correct its address: websockify itself works, and its target (host:port on its command line) does not take the connection downstream.`,
+      summary: sentence`Start the target of websockify, or correct its address. Websockify itself works, and its target (host:port on its command line) does not take the connection downstream.`,
       changes: [
         {
           program: 'shell',

@@ -47,7 +47,7 @@ function progressOf(before: Judged, now: Judged, courses: Courses): Progress {
     const which = was === is ? 'Both times' : is === 'undetermined' ? 'This time' : 'Last time'
     return {
       progress: 'unclear',
-      says: sentence`${which} it stayed undetermined, so nobody can tell whether it changed.`,
+      says: sentence`${which} it stayed undetermined, so whether it changed is not known.`,
     }
   }
   return causeIn(before) === causeIn(now)
@@ -79,6 +79,6 @@ const causeIn = ({ report }: Judged): string | undefined => report.verdicts[0]?.
 
 function leading(judged: Judged): string {
   const cause = causeIn(judged)
-  if (cause === undefined) return 'no cause stands out'
+  if (cause === undefined) return 'no cause is likelier than the others'
   return `${causeOf(cause)?.title ?? cause} (${cause})`
 }

@@ -67,7 +67,7 @@ function cutSaid(proxy: ProxyView): Because | undefined {
     return say(sentence`The proxy logged “${excerpt(notice.record.text)}”`, notice.from)
   const end = terminationOf(proxy)
   if (end !== undefined && end.by !== 'nobody' && end.by !== 'client' && end.by !== 'other') {
-    return say(sentence`HAProxy's line ends with ${end.flags}`, end.from)
+    return say(sentence`HAProxy’s line ends with ${end.flags}`, end.from)
   }
   const unfinished = proxy.access.find(({ record }) => record.status === 101 && record.complete === false)
   return unfinished && say('The proxy did not count the request as complete', unfinished.from)

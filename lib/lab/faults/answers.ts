@@ -38,7 +38,7 @@ export const answerFaults = {
     family: 'answer',
     says: 'Answers with a redirect, which no browser follows for a WebSocket.',
     met: 'A rule that sends http to https, adds a slash, or sends strangers to a login page.',
-    sees: 'Never opens, 1006 at once. Script sees neither the status nor where it points; the probe does.',
+    sees: 'Never opens, 1006 at once. Your page sees neither the status nor where it points. The probe does.',
     knobs: {
       to: oneOf(
         'Where it points: https (301), the path with a slash (301), a login page (302)',

@@ -53,7 +53,7 @@ export const endFaults = {
       after_seconds: after('Time from the group’s first connection to the reload', 6),
       grace_seconds: after('How long old connections live on after it, as worker_shutdown_timeout allows', 0),
       group: token(
-        'Connections that name the same group end together; choose a name nobody else has',
+        'Connections that name the same group end together. Choose a name that only you use',
         'default',
       ),
     },

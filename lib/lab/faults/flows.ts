@@ -91,7 +91,7 @@ export const flowFaults = {
     sees: 'No beat for seconds, then all at once. The server’s own events stop meanwhile.',
     knobs: {
       after_seconds: seconds('Age of the connection at which it stalls', { default: 3, min: 0, max: 300 }),
-      for_seconds: seconds('How long it stands still', { default: 4, min: 0.1, max: 60 }),
+      for_seconds: seconds('How long no data flows', { default: 4, min: 0.1, max: 60 }),
       when: oneOf('Whether the handshake is already hit', ['open', 'handshake'], 'open'),
     },
     shows: { outcome: 'fault', causes: ['server-stalled'] },

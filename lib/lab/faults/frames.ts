@@ -18,7 +18,7 @@ export const frameFaults = {
     family: 'frame',
     says: 'Sends the client a masked text frame, which only clients may send (RFC 6455 §5.1).',
     met: 'A home-made server, or a proxy that puts a client’s bytes into the wrong direction.',
-    sees: 'Open, then an error event and 1006: script learns nothing more, the console says what was wrong.',
+    sees: 'Open, then an error event and 1006. Your page learns nothing more. The console says what was wrong.',
     knobs: { after_seconds: after },
     shows: violation,
     open: { endpoint: '/ws/health' },
@@ -90,7 +90,7 @@ export const frameFaults = {
     title: 'Unreadable messages',
     family: 'frame',
     says: 'Changes the server’s text messages: not JSON, JSON in another envelope, or binary for text.',
-    met: 'Two sides that were deployed apart, or one that serialises with another library.',
+    met: 'Two sides that were deployed apart, or one that serializes with another library.',
     sees: 'Open, but the page cannot parse any message.',
     knobs: {
       form: oneOf(

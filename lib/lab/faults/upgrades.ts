@@ -30,7 +30,7 @@ export const upgradeFaults = {
   'no-subprotocol': defineFault({
     title: 'Subprotocol not agreed',
     family: 'upgrade',
-    says: 'Takes the subprotocol out of the 101, or names one that nobody asked for.',
+    says: 'Takes the subprotocol out of the 101, or names one that was not asked for.',
     met: 'A server that does not know the client’s subprotocol, or a proxy that drops the header.',
     sees: 'Never opens, 1006, although the server accepted it. Without a subprotocol it would open.',
     knobs: {

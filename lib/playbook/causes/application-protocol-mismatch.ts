@@ -105,7 +105,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Engine.IO 3 against 4 (Socket.IO 2 against 3 and later), graphql-ws against subscriptions-transport-ws, MQTT or STOMP against a plain server, Socket.IO against a raw WebSocket. Each has messages of its own, and some check a version or a subprotocol in the handshake.',
+    wire: 'The two ends use different protocols above WebSocket. Examples are Engine.IO 3 and 4 (Socket.IO 2 and later ones), graphql-ws and subscriptions-transport-ws, or Socket.IO and a raw WebSocket. Each has messages of its own, and some check a version or a subprotocol in the handshake.',
     browser:
       'A refused version is an error event and 1006. After the opening your page sees the close code and its reason.',
     sure: 'Compare the version in the address (`EIO=`) or the subprotocol with what the server’s library supports.',

@@ -55,7 +55,7 @@ export default defineCause({
   explain: {
     wire: 'The server or proxy answers 401. A WebSocket from a page can send cookies and Basic credentials from the URL, but no `Authorization` header of script’s choice.',
     browser:
-      'Chromium prints `HTTP Authentication failed; no valid credentials available` and no number; script sees an error event and 1006.',
+      'Chromium prints `HTTP Authentication failed; no valid credentials available` and no number. Your page sees an error event and 1006.',
     sure: 'Probe with the cookie or token that the page should have.',
     sources: [{ title: 'RFC 9110 §15.5.2', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2' }],
   },

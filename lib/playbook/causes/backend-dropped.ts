@@ -39,7 +39,7 @@ function exitSignals(facts: Facts): Signal[] {
   const when = exit?.ms === undefined ? 'beside' : timeToCut(facts, exit.ms)
   if (!exit || when === 'after') return []
   const how = exit.signal ?? `exit code ${exit.exitCode ?? 'unknown'}`
-  const because = say(sentence`The backend's process ended (${how})`, serverPath(exit.at))
+  const because = say(sentence`The backend’s process ended (${how})`, serverPath(exit.at))
   // What a process held is closed as it ends: a connection that lived on was another process's.
   return [(when === 'outlived' ? strong : decisive)(because)]
 }
@@ -120,7 +120,7 @@ export default defineCause({
   explain: {
     wire: 'The process crashed, was killed, or closed the socket without a Close frame. The kernel sends FIN, or RST if data was unread. A proxy passes either to the client as FIN.',
     browser:
-      'Without a Close frame the browser makes up 1006. Chromium fires no error event and its console stays empty, as after half a dozen other causes; Firefox fires one for a reset and says that the connection was interrupted.',
+      'Without a Close frame the browser makes up 1006. Chromium fires no error event and its console stays empty, as after half a dozen other causes. Firefox fires one for a reset and says that the connection was interrupted.',
     sure: 'Look at the process: its exit, its uptime, an exception. nginx logs `recv() failed (104` for a reset and nothing for a FIN.',
     sources: [{ title: 'RFC 6455 §7.1.5', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.1.5' }],
   },

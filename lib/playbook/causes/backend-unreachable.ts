@@ -114,7 +114,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The proxy accepted the client and could not connect to the backend: nothing listens, the name does not resolve, the health check took it out. nginx and Caddy answer 502, HAProxy and Apache 503.',
+    wire: 'The proxy accepted the client and could not connect to the backend. Nothing listens there, the name does not resolve, or a health check took the backend out. nginx and Caddy answer 502, HAProxy and Apache 503.',
     browser:
       'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'The proxy’s error log names the address and the errno.',

@@ -30,7 +30,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The client sends pings, or expects those of the server, and ends the connection when none comes in time. It cannot tell who is at fault: a dead network, a server that does not answer, or the client itself, whose event loop or hidden tab was too busy to read the answer.',
+    wire: 'The client sends pings, or expects those of the server, and ends the connection when none comes in time. It cannot tell who is at fault. The network can be dead, or the server does not answer. Or the client’s own event loop or hidden tab was too busy to read the answer.',
     browser:
       'Browsers send no pings of their own. In Socket.IO the server pings, and the client reports “ping timeout”. Chromium runs timers of a tab that is hidden for 5 min only once a minute.',
     sure: 'Look at the other end: if it sent or answered in time, the client was too busy to read. Measure how long the client’s event loop is blocked.',

@@ -92,7 +92,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Software on the client reads or rewrites its traffic: the web shield of an antivirus, a browser extension, a VPN client, a company’s proxy or TLS inspection. Some pass the 101 on and cut what follows, some never let the upgrade out.',
+    wire: 'Software on the client reads or rewrites its traffic: an antivirus, a browser extension, a VPN client, a company’s proxy or TLS inspection. Some pass the 101 on and cut what follows. Others never let the upgrade out.',
     browser:
       'Your page sees an error event and 1006, or an open connection that ends at once. The server sees a normal client that leaves.',
     sure: 'Open the same page on another machine, in a private window without extensions, and in another network. The comparison names the part that interferes.',

@@ -35,9 +35,9 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The answer was on its way or already in the client’s buffer. The client did not get round to it: synchronous work blocks the event loop, a queue of messages grows, or the browser throttles the timers of a hidden tab.',
+    wire: 'The answer was on its way or already in the client’s buffer. The client did not read it in time. Synchronous work blocks the event loop, a queue of messages grows, or the browser throttles the timers of a hidden tab.',
     browser:
-      'Chromium runs chained timers of a tab that is hidden for 5 min once a minute, so a heartbeat of your page’s own comes too late.',
+      'In a tab that is hidden for 5 min, Chromium runs chained timers once a minute. Your page’s own heartbeat then comes too late.',
     sure: 'Log the time between two ticks of a timer of 1 s. A gap as long as the ping timeout proves it.',
     sources: [
       {

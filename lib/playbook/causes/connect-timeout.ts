@@ -28,7 +28,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'SYN packets go out and nothing comes back: a firewall drops them, the address belongs to nobody, or the accept queue of the server is full.',
+    wire: 'SYN packets go out and nothing comes back. A firewall drops them, no machine has the address, or the server’s accept queue is full.',
     browser:
       'Nothing for 133 s in Chromium on Linux, then an error event and 1006 with `ERR_CONNECTION_TIMED_OUT`.',
     sure: 'Probe the port from another network. On the server, `ss -lt` shows a full accept queue in Recv-Q.',

@@ -24,7 +24,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The resolver knows no address for the name: a typing error, a record that is not published yet, a name of another network, a template that was never filled in.',
+    wire: 'The resolver knows no address for the name. It is mistyped, not published yet, known on another network only, or a template that was never filled in.',
     browser: 'An error event and 1006; the console names `ERR_NAME_NOT_RESOLVED`.',
     sure: 'Run `getent hosts <name>` where the browser runs.',
     sources: [

@@ -8,7 +8,8 @@ export default defineCause({
   stage: 'handshake',
   side: 'server',
   title: 'Extension mismatch',
-  symptom: 'A 101 names an extension that nobody asked for, or compressed frames come without agreement.',
+  symptom:
+    'A 101 names an extension that the client did not ask for, or compressed frames come without agreement.',
   endings: ['refused-101', 'unopened', 'violated', 'broken', 'closed'],
   needs: ['probe', 'browser.console'],
 

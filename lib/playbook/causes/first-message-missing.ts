@@ -53,7 +53,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Many servers take the upgrade from anybody and learn who it is from the first message: MQTT’s CONNECT, graphql-ws’s connection_init, STOMP’s CONNECT, SignalR’s handshake request, a token. They wait for some seconds, then close (1002, 1008, 4408 …) or end TCP without a Close frame.',
+    wire: 'Many servers accept every upgrade and learn from the first message who it is. That is MQTT’s or STOMP’s CONNECT, graphql-ws’s connection_init, SignalR’s handshake request, or a token. They wait for some seconds, then close (1002, 1008, 4408 …) or end TCP without a Close frame.',
     browser:
       'Your page sees `open`, then a close event with the server’s code, or with 1006 where there was no Close frame.',
     sure: 'Send the message by hand as soon as the connection is open. A connection that lives then had waited for it. Reconnecting alone never helps, and neither do pings.',

@@ -25,7 +25,7 @@ export default defineCause({
     if (ending.kind === 'closed' || ending.kind === 'dropped') return ruledOut(...ending.because)
     if (answer && answer.status !== 403 && answer.status !== 451) return ruledOut(...ending.because)
     const own = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
-    if (own) return ruledOut(say('Envoy refused the upgrade itself, whoever asked', own.from))
+    if (own) return ruledOut(say('Envoy refused the upgrade itself, for every client', own.from))
     const rule = noticeOf(facts.proxy, 'forbidden')
     if (rule && answer) return proven(say('A proxy rule blocked it', rule.from))
     // https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/

@@ -21,10 +21,13 @@ export default defineCause({
     if (answer && ![408, 502, 503, 504, 524, 598, 599].includes(answer.status))
       return ruledOut(...ending.because)
     const notice = noticeOf(facts.proxy, 'response-timed-out')
-    if (notice && answer) return proven(say("The proxy waited for the backend's answer in vain", notice.from))
+    if (notice && answer)
+      return proven(say('The proxy waited for the backend’s answer, and none came', notice.from))
     const end = terminationOf(facts.proxy)
     if (end?.by === 'server-timeout' && end.phase === 'headers')
-      return proven(say(sentence`HAProxy waited for the backend's answer in vain (${end.flags})`, end.from))
+      return proven(
+        say(sentence`HAProxy waited for the backend’s answer, and none came (${end.flags})`, end.from),
+      )
     if (noticeOf(facts.proxy, 'connect-timed-out') && answer)
       return weighed(
         possible(say('The proxy got no answer to its connection attempt', 'proxy.error_log')),

@@ -46,10 +46,10 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The peer accepted TCP, read the request or not, and ended the connection with FIN or RST without a byte of HTTP: a crash on upgrade, a firewall, a server that wants TLS.',
+    wire: 'The peer accepted TCP, read the request or not, and ended the connection with FIN or RST without a byte of HTTP. The server crashed on the upgrade or expects TLS, or a firewall closed it.',
     browser:
       'An error event and 1006; the console says `Connection closed before receiving a handshake response`.',
-    sure: 'Look for an exception in the server at that moment. Node closes a socket like this when nobody listens for `upgrade`.',
+    sure: 'Look for an exception in the server at that moment. Node closes a socket like this when no listener takes `upgrade`.',
     sources: [
       { title: 'Node.js, the upgrade event', url: 'https://nodejs.org/api/http.html#event-upgrade_1' },
     ],

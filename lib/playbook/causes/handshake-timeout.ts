@@ -33,9 +33,9 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'TCP (and TLS) came about, the request was sent, and nothing answers: a server that does not read, a proxy that waits for a dead backend, a port that belongs to something else.',
+    wire: 'TCP (and TLS) connected, the request was sent, and nothing answers. The server does not read, a proxy waits for a dead backend, or the port belongs to another program.',
     browser: 'Nothing happens for 240 s in Chromium (20 s in Firefox), then an error event and 1006.',
-    sure: 'Send the same request with curl and see whether it hangs as well; look at the accept queue and at the threads of the server.',
+    sure: 'Send the same request with curl and see whether it hangs as well. Look at the accept queue and at the server’s threads.',
     sources: [
       {
         title: 'Chromium, WebSocket handshake timeout',

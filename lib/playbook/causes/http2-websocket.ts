@@ -39,7 +39,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A server that announces extended CONNECT (RFC 8441) gets WebSockets from browsers over its HTTP/2 connection, without an Upgrade header and with 200 in place of 101. A proxy or backend that announces it and does not carry it resets the stream. HTTP/1.1 clients never meet the fault.',
+    wire: 'A server that announces extended CONNECT (RFC 8441) gets WebSockets from browsers over its HTTP/2 connection. They have no Upgrade header, and the answer is 200 in place of 101. A proxy or backend that announces it and does not carry it resets the stream. HTTP/1.1 clients never meet the fault.',
     browser:
       'Chromium prints `ERR_HTTP2_PROTOCOL_ERROR`, or no reason at all. Your page sees an error event and 1006.',
     sure: 'Compare `curl --http1.1` with a browser. `nghttp -v` shows whether the server sends SETTINGS_ENABLE_CONNECT_PROTOCOL.',

@@ -31,7 +31,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Nothing: the names go into `Sec-WebSocket-Protocol`, so each must be a token (no blanks, commas or slashes) and may stand there once.',
+    wire: 'Nothing: the names go into `Sec-WebSocket-Protocol`, so each must be a token (no blanks, commas or slashes) and may be listed once.',
     browser: 'The constructor throws before anything is sent.',
     sure: 'Look at the second argument of `new WebSocket`: an empty string, a URL or a token with `=` in it is refused.',
     sources: [

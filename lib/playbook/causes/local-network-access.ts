@@ -51,7 +51,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Nothing. Chromium 142 and later ask before a page reaches a more private network (internet to private address, either to loopback), for WebSockets from 147 on. It goes by the resolved address, so a public name for 127.0.0.1 counts as loopback. A page without HTTPS cannot ask: its socket just fails.',
+    wire: 'Nothing. Chromium 142 and later ask before a page reaches a more private network, for WebSockets from 147 on. More private is a private address seen from the internet, or loopback seen from either. It goes by the resolved address, so a public name for 127.0.0.1 counts as loopback. A page without HTTPS cannot ask: its socket just fails.',
     browser:
       'Your page sees an error event and 1006. Only the console names `ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS`.',
     sure: 'Grant the permission in the site settings, or serve the page from the same network, and try again.',

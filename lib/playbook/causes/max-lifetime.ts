@@ -70,7 +70,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A platform or proxy limits the age of a connection: Google’s load balancer 30 s by default, Cloud Run 5 min, API Gateway 2 h, Caddy’s `stream_timeout`.',
+    wire: 'A platform or proxy limits the age of a connection. Google’s load balancer has 30 s by default, Cloud Run 5 min, API Gateway 2 h, and Caddy `stream_timeout`.',
     browser:
       'Without a Close frame, the browser reports 1006. There is no error event and nothing in the console, so at least six causes look the same.',
     sure: 'Send a message every second. If it still drops at the same age, it is a lifetime limit.',

@@ -44,7 +44,7 @@ export default defineCause({
   explain: {
     wire: 'A firewall, NAT or inspection device sends RST in the name of the peer, often for a flow that it forgot. The server still considers the connection open.',
     browser:
-      'Without a Close frame the browser makes up 1006. Chromium fires no error event and its console stays empty, as after half a dozen other causes; Firefox fires one for a reset and says that the connection was interrupted.',
+      'Without a Close frame the browser makes up 1006. Chromium fires no error event and its console stays empty, as after half a dozen other causes. Firefox fires one for a reset and says that the connection was interrupted.',
     sure: 'Capture packets on both sides. A RST that only one side received came from a device between them.',
     sources: [
       { title: 'RFC 9293 §3.5.2, reset', url: 'https://www.rfc-editor.org/rfc/rfc9293#section-3.5.2' },

@@ -33,7 +33,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A TCP connection belongs to two addresses. When the client’s own address goes away (another Wi-Fi, mobile data, a VPN that starts or stops, a DHCP lease), packets no longer fit the connection. Chromium then aborts what is being connected.',
+    wire: 'A TCP connection belongs to two addresses. When the client’s own address changes, packets no longer fit the connection. Another Wi-Fi, mobile data, a VPN that starts or stops and a DHCP lease do that. Chromium then aborts what is being connected.',
     browser:
       'Chromium prints `ERR_NETWORK_CHANGED`. An open socket often just ends with 1006, or stays silent.',
     sure: 'Watch the interfaces of the client (`ip monitor`, the VPN’s log) at that moment.',

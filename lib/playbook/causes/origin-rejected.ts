@@ -96,7 +96,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Every browser sends the page’s Origin with the handshake, and script can’t change it. The server keeps a list and answers 403 (ws: 401) to the others, as it should: nothing else stops foreign websites from using a visitor’s cookies.',
+    wire: 'Every browser sends the page’s Origin with the handshake, and JavaScript cannot change it. The server keeps a list and answers 403 (ws: 401) to the others. That is right: nothing else stops foreign websites from using a visitor’s cookies.',
     browser:
       'A refused handshake is an error event and 1006. Close code 1008 can only come when the server accepts first and closes then.',
     sure: 'Repeat the handshake without Origin, and with one that is surely allowed. If that opens, it is the origin.',
@@ -109,7 +109,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Allow ${sentOrigin(facts) ?? "the page's origin"} at the server, exactly as written: scheme, host and port.`,
+    summary: sentence`Allow ${sentOrigin(facts) ?? 'the page’s origin'} at the server, exactly as written: scheme, host and port.`,
     changes: [
       {
         program: 'this-server',

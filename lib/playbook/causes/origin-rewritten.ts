@@ -63,7 +63,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A proxy removes or replaces `Origin`, or tells the backend its own name in `Host`. A server that compares the two, or looks the origin up in a list, refuses. nginx names the upstream in `Host` unless told otherwise; HAProxy and Caddy pass both on as they came.',
+    wire: 'A proxy removes or replaces `Origin`, or tells the backend its own name in `Host`. A server that compares the two, or looks the origin up in a list, refuses. nginx names the upstream in `Host` unless told otherwise. HAProxy and Caddy pass both on as they came.',
     browser:
       'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'Compare `Origin` and `Host` at the backend with what the page sent. A handshake straight to the backend opens.',

@@ -75,7 +75,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A TLS server reads `GET` where it expects a ClientHello. nginx, Apache and Go notice and answer 400 in plain HTTP; others send an alert or hang up.',
+    wire: 'A TLS server reads `GET` where it expects a ClientHello. nginx, Apache and Go notice and answer 400 in plain HTTP. Others send an alert or close.',
     browser: 'The page sees an error event and 1006, the console `Unexpected response code: 400`.',
     sure: 'Open the same address with wss://.',
     sources: [

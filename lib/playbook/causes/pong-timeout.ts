@@ -83,7 +83,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The server pings and closes clients that do not respond in time: a frozen tab, a sleeping laptop, a half-open connection. uvicorn and Python `websockets` close with 1011.',
+    wire: 'The server pings and closes clients that do not respond in time, such as a frozen tab, a sleeping laptop or a half-open connection. Uvicorn and Python `websockets` close with 1011.',
     browser:
       'Pings never reach script, so the page cannot see a missed one. It gets 1006, or nothing at all while the line is dead.',
     sure: 'Only the server’s log shows it.',

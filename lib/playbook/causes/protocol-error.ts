@@ -55,7 +55,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A frame that RFC 6455 forbids: masked by the server, reserved bits set, text that is not UTF-8, a close code that must not be sent, HTTP text after the 101 (two handlers on one upgrade).',
+    wire: 'A frame breaks RFC 6455. It is masked by the server, has reserved bits set, text that is not UTF-8 or a forbidden close code. Or HTTP text follows the 101 (two handlers on one upgrade).',
     browser:
       'An error event after `open` is the sign: Chromium fires none when the transport is merely lost. The console names the rule; the server receives 1002 with a reason.',
     sure: 'Capture the frames with a probe.',
@@ -108,7 +108,7 @@ const violationOf = ({ probe }: Facts): Violation | undefined =>
 /** What to change at the server, by the rule that its bytes break. */
 const BY_RULE: Readonly<Record<ViolatedRule, Sentence>> = {
   masked: sentence`Send the server’s frames without a mask. Only clients mask: a client’s encoder is used at the server, or a relay passes on the frames of a client as they came.`,
-  'no-frame': sentence`Write to the connection through the WebSocket library only. The server sent bytes that are no frame, or a type of frame that does not exist.`,
+  'no-frame': sentence`Write to the connection through the WebSocket library only. The server sent bytes that are not a frame, or a type of frame that does not exist.`,
   'reserved-bit': sentence`Compress only where the handshake agreed on it. The probe asked for no compression, and a frame has the bit of one.`,
   'long-length': sentence`Write each payload length in its shortest form: 7 bits up to 125, 16 bits up to 65,535, 64 bits above.`,
   'control-frame': sentence`Send pings, pongs, and Close frames whole and with 125 bytes at most. Shorten the reason of the Close frame.`,
@@ -125,7 +125,7 @@ function summaryOf(facts: Facts, rule: ViolatedRule | undefined): Sentence {
   }
   if (rule !== undefined) return BY_RULE[rule]
   if (facts.ending.kind === 'closed' && facts.ending.by === 'peer') {
-    return sentence`Read the server’s log for the rule: 1002 says that it read bytes that are no valid frame. A proxy that changes them, a client that writes frames itself, and compression are the usual reasons.`
+    return sentence`Read the server’s log for the rule: 1002 says that it read bytes that are not a valid frame. A proxy that changes them, a client that writes frames itself, and compression are the usual reasons.`
   }
   return sentence`Send frames through one WebSocket library only, let one handler own the upgrade, and try without compression (permessage-deflate).`
 }

@@ -65,7 +65,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The proxy itself cannot carry the upgrade: no handler for `ws://` in Apache, a response header larger than nginx’s buffer, TLS to a backend that speaks plain HTTP.',
+    wire: 'The proxy itself cannot carry the upgrade. Apache has no handler for `ws://`, a response header is larger than nginx’s buffer, or it speaks TLS to a plain HTTP backend.',
     browser:
       'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'The proxy’s error log says which: `AH01144`, `upstream sent too big header`.',

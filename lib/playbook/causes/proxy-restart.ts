@@ -28,7 +28,7 @@ function signals(facts: Facts): Signal[] {
     found.push((noticeOf(proxy, 'stop') ? decisive : strong)(because))
   }
   const crash = noticeOf(proxy, 'worker-crashed')
-  if (crash) found.push(strong(say("The proxy's worker process died", crash.from)))
+  if (crash) found.push(strong(say('The proxy’s worker process died', crash.from)))
   found.push(...changeSignals(proxy))
   const moment = crowdMoment(facts)
   if (moment && moment.by !== 'backend') found.push(strong(moment.because))
@@ -71,7 +71,7 @@ export default defineCause({
       return weighed(
         likely(
           say(
-            sentence`The page got close code ${ending.code}, and the backend's connection broke without one`,
+            sentence`The page got close code ${ending.code}, and the backend’s connection broke without one`,
             serverPath(at),
           ),
         ),

@@ -41,7 +41,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A limit of connections or requests was reached: `limit_conn` and `limit_req` in nginx (503 unless told 429), `maxconn` in HAProxy, a quota of the platform. Reconnects without pause cause it themselves.',
+    wire: 'A limit of connections or requests was reached. It is `limit_conn` or `limit_req` in nginx (503 unless told 429), `maxconn` in HAProxy, or a quota of the platform. Clients that reconnect without a pause reach it by themselves.',
     browser:
       'Your page sees only an error event and 1006. The HTTP status appears in the browser console; headers and body only in a probe.',
     sure: 'nginx logs `limiting connections by zone`; a `Retry-After` header shows in a probe.',

@@ -45,7 +45,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'One side sends JSON as text and the other expects binary, another envelope or another encoding: both ends must agree on JSON text frames. The trap is the serializer. A fast one (orjson, MessagePack, a Buffer) hands out bytes, the library sends them as a binary frame, and the page gets a Blob that no `JSON.parse` takes.',
+    wire: 'One side sends JSON as text and the other expects binary, another envelope or another encoding. Both ends must agree on JSON text frames. The trap is the serializer. A fast one (orjson, MessagePack, a Buffer) returns bytes. The library sends them as a binary frame, and the page gets a Blob that no `JSON.parse` takes.',
     browser: 'The socket is open and silent; at most an exception in a message handler.',
     sure: 'Print the first bytes and the type of what arrives on both sides: `typeof data` is `string` for a text frame. The browser’s network panel lists each frame with its opcode.',
     sources: [

@@ -41,7 +41,7 @@ export default defineCause({
         ? weighed(
             possible(
               say(
-                sentence`The backend's process ended (${backend.exit.signal ?? 'exit'})`,
+                sentence`The backend’s process ended (${backend.exit.signal ?? 'exit'})`,
                 serverPath(backend.exit.at),
               ),
             ),

@@ -73,7 +73,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'A long computation, synchronous input or output, garbage collection or a frozen container: the kernel accepts connections and nobody answers.',
+    wire: 'A long computation, synchronous input or output, garbage collection or a frozen container. The kernel accepts connections, and the program does not answer.',
     browser: 'The page sees silence, then everything at once.',
     sure: 'Measure the event loop’s delay; compare TCP’s handshake (kernel) with the 101 (program).',
     sources: [

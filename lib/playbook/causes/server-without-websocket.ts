@@ -57,7 +57,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The program that answers speaks HTTP only: Django’s runserver without daphne, a WSGI server such as gunicorn’s sync worker, uvicorn without a WebSocket library, ASP.NET Core without UseWebSockets, IIS without its WebSocket module. It treats the upgrade as a plain GET.',
+    wire: 'The program that answers speaks HTTP only. Examples are Django’s runserver without daphne, gunicorn’s sync worker, uvicorn without a WebSocket library, and ASP.NET Core without UseWebSockets. It treats the upgrade as a plain GET.',
     browser:
       'Anything but 101 fails the handshake. Your page sees an error event and 1006; the status appears in the console.',
     sure: 'Read the server’s start-up lines and its answer: `Server: WSGIServer` and `Not Found: /ws/…` mean that no ASGI server runs.',

@@ -89,7 +89,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Public services write down how long a connection lives, how many messages it sends and how many there are for one key: Binance ends each after 24 h, AWS API Gateway after 2 h or 10 min of silence, Discord closes with 4008 over too many events.',
+    wire: 'Public services document how long a connection lives, how many messages it sends, and how many one key can have. Binance ends each after 24 h, AWS API Gateway after 2 h or 10 min of silence. Discord closes with 4008 after too many events.',
     browser: 'Your page sees 1006 where the service just hangs up, else its close code.',
     sure: 'Compare the age of the connection, and your rate of messages, with the service’s documentation.',
     sources: [

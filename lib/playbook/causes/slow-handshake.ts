@@ -39,7 +39,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'TCP connects at once and the 101 comes late: a database or an identity provider is asked before the answer, a cold start, a queue of handshakes. Chromium sends handshakes to one address one after the other.',
+    wire: 'TCP connects at once and the 101 comes late. The server asks a database or an identity provider first, starts cold, or has a queue of handshakes. Chromium sends handshakes to one address one after the other.',
     browser: 'The page sees nothing until `open`; there is no timeout below 240 s.',
     sure: 'Compare the time of TCP with the time of the 101.',
     sources: [

@@ -22,9 +22,9 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The server asks for a certificate during TLS and refuses whoever shows none. Browsers do not open the choice of certificates for a WebSocket.',
+    wire: 'The server asks for a certificate during TLS and refuses clients that show none. Browsers do not open the choice of certificates for a WebSocket.',
     browser:
-      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened at the same address fails too, with an error page that says more.',
+      'Your page sees an error event and 1006 (Firefox: 1015). Only the console names the reason. A page opened at the same address fails too, with an error page that says more.',
     sure: '`curl --http1.1 -v` to the address without `--cert` shows the alert or the 400.',
     sources: [{ title: 'RFC 8446 §6, alerts', url: 'https://www.rfc-editor.org/rfc/rfc8446#section-6' }],
   },

@@ -16,7 +16,7 @@ export default defineCause({
   test: (facts) => tlsFinding(facts, 'name'),
 
   explain: {
-    wire: 'The certificate does not list the name or address that was asked for: the wrong virtual host answered, or the address was used in place of the name.',
+    wire: 'The certificate does not list the name or address that was asked for. The wrong virtual host answered, or the client used an address in place of the name.',
     browser:
       'Your page sees an error event and 1006 (1015 in Firefox). Only the console names the reason. Open the same host as a page to see the certificate warning.',
     sure: 'Compare the subject alternative names with the URL.',

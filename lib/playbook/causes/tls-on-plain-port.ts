@@ -38,7 +38,7 @@ export default defineCause({
   explain: {
     wire: 'The client opens with a TLS ClientHello, and the server answers it with HTTP (nginx logs the bytes `\\x16\\x03\\x01` and 400).',
     browser:
-      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened at the same address fails too, with an error page that says more.',
+      'Your page sees an error event and 1006 (Firefox: 1015). Only the console names the reason. A page opened at the same address fails too, with an error page that says more.',
     sure: 'Try the same address with ws://. If that answers, nothing ends TLS there.',
     sources: [{ title: 'RFC 8446 §6, alerts', url: 'https://www.rfc-editor.org/rfc/rfc8446#section-6' }],
   },

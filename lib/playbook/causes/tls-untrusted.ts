@@ -17,7 +17,7 @@ export default defineCause({
   test: (facts) => tlsFinding(facts, 'untrusted'),
 
   explain: {
-    wire: 'The chain does not end at an authority that the client trusts: self-signed, a private authority, or an intermediate certificate that the server does not send.',
+    wire: 'The chain does not end at an authority that the client trusts. The certificate is self-signed or from a private authority, or the server does not send an intermediate certificate.',
     browser:
       'Your page sees an error event and 1006 (1015 in Firefox). Only the console names the reason. Open the same host as a page to see the certificate warning.',
     sure: '`openssl s_client -connect host:443 -servername host` prints the chain. A missing intermediate works in browsers that cached it and fails elsewhere.',

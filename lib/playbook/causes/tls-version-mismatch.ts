@@ -21,9 +21,9 @@ export default defineCause({
   test: (facts) => tlsFinding(facts, 'version'),
 
   explain: {
-    wire: 'Browsers speak TLS 1.2 and 1.3. The server offers older versions only, or no cipher that both know, or (by ALPN) no HTTP/1.1, which a WebSocket needs unless it may go over HTTP/2; an alert ends the handshake.',
+    wire: 'Browsers speak TLS 1.2 and 1.3. The server offers only older versions or no cipher that both know. Or it offers no HTTP/1.1 by ALPN, which a WebSocket needs unless it goes over HTTP/2. An alert ends the handshake.',
     browser:
-      'Script sees an error event and 1006 (Firefox: 1015); only the console names the reason. A page opened at the same address fails too, with an error page that says more.',
+      'Your page sees an error event and 1006 (Firefox: 1015). Only the console names the reason. A page opened at the same address fails too, with an error page that says more.',
     sure: '`openssl s_client -tls1_2` and `-tls1_3` show which versions work.',
     sources: [{ title: 'RFC 8446 §6, alerts', url: 'https://www.rfc-editor.org/rfc/rfc8446#section-6' }],
   },

@@ -56,7 +56,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Two listeners answered one upgrade, so a second answer, or the frames of another connection, follow the 101. In Node every listener of `upgrade` gets every upgrade: a WebSocketServer without `noServer`, a dev proxy with `ws: true`, Socket.IO and a framework’s hot reload beside it.',
+    wire: 'Two listeners answered one upgrade, so a second answer, or the frames of another connection, follow the 101. In Node every listener of `upgrade` gets every upgrade. Typical are a WebSocketServer without `noServer`, a dev proxy with `ws: true`, Socket.IO and a framework’s hot reload beside it.',
     browser:
       'Chromium prints “Invalid frame header” and reports 1006 after an error event. `ws` throws “server.handleUpgrade() was called more than once with the same socket”.',
     sure: 'Print `server.listeners("upgrade").length`. More than one must each check the path and leave other upgrades alone.',

@@ -49,7 +49,7 @@ export default defineCause({
       return ruledOut(say('The request never reached the backend', 'server'))
     }
     if (answer && !PLAIN_ANSWERS.includes(answer.status)) {
-      return ruledOut(say(sentence`${answer.status} is no answer to a plain request`, answer.from))
+      return ruledOut(say(sentence`${answer.status} does not answer a plain request`, answer.from))
     }
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     if (settings.passing) {
@@ -93,7 +93,7 @@ export default defineCause({
   explain: {
     wire: '`Upgrade` and `Connection` are hop-by-hop headers: a proxy must not forward them unless told to. The backend then sees an ordinary GET and answers it its own way: 426, 400, 404, or a page. HAProxy, Caddy and Traefik pass upgrades by themselves. nginx, Apache, Envoy, Varnish, Squid, lighttpd and H2O have to be told.',
     browser:
-      'Anything but 101 fails the handshake. Script gets an error event and 1006; only the console shows the status.',
+      'Anything but 101 fails the handshake. Your page gets an error event and 1006. Only the console shows the status.',
     sure: 'Print the headers of the request at the backend. Or repeat the handshake straight to the backend: if that opens, the proxy is at fault. In nginx, a location with its own `proxy_set_header` does not inherit any from outer levels.',
     sources: [
       { title: 'RFC 9110 §7.6.1, Connection', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1' },

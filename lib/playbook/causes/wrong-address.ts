@@ -42,7 +42,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'The address in the client is right only somewhere else: `localhost` in a page that visitors load from a server, the name of a container, a development server’s own port behind a proxy, a host from another environment.',
+    wire: 'The address in the client is right only somewhere else. It is `localhost` in a page from a server, a container’s name, a development port, or a host of another environment.',
     browser: 'Your page sees an error event and 1006; the console names what happened at that other address.',
     sure: 'Compare the host and port of the socket with those of the page.',
     sources: [

@@ -21,7 +21,7 @@ export const proxyTimers: readonly Timer[] = [
   idle(
     'nginx',
     60,
-    `${SILENT_FIN}; access log 101 with $request_time at the limit; error log only at level info`,
+    `${SILENT_FIN}; access log 101 with $request_time at the limit, error log only at level info`,
     {
       label: 'nginx.org, proxy_read_timeout; measured on nginx 1.22.1',
       url: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',

@@ -99,7 +99,7 @@ export function pageRefused({ ending, probe, retries, target }: Facts): Because 
   if (!refused) return undefined
   const accepted = probe.evidence.origin ?? 'none'
   return say(
-    sentence`With the page's Origin ${page} the handshake is refused with ${refused.status ?? ''}; with Origin ${accepted} it is accepted`,
+    sentence`With the page’s Origin ${page} the handshake is refused with ${refused.status ?? ''}; with Origin ${accepted} it is accepted`,
     refused.from,
   )
 }

@@ -34,7 +34,7 @@ export default defineProgram({
         said: { means: 'handshake-header' },
         side: 'server',
         example: 'The WebSocket handshake Sec-WebSocket-Key field is missing',
-        explains: 'The request is no complete handshake.',
+        explains: 'The request is not a complete handshake.',
       },
       {
         id: 'bad-101',

@@ -163,7 +163,7 @@ export default defineProgram({
         side: 'server',
         example: 'websocket: the client is not using the websocket protocol: request method is not GET',
         explains:
-          'The request is no handshake: a health check, or a form, came to the address of the WebSocket.',
+          'The request is not a handshake: a health check, or a form, came to the address of the WebSocket.',
       },
       {
         id: 'key-or-version',

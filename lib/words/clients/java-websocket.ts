@@ -44,7 +44,7 @@ export default defineProgram({
         said: { means: 'upgrade-missing' },
         side: 'server',
         example: 'Invalid request method received: POST Status line: POST / HTTP/1.1',
-        explains: 'The request is no handshake: it does not use GET.',
+        explains: 'The request is not a handshake: it does not use GET.',
       },
       {
         id: 'not-a-header',
@@ -75,7 +75,7 @@ export default defineProgram({
         side: 'server',
         example: 'Closing due to protocol error: no draft matches',
         explains:
-          'The request is no handshake that this server speaks: Upgrade, Connection or the version is missing.',
+          'The request is not a handshake that this server speaks: Upgrade, Connection or the version is missing.',
       },
       {
         id: 'not-connected',

@@ -210,7 +210,7 @@ export default defineProgram({
           said: { means: 'application-protocol' as const, application, status: 400 },
           example: 'Connection ID required',
           explains:
-            'The request is a plain one, without an id and without an Upgrade header: a proxy removed it, or the client is not of SignalR.',
+            'The request is plain, without an id and without an Upgrade header. A proxy removed it, or the client does not use SignalR.',
         },
       ].map((phrase) => ({ ...phrase, side: 'server' as const })),
     ),

@@ -26,7 +26,7 @@ export default defineProgram({
         pattern: /\breceived request without Origin\b/,
         said: { means: 'origin-missing' },
         example: 'cockpit-ws[812]: received request without Origin',
-        explains: 'The handshake has no Origin. A proxy left it out, or the client is no browser.',
+        explains: 'The handshake has no Origin. A proxy left it out, or the client is not a browser.',
       },
       {
         id: 'no-host',

@@ -59,7 +59,7 @@ export default defineProgram({
         said: { means: 'frame' },
         example:
           'RSV1, RSV2, RSV3: MUST be 0 unless an extension is negotiated that defines meanings for non-zero values.',
-        explains: 'A frame has reserved bits that nobody agreed on: mostly a compressed one.',
+        explains: 'A frame has reserved bits that were not agreed on: mostly a compressed one.',
       },
       {
         id: 'utf8',

@@ -84,7 +84,7 @@ export default defineProgram({
         said: { means: 'compression' },
         example: 'compressed frame received without negotiated permessage-deflate',
         explains:
-          'A client compresses though nobody agreed on it. A proxy that drops Sec-WebSocket-Extensions from the answer does this.',
+          'A client compresses without an agreement. A proxy that drops Sec-WebSocket-Extensions from the answer does this.',
       },
     ]),
     ...phrasesOf(clients, [

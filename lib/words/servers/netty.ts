@@ -95,7 +95,7 @@ export default defineProgram({
         said: { means: 'upgrade-missing' },
         side: 'server',
         example: 'WebSocketServerHandshakeException: Invalid WebSocket handshake method: POST',
-        explains: 'The request is no handshake: it does not use GET.',
+        explains: 'The request is not a handshake: it does not use GET.',
       },
     ]),
     ...phrasesOf(`${netty}/WebSocket08FrameDecoder.java`, [

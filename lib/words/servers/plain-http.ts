@@ -21,7 +21,7 @@ export default defineProgram({
         said: { means: 'plain-request', status: 404, application: 'express' },
         example: 'Cannot GET /ws',
         explains:
-          'Express or NestJS answered the handshake as a page’s request: no WebSocket server is attached to this port, or the upgrade was lost on the way.',
+          'Express or NestJS answered the handshake as a page’s request. No WebSocket server is attached to this port, or the upgrade was lost on the way.',
       },
     ]),
     ...phrasesOf(fastify, [
@@ -32,7 +32,7 @@ export default defineProgram({
         said: { means: 'plain-request', status: 404, application: 'node' },
         example: '{"message":"Route GET:/ws not found","error":"Not Found","statusCode":404}',
         explains:
-          'Fastify answered the handshake as a page’s request: @fastify/websocket is not registered, the route lacks websocket: true, or the upgrade was lost on the way.',
+          'Fastify answered the handshake as a page’s request. Either @fastify/websocket is not registered, the route lacks websocket: true, or the upgrade was lost on the way.',
       },
     ]),
     ...phrasesOf(starlette, [
@@ -43,7 +43,7 @@ export default defineProgram({
         said: { means: 'plain-request', status: 404, application: 'starlette' },
         example: '{"detail":"Not Found"}',
         explains:
-          'FastAPI answered the handshake as a page’s request. It answers 403 to a WebSocket for an unknown path, so the upgrade was lost on the way, or its server has no WebSocket support.',
+          'FastAPI answered the handshake as a page’s request. It answers 403 to a WebSocket for an unknown path. So the upgrade was lost on the way, or its server has no WebSocket support.',
       },
     ]),
     ...phrasesOf(django, [

@@ -63,7 +63,7 @@ export default defineProgram({
         said: ([, ms]) => ({ means: 'connect-timeout', limitMs: Number(ms) }),
         side: 'client',
         example: 'The timeout of 5000 ms has been exceeded when getting a connection to a.example:443',
-        explains: 'No connection came about in time: TCP got no answer, or the pool has none free.',
+        explains: 'No connection opened in time: TCP got no answer, or the pool has none free.',
       },
     ]),
     ...phrasesOf(quarkus, [

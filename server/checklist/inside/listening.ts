@@ -18,7 +18,7 @@ export const listening: InsideCheck = {
       )
     }
     return ok(
-      'Only programs on this machine can connect: right for a local tool or behind a proxy on this machine, wrong in a container whose port is published.',
+      'Only programs on this machine can connect. That is right for a local tool or behind a proxy on this machine, and wrong in a container with a published port.',
       facts,
     )
   },

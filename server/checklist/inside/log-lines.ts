@@ -16,7 +16,7 @@ export const logLines: InsideCheck = {
       return warning(`LOG_LEVEL is ${config.logLevel}: attempts and ordinary ends are not printed.`)
     }
     if (page.records.length === 0)
-      return unknown('Nobody has tried to connect yet, so there is no line to find.')
+      return unknown('No client has tried to connect yet, so there is no line to find.')
     return config.logFormat === 'json'
       ? ok('Connections are logged on stdout, as JSON lines; these searches hit.', { searches: inJson })
       : ok('Connections are logged to stdout; these searches find them.', { searches: searched })

@@ -3,7 +3,7 @@ import { ok, problem, unknown } from '#lib/checklist/result.ts'
 import { type InsideCheck, notProbed } from '#server/checklist/tools.ts'
 
 const explained: Readonly<Record<string, string>> = {
-  refused: 'The connection was refused: nobody listens there, or a firewall rejects.',
+  refused: 'The connection was refused: nothing listens there, or a firewall rejects it.',
   unreachable: 'Host unreachable.',
   timeout: 'No answer: a firewall drops the packets, or the address is wrong.',
 }

@@ -19,7 +19,7 @@ export const proxyUpgrade: InsideCheck = {
     const facts = { url: url ?? '', ...(status !== undefined && { status }) }
     if (outcome === 'healthy')
       return ok('The handshake got through, and the connection stayed open for 2 s.', facts)
-    const says = `${certainty}: ${title ?? cause ?? 'no cause stands out'}.`
+    const says = `${certainty}: ${title ?? cause ?? 'no cause is likelier than the others'}.`
     const named = { ...facts, ...(cause !== undefined && { cause }) }
     return status === 101
       ? warning(`The handshake got through, then: ${says}`, named)

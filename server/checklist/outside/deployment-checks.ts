@@ -64,7 +64,7 @@ export const deploymentChecks: readonly OutsideCheck[] = [
   },
   {
     id: 'own-origin',
-    asks: "the server's own pages may connect",
+    asks: 'the server’s own pages may connect',
     async run(target) {
       const answer = await originAnswer(target, target.ownOrigin)
       return answer === 'accepted'

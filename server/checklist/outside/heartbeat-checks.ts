@@ -54,7 +54,7 @@ export const heartbeatChecks: readonly OutsideCheck[] = [
   },
   {
     id: 'pong-timeout',
-    asks: 'whoever answers no ping within the timeout is dropped',
+    asks: 'a client that answers no ping within the timeout is dropped',
     async run(target) {
       const talk = await converse(target, `/ws${HASTY_BEAT}`, { answersPings: false })
       const closed = await talk.next('closed')

@@ -69,7 +69,7 @@ export function checkParts({ origin, subprotocols, headers }: Omit<HandshakePart
   }
   for (const [name, value] of headers) {
     const shown = name.slice(0, 60)
-    if (!isToken(name)) throw new ProbeRefusal('header-refused', sentence`“${shown}” is no header name.`)
+    if (!isToken(name)) throw new ProbeRefusal('header-refused', sentence`“${shown}” is not a header name.`)
     if (!FIELD_VALUE.test(value) || name.length + value.length > LONGEST_HEADER) {
       throw new ProbeRefusal(
         'header-refused',

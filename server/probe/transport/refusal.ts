@@ -12,7 +12,7 @@ export type RefusalCode =
 const REMEDIES = {
   'target-unreadable': 'Write the address like wss://example.org/path or localhost:9000/ws.',
   'address-refused':
-    'Run why1006 on that network itself, or name the address in PROBE_ALLOW; addresses that nobody may probe stay refused.',
+    'Run why1006 on that network itself, or name the address in PROBE_ALLOW. Link-local and cloud metadata addresses stay refused.',
   'header-refused': 'Leave the header out, or write it “Name: value” on one line.',
   'origin-refused': 'Write it like https://app.example, or ask for none.',
   'subprotocol-refused': 'Name each subprotocol once, without blanks.',

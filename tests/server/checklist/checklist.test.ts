@@ -97,7 +97,7 @@ describe('the checklist', { concurrency: 2 }, () => {
     assert.equal(nobody.get('name')?.outcome, 'problem')
     assert.equal(nobody.get('port')?.outcome, 'unknown')
     assert.equal(refused.get('port')?.outcome, 'problem')
-    assert.match(String(refused.get('port')?.says), /nobody listens/)
+    assert.match(String(refused.get('port')?.says), /nothing listens/)
     assert.equal(old.get('certificate')?.outcome, 'problem')
   })
 

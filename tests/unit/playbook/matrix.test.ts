@@ -26,6 +26,6 @@ describe('the matrix of symptoms', () => {
   it('names the trap of the serializer where no messages come', () => {
     const row = symptoms.find(({ id }) => id === 'no-messages')
     assert.equal(row?.causes[0], 'serialization-mismatch')
-    assert.match(row?.correction ?? '', /both ends must agree on JSON text frames/)
+    assert.match(row?.correction ?? '', /Both ends must agree on JSON text frames/)
   })
 })

@@ -22,7 +22,7 @@ export default defineRule({
       // The path has to be cached first, and most backends refuse a plain GET of it.
       severity: 'warning',
       at: cache,
-      says: sentence`A handshake for ${describePlace(place)} may be answered from the cache: once a plain GET of the same path is cached, the backend never sees a handshake again.`,
+      says: sentence`A handshake for ${describePlace(place)} may be answered from the cache. Once a plain GET of the same path is cached, the backend never sees a handshake again.`,
       fix: nginx`proxy_cache off;`,
       edits: setting(place, 'proxy_cache', nginx`proxy_cache off;`),
     }

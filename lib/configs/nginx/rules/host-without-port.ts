@@ -21,7 +21,7 @@ export default defineRule({
       // Where nobody said that clients use this port, something in front may map it.
       severity: asked !== undefined && !told ? 'warning' : 'info',
       at: by.host,
-      says: sentence`$host has no port, and the Origin of a page on port ${port} has one: a server behind ${describePlace(place)} that compares Origin with Host refuses the handshake with 403.`,
+      says: sentence`$host has no port, and the Origin of a page on port ${port} has one. A server behind ${describePlace(place)} that compares Origin with Host refuses the handshake with 403.`,
       fix: nginx`proxy_set_header Host $http_host;`,
       edits: headers(place, scope, [{ name: 'Host', line: nginx`proxy_set_header Host $http_host;` }]),
     }
