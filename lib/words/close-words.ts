@@ -2,7 +2,7 @@
  * A close code with its reason and direction, whatever the program: `code=1006, reason=`, `(code: 1006, reason: "")`,
  * `close 1001 (going away): bye`, `received 1008 (policy violation) bad token; then sent 1008 …`,
  * `CloseEvent {wasClean: false, code: 1006 …}`, `status=1011`, `closed with code 4401 'Unauthorized'`,
- * `{:remote, 1000, ""}`, `onClosed: 1000 / bye`, `CloseReason(reason=GOING_AWAY, message=bye)`.
+ * `disconnected: bye with code: 1001`, `{:remote, 1000, ""}`, `onClosed: 1000 / bye`, `CloseReason(reason=GOING_AWAY, message=bye)`.
  *
  * A number alone is none: the word close, code or status must be beside it, or its own name, and it must be a code that
  * exists (1000 to 1015, 3000 to 4999; RFC 6455 §7.4). Ports, counts and durations have the same numbers.
@@ -115,6 +115,8 @@ const REASONS: readonly RegExp[] = [
   /\b(?:close[ _-]?)?reason["'`]?[ ]?(?:was|is|of)?[ ]?[:=]{1,2}>?[ ]?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^,;)}\]\n]*?)(?=[,;)}\]\n]| \w+=|$))/i,
   /\bwith reason[ :]{1,2}(?:"([^"]*)"|'([^']*)'|([^,;)}\]\n]*))/i,
   /\band reason = "([^"]*)"/i,
+  // The sample of Java-WebSocket.
+  /^ additional info: ?([^\n]{0,123})$/i,
   // JavaScript’s lists, Erlang’s and Elixir’s tuples, and Java’s CloseReason[…].
   /^, ?(?:<<)?["']([^"'\n]{0,123})["'](?:>>)?[\]})]/,
   /^\]?, ?(?:reason \[)?([^\]\n]{0,123})\]/,
@@ -125,17 +127,30 @@ const REASONS: readonly RegExp[] = [
   /^ ([^\n;]{1,123}?)(?=; (?:then|no close)|$)/,
 ]
 
+/** The sentence of Starscream’s sample and those like it: the reason, then the code. */
+const BEFORE =
+  /\b(?:disconnected|closed|disconnect|close|closing)(?:,| with reason| because| due to)?:? ["'(]?([^\n:"']{1,123}?)["')]?,? (?:(?:and )?with|and|,|-) (?:status |close |exit )?code:?$/i
+
 /** ktor calls the code the reason, and the reason the message. */
 const MESSAGE = /\bmessage["']?[ ]?[:=][ ]?(?:"([^"]*)"|'([^']*)'|([^,;)}\]\n]*))/i
 
 function reasonIn(line: string, from: number, code: number): string | undefined {
   const rest = line.slice(from, from + 400)
-  const text = textIn(REASONS, rest) ?? textIn([MESSAGE], rest)
+  const text = textIn(REASONS, rest) ?? textIn([MESSAGE], rest) ?? reasonBefore(line, from, code)
   if (text === undefined) return undefined
   if (codeOfName(text) === code) return textIn([MESSAGE], line) ?? ''
   if (text === '' || NO_REASON.test(text)) return ''
-  return text.length > longestReasonBytes ? undefined : text
+  return text.length > longestReasonBytes ? undefined : withoutOuter(text)
 }
+
+function reasonBefore(line: string, end: number, code: number): string | undefined {
+  const before = line.slice(Math.max(0, end - 220), end - String(code).length).trimEnd()
+  return textIn([BEFORE], before)
+}
+
+/** `(1008 - bye)`: what closes around the code is not the reason’s. */
+const withoutOuter = (text: string): string =>
+  text.endsWith(')') && !text.includes('(') ? text.slice(0, -1) : text
 
 function textIn(patterns: readonly RegExp[], text: string): string | undefined {
   for (const pattern of patterns) {

@@ -73,6 +73,9 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
   const behind =
     program.side === undefined && phrase.side === undefined ? ofBackend(best.said, text) : undefined
   if (behind !== undefined) return { program, phrase, side: 'proxy', said: behind, text: best.fit }
+  const accepted =
+    program.side === undefined && phrase.side === undefined ? ofListener(best.said, text) : undefined
+  if (accepted !== undefined) return { program, phrase, side: 'server', said: accepted, text: best.fit }
   const said = withClose(best.said, close)
   return { program, phrase, side: phrase.side ?? program.side, said, text: best.fit }
 }
@@ -100,6 +103,16 @@ const BEHIND: Partial<Record<Meaning, Meaning>> = {
 function ofBackend(said: Said, text: string): Said | undefined {
   const means = BEHIND[said.means]
   return means !== undefined && BACKEND.test(text) ? { ...said, means } : undefined
+}
+
+/** A TLS library’s error at the end that listens. */
+const ACCEPTING =
+  /\b(?:accept(?:ing|ed)?|incoming|inbound)\b.{0,40}\b(?:tls|ssl|connection|client|stream|socket)\b|\b(?:tls|ssl)\b.{0,20}\baccept(?:or|ing|ed)?\b|\bhand-?shake (?:error|failed|failure)? ?(?:from|with) (?:client|peer|remote)\b/i
+
+/** What came to it is no TLS: it listens for TLS, and somebody spoke without. */
+function ofListener(said: Said, text: string): Said | undefined {
+  if (!ACCEPTING.test(text)) return undefined
+  return said.means === 'tls-garbled' ? { ...said, means: 'plain-on-tls', unsure: true } : undefined
 }
 
 /** What a server or client may put into the reason of a Close frame; a code beside other words has other makers. */

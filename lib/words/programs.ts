@@ -11,6 +11,7 @@ import bun from '#lib/words/clients/bun.ts'
 import coderWebsocket from '#lib/words/clients/coder-websocket.ts'
 import curl from '#lib/words/clients/curl.ts'
 import dart from '#lib/words/clients/dart.ts'
+import discord from '#lib/words/clients/discord.ts'
 import dotnetWebsocket from '#lib/words/clients/dotnet-websocket.ts'
 import espIdf from '#lib/words/clients/esp-idf.ts'
 import goWebsocket from '#lib/words/clients/go-websocket.ts'
@@ -81,6 +82,7 @@ import guacamole from '#lib/words/servers/guacamole.ts'
 import gunicorn from '#lib/words/servers/gunicorn.ts'
 import haproxy from '#lib/words/servers/haproxy.ts'
 import heroku from '#lib/words/servers/heroku.ts'
+import homeAssistant from '#lib/words/servers/home-assistant.ts'
 import hosting from '#lib/words/servers/hosting.ts'
 import httpProxyMiddleware from '#lib/words/servers/http-proxy-middleware.ts'
 import hypercorn from '#lib/words/servers/hypercorn.ts'
@@ -146,6 +148,7 @@ export const programs: readonly Program[] = [
   coderWebsocket,
   curl,
   dart,
+  discord,
   dotnetWebsocket,
   espIdf,
   goWebsocket,
@@ -216,6 +219,7 @@ export const programs: readonly Program[] = [
   gunicorn,
   haproxy,
   heroku,
+  homeAssistant,
   hosting,
   httpProxyMiddleware,
   hypercorn,

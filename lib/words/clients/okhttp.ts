@@ -1,3 +1,4 @@
+import type { Said } from '#lib/words/meaning.ts'
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 import { saidOfStatus } from '#lib/words/status-words.ts'
 
@@ -6,6 +7,12 @@ const repository =
 const socket = `${repository}/ws/RealWebSocket.kt`
 const reader = `${repository}/ws/WebSocketReader.kt`
 const http = `${repository}/http1/Http1ExchangeCodec.kt`
+
+/** `localhost/127.0.0.1:7007`: the address that the name resolved to. */
+function addressIn(text: string): Pick<Said, 'address'> {
+  const address = /\/?([^\s/]{1,260})$/.exec(text)?.[1]
+  return address === undefined ? {} : { address }
+}
 
 export default defineProgram({
   id: 'okhttp',
@@ -89,11 +96,12 @@ export default defineProgram({
       {
         id: 'failed-to-connect',
         needle: 'Failed to connect to ',
-        pattern: /\bConnectException: Failed to connect to \/?[\w.:[\]-]{1,260}/,
-        said: { means: 'no-connection' },
+        pattern:
+          /\bConnectException: Failed to connect to \/?[\w.:[\]-]{1,260}|\bFailed to connect to (?:[\w.-]{1,253})?\/(?:[\d.]{7,15}|\[[\da-f:.%\w]{2,60}\]|[\da-f:]{2,45}):(?:\d{1,5})\b/i,
+        said: ([text]) => ({ means: 'no-connection', ...addressIn(text) }),
         example: 'java.net.ConnectException: Failed to connect to /10.0.2.2:8080',
         explains:
-          'TCP did not connect. “Caused by” below it says whether it was refused, unreachable or without an answer.',
+          'TCP did not connect. “Caused by” below it says whether it was refused, unreachable or without an answer. On a phone or in an emulator, localhost is the device itself.',
       },
       {
         id: 'canceled',

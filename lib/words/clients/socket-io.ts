@@ -105,6 +105,17 @@ export default defineProgram({
         explains: 'An HTTP request of long polling failed.',
       },
     ]),
+    ...phrasesOf(manager, [
+      {
+        id: 'timeout-frame',
+        needle: 'Error: timeout',
+        pattern: /\bError: timeout at [^\n]{0,200}\bmanager\.[cm]?[jt]s:\d/,
+        said: { means: 'handshake-timeout', application },
+        example:
+          'Error: timeout at Timeout._onTimeout (node_modules/socket.io-client/build/cjs/manager.js:120:29)',
+        explains: 'No answer came within `timeout` (20 s, if it was not set).',
+      },
+    ]),
     // It ended: the client's reasons.
     ...phrasesOf(client, [
       {

@@ -109,6 +109,17 @@ export default defineProgram({
         explains: 'A client spoke TLS, and websockify has no certificate for it.',
       },
       {
+        id: 'subprotocol',
+        needle: 'Client must support ',
+        pattern:
+          /\bClient must support (?:'binary' or 'base64'|binary or base64|the 'binary') (?:sub-?)?protocol\b/,
+        said: { means: 'subprotocol', status: 400 },
+        side: 'server',
+        example: "code 400, message Client must support 'binary' or 'base64' protocol",
+        explains:
+          'websockify before 0.9 takes only clients that ask for the subprotocol binary or base64. noVNC from 1.0 on asks for none unless wsProtocols says so.',
+      },
+      {
         id: 'method-not-allowed',
         needle: 'code 405, message Method Not Allowed',
         pattern: /\bcode 405, message Method Not Allowed\b/,

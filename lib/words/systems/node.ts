@@ -314,6 +314,19 @@ export default defineProgram({
     ]),
     ...phrasesOf('https://nodejs.org/api/errors.html#err_invalid_url', [
       {
+        id: 'tunnel-refused',
+        needle: 'tunneling socket could not be established',
+        pattern: /\btunneling socket could not be established, statusCode=(\d{3})\b/,
+        said: ([, status]) =>
+          status === '407'
+            ? { means: 'proxy-authentication', status: 407 }
+            : { means: 'forward-proxy', status: Number(status) },
+        side: 'client',
+        example: 'Error: tunneling socket could not be established, statusCode=407',
+        explains:
+          'The forward proxy answered CONNECT with this status in place of 200. With 407 it wants a user and a password.',
+      },
+      {
         id: 'invalid-url',
         needle: 'ERR_',
         pattern: /\bERR_(?:INVALID_URL|UNESCAPED_CHARACTERS|SOCKET_BAD_PORT|INVALID_PROTOCOL)\b/,
