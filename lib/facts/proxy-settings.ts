@@ -1,10 +1,12 @@
 /** What the proxy's configuration says of time limits and of the handshake, whichever program's it is. */
 
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { kubernetesSettings } from '#lib/facts/kubernetes-settings.ts'
 import { nginxSettings } from '#lib/facts/nginx-settings.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
 import { type Limit, NO_SETTINGS, type ProxySettings } from '#lib/facts/settings.ts'
 import type { Target } from '#lib/facts/target.ts'
+import { varnishSettings } from '#lib/facts/varnish-settings.ts'
 import { durationSeconds } from '#lib/text/duration.ts'
 
 /** A fetch or a condition on the Origin header, in HAProxy, Apache and Caddy. */
@@ -20,12 +22,15 @@ export function readSettings(
   if (!config) return NO_SETTINGS
   const kind = evidence.proxy?.kind?.toLowerCase() ?? guessKind(config)
   if (kind.includes('nginx') || kind === 'openresty') return nginxSettings(config, evidence, target, probe)
+  if (kind === 'kubernetes') return kubernetesSettings(config, target)
   return { ...settingsOf(kind, config), checksOrigin: READS_ORIGIN.test(config) }
 }
 
 function settingsOf(kind: string, config: string): ProxySettings {
   if (kind === 'haproxy') return haproxy(config)
   if (kind === 'apache' || kind === 'httpd' || kind === 'apache2') return apache(config)
+  if (kind === 'varnish') return varnishSettings(config)
+  if (kind === 'envoy') return envoy(config)
   return kind === 'caddy' ? caddy(config) : NO_SETTINGS
 }
 
@@ -99,5 +104,29 @@ function caddy(config: string): ProxySettings {
     lifetime: limit(durationSeconds(timeout, 's'), `stream_timeout ${timeout}`),
     grace: limit(durationSeconds(delay, 's'), `stream_close_delay ${delay}`),
     origin: origin ? { value: origin[1] ? '' : (origin[2] ?? ''), from: FROM } : undefined,
+  }
+}
+
+/** Five minutes, if the connection manager sets none (stream_idle_timeout). */
+const ENVOY_IDLE = '300s'
+
+const ENVOY_TIMERS =
+  /^[ \t]{0,200}(?:- )?(stream_idle_timeout|idle_timeout|max_stream_duration):[ \t]{1,20}["']?(\d[\d.]{0,12}s)\b/gm
+
+/** A stream that is silent for stream_idle_timeout is ended; max_stream_duration ends one whatever moves on it. */
+function envoy(config: string): ProxySettings {
+  const values = new Map<string, string>()
+  for (const [, name = '', value = ''] of config.matchAll(ENVOY_TIMERS))
+    if (!values.has(name)) values.set(name, value)
+  const idle = values.get('stream_idle_timeout') ?? values.get('idle_timeout')
+  const age = values.get('max_stream_duration')
+  return {
+    ...NO_SETTINGS,
+    idle: limit(
+      durationSeconds(idle ?? ENVOY_IDLE, 's'),
+      `stream_idle_timeout: ${idle ?? ENVOY_IDLE}`,
+      idle === undefined,
+    ),
+    lifetime: limit(durationSeconds(age, 's'), `max_stream_duration: ${age}`),
   }
 }

@@ -19,6 +19,8 @@ export type Passing = {
   httpVersion: string | undefined
   /** Where the location and its version of HTTP stand in the evidence. */
   from: { place: string; httpVersion: string }
+  /** What does it, where that is no location of nginx: begins a sentence that goes on with “does not pass …”. */
+  who?: string
 }
 
 /** What a check of the configuration found on the way of this handshake. */

@@ -6,7 +6,7 @@ import { headingOf } from '#lib/configs/nginx/syntax/dump.ts'
 import type { Lines } from '#lib/intake/lines.ts'
 
 export type ConfigBlock = {
-  /** `nginx`, `apache`, `haproxy`, `caddy`, `traefik`, `envoy`, `kubernetes`, `compose`. */
+  /** `nginx`, `apache`, `haproxy`, `caddy`, `traefik`, `envoy`, `kubernetes`, `compose`, `varnish`. */
   program: string
   /** First index after the block. */
   end: number
@@ -19,7 +19,7 @@ type Finder = (lines: Lines, at: number) => ConfigBlock | undefined
  * what was looked at for one line is known for those behind it.
  */
 export function configurationsIn(lines: Lines): (at: number) => ConfigBlock | undefined {
-  const finders: readonly Finder[] = [nginx, apache, haproxy, createYamlFinder(lines), caddy]
+  const finders: readonly Finder[] = [vcl, nginx, apache, haproxy, createYamlFinder(lines), caddy]
   return (at) => {
     for (const find of finders) {
       const block = find(lines, at)
@@ -83,6 +83,28 @@ function nginx(lines: Lines, at: number): ConfigBlock | undefined {
 }
 
 const count = (text: string, character: string): number => text.split(character).length - 1
+
+// ---------------------------------------------------------------- Varnish
+
+const VCL =
+  /^\s{0,10}(?:vcl \d\.\d;|sub vcl_\w{1,40}\b|(?:backend|probe|acl|director) \w{1,100} \{|import \w{1,60};)/
+const VCL_SURE = /^\s{0,10}(?:vcl \d\.\d;|sub vcl_\w{1,40}\b)/
+
+function vcl(lines: Lines, at: number): ConfigBlock | undefined {
+  if (!VCL.test(lines.at(at))) return undefined
+  if (!lines.some(at, at + 40, (text) => VCL_SURE.test(text))) return undefined
+  let depth = 0
+  let end = at
+  for (let index = at; index < lines.length; index++) {
+    const text = lines.at(index)
+    const [bare = ''] = text.split('#', 1)
+    const isOwn = depth > 0 || VCL.test(text) || /^\s{0,40}(?:#|\/\/|\/?\*|\{|\}|include ")/.test(text)
+    if (!isOwn && text.trim() !== '') break
+    depth = Math.max(0, depth + count(bare, '{') - count(bare, '}'))
+    if (text.trim() !== '') end = index
+  }
+  return { program: 'varnish', end: end + 1 }
+}
 
 // ---------------------------------------------------------------- Apache
 
@@ -159,8 +181,8 @@ const YAML_PROGRAMS: readonly { program: string; starts: RegExp; sure: RegExp }[
   },
   {
     program: 'kubernetes',
-    starts: /^\s{0,20}(?:annotations:|nginx\.ingress\.kubernetes\.io\/[\w-]{1,80}:)/,
-    sure: /nginx\.ingress\.kubernetes\.io|haproxy\.org\/|alb\.ingress\.kubernetes\.io|traefik\.ingress/,
+    starts: /^\s{0,20}(?:metadata:|annotations:|nginx\.ingress\.kubernetes\.io\/[\w-]{1,80}:)/,
+    sure: /nginx\.ingress\.kubernetes\.io|nginx\.org\/|haproxy\.org\/|alb\.ingress\.kubernetes\.io|traefik\.ingress/,
   },
   {
     program: 'traefik',

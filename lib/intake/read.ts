@@ -69,6 +69,9 @@ function complaintsIn(read: readonly SourceReading[]): string[] {
 const COMPLAINT =
   /\b(?:error|err|fatal|critical|crit|severe|panic|exception|traceback|fail(?:ed|ure|s|ing)?|unable|refused|rejected|denied|timed out|timeout)\b/i
 
+/** A line of its own, or the member of a socket that was printed: `url: 'wss://app.example/ws',`. */
+const ADDRESS = /^\s{0,40}(?:["']?_?ur[li]["']?: ?["'])?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/
+
 /** What the lines before a line tell of it. */
 type Context = { clock: Clock; noiseOf: ReturnType<typeof createNoise> }
 
@@ -131,12 +134,16 @@ function createReader(sources: readonly Source[]) {
         at = exchange.end - 1
         continue
       }
-      readLine(number, line, context, pieces)
+      readLine({ number, text: line, below: lines.at(at + 1) }, context, pieces)
     }
     words.endSource()
   }
 
-  function readLine(number: number, text: string, { clock, noiseOf }: Context, pieces: Pieces): void {
+  function readLine(
+    { number, text, below }: { number: number; text: string; below: string },
+    { clock, noiseOf }: Context,
+    pieces: Pieces,
+  ): void {
     const lines: [number, number] = [number, number]
     const record = logs.read(text)
     if (record !== undefined) {
@@ -145,8 +152,8 @@ function createReader(sources: readonly Source[]) {
       return
     }
     const { text: inner } = openEnvelope(text, SOME_YEAR)
-    const line = { text: inner, atMs: clock.timeOf(text) }
-    const address = /^\s{0,20}(wss?:\/\/\S{1,2048})\s{0,20}$/.exec(inner)?.[1]
+    let line = { text: inner, atMs: clock.timeOf(text) }
+    const address = ADDRESS.exec(inner)?.[1]
     if (address !== undefined) {
       url ??= address
       pieces.add({ kind: 'url', lines, says: 'the address of a WebSocket' })
@@ -154,7 +161,11 @@ function createReader(sources: readonly Source[]) {
     }
     const noise = noiseOf(inner)
     if (noise?.wasOpen) words.wasOpen()
-    const sentence = noise?.isSure ? undefined : readSentence(inner)
+    let sentence = noise?.isSure ? undefined : readSentence(inner)
+    if (sentence === undefined && isErrorAbove(inner, below)) {
+      line = { ...line, text: `${inner} ${below.trim()}` }
+      sentence = readSentence(line.text)
+    }
     const comparison = sentence?.program === undefined ? comparisonIn(inner) : undefined
     if (comparison !== undefined) {
       if (comparisons.length < MOST_COMPARISONS) comparisons.push(comparison)
@@ -211,6 +222,12 @@ function createReader(sources: readonly Source[]) {
     },
   }
 }
+
+const FRAME = /^\s{1,20}at \S.{0,400}:\d{1,7}:\d{1,7}\)?/
+
+/** `Error: timeout` alone is anybody's: the first frame of its trace may show the program. */
+const isErrorAbove = (line: string, below: string): boolean =>
+  line.length < 400 && /\b(?:Error|Exception)\b/.test(line) && FRAME.test(below)
 
 /** The server's lines add to its events, which `mergeEvidence` replaces as a whole. */
 function withServer(base: Evidence, added: Evidence): Evidence {
@@ -321,6 +338,7 @@ const NAMES: Readonly<Record<string, string>> = {
   envoy: 'Envoy',
   kubernetes: 'Kubernetes',
   compose: 'Docker Compose',
+  varnish: 'Varnish',
 }
 
 const nameOfProgram = (program: string): string => NAMES[program] ?? program

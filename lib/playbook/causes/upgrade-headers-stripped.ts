@@ -53,12 +53,13 @@ export default defineCause({
     }
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     if (settings.passing) {
-      const { upgrade, connection, from } = settings.passing
+      const { upgrade, connection, from, who = 'The location' } = settings.passing
       if (upgrade === false || connection === false) {
-        return likely(say('The location does not pass Upgrade and Connection on', from.place))
+        const lost = upgrade ? 'Connection' : connection ? 'Upgrade' : 'Upgrade and Connection'
+        return likely(say(sentence`${who} does not pass ${lost} on`, from.place))
       }
       if (upgrade && connection) {
-        return ruledOut(say('The location passes Upgrade and Connection on', from.place))
+        return ruledOut(say(sentence`${who} passes Upgrade and Connection on`, from.place))
       }
     }
     if (settings.own && answer) return weighed(possible(...ending.because), 0.2)
