@@ -151,7 +151,9 @@ export const ENDS_OF_BOTH: ReadonlySet<Meaning> = new Set(['reset', 'hung-up'])
 export function whyNotOpened({ client }: ToldView): Told | undefined {
   const reasons = client.filter(({ means }) => !VAGUE.includes(means) && !AFTERWARDS.includes(means))
   const others = reasons.filter(({ means }) => means !== 'closed-by-page')
-  return others.find(({ unsure }) => !unsure) ?? others[0] ?? reasons[0]
+  // The line below “handshake failed” has the status.
+  const sure = others.filter(({ unsure }) => !unsure)
+  return sure.find(({ means }) => means !== 'bad-answer') ?? sure[0] ?? others[0] ?? reasons[0]
 }
 
 /** The first that anybody says of these: those nearer to the cause come first. */

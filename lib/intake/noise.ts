@@ -9,7 +9,7 @@ const FRAMES: readonly RegExp[] = [
   /^\s{1,20}\.\.\. \d{1,4} (?:more|common frames omitted|filtered)/,
   /^#\d{1,4}\s{1,8}\S.{0,300}$/,
   // Python
-  /^\s{0,20}Traceback \(most recent call last\):$/,
+  /^\s{0,20}(?:[A-Z][\w ]{0,60} )?[Tt]raceback \(most recent call last\):$/,
   /^\s{0,20}File "[^"]{1,400}", line \d{1,7}(?:, in .{1,200})?$/,
   /^(?:During handling of the above exception, another exception occurred:|The above exception was the direct cause of the following exception:)$/,
   /^\s{2,}[~^]{1,200}$/,
@@ -34,6 +34,8 @@ const FRAMES: readonly RegExp[] = [
   /^#\d{1,4} \S{1,300}\(\d{1,7}\): .{1,300}$/,
   /^\s{1,20}\(\S{1,80} \d[\w.-]{0,20}\) \S{1,300}:\d{1,7}: .{1,200}$/,
   /^\s{1,20}(?:\d{1,4}: 0x[0-9a-f]{1,16} - |at \/rustc\/)/,
+  // Home Assistant’s page of one entry of its log
+  /^(?:Logger|Source|Integration|First occurred|Last logged): \S.{0,300}$/,
   // supervisord, stern
   /DEBG '[^']{1,80}' (?:stdout|stderr) output:$/,
   /^[+-] \S{1,200} › \S{1,200}$/,
@@ -75,13 +77,30 @@ export type Noise = {
 /** Reads the lines of one source in their order; undefined for a line that may carry something. */
 export function createNoise(): (line: string) => Noise | undefined {
   let isSource = false
+  let isObject = false
   return (line) => {
     const quoted = isSource && /^\s{2,}\S/.test(line)
     isSource = QUOTES_SOURCE.test(line)
     if (quoted && !isSource) return { says: A_TRACE, isSure: true, wasOpen: false }
-    return noiseOf(line)
+    isObject = OPENS_OBJECT.test(line) || (isObject && IN_OBJECT.test(line))
+    return noiseOf(line) ?? (isObject && isPlainMember(line) ? MEMBER : undefined)
   }
 }
+
+/** An object that was printed over several lines, as util.inspect and consoles do: `WebSocket {`, `CloseEvent {…}`. */
+const OPENS_OBJECT =
+  /\b(?:[A-Z]\w{0,60}(?:Event|Socket|Error|Object|Request|Response|Message|Shim)\w{0,20}|Error|Object|Socket) (?:\[[^\]]{0,80}\] )?\{[^}]{0,400}$|\b(?:Close|Error|Message|Progress)?Event \{.{0,400}\}\s{0,4}$/
+const IN_OBJECT =
+  /^\s{0,60}(?:[\w$'"[\]().<>-]{1,80}:(?:\s.{0,1000})?|[\]})]{1,8},?|\[?[\w.]{1,60}(?: \[\w{1,40}\])? ?\{.{0,300}|(?:at|\.\.\.) .{1,400})$/
+/** Whoever tells of a failure in it is not passed over. */
+const TELLS = /(?<![a-z])[a-z]{3,40} [a-z]{2}|\bE[A-Z]{4,20}\b/
+function isPlainMember(line: string): boolean {
+  const value = line
+    .slice(line.indexOf(':') + 1)
+    .replace(/\[(?:Object|Function|Array|Circular|Getter|Symbol)[^\]]{0,80}\]/g, '')
+  return line.length < 1000 && !TELLS.test(value)
+}
+const MEMBER: Noise = { says: 'an object that was printed', isSure: false, wasOpen: false }
 
 const A_TRACE = 'a stack trace'
 

@@ -55,6 +55,8 @@ const handshakeSigns: ReadonlySet<Sign> = new Set([
   'request-limit',
   'forbidden',
   'no-protocol-handler',
+  'response-invalid',
+  'plain-http-to-tls-port',
 ])
 
 export function proxyConnections(lines: ProxyLines): LoggedConnection[] {
@@ -115,6 +117,15 @@ function joinNotices(
 ): void {
   const concerned = findConcerned(connections)
   const own = new Map<string, LoggedConnection>()
+  const unknown: Quoted<KeptNotice>[] = []
+  const begin = (notice: Quoted<KeptNotice>, atMs: number | undefined, tunnel: boolean) => {
+    const key = `${notice.record.client} ${notice.record.connection ?? atMs}`
+    const before = own.get(key)
+    if (before !== undefined) return addNotice(before, notice)
+    const connection = fromNotice(notice, atMs, tunnel)
+    own.set(key, connection)
+    connections.push(connection)
+  }
   for (const notice of lines.notices) {
     const { record } = notice
     const atMs = record.atMs === undefined ? undefined : record.atMs - (record.zoneless ? lines.zoneMs : 0)
@@ -126,18 +137,19 @@ function joinNotices(
     const tunnel = tunnelSigns.has(record.sign)
     // Apache says it of addresses of a backend, and wants a module for ws:// alone.
     const isOfSockets = record.sign === 'no-protocol-handler' || known(record.path)
-    if (!tunnel && !(handshakeSigns.has(record.sign) && isOfSockets)) continue
-    const key = `${record.client} ${record.connection ?? atMs}`
-    const before = own.get(key)
-    if (before !== undefined) {
-      addNotice(before, notice)
+    if (!tunnel && !(handshakeSigns.has(record.sign) && isOfSockets)) {
+      if (handshakeSigns.has(record.sign) && !isOfFile(record.path)) unknown.push(notice)
       continue
     }
-    const connection = fromNotice(notice, atMs, tunnel)
-    own.set(key, connection)
-    connections.push(connection)
+    begin(notice, atMs, tunnel)
   }
+  // Where somebody asks, and no path is known for a WebSocket’s, it is one of these.
+  if (lines.asked === undefined || connections.length > 0) return
+  for (const notice of unknown) begin(notice, notice.record.atMs, false)
 }
+
+const isOfFile = (path = ''): boolean =>
+  /\.(?:js|mjs|css|map|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|html?|txt|xml|php|pdf)$/i.test(pathname(path))
 
 /** What names a connection, in lines that know of it. */
 type Names = readonly [client: string | undefined, port?: number, connection?: string, path?: string]

@@ -86,6 +86,7 @@ const STATUS_OF: Partial<Record<Sign, number>> = {
   'closed-before-response': 502,
   'reset-before-response': 502,
   'response-header-too-big': 502,
+  'response-invalid': 502,
   'no-live-upstream': 502,
   'unknown-upstream-host': 502,
   'no-protocol-handler': 500,
@@ -100,7 +101,12 @@ function refusedBySign(proxy: ProxyView): Ending | undefined {
     const says = sentence`The proxy logged “${excerpt(record.text)}”`
     if (status !== undefined) return { kind: 'answered', status, seenBy, because: [say(says, from)] }
   }
-  return undefined
+  // Scanners leave this line at every public port: it counts where there is no other.
+  const plain = noticeOf(proxy, 'plain-http-to-tls-port')
+  if (plain === undefined || proxy.notices.some(({ record }) => record.sign !== plain.record.sign))
+    return undefined
+  const says = sentence`The proxy logged “${excerpt(plain.record.text)}”`
+  return { kind: 'answered', status: 400, seenBy, because: [say(says, plain.from)] }
 }
 
 function orderly({ peers }: Evidence): Ending | undefined {

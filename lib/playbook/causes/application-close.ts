@@ -1,5 +1,6 @@
 import { privateReadings } from '#lib/applications/close-codes.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import { toldByClient } from '#lib/facts/told.ts'
 import {
   type Because,
   defineCause,
@@ -42,17 +43,26 @@ function readingsOf({ ending, application: view }: Facts): Because[] {
   ]
 }
 
+/** The server ended it by a message of the protocol above, such as Socket.IO’s disconnect; which code followed was not printed. */
+function packetOf({ ending, told }: Facts): Because | undefined {
+  const said = toldByClient(told, 'closed-by-server')
+  const isUnsaid = ending.kind === 'closed' && ending.code === 1005
+  return isUnsaid && said?.application !== undefined ? say(said.detail, said.from) : undefined
+}
+
 export default defineCause({
   id: 'application-close',
   stage: 'closed',
   side: 'server',
-  title: 'Application close code (3000–4999)',
-  symptom: 'Close code 3000 to 4999.',
+  title: 'Closed by the application (3000–4999)',
+  symptom: 'Close code 3000 to 4999, or a message of the protocol above that ends the connection.',
   endings: ['closed'],
   needs: ['server'],
 
   test: (facts) => {
     const { ending } = facts
+    const packet = packetOf(facts)
+    if (packet) return weighed(likely(packet), 0.6)
     const own = ending.kind === 'closed' && ending.by === 'peer' && isApplicationCode(ending.code)
     if (!own) return ruledOut(...ending.because)
     // What the server says of why names another cause.
@@ -75,7 +85,9 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Look up what the server’s program means by ${facts.ending.kind === 'closed' ? facts.ending.code : 'the code'}, and handle it in the page: whether to reconnect depends on it.`,
+    summary: packetOf(facts)
+      ? sentence`Find where the server’s program ends the connection: it did so on purpose, and its log or code has the reason. Whether to reconnect depends on it.`
+      : sentence`Look up what the server’s program means by ${facts.ending.kind === 'closed' ? facts.ending.code : 'the code'}, and handle it in the page: whether to reconnect depends on it.`,
     changes: [
       {
         program: 'browser',

@@ -1,7 +1,9 @@
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { wasCut } from '#lib/facts/retries.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import {
+  decisive,
   defineCause,
   likely,
   possible,
@@ -17,6 +19,7 @@ import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { durationWords } from '#lib/playbook/weighing/duration-words.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
 import { observedSeconds } from '#lib/playbook/weighing/observed-timer.ts'
+import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { caddy } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -43,6 +46,8 @@ function signals(facts: Facts): Signal[] {
   }
   const crowd = crowdTimer(facts, 'lifetime')
   if (crowd) found.push(strong(crowd))
+  const said = toldByAny(facts.told, 'lifetime')
+  if (said) found.push(decisive(say(sentence`It was ended over its age: ${said.detail}`, said.from)))
   return found
 }
 
@@ -59,6 +64,8 @@ export default defineCause({
 
   test: (facts, signals) => {
     if (facts.ending.kind === 'closed') {
+      const word = wordFinding(facts, 'lifetime')
+      if (word) return word
       const crowd = facts.peers?.sentAway && crowdTimer(facts, 'lifetime')
       return crowd ? likely(...facts.ending.because, crowd) : ruledOut(...facts.ending.because)
     }

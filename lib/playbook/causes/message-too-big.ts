@@ -1,8 +1,10 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { defineCause, likely, say } from '#lib/playbook/cause.ts'
+import { toldByAny } from '#lib/facts/told.ts'
+import { decisive, defineCause, ruledOut, type Signal, say, strong } from '#lib/playbook/cause.ts'
 import { plainAddressOf } from '#lib/playbook/weighing/advice.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
+import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import type { Change } from '#lib/text/fix.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { go, java, js, python } from '#lib/text/languages.ts'
@@ -11,6 +13,22 @@ import { shell } from '#lib/text/shell.ts'
 /** ws, Go (gorilla, coder), Python websockets and aiohttp, Jetty and Tomcat. */
 const TOO_BIG =
   /UNSUPPORTED_MESSAGE_LENGTH|max payload|message (is )?too (big|large|long)|read limit(ed)? (exceeded|at)|(over|exceeds?) (the )?(size |message )?limit|PayloadTooBig|frame (is )?too (big|large|long)|(buffer|message) size .{0,40}exceed/i
+
+/** Who refuses a message may end the connection before its Close frame is read, or without one. */
+function signals({ backend, told }: Facts): Signal[] {
+  const said = toldByAny(told, 'too-big')
+  const error = backend.errors.find(({ code, message }) => TOO_BIG.test(`${code} ${message}`))
+  return [
+    ...(said ? [decisive(say(sentence`A message was refused for its size: ${said.detail}`, said.from))] : []),
+    ...(error && !said
+      ? [
+          strong(
+            say(sentence`The backend says “${excerpt(error.message || error.code)}”`, serverPath(error.at)),
+          ),
+        ]
+      : []),
+  ]
+}
 
 export default defineCause({
   id: 'message-too-big',
@@ -21,14 +39,13 @@ export default defineCause({
   endings: ['closed', 'dropped'],
   needs: ['server'],
 
-  test: (facts) => {
-    const tooBig = facts.backend.errors.find(({ code, message }) => TOO_BIG.test(`${code} ${message}`))
-    const finding = codeFinding(facts, [1009], { from: 'either', meant: ['too-big'] })
-    return tooBig && finding.is === 'ruled-out' && facts.ending.kind === 'dropped'
-      ? likely(
-          say(sentence`The backend says “${excerpt(tooBig.message || tooBig.code)}”`, serverPath(tooBig.at)),
-        )
-      : finding
+  signals,
+
+  test: (facts, heard) => {
+    if (facts.ending.kind !== 'dropped')
+      return codeFinding(facts, [1009], { from: 'either', meant: ['too-big'] })
+    // Nothing else tells of it: who sees no words sees a connection that was dropped.
+    return heard.own.length > 0 ? dropFinding(facts, heard) : ruledOut(...facts.ending.because)
   },
 
   explain: {
@@ -41,10 +58,12 @@ export default defineCause({
 
   fix: (facts) => {
     const isOwn = isClientsOwn(facts)
+    const limit = toldByAny(facts.told, 'too-big')?.limitBytes
+    const is = limit === undefined ? '' : sentence` The limit that refused it is ${limit} bytes.`
     return {
       summary: isOwn
-        ? sentence`The client itself refused a message above its own limit. Raise the client’s limit, or have the server send less at once.`
-        : sentence`Send smaller messages, or raise the limit of the receiver.`,
+        ? sentence`The client itself refused a message above its own limit.${is} Raise the client’s limit, or have the server send less at once.`
+        : sentence`Send smaller messages, or raise the limit of the receiver.${is}`,
       changes: isOwn ? clientLimits(facts) : SERVER_LIMITS,
     }
   },

@@ -18,8 +18,11 @@ export default defineCause({
     if (ending.kind === 'closing') return weighed(possible(...ending.because), 0.1)
     const finding = codeFinding(facts, [1005])
     // A message of the protocol above ended it: which code followed was not printed.
-    const isToldAlone = finding.is === 'proven' && toldByClient(facts.told, 'closed-by-server') !== undefined
-    return isToldAlone ? likely(...finding.because) : finding
+    const told = toldByClient(facts.told, 'closed-by-server')
+    if (finding.is !== 'proven' || told === undefined) return finding
+    return told.application === undefined
+      ? likely(...finding.because)
+      : weighed(possible(...finding.because), 0.3)
   },
 
   explain: {

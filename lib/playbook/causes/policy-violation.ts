@@ -11,7 +11,6 @@ const OF_POLICY: readonly Meaning[] = [
   'origin-refused',
   'rate-limited',
   'too-many-connections',
-  'ping-timeout',
   'idle-timeout',
   'too-big',
 ]

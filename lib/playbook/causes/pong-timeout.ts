@@ -67,7 +67,7 @@ export default defineCause({
         /(ping|pong|keep-?alive|heartbeat).{0,123}time ?out|timed? ?out.{0,123}(ping|pong|heartbeat)/i.test(
           ending.reason,
         )
-      return named ? likely(...ending.because) : ruledOut(...ending.because)
+      return named ? weighed(likely(...ending.because), 0.8) : ruledOut(...ending.because)
     }
     if (ending.kind === 'open') {
       return backend.pongMissed

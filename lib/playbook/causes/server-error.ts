@@ -42,6 +42,8 @@ export default defineCause({
     const failed = facts.told.server.find(({ means }) => means === 'handler-failed')
     if (failed && !answer)
       return weighed(likely(say(sentence`The server says: ${failed.detail}`, failed.from)), 0.8)
+    const reason = facts.told.server.find(({ means }) => means === 'no-websocket-support')
+    if (reason) return weighed(possible(say(reason.detail, reason.from)), 0.1)
     if (answer?.by === 'backend') return likely(...answer.because)
     if (answer?.status === 503) return weighed(possible(...ending.because), 0.45)
     return answer ? weighed(likely(...ending.because), 0.6) : weighed(possible(...ending.because), 0.2)

@@ -1,10 +1,14 @@
 import { isRefusal } from '#lib/facts/ending/of-words.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { isAtItself } from '#lib/playbook/weighing/connect-finding.ts'
 import { isDevClient, isInternal, misplaced, pageOf, portNameOf } from '#lib/playbook/weighing/misplaced.ts'
+import type { Change } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
 
 /** Whoever answered HTTP there is a server, and its answer is another cause's. */
 const isAnswered = ({ ending, probe, backend, told, retries }: Facts): boolean =>
@@ -38,7 +42,7 @@ export default defineCause({
       const says = sentence`${target.host} is a name without a domain, as only a network of containers has it`
       return weighed(possible(say(says, 'target.url')), 0.6)
     }
-    return weighed(possible(...ending.because), isDevClient(facts) ? 0.5 : 0.1)
+    return weighed(possible(...ending.because), isDevClient(facts) || isAtItself(facts) ? 0.5 : 0.1)
   },
 
   explain: {
@@ -57,7 +61,9 @@ export default defineCause({
   fix: (facts) => {
     const page = pageOf(facts)
     return {
-      summary: sentence`Build the socket’s address from the page’s own (location.host), or configure the host and port under which clients reach the server.`,
+      summary: isAtItself(facts)
+        ? sentence`The client connects to its own machine: on a phone, in an emulator and in a container localhost is that device itself. Start the server there, or use the address of the machine that has it (10.0.2.2 from Android’s emulator).`
+        : sentence`Build the socket’s address from the page’s own (location.host), or configure the host and port under which clients reach the server.`,
       changes: [
         {
           program: 'node',
@@ -73,6 +79,7 @@ export default defineCause({
           where: sentence`webpack.config, devServer`,
           text: js`devServer: { client: { webSocketURL: 'auto://0.0.0.0:0/ws' } }`,
         },
+        ...atItself(facts),
         {
           program: 'browser',
           where: sentence`In the page`,
@@ -84,3 +91,18 @@ export default defineCause({
 
   reproduce: null,
 })
+
+/** The port of the server, where the client’s own words have it. */
+function atItself(facts: Facts): Change[] {
+  const port = Number(/:(\d{1,5})$/.exec(toldByClient(facts.told, 'no-connection')?.address ?? '')?.[1] ?? 0)
+  if (port === 0 || !isAtItself(facts)) return []
+  return [
+    {
+      program: 'command',
+      of: 'okhttp',
+      at: 'client',
+      where: sentence`Android device or emulator: its port is led to this machine`,
+      text: shell`adb reverse tcp:${port} tcp:${port}`,
+    },
+  ]
+}

@@ -4,7 +4,14 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import { type Finding, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { isAtWrongAddress } from '#lib/playbook/weighing/misplaced.ts'
+import { isLoopback } from '#lib/protocol/host.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
+
+/** The client’s own words have its own machine for the address: that answers at once, and refuses where nothing listens. */
+export function isAtItself({ told }: Facts): boolean {
+  const address = toldByClient(told, 'no-connection')?.address
+  return address !== undefined && isLoopback(address.replace(/:\d{1,5}$/, ''))
+}
 
 /** When the page was told that its socket failed. */
 export const failedMs = ({ page }: Facts): number | undefined =>
@@ -24,8 +31,10 @@ export function connectFinding(facts: Facts, ...meanings: Meaning[]): Finding {
     return isAtWrongAddress(facts) ? weighed(likely(because), 0.6) : proven(because)
   }
   const vague = toldByClient(facts.told, 'no-connection')
-  if (vague && meanings.some((means) => NO_CONNECTION.includes(means)))
-    return possible(say(vague.detail, vague.from))
+  if (vague && meanings.some((means) => NO_CONNECTION.includes(means))) {
+    const finding = possible(say(vague.detail, vague.from))
+    return isAtItself(facts) && !meanings.includes('refused') ? weighed(finding, 0.1) : finding
+  }
   const other = whyNotOpened(facts.told)
   if (other) return ruledOut(say(other.detail, other.from))
   const { ending } = facts
