@@ -24,7 +24,7 @@ function lockOf(folder: string): [name: string, locked: Locked][] {
   return Object.entries(packages).filter(([name]) => name !== '')
 }
 
-for (const folder of ['.', 'scripts/runtime']) {
+for (const folder of ['.', 'scripts/runtime', 'tests/parity/applications/servers']) {
   test(`every package of ${folder} is locked with its sum, from nowhere but the registry`, () => {
     const loose = lockOf(folder).filter(
       ([, { integrity, inBundle, resolved }]) =>

@@ -1,5 +1,8 @@
 /** Compares a report with what is right for its set-up. */
+import { recognize } from '#lib/applications/recognize.ts'
+import { signsOf } from '#lib/applications/signs.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
 import type { Expectation } from '#tests/parity/support/set-up.ts'
 
 /** What is wrong with a report, or undefined. */
@@ -20,6 +23,22 @@ export function mistake(report: Report, { outcomes, causes }: Expectation): stri
     return `none of ${causes.join(', ')} is among the verdicts`
   }
   return undefined
+}
+
+/** What is wrong with what a report says, or undefined. */
+export function misstatement(
+  report: Report,
+  evidence: Evidence,
+  { application, says = [], never = [] }: Expectation,
+): string | undefined {
+  const recognized = recognize(signsOf(evidence))?.application.id ?? null
+  if (application !== undefined && recognized !== application)
+    return `${recognized} is recognised, not ${application}`
+  const said = JSON.stringify(report.outcome === 'healthy' ? report.warnings : report.verdicts[0])
+  const missing = says.find((pattern) => !pattern.test(said))
+  if (missing) return `nothing says ${missing}: ${said}`
+  const stray = never.find((pattern) => pattern.test(JSON.stringify(report)))
+  return stray && `it says ${stray}`
 }
 
 /** The outcome and its causes in one line, for a failed assertion. */

@@ -28,9 +28,20 @@ export interface Expectation {
   outcomes: readonly Outcome[]
   /** Every acceptable answer, best first; empty when healthy. A `proven` verdict outside of these is wrong. */
   causes: readonly string[]
+  /** Id of the protocol above WebSocket that must be recognised; absent: not looked at, null: none may be. */
+  application?: string | null
+  /** What the first verdict with its fix must say, or, of a healthy server, what its warnings must. */
+  says?: readonly RegExp[]
+  /** What nothing in the report may say, its commands included. */
+  never?: readonly RegExp[]
 }
 
 export const healthy: Expectation = { outcomes: ['healthy'], causes: [] }
 export const fault = (...causes: string[]): Expectation => ({ outcomes: ['fault'], causes })
+/** Nothing is broken for the probe, or what is worth knowing of the server is called a fault. */
+export const healthyOr = (...causes: string[]): Expectation => ({
+  outcomes: ['healthy', 'fault', 'undetermined'],
+  causes,
+})
 /** The evidence leaves several level, or one slightly ahead: both are honest. */
 export const open = (...causes: string[]): Expectation => ({ outcomes: ['undetermined', 'fault'], causes })

@@ -1,6 +1,7 @@
 /** One set-up's servers: started in its own directory, ended together in reverse order. */
 
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { cpSync, mkdirSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
@@ -28,23 +29,56 @@ export interface Proxy {
   signal: (name: NodeJS.Signals) => void
 }
 
+export interface Place {
+  port: number
+  directory: string
+}
+
+export interface Command {
+  command: string
+  args: readonly string[]
+  env?: Readonly<Record<string, string>>
+}
+
 export interface Stage {
   nginx: (server: string, extra?: { http?: string; main?: string; tls?: true }) => Promise<Proxy>
   haproxy: (config: string) => Promise<Proxy>
   apache: (virtualHost: string, modules?: string[]) => Promise<Proxy>
   caddy: (site: string) => Promise<Proxy>
+  /** Any program that listens at one port of 127.0.0.1, in a directory of its own. */
+  program: (prepare: (at: Place) => Command & { files?: Readonly<Record<string, string>> }) => Promise<Proxy>
+  /** A file of tests/parity/applications/servers, with its port as the first argument and `args` behind. */
+  server: (file: string, ...args: string[]) => Promise<Proxy>
   /** Runs when the set-up ends. */
   defer: (end: () => unknown) => void
   /** Keeps a server that has a `close` until the end, and returns it. */
   keep: <T extends { close: () => unknown }>(server: T) => T
 }
 
+const SERVERS = fileURLToPath(new URL('../applications/servers/', import.meta.url))
 const CERTIFICATES = fileURLToPath(new URL('../../fixtures/tls/', import.meta.url))
 
 export async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> {
   const ends: (() => unknown)[] = []
   const defer = (end: () => unknown) => {
     ends.push(end)
+  }
+  const program = async (prepare: Parameters<Stage['program']>[0], scheme = 'ws'): Promise<Proxy> => {
+    const directory = await temporaryDirectory()
+    defer(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }))
+    const port = await freePort()
+    const { command, args, env, files = {} } = prepare({ directory, port })
+    for (const [file, text] of Object.entries(files)) await writeFile(path.join(directory, file), text)
+    const program = startProgram(command, args, env)
+    defer(() => stopProgram(program))
+    await untilListening(port, program)
+    return {
+      port,
+      url: `${scheme}://127.0.0.1:${port}/ws`,
+      program,
+      directory,
+      signal: (signal) => process.kill(program.pid, signal),
+    }
   }
   const launch = async (
     name: ProxyName,
@@ -57,26 +91,20 @@ export async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> 
   ): Promise<Proxy> => {
     const found = await findProxy(name)
     if ('missing' in found) throw new Error(found.missing)
-    const directory = await temporaryDirectory()
-    defer(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }))
-    const port = await freePort()
-    const { files, args, env } = prepare({ directory, port, asRoot: process.getuid?.() === 0 })
-    await mkdir(path.join(directory, 'www'), { recursive: true })
-    await cp(CERTIFICATES, path.join(directory, 'tls'), { recursive: true })
-    for (const [file, text] of Object.entries(files)) await writeFile(path.join(directory, file), text)
-    const program = startProgram(found.program, args, env)
-    defer(() => stopProgram(program))
-    await untilListening(port, program)
-    return {
-      port,
-      url: `${scheme}://127.0.0.1:${port}/ws`,
-      program,
-      directory,
-      signal: (signal) => process.kill(program.pid, signal),
-    }
+    return program((at) => {
+      mkdirSync(path.join(at.directory, 'www'))
+      cpSync(CERTIFICATES, path.join(at.directory, 'tls'), { recursive: true })
+      return { command: found.program, ...prepare({ ...at, asRoot: process.getuid?.() === 0 }) }
+    }, scheme)
   }
 
   const stage: Stage = {
+    program,
+    server: (file, ...args) =>
+      program(({ port }) => ({
+        command: process.execPath,
+        args: [path.join(SERVERS, file), String(port), ...args],
+      })),
     defer,
     keep(server) {
       defer(() => server.close())
