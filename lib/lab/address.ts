@@ -6,6 +6,7 @@
 
 import { commonKnobs, type FaultId, faultIds, faultOf, isFaultId, type KnobsOf } from '#lib/lab/faults.ts'
 import { describeBounds, type Knob, readKnob } from '#lib/lab/knob.ts'
+import { quoted } from '#lib/text/foreign.ts'
 
 /** A fault with the values of its knobs, as one pair, so that the types of both go together. */
 export type FaultCall<Id extends FaultId = FaultId> = {
@@ -135,6 +136,3 @@ const badKnob = (name: string, knob: Knob, message: string): LabProblem => ({
   message,
   allowed: [`${name}: ${describeBounds(knob)}`],
 })
-
-/** Cut short: it comes from outside and goes back in an answer. */
-const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)

@@ -47,6 +47,9 @@ export function shortened(text: string, most: number): string {
 /** As it may stand in a sentence: visible, and no longer than `most` characters before it is escaped. */
 export const foreign = (text: string, most = LONGEST): string => visible(shortened(text, most))
 
+/** Between quotes, as JSON writes them, so that it is seen where it ends. */
+export const quoted = (text: string, most = 60): string => visible(JSON.stringify(shortened(text, most)))
+
 /** The beginning of something that has lines (a body, a log line) on one: what is between words is one blank. */
 export function excerpt(text: string, most = 160): string {
   // Blanks alone may be longer than what is wanted; beyond that nothing is looked at.

@@ -3,6 +3,7 @@
  * over headers.
  */
 import { isLoopbackAddress, loopbackHosts } from '#lib/protocol/host.ts'
+import { visible } from '#lib/text/foreign.ts'
 import type { Config } from '#server/config/config.ts'
 import { shorten } from '#server/wire/shorten.ts'
 
@@ -78,6 +79,8 @@ function hostNameOf(host: string | undefined): string | undefined {
 
 export function explainHost(host: string | undefined): string {
   const given =
-    host === undefined ? 'No Host header was sent' : `This server does not know the host ${shorten(host)}`
+    host === undefined
+      ? 'No Host header was sent'
+      : `This server does not know the host ${visible(shorten(host))}`
   return `${given}. It answers to localhost, 127.0.0.1, [::1] and the host of PUBLIC_BASE_URL; add others to ALLOWED_HOSTS. Otherwise any website could point a name of its own here and read what it should not (DNS rebinding).`
 }

@@ -4,7 +4,9 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Problem } from '#lib/api/problem.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import { failedToAnswer, type HandlerOptions } from '#server/http/handler.ts'
+import { reply } from '#server/http/reply.ts'
 
 export type ApiRoutes = Hono<{ Bindings: HttpBindings }>
 
@@ -27,22 +29,22 @@ export function createApi(
       const allowed = [...methods].join(', ')
       const problem: Problem = {
         error: 'method_not_allowed',
-        message: `${asked} answers ${allowed}, not ${method}.`,
+        message: sentence`${asked} answers ${allowed}, not ${method}.`,
         remedy: `Use ${allowed}.`,
       }
-      return context.json(problem, 405, { Allow: allowed })
+      return reply(context, problem, 405, { Allow: allowed })
     }
     const paths = [...new Set(answered.map(({ path }) => path))]
-    return context.json({ ...noSuchApi, paths }, 404)
+    return reply(context, { ...noSuchApi, paths }, 404)
   })
   // What else a route throws is the server's own fault.
   api.onError((error, context) => {
     if (error instanceof HTTPException) {
-      return context.json(error.status === 413 ? tooLarge : unanswerable, error.status)
+      return reply(context, error.status === 413 ? tooLarge : unanswerable, error.status)
     }
     failed(error)
     const { outgoing } = context.env
-    if (!outgoing.headersSent) return context.json(failedToAnswer, 500)
+    if (!outgoing.headersSent) return reply(context, failedToAnswer, 500)
     // A stream that broke off has no end, which its reader sees.
     outgoing.destroy()
     return RESPONSE_ALREADY_SENT

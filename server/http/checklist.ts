@@ -8,6 +8,7 @@ import type { CheckContext } from '#server/checklist/tools.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import { readOrder } from '#server/http/order.ts'
 import type { ProbeAccess } from '#server/http/probe-access.ts'
+import { reply } from '#server/http/reply.ts'
 import type { AddressPolicy } from '#server/probe/transport/address-guard.ts'
 
 const mostBodyBytes = 8 * 1024
@@ -42,19 +43,19 @@ export function createChecklistRoutes(
     }
   }
   routes.get('/api/checklist', async (context) => {
-    if (running >= mostRunsAtOnce) return context.json(busy, 503)
-    return context.json(await answer({}))
+    if (running >= mostRunsAtOnce) return reply(context, busy, 503)
+    return reply(context, await answer({}))
   })
   routes.post('/api/checklist', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
     const body = await readOrder(context.req, checklistOrder)
-    if (!body.success) return context.json(badOrder, 400)
-    if (running >= mostRunsAtOnce) return context.json(busy, 503)
+    if (!body.success) return reply(context, badOrder, 400)
+    if (running >= mostRunsAtOnce) return reply(context, busy, 503)
     const entry = access(context.env.incoming)
     if (!entry.admitted) {
-      return context.json(entry.problem, 429, { 'Retry-After': String(entry.retryAfterSeconds) })
+      return reply(context, entry.problem, 429, { 'Retry-After': String(entry.retryAfterSeconds) })
     }
     try {
-      return context.json(await answer(body.data, entry.policy))
+      return reply(context, await answer(body.data, entry.policy))
     } finally {
       entry.release()
     }

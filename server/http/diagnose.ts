@@ -6,16 +6,17 @@ import { bodyLimit } from 'hono/body-limit'
 import type * as z from 'zod/mini'
 import { type DiagnoseLine, type DiagnoseOrder, diagnoseOrder } from '#lib/api/diagnose.ts'
 import type { Problem } from '#lib/api/problem.ts'
+import { foreign } from '#lib/text/foreign.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import { readOrder } from '#server/http/order.ts'
 import type { ProbeAccess } from '#server/http/probe-access.ts'
+import { reply } from '#server/http/reply.ts'
 import { parseHeader } from '#server/probe/handshake/handshake-request.ts'
 import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
 import { BUDGET } from '#server/probe/transport/clock.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 import { type Reports, refusalOf } from '#server/reports/reports.ts'
 import { encodeJson, type JsonBytes, joinObjects, jsonText } from '#server/wire/json.ts'
-import { shorten } from '#server/wire/shorten.ts'
 
 const mostBodyBytes = 512 * 1024
 /** Proxies cut answers that are silent, mostly after 60 s. */
@@ -42,7 +43,7 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
     const { incoming, outgoing } = context.env
     const entry = access(incoming)
     if (!entry.admitted) {
-      return context.json(entry.problem, 429, { 'Retry-After': String(entry.retryAfterSeconds) })
+      return reply(context, entry.problem, 429, { 'Retry-After': String(entry.retryAfterSeconds) })
     }
     const { ask, watchMs, budget, waitingMs = defaultWaitingMs } = own
     const lines = createLines(outgoing, waitingMs)
@@ -55,7 +56,7 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
       const order = await readOrder(context.req, diagnoseOrder)
       if (!order.success) {
         entry.withdraw()
-        return context.json(badOrder(order.error), 400)
+        return reply(context, badOrder(order.error), 400)
       }
       const evidence = await probe(
         order.data.url,
@@ -73,7 +74,7 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
     } catch (error) {
       const refusal = error instanceof ProbeRefusal ? refused(error) : refusalOf(error)
       if (refusal === undefined) throw error
-      if (!lines.begun()) return context.json(refusal.problem, refusal.status)
+      if (!lines.begun()) return reply(context, refusal.problem, refusal.status)
       lines.end(encodeJson({ type: 'error', ...refusal.problem } satisfies DiagnoseLine))
     } finally {
       outgoing.off('close', left)
@@ -162,10 +163,10 @@ function badOrder(error: z.core.$ZodError): Problem {
   const at =
     issue?.code === 'unrecognized_keys'
       ? issue.keys
-          .map((key) => shorten(key, 80))
+          .map((key) => foreign(key, 80))
           .slice(0, 5)
           .join(', ')
-      : issue?.path.join('.')
+      : issue && foreign(issue.path.join('.'))
   return {
     error: 'bad_request',
     message: at ? `${at} is not allowed as it was sent.` : 'Invalid request body.',

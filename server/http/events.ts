@@ -4,11 +4,13 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import type { EventsPage } from '#lib/protocol/events.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
+import { jsonType, reply } from '#server/http/reply.ts'
 import { serverSentEvents } from '#server/journal/encoding.ts'
 import type { Feed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { parsePageQuery, parseStreamQuery } from '#server/journal/query.ts'
 import { readerBufferLimit, type Sink } from '#server/journal/reader.ts'
+import { jsonText } from '#server/wire/json.ts'
 
 /** Proxies cut responses that are silent; a comment is no event. */
 const commentIntervalMs = 15_000
@@ -31,12 +33,11 @@ export function createEventRoutes({ journal, feed }: { journal: Journal; feed: F
 
   routes.get('/api/events', async (context) => {
     const parsed = parsePageQuery(new URL(context.req.url).searchParams)
-    if (!parsed.ok) return context.json(parsed.problem, 400)
+    if (!parsed.ok) return reply(context, parsed.problem, 400)
     const page = await journal.read(parsed.value)
     const events = page.records.map(({ json }) => json).join()
     const ends: Omit<EventsPage, 'events'> = { next: page.more ? page.position : null, gap: page.gap }
-    const rest = JSON.stringify(ends)
-    return context.body(`{"events":[${events}],${rest.slice(1)}`, 200, { 'Content-Type': 'application/json' })
+    return context.body(`{"events":[${events}],${jsonText(ends).slice(1)}`, 200, jsonType)
   })
 
   routes.get('/api/events/stream', (context) => {
@@ -45,7 +46,7 @@ export function createEventRoutes({ journal, feed }: { journal: Journal; feed: F
     const resumed = context.req.header('last-event-id')
     if (resumed) parameters.set('after', resumed)
     const parsed = parseStreamQuery(parameters)
-    if (!parsed.ok) return context.json(parsed.problem, 400)
+    if (!parsed.ok) return reply(context, parsed.problem, 400)
     const response = context.env.outgoing
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',

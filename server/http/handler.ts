@@ -1,6 +1,7 @@
 /** Every HTTP request: who may ask, and who answers. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Problem } from '#lib/api/problem.ts'
+import { foreign } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 import type { Site } from '#server/config/site.ts'
 import { explainHost } from '#server/config/site.ts'
@@ -164,9 +165,9 @@ function upgradeRequired(request: IncomingMessage, endpoint: Endpoint, site: Sit
 function lackOf({ headers }: IncomingMessage): string {
   const { upgrade, connection = '' } = headers
   if (upgrade === undefined) return 'the Upgrade header is missing'
-  const given = `Upgrade was "${upgrade.slice(0, 40)}"`
+  const given = `Upgrade was "${foreign(upgrade, 40)}"`
   return asksForWebSocket(headers)
-    ? `${given}, but Connection was "${connection.slice(0, 40)}" and must contain "upgrade"`
+    ? `${given}, but Connection was "${foreign(connection, 40)}" and must contain "upgrade"`
     : `${given} and must name "websocket"`
 }
 

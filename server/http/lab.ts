@@ -6,8 +6,10 @@ import type { Problem } from '#lib/api/problem.ts'
 import { type LabProblem, readKnobs } from '#lib/lab/address.ts'
 import type { Knobs } from '#lib/lab/fault.ts'
 import { commonKnobs, faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
+import { quoted } from '#lib/text/foreign.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import { readOrder } from '#server/http/order.ts'
+import { reply } from '#server/http/reply.ts'
 import type { Lab } from '#server/lab/lab.ts'
 import { RealProxyError, type RealProxyProblem } from '#server/lab/real-proxy/real-proxies.ts'
 
@@ -41,36 +43,36 @@ export function createLabRoutes(lab: Pick<Lab, 'open' | 'limit' | 'realProxies'>
       real_proxies: proxies.map(({ kind, label }) => ({ kind, label })),
       connections: { open: lab.open, limit: lab.limit },
     }
-    return context.json(answer)
+    return reply(context, answer)
   })
 
   routes.post('/api/lab/proxies', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
     const body = await readOrder(context.req, proxyOrder)
-    if (!body.success) return context.json(badOrder, 400)
+    if (!body.success) return reply(context, badOrder, 400)
     const { proxy, fault, knobs = {} } = body.data
-    if (!isFaultId(fault)) return context.json(unknownFault(fault), 400)
+    if (!isFaultId(fault)) return reply(context, unknownFault(fault), 400)
     const query = new URLSearchParams(Object.entries(knobs).map(([name, value]) => [name, String(value)]))
     const reading = readKnobs(fault, query)
-    if (!reading.ok) return context.json(badKnobs(reading.problems), 400)
+    if (!reading.ok) return reply(context, badKnobs(reading.problems), 400)
     try {
       const started = await lab.realProxies.start(proxy, reading.call)
       const { id, label, port, excerpt, config, lifetimeSeconds } = started
       const url = `ws://127.0.0.1:${port}`
       const lifetime = { lifetime_seconds: lifetimeSeconds }
       const answer: RunningProxy = { id, label, url, fault, excerpt, config, ...lifetime }
-      return context.json(answer, 201)
+      return reply(context, answer, 201)
     } catch (error) {
       if (!(error instanceof RealProxyError)) throw error
       const { status, remedy } = unavailable[error.code]
       const problem: Problem = { error: error.code, message: `${error.message}.`, remedy }
-      return context.json(problem, status)
+      return reply(context, problem, status)
     }
   })
 
   routes.delete('/api/lab/proxies/:id', async (context) => {
     const stopped = await lab.realProxies.stop(context.req.param('id'))
     if (stopped) return context.body(null, 204)
-    return context.json(notRunning, 404)
+    return reply(context, notRunning, 404)
   })
 
   return routes
@@ -84,7 +86,7 @@ const badOrder: Problem = {
 
 const unknownFault = (fault: string): Problem => ({
   error: 'unknown_fault',
-  message: `There is no fault ${JSON.stringify(fault.slice(0, 60))}.`,
+  message: `There is no fault ${quoted(fault)}.`,
   remedy: 'GET /api/lab lists the faults.',
   allowed: faultIds,
 })

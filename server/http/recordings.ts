@@ -9,6 +9,7 @@ import type { Problem } from '#lib/api/problem.ts'
 import { type RecordingList, recordingsOrder } from '#lib/api/recordings.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import { recordingsPath } from '#server/http/page-access.ts'
+import { reply } from '#server/http/reply.ts'
 import type { ProbeLimiter } from '#server/probe/limiter.ts'
 import type { Recordings } from '#server/recordings/recordings.ts'
 
@@ -21,27 +22,27 @@ export function createRecordingRoutes(recordings: Recordings, limiter: ProbeLimi
     const { headers, socket } = context.env.incoming
     const permit = limiter.admit(`${socket.remoteAddress} ${headers.origin}`)
     if (!permit.admitted) {
-      return context.json(tooMany(permit.retryAfterSeconds), 429, {
+      return reply(context, tooMany(permit.retryAfterSeconds), 429, {
         'Retry-After': String(permit.retryAfterSeconds),
       })
     }
     permit.release()
     const order = z.safeParse(recordingsOrder, await context.req.json().catch(() => undefined))
-    if (!order.success) return context.json(badOrder(order.error), 400)
+    if (!order.success) return reply(context, badOrder(order.error), 400)
     recordings.take(order.data, headers.origin)
     return context.body(null, 204)
   })
 
   routes.get(recordingsPath, (context) => {
     const answer: RecordingList = { recordings: recordings.list() }
-    return context.json(answer)
+    return reply(context, answer)
   })
 
   routes.get(`${recordingsPath}/:id`, (context) => {
     const id = context.req.param('id')
     const evidence = recordings.evidence(id)
-    if (evidence === undefined) return context.json(notFound, 404)
-    return context.json({ recording: id, evidence })
+    if (evidence === undefined) return reply(context, notFound, 404)
+    return reply(context, { recording: id, evidence })
   })
 
   return routes

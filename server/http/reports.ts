@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Problem } from '#lib/api/problem.ts'
 import { type ReportList, reportsQuery } from '#lib/api/reports.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
+import { reply, replyBytes } from '#server/http/reply.ts'
 import { type Reports, refusalOf } from '#server/reports/reports.ts'
 import { readQuery } from '#server/wire/query.ts'
 
@@ -20,9 +21,9 @@ export function createReportRoutes(reports: Reports): ApiRoutes {
 
   routes.get('/api/reports', async (context) => {
     const query = readQuery(reportsQuery, new URL(context.req.url).searchParams)
-    if (!query.ok) return context.json(query.problem, 400)
+    if (!query.ok) return reply(context, query.problem, 400)
     const answer: ReportList = { reports: await reports.list(query.value) }
-    return context.json(answer)
+    return reply(context, answer)
   })
 
   // JSON, or Markdown where the id is followed by `.md`.
@@ -30,28 +31,27 @@ export function createReportRoutes(reports: Reports): ApiRoutes {
     const [, id = '', extension] = /^([\w-]+)(\.md)?$/.exec(context.req.param('file')) ?? []
     return answered(context, async () => {
       const report = extension === undefined ? await reports.get(id) : await reports.markdown(id)
-      if (report === undefined) return context.json(notFound, 404)
-      return context.body(report, 200, typeof report === 'string' ? markdown : json)
+      if (report === undefined) return reply(context, notFound, 404)
+      return typeof report === 'string' ? context.body(report, 200, markdown) : replyBytes(context, report)
     })
   })
 
   routes.post('/api/reports', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
     const brought = new Uint8Array(await context.req.arrayBuffer())
-    return answered(context, async () => context.body(await reports.create(brought), 201, json))
+    return answered(context, async () => replyBytes(context, await reports.create(brought), 201))
   })
 
   routes.post('/api/reports/:id/evidence', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
     const brought = new Uint8Array(await context.req.arrayBuffer())
     return answered(context, async () => {
       const report = await reports.add(context.req.param('id'), brought)
-      return report ? context.body(report, 200, json) : context.json(notFound, 404)
+      return report ? replyBytes(context, report) : reply(context, notFound, 404)
     })
   })
 
   return routes
 }
 
-const json = { 'Content-Type': 'application/json' }
 const markdown = { 'Content-Type': 'text/markdown; charset=utf-8' }
 
 async function answered(context: Context, answer: () => Promise<Response>): Promise<Response> {
@@ -60,6 +60,6 @@ async function answered(context: Context, answer: () => Promise<Response>): Prom
   } catch (error) {
     const refusal = refusalOf(error)
     if (refusal === undefined) throw error
-    return context.json(refusal.problem, refusal.status)
+    return reply(context, refusal.problem, refusal.status)
   }
 }

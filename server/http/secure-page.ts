@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { Problem } from '#lib/api/problem.ts'
 import type { SecurePage as Answer } from '#lib/api/secure-page.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
+import { reply } from '#server/http/reply.ts'
 import type { SecurePage } from '#server/http/secure-listener.ts'
 import { callerOf } from '#server/probe/caller.ts'
 import { ListenError } from '#server/wire/listen.ts'
@@ -13,16 +14,16 @@ export function createSecurePageRoutes(securePage: Pick<SecurePage, 'open'>): Ap
     const { socket, headers, httpVersion } = context.env.incoming
     // Through a proxy the second port could not be reached anyway.
     if (callerOf({ remoteAddress: socket.remoteAddress, headers, httpVersion }) === 'remote') {
-      return context.json(elsewhere, 403)
+      return reply(context, elsewhere, 403)
     }
     try {
       const { origin, certificate, idleSeconds } = await securePage.open()
       const answer: Answer = { origin, certificate, idle_seconds: idleSeconds }
-      return context.json(answer, 201)
+      return reply(context, answer, 201)
     } catch (error) {
       if (!(error instanceof ListenError)) throw error
       const problem: Problem = { error: 'no_port', message: error.message, remedy: 'Try again.' }
-      return context.json(problem, 503)
+      return reply(context, problem, 503)
     }
   })
   return routes

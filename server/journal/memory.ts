@@ -12,6 +12,7 @@ import type {
   JournalQuery,
   JournalRecord,
 } from '#server/journal/journal.ts'
+import { jsonText } from '#server/wire/json.ts'
 
 export interface MemoryJournalOptions {
   /** Records kept; the oldest makes room for the newest. */
@@ -37,7 +38,7 @@ class MemoryRecord implements JournalRecord {
   }
 
   get json(): string {
-    this.#json ??= JSON.stringify(this.event)
+    this.#json ??= jsonText(this.event)
     return this.#json
   }
 }

@@ -5,6 +5,7 @@
 
 import { createServer } from 'node:http'
 import { loopbackHosts } from '#lib/protocol/host.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import type { Config } from '#server/config/config.ts'
 import { createSite, type Site } from '#server/config/site.ts'
 import type { Backend, Backends } from '#server/lab/behaviour.ts'
@@ -46,7 +47,7 @@ export function createBackends(services: BackendServices): RunningBackends {
           ...site,
           isAllowedOrigin: (origin, host) => URL.canParse(origin) && new URL(origin).host === host,
           explainOrigin: (origin, host) => ({
-            reason: `Origin ${origin} does not match Host ${host}`,
+            reason: sentence`Origin ${origin} does not match Host ${host ?? ''}`,
             remedy: 'Let the proxy pass Origin and Host on as the client sent them.',
           }),
         })),

@@ -1,5 +1,4 @@
 /** The log: one reader of the journal, which turns events into lines. */
-import { visible } from '#lib/text/foreign.ts'
 import { type Config, type LogLevel, logLevels } from '#server/config/config.ts'
 import type { Journal, JournalRecord } from '#server/journal/journal.ts'
 import { formatLine, levelOfKind } from '#server/log/line.ts'
@@ -14,10 +13,7 @@ export interface LogOptions {
 /** Writes a line for every event from now on. Returns the undo. */
 export function logJournal(journal: Journal, { format, level, write }: LogOptions): () => void {
   const least = logLevels.indexOf(level)
-  const toLine =
-    format === 'json'
-      ? (record: JournalRecord) => visible(record.json)
-      : (record: JournalRecord) => formatLine(record.event)
+  const toLine = (record: JournalRecord) => (format === 'json' ? record.json : formatLine(record.event))
   return journal.subscribe((records) => {
     let lines = ''
     for (const record of records) {

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { EventOf } from '#lib/protocol/events.ts'
 import { isToken } from '#lib/protocol/token.ts'
+import { visible } from '#lib/text/foreign.ts'
 import type { Config } from '#server/config/config.ts'
 import type { Site } from '#server/config/site.ts'
 import { explainHost } from '#server/config/site.ts'
@@ -119,7 +120,7 @@ function serverObjection(_: Handshake, context: AdmissionContext): Rejection | u
 }
 
 function unknownPath(path: string, endpoints: readonly Endpoint[]): Rejection {
-  return reject('path', 404, 'not_found', `${shorten(path)} is not a WebSocket endpoint`, {
+  return reject('path', 404, 'not_found', `${visible(shorten(path))} is not a WebSocket endpoint`, {
     facts: { endpoints: listEndpoints(endpoints) },
   })
 }

@@ -1,7 +1,7 @@
 /** Short JSON answers, for requests and for handshakes that are turned away on the bare socket. */
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { visible } from '#lib/text/foreign.ts'
+import { jsonText } from '#server/wire/json.ts'
 
 export interface Answer {
   readonly status: number
@@ -13,7 +13,7 @@ export interface Answer {
 const lingerMs = 2000
 
 /** Read in a terminal too: what it quotes of a request steers none. */
-const bodyOf = ({ body }: Answer): string => `${visible(JSON.stringify(body))}\n`
+const bodyOf = ({ body }: Answer): string => `${jsonText(body)}\n`
 
 function headersOf(answer: Answer, body: string): Record<string, string> {
   return {

@@ -22,3 +22,10 @@ test('no cast makes code or a sentence of a plain string', () => {
     [],
   )
 })
+
+test('no route writes JSON itself, which would leave raw what steers a terminal', () => {
+  const writers = sources.filter((file) =>
+    /\bcontext\.(json|text|html)\(/.test(readFileSync(path.join(root, file), 'utf8')),
+  )
+  assert.deepEqual(writers, [])
+})
