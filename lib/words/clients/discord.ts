@@ -19,7 +19,7 @@ export default defineProgram({
         said: { means: 'stalled' },
         example: 'discord.gateway: Shard ID 0 heartbeat blocked for more than 20 seconds.',
         explains:
-          'The program’s own event loop did not run for so long: something in it blocks, such as time.sleep(), a request without await, or heavy work.',
+          'The program’s own event loop did not run for so long. Something in it blocks, such as time.sleep(), a request without await, or heavy work.',
       },
       {
         id: 'behind',
@@ -45,7 +45,7 @@ export default defineProgram({
         pattern: /\bKeeping (?:shard ID \w{1,8} )?(?:voice )?websocket alive with (?:sequence|timestamp)\b/i,
         said: { means: 'connecting' },
         example: 'Keeping shard ID 0 websocket alive with sequence 12.',
-        explains: 'The client sends a heartbeat. It is no failure.',
+        explains: 'The client sends a heartbeat. It is not a failure.',
       },
       {
         id: 'receive-timed-out',
