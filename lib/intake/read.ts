@@ -25,6 +25,7 @@ import { createLogReader } from '#lib/logs/summary.ts'
 import { isMessageLine } from '#lib/words/life-words.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
+import { saysOf } from '#lib/words/says.ts'
 
 /** One thing that was brought: a file, or a paste. */
 export type Source = {
@@ -293,40 +294,11 @@ const KINDS = { browser: 'console', client: 'client', server: 'server-log', prox
 const kindOfSentence = (sentence: Sentence): (typeof KINDS)[keyof typeof KINDS] =>
   KINDS[sideOf(sentence) ?? 'client']
 
-/** What words that no program is known for say. */
-const SAYS: Partial<Record<Meaning, string>> = {
-  opened: 'a connection opened',
-  ended: 'a connection ended',
-  lost: 'a connection ended',
-  'closed-by-server': 'the server ended it',
-  'closed-by-client': 'the client ended it',
-  'never-opened': 'it did not open',
-  'nothing-said': 'an error without a reason',
-  'ping-timeout': 'a heartbeat was not answered',
-  'origin-refused': 'the origin is not allowed',
-  'origin-missing': 'there is no Origin header',
-  'host-refused': 'the host is not allowed',
-  'handshake-header': 'a header of the handshake is missing or wrong',
-  'bad-answer': 'the handshake was not answered with a good 101',
-  'upgrade-missing': 'the request did not ask for an upgrade',
-  subprotocol: 'the subprotocols do not fit',
-  extension: 'the extensions do not fit',
-  'too-big': 'a message is too big',
-  'request-too-large': 'the request is too large',
-  unauthorized: 'the server does not know who asks',
-  forbidden: 'it is not permitted',
-  'no-route': 'nothing is at this path',
-  'rate-limited': 'too many requests',
-  'too-many-connections': 'too many connections',
-  'no-websocket-support': 'there is no WebSocket support',
-  'session-unknown': 'the session is not known',
-}
-
 /** With the status or the close code of this very line, which the phrase can only speak of in general. */
 function whatItSays({ phrase, said: { means, status, close } }: Sentence): string {
   const fact =
     status !== undefined ? `HTTP ${status}` : close !== undefined ? `close code ${close.code}` : undefined
-  if (phrase === undefined) return fact ?? SAYS[means] ?? 'a sentence about the connection'
+  if (phrase === undefined) return fact ?? saysOf(means) ?? 'a sentence about the connection'
   return fact === undefined ? phrase.explains : `${fact}. ${phrase.explains}`
 }
 

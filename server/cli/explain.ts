@@ -8,6 +8,7 @@ import type { Cause } from '#lib/playbook/cause.ts'
 import { type CloseCode, describeCloseCode } from '#lib/protocol/close-codes.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { type Sentence as ReadSentence, readSentence } from '#lib/words/phrasebook.ts'
+import { saysOf } from '#lib/words/says.ts'
 import { defineCommand, exit, lastOf, UsageError } from '#server/cli/command.ts'
 import { jsonLine } from '#server/cli/io.ts'
 import { nearest } from '#server/cli/nearest.ts'
@@ -86,8 +87,9 @@ function describeMessage({ text, read }: Message, format: Format): string {
     return jsonLine({ message: text, ...known, explains: phrase?.explains, source: phrase?.source, causes })
   }
   const code = said.close && describeCloseCode(said.close.code)
-  const meaning = phrase?.explains ?? (code ? `Close code ${code.code}, ${code.name}: ${code.meaning}` : '')
-  const heading = program ? `${program.name} says` : 'A close code says'
+  const meaning =
+    phrase?.explains ?? (code ? `Close code ${code.code}, ${code.name}: ${code.meaning}` : wordsAlone(said))
+  const heading = program ? `${program.name} says` : said.close ? 'A close code says' : 'The words alone say'
   const listed = causes.map(
     ({ cause, certainty }) => `${causeOf(cause)?.title ?? cause} (${cause}, ${certainty})`,
   )
@@ -100,6 +102,12 @@ function describeMessage({ text, read }: Message, format: Format): string {
   if (listed.length > 0) lines.push('', 'Causes that fit, best first', ...listed.map((line) => `  ${line}`))
   if (phrase) lines.push('', `Source: ${phrase.source}`)
   return `${lines.join('\n')}\n`
+}
+
+/** As a sentence: what can be understood without knowing the program. */
+function wordsAlone({ means, status }: ReadSentence['said']): string {
+  const says = status === undefined ? saysOf(means) : `the answer was HTTP ${status}`
+  return `${(says ?? 'the connection failed').replace(/^./, (first) => first.toUpperCase())}.`
 }
 
 function describeCause(cause: Cause, format: Format): string {

@@ -98,6 +98,89 @@ export default defineProgram({
         example: 'aiohttp.client_exceptions.ServerDisconnectedError: Server disconnected',
         explains: 'The server closed TCP without an answer to the handshake.',
       },
+      {
+        id: 'proxy-status',
+        needle: 'ClientHttpProxyError: ',
+        pattern: /\bClientHttpProxyError: (\d{3}), message=/,
+        said: ([, status]) => ({
+          means: status === '407' ? 'proxy-authentication' : 'forward-proxy',
+          status: Number(status),
+        }),
+        side: 'client',
+        example:
+          "aiohttp.client_exceptions.ClientHttpProxyError: 407, message='Proxy Authentication Required', url='http://proxy.example:3128'",
+        explains: 'The forward proxy refused the tunnel to this host.',
+      },
+      {
+        id: 'proxy-unreachable',
+        needle: 'ClientProxyConnectionError: ',
+        pattern: /\bClientProxyConnectionError: Cannot connect to host \S{1,262} ssl:\S{1,80} \[[^\n]{0,200}/,
+        said: { means: 'forward-proxy' },
+        side: 'client',
+        example:
+          "aiohttp.client_exceptions.ClientProxyConnectionError: Cannot connect to host proxy.example:3128 ssl:default [Connect call failed ('10.0.0.1', 3128)]",
+        explains: 'TCP to the forward proxy itself failed.',
+      },
+      {
+        id: 'tls-in-tls',
+        needle: 'Cannot initialize a TLS-in-TLS connection',
+        pattern: /\bCannot initialize a TLS-in-TLS connection to host \S{1,262}/,
+        said: { means: 'forward-proxy' },
+        side: 'client',
+        example:
+          'Cannot initialize a TLS-in-TLS connection to host app.example:443 through an underlying connection to an HTTPS proxy https://proxy.example:3128 ssl:default [start_tls]',
+        explains: 'wss:// through a proxy that itself speaks TLS needs Python 3.11.',
+      },
+      {
+        id: 'fingerprint',
+        needle: 'ServerFingerprintMismatch',
+        pattern: /\bServerFingerprintMismatch\b/,
+        said: { means: 'cert-untrusted' },
+        side: 'client',
+        example:
+          "aiohttp.client_exceptions.ServerFingerprintMismatch: <ServerFingerprintMismatch expected=b'1' got=b'2' host='app.example' port=443>",
+        explains: 'The certificate is not the one that the program pins.',
+      },
+      {
+        id: 'not-http',
+        needle: 'status line',
+        pattern: /\bBadStatusLine: (?:\d{3}, message=)?["']?(?:\\n {1,4})?Bad status line\b/,
+        said: { means: 'not-http' },
+        side: 'client',
+        example:
+          'aiohttp.http_exceptions.BadStatusLine: 400, message="Bad status line \'SSH-2.0-OpenSSH_9.6\'"',
+        explains: 'What came back is not HTTP.',
+      },
+      {
+        id: 'expected-http',
+        needle: 'Expected HTTP/',
+        pattern:
+          /\bClientResponseError: 400, message=["'](?:\\n {1,4})?(?:Expected HTTP\/|Invalid (?:status line|character in|header))/,
+        said: { means: 'not-http' },
+        side: 'client',
+        example:
+          "aiohttp.client_exceptions.ClientResponseError: 400, message='Expected HTTP/:', url='http://app.example/ws'",
+        explains: 'What came back is not HTTP. The 400 is aiohttp’s own and not the server’s.',
+      },
+      {
+        id: 'read-timeout',
+        needle: 'Timeout on reading data from socket',
+        pattern: /\bTimeout on reading data from socket\b/,
+        said: { means: 'handshake-timeout' },
+        side: 'client',
+        example: 'aiohttp.client_exceptions.SocketTimeoutError: Timeout on reading data from socket',
+        explains: 'TCP was open and no answer came within sock_read.',
+      },
+      {
+        id: 'unix-socket',
+        needle: 'Cannot connect to unix socket',
+        pattern: /\bCannot connect to unix socket \S{1,262}/,
+        said: { means: 'refused' },
+        side: 'client',
+        example:
+          'aiohttp.client_exceptions.UnixClientConnectorError: Cannot connect to unix socket /run/app.sock ssl:default [No such file or directory]',
+        explains: 'No program listens at this Unix socket.',
+      },
     ]),
     ...phrasesOf(clientSocket, [
       {
@@ -133,6 +216,35 @@ export default defineProgram({
         example: 'WSMessage(type=<WSMsgType.ERROR: 258>, data=None, extra=None)',
         explains: 'The connection failed. The reason is the exception in data.',
       },
+      {
+        id: 'wrong-message-type',
+        needle: 'is not ',
+        pattern:
+          /\b(?:WSMessageTypeError|TypeError): Received message (?:WSMsgType\.(?:CLOSED|CLOSING):|25[67]:)[^\n]{0,60} is not (?:WSMsgType\.(?:TEXT|BINARY)|str|bytes)\b/,
+        said: { means: 'lost' },
+        example:
+          'aiohttp.client_exceptions.WSMessageTypeError: Received message WSMsgType.CLOSED:None is not WSMsgType.TEXT',
+        explains:
+          'receive_str() or receive_json() was called and the connection had ended. Why is in ws.close_code.',
+      },
+      {
+        id: 'close-for-message',
+        needle: 'is not ',
+        pattern:
+          /\b(?:WSMessageTypeError|TypeError): Received message (?:WSMsgType\.CLOSE|8):(\d{4}) is not (?:WSMsgType\.(?:TEXT|BINARY)|str|bytes)\b/,
+        said: ([, code]) => ({ means: 'close', close: { code: Number(code), way: 'received' } }),
+        example:
+          'aiohttp.client_exceptions.WSMessageTypeError: Received message WSMsgType.CLOSE:1000 is not WSMsgType.TEXT',
+        explains: 'The program waited for a message, and the other end closed with this code.',
+      },
+      {
+        id: 'concurrent-receive',
+        needle: 'Concurrent call to receive()',
+        pattern: /\bConcurrent call to receive\(\) is not allowed\b/,
+        said: { means: 'nothing-said' },
+        example: 'RuntimeError: Concurrent call to receive() is not allowed',
+        explains: 'Two parts of the program read the same connection at once. The connection did not fail.',
+      },
     ]),
     ...phrasesOf(reader, [
       {
@@ -160,6 +272,32 @@ export default defineProgram({
         said: { means: 'invalid-utf8' },
         example: 'aiohttp.http_websocket.WebSocketError: Invalid UTF-8 text message',
         explains: 'A text message held bytes that are not UTF-8.',
+      },
+      {
+        id: 'deflate',
+        needle: 'too many deflate members',
+        pattern: /\bCompressed message has too many deflate members\b/,
+        said: { means: 'compression' },
+        example: 'aiohttp.http_websocket.WebSocketError: Compressed message has too many deflate members',
+        explains: 'A compressed message does not end where its frame does.',
+      },
+      {
+        id: 'error-in-data',
+        needle: 'WebSocketError(',
+        pattern:
+          /\bWebSocketError\(1002, ["'](?:Received|Control frame|Continuation|The opcode|Unexpected opcode|Invalid close)/,
+        said: { means: 'frame' },
+        example:
+          "WSMessageError(data=WebSocketError(1002, 'Received frame with non-zero reserved bits'), size=0, extra=None, type=<WSMsgType.ERROR: 258>)",
+        explains: 'A frame breaks the protocol, or is compressed although that was not agreed.',
+      },
+      {
+        id: 'window',
+        needle: 'WSHandshakeError: ',
+        pattern: /\bWSHandshakeError: (?:Invalid window size|Extension for deflate not supported)/,
+        said: { means: 'extension' },
+        example: 'aiohttp.http_websocket.WSHandshakeError: Invalid window size',
+        explains: 'permessage-deflate was answered with parameters that this end does not take.',
       },
     ]),
     ...phrasesOf(server, [
@@ -192,6 +330,16 @@ export default defineProgram({
           "WebSocket: Client protocols ['graphql-ws'] don’t overlap server-known ones ('graphql-transport-ws',)",
         explains:
           'The client asked for subprotocols, and the server speaks none of them. The 101 names none.',
+      },
+      {
+        id: 'version',
+        needle: 'Unsupported version: ',
+        pattern: /^(?:[^\n]{0,60}\bHTTPBadRequest: )?Unsupported version: (?:\d{1,3}|None)?$/,
+        said: { means: 'handshake-header' },
+        side: 'server',
+        example: 'Unsupported version: 8',
+        explains:
+          'The request’s Sec-WebSocket-Version is missing, or none that the server speaks. It answers 400.',
       },
     ]),
   ],

@@ -96,6 +96,30 @@ export default defineProgram({
         example: 'error from callback <function on_message at 0x7f3c2c1d5e18>: expecting value',
         explains: 'A callback of the program itself raised an exception. The connection did not fail.',
       },
+      {
+        id: 'ping-options',
+        needle: 'WebSocketException: Ensure ping_',
+        pattern: /\bWebSocketException: Ensure ping_(?:timeout > 0|interval >=? (?:0|ping_timeout))/,
+        said: { means: 'nothing-said' },
+        example: 'websocket._exceptions.WebSocketException: Ensure ping_interval > ping_timeout',
+        explains: 'run_forever was called with timers that do not fit. No connection was tried.',
+      },
+      {
+        id: 'already-open',
+        needle: 'socket is already opened',
+        pattern: /\bWebSocketException: socket is already opened\b/,
+        said: { means: 'nothing-said' },
+        example: 'websocket._exceptions.WebSocketException: socket is already opened',
+        explains: 'run_forever was called again while its connection was open. The connection did not fail.',
+      },
+      {
+        id: 'retrying',
+        needle: 'retrying in ',
+        pattern: /\breconnect\(\) - retrying in \d{1,6}(?:\.\d{1,3})? seconds\b/,
+        said: { means: 'nothing-said' },
+        example: 'reconnect() - retrying in 5 seconds [12 frames in stack]',
+        explains: 'The connection failed and another attempt follows. The reason is printed before it.',
+      },
     ]),
     ...phrasesOf(frames, [
       {
@@ -114,6 +138,15 @@ export default defineProgram({
         said: { means: 'invalid-utf8' },
         example: 'websocket._exceptions.WebSocketPayloadException: cannot decode: ',
         explains: 'A text message held bytes that are not UTF-8.',
+      },
+      {
+        id: 'unfinished-frame',
+        needle: 'WebSocketProtocolException',
+        pattern:
+          /\bWebSocketProtocolException: (?:(?:Header|Length|Mask) not received|No continuation data available)/,
+        said: { means: 'frame' },
+        example: 'websocket._exceptions.WebSocketProtocolException: Header not received',
+        explains: 'A frame is not complete, or does not follow the one before it.',
       },
     ]),
     ...phrasesOf(http, [
@@ -143,6 +176,43 @@ export default defineProgram({
         said: { means: 'invalid-url' },
         example: 'ValueError: scheme http is invalid',
         explains: 'The address is not a WebSocket URL.',
+      },
+      {
+        id: 'tls-files',
+        needle: 'WebSocketException: SSL ',
+        pattern:
+          /\bWebSocketException: SSL (?:CA certificate|default certificate|client certificate|cipher configuration|client certificate configuration|ECDH curve)[^\n]{0,20} failed\b/,
+        said: { means: 'tls-garbled' },
+        example:
+          'websocket._exceptions.WebSocketException: SSL CA certificate loading failed: [Errno 2] No such file or directory',
+        explains:
+          'The program’s own TLS options (sslopt) name a file or a cipher that cannot be used. Nothing was sent.',
+      },
+      {
+        id: 'no-tls',
+        needle: 'SSL not available',
+        pattern: /\bWebSocketException: SSL not available\b/,
+        said: { means: 'tls-garbled' },
+        example: 'websocket._exceptions.WebSocketException: SSL not available.',
+        explains: 'This Python was built without its ssl module, so wss:// cannot be opened.',
+      },
+      {
+        id: 'invalid-answer-header',
+        needle: 'WebSocketException: Invalid header',
+        pattern: /\bWebSocketException: Invalid header\b/,
+        said: { means: 'not-http' },
+        example: 'websocket._exceptions.WebSocketException: Invalid header',
+        explains: 'What came back has a header line without a colon: it is not HTTP.',
+      },
+      {
+        id: 'socks-missing',
+        needle: 'Python Socks is needed',
+        pattern:
+          /\bPython Socks is needed for SOCKS proxying but is not available\b|\bOnly http, socks4, socks5 proxy protocols are supported\b/,
+        said: { means: 'forward-proxy' },
+        example:
+          'websocket._exceptions.ProxyError: Python Socks is needed for SOCKS proxying but is not available',
+        explains: 'The program names a SOCKS proxy, and the package python-socks is not installed.',
       },
     ]),
     ...phrasesOf(examples, [

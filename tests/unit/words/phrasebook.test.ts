@@ -7,11 +7,14 @@ import { programs } from '#lib/words/programs.ts'
 const FOLDER = new URL('../../../lib/words/', import.meta.url)
 
 describe('the phrasebook', () => {
-  it('lists every file of its rooms', () => {
-    const files = readdirSync(FOLDER, { withFileTypes: true })
+  it('lists every file of its rooms, and a folder beside one has parts of that program', () => {
+    const entries = readdirSync(FOLDER, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
-      .flatMap(({ name }) => readdirSync(new URL(`${name}/`, FOLDER)))
+      .flatMap(({ name }) => readdirSync(new URL(`${name}/`, FOLDER), { withFileTypes: true }))
+    const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
     assert.deepEqual(programs.map(({ id }) => `${id}.ts`).sort(), files.sort())
+    for (const folder of entries.filter((entry) => entry.isDirectory()))
+      assert.ok(files.includes(`${folder.name}.ts`), folder.name)
   })
 
   it('has no two phrases of one address', () => {
