@@ -39,7 +39,7 @@ const SHAPES: readonly { pattern: RegExp; way?: SaidClose['way'] }[] = [
     ),
   },
   { pattern: new RegExp(`\\b(?:close )?status["']?(?: ?[:=(] ?["']?| )${CODE}\\b${NOT_OF}`, 'i') },
-  { pattern: new RegExp(`\\bclose\\w{0,8}\\b[^\\n]{0,60}\\brawValue: ${CODE}`, 'i') },
+  { pattern: new RegExp(`close\\w{0,8}\\b[^\\n]{0,60}\\brawValue: ${CODE}`, 'i') },
   // closed (1006), disconnected with 1011, onclose 1006, closed abnormally: 1006, [close] 4001
   {
     pattern: new RegExp(
@@ -54,6 +54,11 @@ const WITH_NAME = new RegExp(
   `(?<![\\w.:-])${CODE}[ :,=([/–-]{1,3}["']?([A-Za-z]{2,12}(?:[ _-][a-z]{2,12}){0,3})`,
   'i',
 )
+
+/** `1002 - Unsupported protocol version`, `4401: Unauthorized`: a line that is a code, and words of an end or of a refusal. */
+const LEADING = new RegExp(`^\\W{0,3}${CODE}(?: ?[:–-] ?| )["']?([A-Za-z][^\\n"]{2,122}?)["']?$`)
+const OF_AN_END =
+  /\b(?:clos(?:ed?|ing|ure)|connection|protocol|polic(?:y|ies)|going away|unauthori[sz]ed|forbidden|auth\w{0,16}|token|session|expired|time-?out|timed out|invalid|internal|terminated|kicked|replaced|banned|shut(?:ting)? ?down|restart\w{0,3}|too (?:big|large|many|long)|rate limit\w{0,3}|heart-?beat|ping)\b/i
 
 const ABOUT_ENDS = /close|closing|code|status|sent|receiv|disconnect|terminat|lost|remote|local/i
 
@@ -76,7 +81,11 @@ export function closeOf(line: string): SaidClose | undefined {
   if (named !== null && isNameOf(named[2] ?? '', code))
     return saidAt(line, code, named.index, named.index + named[0].length)
   const name = namedCodeIn(line)
-  return name && saidAt(line, name.code, name.end, name.end)
+  if (name) return saidAt(line, name.code, name.end, name.end)
+  const leading = LEADING.exec(line)
+  return leading !== null && OF_AN_END.test(leading[2] ?? '')
+    ? { code: Number(leading[1]), reason: leading[2] ?? '' }
+    : undefined
 }
 
 /** The words beside a number may go on behind its name: `1001 going away after deploy`. */
@@ -134,11 +143,14 @@ const BEFORE =
 /** ktor calls the code the reason, and the reason the message. */
 const MESSAGE = /\bmessage["']?[ ]?[:=][ ]?(?:"([^"]*)"|'([^']*)'|([^,;)}\]\n]*))/i
 
+/** What stands behind the code is the next field: `code = 1001 wasClean = true`. */
+const IS_FIELD = /^was_?clean\b/i
+
 function reasonIn(line: string, from: number, code: number): string | undefined {
   const rest = line.slice(from, from + 400)
   const text = textIn(REASONS, rest) ?? textIn([MESSAGE], rest) ?? reasonBefore(line, from, code)
   if (text === undefined) return undefined
-  if (codeOfName(text) === code) return textIn([MESSAGE], line) ?? ''
+  if (codeOfName(text) === code || IS_FIELD.test(text)) return textIn([MESSAGE], line) ?? ''
   if (text === '' || NO_REASON.test(text)) return ''
   return text.length > longestReasonBytes ? undefined : withoutOuter(text)
 }

@@ -32,6 +32,7 @@ import paho from '#lib/words/clients/paho.ts'
 import phoenixJs from '#lib/words/clients/phoenix-js.ts'
 import phpWebsocket from '#lib/words/clients/php-websocket.ts'
 import postman from '#lib/words/clients/postman.ts'
+import proxyAgents from '#lib/words/clients/proxy-agents.ts'
 import pythonWebsockets from '#lib/words/clients/python-websockets.ts'
 import qt from '#lib/words/clients/qt.ts'
 import reconnectingWebsocket from '#lib/words/clients/reconnecting-websocket.ts'
@@ -169,6 +170,7 @@ export const programs: readonly Program[] = [
   phoenixJs,
   phpWebsocket,
   postman,
+  proxyAgents,
   pythonWebsockets,
   qt,
   reconnectingWebsocket,

@@ -111,6 +111,31 @@ export default defineProgram({
         example: '{"identifier":"{\\"channel\\":\\"ChatChannel\\"}","type":"reject_subscription"}',
         explains: 'The channel rejected the subscription. The WebSocket under it stays open.',
       },
+      {
+        id: 'reopening-failed',
+        needle: '[ActionCable] Failed to reopen WebSocket',
+        pattern: /\[ActionCable\] Failed to reopen WebSocket\b/,
+        said: { means: 'nothing-said', application },
+        example: '[ActionCable] Failed to reopen WebSocket',
+        explains: 'Closing the old connection raised an exception, and the client tries again.',
+      },
+      {
+        id: 'reopening',
+        needle: '[ActionCable] ',
+        pattern:
+          /\[ActionCable\] (?:Reopening WebSocket\b|ConnectionMonitor (?:reopening\b|skipping reopening|recorded disconnect))/,
+        said: { means: 'nothing-said', application },
+        example: '[ActionCable] ConnectionMonitor reopening 1714557600000',
+        explains: 'The connection ended, and the client opens another or waits a little.',
+      },
+      {
+        id: 'opened-twice',
+        needle: 'Existing connection must be closed before opening',
+        pattern: /\bExisting connection must be closed before opening\b/,
+        said: { means: 'nothing-said', application },
+        example: 'Error: Existing connection must be closed before opening',
+        explains: 'The program opens a consumer that is open. The connection did not fail.',
+      },
     ]),
   ],
 })

@@ -1,6 +1,7 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const socket = 'https://github.com/oven-sh/bun/blob/main/src/bun.js/bindings/webcore/WebSocket.cpp'
+const errors = 'https://github.com/oven-sh/bun/blob/main/src/bun.js/bindings/ErrorCode.ts'
 
 export default defineProgram({
   id: 'bun',
@@ -106,6 +107,17 @@ export default defineProgram({
         said: { means: 'compression' },
         example: "WebSocket connection to 'wss://app.example/ws' failed: Compression not implemented yet",
         explains: 'This version of Bun does not read compressed messages.',
+      },
+    ]),
+    ...phrasesOf(errors, [
+      {
+        id: 'not-a-constructor',
+        needle: 'WebSocket is not ',
+        pattern: /\bTypeError: WebSocket is not a constructor\b|\bReferenceError: WebSocket is not defined\b/,
+        said: { means: 'nothing-said' },
+        example: 'ReferenceError: WebSocket is not defined',
+        explains:
+          'Where the program runs there is no global WebSocket, as in Node.js before 22. No connection was tried.',
       },
     ]),
   ],

@@ -5,6 +5,7 @@ const protocol = 'https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.m
 const client = 'https://github.com/enisdenjo/graphql-ws/blob/master/src/client.ts'
 
 const application = 'graphql-transport-ws'
+const serverUse = 'https://github.com/enisdenjo/graphql-ws/blob/master/src/use/ws.ts'
 
 export default defineProgram({
   id: 'graphql-ws',
@@ -61,6 +62,30 @@ export default defineProgram({
         said: { means: 'nothing-said', application },
         example: "Error: WebSocket implementation missing; on Node you can `import WebSocket from 'ws';`",
         explains: 'This runtime has no WebSocket of its own. No connection was tried.',
+      },
+      {
+        id: 'message-type',
+        needle: "'type' property",
+        pattern:
+          /\bMessage is missing the 'type' property|\bInvalid message 'type' property "[^"\n]{1,40}"|\bMessage (?:with [^\n]{1,60} )?expects the '\w{1,20}' property/,
+        said: { means: 'application-protocol', application },
+        example: 'Error: Invalid message \'type\' property "start"',
+        explains:
+          'The other end speaks another protocol above WebSocket: “start” and “data” are those of subscriptions-transport-ws.',
+      },
+    ]),
+    ...phrasesOf(serverUse, [
+      {
+        id: 'unsupported-subprotocol',
+        needle: 'most likely caused by an unsupported subprotocol',
+        pattern:
+          /\bmost likely caused by an unsupported subprotocol "([^"\n]{0,60})" requested by the client\b/,
+        said: { means: 'subprotocol', application },
+        side: 'server',
+        example:
+          'WebSocket protocol error occured. It was most likely caused by an unsupported subprotocol "graphql-ws" requested by the client. graphql-ws implements exclusively the "graphql-transport-ws" subprotocol, please make sure that the client implements it too.',
+        explains:
+          'The client is of the older library: “graphql-ws” is the subprotocol of subscriptions-transport-ws.',
       },
     ]),
   ],

@@ -40,6 +40,31 @@ export default defineProgram({
         example: 'Error: No connection to broker',
         explains: 'The program published before the connection was open, or after it had ended.',
       },
+      {
+        id: 'disconnecting',
+        needle: 'Error: client disconnecting',
+        pattern: /\bError: client disconnecting\b/,
+        said: { means: 'closed-by-client', application },
+        example: 'Error: client disconnecting',
+        explains: 'The program used the client after its own end().',
+      },
+      {
+        id: 'packet-too-big',
+        needle: 'exceeding packets size',
+        pattern: /\bexceeding packets size \w{1,20}\b/,
+        said: { means: 'too-big', application },
+        example: 'Error: exceeding packets size publish',
+        explains:
+          'A packet is larger than the maximumPacketSize that this client asked for. It ends the connection.',
+      },
+      {
+        id: 'no-authentication-method',
+        needle: 'Packet has no Authentication Method',
+        pattern: /\bPacket has no Authentication Method\b/,
+        said: { means: 'unauthorized', application },
+        example: 'Error: Packet has no Authentication Method',
+        explains: 'The broker and this client do not agree about MQTT 5’s authentication.',
+      },
     ]),
     ...phrasesOf(connect, [
       {
@@ -58,6 +83,14 @@ export default defineProgram({
         said: { means: 'invalid-url' },
         example: 'Error: Could not determine host. Specify host manually.',
         explains: 'The broker’s address has no host.',
+      },
+      {
+        id: 'gave-up',
+        needle: "Couldn't connect to server",
+        pattern: /\bCouldn't connect to server\b(?!:)/,
+        said: { means: 'never-opened', application },
+        example: "Error: Couldn't connect to server",
+        explains: 'connectAsync saw the connection close before a CONNACK. The reason is printed before it.',
       },
     ]),
     ...phrasesOf(ws, [
@@ -107,6 +140,28 @@ export default defineProgram({
         'The broker refused the MQTT connection, for the reason that follows.',
         'Unspecified error',
       ),
+      {
+        id: 'subscribe-refused',
+        needle: 'Subscribe error: ',
+        pattern:
+          /\bSubscribe error: (?:Not authorized|Unspecified error|Topic Filter invalid|Quota exceeded|[A-Z][\w ]{2,40})/,
+        said: ([text]) => ({
+          means: text.endsWith('Not authorized') ? 'forbidden' : 'nothing-said',
+          application,
+        }),
+        example: 'Error: Subscribe error: Not authorized',
+        explains: 'The connection is open, and the broker refused this topic to this client.',
+      },
+      {
+        id: 'not-mqtt',
+        needle: 'header flag bits',
+        pattern:
+          /\b(?:Invalid header flag bits, must be 0x|Header flag bits must be set to 0x)\w{1,2} for \w{1,12} packets?\b|\bMalformed (?:connack|connect|publish|suback|disconnect)\b|\bInvalid protocolId\b/i,
+        said: { means: 'application-protocol', application },
+        example: 'Error: Invalid header flag bits, must be 0x0 for puback packet',
+        explains:
+          'What arrived is not MQTT: the address is another service’s, or of an MQTT version that this client does not expect.',
+      },
     ]),
   ],
 })

@@ -44,6 +44,41 @@ export default defineProgram({
         example: 'transport: WebSocket connected to wss://app.example/live/websocket?vsn=2.0.0',
         explains: 'The WebSocket opened.',
       },
+      {
+        id: 'channel-error',
+        needle: 'channel: ',
+        pattern: /^(?:[^\n]{0,60}\s)?channel: (?:error|timeout) \S{1,200}(?: \(\d{1,9}\))?/,
+        said: { means: 'nothing-said', application },
+        example: 'channel: error room:lobby',
+        explains:
+          'The channel’s join was refused or not answered, or the connection under it ended. The transport’s lines say which.',
+      },
+      {
+        id: 'before-joining',
+        needle: 'before joining',
+        pattern: /\btried to push '[^'\n]{1,200}' to '[^'\n]{1,200}' before joining\b/,
+        said: { means: 'used-too-early', application },
+        example:
+          "Error: tried to push 'ping' to 'room:lobby' before joining. Use channel.join() before pushing events",
+        explains: 'The program pushed before channel.join(). The connection did not fail.',
+      },
+      {
+        id: 'joined-twice',
+        needle: 'tried to join multiple times',
+        pattern: /\btried to join multiple times\b/,
+        said: { means: 'nothing-said', application },
+        example:
+          "Error: tried to join multiple times. 'join' can only be called a single time per channel instance",
+        explains: 'The program called join() twice on one channel. The connection did not fail.',
+      },
+      {
+        id: 'join-unauthorized',
+        needle: 'Unable to join',
+        pattern: /\bUnable to join\b[^\n]{0,20}\breason["']?: ["']unauthorized["']/,
+        said: { means: 'unauthorized', application },
+        example: 'Unable to join {reason: "unauthorized"}',
+        explains: 'The connection is open, and the channel’s join/3 refused this user.',
+      },
     ]),
     ...phrasesOf(serverSocket, [
       {

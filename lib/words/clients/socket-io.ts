@@ -104,6 +104,92 @@ export default defineProgram({
         example: 'Error: xhr post error',
         explains: 'An HTTP request of long polling failed.',
       },
+      {
+        id: 'bare-timeout',
+        needle: 'timeout',
+        pattern: /^(?:\W{0,4}|Uncaught )\[?Error: timeout\]?$/,
+        said: { means: 'handshake-timeout', unsure: true, application },
+        example: 'Error: timeout',
+        explains: 'The manager’s own `timeout` (20 s) passed before the transport was open.',
+      },
+      {
+        id: 'attempt-timed-out',
+        needle: 'connect attempt timed out after',
+        pattern: /\bconnect attempt timed out after (\d{1,7})\b/,
+        said: ([, ms]) => ({ means: 'handshake-timeout', limitMs: Number(ms), application }),
+        example: 'socket.io-client:manager connect attempt timed out after 20000 +20s',
+        explains: 'The manager’s own `timeout` passed before the transport was open.',
+      },
+      {
+        id: 'reconnecting',
+        needle: 'reconnect',
+        pattern:
+          /\bsocket\.io-client:manager (?:reconnect attempt error|reconnect failed|attempting reconnect|will wait \d{1,7}ms before reconnect attempt)\b|^reconnect_failed$/,
+        said: { means: 'nothing-said', application },
+        example: 'socket.io-client:manager will wait 1034ms before reconnect attempt +0ms',
+        explains: 'The attempt failed, and another follows or was the last. The reason is printed before it.',
+      },
+      {
+        id: 'probe-failed',
+        needle: 'probe',
+        pattern: /\bprobe transport "websocket" failed\b|\bError: probe error(?:: [^\n]{1,100})?/,
+        said: { means: 'never-opened', application },
+        example:
+          'engine.io-client:socket probe transport "websocket" failed because of error: websocket error +3ms',
+        explains:
+          'Long polling works and the WebSocket did not open, as behind a proxy that does not pass upgrades.',
+      },
+      {
+        id: 'transport-status',
+        needle: '"TransportError"',
+        pattern:
+          /"type":"TransportError"[^\n}]{0,60}"description":([2-5]\d\d)\b|\bdescription: ([2-5]\d\d),[^\n]{0,60}\btype: 'TransportError'/,
+        said: ([, json, console]) => ({ means: 'status', status: Number(json ?? console), application }),
+        example: 'engine.io-client:socket socket error {"type":"TransportError","description":400} +1ms',
+        explains: 'The transport’s HTTP request was answered with this status.',
+      },
+      {
+        id: 'throttled-timer',
+        needle: 'throttled timer detected',
+        pattern: /\bthrottled timer detected\b/,
+        said: { means: 'suspended', application },
+        example: 'engine.io-client:socket throttled timer detected, scheduling connection close',
+        explains:
+          'The page or the machine slept past the time for the server’s ping. The client closes with “ping timeout” and connects again.',
+      },
+      {
+        id: 'server-error-packet',
+        needle: 'Error: server error',
+        pattern: /^(?:[^\n]{0,40}\bconnect_error\b[^\n]{0,20}|\W{0,4}|Uncaught )Error: server error$/,
+        said: { means: 'application-protocol', unsure: true, application },
+        example: 'Error: server error',
+        explains:
+          'The server sent an error packet of Engine.IO: it refused this session or this version of the protocol.',
+      },
+      {
+        id: 'no-transports',
+        needle: 'No transports available',
+        pattern: /\bNo transports available\b/,
+        said: { means: 'transport-unknown', application },
+        example: 'No transports available',
+        explains: 'The client’s own list of transports is empty, or all of them have failed.',
+      },
+      {
+        id: 'acknowledgement',
+        needle: 'has ',
+        pattern: /^(?:[^\n]{0,60}\s)?Error: (?:operation has timed out|socket has been disconnected)$/,
+        said: ([text]) => ({ means: text.endsWith('disconnected') ? 'lost' : 'nothing-said', application }),
+        example: 'Error: operation has timed out',
+        explains: 'An acknowledgement did not come in time, or the connection ended before it came.',
+      },
+      {
+        id: 'reserved-event',
+        needle: 'is a reserved event name',
+        pattern: /" is a reserved event name\b/,
+        said: { means: 'nothing-said', application },
+        example: 'Error: "connect" is a reserved event name',
+        explains: 'The program emits an event whose name is the library’s own. The connection did not fail.',
+      },
     ]),
     ...phrasesOf(manager, [
       {

@@ -83,6 +83,24 @@ export default defineProgram({
         example: 'Error: InvalidStateError: The connection has not been established yet',
         explains: 'The program called send() before the open event. The connection itself did not fail.',
       },
+      {
+        id: 'misuse',
+        needle: 'InvalidAccessError: Invalid code',
+        pattern: /\bInvalidAccessError: Invalid code\b/,
+        said: { means: 'nothing-said' },
+        example: 'InvalidAccessError: Invalid code',
+        explains:
+          'The program gave close() a code that may not be sent: only 1000 and 3000 to 4999. The connection did not fail.',
+      },
+      {
+        id: 'invalid-protocols',
+        needle: 'The protocols entry ',
+        pattern: /\bThe protocols entry ['"][^'"\n]{0,60}['"] is (?:duplicated|invalid)\b/,
+        said: { means: 'invalid-subprotocol' },
+        example: "SyntaxError: The protocols entry 'a b' is invalid.",
+        explains:
+          'The program asks for a subprotocol with characters that are not allowed, or for one twice.',
+      },
     ]),
     ...phrasesOf(transport, [
       {

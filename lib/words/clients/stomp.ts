@@ -59,7 +59,7 @@ export default defineProgram({
       {
         id: 'connection-timeout',
         needle: 'Connection not established in',
-        pattern: /\bConnection not established in (\d{1,9})ms, closing socket/,
+        pattern: /\bConnection not established in (\d{1,9}) ?ms, closing socket/,
         said: ([, ms]) => ({ means: 'handshake-timeout', application, limitMs: Number(ms) }),
         example: 'Connection not established in 5000ms, closing socket',
         explains: 'The STOMP connection was not made within connectionTimeout, and the client gave up.',
@@ -71,6 +71,23 @@ export default defineProgram({
         said: { means: 'used-too-early', application },
         example: 'TypeError: There is no underlying STOMP connection',
         explains: 'The program sent before the connection was open, or after it had ended.',
+      },
+      {
+        id: 'reconnecting',
+        needle: 'scheduling reconnection in',
+        pattern: /\bSTOMP: scheduling reconnection in \d{1,9}ms/,
+        said: { means: 'nothing-said', application },
+        example: 'STOMP: scheduling reconnection in 5000ms',
+        explains: 'The connection ended and another attempt follows. The reason is printed before it.',
+      },
+      {
+        id: 'deactivated',
+        needle: 'Issuing close on the websocket',
+        pattern: /\bIssuing close on the websocket\b/,
+        said: { means: 'closed-by-client', unsure: true, application },
+        example: 'Issuing close on the websocket',
+        explains:
+          'This client closes the connection: it was deactivated, or the server was silent for too long.',
       },
     ]),
   ],

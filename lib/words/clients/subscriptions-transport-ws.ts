@@ -15,7 +15,8 @@ export default defineProgram({
       {
         id: 'not-sent',
         needle: 'A message was not sent because socket is not connected',
-        pattern: /A message was not sent because socket is not connected, is closing or already closed/,
+        pattern:
+          /A message was not sent because socket is not connected, is closing or (?:is )?already closed/,
         said: { means: 'lost', application },
         example:
           'Error: A message was not sent because socket is not connected, is closing or already closed. Message was: {"type":"start"}',
@@ -28,6 +29,15 @@ export default defineProgram({
         said: { means: 'application-protocol', application },
         example: 'Error: Message must be JSON-parseable. Got: hello',
         explains: 'The server sent a message that is not of this protocol.',
+      },
+      {
+        id: 'no-implementation',
+        needle: 'Unable to find native implementation',
+        pattern: /\bUnable to find native implementation, or alternative implementation for WebSocket\b/,
+        said: { means: 'nothing-said', application },
+        example: 'Error: Unable to find native implementation, or alternative implementation for WebSocket!',
+        explains:
+          'Where the program runs there is no global WebSocket, and none was given to it. No connection was tried.',
       },
     ]),
     ...phrasesOf(server, [

@@ -49,6 +49,14 @@ export default defineProgram({
         example: 'TypeError: Sec-WebSocket-Extensions header does not match.',
         explains: 'The 101 agrees to an extension that was not offered.',
       },
+      {
+        id: 'deflate-window',
+        needle: 'Invalid server_max_window_bits',
+        pattern: /\bInvalid server_max_window_bits\b/,
+        said: { means: 'extension' },
+        example: 'Invalid server_max_window_bits',
+        explains: 'The 101 agrees to permessage-deflate with a window that there is not.',
+      },
     ]),
     ...phrasesOf(webSocket, [
       {
@@ -82,6 +90,15 @@ export default defineProgram({
         said: { means: 'used-too-early' },
         example: 'DOMException [InvalidStateError]: Sent before connected.',
         explains: 'The program called send() before the open event. The connection itself did not fail.',
+      },
+      {
+        id: 'close-arguments',
+        needle: 'Reason must be less than 123 bytes',
+        pattern: /\bReason must be less than 123 bytes\b|\bInvalidAccessError\]?: invalid code\b/,
+        said: { means: 'nothing-said' },
+        example: 'DOMException [SyntaxError]: Reason must be less than 123 bytes; received 140',
+        explains:
+          'The program gave close() a code or a reason that may not be sent. The connection did not fail.',
       },
     ]),
     ...phrasesOf(receiver, [
@@ -225,6 +242,31 @@ export default defineProgram({
             : { means: 'forward-proxy', status: Number(status) },
         example: 'RequestAbortedError: Proxy response (403) !== 200 when HTTP Tunneling',
         explains: 'The forward proxy refused the tunnel to this host and port.',
+      },
+      {
+        id: 'bad-upgrade',
+        needle: 'bad upgrade',
+        pattern: /\bSocketError: bad upgrade\b/,
+        said: { means: 'bad-answer' },
+        example: 'SocketError: bad upgrade',
+        explains:
+          'The answer was 101 with another Upgrade than the request asked for, or to a request that asked for none.',
+      },
+      {
+        id: 'proxy-wants-password',
+        needle: 'Proxy Authentication Required (407)',
+        pattern: /\bProxy Authentication Required \(407\)/,
+        said: { means: 'proxy-authentication', status: 407 },
+        example: 'InvalidArgumentError: Proxy Authentication Required (407)',
+        explains: 'The forward proxy wants a name and a password.',
+      },
+      {
+        id: 'proxy-connection',
+        needle: 'ProxyConnectionError',
+        pattern: /\b(?<!Secure)ProxyConnectionError: [^\n]{1,200}/,
+        said: { means: 'forward-proxy' },
+        example: 'ProxyConnectionError: Proxy Connection failed',
+        explains: 'The connection to the forward proxy itself failed.',
       },
     ]),
     ...phrasesOf(fetch, [

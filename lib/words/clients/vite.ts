@@ -65,6 +65,22 @@ export default defineProgram({
           '[vite] Direct websocket connection fallback. Check out https://vite.dev/config/server-options.html#server-hmr to remove the previous connection error.',
         explains: 'The WebSocket failed at the page’s address and opened at the dev server’s own.',
       },
+      {
+        id: 'connecting',
+        needle: '[vite] connecting',
+        pattern: /\[vite\] connecting\.\.\./,
+        said: { means: 'connecting', application },
+        example: '[vite] connecting...',
+        explains: 'The page’s client begins its handshake with the development server.',
+      },
+      {
+        id: 'closed-without-opened',
+        needle: 'WebSocket closed without opened',
+        pattern: /\bWebSocket closed without opened\b/,
+        said: { means: 'never-opened', application },
+        example: 'Error: WebSocket closed without opened.',
+        explains: 'The handshake with the development server failed. The browser’s own line says why.',
+      },
     ]),
     ...phrasesOf(hosts, [
       {

@@ -133,6 +133,14 @@ export default defineProgram({
         explains:
           'A message is larger than `maxReceivedMessageSize` (8 MiB for a client, 1 MiB for a server).',
       },
+      {
+        id: 'invalid-code',
+        needle: 'is not valid',
+        pattern: /\bClose code (\d{1,9}) is not valid\b/,
+        said: { means: 'nothing-said' },
+        example: 'Error: Close code 1006 is not valid.',
+        explains: 'The program gave close() a code that may not be sent. The connection did not fail.',
+      },
     ]),
     ...phrasesOf(frame, [
       {
@@ -180,6 +188,15 @@ export default defineProgram({
         side: 'server',
         example: 'Error: Specified protocol was not requested by the client.',
         explains: 'The server accepts with a subprotocol that the client did not ask for.',
+      },
+      {
+        id: 'answered-twice',
+        needle: 'may only be accepted or rejected one time',
+        pattern: /\bWebSocketRequest may only be accepted or rejected one time\b/,
+        said: { means: 'upgrade-twice' },
+        side: 'server',
+        example: 'Error: WebSocketRequest may only be accepted or rejected one time.',
+        explains: 'The program answered the same handshake twice.',
       },
     ]),
     ...phrasesOf(server, [

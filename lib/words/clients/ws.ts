@@ -6,6 +6,7 @@ const server = 'https://github.com/websockets/ws/blob/master/lib/websocket-serve
 const receiver = 'https://github.com/websockets/ws/blob/master/lib/receiver.js'
 const deflate = 'https://github.com/websockets/ws/blob/master/lib/permessage-deflate.js'
 const codes = 'https://github.com/websockets/ws/blob/master/doc/ws.md#error-codes'
+const sender = 'https://github.com/websockets/ws/blob/master/lib/sender.js'
 
 export default defineProgram({
   id: 'ws',
@@ -119,6 +120,36 @@ export default defineProgram({
         example: 'Error: WebSocket is not open: readyState 3 (CLOSED)',
         explains: 'The program sent on a connection that had ended. Why it ended is printed elsewhere.',
       },
+      {
+        id: 'invalid-upgrade-answer',
+        needle: 'Error: Invalid Upgrade header',
+        pattern: /\bError: Invalid Upgrade header\b/,
+        said: { means: 'bad-101', unsure: true },
+        side: 'client',
+        example: 'Error: Invalid Upgrade header',
+        explains:
+          'The 101 does not say Upgrade: websocket. On a server with a wsClientError handler: the request does not.',
+      },
+      {
+        id: 'protocol-version',
+        needle: 'Unsupported protocol version: ',
+        pattern: /\bUnsupported protocol version: \d{1,3} \(supported versions: /,
+        said: { means: 'handshake-header' },
+        side: 'client',
+        example: 'RangeError: Unsupported protocol version: 12 (supported versions: 8, 13)',
+        explains: 'The program asks for a protocolVersion that there is not. No connection was tried.',
+      },
+      {
+        id: 'not-in-browsers',
+        needle: 'ws does not work in the browser',
+        pattern: /\bws does not work in the browser\b/,
+        said: { means: 'nothing-said' },
+        side: 'client',
+        example:
+          'Error: ws does not work in the browser. Browser clients must use the native WebSocket object',
+        explains:
+          'A bundle for browsers took the package ws: use the global WebSocket there. No connection was tried.',
+      },
     ]),
     ...phrasesOf('https://github.com/websockets/ws/blob/1.1.5/lib/WebSocket.js', [
       {
@@ -135,12 +166,11 @@ export default defineProgram({
       {
         id: 'invalid-upgrade',
         needle: 'Invalid Upgrade header',
-        pattern: /Invalid Upgrade header/i,
+        pattern: /(?<!Error: )Invalid Upgrade header/i,
         said: { means: 'upgrade-missing' },
         side: 'server',
         example: 'Invalid Upgrade header',
-        explains:
-          'The Upgrade header is not “websocket”. The server says it of a request, the client of a 101 that a proxy changed.',
+        explains: 'The server’s answer to a request whose Upgrade header is not “websocket”.',
       },
       {
         id: 'invalid-key',
@@ -188,6 +218,16 @@ export default defineProgram({
         example:
           'Error: server.handleUpgrade() was called more than once with the same socket, possibly due to a misconfiguration',
         explains: 'Two handlers of the “upgrade” event took the same request.',
+      },
+      {
+        id: 'no-server',
+        needle: 'The server is ',
+        pattern: /\bThe server is (?:not running|operating in "noServer" mode)/,
+        said: { means: 'nothing-said' },
+        side: 'server',
+        example: 'Error: The server is not running',
+        explains:
+          'The program closed, or asked for the address of, a server that does not listen by itself. No connection failed.',
       },
     ]),
     // Frames.
@@ -287,6 +327,16 @@ export default defineProgram({
         example: "  code: 'Z_DATA_ERROR'",
         explains: 'zlib could not decompress a message.',
       },
+      {
+        id: 'deflate-parameter',
+        needle: 'parameter "',
+        pattern:
+          /\b(?:Unknown|Unexpected) parameter "(?:client_no_context_takeover|\w{1,60})"|\bParameter "\w{1,60}" must have only a single value\b|\bInvalid value for parameter "(?:server|client)_\w{1,40}"/,
+        said: { means: 'extension' },
+        example: 'Error: Unexpected parameter "client_no_context_takeover"',
+        explains:
+          'Sec-WebSocket-Extensions has a parameter of permessage-deflate that this end did not offer or does not know.',
+      },
     ]),
     ...phrasesOf('https://github.com/websockets/ws/blob/master/lib/sender.js', [
       {
@@ -297,6 +347,18 @@ export default defineProgram({
         said: { means: 'lost' },
         example: 'Error: The socket was closed while data was being compressed',
         explains: 'The connection ended while a message was still being prepared for sending.',
+      },
+    ]),
+    ...phrasesOf(sender, [
+      {
+        id: 'close-arguments',
+        needle: 'must ',
+        pattern:
+          /\bFirst argument must be a valid error code number\b|\bThe message must not be greater than 123 bytes\b|\bThe data size must not be greater than 125 bytes\b/,
+        said: { means: 'nothing-said' },
+        example: 'TypeError: First argument must be a valid error code number',
+        explains:
+          'The program gave close(), ping() or pong() what may not be sent: only 1000 and 3000 to 4999 as a code, up to 123 bytes as a reason.',
       },
     ]),
   ],
