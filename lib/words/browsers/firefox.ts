@@ -36,7 +36,7 @@ export default defineProgram({
         id: 'refused-on-android',
         needle: 'refused when attempting to contact',
         pattern: new RegExp(
-          `The connection was refused when attempting to contact ${ADDRESS}(?=[.]?(?:\\s|$))`,
+          `The connection (?:to \\S{1,1900} )?was refused when attempting to contact ${ADDRESS}(?=[.]?(?:\\s|$))`,
         ),
         said: about('never-opened'),
         example: 'The connection was refused when attempting to contact wss://app.example/ws.',

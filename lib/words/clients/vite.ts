@@ -66,14 +66,6 @@ export default defineProgram({
         explains: 'The WebSocket failed at the page’s address and opened at the dev server’s own.',
       },
       {
-        id: 'connecting',
-        needle: '[vite] connecting',
-        pattern: /\[vite\] connecting\.\.\./,
-        said: { means: 'connecting', application },
-        example: '[vite] connecting...',
-        explains: 'The page’s client begins its handshake with the development server.',
-      },
-      {
         id: 'closed-without-opened',
         needle: 'WebSocket closed without opened',
         pattern: /\bWebSocket closed without opened\b/,

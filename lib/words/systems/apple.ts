@@ -20,8 +20,9 @@ export default defineProgram({
     ...phrasesOf(nwErrors, [
       {
         id: 'nw-dns',
-        needle: 'kNWErrorDomainDNS',
-        pattern: /\bkNWErrorDomainDNS (?:error |Code=)-655(?!70)\d{2}\b/,
+        needle: '-655',
+        pattern:
+          /\bkNWErrorDomainDNS (?:error |Code=)-655(?!70)\d{2}\b|(?<![\d.])-655(?!70)\d{2}: [A-Z][A-Za-z]{3,20}\b/,
         said: { means: 'dns-failure' },
         example: 'The operation couldn’t be completed. (kNWErrorDomainDNS error -65554 - NoSuchRecord)',
         explains: 'The host name has no address in DNS.',
@@ -88,7 +89,7 @@ function urlCodesOf({ id, url = [], said, explains }: AppleError): Phrase[] {
         id: `${id}${number}`,
         needle: `${number}`,
         pattern: new RegExp(
-          `\\b(?:NSURLErrorDomain|kCFErrorDomainCFNetwork|NSURLError)["” ]{0,2}(?:[Cc]ode=|error |\\()${number}\\b`,
+          `\\b(?:NSURLErrorDomain|kCFErrorDomainCFNetwork|NSURLError)["” ]{0,2}(?:[Cc]ode=|error |\\()${number}\\b|\\bURLError(?:\\.Code)?\\(rawValue: ${number}\\)|\\bfinished with error \\[${number}\\]`,
         ),
         said,
         example: `Error Domain=NSURLErrorDomain Code=${number}`,
@@ -122,7 +123,7 @@ function sslCodesOf({ id, ssl = [], said, explains }: AppleError): Phrase[] {
         id: `${id}${number}`,
         needle: `${number}`,
         pattern: new RegExp(
-          `\\b(?:kCFStreamErrorDomainSSL|kNWErrorDomainTLS|NSOSStatusErrorDomain|OSStatus|SSLHandshake failed|_kCFStreamErrorCodeKey)[^\\n\\d]{0,30}${number}\\b`,
+          `\\b(?:kCFStreamErrorDomainSSL|kNWErrorDomainTLS|NSOSStatusErrorDomain|OSStatus|SSLHandshake failed|_kCFStreamErrorCodeKey)[^\\n\\d]{0,30}${number}\\b|(?<![\\d.])${number}: [A-Za-z]`,
         ),
         said,
         example: `Error Domain=kCFStreamErrorDomainSSL Code=${number}`,

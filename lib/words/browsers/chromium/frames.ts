@@ -13,7 +13,7 @@ export const framePhrases: readonly Phrase[] = [
     id: 'invalid-frame',
     needle: 'failed: ',
     pattern:
-      /failed: (?:Invalid frame header|A server must not mask any frames|One or more reserved bits are on|Unrecognized frame opcode|Received unexpected continuation frame|Received start of new message but previous message is unfinished|Received fragmented control frame|Received a? ?control frame having too long payload|Received a broken close frame|(?:Data frame|Ping|Pong|Close|Close frame) received after close|Received an invalid close|The minimal number of bytes)/i,
+      /failed: (?:Invalid frame header|A server must not mask any frames|One or more reserved bits are on|Unrecognized frame opcode|Received unexpected continuation frame|Received start of new message but previous message is unfinished|Received fragmented control frame|Control frame with FIN bit unset|WebSocket Protocol Error|The WebSocket frame is masked|Received a? ?control frame having too long payload|Received a broken close frame|(?:Data frame|Ping|Pong|Close|Close frame) received after close|Received an invalid close|The minimal number of bytes)/i,
     said: { means: 'frame' },
     example: failed('Invalid frame header'),
     explains:
@@ -50,7 +50,7 @@ export const framePhrases: readonly Phrase[] = [
   {
     id: 'failed-without-reason',
     needle: 'WebSocket connection to',
-    pattern: /WebSocket connection to '[^']*' failed: ?$/i,
+    pattern: /WebSocket connection to '[^']*' failed:? ?$/i,
     said: { means: 'never-opened' },
     example: failed(''),
     explains: 'The connection failed, and the reason is not printed. The Network panel or a probe has it.',

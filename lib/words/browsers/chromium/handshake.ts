@@ -65,8 +65,8 @@ export const handshakePhrases: readonly Phrase[] = [
   },
   {
     id: 'invalid-status-line',
-    needle: 'Invalid status line',
-    pattern: /Error during WebSocket handshake: Invalid status line/i,
+    needle: 'status line',
+    pattern: /Error during WebSocket handshake: (?:Invalid status line|No response code found)/i,
     said: { means: 'not-http' },
     example: failed('Error during WebSocket handshake: Invalid status line'),
     explains: 'What came back is not HTTP/1.1.',
@@ -95,7 +95,7 @@ export const handshakePhrases: readonly Phrase[] = [
   },
   {
     id: 'extension',
-    needle: 'xtension',
+    needle: 'WebSocket connection to',
     pattern:
       /Error during WebSocket handshake: (?:Found an unsupported extension|'Sec-WebSocket-Extensions' header|Error in permessage-deflate|Received duplicate permessage-deflate)|failed: (?:Error in|Received an unexpected) permessage-deflate/i,
     said: { means: 'extension' },

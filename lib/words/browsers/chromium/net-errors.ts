@@ -112,7 +112,7 @@ export const netErrorPhrases: readonly Phrase[] = [
   ),
   netError(
     'proxy-failed',
-    'PROXY_[A-Z_]+|TUNNEL_CONNECTION_FAILED|SOCKS_[A-Z_]+|NO_SUPPORTED_PROXIES|MANDATORY_PROXY_[A-Z_]+',
+    'PROXY_[A-Z_]+|TUNNEL_CONNECTION_FAILED|SOCKS_[A-Z_]+|NO_SUPPORTED_PROXIES|MANDATORY_PROXY_[A-Z_]+|PAC_[A-Z_]+|HTTPS_PROXY_[A-Z_]+|UNABLE_TO_REUSE_CONNECTION_FOR_PROXY_AUTH',
     { means: 'forward-proxy' },
     'The forward proxy could not make the tunnel.',
     establishing('ERR_TUNNEL_CONNECTION_FAILED'),
@@ -161,7 +161,7 @@ export const netErrorPhrases: readonly Phrase[] = [
   ),
   netError(
     'invalid-http',
-    'INVALID_HTTP_RESPONSE|INVALID_REDIRECT|UNSAFE_REDIRECT',
+    'INVALID_HTTP_RESPONSE',
     { means: 'not-http' },
     'What came back is not HTTP.',
     establishing('ERR_INVALID_HTTP_RESPONSE'),
@@ -189,7 +189,7 @@ export const netErrorPhrases: readonly Phrase[] = [
   ),
   netError(
     'failed',
-    'FAILED|UNEXPECTED|ACCESS_DENIED',
+    'FAILED|UNEXPECTED|ACCESS_DENIED|WS_[A-Z_]+|INVALID_ARGUMENT|OUT_OF_MEMORY|NOT_IMPLEMENTED|CONTEXT_SHUT_DOWN|CONTENT_[A-Z_]+|INVALID_RESPONSE|NO_BUFFER_SPACE|TEMPORARILY_THROTTLED|UPLOAD_[A-Z_]+|CACHE_[A-Z_]+',
     { means: 'never-opened' },
     'The connection failed, and the code does not say why.',
     establishing('ERR_FAILED'),
@@ -200,5 +200,26 @@ export const netErrorPhrases: readonly Phrase[] = [
     { means: 'http2' },
     'The WebSocket was opened over HTTP/2 and the connection under it failed.',
     establishing('ERR_HTTP2_PROTOCOL_ERROR'),
+  ),
+  netError(
+    'redirect',
+    '(?:TOO_MANY|UNSAFE|INVALID)_REDIRECTS?',
+    { means: 'redirect' },
+    'The handshake was answered with a redirect that Chromium does not follow.',
+    establishing('ERR_UNSAFE_REDIRECT'),
+  ),
+  netError(
+    'credentials',
+    'INVALID_AUTH_CREDENTIALS|MISSING_AUTH_CREDENTIALS|UNSUPPORTED_AUTH_SCHEME|MISCONFIGURED_AUTH_ENVIRONMENT',
+    { means: 'authentication', status: 401 },
+    'The handshake was answered with 401, and the browser has no credentials that the server takes.',
+    establishing('ERR_INVALID_AUTH_CREDENTIALS'),
+  ),
+  netError(
+    'answer-too-big',
+    'RESPONSE_HEADERS_TOO_BIG',
+    { means: 'bad-answer' },
+    'The answer’s headers are larger than Chromium takes (256 KiB).',
+    establishing('ERR_RESPONSE_HEADERS_TOO_BIG'),
   ),
 ]

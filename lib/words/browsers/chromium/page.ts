@@ -70,7 +70,7 @@ export const page: readonly Phrase[] = [
     id: 'close-code',
     needle: "'close' on 'WebSocket'",
     pattern:
-      /Failed to execute 'close' on 'WebSocket': The (?:code must be either 1000|message must not be greater|close code must be)/i,
+      /Failed to execute 'close' on 'WebSocket': The (?:(?:close )?code must be either 1000|(?:message|close reason) must not be greater)/i,
     said: { means: 'nothing-said' },
     example:
       "Uncaught InvalidAccessError: Failed to execute 'close' on 'WebSocket': The code must be either 1000, or between 3000 and 4999. 1001 is neither.",
@@ -105,5 +105,45 @@ export const page: readonly Phrase[] = [
     example: failed('Insufficient resources'),
     explains: 'The browser has as many WebSockets open as it allows (255 for a host, 512 in all).',
     source: 'https://source.chromium.org/chromium/chromium/src/+/main:services/network/websocket_factory.cc',
+  },
+  {
+    id: 'not-new',
+    needle: "Failed to construct 'WebSocket'",
+    pattern: /Failed to construct 'WebSocket': (?:Please use the 'new' operator|1 argument required)/,
+    said: { means: 'nothing-said' },
+    example:
+      "Uncaught TypeError: Failed to construct 'WebSocket': Please use the 'new' operator, this DOM object constructor cannot be called as a function.",
+    explains: 'The script calls WebSocket without new or without an address. No connection was tried.',
+    source: blink,
+  },
+  {
+    id: 'fetch-scheme',
+    needle: 'Fetch API cannot load ws',
+    pattern: /Fetch API cannot load wss?:\/\/\S{1,1900} URL scheme "wss?" is not supported/,
+    said: { means: 'invalid-url' },
+    example: 'Fetch API cannot load wss://app.example/ws. URL scheme "wss" is not supported.',
+    explains: 'The script gave a WebSocket’s address to fetch(): it is for new WebSocket().',
+    source: 'https://fetch.spec.whatwg.org/#scheme-fetch',
+  },
+  {
+    id: 'local-network-permission',
+    needle: 'address space',
+    pattern:
+      /Permission was denied for this request to access the [`'"](?:local|loopback|private|unknown)[`'"] address space|the resource is in more-private address space/,
+    said: { means: 'local-network' },
+    example: 'Permission was denied for this request to access the `loopback` address space.',
+    explains:
+      'A page of a public address may reach this local or private address only when its user permits it.',
+    source: 'https://wicg.github.io/local-network-access/',
+  },
+  {
+    id: 'stream-closed',
+    needle: 'WebSocketError: ',
+    pattern:
+      /WebSocketError: (?:(?:The )?WebSocket (?:closed without a Close frame|was closed (?:abnormally|uncleanly))|Failure reading|Connection closed (?:uncleanly|abnormally))/i,
+    said: { means: 'lost' },
+    example: 'Uncaught (in promise) WebSocketError: WebSocket was closed abnormally',
+    explains: 'A WebSocketStream ended without both Close frames.',
+    source: 'https://developer.mozilla.org/en-US/docs/Web/API/WebSocketError',
   },
 ]
