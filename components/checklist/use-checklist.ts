@@ -2,7 +2,6 @@
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { problemOf } from '#components/api/problem.ts'
-import { socketOrigin } from '#components/core/typed.ts'
 import type { ChecklistOrder } from '#lib/api/checklist.ts'
 import type { Problem } from '#lib/api/problem.ts'
 import { type Target, understandTarget } from '#lib/applications/target.ts'
@@ -11,11 +10,19 @@ import { longestChecklistUrl } from '#lib/checklist/longest-url.ts'
 import type { runChecklist as RunChecklist } from './run-checklist.ts'
 
 export type ChecklistState =
-  /** `items`: of the run before, where there was one. */
-  | { readonly status: 'running'; readonly items: readonly ChecklistItem[] }
+  | {
+      readonly status: 'running'
+      /** Of the run before, where there was one. */
+      readonly items: readonly ChecklistItem[]
+      /** The URL is tried, or was by the run before; else only this server is looked at. */
+      readonly isUrlTried: boolean
+    }
   | {
       readonly status: 'done'
       readonly items: readonly ChecklistItem[]
+      readonly isUrlTried: boolean
+      /** Counts the runs of this page, from 1. */
+      readonly run: number
       /** Null: this server was looked at, and no URL. */
       readonly order: Required<ChecklistOrder> | null
     }
@@ -26,17 +33,26 @@ export function useChecklist(): [
   state: ChecklistState,
   run: (order: Required<ChecklistOrder> | null, pageOrigin: string) => void,
 ] {
-  const [state, setState] = useState<ChecklistState>({ status: 'running', items: [] })
+  const [state, setState] = useState<ChecklistState>({ status: 'running', items: [], isUrlTried: false })
   const current = useRef<AbortController | null>(null)
+  const runs = useRef(0)
 
   const run = useCallback((order: Required<ChecklistOrder> | null, pageOrigin: string) => {
     current.current?.abort()
     const abort = new AbortController()
     const { signal } = abort
     current.current = abort
-    setState((before) => ({ status: 'running', items: before.status === 'failed' ? [] : before.items }))
+    setState((before) => ({
+      status: 'running',
+      items: before.status === 'failed' ? [] : before.items,
+      isUrlTried: order !== null,
+    }))
     look(order, pageOrigin, signal).then(
-      (items) => signal.aborted || setState({ status: 'done', items, order }),
+      (items) => {
+        if (signal.aborted) return
+        runs.current += 1
+        setState({ status: 'done', items, isUrlTried: order !== null, run: runs.current, order })
+      },
       (error: unknown) => signal.aborted || setState({ status: 'failed', problem: problemOf(error) }),
     )
   }, [])
@@ -52,6 +68,9 @@ async function look(...asked: Parameters<typeof RunChecklist>) {
   const { runChecklist } = await import('./run-checklist.ts')
   return runChecklist(...asked)
 }
+
+/** For the commands, until there is a URL. */
+export const exampleUrl = 'wss://app.example/ws'
 
 interface Typed {
   url: string
@@ -75,15 +94,15 @@ const parameters = { url: parseAsString, origin: parseAsString }
 /** What is checked stands in the page's address: a link fills the form, a click runs the checks. */
 export function useTarget(ownOrigin: string): ChecklistTarget {
   const [given, setGiven] = useQueryStates(parameters, { history: 'replace', shallow: true })
-  const typed = { url: given.url ?? `${socketOrigin(ownOrigin)}/ws/health`, origin: given.origin ?? '' }
+  const typed = { url: given.url ?? '', origin: given.origin ?? '' }
   const address = understandTarget(typed.url, ownOrigin)
   const origin = typed.origin.trim() === '' ? ownOrigin : originOf(typed.origin)
   const problems = [
-    ...(address.ok ? [] : [address.says]),
+    ...(address.ok || typed.url === '' ? [] : [address.says]),
     ...(typed.url.length > longestChecklistUrl
       ? [`The URL is longer than ${longestChecklistUrl} characters.`]
       : []),
-    ...(origin === null ? ['An origin is scheme and host, such as https://app.example.'] : []),
+    ...(origin === null ? ['An origin is a scheme and a host, such as https://app.example.'] : []),
   ]
   return {
     typed,

@@ -150,7 +150,7 @@ function ChangeBlock({ change, isOpen }: { change: OneChange; isOpen: boolean })
             ›
           </span>
           <h3 className="min-w-0 flex-1 wrap-anywhere">{where}</h3>
-          {isUntried(change) && <Badge tone="unknown">not tried</Badge>}
+          {isUntried(change) && <Badge tone="unknown">untested</Badge>}
         </summary>
         <div className="border-t border-line bg-ground">
           {isCommand(change) ? (

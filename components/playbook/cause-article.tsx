@@ -8,7 +8,7 @@ import type { Cause } from '#lib/playbook/cause.ts'
 import { type Symptom, symptoms } from '#lib/playbook/matrix.ts'
 import { scenarioPath, scenarios } from '#lib/scenarios/catalogue.ts'
 import { InlineText } from './inline-text.tsx'
-import { checklistParts, stageNames } from './stage-names.ts'
+import { checkOfStage, stageNames } from './stage-names.ts'
 import { Trail } from './trail.tsx'
 
 /** Everything there is to know of one cause; the fix reads as it does where no evidence is at hand. */
@@ -46,13 +46,13 @@ export function CauseArticle({ cause }: { cause: Cause }) {
         <p className="mt-2 text-lead text-soft">
           The{' '}
           <Link
-            href={`/playbook/checklist#${checklistParts[stage]}`}
+            href={`/playbook/checklist#check-${checkOfStage[stage]}`}
             prefetch={false}
             className="text-link underline underline-offset-2"
           >
             checklist
           </Link>{' '}
-          looks for you, and has the commands to look yourself.
+          checks it for your URL, and has the commands to check it yourself.
         </p>
       </Part>
       <Part title="Fix" text={fix.summary}>

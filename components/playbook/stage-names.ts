@@ -1,4 +1,4 @@
-import type { CommandPart } from '#lib/checklist/commands.ts'
+import type { CheckId } from '#lib/checklist/checks.ts'
 import type { Stage } from '#lib/playbook/cause.ts'
 
 /** The stages in the order in which a connection passes them. */
@@ -15,14 +15,14 @@ export const stageNames = {
 
 export const stages = Object.keys(stageNames) as Stage[]
 
-/** Where the checklist looks at what goes wrong in a stage. */
-export const checklistParts = {
-  page: 'client',
-  dns: 'network',
-  tcp: 'network',
-  tls: 'network',
-  handshake: 'proxy',
-  lost: 'proxy',
-  closed: 'server',
-  ailing: 'server',
-} satisfies Record<Stage, CommandPart>
+/** The check that looks at what goes wrong in a stage. */
+export const checkOfStage = {
+  page: 'page-opens',
+  dns: 'name',
+  tcp: 'port',
+  tls: 'certificate',
+  handshake: 'proxy-upgrade',
+  lost: 'stays-open',
+  closed: 'stays-open',
+  ailing: 'stays-open',
+} satisfies Record<Stage, CheckId>

@@ -72,7 +72,7 @@ function Block({ title, text, says, isTried = true }: BlockProps) {
         <h4 className="min-w-0 truncate font-medium" title={title}>
           {title}
         </h4>
-        {!isTried && <Badge tone="unknown">not tried</Badge>}
+        {!isTried && <Badge tone="unknown">untested</Badge>}
         <div className="ml-auto">
           <CopyButton text={text} what={title} name={`Copy ${title}`} />
         </div>

@@ -7,11 +7,8 @@ import { type Code, joined } from '#lib/text/code.ts'
 import { type Copied, copyAs, copyLabels, copyTools } from '#lib/text/copy-as.ts'
 import { shell } from '#lib/text/shell.ts'
 
-export type CommandPart = 'client' | 'server' | 'proxy' | 'network'
-
 export type PlaybookCommand = {
   id: string
-  part: CommandPart
   title: string
   /** What a good answer looks like, and what a bad one means. */
   says: string
@@ -85,7 +82,6 @@ function clientCommands(source: CommandSource): Untold[] {
   return [
     ...copyTools.map((tool) => ({
       id: tool,
-      part: 'client' as const,
       title: copyLabels[tool],
       says: expected[tool],
       text: copyAs(tool, source),
@@ -93,7 +89,6 @@ function clientCommands(source: CommandSource): Untold[] {
     })),
     {
       id: 'websocat-reconnect',
-      part: 'client',
       title: 'websocat, reconnecting',
       says: '`autoreconnect:` does the reconnecting; `--verbose` only reports it.',
       text: shell`websocat --verbose - autoreconnect:${shell.word(new URL(source.url).href)}`,
@@ -106,39 +101,30 @@ function serverCommands({ httpOrigin, port }: Place): Untold[] {
   const listening =
     '127.0.0.1 or [::1]: this machine only (fine behind a local proxy). 0.0.0.0 or [::]: reachable from everywhere. No line: nothing is listening.'
   return [
-    command('health', 'server', 'Health', `"status":"healthy", and how many connections are open.`, [
+    command('health', 'Health', `"status":"healthy", and how many connections are open.`, [
       shell`curl --silent --show-error --include ${shell.word(`${httpOrigin}/health`)}`,
     ]),
-    command('listening-ss', 'server', 'What is listening (ss)', listening, [
-      shell`ss -ltn 'sport = :${port}'`,
-    ]),
-    command('listening-netstat', 'server', 'Who listens (netstat)', listening, [
+    command('listening-ss', 'What is listening (ss)', listening, [shell`ss -ltn 'sport = :${port}'`]),
+    command('listening-netstat', 'Who listens (netstat)', listening, [
       shell`netstat -ltn | awk '$4 ~ /:${port}$/'`,
     ]),
     command(
       'log-search',
-      'server',
       'Lines of the log',
       'Attempts, openings and ends, each on a line, of a server started with: npm start | tee server.log',
       [shell`grep -F '[WS_DIAGNOSTICS]' server.log | tail -n 20`],
     ),
     command(
       'out-of-memory',
-      'server',
       'Killed for memory',
       'Each line is a process killed by the kernel. No lines: none since boot.',
       [shell`sudo dmesg --ctime | grep -i -E 'out of memory|oom-kill|killed process'`],
     ),
-    command(
-      'docker-ports',
-      'server',
-      'Docker: published ports',
-      `PORTS must lead to ${port}: 0.0.0.0:${port}->….`,
-      [shell`docker ps --filter publish=${port} --format 'table {{.Names}}\\t{{.Status}}\\t{{.Ports}}'`],
-    ),
+    command('docker-ports', 'Docker: published ports', `PORTS must lead to ${port}: 0.0.0.0:${port}->….`, [
+      shell`docker ps --filter publish=${port} --format 'table {{.Names}}\\t{{.Status}}\\t{{.Ports}}'`,
+    ]),
     command(
       'docker-ends',
-      'server',
       'Docker: containers that ended',
       '`die` and `oom` events in the last hour; exitCode=137 is SIGKILL, often for memory.',
       [shell`docker events --since 1h --until 0s --filter event=die --filter event=oom`],
@@ -150,7 +136,6 @@ function proxyCommands({ url }: Place): Untold[] {
   return [
     command(
       'nginx-effective',
-      'proxy',
       'nginx: effective configuration',
       'A location that serves WebSockets needs proxy_http_version 1.1 and both headers in its own block, or all of them outside.',
       [
@@ -159,14 +144,12 @@ function proxyCommands({ url }: Place): Untold[] {
     ),
     command(
       'nginx-handshakes',
-      'proxy',
       'nginx: access log',
       '101 is a handshake that worked. Many with one and the same duration are an idle timeout, where $request_time is logged.',
       [shell`sudo grep -F ${shell.word(`GET ${url.pathname}`)} /var/log/nginx/access.log | tail -n 20`],
     ),
     command(
       'nginx-errors',
-      'proxy',
       'nginx: error log',
       'An idle cut is only here with error_log at level info: "upstream timed out … while proxying upgraded connection".',
       [
@@ -179,26 +162,21 @@ function proxyCommands({ url }: Place): Untold[] {
 function networkCommands({ url, port, isSecure }: Place): Untold[] {
   const name = shell.host(url.hostname)
   const commands = [
-    command('resolve', 'network', 'Name', 'The addresses that programs on this machine get for it.', [
+    command('resolve', 'Name', 'The addresses that programs on this machine get for it.', [
       shell`getent ahosts ${name}`,
     ]),
     command(
       'port-nc',
-      'network',
       'Port',
       '"succeeded" or "open": TCP connects; "refused": nothing listens. No output: a firewall drops it.',
       [shell`nc -vz -w 5 ${name} ${port}`],
     ),
-    command(
-      'firewall-ufw',
-      'network',
-      'Firewall (ufw)',
-      `${port}/tcp must be ALLOW, for the addresses that need it.`,
-      [shell`sudo ufw status numbered`, shell`sudo ufw allow ${port}/tcp`],
-    ),
+    command('firewall-ufw', 'Firewall (ufw)', `${port}/tcp must be ALLOW, for the addresses that need it.`, [
+      shell`sudo ufw status numbered`,
+      shell`sudo ufw allow ${port}/tcp`,
+    ]),
     command(
       'firewall-iptables',
-      'network',
       'Firewall (iptables)',
       'Look for DROP or REJECT before a rule that accepts the port; the counters show which rule is hit.',
       [
@@ -209,28 +187,16 @@ function networkCommands({ url, port, isSecure }: Place): Untold[] {
   ]
   if (isSecure) {
     commands.push(
-      command(
-        'certificate',
-        'network',
-        'Certificate',
-        '"Verify return code: 0 (ok)", and dates that hold today.',
-        [
-          shell`openssl s_client -connect ${shell.authority(url.hostname, port)} -servername ${name} </dev/null 2>/dev/null | grep -E 'subject=|issuer=|NotAfter|Verify return code'`,
-        ],
-      ),
+      command('certificate', 'Certificate', '"Verify return code: 0 (ok)", and dates that hold today.', [
+        shell`openssl s_client -connect ${shell.authority(url.hostname, port)} -servername ${name} </dev/null 2>/dev/null | grep -E 'subject=|issuer=|NotAfter|Verify return code'`,
+      ]),
     )
   }
   return commands
 }
 
 /** Lines of a shell; the first word that is not sudo names the program. */
-function command(
-  id: string,
-  part: CommandPart,
-  title: string,
-  says: string,
-  lines: readonly Code<'shell'>[],
-): Untold {
+function command(id: string, title: string, says: string, lines: readonly Code<'shell'>[]): Untold {
   const program = /^(?:sudo )?(\S+)/.exec(lines[0] ?? '')?.[1] ?? ''
-  return { id, part, title, says, text: joined(lines, '\n'), needs: [program] }
+  return { id, title, says, text: joined(lines, '\n'), needs: [program] }
 }

@@ -1,6 +1,8 @@
 /** The checks that only a browser can make: mixed content, and an opening from the page itself. */
+import { describeCheck } from '#lib/checklist/checks.ts'
 import type { ChecklistItem } from '#lib/checklist/item.ts'
 import { type CheckResult, ok, problem, unknown, warning } from '#lib/checklist/result.ts'
+import { USUAL_HOLD_SECONDS } from '#lib/protocol/hold.ts'
 import { isLoopback, isMixedContent } from '#lib/protocol/host.ts'
 
 /** What became of `new WebSocket(url)` in the page; `ms` from the constructor's call. */
@@ -22,37 +24,31 @@ export type PageAttempt =
 export function judgeMixedContent(url: URL, pageOrigin: string): ChecklistItem {
   const { facts, ...result } = mixedContent(url, pageOrigin)
   return {
-    id: 'mixed-content',
-    part: 'client',
-    title: 'No mixed content',
-    commands: ['console'],
+    ...describeCheck('mixed-content'),
     ...result,
     facts: { page: pageOrigin, ...facts },
   }
 }
 
 function mixedContent(url: URL, pageOrigin: string): CheckResult {
-  if (url.protocol === 'wss:') return ok('wss:// may be opened from every page.')
+  if (url.protocol === 'wss:') return ok('Every page can open wss://.')
   if (isMixedContent(url, pageOrigin)) {
-    return problem('The constructor throws SecurityError, so there is not even a close code. Use wss://.', {
+    return problem('The constructor throws SecurityError, without a close code. Use wss://.', {
       cause: 'mixed-content',
     })
   }
   if (pageOrigin.startsWith('https:'))
-    return ok('Browsers let https pages open ws:// to loopback and private addresses.')
+    return ok('Browsers let HTTPS pages open ws:// to loopback and private addresses.')
   if (isLoopback(url.hostname)) return ok('ws:// stays on this machine.')
-  return warning('Allowed from this http page; over HTTPS the same page may not open ws://.')
+  return warning('Allowed from this HTTP page. Over HTTPS the same page cannot open ws://.')
 }
 
 /** What the page's own opening says. @param attempt null: not tried yet */
 export function judgePageAttempt(attempt: PageAttempt | null, pageOrigin: string): ChecklistItem {
   const { facts, ...result } =
-    attempt === null ? unknown('Run the checks, and this page opens the URL.') : pageOpens(attempt)
+    attempt === null ? unknown('Run the checks, and your browser opens the URL.') : pageOpens(attempt)
   return {
-    id: 'page-opens',
-    part: 'client',
-    title: 'Opens from this browser',
-    commands: ['console', 'wscat', 'websocat', 'python'],
+    ...describeCheck('page-opens'),
     ...result,
     facts: attempt === null ? {} : { page: pageOrigin, ...facts },
   }
@@ -61,7 +57,7 @@ export function judgePageAttempt(attempt: PageAttempt | null, pageOrigin: string
 function pageOpens(attempt: PageAttempt): CheckResult {
   switch (attempt.type) {
     case 'opened':
-      return ok('This page opened it, and closed it again.', { opened_ms: attempt.ms })
+      return ok('Your browser opened it, and closed it again.', { opened_ms: attempt.ms })
     case 'closed-at-once': {
       const judged = attempt.code === 1000 ? warning : problem
       const reason = attempt.reason === '' ? '' : ` “${attempt.reason}”`
@@ -72,12 +68,23 @@ function pageOpens(attempt: PageAttempt): CheckResult {
     case 'never-opened':
       if (!attempt.isOnline) return problem('This browser is offline.', { cause: 'browser-offline' })
       return problem(
-        `It never opened: error, then close with ${attempt.code}. A browser tells a page no more than that. The other checks see more.`,
+        `It never opened: error, then close with ${attempt.code}. JavaScript learns no more. The other checks do.`,
         { failed_ms: attempt.ms },
       )
     case 'no-answer':
       return problem(`No answer to the handshake within ${Math.round(attempt.ms / 1000)} s.`)
     case 'threw':
       return problem(`The constructor threw ${attempt.name}: ${attempt.message}`)
+  }
+}
+
+/** Only a hold can tell, and it takes longer than the other checks together: it is the reader's to start. */
+export function judgeStaysOpen(url: string): ChecklistItem {
+  return {
+    ...describeCheck('stays-open'),
+    ...unknown(
+      `Holding it takes ${USUAL_HOLD_SECONDS} s. nginx and most load balancers close an idle connection after 60 s.`,
+      { url },
+    ),
   }
 }

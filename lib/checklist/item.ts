@@ -1,4 +1,4 @@
-/** One item of the checklist: what was looked at, what was found, and the command to look oneself. */
+/** One item of the checklist: what was looked at, what was found, and the commands to look oneself. */
 import * as z from 'zod/mini'
 import { sentenceText } from '#lib/text/sentence-schema.ts'
 
@@ -14,7 +14,8 @@ export const checkOutcome = z.enum([
 
 export const checklistItem = z.looseObject({
   id: z.string(),
-  part: z.enum(['server', 'proxy', 'client', 'network']),
+  /** The URL that was given, or the Why1006 server itself. */
+  about: z.enum(['url', 'server']),
   title: z.string(),
   outcome: checkOutcome,
   /** What was found, in one or two sentences. */

@@ -41,7 +41,7 @@ export function articleToText(cause: Cause): string {
 }
 
 /** Where a change goes; what the tests could not run says so. */
-const headOf = (change: Change): string => (isUntried(change) ? `${change.where} (not tried)` : change.where)
+const headOf = (change: Change): string => (isUntried(change) ? `${change.where} (untested)` : change.where)
 
 const indented = (text: string): string =>
   text

@@ -6,8 +6,6 @@ import { type CheckResult, unknown } from '#lib/checklist/result.ts'
 
 export interface Check<Subject> {
   readonly id: string
-  /** What must hold, as lists print it. */
-  readonly asks: string
   readonly run: (subject: Subject) => CheckResult | Promise<CheckResult>
 }
 

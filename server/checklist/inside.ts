@@ -1,5 +1,6 @@
 /** Every check that the server makes of itself, in the order in which people go through them. */
 import type { ChecklistReport } from '#lib/api/checklist.ts'
+import { describeCheck } from '#lib/checklist/checks.ts'
 import { unknown } from '#lib/checklist/result.ts'
 import { runChecks } from '#server/checklist/check.ts'
 import { certificate } from '#server/checklist/inside/certificate.ts'
@@ -40,12 +41,9 @@ export async function runChecklist(context: CheckContext): Promise<ChecklistRepo
     judgeError: (error) =>
       unknown(`The check itself failed: ${error instanceof Error ? error.message : String(error)}`),
   })
-  const items = runs.map(({ check: { id, part, asks, commands }, result, tookMs }) => ({
-    id,
-    part,
-    title: asks,
+  const items = runs.map(({ check: { id }, result, tookMs }) => ({
+    ...describeCheck(id),
     ...result,
-    commands: [...commands],
     ...(tookMs !== null && { took_ms: tookMs }),
   }))
   return { checked_at: Date.now() / 1000, items }

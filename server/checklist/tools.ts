@@ -1,6 +1,6 @@
 /** What the checks of this server may look at, and one probe of the URL that was given, however many look at it. */
 
-import type { ChecklistItem } from '#lib/checklist/item.ts'
+import type { CheckId } from '#lib/checklist/checks.ts'
 import { type CheckResult, unknown } from '#lib/checklist/result.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { Check } from '#server/checklist/check.ts'
@@ -13,11 +13,9 @@ import type { AddressPolicy } from '#server/probe/transport/address-guard.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 import type { Judge } from '#server/reports/judge.ts'
 
-/** A question about this server or the way to it. */
+/** A question about this server or the URL that it is given. */
 export interface InsideCheck extends Check<CheckTools> {
-  readonly part: ChecklistItem['part']
-  /** Commands of the playbook that look at the same. */
-  readonly commands: readonly string[]
+  readonly id: CheckId
 }
 
 export interface CheckContext {
@@ -63,7 +61,12 @@ export function probeOnce({
   }
 }
 
-async function probeUrl(url: string, origin: string | undefined, policy: AddressPolicy): Promise<Probed> {
+/** One attempt. @param origin null for none; undefined for that of the URL's own host */
+export async function probeUrl(
+  url: string,
+  origin: string | null | undefined,
+  policy: AddressPolicy,
+): Promise<Probed> {
   try {
     const options = { retries: false, ...(origin !== undefined && { origin }) }
     return { status: 'seen', evidence: await probe(url, options, { policy }) }
@@ -75,8 +78,4 @@ async function probeUrl(url: string, origin: string | undefined, policy: Address
 
 /** What a check says of a URL that was not probed. */
 export const notProbed = (probed: Exclude<Probed, { status: 'seen' }>): CheckResult =>
-  unknown(
-    probed.status === 'refused'
-      ? probed.says
-      : 'Run the checks with the URL that your pages open to find out.',
-  )
+  unknown(probed.status === 'refused' ? probed.says : 'Run the checks with the URL that your page opens.')

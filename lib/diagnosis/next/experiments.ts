@@ -4,12 +4,11 @@ import { errorLogCommand, proxyName } from '#lib/diagnosis/next/proxy-logs.ts'
 import { isUnopened } from '#lib/facts/ending/ending.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
+import { USUAL_HOLD_SECONDS } from '#lib/protocol/hold.ts'
 import { type Code, joined } from '#lib/text/code.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 
-/** Longer than the default idle timer of nginx, Apache httpd and AWS load balancers (60 s). */
-const HOLD_SECONDS = 75
 const LONGEST_HOLD_SECONDS = 3600
 
 const ids = (...known: string[]): readonly string[] => known
@@ -282,7 +281,7 @@ const opens = (ending: Facts['ending']): boolean =>
 /** Half as long again as it lasted before, and never shorter than the common timers. */
 function holdFor(ageMs: number | undefined): number {
   const long = Math.ceil(((ageMs ?? 0) * 1.5) / 5000) * 5
-  return Math.min(LONGEST_HOLD_SECONDS, Math.max(HOLD_SECONDS, long))
+  return Math.min(LONGEST_HOLD_SECONDS, Math.max(USUAL_HOLD_SECONDS, long))
 }
 
 const ownOrigin = (url: URL): string => `${url.protocol === 'wss:' ? 'https' : 'http'}://${url.host}`

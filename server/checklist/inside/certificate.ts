@@ -8,14 +8,11 @@ const secondsADay = 86_400
 
 export const certificate: InsideCheck = {
   id: 'certificate',
-  part: 'network',
-  asks: 'Certificate valid',
-  commands: ['certificate'],
   run: async ({ probed }) => {
     const seen = await probed()
     if (seen.status !== 'seen') return notProbed(seen)
     const { probe, target } = seen.evidence
-    if (!target?.url?.startsWith('wss:')) return ok('ws:// has none; pages over HTTPS need wss://.')
+    if (!target?.url?.startsWith('wss:')) return ok('ws:// has none. HTTPS pages need wss://.')
     const tls = probe?.tls
     if (tls === undefined) return unknown('Not reached.')
     if (tls.outcome !== 'ok') {
@@ -26,7 +23,7 @@ export const certificate: InsideCheck = {
     const days = Math.floor((tls.valid_for_seconds ?? 0) / secondsADay)
     const facts = { ...(tls.issuer !== undefined && { issuer: tls.issuer }), valid_for_days: days }
     return days < soonDays
-      ? warning(`The certificate is valid, and ends in ${days} days.`, facts)
-      : ok(`The certificate is valid for ${days} days more.`, facts)
+      ? warning(`The certificate is valid and expires in ${days} days.`, facts)
+      : ok(`The certificate is valid for ${days} more days.`, facts)
   },
 }

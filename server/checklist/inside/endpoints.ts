@@ -7,9 +7,6 @@ const timeoutMs = 3000
 
 export const endpoints: InsideCheck = {
   id: 'endpoints',
-  part: 'server',
-  asks: 'Endpoints respond',
-  commands: ['health', 'wscat'],
   run: async (context) => {
     const results = await Promise.all(context.endpoints.map(({ path }) => tryEndpoint(context, path)))
     const failed = results.filter((result) => result.problem !== undefined)

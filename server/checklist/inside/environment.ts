@@ -4,9 +4,6 @@ import type { InsideCheck } from '#server/checklist/tools.ts'
 
 export const environment: InsideCheck = {
   id: 'environment',
-  part: 'server',
-  asks: 'Environment loaded',
-  commands: [],
   // A value that does not parse stops the start, so what runs has been judged.
   run: ({ config, site }) =>
     ok('Settings in use. Invalid values stop the server at startup.', {

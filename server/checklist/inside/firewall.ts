@@ -4,8 +4,5 @@ import type { InsideCheck } from '#server/checklist/tools.ts'
 
 export const firewall: InsideCheck = {
   id: 'firewall',
-  part: 'network',
-  asks: 'Firewall lets the port through',
-  commands: ['firewall-ufw', 'firewall-iptables'],
-  run: () => unknown('Only root can read firewall rules. Run these commands on the server.'),
+  run: () => unknown('Only root can read firewall rules. Run these commands on the machine of this server.'),
 }

@@ -6,9 +6,6 @@ import type { InsideCheck } from '#server/checklist/tools.ts'
 
 export const listening: InsideCheck = {
   id: 'listening',
-  part: 'network',
-  asks: 'Port listens',
-  commands: ['listening-ss', 'listening-netstat', 'port-nc', 'docker-ports'],
   run: ({ addresses, site }) => {
     const facts = { addresses: addresses.map((address) => `${address}:${site.port}`) }
     if (!addresses.every(isLoopbackAddress)) {
@@ -18,7 +15,7 @@ export const listening: InsideCheck = {
       )
     }
     return ok(
-      'Only programs on this machine can connect. That is right for a local tool or behind a proxy on this machine, and wrong in a container with a published port.',
+      'Only programs on this machine can connect. That is right behind a local proxy, and wrong in a container whose port is published.',
       facts,
     )
   },

@@ -7,18 +7,14 @@ const inJson = ['"kind":"attempt"', '"kind":"disconnected"']
 
 export const logLines: InsideCheck = {
   id: 'log-lines',
-  part: 'server',
-  asks: 'Log lines present',
-  commands: ['log-search'],
   run: async ({ journal, config }) => {
     const page = await journal.read({ limit: 1, filter: { kinds: ['attempt'] } })
     if (config.logLevel === 'warn' || config.logLevel === 'error') {
       return warning(`LOG_LEVEL is ${config.logLevel}: attempts and ordinary ends are not printed.`)
     }
-    if (page.records.length === 0)
-      return unknown('No client has tried to connect yet, so there is no line to find.')
+    if (page.records.length === 0) return unknown('No connection yet, so the log has no line to find.')
     return config.logFormat === 'json'
-      ? ok('Connections are logged on stdout, as JSON lines; these searches hit.', { searches: inJson })
-      : ok('Connections are logged to stdout; these searches find them.', { searches: searched })
+      ? ok('Connections are logged to stdout as JSON lines. These searches find them.', { searches: inJson })
+      : ok('Connections are logged to stdout. These searches find them.', { searches: searched })
   },
 }

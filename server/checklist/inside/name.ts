@@ -4,9 +4,6 @@ import { type InsideCheck, notProbed } from '#server/checklist/tools.ts'
 
 export const name: InsideCheck = {
   id: 'name',
-  part: 'network',
-  asks: 'Name resolves',
-  commands: ['resolve'],
   run: async ({ probed }) => {
     const seen = await probed()
     if (seen.status !== 'seen') return notProbed(seen)
@@ -14,8 +11,11 @@ export const name: InsideCheck = {
     if (dns === undefined) return unknown('Not reached.')
     const addresses = (dns.addresses ?? []).map(({ address }) => address)
     if (dns.outcome !== 'ok') return problem(`The name does not resolve (${dns.code ?? dns.outcome}).`)
-    return ok(`The name leads to ${addresses.length} ${addresses.length === 1 ? 'address' : 'addresses'}.`, {
-      addresses,
-    })
+    return ok(
+      `The name resolves to ${addresses.length} ${addresses.length === 1 ? 'address' : 'addresses'}.`,
+      {
+        addresses,
+      },
+    )
   },
 }

@@ -11,9 +11,6 @@ const mostLines = 5
 
 export const outOfMemory: InsideCheck = {
   id: 'out-of-memory',
-  part: 'server',
-  asks: 'Killed for memory',
-  commands: ['out-of-memory', 'docker-ends'],
   run: async () => {
     const [lines, kills] = await Promise.all([kernelLines(), containerKills()])
     const facts = {
@@ -23,7 +20,7 @@ export const outOfMemory: InsideCheck = {
     if ((kills ?? 0) > 0)
       return warning(`The kernel killed ${kills} processes of this container for memory.`, facts)
     if (lines !== undefined && lines.length > 0) {
-      return warning('The kernel’s log has processes killed for memory.', facts)
+      return warning('The kernel log lists processes killed for memory.', facts)
     }
     if (lines === undefined && kills === undefined)
       return unknown('This user cannot read the kernel log or counters.')

@@ -10,16 +10,13 @@ const explained: Readonly<Record<string, string>> = {
 
 export const port: InsideCheck = {
   id: 'port',
-  part: 'network',
-  asks: 'Port reachable',
-  commands: ['port-nc'],
   run: async ({ probed }) => {
     const seen = await probed()
     if (seen.status !== 'seen') return notProbed(seen)
     const tcp = seen.evidence.probe?.tcp
     if (tcp === undefined) return unknown('Not reached.')
     if (tcp.outcome === 'connected') {
-      return ok('TCP connects from this machine; other networks may have a firewall between.', {
+      return ok('TCP connects from the Why1006 server. Other networks can have a firewall in between.', {
         ...(tcp.address !== undefined && { address: tcp.address }),
         ...(tcp.ms !== undefined && { connected_ms: Math.round(tcp.ms) }),
       })

@@ -13,9 +13,6 @@ const crowdedShare = 0.8
 
 export const memory: InsideCheck = {
   id: 'memory',
-  part: 'server',
-  asks: 'Memory',
-  commands: ['out-of-memory', 'docker-ends'],
   run: async () => {
     const { rss, heapUsed } = process.memoryUsage()
     const limit = process.constrainedMemory()
@@ -26,18 +23,15 @@ export const memory: InsideCheck = {
     }
     return limit > 0 && rss > limit * crowdedShare
       ? warning(
-          `The process holds over ${crowdedShare * 100} % of what it may; the kernel ends it at the limit.`,
+          `The process uses over ${crowdedShare * 100}% of its memory limit. The kernel kills it at the limit.`,
           facts,
         )
-      : ok(`The process holds ${facts.rss_mebibytes} MiB.`, facts)
+      : ok(`The process uses ${facts.rss_mebibytes} MiB.`, facts)
   },
 }
 
 export const processor: InsideCheck = {
   id: 'processor',
-  part: 'server',
-  asks: 'Processor and event loop',
-  commands: [],
   run: async () => {
     const delay = monitorEventLoopDelay({ resolution: 20 })
     const before = process.cpuUsage()
@@ -52,20 +46,17 @@ export const processor: InsideCheck = {
     const facts = { processor_percent: percent, event_loop_delay_max_ms: longestMs, sampled_ms: sampleMs }
     if (longestMs > longestDelayMs) {
       return warning(
-        `The event loop stood still for ${longestMs} ms: heartbeats come late, and clients give up.`,
+        `The event loop was blocked for ${longestMs} ms. Heartbeats arrive late, and clients give up.`,
         facts,
       )
     }
-    if (percent > busyPercent) return warning(`The process keeps ${percent} % of a core busy.`, facts)
-    return ok(`${percent} % of a core, and the event loop at most ${longestMs} ms late.`, facts)
+    if (percent > busyPercent) return warning(`The process keeps ${percent}% of a core busy.`, facts)
+    return ok(`${percent}% of a core in use, event loop at most ${longestMs} ms late.`, facts)
   },
 }
 
 export const descriptors: InsideCheck = {
   id: 'descriptors',
-  part: 'server',
-  asks: 'Open descriptors',
-  commands: [],
   run: async () => {
     try {
       const [open, limits] = await Promise.all([
@@ -76,13 +67,10 @@ export const descriptors: InsideCheck = {
       const facts = { open: open.length, ...(Number.isFinite(limit) && { limit }) }
       return open.length > limit * crowdedShare
         ? warning(
-            `${open.length} of ${limit} descriptors are open; beyond that no connection is accepted.`,
+            `${open.length} of ${limit} file descriptors are in use. At the limit, no connection is accepted.`,
             facts,
           )
-        : ok(
-            `${open.length} descriptors are open${Number.isFinite(limit) ? `, ${limit} may be` : ''}.`,
-            facts,
-          )
+        : ok(`${open.length}${Number.isFinite(limit) ? ` of ${limit}` : ''} file descriptors in use.`, facts)
     } catch {
       return unknown('Not available on this system (no /proc).')
     }

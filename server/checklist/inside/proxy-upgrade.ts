@@ -6,9 +6,6 @@ import { encodeJson } from '#server/wire/json.ts'
 
 export const proxyUpgrade: InsideCheck = {
   id: 'proxy-upgrade',
-  part: 'proxy',
-  asks: 'Upgrade through the proxy',
-  commands: ['curl', 'nginx-effective', 'nginx-handshakes', 'nginx-errors'],
   run: async ({ probed, judge, url }) => {
     const seen = await probed()
     if (seen.status !== 'seen') return notProbed(seen)

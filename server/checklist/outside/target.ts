@@ -2,7 +2,10 @@
 import type { Check } from '#server/checklist/check.ts'
 
 /** One promise of the wire contract, or one line of the checklist for a deployment. */
-export type OutsideCheck = Check<CheckTarget>
+export interface OutsideCheck extends Check<CheckTarget> {
+  /** What must hold, as lists print it. */
+  readonly asks: string
+}
 
 export interface CheckTarget {
   /** `https://host/prefix`, without a slash at the end. */

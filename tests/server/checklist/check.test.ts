@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { ok, problem } from '#lib/checklist/result.ts'
 import { type Check, runChecks } from '#server/checklist/check.ts'
 
-const named = (id: string, run: Check<string>['run']): Check<string> => ({ id, asks: `${id} holds`, run })
+const named = (id: string, run: Check<string>['run']): Check<string> => ({ id, run })
 const judgeError = (error: unknown) => problem(String(error))
 
 test('every check is told in the order of the list, one that throws as its runner judges it', async () => {
