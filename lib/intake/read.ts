@@ -23,7 +23,6 @@ import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import type { LogRecord } from '#lib/logs/record.ts'
 import { createLogReader } from '#lib/logs/summary.ts'
 import { isMessageLine } from '#lib/words/life-words.ts'
-import type { Meaning } from '#lib/words/meaning.ts'
 import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
 import { saysOf } from '#lib/words/says.ts'
 

@@ -38,7 +38,7 @@ export default defineProgram({
         pattern: /\bgot illegal response body from proxy\b/,
         said: { means: 'forward-proxy' },
         example: 'Error: got illegal response body from proxy',
-        explains: 'The forward proxy sent more than an answer to CONNECT: it is no proxy for tunnels.',
+        explains: 'The forward proxy sent more than an answer to CONNECT: it is not a proxy for tunnels.',
       },
     ]),
     ...phrasesOf(https, [
