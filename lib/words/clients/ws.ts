@@ -358,7 +358,7 @@ export default defineProgram({
         said: { means: 'nothing-said' },
         example: 'TypeError: First argument must be a valid error code number',
         explains:
-          'The program gave close(), ping() or pong() what may not be sent: only 1000 and 3000 to 4999 as a code, up to 123 bytes as a reason.',
+          'The program gave close(), ping() or pong() what must not be sent. A code is 1000 or 3000 to 4999, a reason has up to 123 bytes.',
       },
     ]),
   ],
