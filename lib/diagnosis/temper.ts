@@ -7,7 +7,7 @@ type Temper = (finding: Finding, cause: Cause, facts: Facts) => Finding
 
 /** Each only lowers, never raises. */
 export const tempered: Temper = (finding, cause, facts) =>
-  [afterRetries, ofUnsureWords, likelierLost, besideReason].reduce(
+  [afterRetries, ofUnsureWords, ofWordsAlone, likelierLost, besideReason].reduce(
     (found, temper) => temper(found, cause, facts),
     finding,
   )
@@ -37,4 +37,23 @@ function ofUnsureWords(finding: Finding, _: Cause, { told }: Facts): Finding {
     [told.client, told.server, told.proxy].flat().flatMap((each) => (each.unsure ? each.from : [])),
   )
   return finding.because.every(({ from }) => unsure.has(from)) ? { ...finding, is: 'likely' } : finding
+}
+
+/** Causes that say how it ended, and under which finer ones are. */
+const UMBRELLAS: ReadonlySet<string> = new Set([
+  'application-close',
+  'backend-handshake-failure',
+  'client-ping-timeout',
+  'first-message-missing',
+  'forbidden',
+  'protocol-error',
+])
+
+/** What a probe or a page saw. */
+const SEEN = /^(?:probe|retries|target|browser\.events)\b/
+
+/** One sentence names such a cause, and leaves open what is behind it. */
+function ofWordsAlone(finding: Finding, { id }: Cause): Finding {
+  if (finding.is !== 'proven' || !UMBRELLAS.has(id)) return finding
+  return finding.because.some(({ from }) => SEEN.test(from)) ? finding : { ...finding, is: 'likely' }
 }

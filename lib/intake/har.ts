@@ -44,6 +44,7 @@ export function readHar(value: unknown): HarReading {
     .filter(isObject)
     .filter(isSocket)
     .map((entry) => socketOf(entry, isChrome))
+    .map(asReplaced)
   const subject = worst(sockets)
   if (subject === undefined) return { evidence: {}, says: [sentence`no WebSocket in this archive`] }
   const others = sockets.filter((socket) => socket !== subject)
@@ -99,6 +100,17 @@ const LATEST_SECONDS = 1e11
 
 const PLAIN_END: ReadonlySet<number> = new Set([1000, 1001, 1005])
 
+/**
+ * A page that opens the same address again has mostly lost the socket before, whatever the archive says of it: one that
+ * never carried a message is not taken for one that is open still.
+ */
+function asReplaced(socket: Socket, _: number, all: readonly Socket[]): Socket {
+  const { url, messages, isOpenStill, startedMs, openedMs } = socket
+  if (!isOpenStill || messages.length > 0) return socket
+  const isReplaced = all.some((other) => other.url === url && other.startedMs > startedMs + openedMs)
+  return isReplaced ? { ...socket, isOpenStill: false } : socket
+}
+
 /** The one that somebody would ask about: refused, then broken, then closed for a reason, then ended, then the last. */
 function worst(sockets: readonly Socket[]): Socket | undefined {
   return (
@@ -106,6 +118,7 @@ function worst(sockets: readonly Socket[]): Socket | undefined {
     sockets.findLast(({ errors }) => errors.length > 0) ??
     sockets.findLast(({ close }) => close !== undefined && !PLAIN_END.has(close.code)) ??
     sockets.findLast(({ endedMs, close }) => endedMs !== undefined && close === undefined) ??
+    sockets.findLast(({ opened, isOpenStill }) => opened && !isOpenStill) ??
     sockets.at(-1)
   )
 }

@@ -149,6 +149,12 @@ const IMPLIED: Partial<Record<Meaning, SaidClose>> = {
   'too-big': { code: 1009, way: 'sent' },
 }
 
+/** Who closed, whoever tells of it. */
+const CLOSER: Partial<Record<Meaning, 'page' | 'peer'>> = {
+  'closed-by-client': 'page',
+  'closed-by-server': 'peer',
+}
+
 function closedBy(told: Told, seenBy: Observer): Ending {
   const { means, close = IMPLIED[means] ?? { code: 1005 }, from, detail } = told
   const { code, reason = '', clean = !isLocalReport(code) || code === 1005 } = close
@@ -160,8 +166,8 @@ function closedBy(told: Told, seenBy: Observer): Ending {
     }
   if (code === 1015) return { ...plain('tls', seenBy, told), because: [say(detail, from)] }
   const way = close.way ?? IMPLIED[means]?.way
-  const isOwn = way === 'sent' || means === 'closed-by-client'
-  const by = isOwn === (told.side === 'client') ? 'page' : 'peer'
+  const isOfSpeaker = (way === 'sent') === (told.side === 'client')
+  const by = CLOSER[means] ?? (isOfSpeaker ? 'page' : 'peer')
   // The end that closes over a pong that it did not get speaks of the other; that it was open all the same is no end.
   if (by === 'page' && told.side === 'client' && meaningOfReason(reason) === 'ping-timeout') {
     return { ...plain('given-up', seenBy, told), because: [say(detail, from)] }

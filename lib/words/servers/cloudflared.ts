@@ -96,7 +96,7 @@ export default defineProgram({
         id: 'request-ended',
         needle: 'Incoming request ended abruptly',
         pattern: /\bIncoming request ended abruptly: context canceled\b/,
-        said: { means: 'closed-by-client' },
+        said: { means: 'lost' },
         example:
           'ERR error="Incoming request ended abruptly: context canceled" originService=http://localhost:8080',
         explains: 'The client, or Cloudflare’s edge, ended the request first.',

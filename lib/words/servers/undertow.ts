@@ -98,7 +98,7 @@ export default defineProgram({
         id: 'no-transport',
         needle: 'support HTTP upgrade',
         pattern: /\b(?:The underlying transport|AJP) does not support HTTP upgrade\b/,
-        said: { means: 'no-websocket-support' },
+        said: { means: 'no-websocket-support', unsure: true },
         example: 'UT000062: AJP does not support HTTP upgrade',
         explains:
           'The request came over AJP or HTTP/2, which cannot be upgraded here. Let the proxy speak http to this server.',
