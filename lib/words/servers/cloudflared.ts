@@ -1,5 +1,6 @@
 import type { Meaning } from '#lib/words/meaning.ts'
 import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const proxy = 'https://github.com/cloudflare/cloudflared/blob/master/proxy/proxy.go'
 const connection = 'https://github.com/cloudflare/cloudflared/blob/master/connection/http2.go'
@@ -148,12 +149,34 @@ export default defineProgram({
         explains: 'The tunnel lost its connection to Cloudflare. The error beside it says how.',
       },
       {
+        id: 'quic-lost',
+        needle: 'Failed to serve ',
+        pattern: /\bFailed to serve (?:quic|h2mux|http2)? ?connection\b/,
+        said: { means: 'dropped' },
+        example:
+          'ERR Failed to serve quic connection error="timeout: no recent network activity" connIndex=0',
+        explains: 'The tunnel lost its connection to Cloudflare, and all WebSockets in it ended.',
+      },
+      {
         id: 'tunnel-terminated',
         needle: 'Connection terminated',
         pattern: /\bConnection terminated\b[^\n]{0,200}\bconnIndex=\d/,
         said: { means: 'dropped' },
         example: 'ERR Connection terminated error="timeout: no recent network activity" connIndex=2',
         explains: 'The tunnel lost its connection to Cloudflare, and all WebSockets in it ended.',
+      },
+    ]),
+    ...phrasesOf('https://github.com/cloudflare/cloudflared/blob/master/carrier/websocket.go', [
+      {
+        id: 'access-answer',
+        needle: 'Websocket response: ',
+        pattern: /\bWebsocket response: "HTTP\/[\d.]{1,3} (\d{3})\b/,
+        said: ([, status]) => saidOfStatus(status),
+        side: 'client',
+        example:
+          'DBG Websocket response: "HTTP/1.1 302 Found\\r\\nLocation: https://team.cloudflareaccess.com/\\r\\n\\r\\n"',
+        explains:
+          'cloudflared access asked the address for a WebSocket, and was answered with this status. A redirect is often the page of a login, or an address with http in place of https.',
       },
     ]),
     ...phrasesOf(errors, [

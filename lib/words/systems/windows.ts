@@ -29,11 +29,88 @@ function numbered(
   }
 }
 
+const wininet = 'https://learn.microsoft.com/en-us/windows/win32/wininet/wininet-errors'
+
+/** Internet Explorer and the first Edge: `SCRIPT12029: WebSocket Error: Network Error 12029, …`. */
+const network = (
+  id: string,
+  numbers: string,
+  said: Said,
+  explains: string,
+  example: string,
+): Omit<Phrase, 'source'> => ({
+  id,
+  needle: 'Network Error 12',
+  pattern: new RegExp(`\\bNetwork Error (?:${numbers})\\b[^\\n]{0,160}`),
+  said,
+  side: 'client',
+  explains,
+  example: `WebSocket Error: Network Error ${example}`,
+})
+
 export default defineProgram({
   id: 'windows',
   name: 'Windows (Winsock and Schannel)',
   mark: /\[WinError \d|\bSEC_E_|\bWSAE|\bschannel\b/,
   phrases: [
+    ...phrasesOf(wininet, [
+      network(
+        'wininet-lost',
+        '1203[01]',
+        { means: 'reset' },
+        'TCP was reset, or ended without a Close frame, before or after the opening.',
+        '12030, The connection with the server was terminated abnormally',
+      ),
+      network(
+        'wininet-no-connection',
+        '12029',
+        { means: 'no-connection' },
+        'TCP did not connect: it was refused, unreachable or without an answer.',
+        '12029, A connection with the server could not be established',
+      ),
+      network(
+        'wininet-name',
+        '12007',
+        { means: 'dns-failure' },
+        'The host name has no address in DNS.',
+        '12007, The server name or address could not be resolved',
+      ),
+      network(
+        'wininet-timeout',
+        '12002',
+        { means: 'timed-out' },
+        'No answer came in time.',
+        '12002, The operation timed out',
+      ),
+      network(
+        'wininet-certificate-date',
+        '12037',
+        { means: 'cert-expired' },
+        'The certificate has expired, or is not valid yet by the clock of this machine.',
+        '12037, The date in the certificate is invalid or has expired',
+      ),
+      network(
+        'wininet-certificate-name',
+        '12038',
+        { means: 'cert-name' },
+        'The certificate is for other names than the host of this URL.',
+        '12038, The host name in the certificate is invalid or does not match',
+      ),
+      network(
+        'wininet-certificate-issuer',
+        '12045',
+        { means: 'cert-untrusted' },
+        'Windows does not trust the issuer of the certificate.',
+        '12045, The certificate authority is invalid or incorrect',
+      ),
+      network(
+        'wininet-bad-answer',
+        '12152',
+        { means: 'bad-answer' },
+        'The answer is no good 101.',
+        '12152, The server returned an invalid or unrecognized response',
+      ),
+    ]),
     ...phrasesOf(winsock, [
       numbered(
         'refused-number',
