@@ -39,6 +39,10 @@ const FRAMES: readonly RegExp[] = [
   // supervisord, stern
   /DEBG '[^']{1,80}' (?:stdout|stderr) output:$/,
   /^[+-] \S{1,200} › \S{1,200}$/,
+  // Safari and Firefox: "name (app.js:1:52)", "name@https://a.example/app.js:1:52", "onerror https://…:12"
+  /^\s{0,8}(?:\(anonymous function\)|[\w$.<>/]{1,80})(?: \([^()\s]{1,300}:\d{1,7}(?::\d{1,7})?\)|@\S{1,300}:\d{1,7}:\d{1,7})$/,
+  /^\s{1,8}(?:onerror|onclose|onopen|onmessage|emit\w{0,20}|on[A-Z]\w{0,30}|promiseReactionJob|dispatchEvent|global code|eval code|asyncFunctionResume)$/,
+  /^\s{0,8}(?:\(anonymous\)|<anonymous>|[\w$.<>/]{1,80}) https?:\/\/\S{1,300}(?::\d{1,7}){1,2}$/,
   // DevTools
   /^(?:\(anonymous\)|[\w$.<>]{1,80}) @ \S{1,300}:\d{1,7}(?::\d{1,7})?$/,
   /^(?:Promise\.then|await in |setTimeout|setInterval|requestAnimationFrame|Understand this error|Show \d+ more frames)/,
@@ -47,6 +51,16 @@ const FRAMES: readonly RegExp[] = [
 /** Requests of the page that are no part of a handshake, as Chrome’s console has them. */
 const REQUESTS =
   /^(?:[\w.@()-]{1,120}:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3} \(|net::ERR_)|Failed to load resource: )/
+
+/** A page’s own mistake in its script, which no connection has. */
+const SCRIPT_ERROR =
+  /\b(?:TypeError|ReferenceError|RangeError): .{0,200}(?:\bis not (?:defined|a function|an object|iterable|a constructor)\b|Cannot (?:read|set) propert(?:y|ies)\b|\bevaluating '|\bis (?:null|undefined)$|\bbefore initialization\b)/
+
+/** What a logger calls information, or less: without a word of failure it is routine. */
+const ROUTINE =
+  /^(?:\S{1,80} ){0,8}?[[(|<"]{0,2}(?:INFO|DEBUG|TRACE|NOTICE|INF|DBG|TRC|info|debug|trace|notice|Info|Debug|Information)\b[\])|>":]{0,2}|\b(?:level|lvl|severity)["']?[=:] ?["']?(?:info|debug|trace|notice)\b|^\[[IDT] [\d-]{6,10}|^[IDV] ?\/[\w$. -]{1,60}(?:\(\s{0,5}\d{1,6}\))?: |^I\d{4} \d\d:/i
+const FAILURE =
+  /\b(?:err(?:or)?s?|fail\w{0,4}|fatal|exception|refus\w{2,3}|reject\w{2,3}|den(?:ied|y)|time[ds]?[ -]?out|unable|cannot|could ?n[o']t|closed?|closing|disconnect\w{0,4}|lost|drop\w{0,4}|reset|abort\w{0,3}|invalid|unauthori[sz]ed|forbidden|not (?:found|allowed|authori[sz]ed|connected)|missing|kill\w{0,3}|restart\w{0,3}|shut\w{0,8}|panic|crit(?:ical)?|severe|traceback|[45]\d\d)\b/i
 
 /** What they count or quote is about other connections, or none. */
 const STATISTICS = /\bWebSocketMessageBrokerStats\b|\bWebSocketSession\[\d{1,7} current WS\(/
@@ -110,6 +124,14 @@ function noiseOf(text: string): Noise | undefined {
   if (FRAMES.some((pattern) => pattern.test(text)))
     return { says: A_TRACE, isSure: false, wasOpen: READS_FRAMES.test(text) }
   if (REQUESTS.test(text)) return { says: 'another request of the page', isSure: false, wasOpen: false }
+  if (SCRIPT_ERROR.test(text))
+    return { says: 'a mistake in the page’s own script', isSure: false, wasOpen: false }
   if (CONNECTING.test(text)) return { says: 'an attempt that begins', isSure: false, wasOpen: false }
-  return STARTING.test(text) ? { says: 'a program that starts', isSure: false, wasOpen: false } : undefined
+  if (STARTING.test(text)) return { says: 'a program that starts', isSure: false, wasOpen: false }
+  // The head of a record whose message stands below.
+  if (/^[\w.:-]{1,120} \[[A-Z]{4,8}\]:?\s{0,3}$/.test(text))
+    return { says: A_TRACE, isSure: false, wasOpen: false }
+  return ROUTINE.test(text.slice(0, 300)) && !FAILURE.test(text)
+    ? { says: 'a line of routine', isSure: false, wasOpen: false }
+    : undefined
 }

@@ -5,6 +5,7 @@ import { parseAsgi } from '#lib/logs/formats/asgi.ts'
 import { parseAwsAlb } from '#lib/logs/formats/aws-alb.ts'
 import { parseDjango } from '#lib/logs/formats/django.ts'
 import { parseEnvoy } from '#lib/logs/formats/envoy.ts'
+import { parseFramework } from '#lib/logs/formats/framework.ts'
 import { parseHaproxy } from '#lib/logs/formats/haproxy.ts'
 import { parseIis } from '#lib/logs/formats/iis.ts'
 import { parseIngressNginx } from '#lib/logs/formats/ingress-nginx.ts'
@@ -24,6 +25,7 @@ export const parsers: readonly LineParser[] = [
   parseDjango,
   parseAwsAlb,
   parseIis,
+  parseFramework,
   parseAccess,
   parseOwnText,
 ]

@@ -24,6 +24,7 @@ export type LineFormat =
   | 'aws-alb'
   | 'iis'
   | 'ingress-nginx'
+  | 'framework'
 
 export const formatNames = {
   'why1006-text': 'Why1006 server, text',
@@ -43,6 +44,7 @@ export const formatNames = {
   'aws-alb': 'AWS Application Load Balancer',
   iis: 'IIS',
   'ingress-nginx': 'ingress-nginx controller',
+  framework: 'access log of a web framework',
 } satisfies Record<LineFormat, string>
 
 type Common = {

@@ -20,7 +20,9 @@ export function parseAccess(line: string): AccessRecord | undefined {
   if (words === undefined || words.length < 3) return undefined
   const record: AccessRecord = { kind: 'access', format: 'combined', resolutionMs: 1000 }
   const requestAt = words.findIndex((word, index) => index < 10 && isRequest(words, index, word))
-  if (requestAt === -1 || !readClient(record, words)) return undefined
+  // Of a line that was copied from its request on, the client is missing.
+  const isWhole = requestAt > 0 && readClient(record, words)
+  if (!isWhole && !(requestAt === 0 && isAnswered(words))) return undefined
   readStamp(record, words, requestAt)
   Object.assign(record, requestLine(words[requestAt]?.value ?? ''))
   record.format = readRest(record, words, requestAt)
@@ -37,6 +39,12 @@ function isRequest(
   // What never was HTTP (`\x16\x03\x01…`, `-`) still has a status behind it.
   return /^\d{3}$/.test(words[index + 1]?.value ?? '') && index >= 3
 }
+
+/** `"GET /ws HTTP/1.1" 403 284` */
+const isAnswered = ([request, status, bytes]: readonly Token[]): boolean =>
+  / HTTP\/\d/.test(request?.value ?? '') &&
+  /^[1-5]\d\d$/.test(status?.value ?? '') &&
+  /^(?:\d{1,18}|-)$/.test(bytes?.value ?? '')
 
 /** The client is the first word, or the second behind a virtual host. */
 function readClient(record: AccessRecord, words: readonly Token[]): boolean {
