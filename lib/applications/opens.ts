@@ -20,15 +20,16 @@ export function withEngine(url: URL, engine: string, transport: 'polling' | 'web
   return changed
 }
 
-export const SOCKET_IO = /[?&]EIO=\d|\/socket\.io\/?(?:\?|$)/
+export const SOCKET_IO = /[?&]EIO=\d|\/(?:socket|engine)\.io\/?(?:\?|$)/
 
 function opensSocketIo(address: URL): Opening {
   const url = withEngine(address, engineOf(address) ?? '4', 'websocket')
-  if (/\/socket\.io$/.test(url.pathname)) url.pathname += '/'
+  if (/\/(?:socket|engine)\.io$/.test(url.pathname)) url.pathname += '/'
+  const kind = url.pathname.endsWith('/engine.io/') ? sentence`An Engine.IO` : sentence`A Socket.IO`
   const says =
     url.href === address.href
-      ? sentence`A Socket.IO address: its WebSocket transport is opened directly, without polling first.`
-      : sentence`A Socket.IO address: opened as ${url.href}, which is its WebSocket transport without polling first.`
+      ? sentence`${kind} address: its WebSocket transport is opened directly, without polling first.`
+      : sentence`${kind} address: opened as ${url.href}, which is its WebSocket transport without polling first.`
   return { url, says }
 }
 

@@ -89,7 +89,7 @@ function shows({ marks, isStream }: Application, by: Sign, signs: Signs): boolea
 }
 
 /** A timer is never early by more than its rounding, and late on a busy machine. */
-const hangsUp = (afterMs: number | undefined, seenMs: number | undefined): boolean =>
+export const hangsUp = (afterMs: number | undefined, seenMs: number | undefined): boolean =>
   afterMs !== undefined && seenMs !== undefined && seenMs >= afterMs - 20 && seenMs <= afterMs + 300
 
 function fits(sign: RegExp | ((text: string) => boolean) | undefined, text: string | undefined): boolean {

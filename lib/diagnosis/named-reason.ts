@@ -21,6 +21,8 @@ const CAUSES_OF: Partial<Record<Meaning, readonly string[]>> = {
   'origin-refused': ORIGIN,
   'origin-missing': ORIGIN,
   'host-refused': ORIGIN,
+  'no-route': ['path-not-found'],
+  forbidden: ['forbidden', 'authentication-required', 'origin-rejected'],
   unauthorized: ['authentication-required', 'forbidden'],
   'session-unknown': ['sticky-session-missing'],
   'application-protocol': ['application-protocol-mismatch', 'subprotocol-mismatch'],

@@ -1,9 +1,16 @@
 /** The protocol above WebSocket, as far as the evidence shows it, and what was said in it. */
 import type { Application, Reading, Signs } from '#lib/applications/application.ts'
-import { applicationOf, isShown, type Recognized, recognize, type Sign } from '#lib/applications/recognize.ts'
+import {
+  applicationOf,
+  hangsUp,
+  isShown,
+  type Recognized,
+  recognize,
+  type Sign,
+} from '#lib/applications/recognize.ts'
 import { signsOf } from '#lib/applications/signs.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
-import { outcomeOfProbe, outcomeOfRetry } from '#lib/evidence/probe-outcome.ts'
+import { isLost, outcomeOfProbe, outcomeOfRetry } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence, RetryEvidence } from '#lib/evidence/schema.ts'
 
 export type ApplicationView = {
@@ -39,6 +46,7 @@ export function readApplication(evidence: Evidence): ApplicationView | undefined
 function shownIn({ retries = [], probe }: Evidence, signs: Signs): Recognized | undefined {
   const found = recognize(signs)
   if (found && isShown(found.by)) return found
+  if (found && isTimerOf(found.application, { retries }, signs)) return found
   const wasSilent = probe !== undefined && outcomeOfProbe(probe).stage === 'handshake'
   return retries
     .slice(0, MOST_RETRIES)
@@ -46,13 +54,23 @@ function shownIn({ retries = [], probe }: Evidence, signs: Signs): Recognized | 
     .find((each) => each !== undefined && isShown(each.by))
 }
 
-/** What opened; or what was answered at all, where without it the server is silent. */
+/** The first attempt and a retry were hung up on after the same time: one may be a whim, two are the protocol's timer. */
+export function isTimerOf({ marks }: Application, { retries = [] }: Pick<Evidence, 'retries'>, signs: Signs) {
+  const isAsLong = (ms: number | undefined) => hangsUp(marks.hangsUpAfterMs, ms)
+  return (
+    isAsLong(signs.hungUpAfterMs) &&
+    retries.some(({ status, end }) => status === undefined && end?.kind === 'fin' && isAsLong(end.ms))
+  )
+}
+
+/** What opened and stayed; or what was answered at all, where without it the server is silent. */
 function shownByRetry(retry: RetryEvidence, wasSilent: boolean): Recognized | undefined {
   const { vary, headers } = retry
-  const { stage } = outcomeOfRetry(retry)
-  if (stage === 'answer' && wasSilent && vary.subprotocols?.length === 1)
+  const outcome = outcomeOfRetry(retry)
+  if (outcome.stage === 'answer' && wasSilent && vary.subprotocols?.length === 1)
     return recognize({ subprotocols: vary.subprotocols })
-  if (stage !== 'open') return undefined
+  // Many servers pick whatever is offered first, and end it as before.
+  if (outcome.stage !== 'open' || isLost(outcome.end)) return undefined
   return recognize({
     url: URL.parse(vary.url ?? '') ?? undefined,
     picked: headerValue(headers, 'sec-websocket-protocol'),

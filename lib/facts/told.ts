@@ -2,8 +2,10 @@
  * What programs said of the connection, sentence by sentence: a browser's console, a client's log, the lines of
  * servers and proxies, and the body of a refusal. The phrasebook gives each its meaning; nothing here knows words.
  */
+import { signsOf } from '#lib/applications/signs.ts'
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { toldByShape } from '#lib/facts/answer-shape.ts'
 import { bodyText, reasonHeaders } from '#lib/facts/answer-text.ts'
 import type { ApplicationView } from '#lib/facts/application.ts'
 import { readSpoken } from '#lib/facts/spoken.ts'
@@ -52,7 +54,7 @@ export function readTold(
     application: application === undefined ? [] : readSpoken(evidence, application),
     silent: browser?.console !== undefined && own.length === 0,
     client: of('client'),
-    server: of('server'),
+    server: [...of('server'), ...toldByShape(evidence, application?.signs ?? signsOf(evidence))],
     proxy: of('proxy'),
   }
 }

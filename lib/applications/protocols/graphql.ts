@@ -11,7 +11,7 @@ import { objectOf } from '#lib/applications/json.ts'
 import { privateCodes } from '#lib/applications/private-codes.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import type { Fix } from '#lib/text/fix.ts'
-import { sentence, sentences } from '#lib/text/foreign.ts'
+import { excerpt, sentence, sentences } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 /** What the two libraries call their subprotocols: the newer one's name is the older one's library. */
@@ -78,7 +78,8 @@ export default defineApplication({
 
   fixes: {
     'subprotocol-mismatch': subprotocolFix,
-    'application-protocol-mismatch': subprotocolFix,
+    'application-protocol-mismatch': (site) =>
+      site.signs.close?.code === BAD_REQUEST ? messagesFix() : subprotocolFix(site),
     'first-message-missing': () => ({
       summary: sentence`Send connection_init as soon as the socket is open. graphql-ws waits 3 s for it (connectionInitWaitTimeout).`,
       changes: [
@@ -96,8 +97,12 @@ export default defineApplication({
         },
       ],
     }),
-    'application-close': ({ signs }) =>
-      [4401, 4403].includes(signs.close?.code ?? 0) ? credentials() : undefined,
+    'application-close': (site) => {
+      const { code, reason = '' } = site.signs.close ?? {}
+      if (code === 4401) return credentials(site, unacknowledged)
+      if (code === 4403) return credentials(site)
+      return code === 4500 ? serverFix(reason) : undefined
+    },
     'authentication-required': credentials,
   },
 
@@ -129,16 +134,55 @@ function subprotocolFix({ address, signs, opened }: Site): Fix {
   }
 }
 
-function credentials(): Fix {
+const wherever = sentence`Send the credentials in the payload of connection_init, where this server looks for them: headers cannot be set in a page.`
+
+const unacknowledged = sentence`graphql-ws closes with 4401 whoever subscribes before connection_ack: wait for it. A server of your own may mean credentials by it, which belong into the payload of connection_init.`
+
+function credentials({ address, signs }: Site, summary = wherever): Fix {
+  const isLegacy = signs.picked === LEGACY
   return {
-    summary: sentence`Send the credentials in the payload of connection_init, where this server looks for them: headers cannot be set in a page.`,
+    summary,
     changes: [
       {
         program: 'browser',
         of: 'graphql',
-        where: sentence`In the page (graphql-ws), read again for each connection`,
-        text: js`createClient({ url: 'YOUR_URL', connectionParams: async () => ({ token: await freshToken() }) })`,
+        where: isLegacy
+          ? sentence`In the page (subscriptions-transport-ws), read again for each connection`
+          : sentence`In the page (graphql-ws), read again for each connection`,
+        text: isLegacy
+          ? js`new SubscriptionClient(${js.string(address)}, { connectionParams: async () => ({ token: await freshToken() }) })`
+          : js`createClient({ url: ${js.string(address)}, connectionParams: async () => ({ token: await freshToken() }) })`,
       },
     ],
   }
 }
+
+/** 4400 and 1002 tell of a message, 4406 of the subprotocol. */
+const BAD_REQUEST = 4400
+
+const messagesFix = (): Fix => ({
+  summary: sentence`Each message must be JSON with a type of this protocol, connection_init first: 4400 is graphql-ws for a message that is not. Use the client of graphql-ws, which writes them.`,
+  changes: [
+    {
+      program: 'browser',
+      of: 'graphql',
+      where: sentence`In the page (a plain WebSocket)`,
+      text: js`socket.onopen = () => socket.send('{"type":"connection_init"}')`,
+    },
+  ],
+})
+
+const serverFix = (reason: string): Fix => ({
+  summary:
+    reason === ''
+      ? sentence`graphql-ws closes with 4500 when a function that you gave it fails (onConnect, onSubscribe, context …). Read the server’s log, and mend that.`
+      : sentence`graphql-ws closes with 4500 when a function that you gave it fails (onConnect, onSubscribe, context …), and with its words as the reason: “${excerpt(reason)}”. Mend that, or return false to refuse a client (4403).`,
+  changes: [
+    {
+      program: 'node',
+      of: 'graphql',
+      where: sentence`Node server (graphql-ws): whom to refuse is no error`,
+      text: js`useServer({ schema, onConnect: (context) => isAllowed(context.connectionParams) }, server)`,
+    },
+  ],
+})

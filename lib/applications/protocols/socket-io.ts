@@ -5,11 +5,13 @@ import {
   first,
   type Reading,
   type Signs,
+  type Site,
   text,
 } from '#lib/applications/application.ts'
 import { objectOf, positive } from '#lib/applications/json.ts'
 import { engineOf, SOCKET_IO, withEngine } from '#lib/applications/opens.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
+import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -113,7 +115,9 @@ export default defineApplication({
     const { url, answer = '', hungUpAfterMs, messages = [] } = signs
     if (url !== undefined && hungUpAfterMs !== undefined)
       return engineOf(signs.url) === undefined
-        ? [{ url: withEngine(new URL('/socket.io/', url), '4', 'websocket').href }]
+        ? ['/socket.io/', '/engine.io/'].map((path) => ({
+            url: withEngine(new URL(path, url), '4', 'websocket').href,
+          }))
         : []
     // It said already that this is not about the version.
     if (messages.some((message) => OPEN.test(message))) return []
@@ -143,6 +147,7 @@ export default defineApplication({
   fixes: {
     'application-protocol-mismatch': ({ signs }) => {
       const engine = engineOf(signs.url)
+      if (engine === '4' && isOlder(signs)) return olderServer()
       return {
         summary:
           engine === '3'
@@ -199,17 +204,22 @@ export default defineApplication({
         },
       ],
     }),
-    'authentication-required': () => ({
-      summary: sentence`A middleware of the server (io.use) refused the client. Give it the credentials that it reads, in auth; it sends its reason as the message of connect_error.`,
-      changes: [
-        {
-          program: 'browser',
-          of: 'socket.io',
-          where: sentence`In the page (Socket.IO client)`,
-          text: js`io({ auth: { token: 'YOUR_TOKEN' } })`,
-        },
-      ],
-    }),
+    forbidden: refused,
+    'origin-rejected': refused,
+    'authentication-required': (site) =>
+      site.signs.status === 400
+        ? refused(site)
+        : {
+            summary: sentence`A middleware of the server (io.use) refused the client. Give it the credentials that it reads, in auth; it sends its reason as the message of connect_error.`,
+            changes: [
+              {
+                program: 'browser',
+                of: 'socket.io',
+                where: sentence`In the page (Socket.IO client)`,
+                text: js`io({ auth: { token: 'YOUR_TOKEN' } })`,
+              },
+            ],
+          },
     'first-message-missing': () => ({
       summary: sentence`Join a namespace after the open packet: a client of Socket.IO sends 40 by itself, a plain WebSocket does not.`,
       changes: [
@@ -225,6 +235,54 @@ export default defineApplication({
 
   source: 'https://socket.io/docs/v4/engine-io-protocol/',
 })
+
+const olderServer = (): Fix => ({
+  summary: sentence`The server is of Socket.IO 2 (EIO=3), which clients of version 3 and 4 cannot use. Update the server, or use the client of version 2.`,
+  changes: [
+    {
+      program: 'command',
+      of: 'socket.io',
+      at: 'server',
+      where: sentence`Socket.IO server, to the version of today’s clients`,
+      text: shell`npm install socket.io@4`,
+    },
+    {
+      program: 'command',
+      of: 'socket.io',
+      at: 'client',
+      where: sentence`Or the client, to the version of the server`,
+      text: shell`npm install socket.io-client@2`,
+    },
+  ],
+})
+
+/** Version 2 has a list of origins that holds for every transport; later ones leave WebSocket to allowRequest. */
+function refused({ signs, origin }: Site): Fix {
+  const isOld = engineOf(signs.url) === '3'
+  return {
+    summary: isOld
+      ? sentence`The server refused the handshake by its origins option (Socket.IO 2), or by its allowRequest. Let this page in there.`
+      : sentence`The server’s allowRequest refused the handshake. Read what it asks for (a cookie, a token, an Origin), and give it that; what it passes as its first argument is the body of the refusal.`,
+    changes: [
+      ...(isOld
+        ? [
+            {
+              program: 'node',
+              of: 'socket.io',
+              where: sentence`Socket.IO 2 server`,
+              text: js`io.origins([${js.string(origin)}])`,
+            } as const,
+          ]
+        : []),
+      {
+        program: 'node',
+        of: 'socket.io',
+        where: sentence`Socket.IO server: the function that refuses`,
+        text: js`new Server(httpServer, { allowRequest: (request, decide) => decide(null, isAllowed(request)) })`,
+      },
+    ],
+  }
+}
 
 /** The same address for a plain request. */
 function httpOf(url: URL): URL {

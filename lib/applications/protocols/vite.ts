@@ -1,4 +1,5 @@
-import { conversation, defineApplication, text } from '#lib/applications/application.ts'
+import { conversation, defineApplication, type Site, text } from '#lib/applications/application.ts'
+import { isAddress, isLoopback } from '#lib/protocol/host.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -17,6 +18,24 @@ const tokenFix = (): Fix => ({
     },
   ],
 })
+
+/** Addresses and localhost are always in the list: then a proxy has put another host in their place. */
+function hostFix({ pageHost }: Site): Fix {
+  const isKnown = !isAddress(pageHost) && !isLoopback(pageHost)
+  return {
+    summary: isKnown
+      ? sentence`Allow the host under which the page is served: Vite refuses others (server.allowedHosts).`
+      : sentence`Allow the host that Vite is asked for: it refuses others (server.allowedHosts). A proxy in front of it may pass on another than yours, which is in Host there.`,
+    changes: [
+      {
+        program: 'node',
+        of: 'vite',
+        where: sentence`vite.config, server`,
+        text: js`server: { allowedHosts: [${js.string(isKnown ? pageHost : 'YOUR_HOST')}] }`,
+      },
+    ],
+  }
+}
 
 export default defineApplication({
   id: 'vite',
@@ -58,17 +77,8 @@ export default defineApplication({
         },
       ],
     }),
-    'origin-rejected': ({ pageHost }) => ({
-      summary: sentence`Allow the host under which the page is served: Vite refuses others (server.allowedHosts).`,
-      changes: [
-        {
-          program: 'node',
-          of: 'vite',
-          where: sentence`vite.config, server`,
-          text: js`server: { allowedHosts: [${js.string(pageHost)}] }`,
-        },
-      ],
-    }),
+    'origin-rejected': hostFix,
+    forbidden: hostFix,
   },
 
   source: 'https://vite.dev/config/server-options#server-hmr',

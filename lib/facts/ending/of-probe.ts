@@ -5,7 +5,7 @@ import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { foreign, sentence } from '#lib/text/foreign.ts'
 
 const seenBy = 'probe'
 
@@ -75,6 +75,7 @@ function heldOpen({ checks, frames }: ProbeEvidence): Ending {
 }
 
 function closed({ code, reason, tcp }: Extract<OpenEnd, { kind: 'close' }>): Ending {
-  const because = [say(sentence`The probe received close code ${code}`, 'probe.end')]
+  const end = reason && ` with the reason “${foreign(reason, 160)}”`
+  const because = [say(sentence`The probe received close code ${code}${end}`, 'probe.end')]
   return { kind: 'closed', code, reason, clean: tcp !== 'rst', by: 'peer', seenBy, because }
 }

@@ -12,7 +12,7 @@ import {
   weighed,
 } from '#lib/playbook/cause.ts'
 import { addressOf, plainAddressOf } from '#lib/playbook/weighing/advice.ts'
-import { unsaid } from '#lib/playbook/weighing/first-message.ts'
+import { saidByOpener, unsaid } from '#lib/playbook/weighing/first-message.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
@@ -20,8 +20,10 @@ import { js, python } from '#lib/text/languages.ts'
 /** No lifetime is known that is shorter: the load balancers that have one give 30 s and more. */
 const SHORTEST_LIFETIME_MS = 25_000
 
-/** Pings did not keep it, and it was far younger than any limit of its age: what remains is the message. */
+/** A retry that said it stays; or pings did not keep it, and it was far younger than any limit of its age. */
 function signals(facts: Facts): Signal[] {
+  const said = saidByOpener(facts)
+  if (said) return said.map(decisive)
   const because = unsaid(facts)
   const beaten = facts.retries.heartbeat.find(wasCut)
   const ageMs = facts.cuts.probe?.ageMs ?? SHORTEST_LIFETIME_MS
@@ -40,6 +42,9 @@ export default defineCause({
 
   signals,
 
+  // With a subprotocol the probe speaks.
+  opensWith: ['subprotocols'],
+
   test: (facts) => {
     const { ending, told } = facts
     const word = wordFinding(facts, 'first-message-missing')
@@ -48,7 +53,7 @@ export default defineCause({
     if (word) return word
     const said = toldByAny(told, 'first-message-missing')
     if (said) return proven(say(said.detail, said.from))
-    const because = unsaid(facts)
+    const because = unsaid(facts) ?? saidByOpener(facts)
     return because ? weighed(likely(...ending.because, ...because), 0.85) : ruledOut(...ending.because)
   },
 

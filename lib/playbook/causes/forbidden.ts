@@ -23,6 +23,11 @@ export default defineCause({
     const word = wordFinding(facts, 'forbidden')
     if (word) return word
     if (ending.kind === 'closed' || ending.kind === 'dropped') return ruledOut(...ending.because)
+    // Engine.IO refuses an upgrade with 400 alone, whatever for.
+    const byEngine = facts.told.server.find(
+      ({ means, program }) => means === 'forbidden' && program === 'engine.io',
+    )
+    if (answer?.status === 400 && byEngine) return weighed(likely(say(byEngine.detail, byEngine.from)), 0.8)
     if (answer && answer.status !== 403 && answer.status !== 451) return ruledOut(...ending.because)
     const own = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
     if (own) return ruledOut(say('Envoy refused the upgrade itself, for every client', own.from))

@@ -1,6 +1,6 @@
 import { refusedSince } from '#lib/facts/retries.ts'
-import { ENDS_OF_BOTH, toldByClient, whyNotOpened } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
+import { ENDS_OF_BOTH, toldByAny, toldByClient, whyNotOpened } from '#lib/facts/told.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -27,6 +27,8 @@ export default defineCause({
     const told = toldByClient(facts.told, 'closed-before-answer', ...ENDS_OF_BOTH)
     if (failure?.stage === 'handshake' && (failure.how === 'closed' || failure.how === 'reset')) {
       const gone = refusedSince(facts.retries)
+      const path = gone ? undefined : toldByAny(facts.told, 'no-route')
+      if (path) return weighed(possible(say(path.detail, path.from)), 0.3)
       const since = gone ? [say('The next connection was refused: the process has ended', gone.from)] : []
       return likely(
         ...since,

@@ -18,6 +18,10 @@ function openedAt({ opener, target }: Facts): URL | undefined {
   return address && address.pathname !== target.pathname ? address : undefined
 }
 
+/** The server's own refusal of a path, which needs no word. */
+const isRefusedByWs = ({ told }: Facts): boolean =>
+  told.server.some(({ means, program }) => means === 'no-route' && program === 'ws')
+
 /** What a proxy answers by itself where nothing of WebSockets is at the path; undefined where its line does not say. */
 const OWN_STATUSES: readonly (number | undefined)[] = [undefined, 200, 404, 410]
 
@@ -37,6 +41,8 @@ export default defineCause({
     const { answer, ending, backend } = facts
     const opened = openedAt(facts) && openerFinding(facts, 'path')
     if (opened) return opened
+    const hungUp = ending.kind === 'unanswered' ? toldByAny(facts.told, 'no-route') : undefined
+    if (hungUp) return weighed(likely(say(hungUp.detail, hungUp.from)), 0.8)
     if (['unanswered', 'closed', 'dropped'].includes(ending.kind))
       return wordFinding(facts, 'no-route') ?? ruledOut(...ending.because)
     const unknown = toldByAny(facts.told, 'no-route')
@@ -127,6 +133,15 @@ export default defineCause({
         where: sentence`Node server (ws)`,
         text: js`new WebSocketServer({ server, path: ${js.string(pathOf(facts))} })`,
       },
+      ...(isRefusedByWs(facts)
+        ? [
+            {
+              program: 'node',
+              where: sentence`Or, where several WebSocketServers share one HTTP server: each refuses the paths of the others, so route by hand`,
+              text: js`const sockets = new WebSocketServer({ noServer: true })\nserver.on('upgrade', (request, socket, head) => {\n  if (request.url.split('?', 1)[0] !== ${js.string(pathOf(facts))}) return\n  sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws, request))\n})`,
+            } as const,
+          ]
+        : []),
       {
         program: 'python',
         of: 'starlette',

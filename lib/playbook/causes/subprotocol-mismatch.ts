@@ -1,7 +1,8 @@
 import type { Facts } from '#lib/facts/facts.ts'
-import { defineCause, likely, ruledOut, say } from '#lib/playbook/cause.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { checkFinding } from '#lib/playbook/weighing/check-finding.ts'
+import { saidByOpener } from '#lib/playbook/weighing/first-message.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import { subprotocolNamed } from '#lib/playbook/weighing/refusal-words.ts'
 import { isToken } from '#lib/protocol/token.ts'
@@ -45,6 +46,8 @@ export default defineCause({
     const { ending, retries, target } = facts
     if (ending.kind === 'refused-101') return checkFinding(facts, 'subprotocol')
     const opened = openerFinding(facts, 'subprotocols')
+    const waited = opened && saidByOpener(facts)
+    if (waited) return weighed(possible(...waited), 0.4)
     if (opened) return opened
     if (ending.kind === 'unopened') return checkFinding(facts, 'subprotocol')
     if (ending.kind !== 'answered') return ruledOut(...ending.because)

@@ -27,6 +27,26 @@ export function unsaid(facts: Facts): Because[] | undefined {
   ]
 }
 
+/** A server that minds the subprotocol minds it at once: who waits longer before it ends a connection waits for something. */
+const AT_ONCE_MS = 250
+
+/** With the subprotocol of a retry the probe spoke as well, and the connection stays: it was ended after a wait for that. */
+export function saidByOpener({ opener, application: view, cuts }: Facts): Because[] | undefined {
+  const { first, name } = view?.application ?? {}
+  const [subprotocol] = opener?.retry.vary.subprotocols ?? []
+  if (opener?.question !== 'subprotocols' || subprotocol === undefined || first === undefined)
+    return undefined
+  const ageMs = cuts.probe?.ageMs ?? 0
+  if (view?.quiet || ageMs < AT_ONCE_MS) return undefined
+  return [
+    say(sentence`The server let it in, and ended it after ${secondsOf(ageMs)} of silence`, 'probe.end'),
+    say(
+      sentence`With the subprotocol ${subprotocol}, and ${first.name} of ${name ?? ''}, which the probe then sent, the same connection stays open`,
+      opener.retry.from,
+    ),
+  ]
+}
+
 function fittingPatience({ patience }: FirstMessage, ageMs: number): Because[] {
   const fitting = patience.find(({ seconds }) => closeTo(seconds * 1000, ageMs))
   return fitting ? [say(sentence`${fitting.who} waits ${fitting.seconds} s for it`, 'probe.end')] : []

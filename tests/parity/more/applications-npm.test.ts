@@ -9,6 +9,7 @@ const asTheProduct = { retryBudget: { stageMs: 4000, runMs: 20_000 } }
 
 const missing = await installServers()
 
-describe('parity with servers from npm', { concurrency: 6, skip: missing ?? false }, () => {
-  for (const setUp of npmSetUps) testSetUp(setUp, asTheProduct)
+describe('parity with servers from npm', { concurrency: 8, skip: missing ?? false }, () => {
+  const longFirst = npmSetUps.toSorted((a, b) => Number(b.long ?? false) - Number(a.long ?? false))
+  for (const setUp of longFirst) testSetUp(setUp, asTheProduct)
 })

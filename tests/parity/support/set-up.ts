@@ -12,6 +12,8 @@ export interface SetUp {
   needs?: ProxyName
   /** The one set-up of its mechanism that every `npm test` runs. */
   quick?: true
+  /** It is held for so long that it is begun before the others. */
+  long?: true
   /** Starts everything on the stage and says what to probe. */
   build: (stage: Stage) => Promise<Built>
   expect: Expectation

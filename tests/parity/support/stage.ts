@@ -49,6 +49,8 @@ export interface Stage {
   program: (prepare: (at: Place) => Command & { files?: Readonly<Record<string, string>> }) => Promise<Proxy>
   /** A file of tests/parity/applications/servers, with its port as the first argument and `args` behind. */
   server: (file: string, ...args: string[]) => Promise<Proxy>
+  /** The same, with a directory of its own between them. */
+  serverIn: (file: string, ...args: string[]) => Promise<Proxy>
   /** Runs when the set-up ends. */
   defer: (end: () => unknown) => void
   /** Keeps a server that has a `close` until the end, and returns it. */
@@ -57,6 +59,11 @@ export interface Stage {
 
 const SERVERS = fileURLToPath(new URL('../applications/servers/', import.meta.url))
 const CERTIFICATES = fileURLToPath(new URL('../../fixtures/tls/', import.meta.url))
+
+const ownServer = (file: string, ...args: string[]): Command => ({
+  command: process.execPath,
+  args: [path.join(SERVERS, file), ...args],
+})
 
 export async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> {
   const ends: (() => unknown)[] = []
@@ -100,11 +107,9 @@ export async function onStage<T>(use: (stage: Stage) => Promise<T>): Promise<T> 
 
   const stage: Stage = {
     program,
-    server: (file, ...args) =>
-      program(({ port }) => ({
-        command: process.execPath,
-        args: [path.join(SERVERS, file), String(port), ...args],
-      })),
+    server: (file, ...args) => program(({ port }) => ownServer(file, String(port), ...args)),
+    serverIn: (file, ...args) =>
+      program(({ port, directory }) => ownServer(file, String(port), directory, ...args)),
     defer,
     keep(server) {
       defer(() => server.close())
