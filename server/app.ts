@@ -33,6 +33,7 @@ import type { OpenSession } from '#server/sockets/session.ts'
 import { createSlots } from '#server/sockets/slots.ts'
 import { createTrafficSweep } from '#server/sockets/traffic.ts'
 import { createDoor } from '#server/sockets/upgrade.ts'
+import { createRelays, THROUGH_LIMITS } from '#server/through/relays.ts'
 import { answerClientErrors, httpLimits } from '#server/wire/limits.ts'
 import { listen } from '#server/wire/listen.ts'
 
@@ -53,6 +54,8 @@ export interface AppOptions {
   readonly lab?: Pick<LabOptions, 'limit' | 'idleMs'>
   /** The same for the probe. */
   readonly probe?: ProbeSettings & { readonly limits?: ProbeLimits }
+  /** The same for connections that the server opens for its pages. */
+  readonly through?: ProbeLimits
 }
 
 export interface App {
@@ -90,7 +93,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   const site = createSite(config, port, () => securePage.origins)
   const feed = createFeed(journal)
   const events = createEventRoutes({ journal, feed })
-  const endpoints = createEndpoints({ site, feed })
+  const endpoints = createEndpoints({
+    site,
+    feed,
+    relays: createRelays({
+      allow: config.probeAllow,
+      limiter: createProbeLimiter(() => performance.now(), options.through ?? THROUGH_LIMITS),
+      maxPayloadBytes: config.maxPayloadBytes,
+      ...(options.probe?.ask && { ask: options.probe.ask }),
+    }),
+  })
   const pages = options.pages?.(port)
 
   const services = {

@@ -3,13 +3,14 @@
  * open session. The door (`server/sockets/upgrade.ts`) has judged origin, path and heartbeat parameters before, and
  * the session records attempts, traffic, heartbeats and the end, so that an endpoint holds its protocol alone.
  */
+import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
-import type { diagnosticsPath, OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
+import type { diagnosticsPath, OwnEndpoint, throughPath } from '#lib/protocol/own-endpoint.ts'
 
 export interface Endpoint {
   /** Exact path of the handshake, without query. */
-  readonly path: OwnEndpoint | typeof diagnosticsPath
+  readonly path: OwnEndpoint | typeof diagnosticsPath | typeof throughPath
   /** One sentence for people, shown where the endpoints are listed. */
   readonly summary: string
   /** Names of query parameters of its own. Their values appear in events and lines; foreign values are masked. */
@@ -19,7 +20,7 @@ export interface Endpoint {
   /** False where `heartbeat` and `traffic` are not recorded: watching must not make news. */
   readonly recordsActivity: boolean
   /** Judges its own parameters before the handshake is answered; a problem is answered with 400. */
-  prepare(query: URLSearchParams): Preparation
+  prepare(query: URLSearchParams, request: IncomingMessage): Preparation
 }
 
 export type Preparation =

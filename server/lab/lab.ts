@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { type FaultCall, isLabPath, type LabProblem, readLabAddress } from '#lib/lab/address.ts'
+import { throughPath } from '#lib/protocol/own-endpoint.ts'
 import { explainHost } from '#server/config/site.ts'
 import { type BackendServices, createBackends } from '#server/lab/backend.ts'
 import { behave } from '#server/lab/faults.ts'
@@ -56,7 +57,8 @@ export function createLab(options: LabOptions): Lab {
   }, idleMs / 10)
   sweep.unref()
 
-  const endpointPaths = options.endpoints.map((endpoint) => endpoint.path)
+  // Behind the relay every client would be this machine, which may have more opened than strangers may.
+  const endpointPaths = options.endpoints.map(({ path }) => path).filter((path) => path !== throughPath)
   const parametersOf = (path: string) => [
     ...commonParameters,
     ...(options.endpoints.find((endpoint) => endpoint.path === path)?.queryParameters ?? []),

@@ -7,21 +7,17 @@ import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { StageEvent, StageName } from '#lib/evidence/progress.ts'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import { describeStage } from '#server/probe/describe-stage.ts'
+import { type DialOptions, type DialStages, dial } from '#server/probe/dial.ts'
 import { checkHandshake } from '#server/probe/handshake/check-handshake.ts'
 import { type HandshakeResult, shakeHands } from '#server/probe/handshake/handshake.ts'
 import { type HandshakeParts, writeHandshake } from '#server/probe/handshake/handshake-request.ts'
 import { type HoldOptions, hold } from '#server/probe/hold/hold.ts'
 import type { ProbeClock } from '#server/probe/transport/clock.ts'
 import type { Resolver } from '#server/probe/transport/dns.ts'
-import { connectTcp, type TcpResult } from '#server/probe/transport/tcp.ts'
-import { connectTls, type TlsResult } from '#server/probe/transport/tls.ts'
 import { createWire, type Wire, type WireEnd } from '#server/probe/transport/wire.ts'
 import { type HeaderLine, headerOf } from '#server/wire/http-head.ts'
 
-export interface AttemptOptions extends HandshakeParts {
-  ca?: string
-  /** False: continue despite an invalid certificate. */
-  verify: boolean
+export interface AttemptOptions extends HandshakeParts, Omit<DialOptions, 'url'> {
   hold: Omit<HoldOptions, 'extensionBits' | 'onClosing' | 'speaker'>
   /** Says what the protocol above WebSocket asks of a client, where it is recognized. */
   speaks: boolean
@@ -105,81 +101,18 @@ function speakerFor(
   return hold.send === undefined ? speaker : withoutFirst(speaker)
 }
 
-/** DNS, TCP and TLS; undefined when one of them failed, and then `probe.end` says how. */
-async function connect(
-  { url, ca, verify }: AttemptOptions,
-  { resolve, clock, signal }: AttemptTools,
-  probe: ProbeEvidence,
-  stage: ReturnType<typeof stages>,
-): Promise<Wire | undefined> {
-  stage.starts('dns')
-  const dns = await resolve(url.hostname, clock, signal)
-  if (signal.aborted) return undefined
-  probe.dns = { ...dns, ms: clock.ms() }
-  if (dns.outcome === 'error') probe.end = { kind: 'error', code: dns.code, ms: clock.ms() }
-  stage.ends('dns', dns.outcome === 'ok')
-  if (dns.outcome === 'error') return undefined
-
-  stage.starts('tcp')
-  const tcp = await connectTcp(dns.addresses, portOf(url), clock, signal)
-  if (signal.aborted) {
-    if (tcp.outcome === 'connected') tcp.socket.destroy()
-    return undefined
-  }
-  probe.tcp = tcpEvidence(tcp)
-  if (tcp.outcome !== 'connected') probe.end = unconnected(tcp)
-  stage.ends('tcp', tcp.outcome === 'connected')
-  if (tcp.outcome !== 'connected') return undefined
-  if (url.protocol !== 'wss:') return createWire(tcp.socket)
-
-  stage.starts('tls')
-  const tls = await connectTls(
-    tcp.socket,
-    { hostname: url.hostname, verify, ...(ca === undefined ? {} : { ca }) },
-    clock,
-    signal,
-  )
-  if (signal.aborted) {
-    tcp.socket.destroy()
-    return undefined
-  }
-  probe.tls = tlsEvidence(tls)
-  if (tls.outcome !== 'ok') probe.end = unsecured(tls)
-  stage.ends('tls', tls.outcome === 'ok')
-  if (tls.outcome === 'ok') return createWire(tls.socket)
-  tcp.socket.destroy()
-  return undefined
-}
-
 /** A connection for something else than a handshake: undefined where there is none. */
 export const reach = (options: AttemptOptions, tools: AttemptTools): Promise<Wire | undefined> =>
   connect(options, tools, {}, stages({}, { ...tools, onStage: () => {} }))
 
-/** The port a URL means: its own, or the scheme's. */
-export const portOf = (url: URL): number =>
-  url.port === '' ? (url.protocol === 'wss:' ? 443 : 80) : Number(url.port)
-
-function tcpEvidence(tcp: TcpResult): NonNullable<ProbeEvidence['tcp']> {
-  const { outcome, ms, attempts } = tcp
-  if (tcp.outcome === 'connected') return { outcome, ms, address: tcp.address, family: tcp.family, attempts }
-  return tcp.outcome === 'timeout' ? { outcome, ms, attempts } : { outcome, code: tcp.code, ms, attempts }
-}
-
-function unconnected(tcp: Exclude<TcpResult, { outcome: 'connected' }>): NonNullable<ProbeEvidence['end']> {
-  return tcp.outcome === 'timeout'
-    ? { kind: 'no_answer', ms: tcp.ms }
-    : { kind: 'error', code: tcp.code, ms: tcp.ms }
-}
-
-function tlsEvidence(tls: TlsResult): NonNullable<ProbeEvidence['tls']> {
-  if (tls.outcome !== 'ok') return tls
-  const { socket: _, ...facts } = tls
-  return facts
-}
-
-function unsecured(tls: Exclude<TlsResult, { outcome: 'ok' }>): NonNullable<ProbeEvidence['end']> {
-  if (tls.outcome === 'timeout') return { kind: 'no_answer', ms: tls.ms }
-  return tls.hung_up ? { kind: tls.hung_up, ms: tls.ms } : { kind: 'error', code: tls.code, ms: tls.ms }
+async function connect(
+  options: AttemptOptions,
+  tools: AttemptTools,
+  probe: ProbeEvidence,
+  stage: DialStages,
+): Promise<Wire | undefined> {
+  const socket = await dial(options, { ...tools, stage }, probe)
+  return socket && createWire(socket)
 }
 
 /** What the answer to the upgrade request adds to the evidence. */

@@ -2,7 +2,8 @@
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import { changedIn, type RetryKind, type Varied, type Vary } from '#lib/evidence/retry-kinds.ts'
 import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
-import { type AttemptOptions, portOf } from '#server/probe/attempt.ts'
+import type { AttemptOptions } from '#server/probe/attempt.ts'
+import { portOf } from '#server/probe/dial.ts'
 import type { Variation } from '#server/probe/question.ts'
 
 const LONGEST_BANNER = 200

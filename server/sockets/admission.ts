@@ -52,7 +52,7 @@ export function admitHandshake(handshake: Handshake, context: AdmissionContext):
 
   const common = parseConnectionParameters(query, context.config)
   if (!common.ok) return badParameters(common.problem)
-  const own = endpoint.prepare(query)
+  const own = endpoint.prepare(query, handshake.request)
   if (!own.ok) return badParameters(own.problem)
   return { admitted: true, endpoint, parameters: common.parameters, open: own.open }
 }

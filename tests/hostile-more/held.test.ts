@@ -131,14 +131,22 @@ test('handshakes of foreign pages open nothing, on any endpoint, by any name', a
       'moz-extension://x',
     ],
   ]
-  for (const path of ['/ws', '/ws/echo', '/ws/health', '/ws/diagnostics', '/lab/reset/ws', '/']) {
+  for (const path of [
+    '/ws',
+    '/ws/echo',
+    '/ws/health',
+    '/ws/diagnostics',
+    '/ws/through',
+    '/lab/reset/ws',
+    '/',
+  ]) {
     for (const origin of origins)
       assert.equal(
         (await exchange(port, handshake(path, { Origin: origin }))).status,
         403,
         `${path} ${origin}`,
       )
-    const isOwnAlone = path.startsWith('/lab') || path === '/ws/diagnostics'
+    const isOwnAlone = path.startsWith('/lab') || path === '/ws/diagnostics' || path === '/ws/through'
     const status = path === '/' ? 404 : isOwnAlone ? 403 : 101
     assert.equal(
       (await exchange(port, handshake(path, { Origin: 'http://friend.example' }))).status,
@@ -146,7 +154,7 @@ test('handshakes of foreign pages open nothing, on any endpoint, by any name', a
       path,
     )
   }
-  for (const path of ['/ws/diagnostics', '/lab/reset/ws'])
+  for (const path of ['/ws/diagnostics', '/ws/through', '/lab/reset/ws'])
     assert.equal((await exchange(port, handshake(path, { Host: 'evil.example' }))).status, 421)
 })
 

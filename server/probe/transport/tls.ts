@@ -36,8 +36,16 @@ export type TlsResult = TlsFacts & { ms: number } & (
     | { outcome: 'timeout' }
   )
 
+/** What a server that asks for one is shown, as PEM. */
+export interface ClientCertificate {
+  cert: string
+  key: string
+  passphrase?: string
+}
+
 export interface TlsOptions {
   hostname: string
+  clientCertificate?: ClientCertificate
   /** Certificates (PEM) to trust beside the system's. */
   ca?: string
   /** False: go on whatever the certificate is, and say what was wrong with it. */
@@ -49,7 +57,7 @@ const LONGEST_CHAIN = 10
 
 export function connectTls(
   socket: Socket,
-  { hostname, ca, verify }: TlsOptions,
+  { hostname, ca, verify, clientCertificate }: TlsOptions,
   clock: ProbeClock,
   signal: AbortSignal,
 ): Promise<TlsResult> {
@@ -64,6 +72,7 @@ export function connectTls(
       // Judged below, so that a failed check still shows the certificate that failed.
       rejectUnauthorized: false,
       ...(ca === undefined ? {} : { ca: [...systemRoots(), ca] }),
+      ...clientCertificate,
     })
     const settle = (result: TlsResult) => {
       clearTimeout(patience)

@@ -13,7 +13,7 @@ import {
   serverPingMessage,
   welcomeMessage,
 } from '#lib/protocol/messages.ts'
-import { diagnosticsPath, ownEndpoints } from '#lib/protocol/own-endpoint.ts'
+import { diagnosticsPath, ownEndpoints, throughPath } from '#lib/protocol/own-endpoint.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
 import { createFeed } from '#server/journal/feed.ts'
 import { openClient, payloadOf } from '#tests/server/support/client.ts'
@@ -29,6 +29,12 @@ before(async () => {
 })
 after(() => server.app.close(0))
 
+const allEndpoints = () =>
+  createEndpoints({
+    site: server.app.site,
+    feed: createFeed(server.journal),
+    relays: { open: () => ({ text() {}, binary() {}, closed() {} }) },
+  })
 const open = (target: string) => openClient(server.port, target)
 const nowSeconds = () => Date.now() / 1000
 
@@ -41,17 +47,15 @@ test('every endpoint of the folder stands in the list, and nothing else does', (
   const files = readdirSync(new URL('../../../server/endpoints/', import.meta.url))
     .filter((file) => !contracts.has(file))
     .map((file) => file.replace('.ts', ''))
-  const listed = createEndpoints({ site: server.app.site, feed: createFeed(server.journal) }).map(
-    ({ path }) => (path === '/ws' ? 'ws' : path.slice('/ws/'.length)),
-  )
+  const listed = allEndpoints().map(({ path }) => (path === '/ws' ? 'ws' : path.slice('/ws/'.length)))
   assert.deepEqual(files.toSorted(), listed.toSorted())
 })
 
 test('the list is the one that pages and probes know, in the same order', () => {
-  const listed = createEndpoints({ site: server.app.site, feed: createFeed(server.journal) })
+  const listed = allEndpoints()
   assert.deepEqual(
     listed.map(({ path }) => path),
-    [...ownEndpoints, diagnosticsPath],
+    [...ownEndpoints, diagnosticsPath, throughPath],
   )
   assert.deepEqual(
     listed.filter(({ sameOriginOnly }) => !sameOriginOnly).map(({ path }) => path),

@@ -122,12 +122,12 @@ test('a path that is no endpoint gets 404 with the list of endpoints', async () 
     const { status, body } = await shake(path)
     assert.equal(status, 404, path)
     const paths = JSON.parse(body).endpoints.map((endpoint: { path: string }) => endpoint.path)
-    assert.deepEqual(paths, ['/ws', '/ws/echo', '/ws/health', '/ws/diagnostics'])
+    assert.deepEqual(paths, ['/ws', '/ws/echo', '/ws/health', '/ws/diagnostics', '/ws/through'])
   }
 })
 
 test('a plain GET on an endpoint gets 426, what to upgrade to and how', async () => {
-  for (const path of ['/ws', '/ws/echo', '/ws/health', '/ws/diagnostics']) {
+  for (const path of ['/ws', '/ws/echo', '/ws/health', '/ws/diagnostics', '/ws/through']) {
     const answer = await shake(path, { Upgrade: undefined, Connection: undefined })
     assert.equal(answer.status, 426)
     assert.equal(answer.header('Upgrade'), 'websocket')

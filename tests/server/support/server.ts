@@ -20,7 +20,7 @@ export interface TestServer {
 export async function startServer(
   environment: Record<string, string> = {},
   lab: NonNullable<AppOptions['lab']> = {},
-  options: Pick<AppOptions, 'handshakeTimeoutMs' | 'judge' | 'probe' | 'reports'> = {},
+  options: Pick<AppOptions, 'handshakeTimeoutMs' | 'judge' | 'probe' | 'reports' | 'through'> = {},
 ): Promise<TestServer> {
   const result = readConfig({ PORT: '0', HOST: '127.0.0.1', ...environment })
   if (!result.ok) throw new Error(result.problems.join('\n'))
