@@ -181,7 +181,7 @@ const serverFix = (reason: string): Fix => ({
     {
       program: 'node',
       of: 'graphql',
-      where: sentence`Node server (graphql-ws): whom to refuse is no error`,
+      where: sentence`Node server (graphql-ws): a refusal that does not throw`,
       text: js`useServer({ schema, onConnect: (context) => isAllowed(context.connectionParams) }, server)`,
     },
   ],

@@ -107,7 +107,7 @@ export default defineProgram({
         'wininet-bad-answer',
         '12152',
         { means: 'bad-answer' },
-        'The answer is no good 101.',
+        'The answer is not a correct 101.',
         '12152, The server returned an invalid or unrecognized response',
       ),
     ]),
