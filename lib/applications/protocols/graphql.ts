@@ -136,7 +136,7 @@ function subprotocolFix({ address, signs, opened }: Site): Fix {
 
 const wherever = sentence`Send the credentials in the payload of connection_init, where this server looks for them: headers cannot be set in a page.`
 
-const unacknowledged = sentence`graphql-ws closes with 4401 whoever subscribes before connection_ack: wait for it. A server of your own may mean credentials by it, which belong into the payload of connection_init.`
+const unacknowledged = sentence`graphql-ws closes with 4401 when a client subscribes before connection_ack: wait for it. Your own server may mean credentials by it. They belong into the payload of connection_init.`
 
 function credentials({ address, signs }: Site, summary = wherever): Fix {
   const isLegacy = signs.picked === LEGACY
@@ -175,7 +175,7 @@ const messagesFix = (): Fix => ({
 const serverFix = (reason: string): Fix => ({
   summary:
     reason === ''
-      ? sentence`graphql-ws closes with 4500 when a function that you gave it fails (onConnect, onSubscribe, context …). Read the server’s log, and mend that.`
+      ? sentence`graphql-ws closes with 4500 when a function that you gave it fails (onConnect, onSubscribe, context …). Read the server’s log and fix that function.`
       : sentence`graphql-ws closes with 4500 when a function that you gave it fails (onConnect, onSubscribe, context …), and with its words as the reason: “${excerpt(reason)}”. Mend that, or return false to refuse a client (4403).`,
   changes: [
     {

@@ -262,7 +262,7 @@ function refused({ signs, origin }: Site): Fix {
   return {
     summary: isOld
       ? sentence`The server refused the handshake by its origins option (Socket.IO 2), or by its allowRequest. Let this page in there.`
-      : sentence`The server’s allowRequest refused the handshake. Read what it asks for (a cookie, a token, an Origin), and give it that; what it passes as its first argument is the body of the refusal.`,
+      : sentence`The server’s allowRequest refused the handshake. Read what it asks for (a cookie, a token, an Origin), and give it that. Its first argument is the body of the refusal.`,
     changes: [
       ...(isOld
         ? [
