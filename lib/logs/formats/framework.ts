@@ -62,8 +62,12 @@ function durationOf(took: string): number | undefined {
 
 const STAMPS: ReadonlySet<string> = new Set(['t', 'time', 'ts', 'timestamp'])
 
+/** Heroku's router ended the request itself, and names why: that says more than the 503 beside it. */
+const OF_ROUTER = /\bat=error code=[A-Z]\d\d /
+
 /** `method=GET path=/ws status=403`, in any order and among other names. */
 function parseLogfmt(line: string): AccessRecord | undefined {
+  if (OF_ROUTER.test(line)) return undefined
   if (!/\bstatus=\d{3}\b/.test(line) || !/\b(?:path|uri|url|request_uri)=/.test(line)) return undefined
   const words = tokens(line)
   if (words === undefined) return undefined
