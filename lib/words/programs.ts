@@ -61,6 +61,7 @@ import actix from '#lib/words/servers/actix.ts'
 import akkaHttp from '#lib/words/servers/akka-http.ts'
 import apache from '#lib/words/servers/apache.ts'
 import aspnetcore from '#lib/words/servers/aspnetcore.ts'
+import asterisk from '#lib/words/servers/asterisk.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
 import aws from '#lib/words/servers/aws.ts'
 import axum from '#lib/words/servers/axum.ts'
@@ -93,11 +94,13 @@ import kong from '#lib/words/servers/kong.ts'
 import ktor from '#lib/words/servers/ktor.ts'
 import kubernetes from '#lib/words/servers/kubernetes.ts'
 import lighttpd from '#lib/words/servers/lighttpd.ts'
+import mattermost from '#lib/words/servers/mattermost.ts'
 import mosquitto from '#lib/words/servers/mosquitto.ts'
 import nats from '#lib/words/servers/nats.ts'
 import netty from '#lib/words/servers/netty.ts'
 import nginx from '#lib/words/servers/nginx.ts'
 import ngrok from '#lib/words/servers/ngrok.ts'
+import oauth2Proxy from '#lib/words/servers/oauth2-proxy.ts'
 import phoenix from '#lib/words/servers/phoenix.ts'
 import plainHttp from '#lib/words/servers/plain-http.ts'
 import pusher from '#lib/words/servers/pusher.ts'
@@ -199,6 +202,7 @@ export const programs: readonly Program[] = [
   akkaHttp,
   apache,
   aspnetcore,
+  asterisk,
   autobahn,
   aws,
   axum,
@@ -231,11 +235,13 @@ export const programs: readonly Program[] = [
   ktor,
   kubernetes,
   lighttpd,
+  mattermost,
   mosquitto,
   nats,
   netty,
   nginx,
   ngrok,
+  oauth2Proxy,
   phoenix,
   plainHttp,
   pusher,

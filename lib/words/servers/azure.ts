@@ -47,6 +47,16 @@ export default defineProgram({
     ]),
     ...phrasesOf(signalr, [
       {
+        id: 'service-dropped',
+        needle: 'to the service was dropped',
+        pattern: /\bConnection "?[\w-]{1,80}"? to the service was dropped\b/,
+        said: { means: 'dropped', application: 'signalr' },
+        side: 'client',
+        example: 'Connection "7c1e" to the service was dropped.',
+        explains:
+          'The app server lost its own connection to Azure SignalR, and the clients on it were closed.',
+      },
+      {
         id: 'not-connected',
         needle: 'not connected yet',
         pattern: /\bAzure SignalR Service is not connected yet\b/,

@@ -76,6 +76,17 @@ export default defineProgram({
         explains: 'A handshake interceptor of the application refused.',
       },
     ]),
+    ...phrasesOf(handshake, [
+      {
+        id: 'no-strategy',
+        needle: 'No suitable default RequestUpgradeStrategy',
+        pattern: /\bNo suitable default RequestUpgradeStrategy found\b/,
+        said: { means: 'no-websocket-support' },
+        example: 'java.lang.IllegalStateException: No suitable default RequestUpgradeStrategy found',
+        explains:
+          'Spring found no WebSocket of a server that it knows on the class path, such as tomcat-embed-websocket.',
+      },
+    ]),
     ...phrasesOf(origin, [
       {
         id: 'origin-rejected',
@@ -196,6 +207,15 @@ export default defineProgram({
       },
     ]),
     ...phrasesOf(broker, [
+      {
+        id: 'broker-closed',
+        needle: 'Connection to broker closed',
+        pattern: /\bConnection to broker closed\b/,
+        said: { means: 'handler-failed', phase: 'open', application: 'stomp' },
+        example: 'message:Connection to broker closed.',
+        explains:
+          'Spring relays STOMP to a broker such as RabbitMQ, and that broker closed its connection: a restart, a missed heartbeat, a frame that it refuses.',
+      },
       {
         id: 'broker-unavailable',
         needle: 'roker',
