@@ -36,6 +36,10 @@ const FRAMES: readonly RegExp[] = [
   /^\s{1,20}(?:\d{1,4}: 0x[0-9a-f]{1,16} - |at \/rustc\/)/,
   // Home Assistant’s page of one entry of its log
   /^(?:Logger|Source|Integration|First occurred|Last logged): \S.{0,300}$/,
+  // Details below a line of Phoenix or of ASP.NET Core
+  /^\s{1,8}(?:Transport|Serializer|Parameters|Connect Info|Processing with|Pipelines): \S.{0,1000}$/,
+  // What somebody typed
+  /^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/,
   // supervisord, stern
   /DEBG '[^']{1,80}' (?:stdout|stderr) output:$/,
   /^[+-] \S{1,200} › \S{1,200}$/,

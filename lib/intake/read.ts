@@ -69,8 +69,9 @@ function complaintsIn(read: readonly SourceReading[]): string[] {
 const COMPLAINT =
   /\b(?:error|err|fatal|critical|crit|severe|panic|exception|traceback|fail(?:ed|ure|s|ing)?|unable|refused|rejected|denied|timed out|timeout)\b/i
 
-/** A line of its own, or the member of a socket that was printed: `url: 'wss://app.example/ws',`. */
-const ADDRESS = /^\s{0,40}(?:["']?_?ur[li]["']?: ?["'])?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/
+/** A line of its own, the member of a socket that was printed (`url: 'wss://app.example/ws',`), or a client’s command. */
+const ADDRESS =
+  /^\s{0,40}(?:["']?_?ur[li]["']?: ?["']|(?:[$#>] )?(?:wscat (?:-\w )?(?:-c|--connect)|websocat(?: -\w{1,3}){0,3}) ["']?)?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/
 
 /** What the lines before a line tell of it. */
 type Context = { clock: Clock; noiseOf: ReturnType<typeof createNoise> }

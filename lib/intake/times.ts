@@ -27,6 +27,9 @@ const EPOCH =
   /(?:^\[?|\[|(?:"(?:time|ts|timestamp|@timestamp|t)" ?: ?"?|\b(?:time|ts|timestamp)=))(1\d{9}(?:\d{3})?(?:\.\d{1,9})?)(?=[\s\]",}:]|$)/
 const CLOCK = /(?:^|[\s[(|])(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?([AP]M))?Z?(?=$|[\s\])|,;:])/i
 
+/** Since the program began: `[   60.250]`, `+60.150s`, `t=60150ms`. */
+const SINCE = /^\s{0,8}(?:\[\s{0,8}(\d{1,7}\.\d{1,6})\]|(?:t ?[=+:] ?|\+)(\d{1,9}(?:\.\d{1,6})?) ?(ms|s)\b)/
+
 const SOME_YEAR = 2024
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
@@ -65,6 +68,11 @@ const READERS: readonly Reader[] = [
   },
   (text) => jsonStamp(EPOCH.exec(text)?.[1])?.atMs,
   clockIn,
+  (text) => {
+    const [, bracketed, value, unit] = SINCE.exec(text) ?? []
+    if (bracketed !== undefined) return Number(bracketed) * 1000
+    return value === undefined ? undefined : Number(value) * (unit === 'ms' ? 1 : 1000)
+  },
 ]
 
 const two = (number: number): string => String(number).padStart(2, '0')

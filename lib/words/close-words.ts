@@ -40,6 +40,13 @@ const SHAPES: readonly { pattern: RegExp; way?: SaidClose['way'] }[] = [
   },
   { pattern: new RegExp(`\\b(?:close )?status["']?(?: ?[:=(] ?["']?| )${CODE}\\b${NOT_OF}`, 'i') },
   { pattern: new RegExp(`close\\w{0,8}\\b[^\\n]{0,60}\\brawValue: ${CODE}`, 'i') },
+  // Failing the WebSocket connection: 1006
+  {
+    pattern: new RegExp(
+      `\\b(?:failing|failed|closing|dropping) (?:the )?(?:web ?socket )?connection(?: with)?(?: code)?[: ]{1,3}${CODE}\\b${NOT_OF}`,
+      'i',
+    ),
+  },
   // closed (1006), disconnected with 1011, onclose 1006, closed abnormally: 1006, [close] 4001
   {
     pattern: new RegExp(
@@ -60,7 +67,7 @@ const LEADING = new RegExp(`^\\W{0,3}${CODE}(?: ?[:–-] ?| )["']?([A-Za-z][^\\n
 const OF_AN_END =
   /\b(?:clos(?:ed?|ing|ure)|connection|protocol|polic(?:y|ies)|going away|unauthori[sz]ed|forbidden|auth\w{0,16}|token|session|expired|time-?out|timed out|invalid|internal|terminated|kicked|replaced|banned|shut(?:ting)? ?down|restart\w{0,3}|too (?:big|large|many|long)|rate limit\w{0,3}|heart-?beat|ping)\b/i
 
-const ABOUT_ENDS = /close|closing|code|status|sent|receiv|disconnect|terminat|lost|remote|local/i
+const ABOUT_ENDS = /close|closing|\bfailing\b|code|status|sent|receiv|disconnect|terminat|lost|remote|local/i
 
 /** An event object as a console shows it: its code counts, whatever its reason is about. */
 const EVENT_OBJECT = /\bCloseEvent\b|\bisTrusted\b/

@@ -51,7 +51,11 @@ const SERVERS_ENDINGS: readonly RegExp[] = [
   new RegExp(`(?<![\\w/])${PEOPLE}${WHO} (?:has |was |is )?(?:disconnected|gone|dropped)\\b`, 'i'),
 ]
 const MESSAGES: readonly RegExp[] = [
-  /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?|[\d:.,TZ\][() -]{0,40})(?:[<>]{1,3}|→|←|-->|<--)\s\S/,
+  /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?|[\d:.,TZ\][() -]{0,40})(?:[<>]{1,3}|→|←|-{1,2}>|<-{1,2})\s\S/,
+  new RegExp(
+    `(?<![\\w/])${SUBJECT}${LINK}(?:message|msg|data|frame|ping|pong|heart-?beat|recv|received|sent|send)s?\\b`,
+    'i',
+  ),
   /(?<![\w/])on[ _-]?message\b(?! ?=)/i,
   /\b(?:received|recv|got|sent|sending|send|receiving)\b[^\n]{0,20}\b(?:message|msg|frame|ping|pong|heart-?beat|data|event|packet|bytes)\b/i,
   /\b(?:message|msg|ping|pong|heart-?beat)s?\b[^\n]{0,20}\b(?:received|recv|sent|ok|→|←)/i,
@@ -86,12 +90,21 @@ const UNOPENED: readonly RegExp[] = [
   ),
 ]
 
+/** What Chrome’s message is where its colon was not copied. */
+const FAILED = /\bweb ?socket connection to ['"]?wss?:\/\/\S{1,2000}['"]? failed[.:]?\s{0,4}$/i
+
 /** An attempt begins. */
 const CONNECTING = /(?<![\w/])(?:re)?connecting\b[^\n]{0,120}(?:\bwss?:\/\/|\bweb ?socket\b)/i
 
+/** The time beside a line, in front of it: the words behind it are the line. */
+const STAMP =
+  /^[\s[(]{0,3}(?:(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[A-Z][a-z]{2} \d{1,2},?(?: \d{4})?)[T ,]{1,2})?(?:\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?: ?[AP]M)?(?:Z|[+-]\d\d:?\d\d)?|1\d{9}(?:\d{3})?|\+\d{1,9}(?:\.\d{1,6})?(?: ?ms| ?s)?|t ?= ?\d{1,9}(?:\.\d{1,6})?(?: ?ms| ?s)?)[\])]?[\s:|,-]{1,4}(?=\S)/i
+
 /** Undefined where a line tells of no opening and of no end. */
-export function lifeWordsOf(line: string): LifeWords | undefined {
+export function lifeWordsOf(stamped: string): LifeWords | undefined {
+  const line = stamped.replace(STAMP, '')
   if (line.length <= LONGEST && BARE_ERROR.test(line)) return { means: 'nothing-said', side: undefined }
+  if (line.length <= LONGEST_MESSAGE && FAILED.test(line)) return { means: 'never-opened', side: undefined }
   if (line.length <= LONGEST && !OTHERS.test(line) && fits(UNOPENED, line))
     return { means: 'never-opened', side: undefined }
   if (line.length <= LONGEST && CONNECTING.test(line)) return { means: 'connecting', side: undefined }
@@ -109,7 +122,8 @@ export function lifeWordsOf(line: string): LifeWords | undefined {
 }
 
 /** Whether a line beside an open connection shows that something moved on it. */
-export const isMessageLine = (line: string): boolean => line.length <= LONGEST_MESSAGE && fits(MESSAGES, line)
+export const isMessageLine = (line: string): boolean =>
+  line.length <= LONGEST_MESSAGE && fits(MESSAGES, line.replace(STAMP, ''))
 
 const fits = (patterns: readonly RegExp[], line: string): boolean =>
   patterns.some((pattern) => pattern.test(line))

@@ -20,11 +20,13 @@ const FORMS: readonly RegExp[] = [
   /^(?<method>GET) (?<path>\/\S{0,8192}) (?<status>\d{3}) (?:(?:\d{1,18}|-) - )?(?<took>\d{1,12}(?:\.\d{1,9})? ms|-)(?: - (?:\d{1,18}|-))?$/,
   // Request finished HTTP/1.1 GET http://localhost:5000/hub?id=x - 404 0 - 1.2345ms
   /\bRequest finished HTTP\/[\d.]{1,3} (?<method>[A-Z]{3,10}) (?<path>\S{1,8192})[^\n]{0,60}? - (?<status>\d{3})\b[^\n]{0,80}? (?<took>\d{1,12}(?:\.\d{1,9})?ms)$/,
+  // 10.0.0.1:42111 - id - - [2026/05/01 10:00:00] a.example GET - "/ws" HTTP/1.1 "Mozilla/5.0" 302 8 0.001, of oauth2-proxy
+  /^(?<client>[\d.:a-fA-F[\]]{2,60}) - \S{1,80} (?:- )?\S{1,200} \[(?<stamp>\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d)\] \S{1,255} (?<method>[A-Z]{3,10}) \S{1,300} "(?<path>[^"\s]{1,8192})" HTTP\/[\d.]{1,3} "[^"]{0,1000}" (?<status>\d{3}) \d{1,18} (?<took>\d{1,9}\.\d{1,9})$/,
   // request{method=GET uri=/ws version=HTTP/1.1}: … finished processing request latency=0 ms status=426
   /\bmethod=(?<method>[A-Z]{3,10}) (?:uri|path)=(?<path>\S{1,8192}) [^\n]{0,400}?\blatency=(?<took>\d{1,12} ms) status=(?<status>\d{3})\b/,
 ]
 
-const MARKS = /\[GIN|\| |" from |\bms\b|ms$|\bstatus=/
+const MARKS = /\[GIN|\| |" from |\bms\b|ms$|\bstatus=|" HTTP\/1/
 
 export function parseFramework(line: string): AccessRecord | undefined {
   if (line.length > 16_000 || !MARKS.test(line)) return undefined
