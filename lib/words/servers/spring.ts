@@ -214,7 +214,7 @@ export default defineProgram({
         said: { means: 'handler-failed', phase: 'open', application: 'stomp' },
         example: 'message:Connection to broker closed.',
         explains:
-          'Spring relays STOMP to a broker such as RabbitMQ, and that broker closed its connection: a restart, a missed heartbeat, a frame that it refuses.',
+          'Spring relays STOMP to a broker such as RabbitMQ, and the broker closed that connection. Its own log says why.',
       },
       {
         id: 'broker-unavailable',
