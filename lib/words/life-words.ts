@@ -59,7 +59,7 @@ const MESSAGES: readonly RegExp[] = [
   /(?<![\w/])on[ _-]?message\b(?! ?=)/i,
   /\b(?:received|recv|got|sent|sending|send|receiving)\b[^\n]{0,20}\b(?:message|msg|frame|ping|pong|heart-?beat|data|event|packet|bytes)\b/i,
   /\b(?:message|msg|ping|pong|heart-?beat)s?\b[^\n]{0,20}\b(?:received|recv|sent|ok|→|←)/i,
-  /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?)(?:ping|pong|heart-?beat|message|msg|recv|received|send|sent)\b/i,
+  /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?)(?:ping|pong|heart-?beat|message|msg|recv|receive|received|send|sent)\b/i,
   // Frames of STOMP, as its clients print them.
   /^(?:accept-version|heart-beat|version|server|session|user-name|destination|id|subscription|content-length|content-type|message-id|receipt|receipt-id|ack|login|passcode|host):\S/,
 ]

@@ -10,7 +10,7 @@ import { lifeWordsOf } from '#lib/words/life-words.ts'
 import type { Meaning, Said, SaidClose, Side } from '#lib/words/meaning.ts'
 import type { Phrase, Program } from '#lib/words/phrase.ts'
 import { programs } from '#lib/words/programs.ts'
-import { statusPageOf } from '#lib/words/status-words.ts'
+import { saidOfStatus, statusPageOf } from '#lib/words/status-words.ts'
 
 export type Sentence = {
   /** Absent where only the shape or plain words were understood, whatever the program. */
@@ -76,13 +76,13 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
   const accepted =
     program.side === undefined && phrase.side === undefined ? ofListener(best.said, text) : undefined
   if (accepted !== undefined) return { program, phrase, side: 'server', said: accepted, text: best.fit }
-  const said = withClose(best.said, close)
+  const said = withStatus(withClose(best.said, close), text)
   return { program, phrase, side: phrase.side ?? program.side, said, text: best.fit }
 }
 
 /** A system's error on the other side of a proxy, which says of which side it speaks. */
 const BACKEND =
-  /\bup-?streams?\b|\bback-?ends?\b|\bproxy(?:ing)? (?:error|request|data)\b|\berror (?:while )?proxying\b|\bdown-?stream server\b|\btarget server\b|\borigin (?:server|service)\b|\breverse ?proxy\b|\b50[234] (?:bad gateway|service unavailable|gateway time-?out)\b|\bConfigProxy\b|"status":50[234]\b/i
+  /\bup-?streams?\b|\bback-?ends?\b|\bproxy(?:ing)? (?:error|request|data)\b|\berror (?:while )?proxying\b|\bdown-?stream server\b|\btarget server\b|\borigin (?:server|service)\b|\breverse ?proxy\b|\b50[234] (?:bad gateway|service unavailable|gateway time-?out)\b|\bConfigProxy\b|\boriginService\b|"status":50[234]\b/i
 
 const BEHIND: Partial<Record<Meaning, Meaning>> = {
   refused: 'backend-refused',
@@ -95,6 +95,7 @@ const BEHIND: Partial<Record<Meaning, Meaning>> = {
   'closed-before-answer': 'backend-closed',
   'not-http': 'backend-bad-answer',
   'tls-garbled': 'backend-bad-answer',
+  'plain-on-tls': 'backend-bad-answer',
   'cert-untrusted': 'backend-bad-answer',
   'cert-expired': 'backend-bad-answer',
   'cert-name': 'backend-bad-answer',
@@ -141,6 +142,16 @@ const REASONS: ReadonlySet<Meaning> = new Set([
   'closed-by-server',
   'closed-by-client',
 ])
+
+/** `bad handshake` and its like, and a field of the same line has what was answered. */
+const STATUS_BESIDE =
+  /\b(?:status(?:[ _]?code)?|resp(?:onse)?)["']?[=:] ?["']?([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i
+
+function withStatus(said: Said, text: string): Said {
+  if (said.means !== 'bad-answer' || said.status !== undefined) return said
+  const status = STATUS_BESIDE.exec(text)?.[1]
+  return status === undefined ? said : saidOfStatus(status)
+}
 
 /** The code that stands beside a program's words: they are its reason, or say why it was sent. */
 function withClose(said: Said, close: SaidClose | undefined): Said {

@@ -62,6 +62,7 @@ import akkaHttp from '#lib/words/servers/akka-http.ts'
 import apache from '#lib/words/servers/apache.ts'
 import aspnetcore from '#lib/words/servers/aspnetcore.ts'
 import asterisk from '#lib/words/servers/asterisk.ts'
+import authelia from '#lib/words/servers/authelia.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
 import aws from '#lib/words/servers/aws.ts'
 import axum from '#lib/words/servers/axum.ts'
@@ -93,6 +94,7 @@ import jupyter from '#lib/words/servers/jupyter.ts'
 import kong from '#lib/words/servers/kong.ts'
 import ktor from '#lib/words/servers/ktor.ts'
 import kubernetes from '#lib/words/servers/kubernetes.ts'
+import libvncserver from '#lib/words/servers/libvncserver.ts'
 import lighttpd from '#lib/words/servers/lighttpd.ts'
 import mattermost from '#lib/words/servers/mattermost.ts'
 import mosquitto from '#lib/words/servers/mosquitto.ts'
@@ -203,6 +205,7 @@ export const programs: readonly Program[] = [
   apache,
   aspnetcore,
   asterisk,
+  authelia,
   autobahn,
   aws,
   axum,
@@ -234,6 +237,7 @@ export const programs: readonly Program[] = [
   kong,
   ktor,
   kubernetes,
+  libvncserver,
   lighttpd,
   mattermost,
   mosquitto,

@@ -11,6 +11,17 @@ export default defineProgram({
   name: 'Apache httpd and IIS ARR (their own answers)',
   side: 'proxy',
   phrases: [
+    ...phrasesOf('https://github.com/owasp-modsecurity/ModSecurity/wiki/Reference-Manual-(v3.x)', [
+      {
+        id: 'mod-security',
+        needle: 'ModSecurity: Access denied',
+        pattern: /\bModSecurity: Access denied with code (\d{3})\b/,
+        said: ([, status]) => ({ means: 'forbidden', status: Number(status) }),
+        side: 'proxy',
+        example: 'ModSecurity: Access denied with code 403 (phase 2). Matched "Operator `Rx\'" [uri "/ws"]',
+        explains: 'A rule of ModSecurity, in Apache or nginx, refused the request. The line has its id.',
+      },
+    ]),
     ...phrasesOf(pages, [
       {
         id: 'proxy-error',

@@ -161,6 +161,15 @@ export default defineProgram({
         explains: 'The node that was asked does not run this pod or container.',
       },
       {
+        id: 'status-object',
+        needle: '"kind":"Status"',
+        pattern: /"kind":"Status"[^\n]{0,600}"status":"Failure"[^\n]{0,1200}"code":([45]\d\d)\b/,
+        said: ([, status]) => saidOfStatus(status),
+        example:
+          '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"pod web-0 does not have a host assigned","reason":"BadRequest","code":400}',
+        explains: 'The API server refused the request, and says why in its message.',
+      },
+      {
         id: 'upgrade-required',
         needle: 'Upgrade request required',
         pattern: /\bUpgrade request required\b/,

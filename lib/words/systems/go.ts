@@ -165,7 +165,7 @@ export default defineProgram({
       {
         id: 'malformed-response',
         needle: 'malformed HTTP',
-        pattern: /\bmalformed HTTP (?:response|status code|version) "/,
+        pattern: /\bmalformed HTTP (?:response|status code|version) \\{0,2}"/,
         said: { means: 'not-http' },
         example:
           'net/http: HTTP/1.x transport connection broken: malformed HTTP response "SSH-2.0-OpenSSH_9.6"',
@@ -182,7 +182,7 @@ export default defineProgram({
       {
         id: 'tls-record-answer',
         needle: 'malformed HTTP response',
-        pattern: /\bmalformed HTTP response "\\x15\\x03[^"]{0,80}"/,
+        pattern: /\bmalformed HTTP response \\{0,2}"\\{1,3}x15\\{1,3}x03[^"]{0,80}"/,
         said: { means: 'plain-on-tls' },
         example: 'malformed HTTP response "\\x15\\x03\\x01\\x00\\x02\\x02"',
         explains: 'The server answered with a TLS alert: it speaks TLS, and the URL begins with ws://.',
