@@ -38,6 +38,11 @@ const FRAMES: readonly RegExp[] = [
   /^(?:Logger|Source|Integration|First occurred|Last logged): \S.{0,300}$/,
   // Details below a line of Phoenix or of ASP.NET Core
   /^\s{1,8}(?:Transport|Serializer|Parameters|Connect Info|Processing with|Pipelines): \S.{0,1000}$/,
+  // The file that Node quotes, and what starts it again
+  /^(?:node:[\w/]{1,80}|(?:[A-Z]:\\|\/|file:\/\/)\S{1,300}\.[cm]?[jt]sx?):\d{1,7}$/,
+  /^\[nodemon\] (?:starting|restarting|watching|to restart|clean exit|app crashed|\d)/,
+  // x11vnc and its library
+  /^\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d {1,4}(?:other clients:|Got (?:connection|protocol)|- |client_count|Statistics|TOTALS|incr accepted_client|created |Disabled |to force |Restored |Using |Pixel format|Enabling )/,
   // What somebody typed
   /^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/,
   // supervisord, stern
@@ -107,7 +112,7 @@ export function createNoise(): (line: string) => Noise | undefined {
 
 /** An object that was printed over several lines, as util.inspect and consoles do: `WebSocket {`, `CloseEvent {…}`. */
 const OPENS_OBJECT =
-  /\b(?:[A-Z]\w{0,60}(?:Event|Socket|Error|Object|Request|Response|Message|Shim)\w{0,20}|Error|Object|Socket) (?:\[[^\]]{0,80}\] )?\{[^}]{0,400}$|\b(?:Close|Error|Message|Progress)?Event \{.{0,400}\}\s{0,4}$/
+  /(?<!\w)_?(?:[A-Z]\w{0,60})?(?:Event|Socket|Error|Object|Request|Response|Message|Shim)\w{0,20} (?:\[[^\]]{0,80}\] )?\{[^}]{0,400}$|\b(?:Close|Error|Message|Progress)?Event \{.{0,400}\}\s{0,4}$/
 const IN_OBJECT =
   /^\s{0,60}(?:[\w$'"[\]().<>-]{1,80}:(?:\s.{0,1000})?|[\]})]{1,8},?|\[?[\w.]{1,60}(?: \[\w{1,40}\])? ?\{.{0,300}|(?:at|\.\.\.) .{1,400})$/
 /** Whoever tells of a failure in it is not passed over. */

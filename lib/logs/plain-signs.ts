@@ -6,6 +6,11 @@
 import type { Sign } from '#lib/logs/record.ts'
 
 const SIGNS: readonly [RegExp, Sign][] = [
+  [
+    /server gave HTTP response to HTTPS client|(?<!handshake error from \S{1,80} )tls: first record does not look like a TLS handshake|wrong[_ ]version[_ ]number/i,
+    'upstream-not-tls',
+  ],
+  [/malformed HTTP response \\{0,2}"\\{1,3}x15\\{1,3}x03/, 'upstream-is-tls'],
   [/connection refused|ECONNREFUSED/i, 'connect-refused'],
   [
     /no such host|ENOTFOUND|name or service not known|host not found|could not be resolved/i,

@@ -57,6 +57,10 @@ const handshakeSigns: ReadonlySet<Sign> = new Set([
   'no-protocol-handler',
   'response-invalid',
   'plain-http-to-tls-port',
+  'upstream-not-tls',
+  'upstream-is-tls',
+  'upstream-tls-failed',
+  'request-too-large',
 ])
 
 export function proxyConnections(lines: ProxyLines): LoggedConnection[] {

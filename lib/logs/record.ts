@@ -116,6 +116,11 @@ export type Sign =
   | 'credentials-missing'
   | 'file-not-found'
   | 'tls-failed'
+  /** The proxy speaks TLS to a backend that does not, or the other way round; or their TLS failed for another reason. */
+  | 'upstream-not-tls'
+  | 'upstream-is-tls'
+  | 'upstream-tls-failed'
+  | 'request-too-large'
   | 'plain-http-to-tls-port'
   | 'reload'
   | 'stop'

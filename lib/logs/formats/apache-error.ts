@@ -42,6 +42,7 @@ const signs: readonly (readonly [Telling, Sign])[] = [
   [/AH01102/, 'closed-before-response'],
   [/AH00940/, 'no-live-upstream'],
   [/AH00898: DNS lookup failure/, 'unknown-upstream-host'],
+  [/AH00898: Error reading from remote server/, 'closed-before-response'],
   [/AH01144/, 'no-protocol-handler'],
   [/AH01797|AH01630/, 'forbidden'],
   [/AH00128/, 'file-not-found'],

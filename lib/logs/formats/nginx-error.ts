@@ -63,13 +63,15 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
   [/could not be resolved|^host not found in upstream|^no resolver defined/, 'unknown-upstream-host'],
   [/^limiting connections by zone/, 'connection-limit'],
   [/^limiting requests, excess/, 'request-limit'],
-  [/^access forbidden by rule/, 'forbidden'],
+  [/^access forbidden by rule|\bModSecurity: Access denied with code 403\b/, 'forbidden'],
   [
     /^(no user\/password was provided|user "[^"]*" was not found|user "[^"]*": password mismatch)/,
     'credentials-missing',
   ],
   [/is not found \(2: No such file/, 'file-not-found'],
   [/^open\(\) "[^"]*" failed \(2:/, 'file-not-found'],
+  [/^client sent too (?:long (?:URI|header line)|large request)/, 'request-too-large'],
+  [/^upstream SSL certificate (?:verify error|does not match)/, 'upstream-tls-failed'],
   [/^client sent plain HTTP request to HTTPS port/, 'plain-http-to-tls-port'],
   [/^SSL_do_handshake\(\) failed|while SSL handshaking/, 'tls-failed'],
   [/^signal 1 \(SIGHUP\)|^reconfiguring/, 'reload'],
@@ -78,6 +80,10 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
   [/^gracefully shutting down|^exiting$|^exit$|^worker process \d+ exited with code/, 'worker-ending'],
 ]
 
+/** OpenSSL met bytes that are no TLS. */
+const NOT_TLS =
+  /wrong version number|unknown protocol|:http request|packet length too long|record layer failure/
+
 function signOf(message: string, level: string): Sign {
   if (
     /^(recv|send|writev|read|SSL_read)\(\) failed \(10[34]: [^)]*\) while proxying upgraded/.test(message)
@@ -85,6 +91,8 @@ function signOf(message: string, level: string): Sign {
     // The backend's reset is logged as error, a client's as info: only the first says who.
     return level === 'info' ? 'other' : 'tunnel-reset'
   }
+  if (message.includes('while SSL handshaking to upstream'))
+    return NOT_TLS.test(message) ? 'upstream-not-tls' : 'upstream-tls-failed'
   const sign = signs.find(([pattern]) => pattern.test(message))?.[1]
   return sign ?? (level === 'emerg' ? 'refuses-to-start' : 'other')
 }

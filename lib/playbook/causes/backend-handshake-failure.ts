@@ -24,6 +24,9 @@ export default defineCause({
     const invalid = noticeOf(facts.proxy, 'response-invalid')
     if (invalid && answer)
       return weighed(likely(say('The proxy could not read the backend’s answer', invalid.from)), 0.7)
+    const tls = noticeOf(facts.proxy, 'upstream-tls-failed')
+    if (tls && answer)
+      return weighed(possible(say('TLS between the proxy and the backend failed', tls.from)), 0.5)
     const end = terminationOf(facts.proxy)
     if (end?.phase === 'headers' && (end.by === 'server' || end.by === 'proxy')) {
       return proven(say(sentence`HAProxy got no valid answer from the backend (${end.flags})`, end.from))

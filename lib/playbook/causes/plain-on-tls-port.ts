@@ -1,10 +1,12 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import type { Retry } from '#lib/facts/retries.ts'
 import { toldByAny, toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { secureAddressOf } from '#lib/playbook/weighing/advice.ts'
 import { isTlsAlert, tlsFaultOf } from '#lib/playbook/weighing/tls-finding.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 /** nginx, Apache, Go, and Java’s Tomcat and Jetty, in their own words. */
@@ -31,6 +33,11 @@ function speaksTls({ outcome }: Retry): boolean {
   }
 }
 
+/** Who speaks plain HTTP is a proxy, and no client. */
+const isBehindProxy = ({ proxy, target, told }: Facts): boolean =>
+  noticeOf(proxy, 'upstream-is-tls') !== undefined ||
+  (told.server.some(({ means }) => means === 'plain-on-tls') && (target.secure || proxy.kind !== undefined))
+
 export default defineCause({
   id: 'plain-on-tls-port',
   stage: 'tls',
@@ -42,6 +49,15 @@ export default defineCause({
 
   test: (facts) => {
     const { answer, probe, target, ending, retries } = facts
+    const upstream = noticeOf(facts.proxy, 'upstream-is-tls')
+    if (upstream && answer) {
+      const says = sentence`The proxy met TLS at its backend: “${excerpt(upstream.record.text)}”`
+      return weighed(likely(say(says, upstream.from)), 0.85)
+    }
+    // The proxy ends TLS of the page, and speaks without to what wants TLS as well.
+    const behind = target.secure ? facts.told.server.find(({ means }) => means === 'plain-on-tls') : undefined
+    if (behind && (answer?.status === 400 || answer?.status === 502))
+      return weighed(likely(say(behind.detail, behind.from)), 0.8)
     if (target.secure) return ruledOut(say('The address is wss://', 'target.url'))
     const body = probe?.evidence.http?.body_start ?? ''
     if (SAYS_SO.test(body))
@@ -86,16 +102,29 @@ export default defineCause({
     ],
   },
 
-  fix: (facts) => ({
-    summary: sentence`Use wss:// for this port.`,
-    changes: [
-      {
-        program: 'browser',
-        where: sentence`In the page`,
-        text: js`new WebSocket(${js.string(secureAddressOf(facts))})`,
-      },
-    ],
-  }),
+  fix: (facts) =>
+    isBehindProxy(facts)
+      ? {
+          summary: sentence`The backend wants TLS, and the proxy speaks plain HTTP to it. Give the proxy the address of the backend with https, or switch TLS off there.`,
+          changes: [
+            {
+              program: 'nginx',
+              context: 'location',
+              where: sentence`nginx, the location of the WebSocket`,
+              text: nginx`proxy_pass https://YOUR_BACKEND;`,
+            },
+          ],
+        }
+      : {
+          summary: sentence`Use wss:// for this port.`,
+          changes: [
+            {
+              program: 'browser',
+              where: sentence`In the page`,
+              text: js`new WebSocket(${js.string(secureAddressOf(facts))})`,
+            },
+          ],
+        },
 
   reproduce: null,
 })

@@ -39,9 +39,10 @@ export default defineCause({
     const notice = noticeOf(facts.proxy, 'response-header-too-big', 'no-protocol-handler')
     if (notice && answer)
       return proven(say(sentence`The proxy logged “${excerpt(notice.record.text)}”`, notice.from))
-    const tls = facts.proxy.notices.find(
-      ({ record }) => record.sign === 'tls-failed' && record.upstream !== undefined,
-    )
+    const plain = noticeOf(facts.proxy, 'upstream-not-tls', 'upstream-is-tls')
+    if (plain && answer)
+      return weighed(possible(say('The proxy and the backend do not agree on TLS', plain.from)), 0.6)
+    const tls = noticeOf(facts.proxy, 'upstream-tls-failed')
     if (tls && answer) return likely(say('TLS between the proxy and the backend failed', tls.from))
     if (
       noticeOf(

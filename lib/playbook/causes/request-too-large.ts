@@ -1,8 +1,9 @@
+import { noticeOf } from '#lib/facts/proxy.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { statusFinding } from '#lib/playbook/weighing/status-finding.ts'
 import { apache, haproxy, nginx } from '#lib/text/configurations.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 
 /** Content, URI, header fields (RFC 9110, RFC 6585), and nginx's own for a header that is too large. */
 const SIZES = [413, 414, 431, 494]
@@ -27,6 +28,9 @@ export default defineCause({
         answer.body,
       )
     if (named) return proven(...ending.because, say('The answer says so', 'probe.http.body_start'))
+    const notice = noticeOf(facts.proxy, 'request-too-large')
+    if (notice && answer)
+      return likely(say(sentence`The proxy logged “${excerpt(notice.record.text)}”`, notice.from))
     const said = toldByAny(facts.told, 'request-too-large')
     if (said) return likely(say(said.detail, said.from))
     if (answer?.status === 400 || !answer) return weighed(possible(...ending.because), 0.1)

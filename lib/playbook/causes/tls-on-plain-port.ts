@@ -1,8 +1,11 @@
 import type { Facts } from '#lib/facts/facts.ts'
+import { type At, noticeOf } from '#lib/facts/proxy.ts'
+import type { NoticeRecord } from '#lib/logs/record.ts'
 import { defineCause, type Finding, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { nginx } from '#lib/text/configurations.ts'
+import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 /** What the port itself says: nginx's lines for it, else that 80 is the port of plain HTTP. */
@@ -20,10 +23,13 @@ export default defineCause({
   side: 'proxy',
   title: 'wss:// on a plain HTTP port',
   symptom: 'The socket fails at once with a TLS protocol error.',
-  endings: ['tls', 'unopened'],
+  endings: ['tls', 'unopened', 'answered'],
   needs: ['browser.console', 'probe', 'retries.scheme'],
 
   test: (facts) => {
+    const upstream = noticeOf(facts.proxy, 'upstream-not-tls')
+    if (upstream) return weighed(likely(say(upstreamSays(upstream), upstream.from)), 0.85)
+    if (facts.ending.kind === 'answered') return ruledOut(...facts.ending.because)
     const other = facts.retries.scheme.find((retry) => retry.vary.scheme?.replace(':', '') === 'ws')
     const finding = tlsFinding(facts, 'plain')
     if (other?.notHttp !== undefined && facts.ending.kind === 'tls')
@@ -43,16 +49,33 @@ export default defineCause({
     sources: [{ title: 'RFC 8446 §6, alerts', url: 'https://www.rfc-editor.org/rfc/rfc8446#section-6' }],
   },
 
-  fix: (facts) => ({
-    summary: sentence`Terminate TLS in front of this port, or connect to the TLS port.`,
-    changes: [
-      {
-        program: 'browser',
-        where: sentence`In the page`,
-        text: js`new WebSocket(${js.string(addressOf(facts).replace('wss:', 'ws:'))})  // only where the page itself is not https`,
-      },
-    ],
-  }),
+  fix: (facts) => {
+    if (noticeOf(facts.proxy, 'upstream-not-tls'))
+      return {
+        summary: sentence`The proxy speaks TLS to a backend that speaks plain HTTP. Give it the address of the backend with http, or switch TLS on there.`,
+        changes: [
+          {
+            program: 'nginx',
+            context: 'location',
+            where: sentence`nginx, the location of the WebSocket`,
+            text: nginx`proxy_pass http://YOUR_BACKEND;`,
+          },
+        ],
+      }
+    return {
+      summary: sentence`Terminate TLS in front of this port, or connect to the TLS port.`,
+      changes: [
+        {
+          program: 'browser',
+          where: sentence`In the page`,
+          text: js`new WebSocket(${js.string(addressOf(facts).replace('wss:', 'ws:'))})  // only where the page itself is not https`,
+        },
+      ],
+    }
+  },
 
   reproduce: null,
 })
+
+const upstreamSays = ({ record }: At<NoticeRecord>): Sentence =>
+  sentence`The proxy meets no TLS at its backend: “${excerpt(record.text)}”`
