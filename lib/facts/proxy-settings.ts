@@ -4,10 +4,11 @@ import type { Evidence } from '#lib/evidence/schema.ts'
 import { kubernetesSettings } from '#lib/facts/kubernetes-settings.ts'
 import { nginxSettings } from '#lib/facts/nginx-settings.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
-import { type Limit, NO_SETTINGS, type ProxySettings } from '#lib/facts/settings.ts'
+import { type Limit, NO_SETTINGS, type Passing, type ProxySettings } from '#lib/facts/settings.ts'
 import type { Target } from '#lib/facts/target.ts'
 import { varnishSettings } from '#lib/facts/varnish-settings.ts'
 import { durationSeconds } from '#lib/text/duration.ts'
+import { sentence } from '#lib/text/foreign.ts'
 
 /** A fetch or a condition on the Origin header, in HAProxy, Apache and Caddy. */
 const READS_ORIGIN =
@@ -83,6 +84,7 @@ function apache(config: string): ProxySettings {
     ...limit(durationSeconds(proxy, 's'), `ProxyTimeout ${proxy}`),
   ].sort((a, b) => b.seconds - a.seconds)
   const idle = limit(durationSeconds(tunnel, 's'), `ProxyWebsocketIdleTimeout ${tunnel}`)
+  const passing = passedByApache(config)
   const rewritten = /^[ \t]*RequestHeader[ \t]+(set|unset)[ \t]+Origin[ \t]*(?:"([^"\n]*)"|(\S+))?/im.exec(
     config,
   )
@@ -90,7 +92,30 @@ function apache(config: string): ProxySettings {
     ...NO_SETTINGS,
     idle: idle.length > 0 ? idle : all.slice(0, 1),
     grace: limit(durationSeconds(values.get('gracefulshutdowntimeout'), 's'), 'GracefulShutdownTimeout'),
+    ...(passing && { passing }),
     origin: rewritten ? { value: rewritten[2] ?? rewritten[3] ?? '', from: FROM } : undefined,
+  }
+}
+
+const APACHE_HTTP = /^[ \t]*(?:ProxyPass|ProxyPassMatch|RewriteRule)[ \t][^\n]{0,2000}?\bhttps?:\/\//i
+const APACHE_SOCKET =
+  /^[ \t]*(?:ProxyPass|ProxyPassMatch|RewriteRule|SetHandler|ProxyRemote)[ \t][^\n]{0,2000}?(?:\bwss?:\/\/|\bupgrade=)/i
+
+/**
+ * mod_proxy_http passes an upgrade on where `upgrade=` says so, mod_proxy_wstunnel where the backend is ws://
+ * (httpd 2.4, mod_proxy). Where one of them is there, it depends on the path.
+ */
+function passedByApache(config: string): Passing | undefined {
+  const lines = config.split('\n')
+  const at = lines.findIndex((line) => APACHE_HTTP.test(line))
+  if (at === -1 || lines.some((line) => APACHE_SOCKET.test(line))) return undefined
+  const place = `${FROM}:${at + 1}`
+  return {
+    upgrade: false,
+    connection: false,
+    httpVersion: '1.1',
+    from: { place, httpVersion: place },
+    who: 'ProxyPass without upgrade=websocket, and without a backend with ws://,',
   }
 }
 
@@ -128,5 +153,14 @@ function envoy(config: string): ProxySettings {
       idle === undefined,
     ),
     lifetime: limit(durationSeconds(age, 's'), `max_stream_duration: ${age}`),
+    own: refusedByEnvoy(config),
   }
+}
+
+/** Envoy answers 403 by itself to an upgrade that no upgrade_configs of the listener or route allows. */
+function refusedByEnvoy(config: string): ProxySettings['own'] {
+  const at = config.indexOf('http_connection_manager')
+  if (at === -1 || /\bupgrade_type:[ \t]{0,20}["']?websocket/i.test(config)) return undefined
+  const says = sentence`Envoy’s configuration has no upgrade_configs for websocket`
+  return { status: 403, says, from: `${FROM}:${config.slice(0, at).split('\n').length}` }
 }

@@ -176,8 +176,8 @@ const YAML_PROGRAMS: readonly { program: string; starts: RegExp; sure: RegExp }[
   {
     program: 'kubernetes',
     starts:
-      /^(?:apiVersion: (?:networking\.k8s\.io|extensions|v1|gateway\.networking)|kind: (?:Ingress|ConfigMap|Service|HTTPRoute))/,
-    sure: /nginx\.ingress\.kubernetes\.io|kind: (?:Ingress|ConfigMap|Service|HTTPRoute)|haproxy\.org\//,
+      /^(?:apiVersion: (?:networking\.k8s\.io|networking\.gke\.io|cloud\.google\.com|extensions|v1|gateway\.networking)|kind: (?:Ingress|ConfigMap|Service|HTTPRoute|BackendConfig|GCPBackendPolicy))/,
+    sure: /nginx\.ingress\.kubernetes\.io|kind: (?:Ingress|ConfigMap|Service|HTTPRoute|BackendConfig|GCPBackendPolicy)|haproxy\.org\//,
   },
   {
     program: 'kubernetes',

@@ -59,6 +59,8 @@ export default defineCause({
       return weighed(likely(say(said.detail, said.from)), 0.6)
     if (answer?.by === 'proxy' && facts.settings.checksOrigin)
       return weighed(possible(...answer.because), 0.4)
+    if (facts.proxy.kind === 'envoy' && facts.settings.own?.status === 403)
+      return weighed(possible(...ending.because), 0.3)
     if (answer?.by === 'proxy') return weighed(likely(...answer.because), 0.8)
     if (answer?.by === 'backend') return weighed(likely(...answer.because), 0.5)
     if (answer?.status === 451) return likely(...ending.because)

@@ -30,6 +30,9 @@ export default defineCause({
     const denied = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
     if (denied && answer?.status === 403)
       return proven(say('Envoy answered by itself: upgrade_failed, the route allows no upgrade', denied.from))
+    const { own } = facts.settings
+    if (own && own.status === 403 && answer?.status === 403 && facts.proxy.kind === 'envoy')
+      return weighed(likely(...ending.because, say(own.says, own.from)), 0.85)
     if (answer && ![421, 500, 501, 502, 525, 526].includes(answer.status)) {
       const { passing } = facts.settings
       return passing && (passing.upgrade === false || passing.connection === false)
