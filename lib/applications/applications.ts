@@ -8,6 +8,7 @@ import colyseus from '#lib/applications/protocols/colyseus.ts'
 import ddp from '#lib/applications/protocols/ddp.ts'
 import discord from '#lib/applications/protocols/discord.ts'
 import graphql from '#lib/applications/protocols/graphql.ts'
+import hocuspocus from '#lib/applications/protocols/hocuspocus.ts'
 import homeAssistant from '#lib/applications/protocols/home-assistant.ts'
 import jupyter from '#lib/applications/protocols/jupyter.ts'
 import kubernetes from '#lib/applications/protocols/kubernetes.ts'
@@ -39,6 +40,7 @@ export const applications: readonly Application[] = [
   ddp,
   discord,
   graphql,
+  hocuspocus,
   homeAssistant,
   jupyter,
   kubernetes,

@@ -86,6 +86,18 @@ export const privateCodes = {
       row(4504, 'Connection acknowledgement timed out'),
     ],
   ),
+  hocuspocus: table(
+    'Hocuspocus (Yjs)',
+    'https://github.com/ueberdosis/hocuspocus/blob/main/packages/common/src/CloseEvents.ts',
+    true,
+    [
+      { ...row(4205, 'A message could not be read', 'application-protocol'), reason: /^Reset Connection$/ },
+      {
+        ...row(4408, 'The client did not authenticate in time', 'first-message-missing'),
+        reason: /^Connection Timeout$/,
+      },
+    ],
+  ),
   pusher: table(
     'Pusher protocol (Pusher, Reverb, Soketi)',
     'https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/',

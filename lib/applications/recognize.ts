@@ -53,6 +53,14 @@ export const sessionNamed = (name: string): Session | undefined =>
 export const heard = (messages: readonly string[], isStream?: boolean): readonly string[] =>
   isStream ? [messages.slice(0, MOST_MESSAGES).join('')] : messages.slice(0, MOST_MESSAGES)
 
+/** It showed by what it said that it speaks a protocol without subprotocols: none would change anything. */
+export function mindsNoSubprotocol(signs: Signs): boolean {
+  const { application, by } = recognize(signs) ?? {}
+  return (
+    (by === 'message' || by === 'close' || by === 'answer') && application?.marks.subprotocols === undefined
+  )
+}
+
 /** The server gave its reason in a message of its protocol, and the reason is not who asked, from where or for what subprotocol. */
 export function hasSaidWhy(signs: Signs): boolean {
   const { application } = recognize(signs) ?? {}

@@ -54,7 +54,10 @@ const MEMBERS = {
 
 const RETRIES = wantedRetries.map(({ kind, wanted }): [Observation, Row] => [
   `retries.${kind}`,
-  { isIn: (e) => (e.retries ?? []).some(({ vary }) => vary[kind] !== undefined), words: wanted },
+  {
+    isIn: (e) => (e.retries ?? []).some((retry) => retry.vary[kind] !== undefined && !retry.out_of_time),
+    words: wanted,
+  },
 ])
 
 const TABLE: ReadonlyMap<string, Row> = new Map([...Object.entries(MEMBERS), ...RETRIES])

@@ -1,13 +1,14 @@
 /** Worth saying, and no part of the outcome. */
 
+import { ofApplication } from '#lib/diagnosis/application-warnings.ts'
 import type { Outcome, Warning } from '#lib/diagnosis/report.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
 import { endOnWire, isPongDue, type RetryOutcome } from '#lib/evidence/probe-outcome.ts'
+import { variationWords } from '#lib/evidence/retry-kinds.ts'
 import { isFine } from '#lib/facts/ending/settle.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { mayTravel } from '#lib/protocol/close-codes.ts'
 import { excerpt, foreign, sentence } from '#lib/text/foreign.ts'
-import type { Meaning } from '#lib/words/meaning.ts'
 
 const DAY_MS = 86_400_000
 const SOON_DAYS = 14
@@ -26,9 +27,8 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
     ...unreadLines(facts),
     ...probeDiffers(facts),
     ...flood(facts),
-    ...protocolSpoken(facts),
-    ...protocolNotes(facts),
-    ...sessionOfAddress(facts),
+    ...ofApplication(facts),
+    ...retriesLeftOut(facts),
     ...secretsMasked(facts),
   ]
 }
@@ -185,54 +185,6 @@ function flood({ probe }: Facts): Warning[] {
   return [{ id: 'many-frames', says }]
 }
 
-/** What the probe said of its own, or left unsaid, because of a protocol that it recognized. */
-function protocolSpoken({ application: view }: Facts): Warning[] {
-  if (view === undefined) return []
-  const { name, first } = view.application
-  if (view.spoke.length > 0) {
-    const says = sentence`The probe recognized ${name} and, as its client does, ${view.spoke.join('; ')}. With --quiet it says nothing.`
-    return [{ id: 'protocol-spoken', says }]
-  }
-  if (!view.quiet || first === undefined) return []
-  const says = sentence`The probe recognized ${name} and was told to be quiet: it did not say ${first.name}, which a client says first.`
-  return [{ id: 'protocol-quiet', says }]
-}
-
-/** Refused in its own protocol, the connection may stay open all the same. */
-const REFUSALS: readonly Meaning[] = [
-  'unauthorized',
-  'forbidden',
-  'closed-by-server',
-  'no-route',
-  'handler-failed',
-]
-
-function protocolNotes({ application: view, told, ending }: Facts): Warning[] {
-  if (view === undefined || !isFine(ending)) return []
-  const notes = view.application.notes?.(view.signs) ?? []
-  const refused = told.application.find(({ means }) => REFUSALS.includes(means))
-  return [
-    ...notes.map((says) => ({ id: 'protocol-note', says })),
-    ...(refused
-      ? [
-          {
-            id: 'protocol-refused',
-            says: sentence`The connection is open, and ${view.application.name} refuses the probe: ${refused.detail}.`,
-          },
-        ]
-      : []),
-  ]
-}
-
-/** A copied address has the session of the page that it was copied from. */
-function sessionOfAddress({ retries: { session } }: Facts): Warning[] {
-  const given = session.find(({ vary }) => vary.session === 'address')
-  const fresh = session.find(({ vary, opened }) => vary.session !== 'address' && opened)
-  if (given === undefined || given.opened || fresh === undefined) return []
-  const says = sentence`The session that the address names is unknown to the server (${given.status ?? 'no answer'}), and a new one opens. An address that was copied has an old session.`
-  return [{ id: 'session-of-address', says }]
-}
-
 const MOST_MASKED = 8
 
 function secretsMasked({ evidence }: Facts): Warning[] {
@@ -242,4 +194,18 @@ function secretsMasked({ evidence }: Facts): Warning[] {
   const more = masked.length > MOST_MASKED ? ` and ${masked.length - MOST_MASKED} more` : ''
   const says = sentence`Secrets were masked in the evidence, and are nowhere kept: ${named.join(', ')}${more}.`
   return [{ id: 'secrets-masked', says }]
+}
+
+const MOST_LEFT_OUT = 6
+
+/** What the time did not suffice for may be what would have told. */
+function retriesLeftOut({ evidence: { retries = [] } }: Facts): Warning[] {
+  const leftOut = retries
+    .filter(({ out_of_time: isLeftOut }) => isLeftOut)
+    .map(({ vary }) => variationWords(vary))
+  if (leftOut.length === 0) return []
+  const more = leftOut.length - MOST_LEFT_OUT
+  const words = [...leftOut.slice(0, MOST_LEFT_OUT), ...(more > 0 ? [`${more} more`] : [])]
+  const says = sentence`The time for retries was over before the probe had tried again ${words.join('; ')}.`
+  return [{ id: 'retries-left-out', says }]
 }

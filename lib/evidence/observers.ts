@@ -250,6 +250,8 @@ export const retryEvidence = z.looseObject({
   not_http: maybe(text),
   /** Why the retry was not made at all. */
   refused: maybe(text),
+  /** True: the time for retries was over before it was this one's turn. */
+  out_of_time: maybe(z.boolean()),
 })
 
 export const proxyEvidence = z.looseObject({

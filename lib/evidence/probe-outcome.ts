@@ -52,7 +52,7 @@ export function outcomeOfProbe(probe: ProbeEvidence): ProbeOutcome {
   return { ms: probe.end?.ms, ...(failureOf(probe) ?? beyondFailure(probe)) }
 }
 
-/** `unmade`: the retry itself was refused, and `says` why. */
+/** `unmade`: the retry itself was refused, or its turn did not come, and `says` why. */
 export type RetryOutcome = ProbeOutcome | { stage: 'unmade'; says: string; ms: undefined }
 
 export function outcomeOfRetry({
@@ -63,6 +63,7 @@ export function outcomeOfRetry({
   end,
   ...retry
 }: RetryEvidence): RetryOutcome {
+  if (retry.out_of_time) return { stage: 'unmade', says: 'the time for retries was over', ms: undefined }
   if (retry.refused !== undefined) return { stage: 'unmade', says: retry.refused, ms: undefined }
   const { stage, code } = failed ?? {}
   const failure = { outcome: code === 'timeout' ? 'timeout' : 'error', code }
@@ -98,13 +99,22 @@ export function isLost(end: OpenEnd): boolean {
   }
 }
 
+/** A server that ends a connection sooner than this after the 101 has waited for nothing. */
+export const AT_ONCE_MS = 250
+
+/** Servers that look at their connections at intervals end one of them up to twice as late as another. */
+export const latestAge = (lastedMs: number): number => (lastedMs < AT_ONCE_MS ? lastedMs : lastedMs * 2)
+
 /**
  * Whether a retry shows something of how the first attempt ended: where that was open and lost, only one that was held
  * for longer has met the same moment. Without times nobody can tell that it was not.
+ *
+ * @param lastedMs how long the first one was open
  */
-export function outlives(retry: RetryOutcome, first: ProbeOutcome): boolean {
+export function outlives(retry: RetryOutcome, first: ProbeOutcome, lastedMs: number): boolean {
   if (first.stage !== 'open' || !isLost(first.end)) return true
-  return retry.ms === undefined || first.ms === undefined || retry.ms > first.ms
+  if (retry.ms === undefined || first.ms === undefined) return true
+  return retry.ms > first.ms - lastedMs + latestAge(lastedMs)
 }
 
 /** A peer that takes the connection and never answers, be it in TLS or in HTTP. */

@@ -57,6 +57,8 @@ export function readRetries(evidence: Evidence, sameTarget: (uri: string) => boo
     again: [],
   }
   for (const [at, retry] of (evidence.retries ?? []).slice(0, MOST_RETRIES).entries()) {
+    // Not tried is not refused.
+    if (retry.out_of_time) continue
     const question = questionOf(retry.vary, sameTarget)
     if (question !== undefined) retries[question].push(readRetry(retry, `retries[${at}]`))
   }
@@ -89,9 +91,10 @@ function readRetry(retry: RetryEvidence, from: string): Retry {
 export function openerOf(retries: Retries, probe: ProbeView | undefined): Opener | undefined {
   const hasFailed = probe?.failure !== undefined || (probe?.end !== undefined && isLost(probe.end))
   if (!hasFailed || retries.again.some(({ holds }) => holds)) return undefined
+  const lastedMs = Math.max(0, (probe?.outcome.ms ?? 0) - (probe?.answeredMs ?? 0))
   const open = (question: Opener['question'], isBest: (retry: Retry) => boolean): Opener | undefined => {
     const held = retries[question].filter(
-      ({ holds, outcome }) => holds && (probe === undefined || outlives(outcome, probe.outcome)),
+      ({ holds, outcome }) => holds && (probe === undefined || outlives(outcome, probe.outcome, lastedMs)),
     )
     const retry = held.find(isBest) ?? held[0]
     return retry && { question, retry, isRepeated: retries.again.length > 0 }

@@ -36,6 +36,9 @@ export function isAddress(host: string): boolean {
   return host.includes(':') || ipv4Of(host) !== null
 }
 
+/** A name that leads elsewhere: what development servers have to be told, since they let in addresses and this machine. */
+export const isNamed = (host: string): boolean => !isAddress(host) && !isLoopback(host)
+
 /**
  * Whether a browser refuses the URL to pages of this origin as mixed content: ws:// from an https page, unless it
  * leads to this machine or a private network (measured with Chromium 150 and 156).

@@ -24,7 +24,10 @@ const REASONS: readonly [RegExp, Meaning][] = [
   [/\bshut(?:ting)? ?down|\brestart|\bdeploy|\breload|\bterminat|\bstopp(?:ed|ing)\b/i, 'shutting-down'],
   [/\borigins?\b/i, 'origin-refused'],
   [/\bsub-?protocol\b|\bprotocol version\b/i, 'application-protocol'],
-  [/\btoo many connections\b|\bconnection limit\b/i, 'too-many-connections'],
+  [
+    /\btoo many (?:connections|clients|users|players)\b|\b(?:connection|client|user) limit\b|\b(?:server|room|lobby|channel|instance) (?:is )?full\b|\bmax(?:imum)? (?:number of )?(?:connections|clients|users|players)\b|\b(?:at|over) (?:full )?capacity\b/i,
+    'too-many-connections',
+  ],
   [/\brate.?limit|\btoo many (?:requests|messages)\b/i, 'rate-limited'],
   [
     /\btoo (?:big|large|long)\b|\b(?:message|frame|payload|buffer)\b.{0,40}\b(?:exceed|limit|size)/i,

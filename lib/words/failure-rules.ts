@@ -430,7 +430,7 @@ export const failureRules: readonly FailureRule[] = [
   },
   {
     all: [
-      /\btoo many (?:open |concurrent |active |simultaneous )?(?:connections|clients|sockets|sessions)\b|\b(?:connection|client|session)s? (?:limit|quota)\b.{0,40}\b(?:reached|exceeded|hit)|\bmax\w{0,5} (?:number of )?(?:connections|clients|sessions)\b.{0,40}\b(?:reached|exceeded)/i,
+      /\btoo many (?:open |concurrent |active |simultaneous )?(?:connections|clients|sockets|sessions)\b|\b(?:connection|client|session)s? (?:limit|quota)\b.{0,40}\b(?:reached|exceeded|hit)|\bmax\w{0,5} (?:number of )?(?:connections|clients|sessions)\b.{0,40}\b(?:reached|exceeded)|\b(?:server|room|lobby) (?:is )?full\b|\bserver (?:is )?(?:at|over) (?:full )?capacity\b/i,
     ],
     means: 'too-many-connections',
   },

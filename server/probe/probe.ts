@@ -5,7 +5,7 @@
 
 import { isIP } from 'node:net'
 import type { Signs } from '#lib/applications/application.ts'
-import { hasSaidWhy, isShown, recognize } from '#lib/applications/recognize.ts'
+import { hasSaidWhy, isShown, mindsNoSubprotocol, recognize } from '#lib/applications/recognize.ts'
 import { signsOf } from '#lib/applications/signs.ts'
 import { type GoodTarget, understandTarget } from '#lib/applications/target.ts'
 import { createMasker } from '#lib/evidence/mask.ts'
@@ -122,7 +122,7 @@ export async function probe(
   const asked = new URL(target.asked ?? target.url)
   const plan = planRetries(seen, {
     url,
-    hasSpoken: hasSpoken(seen) || hasSaidWhy(signs),
+    hasSpoken: hasSpoken(seen) || hasSaidWhy(signs) || mindsNoSubprotocol(signs),
     own: planForApplication(signs, seen, asked),
     origin: first.origin,
     subprotocols: first.subprotocols,

@@ -1,4 +1,5 @@
 /** What a retry changes, and how retries are grouped into questions: each is tried until one of its retries settles it. */
+import { latestAge } from '#lib/evidence/probe-outcome.ts'
 import type { Vary } from '#lib/evidence/retry-kinds.ts'
 import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 
@@ -17,7 +18,7 @@ export interface PlanFacts {
   pageOrigin?: string
   /** The backend behind the proxy, as the user named it. */
   direct?: string
-  /** The first attempt agreed on a subprotocol and spoke it, or was told why it ends. */
+  /** The first attempt agreed on a subprotocol and spoke it, speaks a protocol without any, or was told why it ends. */
   hasSpoken?: boolean
   /** What the protocol above WebSocket calls for, asked first. */
   own?: readonly Variation[]
@@ -47,6 +48,11 @@ export const untilOne = (...variations: readonly Variation[]): Question => ({
 })
 
 export const glance = (vary: Vary): Variation => ({ vary, watchMs: GLANCE_MS })
+
+const LONGEST_BEYOND_MS = 3300
+
+/** Long enough to meet the same end again, in milliseconds. */
+export const beyond = (lastedMs: number): number => Math.min(latestAge(lastedMs) + 300, LONGEST_BEYOND_MS)
 
 /** How long it was open, in milliseconds. */
 export const lastedOf = (first: ProbeEvidence): number =>

@@ -38,7 +38,8 @@ export async function makeRetries(
   const made: RetryEvidence[] = []
   const visited = new Set([first.url.href])
   for (let planned = plan.next(made); planned; planned = plan.next(made)) {
-    if (signal.aborted || clock.spent()) break
+    if (signal.aborted) break
+    if (clock.spent()) return [...made, ...leftOut(planned, plan, made, tools)]
     if (planned.vary.location === undefined) {
       const { evidence } = await retry(planned, first, tools)
       // Interrupted, it observed less than it was made for.
@@ -51,6 +52,23 @@ export async function makeRetries(
     )
   }
   return made
+}
+
+/** Named, and not made: the time is over. */
+function leftOut(
+  next: Variation,
+  plan: Plan,
+  made: readonly RetryEvidence[],
+  { onStage }: RetryTools,
+): RetryEvidence[] {
+  const rest: RetryEvidence[] = []
+  for (let planned: Variation | undefined = next; planned; planned = plan.next([...made, ...rest])) {
+    rest.push({ vary: planned.vary, out_of_time: true })
+  }
+  const words = rest.map(({ vary }) => variationWords(vary)).join('; ')
+  const says = sentence`The time for retries is over. Not tried: ${words}`
+  onStage({ type: 'stage', stage: 'retry', state: 'failed', ms: 0, says })
+  return rest
 }
 
 /** A redirect, and where that one leads, and so on. */

@@ -12,6 +12,7 @@ import {
 import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 import {
   all,
+  beyond,
   GLANCE_MS,
   lastedOf,
   type PlanFacts,
@@ -32,6 +33,7 @@ export interface Plan {
 
 export function planRetries(first: ProbeEvidence, facts: PlanFacts): Plan {
   const outcome = outcomeOfProbe(first)
+  const lastedMs = lastedOf(first)
   const fails = outcome.stage !== 'open' || isLost(outcome.end)
   const own = facts.own ?? []
   const questions = [...(fails ? [untilOne(...own)] : [all(...own)]), ...questionsFor(outcome, first, facts)]
@@ -44,7 +46,7 @@ export function planRetries(first: ProbeEvidence, facts: PlanFacts): Plan {
   return {
     next: (made) => {
       if (made.length >= MOST_RETRIES || made.some(isGone)) return undefined
-      const opener = fails ? made.find((retry) => isDecisive(retry, outcome, facts)) : undefined
+      const opener = fails ? made.find((retry) => isDecisive(retry, outcome, lastedMs, facts)) : undefined
       if (current?.untilOne && made.slice(askedFrom).some(holds)) waiting = []
       while (waiting.length === 0) {
         current = questions.shift()
@@ -71,13 +73,18 @@ function holds(retry: RetryEvidence): boolean {
 const isKept = (retry: RetryEvidence): boolean => retry.vary.heartbeat_seconds !== undefined && holds(retry)
 
 /** It opened at the same server, for what it changed or by chance. */
-function isDecisive(retry: RetryEvidence, first: ProbeOutcome, { direct }: PlanFacts): boolean {
+function isDecisive(
+  retry: RetryEvidence,
+  first: ProbeOutcome,
+  lastedMs: number,
+  { direct }: PlanFacts,
+): boolean {
   const { origin, subprotocols, path, query, url } = retry.vary
   const isChanged = [origin, subprotocols, path, query].some((value) => value !== undefined)
   return (
     (isChanged || (url !== undefined && url !== direct)) &&
     holds(retry) &&
-    outlives(outcomeOfRetry(retry), first)
+    outlives(outcomeOfRetry(retry), first, lastedMs)
   )
 }
 
@@ -90,4 +97,4 @@ function isGone(retry: RetryEvidence): boolean {
 
 /** Long enough to see the same end again. */
 const watchOf = (outcome: ProbeOutcome, first: ProbeEvidence): number =>
-  outcome.stage === 'open' ? Math.min(lastedOf(first) + 300, 3000) : GLANCE_MS
+  outcome.stage === 'open' ? beyond(lastedOf(first)) : GLANCE_MS

@@ -17,6 +17,7 @@ import type { Vary } from '#lib/evidence/retry-kinds.ts'
 import type { ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 import {
   all,
+  beyond,
   GLANCE_MS,
   glance,
   lastedOf,
@@ -169,7 +170,7 @@ type OpenFailure = { stage: 'open'; end: OpenEnd }
 /** The server picked one of them, or ended otherwise than before. A 101 without a choice minds none. */
 function showsInterest(retry: RetryEvidence, first: ProbeFailure | OpenFailure): boolean {
   const outcome = outcomeOfRetry(retry)
-  if (outcome.stage === 'checks') return false
+  if (outcome.stage === 'checks' || outcome.stage === 'unmade') return false
   const picked = headerValue(retry.headers, 'sec-websocket-protocol') !== undefined
   return picked || signature(outcome) !== signature(first)
 }
@@ -227,7 +228,7 @@ function planAfterOpening(end: OpenEnd, first: ProbeEvidence, facts: PlanFacts):
   if (onWire.kind === 'close' && onWire.by === 'peer' && !isBroken)
     return planAfterClose(onWire, end, first, facts)
   if ((onWire.kind === 'fin' || onWire.kind === 'rst') && !isBroken) {
-    const watchMs = lastedMs + 300
+    const watchMs = beyond(lastedMs)
     const isEarly = lastedMs < EARLY_MS
     return [
       isEarly ? aboutOrigin(facts, watchMs) : all(...asThePage(facts)),
@@ -256,7 +257,7 @@ function planAfterClose(
   const isEarly = lastedOf(first) < EARLY_MS && !ABOUT_ITSELF.has(code)
   const aboutWho = code === 1008 || code === 3000 || code === 3003 || code >= 4000
   const aboutHow = code === 1002 || code === 4406
-  const watchMs = Math.min(lastedOf(first) + 300, 3000)
+  const watchMs = beyond(lastedOf(first))
   return [
     ...(isEarly || aboutWho ? [aboutOrigin(facts, watchMs)] : []),
     ...(aboutHow || (isEarly && !ABOUT_DATA.has(code))

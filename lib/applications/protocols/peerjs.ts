@@ -38,10 +38,29 @@ export default defineApplication({
   words: [],
   greets: sentence`OPEN`,
   reads,
+  first: {
+    name: 'HEARTBEAT',
+    patience: [{ seconds: 90, who: 'PeerServer (alive_timeout)' }],
+    example: {
+      payload: { opcode: 'text', text: '{"type":"HEARTBEAT"}' },
+      says: sentence`The server answers nothing, and keeps who repeats it.`,
+    },
+  },
   converse: () =>
     conversation({ beat: { everyMs: BEAT_MS, says: text('{"type":"HEARTBEAT"}', 'sent HEARTBEAT') } }),
 
   fixes: {
+    'first-message-missing': () => ({
+      summary: sentence`Send HEARTBEAT every 5 s, as PeerJS’s own client does: the server closes, without a code, whoever sent none in its alive_timeout (90 s unless set).`,
+      changes: [
+        {
+          program: 'browser',
+          of: 'peerjs',
+          where: sentence`In the page (a plain WebSocket)`,
+          text: js`setInterval(() => socket.send('{"type":"HEARTBEAT"}'), 5000)`,
+        },
+      ],
+    }),
     'application-protocol-mismatch': ({ address }) => ({
       summary: sentence`Open it with PeerJS’s own client, or name key, id and token in the address: the server takes no client without them.`,
       changes: [

@@ -5,16 +5,13 @@ import {
   first,
   type Reading,
   type Signs,
-  type Site,
   text,
 } from '#lib/applications/application.ts'
+import { fixes, isOlder } from '#lib/applications/fixes/socket-io.ts'
 import { objectOf, positive } from '#lib/applications/json.ts'
 import { engineOf, SOCKET_IO, withEngine } from '#lib/applications/opens.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
-import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
-import { js } from '#lib/text/languages.ts'
-import { shell } from '#lib/text/shell.ts'
 
 /** Engine.IO's open packet, of which only this much is always there (protocol 3 and 4). */
 const OPEN = /^0\{"sid":"/
@@ -55,9 +52,6 @@ function converse(signs: Signs): Conversation {
 
 /** Nobody asked for a version: the probe took the newer one. */
 const isAssumed = ({ asked }: Signs): boolean => asked !== undefined && !/[?&]EIO=\d/.test(asked)
-
-/** Engine.IO 4's server answers a 40 with the session; a server of Socket.IO 2 says a bare one of itself. */
-const isOlder = ({ messages = [] }: Signs): boolean => messages.includes('40')
 
 /** Packets of Socket.IO, which are numbers: 40 joins, 41 leaves, 44 refuses. */
 function reads(message: string, signs: Signs): Reading | undefined {
@@ -144,145 +138,10 @@ export default defineApplication({
     },
   },
 
-  fixes: {
-    'application-protocol-mismatch': ({ signs }) => {
-      const engine = engineOf(signs.url)
-      if (engine === '4' && isOlder(signs)) return olderServer()
-      return {
-        summary:
-          engine === '3'
-            ? sentence`The address asks for EIO=3, which clients of Socket.IO 2 do. Use a client of version 3 or 4 (EIO=4), or let the server take both (allowEIO3).`
-            : sentence`Use the same major version of Socket.IO at both ends. Clients of version 3 and 4 ask for EIO=4, those of version 2 for EIO=3.`,
-        changes: [
-          {
-            program: 'node',
-            of: 'socket.io',
-            where: sentence`Socket.IO server, while clients of version 2 remain`,
-            text: js`new Server(httpServer, { allowEIO3: true })`,
-          },
-          {
-            program: 'command',
-            of: 'socket.io',
-            at: 'client',
-            where: sentence`Socket.IO client, in the version of your server`,
-            text: shell`npm install socket.io-client@YOUR_SERVER_VERSION`,
-          },
-        ],
-      }
-    },
-    'server-without-websocket': () => ({
-      summary: sentence`The server’s transports option leaves WebSocket out, so it takes HTTP long polling only. Allow both.`,
-      changes: [
-        {
-          program: 'node',
-          of: 'socket.io',
-          where: sentence`Socket.IO server`,
-          text: js`new Server(httpServer, { transports: ['polling', 'websocket'] })`,
-        },
-        {
-          program: 'browser',
-          of: 'socket.io',
-          where: sentence`Or, in the page: the only transport that this server takes`,
-          text: js`io({ transports: ['polling'] })`,
-        },
-      ],
-    }),
-    'path-not-found': ({ path }) => ({
-      summary: sentence`Socket.IO listens at /socket.io/ unless its path option says otherwise, and hangs up after 1 s on any other path. Open it with its own client, or use the same path at both ends.`,
-      changes: [
-        {
-          program: 'browser',
-          of: 'socket.io',
-          where: sentence`In the page: the client adds /socket.io/ and its parameters by itself`,
-          text: js`const socket = io(location.origin)`,
-        },
-        {
-          program: 'node',
-          of: 'socket.io',
-          where: sentence`Socket.IO server, to listen at this path instead`,
-          text: js`new Server(httpServer, { path: ${js.string(path === '/' ? '/socket.io/' : path)} })`,
-        },
-      ],
-    }),
-    forbidden: refused,
-    'origin-rejected': refused,
-    'authentication-required': (site) =>
-      site.signs.status === 400
-        ? refused(site)
-        : {
-            summary: sentence`A middleware of the server (io.use) refused the client. Give it the credentials that it reads, in auth; it sends its reason as the message of connect_error.`,
-            changes: [
-              {
-                program: 'browser',
-                of: 'socket.io',
-                where: sentence`In the page (Socket.IO client)`,
-                text: js`io({ auth: { token: 'YOUR_TOKEN' } })`,
-              },
-            ],
-          },
-    'first-message-missing': () => ({
-      summary: sentence`Join a namespace after the open packet: a client of Socket.IO sends 40 by itself, a plain WebSocket does not.`,
-      changes: [
-        {
-          program: 'browser',
-          of: 'socket.io',
-          where: sentence`In the page: Socket.IO’s own client`,
-          text: js`const socket = io(location.origin)`,
-        },
-      ],
-    }),
-  },
+  fixes,
 
   source: 'https://socket.io/docs/v4/engine-io-protocol/',
 })
-
-const olderServer = (): Fix => ({
-  summary: sentence`The server is of Socket.IO 2 (EIO=3), which clients of version 3 and 4 cannot use. Update the server, or use the client of version 2.`,
-  changes: [
-    {
-      program: 'command',
-      of: 'socket.io',
-      at: 'server',
-      where: sentence`Socket.IO server, to the version of today’s clients`,
-      text: shell`npm install socket.io@4`,
-    },
-    {
-      program: 'command',
-      of: 'socket.io',
-      at: 'client',
-      where: sentence`Or the client, to the version of the server`,
-      text: shell`npm install socket.io-client@2`,
-    },
-  ],
-})
-
-/** Version 2 has a list of origins that holds for every transport; later ones leave WebSocket to allowRequest. */
-function refused({ signs, origin }: Site): Fix {
-  const isOld = engineOf(signs.url) === '3'
-  return {
-    summary: isOld
-      ? sentence`The server refused the handshake by its origins option (Socket.IO 2), or by its allowRequest. Let this page in there.`
-      : sentence`The server’s allowRequest refused the handshake. Read what it asks for (a cookie, a token, an Origin), and give it that. Its first argument is the body of the refusal.`,
-    changes: [
-      ...(isOld
-        ? [
-            {
-              program: 'node',
-              of: 'socket.io',
-              where: sentence`Socket.IO 2 server`,
-              text: js`io.origins([${js.string(origin)}])`,
-            } as const,
-          ]
-        : []),
-      {
-        program: 'node',
-        of: 'socket.io',
-        where: sentence`Socket.IO server: the function that refuses`,
-        text: js`new Server(httpServer, { allowRequest: (request, decide) => decide(null, isAllowed(request)) })`,
-      },
-    ],
-  }
-}
 
 /** The same address for a plain request. */
 function httpOf(url: URL): URL {

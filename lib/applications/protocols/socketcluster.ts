@@ -19,6 +19,14 @@ function hear(message: Payload): readonly Utterance[] {
   return message.text === '#1' ? [text('#2', 'answered a ping (#1) with #2')] : []
 }
 
+/** As its list has it: the port is never left out. */
+function hostAndPort(origin: string): string {
+  const url = URL.parse(origin)
+  return url?.hostname
+    ? `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`
+    : 'YOUR_HOST:*'
+}
+
 export default defineApplication({
   id: 'socketcluster',
   name: 'SocketCluster',
@@ -49,6 +57,17 @@ export default defineApplication({
           of: 'socketcluster',
           where: sentence`In the page`,
           text: js`const socket = socketClusterClient.create({ hostname: ${js.string(URL.parse(address)?.hostname ?? 'YOUR_HOST')}, path: '/socketcluster/' })`,
+        },
+      ],
+    }),
+    'origin-rejected': ({ origin }) => ({
+      summary: sentence`Add ${origin} to the origins option of the SocketCluster server, as host and port: it refuses pages that are not in it.`,
+      changes: [
+        {
+          program: 'node',
+          of: 'socketcluster',
+          where: sentence`Node server (socketcluster-server)`,
+          text: js`socketClusterServer.attach(httpServer, { origins: ${js.string(hostAndPort(origin))} })`,
         },
       ],
     }),

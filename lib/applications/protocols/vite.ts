@@ -1,5 +1,5 @@
 import { conversation, defineApplication, type Site, text } from '#lib/applications/application.ts'
-import { isAddress, isLoopback } from '#lib/protocol/host.ts'
+import { isNamed } from '#lib/protocol/host.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -21,7 +21,7 @@ const tokenFix = (): Fix => ({
 
 /** Addresses and localhost are always in the list: then a proxy has put another host in their place. */
 function hostFix({ pageHost }: Site): Fix {
-  const isKnown = !isAddress(pageHost) && !isLoopback(pageHost)
+  const isKnown = isNamed(pageHost)
   return {
     summary: isKnown
       ? sentence`Allow the host under which the page is served: Vite refuses others (server.allowedHosts).`
@@ -55,8 +55,10 @@ export default defineApplication({
 
   fixes: {
     'authentication-required': tokenFix,
-    'handshake-timeout': () => ({
-      summary: sentence`Vite’s server answers the subprotocol vite-hmr only, and leaves every other upgrade without an answer. Check the path and the subprotocol, and attach your own upgrade handler to the server that Vite runs on, or proxy the path.`,
+    'handshake-timeout': ({ path, signs }) => ({
+      summary: signs.subprotocols?.includes('vite-hmr')
+        ? sentence`Vite answers its own client at its base path alone (base in vite.config, with server.hmr.path behind it), and leaves every other path without an answer. Compare ${path} with them.`
+        : sentence`Vite’s server answers the subprotocol vite-hmr only, and leaves every other upgrade without an answer. Check the path and the subprotocol, and attach your own upgrade handler to the server that Vite runs on, or proxy the path.`,
       changes: [
         {
           program: 'node',

@@ -1,4 +1,5 @@
 import { defineApplication } from '#lib/applications/application.ts'
+import { isNamed } from '#lib/protocol/host.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -14,19 +15,21 @@ export default defineApplication({
 
   fixes: {
     'origin-rejected': ({ pageHost }) => ({
-      summary: sentence`webpack-dev-server refuses pages whose host is not in allowedHosts. Add ${pageHost}.`,
+      summary: isNamed(pageHost)
+        ? sentence`webpack-dev-server refuses pages whose host is not in allowedHosts. Add ${pageHost}.`
+        : sentence`webpack-dev-server refuses who asks it for a host that is not in allowedHosts. Add the one that arrives there in Host: a proxy in front of it may pass on another than yours.`,
       changes: [
         {
           program: 'node',
           of: 'webpack',
           where: sentence`webpack.config, devServer`,
-          text: js`devServer: { allowedHosts: [${js.string(pageHost)}] }`,
+          text: js`devServer: { allowedHosts: [${js.string(isNamed(pageHost) ? pageHost : 'YOUR_HOST')}] }`,
         },
         {
           program: 'node',
           of: 'angular',
           where: sentence`angular.json, options of serve, for Angular’s dev server`,
-          text: js`"allowedHosts": [${js.string(pageHost)}]`,
+          text: js`"allowedHosts": [${js.string(isNamed(pageHost) ? pageHost : 'YOUR_HOST')}]`,
         },
       ],
     }),

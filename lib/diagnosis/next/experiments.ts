@@ -141,6 +141,23 @@ const credentials: Experiment = {
   ],
 }
 
+/** A refusal alone does not tell a rule from a path that nobody knows. */
+const routes: Experiment = {
+  id: 'routes',
+  brings: [],
+  effort: 0,
+  plan: ({ target, answer }) =>
+    !target.url || answer?.status !== 403 || target.pathname === '/'
+      ? undefined
+      : {
+          do: sentence`Compare ${target.pathname} with the WebSocket routes in your server’s code, to the last slash: some servers answer 403 to a path that they do not know.`,
+        },
+  outcomes: [
+    row(sentence`It is not among them`, ids('path-not-found')),
+    row(sentence`It is, so a rule refuses this request`, at('server', 'proxy')),
+  ],
+}
+
 const errorLog: Experiment = {
   id: 'proxy-error-log',
   brings: ['proxy.error_log'],
@@ -267,6 +284,7 @@ export const experiments: readonly Experiment[] = [
   origin,
   direct,
   credentials,
+  routes,
   browserConsole,
   errorLog,
   serverLog,

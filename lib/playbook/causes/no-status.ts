@@ -1,8 +1,32 @@
 import { toldByClient } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, weighed } from '#lib/playbook/cause.ts'
+import { type Because, defineCause, likely, possible, proven, say, weighed } from '#lib/playbook/cause.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
+import { endedAtOnceMs } from '#lib/playbook/weighing/cut-times.ts'
+import type { Change } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+
+const atOnce = (ageMs: number): Because =>
+  say(
+    sentence`It came ${ageMs} ms after the opening, and the server had said nothing: nothing handles this path, or what does returned at once`,
+    'probe.end',
+  )
+
+const routes = (path: string): Change[] => [
+  {
+    program: 'node',
+    of: 'express',
+    where: sentence`Node server (express-ws)`,
+    text: js`app.ws(${js.string(path)}, (socket) => socket.on('message', handle))`,
+  },
+  {
+    program: 'node',
+    of: 'fastify',
+    where: sentence`Node server (@fastify/websocket)`,
+    text: js`fastify.get(${js.string(path)}, { websocket: true }, (socket) => socket.on('message', handle))`,
+  },
+]
 
 export default defineCause({
   id: 'no-status',
@@ -19,6 +43,9 @@ export default defineCause({
     const finding = codeFinding(facts, [1005])
     // A message of the protocol above ended it: which code followed was not printed.
     const told = toldByClient(facts.told, 'closed-by-server')
+    const ageMs = endedAtOnceMs(facts)
+    if (finding.is === 'proven' && ageMs !== undefined && told === undefined)
+      return proven(...finding.because, atOnce(ageMs))
     if (finding.is !== 'proven' || told === undefined) return finding
     return told.application === undefined
       ? likely(...finding.because)
@@ -33,10 +60,20 @@ export default defineCause({
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },
 
-  fix: () => ({
-    summary: sentence`Close with a code, so that both sides know why.`,
-    changes: [{ program: 'node', where: sentence`Node server (ws)`, text: js`socket.close(1000, 'done')` }],
-  }),
+  fix: (facts) => {
+    const isAtOnce = endedAtOnceMs(facts) !== undefined
+    const closing: Change = {
+      program: 'node',
+      where: sentence`Node server (ws)`,
+      text: js`socket.close(1000, 'done')`,
+    }
+    return {
+      summary: isAtOnce
+        ? sentence`Check the path: express-ws and @fastify/websocket open ${pathOf(facts)} without a WebSocket handler too, and close it at once. If it is routed, look in its handler for the call to close(), and give it a code.`
+        : sentence`Close with a code, so that both sides know why.`,
+      changes: isAtOnce ? [...routes(pathOf(facts)), closing] : [closing],
+    }
+  },
 
   reproduce: null,
 })

@@ -4,6 +4,9 @@ import { endedAtOnceMs } from '#lib/playbook/weighing/cut-times.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
 
+/** Longer than a handler needs that has nothing to wait for. */
+const WAITED_MS = 300
+
 export default defineCause({
   id: 'normal-closure',
   stage: 'closed',
@@ -19,7 +22,12 @@ export default defineCause({
     if (finding.is !== 'proven' || ageMs === undefined) return finding
     return proven(
       ...finding.because,
-      say(sentence`It came ${ageMs} ms after the opening: the server’s handler returned`, 'probe.end'),
+      ageMs < WAITED_MS
+        ? say(sentence`It came ${ageMs} ms after the opening: the server’s handler returned`, 'probe.end')
+        : say(
+            sentence`It came ${ageMs} ms after the opening, and the server had said nothing: its handler returned, or missed something`,
+            'probe.end',
+          ),
     )
   },
 
@@ -35,7 +43,9 @@ export default defineCause({
     summary:
       endedAtOnceMs(facts) === undefined
         ? sentence`Find out why the server closed: it was done. Reconnect only if the page still needs the connection.`
-        : sentence`The server’s handler returned right after the opening, and its library closed the connection with 1000. Let the handler run for as long as the connection is needed: await messages in a loop.`,
+        : (endedAtOnceMs(facts) ?? 0) < WAITED_MS
+          ? sentence`The server’s handler returned right after the opening, and its library closed the connection with 1000. Let the handler run for as long as the connection is needed: await messages in a loop.`
+          : sentence`Look in the server for what closes in order so soon: a handler that returned, which must run for as long as the connection is needed, or a check of what the address should name (a session, a room, a token).`,
     changes: [
       ...(endedAtOnceMs(facts) === undefined
         ? []

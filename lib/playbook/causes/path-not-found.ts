@@ -3,6 +3,7 @@ import { noticeOf } from '#lib/facts/proxy.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
+import { endedAtOnceMs } from '#lib/playbook/weighing/cut-times.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
@@ -43,11 +44,18 @@ export default defineCause({
     if (opened) return opened
     const hungUp = ending.kind === 'unanswered' ? toldByAny(facts.told, 'no-route') : undefined
     if (hungUp) return weighed(likely(say(hungUp.detail, hungUp.from)), 0.8)
+    const ageMs = ending.kind === 'closed' && ending.code === 1005 ? endedAtOnceMs(facts) : undefined
+    if (ageMs !== undefined && facts.told.application.length === 0)
+      return weighed(
+        possible(say('Some libraries open every path, and close one without a handler at once', 'probe.end')),
+        0.4,
+      )
     if (['unanswered', 'closed', 'dropped'].includes(ending.kind))
       return wordFinding(facts, 'no-route') ?? ruledOut(...ending.because)
     const unknown = toldByAny(facts.told, 'no-route')
     if (answer?.status === 403 && unknown) return weighed(likely(say(unknown.detail, unknown.from)), 0.8)
-    if (answer?.status === 403 && answer.by !== 'proxy' && answer.headers && answer.body === '')
+    const isMute = /^(?:forbidden)?$/i.test(answer?.body ?? '') && answer?.reasons.length === 0
+    if (answer?.status === 403 && answer.by !== 'proxy' && answer.headers && isMute)
       return weighed(
         possible(say('The refusal gives no reason, as Starlette’s for an unknown path', answer.from)),
         0.3,

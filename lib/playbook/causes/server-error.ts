@@ -1,5 +1,7 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
+import { refusedSince } from '#lib/facts/retries.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -44,6 +46,14 @@ export default defineCause({
       return weighed(likely(say(sentence`The server says: ${failed.detail}`, failed.from)), 0.8)
     const reason = facts.told.server.find(({ means }) => means === 'no-websocket-support')
     if (reason) return weighed(possible(say(reason.detail, reason.from)), 0.1)
+    const gone = answer && refusedSince(facts.retries)
+    if (gone)
+      return likely(
+        ...ending.because,
+        say('The next connection was refused: the process has ended', gone.from),
+      )
+    const limit = toldByAny(facts.told, 'too-many-connections', 'rate-limited')
+    if (limit) return weighed(possible(say(limit.detail, limit.from)), 0.3)
     if (answer?.by === 'backend') return likely(...answer.because)
     if (answer?.status === 503) return weighed(possible(...ending.because), 0.45)
     return answer ? weighed(likely(...ending.because), 0.6) : weighed(possible(...ending.because), 0.2)
@@ -57,8 +67,10 @@ export default defineCause({
     sources: [{ title: 'RFC 9110 §15.6', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.6' }],
   },
 
-  fix: () => ({
-    summary: sentence`Read the server’s log for the exception behind the answer.`,
+  fix: ({ retries }) => ({
+    summary: refusedSince(retries)
+      ? sentence`The server’s process ended over this request. Read the last lines of its log: an exception that nothing catches, or an exit. Accepting a subprotocol that was not asked for is one in some libraries.`
+      : sentence`Read the server’s log for the exception behind the answer.`,
     changes: [
       {
         program: 'shell',

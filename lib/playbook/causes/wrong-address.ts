@@ -36,7 +36,7 @@ export default defineCause({
     if (wrong) return weighed(likely(wrong), 0.95)
     if (ending.kind === 'blocked' || ending.kind === 'pending') return ruledOut(...ending.because)
     // Vite’s client says that it could not reach its server, and where it looked for it.
-    if (stack.client.includes('vite') && ending.kind !== 'dropped')
+    if (stack.client.includes('vite') && ending.kind !== 'dropped' && ending.seenBy !== 'probe')
       return weighed(likely(...ending.because), 0.95)
     if (isInternal(target.host) && stack.client.includes('browser')) {
       const says = sentence`${target.host} is a name without a domain, as only a network of containers has it`

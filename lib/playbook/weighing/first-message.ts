@@ -1,6 +1,7 @@
 /** Whether a server that waits for a first message got none. */
 import type { FirstMessage } from '#lib/applications/application.ts'
 import { isSpoken } from '#lib/applications/recognize.ts'
+import { AT_ONCE_MS } from '#lib/evidence/probe-outcome.ts'
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
@@ -27,9 +28,6 @@ export function unsaid(facts: Facts): Because[] | undefined {
   ]
 }
 
-/** A server that minds the subprotocol minds it at once: who waits longer before it ends a connection waits for something. */
-const AT_ONCE_MS = 250
-
 /** With the subprotocol of a retry the probe spoke as well, and the connection stays: it was ended after a wait for that. */
 export function saidByOpener({ opener, application: view, cuts }: Facts): Because[] | undefined {
   const { first, name } = view?.application ?? {}
@@ -37,6 +35,7 @@ export function saidByOpener({ opener, application: view, cuts }: Facts): Becaus
   if (opener?.question !== 'subprotocols' || subprotocol === undefined || first === undefined)
     return undefined
   const ageMs = cuts.probe?.ageMs ?? 0
+  // A server that minds the subprotocol minds it at once.
   if (view?.quiet || ageMs < AT_ONCE_MS) return undefined
   return [
     say(sentence`The server let it in, and ended it after ${secondsOf(ageMs)} of silence`, 'probe.end'),

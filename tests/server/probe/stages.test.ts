@@ -1,6 +1,7 @@
 /** What a probe tells while it runs, and what is left of it when it is interrupted. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { probe } from '#server/probe/probe.ts'
 import { accept, answer, rawServer } from '#tests/server/probe/support/raw-server.ts'
 import { LOCAL, runProbe, runProbeWithStages } from '#tests/server/probe/support/run.ts'
@@ -47,7 +48,7 @@ test('an interrupted probe reports what is known so far', async () => {
   assert.ok(performance.now() - began < 4000)
 })
 
-test('a run that has used up its time makes no further retries', async () => {
+test('a run that has used up its time makes no further retries, and names those that it did not make', async () => {
   let requests = 0
   let skippedMs = 0
   const peer = await rawServer((socket) => {
@@ -63,6 +64,11 @@ test('a run that has used up its time makes no further retries', async () => {
   )
   await peer.close()
   assert.equal(first?.http?.status, 403)
-  assert.equal(retries?.length, 1)
+  const [made, ...leftOut] = retries ?? []
+  assert.equal(made?.status, 403)
+  assert.ok(leftOut.length > 0 && leftOut.every(({ out_of_time: isLeftOut }) => isLeftOut))
   assert.equal(requests, 2)
+  const { warnings } = diagnose({ target: { url: peer.url }, probe: first, retries })
+  const said = warnings.find(({ id }) => id === 'retries-left-out')?.says ?? ''
+  assert.match(said, /had tried again .*without an Origin|had tried again .*from /)
 })

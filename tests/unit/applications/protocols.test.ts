@@ -23,6 +23,7 @@ const SIGNS: Readonly<Record<string, Parameters<typeof signs>[0]>> = {
   ddp: { messages: ['{"server_id":"0"}'] },
   discord: { messages: ['{"t":null,"s":null,"op":10,"d":{"heartbeat_interval":41250}}'] },
   graphql: { picked: 'graphql-ws' },
+  hocuspocus: { close: { code: 4408, reason: 'Connection Timeout' } },
   'home-assistant': { messages: ['{"type":"auth_required","ha_version":"2026.11.0"}'] },
   jupyter: { url: 'wss://a/api/kernels/7b0f4e0e-1111-2222-3333-444455556666/channels' },
   kubernetes: { url: 'wss://a/api/v1/namespaces/default/pods/web-0/exec?command=sh' },
