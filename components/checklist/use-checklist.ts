@@ -21,7 +21,7 @@ export type ChecklistState =
       readonly status: 'done'
       readonly items: readonly ChecklistItem[]
       readonly isUrlTried: boolean
-      /** Counts the runs of this page, from 1. */
+      /** Counts the URLs that were tried, from 1. */
       readonly run: number
       /** Null: this server was looked at, and no URL. */
       readonly order: Required<ChecklistOrder> | null
@@ -50,7 +50,7 @@ export function useChecklist(): [
     look(order, pageOrigin, signal).then(
       (items) => {
         if (signal.aborted) return
-        runs.current += 1
+        if (order !== null) runs.current += 1
         setState({ status: 'done', items, isUrlTried: order !== null, run: runs.current, order })
       },
       (error: unknown) => signal.aborted || setState({ status: 'failed', problem: problemOf(error) }),

@@ -1,5 +1,5 @@
 'use client'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { useStore } from 'zustand'
 import { useExperiment } from '#components/experiment/use-experiment.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -13,6 +13,7 @@ import { forgetLink } from './ask/linked.ts'
 import { recordedEvidence } from './recorded.ts'
 import { cancelDiagnosis, diagnosisStore, forgetDiagnosis, startDiagnosis } from './run.ts'
 import type { OrderForm as Form } from './use-order.ts'
+import { expectVerdict } from './use-verdict-focus.ts'
 
 const optionBox = 'max-sm:min-w-0 max-sm:flex-[1_1_44%]'
 const wideBox = 'max-sm:w-full'
@@ -25,24 +26,45 @@ export function OrderForm({ form }: { form: Form }) {
     useExperiment(experiment, ({ judgement }) => judgement.status === 'done') || isBroughtJudged
   const isRunning = useExperiment(experiment, ({ judgement }) => judgement.status === 'probing')
   const [text, setText] = useState(form.url)
+  const [isEdited, setEdited] = useState(false)
+  const [isRefused, setRefused] = useState(false)
+  const [wasAnswered, setWasAnswered] = useState(isAnswered)
+  const problemId = useId()
   const [attachments, setAttachments] = useState<readonly Attachment[]>([])
   const [known, setKnown] = useState(form.url)
   const { connection, problems, order, set } = form
+  // What is asked anew, by an experiment, is no longer edited.
+  if (isAnswered !== wasAnswered) {
+    setWasAnswered(isAnswered)
+    setEdited(false)
+  }
   // A link, an example or a report has named another address.
   if (form.url !== known) {
     setKnown(form.url)
     if (form.url !== '') setText(form.url)
   }
   const isUrl = attachments.length === 0 && isAddress(text)
+  const isEmpty = attachments.length === 0 && text.trim() === ''
+  const problem = isEmpty
+    ? 'Enter a URL, or paste what went wrong.'
+    : isUrl
+      ? problems.url || problems.hold
+      : ''
+  const isFolded = isAnswered && !isEdited
 
   const write = (value: string) => {
     setText(value)
+    setRefused(false)
     const url = isAddress(value) ? value : ''
     setKnown(url)
     set({ url })
   }
   const diagnose = () => {
-    if (isRunning || (isUrl && order === null)) return
+    if (isRunning) return
+    setRefused(problem !== '')
+    if (problem !== '') return
+    expectVerdict()
+    setEdited(false)
     forgetLink()
     if (form.recording !== null) set({ recording: null })
     if (isUrl && order !== null) {
@@ -60,16 +82,23 @@ export function OrderForm({ form }: { form: Form }) {
   return (
     <form
       aria-label="Diagnose"
+      noValidate
       onSubmit={submit}
-      className="flex flex-col gap-2.5 rounded-box border border-line bg-panel p-3.5"
+      className={cx(
+        'rounded-box border border-line bg-panel',
+        isFolded ? 'flex flex-wrap items-center gap-x-3 gap-y-2 p-2' : 'flex flex-col gap-2.5 p-3.5',
+      )}
     >
       <Box
         text={text}
         onText={write}
         attachments={attachments}
         onAttach={setAttachments}
-        problem={isUrl ? problems.url : ''}
-        isAnswered={isAnswered}
+        problem={isRefused || (isUrl && text !== '') ? problem : ''}
+        problemId={problemId}
+        isFolded={isFolded}
+        onEdit={() => setEdited(true)}
+        isFirst={form.url === ''}
       >
         {/* Two buttons, not one that changes: a click on Cancel would submit what it has become. */}
         {isRunning ? (
@@ -77,24 +106,39 @@ export function OrderForm({ form }: { form: Form }) {
             Cancel
           </Button>
         ) : (
-          <Button key="diagnose" type="submit" look="primary" size="large" className="min-w-28">
-            Diagnose
+          <Button
+            key="diagnose"
+            type="submit"
+            look={isFolded ? 'plain' : 'primary'}
+            size="large"
+            className="min-w-28"
+          >
+            {isFolded ? 'Run again' : 'Diagnose'}
           </Button>
         )}
       </Box>
-      <Options form={form} />
+      <p id={problemId} role="alert" className="text-dead empty:hidden">
+        {isRefused ? problem : ''}
+      </p>
+      <Options form={form} isFolded={isFolded} />
     </form>
   )
 }
 
 /** What the probe should do otherwise than a plain browser. */
-function Options({ form }: { form: Form }) {
+function Options({ form, isFolded }: { form: Form; isFolded: boolean }) {
   const { problems, set } = form
   const { origin, direct, hold, subprotocols, send, headers } = form
-  const isSet = [origin, direct, hold, subprotocols, send, headers].some((value) => value !== '')
+  const count = [origin, direct, hold, subprotocols, send, headers].filter((value) => value !== '').length
   return (
-    <details open={isSet || undefined} className="group">
-      <summary className="w-fit cursor-pointer text-soft hover:text-text">Options of the probe</summary>
+    <details
+      key={isFolded ? 'folded' : 'whole'}
+      open={count > 0 && !isFolded}
+      className={cx('group', isFolded && 'max-md:hidden open:basis-full')}
+    >
+      <summary className="w-fit cursor-pointer text-soft hover:text-text">
+        Options{count > 0 && ` (${count})`}
+      </summary>
       <div className="flex flex-wrap gap-2 pt-2">
         <Field
           label="Origin"
@@ -119,7 +163,6 @@ function Options({ form }: { form: Form }) {
           inputMode="decimal"
           title="How long to keep the open connection idle, to see what closes it"
           value={form.hold}
-          ref={(input) => input?.setCustomValidity(problems.hold)}
           aria-invalid={problems.hold !== ''}
           onChange={(event) => set({ hold: event.target.value })}
           boxClassName={cx(optionBox, 'w-44')}

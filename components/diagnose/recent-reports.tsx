@@ -5,8 +5,10 @@ import { FailedRequest } from '#components/api/failed-request.tsx'
 import { problemOf } from '#components/api/problem.ts'
 import { fetchReports } from '#components/api/reports.ts'
 import { Badge } from '#components/ui/badge.tsx'
+import { formatDate, formatDay } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
+import { Zone } from '#components/ui/zone.tsx'
 import type { Problem } from '#lib/api/problem.ts'
 import type { ReportList, ReportSummary } from '#lib/api/reports.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
@@ -28,7 +30,7 @@ export function RecentReports() {
     }
   }, [])
   return (
-    <Panel title="Recent reports">
+    <Panel title="Recent reports" note={<Zone />}>
       {reports === null ? (
         <Skeleton lines={4} />
       ) : 'remedy' in reports ? (
@@ -42,15 +44,17 @@ export function RecentReports() {
               <Link
                 href={`/reports/${report.id}`}
                 prefetch={false}
-                className="flex items-center gap-3 px-3.5 py-1.5 hover:bg-raised max-sm:flex-wrap max-sm:gap-y-0.5"
+                className="grid grid-cols-[92px_minmax(0,1fr)_auto] items-baseline gap-x-3 px-3.5 py-1.5 hover:bg-raised"
               >
-                <Badge tone={outcomeTone[report.outcome]}>{report.outcome}</Badge>
-                <span className="figures min-w-0 flex-1 truncate max-sm:order-last max-sm:basis-full">
-                  {report.url ?? 'no URL'}
+                <span>
+                  <Badge tone={outcomeTone[report.outcome]}>{report.outcome}</Badge>
                 </span>
-                <span className="truncate text-soft">{causeWords(report)}</span>
-                <time className="figures shrink-0 text-faint">
-                  {new Date(report.created * 1000).toLocaleTimeString()}
+                <span className="min-w-0">
+                  <span className="figures block truncate">{report.url ?? 'no URL'}</span>
+                  <span className="block truncate text-soft empty:hidden">{causeWords(report)}</span>
+                </span>
+                <time className="figures text-faint" title={formatDate(report.created * 1000)}>
+                  {formatDay(report.created * 1000)}
                 </time>
               </Link>
             </li>
@@ -61,7 +65,8 @@ export function RecentReports() {
   )
 }
 
+/** An undetermined report names no cause: the first of several is no verdict. */
 function causeWords({ outcome, cause }: ReportSummary): string {
-  if (outcome === 'healthy' || cause === undefined) return ''
+  if (outcome !== 'fault' || cause === undefined) return ''
   return causeOf(cause)?.title ?? cause
 }

@@ -37,6 +37,7 @@ import {
   startDiagnosis,
 } from './run.ts'
 import { type OrderForm as Form, useOrder } from './use-order.ts'
+import { expectVerdict, useVerdictFocus } from './use-verdict-focus.ts'
 
 /** The Diagnose page behind its heading: form, path, verdict. */
 export function Workbench() {
@@ -49,11 +50,14 @@ export function Workbench() {
   useRecorded(form)
   useLinked(form.recording)
   const hasBrought = useStore(broughtStore, ({ current }) => current.status !== 'none')
+  const isBroughtJudged = useStore(broughtStore, ({ current }) => current.status === 'done')
+  useVerdictFocus(status === 'done' || isBroughtJudged)
   const isBlank = form.url === '' && status !== 'probing'
   const probe = ({ url, ...change }: { url: string } & OrderChange) => {
     form.set({ url, ...formOf(change), recording: null })
     // Where a recorder or a report cut something out, only the reader knows it.
     if (url.includes(MASK)) return say(`Replace ${MASK} in the URL with the real value, then press Diagnose.`)
+    expectVerdict()
     forgetLink()
     forgetBrought()
     startDiagnosis(changed({ url }, change))
@@ -136,9 +140,9 @@ function Result({ diagnosis: { order, experiment }, form }: { diagnosis: Diagnos
   const run = ({ hold_seconds, ...change }: OrderChange) => {
     if (hold_seconds !== undefined) return void experiment.hold(hold_seconds)
     form.set(formOf(change))
-    startDiagnosis(changed(order, change))
+    again(changed(order, change))
   }
-  const tryAgain = <Button onClick={() => startDiagnosis(order)}>Try again</Button>
+  const tryAgain = <Button onClick={() => again(order)}>Try again</Button>
   switch (judgement.status) {
     case 'none':
       return <Start />
@@ -173,6 +177,11 @@ function Result({ diagnosis: { order, experiment }, form }: { diagnosis: Diagnos
         />
       )
   }
+}
+
+function again(order: DiagnoseOrder): void {
+  expectVerdict()
+  startDiagnosis(order)
 }
 
 /** The stations light up as the probe and this browser get through. */

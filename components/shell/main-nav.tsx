@@ -3,13 +3,16 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '#components/ui/cx.ts'
 import { Icon } from '#components/ui/icon.tsx'
-import { pages } from './pages.ts'
+import { type Page, pages } from './pages.ts'
 
 const place = {
   phone:
     'max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:border-t max-md:border-line max-md:bg-ground max-md:pb-[env(safe-area-inset-bottom)]',
   wide: 'md:mt-3.5',
 }
+
+const isHere = ({ href, also }: Page, path: string): boolean =>
+  href === '/' ? path === '/' : [href, ...(also ?? [])].some((start) => path.startsWith(start))
 
 /** The navigation "Main": a column at the left of a wide screen, a bar at the bottom of a phone. */
 export function MainNav() {
@@ -18,7 +21,7 @@ export function MainNav() {
     <nav aria-label="Main" className={cx(place.phone, place.wide)}>
       <ul className="flex max-md:h-[58px] md:flex-col md:gap-0.5">
         {pages.map((page) => {
-          const here = page.href === '/' ? path === '/' : path.startsWith(page.href)
+          const here = isHere(page, path)
           return (
             <li key={page.href} className="max-md:flex-1">
               <Link

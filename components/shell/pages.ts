@@ -1,7 +1,9 @@
 import { Activity, BookOpen, FlaskConical, type LucideIcon, Stethoscope } from 'lucide-react'
 
-interface Page {
+export interface Page {
   href: string
+  /** Where the addresses of its other pages begin. */
+  also?: readonly string[]
   label: string
   icon: LucideIcon
 }
@@ -9,7 +11,7 @@ interface Page {
 /** The pages of the main navigation, in its order. Only pages that exist. */
 export const pages: readonly Page[] = [
   { href: '/', label: 'Live', icon: Activity },
-  { href: '/diagnose', label: 'Diagnose', icon: Stethoscope },
+  { href: '/diagnose', also: ['/reports'], label: 'Diagnose', icon: Stethoscope },
   { href: '/playbook', label: 'Playbook', icon: BookOpen },
   { href: '/lab', label: 'Lab', icon: FlaskConical },
 ]

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { liveActions, useLive } from '#components/core/live-core.ts'
 import { useSelect } from '#components/core/selection.ts'
 import { socketOrigin } from '#components/core/typed.ts'
+import { isAddress } from '#components/diagnose/ask/address.ts'
 import { say } from '#components/ui/toast-queue.ts'
 import { understandTarget } from '#lib/applications/target.ts'
 import { describeCloseCode } from '#lib/protocol/close-codes.ts'
@@ -13,12 +14,20 @@ import { ownEndpoints } from '#lib/protocol/own-endpoint.ts'
 import { scenarioPath, scenarios } from '#lib/scenarios/catalogue.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { furtherPages, pages } from './pages.ts'
+import { ActionsGroup } from './palette-actions.tsx'
 import { CausesGroup } from './palette-causes.tsx'
+import { ErrorGroup } from './palette-error.tsx'
+import { paletteFilter } from './palette-filter.ts'
 import { PaletteItem } from './palette-item.tsx'
+import { ReportsGroup } from './palette-reports.tsx'
 
-/** The command palette: go to a page, open or diagnose a connection, run a scenario, explain a code, look up a cause. */
+/**
+ * The command palette: go to a page, act, open or diagnose a connection or an error message, return to a report, run a
+ * scenario, explain a code, look up a cause.
+ */
 export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
   const [typed, setTyped] = useState('')
+  const [pasted, setPasted] = useState<string | null>(null)
   const router = useRouter()
   const then = (act: () => void) => () => {
     onOpenChange(false)
@@ -30,18 +39,28 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
         <Base.Backdrop className="fixed inset-0 z-40 bg-veil" />
         <Base.Popup className="fixed top-[12dvh] left-1/2 z-50 w-[560px] max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-hidden rounded-box border border-edge bg-panel outline-none">
           <Base.Title className="sr-only">Command palette</Base.Title>
-          <Command label="Commands" loop>
+          <Command label="Commands" loop filter={paletteFilter}>
             <Command.Input
               value={typed}
-              onValueChange={setTyped}
+              onValueChange={(value) => {
+                setTyped(value)
+                setPasted(null)
+              }}
+              onPaste={(event) => {
+                const text = event.clipboardData.getData('text/plain').trim()
+                if (!text.includes('\n')) return
+                event.preventDefault()
+                setTyped(text.slice(0, text.indexOf('\n')).trim())
+                setPasted(text)
+              }}
               autoFocus
               placeholder="Search, or paste a URL, a close code or an error message"
               className="h-11 w-full border-b border-line bg-transparent px-4 outline-none"
             />
             <Command.List className="max-h-[50dvh] overflow-y-auto p-1.5 **:[[cmdk-group-heading]]:px-2.5 **:[[cmdk-group-heading]]:py-1.5 **:[[cmdk-group-heading]]:text-tiny **:[[cmdk-group-heading]]:text-faint">
               <Command.Empty className="p-4 text-center text-soft">
-                Nothing is called that. A ws:// or wss:// URL can be opened or diagnosed, a number from 1000
-                to 4999 explained.
+                No match. Try a page, an action, a ws:// or wss:// URL, a close code, or paste an error
+                message.
               </Command.Empty>
               <Command.Group heading="Pages">
                 {[...pages, ...furtherPages].map((page) => (
@@ -54,11 +73,14 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
                   </PaletteItem>
                 ))}
               </Command.Group>
+              <ActionsGroup then={then} />
               <OpenGroup typed={typed} then={then} />
               <DiagnoseGroup typed={typed} then={then} />
               <CodeGroup typed={typed} />
+              <ReportsGroup then={then} />
               <ScenarioGroup then={then} />
               <CausesGroup typed={typed} then={then} />
+              <ErrorGroup typed={typed} pasted={pasted} then={then} />
             </Command.List>
           </Command>
         </Base.Popup>
@@ -66,6 +88,8 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
     </Base.Root>
   )
 }
+
+const mayBeAddress = (typed: string): boolean => /[/:]/.test(typed) && isAddress(typed)
 
 function OpenGroup({ typed, then }: { typed: string; then: (act: () => void) => () => void }) {
   const origin = useLive((live) => live.page.origin)
@@ -76,7 +100,7 @@ function OpenGroup({ typed, then }: { typed: string; then: (act: () => void) => 
     router.push('/')
     select(liveActions.open({ url }))
   }
-  const address = /[/:]/.test(typed) ? understandTarget(typed, origin) : null
+  const address = mayBeAddress(typed) ? understandTarget(typed, origin) : null
   const own = ownEndpoints.map((endpoint) => `${socketOrigin(origin)}${endpoint}`)
   const urls = [...new Set([...(address?.ok ? [address.socketUrl] : []), ...own, ...recent])]
   return (
@@ -133,7 +157,7 @@ function DiagnoseGroup({ typed, then }: Props) {
   const recent = useLive(selectRecentUrls)
   const router = useRouter()
   const asked = typed.replace(verb, '')
-  const address = /[/:]/.test(asked) ? understandTarget(asked, origin) : null
+  const address = mayBeAddress(asked) ? understandTarget(asked, origin) : null
   const urls = [...new Set([...(address?.ok ? [address.socketUrl] : []), ...recent])]
   if (urls.length === 0) return null
   return (

@@ -2,7 +2,7 @@
  * The theme: the system's unless the person chose. The choice lives in a cookie, because the server can then
  * write it into the page: no script before the first paint, and no flash.
  */
-const themes = ['system', 'dark', 'light'] as const
+export const themes = ['system', 'dark', 'light'] as const
 export type Theme = (typeof themes)[number]
 
 export const themeCookie = 'why1006-theme'

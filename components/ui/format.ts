@@ -42,6 +42,24 @@ export function formatTime(epochMs: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
 }
 
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+/** `29 Nov 2026, 16:17 UTC+1`, local time. */
+export function formatDate(epochMs: number): string {
+  const date = new Date(epochMs)
+  return `${dayOf(date)} ${date.getFullYear()}, ${minuteOf(date)} ${zoneName(date)}`
+}
+
+/** `29 Nov, 16:17`, local time: in lists, whose head names the zone. */
+export function formatDay(epochMs: number): string {
+  const date = new Date(epochMs)
+  return `${dayOf(date)}, ${minuteOf(date)}`
+}
+
+const dayOf = (date: Date): string => `${date.getDate()} ${months[date.getMonth()]}`
+
+const minuteOf = (date: Date): string => `${two(date.getHours())}:${two(date.getMinutes())}`
+
 /** The zone of all local times: `UTC+1`, `UTC−3:30`. */
 export function zoneName(now = new Date()): string {
   const minutes = -now.getTimezoneOffset()

@@ -20,7 +20,7 @@ import type { Evidence } from '#lib/evidence/schema.ts'
 import { isFine } from '#lib/facts/ending/settle.ts'
 import { type Facts, readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
-import type { Cause, Certainty } from '#lib/playbook/cause.ts'
+import type { Because, Cause, Certainty } from '#lib/playbook/cause.ts'
 import { siteOf } from '#lib/playbook/weighing/advice.ts'
 import { arranged } from '#lib/playbook/weighing/arrange.ts'
 import { inOwnConfiguration } from '#lib/playbook/weighing/own-configuration.ts'
@@ -52,16 +52,26 @@ export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogu
     headline: headlineOf(outcome, open, facts.ending, watchedMs),
     ...(watchedMs !== undefined && { watched_ms: Math.round(watchedMs) }),
     verdicts,
-    ruled_out: [...hearing.ruledOut, ...standing.excluded].map(({ cause, because }) => ({
-      cause: cause.id,
-      because,
-    })),
+    ruled_out: [
+      ...hearing.ruledOut.map(({ cause, because }) => ({
+        cause: cause.id,
+        because,
+        ...(isOwnReason(because, facts) && { plausible: true }),
+      })),
+      ...standing.excluded.map(({ cause, because }) => ({ cause: cause.id, because, plausible: true })),
+    ],
     missing: healthy ? [] : missingOf(evidence, open, hearing.unknown),
     next: healthy ? longerLook(facts, watchedMs) : nextExperiments(facts, inQuestion(standing, hearing)),
     warnings: [...warningsOf(facts, outcome), ...configurationWarnings(facts, told)],
     failed_checks: hearing.failed,
   }
 }
+
+/** More than how the connection ended and what its address is, which exclude most of the catalogue. */
+const isOwnReason = (because: readonly Because[], { ending }: Facts): boolean =>
+  because.some(
+    ({ says, from }) => from !== 'target.url' && !ending.because.some((known) => known.says === says),
+  )
 
 const WEIGHT = { proven: 4, likely: 4, possible: 1 } satisfies Record<Certainty, number>
 /** What the evidence does not speak of counts only where little else is open. */

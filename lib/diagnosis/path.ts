@@ -31,11 +31,33 @@ export const stationIds = [
 ] as const
 export type StationId = (typeof stationIds)[number]
 
+/** As they are called wherever the path is drawn or written. */
+export const stationNames = {
+  browser: 'Browser',
+  dns: 'DNS',
+  tcp: 'TCP',
+  tls: 'TLS',
+  proxy: 'Proxy',
+  upgrade: 'Upgrade',
+  frames: 'Frames',
+  heartbeat: 'Heartbeat',
+  close: 'Close',
+} as const satisfies Record<StationId, string>
+
 /**
- * `skipped`: there is nothing there (no TLS on ws://, no proxy that shows itself), and the way goes on behind it;
+ * `noted`: it only tells of a failure elsewhere, as a browser does with 1006; `skipped`: there is nothing there (no TLS on ws://, no proxy that shows itself), and the way goes on behind it;
  * `waiting`: not reached.
  */
-export type StationState = 'waiting' | 'active' | 'passed' | 'broken' | 'skipped'
+export type StationState = 'waiting' | 'active' | 'passed' | 'noted' | 'broken' | 'skipped'
+
+export const stationStates = {
+  passed: 'passed',
+  noted: 'reported it',
+  broken: 'failed',
+  active: 'under way',
+  skipped: 'not used',
+  waiting: 'not reached',
+} as const satisfies Record<StationState, string>
 
 export interface Station {
   readonly id: StationId
@@ -100,6 +122,7 @@ const reading =
   })
 
 const passed = reading('passed')
+const noted = reading('noted')
 const broken = reading('broken')
 const skipped = reading('skipped')
 
@@ -112,7 +135,10 @@ function readBrowser({ browser }: Evidence): Reading | null {
   if (first.type === 'csp_violation') return broken('blocked', first.effective_directive)
   const close = events.findLast(({ type }) => type === 'close')
   const opened = events.find(({ type }) => type === 'open')
-  if (close) return passed(`closed ${close.code ?? ''}`.trim(), endWords(opened, close))
+  if (close) {
+    const isClean = opened !== undefined && close.code === 1000
+    return (isClean ? passed : noted)(`closed ${close.code ?? ''}`.trim(), endWords(opened, close))
+  }
   if (opened?.ms !== undefined) return passed(`open, ${inMs(opened.ms)}`)
   const last = events.at(-1)
   if (last?.type === 'still_open' && last.ready_state === 3) return broken('blocked')

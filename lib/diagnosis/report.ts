@@ -70,7 +70,14 @@ export const reportSchema = z.looseObject({
       fix,
     }),
   ),
-  ruled_out: z.array(z.looseObject({ cause: shortText, because: z.array(because) })),
+  ruled_out: z.array(
+    z.looseObject({
+      cause: shortText,
+      because: z.array(because),
+      /** It explains connections that end like this one, and something of this one speaks against it. */
+      plausible: z.optional(z.boolean()),
+    }),
+  ),
   /** What was not observed, the most telling first. */
   missing: z.array(z.looseObject({ observation: shortText, would_settle: z.array(shortText) })),
   /** What to do next, best first, three at most; empty where a cause is proven. */

@@ -33,6 +33,71 @@ test('the palette goes to pages and looks up causes @more', async ({ page, serve
   await expect(page).toHaveURL(`${server.origin}/`)
 })
 
+test('the palette acts: theme, pause, export, close all', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.connect(`${server.wsOrigin}/ws/echo`)
+  await expect(live.row('/ws/echo').getByText('open', { exact: true })).toBeVisible()
+  const act = actWith(page)
+  await act('theme light', 'Theme: light')
+  await expect(page.getByRole('button', { name: 'Theme: light' })).toBeVisible()
+  await act('pause the chart', 'Pause the chart')
+  await expect(live.heartbeats.getByRole('button', { name: 'Resume' })).toBeVisible()
+  const saved = page.waitForEvent('download')
+  await act('export messages', /^Export messages as JSON lines/)
+  expect((await saved).suggestedFilename()).toMatch(/^messages-.*\.jsonl$/)
+  await act('close all', 'Close all connections')
+  await expect(live.row('/ws/echo')).toContainText('closed 1000')
+  await act('remove', 'Remove closed connections')
+  await expect(page.getByRole('button', { name: 'Watch a heartbeat' })).toBeVisible()
+})
+
+test.describe('the palette and a server that refuses', () => {
+  test.use({ expectedConsole: brokenNetwork })
+
+  test('the palette takes an error message of several lines, and leads back to reports', async ({
+    page,
+    server,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const live = livePage(page)
+    await live.open(server)
+    await expect(live.status).toContainText('Server up')
+    const url = `${server.wsOrigin}/no-such-place`
+    const kept = await page.request.post(`${server.origin}/api/diagnose`, { data: { url } })
+    expect(kept.ok()).toBe(true)
+
+    await page.evaluate(() =>
+      navigator.clipboard.writeText(
+        "WebSocket connection to 'wss://app.example/ws' failed: Error during WebSocket handshake:\nUnexpected response code: 403",
+      ),
+    )
+    await page.keyboard.press('ControlOrMeta+k')
+    const palette = page.getByRole('dialog', { name: 'Command palette' })
+    await palette.getByRole('combobox').focus()
+    await page.keyboard.press('ControlOrMeta+v')
+    const offered = palette.getByRole('option', { name: /^Diagnose these 2 lines/ })
+    await expect(offered).toHaveAttribute('aria-selected', 'true')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`${server.origin}/diagnose`)
+    await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('403')
+
+    const act = actWith(page)
+    await act('no-such-place', /no-such-place$/)
+    await expect(page).toHaveURL(/\/reports\/[\w-]+$/)
+    await expect(page.getByRole('link', { name: 'Diagnose', exact: true })).toHaveAttribute(
+      'aria-current',
+      'page',
+    )
+    await expect(page).toHaveTitle(/.+ · localhost:\d+\/no-such-place · why1006$/)
+    await act('copy the link to this report', 'Copy the link to this report')
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
+    await act('hold idle', /^Hold idle for 75 s/)
+    await expect(page).toHaveURL(/\/diagnose\?url=.*&hold=75$/)
+  })
+})
+
 test('the keyboard alone runs the demo', async ({ page, server }) => {
   const live = livePage(page)
   await live.open(server)
@@ -153,6 +218,18 @@ test.describe('a page whose server dies before all its script was loaded', () =>
     await expect(live.heartbeats.locator('[data-line]').first()).toBeAttached()
   })
 })
+
+/** Types into the palette and takes what stands first, which must be this. */
+function actWith(page: Page) {
+  return async (typed: string, name: string | RegExp) => {
+    await page.keyboard.press('ControlOrMeta+k')
+    const palette = page.getByRole('dialog', { name: 'Command palette' })
+    await palette.getByRole('combobox').fill(typed)
+    await expect(palette.getByRole('option', { name, exact: true })).toHaveAttribute('aria-selected', 'true')
+    await page.keyboard.press('Enter')
+    await expect(palette).toBeHidden()
+  }
+}
 
 /** Presses Tab until the element has the focus; fails where it is not to be reached. */
 async function tabTo(page: Page, target: Locator): Promise<void> {

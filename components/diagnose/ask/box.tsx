@@ -1,5 +1,5 @@
 'use client'
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { fieldInput } from '#components/ui/field.tsx'
@@ -19,12 +19,18 @@ interface Props {
   onAttach: (attachments: readonly Attachment[]) => void
   /** What is wrong with the address; empty where nothing is, or where there is none. */
   problem: string
+  /** The element that says so. */
+  problemId?: string
   /** Of an empty box. */
   rows?: number
   /** At the right below: the buttons. */
   children: ReactNode
-  /** A verdict is shown: it gets the room, and what was asked stays within a few lines until it is edited. */
-  isAnswered?: boolean
+  /** A verdict is shown: it gets the room, and what was asked is one line until it is edited. */
+  isFolded?: boolean
+  /** Somebody has begun to edit. */
+  onEdit?: () => void
+  /** Nothing was asked yet: the box has the focus, where that brings up no keyboard on the screen. */
+  isFirst?: boolean
 }
 
 /**
@@ -37,8 +43,11 @@ export function Box({
   attachments,
   onAttach,
   problem,
+  problemId,
   rows = 2,
-  isAnswered = false,
+  isFolded = false,
+  onEdit,
+  isFirst = false,
   children,
 }: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
@@ -67,6 +76,12 @@ export function Box({
   const isText = attachments.length > 0 || (text.trim() !== '' && !isAddress(text))
   const seen = useRecognized(text, attachments, isText)
 
+  const wasFirst = useRef(isFirst)
+  useEffect(() => {
+    if (wasFirst.current && matchMedia('(pointer: fine)').matches)
+      area.current?.focus({ preventScroll: true })
+  }, [])
+
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const isMeant = event.ctrlKey || event.metaKey || (isAddress(text) && !event.shiftKey)
     if (event.key !== 'Enter' || !isMeant || event.nativeEvent.isComposing) return
@@ -77,18 +92,16 @@ export function Box({
     <div
       className={cx(
         'relative rounded-box border bg-ground focus-within:border-link',
+        isFolded && 'flex min-w-0 flex-1 items-center gap-2',
         isOver ? 'border-link' : 'border-edge',
       )}
     >
-      <label className="block">
+      <label className={cx('block', isFolded && 'min-w-0 flex-1')}>
         <span className="sr-only">What went wrong?</span>
         <textarea
-          ref={(element) => {
-            area.current = element
-            element?.setCustomValidity(problem)
-          }}
+          ref={area}
           value={text}
-          required={attachments.length === 0}
+          onFocus={onEdit}
           onChange={(event) => onText(event.target.value)}
           onKeyDown={onKeyDown}
           onPaste={(event) => {
@@ -97,22 +110,28 @@ export function Box({
             event.preventDefault()
             void attachPaste(pasted)
           }}
-          rows={rows}
+          rows={isFolded ? 1 : rows}
           placeholder="wss://app.example.com/ws, or paste the error message, log lines, a configuration, curl output …"
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          aria-invalid={text !== '' && problem !== ''}
+          aria-invalid={problem !== ''}
+          aria-describedby={problemId}
           className={cx(
             fieldInput,
             'field-sizing-content block max-h-[40vh] w-full resize-none px-3 py-2.5 text-lead',
-            isAnswered && 'not-focus:max-h-20',
+            isFolded && 'h-11 overflow-hidden whitespace-nowrap',
           )}
         />
       </label>
-      {!isAnswered && <Recognized seen={seen} />}
-      <div className="flex flex-wrap items-center gap-2 border-t border-line px-2 py-2">
-        <FilePicker onFiles={attachFiles} />
+      {!isFolded && <Recognized seen={seen} />}
+      <div
+        className={cx(
+          'flex items-center gap-2',
+          isFolded ? 'pr-1' : 'flex-wrap border-t border-line px-2 py-2',
+        )}
+      >
+        {!isFolded && <FilePicker onFiles={attachFiles} />}
         {attachments.map(({ file, content }) => (
           <Button
             key={file}
@@ -126,7 +145,7 @@ export function Box({
             <span className="figures text-faint">{formatBytes(content.size)}</span> ×
           </Button>
         ))}
-        <span className="min-w-0 flex-1 truncate text-faint max-sm:hidden">
+        <span className={cx('min-w-0 flex-1 truncate text-faint max-sm:hidden', isFolded && 'hidden')}>
           {attachments.length === 0 ? 'or drop them: logs, configurations, HAR, curl output' : ''}
         </span>
         <span className="ml-auto flex">{children}</span>

@@ -1,6 +1,8 @@
+'use client'
 import {
   ArrowRight,
   Check,
+  ChevronDown,
   CircleX,
   Globe,
   HeartPulse,
@@ -11,39 +13,38 @@ import {
   Network,
   Shuffle,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { cx } from '#components/ui/cx.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import type { Station, StationId, StationState } from '#lib/diagnosis/path.ts'
+import {
+  type Station,
+  type StationId,
+  type StationState,
+  stationNames,
+  stationStates,
+} from '#lib/diagnosis/path.ts'
 
-const faces = {
-  browser: { name: 'Browser', icon: Monitor },
-  dns: { name: 'DNS', icon: Globe },
-  tcp: { name: 'TCP', icon: Network },
-  tls: { name: 'TLS', icon: Lock },
-  proxy: { name: 'Proxy', icon: Shuffle },
-  upgrade: { name: 'Upgrade', icon: Check },
-  frames: { name: 'Frames', icon: ArrowRight },
-  heartbeat: { name: 'Heartbeat', icon: HeartPulse },
-  close: { name: 'Close', icon: LogOut },
-} satisfies Record<StationId, { name: string; icon: LucideIcon }>
+const icons = {
+  browser: Monitor,
+  dns: Globe,
+  tcp: Network,
+  tls: Lock,
+  proxy: Shuffle,
+  upgrade: Check,
+  frames: ArrowRight,
+  heartbeat: HeartPulse,
+  close: LogOut,
+} satisfies Record<StationId, LucideIcon>
 
 const looks = {
   passed: { ring: 'border-alive text-alive', text: 'text-text', line: 'border-alive' },
+  noted: { ring: 'border-faint text-soft', text: 'text-text', line: 'border-alive' },
   broken: { ring: 'border-dead text-dead', text: 'text-text', line: 'border-dead border-dashed' },
   active: { ring: 'border-waiting text-waiting', text: 'text-text', line: 'border-waiting border-dashed' },
   skipped: { ring: 'border-edge text-faint', text: 'text-faint', line: 'border-alive' },
   waiting: { ring: 'border-edge text-faint', text: 'text-faint', line: 'border-edge border-dotted' },
 } satisfies Record<StationState, { ring: string; text: string; line: string }>
-
-const stateWords = {
-  passed: 'passed',
-  broken: 'broke here',
-  active: 'under way',
-  skipped: 'not used',
-  waiting: 'not reached',
-} satisfies Record<StationState, string>
 
 interface Props {
   stations: readonly Station[]
@@ -51,11 +52,27 @@ interface Props {
   children?: ReactNode
 }
 
-/** The region "Path": the way of a connection as a line of stations; upright on a phone. */
+/** The region "Path": the way of a connection as a line of stations; on a phone one line that unfolds, upright. */
 export function PathPanel({ stations, note, children }: Props) {
+  const [isOpen, setOpen] = useState(false)
+  const listId = useId()
   return (
     <Panel title="Path" note={note}>
-      <ol aria-label="Stations" className="grid px-3.5 py-4 md:grid-cols-9 md:gap-0 md:py-5">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={listId}
+        onClick={() => setOpen((was) => !was)}
+        className="flex min-h-11 items-center gap-2 px-3.5 py-2 text-left md:hidden"
+      >
+        <Line stations={stations} />
+        <Icon of={ChevronDown} className={cx('shrink-0 text-soft', isOpen && 'rotate-180')} />
+      </button>
+      <ol
+        id={listId}
+        aria-label="Stations"
+        className={cx('grid px-3.5 pb-4 md:grid-cols-9 md:gap-0 md:py-5', !isOpen && 'max-md:hidden')}
+      >
         {stations.map((station, index) => (
           <Stop key={station.id} station={station} isFirst={index === 0} />
         ))}
@@ -65,8 +82,38 @@ export function PathPanel({ stations, note, children }: Props) {
   )
 }
 
+const marks = {
+  passed: '✓',
+  noted: '·',
+  broken: '✕',
+  active: '…',
+  skipped: '–',
+  waiting: '',
+} satisfies Record<StationState, string>
+
+/** "Browser · DNS ✓ TCP ✓ TLS – Upgrade ✕ 426": as far as it came. */
+function Line({ stations }: { stations: readonly Station[] }) {
+  const reached = stations.filter(({ state }) => state !== 'waiting')
+  if (reached.length === 0) return <span className="flex-1 text-soft">Not reached yet</span>
+  return (
+    <span className="flex min-w-0 flex-1 flex-wrap gap-x-2.5">
+      {reached.map(({ id, state, says }) => (
+        <span key={id} className="whitespace-nowrap">
+          <span className={state === 'broken' ? 'font-medium' : 'text-soft'}>{stationNames[id]}</span>{' '}
+          <span aria-hidden className={cx('figures', looks[state].ring.split(' ').at(-1))}>
+            {marks[state]}
+          </span>
+          <span className="sr-only">{stationStates[state]}, </span>
+          {(state === 'broken' || state === 'active') && (
+            <span className={cx('figures', state === 'broken' && 'text-dead')}> {says}</span>
+          )}
+        </span>
+      ))}
+    </span>
+  )
+}
+
 function Stop({ station: { id, state, says, whole }, isFirst }: { station: Station; isFirst: boolean }) {
-  const { name, icon } = faces[id]
   const { ring, text, line } = looks[state]
   return (
     <li className="relative flex min-w-0 items-center gap-3.5 max-md:h-[46px] md:flex-col md:gap-1.5 md:px-1 md:text-center">
@@ -87,10 +134,13 @@ function Stop({ station: { id, state, says, whole }, isFirst }: { station: Stati
           ring,
         )}
       >
-        <Icon of={state === 'broken' ? CircleX : icon} />
+        <Icon of={state === 'broken' ? CircleX : icons[id]} />
       </span>
-      <span className={cx('font-medium max-md:flex-1', text)}>{name}</span>
-      <span className="sr-only">{stateWords[state]}</span>
+      <span className={cx('font-medium max-md:flex-1', text)}>
+        {stationNames[id]}
+        <span className="sr-only">:</span>
+      </span>
+      <span className="sr-only">{stationStates[state]},</span>
       <span
         className={cx(
           'figures max-w-full truncate',

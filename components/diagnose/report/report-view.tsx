@@ -1,15 +1,11 @@
 'use client'
-import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { CauseLink } from '#components/playbook/cause-link.tsx'
+import { useShownReport } from '#components/core/shown-report.ts'
 import { Button } from '#components/ui/button.tsx'
-import { copyText } from '#components/ui/copy-button.tsx'
 import { cx } from '#components/ui/cx.ts'
-import { Icon } from '#components/ui/icon.tsx'
+import { formatDate } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
-import { storedToMarkdown } from '#lib/diagnosis/markdown.ts'
 import { pathOf } from '#lib/diagnosis/path.ts'
-import type { Report } from '#lib/diagnosis/report.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { isLost, outcomeOfRetry } from '#lib/evidence/probe-outcome.ts'
 import { resultWords, variationWords } from '#lib/evidence/retry-kinds.ts'
@@ -19,7 +15,9 @@ import { Fix } from './fix.tsx'
 import { MoreEvidence } from './more-evidence.tsx'
 import type { OrderChange } from './next-steps.tsx'
 import { PathPanel } from './path-panel.tsx'
+import { RuledOut } from './ruled-out.tsx'
 import { SincePanel } from './since-panel.tsx'
+import { copyLink, copyMarkdown, downloadJson } from './take-away.ts'
 import { Verdict } from './verdict.tsx'
 
 interface Props {
@@ -37,6 +35,7 @@ interface Props {
 export function ReportView({ stored, note, tryAgain, below, onRun, onAdd }: Props) {
   const { report, evidence, previous } = stored
   const hasFix = report.outcome === 'fault'
+  useShownReport(stored)
   return (
     <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(320px,30%)]">
       <div className="flex min-w-0 flex-col gap-3">
@@ -79,60 +78,13 @@ function observersOf({ evidence }: StoredReport): string {
 
 /** The panel "Report": taking it elsewhere. Secrets are masked in every form. */
 function ReportPanel({ stored }: { stored: StoredReport }) {
-  const address = `/reports/${stored.id}`
   return (
-    <Panel title="Report" note={new Date(stored.created * 1000).toLocaleTimeString()}>
+    <Panel title="Report" note={formatDate(stored.created * 1000)}>
       <div className="flex flex-wrap gap-2 px-3.5 py-3">
-        <Button onClick={() => void copyText(storedToMarkdown(stored), 'Report')}>Copy as Markdown</Button>
-        <Button onClick={() => download(stored)}>Download JSON</Button>
-        <Button onClick={() => void copyText(`${location.origin}${address}`, 'Link')}>Copy link</Button>
+        <Button onClick={() => void copyMarkdown(stored)}>Copy as Markdown</Button>
+        <Button onClick={() => downloadJson(stored)}>Download JSON</Button>
+        <Button onClick={() => void copyLink(stored)}>Copy link</Button>
       </div>
-    </Panel>
-  )
-}
-
-function download(stored: StoredReport): void {
-  const { previous: _, ...report } = stored
-  const url = URL.createObjectURL(
-    new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' }),
-  )
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `why1006-${stored.id.slice(0, 8)}.json`
-  link.click()
-  URL.revokeObjectURL(url)
-}
-
-/** The panel "Ruled out": what one observation excludes stands together below it. */
-function RuledOut({ report: { ruled_out: ruledOut } }: { report: Report }) {
-  if (ruledOut.length === 0) return null
-  const groups = Map.groupBy(ruledOut, ({ because }) => because[0]?.says ?? 'Does not match the evidence')
-  return (
-    <Panel title="Ruled out" note={<span className="figures">{ruledOut.length}</span>}>
-      <ul className="flex flex-col gap-0.5 px-3.5 py-2.5">
-        {Array.from(groups, ([says, causes]) => (
-          <li key={says}>
-            <details>
-              <summary className="flex cursor-pointer gap-2 py-1">
-                <Icon of={Check} className="mt-0.5 shrink-0 text-soft" />
-                <span className="min-w-0">
-                  <span className="line-clamp-3 wrap-anywhere">{says}</span>
-                  <span className="block text-faint">
-                    {causes.length === 1 ? '1 cause' : `${causes.length} causes`}
-                  </span>
-                </span>
-              </summary>
-              <ul className="flex flex-col gap-0.5 pb-2 pl-6">
-                {causes.map(({ cause }) => (
-                  <li key={cause}>
-                    <CauseLink id={cause} />
-                  </li>
-                ))}
-              </ul>
-            </details>
-          </li>
-        ))}
-      </ul>
     </Panel>
   )
 }

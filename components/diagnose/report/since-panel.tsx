@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Badge, type Tone } from '#components/ui/badge.tsx'
+import { formatDate } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import type { PreviousReport, ProgressSince } from '#lib/diagnosis/stored-report.ts'
 
@@ -24,7 +25,7 @@ export function SincePanel({ previous }: { previous: PreviousReport | undefined 
           href={`/reports/${previous.id}`}
           prefetch={false}
           className="text-link hover:underline"
-          title={new Date(previous.created * 1000).toLocaleString()}
+          title={formatDate(previous.created * 1000)}
         >
           Open it
         </Link>

@@ -6,6 +6,7 @@ import { problemOf } from '#components/api/problem.ts'
 import { addEvidence, fetchReport } from '#components/api/reports.ts'
 import { describeReading } from '#components/diagnose/run.ts'
 import { buttonClass } from '#components/ui/button.tsx'
+import { formatDate } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
 import type { Problem } from '#lib/api/problem.ts'
@@ -32,6 +33,7 @@ export function StoredReport({ id }: { id: string }) {
       gone = true
     }
   }, [id])
+  useTitle(loaded)
   if (loaded.status === 'loading') {
     return (
       <Panel title="Verdict">
@@ -70,6 +72,19 @@ export function StoredReport({ id }: { id: string }) {
   )
 }
 
+/** The tab tells reports apart: "403: three causes fit · app.example/ws · why1006". */
+function useTitle(loaded: Loaded): void {
+  const title = loaded.status === 'here' ? titleOf(loaded.stored) : null
+  useEffect(() => {
+    if (title !== null) document.title = title
+  }, [title])
+}
+
+function titleOf({ url, report: { headline, outcome } }: Stored): string {
+  const place = url?.replace(/^\w+:\/\//, '')
+  return [headline || outcome, place, 'why1006'].filter((part) => part !== undefined).join(' · ')
+}
+
 /** On the page of a kept report an experiment fills in the form of Diagnose. */
 const runOn =
   (url: string) =>
@@ -89,7 +104,7 @@ function Subject({ stored: { url, created, updated } }: { stored: Stored }) {
     <p className="flex flex-wrap items-baseline gap-x-3 rounded-box border border-line bg-panel px-3.5 py-3">
       <span className="figures text-lead wrap-anywhere">{url ?? 'No URL in the evidence'}</span>
       <span className="text-faint">
-        <time>{new Date(created * 1000).toLocaleString()}</time>
+        <time>{formatDate(created * 1000)}</time>
         {updated !== undefined && ', evidence added since'}
       </span>
     </p>

@@ -66,7 +66,7 @@ export function Verdict({ report, note, actions, below, onRun, onAdd, className 
 }
 
 function Answer({ report }: { report: Report }) {
-  const { outcome, verdicts, headline, next } = report
+  const { outcome, verdicts, headline, next, missing } = report
   const [first] = verdicts
   if (outcome === 'healthy') {
     // An idle timer waits for longer than what was watched.
@@ -90,7 +90,7 @@ function Answer({ report }: { report: Report }) {
       title={`${headline || 'More than one cause fits'}.`}
     >
       {verdicts.length > 0 && <p className="text-lead text-soft">Most likely first:</p>}
-      <Candidates verdicts={verdicts} />
+      <Candidates verdicts={verdicts} missing={missing} />
     </Headline>
   )
 }
@@ -141,7 +141,11 @@ function ArticleLink({ id }: { id: string }) {
 function Headline({ title, badge, children }: { title: string; badge: ReactNode; children: ReactNode }) {
   return (
     <div className="flex flex-col gap-1.5">
-      <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-title font-semibold">
+      <h3
+        data-verdict
+        tabIndex={-1}
+        className="flex flex-wrap items-center gap-x-3 gap-y-1 text-title font-semibold"
+      >
         {title}
         {badge}
       </h3>

@@ -17,7 +17,7 @@ export function diagnosePage(page: Page, server: TestServer) {
   const stations = path.getByRole('list', { name: 'Stations' }).getByRole('listitem')
   return {
     url: page.getByRole('textbox', { name: 'What went wrong?' }),
-    button: page.getByRole('button', { name: 'Diagnose', exact: true }),
+    button: page.getByRole('button', { name: /^(Diagnose|Run again)$/ }),
     path,
     verdict: region('Verdict'),
     region,
@@ -32,7 +32,7 @@ export function diagnosePage(page: Page, server: TestServer) {
       if (hold) query.set('hold', String(hold))
       return page.goto(`${server.origin}/diagnose?${query}`)
     },
-    run: () => page.getByRole('button', { name: 'Diagnose', exact: true }).click(),
+    run: () => page.getByRole('button', { name: /^(Diagnose|Run again)$/ }).click(),
     /** Both have looked, and nobody is awaited any more. */
     untilJudged: async (patienceMs = 20_000) => {
       await expect(path).toContainText('browser, probe', { timeout: patienceMs })

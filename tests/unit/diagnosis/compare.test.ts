@@ -175,8 +175,10 @@ it('a kept report as Markdown says what it is about and what changed, without ac
   })
   assert.match(
     markdown,
-    /^# Diagnosis of `ws:\/\/app\.example\/\*_ws`\n\n2026-11-23T\d\d:\d\d:\d\dZ, by Why1006\n\n## Fault/,
+    /^# Diagnosis of `ws:\/\/app\.example\/\*_ws`\n\n2026-11-23T\d\d:\d\d:\d\dZ, by Why1006\n\n## Rate limit/,
   )
   assert.match(markdown, /### Since the last report\n\nStill the same fault/)
+  assert.match(markdown, /### Path\n\n- .*\n(- .*\n)*- Upgrade: failed, 429\n/)
+  assert.match(markdown, /### Ruled out\n\n(- .*\n)*- \d+ others: The handshake was answered with HTTP 429/)
   assert.match(markdown, /- Header Server: now \\<b\\>x/)
 })

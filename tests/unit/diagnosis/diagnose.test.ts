@@ -32,7 +32,7 @@ describe('proven', () => {
       report.verdicts.map(({ cause, certainty }) => [cause, certainty]),
       [['a', 'proven']],
     )
-    assert.deepEqual(report.ruled_out, [{ cause: 'b', because: [because] }])
+    assert.deepEqual(report.ruled_out, [{ cause: 'b', because: [because], plausible: true }])
     assert.deepEqual(report.missing, [])
   })
 
