@@ -2,9 +2,9 @@
 import { type FormEvent, useState } from 'react'
 import type { Attachment } from '#components/diagnose/ask/attachments.ts'
 import { Box } from '#components/diagnose/ask/box.tsx'
+import { useDiagnose } from '#components/diagnose/use-diagnose.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { useDiagnose } from './new-connection/use-diagnose.ts'
 
 /** Before anything is open: the question of whoever comes here with a failure, and the box that takes whatever they have. */
 export function FirstQuestion({ className }: { className?: string }) {

@@ -1,6 +1,6 @@
 'use client'
 import { Command } from 'cmdk'
-import { useDiagnose } from '#components/live/new-connection/use-diagnose.ts'
+import { useDiagnose } from '#components/diagnose/use-diagnose.ts'
 import { takesAll } from './palette-filter.ts'
 import { PaletteItem } from './palette-item.tsx'
 

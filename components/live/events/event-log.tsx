@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { liveActions, useLive, useSampledLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
-import { setEventsPaused } from '#components/live/view-state.ts'
+import { setEventsPaused } from '#components/core/view-state.ts'
 import { Button } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { formatClock, formatSeconds, formatTime } from '#components/ui/format.ts'

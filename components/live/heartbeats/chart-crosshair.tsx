@@ -2,8 +2,8 @@
 import type { PointerEvent } from 'react'
 import { usePlotArea, useXAxisInverseScale, useXAxisScale, useYAxisScale } from 'recharts'
 import { useStore } from 'zustand'
+import { crosshair, pointAt } from '#components/core/view-state.ts'
 import { seriesColor } from '#components/live/chart-connections.ts'
-import { crosshair, pointAt } from '#components/live/view-state.ts'
 import { formatClock, formatMs } from '#components/ui/format.ts'
 import { type ChartPicture, nearest } from './chart-data.ts'
 

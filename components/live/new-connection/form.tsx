@@ -6,6 +6,7 @@ import { protocolOf, speaking } from '#components/core/protocols.ts'
 import { useSelect } from '#components/core/selection.ts'
 import { parseSeconds, socketOrigin } from '#components/core/typed.ts'
 import { isAddress } from '#components/diagnose/ask/address.ts'
+import { useDiagnose } from '#components/diagnose/use-diagnose.ts'
 import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { Field } from '#components/ui/field.tsx'
@@ -22,7 +23,6 @@ import {
 import type { OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { type Suggestion, UrlCombobox } from './url-combobox.tsx'
-import { useDiagnose } from './use-diagnose.ts'
 
 /** The page measures about as often as the server pings, but not more often than this. */
 const leastPagePingMs = 1000

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { exportLines } from '#components/live/messages/entry-text.ts'
+import { exportLines } from '#lib/store/connection/export-lines.ts'
 
 const shared = {
   type: 'message',
