@@ -97,7 +97,7 @@ function CheckRow({ id, item, commands }: RowProps) {
         <Facts facts={facts} />
         {byHand.length > 0 && (
           <details key={outcome} open={outcome === 'problem'} className="mt-1">
-            <summary className="w-fit text-soft hover:text-text pointer-coarse:py-3">
+            <summary className="w-fit text-soft hover:text-text">
               Check it yourself: {byHand.map((command) => command.title).join(', ')}
             </summary>
             <ul className="grid gap-x-4 gap-y-3 pt-2 lg:grid-cols-2">

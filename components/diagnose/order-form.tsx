@@ -8,7 +8,7 @@ import { Field, fieldBox, fieldInput } from '#components/ui/field.tsx'
 import { isAddress } from './ask/address.ts'
 import type { Attachment } from './ask/attachments.ts'
 import { Box } from './ask/box.tsx'
-import { broughtStore, forgetBrought, judgeBrought } from './ask/brought.ts'
+import { broughtStore, forgetBrought, judgeBrought, whatWasAsked } from './ask/brought.ts'
 import { forgetLink } from './ask/linked.ts'
 import { recordedEvidence } from './recorded.ts'
 import { cancelDiagnosis, diagnosisStore, forgetDiagnosis, startDiagnosis } from './run.ts'
@@ -25,12 +25,13 @@ export function OrderForm({ form }: { form: Form }) {
   const isAnswered =
     useExperiment(experiment, ({ judgement }) => judgement.status === 'done') || isBroughtJudged
   const isRunning = useExperiment(experiment, ({ judgement }) => judgement.status === 'probing')
-  const [text, setText] = useState(form.url)
+  // What was asked elsewhere, such as on Live, stands here too.
+  const [text, setText] = useState(() => form.url || whatWasAsked().text)
   const [isEdited, setEdited] = useState(false)
   const [isRefused, setRefused] = useState(false)
   const [wasAnswered, setWasAnswered] = useState(isAnswered)
   const problemId = useId()
-  const [attachments, setAttachments] = useState<readonly Attachment[]>([])
+  const [attachments, setAttachments] = useState<readonly Attachment[]>(() => whatWasAsked().files)
   const [known, setKnown] = useState(form.url)
   const { connection, problems, order, set } = form
   // What is asked anew, by an experiment, is no longer edited.
@@ -98,7 +99,7 @@ export function OrderForm({ form }: { form: Form }) {
         problemId={problemId}
         isFolded={isFolded}
         onEdit={() => setEdited(true)}
-        isFirst={form.url === ''}
+        isFirst={isEmpty}
       >
         {/* Two buttons, not one that changes: a click on Cancel would submit what it has become. */}
         {isRunning ? (

@@ -44,7 +44,7 @@ export function RecentReports() {
               <Link
                 href={`/reports/${report.id}`}
                 prefetch={false}
-                className="grid grid-cols-[92px_minmax(0,1fr)_auto] items-baseline gap-x-3 px-3.5 py-1.5 hover:bg-raised"
+                className="grid grid-cols-[92px_minmax(0,1fr)_auto] items-baseline gap-x-3 px-3.5 py-1.5 hover:bg-raised pointer-coarse:py-3"
               >
                 <span>
                   <Badge tone={outcomeTone[report.outcome]}>{report.outcome}</Badge>

@@ -68,7 +68,7 @@ function CodeEntry({ entry }: { entry: CloseCode }) {
           {meaning}
         </p>
         {differs !== undefined && <p className="mt-1 text-soft">{differs}</p>}
-        <p className="mt-1 flex flex-wrap gap-x-4">
+        <p className="mt-1 flex flex-wrap gap-x-4 *:py-0.5">
           <MoreOn code={code} />
           <a href={source} className="text-faint underline underline-offset-2 hover:text-link">
             {new URL(source).hostname === 'www.iana.org' ? 'IANA registry' : 'RFC 6455 §7.4.1'}

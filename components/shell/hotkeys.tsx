@@ -53,7 +53,7 @@ export function Hotkeys() {
       <button
         type="button"
         onClick={() => setOpen('palette')}
-        className="flex h-8 items-center gap-1 rounded-box px-2.5 lg:flex-1 lg:pr-1 text-soft hover:bg-raised hover:text-text md:max-lg:justify-center md:max-lg:px-0"
+        className="flex h-8 pointer-coarse:h-11 items-center gap-1 rounded-box px-2.5 pointer-coarse:min-w-11 pointer-coarse:justify-center lg:flex-1 lg:pr-1 text-soft hover:bg-raised hover:text-text md:max-lg:justify-center md:max-lg:px-0"
       >
         <Icon of={CommandIcon} className="lg:hidden" />
         <span className="max-lg:sr-only">Commands</span>

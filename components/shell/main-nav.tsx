@@ -30,7 +30,7 @@ export function MainNav() {
                 className={cx(
                   'flex items-center rounded-box transition-colors duration-100 hover:text-text',
                   'max-md:h-full max-md:flex-col max-md:justify-center max-md:gap-1 max-md:text-tiny',
-                  'md:h-8 md:gap-3 md:px-2 lg:px-2.5 md:max-lg:justify-center',
+                  'md:h-8 md:pointer-coarse:h-11 md:gap-3 md:px-2 lg:px-2.5 md:max-lg:justify-center',
                   here ? 'font-medium text-text md:bg-raised' : 'text-soft',
                 )}
               >

@@ -18,7 +18,7 @@ export function PaletteItem({ value, keywords, onSelect, children }: Props) {
       value={value}
       keywords={keywords}
       onSelect={onSelect}
-      className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-box px-2.5 py-1 text-soft data-[selected=true]:bg-raised data-[selected=true]:text-text"
+      className="flex min-h-8 cursor-pointer pointer-coarse:min-h-11 items-center gap-2.5 rounded-box px-2.5 py-1 text-soft data-[selected=true]:bg-raised data-[selected=true]:text-text"
     >
       {children}
     </Command.Item>

@@ -27,7 +27,7 @@ export function Shell({ theme, children }: Props) {
         >
           Skip to content
         </a>
-        <header className="flex border-line max-md:h-[42px] max-md:items-center max-md:border-b max-md:px-2 md:sticky md:top-0 md:h-dvh md:w-14 md:shrink-0 md:flex-col md:border-r md:p-3 lg:w-46">
+        <header className="flex border-line max-md:h-11 max-md:items-center max-md:border-b max-md:px-2 md:sticky md:top-0 md:h-dvh md:w-14 md:shrink-0 md:flex-col md:border-r md:p-3 lg:w-46">
           <Brand />
           <MainNav />
           <div className="flex items-center gap-1 max-md:ml-auto max-md:flex-row-reverse md:mt-auto md:flex-col md:items-stretch md:gap-2">
@@ -53,7 +53,7 @@ function Brand() {
     <Link
       href="/"
       aria-label="why1006, to the Live page"
-      className="flex h-8 items-center gap-2 px-2 text-lead font-semibold"
+      className="flex h-8 items-center gap-2 px-2 text-lead font-semibold pointer-coarse:h-11"
     >
       <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true" className="shrink-0 text-alive">
         <path

@@ -20,7 +20,7 @@ const sizes = {
 export function buttonClass(look: ButtonLook = 'plain', size: keyof typeof sizes = 'medium'): string {
   return cx(
     'inline-flex shrink-0 items-center justify-center rounded-box border font-medium whitespace-nowrap select-none',
-    'transition-colors duration-100 disabled:opacity-50',
+    'transition-colors duration-100 disabled:opacity-50 pointer-coarse:min-h-11',
     looks[look],
     sizes[size],
   )
@@ -45,7 +45,7 @@ export function IconButton({ label, className, ...rest }: ComponentProps<'button
       title={label}
       className={cx(
         'inline-flex size-[26px] shrink-0 items-center justify-center rounded-box text-soft transition-colors duration-100',
-        'hover:bg-raised hover:text-text disabled:opacity-50 aria-pressed:text-text',
+        'hover:bg-raised hover:text-text disabled:opacity-50 aria-pressed:text-text pointer-coarse:size-11',
         className,
       )}
       {...rest}

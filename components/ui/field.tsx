@@ -34,7 +34,14 @@ export function Field({
   ...input
 }: Props) {
   return (
-    <label className={cx(fieldBox, size === 'large' ? 'h-[34px]' : 'h-[26px]', boxClassName)}>
+    <label
+      className={cx(
+        fieldBox,
+        size === 'large' ? 'h-[34px]' : 'h-[26px]',
+        'pointer-coarse:h-11',
+        boxClassName,
+      )}
+    >
       <span className={hideLabel ? 'sr-only' : 'shrink-0 text-faint'}>{label}</span>
       <input className={cx(fieldInput, className)} autoComplete="off" spellCheck={false} {...input} />
       {unit !== undefined && <span className="figures text-faint">{unit}</span>}

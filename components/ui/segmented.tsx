@@ -21,7 +21,9 @@ interface Props<T extends string> {
 export function Segmented<T extends string>({ label, options, value, onChange, className }: Props<T>) {
   const name = useId()
   return (
-    <fieldset className={cx('flex h-[26px] rounded-box border border-edge p-px', className)}>
+    <fieldset
+      className={cx('flex h-[26px] rounded-box border border-edge p-px pointer-coarse:h-11', className)}
+    >
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label

@@ -11,7 +11,7 @@ export function Switch({ label, className, ...input }: Props) {
   return (
     <label
       className={cx(
-        'inline-flex cursor-pointer items-center gap-2 text-code whitespace-nowrap text-soft has-disabled:cursor-not-allowed has-disabled:text-faint',
+        'inline-flex cursor-pointer items-center gap-2 pointer-coarse:min-h-11 text-code whitespace-nowrap text-soft has-disabled:cursor-not-allowed has-disabled:text-faint',
         className,
       )}
     >

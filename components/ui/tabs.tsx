@@ -29,7 +29,7 @@ export function Tabs({ label, tabs, value, onChange }: Props) {
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="h-9 border-b border-transparent whitespace-nowrap text-soft hover:text-text data-active:border-text data-active:text-text"
+            className="h-9 pointer-coarse:h-11 border-b border-transparent whitespace-nowrap text-soft hover:text-text data-active:border-text data-active:text-text"
           >
             {tab.label}
           </Base.Tab>

@@ -7,6 +7,7 @@ import { readRecordingLink } from '#lib/api/recording-link.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { SourceReading } from '#lib/intake/pieces.ts'
+import { closeCodeIn } from './address.ts'
 import type { Attachment } from './attachments.ts'
 import { type JudgedHere, readHere } from './reader.ts'
 
@@ -28,12 +29,27 @@ export const broughtStore = createStore<{ readonly current: Brought }>(() => ({
   current: { status: 'none' },
 }))
 
+/** What the box held, for the box of the page where the answer appears. */
+export interface Asked {
+  readonly text: string
+  readonly files: readonly Attachment[]
+}
+
+const nothing: Asked = { text: '', files: [] }
+let asked = nothing
+
+export const whatWasAsked = (): Asked => asked
+
 const show = (current: Brought) => broughtStore.setState({ current })
 
 let current = new AbortController()
 
-export const judgeBrought = (text: string, files: readonly Attachment[]): Promise<void> =>
-  showJudged('reader', (signal) => readHere({ text, files }, signal))
+export function judgeBrought(text: string, files: readonly Attachment[]): Promise<void> {
+  asked = { text, files }
+  const code = files.length === 0 ? closeCodeIn(text) : undefined
+  const read = code === undefined ? text : `close code ${code}`
+  return showJudged('reader', (signal) => readHere({ text: read, files }, signal))
+}
 
 /** By the fragment of a link that a recorder printed. False where it carries no evidence. */
 export function judgeLink(fragment: string): boolean {
@@ -86,6 +102,7 @@ async function showJudged(by: BroughtBy, judge: (signal: AbortSignal) => Promise
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 export function forgetBrought(): void {
+  asked = nothing
   current.abort()
   show({ status: 'none' })
 }

@@ -65,52 +65,73 @@ export function Verdict({ report, note, actions, below, onRun, onAdd, className 
   )
 }
 
+/** In reports that are older than headlines. */
+const unnamed = {
+  healthy: 'No failure in the evidence',
+  fault: 'A fault',
+  undetermined: 'More than one cause fits',
+} satisfies Record<Report['outcome'], string>
+
+/** One heading whatever the answer is: it keeps the focus when a report is judged again. */
 function Answer({ report }: { report: Report }) {
-  const { outcome, verdicts, headline, next, missing } = report
-  const [first] = verdicts
-  if (outcome === 'healthy') {
-    // An idle timer waits for longer than what was watched.
-    const isShort = next.some(({ id }) => id === 'hold')
-    return (
-      <Headline
-        badge={<Badge tone={isShort ? 'unknown' : 'alive'}>{isShort ? 'ok so far' : 'healthy'}</Badge>}
-        title={`${headline || 'No failure in the evidence'}.`}
-      >
-        <p className="flex items-center gap-2 text-lead text-soft">
-          <Icon of={CircleCheck} className={cx('shrink-0', isShort ? 'text-soft' : 'text-alive')} />
-          Every step worked, from the name to the open connection.
-        </p>
-      </Headline>
-    )
-  }
-  if (outcome === 'fault' && first !== undefined) return <Fault verdict={first} others={verdicts.slice(1)} />
+  const { outcome, verdicts, headline, missing } = report
+  const [first, ...others] = verdicts
+  const isFault = outcome === 'fault' && first !== undefined
+  const known = isFault ? causeOf(first.cause) : undefined
   return (
-    <Headline
-      badge={<Badge tone="waiting">undetermined</Badge>}
-      title={`${headline || 'More than one cause fits'}.`}
-    >
-      {verdicts.length > 0 && <p className="text-lead text-soft">Most likely first:</p>}
-      <Candidates verdicts={verdicts} missing={missing} />
-    </Headline>
+    <>
+      <div className="flex flex-col gap-1.5">
+        <h3
+          data-verdict
+          tabIndex={-1}
+          className="flex flex-wrap items-center gap-x-3 gap-y-1 text-title font-semibold"
+        >
+          {isFault ? (known?.title ?? first.cause) : headline || unnamed[outcome]}.
+          <AnswerBadge report={report} />
+        </h3>
+        {outcome === 'healthy' && <Worked report={report} />}
+        {outcome === 'undetermined' && (
+          <>
+            {verdicts.length > 0 && <p className="text-lead text-soft">Most likely first:</p>}
+            <Candidates verdicts={verdicts} missing={missing} />
+          </>
+        )}
+        {known && (
+          <p className="text-lead text-soft wrap-anywhere">
+            <InlineText>{known.symptom}</InlineText> <ArticleLink id={known.id} />
+          </p>
+        )}
+      </div>
+      {isFault && <FaultReasons verdict={first} others={others} />}
+    </>
   )
 }
 
-function Fault({ verdict, others }: { verdict: OneVerdict; others: readonly OneVerdict[] }) {
-  const { cause, certainty, because } = verdict
-  const known = causeOf(cause)
+/** An idle timer waits for longer than what was watched. */
+const isShort = ({ next }: Report): boolean => next.some(({ id }) => id === 'hold')
+
+function AnswerBadge({ report }: { report: Report }) {
+  const { outcome, verdicts } = report
+  const [first] = verdicts
+  if (outcome === 'fault' && first !== undefined)
+    return <Badge tone={certaintyTone[first.certainty]}>{first.certainty}</Badge>
+  if (outcome !== 'healthy') return <Badge tone="waiting">undetermined</Badge>
+  return isShort(report) ? <Badge tone="unknown">ok so far</Badge> : <Badge tone="alive">healthy</Badge>
+}
+
+function Worked({ report }: { report: Report }) {
+  return (
+    <p className="flex items-center gap-2 text-lead text-soft">
+      <Icon of={CircleCheck} className={cx('shrink-0', isShort(report) ? 'text-soft' : 'text-alive')} />
+      Every step worked, from the name to the open connection.
+    </p>
+  )
+}
+
+function FaultReasons({ verdict, others }: { verdict: OneVerdict; others: readonly OneVerdict[] }) {
   return (
     <>
-      <Headline
-        title={`${known?.title ?? cause}.`}
-        badge={<Badge tone={certaintyTone[certainty]}>{certainty}</Badge>}
-      >
-        {known && (
-          <p className="text-lead text-soft wrap-anywhere">
-            <InlineText>{known.symptom}</InlineText> <ArticleLink id={cause} />
-          </p>
-        )}
-      </Headline>
-      <BecauseList because={because} />
+      <BecauseList because={verdict.because} />
       {others.length > 0 && (
         <p className="text-soft">
           Not ruled out:{' '}
@@ -135,22 +156,6 @@ function ArticleLink({ id }: { id: string }) {
     >
       What happens on the wire
     </Link>
-  )
-}
-
-function Headline({ title, badge, children }: { title: string; badge: ReactNode; children: ReactNode }) {
-  return (
-    <div className="flex flex-col gap-1.5">
-      <h3
-        data-verdict
-        tabIndex={-1}
-        className="flex flex-wrap items-center gap-x-3 gap-y-1 text-title font-semibold"
-      >
-        {title}
-        {badge}
-      </h3>
-      {children}
-    </div>
   )
 }
 

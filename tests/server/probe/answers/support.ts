@@ -14,6 +14,7 @@ import {
   closeFrame,
   frame,
   onClientFrame,
+  type RawServer,
   rawServer,
   switching,
 } from '#tests/server/probe/support/raw-server.ts'
@@ -60,12 +61,16 @@ export interface Answered {
   port: number
 }
 
+/** Runs the server until it is closed. */
+export const serving = (server: Server): Promise<RawServer> =>
+  rawServer((socket, head) => server(visitOf(socket, head)), { mindsHttp: true })
+
 /** Runs the server, probes it as `why1006 diagnose` does, and judges. */
 export async function answersTo(
   server: Server,
   { path = '/ws', host, ...options }: Question = {},
 ): Promise<Answered> {
-  const running = await rawServer((socket, head) => server(visitOf(socket, head)), { mindsHttp: true })
+  const running = await serving(server)
   try {
     const url = `ws://${host ?? '127.0.0.1'}:${running.port}${path}`
     const evidence = await runProbe(url, { retries: true, watchMs: 250, ...options })
@@ -86,7 +91,7 @@ export interface Watched {
 
 /** Runs the server and `why1006 watch --json` with more arguments. */
 export async function watched(server: Server, path: string, ...args: string[]): Promise<Watched> {
-  const running = await rawServer((socket, head) => server(visitOf(socket, head)), { mindsHttp: true })
+  const running = await serving(server)
   try {
     const { code, stdout } = await finish(watch, ['--json', `ws://127.0.0.1:${running.port}${path}`, ...args])
     const lines = stdout.trim().split('\n')
