@@ -172,7 +172,7 @@ async function bench({ node, args }) {
 export const commands = {
   start: async ({ node, args }) => {
     await ensureBuilt(node)
-    return runNode(node, [inRoot('server/main.ts'), ...args], { NODE_ENV: 'production' })
+    return runNode(node, [inRoot('server/main.ts'), '--keep', ...args], { NODE_ENV: 'production' })
   },
   dev: ({ node, args }) =>
     runNode(node, [inRoot('server/main.ts'), '--dev', ...args], { NODE_ENV: 'development' }),

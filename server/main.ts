@@ -2,11 +2,13 @@
 
 import { resolve } from 'node:path'
 import { visibleLines } from '#lib/text/foreign.ts'
-import { loadEnvironment } from '#server/config/environment.ts'
+import { type Environment, loadEnvironment } from '#server/config/environment.ts'
 import { serve } from '#server/serve.ts'
 
 try {
-  const environment = loadEnvironment(resolve('.env'), process.env)
+  // What `npm start` is told to keep, it keeps in a file unless a setting says otherwise.
+  const usual: Environment = process.argv.includes('--keep') ? { JOURNAL: 'sqlite' } : {}
+  const environment: Environment = { ...usual, ...loadEnvironment(resolve('.env'), process.env) }
   await serve({
     environment,
     dev: process.argv.includes('--dev') || environment.NODE_ENV === 'development',

@@ -1,15 +1,14 @@
-/** The process of the server: environment → config → journal → log → app → pages; the shutdown in reverse. */
+/** The process of the server: environment → config → keeping → log → app → pages; the shutdown in reverse. */
 import { hostname } from 'node:os'
 import { LINE_MARK } from '#lib/protocol/log-line.ts'
 import { createApp } from '#server/app.ts'
 import { readConfig } from '#server/config/config.ts'
 import type { Environment } from '#server/config/environment.ts'
 import { loadPages } from '#server/http/pages.ts'
-import { createMemoryJournal } from '#server/journal/memory.ts'
+import { openKeeping } from '#server/keeping.ts'
 import { createConsole } from '#server/log/console.ts'
 import { logJournal } from '#server/log/log.ts'
 import { createOutput } from '#server/log/output.ts'
-import { createMemoryReports } from '#server/reports/memory.ts'
 import { endWithProcess } from '#server/shutdown.ts'
 import packageFile from '../package.json' with { type: 'json' }
 
@@ -58,9 +57,9 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
   })
 
   const instance = `${hostname()}-${process.pid}`
-  const journal = createMemoryJournal({ capacity: config.journalSize, instance })
+  const keeping = openKeeping(config, instance)
+  const { journal, reports } = keeping
   logJournal(journal, { format: config.logFormat, level: config.logLevel, write: output.write })
-  const reports = createMemoryReports()
   const app = await createApp({
     config,
     journal,
@@ -76,9 +75,11 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
     stop: async () => {
       await app.close()
       await reports.close()
-      await journal.close()
+      await keeping.close()
     },
   })
+  for (const { code, message } of keeping.troubles) journal.append({ kind: 'error', code, message })
+  say(keeping.says)
   const { port, publicBaseUrl } = app.site
   say(`listening on ${publicBaseUrl} (${app.addresses.map((address) => `${address}:${port}`).join(', ')})`)
   if (!app.pages) return

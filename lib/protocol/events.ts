@@ -75,6 +75,10 @@ const heartbeatEvent = z.looseObject({
   kind: z.literal('heartbeat'),
   ping_number: count,
   rtt_ms: count,
+  /** An old one may stand for so many, all of one minute, with these extremes. */
+  beats: z.optional(count),
+  rtt_min_ms: z.optional(count),
+  rtt_max_ms: z.optional(count),
 })
 
 /** A ping that nobody answered in time; the connection is terminated. */

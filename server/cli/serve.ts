@@ -28,6 +28,7 @@ export const run = defineCommand({
     try {
       await serve({
         environment: {
+          JOURNAL: 'sqlite',
           ...loadEnvironment(resolve('.env'), process.env),
           ...(port !== undefined && { PORT: port }),
           ...(host !== undefined && { HOST: host }),

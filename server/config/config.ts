@@ -2,6 +2,7 @@
  * The environment, read once and judged whole: every problem is named, not only the first. Nothing else in
  * the server looks at `process.env`.
  */
+import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { defaultHeartbeat, impliedTimeoutSeconds } from '#lib/protocol/heartbeat.ts'
 import {
@@ -11,11 +12,14 @@ import {
   hostName,
   integer,
   itemsOf,
+  journalPlace,
+  keep,
   listOf,
   loopbackHost,
   numberAbove,
   origin,
 } from '#server/config/values.ts'
+import type { Keep } from '#server/journal/prune.ts'
 import { type AllowList, NOTHING_ALLOWED } from '#server/probe/transport/address-guard.ts'
 
 export interface Config {
@@ -36,7 +40,11 @@ export interface Config {
   readonly allowedHosts: readonly string[]
   /** Private addresses, networks and names that the probe may touch for callers who are not plainly local. */
   readonly probeAllow: AllowList
-  /** Events kept in memory. */
+  /** Where events and reports are kept: in a file of SQLite, or with the process. */
+  readonly journal: 'memory' | { readonly file: string }
+  /** How long and how much of the events, in a file. */
+  readonly journalKeep: Keep
+  /** Events kept in memory: all of them, or those that wait for the file. */
   readonly journalSize: number
   readonly logFormat: 'text' | 'json'
   readonly logLevel: LogLevel
@@ -84,6 +92,9 @@ const settings = z
     WS_MAX_CONNECTIONS: z._default(integer({ from: 1, to: 1_000_000, example: 10_000 }), 10_000),
     ALLOWED_HOSTS: z._default(listOf(hostName), []),
     PROBE_ALLOW: z._default(allowList, NOTHING_ALLOWED),
+    JOURNAL: z._default(journalPlace, 'memory'),
+    DATA_DIR: z._default(z.string(), '.why1006'),
+    JOURNAL_KEEP: z._default(keep, { ageMs: 30 * 86_400_000, bytes: 2e9 }),
     JOURNAL_SIZE: z._default(integer({ from: 1, to: 10_000_000, example: 100_000 }), 100_000),
     LOG_FORMAT: z._default(choice(['text', 'json']), 'text'),
     LOG_LEVEL: z._default(choice(logLevels, { warning: 'warn' }), 'info'),
@@ -139,8 +150,16 @@ function configOf(values: Settings): Config {
     maxConnections: values.WS_MAX_CONNECTIONS,
     allowedHosts: values.ALLOWED_HOSTS,
     probeAllow: values.PROBE_ALLOW,
+    journal: placeOf(values.JOURNAL, values.DATA_DIR),
+    journalKeep: values.JOURNAL_KEEP,
     journalSize: values.JOURNAL_SIZE,
     logFormat: values.LOG_FORMAT,
     logLevel: values.LOG_LEVEL,
   }
+}
+
+/** @param place as `journalPlace` reads it */
+function placeOf(place: string, folder: string): Config['journal'] {
+  if (place === 'memory') return 'memory'
+  return { file: place === 'sqlite' ? join(folder, 'journal.db') : place.slice('sqlite:'.length) }
 }

@@ -4,6 +4,7 @@
  */
 import { isIPv4 } from 'node:net'
 import * as z from 'zod/mini'
+import type { Keep } from '#server/journal/prune.ts'
 import { type AllowList, parseProbeAllow } from '#server/probe/transport/address-guard.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
 
@@ -120,5 +121,26 @@ export const allowList = z.pipe(
       context.issues.push({ code: 'custom', message, input: text })
       return z.NEVER
     }
+  }),
+)
+
+/** `memory`, `sqlite`, or `sqlite:` and a file. */
+export const journalPlace = z
+  .string()
+  .check(z.regex(/^(?:memory|sqlite|sqlite:.+)$/, 'memory, sqlite or sqlite:<file>'))
+
+const KEEP = 'an age, a size or both, such as 30d,2GB (m, h, d; MB, GB)'
+const AGES: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+const SIZES: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9 }
+
+/** `30d,2GB`: at most so old, and so many bytes. */
+export const keep = z.pipe(
+  z.string().check(z.regex(/^\s*\d{1,6}\s*(?:[mhd]|[MG]B)\s*(?:,\s*\d{1,6}\s*(?:[mhd]|[MG]B)\s*)?$/, KEEP)),
+  z.transform((text): Keep => {
+    const parts = text.split(',').map((part) => /(\d+)\s*(\w+)/.exec(part) ?? [])
+    const inUnits = (units: Readonly<Record<string, number>>) =>
+      parts.flatMap(([, count, unit = '']) => (units[unit] ? [Number(count) * units[unit]] : []))[0]
+    const [ageMs, bytes] = [inUnits(AGES), inUnits(SIZES)]
+    return { ...(ageMs !== undefined && { ageMs }), ...(bytes !== undefined && { bytes }) }
   }),
 )

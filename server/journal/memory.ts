@@ -1,7 +1,6 @@
 /** The journal in memory: a ring of fixed capacity, indexed by sequence, gone with the process. */
 import { createEventMatcher, type EventMatcher } from '#lib/protocol/event-filter.ts'
-import type { DiagnosticEvent } from '#lib/protocol/events.ts'
-import { createOrigin, formatCursor, parseCursor } from '#server/journal/cursor.ts'
+import { parseCursor } from '#server/journal/cursor.ts'
 import type {
   EventDraft,
   Gap,
@@ -12,14 +11,11 @@ import type {
   JournalQuery,
   JournalRecord,
 } from '#server/journal/journal.ts'
-import { jsonText } from '#server/wire/json.ts'
+import { Announcer, Stamper, type StampOptions } from '#server/journal/writer.ts'
 
-export interface MemoryJournalOptions {
+export interface MemoryJournalOptions extends StampOptions {
   /** Records kept; the oldest makes room for the newest. */
   readonly capacity: number
-  readonly instance: string
-  /** Milliseconds since the Unix epoch. */
-  readonly now?: () => number
 }
 
 const everything = () => true
@@ -28,40 +24,21 @@ export function createMemoryJournal(options: MemoryJournalOptions): Journal {
   return new MemoryJournal(options)
 }
 
-/** Stringifies when first asked: with nobody watching, most events never are. */
-class MemoryRecord implements JournalRecord {
-  readonly event: DiagnosticEvent
-  #json: string | undefined
-
-  constructor(event: DiagnosticEvent) {
-    this.event = event
-  }
-
-  get json(): string {
-    this.#json ??= jsonText(this.event)
-    return this.#json
-  }
-}
-
 class MemoryJournal implements Journal {
   readonly instance: string
   readonly #capacity: number
-  readonly #now: () => number
-  readonly #origin = createOrigin()
+  readonly #stamper: Stamper
+  readonly #announcer = new Announcer()
   /** Slot `sequence % capacity`. Grows to the capacity once; shifting an array instead costs 300 times as much. */
   readonly #ring: JournalRecord[] = []
-  readonly #listeners = new Set<JournalListener>()
-  #timeMs = 0
   /** The sequence of the next record; those from `#oldest` up to here are kept. */
   #end = 0
-  #fresh: JournalRecord[] = []
-  #closed = false
 
-  constructor({ capacity, instance, now = Date.now }: MemoryJournalOptions) {
+  constructor({ capacity, ...stamp }: MemoryJournalOptions) {
     if (!Number.isSafeInteger(capacity) || capacity < 1) throw new RangeError('capacity must be 1 or more')
     this.#capacity = capacity
-    this.#now = now
-    this.instance = instance
+    this.#stamper = new Stamper(stamp)
+    this.instance = stamp.instance
   }
 
   get #oldest(): number {
@@ -69,14 +46,10 @@ class MemoryJournal implements Journal {
   }
 
   append(draft: EventDraft): JournalRecord {
-    const now = this.#now()
-    this.#timeMs = Math.max(this.#timeMs, Math.trunc(now))
-    const sequence = this.#end
-    const id = formatCursor({ timeMs: this.#timeMs, origin: this.#origin, sequence })
-    const record = new MemoryRecord({ id, at: now / 1000, instance: this.instance, ...draft })
-    this.#ring[sequence % this.#capacity] = record
+    const record = this.#stamper.stamp(draft)
+    this.#ring[this.#end % this.#capacity] = record
     this.#end += 1
-    if (!this.#closed && this.#fresh.push(record) === 1) setImmediate(() => this.#deliver())
+    this.#announcer.announce(record)
     return record
   }
 
@@ -121,21 +94,11 @@ class MemoryJournal implements Journal {
   }
 
   subscribe(listener: JournalListener): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#announcer.subscribe(listener)
   }
 
   async close(): Promise<void> {
-    this.#deliver()
-    this.#closed = true
-    this.#listeners.clear()
-  }
-
-  #deliver(): void {
-    const records = this.#fresh
-    if (records.length === 0) return
-    this.#fresh = []
-    for (const listener of [...this.#listeners]) listener(records)
+    this.#announcer.close()
   }
 
   #at(sequence: number): JournalRecord | undefined {
@@ -148,7 +111,7 @@ class MemoryJournal implements Journal {
     const oldest = this.#oldest
     if (after === undefined) return { sequence: oldest, gap: null }
     const cursor = parseCursor(after)
-    if (cursor.origin === this.#origin) {
+    if (cursor.origin === this.#stamper.origin) {
       // The whole text is compared, because a cursor with our origin and a forged time would sort past every event.
       if (this.#at(cursor.sequence)?.event.id === after) return { sequence: cursor.sequence + 1, gap: null }
       if (cursor.sequence === oldest - 1) return { sequence: oldest, gap: null }
@@ -159,7 +122,7 @@ class MemoryJournal implements Journal {
   /** The first kept record whose cursor is not before this one: by sequence where the cursor is ours, else by time. */
   #sequenceAtOrAfter(before: string): number {
     const cursor = parseCursor(before)
-    if (cursor.origin === this.#origin) return Math.min(cursor.sequence, this.#end)
+    if (cursor.origin === this.#stamper.origin) return Math.min(cursor.sequence, this.#end)
     let low = this.#oldest
     let high = this.#end
     while (low < high) {

@@ -1,25 +1,18 @@
 /** Reports in memory, gone with the process. */
 import type { ReportSummary } from '#lib/api/reports.ts'
 import {
+  type ReportBounds,
   type ReportQuery,
   type ReportRecord,
   type ReportStore,
   ReportTooLargeError,
   summaryOf,
 } from '#server/reports/store.ts'
-
-export interface MemoryReportOptions {
-  /** Reports kept. */
-  readonly capacity?: number
-  /** Bytes of JSON kept in all. */
-  readonly totalBytes?: number
-  /** Bytes of JSON that one report may have. */
-  readonly reportBytes?: number
-}
+import { Turns } from '#server/reports/turns.ts'
 
 const MEBIBYTE = 1024 * 1024
 
-export function createMemoryReports(options: MemoryReportOptions = {}): ReportStore {
+export function createMemoryReports(options: ReportBounds = {}): ReportStore {
   return new MemoryReports(options)
 }
 
@@ -29,15 +22,10 @@ class MemoryReports implements ReportStore {
   readonly #reportBytes: number
   /** In the order of their age, oldest first. */
   readonly #kept = new Map<string, ReportRecord>()
-  /** By id, the end of the updates that were asked for last: each waits for the one before. */
-  readonly #updates = new Map<string, Promise<unknown>>()
+  readonly #turns = new Turns()
   #bytes = 0
 
-  constructor({
-    capacity = 500,
-    totalBytes = 64 * MEBIBYTE,
-    reportBytes = 8 * MEBIBYTE,
-  }: MemoryReportOptions) {
+  constructor({ capacity = 500, totalBytes = 64 * MEBIBYTE, reportBytes = 8 * MEBIBYTE }: ReportBounds) {
     this.#capacity = capacity
     this.#totalBytes = totalBytes
     this.#reportBytes = Math.min(reportBytes, totalBytes)
@@ -59,17 +47,7 @@ class MemoryReports implements ReportStore {
     id: string,
     change: (record: ReportRecord) => Promise<ReportRecord>,
   ): Promise<ReportRecord | undefined> {
-    const before = this.#updates.get(id)
-    const update = (async () => {
-      await before?.catch(() => {})
-      return this.#change(id, change)
-    })()
-    this.#updates.set(id, update)
-    try {
-      return await update
-    } finally {
-      if (this.#updates.get(id) === update) this.#updates.delete(id)
-    }
+    return this.#turns.take(id, () => this.#change(id, change))
   }
 
   async #change(

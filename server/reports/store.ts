@@ -23,6 +23,16 @@ export interface ReportRecord {
   readonly judged: JsonBytes
 }
 
+/** What a store keeps at most. */
+export interface ReportBounds {
+  /** Reports kept. */
+  readonly capacity?: number
+  /** Bytes of JSON kept in all. */
+  readonly totalBytes?: number
+  /** Bytes of JSON that one report may have. */
+  readonly reportBytes?: number
+}
+
 export interface ReportQuery {
   /** Only reports of exactly this URL. */
   readonly url?: string | undefined

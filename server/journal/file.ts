@@ -1,0 +1,251 @@
+/**
+ * The journal in a file: what was appended is committed at most 200 ms later, in batches, and stays across restarts. While
+ * the file can't be written, events wait in memory, bounded; the journal says so and tries again.
+ */
+import type { EventFilter } from '#lib/protocol/event-filter.ts'
+import { type Database, isDamage, isFull } from '#server/database/database.ts'
+import { parseCursor } from '#server/journal/cursor.ts'
+import type {
+  EventDraft,
+  Gap,
+  Journal,
+  JournalBounds,
+  JournalListener,
+  JournalPage,
+  JournalQuery,
+  JournalRecord,
+} from '#server/journal/journal.ts'
+import { type Keep, prune } from '#server/journal/prune.ts'
+import { type Row, recordOf } from '#server/journal/rows.ts'
+import { thinHeartbeats } from '#server/journal/thin.ts'
+import { Announcer, Stamper, type StampOptions } from '#server/journal/writer.ts'
+
+export interface FileJournalOptions extends StampOptions {
+  readonly database: Database
+  readonly keep: Keep
+  /** Events that wait in memory while the file can't be written; the oldest make room. */
+  readonly waiting?: number
+}
+
+const FLUSH_MS = 100
+const RETRY_MS = 1000
+const THIN_MS = 60_000
+/** The event loop is given back after so long. */
+const SLICE_MS = 10
+const SLICE = 500
+
+export function createFileJournal(options: FileJournalOptions): Journal {
+  return new FileJournal(options)
+}
+
+type Values = (string | number)[]
+
+class FileJournal implements Journal {
+  readonly instance: string
+  readonly #database: Database
+  readonly #keep: Keep
+  readonly #waiting: number
+  readonly #stamper: Stamper
+  readonly #announcer = new Announcer()
+  readonly #now: () => number
+  /** Not committed yet, oldest first, from `#first` on. */
+  #pending: JournalRecord[] = []
+  #timer: NodeJS.Timeout | undefined
+  readonly #thinning: NodeJS.Timeout
+  /** Events that the last failure made leave; undefined while the file is written. */
+  #dropped: number | undefined
+  #closed = false
+
+  constructor({ database, keep, waiting = 100_000, ...stamp }: FileJournalOptions) {
+    this.#database = database
+    this.#keep = keep
+    this.#waiting = waiting
+    this.#now = stamp.now ?? Date.now
+    this.instance = stamp.instance
+    const latest = this.#edge('MAX')
+    // A clock that went back while nobody ran must not sort what comes before what there is.
+    const notBeforeMs = latest === null ? 0 : parseCursor(latest).timeMs + 1
+    this.#stamper = new Stamper({ ...stamp, notBeforeMs })
+    database.prepare('INSERT INTO origins VALUES (?)').run(this.#stamper.origin)
+    this.#thinning = setInterval(() => this.#attempt(() => this.#thin()), THIN_MS)
+    this.#thinning.unref()
+  }
+
+  append(draft: EventDraft): JournalRecord {
+    const record = this.#stamper.stamp(draft)
+    this.#announcer.announce(record)
+    if (this.#closed) return record
+    this.#pending.push(record)
+    if (this.#dropped !== undefined && this.#pending.length > this.#waiting) {
+      this.#dropped += this.#pending.splice(0, this.#pending.length - this.#waiting).length
+    }
+    this.#timer ??= setTimeout(() => this.#work(), FLUSH_MS)
+    return record
+  }
+
+  async read(query: JournalQuery): Promise<JournalPage> {
+    const origin = query.after === undefined ? undefined : parseCursor(query.after).origin
+    if (query.before !== undefined) parseCursor(query.before)
+    this.#attempt(() => this.#flush())
+    return this.#readable(() => this.#page(query, origin))
+  }
+
+  /** Where a page of the file is damaged, what follows is read from a fresh one. */
+  #readable<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      this.#failed(error)
+      return work()
+    }
+  }
+
+  #page(
+    { after, before, limit, filter = {}, fromEnd = false }: JournalQuery,
+    origin: string | undefined,
+  ): JournalPage {
+    const { from, gap } =
+      after === undefined || origin === undefined ? { from: '', gap: null } : this.#startAfter(after, origin)
+    const range = { from, to: before ?? '~' }
+    const rows = this.#rows(range, filter, fromEnd ? limit : limit + 1, fromEnd)
+    const more = !fromEnd && rows.length > limit
+    const shown = fromEnd ? rows.reverse() : rows.slice(0, limit)
+    const records = shown.flatMap(recordOf)
+    if (more) return { records, gap, position: shown.at(-1)?.id ?? null, more }
+    const last = this.#edge('MAX', range)
+    return { records, gap, position: last ?? (gap === null ? (after ?? null) : null), more }
+  }
+
+  async bounds(): Promise<JournalBounds> {
+    this.#attempt(() => this.#flush())
+    return this.#readable(() => ({ oldest: this.#edge('MIN'), latest: this.#edge('MAX') }))
+  }
+
+  subscribe(listener: JournalListener): () => void {
+    return this.#announcer.subscribe(listener)
+  }
+
+  async close(): Promise<void> {
+    this.#announcer.close()
+    this.#attempt(() => this.#flush())
+    this.#closed = true
+    clearTimeout(this.#timer)
+    clearInterval(this.#thinning)
+  }
+
+  /** In slices, so that a burst holds nobody up. */
+  #work(): void {
+    this.#timer = undefined
+    if (this.#closed) return
+    const isWritten = this.#attempt(() => {
+      this.#flush(performance.now() + SLICE_MS)
+      prune(this.#database, this.#keep, this.#now())
+    })
+    if (!isWritten) this.#timer = setTimeout(() => this.#work(), RETRY_MS)
+    else if (this.#pending.length > 0) this.#timer = setTimeout(() => this.#work(), 0)
+  }
+
+  #flush(untilMs = Infinity): void {
+    while (this.#pending.length > 0 && performance.now() < untilMs) {
+      const batch = this.#pending.slice(0, SLICE)
+      const insert = this.#database.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?)')
+      this.#database.transaction(() => {
+        for (const { event, json } of batch) {
+          const { id, kind, client_id = null, trace = null } = event
+          insert.run(id, kind, client_id as string | null, trace as string | null, json)
+        }
+      })
+      this.#pending.splice(0, batch.length)
+    }
+    if (untilMs === Infinity) prune(this.#database, this.#keep, this.#now())
+  }
+
+  #thin(): void {
+    thinHeartbeats(this.#database, this.#now(), performance.now() + SLICE_MS)
+  }
+
+  /** @returns whether it worked; what failed is told once, and that it works again, too */
+  #attempt(work: () => void): boolean {
+    try {
+      work()
+      this.#recovered()
+      return true
+    } catch (error) {
+      this.#failed(error)
+      return false
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (isDamage(error)) {
+      const aside = this.#database.replace()
+      this.#database.prepare('INSERT OR IGNORE INTO origins VALUES (?)').run(this.#stamper.origin)
+      const message = `The file of the journal was damaged. It is ${aside} now. A fresh one has what could be read of it.`
+      this.append({ kind: 'error', code: 'journal-damaged', message })
+      return
+    }
+    if (this.#dropped !== undefined) return
+    this.#dropped = 0
+    const why = isFull(error) ? 'the disk is full' : error instanceof Error ? error.message : String(error)
+    const message = `The journal cannot write ${this.#database.file}: ${why}. Events are kept in memory until it can.`
+    this.append({ kind: 'error', code: isFull(error) ? 'journal-disk-full' : 'journal-unwritable', message })
+  }
+
+  #recovered(): void {
+    if (this.#dropped === undefined) return
+    const dropped = this.#dropped
+    this.#dropped = undefined
+    const lost = dropped === 0 ? 'No event was lost.' : `${dropped} events were lost meanwhile.`
+    this.append({ kind: 'error', code: 'journal-writes-again', message: `The journal writes again. ${lost}` })
+  }
+
+  #edge(which: 'MIN' | 'MAX', range?: { from: string; to: string }): string | null {
+    const found = range
+      ? this.#database
+          .prepare(`SELECT ${which}(id) AS id FROM events WHERE id > ? AND id < ?`)
+          .get(range.from, range.to)
+      : this.#database.prepare(`SELECT ${which}(id) AS id FROM events`).get()
+    return (found?.id ?? null) as string | null
+  }
+
+  /** Where to go on after a cursor, and what is missing between the two. */
+  #startAfter(after: string, origin: string): { from: string; gap: Gap | null } {
+    const isKept = this.#database.prepare('SELECT 1 FROM events WHERE id = ?').get(after) !== undefined
+    if (isKept || this.#database.fact('pruned') === after) return { from: after, gap: null }
+    const { oldest, latest } = { oldest: this.#edge('MIN'), latest: this.#edge('MAX') }
+    // Ours, and thinned out since.
+    const isOurs = this.#database.prepare('SELECT 1 FROM origins WHERE origin = ?').get(origin) !== undefined
+    if (isOurs && oldest !== null && latest !== null && after > oldest && after < latest) {
+      return { from: after, gap: null }
+    }
+    return { from: '', gap: { after, before: oldest } }
+  }
+
+  /** Kinds are read one by one, each by its index, and merged. */
+  #rows(
+    { from, to }: { from: string; to: string },
+    { kinds, clientId, trace }: EventFilter,
+    limit: number,
+    fromEnd: boolean,
+  ): Row[] {
+    const order = fromEnd ? 'DESC' : 'ASC'
+    const ofKind = (kind: string | undefined): Row[] => {
+      const conditions = ['id > ?', 'id < ?']
+      const values: Values = [from, to]
+      for (const [column, value] of Object.entries({ kind, client_id: clientId, trace })) {
+        if (value === undefined) continue
+        conditions.push(`${column} = ?`)
+        values.push(value)
+      }
+      const sql = `SELECT id, json FROM events WHERE ${conditions.join(' AND ')} ORDER BY id ${order} LIMIT ?`
+      return this.#database.prepare(sql).all(...values, limit) as Row[]
+    }
+    if (kinds === undefined) return ofKind(undefined)
+    const direction = fromEnd ? -1 : 1
+    return [...new Set(kinds)]
+      .flatMap(ofKind)
+      .sort((a, b) => (a.id < b.id ? -direction : direction))
+      .slice(0, limit)
+  }
+}

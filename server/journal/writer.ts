@@ -1,0 +1,82 @@
+/** What every journal does with a draft, wherever it keeps it: stamps it, and tells those who listen. */
+import type { DiagnosticEvent } from '#lib/protocol/events.ts'
+import { createOrigin, formatCursor } from '#server/journal/cursor.ts'
+import type { EventDraft, JournalListener, JournalRecord } from '#server/journal/journal.ts'
+import { jsonText } from '#server/wire/json.ts'
+
+/** Stringifies when first asked: with nobody watching, most events never are. */
+class FreshRecord implements JournalRecord {
+  readonly event: DiagnosticEvent
+  #json: string | undefined
+
+  constructor(event: DiagnosticEvent) {
+    this.event = event
+  }
+
+  get json(): string {
+    this.#json ??= jsonText(this.event)
+    return this.#json
+  }
+}
+
+export interface StampOptions {
+  readonly instance: string
+  /** Milliseconds since the Unix epoch. */
+  readonly now?: () => number
+  /** No cursor is before this moment, in milliseconds since the Unix epoch. */
+  readonly notBeforeMs?: number
+}
+
+/** Gives drafts their cursors: one origin, whose time never goes back and whose sequence only grows. */
+export class Stamper {
+  readonly origin = createOrigin()
+  readonly #instance: string
+  readonly #now: () => number
+  #timeMs: number
+  /** The sequence of the next record. */
+  #next = 0
+
+  constructor({ instance, now = Date.now, notBeforeMs = 0 }: StampOptions) {
+    this.#instance = instance
+    this.#now = now
+    this.#timeMs = notBeforeMs
+  }
+
+  stamp(draft: EventDraft): JournalRecord {
+    const now = this.#now()
+    this.#timeMs = Math.max(this.#timeMs, Math.trunc(now))
+    const id = formatCursor({ timeMs: this.#timeMs, origin: this.origin, sequence: this.#next })
+    this.#next += 1
+    return new FreshRecord({ id, at: now / 1000, instance: this.#instance, ...draft })
+  }
+}
+
+/** Tells listeners what came during one turn of the event loop, at its end. */
+export class Announcer {
+  readonly #listeners = new Set<JournalListener>()
+  #fresh: JournalRecord[] = []
+  #closed = false
+
+  announce(record: JournalRecord): void {
+    if (!this.#closed && this.#fresh.push(record) === 1) setImmediate(() => this.#deliver())
+  }
+
+  subscribe(listener: JournalListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Delivers what waits, then nothing more. */
+  close(): void {
+    this.#deliver()
+    this.#closed = true
+    this.#listeners.clear()
+  }
+
+  #deliver(): void {
+    const records = this.#fresh
+    if (records.length === 0) return
+    this.#fresh = []
+    for (const listener of [...this.#listeners]) listener(records)
+  }
+}

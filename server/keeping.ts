@@ -1,0 +1,56 @@
+/** Where events and reports are kept: in a file that stays, or in memory, also where the file can't be had. */
+import path from 'node:path'
+import type { Config } from '#server/config/config.ts'
+import { Database, DatabaseError } from '#server/database/database.ts'
+import { createFileJournal } from '#server/journal/file.ts'
+import type { Journal } from '#server/journal/journal.ts'
+import { createMemoryJournal } from '#server/journal/memory.ts'
+import { createFileReports } from '#server/reports/file.ts'
+import { createMemoryReports } from '#server/reports/memory.ts'
+import type { ReportStore } from '#server/reports/store.ts'
+
+export interface Keeping {
+  readonly journal: Journal
+  readonly reports: ReportStore
+  /** For people, a line: where it is kept, or why it is not. */
+  readonly says: string
+  /** What went wrong, as the events that the journal gets once it is listened to. */
+  readonly troubles: readonly { readonly code: string; readonly message: string }[]
+  close(): Promise<void>
+}
+
+export function openKeeping(config: Config, instance: string): Keeping {
+  const { journal } = config
+  if (journal === 'memory') return inMemory(config, instance, 'Events and reports are kept in memory.')
+  const file = path.resolve(journal.file)
+  try {
+    return inFile(config, instance, file)
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error
+    const says = `${error.message}. Events and reports are kept in memory.`
+    const troubles = [{ code: `journal-${error.problem}`, message: says }]
+    return { ...inMemory(config, instance, says), troubles }
+  }
+}
+
+function inMemory({ journalSize }: Config, instance: string, says: string): Keeping {
+  const journal = createMemoryJournal({ capacity: journalSize, instance })
+  const reports = createMemoryReports()
+  return { journal, reports, says, troubles: [], close: () => journal.close() }
+}
+
+function inFile({ journalKeep, journalSize }: Config, instance: string, file: string): Keeping {
+  const { database, aside } = Database.open(file)
+  const journal = createFileJournal({ database, keep: journalKeep, instance, waiting: journalSize })
+  const damage = aside && `${file} was damaged. It is ${aside} now. A fresh one has what could be read of it.`
+  return {
+    journal,
+    reports: createFileReports(database),
+    says: damage ?? `Events and reports are kept in ${file}.`,
+    troubles: damage === undefined ? [] : [{ code: 'journal-damaged', message: damage }],
+    close: async () => {
+      await journal.close()
+      database.close()
+    },
+  }
+}
