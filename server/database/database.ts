@@ -42,6 +42,15 @@ export const isDamage = (error: unknown): boolean => [CORRUPT, NOTADB].includes(
 
 export const isFull = (error: unknown): boolean => sqliteCode(error) === FULL
 
+/** The lock lasts as long as the process, and goes with it. */
+const SETTINGS = [
+  'locking_mode = EXCLUSIVE',
+  'auto_vacuum = INCREMENTAL',
+  'journal_mode = WAL',
+  'synchronous = NORMAL',
+  'trusted_schema = OFF',
+]
+
 const FILES = ['', '-wal', '-shm', '-journal']
 
 export class Database {
@@ -127,9 +136,9 @@ function opened(file: string): DatabaseSync {
     makePrivate(path.dirname(file))
     const isNew = !existsSync(file)
     db = new DatabaseSync(file, { timeout: 0 })
-    // A lock that lasts as long as the process, and goes with it.
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL')
-    db.exec('PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF; BEGIN EXCLUSIVE; COMMIT')
+    for (const setting of SETTINGS) db.exec(`PRAGMA ${setting}`)
+    db.exec('BEGIN EXCLUSIVE')
+    db.exec('COMMIT')
     if (isNew) chmodSync(file, 0o600)
     migrate(db)
     return db
@@ -151,7 +160,10 @@ function migrate(db: DatabaseSync): void {
   }
   for (const [at, step] of MIGRATIONS.entries()) {
     if (at < version) continue
-    db.exec(`BEGIN; ${step}; PRAGMA user_version = ${at + 1}; COMMIT`)
+    db.exec('BEGIN')
+    db.exec(step)
+    db.exec(`PRAGMA user_version = ${at + 1}`)
+    db.exec('COMMIT')
   }
 }
 

@@ -13,7 +13,7 @@ const mostBodyBytes = 8 * 1024 * 1024
 const notFound: Problem = {
   error: 'not_found',
   message: 'There is no report of this id.',
-  remedy: 'Only the last 500 are kept, and those of this run of the server; diagnose again.',
+  remedy: 'Old reports make room for new ones, and those in memory end with the server. Diagnose again.',
 }
 
 export function createReportRoutes(reports: Reports): ApiRoutes {
