@@ -124,6 +124,10 @@ export class Database {
     return aside
   }
 
+  get isOpen(): boolean {
+    return this.#db.isOpen
+  }
+
   close(): void {
     this.#statements.clear()
     if (this.#db.isOpen) this.#db.close()

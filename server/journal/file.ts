@@ -137,7 +137,7 @@ class FileJournal implements Journal {
   /** In slices, so that a burst holds nobody up. */
   #work(): void {
     this.#timer = undefined
-    if (this.#closed) return
+    if (this.#closed || !this.#database.isOpen) return
     const isWritten = this.#attempt(() => {
       this.#flush(performance.now() + SLICE_MS)
       prune(this.#database, this.#keep, this.#now())
