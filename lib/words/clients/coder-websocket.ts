@@ -81,6 +81,34 @@ export default defineProgram({
         example: 'failed to close WebSocket: failed to wait for connection to be closed',
         explains: 'This end closed, and the other end did not answer in time.',
       },
+      {
+        id: 'not-sendable',
+        needle: 'cannot be set',
+        pattern:
+          /\bstatus code (?:StatusCode\()?\w{1,24}\)? cannot be set\b|\breason string max is \d{1,4} but got\b/,
+        said: { means: 'nothing-said' },
+        example:
+          'failed to close WebSocket: failed to marshal close frame: status code StatusNoStatusRcvd cannot be set',
+        explains:
+          'The program gave Close() a code or a reason that may not be sent. The connection did not fail.',
+      },
+      {
+        id: 'unclean',
+        needle: 'unclean connection close',
+        pattern: /\bunclean connection close\b/,
+        said: { means: 'lost' },
+        example: 'unclean connection close: status = StatusAbnormalClosure and reason = ""',
+        explains: 'In a browser (WebAssembly): the connection ended without both Close frames.',
+      },
+      {
+        id: 'already-closed',
+        needle: 'close',
+        pattern:
+          /\bfailed to close WebSocket: (?:already wrote close|use of closed network connection)|\b(?:cannot use closed writer|writer already closed|cannot write to closed writer)\b|\bWebSocket connection read closed\b/,
+        said: { means: 'lost' },
+        example: 'failed to close WebSocket: already wrote close',
+        explains: 'The program used a connection, or a writer, that it had closed.',
+      },
     ]),
     ...phrasesOf(read, [
       {
@@ -136,6 +164,26 @@ export default defineProgram({
         said: { means: 'frame' },
         example: 'failed to get reader: received header with unexpected rsv bits set: true:false:false',
         explains: 'A frame breaks the protocol, or is compressed although that was not agreed.',
+      },
+      {
+        id: 'control-frame',
+        needle: 'failed to handle control frame',
+        pattern: /\bfailed to handle control frame \w{1,12}: (?:EOF|unexpected EOF)/,
+        said: { means: 'dropped' },
+        example: 'failed to get reader: failed to handle control frame opPing: EOF',
+        explains: 'TCP ended without a Close frame while a ping was answered.',
+      },
+      {
+        id: 'message-too-big',
+        needle: 'websocket: message too big',
+        pattern: /\bwebsocket: message too big\b(?:: read limited at (\d{1,12}) bytes)?/,
+        said: ([, limit]) => ({
+          means: 'too-big',
+          ...(limit !== undefined && { limitBytes: Number(limit) }),
+        }),
+        example: 'failed to read: websocket: message too big: read limited at 32769 bytes',
+        explains:
+          'A message is larger than this end’s own SetReadLimit (32 KiB unless set). It closes with 1009.',
       },
     ]),
     ...phrasesOf(connection, [
@@ -221,6 +269,26 @@ export default defineProgram({
         example: 'failed to WebSocket dial: unexpected url scheme: "tcp"',
         explains: 'The address does not begin with ws://, wss://, http:// or https://.',
       },
+      {
+        id: 'deflate-parameter',
+        needle: 'unsupported permessage-deflate parameter',
+        pattern: /\bunsupported permessage-deflate parameter: "/,
+        said: { means: 'extension' },
+        side: 'client',
+        example:
+          'failed to WebSocket dial: unsupported permessage-deflate parameter: "server_max_window_bits=9"',
+        explains: 'The 101 agrees to permessage-deflate with a parameter that this library does not take.',
+      },
+      {
+        id: 'not-writable',
+        needle: 'is not a io.ReadWriteCloser',
+        pattern: /\bresponse body is not a io\.ReadWriteCloser\b/,
+        said: { means: 'bad-101' },
+        side: 'client',
+        example: 'failed to WebSocket dial: response body is not a io.ReadWriteCloser: *http.body',
+        explains:
+          'The 101 came through an HTTP client or a middleware of the program that does not hand over the connection.',
+      },
     ]),
     ...phrasesOf(accept, [
       {
@@ -277,6 +345,27 @@ export default defineProgram({
           'failed to accept WebSocket connection: http.ResponseWriter does not implement http.Hijacker',
         explains:
           'A middleware of the server wraps the response without Hijack, or the request came over HTTP/2. The server answers 501.',
+      },
+      {
+        id: 'hijack-failed',
+        needle: 'hijack',
+        pattern: /\bfailed to hijack connection\b/,
+        said: { means: 'no-websocket-support' },
+        side: 'server',
+        example: 'failed to accept WebSocket connection: failed to hijack connection: feature not supported',
+        explains:
+          'A middleware wraps the ResponseWriter and does not hand over the connection, or the request came over HTTP/2.',
+      },
+      {
+        id: 'origin-not-a-url',
+        needle: 'Origin',
+        pattern: /\b(?:failed to parse Origin header|request Origin "[^"\n]{0,300}" is not a valid URL)/,
+        said: { means: 'origin-refused' },
+        side: 'server',
+        example:
+          'failed to accept WebSocket connection: request Origin "null" is not a valid URL with a host',
+        explains:
+          'The request’s Origin is no address, as that of a file or of a sandboxed frame. The server answers 403.',
       },
     ]),
   ],

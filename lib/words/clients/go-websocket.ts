@@ -3,6 +3,7 @@ import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const xnet = 'https://github.com/golang/net/blob/master/websocket/websocket.go'
 const gobwas = 'https://github.com/gobwas/ws/blob/master'
+const check = `${gobwas}/check.go`
 
 export default defineProgram({
   id: 'go-websocket',
@@ -73,6 +74,44 @@ export default defineProgram({
         example: 'not websocket protocol',
         explains: 'The request has no Upgrade: websocket and Connection: Upgrade. The server answers 400.',
       },
+      {
+        id: 'protocol-version',
+        needle: 'websocket.Dial ',
+        pattern:
+          /\bwebsocket\.Dial \S{1,1000}: (?:bad protocol version|bad method|missing or bad WebSocket Version|unsupported extensions|not (?:implemented|supported))$/,
+        said: { means: 'bad-answer' },
+        side: 'client',
+        example: 'websocket.Dial ws://app.example/ws: missing or bad WebSocket Version',
+        explains:
+          'What was asked for, or what came back, is not what this library takes. The status of the answer is not printed.',
+      },
+      {
+        id: 'origin',
+        needle: 'WebSocket-Origin',
+        pattern: /\bmissing or bad WebSocket-(?:Origin|Location)\b/,
+        said: { means: 'bad-answer' },
+        side: 'client',
+        example: 'websocket.Dial ws://app.example/ws: missing or bad WebSocket-Origin',
+        explains: 'The answer’s headers do not belong to this handshake.',
+      },
+      {
+        id: 'frames',
+        needle: 'websocket.Dial ',
+        pattern:
+          /\bwebsocket\.Dial \S{1,1000}: (?:bad frame|not on frame boundary|bad (?:masking key|pong message|closing status))$/,
+        said: { means: 'frame' },
+        example: 'websocket.Dial ws://app.example/ws: bad frame',
+        explains: 'A frame breaks the protocol.',
+      },
+      {
+        id: 'null-origin',
+        needle: 'null origin',
+        pattern: /^(?:[^\n]{0,40}: )?null origin$/,
+        said: { means: 'origin-missing' },
+        side: 'server',
+        example: 'null origin',
+        explains: 'The request has no Origin, and the library’s default server wants one. It answers 403.',
+      },
     ]),
     ...phrasesOf(`${gobwas}/dialer.go`, [
       {
@@ -83,6 +122,33 @@ export default defineProgram({
         side: 'client',
         example: 'unexpected HTTP response status: 403',
         explains: 'gobwas/ws: the server answered the handshake with this status in place of 101.',
+      },
+      {
+        id: 'gobwas-answer',
+        needle: 'Sec-WebSocket-Protocol" header',
+        pattern: /\bunexpected (?:protocol|extensions) in "Sec-WebSocket-(?:Protocol|Extensions)" header/i,
+        said: ([text]) => ({ means: text.includes('extensions') ? 'extension' : 'subprotocol' }),
+        side: 'client',
+        example: 'unexpected protocol in "Sec-WebSocket-Protocol" header',
+        explains: 'The 101 names a subprotocol, or an extension, that was not asked for.',
+      },
+      {
+        id: 'gobwas-scheme',
+        needle: 'unexpected websocket scheme',
+        pattern: /\bunexpected websocket scheme: "/,
+        said: { means: 'invalid-url' },
+        side: 'client',
+        example: 'unexpected websocket scheme: "http"',
+        explains: 'The address is not a WebSocket URL.',
+      },
+      {
+        id: 'gobwas-status-alone',
+        needle: 'unexpected http status',
+        pattern: /^(?:[^\n]{0,60}: )?unexpected http status$/,
+        said: { means: 'bad-answer' },
+        side: 'client',
+        example: 'unexpected http status',
+        explains: 'The handshake was answered with an HTTP status other than 101, which is not printed here.',
       },
     ]),
     ...phrasesOf(`${gobwas}/wsutil/handler.go`, [
@@ -126,6 +192,62 @@ export default defineProgram({
         example: 'handshake error: bad HTTP protocol version',
         explains:
           'gobwas/ws: the request came as HTTP/1.0, as a proxy sends it that was not told to use 1.1.',
+      },
+      {
+        id: 'gobwas-request',
+        needle: 'HTTP request',
+        pattern: /\bbad HTTP request (?:protocol version|method)\b|\bmalformed HTTP request\b/,
+        said: ([text]) => ({ means: text.includes('version') ? 'http-version' : 'plain-request' }),
+        side: 'server',
+        example: 'bad HTTP request protocol version',
+        explains:
+          'The request is not a GET over HTTP/1.1: a proxy that speaks HTTP/1.0 to backends, a health check, or no HTTP at all.',
+      },
+      {
+        id: 'gobwas-hijacker',
+        needle: 'is not a http.Hijacker',
+        pattern: /\bgiven http\.ResponseWriter is not a http\.Hijacker\b/,
+        said: { means: 'no-websocket-support' },
+        side: 'server',
+        example: 'given http.ResponseWriter is not a http.Hijacker',
+        explains:
+          'A middleware wraps the ResponseWriter and does not hand over the connection, or the request came over HTTP/2.',
+      },
+    ]),
+    ...phrasesOf(check, [
+      {
+        id: 'gobwas-frames',
+        needle: 'frame',
+        pattern:
+          /\bcontrol frame payload (?:limit exceeded|overflow)\b|\bcontrol frame is not final\b|\bunexpected (?:non-)?continuation data frame\b|\bframes from (?:client to server must be masked|server to client must be not masked)\b|\bheader error: (?:the most significant bit must be 0|unexpected payload length bits)(?= |$)/,
+        said: { means: 'frame' },
+        example: 'frames from client to server must be masked',
+        explains: 'A frame breaks the protocol.',
+      },
+      {
+        id: 'gobwas-bits',
+        needle: 'rsv bits',
+        pattern: /\bnon-zero rsv bits with no extension negotiated\b/,
+        said: { means: 'frame' },
+        example: 'non-zero rsv bits with no extension negotiated',
+        explains: 'A frame breaks the protocol, or is compressed although that was not agreed.',
+      },
+      {
+        id: 'gobwas-status-codes',
+        needle: 'status code ',
+        pattern:
+          /\bstatus code (?:is not in use|is only application level|has no meaning yet|is not defined in spec)\b/,
+        said: { means: 'frame' },
+        example: 'status code is only application level',
+        explains: 'The other end’s Close frame has a code that may not be sent.',
+      },
+      {
+        id: 'gobwas-op-code',
+        needle: 'use of reserved op code',
+        pattern: /\buse of reserved op code\b/,
+        said: { means: 'frame' },
+        example: 'use of reserved op code',
+        explains: 'A frame breaks the protocol.',
       },
     ]),
   ],

@@ -89,6 +89,15 @@ export default defineProgram({
         example: 'panic: repeated read on failed websocket connection',
         explains: 'The program went on reading after the connection had failed. The first error says why.',
       },
+      {
+        id: 'invalid-message-type',
+        needle: 'websocket: ',
+        pattern:
+          /\bwebsocket: (?:bad write message type|invalid control frame|invalid compression level|internal error, )/,
+        said: { means: 'nothing-said' },
+        example: 'websocket: bad write message type',
+        explains: 'The program gave the library what cannot be sent. The connection did not fail.',
+      },
     ]),
     ...phrasesOf(client, [
       {
@@ -193,6 +202,27 @@ export default defineProgram({
         side: 'server',
         example: 'websocket: client sent data before handshake is complete',
         explains: 'Bytes followed the request before it was answered.',
+      },
+      {
+        id: 'extensions-header',
+        needle: "application specific 'Sec-WebSocket-Extensions'",
+        pattern: /\bapplication specific 'Sec-WebSocket-Extensions' headers are unsupported\b/,
+        said: { means: 'extension' },
+        side: 'server',
+        example: "websocket: application specific 'Sec-WebSocket-Extensions' headers are unsupported",
+        explains:
+          'The program itself sets Sec-WebSocket-Extensions in the answer. The handshake fails with 500.',
+      },
+      {
+        id: 'hijacked',
+        needle: 'hijacked connection',
+        pattern:
+          /\bhttp: response\.Write(?:Header)? on hijacked connection\b|\bhttp: connection has been hijacked\b/,
+        said: { means: 'upgrade-twice' },
+        side: 'server',
+        example: 'http: response.WriteHeader on hijacked connection from main.serve (main.go:21)',
+        explains:
+          'The handler answered as for a page after the upgrade: its text goes into the stream of frames.',
       },
     ]),
   ],

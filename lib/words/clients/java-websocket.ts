@@ -85,6 +85,34 @@ export default defineProgram({
         example: 'org.java_websocket.exceptions.WebsocketNotConnectedException',
         explains: 'The program sent on a connection that is not open: not yet, or not any more.',
       },
+      {
+        id: 'wrong-handshake',
+        needle: 'Closing due to ',
+        pattern:
+          /\bClosing due to (?:wrong handshake|protocol error: (?:wrong http function|the handshake did finally not match)|invalid handshake)/,
+        said: { means: 'bad-answer', unsure: true },
+        example: 'Closing due to protocol error: wrong http function',
+        explains: 'The handshake is not one that this library takes: on a client, the answer was no 101.',
+      },
+      {
+        id: 'frame-processing',
+        needle: 'frame',
+        pattern:
+          /\bClosing due to invalid (?:data in|size of) frame\b|\bClosing web socket due to an error during frame processing\b/,
+        said: { means: 'frame' },
+        example: 'Closing due to invalid data in frame',
+        explains: 'A frame breaks the protocol or a limit. The exception after it says which.',
+      },
+      {
+        id: 'misuse',
+        needle: 'WebSocketClient objects are not reuseable',
+        pattern: /\bWebSocketClient objects are not reuseable\b/,
+        said: { means: 'nothing-said' },
+        side: 'client',
+        example: 'java.lang.IllegalStateException: WebSocketClient objects are not reuseable',
+        explains:
+          'The program calls connect() twice on one object: reconnect(), or a new object, opens another connection.',
+      },
     ]),
     ...phrasesOf(codes, [
       {
@@ -163,6 +191,43 @@ export default defineProgram({
         said: { means: 'invalid-utf8' },
         example: 'Protocol error: Payload is not UTF8',
         explains: 'A text message held bytes that are not UTF-8.',
+      },
+      {
+        id: 'size',
+        needle: 'Payloadsize is to ',
+        pattern: /\bPayloadsize is to (?:big|little)\.\.\./,
+        said: { means: 'too-big' },
+        example: 'org.java_websocket.exceptions.LimitExceededException: Payloadsize is to big...',
+        explains: 'A frame is larger than this library can hold.',
+      },
+      {
+        id: 'frame-order',
+        needle: 'control or continious frame expected',
+        pattern:
+          /\bnon control or continious frame expected\b|\bContinuous frame cannot have RSV1, RSV2 or RSV3 set\b/,
+        said: { means: 'frame' },
+        example:
+          'org.java_websocket.exceptions.InvalidDataException: non control or continious frame expected',
+        explains: 'A frame breaks the protocol.',
+      },
+      {
+        id: 'client-handshake',
+        needle: 'acceptHandshakeAsClient - ',
+        pattern: /\bacceptHandshakeAsClient - (?:Missing|Wrong|No matching)/,
+        said: { means: 'bad-101' },
+        side: 'client',
+        example: 'acceptHandshakeAsClient - Wrong key for Sec-WebSocket-Key.',
+        explains: 'The 101 lacks a header, has a wrong value, or agrees to nothing that was offered.',
+      },
+      {
+        id: 'server-handshake',
+        needle: 'acceptHandshakeAsServer - ',
+        pattern: /\bacceptHandshakeAsServer - (?:Wrong|No matching)/,
+        said: { means: 'handshake-header' },
+        side: 'server',
+        example: 'acceptHandshakeAsServer - Wrong websocket version.',
+        explains:
+          'The request’s Sec-WebSocket-Version is not 13, or it asks for subprotocols that this server does not speak.',
       },
     ]),
   ],

@@ -209,6 +209,52 @@ export default defineProgram({
         example: 'RSV bit(s) incorrectly set.',
         explains: 'A frame is compressed although compression was not agreed, or it breaks the protocol.',
       },
+      {
+        id: 'credentials',
+        needle: 'DeploymentException: ',
+        pattern: /\bDeploymentException: (?:Authentication failed|Credentials are missing)\./,
+        said: { means: 'authentication' },
+        side: 'client',
+        example: 'jakarta.websocket.DeploymentException: Authentication failed.',
+        explains:
+          'The handshake was answered with 401, and the client’s name and password were missing or refused.',
+      },
+      {
+        id: 'redirects',
+        needle: 'edirect',
+        pattern:
+          /\b(?:Redirect attempts exceeded maximum allowed limit of \(\d{1,4}\) redirects|Infinite HTTP Redirection loop detected|Missing or empty Location header in 3xx HTTP Redirect response|Invalid URI in Location header)/,
+        said: { means: 'redirect' },
+        side: 'client',
+        example: 'jakarta.websocket.DeploymentException: Infinite HTTP Redirection loop detected.',
+        explains: 'The handshake was answered with redirects that lead to no WebSocket.',
+      },
+      {
+        id: 'invalid-header',
+        needle: 'header value: "',
+        pattern:
+          /\bHandshakeException: Invalid [A-Za-z-]{3,40} header value: "|\bDeploymentException: Invalid [A-Za-z-]{3,40} header value: "/,
+        said: { means: 'bad-101' },
+        example: 'org.glassfish.tyrus.core.HandshakeException: Invalid Upgrade header value: "h2c".',
+        explains: 'The 101, or the request on a server, has a header with a wrong value.',
+      },
+      {
+        id: 'frames',
+        needle: 'ragment',
+        pattern:
+          /\bEnd fragment sent, but wasn't processing any previous fragments\b|\bFragment sent but opcode was not 0\b|\bFragmented control frame\./,
+        said: { means: 'frame' },
+        example: 'Fragment sent but opcode was not 0.',
+        explains: 'A frame breaks the protocol.',
+      },
+      {
+        id: 'mixed-fragments',
+        needle: 'while sending fragments of another',
+        pattern: /\bAttempting to send a message while sending fragments of another\b/,
+        said: { means: 'nothing-said' },
+        example: 'Attempting to send a message while sending fragments of another.',
+        explains: 'Two parts of the program send on one session at once. The connection did not fail.',
+      },
     ]),
   ],
 })

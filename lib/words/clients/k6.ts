@@ -28,6 +28,15 @@ export default defineProgram({
         example: 'using websockets in the init context is not supported',
         explains: 'The script opened a WebSocket outside of its default function. No connection was tried.',
       },
+      {
+        id: 'not-open',
+        needle: 'GoError: InvalidStateError',
+        pattern: /\bGoError: InvalidStateError\b/,
+        said: { means: 'used-too-early' },
+        side: 'client',
+        example: 'GoError: InvalidStateError',
+        explains: 'The script sent when the connection was not open.',
+      },
     ]),
     ...phrasesOf(codes, [
       code(1101, { means: 'dns-failure' }, 'The host name has no address in DNS.'),

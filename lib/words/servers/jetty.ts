@@ -77,6 +77,27 @@ export default defineProgram({
         example: 'Upgrade failed: Sec-WebSocket-Extensions contained extension not requested',
         explains: 'The 101 agrees to an extension that was not offered.',
       },
+      {
+        id: 'invalid-uri',
+        needle: 'WebSocket URI',
+        pattern:
+          /\b(?:Invalid WebSocket URI: host not present|WebSocket URI must (?:be absolute|include a scheme)|WebSocket URI scheme only supports \[ws\] and \[wss\])/,
+        said: { means: 'invalid-url' },
+        side: 'client',
+        example:
+          'java.lang.IllegalArgumentException: WebSocket URI scheme only supports [ws] and [wss], not [http]',
+        explains: 'The address is not a WebSocket URL.',
+      },
+      {
+        id: 'http-version',
+        needle: 'Unsupported HTTP version for upgrade',
+        pattern: /\bUnsupported HTTP version for upgrade: /,
+        said: { means: 'http2' },
+        side: 'client',
+        example: 'java.lang.UnsupportedOperationException: Unsupported HTTP version for upgrade: HTTP/3.0',
+        explains:
+          'The connection under the WebSocket speaks a version of HTTP that this client does not upgrade.',
+      },
     ]),
     ...phrasesOf(old, [
       {
@@ -167,6 +188,14 @@ export default defineProgram({
         example: 'onClose: 1001 Container being shut down',
         explains: 'The server stops, and closes its sessions with 1001.',
       },
+      {
+        id: 'not-open',
+        needle: 'Session is not open',
+        pattern: /\bIllegalStateException: Session is not open\b/,
+        said: { means: 'lost' },
+        example: 'java.lang.IllegalStateException: Session is not open',
+        explains: 'The program used a session that had ended. Why it ended is printed elsewhere.',
+      },
     ]),
     ...phrasesOf(status, [
       {
@@ -213,6 +242,16 @@ export default defineProgram({
         example:
           'org.eclipse.jetty.websocket.core.exception.WebSocketWriteTimeoutException: FrameFlusher Write Timeout',
         explains: 'The other end did not take what was sent before this end’s own write timeout.',
+      },
+      {
+        id: 'message-larger',
+        needle: 'MessageTooLargeException',
+        pattern:
+          /\bMessageTooLargeException: (?:Message larger than (\d[\d,]{0,14})|(?:Frame|Deflated|Inflated) payload exceeded)/,
+        said: ([, message]) => (message === undefined ? { means: 'too-big' } : tooBig(message)),
+        example:
+          'org.eclipse.jetty.websocket.core.exception.MessageTooLargeException: Inflated payload exceeded the decompress buffer size',
+        explains: 'A message is larger than this end takes. It closes with 1009.',
       },
     ]),
     ...phrasesOf(frames, [

@@ -72,6 +72,22 @@ export default defineProgram({
         example: 'Shutdown WebSockets due to application stop',
         explains: 'The application stops.',
       },
+      {
+        id: 'channel-closed',
+        needle: 'Closed',
+        pattern: /\bClosed(?:Receive|Send)ChannelException: Channel was closed\b/,
+        said: { means: 'lost' },
+        example: 'kotlinx.coroutines.channels.ClosedReceiveChannelException: Channel was closed',
+        explains: 'The program read or wrote after the connection had ended. Its closeReason has the code.',
+      },
+      {
+        id: 'write-failed',
+        needle: 'Failed to write to WebSocket',
+        pattern: /\bFailed to write to WebSocket\b|\bFailed to send frame\b/,
+        said: { means: 'lost' },
+        example: 'CancellationException: Failed to write to WebSocket.',
+        explains: 'TCP ended under the connection while the program wrote.',
+      },
     ]),
     ...phrasesOf(client, [
       {
@@ -120,6 +136,38 @@ export default defineProgram({
         side: 'client',
         example: 'Failed to parse HTTP response: the server prematurely closed the connection',
         explains: 'The server closed TCP before it had answered the handshake.',
+      },
+      {
+        id: 'header-missing',
+        needle: 'Handshake exception, expected',
+        pattern:
+          /\bHandshake exception, expected [`'"]?(?:Upgrade|Connection|Sec-WebSocket-\w{1,12})[`'"]? header\b/,
+        said: { means: 'bad-101' },
+        side: 'client',
+        example:
+          'io.ktor.client.plugins.websocket.WebSocketException: Handshake exception, expected `Upgrade` header but was null',
+        explains: 'The 101 lacks a header, or has a wrong value.',
+      },
+      {
+        id: 'connect-timeout',
+        needle: 'timeout has expired',
+        pattern: /\bConnect timeout has expired \[url=[^\],\n]{1,1000}/,
+        said: { means: 'connect-timeout' },
+        side: 'client',
+        example:
+          'io.ktor.client.network.sockets.ConnectTimeoutException: Connect timeout has expired [url=ws://app.example/ws, connect_timeout=unknown ms]',
+        explains: 'TCP was not connected within this client’s own timeout.',
+      },
+      {
+        id: 'request-timeout',
+        needle: 'timeout has expired',
+        pattern:
+          /\b(?:Request|Socket) timeout has expired \[url=[^\],\n]{1,1000}(?:, (?:request|socket)_timeout=(\d{1,9}))?/,
+        said: ([, ms]) => ({ means: 'handshake-timeout', ...(ms !== undefined && { limitMs: Number(ms) }) }),
+        side: 'client',
+        example:
+          'io.ktor.client.plugins.HttpRequestTimeoutException: Request timeout has expired [url=ws://app.example/ws, request_timeout=15000 ms]',
+        explains: 'No answer, or no message, came within this client’s own HttpTimeout.',
       },
     ]),
   ],

@@ -8,6 +8,8 @@ const ssl = 'https://netty.io/4.2/api/io/netty/handler/ssl/SslHandshakeTimeoutEx
 const reactor =
   'https://github.com/reactor/reactor-netty/blob/main/reactor-netty-http/src/main/java/reactor/netty/http/client'
 const vertx = 'https://vertx.io/docs/apidocs/io/vertx/core/http/UpgradeRejectedException.html'
+const proxy =
+  'https://github.com/netty/netty/blob/4.2/handler-proxy/src/main/java/io/netty/handler/proxy/ProxyHandler.java'
 
 export default defineProgram({
   id: 'netty',
@@ -75,6 +77,26 @@ export default defineProgram({
           'io.netty.handler.codec.http.websocketx.WebSocketHandshakeException: send close frame timed out',
         explains: 'This end’s Close frame could not be sent within sendCloseFrame’s time.',
       },
+      {
+        id: 'closed-during-handshake',
+        needle: 'handshake',
+        pattern: /\bConnection prematurely closed BEFORE opening handshake is complete\b/,
+        said: { means: 'closed-before-answer' },
+        side: 'client',
+        example:
+          'WebSocketClientHandshakeException: Connection prematurely closed BEFORE opening handshake is complete.',
+        explains: 'The server closed TCP without an answer to the handshake.',
+      },
+      {
+        id: 'invalid-deflate',
+        needle: 'invalid WebSocket Extension handshake',
+        pattern: /\binvalid WebSocket Extension handshake for\b/i,
+        said: { means: 'extension' },
+        side: 'client',
+        example:
+          'io.netty.handler.codec.CodecException: invalid WebSocket Extension handshake for "permessage-deflate"',
+        explains: 'The 101 agrees to an extension that was not offered, or with parameters that do not fit.',
+      },
     ]),
     ...phrasesOf(`${netty}/WebSocketServerHandshaker13.java`, [
       {
@@ -96,6 +118,17 @@ export default defineProgram({
         side: 'server',
         example: 'WebSocketServerHandshakeException: Invalid WebSocket handshake method: POST',
         explains: 'The request is not a handshake: it does not use GET.',
+      },
+      {
+        id: 'no-upgrade-token',
+        needle: 'not a WebSocket request',
+        pattern: /\bnot a WebSocket request: a \|(?:Connection|Upgrade)\| header must/,
+        said: { means: 'upgrade-missing' },
+        side: 'server',
+        example:
+          "WebSocketServerHandshakeException: not a WebSocket request: a |Upgrade| header must containing the value 'websocket'",
+        explains:
+          'The request has no Upgrade: websocket and Connection: Upgrade. A proxy left them out, or it is plain HTTP.',
       },
     ]),
     ...phrasesOf(`${netty}/WebSocket08FrameDecoder.java`, [
@@ -126,6 +159,14 @@ export default defineProgram({
         example:
           'io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException: bytes are not UTF-8',
         explains: 'A text message held bytes that are not UTF-8.',
+      },
+      {
+        id: 'undecodable',
+        needle: 'Cannot decode web socket frame with opcode',
+        pattern: /\bCannot decode web socket frame with opcode: \d/,
+        said: { means: 'frame' },
+        example: 'java.lang.UnsupportedOperationException: Cannot decode web socket frame with opcode: 3',
+        explains: 'A frame breaks the protocol.',
       },
     ]),
     ...phrasesOf(timeouts, [
@@ -224,6 +265,32 @@ export default defineProgram({
         said: { means: 'lost' },
         example: 'io.vertx.core.http.HttpClosedException: Connection was closed',
         explains: 'Vert.x: the connection ended before or after it was open.',
+      },
+    ]),
+    ...phrasesOf(proxy, [
+      {
+        id: 'proxy-status',
+        needle: 'ProxyConnectException',
+        pattern: /ProxyConnectException: \w{1,12}, \w{1,12}, \S{1,270} => \S{1,270}, status: (\d{3})/,
+        said: ([, status]) => ({
+          means: status === '407' ? 'proxy-authentication' : 'forward-proxy',
+          status: Number(status),
+        }),
+        side: 'client',
+        example:
+          'io.netty.handler.proxy.HttpProxyHandler$HttpProxyConnectException: http, none, /10.0.0.1:3128 => app.example:443, status: 407 Proxy Authentication Required',
+        explains: 'The forward proxy refused the tunnel to this host.',
+      },
+      {
+        id: 'proxy-failed',
+        needle: 'ProxyConnectException',
+        pattern:
+          /ProxyConnectException: \w{1,12}, \w{1,12}, \S{1,270} => \S{1,270}, (?!status: \d)[^\n]{1,100}/,
+        said: { means: 'forward-proxy' },
+        side: 'client',
+        example:
+          'io.netty.handler.proxy.ProxyConnectException: socks5, password, /10.0.0.1:1080 => app.example:443, timeout',
+        explains: 'The forward proxy could not make the tunnel, for the reason it names.',
       },
     ]),
   ],

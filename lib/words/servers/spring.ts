@@ -205,6 +205,35 @@ export default defineProgram({
         example: 'Failed to connect to WebSocket',
         explains: 'The attempt failed. The exception after it says why.',
       },
+      {
+        id: 'sockjs-info',
+        needle: 'SockJS',
+        pattern:
+          /\b(?:Initial SockJS "Info" request to server failed|SockJS Info request \(url=\S{1,1000}\) failed)/,
+        said: { means: 'never-opened', application: 'sockjs' },
+        side: 'client',
+        example: 'Initial SockJS "Info" request to server failed, url=http://localhost:8080/ws',
+        explains:
+          'The client’s first request, before any WebSocket, failed. The exception after it says why.',
+      },
+      {
+        id: 'scheme',
+        needle: 'Invalid scheme: ',
+        pattern: /\bIllegalArgumentException: Invalid scheme: '?\w{0,12}'?/,
+        said: { means: 'invalid-url' },
+        side: 'client',
+        example: 'java.lang.IllegalArgumentException: Invalid scheme: http',
+        explains: 'The address is not a WebSocket URL: Spring’s client takes ws:// and wss://.',
+      },
+      {
+        id: 'stomp-lost',
+        needle: 'ConnectionLostException',
+        pattern: /\bstomp\.ConnectionLostException: Connection closed\b/,
+        said: { means: 'lost', application: 'stomp' },
+        side: 'client',
+        example: 'org.springframework.messaging.simp.stomp.ConnectionLostException: Connection closed',
+        explains: 'The connection under STOMP ended. How is not said.',
+      },
     ]),
     ...phrasesOf(broker, [
       {

@@ -228,6 +228,73 @@ export default defineProgram({
         example: 'The server responded with extension parameters the client is unable to support',
         explains: 'The 101 agrees to an extension with parameters that this client does not do.',
       },
+      {
+        id: 'client-read',
+        needle: 'ailed',
+        pattern: /\bAsync client read failed\b/,
+        said: { means: 'lost' },
+        side: 'client',
+        example: 'Async client read failed',
+        explains: 'TCP ended under the connection. The exception after it says how.',
+      },
+      {
+        id: 'client-read-failure',
+        needle: 'Failure while reading data sent by server',
+        pattern: /\bFailure while reading data sent by server\b/,
+        said: { means: 'lost' },
+        side: 'client',
+        example: 'Failure while reading data sent by server',
+        explains:
+          'TCP ended under the connection, or a frame broke the protocol. The exception after it says which.',
+      },
+      {
+        id: 'answer-headers-limit',
+        needle: 'size of the HTTP response headers exceeded the limit',
+        pattern: /\bsize of the HTTP response headers exceeded the limit\b/,
+        said: { means: 'bad-answer' },
+        side: 'client',
+        example:
+          'The HTTP upgrade to WebSocket failed because the size of the HTTP response headers exceeded the limit',
+        explains: 'The answer’s headers are larger than this client takes.',
+      },
+      {
+        id: 'several-subprotocols',
+        needle: 'multiple values for the Sec-WebSocket-Protocol header',
+        pattern: /\breturned multiple values for the Sec-WebSocket-Protocol header\b/,
+        said: { means: 'subprotocol' },
+        side: 'client',
+        example: 'The WebSocket server returned multiple values for the Sec-WebSocket-Protocol header',
+        explains: 'The 101 names more than one subprotocol.',
+      },
+      {
+        id: 'client-tls',
+        needle: 'TLS handshake',
+        pattern:
+          /\bTLS handshake returned an unexpected status \[|\bUnexpected state \[[^\]\n]{1,40}\] during TLS handshake\b/,
+        said: { means: 'tls-garbled' },
+        side: 'client',
+        example: 'Unexpected state [NOT_HANDSHAKING] during TLS handshake',
+        explains:
+          'TLS was not set up: what answers does not speak it, or this client’s own trust store cannot be used.',
+      },
+      {
+        id: 'extension-parameters',
+        needle: 'extension parameter',
+        pattern:
+          /\bAn unknown extension parameter \[[^\]\n]{1,60}\] was defined\b|\bDuplicate definition of the \[[^\]\n]{1,60}\] extension parameter\b|\bresponded with extension parameters the client is unable to support\b/,
+        said: { means: 'extension' },
+        example: 'An unknown extension parameter [foo] was defined',
+        explains: 'Sec-WebSocket-Extensions has a parameter that this end does not take.',
+      },
+      {
+        id: 'client-host',
+        needle: 'No host was specified in URI',
+        pattern: /\bNo host was specified in URI\b/,
+        said: { means: 'invalid-url' },
+        side: 'client',
+        example: 'jakarta.websocket.DeploymentException: No host was specified in URI',
+        explains: 'The address is not a WebSocket URL: it has no host.',
+      },
     ]),
     ...phrasesOf(pojo, [
       {
