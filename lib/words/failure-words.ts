@@ -18,7 +18,7 @@ const SUBJECT =
 
 /** Words without which no rule fits. */
 const FAILED =
-  /\b(?:not|no|without|cannot|can't|could ?n[o']t|unable|failed|fails?|failure|failing|errors?|exception|refus\w{1,4}|reject\w{1,4}|den(?:y|ied)|declin\w{1,3}|block\w{1,3}|invalid|illegal|malformed|unexpected|unsupported|unknown|missing|mismatch\w{0,2}|bad|wrong|incorrect|absent|lacks?|expired|exceed\w{0,3}|limit|too|over|violat\w{1,5}|abort\w{0,3}|un\w{3,12}ed|forbidden|time-?out|timed|drop\w{0,4}|unavailable|expected|must|due|unsuccessful|only|reached|missed|late|stale|idle|inactiv\w{2,4}|full|slow|shut\w{0,8}|drain\w{0,3}|restart\w{0,3}|terminat\w{1,3}|plain\w{0,4}|down|dead|closing)\b|n’t\b|(?:error|exception)\b/i
+  /\b(?:not|no|without|cannot|can't|could ?n[o']t|unable|failed|fails?|failure|failing|errors?|exception|refus\w{1,4}|reject\w{1,4}|den(?:y|ied)|declin\w{1,3}|block\w{1,3}|invalid|illegal|malformed|unexpected|unsupported|unknown|missing|mismatch\w{0,2}|bad|wrong|incorrect|absent|lacks?|expired|exceed\w{0,3}|limit|too|over|violat\w{1,5}|abort\w{0,3}|un\w{3,12}ed|forbidden|time-?out|timed|drop\w{0,4}|unavailable|expected|must|due|unsuccessful|only|want|status|reached|missed|late|stale|idle|inactiv\w{2,4}|full|slow|shut\w{0,8}|drain\w{0,3}|restart\w{0,3}|terminat\w{1,3}|plain\w{0,4}|down|dead|closing)\b|n’t\b|(?:error|exception)\b/i
 
 /** Other things that fail in the same words, and have frames, origins, sessions, heartbeats of their own. */
 const OTHERS =
@@ -26,7 +26,16 @@ const OTHERS =
 
 /** A status that answered a handshake: `status 502`, `HTTP/1.1 403`, `got 404`, `(code=400)`, `expected 101 but received 200`. */
 const STATUS =
-  /\b(?:HTTP\/[\d.]{1,3}|HTTP|status(?: ?code)?|status_code|code|response|responded(?: with)?|received|got|returned|but|was|instead of 101|:)(?: ?[:=([] ?| )["'`]?([2-5]\d\d)\b(?! ?(?:ms|s|bytes|kb|mb)\b)(?!\.\d)/i
+  /\b(?:HTTP\/[\d.]{1,3}|HTTP|status(?: ?code)?|status_code|code|response|responded(?: with)?|received|got|returned|failed with|but|was|instead of 101|hand-?shake|:)(?: ?[:=([] ?| )["'`]?([2-5]\d\d)\b(?! ?(?:ms|s|bytes|kb|mb)\b)(?!\.\d)/i
+
+/** A status with its own name behind it: `failed with 403 Forbidden`, `(403) Forbidden`. */
+const NAMED_STATUS =
+  /(?<![\w.:/-])\(?([345]\d\d)\)?,? \(?["']?(?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Proxy Authentication Required|Request Time-?out|Upgrade Required|Too Many Requests|Internal Server Error|Not Implemented|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out|Moved Permanently|Found|Temporary Redirect|Permanent Redirect)\b/i
+/** An answer’s line, and no request’s: logs of accesses have both. */
+const ABOUT_ANSWER =
+  /\bHTTP\b|\bstatus\b|\bresponse\b|\bremote server\b|hand-?shake|upgrad|web ?socket|\bwss?:|\bconnect/i
+const REQUEST_LINE =
+  /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b|\bCompleted \d|\bFailed to load resource\b/
 
 const ABOUT_HANDSHAKE = /hand-?shake|upgrad|\b101\b|web ?socket|\bwss?:/i
 
@@ -39,7 +48,7 @@ const VAGUE: ReadonlySet<Meaning> = new Set(['bad-answer', 'upgrade-missing'])
  */
 export function failureWordsOf(line: string, { aboutConnection = false } = {}): FailureWords | undefined {
   if (line.length > LONGEST || !FAILED.test(line) || OTHERS.test(line)) return undefined
-  const status = ABOUT_HANDSHAKE.test(line) ? STATUS.exec(line)?.[1] : undefined
+  const status = statusIn(line)
   const isAbout = aboutConnection || SUBJECT.test(line)
   const rule = failureRules.find(
     ({ all, not, ofHandshake }) =>
@@ -54,6 +63,12 @@ export function failureWordsOf(line: string, { aboutConnection = false } = {}): 
     ...(status !== undefined && { status: Number(status) }),
   }
   return { said, side: rule.side ?? sideOf(rule.means, line) }
+}
+
+function statusIn(line: string): string | undefined {
+  const status = ABOUT_HANDSHAKE.test(line) ? STATUS.exec(line)?.[1] : undefined
+  if (status !== undefined || !ABOUT_ANSWER.test(line) || REQUEST_LINE.test(line)) return status
+  return NAMED_STATUS.exec(line)?.[1]
 }
 
 /** Who speaks of a frame, a message or a pong is the end that did not send it. */

@@ -11,6 +11,7 @@ import type { Meaning, Said, SaidClose, Side } from '#lib/words/meaning.ts'
 import type { Phrase, Program } from '#lib/words/phrase.ts'
 import { programs } from '#lib/words/programs.ts'
 import { saidOfStatus, statusPageOf } from '#lib/words/status-words.ts'
+import { systemErrorOf } from '#lib/words/system-words.ts'
 
 export type Sentence = {
   /** Absent where only the shape or plain words were understood, whatever the program. */
@@ -175,12 +176,17 @@ function weightOf(
   return empty + hinted + marked + sided + fit.length
 }
 
-/** What no program is known to print: a close code in any shape, or an opening, an end or a failure in somebody's own words. */
+/** What no program is known to print: a close code or a system's error in any shape, or an opening, an end or a failure in somebody's own words. */
 function byShape(text: string, close: SaidClose | undefined): Sentence | undefined {
   if (close !== undefined)
     return { side: isEventObject(text) ? 'client' : undefined, said: saidOfClose(close), text }
   const page = statusPageOf(text)
   if (page) return { side: undefined, said: page, text }
+  const system = systemErrorOf(text)
+  if (system) {
+    const behind = ofBackend(system, text)
+    return behind ? { side: 'proxy', said: behind, text } : { side: undefined, said: system, text }
+  }
   const failure = failureWordsOf(text)
   if (failure) return { ...failure, text }
   const life = lifeWordsOf(text)
