@@ -14,6 +14,7 @@ import dart from '#lib/words/clients/dart.ts'
 import discord from '#lib/words/clients/discord.ts'
 import dotnetWebsocket from '#lib/words/clients/dotnet-websocket.ts'
 import espIdf from '#lib/words/clients/esp-idf.ts'
+import fastwebsockets from '#lib/words/clients/fastwebsockets.ts'
 import goWebsocket from '#lib/words/clients/go-websocket.ts'
 import godot from '#lib/words/clients/godot.ts'
 import gorilla from '#lib/words/clients/gorilla.ts'
@@ -36,6 +37,7 @@ import proxyAgents from '#lib/words/clients/proxy-agents.ts'
 import pythonWebsockets from '#lib/words/clients/python-websockets.ts'
 import qt from '#lib/words/clients/qt.ts'
 import reconnectingWebsocket from '#lib/words/clients/reconnecting-websocket.ts'
+import reqwestWebsocket from '#lib/words/clients/reqwest-websocket.ts'
 import signalr from '#lib/words/clients/signalr.ts'
 import socketIo from '#lib/words/clients/socket-io.ts'
 import socketrocket from '#lib/words/clients/socketrocket.ts'
@@ -50,6 +52,7 @@ import vite from '#lib/words/clients/vite.ts'
 import webpackDevServer from '#lib/words/clients/webpack-dev-server.ts'
 import websocat from '#lib/words/clients/websocat.ts'
 import websocketClient from '#lib/words/clients/websocket-client.ts'
+import websocketClientNet from '#lib/words/clients/websocket-client-net.ts'
 import websocketNode from '#lib/words/clients/websocket-node.ts'
 import websocketSharp from '#lib/words/clients/websocket-sharp.ts'
 import websocketpp from '#lib/words/clients/websocketpp.ts'
@@ -157,6 +160,7 @@ export const programs: readonly Program[] = [
   discord,
   dotnetWebsocket,
   espIdf,
+  fastwebsockets,
   goWebsocket,
   godot,
   gorilla,
@@ -179,6 +183,7 @@ export const programs: readonly Program[] = [
   pythonWebsockets,
   qt,
   reconnectingWebsocket,
+  reqwestWebsocket,
   signalr,
   socketIo,
   socketrocket,
@@ -192,6 +197,7 @@ export const programs: readonly Program[] = [
   vite,
   webpackDevServer,
   websocat,
+  websocketClientNet,
   websocketClient,
   websocketNode,
   websocketSharp,

@@ -77,6 +77,61 @@ export default defineProgram({
         example: 'The socket was closed due to a timeout [boost.beast:1]',
         explains: 'Nothing came in time: during the handshake, or when the connection was idle.',
       },
+      {
+        id: 'handshake-failed',
+        needle: 'The WebSocket ',
+        pattern:
+          /\bThe WebSocket handshake (?:failed|was not HTTP\/1\.1|method was not GET|Host field is missing)\b/,
+        said: ([text]) => ({
+          means: text.includes('HTTP/1.1')
+            ? 'http-version'
+            : text.endsWith('failed')
+              ? 'bad-answer'
+              : 'handshake-header',
+        }),
+        example: 'handshake: The WebSocket handshake was not HTTP/1.1',
+        explains: 'The handshake is not one that this library takes.',
+      },
+      {
+        id: 'violation',
+        needle: 'WebSocket protocol violation occurred',
+        pattern: /\bA WebSocket protocol violation occurred\b/,
+        said: { means: 'frame' },
+        example: 'read: A WebSocket protocol violation occurred',
+        explains: 'A frame breaks the protocol.',
+      },
+      {
+        id: 'overflow',
+        needle: 'dynamic buffer overflow',
+        pattern: /\bThe WebSocket operation caused a dynamic buffer overflow\b/,
+        said: { means: 'too-big' },
+        example: 'read: The WebSocket operation caused a dynamic buffer overflow',
+        explains: 'A message is larger than the buffer that the program gave.',
+      },
+      {
+        id: 'deflate',
+        needle: 'incomplete deflate block',
+        pattern: /\bThe WebSocket stream produced an incomplete deflate block\b/,
+        said: { means: 'compression' },
+        example: 'read: The WebSocket stream produced an incomplete deflate block',
+        explains: 'A compressed message does not end where its frame does.',
+      },
+      {
+        id: 'truncated',
+        needle: 'stream truncated',
+        pattern: /^(?:[^\n]{0,60}: )?stream truncated\b/,
+        said: { means: 'dropped' },
+        example: 'read: stream truncated',
+        explains: 'TLS ended without a close_notify, and the WebSocket without a Close frame.',
+      },
+      {
+        id: 'host-not-found',
+        needle: 'Host not found',
+        pattern: /\bHost not found \((?:authoritative|non-authoritative\), try again later)/,
+        said: { means: 'dns-failure' },
+        example: 'resolve: Host not found (authoritative)',
+        explains: 'The host name has no address in DNS.',
+      },
     ]),
   ],
 })

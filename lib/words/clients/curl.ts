@@ -153,6 +153,42 @@ export default defineProgram({
         example: 'curl: (56) [WS] invalid opcode: 48',
         explains: 'Bytes arrived that are not WebSocket frames, or frames that break the protocol.',
       },
+      {
+        id: 'frames',
+        needle: '[WS] ',
+        pattern:
+          /\[WS\] (?:(?:CLOSE|PING|PONG) frame must not be fragmented|no ongoing fragmented message to|unexpected frame header length|frame length longer than 63 bits)/i,
+        said: { means: 'frame' },
+        example: '* [WS] PING frame must not be fragmented',
+        explains: 'A frame breaks the protocol.',
+      },
+      {
+        id: 'misuse',
+        needle: '[WS] ',
+        pattern:
+          /\[WS\] (?:CONNECT_ONLY is required|No associated connection|not a websocket transfer|connection is not setup|connection not found|given (?:CLOSE|PING|PONG) frame is too big|previous frame not finished|no flags given|unknown flags|unaligned frame size|fragsize and flags|(?:buffer|sent) is NULL)/i,
+        said: { means: 'nothing-said' },
+        example: '* [WS] Not a websocket transfer',
+        explains:
+          'The program called libcurl’s functions for WebSockets with what they do not take. The connection did not fail.',
+      },
+      {
+        id: 'write',
+        needle: '[WS] ',
+        pattern:
+          /\[WS\] (?:Timeout waiting for socket becoming writable|Error while waiting for socket becoming writable|flush, write error)/,
+        said: ([text]) => ({ means: text.includes('Timeout') ? 'not-reading' : 'lost' }),
+        example: '* [WS] Timeout waiting for socket becoming writable',
+        explains: 'The other end does not read, or TCP ended while curl wrote.',
+      },
+      {
+        id: 'ended',
+        needle: '[WS] connection expectedly closed?',
+        pattern: /\[WS\] connection expectedly closed\?/,
+        said: { means: 'lost' },
+        example: '* [WS] connection expectedly closed?',
+        explains: 'The other end ended TCP.',
+      },
     ]),
     ...phrasesOf(tls, [
       {
@@ -210,6 +246,30 @@ export default defineProgram({
         said: { means: 'nothing-said' },
         example: 'curl: (1) Protocol "wss" not supported or disabled in libcurl',
         explains: 'This curl is built without WebSocket. No connection was tried.',
+      },
+      {
+        id: 'socks',
+        needle: 'cannot complete SOCKS',
+        pattern: /\bcannot complete SOCKS[45] connection to \S{1,262}/i,
+        said: { means: 'forward-proxy' },
+        example: 'curl: (97) cannot complete SOCKS5 connection to app.example. (5)',
+        explains: 'The SOCKS proxy did not connect to this host.',
+      },
+      {
+        id: 'transfer-closed',
+        needle: 'transfer closed with',
+        pattern: /\btransfer closed with (?:outstanding read data|\d{1,15} bytes) remaining\b/,
+        said: { means: 'dropped' },
+        example: 'curl: (18) transfer closed with outstanding read data remaining',
+        explains: 'The other end ended TCP before the transfer was complete.',
+      },
+      {
+        id: 'malformed',
+        needle: 'URL rejected: ',
+        pattern: /\bURL rejected: [A-Z][^\n]{1,80}/,
+        said: { means: 'invalid-url' },
+        example: 'curl: (3) URL rejected: Malformed input to a URL function',
+        explains: 'The address is not a URL.',
       },
     ]),
   ],

@@ -92,6 +92,46 @@ export default defineProgram({
         explains:
           'The program used a socket that had already ended or was aborted. The first error says why.',
       },
+      {
+        id: 'response-invalid',
+        needle: "The server's response was invalid",
+        pattern: /\bThe server's response was invalid\. The received '[\w-]{1,40}' header was missing\b/,
+        said: { means: 'bad-101' },
+        side: 'client',
+        example:
+          "System.Net.WebSockets.WebSocketException: The server's response was invalid. The received 'Connection' header was missing.",
+        explains: 'The 101 lacks this header.',
+      },
+      {
+        id: 'extended-connect',
+        needle: 'extended CONNECT',
+        pattern: /\b(?:server does not support|failed to establish an?) extended CONNECT\b/i,
+        said: { means: 'http2' },
+        side: 'client',
+        example: 'System.Net.Http.HttpRequestException: Failed to establish an extended CONNECT over HTTP/2.',
+        explains: 'The connection is HTTP/2, and the server opens no WebSockets over it.',
+      },
+      {
+        id: 'error-code',
+        needle: 'WebSocketError',
+        pattern:
+          /\bWebSocketError(?:Code)?(?:\.|: |=)(ConnectionClosedPrematurely|NotAWebSocket|HeaderError|UnsupportedProtocol|UnsupportedVersion|InvalidMessageType|Faulted)\b/,
+        said: ([, name]) => ({
+          means:
+            name === 'ConnectionClosedPrematurely'
+              ? 'dropped'
+              : name === 'NotAWebSocket' || name === 'HeaderError'
+                ? 'bad-answer'
+                : name === 'UnsupportedProtocol'
+                  ? 'subprotocol'
+                  : name === 'UnsupportedVersion'
+                    ? 'handshake-header'
+                    : 'lost',
+        }),
+        example: 'WebSocketErrorCode: NotAWebSocket',
+        explains:
+          'The exception’s own code. ConnectionClosedPrematurely: TCP ended without a Close frame. NotAWebSocket: the answer was no good 101.',
+      },
     ]),
     ...phrasesOf(managed, [
       {
@@ -191,6 +231,56 @@ export default defineProgram({
         example:
           "System.InvalidOperationException: There is already one outstanding 'SendAsync' call for this WebSocket instance. ReceiveAsync and SendAsync can be called simultaneously, but at most one outstanding operation for each of them is allowed at the same time.",
         explains: 'Two tasks of the program sent or received at once. One of each is allowed.',
+      },
+      {
+        id: 'invalid-subprotocol',
+        needle: 'contains the invalid character',
+        pattern:
+          /\bThe WebSocket protocol '[^'\n]{0,100}' is invalid because it contains the invalid character\b|\bDuplicate protocols are not allowed: '/,
+        said: { means: 'invalid-subprotocol' },
+        side: 'client',
+        example:
+          "System.ArgumentException: The WebSocket protocol 'a b' is invalid because it contains the invalid character ' '.",
+        explains: 'The program asks for a subprotocol with characters that are not allowed.',
+      },
+      {
+        id: 'close-status',
+        needle: 'The close status ',
+        pattern:
+          /\bThe close status (?:code '\d{1,6}' is reserved for system use only|description '[^\n]{0,300}' is (?:invalid|too long))/,
+        said: { means: 'nothing-said' },
+        example:
+          "System.ArgumentException: The close status code '1006' is reserved for system use only and cannot be specified when calling this method.",
+        explains:
+          'The program gave CloseAsync a status or a description that may not be sent. The connection did not fail.',
+      },
+      {
+        id: 'started-twice',
+        needle: 'The WebSocket has already been started',
+        pattern: /\bThe WebSocket has already been started\b/,
+        said: { means: 'nothing-said' },
+        side: 'client',
+        example: 'System.InvalidOperationException: The WebSocket has already been started.',
+        explains:
+          'The program calls ConnectAsync twice on one ClientWebSocket: each connection needs a new one.',
+      },
+      {
+        id: 'control-frame',
+        needle: 'The WebSocket ',
+        pattern:
+          /\bThe WebSocket (?:received a (?:control )?frame with (?:a reserved opcode|an invalid|the FIN)|received a close frame with an invalid|control frame received was)/,
+        said: { means: 'frame' },
+        example:
+          'System.Net.WebSockets.WebSocketException: The WebSocket received a frame with a reserved opcode set.',
+        explains: 'A frame breaks the protocol.',
+      },
+      {
+        id: 'base-stream',
+        needle: 'base stream has been faulted',
+        pattern: /\bbase stream has been faulted\b/,
+        said: { means: 'lost' },
+        example: 'System.Net.WebSockets.WebSocketException: The base stream has been faulted',
+        explains: 'TCP ended under the connection.',
       },
     ]),
   ],

@@ -219,7 +219,7 @@ export default defineProgram({
         id: 'gobwas-frames',
         needle: 'frame',
         pattern:
-          /\bcontrol frame payload (?:limit exceeded|overflow)\b|\bcontrol frame is not final\b|\bunexpected (?:non-)?continuation data frame\b|\bframes from (?:client to server must be masked|server to client must be not masked)\b|\bheader error: (?:the most significant bit must be 0|unexpected payload length bits)(?= |$)/,
+          /\bcontrol frame payload (?:limit exceeded|overflow)\b|\bcontrol frame is not final\b|\bunexpected (?:non-)?continuation data frame\b|\bframes from (?:client to server must be masked|server to client must be not masked)\b/,
         said: { means: 'frame' },
         example: 'frames from client to server must be masked',
         explains: 'A frame breaks the protocol.',
@@ -248,6 +248,14 @@ export default defineProgram({
         said: { means: 'frame' },
         example: 'use of reserved op code',
         explains: 'A frame breaks the protocol.',
+      },
+      {
+        id: 'gobwas-length',
+        needle: 'header error: ',
+        pattern: /\bheader error: (?:the most significant bit must be 0|unexpected payload length bits)/,
+        said: { means: 'frame' },
+        example: 'header error: unexpected payload length bits',
+        explains: 'A frame breaks the protocol, or what arrived is no frame.',
       },
     ]),
   ],

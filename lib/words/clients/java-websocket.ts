@@ -203,8 +203,7 @@ export default defineProgram({
       {
         id: 'frame-order',
         needle: 'control or continious frame expected',
-        pattern:
-          /\bnon control or continious frame expected\b|\bContinuous frame cannot have RSV1, RSV2 or RSV3 set\b/,
+        pattern: /\bnon control or continious frame expected\b/,
         said: { means: 'frame' },
         example:
           'org.java_websocket.exceptions.InvalidDataException: non control or continious frame expected',

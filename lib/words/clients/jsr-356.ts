@@ -223,7 +223,7 @@ export default defineProgram({
         id: 'redirects',
         needle: 'edirect',
         pattern:
-          /\b(?:Redirect attempts exceeded maximum allowed limit of \(\d{1,4}\) redirects|Infinite HTTP Redirection loop detected|Missing or empty Location header in 3xx HTTP Redirect response|Invalid URI in Location header)/,
+          /\b(?:Redirect attempts exceeded maximum allowed limit of \(\d{1,4}\) redirects|Infinite HTTP Redirection loop detected|Missing or empty Location header in 3xx HTTP Redirect response)/,
         said: { means: 'redirect' },
         side: 'client',
         example: 'jakarta.websocket.DeploymentException: Infinite HTTP Redirection loop detected.',

@@ -156,7 +156,7 @@ export default defineProgram({
         id: 'not-mqtt',
         needle: 'header flag bits',
         pattern:
-          /\b(?:Invalid header flag bits, must be 0x|Header flag bits must be set to 0x)\w{1,2} for \w{1,12} packets?\b|\bMalformed (?:connack|connect|publish|suback|disconnect)\b|\bInvalid protocolId\b/i,
+          /\b(?:Invalid header flag bits, must be 0x|Header flag bits must be set to 0x)\w{1,2} for \w{1,12} packets?\b/i,
         said: { means: 'application-protocol', application },
         example: 'Error: Invalid header flag bits, must be 0x0 for puback packet',
         explains:

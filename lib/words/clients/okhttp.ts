@@ -134,8 +134,7 @@ export default defineProgram({
       {
         id: 'proxy-refused',
         needle: 'proxy',
-        pattern:
-          /\bFailed to authenticate with proxy\b|\bexhausted proxy configurations: |\bToo many tunnel connections attempted: \d/,
+        pattern: /\bFailed to authenticate with proxy\b|\bexhausted proxy configurations: /,
         said: ([text]) => ({ means: text.startsWith('Failed') ? 'proxy-authentication' : 'forward-proxy' }),
         example: 'java.io.IOException: Failed to authenticate with proxy',
         explains: 'The forward proxy could not make the tunnel, or wants another name and password.',
@@ -167,7 +166,7 @@ export default defineProgram({
       {
         id: 'no-routes',
         needle: 'exhausted all routes',
-        pattern: /\bexhausted all routes\b|\bNo route to \S{1,262}; port is out of range\b/,
+        pattern: /\bexhausted all routes\b/,
         said: { means: 'no-connection' },
         example: 'java.io.IOException: exhausted all routes',
         explains: 'None of the host’s addresses accepted a connection.',

@@ -34,6 +34,41 @@ export default defineProgram({
         example: 'Connection closed (1006 - Underlying connection closed)',
         explains: 'The open connection ended without a Close frame.',
       },
+      {
+        id: 'pawl-status',
+        needle: ': HTTP/1.',
+        pattern: /\b(?:Could not connect|DomainException|RuntimeException): HTTP\/1\.\d (\d{3})\b/,
+        said: ([, status]) => saidOfStatus(status),
+        example: 'Could not connect: HTTP/1.1 403 Forbidden',
+        explains:
+          'The server answered the handshake with this HTTP status in place of 101 Switching Protocols.',
+      },
+      {
+        id: 'pawl-url',
+        needle: 'Cannot connect to invalid URL',
+        pattern: /\bCannot connect to invalid URL \(/,
+        said: { means: 'invalid-url' },
+        example: 'InvalidArgumentException: Cannot connect to invalid URL (app.example)',
+        explains: 'The address is not a WebSocket URL.',
+      },
+      {
+        id: 'pawl-cancelled',
+        needle: 'cancelled during handshake',
+        pattern: /\bConnection to \S{1,1000} cancelled during handshake\b/,
+        said: { means: 'closed-by-page' },
+        example: 'Connection to ws://app.example/ws cancelled during handshake',
+        explains: 'The program itself cancelled the attempt.',
+      },
+      {
+        id: 'pawl-name',
+        needle: 'DNS query for ',
+        pattern:
+          /\bDNS query for \S{1,253} \([A-Z]{1,5}\) (?:failed|returned an error response|timed out|did not return)/,
+        said: { means: 'dns-failure' },
+        example:
+          'Could not connect: DNS query for app.example (A) returned an error response (Non-Existent Domain / NXDOMAIN)',
+        explains: 'The host name has no address in DNS, or the DNS server did not answer.',
+      },
     ]),
     ...phrasesOf(textalk, [
       {
@@ -59,6 +94,22 @@ export default defineProgram({
         said: { means: 'dropped' },
         example: 'Empty read; connection dead?',
         explains: 'The open connection ended without a Close frame.',
+      },
+      {
+        id: 'uri',
+        needle: 'BadUriException',
+        pattern: /\bBadUriException\b/,
+        said: { means: 'invalid-url' },
+        example: 'WebSocket\\BadUriException: Url should have scheme ws or wss',
+        explains: 'The address is not a WebSocket URL.',
+      },
+      {
+        id: 'unexpected-close',
+        needle: 'Connection has unexpectedly closed',
+        pattern: /\bConnection has unexpectedly closed\b/,
+        said: { means: 'dropped' },
+        example: 'WebSocket\\Exception\\ConnectionClosedException: Connection has unexpectedly closed',
+        explains: 'TCP ended without a Close frame.',
       },
     ]),
   ],

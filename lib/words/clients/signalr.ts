@@ -190,6 +190,34 @@ export default defineProgram({
         explains:
           'The program called stop() before the connection was open, as an effect that runs twice does.',
       },
+      {
+        id: 'wrong-state',
+        needle: 'Cannot ',
+        pattern:
+          /\bCannot (?:send data if the connection is not in|start a HubConnection that is not in) the '\w{1,20}' [Ss]tate\b/,
+        said: { means: 'used-too-early', application },
+        example: "Error: Cannot send data if the connection is not in the 'Connected' State.",
+        explains:
+          'The program invoked the hub before start() had finished, after the end, or started it twice.',
+      },
+      {
+        id: 'reconnecting',
+        needle: 'econnect',
+        pattern:
+          /\bReconnect attempt number \d{1,4} will start in \d{1,9} ms\b|(?:^|Information: )Connection reconnecting\.$|\bReconnect attempt failed because of error\b|\bReconnect retries have been exhausted after\b/,
+        said: { means: 'nothing-said', application },
+        example: 'Information: Reconnect attempt number 1 will start in 0 ms.',
+        explains:
+          'The connection ended and another attempt follows, or none does any more. The reason is printed before it.',
+      },
+      {
+        id: 'transport-disabled',
+        needle: 'The transport is disabled by the client',
+        pattern: /\bThe transport is disabled by the client\b/,
+        said: { means: 'transport-unknown', application },
+        example: 'WebSockets failed: The transport is disabled by the client.',
+        explains: 'The program’s own options leave this transport out.',
+      },
     ]),
     ...phrasesOf(
       dispatcher,

@@ -141,7 +141,7 @@ export default defineProgram({
       },
       {
         id: 'transport-status',
-        needle: '"TransportError"',
+        needle: 'TransportError',
         pattern:
           /"type":"TransportError"[^\n}]{0,60}"description":([2-5]\d\d)\b|\bdescription: ([2-5]\d\d),[^\n]{0,60}\btype: 'TransportError'/,
         said: ([, json, console]) => ({ means: 'status', status: Number(json ?? console), application }),

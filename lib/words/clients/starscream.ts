@@ -42,6 +42,14 @@ export default defineProgram({
         example: 'Starscream.HTTPUpgradeError.invalidData',
         explains: 'What came back is not HTTP.',
       },
+      {
+        id: 'invalid-upgrade',
+        needle: 'invalid upgrade',
+        pattern: /^(?:[^\n]{0,60}: )?invalid upgrade$/i,
+        said: { means: 'bad-101' },
+        example: 'invalid upgrade',
+        explains: 'The answer says 101 and is no upgrade to WebSocket.',
+      },
     ]),
     ...phrasesOf(version3, [
       {
@@ -94,6 +102,14 @@ export default defineProgram({
         example: 'Starscream.FoundationTransportError.timeout',
         explains: 'Nothing answered within the request’s timeout.',
       },
+      {
+        id: 'connection-timeout',
+        needle: 'websocket encountered an error: ',
+        pattern: /\bwebsocket encountered an error: connection timeout\b/i,
+        said: { means: 'connect-timeout' },
+        example: 'websocket encountered an error: connection timeout',
+        explains: 'TCP and TLS were not finished within the request’s timeoutInterval.',
+      },
     ]),
     ...phrasesOf(framer, [
       {
@@ -133,6 +149,23 @@ export default defineProgram({
         example: 'The operation couldn’t be completed. (Starscream.WSError error 1.)',
         explains:
           'A protocol error of Starscream. Print the error itself: its `message` and `code` say which.',
+      },
+      {
+        id: 'bare-frame',
+        needle: 'frame',
+        pattern:
+          /(?:^|: |message: ")(?:first frame can't be a continue frame|second and beyond of fragment message must be a continue frame|control frames can't be fragmented|payload length is longer than allowed for a control frame)\b/,
+        said: { means: 'frame' },
+        example: "first frame can't be a continue frame",
+        explains: 'A frame breaks the protocol.',
+      },
+      {
+        id: 'bare-utf8',
+        needle: 'not valid UTF-8 data',
+        pattern: /(?:^|: |message: ")not valid UTF-8 data\b/,
+        said: { means: 'invalid-utf8' },
+        example: 'not valid UTF-8 data',
+        explains: 'A text message held bytes that are not UTF-8.',
       },
     ]),
     ...phrasesOf(compression, [

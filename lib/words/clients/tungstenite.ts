@@ -273,6 +273,70 @@ export default defineProgram({
         explains:
           'This program was built without TLS, so it cannot open wss://. Cargo needs a TLS feature of tungstenite.',
       },
+      {
+        id: 'subprotocol-debug',
+        needle: 'SecWebSocketSubProtocolError',
+        pattern: /\bSecWebSocketSubProtocolError\((\w{1,40})\)/,
+        said: { means: 'subprotocol' },
+        side: 'client',
+        example: 'Error: Protocol(SecWebSocketSubProtocolError(NoSubProtocol))',
+        explains: 'The 101 names no subprotocol, or one that was not asked for.',
+      },
+      {
+        id: 'invalid-header-debug',
+        needle: 'Protocol(InvalidHeader(',
+        pattern: /\bProtocol\(InvalidHeader\("?([\w-]{1,60})/,
+        said: ([, name]) => ({
+          means: /^(?:upgrade|connection)$/i.test(name ?? '') ? 'upgrade-missing' : 'handshake-header',
+        }),
+        side: 'server',
+        example: 'Error: Protocol(InvalidHeader("upgrade"))',
+        explains: 'The request lacks this header of a handshake, has it twice, or has a wrong value.',
+      },
+      {
+        id: 'url-debug',
+        needle: 'Url(',
+        pattern:
+          /\bUrl\((?:UnsupportedUrlScheme|NoHostName|EmptyHostName|NoPathOrQuery|TlsFeatureNotEnabled)\)/,
+        said: { means: 'invalid-url' },
+        side: 'client',
+        example: 'Error: Url(UnsupportedUrlScheme)',
+        explains:
+          'The address is not a WebSocket URL. TlsFeatureNotEnabled: the program was built without a TLS feature, so wss:// cannot be opened.',
+      },
+      {
+        id: 'tls-debug',
+        needle: 'Tls(',
+        pattern: /(?:^|\b(?:Error|error|Err\()[: ]{0,2})Tls\((?:Native|Rustls|InvalidDnsName)/,
+        said: { means: 'tls-garbled' },
+        example: 'Error: Tls(Native(Ssl(Error { code: ErrorCode(1) })))',
+        explains: 'TLS failed. What is inside the parentheses has the reason.',
+      },
+      {
+        id: 'method-debug',
+        needle: 'Protocol(Wrong',
+        pattern: /\bProtocol\(Wrong(?:HttpMethod|HttpVersion)\)/,
+        said: ([text]) => ({ means: text.includes('Version') ? 'http-version' : 'plain-request' }),
+        side: 'server',
+        example: 'Error: Protocol(WrongHttpMethod)',
+        explains: 'The request is not a GET over HTTP/1.1: a health check, or a proxy that speaks HTTP/1.0.',
+      },
+      {
+        id: 'utf8-debug',
+        needle: 'Utf8',
+        pattern: /(?:^|\bError: )Utf8(?:\(|$)/,
+        said: { means: 'invalid-utf8' },
+        example: 'Error: Utf8',
+        explains: 'A text message held bytes that are not UTF-8.',
+      },
+      {
+        id: 'queue-debug',
+        needle: 'Full(',
+        pattern: /\b(?:SendQueueFull|WriteBufferFull)\(/,
+        said: { means: 'not-reading' },
+        example: 'Error: WriteBufferFull(Text("x"))',
+        explains: 'The other end does not read, and this end’s buffer for sending is full.',
+      },
     ]),
     ...phrasesOf(frames, [
       {

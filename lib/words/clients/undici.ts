@@ -94,7 +94,7 @@ export default defineProgram({
       {
         id: 'close-arguments',
         needle: 'Reason must be less than 123 bytes',
-        pattern: /\bReason must be less than 123 bytes\b|\bInvalidAccessError\]?: invalid code\b/,
+        pattern: /\bReason must be less than 123 bytes\b/,
         said: { means: 'nothing-said' },
         example: 'DOMException [SyntaxError]: Reason must be less than 123 bytes; received 140',
         explains:

@@ -207,8 +207,7 @@ export default defineProgram({
       {
         id: 'socks-missing',
         needle: 'Python Socks is needed',
-        pattern:
-          /\bPython Socks is needed for SOCKS proxying but is not available\b|\bOnly http, socks4, socks5 proxy protocols are supported\b/,
+        pattern: /\bPython Socks is needed for SOCKS proxying but is not available\b/,
         said: { means: 'forward-proxy' },
         example:
           'websocket._exceptions.ProxyError: Python Socks is needed for SOCKS proxying but is not available',

@@ -134,6 +134,82 @@ export default defineProgram({
         example: 'A series of reconnecting has failed.',
         explains: 'The client gave up reconnecting. Each attempt has a reason of its own.',
       },
+      {
+        id: 'closed',
+        needle: 'The connection has ',
+        pattern: /(?:^|\| |: )The connection has already been closed\.$/,
+        said: { means: 'lost' },
+        example: 'The connection has already been closed.',
+        explains: 'The program used a connection that had ended.',
+      },
+      {
+        id: 'closing-was-clean',
+        needle: 'The closing was clean?',
+        pattern: /\bThe closing was clean\? (True|False)\b/i,
+        said: ([, clean]) => ({ means: clean?.toLowerCase() === 'true' ? 'lost' : 'dropped' }),
+        example: 'The closing was clean? False (sent: True received: False)',
+        explains: 'The end of the connection. “False”: the Close frames were not exchanged.',
+      },
+      {
+        id: 'close-words',
+        needle: ' error has occurred',
+        pattern:
+          /(?:^|[:|] )(?:A protocol|A policy violation|An abnormal|An) error has occurred(?: during a TLS handshake)?\.$/,
+        said: ([text]) => ({
+          means: text.includes('TLS') ? 'tls-garbled' : text.includes('protocol') ? 'frame' : 'lost',
+        }),
+        example: 'An error has occurred during a TLS handshake.',
+        explains: 'The words that this library has for a close code: the reason of CloseEventArgs.',
+      },
+      {
+        id: 'extensions-header',
+        needle: 'header is ',
+        pattern: /\bThe Sec-WebSocket-(Extensions|Version|Key|Protocol) header is (?:invalid|non-existent)\b/,
+        said: ([, name]) => ({
+          means:
+            name === 'Extensions' ? 'extension' : name === 'Protocol' ? 'subprotocol' : 'handshake-header',
+        }),
+        example: 'The Sec-WebSocket-Extensions header is invalid.',
+        explains: 'The other end’s header is missing or does not fit what was asked for.',
+      },
+      {
+        id: 'proxy',
+        needle: 'proxy',
+        pattern:
+          /\bThe proxy has failed a connection to the requested URL\b|\bThe proxy authentication is required\b|\bproxy authentication challenge is specified\b/,
+        said: ([text]) => ({
+          means: text.includes('authentication') ? 'proxy-authentication' : 'forward-proxy',
+        }),
+        side: 'client',
+        example: 'The proxy has failed a connection to the requested URL.',
+        explains: 'The forward proxy could not make the tunnel, or wants a name and a password.',
+      },
+      {
+        id: 'redirect',
+        needle: 'to redirect is located',
+        pattern: /\b(?:No|An invalid) URL to redirect is located\b/,
+        said: { means: 'redirect' },
+        side: 'client',
+        example: 'An invalid URL to redirect is located.',
+        explains: 'The handshake was answered with a redirect that leads to no WebSocket.',
+      },
+      {
+        id: 'handler',
+        needle: 'An exception has occurred during ',
+        pattern:
+          /\bAn exception has occurred during (?:an On\w{1,12} event|the On\w{1,12} event|the callback for an async send)\b/,
+        said: { means: 'nothing-said' },
+        example: 'An exception has occurred during an OnMessage event.',
+        explains: 'The program’s own handler raised an exception. The connection did not fail.',
+      },
+      {
+        id: 'send-failed',
+        needle: 'has occurred during a send',
+        pattern: /\bAn exception has occurred during a send\b/,
+        said: { means: 'lost' },
+        example: 'An exception has occurred during a send.',
+        explains: 'TCP ended under the connection while the program wrote.',
+      },
     ]),
   ],
 })

@@ -1,5 +1,6 @@
 import type { Meaning } from '#lib/words/meaning.ts'
 import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const sockets = 'https://learn.microsoft.com/en-us/dotnet/api/system.net.sockets.socketerror'
 const http =
@@ -209,6 +210,24 @@ export default defineProgram({
         example:
           "System.Net.Http.HttpProtocolException: The HTTP/2 server closed the connection. HTTP/2 error code 'HTTP_1_1_REQUIRED' (0xd). (HttpProtocolError)",
         explains: 'The WebSocket was opened over HTTP/2 and that failed.',
+      },
+      {
+        id: 'web-exception',
+        needle: 'The remote server returned an error: (',
+        pattern: /\bThe remote server returned an error: \((\d{3})\)/,
+        said: ([, status]) => saidOfStatus(status),
+        side: 'client',
+        example: 'System.Net.WebException: The remote server returned an error: (403) Forbidden.',
+        explains: 'The request was answered with this HTTP status. .NET Framework prints it so.',
+      },
+      {
+        id: 'web-name',
+        needle: 'The remote name could not be resolved',
+        pattern: /\bThe remote name could not be resolved\b/,
+        said: { means: 'dns-failure' },
+        side: 'client',
+        example: "System.Net.WebException: The remote name could not be resolved: 'app.example'",
+        explains: 'The host name has no address in DNS.',
       },
     ]),
     ...phrasesOf(security, [
