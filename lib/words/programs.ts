@@ -15,14 +15,18 @@ import discord from '#lib/words/clients/discord.ts'
 import dotnetWebsocket from '#lib/words/clients/dotnet-websocket.ts'
 import espIdf from '#lib/words/clients/esp-idf.ts'
 import fastwebsockets from '#lib/words/clients/fastwebsockets.ts'
+import faye from '#lib/words/clients/faye.ts'
+import gatling from '#lib/words/clients/gatling.ts'
 import goWebsocket from '#lib/words/clients/go-websocket.ts'
 import godot from '#lib/words/clients/godot.ts'
 import gorilla from '#lib/words/clients/gorilla.ts'
 import graphqlWs from '#lib/words/clients/graphql-ws.ts'
+import gun from '#lib/words/clients/gun.ts'
 import httpxWs from '#lib/words/clients/httpx-ws.ts'
 import ixwebsocket from '#lib/words/clients/ixwebsocket.ts'
 import javaNetHttp from '#lib/words/clients/java-net-http.ts'
 import javaWebsocket from '#lib/words/clients/java-websocket.ts'
+import jmeter from '#lib/words/clients/jmeter.ts'
 import jsr356 from '#lib/words/clients/jsr-356.ts'
 import k6 from '#lib/words/clients/k6.ts'
 import libwebsockets from '#lib/words/clients/libwebsockets.ts'
@@ -161,14 +165,18 @@ export const programs: readonly Program[] = [
   dotnetWebsocket,
   espIdf,
   fastwebsockets,
+  faye,
+  gatling,
   goWebsocket,
   godot,
   gorilla,
   graphqlWs,
+  gun,
   httpxWs,
   ixwebsocket,
   javaNetHttp,
   javaWebsocket,
+  jmeter,
   jsr356,
   k6,
   libwebsockets,

@@ -93,25 +93,6 @@ export default defineProgram({
           'The program used a socket that had already ended or was aborted. The first error says why.',
       },
       {
-        id: 'response-invalid',
-        needle: "The server's response was invalid",
-        pattern: /\bThe server's response was invalid\. The received '[\w-]{1,40}' header was missing\b/,
-        said: { means: 'bad-101' },
-        side: 'client',
-        example:
-          "System.Net.WebSockets.WebSocketException: The server's response was invalid. The received 'Connection' header was missing.",
-        explains: 'The 101 lacks this header.',
-      },
-      {
-        id: 'extended-connect',
-        needle: 'extended CONNECT',
-        pattern: /\b(?:server does not support|failed to establish an?) extended CONNECT\b/i,
-        said: { means: 'http2' },
-        side: 'client',
-        example: 'System.Net.Http.HttpRequestException: Failed to establish an extended CONNECT over HTTP/2.',
-        explains: 'The connection is HTTP/2, and the server opens no WebSockets over it.',
-      },
-      {
         id: 'error-code',
         needle: 'WebSocketError',
         pattern:
@@ -131,6 +112,26 @@ export default defineProgram({
         example: 'WebSocketErrorCode: NotAWebSocket',
         explains:
           'The exception’s own code. ConnectionClosedPrematurely: TCP ended without a Close frame. NotAWebSocket: the answer was no good 101.',
+      },
+      {
+        id: 'http2-invoker',
+        needle: 'HttpMessageInvoker instance must be passed',
+        pattern: /\bHttpMessageInvoker instance must be passed to ConnectAsync when using HTTP\/2\b/,
+        said: { means: 'nothing-said' },
+        side: 'client',
+        example:
+          'System.InvalidOperationException: An HttpMessageInvoker instance must be passed to ConnectAsync when using HTTP/2.',
+        explains: 'The program asks for HTTP/2 and gives no HttpMessageInvoker. No connection was tried.',
+      },
+      {
+        id: 'duplicate-subprotocol',
+        needle: 'is not a valid subprotocol',
+        pattern: /\bEmpty string is not a valid subprotocol value\b/,
+        said: { means: 'invalid-subprotocol' },
+        side: 'client',
+        example:
+          'System.ArgumentException: Empty string is not a valid subprotocol value. Please use "null" to specify no value.',
+        explains: 'The program asks for an empty subprotocol.',
       },
     ]),
     ...phrasesOf(managed, [
@@ -263,24 +264,6 @@ export default defineProgram({
         example: 'System.InvalidOperationException: The WebSocket has already been started.',
         explains:
           'The program calls ConnectAsync twice on one ClientWebSocket: each connection needs a new one.',
-      },
-      {
-        id: 'control-frame',
-        needle: 'The WebSocket ',
-        pattern:
-          /\bThe WebSocket (?:received a (?:control )?frame with (?:a reserved opcode|an invalid|the FIN)|received a close frame with an invalid|control frame received was)/,
-        said: { means: 'frame' },
-        example:
-          'System.Net.WebSockets.WebSocketException: The WebSocket received a frame with a reserved opcode set.',
-        explains: 'A frame breaks the protocol.',
-      },
-      {
-        id: 'base-stream',
-        needle: 'base stream has been faulted',
-        pattern: /\bbase stream has been faulted\b/,
-        said: { means: 'lost' },
-        example: 'System.Net.WebSockets.WebSocketException: The base stream has been faulted',
-        explains: 'TCP ended under the connection.',
       },
     ]),
   ],

@@ -62,7 +62,7 @@ export default defineProgram({
       {
         id: 'accept-open',
         needle: 'accept open',
-        pattern: /\b(?:RWS|PSK|PartySocket)> (?:accept open|open event)\b/,
+        pattern: /\bRWS> (?:accept open|open event)\b/,
         said: { means: 'opened' },
         example: 'RWS> accept open',
         explains: 'The handshake succeeded.',
@@ -70,7 +70,7 @@ export default defineProgram({
       {
         id: 'attempt',
         needle: '> connect ',
-        pattern: /\b(?:RWS|PSK|PartySocket)> connect (?:\d|\{)/,
+        pattern: /\bRWS> connect (?:\d|\{)/,
         said: { means: 'connecting' },
         example: 'RWS> connect 0',
         explains: 'An attempt begins. The number counts those before it.',
@@ -78,7 +78,7 @@ export default defineProgram({
       {
         id: 'next-delay',
         needle: 'next delay ',
-        pattern: /\b(?:RWS|PSK|PartySocket)> next delay \d/,
+        pattern: /\bRWS> next delay \d/,
         said: { means: 'nothing-said' },
         example: 'RWS> next delay 1300',
         explains: 'The client waits this long, in milliseconds, before its next attempt.',

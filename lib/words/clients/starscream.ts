@@ -102,14 +102,6 @@ export default defineProgram({
         example: 'Starscream.FoundationTransportError.timeout',
         explains: 'Nothing answered within the request’s timeout.',
       },
-      {
-        id: 'connection-timeout',
-        needle: 'websocket encountered an error: ',
-        pattern: /\bwebsocket encountered an error: connection timeout\b/i,
-        said: { means: 'connect-timeout' },
-        example: 'websocket encountered an error: connection timeout',
-        explains: 'TCP and TLS were not finished within the request’s timeoutInterval.',
-      },
     ]),
     ...phrasesOf(framer, [
       {

@@ -125,8 +125,7 @@ export default defineProgram({
       {
         id: 'mint-answer',
         needle: 'Mint.WebSocketError',
-        pattern:
-          /%Mint\.WebSocketError\{reason: :(?:missing_sec_websocket_accept|invalid_nonce|missing_\w{1,40})/,
+        pattern: /%Mint\.WebSocketError\{reason: :invalid_nonce\b/,
         said: { means: 'bad-101' },
         example: '%Mint.WebSocketError{reason: :invalid_nonce}',
         explains: 'The 101 lacks the header that answers the key, or has a wrong value.',

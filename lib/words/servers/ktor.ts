@@ -138,17 +138,6 @@ export default defineProgram({
         explains: 'The server closed TCP before it had answered the handshake.',
       },
       {
-        id: 'header-missing',
-        needle: 'Handshake exception, expected',
-        pattern:
-          /\bHandshake exception, expected [`'"]?(?:Upgrade|Connection|Sec-WebSocket-\w{1,12})[`'"]? header\b/,
-        said: { means: 'bad-101' },
-        side: 'client',
-        example:
-          'io.ktor.client.plugins.websocket.WebSocketException: Handshake exception, expected `Upgrade` header but was null',
-        explains: 'The 101 lacks a header, or has a wrong value.',
-      },
-      {
         id: 'connect-timeout',
         needle: 'timeout has expired',
         pattern: /\bConnect timeout has expired \[url=[^\],\n]{1,1000}/,

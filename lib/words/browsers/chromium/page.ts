@@ -136,14 +136,4 @@ export const page: readonly Phrase[] = [
       'A page of a public address may reach this local or private address only when its user permits it.',
     source: 'https://wicg.github.io/local-network-access/',
   },
-  {
-    id: 'stream-closed',
-    needle: 'WebSocketError: ',
-    pattern:
-      /WebSocketError: (?:(?:The )?WebSocket (?:closed without a Close frame|was closed (?:abnormally|uncleanly))|Failure reading|Connection closed (?:uncleanly|abnormally))/i,
-    said: { means: 'lost' },
-    example: 'Uncaught (in promise) WebSocketError: WebSocket was closed abnormally',
-    explains: 'A WebSocketStream ended without both Close frames.',
-    source: 'https://developer.mozilla.org/en-US/docs/Web/API/WebSocketError',
-  },
 ]

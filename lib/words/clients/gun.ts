@@ -1,0 +1,107 @@
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import { saidOfStatus } from '#lib/words/status-words.ts'
+
+const manual = 'https://ninenines.eu/docs/en/gun/2.1/manual/'
+const source = 'https://github.com/ninenines/gun/blob/master/src/gun_ws.erl'
+const http = 'https://github.com/ninenines/gun/blob/master/src/gun_http.erl'
+
+/** `{gun_response, …}` of Erlang and `{:gun_response, …}` of Elixir, to the value behind the process and the stream. */
+const message = (name: string, rest: string): RegExp =>
+  new RegExp(`\\{:?${name}, ?#(?:Pid|PID)<[\\d.]{1,30}>, ?(?:#(?:Ref|Reference)<[\\d.]{1,60}>, ?)?${rest}`)
+
+export default defineProgram({
+  id: 'gun',
+  name: 'Gun (Erlang and Elixir)',
+  side: 'client',
+  mark: /\bgun_(?:ws|http|down|up|upgrade|response|error)\b/,
+  phrases: [
+    ...phrasesOf(`${manual}gun_response/`, [
+      {
+        id: 'response',
+        needle: 'gun_response',
+        pattern: message('gun_response', ':?(?:no)?fin, ?([2-5]\\d\\d)\\b'),
+        said: ([, status]) => saidOfStatus(status),
+        example: '{gun_response,#Pid<0.154.0>,#Ref<0.3.1.7>,nofin,403,[]}',
+        explains:
+          'The server answered the handshake with this HTTP status in place of 101 Switching Protocols.',
+      },
+    ]),
+    ...phrasesOf(`${manual}gun_upgrade/`, [
+      {
+        id: 'upgraded',
+        needle: 'gun_upgrade',
+        pattern: message('gun_upgrade', '\\[(?:<<)?"websocket"'),
+        said: { means: 'opened' },
+        example: '{:gun_upgrade, #PID<0.154.0>, #Reference<0.3.1.7>, ["websocket"], []}',
+        explains: 'The handshake succeeded.',
+      },
+    ]),
+    ...phrasesOf(`${manual}gun_down/`, [
+      {
+        id: 'down',
+        needle: 'gun_down',
+        pattern: message('gun_down', ':?ws, ?(?:\\{:?error, ?)?:?(?:closed|normal|shutdown)'),
+        said: { means: 'lost' },
+        example: '{gun_down,#Pid<0.154.0>,ws,closed,[]}',
+        explains: 'The connection ended. A gun_ws message before it has the Close frame, if there was one.',
+      },
+      {
+        id: 'down-handshake',
+        needle: 'gun_down',
+        pattern: message('gun_down', ':?http2?, ?(?:\\{:?error, ?)?:?(?:closed|normal|shutdown)'),
+        said: { means: 'hung-up' },
+        example: '{gun_down,#Pid<0.154.0>,http,closed,[]}',
+        explains:
+          'The server ended TCP while the connection was still HTTP: before the upgrade was answered.',
+      },
+    ]),
+    ...phrasesOf(`${manual}gun_error/`, [
+      {
+        id: 'frames-not-accepted',
+        needle: 'Websocket frames',
+        pattern: /\bThis connection does not currently accept Websocket frames\b/,
+        said: { means: 'used-too-early' },
+        example:
+          '{gun_error,#Pid<0.154.0>,{badstate,"This connection does not currently accept Websocket frames."}}',
+        explains: 'The program sent before the gun_upgrade message, or after the end.',
+      },
+      {
+        id: 'not-upgraded',
+        needle: 'The Websocket upgrade was not performed',
+        pattern: /\bThe Websocket upgrade was not performed\b/,
+        said: { means: 'bad-answer' },
+        example:
+          '{gun_error,#Pid<0.154.0>,#Ref<0.3.1.7>,{badstate,"The Websocket upgrade was not performed."}}',
+        explains: 'The handshake was answered, and not with 101. A gun_response message has the status.',
+      },
+    ]),
+    ...phrasesOf(http, [
+      {
+        id: 'http-version',
+        needle: 'Websocket cannot be used over an HTTP/1.0 connection',
+        pattern: /\bWebsocket cannot be used over an HTTP\/1\.0 connection\b/,
+        said: { means: 'http-version' },
+        example: 'Websocket cannot be used over an HTTP/1.0 connection.',
+        explains: 'The server, or a proxy before it, answered with HTTP/1.0.',
+      },
+    ]),
+    ...phrasesOf(source, [
+      {
+        id: 'bad-frame',
+        needle: 'badframe',
+        pattern: /\{:?(?:error|badframe), ?:?badframe\b|\{:?badframe, ?/,
+        said: { means: 'frame' },
+        example: '{error,badframe}',
+        explains: 'A frame breaks the protocol. Gun closes with 1002.',
+      },
+      {
+        id: 'bad-encoding',
+        needle: 'badencoding',
+        pattern: /\{:?error, ?:?badencoding\b/,
+        said: { means: 'invalid-utf8' },
+        example: '{error,badencoding}',
+        explains: 'A text message held bytes that are not UTF-8. Gun closes with 1007.',
+      },
+    ]),
+  ],
+})
