@@ -14,7 +14,7 @@ const SAYS: Partial<Record<Meaning, string>> = {
   'origin-missing': 'there is no Origin header',
   'host-refused': 'the host is not allowed',
   'handshake-header': 'a header of the handshake is missing or wrong',
-  'bad-answer': 'the handshake was not answered with a good 101',
+  'bad-answer': 'the handshake was not answered with a correct 101',
   'upgrade-missing': 'the request did not ask for an upgrade',
   subprotocol: 'the subprotocols do not fit',
   extension: 'the extensions do not fit',

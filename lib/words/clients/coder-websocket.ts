@@ -365,7 +365,7 @@ export default defineProgram({
         example:
           'failed to accept WebSocket connection: request Origin "null" is not a valid URL with a host',
         explains:
-          'The request’s Origin is no address, as that of a file or of a sandboxed frame. The server answers 403.',
+          'The request’s Origin has no host, like that of a file or of a sandboxed frame. The server answers 403.',
       },
     ]),
   ],

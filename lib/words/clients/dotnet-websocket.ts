@@ -111,7 +111,7 @@ export default defineProgram({
         }),
         example: 'WebSocketErrorCode: NotAWebSocket',
         explains:
-          'The exception’s own code. ConnectionClosedPrematurely: TCP ended without a Close frame. NotAWebSocket: the answer was no good 101.',
+          'The exception’s own code. ConnectionClosedPrematurely: TCP ended without a Close frame. NotAWebSocket: the answer was not a correct 101.',
       },
       {
         id: 'http2-invoker',

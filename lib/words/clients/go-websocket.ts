@@ -255,7 +255,7 @@ export default defineProgram({
         pattern: /\bheader error: (?:the most significant bit must be 0|unexpected payload length bits)/,
         said: { means: 'frame' },
         example: 'header error: unexpected payload length bits',
-        explains: 'A frame breaks the protocol, or what arrived is no frame.',
+        explains: 'A frame breaks the protocol, or what arrived is not a frame.',
       },
     ]),
   ],

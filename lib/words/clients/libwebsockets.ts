@@ -65,7 +65,7 @@ export default defineProgram({
         pattern: /\bHS: (?::status missing|URI (?:missing|did not parse)|unsupported TE)\b/,
         said: { means: 'bad-answer' },
         example: 'CLIENT_CONNECTION_ERROR: HS: :status missing',
-        explains: 'What came back is no answer that this client can read.',
+        explains: 'What came back is not an answer that this client can read.',
       },
     ]),
     ...phrasesOf(http, [

@@ -48,7 +48,7 @@ export default defineProgram({
         pattern: /^(?:[^\n]{0,60}: )?invalid upgrade$/i,
         said: { means: 'bad-101' },
         example: 'invalid upgrade',
-        explains: 'The answer says 101 and is no upgrade to WebSocket.',
+        explains: 'The answer says 101 and is not an upgrade to WebSocket.',
       },
     ]),
     ...phrasesOf(version3, [
