@@ -113,12 +113,15 @@ function withoutSource(line: string): string {
 }
 
 const ABOUT_SOCKETS =
-  /web ?socket|wss?:\/\/|\bnet::ERR_|SecurityError: The operation is insecure|NS_ERROR_CONTENT_BLOCKED|content security policy|content-security-policy|mixed content/i
+  /web ?socket|wss?:\/\/|\bnet::ERR_|SecurityError: The operation is insecure|NS_ERROR_CONTENT_BLOCKED|content security policy|content-security-policy|mixed content|request to access the .{1,3}(?:local|loopback|unknown).{1,3} address space/i
+/** A cell of Firefox’s Network panel. */
+const CODE_ALONE =
+  /^\W{0,4}(?:NS_(?:ERROR|BINDING)|(?:SEC|SSL)_ERROR|MOZILLA_PKIX_ERROR|PR_(?:CONNECT|END_OF_FILE))_[A-Z0-9_]{2,60}\W{0,4}$/
 const STACK = /^(?:at |[\w$.<>]{1,80} @ |Promise\.|await in |setTimeout|setInterval|Understand this error)/
 
 function isSocketMessage(line: string): boolean {
   if (STACK.test(line) || /^(?:GET|POST|PUT) https?:/.test(line)) return false
-  return ABOUT_SOCKETS.test(line)
+  return ABOUT_SOCKETS.test(line) || CODE_ALONE.test(line)
 }
 
 /** `'wss://…'` of Chrome, `at wss://….` of Firefox: a full stop at the end is the sentence's. */
