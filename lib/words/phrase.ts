@@ -5,10 +5,10 @@ export type Phrase = {
   /** Unique within the program; part of the phrase's address. */
   readonly id: string
   /**
-   * A literal part of every sentence of this phrase, without which `pattern` is not tried: case-insensitive, at least
-   * four characters, as telling as the sentence allows.
+   * Literal parts, of which every sentence of this phrase has one; without any of them `pattern` is not tried.
+   * Case-insensitive, at least four characters, as telling as the sentence allows.
    */
-  readonly needle: string
+  readonly needle: string | readonly string[]
   /** Linear in the length of a line, and not anchored to its beginning: envelopes and prefixes come before it. */
   readonly pattern: RegExp
   /** What is said, with what the groups of the pattern hold. */
@@ -44,3 +44,6 @@ export const phrasesOf = (source: string, phrases: readonly Omit<Phrase, 'source
 
 /** Gives a program's words their type, and nothing else. */
 export const defineProgram = (program: Program): Program => program
+
+export const needlesOf = ({ needle }: Pick<Phrase, 'needle'>): readonly string[] =>
+  typeof needle === 'string' ? [needle] : needle

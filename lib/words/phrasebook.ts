@@ -8,7 +8,7 @@ import { closeOf, isEventObject, saidOfClose } from '#lib/words/close-words.ts'
 import { failureWordsOf } from '#lib/words/failure-words.ts'
 import { lifeWordsOf } from '#lib/words/life-words.ts'
 import type { Meaning, Said, SaidClose, Side } from '#lib/words/meaning.ts'
-import type { Phrase, Program } from '#lib/words/phrase.ts'
+import { needlesOf, type Phrase, type Program } from '#lib/words/phrase.ts'
 import { programs } from '#lib/words/programs.ts'
 import { saidOfStatus, statusPageOf } from '#lib/words/status-words.ts'
 import { systemErrorOf } from '#lib/words/system-words.ts'
@@ -39,7 +39,18 @@ type Entry = { readonly program: Program; readonly phrase: Phrase }
 const entries: readonly Entry[] = programs.flatMap((program) =>
   program.phrases.map((phrase) => ({ program, phrase })),
 )
-const find = createFinder(entries.map(({ phrase }) => phrase.needle))
+const needles = entries.flatMap((entry) => needlesOf(entry.phrase).map((needle) => ({ entry, needle })))
+const findNeedles = createFinder(needles.map(({ needle }) => needle))
+
+/** The phrases of which a needle is in a text. */
+function candidatesIn(text: string): ReadonlySet<Entry> {
+  const found = new Set<Entry>()
+  for (const index of findNeedles(text)) {
+    const entry = needles[index]?.entry
+    if (entry) found.add(entry)
+  }
+  return found
+}
 
 const EMPTY = 1_000_000
 const HINTED = 100_000
@@ -53,10 +64,9 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
   // The reason in it may be a server’s words: only a client’s own are about the event.
   const event = close !== undefined && isEventObject(text)
   let best: { entry: Entry; said: Said; fit: string; at: number; weight: number } | undefined
-  for (const index of find(text)) {
-    const entry = entries[index]
-    const groups = entry?.phrase.pattern.exec(text)
-    if (entry === undefined || !groups || (event && entry.program.side !== 'client')) continue
+  for (const entry of candidatesIn(text)) {
+    const groups = entry.phrase.pattern.exec(text)
+    if (!groups || (event && entry.program.side !== 'client')) continue
     const { said: meaning } = entry.phrase
     const said = typeof meaning === 'function' ? meaning(groups) : meaning
     const weight = weightOf(entry, said, groups[0], text, hints)

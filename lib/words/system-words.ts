@@ -86,13 +86,13 @@ const plainName = (text: string): string => text.toLowerCase().replace(/[^a-z0-9
 /** Longer lines are data. */
 const LONGEST = 600
 
-/** Undefined where a line names no error of a system, and no alert of TLS. */
+/** Undefined where a line names no error of a system, and no alert of TLS. Whose connection it was is not said, so it proves nothing. */
 export function systemErrorOf(line: string): Said | undefined {
   if (line.length > LONGEST) return undefined
   for (const shape of ERROR_SHAPES) {
     const name = shape.exec(line)?.[1]
     const means = name === undefined ? undefined : (ERRORS.get(plainName(name)) ?? NUMBERS.get(name))
-    if (means !== undefined) return { means }
+    if (means !== undefined) return { means, unsure: true }
   }
   return alertOf(line)
 }
@@ -106,7 +106,7 @@ function alertOf(line: string): Said | undefined {
   ]
   for (const text of [...names, number]) {
     const means = text === undefined ? undefined : alertNamed(text)
-    if (means !== undefined) return { means }
+    if (means !== undefined) return { means, unsure: true }
   }
   return undefined
 }

@@ -39,7 +39,11 @@ export default defineProgram({
       },
       {
         id: 'csp',
-        needle: 'connect-src directive of the Content Security Policy',
+        needle: [
+          'connect-src directive of the Content Security Policy',
+          ' because it does not appear in the connect-src directive',
+          ' because it appears in neither the connect-src directive',
+        ],
         pattern:
           /(?<!\[Report Only\] )Refused to connect to \S{1,2000} because it (?:does not appear in the|appears in neither the) connect-src directive/i,
         said: { means: 'csp' },
@@ -199,7 +203,7 @@ export default defineProgram({
     ...phrasesOf(frames, [
       {
         id: 'unfinished-message',
-        needle: 'frame',
+        needle: ['frame', 'failed: Received invalid fragment'],
         pattern:
           /\bfailed: (?:Received new data frame but previous continuous frame is unfinished|Received invalid fragment|Received fragmented control frame)/i,
         said: { means: 'frame' },

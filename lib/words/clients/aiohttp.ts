@@ -91,7 +91,7 @@ export default defineProgram({
       },
       {
         id: 'server-disconnected',
-        needle: 'Server disconnected',
+        needle: ['Server disconnected', 'ServerDisconnectedError'],
         pattern: /\bServer ?Disconnected(?:Error)?: Server disconnected|\bServerDisconnectedError\b/,
         said: { means: 'closed-before-answer' },
         side: 'client',
@@ -153,7 +153,7 @@ export default defineProgram({
       },
       {
         id: 'expected-http',
-        needle: 'Expected HTTP/',
+        needle: ['Expected HTTP/', 'ClientResponseError: 400, message='],
         pattern:
           /\bClientResponseError: 400, message=["'](?:\\n {1,4})?(?:Expected HTTP\/|Invalid (?:status line|character in|header))/,
         said: { means: 'not-http' },
@@ -249,7 +249,7 @@ export default defineProgram({
     ...phrasesOf(reader, [
       {
         id: 'too-big',
-        needle: 'size',
+        needle: ['size', 'Decompressed message exceeds limit '],
         pattern:
           /\b(?:Message size \d{1,12} exceeds limit|Decompressed message (?:size \d{1,12} )?exceeds (?:size )?limit) (\d{1,12})/,
         said: ([, limit]) => ({ means: 'too-big', limitBytes: Number(limit) }),

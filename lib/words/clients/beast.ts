@@ -28,7 +28,11 @@ export default defineProgram({
       },
       {
         id: 'header',
-        needle: 'Sec-WebSocket-',
+        needle: [
+          'Sec-WebSocket-',
+          'The WebSocket handshake Host field is missing',
+          'The WebSocket handshake Host field is invalid',
+        ],
         pattern:
           /\bThe WebSocket handshake (?:Sec-WebSocket-(?:Key|Version)|Host) field is (?:missing|invalid)\b/,
         said: { means: 'handshake-header' },

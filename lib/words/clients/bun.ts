@@ -35,7 +35,7 @@ export default defineProgram({
       },
       {
         id: 'ended',
-        needle: 'failed: Connection ended',
+        needle: ['failed: Connection ended', "' failed: Closed by server"],
         pattern:
           /\bWebSocket connection to '[^'\n]{0,2048}' failed: (?:(?:Connection ended|Closed by server)\b)/,
         said: { means: 'hung-up' },
@@ -69,7 +69,7 @@ export default defineProgram({
       },
       {
         id: 'subprotocol',
-        needle: 'failed: Mismatch client protocol',
+        needle: ['failed: Mismatch client protocol', "' failed: Missing client protocol"],
         pattern:
           /\bWebSocket connection to '[^'\n]{0,2048}' failed: (?:Missing client protocol|Mismatch client protocol)/,
         said: { means: 'subprotocol' },

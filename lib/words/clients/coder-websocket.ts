@@ -83,7 +83,7 @@ export default defineProgram({
       },
       {
         id: 'not-sendable',
-        needle: 'cannot be set',
+        needle: ['cannot be set', 'reason string max is '],
         pattern:
           /\bstatus code (?:StatusCode\()?\w{1,24}\)? cannot be set\b|\breason string max is \d{1,4} but got\b/,
         said: { means: 'nothing-said' },
@@ -251,7 +251,7 @@ export default defineProgram({
       },
       {
         id: 'extension',
-        needle: 'extensions from server',
+        needle: ['extensions from server', 'unsupported permessage-deflate parameter: "'],
         pattern:
           /\bWebSocket proto?col violation: unsupported extensions from server|\bunsupported permessage-deflate parameter: "/,
         said: { means: 'extension' },

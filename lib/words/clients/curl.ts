@@ -118,7 +118,7 @@ export default defineProgram({
       },
       {
         id: 'http2-stream',
-        needle: 'HTTP/',
+        needle: ['HTTP/', 'Error in the HTTP2 framing layer'],
         pattern:
           /\bHTTP\/[23] stream \d{1,10} was (?:not closed cleanly|reset)|\bError in the HTTP2 framing layer/,
         said: { means: 'http2' },

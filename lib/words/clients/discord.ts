@@ -41,7 +41,7 @@ export default defineProgram({
       },
       {
         id: 'keep-alive',
-        needle: 'websocket alive with sequence',
+        needle: ['websocket alive with sequence', ' websocket alive with timestamp'],
         pattern: /\bKeeping (?:shard ID \w{1,8} )?(?:voice )?websocket alive with (?:sequence|timestamp)\b/i,
         said: { means: 'connecting' },
         example: 'Keeping shard ID 0 websocket alive with sequence 12.',

@@ -235,7 +235,7 @@ export default defineProgram({
       },
       {
         id: 'invalid-subprotocol',
-        needle: 'contains the invalid character',
+        needle: ['contains the invalid character', "Duplicate protocols are not allowed: '"],
         pattern:
           /\bThe WebSocket protocol '[^'\n]{0,100}' is invalid because it contains the invalid character\b|\bDuplicate protocols are not allowed: '/,
         said: { means: 'invalid-subprotocol' },

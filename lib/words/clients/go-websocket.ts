@@ -87,7 +87,7 @@ export default defineProgram({
       },
       {
         id: 'origin',
-        needle: 'WebSocket-Origin',
+        needle: ['WebSocket-Origin', 'missing or bad WebSocket-Location'],
         pattern: /\bmissing or bad WebSocket-(?:Origin|Location)\b/,
         said: { means: 'bad-answer' },
         side: 'client',
@@ -125,7 +125,11 @@ export default defineProgram({
       },
       {
         id: 'gobwas-answer',
-        needle: 'Sec-WebSocket-Protocol" header',
+        needle: [
+          'Sec-WebSocket-Protocol" header',
+          'unexpected protocol in "Sec-WebSocket-Extensions" header',
+          'unexpected extensions in "Sec-WebSocket-Extensions" header',
+        ],
         pattern: /\bunexpected (?:protocol|extensions) in "Sec-WebSocket-(?:Protocol|Extensions)" header/i,
         said: ([text]) => ({ means: text.includes('extensions') ? 'extension' : 'subprotocol' }),
         side: 'client',

@@ -33,7 +33,7 @@ export default defineProgram({
       },
       {
         id: 'close-sent',
-        needle: 'websocket: close sent',
+        needle: ['websocket: close sent', 'websocket: write closed'],
         pattern: /\bwebsocket: (?:close sent|write closed)\b/,
         said: { means: 'lost' },
         example: 'websocket: close sent',
@@ -186,7 +186,7 @@ export default defineProgram({
       },
       {
         id: 'no-hijacker',
-        needle: 'Hijacker',
+        needle: ['Hijacker', 'websocket: hijack: '],
         pattern: /\bwebsocket: (?:response does not implement http\.Hijacker|hijack: )/,
         said: { means: 'no-websocket-support', unsure: true },
         side: 'server',
@@ -215,7 +215,7 @@ export default defineProgram({
       },
       {
         id: 'hijacked',
-        needle: 'hijacked connection',
+        needle: ['hijacked connection', 'http: connection has been hijacked'],
         pattern:
           /\bhttp: response\.Write(?:Header)? on hijacked connection\b|\bhttp: connection has been hijacked\b/,
         said: { means: 'upgrade-twice' },

@@ -65,7 +65,7 @@ export default defineProgram({
       },
       {
         id: 'message-type',
-        needle: "'type' property",
+        needle: ["'type' property", " expects the '"],
         pattern:
           /\bMessage is missing the 'type' property|\bInvalid message 'type' property "[^"\n]{1,40}"|\bMessage (?:with [^\n]{1,60} )?expects the '\w{1,20}' property/,
         said: { means: 'application-protocol', application },

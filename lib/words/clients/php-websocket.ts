@@ -81,7 +81,7 @@ export default defineProgram({
       },
       {
         id: 'bad-answer',
-        needle: 'invalid upgrade response',
+        needle: ['invalid upgrade response', 'Server sent bad upgrade response'],
         pattern: /\bServer sent (?:invalid|bad) upgrade response\b/,
         said: { means: 'bad-answer' },
         example: "Connection to 'ws://app.example/ws' failed: Server sent invalid upgrade response.",

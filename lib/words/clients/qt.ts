@@ -48,7 +48,7 @@ export default defineProgram({
       },
       {
         id: 'bad-101',
-        needle: 'protocol upgrade',
+        needle: ['protocol upgrade', 'Accept-Key received from server'],
         pattern:
           /\bAccept-Key received from server\b|\bInvalid parameter encountered during protocol upgrade: /,
         said: { means: 'bad-101' },

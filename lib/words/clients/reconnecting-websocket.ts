@@ -61,7 +61,7 @@ export default defineProgram({
       },
       {
         id: 'accept-open',
-        needle: 'accept open',
+        needle: ['accept open', 'RWS> open event'],
         pattern: /\bRWS> (?:accept open|open event)\b/,
         said: { means: 'opened' },
         example: 'RWS> accept open',

@@ -85,7 +85,7 @@ export default defineProgram({
       },
       {
         id: 'version',
-        needle: 'invalid HTTP version parsed',
+        needle: ['invalid HTTP version parsed', 'invalid HTTP status-code parsed'],
         pattern: /\binvalid HTTP version parsed\b|\binvalid HTTP status-code parsed\b/,
         said: { means: 'not-http' },
         example: 'client error (SendRequest): invalid HTTP version parsed',

@@ -111,7 +111,7 @@ export default defineProgram({
       },
       {
         id: 'already-closed-debug',
-        needle: 'Closed',
+        needle: ['Closed', 'Protocol(SendAfterClosing)'],
         pattern: /\b(?:Err(?:or)?[:(] ?)(?:AlreadyClosed|ConnectionClosed)\b|\bProtocol\(SendAfterClosing\)/,
         said: { means: 'lost' },
         example: 'Error: AlreadyClosed',

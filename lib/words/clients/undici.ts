@@ -61,7 +61,7 @@ export default defineProgram({
     ...phrasesOf(webSocket, [
       {
         id: 'invalid-url',
-        needle: 'expected a ws: or wss: url',
+        needle: ['expected a ws: or wss: url', 'expected a ws: or wss: protocol'],
         pattern: /expected a ws: or wss: (?:url|protocol)/i,
         said: { means: 'invalid-url' },
         example: 'DOMException [SyntaxError]: expected a ws: or wss: url',

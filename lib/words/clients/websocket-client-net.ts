@@ -33,7 +33,7 @@ export default defineProgram({
       },
       {
         id: 'closed-by-server',
-        needle: 'Received close message',
+        needle: ['Received close message', 'Websocket connection was closed by server'],
         pattern: /(?:^|\] )Received close message$|\bWebsocket connection was closed by server\b/,
         said: { means: 'closed-by-server' },
         example: '[WEBSOCKET CLIENT] Received close message',

@@ -19,7 +19,12 @@ export default defineProgram({
       },
       {
         id: 'ended-in-frame',
-        needle: 'of a frame could',
+        needle: [
+          'of a frame could',
+          'The extended payload length of a frame cannot be read from t',
+          'The masking key of a frame cannot be read from the data sour',
+          'The payload data of a frame cannot be read from the data sou',
+        ],
         pattern:
           /\bThe (?:extended payload length|masking key|payload data) of a frame (?:cannot be read from the data source|could not be read)\b/,
         said: { means: 'dropped' },
@@ -102,7 +107,12 @@ export default defineProgram({
       },
       {
         id: 'connect-failed',
-        needle: 'An exception has occurred while connecting',
+        needle: [
+          'An exception has occurred while connecting',
+          'An exception has occurred while attempting to connect',
+          'An error has occurred while attempting to connect',
+          'An error has occurred while connecting',
+        ],
         pattern: /\bAn (?:exception|error) has occurred while (?:attempting to connect|connecting)\b/,
         said: { means: 'never-opened' },
         side: 'client',

@@ -321,7 +321,7 @@ export default defineProgram({
     ...phrasesOf(deflate, [
       {
         id: 'inflate',
-        needle: 'Z_DATA_ERROR',
+        needle: ['Z_DATA_ERROR', "code: 'Z_BUF_ERROR'"],
         pattern: /\bcode: 'Z_(?:DATA|BUF)_ERROR'|\bZ_DATA_ERROR\b/,
         said: { means: 'compression' },
         example: "  code: 'Z_DATA_ERROR'",

@@ -158,7 +158,10 @@ export default defineProgram({
       },
       {
         id: 'upgraded-limit',
-        needle: 'the maximum number of concurrent upgraded',
+        needle: [
+          'the maximum number of concurrent upgraded',
+          'Request cannot be upgraded because the server has already op',
+        ],
         pattern:
           /\bRequest cannot be upgraded because the server has already opened the maximum number of upgraded connections\b|\bthe maximum number of concurrent upgraded connections\b/i,
         said: { means: 'too-many-connections' },

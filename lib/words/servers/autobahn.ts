@@ -53,7 +53,7 @@ export default defineProgram({
       },
       {
         id: 'handshake-header',
-        needle: 'Sec-WebSocket-',
+        needle: ['Sec-WebSocket-', ' not supported (supported versions'],
         pattern:
           /\b(?:HTTP Sec-WebSocket-(?:Key|Version) header (?:missing|appears more than once)|bad (?:character "[^"]{1,4}" in )?Sec-WebSocket-Key|could not parse HTTP Sec-WebSocket-Version header|WebSocket version \d{1,5} not supported \(supported versions)/,
         said: { means: 'handshake-header' },

@@ -18,7 +18,11 @@ export default defineProgram({
       },
       {
         id: 'upgrade',
-        needle: 'header did not include',
+        needle: [
+          'header did not include',
+          'Missing request header upgrade',
+          'Missing request header "upgrade',
+        ],
         pattern: /`Upgrade` header did not include 'websocket'|\bMissing request header "?upgrade\b/i,
         said: { means: 'upgrade-missing' },
         example: "`Upgrade` header did not include 'websocket'",

@@ -66,7 +66,13 @@ export default defineProgram({
       },
       {
         id: 'quota',
-        needle: 'onnection count',
+        needle: [
+          'onnection count',
+          'Message count reache limit',
+          'Message count reaches limit',
+          'The connection quota',
+          'The message quota',
+        ],
         pattern:
           /\bConnection count reaches? limit\b|\bMessage count reaches? limit\b|\bThe (?:connection|message) quota\b/,
         said: { means: 'too-many-connections', application: 'signalr' },

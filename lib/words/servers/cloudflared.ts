@@ -130,7 +130,7 @@ export default defineProgram({
       },
       {
         id: 'edge-unreached',
-        needle: 'edge',
+        needle: ['edge', 'Failed to dial a quic connection', 'DialContext error: dial tcp '],
         pattern:
           /\b(?:Unable to establish connection with Cloudflare edge|failed to dial to edge with quic|Failed to dial a quic connection|DialContext error: dial tcp \S{1,60}:7844)\b/,
         said: { means: 'no-backend', status: 530 },
@@ -201,7 +201,7 @@ export default defineProgram({
       edge('1033', 'no-backend', 'No cloudflared is connected for this tunnel.'),
       {
         id: 'edge-1015',
-        needle: '1015',
+        needle: ['1015', 'You are being rate limited'],
         pattern:
           /^\W{0,3}error code: 1015\W{0,3}$|\bError 1015\b[^\n]{0,80}(?:\bRay ID\b|\brate limited\b)|\bYou are being rate limited\b/i,
         said: { means: 'rate-limited', status: 429 },

@@ -30,7 +30,7 @@ export default defineProgram({
       },
       {
         id: 'no-host',
-        needle: 'received request without',
+        needle: ['received request without', 'received HTTP request without Host'],
         pattern: /\breceived (?:HTTP )?request without Host\b/,
         said: { means: 'upgrade-missing' },
         example: 'cockpit-ws[812]: received request without Host',
@@ -73,7 +73,7 @@ export default defineProgram({
     ...phrasesOf(frames, [
       {
         id: 'fragments',
-        needle: 'message fragment',
+        needle: ['message fragment', 'received unfragmented message when fragment was expected'],
         pattern:
           /\breceived out of order (?:initial|middle|ending) message fragment\b|\breceived unfragmented message when fragment was expected\b/,
         said: { means: 'frame' },

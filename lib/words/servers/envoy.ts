@@ -105,7 +105,7 @@ export default defineProgram({
     ...phrasesOf(codes, [
       {
         id: 'no-route',
-        needle: 'route_not_found',
+        needle: ['route_not_found', 'cluster_not_found', 'filter_chain_not_found'],
         pattern: /\b(?:route|cluster|direct_response_route|filter_chain)_not_found\b/,
         said: { means: 'no-route', status: 404 },
         example: 'route_not_found',
@@ -121,7 +121,7 @@ export default defineProgram({
       },
       {
         id: 'idle',
-        needle: 'stream_idle_timeout',
+        needle: ['stream_idle_timeout', 'stream timeout'],
         pattern: /\bstream_idle_timeout\b|\bstream timeout\b/,
         said: { means: 'idle-timeout' },
         example: 'stream_idle_timeout',
@@ -137,7 +137,7 @@ export default defineProgram({
       },
       {
         id: 'response-timeout',
-        needle: 'response_timeout',
+        needle: ['response_timeout', 'request_overall_timeout', 'upstream_per_try_timeout'],
         pattern:
           /\b(?:upstream_response_timeout|response_timeout|request_overall_timeout|upstream_per_try_timeout)\b/,
         said: { means: 'backend-timeout', status: 504 },
@@ -162,7 +162,7 @@ export default defineProgram({
       },
       {
         id: 'authorization',
-        needle: 'ext_authz_',
+        needle: ['ext_authz_', 'rbac_access_denied_matched_policy'],
         pattern: /\bext_authz_(?:denied|error)\b|\brbac_access_denied_matched_policy\b/,
         said: { means: 'forbidden', status: 403 },
         example: 'ext_authz_denied',

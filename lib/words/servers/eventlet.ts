@@ -82,7 +82,7 @@ export default defineProgram({
     ...phrasesOf(gevent, [
       {
         id: 'already-closed',
-        needle: 'Socket is dead',
+        needle: ['Socket is dead', 'WebSocketError: Connection is already closed'],
         pattern: /\bWebSocketError: (?:Socket is dead|Connection is already closed)\b/,
         said: { means: 'lost' },
         example: 'geventwebsocket.exceptions.WebSocketError: Socket is dead',

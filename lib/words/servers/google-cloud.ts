@@ -39,7 +39,7 @@ export default defineProgram({
       },
       {
         id: 'not-authenticated',
-        needle: 'was not authenticated',
+        needle: ['was not authenticated', 'The request was not authorized to invoke this service'],
         pattern: /\bThe request was not (?:authenticated|authorized to invoke this service)\b/,
         said: { means: 'forbidden', status: 403 },
         example:
@@ -75,7 +75,7 @@ export default defineProgram({
       },
       {
         id: 'lb-closed',
-        needle: 'closed_before_data_sent',
+        needle: ['closed_before_data_sent', 'backend_connection_closed_after_partial_response_sent'],
         pattern: /\bbackend_connection_closed_(?:before_data_sent_to_client|after_partial_response_sent)\b/,
         said: { means: 'backend-closed' },
         example: '"statusDetails":"backend_connection_closed_before_data_sent_to_client"',

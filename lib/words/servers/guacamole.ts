@@ -21,7 +21,7 @@ export default defineProgram({
       },
       {
         id: 'guacd-terminated',
-        needle: 'guacd terminated',
+        needle: ['guacd terminated', 'Connection to guacd closed'],
         pattern: /\bConnection to guacd (?:terminated abnormally|closed)\b/,
         said: { means: 'backend-closed' },
         side: 'proxy',

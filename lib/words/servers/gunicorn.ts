@@ -24,7 +24,7 @@ export default defineProgram({
       },
       {
         id: 'worker-killed',
-        needle: 'was sent SIG',
+        needle: ['was sent SIG', 'Worker (pid:'],
         pattern:
           /\bWorker \(pid:\d{1,9}\) was (?:sent|terminated due to signal) (?:SIGKILL|SIGABRT|SIGSEGV|9|6|11)\b/,
         said: { means: 'dropped' },

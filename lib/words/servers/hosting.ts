@@ -94,7 +94,15 @@ export default defineProgram({
       },
       {
         id: 'render-routing',
-        needle: 'no-server',
+        needle: [
+          'no-server',
+          'x-render-routing:suspend',
+          'x-render-routing:dynamic-',
+          'x-render-routing:hibernate-',
+          'x-render-routing: suspend',
+          'x-render-routing: dynamic-',
+          'x-render-routing: hibernate-',
+        ],
         pattern: /\bx-render-routing: ?(?:no-server|suspend\w{0,3}|dynamic-\w{1,30}|hibernate-\w{1,30})/,
         said: { means: 'no-backend' },
         example: 'x-render-routing: no-server',

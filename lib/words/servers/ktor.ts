@@ -30,7 +30,11 @@ export default defineProgram({
       },
       {
         id: 'violation',
-        needle: 'illegal frame',
+        needle: [
+          'illegal frame',
+          "control frames can't be fragmented",
+          "control frames can't be larger than",
+        ],
         pattern:
           /\bReceived illegal frame: [^\n]{1,160}|\bcontrol frames can't be (?:fragmented|larger than)/,
         said: { means: 'frame' },
@@ -82,7 +86,7 @@ export default defineProgram({
       },
       {
         id: 'write-failed',
-        needle: 'Failed to write to WebSocket',
+        needle: ['Failed to write to WebSocket', 'Failed to send frame'],
         pattern: /\bFailed to write to WebSocket\b|\bFailed to send frame\b/,
         said: { means: 'lost' },
         example: 'CancellationException: Failed to write to WebSocket.',

@@ -51,7 +51,7 @@ export default defineProgram({
       },
       {
         id: 'no-agent',
-        needle: 'o agent available',
+        needle: ['o agent available', 'Failed to get a backend'],
         pattern: /\berror dialing backend: [^\n]{0,80}\bNo agent available\b|\bFailed to get a backend\b/,
         said: { means: 'no-backend' },
         example: 'Error from server: error dialing backend: No agent available',
@@ -199,7 +199,7 @@ export default defineProgram({
       },
       {
         id: 'ping-deadline',
-        needle: 'ping',
+        needle: ['ping', 'pong not received', 'pong deadline'],
         pattern: /\bpong (?:not received|deadline)|\bwebsocket: ping timeout\b/,
         said: { means: 'ping-timeout' },
         side: 'client',
@@ -217,7 +217,7 @@ export default defineProgram({
       },
       {
         id: 'stream-idle',
-        needle: 'idle timeout',
+        needle: ['idle timeout', 'stream timeout', 'StreamingConnectionIdleTimeout'],
         pattern:
           /\bstream (?:idle )?timeout\b|\berror forwarding port \d{1,5} to pod[^\n]{0,200}\bidle timeout\b|\bStreamingConnectionIdleTimeout\b/,
         said: { means: 'idle-timeout' },

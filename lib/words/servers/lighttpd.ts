@@ -30,7 +30,7 @@ export default defineProgram({
     ...phrasesOf(backend, [
       {
         id: 'refused',
-        needle: 'connection failed: socket',
+        needle: ['connection failed: socket', 'establishing connection failed: '],
         pattern: /\bestablishing connection failed: (?:socket: )?[^\n]{1,200}/,
         said: { means: 'backend-refused' },
         example:
@@ -47,7 +47,7 @@ export default defineProgram({
       },
       {
         id: 'closed',
-        needle: 'response not received, request sent',
+        needle: ['response not received, request sent', 'closing connection; response not received'],
         pattern:
           /\bresponse not received, request sent(?:, but too many retries)?\b|\bclosing connection; response not received\b/,
         said: { means: 'backend-closed' },

@@ -46,7 +46,11 @@ export default defineProgram({
       },
       {
         id: 'protocol',
-        needle: 'protocol error',
+        needle: [
+          'protocol error',
+          ' disconnected due to malformed packet',
+          ' disconnected: malformed packet',
+        ],
         pattern:
           /\bClient \S{1,200} (?:\[\S{1,80}\] )?disconnected(?: due to |: )(?:protocol error|malformed packet)/,
         said: { means: 'application-protocol', application: 'mqtt', unsure: true },
@@ -71,7 +75,7 @@ export default defineProgram({
       },
       {
         id: 'taken-over',
-        needle: 'already connected',
+        needle: ['already connected', '] disconnected: session taken over'],
         pattern:
           /\bClient \S{1,200} (?:already connected, closing old connection|\[\S{1,80}\] disconnected: session taken over)/,
         said: { means: 'closed-by-server', application: 'mqtt' },

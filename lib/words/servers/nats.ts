@@ -115,7 +115,11 @@ export default defineProgram({
       },
       {
         id: 'max-connections',
-        needle: 'maximum connections exceeded',
+        needle: [
+          'maximum connections exceeded',
+          'maximum account connections exceeded',
+          'maximum account active connections exceeded',
+        ],
         pattern: /\bmaximum (?:account (?:active )?)?connections exceeded\b/i,
         said: { means: 'too-many-connections' },
         example: '[ERR] 10.0.0.9:51442 - wid:7 - maximum connections exceeded',

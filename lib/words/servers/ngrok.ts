@@ -69,7 +69,10 @@ export default defineProgram({
       },
       {
         id: 'upstream',
-        needle: 'failed to establish a connection to the upstream',
+        needle: [
+          'failed to establish a connection to the upstream',
+          'failed to connect to the upstream web service at',
+        ],
         pattern: /\bfailed to (?:establish a connection|connect) to the upstream web service at\b/,
         said: { means: 'backend-refused', status: 502 },
         example:

@@ -52,7 +52,7 @@ export default defineProgram({
       },
       {
         id: 'over-quota',
-        needle: 'over connection quota',
+        needle: ['over connection quota', 'Application is over its connection quota'],
         pattern: /\bApplication is over (?:its )?connection quota\b/,
         said: closed(4004, 'Application is over connection quota'),
         example: 'Application is over connection quota',
@@ -60,7 +60,7 @@ export default defineProgram({
       },
       {
         id: 'pong-late',
-        needle: 'Pong reply not received in time',
+        needle: 'Pong reply not received',
         pattern: /\bPong reply not received(?: in time)?\b/,
         said: closed(4201, 'Pong reply not received in time'),
         example: 'Pong reply not received in time',

@@ -161,7 +161,7 @@ export default defineProgram({
       },
       {
         id: 'client-no-open',
-        needle: 'OPEN packet',
+        needle: ['OPEN packet', 'ConnectionError: Unexpected response from server'],
         pattern:
           /\b(?:OPEN packet not returned by server|ConnectionError: (?:Unexpected response from server|no OPEN packet))\b/,
         said: { means: 'application-protocol', unsure: true, application: 'socket.io' },
@@ -201,7 +201,7 @@ export default defineProgram({
       },
       {
         id: 'client-closed',
-        needle: 'WebSocket connection was closed, aborting',
+        needle: ['WebSocket connection was closed, aborting', 'WebSocket connection is closing, aborting'],
         pattern: /\bWebSocket connection (?:was closed|is closing), aborting/,
         said: { means: 'lost', application: 'socket.io' },
         side: 'client',

@@ -35,7 +35,7 @@ export default defineProgram({
       },
       {
         id: 'gone',
-        needle: 'session#',
+        needle: ['session#', '] is not a websocket client or closed'],
         pattern:
           /\bsession#\d{1,12} (?:does not exist|is closed)|\bthe connected client of connection\[\d{1,12}\] is not a websocket client or closed\b/,
         said: { means: 'lost' },

@@ -193,7 +193,7 @@ export default defineProgram({
       },
       {
         id: 'invalid-utf8',
-        needle: 'invalid',
+        needle: ['invalid', 'A WebSocket text frame was received that could not be decode'],
         pattern:
           /\bA WebSocket (?:text frame was received that could not be decoded to UTF-8|close frame was received with a close reason that contained invalid UTF-8)/,
         said: { means: 'invalid-utf8' },
@@ -203,7 +203,7 @@ export default defineProgram({
       },
       {
         id: 'frame',
-        needle: ' frame ',
+        needle: [' frame ', 'A new message was started when a continuation frame'],
         pattern:
           /\b(?:The client frame (?:set the reserved bits to|was not masked)|The server frame was masked|A fragmented control frame was received|A control frame was sent (?:that did not have|with a payload)|A WebSocket frame was sent with an unrecognised opCode|A new message was started when a continuation frame|New frame received after a close control frame|An invalid WebSocket frame was received|The client sent a close frame with a single byte)/,
         said: { means: 'frame' },

@@ -15,7 +15,7 @@ function causedBy(
 ): Omit<Phrase, 'source'> {
   return {
     id,
-    needle: 'caused by: ',
+    needle: ['caused by: ', ' error="'],
     pattern: new RegExp(
       `'?${status} [A-Z][\\w ]{3,40}'? (?:error="|caused by: )[^\\n]{0,200}?(?:${reasons})[^\\n]{0,80}`,
     ),

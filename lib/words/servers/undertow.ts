@@ -18,7 +18,7 @@ export default defineProgram({
     ...phrasesOf(sockets, [
       {
         id: 'not-a-handshake',
-        needle: 'Not a WebSocket handshake request',
+        needle: ['Not a WebSocket handshake request', 'UT002001'],
         pattern: /\bUT002001\b|\bNot a WebSocket handshake request: missing [\w-]{1,40} in the headers\b/,
         said: { means: 'upgrade-missing' },
         example: 'UT002001: Not a WebSocket handshake request: missing Upgrade in the headers',
@@ -51,7 +51,7 @@ export default defineProgram({
       },
       {
         id: 'dropped',
-        needle: 'peer went away',
+        needle: ['peer went away', 'UT002046'],
         pattern: /\bClosing WebSocket, peer went away\b|\bUT002046\b/,
         said: { means: 'dropped' },
         example: 'UT002046: Closing WebSocket, peer went away.',
@@ -59,7 +59,7 @@ export default defineProgram({
       },
       {
         id: 'broken',
-        needle: 'has been broken',
+        needle: ['has been broken', 'UT002027'],
         pattern: /\bUT002027\b|\bunderlying web socket connection has been broken\b/,
         said: { means: 'lost' },
         example: 'UT002027: Could not send data, as the underlying web socket connection has been broken',
@@ -113,7 +113,7 @@ export default defineProgram({
       },
       {
         id: 'too-large',
-        needle: 'UT00',
+        needle: ['UT00', 'terminated as request header was larger than '],
         pattern:
           /\bUT005006\b[^\n]{0,200}|\bterminated as request header was larger than \d|\bUT000040\b[^\n]{0,80}/,
         said: { means: 'request-too-large' },

@@ -69,7 +69,7 @@ export default defineProgram({
     ...phrasesOf(quarkus, [
       {
         id: 'endpoint-error',
-        needle: 'Unhandled',
+        needle: ['Unhandled', ' for Connection[', ' from Connection['],
         pattern:
           /\bUnable to (?:send|handle)[^\n]{0,60} (?:for|from) Connection\[|\bUnhandled error occurred[^\n]{0,120}\bWebSocket connection will be closed\b/,
         said: { means: 'handler-failed', phase: 'open' },

@@ -19,7 +19,7 @@ export default defineProgram({
       },
       {
         id: 'upgrade-missing',
-        needle: 'upgrade',
+        needle: ['upgrade', 'Missing request header "connection"', 'Invalid request header "connection"'],
         pattern:
           /\bMissingConnectionUpgrade\b|\b(?:Missing|Invalid) request header "(?:upgrade|connection)"/i,
         said: { means: 'upgrade-missing' },

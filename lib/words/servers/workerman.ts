@@ -26,7 +26,7 @@ export default defineProgram({
       },
       {
         id: 'too-big',
-        needle: 'error package. package_length',
+        needle: ['error package. package_length', 'WebSocket inflate data exceeds maxPackageSize limit'],
         pattern:
           /\berror package\. package_length=\d{1,15}\b|\bWebSocket inflate data exceeds maxPackageSize limit\b/,
         said: { means: 'too-big' },

@@ -135,7 +135,7 @@ export default defineProgram({
     ...phrasesOf(getaddrinfo, [
       {
         id: 'name-unknown',
-        needle: 'name',
+        needle: ['name', 'could not resolve host'],
         pattern:
           /\b(?:name or service not known|name does not resolve|nodename nor servname provided, or not known|no address associated with (?:host)?name|could not resolve host(?:name)?)\b/i,
         said: { means: 'dns-failure' },

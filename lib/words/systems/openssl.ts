@@ -63,7 +63,12 @@ export default defineProgram({
       },
       {
         id: 'other-reason',
-        needle: 'certificate',
+        needle: [
+          'certificate',
+          'path length constraint exceeded',
+          'CA signature digest algorithm too weak',
+          'unhandled critical extension',
+        ],
         pattern: failing(
           'certificate (?:revoked|not trusted|rejected|signature failure|chain too long)|unsuitable certificate purpose|path length constraint exceeded|invalid (?:non-)?CA certificate|(?:EE|CA) certificate key too weak|CA signature digest algorithm too weak|unhandled critical extension',
         ),
@@ -139,7 +144,7 @@ export default defineProgram({
       },
       {
         id: 'version-alert',
-        needle: 'protocol',
+        needle: ['protocol', 'version', 'inappropriate'],
         pattern: reason(
           'alert protocol version|SSL: unsupported protocol\\] unsupported protocol|SSL routines:[\\w:]{0,80}unsupported protocol|no protocols available|wrong ssl version|alert inappropriate fallback',
         ),

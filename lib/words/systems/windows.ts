@@ -257,7 +257,7 @@ export default defineProgram({
     ...phrasesOf(schannel, [
       {
         id: 'untrusted-root',
-        needle: '0x800',
+        needle: ['0x800', 'SEC_E_UNTRUSTED_ROOT', 'CERT_E_UNTRUSTEDROOT', 'CERT_E_CHAINING'],
         pattern:
           /\bSEC_E_UNTRUSTED_ROOT\b|\b0x80090325\b|\bCERT_E_(?:UNTRUSTEDROOT|CHAINING)\b|\b0x800B01(?:09|0A)\b/i,
         said: { means: 'cert-untrusted' },
@@ -267,7 +267,7 @@ export default defineProgram({
       },
       {
         id: 'wrong-principal',
-        needle: '0x8009',
+        needle: ['0x8009', 'SEC_E_WRONG_PRINCIPAL'],
         pattern: /\bSEC_E_WRONG_PRINCIPAL\b|\b0x80090322\b/i,
         said: { means: 'cert-name' },
         example:
@@ -276,7 +276,7 @@ export default defineProgram({
       },
       {
         id: 'expired',
-        needle: '0x8009',
+        needle: ['0x8009', 'SEC_E_CERT_EXPIRED'],
         pattern: /\bSEC_E_CERT_EXPIRED\b|\b0x80090328\b/i,
         said: { means: 'cert-expired' },
         example:
@@ -285,7 +285,7 @@ export default defineProgram({
       },
       {
         id: 'algorithm-mismatch',
-        needle: '0x8009',
+        needle: ['0x8009', 'SEC_E_ALGORITHM_MISMATCH', 'SEC_E_UNSUPPORTED_FUNCTION'],
         pattern: /\bSEC_E_(?:ALGORITHM_MISMATCH|UNSUPPORTED_FUNCTION)\b|\b0x80090(?:331|302)\b/i,
         said: { means: 'tls-version' },
         example:
@@ -294,7 +294,7 @@ export default defineProgram({
       },
       {
         id: 'invalid-token',
-        needle: '0x8009',
+        needle: ['0x8009', 'SEC_E_INVALID_TOKEN'],
         pattern: /\b(?:SEC_E_INVALID_TOKEN\b|0x80090308\b)[^\n]{0,120}/i,
         said: { means: 'tls-garbled' },
         example:
@@ -311,7 +311,7 @@ export default defineProgram({
       },
       {
         id: 'illegal-message',
-        needle: '0x8009',
+        needle: ['0x8009', 'SEC_E_ILLEGAL_MESSAGE'],
         pattern: /\bSEC_E_ILLEGAL_MESSAGE\b|\b0x80090326\b/i,
         said: { means: 'tls-version' },
         example:
@@ -320,7 +320,7 @@ export default defineProgram({
       },
       {
         id: 'revocation',
-        needle: 'revocation',
+        needle: ['revocation', 'CRYPT_E_REVOKED'],
         pattern:
           /\bCRYPT_E_(?:NO_REVOCATION_CHECK|REVOCATION_OFFLINE|REVOKED)\b|\bThe revocation function was unable to check revocation\b/i,
         said: { means: 'cert-untrusted' },

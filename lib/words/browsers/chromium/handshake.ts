@@ -65,7 +65,7 @@ export const handshakePhrases: readonly Phrase[] = [
   },
   {
     id: 'invalid-status-line',
-    needle: 'status line',
+    needle: ['status line', 'Error during WebSocket handshake: No response code found'],
     pattern: /Error during WebSocket handshake: (?:Invalid status line|No response code found)/i,
     said: { means: 'not-http' },
     example: failed('Error during WebSocket handshake: Invalid status line'),
@@ -95,7 +95,15 @@ export const handshakePhrases: readonly Phrase[] = [
   },
   {
     id: 'extension',
-    needle: 'WebSocket connection to',
+    needle: [
+      'WebSocket connection to',
+      'Error during WebSocket handshake: Found an unsupported exten',
+      "Error during WebSocket handshake: 'Sec-WebSocket-Extensions'",
+      'Error during WebSocket handshake: Error in permessage-deflat',
+      'Error during WebSocket handshake: Received duplicate permess',
+      'failed: Error in permessage-deflate',
+      'failed: Received an unexpected permessage-deflate',
+    ],
     pattern:
       /Error during WebSocket handshake: (?:Found an unsupported extension|'Sec-WebSocket-Extensions' header|Error in permessage-deflate|Received duplicate permessage-deflate)|failed: (?:Error in|Received an unexpected) permessage-deflate/i,
     said: { means: 'extension' },
@@ -107,7 +115,7 @@ export const handshakePhrases: readonly Phrase[] = [
   },
   {
     id: 'bad-101',
-    needle: 'Error during WebSocket handshake',
+    needle: ['Error during WebSocket handshake', 'net::ERR_RESPONSE_HEADERS_'],
     pattern:
       /Error during WebSocket handshake: (?:'?(?:Upgrade|Connection|Sec-WebSocket-Accept)'? header|'[A-Za-z-]{1,40}' header must not appear more than once|Incorrect 'Sec-WebSocket-Accept')|net::ERR_RESPONSE_HEADERS_[A-Z_]+/i,
     said: { means: 'bad-101' },

@@ -58,6 +58,6 @@ function literal(text: string): string {
 }
 
 function longestPart(sides: readonly string[]): string {
-  const parts = sides.flatMap((side) => side.split(/[“”„«»‘’「」"']|^ | $/u))
+  const parts = sides.flatMap((side) => side.split(/ ?[“”„«»‘’「」"'] ?|^ | $/u))
   return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '')
 }

@@ -121,7 +121,7 @@ export const closing: readonly Phrase[] = [
     },
     {
       id: 'concurrency',
-      needle: 'cannot call ',
+      needle: ['cannot call ', 'get() or get_iter() is already running'],
       pattern:
         /\bcannot call (?:recv|recv_streaming|send) while another (?:coroutine|thread) is already running\b|\bget\(\) or get_iter\(\) is already running\b/,
       said: { means: 'nothing-said' },
@@ -141,7 +141,7 @@ export const closing: readonly Phrase[] = [
     },
     {
       id: 'end-of-stream',
-      needle: 'unexpected end of stream',
+      needle: ['unexpected end of stream', 'EOFError: stream of frames ended'],
       pattern: /\bEOFError: (?:unexpected end of stream|stream of frames ended)\b/,
       said: { means: 'dropped' },
       example: 'EOFError: unexpected end of stream',

@@ -74,7 +74,7 @@ export const answers: readonly Phrase[] = [
     },
     {
       id: 'awaiting-headers',
-      needle: 'awaiting headers',
+      needle: ['awaiting headers', 'timeout awaiting response headers'],
       pattern: /\b(?:timeout awaiting response headers|Client\.Timeout exceeded while awaiting headers)/,
       said: { means: 'handshake-timeout' },
       example: 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)',
@@ -82,7 +82,7 @@ export const answers: readonly Phrase[] = [
     },
     {
       id: 'scheme',
-      needle: 'unsupported protocol scheme',
+      needle: ['unsupported protocol scheme', 'first path segment in URL cannot contain colon'],
       pattern:
         /\bunsupported protocol scheme "[^"\n]{0,20}"|\bfirst path segment in URL cannot contain colon\b/,
       said: { means: 'invalid-url' },
@@ -120,7 +120,7 @@ export const answers: readonly Phrase[] = [
     },
     {
       id: 'end-of-answer',
-      needle: ': EOF',
+      needle: [': EOF', '": unexpected EOF'],
       pattern: /\b(?:Get|Post) "(?:https?|wss?):\/\/[^"\n]{1,1000}": (?:EOF|unexpected EOF)$/,
       said: { means: 'closed-before-answer' },
       side: 'client',

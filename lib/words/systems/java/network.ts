@@ -18,7 +18,7 @@ export const network: readonly Phrase[] = [
     },
     {
       id: 'refused-on-windows',
-      needle: 'no further information',
+      needle: ['no further information', 'Connection refused: getsockopt', 'Connection refused: connect'],
       pattern: /\bConnection refused: (?:no further information|getsockopt|connect)\b/,
       said: { means: 'refused' },
       example: 'Connection refused: no further information: localhost/127.0.0.1:8080',
@@ -58,7 +58,12 @@ export const network: readonly Phrase[] = [
     },
     {
       id: 'no-route',
-      needle: 'unreachable',
+      needle: [
+        'unreachable',
+        'NoRouteToHostException: No route to host',
+        'SocketException: No route to host',
+        'ConnectException: No route to host',
+      ],
       pattern:
         /\b(?:NoRouteToHost|Socket|Connect)Exception: (?:No route to host|Network is unreachable|Host unreachable)(?: \([\w ]{1,40}\))?/,
       said: { means: 'unreachable' },
@@ -117,7 +122,11 @@ export const network: readonly Phrase[] = [
     },
     {
       id: 'aborted',
-      needle: 'connection abort',
+      needle: [
+        'connection abort',
+        'SocketException: An established connection was aborted by th',
+        'IOException: An established connection was aborted by the so',
+      ],
       pattern:
         /\b(?:Socket|IO)Exception: (?:Software caused connection abort|An established connection was aborted by the software in your host machine)/,
       said: { means: 'reset' },

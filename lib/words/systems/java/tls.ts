@@ -45,7 +45,11 @@ export const tls: readonly Phrase[] = [
     },
     {
       id: 'expired',
-      needle: 'java.security.cert.Certificate',
+      needle: [
+        'java.security.cert.Certificate',
+        'CertificateExpiredException: NotAfter',
+        'CertificateNotYetValidException: NotBefore',
+      ],
       pattern: /\bCertificate(?:ExpiredException: NotAfter|NotYetValidException: NotBefore)\b.{0,60}/,
       said: { means: 'cert-expired' },
       example: 'java.security.cert.CertificateExpiredException: NotAfter: Fri May 01 10:00:00 UTC 2026',
@@ -141,7 +145,7 @@ export const tls: readonly Phrase[] = [
     },
     {
       id: 'closed-during-handshake',
-      needle: 'handshake',
+      needle: ['handshake', 'SSL peer shut down incorrectly'],
       pattern:
         /\b(?:Remote host (?:terminated the handshake|closed connection during handshake)|SSL peer shut down incorrectly)/,
       said: { means: 'lost' },
