@@ -63,6 +63,7 @@ import websocketpp from '#lib/words/clients/websocketpp.ts'
 import websockex from '#lib/words/clients/websockex.ts'
 import ws from '#lib/words/clients/ws.ts'
 import wscat from '#lib/words/clients/wscat.ts'
+import wsproto from '#lib/words/clients/wsproto.ts'
 import type { Program } from '#lib/words/phrase.ts'
 import actix from '#lib/words/servers/actix.ts'
 import akkaHttp from '#lib/words/servers/akka-http.ts'
@@ -213,6 +214,7 @@ export const programs: readonly Program[] = [
   websockex,
   ws,
   wscat,
+  wsproto,
   // Servers.
   actix,
   akkaHttp,

@@ -185,6 +185,15 @@ export default defineProgram({
         explains:
           'A message is larger than this end’s own SetReadLimit (32 KiB unless set). It closes with 1009.',
       },
+      {
+        id: 'write-failed',
+        needle: ['failed to write', 'failed to flush'],
+        pattern:
+          /\bfailed to (?:write (?:msg|frame|data frame|fin frame|control frame \w{1,12}|message)|flush): (?:EOF|unexpected EOF|use of closed network connection)/,
+        said: { means: 'lost' },
+        example: 'failed to write msg: failed to write frame: EOF',
+        explains: 'TCP had ended under the connection when the program wrote.',
+      },
     ]),
     ...phrasesOf(connection, [
       {

@@ -65,6 +65,15 @@ export default defineProgram({
         example: 'Error: Packet has no Authentication Method',
         explains: 'The broker and this client do not agree about MQTT 5’s authentication.',
       },
+      {
+        id: 'connection-closed',
+        needle: 'Error: Connection closed',
+        pattern: /^(?:\W{0,4}|Uncaught )Error: Connection closed$/,
+        said: { means: 'lost', application },
+        example: 'Error: Connection closed',
+        explains:
+          'The connection ended while a message waited for its answer. Why it ended is printed elsewhere.',
+      },
     ]),
     ...phrasesOf(connect, [
       {

@@ -187,6 +187,22 @@ export default defineProgram({
         example: 'javax.net.ssl.SSLException: Unable to parse TLS packet header',
         explains: 'What answered is not TLS. The usual reason is wss:// to a port that speaks plain HTTP.',
       },
+      {
+        id: 'answer-cut',
+        needle: 'unexpected end of stream',
+        pattern: /\bProtocolException: unexpected end of stream\b/,
+        said: { means: 'closed-before-answer' },
+        example: 'java.net.ProtocolException: unexpected end of stream',
+        explains: 'The server closed TCP in the middle of its answer.',
+      },
+      {
+        id: 'tunnel-attempts',
+        needle: 'Too many tunnel connections attempted',
+        pattern: /\bToo many tunnel connections attempted: \d/,
+        said: { means: 'forward-proxy' },
+        example: 'java.net.ProtocolException: Too many tunnel connections attempted: 21',
+        explains: 'The forward proxy asks for a password again and again, or makes no tunnel.',
+      },
     ]),
   ],
 })

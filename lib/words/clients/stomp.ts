@@ -89,6 +89,15 @@ export default defineProgram({
         explains:
           'This client closes the connection: it was deactivated, or the server was silent for too long.',
       },
+      {
+        id: 'error-frame',
+        needle: ['Received ERROR frame: ', '<<< ERROR'],
+        pattern: /\bReceived ERROR frame: [^\n]{1,200}|<<< ERROR$/,
+        said: { means: 'application-protocol', unsure: true, application },
+        example: 'Received ERROR frame: Access refused',
+        explains:
+          'The broker refused what this client sent, with a STOMP ERROR, and closes. Its message says why.',
+      },
     ]),
   ],
 })

@@ -141,6 +141,14 @@ export default defineProgram({
         example: 'Error: Close code 1006 is not valid.',
         explains: 'The program gave close() a code that may not be sent. The connection did not fail.',
       },
+      {
+        id: 'sizes',
+        needle: 'exceeds maximum accepted message size',
+        pattern: /\bMessage size of \d{1,12} bytes exceeds maximum accepted message size\b/,
+        said: { means: 'too-big' },
+        example: 'Message size of 2097152 bytes exceeds maximum accepted message size',
+        explains: 'A message is larger than this end’s own maxReceivedMessageSize. It closes with 1009.',
+      },
     ]),
     ...phrasesOf(frame, [
       {

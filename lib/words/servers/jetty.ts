@@ -148,6 +148,14 @@ export default defineProgram({
           'org.eclipse.jetty.websocket.core.exception.WebSocketTimeoutException: Connection Idle Timeout',
         explains: 'Nothing was sent or received for this end’s own idleTimeout, and it closed with 1001.',
       },
+      {
+        id: 'read-timeout',
+        needle: 'Read timeout: ',
+        pattern: /\bRead timeout: ([\d,]{1,12})ms expired\b/,
+        said: ([, ms]) => ({ means: 'idle-timeout', limitMs: number(ms) }),
+        example: 'java.io.IOException: Read timeout: 30,000ms expired',
+        explains: 'The next part of a message did not come within this end’s own timeout.',
+      },
     ]),
     ...phrasesOf(idle, [
       {

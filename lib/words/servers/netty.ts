@@ -168,6 +168,23 @@ export default defineProgram({
         example: 'java.lang.UnsupportedOperationException: Cannot decode web socket frame with opcode: 3',
         explains: 'A frame breaks the protocol.',
       },
+      {
+        id: 'frame-length',
+        needle: 'frame length exceeds',
+        pattern: /\bTooLongFrameException: frame length exceeds (\d{1,12}): \d/,
+        said: ([, limit]) => ({ means: 'too-big', limitBytes: Number(limit) }),
+        example: 'io.netty.handler.codec.TooLongFrameException: frame length exceeds 65536: 70000',
+        explains: 'A frame is larger than this end’s own maxFramePayloadLength.',
+      },
+      {
+        id: 'close-status',
+        needle: 'does NOT comply with RFC-6455',
+        pattern: /\bWebSocket close status code does NOT comply with RFC-6455: \d{1,6}/,
+        said: { means: 'nothing-said' },
+        example:
+          'java.lang.IllegalArgumentException: WebSocket close status code does NOT comply with RFC-6455: 1006',
+        explains: 'The program closes with a code that may not be sent. The connection did not fail.',
+      },
     ]),
     ...phrasesOf(timeouts, [
       {

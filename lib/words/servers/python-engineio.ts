@@ -208,6 +208,51 @@ export default defineProgram({
         example: 'Read loop: WebSocket connection was closed, aborting',
         explains: 'The WebSocket ended. How is not said.',
       },
+      {
+        id: 'client-closed-with',
+        needle: 'Server sent ',
+        pattern: /\bServer sent close packet data (\d{4}), aborting\b/,
+        said: ([, code]) => ({
+          means: 'close',
+          close: { code: Number(code), way: 'received' },
+          application: 'socket.io',
+        }),
+        side: 'client',
+        example: 'Server sent close packet data 1001, aborting',
+        explains: 'The server closed the connection with this code.',
+      },
+      {
+        id: 'client-undecodable',
+        needle: ['Unexpected error decoding packet', 'Unexpected packet from server'],
+        pattern: /\bUnexpected (?:error decoding packet: "|packet from server, aborting)/,
+        said: { means: 'application-protocol', application: 'socket.io' },
+        side: 'client',
+        example: 'Unexpected error decoding packet: "unknown packet type 8", aborting',
+        explains:
+          'What arrived is not of Engine.IO’s protocol, or of another version of it. This client ends the connection.',
+      },
+      {
+        id: 'client-package-missing',
+        needle: [
+          'websocket-client package not installed',
+          'aiohttp package not installed',
+          'aiohttp not installed',
+        ],
+        pattern: /\bwebsocket-client package not installed\b|\baiohttp (?:package )?not installed\b/,
+        said: { means: 'transport-unknown', application: 'socket.io' },
+        side: 'client',
+        example: 'websocket-client package not installed, only polling transport is available',
+        explains: 'The client lacks the package that it opens WebSockets with, and stays with long polling.',
+      },
+      {
+        id: 'client-receive-failed',
+        needle: 'Unexpected recv exception: ',
+        pattern: /\bConnectionError: Unexpected recv exception: /,
+        said: { means: 'handshake-timeout', unsure: true, application: 'socket.io' },
+        side: 'client',
+        example: 'socketio.exceptions.ConnectionError: Unexpected recv exception: timed out',
+        explains: 'The WebSocket is open, and Engine.IO’s first packet did not come.',
+      },
     ]),
     ...phrasesOf(socketio, [
       {

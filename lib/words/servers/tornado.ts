@@ -8,6 +8,7 @@ const stream = 'https://github.com/tornadoweb/tornado/blob/master/tornado/iostre
 
 /** Paths that an HTTP handler would not have: a log line of one of them is about a WebSocket. */
 const SOCKET_PATH = '\\/\\S{0,300}?(?:\\bws\\b|websocket|sockjs|channels\\b)\\S{0,500}'
+const websocket = 'https://github.com/tornadoweb/tornado/blob/master/tornado/websocket.py'
 
 export default defineProgram({
   id: 'tornado',
@@ -134,6 +135,45 @@ export default defineProgram({
         side: 'client',
         example: 'tornado.simple_httpclient.HTTPTimeoutError: Timeout during request',
         explains: 'No answer to the handshake came within request_timeout.',
+      },
+    ]),
+    ...phrasesOf(websocket, [
+      {
+        id: 'malformed-request',
+        needle: 'Malformed WebSocket request received',
+        pattern: /\bMalformed WebSocket request received\b/,
+        said: { means: 'handshake-header' },
+        side: 'server',
+        example: 'DEBUG:tornado.general:Malformed WebSocket request received',
+        explains:
+          'The request lacks a header of a handshake, or a wrong value is in one. The server answers 400.',
+      },
+      {
+        id: 'control-frames',
+        needle: ['control frames may not be fragmented', 'control frame payloads may not exceed'],
+        pattern: /\bcontrol frame(?:s may not be fragmented| payloads may not exceed 125 bytes)\b/,
+        said: { means: 'frame' },
+        example: 'ValueError: control frames may not be fragmented',
+        explains: 'The program sends a ping that is too long, or a frame that breaks the protocol.',
+      },
+      {
+        id: 'ping-options',
+        needle: 'The websocket_ping_timeout (',
+        pattern:
+          /\bThe websocket_ping_timeout \(\S{1,12}\) cannot be longer than the websocket_ping_interval\b/,
+        said: { means: 'nothing-said' },
+        side: 'server',
+        example: 'The websocket_ping_timeout (30) cannot be longer than the websocket_ping_interval (20).',
+        explains: 'The two options do not fit, and the timeout is cut to the interval.',
+      },
+      {
+        id: 'client-stream-closed',
+        needle: 'HTTPStreamClosedError',
+        pattern: /\bHTTPStreamClosedError: (?:Stream|Connection) closed\b/,
+        said: { means: 'closed-before-answer' },
+        side: 'client',
+        example: 'tornado.simple_httpclient.HTTPStreamClosedError: Stream closed',
+        explains: 'The server closed TCP without an answer to the handshake.',
       },
     ]),
   ],

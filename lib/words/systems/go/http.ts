@@ -127,6 +127,15 @@ export const answers: readonly Phrase[] = [
       example: 'Get "http://app.example/ws": EOF',
       explains: 'The server closed TCP without an answer to the request.',
     },
+    {
+      id: 'alpn',
+      needle: 'unexpected ALPN protocol',
+      pattern: /\bhttp2: unexpected ALPN protocol "/,
+      said: { means: 'http2' },
+      side: 'client',
+      example: 'http2: unexpected ALPN protocol ""; want "h2"',
+      explains: 'The client speaks HTTP/2 only, and the server does not.',
+    },
   ]),
   ...phrasesOf(server, [
     {
