@@ -8,10 +8,12 @@ const connection = `${repository}/asyncio/connection.py`
 const frames = `${repository}/frames.py`
 /** `1008 (policy violation) invalid token`, as `Close` prints itself: code, its name, the reason if there is one. */
 const CLOSE = '(\\d{4}) \\([^()\\n]{1,60}\\)(?: ([^\\n]{1,130}?))?'
+
 const received = (code: string | undefined, reason: string | undefined, clean: boolean): Said => ({
   means: 'close',
   close: { code: Number(code), reason: reason ?? '', way: 'received', clean },
 })
+
 /** A Close frame that this end sent first: over a mistake of the other end, or because its program wanted to. */
 function sent(code: string | undefined, reason = '', clean: boolean): Said {
   const close = { code: Number(code), reason, way: 'sent' as const, clean }

@@ -4,6 +4,7 @@ import { type Phrase, phrasesOf } from '#lib/words/phrase.ts'
 const net = 'https://github.com/golang/go/blob/master/src/net/net.go'
 const dns = 'https://github.com/golang/go/blob/master/src/net/dnsclient.go'
 const DIAL = 'dial tcp[46]? ?\\S{0,270}?: (?:connect(?:ex)?: )?'
+
 const dialing = (reasons: string): RegExp => new RegExp(`\\b${DIAL}(?:${reasons})`)
 
 export const network: readonly Phrase[] = [
