@@ -32,6 +32,7 @@ import k6 from '#lib/words/clients/k6.ts'
 import libwebsockets from '#lib/words/clients/libwebsockets.ts'
 import mqtt from '#lib/words/clients/mqtt.ts'
 import next from '#lib/words/clients/next.ts'
+import novnc from '#lib/words/clients/novnc.ts'
 import okhttp from '#lib/words/clients/okhttp.ts'
 import paho from '#lib/words/clients/paho.ts'
 import phoenixJs from '#lib/words/clients/phoenix-js.ts'
@@ -44,6 +45,7 @@ import reconnectingWebsocket from '#lib/words/clients/reconnecting-websocket.ts'
 import reqwestWebsocket from '#lib/words/clients/reqwest-websocket.ts'
 import signalr from '#lib/words/clients/signalr.ts'
 import socketIo from '#lib/words/clients/socket-io.ts'
+import socketIoSwift from '#lib/words/clients/socket-io-swift.ts'
 import socketrocket from '#lib/words/clients/socketrocket.ts'
 import sockjs from '#lib/words/clients/sockjs.ts'
 import starscream from '#lib/words/clients/starscream.ts'
@@ -183,6 +185,7 @@ export const programs: readonly Program[] = [
   libwebsockets,
   mqtt,
   next,
+  novnc,
   okhttp,
   paho,
   phoenixJs,
@@ -194,6 +197,7 @@ export const programs: readonly Program[] = [
   reconnectingWebsocket,
   reqwestWebsocket,
   signalr,
+  socketIoSwift,
   socketIo,
   socketrocket,
   sockjs,
