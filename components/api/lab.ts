@@ -25,5 +25,5 @@ export function startProxy(order: ProxyOrder): Promise<RunningProxy> {
 }
 
 export function stopProxy(id: string): void {
-  deleteSoon(`/api/lab/proxies/${id}`)
+  deleteSoon(`/api/lab/proxies/${encodeURIComponent(id)}`)
 }

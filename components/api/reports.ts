@@ -37,7 +37,7 @@ export function addEvidence(
   id: string,
   more: { evidence: Evidence } | { text: string },
 ): Promise<EvidenceAnswer> {
-  return postJson(`/api/reports/${id}/evidence`, more, evidenceAnswer)
+  return postJson(`/api/reports/${encodeURIComponent(id)}/evidence`, more, evidenceAnswer)
 }
 
 /** Its code is `not_found` where there is none of this id. */
