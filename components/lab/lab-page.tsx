@@ -4,6 +4,7 @@ import { cx } from '#components/ui/cx.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import type { FaultFamily } from '#lib/lab/fault.ts'
 import { type FaultId, faultIds, faultOf, isFaultId } from '#lib/lab/faults.ts'
+import { foreign } from '#lib/text/foreign.ts'
 import { BenchIsland } from './bench-island.tsx'
 
 const failing = faultIds.filter((id) => faultOf(id).shows.outcome !== 'healthy')
@@ -21,7 +22,7 @@ export function LabPage({ asked }: { asked: string | undefined }) {
         </p>
         {asked !== undefined && (
           <p role="alert" className="mt-2 text-dead">
-            There is no fault “{asked.slice(0, 60)}”. These are there:
+            There is no fault “{foreign(asked, 60)}”. These are there:
           </p>
         )}
       </header>

@@ -42,19 +42,27 @@ export function createApi(
     if (error instanceof HTTPException) {
       return reply(context, error.status === 413 ? tooLarge : unanswerable, error.status)
     }
+    const { incoming, outgoing } = context.env
+    // Who left with half a body sent waits for no answer, and nothing of ours has failed.
+    if (incoming.destroyed && !incoming.complete) return RESPONSE_ALREADY_SENT
     failed(error)
-    const { outgoing } = context.env
     if (!outgoing.headersSent) return reply(context, failedToAnswer, 500)
     // A stream that broke off has no end, which its reader sees.
     outgoing.destroy()
     return RESPONSE_ALREADY_SENT
   })
-  return getRequestListener(api.fetch, {
+  const answer = getRequestListener(api.fetch, {
     overrideGlobalObjects: false,
     errorHandler: (error) => {
       throw error
     },
   })
+  return (request, response) => {
+    // The adapter refuses literals that URLs write otherwise, such as [::ffff:127.0.0.1].
+    const host = URL.parse(`http://${request.headers.host}`)?.host
+    if (host) request.headers.host = host
+    return answer(request, response)
+  }
 }
 
 const noSuchApi: Problem = {

@@ -54,6 +54,10 @@ export function createEventRoutes({ journal, feed }: { journal: Journal; feed: F
       'X-Accel-Buffering': 'no',
     })
     response.flushHeaders()
+    if (context.req.method === 'HEAD') {
+      response.end()
+      return RESPONSE_ALREADY_SENT
+    }
     streams.add(response)
     const forget = feed.open(parsed.value, serverSentEvents, sinkOf(response))
     response.once('close', () => {

@@ -51,7 +51,7 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
     if (path === '/health' && isRead(request)) return sendAnswer(response, options.health())
     if (endpoint) {
       const answer = upgradeRequired(request, endpoint, site)
-      if (!isFetchOfAnotherSite(request)) {
+      if (!isFetchOfAnotherPage(request)) {
         options.recordPlainRequest(request, answer.status, answer.body.message)
       }
       return sendAnswer(response, answer)
@@ -175,9 +175,9 @@ function lackOf({ headers }: IncomingMessage): string {
  * Some page's `fetch` of an endpoint, which no proxy made of a handshake: there is nothing to be learnt of it, and a page
  * could fill the journal with them. Firefox sends these headers with handshakes too, with a mode of their own.
  */
-function isFetchOfAnotherSite({ headers }: IncomingMessage): boolean {
+function isFetchOfAnotherPage({ headers }: IncomingMessage): boolean {
   const { 'sec-fetch-site': site, 'sec-fetch-mode': mode, upgrade } = headers
-  return site === 'cross-site' && mode !== 'websocket' && upgrade === undefined
+  return isForeignFetch(site) && mode !== 'websocket' && upgrade === undefined
 }
 
 /** Reads of the API set checks of the server itself going, and are for its own pages alone, whatever they may see of the answer. */

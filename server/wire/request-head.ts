@@ -4,6 +4,9 @@ import type { IncomingMessage } from 'node:http'
 /** RFC 3986 §3.2.2 with a port, and no user in front: what the browsers' own parsers refuse is no host here either. */
 const HOST = /^(?:\[[\w.:%]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/
 
+/** Empty is allowed where a target has no authority (RFC 9112 §3.2); a port beyond 65,535 is none. */
+const isHost = (text: string): boolean => text === '' || (HOST.test(text) && URL.canParse(`http://${text}`))
+
 /** RFC 9112 §3.2.2. A client of WebSockets that goes through a proxy may write its own scheme. */
 const ABSOLUTE = /^(?:http|ws)s?:\/\/([^/?#]*)(.*)$/is
 
@@ -17,11 +20,11 @@ export function settleTarget(request: IncomingMessage): string | undefined {
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
   if (hosts > 1) return 'The request has more than one Host header.'
   if (hosts === 0 && httpVersion !== '1.0') return 'The request has no Host header.'
-  if (headers.host !== undefined && !HOST.test(headers.host)) return 'The Host header does not name a host.'
+  if (headers.host !== undefined && !isHost(headers.host)) return 'The Host header does not name a host.'
   if (url.startsWith('/') || url === '*') return undefined
 
   const [, authority = '', rest = ''] = ABSOLUTE.exec(url) ?? []
-  if (authority === '' || !HOST.test(authority)) {
+  if (authority === '' || !isHost(authority)) {
     return 'The target of the request is neither a path nor an http URL with a host.'
   }
   request.url = rest.startsWith('/') ? rest : `/${rest}`

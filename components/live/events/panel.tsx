@@ -15,6 +15,7 @@ import { eventKinds } from '#lib/protocol/events.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import type { FeedStatus } from '#lib/store/feed/feed-state.ts'
 import { selectEventRate, selectFeedStatus } from '#lib/store/selectors.ts'
+import { foreign } from '#lib/text/foreign.ts'
 import { EventLog } from './event-log.tsx'
 import { isFiltering, useEventFilter } from './use-event-filter.ts'
 
@@ -131,7 +132,7 @@ function EventFilter({ alone }: { alone: boolean }) {
         )}
         {filter.story !== null && (
           <Button size="small" onClick={() => void setFilter({ story: null })} className="min-w-0">
-            <span className="truncate">story of {filter.story}</span> <Icon of={X} size={12} />
+            <span className="truncate">story of {foreign(filter.story, 80)}</span> <Icon of={X} size={12} />
           </Button>
         )}
       </div>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { after, before, test } from 'node:test'
 import { healthReport } from '#lib/protocol/health.ts'
@@ -7,7 +8,7 @@ import { readConfig } from '#server/config/config.ts'
 import { contentSecurityPolicy } from '#server/http/security-headers.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 import { openClient } from '#tests/server/support/client.ts'
-import { exchange, get } from '#tests/server/support/raw.ts'
+import { connected, exchange, get, handshake } from '#tests/server/support/raw.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
@@ -171,13 +172,16 @@ for (const [site, status] of [
   })
 }
 
-test('a page of another site that fetches endpoints leaves no events; a handshake without its headers does', async () => {
+test('a page of another origin that fetches endpoints leaves no events; a handshake without its headers does', async () => {
   const own = await startServer()
   const fetchIt = (trace: string, headers: Record<string, string>) =>
     exchange(own.port, get(`/ws?trace=${trace}`, { Connection: 'close', ...headers }))
   const crossSite = { 'Sec-Fetch-Site': 'cross-site' }
-  for (const mode of ['no-cors', 'cors', 'navigate']) {
-    assert.equal((await fetchIt('fetched', { ...crossSite, 'Sec-Fetch-Mode': mode })).status, 426)
+  for (const site of ['cross-site', 'same-site']) {
+    for (const mode of ['no-cors', 'cors', 'navigate']) {
+      const { status } = await fetchIt('fetched', { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': mode })
+      assert.equal(status, 426)
+    }
   }
   await fetchIt('stripped', {})
   await fetchIt('firefox', { ...crossSite, 'Sec-Fetch-Mode': 'websocket' })
@@ -277,4 +281,91 @@ test('an offer of h2c is ignored and the request answered, as HTTP wants', async
     'HTTP2-Settings': 'AAMAAABkAAQAAP__',
   }
   assert.equal((await ask('/health', headers)).status, 200)
+})
+
+test('however a Host is spelt, it is known, unknown or none, and no fault of the server', async () => {
+  const hosts = [
+    ...[
+      '[::ffff:127.0.0.1]',
+      '[::ffff:7f00:1]',
+      'LOCALHOST',
+      '127.255.255.254',
+      'localhost:0',
+      'localhost:080',
+    ],
+    ...[
+      'localhost:65535',
+      'localhost:65536',
+      'localhost:99999',
+      '127.0.0.1:',
+      '[::1]:1',
+      '[::1',
+      '[1]',
+      '[::1%25lo]',
+    ],
+    ...[
+      '0x7f.1',
+      '0177.0.0.1',
+      '127.9',
+      '2130706433',
+      'local%68ost',
+      'localhost.',
+      '%',
+      '',
+      '.',
+      '-',
+      '_',
+      'xn--a',
+      '1.2.3.256',
+    ],
+  ]
+  for (const host of hosts) {
+    for (const path of ['/api/events', '/api/reports', '/health', '/ws', '/nothing']) {
+      const { status } = await ask(path, { Host: host, Connection: 'close' })
+      assert.ok(status >= 200 && status < 500, `${host} ${path} ${status}`)
+    }
+    const { status } = await exchange(server.port, handshake('/ws/diagnostics', { Host: host }))
+    assert.ok(status < 500, `${host} ${status}`)
+  }
+})
+
+test('HEAD of the stream ends with its headers', { timeout: 30_000 }, async () => {
+  const { status, header, body } = await ask('/api/events/stream', { Connection: 'close' }, 'HEAD')
+  assert.deepEqual([status, header('Content-Type'), body], [200, 'text/event-stream; charset=utf-8', ''])
+})
+
+test('a client that leaves with half a body sent is no error of the server', async () => {
+  const own = await startServer()
+  for (const path of [
+    '/api/reports',
+    '/api/diagnose',
+    '/api/checklist',
+    '/api/lab/proxies',
+    '/api/recordings',
+  ]) {
+    for (const length of [
+      ['Content-Length', '1000'],
+      ['Transfer-Encoding', 'chunked'],
+    ] as const) {
+      const socket = await connected(own.port)
+      const gone = once(socket, 'close')
+      socket.on('error', () => {})
+      const origin = { Origin: own.origin }
+      socket.write(
+        `${get(path, { ...json, ...origin, [length[0]]: length[1], Expect: '100-continue' }, 'POST')}2\r\n{}`,
+      )
+      // The server has begun with it.
+      await once(socket, 'data')
+      socket.resetAndDestroy()
+      await gone
+    }
+  }
+  // What comes behind them is answered after them.
+  assert.equal((await exchange(own.port, get('/health', { Connection: 'close' }))).status, 200)
+  await own.app.close(0)
+  const { records } = await own.journal.read({ limit: 1000, filter: {} })
+  assert.deepEqual(
+    records.filter(({ event }) => event.kind === 'error'),
+    [],
+  )
 })
