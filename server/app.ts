@@ -14,6 +14,7 @@ import { createEventRoutes } from '#server/http/events.ts'
 import { createRequestHandler } from '#server/http/handler.ts'
 import { createHealth } from '#server/http/health.ts'
 import { createLabRoutes } from '#server/http/lab.ts'
+import { createNegotiateRoutes } from '#server/http/negotiate.ts'
 import type { Pages } from '#server/http/pages.ts'
 import { createProbeAccess } from '#server/http/probe-access.ts'
 import { createRecordingRoutes } from '#server/http/recordings.ts'
@@ -152,6 +153,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         events.routes,
         createLabRoutes(lab),
         createDiagnoseRoutes({ reports, access, probe: options.probe }),
+        createNegotiateRoutes(access, options.probe?.ask),
         createReportRoutes(reports),
         createRecordingRoutes(
           createRecordings(journal),
