@@ -35,6 +35,8 @@ export const throughSaid = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), data: z.string() }),
   /** Begins the closing handshake, or gives up connecting. */
   z.strictObject({ type: z.literal('close'), code: z.int(), reason: z.string() }),
+  /** Sends a ping frame; its pong is told with the round trip. */
+  z.strictObject({ type: z.literal('ping') }),
 ])
 export type ThroughSaid = z.infer<typeof throughSaid>
 
@@ -65,8 +67,8 @@ export const throughLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), data: z.string() }),
   /** A ping frame came, and was answered. */
   z.object({ type: z.literal('ping') }),
-  /** A pong frame came that nobody had asked for. */
-  z.object({ type: z.literal('pong') }),
+  /** A pong frame came: with the round trip where a ping was asked for, without where the server sent it by itself. */
+  z.object({ type: z.literal('pong'), rtt_ms: z.optional(z.number()) }),
   z.object({
     type: z.literal('closed'),
     /** 1005: a Close frame without a code; 1006: none. */

@@ -101,7 +101,7 @@ export function createRelay(page: PageSocket, options: RelayOptions): Relay {
           throttle()
         },
         onPing: () => deliver({ type: 'ping' }),
-        onPong: () => deliver({ type: 'pong' }),
+        onPong: (rttMs) => deliver({ type: 'pong', ...(rttMs !== undefined && { rtt_ms: rttMs }) }),
         onOpened: (opened) => deliver({ type: 'opened', ...opened, ms: performance.now() - began }),
         onClosed: (closed) => {
           admission.release()
@@ -130,6 +130,7 @@ export function createRelay(page: PageSocket, options: RelayOptions): Relay {
     const said = throughSaid.safeParse(value)
     if (!said.success) return broken('not a message of this contract')
     if (said.data.type === 'text') return pass(said.data.data)
+    if (said.data.type === 'ping') return upstream?.ping()
     const { code, reason } = said.data
     if (checkClose(code, reason) !== null) return broken('not a code that a page may send')
     if (upstream === undefined) {

@@ -30,7 +30,8 @@ export interface UpstreamOptions {
   readonly onBinary: (data: Buffer) => void
   /** Answered already. */
   readonly onPing: () => void
-  readonly onPong: () => void
+  /** Of a ping of ours with its round trip in milliseconds. */
+  readonly onPong: (rttMs: number | undefined) => void
   /** Once, after `onOpened`. */
   readonly onClosed: (closed: Closed) => void
 }
@@ -38,6 +39,7 @@ export interface UpstreamOptions {
 export interface Upstream {
   /** @param taken once the kernel has it; at once where the connection has ended, and nothing is sent */
   send(data: string | Buffer, taken: () => void): void
+  ping(): void
   close(code: number, reason: string): void
   /** The page is gone: says so to the server, and lets go. */
   leave(): void
@@ -142,6 +144,7 @@ function opened(
   let problem: string | undefined
   let socketError: string | undefined
   let isOpen = false
+  const pings = createPings()
 
   const fail = (says: Says) => {
     reject(new Failed(says))
@@ -179,7 +182,7 @@ function opened(
       ...(probe.tls?.protocol !== undefined && { tls: probe.tls.protocol }),
       ...(probe.tls?.unverified !== undefined && { unverified: probe.tls.unverified }),
     })
-    resolve(upstreamOf(webSocket))
+    resolve(upstreamOf(webSocket, pings))
   })
   webSocket.on('message', (data, isBinary) => {
     if (!Buffer.isBuffer(data)) return
@@ -187,7 +190,7 @@ function opened(
     else options.onText(data.toString())
   })
   webSocket.on('ping', options.onPing)
-  webSocket.on('pong', options.onPong)
+  webSocket.on('pong', (payload) => options.onPong(pings.roundTripOf(payload.toString('latin1'))))
   webSocket.on('error', (error) => {
     problem ??= foreign(error.message, 200)
     if (!isOpen) fail({ error: 'handshake_failed', message: handshakeWords(problem, socketError) })
@@ -220,8 +223,33 @@ function endOf(socketError: string | undefined): 'fin' | 'rst' | 'error' {
   return socketError === 'ECONNRESET' || socketError === 'EPIPE' ? 'rst' : 'error'
 }
 
-function upstreamOf(webSocket: WebSocket): Upstream {
+/** Pings of ours that wait for their pong: a few, since one who never answers is not waited for. */
+function createPings() {
+  const waiting = new Map<string, number>()
+  let number = 0
   return {
+    next(): string {
+      const [oldest] = waiting.keys()
+      if (waiting.size >= MOST_PINGS && oldest !== undefined) waiting.delete(oldest)
+      const payload = String(++number)
+      waiting.set(payload, performance.now())
+      return payload
+    },
+    roundTripOf(payload: string): number | undefined {
+      const sentAt = waiting.get(payload)
+      waiting.delete(payload)
+      return sentAt === undefined ? undefined : performance.now() - sentAt
+    },
+  }
+}
+
+const MOST_PINGS = 100
+
+function upstreamOf(webSocket: WebSocket, pings: ReturnType<typeof createPings>): Upstream {
+  return {
+    ping() {
+      if (webSocket.readyState === WebSocket.OPEN) webSocket.ping(pings.next())
+    },
     send(data, taken) {
       if (webSocket.readyState === WebSocket.OPEN) webSocket.send(data, taken)
       else taken()
