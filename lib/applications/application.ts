@@ -22,6 +22,8 @@ export type Application = {
   readonly versionOf?: (signs: Signs) => string | undefined
   /** What is worth knowing of a server that works. */
   readonly notes?: (signs: Signs) => readonly Sentence[]
+  /** What the server does by the clock, as its messages say or as it always does; of its client, `converse` knows. */
+  readonly timers?: (signs: Signs) => readonly Sentence[]
   /** What the server says by itself as soon as the connection is open: a server that does not speaks another protocol. */
   readonly greets?: Sentence
   readonly closes?: readonly CloseMeaning[]

@@ -47,6 +47,7 @@ export default defineApplication({
     return version === undefined ? undefined : `serializer ${version}`
   },
   reads,
+  timers: () => [sentence`Server drops a client it has not heard for 60 s, unless configured otherwise.`],
   converse: (signs) => {
     const beat = text(heartbeatOf(signs), 'sent a heartbeat on the topic phoenix')
     return conversation({ opening: [beat], beat: { everyMs: BEAT_MS, says: beat } })

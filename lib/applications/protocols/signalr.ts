@@ -29,6 +29,9 @@ export default defineApplication({
       says: sentence`The hub answers {} and the separator 0x1e, or an error.`,
     },
   },
+  timers: () => [
+    sentence`Server pings every 15 s and drops a client it has not heard for 30 s, unless configured otherwise.`,
+  ],
   converse: () =>
     conversation({
       opening: [first(text(HELLO, 'sent the handshake request of the JSON hub protocol'))],

@@ -11,6 +11,8 @@ import { fixes, isOlder } from '#lib/applications/fixes/socket-io.ts'
 import { objectOf, positive } from '#lib/applications/json.ts'
 import { engineOf, SOCKET_IO, withEngine } from '#lib/applications/opens.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
+import { describeSetting } from '#lib/text/duration.ts'
+import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 /** Engine.IO's open packet, of which only this much is always there (protocol 3 and 4). */
@@ -91,6 +93,18 @@ export default defineApplication({
     isAssumed(signs) && isOlder(signs)
       ? [sentence`The server is of Socket.IO 2 (Engine.IO 3). Clients of version 3 and later cannot use it.`]
       : [],
+  timers: ({ messages = [], url }) => {
+    const open = messages.find((message) => OPEN.test(message))
+    const { pingInterval, pingTimeout } = objectOf(open?.slice(1) ?? '') ?? {}
+    const every = positive(pingInterval)
+    const patience = positive(pingTimeout)
+    if (every === undefined || patience === undefined) return []
+    return engineOf(url) === '4'
+      ? [
+          sentence`Server pings every ${describeSetting(every)} and drops a client that has not answered ${describeSetting(patience)} later.`,
+        ]
+      : [sentence`Server drops a client that has not pinged for ${describeSetting(every + patience)}.`]
+  },
   versionOf: (signs) => {
     const engine = isAssumed(signs) && isOlder(signs) ? '3' : engineOf(signs.url)
     return engine === undefined ? undefined : `Engine.IO ${engine}`
