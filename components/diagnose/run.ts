@@ -112,7 +112,7 @@ function tryInBrowser({ url, asked, subprotocols, firstMessage, quiet }: TrialRe
     recorder,
     open: () => {
       const isBegun = firstMessage !== undefined
-      const speak = quiet ? undefined : speaking({ url, subprotocols, asked, isBegun })
+      const speak = quiet ? undefined : speaking({ asked, isBegun })
       const id = core.actions.open({ url, subprotocols, autoReconnect: false, remember: false, speak })
       if (firstMessage !== undefined) sendOnceOpen(core, id, firstMessage)
       return id

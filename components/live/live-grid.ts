@@ -25,6 +25,8 @@ export const liveGrid = {
   quietHeartbeats: 'h-[236px] shrink-0',
   question: 'wide:flex-1',
   criteria: 'max-wide:min-h-[360px] wide:min-h-[260px] wide:flex-[0_1_356px]',
+  /** Instead of the criteria, where the server is somebody else's. */
+  thisConnection: 'max-wide:min-h-[360px] wide:min-h-0 wide:flex-1',
   messages: 'max-lg:min-h-[320px] lg:max-wide:h-[480px] wide:min-h-[280px] wide:flex-1',
   events: 'max-md:min-h-[200px] md:max-wide:h-[360px] wide:min-h-[180px] wide:flex-1',
 }

@@ -11,10 +11,17 @@ import { MessagesPanel } from '#components/live/messages/panel.tsx'
 import { NewConnectionForm } from '#components/live/new-connection/form.tsx'
 import { isPlainKey } from '#components/shell/hotkeys.tsx'
 import { cx } from '#components/ui/cx.ts'
+import { LazyView, lazyPart } from '#components/ui/lazy-view.tsx'
+import { NotLoaded } from '#components/ui/not-loaded.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { Skeleton } from '#components/ui/panel-states.tsx'
 import { WhyHost } from '#components/why/why-host.tsx'
 import { FirstQuestion } from './first-question.tsx'
 import { liveGrid } from './live-grid.ts'
 import { Preload } from './preload.tsx'
+import { ThroughHost } from './through/through-host.tsx'
+
+const foreignPart = lazyPart(() => import('./this-connection/panel.tsx'))
 
 export function LivePanels() {
   const selected = useSelectedId()
@@ -24,6 +31,7 @@ export function LivePanels() {
       <LiveKeys />
       <Preload />
       <WhyHost />
+      <ThroughHost />
       <NewConnectionForm className={liveGrid.form} />
       <div className={cx(liveGrid.grid, isBlank ? liveGrid.headless : liveGrid.headed)}>
         <ConnectionsPanel selected={selected} className={liveGrid.connections} />
@@ -31,11 +39,41 @@ export function LivePanels() {
           {isBlank ? <FirstQuestion className={liveGrid.question} /> : <Instruments id={selected} />}
         </div>
         <div className={cx(liveGrid.right, !isBlank && liveGrid.third)}>
-          <CriteriaPanel id={selected} className={liveGrid.criteria} />
-          <ServerEventsPanel id={selected} className={liveGrid.events} />
+          <Beside id={selected} />
         </div>
       </div>
     </div>
+  )
+}
+
+/** Of our own server, what it does and how well; of somebody else's, what is known of the connection. */
+function Beside({ id }: { id: string | null }) {
+  const isForeign = useLive((live) => id !== null && live.connections[id]?.target.isOwn === false)
+  if (id !== null && isForeign) {
+    return (
+      <LazyView
+        part={foreignPart}
+        loading={
+          <Panel title="This connection" className={liveGrid.thisConnection}>
+            <Skeleton lines={8} />
+          </Panel>
+        }
+        failed={(retry) => <NotLoaded what="This panel" onRetry={retry} />}
+      >
+        {({ ThisConnectionPanel, FoldedPanels }) => (
+          <>
+            <ThisConnectionPanel key={id} id={id} className={liveGrid.thisConnection} />
+            <FoldedPanels key={`${id} folded`} id={id} />
+          </>
+        )}
+      </LazyView>
+    )
+  }
+  return (
+    <>
+      <CriteriaPanel id={id} className={liveGrid.criteria} />
+      <ServerEventsPanel id={id} className={liveGrid.events} />
+    </>
   )
 }
 

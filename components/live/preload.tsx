@@ -5,8 +5,18 @@ import { prepareReader } from '#components/diagnose/ask/reader.ts'
 import { keysDialog, palette } from '#components/shell/dialogs.ts'
 import { whyDialog } from '#components/why/why-host.tsx'
 import { alertsDialog, closeDialog, copyAsDialog, pagePingsDialog } from './connections/dialogs.ts'
+import { throughDialog } from './through/ask-through.ts'
 
-const parts = [whyDialog, alertsDialog, closeDialog, copyAsDialog, pagePingsDialog, palette, keysDialog]
+const parts = [
+  whyDialog,
+  throughDialog,
+  alertsDialog,
+  closeDialog,
+  copyAsDialog,
+  pagePingsDialog,
+  palette,
+  keysDialog,
+]
 /** Between the second and the third page ping of a watched heartbeat, so that it slows none of them down. */
 const settledMs = 3000
 

@@ -88,7 +88,7 @@ function closedWords(state: ClosedState, server: SeenByServer): StateWords {
     detail: howItEnded(state),
     more: closedMore(state, server),
     // However orderly: a server that ends what nobody here wanted to end has its reasons.
-    puzzling: !orderly || state.by !== 'client',
+    puzzling: state.how !== 'relay-lost' && (!orderly || state.by !== 'client'),
   }
 }
 
@@ -99,7 +99,10 @@ function howItEnded(state: ClosedState): string {
       ? `dropped ${after}: the Close frame was not answered`
       : `dropped ${after} without a Close frame`
   }
-  if (state.how === 'protocol-violation') return `closed by the browser ${after}: protocol violation`
+  if (state.how === 'relay-lost') return `closed ${after}: this page lost its connection to Why1006`
+  if (state.how === 'protocol-violation') {
+    return `closed by ${state.says === undefined ? 'the browser' : 'Why1006'} ${after}: protocol violation`
+  }
   // What the peer wrote tells more than the number's name.
   const what = state.reason === '' ? state.name : `“${foreign(state.reason)}”`
   return `${what}, sent ${enders[state.by]} ${after}`
@@ -107,6 +110,7 @@ function howItEnded(state: ClosedState): string {
 
 function closedMore(state: ClosedState, { disconnected: seen, pongTimeout }: SeenByServer): string[] {
   if (state.how === 'close-frame') return meaningsOf(state.code)
+  if (state.says !== undefined) return [state.says]
   if (pongTimeout !== null) return [`the server closed it: no pong within ${formatMs(pongTimeout.waited_ms)}`]
   if (seen === null) return []
   const { initiator, close_code: code } = seen
@@ -137,9 +141,12 @@ function neverOpenedWords(
     tone: 'dead',
     detail:
       rejected === null
-        ? `failed ${after}; browsers hide the reason`
+        ? state.says === undefined
+          ? `failed ${after}; browsers hide the reason`
+          : `failed ${after}`
         : `${rejected.status ?? rejected.close_code ?? ''} ${rejected.cause} ${after}`.trimStart(),
-    more: rejected === null ? [] : [foreign(rejected.reason)],
-    puzzling: true,
+    more: rejected !== null ? [foreign(rejected.reason)] : state.says === undefined ? [] : [state.says],
+    // A relay has told what there is to know.
+    puzzling: state.says === undefined,
   }
 }

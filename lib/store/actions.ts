@@ -32,9 +32,9 @@ export interface ActionParts {
 const WATCH = { path: '/ws/health?ping_interval=2', pingIntervalMs: 2_000 }
 
 export function createActions({ rows, feed, preferences, publisher, origin }: ActionParts) {
-  /** Rows may have come, gone or changed their ways: the next visit is offered what there is now. */
+  /** Rows may have come, gone or changed their ways: the next visit is offered what there is now and can be had again. */
   const settle = (): void => {
-    const lasting = Array.from(rows.all()).filter(({ isLasting }) => isLasting)
+    const lasting = Array.from(rows.all()).filter(({ isLasting, target }) => isLasting && !target.isThrough)
     preferences.setConnections(lasting.map(offerOf))
     publisher.flush()
   }

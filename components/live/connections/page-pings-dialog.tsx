@@ -22,6 +22,7 @@ interface Props {
 /** The page's own pings: script cannot send a protocol ping, so it sends a message that is answered. */
 export function PagePingsDialog({ id, pings, onOpenChange }: Props) {
   const foreign = useLive((live) => live.connections[id]?.target.endpoint === null)
+  const isThrough = useLive((live) => live.connections[id]?.target.isThrough === true)
   const [mode, setMode] = useState(pings.mode)
   const [seconds, setSeconds] = useState(pings.mode === 'every' ? String(pings.intervalMs / 1000) : '2')
   const [message, setMessage] = useState(('message' in pings && pings.message) || '')
@@ -44,7 +45,11 @@ export function PagePingsDialog({ id, pings, onOpenChange }: Props) {
       open
       onOpenChange={onOpenChange}
       title="Page pings"
-      description="Browsers cannot send WebSocket pings. This page can send a message instead and time the reply. The extra traffic resets idle timers, so turn it off to test them."
+      description={
+        isThrough
+          ? 'Why1006 sends ping frames and times the pongs. The extra traffic resets idle timers, so turn it off to test them.'
+          : 'Browsers cannot send WebSocket pings. This page can send a message instead and time the reply. The extra traffic resets idle timers, so turn it off to test them.'
+      }
     >
       <form onSubmit={submit} className="flex flex-col gap-3">
         <Segmented label="When" options={modes} value={mode} onChange={setMode} className="w-fit" />
@@ -61,7 +66,7 @@ export function PagePingsDialog({ id, pings, onOpenChange }: Props) {
           <Field
             label="Message"
             value={message}
-            placeholder="a message your server replies to"
+            placeholder={isThrough ? 'none: ping frames' : 'a message your server replies to'}
             onChange={(event) => setMessage(event.target.value)}
           />
         )}

@@ -1,17 +1,21 @@
 'use client'
 import { useQueryState } from 'nuqs'
 import { type FormEvent, useEffect, useState } from 'react'
+import { negotiate } from '#components/api/negotiate.ts'
 import { liveActions, useLive } from '#components/core/live-core.ts'
 import { protocolOf, speaking } from '#components/core/protocols.ts'
 import { useSelect } from '#components/core/selection.ts'
 import { parseSeconds, socketOrigin } from '#components/core/typed.ts'
 import { isAddress } from '#components/diagnose/ask/address.ts'
 import { useDiagnose } from '#components/diagnose/use-diagnose.ts'
+import { SavedButton } from '#components/live/saved/saved-button.tsx'
+import { askThrough } from '#components/live/through/ask-through.ts'
 import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { Field } from '#components/ui/field.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import type { Application } from '#lib/applications/application.ts'
+import { isBareHost, placesOf } from '#lib/applications/bare-host.ts'
 import { type GoodTarget, understandTarget } from '#lib/applications/target.ts'
 import {
   defaultHeartbeat,
@@ -21,6 +25,7 @@ import {
   withHeartbeat,
 } from '#lib/protocol/heartbeat.ts'
 import type { OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
+import type { Fallback } from '#lib/store/connection/connection.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
 import { type Suggestion, UrlCombobox } from './url-combobox.tsx'
 
@@ -60,6 +65,7 @@ export function NewConnectionForm({ className }: { className?: string }) {
   const usual = settled.ok ? settled.heartbeat : configured
   const refusal = address.ok ? (problem?.says ?? null) : url.trim() === '' ? 'Enter a URL.' : address.says
 
+  const isBare = address.ok && !own && isBareHost(new URL(address.socketUrl))
   const names = subprotocols.split(/[\s,]+/).filter(Boolean)
   const protocol = useProtocol(address.ok && !own ? address : null, names)
 
@@ -71,8 +77,8 @@ export function NewConnectionForm({ className }: { className?: string }) {
     const id = liveActions.open({
       url: own ? withHeartbeat(address.socketUrl, asked) : address.socketUrl,
       subprotocols: names,
-      ...(protocol !== null &&
-        speaks && { speak: speaking({ url: address.socketUrl, subprotocols: names, asked: address.asked }) }),
+      ...((protocol !== null || isBare) && speaks && { speak: speaking({ asked: address.asked }) }),
+      ...(isBare && { fallbacks: fallbacksOf(address.socketUrl) }),
       ...(own &&
         pings &&
         address.endpoint !== null && {
@@ -140,6 +146,16 @@ export function NewConnectionForm({ className }: { className?: string }) {
               onChange={(event) => setPings(event.target.checked)}
             />
           )}
+          <SavedButton />
+          {address.ok && !own && (
+            <Button
+              aria-haspopup="dialog"
+              title="Lets the Why1006 server open it, with headers, cookies or a client certificate"
+              onClick={() => askThrough({ url: address.socketUrl, subprotocols: names })}
+            >
+              Through Why1006…
+            </Button>
+          )}
           {protocol !== null && (
             <Switch
               label={`Speak ${protocol.name}`}
@@ -161,6 +177,22 @@ export function NewConnectionForm({ className }: { className?: string }) {
     </form>
   )
 }
+
+/** Nobody named a path: where libraries put their WebSockets is tried once the host itself has refused. */
+const fallbacksOf = (host: string): Fallback[] => [
+  ...placesOf(new URL(host)).map(({ label, url, subprotocols }) => ({
+    label,
+    find: async () => ({ url, subprotocols }),
+  })),
+  {
+    label: 'SignalR negotiation',
+    isFresh: true,
+    find: async () => {
+      const url = await negotiate(host)
+      return url === null ? null : { url, subprotocols: [] }
+    },
+  },
+]
 
 /** What will be opened, where that is not what was typed. */
 function openedAs(socketUrl: string, typed: string): string | null {

@@ -1,14 +1,17 @@
 /** A row's attempts, one after the other: each a socket with a trace of its own, and a plan for when it is lost. */
 import type { Payload } from '#lib/protocol/payload.ts'
-import type { Connection, Loss, Refusal, Target } from '#lib/store/connection/connection.ts'
+import type { Connection, Loss, Refusal } from '#lib/store/connection/connection.ts'
 import { type ConnectionState, isOpen, isOver } from '#lib/store/connection/connection-state.ts'
 import { createReconnectPlan } from '#lib/store/connection/reconnect.ts'
+import type { Routes } from '#lib/store/connection/routes.ts'
 import { type SocketAttempt, startAttempt } from '#lib/store/connection/socket-attempt.ts'
 import { createTrace, traceOf, withTrace } from '#lib/store/connection/trace.ts'
-import type { PageSignal, Ports } from '#lib/store/kit/ports.ts'
+import type { PageSignal, Ports, SocketNotice } from '#lib/store/kit/ports.ts'
 
 export interface Attempts {
   send(payload: Payload): Refusal | null
+  /** Sends a ping frame, where a relay can; false where it is not open. */
+  ping(): boolean
   /** Unanswered pings make an open connection suspect, 0 lifts the suspicion. */
   suspect(unanswered: number): void
   /** For a person: what they closed is not tried again. Must be allowed (`checkClose`). */
@@ -30,16 +33,19 @@ export interface AttemptsHandlers {
   onBegin(attempt: number, last: ConnectionState | null): void
   /** Every state; `before` is the attempt's state before, null for its first. */
   onState(state: ConnectionState, before: ConnectionState | null): void
+  /** `view` shows something else, and the state is as it was. */
+  onChange(): void
   /** It was open and has ended, and no person had asked for that. Told before the state is. */
   onLoss(loss: Omit<Loss, 'lastByteAt'>): void
   onMessage(payload: Payload): void
+  onNotice(notice: SocketNotice): void
 }
 
 /** Begins the first attempt at once. */
 export function createAttempts(
   ports: Ports,
-  { url, isOwn, subprotocols }: Target,
-  { onBegin, onState, onLoss, onMessage }: AttemptsHandlers,
+  routes: Routes,
+  { onBegin, onState, onLoss, onChange, onMessage, onNotice }: AttemptsHandlers,
 ): Attempts {
   const reconnect = createReconnectPlan(ports, () => begin())
   let attempt = 0
@@ -47,22 +53,41 @@ export function createAttempts(
   let socket: SocketAttempt
   let state: ConnectionState
   let endedByPerson = false
+  let isDisposed = false
 
   const enter = (next: ConnectionState, before: ConnectionState | null): void => {
     state = next
     if (next.phase === 'open' && before?.phase !== 'suspect') reconnect.onOpen()
-    if (isOver(next)) reconnect.onOver(next, endedByPerson)
-    if (next.phase === 'closed' && !endedByPerson) onLoss({ attempt, trace, state: next })
+    if (next.phase === 'open') routes.settle()
+    const isElsewhereNext = next.phase === 'never-opened' && !endedByPerson && routes.isOpen()
+    if (isOver(next) && !isElsewhereNext) reconnect.onOver(next, endedByPerson)
+    const isLost = next.phase === 'closed' && !endedByPerson && next.how !== 'relay-lost'
+    if (isLost) onLoss({ attempt, trace, state: next })
     onState(next, before)
+    if (isElsewhereNext) void tryElsewhere(next)
+  }
+
+  /** A person may have gone on meanwhile: then it is no longer this attempt's matter. */
+  const tryElsewhere = async (refused: ConnectionState): Promise<void> => {
+    const isThere = await routes.next()
+    if (state !== refused || isDisposed) return
+    if (isThere) return begin()
+    reconnect.onOver(refused, endedByPerson)
+    onChange()
   }
 
   const begin = (): void => {
+    const { url, isOwn, subprotocols } = routes.target()
     attempt++
     endedByPerson = false
     trace = isOwn ? (traceOf(url) ?? createTrace(ports.random)) : null
     onBegin(attempt, attempt === 1 ? null : state)
     const traced = trace === null ? url : withTrace(url, trace)
-    socket = startAttempt(ports, traced, subprotocols, { onState: (next) => enter(next, state), onMessage })
+    socket = startAttempt(ports, traced, subprotocols, {
+      onState: (next) => enter(next, state),
+      onMessage,
+      onNotice,
+    })
     enter(socket.state(), null)
   }
 
@@ -77,6 +102,10 @@ export function createAttempts(
       } catch (error) {
         return { code: 'send-failed', says: error instanceof Error ? error.message : String(error) }
       }
+    },
+    ping() {
+      if (isOpen(state)) socket.ping()
+      return isOpen(state)
     },
     suspect: (unanswered) => socket.suspect(unanswered),
     close(code, reason) {
@@ -96,6 +125,7 @@ export function createAttempts(
       if (signal.type === 'online' && signal.online) reconnect.onOnline()
     },
     dispose() {
+      isDisposed = true
       reconnect.clear()
       socket.abandon()
     },

@@ -48,6 +48,8 @@ export type ConnectionState =
       readonly reason: string
       /** The page gave up itself by calling close() while connecting. */
       readonly abandoned: boolean
+      /** What a relay saw in place of a 101; a browser tells nothing. */
+      readonly says?: string | undefined
     }
   | {
       readonly phase: 'refused'
@@ -71,7 +73,10 @@ export interface ClosedState {
   readonly reason: string
   readonly wasClean: boolean
   readonly by: EndedBy
-  readonly how: 'close-frame' | 'dropped' | 'protocol-violation'
+  /** `relay-lost`: this page lost the server that held the connection for it. */
+  readonly how: 'close-frame' | 'dropped' | 'protocol-violation' | 'relay-lost'
+  /** What a relay saw of the end: a reset, an orderly end of TCP. */
+  readonly says?: string | undefined
 }
 
 /** Phases in which a message can be sent. */
@@ -129,7 +134,8 @@ export function closedState(event: SocketClose, facts: EndingFacts): ClosedState
     reason,
     wasClean,
     by: endedBy(event, facts),
-    how: howItEnded(event, facts),
+    how: event.how ?? howItEnded(event, facts),
+    ...(event.says !== undefined && { says: event.says }),
   }
 }
 

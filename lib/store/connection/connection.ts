@@ -9,6 +9,7 @@ import type { Payload } from '#lib/protocol/payload.ts'
 import type { ClosedState, ConnectionState } from '#lib/store/connection/connection-state.ts'
 import type { LogEntry } from '#lib/store/connection/message-log.ts'
 import type { Sample } from '#lib/store/connection/samples.ts'
+import type { SeenHandshake, SocketLike } from '#lib/store/kit/ports.ts'
 import type { RingView } from '#lib/store/kit/ring.ts'
 
 export type ConnectionId = string
@@ -24,9 +25,28 @@ export interface OpenRequest {
   /** What answers at a URL of another port, where the caller knows it: this server behind a proxy that it started. */
   readonly endpoint?: OwnEndpoint
   /** Speaks for a protocol above WebSocket, with each attempt from the beginning; absent: nobody does. */
-  readonly speak?: ((subprotocol: string) => Promise<Speech>) | undefined
+  readonly speak?: ((subprotocol: string, route: Route) => Promise<Speech>) | undefined
+  /** Opens the socket in the browser's place: a relay that may send more, and sees more. */
+  readonly through?: ((url: string, subprotocols: readonly string[]) => SocketLike) | undefined
+  /** Tried one after the other when the first attempt never opens; the row stays with the one that does. */
+  readonly fallbacks?: readonly Fallback[] | undefined
   /** False: an experiment, not to be found among the recent URLs or offered again at the next visit. */
   readonly remember?: boolean
+}
+
+/** Where an attempt goes. */
+export interface Route {
+  readonly url: string
+  readonly subprotocols: readonly string[]
+}
+
+export interface Fallback {
+  /** For rows: `/socket.io/`. */
+  readonly label: string
+  /** What it finds opens once: it is found anew when it does not open again. */
+  readonly isFresh?: boolean
+  /** Null where there is nothing to try. */
+  find(): Promise<Route | null>
 }
 
 /** What a client of a protocol above WebSocket says, so that the server keeps the connection. */
@@ -53,7 +73,7 @@ export interface Refusal {
   readonly says: string
 }
 
-/** What was asked for, unchanged for the life of the row. */
+/** What was asked for. Unchanged for the life of the row, unless a fallback takes the place of what did not open. */
 export interface Target {
   /** As the person sees it: without the trace that the core adds. */
   readonly url: string
@@ -62,7 +82,29 @@ export interface Target {
   /** Null on a foreign server: its heartbeat and its events are unknown to us. */
   readonly endpoint: OwnEndpoint | null
   readonly isOwn: boolean
+  /** Opened by a relay, not by this browser. */
+  readonly isThrough: boolean
   readonly subprotocols: readonly string[]
+}
+
+/** What a relay tells of the current attempt; nothing of what a browser opens itself. */
+export interface Relayed {
+  readonly handshake: SeenHandshake | null
+  /** Ping frames of the server, each answered. */
+  readonly pings: number
+  readonly lastPingAt: number | null
+  /** Between the last two; null before there are two. */
+  readonly pingEveryMs: number | null
+}
+
+/** Which addresses of a bare host were tried. */
+export interface Tried {
+  /** As the person gave it. */
+  readonly first: string
+  /** The labels of those that did not open, in order. */
+  readonly refused: readonly string[]
+  /** One of them opened, or may still: the row's target is no longer the first. */
+  readonly isElsewhere: boolean
 }
 
 /** The page's own pings: traffic that resets idle timers, hence a switch. */
@@ -204,6 +246,13 @@ export interface Connection {
   readonly server: ServerSide
   readonly reconnects: Reconnects
   readonly losses: Losses
+  /** The longest silence in both directions that a message of the server followed, over all attempts; 0 before. */
+  readonly survivedMs: number
+  /** This page speaks for a protocol above WebSocket, where it recognizes one. */
+  readonly isSpoken: boolean
+  readonly relayed: Relayed | null
+  /** Null where there was nothing to fall back to, or no need. */
+  readonly tried: Tried | null
   readonly repeat: Repeat | null
   readonly log: RingView<LogEntry>
   readonly samples: RingView<Sample>

@@ -25,6 +25,11 @@ export interface Conversation {
   pingsChanged(pings: PagePings): void
   sent(payload: Payload, isPing: boolean): void
   received(payload: Payload): void
+  /** A frame that is no message came: a relay sees pings. */
+  sawFrame(): void
+  /** A ping frame was sent by a relay, and its pong came. */
+  pinged(): void
+  ponged(roundTripMs: number): void
   /** Judges what did not come. True when something changed. */
   check(look: Look): boolean
   /** Page pings in a row without an answer, 0 until they make the connection suspect. */
@@ -44,6 +49,8 @@ export function createConversation(
   const pageRtt = createRoundTripKeeper()
   const beatWatch = createBeatWatch(samples.add)
   const pings = createPingKeeper(endpoint !== null)
+  /** Each pong belongs to its ping; a message answers none of them. */
+  const framePings = createPingKeeper(true)
   let timeoutMs = PING_TIMEOUT_MS.max
   let wasOpened = false
   /** The page itself is still starting when it sends the first of many pings. Where one is asked for, it is all there is. */
@@ -113,13 +120,33 @@ export function createConversation(
       if (message !== null) hear(message, look)
       const answer = measure(payload, message, look)
       pings.sawLife()
+      framePings.sawLife()
       log.addMessage({ at, direction: 'in', payload, sizeBytes, ...answer })
+    },
+
+    sawFrame() {
+      traffic.sawFrame(attention.look().now)
+      pings.sawLife()
+      framePings.sawLife()
+    },
+    pinged() {
+      const look = attention.look()
+      traffic.sawFrame(look.now)
+      framePings.sent(look, true)
+    },
+    ponged(roundTripMs) {
+      this.sawFrame()
+      const look = attention.look()
+      if (framePings.answered(look) === null) return
+      pageRtt.add(roundTripMs)
+      samples.add({ kind: 'page-rtt', at: look.now, ms: roundTripMs })
+      beatWatch.answer(look, roundTripMs)
     },
 
     check(look) {
       const beatsBefore = beatWatch.view()
       beatWatch.check(look)
-      const lost = pings.expire(look, timeoutMs)
+      const lost = [...pings.expire(look, timeoutMs), ...framePings.expire(look, timeoutMs)]
       for (const sentAt of lost) {
         samples.add({ kind: 'unanswered', at: sentAt })
         beatWatch.unanswered(sentAt)
@@ -128,7 +155,7 @@ export function createConversation(
     },
 
     suspicion() {
-      const { unansweredInRow } = pings.view()
+      const unansweredInRow = Math.max(pings.view().unansweredInRow, framePings.view().unansweredInRow)
       return unansweredInRow >= SUSPECT_AFTER ? unansweredInRow : 0
     },
     ended() {
@@ -140,12 +167,13 @@ export function createConversation(
       pageRtt.reset()
       beatWatch.reset()
       pings.reset()
+      framePings.reset()
     },
     view: () => ({
       traffic: traffic.view(),
       pageRtt: pageRtt.view(),
       beats: beatWatch.view(),
-      pings: pings.view(),
+      pings: framePings.view().sent > 0 ? framePings.view() : pings.view(),
     }),
   }
 }

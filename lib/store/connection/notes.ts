@@ -27,7 +27,7 @@ function noteOfState(state: ConnectionState): Note {
       const after = milliseconds(state.afterMs)
       const text = state.abandoned
         ? `canceled by you after ${after}`
-        : `failed to connect: ${state.code} after ${after}`
+        : `failed to connect: ${state.says ?? state.code} after ${after}`
       return { tone: 'dead', text }
     }
     case 'refused':
@@ -56,7 +56,12 @@ function closedNote(state: Extract<ConnectionState, { phase: 'closed' }>): Note 
         text: `closed by ${closers[state.by]}: ${code}${state.wasClean ? '' : '; TCP dropped before the Close handshake finished'}`,
       }
     case 'dropped':
-      return { tone: 'dead', text: `dropped without a Close frame: ${code}` }
+      return {
+        tone: 'dead',
+        text: `dropped without a Close frame: ${code}${state.says === undefined ? '' : `, ${state.says}`}`,
+      }
+    case 'relay-lost':
+      return { tone: 'dead', text: 'this page lost its connection to Why1006, which held this one' }
     case 'protocol-violation':
       return { tone: 'dead', text: `closed by the browser: the server violated the protocol: ${code}` }
   }

@@ -1,7 +1,7 @@
 /** What a person can do to a row, each thing once: `LiveActions` has all of these, by the row's id. */
 import { checkClose } from '#lib/protocol/close-codes.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
-import type { PagePings, Refusal } from '#lib/store/connection/connection.ts'
+import type { OpenRequest, PagePings, Refusal } from '#lib/store/connection/connection.ts'
 import { isOpen } from '#lib/store/connection/connection-state.ts'
 import type { Row } from '#lib/store/connection/row.ts'
 import { pingTextFor } from '#lib/store/connection/senders.ts'
@@ -23,13 +23,21 @@ export const rowActions = {
     return null
   },
 
+  /** Opens it once more, speaking as a client of its protocol. */
+  speak({ attempts, speaker }: Row, speak: NonNullable<OpenRequest['speak']>): Answer {
+    speaker.set(speak)
+    attempts.restart()
+    return null
+  },
+
   setAutoReconnect({ attempts }: Row, enabled: boolean): Answer {
     attempts.setAutoReconnect(enabled)
     return null
   },
 
   setPagePings({ target, attempts, conversation, pinger }: Row, pings: PagePings): Answer {
-    if (pings.mode !== 'off' && pingTextFor(target, pings) === null) {
+    // A relay sends ping frames, which need no words.
+    if (pings.mode !== 'off' && !target.isThrough && pingTextFor(target, pings) === null) {
       return { code: 'needs-message', says: 'Enter the message to send as an app ping to this server.' }
     }
     pinger.set(pings)

@@ -1,5 +1,4 @@
 /** One row of "Connections": its attempts one after the other, and everything kept about them. */
-import { describeUrl } from '#lib/protocol/address.ts'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import { type Attempts, createAttempts } from '#lib/store/connection/attempts.ts'
@@ -15,6 +14,8 @@ import { type Conversation, createConversation } from '#lib/store/connection/con
 import { createLossKeeper } from '#lib/store/connection/losses.ts'
 import { createMessageLog, type MessageLog } from '#lib/store/connection/message-log.ts'
 import { noteOf } from '#lib/store/connection/notes.ts'
+import { createRelayedKeeper } from '#lib/store/connection/relayed.ts'
+import { createRoutes } from '#lib/store/connection/routes.ts'
 import { createSampleLog } from '#lib/store/connection/samples.ts'
 import {
   createPagePinger,
@@ -22,8 +23,10 @@ import {
   createSpeaker,
   type PagePinger,
   type Repeater,
+  type Speaker,
 } from '#lib/store/connection/senders.ts'
 import { createServerView } from '#lib/store/connection/server-side.ts'
+import { createSilenceKeeper } from '#lib/store/connection/silence.ts'
 import type { Attention } from '#lib/store/kit/attention.ts'
 import type { PageSignal, Ports, Stop } from '#lib/store/kit/ports.ts'
 
@@ -36,6 +39,7 @@ export interface Row {
   readonly conversation: Conversation
   readonly pinger: PagePinger
   readonly repeater: Repeater
+  readonly speaker: Speaker
   readonly log: MessageLog
   /** Sends what a person said. */
   say(payload: Payload): Refusal | null
@@ -60,14 +64,20 @@ export interface RowContext {
 }
 
 export function createRow(id: ConnectionId, request: OpenRequest, context: RowContext): Row {
-  const { ports, attention } = context
+  const { attention } = context
+  const ports =
+    request.through === undefined ? context.ports : { ...context.ports, openSocket: request.through }
   const isLasting = request.remember !== false
-  const target = targetOf(request, ports.page.origin)
+  const routes = createRoutes(request, ports.page.origin)
+  // Only what a fallback leaves as it is: it leads to no server of ours.
+  const target = routes.target()
   const log = createMessageLog()
   const samples = createSampleLog()
   const conversation = createConversation(target, attention, log, samples)
   const serverView = createServerView(samples)
   const losses = createLossKeeper()
+  const silence = createSilenceKeeper()
+  const relayed = createRelayedKeeper()
   let stopWatching: Stop = () => {}
   let cached: Connection | null = null
 
@@ -78,12 +88,24 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
 
   const transmit = (payload: Payload, isPing: boolean): Refusal | null => {
     const refusal = attempts.send(payload)
-    if (refusal === null) conversation.sent(payload, isPing)
+    if (refusal === null) {
+      silence.sent(ports.now())
+      conversation.sent(payload, isPing)
+    }
     changed()
     return refusal
   }
-  const pinger = createPagePinger(ports, target, request.pagePings ?? { mode: 'off' }, (payload) =>
-    transmit(payload, true),
+  const pinger = createPagePinger(
+    ports,
+    target,
+    request.pagePings ?? { mode: 'off' },
+    (payload) => transmit(payload, true),
+    () => {
+      if (!attempts.ping()) return
+      silence.sent(ports.now())
+      conversation.pinged()
+      changed()
+    },
   )
   const repeater = createRepeater(ports, (payload) => transmit(payload, false))
   const speaker = createSpeaker(ports, request.speak, (payload) => transmit(payload, false))
@@ -104,7 +126,7 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
     conversation.ended()
   }
 
-  const attempts = createAttempts(ports, target, {
+  const attempts = createAttempts(ports, routes, {
     onBegin(attempt, last) {
       if (last !== null && isRunning(last)) {
         log.addNote(ports.now(), { tone: 'neutral', text: 'closed by this page to reconnect: 1000' })
@@ -113,6 +135,7 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
       fallSilent()
       serverView.reset()
       conversation.reset()
+      relayed.reset()
       if (attempt > 1) samples.add({ kind: 'reconnect', at: ports.now(), attempt })
     },
     onState(state, before) {
@@ -120,10 +143,11 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
       if (note !== null) log.addNote(ports.now(), note)
       if (state.phase === 'open' && before?.phase !== 'suspect') {
         samples.add({ kind: 'open', at: state.openedAt, attempt: attempts.view().attempt })
+        silence.opened(state.openedAt)
         stopWatching = watch()
         conversation.opened(pinger.pings())
         pinger.begin()
-        speaker.begin(state.subprotocol)
+        speaker.begin(state.subprotocol, routes.target())
       } else if (state.phase === 'closing') fallSilent()
       else if (isOver(state)) {
         fallSilent()
@@ -135,10 +159,25 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
       const { lastByteAt } = conversation.view().traffic
       losses.add({ ...loss, lastByteAt: lastByteAt ?? loss.state.opened.openedAt })
     },
+    onChange: changed,
     onMessage(payload) {
+      silence.received(ports.now())
       conversation.received(payload)
       attempts.suspect(0)
       speaker.hear(payload)
+      changed()
+    },
+    onNotice(notice) {
+      const at = ports.now()
+      relayed.take(notice, at)
+      if (notice.type !== 'handshake') {
+        silence.received(at)
+        if (notice.type === 'pong' && notice.roundTripMs !== null) conversation.ponged(notice.roundTripMs)
+        else conversation.sawFrame()
+        attempts.suspect(0)
+      }
+      if (notice.type === 'ping')
+        log.addNote(at, { tone: 'neutral', text: 'ping frame received, answered with a pong' })
       changed()
     },
   })
@@ -147,11 +186,14 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
   return {
     id,
     isLasting,
-    target,
+    get target() {
+      return routes.target()
+    },
     attempts,
     conversation,
     pinger,
     repeater,
+    speaker,
     log,
     say(payload) {
       const refusal = transmit(payload, false)
@@ -179,13 +221,17 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
       cached ??= {
         id,
         isLasting,
-        target,
+        target: routes.target(),
         ...attempts.view(),
         ...conversation.view(),
         serverRtt: serverView.roundTrips(),
         server: serverView.side(),
         pagePings: pinger.pings(),
         losses: losses.view(),
+        survivedMs: silence.view(),
+        isSpoken: speaker.speaks(),
+        relayed: relayed.view(),
+        tried: routes.view(),
         repeat: repeater.view(),
         log: log.view(),
         samples: samples.view(),
@@ -197,8 +243,4 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
       attempts.dispose()
     },
   }
-}
-
-function targetOf({ url, endpoint, subprotocols = [] }: OpenRequest, pageOrigin: string): Target {
-  return { ...describeUrl(url, pageOrigin), ...(endpoint && { endpoint, isOwn: true }), subprotocols }
 }

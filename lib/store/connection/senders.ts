@@ -9,6 +9,7 @@ import type {
   PagePings,
   Refusal,
   Repeat,
+  Route,
   Speech,
   Target,
 } from '#lib/store/connection/connection.ts'
@@ -34,6 +35,7 @@ export function createPagePinger(
   target: Target,
   initial: PagePings,
   send: (payload: Payload) => void,
+  sendFrame: () => void,
 ): PagePinger {
   let pings = initial
   let stop: Stop = () => {}
@@ -41,6 +43,7 @@ export function createPagePinger(
   const ping = (): void => {
     const text = pingTextFor(target, pings)
     if (text !== null) send({ opcode: 'text', text })
+    else if (target.isThrough && pings.mode !== 'off') sendFrame()
   }
 
   const beat = (intervalMs: number, startedAt: number): void => {
@@ -113,16 +116,20 @@ export function createRepeater(
 
 export interface Speaker {
   /** @param subprotocol the one that the server picked, empty where none */
-  begin(subprotocol: string): void
+  begin(subprotocol: string, route: Route): void
   hear(payload: Payload): void
   stop(): void
+  /** From the next `begin` on; undefined: nobody speaks. */
+  set(speak: OpenRequest['speak']): void
+  speaks(): boolean
 }
 
 export function createSpeaker(
   ports: Pick<Ports, 'schedule'>,
-  speak: OpenRequest['speak'],
+  initial: OpenRequest['speak'],
   send: (payload: Payload) => void,
 ): Speaker {
+  let speak = initial
   let speech: Speech | undefined
   let everyMs: number | undefined
   let cancel: Stop = () => {}
@@ -160,10 +167,10 @@ export function createSpeaker(
   }
 
   return {
-    begin(subprotocol) {
+    begin(subprotocol, route) {
       turn += 1
       const own = turn
-      speak?.(subprotocol).then(
+      speak?.(subprotocol, route).then(
         (begun) => own === turn && start(begun),
         // Without its words the connection is as silent as any other.
         () => {},
@@ -173,6 +180,10 @@ export function createSpeaker(
       if (speech) answer(payload)
       else if (speak && unheard.length < MOST_UNHEARD) unheard.push(payload)
     },
+    set(next) {
+      speak = next
+    },
+    speaks: () => speak !== undefined,
     stop() {
       turn += 1
       cancel()

@@ -8,7 +8,7 @@ import {
   type Opened,
   refusalClass,
 } from '#lib/store/connection/connection-state.ts'
-import type { PageSignal, Ports, SocketClose, SocketLike, Stop } from '#lib/store/kit/ports.ts'
+import type { PageSignal, Ports, SocketClose, SocketLike, SocketNotice, Stop } from '#lib/store/kit/ports.ts'
 
 /** A close event follows an error within the same task; a policy's block never has one (measured: 1.5 s). */
 const BLOCKED_AFTER_MS = 1_000
@@ -17,12 +17,15 @@ export interface AttemptHandlers {
   /** Every change, the first (`connecting` or `refused`) excepted: that one `state()` has when `startAttempt` returns. */
   onState(state: ConnectionState): void
   onMessage(payload: Payload): void
+  onNotice(notice: SocketNotice): void
 }
 
 export interface SocketAttempt {
   state(): ConnectionState
   /** Throws what the socket throws. */
   send(payload: Payload): void
+  /** Sends a ping frame, where a relay can. */
+  ping(): void
   /** Begins the closing handshake, or gives up connecting. Must be allowed (`checkClose`). */
   close(code: number, reason: string): void
   /** Unanswered pings make an open connection suspect, 0 lifts the suspicion. */
@@ -86,10 +89,18 @@ export function startAttempt(
   const onClose = (event: SocketClose): void => {
     stopWaiting()
     const at = ports.now()
-    const { code, reason } = event
+    const { code, reason, says } = event
     if (opened === null) {
       const abandoned = closing !== null
-      enter({ phase: 'never-opened', at, afterMs: at - startedAt, code, reason, abandoned })
+      enter({
+        phase: 'never-opened',
+        at,
+        afterMs: at - startedAt,
+        code,
+        reason,
+        abandoned,
+        ...(says !== undefined && { says }),
+      })
     } else {
       enter(closedState(event, { at, opened, closing, hadErrorWhileOpen }))
     }
@@ -101,6 +112,7 @@ export function startAttempt(
   socket.onerror = onError
   socket.onclose = onClose
   socket.onmessage = ({ data }) => handlers.onMessage(toPayload(data))
+  socket.onnotice = (notice) => handlers.onNotice(notice)
 
   return {
     state: () => state,
@@ -108,6 +120,7 @@ export function startAttempt(
       // A view of shared memory cannot be sent; copying makes it plain.
       socket.send(payload.opcode === 'text' ? payload.text : new Uint8Array(payload.bytes))
     },
+    ping: () => socket.ping?.(),
     close(code, reason) {
       closing = { code, reason }
       if (!isOver(state)) enter({ phase: 'closing', opened, since: ports.now(), code, reason })
@@ -142,6 +155,7 @@ function ended(state: ConnectionState): SocketAttempt {
   return {
     state: () => state,
     send: refuse,
+    ping: nothing,
     close: nothing,
     suspect: nothing,
     onSignal: nothing,
@@ -154,6 +168,7 @@ function letGo(socket: SocketLike): void {
   socket.onerror = null
   socket.onclose = null
   socket.onmessage = null
+  socket.onnotice = null
 }
 
 function toPayload(data: unknown): Payload {

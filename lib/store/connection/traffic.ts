@@ -19,6 +19,8 @@ export interface TrafficKeeper {
   received(at: number, sizeBytes: number): void
   /** @param isIdle the page's own pings: they move bytes, and the person stays as idle as they were */
   sent(at: number, sizeBytes: number, isIdle: boolean): void
+  /** Something moved that is no message. */
+  sawFrame(at: number): void
   ended(at: number): void
   reset(): void
   view(): Traffic
@@ -54,6 +56,7 @@ export function createTrafficKeeper(): TrafficKeeper {
       })
       if (!isIdle) endIdle(at, at)
     },
+    sawFrame: (at) => traffic.update({ lastByteAt: at }),
     ended: (at) => endIdle(at, null),
     reset: traffic.reset,
     view: traffic.view,

@@ -17,6 +17,10 @@ export interface SocketLike {
   onmessage: ((event: { readonly data: unknown }) => void) | null
   onerror: ((event: unknown) => void) | null
   onclose: ((event: SocketClose) => void) | null
+  /** Absent: a browser's own socket, which tells nothing of frames. */
+  onnotice?: ((notice: SocketNotice) => void) | null
+  /** Sends a ping frame, whose pong is a notice; absent as in a browser’s own sockets. */
+  ping?(): void
   send(data: string | Uint8Array<ArrayBuffer>): void
   close(code?: number, reason?: string): void
 }
@@ -25,6 +29,29 @@ export interface SocketClose {
   readonly code: number
   readonly reason: string
   readonly wasClean: boolean
+  /** What a relay saw of the end, in a few words; a browser tells nothing. */
+  readonly says?: string | undefined
+  /** Where it was no end of the connection's own: a relay ended it, or was itself lost. */
+  readonly how?: 'protocol-violation' | 'relay-lost' | undefined
+}
+
+/** What a relay that sees frames and headers tells of a connection. */
+export type SocketNotice =
+  | ({ readonly type: 'handshake' } & SeenHandshake)
+  /** A ping frame came from the server, and was answered. */
+  | { readonly type: 'ping' }
+  /** With the round trip of a ping that was asked for; null: the server sent it by itself. */
+  | { readonly type: 'pong'; readonly roundTripMs: number | null }
+
+export interface SeenHandshake {
+  /** Such as `203.0.113.7:443`. */
+  readonly address: string
+  readonly status: number
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Such as `TLSv1.3`; absent for ws://. */
+  readonly tls?: string | undefined
+  /** Why the certificate is not trusted, where it was opened all the same. */
+  readonly unverified?: string | undefined
 }
 
 /** The part of the DOM's EventSource that is used. */

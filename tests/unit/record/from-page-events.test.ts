@@ -15,6 +15,7 @@ function evidenceOf(state: ConnectionState, log: LogEntry[] = []) {
       label: 'app.example/ws',
       endpoint: null,
       isOwn: false,
+      isThrough: false,
       subprotocols: [],
     },
     state,

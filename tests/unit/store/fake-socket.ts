@@ -11,6 +11,8 @@ export class FakeSocket implements SocketLike {
   onmessage: SocketLike['onmessage'] = null
   onerror: SocketLike['onerror'] = null
   onclose: SocketLike['onclose'] = null
+  onnotice: SocketLike['onnotice'] = null
+  ping: SocketLike['ping']
   readonly sent: (string | Uint8Array)[] = []
   readonly closeCalls: { code: number | undefined; reason: string | undefined }[] = []
   readonly url: string

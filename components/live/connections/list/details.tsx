@@ -8,6 +8,7 @@ import { LivingFigures, MoreFigures, SilentFigures } from '#components/live/conn
 import { RowSwitches } from '#components/live/connections/row-switches.tsx'
 import { WhyButton } from '#components/live/connections/why-button.tsx'
 import type { StateWords } from '#components/live/state-words.ts'
+import { triedWords } from '#components/live/this-connection/tried-words.ts'
 import { toneText } from '#components/ui/badge.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { formatTime, keepUnits } from '#components/ui/format.ts'
@@ -38,6 +39,7 @@ export function RowDetails({ id, target, words }: Props) {
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1">
         <p className="figures min-w-40 flex-1 truncate font-medium text-text" title={target.url}>
           {target.url.replace(/^wss?:\/\//, '')}
+          {target.isThrough && <span className="font-normal text-faint"> through Why1006</span>}
         </p>
         <RowActions id={id} label={target.label} />
       </div>
@@ -65,8 +67,25 @@ function Headline({ id, words }: { id: ConnectionId; words: StateWords }) {
         <Sentence id={id} words={words} />
       </p>
       {words.detail === null && <Lost words={lost} />}
+      <Tried id={id} />
       {(words.puzzling || lost !== null) && <WhyButton id={id} />}
     </div>
+  )
+}
+
+/** Of a host without a path: what did not open, and whether something else did. */
+function Tried({ id }: { id: ConnectionId }) {
+  const tried = useLive(selectFacet(id, 'tried'))
+  const isOpened = useLive((live) => {
+    const state = live.connections[id]?.state
+    return state !== undefined && openedAt(state) !== null
+  })
+  if (tried === undefined || tried === null) return null
+  const words = triedWords(tried.refused, isOpened, tried.isElsewhere)
+  return (
+    <p className="figures min-w-0 text-soft lg:truncate" title={words}>
+      {words}
+    </p>
   )
 }
 
