@@ -12,6 +12,8 @@ export interface Portrait {
   readonly by: Sign
   /** Each one sentence. */
   readonly timers: readonly Sentence[]
+  /** What a server does that hears nothing of its client. */
+  readonly waits: Sentence | null
   readonly notes: readonly Sentence[]
   /** Its client has something to say, and it is sure enough to say it. */
   readonly isSpeakable: boolean
@@ -26,25 +28,24 @@ export function portraitOf(signs: Signs): Portrait | null {
     name: application.name,
     version,
     by,
-    timers: [...(application.timers?.(signs) ?? []), ...clientTimers(application, signs)],
+    timers: [...(application.timers?.(signs) ?? []), ...clientTimers(signs)],
+    waits: waitOf(application),
     notes: application.notes?.(signs) ?? [],
     isSpeakable: application.converse !== undefined && isSpoken(by),
   }
 }
 
-function clientTimers({ first }: Application, signs: Signs): Sentence[] {
+function clientTimers(signs: Signs): Sentence[] {
   const speaker = createSpeaker(signs)
   for (const text of signs.messages ?? []) speaker.hear({ opcode: 'text', text })
   const beat = speaker.beat()
+  return beat === undefined
+    ? []
+    : [sentence`Its client sends a heartbeat every ${describeSetting(beat.everyMs)}.`]
+}
+
+function waitOf({ first }: Application): Sentence | null {
   const [patience] = first?.patience ?? []
-  return [
-    ...(beat === undefined
-      ? []
-      : [sentence`Its client sends a heartbeat every ${describeSetting(beat.everyMs)}.`]),
-    ...(patience === undefined
-      ? []
-      : [
-          sentence`${patience.who} waits ${describeSetting(patience.seconds * 1000)} for ${first?.name ?? 'the first message'}, then closes.`,
-        ]),
-  ]
+  if (first === undefined || patience === undefined) return null
+  return sentence`${patience.who} waits ${describeSetting(patience.seconds * 1000)} for ${first.name}, then closes.`
 }

@@ -32,7 +32,7 @@ test('a foreign server is judged from outside, and each row says so', async ({ p
   await live.open(server)
   await live.connect(foreign.url)
   await expect(live.row('/foreign')).toContainText('open')
-  await page.getByRole('button', { name: 'Show success criteria' }).click()
+  await page.getByRole('button', { name: 'Success criteria' }).click()
   for (const title of [
     'Heartbeat every interval',
     'Round trip under 100 ms',

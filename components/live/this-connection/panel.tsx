@@ -1,4 +1,5 @@
 'use client'
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
 import { useLive } from '#components/core/live-core.ts'
@@ -10,6 +11,7 @@ import { liveGrid } from '#components/live/live-grid.ts'
 import { askThrough } from '#components/live/through/ask-through.ts'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { formatAge, keepUnits } from '#components/ui/format.ts'
+import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { readIdleLimit } from '#lib/record/idle-limit.ts'
 import type { Connection, ConnectionId } from '#lib/store/connection/connection.ts'
@@ -59,7 +61,7 @@ function IdleLimit({ connection }: { connection: Connection }) {
         {survivedMs < 1000 ? '–' : describeRoughly(Math.floor(survivedMs / 1000) * 1000)}
       </Fact>
       <Fact label="Dropped at">{droppedMs === null ? 'not yet' : describeRoughly(droppedMs)}</Fact>
-      <p className="pt-1 text-code text-soft text-pretty">{keepUnits(says)}</p>
+      {droppedMs !== null && <p className="pt-1 text-code text-soft text-pretty">{keepUnits(says)}</p>}
     </Part>
   )
 }
@@ -116,38 +118,36 @@ function Way({ what, children }: { what: string; children: ReactNode }) {
   )
 }
 
-/** What is about Why1006's own endpoints before all: one line each, until it is asked for. */
+/** What is about Why1006’s own endpoints before all: one line, until it is asked for. */
 export function FoldedPanels({ id }: { id: ConnectionId }) {
+  const [shown, setShown] = useState<readonly string[]>([])
+  const toggle = (name: string) =>
+    setShown((before) =>
+      before.includes(name) ? before.filter((other) => other !== name) : [...before, name],
+    )
   return (
     <>
-      <Folded label="Success criteria" note="Judged from outside.">
-        <CriteriaPanel id={id} className={liveGrid.criteria} />
-      </Folded>
-      <Folded label="Server events" note="Of Why1006’s own server.">
-        <ServerEventsPanel id={id} className={liveGrid.events} />
-      </Folded>
+      <div className="flex h-10 shrink-0 items-center gap-1 rounded-box border border-line bg-panel px-2">
+        {folded.map(({ name, title }) => (
+          <Button
+            key={name}
+            look="quiet"
+            size="small"
+            title={title}
+            aria-expanded={shown.includes(name)}
+            onClick={() => toggle(name)}
+          >
+            <Icon of={shown.includes(name) ? ChevronDown : ChevronRight} size={14} /> {name}
+          </Button>
+        ))}
+      </div>
+      {shown.includes('Success criteria') && <CriteriaPanel id={id} className={liveGrid.criteria} />}
+      {shown.includes('Server events') && <ServerEventsPanel id={id} className={liveGrid.events} />}
     </>
   )
 }
 
-function Folded({ label, note, children }: { label: string; note: string; children: ReactNode }) {
-  const [isShown, setShown] = useState(false)
-  if (isShown) return children
-  return (
-    <section
-      aria-label={label}
-      className="flex h-10 shrink-0 items-center gap-2.5 rounded-box border border-line bg-panel pr-2 pl-3.5"
-    >
-      <h2 className="shrink-0 font-semibold">{label}</h2>
-      <p className="min-w-0 flex-1 truncate text-code text-faint">{note}</p>
-      <Button
-        look="quiet"
-        size="small"
-        aria-label={`Show ${label.toLowerCase()}`}
-        onClick={() => setShown(true)}
-      >
-        Show
-      </Button>
-    </section>
-  )
-}
+const folded = [
+  { name: 'Success criteria', title: 'The six criteria, judged from outside' },
+  { name: 'Server events', title: 'Events of Why1006’s own server' },
+]

@@ -42,7 +42,11 @@ export function Protocol({ connection }: { connection: Connection }) {
                 </Button>
               ))}
           </div>
-          {[...portrait.timers, ...portrait.notes].map((says) => (
+          {[
+            ...portrait.timers,
+            ...(isSpoken || portrait.waits === null ? [] : [portrait.waits]),
+            ...portrait.notes,
+          ].map((says) => (
             <p key={says} className="text-code text-soft text-pretty">
               {keepUnits(says)}
             </p>

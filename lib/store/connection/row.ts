@@ -29,6 +29,7 @@ import { createServerView } from '#lib/store/connection/server-side.ts'
 import { createSilenceKeeper } from '#lib/store/connection/silence.ts'
 import type { Attention } from '#lib/store/kit/attention.ts'
 import type { PageSignal, Ports, Stop } from '#lib/store/kit/ports.ts'
+import { foreign } from '#lib/text/foreign.ts'
 
 export interface Row {
   readonly id: ConnectionId
@@ -136,6 +137,9 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
       serverView.reset()
       conversation.reset()
       relayed.reset()
+      if (routes.view()?.isElsewhere === true) {
+        log.addNote(ports.now(), { tone: 'neutral', text: `trying ${foreign(routes.target().label)}` })
+      }
       if (attempt > 1) samples.add({ kind: 'reconnect', at: ports.now(), attempt })
     },
     onState(state, before) {

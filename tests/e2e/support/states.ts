@@ -119,6 +119,31 @@ const states: Record<string, (stage: Stage) => Promise<void>> = {
     await live.row('half-open').waitFor()
     await page.waitForTimeout(4000)
   },
+  'through-form': async ({ page, live, echo }) => {
+    await openThrough(page, live, echo)
+    await page.waitForTimeout(500)
+  },
+  through: async ({ page, live, echo }) => {
+    await openThrough(page, live, echo)
+    await page.getByRole('dialog').getByRole('button', { name: 'Connect' }).click()
+    await live.row(/Open since/).waitFor()
+    for (const socket of echo.sockets) socket.ping()
+    await page.waitForTimeout(3000)
+  },
+  saved: async ({ page, live, echo }) => {
+    await openThrough(page, live, echo)
+    await page.getByRole('dialog').getByRole('button', { name: 'Connect' }).click()
+    await live.row(/Open since/).waitFor()
+    await page.getByRole('button', { name: 'Saved…' }).click()
+    await page.getByRole('button', { name: 'Save open connections' }).click()
+    await page.waitForTimeout(500)
+  },
+}
+
+async function openThrough(page: Page, live: Stage['live'], { url }: ForeignServer): Promise<void> {
+  await live.url.fill(url)
+  await page.getByRole('button', { name: 'Through Why1006…' }).click()
+  await page.getByRole('dialog').getByLabel('Headers').fill('Authorization: Bearer example')
 }
 
 const sizes = [

@@ -25,7 +25,7 @@ test('an open packet whose timers are no numbers tells none', () => {
 })
 
 test('what the client must say first, and how often it beats', () => {
-  assert.match(told(portraitOf({ picked: 'graphql-transport-ws' })), /waits 3 s for connection_init/)
+  assert.match(portraitOf({ picked: 'graphql-transport-ws' })?.waits ?? '', /waits 3 s for connection_init/)
   const hub = portraitOf({ url: new URL('wss://a/chat?negotiateVersion=1') })
   assert.match(told(hub), /pings every 15 s/)
 })

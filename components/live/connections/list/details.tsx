@@ -83,7 +83,7 @@ function Tried({ id }: { id: ConnectionId }) {
   if (tried === undefined || tried === null) return null
   const words = triedWords(tried.refused, isOpened, tried.isElsewhere)
   return (
-    <p className="figures min-w-0 text-soft lg:truncate" title={words}>
+    <p className="figures min-w-0 shrink-[100] text-soft lg:truncate" title={words}>
       {words}
     </p>
   )
