@@ -140,7 +140,7 @@ test('a host where nothing opens is shown as it was typed, with what was tried',
   await live.open(server)
   await live.connect(`ws://${host}`)
   const row = live.row(host)
-  await expect(row).toContainText('/, /socket.io/, /graphql, /ws, SignalR negotiation: none opened')
+  await expect(row).toContainText('none opened: /, /socket.io/, /graphql, /ws, SignalR negotiation')
   await expect(row).toContainText('never opened')
   await expect(row.getByRole('button', { name: 'Why?' })).toBeVisible()
   refusing.close()

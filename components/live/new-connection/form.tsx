@@ -1,7 +1,6 @@
 'use client'
 import { useQueryState } from 'nuqs'
 import { type FormEvent, useEffect, useState } from 'react'
-import { negotiate } from '#components/api/negotiate.ts'
 import { liveActions, useLive } from '#components/core/live-core.ts'
 import { protocolOf, speaking } from '#components/core/protocols.ts'
 import { useSelect } from '#components/core/selection.ts'
@@ -15,7 +14,7 @@ import { cx } from '#components/ui/cx.ts'
 import { Field } from '#components/ui/field.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import type { Application } from '#lib/applications/application.ts'
-import { isBareHost, placesOf } from '#lib/applications/bare-host.ts'
+import { isBareHost } from '#lib/applications/bare-host.ts'
 import { type GoodTarget, understandTarget } from '#lib/applications/target.ts'
 import {
   defaultHeartbeat,
@@ -25,8 +24,8 @@ import {
   withHeartbeat,
 } from '#lib/protocol/heartbeat.ts'
 import type { OwnEndpoint } from '#lib/protocol/own-endpoint.ts'
-import type { Fallback } from '#lib/store/connection/connection.ts'
 import { selectRecentUrls } from '#lib/store/selectors.ts'
+import { fallbacksOf } from './fallbacks.ts'
 import { type Suggestion, UrlCombobox } from './url-combobox.tsx'
 
 /** The page measures about as often as the server pings, but not more often than this. */
@@ -177,22 +176,6 @@ export function NewConnectionForm({ className }: { className?: string }) {
     </form>
   )
 }
-
-/** Nobody named a path: where libraries put their WebSockets is tried once the host itself has refused. */
-const fallbacksOf = (host: string): Fallback[] => [
-  ...placesOf(new URL(host)).map(({ label, url, subprotocols }) => ({
-    label,
-    find: async () => ({ url, subprotocols }),
-  })),
-  {
-    label: 'SignalR negotiation',
-    isFresh: true,
-    find: async () => {
-      const url = await negotiate(host)
-      return url === null ? null : { url, subprotocols: [] }
-    },
-  },
-]
 
 /** What will be opened, where that is not what was typed. */
 function openedAs(socketUrl: string, typed: string): string | null {

@@ -1,8 +1,10 @@
 /** Opens what was saved, and saves what is open. */
 import { live, liveActions } from '#components/core/live-core.ts'
 import { speaking } from '#components/core/protocols.ts'
+import { fallbacksOf } from '#components/live/new-connection/fallbacks.ts'
 import { extrasOf } from '#components/live/through/draft.ts'
 import { openThrough } from '#components/live/through/open-through.ts'
+import { isBareHost } from '#lib/applications/bare-host.ts'
 import { understandTarget } from '#lib/applications/target.ts'
 import type { Connection, ConnectionId } from '#lib/store/connection/connection.ts'
 import type { SavedConnection, SavedSet } from '#lib/store/saved/sets.ts'
@@ -27,6 +29,7 @@ export function openSaved(connections: readonly SavedConnection[]): Opened {
             subprotocols,
             autoReconnect,
             ...(speak && { speak: speaking({ asked: target.asked }) }),
+            ...(isBareHost(new URL(target.url)) && { fallbacks: fallbacksOf(target.socketUrl) }),
           })
         : openThrough(target.socketUrl, subprotocols, through, autoReconnect),
     )
@@ -57,13 +60,15 @@ export function setOfOpen(name: string): SavedSet | null {
 }
 
 function savedOf(
-  { id, target, reconnects, isSpoken }: Connection,
+  { id, target, tried, reconnects, isSpoken }: Connection,
   host: string | null,
   headers: readonly string[],
 ): SavedConnection {
   const extras = extrasOf.get(id)
+  // A session that was negotiated is used up.
+  const url = tried?.isElsewhere && new URL(target.url).searchParams.has('id') ? tried.first : target.url
   return {
-    url: host === null ? target.url : withHost(target.url, host),
+    url: host === null ? url : withHost(url, host),
     ...(target.subprotocols.length > 0 && { subprotocols: [...target.subprotocols] }),
     ...(reconnects.enabled && { auto_reconnect: true }),
     ...(isSpoken && !target.isThrough && { speak: true }),

@@ -44,5 +44,5 @@ test('half a certificate and a line that is no header are refused', () => {
 test('the row says what was tried and what became of it', () => {
   assert.equal(triedWords(['/', '/ws'], true, true), '/, /ws did not open, this did')
   assert.equal(triedWords(['/'], false, true), '/ did not open')
-  assert.equal(triedWords(['/', '/ws'], false, false), '/, /ws: none opened')
+  assert.equal(triedWords(['/', '/ws'], false, false), 'none opened: /, /ws')
 })

@@ -63,7 +63,13 @@ function Headline({ id, words }: { id: ConnectionId; words: StateWords }) {
   const lost = useLost(id)
   return (
     <div className="flex min-h-6 flex-wrap items-baseline gap-x-3 lg:flex-nowrap">
-      <p className={cx('min-w-0 text-lead font-medium lg:truncate', toneText[words.tone])}>
+      <p
+        className={cx(
+          // Whole before all else of its line, "Why?" aside.
+          'min-w-0 text-lead font-medium lg:max-w-[calc(100%-4.5rem)] lg:shrink-0 lg:truncate',
+          toneText[words.tone],
+        )}
+      >
         <Sentence id={id} words={words} />
       </p>
       {words.detail === null && <Lost words={lost} />}
@@ -83,7 +89,7 @@ function Tried({ id }: { id: ConnectionId }) {
   if (tried === undefined || tried === null) return null
   const words = triedWords(tried.refused, isOpened, tried.isElsewhere)
   return (
-    <p className="figures min-w-0 shrink-[100] text-soft lg:truncate" title={words}>
+    <p className="figures min-w-0 text-soft lg:truncate" title={words}>
       {words}
     </p>
   )
