@@ -12,6 +12,9 @@ import { isLoopback, isLoopbackAddress } from '#lib/protocol/host.ts'
 const FORWARDING =
   /forwarded|^via$|^cdn-loop$|^cf-|^x-envoy-|^x-amzn-|^x-amz-cf-|(?:^|-)(?:client|connecting|connection|user|real|remote|external)-?(?:ip|addr|address)$/
 
+/** As nginx's documentation has people write it for WebSockets, where it may say nothing else; no browser does. */
+const WRITTEN_BY_NGINX = 'upgrade'
+
 export interface Asking {
   /** The peer's address, as the socket has it. */
   remoteAddress: string | undefined
@@ -21,7 +24,10 @@ export interface Asking {
 }
 
 export function callerOf({ remoteAddress, headers, httpVersion }: Asking): 'local' | 'remote' {
-  const isForwarded = httpVersion === '1.0' || Object.keys(headers).some((name) => FORWARDING.test(name))
+  const isForwarded =
+    httpVersion === '1.0' ||
+    headers.connection === WRITTEN_BY_NGINX ||
+    Object.keys(headers).some((name) => FORWARDING.test(name))
   return !isForwarded && isLoopbackAddress(remoteAddress ?? '') && isLoopbackHost(headers.host ?? '')
     ? 'local'
     : 'remote'

@@ -36,6 +36,16 @@ test('remote: whoever asks with HTTP/1.0, as nginx does with nothing but proxy_p
   )
 })
 
+test('remote: a handshake that nginx passes on with what its documentation says and no more', () => {
+  const through = (connection: string) =>
+    callerOf({
+      remoteAddress: '127.0.0.1',
+      headers: { host: '127.0.0.1:9000', upgrade: 'websocket', connection },
+      httpVersion: '1.1',
+    })
+  assert.deepEqual(['upgrade', 'Upgrade', 'keep-alive, Upgrade'].map(through), ['remote', 'local', 'local'])
+})
+
 for (const name of [
   'CDN-Loop',
   'CF-Connecting-IP',
