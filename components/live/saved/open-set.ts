@@ -8,7 +8,7 @@ import { isBareHost } from '#lib/applications/bare-host.ts'
 import { understandTarget } from '#lib/applications/target.ts'
 import type { Connection, ConnectionId } from '#lib/store/connection/connection.ts'
 import type { SavedConnection, SavedSet } from '#lib/store/saved/sets.ts'
-import { hideSecrets, hostOf, withHost } from '#lib/store/saved/variables.ts'
+import { hideInUrl, hideSecrets, hostOf, withHost } from '#lib/store/saved/variables.ts'
 
 export type Opened =
   | { readonly ok: true; readonly ids: readonly ConnectionId[] }
@@ -46,8 +46,10 @@ export function setOfOpen(name: string): SavedSet | null {
   const secrets = new Set<string>()
   const saved = open.map((connection) => {
     const { headers, variables } = hideSecrets(extrasOf.get(connection.id)?.headers ?? [])
-    for (const variable of variables) secrets.add(variable)
-    return savedOf(connection, host, headers)
+    const hidden = hideInUrl(urlOf(connection))
+    for (const variable of [...variables, ...hidden.variables]) secrets.add(variable)
+    const url = host === null ? hidden.url : withHost(hidden.url, host)
+    return savedOf(connection, url, headers)
   })
   return {
     name,
@@ -59,16 +61,20 @@ export function setOfOpen(name: string): SavedSet | null {
   }
 }
 
+/** A session that was negotiated is used up: then the host itself. */
+function urlOf({ target, tried }: Connection): string {
+  const isSession = tried?.isElsewhere === true && new URL(target.url).searchParams.has('id')
+  return isSession ? tried.first : target.url
+}
+
 function savedOf(
-  { id, target, tried, reconnects, isSpoken }: Connection,
-  host: string | null,
+  { id, target, reconnects, isSpoken }: Connection,
+  url: string,
   headers: readonly string[],
 ): SavedConnection {
   const extras = extrasOf.get(id)
-  // A session that was negotiated is used up.
-  const url = tried?.isElsewhere && new URL(target.url).searchParams.has('id') ? tried.first : target.url
   return {
-    url: host === null ? url : withHost(url, host),
+    url,
     ...(target.subprotocols.length > 0 && { subprotocols: [...target.subprotocols] }),
     ...(reconnects.enabled && { auto_reconnect: true }),
     ...(isSpoken && !target.isThrough && { speak: true }),

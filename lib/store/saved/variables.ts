@@ -76,6 +76,40 @@ export function hideSecrets(headers: readonly string[]): Hidden {
   return { headers: hidden, variables: [...new Set(variables)] }
 }
 
+/** Parameters whose values are credentials: `token`, `access_token`, `apiKey`. */
+const SECRET_PARAMETER =
+  /(?:token|ticket|jwt|secret|password|passwd|auth|authorization|api_?key|signature|sig)$/i
+
+/** The same for a URL: the password before its host, and what its query says of a token. */
+export function hideInUrl(url: string): { readonly url: string; readonly variables: readonly string[] } {
+  const variables: string[] = []
+  const [before = '', ...query] = url.split('?')
+  const shown = before.replace(/^(wss?:\/\/[^/:@]{0,500}):[^/@]{1,500}@/, (_, start: string) => {
+    variables.push('password')
+    return `${start}:{{password}}@`
+  })
+  const pairs = query
+    .join('?')
+    .split('&')
+    .map((pair) => {
+      const name = pair.split('=', 1)[0] ?? ''
+      if (!SECRET_PARAMETER.test(name) || pair.length <= name.length + 1 || /\{\{/.test(pair)) return pair
+      const variable = variableOf(name)
+      variables.push(variable)
+      return `${name}={{${variable}}}`
+    })
+  return {
+    url: query.length === 0 ? shown : `${shown}?${pairs.join('&')}`,
+    variables: [...new Set(variables)],
+  }
+}
+
+const variableOf = (name: string): string =>
+  name
+    .replace(/[^\w-]/g, '_')
+    .replace(/^[^A-Za-z_]/, '_')
+    .slice(0, 60)
+
 /** The hosts of several URLs, as one variable: `wss://a.example/ws` → `wss://{{host}}/ws`. Null where they differ. */
 export function hostOf(urls: readonly string[]): string | null {
   const hosts = new Set(urls.map((url) => URL.parse(url)?.host ?? ''))
@@ -83,6 +117,11 @@ export function hostOf(urls: readonly string[]): string | null {
   return hosts.size === 1 && host !== '' ? host : null
 }
 
+/** Wherever the host stands: behind credentials too. */
 export function withHost(url: string, host: string): string {
-  return url.replace(`//${host}`, '//{{host}}')
+  const [scheme = '', rest = ''] = url.split(/\/\/(.*)/s)
+  const end = rest.search(/[/?#]|$/)
+  const authority = rest.slice(0, end)
+  if (!authority.endsWith(host)) return url
+  return `${scheme}//${authority.slice(0, -host.length)}{{host}}${rest.slice(end)}`
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { documentOf, readSets, type SavedSet } from '#lib/store/saved/sets.ts'
-import { fill, hideSecrets, hostOf, variablesIn, withHost } from '#lib/store/saved/variables.ts'
+import { fill, hideInUrl, hideSecrets, hostOf, variablesIn, withHost } from '#lib/store/saved/variables.ts'
 
 const set: SavedSet = {
   name: 'Staging',
@@ -106,6 +106,25 @@ describe('variables', () => {
     assert.equal(filled.connections[0]?.url, 'ws://{{b}}/')
   })
 
+  it('take the place of a password and of tokens in a URL', () => {
+    assert.deepEqual(
+      hideInUrl('wss://ann:s3cret@a.example/ws?room=7&access_token=x%3D&empty_token=&apiKey=k#f'),
+      {
+        url: 'wss://ann:{{password}}@a.example/ws?room=7&access_token={{access_token}}&empty_token=&apiKey={{apiKey}}',
+        variables: ['password', 'access_token', 'apiKey'],
+      },
+    )
+    for (const url of [
+      'wss://a.example/ws',
+      'wss://a.example/?q',
+      'ws://',
+      '',
+      'wss://ann@a.example/?token={{t}}',
+    ]) {
+      assert.deepEqual(hideInUrl(url), { url, variables: [] })
+    }
+  })
+
   it('take the place of credentials and of the host', () => {
     assert.deepEqual(
       hideSecrets(['Authorization: Bearer x', 'X-Room: 7', 'cookie: sid=1', 'X-Csrf-Token: {{t}}']),
@@ -122,5 +141,7 @@ describe('variables', () => {
     assert.equal(hostOf(['wss://a.example/x', 'wss://a.example/y']), 'a.example')
     assert.equal(hostOf(['wss://a.example/x', 'wss://b.example/y']), null)
     assert.equal(withHost('wss://a.example/a.example', 'a.example'), 'wss://{{host}}/a.example')
+    assert.equal(withHost('wss://u:{{password}}@a.example?x', 'a.example'), 'wss://u:{{password}}@{{host}}?x')
+    assert.equal(withHost('wss://b.example/', 'a.example'), 'wss://b.example/')
   })
 })
