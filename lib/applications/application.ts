@@ -153,6 +153,7 @@ export type Fault =
   | 'backend-unreachable'
   | 'first-message-missing'
   | 'forbidden'
+  | 'handshake-closed'
   | 'handshake-timeout'
   | 'internal-error'
   | 'no-status'

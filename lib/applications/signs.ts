@@ -1,7 +1,7 @@
 /** The signs of a protocol in an evidence document. */
 import type { Signs } from '#lib/applications/application.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
-import type { BrowserEvidence, Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
+import type { BrowserEvidence, Evidence, ProbeEvidence, RetryEvidence } from '#lib/evidence/schema.ts'
 
 export function signsOf({ target, probe, browser }: Pick<Evidence, 'target' | 'probe' | 'browser'>): Signs {
   return {
@@ -45,6 +45,13 @@ function messagesOf(probe: ProbeEvidence | undefined): string[] {
     ...(firstText === undefined ? [] : [firstText]),
     ...last.map(({ text_start: text, hex_start: hex }) => text ?? latin1OfHex(hex ?? '')),
   ]
+}
+
+/** What a server said first on a connection; a binary message as Latin-1. */
+export function firstMessageOf({ first_message: first }: Pick<RetryEvidence, 'first_message'>): string[] {
+  const { text_start: text, hex_start: hex } = first ?? {}
+  if (text !== undefined) return [text]
+  return hex === undefined ? [] : [latin1OfHex(hex)]
 }
 
 const MOST_HEX = 256

@@ -17,6 +17,7 @@ import { type Candidate, ranked, type Standing, settled } from '#lib/diagnosis/s
 import { warningsOf } from '#lib/diagnosis/warnings.ts'
 import { courseOf } from '#lib/evidence/course.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { habitOf } from '#lib/facts/application.ts'
 import { isFine } from '#lib/facts/ending/settle.ts'
 import { type Facts, readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
@@ -95,7 +96,8 @@ const withoutOthers = ({ summary, changes }: Fix): Fix => ({ summary, changes })
 
 /** What the protocol above WebSocket says of this cause is nearer to it than what holds for all. */
 function ownFix({ id }: Cause, facts: Facts): Fix | undefined {
-  const view = facts.application
+  // Who hangs up without a word shows nothing else of itself.
+  const view = facts.application ?? (id === 'handshake-closed' ? habitOf(facts.evidence) : undefined)
   return view?.application.fixes?.[id as Fault]?.(siteOf(facts, view))
 }
 

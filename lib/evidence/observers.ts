@@ -126,6 +126,8 @@ const firstMessage = z.looseObject({
   opcode: z.number(),
   length: maybe(z.number()),
   text_start: maybe(text),
+  /** Of a binary one. */
+  hex_start: maybe(text),
 })
 
 /** A raw socket's view, stage by stage; a stage that was not reached is absent. */

@@ -8,7 +8,7 @@ import {
   recognize,
   type Sign,
 } from '#lib/applications/recognize.ts'
-import { signsOf } from '#lib/applications/signs.ts'
+import { firstMessageOf, signsOf } from '#lib/applications/signs.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
 import { isLost, outcomeOfProbe, outcomeOfRetry } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence, RetryEvidence } from '#lib/evidence/schema.ts'
@@ -40,6 +40,15 @@ export function readApplication(evidence: Evidence): ApplicationView | undefined
     spoke: countedWords(probe?.sent?.flatMap(({ means }) => means ?? []) ?? []),
     quiet: told?.quiet === true,
   }
+}
+
+/** The protocol that is usual at an address, where nothing shows it: enough for advice, and for nothing else. */
+export function habitOf(evidence: Evidence): ApplicationView | undefined {
+  const signs = signsOf(evidence)
+  const found = recognize(signs)
+  if (found?.by !== 'usual') return undefined
+  const { application, by } = found
+  return { application, version: undefined, by, signs, spoke: [], quiet: false }
 }
 
 /** A habit of addresses or of timing counts once a retry was spoken to in that protocol. */
@@ -74,6 +83,7 @@ function shownByRetry(retry: RetryEvidence, wasSilent: boolean): Recognized | un
   return recognize({
     url: URL.parse(vary.url ?? '') ?? undefined,
     picked: headerValue(headers, 'sec-websocket-protocol'),
+    messages: firstMessageOf(retry),
   })
 }
 

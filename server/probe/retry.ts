@@ -63,11 +63,19 @@ export function retryEvidence(vary: Vary, seen: ProbeEvidence): RetryEvidence {
     ...(http?.headers ? { headers: http.headers } : {}),
     ...(http?.status === undefined || body === '' ? {} : { body_start: body.slice(0, LONGEST_BODY) }),
     ...(checks ? { checks } : {}),
-    ...(seen.first_message ? { first_message: seen.first_message } : {}),
+    ...(seen.first_message ? { first_message: { ...seen.first_message, ...bytesOfFirst(seen) } } : {}),
     ...(end ? { end } : {}),
     ...(frames.length > 0 ? { frames } : {}),
     ...(http?.not_http ? { not_http: body.slice(0, LONGEST_BANNER) } : {}),
   }
+}
+
+/** A binary message shows its protocol by its bytes. */
+function bytesOfFirst({ last_messages: [kept] = [], first_message: first }: ProbeEvidence): {
+  hex_start?: string
+} {
+  const isFirst = kept?.ms === first?.ms
+  return isFirst && kept?.hex_start !== undefined ? { hex_start: kept.hex_start } : {}
 }
 
 /** The frames by which it broke the protocol: the last of them, which tells on its own or after the one before. */

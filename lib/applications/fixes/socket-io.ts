@@ -35,23 +35,7 @@ export const fixes: Application['fixes'] = {
       ],
     }
   },
-  'server-without-websocket': () => ({
-    summary: sentence`The server’s transports option leaves WebSocket out, so it takes HTTP long polling only. Allow both.`,
-    changes: [
-      {
-        program: 'node',
-        of: 'socket.io',
-        where: sentence`Socket.IO server`,
-        text: js`new Server(httpServer, { transports: ['polling', 'websocket'] })`,
-      },
-      {
-        program: 'browser',
-        of: 'socket.io',
-        where: sentence`Or, in the page: the only transport that this server takes`,
-        text: js`io({ transports: ['polling'] })`,
-      },
-    ],
-  }),
+  'server-without-websocket': ({ signs }) => (isPython(signs) ? pythonTransport() : nodeTransport()),
   'path-not-found': ({ path }) => ({
     summary: sentence`Socket.IO listens at /socket.io/ unless its path option says otherwise, and hangs up after 1 s on any other path. Open it with its own client, or use the same path at both ends.`,
     changes: [
@@ -97,6 +81,43 @@ export const fixes: Application['fixes'] = {
     ],
   }),
 }
+
+/** python-engineio writes its errors as a JSON string, Node's as an object with a code. */
+const isPython = ({ answer = '' }: Signs): boolean => answer.startsWith('"')
+
+const pythonTransport = (): Fix => ({
+  summary: sentence`Give the Python server a WebSocket: under Werkzeug, gunicorn’s threads and uWSGI python-engineio has one only where simple-websocket is installed. eventlet, gevent-websocket and ASGI bring their own.`,
+  changes: [
+    {
+      program: 'command',
+      of: 'socket.io',
+      at: 'server',
+      where: sentence`On the server, then restart it`,
+      text: shell`python3 -m pip install simple-websocket`,
+    },
+    pollingAlone,
+  ],
+})
+
+const nodeTransport = (): Fix => ({
+  summary: sentence`The server’s transports option leaves WebSocket out, so it takes HTTP long polling only. Allow both.`,
+  changes: [
+    {
+      program: 'node',
+      of: 'socket.io',
+      where: sentence`Socket.IO server`,
+      text: js`new Server(httpServer, { transports: ['polling', 'websocket'] })`,
+    },
+    pollingAlone,
+  ],
+})
+
+const pollingAlone = {
+  program: 'browser',
+  of: 'socket.io',
+  where: sentence`Or, in the page: the only transport that this server takes`,
+  text: js`io({ transports: ['polling'] })`,
+} as const
 
 const olderServer = (): Fix => ({
   summary: sentence`The server is of Socket.IO 2 (EIO=3), which clients of version 3 and 4 cannot use. Update the server, or use the client of version 2.`,

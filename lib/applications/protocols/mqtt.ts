@@ -84,6 +84,17 @@ export default defineApplication({
         },
       ],
     }),
+    'handshake-closed': () => ({
+      summary: sentence`Ask the port where the broker speaks WebSocket: MQTT’s own, 1883 and 8883, end what is no MQTT. In mosquitto.conf a listener of its own does (listener 9001, then protocol websockets); EMQX has 8083, RabbitMQ 15675.`,
+      changes: [
+        {
+          program: 'browser',
+          of: 'mqtt',
+          where: sentence`In the page (MQTT.js)`,
+          text: js`mqtt.connect('ws://YOUR_HOST:YOUR_WEBSOCKET_PORT/mqtt')`,
+        },
+      ],
+    }),
     'first-message-missing': ({ address }) => ({
       summary: sentence`Send the CONNECT packet as soon as the socket is open, as an MQTT client does. A broker ends a connection without it, and reconnecting alone does not help.`,
       changes: [

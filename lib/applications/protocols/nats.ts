@@ -10,6 +10,7 @@ import type { Payload } from '#lib/protocol/payload.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+import { shell } from '#lib/text/shell.ts'
 
 const line = (text: string, means: string): Utterance =>
   bytes(
@@ -74,7 +75,26 @@ export default defineApplication({
   },
   converse: () => conversation({ hear }),
 
+  notes: ({ messages = [] }) =>
+    messages.some((message) => message.startsWith('INFO ') && message.includes('"auth_required":true'))
+      ? [
+          sentence`This NATS server wants credentials (auth_required in INFO), and closes 2 s after the opening on a client that sends none in CONNECT.`,
+        ]
+      : [],
+
   fixes: {
+    'origin-rejected': ({ origin }) => ({
+      summary: sentence`Add ${origin} to allowed_origins in the websocket block of the NATS configuration. Where same_origin is true there, only pages of the server’s own host and port are let in.`,
+      changes: [
+        {
+          program: 'command',
+          of: 'nats',
+          at: 'server',
+          where: sentence`On the server: what the block allows now`,
+          text: shell`grep -n -A 9 websocket YOUR_NATS_CONF`,
+        },
+      ],
+    }),
     'authentication-required': ({ address }) => credentials(address),
     'first-message-missing': ({ address }) => credentials(address),
     'application-protocol-mismatch': ({ address }) => ({

@@ -47,6 +47,17 @@ export default defineApplication({
         },
       ],
     }),
+    'handshake-closed': ({ address }) => ({
+      summary: sentence`Where websockify looks its target up by a token (--token-plugin), put one that it knows into the address: it ends every other handshake without an answer, and its log has “Token not present” or “not found”. Else read in its log why it hung up.`,
+      changes: [
+        {
+          program: 'browser',
+          of: 'websockify',
+          where: sentence`In the page`,
+          text: js`new WebSocket(${js.string(`${address.split('?', 1)[0] ?? ''}?token=YOUR_TOKEN`)})`,
+        },
+      ],
+    }),
     'subprotocol-mismatch': ({ address }) => ({
       summary: sentence`Ask for the subprotocol binary, or for none. base64 went with websockify 0.10.`,
       changes: [

@@ -1,4 +1,5 @@
-import { defineApplication, type Reading } from '#lib/applications/application.ts'
+import { defineApplication, type Reading, type Signs } from '#lib/applications/application.ts'
+import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -27,6 +28,9 @@ export default defineApplication({
     subprotocols: ['xmpp'],
     usual: /\/(?:ws-?xmpp|xmpp-websocket|xmpp\b)/i,
     message: /^<(?:open|close)\b[^>]{0,400}urn:ietf:params:xml:ns:xmpp-framing/,
+    // Prosody's pages: of an address that it does not know, and of its two endpoints.
+    answer:
+      /margin-top:14%;text-align:center;background-color:#f8f8f8|\bpoint your (?:WebSocket|BOSH) client to this URL\b|<title>Prosody (?:BOSH|WebSocket) endpoint<\/title>/,
     close: /^1007 Invalid payload start character, RFC 7395/,
   },
   words: [],
@@ -60,18 +64,37 @@ export default defineApplication({
         },
       ],
     }),
-    'path-not-found': () => ({
-      summary: sentence`Use a domain that this server serves (VirtualHost in Prosody, hosts in ejabberd) in the first message.`,
-      changes: [
-        {
-          program: 'browser',
-          of: 'xmpp',
-          where: sentence`In the page (a plain WebSocket)`,
-          text: js`socket.send('<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="YOUR_DOMAIN" version="1.0"/>')`,
-        },
-      ],
-    }),
+    'path-not-found': ({ signs }) => (isHostUnknown(signs) ? domain() : endpoint()),
+    'not-a-websocket-endpoint': () => endpoint(),
   },
 
   source: 'https://www.rfc-editor.org/rfc/rfc7395',
+})
+
+/** The server said so in a stream error, and so it was open. */
+const isHostUnknown = ({ messages = [] }: Signs): boolean =>
+  messages.some((message) => message.includes('<host-unknown'))
+
+const endpoint = (): Fix => ({
+  summary: sentence`Ask for the path of the WebSocket: /xmpp-websocket at Prosody, and at ejabberd the one that request_handlers gives to ejabberd_http_ws (/ws mostly). /http-bind speaks BOSH. Prosody answers 404 to a Host that is none of its VirtualHosts, too: name one in http_default_host.`,
+  changes: [
+    {
+      program: 'browser',
+      of: 'xmpp',
+      where: sentence`In the page (a plain WebSocket), for Prosody`,
+      text: js`new WebSocket('wss://YOUR_HOST:YOUR_PORT/xmpp-websocket', 'xmpp')`,
+    },
+  ],
+})
+
+const domain = (): Fix => ({
+  summary: sentence`Use a domain that this server serves (VirtualHost in Prosody, hosts in ejabberd) in the first message.`,
+  changes: [
+    {
+      program: 'browser',
+      of: 'xmpp',
+      where: sentence`In the page (a plain WebSocket)`,
+      text: js`socket.send('<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="YOUR_DOMAIN" version="1.0"/>')`,
+    },
+  ],
 })
