@@ -9,6 +9,7 @@ import { understandTarget } from '#lib/applications/target.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import { readOrder } from '#server/http/order.ts'
 import type { ProbeAccess } from '#server/http/probe-access.ts'
+import { reply } from '#server/http/reply.ts'
 import { loginHeader } from '#server/probe/handshake/handshake-request.ts'
 import { openSession } from '#server/probe/session.ts'
 import type { AddressPolicy } from '#server/probe/transport/address-guard.ts'
@@ -30,22 +31,22 @@ export function createNegotiateRoutes(access: ProbeAccess, ask?: AskNames): ApiR
     const { incoming } = context.env
     const entry = access(incoming)
     if (!entry.admitted) {
-      return context.json(entry.problem, 429, { 'Retry-After': String(entry.retryAfterSeconds) })
+      return reply(context, entry.problem, 429, { 'Retry-After': String(entry.retryAfterSeconds) })
     }
     try {
       const order = await readOrder(context.req, negotiateOrder)
       const target = order.success ? understandTarget(order.data.url) : undefined
-      if (!target?.ok) return context.json(badOrder, 400)
+      if (!target?.ok) return reply(context, badOrder, 400)
       const url = await negotiate(target, {
         policy: entry.policy,
         origin: incoming.headers.origin ?? null,
         ...(ask && { ask }),
       })
-      return context.json({ url } satisfies z.infer<typeof negotiated>)
+      return reply(context, { url } satisfies z.infer<typeof negotiated>)
     } catch (error) {
       if (!(error instanceof ProbeRefusal)) throw error
       const { code, message, remedy } = error
-      return context.json({ error: code.replaceAll('-', '_'), message, remedy } satisfies Problem, 403)
+      return reply(context, { error: code.replaceAll('-', '_'), message, remedy } satisfies Problem, 403)
     } finally {
       entry.release()
     }

@@ -20,7 +20,7 @@ export default defineApplication({
 
   fixes: {
     'first-message-missing': ({ address }) => ({
-      summary: sentence`Open it with Hocuspocus’s own client, which sends the name of the document and its token first. The server closes whoever has not done so within its timeout, 60 s unless set, twice that at most.`,
+      summary: sentence`Open it with Hocuspocus’s own client, which sends the name of the document and its token first. The server closes a client that has not done so within its timeout (60 s unless set, twice that at most).`,
       changes: [
         {
           program: 'browser',

@@ -51,7 +51,7 @@ export default defineApplication({
 
   fixes: {
     'first-message-missing': () => ({
-      summary: sentence`Send HEARTBEAT every 5 s, as PeerJS’s own client does: the server closes, without a code, whoever sent none in its alive_timeout (90 s unless set).`,
+      summary: sentence`Send HEARTBEAT every 5 s, as PeerJS’s own client does. The server closes, without a code, a client that sent none in its alive_timeout (90 s unless set).`,
       changes: [
         {
           program: 'browser',

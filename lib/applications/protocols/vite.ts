@@ -57,7 +57,7 @@ export default defineApplication({
     'authentication-required': tokenFix,
     'handshake-timeout': ({ path, signs }) => ({
       summary: signs.subprotocols?.includes('vite-hmr')
-        ? sentence`Vite answers its own client at its base path alone (base in vite.config, with server.hmr.path behind it), and leaves every other path without an answer. Compare ${path} with them.`
+        ? sentence`Vite answers its own client at its base path alone (base in vite.config, with server.hmr.path behind it). It leaves every other path without an answer. Compare ${path} with them.`
         : sentence`Vite’s server answers the subprotocol vite-hmr only, and leaves every other upgrade without an answer. Check the path and the subprotocol, and attach your own upgrade handler to the server that Vite runs on, or proxy the path.`,
       changes: [
         {

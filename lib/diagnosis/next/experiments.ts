@@ -150,7 +150,7 @@ const routes: Experiment = {
     !target.url || answer?.status !== 403 || target.pathname === '/'
       ? undefined
       : {
-          do: sentence`Compare ${target.pathname} with the WebSocket routes in your server’s code, to the last slash: some servers answer 403 to a path that they do not know.`,
+          do: sentence`Compare ${target.pathname} with the WebSocket routes in your server’s code, to the last slash. Some servers answer 403 to a path that they do not know.`,
         },
   outcomes: [
     row(sentence`It is not among them`, ids('path-not-found')),

@@ -45,7 +45,7 @@ export default defineCause({
         ? sentence`Find out why the server closed: it was done. Reconnect only if the page still needs the connection.`
         : (endedAtOnceMs(facts) ?? 0) < WAITED_MS
           ? sentence`The server’s handler returned right after the opening, and its library closed the connection with 1000. Let the handler run for as long as the connection is needed: await messages in a loop.`
-          : sentence`Look in the server for what closes in order so soon: a handler that returned, which must run for as long as the connection is needed, or a check of what the address should name (a session, a room, a token).`,
+          : sentence`Look in the server for what closes in order so soon. A handler may have returned, which must run for as long as the connection is needed. Or a check missed what the address should name (a session, a room, a token).`,
     changes: [
       ...(endedAtOnceMs(facts) === undefined
         ? []
