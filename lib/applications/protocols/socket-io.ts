@@ -12,7 +12,6 @@ import { objectOf, positive } from '#lib/applications/json.ts'
 import { engineOf, SOCKET_IO, withEngine } from '#lib/applications/opens.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import { describeSetting } from '#lib/text/duration.ts'
-import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 /** Engine.IO's open packet, of which only this much is always there (protocol 3 and 4). */
