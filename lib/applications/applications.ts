@@ -25,6 +25,7 @@ import socketcluster from '#lib/applications/protocols/socketcluster.ts'
 import sockjs from '#lib/applications/protocols/sockjs.ts'
 import stomp from '#lib/applications/protocols/stomp.ts'
 import storybook from '#lib/applications/protocols/storybook.ts'
+import textHeartbeat from '#lib/applications/protocols/text-heartbeat.ts'
 import vite from '#lib/applications/protocols/vite.ts'
 import wamp from '#lib/applications/protocols/wamp.ts'
 import webpackDevServer from '#lib/applications/protocols/webpack-dev-server.ts'
@@ -57,6 +58,7 @@ export const applications: readonly Application[] = [
   sockjs,
   stomp,
   storybook,
+  textHeartbeat,
   vite,
   wamp,
   webpackDevServer,

@@ -29,10 +29,12 @@ export function createSpeaker(signs: Signs): Speaker {
   return {
     opening: conversation?.opening ?? [],
     hear(message) {
-      if (messages.length < MOST_MESSAGES) messages.push(textOf(message).slice(0, LONGEST))
+      const said = textOf(message).slice(0, LONGEST)
+      if (messages.length < MOST_MESSAGES) messages.push(said)
       if (conversation) return conversation.hear(message)
       if (recognized && isSpoken(recognized.by)) return []
-      const now = recognize({ ...signs, messages })
+      // A heartbeat may begin after many messages.
+      const now = recognize({ ...signs, messages: [...messages.slice(0, MOST_MESSAGES - 1), said] })
       recognized = now ?? recognized
       conversation = begin()
       if (!conversation) return []

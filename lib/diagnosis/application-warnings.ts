@@ -9,6 +9,7 @@ export const ofApplication = (facts: Facts): Warning[] => [
   ...protocolSpoken(facts),
   ...protocolNotes(facts),
   ...sessionOfAddress(facts),
+  ...sessionNeverOpened(facts),
 ]
 
 /** What the probe said of its own, or left unsaid, because of a protocol that it recognized. */
@@ -57,4 +58,14 @@ function sessionOfAddress({ retries: { session } }: Facts): Warning[] {
   if (given === undefined || given.opened || fresh === undefined) return []
   const says = sentence`The session that the address names is unknown to the server (${given.status ?? 'no answer'}), and a new one opens. An address that was copied has an old session.`
   return [{ id: 'session-of-address', says }]
+}
+
+/** The WebSocket alone works, and a client that begins as it does by itself gets no further than that. */
+function sessionNeverOpened({ retries: { session }, application: view, ending }: Facts): Warning[] {
+  const fresh = session.filter(({ vary }) => vary.session !== 'address')
+  const name = fresh[0]?.vary.session
+  if (view === undefined || name === undefined || !isFine(ending)) return []
+  if (fresh.some(({ outcome }) => outcome.stage !== 'unmade')) return []
+  const says = sentence`The WebSocket opens, and the server opened no session by ${name}. A client of ${view.application.name} begins with one, unless it is told to use WebSocket alone.`
+  return [{ id: 'session-never-opened', says }]
 }

@@ -1,5 +1,6 @@
 /** Refusals without words of a known program, whose form tells which program wrote them and why. */
 import type { Signs } from '#lib/applications/application.ts'
+import { engineOf } from '#lib/applications/opens.ts'
 import socketIo from '#lib/applications/protocols/socket-io.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
@@ -15,7 +16,7 @@ export function toldByShape(evidence: Evidence, signs: Signs): Told[] {
   const { stage } = outcomeOfProbe(evidence.probe ?? {})
   if (stage === 'handshake') return ofHangUp(evidence, signs)
   if (stage !== 'answer' || http?.status !== 400) return []
-  return isPathRefusalOfWs(http) ? ofWs(evidence, signs) : ofEngine(http)
+  return isPathRefusalOfWs(http) ? ofWs(evidence, signs) : ofEngine(http, signs)
 }
 
 /**
@@ -44,10 +45,17 @@ function ofWs({ probe, retries = [] }: Evidence, signs: Signs): Told[] {
   return [{ ...told, means: 'host-refused', detail }]
 }
 
-/** `abortUpgrade` of Engine.IO (lib/server.ts; `abortConnection` in version 3): no other writes this name so. */
-const isOfEngine = ({ headers = [], body_start: body = '' }: ProbeHttp): boolean =>
-  headers.some(([name, value]) => name === 'Content-type' && value === 'text/html') &&
-  /^(?!\s*<)[^\r\n]{0,500}$/.test(body)
+/**
+ * `abortUpgrade` of Engine.IO (lib/server.ts; `abortConnection` in version 3): no other writes this name so. A proxy
+ * writes it its own way; then its address tells, beside a text that is called HTML and is none.
+ */
+const isOfEngine = ({ headers = [], body_start: body = '' }: ProbeHttp, { url }: Signs): boolean =>
+  headers.some(
+    ([name, value]) =>
+      value === 'text/html' &&
+      (name === 'Content-type' ||
+        (/^content-type$/i.test(name) && engineOf(url) !== undefined && body !== '')),
+  ) && /^(?!\s*<)[^\r\n]{0,500}$/.test(body)
 
 /** Its own words; every other is what the application's `allowRequest` gave. */
 const OF_ENGINE: Readonly<Record<string, Meaning>> = {
@@ -58,8 +66,8 @@ const OF_ENGINE: Readonly<Record<string, Meaning>> = {
   'Unsupported protocol version': 'application-protocol',
 }
 
-function ofEngine(http: ProbeHttp): Told[] {
-  if (!isOfEngine(http)) return []
+function ofEngine(http: ProbeHttp, signs: Signs): Told[] {
+  if (!isOfEngine(http, signs)) return []
   const body = http.body_start ?? ''
   const means = OF_ENGINE[body] ?? refusalIn(body)
   const detail =

@@ -57,14 +57,32 @@ const TELLING: readonly Meaning[] = [
   'backend-refused',
 ]
 
+/** What it said last, whatever that means, where a Close frame without a reason came right after it. */
+export function farewell({ probe }: Evidence): Because | undefined {
+  const messages = probe?.last_messages ?? []
+  const { text_start: text, ms } = messages.at(-1) ?? {}
+  const endMs = probe?.end?.ms
+  if (text === undefined || ms === undefined || endMs === undefined || endMs - ms > JUST_BEFORE_MS)
+    return undefined
+  return say(
+    sentence`The last message before it is “${excerpt(text)}”`,
+    `probe.last_messages[${messages.length - 1}]`,
+  )
+}
+
+/** The words of an error that is told in JSON: what is beside them (a code, a stack) is no reason. */
+const REASON_IN_JSON =
+  /^[{[][\s\S]{0,300}?"(?:message|error|reason|detail|description)" ?: ?"([^"\\]{1,200})"/
+
 function lastMessage({ probe }: Evidence): LastWords | undefined {
   const messages = probe?.last_messages ?? []
   const last = messages.at(-1)
   const endMs = probe?.end?.ms
   const text = last?.text_start
   if (text === undefined || endMs === undefined || last?.ms === undefined) return undefined
-  if (text.length > LONGEST || endMs - last.ms > JUST_BEFORE_MS) return undefined
-  const means = meaningOfReason(text)
+  if (endMs - last.ms > JUST_BEFORE_MS) return undefined
+  const reason = REASON_IN_JSON.exec(text)?.[1] ?? text
+  const means = reason.length > LONGEST ? undefined : meaningOfReason(reason)
   if (means === undefined || !TELLING.includes(means)) return undefined
   const says = sentence`The last message before it is “${excerpt(text)}”`
   return { means, because: say(says, `probe.last_messages[${messages.length - 1}]`), isOfProtocol: false }

@@ -60,7 +60,7 @@ export default defineCause({
   fix: (facts) => ({
     summary: refusedSince(facts.retries)
       ? sentence`The server’s process ended over this request. Read the last lines of its log: an exception that nothing catches, or an exit.`
-      : sentence`Find out why the server closes the connection, and make it answer the Upgrade request.`,
+      : sentence`Find out why the server closes the connection, and make it answer the Upgrade request. A development server that proxies this path (Vite, webpack) hangs up like this where its target is down.`,
     changes: [
       {
         program: 'node',

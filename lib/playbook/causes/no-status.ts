@@ -1,3 +1,4 @@
+import { farewell } from '#lib/facts/last-words.ts'
 import { toldByClient } from '#lib/facts/told.ts'
 import { type Because, defineCause, likely, possible, proven, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
@@ -46,6 +47,8 @@ export default defineCause({
     const ageMs = endedAtOnceMs(facts)
     if (finding.is === 'proven' && ageMs !== undefined && told === undefined)
       return proven(...finding.because, atOnce(ageMs))
+    const last = finding.is === 'proven' ? farewell(facts.evidence) : undefined
+    if (finding.is === 'proven' && last && told === undefined) return proven(...finding.because, last)
     if (finding.is !== 'proven' || told === undefined) return finding
     return told.application === undefined
       ? likely(...finding.because)

@@ -1,3 +1,4 @@
+import { farewell } from '#lib/facts/last-words.ts'
 import { defineCause, proven, say } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
 import { endedAtOnceMs } from '#lib/playbook/weighing/cut-times.ts'
@@ -19,6 +20,8 @@ export default defineCause({
   test: (facts) => {
     const finding = codeFinding(facts, [1000])
     const ageMs = endedAtOnceMs(facts)
+    const last = finding.is === 'proven' ? farewell(facts.evidence) : undefined
+    if (finding.is === 'proven' && last) return proven(...finding.because, last)
     if (finding.is !== 'proven' || ageMs === undefined) return finding
     return proven(
       ...finding.because,
@@ -45,7 +48,7 @@ export default defineCause({
         ? sentence`Find out why the server closed: it was done. Reconnect only if the page still needs the connection.`
         : (endedAtOnceMs(facts) ?? 0) < WAITED_MS
           ? sentence`The server’s handler returned right after the opening, and its library closed the connection with 1000. Let the handler run for as long as the connection is needed: await messages in a loop.`
-          : sentence`Look in the server for what closes in order so soon. A handler may have returned, which must run for as long as the connection is needed. Or a check missed what the address should name (a session, a room, a token).`,
+          : sentence`Look in the server for what closes so soon. It may be a handler that returned, which must run for as long as the connection is needed. Or it checks what the address should name (a session, a room, a token).`,
     changes: [
       ...(endedAtOnceMs(facts) === undefined
         ? []

@@ -15,12 +15,15 @@ import {
 } from '#lib/playbook/cause.ts'
 import { timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { unansweredPing } from '#lib/playbook/weighing/first-message.ts'
 import { env } from '#lib/text/configurations.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
 
 function signals(facts: Facts): Signal[] {
+  const unanswered = unansweredPing(facts)
+  if (unanswered) return [decisive(unanswered)]
   const missed = facts.backend.pongMissed
   if (!missed) {
     const said = facts.told.server.find(({ means }) => means === 'ping-timeout')
@@ -61,6 +64,8 @@ export default defineCause({
 
   test: (facts, signals) => {
     const { ending, backend, probe } = facts
+    const unanswered = unansweredPing(facts)
+    if (unanswered) return weighed(likely(...ending.because, unanswered), 0.85)
     if (ending.kind === 'closed') {
       const named =
         ending.by === 'peer' &&

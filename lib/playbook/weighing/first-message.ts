@@ -6,7 +6,8 @@ import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { isPing } from '#lib/protocol/text-pings.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 
 /** The client of a protocol that begins with a message of the client's said nothing, and the server ended it. */
 export function unsaid(facts: Facts): Because[] | undefined {
@@ -44,6 +45,17 @@ export function saidByOpener({ opener, application: view, cuts }: Facts): Becaus
       opener.retry.from,
     ),
   ]
+}
+
+/** The last thing that the server said was a ping of its own, and nothing answered it. */
+export function unansweredPing({ probe, ending }: Facts): Because | undefined {
+  const { last_messages: last = [], sent = [] } = probe?.evidence ?? {}
+  const { text_start: text = '', ms } = last.at(-1) ?? {}
+  const isLost = ending.kind === 'dropped' || (ending.kind === 'closed' && ending.by === 'peer')
+  if (!isLost || ending.seenBy !== 'probe' || !isPing(text)) return undefined
+  if (sent.some(({ opcode, ms: sentMs = 0 }) => opcode < 8 && sentMs >= (ms ?? 0))) return undefined
+  const says = sentence`The last message of the server is a ping, “${excerpt(text)}”, and the probe did not answer it: a client does`
+  return say(says, `probe.last_messages[${last.length - 1}]`)
 }
 
 function fittingPatience({ patience }: FirstMessage, ageMs: number): Because[] {

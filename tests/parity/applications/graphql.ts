@@ -3,6 +3,7 @@ import { fault, healthy, type SetUp } from '#tests/parity/support/set-up.ts'
 
 const application = 'graphql'
 const graphqlWs = asked('graphql-ws')
+const mercurius = asked('mercurius')
 const legacy = asked('subscriptions-transport-ws')
 const modern = { subprotocols: ['graphql-transport-ws'] }
 const older = { subprotocols: ['graphql-ws'] }
@@ -80,6 +81,31 @@ export const graphqlSetUps: SetUp[] = [
     at: '/subscriptions',
     options: modern,
     says: [/path/],
+  }),
+  mercurius('new', 'nothing: the newer subprotocol', {
+    ...healthy,
+    application,
+    at: '/graphql',
+    options: modern,
+  }),
+  mercurius('old', 'nothing: the older subprotocol', {
+    ...healthy,
+    application,
+    at: '/graphql',
+    options: older,
+  }),
+  mercurius('no-subprotocol', '1002 without one', {
+    ...fault('subprotocol-mismatch', 'application-protocol-mismatch'),
+    at: '/graphql',
+    says: [/graphql-transport-ws/],
+  }),
+  mercurius('refused', 'onConnect refuses', {
+    ...fault('authentication-required', 'forbidden'),
+    application,
+    with: { refuses: 'no token' },
+    at: '/graphql',
+    options: modern,
+    says: [/connectionParams/],
   }),
   legacy('right', 'nothing', { ...healthy, application, at: '/graphql', options: older }),
   legacy('keep-alive', 'nothing: with its messages of life', {

@@ -49,6 +49,13 @@ export const librarySetUps: SetUp[] = [
     with: { refuses: [403] },
     at: '/live',
   }),
+  ws('origin', 'verifyClient refuses the Origin with 401', {
+    ...fault('origin-rejected'),
+    with: { onlyFrom: 'https://app.example' },
+    at: '/',
+    options: { origin: 'https://other.example', pageOrigin: 'https://app.example' },
+    says: [/other\.example/],
+  }),
   ws('full', 'verifyClient has room for no more', {
     ...fault('rate-limited'),
     with: { refuses: [503, 'Server is full'] },

@@ -8,6 +8,8 @@ const socketCluster = asked('socketcluster')
 const hocuspocus = asked('hocuspocus')
 const yWebsocket = asked('y-websocket')
 const rpc = asked('rpc-websockets')
+const trpc = asked('trpc')
+const primus = asked('primus')
 const PEER = '/myapp/peerjs?key=peerjs&id=a&token=b'
 const brief = { budget: { stageMs: 3000, runMs: 30_000 } }
 
@@ -142,4 +144,39 @@ export const realtimeSetUps: SetUp[] = [
     options: { holdSeconds: 60 },
   }),
   rpc('right', 'nothing', { ...healthy, at: '/' }),
+  trpc('pings', 'nothing: it wants its PING answered', {
+    ...healthy,
+    application: 'text-heartbeat',
+    with: { keepAlive: { enabled: true, pingMs: 500, pongWaitMs: 1500 } },
+    at: '/',
+    options: { holdSeconds: 4 },
+    says: [/answered a ping message/],
+  }),
+  trpc('unanswered', 'no PONG, by a probe that may not speak', {
+    ...fault('pong-timeout', 'first-message-missing'),
+    with: { keepAlive: { enabled: true, pingMs: 500, pongWaitMs: 500 } },
+    at: '/',
+    options: { quiet: true, watchMs: 5000 },
+    says: [/PING/, /PONG/],
+  }),
+  trpc('refused', 'createContext refuses', {
+    ...open('authentication-required', 'no-status'),
+    with: { refuses: 'no token' },
+    at: '/',
+    says: [/no token/],
+  }),
+  primus('pings', 'nothing: it wants its pings answered', {
+    ...healthy,
+    application: 'text-heartbeat',
+    with: { pingInterval: 500 },
+    at: '/primus',
+    options: { holdSeconds: 4 },
+  }),
+  primus('unanswered', 'no pong, by a probe that may not speak', {
+    ...fault('pong-timeout', 'first-message-missing'),
+    with: { pingInterval: 500 },
+    at: '/primus',
+    options: { quiet: true, watchMs: 5000 },
+    says: [/primus::ping/],
+  }),
 ]

@@ -1,31 +1,41 @@
 import { asked } from '#tests/parity/applications/asked.ts'
-import { fault, healthy, healthyOr, type SetUp } from '#tests/parity/support/set-up.ts'
+import { type Expectation, fault, healthy, healthyOr, type SetUp } from '#tests/parity/support/set-up.ts'
 
 const application = 'socket.io'
 const socketIo = asked('socket-io')
 const engineIo = asked('engine-io')
 
-/** Two processes, each with sessions of its own, and requests that go to them in turns. */
-const twoProcesses: SetUp = {
-  id: 'socket-io two-processes',
-  fault: 'two processes behind nginx without stickiness',
+const PASSED = `
+  proxy_http_version 1.1;
+  proxy_set_header Upgrade $http_upgrade;
+  proxy_set_header Connection "upgrade";`
+
+/** Two processes, each with sessions of its own, and requests that nginx spreads over them. */
+const twoProcesses = (how: string, directive: string, expect: Expectation): SetUp => ({
+  id: `socket-io two-processes ${how}`,
+  fault: `two processes behind nginx, ${how}`,
   needs: 'nginx',
   build: async (stage) => {
     const [a, b] = await Promise.all([stage.server('socket-io.mjs'), stage.server('socket-io.mjs')])
-    const http = `upstream both { server 127.0.0.1:${a.port}; server 127.0.0.1:${b.port}; }`
-    const { port } = await stage.nginx(
-      `location / {
-        proxy_pass http://both;
-        proxy_http_version 1.1;
-        proxy_set_header Upgrade $http_upgrade;
-        proxy_set_header Connection "upgrade";
-      }`,
-      { http },
-    )
+    const http = `upstream both { ${directive} server 127.0.0.1:${a.port}; server 127.0.0.1:${b.port}; }`
+    const { port } = await stage.nginx(`location / { proxy_pass http://both; ${PASSED} }`, { http })
     return { url: `http://127.0.0.1:${port}/socket.io/` }
   },
-  expect: { ...healthyOr('sticky-session-missing'), application, says: [/sticky|instance|ip_hash/i] },
-}
+  expect: { application, ...expect },
+})
+
+/** The same server behind nginx, which writes the headers of its refusals anew. */
+const behindNginx = (id: string, settings: object, path: string, expect: Expectation): SetUp => ({
+  id: `socket-io behind-nginx ${id}`,
+  fault: `behind nginx, ${id}`,
+  needs: 'nginx',
+  build: async (stage) => {
+    const { port: behind } = await stage.server('socket-io.mjs', JSON.stringify(settings))
+    const { port } = await stage.nginx(`location / { proxy_pass http://127.0.0.1:${behind}; ${PASSED} }`)
+    return { url: `ws://127.0.0.1:${port}${path}` }
+  },
+  expect: { application, ...expect },
+})
 
 export const socketIoSetUps: SetUp[] = [
   socketIo('4', 'nothing: asked by its own address', {
@@ -154,5 +164,21 @@ export const socketIoSetUps: SetUp[] = [
   }),
   engineIo('alone', 'nothing: Engine.IO without namespaces', { ...healthy, application, at: '/engine.io/' }),
   engineIo('root', 'Engine.IO asked at /', { ...fault('path-not-found'), at: '/', says: [/\/engine\.io\//] }),
-  twoProcesses,
+  twoProcesses('without stickiness', '', {
+    ...healthyOr('sticky-session-missing'),
+    says: [/sticky|instance|ip_hash/i],
+  }),
+  twoProcesses('with stickiness', 'ip_hash;', { ...healthy, never: [/ip_hash/] }),
+  behindNginx('refused', { refuses: 'banned' }, '/socket.io/', {
+    ...fault('forbidden'),
+    says: [/allowRequest/],
+  }),
+  behindNginx('right', {}, '/socket.io/', healthy),
+  socketIo('websocket-only', 'nothing: transports: websocket alone', {
+    ...healthy,
+    application,
+    with: { transports: ['websocket'] },
+    at: 'http://127.0.0.1:PORT/socket.io/',
+    says: [/WebSocket alone/],
+  }),
 ]

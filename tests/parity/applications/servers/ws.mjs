@@ -1,12 +1,13 @@
 /**
  * `ws` as it is set up in code that people write. `paths`: a WebSocketServer for each on one HTTP server;
- * `routed`: the same, routed by hand, everything else is left alone; `refuses`: what verifyClient answers.
+ * `routed`: the same, routed by hand, everything else is left alone; `refuses`: what verifyClient answers; `onlyFrom`: the one Origin
+ * that it lets in.
  */
 import { createServer } from 'node:http'
 import { WebSocketServer } from 'ws'
 
 const [port, json = '{}'] = process.argv.slice(2)
-const { paths = [], routed = [], refuses, throws, subprotocols, ...options } = JSON.parse(json)
+const { paths = [], routed = [], refuses, onlyFrom, throws, subprotocols, ...options } = JSON.parse(json)
 const http = createServer((_request, response) => response.end('page'))
 const echo = (server) =>
   server.on('connection', (socket) => {
@@ -27,6 +28,7 @@ if (refuses || (paths.length === 0 && routed.length === 0)) {
       server: http,
       ...options,
       ...(refuses && { verifyClient: (_info, done) => done(false, ...refuses) }),
+      ...(onlyFrom && { verifyClient: ({ origin }) => origin === onlyFrom }),
       ...(subprotocols && {
         handleProtocols: (offered) => subprotocols.find((name) => offered.has(name)) ?? false,
       }),
