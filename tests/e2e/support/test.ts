@@ -49,7 +49,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 /** Chromium prints a failed WebSocket and a failed fetch by itself; no page can keep it from doing so. */
 export const brokenNetwork = {
-  allow: [/^error: WebSocket connection to '.*' failed/, /^error: Failed to load resource: net::ERR_/],
+  allow: [
+    /^error: WebSocket connection to '.*' failed/,
+    /^error: Failed to load resource: net::ERR_/,
+    // What a server says of its health while it shuts down, to a page that asks in time.
+    /^error: Failed to load resource: the server responded with a status of 503/,
+  ],
 }
 
 function listenToConsole(page: Page): string[] {
