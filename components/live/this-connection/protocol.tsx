@@ -15,11 +15,15 @@ import { Part } from './fact.tsx'
 /** The protocol above WebSocket, what runs by the clock in it, and whether this page speaks it. */
 export function Protocol({ connection }: { connection: Connection }) {
   const portrait = usePortrait(connection)
-  const { id, isSpoken } = connection
+  const { id, isSpoken, state } = connection
   return (
     <Part title="Protocol">
       {portrait === null ? (
-        <p className="text-soft text-pretty">None recognized. Messages are the application’s own.</p>
+        <p className="text-soft text-pretty">
+          {openedAt(state) === null
+            ? 'Nothing to tell it by: it has not opened.'
+            : 'None recognized. Messages are the application’s own.'}
+        </p>
       ) : (
         <>
           <div className="flex min-h-6 items-center gap-2">
