@@ -12,6 +12,7 @@ import { Zone } from '#components/ui/zone.tsx'
 import type { Problem } from '#lib/api/problem.ts'
 import type { ReportList, ReportSummary } from '#lib/api/reports.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
+import { visible } from '#lib/text/foreign.ts'
 import { outcomeTone } from './report/tones.ts'
 
 const mostShown = 30
@@ -50,7 +51,7 @@ export function RecentReports() {
                   <Badge tone={outcomeTone[report.outcome]}>{report.outcome}</Badge>
                 </span>
                 <span className="min-w-0">
-                  <span className="figures block truncate">{report.url ?? 'no URL'}</span>
+                  <span className="figures block truncate">{visible(report.url ?? 'no URL')}</span>
                   <span className="block truncate text-soft empty:hidden">{causeWords(report)}</span>
                 </span>
                 <time className="figures text-faint" title={formatDate(report.created * 1000)}>

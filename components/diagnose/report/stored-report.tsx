@@ -11,6 +11,7 @@ import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
 import type { Problem } from '#lib/api/problem.ts'
 import type { StoredReport as Stored } from '#lib/diagnosis/stored-report.ts'
+import { visible } from '#lib/text/foreign.ts'
 import type { OrderChange } from './next-steps.tsx'
 import { ReportView } from './report-view.tsx'
 
@@ -102,7 +103,7 @@ const runOn =
 function Subject({ stored: { url, created, updated } }: { stored: Stored }) {
   return (
     <p className="flex flex-wrap items-baseline gap-x-3 rounded-box border border-line bg-panel px-3.5 py-3">
-      <span className="figures text-lead wrap-anywhere">{url ?? 'No URL in the evidence'}</span>
+      <span className="figures text-lead wrap-anywhere">{visible(url ?? 'No URL in the evidence')}</span>
       <span className="text-faint">
         <time>{formatDate(created * 1000)}</time>
         {updated !== undefined && ', evidence added since'}

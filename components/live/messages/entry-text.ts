@@ -1,5 +1,6 @@
 /** How an entry of the log "Messages" reads: in its row, opened, copied, exported. */
 import type { LogEntry, MessageEntry } from '#lib/store/connection/message-log.ts'
+import { visibleLines } from '#lib/text/foreign.ts'
 import { formatHex, hexDump } from '#lib/text/hex.ts'
 import { prettyJson } from '#lib/text/json-check.ts'
 
@@ -10,14 +11,14 @@ const rowLength = 400
 
 const encoder = new TextEncoder()
 
-/** One line for the row. */
+/** One line for the row; what could not be seen in it stands as escapes. */
 export function rowText(entry: LogEntry, view: MessageView): string {
   if (entry.type === 'note') return entry.text
   const { payload } = entry
   if (payload.opcode === 'binary') return formatHex(payload.bytes.subarray(0, rowLength / 3))
   const text = payload.text.slice(0, rowLength)
   if (view === 'hex') return formatHex(encoder.encode(text.slice(0, rowLength / 3)))
-  return view === 'pretty' ? text.replace(/\s+/g, ' ') : text
+  return visibleLines(view === 'pretty' ? text.replace(/\s+/g, ' ') : text)
 }
 
 /** The whole of a message as it was kept: indented JSON, the text as it is, or a hex dump. */

@@ -13,6 +13,7 @@ import type { LogEntry, NoteEntry } from '#lib/store/connection/message-log.ts'
 import { createRingFilter } from '#lib/store/kit/filtered-view.ts'
 import { emptyView } from '#lib/store/kit/ring.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
+import { visibleLines } from '#lib/text/foreign.ts'
 import { fullText, type MessageView, rowText } from './entry-text.ts'
 import { messageMatcher, useMessageFilter } from './use-message-filter.ts'
 
@@ -105,7 +106,7 @@ function MessageDetail({ entry, view }: { entry: LogEntry; view: MessageView }) 
   const text = fullText(entry, view)
   return (
     <div className="flex flex-col gap-2 bg-raised px-3.5 pt-1 pb-3">
-      <pre className="figures max-h-80 overflow-auto whitespace-pre-wrap break-all">{text}</pre>
+      <pre className="figures max-h-80 overflow-auto whitespace-pre-wrap break-all">{visibleLines(text)}</pre>
       <div className="flex items-center gap-2">
         <CopyButton text={text} what="Message" />
         <span className="figures text-faint">

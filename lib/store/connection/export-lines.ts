@@ -1,4 +1,5 @@
 import type { LogEntry } from '#lib/store/connection/message-log.ts'
+import { visible } from '#lib/text/foreign.ts'
 import { formatHex } from '#lib/text/hex.ts'
 
 /**
@@ -6,7 +7,7 @@ import { formatHex } from '#lib/text/hex.ts'
  * that the payload was longer than what is kept.
  */
 export function exportLines(entries: Iterable<LogEntry>): string {
-  return Array.from(entries, (entry) => `${JSON.stringify(toRecord(entry))}\n`).join('')
+  return Array.from(entries, (entry) => `${visible(JSON.stringify(toRecord(entry)))}\n`).join('')
 }
 
 function toRecord(entry: LogEntry): object {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { rowText } from '#components/live/messages/entry-text.ts'
 import { exportLines } from '#lib/store/connection/export-lines.ts'
 
 const shared = {
@@ -44,5 +45,26 @@ describe('export as JSON lines', () => {
         page_ping: true,
       },
     ])
+  })
+})
+
+describe('a message that would steer its reader', () => {
+  const steers = '\u001b[2J\u009b31m\u202e\u200b'
+  const entry = {
+    ...shared,
+    direction: 'in',
+    sizeBytes: 9,
+    payload: { opcode: 'text', text: `a\tb\n${steers}` },
+  } as const
+
+  it('is a line of escapes in its row, and keeps its own lines where it is shown as it came', () => {
+    assert.equal(rowText(entry, 'pretty'), 'a b \\u001b[2J\\u009b31m\\u202e\\u200b')
+    assert.equal(rowText(entry, 'raw'), 'a\tb\n\\u001b[2J\\u009b31m\\u202e\\u200b')
+  })
+
+  it('is exported as escapes that parse to what it was', () => {
+    const line = exportLines([entry])
+    assert.match(line, /^[ -~]+\n$/)
+    assert.equal(JSON.parse(line).data, entry.payload.text)
   })
 })
