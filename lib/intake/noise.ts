@@ -38,6 +38,9 @@ const FRAMES: readonly RegExp[] = [
   /^(?:Logger|Source|Integration|First occurred|Last logged): \S.{0,300}$/,
   // Details below a line of Phoenix or of ASP.NET Core
   /^\s{1,8}(?:Transport|Serializer|Parameters|Connect Info|Processing with|Pipelines): \S.{0,1000}$/,
+  // Reactor, and what Rust prints around a panic
+  /^\s{0,12}(?:Suppressed: \S{1,200}OnAssemblyException: ?|Error has been observed at the following site\(s\):|(?:\*|\|_)\s{0,4}_{0,2}checkpoint\b.{0,300}|Original Stack Trace:)$/,
+  /^(?:thread '[^']{1,80}' (?:\(\d{1,9}\) )?panicked at \S{1,300}:\d{1,7}:\d{1,7}:|note: (?:run with|Some details are omitted).{0,200}|stack backtrace:)$/,
   // The file that Node quotes, and what starts it again
   /^(?:node:[\w/]{1,80}|(?:[A-Z]:\\|\/|file:\/\/)\S{1,300}\.[cm]?[jt]sx?):\d{1,7}$/,
   /^\[nodemon\] (?:starting|restarting|watching|to restart|clean exit|app crashed|\d)/,

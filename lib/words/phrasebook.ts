@@ -84,6 +84,9 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
   const behind =
     program.side === undefined && phrase.side === undefined ? ofBackend(best.said, text) : undefined
   if (behind !== undefined) return { program, phrase, side: 'proxy', said: behind, text: best.fit }
+  const stored =
+    program.side === undefined && phrase.side === undefined ? ofStore(best.said, text) : undefined
+  if (stored !== undefined) return { program, phrase, side: 'server', said: stored, text: best.fit }
   const accepted =
     program.side === undefined && phrase.side === undefined ? ofListener(best.said, text) : undefined
   if (accepted !== undefined) return { program, phrase, side: 'server', said: accepted, text: best.fit }
@@ -116,6 +119,22 @@ function ofBackend(said: Said, text: string): Said | undefined {
   const means = BEHIND[said.means]
   return means !== undefined && BACKEND.test(text) ? { ...said, means } : undefined
 }
+
+/** Ports and names of what a server keeps its data in, which speaks no WebSocket. */
+const STORE =
+  /[:,] ?(?:6379|6380|26379|5432|3306|1433|27017|5672|9092|11211|9200)\b|\b(?:redis|valkey|postgres\w{0,3}|psycopg2?|mysql|mariadb|mongo(?:db|ose)?|rabbitmq|amqp|kafka|memcached|elasticsearch)\b/i
+const NO_CONNECTION: ReadonlySet<Meaning> = new Set([
+  'refused',
+  'unreachable',
+  'no-connection',
+  'connect-timeout',
+  'timed-out',
+  'dns-failure',
+])
+
+/** Whose connection it is: not the WebSocket’s, and its handler fails with it. */
+const ofStore = (said: Said, text: string): Said | undefined =>
+  NO_CONNECTION.has(said.means) && STORE.test(text) ? { means: 'handler-failed', unsure: true } : undefined
 
 /** A TLS library’s error at the end that listens. */
 const ACCEPTING =

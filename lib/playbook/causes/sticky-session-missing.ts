@@ -1,7 +1,17 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Retry } from '#lib/facts/retries.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, stated, weighed } from '#lib/playbook/cause.ts'
+import {
+  type Because,
+  defineCause,
+  likely,
+  possible,
+  proven,
+  ruledOut,
+  say,
+  stated,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
@@ -22,6 +32,21 @@ const lostSessions = ({ retries }: Facts): Retry[] =>
     ({ vary, body }) =>
       vary.session !== 'address' && readSentence(body, { side: 'server' })?.said.means === 'session-unknown',
   )
+
+/** A request of long polling of a session that had begun, refused as well: no header of an upgrade is missed there. */
+const POLLING =
+  /\b(?:GET|POST) https?:\/\/[^\s?]{1,1900}\?(?=[^\s]{0,1000}\btransport=polling\b)(?=[^\s]{0,1000}[?&]?sid=)[^\s]{1,1000} (?:net::ERR_FAILED )?400\b/
+
+function pollingRefused({ evidence }: Facts): Because | undefined {
+  const lines = [
+    ...(evidence.browser?.console ?? []).map((text, at) => ({ text, from: `browser.console[${at}]` })),
+    ...(evidence.client?.lines ?? []).map(({ text }, at) => ({ text, from: `client.lines[${at}]` })),
+  ]
+  const line = lines.slice(0, MOST_LINES).find(({ text }) => POLLING.test(text))
+  return line && say('A request of long polling in a session that had begun was refused, too', line.from)
+}
+
+const MOST_LINES = 500
 
 export default defineCause({
   id: 'sticky-session-missing',
@@ -52,6 +77,8 @@ export default defineCause({
         ? ruledOut(say('The address names no session', 'target.url'))
         : weighed(possible(...ending.because), 0.05)
     }
+    const polled = pollingRefused(facts)
+    if (polled && answer?.status === 400) return weighed(likely(...ending.because, polled), 0.7)
     const session = say('The address names a session that an earlier request began', 'target.url')
     return weighed(possible(...ending.because, session), answer?.status === 400 ? 0.55 : 0.3)
   },

@@ -209,6 +209,19 @@ export default defineProgram({
         explains: 'A rate limit of Cloudflare refused the request.',
       },
       {
+        id: 'edge-title',
+        needle: 'error',
+        pattern:
+          /\b(?:Error(?: code)?:? )(52[0-7]|530)\b[:\s|–-]{1,4}(?:Web server is (?:returning an unknown error|down)|Connection timed out|Origin is unreachable|A timeout occurred|SSL handshake failed|Invalid SSL certificate|Railgun)/i,
+        said: ([, status]) => ({
+          means: PAGES[Number(status)] ?? 'backend-bad-answer',
+          status: Number(status),
+        }),
+        example: 'Error 524: A timeout occurred',
+        explains:
+          'The title of Cloudflare’s page: it did not reach the server behind it, or got no answer in time.',
+      },
+      {
         id: 'edge-page',
         needle: ' Ray ID',
         pattern: /\bError (52[0-7]|530)\b[^\n]{0,40} Ray ID\b[^\n]{0,160}/,

@@ -57,6 +57,16 @@ export default defineProgram({
         explains: 'A worker reached max_requests and is replaced. Its WebSockets end after graceful_timeout.',
       },
     ]),
+    ...phrasesOf('https://github.com/pallets/flask/blob/main/src/flask/app.py', [
+      {
+        id: 'flask-exception',
+        needle: 'Exception on ',
+        pattern: /\bERROR in \w{1,60}: Exception on \/\S{0,1000} \[[A-Z]{3,8}\]$/,
+        said: { means: 'nothing-said' },
+        example: '[2026-05-01 10:00:00,000] ERROR in app: Exception on /ws [GET]',
+        explains: 'A view of Flask failed. The last line of the traceback below has the reason.',
+      },
+    ]),
     ...phrasesOf(workers, [
       {
         id: 'no-socket',

@@ -11,6 +11,36 @@ export default defineProgram({
   side: 'proxy',
   mark: /\berror dialing backend: |\bunable to upgrade connection: |\bunable to upgrade: |\bupgradeaware\.go\b/,
   phrases: [
+    ...phrasesOf('https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/', [
+      {
+        id: 'out-of-memory',
+        needle: 'OOMKilled',
+        pattern: /\bOOMKilled\b/,
+        said: { means: 'dropped' },
+        side: 'server',
+        example: '  Reason:       OOMKilled',
+        explains: 'The container used more memory than its limit and was killed, with all its connections.',
+      },
+      {
+        id: 'stopping',
+        needle: 'Stopping container',
+        pattern: /\bStopping container [\w.-]{1,253}/,
+        said: { means: 'shutting-down' },
+        side: 'server',
+        example: 'Normal   Killing    2m    kubelet    Stopping container web',
+        explains:
+          'The pod is stopped: a deployment, a scale-down, a node that is drained. Its connections end.',
+      },
+      {
+        id: 'liveness',
+        needle: 'failed liveness probe',
+        pattern: /\bfailed liveness probe, will be restarted\b/,
+        said: { means: 'shutting-down' },
+        side: 'server',
+        example: 'Container web failed liveness probe, will be restarted',
+        explains: 'The container did not answer its liveness probe, and is restarted. Its connections end.',
+      },
+    ]),
     ...phrasesOf(dial, [
       {
         id: 'backend-refused',

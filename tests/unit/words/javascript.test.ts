@@ -142,7 +142,7 @@ const lines: readonly [string, Said | undefined][] = [
     { means: 'bad-101' },
   ],
   // Node
-  ['getaddrinfo EAI_AGAIN redis', { means: 'dns-failure', address: 'redis' }],
+  ['getaddrinfo EAI_AGAIN api', { means: 'dns-failure', address: 'api' }],
   ['Error: queryA ENOTFOUND nope.example', { means: 'dns-failure', address: 'nope.example' }],
   ['AggregateError [ECONNREFUSED]: ', { means: 'refused' }],
   ['    [errors]: [ Error: connect ECONNREFUSED ::1:8080', { means: 'refused', address: '::1:8080' }],
