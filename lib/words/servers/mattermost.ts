@@ -32,7 +32,7 @@ export default defineProgram({
       },
       {
         id: 'slow',
-        needle: 'websocket.slow: dropping message',
+        needle: ['websocket.slow: ', 'websocket.full: '],
         pattern: /\bwebsocket\.(?:slow|full): (?:dropping message|closing)/,
         said: { means: 'not-reading' },
         example: 'websocket.slow: dropping message',

@@ -216,6 +216,8 @@ const unwritten: Partial<Record<EventKind, readonly string[]>> = {
   attempt: ['subprotocols', 'instance'],
   accepted: ['subprotocol', 'instance'],
   disconnected: ['messages_in', 'messages_out', 'bytes_in', 'bytes_out', 'instance'],
+  // A line is written while they are fresh; only what is kept is thinned.
+  heartbeat: ['beats', 'rtt_min_ms', 'rtt_max_ms', 'instance'],
   recorded: ['started', 'instance'],
   // Among its words.
   rejected: ['reason', 'status', 'close_code', 'instance'],
