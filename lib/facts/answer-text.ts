@@ -1,11 +1,17 @@
 /** What a refusal says in words: the text of its body as a person would read it, and headers that hold a reason. */
 import type { ProbeHttp } from '#lib/evidence/schema.ts'
 import { isHtml, textOfHtml } from '#lib/text/html.ts'
+import { isStatusName } from '#lib/words/status-words.ts'
 
 /** Without tags, scripts and styles: a script that speaks of an origin refuses none. */
 export const bodyText = ({ body_start: body = '' }: ProbeHttp): string =>
   // By what it begins with: many servers call every body HTML.
   isHtml(body) ? textOfHtml(body) : body
+
+/** What stands in the status line in place of the status's name: Autobahn, Tornado and others give their reason there. */
+export function reasonPhrase({ status_text: text = '' }: ProbeHttp): string {
+  return isStatusName(text) ? '' : text.trim()
+}
 
 /**
  * Headers in which programs give their reason: WebSocket-Node's `request.reject(status, reason)`, Squid's error and its

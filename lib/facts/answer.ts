@@ -2,7 +2,7 @@
 
 import { headerValue } from '#lib/evidence/headers.ts'
 import type { HeaderList } from '#lib/evidence/schema.ts'
-import { bodyText, reasonHeaders } from '#lib/facts/answer-text.ts'
+import { bodyText, reasonHeaders, reasonPhrase } from '#lib/facts/answer-text.ts'
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { type Because, say } from '#lib/facts/because.ts'
 import type { Ending } from '#lib/facts/ending/ending.ts'
@@ -26,6 +26,8 @@ export type Answer = {
   headers: HeaderList | undefined
   /** What a person would read of its body. */
   body: string
+  /** What its status line says in place of the status's name; mostly empty. */
+  phrase: string
   /** Headers that hold a reason, as `name: value`. */
   reasons: readonly string[]
   /** The backend was asked and gave a status of its own, or none (null). Undefined: nobody knows. */
@@ -53,6 +55,7 @@ export function readAnswer(
     from: ending.because[0]?.from ?? 'probe.http.status',
     headers: http?.headers,
     body: http ? bodyText(http) : '',
+    phrase: http ? reasonPhrase(http) : '',
     reasons: http ? reasonHeaders(http) : [],
     upstreamStatus,
     ms: http?.ms ?? line?.record.durationMs,

@@ -6,7 +6,7 @@ import { signsOf } from '#lib/applications/signs.ts'
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { toldByShape } from '#lib/facts/answer-shape.ts'
-import { bodyText, reasonHeaders } from '#lib/facts/answer-text.ts'
+import { bodyText, reasonHeaders, reasonPhrase } from '#lib/facts/answer-text.ts'
 import type { ApplicationView } from '#lib/facts/application.ts'
 import { readSpoken } from '#lib/facts/spoken.ts'
 import type { Line, Told } from '#lib/facts/told-line.ts'
@@ -70,7 +70,12 @@ function bodies({ probe }: Evidence): Line[] {
   if (!http || outcomeOfProbe(probe).stage !== 'answer') return []
   const body = bodyText(http)
   const headers = reasonHeaders(http).map((text) => ({ text, from: 'probe.http.headers' }))
-  return [...headers, ...(body === '' ? [] : [{ text: body, from: 'probe.http.body_start' }])]
+  const phrase = reasonPhrase(http)
+  return [
+    ...headers,
+    ...(phrase === '' ? [] : [{ text: phrase, from: 'probe.http.status_text' }]),
+    ...(body === '' ? [] : [{ text: body, from: 'probe.http.body_start' }]),
+  ]
 }
 
 function serverLines({ server = [] }: Evidence): Line[] {

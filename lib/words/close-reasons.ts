@@ -23,7 +23,8 @@ const REASONS: readonly [RegExp, Meaning][] = [
   [/\bdue to suspension\b/i, 'suspended'],
   [/\bshut(?:ting)? ?down|\brestart|\bdeploy|\breload|\bterminat|\bstopp(?:ed|ing)\b/i, 'shutting-down'],
   [/\borigins?\b/i, 'origin-refused'],
-  [/\bsub-?protocol\b|\bprotocol version\b/i, 'application-protocol'],
+  [/\bsub-?protocols?\b/i, 'subprotocol'],
+  [/\bprotocol version\b/i, 'application-protocol'],
   [
     /\btoo many (?:connections|clients|users|players)\b|\b(?:connection|client|user) limit\b|\b(?:server|room|lobby|channel|instance) (?:is )?full\b|\bmax(?:imum)? (?:number of )?(?:connections|clients|users|players)\b|\b(?:at|over) (?:full )?capacity\b/i,
     'too-many-connections',

@@ -79,6 +79,7 @@ import axum from '#lib/words/servers/axum.ts'
 import azure from '#lib/words/servers/azure.ts'
 import caddy from '#lib/words/servers/caddy.ts'
 import centrifugo from '#lib/words/servers/centrifugo.ts'
+import cherrypy from '#lib/words/servers/cherrypy.ts'
 import chromeDevtools from '#lib/words/servers/chrome-devtools.ts'
 import cloudflared from '#lib/words/servers/cloudflared.ts'
 import cockpit from '#lib/words/servers/cockpit.ts'
@@ -127,6 +128,7 @@ import squid from '#lib/words/servers/squid.ts'
 import starlette from '#lib/words/servers/starlette.ts'
 import streamlit from '#lib/words/servers/streamlit.ts'
 import swoole from '#lib/words/servers/swoole.ts'
+import tinyproxy from '#lib/words/servers/tinyproxy.ts'
 import tomcat from '#lib/words/servers/tomcat.ts'
 import tornado from '#lib/words/servers/tornado.ts'
 import traefik from '#lib/words/servers/traefik.ts'
@@ -232,6 +234,7 @@ export const programs: readonly Program[] = [
   azure,
   caddy,
   centrifugo,
+  cherrypy,
   chromeDevtools,
   cloudflared,
   cockpit,
@@ -280,6 +283,7 @@ export const programs: readonly Program[] = [
   starlette,
   streamlit,
   swoole,
+  tinyproxy,
   tomcat,
   tornado,
   traefik,

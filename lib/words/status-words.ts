@@ -10,6 +10,11 @@ const PAGE = new RegExp(
   'i',
 )
 
+const NAME = new RegExp(`^${REASON}$`, 'i')
+
+/** Whether a status line says no more than its status does (RFC 9110 §15). */
+export const isStatusName = (text: string): boolean => NAME.test(text.trim())
+
 /** Undefined where a line is no such page: whose it is, its status does not say. */
 export function statusPageOf(line: string): Said | undefined {
   const status = PAGE.exec(line)?.[1]

@@ -86,10 +86,10 @@ export default defineCause({
         : toldByAny(told, 'transport-unknown'))
     if (said) return proven(say(said.detail, said.from))
     if (ending.kind === 'closed') {
-      const isNamed =
-        ending.code === SUBPROTOCOL_NOT_ACCEPTABLE ||
-        meaningOfReason(ending.reason) === 'application-protocol'
+      const named = meaningOfReason(ending.reason)
+      const isNamed = ending.code === SUBPROTOCOL_NOT_ACCEPTABLE || named === 'application-protocol'
       if (isNamed && ending.by === 'peer') return weighed(likely(...ending.because), 0.8)
+      if (named === 'subprotocol') return weighed(possible(...ending.because), 0.5)
       return ending.code === 1002 || ending.code === 1003
         ? weighed(possible(...ending.because), 0.2)
         : ruledOut(...ending.because)

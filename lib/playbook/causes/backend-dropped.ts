@@ -6,6 +6,7 @@ import { terminationOf } from '#lib/facts/termination.ts'
 import {
   decisive,
   defineCause,
+  likely,
   possible,
   ruledOut,
   type Signal,
@@ -17,6 +18,7 @@ import { hostOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
 import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
 import { isInstant, secondsOf, timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { isErrorPage } from '#lib/playbook/weighing/second-answer.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -95,13 +97,25 @@ export default defineCause({
   side: 'server',
   title: 'Backend dropped the connection',
   symptom: 'The socket closes with 1006 while the proxy and the network are fine.',
-  endings: ['dropped', 'broken', 'closing'],
+  endings: ['dropped', 'broken', 'closing', 'violated'],
   needs: ['server', 'proxy.error_log'],
 
   signals,
 
   test: (facts, signals) => {
     if (facts.ending.kind === 'closing') return weighed(possible(...facts.ending.because), 0.3)
+    if (facts.ending.kind === 'violated')
+      return isErrorPage(facts)
+        ? weighed(
+            likely(
+              say(
+                'After the 101 came the HTTP server’s page for an exception, 500: the handler failed once it had opened',
+                'probe.not_frames',
+              ),
+            ),
+            0.9,
+          )
+        : ruledOut(...facts.ending.because)
     const { backend, proxy } = facts
     if (backend.watched && !backend.arrived)
       return ruledOut(say('The backend was watched and got nothing of this connection', 'server'))

@@ -64,7 +64,9 @@ export default defineCause({
     if (ending.kind === 'dropped') return ruledOut(...ending.because)
     if (ending.kind === 'closed')
       return ending.code === 1014 ? weighed(possible(...ending.because), 0.5) : ruledOut(...ending.because)
-    if (answer && !GATEWAY.includes(answer.status)) return ruledOut(...ending.because)
+    // tinyproxy’s own page for it is a 500.
+    const isOwn500 = answer?.status === 500 && saysUnreached(facts) !== undefined
+    if (answer && !GATEWAY.includes(answer.status) && !isOwn500) return ruledOut(...ending.because)
     const notice = noticeOf(
       facts.proxy,
       'connect-refused',

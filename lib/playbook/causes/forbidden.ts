@@ -1,3 +1,4 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
@@ -8,6 +9,12 @@ import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
+
+/** By Starlette, FastAPI and Channels a missing route and a refusal look alike. */
+const isOfAsgi = (facts: Facts): boolean =>
+  facts.answer?.body === '' &&
+  facts.stack.server.some((id) => ['uvicorn', 'daphne', 'django'].includes(id)) &&
+  originIsIndifferent(facts)
 
 export default defineCause({
   id: 'forbidden',
@@ -76,9 +83,11 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: originIsIndifferent(facts)
-      ? sentence`The Origin makes no difference here. Sign in and send the cookie or token that the server expects: the probe sent none unless you gave it one. Else find the rule that answers ${facts.answer?.status ?? 403} for ${pathOf(facts)} or for this client’s address.`
-      : sentence`Find the rule that answers 403 and let this client pass: its origin, its credentials, its address, or the path ${pathOf(facts)}.`,
+    summary: isOfAsgi(facts)
+      ? sentence`The Origin makes no difference here. An ASGI server answers 403 without a word both where no WebSocket route fits ${pathOf(facts)} and where the handler closes before it accepts. Compare the path with the routes, slash and prefix included; then see what the handler checks first: a token, a cookie, a parameter. The probe sent none unless you gave it one.`
+      : originIsIndifferent(facts)
+        ? sentence`The Origin makes no difference here. Sign in and send the cookie or token that the server expects: the probe sent none unless you gave it one. Else find the rule that answers ${facts.answer?.status ?? 403} for ${pathOf(facts)} or for this client’s address.`
+        : sentence`Find the rule that answers 403 and let this client pass: its origin, its credentials, its address, or the path ${pathOf(facts)}.`,
     changes: [
       {
         program: 'python',

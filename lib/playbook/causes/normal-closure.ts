@@ -47,7 +47,7 @@ export default defineCause({
       endedAtOnceMs(facts) === undefined
         ? sentence`Find out why the server closed: it was done. Reconnect only if the page still needs the connection.`
         : (endedAtOnceMs(facts) ?? 0) < WAITED_MS
-          ? sentence`The server’s handler returned right after the opening, and its library closed the connection with 1000. Let the handler run for as long as the connection is needed: await messages in a loop.`
+          ? sentence`The server’s handler returned right after the opening, and its library closed the connection with 1000. Let the handler run for as long as the connection is needed: await messages in a loop. Where the server’s log has an exception at that moment, it ended the handler.`
           : sentence`Look in the server for what closes so soon. It may be a handler that returned, which must run for as long as the connection is needed. Or it checks what the address should name (a session, a room, a token).`,
     changes: [
       ...(endedAtOnceMs(facts) === undefined

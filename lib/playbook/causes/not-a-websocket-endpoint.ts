@@ -38,6 +38,8 @@ export default defineCause({
     const plain = toldByAny(facts.told, 'plain-request')
     if (plain && answer && !request?.headers) {
       const because = say(sentence`It was answered like a page’s request: ${plain.detail}`, plain.from)
+      // Flask is WSGI: no endpoint of it is one.
+      if (plain.application === 'flask') return weighed(possible(because), 0.5)
       return weighed(likely(because), hopsSeen(facts).because.length > 0 ? 0.55 : 0.7)
     }
     const foreign =

@@ -6,10 +6,12 @@ import { originHostOf, pathOf } from '#lib/playbook/weighing/advice.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import {
   hostArrived,
+  isOwnOrigin,
   originArrived,
   originIsIndifferent,
   pageRefused,
   REFUSALS,
+  sameOriginRefused,
   sentOrigin,
 } from '#lib/playbook/weighing/origin-finding.ts'
 import { originNamed, originRefusedInWords } from '#lib/playbook/weighing/refusal-words.ts'
@@ -18,6 +20,8 @@ import { env } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { csharp, elixir, go, java, js, python, ruby } from '#lib/text/languages.ts'
 import { meaningOfReason } from '#lib/words/close-reasons.ts'
+
+const isCable = ({ target }: Facts): boolean => /\bcable\b/.test(target.pathname)
 
 const allowed = (facts: Facts): string => URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://YOUR_HOST'
 
@@ -61,7 +65,10 @@ export default defineCause({
     }
     // A proxy that changes Host or Origin makes a server refuse every origin alike.
     const [bare] = accepted
-    if (bare) return likely(say('Without an Origin the same handshake is accepted', bare.from))
+    if (bare) {
+      const because = say('Without an Origin the same handshake is accepted', bare.from)
+      return sameOriginRefused(facts) ? weighed(possible(because), 0.5) : likely(because)
+    }
     // `ws` answers 401 to an origin that its verifyClient refuses, and asks for no credentials.
     const isBare401 = answer?.status === 401 && answerHeader(answer, 'www-authenticate') === undefined
     if (isBare401 && answer.by !== 'proxy') return weighed(possible(...ending.because), 0.3)
@@ -73,7 +80,9 @@ export default defineCause({
     if (said && !isOfProxy) return weighed(likely(say(said.detail, said.from)), 0.6)
     // ActionCable hides what it refuses behind 404.
     const isRails = answer?.status === 404 && facts.stack.server.includes('rails')
-    if (isRails && answer.by !== 'proxy') return weighed(possible(...ending.because), 0.55)
+    // Its own address it lets in by itself, and a server of Ruby need not have one.
+    if (isRails && answer.by !== 'proxy')
+      return weighed(possible(...ending.because), isOwnOrigin(facts) && !isCable(facts) ? 0.3 : 0.55)
     if (answer && answer.status !== 403) return ruledOut(...ending.because)
     if (answer?.by === 'proxy') {
       return settings.checksOrigin
@@ -130,6 +139,24 @@ export default defineCause({
         program: 'go',
         where: sentence`Go (gorilla)`,
         text: go`upgrader.CheckOrigin = func(r *http.Request) bool { return r.Header.Get("Origin") == ${go.string(allowed(facts))} }`,
+      },
+      {
+        program: 'go',
+        of: 'coder-websocket',
+        where: sentence`Go (coder/websocket)`,
+        text: go`websocket.Accept(w, r, &websocket.AcceptOptions{OriginPatterns: []string{${go.string(URL.parse(allowed(facts))?.host ?? 'YOUR_HOST')}}})`,
+      },
+      {
+        program: 'python',
+        of: 'tornado',
+        where: sentence`Tornado, in the WebSocketHandler`,
+        text: python`def check_origin(self, origin):\n    return origin == ${python.string(allowed(facts))}`,
+      },
+      {
+        program: 'python',
+        of: 'autobahn',
+        where: sentence`Autobahn, WebSocketServerFactory`,
+        text: python`factory.setProtocolOptions(allowedOrigins=[${python.string(allowed(facts))}])`,
       },
       {
         program: 'node',

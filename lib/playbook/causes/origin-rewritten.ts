@@ -6,6 +6,7 @@ import {
   isOwnOrigin,
   originArrived,
   refusalNamesOther,
+  sameOriginRefused,
 } from '#lib/playbook/weighing/origin-finding.ts'
 import { hostNamed } from '#lib/playbook/weighing/refusal-words.ts'
 import { apache, nginx } from '#lib/text/configurations.ts'
@@ -36,6 +37,8 @@ export default defineCause({
     // Without an Origin there is nothing to compare: that such a handshake is accepted speaks for neither.
     const words = refusalNamesOther(facts)
     if (words && (answer?.status ?? 403) === 403) return weighed(likely(words), 0.8)
+    const same = sameOriginRefused(facts)
+    if (same && accepted.length > 0) return weighed(likely(same), 0.9)
     // Many servers list the origins of their pages and not their own address, so this alone weighs little.
     if (accepted.length > 0)
       return isOwnOrigin(facts)

@@ -26,6 +26,9 @@ const isRefusedByWs = ({ told }: Facts): boolean =>
 /** What a proxy answers by itself where nothing of WebSockets is at the path; undefined where its line does not say. */
 const OWN_STATUSES: readonly (number | undefined)[] = [undefined, 200, 404, 410]
 
+/** Servers on which Channels runs. */
+const CHANNELS = ['daphne', 'django', 'uvicorn']
+
 export default defineCause({
   id: 'path-not-found',
   stage: 'handshake',
@@ -59,6 +62,11 @@ export default defineCause({
       return weighed(
         possible(say('The refusal gives no reason, as Starlette’s for an unknown path', answer.from)),
         0.3,
+      )
+    if (answer?.status === 500 && facts.stack.server.some((id) => CHANNELS.includes(id)))
+      return weighed(
+        possible(say('Django Channels answers 500 to a path that it has no route for', answer.from)),
+        0.4,
       )
     if (answer && ![200, 400, 404, 410].includes(answer.status)) return ruledOut(...ending.because)
     const route = toldByAny(facts.told, 'no-route')
@@ -100,6 +108,8 @@ export default defineCause({
       return weighed(possible(...ending.because), 0.4)
     // Frameworks that say so never looked for a WebSocket at this path.
     const plain = toldByAny(facts.told, 'plain-request')
+    if (plain?.application === 'flask' && answer?.status === 404 && !facts.stack.server.includes('wsgi'))
+      return weighed(likely(say(plain.detail, plain.from)), 0.6)
     if (plain) return weighed(possible(say(plain.detail, plain.from)), 0.4)
     if (facts.stack.server.includes('wsgi')) return weighed(possible(...ending.because), 0.4)
     if (answer?.status === 404 || answer?.status === 410) {

@@ -4,6 +4,7 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { pageEventPath } from '#lib/facts/page.ts'
 import { toldByClient, VIOLATIONS } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { isErrorPage } from '#lib/playbook/weighing/second-answer.ts'
 import { isLocalReport } from '#lib/protocol/close-codes.ts'
 import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -26,7 +27,10 @@ export default defineCause({
     if (ending.kind === 'closed') {
       // What exactly broke the protocol, a finer cause may say.
       if (ending.code === 1002 && (ending.by === 'peer' || ending.seenBy === 'client'))
-        return likely(...ending.because)
+        // Libraries close a disagreement over the subprotocol with the same code.
+        return facts.lastWords?.means === 'subprotocol'
+          ? weighed(possible(...ending.because), 0.3)
+          : likely(...ending.because)
       return neverSent(facts, ending.code) ? likely(...ending.because) : ruledOut(...ending.because)
     }
     if (ending.kind === 'broken') return weighed(possible(...ending.because), 0.6)
@@ -47,6 +51,7 @@ export default defineCause({
       const broken = probe?.end?.kind === 'violation' ? probe.end.violation : undefined
       return broken ? likely(say(broken.says, broken.from), fired) : likely(fired)
     }
+    if (isErrorPage(facts)) return weighed(possible(...ending.because), 0.3)
     const violation = violationOf(facts)
     const accepted = violation?.firefoxAccepts
       ? [say('Chromium ends the connection over it with 1006, and Firefox goes on', violation.from)]

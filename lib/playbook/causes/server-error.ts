@@ -1,10 +1,32 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { refusedSince } from '#lib/facts/retries.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
+import { go } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
+
+/**
+ * Both libraries refuse by themselves with these only where they cannot take the connection over: gorilla/websocket
+ * `Upgrader.Upgrade`, coder/websocket `Accept`.
+ */
+const isHijackHidden = ({ answer, stack }: Facts): boolean =>
+  (answer?.status === 500 && stack.server.includes('gorilla')) ||
+  (answer?.status === 501 && stack.server.includes('coder-websocket'))
+
+const ASGI = ['daphne', 'uvicorn', 'django', 'starlette']
+
+function summaryOf(facts: Facts): Sentence {
+  const { answer, stack } = facts
+  if (isHijackHidden(facts))
+    return sentence`Let the library take the connection over. A middleware before the handler (for logs, metrics, compression, or http.TimeoutHandler) wraps http.ResponseWriter and hides its http.Hijacker.`
+  return answer?.status === 500 && stack.server.some((id) => ASGI.includes(id))
+    ? sentence`Read the server’s log for the exception behind the answer. Django Channels raises one where no route of its URLRouter fits ${pathOf(facts)}, and where its ProtocolTypeRouter has no "websocket".`
+    : sentence`Read the server’s log for the exception behind the answer.`
+}
 
 export default defineCause({
   id: 'server-error',
@@ -41,6 +63,8 @@ export default defineCause({
     const end = terminationOf(facts.proxy)
     if (end?.phase === 'connect' || end?.phase === 'queue')
       return ruledOut(say(sentence`HAProxy answered itself (${end.flags})`, end.from))
+    const unreached = facts.told.proxy.find(({ means }) => means === 'backend-refused')
+    if (unreached && answer) return ruledOut(say(unreached.detail, unreached.from))
     const failed = facts.told.server.find(({ means }) => means === 'handler-failed')
     if (failed && !answer)
       return weighed(likely(say(sentence`The server says: ${failed.detail}`, failed.from)), 0.8)
@@ -54,6 +78,13 @@ export default defineCause({
       )
     const limit = toldByAny(facts.told, 'too-many-connections', 'rate-limited')
     if (limit) return weighed(possible(say(limit.detail, limit.from)), 0.3)
+    if (isHijackHidden(facts))
+      return weighed(
+        likely(
+          say('The Go library itself answers so where it cannot take the connection over', 'probe.http'),
+        ),
+        0.9,
+      )
     if (answer?.by === 'backend') return likely(...answer.because)
     if (answer?.status === 503) return weighed(possible(...ending.because), 0.45)
     return answer ? weighed(likely(...ending.because), 0.6) : weighed(possible(...ending.because), 0.2)
@@ -67,11 +98,20 @@ export default defineCause({
     sources: [{ title: 'RFC 9110 §15.6', url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.6' }],
   },
 
-  fix: ({ retries }) => ({
-    summary: refusedSince(retries)
+  fix: (facts) => ({
+    summary: refusedSince(facts.retries)
       ? sentence`The server’s process ended over this request. Read the last lines of its log: an exception that nothing catches, or an exit. Accepting a subprotocol that was not asked for is one in some libraries.`
-      : sentence`Read the server’s log for the exception behind the answer.`,
+      : summaryOf(facts),
     changes: [
+      ...(isHijackHidden(facts)
+        ? [
+            {
+              program: 'go',
+              where: sentence`Go, beside the other methods of the middleware’s writer`,
+              text: go`func (w *YOUR_WRITER) Hijack() (net.Conn, *bufio.ReadWriter, error) {\n\treturn w.ResponseWriter.(http.Hijacker).Hijack()\n}`,
+            } as const,
+          ]
+        : []),
       {
         program: 'shell',
         where: sentence`On the server`,

@@ -37,6 +37,9 @@ export default defineCause({
     if (answer && !FITTING.includes(answer.status)) return ruledOut(...ending.because)
     if (facts.probe?.opened || backend.upgradedMs !== undefined)
       return ruledOut(say('The server accepted a WebSocket', 'probe'))
+    // One that has tools for it (CherryPy with ws4py), and says that the path is none of its own.
+    const isOtherPath = answer?.status === 404 && toldByAny(told, 'no-route') !== undefined
+    if (isWsgi(facts) && isOtherPath) return weighed(possible(...ending.because), 0.4)
     if (isWsgi(facts) && answer)
       return weighed(
         likely(
@@ -46,6 +49,9 @@ export default defineCause({
       )
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     const plain = toldByAny(told, 'plain-request')
+    // Flask says that it does not have this path, whatever serves it.
+    if (plain?.application === 'flask' && answer?.status === 404)
+      return weighed(possible(say(plain.detail, plain.from)), 0.5)
     if (plain?.application === 'django' || plain?.application === 'flask')
       return weighed(
         likely(say(sentence`It was answered like a page’s request: ${plain.detail}`, plain.from)),
@@ -76,9 +82,10 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: isWsgi(facts)
-      ? sentence`WSGI has no WebSocket. Run the application on a server that speaks ASGI, or the WebSocket in its own process.`
-      : sentence`Run a server that speaks WebSocket, or switch its WebSocket support on.`,
+    summary:
+      isWsgi(facts) || toldByAny(facts.told, 'plain-request')?.application === 'flask'
+        ? sentence`WSGI has no WebSocket. Run the application on a server that speaks ASGI, or the WebSocket in its own process.`
+        : sentence`Run a server that speaks WebSocket, or switch its WebSocket support on.`,
     changes: [
       {
         program: 'python',

@@ -5,6 +5,7 @@ import { checkFinding } from '#lib/playbook/weighing/check-finding.ts'
 import { saidByOpener } from '#lib/playbook/weighing/first-message.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import { subprotocolNamed } from '#lib/playbook/weighing/refusal-words.ts'
+import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { isToken } from '#lib/protocol/token.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
@@ -21,12 +22,18 @@ function summaryOf(facts: Facts): Sentence {
       ? sentence`Ask for the subprotocol ${name}: the server takes no client without it.`
       : sentence`Ask for the subprotocol ${name}, which the server takes in place of ${asked}.`
   }
+  if (asked === '')
+    return sentence`Ask for the subprotocol that the server wants: its own words, or its source, name it.`
   // A retry without any that failed as well is no way out.
   const isRefuted = facts.retries.subprotocols.some(
     ({ vary, holds }) => vary.subprotocols?.length === 0 && !holds,
   )
-  return sentence`Have the server pick one of ${asked || 'those asked for'}${isRefuted ? '' : ', or ask for none'}.`
+  return sentence`Have the server pick one of ${asked}${isRefuted ? '' : ', or ask for none'}.`
 }
+
+/** The server wants one, and nothing says which. */
+const isUnnamed = (facts: Facts): boolean =>
+  facts.target.url !== undefined && facts.target.subprotocols.length === 0 && taken(facts).length === 0
 
 const wanted = ({ target }: Facts): string => target.subprotocols.find(isToken) ?? 'YOUR_SUBPROTOCOL'
 
@@ -43,18 +50,19 @@ export default defineCause({
   opensWith: ['subprotocols'],
 
   test: (facts) => {
-    const { ending, retries, target } = facts
+    const { ending, retries } = facts
     if (ending.kind === 'refused-101') return checkFinding(facts, 'subprotocol')
     const opened = openerFinding(facts, 'subprotocols')
     const waited = opened && saidByOpener(facts)
     if (waited) return weighed(possible(...waited), 0.4)
     if (opened) return opened
     if (ending.kind === 'unopened') return checkFinding(facts, 'subprotocol')
+    const word = wordFinding(facts, 'subprotocol')
+    if (word) return word
     if (ending.kind !== 'answered') return ruledOut(...ending.because)
     // Some servers refuse the handshake where others answer 101 without a subprotocol.
     const without = retries.subprotocols.find((retry) => retry.opened)
-    const words =
-      target.subprotocols.length > 0 || target.url === undefined ? subprotocolNamed(facts) : undefined
+    const words = subprotocolNamed(facts)
     if (words) return likely(words)
     return without && retries.again.length === 0
       ? likely(say('With other subprotocols the same handshake is accepted', without.from))
@@ -78,6 +86,15 @@ export default defineCause({
               program: 'browser',
               where: sentence`In the page`,
               text: js`new WebSocket(${js.string(addressOf(facts))}, ${js.string(taken(facts)[0] ?? '')})`,
+            } as const,
+          ]
+        : []),
+      ...(isUnnamed(facts)
+        ? [
+            {
+              program: 'browser',
+              where: sentence`In the page`,
+              text: js`new WebSocket(${js.string(addressOf(facts))}, 'YOUR_SUBPROTOCOL')`,
             } as const,
           ]
         : []),

@@ -11,6 +11,7 @@ import {
   weighed,
 } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { isErrorPage, secondStatus } from '#lib/playbook/weighing/second-answer.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -18,9 +19,9 @@ import { js } from '#lib/text/languages.ts'
 const HTTP_AS_FRAME = { opcode: 8, rsv: 4, length: 84 }
 
 /** A second answer over HTTP after the 101: another 101, or a refusal. */
-function secondAnswer({ probe }: Facts): Because | undefined {
-  const text = probe?.evidence.not_frames?.text_start ?? ''
-  const [, status] = /^HTTP\/1\.[01] (\d{3})/.exec(text) ?? []
+function secondAnswer(facts: Facts): Because | undefined {
+  const { probe } = facts
+  const status = secondStatus(facts)
   if (status !== undefined)
     return say(sentence`After the 101 came a second answer over HTTP, ${status}`, 'probe.not_frames')
   const at = (probe?.frames ?? []).findIndex(
@@ -50,6 +51,7 @@ export default defineCause({
     if (said) return proven(say(said.detail, said.from))
     const second = secondAnswer(facts)
     // Two bytes of it may be chance. And one server may give both answers, as Engine.IO does over a version.
+    if (second && isErrorPage(facts)) return weighed(possible(second), 0.4)
     if (second) return weighed((probe?.evidence.not_frames ? likely : possible)(second), 0.7)
     if (ending.kind === 'violated' && !probe?.frames.length) return weighed(possible(...ending.because), 0.45)
     return ruledOut(...ending.because)

@@ -49,6 +49,7 @@ export const hops: readonly Hop[] = [
     ],
     certain: true,
   },
+  { id: 'tinyproxy', who: 'tinyproxy', headers: [{ name: 'via', value: /\btinyproxy\b/i }], certain: true },
   {
     id: 'litespeed',
     who: 'LiteSpeed',

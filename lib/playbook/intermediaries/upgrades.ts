@@ -68,6 +68,7 @@ const NEWS: Readonly<Record<string, Sentence>> = {
   haproxy: sentence`HAProxy passes upgrades on by itself, unless http-request del-header removes them or the server line has proto h2.`,
   traefik: sentence`Traefik passes upgrades on by itself, unless a middleware changes the headers.`,
   nghttpx: sentence`nghttpx passes upgrades on by itself; look at what is behind it.`,
+  tinyproxy: sentence`tinyproxy carries no WebSocket in its reverse proxy: put nginx, HAProxy or Caddy in its place.`,
   trafficserver: sentence`Traffic Server needs a remap rule of its own: map ws://YOUR_HOST/ ws://YOUR_BACKEND/.`,
   litespeed: sentence`LiteSpeed needs a WebSocket proxy for the path in the virtual host’s settings.`,
   'iis-arr': sentence`IIS needs its feature WebSocket Protocol installed.`,

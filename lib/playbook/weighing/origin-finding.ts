@@ -1,6 +1,7 @@
 /** Whether the page's Origin and Host reached the backend as they were sent. */
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
+import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 export type OriginArrival = { changed: boolean; because: Because }
@@ -80,6 +81,24 @@ export function isOwnOrigin(facts: Facts): boolean {
   const sent = sentOrigin(facts)
   const page = sent === undefined ? null : URL.parse(sent)
   return page !== null && page.host !== '' && page.host === facts.target.url?.host
+}
+
+/**
+ * Libraries that let in the origin of their own address unless told otherwise, by comparing Origin with Host: gorilla
+ * (checkSameOrigin), coder (authenticateOrigin), Tornado (check_origin) and what is built on it, ActionCable.
+ */
+const SAME_ORIGIN = ['gorilla', 'coder-websocket', 'tornado', 'jupyter', 'cockpit', 'nats']
+
+/** Such a library stands behind a proxy that shows, and refused the very address that was asked for: Host is another there. */
+export function sameOriginRefused(facts: Facts): Because | undefined {
+  const { stack, probe } = facts
+  const isOfKind = stack.server.some((id) => SAME_ORIGIN.includes(id))
+  const [hop] = hopsOf(probe?.evidence.http?.headers ?? [])
+  if (!isOfKind || hop === undefined || !isOwnOrigin(facts)) return undefined
+  return say(
+    sentence`This library lets in pages of its own address by comparing Origin with Host, and refuses the address that was asked for: behind ${hop.who} another Host arrives`,
+    'probe.http.headers',
+  )
 }
 
 /** The page's socket did not open, and the probe, which was let in with its own Origin, was refused with the page's. */

@@ -8,6 +8,15 @@ import { type Because, say } from '#lib/playbook/cause.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 
+/** What the answer itself says, in its status line and its body. */
+const wordsOf = (answer: Facts['answer']): { text: string; from: string }[] =>
+  answer === undefined
+    ? []
+    : [
+        { text: answer.phrase, from: 'probe.http.status_text' },
+        { text: answer.body, from: 'probe.http.body_start' },
+      ]
+
 function said({ told }: Facts, ...meanings: Meaning[]): Because | undefined {
   const by = told.server.find(({ means }) => meanings.includes(means))
   return by && say(sentence`The backend says: ${by.detail}`, by.from)
@@ -21,7 +30,7 @@ export const versionRefused = (facts: Facts): Because | undefined => said(facts,
 export function originNamed(facts: Facts): Because | undefined {
   const { answer, backend } = facts
   const lines = [
-    { text: answer?.body ?? '', from: 'probe.http.body_start' },
+    ...wordsOf(answer),
     ...backend.errors.map(({ message, at }) => ({ text: message, from: serverPath(at) })),
     ...backend.logs.map(({ text, at }) => ({ text, from: serverPath(at) })),
   ]
@@ -38,10 +47,8 @@ const HOST_REFUSED =
 /** The backend speaks of the Host header: what it was told is not what it expects. */
 export function hostNamed(facts: Facts): Because | undefined {
   const { answer, backend } = facts
-  const body = answer?.body ?? ''
-  const line = HOST_REFUSED.test(body)
-    ? say(sentence`The refusal speaks of the host: “${excerpt(body)}”`, 'probe.http.body_start')
-    : undefined
+  const words = wordsOf(answer).find(({ text }) => HOST_REFUSED.test(text))
+  const line = words && say(sentence`The refusal speaks of the host: “${excerpt(words.text)}”`, words.from)
   const logged = backend.logs.find(({ text }) => HOST_REFUSED.test(text))
   return (
     said(facts, 'host-refused') ??
@@ -53,9 +60,20 @@ export function hostNamed(facts: Facts): Because | undefined {
 /** An Origin and a refusal in one sentence of the answer, whatever the program. */
 export const originRefusedInWords = ({ answer, told }: Facts): boolean =>
   told.server.some(({ means }) => means === 'origin-refused' || means === 'origin-missing') ||
-  /\borigins?\b(?:[^.\n]|\.(?=\S)){0,160}\b(?:not|no|never|denied|rejected|forbidden|invalid|mismatch|refused|blocked|disallowed)\b|\b(?:invalid|forbidden|disallowed|unknown|bad|wrong|unexpected|cross)[ -]origin\b/i.test(
-    answer?.body ?? '',
-  )
+  wordsOf(answer).some(({ text }) => ORIGIN_REFUSED.test(text))
+
+const ORIGIN_REFUSED =
+  /\borigins?\b(?:[^.\n]|\.(?=\S)){0,160}\b(?:not|no|never|denied|rejected|forbidden|invalid|mismatch|refused|blocked|disallowed)\b|\b(?:invalid|forbidden|disallowed|unknown|bad|wrong|unexpected|cross)[ -]origin\b/i
 
 /** The backend speaks of the subprotocol (Python websockets refuses where others answer 101 without one). */
-export const subprotocolNamed = (facts: Facts): Because | undefined => said(facts, 'subprotocol')
+export function subprotocolNamed(facts: Facts): Because | undefined {
+  const { target, answer } = facts
+  const word =
+    target.subprotocols.length > 0 || target.url === undefined ? said(facts, 'subprotocol') : undefined
+  const line = wordsOf(answer).find(({ text }) => SUBPROTOCOL.test(text))
+  return (
+    word ?? (line && say(sentence`The refusal speaks of the subprotocol: “${excerpt(line.text)}”`, line.from))
+  )
+}
+
+const SUBPROTOCOL = /\bsub-?protocols?\b|\bsec-websocket-protocol\b/i

@@ -71,6 +71,15 @@ export default defineProgram({
     ]),
     ...phrasesOf(werkzeug, [
       {
+        id: 'flask-mismatch',
+        needle: 'The browser (or proxy) sent a request that this server could not understand',
+        pattern: /\bThe browser \(or proxy\) sent a request that this server could not understand\b/,
+        said: { means: 'plain-request', status: 400, application: 'flask' },
+        example: 'Bad Request The browser (or proxy) sent a request that this server could not understand.',
+        explains:
+          'Flask has a route of HTTP at this address and none for a WebSocket (Werkzeug’s WebsocketMismatch). It runs as WSGI, which has no WebSocket.',
+      },
+      {
         id: 'flask',
         needle: 'If you entered the URL manually please check your spelling',
         pattern:

@@ -60,6 +60,7 @@ describe('the catalogue', () => {
       'Cloud Run (60 min at most)',
       'Debian or Ubuntu',
       'Envoy, http_connection_manager',
+      'Go (coder/websocket)',
       'Go (gorilla)',
       'Go client (gorilla)',
       'Go server',
