@@ -48,7 +48,7 @@ export default defineApplication({
       ],
     }),
     'handshake-closed': ({ address }) => ({
-      summary: sentence`Where websockify looks its target up by a token (--token-plugin), put one that it knows into the address. It ends every other handshake without an answer, and its log has “Token not present” or “not found”. Else read in its log why it hung up.`,
+      summary: sentence`Where websockify looks its target up by a token (--token-plugin), put one that it knows into the address. It ends every other handshake without an answer. Its log has “Token not present” or “not found” then, or another reason.`,
       changes: [
         {
           program: 'browser',

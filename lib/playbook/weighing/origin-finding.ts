@@ -96,7 +96,7 @@ export function sameOriginRefused(facts: Facts): Because | undefined {
   const [hop] = hopsOf(probe?.evidence.http?.headers ?? [])
   if (!isOfKind || hop === undefined || !isOwnOrigin(facts)) return undefined
   return say(
-    sentence`This library lets in pages of its own address by comparing Origin with Host, and refuses the address that was asked for: behind ${hop.who} another Host arrives`,
+    sentence`This library compares Origin with Host, and refused the very address that was asked for: behind ${hop.who} another Host arrives`,
     'probe.http.headers',
   )
 }
