@@ -2,7 +2,7 @@
 import type { Warning } from '#lib/diagnosis/report.ts'
 import { isFine } from '#lib/facts/ending/settle.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { sentence, sentences } from '#lib/text/foreign.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 
 export const ofApplication = (facts: Facts): Warning[] => [
@@ -20,7 +20,11 @@ function protocolSpoken({ application: view }: Facts): Warning[] {
     const says = sentence`The probe recognized ${name} and, as its client does, ${view.spoke.join('; ')}. With --quiet it says nothing.`
     return [{ id: 'protocol-spoken', says }]
   }
-  if (!view.quiet || first === undefined) return []
+  if (first === undefined || (!view.quiet && first.needs === undefined)) return []
+  if (!view.quiet) {
+    const says = sentence`The probe recognized ${name} and said nothing: ${first.name}, which a client says first, is the client’s own.`
+    return [{ id: 'protocol-silent', says: sentences(says, ...(first.needs ? [first.needs] : [])) }]
+  }
   const says = sentence`The probe recognized ${name} and was told to be quiet: it did not say ${first.name}, which a client says first.`
   return [{ id: 'protocol-quiet', says }]
 }

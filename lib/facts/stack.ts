@@ -4,13 +4,13 @@
  * a framework or language; the surest come first.
  */
 import { headerValue } from '#lib/evidence/headers.ts'
-import type { Evidence, HeaderList, ProbeHttp } from '#lib/evidence/schema.ts'
+import type { Evidence, HeaderList } from '#lib/evidence/schema.ts'
 import type { ApplicationView } from '#lib/facts/application.ts'
 import type { ProxyView } from '#lib/facts/proxy.ts'
+import { programsByForm } from '#lib/facts/refusal-forms.ts'
 import type { Target } from '#lib/facts/target.ts'
 import type { ToldView } from '#lib/facts/told.ts'
 import type { Told } from '#lib/facts/told-line.ts'
-import { isStatusName } from '#lib/words/status-words.ts'
 
 export type Stack = {
   client: readonly string[]
@@ -40,8 +40,8 @@ export function readStack(
     server: unique([
       ...programsOf(told.server),
       ...applicationsOf([...told.server, ...told.client]),
+      ...(probe?.http ? programsByForm(probe.http) : []),
       ...byHeaders(probe?.http?.headers),
-      ...(probe?.http ? byRefusal(probe.http) : []),
       ...above,
     ]),
     proxy: unique([...idOf(proxy.kind), ...programsOf(told.proxy)]),
@@ -86,34 +86,6 @@ const HEADERS: readonly { name: string; value: RegExp; ids: readonly string[] }[
   { name: 'x-powered-by', value: /^php\b/i, ids: ['php'] },
   { name: 'x-powered-by', value: /^phusion passenger\b/i, ids: ['rails'] },
 ]
-
-/**
- * Refusals that one library writes in just this way, by their status line, headers and body together:
- * gorilla/websocket `Upgrader.returnError`, coder/websocket `verifyClientRequest` and `Accept`, daphne
- * `WebSocketProtocol.serverReject`, Autobahn `failHandshake` (no header at all), gunicorn `util.write_error`.
- */
-function byRefusal({
-  status = 0,
-  status_text: phrase,
-  headers = [],
-  body_start: body = '',
-}: ProbeHttp): string[] {
-  const has = (name: string) => headerValue(headers, name) !== undefined
-  // http.Error of Go's net/http.
-  const isGo = headerValue(headers, 'x-content-type-options') === 'nosniff' && body.endsWith('\n')
-  if (isGo && has('sec-websocket-version') && GORILLA.test(body)) return ['gorilla']
-  if (isGo && (CODER.test(body) || (status === 501 && body === 'Not Implemented\n')))
-    return ['coder-websocket']
-  const isBare = headers.length === 0 && body === ''
-  if (isBare && status === 403 && phrase === 'Access denied') return ['daphne']
-  if (isBare && status === 500 && phrase === 'Internal server error') return ['daphne']
-  if (isBare && phrase !== undefined && !isStatusName(phrase)) return ['autobahn']
-  if (status === 500 && body.includes('<h1><p>Internal Server Error</p></h1>')) return ['gunicorn', 'wsgi']
-  return []
-}
-
-const GORILLA = /^(?:Bad Request|Forbidden|Method Not Allowed|Internal Server Error)\n$/
-const CODER = /^(?:WebSocket protocol violation: |unsupported WebSocket protocol version |request Origin ")/
 
 const byHeaders = (headers: HeaderList | undefined): string[] =>
   HEADERS.flatMap(({ name, value, ids }) => (value.test(headerValue(headers, name) ?? '') ? ids : []))

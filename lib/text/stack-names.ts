@@ -42,6 +42,7 @@ const NAMES: Readonly<Record<string, string>> = {
   wsgi: 'Python WSGI',
   aiohttp: 'aiohttp',
   flask: 'Flask',
+  asgi: 'Python ASGI',
   tornado: 'Tornado',
   autobahn: 'Autobahn',
   go: 'Go',

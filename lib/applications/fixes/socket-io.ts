@@ -3,7 +3,7 @@ import type { Application, Signs, Site } from '#lib/applications/application.ts'
 import { engineOf } from '#lib/applications/opens.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
-import { js } from '#lib/text/languages.ts'
+import { js, python } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
 
 /** Engine.IO 4's server answers a 40 with the session; a server of Socket.IO 2 says a bare one of itself. */
@@ -85,6 +85,18 @@ export const fixes: Application['fixes'] = {
 /** python-engineio writes its errors as a JSON string, Node's as an object with a code. */
 const isPython = ({ answer = '' }: Signs): boolean => answer.startsWith('"')
 
+const pythonOrigins = (origin: string): Fix => ({
+  summary: sentence`Add ${origin} to cors_allowed_origins of the Python server. Without that option it lets in pages of the address that it sees itself, so that a proxy must pass on Host and X-Forwarded-Proto.`,
+  changes: [
+    {
+      program: 'python',
+      of: 'socket.io',
+      where: sentence`Flask-SocketIO; socketio.Server and AsyncServer take the same option`,
+      text: python`socketio = SocketIO(app, cors_allowed_origins=[${python.string(origin)}])`,
+    },
+  ],
+})
+
 const pythonTransport = (): Fix => ({
   summary: sentence`Give the Python server a WebSocket: under Werkzeug, gunicorn’s threads and uWSGI python-engineio has one only where simple-websocket is installed. eventlet, gevent-websocket and ASGI bring their own.`,
   changes: [
@@ -141,6 +153,7 @@ const olderServer = (): Fix => ({
 
 /** Version 2 has a list of origins that holds for every transport; later ones leave WebSocket to allowRequest. */
 function refused({ signs, origin }: Site): Fix {
+  if (isPython(signs)) return pythonOrigins(origin)
   const isOld = engineOf(signs.url) === '3'
   return {
     summary: isOld

@@ -75,13 +75,6 @@ export default defineApplication({
   },
   converse: () => conversation({ hear }),
 
-  notes: ({ messages = [] }) =>
-    messages.some((message) => message.startsWith('INFO ') && message.includes('"auth_required":true'))
-      ? [
-          sentence`This NATS server wants credentials (auth_required in INFO), and closes 2 s after the opening on a client that sends none in CONNECT.`,
-        ]
-      : [],
-
   fixes: {
     'origin-rejected': ({ origin }) => ({
       summary: sentence`Add ${origin} to allowed_origins in the websocket block of the NATS configuration. Where same_origin is true there, only pages of the server’s own host and port are let in.`,

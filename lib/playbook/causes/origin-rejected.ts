@@ -183,6 +183,12 @@ export default defineCause({
         text: python`ALLOWED_HOSTS = [${python.string(originHostOf(facts))}]`,
       },
       {
+        program: 'python',
+        of: 'asgi',
+        where: sentence`Starlette or FastAPI, before accept(); with Django Channels, ALLOWED_HOSTS has the host`,
+        text: python`if websocket.headers.get('origin') != ${python.string(allowed(facts))}:\n    await websocket.close(1008)`,
+      },
+      {
         program: 'java',
         of: 'spring',
         where: sentence`Spring, WebSocketConfigurer`,
