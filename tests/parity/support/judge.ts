@@ -7,7 +7,7 @@ import { type ProbeOptions, probe } from '#server/probe/probe.ts'
 import { NOTHING_ALLOWED } from '#server/probe/transport/address-guard.ts'
 import { findProxy } from '#tests/parity/support/packages.ts'
 import { misstatement, mistake, short } from '#tests/parity/support/right-answer.ts'
-import type { Built, SetUp } from '#tests/parity/support/set-up.ts'
+import type { Built, Expectation, SetUp } from '#tests/parity/support/set-up.ts'
 import { onStage } from '#tests/parity/support/stage.ts'
 import { testCa } from '#tests/server/probe/support/tls-server.ts'
 
@@ -29,16 +29,19 @@ async function probed({ url, options, meanwhile }: Built, asked: ProbeOptions): 
   return evidence
 }
 
+/** Probes what was built, and compares the report with what is right. */
+export async function assertRight(built: Built, expect: Expectation, asked: ProbeOptions): Promise<void> {
+  const evidence = await probed(built, asked)
+  const report = diagnose(evidence)
+  const wrong = mistake(report, expect) ?? misstatement(report, evidence, expect)
+  assert.equal(wrong, undefined, `${wrong}\n${short(report)}\n${JSON.stringify({ evidence }, null, 1)}`)
+}
+
 /** @param asked how the probe is asked; for less time than the product takes unless it says otherwise */
 export function testSetUp(setUp: SetUp, asked: ProbeOptions = SHORT): void {
   test(`${setUp.id}: ${setUp.fault}`, async (t) => {
     const found = setUp.needs && (await findProxy(setUp.needs))
     if (found && 'missing' in found) return t.skip(found.missing)
-    await onStage(async (stage) => {
-      const evidence = await probed(await setUp.build(stage), asked)
-      const report = diagnose(evidence)
-      const wrong = mistake(report, setUp.expect) ?? misstatement(report, evidence, setUp.expect)
-      assert.equal(wrong, undefined, `${wrong}\n${short(report)}\n${JSON.stringify({ evidence }, null, 1)}`)
-    })
+    await onStage(async (stage) => assertRight(await setUp.build(stage), setUp.expect, asked))
   })
 }
