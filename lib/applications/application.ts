@@ -182,6 +182,8 @@ export type Site = {
   readonly signs: Signs
   /** The subprotocol with which a retry opened, where one did. */
   readonly opened: string | undefined
+  /** The path at which a retry opened, where one did. */
+  readonly openedAt: string | undefined
 }
 
 /** Gives a protocol its type, and nothing else. */

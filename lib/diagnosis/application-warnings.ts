@@ -13,14 +13,14 @@ export const ofApplication = (facts: Facts): Warning[] => [
 ]
 
 /** What the probe said of its own, or left unsaid, because of a protocol that it recognized. */
-function protocolSpoken({ application: view }: Facts): Warning[] {
+function protocolSpoken({ application: view, probe }: Facts): Warning[] {
   if (view === undefined) return []
   const { name, first } = view.application
   if (view.spoke.length > 0) {
     const says = sentence`The probe recognized ${name} and, as its client does, ${view.spoke.join('; ')}. With --quiet it says nothing.`
     return [{ id: 'protocol-spoken', says }]
   }
-  if (first === undefined || (!view.quiet && first.needs === undefined)) return []
+  if (first === undefined || (!view.quiet && (first.needs === undefined || !probe?.opened))) return []
   if (!view.quiet) {
     const says = sentence`The probe recognized ${name} and said nothing: ${first.name}, which a client says first, is the client’s own.`
     return [{ id: 'protocol-silent', says: sentences(says, ...(first.needs ? [first.needs] : [])) }]

@@ -1,4 +1,5 @@
 import { bytes, conversation, defineApplication, first, type Reading } from '#lib/applications/application.ts'
+import { atOtherPaths } from '#lib/applications/usual-paths.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
@@ -65,6 +66,9 @@ export default defineApplication({
       opening: [first(bytes(CONNECT, 'sent CONNECT (MQTT 3.1.1, client id why1006, no credentials)'))],
       beat: { everyMs: PING_EVERY_MS, says: bytes(PINGREQ, 'sent PINGREQ') },
     }),
+
+  // EMQX and HiveMQ, RabbitMQ, mosquitto and aedes.
+  alternatives: (signs) => atOtherPaths(signs, ['/mqtt', '/ws', '/']),
 
   fixes: {
     'subprotocol-mismatch': ({ address }) => ({

@@ -7,6 +7,7 @@ import {
   text,
 } from '#lib/applications/application.ts'
 import { positive } from '#lib/applications/json.ts'
+import { atOtherPaths } from '#lib/applications/usual-paths.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -89,6 +90,9 @@ export default defineApplication({
     },
   },
   converse,
+
+  // RabbitMQ, Spring's guides, ActiveMQ and Artemis.
+  alternatives: (signs) => atOtherPaths(signs, ['/ws', '/stomp', '/websocket', '/']),
 
   fixes: {
     'first-message-missing': ({ address }) => withClient(address),

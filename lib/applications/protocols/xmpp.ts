@@ -1,4 +1,5 @@
 import { defineApplication, type Reading, type Signs } from '#lib/applications/application.ts'
+import { atOtherPaths } from '#lib/applications/usual-paths.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -30,7 +31,7 @@ export default defineApplication({
     message: /^<(?:open|close)\b[^>]{0,400}urn:ietf:params:xml:ns:xmpp-framing/,
     // Prosody's pages: of an address that it does not know, and of its two endpoints.
     answer:
-      /margin-top:14%;text-align:center;background-color:#f8f8f8|\bpoint your (?:WebSocket|BOSH) client to this URL\b|<title>Prosody (?:BOSH|WebSocket) endpoint<\/title>/,
+      /margin-top:14%;text-align:center;background-color:#f8f8f8|\bpoint your (?:WebSocket|BOSH) client to this URL\b|<title>Prosody (?:BOSH|WebSocket) endpoint<\/title>|<title>ejabberd\b/,
     close: /^1007 Invalid payload start character, RFC 7395/,
   },
   words: [],
@@ -52,6 +53,9 @@ export default defineApplication({
     needs: sentence`It names the domain that the server serves, which need not be the host of the address.`,
   },
 
+  // Prosody's, then those of ejabberd's, Openfire's and MongooseIM's documentation.
+  alternatives: (signs) => atOtherPaths(signs, ['/xmpp-websocket', '/ws', '/ws/', '/ws-xmpp', '/websocket']),
+
   fixes: {
     'subprotocol-mismatch': ({ address }) => ({
       summary: sentence`Ask for the subprotocol xmpp, as RFC 7395 demands: a server refuses every other client.`,
@@ -64,7 +68,8 @@ export default defineApplication({
         },
       ],
     }),
-    'path-not-found': ({ signs }) => (isHostUnknown(signs) ? domain() : endpoint()),
+    'path-not-found': ({ signs, openedAt }) =>
+      openedAt === undefined ? (isHostUnknown(signs) ? domain() : endpoint()) : undefined,
     'not-a-websocket-endpoint': () => endpoint(),
   },
 

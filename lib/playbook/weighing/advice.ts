@@ -58,6 +58,7 @@ export const siteOf = (facts: Facts, { version, signs }: ApplicationView): Site 
   version,
   signs,
   opened: facts.opener?.retry.vary.subprotocols?.[0],
+  openedAt: facts.opener?.retry.vary.path,
 })
 
 /** A handshake by hand: its answer has the status, the headers and the body that no browser shows. */

@@ -169,11 +169,15 @@ export const brokerServers: readonly Served[] = [
         options: { subprotocols: ['chat'] },
         says: [/'xmpp'/],
       }),
-      asking('/ws', 'another path', open('path-not-found'), { options: xmpp, says: [/xmpp-websocket/] }),
-      asking('/http-bind', 'the address of BOSH', open('not-a-websocket-endpoint', 'path-not-found'), {
+      asking('/ws', 'another path', fault('path-not-found'), {
         options: xmpp,
-        says: [/BOSH/],
+        says: [/At \/xmpp-websocket the same/, /Repeated/],
       }),
+      asking('/http-bind', 'the address of BOSH', fault('path-not-found'), {
+        options: xmpp,
+        says: [/At \/xmpp-websocket the same/],
+      }),
+      asking('/http-bind/none', 'no such path', fault('path-not-found'), { application: 'xmpp' }),
     ],
   },
   {

@@ -160,6 +160,7 @@ const SITE: Site = {
   version: undefined,
   signs: {},
   opened: undefined,
+  openedAt: undefined,
 }
 
 describe('protocols above WebSocket', () => {
