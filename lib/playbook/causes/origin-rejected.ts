@@ -77,6 +77,7 @@ export default defineCause({
       settings.origin !== undefined ||
       originArrived(facts)?.changed ||
       (said?.means === 'host-refused' && hostArrived(facts)?.changed)
+    if (said && sameOriginRefused(facts)) return weighed(possible(say(said.detail, said.from)), 0.5)
     if (said && !isOfProxy) return weighed(likely(say(said.detail, said.from)), 0.6)
     // ActionCable hides what it refuses behind 404.
     const isRails = answer?.status === 404 && facts.stack.server.includes('rails')

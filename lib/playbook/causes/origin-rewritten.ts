@@ -1,3 +1,4 @@
+import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { configSays } from '#lib/playbook/weighing/config-findings.ts'
@@ -38,7 +39,8 @@ export default defineCause({
     const words = refusalNamesOther(facts)
     if (words && (answer?.status ?? 403) === 403) return weighed(likely(words), 0.8)
     const same = sameOriginRefused(facts)
-    if (same && accepted.length > 0) return weighed(likely(same), 0.9)
+    const isSaid = toldByAny(facts.told, 'origin-refused') !== undefined
+    if (same && (accepted.length > 0 || isSaid)) return weighed(likely(same), 0.9)
     // Many servers list the origins of their pages and not their own address, so this alone weighs little.
     if (accepted.length > 0)
       return isOwnOrigin(facts)

@@ -85,9 +85,9 @@ export function isOwnOrigin(facts: Facts): boolean {
 
 /**
  * Libraries that let in the origin of their own address unless told otherwise, by comparing Origin with Host: gorilla
- * (checkSameOrigin), coder (authenticateOrigin), Tornado (check_origin) and what is built on it, ActionCable.
+ * (checkSameOrigin), coder (authenticateOrigin), Tornado (check_origin) and what is built on it, python-engineio.
  */
-const SAME_ORIGIN = ['gorilla', 'coder-websocket', 'tornado', 'jupyter', 'cockpit', 'nats']
+const SAME_ORIGIN = ['gorilla', 'coder-websocket', 'tornado', 'jupyter', 'cockpit', 'nats', 'python-engineio']
 
 /** Such a library stands behind a proxy that shows, and refused the very address that was asked for: Host is another there. */
 export function sameOriginRefused(facts: Facts): Because | undefined {

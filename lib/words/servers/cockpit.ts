@@ -12,6 +12,15 @@ export default defineProgram({
   phrases: [
     ...phrasesOf(server, [
       {
+        id: 'forbidden',
+        needle: 'Received invalid WebSocket request',
+        pattern: /\bReceived invalid WebSocket request\b/,
+        said: { means: 'origin-refused', status: 403 },
+        example: '403 Forbidden Received invalid WebSocket request',
+        explains:
+          'The Origin is none of Origins in cockpit.conf, nor the address that Host names. A client without an Origin is refused, too.',
+      },
+      {
         id: 'origin',
         needle: 'from bad Origin',
         pattern: /\breceived request from bad Origin: (\S{1,300})/,

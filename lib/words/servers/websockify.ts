@@ -11,6 +11,18 @@ export default defineProgram({
   side: 'proxy',
   mark: /\bFailed to connect to \S{1,255}:\d{1,5}: |\bWebSocket connection$|\b(?:Target|Client) closed connection\b/,
   phrases: [
+    ...phrasesOf(server, [
+      {
+        id: 'plain-get',
+        needle: 'Specified method is invalid for this resource',
+        pattern: /\b405 - Specified method is invalid for this resource\b/,
+        said: { means: 'upgrade-missing', status: 405 },
+        side: 'server',
+        example: 'Error code explanation: 405 - Specified method is invalid for this resource.',
+        explains:
+          'websockify answers 405 to a GET without an upgrade. A proxy left the headers out, or it is plain HTTP.',
+      },
+    ]),
     ...phrasesOf(proxy, [
       {
         id: 'target-refused',

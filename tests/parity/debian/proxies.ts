@@ -39,6 +39,16 @@ const fastapi: Behind = {
   start: python('-m', 'uvicorn', '--host', '127.0.0.1', '--port', 'PORT', 'asgi:app'),
   needs: ['uvicorn', 'fastapi'].map(pythonModule),
 }
+const websockify: Behind = {
+  start: program('/usr/bin/websockify', ['127.0.0.1:PORT', '127.0.0.1:1']),
+  needs: ['/usr/bin/websockify'],
+  path: '/websockify',
+}
+const socketIo: Behind = {
+  start: python(source('socketio_app.py'), 'PORT', 'eventlet'),
+  needs: ['flask_socketio', 'eventlet'].map(pythonModule),
+  path: '/socket.io/?EIO=4&transport=websocket',
+}
 const gorilla: Behind = { start: goServer, needs: GO_NEEDS }
 const xnet: Behind = { ...gorilla, path: '/xnet' }
 const coder: Behind = { ...gorilla, path: '/nhooyr' }
@@ -246,6 +256,14 @@ export const proxyServers: readonly Served[] = [
   stands(nginx(), gorilla, 'nginx in front of gorilla', lost, /proxy_set_header Upgrade/),
   stands(nginx(), xnet, 'nginx in front of x/net', lost, /proxy_set_header Upgrade/),
   stands(nginx(), coder, 'nginx in front of coder', lost, /proxy_set_header Upgrade/),
+  stands(nginx(), websockify, 'nginx in front of websockify', lost, /proxy_set_header Upgrade/),
+  stands(
+    nginx(UPGRADED),
+    socketIo,
+    'nginx with a Host of its own, Flask-SocketIO',
+    renamed,
+    /proxy_set_header Host/,
+  ),
   stands(nginx(UPGRADED), gorilla, 'nginx with a Host of its own, gorilla', renamed, /proxy_set_header Host/),
   stands(nginx(UPGRADED), coder, 'nginx with a Host of its own, coder', renamed, /proxy_set_header Host/),
   stands(nginx(UPGRADED), tornado, 'nginx with a Host of its own, Tornado', renamed, /proxy_set_header Host/),
