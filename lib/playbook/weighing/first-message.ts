@@ -9,8 +9,8 @@ import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { isPing } from '#lib/protocol/text-pings.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 
-/** No server waits for so short a time: what ends sooner was not waited for. */
-const SHORTEST_PATIENCE_MS = 300
+/** Whoever waited for so short a time and then hung up without a word waited for nothing. */
+const SHORTEST_PATIENCE_MS = 50
 
 /** The client of a protocol that begins with a message of the client's said nothing, and the server ended it. */
 export function unsaid(facts: Facts): Because[] | undefined {
@@ -21,7 +21,8 @@ export function unsaid(facts: Facts): Because[] | undefined {
   const isAsked = view.by !== 'picked' || facts.target.subprotocols.length > 0
   const isSure = view.by !== undefined && isSpoken(view.by) && isAsked
   const hasSpoken = (probe?.evidence.sent ?? []).some(({ opcode }) => opcode < 8)
-  if (!isSure || hasSpoken || !cuts.probe || cuts.probe.ageMs < SHORTEST_PATIENCE_MS) return undefined
+  if (!isSure || hasSpoken || !cuts.probe) return undefined
+  if (ending.kind === 'dropped' && cuts.probe.ageMs < SHORTEST_PATIENCE_MS) return undefined
   const { name } = view.application
   return [
     say(
