@@ -326,3 +326,36 @@ test('thousands of halves of handshakes, and of connections, are all gone soon',
   await until(() => sockets.every(({ closed }) => closed))
   assert.equal(server.app.sessions.size, 0)
 })
+
+test('no request is smuggled in another, and none that is no HTTP/1.1 is answered as one', async () => {
+  const behind = get('/api/reports', { Connection: 'close' })
+  const start = (headers: string, method = 'POST') =>
+    `${method} /api/reports HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n${headers}\r\n\r\n`
+  const requests = [
+    `${start('Content-Length: 4\r\nTransfer-Encoding: chunked')}0\r\n\r\n${behind}`,
+    ...[
+      'Transfer-Encoding : chunked',
+      'Transfer-Encoding: xchunked',
+      'Transfer-Encoding: chunked, identity',
+    ].map((header) => `${start(header)}0\r\n\r\n${behind}`),
+    ...['2\r\nContent-Length: 3', '+2', '-1', '0x2', '2, 3', '99999999999999999999', '9000000000'].map(
+      (length) => `${start(`Content-Length: ${length}`)}{}x${behind}`,
+    ),
+    `${start('Transfer-Encoding: chunked')}2;${'x'.repeat(100_000)}\r\n{}\r\n0\r\n\r\n${behind}`,
+    `${start('Transfer-Encoding: chunked')}2\r\n{}\r\n0\r\nX: ${'y'.repeat(50_000)}\r\n\r\n${behind}`,
+    ...['X: a\0b', 'X: a\rb', 'X : a', ': a', 'X: a\r\n  b'].map(
+      (header) => `${start(header, 'GET')}${behind}`,
+    ),
+    'GET /health HTTP/1.1\nHost: localhost\n\n',
+    'GET /health HTTP/9.9\r\nHost: localhost\r\n\r\n',
+    'GET /health\r\n\r\n',
+    'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+    'CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n',
+    '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003',
+  ]
+  for (const request of requests) {
+    const { status, head, body } = await exchange(server.port, Buffer.from(request, 'latin1'))
+    assert.ok([0, 400, 413, 431].includes(status), `${JSON.stringify(request.slice(0, 120))} ${status}`)
+    assert.equal(`${head}${body}`.match(/HTTP\/1\.1 \d{3}/g)?.length ?? 0, status === 0 ? 0 : 1)
+  }
+})
