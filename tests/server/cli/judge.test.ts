@@ -90,7 +90,7 @@ describe('judge', () => {
 
   it('writes Markdown', async () => {
     const { stdout } = await finish(judge, ['--markdown', IDLE])
-    assert.match(stdout, /^## Fault\n\n### .*\(`idle-timeout`\): proven/)
+    assert.match(stdout, /^## .*\(`idle-timeout`\): proven/)
   })
 
   it('ends with 2 for wrong usage', async () => {

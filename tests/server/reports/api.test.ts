@@ -177,7 +177,7 @@ test('the oldest are gone after the last 40 of this store', async () => {
   for (const path of [`/api/reports/${id}`, `/api/reports/${id}.md`]) {
     const response = await api(path)
     assert.equal(response.status, 404)
-    assert.match((await response.json()).remedy, /500/)
+    assert.match((await response.json()).remedy, /make room/)
   }
   assert.equal((await post(`/api/reports/${id}/evidence`, { text: 'x' })).status, 404)
 })

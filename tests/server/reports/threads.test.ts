@@ -48,7 +48,7 @@ test('sockets and /health go on while megabytes are judged', async () => {
 
 for (const [what, body, limits] of [
   ['takes for ever', { text: 'stuck' }, { limitMs: 500 }],
-  ['takes all memory', { text: 'greedy' }, { heapMebibytes: 32 }],
+  ['takes all memory', { text: 'greedy' }, { heapMebibytes: 64 }],
 ] as const) {
   test(`material that ${what} is refused with the reason and the remedy, and the next is judged`, async () => {
     const judge = createJudge(createThreadPool<typeof jobs>({ file: unruly, threads: 1, ...limits }))
