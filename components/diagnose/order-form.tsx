@@ -183,7 +183,12 @@ function Options({ form, isFolded }: { form: Form; isFolded: boolean }) {
           onChange={(event) => set({ send: event.target.value })}
           boxClassName={cx(optionBox, 'w-56')}
         />
-        <label className={cx(fieldBox, 'min-h-[34px] min-w-0 basis-80 grow max-sm:basis-full')}>
+        <label
+          className={cx(
+            fieldBox,
+            'min-h-[34px] min-w-0 grow basis-80 max-sm:basis-full pointer-coarse:min-h-11',
+          )}
+        >
           <span className="shrink-0 text-faint">Headers</span>
           <textarea
             rows={1}

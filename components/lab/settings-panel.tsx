@@ -129,7 +129,7 @@ function HeartbeatRow({ says, name, usual, setting, onChange }: HeartbeatProps) 
       note={<code className="text-tiny">{name}</code>}
       problem={setting.problem}
     >
-      <span className={cx(fieldBox, 'h-[30px] w-36 max-sm:w-full')}>
+      <span className={cx(fieldBox, 'h-[30px] w-36 max-sm:w-full pointer-coarse:h-12')}>
         <input
           id={id}
           value={setting.text}
@@ -141,7 +141,7 @@ function HeartbeatRow({ says, name, usual, setting, onChange }: HeartbeatProps) 
           aria-invalid={setting.problem !== null}
           aria-describedby={`${id}-note`}
           onChange={(event) => onChange(event.target.value)}
-          className={fieldInput}
+          className={cx(fieldInput, 'pointer-coarse:h-full')}
         />
         <span className="figures text-faint">s</span>
       </span>

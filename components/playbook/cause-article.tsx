@@ -57,7 +57,14 @@ export function CauseArticle({ cause }: { cause: Cause }) {
       </Part>
       <Part title="Fix" text={fix.summary}>
         <div className="mt-3 overflow-hidden rounded-box border border-line bg-panel *:first:border-t-0">
-          <FixStacks changes={fix.changes} />
+          <FixStacks
+            changes={fix.changes}
+            check={
+              <Link href="/diagnose" prefetch={false} className={buttonClass('plain', 'medium')}>
+                Diagnose your URL
+              </Link>
+            }
+          />
         </div>
       </Part>
       <Part title="Evidence that proves it">

@@ -127,7 +127,7 @@ function CodeTable({ label, rows }: { label: string; rows: readonly Row[] }) {
             <th scope="row" className="figures px-3.5 py-2 font-medium whitespace-nowrap">
               {codes}
             </th>
-            <td className="w-[30%] py-2 pr-3.5 text-soft">
+            <td className="w-[30%] py-2 pr-3.5 text-soft wrap-anywhere">
               {href === undefined ? (
                 who
               ) : (
@@ -136,7 +136,7 @@ function CodeTable({ label, rows }: { label: string; rows: readonly Row[] }) {
                 </a>
               )}
             </td>
-            <td className="py-2 pr-3.5">{meaning}</td>
+            <td className="py-2 pr-3.5 wrap-anywhere">{meaning}</td>
           </tr>
         ))}
       </tbody>

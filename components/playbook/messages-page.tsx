@@ -39,7 +39,7 @@ export function MessagesPage({ query }: { query: string }) {
             boxClassName="flex-1"
             data-filter=""
           />
-          <Button type="submit" className="h-[34px]">
+          <Button type="submit" className="h-[34px] pointer-coarse:h-11">
             Search
           </Button>
         </form>
@@ -75,11 +75,11 @@ function PhraseRow({ program, phrase }: { program: Program; phrase: Phrase }) {
       <Link
         href={phrasePath(program, phrase)}
         prefetch={false}
-        className="figures break-words text-link hover:underline"
+        className="figures wrap-anywhere text-link hover:underline"
       >
         {phrase.example}
       </Link>
-      <p className="text-soft">{phrase.explains}</p>
+      <p className="text-soft wrap-anywhere">{phrase.explains}</p>
     </div>
   )
 }

@@ -44,7 +44,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
           {/* Last in order, so that the first field has the focus when the dialog opens. */}
           <Base.Close
             aria-label="Dismiss"
-            className="absolute top-2.5 right-2.5 inline-flex size-[26px] items-center justify-center rounded-box text-soft hover:bg-raised hover:text-text"
+            className="absolute top-2.5 right-2.5 inline-flex size-[26px] items-center justify-center rounded-box text-soft hover:bg-raised hover:text-text pointer-coarse:size-11"
           >
             <Icon of={X} />
           </Base.Close>

@@ -32,7 +32,11 @@ export function Panel({ title, note, actions, children, className, plain, id }: 
           {title}
         </h2>
         {note !== undefined && <span className="min-w-0 truncate text-faint">{note}</span>}
-        {actions !== undefined && <div className="ml-auto flex shrink-0 items-center gap-1.5">{actions}</div>}
+        {actions !== undefined && (
+          <div className="ml-auto flex min-w-0 items-center gap-1.5 max-sm:flex-wrap max-sm:justify-end sm:shrink-0">
+            {actions}
+          </div>
+        )}
       </header>
       {children}
     </section>

@@ -22,7 +22,10 @@ export function Segmented<T extends string>({ label, options, value, onChange, c
   const name = useId()
   return (
     <fieldset
-      className={cx('flex h-[26px] rounded-box border border-edge p-px pointer-coarse:h-11', className)}
+      className={cx(
+        'flex h-[26px] min-w-0 max-w-full overflow-x-auto rounded-box border border-edge p-px pointer-coarse:h-12',
+        className,
+      )}
     >
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (

@@ -28,7 +28,7 @@ export function RuledOut({ report }: { report: Report }) {
                 {rest.length} {plausible.length > 0 ? 'others' : 'causes'}
                 {because !== undefined && `: ${because}`}
               </summary>
-              <ul className="flex flex-col gap-0.5 pt-1.5 pl-4">
+              <ul className="flex flex-col gap-1 pt-1.5 pl-4">
                 {rest.map(({ cause }) => (
                   <li key={cause}>
                     <CauseLink id={cause} />

@@ -9,7 +9,7 @@ export function WhyButton({ id }: { id: ConnectionId }) {
       type="button"
       aria-haspopup="dialog"
       onClick={() => askWhy(id)}
-      className="figures relative shrink-0 text-link hover:underline"
+      className="figures relative shrink-0 text-link hover:underline pointer-coarse:min-h-11"
     >
       Why?
     </button>

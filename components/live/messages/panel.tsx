@@ -74,7 +74,7 @@ function MessageBar({ id }: { id: ConnectionId | null }) {
     return exportLines([...(log ?? [])].filter(messageMatcher(filter)))
   }
   return (
-    <div className="flex items-center gap-3 border-b border-line px-3.5 py-1.5">
+    <div className="flex flex-wrap items-center gap-x-3 border-b border-line px-3.5 py-1.5">
       <Segmented
         label="Direction"
         options={options}

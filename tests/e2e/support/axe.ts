@@ -13,7 +13,11 @@ export async function violationsOn(
   // Evaluated, not added as a script: the page's policy would refuse it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const found = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], iframes: false })
+    const { violations } = await window.axe.run(document, {
+      resultTypes: ['violations'],
+      iframes: false,
+      rules: { 'target-size': { enabled: true } },
+    })
     return violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map(({ html }) => html) }))
   })
   return found
