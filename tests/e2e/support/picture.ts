@@ -1,20 +1,25 @@
 /**
- * Takes the README's picture of the Live page: `node tests/e2e/support/picture.ts` after a build. What it shows is
- * real: this server, a foreign one that falls silent, one that drops, and a port where nobody listens.
+ * Takes the README's pictures: `node tests/e2e/support/picture.ts` after a build. What they show is real. Live: this
+ * server, a foreign one that falls silent, one that drops, and a port where nothing listens. The report: a server that
+ * lets in one origin only.
  */
 import path from 'node:path'
-import { chromium } from 'playwright/test'
+import { chromium, type Page } from 'playwright/test'
 import { freePort } from '#server/lab/real-proxy/free-port.ts'
+import { onlyOrigin } from '#tests/parity/support/backends.ts'
+import { rawServer } from '#tests/server/probe/support/raw-server.ts'
 import { launchOptions } from './chromium.ts'
+import { diagnosePage } from './diagnose-page.ts'
 import { startForeignServer } from './foreign.ts'
 import { livePage } from './live-page.ts'
-import { startServer } from './server.ts'
+import { startServer, type TestServer } from './server.ts'
 
-const file = path.resolve(import.meta.dirname, '../../../public/live.png')
-const [server, silent, dropping] = await Promise.all([
+const fileOf = (name: string) => path.resolve(import.meta.dirname, `../../../public/${name}.png`)
+const [server, silent, dropping, strict] = await Promise.all([
   startServer(),
   startForeignServer('silent'),
   startForeignServer('echo'),
+  rawServer(onlyOrigin('https://app.example')),
 ])
 const browser = await chromium.launch(launchOptions)
 try {
@@ -23,6 +28,14 @@ try {
     deviceScaleFactor: 2,
     colorScheme: 'dark',
   })
+  await takeLive(page, server)
+  await takeReport(page, server)
+} finally {
+  await browser.close()
+  await Promise.all([server.kill(), silent.stop(), dropping.stop(), strict.close()])
+}
+
+async function takeLive(page: Page, server: TestServer): Promise<void> {
   const live = livePage(page)
   await live.open(server)
   await live.connect(`${server.wsOrigin}/ws/health`, { interval: '2' })
@@ -39,10 +52,17 @@ try {
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.mouse.move(0, 0)
   await page.waitForTimeout(3_000)
-  await page.screenshot({ path: file })
-} finally {
-  await browser.close()
-  await Promise.all([server.kill(), silent.stop(), dropping.stop()])
+  await page.screenshot({ path: fileOf('live') })
+}
+
+async function takeReport(page: Page, server: TestServer): Promise<void> {
+  const diagnose = diagnosePage(page, server)
+  await diagnose.open({ url: strict.url })
+  await diagnose.run()
+  await diagnose.untilJudged()
+  await page.mouse.move(0, 0)
+  await page.waitForTimeout(1_000)
+  await page.screenshot({ path: fileOf('diagnose') })
 }
 
 async function setPagePings(row: ReturnType<ReturnType<typeof livePage>['row']>): Promise<void> {
