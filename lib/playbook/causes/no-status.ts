@@ -72,7 +72,7 @@ export default defineCause({
     }
     return {
       summary: isAtOnce
-        ? sentence`Check the path: express-ws and @fastify/websocket open ${pathOf(facts)} without a WebSocket handler too, and close it at once. If it is routed, look in its handler for the call to close(), and give it a code.`
+        ? sentence`The server closed right after the opening, without a code. Its handler returned or called close(), or nothing handles ${pathOf(facts)}. express-ws and @fastify/websocket open such a path too. Check the path first, then the handler.`
         : sentence`Close with a code, so that both sides know why.`,
       changes: isAtOnce ? [...routes(pathOf(facts)), closing] : [closing],
     }
