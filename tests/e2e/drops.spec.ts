@@ -44,7 +44,7 @@ test('a row that came back remembers its drops, and a test with a heartbeat find
   await foreign.stop()
 })
 
-test('where only silence is ended, the same test finds the idle timeout', async ({ page, server }) => {
+test('where only silence is ended, the same test finds the idle timeout @more', async ({ page, server }) => {
   const foreign = await startEndingServer({ afterMs: 2000, counts: 'idle', by: 'rst' })
   await livePage(page).open(server)
   const row = await lose(page, foreign.url, 2)

@@ -78,7 +78,7 @@ const rows: readonly Row[] = [
 ]
 
 for (const { have, server: kind, path = '/ws', says, fix: mends } of rows) {
-  test(`a URL: ${have}`, async ({ page, server }) => {
+  test(`a URL: ${have} @more`, async ({ page, server }) => {
     const target = await serving(kind)
     const scheme = path === '' ? 'http' : 'ws'
     const verdict = await ask(page, server, `${scheme}://127.0.0.1:${target.port}${path}`)
@@ -102,7 +102,7 @@ test('a URL that works is never called healthy: it is held at once, and the hold
   await foreign.stop()
 })
 
-test('Socket.IO at its own path is recognized, spoken and held', async ({ page, server }) => {
+test('Socket.IO at its own path is recognized, spoken and held @more', async ({ page, server }) => {
   const target = await serving(socketIo)
   const verdict = await ask(page, server, `ws://127.0.0.1:${target.port}/socket.io/`)
   await expect(headline(verdict)).toHaveText(/^No failure in the/)
@@ -135,7 +135,7 @@ test('a SignalR hub that nobody greets, after 15 s @more', async ({ page, server
   await target.close()
 })
 
-test('a connection on Live that drops: Connect, then Why?', async ({ page, server }) => {
+test('a connection on Live that drops: Connect, then Why? @more', async ({ page, server }) => {
   const foreign = await startEndingServer({ afterMs: 700, by: 'rst' })
   const live = livePage(page)
   await live.open(server)

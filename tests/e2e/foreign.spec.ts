@@ -74,7 +74,7 @@ test('a protocol shows by what the server says, with its timers, and is spoken w
   sockets.close()
 })
 
-test('silence survived and silence before a drop bound the idle limit', async ({ page, server }) => {
+test('silence survived and silence before a drop bound the idle limit @more', async ({ page, server }) => {
   const ending = await startEndingServer({ afterMs: 3000, counts: 'idle', by: 'rst' })
   const live = livePage(page)
   await live.open(server)
@@ -213,7 +213,7 @@ test('what came in place of a handshake is told where the server opened the conn
   refusing.close()
 })
 
-test('when Why1006 itself is gone, the row blames nobody else', async ({ page, mortal }) => {
+test('when Why1006 itself is gone, the row blames nobody else @more', async ({ page, mortal }) => {
   const foreign = await startForeignServer('silent')
   const live = livePage(page)
   await live.open(mortal)
@@ -228,7 +228,7 @@ test('when Why1006 itself is gone, the row blames nobody else', async ({ page, m
   await foreign.stop()
 })
 
-test('a set of connections is saved with variables, exported, imported and opened elsewhere', async ({
+test('a set of connections is saved with variables, exported, imported and opened elsewhere @more', async ({
   page,
   server,
 }) => {

@@ -196,7 +196,7 @@ test('Diagnose says how to record, and hands the recorder over', async ({ page, 
   await expect.poll(read).toBe(await scriptOf(server))
 })
 
-test('Firefox: WebSocket is as it was, a drop is told with its link, and Live hears of it', async () => {
+test('Firefox: WebSocket is as it was, a drop is told with its link, and Live hears of it @more', async () => {
   test.skip(noFirefox !== undefined, noFirefox)
   await withOwnPage(async (own, why) => {
     const firefox: FirefoxPage = await openFirefox()
