@@ -17,7 +17,7 @@ export type ProxyView = {
   access: readonly At<AccessRecord>[]
   /** Error and notice lines that are this connection's, or nobody's: a reload concerns all. */
   notices: readonly At<NoticeRecord>[]
-  /** Lines of the error log that no format takes: what they say is in the phrasebook, if anywhere. */
+  /** Lines of the error log that no format takes, or none has a sign for: what they say is in the phrasebook, if anywhere. */
   words: readonly Line[]
   accessWatched: boolean
   errorsWatched: boolean
@@ -54,16 +54,21 @@ export function readProxy(evidence: Evidence, target: Target): ProxyView {
   read(proxy?.access_log, 'proxy.access_log')
   read(proxy?.error_log, 'proxy.error_log')
   const ours = ofTarget(access, target)
+  const own = ofConnection(notices, target)
   return {
     kind: proxy?.kind?.toLowerCase(),
     access: ours,
-    notices: ofConnection(notices, target),
-    words,
+    notices: own,
+    words: [...words, ...own.flatMap(wordsOf)].slice(0, MOST_WORDS),
     accessWatched: proxy?.access_log !== undefined,
     errorsWatched: proxy?.error_log !== undefined,
     unreadable: lines > 0 && access.length + notices.length === 0,
   }
 }
+
+/** What a module of the proxy says in a line of its log: nginx and Apache write for many. */
+const wordsOf = ({ record: { sign, text }, from }: At<NoticeRecord>): Line[] =>
+  sign === 'other' && from.startsWith('proxy.error_log') ? [{ text, from }] : []
 
 /** What a proxy's sentence about its backend is called where its log has a format. */
 const SIGN_OF: Partial<Record<Meaning, Sign>> = {

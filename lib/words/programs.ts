@@ -33,6 +33,7 @@ import libwebsockets from '#lib/words/clients/libwebsockets.ts'
 import mqtt from '#lib/words/clients/mqtt.ts'
 import next from '#lib/words/clients/next.ts'
 import novnc from '#lib/words/clients/novnc.ts'
+import nvWebsocketClient from '#lib/words/clients/nv-websocket-client.ts'
 import okhttp from '#lib/words/clients/okhttp.ts'
 import paho from '#lib/words/clients/paho.ts'
 import phoenixJs from '#lib/words/clients/phoenix-js.ts'
@@ -43,9 +44,11 @@ import pythonWebsockets from '#lib/words/clients/python-websockets.ts'
 import qt from '#lib/words/clients/qt.ts'
 import reconnectingWebsocket from '#lib/words/clients/reconnecting-websocket.ts'
 import reqwestWebsocket from '#lib/words/clients/reqwest-websocket.ts'
+import signalrAspnet from '#lib/words/clients/signalr-aspnet.ts'
 import signalr from '#lib/words/clients/signalr.ts'
-import socketIo from '#lib/words/clients/socket-io.ts'
+import slack from '#lib/words/clients/slack.ts'
 import socketIoSwift from '#lib/words/clients/socket-io-swift.ts'
+import socketIo from '#lib/words/clients/socket-io.ts'
 import socketrocket from '#lib/words/clients/socketrocket.ts'
 import sockjs from '#lib/words/clients/sockjs.ts'
 import starscream from '#lib/words/clients/starscream.ts'
@@ -57,8 +60,8 @@ import undici from '#lib/words/clients/undici.ts'
 import vite from '#lib/words/clients/vite.ts'
 import webpackDevServer from '#lib/words/clients/webpack-dev-server.ts'
 import websocat from '#lib/words/clients/websocat.ts'
-import websocketClient from '#lib/words/clients/websocket-client.ts'
 import websocketClientNet from '#lib/words/clients/websocket-client-net.ts'
+import websocketClient from '#lib/words/clients/websocket-client.ts'
 import websocketNode from '#lib/words/clients/websocket-node.ts'
 import websocketSharp from '#lib/words/clients/websocket-sharp.ts'
 import websocketpp from '#lib/words/clients/websocketpp.ts'
@@ -66,7 +69,6 @@ import websockex from '#lib/words/clients/websockex.ts'
 import ws from '#lib/words/clients/ws.ts'
 import wscat from '#lib/words/clients/wscat.ts'
 import wsproto from '#lib/words/clients/wsproto.ts'
-import type { Program } from '#lib/words/phrase.ts'
 import actix from '#lib/words/servers/actix.ts'
 import akkaHttp from '#lib/words/servers/akka-http.ts'
 import apache from '#lib/words/servers/apache.ts'
@@ -133,6 +135,7 @@ import tomcat from '#lib/words/servers/tomcat.ts'
 import tornado from '#lib/words/servers/tornado.ts'
 import traefik from '#lib/words/servers/traefik.ts'
 import trafficserver from '#lib/words/servers/trafficserver.ts'
+import ttyd from '#lib/words/servers/ttyd.ts'
 import undertow from '#lib/words/servers/undertow.ts'
 import uvicorn from '#lib/words/servers/uvicorn.ts'
 import uwebsockets from '#lib/words/servers/uwebsockets.ts'
@@ -151,6 +154,7 @@ import openssl from '#lib/words/systems/openssl.ts'
 import python from '#lib/words/systems/python.ts'
 import rustls from '#lib/words/systems/rustls.ts'
 import windows from '#lib/words/systems/windows.ts'
+import type { Program } from '#lib/words/phrase.ts'
 
 export const programs: readonly Program[] = [
   // Browsers.
@@ -188,6 +192,7 @@ export const programs: readonly Program[] = [
   mqtt,
   next,
   novnc,
+  nvWebsocketClient,
   okhttp,
   paho,
   phoenixJs,
@@ -198,7 +203,9 @@ export const programs: readonly Program[] = [
   qt,
   reconnectingWebsocket,
   reqwestWebsocket,
+  signalrAspnet,
   signalr,
+  slack,
   socketIoSwift,
   socketIo,
   socketrocket,
@@ -288,6 +295,7 @@ export const programs: readonly Program[] = [
   tornado,
   traefik,
   trafficserver,
+  ttyd,
   undertow,
   uvicorn,
   uwebsockets,
