@@ -22,6 +22,7 @@ import godot from '#lib/words/clients/godot.ts'
 import gorilla from '#lib/words/clients/gorilla.ts'
 import graphqlWs from '#lib/words/clients/graphql-ws.ts'
 import gun from '#lib/words/clients/gun.ts'
+import haskellWebsockets from '#lib/words/clients/haskell-websockets.ts'
 import httpxWs from '#lib/words/clients/httpx-ws.ts'
 import ixwebsocket from '#lib/words/clients/ixwebsocket.ts'
 import javaNetHttp from '#lib/words/clients/java-net-http.ts'
@@ -116,6 +117,7 @@ import netty from '#lib/words/servers/netty.ts'
 import nginx from '#lib/words/servers/nginx.ts'
 import ngrok from '#lib/words/servers/ngrok.ts'
 import oauth2Proxy from '#lib/words/servers/oauth2-proxy.ts'
+import otherProtocols from '#lib/words/servers/other-protocols.ts'
 import phoenix from '#lib/words/servers/phoenix.ts'
 import plainHttp from '#lib/words/servers/plain-http.ts'
 import pusher from '#lib/words/servers/pusher.ts'
@@ -181,6 +183,7 @@ export const programs: readonly Program[] = [
   gorilla,
   graphqlWs,
   gun,
+  haskellWebsockets,
   httpxWs,
   ixwebsocket,
   javaNetHttp,
@@ -276,6 +279,7 @@ export const programs: readonly Program[] = [
   nginx,
   ngrok,
   oauth2Proxy,
+  otherProtocols,
   phoenix,
   plainHttp,
   pusher,

@@ -1,5 +1,5 @@
 import type { Facts } from '#lib/facts/facts.ts'
-import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
+import { toldByAny, toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import {
   type Because,
   defineCause,
@@ -58,6 +58,8 @@ export default defineCause({
       return proven(saysInstead(body, 'probe.http.body_start'))
     }
     const told = toldByClient(facts.told, 'not-http')
+    const own = toldByAny(facts.told, 'not-http')
+    if (own?.side === 'server') return weighed(likely(say(own.detail, own.from)), 0.9)
     const other = facts.probe === undefined ? protocolOfPort(facts.target.port) : undefined
     if (told)
       return weighed(likely(say(told.detail, told.from), ...(other ? [portSays(other, facts)] : [])), 0.6)

@@ -9,6 +9,7 @@ export default defineProgram({
   id: 'websockex',
   name: 'WebSockex and Mint',
   side: 'client',
+  mark: /\bWebSockex\b|\bMint\.(?:WebSocket|TransportError|HTTPError)\b/,
   phrases: [
     ...phrasesOf(websockex, [
       {
@@ -87,6 +88,69 @@ export default defineProgram({
         example: '** (WebSockex.NotConnectedError) Not Connected: Currently Opening the Connection.',
         explains: 'The program sent before the handshake was finished.',
       },
+      {
+        id: 'connection-error',
+        needle: 'Connection Error: :',
+        pattern:
+          /\bConnection Error: :(econnrefused|ehostunreach|enetunreach|timeout|etimedout|closed|econnreset)\b/,
+        said: ([, why]) => ({
+          means:
+            why === 'econnrefused'
+              ? 'refused'
+              : why === 'closed' || why === 'econnreset'
+                ? 'closed-before-answer'
+                : why === 'timeout' || why === 'etimedout'
+                  ? 'timed-out'
+                  : 'unreachable',
+        }),
+        example: '** (WebSockex.ConnError) Connection Error: :econnrefused',
+        explains: 'TCP did not connect, for the reason that Erlang gives.',
+      },
+      {
+        id: 'tls-alert',
+        needle: 'Connection Error: {:tls_alert',
+        pattern: /\bConnection Error: \{:tls_alert, \{:(\w{1,40}),/,
+        said: ([, alert = '']) => ({
+          means: /expired/.test(alert)
+            ? 'cert-expired'
+            : /unknown_ca|bad_certificate/.test(alert)
+              ? 'cert-untrusted'
+              : /handshake_failure/.test(alert)
+                ? 'cert-name'
+                : /version|security/.test(alert)
+                  ? 'tls-version'
+                  : 'tls-garbled',
+          ...(alert === 'handshake_failure' && { unsure: true as const }),
+        }),
+        example:
+          '** (WebSockex.ConnError) Connection Error: {:tls_alert, {:unknown_ca, ~c"TLS client: bad certificate"}}',
+        explains: 'TLS failed with this alert.',
+      },
+      {
+        id: 'frame-words',
+        needle: 'Frame',
+        pattern:
+          /(?<!Error\) )\bFragmented Control Frame: Control Frames Can't Be Fragmented\b|(?<!Error\) )\bControl Frame Too Large: Control Frames Can't Be Larger Than 125 Bytes\b|\bInvalid Close Code: Close Codes must be in range of 1000 through 4999\b|\bCannot Add Another Start Frame to a Existing Fragment\b/,
+        said: { means: 'frame' },
+        example: "Fragmented Control Frame: Control Frames Can't Be Fragmented",
+        explains: 'A frame of the server breaks RFC 6455.',
+      },
+      {
+        id: 'utf8',
+        needle: 'Text and Close frames must have UTF-8 payloads',
+        pattern: /\bInvalid UTF-8: Text and Close frames must have UTF-8 payloads\b/,
+        said: { means: 'invalid-utf8' },
+        example: 'Invalid UTF-8: Text and Close frames must have UTF-8 payloads.',
+        explains: 'A text of the server is not UTF-8.',
+      },
+      {
+        id: 'disconnect-map',
+        needle: 'reason: {:',
+        pattern: /\breason: \{:remote, :closed\}/,
+        said: { means: 'dropped' },
+        example: 'handle_disconnect %{attempt_number: 1, reason: {:remote, :closed}}',
+        explains: 'TCP ended without a Close frame.',
+      },
     ]),
     ...phrasesOf(mint, [
       {
@@ -97,6 +161,53 @@ export default defineProgram({
         example:
           'Could not upgrade from HTTP to WebSocket. The server returned status code 403 with headers:',
         explains: 'The handshake was answered with this HTTP status.',
+      },
+      {
+        id: 'mint-connect',
+        needle: 'Mint.TransportError',
+        pattern: /%Mint\.TransportError\{reason: :(econnrefused|nxdomain|ehostunreach|econnreset)\b/,
+        said: ([, why]) => ({
+          means:
+            why === 'econnrefused'
+              ? 'refused'
+              : why === 'nxdomain'
+                ? 'dns-failure'
+                : why === 'ehostunreach'
+                  ? 'unreachable'
+                  : 'reset',
+        }),
+        example: '{:error, %Mint.TransportError{reason: :econnrefused}}',
+        explains: 'TCP did not connect, or ended, for the reason that Erlang gives.',
+      },
+      {
+        id: 'gun-down',
+        needle: 'gun_',
+        pattern:
+          /\{:?gun_(?:down|error), ?[^\n]{1,80}?[:,{ ](econnrefused|nxdomain|timeout|ehostunreach|closed|econnreset|normal)\b/,
+        said: ([, why]) => ({
+          means:
+            why === 'econnrefused'
+              ? 'refused'
+              : why === 'nxdomain'
+                ? 'dns-failure'
+                : why === 'ehostunreach'
+                  ? 'unreachable'
+                  : why === 'timeout'
+                    ? 'timed-out'
+                    : why === 'econnreset'
+                      ? 'reset'
+                      : 'hung-up',
+        }),
+        example: '{gun_down, <0.123.0>, http, {error,econnrefused}, []}',
+        explains: 'gun’s connection is down, for the reason that Erlang gives.',
+      },
+      {
+        id: 'gun-status',
+        needle: 'gun_response',
+        pattern: /\{:?gun_response, ?[^\n]{1,120}?, ?:?(?:fin|nofin), ?(\d{3})\b/,
+        said: ([, status]) => saidOfStatus(status),
+        example: '{gun_response, <0.123.0>, #Ref<0.1.2.3>, nofin, 403, []}',
+        explains: 'The handshake was answered with this HTTP status, in place of gun_upgrade.',
       },
       {
         id: 'mint-struct',

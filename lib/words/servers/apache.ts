@@ -264,15 +264,6 @@ export default defineProgram({
         example: 'AH01630: client denied by server configuration: proxy:ws://127.0.0.1:8080/ws',
         explains: 'A Require or Deny rule of Apache refuses the request.',
       },
-      {
-        id: 'modsecurity',
-        needle: 'ModSecurity: Access denied with code',
-        pattern: /\bModSecurity: Access denied with code (\d{3})\b[^\n]{0,400}/,
-        said: ([, status]) => ({ means: 'forbidden', status: Number(status) }),
-        example:
-          'ModSecurity: Access denied with code 403 (phase 1). Match of "within %{tx.allowed_http_versions}"',
-        explains: 'A rule of the web application firewall refuses the request. The line has its number.',
-      },
     ]),
     ...phrasesOf(basic, [
       {
