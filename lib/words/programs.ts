@@ -3,6 +3,7 @@
 import chromium from '#lib/words/browsers/chromium.ts'
 import firefox from '#lib/words/browsers/firefox.ts'
 import safari from '#lib/words/browsers/safari.ts'
+import ably from '#lib/words/clients/ably.ts'
 import actioncable from '#lib/words/clients/actioncable.ts'
 import aiohttp from '#lib/words/clients/aiohttp.ts'
 import arduinoWebsockets from '#lib/words/clients/arduino-websockets.ts'
@@ -14,6 +15,7 @@ import dart from '#lib/words/clients/dart.ts'
 import discord from '#lib/words/clients/discord.ts'
 import dotnetWebsocket from '#lib/words/clients/dotnet-websocket.ts'
 import espIdf from '#lib/words/clients/esp-idf.ts'
+import exchanges from '#lib/words/clients/exchanges.ts'
 import fastwebsockets from '#lib/words/clients/fastwebsockets.ts'
 import faye from '#lib/words/clients/faye.ts'
 import gatling from '#lib/words/clients/gatling.ts'
@@ -31,6 +33,7 @@ import jmeter from '#lib/words/clients/jmeter.ts'
 import jsr356 from '#lib/words/clients/jsr-356.ts'
 import k6 from '#lib/words/clients/k6.ts'
 import libwebsockets from '#lib/words/clients/libwebsockets.ts'
+import meetings from '#lib/words/clients/meetings.ts'
 import mqtt from '#lib/words/clients/mqtt.ts'
 import next from '#lib/words/clients/next.ts'
 import novnc from '#lib/words/clients/novnc.ts'
@@ -57,6 +60,7 @@ import stomp from '#lib/words/clients/stomp.ts'
 import subscriptionsTransportWs from '#lib/words/clients/subscriptions-transport-ws.ts'
 import swiftNio from '#lib/words/clients/swift-nio.ts'
 import tungstenite from '#lib/words/clients/tungstenite.ts'
+import twilio from '#lib/words/clients/twilio.ts'
 import undici from '#lib/words/clients/undici.ts'
 import vite from '#lib/words/clients/vite.ts'
 import webpackDevServer from '#lib/words/clients/webpack-dev-server.ts'
@@ -73,8 +77,10 @@ import wsproto from '#lib/words/clients/wsproto.ts'
 import actix from '#lib/words/servers/actix.ts'
 import akkaHttp from '#lib/words/servers/akka-http.ts'
 import apache from '#lib/words/servers/apache.ts'
+import applications from '#lib/words/servers/applications.ts'
 import aspnetcore from '#lib/words/servers/aspnetcore.ts'
 import asterisk from '#lib/words/servers/asterisk.ts'
+import authProxies from '#lib/words/servers/auth-proxies.ts'
 import authelia from '#lib/words/servers/authelia.ts'
 import autobahn from '#lib/words/servers/autobahn.ts'
 import aws from '#lib/words/servers/aws.ts'
@@ -105,13 +111,16 @@ import httpProxyMiddleware from '#lib/words/servers/http-proxy-middleware.ts'
 import hypercorn from '#lib/words/servers/hypercorn.ts'
 import jetty from '#lib/words/servers/jetty.ts'
 import jupyter from '#lib/words/servers/jupyter.ts'
+import jupyterhub from '#lib/words/servers/jupyterhub.ts'
 import kong from '#lib/words/servers/kong.ts'
 import ktor from '#lib/words/servers/ktor.ts'
 import kubernetes from '#lib/words/servers/kubernetes.ts'
 import libvncserver from '#lib/words/servers/libvncserver.ts'
 import lighttpd from '#lib/words/servers/lighttpd.ts'
+import livekit from '#lib/words/servers/livekit.ts'
 import mattermost from '#lib/words/servers/mattermost.ts'
 import mosquitto from '#lib/words/servers/mosquitto.ts'
+import nakama from '#lib/words/servers/nakama.ts'
 import nats from '#lib/words/servers/nats.ts'
 import netty from '#lib/words/servers/netty.ts'
 import nginx from '#lib/words/servers/nginx.ts'
@@ -131,6 +140,7 @@ import spring from '#lib/words/servers/spring.ts'
 import squid from '#lib/words/servers/squid.ts'
 import starlette from '#lib/words/servers/starlette.ts'
 import streamlit from '#lib/words/servers/streamlit.ts'
+import supabase from '#lib/words/servers/supabase.ts'
 import swoole from '#lib/words/servers/swoole.ts'
 import tinyproxy from '#lib/words/servers/tinyproxy.ts'
 import tomcat from '#lib/words/servers/tomcat.ts'
@@ -164,6 +174,7 @@ export const programs: readonly Program[] = [
   firefox,
   safari,
   // Clients.
+  ably,
   actioncable,
   aiohttp,
   arduinoWebsockets,
@@ -175,6 +186,7 @@ export const programs: readonly Program[] = [
   discord,
   dotnetWebsocket,
   espIdf,
+  exchanges,
   fastwebsockets,
   faye,
   gatling,
@@ -192,6 +204,7 @@ export const programs: readonly Program[] = [
   jsr356,
   k6,
   libwebsockets,
+  meetings,
   mqtt,
   next,
   novnc,
@@ -218,6 +231,7 @@ export const programs: readonly Program[] = [
   subscriptionsTransportWs,
   swiftNio,
   tungstenite,
+  twilio,
   undici,
   vite,
   webpackDevServer,
@@ -235,8 +249,10 @@ export const programs: readonly Program[] = [
   actix,
   akkaHttp,
   apache,
+  applications,
   aspnetcore,
   asterisk,
+  authProxies,
   authelia,
   autobahn,
   aws,
@@ -267,13 +283,16 @@ export const programs: readonly Program[] = [
   hypercorn,
   jetty,
   jupyter,
+  jupyterhub,
   kong,
   ktor,
   kubernetes,
   libvncserver,
   lighttpd,
+  livekit,
   mattermost,
   mosquitto,
+  nakama,
   nats,
   netty,
   nginx,
@@ -293,6 +312,7 @@ export const programs: readonly Program[] = [
   squid,
   starlette,
   streamlit,
+  supabase,
   swoole,
   tinyproxy,
   tomcat,

@@ -1,5 +1,7 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
+const ui = 'https://github.com/novnc/noVNC/blob/master/app/ui.js'
+const kasm = 'https://github.com/kasmtech/KasmVNC/blob/master/common/network/websocket.c'
 const rfb = 'https://github.com/novnc/noVNC/blob/master/core/rfb.js'
 const websock = 'https://github.com/novnc/noVNC/blob/master/core/websock.js'
 
@@ -7,7 +9,7 @@ const application = 'websockify'
 
 export default defineProgram({
   id: 'novnc',
-  name: 'noVNC',
+  name: 'noVNC and KasmVNC',
   side: 'client',
   mark: /\bRFB failure\b|\bnoVNC\b/,
   phrases: [
@@ -94,6 +96,69 @@ export default defineProgram({
         said: { means: 'lost', application },
         example: 'Error: Cannot use already closed WebSocket/RTCDataChannel',
         explains: 'The page gave noVNC a connection that had ended.',
+      },
+    ]),
+    ...phrasesOf(ui, [
+      {
+        id: 'connected-failed',
+        needle: 'Failed while connected',
+        pattern: /\bFailed while connected: [^\n]{1,200}/,
+        said: { means: 'dropped', application },
+        example: 'Failed while connected: Disconnected unexpectedly',
+        explains: 'The open connection ended.',
+      },
+      {
+        id: 'something',
+        needle: 'Something went wrong, connection is closed',
+        pattern: /\bSomething went wrong, connection is closed\b/,
+        said: { means: 'lost', application },
+        example: 'Something went wrong, connection is closed',
+        explains: 'noVNC’s page says that an open connection ended, and not in order.',
+      },
+      {
+        id: 'error-event',
+        needle: 'WebSocket on-error event',
+        pattern: /\bWebSocket on-error event\b/,
+        said: { means: 'nothing-said', application },
+        example: 'WebSocket on-error event',
+        explains: 'noVNC got an error event, which has no reason. The browser’s own line has it.',
+      },
+      {
+        id: 'connected',
+        needle: 'Connected (',
+        pattern: /\bConnected \((?:un)?encrypted\) to \S/,
+        said: { means: 'opened', application },
+        example: 'Connected (unencrypted) to desk',
+        explains: 'The connection is open, and VNC speaks.',
+      },
+    ]),
+    ...phrasesOf(kasm, [
+      {
+        id: 'kasm-upgrade',
+        needle: 'Invalid WS request, maybe a HTTP one',
+        pattern: /\bInvalid WS request, maybe a HTTP one\b/,
+        said: { means: 'upgrade-missing' },
+        side: 'server',
+        example: 'websocket 0: Invalid WS request, maybe a HTTP one',
+        explains: 'The request has no upgrade. A proxy left it out, or it is plain HTTP.',
+      },
+      {
+        id: 'kasm-auth',
+        needle: 'Authentication attempt failed',
+        pattern: /\bAuthentication attempt failed, (?:BasicAuth required|wrong password|wrong user|user name)[^\n]{0,120}/,
+        said: { means: 'unauthorized', status: 401 },
+        side: 'server',
+        example: "websocket 0: Authentication attempt failed, BasicAuth required, but client didn't send any",
+        explains: 'KasmVNC wants Basic authentication, and the handshake has none or a wrong one.',
+      },
+      {
+        id: 'kasm-plain',
+        needle: 'non-SSL connection disallowed',
+        pattern: /\bnon-SSL connection disallowed\b/,
+        said: { means: 'plain-on-tls' },
+        side: 'server',
+        example: 'websocket 0: non-SSL connection disallowed',
+        explains: 'Plain HTTP came to a port that takes TLS only.',
       },
     ]),
   ],
