@@ -121,5 +121,24 @@ export default defineProgram({
         explains: 'discord.js sent a heartbeat and got no answer before the next: it ends the connection.',
       },
     ]),
+    ...phrasesOf(errors, [
+      {
+        id: 'token',
+        needle: 'token',
+        pattern: /\bImproper token has been passed\b|\bAn invalid token was provided\b/,
+        said: { means: 'unauthorized' },
+        example: 'discord.errors.LoginFailure: Improper token has been passed.',
+        explains: 'The bot’s token is not valid: it was reset, or is not the bot token.',
+      },
+      {
+        id: 'disallowed-intents',
+        needle: 'disallowed intent',
+        pattern: /\bUsed disallowed intents\b|\bDisallowed intent\(s\)/,
+        said: { means: 'close', close: { code: 4014, way: 'received' } },
+        example: 'Error: Used disallowed intents',
+        explains:
+          'Discord closed with 4014: the bot asks for intents that are not switched on for it in the developer portal.',
+      },
+    ]),
   ],
 })

@@ -1,5 +1,7 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
+const integration =
+  'https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html'
 const sockets =
   'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html'
 const quotas = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html'
@@ -73,6 +75,69 @@ export default defineProgram({
         said: { means: 'too-big' },
         example: '{"message": "Message too long", "connectionId":"abc"}',
         explains: 'A message is longer than 128 KB, or a frame longer than 32 KB.',
+      },
+    ]),
+    ...phrasesOf(integration, [
+      {
+        id: 'integration-failed',
+        needle: 'Execution failed due to',
+        pattern:
+          /\bExecution failed due to (?:configuration error|an? (?:internal|timeout) error|a Lambda error)\b[^\n]{0,200}/,
+        said: { means: 'handler-failed', phase: 'handshake', status: 500 },
+        example:
+          '(DxYcJExmoAMFsPg=) Execution failed due to configuration error: Invalid permissions on Lambda function',
+        explains: 'What the route leads to could not be called: its permission is missing, or it failed.',
+      },
+      {
+        id: 'integration-timeout',
+        needle: 'Endpoint request timed out',
+        pattern: /\bEndpoint request timed out\b/,
+        said: { means: 'backend-timeout', status: 504 },
+        example: '{"message": "Endpoint request timed out"}',
+        explains: 'What the route leads to did not answer within 29 s.',
+      },
+      {
+        id: 'waf',
+        needle: 'WAF_FILTERED',
+        pattern: /\bWAF_FILTERED\b/,
+        said: { means: 'forbidden', status: 403 },
+        example: 'Gateway response type: WAF_FILTERED with status code: 403',
+        explains: 'A rule of the web application firewall refuses the request.',
+      },
+      {
+        id: 'authorizer',
+        needle: 'AUTHORIZER_',
+        pattern: /\bAUTHORIZER_(?:FAILURE|CONFIGURATION_ERROR)\b/,
+        said: { means: 'handler-failed', phase: 'handshake', status: 500 },
+        example: 'Gateway response type: AUTHORIZER_FAILURE with status code: 500',
+        explains: 'The authorizer of $connect failed itself. Its log has the reason.',
+      },
+      {
+        id: 'unauthorized-type',
+        needle: 'Gateway response type',
+        pattern:
+          /\bGateway response type: (?:UNAUTHORIZED|ACCESS_DENIED|MISSING_AUTHENTICATION_TOKEN|EXPIRED_TOKEN|INVALID_SIGNATURE)\b/,
+        said: { means: 'unauthorized', unsure: true },
+        example: 'Gateway response type: UNAUTHORIZED with status code: 401',
+        explains: 'API Gateway itself refused the handshake over who asks.',
+      },
+      {
+        id: 'alb-auth',
+        needle: '"Auth',
+        pattern:
+          /"(?:AuthInvalid(?:AWSALBAuthNonce|Cookie|Grant|IdToken|StateParam|UserinfoResponse)|AuthMissing(?:AWSALBAuthNonce|AuthorizationCode|HostHeader|StateParam)|AuthUnsupportedTokenType|AuthUserinfo(?:Endpoint|Response)\w{0,30}|AuthTokenEndpoint\w{0,30})"/,
+        said: { means: 'unauthorized', unsure: true, status: 401 },
+        example: '"-" "-" "AuthInvalidCookie" "-" "-"',
+        explains: 'The rule of the load balancer that signs users in did not take the request.',
+      },
+      {
+        id: 'alb-lambda',
+        needle: '"Lambda',
+        pattern:
+          /\"Lambda(?:AccessDenied|BadRequest|Connection(?:Error|Timeout)|EC2\w{0,40}|Invalid\w{0,20}|Response\w{0,20}|Throttling|Unhandled|\w{1,40})\"/,
+        said: { means: 'backend-bad-answer', unsure: true, status: 502 },
+        example: '"-" "-" "LambdaUnhandled" "-" "-"',
+        explains: 'The load balancer’s target is a function, which cannot hold a WebSocket, and failed.',
       },
     ]),
   ],

@@ -1,7 +1,22 @@
+import type { Said } from '#lib/words/meaning.ts'
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const appService = 'https://learn.microsoft.com/en-us/azure/app-service/faq-app-service-linux'
 const signalr = 'https://learn.microsoft.com/en-us/azure/azure-signalr/signalr-howto-troubleshoot-guide'
+
+const errors = 'https://learn.microsoft.com/en-us/azure/frontdoor/monitor-front-door#access-log'
+
+/** Application Gateway’s error_info. */
+function gatewaySaid(word: string | undefined): Said {
+  if (word === 'UPSTREAM_TIMED_OUT') return { means: 'backend-timeout', status: 504 }
+  if (word === 'UPSTREAM_NO_LIVE') return { means: 'no-backend', status: 502 }
+  if (word === 'UPSTREAM_CLOSED_CONNECTION') return { means: 'backend-closed', status: 502 }
+  if (word === 'HTTP_TO_HTTPS_PORT') return { means: 'plain-on-tls', status: 400 }
+  if (word === 'HTTPS_NO_CERT') return { means: 'tls-client-certificate', status: 400 }
+  if (word === 'INVALID_HTTP_VERSION') return { means: 'http-version', status: 400 }
+  if (word === 'INVALID_HEADER') return { means: 'status', status: 400 }
+  return word?.startsWith('CLIENT_') ? { means: 'lost' } : { means: 'backend-bad-answer', status: 502 }
+}
 
 export default defineProgram({
   id: 'azure',
@@ -86,6 +101,45 @@ export default defineProgram({
         said: { means: 'shutting-down', application: 'signalr' },
         example: 'Service reloading, try reconnect',
         explains: 'The service moves its connections to another instance.',
+      },
+    ]),
+    ...phrasesOf(errors, [
+      {
+        id: 'afd-origin',
+        needle: '"errorInfo',
+        pattern:
+          /\"errorInfo(?:_s)?\" ?: ?\"(?:OriginConnection(?:Refused|Error|Aborted)|OriginError|OriginInvalidResponse|SSL\w{4,30})\"/,
+        said: ([words]) =>
+          /Refused|ConnectionError/.test(words)
+            ? { means: 'backend-refused' as const, status: 503 }
+            : { means: 'backend-bad-answer' as const, status: 503 },
+        example: '"errorInfo":"OriginConnectionRefused"',
+        explains: 'Front Door could not use the connection to the origin: the word says why.',
+      },
+      {
+        id: 'afd-timeout',
+        needle: '"errorInfo',
+        pattern: /\"errorInfo(?:_s)?\" ?: ?\"(?:OriginTimeout|DNSTimeout)\"/,
+        said: { means: 'backend-timeout', status: 503 },
+        example: '"errorInfo":"OriginTimeout"',
+        explains: 'The origin did not answer Front Door in time.',
+      },
+      {
+        id: 'afd-dns',
+        needle: '"errorInfo',
+        pattern: /\"errorInfo(?:_s)?\" ?: ?\"(?:DNSFailure|DNSNameNotResolved)\"/,
+        said: { means: 'backend-unresolved', status: 503 },
+        example: '"errorInfo":"DNSNameNotResolved"',
+        explains: 'The origin’s name has no address.',
+      },
+      {
+        id: 'agw-upstream',
+        needle: 'ERRORINFO_',
+        pattern:
+          /\bERRORINFO_(UPSTREAM_TIMED_OUT|UPSTREAM_NO_LIVE|UPSTREAM_CLOSED_CONNECTION|UPSTREAM_RESPONSE_\w{1,40}|HTTP_TO_HTTPS_PORT|HTTPS_NO_CERT|CLIENT_TIMED_OUT|CLIENT_CLOSED_REQUEST|INVALID_HEADER|INVALID_HTTP_VERSION)\b/,
+        said: ([, word]) => gatewaySaid(word),
+        example: '"error_info":"ERRORINFO_UPSTREAM_TIMED_OUT"',
+        explains: 'Application Gateway’s word for what went wrong at the backend, or at the client.',
       },
     ]),
   ],

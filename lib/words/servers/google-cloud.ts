@@ -1,5 +1,7 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
+const details =
+  'https://cloud.google.com/load-balancing/docs/https/https-logging-monitoring#statusdetail_http_failure_messages'
 const run = 'https://cloud.google.com/run/docs/troubleshooting'
 const balancer = 'https://cloud.google.com/load-balancing/docs/https/https-logging-monitoring'
 
@@ -105,6 +107,100 @@ export default defineProgram({
         said: { means: 'forbidden', status: 403 },
         example: '"statusDetails":"denied_by_security_policy"',
         explains: 'A rule of Cloud Armor refused the request.',
+      },
+    ]),
+    ...phrasesOf(details, [
+      {
+        id: 'lb-upgrade',
+        needle: 'upgrade_header_rejected',
+        pattern: /\bupgrade_header_rejected\b/,
+        said: { means: 'upgrade-not-allowed', status: 400 },
+        example: '"statusDetails":"upgrade_header_rejected"',
+        explains: 'The load balancer does not pass this upgrade on.',
+      },
+      {
+        id: 'lb-throttled',
+        needle: '_by_security_policy',
+        pattern: /\b(?:throttled|banned)_by_security_policy\b/,
+        said: { means: 'rate-limited', status: 429 },
+        example: '"statusDetails":"throttled_by_security_policy"',
+        explains: 'A rate limit of Cloud Armor refused the request.',
+      },
+      {
+        id: 'lb-redirected',
+        needle: 'redirected_by_security_policy',
+        pattern: /\bredirected_by_security_policy\b/,
+        said: { means: 'redirect', status: 302 },
+        example: '"statusDetails":"redirected_by_security_policy"',
+        explains: 'A rule of Cloud Armor redirects the request, to a check for bots for example.',
+      },
+      {
+        id: 'lb-too-long',
+        needle: 'too_long',
+        pattern: /\b(?:headers|uri|backend_response_headers)_too_long\b/,
+        said: ([words]) =>
+          words.startsWith('backend')
+            ? { means: 'backend-bad-answer' as const, status: 502 }
+            : { means: 'request-too-large' as const },
+        example: '"statusDetails":"headers_too_long"',
+        explains: 'The address or the headers are longer than the load balancer takes.',
+      },
+      {
+        id: 'lb-tls',
+        needle: 'failed_to_negotiate_alpn',
+        pattern: /\bfailed_to_negotiate_alpn\b/,
+        said: { means: 'backend-bad-answer', status: 502 },
+        example: '"statusDetails":"failed_to_negotiate_alpn"',
+        explains: 'The load balancer and the backend did not agree on a version of HTTP.',
+      },
+      {
+        id: 'lb-certificate',
+        needle: '_verification_failed',
+        pattern: /\bssl_certificate_(?:san|chain)_verification_failed\b/,
+        said: { means: 'backend-bad-answer', status: 502 },
+        example: '"statusDetails":"ssl_certificate_san_verification_failed"',
+        explains: 'The load balancer does not take the backend’s certificate.',
+      },
+      {
+        id: 'lb-corrupted',
+        needle: 'backend_response_corrupted',
+        pattern: /\bbackend_response_corrupted\b|\bbackend_interim_response_not_supported\b/,
+        said: { means: 'backend-bad-answer', status: 502 },
+        example: '"statusDetails":"backend_response_corrupted"',
+        explains: 'What the backend answered is not HTTP as the load balancer reads it.',
+      },
+      {
+        id: 'lb-version',
+        needle: 'http_version_not_supported',
+        pattern: /\bhttp_version_not_supported\b/,
+        said: { means: 'http-version', status: 400 },
+        example: '"statusDetails":"http_version_not_supported"',
+        explains: 'The request came as a version of HTTP that the load balancer does not take.',
+      },
+      {
+        id: 'lb-malformed',
+        needle: '"statusDetails"',
+        pattern:
+          /\"(?:malformed_chunked_body|invalid_request_headers|invalid_http2_client_header_format|unsupported_method)\"/,
+        said: { means: 'status', status: 400 },
+        example: '"statusDetails":"invalid_request_headers"',
+        explains: 'The load balancer does not take the request as it came.',
+      },
+      {
+        id: 'lb-iap',
+        needle: 'handled_by_identity_aware_proxy',
+        pattern: /\bhandled_by_identity_aware_proxy\b/,
+        said: { means: 'unauthorized', status: 302 },
+        example: '"statusDetails":"handled_by_identity_aware_proxy"',
+        explains: 'The Identity-Aware Proxy wants the user to sign in.',
+      },
+      {
+        id: 'lb-overall',
+        needle: 'backend_early_response_with_non_error_status',
+        pattern: /\bbackend_early_response_with_non_error_status\b/,
+        said: { means: 'backend-bad-answer' },
+        example: '"statusDetails":"backend_early_response_with_non_error_status"',
+        explains: 'The backend answered before it had the whole request.',
       },
     ]),
   ],

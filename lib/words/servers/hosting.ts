@@ -109,5 +109,41 @@ export default defineProgram({
         explains: 'Render found no running instance for this host.',
       },
     ]),
+    ...phrasesOf(fly, [
+      {
+        id: 'fly-limit',
+        needle: 'hard limit of',
+        pattern: /\breached (?:connections )?hard limit of \d{1,7}\b/,
+        said: { means: 'too-many-connections' },
+        example:
+          'Instance 148e2d0b reached hard limit of 25 concurrent connections. This usually indicates your app is not closing connections properly',
+        explains: 'The machine has as many connections as hard_limit allows. Each WebSocket is one of them.',
+      },
+      {
+        id: 'fly-connect',
+        needle: 'failed to connect to machine',
+        pattern: /\bfailed to connect to machine: gave up after \d{1,4} attempts\b/,
+        said: { means: 'no-backend' },
+        example: 'failed to connect to machine: gave up after 15 attempts (in 8.6s)',
+        explains: 'The machine did not start in time.',
+      },
+      {
+        id: 'fly-stopping',
+        needle: 'stopping machine',
+        pattern:
+          /\bDownscaling app \S{1,80} from \d{1,4} machines? to \d{1,4} machines?\b|\bhas excess capacity, autostopping machine\b/,
+        said: { means: 'shutting-down' },
+        example: 'Downscaling app chat from 1 machines to 0 machines. Automatically stopping machine d5683',
+        explains: 'Fly stops machines without traffic (auto_stop_machines). Quiet WebSockets end with them.',
+      },
+      {
+        id: 'fly-unreachable',
+        needle: 'instance unreachable',
+        pattern: /\binstance unreachable\b/,
+        said: { means: 'no-backend' },
+        example: '[PA01] instance unreachable',
+        explains: 'Fly’s proxy does not reach the machine.',
+      },
+    ]),
   ],
 })

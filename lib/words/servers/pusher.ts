@@ -3,6 +3,7 @@ import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const codes =
   'https://pusher.com/docs/channels/library_auth_reference/pusher-websockets-protocol/#error-codes'
+const soketi = 'https://github.com/soketi/soketi/blob/1.x/src/ws-handler.ts'
 const reverb = 'https://github.com/laravel/reverb/tree/main/src/Protocols/Pusher'
 const client = 'https://github.com/pusher/pusher-js/blob/master/src/core/connection/connection_manager.ts'
 
@@ -133,6 +134,44 @@ export default defineProgram({
         side: 'client',
         example: 'Pusher :  : ["State changed","connected -> connecting"]',
         explains: 'The connection ended, and pusher-js connects again.',
+      },
+    ]),
+    ...phrasesOf(soketi, [
+      {
+        id: 'soketi-key',
+        needle: 'does not exist',
+        pattern: /\bApp key [\w-]{1,80} does not exist\b/,
+        said: closed(4001, 'App key does not exist'),
+        example: 'App key app-key does not exist.',
+        explains: 'The key in the address is of no app of this server.',
+      },
+      {
+        id: 'soketi-quota',
+        needle: 'concurrent connections quota',
+        pattern: /\bThe current concurrent connections quota has been reached\b/,
+        said: closed(4100, 'The current concurrent connections quota has been reached.'),
+        example: 'The current concurrent connections quota has been reached.',
+        explains: 'The app has as many connections as it may have.',
+      },
+      {
+        id: 'soketi-auth',
+        needle: 'Connection not authorized within timeout',
+        pattern: /\bConnection not authorized within timeout\b/,
+        said: {
+          means: 'first-message-missing',
+          close: { code: 4009, way: 'received' },
+          application: 'pusher',
+        },
+        example: 'Connection not authorized within timeout.',
+        explains: 'The client did not sign in after it had connected.',
+      },
+      {
+        id: 'soketi-closing',
+        needle: 'Please reconnect shortly',
+        pattern: /\bServer (?:closed|is closing)\. Please reconnect shortly\b/,
+        said: { means: 'shutting-down', close: { code: 4200, way: 'received' }, application: 'pusher' },
+        example: 'Server is closing. Please reconnect shortly.',
+        explains: 'The server shuts down. The client connects again by itself.',
       },
     ]),
   ],
