@@ -23,6 +23,10 @@ export type Words = {
   take: (sentence: Sentence, line: Line) => void
   /** Something moved on the connection that the lines before tell of. */
   moved: (line: Line) => void
+  /** A time alone on its line: what ended just above it ended then. */
+  passed: (atMs: number) => void
+  /** The command whose output this was ran for so long: so did the connection that opened and ended in it. */
+  lasted: (ms: number) => void
   /** What was taken last happened to a connection that was open. */
   wasOpen: () => void
   /** A connection is open, as far as the lines of this source tell. */
@@ -78,6 +82,21 @@ export function createWords(): Words {
       wait({ line, said: sentence.said, sentence })
     },
     moved: (line) => wait({ line, said: { means: 'message' } }),
+    passed(atMs) {
+      const last = waiting.at(-1)
+      if (last !== undefined && isEnd(last) && last.line.atMs === undefined)
+        waiting.splice(-1, 1, timed(last, atMs))
+    },
+    lasted(ms) {
+      const end = waiting.length - 1
+      const last = waiting[end]
+      const opening = waiting.findLastIndex(({ said }) => said.means === 'opened')
+      const first = waiting[opening]
+      if (last === undefined || first === undefined || !isEnd(last)) return
+      if (last.line.atMs !== undefined || first.line.atMs !== undefined) return
+      waiting.splice(opening, 1, timed(first, 0))
+      waiting.splice(end, 1, timed(last, ms))
+    },
     wasOpen() {
       const last = waiting.at(-1)
       if (last === undefined || !ENDS_OF_BOTH.has(last.said.means)) return
@@ -120,6 +139,11 @@ export function createWords(): Words {
     },
   }
 }
+
+const NO_END: ReadonlySet<LifeLine['said']['means']> = new Set(['opened', 'connecting', 'message'])
+
+const isEnd = ({ said }: Taken): boolean => !NO_END.has(said.means)
+const timed = (taken: Taken, atMs: number): Taken => ({ ...taken, line: { ...taken.line, atMs } })
 
 /** A connection that a server saw open and lost, as its events; how others end is in its words. */
 function lossOf({ events, isWhole, isEnded, isLost }: Lives): ServerEvent[] {

@@ -32,49 +32,132 @@ export function httpTextAt(lines: Lines, at: number): HttpText | undefined {
     )
   )
     return curlAt(lines, at)
-  if (REQUEST_URL.test(first)) return devToolsAt(lines, at)
+  if (REQUEST_URL.test(first) || (ABOVE.test(first) && REQUEST_URL.test(lines.at(at + 1))))
+    return devToolsAt(lines, at)
   if (STATUS.test(first)) return withBody(lines, at, responseAt(lines, at, ''))
   if (REQUEST.test(first) && HEADER.test(lines.at(at + 1))) return requestAt(lines, at, '')
   return undefined
 }
 
+/** The title above the summary. */
+const ABOVE = /^\W{0,4}(?:Handshake Details|General|Headers)$/i
 /** `Request URL: wss://…` of DevTools, Postman and Insomnia; Chrome copies name and value as two lines. */
 const REQUEST_URL = /^\s{0,8}Request URL:?\s{0,8}(\S{0,4096})$/i
 const STATUS_CODE = /^\s{0,8}Status Code:?\s{0,8}(?:(\d{3})(?: (.{0,100}))?)?$/i
-/** What else stands in that part of the panel. */
+/** What else is in that part of the panel. */
 const GENERAL =
-  /^\s{0,8}(?:General|Handshake Details|Request Method|Remote Address|Referrer Policy|Status|Version|Transferred|Scheme|Host|Filename|Address|(?:Request|Response) Headers)\b/i
-const MOST_GENERAL_LINES = 24
+  /^\s{0,8}(?:General|Request Method|Remote Address|Referrer Policy|Status|Version|Transferred|Scheme|Host|Filename|Address)\b/i
+/** Its value is on the next line. */
+const ALONE =
+  /^\s{0,8}(?:Request URL|Request Method|Status Code|Remote Address|Referrer Policy|Status|Version|Transferred|Scheme|Host|Filename|Address):?\s{0,8}$/i
+/** `Response Headers (256 B)`, `Request HeadersView source`. */
+const HEADERS_OF = /^\W{0,4}(Request|Response) Headers\b.{0,40}$/i
+/** A button, a hint, or the title above it all. */
+const AROUND =
+  /^\W{0,4}(?:Handshake Details|Headers|Raw|View (?:source|parsed)|Provisional headers are shown\b.{0,40})$/i
+/** The fields of HTTP/2: `:authority: app.example`. */
+const FIELD = /^\s{0,8}(:?[!#$%&'*+.^_`|~\w-]{1,200}):(?:\s{1,4}(.*))?$/
+/** A summary is short; the headers of both sides are not. */
+const mostLines = (section: string): number => (section === 'general' ? 24 : 200)
 
-/** The summary of a handshake as a network panel shows it, and the response headers where they follow. */
+type Panel = {
+  url?: string
+  method?: string
+  status?: number
+  status_text?: string
+  request: HeaderList
+  response: HeaderList
+}
+
+/** A handshake as a network panel shows it: its summary, and the headers of both sides where they follow. */
 function devToolsAt(lines: Lines, at: number): HttpText | undefined {
-  const found: { url?: string; status?: number; status_text?: string } = {}
-  let end = at
-  let isValue = false
-  for (; end < lines.length && end - at < MOST_GENERAL_LINES; end++) {
-    const url = REQUEST_URL.exec(lines.at(end))
-    const status = STATUS_CODE.exec(lines.at(end))
-    const after = (lines
-      .at(end + 1)
-      .trim()
-      .match(/^\S{1,4096}/) ?? [''])[0]
-    if (url) found.url = url[1] || after
-    else if (status) {
-      found.status = Number(status[1] ?? after)
-      if (status[2]) found.status_text = status[2]
-    } else if (!GENERAL.test(lines.at(end)) && !isValue && lines.at(end).trim() !== '') break
-    // A name alone has its value on the next line.
-    isValue = !isValue && /^[^:]{1,40}:?\s{0,8}$/.test(lines.at(end))
-  }
-  const { url, status, status_text } = found
+  const { panel, end } = panelAt(lines, at)
+  const { url, status, status_text, method = 'GET', request, response } = panel
   if (url === undefined || !URL.canParse(url) || !status) return undefined
-  const { headers, end: headersEnd } = headersAt(lines, end, '')
+  const address = new URL(url)
+  // Panels leave out what the browser keeps to itself: then nothing is known of the request.
+  const isWhole = request.some(([name]) => /^(?:upgrade|sec-websocket-key)$/i.test(name))
   return {
-    end: Math.max(end, headersEnd),
+    end,
     program: 'http',
     url: url.replace(/^http/, 'ws'),
-    response: { status, ...(status_text !== undefined && { status_text }), headers },
+    ...(isWhole && {
+      request: {
+        method,
+        target: `${address.pathname}${address.search}`,
+        version: '1.1',
+        headers: [...request, ...(has(request, 'host') ? [] : [['Host', address.host] as [string, string]])],
+      },
+    }),
+    response: { status, ...(status_text !== undefined && { status_text }), headers: response },
   }
+}
+
+const has = (headers: HeaderList, name: string): boolean =>
+  headers.some(([each]) => each.toLowerCase() === name)
+
+function panelAt(lines: Lines, at: number): { panel: Panel; end: number } {
+  const panel: Panel = { request: [], response: [] }
+  /** Whose headers follow; until a title says so, those of the summary. */
+  let section: 'general' | 'request' | 'response' = 'general'
+  /** Names without a colon, as newer panels copy them. */
+  let isBare = false
+  let end = at
+  for (let from = at; from < lines.length && from - at < mostLines(section); ) {
+    const text = lines.at(from)
+    const title = HEADERS_OF.exec(text)?.[1]?.toLowerCase()
+    // Chrome copies name and value as two lines.
+    const below = lines.at(from + 1).trim()
+    const { name, value, isSplit } = fieldAt(text, below, isBare)
+    let taken = 1
+    if (title === 'request' || title === 'response') {
+      section = title
+      isBare = !FIELD.test(lines.at(from + 1))
+    } else if (section !== 'general' && name !== '') {
+      if (panel[section].length < MOST_HEADERS) panel[section].push([name, value])
+      if (isSplit) taken = 2
+    } else if (section === 'general' && readGeneral(panel, text, below)) {
+      if (ALONE.test(text) && below !== '') taken = 2
+    } else if (section === 'general' && name !== '' && panel.status !== undefined) {
+      // No title was copied: what follows the summary is the answer’s.
+      section = 'response'
+      continue
+    } else if (text.trim() !== '' && !AROUND.test(text)) break
+    from += taken
+    if (text.trim() !== '') end = Math.min(from, lines.length)
+  }
+  return { panel, end }
+}
+
+/** A header on one line or on two; an empty name where it is none. */
+function fieldAt(
+  text: string,
+  below: string,
+  isBare: boolean,
+): { name: string; value: string; isSplit: boolean } {
+  const [, name = '', beside = ''] = FIELD.exec(text) ?? []
+  const isNext = below !== '' && !FIELD.test(below) && !HEADERS_OF.test(below)
+  if (name !== '') {
+    const isSplit = beside.trim() === '' && isNext
+    return { name, value: isSplit ? below : beside.trim(), isSplit }
+  }
+  if (!isBare) return { name: '', value: '', isSplit: false }
+  const bare = /^\s{0,8}(:?[a-z][\w-]{1,60})\s{0,8}$/i.exec(text)?.[1] ?? ''
+  return { name: isNext ? bare : '', value: below, isSplit: true }
+}
+
+/** Whether a line belongs to the summary, which then has what it says. */
+function readGeneral(panel: Panel, text: string, below: string): boolean {
+  const url = REQUEST_URL.exec(text)
+  const status = STATUS_CODE.exec(text)
+  const method = /^\s{0,8}Request Method:\s{0,8}([A-Z]{3,10})$/i.exec(text)?.[1]
+  if (method !== undefined) panel.method = method
+  if (url) panel.url = url[1] || (/^\S{1,4096}/.exec(below)?.[0] ?? '')
+  else if (status) {
+    panel.status = Number(status[1] ?? /^\d{3}/.exec(below)?.[0] ?? 0)
+    if (status[2]) panel.status_text = status[2]
+  }
+  return url !== null || status !== null || method !== undefined || GENERAL.test(text)
 }
 
 function requestAt(lines: Lines, at: number, prefix: string): HttpText | undefined {

@@ -15,6 +15,7 @@ import { isHar, looksLikeHar, readHar } from '#lib/intake/har.ts'
 import { type HttpText, httpTextAt } from '#lib/intake/http-text.ts'
 import { Lines } from '#lib/intake/lines.ts'
 import { withoutMargins } from '#lib/intake/margins.ts'
+import { createMarks, type Marks } from '#lib/intake/marks.ts'
 import { createNoise } from '#lib/intake/noise.ts'
 import { createPieces, type Pieces, type SourceReading } from '#lib/intake/pieces.ts'
 import { type Clock, createClock } from '#lib/intake/times.ts'
@@ -74,7 +75,7 @@ const ADDRESS =
   /^\s{0,40}(?:["']?_?ur[li]["']?: ?["']|(?:[$#>] )?(?:wscat (?:-\w )?(?:-c|--connect)|websocat(?: -\w{1,3}){0,3}) ["']?)?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/
 
 /** What the lines before a line tell of it. */
-type Context = { clock: Clock; noiseOf: ReturnType<typeof createNoise> }
+type Context = { clock: Clock; marks: Marks; noiseOf: ReturnType<typeof createNoise> }
 
 function createReader(sources: readonly Source[]) {
   let documents: Evidence = {}
@@ -103,7 +104,7 @@ function createReader(sources: readonly Source[]) {
 
   function readLines(lines: Lines, pieces: Pieces): void {
     const configurationFrom = configurationsIn(lines)
-    const context = { clock: createClock(), noiseOf: createNoise() }
+    const context = { clock: createClock(), marks: createMarks(words), noiseOf: createNoise() }
     for (let at = 0; at < lines.length; at++) {
       const line = lines.at(at)
       const number = at + 1
@@ -142,10 +143,14 @@ function createReader(sources: readonly Source[]) {
 
   function readLine(
     { number, text, below }: { number: number; text: string; below: string },
-    { clock, noiseOf }: Context,
+    { clock, marks, noiseOf }: Context,
     pieces: Pieces,
   ): void {
     const lines: [number, number] = [number, number]
+    if (marks.read(text)) {
+      pieces.add({ kind: 'noise', lines, says: 'a time' })
+      return
+    }
     const record = logs.read(text)
     if (record !== undefined) {
       logLines++
@@ -153,7 +158,7 @@ function createReader(sources: readonly Source[]) {
       return
     }
     const { text: inner } = openEnvelope(text, SOME_YEAR)
-    let line = { text: inner, atMs: clock.timeOf(text) }
+    let line = { text: inner, atMs: clock.timeOf(text) ?? marks.above() }
     const address = ADDRESS.exec(inner)?.[1]
     if (address !== undefined) {
       url ??= address
@@ -173,6 +178,7 @@ function createReader(sources: readonly Source[]) {
       pieces.add({ kind: 'comparison', lines, says: saysOfComparison(comparison) })
       return
     }
+    marks.passed(text, noise === undefined)
     if (sentence === undefined) {
       if (words.isOpen() && isMessageLine(inner)) {
         words.moved(line)
@@ -182,6 +188,7 @@ function createReader(sources: readonly Source[]) {
       return
     }
     words.take(sentence, line)
+    marks.wasSentence()
     pieces.add({
       kind: kindOfSentence(sentence),
       ...(sentence.program && { program: sentence.program.id }),

@@ -99,6 +99,25 @@ export function timeIn(text: string): number | undefined {
   return undefined
 }
 
+const ALONE =
+  /^\s{0,8}(?:[A-Z][a-z]{2},? {1,2})?(?:[A-Z][a-z]{2} {1,2}\d{1,2} |\d{1,2} [A-Z][a-z]{2} )?(?:\d{4} )?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|[A-Z]{2,5}|[+-]\d\d:?\d\d))?(?: \d{4})?\s{0,8}$/
+const EPOCH_ALONE = /^\s{0,8}1\d{9}(?:\d{3})?(?:\.\d{1,9})?\s{0,8}$/
+
+/** A line that is a time and nothing else, as `date` prints between two commands; undefined for every other. */
+export const timeAlone = (line: string): number | undefined =>
+  line.length <= 60 && (ALONE.test(line) || EPOCH_ALONE.test(line)) ? timeIn(line) : undefined
+
+/** What `time` says that the command above it took, in milliseconds: `real 1m40.2s`, `1:40.20 total`. */
+export function tookMs(line: string): number | undefined {
+  if (line.length > 200) return undefined
+  const bash = /^\s{0,8}real\s{1,8}(?:(\d{1,5})m)?(\d{1,6}[.,]\d{1,3})s?\s{0,8}$/.exec(line)
+  const zsh = / (?:(\d{1,4}):)?(\d{1,4}\.\d{1,3}) total\s{0,8}$/.exec(line)
+  const [, minutes = '0', seconds] = bash ?? (/ \d{1,3}% cpu /.test(line) ? zsh : null) ?? []
+  return seconds === undefined
+    ? undefined
+    : Math.round((Number(minutes) * 60 + Number(seconds.replace(',', '.'))) * 1000)
+}
+
 /** Milliseconds from one line to a later one; a clock without a date may have passed midnight in between. */
 export function passedMs(from: number, to: number): number {
   const passed = to - from

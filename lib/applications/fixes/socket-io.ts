@@ -152,8 +152,9 @@ const olderServer = (): Fix => ({
 })
 
 /** Version 2 has a list of origins that holds for every transport; later ones leave WebSocket to allowRequest. */
-function refused({ signs, origin }: Site): Fix {
+function refused({ signs, origin, path }: Site): Fix {
   if (isPython(signs)) return pythonOrigins(origin)
+  if (signs.status === 403) return refusedByAsgi(path)
   const isOld = engineOf(signs.url) === '3'
   return {
     summary: isOld
@@ -175,6 +176,27 @@ function refused({ signs, origin }: Site): Fix {
         of: 'socket.io',
         where: sentence`Socket.IO server: the function that refuses`,
         text: js`new Server(httpServer, { allowRequest: (request, decide) => decide(null, isAllowed(request)) })`,
+      },
+    ],
+  }
+}
+
+/** Engine.IO on Node refuses every upgrade with 400. Python's closes before it accepts, which ASGI servers answer with 403, as Starlette does where no route is. */
+function refusedByAsgi(path: string): Fix {
+  return {
+    summary: sentence`A Socket.IO server on Node refuses with 400, so this 403 has another maker: a rule before it, or a Python server. There it says that no route has this path, or that its Origin is not allowed. Use the path at which Socket.IO is mounted at both ends.`,
+    changes: [
+      {
+        program: 'browser',
+        of: 'socket.io',
+        where: sentence`In the page: the path where the server is mounted, with /socket.io behind it`,
+        text: js`io({ path: '/YOUR_MOUNT/socket.io' })`,
+      },
+      {
+        program: 'python',
+        of: 'socket.io',
+        where: sentence`Socket.IO server in Python, to listen at this path`,
+        text: python`socketio.ASGIApp(server, app, socketio_path=${python.string(path)})`,
       },
     ],
   }

@@ -109,7 +109,7 @@ export default defineProgram({
         id: 'talk-ticket',
         needle: 'invalid_ticket',
         pattern:
-          /\b(?:invalid_ticket|invalid_backend|invalid_hello_version|invalid_token|token_expired|auth_failed)\b(?=\"?,? ?\"message\")/,
+          /\b(?:invalid_ticket|invalid_backend|invalid_hello_version|invalid_token|token_expired|auth_failed)\b(?="?,? ?"message")/,
         said: { means: 'unauthorized', phase: 'open' },
         side: 'server',
         example:

@@ -23,7 +23,7 @@ export default defineProgram({
       {
         id: 'n8n-origin',
         needle: 'Origin header does NOT match the expected origin',
-        pattern: /\bOrigin header does NOT match the expected origin\. \(Origin: \"([^\"\n]{0,512})\"/,
+        pattern: /\bOrigin header does NOT match the expected origin\. \(Origin: "([^"\n]{0,512})"/,
         said: ([, origin]) => ({ means: 'origin-refused' as const, ...(origin && { origin }) }),
         example:
           'Origin header does NOT match the expected origin. (Origin: "https://n8n.example", Expected: "http://n8n.example")',
@@ -41,7 +41,7 @@ export default defineProgram({
       {
         id: 'n8n-push',
         needle: '"pushRef" is missing',
-        pattern: /\bThe query parameter \"pushRef\" is missing!/,
+        pattern: /\bThe query parameter "pushRef" is missing!/,
         said: { means: 'no-route', status: 400 },
         example: 'The query parameter "pushRef" is missing!',
         explains: 'The address has no pushRef: the client is not a page of n8n, or a proxy cut the query.',
@@ -119,7 +119,7 @@ export default defineProgram({
       {
         id: 'hasura-secret',
         needle: 'required, but not found',
-        pattern: /\bx-hasura-(?:admin-secret|access-key)\\?\"\/?\"?[^\n]{0,40}required, but not found\b/,
+        pattern: /\bx-hasura-(?:admin-secret|access-key)\\?"\/?"?[^\n]{0,40}required, but not found\b/,
         said: { means: 'unauthorized' },
         example: '"x-hasura-admin-secret"/"x-hasura-access-key" required, but not found',
         explains: 'The connection_init has no token and no admin secret.',
@@ -146,7 +146,7 @@ export default defineProgram({
       {
         id: 'directus-timeout',
         needle: 'AUTH_TIMEOUT',
-        pattern: /\"AUTH_TIMEOUT\"/,
+        pattern: /"AUTH_TIMEOUT"/,
         said: { means: 'first-message-missing' },
         example:
           '{"type":"auth","status":"error","error":{"code":"AUTH_TIMEOUT","message":"Authentication timed out."}}',
@@ -155,7 +155,7 @@ export default defineProgram({
       {
         id: 'directus-failed',
         needle: 'AUTH_FAILED',
-        pattern: /\"AUTH_FAILED\"/,
+        pattern: /"AUTH_FAILED"/,
         said: { means: 'unauthorized', phase: 'open' },
         example:
           '{"type":"auth","status":"error","error":{"code":"AUTH_FAILED","message":"Authentication failed."}}',
@@ -164,7 +164,7 @@ export default defineProgram({
       {
         id: 'directus-expired',
         needle: 'TOKEN_EXPIRED',
-        pattern: /\"type\": ?\"auth\"[^\n]{0,120}\"TOKEN_EXPIRED\"/,
+        pattern: /"type": ?"auth"[^\n]{0,120}"TOKEN_EXPIRED"/,
         said: { means: 'unauthorized', phase: 'open' },
         example:
           '{"type":"auth","status":"error","error":{"code":"TOKEN_EXPIRED","message":"Token expired."}}',
@@ -185,7 +185,7 @@ export default defineProgram({
       {
         id: 'appwrite-channels',
         needle: 'Missing channels',
-        pattern: /\"message\": ?\"Missing channels\"/,
+        pattern: /"message": ?"Missing channels"/,
         said: { means: 'application-protocol' },
         example: '{"type":"error","data":{"code":1008,"message":"Missing channels"}}',
         explains: 'The address names no channels: a proxy may have cut the query.',

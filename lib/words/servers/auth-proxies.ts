@@ -104,7 +104,7 @@ export default defineProgram({
       {
         id: 'forward-auth-cookie',
         needle: 'Invalid cookie',
-        pattern: /\blevel=(?:warning|info) msg=\"(?:Invalid cookie|Cookie has expired)\"/,
+        pattern: /\blevel=(?:warning|info) msg="(?:Invalid cookie|Cookie has expired)"/,
         said: { means: 'unauthorized', status: 401 },
         example:
           'time="2024-05-01T10:00:00Z" level=warning msg="Invalid cookie" error="Invalid cookie mac" handler=Auth',
@@ -114,7 +114,7 @@ export default defineProgram({
       {
         id: 'forward-auth-expired',
         needle: 'Cookie has expired',
-        pattern: /\bmsg=\"Cookie has expired\"/,
+        pattern: /\bmsg="Cookie has expired"/,
         said: { means: 'unauthorized', status: 401 },
         example: 'time="2024-05-01T10:00:00Z" level=info msg="Cookie has expired" handler=Auth',
         explains: 'The session ran out. The page has to be loaded again, so that the user signs in.',

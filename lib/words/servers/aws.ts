@@ -134,7 +134,7 @@ export default defineProgram({
         id: 'alb-lambda',
         needle: '"Lambda',
         pattern:
-          /\"Lambda(?:AccessDenied|BadRequest|Connection(?:Error|Timeout)|EC2\w{0,40}|Invalid\w{0,20}|Response\w{0,20}|Throttling|Unhandled|\w{1,40})\"/,
+          /"Lambda(?:AccessDenied|BadRequest|Connection(?:Error|Timeout)|EC2\w{0,40}|Invalid\w{0,20}|Response\w{0,20}|Throttling|Unhandled|\w{1,40})"/,
         said: { means: 'backend-bad-answer', unsure: true, status: 502 },
         example: '"-" "-" "LambdaUnhandled" "-" "-"',
         explains: 'The load balancer’s target is a function, which cannot hold a WebSocket, and failed.',

@@ -108,7 +108,7 @@ export default defineProgram({
         id: 'afd-origin',
         needle: '"errorInfo',
         pattern:
-          /\"errorInfo(?:_s)?\" ?: ?\"(?:OriginConnection(?:Refused|Error|Aborted)|OriginError|OriginInvalidResponse|SSL\w{4,30})\"/,
+          /"errorInfo(?:_s)?" ?: ?"(?:OriginConnection(?:Refused|Error|Aborted)|OriginError|OriginInvalidResponse|SSL\w{4,30})"/,
         said: ([words]) =>
           /Refused|ConnectionError/.test(words)
             ? { means: 'backend-refused' as const, status: 503 }
@@ -119,7 +119,7 @@ export default defineProgram({
       {
         id: 'afd-timeout',
         needle: '"errorInfo',
-        pattern: /\"errorInfo(?:_s)?\" ?: ?\"(?:OriginTimeout|DNSTimeout)\"/,
+        pattern: /"errorInfo(?:_s)?" ?: ?"(?:OriginTimeout|DNSTimeout)"/,
         said: { means: 'backend-timeout', status: 503 },
         example: '"errorInfo":"OriginTimeout"',
         explains: 'The origin did not answer Front Door in time.',
@@ -127,7 +127,7 @@ export default defineProgram({
       {
         id: 'afd-dns',
         needle: '"errorInfo',
-        pattern: /\"errorInfo(?:_s)?\" ?: ?\"(?:DNSFailure|DNSNameNotResolved)\"/,
+        pattern: /"errorInfo(?:_s)?" ?: ?"(?:DNSFailure|DNSNameNotResolved)"/,
         said: { means: 'backend-unresolved', status: 503 },
         example: '"errorInfo":"DNSNameNotResolved"',
         explains: 'The origin’s name has no address.',

@@ -181,7 +181,7 @@ export default defineProgram({
         id: 'lb-malformed',
         needle: '"statusDetails"',
         pattern:
-          /\"(?:malformed_chunked_body|invalid_request_headers|invalid_http2_client_header_format|unsupported_method)\"/,
+          /"(?:malformed_chunked_body|invalid_request_headers|invalid_http2_client_header_format|unsupported_method)"/,
         said: { means: 'status', status: 400 },
         example: '"statusDetails":"invalid_request_headers"',
         explains: 'The load balancer does not take the request as it came.',
