@@ -1,6 +1,7 @@
 /** What the proxy's configuration says of time limits and of the handshake, whichever program's it is. */
 
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { envoyHttp2 } from '#lib/facts/envoy-http2.ts'
 import { kubernetesSettings } from '#lib/facts/kubernetes-settings.ts'
 import { nginxSettings } from '#lib/facts/nginx-settings.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
@@ -154,6 +155,7 @@ function envoy(config: string): ProxySettings {
     ),
     lifetime: limit(durationSeconds(age, 's'), `max_stream_duration: ${age}`),
     own: refusedByEnvoy(config),
+    http2: envoyHttp2(config),
   }
 }
 

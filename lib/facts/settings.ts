@@ -50,6 +50,8 @@ export type ProxySettings = {
   passing: Passing | undefined
   /** nginx only: it answers the path itself, with this status where that is known, by what the line says. */
   own: { status: number | undefined; says: Sentence; from: string } | undefined
+  /** Envoy only: a cluster speaks HTTP/2 to its backends, where an upgrade is an extended CONNECT (RFC 8441). */
+  http2: { setting: string; allowsConnect: boolean; from: string } | undefined
   /** The proxy sets Origin to this (empty: removes it). */
   origin: { value: string; from: string } | undefined
   /** nginx only: whether the port of the address speaks TLS, by its `listen` lines. */
@@ -68,6 +70,7 @@ export const NO_SETTINGS: ProxySettings = {
   send: undefined,
   passing: undefined,
   own: undefined,
+  http2: undefined,
   origin: undefined,
   tls: undefined,
   checksOrigin: false,

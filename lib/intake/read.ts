@@ -72,7 +72,7 @@ const COMPLAINT =
 
 /** A line of its own, the member of a socket that was printed (`url: 'wss://app.example/ws',`), or a client’s command. */
 const ADDRESS =
-  /^\s{0,40}(?:["']?_?ur[li]["']?: ?["']|(?:[$#>] )?(?:wscat (?:-\w )?(?:-c|--connect)|websocat(?: -\w{1,3}){0,3}) ["']?)?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/
+  /^\s{0,40}(?:["']?_?ur[li]["']?[:=] ?["']?|(?:[$#>] )?(?:wscat (?:-\w )?(?:-c|--connect)|websocat(?: -\w{1,3}){0,3}) ["']?)?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/i
 
 /** What the lines before a line tell of it. */
 type Context = { clock: Clock; marks: Marks; noiseOf: ReturnType<typeof createNoise> }

@@ -1,8 +1,15 @@
+import { type EnvoyFlag, envoyFlagOf } from '#lib/facts/envoy-flags.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+
+const FLAG_SAYS: Readonly<Record<EnvoyFlag['how'], string>> = {
+  ended: 'the backend ended the connection before it answered',
+  reset: 'the backend reset the request before it answered',
+  protocol: 'what the backend answered breaks the protocol',
+}
 
 export default defineCause({
   id: 'backend-handshake-failure',
@@ -17,6 +24,12 @@ export default defineCause({
     const { answer, ending, backend } = facts
     if (ending.kind === 'closed')
       return ending.code === 1014 ? weighed(likely(...ending.because), 0.5) : ruledOut(...ending.because)
+    const flag = envoyFlagOf(facts.proxy)
+    if (flag && answer)
+      return weighed(
+        likely(say(sentence`Envoy says that ${FLAG_SAYS[flag.how]} (${flag.flag})`, flag.from)),
+        0.6,
+      )
     if (answer && ![400, 426, 500, 502, 520].includes(answer.status)) return ruledOut(...ending.because)
     const notice = noticeOf(facts.proxy, 'closed-before-response', 'reset-before-response')
     if (notice && answer)

@@ -1,4 +1,5 @@
 import type { Facts } from '#lib/facts/facts.ts'
+import { envoyFlagOf } from '#lib/facts/envoy-flags.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import type { Told } from '#lib/facts/told-line.ts'
@@ -87,6 +88,8 @@ export default defineCause({
     if (end?.phase === 'connect')
       return proven(say(sentence`HAProxy could not connect to the backend (${end.flags})`, end.from))
     if (backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
+    const flag = envoyFlagOf(facts.proxy)
+    if (flag) return ruledOut(say(sentence`Envoy was connected to the backend (${flag.flag})`, flag.from))
     if (end?.phase === 'queue' || end?.phase === 'headers')
       return ruledOut(say(sentence`HAProxy ended it in another phase (${end.flags})`, end.from))
     if (answer?.by === 'backend') return ruledOut(...answer.because)

@@ -1,8 +1,9 @@
+import { envoyFlagOf } from '#lib/facts/envoy-flags.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, type Finding, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { versionRefused } from '#lib/playbook/weighing/refusal-words.ts'
-import { nginx } from '#lib/text/configurations.ts'
+import { nginx, yaml } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 /** What backends answer to an upgrade in the wrong version of HTTP. */
@@ -11,6 +12,23 @@ const FITTING = [400, 405, 426, 500, 501, 505]
 const FITTING_HTTP2 = [...FITTING, 200, 404]
 /** Of those, the ones that have many other reasons. */
 const COMMON = [405, 500, 501]
+
+/** Envoy speaks HTTP/2 to this backend, which ended the request without an answer, or answered as it does to a plain one. */
+function overHttp2(facts: Facts): Finding | undefined {
+  const { http2 } = facts.settings
+  const { answer, proxy } = facts
+  if (http2 === undefined || answer === undefined) return undefined
+  const flag = envoyFlagOf(proxy)
+  if (!flag && !FITTING_HTTP2.includes(answer.status)) return undefined
+  const setting = say(
+    sentence`The cluster speaks HTTP/2 to the backend (${http2.setting}), and there an upgrade works only where the backend allows extended CONNECT`,
+    http2.from,
+  )
+  const ended = flag ? [say(sentence`Envoy’s line has ${flag.flag}`, flag.from)] : []
+  return http2.allowsConnect
+    ? weighed(possible(setting, ...ended), 0.4)
+    : weighed(likely(setting, ...ended), flag ? 0.85 : 0.7)
+}
 
 const passesUpgrade = ({ settings, backend }: Facts): boolean =>
   (settings.passing?.upgrade && settings.passing.connection) ||
@@ -27,6 +45,8 @@ export default defineCause({
 
   test: (facts) => {
     const { answer, backend, settings, ending } = facts
+    const extended = overHttp2(facts)
+    if (extended) return extended
     const isHttp2 = settings.passing?.httpVersion === '2'
     if (answer && !(isHttp2 ? FITTING_HTTP2 : FITTING).includes(answer.status)) {
       return ruledOut(...ending.because)
@@ -84,20 +104,37 @@ export default defineCause({
     ],
   },
 
-  fix: (facts) => ({
-    summary: sentence`Make the proxy use HTTP/1.1 to the backend.`,
-    changes: [
-      {
-        program: 'nginx',
-        context: 'location',
-        where: sentence`nginx, location ${pathOf(facts)}`,
-        // Who set nothing at all lacks these two as well.
-        text: passesUpgrade(facts)
-          ? nginx`proxy_http_version 1.1;`
-          : nginx`proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";`,
-      },
-    ],
-  }),
+  fix: (facts) =>
+    facts.settings.http2
+      ? {
+          summary: sentence`Let Envoy speak HTTP/1.1 to this backend, or allow extended CONNECT there: in a second Envoy that is allow_connect of its listener.`,
+          changes: [
+            {
+              program: 'envoy',
+              where: sentence`Envoy, typed_extension_protocol_options of the cluster, in place of http2_protocol_options`,
+              text: yaml`explicit_http_config:\n  http_protocol_options: {}`,
+            },
+            {
+              program: 'envoy',
+              where: sentence`Or, in the Envoy behind it: http_connection_manager`,
+              text: yaml`http2_protocol_options:\n  allow_connect: true`,
+            },
+          ],
+        }
+      : {
+          summary: sentence`Make the proxy use HTTP/1.1 to the backend.`,
+          changes: [
+            {
+              program: 'nginx',
+              context: 'location',
+              where: sentence`nginx, location ${pathOf(facts)}`,
+              // Who set nothing at all lacks these two as well.
+              text: passesUpgrade(facts)
+                ? nginx`proxy_http_version 1.1;`
+                : nginx`proxy_http_version 1.1;\nproxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection "upgrade";`,
+            },
+          ],
+        },
 
   reproduce: 'http10-upstream',
 })
