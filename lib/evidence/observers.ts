@@ -326,6 +326,10 @@ export const applicationEvidence = z.looseObject({
   says: maybe(z.array(text)),
   /** The probe was told to say nothing of its own. */
   quiet: maybe(z.boolean()),
+  /** Timers of heartbeats that were set in source code. `side`: client, server. `does`: beats, waits. */
+  timers: maybe(
+    z.array(z.looseObject({ program: text, name: text, side: text, does: text, ms: z.number() })),
+  ),
 })
 
 /** A person's own comparison. `what`: another browser, machine, network. `outcome`: opens, same, differs. */

@@ -4,6 +4,7 @@
  *
  * Time grows with the length of the text alone. Nothing is thrown: text that cannot be read is unread.
  */
+import { type Timer, timerIn } from '#lib/applications/timers.ts'
 import { maskEvidence } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import { type Evidence, EvidenceError, parseEvidence } from '#lib/evidence/schema.ts'
@@ -45,6 +46,7 @@ export const LONGEST_DOCUMENT = 64 * 1024 * 1024
 const LONGEST_CONFIGURATION = 4 * 1024 * 1024
 /** More of them say no more. */
 const MOST_COMPARISONS = 100
+const MOST_TIMERS = 100
 const SOME_YEAR = 2024
 
 export function readBrought(sources: readonly Source[]): Brought {
@@ -87,6 +89,7 @@ function createReader(sources: readonly Source[]) {
   const configuration = { program: '', texts: new Set<string>(), length: 0 }
   const words = createWords()
   const comparisons: Comparison[] = []
+  const timers: Timer[] = []
   let http: HttpText | undefined
   let url: string | undefined
 
@@ -179,6 +182,13 @@ function createReader(sources: readonly Source[]) {
       return
     }
     marks.passed(text, noise === undefined)
+    const timer = sentence === undefined ? timerIn(inner) : undefined
+    if (timer !== undefined) {
+      if (timers.length < MOST_TIMERS) timers.push(timer)
+      const says = `${timer.name} is ${timer.ms / 1000} s`
+      pieces.add({ kind: 'configuration', program: timer.program, lines, says })
+      return
+    }
     if (sentence === undefined) {
       if (words.isOpen() && isMessageLine(inner)) {
         words.moved(line)
@@ -224,6 +234,7 @@ function createReader(sources: readonly Source[]) {
       if (texts.size > 0) parts.push({ proxy: { kind: program, config: [...texts].join('\n') } })
       if (http?.response !== undefined) parts.push(evidenceOfHttp(http))
       parts.push(words.evidence())
+      if (timers.length > 0) parts.push({ application: { timers } })
       if (comparisons.length > 0) parts.push({ elsewhere: comparisons })
       if (url !== undefined) parts.push({ target: { url } })
       return parts.reduce(withServer, {})

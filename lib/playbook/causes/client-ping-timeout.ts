@@ -1,9 +1,12 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { plainAddressOf } from '#lib/playbook/weighing/advice.ts'
 import { gaveUpOver } from '#lib/playbook/weighing/client-side.ts'
+import { misfit } from '#lib/playbook/weighing/heartbeats.ts'
+import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
-import { js, python } from '#lib/text/languages.ts'
+import { csharp, js, python } from '#lib/text/languages.ts'
 import { meaningOfReason } from '#lib/words/close-reasons.ts'
 
 export default defineCause({
@@ -26,7 +29,9 @@ export default defineCause({
     }
     if (gaveUpOver(facts) !== 'ping-timeout') return ruledOut(...ending.because)
     const said = toldByClient(told, 'ping-timeout')
-    return weighed(likely(...(said ? [say(said.detail, said.from)] : ending.because)), 0.7)
+    const because = said ? [say(said.detail, said.from)] : ending.because
+    const unfit = misfit(facts)
+    return unfit ? weighed(likely(...because, unfit.because), 0.95) : weighed(likely(...because), 0.7)
   },
 
   explain: {
@@ -50,30 +55,55 @@ export default defineCause({
     ],
   },
 
-  fix: (facts) => ({
-    summary: sentence`Keep the client’s event loop free, do slow work elsewhere, and allow more time than its longest pause; reconnect when it happens.`,
-    changes: [
-      {
-        program: 'node',
-        of: 'socket.io',
-        where: sentence`Socket.IO server: longer than the minute for which a hidden tab is throttled`,
-        text: js`new Server(httpServer, { pingTimeout: 60_000 })`,
-      },
-      {
-        program: 'python',
-        of: 'websockets',
-        at: 'client',
-        where: sentence`Python client (websockets): seconds without a pong that are allowed`,
-        text: python`connect(${python.string(plainAddressOf(facts))}, ping_timeout=YOUR_LONGEST_PAUSE)`,
-      },
-      {
-        program: 'python',
-        at: 'client',
-        where: sentence`Python client: blocking work in a thread, so that pongs are read`,
-        text: python`await asyncio.to_thread(handle, message)`,
-      },
-    ],
-  }),
+  fix: (facts) =>
+    fitting(facts) ?? {
+      summary: sentence`Keep the client’s event loop free, do slow work elsewhere, and allow more time than its longest pause; reconnect when it happens.`,
+      changes: [
+        {
+          program: 'node',
+          of: 'socket.io',
+          where: sentence`Socket.IO server: longer than the minute for which a hidden tab is throttled`,
+          text: js`new Server(httpServer, { pingTimeout: 60_000 })`,
+        },
+        {
+          program: 'python',
+          of: 'websockets',
+          at: 'client',
+          where: sentence`Python client (websockets): seconds without a pong that are allowed`,
+          text: python`connect(${python.string(plainAddressOf(facts))}, ping_timeout=YOUR_LONGEST_PAUSE)`,
+        },
+        {
+          program: 'python',
+          at: 'client',
+          where: sentence`Python client: blocking work in a thread, so that pongs are read`,
+          text: python`await asyncio.to_thread(handle, message)`,
+        },
+      ],
+    },
 
   reproduce: 'half-open',
 })
+
+/** Twice in the time that the client waits, so that one may be late. */
+function fitting(facts: Facts): Fix | undefined {
+  const { waitMs, program } = misfit(facts) ?? {}
+  if (waitMs === undefined || program !== 'signalr') return undefined
+  const seconds = Math.max(1, Math.floor(waitMs / 2000))
+  return {
+    summary: sentence`Let the server send its keep-alive at least twice in the time that the client waits, or let the client wait longer.`,
+    changes: [
+      {
+        program: 'dotnet',
+        of: 'signalr',
+        where: sentence`SignalR server`,
+        text: csharp`services.AddSignalR(options => options.KeepAliveInterval = TimeSpan.FromSeconds(${seconds}));`,
+      },
+      {
+        program: 'browser',
+        of: 'signalr',
+        where: sentence`Or in the page: more than twice the server’s KeepAliveInterval`,
+        text: js`connection.serverTimeoutInMilliseconds = YOUR_MILLISECONDS`,
+      },
+    ],
+  }
+}
