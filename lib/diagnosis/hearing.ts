@@ -1,11 +1,12 @@
 /** Every cause is heard: what speaks for it, and how it stands against what speaks for the others. */
 import { suspectedBy } from '#lib/diagnosis/configuration.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
-import type { Candidate } from '#lib/diagnosis/standing.ts'
+import type { Candidate, OpenFinding } from '#lib/diagnosis/standing.ts'
 import { tempered } from '#lib/diagnosis/temper.ts'
 import { type Ending, type EndingKind, UNOPENED } from '#lib/facts/ending/ending.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Because, Cause, Finding, Signal } from '#lib/playbook/cause.ts'
+import { worksWithoutCompression } from '#lib/playbook/weighing/client-side.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 export type Hearing = {
@@ -29,7 +30,7 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
     const own = signals.get(cause)
     if (own === undefined) continue
     if (isOpenQuestion(facts.ending, cause)) {
-      const suspected = suspectedBy(facts, cause)
+      const suspected = suspectedBy(facts, cause) ?? curedBy(facts, cause)
       if (suspected) hearing.candidates.push({ cause, finding: suspected })
       else hearing.unknown.push(cause)
       continue
@@ -57,6 +58,12 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
     }
   }
   return hearing
+}
+
+/** Somebody switched off what the cause is about, and the fault was gone: that speaks whatever end was seen. */
+function curedBy(facts: Facts, { id }: Cause): OpenFinding | undefined {
+  const because = id === 'compression-error' ? worksWithoutCompression(facts) : undefined
+  return because && { is: 'likely', because: [because], weight: 0.85 }
 }
 
 /** What speaks for each cause; without those that could not say. */

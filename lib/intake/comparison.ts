@@ -38,8 +38,32 @@ const BUT = /,? (?:but|while|whereas|though|although|however)\b|[;.] /i
 const NOT_PROSE =
   /:\/\/|[={}<>|\\]|\w: \w[\w ]{0,30}: |\d:\d\d|\b(?:error|exception|refused|panic|debug|info|warn):|^\S{1,40}\.\w{1,5}:\d/i
 
-/** Undefined where a line compares nothing, or something else than clients. */
+/** What both ends may leave out, and what it is called where it was. */
+export const COMPRESSION_OFF = 'compression switched off'
+
+/** Longest paragraph whose sentences are looked at. */
+const LONGEST_PARAGRAPH = 2000
+const WITHOUT_COMPRESSION =
+  /\bwithout\b[^.;]{0,40}\b(?:per-?message-?deflate|(?:web-?socket|ws) compression|sec-websocket-extensions)\b|\b(?:disabl\w{1,3}|remov\w{1,3}|turn\w{0,3} off|switch\w{0,3} off|strip\w{0,4}|unset\w{0,4})\b[^.;]{0,60}\b(?:per-?message-?deflate|deflate|(?:web-?socket |ws )?compression|sec-websocket-extensions)\b|(?:per_?-?message_?-?deflate|compression)["'`]{0,2} ?(?:[=:]|to) ?["'`]?(?:false|none|off|0|disabled|null)\b|\bcompression (?:is )?(?:switched |turned )?(?:off|disabled)\b/i
+const CURED =
+  /\b(?:stays? (?:open|connected|up|alive)|(?:does|do|is|are)(?:n[’']t| not) (?:drop\w*|clos\w*|disconnect\w*|happen\w*)|works?|worked|working|fixe[sd]|solve[sd]|resolve[sd]|goes away|went away|disappear\w*|no more|no longer (?:drops?|closes?|fails?|happens?))\b/i
+const NOT_CURED =
+  /\b(?:still|did ?n[’']t|does ?n[’']t|did not|does not|no) (?:fail\w*|happen\w*|drop\w*|clos\w*|work\w*|help\w*|fix\w*|solve\w*|change\w*|disconnect\w*|difference|effect|luck)\b|\bbreaks?\b/i
+
+/** “With permessage-deflate off the socket stays open”: in one of the sentences, whatever else the paragraph tells. */
+function withoutCompression(line: string): Comparison | undefined {
+  if (line.length > LONGEST_PARAGRAPH || !/deflate|compression|websocket-extensions/i.test(line))
+    return undefined
+  const found = line
+    .split(/[.;] /)
+    .some((part) => WITHOUT_COMPRESSION.test(part) && CURED.test(part) && !NOT_CURED.test(part))
+  return found ? { what: COMPRESSION_OFF, outcome: 'opens' } : undefined
+}
+
+/** Undefined where a line compares nothing, or something else than clients and compression. */
 export function comparisonIn(line: string): Comparison | undefined {
+  const compression = withoutCompression(line)
+  if (compression) return compression
   const text = line.trim().replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, '')
   if (text.length > LONGEST || NOT_PROSE.test(text) || !/^[A-Z"'“(]/i.test(text) || !OBJECT.test(text))
     return undefined

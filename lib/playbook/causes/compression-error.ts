@@ -2,6 +2,7 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { type Because, defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { plainAddressOf } from '#lib/playbook/weighing/advice.ts'
+import { worksWithoutCompression } from '#lib/playbook/weighing/client-side.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { go, js, python } from '#lib/text/languages.ts'
 
@@ -15,19 +16,25 @@ function compressedFrame({ probe }: Facts): Because | undefined {
   return at < 0 ? undefined : say('A data frame has RSV1 set, the bit of compression', `probe.frames[${at}]`)
 }
 
+/** Ends that only a comparison blames on compression. */
+const WITHOUT_A_WORD: ReadonlySet<string> = new Set(['dropped', 'open'])
+
 export default defineCause({
   id: 'compression-error',
   stage: 'lost',
   side: 'server',
   title: 'Compression error (permessage-deflate)',
   symptom: 'The connection opens and ends with a protocol error once a message is compressed.',
-  endings: ['violated', 'broken', 'closed', 'refused-101', 'unopened', 'lost'],
+  endings: ['violated', 'broken', 'closed', 'refused-101', 'unopened', 'lost', 'dropped', 'open'],
   needs: ['browser.console', 'probe'],
 
   test: (facts) => {
     const { ending, told, page, retries, probe } = facts
     const said = toldByAny(told, 'compression')
     if (said) return weighed(likely(say(said.detail, said.from)), 0.8)
+    const without = worksWithoutCompression(facts)
+    if (without) return weighed(likely(without), 0.85)
+    if (WITHOUT_A_WORD.has(ending.kind)) return ruledOut(...ending.because)
     const offered = retries.compression[0]
     if (probe?.opened && offered && !offered.opened && ending.kind === 'unopened')
       return likely(say('With an offer of compression the same handshake fails', offered.from))

@@ -1,4 +1,5 @@
 /** What speaks of the client's own side: its machine, its browser, its network. */
+import { COMPRESSION_OFF } from '#lib/intake/comparison.ts'
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient } from '#lib/facts/told.ts'
@@ -43,7 +44,9 @@ export function probeOutlived(facts: Facts): Because | undefined {
 
 /** Somebody compared, and elsewhere it works. */
 export function worksElsewhere({ evidence }: Facts): Because | undefined {
-  const at = (evidence.elsewhere ?? []).findIndex(({ outcome }) => /^(?:opens|differs)$/i.test(outcome))
+  const at = (evidence.elsewhere ?? []).findIndex(
+    ({ what, outcome }) => what !== COMPRESSION_OFF && /^(?:opens|differs)$/i.test(outcome),
+  )
   const other = evidence.elsewhere?.[at]
   return (
     other &&
@@ -52,6 +55,14 @@ export function worksElsewhere({ evidence }: Facts): Because | undefined {
       `elsewhere[${at}]`,
     )
   )
+}
+
+/** Somebody switched compression off, and the fault was gone. */
+export function worksWithoutCompression({ evidence }: Facts): Because | undefined {
+  const at = (evidence.elsewhere ?? []).findIndex(
+    ({ what, outcome }) => what === COMPRESSION_OFF && outcome === 'opens',
+  )
+  return at < 0 ? undefined : say('With compression switched off it works', `elsewhere[${at}]`)
 }
 
 /** Somebody compared, and elsewhere it fails in the same way. */

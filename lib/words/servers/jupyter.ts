@@ -108,5 +108,43 @@ export default defineProgram({
         explains: 'This server has no kernel of that id: it was restarted, or another server has it.',
       },
     ]),
+    ...phrasesOf(kernels, [
+      {
+        id: 'buffering',
+        needle: 'Starting buffering for',
+        pattern: /\bStarting buffering for [0-9a-f-]{8,36}:\S{1,80}/,
+        said: { means: 'ended' },
+        example:
+          '[I 18:28:44.838 NotebookApp] Starting buffering for 3cb287ba-cc3c-40c8-918c-da55cf1a7cb6:2c148ae5',
+        explains:
+          'The page is gone, and the server keeps the kernel’s messages until it comes back. It is not a failure.',
+      },
+      {
+        id: 'restoring',
+        needle: 'Restoring connection for',
+        pattern: /\bRestoring connection for [0-9a-f-]{8,36}:\S{1,80}/,
+        said: { means: 'opened' },
+        example:
+          '[I 18:29:00.145 NotebookApp] Restoring connection for 3cb287ba-cc3c-40c8-918c-da55cf1a7cb6:2c148ae5',
+        explains: 'The page is back, on a new WebSocket, and takes up its session.',
+      },
+      {
+        id: 'replaying',
+        needle: 'buffered messages',
+        pattern: /\bReplaying \d{1,9} buffered messages\b/,
+        said: { means: 'opened' },
+        example: '[I 18:29:00.145 NotebookApp] Replaying 15 buffered messages',
+        explains: 'The page is back, and the server sends what came while it was away.',
+      },
+      {
+        id: 'discarding',
+        needle: 'buffered messages for',
+        pattern: /\bDiscarding \d{1,9} buffered messages for \S{1,120}/,
+        said: { means: 'ended' },
+        example:
+          '[I 18:29:00.145 NotebookApp] Discarding 15 buffered messages for 3cb287ba-cc3c-40c8-918c-da55cf1a7cb6:2c148ae5',
+        explains: 'The page did not come back with its session, and the server drops what it kept for it.',
+      },
+    ]),
   ],
 })

@@ -26,3 +26,25 @@ describe('a person’s own comparison', () => {
   ]
   for (const [line, comparison] of lines) it(line, () => assert.deepEqual(comparisonIn(line), comparison))
 })
+
+describe('compression switched off', () => {
+  const cured = { what: 'compression switched off', outcome: 'opens' }
+
+  it('is a comparison where the fault was gone with it', () => {
+    for (const line of [
+      'With `WS_PER_MESSAGE_DEFLATE=false` the socket stays open.',
+      'We removed the Sec-WebSocket-Extensions header in the proxy and now it works.',
+      'Polling is fine. Disabling permessage-deflate fixed it. We use version 4.',
+    ])
+      assert.deepEqual(comparisonIn(line), cured, line)
+  })
+
+  it('is none where it helped nobody, or was not tried', () => {
+    for (const line of [
+      'With perMessageDeflate: false it still drops.',
+      'Disabling compression did not help, but restarting works.',
+      'perMessageDeflate: true',
+    ])
+      assert.equal(comparisonIn(line), undefined, line)
+  })
+})
