@@ -44,7 +44,7 @@ const signs: readonly (readonly [Telling, Sign])[] = [
   [/AH0109[567]|AH01084/, 'reset-before-response'],
   [/AH01106|AH0109[89]|AH0247[56]/, 'response-invalid'],
   [/AH10124/, 'response-header-too-big'],
-  [/AH00940|AH00934|AH00959|AH01167|AH0117[01]/, 'no-live-upstream'],
+  [/AH00940|AH00959|AH01167|AH0117[01]/, 'no-live-upstream'],
   [/AH00898: DNS lookup failure/, 'unknown-upstream-host'],
   [/AH00898: Error reading from remote server/, 'closed-before-response'],
   [/AH00898: Error during SSL Handshake/, 'response-invalid'],

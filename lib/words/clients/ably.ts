@@ -21,7 +21,7 @@ export default defineProgram({
         id: 'network',
         needle: 'Unable to connect (network unreachable)',
         pattern: /\bUnable to connect \(network unreachable\)/,
-        said: { means: 'unreachable' },
+        said: { means: 'unreachable', unsure: true },
         example: '[ErrorInfo: Unable to connect (network unreachable); statusCode=404; code=80003]',
         explains: 'The client has no network: even its check over HTTP fails.',
       },

@@ -59,7 +59,7 @@ export default defineProgram({
         id: 'queue',
         needle: 'exceeded maximum',
         pattern: /\bMessage queue size \d{1,9} exceeded maximum \d{1,9}\b/,
-        said: { means: 'stalled' },
+        said: { means: 'stalled', unsure: true },
         example: 'BinanceWebsocketQueueOverflow: Message queue size 100 exceeded maximum 100',
         explains: 'The program takes messages out more slowly than they come.',
       },

@@ -121,7 +121,7 @@ export default defineProgram({
         id: 'talk-no-session',
         needle: 'no_such_session',
         pattern: /\bno_such_session\b/,
-        said: { means: 'session-unknown', phase: 'open' },
+        said: { means: 'session-unknown', unsure: true, phase: 'open' },
         side: 'server',
         example:
           '{"type":"error","error":{"code":"no_such_session","message":"The session to resume does not exist."}}',

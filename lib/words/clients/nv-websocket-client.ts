@@ -153,7 +153,7 @@ export default defineProgram({
         id: 'no-interface',
         needle: 'No viable interface to connect',
         pattern: /\bNo viable interface to connect\b/,
-        said: { means: 'unreachable' },
+        said: { means: 'unreachable', unsure: true },
         example: 'No viable interface to connect',
         explains: 'The machine has no network of the kind that the address needs.',
       },

@@ -182,7 +182,7 @@ export default defineProgram({
         id: 'connection-id',
         needle: 'The ConnectionId is in the incorrect format',
         pattern: /\bThe ConnectionId is in the incorrect format\b/i,
-        said: { means: 'session-unknown' as const, application, status: 400 },
+        said: { means: 'session-unknown' as const, unsure: true as const, application, status: 400 },
         side: 'server',
         example: 'The ConnectionId is in the incorrect format.',
         explains:
@@ -204,7 +204,7 @@ export default defineProgram({
         id: 'no-token',
         needle: 'Protocol error: Missing connection token',
         pattern: /\bProtocol error: Missing connection token\b/,
-        said: { means: 'application-protocol', application, status: 400 },
+        said: { means: 'application-protocol', unsure: true, application, status: 400 },
         side: 'server',
         example: 'Protocol error: Missing connection token.',
         explains:
@@ -214,7 +214,7 @@ export default defineProgram({
         id: 'unknown-transport',
         needle: 'Protocol error: Unknown transport',
         pattern: /\bProtocol error: Unknown transport\b/,
-        said: { means: 'transport-unknown', application, status: 400 },
+        said: { means: 'transport-unknown', unsure: true, application, status: 400 },
         side: 'server',
         example: 'Protocol error: Unknown transport.',
         explains:

@@ -201,7 +201,7 @@ export default defineProgram({
         id: 'busy',
         needle: 'all workers are busy',
         pattern: /\bAH00934: all workers are busy\b/,
-        said: { means: 'no-backend', status: 503 },
+        said: { means: 'too-many-connections', status: 503 },
         example: 'AH00934: all workers are busy. Unable to serve ws://127.0.0.1:8080/ws',
         explains: 'Every connection that the worker may have to the backend is taken.',
       },

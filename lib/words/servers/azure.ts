@@ -119,7 +119,7 @@ export default defineProgram({
       {
         id: 'afd-timeout',
         needle: '"errorInfo',
-        pattern: /"errorInfo(?:_s)?" ?: ?"(?:OriginTimeout|DNSTimeout)"/,
+        pattern: /"errorInfo(?:_s)?" ?: ?"OriginTimeout"/,
         said: { means: 'backend-timeout', status: 503 },
         example: '"errorInfo":"OriginTimeout"',
         explains: 'The origin did not answer Front Door in time.',
@@ -127,7 +127,7 @@ export default defineProgram({
       {
         id: 'afd-dns',
         needle: '"errorInfo',
-        pattern: /"errorInfo(?:_s)?" ?: ?"(?:DNSFailure|DNSNameNotResolved)"/,
+        pattern: /"errorInfo(?:_s)?" ?: ?"(?:DNSFailure|DNSNameNotResolved|DNSTimeout)"/,
         said: { means: 'backend-unresolved', status: 503 },
         example: '"errorInfo":"DNSNameNotResolved"',
         explains: 'The origin’s name has no address.',

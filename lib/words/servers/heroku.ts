@@ -112,7 +112,7 @@ export default defineProgram({
       error(
         'H23',
         'Endpoint misconfigured',
-        { means: 'no-backend', status: 503 },
+        { means: 'no-backend', unsure: true, status: 503 },
         'The router cannot reach what the name points to.',
       ),
       error(
@@ -142,29 +142,34 @@ export default defineProgram({
       error(
         'H80',
         'Maintenance mode',
-        { means: 'no-backend', status: 503 },
+        { means: 'no-backend', unsure: true, status: 503 },
         'The app is in maintenance mode: heroku maintenance:off ends it.',
       ),
       error(
         'H81',
         'Blank app',
-        { means: 'no-backend', status: 503 },
+        { means: 'no-backend', unsure: true, status: 503 },
         'Nothing was ever deployed to this app.',
       ),
       error(
         'H82',
         'You have used up your dyno hour pool',
-        { means: 'no-backend', status: 503 },
+        { means: 'no-backend', unsure: true, status: 503 },
         'The account’s hours are used up.',
       ),
-      error('H99', 'Platform error', { means: 'no-backend', status: 503 }, 'A fault of Heroku itself.'),
+      error(
+        'H99',
+        'Platform error',
+        { means: 'no-backend', unsure: true, status: 503 },
+        'A fault of Heroku itself.',
+      ),
     ]),
     ...phrasesOf(codes, [
       {
         id: 'r10',
         needle: 'Boot timeout',
         pattern: /\bError R10 \(Boot timeout\)/,
-        said: { means: 'no-backend' },
+        said: { means: 'no-backend', unsure: true },
         example:
           'Error R10 (Boot timeout) -> Web process failed to bind to $PORT within 60 seconds of launch',
         explains: 'The app did not listen on $PORT in time, and Heroku stopped it.',
@@ -189,7 +194,7 @@ export default defineProgram({
       {
         id: 'cycling',
         needle: 'Cycling',
-        pattern: /\bheroku\[web\.\d{1,4}\]: Cycling\b/,
+        pattern: /(?:\bheroku\[web\.\d{1,4}\]: |^)Cycling$/,
         said: { means: 'shutting-down' },
         example: '2024-05-01T10:00:00+00:00 heroku[web.1]: Cycling',
         explains: 'Heroku restarts each dyno about once a day, and its connections end.',

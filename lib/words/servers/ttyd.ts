@@ -46,7 +46,7 @@ export default defineProgram({
         id: 'token',
         needle: 'WS authentication failed with token',
         pattern: /\bWS authentication failed with token\b/,
-        said: { means: 'unauthorized', close: { code: 1008, way: 'sent' } },
+        said: { means: 'unauthorized', phase: 'open' },
         example: 'W: WS authentication failed with token: ***',
         explains: 'The token of the first message is not that of --credential. ttyd closes with 1008.',
       },
