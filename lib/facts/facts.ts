@@ -11,6 +11,7 @@ import { endingOfLog } from '#lib/facts/ending/of-log.ts'
 import { endingOfProbe } from '#lib/facts/ending/of-probe.ts'
 import { endingOfServer } from '#lib/facts/ending/of-server.ts'
 import { type Endings, settleEnding } from '#lib/facts/ending/settle.ts'
+import { toldByFlags } from '#lib/facts/envoy-flags.ts'
 import { type LastWords, lastWordsOf } from '#lib/facts/last-words.ts'
 import { type PageView, readPage } from '#lib/facts/page.ts'
 import { crowdOf, type PeerPicture, readPeers } from '#lib/facts/peers.ts'
@@ -57,7 +58,7 @@ export function readFacts(evidence: Evidence): Facts {
   const probe = readProbe(evidence)
   const proxy = readProxy(evidence, target)
   const application = readApplication(evidence)
-  const told = readTold(evidence, proxy.words, sameTarget, application)
+  const told = readTold(evidence, proxy.words, toldByFlags(proxy), sameTarget, application)
   const backend = readBackend(evidence, told)
   const settings = readSettings(evidence, target, probe)
   const retries = readRetries(evidence, sameTarget)

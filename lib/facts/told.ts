@@ -28,10 +28,14 @@ export type ToldView = {
 
 const MOST_LINES = 500
 
-/** @param ofProxy lines of a proxy that no log format takes */
+/**
+ * @param ofProxy lines of a proxy that no log format takes
+ * @param byFlags what its access lines say by their flags
+ */
 export function readTold(
   evidence: Evidence,
   ofProxy: readonly Line[],
+  byFlags: readonly Told[],
   sameTarget: (uri: string) => boolean,
   application: ApplicationView | undefined,
 ): ToldView {
@@ -55,7 +59,7 @@ export function readTold(
     silent: browser?.console !== undefined && own.length === 0,
     client: of('client'),
     server: [...of('server'), ...toldByShape(evidence, application?.signs ?? signsOf(evidence))],
-    proxy: of('proxy'),
+    proxy: [...of('proxy'), ...byFlags],
   }
 }
 

@@ -9,6 +9,7 @@ import type { Evidence } from '#lib/evidence/schema.ts'
 import { type Because, say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
 import { endingOfWords } from '#lib/facts/ending/of-words.ts'
+import { endOfTunnel } from '#lib/facts/envoy-flags.ts'
 import type { PeerPicture } from '#lib/facts/peers.ts'
 import { noticeOf, type ProxyView } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
@@ -69,6 +70,8 @@ function cutSaid(proxy: ProxyView): Because | undefined {
   if (end !== undefined && end.by !== 'nobody' && end.by !== 'client' && end.by !== 'other') {
     return say(sentence`HAProxy’s line ends with ${end.flags}`, end.from)
   }
+  const flag = endOfTunnel(proxy)
+  if (flag) return say(sentence`Envoy’s line has ${flag.flag}`, flag.from)
   const unfinished = proxy.access.find(({ record }) => record.status === 101 && record.complete === false)
   return unfinished && say('The proxy did not count the request as complete', unfinished.from)
 }
