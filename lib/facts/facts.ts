@@ -1,6 +1,7 @@
 /** All facts of one evidence document: derived once, read by every cause. */
 
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { toldByStatuses } from '#lib/facts/alb-statuses.ts'
 import { type Answer, readAnswer } from '#lib/facts/answer.ts'
 import { type ApplicationView, readApplication } from '#lib/facts/application.ts'
 import { type BackendView, readBackend } from '#lib/facts/backend.ts'
@@ -58,7 +59,13 @@ export function readFacts(evidence: Evidence): Facts {
   const probe = readProbe(evidence)
   const proxy = readProxy(evidence, target)
   const application = readApplication(evidence)
-  const told = readTold(evidence, proxy.words, toldByFlags(proxy), sameTarget, application)
+  const told = readTold(
+    evidence,
+    proxy.words,
+    [...toldByFlags(proxy), ...toldByStatuses(proxy)],
+    sameTarget,
+    application,
+  )
   const backend = readBackend(evidence, told)
   const settings = readSettings(evidence, target, probe)
   const retries = readRetries(evidence, sameTarget)

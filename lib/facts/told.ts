@@ -30,12 +30,12 @@ const MOST_LINES = 500
 
 /**
  * @param ofProxy lines of a proxy that no log format takes
- * @param byFlags what its access lines say by their flags
+ * @param byLines what its access lines say by their flags and statuses
  */
 export function readTold(
   evidence: Evidence,
   ofProxy: readonly Line[],
-  byFlags: readonly Told[],
+  byLines: readonly Told[],
   sameTarget: (uri: string) => boolean,
   application: ApplicationView | undefined,
 ): ToldView {
@@ -59,7 +59,7 @@ export function readTold(
     silent: browser?.console !== undefined && own.length === 0,
     client: of('client'),
     server: [...of('server'), ...toldByShape(evidence, application?.signs ?? signsOf(evidence))],
-    proxy: [...of('proxy'), ...byFlags],
+    proxy: [...of('proxy'), ...byLines],
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Facts } from '#lib/facts/facts.ts'
 import { envoyFlagOf } from '#lib/facts/envoy-flags.ts'
+import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import type { Told } from '#lib/facts/told-line.ts'

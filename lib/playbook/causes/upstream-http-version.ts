@@ -7,7 +7,7 @@ import { nginx, yaml } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 /** What backends answer to an upgrade in the wrong version of HTTP. */
-const FITTING = [400, 405, 426, 500, 501, 505]
+const FITTING = [400, 405, 426, 464, 500, 501, 505]
 /** What they answer to HTTP/2, over which no Upgrade reaches them: what they answer to any plain request. */
 const FITTING_HTTP2 = [...FITTING, 200, 404]
 /** Of those, the ones that have many other reasons. */
@@ -73,6 +73,8 @@ export default defineCause({
     const words = versionRefused(facts)
     // Whoever minds the version does not come to mind the headers, which the same proxy may have dropped.
     if (words) return weighed(likely(words), 0.8)
+    const named = facts.told.proxy.find(({ means }) => means === 'http-version')
+    if (named) return weighed(likely(say(named.detail, named.from)), 0.7)
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
     if (answer && isHttp2 && settings.passing) {
       const says = 'The location speaks HTTP/2 to the backend, which has no Upgrade header'

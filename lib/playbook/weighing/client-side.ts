@@ -1,8 +1,9 @@
 /** What speaks of the client's own side: its machine, its browser, its network. */
-import { COMPRESSION_OFF } from '#lib/intake/comparison.ts'
+
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient } from '#lib/facts/told.ts'
+import { COMPRESSION_OFF } from '#lib/intake/comparison.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 

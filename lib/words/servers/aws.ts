@@ -1,5 +1,7 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
+const balancer =
+  'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html'
 const integration =
   'https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html'
 const sockets =
@@ -138,6 +140,18 @@ export default defineProgram({
         said: { means: 'backend-bad-answer', unsure: true, status: 502 },
         example: '"-" "-" "LambdaUnhandled" "-" "-"',
         explains: 'The load balancer’s target is a function, which cannot hold a WebSocket, and failed.',
+      },
+    ]),
+    ...phrasesOf(balancer, [
+      {
+        id: 'alb-464',
+        needle: ' 464',
+        pattern:
+          /\b(?:HTTP(?: status)?(?: code)?:? |status(?: code)?[:=]? |code: |returned |got |error )464\b/i,
+        said: { means: 'http-version', unsure: true, status: 464 },
+        example: 'Error response from target group: HTTP status 464',
+        explains:
+          'AWS’s load balancer: the client’s version of HTTP does not fit that of the target group. A WebSocket needs a target group of HTTP1.',
       },
     ]),
   ],
