@@ -28,7 +28,7 @@ export default defineProgram({
       {
         id: 'hosts',
         needle: 'Unable to connect (and no more fallback hosts to try)',
-        pattern: /\bUnable to connect \(and no more fallback hosts to try\)|\bNo transports left to try\b/,
+        pattern: /\bUnable to connect \(and no more fallback hosts to try\)/,
         said: { means: 'never-opened' },
         example:
           '[ErrorInfo: Unable to connect (and no more fallback hosts to try); statusCode=404; code=80003]',
@@ -44,7 +44,7 @@ export default defineProgram({
       },
       {
         id: 'credentials',
-        needle: 'code=4010',
+        needle: 'code=40',
         pattern: /\bcode=4010[0-9]\b|\bcode=40005\b/,
         said: { means: 'unauthorized' },
         example: '[ErrorInfo: Invalid credentials; statusCode=401; code=40101]',
@@ -60,7 +60,7 @@ export default defineProgram({
       },
       {
         id: 'limit',
-        needle: 'connection limit',
+        needle: 'code=',
         pattern: /\bcode=(?:80021|42920|42921)\b/,
         said: { means: 'too-many-connections' },
         example: '[ErrorInfo: Rate limit exceeded; account connection limit; statusCode=429; code=80021]',

@@ -114,7 +114,7 @@ export default defineProgram({
       {
         id: 'okx-frequent',
         needle: 'Requests too frequent',
-        pattern: /"60014"|\bRequests too frequent\b/,
+        pattern: /\bRequests too frequent\b/,
         said: { means: 'rate-limited' },
         side: 'server',
         example: '{"event":"error","code":"60014","msg":"Requests too frequent"}',

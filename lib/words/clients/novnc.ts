@@ -145,7 +145,8 @@ export default defineProgram({
       {
         id: 'kasm-auth',
         needle: 'Authentication attempt failed',
-        pattern: /\bAuthentication attempt failed, (?:BasicAuth required|wrong password|wrong user|user name)[^\n]{0,120}/,
+        pattern:
+          /\bAuthentication attempt failed, (?:BasicAuth required|wrong password|wrong user|user name)[^\n]{0,120}/,
         said: { means: 'unauthorized', status: 401 },
         side: 'server',
         example: "websocket 0: Authentication attempt failed, BasicAuth required, but client didn't send any",

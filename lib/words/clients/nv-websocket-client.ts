@@ -219,7 +219,7 @@ export default defineProgram({
       },
       {
         id: 'writing',
-        needle: 'when a frame was tried to be sent',
+        needle: 'frame',
         pattern:
           /\bI\/O error occurred when a frame was tried to be sent: [^\n]{1,200}|\bFlushing frames to the server failed: [^\n]{1,200}/,
         said: { means: 'lost', phase: 'open' },

@@ -130,7 +130,7 @@ export default defineProgram({
         id: 'frame-words',
         needle: 'Frame',
         pattern:
-          /(?<!Error\) )\bFragmented Control Frame: Control Frames Can't Be Fragmented\b|(?<!Error\) )\bControl Frame Too Large: Control Frames Can't Be Larger Than 125 Bytes\b|\bInvalid Close Code: Close Codes must be in range of 1000 through 4999\b|\bCannot Add Another Start Frame to a Existing Fragment\b/,
+          /(?<!Error\) )\bFragmented Control Frame: Control Frames Can't Be Fragmented\b|(?<!Error\) )\bControl Frame Too Large: Control Frames Can't Be Larger Than 125 Bytes\b|\bCannot Add Another Start Frame to a Existing Fragment\b/,
         said: { means: 'frame' },
         example: "Fragmented Control Frame: Control Frames Can't Be Fragmented",
         explains: 'A frame of the server breaks RFC 6455.',

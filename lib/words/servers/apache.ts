@@ -127,7 +127,7 @@ export default defineProgram({
       {
         id: 'tunnel-create',
         needle: 'creating websocket tunnel',
-        pattern: /\bAH02543: error creating websocket tunnel\b|\bAH10240: can't create tunnel for \S{1,40}/,
+        pattern: /\bAH02543: error creating websocket tunnel\b/,
         said: { means: 'handler-failed', phase: 'handshake', status: 500 },
         example: 'AH02543: error creating websocket tunnel',
         explains: 'Apache itself could not set up the tunnel.',
@@ -190,7 +190,7 @@ export default defineProgram({
       },
       {
         id: 'disabled',
-        needle: 'AH00940',
+        needle: 'AH009',
         pattern:
           /\bAH00940: \w{2,8}: disabled connection for \([^()\n]{1,260}\)|\bAH00959: ap_proxy_connect_backend disabling worker\b/,
         said: { means: 'no-backend', status: 503 },
@@ -237,7 +237,7 @@ export default defineProgram({
     ...phrasesOf(balancer, [
       {
         id: 'balancer-down',
-        needle: 'All workers are in error state',
+        needle: 'AH011',
         pattern:
           /\bAH(?:01167|01170|01171): \S{1,300}: (?:All workers are in error state|No workers in balancer)\b/,
         said: { means: 'no-backend', status: 503 },

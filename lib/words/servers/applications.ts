@@ -4,7 +4,6 @@ const n8n = 'https://github.com/n8n-io/n8n/blob/master/packages/cli/src/push/ind
 const nodeRed =
   'https://github.com/node-red/node-red/blob/master/packages/node_modules/@node-red/editor-client/src/js/comms.js'
 const portainer = 'https://github.com/portainer/portainer/blob/develop/api/http/csrf/csrf.go'
-const mattermost = 'https://github.com/mattermost/mattermost/blob/master/server/channels/api4/websocket.go'
 const hasura = 'https://hasura.io/docs/2.0/auth/authentication/jwt/'
 const directus = 'https://github.com/directus/directus/blob/main/api/src/websocket/controllers/base.ts'
 const appwrite = 'https://github.com/appwrite/appwrite/blob/main/app/realtime.php'
@@ -16,7 +15,7 @@ const mojo = 'https://github.com/mojolicious/mojo/blob/main/lib/Mojo/Server/Daem
 
 export default defineProgram({
   id: 'applications',
-  name: 'Programs with a page of their own (n8n, Portainer, Mattermost, Hasura, Directus …)',
+  name: 'Programs with a page of their own (n8n, Portainer, Hasura, Directus …)',
   side: 'server',
   phrases: [
     ...phrasesOf(n8n, [
@@ -61,49 +60,12 @@ export default defineProgram({
     ...phrasesOf(portainer, [
       {
         id: 'csrf-origin',
-        needle: 'invalid',
+        needle: 'Forbidden - ',
         pattern: /\bForbidden - (?:origin|referer) (?:invalid|not supplied)\b/i,
         said: { means: 'origin-refused', status: 403 },
         example: 'Forbidden - origin invalid',
         explains:
           'The check against forged requests does not take the page’s Origin: the host or scheme that the proxy passes on is another.',
-      },
-    ]),
-    ...phrasesOf(mattermost, [
-      {
-        id: 'mattermost-origin',
-        needle: 'URL Blocked because of CORS',
-        pattern: /\bURL Blocked because of CORS\. Url: (\S{0,512})/,
-        said: ([, origin]) => ({ means: 'origin-refused' as const, status: 400, ...(origin && { origin }) }),
-        example: 'connect: URL Blocked because of CORS. Url: https://chat.example',
-        explains: 'The page’s Origin is not that of SiteURL, nor in AllowCorsFrom.',
-      },
-      {
-        id: 'mattermost-unreachable',
-        needle: 'Mattermost unreachable',
-        pattern: /\bPlease check connection, Mattermost unreachable\b/,
-        said: { means: 'never-opened' },
-        side: 'client',
-        example:
-          'Please check connection, Mattermost unreachable. If issue persists, ask administrator to check WebSocket port.',
-        explains: 'The page’s WebSocket does not open: mostly a proxy that does not pass the upgrade on.',
-      },
-      {
-        id: 'mattermost-slow',
-        needle: 'websocket.',
-        pattern: /\bwebsocket\.(?:slow|full): dropping message\b/,
-        said: { means: 'not-reading', unsure: true },
-        example: '{"level":"warn","msg":"websocket.full: dropping message"}',
-        explains: 'A client does not read as fast as messages come.',
-      },
-      {
-        id: 'mattermost-left',
-        needle: 'client side closed socket',
-        pattern:
-          /\bwebsocket\.(?:NextReader|read|send)\w{0,8}: (?:client side closed socket|closing websocket)\b/i,
-        said: { means: 'ended' },
-        example: '{"level":"debug","msg":"websocket.NextReader: client side closed socket"}',
-        explains: 'A client is gone. Mattermost writes this for every one.',
       },
     ]),
     ...phrasesOf(hasura, [
@@ -221,7 +183,7 @@ export default defineProgram({
     ...phrasesOf(gradio, [
       {
         id: 'gradio-lost',
-        needle: 'Connection to',
+        needle: 'Connection ',
         pattern:
           /\bConnection errored out\b\.?|\bConnection to (?:the )?server (?:was )?lost\. Attempting reconnection\b/i,
         said: { means: 'lost' },

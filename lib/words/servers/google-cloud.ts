@@ -163,7 +163,7 @@ export default defineProgram({
       },
       {
         id: 'lb-corrupted',
-        needle: 'backend_response_corrupted',
+        needle: 'backend_',
         pattern: /\bbackend_response_corrupted\b|\bbackend_interim_response_not_supported\b/,
         said: { means: 'backend-bad-answer', status: 502 },
         example: '"statusDetails":"backend_response_corrupted"',
@@ -181,7 +181,7 @@ export default defineProgram({
         id: 'lb-malformed',
         needle: '"statusDetails"',
         pattern:
-          /"(?:malformed_chunked_body|invalid_request_headers|invalid_http2_client_header_format|unsupported_method)"/,
+          /"statusDetails" ?: ?"(?:malformed_chunked_body|invalid_request_headers|invalid_http2_client_header_format|unsupported_method)"/,
         said: { means: 'status', status: 400 },
         example: '"statusDetails":"invalid_request_headers"',
         explains: 'The load balancer does not take the request as it came.',

@@ -129,7 +129,7 @@ export default defineProgram({
       },
       {
         id: 'fly-stopping',
-        needle: 'stopping machine',
+        needle: 'machine',
         pattern:
           /\bDownscaling app \S{1,80} from \d{1,4} machines? to \d{1,4} machines?\b|\bhas excess capacity, autostopping machine\b/,
         said: { means: 'shutting-down' },

@@ -12,7 +12,7 @@ export default defineProgram({
     ...phrasesOf(proxy, [
       {
         id: 'refused',
-        needle: 'ECONNREFUSED',
+        needle: '503 GET ',
         pattern: /\b503 GET \S{1,1000} connect (?:ECONNREFUSED|EHOSTUNREACH) (\S{3,60})/,
         said: { means: 'backend-refused', status: 503 },
         side: 'proxy',
@@ -80,8 +80,7 @@ export default defineProgram({
       {
         id: 'xsrf',
         needle: "'_xsrf' argument",
-        pattern:
-          /'_xsrf' argument (?:missing from (?:GET|POST)|has invalid format)|\bXSRF cookie does not match\b/,
+        pattern: /'_xsrf' argument (?:missing from (?:GET|POST)|has invalid format)/,
         said: { means: 'forbidden', status: 403 },
         example: "403 GET /user/ada/api/kernels/7/channels: '_xsrf' argument missing from GET",
         explains:

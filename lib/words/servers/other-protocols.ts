@@ -163,8 +163,7 @@ export default defineProgram({
         {
           id: 'elasticsearch',
           needle: 'This is not a',
-          pattern:
-            /\bThis is not an? HTTPS? port\b|\binvalid internal transport message format, got \(47,45,54,20\)/,
+          pattern: /\bThis is not an? HTTPS? port\b/,
           said,
           example: 'This is not an HTTP port',
           explains: 'Elasticsearch’s answer on its transport port: HTTP has another one.',

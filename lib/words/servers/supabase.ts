@@ -24,7 +24,7 @@ export default defineProgram({
       {
         id: 'disabled',
         needle: 'Realtime disabled for this tenant',
-        pattern: /\bRealtime disabled for this tenant\b|\bRealtimeDisabledForTenant\b/,
+        pattern: /\bRealtime disabled for this tenant\b/,
         said: { means: 'forbidden', status: 403, application: 'phoenix' },
         example: 'RealtimeDisabledForTenant: Realtime disabled for this tenant',
         explains: 'Realtime is switched off for this project, or the project is paused.',
@@ -32,7 +32,7 @@ export default defineProgram({
       {
         id: 'no-key',
         needle: 'API key is missing or not a valid string',
-        pattern: /\bMissingAPIKey\b|\bAPI key is missing or not a valid string\b/,
+        pattern: /\bAPI key is missing or not a valid string\b/,
         said: { means: 'unauthorized', status: 403, application: 'phoenix' },
         example: 'MissingAPIKey: API key is missing or not a valid string',
         explains: 'The address has no apikey.',
@@ -89,14 +89,14 @@ export default defineProgram({
       {
         id: 'restarting',
         needle: 'RealtimeRestarting',
-        pattern: /\bRealtimeRestarting\b|\bRealtime is restarting, please standby\b/,
+        pattern: /\bRealtimeRestarting\b/,
         said: { means: 'shutting-down', application: 'phoenix' },
         example: 'RealtimeRestarting: Realtime is restarting, please standby',
         explains: 'Realtime starts again. Clients connect again by themselves.',
       },
       {
         id: 'database',
-        needle: 'UnableToConnectToProject',
+        needle: 'UnableToConnectTo',
         pattern: /\bUnableToConnectTo(?:Project|TenantDatabase)\b/,
         said: { means: 'handler-failed', application: 'phoenix' },
         example: 'UnableToConnectToProject: Realtime was unable to connect to the project database',
