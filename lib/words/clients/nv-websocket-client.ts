@@ -54,7 +54,7 @@ export default defineProgram({
         needle: 'header',
         pattern:
           /\bopening handshake response does not contain '(?:Upgrade|Connection|Sec-WebSocket-Accept)' header\b|'(?:websocket' was not found in 'Upgrade|Upgrade' was not found in 'Connection)' header\b|\bvalue of 'Sec-WebSocket-Accept' header is different from the expected one\b/,
-        said: { means: 'bad-101' },
+        said: { means: 'bad-101', unsure: true },
         example: "The value of 'Sec-WebSocket-Accept' header is different from the expected one.",
         explains: 'The 101 lacks a header that belongs to it, or has a wrong value.',
       },

@@ -50,7 +50,7 @@ export default defineProgram({
         needle: 'has exceeded the inactivity timeout',
         pattern:
           /\bThe client has been inactive since [^\n]{1,60} and it has exceeded the inactivity timeout of \d{1,9} ?ms\b/i,
-        said: { means: 'suspended', application },
+        said: { means: 'suspended', application, unsure: true },
         example:
           'The client has been inactive since Wed May 01 2024 10:00:00 and it has exceeded the inactivity timeout of 50000 ms. Stopping the connection.',
         explains:
