@@ -54,12 +54,13 @@ export default defineProgram({
     ...phrasesOf(http, [
       {
         id: 'request-header',
-        needle: 'MalformedRequest',
+        needle: '"Header missing: ',
         pattern:
-          /\bMalformedRequest\b[^\n]{0,3000}"Header missing: ?(?:Upgrade|Connection|Sec-WebSocket-Key|Sec-WebSocket-Version)\b/i,
+          /\brequestSecure = (?:True|False)\}\) "Header missing: (?:Upgrade|Connection|Sec-WebSocket-Key|Sec-WebSocket-Version)\b/,
         said: { means: 'upgrade-missing' },
         side: 'server',
-        example: 'MalformedRequest (RequestHead {requestPath = "/ws"}) "Header missing: Upgrade"',
+        example:
+          'MalformedRequest (RequestHead {requestPath = "/ws", requestHeaders = [], requestSecure = False}) "Header missing: Upgrade"',
         explains: 'A header of the handshake did not arrive.',
       },
       {

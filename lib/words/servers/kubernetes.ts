@@ -192,8 +192,8 @@ export default defineProgram({
       },
       {
         id: 'status-object',
-        needle: '"kind":"Status"',
-        pattern: /"kind":"Status"[^\n]{0,600}"status":"Failure"[^\n]{0,1200}"code":([45]\d\d)\b/,
+        needle: '"status":"Failure"',
+        pattern: /"status":"Failure"[^\n]{0,1200}"code":([45]\d\d)\b/,
         said: ([, status]) => saidOfStatus(status),
         example:
           '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"pod web-0 does not have a host assigned","reason":"BadRequest","code":400}',
