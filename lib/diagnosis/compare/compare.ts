@@ -26,6 +26,11 @@ type Courses = { before: Course; now: Course }
 type Progress = Pick<Comparison, 'progress' | 'says'>
 
 function progressOf(before: Judged, now: Judged, courses: Courses): Progress {
+  const urls = { before: addressOf(before), now: addressOf(now) }
+  if (urls.before !== undefined && urls.now !== undefined && urls.before !== urls.now) {
+    const says = sentence`The earlier report is about ${urls.before}, and this one is about ${urls.now}. Whether that fault is gone is not known.`
+    return { progress: 'unclear', says }
+  }
   const was = before.report.outcome
   const is = now.report.outcome
   if (is === 'healthy') return was === 'healthy' ? stillHealthy : recovered(before, now, courses)
@@ -56,6 +61,14 @@ function progressOf(before: Judged, now: Judged, courses: Courses): Progress {
         progress: 'other-fault',
         says: sentence`Another fault than before: ${leading(now)}, where it was ${leading(before)}.`,
       }
+}
+
+/** Without the query, in which secrets are masked and tokens change. Undefined where no URL is known. */
+function addressOf({ evidence }: Judged): string | undefined {
+  const url = evidence.target?.url
+  if (url === undefined || !URL.canParse(url)) return undefined
+  const { protocol, host, pathname } = new URL(url)
+  return `${protocol}//${host}${pathname}`
 }
 
 const stillHealthy: Progress = { progress: 'still-healthy', says: sentence`Still no failure.` }

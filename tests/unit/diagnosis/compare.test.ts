@@ -99,6 +99,17 @@ describe('what became of the fault', () => {
     assert.equal(compareReports(before, probed(watched(61_000))).progress, 'fixed')
   })
 
+  it('is not called fixed, or the same, by a report about another URL', () => {
+    const other = { target: { ...target, url: 'ws://app.example/other?token=a' } }
+    const { progress, says } = compareReports(probed(limited), probed(watched(2010), other))
+    assert.equal(progress, 'unclear')
+    assert.match(says, /about ws:\/\/app\.example\/ws, and this one is about ws:\/\/app\.example\/other\./)
+    assert.equal(compareReports(probed(limited), probed(limited, other)).progress, 'unclear')
+    assert.equal(compareReports(probed(watched(2010)), probed(limited, other)).progress, 'unclear')
+    const newToken = { target: { ...target, url: 'ws://app.example/ws?token=b' } }
+    assert.equal(compareReports(probed(limited), probed(watched(2010), newToken)).progress, 'fixed')
+  })
+
   it('is not called fixed by the probe alone where a browser had failed', () => {
     const before = probed(limited, {
       browser: {
