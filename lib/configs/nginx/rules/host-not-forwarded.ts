@@ -25,8 +25,7 @@ export default defineRule({
       const names = namesOf(nearest(scope, 'server')?.block ?? place)
       if (/\$/.test(text) || names.includes(text.replace(/:\d+$/, ''))) return undefined
     }
-    const target = (pass.args[0] ?? '').replace(/^https?:\/\//, '')
-    const sent = by.host ? JSON.stringify(text) : `"${target}"`
+    const sent = JSON.stringify(by.host ? text : proxyHost(pass.args[0] ?? ''))
     return {
       severity: 'warning',
       at: by.host ?? place,
@@ -36,3 +35,11 @@ export default defineRule({
     }
   },
 })
+
+/** `$proxy_host`: the address without scheme and path, and without the scheme's own port; `localhost` for a socket. */
+function proxyHost(url: string): string {
+  const [, scheme = '', authority = url] = /^(https?):\/\/([^/?#]*)/i.exec(url) ?? []
+  if (authority.startsWith('unix:')) return 'localhost'
+  const usual = scheme.toLowerCase() === 'https' ? ':443' : ':80'
+  return authority.endsWith(usual) ? authority.slice(0, -usual.length) : authority
+}

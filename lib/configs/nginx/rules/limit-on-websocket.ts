@@ -53,6 +53,8 @@ function connections(site: Site): Found | undefined {
   return undefined
 }
 
+const perSecond = (rate: string): number => Number.parseInt(rate, 10) / (rate.endsWith('/m') ? 60 : 1)
+
 function requests(site: Site): Found | undefined {
   const { scope } = site
   if (dryRun(scope, 'limit_req_dry_run')) return undefined
@@ -60,15 +62,15 @@ function requests(site: Site): Found | undefined {
     const name = option(at.args, 'zone')
     const zone = zoneOf(scope, 'limit_req_zone', name)
     if (isOpen(at) || isOpen(zone) || !applies(site, zone)) continue
-    const rate = option(zone?.args ?? [], 'rate') ?? '1r/s'
-    const perSecond = Number.parseInt(rate, 10) / (rate.endsWith('/m') ? 60 : 1)
+    // A part of a configuration names zones that another part defines.
+    const rate = zone && (option(zone.args, 'rate') ?? '1r/s')
     const burst = Number(option(at.args, 'burst') ?? 0)
-    const delays = !at.args.includes('nodelay') && burst / perSecond > LONGEST_DELAY_SECONDS
+    const delays = rate && !at.args.includes('nodelay') && burst / perSecond(rate) > LONGEST_DELAY_SECONDS
     const few = burst + 1 < MANY_HANDSHAKES
     return {
       severity: few || delays ? 'warning' : 'info',
       at,
-      says: sentence`Every reconnect is a request against ${rate} with a burst of ${burst}: when a network comes back, handshakes beyond that are ${few ? 'refused with 503' : 'held back or refused with 503'}.`,
+      says: sentence`Every reconnect is a request against ${rate ?? `the rate of zone ${name}`} with a burst of ${burst}: when a network comes back, handshakes beyond that are ${few ? 'refused with 503' : 'held back or refused with 503'}.`,
       fix: nginx`# as many as come back at once:\nlimit_req ${nginx.argument(`zone=${name}`)} burst=YOUR_BURST nodelay;`,
     }
   }
