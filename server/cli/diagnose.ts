@@ -121,7 +121,8 @@ function sorted(operands: readonly string[]): { urls: string[]; files: string[] 
   const files = operands.filter(isFile)
   const urls = operands.filter((operand) => !isFile(operand))
   const missing = urls.find((url) => /^\.{0,2}\/|\.(?:txt|log|json|conf|har|gz|ya?ml|cfg|md|out)$/i.test(url))
-  if (missing !== undefined) throw new UsageError(sentence`${missing}: ${problemOf(noSuchFile)}.`)
+  if (missing !== undefined)
+    throw new CommandError(sentence`${missing}: ${problemOf(noSuchFile)}.`, exit.usage)
   return { urls, files }
 }
 

@@ -11,7 +11,7 @@ import { type Sentence as ReadSentence, readSentence } from '#lib/words/phrasebo
 import { saysOf } from '#lib/words/says.ts'
 import { defineCommand, exit, lastOf, UsageError } from '#server/cli/command.ts'
 import { jsonLine } from '#server/cli/io.ts'
-import { nearest } from '#server/cli/nearest.ts'
+import { didYouMean } from '#server/cli/nearest.ts'
 
 const usage = `Usage: why1006 explain [--json | --markdown] <cause, close code or message>
 
@@ -68,11 +68,8 @@ function subjectOf(text: string): Order['subject'] {
       sentence`No program that Why1006 knows prints “${excerpt(text)}”. Give whole lines to: why1006 diagnose -`,
     )
   }
-  const suggestions = nearest(
-    id,
-    catalogue.map((known) => known.id),
-  )
-  throw new UsageError(sentence`There is no cause “${text}”. Did you mean ${suggestions}?`)
+  const ids = catalogue.map((known) => known.id)
+  throw new UsageError(sentence`There is no cause “${text}”.${didYouMean(id, ids)}`)
 }
 
 const MOST_CAUSES = 8

@@ -3,25 +3,31 @@ import { sentence, visibleLines } from '#lib/text/foreign.ts'
 import { exit } from '#server/cli/command.ts'
 import { commands } from '#server/cli/commands.ts'
 import type { Io } from '#server/cli/io.ts'
-import { nearest } from '#server/cli/nearest.ts'
+import { didYouMean } from '#server/cli/nearest.ts'
+import packageFile from '../../package.json' with { type: 'json' }
 
 /** 128 + SIGINT, as shells have it. */
 const INTERRUPTED = 130
 
 const usage = (): string => {
   const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
-  return `Usage: why1006 <command> [options]\n\n${rows.join('\n')}\n\nRun why1006 <command> --help for details.\n`
+  return `Usage: why1006 <command> [options]\n\n${rows.join('\n')}\n\nRun why1006 <command> --help for details. why1006 --version prints the version.\n`
 }
 
 async function main([name, ...args]: readonly string[], io: Io): Promise<number> {
+  if (name === '--version' || name === '-v') {
+    io.stdout.write(`${packageFile.version}\n`)
+    return exit.ok
+  }
+  const [subject, ...others] = args
+  if (name === 'help' && subject !== undefined && others.length === 0) return main([subject, '--help'], io)
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     ;(name === undefined ? io.stderr : io.stdout).write(usage())
     return name === undefined ? exit.usage : exit.ok
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
-    const [suggestion] = nearest(name, Object.keys(commands))
-    const says = sentence`There is no command “${name}”. Did you mean ${suggestion ?? 'help'}?`
+    const says = sentence`There is no command “${name}”.${didYouMean(name, Object.keys(commands))}`
     io.stderr.write(`${says}\n\n${usage()}`)
     return exit.usage
   }

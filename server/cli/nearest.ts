@@ -1,11 +1,14 @@
-/** The names that come closest to a misspelt one, nearest first. */
+/** The names that a misspelt one is close to, nearest first: at most half of its letters are wrong. */
+
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
 const MOST = 3
 
-export function nearest(wanted: string, names: readonly string[]): string[] {
+function nearest(wanted: string, names: readonly string[]): string[] {
   const short = wanted.slice(0, 64)
   return names
     .map((name) => ({ name, distance: name.includes(short) ? 0 : distance(short, name) }))
+    .filter(({ distance }) => distance <= short.length / 2)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MOST)
     .map(({ name }) => name)
@@ -23,4 +26,10 @@ function distance(a: string, b: string): number {
     row = next
   }
   return row[b.length] ?? 0
+}
+
+/** A sentence with the names that may be meant; empty where none is close. */
+export function didYouMean(wanted: string, names: readonly string[]): Sentence {
+  const suggestions = nearest(wanted, names)
+  return suggestions.length === 0 ? sentence`` : sentence` Did you mean ${suggestions}?`
 }

@@ -5,7 +5,7 @@ import { describeBounds } from '#lib/lab/knob.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { type Io, untilAborted } from '#server/cli/io.ts'
-import { nearest } from '#server/cli/nearest.ts'
+import { didYouMean } from '#server/cli/nearest.ts'
 import { endpointsBehindFault, startReproduction } from '#server/cli/reproduce/reproduction.ts'
 import { readConfig } from '#server/config/config.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
@@ -58,8 +58,7 @@ function readOrder(
 ): Order {
   if (fault === undefined) throw new UsageError(sentence`Missing fault. Use --list to see them.`)
   if (!isFaultId(fault)) {
-    const suggestions = nearest(fault, faultIds).join(', ')
-    throw new UsageError(sentence`There is no fault ${JSON.stringify(fault)}. Did you mean ${suggestions}?`)
+    throw new UsageError(sentence`There is no fault “${fault}”.${didYouMean(fault, faultIds)}`)
   }
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new UsageError(sentence`--port takes 0 to 65535, not ${port}.`)
