@@ -64,6 +64,16 @@ const FRAMES: readonly RegExp[] = [
 const REQUESTS =
   /^(?:[\w.@()-]{1,120}:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3} \(|net::ERR_)|Failed to load resource: )/
 
+/** OpenSSH, and the shells of databases, about their own connections. */
+const OTHER_PROGRAM =
+  /^(?:(?:ssh|scp|sftp|sshd(?:\[\d{1,9}\])?|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal|client_loop|psql|redis-cli|rsync|git): \S|\S{1,200}: Permission denied \(publickey)/
+
+/** node-fetch names what it asked for; sessions of Socket.IO, SockJS and SignalR begin with such requests, too. */
+const FETCH =
+  /^(?:Uncaught |Error: )?FetchError: (?:request to|invalid json response body at) https?:\/\/(\S{1,2000})/
+const OPENS_SESSION =
+  /\/(?:socket\.io|engine\.io|sockjs|negotiate|signalr|ws|websocket)\b|[?&]transport=|\/info\b/i
+
 /** A page’s own mistake in its script, which no connection has. */
 const SCRIPT_ERROR =
   /\b(?:TypeError|ReferenceError|RangeError): .{0,200}(?:\bis not (?:defined|a function|an object|iterable|a constructor)\b|Cannot (?:read|set) propert(?:y|ies)\b|\bevaluating '|\bis (?:null|undefined)$|\bbefore initialization\b)/
@@ -136,6 +146,10 @@ function noiseOf(text: string): Noise | undefined {
   if (FRAMES.some((pattern) => pattern.test(text)))
     return { says: A_TRACE, isSure: false, wasOpen: READS_FRAMES.test(text) }
   if (REQUESTS.test(text)) return { says: 'another request of the page', isSure: false, wasOpen: false }
+  if (OTHER_PROGRAM.test(text)) return { says: 'another program’s connection', isSure: true, wasOpen: false }
+  const fetched = FETCH.exec(text)?.[1]
+  if (fetched !== undefined && !OPENS_SESSION.test(fetched))
+    return { says: 'another request', isSure: true, wasOpen: false }
   if (SCRIPT_ERROR.test(text))
     return { says: 'a mistake in the page’s own script', isSure: false, wasOpen: false }
   if (CONNECTING.test(text)) return { says: 'an attempt that begins', isSure: false, wasOpen: false }

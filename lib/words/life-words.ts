@@ -137,7 +137,8 @@ const BY_SERVER =
 function endOf(line: string): Meaning {
   const named = meaningOfReason(line)
   if (named !== undefined && NAMED.has(named)) return named
-  if (BY_SERVER.test(line)) return 'closed-by-server'
+  // With a Close frame or without one: the words do not say.
+  if (BY_SERVER.test(line)) return 'lost'
   if (/\b(?:by (?:the )?(?:client|user|us|page)|intentional(?:ly)?|on purpose|manual(?:ly)?)\b/i.test(line))
     return 'closed-by-client'
   return 'lost'

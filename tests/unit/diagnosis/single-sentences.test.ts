@@ -39,3 +39,50 @@ describe('one sentence of a server', () => {
     })
   }
 })
+
+describe('an end that the server made, in somebody’s own words', () => {
+  for (const text of [
+    'websocket connection closed by server',
+    '10:00:00 ws open\n10:01:00 ws closed by server',
+    'server closed the connection',
+  ]) {
+    it(`is given no close code: ${text}`, () => {
+      const { report, evidence } = readAndJudge({ text })
+      assert.equal(report.outcome, 'undetermined')
+      assert.doesNotMatch(JSON.stringify(evidence), /"code":1005/)
+      assert.ok(report.verdicts.some(({ cause }) => cause === 'idle-timeout'))
+    })
+  }
+})
+
+describe('a line of another program about a connection of its own', () => {
+  for (const text of [
+    'ssh: connect to host web1 port 22: Connection timed out',
+    'kex_exchange_identification: Connection closed by remote host',
+    'kex_exchange_identification: read: Connection reset by peer',
+    'client_loop: send disconnect: Broken pipe',
+    'git@git.example: Permission denied (publickey).',
+    'FetchError: request to https://cdn.example/a.json failed, reason: certificate has expired',
+    'psql: error: connection to server at "db" (10.0.0.5), port 5432 failed: Connection refused',
+  ]) {
+    it(`is no evidence: ${text}`, () => {
+      const { outcome, verdicts } = readAndJudge({ text }).report
+      assert.deepEqual([outcome, verdicts], ['undetermined', []])
+    })
+    it(`proves nothing beside a 1006: ${text}`, () => {
+      const { report } = readAndJudge({ text: `${text}\nsocket closed 1006` })
+      assert.equal(report.outcome, 'undetermined')
+    })
+  }
+
+  it('but a request that opens a session is: SignalR negotiates, Socket.IO and SockJS poll', () => {
+    for (const path of [
+      'chat/negotiate?negotiateVersion=1',
+      'socket.io/?EIO=4&transport=polling',
+      'sockjs/info',
+    ]) {
+      const text = `FetchError: request to https://app.example/${path} failed, reason: certificate has expired`
+      assert.equal(readAndJudge({ text }).report.verdicts[0]?.cause, 'tls-expired')
+    }
+  })
+})
