@@ -10,14 +10,18 @@ const PAGE = new RegExp(
   'i',
 )
 
+/** A status alone, as people name it: `HTTP 403`, `HTTP status code: 502 Bad Gateway`. */
+const STATUS_ALONE =
+  /^\W{0,3}HTTP(?: status)?(?: code)?[ :]{1,2}([2-5]\d\d)(?: [A-Z][A-Za-z-]{1,20}){0,5}\W{0,3}$/
+
 const NAME = new RegExp(`^${REASON}$`, 'i')
 
 /** Whether a status line says no more than its status does (RFC 9110 §15). */
 export const isStatusName = (text: string): boolean => NAME.test(text.trim())
 
-/** Undefined where a line is no such page: whose it is, its status does not say. */
+/** Undefined where a line is neither such a page nor a status alone: whose it is, the status does not say. */
 export function statusPageOf(line: string): Said | undefined {
-  const status = PAGE.exec(line)?.[1]
+  const status = (PAGE.exec(line) ?? STATUS_ALONE.exec(line))?.[1]
   return status === undefined ? undefined : { ...saidOfStatus(status), unsure: true }
 }
 

@@ -2,10 +2,11 @@
 
 import { privateReadings } from '#lib/applications/close-codes.ts'
 import { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
+import { createNoise } from '#lib/intake/noise.ts'
 import { articleToMarkdown, articleToText, generalFix } from '#lib/playbook/article.ts'
 import { catalogue, causeOf } from '#lib/playbook/catalogue.ts'
 import type { Cause } from '#lib/playbook/cause.ts'
-import { type CloseCode, describeCloseCode } from '#lib/protocol/close-codes.ts'
+import { type CloseCode, describeCloseCode, isLocalReport } from '#lib/protocol/close-codes.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { type Sentence as ReadSentence, readSentence } from '#lib/words/phrasebook.ts'
 import { saysOf } from '#lib/words/says.ts'
@@ -57,10 +58,15 @@ function described(subject: Order['subject'], format: Format): string {
 }
 
 function subjectOf(text: string): Order['subject'] {
+  // No close code has three digits.
+  if (/^[2-5]\d\d$/.test(text)) return subjectOf(`HTTP ${text}`)
   if (/^\d{1,5}$/.test(text)) return Number(text)
   const id = text.toLowerCase()
   const cause = causeOf(id)
   if (cause) return cause
+  const noise = createNoise()(text)
+  if (noise?.isSure)
+    throw new UsageError(sentence`“${excerpt(text)}” is about ${noise.says}, not about a WebSocket.`)
   const read = readSentence(text)
   if (read) return { text, read }
   if (/\s/.test(text.trim())) {
@@ -86,7 +92,7 @@ function describeMessage({ text, read }: Message, format: Format): string {
   const code = said.close && describeCloseCode(said.close.code)
   const meaning =
     phrase?.explains ?? (code ? `Close code ${code.code}, ${code.name}: ${code.meaning}` : wordsAlone(said))
-  const heading = program ? `${program.name} says` : said.close ? 'A close code says' : 'The words alone say'
+  const heading = program ? `Printed by ${program.name}` : headingOf(said)
   const listed = causes.map(
     ({ cause, certainty }) => `${causeOf(cause)?.title ?? cause} (${cause}, ${certainty})`,
   )
@@ -99,6 +105,11 @@ function describeMessage({ text, read }: Message, format: Format): string {
   if (listed.length > 0) lines.push('', 'Causes that fit, best first', ...listed.map((line) => `  ${line}`))
   if (phrase) lines.push('', `Source: ${phrase.source}`)
   return `${lines.join('\n')}\n`
+}
+
+function headingOf({ close, status }: ReadSentence['said']): string {
+  if (close !== undefined) return 'A close code'
+  return status === undefined ? 'The words alone say' : 'An HTTP status'
 }
 
 /** As a sentence: what can be understood without knowing the program. */
@@ -118,7 +129,7 @@ const SENDERS = {
   either: 'either side may send it',
   client: 'only a client may send it',
   server: 'only a server may send it',
-  nobody: 'it must not be sent, only reported',
+  nobody: 'it must not be sent',
 } satisfies Record<CloseCode['sender'], string>
 
 function describeCode(code: number, format: Format): string {
@@ -131,7 +142,10 @@ function describeCode(code: number, format: Format): string {
   const page = known.browserMaySend ? 'A page may pass it to close().' : 'A page may not pass it to close().'
   const lines = [
     known.meaning,
-    `${SENDERS[known.sender]}.`.replace(/^./, (first) => first.toUpperCase()),
+    `${isLocalReport(code) ? 'it must not be sent, only reported' : SENDERS[known.sender]}.`.replace(
+      /^./,
+      (first) => first.toUpperCase(),
+    ),
     page,
   ]
   if (known.differs) lines.push(known.differs)

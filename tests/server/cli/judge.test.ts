@@ -123,10 +123,38 @@ describe('explain', () => {
   it('names the program and the causes of a sentence, in quotes or not', async () => {
     const { code, stdout } = await finish(explain, ['Error:', 'Unexpected', 'server', 'response:', '503'])
     assert.equal(code, 0)
-    assert.match(stdout, /^ws \(Node\.js\) says\n/)
+    assert.match(stdout, /^Printed by ws \(Node\.js\)\n/)
     const { stdout: json } = await finish(explain, ['--json', 'Error: Unexpected server response: 503'])
     const { program, means, status } = JSON.parse(json)
     assert.deepEqual({ program, means, status }, { program: 'ws', means: 'status', status: 503 })
+  })
+
+  it('takes three digits for an HTTP status, as no close code has so few', async () => {
+    for (const asked of ['403', 'HTTP 403', 'HTTP 403 Forbidden']) {
+      const { code, stdout } = await finish(explain, [asked])
+      assert.equal(code, 0)
+      assert.match(stdout, /^An HTTP status\n {2}The answer was HTTP 403\.\n[^]*\(forbidden, possible\)/)
+    }
+  })
+
+  it('says of no number but 1005, 1006 and 1015 that it is reported', async () => {
+    for (const [asked, isReported] of [
+      ['1006', true],
+      ['1015', true],
+      ['1004', false],
+      ['99', false],
+      ['5000', false],
+    ] as const) {
+      const { stdout } = await finish(explain, [asked])
+      assert.equal(/It must not be sent, only reported\./.test(stdout), isReported, asked)
+    }
+  })
+
+  it('names no cause of a line about another program’s connection', async () => {
+    const line = 'kex_exchange_identification: Connection closed by remote host'
+    const { code, stderr } = await finish(explain, [line])
+    assert.equal(code, 2)
+    assert.match(stderr, /is about another program’s connection, not about a WebSocket\.\n/)
   })
 
   it('says so where no program is known to print a sentence', async () => {
