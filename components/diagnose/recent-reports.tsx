@@ -45,12 +45,16 @@ export function RecentReports() {
               <Link
                 href={`/reports/${report.id}`}
                 prefetch={false}
-                className="grid grid-cols-[92px_minmax(0,1fr)_auto] items-baseline gap-x-3 px-3.5 py-1.5 hover:bg-raised pointer-coarse:py-3"
+                className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-1 px-3.5 py-1.5 hover:bg-raised sm:grid-cols-[92px_minmax(0,1fr)_auto] pointer-coarse:py-3"
               >
                 <span>
-                  <Badge tone={outcomeTone[report.outcome]}>{report.outcome}</Badge>
+                  {report.so_far ? (
+                    <Badge tone="unknown">ok so far</Badge>
+                  ) : (
+                    <Badge tone={outcomeTone[report.outcome]}>{report.outcome}</Badge>
+                  )}
                 </span>
-                <span className="min-w-0">
+                <span className="min-w-0 max-sm:order-last max-sm:col-span-2">
                   <span className="figures block truncate">{visible(report.url ?? 'no URL')}</span>
                   <span className="block truncate text-soft empty:hidden">{causeWords(report)}</span>
                 </span>

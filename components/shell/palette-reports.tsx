@@ -40,5 +40,7 @@ export function ReportsGroup({ then }: { then: (act: () => void) => () => void }
 }
 
 /** An undetermined report names no cause: the first of several is no verdict. */
-const wordsOf = ({ outcome, cause }: ReportSummary): string =>
-  outcome === 'fault' && cause !== undefined ? cause.replaceAll('-', ' ') : outcome
+function wordsOf({ outcome, cause, so_far: soFar }: ReportSummary): string {
+  if (soFar) return 'ok so far'
+  return outcome === 'fault' && cause !== undefined ? cause.replaceAll('-', ' ') : outcome
+}

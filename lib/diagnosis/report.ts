@@ -93,6 +93,10 @@ export type Verdict = Report['verdicts'][number]
 export type Outcome = Report['outcome']
 export type Warning = Report['warnings'][number]
 
+/** Healthy, in a look that was shorter than an idle timer waits: a longer one is offered. */
+export const isShortLook = ({ outcome, next }: Pick<Report, 'outcome' | 'next'>): boolean =>
+  outcome === 'healthy' && next.some(({ id }) => id === 'hold')
+
 /** A change to print: as a diff of the reader's own file where there is one. */
 export const writtenOf = ({ text, diff }: Verdict['fix']['changes'][number]): string =>
   diff === undefined ? text : numbered(diff)

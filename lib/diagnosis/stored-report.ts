@@ -38,6 +38,8 @@ export const reportSummary = {
   /** The leading cause; absent when healthy, or when nothing is known. */
   cause: z.optional(z.string()),
   certainty: z.optional(z.enum(['proven', 'likely', 'possible'])),
+  /** Healthy, in a look so short that an idle timer could not strike yet. */
+  so_far: z.optional(z.boolean()),
 }
 
 /** The report before this one for the same URL. */

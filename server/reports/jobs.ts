@@ -8,7 +8,7 @@ import { type EvidenceOrder, evidenceOrder } from '#lib/api/reports.ts'
 import { type Comparison, compareReports } from '#lib/diagnosis/compare/compare.ts'
 import { storedToMarkdown } from '#lib/diagnosis/markdown.ts'
 import { type Reading, readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
-import type { Report } from '#lib/diagnosis/report.ts'
+import { isShortLook, type Report } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import type { Leading } from '#server/reports/store.ts'
 import { encodeJson, type JsonBytes } from '#server/wire/json.ts'
@@ -62,8 +62,10 @@ const decoder = new TextDecoder()
 /** What this process has written itself. */
 const parse = (bytes: JsonBytes) => JSON.parse(decoder.decode(bytes))
 
-function leadingOf({ outcome, verdicts }: Report): Leading {
-  const leading = outcome === 'healthy' ? undefined : verdicts[0]
+function leadingOf(report: Report): Leading {
+  const { outcome, verdicts } = report
+  if (outcome === 'healthy') return { outcome, ...(isShortLook(report) && { so_far: true }) }
+  const [leading] = verdicts
   return { outcome, ...(leading && { cause: leading.cause, certainty: leading.certainty }) }
 }
 

@@ -7,7 +7,7 @@ import type { ReportSummary } from '#lib/api/reports.ts'
 import type { JsonBytes } from '#server/wire/json.ts'
 
 /** What lists show of the verdict. */
-export type Leading = Pick<ReportSummary, 'outcome' | 'cause' | 'certainty'>
+export type Leading = Pick<ReportSummary, 'outcome' | 'cause' | 'certainty' | 'so_far'>
 
 /** One report as it is kept. Secrets are masked before it comes here. */
 export interface ReportRecord {

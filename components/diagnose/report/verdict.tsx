@@ -8,7 +8,7 @@ import { cx } from '#components/ui/cx.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { nextTitle } from '#lib/diagnosis/next/words.ts'
-import type { Verdict as OneVerdict, Report } from '#lib/diagnosis/report.ts'
+import { isShortLook, type Verdict as OneVerdict, type Report } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { BecauseList } from './because-list.tsx'
 import { Candidates } from './candidates.tsx'
@@ -41,7 +41,7 @@ export function Verdict({ report, note, actions, below, onRun, onAdd, className 
   ]
   return (
     <Panel title="Verdict" note={note} actions={actions} className={className}>
-      <div className="flex flex-col gap-3.5 px-5 py-4">
+      <div className="flex flex-col gap-3.5 px-3.5 py-3.5">
         <Answer report={report} />
         {below}
         {next.length > 0 && below === undefined && (outcome !== 'healthy' || onRun !== undefined) && (
@@ -84,7 +84,7 @@ function Answer({ report }: { report: Report }) {
         <h3
           data-verdict
           tabIndex={-1}
-          className="flex flex-wrap items-center gap-x-3 gap-y-1 text-title font-semibold"
+          className="flex flex-wrap items-center gap-x-3 gap-y-1 text-title font-semibold outline-none"
         >
           {isFault ? (known?.title ?? first.cause) : headline || unnamed[outcome]}.
           <AnswerBadge report={report} />
@@ -107,22 +107,19 @@ function Answer({ report }: { report: Report }) {
   )
 }
 
-/** An idle timer waits for longer than what was watched. */
-const isShort = ({ next }: Report): boolean => next.some(({ id }) => id === 'hold')
-
 function AnswerBadge({ report }: { report: Report }) {
   const { outcome, verdicts } = report
   const [first] = verdicts
   if (outcome === 'fault' && first !== undefined)
     return <Badge tone={certaintyTone[first.certainty]}>{first.certainty}</Badge>
   if (outcome !== 'healthy') return <Badge tone="waiting">undetermined</Badge>
-  return isShort(report) ? <Badge tone="unknown">ok so far</Badge> : <Badge tone="alive">healthy</Badge>
+  return isShortLook(report) ? <Badge tone="unknown">ok so far</Badge> : <Badge tone="alive">healthy</Badge>
 }
 
 function Worked({ report }: { report: Report }) {
   return (
     <p className="flex items-center gap-2 text-lead text-soft">
-      <Icon of={CircleCheck} className={cx('shrink-0', isShort(report) ? 'text-soft' : 'text-alive')} />
+      <Icon of={CircleCheck} className={cx('shrink-0', isShortLook(report) ? 'text-soft' : 'text-alive')} />
       Every step worked, from the name to the open connection.
     </p>
   )

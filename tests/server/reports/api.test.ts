@@ -41,6 +41,12 @@ const answered = (status: number) => ({
   http: { status, version: '1.1', headers: [['Server', 'nginx']], body_start: '', ms: 5 },
   end: { kind: 'http_response', ms: 5 },
 })
+const watched = (ms: number) => ({
+  events: [
+    { type: 'open', ms: 40 },
+    { type: 'still_open', ms: 40 + ms, ready_state: 1 },
+  ],
+})
 const PAGE_FAILED = {
   events: [
     { ms: 11, type: 'error' },
@@ -87,6 +93,21 @@ test('lists newest first, for one URL where asked, up to the limit', async () =>
   assert.deepEqual(await list(`?url=${url}&limit=1`), [second.id])
   for (const limit of ['0', '-1', 'x', '1e3'])
     assert.equal((await api(`/api/reports?limit=${limit}`)).status, 400)
+})
+
+test('a look that was too short for an idle timer is listed as healthy so far', async () => {
+  const looks = await Promise.all(
+    [3000, 90_000].map((ms) => create({ evidence: { target: about(101).target, browser: watched(ms) } })),
+  )
+  const { reports } = z.parse(reportList, await (await api('/api/reports?limit=9')).json())
+  const listed = looks.map(({ id }) => reports.find((report) => report.id === id))
+  assert.deepEqual(
+    listed.map((report) => [report?.outcome, report?.so_far]),
+    [
+      ['healthy', true],
+      ['healthy', undefined],
+    ],
+  )
 })
 
 test('the browser’s attempt is laid beside the probe’s and judged with it, under the same id', async () => {
