@@ -60,7 +60,7 @@ export function FixStacks({ changes, others = [], check }: Props) {
       ))}
       {rest.length > 0 && (
         <details className="border-t border-line">
-          <summary className="cursor-pointer px-5 py-2 text-soft hover:text-text">
+          <summary className="cursor-pointer px-3.5 py-2 text-soft hover:text-text">
             Other programs: {[...new Set(rest.map((change) => stackName(stackOf(change))))].join(', ')}
           </summary>
           {rest.map((change) => (
@@ -69,7 +69,7 @@ export function FixStacks({ changes, others = [], check }: Props) {
         </details>
       )}
       {check !== undefined && (
-        <div className="flex items-center gap-3 border-t border-line px-5 py-2.5">
+        <div className="flex items-center gap-3 border-t border-line px-3.5 py-2.5">
           <span className="min-w-0 flex-1 text-soft">Once it is changed, check it.</span>
           {check}
         </div>
@@ -108,7 +108,7 @@ function StackStrip({
   const shown = stacks.filter(({ offered, isSeen }) => offered.length > 1 || isSeen)
   if (shown.length === 0) return null
   return (
-    <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1.5 border-t border-line px-5 py-2">
+    <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1.5 border-t border-line px-3.5 py-2">
       <legend className="sr-only">Your stack</legend>
       {shown.map(({ end, offered, chosen, isSeen }) => (
         <span key={end} className="flex items-center gap-2">
@@ -145,7 +145,7 @@ function ChangeBlock({ change, isOpen }: { change: OneChange; isOpen: boolean })
   return (
     <section aria-label={where} className="border-t border-line">
       <details open={isOpen} className="group">
-        <summary className="flex cursor-pointer items-center gap-2.5 px-5 py-2 text-soft group-open:text-text hover:text-text">
+        <summary className="flex cursor-pointer items-center gap-2.5 px-3.5 py-2 text-soft group-open:text-text hover:text-text">
           <span aria-hidden className="text-faint transition-transform duration-100 group-open:rotate-90">
             ›
           </span>
@@ -154,12 +154,12 @@ function ChangeBlock({ change, isOpen }: { change: OneChange; isOpen: boolean })
         </summary>
         <div className="border-t border-line bg-ground">
           {isCommand(change) ? (
-            <pre className="figures px-5 py-2.5 whitespace-pre-wrap wrap-anywhere">{text}</pre>
+            <pre className="figures px-3.5 py-2.5 whitespace-pre-wrap wrap-anywhere">{text}</pre>
           ) : (
             <DiffBlock lines={change.diff ?? linesOf(text)} label={`Change: ${where}`} wraps />
           )}
         </div>
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-5 py-2">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-3.5 py-2">
           <CopyButton text={text} what="Fix" name={`Copy the change for ${where}`} />
           {applying && (
             <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-soft">

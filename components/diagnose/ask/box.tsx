@@ -119,8 +119,9 @@ export function Box({
           aria-describedby={problemId}
           className={cx(
             fieldInput,
-            'field-sizing-content block max-h-[40vh] w-full resize-none px-3 py-2.5 text-lead',
-            isFolded && 'h-11 overflow-hidden whitespace-nowrap',
+            'field-sizing-content block max-h-[40vh] w-full resize-none px-3 text-lead',
+            // One line as high as the box: nothing of the next shows below it.
+            isFolded ? 'h-11 overflow-hidden leading-11 whitespace-nowrap' : 'py-2.5',
           )}
         />
       </label>

@@ -15,7 +15,7 @@ export function Fix({ report: { outcome, verdicts }, actions }: Props) {
   if (fix === undefined) return null
   return (
     <Panel title="Fix">
-      <p className="px-5 pt-3 pb-3 text-lead wrap-anywhere">{fix.summary}</p>
+      <p className="px-3.5 py-3 text-lead wrap-anywhere">{fix.summary}</p>
       <FixStacks changes={fix.changes} others={fix.others} check={actions} />
     </Panel>
   )

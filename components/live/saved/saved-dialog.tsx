@@ -108,7 +108,7 @@ export function SavedDialog({ onOpenChange }: { onOpenChange: (isOpen: boolean) 
           />
         )}
       </div>
-      <p role="alert" className="min-h-5 text-dead">
+      <p role="alert" className="text-dead empty:-mt-3">
         {problem}
       </p>
     </Dialog>

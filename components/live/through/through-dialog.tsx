@@ -76,12 +76,14 @@ export function ThroughDialog({ draft, onOpenChange }: Props) {
           onChange={(headers) => set({ headers })}
         />
         <Certificate form={form} set={set} />
-        <p role="alert" className="min-h-5 text-dead">
-          {problem}
-        </p>
-        <Button type="submit" look="primary" size="large" className="self-end">
-          Connect
-        </Button>
+        <div className="flex items-center gap-3">
+          <p role="alert" className="min-w-0 flex-1 text-dead">
+            {problem}
+          </p>
+          <Button type="submit" look="primary" size="large">
+            Connect
+          </Button>
+        </div>
       </form>
     </Dialog>
   )
