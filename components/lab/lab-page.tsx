@@ -13,16 +13,16 @@ const failing = faultIds.filter((id) => faultOf(id).shows.outcome !== 'healthy')
 export function LabPage({ asked }: { asked: string | undefined }) {
   if (asked !== undefined && isFaultId(asked)) return <FaultPage id={asked} />
   return (
-    <div className="mx-auto flex max-w-[1200px] flex-col gap-4">
+    <div className="mx-auto flex max-w-[1200px] flex-col gap-4 broad:max-w-[1600px]">
       <header>
         <h1 className="text-title font-semibold">Lab</h1>
         <p className="max-w-[84ch] text-soft">
-          {failing.length} ways in which a connection fails, each done for real to the bytes between your
-          browser and this server. Only the connection that asks for a fault gets it.
+          {failing.length} real failures, applied to the traffic between your browser and the Why1006 server.
+          Other connections are not affected.
         </p>
         {asked !== undefined && (
           <p role="alert" className="mt-2 text-dead">
-            There is no fault “{foreign(asked, 60)}”. These are there:
+            There is no fault “{foreign(asked, 60)}”. Choose one of these:
           </p>
         )}
       </header>
@@ -56,7 +56,7 @@ function FaultPage({ id }: { id: FaultId }) {
 /** Every fault with what it does, by family. */
 function FaultIndex() {
   return (
-    <div className="gap-3 md:columns-2 wide:columns-3">
+    <div className="gap-3 md:columns-2 wide:columns-3 broad:columns-4">
       {families.map((family) => {
         const { title, note } = familyNames[family]
         return (

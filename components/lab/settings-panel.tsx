@@ -61,16 +61,16 @@ export function SettingsPanel({ fault, settings, className }: Props) {
           <KnobRow key={setting.name} setting={setting} onChange={(text) => set({ [setting.name]: text })} />
         ))}
         <HeartbeatRow
-          says="Ping interval of the server behind it"
+          says="Server ping interval"
           name="ping_interval"
-          usual="its own"
+          usual="default"
           setting={heartbeat.interval}
           onChange={(text) => set({ ping_interval: text })}
         />
         <HeartbeatRow
-          says="Its ping timeout"
+          says="Server ping timeout"
           name="ping_timeout"
-          usual="half of it"
+          usual="half"
           setting={heartbeat.timeout}
           onChange={(text) => set({ ping_timeout: text })}
         />
@@ -90,7 +90,7 @@ export function SettingsPanel({ fault, settings, className }: Props) {
             />
           )}
           <Switch
-            label="Put right"
+            label="Turn the fault off"
             title="Same URL, without the fault."
             checked={isFixed}
             onChange={(event) => set({ fixed: event.target.checked ? 'yes' : null })}

@@ -53,17 +53,23 @@ export function Instruments({
           <CriteriaPanel
             id={id}
             idleMs={criteria === true ? undefined : criteria.idleMs}
-            className="@3xl:col-span-2 @3xl:h-[360px]"
+            className="@3xl:col-span-2 @3xl:h-[400px]"
           />
         )}
         <ServerEventsPanel
           id={id}
           alone
-          className={cx('h-[360px]', criteria === false ? '@3xl:col-span-3' : '@3xl:col-span-4')}
+          className={cx(
+            'max-md:min-h-[200px] md:h-[360px]',
+            criteria === false ? '@3xl:col-span-3' : '@3xl:col-span-4 md:@3xl:h-[400px]',
+          )}
         />
         <MessagesPanel
           id={id}
-          className={cx('h-[360px]', criteria === false ? '@3xl:col-span-3' : '@3xl:col-span-6')}
+          className={cx(
+            'max-md:min-h-[320px] md:h-[360px]',
+            criteria === false ? '@3xl:col-span-3' : '@3xl:col-span-6',
+          )}
         />
       </div>
     </div>

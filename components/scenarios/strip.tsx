@@ -6,13 +6,13 @@ import {
   pulsePath,
   pulsePicture,
 } from '#components/live/connections/pulse-beats.ts'
+import { stateWords } from '#components/live/state-words.ts'
 import { type Tone, toneText } from '#components/ui/badge.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { startOf } from '#lib/record/from-page-events.ts'
 import type { Connection, ConnectionId } from '#lib/store/connection/connection.ts'
 import { isOver } from '#lib/store/connection/connection-state.ts'
 import { selectConnection } from '#lib/store/selectors.ts'
-import { lifeWords } from './life-words.ts'
 
 /** In units of the drawing: wide enough that a spike keeps its shape on a desk. */
 const width = 720
@@ -98,7 +98,7 @@ function lineOf({ state, samples, server }: Connection, fromMs: number, axisMs: 
   const x = (at: number) => Math.min(1, Math.max(0, (at - fromMs) / axisMs))
   const over = isOver(state)
   const endMs = over && 'at' in state ? state.at : now
-  const { word, tone, detail } = lifeWords({ state, server })
+  const { word, tone, detail } = stateWords(state, server)
   return {
     beats: pulsePicture(samples, fromMs + axisMs, axisMs).beats,
     startX: x(startOf(state)),

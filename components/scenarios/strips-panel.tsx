@@ -2,6 +2,7 @@
 import { useStore } from 'zustand'
 import { live, useSampledLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
+import { stateWords } from '#components/live/state-words.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
@@ -11,7 +12,6 @@ import type { ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
 import { waitSeconds } from '#lib/scenarios/scenario.ts'
 import { isOver } from '#lib/store/connection/connection-state.ts'
 import { selectConnection } from '#lib/store/selectors.ts'
-import { lifeWords } from './life-words.ts'
 import { Strip } from './strip.tsx'
 
 export type Side = 'before' | 'after'
@@ -84,7 +84,7 @@ interface RowProps {
 function Row({ label, opening, note, ...strip }: RowProps) {
   const first = opening?.ids[0] ?? null
   const connection = useSampledLive(selectConnection(first))
-  const words = connection && lifeWords(connection)
+  const words = connection && stateWords(connection.state, connection.server)
   const ids = opening?.ids ?? [null]
   const fromMs = connection ? startOf(connection.state) : null
   return (

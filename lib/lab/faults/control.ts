@@ -3,7 +3,7 @@ import { defineFault } from '#lib/lab/fault.ts'
 
 export const controlFaults = {
   'pass-through': defineFault({
-    title: 'Nothing',
+    title: 'No fault',
     family: 'control',
     says: 'Passes every byte on, unchanged and at once.',
     met: 'A proxy that is set up right.',

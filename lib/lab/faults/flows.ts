@@ -25,7 +25,7 @@ export const flowFaults = {
     real: [],
   }),
   bandwidth: defineFault({
-    title: 'Narrow line',
+    title: 'Low bandwidth',
     family: 'flow',
     says: 'Limits the rate in each direction.',
     met: 'A mobile network in a crowd, a traffic shaper.',
