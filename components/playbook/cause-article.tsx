@@ -18,7 +18,7 @@ export function CauseArticle({ cause }: { cause: Cause }) {
   const seenAs = symptoms.filter(({ causes }) => causes.includes(id))
   const scenario = scenarios.find(({ diagnose }) => diagnose.cause === id)
   return (
-    <article className="mx-auto max-w-[76ch]" aria-labelledby="title">
+    <article className="mx-auto max-w-[76ch] wide:max-w-[1240px]" aria-labelledby="title">
       <Trail
         steps={[
           { href: '/playbook', label: 'Playbook' },
@@ -40,64 +40,70 @@ export function CauseArticle({ cause }: { cause: Cause }) {
           </Link>
         </p>
       )}
-      <Part title="What happens on the wire" text={explain.wire} />
-      <Part title="Why the browser says so little" text={explain.browser} />
-      <Part title="How to confirm" text={explain.sure}>
-        <p className="mt-2 text-lead text-soft">
-          The{' '}
-          <Link
-            href={`/playbook/checklist#check-${checkOfStage[stage]}`}
-            prefetch={false}
-            className="text-link underline underline-offset-2"
-          >
-            checklist
-          </Link>{' '}
-          checks it for your URL, and has the commands to check it yourself.
-        </p>
-      </Part>
-      <Part title="Fix" text={fix.summary}>
-        <div className="mt-3 overflow-hidden rounded-box border border-line bg-panel *:first:border-t-0">
-          <FixStacks
-            changes={fix.changes}
-            check={
-              <Link href="/diagnose" prefetch={false} className={buttonClass('plain', 'medium')}>
-                Diagnose your URL
-              </Link>
-            }
-          />
+      <div className="items-start gap-x-10 wide:grid wide:grid-cols-2">
+        <div className="min-w-0">
+          <Part title="What happens on the wire" text={explain.wire} />
+          <Part title="Why the browser says so little" text={explain.browser} />
+          <Part title="How to confirm" text={explain.sure}>
+            <p className="mt-2 text-lead text-soft">
+              The{' '}
+              <Link
+                href={`/playbook/checklist#check-${checkOfStage[stage]}`}
+                prefetch={false}
+                className="text-link underline underline-offset-2"
+              >
+                checklist
+              </Link>{' '}
+              checks it for your URL, and has the commands to check it yourself.
+            </p>
+          </Part>
         </div>
-      </Part>
-      <Part title="Evidence that proves it">
-        <List>
-          {needs.map((need) => (
-            <li key={need}>{observationWords(need)}</li>
-          ))}
-        </List>
-      </Part>
-      <Part title="Sources">
-        <List>
-          {explain.sources.map((source) => (
-            <li key={source.url}>
-              <a href={source.url} className="text-link hover:underline">
-                {source.title}
-              </a>
-            </li>
-          ))}
-        </List>
-      </Part>
-      <Part title="Further reading">
-        <List>
-          {furtherReading
-            .filter(({ url }) => !explain.sources.some((source) => source.url === url))
-            .map(({ title: name, url }) => (
-              <li key={url}>
-                <a href={url} className="text-link hover:underline">
-                  {name}
-                </a>
-              </li>
-            ))}
-        </List>
-      </Part>
+        <div className="min-w-0">
+          <Part title="Fix" text={fix.summary}>
+            <div className="mt-3 overflow-hidden rounded-box border border-line bg-panel *:first:border-t-0">
+              <FixStacks
+                changes={fix.changes}
+                check={
+                  <Link href="/diagnose" prefetch={false} className={buttonClass('plain', 'medium')}>
+                    Diagnose your URL
+                  </Link>
+                }
+              />
+            </div>
+          </Part>
+          <Part title="Evidence that proves it">
+            <List>
+              {needs.map((need) => (
+                <li key={need}>{observationWords(need)}</li>
+              ))}
+            </List>
+          </Part>
+          <Part title="Sources">
+            <List>
+              {explain.sources.map((source) => (
+                <li key={source.url}>
+                  <a href={source.url} className="text-link hover:underline">
+                    {source.title}
+                  </a>
+                </li>
+              ))}
+            </List>
+          </Part>
+          <Part title="Further reading">
+            <List>
+              {furtherReading
+                .filter(({ url }) => !explain.sources.some((source) => source.url === url))
+                .map(({ title: name, url }) => (
+                  <li key={url}>
+                    <a href={url} className="text-link hover:underline">
+                      {name}
+                    </a>
+                  </li>
+                ))}
+            </List>
+          </Part>
+        </div>
+      </div>
     </article>
   )
 }
@@ -107,7 +113,7 @@ function Part({ title, text, children }: { title: string; text?: string; childre
     <section className="mt-6">
       <h2 className="mb-1 text-lead font-semibold">{title}</h2>
       {text !== undefined && (
-        <p className="text-lead text-soft">
+        <p className="text-lead text-soft [&_code]:text-body">
           <InlineText>{text}</InlineText>
         </p>
       )}

@@ -40,7 +40,8 @@ export function CodesPage() {
             codes: spanOf(reading),
             who: reading.by,
             href: reading.source,
-            meaning: reading.certain ? reading.says : `${reading.says} (not checked at the source)`,
+            meaning: reading.says,
+            isUnchecked: !reading.certain,
           }))}
         />
       </Panel>
@@ -108,9 +109,11 @@ interface Row {
   who: string
   href?: string
   meaning: string
+  /** Nobody has compared it with the source. */
+  isUnchecked?: boolean
 }
 
-/** Numbers, whose they are, and what they mean. */
+/** Numbers, whose they are, and what they mean. Whose is said once for all that follow each other. */
 function CodeTable({ label, rows }: { label: string; rows: readonly Row[] }) {
   return (
     <table aria-label={label} className="w-full border-collapse text-left">
@@ -122,26 +125,35 @@ function CodeTable({ label, rows }: { label: string; rows: readonly Row[] }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, codes, who, href, meaning }) => (
+        {rows.map(({ key, codes, who, href, meaning, isUnchecked }, at) => (
           <tr key={key} className="border-line align-top not-first:border-t">
             <th scope="row" className="figures px-3.5 py-2 font-medium whitespace-nowrap">
               {codes}
             </th>
-            <td className="w-[30%] py-2 pr-3.5 text-soft wrap-anywhere">
-              {href === undefined ? (
-                who
-              ) : (
-                <a href={href} className="text-link hover:underline">
-                  {who}
-                </a>
-              )}
-            </td>
+            {rows[at - 1]?.who !== who && (
+              <td rowSpan={sameFrom(rows, at)} className="w-[30%] py-2 pr-3.5 text-soft wrap-anywhere">
+                {href === undefined ? (
+                  who
+                ) : (
+                  <a href={href} className="text-link hover:underline">
+                    {who}
+                  </a>
+                )}
+                {isUnchecked && <span className="block text-faint">not checked at the source</span>}
+              </td>
+            )}
             <td className="py-2 pr-3.5 wrap-anywhere">{meaning}</td>
           </tr>
         ))}
       </tbody>
     </table>
   )
+}
+
+/** How many rows from this one on are of the same owner. */
+function sameFrom(rows: readonly Row[], at: number): number {
+  const end = rows.findIndex(({ who }, index) => index > at && who !== rows[at]?.who)
+  return (end === -1 ? rows.length : end) - at
 }
 
 const senderWords = {

@@ -20,7 +20,7 @@ export function MessagesPage({ query }: { query: string }) {
     }))
     .filter(({ phrases }) => phrases.length > 0)
   return (
-    <div className="mx-auto flex max-w-[1000px] flex-col gap-4">
+    <div className="mx-auto flex max-w-[1200px] flex-col gap-4">
       <header>
         <Trail steps={[{ href: '/playbook', label: 'Playbook' }]} />
         <h1 className="text-title font-semibold">Messages</h1>
@@ -54,18 +54,39 @@ export function MessagesPage({ query }: { query: string }) {
           {countOf(found.reduce((sum, { phrases }) => sum + phrases.length, 0))}
         </p>
       )}
-      {found.map(({ program, phrases }) => (
-        <Panel key={program.id} id={program.id} title={program.name} note={phrases.length}>
-          <ul>
-            {phrases.map((phrase) => (
-              <li key={phrase.id} className="border-line not-first:border-t">
-                <PhraseRow program={program} phrase={phrase} />
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      ))}
+      <div className="grid grid-flow-dense gap-2 sm:grid-cols-2 lg:grid-cols-3">
+        {found.map(({ program, phrases }) => (
+          <ProgramPhrases key={program.id} program={program} phrases={phrases} isOpen={words !== ''} />
+        ))}
+      </div>
     </div>
+  )
+}
+
+/** One program, as wide as a third of the page until it is unfolded. A link to its id unfolds it. */
+function ProgramPhrases({
+  program,
+  phrases,
+  isOpen,
+}: {
+  program: Program
+  phrases: readonly Phrase[]
+  isOpen: boolean
+}) {
+  return (
+    <details open={isOpen} className="min-w-0 rounded-box border border-line bg-panel open:col-span-full">
+      <summary className="mr-3.5 ml-7 list-outside py-2.5 hover:text-link">
+        <h2 className="inline font-semibold wrap-anywhere">{program.name}</h2>{' '}
+        <span className="text-faint">{phrases.length}</span>
+      </summary>
+      <ul id={program.id} className="scroll-mt-14 border-t border-line">
+        {phrases.map((phrase) => (
+          <li key={phrase.id} className="border-line not-first:border-t">
+            <PhraseRow program={program} phrase={phrase} />
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

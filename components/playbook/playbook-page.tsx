@@ -13,7 +13,7 @@ import { stageNames, stages } from './stage-names.ts'
 /** The playbook's front page: from a symptom to its causes, then every cause by the stage where it strikes. */
 export function PlaybookPage() {
   return (
-    <div className="mx-auto flex max-w-[1200px] flex-col gap-4">
+    <div className="mx-auto flex max-w-[1200px] flex-col gap-4 broad:max-w-[1600px]">
       <header className="flex flex-wrap items-center justify-between gap-3">
         <div>
           <h1 className="text-title font-semibold">Playbook</h1>
@@ -36,7 +36,7 @@ export function PlaybookPage() {
         <h2 id="every-cause" className="mb-3 text-lead font-semibold">
           Every cause <span className="font-normal text-faint">{catalogue.length}, by stage</span>
         </h2>
-        <div className="gap-3 md:columns-2 wide:columns-3">
+        <div className="gap-3 md:columns-2 wide:columns-3 broad:columns-4">
           {stages.map((stage) => (
             <StagePanel key={stage} stage={stage} />
           ))}
@@ -74,7 +74,7 @@ function StagePanel({ stage }: { stage: Stage }) {
 /** The eight symptoms, each with what makes it happen, its causes, and what is wrongly said of it. */
 function SymptomTable() {
   return (
-    <Panel title="Symptoms and causes" note="the likeliest first">
+    <Panel title="Symptoms and causes" note="most likely first">
       <table aria-label="Symptoms and causes" className="w-full border-collapse text-left">
         <thead className="sr-only">
           <tr>

@@ -4,13 +4,13 @@ import type { Stage } from '#lib/playbook/cause.ts'
 /** The stages in the order in which a connection passes them. */
 export const stageNames = {
   page: { title: 'In the page', note: 'before a packet is sent' },
-  dns: { title: 'Name', note: 'finding the address' },
+  dns: { title: 'DNS', note: 'finding the address' },
   tcp: { title: 'TCP', note: 'reaching the port' },
   tls: { title: 'TLS', note: 'agreeing on encryption' },
   handshake: { title: 'Handshake', note: 'from the request to the 101' },
-  lost: { title: 'Lost', note: 'open, then dropped without a Close frame' },
+  lost: { title: 'Dropped', note: 'open, then ended without a Close frame' },
   closed: { title: 'Closed', note: 'a Close frame said why' },
-  ailing: { title: 'Ailing', note: 'open, and not well' },
+  ailing: { title: 'Degraded', note: 'open, but slow, silent or unreadable' },
 } satisfies Record<Stage, { title: string; note: string }>
 
 export const stages = Object.keys(stageNames) as Stage[]

@@ -32,15 +32,15 @@ const MEMBERS = {
   },
   'proxy.access_log': {
     isIn: (e) => e.proxy?.access_log !== undefined,
-    words: 'the access log of the proxy',
+    words: 'the proxy’s access log',
   },
   'proxy.error_log': {
     isIn: (e) => e.proxy?.error_log !== undefined,
-    words: 'the error log of the proxy',
+    words: 'the proxy’s error log',
   },
   'proxy.config': {
     isIn: (e) => e.proxy?.config !== undefined,
-    words: 'the configuration of the proxy',
+    words: 'the proxy’s configuration',
   },
   server: {
     isIn: (e) => e.server !== undefined,
