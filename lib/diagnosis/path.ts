@@ -139,7 +139,7 @@ function readBrowser({ browser }: Evidence): Reading | null {
     const isClean = opened !== undefined && close.code === 1000
     return (isClean ? passed : noted)(`closed ${close.code ?? ''}`.trim(), endWords(opened, close))
   }
-  if (opened?.ms !== undefined) return passed(inMs(opened.ms), `It opened after ${inMs(opened.ms)}`)
+  if (opened?.ms !== undefined) return passed(`open, ${inMs(opened.ms)}`)
   const last = events.at(-1)
   if (last?.type === 'still_open' && last.ready_state === 3) return broken('blocked')
   return last?.type === 'still_open' ? passed('connecting') : passed('–')

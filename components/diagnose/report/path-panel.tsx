@@ -52,18 +52,21 @@ interface Props {
   children?: ReactNode
 }
 
-/** The region "Path": the way of a connection as a line of stations; on a phone one line that unfolds, upright. */
+/**
+ * The region "Path": the way of a connection as a line of stations; where nine have no room beside each other, one line
+ * that unfolds, upright.
+ */
 export function PathPanel({ stations, note, children }: Props) {
   const [isOpen, setOpen] = useState(false)
   const listId = useId()
   return (
-    <Panel title="Path" note={note}>
+    <Panel title="Path" note={note} className="@container">
       <button
         type="button"
         aria-expanded={isOpen}
         aria-controls={listId}
         onClick={() => setOpen((was) => !was)}
-        className="flex min-h-11 items-center gap-2 px-3.5 py-2 text-left md:hidden"
+        className="flex min-h-11 items-center gap-2 px-3.5 py-2 text-left @2xl:hidden"
       >
         <Line stations={stations} />
         <Icon of={ChevronDown} className={cx('shrink-0 text-soft', isOpen && 'rotate-180')} />
@@ -71,7 +74,7 @@ export function PathPanel({ stations, note, children }: Props) {
       <ol
         id={listId}
         aria-label="Stations"
-        className={cx('grid px-3.5 pb-4 md:grid-cols-9 md:gap-0 md:py-5', !isOpen && 'max-md:hidden')}
+        className={cx('grid px-3.5 pb-4 @2xl:grid-cols-9 @2xl:gap-0 @2xl:py-5', !isOpen && '@max-2xl:hidden')}
       >
         {stations.map((station, index) => (
           <Stop key={station.id} station={station} isFirst={index === 0} />
@@ -116,15 +119,15 @@ function Line({ stations }: { stations: readonly Station[] }) {
 function Stop({ station: { id, state, says, whole }, isFirst }: { station: Station; isFirst: boolean }) {
   const { ring, text, line } = looks[state]
   return (
-    <li className="relative flex min-w-0 items-center gap-3.5 max-md:h-[46px] md:flex-col md:gap-1.5 md:px-1 md:text-center">
+    <li className="relative flex min-w-0 items-center gap-3.5 @max-2xl:h-[46px] @2xl:flex-col @2xl:gap-1.5 @2xl:text-center">
       {!isFirst && (
         <span
           aria-hidden
           className={cx(
             'absolute',
             line,
-            'max-md:-top-[8px] max-md:left-[15px] max-md:h-4 max-md:border-l-2',
-            'md:top-[15px] md:right-[calc(50%+17px)] md:w-[calc(100%-34px)] md:border-t-2',
+            '@max-2xl:-top-[8px] @max-2xl:left-[15px] @max-2xl:h-4 @max-2xl:border-l-2',
+            '@2xl:top-[15px] @2xl:right-[calc(50%+17px)] @2xl:w-[calc(100%-34px)] @2xl:border-t-2',
           )}
         />
       )}
@@ -136,14 +139,14 @@ function Stop({ station: { id, state, says, whole }, isFirst }: { station: Stati
       >
         <Icon of={state === 'broken' ? CircleX : icons[id]} />
       </span>
-      <span className={cx('font-medium max-md:flex-1', text)}>
+      <span className={cx('font-medium @max-2xl:flex-1', text)}>
         {stationNames[id]}
         <span className="sr-only">:</span>
       </span>
       <span className="sr-only">{stationStates[state]},</span>
       <span
         className={cx(
-          'figures max-w-full truncate',
+          'figures max-w-full truncate @2xl:whitespace-normal',
           state === 'broken' ? 'text-dead' : state === 'waiting' ? 'text-faint' : 'text-soft',
         )}
         title={whole}
