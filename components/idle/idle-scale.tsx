@@ -29,7 +29,7 @@ export function IdleScale({ silentMs, verb, suspect = false }: Props) {
       ? { text: 'text-alive', fill: 'bg-alive' }
       : { text: 'text-waiting', fill: 'bg-waiting' }
   return (
-    <div className="px-3.5 pt-1 pb-2.5">
+    <div className="@container px-3.5 pt-1 pb-2.5">
       <div
         className="relative mx-1 h-14"
         role="img"
@@ -75,7 +75,7 @@ function MarkLabel({ mark, above }: { mark: IdleMark; above: boolean }) {
         <span className="tabular-nums">
           {mark.measured && '~'}
           {mark.seconds}
-          <span className="max-sm:hidden">{'\u00a0'}s</span>
+          <span className="@max-md:hidden">{'\u00a0'}s</span>
         </span>{' '}
         {mark.who}
       </span>
