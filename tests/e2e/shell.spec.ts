@@ -92,7 +92,7 @@ test.describe('the palette and a server that refuses', () => {
     )
     await expect(page).toHaveTitle(/.+ · localhost:\d+\/no-such-place · why1006$/)
     await act('copy the link to this report', 'Copy the link to this report')
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
     await act('hold idle', /^Hold idle for 75 s/)
     await expect(page).toHaveURL(/\/diagnose\?url=.*&hold=75$/)
   })
