@@ -17,6 +17,8 @@ export const liveGrid = {
   connections: 'max-lg:min-h-[240px] lg:max-wide:h-[556px] lg:row-span-2 wide:row-span-full',
   middle: 'flex min-h-0 min-w-0 flex-col gap-3 lg:col-start-2 lg:max-wide:row-end-[-1]',
   right: 'flex min-h-0 min-w-0 flex-col gap-3 lg:max-wide:col-start-1 wide:col-start-3',
+  /** Where there is no headline. */
+  first: 'lg:max-wide:row-start-1',
   /** Under the headline. */
   second: 'lg:max-wide:row-start-2 wide:row-start-2',
   third: 'lg:max-wide:row-start-3 wide:row-start-2',

@@ -29,7 +29,7 @@ function LiveSkeleton() {
         <Panel title="Connections" className={liveGrid.connections}>
           <Skeleton lines={4} />
         </Panel>
-        <div className={liveGrid.middle}>
+        <div className={`${liveGrid.middle} ${liveGrid.first}`}>
           <Panel title="What went wrong?" className={liveGrid.question}>
             <Skeleton lines={8} />
           </Panel>

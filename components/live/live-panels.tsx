@@ -35,7 +35,7 @@ export function LivePanels() {
       <NewConnectionForm className={liveGrid.form} />
       <div className={cx(liveGrid.grid, isBlank ? liveGrid.headless : liveGrid.headed)}>
         <ConnectionsPanel selected={selected} className={liveGrid.connections} />
-        <div className={cx(liveGrid.middle, !isBlank && liveGrid.second)}>
+        <div className={cx(liveGrid.middle, isBlank ? liveGrid.first : liveGrid.second)}>
           {isBlank ? <FirstQuestion className={liveGrid.question} /> : <Instruments id={selected} />}
         </div>
         <div className={cx(liveGrid.right, !isBlank && liveGrid.third)}>
