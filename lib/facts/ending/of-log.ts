@@ -50,7 +50,10 @@ export function endingOfLog(
     return { ...SENT_AWAY, because: [say('Each connection was closed with 1001', 'peers')] }
   const cut = cutSaid(proxy) ?? patternSaid(peers)
   if (cut !== undefined) return { kind: 'dropped', seenBy, because: [cut] }
-  if (line !== undefined) return undefined
+  if (line !== undefined) {
+    const because = [say(sentence`The log has HTTP 101 for the handshake`, line.from)]
+    return line.record.status === 101 ? { kind: 'opened', seenBy, because } : undefined
+  }
   const [words] = told.proxy.flatMap((each) => endingOfWords(each, seenBy) ?? [])
   return refusedBySign(proxy) ?? words ?? orderly(evidence)
 }
