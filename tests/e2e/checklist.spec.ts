@@ -150,7 +150,7 @@ test('by keyboard alone: type, run, unfold a command, copy it @more', async ({ p
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Copy curl (handshake only)' })).toBeFocused()
   await page.keyboard.press('Enter')
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('/ws/echo')
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('/ws/echo')
 })
 
 test('is found in the palette @more', async ({ page, server }) => {

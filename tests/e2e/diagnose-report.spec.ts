@@ -28,9 +28,9 @@ test('a report has a page of its own, and is taken along as Markdown and JSON', 
 
   await page.getByRole('button', { name: 'Copy as Markdown' }).click()
   await expect(page.getByText('Report copied.')).toBeVisible()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
-    'Connection refused: nothing is listening',
-  )
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toContain('Connection refused: nothing is listening')
 
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download JSON' }).click()

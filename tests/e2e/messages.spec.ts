@@ -71,7 +71,9 @@ test('the same connection is copied for another client', async ({ page, server, 
   const dialog = page.getByRole('dialog', { name: 'Copy as' })
   await dialog.getByRole('tab', { name: 'websocat' }).click()
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`${server.wsOrigin}/ws/echo`)
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toContain(`${server.wsOrigin}/ws/echo`)
 })
 
 test('a file goes out as binary, and one direction is shown alone @more', async ({ page, server }) => {

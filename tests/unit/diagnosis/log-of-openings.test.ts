@@ -9,7 +9,10 @@ const page =
   '192.0.2.7 - - [30/Nov/2026:10:05:19 +0000] "GET /index.html HTTP/1.1" 200 1421 "-" "Mozilla/5.0"'
 
 it('is told as opened, and asked for what would say how it ended', () => {
-  for (const text of [opened('192.0.2.1', 12), `${opened('192.0.2.1', 12)}\n${opened('192.0.2.2', 19)}\n${page}`]) {
+  for (const text of [
+    opened('192.0.2.1', 12),
+    `${opened('192.0.2.1', 12)}\n${opened('192.0.2.2', 19)}\n${page}`,
+  ]) {
     const { outcome, headline } = readAndJudge({ text }).report
     assert.deepEqual([outcome, headline], ['undetermined', 'It opened: the evidence names no cause yet'])
   }
