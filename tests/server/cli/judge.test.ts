@@ -133,7 +133,7 @@ describe('explain', () => {
     for (const asked of ['403', 'HTTP 403', 'HTTP 403 Forbidden']) {
       const { code, stdout } = await finish(explain, [asked])
       assert.equal(code, 0)
-      assert.match(stdout, /^An HTTP status\n {2}The answer was HTTP 403\.\n[^]*\(forbidden, possible\)/)
+      assert.match(stdout, /^An HTTP status\n {2}The answer was HTTP 403\.\n[\s\S]*\(forbidden, possible\)/)
     }
   })
 
