@@ -186,16 +186,20 @@ function headersAt(lines: Lines, at: number, prefix: string): { headers: HeaderL
   return { headers, end }
 }
 
+/** What no body of an answer begins a line with: the next command, a time as logs have it, a console’s message. */
+const NEXT = /^(?:[$#%] \S|[[(]?\d{4}[-/]\d\d[-/]\d\d[T ]|[[(]?\d{1,2}:\d\d:\d\d\b|WebSocket connection to ')/
+
 /** The body of a response that was copied: what follows the blank line, as far as it could be one. */
 function withBody(lines: Lines, at: number, http: HttpText | undefined): HttpText | undefined {
   if (http?.response === undefined || http.end >= lines.length || lines.at(http.end).trim() !== '')
     return http
+  if (http.response.status === SWITCHED) return http
   const body: string[] = []
   let end = http.end + 1
   for (; end < lines.length && body.length < MOST_BODY_LINES; end++) {
     const text = lines.at(end)
     if (text.trim() === '' && body.length > 0) break
-    if (STATUS.test(text) || /^\* |^WebSocket connection to '/.test(text)) break
+    if (STATUS.test(text) || text.startsWith('* ') || NEXT.test(text)) break
     body.push(text)
   }
   const start = body.join('\n').slice(0, MOST_BODY)
@@ -203,13 +207,22 @@ function withBody(lines: Lines, at: number, http: HttpText | undefined): HttpTex
   return { ...http, end, response: { ...http.response, body_start: start } }
 }
 
+/** The answer without a body: what follows are frames. */
+const SWITCHED = 101
+
+/** The last that curl says of a request. */
+const CURL_ENDS =
+  /^\* (?:Connection #\d{1,6} to host .{1,300} left intact|Closing connection|shutting down connection)/
+
 /** `> ` was sent, `< ` was received, `* ` is curl's own word; what has none of them is the body. */
 function curlAt(lines: Lines, at: number): HttpText {
   let exchange: HttpText = { end: at, program: 'curl' }
   const body: string[] = []
   let end = at
+  let isOver = false
   for (; end < lines.length; end++) {
     const text = lines.at(end)
+    if (CURL_ENDS.test(text)) isOver = true
     if (REQUEST.test(text.slice(2)) && text.startsWith('> ')) {
       const request = requestAt(lines, end, '> ')
       exchange = { ...exchange, ...request, ...(exchange.response && { response: exchange.response }) }
@@ -220,10 +233,13 @@ function curlAt(lines: Lines, at: number): HttpText {
       body.length = 0
       end = (answer?.end ?? end + 1) - 1
     } else if (
-      !/^(?:[*<>{}] ?|\s{0,8}% Total|\s{1,20}Dload|\s{0,8}\d{1,3} )/.test(text) &&
+      !/^(?:[*<>](?: |$)|[{}] \[\d{1,12} bytes data|\s{0,8}% Total|\s{1,20}Dload|\s{0,8}\d{1,3} )/.test(
+        text,
+      ) &&
       text.trim() !== ''
     ) {
-      if (exchange.response === undefined || /^(?:WebSocket connection|\d{4}-\d\d-\d\d)/.test(text)) break
+      const { response } = exchange
+      if (isOver || response === undefined || response.status === SWITCHED || NEXT.test(text)) break
       body.push(text)
     }
   }

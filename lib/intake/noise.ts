@@ -46,8 +46,6 @@ const FRAMES: readonly RegExp[] = [
   /^\[nodemon\] (?:starting|restarting|watching|to restart|clean exit|app crashed|\d)/,
   // x11vnc and its library
   /^\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d {1,4}(?:other clients:|Got (?:connection|protocol)|- |client_count|Statistics|TOTALS|incr accepted_client|created |Disabled |to force |Restored |Using |Pixel format|Enabling )/,
-  // What somebody typed
-  /^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/,
   // supervisord, stern
   /DEBG '[^']{1,80}' (?:stdout|stderr) output:$/,
   /^[+-] \S{1,200} › \S{1,200}$/,
@@ -63,6 +61,10 @@ const FRAMES: readonly RegExp[] = [
 /** Requests of the page that are no part of a handshake, as Chrome’s console has them. */
 const REQUESTS =
   /^(?:[\w.@()-]{1,120}:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3} \(|net::ERR_)|Failed to load resource: )/
+
+/** What somebody typed, with the prompt or without it. */
+const TYPED =
+  /^\$ \S|^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/
 
 /** OpenSSH, and the shells of databases, about their own connections. */
 const OTHER_PROGRAM =
@@ -143,6 +145,7 @@ const A_TRACE = 'a stack trace'
 function noiseOf(text: string): Noise | undefined {
   if (text.length > 2000) return undefined
   if (STATISTICS.test(text)) return { says: 'statistics', isSure: true, wasOpen: false }
+  if (TYPED.test(text)) return { says: 'a command', isSure: false, wasOpen: false }
   if (FRAMES.some((pattern) => pattern.test(text)))
     return { says: A_TRACE, isSure: false, wasOpen: READS_FRAMES.test(text) }
   if (REQUESTS.test(text)) return { says: 'another request of the page', isSure: false, wasOpen: false }

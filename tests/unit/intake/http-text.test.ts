@@ -77,3 +77,46 @@ describe('a handshake as a network panel shows it', () => {
     assert.equal(read('Request URL: wss://a.example/ws', 'Request Method: GET', 'so it goes'), undefined)
   })
 })
+
+describe('what follows the output of curl', () => {
+  const exchange = (status: string, ...below: string[]) =>
+    read(
+      '> GET /ws HTTP/1.1',
+      '> Host: a.example',
+      '> Upgrade: websocket',
+      '>',
+      `< HTTP/1.1 ${status}`,
+      ...below,
+    )
+  const LOG = '2026/11/30 10:01:12 [error] 31#31: *4 connect() failed (111: Connection refused)'
+
+  it('is the body, up to where curl ends', () => {
+    const page = ['< Server: nginx', '<', '<html>', '', '</html>']
+    const left = '* Connection #0 to host a.example left intact'
+    const { end, response } = exchange('502 Bad Gateway', ...page, left, '', 'socket closed 1006') ?? {}
+    assert.deepEqual([end, response?.body_start], [12, '<html>\n</html>'])
+  })
+
+  it('may begin with what curl marks lines by', () => {
+    for (const body of ['{"code":3,"message":"Bad request"}', '<h1>', '}', '>x']) {
+      const progress = ['<', '{ [38 bytes data]', body, '* Closing connection']
+      assert.equal(exchange('400 Bad Request', ...progress)?.response?.body_start, body)
+    }
+  })
+
+  for (const next of [LOG, '$ tail error.log', '[2026-11-30 10:00:00] ws open', '10:01:00 ws open']) {
+    it(`is not “${next}”`, () => {
+      const { end, response } = exchange('502 Bad Gateway', '<', '<html></html>', '', next) ?? {}
+      assert.deepEqual([end, response?.body_start], [8, '<html></html>'])
+      const copied = read('HTTP/1.1 502 Bad Gateway', 'Server: nginx', '', '<html></html>', next)
+      assert.deepEqual([copied?.end, copied?.response?.body_start], [4, '<html></html>'])
+    })
+  }
+
+  it('is nothing of a 101', () => {
+    const { end, response } =
+      exchange('101 Switching Protocols', '< Upgrade: websocket', '<', '', 'ws open') ?? {}
+    assert.deepEqual([end, response?.body_start], [8, undefined])
+    assert.equal(read('HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', '', 'ws open')?.end, 2)
+  })
+})
