@@ -25,6 +25,9 @@ const isCable = ({ target }: Facts): boolean => /\bcable\b/.test(target.pathname
 
 const allowed = (facts: Facts): string => URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://YOUR_HOST'
 
+/** Answers of the moment, which come and go: of every second try, where one of two instances gives them. */
+const OF_LOAD: readonly number[] = [429, 503, 504]
+
 export default defineCause({
   id: 'origin-rejected',
   stage: 'handshake',
@@ -53,6 +56,9 @@ export default defineCause({
     if (page) return facts.target.secure ? weighed(likely(page), 0.9) : proven(page)
     const isByChance = retries.again.some(({ holds }) => holds)
     const accepted = isByChance ? [] : retries.origin.filter((retry) => retry.opened)
+    const [opened] = accepted
+    if (opened && answer && OF_LOAD.includes(answer.status))
+      return weighed(possible(say('A try with another Origin, or none, is accepted', opened.from)), 0.2)
     const named = accepted.find(({ vary }) => typeof vary.origin === 'string')
     // Who sent no Origin was not refused for one.
     if (named && facts.probe?.evidence.origin === null)

@@ -140,3 +140,27 @@ test('takes the browser’s word for a header that came twice', () => {
     assert.deepEqual([verdicts[0]?.cause, verdicts.length], ['invalid-handshake-response', 1], name)
   }
 })
+
+test('takes a busy answer that comes and goes for no refusal of an Origin', () => {
+  for (const status of [429, 503, 504]) {
+    const refused = { status, end: { kind: 'http_response', ms: 3 } } as const
+    const { outcome, verdicts } = diagnose({
+      target: { url: 'ws://app.example/ws', page_origin: 'http://app.example' },
+      probe: {
+        origin: 'http://app.example',
+        dns: { outcome: 'ok' },
+        tcp: { outcome: 'connected' },
+        http: { status, version: '1.1', headers: [['Retry-After', '1']], body_start: 'busy' },
+        end: { kind: 'http_response' },
+      },
+      retries: [
+        { vary: { origin: null }, status: 101, end: { kind: 'open', ms: 300 } },
+        { vary: { again: true }, ...refused },
+        { vary: { origin: 'https://foreign.example' }, status: 101, end: { kind: 'open', ms: 300 } },
+      ],
+    })
+    assert.notDeepEqual([outcome, verdicts[0]?.cause], ['fault', 'origin-rejected'])
+    const named = verdicts.find(({ cause }) => cause === 'origin-rejected')
+    assert.equal(named?.certainty ?? 'possible', 'possible')
+  }
+})
