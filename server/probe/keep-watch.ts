@@ -5,10 +5,11 @@
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
-import type { Evidence, PeerEvidence } from '#lib/evidence/schema.ts'
+import type { Evidence, PeerEvidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
 import { pause } from '#server/probe/transport/clock.ts'
+import { opcodes } from '#server/wire/frame.ts'
 
 export type WatchEvent =
   /** The connection could not be opened. `again_in_ms`: how long until the next attempt. */
@@ -164,9 +165,16 @@ function lifeOf({ probe: seen = {} }: Evidence, beganMs: number): PeerEvidence |
   const openedMs = beganMs + (seen.http?.ms ?? 0)
   return {
     opened_ms: openedMs,
-    last_byte_ms: Math.max(openedMs, beganMs + (seen.last_byte_ms ?? 0)),
+    last_byte_ms: Math.max(openedMs, beganMs + lastByteMs(seen)),
     closed_ms: beganMs + (outcome.ms ?? 0),
     // A cut without a close frame, and a broken frame, is what a browser reports as 1006.
     code: outcome.end.kind === 'close' ? outcome.end.code : 1006,
   }
+}
+
+/** Of what moved before the end: a Close frame is the end, and comes after the silence that it may be for. */
+function lastByteMs({ frames = [], sent = [], end, last_byte_ms: lastMs = 0 }: ProbeEvidence): number {
+  if (end?.kind !== 'close_frame') return lastMs
+  const isOther = ({ opcode }: { opcode: number }) => opcode !== opcodes.close
+  return Math.max(0, frames.findLast(isOther)?.ms ?? 0, sent.findLast(isOther)?.ms ?? 0)
 }

@@ -37,6 +37,18 @@ describe('why1006 watch', { concurrency: true }, () => {
     assert.equal(stderr.match(/connected/g)?.length, 3)
   })
 
+  test('a Close frame ends a silence, and is not what was heard last', async () => {
+    const server = await rawServer((socket, request) => {
+      accept(socket, request)
+      setTimeout(() => socket.end(frame(0x88, Buffer.from([0x03, 0xe9]))), 1_200)
+    })
+    const { stdout } = await finish(run, ['--json', '--losses', '1', server.url])
+    await server.close()
+    const [lost] = lines(stdout)
+    assert.equal(lost.evidence.probe.end.code, 1001)
+    assert.ok(lost.silence_ms > 300, `${lost.silence_ms}`)
+  })
+
   test('a loss stays one line, whatever the server says in the end', async () => {
     const reason = 'x\n2026-11-29 16:40:35  connected\r\n\u2028Healthy: \u202e\u200b'
     const server = await rawServer((socket, request) => {
