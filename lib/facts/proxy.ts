@@ -3,6 +3,7 @@
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { Target } from '#lib/facts/target.ts'
 import type { Line } from '#lib/facts/told-line.ts'
+import { bareNginxSign } from '#lib/logs/formats/nginx-error.ts'
 import { parseLine } from '#lib/logs/line.ts'
 import { plainSign } from '#lib/logs/plain-signs.ts'
 import type { AccessRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
@@ -84,7 +85,10 @@ const SIGN_OF: Partial<Record<Meaning, Sign>> = {
 function noticeIn(record: LogRecord | undefined, line: string): NoticeRecord | undefined {
   const text = record === undefined ? line : record.kind === 'access' ? record.error : undefined
   if (text === undefined) return undefined
-  const sign = plainSign(text) ?? SIGN_OF[readSentence(text, { side: 'proxy' })?.said.means ?? 'opened']
+  const sign =
+    bareNginxSign(text) ??
+    plainSign(text) ??
+    SIGN_OF[readSentence(text, { side: 'proxy' })?.said.means ?? 'opened']
   if (sign === undefined) return undefined
   const path = record?.kind === 'access' ? record.path : undefined
   return {

@@ -80,6 +80,14 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
   [/^gracefully shutting down|^exiting$|^exit$|^worker process \d+ exited with code/, 'worker-ending'],
 ]
 
+/** The sign of a sentence that was copied without what stands before it in the log. */
+export function bareNginxSign(text: string): Sign | undefined {
+  // The answer had begun: no handshake is as far.
+  if (/\bwhile reading upstream\b/.test(text)) return 'other'
+  if (!/\bupstream\b|\bproxying upgraded connection\b/.test(text)) return undefined
+  return signs.find(([pattern]) => pattern.test(text.trimStart()))?.[1]
+}
+
 /** OpenSSL met bytes that are no TLS. */
 const NOT_TLS =
   /wrong version number|unknown protocol|:http request|packet length too long|record layer failure/

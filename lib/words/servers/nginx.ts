@@ -1,12 +1,13 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const pages = 'https://github.com/nginx/nginx/blob/master/src/http/ngx_http_special_response.c'
+const upstream = 'https://github.com/nginx/nginx/blob/master/src/http/ngx_http_upstream.c'
 const start = 'https://github.com/nginx/nginx/blob/master/src/core/nginx.c'
 const ingress = 'https://kubernetes.github.io/ingress-nginx/user-guide/default-backend/'
 
 export default defineProgram({
   id: 'nginx',
-  name: 'nginx (its own answers)',
+  name: 'nginx',
   side: 'proxy',
   phrases: [
     ...phrasesOf(pages, [
@@ -35,6 +36,42 @@ export default defineProgram({
         said: { means: 'request-too-large', status: 400 },
         example: '<center>Request Header Or Cookie Too Large</center>',
         explains: 'nginx’s 400: the headers, mostly cookies, are larger than large_client_header_buffers.',
+      },
+    ]),
+    ...phrasesOf(upstream, [
+      {
+        id: 'tunnel-timed-out',
+        needle: 'while proxying upgraded connection',
+        pattern: /\bupstream timed out \(\d{1,5}: [^)\n]{1,100}\) while proxying upgraded connection\b/,
+        said: { means: 'idle-timeout' },
+        example: 'upstream timed out (110: Connection timed out) while proxying upgraded connection',
+        explains:
+          'The connection was open, and nothing came from the backend for proxy_read_timeout (60 s by default). nginx closed it.',
+      },
+      {
+        id: 'answer-timed-out',
+        needle: 'upstream timed out (',
+        pattern:
+          /\bupstream timed out \(\d{1,5}: [^)\n]{1,100}\) while (?:reading response header|sending request)\b/,
+        said: { means: 'backend-timeout', status: 504 },
+        example: 'upstream timed out (110: Connection timed out) while reading response header from upstream',
+        explains: 'The backend accepted the connection and did not answer within proxy_read_timeout: 504.',
+      },
+      {
+        id: 'closed-early',
+        needle: 'upstream prematurely closed connection',
+        pattern: /\bupstream prematurely closed connection\b/,
+        said: { means: 'backend-closed', status: 502 },
+        example: 'upstream prematurely closed connection while reading response header from upstream',
+        explains: 'The backend closed TCP before its answer was complete: 502. It may have crashed.',
+      },
+      {
+        id: 'header-too-big',
+        needle: 'upstream sent too big header',
+        pattern: /\bupstream sent too big header\b/,
+        said: { means: 'backend-bad-answer', status: 502 },
+        example: 'upstream sent too big header while reading response header from upstream',
+        explains: 'The headers of the backend’s answer are larger than proxy_buffer_size: 502.',
       },
     ]),
     ...phrasesOf(start, [

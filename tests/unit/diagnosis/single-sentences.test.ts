@@ -31,6 +31,49 @@ const SENTENCES: readonly [text: string, cause: string, certainty: Certainty][] 
   ['ERROR:websockets.server:connection handler failed', 'internal-error', 'proven'],
 ]
 
+const NGINX: readonly [text: string, cause: string, certainty: Certainty][] = [
+  [
+    'upstream timed out (110: Connection timed out) while proxying upgraded connection',
+    'idle-timeout',
+    'proven',
+  ],
+  [
+    'upstream timed out (110: Connection timed out) while reading response header from upstream',
+    'gateway-timeout',
+    'proven',
+  ],
+  [
+    'upstream timed out (110: Connection timed out) while connecting to upstream',
+    'backend-unreachable',
+    'likely',
+  ],
+  [
+    'upstream prematurely closed connection while reading response header from upstream',
+    'backend-handshake-failure',
+    'likely',
+  ],
+  [
+    'upstream sent too big header while reading response header from upstream',
+    'proxy-misconfigured',
+    'proven',
+  ],
+]
+
+describe('one sentence of nginx’s error log, without what stands before it there', () => {
+  for (const [text, cause, certainty] of NGINX) {
+    it(text, () => {
+      const { outcome, verdicts } = readAndJudge({ text }).report
+      assert.deepEqual([outcome, verdicts[0]?.cause, verdicts[0]?.certainty], ['fault', cause, certainty])
+    })
+  }
+
+  it('proves nothing of a handshake where the answer had begun', () => {
+    const text = 'upstream timed out (110: Connection timed out) while reading upstream'
+    const { verdicts } = readAndJudge({ text }).report
+    assert.ok(verdicts.every(({ certainty }) => certainty !== 'proven'))
+  })
+})
+
 describe('one sentence of a server', () => {
   for (const [text, cause, certainty] of SENTENCES) {
     it(text.slice(0, 120), () => {
