@@ -14,7 +14,7 @@ import { defineCommand, exit, lastOf, UsageError } from '#server/cli/command.ts'
 import { jsonLine } from '#server/cli/io.ts'
 import { didYouMean } from '#server/cli/nearest.ts'
 
-const usage = `Usage: why1006 explain [--json | --markdown] <cause, close code or message>
+const usage = `Usage: why1006 explain [--json | --markdown] <cause, close code, HTTP status or message>
 
   why1006 explain idle-timeout
   why1006 explain 1006
@@ -41,7 +41,7 @@ export const run = defineCommand({
   options: { json: { type: 'boolean' }, markdown: { type: 'boolean' }, text: { type: 'boolean' } },
   read: (given): Order => {
     if (given.positionals.length === 0)
-      throw new UsageError(sentence`Give a cause, a close code or a message.`)
+      throw new UsageError(sentence`Give a cause, a close code, an HTTP status or a message.`)
     // A message that nobody put into quotes is still one.
     const subject = subjectOf(given.positionals.join(' '))
     return { subject, format: lastOf(given, ['json', 'markdown', 'text']) ?? 'text' }

@@ -23,6 +23,12 @@ function tokenWanted({ answer, retries, application, probe }: Facts): Finding | 
   )
 }
 
+/** Where no challenge was seen, it may be one. */
+function asksForBasic({ answer }: Facts): boolean {
+  const challenge = answer && answerHeader(answer, 'www-authenticate')
+  return challenge === undefined || /\bbasic\b/i.test(challenge)
+}
+
 export default defineCause({
   id: 'authentication-required',
   stage: 'handshake',
@@ -61,7 +67,7 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Sign in first, and send that session’s cookie or a token with the handshake. JavaScript can put a token into the query string or the first message, not into a header. Exclude this path from Basic authentication.`,
+    summary: sentence`Sign in first, and send that session’s cookie or a token with the handshake. JavaScript can put a token into the query string or the first message, not into a header.${asksForBasic(facts) ? ' Exclude this path from Basic authentication.' : ''}`,
     changes: [
       ...whereProxied(facts, [
         {

@@ -20,7 +20,7 @@ import { shell } from '#lib/text/shell.ts'
 
 function saysInstead(bytes: string, from: string): Because {
   const protocol = protocolOf(bytes)
-  const shown = sentence`“${foreign(bytes, 60)}”`
+  const shown = sentence`“${foreign(bytes.trimEnd(), 60)}”`
   return protocol === undefined
     ? say(sentence`The peer speaks another protocol: ${shown}`, from)
     : say(sentence`The peer speaks ${protocol}: ${shown}`, from)

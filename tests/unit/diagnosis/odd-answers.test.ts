@@ -164,3 +164,23 @@ test('takes a busy answer that comes and goes for no refusal of an Origin', () =
     assert.equal(named?.certainty ?? 'possible', 'possible')
   }
 })
+
+test('speaks of Basic authentication only where it may be that', () => {
+  const fixFor = (headers: [string, string][]) => judged(401, headers).verdicts[0]?.fix?.summary ?? ''
+  assert.doesNotMatch(fixFor([['WWW-Authenticate', 'Bearer realm="api"']]), /Basic/)
+  assert.match(fixFor([['WWW-Authenticate', 'Basic realm="staging"']]), /Exclude this path from Basic/)
+  assert.match(fixFor([]), /Exclude this path from Basic/)
+})
+
+test('quotes the greeting of another protocol without its end of line', () => {
+  const { verdicts } = diagnose({
+    target: { url: 'ws://app.example/ws' },
+    probe: {
+      dns: { outcome: 'ok' },
+      tcp: { outcome: 'connected' },
+      http: { not_http: true, body_start: 'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n' },
+      end: { kind: 'no_answer', ms: 9 },
+    },
+  })
+  assert.equal(verdicts[0]?.because[0]?.says, 'The peer speaks SSH: “SSH-2.0-OpenSSH_9.2p1 Debian-2”')
+})
