@@ -130,6 +130,7 @@ import oauth2Proxy from '#lib/words/servers/oauth2-proxy.ts'
 import otherProtocols from '#lib/words/servers/other-protocols.ts'
 import phoenix from '#lib/words/servers/phoenix.ts'
 import plainHttp from '#lib/words/servers/plain-http.ts'
+import processEnds from '#lib/words/servers/process-ends.ts'
 import pusher from '#lib/words/servers/pusher.ts'
 import pythonEngineio from '#lib/words/servers/python-engineio.ts'
 import rails from '#lib/words/servers/rails.ts'
@@ -301,6 +302,7 @@ export const programs: readonly Program[] = [
   otherProtocols,
   phoenix,
   plainHttp,
+  processEnds,
   pusher,
   pythonEngineio,
   rails,

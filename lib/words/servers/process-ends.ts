@@ -1,0 +1,97 @@
+/** What the kernel and the programs that keep a server running print when its process ends. */
+import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+
+const oom = 'https://github.com/torvalds/linux/blob/master/mm/oom_kill.c'
+const systemd = 'https://github.com/systemd/systemd/blob/main/src/core/service.c'
+const supervisor = 'https://github.com/Supervisor/supervisor/blob/main/supervisor/process.py'
+const pm2 = 'https://github.com/Unitech/pm2/blob/master/lib/God.js'
+const compose = 'https://github.com/docker/compose/blob/main/cmd/formatter/logs.go'
+const node = 'https://github.com/nodejs/node/blob/main/src/node_errors.cc'
+
+const KILLED = 'A process was killed, and all its connections ended with it.'
+const ENDED = 'A process ended, and all its connections with it.'
+
+export default defineProgram({
+  id: 'process-ends',
+  name: 'The system (kernel, systemd, supervisord, pm2, Docker)',
+  side: 'server',
+  phrases: [
+    ...phrasesOf(oom, [
+      {
+        id: 'out-of-memory',
+        needle: 'Killed process ',
+        pattern: /\b[Oo]ut of memory: Killed process \d{1,9} \([^)\n]{1,60}\)/,
+        said: { means: 'dropped', unsure: true },
+        example: 'kernel: Out of memory: Killed process 4312 (node) total-vm:1234567kB, anon-rss:998877kB',
+        explains: 'The kernel was out of memory and killed this process, with all its connections.',
+      },
+    ]),
+    ...phrasesOf(systemd, [
+      {
+        id: 'killed',
+        needle: 'Main process exited, code=',
+        pattern: /\bMain process exited, code=(?:killed|dumped), status=\d{1,3}\/(?!TERM\b)\w{2,9}/,
+        said: { means: 'dropped', unsure: true },
+        example: 'systemd[1]: app.service: Main process exited, code=killed, status=9/KILL',
+        explains: KILLED,
+      },
+      {
+        id: 'stopped',
+        needle: 'Main process exited, code=killed, status=15/TERM',
+        pattern: /\bMain process exited, code=killed, status=15\/TERM\b/,
+        said: { means: 'shutting-down', unsure: true },
+        example: 'systemd[1]: app.service: Main process exited, code=killed, status=15/TERM',
+        explains: 'The service was stopped, and its connections ended with it.',
+      },
+      {
+        id: 'failed',
+        needle: 'Main process exited, code=exited, status=',
+        pattern: /\bMain process exited, code=exited, status=(?!0\/)\d{1,3}\//,
+        said: { means: 'dropped', unsure: true },
+        example: 'systemd[1]: app.service: Main process exited, code=exited, status=1/FAILURE',
+        explains: ENDED,
+      },
+    ]),
+    ...phrasesOf(supervisor, [
+      {
+        id: 'supervisor-exited',
+        needle: '; not expected)',
+        pattern:
+          /\bexited: \S{1,100} \((?:exit status \d{1,3}|terminated by SIG[A-Z]{2,9}(?: \(core dumped\))?); not expected\)/,
+        said: { means: 'dropped', unsure: true },
+        example: 'WARN exited: app (terminated by SIGKILL; not expected)',
+        explains: ENDED,
+      },
+    ]),
+    ...phrasesOf(pm2, [
+      {
+        id: 'pm2-exited',
+        needle: 'exited with code [',
+        pattern: /\bApp \[[^\]\n]{1,100}\] exited with code \[[1-9]\d{0,2}\] via signal \[SIG[A-Z]{2,9}\]/,
+        said: { means: 'dropped', unsure: true },
+        example: 'App [app:0] exited with code [1] via signal [SIGINT]',
+        explains: ENDED,
+      },
+    ]),
+    ...phrasesOf(compose, [
+      {
+        id: 'compose-exited',
+        needle: ' exited with code ',
+        pattern: /^[\w.-]{1,80}[-_]\d{1,4} exited with code (?:1(?!43\b)\d{0,2}|[2-9]\d{0,2})\b/,
+        said: { means: 'dropped', unsure: true },
+        example: 'app-1 exited with code 137',
+        explains: ENDED,
+      },
+    ]),
+    ...phrasesOf(node, [
+      {
+        id: 'heap',
+        needle: 'JavaScript heap out of memory',
+        pattern: /\bFATAL ERROR: [^\n]{1,200}\bJavaScript heap out of memory\b/,
+        said: { means: 'dropped', unsure: true },
+        example: 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
+        explains: 'Node’s heap was full and its process aborted, with all its connections.',
+      },
+    ]),
+  ],
+})
