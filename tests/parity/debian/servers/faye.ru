@@ -1,7 +1,13 @@
 # Faye's WebSocket for Ruby, on Puma or Thin.
 require 'faye/websocket'
 
-Faye::WebSocket.load_adapter('thin') if defined?(Thin)
+if defined?(Thin)
+  Faye::WebSocket.load_adapter('thin')
+else
+  # Faye starts the reactor with the first handshake, and two at once start two.
+  Thread.new { EventMachine.run }
+  sleep 0.01 until EventMachine.reactor_running?
+end
 
 run(lambda do |env|
   unless env['PATH_INFO'].start_with?('/ws', '/chat', '/closes') && Faye::WebSocket.websocket?(env)
