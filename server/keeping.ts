@@ -1,7 +1,7 @@
 /** Where events and reports are kept: in a file that stays, or in memory, also where the file can't be had. */
 import path from 'node:path'
 import type { Config } from '#server/config/config.ts'
-import { Database, DatabaseError } from '#server/database/database.ts'
+import { Database, DatabaseError, isDamage, isOfSqlite } from '#server/database/database.ts'
 import { createFileJournal } from '#server/journal/file.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
@@ -26,9 +26,10 @@ export function openKeeping(config: Config, instance: string): Keeping {
   try {
     return inFile(config, instance, file)
   } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error
+    if (!(error instanceof DatabaseError || isOfSqlite(error))) throw error
+    const problem = error instanceof DatabaseError ? error.problem : 'unwritable'
     const says = `${error.message}. Events and reports are kept in memory.`
-    const troubles = [{ code: `journal-${error.problem}`, message: says }]
+    const troubles = [{ code: `journal-${problem}`, message: says }]
     return { ...inMemory(config, instance, says), troubles }
   }
 }
@@ -40,8 +41,9 @@ function inMemory({ journalSize }: Config, instance: string, says: string): Keep
 }
 
 function inFile({ journalKeep, journalSize }: Config, instance: string, file: string): Keeping {
-  const { database, aside } = Database.open(file)
-  const journal = createFileJournal({ database, keep: journalKeep, instance, waiting: journalSize })
+  const { database, aside: asideAtOnce } = Database.open(file)
+  const begin = () => createFileJournal({ database, keep: journalKeep, instance, waiting: journalSize })
+  const { journal, aside = asideAtOnce } = begunOrReplaced(database, begin)
   const damage = aside && `${file} was damaged. It is ${aside} now. A fresh one has what could be read of it.`
   return {
     journal,
@@ -52,5 +54,18 @@ function inFile({ journalKeep, journalSize }: Config, instance: string, file: st
       await journal.close()
       database.close()
     },
+  }
+}
+
+/** Damage may show only when the journal looks for where it left off. */
+function begunOrReplaced(
+  database: Database,
+  begin: () => Journal,
+): { journal: Journal; aside?: string | undefined } {
+  try {
+    return { journal: begin() }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return { aside: database.replace(), journal: begin() }
   }
 }

@@ -32,11 +32,13 @@ const CANTOPEN = 14
 const NOTADB = 26
 
 /** The primary code of what SQLite threw; undefined for anything else. */
-export function sqliteCode(error: unknown): number | undefined {
+function sqliteCode(error: unknown): number | undefined {
   if (errorCode(error) !== 'ERR_SQLITE_ERROR') return undefined
   const { errcode } = error as { errcode?: unknown }
   return typeof errcode === 'number' ? errcode & 0xff : undefined
 }
+
+export const isOfSqlite = (error: unknown): error is Error => sqliteCode(error) !== undefined
 
 export const isDamage = (error: unknown): boolean => [CORRUPT, NOTADB].includes(sqliteCode(error) ?? 0)
 
@@ -50,6 +52,9 @@ const SETTINGS = [
   'synchronous = NORMAL',
   'trusted_schema = OFF',
 ]
+
+/** A file of this size was checked in a quarter of a second; larger ones are not, so that a start stays quick. */
+const MOST_CHECKED_BYTES = 256 * 1024 * 1024
 
 const FILES = ['', '-wal', '-shm', '-journal']
 
@@ -67,7 +72,8 @@ export class Database {
   /** Moves a damaged file aside first. @returns where it is then, in `aside` */
   static open(file: string): { database: Database; aside: string | undefined } {
     try {
-      return { database: new Database(file), aside: undefined }
+      const database = new Database(file)
+      return { database, aside: database.#isSound() ? undefined : database.replace() }
     } catch (error) {
       if (!isDamage(error)) throw error
       const aside = setAside(file)
@@ -75,6 +81,12 @@ export class Database {
       salvage(aside, database.#db)
       return { database, aside }
     }
+  }
+
+  /** SQLite reads past some damage: rows are then where no search finds them. */
+  #isSound(): boolean {
+    if (this.bytes > MOST_CHECKED_BYTES) return true
+    return Object.values(this.#db.prepare('PRAGMA quick_check(1)').get() ?? {})[0] === 'ok'
   }
 
   /** Prepared once. */
@@ -86,7 +98,7 @@ export class Database {
     return statement
   }
 
-  /** All of it or nothing, and on the disk when it returns. */
+  /** All of it or nothing; what it did outlives the process once it returns. */
   transaction<T>(work: () => T): T {
     this.#db.exec('BEGIN IMMEDIATE')
     try {

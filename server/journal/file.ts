@@ -4,7 +4,7 @@
  */
 import type { EventFilter } from '#lib/protocol/event-filter.ts'
 import { type Database, isDamage, isFull } from '#server/database/database.ts'
-import { parseCursor } from '#server/journal/cursor.ts'
+import { isCursor, parseCursor } from '#server/journal/cursor.ts'
 import type {
   EventDraft,
   Gap,
@@ -48,7 +48,7 @@ class FileJournal implements Journal {
   readonly #stamper: Stamper
   readonly #announcer = new Announcer()
   readonly #now: () => number
-  /** Not committed yet, oldest first, from `#first` on. */
+  /** Not committed yet, oldest first. */
   #pending: JournalRecord[] = []
   #timer: NodeJS.Timeout | undefined
   readonly #thinning: NodeJS.Timeout
@@ -64,7 +64,7 @@ class FileJournal implements Journal {
     this.instance = stamp.instance
     const latest = this.#edge('MAX')
     // A clock that went back while nobody ran must not sort what comes before what there is.
-    const notBeforeMs = latest === null ? 0 : parseCursor(latest).timeMs + 1
+    const notBeforeMs = latest !== null && isCursor(latest) ? parseCursor(latest).timeMs + 1 : 0
     this.#stamper = new Stamper({ ...stamp, notBeforeMs })
     database.prepare('INSERT INTO origins VALUES (?)').run(this.#stamper.origin)
     this.#thinning = setInterval(() => this.#attempt(() => this.#thin()), THIN_MS)
@@ -178,18 +178,25 @@ class FileJournal implements Journal {
   }
 
   #failed(error: unknown): void {
-    if (isDamage(error)) {
-      const aside = this.#database.replace()
-      this.#database.prepare('INSERT OR IGNORE INTO origins VALUES (?)').run(this.#stamper.origin)
-      const message = `The file of the journal was damaged. It is ${aside} now. A fresh one has what could be read of it.`
-      this.append({ kind: 'error', code: 'journal-damaged', message })
-      return
-    }
+    if (isDamage(error) && this.#replaced()) return
     if (this.#dropped !== undefined) return
     this.#dropped = 0
     const why = isFull(error) ? 'the disk is full' : error instanceof Error ? error.message : String(error)
     const message = `The journal cannot write ${this.#database.file}: ${why}. Events are kept in memory until it can.`
     this.append({ kind: 'error', code: isFull(error) ? 'journal-disk-full' : 'journal-unwritable', message })
+  }
+
+  /** @returns false where no fresh file can be had: a full disk may be damaged, too */
+  #replaced(): boolean {
+    try {
+      const aside = this.#database.replace()
+      this.#database.prepare('INSERT OR IGNORE INTO origins VALUES (?)').run(this.#stamper.origin)
+      const message = `The file of the journal was damaged. It is ${aside} now. A fresh one has what could be read of it.`
+      this.append({ kind: 'error', code: 'journal-damaged', message })
+      return true
+    } catch {
+      return false
+    }
   }
 
   #recovered(): void {

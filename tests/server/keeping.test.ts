@@ -1,10 +1,12 @@
 /** The server keeps events and reports in a file, across its own end and beside a second one. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { readConfig } from '#server/config/config.ts'
+import { openKeeping } from '#server/keeping.ts'
 import { type ServerProcess, startProcess } from '#tests/server/support/process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'why1006-keeping-'))
@@ -52,6 +54,38 @@ test('events, reports and cursors are there after a restart', async () => {
   assert.equal(reports.length, 1)
   assert.equal(reports[0].outcome, report.outcome)
   await end(second)
+})
+
+test('a damaged file keeps no server from starting, wherever it was damaged', async () => {
+  const file = join(folder, 'good.db')
+  const keepingOf = (name: string) => {
+    const result = readConfig({ JOURNAL: `sqlite:${name}` })
+    assert.ok(result.ok)
+    return openKeeping(result.config, 'test')
+  }
+  const first = keepingOf(file)
+  for (let count = 0; count < 3000; count++) first.journal.append({ kind: 'server', state: 'started' })
+  await first.close()
+  const good = readFileSync(file)
+  for (let place = 0; place < 20; place++) {
+    const damaged = join(folder, `damaged-${place}.db`)
+    const bytes = Buffer.from(good)
+    bytes.fill(
+      0xff,
+      Math.floor((bytes.length - 5000) * (place / 19)),
+      Math.floor((bytes.length - 5000) * (place / 19)) + 5000,
+    )
+    writeFileSync(damaged, bytes)
+    const keeping = keepingOf(damaged)
+    const { event } = keeping.journal.append({ kind: 'server', state: 'draining' })
+    const { records } = await keeping.journal.read({ limit: 5, fromEnd: true })
+    assert.ok(
+      records.some((record) => record.event.id === event.id),
+      `${place}`,
+    )
+    await keeping.reports.list({ limit: 10 })
+    await keeping.close()
+  }
 })
 
 test('a second server on the same file says so, and keeps what it sees in memory', async () => {
