@@ -39,21 +39,11 @@ function ofUnsureWords(finding: Finding, _: Cause, { told }: Facts): Finding {
   return finding.because.every(({ from }) => unsure.has(from)) ? { ...finding, is: 'likely' } : finding
 }
 
-/** Causes that say how it ended, and under which finer ones are. */
-const UMBRELLAS: ReadonlySet<string> = new Set([
-  'application-close',
-  'backend-handshake-failure',
-  'client-ping-timeout',
-  'first-message-missing',
-  'forbidden',
-  'protocol-error',
-])
-
 /** What a probe or a page saw. */
 const SEEN = /^(?:probe|retries|target|browser\.events)\b/
 
 /** One sentence names such a cause, and leaves open what is behind it. */
-function ofWordsAlone(finding: Finding, { id }: Cause): Finding {
-  if (finding.is !== 'proven' || !UMBRELLAS.has(id)) return finding
+function ofWordsAlone(finding: Finding, { isUmbrella }: Cause): Finding {
+  if (finding.is !== 'proven' || !isUmbrella) return finding
   return finding.because.some(({ from }) => SEEN.test(from)) ? finding : { ...finding, is: 'likely' }
 }

@@ -40,11 +40,12 @@ export const looksLikeHar = (text: string): boolean =>
 export function readHar(value: unknown): HarReading {
   const log = objectOf(objectOf(value).log)
   const isChrome = textOf(objectOf(log.creator).name) === 'WebInspector'
-  const sockets = listOf(log.entries)
-    .filter(isObject)
-    .filter(isSocket)
-    .map((entry) => socketOf(entry, isChrome))
-    .map(asReplaced)
+  const sockets = withReplaced(
+    listOf(log.entries)
+      .filter(isObject)
+      .filter(isSocket)
+      .map((entry) => socketOf(entry, isChrome)),
+  )
   const subject = worst(sockets)
   if (subject === undefined) return { evidence: {}, says: [sentence`no WebSocket in this archive`] }
   const others = sockets.filter((socket) => socket !== subject)
@@ -104,11 +105,15 @@ const PLAIN_END: ReadonlySet<number> = new Set([1000, 1001, 1005])
  * A page that opens the same address again has mostly lost the socket before, whatever the archive says of it: one that
  * never carried a message is not taken for one that is open still.
  */
-function asReplaced(socket: Socket, _: number, all: readonly Socket[]): Socket {
-  const { url, messages, isOpenStill, startedMs, openedMs } = socket
-  if (!isOpenStill || messages.length > 0) return socket
-  const isReplaced = all.some((other) => other.url === url && other.startedMs > startedMs + openedMs)
-  return isReplaced ? { ...socket, isOpenStill: false } : socket
+function withReplaced(sockets: readonly Socket[]): Socket[] {
+  const lastStartMs = new Map<string, number>()
+  for (const { url, startedMs } of sockets)
+    lastStartMs.set(url, Math.max(startedMs, lastStartMs.get(url) ?? startedMs))
+  return sockets.map((socket) => {
+    const { url, messages, startedMs, openedMs, isOpenStill } = socket
+    const isReplaced = messages.length === 0 && (lastStartMs.get(url) ?? 0) > startedMs + openedMs
+    return { ...socket, isOpenStill: isOpenStill && !isReplaced }
+  })
 }
 
 /** The one that somebody would ask about: refused, then broken, then closed for a reason, then ended, then the last. */

@@ -14,8 +14,9 @@ const compose = /^(?:\d{1,4}\|)?[\w.-]{1,64} *[|│] /
 const foreman = /^\d\d:\d\d:\d\d [\w.-]{1,64} *\| /
 /** `[pod/name/container] ` of `kubectl logs --prefix`. */
 const pod = /^\[pod\/[^\]\s]{1,200}\] /
-/** `api-7c9f8d5b6c-x2x9z api ` of stern: the pod with its hash or number, then the container. */
-const stern = /^[a-z][a-z0-9.-]{0,80}-(?:(?=[a-z]{0,4}\d)[a-z0-9]{5}|\d{1,4}) [a-z][a-z0-9-]{0,62} (?=\S)/
+/** `api-7c9f8d5b6c-x2x9z api ` of stern: the pod with its hash or number, then the container. Compose’s own `api-1 exited …` is none. */
+const stern =
+  /^[a-z][a-z0-9.-]{0,80}-(?:(?=[a-z]{0,4}\d)[a-z0-9]{5}|\d{1,4}) (?!exited with code )[a-z][a-z0-9-]{0,62} (?=\S)/
 /** `[0] ` or `[api] ` of concurrently and its like, before a line that begins with its own stamp, address or brace. */
 const bracketed = /^\[(?:\d{1,3}|[a-z][\w.:-]{0,40})\] (?=[\d{[])/
 /** `host program[pid]: ` of journald after an ISO stamp, and `app[web.1]: ` of Heroku. */

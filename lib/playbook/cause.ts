@@ -94,6 +94,8 @@ export type Cause = {
    * open, leaves the causes that have no such change merely possible.
    */
   opensWith?: readonly Opener['question'][]
+  /** It says how a connection failed, and finer causes are behind it: words alone do not prove it. */
+  isUmbrella?: true
   /** Weighs the facts, and its own signals against the others'. Called only under one of `endings`. */
   test: (facts: Facts, signals: Signals) => Finding
   explain: Article

@@ -107,6 +107,8 @@ export type Meaning =
   | 'close'
   /** It was open and ended without a Close frame. */
   | 'dropped'
+  /** The server's process ended, and everything that it held. */
+  | 'process-ended'
   /** It ended, and nothing says whether it was ever open. */
   | 'lost'
   /** It never opened, and nothing says why. */

@@ -47,6 +47,7 @@ const SAYS: Partial<Record<Meaning, string>> = {
   'idle-timeout': 'nothing was sent for too long',
   lifetime: 'the connection reached its greatest age',
   'not-reading': 'the other end does not read',
+  'process-ended': 'the server’s process ended',
   'shutting-down': 'the server shuts down',
   'plain-on-tls': 'plain HTTP arrived at a port that expects TLS',
   'tls-garbled': 'TLS met something that is not TLS',

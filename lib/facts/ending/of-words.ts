@@ -77,6 +77,7 @@ const KIND_OF = {
   'config-refused': null,
   close: 'closed',
   dropped: 'dropped',
+  'process-ended': 'dropped',
   lost: 'lost',
   'never-opened': 'unopened',
   reset: 'lost',

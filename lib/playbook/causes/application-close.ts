@@ -57,6 +57,7 @@ export default defineCause({
   title: 'Closed by the application (3000–4999)',
   symptom: 'Close code 3000 to 4999, or a message of the protocol above that ends the connection.',
   endings: ['closed'],
+  isUmbrella: true,
   needs: ['server'],
 
   test: (facts) => {

@@ -28,9 +28,7 @@ function signals(facts: Facts): Signal[] {
   const failed = facts.told.server.find(({ means }) => means === 'handler-failed')
   if (failed)
     found.push(strong(say(sentence`The server’s own handler failed: ${failed.detail}`, failed.from)))
-  const ended = facts.told.server.find(
-    ({ program, means }) => program === 'process-ends' && means === 'dropped',
-  )
+  const ended = facts.told.server.find(({ means }) => means === 'process-ended')
   if (ended) found.push(strong(say(ended.detail, ended.from)))
   const end = terminationOf(facts.proxy, facts.cuts.any?.ageMs)
   if (!end && found.length === 0) found.push(...byExclusion(facts))

@@ -18,6 +18,7 @@ export default defineCause({
   title: 'Backend closed the connection during the handshake',
   symptom: 'The handshake is answered with 502 although the backend is up.',
   endings: ['answered', 'unopened', 'closed'],
+  isUmbrella: true,
   needs: ['proxy.error_log', 'server'],
 
   test: (facts) => {

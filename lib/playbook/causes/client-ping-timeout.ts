@@ -16,6 +16,7 @@ export default defineCause({
   title: 'Client closed after an unanswered ping',
   symptom: '“ping timeout” at the client, or 1011 “keepalive ping timeout” that the client itself sent.',
   endings: ['given-up', 'closed'],
+  isUmbrella: true,
   needs: ['client', 'server'],
 
   test: (facts) => {

@@ -38,6 +38,7 @@ export default defineCause({
   title: 'The server waited for a first message that did not come',
   symptom: 'The connection opens and is ended after a few seconds, unless the client says something first.',
   endings: ['dropped', 'closed', 'lost'],
+  isUmbrella: true,
   needs: ['server', 'client'],
 
   signals,

@@ -23,6 +23,7 @@ export default defineCause({
   title: 'Forbidden (403)',
   symptom: 'The handshake is answered with 403.',
   endings: ['answered', 'unopened', 'closed', 'dropped'],
+  isUmbrella: true,
   needs: ['proxy.access_log', 'server', 'retries.origin'],
 
   test: (facts) => {

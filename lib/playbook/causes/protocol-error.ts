@@ -20,6 +20,7 @@ export default defineCause({
   title: 'Protocol error: invalid frames',
   symptom: 'An error event after open, then 1006; or close code 1002.',
   endings: ['violated', 'broken', 'closed'],
+  isUmbrella: true,
   needs: ['browser.console', 'probe'],
 
   test: (facts) => {

@@ -16,7 +16,7 @@ export default defineProgram({
         id: 'out-of-memory',
         needle: 'OOMKilled',
         pattern: /\bOOMKilled\b/,
-        said: { means: 'dropped' },
+        said: { means: 'process-ended' },
         side: 'server',
         example: '  Reason:       OOMKilled',
         explains: 'The container used more memory than its limit and was killed, with all its connections.',

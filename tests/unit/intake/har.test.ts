@@ -271,3 +271,11 @@ test('50 MB are read as a whole, and 100,000 messages become a thousand and a co
   assert.equal(evidence.browser?.events?.length, 1003)
   assert.equal(evidence.browser?.events?.[1]?.type, 'left_out')
 })
+
+test('a socket without a message, whose address the page opened again, is not taken for one that is open still', () => {
+  const again = entry({ messages: [], at: '2026-11-29T16:04:41.000Z' })
+  const { outcome } = diagnose(readOf(har([entry({ messages: [] }), again])).evidence)
+  assert.equal(outcome, 'undetermined')
+  const alive = entry({ messages: [frame(1, 'receive')] })
+  assert.equal(diagnose(readOf(har([alive])).evidence).outcome, 'healthy')
+})
