@@ -8,13 +8,17 @@ export interface Page {
   icon: LucideIcon
 }
 
-/** The pages of the main navigation, in its order. Only pages that exist. */
+/** The pages of the main navigation, in its order: on a phone what comes after the fifth is under “More” once there are seven. */
 export const pages: readonly Page[] = [
   { href: '/', label: 'Live', icon: Activity },
   { href: '/diagnose', also: ['/reports'], label: 'Diagnose', icon: Stethoscope },
   { href: '/playbook', label: 'Playbook', icon: BookOpen },
   { href: '/lab', label: 'Lab', icon: FlaskConical },
 ]
+
+/** Whether an address is this page or one below it. */
+export const isHere = ({ href, also }: Page, path: string): boolean =>
+  href === '/' ? path === '/' : [href, ...(also ?? [])].some((start) => path.startsWith(start))
 
 /** Pages below those, for the palette. */
 export const furtherPages: readonly Omit<Page, 'icon'>[] = [

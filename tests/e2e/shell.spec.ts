@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright/test'
+import { pages } from '#components/shell/pages.ts'
 import { livePage } from './support/live-page.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
 
@@ -138,6 +139,27 @@ test('the keyboard alone runs the demo', async ({ page, server }) => {
   await tabTo(page, live.row('/ws/health').getByRole('button', { name: 'Close', exact: true }))
   await page.keyboard.press('Enter')
   await expect(live.row('/ws/health')).toContainText('closed 1000')
+})
+
+test('on a phone the navigation reaches every page, without script too @more', async ({
+  browser,
+  server,
+}) => {
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await browser.newPage({ javaScriptEnabled, viewport: { width: 320, height: 640 } })
+    const main = page.getByRole('navigation', { name: 'Main' })
+    const more = main.getByRole('button', { name: 'More' })
+    for (const { href, label } of pages) {
+      await page.goto(`${server.origin}/playbook/codes`)
+      const link = main.getByRole('link', { name: label, exact: true, includeHidden: true })
+      if (!(await link.isVisible())) await more.click()
+      await link.click()
+      await expect(page).toHaveURL(server.origin + href)
+      await expect(link).toHaveAttribute('aria-current', 'page')
+      if (await more.isVisible()) await expect(page.locator(':popover-open')).toHaveCount(0)
+    }
+    await page.close()
+  }
 })
 
 test.describe('a view that throws', () => {
