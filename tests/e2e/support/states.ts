@@ -1,6 +1,7 @@
 /**
- * Pictures of the Live page in each of its states, in four sizes and both themes, to look at after a change:
- * `node tests/e2e/support/states.ts <folder> [state…]` after a build. Every state is a real one.
+ * Pictures of every page in each of its states, in four sizes and both themes, to look at after a change:
+ * `node tests/e2e/support/states.ts <folder> [state…]` after a build. Every state is a real one. Those of Live that take
+ * their time are here, all others are the scenes that axe looks at too.
  */
 import path from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright/test'
@@ -14,20 +15,18 @@ import {
   startMuteServer,
 } from './foreign.ts'
 import { livePage } from './live-page.ts'
+import { type Stage as Place, scenes } from './scenes.ts'
 import { startServer, type TestServer } from './server.ts'
 
-interface Stage {
-  page: Page
-  live: ReturnType<typeof livePage>
-  server: TestServer
+interface Stage extends Place {
   silent: ForeignServer
   echo: ForeignServer
   mute: MuteServer
 }
 
 /** Brings a page that was just opened into the state; what it leaves broken it mends itself. */
-const states: Record<string, (stage: Stage) => Promise<void>> = {
-  empty: async ({ page }) => page.waitForTimeout(2000),
+const states: Record<string, (stage: Stage) => Promise<unknown>> = {
+  ...scenes,
   connecting: async ({ page, live, mute }) => {
     await live.connect(mute.url)
     await page.waitForTimeout(1500)
@@ -182,8 +181,8 @@ async function picture(browser: Browser, name: string, folder: string): Promise<
       for (const colorScheme of ['dark', 'light'] as const) {
         await page.emulateMedia({ colorScheme })
         await page.waitForTimeout(500)
-        const file = path.join(folder, `${name}-${size.width}-${colorScheme}.png`)
-        await page.screenshot({ path: file, fullPage: size.width < 1400 })
+        const file = path.join(folder, `${name.replaceAll(/[^\w-]+/g, '-')}-${size.width}-${colorScheme}.png`)
+        await page.screenshot({ path: file, fullPage: true })
       }
     }
   } finally {

@@ -1,0 +1,176 @@
+/** Every page in every state that it has, each a real one: what is looked at, by axe and by people. */
+import { expect, type Page } from 'playwright/test'
+import { freePort } from '#server/lab/real-proxy/free-port.ts'
+import { serving } from '#tests/server/probe/answers/support.ts'
+import { startEndingServer, startForeignServer, startMuteServer } from './foreign.ts'
+import { forbidden, unauthorized } from './kinds.ts'
+import type { livePage } from './live-page.ts'
+import type { TestServer } from './server.ts'
+
+export interface Stage {
+  page: Page
+  server: TestServer
+  live: ReturnType<typeof livePage>
+}
+
+/** Brings the page into a state; what it returns is done when everything was looked at. */
+export type Scene = (stage: Stage) => Promise<undefined | (() => Promise<void>)>
+
+const at =
+  (path: string, until?: (page: Page) => Promise<unknown>): Scene =>
+  async ({ page, server }) => {
+    await page.goto(server.origin + path)
+    await expect(page.getByRole('status', { name: 'Server' })).toContainText('Server up')
+    await until?.(page)
+    return undefined
+  }
+
+export const verdict = (page: Page) => page.getByRole('region', { name: 'Verdict' })
+const answered = (page: Page) => page.getByRole('button', { name: 'Run again' }).waitFor({ timeout: 60_000 })
+
+async function diagnose({ page, server }: Stage, what: string): Promise<void> {
+  await page.goto(`${server.origin}/diagnose`)
+  const box = page.getByRole('textbox', { name: 'What went wrong?' })
+  await box.fill(what)
+  await box.press('ControlOrMeta+Enter')
+}
+
+/** Live with a row that beats, one that never opened and one that drops. */
+export async function rows({ live, server }: Stage) {
+  const ending = await startEndingServer({ afterMs: 300, by: 'rst' })
+  await live.open(server)
+  await live.connect(`ws://127.0.0.1:${await freePort()}/nobody`)
+  await live.connect(ending.url)
+  await expect(live.row('/ending')).toContainText('Why?')
+  // axe keeps the machine busy for longer than the pong of a fast heartbeat may take.
+  await live.connect(`${server.wsOrigin}/ws/health`, { interval: '2' })
+  await expect(live.events.getByText('heartbeat', { exact: true }).first()).toBeVisible()
+  await expect(live.heartbeats.locator('.recharts-surface').first()).toBeVisible()
+  return ending.stop
+}
+
+export const scenes: Readonly<Record<string, Scene>> = {
+  'Live, first visit': at('/'),
+  'Live, three rows': rows,
+  'Live, Close with…': async (stage) => {
+    const done = await rows(stage)
+    await stage.live.press(stage.live.row('/ws/health'), 'Close with…')
+    await expect(stage.page.getByRole('dialog')).toBeVisible()
+    return done
+  },
+  'Live, Why?': async (stage) => {
+    const done = await rows(stage)
+    await stage.page.locator('[data-row-button]').filter({ hasText: '/ending' }).click()
+    await stage.live.press(stage.live.row('/ending'), 'Why?')
+    await expect(verdict(stage.page).locator('[data-verdict]')).toBeVisible()
+    return done
+  },
+  'Live, Alerts': async (stage) => {
+    const done = await rows(stage)
+    await stage.page.getByRole('button', { name: 'Alerts' }).click()
+    await expect(stage.page.getByRole('dialog')).toBeVisible()
+    return done
+  },
+  'the palette': at('/playbook', async (page) => {
+    await page.keyboard.press('ControlOrMeta+k')
+    await expect(page.getByRole('option', { name: 'Theme: dark' })).toBeVisible()
+  }),
+  'the palette, searched': at('/playbook', async (page) => {
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.getByRole('combobox').fill('idle')
+    await expect(page.getByRole('option').first()).toBeVisible()
+  }),
+  'the keys': at('/playbook', async (page) => {
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  }),
+  'Diagnose, nothing asked': at('/diagnose'),
+  'Diagnose, nothing entered': at('/diagnose', async (page) => {
+    await page.getByRole('button', { name: 'Diagnose', exact: true }).click()
+    await expect(page.getByText('Enter a URL, or paste what went wrong.')).toBeVisible()
+  }),
+  'Diagnose, all options': at(
+    '/diagnose?url=wss://board.test/ws&origin=https://board.test&hold=75&subprotocols=a&direct=ws://10.0.0.7/ws',
+  ),
+  'Diagnose, under way': async (stage) => {
+    const mute = await startMuteServer()
+    await diagnose(stage, mute.url)
+    await expect(stage.page.getByRole('button', { name: 'Cancel' })).toBeVisible()
+    return mute.stop
+  },
+  'Diagnose, a fault': async (stage) => {
+    const target = await serving(unauthorized)
+    await diagnose(stage, `ws://127.0.0.1:${target.port}/ws`)
+    await answered(stage.page)
+    return target.close
+  },
+  'Diagnose, undetermined and unfolded': async (stage) => {
+    const target = await serving(forbidden)
+    await diagnose(stage, `ws://127.0.0.1:${target.port}/ws`)
+    await answered(stage.page)
+    await stage.page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true
+    })
+    return target.close
+  },
+  'Diagnose, still watching': async (stage) => {
+    const echo = await startForeignServer('echo')
+    await diagnose(stage, echo.url)
+    await expect(verdict(stage.page).getByRole('timer', { name: 'Silence' })).toBeVisible()
+    return echo.stop
+  },
+  'Diagnose, a refusal': async (stage) => {
+    await diagnose(stage, 'ftp://board.test/')
+    await expect(stage.page.getByRole('alert').filter({ hasText: 'ftp' })).toBeVisible()
+    return undefined
+  },
+  'Diagnose, what was pasted': async (stage) => {
+    await diagnose(
+      stage,
+      "WebSocket connection to 'wss://board.test/live' failed: Error during WebSocket handshake: Unexpected response code: 426\nserver {\n  location / {\n    proxy_pass http://10.0.0.7:3000;\n  }\n}",
+    )
+    await answered(stage.page)
+    return undefined
+  },
+  'a report': async (stage) => {
+    const target = await serving(unauthorized)
+    await diagnose(stage, `ws://127.0.0.1:${target.port}/ws`)
+    await answered(stage.page)
+    const { reports } = await (
+      await stage.page.request.get(`${stage.server.origin}/api/reports?limit=1`)
+    ).json()
+    await stage.page.goto(`${stage.server.origin}/reports/${reports[0].id}`)
+    await expect(verdict(stage.page)).toContainText('Authentication required')
+    return target.close
+  },
+  'no such report': at('/reports/nope', (page) =>
+    page.getByRole('link', { name: 'Diagnose a URL' }).waitFor(),
+  ),
+  'the playbook': at('/playbook'),
+  'a cause': at('/playbook/idle-timeout'),
+  'close codes': at('/playbook/codes'),
+  'the phrasebook': at('/playbook/messages'),
+  'the checklist': at('/playbook/checklist'),
+  'the checklist, failed': async ({ page, server }) => {
+    const target = await serving(forbidden)
+    await page.goto(`${server.origin}/playbook/checklist?url=ws://127.0.0.1:${target.port}/ws`)
+    await page.getByRole('button', { name: 'Run the checks' }).click()
+    await expect(page.getByRole('status', { name: 'Checklist' })).toContainText('2 failed')
+    return target.close
+  },
+  'the checklist of this server': at('/playbook/checklist', async (page) => {
+    await page.getByRole('tab', { name: 'This Why1006 server' }).click()
+    await expect(page.getByRole('status', { name: 'Checklist' })).toContainText('passed')
+  }),
+  'a scenario': at('/playbook/scenarios/no-messages'),
+  'the lab': at('/lab'),
+  'a fault of the lab': at('/lab?fault=idle-timeout'),
+  'a fault of the lab, run': at('/lab?fault=strip-upgrade-headers', async (page) => {
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await expect(verdict(page).getByRole('link', { name: 'Whole report' })).toBeVisible({ timeout: 60_000 })
+  }),
+  'no such page': async ({ page, server }) => {
+    await page.goto(`${server.origin}/nowhere`)
+    return undefined
+  },
+}
