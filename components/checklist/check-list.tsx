@@ -62,7 +62,7 @@ function CheckRow({ id, item, commands }: RowProps) {
   return (
     <li
       id={`check-${id}`}
-      className="grid scroll-mt-4 gap-y-1.5 border-line px-3.5 py-3 not-first:border-t target:bg-raised sm:grid-cols-[86px_minmax(0,1fr)]"
+      className="grid scroll-mt-4 gap-y-1.5 border-line px-3.5 py-3 not-first:border-t target:bg-raised sm:grid-cols-[5.375rem_minmax(0,1fr)]"
     >
       <Badge tone={tone} className="justify-self-start">
         {word}

@@ -15,8 +15,8 @@ import { cancelDiagnosis, diagnosisStore, forgetDiagnosis, startDiagnosis } from
 import type { OrderForm as Form } from './use-order.ts'
 import { expectVerdict } from './use-verdict-focus.ts'
 
-const optionBox = 'max-sm:min-w-0 max-sm:flex-[1_1_44%]'
-const wideBox = 'max-sm:w-full'
+const optionBox = 'grow max-sm:min-w-0 max-sm:flex-[1_1_44%]'
+const wideBox = 'grow max-sm:w-full'
 
 /** The form "Diagnose": a URL that is probed, or anything else about a failure, which is read here. */
 export function OrderForm({ form }: { form: Form }) {
@@ -186,7 +186,7 @@ function Options({ form, isFolded }: { form: Form; isFolded: boolean }) {
         <label
           className={cx(
             fieldBox,
-            'min-h-[34px] min-w-0 grow basis-80 max-sm:basis-full pointer-coarse:min-h-11',
+            'min-h-[2.125rem] min-w-0 grow basis-80 max-sm:basis-full pointer-coarse:min-h-11',
           )}
         >
           <span className="shrink-0 text-faint">Headers</span>

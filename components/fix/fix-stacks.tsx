@@ -122,7 +122,7 @@ function StackStrip({
               aria-label={endNames[end]}
               value={chosen}
               onChange={(event) => onPick(end, event.target.value)}
-              className="h-[26px] rounded-box border border-edge bg-raised px-1.5 text-code font-medium text-text pointer-coarse:h-11"
+              className="h-[1.625rem] rounded-box border border-edge bg-raised px-1.5 text-code font-medium text-text pointer-coarse:h-11"
             >
               {offered.map((stack) => (
                 <option key={stack} value={stack}>

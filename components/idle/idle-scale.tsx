@@ -35,13 +35,13 @@ export function IdleScale({ silentMs, verb, suspect = false }: Props) {
         role="img"
         aria-label={`Idle timers: ${silentMs === null ? 'not idle' : silenceWords(silentMs, verb)}`}
       >
-        <div className="absolute inset-x-0 top-[27px] h-px bg-edge" />
+        <div className="absolute inset-x-0 top-[1.6875rem] h-px bg-edge" />
         {silentMs !== null && (
           <div
-            className={cx('absolute top-[26px] left-0 h-[3px]', tone.fill)}
+            className={cx('absolute top-[1.625rem] left-0 h-[3px]', tone.fill)}
             style={{ width: `${place(seconds)}%` }}
           >
-            <span className={cx('absolute -top-[3px] -right-1 size-[9px] rounded-pill', tone.fill)} />
+            <span className={cx('absolute -top-[3px] -right-1 size-[0.5625rem] rounded-pill', tone.fill)} />
           </div>
         )}
         {idleMarks.map((mark, index) => (
@@ -63,7 +63,7 @@ function MarkLabel({ mark, above }: { mark: IdleMark; above: boolean }) {
       style={{ left: `${at}%` }}
       title={mark.measured && 'Measured by users; not officially documented'}
     >
-      <span className="absolute top-[22px] h-[11px] w-px bg-faint" />
+      <span className="absolute top-[1.375rem] h-[0.6875rem] w-px bg-faint" />
       <span
         className={cx(
           'absolute text-tiny whitespace-nowrap text-faint',

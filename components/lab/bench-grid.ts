@@ -4,10 +4,10 @@
  * at one glance. Nothing of these moves when the verdict comes, and a fix that needs more room gets it, uncut.
  */
 export const benchGrid = {
-  top: 'grid grid-cols-[minmax(0,1fr)] gap-3 lg:min-h-[clamp(600px,calc(100dvh-228px),820px)] lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[380px_minmax(0,1fr)]',
-  settings: 'min-h-[320px] self-start lg:sticky lg:top-4',
+  top: 'grid grid-cols-[minmax(0,1fr)] gap-3 lg:min-h-[clamp(37.5rem,calc(100dvh-14.25rem),51.25rem)] lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] xl:grid-cols-[23.75rem_minmax(0,1fr)]',
+  settings: 'min-h-[20rem] self-start lg:sticky lg:top-4',
   beside: 'scroll-mt-3',
   outcome: 'flex h-full flex-col gap-3',
-  connection: 'min-h-[240px] shrink-0 lg:h-[240px]',
-  verdict: 'flex flex-col gap-3 *:shrink-0 min-h-[240px] lg:flex-1',
+  connection: 'min-h-[15rem] shrink-0 lg:h-[15rem]',
+  verdict: 'flex flex-col gap-3 *:shrink-0 min-h-[15rem] lg:flex-1',
 }

@@ -68,7 +68,7 @@ export function KnobRow({ setting: { name, knob, text, problem }, onChange }: Pr
           id={id}
           value={text}
           onChange={(event) => onChange(event.target.value)}
-          className={cx(fieldBox, 'figures h-[30px] w-36 pointer-coarse:h-11 text-text max-sm:w-full')}
+          className={cx(fieldBox, 'figures h-[1.875rem] w-36 pointer-coarse:h-11 text-text max-sm:w-full')}
           {...described}
         >
           {!knob.choices.includes(text) && <option value={text}>{text.slice(0, 60)}</option>}
@@ -79,7 +79,7 @@ export function KnobRow({ setting: { name, knob, text, problem }, onChange }: Pr
           ))}
         </select>
       ) : (
-        <span className={cx(fieldBox, 'h-[30px] w-36 max-sm:w-full pointer-coarse:h-12')}>
+        <span className={cx(fieldBox, 'h-[1.875rem] w-36 max-sm:w-full pointer-coarse:h-12')}>
           <input
             id={id}
             value={text}

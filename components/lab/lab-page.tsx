@@ -13,7 +13,7 @@ const failing = faultIds.filter((id) => faultOf(id).shows.outcome !== 'healthy')
 export function LabPage({ asked }: { asked: string | undefined }) {
   if (asked !== undefined && isFaultId(asked)) return <FaultPage id={asked} />
   return (
-    <div className="mx-auto flex max-w-[1200px] flex-col gap-4 broad:max-w-[1600px]">
+    <div className="mx-auto flex max-w-[75rem] flex-col gap-4 broad:max-w-[100rem]">
       <header>
         <h1 className="text-title font-semibold">Lab</h1>
         <p className="max-w-[84ch] text-soft">
@@ -34,7 +34,7 @@ export function LabPage({ asked }: { asked: string | undefined }) {
 function FaultPage({ id }: { id: FaultId }) {
   const { title, says, met } = faultOf(id)
   return (
-    <div className="grid gap-x-5 wide:grid-cols-[196px_minmax(0,1fr)]">
+    <div className="grid gap-x-5 wide:grid-cols-[12.25rem_minmax(0,1fr)]">
       <FaultNav current={id} />
       <div className="flex min-w-0 flex-col gap-3">
         <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
@@ -87,7 +87,7 @@ function FaultNav({ current }: { current: FaultId }) {
   return (
     <nav
       aria-label="Faults"
-      className="sticky top-4 max-h-[calc(100dvh-32px)] self-start overflow-y-auto pb-4 max-wide:hidden"
+      className="sticky top-4 max-h-[calc(100dvh-2rem)] self-start overflow-y-auto pb-4 max-wide:hidden"
     >
       {families.map((family) => (
         <section key={family} aria-label={familyNames[family].title} className="mb-3">

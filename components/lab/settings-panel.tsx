@@ -129,7 +129,7 @@ function HeartbeatRow({ says, name, usual, setting, onChange }: HeartbeatProps) 
       note={<code className="text-tiny">{name}</code>}
       problem={setting.problem}
     >
-      <span className={cx(fieldBox, 'h-[30px] w-36 max-sm:w-full pointer-coarse:h-12')}>
+      <span className={cx(fieldBox, 'h-[1.875rem] w-36 max-sm:w-full pointer-coarse:h-12')}>
         <input
           id={id}
           value={setting.text}

@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 
 /** Before anything is open: the question of whoever comes here with a failure, and the box that takes whatever they have. */
-export function FirstQuestion({ className }: { className?: string }) {
+export function FirstQuestion() {
   const [text, setText] = useState('')
   const [attachments, setAttachments] = useState<readonly Attachment[]>([])
   const diagnose = useDiagnose()
@@ -16,7 +16,7 @@ export function FirstQuestion({ className }: { className?: string }) {
     diagnose(text, attachments)
   }
   return (
-    <Panel title="What went wrong?" className={className}>
+    <Panel title="What went wrong?">
       <form aria-label="Diagnose" onSubmit={submit} className="flex flex-col gap-3 p-3.5">
         <Box
           text={text}

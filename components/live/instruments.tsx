@@ -42,32 +42,32 @@ export function Instruments({
           <ConnectionPanel
             id={id}
             empty={empty}
-            className="min-h-[220px] @3xl:col-span-2 @3xl:h-[360px] @max-3xl:max-h-[360px]"
+            className="min-h-[13.75rem] @3xl:col-span-2 @3xl:h-[22.5rem] @max-3xl:max-h-[22.5rem]"
           />
         )}
         <HeartbeatsPanel
           id={id}
-          className={cx('h-[360px]', connection ? '@3xl:col-span-4' : '@3xl:col-span-6')}
+          className={cx('h-[22.5rem]', connection ? '@3xl:col-span-4' : '@3xl:col-span-6')}
         />
         {criteria !== false && (
           <CriteriaPanel
             id={id}
             idleMs={criteria === true ? undefined : criteria.idleMs}
-            className="@3xl:col-span-2 @3xl:h-[400px]"
+            className="@3xl:col-span-2 @3xl:h-[25rem]"
           />
         )}
         <ServerEventsPanel
           id={id}
           alone
           className={cx(
-            'max-md:min-h-[200px] md:h-[360px]',
-            criteria === false ? '@3xl:col-span-3' : '@3xl:col-span-4 md:@3xl:h-[400px]',
+            'max-md:min-h-[12.5rem] md:h-[22.5rem]',
+            criteria === false ? '@3xl:col-span-3' : '@3xl:col-span-4 md:@3xl:h-[25rem]',
           )}
         />
         <MessagesPanel
           id={id}
           className={cx(
-            'max-md:min-h-[320px] md:h-[360px]',
+            'max-md:min-h-[20rem] md:h-[22.5rem]',
             criteria === false ? '@3xl:col-span-3' : '@3xl:col-span-6',
           )}
         />

@@ -25,23 +25,21 @@ function LiveSkeleton() {
   return (
     <div className={liveGrid.page}>
       <div className={`rounded-box border border-line bg-panel ${liveGrid.form}`} />
-      <div className={`${liveGrid.grid} ${liveGrid.headless}`}>
-        <Panel title="Connections" className={liveGrid.connections}>
+      <div className={liveGrid.blank}>
+        <Panel title="What went wrong?" className="min-h-[17.75rem]">
+          <Skeleton lines={8} />
+        </Panel>
+        <Panel title="Connections">
           <Skeleton lines={4} />
         </Panel>
-        <div className={`${liveGrid.middle} ${liveGrid.first}`}>
-          <Panel title="What went wrong?" className={liveGrid.question}>
-            <Skeleton lines={8} />
-          </Panel>
-        </div>
-        <div className={liveGrid.right}>
-          <Panel title="Success criteria" className={liveGrid.criteria}>
-            <Skeleton lines={6} />
-          </Panel>
-          <Panel title="Server events" className={liveGrid.events}>
-            <Skeleton lines={6} />
-          </Panel>
-        </div>
+      </div>
+      <div className={`${liveGrid.blank} ${liveGrid.below}`}>
+        <Panel title="Server events">
+          <Skeleton lines={6} />
+        </Panel>
+        <Panel title="Success criteria">
+          <Skeleton lines={6} />
+        </Panel>
       </div>
     </div>
   )

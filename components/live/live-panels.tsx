@@ -16,6 +16,7 @@ import { NotLoaded } from '#components/ui/not-loaded.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
 import { WhyHost } from '#components/why/why-host.tsx'
+import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { FirstQuestion } from './first-question.tsx'
 import { liveGrid } from './live-grid.ts'
 import { Preload } from './preload.tsx'
@@ -25,7 +26,6 @@ const foreignPart = lazyPart(() => import('./this-connection/panel.tsx'))
 
 export function LivePanels() {
   const selected = useSelectedId()
-  const isBlank = selected === null
   return (
     <div className={liveGrid.page}>
       <LiveKeys />
@@ -33,23 +33,44 @@ export function LivePanels() {
       <WhyHost />
       <ThroughHost />
       <NewConnectionForm className={liveGrid.form} />
-      <div className={cx(liveGrid.grid, isBlank ? liveGrid.headless : liveGrid.headed)}>
-        <ConnectionsPanel selected={selected} className={liveGrid.connections} />
-        <div className={cx(liveGrid.middle, isBlank ? liveGrid.first : liveGrid.second)}>
-          {isBlank ? <FirstQuestion className={liveGrid.question} /> : <Instruments id={selected} />}
-        </div>
-        <div className={cx(liveGrid.right, !isBlank && liveGrid.third)}>
-          <Beside id={selected} />
-        </div>
+      {selected === null ? <Blank /> : <Selected id={selected} />}
+    </div>
+  )
+}
+
+function Blank() {
+  return (
+    <>
+      <div className={liveGrid.blank}>
+        <FirstQuestion />
+        <ConnectionsPanel selected={null} />
+      </div>
+      <div className={cx(liveGrid.blank, liveGrid.below)}>
+        <ServerEventsPanel id={null} />
+        <CriteriaPanel id={null} />
+      </div>
+    </>
+  )
+}
+
+function Selected({ id }: { id: ConnectionId }) {
+  return (
+    <div className={cx(liveGrid.grid, liveGrid.headed)}>
+      <ConnectionsPanel selected={id} className={liveGrid.connections} />
+      <div className={cx(liveGrid.middle, liveGrid.second)}>
+        <Instruments id={id} />
+      </div>
+      <div className={cx(liveGrid.right, liveGrid.third)}>
+        <Beside id={id} />
       </div>
     </div>
   )
 }
 
 /** Of our own server, what it does and how well; of somebody else's, what is known of the connection. */
-function Beside({ id }: { id: string | null }) {
-  const isForeign = useLive((live) => id !== null && live.connections[id]?.target.isOwn === false)
-  if (id !== null && isForeign) {
+function Beside({ id }: { id: ConnectionId }) {
+  const isForeign = useLive((live) => live.connections[id]?.target.isOwn === false)
+  if (isForeign) {
     return (
       <LazyView
         part={foreignPart}
@@ -77,7 +98,7 @@ function Beside({ id }: { id: string | null }) {
   )
 }
 
-function Instruments({ id }: { id: string }) {
+function Instruments({ id }: { id: ConnectionId }) {
   const isQuiet = useLive((live) => {
     const row = live.connections[id]
     return row !== undefined && row.target.endpoint === null && row.pagePings.mode === 'off'

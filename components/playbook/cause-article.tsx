@@ -18,7 +18,7 @@ export function CauseArticle({ cause }: { cause: Cause }) {
   const seenAs = symptoms.filter(({ causes }) => causes.includes(id))
   const scenario = scenarios.find(({ diagnose }) => diagnose.cause === id)
   return (
-    <article className="mx-auto max-w-[76ch] wide:max-w-[1240px]" aria-labelledby="title">
+    <article className="mx-auto max-w-[76ch] wide:max-w-[77.5rem]" aria-labelledby="title">
       <Trail
         steps={[
           { href: '/playbook', label: 'Playbook' },

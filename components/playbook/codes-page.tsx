@@ -8,7 +8,7 @@ import { Trail } from './trail.tsx'
 /** Every registered close code, who owns which numbers, and what well-known servers mean by private ones. */
 export function CodesPage() {
   return (
-    <div className="mx-auto flex max-w-[1000px] flex-col gap-4">
+    <div className="mx-auto flex max-w-[62.5rem] flex-col gap-4">
       <header>
         <Trail steps={[{ href: '/playbook', label: 'Playbook' }]} />
         <h1 className="text-title font-semibold">Close codes</h1>
@@ -55,7 +55,7 @@ function CodeEntry({ entry }: { entry: CloseCode }) {
   return (
     <li
       id={String(code)}
-      className="grid scroll-mt-4 gap-x-4 gap-y-1 border-line px-3.5 py-3 not-first:border-t target:bg-raised md:grid-cols-[64px_1fr_220px]"
+      className="grid scroll-mt-4 gap-x-4 gap-y-1 border-line px-3.5 py-3 not-first:border-t target:bg-raised md:grid-cols-[4rem_1fr_13.75rem]"
     >
       <h3 className="contents">
         <a href={`#${code}`} className="figures text-lead! font-medium hover:text-link">

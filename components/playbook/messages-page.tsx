@@ -20,7 +20,7 @@ export function MessagesPage({ query }: { query: string }) {
     }))
     .filter(({ phrases }) => phrases.length > 0)
   return (
-    <div className="mx-auto flex max-w-[1200px] flex-col gap-4">
+    <div className="mx-auto flex max-w-[75rem] flex-col gap-4">
       <header>
         <Trail steps={[{ href: '/playbook', label: 'Playbook' }]} />
         <h1 className="text-title font-semibold">Messages</h1>
@@ -39,7 +39,7 @@ export function MessagesPage({ query }: { query: string }) {
             boxClassName="flex-1"
             data-filter=""
           />
-          <Button type="submit" className="h-[34px] pointer-coarse:h-11">
+          <Button type="submit" className="h-[2.125rem] pointer-coarse:h-11">
             Search
           </Button>
         </form>

@@ -13,7 +13,7 @@ import { stageNames, stages } from './stage-names.ts'
 /** The playbook's front page: from a symptom to its causes, then every cause by the stage where it strikes. */
 export function PlaybookPage() {
   return (
-    <div className="mx-auto flex max-w-[1200px] flex-col gap-4 broad:max-w-[1600px]">
+    <div className="mx-auto flex max-w-[75rem] flex-col gap-4 broad:max-w-[100rem]">
       <header className="flex flex-wrap items-center justify-between gap-3">
         <div>
           <h1 className="text-title font-semibold">Playbook</h1>

@@ -17,7 +17,7 @@ export function ConditionsBar({ run }: { run: ScenarioRun }) {
   const begun = useStore(run.store, ({ walk, before }) => isBegun(walk) || before !== null)
   const hops = useHops(run.scenario)
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 sm:min-h-[34px]">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 sm:min-h-[2.125rem]">
       {clock && (
         <Switch
           label={`Real ${clock.realSeconds} s`}

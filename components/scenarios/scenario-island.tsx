@@ -24,13 +24,13 @@ export function ScenarioIsland({ id }: { id: string }) {
 function ScenarioSkeleton() {
   return (
     <div className="flex flex-col gap-3">
-      <div className="sm:min-h-[34px]" />
+      <div className="sm:min-h-[2.125rem]" />
       <div className={scenarioGrid.both}>
         <Panel title="Steps" className={scenarioGrid.steps}>
           <Skeleton lines={24} />
         </Panel>
         <div className={scenarioGrid.strips}>
-          <Panel title="Before and after" className="h-[244px] max-sm:h-[220px]">
+          <Panel title="Before and after" className="h-[15.25rem] max-sm:h-[13.75rem]">
             <Skeleton lines={5} />
           </Panel>
         </div>

@@ -49,21 +49,21 @@ export function StepCard({ run, step, says, runLabel, children }: Props) {
       tabIndex={-1}
       aria-current={isCurrent ? 'step' : undefined}
       className={cx(
-        'grid scroll-my-20 grid-cols-[26px_minmax(0,1fr)] gap-x-3 border-line px-3.5 py-3.5 outline-none not-first:border-t',
+        'grid scroll-my-20 grid-cols-[1.625rem_minmax(0,1fr)] gap-x-3 border-line px-3.5 py-3.5 outline-none not-first:border-t',
         isCurrent && 'bg-raised',
       )}
     >
       <span
         aria-hidden
         className={cx(
-          'figures flex size-[26px] items-center justify-center rounded-pill border',
+          'figures flex size-[1.625rem] items-center justify-center rounded-pill border',
           isCurrent && state === 'waiting' ? 'border-text text-text' : numbers[state],
         )}
       >
         {stepIds.indexOf(step) + 1}
       </span>
       <div className="min-w-0">
-        <header className="flex min-h-[26px] flex-wrap items-center gap-x-2 gap-y-1.5">
+        <header className="flex min-h-[1.625rem] flex-wrap items-center gap-x-2 gap-y-1.5">
           <h3 className={cx('font-semibold', !isReached && 'text-soft')}>{stepTitles[step]}</h3>
           <Badge tone={stepTones[state]}>{stateOfStep(step, state)}</Badge>
           <div className="ml-auto flex items-center gap-1">

@@ -33,7 +33,7 @@ export function MainNav() {
   const more = useRef<HTMLUListElement>(null)
   return (
     <nav aria-label="Main" className={cx(place.phone, place.wide)}>
-      <ul className="flex max-md:h-[58px] max-md:min-w-0 max-md:flex-1 md:flex-col md:gap-0.5">
+      <ul className="flex max-md:h-[3.625rem] max-md:min-w-0 max-md:flex-1 md:flex-col md:gap-0.5">
         {inBar.map((page) => (
           <li key={page.href} className="max-md:min-w-0 max-md:flex-1">
             <Entry page={page} here={isHere(page, path)} className={inColumns} />
@@ -49,7 +49,7 @@ export function MainNav() {
               'md:hidden',
               entry,
               inColumns,
-              'h-[58px] w-1/6',
+              'h-[3.625rem] w-1/6',
               underMore.some((page) => isHere(page, path)) ? 'font-medium text-text' : 'text-soft',
             )}
           >
@@ -60,7 +60,7 @@ export function MainNav() {
             ref={more}
             id="more-pages"
             popover="auto"
-            className="md:static md:mt-0.5 md:flex md:flex-col md:gap-0.5 md:bg-transparent md:text-inherit max-md:inset-auto max-md:right-2 max-md:bottom-[calc(66px+env(safe-area-inset-bottom))] max-md:min-w-44 max-md:rounded-box max-md:border max-md:border-edge max-md:bg-panel max-md:p-1.5 max-md:text-inherit"
+            className="md:static md:mt-0.5 md:flex md:flex-col md:gap-0.5 md:bg-transparent md:text-inherit max-md:inset-auto max-md:right-2 max-md:bottom-[calc(4.125rem+env(safe-area-inset-bottom))] max-md:min-w-44 max-md:rounded-box max-md:border max-md:border-edge max-md:bg-panel max-md:p-1.5 max-md:text-inherit"
           >
             {underMore.map((page) => (
               <li key={page.href}>

@@ -37,7 +37,7 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
     <Base.Root open onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-veil" />
-        <Base.Popup className="fixed top-[12dvh] left-1/2 z-50 w-[560px] max-w-[calc(100vw-24px)] -translate-x-1/2 overflow-hidden rounded-box border border-edge bg-panel outline-none">
+        <Base.Popup className="fixed top-[12dvh] left-1/2 z-50 w-[35rem] max-w-[calc(100vw-1.5rem)] -translate-x-1/2 overflow-hidden rounded-box border border-edge bg-panel outline-none">
           <Base.Title className="sr-only">Command palette</Base.Title>
           <Command label="Commands" loop filter={paletteFilter}>
             <Command.Input

@@ -38,7 +38,7 @@ export function Shell({ theme, children }: Props) {
             <LiveCornerIsland />
           </div>
         </header>
-        <main id="content" className="min-w-0 flex-1 p-3 max-md:pb-[70px] md:p-4 lg:px-5">
+        <main id="content" className="min-w-0 flex-1 p-3 max-md:pb-[4.375rem] md:p-4 lg:px-5">
           {children}
         </main>
         <Toasts />

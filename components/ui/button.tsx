@@ -12,8 +12,8 @@ const looks = {
 
 const sizes = {
   small: 'h-6 px-2 gap-1 text-tiny',
-  medium: 'h-[26px] px-[9px] gap-1.5 text-code',
-  large: 'h-[34px] px-[14px] gap-2 text-body',
+  medium: 'h-[1.625rem] px-[9px] gap-1.5 text-code',
+  large: 'h-[2.125rem] px-[14px] gap-2 text-body',
 }
 
 /** The classes of a button, for links that look like one. */
@@ -44,7 +44,7 @@ export function IconButton({ label, className, ...rest }: ComponentProps<'button
       aria-label={label}
       title={label}
       className={cx(
-        'inline-flex size-[26px] shrink-0 items-center justify-center rounded-box text-soft transition-colors duration-100',
+        'inline-flex size-[1.625rem] shrink-0 items-center justify-center rounded-box text-soft transition-colors duration-100',
         'hover:bg-raised hover:text-text disabled:opacity-50 aria-pressed:text-text pointer-coarse:size-11',
         className,
       )}

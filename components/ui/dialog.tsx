@@ -26,7 +26,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
         <Base.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
           className={cx(
-            'fixed top-[12dvh] left-1/2 z-50 flex max-h-[76dvh] w-[520px] max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col',
+            'fixed top-[12dvh] left-1/2 z-50 flex max-h-[76dvh] w-[32.5rem] max-w-[calc(100vw-1.5rem)] -translate-x-1/2 flex-col',
             'rounded-box border border-edge bg-panel outline-none',
             'transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0',
             className,
@@ -44,7 +44,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
           {/* Last in order, so that the first field has the focus when the dialog opens. */}
           <Base.Close
             aria-label="Dismiss"
-            className="absolute top-2.5 right-2.5 inline-flex size-[26px] items-center justify-center rounded-box text-soft hover:bg-raised hover:text-text pointer-coarse:size-11"
+            className="absolute top-2.5 right-2.5 inline-flex size-[1.625rem] items-center justify-center rounded-box text-soft hover:bg-raised hover:text-text pointer-coarse:size-11"
           >
             <Icon of={X} />
           </Base.Close>

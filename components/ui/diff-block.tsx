@@ -29,7 +29,7 @@ export function DiffBlock({ lines, label, wraps = false }: Props) {
       <pre className={wraps ? 'whitespace-pre-wrap' : 'w-fit min-w-full'}>
         {lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a diff does not change; its lines may repeat
-          <div key={index} className={cx('figures flex min-h-[21px] pr-4', signs[line.sign].row)}>
+          <div key={index} className={cx('figures flex min-h-[1.3125rem] pr-4', signs[line.sign].row)}>
             {isNumbered && (
               <span className="w-10 shrink-0 pr-3 text-right text-faint select-none">
                 {line.number ?? ''}

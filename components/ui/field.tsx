@@ -37,7 +37,7 @@ export function Field({
     <label
       className={cx(
         fieldBox,
-        size === 'large' ? 'h-[34px]' : 'h-[26px]',
+        size === 'large' ? 'h-[2.125rem]' : 'h-[1.625rem]',
         'pointer-coarse:h-11',
         boxClassName,
       )}

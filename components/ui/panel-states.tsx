@@ -14,10 +14,18 @@ export function Skeleton({ lines = 3, className }: { lines?: number; className?:
   )
 }
 
+interface EmptyProps {
+  children: ReactNode
+  action?: ReactNode
+  /** Above the sentence: a quiet drawing of what is missing. */
+  picture?: ReactNode
+}
+
 /** Empty: one sentence, and the one button that fills the panel. */
-export function Empty({ children, action }: { children: ReactNode; action?: ReactNode }) {
+export function Empty({ children, action, picture }: EmptyProps) {
   return (
     <div className="flex min-h-24 flex-1 flex-col items-center justify-center gap-3 p-4 text-center">
+      {picture}
       <p className="max-w-[44ch] text-soft text-balance">{children}</p>
       {action}
     </div>

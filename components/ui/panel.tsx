@@ -27,12 +27,12 @@ export function Panel({ title, note, actions, children, className, plain, id }: 
       aria-labelledby={plain ? undefined : titleId}
       className={cx('flex min-h-0 min-w-0 flex-col rounded-box border border-line bg-panel', className)}
     >
-      <header className="flex min-h-[46px] items-center max-sm:flex-wrap gap-x-2.5 gap-y-2 border-b border-line px-3.5 py-2.5">
+      <header className="flex min-h-[2.875rem] items-center max-sm:flex-wrap gap-x-2.5 gap-y-2 border-b border-line px-3.5 py-2.5">
         <h2 id={titleId} className="max-w-full shrink-0 font-semibold wrap-anywhere">
           {title}
         </h2>
         {note !== undefined && <span className="min-w-0 truncate text-faint">{note}</span>}
-        {actions !== undefined && (
+        {actions !== undefined && actions !== false && (
           <div className="ml-auto flex min-w-0 items-center gap-1.5 max-sm:flex-wrap max-sm:justify-end sm:shrink-0">
             {actions}
           </div>

@@ -23,7 +23,7 @@ export function Segmented<T extends string>({ label, options, value, onChange, c
   return (
     <fieldset
       className={cx(
-        'flex h-[26px] min-w-0 max-w-full overflow-x-auto rounded-box border border-edge p-px pointer-coarse:h-12',
+        'flex h-[1.625rem] min-w-0 max-w-full overflow-x-auto rounded-box border border-edge p-px pointer-coarse:h-12',
         className,
       )}
     >

@@ -37,7 +37,7 @@ export function WhyDialog({ id, onOpenChange }: { id: ConnectionId; onOpenChange
       onOpenChange={onOpenChange}
       title={questionOf(connection)}
       description={<code className="wrap-anywhere">{target.url}</code>}
-      className="w-[760px]"
+      className="w-[47.5rem]"
     >
       {losses.count > 0 && <Lifetimes losses={losses} />}
       <Deciding connection={connection} test={judgement.status} />
@@ -114,7 +114,7 @@ function besideLosses({ id, target }: Connection) {
 function Testing({ id, progress: { says, hold } }: { id: ConnectionId; progress: Progress }) {
   return (
     <Panel title="Test" note={says} actions={<Button onClick={() => endTest(id)}>Stop</Button>}>
-      <div className="h-[92px] pt-3">{hold !== null && <Holding {...hold} />}</div>
+      <div className="h-[5.75rem] pt-3">{hold !== null && <Holding {...hold} />}</div>
     </Panel>
   )
 }

@@ -1,5 +1,4 @@
 /** Every page in every state that it has, in both themes and five sizes: axe finds nothing, nothing overflows. */
-import type { Page } from 'playwright/test'
 import { serving } from '#tests/server/probe/answers/support.ts'
 import { violationsOn } from './support/axe.ts'
 import { overflow, setTouched, smallTargets } from './support/fingers.ts'

@@ -1,5 +1,5 @@
 'use client'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { fieldInput } from '#components/ui/field.tsx'
@@ -21,7 +21,7 @@ interface Props {
   problem: string
   /** The element that says so. */
   problemId?: string
-  /** Of an empty box. */
+  /** As many lines as it is high at the least. */
   rows?: number
   /** At the right below: the buttons. */
   children: ReactNode
@@ -111,6 +111,7 @@ export function Box({
             void attachPaste(pasted)
           }}
           rows={isFolded ? 1 : rows}
+          style={{ '--rows': rows } as CSSProperties}
           placeholder="wss://app.example.com/ws, or paste the error message, log lines, a configuration, curl output …"
           autoComplete="off"
           autoCapitalize="none"
@@ -121,7 +122,9 @@ export function Box({
             fieldInput,
             'field-sizing-content block max-h-[40vh] w-full resize-none px-3 text-lead',
             // One line as high as the box: nothing of the next shows below it.
-            isFolded ? 'h-11 overflow-hidden leading-11 whitespace-nowrap' : 'py-2.5',
+            isFolded
+              ? 'h-11 overflow-hidden leading-11 whitespace-nowrap'
+              : 'min-h-[calc(var(--rows)*1.5rem+1.25rem)] py-2.5',
           )}
         />
       </label>

@@ -62,7 +62,7 @@ function Judged({ by, judged: { report, evidence, reading }, keptAs, onProbe }: 
   const canProbe = url !== undefined && /^(?:wss?|https?):/i.test(url)
   const probe = canProbe ? <Button onClick={() => onProbe({ url })}>Probe it</Button> : undefined
   return (
-    <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(320px,30%)]">
+    <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,30%)]">
       <div className="flex min-w-0 flex-col gap-3">
         <Verdict
           report={report}

@@ -56,7 +56,7 @@ function Candidate({ verdict: { cause, certainty, because, fix }, shared, missin
   return (
     <details className="group">
       <summary className="py-1">
-        <span className="inline-flex max-w-[calc(100%-20px)] flex-wrap items-center gap-x-2.5 align-top font-medium">
+        <span className="inline-flex max-w-[calc(100%-1.25rem)] flex-wrap items-center gap-x-2.5 align-top font-medium">
           {causeOf(cause)?.title ?? cause}
           <Badge tone={certaintyTone[certainty]}>{certainty}</Badge>
         </span>

@@ -119,15 +119,15 @@ function Line({ stations }: { stations: readonly Station[] }) {
 function Stop({ station: { id, state, says, whole }, isFirst }: { station: Station; isFirst: boolean }) {
   const { ring, text, line } = looks[state]
   return (
-    <li className="relative flex min-w-0 items-center gap-3.5 @max-2xl:h-[46px] @2xl:flex-col @2xl:gap-1.5 @2xl:text-center">
+    <li className="relative flex min-w-0 items-center gap-3.5 @max-2xl:h-[2.875rem] @2xl:flex-col @2xl:gap-1.5 @2xl:text-center">
       {!isFirst && (
         <span
           aria-hidden
           className={cx(
             'absolute',
             line,
-            '@max-2xl:-top-[8px] @max-2xl:left-[15px] @max-2xl:h-4 @max-2xl:border-l-2',
-            '@2xl:top-[15px] @2xl:right-[calc(50%+17px)] @2xl:w-[calc(100%-34px)] @2xl:border-t-2',
+            '@max-2xl:-top-[0.5rem] @max-2xl:left-[0.9375rem] @max-2xl:h-4 @max-2xl:border-l-2',
+            '@2xl:top-[0.9375rem] @2xl:right-[calc(50%+1.0625rem)] @2xl:w-[calc(100%-2.125rem)] @2xl:border-t-2',
           )}
         />
       )}

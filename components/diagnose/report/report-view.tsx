@@ -37,7 +37,7 @@ export function ReportView({ stored, note, tryAgain, below, onRun, onAdd }: Prop
   const hasFix = report.outcome === 'fault'
   useShownReport(stored)
   return (
-    <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(320px,30%)]">
+    <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,30%)]">
       <div className="flex min-w-0 flex-col gap-3">
         <Verdict
           report={report}

@@ -27,7 +27,7 @@ export function CopyAsDialog({
       onOpenChange={onOpenChange}
       title="Copy as"
       description="The same handshake from another client. This page’s Origin is included where the client supports it."
-      className="w-[680px]"
+      className="w-[42.5rem]"
     >
       <Tabs
         label="Client"

@@ -32,22 +32,17 @@ export function ConnectionsPanel({ selected, className }: Props) {
       note={count > 0 ? <span className="figures">{count}</span> : undefined}
       className={className}
       actions={
-        <>
-          <AlertsButton />
-          <BulkActions />
-        </>
+        count > 0 && (
+          <>
+            <AlertsButton />
+            <BulkActions />
+          </>
+        )
       }
     >
       <RestoreOffer />
       <Summary />
-      {count === 0 ? (
-        // Above the middle of a tall panel, on one line with the sentences beside it.
-        <div className="flex max-h-[300px] flex-1 flex-col">
-          <FirstVisit />
-        </div>
-      ) : (
-        <Rows selected={selected} />
-      )}
+      {count === 0 ? <FirstVisit /> : <Rows selected={selected} />}
       <RecordedConnections />
     </Panel>
   )
@@ -72,7 +67,7 @@ function Rows({ selected }: { selected: ConnectionId | null }) {
         className={
           ids.length === 0
             ? 'hidden'
-            : 'flex min-h-0 flex-col [--row:28px] md:overflow-y-auto lg:flex-1 pointer-coarse:[--row:44px]'
+            : 'flex min-h-0 flex-col [--row:1.75rem] md:overflow-y-auto lg:flex-1 pointer-coarse:[--row:2.75rem]'
         }
       >
         {ids.map((id, index) => {
@@ -116,7 +111,6 @@ function Summary() {
 /** What can be done with all of them. */
 function BulkActions() {
   const ids = useLive(selectConnectionIds)
-  const isNone = ids.length === 0
   return (
     <>
       {ids.length > 1 && (
@@ -129,9 +123,7 @@ function BulkActions() {
           </IconButton>
         </>
       )}
-      <Button disabled={isNone} onClick={() => liveActions.reconnectAll()}>
-        Reconnect all
-      </Button>
+      <Button onClick={() => liveActions.reconnectAll()}>Reconnect all</Button>
     </>
   )
 }
@@ -158,6 +150,7 @@ function FirstVisit() {
   }
   return (
     <Empty
+      picture={<FlatPulse />}
       action={
         <Button size="large" onClick={watch}>
           Watch a heartbeat
@@ -166,6 +159,21 @@ function FirstVisit() {
     >
       No connections yet. Enter your server’s URL above, or watch a demo connection.
     </Empty>
+  )
+}
+
+/** What a row would draw, of nobody: no state, so no colour of one. */
+function FlatPulse() {
+  return (
+    <svg viewBox="0 0 240 44" aria-hidden="true" className="h-11 w-60 max-w-full text-edge">
+      <path
+        d="M0 30h34l3-5 4-20 5 34 3-9h42l3-5 4-20 5 34 3-9h42l3-5 4-20 5 34 3-9h74"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+      />
+    </svg>
   )
 }
 

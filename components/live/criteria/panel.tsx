@@ -3,6 +3,7 @@ import { CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon } from 
 import { useLive, useSampledLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
 import { Badge } from '#components/ui/badge.tsx'
+import { cx } from '#components/ui/cx.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { CriterionId, CriterionStatus } from '#lib/record/criteria/criterion.ts'
@@ -28,7 +29,10 @@ export function CriteriaPanel({ id, idleMs, className }: Props) {
     <Panel title="Success criteria" className={className} actions={<Score judged={judged} />}>
       <ul
         aria-label="Success criteria"
-        className="flex min-h-0 flex-1 flex-col justify-between gap-1 overflow-y-auto px-3.5 py-2"
+        className={cx(
+          'flex min-h-0 flex-1 flex-col gap-1 overflow-y-auto px-3.5 py-2',
+          connection === undefined ? 'justify-evenly' : 'justify-between',
+        )}
       >
         {judged.map((criterion) => (
           <CriterionItem key={criterion.id} criterion={criterion} />
@@ -66,9 +70,11 @@ function CriterionItem({ criterion }: { criterion: JudgedCriterion }) {
           {criterion.title}
           <span className="sr-only">: {face.word}</span>
         </p>
-        <p className="line-clamp-2 text-code text-soft text-pretty" title={criterion.evidence}>
-          {criterion.evidence}
-        </p>
+        {criterion.evidence !== '' && (
+          <p className="line-clamp-2 text-code text-soft text-pretty" title={criterion.evidence}>
+            {criterion.evidence}
+          </p>
+        )}
       </div>
     </li>
   )
@@ -88,5 +94,5 @@ const withoutConnection: readonly JudgedCriterion[] = Object.entries(titles).map
   id: id as CriterionId,
   title,
   status: 'pending',
-  evidence: 'no connection yet',
+  evidence: '',
 }))

@@ -114,9 +114,25 @@ function EventRow({ entry, trace }: { entry: FeedEntry; trace: string | null }) 
       word={event.kind}
       tone={eventTone(event)}
       wordClassName="w-[12ch]"
-      text={eventWords(event)}
+      text={<Parts of={eventWords(event)} />}
       marked={marked}
     />
+  )
+}
+
+/** As many of the parts as have room, each of them whole: what has none begins a second line, which is not seen. */
+function Parts({ of: [first, ...others] }: { of: readonly string[] }) {
+  return (
+    <span className="flex h-5 flex-wrap gap-x-[1ch] overflow-hidden">
+      <span className="max-w-full truncate">{first}</span>
+      {others.map((part, index) => (
+        // Parts do not change places.
+        // biome-ignore lint/suspicious/noArrayIndexKey: nothing else tells two alike apart
+        <span key={index} className="max-w-full truncate text-soft">
+          {` ${part}`}
+        </span>
+      ))}
+    </span>
   )
 }
 

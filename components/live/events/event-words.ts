@@ -18,28 +18,38 @@ const kindTones = {
   server: 'plain',
 } satisfies Record<EventKind, Tone | 'plain'>
 
-/** What tells a line from its neighbours comes first: on a narrow panel the end of the line is cut. */
-type Words = { [K in EventKind]: (event: EventOf<K>) => string }
+/** What tells a line from its neighbours comes first: a narrow panel shows as many of the others as it has room for. */
+type Words = { [K in EventKind]: (event: EventOf<K>) => readonly (string | number | undefined)[] }
 
 const words: Words = {
-  attempt: (event) => `${event.endpoint} Origin ${event.origin ?? 'none'}`,
-  rejected: (event) =>
-    `${event.status ?? event.close_code ?? ''} ${event.cause} ${event.endpoint} ${event.reason}`.trimStart(),
-  accepted: (event) =>
-    `${event.endpoint} ping ${event.ping_interval_seconds} s / ${event.ping_timeout_seconds} s`,
-  heartbeat: (event) => `${formatMs(event.rtt_ms)} ${event.endpoint}`,
-  pong_timeout: (event) => `after ${formatMs(event.waited_ms)} ${event.endpoint}`,
-  traffic: (event) => `${event.messages_in} in, ${event.messages_out} out ${event.endpoint}`,
-  disconnected: (event) =>
-    `${event.close_code} ${event.initiator} ${formatSeconds(event.duration_ms)} ${event.endpoint} ${event.reason}`.trimEnd(),
-  error: (event) => `${event.code} ${event.message}`,
-  recorded: (event) => `${event.phase} ${event.url} on ${event.origin}`,
-  server: (event) => event.state,
+  attempt: ({ endpoint, origin }) => [endpoint, `Origin ${origin ?? 'none'}`],
+  rejected: ({ status, close_code, cause, endpoint, reason }) => [
+    [status ?? close_code, cause].filter(Boolean).join(' '),
+    endpoint,
+    reason,
+  ],
+  accepted: ({ ping_interval_seconds, ping_timeout_seconds, endpoint }) => [
+    `ping ${ping_interval_seconds} s / ${ping_timeout_seconds} s`,
+    endpoint,
+  ],
+  heartbeat: ({ rtt_ms, endpoint }) => [formatMs(rtt_ms), endpoint],
+  pong_timeout: ({ waited_ms, endpoint }) => [`after ${formatMs(waited_ms)}`, endpoint],
+  traffic: ({ messages_in, messages_out, endpoint }) => [`${messages_in} in, ${messages_out} out`, endpoint],
+  disconnected: ({ close_code, initiator, duration_ms, endpoint, reason }) => [
+    `${close_code} ${initiator}`,
+    formatSeconds(duration_ms),
+    endpoint,
+    reason,
+  ],
+  error: ({ code, message }) => [`${code} ${message}`],
+  recorded: ({ phase, url, origin }) => [`${phase} ${url}`, `on ${origin}`],
+  server: ({ state }) => [state],
 }
 
-/** One event in one line, without its time and kind. */
-export function eventWords(event: DiagnosticEvent): string {
-  return foreign((words[event.kind] as (event: DiagnosticEvent) => string)(event))
+/** One event in one line, without its time and kind, in parts of which the first matters most. */
+export function eventWords(event: DiagnosticEvent): readonly string[] {
+  const parts = (words[event.kind] as (event: DiagnosticEvent) => ReturnType<Words[EventKind]>)(event)
+  return parts.filter((part) => part !== undefined && part !== '').map((part) => foreign(String(part)))
 }
 
 /** How a closing looks is a matter of its code: 1000 and 1001 are the expected ends. */

@@ -106,11 +106,12 @@ function WarmUpMark({ at, ms, connection, plane }: ChartPicture['warmUps'][numbe
   const x = plane.x(at)
   if (x < plane.left) return null
   const y = Math.max(plane.top + 4, plane.y(ms))
-  const isAtEnd = x + 116 > plane.left + plane.width
+  // Before it nothing was measured: its words are in the way of no line there.
+  const isBefore = x - 116 > plane.left
   return (
     <g data-warm-up>
       <circle cx={x} cy={y} r={3} fill="none" stroke={seriesColor(connection)} strokeWidth={1.5} />
-      <text x={x + (isAtEnd ? -8 : 8)} y={y + 4} textAnchor={isAtEnd ? 'end' : 'start'} {...axisText}>
+      <text x={x + (isBefore ? -8 : 8)} y={y + 4} textAnchor={isBefore ? 'end' : 'start'} {...axisText}>
         {`warm-up ${formatMs(ms)}`}
       </text>
     </g>

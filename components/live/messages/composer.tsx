@@ -82,7 +82,7 @@ function TemplatePicker({ id, onPick }: { id: ConnectionId | null; onPick: (text
       aria-label="Template"
       value=""
       onChange={(event) => onPick(event.target.value)}
-      className="h-[26px] max-w-36 pointer-coarse:h-11 rounded-box border border-edge bg-panel px-1.5 text-code text-soft"
+      className="h-[1.625rem] max-w-36 pointer-coarse:h-11 rounded-box border border-edge bg-panel px-1.5 text-code text-soft"
     >
       <option value="" disabled>
         Template
@@ -115,7 +115,7 @@ function RepeatControl({ id, open, payload }: Props) {
     )
   return (
     <span className="ml-auto flex items-center gap-1.5">
-      <label className="flex h-[26px] pointer-coarse:h-11 items-center gap-1.5 rounded-box border border-edge bg-ground px-2 text-code text-faint focus-within:border-link">
+      <label className="flex h-[1.625rem] pointer-coarse:h-11 items-center gap-1.5 rounded-box border border-edge bg-ground px-2 text-code text-faint focus-within:border-link">
         every
         <input
           aria-label="Repeat every, in milliseconds"

@@ -38,7 +38,7 @@ export function DraftInput({ mode, text, onText, onFile, onSend, noteId }: Props
   const box = 'min-w-0 flex-1 rounded-box border border-edge bg-ground focus-within:border-link'
   if (mode === 'file')
     return (
-      <label className={cx(box, 'flex h-[34px] items-center px-2.5 pointer-coarse:h-11')}>
+      <label className={cx(box, 'flex h-[2.125rem] items-center px-2.5 pointer-coarse:h-11')}>
         <span className="sr-only">File</span>
         <input
           type="file"

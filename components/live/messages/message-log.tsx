@@ -68,7 +68,7 @@ const faces = {
 function MessageRow({ entry, view }: { entry: LogEntry; view: MessageView }) {
   const face = faces[entry.type === 'note' ? 'note' : entry.direction]
   return (
-    <div className="figures flex h-[22px] items-center gap-2.5 px-3.5" title={formatClock(entry.at)}>
+    <div className="figures flex h-[1.375rem] items-center gap-2.5 px-3.5" title={formatClock(entry.at)}>
       <span className={cx('shrink-0', face.className)}>
         <Icon of={face.icon} size={14} />
         <span className="sr-only">{face.name}</span>

@@ -56,7 +56,7 @@ export function UrlCombobox({ value, onChange, suggestions, isWrong, note }: Pro
   }
   return (
     <div className="relative min-w-0 flex-1">
-      <label className={cx(fieldBox, 'h-[34px] pointer-coarse:h-11')}>
+      <label className={cx(fieldBox, 'h-[2.125rem] pointer-coarse:h-11')}>
         <span className="shrink-0 text-faint">URL</span>
         <input
           role="combobox"

@@ -57,9 +57,9 @@ export function SavedDialog({ onOpenChange }: { onOpenChange: (isOpen: boolean) 
       onOpenChange={onOpenChange}
       title="Saved connections"
       description="A set opens together. Write {{name}} where places differ, such as wss://{{host}}/ws. Sets stay in this browser."
-      className="w-[860px]"
+      className="w-[53.75rem]"
     >
-      <div className="grid gap-4 sm:grid-cols-[200px_minmax(0,1fr)]">
+      <div className="grid gap-4 sm:grid-cols-[12.5rem_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-2">
           <ul aria-label="Sets" className="flex flex-col">
             {sets.map(({ name, connections }) => (
@@ -81,7 +81,7 @@ export function SavedDialog({ onOpenChange }: { onOpenChange: (isOpen: boolean) 
           </ul>
           <div className="flex flex-wrap gap-1.5">
             <Button onClick={add}>Save open connections</Button>
-            <label className="inline-flex h-[26px] cursor-pointer items-center rounded-box border border-edge bg-raised px-[9px] text-code font-medium hover:border-faint has-focus-visible:outline-2 has-focus-visible:outline-link">
+            <label className="inline-flex h-[1.625rem] cursor-pointer items-center rounded-box border border-edge bg-raised px-[9px] text-code font-medium hover:border-faint has-focus-visible:outline-2 has-focus-visible:outline-link">
               Import…
               <input
                 type="file"

@@ -44,7 +44,7 @@ export function ThroughDialog({ draft, onOpenChange }: Props) {
       onOpenChange={onOpenChange}
       title="Connect through Why1006"
       description="The Why1006 server opens this connection, with what a browser cannot send. It sees ping and pong frames too. What you enter stays in this tab and is not logged."
-      className="w-[640px]"
+      className="w-[40rem]"
     >
       <form onSubmit={connect} noValidate className="flex flex-col gap-2.5">
         <Field label="URL" value={url} onChange={(event) => setUrl(event.target.value)} />

@@ -16,8 +16,8 @@ const cell = 'shrink-0 text-right text-soft'
 export function RowCells({ id, words }: { id: ConnectionId; words: StateWords }) {
   const isOpen = useLive((live) => live.connections[id]?.state.phase === 'open')
   return (
-    <>
-      <Drops id={id} />
+    // As wide in every row: the strips beside it stand under each other.
+    <div className="flex w-[15.5ch] shrink-0 justify-end gap-2 broad:w-[30ch]">
       {isOpen ? (
         <>
           <span className="sr-only">{words.word}</span>
@@ -25,19 +25,17 @@ export function RowCells({ id, words }: { id: ConnectionId; words: StateWords })
           <span className={cx(cell, 'w-[6.5ch]')}>
             <Age id={id} />
           </span>
+          <LastClose id={id} />
         </>
       ) : (
-        <span className={cx('w-[15ch] shrink-0 truncate text-right broad:w-auto', toneText[words.tone])}>
-          {words.word}
-        </span>
+        <span className={cx('truncate', toneText[words.tone])}>{words.word}</span>
       )}
-      {isOpen && <LastClose id={id} />}
-    </>
+    </div>
   )
 }
 
 /** How often it was lost. */
-function Drops({ id }: { id: ConnectionId }) {
+export function Drops({ id }: { id: ConnectionId }) {
   const losses = useLive(selectFacet(id, 'losses'))
   if (losses === undefined || losses.count === 0) return null
   return (

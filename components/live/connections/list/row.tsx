@@ -15,7 +15,7 @@ import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 import { RowDetails } from './details.tsx'
 import { listState, pick } from './list-state.ts'
-import { RowCells } from './row-cells.tsx'
+import { Drops, RowCells } from './row-cells.tsx'
 import { StateDot } from './state-dot.tsx'
 
 interface Props {
@@ -87,6 +87,7 @@ export const ConnectionRow = memo(function ConnectionRow({
         >
           {label}
         </button>
+        <Drops id={id} />
         {!selected && <CompareButton id={id} />}
         <Pulse id={id} tone={words.tone} className="h-5 w-16 shrink-0 broad:w-30" />
         <RowCells id={id} words={words} />
