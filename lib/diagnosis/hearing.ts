@@ -5,7 +5,7 @@ import type { Candidate, OpenFinding } from '#lib/diagnosis/standing.ts'
 import { tempered } from '#lib/diagnosis/temper.ts'
 import { type Ending, type EndingKind, UNOPENED } from '#lib/facts/ending/ending.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import type { Because, Cause, Finding, Signal } from '#lib/playbook/cause.ts'
+import { type Because, type Cause, type Finding, type Signal, say } from '#lib/playbook/cause.ts'
 import { worksWithoutCompression } from '#lib/playbook/weighing/client-side.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
@@ -60,8 +60,10 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
   return hearing
 }
 
-/** Somebody switched off what the cause is about, and the fault was gone: that speaks whatever end was seen. */
+/** Somebody switched off what the cause is about, and the fault was gone, or the server says it of itself: that speaks whatever end was seen. */
 function curedBy(facts: Facts, { id }: Cause): OpenFinding | undefined {
+  const stalled = id === 'server-stalled' && facts.told.server.find(({ means }) => means === 'stalled')
+  if (stalled) return { is: 'possible', because: [say(stalled.detail, stalled.from)], weight: 0.5 }
   const because = id === 'compression-error' ? worksWithoutCompression(facts) : undefined
   return because && { is: 'likely', because: [because], weight: 0.85 }
 }

@@ -7,6 +7,11 @@ const FRAMES: readonly RegExp[] = [
   // JavaScript, Java, .NET, Kotlin, Dart: "at f (file:1:2)", "at a.b.C.f(C.java:1)", "... 12 more"
   /^\s{0,20}at [\w$.<>[\]#`@/ \\,:()+*=&|?~-]{1,400}(?: \{)?$/,
   /^\s{1,20}\.\.\. \d{1,4} (?:more|common frames omitted|filtered)/,
+  // The same behind whatever a logger puts before each line: “W/System.err:     at a.b.C.f(C.java:1)”
+  /\sat [\w$.<>/]{3,300}\((?:[\w$]{1,120}\.(?:java|kt|scala|groovy|clj):\d{1,7}|Native Method|Unknown Source)\)\s{0,4}$/,
+  // What stands above and in the table of docker ps
+  /^CONTAINER ID\s{1,20}IMAGE\s/,
+  /^[0-9a-f]{12}\s{2,20}\S{1,300}\s{2,40}".{1,200}"\s{2,20}\S/,
   /^#\d{1,4}\s{1,8}\S.{0,300}$/,
   // Python
   /^\s{0,20}(?:[A-Z][\w ]{0,60} )?[Tt]raceback \(most recent call last\):$/,
@@ -60,7 +65,7 @@ const FRAMES: readonly RegExp[] = [
 
 /** Requests of the page that are no part of a handshake, as Chrome’s console has them. */
 const REQUESTS =
-  /^(?:[\w.@()-]{1,120}:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3} \(|net::ERR_)|Failed to load resource: )/
+  /^(?:[\w.@()-]{1,120}:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3}(?: \(|\s{0,4}$)|net::ERR_)|Failed to load resource: )/
 
 /** What somebody typed, with the prompt or without it. */
 const TYPED =

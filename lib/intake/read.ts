@@ -10,6 +10,7 @@ import { mergeEvidence } from '#lib/evidence/merge.ts'
 import { type Evidence, EvidenceError, parseEvidence } from '#lib/evidence/schema.ts'
 import { type Comparison, comparisonIn, saysOfComparison } from '#lib/intake/comparison.ts'
 import { configurationsIn } from '#lib/intake/configurations.ts'
+import { createFollowing, type Following } from '#lib/intake/following.ts'
 import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
 import { createWords, sideOf } from '#lib/intake/from-words.ts'
 import { isHar, looksLikeHar, readHar } from '#lib/intake/har.ts'
@@ -77,7 +78,12 @@ const ADDRESS =
   /^\s{0,40}(?:["']?_?ur[li]["']?[:=] ?["']?|(?:[$#>] )?(?:wscat (?:-\w )?(?:-c|--connect)|websocat(?: -\w{1,3}){0,3}) ["']?)?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/i
 
 /** What the lines before a line tell of it. */
-type Context = { clock: Clock; marks: Marks; noiseOf: ReturnType<typeof createNoise> }
+type Context = {
+  clock: Clock
+  marks: Marks
+  noiseOf: ReturnType<typeof createNoise>
+  following: Following
+}
 
 function createReader(sources: readonly Source[]) {
   let documents: Evidence = {}
@@ -107,11 +113,19 @@ function createReader(sources: readonly Source[]) {
 
   function readLines(lines: Lines, pieces: Pieces): void {
     const configurationFrom = configurationsIn(lines)
-    const context = { clock: createClock(), marks: createMarks(words), noiseOf: createNoise() }
+    const context = {
+      clock: createClock(),
+      marks: createMarks(words),
+      noiseOf: createNoise(),
+      following: createFollowing(),
+    }
     for (let at = 0; at < lines.length; at++) {
       const line = lines.at(at)
       const number = at + 1
-      if (line.trim() === '') continue
+      if (line.trim() === '') {
+        context.following.end()
+        continue
+      }
       const config = configurationFrom(at)
       if (config !== undefined) {
         const isKept = addConfiguration(config.program, lines.join(at, config.end))
@@ -146,7 +160,7 @@ function createReader(sources: readonly Source[]) {
 
   function readLine(
     { number, text, below }: { number: number; text: string; below: string },
-    { clock, marks, noiseOf }: Context,
+    { clock, marks, noiseOf, following }: Context,
     pieces: Pieces,
   ): void {
     const lines: [number, number] = [number, number]
@@ -157,7 +171,11 @@ function createReader(sources: readonly Source[]) {
     const record = logs.read(text)
     if (record !== undefined) {
       logLines++
-      pieces.add({ kind: kindOfRecord(record), program: record.format, lines, says: 'log lines' })
+      const spoken = wordsOfModule(record)
+      if (spoken) words.take(spoken, { text, atMs: clock.timeOf(text) })
+      const says = spoken ? whatItSays(spoken) : 'log lines'
+      pieces.add({ kind: kindOfRecord(record), program: record.format, lines, says })
+      following.passed(true, true)
       return
     }
     const { text: inner } = openEnvelope(text, SOME_YEAR)
@@ -182,6 +200,7 @@ function createReader(sources: readonly Source[]) {
       return
     }
     marks.passed(text, noise === undefined)
+    following.passed(clock.isStamped(), sentence !== undefined || noise !== undefined)
     const timer = sentence === undefined ? timerIn(inner) : undefined
     if (timer !== undefined) {
       if (timers.length < MOST_TIMERS) timers.push(timer)
@@ -193,8 +212,10 @@ function createReader(sources: readonly Source[]) {
       if (words.isOpen() && isMessageLine(inner)) {
         words.moved(line)
         pieces.add({ kind: 'transcript', lines, says: 'messages of a connection' })
-      } else if (noise === undefined) pieces.miss(number, inner)
-      else pieces.add({ kind: 'noise', lines, says: noise.says })
+      } else if (noise !== undefined) pieces.add({ kind: 'noise', lines, says: noise.says })
+      else if (following.isRest(text) && !COMPLAINT.test(inner))
+        pieces.add({ kind: 'noise', lines, says: 'the rest of the message above' })
+      else pieces.miss(number, inner)
       return
     }
     words.take(sentence, line)
@@ -240,6 +261,13 @@ function createReader(sources: readonly Source[]) {
       return parts.reduce(withServer, {})
     },
   }
+}
+
+/** A line of a proxy's log that its format knows by no sign: what one of its modules says may be in the phrasebook. */
+function wordsOfModule(record: LogRecord): Sentence | undefined {
+  if (record.kind !== 'notice' || record.sign !== 'other') return undefined
+  const read = readSentence(record.text, { side: 'proxy' })
+  return read?.phrase !== undefined && sideOf(read) === 'proxy' ? read : undefined
 }
 
 const FRAME = /^\s{1,20}at \S.{0,400}:\d{1,7}:\d{1,7}\)?/

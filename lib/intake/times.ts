@@ -127,6 +127,8 @@ export function passedMs(from: number, to: number): number {
 export type Clock = {
   /** The time beside a line; one that goes on with what was begun (an indent, a carrier’s own header) has the time before it. */
   timeOf: (line: string) => number | undefined
+  /** Whether the last of these lines had a time of its own. */
+  isStamped: () => boolean
 }
 
 /** supervisord writes the time on a line of its own before what a program printed. */
@@ -135,14 +137,17 @@ const CARRIER = /DEBG '[^']{1,80}' (?:stdout|stderr) output:$/
 export function createClock(): Clock {
   let last: number | undefined
   let isHeader = false
+  let isStamped = false
   return {
     timeOf(line) {
       const own = timeIn(line)
+      isStamped = own !== undefined
       const continues = isHeader || /^\s/.test(line)
       isHeader = CARRIER.test(line)
       if (own === undefined) return continues ? last : undefined
       last = own
       return own
     },
+    isStamped: () => isStamped,
   }
 }

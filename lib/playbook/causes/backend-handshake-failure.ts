@@ -2,6 +2,7 @@ import { type EnvoyFlag, envoyFlagOf } from '#lib/facts/envoy-flags.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -69,8 +70,14 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: sentence`Find out why the backend ends the connection on upgrade; it usually throws there.`,
+    summary: sentence`Find out why the backend ends the connection on upgrade: it throws there, or it expects TLS and the proxy speaks plain HTTP.`,
     changes: [
+      {
+        program: 'nginx',
+        context: 'location',
+        where: sentence`nginx, where the backend’s port speaks TLS`,
+        text: nginx`proxy_pass https://YOUR_BACKEND;`,
+      },
       {
         program: 'node',
         where: sentence`Node server`,

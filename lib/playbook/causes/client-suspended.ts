@@ -48,7 +48,7 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: sentence`No fault of the server. Reconnect when the page wakes or becomes visible, and fetch what was missed.`,
+    summary: sentence`No fault of the server. Reconnect when the machine wakes or the tab is shown again, and fetch what was missed.`,
     changes: [
       {
         program: 'browser',

@@ -48,7 +48,10 @@ export default defineCause({
     if (stall >= 0)
       return likely(say('The server reported that its event loop stood still', serverPath(stall)))
     const said = facts.told.server.find(({ means }) => means === 'stalled')
-    if (said) return likely(say(said.detail, said.from))
+    if (said) {
+      const because = say(said.detail, said.from)
+      return said.unsure ? weighed(possible(because), 0.5) : likely(because)
+    }
     if (ending.kind === 'dropped') return ruledOut(...ending.because)
     const paused = ending.kind === 'open' ? pauseOf(evidence.server) : undefined
     // A server that stands still is late in all it does: this explains a slow handshake beside it.

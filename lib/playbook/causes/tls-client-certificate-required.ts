@@ -1,4 +1,4 @@
-import { defineCause, proven, ruledOut, say } from '#lib/playbook/cause.ts'
+import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -18,6 +18,10 @@ export default defineCause({
     const body = probe?.outcome.stage === 'answer' ? (probe.evidence.http?.body_start ?? '') : ''
     if (/SSL certificate|client certificate/i.test(body))
       return proven(say('The answer asks for a client certificate', 'probe.http.body_start'))
+    const said = [...facts.told.server, ...facts.told.proxy].find(
+      ({ means, status }) => means === 'tls-client-certificate' && status !== undefined,
+    )
+    if (said && ending.kind === 'answered') return likely(say(said.detail, said.from))
     return ending.kind === 'answered' ? ruledOut(...ending.because) : tlsFinding(facts, 'client')
   },
 

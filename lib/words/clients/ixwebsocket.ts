@@ -20,6 +20,17 @@ export default defineProgram({
         explains: 'The handshake was answered with this HTTP status.',
       },
       {
+        id: 'other-version',
+        needle: 'Rejecting connection to',
+        pattern:
+          /\bExpecting HTTP\/1\.1, got HTTP\/\d\S{0,8} Rejecting connection to [^,\n]{1,2000}, status: (\d{3})\b/,
+        said: ([, status]) => ({ ...saidOfStatus(status), unsure: true }),
+        example:
+          'Expecting HTTP/1.1, got HTTP/1.0. Rejecting connection to ws://app.example/ws, status: 200, HTTP Status line: HTTP/1.0 200 OK',
+        explains:
+          'The handshake was answered with this HTTP status, by something that speaks HTTP/1.0: no WebSocket server, or a proxy that asks one in that version.',
+      },
+      {
         id: 'not-http',
         needle: 'Rejecting connection to',
         pattern: /\bExpecting HTTP\/1\.1, got \S{0,60} Rejecting connection to\b/,

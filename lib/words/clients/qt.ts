@@ -98,6 +98,14 @@ export default defineProgram({
           'The name of Qt’s error. RemoteHostClosedError: the other end ended TCP, before or after the opening.',
       },
       {
+        id: 'read-timeout',
+        needle: 'Timeout when reading data from socket',
+        pattern: /\bTimeout when reading data from socket\b/,
+        said: { means: 'timed-out', phase: 'open' },
+        example: 'QAbstractSocket::TimeoutError: Timeout when reading data from socket.',
+        explains: 'A frame began, and the rest of it did not come in time. The connection was open.',
+      },
+      {
         id: 'server-version',
         needle: "requests a version that we don't support",
         pattern: /\bServer requests a version that we don't support\b/,

@@ -157,6 +157,17 @@ export default defineProgram({
         explains: 'Client and server share no hub protocol, or no version of it.',
       },
       {
+        id: 'handshake-failed',
+        needle: 'An unexpected error occurred during connection handshake',
+        pattern: /\bAn unexpected error occurred during connection handshake\b/i,
+        said: { means: 'application-protocol', unsure: true, application },
+        side: 'server',
+        example:
+          'Error: Server returned handshake error: An unexpected error occurred during connection handshake.',
+        explains:
+          'The transport opened, and the server threw over the client’s first message: it is not SignalR’s, or of another version. The server’s log has the exception.',
+      },
+      {
         id: 'closed-before-handshake',
         needle: 'before the hub handshake could complete',
         pattern:

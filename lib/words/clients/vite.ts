@@ -44,9 +44,10 @@ export default defineProgram({
         id: 'server-connection-lost',
         needle: '[vite] server connection lost',
         pattern: /\[vite\] server connection lost\. Polling for restart/i,
-        said: { means: 'dropped', application },
+        said: { means: 'lost', application },
         example: '[vite] server connection lost. Polling for restart...',
-        explains: 'The connection to Vite’s dev server ended: it stopped or restarts, or a proxy closed it.',
+        explains:
+          'The connection to Vite’s dev server ended: it stopped or restarts, or a proxy closed it. Versions before 5.1 print this as well where it never opened.',
       },
       {
         id: 'connected',

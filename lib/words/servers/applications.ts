@@ -246,7 +246,7 @@ export default defineProgram({
         id: 'mojo-premature',
         needle: 'Premature connection close',
         pattern: /\bPremature connection close\b/,
-        said: { means: 'hung-up' },
+        said: { means: 'closed-before-answer' },
         side: 'client',
         example: 'WebSocket error: Premature connection close',
         explains: 'The server ended TCP without an answer.',

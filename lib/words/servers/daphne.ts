@@ -114,10 +114,11 @@ export default defineProgram({
         id: 'slow-to-stop',
         needle: 'took too long to shut down and was killed',
         pattern: /\bApplication instance .{1,600} took too long to shut down and was killed/,
-        said: { means: 'nothing-said' },
+        said: { means: 'stalled', unsure: true },
         example:
           "WARNING Application instance <Task pending name='Task-4'> for connection <WebSocketProtocol client=['127.0.0.1', 51624] path=b'/ws/'> took too long to shut down and was killed.",
-        explains: 'The client was already gone, and the consumer did not end in time.',
+        explains:
+          'The client was already gone, and the consumer still waited for something, such as a database. Daphne ended it after 10 s.',
       },
     ]),
     ...phrasesOf(routing, [

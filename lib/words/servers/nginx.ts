@@ -30,6 +30,15 @@ export default defineProgram({
           'nginx’s 400: ssl_verify_client asks for a client certificate, and none came or it was refused.',
       },
       {
+        id: 'client-certificate-logged',
+        needle: ['client sent no required SSL certificate', 'client SSL certificate verify error'],
+        pattern: /\bclient (?:sent no required SSL certificate|SSL certificate verify error)\b/,
+        said: { means: 'tls-client-certificate', status: 400 },
+        example: 'client sent no required SSL certificate while reading client request headers',
+        explains:
+          'ssl_verify_client asks for a client certificate. None came, or it was refused, and nginx answered 400.',
+      },
+      {
         id: 'header-too-large',
         needle: 'Request Header Or Cookie Too Large',
         pattern: /\bRequest Header Or Cookie Too Large\b/,

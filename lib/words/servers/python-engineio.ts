@@ -29,6 +29,15 @@ export default defineProgram({
           'The Origin is not the address that the server sees, nor in cors_allowed_origins. Behind a proxy it needs X-Forwarded-Proto and Host.',
       },
       {
+        id: 'packets',
+        needle: ['Sending packet', 'Received packet', 'Server initialized for '],
+        pattern:
+          /^(?:[^\n]{0,120}?[ :])?(?:[\w-]{20}: (?:Sending|Received) packet (?:OPEN|CLOSE|PING|PONG|MESSAGE|UPGRADE|NOOP)\b|Server initialized for (?:threading|gevent\w{0,10}|eventlet|asgi|aiohttp|sanic|tornado|async_handlers)\b)/,
+        said: { means: 'nothing-said', application: 'socket.io' },
+        example: "Wv2xY1pZ0aQ9LmNbAAAA: Sending packet OPEN data {'sid': 'Wv2xY1pZ0aQ9LmNbAAAA'}",
+        explains: 'A packet of a session, or the start of the server: routine.',
+      },
+      {
         id: 'origin-body',
         needle: 'Not an accepted origin',
         pattern: /\bNot an accepted origin\b/,

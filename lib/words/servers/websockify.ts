@@ -136,6 +136,7 @@ export default defineProgram({
         needle: 'code 405, message Method Not Allowed',
         pattern: /\bcode 405, message Method Not Allowed\b/,
         said: { means: 'upgrade-missing', status: 405 },
+        side: 'server',
         example: '172.20.0.1 - - [01/May/2026 10:00:00] code 405, message Method Not Allowed',
         explains:
           'A request without Upgrade: websocket came, and websockify serves no files. A proxy left the header out.',
@@ -147,6 +148,7 @@ export default defineProgram({
         needle: 'Missing or incorrect upgrade header',
         pattern: /\bMissing or incorrect upgrade header\b/,
         said: { means: 'upgrade-missing' },
+        side: 'server',
         example: 'handler exception: Missing or incorrect upgrade header',
         explains: 'The request has no Upgrade: websocket. A proxy left it out, or it is plain HTTP.',
       },

@@ -304,7 +304,7 @@ const lines: readonly [string, Said | undefined][] = [
     '  (browser) dev.example:3000/ <--[WebSocket (failing)]--> localhost:3000/ (server)',
     { means: 'never-opened', application: 'vite-hmr', address: 'dev.example:3000' },
   ],
-  ['[vite] server connection lost. polling for restart...', { means: 'dropped', application: 'vite-hmr' }],
+  ['[vite] server connection lost. polling for restart...', { means: 'lost', application: 'vite-hmr' }],
   ['[WDS] Disconnected!', { means: 'lost', application: 'webpack-hmr' }],
   [
     "[webpack-dev-server] Event {isTrusted: true, type: 'error', target: WebSocket, currentTarget: WebSocket, eventPhase: 2, …}",
