@@ -28,7 +28,7 @@ export default defineProgram({
         example:
           'Expecting HTTP/1.1, got HTTP/1.0. Rejecting connection to ws://app.example/ws, status: 200, HTTP Status line: HTTP/1.0 200 OK',
         explains:
-          'The handshake was answered with this HTTP status, by something that speaks HTTP/1.0: no WebSocket server, or a proxy that asks one in that version.',
+          'The handshake was answered with this HTTP status in HTTP/1.0. That is no WebSocket server, or a proxy that asks one in that version.',
       },
       {
         id: 'not-http',
