@@ -81,12 +81,15 @@ const SIGN_OF: Partial<Record<Meaning, Sign>> = {
   'no-backend': 'no-live-upstream',
 }
 
+/** The time and process of nginx's error log, behind what somebody put before it. */
+const NGINX_HEAD = /^.{0,200}? \[[a-z]{4,6}\] \d{1,10}#\d{1,10}: (?:\*\d{1,18} )?/
+
 /** An error told in a request's own record, or in a line of a proxy that no parser knows. */
 function noticeIn(record: LogRecord | undefined, line: string): NoticeRecord | undefined {
   const text = record === undefined ? line : record.kind === 'access' ? record.error : undefined
   if (text === undefined) return undefined
   const sign =
-    bareNginxSign(text) ??
+    bareNginxSign(text.replace(NGINX_HEAD, '')) ??
     plainSign(text) ??
     SIGN_OF[readSentence(text, { side: 'proxy' })?.said.means ?? 'opened']
   if (sign === undefined) return undefined

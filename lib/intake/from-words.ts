@@ -6,9 +6,10 @@ import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { Evidence, ServerEvent } from '#lib/evidence/schema.ts'
 import { evidenceFromConsole } from '#lib/intake/from-console.ts'
 import { createLives, type LifeLine, type Lives } from '#lib/intake/life.ts'
+import type { ToldLife } from '#lib/intake/told-life.ts'
 import { isEventObject } from '#lib/words/close-words.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
-import type { Sentence } from '#lib/words/phrasebook.ts'
+import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
 
 const MOST_LINES_KEPT = 500
 /** Whose the words are that both ends print, so many lines of one source decide. */
@@ -27,6 +28,8 @@ export type Words = {
   passed: (atMs: number) => void
   /** The command whose output this was ran for so long: so did the connection that opened and ended in it. */
   lasted: (ms: number) => void
+  /** A person tells how long connections live. */
+  lived: (told: ToldLife) => void
   /** What was taken last happened to a connection that was open. */
   wasOpen: () => void
   /** A connection is open, as far as the lines of this source tell. */
@@ -44,6 +47,7 @@ export function createWords(): Words {
   const lives = { client: createLives('client'), server: createLives('server') }
   let waiting: Taken[] = []
   let isOpen = false
+  let toldLife: ToldLife | undefined
 
   /** Of words that both ends print, the others of the same source tell whose they are. */
   const speaker = (): 'client' | 'server' => {
@@ -74,6 +78,24 @@ export function createWords(): Words {
     waiting.push(taken)
   }
 
+  /** The life that a person tells, where lines tell no times, and no reason why it did not open. */
+  const asTold = (life: Lives): Lives => {
+    if (toldLife === undefined || life.events.some(({ ms = 0 }) => ms > 0)) return life
+    const said = [
+      ...client.map(({ sentence }) => sentence),
+      ...console.flatMap((text) => readSentence(text) ?? []),
+    ]
+    if (!said.every(({ said: { means } }) => TELLING_NO_REASON.has(means))) return life
+    const { ms, isBusy } = toldLife
+    const end = life.events.find(({ type }) => type === 'close')
+    const events = [
+      { ms: 0, type: 'open' },
+      ...(isBusy ? [{ ms: Math.max(0, ms - JUST_BEFORE_MS), type: 'message' }] : []),
+      { ...end, ms, type: 'close' },
+    ]
+    return { ...life, events, isWhole: true, isEnded: true }
+  }
+
   return {
     take(sentence, line) {
       const { means } = sentence.said
@@ -97,6 +119,9 @@ export function createWords(): Words {
       waiting.splice(opening, 1, timed(first, 0))
       waiting.splice(end, 1, timed(last, ms))
     },
+    lived(told) {
+      toldLife ??= told
+    },
     wasOpen() {
       const last = waiting.at(-1)
       if (last === undefined || !ENDS_OF_BOTH.has(last.said.means)) return
@@ -110,7 +135,7 @@ export function createWords(): Words {
       isOpen = false
     },
     evidence() {
-      const life = lives.client.read()
+      const life = asTold(lives.client.read())
       const failed = client.some(({ sentence }) => !TELLING_NO_FAILURE.has(sentence.said.means))
       const events = life.isEnded || !failed ? life.events : []
       const served = lives.server.read()
@@ -172,6 +197,23 @@ const ENDS_OF_BOTH: ReadonlySet<LifeLine['said']['means']> = new Set([
   'hung-up',
   'timed-out',
 ])
+
+/** Said of every connection that was open and ended. */
+const TELLING_NO_REASON: ReadonlySet<Meaning> = new Set([
+  'opened',
+  'connecting',
+  'close',
+  'dropped',
+  'lost',
+  'ended',
+  'hung-up',
+  'reset',
+  'interrupted',
+  'nothing-said',
+  'used-too-early',
+])
+
+const JUST_BEFORE_MS = 500
 
 const TELLING_NO_FAILURE: ReadonlySet<Meaning> = new Set(['opened', 'ended', 'connecting', 'nothing-said'])
 

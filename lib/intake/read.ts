@@ -21,10 +21,12 @@ import { createMarks, type Marks } from '#lib/intake/marks.ts'
 import { createNoise } from '#lib/intake/noise.ts'
 import { createPieces, type Pieces, type SourceReading } from '#lib/intake/pieces.ts'
 import { type Clock, createClock } from '#lib/intake/times.ts'
+import { saysOfLife, toldLifeIn } from '#lib/intake/told-life.ts'
 import { openEnvelope } from '#lib/logs/envelope.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import type { LogRecord } from '#lib/logs/record.ts'
 import { createLogReader } from '#lib/logs/summary.ts'
+import { isOfClientAlone } from '#lib/words/circumstances.ts'
 import { isMessageLine } from '#lib/words/life-words.ts'
 import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
 import { saysOf } from '#lib/words/says.ts'
@@ -168,7 +170,7 @@ function createReader(sources: readonly Source[]) {
       pieces.add({ kind: 'noise', lines, says: 'a time' })
       return
     }
-    const record = logs.read(text)
+    const record = logs.read(text.replace(POSTED, ''))
     if (record !== undefined) {
       logLines++
       const spoken = wordsOfModule(record)
@@ -193,10 +195,17 @@ function createReader(sources: readonly Source[]) {
       line = { ...line, text: `${inner} ${below.trim()}` }
       sentence = readSentence(line.text)
     }
-    const comparison = sentence?.program === undefined ? comparisonIn(inner) : undefined
+    const isOwn = sentence !== undefined && (sentence.program !== undefined || isOfClientAlone(sentence.said))
+    const comparison = isOwn ? undefined : comparisonIn(inner)
     if (comparison !== undefined) {
       if (comparisons.length < MOST_COMPARISONS) comparisons.push(comparison)
       pieces.add({ kind: 'comparison', lines, says: saysOfComparison(comparison) })
+      return
+    }
+    const life = isOwn ? undefined : toldLifeIn(inner)
+    if (life !== undefined) {
+      words.lived(life)
+      pieces.add({ kind: 'comparison', lines, says: saysOfLife(life) })
       return
     }
     marks.passed(text, noise === undefined)
@@ -262,6 +271,9 @@ function createReader(sources: readonly Source[]) {
     },
   }
 }
+
+/** What a post puts before a line of a log: an indent, a quotation, a bullet, a backtick. */
+const POSTED = /^(?:\s|> ?|[-*•] |`){1,12}(?=[\d[{<A-Z])/
 
 /** A line of a proxy's log that its format knows by no sign: what one of its modules says may be in the phrasebook. */
 function wordsOfModule(record: LogRecord): Sentence | undefined {

@@ -5,6 +5,7 @@
  */
 import { failureRules } from '#lib/words/failure-rules.ts'
 import type { Meaning, Said, Side } from '#lib/words/meaning.ts'
+import { sentencesIn } from '#lib/words/prose.ts'
 import { saidOfStatus } from '#lib/words/status-words.ts'
 
 export type FailureWords = { readonly said: Said; readonly side: Side | undefined }
@@ -48,8 +49,16 @@ const VAGUE: ReadonlySet<Meaning> = new Set(['bad-answer', 'upgrade-missing'])
  */
 export function failureWordsOf(line: string, { aboutConnection = false } = {}): FailureWords | undefined {
   if (line.length > LONGEST || !FAILED.test(line) || OTHERS.test(line)) return undefined
-  const status = statusIn(line)
   const isAbout = aboutConnection || SUBJECT.test(line)
+  for (const part of sentencesIn(line)) {
+    const found = failureIn(part, isAbout)
+    if (found) return found
+  }
+  return undefined
+}
+
+function failureIn(line: string, isAbout: boolean): FailureWords | undefined {
+  const status = statusIn(line)
   const rule = failureRules.find(
     ({ all, not, ofHandshake }) =>
       (isAbout || !ofHandshake) && all.every((each) => each.test(line)) && !not?.test(line),

@@ -4,6 +4,7 @@
  */
 import { isLocalReport } from '#lib/protocol/close-codes.ts'
 import { createFinder } from '#lib/text/needles.ts'
+import { circumstanceIn } from '#lib/words/circumstances.ts'
 import { closeOf, isEventObject, saidOfClose } from '#lib/words/close-words.ts'
 import { failureWordsOf } from '#lib/words/failure-words.ts'
 import { lifeWordsOf } from '#lib/words/life-words.ts'
@@ -216,6 +217,8 @@ function byShape(text: string, close: SaidClose | undefined): Sentence | undefin
     const behind = ofBackend(system, text)
     return behind ? { side: 'proxy', said: behind, text } : { side: undefined, said: system, text }
   }
+  const circumstance = circumstanceIn(text)
+  if (circumstance) return { side: 'client', said: circumstance, text }
   const failure = failureWordsOf(text)
   if (failure) return { ...failure, text }
   const life = lifeWordsOf(text)

@@ -1,0 +1,70 @@
+/**
+ * How long connections live, as a person tells it: “drops after exactly 60 seconds”, “disconnects every 5 minutes, even
+ * with traffic”. A time that is told is as good as one that was measured to choose between timers, and proves nothing.
+ */
+
+export type ToldLife = {
+  readonly ms: number
+  /** Something was sent until the end. */
+  readonly isBusy: boolean
+}
+
+/** Longer paragraphs tell of more than one thing. */
+const LONGEST = 600
+
+const MS = { s: 1000, m: 60_000, h: 3_600_000 }
+const WORDS: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  five: 5,
+  ten: 10,
+  fifteen: 15,
+  thirty: 30,
+  sixty: 60,
+}
+const SHORTEST_MS = 1000
+const LONGEST_MS = 48 * MS.h
+
+const TIME =
+  '(?:exactly |precisely |about |around |roughly |approximately |approx\\.? |almost |nearly |only |just |circa |~ ?|\\(?ca?\\.? ?){0,2}(?:(\\d{1,5}(?:\\.\\d{1,2})?|an?|one|two|three|five|ten|fifteen|thirty|sixty)[ -]?(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?)|(second|minute|hour))\\b'
+const ENDS =
+  '(?:(?:(?:is|are|get|gets|got|was|were|being) )?(?:automatically )?(?:closed?|closes|closing|drop(?:s|ped|ping)?|disconnect(?:s|ed|ing)?|terminate[sd]?|dies|died|lost|cut(?: off)?|kill(?:s|ed)|ends|ended|breaks))'
+const UNTIL_END = '[^.;?!\\d]{0,60}?'
+
+const SHAPES: readonly RegExp[] = [
+  new RegExp(`\\b${ENDS}\\b${UNTIL_END}\\b(?:after|every|each|at) ${TIME}`, 'i'),
+  new RegExp(`\\b(?:after|every|each) ${TIME}${UNTIL_END}\\b${ENDS}\\b`, 'i'),
+]
+
+const SUBJECT =
+  /\bweb-? ?sockets?\b|\bwss?\b|\bsockets?\b|\bconnections?\b|\bclients?\b|\bsessions?\b|\bit\b|\btunnel\b|\bchannel\b|\bsignalr\b|\bsocket\.io\b/i
+const NOT_SO = new RegExp(
+  `\\b(?:not|never|no longer|n[’']t|should|would|could|must|want\\w{0,3}|expect\\w{0,3}|supposed)\\b[^.;]{0,30}\\b${ENDS}\\b`,
+  'i',
+)
+const BUSY =
+  /\b(?:even (?:though|if|when|while|with)|despite|regardless of|although|no matter)\b[^.;]{0,60}\b(?:messages?|data|traffic|active|activity|heart-?beats?|pings?|pongs?|sending|receiving|in use|busy)\b/i
+/** Programs write values, paths and levels. */
+const PROGRAMS = /[={}<>|\\]|:\/\/|\b(?:error|warn|info|debug|exception):|\d:\d\d/i
+
+/** Undefined where a line tells of no lifetime, or a program wrote it. */
+export function toldLifeIn(line: string): ToldLife | undefined {
+  if (line.length > LONGEST || PROGRAMS.test(line) || !SUBJECT.test(line) || NOT_SO.test(line))
+    return undefined
+  for (const shape of SHAPES) {
+    const [, amount = 'one', counted = '', unit = counted] = shape.exec(line) ?? []
+    const times = WORDS[amount.toLowerCase()] ?? Number(amount)
+    const ms = times * (MS[unit.charAt(0).toLowerCase() as keyof typeof MS] ?? 0)
+    if (ms >= SHORTEST_MS && ms <= LONGEST_MS) return { ms, isBusy: BUSY.test(line) }
+  }
+  return undefined
+}
+
+export const saysOfLife = ({ ms, isBusy }: ToldLife): string =>
+  isBusy ? `it ends after ${timeOf(ms)}, traffic or not` : `it ends after ${timeOf(ms)}`
+
+const timeOf = (ms: number): string =>
+  ms % MS.h === 0 ? `${ms / MS.h} h` : ms % MS.m === 0 ? `${ms / MS.m} min` : `${ms / MS.s} s`

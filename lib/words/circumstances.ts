@@ -1,0 +1,52 @@
+/**
+ * When it happens, as a person tells it: “only in a background tab”, “when my phone is locked”, “after switching from
+ * Wi-Fi to LTE”. Each names what the client’s own side did; people also see what is not there, so it proves nothing.
+ */
+import type { Meaning, Said } from '#lib/words/meaning.ts'
+
+/** Longer paragraphs tell of more than one thing. */
+const LONGEST = 400
+
+const ENDS =
+  /\b(?:disconnect\w{0,4}|drop(?:s|ped|ping)?|clos(?:e|es|ed|ing)|los(?:e|es|t|ing)|dies|died|dead|stops?|stopped|happens?|happened|occurs?|fails?|breaks?|errors?|1006|gone|reconnect\w{0,3}|freez\w{1,3}|timed? ?outs?|times out)\b/i
+const WHEN = /\b(?:when(?:ever)?|after|if|once|while|as soon as|every time|each time|only|until)\b/i
+/** It was tried, and makes no difference. */
+const NOT_SO =
+  /\b(?:not|n[’']t|never|no matter|regardless|whether|also|even) (?:only |just )?(?:when|if|while|after|in|the|a|happen\w*)\b/i
+/** What programs write has values, paths and levels. */
+const PROGRAMS = /[={}<>|\\]|:\/\/|\b(?:error|warn|info|debug|exception):|\d:\d\d/i
+
+const APP = /\b(?:apps?|phones?|mobile|ios|android|iphones?|ipads?|devices?)\b/i
+
+const RULES: readonly { readonly words: RegExp; readonly means: Meaning; readonly ofApp?: Meaning }[] = [
+  {
+    words:
+      /\b(?:goes|going|go|falls|went|put|is put|closing|closed|close) (?:in)?to (?:sleep|stand-?by|hibernat\w{2,4})\b|\b(?:sleep(?:s|ing)?|asleep|hibernat\w{1,4}|stand-?by|wak(?:e|es|ing)(?: up)?|woken|resum(?:e|es|ed|ing) from)\b.{0,40}|\b(?:screen|phone|device|computer|laptop|ipad|iphone|mac\w{0,4})\b.{0,20}\b(?:lock(?:s|ed)?|sleeps?|wakes?|turned off|switche[sd] off|off)\b|\b(?:un)?lock(?:s|ed|ing)? (?:the |my |their |a )?(?:screen|phone|device|computer|laptop|ipad|iphone)\b|\blid\b/i,
+    means: 'suspended',
+  },
+  {
+    words:
+      /\b(?:tabs?|page|window|browser|apps?)\b.{0,40}\b(?:background(?:ed)?|inactive|hidden|minimi[sz]ed|unfocused|not (?:in )?(?:focus|focused|visible|active)|loses focus|out of focus)\b|\b(?:background(?:ed)?|inactive|hidden|minimi[sz]ed|unfocused) (?:tabs?|windows?|apps?|pages?)\b|\bswitch\w{0,3} (?:to another|to a different|between|away from the|the|browser) ?tabs?\b|\bminimi[sz]\w{1,3} (?:the |my )?(?:browser|window|app|tab)\b/i,
+    means: 'stalled',
+    ofApp: 'suspended',
+  },
+  {
+    words:
+      /\b(?:switch|chang|mov|roam|hand|go|connect)\w{0,4}\b.{0,20}\b(?:from|between|to|over|off|the) (?:the |my |another |a different )?(?:wi-?fi|wlan|lte|[345]g|mobile data|cellular|networks?|vpn|ethernet)\b|\bvpn (?:connects|disconnects|reconnects|comes up|goes down)\b|\b(?:network|ip(?: address)?|access point) (?:is |was |gets )?(?:changes|changed|switches|switched)\b/i,
+    means: 'network-changed',
+  },
+]
+
+/** Whether what was said is of the client’s own side. */
+export const isOfClientAlone = ({ means }: Said): boolean =>
+  RULES.some((rule) => rule.means === means || rule.ofApp === means)
+
+/** Undefined where a line tells of no such thing, or a program wrote it. */
+export function circumstanceIn(line: string): Said | undefined {
+  if (line.length > LONGEST || PROGRAMS.test(line) || !WHEN.test(line) || !ENDS.test(line)) return undefined
+  if (NOT_SO.test(line)) return undefined
+  const rule = RULES.find(({ words }) => words.test(line))
+  if (rule === undefined) return undefined
+  const means = rule.ofApp !== undefined && APP.test(line) ? rule.ofApp : rule.means
+  return { means, unsure: true }
+}
