@@ -42,9 +42,9 @@ export function configurationWarnings(facts: Facts, told: readonly Because[]): W
     ...(refuted ? [otherConfiguration(refuted)] : []),
     ...untold
       .filter((finding) => !isRefuted(finding, facts))
-      .map(({ rule, says, from }) => ({
-        id: `nginx-${rule}`,
-        says: sentences(sentence`nginx configuration, ${placeIn(from)}:`, says),
+      .map(({ rule, says, from, other }) => ({
+        id: other ? rule : `nginx-${rule}`,
+        says: sentences(sentence`${other?.name ?? 'nginx'} configuration, ${placeIn(from)}:`, says),
       })),
     ...(unread.length > 0 ? [incomplete(unread)] : []),
   ]
@@ -59,10 +59,13 @@ function isRefuted({ severity, cause }: ConfigFinding, { ending, backend }: Fact
   return opened && ['handshake', 'tcp'].includes(causeOf(cause)?.stage ?? '')
 }
 
-const otherConfiguration = ({ from }: ConfigFinding): Warning => ({
-  id: 'nginx-configuration-not-in-force',
-  says: sentence`By the nginx configuration, ${placeIn(from)}, this handshake fails. It got through, so nginx runs with another configuration, or it is not on the way.`,
-})
+function otherConfiguration({ from, other }: ConfigFinding): Warning {
+  const name = other?.name ?? 'nginx'
+  return {
+    id: other ? 'configuration-not-in-force' : 'nginx-configuration-not-in-force',
+    says: sentence`By the ${name} configuration, ${placeIn(from)}, this handshake fails. It got through, so ${name} runs with another configuration, or it is not on the way.`,
+  }
+}
 
 const MOST_NAMED = 3
 

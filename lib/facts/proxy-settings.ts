@@ -1,13 +1,21 @@
 /** What the proxy's configuration says of time limits and of the handshake, whichever program's it is. */
 
+import { checkOther } from '#lib/configs/others/check.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { envoyHttp2 } from '#lib/facts/envoy-http2.ts'
 import { kubernetesSettings } from '#lib/facts/kubernetes-settings.ts'
 import { nginxSettings } from '#lib/facts/nginx-settings.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
-import { type Limit, NO_SETTINGS, type Passing, type ProxySettings } from '#lib/facts/settings.ts'
+import {
+  type ConfigFinding,
+  type Limit,
+  NO_SETTINGS,
+  type Passing,
+  type ProxySettings,
+} from '#lib/facts/settings.ts'
 import type { Target } from '#lib/facts/target.ts'
 import { varnishSettings } from '#lib/facts/varnish-settings.ts'
+import { nameOfProgram } from '#lib/intake/configurations.ts'
 import { durationSeconds } from '#lib/text/duration.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
@@ -24,9 +32,45 @@ export function readSettings(
   if (!config) return NO_SETTINGS
   const kind = evidence.proxy?.kind?.toLowerCase() ?? guessKind(config)
   if (kind.includes('nginx') || kind === 'openresty') return nginxSettings(config, evidence, target, probe)
-  if (kind === 'kubernetes') return kubernetesSettings(config, target)
-  return { ...settingsOf(kind, config), checksOrigin: READS_ORIGIN.test(config) }
+  const findings = findingsOf(kind, config)
+  if (kind === 'kubernetes') return { ...kubernetesSettings(config, target), findings }
+  const settings = settingsOf(kind, config)
+  const passing = settings.passing ?? droppedBy(findings)
+  return { ...settings, findings, passing, checksOrigin: READS_ORIGIN.test(config) }
 }
+
+/** A line of the configuration takes the headers of an upgrade away. */
+function droppedBy(findings: readonly ConfigFinding[]): Passing | undefined {
+  const found = findings.find(
+    ({ severity, cause }) => severity === 'error' && cause === 'upgrade-headers-stripped',
+  )
+  if (found === undefined) return undefined
+  const { from, other } = found
+  return {
+    upgrade: false,
+    connection: false,
+    httpVersion: '1.1',
+    from: { place: from, httpVersion: from },
+    who: `This configuration of ${other?.name ?? 'the proxy'}`,
+  }
+}
+
+/** What the rules for its program find; what is only worth knowing is left out. */
+const findingsOf = (kind: string, config: string): ConfigFinding[] =>
+  checkOther(kind, config).flatMap(({ rule, severity, cause, says, line, change }): ConfigFinding[] =>
+    severity === 'info'
+      ? []
+      : [
+          {
+            rule: `${kind}-${rule}`,
+            severity,
+            cause,
+            says,
+            from: `${FROM}:${line}`,
+            other: { name: nameOfProgram(kind), change },
+          },
+        ],
+  )
 
 function settingsOf(kind: string, config: string): ProxySettings {
   if (kind === 'haproxy') return haproxy(config)

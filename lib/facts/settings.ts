@@ -1,5 +1,6 @@
 import type { Code } from '#lib/text/code.ts'
 import type { DiffLine } from '#lib/text/diff.ts'
+import type { Change } from '#lib/text/fix.ts'
 import type { Sentence } from '#lib/text/foreign.ts'
 /** What a proxy's configuration may say of a connection: time limits, and what it does with the handshake. */
 
@@ -35,6 +36,8 @@ export type ConfigFinding = {
   fix?: Code<'nginx'>
   /** The same as a change to the configuration. */
   diff?: DiffLine[]
+  /** Of another program than nginx: its name, and what to write. */
+  other?: { name: string; change: Change }
 }
 
 export type ProxySettings = {

@@ -12,6 +12,20 @@ export type ConfigBlock = {
   end: number
 }
 
+const NAMES: Readonly<Record<string, string>> = {
+  apache: 'Apache httpd',
+  haproxy: 'HAProxy',
+  caddy: 'Caddy',
+  traefik: 'Traefik',
+  envoy: 'Envoy',
+  kubernetes: 'Kubernetes',
+  compose: 'Docker Compose',
+  varnish: 'Varnish',
+}
+
+/** As its makers write it. */
+export const nameOfProgram = (program: string): string => NAMES[program] ?? program
+
 type Finder = (lines: Lines, at: number) => ConfigBlock | undefined
 
 /**
@@ -151,12 +165,12 @@ function haproxy(lines: Lines, at: number): ConfigBlock | undefined {
 const CADDY_SITE =
   /^\s{0,10}(?:(?:https?:\/\/)?[\w.*:{}$/-]{1,200}(?:, ?[\w.*:{}$/-]{1,200}){0,20}) \{\s{0,10}$/
 const CADDY_DIRECTIVE =
-  /^\s{0,40}(?:reverse_proxy|handle(?:_path|_errors)?|route|file_server|header(?:_up|_down)?|encode|tls|log|respond|rewrite|redir|root|try_files|basic_?auth|import|php_fastcgi|flush_interval|transport|lb_policy|health_\w{1,20}|stream_(?:timeout|close_delay)|@\w{1,60})\b/
+  /^\s{0,40}(?:reverse_proxy|proxy \/|handle(?:_path|_errors)?|route|file_server|header(?:_up|_down)?|encode|tls|log|respond|rewrite|redir|root|try_files|basic_?auth|import|php_fastcgi|flush_interval|transport|lb_policy|health_\w{1,20}|stream_(?:timeout|close_delay)|@\w{1,60})\b/
 
 function caddy(lines: Lines, at: number): ConfigBlock | undefined {
   const first = lines.at(at)
   const isSite = CADDY_SITE.test(first) && lines.some(at + 1, at + 8, (text) => CADDY_DIRECTIVE.test(text))
-  const isBare = /^\s{0,40}reverse_proxy\s\S/.test(first)
+  const isBare = /^\s{0,40}(?:reverse_proxy\s\S|proxy\s\/\S{0,300}\s\S)/.test(first)
   if (!isSite && !isBare) return undefined
   let depth = 0
   for (let end = at; end < lines.length; end++) {

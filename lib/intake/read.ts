@@ -9,7 +9,7 @@ import { maskEvidence } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import { type Evidence, EvidenceError, parseEvidence } from '#lib/evidence/schema.ts'
 import { type Comparison, comparisonIn, saysOfComparison } from '#lib/intake/comparison.ts'
-import { configurationsIn } from '#lib/intake/configurations.ts'
+import { configurationsIn, nameOfProgram } from '#lib/intake/configurations.ts'
 import { createFollowing, type Following } from '#lib/intake/following.ts'
 import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
 import { createWords, sideOf } from '#lib/intake/from-words.ts'
@@ -359,16 +359,3 @@ function whatItSays({ phrase, said: { means, status, close } }: Sentence): strin
   if (phrase === undefined) return fact ?? saysOf(means) ?? 'a sentence about the connection'
   return fact === undefined ? phrase.explains : `${fact}. ${phrase.explains}`
 }
-
-const NAMES: Readonly<Record<string, string>> = {
-  apache: 'Apache httpd',
-  haproxy: 'HAProxy',
-  caddy: 'Caddy',
-  traefik: 'Traefik',
-  envoy: 'Envoy',
-  kubernetes: 'Kubernetes',
-  compose: 'Docker Compose',
-  varnish: 'Varnish',
-}
-
-const nameOfProgram = (program: string): string => NAMES[program] ?? program

@@ -28,7 +28,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('#server/cli/logs.ts'),
   },
   lint: {
-    summary: 'says what an nginx configuration does to WebSockets',
+    summary: 'says what a configuration of nginx or another proxy does to WebSockets',
     load: () => import('#server/cli/lint.ts'),
   },
   explain: {

@@ -2,20 +2,23 @@
 
 import { fixAll } from '#lib/configs/nginx/fix-all.ts'
 import { type LintOptions, type LintResult, lint } from '#lib/configs/nginx/lint.ts'
+import type { Severity } from '#lib/configs/nginx/rule.ts'
 import { type ConfigFiles, filesOfDump, filesOfPaste } from '#lib/configs/nginx/syntax/dump.ts'
 import type { ConfigReader } from '#lib/configs/nginx/syntax/tree.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'
-import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
+import { hasColour, jsonLine } from '#server/cli/io.ts'
 import { configurationIn } from '#server/cli/lint/cut.ts'
 import { filesFrom, filesOfText, MOST_DUMP_BYTES } from '#server/cli/lint/files.ts'
+import { describeOther, otherDocument, otherIn } from '#server/cli/lint/other.ts'
 import { describeLint, lintDocument } from '#server/cli/lint/text.ts'
 
 const usage = `Usage: why1006 lint [options] <nginx.conf>
 
 Reads an nginx configuration with all that it includes and follows a WebSocket handshake through it. Says what will
-go wrong and what to write. "-" reads standard input; the output of nginx -T is taken as all of its files.
+go wrong and what to write. "-" reads standard input; the output of nginx -T is taken as all of its files. Of HAProxy,
+Apache, Caddy, Traefik, Envoy and of an Ingress the timers and the headers are looked at, without the options below.
 
   --path </ws>         the path that is asked for; without it, every location that looks meant for WebSockets
   --host <name>        the Host header; without it, a server that has a location for the path
@@ -61,8 +64,16 @@ export const run = defineCommand({
     if (order.file === '-' && io.stdin.isTTY)
       throw new CommandError(sentence`Pipe a configuration in.`, exit.usage)
     try {
-      const { main, reader } = await filesOf(order, io)
+      const text = await readInput(order.file, io, MOST_DUMP_BYTES)
+      if (text.trim() === '') throw new CommandError(sentence`${order.file}: the file is empty.`, exit.usage)
       const { stdout } = io
+      const other = otherIn(text, order.file === '-' ? 'stdin' : order.file)
+      if (other !== undefined) {
+        if (!order.patch)
+          stdout.write(order.json ? jsonLine(otherDocument(other)) : describeOther(other, hasColour(stdout)))
+        return isGood(other.findings) ? exit.ok : exit.failed
+      }
+      const { main, reader } = filesOf(order, text)
       if (order.patch) {
         const { diff, left } = fixAll(main, reader, order.options)
         if (diff !== undefined) stdout.write(`${diff}\n`)
@@ -70,13 +81,16 @@ export const run = defineCommand({
       }
       const result = lintWherever(main, reader, order.options)
       stdout.write(order.json ? jsonLine(lintDocument(result)) : describeLint(result, hasColour(stdout)))
-      const good = !result.error && result.findings.every(({ severity }) => severity === 'info')
-      return good ? exit.ok : exit.failed
+      return !result.error && isGood(result.findings) ? exit.ok : exit.failed
     } catch (error) {
+      if (error instanceof CommandError) throw error
       throw new CommandError(sentence`${order.file}: ${problemOf(error)}`, exit.usage)
     }
   },
 })
+
+const isGood = (findings: readonly { severity: Severity }[]): boolean =>
+  findings.every(({ severity }) => severity === 'info')
 
 /** Where nginx would refuse the text, it may be in the middle of another one, or be several files. */
 function lintWherever(main: string, reader: ConfigReader, options: LintOptions): LintResult {
@@ -128,7 +142,6 @@ function lintOptions(given: Given): LintOptions {
 const optionalNumber = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : text.trim() === '' ? Number.NaN : Number(text)
 
-async function filesOf({ file, root }: Order, io: Io): Promise<ConfigFiles> {
-  const text = await readInput(file, io, MOST_DUMP_BYTES)
+function filesOf({ file, root }: Order, text: string): ConfigFiles {
   return file === '-' ? filesOfText(text, 'stdin', root) : (filesOfDump(text) ?? filesFrom(file, text, root))
 }

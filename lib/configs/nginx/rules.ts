@@ -16,6 +16,7 @@ import http2Upstream from '#lib/configs/nginx/rules/http2-upstream.ts'
 import limitOnWebsocket from '#lib/configs/nginx/rules/limit-on-websocket.ts'
 import originChanged from '#lib/configs/nginx/rules/origin-changed.ts'
 import pathNotProxied from '#lib/configs/nginx/rules/path-not-proxied.ts'
+import pathRewritten from '#lib/configs/nginx/rules/path-rewritten.ts'
 import pathShadowed from '#lib/configs/nginx/rules/path-shadowed.ts'
 import readTimeoutShort from '#lib/configs/nginx/rules/read-timeout-short.ts'
 import redirect from '#lib/configs/nginx/rules/redirect.ts'
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   redirect,
   pathNotProxied,
   pathShadowed,
+  pathRewritten,
   headersNotInherited,
   upgradeHeaderMissing,
   connectionHeaderMissing,

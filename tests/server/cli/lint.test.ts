@@ -47,6 +47,30 @@ describe('lint', () => {
     assert.equal(code, 0)
   })
 
+  it('looks at what another program’s configuration says of WebSockets', async () => {
+    const text = 'defaults\n  mode http\n  timeout client 15s\n  timeout server 15s\n'
+    const { code, stdout } = await piped(text, [])
+    assert.match(stdout, /^stdin:3 {2}warning {2}tunnel-timeout-short\n.*after 15 s of silence/)
+    assert.match(stdout, /^ {4}timeout tunnel 1h$/m)
+    assert.match(stdout, /Read as a configuration of HAProxy/)
+    assert.equal(code, 1)
+    const { program, valid, findings } = JSON.parse((await piped(text, ['--json'])).stdout)
+    assert.deepEqual([program, valid, findings.length], ['haproxy', true, 1])
+    assert.match(findings[0].fix, /timeout tunnel/)
+  })
+
+  it('says that it has no rules for a program that it recognizes', async () => {
+    const { code, stdout } = await piped('vcl 4.1;\nbackend b {\n  .host = "a";\n}\nsub vcl_recv {\n}\n', [])
+    assert.match(stdout, /configuration of Varnish, and there are no rules for it/)
+    assert.equal(code, 0)
+  })
+
+  it('refuses an empty file', async () => {
+    const { code, stdout } = await piped('\n', [])
+    assert.match(stdout, /-: the file is empty/)
+    assert.equal(code, 2)
+  })
+
   it('says what nginx would refuse, and ends with 1', async () => {
     const { code, stdout } = await finish(run, [INVALID])
     assert.match(stdout, /"proxy_pass" directive is not allowed here in conf\.d\/ws\.conf:3/)

@@ -8,7 +8,7 @@ import { readerAt } from '#tests/unit/configs/nginx/fixture-reader.ts'
 
 /**
  * Each rule has configurations that it must report and others that it must not, in `fixtures/nginx-rules/<rule>/`. They are
- * asked for `/ws`. `info` is no alarm, but where the rule never says more.
+ * asked for `/ws`, or what their first line says (`# asked for /socket.io/`). `info` is no alarm, but where the rule never says more.
  */
 const FIXTURES = new URL('../../../fixtures/nginx-rules/', import.meta.url)
 const RULES = new URL('../../../../lib/configs/nginx/rules/', import.meta.url)
@@ -24,7 +24,9 @@ for (const { id, cause } of rules) {
     const folder = new URL(`${id}/`, FIXTURES)
     const files = readdirSync(folder)
     const find = (file: string) => {
-      const { error, findings } = lint(file, readerAt(folder), { path: '/ws' })
+      const reader = readerAt(folder)
+      const path = /^# asked for (\S+)/.exec(reader.read(file) ?? '')?.[1] ?? '/ws'
+      const { error, findings } = lint(file, reader, { path })
       assert.equal(error, undefined, file)
       return findings.filter((finding) => {
         return finding.rule === id && (ONLY_INFO.includes(id) || finding.severity !== 'info')

@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { checkOther } from '#lib/configs/others/check.ts'
+import { causeOf } from '#lib/playbook/catalogue.ts'
+
+/** Of each finding its place, what it is called and how bad it is: `2 error old-placeholder`. */
+const found = (program: string, config: string): string[] =>
+  checkOther(program, config).map(({ rule, severity, line }) => `${line} ${severity} ${rule}`)
+
+type Example = readonly [about: string, config: string, found: readonly string[]]
+
+const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
+  haproxy: [
+    [
+      'a proxy without a timer for tunnels',
+      'defaults\n  mode http\n  timeout client 15s\n  timeout server 20s\n',
+      ['3 warning tunnel-timeout-short'],
+    ],
+    [
+      'two timers of tunnels',
+      'defaults\n  mode http\n  timeout client 30s\n  timeout tunnel 5s\nbackend b\n  timeout tunnel 15s\n',
+      ['4 warning tunnel-timeout-short', '6 warning tunnel-timeout-short'],
+    ],
+    [
+      'a timer of an hour',
+      'defaults\n  mode http\n  timeout client 30s\n  timeout tunnel 1h\nfrontend f\n  bind :443 ssl crt a alpn h2,http/1.1\n',
+      [],
+    ],
+    ['a proxy of bytes', 'defaults\n  mode tcp\n  timeout client 30s\n  timeout server 30s\n', []],
+    [
+      'a header that is taken away',
+      'backend b\n  http-request del-header Upgrade\n  http-request set-header Connection close\n  http-request set-header Connection upgrade\n',
+      ['2 error header-dropped', '3 error header-dropped'],
+    ],
+    [
+      'a server of HTTP/2',
+      'backend b\n  server s1 10.0.0.1:8080 proto h2 check\n',
+      ['2 warning http2-backend'],
+    ],
+    ['a comment', 'backend b\n  # timeout tunnel 5s\n  timeout tunnel 2h\n', []],
+  ],
+  apache: [
+    [
+      'a variable without its percent sign',
+      'RewriteEngine on\nRewriteRule .* ws://localhost:8081/{REQUEST_URI} [P]\n',
+      ['2 error variable-without-percent'],
+    ],
+    [
+      'a rule that redirects',
+      'RewriteRule ^/?(.*) "ws://localhost:3001/$1" [L]\n',
+      ['1 error rewrite-not-proxied'],
+    ],
+    [
+      'no way for an upgrade',
+      '<VirtualHost *:80>\nProxyPass / http://localhost:3000/\n</VirtualHost>\n',
+      ['2 error upgrade-not-passed'],
+    ],
+    ['an upgrade by its parameter', 'ProxyPass / http://localhost:3000/ upgrade=websocket\n', []],
+    [
+      'a path that is taken before',
+      'ProxyPass / http://localhost:3000/\nProxyPass /ws ws://localhost:3000/ws\n',
+      ['2 error pass-shadowed'],
+    ],
+    [
+      'the longer path first',
+      'ProxyPass /ws ws://localhost:3000/ws\nProxyPass / http://localhost:3000/\n',
+      [],
+    ],
+    [
+      'another virtual host before',
+      '<VirtualHost *:80>\nProxyPass / http://a:3000/\n</VirtualHost>\n<VirtualHost *:81>\nProxyPass /ws ws://a:3000/ws\n</VirtualHost>\n',
+      [],
+    ],
+    [
+      'one slash of two',
+      'ProxyPass /socket.io/ ws://localhost:3000/socket.io\n',
+      ['1 warning slashes-differ'],
+    ],
+    [
+      'TLS to the backend without its engine',
+      'ProxyPass /ws wss://localhost:8443/ws\n',
+      ['1 error tls-engine-off'],
+    ],
+    ['TLS to the backend', 'SSLProxyEngine On\nProxyPass /ws wss://localhost:8443/ws\n', []],
+    [
+      'a condition that Firefox does not meet',
+      'RewriteCond %{HTTP:Connection} ^Upgrade$ [NC]\nRewriteRule .* ws://localhost:8081%{REQUEST_URI} [P]\n',
+      ['1 warning connection-anchored'],
+    ],
+    [
+      'what most people write',
+      'ProxyPass / http://localhost:3001/\nRewriteEngine on\nRewriteCond %{HTTP:Upgrade} websocket [NC]\nRewriteCond %{HTTP:Connection} upgrade [NC]\nRewriteRule ^/?(.*) "ws://localhost:3001/$1" [P,L]\n',
+      [],
+    ],
+    ['a short timer', 'ProxyPass /ws ws://localhost:3000/ws\nProxyTimeout 30\n', ['2 warning timeout-short']],
+  ],
+  caddy: [
+    [
+      'placeholders of Caddy 1',
+      'a.example {\n  reverse_proxy b:80 {\n    header_up Connection {>Connection}\n    header_up Upgrade {>Upgrade}\n  }\n}\n',
+      ['3 error old-placeholder', '4 error old-placeholder'],
+    ],
+    [
+      'a header that is taken away',
+      'reverse_proxy b:80 {\n  header_up -Upgrade\n  header_up Connection "close"\n}\n',
+      ['2 error header-dropped', '3 error header-dropped'],
+    ],
+    [
+      'headers that stay as they are',
+      'reverse_proxy b:80 {\n  header_up Upgrade {header.Upgrade}\n  header_up Connection {http.request.header.Connection}\n  header_up Host {host}\n}\n',
+      [],
+    ],
+    ['an age', 'reverse_proxy b:80 {\n  stream_timeout 5m\n}\n', ['2 warning stream-timeout']],
+    ['HTTP/2 to the backend', 'reverse_proxy h2c://b:80\n', ['1 error http2-backend']],
+    ['both versions', 'reverse_proxy b:80 {\n  transport http {\n    versions 1.1 2\n  }\n}\n', []],
+    ['Caddy 1', 'proxy / localhost:3000 {\n  transparent\n}\n', ['1 error first-version-websocket']],
+    ['Caddy 1 with WebSockets', 'proxy / localhost:3000 {\n  websocket\n}\n', []],
+    ['a plain proxy', 'a.example {\n  reverse_proxy https://127.0.0.1:8000\n}\n', []],
+  ],
+  traefik: [
+    [
+      'a timer that no release knows',
+      'entryPoints:\n  web:\n    transport:\n      respondingTimeouts:\n        tcp:\n          lingeringTimeout: 180\n',
+      ['6 error lingering-timeout'],
+    ],
+    [
+      'a header that is taken away',
+      'middlewares:\n  m:\n    headers:\n      customRequestHeaders:\n        Upgrade: ""\n        X-A: "b"\n      customResponseHeaders:\n        Connection: "close"\n',
+      ['5 error header-dropped'],
+    ],
+    [
+      'HTTP/2 to the backend',
+      'services:\n  s:\n    loadBalancer:\n      servers:\n        - url: "h2c://10.0.0.1:80"\n',
+      ['5 error http2-backend'],
+    ],
+    [
+      'timers that end no WebSocket',
+      'entryPoints:\n  web:\n    transport:\n      respondingTimeouts:\n        readTimeout: 60s\n        idleTimeout: 180s\n',
+      [],
+    ],
+  ],
+  envoy: [
+    [
+      'no upgrade',
+      '- name: envoy.filters.network.http_connection_manager\n  typed_config:\n    stat_prefix: a\n',
+      ['1 error upgrade-not-allowed', '1 info stream-idle-timeout'],
+    ],
+    [
+      'an upgrade and a short timer',
+      '- name: envoy.filters.network.http_connection_manager\n  typed_config:\n    stream_idle_timeout: 30s\n    upgrade_configs:\n    - upgrade_type: websocket\n',
+      ['3 warning stream-idle-timeout'],
+    ],
+    [
+      'an age',
+      '- name: http_connection_manager\n  stream_idle_timeout: 3600s\n  upgrade_configs:\n  - upgrade_type: websocket\n  max_stream_duration: 60s\n',
+      ['5 warning max-stream-duration'],
+    ],
+    ['no HTTP', 'static_resources:\n  listeners:\n  - name: tcp_proxy\n', []],
+  ],
+  kubernetes: [
+    [
+      'a number without quotes',
+      'metadata:\n  annotations:\n    nginx.ingress.kubernetes.io/proxy-read-timeout: 3600\n',
+      ['3 error annotation-not-a-text'],
+    ],
+    [
+      'a unit',
+      'metadata:\n  annotations:\n    nginx.ingress.kubernetes.io/proxy-read-timeout: "3600s"\n',
+      ['3 warning timeout-not-a-number'],
+    ],
+    [
+      'an hour',
+      'metadata:\n  annotations:\n    nginx.ingress.kubernetes.io/proxy-read-timeout: "3600"\n    nginx.org/proxy-read-timeout: "3600s"\n',
+      [],
+    ],
+    [
+      'a service of another name',
+      'metadata:\n  annotations:\n    nginx.org/websocket-services: "chat-ws"\nspec:\n  rules:\n  - http:\n      paths:\n      - backend:\n          service:\n            name: chat\n',
+      ['3 error websocket-services'],
+    ],
+    [
+      'no service',
+      'metadata:\n  annotations:\n    nginx.org/client-max-body-size: "4m"\nspec:\n  rules:\n  - http:\n      paths:\n      - backend:\n          serviceName: chat\n',
+      ['3 warning websocket-services'],
+    ],
+    [
+      'the age of a backend',
+      'apiVersion: cloud.google.com/v1\nkind: BackendConfig\nspec:\n  timeoutSec: 40\n',
+      ['4 warning timeout-sec'],
+    ],
+  ],
+}
+
+for (const [program, examples] of Object.entries(EXAMPLES)) {
+  describe(`a configuration of ${program}`, () => {
+    for (const [about, config, wanted] of examples) {
+      it(about, () => assert.deepEqual(found(program, config), wanted))
+    }
+
+    it('leads to causes of the playbook', () => {
+      for (const { cause } of examples.flatMap(([, config]) => checkOther(program, config)))
+        assert.ok(causeOf(cause), cause)
+    })
+  })
+}
+
+it('has nothing to say of programs without rules', () => {
+  assert.deepEqual(checkOther('varnish', 'vcl 4.1;'), [])
+  assert.deepEqual(checkOther('constructor', 'timeout tunnel 1s'), [])
+})
