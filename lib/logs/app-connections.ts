@@ -1,6 +1,7 @@
 /** Connections from the WebSocket server's own lines, held together by their client id. */
 import type { LoggedConnection } from '#lib/logs/connection.ts'
 import { bytesOf, keptText, LONGEST_KEPT } from '#lib/logs/keep.ts'
+import { createNaming } from '#lib/logs/nameless.ts'
 import type { AppRecord } from '#lib/logs/record.ts'
 
 /** Two lines of one id further apart than this are two connections: the original server reuses ids. */
@@ -65,7 +66,10 @@ export function collectAppConnections(most: number): AppConnections {
     return connection
   }
 
-  const add = (record: AppRecord): void => {
+  const named = createNaming()
+  const add = (given: AppRecord): void => {
+    const record = named(given)
+    if (record === undefined) return
     if (record.format === 'why1006-original') {
       if (record.event === 'attempt') lastOriginalId = undefined
       lastOriginalId = record.clientId === undefined ? lastOriginalId : keptText(record.clientId)
@@ -114,7 +118,10 @@ function apply(connection: LoggedConnection, record: AppRecord): void {
   setText(connection, 'path', connection.path ?? record.path)
   setText(connection, 'origin', connection.origin ?? record.origin)
   if (event === 'disconnected') {
+    // Some servers say of those as well that they refused that they are gone.
+    if (connection.outcome === 'refused' && record.code === undefined) return
     connection.outcome = 'ended'
+    if (record.isOneOfSeveral) delete connection.openedMs
     set(connection, 'closedMs', atMs)
     set(connection, 'code', record.code)
     setText(connection, 'reason', record.reason)

@@ -14,6 +14,7 @@ import { bytesOf, createKeep, type Keep, keptText, LONGEST_KEPT } from '#lib/log
 import { mergeObservers } from '#lib/logs/merge.ts'
 import { judgeAccess, proxyConnections } from '#lib/logs/proxy-connections.ts'
 import type { AccessRecord, AppRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
+import { createRepeats } from '#lib/logs/repeats.ts'
 
 /** Connections kept in detail; beyond it the oldest are forgotten and counted in `dropped`. */
 export const MOST_CONNECTIONS = 50_000
@@ -47,6 +48,7 @@ export function collectConnections({ most = MOST_CONNECTIONS, isAsked = false } 
   const lifecycle = createKeep<Quoted<KeptNotice>>(MOST_LIFECYCLE, MOST_BYTES.lifecycle)
   const general = createKeep<Quoted<KeptNotice>>(MOST_LIFECYCLE, MOST_BYTES.lifecycle)
   const socketPaths = new Set<string>()
+  const isRepeat = createRepeats()
   let zoneMs = 0
   let others = 0
   let dropped = 0
@@ -68,6 +70,7 @@ export function collectConnections({ most = MOST_CONNECTIONS, isAsked = false } 
   const addAccess = (record: AccessRecord, line: string) => {
     if (record.zoneMs !== undefined) zoneMs = record.zoneMs
     const judged = judgeAccess(record)
+    if (judged !== 'ignored' && isRepeat(record)) return
     if (judged === 'socket') {
       addPath(record.path)
       dropped += keep(sockets, keptAccess(record), line)

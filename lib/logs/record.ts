@@ -163,8 +163,10 @@ export type AppRecord = Common & {
   origin?: string
   pings?: number
   pongs?: number
-  /** `started` or `draining`, of a server event. */
+  /** `started` or `draining`, of a server event; `open` where a line says that one is open and not which. */
   state?: string
+  /** The line names no connection, and several were open: how old this one was nobody knows. */
+  isOneOfSeveral?: true
 }
 
 export type LogRecord = AccessRecord | NoticeRecord | AppRecord

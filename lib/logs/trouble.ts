@@ -48,8 +48,13 @@ export type TroubleGroup = {
 
 const FEWEST = 3
 const FEWEST_SHARE = 0.05
+/** Of refusals that a proxy or server calls its own failure. */
+const FEWEST_FAILURES = 2
 
-/** Connections grouped by trouble, the largest group that needs an explanation first; orderly ones are left out. */
+/**
+ * Connections grouped by trouble, the largest group that needs an explanation first; orderly ones are left out. Clients
+ * that gave up come last: what kept them waiting is among the others.
+ */
 export function troublesOf(connections: readonly LoggedConnection[]): TroubleGroup[] {
   const groups = new Map<string, { trouble: Trouble; connections: LoggedConnection[] }>()
   const left = leftTogether(connections)
@@ -62,11 +67,24 @@ export function troublesOf(connections: readonly LoggedConnection[]): TroubleGro
     else group.connections.push(connection)
   }
   const total = connections.length
-  return [...groups.values()]
-    .map((group) => ({ ...group, picture: pictureOf(group.connections.map(lifetimeOf)) }))
-    .filter((group) => matters(group, total))
-    .sort((a, b) => b.connections.length - a.connections.length)
+  const pictured = [...groups.values()].map((group) => ({
+    ...group,
+    picture: pictureOf(group.connections.map(lifetimeOf)),
+  }))
+  const isTroubled = pictured.some((group) => matters(group, total))
+  return pictured
+    .filter((group) => matters(group, total) || (isTroubled && isFailure(group)))
+    .sort((a, b) => Number(gaveUp(a)) - Number(gaveUp(b)) || b.connections.length - a.connections.length)
 }
+
+/** Said of requests that nobody waited for any longer: 499 of nginx, 460 of an AWS load balancer, 0 of HAProxy. */
+const LEFT: ReadonlySet<number | undefined> = new Set([0, 460, 499])
+
+const gaveUp = ({ trouble }: TroubleGroup): boolean => trouble.kind === 'refused' && LEFT.has(trouble.status)
+
+/** Somebody says that it failed: one such connection beside other troubles is worth its line. */
+const isFailure = ({ trouble }: TroubleGroup): boolean =>
+  trouble.kind === 'cut' || (trouble.kind === 'refused' && (trouble.status ?? 0) >= 500)
 
 /** What the histograms need of a connection. */
 export function lifetimeOf({
@@ -98,8 +116,10 @@ function leftTogether(connections: readonly LoggedConnection[]): ReadonlySet<Log
 }
 
 /** A lone failure among hundreds of good connections is the internet; what nobody calls a failure needs a pattern. */
-function matters({ trouble, connections, picture }: TroubleGroup, total: number): boolean {
+function matters(group: TroubleGroup, total: number): boolean {
+  const { trouble, connections, picture } = group
   if (trouble.kind === 'unsaid') return picture.pattern.kind !== 'none'
+  if (trouble.kind === 'refused' && isFailure(group) && connections.length >= FEWEST_FAILURES) return true
   return connections.length >= FEWEST || connections.length >= total * FEWEST_SHARE
 }
 

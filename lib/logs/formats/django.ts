@@ -46,10 +46,10 @@ const EVENTS = {
   CONNECTING: 'attempt',
   CONNECT: 'accepted',
   REJECT: 'rejected',
-  DISCONNECT: 'detail',
+  DISCONNECT: 'disconnected',
 } as const
 
-/** The same client and port are one connection. DISCONNECT follows a REJECT too, and says nothing of an end. */
+/** The same client and port are one connection. DISCONNECT follows a REJECT too, and says nothing of how it ended. */
 function eventOf(verb: Verb, path: string, client: string, port: string): LogRecord {
   const event = EVENTS[verb]
   return {
