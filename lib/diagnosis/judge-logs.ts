@@ -32,6 +32,8 @@ export type LogReport = {
   unread: string[]
   /** How many of them, the oldest, were beyond what is kept: counted, not judged. */
   dropped: number
+  /** Lines about plain requests, known by their bytes: counted, and read no further. */
+  skimmed: number
   /** Lines longer than 1 KiB about connections: read whole, quoted without their middle. */
   shortened: number
 }
@@ -86,6 +88,7 @@ export function judgeLogs(summary: LogSummary, config?: string): LogReport {
     report: troubles[0]?.report ?? diagnose(withConfig(evidenceFromLogs(summary), config)),
     unread: summary.unread,
     dropped: summary.dropped,
+    skimmed: summary.skimmed,
     shortened: summary.shortened,
   }
 }

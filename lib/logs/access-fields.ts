@@ -86,6 +86,14 @@ function names(setter: Setter, ...keys: string[]): [string, Setter][] {
   return keys.map((key) => [key, setter])
 }
 
+const namesOf = (...of: Setter[]): string[] =>
+  [...setters].flatMap(([name, setter]) => (of.includes(setter) ? [name] : []))
+
+/** Names whose value decides what the line is about. */
+export const decisiveNames = namesOf(status, upgrade, request, method, path)
+/** Names of how long it took. */
+export const durationNames = namesOf(seconds, microseconds, milliseconds)
+
 /** Puts a named value into the record; unknown names are ignored. True if the name is one of ours. */
 export function setField(record: AccessRecord, key: string, value: string): boolean {
   const setter = setters.get(key)

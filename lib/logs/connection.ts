@@ -5,8 +5,11 @@ import type { AccessRecord, LineFormat, NoticeRecord } from '#lib/logs/record.ts
 export type KeptAccess = Omit<AccessRecord, 'userAgent' | 'method' | 'backend' | 'error'>
 export type KeptNotice = Omit<NoticeRecord, 'text' | 'level' | 'upstream' | 'pid'>
 
+/** Where a line stands. Lines count from 1. */
+export type Place = { file: string; number: number }
+
 /** A record with the line it was read from, for quoting; a long line has a `…` for its middle. */
-export type Quoted<T extends KeptAccess | KeptNotice> = { record: T; line: string }
+export type Quoted<T extends KeptAccess | KeptNotice> = { record: T; line: string; place?: Place }
 
 export type LoggedConnection = {
   /** `open`: no line says that it ended. */

@@ -7,6 +7,7 @@ import {
   type KeptAccess,
   type KeptNotice,
   type LoggedConnection,
+  type Place,
   pathname,
   type Quoted,
 } from '#lib/logs/connection.ts'
@@ -39,8 +40,19 @@ export type Connections = {
 
 const lifecycleSigns: ReadonlySet<Sign> = new Set(['reload', 'stop', 'worker-ending', 'worker-crashed'])
 
+export type CollectOptions = {
+  most?: number
+  isAsked?: boolean
+  /** Called when a WebSocket is seen on a path for the first time; the path has no query. */
+  onPath?: (path: string) => void
+}
+
 /** Collects records; `read` may be called again and again as lines come in. */
-export function collectConnections({ most = MOST_CONNECTIONS, isAsked = false } = {}) {
+export function collectConnections({
+  most = MOST_CONNECTIONS,
+  isAsked = false,
+  onPath = () => {},
+}: CollectOptions = {}) {
   const app = collectAppConnections(most)
   const sockets = createKeep<Quoted<KeptAccess>>(most, MOST_BYTES.sockets)
   const doubtful = createKeep<Quoted<KeptAccess>>(MOST_DOUBTFUL, MOST_BYTES.doubtful)
@@ -59,29 +71,34 @@ export function collectConnections({ most = MOST_CONNECTIONS, isAsked = false } 
     into: Keep<Quoted<R>>,
     record: R,
     line: string,
+    place: Place | undefined,
   ): number => {
     if (line.length > LONGEST_KEPT) shortened++
-    const kept = { record, line: keptText(line) }
+    const kept = { record, line: keptText(line), ...(place && { place }) }
     return into.add(kept, bytesOf(kept.line, record.client, record.path, record.connection)).length
   }
   const addPath = (path: string | undefined) => {
-    if (path !== undefined && socketPaths.size < MOST_PATHS) socketPaths.add(pathname(keptText(path)))
+    if (path === undefined || socketPaths.size >= MOST_PATHS) return
+    const name = pathname(path)
+    if (socketPaths.has(name)) return
+    socketPaths.add(keptText(name))
+    onPath(name)
   }
-  const addAccess = (record: AccessRecord, line: string) => {
+  const addAccess = (record: AccessRecord, line: string, place: Place | undefined) => {
     if (record.zoneMs !== undefined) zoneMs = record.zoneMs
     const judged = judgeAccess(record)
     if (judged !== 'ignored' && isRepeat(record)) return
     if (judged === 'socket') {
       addPath(record.path)
-      dropped += keep(sockets, keptAccess(record), line)
+      dropped += keep(sockets, keptAccess(record), line, place)
     } else if (judged === 'doubtful') {
-      keep(doubtful, keptAccess(record), line)
+      keep(doubtful, keptAccess(record), line, place)
     } else others++
   }
-  const addNotice = (record: NoticeRecord, line: string) => {
-    if (lifecycleSigns.has(record.sign)) keep(lifecycle, keptNotice(record), line)
+  const addNotice = (record: NoticeRecord, line: string, place: Place | undefined) => {
+    if (lifecycleSigns.has(record.sign)) keep(lifecycle, keptNotice(record), line, place)
     else if (record.sign === 'other') return
-    else keep(record.client === undefined ? general : notices, keptNotice(record), line)
+    else keep(record.client === undefined ? general : notices, keptNotice(record), line, place)
   }
   const addApp = (record: AppRecord) => {
     addPath(record.path)
@@ -89,11 +106,17 @@ export function collectConnections({ most = MOST_CONNECTIONS, isAsked = false } 
   }
 
   return {
-    add(record: LogRecord, line: string): void {
-      if (record.kind === 'access') addAccess(record, line)
-      else if (record.kind === 'notice') addNotice(record, line)
+    add(record: LogRecord, line: string, place?: Place): void {
+      if (record.kind === 'access') addAccess(record, line, place)
+      else if (record.kind === 'notice') addNotice(record, line, place)
       else addApp(record)
     },
+    /** A line about a plain request, which was not read for more. */
+    pass({ zoneMs: zone }: { readonly zoneMs: number | undefined }): void {
+      if (zone !== undefined) zoneMs = zone
+      others++
+    },
+    isSocketPath: (path: string): boolean => socketPaths.has(path),
     read(): Connections {
       const proxied = proxyConnections({
         sockets: sockets.list,

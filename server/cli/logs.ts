@@ -3,13 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { judgeLogs, type LogReport } from '#lib/diagnosis/judge-logs.ts'
 import { describeReport } from '#lib/diagnosis/text.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
-import { createLogReader, type LogReader } from '#lib/logs/summary.ts'
+import { createLogScanner, type LogScanner, type ScannedFile } from '#lib/logs/scanner.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readText } from '#server/cli/input.ts'
 import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { createTail, type Tail } from '#server/cli/logs/follow.ts'
-import { openLog, readLines } from '#server/cli/logs/lines.ts'
+import { openLog, piecesOf } from '#server/cli/logs/pieces.ts'
 import { describeLogs } from '#server/cli/logs/text.ts'
 
 const usage = `Usage: why1006 logs [--json] [--follow] [--config <nginx.conf>] [file…]
@@ -46,9 +46,9 @@ export const run = defineCommand({
       throw new UsageError(sentence`Give a file, or pipe lines in.`)
     try {
       const config = await configOf(order.config)
-      const reader = createLogReader({ custom: config === undefined ? [] : parsersOfConfig(config) })
-      const judge = () => judgeLogs(reader.summary(), config)
-      const report = await readAll(order, reader, judge, io)
+      const scanner = createLogScanner({ custom: config === undefined ? [] : parsersOfConfig(config) })
+      const judge = () => judgeLogs(scanner.summary(), config)
+      const report = await readAll(order, scanner, judge, io)
       if (!order.json) io.stdout.write(describeLogs(report, colourOf(io)))
       else if (!order.follow) io.stdout.write(jsonLine(report))
       return exit.ok
@@ -62,7 +62,7 @@ type Judge = () => LogReport
 
 async function readAll(
   { files, follow, json }: Order,
-  reader: LogReader,
+  scanner: LogScanner,
   judge: Judge,
   io: Io,
 ): Promise<LogReport> {
@@ -70,20 +70,23 @@ async function readAll(
   const tails: Tail[] = []
   for (const path of files.length === 0 ? ['-'] : files) {
     if (path === '-') {
-      await readInput(reader, follow ? afterSilence(tell) : undefined, io)
+      const into = scanner.open('standard input')
+      await named(
+        path,
+        readInto(into, piecesOf(io.stdin, io.signal), follow ? afterSilence(tell) : undefined),
+      )
       continue
     }
-    const { stream, packed, year } = await named(path, openLog(path))
-    if (follow && !packed) {
-      stream.destroy()
-      tails.push(createTail(path, (line) => reader.read(line, year)))
+    const log = await named(path, openLog(path))
+    const into = scanner.open(path, log.year)
+    if (follow && log.isPlainFile) {
+      tails.push(createTail(path, into))
     } else {
       // A file has an end: only what goes on for as long as somebody writes is worth a verdict when it is interrupted.
       const signal = follow ? io.signal : undefined
-      const reading = readLines(stream, (line) => reader.read(line, year), signal)
-      await named(path, reading).catch((error: unknown) => {
+      await named(path, readInto(into, log.pieces(signal))).catch((error: unknown) => {
         // A packed file may end early, when it is still being written or was cut: what it held counts.
-        if (!packed) throw error
+        if (!log.isPacked) throw error
         io.stderr.write(`${problemOf(error)}\n`)
       })
     }
@@ -92,13 +95,20 @@ async function readAll(
   return judge()
 }
 
-/** Standard input is never rewound: with --follow, each burst of lines is judged as it comes. */
-function readInput(reader: LogReader, onLines: (() => void) | undefined, io: Io): Promise<void> {
-  const onLine = (line: string) => {
-    reader.read(line)
-    onLines?.()
+/** @param onPiece called for each, such as with --follow, where each burst is judged as it comes */
+async function readInto(
+  into: ScannedFile,
+  pieces: AsyncGenerator<Uint8Array>,
+  onPiece?: () => void,
+): Promise<void> {
+  try {
+    for await (const piece of pieces) {
+      into.push(piece)
+      onPiece?.()
+    }
+  } finally {
+    into.end()
   }
-  return readLines(io.stdin, onLine, io.signal)
 }
 
 const POLL_MS = 500

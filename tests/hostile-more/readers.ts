@@ -16,7 +16,7 @@ import { evidenceFromConsole } from '#lib/intake/from-console.ts'
 import { isHar, readHar as readArchive } from '#lib/intake/har.ts'
 import { readLabAddress } from '#lib/lab/address.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
-import { createLogReader } from '#lib/logs/summary.ts'
+import { createLogScanner } from '#lib/logs/scanner.ts'
 import { quote, unquote } from '#lib/protocol/log-value.ts'
 import { excerpt, sentenceOf, visible, visibleLines } from '#lib/text/foreign.ts'
 import { textOfHtml } from '#lib/text/html.ts'
@@ -26,7 +26,6 @@ import { codeBlock, codeSpan, inMarkdown } from '#lib/text/markdown.ts'
 import { shell } from '#lib/text/shell.ts'
 import { readSentence } from '#lib/words/phrasebook.ts'
 import { configurationIn } from '#server/cli/lint/cut.ts'
-import { createLineSplitter } from '#server/cli/logs/lines.ts'
 import { parsePageQuery, parseStreamQuery } from '#server/journal/query.ts'
 import { createResponseReader } from '#server/probe/handshake/response-reader.ts'
 import { createFrameReader } from '#server/probe/hold/frame-reader.ts'
@@ -76,11 +75,11 @@ export const intakeReaders: Readonly<Record<string, TextReader>> = {
   sentences: { read: (text) => readSentence(text), shapes: { ...texts, ...lines }, longest: LONGEST },
   logs: {
     read: (text) => {
-      const reader = createLogReader({ year: 2026 })
-      const splitter = createLineSplitter((line) => reader.read(line))
-      splitter.push(text)
-      splitter.end()
-      return judgeLogs(reader.summary())
+      const scanner = createLogScanner({ year: 2026 })
+      const file = scanner.open('text')
+      file.push(new TextEncoder().encode(text))
+      file.end()
+      return judgeLogs(scanner.summary())
     },
     shapes: { ...texts, ...lines, ...logs },
     longest: LONGEST,

@@ -14,10 +14,22 @@ export function describeLogs(report: LogReport, options: TextOptions): string {
 }
 
 function counts(report: LogReport): string {
-  const { lines, understood, formats, connections, still_open, closes, refused, dropped, shortened } = report
+  const {
+    lines,
+    understood,
+    formats,
+    connections,
+    still_open,
+    closes,
+    refused,
+    dropped,
+    skimmed,
+    shortened,
+  } = report
   const rows = [`${number(lines, 'line')}, ${understood} understood`]
   for (const [format, count] of Object.entries(formats))
     rows.push(`  ${formatNames[format as LineFormat]}: ${count}`)
+  if (skimmed > 0) rows.push(`  plain requests, not read further: ${skimmed}`)
   rows.push(
     '',
     number(connections, 'WebSocket connection') + (still_open > 0 ? `, ${still_open} still open` : ''),
