@@ -89,8 +89,10 @@ function names(setter: Setter, ...keys: string[]): [string, Setter][] {
 const namesOf = (...of: Setter[]): string[] =>
   [...setters].flatMap(([name, setter]) => (of.includes(setter) ? [name] : []))
 
-/** Names whose value decides what the line is about. */
-export const decisiveNames = namesOf(status, upgrade, request, method, path)
+/** Names of what stands in the request and behind it, and counts more where it is named. */
+export const requestNames = namesOf(status, request, method, path)
+/** Names of what the client's Upgrade header said. */
+export const upgradeNames = namesOf(upgrade)
 /** Names of how long it took. */
 export const durationNames = namesOf(seconds, microseconds, milliseconds)
 

@@ -1,5 +1,6 @@
 /** What the drops of one row have in common: age, idle time or the moment. In a sentence, with what would decide. */
-import { type Cluster, type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
+import type { Cluster } from '#lib/logs/clusters.ts'
+import { type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
 import type { Loss } from '#lib/store/connection/connection.ts'
 import { describeRoughly } from '#lib/text/duration.ts'
 

@@ -6,7 +6,7 @@
  * It knows one layout, `… address … [20/Nov/2026:09:04:30 +0000] "GET /path HTTP/1.1" 200 512 …` of nginx and Apache with
  * anything before and behind; of other lines it says that it has none. One pass, nothing is copied.
  */
-import { decisiveNames, durationNames } from '#lib/logs/access-fields.ts'
+import { durationNames, requestNames, upgradeNames } from '#lib/logs/access-fields.ts'
 
 const SPACE = 32
 const QUOTE = 34
@@ -56,7 +56,8 @@ const hashOf = (name: string): number => {
   for (const char of name) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193)
   return hash
 }
-const decisive = new Set(decisiveNames.map(hashOf))
+const requests = new Set(requestNames.map(hashOf))
+const upgrades = new Set(upgradeNames.map(hashOf))
 const durations = new Set(durationNames.map(hashOf))
 
 /** Reads one line after the other into its own fields. */
@@ -318,13 +319,14 @@ export class FormReader {
       at++
     }
     if (isQuoted && at >= this.#end) return false
-    // A name that decides counts with its value; one of a duration with whether it is one.
-    const isDecisive = decisive.has(name)
-    if (isDecisive || durations.has(name)) {
+    if (requests.has(name)) return false
+    // An upgrade counts with what it says; a duration with whether it is one.
+    const isUpgrade = upgrades.has(name)
+    if (isUpgrade || durations.has(name)) {
       const kind = this.#kindOf(begin, at)
       const isOrdinary = kind !== is.other && kind !== is.milliseconds
       this.#mix(kind)
-      if (isDecisive || !isOrdinary) for (let each = begin; each < at; each++) this.#mix(bytes[each] ?? 0)
+      if (isUpgrade || !isOrdinary) for (let each = begin; each < at; each++) this.#mix(bytes[each] ?? 0)
     }
     this.#at = isQuoted ? at + 1 : at
     return true

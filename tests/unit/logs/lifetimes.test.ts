@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { clusterOf, type Lifetime, type Moment, momentsOf, pictureOf } from '#lib/logs/lifetimes.ts'
+import { clusterOf, type Moment } from '#lib/logs/clusters.ts'
+import { type Lifetime, momentsOf, pictureOf } from '#lib/logs/lifetimes.ts'
 import { timed } from '#tests/unit/processor-time.ts'
 
 const minute = 60_000

@@ -152,6 +152,11 @@ const accessLine = fc
       .join(' '),
   )
 
+test('a name behind the request counts more than the request, whatever came first', () => {
+  const named = (path: string) => `${plain(path, 502)} path=/ws`
+  assert.equal(scan([named('/ws'), named('/x'), named('/y')].join('\n')).summary().connections.length, 3)
+})
+
 test('lines that are only looked at count as if they had been read', () => {
   fc.assert(
     fc.property(fc.array(accessLine, { minLength: 1, maxLength: 12 }), oneOf('\n', '\r\n'), (few, end) => {
