@@ -29,6 +29,17 @@ export function wholeNumber({ least, greatest }: { least: number; greatest: numb
   return z.pipe(textThat(fits, refusal(allowed, { code: 'parameter-out-of-range' })), z.transform(Number))
 }
 
+const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/
+
+/** A moment (ISO 8601), in seconds since the Unix epoch; a date alone is its beginning in UTC. */
+export const moment = z.pipe(
+  textThat(
+    (text) => TIME.test(text) && !Number.isNaN(Date.parse(text)),
+    refusal('a time such as 2026-11-29T14:00:00Z, or a date such as 2026-11-29, is allowed.'),
+  ),
+  z.transform((text) => Date.parse(text) / 1000),
+)
+
 /** Names separated by commas, also from a parameter that comes more than once; none at all is as good as absent. */
 export const names = z.pipe(
   z.union([z.string(), z.array(z.string())]),

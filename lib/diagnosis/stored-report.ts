@@ -1,6 +1,6 @@
 /**
- * A report that is kept, and how it compares with the one before it of the same URL. `created` and `updated` are
- * seconds since the Unix epoch. Secrets are masked in everything that is kept; `report.warnings` then has
+ * A report that is kept, and how it compares with the one before it of the same URL. All times are seconds since the
+ * Unix epoch. Secrets are masked in everything that is kept; `report.warnings` then has
  * `secrets-masked`.
  */
 import * as z from 'zod/mini'
@@ -31,8 +31,17 @@ export const progressSince = z.enum([
 ])
 export type ProgressSince = z.infer<typeof progressSince>
 
+/** It was made elsewhere and brought here as a file. */
+export const importedFrom = z.looseObject({
+  at: z.number(),
+  /** What the file said, where this version judges its evidence otherwise. */
+  said: z.optional(z.looseObject({ outcome: reportSchema.shape.outcome, cause: z.optional(z.string()) })),
+})
+export type ImportedFrom = z.infer<typeof importedFrom>
+
 export const reportSummary = {
   id: z.string(),
+  /** An imported report keeps the time at which it was made. */
   created: z.number(),
   outcome: reportSchema.shape.outcome,
   /** The leading cause; absent when healthy, or when nothing is known. */
@@ -40,6 +49,11 @@ export const reportSummary = {
   certainty: z.optional(z.enum(['proven', 'likely', 'possible'])),
   /** Healthy, in a look so short that an idle timer could not strike yet. */
   so_far: z.optional(z.boolean()),
+  /** The answer in a line; absent in reports that are older than this. */
+  headline: z.optional(sentenceText),
+  /** How long the open connection was watched; absent where it did not open. */
+  watched_ms: z.optional(z.number()),
+  imported: z.optional(importedFrom),
 }
 
 /** The report before this one for the same URL. */
@@ -59,6 +73,7 @@ export const storedReport = z.looseObject({
   updated: z.optional(z.number()),
   /** Absent where the evidence names none, as a log often does not. */
   url: z.optional(z.string()),
+  imported: z.optional(importedFrom),
   report: reportSchema,
   evidence: evidenceSchema,
   previous: z.optional(previousReport),

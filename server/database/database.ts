@@ -63,10 +63,13 @@ export class Database {
   #db: DatabaseSync
   #statements = new Map<string, StatementSync>()
 
-  /** @throws DatabaseError where another process has it, or where it can't be written; what SQLite throws for a damaged one */
-  constructor(file: string) {
+  /**
+   * @param damaged a file whose rows a fresh one gets, as far as they can be read
+   * @throws DatabaseError where another process has it, or where it can't be written; what SQLite throws for a damaged one
+   */
+  constructor(file: string, damaged?: string) {
     this.file = file
-    this.#db = opened(file)
+    this.#db = opened(file, damaged)
   }
 
   /** Moves a damaged file aside first. @returns where it is then, in `aside` */
@@ -77,9 +80,7 @@ export class Database {
     } catch (error) {
       if (!isDamage(error)) throw error
       const aside = setAside(file)
-      const database = new Database(file)
-      salvage(aside, database.#db)
-      return { database, aside }
+      return { database: new Database(file, aside), aside }
     }
   }
 
@@ -131,8 +132,7 @@ export class Database {
   replace(): string {
     this.close()
     const aside = setAside(this.file)
-    this.#db = opened(this.file)
-    salvage(aside, this.#db)
+    this.#db = opened(this.file, aside)
     return aside
   }
 
@@ -146,7 +146,7 @@ export class Database {
   }
 }
 
-function opened(file: string): DatabaseSync {
+function opened(file: string, damaged?: string): DatabaseSync {
   let db: DatabaseSync | undefined
   try {
     makePrivate(path.dirname(file))
@@ -156,6 +156,7 @@ function opened(file: string): DatabaseSync {
     db.exec('BEGIN EXCLUSIVE')
     db.exec('COMMIT')
     if (isNew) chmodSync(file, 0o600)
+    if (damaged !== undefined) salvage(damaged, db, migrate)
     migrate(db)
     return db
   } catch (error) {
@@ -169,13 +170,13 @@ function makePrivate(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
 }
 
-function migrate(db: DatabaseSync): void {
+function migrate(db: DatabaseSync, upTo = MIGRATIONS.length): void {
   const version = Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0)
   if (version > MIGRATIONS.length) {
     throw new DatabaseError('newer', 'A newer version of Why1006 wrote it')
   }
   for (const [at, step] of MIGRATIONS.entries()) {
-    if (at < version) continue
+    if (at < version || at >= upTo) continue
     db.exec('BEGIN')
     db.exec(step)
     db.exec(`PRAGMA user_version = ${at + 1}`)

@@ -15,4 +15,31 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX reports_by_url ON reports (url, number);
   `,
+  // Lists read small rows: what a report is found by, and what it says, are in tables of their own.
+  `
+  ALTER TABLE reports RENAME TO old_reports;
+  CREATE TABLE reports (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, created REAL NOT NULL, updated REAL, url TEXT, target TEXT,
+    outcome TEXT NOT NULL, cause TEXT, leading TEXT NOT NULL, imported TEXT, bytes INTEGER NOT NULL
+  );
+  CREATE TABLE report_words (number INTEGER PRIMARY KEY, words TEXT NOT NULL);
+  CREATE TABLE report_bodies (number INTEGER PRIMARY KEY, judged BLOB NOT NULL);
+  INSERT INTO reports
+    SELECT number, id, created, updated, url, lower(url), leading ->> 'outcome', leading ->> 'cause', leading, NULL,
+      bytes
+    FROM old_reports WHERE json_valid(leading) AND leading ->> 'outcome' IS NOT NULL;
+  INSERT INTO report_words
+    SELECT number, lower(coalesce(url, '') || ' ' || coalesce(cause, '')) FROM reports;
+  INSERT INTO report_bodies SELECT number, judged FROM old_reports;
+  DROP TABLE old_reports;
+  CREATE INDEX reports_by_time ON reports (created, number);
+  CREATE INDEX reports_by_target ON reports (url, created, number);
+  CREATE INDEX reports_by_cause ON reports (cause, created, number);
+  CREATE INDEX reports_by_outcome ON reports (outcome, cause);
+  CREATE INDEX reports_by_size ON reports (bytes);
+  CREATE TRIGGER reports_go AFTER DELETE ON reports BEGIN
+    DELETE FROM report_words WHERE number = OLD.number;
+    DELETE FROM report_bodies WHERE number = OLD.number;
+  END;
+  `,
 ]

@@ -1,14 +1,26 @@
 /** `/api/reports`: the reports that are kept; more evidence for one of them, or a new one from evidence alone. */
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import * as z from 'zod/mini'
 import type { Problem } from '#lib/api/problem.ts'
-import { type ReportList, reportsQuery } from '#lib/api/reports.ts'
+import { refusal, textThat } from '#lib/api/query.ts'
+import { compareQuery, reportsQuery } from '#lib/api/reports.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import { reply, replyBytes } from '#server/http/reply.ts'
 import { type Reports, refusalOf } from '#server/reports/reports.ts'
+import { isPlace } from '#server/reports/store.ts'
 import { readQuery } from '#server/wire/query.ts'
 
 const mostBodyBytes = 8 * 1024 * 1024
+
+const pageQuery = z.extend(reportsQuery, {
+  before: z.optional(
+    textThat(
+      isPlace,
+      refusal('not a cursor. Use `next` as this server sent it.', { code: 'malformed-cursor' }),
+    ),
+  ),
+})
 
 const notFound: Problem = {
   error: 'not_found',
@@ -20,10 +32,19 @@ export function createReportRoutes(reports: Reports): ApiRoutes {
   const routes: ApiRoutes = new Hono()
 
   routes.get('/api/reports', async (context) => {
-    const query = readQuery(reportsQuery, new URL(context.req.url).searchParams)
+    const query = readQuery(pageQuery, new URL(context.req.url).searchParams)
     if (!query.ok) return reply(context, query.problem, 400)
-    const answer: ReportList = { reports: await reports.list(query.value) }
-    return reply(context, answer)
+    return reply(context, await reports.list(query.value))
+  })
+
+  routes.get('/api/reports/compare', async (context) => {
+    const query = readQuery(compareQuery, new URL(context.req.url).searchParams)
+    if (!query.ok) return reply(context, query.problem, 400)
+    const { before, after } = query.value
+    return answered(context, async () => {
+      const comparison = await reports.compare(before, after)
+      return comparison ? reply(context, comparison) : reply(context, notFound, 404)
+    })
   })
 
   // JSON, or Markdown where the id is followed by `.md`.

@@ -1,12 +1,16 @@
 /** Reports in the file that the journal is in: they stay across restarts. */
-import type { ReportSummary } from '#lib/api/reports.ts'
+import type { SQLInputValue } from 'node:sqlite'
+import type { ReportCount, ReportList, ReportSummary } from '#lib/api/reports.ts'
 import type { Database } from '#server/database/database.ts'
+import { type Conditions, conditionsOf } from '#server/reports/conditions.ts'
 import {
+  placeText,
   type ReportBounds,
   type ReportQuery,
   type ReportRecord,
   type ReportStore,
   ReportTooLargeError,
+  readPlace,
   summaryOf,
 } from '#server/reports/store.ts'
 import { Turns } from '#server/reports/turns.ts'
@@ -18,16 +22,23 @@ export function createFileReports(database: Database, bounds: ReportBounds = {})
   return new FileReports(database, bounds)
 }
 
+/** Of the table `reports`. What a report is found by and what it says are in tables of their own, which lists need not read past. */
 type Row = {
+  number: number
   id: string
   created: number
   updated: number | null
   url: string | null
   leading: string
-  judged: JsonBytes
+  imported: string | null
 }
+type WholeRow = Row & { words: string; judged: JsonBytes }
 
-const COLUMNS = 'id, created, updated, url, leading, judged'
+const COLUMNS = 'number, id, created, updated, url, leading, imported'
+const WHOLE = `SELECT ${COLUMNS}, words, judged FROM reports
+  JOIN report_words USING (number) JOIN report_bodies USING (number)`
+
+const OF_ID = 'WHERE number = (SELECT number FROM reports WHERE id = ?)'
 
 class FileReports implements ReportStore {
   readonly #database: Database
@@ -47,17 +58,23 @@ class FileReports implements ReportStore {
   }
 
   async add(record: ReportRecord): Promise<void> {
-    this.#write(record, (values) =>
-      this.#database
-        .prepare(
-          'INSERT INTO reports (id, created, updated, url, leading, judged, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        )
-        .run(record.id, ...values),
-    )
+    this.#write(record, (names, values) => {
+      const marks = values.map(() => '?').join(', ')
+      const { lastInsertRowid } = this.#database
+        .prepare(`INSERT INTO reports (${names.join(', ')}) VALUES (${marks})`)
+        .run(...values)
+      this.#database.prepare('INSERT INTO report_words VALUES (?, ?)').run(lastInsertRowid, record.words)
+      this.#database.prepare('INSERT INTO report_bodies VALUES (?, ?)').run(lastInsertRowid, record.judged)
+    })
   }
 
   async get(id: string): Promise<ReportRecord | undefined> {
-    return recordOf(this.#database.prepare(`SELECT ${COLUMNS} FROM reports WHERE id = ?`).get(id) as Row)
+    return recordOf(this.#one(`${WHOLE} WHERE id = ?`, id))
+  }
+
+  async summary(id: string): Promise<ReportSummary | undefined> {
+    const row = this.#one<Row>(`SELECT ${COLUMNS} FROM reports WHERE id = ?`, id)
+    return row && summaryOf(fromRow(row))
   }
 
   update(
@@ -68,50 +85,81 @@ class FileReports implements ReportStore {
       const before = await this.get(id)
       if (before === undefined) return undefined
       const after = { ...(await change(before)), id }
-      this.#write(after, (values) =>
-        this.#database
-          .prepare(
-            'UPDATE reports SET created = ?, updated = ?, url = ?, leading = ?, judged = ?, bytes = ? WHERE id = ?',
-          )
-          .run(...values, id),
-      )
+      this.#write(after, (names, values) => {
+        const set = names.map((name) => `${name} = ?`).join(', ')
+        this.#database.prepare(`UPDATE reports SET ${set} WHERE id = ?`).run(...values, id)
+        this.#database.prepare(`UPDATE report_words SET words = ? ${OF_ID}`).run(after.words, id)
+        this.#database.prepare(`UPDATE report_bodies SET judged = ? ${OF_ID}`).run(after.judged, id)
+      })
       // It may have had to make room meanwhile.
       return this.get(id)
     })
   }
 
-  async list({ url, limit }: ReportQuery): Promise<readonly ReportSummary[]> {
-    const rows =
-      url === undefined
-        ? this.#database.prepare(`SELECT ${SUMMARY} FROM reports ORDER BY number DESC LIMIT ?`).all(limit)
-        : this.#database
-            .prepare(`SELECT ${SUMMARY} FROM reports WHERE url = ? ORDER BY number DESC LIMIT ?`)
-            .all(url, limit)
-    return (rows as Row[]).map((row) => summaryOf(fromRow(row)))
+  async list({ before, limit, outcome, cause, ...others }: ReportQuery): Promise<ReportList> {
+    const numbers = this.#withWords(others.text ?? [])
+    const { created, number } = readPlace(before)
+    const { sql, values } = conditionsOf({ ...others, outcome, cause }, numbers)
+    const rows = this.#database
+      .prepare(
+        `SELECT ${COLUMNS} FROM reports WHERE (created, number) < (?, ?)${sql} ORDER BY created DESC, number DESC LIMIT ?`,
+      )
+      .all(created, number, ...values, limit + 1) as Row[]
+    const last = rows[limit - 1]
+    return {
+      reports: rows.slice(0, limit).map((row) => summaryOf(fromRow(row))),
+      next: last !== undefined && rows.length > limit ? placeText(last) : null,
+      counts: this.#count(conditionsOf(others, numbers)),
+    }
+  }
+
+  /** Reads the words of all reports, once a list. Undefined where no words are asked for. */
+  #withWords(words: readonly string[]): number[] | undefined {
+    if (words.length === 0) return undefined
+    const all = words.map(() => 'instr(words, ?)').join(' AND ')
+    const rows = this.#database.prepare(`SELECT number FROM report_words WHERE ${all}`).all(...words)
+    return rows.map(({ number }) => Number(number))
+  }
+
+  #count({ sql, values }: Conditions): ReportCount[] {
+    const rows = this.#database
+      .prepare(
+        `SELECT outcome, cause, COUNT(*) AS count FROM reports WHERE TRUE${sql} GROUP BY outcome, cause`,
+      )
+      .all(...values) as Array<{ outcome: ReportCount['outcome']; cause: string | null; count: number }>
+    return rows.map(({ cause, ...rest }) => ({ ...rest, ...(cause !== null && { cause }) }))
   }
 
   async previous(id: string): Promise<ReportRecord | undefined> {
-    const sql = `SELECT ${COLUMNS} FROM reports
-      WHERE url = (SELECT url FROM reports WHERE id = ?) AND number < (SELECT number FROM reports WHERE id = ?)
-      ORDER BY number DESC LIMIT 1`
-    return recordOf(this.#database.prepare(sql).get(id, id) as Row)
+    const of = this.#one<Row>(`SELECT ${COLUMNS} FROM reports WHERE id = ?`, id)
+    if (of?.url == null) return undefined
+    const sql = `${WHOLE} WHERE url = ? AND (created, number) < (?, ?) ORDER BY created DESC, number DESC LIMIT 1`
+    return recordOf(this.#one(sql, of.url, of.created, of.number))
+  }
+
+  async same({ created, judged }: Pick<ReportRecord, 'created' | 'judged'>): Promise<string | undefined> {
+    const sql =
+      'SELECT id FROM reports JOIN report_bodies USING (number) WHERE created = ? AND bytes = ? AND judged = ?'
+    return this.#one<Row>(sql, created, judged.length, judged)?.id
   }
 
   async close(): Promise<void> {}
 
-  #write(
-    { id, created, updated, url, leading, judged }: ReportRecord,
-    write: (values: Values) => void,
-  ): void {
-    const { length } = judged
+  #one<T = WholeRow>(sql: string, ...values: SQLInputValue[]): T | undefined {
+    return this.#database.prepare(sql).get(...values) as T | undefined
+  }
+
+  #write(record: ReportRecord, write: (names: readonly string[], values: SQLInputValue[]) => void): void {
+    const { length } = record.judged
     if (length > this.#reportBytes) throw new ReportTooLargeError(length, this.#reportBytes)
+    const columns = columnsOf(record)
     this.#database.transaction(() => {
-      write([created, updated ?? null, url ?? null, JSON.stringify(leading), judged, length])
-      this.#makeRoom(id)
+      write(Object.keys(columns), Object.values(columns))
+      this.#makeRoom(record.id)
     })
   }
 
-  /** The oldest go, but never the one that was just written. */
+  /** Those that came first go, but never the one that was just written. */
   #makeRoom(written: string): void {
     for (;;) {
       const kept = this.#database.prepare('SELECT COUNT(*) AS count, SUM(bytes) AS bytes FROM reports').get()
@@ -124,19 +172,39 @@ class FileReports implements ReportStore {
   }
 }
 
-const SUMMARY = 'id, created, url, leading'
-
-type Values = [number, number | null, string | null, string, JsonBytes, number]
-
-const recordOf = (row: Row | undefined): ReportRecord | undefined => row && fromRow(row)
-
-function fromRow({ id, created, updated, url, leading, judged }: Row): ReportRecord {
+/** In a fixed order. */
+function columnsOf({ id, created, updated, url, imported, leading, judged }: ReportRecord) {
   return {
     id,
     created,
-    ...(typeof updated === 'number' && { updated }),
-    ...(typeof url === 'string' && { url }),
+    updated: updated ?? null,
+    url: url ?? null,
+    target: url?.toLowerCase() ?? null,
+    outcome: leading.outcome,
+    cause: leading.cause ?? null,
+    leading: JSON.stringify(leading),
+    imported: imported === undefined ? null : JSON.stringify(imported),
+    bytes: judged.length,
+  }
+}
+
+const recordOf = (row: WholeRow | undefined): ReportRecord | undefined =>
+  row && { ...fromRow(row), words: row.words, judged: row.judged }
+
+function fromRow({
+  id,
+  created,
+  updated,
+  url,
+  leading,
+  imported,
+}: Row): Omit<ReportRecord, 'judged' | 'words'> {
+  return {
+    id,
+    created,
+    ...(updated !== null && { updated }),
+    ...(url !== null && { url }),
+    ...(imported !== null && { imported: JSON.parse(imported) }),
     leading: JSON.parse(leading),
-    judged,
   }
 }

@@ -9,6 +9,7 @@ import { type Comparison, compareReports } from '#lib/diagnosis/compare/compare.
 import { storedToMarkdown } from '#lib/diagnosis/markdown.ts'
 import { type Reading, readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
 import { isShortLook, type Report } from '#lib/diagnosis/report.ts'
+import { searchWords } from '#lib/diagnosis/search-words.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import type { Leading } from '#server/reports/store.ts'
 import { encodeJson, type JsonBytes } from '#server/wire/json.ts'
@@ -29,6 +30,8 @@ export type Judgement =
       readonly leading: Leading
       /** What the leading cause is called. */
       readonly title: string | undefined
+      /** What it is found by. */
+      readonly words: string
       /** `{"report":…,"evidence":…}`, with all secrets masked. */
       readonly judged: JsonBytes
       readonly reading: Reading | undefined
@@ -46,6 +49,7 @@ export const jobs = {
       url: judged.evidence.target?.url,
       leading,
       title: leading.cause === undefined ? undefined : causeOf(leading.cause)?.title,
+      words: searchWords(judged),
       judged: encodeJson(judged),
       reading,
     }
@@ -63,10 +67,15 @@ const decoder = new TextDecoder()
 const parse = (bytes: JsonBytes) => JSON.parse(decoder.decode(bytes))
 
 function leadingOf(report: Report): Leading {
-  const { outcome, verdicts } = report
-  if (outcome === 'healthy') return { outcome, ...(isShortLook(report) && { so_far: true }) }
-  const [leading] = verdicts
-  return { outcome, ...(leading && { cause: leading.cause, certainty: leading.certainty }) }
+  const { outcome, verdicts, headline, watched_ms } = report
+  const [first] = outcome === 'healthy' ? [] : verdicts
+  return {
+    outcome,
+    headline,
+    ...(first && { cause: first.cause, certainty: first.certainty }),
+    ...(isShortLook(report) && { so_far: true }),
+    ...(watched_ms !== undefined && { watched_ms }),
+  }
 }
 
 function readOrder(bytes: JsonBytes): EvidenceOrder | Problem {

@@ -1,7 +1,7 @@
 /** Evidence in, a kept report out: judged, compared with the one before, and judged again when more is known. */
 import { randomBytes } from 'node:crypto'
 import type { Problem } from '#lib/api/problem.ts'
-import type { ReportSummary } from '#lib/api/reports.ts'
+import type { ReportComparison, ReportList, ReportSummary, ReportsQuery } from '#lib/api/reports.ts'
 import type { Reading } from '#lib/diagnosis/read-and-judge.ts'
 import type { PreviousReport } from '#lib/diagnosis/stored-report.ts'
 import { maskText } from '#lib/evidence/mask.ts'
@@ -22,7 +22,11 @@ export interface Reports {
   get(id: string): Promise<JsonBytes | undefined>
   markdown(id: string): Promise<string | undefined>
   /** Newest first. */
-  list(query: { url?: string | undefined; limit: number }): Promise<ReportSummary[]>
+  list(query: ReportsQuery): Promise<ReportList>
+  /** What lists show of one. */
+  summary(id: string): Promise<ReportSummary | undefined>
+  /** What became of the first; undefined where there is none of either id. */
+  compare(before: string, after: string): Promise<ReportComparison | undefined>
 }
 
 /** Additions wait for one another, and each holds what was brought meanwhile. */
@@ -48,9 +52,13 @@ export function createReports(
     }
   }
   const told = async (record: ReportRecord, reading?: Reading): Promise<JsonBytes> => {
-    const { id, created, updated, url, judged } = record
+    const { id, created, updated, url, imported, judged } = record
     const previous = await previousOf(record)
-    return joinObjects(encodeJson({ id, created, updated, url }), judged, encodeJson({ previous, reading }))
+    return joinObjects(
+      encodeJson({ id, created, updated, url, imported }),
+      judged,
+      encodeJson({ previous, reading }),
+    )
   }
   const get = async (id: string) => {
     const record = await store.get(id)
@@ -60,22 +68,23 @@ export function createReports(
   const addTo = async (id: string, brought: JsonBytes) => {
     let reading: Reading | undefined
     const record = await store.update(id, async (before) => {
-      const { leading, judged, ...more } = await judge.judge({ brought, before: before.judged })
+      const { leading, words, judged, ...more } = await judge.judge({ brought, before: before.judged })
       reading = more.reading
       const url = before.url ?? more.url
-      return { ...before, updated: now(), ...(url !== undefined && { url }), leading, judged }
+      return { ...before, updated: now(), ...(url !== undefined && { url }), leading, words, judged }
     })
     return record && told(record, reading)
   }
 
   return {
     async create(brought) {
-      const { url, leading, judged, reading } = await judge.judge({ brought })
+      const { url, leading, words, judged, reading } = await judge.judge({ brought })
       const record: ReportRecord = {
         id: randomBytes(16).toString('hex'),
         created: now(),
         ...(url !== undefined && { url }),
         leading,
+        words,
         judged,
       }
       await store.add(record)
@@ -95,10 +104,22 @@ export function createReports(
       const report = await get(id)
       return report && judge.markdown(report)
     },
-    async list({ url, limit }) {
-      // Kept under the masked address, so that is how it is found.
-      const query = { limit, url: url === undefined ? undefined : maskText(url) }
-      return [...(await store.list(query))]
+    list: ({ url, target, outcome, cause, ...rest }) =>
+      store.list({
+        ...rest,
+        // Kept under the masked address, so that is how it is found.
+        url: url === undefined ? undefined : maskText(url),
+        target: target?.toLowerCase(),
+        // No name between the commas asks for everything.
+        outcome: outcome?.length ? outcome : undefined,
+        cause: cause?.length ? cause : undefined,
+      }),
+    summary: (id) => store.summary(id),
+    async compare(before, after) {
+      const [was, is] = await Promise.all([store.get(before), store.get(after)])
+      if (was === undefined || is === undefined) return undefined
+      const comparison = await judge.compare(was.judged, is.judged)
+      return { before: summaryOf(was), after: summaryOf(is), ...comparison }
     },
   }
 }

@@ -87,8 +87,8 @@ test('a damaged file is set aside or read on: nothing throws, wherever it was da
     const reopened = createFileJournal({ database: opened.database, keep: {}, instance: 'b' })
     const own = reopened.append({ kind: 'server', state: 'draining' })
     const all = await reopened.read({ limit: 10_000 })
-    // The first page says what is where: without it, all is gone.
-    assert.ok(place === 0 || all.records.length > 1000, `${place}: ${all.records.length} events are left`)
+    // The first page says what is where: without it, all is gone. Each inner page leads to a third; two may be hit at once.
+    assert.ok(place === 0 || all.records.length > 500, `${place}: ${all.records.length} events are left`)
     const { records } = await reopened.read({ limit: 10, fromEnd: true })
     assert.ok(
       records.some(({ event }) => event.id === own.event.id),

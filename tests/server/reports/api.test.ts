@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as z from 'zod/mini'
-import { evidenceAnswer, reportList } from '#lib/api/reports.ts'
+import { evidenceAnswer, type ReportList, reportComparison, reportList } from '#lib/api/reports.ts'
 import { storedReport } from '#lib/diagnosis/stored-report.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
@@ -93,6 +93,83 @@ test('lists newest first, for one URL where asked, up to the limit', async () =>
   assert.deepEqual(await list(`?url=${url}&limit=1`), [second.id])
   for (const limit of ['0', '-1', 'x', '1e3'])
     assert.equal((await api(`/api/reports?limit=${limit}`)).status, 400)
+})
+
+test('filters by a part of the URL, outcome, cause, time and words, and says how many there are', async () => {
+  const evidence = about(429)
+  const host = new URL(evidence.target.url).host
+  const limited = await create({ evidence })
+  const healthy = await create({ evidence: { target: evidence.target, browser: watched(90_000) } })
+  const found = (query: string) => list(`?target=${host.toUpperCase()}${query}`)
+  const both = [healthy.id, limited.id]
+  assert.deepEqual(await found(''), both)
+  assert.deepEqual(await found('&outcome=fault'), [limited.id])
+  assert.deepEqual(await found('&outcome=fault,healthy'), both)
+  assert.deepEqual(await found('&outcome=,'), both)
+  assert.deepEqual(await found('&cause=rate-limited'), [limited.id])
+  assert.deepEqual(await found('&text=Rate%20429'), [limited.id])
+  assert.deepEqual(await found('&text=NGINX'), [limited.id], 'what the headers say')
+  assert.deepEqual(await found('&text=nobody'), [])
+  const at = (seconds: number) => encodeURIComponent(new Date(seconds * 1000).toISOString())
+  assert.deepEqual(await found(`&since=${at(limited.created - 1)}&until=${at(healthy.created + 1)}`), both)
+  assert.deepEqual(await found(`&since=${at(healthy.created + 1)}`), [])
+  assert.deepEqual(await found('&until=2001-01-01'), [])
+  const answer = await (await api(`/api/reports?target=${host}&outcome=fault`)).json()
+  assert.deepEqual(
+    z.parse(reportList, answer).counts.toSorted((a, b) => a.outcome.localeCompare(b.outcome)),
+    [
+      { outcome: 'fault', cause: 'rate-limited', count: 1 },
+      { outcome: 'healthy', count: 1 },
+    ],
+  )
+})
+
+test('a page leads to the next, and the last to none', async () => {
+  const evidence = about(429)
+  const made = [await create({ evidence }), await create({ evidence }), await create({ evidence })]
+  const ids: string[] = []
+  let before: string | null = ''
+  while (before !== null) {
+    const query = new URLSearchParams({ url: evidence.target.url, limit: '2', before })
+    const page: ReportList = z.parse(reportList, await (await api(`/api/reports?${query}`)).json())
+    ids.push(...page.reports.map(({ id }) => id))
+    before = page.next
+  }
+  assert.deepEqual(ids, made.map(({ id }) => id).reverse())
+})
+
+for (const [query, parameter] of [
+  ['outcome=broken', 'outcome'],
+  [`cause=${'x,'.repeat(60)}`, 'cause'],
+  ['since=yesterday', 'since'],
+  ['until=2026-13-45', 'until'],
+  ['before=%27%20OR%201=1', 'before'],
+  [`text=${'x'.repeat(201)}`, 'text'],
+  [`target=${'x'.repeat(201)}`, 'target'],
+  ['url=a&url=b', 'url'],
+] as const) {
+  test(`a list by ${query.slice(0, 30)} is refused, and says what would be right`, async () => {
+    const response = await api(`/api/reports?${query}`)
+    assert.equal(response.status, 400)
+    const problem = await response.json()
+    assert.equal(problem.parameter, parameter)
+    assert.match(problem.message, /allowed|cursor/)
+  })
+}
+
+test('any two reports are compared, in the order in which they are named', async () => {
+  const evidence = about(429)
+  const first = await create({ evidence })
+  await create({ evidence })
+  const third = await create({ evidence: { target: evidence.target, browser: watched(90_000) } })
+  const compare = async (before: string, after: string) =>
+    api(`/api/reports/compare?before=${before}&after=${after}`)
+  const answer = z.parse(reportComparison, await (await compare(first.id, third.id)).json())
+  assert.deepEqual([answer.before.id, answer.after.id, answer.progress], [first.id, third.id, 'fixed'])
+  const back = z.parse(reportComparison, await (await compare(third.id, first.id)).json())
+  assert.equal(back.progress, 'broken')
+  assert.equal((await compare(first.id, 'nobody')).status, 404)
+  assert.equal((await api(`/api/reports/compare?before=${first.id}`)).status, 400)
 })
 
 test('a look that was too short for an idle timer is listed as healthy so far', async () => {
