@@ -102,6 +102,14 @@ export const reportComparison = z.looseObject({
 })
 export type ReportComparison = z.infer<typeof reportComparison>
 
+/** The answer to `POST /api/reports/import`, whose body is a report as it was exported (lib/diagnosis/exported.ts). */
+export const importAnswer = z.looseObject({
+  /** Kept as another report of this server; false where the same one is here already. */
+  is_new: z.boolean(),
+  report: summary,
+})
+export type ImportAnswer = z.infer<typeof importAnswer>
+
 /**
  * The body of `POST /api/reports` (a new report) and of `POST /api/reports/<id>/evidence` (more of it): an evidence
  * document, or text that the server reads (log lines, console messages, an nginx configuration), or both.

@@ -6,7 +6,7 @@ import type { Problem } from '#lib/api/problem.ts'
 import { refusal, textThat } from '#lib/api/query.ts'
 import { compareQuery, reportsQuery } from '#lib/api/reports.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
-import { reply, replyBytes } from '#server/http/reply.ts'
+import { jsonType, reply, replyBytes } from '#server/http/reply.ts'
 import { type Reports, refusalOf } from '#server/reports/reports.ts'
 import { isPlace } from '#server/reports/store.ts'
 import { readQuery } from '#server/wire/query.ts'
@@ -47,19 +47,28 @@ export function createReportRoutes(reports: Reports): ApiRoutes {
     })
   })
 
-  // JSON, or Markdown where the id is followed by `.md`.
+  // JSON, or what the id is followed by: `.md`, `.html`, `.png`.
   routes.get('/api/reports/:file', async (context) => {
-    const [, id = '', extension] = /^([\w-]+)(\.md)?$/.exec(context.req.param('file')) ?? []
+    const [, id = '', form = 'json'] = /^([\w-]+)(?:\.(md|html|png))?$/.exec(context.req.param('file')) ?? []
     return answered(context, async () => {
-      const report = extension === undefined ? await reports.get(id) : await reports.markdown(id)
+      const report = await FORMS[form as keyof typeof FORMS].of(reports, id)
       if (report === undefined) return reply(context, notFound, 404)
-      return typeof report === 'string' ? context.body(report, 200, markdown) : replyBytes(context, report)
+      return context.body(report, 200, FORMS[form as keyof typeof FORMS].headers(id))
     })
   })
 
   routes.post('/api/reports', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
     const brought = new Uint8Array(await context.req.arrayBuffer())
     return answered(context, async () => replyBytes(context, await reports.create(brought), 201))
+  })
+
+  // An exported file holds a report of any size that is kept, with room for its spelling.
+  routes.post('/api/reports/import', bodyLimit({ maxSize: 2 * mostBodyBytes }), async (context) => {
+    const brought = new Uint8Array(await context.req.arrayBuffer())
+    return answered(context, async () => {
+      const answer = await reports.import(brought)
+      return reply(context, answer, answer.is_new ? 201 : 200)
+    })
   })
 
   routes.post('/api/reports/:id/evidence', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
@@ -73,7 +82,25 @@ export function createReportRoutes(reports: Reports): ApiRoutes {
   return routes
 }
 
-const markdown = { 'Content-Type': 'text/markdown; charset=utf-8' }
+const FORMS = {
+  json: { of: (reports: Reports, id: string) => reports.get(id), headers: () => jsonType },
+  md: {
+    of: (reports: Reports, id: string) => reports.markdown(id),
+    headers: () => ({ 'Content-Type': 'text/markdown; charset=utf-8' }),
+  },
+  html: {
+    of: (reports: Reports, id: string) => reports.html(id),
+    // To keep, not to show: what a page of this server may do, a file need not.
+    headers: (id: string) => ({
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Disposition': `attachment; filename="why1006-${id.slice(0, 8)}.html"`,
+    }),
+  },
+  png: {
+    of: (reports: Reports, id: string) => reports.card(id),
+    headers: () => ({ 'Content-Type': 'image/png' }),
+  },
+}
 
 async function answered(context: Context, answer: () => Promise<Response>): Promise<Response> {
   try {

@@ -4,13 +4,17 @@
  */
 import * as z from 'zod/mini'
 import type { Problem } from '#lib/api/problem.ts'
-import { type EvidenceOrder, evidenceOrder } from '#lib/api/reports.ts'
+import { type EvidenceOrder, evidenceOrder, type ReportSummary } from '#lib/api/reports.ts'
+import type { Judged as ReportAndEvidence } from '#lib/diagnosis/compare/changes.ts'
 import { type Comparison, compareReports } from '#lib/diagnosis/compare/compare.ts'
+import { reportToHtml } from '#lib/diagnosis/html/document.ts'
 import { storedToMarkdown } from '#lib/diagnosis/markdown.ts'
 import { type Reading, readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
 import { isShortLook, type Report } from '#lib/diagnosis/report.ts'
 import { searchWords } from '#lib/diagnosis/search-words.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
+import { drawCard } from '#server/reports/card.ts'
+import { type Imported, importReport } from '#server/reports/import.ts'
 import type { Leading } from '#server/reports/store.ts'
 import { encodeJson, type JsonBytes } from '#server/wire/json.ts'
 import { parseJson } from '#server/wire/parse-json.ts'
@@ -22,20 +26,27 @@ export interface JudgeOrder {
   readonly before?: JsonBytes | undefined
 }
 
+export interface Judged {
+  readonly leading: Leading
+  /** What it is found by. */
+  readonly words: string
+  /** Of the evidence's target. */
+  readonly url: string | undefined
+  /** `{"report":…,"evidence":…}`, with all secrets masked. */
+  readonly judged: JsonBytes
+}
+
 export type Judgement =
-  | {
+  | (Judged & {
       readonly ok: true
-      /** Of the evidence's target. */
-      readonly url: string | undefined
-      readonly leading: Leading
       /** What the leading cause is called. */
       readonly title: string | undefined
-      /** What it is found by. */
-      readonly words: string
-      /** `{"report":…,"evidence":…}`, with all secrets masked. */
-      readonly judged: JsonBytes
       readonly reading: Reading | undefined
-    }
+    })
+  | { readonly ok: false; readonly problem: Problem }
+
+export type ImportJudgement =
+  | (Judged & { readonly ok: true } & Pick<Extract<Imported, { ok: true }>, 'created' | 'said'>)
   | { readonly ok: false; readonly problem: Problem }
 
 export const jobs = {
@@ -43,28 +54,39 @@ export const jobs = {
     const order = readOrder(brought)
     if ('error' in order) return { ok: false, problem: order }
     const { reading, ...judged } = readAndJudge(order, before && parse(before).evidence)
-    const leading = leadingOf(judged.report)
-    return {
-      ok: true,
-      url: judged.evidence.target?.url,
-      leading,
-      title: leading.cause === undefined ? undefined : causeOf(leading.cause)?.title,
-      words: searchWords(judged),
-      judged: encodeJson(judged),
-      reading,
-    }
+    const kept = keptOf(judged)
+    const { cause } = kept.leading
+    return { ok: true, ...kept, title: cause === undefined ? undefined : causeOf(cause)?.title, reading }
+  },
+  /** A report that was exported, as it was sent. @param now seconds since the Unix epoch */
+  import: ({ brought, now }: { readonly brought: JsonBytes; readonly now: number }): ImportJudgement => {
+    const imported = importReport(parseForeign(brought), now)
+    if (!imported.ok) return imported
+    const { created, said, judged } = imported
+    return { ok: true, created, said, ...keptOf(judged) }
   },
   /** Two reports' `judged`. */
   compare: ({ before, now }: { readonly before: JsonBytes; readonly now: JsonBytes }): Comparison =>
     compareReports(parse(before), parse(now)),
   /** A whole stored report. */
   markdown: (report: JsonBytes): string => storedToMarkdown(parse(report)),
+  html: (report: JsonBytes): string => reportToHtml(parse(report)),
+  card: (summary: ReportSummary): Promise<Uint8Array<ArrayBuffer>> => drawCard(summary),
 }
 
 const decoder = new TextDecoder()
 
 /** What this process has written itself. */
 const parse = (bytes: JsonBytes) => JSON.parse(decoder.decode(bytes))
+
+function keptOf({ report, evidence }: ReportAndEvidence): Judged {
+  return {
+    url: evidence.target?.url,
+    leading: leadingOf(report),
+    words: searchWords({ report, evidence }),
+    judged: encodeJson({ evidence, report }),
+  }
+}
 
 function leadingOf(report: Report): Leading {
   const { outcome, verdicts, headline, watched_ms } = report

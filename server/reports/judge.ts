@@ -1,8 +1,9 @@
 /** Reading and judging what came from outside, for the rest of the server: in time, or refused with words. */
 import { availableParallelism } from 'node:os'
 import type { Problem } from '#lib/api/problem.ts'
+import type { ReportSummary } from '#lib/api/reports.ts'
 import type { Comparison } from '#lib/diagnosis/compare/compare.ts'
-import type { Judgement, JudgeOrder, jobs } from '#server/reports/jobs.ts'
+import type { ImportJudgement, Judgement, JudgeOrder, jobs } from '#server/reports/jobs.ts'
 import { createThreadPool, ThreadLimitError, type ThreadPool } from '#server/reports/thread-pool.ts'
 import type { JsonBytes } from '#server/wire/json.ts'
 
@@ -10,7 +11,11 @@ import type { JsonBytes } from '#server/wire/json.ts'
 export interface Judge {
   judge(order: JudgeOrder): Promise<Extract<Judgement, { ok: true }>>
   compare(before: JsonBytes, now: JsonBytes): Promise<Comparison>
+  import(brought: JsonBytes, now: number): Promise<Extract<ImportJudgement, { ok: true }>>
   markdown(report: JsonBytes): Promise<string>
+  html(report: JsonBytes): Promise<string>
+  /** A picture, as PNG. */
+  card(summary: ReportSummary): Promise<Uint8Array<ArrayBuffer>>
 }
 
 /** The material is refused, or asks too much of this server. */
@@ -41,7 +46,14 @@ export function createJudge(threads: ThreadPool<typeof jobs> = threadsOfThisProc
       return judgement
     },
     compare: (before, now) => inTime(threads.run('compare', { before, now })),
+    import: async (brought, now) => {
+      const judgement = await inTime(threads.run('import', { brought, now }))
+      if (!judgement.ok) throw new JudgingError(400, judgement.problem)
+      return judgement
+    },
     markdown: (report) => inTime(threads.run('markdown', report)),
+    html: (report) => inTime(threads.run('html', report)),
+    card: (summary) => inTime(threads.run('card', summary)),
   }
 }
 

@@ -1,7 +1,13 @@
 /** Evidence in, a kept report out: judged, compared with the one before, and judged again when more is known. */
 import { randomBytes } from 'node:crypto'
 import type { Problem } from '#lib/api/problem.ts'
-import type { ReportComparison, ReportList, ReportSummary, ReportsQuery } from '#lib/api/reports.ts'
+import type {
+  ImportAnswer,
+  ReportComparison,
+  ReportList,
+  ReportSummary,
+  ReportsQuery,
+} from '#lib/api/reports.ts'
 import type { Reading } from '#lib/diagnosis/read-and-judge.ts'
 import type { PreviousReport } from '#lib/diagnosis/stored-report.ts'
 import { maskText } from '#lib/evidence/mask.ts'
@@ -21,6 +27,12 @@ export interface Reports {
   /** A `storedReport`. */
   get(id: string): Promise<JsonBytes | undefined>
   markdown(id: string): Promise<string | undefined>
+  /** One file that needs nothing else, and can be imported again. */
+  html(id: string): Promise<string | undefined>
+  /** A picture of the verdict, as PNG. */
+  card(id: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Keeps a report that was exported, as the body was sent; one that is here already is found again. */
+  import(brought: JsonBytes): Promise<ImportAnswer>
   /** Newest first. */
   list(query: ReportsQuery): Promise<ReportList>
   /** What lists show of one. */
@@ -28,6 +40,9 @@ export interface Reports {
   /** What became of the first; undefined where there is none of either id. */
   compare(before: string, after: string): Promise<ReportComparison | undefined>
 }
+
+/** Nobody guesses it. */
+const newId = (): string => randomBytes(16).toString('hex')
 
 /** Additions wait for one another, and each holds what was brought meanwhile. */
 const mostAdding = 32
@@ -80,7 +95,7 @@ export function createReports(
     async create(brought) {
       const { url, leading, words, judged, reading } = await judge.judge({ brought })
       const record: ReportRecord = {
-        id: randomBytes(16).toString('hex'),
+        id: newId(),
         created: now(),
         ...(url !== undefined && { url }),
         leading,
@@ -115,6 +130,32 @@ export function createReports(
         cause: cause?.length ? cause : undefined,
       }),
     summary: (id) => store.summary(id),
+    async html(id) {
+      const report = await get(id)
+      return report && judge.html(report)
+    },
+    async card(id) {
+      const summary = await store.summary(id)
+      return summary && judge.card(summary)
+    },
+    async import(brought) {
+      const at = now()
+      const { created = at, said, url, leading, words, judged } = await judge.import(brought, at)
+      const known = await store.same({ created, judged })
+      const found = known === undefined ? undefined : await store.summary(known)
+      if (found) return { is_new: false, report: found }
+      const record: ReportRecord = {
+        id: newId(),
+        created,
+        ...(url !== undefined && { url }),
+        imported: { at, ...(said && { said }) },
+        leading,
+        words,
+        judged,
+      }
+      await store.add(record)
+      return { is_new: true, report: summaryOf(record) }
+    },
     async compare(before, after) {
       const [was, is] = await Promise.all([store.get(before), store.get(after)])
       if (was === undefined || is === undefined) return undefined

@@ -12,7 +12,7 @@ export interface ThreadPool<All extends Jobs> {
   run<Name extends keyof All & string>(
     name: Name,
     order: Parameters<All[Name]>[0],
-  ): Promise<ReturnType<All[Name]>>
+  ): Promise<Awaited<ReturnType<All[Name]>>>
 }
 
 export interface ThreadPoolOptions {

@@ -40,7 +40,7 @@ const floorRules = floors.flatMap((folders, index) => {
 
 /** What runs in the thread, and what runs on the command line, where nobody waits for anything else. */
 const judging = [
-  '^server/reports/(jobs|worker)\\.ts$',
+  '^server/reports/(jobs|worker|import|card)\\.ts$',
   '^server/(cli|checklist/outside)/',
   '^server/probe/keep-watch\\.ts$',
 ]

