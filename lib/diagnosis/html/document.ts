@@ -8,7 +8,7 @@ import { excludedParts, pathParts, responseParts, retryParts, sinceParts } from 
 import { STYLE } from '#lib/diagnosis/html/style.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { verdictTitle } from '#lib/diagnosis/verdict-title.ts'
-import { markup } from '#lib/text/markup.ts'
+import { joined, type Markup, markup } from '#lib/text/markup.ts'
 
 /** Nothing is fetched, sent or run, whatever the text in it is. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -16,32 +16,27 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 const FOOTER =
   'Made by Why1006. This file holds the whole report, with secrets masked. To open it in Why1006, drop it on the Reports page.'
 
+const META = {
+  viewport: 'width=device-width, initial-scale=1',
+  'color-scheme': 'dark light',
+  robots: 'noindex',
+  generator: 'Why1006',
+}
+
+const metas = Object.entries(META).map(
+  ([name, content]) => markup`<meta name="${name}" content="${content}">`,
+)
+
 export function reportToHtml(stored: StoredReport): string {
-  const { url, created, updated, report, evidence, previous } = stored
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="dark light">
-<meta name="robots" content="noindex">
-<meta name="generator" content="Why1006">
-<title>${verdictTitle({ ...report, url })}</title>
-${STYLE}
+${headParts(stored)}
 </head>
 <body>
-<header>
-<p class="mono url">${url ?? 'No URL in the evidence'}</p>
-<p class="soft"><time datetime="${iso(created)}">${written(created)}</time>${updated === undefined ? undefined : markup`, evidence added <time datetime="${iso(updated)}">${written(updated)}</time>`}</p>
-</header>
+${headerParts(stored)}
 <main>
-${answerParts(report)}
-${sinceParts(previous)}
-${pathParts(evidence)}
-${responseParts(evidence)}
-${retryParts(evidence)}
-${excludedParts(report)}
+${mainParts(stored)}
 </main>
 <footer>${FOOTER}</footer>
 ${exportedBlock(stored)}
@@ -50,6 +45,35 @@ ${exportedBlock(stored)}
 `
   return page.html
 }
+
+const headParts = ({ report, url }: StoredReport): Markup => markup`<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+${metas}
+<title>${verdictTitle({ ...report, url })}</title>
+${STYLE}`
+
+function headerParts({ url, created, updated }: StoredReport): Markup {
+  const added = updated === undefined ? undefined : markup`, evidence added ${timeOf(updated)}`
+  return markup`<header>
+<p class="mono url">${url ?? 'No URL in the evidence'}</p>
+<p class="soft">${timeOf(created)}${added}</p>
+</header>`
+}
+
+const mainParts = ({ report, evidence, previous }: StoredReport): Markup =>
+  joined(
+    [
+      answerParts(report),
+      sinceParts(previous),
+      pathParts(evidence),
+      responseParts(evidence),
+      retryParts(evidence),
+      excludedParts(report),
+    ].filter((part) => part !== undefined),
+  )
+
+const timeOf = (seconds: number): Markup =>
+  markup`<time datetime="${iso(seconds)}">${written(seconds)}</time>`
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
