@@ -24,7 +24,7 @@ export const textThat = (fits: (text: string) => boolean, refused: ReturnType<ty
 /** @param unit what is counted, as a plural */
 export function wholeNumber({ least, greatest }: { least: number; greatest: number }, unit: string) {
   const fits = (text: string) =>
-    /^[0-9]{1,9}$/.test(text) && Number(text) >= least && Number(text) <= greatest
+    /^[0-9]{1,14}$/.test(text) && Number(text) >= least && Number(text) <= greatest
   const allowed = `a whole number of ${unit} from ${least} to ${greatest} is allowed.`
   return z.pipe(textThat(fits, refusal(allowed, { code: 'parameter-out-of-range' })), z.transform(Number))
 }
@@ -39,6 +39,12 @@ export const moment = z.pipe(
   ),
   z.transform((text) => Date.parse(text) / 1000),
 )
+/** One of a few words. */
+export function oneOf<T extends string>(words: readonly T[]) {
+  const fits = (text: string): text is T => words.some((word) => word === text)
+  const refused = refusal(`allowed are ${words.join(', ')}.`)
+  return z.pipe(textThat(fits, refused), z.custom<T>())
+}
 
 /** Names separated by commas, also from a parameter that comes more than once; none at all is as good as absent. */
 export const names = z.pipe(

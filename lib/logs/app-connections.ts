@@ -131,6 +131,10 @@ function apply(connection: LoggedConnection, record: AppRecord): void {
     set(connection, 'ageMs', record.durationMs)
     if (atMs !== undefined && record.durationMs !== undefined)
       connection.openedMs ??= atMs - record.durationMs
+    if (atMs !== undefined && record.silenceMs !== undefined) {
+      connection.lastByteMs = atMs - record.silenceMs
+      connection.isSilenceTold = true
+    }
   } else if (event === 'rejected') {
     connection.outcome = 'refused'
     set(connection, 'closedMs', atMs)
@@ -174,6 +178,7 @@ function withSilence(
   sawTraffic: boolean,
   sawHeartbeat: boolean,
 ): LoggedConnection {
+  if (connection.isSilenceTold) return connection
   if (!sawHeartbeat && (connection.pings ?? 0) > 0) {
     const { lastByteMs: _unknown, ...rest } = connection
     return rest

@@ -25,6 +25,8 @@ export type LoggedConnection = {
   ageMs?: number
   /** Last byte in either direction, where something recorded it. */
   lastByteMs?: number
+  /** The end's own line says it. */
+  isSilenceTold?: true
   /** What the ends are exact to. */
   resolutionMs: number
   /** HTTP status of the handshake. */

@@ -157,6 +157,8 @@ export type AppRecord = Common & {
   code?: number
   reason?: string
   durationMs?: number
+  /** From the last byte in either direction to the end. */
+  silenceMs?: number
   initiator?: 'client' | 'server' | 'network'
   /** Of a refusal. */
   status?: number

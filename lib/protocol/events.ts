@@ -108,6 +108,8 @@ const disconnectedEvent = z.looseObject({
   close_code: z.number(),
   reason: text,
   duration_ms: count,
+  /** Since the last byte in either direction, control frames included; the close frame itself does not count. */
+  silence_ms: z.optional(count),
   pings: count,
   pongs: count,
   initiator,
@@ -215,6 +217,8 @@ export const eventsPageLimit = { least: 1, greatest: 1_000, default: 100 } as co
 export const eventsPage = z.looseObject({
   events: z.array(diagnosticEvent),
   next: z.nullable(text),
+  /** Where the newest were asked for: the cursor to ask `before` for older ones, null when there are none. */
+  previous: z.optional(z.nullable(text)),
   /** The cursors on both sides of what is not kept any more, where the page begins behind it. */
   gap: z.optional(z.nullable(z.looseObject({ after: z.nullable(text), before: z.nullable(text) }))),
 })

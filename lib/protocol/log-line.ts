@@ -124,6 +124,7 @@ export const logLines: Table = {
     ['pongs=', 'pongs'],
     ['ended_by=', 'initiator'],
     ['socket_error=', 'socket_error'],
+    ['silence_ms=', 'silence_ms'],
   ],
   error: ['ERROR ', ...connection, ['code=', 'code'], ['message=', 'message']],
   recorded: [

@@ -1,4 +1,6 @@
 /** The tables, by version: a file at version n gets the steps from n on. A step that was released is never changed. */
+import { endsStep } from '#server/database/ends.ts'
+
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -42,4 +44,5 @@ export const MIGRATIONS: readonly string[] = [
     DELETE FROM report_bodies WHERE number = OLD.number;
   END;
   `,
+  endsStep,
 ]

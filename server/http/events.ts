@@ -2,13 +2,15 @@
 import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
+import type { EndsAnswer } from '#lib/api/events.ts'
 import type { EventsPage } from '#lib/protocol/events.ts'
+import type { EndsCount } from '#lib/stats/ends-tally.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import { jsonType, reply } from '#server/http/reply.ts'
 import { serverSentEvents } from '#server/journal/encoding.ts'
 import type { Feed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import { parsePageQuery, parseStreamQuery } from '#server/journal/query.ts'
+import { parsePageQuery, parseRangeQuery, parseStreamQuery } from '#server/journal/query.ts'
 import { readerBufferLimit, type Sink } from '#server/journal/reader.ts'
 import { jsonText } from '#server/wire/json.ts'
 
@@ -36,8 +38,24 @@ export function createEventRoutes({ journal, feed }: { journal: Journal; feed: F
     if (!parsed.ok) return reply(context, parsed.problem, 400)
     const page = await journal.read(parsed.value)
     const events = page.records.map(({ json }) => json).join()
-    const ends: Omit<EventsPage, 'events'> = { next: page.more ? page.position : null, gap: page.gap }
+    const ends: Omit<EventsPage, 'events'> = {
+      next: page.more ? page.position : null,
+      gap: page.gap,
+      ...(parsed.value.fromEnd && { previous: page.earlier }),
+    }
     return context.body(`{"events":[${events}],${jsonText(ends).slice(1)}`, 200, jsonType)
+  })
+
+  routes.get('/api/events/ends', async (context) => {
+    const parsed = parseRangeQuery(new URL(context.req.url).searchParams)
+    if (!parsed.ok) return reply(context, parsed.problem, 400)
+    return reply(context, endsDocument(await journal.ends(parsed.value)))
+  })
+
+  routes.get('/api/events/outline', async (context) => {
+    const parsed = parseRangeQuery(new URL(context.req.url).searchParams)
+    if (!parsed.ok) return reply(context, parsed.problem, 400)
+    return reply(context, await journal.outline(parsed.value))
   })
 
   routes.get('/api/events/stream', (context) => {
@@ -69,6 +87,20 @@ export function createEventRoutes({ journal, feed }: { journal: Journal; feed: F
 
   return { routes, stop: () => clearInterval(comments) }
 }
+
+const endsDocument = ({ count, codes, silence, age, clock, bursts }: EndsCount): EndsAnswer => ({
+  count,
+  codes: codes.map(([code, count]) => [code, count]),
+  silence: silence.map(([low, count]) => [low, count]),
+  age: age.map(([low, count]) => [low, count]),
+  clock: clock && { from_ms: clock.fromMs, bin_ms: clock.binMs, counts: [...clock.counts] },
+  bursts: bursts.map(({ atMs, count, leastAgeMs, mostAgeMs }) => ({
+    at_ms: atMs,
+    count,
+    least_age_ms: leastAgeMs,
+    most_age_ms: mostAgeMs,
+  })),
+})
 
 function sinkOf(response: ServerResponse): Sink {
   return {

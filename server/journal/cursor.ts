@@ -52,6 +52,10 @@ export function formatCursor(cursor: Cursor): string {
   return `${base36(cursor.timeMs, timeWidth)}-${cursor.origin}-${base36(cursor.sequence, sequenceWidth)}`
 }
 
+/** The least cursor of a moment. */
+export const cursorAt = (timeMs: number): string =>
+  formatCursor({ timeMs: Math.max(0, Math.trunc(timeMs)), origin: '0000000', sequence: 0 })
+
 /** A name for one run of one process: 36⁷ possibilities, beside the time in front of it. */
 export function createOrigin(): string {
   return base36(randomInt(36 ** originWidth), originWidth)

@@ -2,21 +2,22 @@
  * The journal in a file: what was appended is committed at most 200 ms later, in batches, and stays across restarts. While
  * the file can't be written, events wait in memory, bounded; the journal says so and tries again.
  */
-import type { EventFilter } from '#lib/protocol/event-filter.ts'
+import type { EndsCount } from '#lib/stats/ends-tally.ts'
 import { type Database, isDamage, isFull } from '#server/database/database.ts'
 import { isCursor, parseCursor } from '#server/journal/cursor.ts'
+import { FileReader, type Patience } from '#server/journal/file-reader.ts'
 import type {
   EventDraft,
-  Gap,
   Journal,
   JournalBounds,
   JournalListener,
+  JournalOutline,
   JournalPage,
   JournalQuery,
+  JournalRange,
   JournalRecord,
 } from '#server/journal/journal.ts'
 import { type Keep, prune } from '#server/journal/prune.ts'
-import { type Row, recordOf } from '#server/journal/rows.ts'
 import { thinHeartbeats } from '#server/journal/thin.ts'
 import { Announcer, Stamper, type StampOptions } from '#server/journal/writer.ts'
 
@@ -25,6 +26,7 @@ export interface FileJournalOptions extends StampOptions {
   readonly keep: Keep
   /** Events that wait in memory while the file can't be written; the oldest make room. */
   readonly waiting?: number
+  readonly patience?: Patience
 }
 
 const FLUSH_MS = 100
@@ -38,11 +40,10 @@ export function createFileJournal(options: FileJournalOptions): Journal {
   return new FileJournal(options)
 }
 
-type Values = (string | number)[]
-
 class FileJournal implements Journal {
   readonly instance: string
   readonly #database: Database
+  readonly #reader: FileReader
   readonly #keep: Keep
   readonly #waiting: number
   readonly #stamper: Stamper
@@ -56,13 +57,14 @@ class FileJournal implements Journal {
   #dropped: number | undefined
   #closed = false
 
-  constructor({ database, keep, waiting = 100_000, ...stamp }: FileJournalOptions) {
+  constructor({ database, keep, waiting = 100_000, patience, ...stamp }: FileJournalOptions) {
     this.#database = database
     this.#keep = keep
     this.#waiting = waiting
     this.#now = stamp.now ?? Date.now
     this.instance = stamp.instance
-    const latest = this.#edge('MAX')
+    this.#reader = new FileReader(database, patience)
+    const latest = this.#reader.edge('MAX')
     // A clock that went back while nobody ran must not sort what comes before what there is.
     const notBeforeMs = latest !== null && isCursor(latest) ? parseCursor(latest).timeMs + 1 : 0
     this.#stamper = new Stamper({ ...stamp, notBeforeMs })
@@ -87,39 +89,33 @@ class FileJournal implements Journal {
     const origin = query.after === undefined ? undefined : parseCursor(query.after).origin
     if (query.before !== undefined) parseCursor(query.before)
     this.#attempt(() => this.#flush())
-    return this.#readable(() => this.#page(query, origin))
+    return this.#readable(() => this.#reader.page(query, origin))
+  }
+
+  async ends(range: JournalRange): Promise<EndsCount> {
+    this.#attempt(() => this.#flush())
+    return this.#readable(() => this.#reader.ends(range))
+  }
+
+  async outline(range: JournalRange): Promise<JournalOutline | null> {
+    this.#attempt(() => this.#flush())
+    return this.#readable(() => this.#reader.outline(range))
   }
 
   /** Where a page of the file is damaged, what follows is read from a fresh one. */
-  #readable<T>(work: () => T): T {
+  async #readable<T>(work: () => T | Promise<T>): Promise<T> {
     try {
-      return work()
+      return await work()
     } catch (error) {
       if (!isDamage(error)) throw error
       this.#failed(error)
-      return work()
+      return await work()
     }
-  }
-
-  #page(
-    { after, before, limit, filter = {}, fromEnd = false }: JournalQuery,
-    origin: string | undefined,
-  ): JournalPage {
-    const { from, gap } =
-      after === undefined || origin === undefined ? { from: '', gap: null } : this.#startAfter(after, origin)
-    const range = { from, to: before ?? '~' }
-    const rows = this.#rows(range, filter, fromEnd ? limit : limit + 1, fromEnd)
-    const more = !fromEnd && rows.length > limit
-    const shown = fromEnd ? rows.reverse() : rows.slice(0, limit)
-    const records = shown.flatMap(recordOf)
-    if (more) return { records, gap, position: shown.at(-1)?.id ?? null, more }
-    const last = this.#edge('MAX', range)
-    return { records, gap, position: last ?? (gap === null ? (after ?? null) : null), more }
   }
 
   async bounds(): Promise<JournalBounds> {
     this.#attempt(() => this.#flush())
-    return this.#readable(() => ({ oldest: this.#edge('MIN'), latest: this.#edge('MAX') }))
+    return this.#readable(() => ({ oldest: this.#reader.edge('MIN'), latest: this.#reader.edge('MAX') }))
   }
 
   subscribe(listener: JournalListener): () => void {
@@ -205,54 +201,5 @@ class FileJournal implements Journal {
     this.#dropped = undefined
     const lost = dropped === 0 ? 'No event was lost.' : `${dropped} events were lost meanwhile.`
     this.append({ kind: 'error', code: 'journal-writes-again', message: `The journal writes again. ${lost}` })
-  }
-
-  #edge(which: 'MIN' | 'MAX', range?: { from: string; to: string }): string | null {
-    const found = range
-      ? this.#database
-          .prepare(`SELECT ${which}(id) AS id FROM events WHERE id > ? AND id < ?`)
-          .get(range.from, range.to)
-      : this.#database.prepare(`SELECT ${which}(id) AS id FROM events`).get()
-    return (found?.id ?? null) as string | null
-  }
-
-  /** Where to go on after a cursor, and what is missing between the two. */
-  #startAfter(after: string, origin: string): { from: string; gap: Gap | null } {
-    const isKept = this.#database.prepare('SELECT 1 FROM events WHERE id = ?').get(after) !== undefined
-    if (isKept || this.#database.fact('pruned') === after) return { from: after, gap: null }
-    const { oldest, latest } = { oldest: this.#edge('MIN'), latest: this.#edge('MAX') }
-    // Ours, and thinned out since.
-    const isOurs = this.#database.prepare('SELECT 1 FROM origins WHERE origin = ?').get(origin) !== undefined
-    if (isOurs && oldest !== null && latest !== null && after > oldest && after < latest) {
-      return { from: after, gap: null }
-    }
-    return { from: '', gap: { after, before: oldest } }
-  }
-
-  /** Kinds are read one by one, each by its index, and merged. */
-  #rows(
-    { from, to }: { from: string; to: string },
-    { kinds, clientId, trace }: EventFilter,
-    limit: number,
-    fromEnd: boolean,
-  ): Row[] {
-    const order = fromEnd ? 'DESC' : 'ASC'
-    const ofKind = (kind: string | undefined): Row[] => {
-      const conditions = ['id > ?', 'id < ?']
-      const values: Values = [from, to]
-      for (const [column, value] of Object.entries({ kind, client_id: clientId, trace })) {
-        if (value === undefined) continue
-        conditions.push(`${column} = ?`)
-        values.push(value)
-      }
-      const sql = `SELECT id, json FROM events WHERE ${conditions.join(' AND ')} ORDER BY id ${order} LIMIT ?`
-      return this.#database.prepare(sql).all(...values, limit) as Row[]
-    }
-    if (kinds === undefined) return ofKind(undefined)
-    const direction = fromEnd ? -1 : 1
-    return [...new Set(kinds)]
-      .flatMap(ofKind)
-      .sort((a, b) => (a.id < b.id ? -direction : direction))
-      .slice(0, limit)
   }
 }

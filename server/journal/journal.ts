@@ -6,6 +6,7 @@
  */
 import type { EventFilter } from '#lib/protocol/event-filter.ts'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
+import type { EndsCount } from '#lib/stats/ends-tally.ts'
 
 /** What the journal adds to a draft: where it stands in the log, when it was written, and by whom. */
 type Stamp = 'id' | 'at' | 'instance'
@@ -39,14 +40,20 @@ export interface Gap {
   readonly before: string | null
 }
 
-export interface JournalQuery {
+/** Which events: what they say, and when the journal took them, in milliseconds since the Unix epoch (`untilMs` exclusive). */
+export interface JournalRange {
+  readonly filter?: EventFilter | undefined
+  readonly sinceMs?: number | undefined
+  readonly untilMs?: number | undefined
+}
+
+export interface JournalQuery extends JournalRange {
   /** Exclusive. A well-formed cursor that this journal does not hold (any more) reads from the oldest and says so in `gap`. */
   readonly after?: string | undefined
   /** Exclusive. */
   readonly before?: string | undefined
   /** Records at most, 1 or more. */
   readonly limit: number
-  readonly filter?: EventFilter | undefined
   /** The last records that match instead of the first; still oldest first. */
   readonly fromEnd?: boolean | undefined
 }
@@ -58,8 +65,17 @@ export interface JournalPage {
   readonly gap: Gap | null
   /** Where to go on: the last record that was looked at. Null when there was nothing to stand on. */
   readonly position: string | null
-  /** Whether at least one more record matches after `position`. */
+  /** Whether more records may match after `position`. A page that took long is cut short there, even an empty one. */
   readonly more: boolean
+  /** With `fromEnd`: the cursor `before` which older records may match; null when there are none. */
+  readonly earlier: string | null
+}
+
+/** So many records match; the cursor of every so manieth of them, oldest first. */
+export interface JournalOutline {
+  readonly count: number
+  readonly every: number
+  readonly cursors: readonly string[]
 }
 
 /** The cursors at both ends of what is kept; both null while the journal is empty. */
@@ -82,6 +98,10 @@ export interface Journal {
   /** One page, oldest first. Rejects with a `CursorError` when `after` or `before` is not a cursor at all. */
   read(query: JournalQuery): Promise<JournalPage>
   bounds(): Promise<JournalBounds>
+  /** The ends of connections among the events, counted. */
+  ends(range: JournalRange): Promise<EndsCount>
+  /** Null where only reading every event would tell. */
+  outline(range: JournalRange): Promise<JournalOutline | null>
   /**
    * Delivers new records until the returned function is called. A listener may be given records that were
    * appended shortly before it subscribed; cursors of one journal sort as strings, so it can tell.

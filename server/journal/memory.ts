@@ -1,14 +1,19 @@
 /** The journal in memory: a ring of fixed capacity, indexed by sequence, gone with the process. */
+
+import { endOf } from '#lib/protocol/ends.ts'
 import { createEventMatcher, type EventMatcher } from '#lib/protocol/event-filter.ts'
-import { parseCursor } from '#server/journal/cursor.ts'
+import { createEndsTally, type EndsCount } from '#lib/stats/ends-tally.ts'
+import { cursorAt, parseCursor } from '#server/journal/cursor.ts'
 import type {
   EventDraft,
   Gap,
   Journal,
   JournalBounds,
   JournalListener,
+  JournalOutline,
   JournalPage,
   JournalQuery,
+  JournalRange,
   JournalRecord,
 } from '#server/journal/journal.ts'
 import { Announcer, Stamper, type StampOptions } from '#server/journal/writer.ts'
@@ -17,6 +22,14 @@ export interface MemoryJournalOptions extends StampOptions {
   /** Records kept; the oldest makes room for the newest. */
   readonly capacity: number
 }
+
+/** From the one sequence, before the other. */
+interface Stretch {
+  readonly start: number
+  readonly end: number
+}
+
+const OUTLINE_EVERY = 500
 
 const everything = () => true
 
@@ -53,37 +66,76 @@ class MemoryJournal implements Journal {
     return record
   }
 
-  async read({ after, before, limit, filter, fromEnd = false }: JournalQuery): Promise<JournalPage> {
-    const start = this.#startAfter(after)
-    const end = before === undefined ? this.#end : this.#sequenceAtOrAfter(before)
+  async read(query: JournalQuery): Promise<JournalPage> {
+    const { after, before, limit, filter, fromEnd = false } = query
+    const { sequence: first, gap } = this.#startAfter(after)
+    const asked = before === undefined ? this.#end : this.#sequenceAtOrAfter(before)
+    const { start, end } = this.#within({ start: first, end: asked }, query)
     const matches = filter === undefined ? everything : createEventMatcher(filter)
-    if (fromEnd) return this.#readBack(start, end, limit, matches)
+    if (fromEnd) return this.#readBack({ start, end }, gap, limit, matches)
     const records: JournalRecord[] = []
-    let sequence = start.sequence
+    let sequence = start
     for (; sequence < end; sequence += 1) {
       const record = this.#at(sequence)
       if (record === undefined || !matches(record.event)) continue
       if (records.length === limit) {
-        return { records, gap: start.gap, position: records.at(-1)?.event.id ?? null, more: true }
+        return { records, gap, position: records.at(-1)?.event.id ?? null, more: true, earlier: null }
       }
       records.push(record)
     }
-    const position = this.#at(sequence - 1)?.event.id ?? (start.gap === null ? (after ?? null) : null)
-    return { records, gap: start.gap, position, more: false }
+    const position = this.#at(sequence - 1)?.event.id ?? (gap === null ? (after ?? null) : null)
+    return { records, gap, position, more: false, earlier: null }
   }
 
-  #readBack(
-    { sequence: first, gap }: { sequence: number; gap: Gap | null },
-    end: number,
-    limit: number,
-    matches: EventMatcher,
-  ): JournalPage {
+  #readBack({ start, end }: Stretch, gap: Gap | null, limit: number, matches: EventMatcher): JournalPage {
     const records: JournalRecord[] = []
-    for (let sequence = end - 1; sequence >= first && records.length < limit; sequence -= 1) {
+    for (let sequence = end - 1; sequence >= start && records.length <= limit; sequence -= 1) {
       const record = this.#at(sequence)
       if (record !== undefined && matches(record.event)) records.push(record)
     }
-    return { records: records.reverse(), gap, position: this.#at(end - 1)?.event.id ?? null, more: false }
+    const shown = records.slice(0, limit)
+    return {
+      records: shown.toReversed(),
+      gap,
+      position: this.#at(end - 1)?.event.id ?? null,
+      more: false,
+      earlier: records.length > limit ? (shown.at(-1)?.event.id ?? null) : null,
+    }
+  }
+
+  async ends(range: JournalRange): Promise<EndsCount> {
+    const tally = createEndsTally()
+    for (const { event } of this.#matching(range)) {
+      const end = endOf(event)
+      if (end !== null) tally.add(end)
+    }
+    return tally.count()
+  }
+
+  async outline(range: JournalRange): Promise<JournalOutline> {
+    const cursors: string[] = []
+    let count = 0
+    for (const { event } of this.#matching(range)) {
+      count += 1
+      if (count % OUTLINE_EVERY === 0) cursors.push(event.id)
+    }
+    return { count, every: OUTLINE_EVERY, cursors }
+  }
+
+  *#matching({ filter, ...range }: JournalRange): Generator<JournalRecord> {
+    const matches = filter === undefined ? everything : createEventMatcher(filter)
+    const { start, end } = this.#within({ start: this.#oldest, end: this.#end }, range)
+    for (let sequence = start; sequence < end; sequence += 1) {
+      const record = this.#at(sequence)
+      if (record !== undefined && matches(record.event)) yield record
+    }
+  }
+
+  #within({ start, end }: Stretch, { sinceMs, untilMs }: JournalRange): Stretch {
+    return {
+      start: sinceMs === undefined ? start : Math.max(start, this.#firstFrom(cursorAt(sinceMs))),
+      end: untilMs === undefined ? end : Math.min(end, this.#firstFrom(cursorAt(untilMs))),
+    }
   }
 
   async bounds(): Promise<JournalBounds> {
@@ -123,12 +175,16 @@ class MemoryJournal implements Journal {
   #sequenceAtOrAfter(before: string): number {
     const cursor = parseCursor(before)
     if (cursor.origin === this.#stamper.origin) return Math.min(cursor.sequence, this.#end)
+    return this.#firstFrom(before)
+  }
+
+  #firstFrom(least: string): number {
     let low = this.#oldest
     let high = this.#end
     while (low < high) {
       const middle = (low + high) >> 1
       const id = this.#at(middle)?.event.id
-      if (id !== undefined && id < before) low = middle + 1
+      if (id !== undefined && id < least) low = middle + 1
       else high = middle
     }
     return low

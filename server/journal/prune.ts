@@ -1,6 +1,6 @@
 /** Makes room in the file, a small step at a time: the oldest events go, by age, by bytes and by number. */
 import type { Database } from '#server/database/database.ts'
-import { formatCursor } from '#server/journal/cursor.ts'
+import { cursorAt } from '#server/journal/cursor.ts'
 
 /** What is kept; what is left out is unbounded. */
 export interface Keep {
@@ -10,10 +10,6 @@ export interface Keep {
 }
 
 const STEP = 2000
-
-/** The least cursor of a moment. */
-export const cursorAt = (timeMs: number): string =>
-  formatCursor({ timeMs: Math.max(0, Math.trunc(timeMs)), origin: '0000000', sequence: 0 })
 
 /** One step. @returns how many events went */
 export function prune(database: Database, { ageMs, bytes, events }: Keep, nowMs: number): number {

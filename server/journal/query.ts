@@ -1,10 +1,10 @@
 /** What `/ws/diagnostics`, `/api/events` and `/api/events/stream` ask of the journal, read from their queries. */
 import * as z from 'zod/mini'
-import { eventsQuery, streamQuery } from '#lib/api/events.ts'
+import { eventsQuery, filterOfQuery, rangeQuery, streamQuery } from '#lib/api/events.ts'
 import { refusal, textThat } from '#lib/api/query.ts'
 import type { EventFilter } from '#lib/protocol/event-filter.ts'
 import { isCursor, notCursor } from '#server/journal/cursor.ts'
-import type { JournalQuery } from '#server/journal/journal.ts'
+import type { JournalQuery, JournalRange } from '#server/journal/journal.ts'
 import { type Parsed, readQuery } from '#server/wire/query.ts'
 
 /** What a live reader asked for. */
@@ -30,22 +30,26 @@ export function parseStreamQuery(query: URLSearchParams): Parsed<StreamQuery> {
   const read = readQuery(ofStream, query)
   if (!read.ok) return read
   const { after, last, batch } = read.value
-  return { ok: true, value: { filter: filterOf(read.value), after, last, batchMs: batch } }
+  return { ok: true, value: { filter: filterOfQuery(read.value), after, last, batchMs: batch } }
 }
 
 /** Reads the query of one page. */
 export function parsePageQuery(query: URLSearchParams): Parsed<JournalQuery> {
   const read = readQuery(ofPage, query)
   if (!read.ok) return read
-  const { after, before, limit } = read.value
-  return { ok: true, value: { filter: filterOf(read.value), after, before, limit } }
+  const { after, before, limit, from } = read.value
+  const fromEnd = from === 'newest'
+  return { ok: true, value: { ...rangeOf(read.value), after, before, limit, fromEnd } }
 }
 
-type Filter = Pick<z.infer<typeof ofStream>, 'kinds' | 'client_id' | 'trace'>
+/** Reads the query of what counts events. */
+export function parseRangeQuery(query: URLSearchParams): Parsed<JournalRange> {
+  const read = readQuery(rangeQuery, query)
+  return read.ok ? { ok: true, value: rangeOf(read.value) } : read
+}
 
-const filterOf = ({ kinds, client_id, trace }: Filter): EventFilter => ({
-  // No name between the commas asks for everything.
-  kinds: kinds?.length ? kinds : undefined,
-  clientId: client_id,
-  trace,
+const rangeOf = (query: z.infer<typeof rangeQuery>): JournalRange => ({
+  filter: filterOfQuery(query),
+  sinceMs: query.since,
+  untilMs: query.until,
 })

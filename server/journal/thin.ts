@@ -4,8 +4,7 @@
  */
 import type { EventOf } from '#lib/protocol/events.ts'
 import type { Database } from '#server/database/database.ts'
-import { parseCursor } from '#server/journal/cursor.ts'
-import { cursorAt } from '#server/journal/prune.ts'
+import { cursorAt, parseCursor } from '#server/journal/cursor.ts'
 import { recordOf } from '#server/journal/rows.ts'
 import { jsonText } from '#server/wire/json.ts'
 

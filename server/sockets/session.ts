@@ -47,6 +47,8 @@ export class OpenSession implements Session {
   readonly #tally: Tally
   readonly #ended: (session: OpenSession) => void
   readonly #openedAt: number
+  /** On the clock of the slots. */
+  #lastByteAt: number
   readonly #cork: Cork
   readonly #backpressure: Backpressure
   readonly #handlers: SessionHandlers
@@ -69,6 +71,7 @@ export class OpenSession implements Session {
       this.#record({ kind: 'traffic', ...moved }),
     )
     this.#openedAt = options.slots.now()
+    this.#lastByteAt = this.#openedAt
     refuseLongLengths(options.socket)
     this.#cork = createCork(options.socket, options.stream)
     this.#backpressure = createBackpressure(options.socket, options.stream, this.pingTimeoutSeconds, () =>
@@ -149,10 +152,14 @@ export class OpenSession implements Session {
       if (Buffer.isBuffer(data)) this.#receive(data, isBinary)
     })
     this.socket.on('ping', (payload) => {
+      this.#moved()
       this.#cork.beforeReply()
       this.#write(encodeFrame(opcodes.pong, payload))
     })
-    this.socket.on('pong', (payload) => this.#heartbeat.pong(payload))
+    this.socket.on('pong', (payload) => {
+      this.#moved()
+      this.#heartbeat.pong(payload)
+    })
     this.socket.on('error', (error) => this.#fail(error))
     this.socket.on('close', (code, reason) => this.#finish(code, reason.toString()))
     this.stream.on('error', (error) => {
@@ -160,7 +167,12 @@ export class OpenSession implements Session {
     })
   }
 
+  #moved(): void {
+    this.#lastByteAt = this.#services.slots.now()
+  }
+
   #receive(payload: Buffer, isBinary: boolean): void {
+    this.#moved()
     this.#tally.received(payload.length)
     // After our own close frame the rest is counted, not answered.
     if (this.socket.readyState !== WebSocket.OPEN) return
@@ -172,6 +184,7 @@ export class OpenSession implements Session {
   /** False when it is too late to write. */
   #write(frame: Buffer | string): boolean {
     if (this.socket.readyState !== WebSocket.OPEN) return false
+    this.#moved()
     if (typeof frame === 'string') this.stream.write(frame, 'latin1')
     else this.stream.write(frame)
     this.#backpressure.wrote()
@@ -218,11 +231,13 @@ export class OpenSession implements Session {
     const ending = judgeEnding({ ours: this.#ours, code, reason })
     this.#heartbeat.stop()
     this.#tally.end()
+    const now = this.#services.slots.now()
     this.#record({
       kind: 'disconnected',
       close_code: ending.code,
       reason: ending.reason,
-      duration_ms: roundMs(this.ageMs()),
+      duration_ms: roundMs(now - this.#openedAt),
+      silence_ms: roundMs(now - this.#lastByteAt),
       pings: this.pings,
       pongs: this.pongs,
       initiator: ending.initiator,

@@ -13,16 +13,32 @@ const folder = mkdtempSync(join(tmpdir(), 'why1006-bench-'))
 const database = new Database(join(folder, 'journal.db'))
 const journal = createFileJournal({ database, keep: {}, instance: 'bench' })
 
-const draft = (number: number): EventDraft =>
-  number % 997 === 0
-    ? { kind: 'error', code: 'bench', message: 'one of a thousand' }
-    : {
-        kind: 'heartbeat',
-        client_id: `client-${number % 500}`,
-        endpoint: '/ws',
-        ping_number: number,
-        rtt_ms: 1.25,
-      }
+/** One of a thousand an error, one of ten an end, of which a fifth was cut after a minute of silence; the rest heartbeats. */
+function draft(number: number): EventDraft {
+  if (number % 997 === 0) return { kind: 'error', code: 'bench', message: 'one of a thousand' }
+  const of = { client_id: `client-${number % 500}`, endpoint: number % 5000 === 0 ? '/ws/rare' : '/ws' }
+  if (number % 10 > 0) return { kind: 'heartbeat', ...of, ping_number: number, rtt_ms: 1.25 }
+  const isCut = number % 50 === 0
+  return {
+    kind: 'disconnected',
+    ...of,
+    close_code: isCut ? 1006 : 1000,
+    reason: '',
+    duration_ms: (number * 7919) % 3_600_000,
+    silence_ms: isCut ? 60_000 + (number % 37) : (number * 104_729) % 600_000,
+    pings: 3,
+    pongs: 3,
+    initiator: isCut ? 'network' : 'client',
+  }
+}
+
+async function timed(name: string, work: () => Promise<unknown>): Promise<void> {
+  const before = performance.now()
+  const result = await work()
+  const ms = (performance.now() - before).toFixed(1)
+  const said = typeof result === 'object' ? '' : ` (${result})`
+  process.stdout.write(`${name}: ${ms} ms${said}\n`)
+}
 
 const started = performance.now()
 for (let number = 0; number < EVENTS; number++) {
@@ -44,10 +60,36 @@ for (const [name, query] of Object.entries({
   },
   'first 100 of a client': { limit: 100, filter: { clientId: 'client-7' } },
 })) {
-  const before = performance.now()
-  await journal.read(query)
-  process.stdout.write(`${name}: ${(performance.now() - before).toFixed(1)} ms\n`)
+  await timed(name, () => journal.read(query))
 }
+
+const ends = { kinds: ['rejected', 'disconnected'] } as const
+for (const [name, filter] of Object.entries({
+  'ends with 1006': { ...ends, code: 1006 },
+  'ends of a rare path': { ...ends, path: '/ws/rare' },
+  'events of a rare path': { path: '/ws/rare' },
+  'events of a path that nobody asked for': { path: '/ws/nowhere' },
+  'events with a text that is nowhere': { text: 'no such text' },
+})) {
+  await timed(`newest 100 ${name}`, async () => {
+    const { records, earlier } = await journal.read({ limit: 100, fromEnd: true, filter })
+    return `${records.length} found${records.length < 100 && earlier !== null ? ', not all looked at' : ''}`
+  })
+}
+await timed('all ends counted', async () => (await journal.ends({})).count)
+await timed('ends with 1006 counted', async () => (await journal.ends({ filter: { code: 1006 } })).count)
+await timed('outline of all', async () => (await journal.outline({}))?.count)
+await timed('outline of the ends with 1006', async () => {
+  return (await journal.outline({ filter: { ...ends, code: 1006 } }))?.count
+})
+await timed('a text that is nowhere, to the end', async () => {
+  let pages = 0
+  for (let before: string | undefined | null; before !== null; pages++) {
+    const page = await journal.read({ limit: 100, fromEnd: true, before, filter: { text: 'no such text' } })
+    before = page.earlier
+  }
+  return `${pages} pages`
+})
 await journal.close()
 database.close()
 rmSync(folder, { recursive: true })

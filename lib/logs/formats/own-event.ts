@@ -51,6 +51,7 @@ export function recordFields({ text, number }: EventSource): Partial<AppRecord> 
     code: number('close_code'),
     reason: text('reason') ?? text('message'),
     durationMs: number('duration_ms'),
+    silenceMs: number('silence_ms'),
     initiator: isInitiator(initiator) ? initiator : undefined,
     status: number('status'),
     origin: text('origin'),

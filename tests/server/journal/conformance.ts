@@ -1,11 +1,14 @@
 /** What every journal promises, run on each implementation. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { endOf } from '#lib/protocol/ends.ts'
+import { createEventMatcher, type EventFilter } from '#lib/protocol/event-filter.ts'
+import { createEndsTally } from '#lib/stats/ends-tally.ts'
 import { CursorError } from '#server/journal/cursor.ts'
 import type { EventDraft, Journal, JournalRecord } from '#server/journal/journal.ts'
 
 /** Makes an empty journal that keeps at least `capacity` events, and one event more may push the oldest out. */
-export type MakeJournal = (capacity: number) => Journal
+export type MakeJournal = (capacity: number, now?: () => number) => Journal
 
 const draft = (number: number): EventDraft =>
   ({
@@ -53,6 +56,146 @@ export function conforms(name: string, make: MakeJournal): void {
       [0, 6, 12],
     )
     assert.equal(page.more, true)
+  })
+
+  const connection = (number: number): EventDraft[] => {
+    const of = {
+      client_id: `client-${number}`,
+      endpoint: number % 4 === 0 ? '/ws/echo' : '/ws',
+      ...(number % 2 === 0 && { trace: `trace-${number}` }),
+    }
+    if (number % 5 === 4) {
+      return [
+        {
+          kind: 'rejected',
+          ...of,
+          cause: 'origin',
+          reason: `Origin “Évil\u202e%_\\"${number}”`,
+          status: 403,
+        },
+      ]
+    }
+    return [
+      { kind: 'heartbeat', ...of, ping_number: 1, rtt_ms: 60_000 },
+      {
+        kind: 'disconnected',
+        ...of,
+        close_code: number % 3 === 0 ? 1000 : 1006,
+        reason: '',
+        duration_ms: 1000.4 * number,
+        ...(number % 2 === 0 && { silence_ms: 60_000.25 + number }),
+        pings: 1,
+        pongs: 1,
+        initiator: 'network',
+      },
+    ]
+  }
+  const filters: readonly EventFilter[] = [
+    {},
+    { kinds: [] },
+    { kinds: ['rejected', 'disconnected'] },
+    { kinds: ['heartbeat', 'disconnected'], path: '/ws/echo' },
+    { path: '/ws' },
+    { path: '/w' },
+    { code: 1006 },
+    { code: 403, kinds: ['rejected'] },
+    { code: 100 },
+    { cause: 'origin' },
+    { cause: 'network', kinds: ['disconnected'] },
+    { instance: 'test' },
+    { instance: 'other', kinds: ['disconnected'] },
+    { text: 'ÉVIL' },
+    { text: '“évil\u202e%_\\"4”' },
+    { text: '%' },
+    { text: 'CLIENT-1', kinds: ['disconnected'] },
+    { text: '60000' },
+    { trace: 'trace-2', code: 1006 },
+    { clientId: 'client-7', text: 'network' },
+    { silence: { fromMs: 60_000, toMs: 60_010 } },
+    { silence: { fromMs: 60_004, toMs: 60_005 }, kinds: ['disconnected'] },
+    { age: { fromMs: 0, toMs: 3001 }, kinds: ['rejected', 'disconnected'] },
+  ]
+  const story = async () => {
+    let nowMs = 1_800_000_000_000
+    const journal = make(500, () => nowMs)
+    const records: JournalRecord[] = []
+    for (const draft of Array.from({ length: 60 }, (_, number) => connection(number)).flat()) {
+      records.push(journal.append(draft))
+      nowMs += 1000
+    }
+    return { journal, records, sinceMs: 1_800_000_000_000 + 10_000, untilMs: 1_800_000_000_000 + 80_000 }
+  }
+
+  test(`${name}: a filter means what the matcher of streams and pages says`, async () => {
+    const { journal, records } = await story()
+    for (const filter of filters) {
+      const expected = ids(records.filter(({ event }) => createEventMatcher(filter)(event)))
+      const seen: string[] = []
+      for (let after: string | undefined; ; ) {
+        const page = await journal.read({ after, limit: 1000, filter })
+        seen.push(...ids(page.records))
+        if (!page.more) break
+        after = page.position ?? undefined
+      }
+      assert.deepEqual(seen, expected, JSON.stringify(filter))
+    }
+  })
+
+  test(`${name}: pages from the newest lead to the oldest, whatever the filter`, async () => {
+    const { journal, records } = await story()
+    for (const filter of filters) {
+      const seen: string[] = []
+      let before: string | undefined
+      for (;;) {
+        const page = await journal.read({ before, limit: 7, filter, fromEnd: true })
+        seen.unshift(...ids(page.records))
+        if (page.earlier === null) break
+        before = page.earlier
+      }
+      const expected = ids(records.filter(({ event }) => createEventMatcher(filter)(event)))
+      assert.deepEqual(seen, expected, JSON.stringify(filter))
+    }
+  })
+
+  test(`${name}: a range is when the journal took them, its end exclusive`, async () => {
+    const { journal, records, sinceMs, untilMs } = await story()
+    const page = await journal.read({ limit: 1000, sinceMs, untilMs })
+    assert.deepEqual(ids(page.records), ids(records).slice(10, 80))
+    const last = await journal.read({ limit: 3, sinceMs, untilMs, fromEnd: true })
+    assert.deepEqual(ids(last.records), ids(records).slice(77, 80))
+  })
+
+  test(`${name}: counts the ends that match`, async () => {
+    const { journal, records, sinceMs, untilMs } = await story()
+    for (const filter of filters) {
+      for (const range of [{}, { sinceMs, untilMs }]) {
+        const tally = createEndsTally()
+        for (const { event } of records.slice(...('sinceMs' in range ? [10, 80] : []))) {
+          const end = createEventMatcher(filter)(event) ? endOf(event) : null
+          if (end !== null) tally.add(end)
+        }
+        assert.deepEqual(await journal.ends({ filter, ...range }), tally.count(), JSON.stringify(filter))
+      }
+    }
+  })
+
+  test(`${name}: an outline has the cursor of every so manieth`, async () => {
+    const journal = make(3000)
+    const records = Array.from({ length: 1234 }, (_, number) => journal.append(draft(number)))
+    const beats = records.filter(({ event }) => event.kind === 'heartbeat')
+    for (const [filter, expected] of [
+      [{}, records],
+      [{ kinds: ['heartbeat'] }, beats],
+      [{ kinds: ['disconnected'] }, []],
+    ] as const) {
+      const outline = await journal.outline({ filter })
+      assert.equal(outline?.count, expected.length)
+      const { every = 1 } = outline ?? {}
+      assert.deepEqual(
+        outline?.cursors,
+        ids(expected).filter((_, at) => at % every === every - 1),
+      )
+    }
   })
 
   test(`${name}: reads back from the end, oldest first`, async () => {

@@ -32,8 +32,18 @@ const beat = (number: number): EventDraft => ({
 
 const everything = async (journal: Journal) => (await journal.read({ limit: 10_000 })).records
 
-conforms('in a file', (capacity) =>
-  createFileJournal({ database: fresh(), keep: { events: capacity }, instance: 'test' }),
+conforms('in a file', (capacity, now) =>
+  createFileJournal({ database: fresh(), keep: { events: capacity }, instance: 'test', ...(now && { now }) }),
+)
+
+conforms('in a file, a few rows at a time', (capacity, now) =>
+  createFileJournal({
+    database: fresh(),
+    keep: { events: capacity },
+    instance: 'test',
+    patience: { sliceRows: 7, pageMs: 0 },
+    ...(now && { now }),
+  }),
 )
 
 test('what was appended is there after a restart, and its cursors go on', async () => {

@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 import { conforms } from '#tests/server/journal/conformance.ts'
 
-conforms('in memory', (capacity) => createMemoryJournal({ capacity, instance: 'test' }))
+conforms('in memory', (capacity, now) =>
+  createMemoryJournal({ capacity, instance: 'test', ...(now && { now }) }),
+)
 
 test('the ring keeps exactly the newest, whatever its capacity and however many came', async () => {
   await fc.assert(
