@@ -21,6 +21,7 @@ import { createRecordingRoutes } from '#server/http/recordings.ts'
 import { createReportRoutes } from '#server/http/reports.ts'
 import { createSecurePage } from '#server/http/secure-listener.ts'
 import { createSecurePageRoutes } from '#server/http/secure-page.ts'
+import { createWatchRoutes } from '#server/http/watch.ts'
 import { createFeed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createLab, type Lab, type LabOptions } from '#server/lab/lab.ts'
@@ -35,6 +36,10 @@ import { createSlots } from '#server/sockets/slots.ts'
 import { createTrafficSweep } from '#server/sockets/traffic.ts'
 import { createDoor } from '#server/sockets/upgrade.ts'
 import { createRelays, THROUGH_LIMITS } from '#server/through/relays.ts'
+import { noticeMessage } from '#server/watch/message.ts'
+import { createMemoryWatches, type WatchStore } from '#server/watch/store.ts'
+import { createWatches } from '#server/watch/watches.ts'
+import { postWebhook, type WebhookTools } from '#server/watch/webhook.ts'
 import { answerClientErrors, httpLimits } from '#server/wire/limits.ts'
 import { listen } from '#server/wire/listen.ts'
 
@@ -43,6 +48,8 @@ export interface AppOptions {
   readonly journal: Journal
   /** Where diagnoses are kept; in memory unless told otherwise. */
   readonly reports?: ReportStore
+  /** What is watched; in memory unless told otherwise. */
+  readonly watches?: WatchStore
   /** Less patient, in tests. */
   readonly judge?: Judge
   readonly version: string
@@ -57,6 +64,8 @@ export interface AppOptions {
   readonly probe?: ProbeSettings & { readonly limits?: ProbeLimits }
   /** The same for connections that the server opens for its pages. */
   readonly through?: ProbeLimits
+  /** Less patient notifications, in tests. */
+  readonly webhook?: Omit<WebhookTools, 'signal'>
 }
 
 export interface App {
@@ -123,6 +132,19 @@ export async function createApp(options: AppOptions): Promise<App> {
   const reports = createReports(options.reports ?? createMemoryReports(), judge)
   const limiter = createProbeLimiter(() => performance.now(), options.probe?.limits)
   const access = createProbeAccess(config.probeAllow, limiter)
+  const watches = createWatches({
+    store: options.watches ?? createMemoryWatches(),
+    journal,
+    reports,
+    allow: config.probeAllow,
+    ...(options.probe?.ask && { ask: options.probe.ask }),
+    post: (url, policy) => (state, losses, facts, signal) =>
+      postWebhook(
+        { url, policy, secret: config.notifySecret },
+        noticeMessage(state, losses, facts, site.publicBaseUrl),
+        { ...options.webhook, signal },
+      ),
+  })
   const door = createDoor({
     ...services,
     pagesUpgrade: pages && ((request, socket, head) => pages.upgrade(request, socket, head)),
@@ -160,6 +182,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           createProbeLimiter(() => performance.now(), RECORDING_LIMITS),
         ),
         createSecurePageRoutes(securePage),
+        createWatchRoutes(watches, access),
         createChecklistRoutes({ config, site, endpoints, journal, judge, addresses, ownServer }, access),
       ],
       failed,
@@ -183,7 +206,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     for (const session of sessions) session.close(1001, 'server shutting down')
     await untilEmpty(sessions, graceMs)
     for (const session of sessions) session.terminate()
-    await lab.close()
+    await Promise.all([lab.close(), watches.close()])
     stop()
     securePage.close()
     await untilEmpty(sessions, 200)

@@ -8,10 +8,13 @@ import { createMemoryJournal } from '#server/journal/memory.ts'
 import { createFileReports } from '#server/reports/file.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
 import type { ReportStore } from '#server/reports/store.ts'
+import { createFileWatches } from '#server/watch/file.ts'
+import { createMemoryWatches, type WatchStore } from '#server/watch/store.ts'
 
 export interface Keeping {
   readonly journal: Journal
   readonly reports: ReportStore
+  readonly watches: WatchStore
   /** For people, a line: where it is kept, or why it is not. */
   readonly says: string
   /** What went wrong, as the events that the journal gets once it is listened to. */
@@ -37,7 +40,8 @@ export function openKeeping(config: Config, instance: string): Keeping {
 function inMemory({ journalSize }: Config, instance: string, says: string): Keeping {
   const journal = createMemoryJournal({ capacity: journalSize, instance })
   const reports = createMemoryReports()
-  return { journal, reports, says, troubles: [], close: () => journal.close() }
+  const watches = createMemoryWatches()
+  return { journal, reports, watches, says, troubles: [], close: () => journal.close() }
 }
 
 function inFile({ journalKeep, journalSize }: Config, instance: string, file: string): Keeping {
@@ -48,6 +52,7 @@ function inFile({ journalKeep, journalSize }: Config, instance: string, file: st
   return {
     journal,
     reports: createFileReports(database),
+    watches: createFileWatches(database),
     says: damage ?? `Events and reports are kept in ${file}.`,
     troubles: damage === undefined ? [] : [{ code: 'journal-damaged', message: damage }],
     close: async () => {

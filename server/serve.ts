@@ -58,12 +58,13 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
 
   const instance = `${hostname()}-${process.pid}`
   const keeping = openKeeping(config, instance)
-  const { journal, reports } = keeping
+  const { journal, reports, watches } = keeping
   logJournal(journal, { format: config.logFormat, level: config.logLevel, write: output.write })
   const app = await createApp({
     config,
     journal,
     reports,
+    watches,
     version: packageFile.version,
     dev,
     ...(pages && { pages: (port: number) => loadPages({ dev, port }) }),

@@ -65,6 +65,7 @@ function convert(event: DiagnosticEvent): ServerEvent[] {
     case 'heartbeat':
       return [{ type: 'pong', rtt_ms: event.rtt_ms }]
     case 'recorded':
+    case 'watch':
     case 'server':
       return []
   }

@@ -157,6 +157,38 @@ export const recordedEvent = z.looseObject({
   messages_out: count,
 })
 
+/** `up` and `lost` alternate; `refused` is the first attempt of an outage that did not open. */
+const watchState = z.enum(['started', 'up', 'lost', 'refused', 'stopped'])
+export type WatchState = z.infer<typeof watchState>
+
+/** What became of a connection that this server keeps and watches. */
+const watchEvent = z.looseObject({
+  ...common,
+  kind: z.literal('watch'),
+  /** Names the watch: `/watch?id=`. */
+  watch: text,
+  /** With its secrets cut. */
+  url: text,
+  state: watchState,
+  /** How it ended, in words. */
+  says: z.optional(text),
+  /** Of a lost connection, from its opening to its end. */
+  age_ms: z.optional(count),
+  /** From the last byte to the end. */
+  silence_ms: z.optional(count),
+  /** As a browser would report it. */
+  close_code: z.optional(z.number()),
+  /** The leading verdict, and the report that is kept with its evidence. */
+  cause: z.optional(text),
+  certainty: z.optional(text),
+  report: z.optional(text),
+  /** Of `up` after a loss: from there to here, in so many attempts. */
+  down_ms: z.optional(count),
+  attempts: z.optional(count),
+  /** Of `started`: nobody watched for so long, because the server did not run. */
+  unwatched_ms: z.optional(count),
+})
+
 const serverEvent = z.looseObject({
   ...common,
   kind: z.literal('server'),
@@ -173,6 +205,7 @@ export const diagnosticEvent = z.discriminatedUnion('kind', [
   disconnectedEvent,
   errorEvent,
   recordedEvent,
+  watchEvent,
   serverEvent,
 ])
 
@@ -180,11 +213,13 @@ export type DiagnosticEvent = z.infer<typeof diagnosticEvent>
 export type EventKind = DiagnosticEvent['kind']
 export type EventOf<K extends EventKind> = Extract<DiagnosticEvent, { kind: K }>
 
-/** Of a connection of this server: neither of the server itself nor of somebody else's page. */
-export type ConnectionEvent = Exclude<DiagnosticEvent, { kind: 'server' | 'recorded' }>
+/** Kinds that tell of no connection to this server: of itself, of somebody else's page, of somebody else's server. */
+export type KindBesideConnections = 'server' | 'recorded' | 'watch'
+
+export type ConnectionEvent = Exclude<DiagnosticEvent, { kind: KindBesideConnections }>
 
 export const isOfConnection = (event: DiagnosticEvent): event is ConnectionEvent =>
-  event.kind !== 'server' && event.kind !== 'recorded'
+  event.kind !== 'server' && event.kind !== 'recorded' && event.kind !== 'watch'
 
 /** In the order of the union. */
 export const eventKinds: readonly EventKind[] = diagnosticEvent.def.options.flatMap(

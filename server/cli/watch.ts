@@ -1,8 +1,10 @@
 /** `why1006 watch`: one connection for hours, every loss with its verdict, and what the losses share. */
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { type Histograms, histogramsOf } from '#lib/diagnosis/log-histograms.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { describeReport } from '#lib/diagnosis/text.ts'
 import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
+import type { PeerEvidence } from '#lib/evidence/schema.ts'
 import { silenceOf } from '#lib/logs/lifetimes.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts'
@@ -10,7 +12,12 @@ import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { describeHistograms } from '#server/cli/logs/text.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
 import { describeOutcome } from '#server/probe/describe-stage.ts'
-import { keepWatch, LONGEST_WATCH_MS, type WatchEvent, type WatchSummary } from '#server/probe/keep-watch.ts'
+import {
+  keepWatch,
+  LONGEST_WATCH_MS,
+  type WatchSummary as WatchCounts,
+  type WatchEvent,
+} from '#server/probe/keep-watch.ts'
 import type { ProbeOptions } from '#server/probe/probe.ts'
 import { AT_THE_MACHINE } from '#server/probe/transport/address-guard.ts'
 
@@ -27,6 +34,12 @@ Ctrl-C, and then says what the losses have in common: age, silence before the cu
 
 Exit code 0 when the connection was never lost, 1 when it was or could not be opened, 2 for wrong usage.
 `
+
+interface WatchSummary extends WatchCounts {
+  readonly lifetimes: readonly PeerEvidence[]
+  /** The last loss or refusal, judged with all the others beside it. */
+  readonly report: Report | undefined
+}
 
 interface Order {
   readonly url: string
@@ -66,7 +79,7 @@ export const run = defineCommand({
     io.stdout.write(
       order.json ? summaryJson(summary, histograms) : summaryText(summary, histograms, order, io),
     )
-    return summary.lifetimes.length + summary.refused === 0 ? exit.ok : exit.failed
+    return summary.lost + summary.refused === 0 ? exit.ok : exit.failed
   },
 })
 
@@ -89,7 +102,9 @@ function number(option: string, text: string): number {
 
 async function watch({ url, json, caFile, options, ...limits }: Order, io: Io): Promise<WatchSummary> {
   const ca = caFile === undefined ? {} : { ca: await readCertificates(caFile) }
-  return keepWatch(
+  const lifetimes: PeerEvidence[] = []
+  let report: Report | undefined
+  const counts = await keepWatch(
     { url, options: { ...options, ...ca }, ...limits },
     {
       policy: AT_THE_MACHINE,
@@ -97,14 +112,21 @@ async function watch({ url, json, caFile, options, ...limits }: Order, io: Io): 
       clock: Date.now,
       random: Math.random,
       onEvent: (event) => {
-        if (event.kind === 'opened') io.stderr.write(`${stamp(event.at_ms)}  connected\n`)
-        else io.stdout.write(json ? eventJson(event) : `${eventText(event)}\n`)
+        if (event.kind === 'opened') {
+          io.stderr.write(`${stamp(event.at_ms)}  connected\n`)
+          return
+        }
+        report = diagnose({ ...event.evidence, peers: event.peers })
+        if (event.kind === 'lost') lifetimes.push(event.life)
+        const judged = { ...event, report }
+        io.stdout.write(json ? eventJson(judged) : `${eventText(judged)}\n`)
       },
     },
   )
+  return { ...counts, lifetimes, report }
 }
 
-type Trouble = Exclude<WatchEvent, { kind: 'opened' }>
+type Trouble = Exclude<WatchEvent, { kind: 'opened' }> & { readonly report: Report }
 
 const stamp = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
 
@@ -127,7 +149,8 @@ function verdictText({ verdicts }: Report): string {
 
 /** `at` in epoch seconds, as everywhere on the wire. */
 function eventJson({ at_ms: atMs, ...event }: Trouble): string {
-  return jsonLine({ at: atMs / 1000, ...event })
+  // The losses before were told already, each on a line of its own.
+  return jsonLine({ at: atMs / 1000, ...event, peers: undefined, life: undefined })
 }
 
 function lifetimeOf(life: WatchSummary['lifetimes'][number]) {
@@ -139,13 +162,13 @@ function lifetimeOf(life: WatchSummary['lifetimes'][number]) {
   }
 }
 
-function summaryJson({ attempts, refused, lifetimes, report }: WatchSummary, histograms: Histograms): string {
-  return jsonLine({ kind: 'summary', attempts, lost: lifetimes.length, refused, histograms, report })
+function summaryJson({ attempts, lost, refused, report }: WatchSummary, histograms: Histograms): string {
+  return jsonLine({ kind: 'summary', attempts, lost, refused, histograms, report })
 }
 
 function summaryText(summary: WatchSummary, histograms: Histograms, { options }: Order, io: Io): string {
-  const { attempts, refused, lifetimes, report } = summary
-  const counts = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}, ${lifetimes.length} lost, ${refused} not opened`
+  const { attempts, lost, refused, report } = summary
+  const counts = `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}, ${lost} lost, ${refused} not opened`
   const colour = hasColour(io.stdout)
   const parts = [
     counts,

@@ -46,6 +46,8 @@ export interface Config {
   readonly journalKeep: Keep
   /** Events kept in memory: all of them, or those that wait for the file. */
   readonly journalSize: number
+  /** Signs the notifications of watches; undefined: they are not signed. */
+  readonly notifySecret: string | undefined
   readonly logFormat: 'text' | 'json'
   readonly logLevel: LogLevel
 }
@@ -96,6 +98,7 @@ const settings = z
     DATA_DIR: z._default(z.string(), '.why1006'),
     JOURNAL_KEEP: z._default(keep, { ageMs: 30 * 86_400_000, bytes: 2e9 }),
     JOURNAL_SIZE: z._default(integer({ from: 1, to: 10_000_000, example: 100_000 }), 100_000),
+    NOTIFY_SECRET: z.optional(z.string()),
     LOG_FORMAT: z._default(choice(['text', 'json']), 'text'),
     LOG_LEVEL: z._default(choice(logLevels, { warning: 'warn' }), 'info'),
   })
@@ -153,6 +156,7 @@ function configOf(values: Settings): Config {
     journal: placeOf(values.JOURNAL, values.DATA_DIR),
     journalKeep: values.JOURNAL_KEEP,
     journalSize: values.JOURNAL_SIZE,
+    notifySecret: values.NOTIFY_SECRET,
     logFormat: values.LOG_FORMAT,
     logLevel: values.LOG_LEVEL,
   }

@@ -45,4 +45,8 @@ export const MIGRATIONS: readonly string[] = [
   END;
   `,
   endsStep,
+  `
+  CREATE TABLE watches (id TEXT PRIMARY KEY, created REAL NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE watch_losses (watch TEXT, at REAL, json TEXT NOT NULL, PRIMARY KEY (watch, at)) WITHOUT ROWID;
+  `,
 ]

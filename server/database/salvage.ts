@@ -8,6 +8,8 @@ const MOST = {
   reports: 500,
   report_words: 500,
   report_bodies: 500,
+  watches: 1000,
+  watch_losses: 10_000,
 }
 /** The key of each table, by which it is read from both ends: a page that is lost is lost alone. */
 const KEYS = {
@@ -17,6 +19,8 @@ const KEYS = {
   reports: 'number',
   report_words: 'number',
   report_bodies: 'number',
+  watches: 'id',
+  watch_losses: 'watch',
 }
 
 /** @param prepare makes the tables of the fresh file as they were at the version of the damaged one */

@@ -5,7 +5,7 @@
  * fits behind the same interface; `tests/server/journal/conformance.ts` runs on each of them.
  */
 import type { EventFilter } from '#lib/protocol/event-filter.ts'
-import type { DiagnosticEvent } from '#lib/protocol/events.ts'
+import type { DiagnosticEvent, KindBesideConnections } from '#lib/protocol/events.ts'
 import type { EndsCount } from '#lib/stats/ends-tally.ts'
 
 /** What the journal adds to a draft: where it stands in the log, when it was written, and by whom. */
@@ -21,7 +21,7 @@ export type EventDraft = DiagnosticEvent extends infer E
     : never
   : never
 
-type WithoutConnection<D> = D extends { kind: 'server' | 'recorded' }
+type WithoutConnection<D> = D extends { kind: KindBesideConnections }
   ? never
   : Omit<D, 'client_id' | 'endpoint' | 'trace'>
 

@@ -15,6 +15,7 @@ export const levelOfKind = {
   disconnected: 'info',
   error: 'error',
   recorded: 'info',
+  watch: 'info',
   server: 'info',
 } as const satisfies Record<EventKind, LogLevel>
 

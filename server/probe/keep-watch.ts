@@ -1,31 +1,38 @@
 /**
- * Keeps one connection for hours and reports every loss with its verdict: most trouble is intermittent. Each loss
- * is judged beside those before it, since only several of them tell an idle timer from a lifetime or a reload.
+ * Keeps one connection for hours or days and tells of every loss, with its evidence: most trouble is intermittent.
+ * Each comes with those before it, since only several of them tell an idle timer from a lifetime or a reload.
  */
-import { diagnose } from '#lib/diagnosis/diagnose.ts'
-import type { Report } from '#lib/diagnosis/report.ts'
+
 import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
+import type { StageEvent } from '#lib/evidence/progress.ts'
 import type { Evidence, PeerEvidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
 import { pause } from '#server/probe/transport/clock.ts'
 import { opcodes } from '#server/wire/frame.ts'
 
-export type WatchEvent =
-  /** The connection could not be opened. `again_in_ms`: how long until the next attempt. */
-  | { kind: 'refused'; at_ms: number; evidence: Evidence; report: Report; again_in_ms: number }
-  | { kind: 'opened'; at_ms: number }
-  /** `learned`: what this loss and those before it have in common; absent for the first one. */
-  | {
-      kind: 'lost'
-      at_ms: number
-      age_ms: number
-      silence_ms: number
-      again_in_ms: number
-      learned?: Sentence
-      evidence: Evidence
-      report: Report
-    }
+export type WatchEvent = Refused | { kind: 'opened'; at_ms: number } | Lost
+
+/** The connection could not be opened. */
+export interface Refused {
+  kind: 'refused'
+  at_ms: number
+  evidence: Evidence
+  /** The losses before, for the verdict: the newest thousand. */
+  peers: PeerEvidence[]
+  /** How long until the next attempt. */
+  again_in_ms: number
+}
+
+export interface Lost extends Omit<Refused, 'kind'> {
+  kind: 'lost'
+  age_ms: number
+  silence_ms: number
+  /** Its times on the wall clock. */
+  life: PeerEvidence
+  /** What this loss and those before it have in common; absent for the first one. */
+  learned?: Sentence
+}
 
 export interface WatchPlan {
   url: string
@@ -34,6 +41,8 @@ export interface WatchPlan {
   forMs: number
   /** Ends the watch after so many losses and refusals. */
   mostLosses: number
+  /** Losses of an earlier run, oldest first. */
+  lifetimes?: readonly PeerEvidence[]
 }
 
 export interface WatchTools extends Omit<ProbeTools, 'onStage' | 'signal'> {
@@ -41,17 +50,15 @@ export interface WatchTools extends Omit<ProbeTools, 'onStage' | 'signal'> {
   /** Wall clock, epoch milliseconds. */
   clock: () => number
   onEvent: (event: WatchEvent) => void
+  onStage?: (event: StageEvent) => void
   /** For the spread of reconnects, 0 to 1. */
   random: () => number
 }
 
 export interface WatchSummary {
   attempts: number
-  /** Lost connections, on the wall clock. */
-  lifetimes: PeerEvidence[]
+  lost: number
   refused: number
-  /** The last loss or refusal, judged with all the others beside it. */
-  report: Report | undefined
 }
 
 /** setTimeout holds no more than 2^31 - 1 ms. */
@@ -61,13 +68,14 @@ const LONGEST_WAIT_MS = 30_000
 /** Whoever was connected for longer is let in again at once. */
 const STEADY_MS = 10_000
 /** Losses that are kept to judge later ones beside them. */
-const MOST_PEERS = 1000
+export const MOST_PEERS = 1000
 
 /** @throws ProbeRefusal when the target or an option is wrong or not allowed */
 export async function keepWatch(plan: WatchPlan, tools: WatchTools): Promise<WatchSummary> {
   const { clock, signal, onEvent, random } = tools
   const until = clock() + plan.forMs
-  const summary: WatchSummary = { attempts: 0, lifetimes: [], refused: 0, report: undefined }
+  const summary: WatchSummary = { attempts: 0, lost: 0, refused: 0 }
+  let lifetimes: readonly PeerEvidence[] = plan.lifetimes ?? []
   let failuresInARow = 0
   while (!signal.aborted && clock() < until) {
     const beganMs = clock()
@@ -77,27 +85,29 @@ export async function keepWatch(plan: WatchPlan, tools: WatchTools): Promise<Wat
       { ...plan.options, retries: false, watchMs: Math.min(until - beganMs, LONGEST_WATCH_MS) },
       {
         ...tools,
-        onStage: ({ stage, state }) => {
+        onStage: (event) => {
+          tools.onStage?.(event)
+          const { stage, state } = event
           if (stage === 'watch' && state === 'started') onEvent({ kind: 'opened', at_ms: clock() })
         },
       },
     )
     const life = lifeOf(evidence, beganMs)
     // Interrupted, a connection that was lost before was lost all the same.
-    if (life === 'held' || (signal.aborted && typeof life === 'string')) break
-    // It was not lost, and the watch is not over: only this connection was read to the probe's limit.
-    if (life === 'left') {
+    if (signal.aborted && typeof life === 'string') break
+    if (life === 'held' && clock() >= until) break
+    // It was not lost, and the watch is not over: only this connection was read, or held, to the probe's limit.
+    if (life === 'left' || life === 'held') {
       if (await pause(waitMs(1, random), signal)) continue
       break
     }
     const atMs = clock()
-    const report = diagnose({ ...evidence, peers: summary.lifetimes.slice(-MOST_PEERS) })
-    summary.report = report
+    const peers = lifetimes.slice(-MOST_PEERS)
     if (life === 'refused') {
       summary.refused += 1
       failuresInARow += 1
       const againInMs = waitMs(failuresInARow, random)
-      onEvent({ kind: 'refused', at_ms: atMs, evidence, report, again_in_ms: againInMs })
+      onEvent({ kind: 'refused', at_ms: atMs, evidence, peers, again_in_ms: againInMs })
       if (isEnough(summary, plan) || !(await pause(againInMs, signal))) break
       continue
     }
@@ -106,8 +116,9 @@ export async function keepWatch(plan: WatchPlan, tools: WatchTools): Promise<Wat
     // A server that ends each connection soon gets more time before the next; one that held begins anew.
     failuresInARow = ageMs < STEADY_MS ? failuresInARow + 1 : 1
     const againInMs = waitMs(failuresInARow, random)
-    summary.lifetimes.push(life)
-    const learned = learnedFrom(summary.lifetimes)
+    summary.lost += 1
+    lifetimes = [...peers, life]
+    const learned = learnedFrom(lifetimes)
     onEvent({
       kind: 'lost',
       at_ms: atMs,
@@ -115,8 +126,9 @@ export async function keepWatch(plan: WatchPlan, tools: WatchTools): Promise<Wat
       silence_ms: closedMs - lastByteMs,
       again_in_ms: againInMs,
       ...(learned && { learned }),
+      life,
       evidence,
-      report,
+      peers,
     })
     if (isEnough(summary, plan) || !(await pause(againInMs, signal))) break
   }
@@ -124,7 +136,7 @@ export async function keepWatch(plan: WatchPlan, tools: WatchTools): Promise<Wat
 }
 
 /** What all losses so far have in common: how they ended, and at which age. */
-function learnedFrom(lifetimes: readonly PeerEvidence[]): Sentence | undefined {
+export function learnedFrom(lifetimes: readonly PeerEvidence[]): Sentence | undefined {
   if (lifetimes.length < 2) return undefined
   const ages = lifetimes.map(({ opened_ms: from = 0, closed_ms: to = 0 }) => to - from)
   const least = ages.reduce((a, b) => Math.min(a, b))
@@ -148,8 +160,8 @@ const isAlike = (leastMs: number, mostMs: number): boolean => mostMs - leastMs <
 
 const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
-const isEnough = ({ lifetimes, refused }: WatchSummary, { mostLosses }: WatchPlan): boolean =>
-  lifetimes.length + refused >= mostLosses
+const isEnough = ({ lost, refused }: WatchSummary, { mostLosses }: WatchPlan): boolean =>
+  lost + refused >= mostLosses
 
 /** Exponential back-off with full jitter, so that many watchers do not come back at once. */
 function waitMs(failures: number, random: () => number): number {

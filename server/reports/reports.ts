@@ -11,8 +11,15 @@ import type {
 import type { Reading } from '#lib/diagnosis/read-and-judge.ts'
 import type { PreviousReport } from '#lib/diagnosis/stored-report.ts'
 import { maskText } from '#lib/evidence/mask.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
 import { busy, type Judge, JudgingError } from '#server/reports/judge.ts'
-import { type ReportRecord, type ReportStore, ReportTooLargeError, summaryOf } from '#server/reports/store.ts'
+import {
+  type Leading,
+  type ReportRecord,
+  type ReportStore,
+  ReportTooLargeError,
+  summaryOf,
+} from '#server/reports/store.ts'
 import { encodeJson, type JsonBytes, joinObjects } from '#server/wire/json.ts'
 
 /**
@@ -33,6 +40,11 @@ export interface Reports {
   card(id: string): Promise<Uint8Array<ArrayBuffer> | undefined>
   /** Keeps a report that was exported, as the body was sent; one that is here already is found again. */
   import(brought: JsonBytes): Promise<ImportAnswer>
+  /**
+   * Judges evidence, and keeps a report of it where the verdict is worth one.
+   * @returns the verdict, and the report's id where it is kept
+   */
+  note(evidence: Evidence, isKept: (leading: Leading) => boolean): Promise<Noted>
   /** Newest first. */
   list(query: ReportsQuery): Promise<ReportList>
   /** What lists show of one. */
@@ -40,6 +52,13 @@ export interface Reports {
   /** What became of the first; undefined where there is none of either id. */
   compare(before: string, after: string): Promise<ReportComparison | undefined>
 }
+
+export interface Noted {
+  readonly leading: Leading
+  readonly id?: string
+}
+
+type Kept = Pick<ReportRecord, 'leading' | 'words' | 'judged'> & { readonly url?: string | undefined }
 
 /** Nobody guesses it. */
 const newId = (): string => randomBytes(16).toString('hex')
@@ -91,19 +110,30 @@ export function createReports(
     return record && told(record, reading)
   }
 
+  const keep = async ({ url, leading, words, judged }: Kept) => {
+    const record: ReportRecord = {
+      id: newId(),
+      created: now(),
+      ...(url !== undefined && { url }),
+      leading,
+      words,
+      judged,
+    }
+    await store.add(record)
+    return record
+  }
+
   return {
     async create(brought) {
-      const { url, leading, words, judged, reading } = await judge.judge({ brought })
-      const record: ReportRecord = {
-        id: newId(),
-        created: now(),
-        ...(url !== undefined && { url }),
-        leading,
-        words,
-        judged,
-      }
-      await store.add(record)
-      return told(record, reading)
+      const { reading, ...judgement } = await judge.judge({ brought })
+      return told(await keep(judgement), reading)
+    },
+    async note(evidence, isKept) {
+      const judgement = await judge.judge({ brought: encodeJson({ evidence }) })
+      const { leading } = judgement
+      if (!isKept(leading)) return { leading }
+      const { id } = await keep(judgement)
+      return { leading, id }
     },
     async add(id, brought) {
       if (adding >= mostAdding) throw new JudgingError(503, busy)

@@ -1,7 +1,13 @@
 import type { Tone } from '#components/ui/badge.tsx'
 import { formatMs, formatSeconds, plural } from '#components/ui/format.ts'
 import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
-import { type DiagnosticEvent, type EventKind, type EventOf, isOfConnection } from '#lib/protocol/events.ts'
+import {
+  type DiagnosticEvent,
+  type EventKind,
+  type EventOf,
+  isOfConnection,
+  type WatchState,
+} from '#lib/protocol/events.ts'
 import { foreign, visible } from '#lib/text/foreign.ts'
 
 /** The colour of each kind: what died, what waits, what lives; the rest is plain. */
@@ -15,8 +21,17 @@ const kindTones = {
   disconnected: 'dead',
   error: 'dead',
   recorded: 'plain',
+  watch: 'plain',
   server: 'plain',
 } satisfies Record<EventKind, Tone | 'plain'>
+
+const watchTones = {
+  started: 'plain',
+  up: 'alive',
+  lost: 'dead',
+  refused: 'dead',
+  stopped: 'plain',
+} satisfies Record<WatchState, Tone | 'plain'>
 
 /** What tells a line from its neighbours comes first: a narrow panel shows as many of the others as it has room for. */
 type Words = { [K in EventKind]: (event: EventOf<K>) => readonly (string | number | undefined)[] }
@@ -43,6 +58,7 @@ const words: Words = {
   ],
   error: ({ code, message }) => [`${code} ${message}`],
   recorded: ({ phase, url, origin }) => [`${phase} ${url}`, `on ${origin}`],
+  watch: ({ state, url, says, cause }) => [`${state} ${url}`, says, cause],
   server: ({ state }) => [state],
 }
 
@@ -55,6 +71,7 @@ export function eventWords(event: DiagnosticEvent): readonly string[] {
 /** How a closing looks is a matter of its code: 1000 and 1001 are the expected ends. */
 export function eventTone(event: DiagnosticEvent): Tone | 'plain' {
   if (event.kind === 'disconnected' && isOrderlyEnd(event.close_code)) return 'plain'
+  if (event.kind === 'watch') return watchTones[event.state]
   return kindTones[event.kind]
 }
 

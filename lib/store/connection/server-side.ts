@@ -51,6 +51,7 @@ function withEvent(side: ServerSide, event: DiagnosticEvent): ServerSide {
     case 'traffic':
     case 'error':
     case 'recorded':
+    case 'watch':
     case 'server':
       return side
   }

@@ -20,7 +20,10 @@ export interface TestServer {
 export async function startServer(
   environment: Record<string, string> = {},
   lab: NonNullable<AppOptions['lab']> = {},
-  options: Pick<AppOptions, 'handshakeTimeoutMs' | 'judge' | 'probe' | 'reports' | 'through'> = {},
+  options: Pick<
+    AppOptions,
+    'handshakeTimeoutMs' | 'judge' | 'probe' | 'reports' | 'through' | 'watches' | 'webhook'
+  > = {},
 ): Promise<TestServer> {
   const result = readConfig({ PORT: '0', HOST: '127.0.0.1', ...environment })
   if (!result.ok) throw new Error(result.problems.join('\n'))
