@@ -23,6 +23,8 @@ const ofConnection = {
   /** The path of the endpoint that was asked for, without its query. */
   endpoint: text,
   trace: z.optional(text),
+  /** The name that a server of somebody else gave itself; absent for our own. */
+  service: z.optional(text),
 }
 
 /** A handshake arrived. Absent headers are absent here, and `none` in the log line. */
@@ -33,6 +35,8 @@ const attemptEvent = z.looseObject({
   /** What was asked for, with the values of foreign query parameters masked. */
   url: text,
   scheme: z.enum(['ws', 'wss']),
+  /** Set where the one that tells it opened the connection. */
+  role: z.optional(z.literal('client')),
   http_version: text,
   host: z.optional(text),
   origin: z.optional(text),
@@ -46,8 +50,17 @@ const attemptEvent = z.looseObject({
   real_ip: z.optional(text),
 })
 
-/** Why a handshake was turned away. */
-const rejectionCause = z.enum(['origin', 'path', 'parameters', 'handshake', 'limit', 'draining', 'host'])
+/** Why a handshake was turned away: by a rule of ours, or by somebody's `application`, which knows itself why. */
+const rejectionCause = z.enum([
+  'origin',
+  'path',
+  'parameters',
+  'handshake',
+  'limit',
+  'draining',
+  'host',
+  'application',
+])
 
 /** The handshake was refused: with an HTTP `status`, or (origin rejection 1008) with a `close_code`. */
 const rejectedEvent = z.looseObject({
@@ -59,13 +72,16 @@ const rejectedEvent = z.looseObject({
   close_code: z.optional(z.number()),
   /** The one that was turned away, where that is the cause. */
   origin: z.optional(text),
+  /** The package or file that answered, where the cause is the application. */
+  by: z.optional(text),
 })
 
 const acceptedEvent = z.looseObject({
   ...ofConnection,
   kind: z.literal('accepted'),
-  ping_interval_seconds: count,
-  ping_timeout_seconds: count,
+  /** Both absent where somebody else's server pings by rules of its own. */
+  ping_interval_seconds: z.optional(count),
+  ping_timeout_seconds: z.optional(count),
   subprotocol: z.optional(text),
 })
 
@@ -120,6 +136,17 @@ const disconnectedEvent = z.looseObject({
   messages_out: z.optional(count),
   bytes_in: z.optional(count),
   bytes_out: z.optional(count),
+  /** What only the server itself can say of the last moment: since the last byte from the peer, since its last pong. */
+  since_rx_ms: z.optional(count),
+  since_pong_ms: z.optional(count),
+  /** Pings since then that nobody answered. */
+  missed_pongs: z.optional(count),
+  /** The longest time in that silence (at least a minute) for which the process did nothing else. */
+  event_loop_delay_ms: z.optional(count),
+  /** What was written and had not left the process. */
+  buffered_bytes: z.optional(count),
+  /** The server had stopped taking new connections. */
+  draining: z.optional(z.boolean()),
 })
 
 /** Something went wrong on one connection (`client_id` given) or in the server itself. */
@@ -129,6 +156,7 @@ const errorEvent = z.looseObject({
   client_id: z.optional(text),
   endpoint: z.optional(text),
   trace: z.optional(text),
+  service: z.optional(text),
   code: text,
   message: text,
 })

@@ -37,6 +37,7 @@ const connection = [
   ['client_id=', 'client_id'],
   ['path=', 'endpoint'],
   ['trace=', 'trace'],
+  ['service=', 'service'],
 ] as const satisfies readonly LinePart<KeyOf<EventOf<'accepted'>>>[]
 
 /** The words of a 403 are the same whichever way the origin is turned away. */
@@ -79,6 +80,7 @@ export const logLines: Table = {
     ...connection,
     ['client=', 'address'],
     ['url=', 'url'],
+    ['role=', 'role'],
     ['http=', 'http_version'],
     ['Origin: ', 'origin', 'no_origin'],
     ['User-Agent: ', 'user_agent', 'none'],
@@ -91,7 +93,7 @@ export const logLines: Table = {
     ['Connection: ', 'connection', 'none'],
     ['Host: ', 'host', 'none'],
   ],
-  rejected: [rejection, ' - ', ...connection, ['cause=', 'cause'], ['Origin: ', 'origin']],
+  rejected: [rejection, ' - ', ...connection, ['cause=', 'cause'], ['Origin: ', 'origin'], ['by=', 'by']],
   accepted: [
     'CONNECTION ACCEPTED ',
     ...connection,
@@ -125,6 +127,12 @@ export const logLines: Table = {
     ['ended_by=', 'initiator'],
     ['socket_error=', 'socket_error'],
     ['silence_ms=', 'silence_ms'],
+    ['since_rx_ms=', 'since_rx_ms'],
+    ['since_pong_ms=', 'since_pong_ms'],
+    ['missed_pongs=', 'missed_pongs'],
+    ['event_loop_delay_ms=', 'event_loop_delay_ms'],
+    ['buffered_bytes=', 'buffered_bytes'],
+    ['draining=', 'draining'],
   ],
   error: ['ERROR ', ...connection, ['code=', 'code'], ['message=', 'message']],
   recorded: [
@@ -156,4 +164,23 @@ export const logLines: Table = {
     ['unwatched_ms=', 'unwatched_ms'],
   ],
   server: [serverState, ' ', ['instance=', 'instance']],
+}
+
+/** One event as a line of text, without its line break. The words people search for come first, the time last. */
+export function formatLine(event: DiagnosticEvent): string {
+  const parts: readonly LinePart[] = logLines[event.kind]
+  let line = LINE_MARK
+  let isAfterValue = false
+  for (const part of parts) {
+    if (isField(part)) {
+      const [label, key, absent] = part
+      const value = event[key]
+      if (value === undefined && absent === undefined) continue
+      line += `${isAfterValue ? ', ' : ''}${label}${value === undefined ? absent : quote(String(value))}`
+    } else {
+      line += isHead(part) ? part.write(event) : part
+    }
+    isAfterValue = isField(part)
+  }
+  return `${line}, at=${new Date(Math.round(event.at * 1000)).toISOString()}`
 }

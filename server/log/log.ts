@@ -1,7 +1,9 @@
 /** The log: one reader of the journal, which turns events into lines. */
+
+import { formatLine } from '#lib/protocol/log-line.ts'
 import { type Config, type LogLevel, logLevels } from '#server/config/config.ts'
 import type { Journal, JournalRecord } from '#server/journal/journal.ts'
-import { formatLine, levelOfKind } from '#server/log/line.ts'
+import { levelOfKind } from '#server/log/levels.ts'
 
 export interface LogOptions {
   readonly format: Config['logFormat']

@@ -1,12 +1,8 @@
-/** A handshake as the `attempt` event tells it: bounded, and without secrets of a foreign query. */
 import type { IncomingMessage } from 'node:http'
-import { TLSSocket } from 'node:tls'
 import type { EventDraft } from '#server/journal/journal.ts'
-import { shorten } from '#server/wire/shorten.ts'
+import { handshakeFields } from '#server/wire/handshake-fields.ts'
 
 type AttemptDraft = Extract<EventDraft, { kind: 'attempt' }>
-
-const urlLimit = 512
 
 export interface AttemptNames {
   readonly clientId: string
@@ -16,63 +12,14 @@ export interface AttemptNames {
 
 export function describeAttempt(
   request: IncomingMessage,
-  names: AttemptNames,
+  { clientId, endpoint, trace }: AttemptNames,
   ownParameters: ReadonlySet<string>,
 ): AttemptDraft {
-  const { headers } = request
-  const forwardedProto = header(headers['x-forwarded-proto'])
   return {
     kind: 'attempt',
-    client_id: names.clientId,
-    endpoint: names.endpoint,
-    ...(names.trace !== undefined && { trace: names.trace }),
-    address: request.socket.remoteAddress ?? 'unknown',
-    url: maskUrl(request.url ?? '', ownParameters),
-    scheme: isHttps(forwardedProto) || request.socket instanceof TLSSocket ? 'wss' : 'ws',
-    http_version: request.httpVersion,
-    ...present({
-      host: header(headers.host),
-      origin: header(headers.origin),
-      user_agent: header(headers['user-agent']),
-      upgrade: header(headers.upgrade),
-      connection: header(headers.connection),
-      subprotocols: header(headers['sec-websocket-protocol']),
-      forwarded_for: header(headers['x-forwarded-for']),
-      forwarded_proto: forwardedProto,
-      forwarded_host: header(headers['x-forwarded-host']),
-      real_ip: header(headers['x-real-ip']),
-    }),
+    client_id: clientId,
+    endpoint,
+    ...(trace !== undefined && { trace }),
+    ...handshakeFields(request, ownParameters),
   }
-}
-
-/** Keeps the names of query parameters and the values of our own; every other value becomes `***`. */
-export function maskUrl(url: string, ownParameters: ReadonlySet<string>): string {
-  const start = url.indexOf('?')
-  if (start === -1) return shorten(url, urlLimit)
-  const masked = url
-    .slice(start + 1)
-    .split('&')
-    .map((pair) => {
-      const equals = pair.indexOf('=')
-      if (equals === -1) return pair === '' ? '' : '***'
-      const name = pair.slice(0, equals)
-      return ownParameters.has(name) ? pair : `${name}=***`
-    })
-  return shorten(`${url.slice(0, start)}?${masked.join('&')}`, urlLimit)
-}
-
-/** The nearest proxy's word comes last, the client's own first; the first is what the browser used. */
-function isHttps(forwardedProto: string | undefined): boolean {
-  const first = forwardedProto?.split(',')[0]?.trim().toLowerCase()
-  return first === 'https' || first === 'wss'
-}
-
-function header(value: string | string[] | undefined): string | undefined {
-  return value === undefined ? undefined : shorten(Array.isArray(value) ? value.join(', ') : value)
-}
-
-function present<T extends Record<string, string | undefined>>(fields: T): Partial<Record<keyof T, string>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<
-    Record<keyof T, string>
-  >
 }

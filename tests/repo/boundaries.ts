@@ -55,6 +55,12 @@ export const forbidden: IForbiddenRuleType[] = [
   only('components-read-lib', '^components/', ['^components/', '^lib/'], 'components know lib alone'),
   only('lib-stands-alone', '^lib/', ['^lib/'], 'lib imports nothing of ours but itself'),
   only('server-reads-lib', '^server/', ['^server/', '^lib/'], 'the server knows lib, never a component'),
+  only(
+    'instrument-stands-alone',
+    '^server/instrument/',
+    ['^server/instrument/', '^server/wire/', '^lib/(text|protocol|evidence)/'],
+    'it runs in the servers of other people: bytes and words, nothing else of ours',
+  ),
   ...floorRules,
   {
     name: 'threads-judge',

@@ -44,7 +44,7 @@ const words: Words = {
     reason,
   ],
   accepted: ({ ping_interval_seconds, ping_timeout_seconds, endpoint }) => [
-    `ping ${ping_interval_seconds} s / ${ping_timeout_seconds} s`,
+    ping_interval_seconds && `ping ${ping_interval_seconds} s / ${ping_timeout_seconds} s`,
     endpoint,
   ],
   heartbeat: ({ rtt_ms, endpoint }) => [formatMs(rtt_ms), endpoint],

@@ -4,9 +4,8 @@ import fc from 'fast-check'
 import { parseLine } from '#lib/logs/line.ts'
 import type { AppRecord } from '#lib/logs/record.ts'
 import { type DiagnosticEvent, diagnosticEvent, type EventKind, type EventOf } from '#lib/protocol/events.ts'
-import { isField, type LinePart, logLines } from '#lib/protocol/log-line.ts'
+import { formatLine, isField, type LinePart, logLines } from '#lib/protocol/log-line.ts'
 import { quote, unquote } from '#lib/protocol/log-value.ts'
-import { formatLine } from '#server/log/line.ts'
 
 const common = { id: 'c1', at: 1_795_165_471.62, instance: 'api-1' }
 const connection = { ...common, client_id: 'client_1', endpoint: '/ws' }

@@ -1,0 +1,178 @@
+/**
+ * Why connections end, told by the server itself: `instrument(server)`. It watches and changes nothing; whatever
+ * goes wrong in here stays in here.
+ */
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { hostname } from 'node:os'
+import type { Duplex } from 'node:stream'
+import { tracePattern } from '#lib/protocol/trace.ts'
+import { Connection, type Role } from '#server/instrument/connection.ts'
+import type { EventFields, InstrumentEvent, Output } from '#server/instrument/event.ts'
+import { loopDelay } from '#server/instrument/loop-delay.ts'
+import { type OutputOptions, outputsOf } from '#server/instrument/outputs.ts'
+import { watchTarget } from '#server/instrument/targets.ts'
+import { type HandshakeFields, handshakeFields } from '#server/wire/handshake-fields.ts'
+
+export interface InstrumentOptions extends OutputOptions {
+  /** What this server is called where several report to one Why1006. */
+  readonly service?: string | undefined
+}
+
+export interface DrainOptions {
+  /** The close code that each connection gets; 1012 (service restart) unless given. */
+  readonly code?: number | undefined
+  /** Milliseconds over which the Close frames are spread, evenly; 0 sends all at once. */
+  readonly overMs?: number | undefined
+  /** When clients should come back, in milliseconds: part of the close reason, for clients that read it. */
+  readonly retryAfterMs?: number | undefined
+  /** For a client that does not answer the Close frame, until its TCP connection is ended; 5000 unless given. */
+  readonly closeTimeoutMs?: number | undefined
+}
+
+interface Instrumented {
+  readonly connections: Set<Connection>
+  isDraining: boolean
+}
+
+const known = new WeakMap<object, Instrumented>()
+/** A socket is watched once, whichever of a person's servers hands it on. */
+const watched = new WeakSet<object>()
+
+/**
+ * Tells of every WebSocket that this server opens, refuses and ends. Doing it twice does it once.
+ * @param server an `http.Server` or `https.Server`, ws's `WebSocketServer`, or a server of Socket.IO, Engine.IO, Fastify
+ * @throws TypeError where `server` is none of these
+ */
+export function instrument(server: object, options: InstrumentOptions = {}): void {
+  if (known.has(server)) return
+  const state: Instrumented = { connections: new Set(), isDraining: false }
+  const teller = tellerOf(options)
+  loopDelay()
+  const isListening = watchTarget(server, {
+    upgrade(request, socket, head) {
+      if (watched.has(socket)) return
+      watched.add(socket)
+      const tell = teller(request.url ?? '', traceOf(request))
+      tell({ kind: 'attempt', ...fieldsOf(request) })
+      const connection = watchSocket({
+        socket,
+        role: 'server',
+        url: request.url ?? '',
+        tell,
+        isDraining: () => state.isDraining || isListening() === false,
+        connections: state.connections,
+      })
+      connection.received(head)
+    },
+    request(request, response) {
+      const tell = teller(request.url ?? '', traceOf(request))
+      tell({ kind: 'attempt', ...fieldsOf(request) })
+      refusedByHandler(response, tell)
+    },
+  })
+  known.set(server, state)
+}
+
+/**
+ * Ends the connections of an instrumented server with a Close frame each, spread over time so that they don't come
+ * back at one moment. Resolves when all of them are closed; does not stop the server from taking new ones.
+ * @throws TypeError where `server` was not given to `instrument`
+ */
+export async function drain(
+  server: object,
+  { code = 1012, overMs = 0, retryAfterMs, closeTimeoutMs = 5000 }: DrainOptions = {},
+): Promise<void> {
+  const state = known.get(server)
+  if (state === undefined) throw new TypeError('drain() takes a server that instrument() was given before.')
+  state.isDraining = true
+  const reason = `server restarting${retryAfterMs === undefined ? '' : `; retry_after_ms=${Math.round(retryAfterMs)}`}`
+  const leaving = [...state.connections].filter(({ isOpen }) => isOpen)
+  await Promise.all(
+    leaving.map(async (connection, index) => {
+      if (overMs > 0) await new Promise((go) => setTimeout(go, (overMs * index) / leaving.length))
+      connection.close(code, reason, closeTimeoutMs)
+      await connection.done
+    }),
+  )
+}
+
+/** @internal What watches a socket of either end. */
+export function watchSocket({
+  socket,
+  role,
+  url,
+  tell,
+  isDraining = () => false,
+  connections = new Set(),
+}: {
+  readonly socket: Duplex
+  readonly role: Role
+  readonly url: string
+  readonly tell: (fields: EventFields) => void
+  readonly isDraining?: () => boolean
+  readonly connections?: Set<Connection>
+}): Connection {
+  const connection = new Connection({
+    socket,
+    role,
+    engineIo: /[?&]EIO=\d/.test(url),
+    tell,
+    isDraining,
+    ended: () => connections.delete(connection),
+  })
+  connections.add(connection)
+  return connection
+}
+
+export type Teller = (url: string, trace: string | undefined) => (fields: EventFields) => void
+
+let count = 0
+const run = randomBytes(6).toString('hex')
+
+/** @internal Puts the names of the process and of one connection on its events. */
+export function tellerOf({ service, ...options }: InstrumentOptions): Teller {
+  const output: Output = outputsOf(options)
+  const instance = `${hostname()}:${process.pid}`
+  return (url, trace) => {
+    const [endpoint = ''] = url.split('?', 1)
+    const names = {
+      instance,
+      ...(service !== undefined && { service }),
+      client_id: randomBytes(6).toString('hex'),
+      endpoint: endpoint.slice(0, LONGEST_PATH),
+      ...(trace !== undefined && { trace }),
+    }
+    return (fields) => {
+      count += 1
+      const event = { id: `${run}-${count}`, at: Date.now() / 1000, ...names, ...fields }
+      output(event as InstrumentEvent)
+    }
+  }
+}
+
+const LONGEST_PATH = 512
+
+/** By which a reader joins this connection with the lines of a proxy or a page. */
+function traceOf({ url = '', headers }: IncomingMessage): string | undefined {
+  const parent = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(String(headers.traceparent ?? ''))?.[1]
+  const id = headers['x-request-id']
+  const given = [/[?&]trace=([^&#]*)/.exec(url)?.[1], parent, typeof id === 'string' ? id : undefined]
+  return given.find((trace) => trace !== undefined && tracePattern.test(trace))
+}
+
+const shown: ReadonlySet<string> = new Set(['EIO', 'transport', 'trace'])
+
+const fieldsOf = (request: IncomingMessage): HandshakeFields => handshakeFields(request, shown)
+
+function refusedByHandler(response: ServerResponse, tell: (fields: EventFields) => void): void {
+  response.once('close', () =>
+    tell({
+      kind: 'rejected',
+      cause: 'application',
+      ...(response.headersSent
+        ? { status: response.statusCode, reason: 'answered as a plain request' }
+        : { reason: 'the peer left before the answer' }),
+    }),
+  )
+}

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { describe, it, type TestContext } from 'node:test'
+import { WebSocket, WebSocketServer } from 'ws'
+import { drain, instrument } from '#server/instrument/instrument.ts'
+import { opcodes } from '#server/wire/frame.ts'
+import { watch } from '#tests/server/instrument/watched.ts'
+import { openClient } from '#tests/server/support/client.ts'
+
+const socketOf = (client: WebSocket): Socket => (client as unknown as { _socket: Socket })._socket
+
+async function watchEcho(t: TestContext, connected: (socket: WebSocket) => void = () => {}) {
+  const watched = await watch(t, (server) => {
+    const sockets = new WebSocketServer({
+      server,
+      verifyClient: ({ req }: { req: IncomingMessage }) => req.url !== '/refused',
+    })
+    sockets.on('connection', (socket) => {
+      socket.on('error', () => {})
+      socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }))
+      connected(socket)
+    })
+  })
+  const open = async (path = '/ws') => {
+    const client = new WebSocket(`ws://127.0.0.1:${watched.port}${path}`)
+    client.on('error', () => {})
+    t.after(() => client.terminate())
+    await once(client, 'open')
+    return client
+  }
+  return { ...watched, open }
+}
+
+describe('a server that is watched', () => {
+  it('tells of an attempt with its secrets masked, of the opening, and of a Close frame of the client', async (t) => {
+    const { open, next } = await watchEcho(t)
+    const client = await open('/ws?token=geheim&trace=t1')
+    const attempt = await next('attempt')
+    assert.equal(attempt.url, '/ws?token=***&trace=t1')
+    assert.equal(attempt.endpoint, '/ws')
+    assert.equal(attempt.trace, 't1')
+    await next('accepted')
+    client.send('hello')
+    client.send(Buffer.alloc(70_000))
+    for (let answers = 0; answers < 2; answers += 1) await once(client, 'message')
+    client.close(4001, 'bye')
+    const end = await next('disconnected')
+    assert.equal(end.client_id, attempt.client_id)
+    assert.deepEqual(
+      [
+        end.close_code,
+        end.reason,
+        end.initiator,
+        end.messages_in,
+        end.messages_out,
+        end.bytes_in,
+        end.bytes_out,
+      ],
+      [4001, 'bye', 'client', 2, 2, 70_005, 70_005],
+    )
+  })
+
+  it('tells who refused, with which status', async (t) => {
+    const { port, next } = await watchEcho(t)
+    assert.equal(await openClient(port, '/refused').status(), 401)
+    const { status, by, reason } = await next('rejected')
+    assert.deepEqual([status, by, reason], [401, 'ws', 'Unauthorized'])
+  })
+
+  it('tells what the application refused by itself, and by which file', async (t) => {
+    const { port, next } = await watch(t, (server) => {
+      server.on('upgrade', (_request, socket) => {
+        socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 11\r\n\r\nnot a guest')
+      })
+    })
+    assert.equal(await openClient(port, '/').status(), 403)
+    const { status, by, reason } = await next('rejected')
+    assert.deepEqual([status, by, reason], [403, 'instrument.test.ts', 'not a guest'])
+  })
+
+  it('leaves a server without WebSockets one: the handler of requests answers, which is told', async (t) => {
+    const { port, next } = await watch(t, (server) => {
+      server.on('request', (_request, response) => response.writeHead(404).end('no'))
+    })
+    assert.equal(await openClient(port, '/').status(), 404)
+    assert.equal((await next('rejected')).status, 404)
+  })
+
+  it('tells that nobody answered', async (t) => {
+    const { port, next } = await watch(t, (server) =>
+      server.on('upgrade', (_request, socket) => socket.destroy()),
+    )
+    await openClient(port, '/').end
+    const { status, reason } = await next('rejected')
+    assert.deepEqual([status, reason], [undefined, 'ended without an answer'])
+  })
+
+  it('measures round trips of pings, and tells a cut after a missed pong', async (t) => {
+    const { port, next } = await watchEcho(t, (socket) => {
+      socket.ping('1')
+      socket.once('pong', () => {
+        socket.ping('2')
+        setTimeout(() => socket.terminate(), 1200)
+      })
+    })
+    const client = openClient(port, '/', { pongs: false })
+    await client.nextFrame(opcodes.ping)
+    client.send(opcodes.pong, '1')
+    assert.equal((await next('heartbeat')).ping_number, 1)
+    const missed = await next('pong_timeout')
+    assert.ok(missed.ping_number === 2 && missed.waited_ms > 1000)
+    const end = await next('disconnected')
+    assert.deepEqual(
+      [end.close_code, end.initiator, end.pings, end.pongs, end.missed_pongs],
+      [1006, 'server', 2, 1, 1],
+    )
+    assert.ok((end.since_pong_ms ?? 0) > 1000)
+  })
+
+  it('tells a reset from an end without a Close frame', async (t) => {
+    const { open, next } = await watchEcho(t)
+    const reset = await open()
+    socketOf(reset).resetAndDestroy()
+    const first = await next('disconnected')
+    assert.deepEqual([first.close_code, first.initiator, first.socket_error], [1006, 'network', 'ECONNRESET'])
+    const ended = await open()
+    ended.terminate()
+    const second = await next('disconnected')
+    assert.deepEqual([second.close_code, second.initiator, second.socket_error], [1006, 'network', undefined])
+  })
+
+  it('tells that the server itself stood still', async (t) => {
+    const { open, next } = await watchEcho(t)
+    const client = await open()
+    const until = performance.now() + 300
+    while (performance.now() < until);
+    await new Promise((go) => setTimeout(go, 150))
+    client.close()
+    assert.ok((await next('disconnected')).event_loop_delay_ms >= 150)
+  })
+
+  it('tells what had not left the process', async (t) => {
+    const { open, next } = await watchEcho(t, (socket) => {
+      socket.send(Buffer.alloc(16 << 20), () => {})
+      setImmediate(() => socket.terminate())
+    })
+    const client = await open()
+    socketOf(client).pause()
+    assert.ok((await next('disconnected')).buffered_bytes > 0)
+  })
+
+  it('is watched once, however often it is asked for', async (t) => {
+    const { server, open, next, events } = await watchEcho(t)
+    instrument(server, { log: false })
+    const client = await open()
+    client.close(1000)
+    await next('disconnected')
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['attempt', 'accepted', 'disconnected'],
+    )
+  })
+
+  it('keeps its answer when an output throws', async (t) => {
+    const watched = await watch(t, (server) => void new WebSocketServer({ server }))
+    const broken = new WebSocketServer({ port: 0 })
+    t.after(() => {
+      for (const client of broken.clients) client.terminate()
+      broken.close()
+    })
+    instrument(broken, {
+      log: false,
+      onEvent: () => {
+        throw new Error('an output of the application')
+      },
+    })
+    await once(broken, 'listening')
+    const { port } = broken.address() as { port: number }
+    assert.equal(await openClient(port, '/').status(), 101)
+    assert.equal(await openClient(watched.port, '/').status(), 101)
+  })
+
+  it('refuses what it cannot watch, with what it can', () => {
+    assert.throws(() => instrument({}), /takes an http\.Server, a WebSocketServer/)
+    assert.throws(() => instrument((() => {}) as object), /give it the server that listen\(\) returned/)
+  })
+})
+
+describe('drain', () => {
+  it('ends every connection with the code and the hint, and says that it was draining', async (t) => {
+    const { server, open, next } = await watchEcho(t)
+    const clients = await Promise.all([open(), open(), open()])
+    const ends = clients.map((client) => once(client, 'close'))
+    await drain(server, { overMs: 60, retryAfterMs: 5000 })
+    for (const [code, reason] of await Promise.all(ends)) {
+      assert.equal(code, 1012)
+      assert.equal(String(reason), 'server restarting; retry_after_ms=5000')
+    }
+    const end = await next('disconnected')
+    assert.deepEqual([end.close_code, end.initiator, end.draining], [1012, 'server', true])
+  })
+
+  it('does not wait for a peer that never answers a Close frame', async (t) => {
+    const { server, port, next } = await watchEcho(t)
+    const client = openClient(port, '/')
+    assert.equal(await client.status(), 101)
+    await next('accepted')
+    await drain(server, { closeTimeoutMs: 50 })
+    assert.equal((await next('disconnected')).close_code, 1012)
+  })
+
+  it('refuses a server that nobody watches', async () => {
+    await assert.rejects(drain({}), /instrument\(\) was given before/)
+  })
+})
