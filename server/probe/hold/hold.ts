@@ -74,6 +74,7 @@ export function hold(
     const settle = (end: HoldResult['end']) => {
       clearTimeout(timer)
       clearImmediate(later)
+      clearImmediate(lastLook)
       clearInterval(heartbeat)
       speech?.end()
       signal.removeEventListener('abort', stopWatching)
@@ -94,6 +95,7 @@ export function hold(
     }
     const wait = (ms: number, then: () => void) => {
       clearTimeout(timer)
+      clearImmediate(lastLook)
       timer = setTimeout(then, ms)
     }
     const closed = (frame: FrameRecord, then: WireEnd['kind'] | 'open') =>
@@ -158,7 +160,14 @@ export function hold(
       settle({ ...end, ms: clock.ms() })
     }
 
-    let timer = setTimeout(stopWatching, options.watchMs)
+    // Where this process stood still, an end that came in time waits to be read behind the timer.
+    const watchIsOver = () => {
+      lastLook = setImmediate(() => {
+        lastLook = setImmediate(stopWatching)
+      })
+    }
+    let lastLook: NodeJS.Immediate | undefined
+    let timer = setTimeout(watchIsOver, options.watchMs)
     const beat = () => send(opcodes.ping, Buffer.from('beat'))
     const heartbeat = options.heartbeatMs === undefined ? undefined : setInterval(beat, options.heartbeatMs)
     let turnEndsAt: number | undefined
