@@ -213,8 +213,8 @@ export const probeEvidence = z.looseObject({
   last_byte_ms: ms,
   /** The first frame that came after the server's Close frame. */
   after_close: maybe(z.looseObject({ ms, opcode: z.number() })),
-  /** The probe's own close frame and what answered it: close_frame, fin, rst, error, null. */
-  close: maybe(z.looseObject({ sent_ms: z.number(), answer: z.nullable(text) })),
+  /** The probe's own close frame, what answered it (close_frame, fin, rst, error, null), and when. */
+  close: maybe(z.looseObject({ sent_ms: z.number(), answer: z.nullable(text), answered_ms: ms })),
   end: maybe(probeEnd),
 })
 

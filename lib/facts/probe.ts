@@ -46,14 +46,16 @@ export function readProbe({ probe }: Evidence): ProbeView | undefined {
   }
 }
 
-/** The peer answered the probe's first ping, and at the end neither a ping nor the Close frame. */
+/** At the end the peer answered neither a ping nor the Close frame; where it never said anything, it was gone from the first. */
 export function wentSilent(probe: ProbeView | undefined): Because | undefined {
   const { ping, last_ping: lastPing, close } = probe?.evidence ?? {}
-  const answeredFirst = typeof ping?.rtt_ms === 'number'
-  return answeredFirst && lastPing?.rtt_ms === null && close?.answer === null
-    ? say(
-        'A ping was answered at first; at the end neither a ping nor the Close frame was',
-        'probe.last_ping',
-      )
+  if (lastPing?.rtt_ms !== null || close?.answer !== null) return undefined
+  if (typeof ping?.rtt_ms === 'number')
+    return say(
+      'A ping was answered at first; at the end neither a ping nor the Close frame was',
+      'probe.last_ping',
+    )
+  return ping?.rtt_ms === null && probe?.frames.length === 0
+    ? say('Neither a ping nor the Close frame was answered, and nothing else came', 'probe.last_ping')
     : undefined
 }

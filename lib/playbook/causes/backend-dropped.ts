@@ -1,4 +1,5 @@
 import { serverPath } from '#lib/facts/backend.ts'
+import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { refusedSince, wasCut } from '#lib/facts/retries.ts'
@@ -16,7 +17,7 @@ import {
 } from '#lib/playbook/cause.ts'
 import { hostOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
 import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
-import { isInstant, secondsOf, timeToCut } from '#lib/playbook/weighing/cut-times.ts'
+import { isInstant, isTooYoung, secondsOf, timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { isErrorPage } from '#lib/playbook/weighing/second-answer.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
@@ -57,6 +58,13 @@ function retrySignals(facts: Facts): Signal[] {
     return [decisive(say(says, gone.from))]
   }
   const ageMs = cuts.probe?.ageMs
+  const beaten = retries.heartbeat.find(
+    (retry) => wasCut(retry) && closeTo(retry.outcome.ms ?? 0, ageMs ?? 0),
+  )
+  if (ageMs !== undefined && beaten && isTooYoung(facts)) {
+    const says = sentence`Each connection ended ${secondsOf(ageMs)} after the opening, with and without a heartbeat. No timer of a proxy is so short: the server at this address ends them`
+    return [strong(say(says, beaten.from))]
+  }
   if (ageMs === undefined || !isInstant(facts)) return []
   const again = [...retries.origin, ...retries.again].filter((retry) => wasCut(retry))
   const says = sentence`Each of ${again.length + 1} connections ended right after the opening, this one after ${Math.round(ageMs)} ms: what handles them fails or returns`

@@ -1,16 +1,26 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import { type ProbeView, wentSilent } from '#lib/facts/probe.ts'
 import { defineCause, type Finding, likely, possible, ruledOut, say } from '#lib/playbook/cause.ts'
+import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { isSlow } from '#lib/playbook/weighing/slow-handshake.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+
+/** Servers that end TCP in place of an answer do so at once. */
+const PATIENCE_MS = 1500
 
 /**
  * A slow handshake is the better story (whoever takes seconds for one may take them for the other), and so is a
  * peer that answered pings at first and none at the end.
  */
 function ofProbe(probe: ProbeView | undefined): Finding | undefined {
-  if (probe?.evidence.close?.answer !== null) return undefined
+  const { close } = probe?.evidence ?? {}
+  const tookMs = (close?.answered_ms ?? 0) - (close?.sent_ms ?? 0)
+  if ((close?.answer === 'fin' || close?.answer === 'rst') && tookMs > PATIENCE_MS) {
+    const says = sentence`The probe sent a Close frame. The server did not answer it, and ended TCP ${secondsOf(tookMs)} later`
+    return likely(say(says, 'probe.close'))
+  }
+  if (close?.answer !== null) return undefined
   const unanswered = say('The probe sent a Close frame, and the server did not answer it', 'probe.close')
   return isSlow(probe) || wentSilent(probe) ? possible(unanswered) : likely(unanswered)
 }

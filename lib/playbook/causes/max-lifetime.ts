@@ -14,7 +14,7 @@ import {
   weighed,
 } from '#lib/playbook/cause.ts'
 import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
-import { isInstant, secondsOf, tooSoon } from '#lib/playbook/weighing/cut-times.ts'
+import { isInstant, isTooYoung, secondsOf, tooSoon } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { durationWords } from '#lib/playbook/weighing/duration-words.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
@@ -39,7 +39,7 @@ function signals(facts: Facts): Signal[] {
   // A server that pings may miss our pongs at the same age each time; then the age alone tells nothing.
   const pinged = probe?.frames.some(({ opcode }) => opcode === PING)
   const first = cuts.probe ?? cut
-  for (const retry of pinged ? [] : retries.heartbeat) {
+  for (const retry of pinged || isTooYoung(facts) ? [] : retries.heartbeat) {
     if (!first || !wasCut(retry) || !closeTo(retry.outcome.ms ?? 0, first.ageMs)) continue
     const says = sentence`With a heartbeat it was cut at the same age (${secondsOf(first.ageMs)}) all the same`
     found.push(strong(say(says, retry.from)))

@@ -14,6 +14,13 @@ const SHORTEST_TIMER_MS = 900
 export const isInstant = ({ cuts }: Facts): boolean =>
   cuts.probe !== undefined && cuts.probe.ageMs < SHORTEST_TIMER_MS
 
+/** Nobody lets connections live for so short a time on purpose. */
+const SHORTEST_LIFETIME_MS = 1500
+
+/** The probe's connection was cut at an age that no limit of a proxy or platform has. */
+export const isTooYoung = ({ cuts }: Facts): boolean =>
+  cuts.probe !== undefined && cuts.probe.ageMs < SHORTEST_LIFETIME_MS
+
 /** A handler that has nothing to wait for returns within this, on a busy machine too. */
 const AT_ONCE_MS = 1500
 

@@ -22,7 +22,7 @@ export type HoldNotes = {
   /** What the probe itself sent, close frames aside: it is traffic, and re-arms idle timers. */
   sent?: { ms: number; opcode: number; length: number; means?: string }[]
   /** The probe's own close frame, and what came of it: close_frame, fin, rst, error, or nothing. */
-  close?: { sent_ms: number; answer: string | null }
+  close?: { sent_ms: number; answer: string | null; answered_ms?: number }
   /** The first frame that came after the server's Close frame. */
   after_close?: { ms: number; opcode: number }
   /** The last byte in either direction: silence before a cut counts from here. */
@@ -105,7 +105,7 @@ export function createHoldNotes(clock: ProbeClock) {
       notes.after_close ??= { ms, opcode }
     },
     closeAnswered(how: string) {
-      if (notes.close) notes.close.answer = how
+      if (notes.close) notes.close = { ...notes.close, answer: how, answered_ms: clock.ms() }
     },
     collected(): HoldNotes {
       return {

@@ -50,7 +50,7 @@ test('an unanswered Close frame is never healthy, however long the handshake too
         last_ping: ping,
         http: { status: 101, version: '1.1', headers: [], ms },
       }
-      assert.equal(judged(late).outcome, 'fault', `101 after ${ms} ms, ping ${ping.rtt_ms}`)
+      assert.notEqual(judged(late).outcome, 'healthy', `101 after ${ms} ms, ping ${ping.rtt_ms}`)
     }
   }
 })
@@ -62,6 +62,36 @@ test('leaves half-open and a stalled server level when neither is answered any m
     'half-open',
     'server-stalled',
   ])
+})
+
+test('leaves them level where nothing was ever answered', () => {
+  const none = { ...STALLED, ping: { rtt_ms: null }, last_ping: { rtt_ms: null }, frames: [] }
+  assert.equal(judged(none).outcome, 'undetermined')
+  assert.deepEqual(likely(none).sort(), ['half-open', 'server-stalled'])
+})
+
+test('confirms close-handshake-stalled where TCP ended long after the Close frame, and not where it did at once', () => {
+  const ended = (answered_ms: number) => ({
+    close: { sent_ms: 2010, answer: 'fin', answered_ms },
+    end: { kind: 'open', ms: 2010 },
+  })
+  assert.deepEqual(likely(ended(6020)), ['close-handshake-stalled'])
+  assert.deepEqual([judged(ended(2015)).outcome, warned(ended(2015))], ['healthy', ['close-not-answered']])
+})
+
+test('a server that ends each connection within a second or so has no timer', () => {
+  const cut = { close: undefined, end: { kind: 'rst', ms: 1010 } }
+  const retries: RetryEvidence[] = [
+    {
+      vary: { heartbeat_seconds: 0.3 },
+      status: 101,
+      checks: OPENED.checks,
+      frames: [],
+      end: { kind: 'rst', ms: 1012 },
+    },
+  ]
+  const [first] = judged(cut, retries).verdicts
+  assert.deepEqual([first?.cause, first?.certainty], ['backend-dropped', 'likely'])
 })
 
 test('confirms slow-round-trip when both pings are late and TCP was quick', () => {
