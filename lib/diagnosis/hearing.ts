@@ -35,7 +35,9 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
       else hearing.unknown.push(cause)
       continue
     }
-    const fitting = readings.filter((reading) => explains(cause, reading))
+    const fitting = isBeforeServer(facts.ending, cause)
+      ? []
+      : readings.filter((reading) => explains(cause, reading))
     if (fitting.length === 0) {
       hearing.ruledOut.push({ cause, because: facts.ending.because })
       continue
@@ -60,10 +62,15 @@ export function hear(facts: Facts, causes: readonly Cause[]): Hearing {
   return hearing
 }
 
+/** What a handler that gets no data does: it refuses, it closes with 1011, or it hangs up. */
+const STORE_BEHIND = ['server-error', 'internal-error', 'backend-dropped']
+
 /** Somebody switched off what the cause is about, and the fault was gone, or the server says it of itself: that speaks whatever end was seen. */
 function curedBy(facts: Facts, { id }: Cause): OpenFinding | undefined {
   const stalled = id === 'server-stalled' && facts.told.server.find(({ means }) => means === 'stalled')
   if (stalled) return { is: 'possible', because: [say(stalled.detail, stalled.from)], weight: 0.5 }
+  const failed = STORE_BEHIND.includes(id) && facts.told.server.find(({ isOfStore }) => isOfStore)
+  if (failed) return { is: 'possible', because: [say(failed.detail, failed.from)], weight: 0.5 }
   const because = id === 'compression-error' ? worksWithoutCompression(facts) : undefined
   return because && { is: 'likely', because: [because], weight: 0.85 }
 }
@@ -90,6 +97,10 @@ function isOpenQuestion({ kind }: Ending, cause: Cause): boolean {
   if (kind === 'unseen') return true
   return kind === 'opened' && cause.endings.some((ending) => !UNOPENED.includes(ending))
 }
+
+/** A server that tells of a connection has it: what fails before it is reached is none of its words. */
+const isBeforeServer = ({ kind, seenBy }: Ending, { stage }: Cause): boolean =>
+  kind === 'lost' && seenBy === 'server' && ['page', 'dns', 'tcp', 'tls'].includes(stage)
 
 /** One way to read the ending. */
 type Reading = { facts: Facts; kinds: readonly EndingKind[] }

@@ -164,7 +164,9 @@ export function whyNotOpened({ client }: ToldView): Told | undefined {
   const others = reasons.filter(({ means }) => means !== 'closed-by-page')
   // The line below “handshake failed” has the status.
   const sure = others.filter(({ unsure }) => !unsure)
-  return sure.find(({ means }) => means !== 'bad-answer') ?? sure[0] ?? others[0] ?? reasons[0]
+  const named = sure.find(({ means }) => means !== 'bad-answer')
+  const status = others.find((each) => each.means !== 'bad-answer' && each.status !== undefined)
+  return named ?? status ?? sure[0] ?? others[0] ?? reasons[0]
 }
 
 /** The first that anybody says of these: those nearer to the cause come first. */

@@ -81,7 +81,7 @@ const FETCH =
 const OPENS_SESSION =
   /\/(?:socket\.io|engine\.io|sockjs|negotiate|signalr|ws|websocket)\b|[?&]transport=|\/info\b/i
 
-/** A page’s own mistake in its script, which no connection has. */
+/** A mistake in a script, the page’s or a server’s, which no connection has. */
 const SCRIPT_ERROR =
   /\b(?:TypeError|ReferenceError|RangeError): .{0,200}(?:\bis not (?:defined|a function|an object|iterable|a constructor)\b|Cannot (?:read|set) propert(?:y|ies)\b|\bevaluating '|\bis (?:null|undefined)$|\bbefore initialization\b)/
 
@@ -158,8 +158,7 @@ function noiseOf(text: string): Noise | undefined {
   const fetched = FETCH.exec(text)?.[1]
   if (fetched !== undefined && !OPENS_SESSION.test(fetched))
     return { says: 'another request', isSure: true, wasOpen: false }
-  if (SCRIPT_ERROR.test(text))
-    return { says: 'a mistake in the page’s own script', isSure: false, wasOpen: false }
+  if (SCRIPT_ERROR.test(text)) return { says: 'a script’s own mistake', isSure: false, wasOpen: false }
   if (CONNECTING.test(text)) return { says: 'an attempt that begins', isSure: false, wasOpen: false }
   if (STARTING.test(text)) return { says: 'a program that starts', isSure: false, wasOpen: false }
   // The head of a record whose message stands below.

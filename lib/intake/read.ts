@@ -29,7 +29,7 @@ import { createLogReader } from '#lib/logs/summary.ts'
 import { isOfClientAlone } from '#lib/words/circumstances.ts'
 import { isMessageLine } from '#lib/words/life-words.ts'
 import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
-import { saysOf } from '#lib/words/says.ts'
+import { SAYS_OF_STORE, saysOf } from '#lib/words/says.ts'
 
 /** One thing that was brought: a file, or a paste. */
 export type Source = {
@@ -77,7 +77,7 @@ const COMPLAINT =
 
 /** A line of its own, the member of a socket that was printed (`url: 'wss://app.example/ws',`), or a client’s command. */
 const ADDRESS =
-  /^\s{0,40}(?:["']?_?ur[li]["']?[:=] ?["']?|(?:[$#>] )?(?:wscat (?:-\w )?(?:-c|--connect)|websocat(?: -\w{1,3}){0,3}) ["']?)?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/i
+  /^\s{0,40}(?:GET |["']?_?ur[li]["']?[:=] ?["']?|(?:[$#>] )?(?:wscat (?:-\w )?(?:-c|--connect)|websocat(?: -\w{1,3}){0,3}) ["']?)?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/i
 
 /** What the lines before a line tell of it. */
 type Context = {
@@ -335,7 +335,14 @@ function evidenceOfHttp({ url, request, response }: HttpText): Evidence {
   const host = header('host')
   const origin = header('origin')
   const isPlainRequest = request !== undefined && !/websocket/i.test(header('upgrade') ?? '')
-  if (isPlainRequest || response.status === 101) return {}
+  if (isPlainRequest) return {}
+  // How it went on, nobody saw.
+  if (response.status === 101)
+    return {
+      ...(request && host !== undefined && { target: { url: `ws://${host}${request.target}` } }),
+      ...(url !== undefined && { target: { url } }),
+      probe: { ...(request && { origin: origin ?? null }), http: response },
+    }
   return {
     ...(request && host !== undefined && { target: { url: `ws://${host}${request.target}` } }),
     ...(url !== undefined && { target: { url } }),
@@ -353,7 +360,8 @@ const kindOfSentence = (sentence: Sentence): (typeof KINDS)[keyof typeof KINDS] 
   KINDS[sideOf(sentence) ?? 'client']
 
 /** With the status or the close code of this very line, which the phrase can only speak of in general. */
-function whatItSays({ phrase, said: { means, status, close } }: Sentence): string {
+function whatItSays({ phrase, said: { means, status, close, isOfStore } }: Sentence): string {
+  if (isOfStore) return SAYS_OF_STORE
   const fact =
     status !== undefined ? `HTTP ${status}` : close !== undefined ? `close code ${close.code}` : undefined
   if (phrase === undefined) return fact ?? saysOf(means) ?? 'a sentence about the connection'

@@ -178,6 +178,8 @@ export type Said = {
   /** The limit that a timer or a size check names, in milliseconds or bytes. */
   readonly limitMs?: number
   readonly limitBytes?: number
+  /** It is about the server's own connection to a database, cache or queue, which is no WebSocket. */
+  readonly isOfStore?: true
   /** The protocol above WebSocket that speaks: `socket.io`, `graphql-ws` … */
   readonly application?: string
   /** Which end has the older version of it, where the two do not agree. */

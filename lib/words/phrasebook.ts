@@ -87,7 +87,7 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
   if (behind !== undefined) return { program, phrase, side: 'proxy', said: behind, text: best.fit }
   const stored =
     program.side === undefined && phrase.side === undefined ? ofStore(best.said, text) : undefined
-  if (stored !== undefined) return { program, phrase, side: 'server', said: stored, text: best.fit }
+  if (stored !== undefined) return { program, side: 'server', said: stored, text: best.fit }
   const accepted =
     program.side === undefined && phrase.side === undefined ? ofListener(best.said, text) : undefined
   if (accepted !== undefined) return { program, phrase, side: 'server', said: accepted, text: best.fit }
@@ -135,7 +135,9 @@ const NO_CONNECTION: ReadonlySet<Meaning> = new Set([
 
 /** Whose connection it is: not the WebSocket’s, and its handler fails with it. */
 const ofStore = (said: Said, text: string): Said | undefined =>
-  NO_CONNECTION.has(said.means) && STORE.test(text) ? { means: 'handler-failed', unsure: true } : undefined
+  NO_CONNECTION.has(said.means) && STORE.test(text)
+    ? { means: 'handler-failed', unsure: true, isOfStore: true }
+    : undefined
 
 /** A TLS library’s error at the end that listens. */
 const ACCEPTING =

@@ -61,5 +61,9 @@ const SAYS: Partial<Record<Meaning, string>> = {
   'backend-closed': 'the backend closed its connection to the proxy',
 }
 
+/** The server’s own connection to what keeps its data. */
+export const SAYS_OF_STORE =
+  'the server’s own connection to a database, cache or queue failed, which is not a WebSocket'
+
 /** Undefined where a meaning is said by more than its name: a status, a close code. */
 export const saysOf = (means: Meaning): string | undefined => SAYS[means]

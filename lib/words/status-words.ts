@@ -14,6 +14,10 @@ const PAGE = new RegExp(
 const STATUS_ALONE =
   /^\W{0,3}HTTP(?: status)?(?: code)?[ :]{1,2}([2-5]\d\d)(?: [A-Z][A-Za-z-]{1,20}){0,5}\W{0,3}$/
 
+/** What a program prints of a response on a line of its own: `resp status: 301 location: …`, `response code=404`. */
+const RESPONSE_FIELD =
+  /^(?:[^\n]{0,60}[\]:|>] )?(?:(?:http|resp(?:onse)?|hand-?shake|upgrade|server)[ _.-]){1,2}(?:status|code)(?:[ _]?code)?["']?[:= ]{1,3}["']?([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i
+
 const NAME = new RegExp(`^${REASON}$`, 'i')
 
 /** Whether a status line says no more than its status does (RFC 9110 §15). */
@@ -21,7 +25,7 @@ export const isStatusName = (text: string): boolean => NAME.test(text.trim())
 
 /** Undefined where a line is neither such a page nor a status alone: whose it is, the status does not say. */
 export function statusPageOf(line: string): Said | undefined {
-  const status = (PAGE.exec(line) ?? STATUS_ALONE.exec(line))?.[1]
+  const status = (PAGE.exec(line) ?? STATUS_ALONE.exec(line) ?? RESPONSE_FIELD.exec(line))?.[1]
   return status === undefined ? undefined : { ...saidOfStatus(status), unsure: true }
 }
 

@@ -2,6 +2,7 @@
 
 import { privateReadings } from '#lib/applications/close-codes.ts'
 import { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
+import type { Verdict } from '#lib/diagnosis/report.ts'
 import { createNoise } from '#lib/intake/noise.ts'
 import { articleToMarkdown, articleToText, generalFix } from '#lib/playbook/article.ts'
 import { catalogue, causeOf } from '#lib/playbook/catalogue.ts'
@@ -9,7 +10,7 @@ import type { Cause } from '#lib/playbook/cause.ts'
 import { type CloseCode, describeCloseCode, isLocalReport } from '#lib/protocol/close-codes.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { type Sentence as ReadSentence, readSentence } from '#lib/words/phrasebook.ts'
-import { saysOf } from '#lib/words/says.ts'
+import { SAYS_OF_STORE, saysOf } from '#lib/words/says.ts'
 import { defineCommand, exit, lastOf, UsageError } from '#server/cli/command.ts'
 import { jsonLine } from '#server/cli/io.ts'
 import { didYouMean } from '#server/cli/nearest.ts'
@@ -83,7 +84,9 @@ const MOST_CAUSES = 8
 function describeMessage({ text, read }: Message, format: Format): string {
   const { program, phrase, side, said } = read
   const { report } = readAndJudge({ text })
-  const causes = report.verdicts.slice(0, MOST_CAUSES).map(({ cause, certainty }) => ({ cause, certainty }))
+  const causes = fitting(report.verdicts, said)
+    .slice(0, MOST_CAUSES)
+    .map(({ cause, certainty }) => ({ cause, certainty }))
   if (format === 'json') {
     const { means, status, close } = said
     const known = { program: program?.id, phrase: phrase?.id, side, means, status, close }
@@ -102,9 +105,21 @@ function describeMessage({ text, read }: Message, format: Format): string {
     return `${parts.join('\n\n')}\n`
   }
   const lines = [heading, `  ${meaning}`]
+  if (NAMING_NONE.has(said.means)) lines.push('', 'This line alone names no cause: the lines around it may.')
   if (listed.length > 0) lines.push('', 'Causes that fit, best first', ...listed.map((line) => `  ${line}`))
   if (phrase) lines.push('', `Source: ${phrase.source}`)
   return `${lines.join('\n')}\n`
+}
+
+/** Said of no failure, or of one whose reason is printed elsewhere: no cause fits better than another. */
+const NAMING_NONE: ReadonlySet<string> = new Set(['nothing-said', 'used-too-early', 'opened', 'connecting'])
+
+/** Where a loss is most likely, what ends a connection that was open comes alone. */
+function fitting(verdicts: readonly Verdict[], { means }: ReadSentence['said']): readonly Verdict[] {
+  if (NAMING_NONE.has(means)) return []
+  const isOpen = ({ cause }: Verdict) => ['lost', 'closed', 'ailing'].includes(causeOf(cause)?.stage ?? '')
+  const [first] = verdicts
+  return first !== undefined && isOpen(first) ? verdicts.filter(isOpen) : verdicts
 }
 
 function headingOf({ close, status }: ReadSentence['said']): string {
@@ -113,8 +128,12 @@ function headingOf({ close, status }: ReadSentence['said']): string {
 }
 
 /** As a sentence: what can be understood without knowing the program. */
-function wordsAlone({ means, status }: ReadSentence['said']): string {
-  const says = status === undefined ? saysOf(means) : `the answer was HTTP ${status}`
+function wordsAlone({ means, status, isOfStore }: ReadSentence['said']): string {
+  const says = isOfStore
+    ? SAYS_OF_STORE
+    : status === undefined
+      ? saysOf(means)
+      : `the answer was HTTP ${status}`
   return `${(says ?? 'the connection failed').replace(/^./, (first) => first.toUpperCase())}.`
 }
 

@@ -4,7 +4,8 @@ import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { type Sentence, sentenceOf } from '#lib/text/foreign.ts'
 import type { Io } from '#server/cli/io.ts'
-import { FileTooLargeError, readRegularFile } from '#server/cli/regular-file.ts'
+import { plainText } from '#server/cli/plain-text.ts'
+import { FileTooLargeError, readRegularBytes } from '#server/cli/regular-file.ts'
 
 const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file',
@@ -29,15 +30,15 @@ export function readInput(file: string, io: Io, mostBytes: number): Promise<stri
 }
 
 /**
- * A file's whole text, as UTF-8. It may be a pipe, such as the shell's `<(nginx -T)`.
+ * A file's whole text, unpacked where gzip packed it. It may be a pipe, such as the shell's `<(nginx -T)`.
  * @throws the system's error, or one that says that there is more than `mostBytes`; `problemOf` words both
  */
 export async function readText(file: string, mostBytes: number): Promise<string> {
   const stats = await stat(file)
   if (stats.isFIFO()) return collect(createReadStream(file), mostBytes)
-  const text = stats.isDirectory() ? await readFile(file, 'utf8') : readRegularFile(file, mostBytes)
-  if (text === undefined) throw new Error('It is a device or a file of the kernel; give one that holds text')
-  return text
+  const bytes = stats.isDirectory() ? await readFile(file) : readRegularBytes(file, mostBytes)
+  if (bytes === undefined) throw new Error('It is a device or a file of the kernel; give one that holds text')
+  return plainText(bytes, mostBytes)
 }
 
 async function collect(stream: AsyncIterable<Uint8Array | string>, mostBytes: number): Promise<string> {
@@ -49,5 +50,5 @@ async function collect(stream: AsyncIterable<Uint8Array | string>, mostBytes: nu
     if (bytes > mostBytes) throw new FileTooLargeError(mostBytes)
     chunks.push(piece)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return plainText(Buffer.concat(chunks), mostBytes)
 }

@@ -11,7 +11,11 @@ export const isKernels = (real: string): boolean => KERNELS.test(real)
  * A regular file's text as UTF-8; undefined where it is none: a folder, a pipe, a device, a file of the kernel's.
  * @throws the system's error, or a `FileTooLargeError`
  */
-export function readRegularFile(file: string, mostBytes: number): string | undefined {
+export const readRegularFile = (file: string, mostBytes: number): string | undefined =>
+  readRegularBytes(file, mostBytes)?.toString('utf8')
+
+/** The same, as the bytes that it holds. */
+export function readRegularBytes(file: string, mostBytes: number): Buffer | undefined {
   const real = realpathSync(file)
   if (isKernels(real)) return undefined
   // A pipe without a writer would be waited for.
@@ -25,13 +29,13 @@ export function readRegularFile(file: string, mostBytes: number): string | undef
 }
 
 /** Whatever its size is said to be. */
-function readUpTo(descriptor: number, mostBytes: number): string {
+function readUpTo(descriptor: number, mostBytes: number): Buffer {
   const chunks: Buffer[] = []
   let bytes = 0
   for (;;) {
     const chunk = Buffer.allocUnsafe(64 * 1024)
     const length = readSync(descriptor, chunk)
-    if (length === 0) return Buffer.concat(chunks).toString('utf8')
+    if (length === 0) return Buffer.concat(chunks)
     bytes += length
     if (bytes > mostBytes) throw new FileTooLargeError(mostBytes)
     chunks.push(chunk.subarray(0, length))

@@ -130,6 +130,8 @@ export function endingOfWords(told: Told, seenBy: Observer): Ending | undefined 
   const status = told.status ?? STATUS_OF[means]
   const kind = KIND_OF[means]
   if (kind === null) return undefined
+  // What failed is no connection of a client, and may be why one failed.
+  if (told.isOfStore) return undefined
   // A server that says that it stands still may be heard by all, and ends nobody’s connection with it.
   if (means === 'stalled' && told.side !== 'client' && told.unsure) return undefined
   if ((kind === 'refused' || kind === 'lost') && status !== undefined && status !== 101) {

@@ -27,7 +27,7 @@ import { shell } from '#lib/text/shell.ts'
 function signals(facts: Facts): Signal[] {
   const found = [...exitSignals(facts), ...proxySignals(facts), ...retrySignals(facts)]
   const failed = facts.told.server.find(({ means }) => means === 'handler-failed')
-  if (failed)
+  if (failed && !failed.isOfStore)
     found.push(strong(say(sentence`The server’s own handler failed: ${failed.detail}`, failed.from)))
   const ended = facts.told.server.find(({ means }) => means === 'process-ended')
   if (ended) found.push(strong(say(ended.detail, ended.from)))

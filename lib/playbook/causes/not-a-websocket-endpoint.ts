@@ -3,6 +3,7 @@ import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/play
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { hopsSeen } from '#lib/playbook/weighing/lost-upgrade.ts'
 import { versionRefused } from '#lib/playbook/weighing/refusal-words.ts'
+import { webPage } from '#lib/playbook/weighing/web-page.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -53,7 +54,7 @@ export default defineCause({
       )
     }
     const weight = answer === undefined ? 0.3 : answer.status === 404 ? 0.3 : 0.6
-    return weighed(possible(...ending.because), weight)
+    return weighed(possible(...ending.because, ...webPage(facts)), weight)
   },
 
   explain: {

@@ -5,6 +5,7 @@ import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#
 import { pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
 import { endedAtOnceMs } from '#lib/playbook/weighing/cut-times.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
+import { webPage } from '#lib/playbook/weighing/web-page.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
@@ -120,7 +121,7 @@ export default defineCause({
     }
     if (answer?.status === 200 && answer.by === 'proxy') return weighed(likely(...answer.because), 0.8)
     if (answer?.status === 400 && answer.by === 'proxy') return ruledOut(...answer.because)
-    return weighed(possible(...ending.because), answer?.status === 200 ? 0.5 : 0.35)
+    return weighed(possible(...ending.because, ...webPage(facts)), answer?.status === 200 ? 0.5 : 0.35)
   },
 
   explain: {

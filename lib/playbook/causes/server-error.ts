@@ -66,6 +66,8 @@ export default defineCause({
     const unreached = facts.told.proxy.find(({ means }) => means === 'backend-refused')
     if (unreached && answer) return ruledOut(say(unreached.detail, unreached.from))
     const failed = facts.told.server.find(({ means }) => means === 'handler-failed')
+    if (failed?.unsure && !answer)
+      return weighed(possible(say(sentence`The server says: ${failed.detail}`, failed.from)), 0.6)
     if (failed && !answer)
       return weighed(likely(say(sentence`The server says: ${failed.detail}`, failed.from)), 0.8)
     const reason = facts.told.server.find(({ means }) => means === 'no-websocket-support')

@@ -6,6 +6,7 @@ import type { Site } from '#lib/applications/application.ts'
 import type { ApplicationView } from '#lib/facts/application.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { knownPrograms } from '#lib/playbook/weighing/arrange.ts'
+import { namedPath, namedUrl } from '#lib/playbook/weighing/named-address.ts'
 import { sentOrigin } from '#lib/playbook/weighing/origin-finding.ts'
 import { type Code, plainHost } from '#lib/text/code.ts'
 import type { Change } from '#lib/text/fix.ts'
@@ -13,19 +14,20 @@ import { shell } from '#lib/text/shell.ts'
 
 const STAND_IN_ADDRESS = 'wss://YOUR_HOST/YOUR_PATH'
 
-export const addressOf = (facts: Facts): string => facts.target.url?.href ?? STAND_IN_ADDRESS
+export const addressOf = (facts: Facts): string =>
+  (facts.target.url ?? namedUrl(facts))?.href ?? STAND_IN_ADDRESS
 
 /** The same with TLS. */
 export const secureAddressOf = (facts: Facts): string => addressOf(facts).replace(/^ws:/, 'wss:')
 
 /** The same for a language that is not a page's, where a host that is no name or address is left out. */
 export function plainAddressOf(facts: Facts): string {
-  const { url } = facts.target
+  const url = facts.target.url ?? namedUrl(facts)
   if (!url || plainHost(url.hostname) === url.hostname) return addressOf(facts)
   return `${url.protocol}//${plainHost(url.hostname)}${url.port && `:${url.port}`}${url.pathname}${url.search}`
 }
 
-export const pathOf = (facts: Facts): string => facts.target.pathname || '/YOUR_PATH'
+export const pathOf = (facts: Facts): string => facts.target.pathname || (namedPath(facts) ?? '/YOUR_PATH')
 
 export const hostOf = (facts: Facts): string => facts.target.host || 'YOUR_HOST'
 

@@ -1,3 +1,4 @@
+import type { Meaning } from '#lib/words/meaning.ts'
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 import { saidOfStatus } from '#lib/words/status-words.ts'
 
@@ -7,7 +8,18 @@ const http = 'https://github.com/ninenines/gun/blob/master/src/gun_http.erl'
 
 /** `{gun_response, …}` of Erlang and `{:gun_response, …}` of Elixir, to the value behind the process and the stream. */
 const message = (name: string, rest: string): RegExp =>
-  new RegExp(`\\{:?${name}, ?#(?:Pid|PID)<[\\d.]{1,30}>, ?(?:#(?:Ref|Reference)<[\\d.]{1,60}>, ?)?${rest}`)
+  new RegExp(
+    `\\{:?${name}, ?(?:#(?:Pid|PID))?<[\\d.]{1,30}>, ?(?:#(?:Ref|Reference)<[\\d.]{1,60}>, ?)?${rest}`,
+  )
+
+/** What Erlang’s inet calls an error of TCP. */
+const REASONS: Readonly<Record<string, Meaning>> = {
+  econnrefused: 'refused',
+  nxdomain: 'dns-failure',
+  ehostunreach: 'unreachable',
+  timeout: 'timed-out',
+  econnreset: 'reset',
+}
 
 export default defineProgram({
   id: 'gun',
@@ -44,6 +56,15 @@ export default defineProgram({
         said: { means: 'lost' },
         example: '{gun_down,#Pid<0.154.0>,ws,closed,[]}',
         explains: 'The connection ended. A gun_ws message before it has the Close frame, if there was one.',
+      },
+      {
+        id: 'down-for',
+        needle: ['gun_down', 'gun_error'],
+        pattern:
+          /\{:?gun_(?:down|error), ?[^\n]{1,80}?[:,{ ](econnrefused|nxdomain|timeout|ehostunreach|econnreset)\b/,
+        said: ([, why = '']) => ({ means: REASONS[why] ?? 'lost' }),
+        example: '{gun_down,<0.123.0>,http,{error,econnrefused},[]}',
+        explains: 'The connection is down, for the reason that Erlang gives.',
       },
       {
         id: 'down-handshake',

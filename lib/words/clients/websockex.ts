@@ -180,36 +180,6 @@ export default defineProgram({
         explains: 'TCP did not connect, or ended, for the reason that Erlang gives.',
       },
       {
-        id: 'gun-down',
-        needle: 'gun_',
-        pattern:
-          /\{:?gun_(?:down|error), ?[^\n]{1,80}?[:,{ ](econnrefused|nxdomain|timeout|ehostunreach|closed|econnreset|normal)\b/,
-        said: ([, why]) => ({
-          means:
-            why === 'econnrefused'
-              ? 'refused'
-              : why === 'nxdomain'
-                ? 'dns-failure'
-                : why === 'ehostunreach'
-                  ? 'unreachable'
-                  : why === 'timeout'
-                    ? 'timed-out'
-                    : why === 'econnreset'
-                      ? 'reset'
-                      : 'hung-up',
-        }),
-        example: '{gun_down, <0.123.0>, http, {error,econnrefused}, []}',
-        explains: 'gun’s connection is down, for the reason that Erlang gives.',
-      },
-      {
-        id: 'gun-status',
-        needle: 'gun_response',
-        pattern: /\{:?gun_response, ?[^\n]{1,120}?, ?:?(?:fin|nofin), ?(\d{3})\b/,
-        said: ([, status]) => saidOfStatus(status),
-        example: '{gun_response, <0.123.0>, #Ref<0.1.2.3>, nofin, 403, []}',
-        explains: 'The handshake was answered with this HTTP status, in place of gun_upgrade.',
-      },
-      {
         id: 'mint-struct',
         needle: 'UpgradeFailureError',
         pattern: /%Mint\.WebSocket\.UpgradeFailureError\{status_code: (\d{3})\b/,

@@ -39,6 +39,16 @@ export default defineProgram({
           'The package for the gateways is not installed: @nestjs/platform-socket.io or @nestjs/platform-ws.',
       },
       {
+        id: 'handler-failed',
+        needle: 'WsExceptionsHandler',
+        pattern: /\[WsExceptionsHandler\] \S[^\n]{0,300}/,
+        said: { means: 'handler-failed' },
+        example:
+          "[Nest] 12  - ERROR [WsExceptionsHandler] Cannot read properties of undefined (reading 'id')",
+        explains:
+          'A handler of a gateway threw. The client gets an exception event, and the connection stays.',
+      },
+      {
         id: 'missing-package',
         needle: 'package is missing',
         pattern: /\bThe "(?:ws|socket\.io|@nestjs\/platform-[\w.]{1,20})" package is missing\b/,

@@ -301,7 +301,7 @@ export default defineProgram({
         pattern: /:e(?:host|net)unreach\b/,
         said: { means: 'unreachable' },
         side: 'client',
-        example: '{:error, %Mint.TransportError{reason: :ehostunreach}}',
+        example: '{:error, %WebSockex.ConnError{original: :ehostunreach}}',
         explains: 'There is no way to this address, or a firewall refuses it.',
       },
       {
