@@ -18,6 +18,7 @@ import { createNegotiateRoutes } from '#server/http/negotiate.ts'
 import type { Pages } from '#server/http/pages.ts'
 import { createProbeAccess } from '#server/http/probe-access.ts'
 import { createRecordingRoutes } from '#server/http/recordings.ts'
+import { withReports } from '#server/http/report-pages.ts'
 import { createReportRoutes } from '#server/http/reports.ts'
 import { createSecurePage } from '#server/http/secure-listener.ts'
 import { createSecurePageRoutes } from '#server/http/secure-page.ts'
@@ -113,7 +114,6 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...(options.probe?.ask && { ask: options.probe.ask }),
     }),
   })
-  const pages = options.pages?.(port)
 
   const services = {
     config,
@@ -130,6 +130,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lab = createLab({ ...services, ...options.lab, ownServer, childProgram })
   const judge = options.judge ?? createJudge()
   const reports = createReports(options.reports ?? createMemoryReports(), judge)
+  const ownPages = options.pages?.(port)
+  const pages = ownPages && withReports(ownPages, reports)
   const limiter = createProbeLimiter(() => performance.now(), options.probe?.limits)
   const access = createProbeAccess(config.probeAllow, limiter)
   const watches = createWatches({

@@ -1,12 +1,21 @@
 'use client'
 /** Reports, as the pages ask for them. Everything rejects with a `ProblemError`. */
 import { type DiagnoseOrder, diagnoseLine } from '#lib/api/diagnose.ts'
-import { type EvidenceAnswer, evidenceAnswer, type ReportList, reportList } from '#lib/api/reports.ts'
+import {
+  type EvidenceAnswer,
+  evidenceAnswer,
+  type ImportAnswer,
+  importAnswer,
+  type ReportComparison,
+  type ReportList,
+  reportComparison,
+  reportList,
+} from '#lib/api/reports.ts'
 import { type StoredReport, storedReport } from '#lib/diagnosis/stored-report.ts'
 import type { StageEvent } from '#lib/evidence/progress.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { cutOff, ProblemError } from './problem.ts'
-import { getJson, postForLines, postJson } from './request.ts'
+import { getJson, postForLines, postJson, postWritten } from './request.ts'
 
 interface Watching {
   /** Aborted, it rejects with the signal's reason. */
@@ -47,5 +56,26 @@ export function fetchReport(id: string): Promise<StoredReport> {
 
 /** The last ones, newest first. */
 export async function fetchReports(limit: number): Promise<ReportList['reports']> {
-  return (await getJson(`/api/reports?limit=${limit}`, reportList)).reports
+  return (await listReports({ limit: String(limit) })).reports
+}
+
+/** @param query of `GET /api/reports` (lib/api/reports.ts), as it is written there */
+export function listReports(
+  query: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<ReportList> {
+  return getJson(`/api/reports?${new URLSearchParams(query)}`, reportList, signal)
+}
+
+/** What became of the first, by the second. */
+export function compareReports(
+  query: { readonly before: string; readonly after: string },
+  signal?: AbortSignal,
+): Promise<ReportComparison> {
+  return getJson(`/api/reports/compare?${new URLSearchParams(query)}`, reportComparison, signal)
+}
+
+/** @param json of an exported report (lib/diagnosis/exported.ts) */
+export function importReport(json: string): Promise<ImportAnswer> {
+  return postWritten('/api/reports/import', json, importAnswer)
 }

@@ -34,6 +34,15 @@ export async function postJson<T extends z.ZodMiniType>(
   return read(await ask(path, posted(order, signal)), contract, signal)
 }
 
+/** A body that is JSON already, as in a file that somebody brought. */
+export async function postWritten<T extends z.ZodMiniType>(
+  path: string,
+  body: string,
+  contract: T,
+): Promise<z.output<T>> {
+  return read(await ask(path, { method: 'POST', headers: json, body }), contract, undefined)
+}
+
 /** The lines of an NDJSON answer, each as soon as it is whole. Whoever stops reading ends the request. */
 export async function* postForLines<T extends z.ZodMiniType>(
   path: string,

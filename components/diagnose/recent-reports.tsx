@@ -4,16 +4,15 @@ import { useEffect, useState } from 'react'
 import { FailedRequest } from '#components/api/failed-request.tsx'
 import { problemOf } from '#components/api/problem.ts'
 import { fetchReports } from '#components/api/reports.ts'
-import { Badge } from '#components/ui/badge.tsx'
 import { formatDate, formatDay } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
 import { Zone } from '#components/ui/zone.tsx'
 import type { Problem } from '#lib/api/problem.ts'
-import type { ReportList, ReportSummary } from '#lib/api/reports.ts'
-import { causeOf } from '#lib/playbook/catalogue.ts'
+import type { ReportList } from '#lib/api/reports.ts'
+import { answerOf } from '#lib/diagnosis/verdict-title.ts'
 import { visible } from '#lib/text/foreign.ts'
-import { outcomeTone } from './report/tones.ts'
+import { OutcomeBadge } from './report/outcome-badge.tsx'
 
 const mostShown = 30
 
@@ -31,7 +30,19 @@ export function RecentReports() {
     }
   }, [])
   return (
-    <Panel title="Recent reports" note={<Zone />}>
+    <Panel
+      title="Recent reports"
+      note={<Zone />}
+      actions={
+        <Link
+          href="/reports"
+          prefetch={false}
+          className="text-link hover:underline pointer-coarse:flex pointer-coarse:min-h-11 pointer-coarse:items-center"
+        >
+          All reports
+        </Link>
+      }
+    >
       {reports === null ? (
         <Skeleton lines={4} />
       ) : 'remedy' in reports ? (
@@ -48,15 +59,11 @@ export function RecentReports() {
                 className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-1 px-3.5 py-1.5 hover:bg-raised sm:grid-cols-[92px_minmax(0,1fr)_auto] pointer-coarse:py-3"
               >
                 <span>
-                  {report.so_far ? (
-                    <Badge tone="unknown">ok so far</Badge>
-                  ) : (
-                    <Badge tone={outcomeTone[report.outcome]}>{report.outcome}</Badge>
-                  )}
+                  <OutcomeBadge report={report} />
                 </span>
                 <span className="min-w-0 max-sm:order-last max-sm:col-span-2">
                   <span className="figures block truncate">{visible(report.url ?? 'no URL')}</span>
-                  <span className="block truncate text-soft empty:hidden">{causeWords(report)}</span>
+                  <span className="block truncate text-soft">{answerOf(report)}</span>
                 </span>
                 <time className="figures text-faint" title={formatDate(report.created * 1000)}>
                   {formatDay(report.created * 1000)}
@@ -68,10 +75,4 @@ export function RecentReports() {
       )}
     </Panel>
   )
-}
-
-/** An undetermined report names no cause: the first of several is no verdict. */
-function causeWords({ outcome, cause }: ReportSummary): string {
-  if (outcome !== 'fault' || cause === undefined) return ''
-  return causeOf(cause)?.title ?? cause
 }

@@ -22,6 +22,7 @@ export const isHere = ({ href, also }: Page, path: string): boolean =>
 
 /** Pages below those, for the palette. */
 export const furtherPages: readonly Omit<Page, 'icon'>[] = [
+  { href: '/reports', label: 'Reports' },
   { href: '/playbook/checklist', label: 'Checklist' },
   { href: '/playbook/codes', label: 'Close codes' },
   { href: '/playbook/messages', label: 'Messages' },

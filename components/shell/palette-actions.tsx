@@ -59,6 +59,7 @@ function ReportActions({ then }: Props) {
     <>
       <Action name="Copy the link to this report" act={take('copyLink')} />
       <Action name="Copy this report as Markdown" act={take('copyMarkdown')} />
+      <Action name="Export this report as HTML" act={take('downloadHtml')} />
       <Action name="Export this report as JSON" act={take('downloadJson')} />
     </>
   )

@@ -50,10 +50,16 @@ export function formatDate(epochMs: number): string {
   return `${dayOf(date)} ${date.getFullYear()}, ${minuteOf(date)} ${zoneName(date)}`
 }
 
-/** `29 Nov, 16:17`, local time: in lists, whose head names the zone. */
+/** `29 Nov, 16:17`, local time, with the year where it is another: in lists, whose head names the zone. */
 export function formatDay(epochMs: number): string {
+  return `${formatDayAlone(epochMs)}, ${minuteOf(new Date(epochMs))}`
+}
+
+/** `29 Nov`, `29 Nov 2024`. */
+export function formatDayAlone(epochMs: number): string {
   const date = new Date(epochMs)
-  return `${dayOf(date)}, ${minuteOf(date)}`
+  const isThisYear = date.getFullYear() === new Date().getFullYear()
+  return `${dayOf(date)}${isThisYear ? '' : ` ${date.getFullYear()}`}`
 }
 
 const dayOf = (date: Date): string => `${date.getDate()} ${months[date.getMonth()]}`

@@ -69,20 +69,21 @@ export const reportsQuery = z.object({
   ),
 })
 
-const summary = z.looseObject({ ...reportSummary, url: z.optional(z.string()) })
+/** What lists show of a report. */
+export const reportSummaryOf = z.looseObject({ ...reportSummary, url: z.optional(z.string()) })
 
 export type ReportsQuery = z.infer<typeof reportsQuery>
 
 /** Its answer, newest first. */
 export const reportList = z.looseObject({
-  reports: z.array(summary),
+  reports: z.array(reportSummaryOf),
   /** The cursor of the next page; null where this is the last. */
   next: z.nullable(z.string()),
   /** How many there are by outcome and first cause, on all pages and whatever `outcome` and `cause` were asked for. */
   counts: z.array(z.looseObject({ outcome, cause: z.optional(z.string()), count: z.number() })),
 })
 export type ReportList = z.infer<typeof reportList>
-export type ReportSummary = z.infer<typeof summary>
+export type ReportSummary = z.infer<typeof reportSummaryOf>
 export type ReportCount = ReportList['counts'][number]
 
 /** The query of `GET /api/reports/compare`: two reports by their ids. */
@@ -93,8 +94,8 @@ export const compareQuery = z.object({
 
 /** Its answer. */
 export const reportComparison = z.looseObject({
-  before: summary,
-  after: summary,
+  before: reportSummaryOf,
+  after: reportSummaryOf,
   progress: progressSince,
   /** What became of it, in one sentence. */
   says: sentenceText,
@@ -106,7 +107,7 @@ export type ReportComparison = z.infer<typeof reportComparison>
 export const importAnswer = z.looseObject({
   /** Kept as another report of this server; false where the same one is here already. */
   is_new: z.boolean(),
-  report: summary,
+  report: reportSummaryOf,
 })
 export type ImportAnswer = z.infer<typeof importAnswer>
 

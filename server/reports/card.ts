@@ -45,7 +45,10 @@ function cardOf({ outcome, cause, certainty, headline, url, created, so_far, wat
     box(
       { flex: 1, flexDirection: 'column', padding: '64px 72px' },
       box({ fontSize: 36, color: STATES[state] }, state),
-      box({ marginTop: 20, fontSize: answer.length > 60 ? 56 : 72, lineHeight: 1.15 }, answer),
+      box(
+        { marginTop: 20, fontSize: answer.length > 60 ? 56 : 72, lineHeight: 1.15, letterSpacing: -1.5 },
+        answer,
+      ),
       box({ marginTop: 28, fontSize: 36, color: COLORS.soft, wordBreak: 'break-all' }, place),
       box(
         {

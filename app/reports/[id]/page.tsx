@@ -1,7 +1,11 @@
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import { StoredReportIsland } from '#components/diagnose/report/stored-report-island.tsx'
+import { reportMetadata } from '#components/reports/report-metadata.ts'
 
-export const metadata: Metadata = { title: 'Report' }
+export async function generateMetadata(): Promise<Metadata> {
+  return reportMetadata(await headers())
+}
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params

@@ -17,7 +17,7 @@ import type { OrderChange } from './next-steps.tsx'
 import { PathPanel } from './path-panel.tsx'
 import { RuledOut } from './ruled-out.tsx'
 import { SincePanel } from './since-panel.tsx'
-import { copyLink, copyMarkdown, downloadJson } from './take-away.ts'
+import { copyLink, copyMarkdown, downloadHtml, downloadJson } from './take-away.ts'
 import { Verdict } from './verdict.tsx'
 
 interface Props {
@@ -82,6 +82,12 @@ function ReportPanel({ stored }: { stored: StoredReport }) {
     <Panel title="Report" note={formatDate(stored.created * 1000)}>
       <div className="flex flex-wrap gap-2 px-3.5 py-3">
         <Button onClick={() => void copyMarkdown(stored)}>Copy as Markdown</Button>
+        <Button
+          title="One file that opens anywhere, and that Why1006 takes back"
+          onClick={() => downloadHtml(stored)}
+        >
+          Download HTML
+        </Button>
         <Button onClick={() => downloadJson(stored)}>Download JSON</Button>
         <Button onClick={() => void copyLink(stored)}>Copy link</Button>
       </div>

@@ -4,7 +4,8 @@ import { formatDate } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import type { PreviousReport, ProgressSince } from '#lib/diagnosis/stored-report.ts'
 
-const progress = {
+/** What became of a fault, as a badge. */
+export const progress = {
   fixed: { tone: 'alive', words: 'fixed' },
   'still-healthy': { tone: 'alive', words: 'still healthy' },
   'same-fault': { tone: 'dead', words: 'same fault' },

@@ -5,12 +5,14 @@ import { FailedRequest } from '#components/api/failed-request.tsx'
 import { problemOf } from '#components/api/problem.ts'
 import { addEvidence, fetchReport } from '#components/api/reports.ts'
 import { describeReading } from '#components/diagnose/run.ts'
+import { Badge } from '#components/ui/badge.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { formatDate } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
 import type { Problem } from '#lib/api/problem.ts'
-import type { StoredReport as Stored } from '#lib/diagnosis/stored-report.ts'
+import type { ImportedFrom, StoredReport as Stored } from '#lib/diagnosis/stored-report.ts'
+import { answerOf, verdictTitle } from '#lib/diagnosis/verdict-title.ts'
 import { visible } from '#lib/text/foreign.ts'
 import type { OrderChange } from './next-steps.tsx'
 import { ReportView } from './report-view.tsx'
@@ -81,10 +83,7 @@ function useTitle(loaded: Loaded): void {
   }, [title])
 }
 
-function titleOf({ url, report: { headline, outcome } }: Stored): string {
-  const place = url?.replace(/^\w+:\/\//, '')
-  return [headline || outcome, place, 'why1006'].filter((part) => part !== undefined).join(' · ')
-}
+const titleOf = ({ url, report }: Stored): string => `${verdictTitle({ ...report, url })} · why1006`
 
 /** On the page of a kept report an experiment fills in the form of Diagnose. */
 const runOn =
@@ -100,14 +99,35 @@ const runOn =
     location.assign(`/diagnose?${new URLSearchParams(change)}`)
   }
 
-function Subject({ stored: { url, created, updated } }: { stored: Stored }) {
+function Subject({ stored: { url, created, updated, imported } }: { stored: Stored }) {
   return (
-    <p className="flex flex-wrap items-baseline gap-x-3 rounded-box border border-line bg-panel px-3.5 py-3">
+    <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1.5 rounded-box border border-line bg-panel px-3.5 py-3">
       <span className="figures text-lead wrap-anywhere">{visible(url ?? 'No URL in the evidence')}</span>
       <span className="text-faint">
         <time>{formatDate(created * 1000)}</time>
         {updated !== undefined && ', evidence added since'}
       </span>
+      {url !== undefined && (
+        <Link
+          href={`/reports/history?${new URLSearchParams({ url })}`}
+          prefetch={false}
+          className="ml-auto text-link hover:underline pointer-coarse:flex pointer-coarse:min-h-11 pointer-coarse:items-center"
+        >
+          History of this URL
+        </Link>
+      )}
+      {imported && <Imported imported={imported} />}
+    </div>
+  )
+}
+
+/** Whose words these are: ours, about evidence that somebody brought. */
+function Imported({ imported: { at, said } }: { imported: ImportedFrom }) {
+  return (
+    <p className="basis-full text-soft wrap-anywhere">
+      <Badge tone="unknown">imported</Badge> from a file on {formatDate(at * 1000)}. The verdict is this
+      version’s own, from the evidence in the file.
+      {said && ` The file itself said: ${answerOf(said)}.`}
     </p>
   )
 }

@@ -1,9 +1,10 @@
 /** A report taken elsewhere. Secrets are masked in every form. */
 import { copyText } from '#components/ui/copy-button.tsx'
 import { download } from '#components/ui/download.ts'
+import { exportedJson } from '#lib/diagnosis/exported.ts'
+import { reportToHtml } from '#lib/diagnosis/html/document.ts'
 import { storedToMarkdown } from '#lib/diagnosis/markdown.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
-import { visibleLines } from '#lib/text/foreign.ts'
 
 export const copyMarkdown = (stored: StoredReport): Promise<void> =>
   copyText(storedToMarkdown(stored), 'Report')
@@ -11,11 +12,11 @@ export const copyMarkdown = (stored: StoredReport): Promise<void> =>
 export const copyLink = ({ id }: StoredReport): Promise<void> =>
   copyText(`${location.origin}/reports/${id}`, 'Link')
 
-export function downloadJson(stored: StoredReport): void {
-  const { previous: _, ...report } = stored
-  download(
-    `${visibleLines(JSON.stringify(report, null, 2))}\n`,
-    `why1006-${stored.id.slice(0, 8)}.json`,
-    'application/json',
-  )
-}
+export const downloadJson = (stored: StoredReport): void =>
+  download(`${exportedJson(stored, 2)}\n`, `${fileName(stored)}.json`, 'application/json')
+
+/** One file that needs nothing else, and can be imported again. */
+export const downloadHtml = (stored: StoredReport): void =>
+  download(reportToHtml(stored), `${fileName(stored)}.html`, 'text/html')
+
+const fileName = ({ id }: StoredReport): string => `why1006-${id.slice(0, 8)}`

@@ -9,6 +9,7 @@ import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { nextTitle } from '#lib/diagnosis/next/words.ts'
 import { isShortLook, type Verdict as OneVerdict, type Report } from '#lib/diagnosis/report.ts'
+import { UNNAMED } from '#lib/diagnosis/verdict-title.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { BecauseList } from './because-list.tsx'
 import { Candidates } from './candidates.tsx'
@@ -65,13 +66,6 @@ export function Verdict({ report, note, actions, below, onRun, onAdd, className 
   )
 }
 
-/** In reports that are older than headlines. */
-const unnamed = {
-  healthy: 'No failure in the evidence',
-  fault: 'A fault',
-  undetermined: 'More than one cause fits',
-} satisfies Record<Report['outcome'], string>
-
 /** One heading whatever the answer is: it keeps the focus when a report is judged again. */
 function Answer({ report }: { report: Report }) {
   const { outcome, verdicts, headline, missing } = report
@@ -86,7 +80,7 @@ function Answer({ report }: { report: Report }) {
           tabIndex={-1}
           className="flex flex-wrap items-center gap-x-3 gap-y-1 text-title font-semibold outline-none"
         >
-          {isFault ? (known?.title ?? first.cause) : headline || unnamed[outcome]}.
+          {isFault ? (known?.title ?? first.cause) : headline || UNNAMED[outcome]}.
           <AnswerBadge report={report} />
         </h3>
         {outcome === 'healthy' && <Worked report={report} />}

@@ -17,7 +17,7 @@ type Courses = { before: Course; now: Course }
 export function changesBetween(before: Judged, now: Judged, courses: Courses): ReportChange[] {
   return [
     ...changed('outcome', 'The outcome', before.report.outcome, now.report.outcome),
-    ...changed('cause', 'The leading cause', leadingOf(before), leadingOf(now)),
+    ...causes(leadingOf(before), leadingOf(now)),
     ...certainty(before, now),
     ...changed('stage', 'Got to', stageName(courses.before), stageName(courses.now)),
     ...changed('status', 'The status of the handshake', statusOf(before), statusOf(now)),
@@ -51,6 +51,13 @@ function changed(
       says,
     },
   ]
+}
+
+function causes(before: string | undefined, after: string | undefined): ReportChange[] {
+  const nameOf = (cause: string | undefined) =>
+    cause === undefined ? 'none' : (causeOf(cause)?.title ?? cause)
+  const says = sentence`The leading cause: now ${nameOf(after)}, before ${nameOf(before)}.`
+  return changed('cause', 'The leading cause', before, after).map((change) => ({ ...change, says }))
 }
 
 function leadingOf({ report }: Judged): string | undefined {

@@ -1,0 +1,54 @@
+'use client'
+import { useEffect, useState } from 'react'
+import { problemOf } from '#components/api/problem.ts'
+import { listReports } from '#components/api/reports.ts'
+import type { Problem } from '#lib/api/problem.ts'
+import type { ReportCount, ReportSummary } from '#lib/api/reports.ts'
+
+export type Pages =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly problem: Problem }
+  | {
+      readonly status: 'here'
+      readonly reports: readonly ReportSummary[]
+      readonly next: string | null
+      readonly counts: readonly ReportCount[]
+    }
+
+interface Shown {
+  readonly pages: Pages
+  /** What is shown is for another question, which was answered before. */
+  readonly isOld: boolean
+  /** The page after those that are shown. Rejects with what kept it away. */
+  readonly more: () => Promise<void>
+  readonly reload: () => void
+}
+
+/** Reports page by page. What is there stays until the answer to the next question has come. */
+export function useReportPages(query: Readonly<Record<string, string>>): Shown {
+  const asked = new URLSearchParams(query).toString()
+  const [pages, setPages] = useState<Pages>({ status: 'loading' })
+  const [answered, setAnswered] = useState('')
+  const [round, setRound] = useState(1)
+  const question = `${round} ${asked}`
+  useEffect(() => {
+    const [, search = ''] = question.split(' ')
+    const abort = new AbortController()
+    const show = (found: Pages) => {
+      if (abort.signal.aborted) return
+      setPages(found)
+      setAnswered(question)
+    }
+    listReports(Object.fromEntries(new URLSearchParams(search)), abort.signal).then(
+      (list) => show({ status: 'here', ...list }),
+      (error: unknown) => show({ status: 'failed', problem: problemOf(error) }),
+    )
+    return () => abort.abort()
+  }, [question])
+  const more = async () => {
+    if (pages.status !== 'here' || pages.next === null) return
+    const { reports, next } = await listReports({ ...query, before: pages.next })
+    setPages((now) => (now === pages ? { ...now, reports: [...pages.reports, ...reports], next } : now))
+  }
+  return { pages, isOld: answered !== question, more, reload: () => setRound((now) => now + 1) }
+}
