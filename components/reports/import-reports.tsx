@@ -7,8 +7,8 @@ import { importReport } from '#components/api/reports.ts'
 import { useBroughtAnywhere } from '#components/diagnose/ask/use-brought-anywhere.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
-import { exportedIn } from '#lib/diagnosis/exported.ts'
 import { visible } from '#lib/text/foreign.ts'
+import { exportedIn } from '#lib/text/report-block.ts'
 
 type Taken = { readonly key: number; readonly name: string } & (
   | { readonly status: 'reading' }

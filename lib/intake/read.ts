@@ -26,6 +26,7 @@ import { openEnvelope } from '#lib/logs/envelope.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import type { LogRecord } from '#lib/logs/record.ts'
 import { createLogReader } from '#lib/logs/summary.ts'
+import { exportedIn } from '#lib/text/report-block.ts'
 import { isOfClientAlone } from '#lib/words/circumstances.ts'
 import { isMessageLine } from '#lib/words/life-words.ts'
 import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
@@ -306,22 +307,24 @@ function lineCountOf(text: string): number {
 
 type Document = { kind: 'evidence' | 'har'; evidence: Evidence; says: readonly string[] }
 
-/** JSON as a whole: an evidence document, bare or within a report or a recorded case, or a HAR. */
+/** JSON as a whole: an evidence document, bare or within a report (its exported page, too) or a recorded case, or a HAR. */
 function documentOf(text: string): Document | undefined {
-  if (!/^\s{0,1000}\{/.test(text.slice(0, 1001).replace(/^\uFEFF/, ''))) return undefined
-  if (text.length > LONGEST_DOCUMENT) return undefined
+  const json = exportedIn(text)
+  if (json === undefined || text.length > LONGEST_DOCUMENT) return undefined
   let value: unknown
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''))
+    value = JSON.parse(json.replace(/^\uFEFF/, ''))
   } catch {
     const says = 'a HAR file that is cut off or not valid JSON: export it again'
     return looksLikeHar(text) ? { kind: 'har', evidence: {}, says: [says] } : undefined
   }
   if (isHar(value)) return { kind: 'har', ...readHar(value) }
-  const inner = typeof value === 'object' && value !== null && 'evidence' in value ? value.evidence : value
+  const wrapped = typeof value === 'object' && value !== null && 'evidence' in value ? value : undefined
+  const inner = wrapped === undefined ? value : wrapped.evidence
+  const says = wrapped && 'report' in wrapped ? 'a report of Why1006' : 'an evidence document'
   try {
     // Masked at once, which cuts off what is nested too deep for anything that walks through it.
-    return { kind: 'evidence', evidence: maskEvidence(parseEvidence(inner)), says: ['an evidence document'] }
+    return { kind: 'evidence', evidence: maskEvidence(parseEvidence(inner)), says: [says] }
   } catch (error) {
     if (error instanceof EvidenceError) return undefined
     throw error

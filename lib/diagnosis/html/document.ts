@@ -2,13 +2,14 @@
  * A report as one page of HTML that needs nothing else: no script, no font, no request. It says what the page of
  * Why1006 says, in the same order, and carries its JSON.
  */
-import { exportedBlock } from '#lib/diagnosis/exported.ts'
+import { exportedJson } from '#lib/diagnosis/exported.ts'
 import { answerParts } from '#lib/diagnosis/html/answer.ts'
 import { excludedParts, pathParts, responseParts, retryParts, sinceParts } from '#lib/diagnosis/html/seen.ts'
 import { STYLE } from '#lib/diagnosis/html/style.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { verdictTitle } from '#lib/diagnosis/verdict-title.ts'
 import { joined, type Markup, markup } from '#lib/text/markup.ts'
+import { reportBlock } from '#lib/text/report-block.ts'
 
 /** Nothing is fetched, sent or run, whatever the text in it is. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -39,7 +40,7 @@ ${headerParts(stored)}
 ${mainParts(stored)}
 </main>
 <footer>${FOOTER}</footer>
-${exportedBlock(stored)}
+${reportBlock(exportedJson(stored))}
 </body>
 </html>
 `

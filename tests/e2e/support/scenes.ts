@@ -49,6 +49,24 @@ export async function rows({ live, server }: Stage) {
   return ending.stop
 }
 
+/** One of each outcome, of the last days. */
+async function keepReports({ page, server }: Stage): Promise<void> {
+  const target = { url: 'wss://axe.test/ws' }
+  const opened = {
+    browser: {
+      events: [
+        { type: 'open', ms: 4 },
+        { type: 'still_open', ms: 90_004 },
+      ],
+    },
+  }
+  const refused = (status: number) => ({ probe: { http: { status, headers: [], ms: 5 } } })
+  for (const [at, seen] of [opened, refused(429), refused(403)].entries()) {
+    const data = { created: Date.now() / 1000 - (3 - at) * 86_400, evidence: { target, ...seen } }
+    await page.request.post(`${server.origin}/api/reports/import`, { data })
+  }
+}
+
 export const scenes: Readonly<Record<string, Scene>> = {
   'Live, first visit': at('/'),
   'Live, three rows': rows,
@@ -143,6 +161,29 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await expect(verdict(stage.page)).toContainText('Authentication required')
     return target.close
   },
+  'the reports': async (stage) => {
+    await keepReports(stage)
+    return at('/reports', (page) =>
+      page.getByRole('link', { name: 'History of wss://axe.test/ws' }).first().waitFor(),
+    )(stage)
+  },
+  'reports of which none fits': at('/reports?text=nobody-says-this&from=2026-01-01', (page) =>
+    page.getByText('No report has all of this.').waitFor(),
+  ),
+  'an import that failed': at('/reports', async (page) => {
+    const files = [{ name: 'notes.html', mimeType: 'text/html', buffer: Buffer.from('<!doctype html><p>') }]
+    await page.getByLabel('Reports to import').setInputFiles(files)
+    await page.getByText('This is not a report.').waitFor()
+  }),
+  'the history of a URL': async (stage) => {
+    await keepReports(stage)
+    return at('/reports/history?url=wss://axe.test/ws', (page) =>
+      page.getByRole('region', { name: 'What changed' }).getByRole('list').waitFor(),
+    )(stage)
+  },
+  'a URL without history': at('/reports/history?url=wss://nobody.test/', (page) =>
+    page.getByText('No report of this URL is kept.').waitFor(),
+  ),
   'no such report': at('/reports/nope', (page) =>
     page.getByRole('link', { name: 'Diagnose a URL' }).waitFor(),
   ),

@@ -9,8 +9,8 @@ import {
   reportComparison,
   reportList,
 } from '#lib/api/reports.ts'
-import { exportedIn } from '#lib/diagnosis/exported.ts'
 import { storedReport } from '#lib/diagnosis/stored-report.ts'
+import { exportedIn } from '#lib/text/report-block.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
 

@@ -2,13 +2,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import * as z from 'zod/mini'
-import { exportedIn, exportedJson } from '#lib/diagnosis/exported.ts'
+import { exportedJson } from '#lib/diagnosis/exported.ts'
 import { reportToHtml } from '#lib/diagnosis/html/document.ts'
 import { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
 import { type StoredReport, storedReport } from '#lib/diagnosis/stored-report.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import { readBrought } from '#lib/intake/read.ts'
 import { visibleLines } from '#lib/text/foreign.ts'
 import { dataBlock, markup } from '#lib/text/markup.ts'
+import { exportedIn } from '#lib/text/report-block.ts'
 
 const stored = (evidence: Evidence, more: Partial<StoredReport> = {}): StoredReport => {
   const judged = readAndJudge({ evidence })
@@ -101,6 +103,16 @@ describe('an exported page', () => {
     assert.deepEqual(back.report, z.parse(storedReport, report).report)
     assert.deepEqual([back.id, back.created, back.url], [report.id, report.created, report.url])
     assert.deepEqual(readAndJudge({ evidence: back.evidence }).report, report.report)
+  })
+
+  it('is read where it is pasted or dropped among anything else', () => {
+    const report = stored(everywhere)
+    const { read, evidence } = readBrought([{ file: 'report.html', text: reportToHtml(report) }])
+    assert.deepEqual(
+      read[0]?.pieces.map(({ kind, says }) => [kind, says]),
+      [['evidence', 'a report of Why1006']],
+    )
+    assert.deepEqual(evidence, report.evidence)
   })
 
   it('shows a fault with its fix, and each candidate of an undetermined one', () => {
