@@ -4,6 +4,7 @@ import { understandTarget } from '#lib/applications/target.ts'
 import type { Judged } from '#lib/diagnosis/compare/changes.ts'
 import { type Comparison, compareReports } from '#lib/diagnosis/compare/compare.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { reportToHtml } from '#lib/diagnosis/html/document.ts'
 import { comparisonToMarkdown, reportToMarkdown } from '#lib/diagnosis/markdown.ts'
 import { describeReading } from '#lib/diagnosis/reading-text.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
@@ -36,6 +37,7 @@ A URL beside them is the target; --probe probes it too.
   --json                 one JSON document on stdout: the report with its evidence, and what was read
   --probe                probe the URL, too, where files are given
   --markdown             a report to paste into an issue
+  --html                 a report as one page that needs nothing else, to send or to import
   --origin <origin>      the Origin to send; "none" for no Origin (default: the target’s own)
   --subprotocol <name>   ask for a subprotocol; may be repeated or separated by commas
   --header "Name: value" add a header (a cookie, an authorization); may be repeated
@@ -53,7 +55,7 @@ A URL beside them is the target; --probe probes it too.
 Exit code 0 when healthy, 1 for a fault or when undetermined, 2 for wrong usage or a file that cannot be read.
 `
 
-type Format = 'text' | 'json' | 'markdown'
+type Format = 'text' | 'json' | 'markdown' | 'html'
 
 interface Order {
   /** Undefined where only files were given. */
@@ -74,6 +76,7 @@ export const run = defineCommand({
     ...probeOptions,
     json: { type: 'boolean' },
     markdown: { type: 'boolean' },
+    html: { type: 'boolean' },
     hold: { type: 'string' },
     direct: { type: 'string' },
     probe: { type: 'boolean' },
@@ -91,7 +94,7 @@ export const run = defineCommand({
       url,
       files,
       probes: files.length === 0 || values.probe === true,
-      format: lastOf(given, ['json', 'markdown']) ?? 'text',
+      format: lastOf(given, ['json', 'markdown', 'html']) ?? 'text',
       caFile: values.ca,
       sinceFile: values.since,
       options: {
@@ -164,6 +167,11 @@ function written({ report, evidence, since, read }: Result, format: Format, io: 
   }
   if (format === 'markdown') {
     return reportToMarkdown(report) + (since ? `\n${comparisonToMarkdown(since)}\n` : '')
+  }
+  if (format === 'html') {
+    const url = evidence.target?.url
+    const created = Date.now() / 1000
+    return reportToHtml({ id: '', created, ...(url !== undefined && { url }), report, evidence }, since)
   }
   const options = { colour: hasColour(io.stdout) }
   return (

@@ -15,7 +15,7 @@ import { searchWords } from '#lib/diagnosis/search-words.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { drawCard } from '#server/reports/card.ts'
 import { type Imported, importReport } from '#server/reports/import.ts'
-import type { Leading } from '#server/reports/store.ts'
+import { keptUrl, type Leading } from '#server/reports/store.ts'
 import { encodeJson, type JsonBytes } from '#server/wire/json.ts'
 import { parseJson } from '#server/wire/parse-json.ts'
 
@@ -81,7 +81,7 @@ const parse = (bytes: JsonBytes) => JSON.parse(decoder.decode(bytes))
 
 function keptOf({ report, evidence }: ReportAndEvidence): Judged {
   return {
-    url: evidence.target?.url,
+    url: evidence.target?.url && keptUrl(evidence.target.url),
     leading: leadingOf(report),
     words: searchWords({ report, evidence }),
     judged: encodeJson({ evidence, report }),

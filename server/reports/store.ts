@@ -6,6 +6,7 @@
 
 import type { ReportList, ReportSummary } from '#lib/api/reports.ts'
 import type { ImportedFrom } from '#lib/diagnosis/stored-report.ts'
+import { shortened } from '#lib/text/foreign.ts'
 import type { JsonBytes } from '#server/wire/json.ts'
 
 /** What lists show of the verdict. */
@@ -13,6 +14,11 @@ export type Leading = Pick<
   ReportSummary,
   'outcome' | 'cause' | 'certainty' | 'so_far' | 'headline' | 'watched_ms'
 >
+
+const LONGEST_URL = 2000
+
+/** As lists have it: a longer one is told by its beginning. */
+export const keptUrl = (url: string): string => shortened(url, LONGEST_URL)
 
 /** One report as it is kept. Secrets are masked before it comes here. */
 export interface ReportRecord {

@@ -4,7 +4,14 @@
  */
 import { exportedJson } from '#lib/diagnosis/exported.ts'
 import { answerParts } from '#lib/diagnosis/html/answer.ts'
-import { excludedParts, pathParts, responseParts, retryParts, sinceParts } from '#lib/diagnosis/html/seen.ts'
+import {
+  excludedParts,
+  pathParts,
+  responseParts,
+  retryParts,
+  type Since,
+  sinceParts,
+} from '#lib/diagnosis/html/seen.ts'
 import { STYLE } from '#lib/diagnosis/html/style.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { verdictTitle } from '#lib/diagnosis/verdict-title.ts'
@@ -28,7 +35,8 @@ const metas = Object.entries(META).map(
   ([name, content]) => markup`<meta name="${name}" content="${content}">`,
 )
 
-export function reportToHtml(stored: StoredReport): string {
+/** @param since what has changed since an earlier one */
+export function reportToHtml(stored: StoredReport, since: Since | undefined = stored.previous): string {
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -37,7 +45,7 @@ ${headParts(stored)}
 <body>
 ${headerParts(stored)}
 <main>
-${mainParts(stored)}
+${mainParts(stored, since)}
 </main>
 <footer>${FOOTER}</footer>
 ${reportBlock(exportedJson(stored))}
@@ -61,11 +69,11 @@ function headerParts({ url, created, updated }: StoredReport): Markup {
 </header>`
 }
 
-const mainParts = ({ report, evidence, previous }: StoredReport): Markup =>
+const mainParts = ({ report, evidence }: StoredReport, since: Since | undefined): Markup =>
   joined(
     [
       answerParts(report),
-      sinceParts(previous),
+      sinceParts(since),
       pathParts(evidence),
       responseParts(evidence),
       retryParts(evidence),

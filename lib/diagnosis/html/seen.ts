@@ -1,8 +1,8 @@
 /** What a verdict rests on, in HTML: the path, the answer, what else was tried, what is ruled out, what has changed. */
+import type { Comparison } from '#lib/diagnosis/compare/compare.ts'
 import { excludedOf } from '#lib/diagnosis/excluded.ts'
 import { pathOf, stationNames, stationStates } from '#lib/diagnosis/path.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
-import type { PreviousReport } from '#lib/diagnosis/stored-report.ts'
 import { outcomeOfRetry } from '#lib/evidence/probe-outcome.ts'
 import { resultWords, variationWords } from '#lib/evidence/retry-kinds.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
@@ -16,7 +16,9 @@ const panel = (title: string, body: Markup): Markup => markup`<section>
 ${body}
 </section>`
 
-export function sinceParts(previous: PreviousReport | undefined): Markup | undefined {
+export type Since = Pick<Comparison, 'says' | 'changes'>
+
+export function sinceParts(previous: Since | undefined): Markup | undefined {
   if (previous === undefined) return undefined
   const changes = previous.changes.map(({ says }) => markup`<li>${says}</li>`)
   return panel('Since the last report', markup`<p>${previous.says}</p><ul class="soft">${changes}</ul>`)

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { WebSocketServer } from 'ws'
 import { reportSchema } from '#lib/diagnosis/report.ts'
 import { parseEvidence } from '#lib/evidence/schema.ts'
+import { exportedIn } from '#lib/text/report-block.ts'
 import { run } from '#server/cli/diagnose.ts'
 import { finish, start } from '#tests/server/cli/support/command.ts'
 import { accept, answer, frame, headerIn, rawServer } from '#tests/server/probe/support/raw-server.ts'
@@ -50,7 +51,9 @@ describe('why1006 diagnose', { concurrency: true }, () => {
       socket.end(frame(0x88, Buffer.concat([Buffer.from([0x03, 0xf0]), Buffer.from(reason)])))
     })
     const outputs = await Promise.all(
-      [[], ['--markdown'], ['--json']].map((format) => finish(run, [...format, '--no-retries', server.url])),
+      [[], ['--markdown'], ['--json'], ['--html']].map((format) =>
+        finish(run, [...format, '--no-retries', server.url]),
+      ),
     )
     await server.close()
     for (const { code, stdout, stderr } of outputs) {
@@ -86,6 +89,9 @@ describe('why1006 diagnose', { concurrency: true }, () => {
       (await finish(run, ['--markdown', ...since])).stdout,
       /### Since the last report\n\nAnother fault/,
     )
+    const page = (await finish(run, ['--html', ...since])).stdout
+    assert.match(page, /<h2>Since the last report<\/h2>\n<p>Another fault/)
+    assert.equal(JSON.parse(exportedIn(page) ?? '').evidence.probe.http.status, 404)
     const { since: told } = JSON.parse((await finish(run, ['--json', ...since])).stdout)
     assert.equal(told.progress, 'other-fault')
     assert.deepEqual(
