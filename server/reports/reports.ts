@@ -14,6 +14,7 @@ import { maskText } from '#lib/evidence/mask.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { busy, type Judge, JudgingError } from '#server/reports/judge.ts'
 import {
+  keptUrl,
   type Leading,
   type ReportRecord,
   type ReportStore,
@@ -153,7 +154,7 @@ export function createReports(
       store.list({
         ...rest,
         // Kept under the masked address, so that is how it is found.
-        url: url === undefined ? undefined : maskText(url),
+        url: url === undefined ? undefined : keptUrl(maskText(url)),
         target: target?.toLowerCase(),
         // No name between the commas asks for everything.
         outcome: outcome?.length ? outcome : undefined,

@@ -131,6 +131,16 @@ test('filters by a part of the URL, outcome, cause, time and words, and says how
   )
 })
 
+test('a URL of any length is listed by its beginning, and found whole', async () => {
+  const evidence = about(429)
+  evidence.target.url += `?x=${'y'.repeat(9000)}`
+  const { id } = await create({ evidence })
+  assert.deepEqual(await list(`?url=${encodeURIComponent(evidence.target.url)}`), [id])
+  const { reports } = z.parse(reportList, await (await api('/api/reports?limit=1')).json())
+  assert.ok((reports[0]?.url?.length ?? 9999) < 2100)
+  assert.equal((await get(id)).evidence.target?.url, evidence.target.url)
+})
+
 test('a page leads to the next, and the last to none', async () => {
   const evidence = about(429)
   const made = [await create({ evidence }), await create({ evidence }), await create({ evidence })]
