@@ -8,7 +8,9 @@ import type { ReportCount } from '#lib/api/reports.ts'
 import type { Outcome } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import {
+  isDay,
   isFiltering,
+  longestText,
   noFilter,
   outcomes,
   type ReportFilter,
@@ -47,7 +49,7 @@ export function Filters({ filter, onChange, counts }: Props) {
         label="Search"
         placeholder="403, nginx, idle…"
         title="Words of the URL, the answer and its evidence"
-        maxLength={200}
+        maxLength={longestText}
         value={text}
         onChange={(event) => onChange({ text: event.target.value || null })}
         boxClassName="grow basis-56"
@@ -60,6 +62,11 @@ export function Filters({ filter, onChange, counts }: Props) {
         onChange={(picked) => onChange({ outcome: picked === 'all' ? null : picked })}
         className="h-[34px] max-sm:w-full"
       />
+      {isFiltering(filter) && (
+        <Button look="quiet" size="large" className="max-sm:order-last" onClick={() => onChange(noFilter)}>
+          Clear filters
+        </Button>
+      )}
       {/* On a phone the list comes first. */}
       <Button
         look="quiet"
@@ -70,11 +77,11 @@ export function Filters({ filter, onChange, counts }: Props) {
       >
         {others > 0 ? `More filters (${others})` : 'More filters'}
       </Button>
-      <div className={cx('contents', !isOpen && 'max-sm:hidden')}>
+      <div className={cx('flex basis-full flex-wrap gap-2', !isOpen && 'max-sm:hidden')}>
         <Field
           label="URL"
           placeholder="host or path"
-          maxLength={200}
+          maxLength={longestText}
           value={target}
           onChange={(event) => onChange({ target: event.target.value || null })}
           boxClassName="grow basis-48"
@@ -87,11 +94,6 @@ export function Filters({ filter, onChange, counts }: Props) {
         <Day label="From" value={from} onPick={(day) => onChange({ from: day })} />
         <Day label="To" value={to} onPick={(day) => onChange({ to: day })} />
       </div>
-      {isFiltering(filter) && (
-        <Button look="quiet" size="large" onClick={() => onChange(noFilter)}>
-          Clear filters
-        </Button>
-      )}
     </search>
   )
 }
@@ -112,7 +114,7 @@ function Day({
     <Field
       type="date"
       label={label}
-      value={value}
+      value={isDay(value) ? value : ''}
       onChange={(event) => onPick(event.target.value || null)}
       boxClassName="max-sm:grow max-sm:basis-40"
     />

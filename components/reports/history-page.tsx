@@ -1,5 +1,5 @@
 import { Trail } from '#components/playbook/trail.tsx'
-import { visible } from '#lib/text/foreign.ts'
+import { foreign } from '#lib/text/foreign.ts'
 import { HistoryIsland } from './history-island.tsx'
 
 /** One URL and all of its reports. */
@@ -8,7 +8,7 @@ export function HistoryPage({ url }: { url: string }) {
     <div className="mx-auto flex max-w-[1400px] flex-col gap-3">
       <header>
         <Trail steps={[{ href: '/reports', label: 'Reports' }]} />
-        <h1 className="figures text-lead wrap-anywhere">{visible(url)}</h1>
+        <h1 className="figures text-lead wrap-anywhere">{foreign(url)}</h1>
       </header>
       <HistoryIsland url={url} />
     </div>

@@ -122,7 +122,7 @@ export function ImportResults({ imports: { taken, forget } }: { imports: Imports
     <div role="status" aria-label="Import" className="border-b border-line empty:hidden">
       {taken.length > 0 && (
         <div className="flex items-start gap-2 px-3.5 py-2">
-          <ul className="flex max-h-60 min-w-0 flex-1 flex-col gap-1 overflow-y-auto">
+          <ul className="flex min-w-0 flex-1 flex-col gap-1">
             {taken.map((one) => (
               <li key={one.key} className="flex items-start gap-2">
                 {one.status === 'failed' ? (

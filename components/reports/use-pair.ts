@@ -16,9 +16,10 @@ export interface Pair {
  */
 export function usePair(reports: readonly ReportSummary[]): [Pair, (pair: Partial<Pair>) => void] {
   const [named, setNamed] = useQueryStates(parameters, { history: 'replace', shallow: true })
+  const [newest, second] = reports
   const pair = {
-    before: named.before ?? reports[1]?.id ?? null,
-    after: named.after ?? reports[0]?.id ?? null,
+    before: named.before ?? second?.id ?? null,
+    after: named.after ?? (second && newest?.id) ?? null,
   }
   const placeOf = (id: string | null) => reports.findIndex((report) => report.id === id)
   const pick = (change: Partial<Pair>) => {

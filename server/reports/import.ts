@@ -35,7 +35,7 @@ export function importReport(value: unknown, now: number): Imported {
   if (evidence === undefined) return refused(sentence`The file has no evidence, so it is not a report.`)
   if (created !== undefined && !isPast(created, now)) {
     return refused(
-      sentence`The report has no time that is past: created is ${created}, in seconds since 1970.`,
+      sentence`The report’s time is not in the past: created is ${created}, in seconds since 1970.`,
     )
   }
   try {
