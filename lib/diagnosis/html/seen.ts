@@ -31,7 +31,7 @@ export function pathParts(evidence: Evidence): Markup | undefined {
     ({ id, state, says, whole }) =>
       markup`<tr class="${state}"><th scope="row">${stationNames[id]}</th><td>${stationStates[state]}</td><td class="mono">${whole ?? says}</td></tr>`,
   )
-  return panel('Path', markup`<table>${rows}</table>`)
+  return panel('Path', markup`<table class="path">${rows}</table>`)
 }
 
 const MOST_OF_BODY = 400

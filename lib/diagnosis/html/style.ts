@@ -33,8 +33,8 @@ pre span{display:block}
 .badge.unknown{background:var(--unknown-tint);color:var(--unknown)}
 table{width:100%;border-collapse:collapse}
 th,td{padding:3px 12px 3px 0;text-align:left;vertical-align:top}
-th{width:22%;font-weight:500}
-td:nth-child(2):not(:last-child){width:18%}
+th{width:22%;min-width:92px;font-weight:500}
+.path th,.path td:nth-child(2){width:1%;padding-right:24px;white-space:nowrap}
 tr.broken th,tr.broken td{color:var(--dead)}
 summary{color:var(--soft);cursor:pointer}
 @media print{body{max-width:none;padding:0;background:#fff;font-size:11pt}section{padding:0 0 8px;border:0}h1,h2,h3{break-after:avoid}article,li,tr{break-inside:avoid}.badge{border:1px solid}}
