@@ -5,8 +5,9 @@ import type { Target } from '#lib/facts/target.ts'
 import type { Line } from '#lib/facts/told-line.ts'
 import { bareNginxSign } from '#lib/logs/formats/nginx-error.ts'
 import { parseLine } from '#lib/logs/line.ts'
+import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import { plainSign } from '#lib/logs/plain-signs.ts'
-import type { AccessRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
+import type { AccessRecord, LineMemory, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 import { readSentence } from '#lib/words/phrasebook.ts'
 
@@ -30,6 +31,7 @@ const MOST_LINES = 20_000
 /** Sentences that are looked up in the phrasebook. */
 const MOST_WORDS = 500
 const MOST_CHARACTERS = 8000
+const LONGEST_CONFIG = 1_000_000
 /** Stamps without a year are only compared with each other. */
 const YEAR = 2000
 
@@ -39,13 +41,22 @@ export function readProxy(evidence: Evidence, target: Target): ProxyView {
   const notices: At<NoticeRecord>[] = []
   const words: Line[] = []
   let lines = 0
+  const memory: LineMemory = {}
+  const custom = proxy?.config === undefined ? [] : parsersOfConfig(proxy.config.slice(0, LONGEST_CONFIG))
   const read = (list: readonly string[] | undefined, path: string) => {
     for (const [at, line] of (list ?? []).slice(0, MOST_LINES).entries()) {
       lines += 1
-      const record: LogRecord | undefined = parseLine(line.slice(0, MOST_CHARACTERS), { year: YEAR })
+      const record: LogRecord | undefined = parseLine(line.slice(0, MOST_CHARACTERS), {
+        year: YEAR,
+        custom,
+        memory,
+      })
       if (record?.kind === 'access') access.push({ record, from: `${path}[${at}]` })
       if (record === undefined && path === 'proxy.error_log' && words.length < MOST_WORDS) {
         words.push({ text: line, from: `${path}[${at}]` })
+      }
+      if (record?.kind === 'access' && record.error !== undefined && words.length < MOST_WORDS) {
+        words.push({ text: record.error, from: `${path}[${at}]` })
       }
       const spoken = noticeIn(record, line)
       if (spoken) notices.push({ record: spoken, from: `${path}[${at}]` })

@@ -59,7 +59,7 @@ function proxyOf(
   connections: readonly LoggedConnection[],
   concerning: readonly Quoted<KeptNotice>[],
 ): ProxyEvidence | undefined {
-  const access = connections.flatMap(({ access }) => access?.line ?? []).slice(0, MOST_LINES)
+  const access = linesOf(connections).slice(0, MOST_LINES)
   const notices = [...concerning, ...summary.general].slice(0, MOST_LINES)
   if (access.length === 0 && notices.length === 0) return undefined
   const kind = kindOf(summary)
@@ -70,6 +70,18 @@ function proxyOf(
     ...(access.length > 0 && { access_log: access }),
     ...(sawErrors && { error_log: notices.map(({ line }) => line) }),
   }
+}
+
+/** Their lines, each behind the line that names its columns where it needs one. */
+function linesOf(connections: readonly LoggedConnection[]): string[] {
+  let last: string | undefined
+  return connections.flatMap(({ access }) => {
+    if (access === undefined) return []
+    const { header } = access.record
+    const isNew = header !== undefined && header !== last
+    last = header ?? last
+    return isNew ? [header, access.line] : [access.line]
+  })
 }
 
 /** Handshakes that failed after many connections ended at once: they tell a dead backend from a reload. */
@@ -107,6 +119,15 @@ const KINDS: Partial<Record<LineFormat, string>> = {
   traefik: 'traefik',
   envoy: 'envoy',
   'aws-alb': 'aws-alb',
+  'aws-nlb': 'aws-nlb',
+  'aws-api-gateway': 'aws-api-gateway',
+  azure: 'azure-front-door',
+  cloudflare: 'cloudflare',
+  'google-cloud': 'google',
+  heroku: 'heroku',
+  fly: 'fly',
+  vercel: 'vercel',
+  squid: 'squid',
   iis: 'iis',
   'ingress-nginx': 'nginx',
 }

@@ -40,10 +40,13 @@ const status: Setter = (record, value) => {
   if (/^\d{3}$/.test(value)) record.status = Number(value)
 }
 const client: Setter = (record, value) => {
-  if (value !== '' && value !== '-') record.client = value
+  if (value !== '' && value !== '-') record.client = withoutPort(value)
 }
 const clientPort: Setter = (record, value) => {
   if (/^\d{1,5}$/.test(value)) record.clientPort = Number(value)
+}
+const flags: Setter = (record, value) => {
+  if (/^[A-Za-z-]{4}$/.test(value)) record.flags = value
 }
 const request: Setter = (record, value) => {
   const parts = requestLine(value)
@@ -65,20 +68,21 @@ const backend: Setter = (record, value) => {
 const setters = new Map<string, Setter>([
   ...names(seconds, 'rt', 'request_time', 'reqtime', 'duration', 'T'),
   ...names(microseconds, 'D', 'duration_us'),
-  ...names(milliseconds, 'duration_ms'),
+  ...names(milliseconds, 'duration_ms', 'latency_ms', 'elapsed_ms', 'response_time_ms', 'time_ms'),
   ...names(upstreamStatus, 'us', 'ustatus', 'upstream_status'),
   ...names(upstreamConnect, 'uct', 'upstream_connect_time'),
   ...names(completion, 'cs', 'completion', 'request_completion'),
   ...names(upgrade, 'up', 'upgrade', 'http_upgrade'),
   ...names(connection, 'connection', 'conn', 'connection_id'),
   ...names(bytes, 'bytes', 'bytes_sent', 'body_bytes_sent', 'size'),
-  ...names(status, 'status'),
+  ...names(status, 'status', 'status_code', 'http_status'),
   ...names(client, 'remote_addr', 'client', 'client_ip', 'remote_ip', 'ip'),
-  ...names(clientPort, 'remote_port'),
+  ...names(clientPort, 'remote_port', 'client_port'),
+  ...names(flags, 'termination_state', 'term_state', 'tsc'),
   ...names(request, 'request'),
   ...names(method, 'method', 'request_method'),
   ...names(path, 'uri', 'request_uri', 'path', 'url'),
-  ...names(userAgent, 'user_agent', 'http_user_agent', 'agent'),
+  ...names(userAgent, 'user_agent', 'http_user_agent', 'agent', 'userAgent'),
   ...names(backend, 'ua', 'uaddr', 'upstream_addr'),
 ])
 
@@ -103,21 +107,36 @@ export function setField(record: AccessRecord, key: string, value: string): bool
   return setter !== undefined
 }
 
-/** `GET /ws HTTP/1.1`, with absolute URLs of HTTP/2 reduced to their path. */
+/** An address without its port, and an IPv4 address without what makes it one of IPv6; names stay as they are. */
+export function withoutPort(address: string): string {
+  const [, v4, v6] =
+    /^(?:(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?|\[([\da-fA-F:.]{2,45})\](?::\d{1,5})?)$/.exec(
+      address,
+    ) ?? []
+  return v4 ?? v6 ?? address
+}
+
+/** `GET /ws HTTP/1.1`, with absolute URLs of HTTP/2 reduced to their path; hypercorn writes the version alone, or `ws`. */
 export function requestLine(text: string): { method: string; path: string } | undefined {
-  const match = /^([A-Z]{3,16}) (\S{1,8192})(?: HTTP\/\d(?:\.\d)?)?$/.exec(text)
+  const match = /^([A-Z]{3,16}) (\S{1,8192})(?: (?:HTTP\/)?\d(?:\.\d)?| ws)?$/.exec(text)
   if (match === null) return undefined
   const [, method = '', target = ''] = match
   return { method, path: target.replace(/^[a-z]{2,5}:\/\/[^/]*/, '') || '/' }
 }
 
-/** Seconds (or what `unitMs` says) with an optional unit of their own as ms; undefined for `-` and nonsense. */
+const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, ms: 1, us: 1e-3, µs: 1e-3, μs: 1e-3, ns: 1e-6 }
+
+/**
+ * Seconds (or what `unitMs` says) with an optional unit of their own as ms, also as Go writes it (`1h2m0.5s`); undefined for `-`
+ * and nonsense.
+ */
 export function duration(text: string, unitMs = 1000): number | undefined {
-  const match = /^(\d{1,12}(?:\.\d{1,9})?)(us|µs|ms|s)?,?$/.exec(text)
-  if (match === null) return undefined
-  const unit = match[2]
-  const factor = unit === undefined ? unitMs : unit === 's' ? 1000 : unit === 'ms' ? 1 : 1 / 1000
-  return Number(match[1]) * factor
+  const match =
+    /^(?:(\d{1,9})h)?(?:(\d{1,9})m(?!s))?(?:(\d{1,18}(?:\.\d{1,12})?) ?(ns|us|µs|μs|ms|s)?)?,?$/.exec(text)
+  const [, hours, minutes, value, unit] = match ?? []
+  if (hours === undefined && minutes === undefined && value === undefined) return undefined
+  const factor = unit === undefined ? unitMs : (UNITS_MS[unit] ?? unitMs)
+  return Number(hours ?? 0) * 3_600_000 + Number(minutes ?? 0) * 60_000 + Number(value ?? 0) * factor
 }
 
 function lastStatus(text: string): number | null {

@@ -25,6 +25,14 @@ const process = /^(?:[\w.-]{1,255} )?[\w./@-]{1,64}\[[\w.]{1,40}\]: /
 const tagged = /^[a-z][\w./-]{1,63}\[\d{1,10}\]: (?=\S)/
 /** `stdout F ` after the stamp in a container runtime's file. */
 const runtime = /^(?:stdout|stderr) [FP] /
+/** `app[148ed193b95e89] fra [info] ` of `fly logs`; what its proxy says is no program’s in an envelope. */
+const machine = /^(?:app|runner)\[[\w-]{1,40}\] [a-z]{3} \[[a-z]{4,5}\] ?(?=\S)/
+/** `[2026-11-20 09:00:00 +0000] [812] [INFO] ` of gunicorn and hypercorn, before a request. What they say without one is known by its head. */
+const worker =
+  /^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) ([+-]\d{4})\] \[\d{1,10}\] \[[A-Z]{4,8}\] (?=[\d('{[]|None )/
+/** `I, [2026-11-20T09:00:00.123456 #812]  INFO -- : ` of Ruby’s Logger. */
+const ruby =
+  /^[DIWEFA], \[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}) #\d{1,10}\] {1,2}[A-Z]{3,5} -- [^:]{0,80}: /
 const priority = /^<\d{1,3}>/
 /** ` host program[pid]: ` of BSD syslog, or without the host. */
 const program = /^ (?:[\w.:-]{1,255} )?[\w./-]{1,64}(?:\[\d{1,10}\])?: /
@@ -51,7 +59,7 @@ function openOne({ text, stamp }: Opened, year: number): Opened | undefined {
     // A stamp in the writer's own style (blank, slash) belongs to the line: only ISO with T and zone is an envelope.
     if (read === undefined || read.zoneless || text[10] !== 'T' || text[read.length] !== ' ') return undefined
     const rest = text.slice(read.length + 1)
-    return { text: rest.replace(runtime, '').replace(process, ''), stamp: read }
+    return { text: rest.replace(runtime, '').replace(process, '').replace(machine, ''), stamp: read }
   }
   if (first === LESS_THAN) {
     const match = priority.exec(text)
@@ -62,8 +70,18 @@ function openOne({ text, stamp }: Opened, year: number): Opened | undefined {
     const read = isoStamp(modern[1] ?? '')
     return { text: rest.slice(modern[0].length), ...(read && { stamp: read }) }
   }
-  if (first === BRACKET) return without(text, pod, stamp) ?? without(text, bracketed, stamp)
+  if (first === BRACKET) {
+    const headed = worker.exec(text)
+    if (headed === null) return without(text, pod, stamp) ?? without(text, bracketed, stamp)
+    const read = isoStamp(`${headed[1]}${headed[2]}`) ?? stamp
+    return { text: text.slice(headed[0].length), ...(read && { stamp: read }) }
+  }
   if (first === BRACE) return jsonFile(text, stamp)
+  const logged = ruby.exec(text)
+  if (logged !== null) {
+    const read = isoStamp(logged[1] ?? '') ?? stamp
+    return { text: text.slice(logged[0].length), ...(read && { stamp: read }) }
+  }
   const named = without(text, compose, stamp) ?? without(text, stern, stamp) ?? without(text, tagged, stamp)
   if (named !== undefined) return named
   const read = monthDayStamp(text, year)
@@ -78,15 +96,33 @@ const BRACE = 123
 
 /** `{"log":"…\\n","stream":"stdout","time":"…"}` of Docker's json-file driver. */
 function jsonFile(text: string, stamp: Stamp | undefined): Opened | undefined {
-  if (!text.startsWith('{"log":"')) return undefined
+  return text.startsWith('{"log":"') ? openJson(text, stamp) : undefined
+}
+
+/** Under which names shippers and loggers put a line that they carry: Docker, Fluent Bit, zap, Vector, Google, journald, ECS. */
+const CARRIED = ['log', 'message', 'msg', 'MESSAGE', 'Message', 'textPayload', 'line', 'event']
+const CARRIED_AT = ['time', '@timestamp', 'timestamp', 'ts', 'date', 'Timestamp', '__REALTIME_TIMESTAMP']
+/** journald counts microseconds. */
+const MICROSECONDS_FROM = 1e14
+
+/** A line that somebody carries as a member of a JSON object; its own stamp is the carrier's. */
+export function openJson(text: string, stamp?: Stamp): Opened | undefined {
+  if (text.charCodeAt(0) !== BRACE) return undefined
+  let value: Record<string, unknown>
   try {
-    const { log, time } = JSON.parse(text) as { log?: unknown; time?: unknown }
-    if (typeof log !== 'string') return undefined
-    const read = jsonStamp(time) ?? stamp
-    return { text: log.replace(/\r?\n$/, ''), ...(read && { stamp: read }) }
+    value = JSON.parse(text) as Record<string, unknown>
   } catch {
     return undefined
   }
+  const carried = CARRIED.map((name) => value[name]).find((each) => typeof each === 'string' && each !== '')
+  if (typeof carried !== 'string') return undefined
+  const read = CARRIED_AT.map((name) => stampOf(value[name])).find((each) => each !== undefined) ?? stamp
+  return { text: carried.replace(/\r?\n$/, ''), ...(read && { stamp: read }) }
+}
+
+function stampOf(value: unknown): Stamp | undefined {
+  const number = typeof value === 'string' && /^\d{15,17}$/.test(value) ? Number(value) : value
+  return jsonStamp(typeof number === 'number' && number >= MICROSECONDS_FROM ? number / 1000 : value)
 }
 
 function without(text: string, pattern: RegExp, stamp: Stamp | undefined): Opened | undefined {

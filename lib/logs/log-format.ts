@@ -12,16 +12,18 @@ type Piece = { text: string } | { variable: string }
 
 const MOST_FORMATS = 20
 const MOST_PIECES = 100
-const directive = /\blog_format\s+\S{1,100}\s+(?:escape=(\w{1,10})\s+)?/g
+const LONGEST_FORMAT = 8000
+/** Where texts of a directive follow one another, what stands between them. */
+const directive = /\blog_format\s+\S{1,100}\s+(?:escape=\w{1,10}\s+)?/g
+/** `log-format-upstream: '…'` of ingress-nginx’s ConfigMap, and the same of its streams. */
+const setting = /^[ \t]{0,40}["']?log-format-(?:upstream|stream)["']?:[ \t]{0,10}/gm
 const variableName = /\$(?:\{(\w{1,60})\}|(\w{1,60}))/g
 
 /** One parser for each `log_format` of the configuration that has a request or a status in it. */
 export function parsersOfConfig(config: string): LineParser[] {
   const parsers: LineParser[] = []
-  for (const { format, escapes } of formatsIn(config)) {
+  for (const format of [...formatsIn(config), ...settingsIn(config)]) {
     if (parsers.length >= MOST_FORMATS) break
-    // JSON formats need no help: their fields have names.
-    if (escapes === 'json') continue
     const parser = parserOfFormat(format)
     if (parser !== undefined) parsers.push(parser)
   }
@@ -29,36 +31,92 @@ export function parsersOfConfig(config: string): LineParser[] {
 }
 
 /** What the directives say, each text read once: where one breaks off, the search goes on behind it. */
-function* formatsIn(config: string): Generator<{ format: string; escapes: string | undefined }> {
+function* formatsIn(config: string): Generator<string> {
   let at = 0
   for (;;) {
     directive.lastIndex = at
-    const found = directive.exec(config)
-    if (!found) return
-    const { parts, end } = quotedAt(config, directive.lastIndex)
-    if (config[end] === ';' && parts.length > 0) yield { format: parts.join(''), escapes: found[1] }
-    at = end
+    if (directive.exec(config) === null) return
+    const { parts, end } = partsAt(config, directive.lastIndex)
+    if (config[end] === ';' && parts.length > 0) yield parts.join('')
+    at = Math.max(end, directive.lastIndex)
   }
 }
 
-/** Quoted texts one after the other, and where something else begins. */
-function quotedAt(config: string, start: number): { parts: string[]; end: number } {
+/** Texts one after the other, quoted or not, and where the directive ends. */
+function partsAt(config: string, start: number): { parts: string[]; end: number } {
   const parts: string[] = []
   let end = start
   for (;;) {
     while (/^\s$/.test(config[end] ?? '')) end += 1
-    const quote = config[end]
-    if (quote !== '"' && quote !== "'") return { parts, end }
-    const close = config.indexOf(quote, end + 1)
+    const first = config[end]
+    if (first === undefined || first === ';' || first === '{' || first === '}') return { parts, end }
+    if (first !== '"' && first !== "'") {
+      const word = bareAt(config, end)
+      parts.push(word)
+      end += word.length
+      continue
+    }
+    const close = closingQuote(config, end)
     // What nothing closes runs to the end of the text.
     if (close < 0) return { parts, end: config.length }
-    parts.push(config.slice(end + 1, close))
+    parts.push(unescaped(config.slice(end + 1, close)))
     end = close + 1
+    // nginx wants a blank behind a quote: this directive breaks off here.
+    if (!/^[\s;]$/.test(config[end] ?? ';')) return { parts: [], end }
   }
+}
+
+/** A word without quotes, up to a blank or the end of the directive. */
+function bareAt(config: string, start: number): string {
+  bare.lastIndex = start
+  return bare.exec(config)?.[0] ?? config[start] ?? ''
+}
+const bare = /(?:\$\{\w{0,60}\}|[^\s;{}"'])+/y
+
+function closingQuote(config: string, open: number): number {
+  for (let at = open + 1; at < config.length; at++) {
+    if (config[at] === '\\') at++
+    else if (config[at] === config[open]) return at
+  }
+  return -1
+}
+
+/** nginx takes the backslash off these and leaves every other where it is (ngx_conf_file.c). */
+const unescaped = (text: string): string =>
+  text.replace(/\\([\\"'trn])/g, (_, char: string) => CONTROLS[char] ?? char)
+const CONTROLS: Readonly<Record<string, string>> = { t: '\t', r: '\r', n: '\n' }
+
+/** A value of YAML on one line, or folded over several that are further in. */
+function* settingsIn(config: string): Generator<string> {
+  for (const found of config.matchAll(setting)) {
+    const from = found.index + found[0].length
+    const lineEnd = config.indexOf('\n', from)
+    const value = config.slice(from, lineEnd < 0 ? config.length : lineEnd).trim()
+    if (/^[>|][+-]?$/.test(value) && lineEnd >= 0) yield foldedAt(config, lineEnd + 1)
+    else if (value.startsWith("'")) yield value.slice(1, value.lastIndexOf("'")).replaceAll("''", "'")
+    else if (value.startsWith('"')) yield unescaped(value.slice(1, value.lastIndexOf('"')))
+    else if (value !== '') yield value
+  }
+}
+
+function foldedAt(config: string, start: number): string {
+  const lines: string[] = []
+  const indent = /^[ \t]*/.exec(config.slice(start, start + 200))?.[0].length ?? 0
+  for (let at = start; at < config.length && config.length - at > 0; ) {
+    const end = config.indexOf('\n', at)
+    const line = config.slice(at, end < 0 ? config.length : end)
+    const isInside = /^[ \t]*/.exec(line)?.[0].length === indent && indent > 0
+    if (!isInside || lines.length > MOST_PIECES) break
+    lines.push(line.trim())
+    if (end < 0) break
+    at = end + 1
+  }
+  return lines.join(' ')
 }
 
 /** The parser for one format string; undefined when it has neither $request nor $status, or no fixed text. */
 export function parserOfFormat(format: string): LineParser | undefined {
+  if (format.length > LONGEST_FORMAT) return undefined
   const pieces = piecesOf(format)
   const names = pieces.flatMap((piece) => ('variable' in piece ? [piece.variable] : []))
   const telling =
@@ -92,7 +150,8 @@ function read(line: string, pieces: readonly Piece[]): AccessRecord | undefined 
     }
     const next = pieces[index + 1]
     // Two variables side by side have no border: the first takes all.
-    const end = next !== undefined && 'text' in next ? line.indexOf(next.text, at) : line.length
+    const end =
+      next !== undefined && 'text' in next ? endOf(line, at, piece.variable, next.text) : line.length
     if (end === -1) return undefined
     setVariable(record, piece.variable, line.slice(at, end))
     at = end
@@ -100,9 +159,19 @@ function read(line: string, pieces: readonly Piece[]): AccessRecord | undefined 
   return record.status === undefined || record.path === undefined ? undefined : record
 }
 
+/** Where a value ends. Of several upstreams that were tried nginx writes `502, 101`, and `502 : 101` behind a redirect of its own. */
+function endOf(line: string, at: number, variable: string, border: string): number {
+  let end = line.indexOf(border, at)
+  if (!variable.startsWith('upstream_') || !border.startsWith(' ')) return end
+  while (end !== -1 && (line[end - 1] === ',' || line[end - 1] === ':' || line.startsWith(' : ', end)))
+    end = line.indexOf(border, end + 1)
+  return end
+}
+
 function setVariable(record: AccessRecord, name: string, value: string): void {
   if (name === 'time_local') Object.assign(record, commonLogStamp(value))
   else if (name === 'time_iso8601' || name === 'msec') Object.assign(record, jsonStamp(value))
   else if (name === 'request') Object.assign(record, requestLine(value))
+  else if (name === 'proxy_protocol_addr') setField(record, 'remote_addr', value)
   else setField(record, name, value)
 }

@@ -8,6 +8,8 @@ import type { AppRecord, LineFormat } from '#lib/logs/record.ts'
 /** Formats that say less than a name when a connection ends: all that the end has in common with the beginning. */
 const GROUP_OF: Partial<Record<LineFormat, (record: AppRecord) => string>> = {
   asgi: () => '',
+  phoenix: () => '',
+  rails: ({ client, path }) => `${client} ${path}`,
 }
 
 /** Beyond it the oldest of a group are forgotten: some servers never say that one ended. */
@@ -27,6 +29,8 @@ interface Group {
 export function createNaming(): (record: AppRecord) => AppRecord | undefined {
   const groups = new Map<string, Group>()
   let count = 0
+  /** The group of the latest that began. */
+  let last: Group | undefined
 
   const groupOf = (key: string): Group => {
     const known = groups.get(key)
@@ -38,6 +42,7 @@ export function createNaming(): (record: AppRecord) => AppRecord | undefined {
   }
   const opened = (group: Group, record: AppRecord): AppRecord => {
     const id = record.clientId ?? `#${record.format} ${count++}`
+    if (record.format === 'rails') last = group
     group.open.push({ id, isSure: true })
     group.begun++
     if (group.open.length > MOST_OPEN) group.open.splice(0, MOST_OPEN / 2)
@@ -54,16 +59,21 @@ export function createNaming(): (record: AppRecord) => AppRecord | undefined {
     return { ...record, clientId: first.id, ...(!first.isSure && { isOneOfSeveral: true as const }) }
   }
 
+  /** Rails says first that it began, and then, without a name, that it did not become one. */
+  const refused = (group: Group, record: AppRecord): AppRecord => {
+    const of = record.client === undefined && record.format === 'rails' ? (last ?? group) : group
+    of.refused++
+    const begun = of === last ? of.open.pop() : undefined
+    return begun === undefined ? record : { ...record, clientId: begun.id }
+  }
+
   return (record) => {
     const grouping = GROUP_OF[record.format]
     if (grouping === undefined) return record
     const group = groupOf(`${record.format} ${grouping(record)}`)
     if (record.event === 'accepted') return opened(group, record)
     if (record.event === 'disconnected') return ended(group, record)
-    if (record.event === 'rejected') {
-      group.refused++
-      return record
-    }
+    if (record.event === 'rejected') return refused(group, record)
     if (record.state !== 'open') return record
     // A connection that was begun and never accepted: its handler failed before, which is answered 500.
     if (group.begun > 0) {

@@ -22,8 +22,19 @@ export type LineFormat =
   | 'django'
   | 'asgi'
   | 'aws-alb'
+  | 'aws-nlb'
+  | 'aws-api-gateway'
+  | 'azure'
+  | 'cloudflare'
+  | 'google-cloud'
+  | 'heroku'
+  | 'fly'
+  | 'vercel'
   | 'iis'
   | 'ingress-nginx'
+  | 'squid'
+  | 'rails'
+  | 'phoenix'
   | 'framework'
 
 export const formatNames = {
@@ -40,10 +51,21 @@ export const formatNames = {
   traefik: 'Traefik',
   envoy: 'Envoy or Istio',
   django: 'Django or daphne',
-  asgi: 'uvicorn or gunicorn',
+  asgi: 'uvicorn, hypercorn or gunicorn',
   'aws-alb': 'AWS Application Load Balancer',
-  iis: 'IIS',
+  'aws-nlb': 'AWS Network Load Balancer',
+  'aws-api-gateway': 'AWS API Gateway, WebSocket API',
+  azure: 'Azure Application Gateway or Front Door',
+  cloudflare: 'Cloudflare Logpush',
+  'google-cloud': 'Google Cloud load balancer or Cloud Run',
+  heroku: 'Heroku router',
+  fly: 'Fly.io proxy',
+  vercel: 'Vercel log drain',
+  iis: 'IIS or another W3C extended log',
   'ingress-nginx': 'ingress-nginx controller',
+  squid: 'Squid',
+  rails: 'Rails, Action Cable',
+  phoenix: 'Phoenix',
   framework: 'access log of a web framework',
 } satisfies Record<LineFormat, string>
 
@@ -90,8 +112,12 @@ export type AccessRecord = Common & {
   /** nginx `$connection`, to match the error log's `*n`. */
   connection?: string
   backend?: string
-  /** The level and text of a line that is an error report of the request (Caddy). */
+  /** What the line says of an error, in the program's own words. */
   error?: string
+  /** The line further up that names the columns of this one. */
+  header?: string
+  /** Of a tunnel that its client did not end: the program's own word for why, such as `H15` or `SI`. */
+  cut?: string
 }
 
 /** What a proxy's error or notice line is about; `other` is understood but says nothing of connections. */
@@ -173,10 +199,18 @@ export type AppRecord = Common & {
 
 export type LogRecord = AccessRecord | NoticeRecord | AppRecord
 
+/** What lines further up say of those below. */
+export type LineMemory = {
+  /** Of the last `#Fields` line: the names of the columns, and the line itself. */
+  fields?: { names: readonly string[]; line: string } | undefined
+}
+
 /** What a parser is given of the world around the line. */
 export type LineOptions = {
   /** For stamps without a year (BSD syslog). */
   year: number
+  /** One for all lines of a file, in their order; without it each line stands for itself. */
+  memory?: LineMemory | undefined
 }
 
 /** A line of one format as a record; undefined when it is not one of them. Never throws, linear in the line's length. */

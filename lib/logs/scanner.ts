@@ -8,6 +8,7 @@ import { numberOfPath } from '#lib/logs/bytes/form.ts'
 import { ByteLines, LONGEST_BYTES } from '#lib/logs/bytes/lines.ts'
 import { Skim } from '#lib/logs/bytes/skim.ts'
 import { parseLine, type ReadOptions } from '#lib/logs/line.ts'
+import type { LineMemory } from '#lib/logs/record.ts'
 import { createTally, type LogSummary } from '#lib/logs/tally.ts'
 
 export type Progress = {
@@ -57,6 +58,7 @@ export function createLogScanner(options: ReadOptions = {}): LogScanner {
 
   function open(file: string, year = options.year): ScannedFile {
     let number = 0
+    let memory: LineMemory = {}
     const lines = new ByteLines((bytes, from, lineEnd) => {
       number++
       const end = lineEnd > from && bytes[lineEnd - 1] === CARRIAGE_RETURN ? lineEnd - 1 : lineEnd
@@ -67,7 +69,7 @@ export function createLogScanner(options: ReadOptions = {}): LogScanner {
       const look = skim.look(bytes, from, end)
       if (look === 'whole') {
         const line = decoder.decode(bytes.subarray(from, end))
-        const record = parseLine(line, { ...options, year })
+        const record = parseLine(line, { memory, ...options, year })
         skim.learn(record, bytes)
         if (record === undefined) tally.miss(line)
         else tally.take(record, line, { file, number })
@@ -88,6 +90,7 @@ export function createLogScanner(options: ReadOptions = {}): LogScanner {
         lines.end()
         text = new Utf8((utf8) => lines.push(utf8))
         number = 0
+        memory = {}
       },
     }
   }

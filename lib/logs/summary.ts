@@ -1,7 +1,7 @@
 /** Reads lines one by one and says what they tell together. No line is kept beyond the bounds of `connections.ts`. */
 import type { LoggedConnection } from '#lib/logs/connection.ts'
 import { parseLine, type ReadOptions } from '#lib/logs/line.ts'
-import type { LogRecord } from '#lib/logs/record.ts'
+import type { LineMemory, LogRecord } from '#lib/logs/record.ts'
 import { createTally, type LogSummary } from '#lib/logs/tally.ts'
 
 export type { LogSummary } from '#lib/logs/tally.ts'
@@ -13,10 +13,11 @@ export type LogReader = {
 }
 
 export function createLogReader(options: ReadOptions = {}): LogReader {
+  const memory: LineMemory = {}
   const tally = createTally({ isAsked: options.isAsked === true })
   return {
     read(line, year = options.year) {
-      const record = parseLine(line, { ...options, year })
+      const record = parseLine(line, { memory, ...options, year })
       if (record === undefined) tally.miss(line)
       else tally.take(record, line)
       return record

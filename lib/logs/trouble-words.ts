@@ -16,7 +16,7 @@ export function troubleWords(trouble: Trouble): string {
     case 'lost':
       return 'lost without a Close frame (1006)'
     case 'cut':
-      return CUTS[trouble.mark] ?? `cut, HAProxy’s line says ${trouble.mark}`
+      return CUTS[trouble.mark] ?? `cut, says its line: ${trouble.mark}`
   }
 }
 
@@ -29,4 +29,12 @@ const CUTS: Record<string, string> = {
   sD: 'cut by HAProxy’s timer on the server’s side (sD)',
   SD: 'ended by the backend, says HAProxy’s line (SD)',
   'K-': 'killed when HAProxy restarted (K)',
+  H15: 'cut by Heroku’s router after 55 s of silence (H15)',
+  H28: 'cut by Heroku’s router because the client was silent (H28)',
+  SI: 'cut by Envoy’s idle timer (SI)',
+  DT: 'cut by Envoy at the age that it allows (DT)',
+  UMSDR: 'cut by Envoy at the age that it allows (UMSDR)',
+  UC: 'ended by the backend, says Envoy’s line (UC)',
+  UR: 'reset by the backend, says Envoy’s line (UR)',
+  backend_timeout: 'cut by Google’s load balancer at the timeout of the backend service',
 }

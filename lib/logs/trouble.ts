@@ -10,7 +10,7 @@ export type Trouble =
   | { kind: 'closed'; code: number }
   | { kind: 'pong-timeout' }
   | {
-      /** A line blames a timer, a reset or a reload: HAProxy's flags, an error line's sign. */ kind: 'cut'
+      /** A line blames a timer, a reset or a reload: HAProxy's flags, an error line's sign, a cloud's own word. */ kind: 'cut'
       mark: string
     }
   | { /** No Close frame, code 1006. */ kind: 'lost' }
@@ -25,6 +25,7 @@ export function troubleOf(connection: LoggedConnection): Trouble {
   if (flags !== undefined && accuses(flags)) return { kind: 'cut', mark: flags.slice(0, 2) }
   const sign = notices?.find(({ record }) => record.sign.startsWith('tunnel-'))?.record.sign
   if (sign !== undefined) return { kind: 'cut', mark: sign }
+  if (access?.record.cut !== undefined) return { kind: 'cut', mark: access.record.cut }
   if (access?.record.complete === false) return { kind: 'cut', mark: 'incomplete' }
   if (code === undefined) return { kind: 'unsaid' }
   if (code === 1006) return { kind: 'lost' }

@@ -48,7 +48,7 @@ export function endingOfLog(
   }
   if (peers?.sentAway)
     return { ...SENT_AWAY, because: [say('Each connection was closed with 1001', 'peers')] }
-  const cut = cutSaid(proxy) ?? patternSaid(peers)
+  const cut = cutSaid(proxy) ?? cutTold(proxy, told) ?? patternSaid(peers)
   if (cut !== undefined) return { kind: 'dropped', seenBy, because: [cut] }
   if (line !== undefined) {
     const because = [say(sentence`The log has HTTP 101 for the handshake`, line.from)]
@@ -81,6 +81,13 @@ function cutSaid(proxy: ProxyView): Because | undefined {
 
 function patternSaid(peers: PeerPicture | undefined): Because | undefined {
   return peers === undefined || peers.pattern.kind === 'none' ? undefined : say(ENDING_SAYS.dropped, 'peers')
+}
+
+/** The words of a cloud for a tunnel that its client did not end, where the phrasebook knows them. */
+function cutTold({ access }: ProxyView, { proxy }: ToldView): Because | undefined {
+  const places = new Set(access.flatMap(({ record: { cut }, from }) => (cut === undefined ? [] : [from])))
+  const words = proxy.find(({ from }) => places.has(from))
+  return words && say(words.detail, words.from)
 }
 
 /** What a proxy answers when this goes wrong (nginx; the others differ in 502 against 503). */

@@ -5,7 +5,7 @@
  * nginx's $request_time has three decimals, Apache's %D is a whole number of microseconds, and that tells the
  * two apart where no key does (nginx.org, ngx_http_log_module; httpd, mod_log_config).
  */
-import { duration, requestLine, setField } from '#lib/logs/access-fields.ts'
+import { duration, requestLine, setField, withoutPort } from '#lib/logs/access-fields.ts'
 import type { AccessRecord, LineFormat } from '#lib/logs/record.ts'
 import { commonLogStamp } from '#lib/logs/stamp.ts'
 import { type Token, tokens } from '#lib/logs/tokens.ts'
@@ -26,7 +26,17 @@ export function parseAccess(line: string): AccessRecord | undefined {
   readStamp(record, words, requestAt)
   Object.assign(record, requestLine(words[requestAt]?.value ?? ''))
   record.format = readRest(record, words, requestAt)
+  if (BY_BEGINNING.has(record.format)) dateFromBeginning(record)
   return record.status === undefined ? undefined : record
+}
+
+/** Whose stamp is when the request came: %t of Apache (mod_log_config), and Traefik's (middlewares/accesslog/logger_formatters.go). */
+const BY_BEGINNING: ReadonlySet<LineFormat> = new Set(['apache-access', 'traefik'])
+
+function dateFromBeginning(record: AccessRecord): void {
+  if (record.atMs === undefined || record.durationMs === undefined) return
+  record.startedMs = record.atMs
+  record.atMs += record.durationMs
 }
 
 function isRequest(
@@ -54,8 +64,9 @@ function readClient(record: AccessRecord, words: readonly Token[]): boolean {
     record.client = second.value
     return true
   }
-  if (!address.test(first.value) && !hostname.test(first.value)) return false
-  record.client = first.value
+  const client = withoutPort(first.value)
+  if (!address.test(client) && !hostname.test(client)) return false
+  record.client = client
   return true
 }
 

@@ -4,7 +4,7 @@
  * A tunnel's line is written when it ends. Response flags say who ended it (envoyproxy.io, "Access logging"); the
  * response code details name the reason in one word.
  */
-import { requestLine } from '#lib/logs/access-fields.ts'
+import { requestLine, withoutPort } from '#lib/logs/access-fields.ts'
 import type { AccessRecord } from '#lib/logs/record.ts'
 import { isoStamp, jsonStamp } from '#lib/logs/stamp.ts'
 
@@ -54,6 +54,14 @@ export function readEnvoyJson(value: Fields): AccessRecord | undefined {
   })
 }
 
+/** Of a tunnel: Envoy's own timers, or its backend. `DC` is a client that left. */
+const CUTS = /\b(?:SI|DT|UMSDR|UC|UR|UPE)\b/
+
+function cutBy(flags: string): Pick<AccessRecord, 'cut'> {
+  const cut = CUTS.exec(flags)?.[0]
+  return cut === undefined ? {} : { cut }
+}
+
 interface Parts {
   startedMs: number | undefined
   request: string
@@ -84,7 +92,7 @@ function recordOf({
   const ownAnswer =
     OWN.test(flags) || (details !== undefined && details !== '-' && details !== 'via_upstream')
   const given = details !== undefined && details !== '-' ? details : undefined
-  const address = client.split(',')[0]?.replace(/:\d{1,5}$/, '') ?? ''
+  const address = withoutPort(client.split(',')[0] ?? '')
   return {
     kind: 'access',
     format: 'envoy',
@@ -106,6 +114,7 @@ function recordOf({
       : ownAnswer && { upstreamStatus: null }),
     ...(details === 'via_upstream' && status !== 101 && { upstreamStatus: status }),
     ...(flags !== '-' && { responseFlags: flags }),
+    ...(status === 101 && cutBy(flags)),
     ...(given !== undefined && given !== 'via_upstream' && { detail: given }),
   }
 }

@@ -61,17 +61,25 @@ function readEnding(rest: string): Ending | undefined {
   if (web !== null) {
     const [, status = '', bytes, flags = ''] = web
     const quoteAt = rest.indexOf('"', web[0].length)
-    if (quoteAt === -1 || !rest.endsWith('"') || rest.length < quoteAt + 2) return undefined
+    const closed = quoteAt === -1 ? -1 : endOfRequest(rest, quoteAt)
+    if (closed === -1) return undefined
     // -1: aborted before there was an answer.
     return {
       status: status === '-1' ? 0 : Number(status),
       bytes: Number(bytes),
       flags,
-      ...requestLine(rest.slice(quoteAt + 1, -1)),
+      ...requestLine(rest.slice(quoteAt + 1, closed)),
     }
   }
   const plain = tcp.exec(rest)
   return plain === null ? undefined : { bytes: Number(plain[1]), flags: plain[2] ?? '' }
+}
+
+/** Where the quoted request ends: at the end of the line, or before what `option httpslog` and formats of one's own add. */
+function endOfRequest(rest: string, quoteAt: number): number {
+  if (rest.endsWith('"') && rest.indexOf('"', quoteAt + 1) === rest.length - 1) return rest.length - 1
+  const at = rest.indexOf('" ', quoteAt + 1)
+  return at === -1 && rest.endsWith('"') && rest.length > quoteAt + 1 ? rest.length - 1 : at
 }
 
 /** Tc: -1 means that no connection to the server was made. It is the third of five timers, the second of three. */

@@ -1,9 +1,15 @@
-/** Lines that are one JSON object: our own events, Caddy's, Traefik's and Envoy's records, nginx's JSON formats. Parsed once, then told apart. */
+/** Lines that are one JSON object. Parsed once, then told apart by their members. */
 import { readAccessJson } from '#lib/logs/formats/access-json.ts'
+import { readApiGateway } from '#lib/logs/formats/aws-api-gateway.ts'
+import { readAzure } from '#lib/logs/formats/azure.ts'
 import { readCaddy } from '#lib/logs/formats/caddy.ts'
+import { readCloudflare } from '#lib/logs/formats/cloudflare.ts'
 import { readEnvoyJson } from '#lib/logs/formats/envoy.ts'
+import { readGoogleCloud } from '#lib/logs/formats/google-cloud.ts'
+import { isMembers } from '#lib/logs/formats/members.ts'
 import { readOwnEvent } from '#lib/logs/formats/own-event.ts'
 import { readTraefik } from '#lib/logs/formats/traefik.ts'
+import { readVercel } from '#lib/logs/formats/vercel.ts'
 import type { LogRecord } from '#lib/logs/record.ts'
 
 const OPEN_BRACE = 123
@@ -16,13 +22,17 @@ export function parseJson(line: string): LogRecord | undefined {
   } catch {
     return undefined
   }
-  if (typeof value !== 'object' || value === null) return undefined
-  const fields = value as Record<string, unknown>
+  if (!isMembers(value)) return undefined
   return (
-    readOwnEvent(fields) ??
-    readCaddy(fields) ??
-    readTraefik(fields) ??
-    readEnvoyJson(fields) ??
-    readAccessJson(fields)
+    readOwnEvent(value) ??
+    readCaddy(value) ??
+    readTraefik(value) ??
+    readEnvoyJson(value) ??
+    readCloudflare(value) ??
+    readGoogleCloud(value) ??
+    readAzure(value) ??
+    readVercel(value) ??
+    readApiGateway(value) ??
+    readAccessJson(value)
   )
 }

@@ -64,6 +64,36 @@ test('a format may be quoted either way, in any number of pieces, and say how it
   assert.equal(of(`log_format a '$status log_format b '$request;\nlog_format c '$status $request';`), 1)
 })
 
+test('values may be quoted within the format, escaped for JSON, or lists of what was tried', () => {
+  const [parse] = parsersOfConfig(
+    String.raw`log_format j escape=json '{"st":"$status","u":"$request_uri","us":"$upstream_status","t":$request_time,"up":"$http_upgrade"}';`,
+  )
+  assert.partialDeepStrictEqual(
+    parse?.('{"st":"101","u":"/ws","us":"502, 101","t":60.012,"up":"websocket"}', { year: 2026 }) ?? {},
+    { status: 101, path: '/ws', upstreamStatus: 101, durationMs: 60_012, upgrade: true },
+  )
+  const [quoted] = parsersOfConfig(String.raw`log_format q "\"$request\" -> $upstream_status $status";`)
+  assert.partialDeepStrictEqual(quoted?.('"GET /ws HTTP/1.1" -> 502, 504 : 503 503', { year: 2026 }) ?? {}, {
+    path: '/ws',
+    upstreamStatus: 503,
+    status: 503,
+  })
+})
+
+test('the ConfigMap of ingress-nginx holds one as well', () => {
+  const of = (text: string) => {
+    const [parse] = parsersOfConfig(text)
+    return parse?.('101 /ws 60.012', { year: 2026 })
+  }
+  const says = { status: 101, path: '/ws', durationMs: 60_012 }
+  for (const text of [
+    'data:\n  log-format-upstream: $status $request_uri $request_time\n',
+    `data:\n  log-format-upstream: '$status $request_uri $request_time'\n`,
+    'data:\n  log-format-upstream: >-\n    $status $request_uri\n    $request_time\n  other: 1\n',
+  ])
+    assert.partialDeepStrictEqual(of(text) ?? {}, says, text)
+})
+
 test('what begins formats without end is read once', () => {
   for (const unit of [
     `log_format\t'\t';`,
