@@ -26,6 +26,7 @@ export function collectAppConnections(most: number): AppConnections {
   const finished: LoggedConnection[] = []
   let dropped = 0
   let bytes = 0
+  let count = 0
   let sawTraffic = false
   let sawHeartbeat = false
   /** The original server names the client once and then writes lines without it. */
@@ -74,7 +75,8 @@ export function collectAppConnections(most: number): AppConnections {
       if (record.event === 'attempt') lastOriginalId = undefined
       lastOriginalId = record.clientId === undefined ? lastOriginalId : keptText(record.clientId)
     }
-    const id = record.clientId ?? (record.format === 'why1006-original' ? lastOriginalId : anonymous(record))
+    const id =
+      record.clientId ?? (record.format === 'why1006-original' ? lastOriginalId : anonymous(record, count++))
     if (id === undefined) return
     if (record.event === 'traffic') sawTraffic = true
     if (record.event === 'heartbeat') sawHeartbeat = true
@@ -99,10 +101,11 @@ export function collectAppConnections(most: number): AppConnections {
 
 const ANONYMOUS = '\u0000'
 
-/** A refusal that names nobody still is one; each is a connection of its own. */
-function anonymous(record: AppRecord): string | undefined {
-  if (record.event !== 'rejected' && record.event !== 'disconnected') return undefined
-  return `${ANONYMOUS}${record.atMs} ${record.client} ${record.path}`
+/** A refusal that names nobody still is one; each is a connection of its own, where nothing tells that two lines are about one. */
+function anonymous({ event, atMs, client, path }: AppRecord, count: number): string | undefined {
+  if (event !== 'rejected' && event !== 'disconnected') return undefined
+  const isKnown = atMs !== undefined && (client ?? path) !== undefined
+  return isKnown ? `${ANONYMOUS}${atMs} ${client} ${path}` : `${ANONYMOUS}#${count}`
 }
 
 function isSameOpening(connection: LoggedConnection, { event, atMs }: AppRecord): boolean {

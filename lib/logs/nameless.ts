@@ -60,11 +60,16 @@ export function createNaming(): (record: AppRecord) => AppRecord | undefined {
   }
 
   /** Rails says first that it began, and then, without a name, that it did not become one. */
-  const refused = (group: Group, record: AppRecord): AppRecord => {
-    const of = record.client === undefined && record.format === 'rails' ? (last ?? group) : group
-    of.refused++
-    const begun = of === last ? of.open.pop() : undefined
-    return begun === undefined ? record : { ...record, clientId: begun.id }
+  const refused = (group: Group, record: AppRecord): AppRecord | undefined => {
+    if (record.client !== undefined || record.format !== 'rails') {
+      group.refused++
+      return record
+    }
+    const begun = last?.open.pop()
+    // Why it was refused is told first, and that it was in another line.
+    if (last === undefined || begun === undefined) return last === undefined ? record : undefined
+    last.refused++
+    return { ...record, clientId: begun.id }
   }
 
   return (record) => {

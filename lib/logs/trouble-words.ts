@@ -16,8 +16,14 @@ export function troubleWords(trouble: Trouble): string {
     case 'lost':
       return 'lost without a Close frame (1006)'
     case 'cut':
-      return CUTS[trouble.mark] ?? `cut, says its line: ${trouble.mark}`
+      return CUTS[trouble.mark] ?? BY[trouble.mark.charAt(0)] ?? `cut, says its line: ${trouble.mark}`
   }
+}
+
+/** HAProxy’s first letter, whatever the second is. */
+const BY: Record<string, string> = {
+  K: 'killed when HAProxy restarted (K)',
+  D: 'ended because HAProxy found the backend down (D)',
 }
 
 const CUTS: Record<string, string> = {
@@ -28,7 +34,6 @@ const CUTS: Record<string, string> = {
   cD: 'cut by HAProxy’s timer on the client’s side (cD)',
   sD: 'cut by HAProxy’s timer on the server’s side (sD)',
   SD: 'ended by the backend, says HAProxy’s line (SD)',
-  'K-': 'killed when HAProxy restarted (K)',
   H15: 'cut by Heroku’s router after 55 s of silence (H15)',
   H28: 'cut by Heroku’s router because the client was silent (H28)',
   SI: 'cut by Envoy’s idle timer (SI)',

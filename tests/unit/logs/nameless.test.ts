@@ -80,6 +80,46 @@ describe('uvicorn, which does not say whose connection was closed', () => {
   })
 })
 
+describe('Action Cable, which names address and path and no connection', () => {
+  const tag = 'I, [2026-11-20T09:00:00.123456 #812]  INFO -- : [4f7c] '
+  const at = (time: string) => `for 203.0.113.7 at 2026-11-20 ${time} +0000`
+
+  it('joins Started and Finished', () => {
+    const { connections } = read(
+      `${tag}Started GET "/cable" [WebSocket] ${at('09:00:00')}`,
+      `${tag}Successfully upgraded to WebSocket (REQUEST_METHOD: GET, HTTP_CONNECTION: Upgrade, HTTP_UPGRADE: websocket)`,
+      `${tag}Finished "/cable" [WebSocket] ${at('09:01:00')}`,
+    )
+    assert.deepEqual(
+      connections.map(({ outcome, openedMs = 0, closedMs = 0 }) => [outcome, closedMs - openedMs]),
+      [['ended', 60_000]],
+    )
+  })
+
+  it('counts a refusal once, with the reason that comes first', () => {
+    const { connections } = read(
+      `${tag}Started GET "/cable" [WebSocket] ${at('09:00:00')}`,
+      `${tag}Request origin not allowed: https://app.example`,
+      `${tag}Failed to upgrade to WebSocket (REQUEST_METHOD: GET, HTTP_CONNECTION: Upgrade, HTTP_UPGRADE: websocket)`,
+      `${tag}Finished "/cable" [WebSocket] ${at('09:00:00')}`,
+    )
+    assert.deepEqual(
+      connections.map(({ outcome, status, origin, reason }) => [outcome, status, origin, reason]),
+      [['refused', 404, 'https://app.example', 'Request origin not allowed: https://app.example']],
+    )
+  })
+})
+
+it('Phoenix refuses six clients in one second, and names none', () => {
+  const summary = read(
+    ...Array.from(
+      { length: 6 },
+      () => '09:00:00.123 [info] REFUSED CONNECTION TO ChatWeb.UserSocket in 45µs',
+    ),
+  )
+  assert.deepEqual(Object.fromEntries(summary.statuses), { 403: 6 })
+})
+
 it('daphne says when one ended, and whose', () => {
   const line = (time: string, verb: string) =>
     `203.0.113.7:40001 - - [20/Nov/2026:${time}] "WS${verb} /ws/chat" - -`
