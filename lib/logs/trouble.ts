@@ -120,6 +120,8 @@ function leftTogether(connections: readonly LoggedConnection[]): ReadonlySet<Log
 function matters(group: TroubleGroup, total: number): boolean {
   const { trouble, connections, picture } = group
   if (trouble.kind === 'unsaid') return picture.pattern.kind !== 'none'
+  // A client that was silent for once was cut by a timer that troubles nobody else.
+  if (trouble.kind === 'cut' && connections.length < FEWEST) return connections.length * 2 >= total
   if (trouble.kind === 'refused' && isFailure(group) && connections.length >= FEWEST_FAILURES) return true
   return connections.length >= FEWEST || connections.length >= total * FEWEST_SHARE
 }

@@ -83,10 +83,11 @@ function patternSaid(peers: PeerPicture | undefined): Because | undefined {
   return peers === undefined || peers.pattern.kind === 'none' ? undefined : say(ENDING_SAYS.dropped, 'peers')
 }
 
-/** The words of a cloud for a tunnel that its client did not end, where the phrasebook knows them. */
+/** The words of a cloud for tunnels that their clients did not end, where the phrasebook knows them, and most ended so. */
 function cutTold({ access }: ProxyView, { proxy }: ToldView): Because | undefined {
   const places = new Set(access.flatMap(({ record: { cut }, from }) => (cut === undefined ? [] : [from])))
-  const words = proxy.find(({ from }) => places.has(from))
+  const tunnels = access.filter(({ record: { status } }) => status === 101).length
+  const words = places.size * 2 < tunnels ? undefined : proxy.find(({ from }) => places.has(from))
   return words && say(words.detail, words.from)
 }
 
