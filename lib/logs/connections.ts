@@ -12,7 +12,7 @@ import {
   type Quoted,
 } from '#lib/logs/connection.ts'
 import { bytesOf, createKeep, type Keep, keptText, LONGEST_KEPT } from '#lib/logs/keep.ts'
-import { mergeObservers } from '#lib/logs/merge.ts'
+import { mergeObservers, mergeProxies } from '#lib/logs/merge.ts'
 import { judgeAccess, proxyConnections } from '#lib/logs/proxy-connections.ts'
 import type { AccessRecord, AppRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
 import { createRepeats } from '#lib/logs/repeats.ts'
@@ -127,7 +127,7 @@ export function collectConnections({
         asked: isAsked ? { others } : undefined,
       })
       return {
-        list: mergeObservers(proxied, app.list()),
+        list: mergeObservers(mergeProxies(proxied), app.list()),
         lifecycle: lifecycle.list,
         general: general.list,
         dropped: dropped + app.dropped(),

@@ -1,6 +1,7 @@
 /** Joins what a proxy and the server behind it wrote about the same connection. */
-import type { LoggedConnection } from '#lib/logs/connection.ts'
+import { type LoggedConnection, pathname } from '#lib/logs/connection.ts'
 import { Neighbours } from '#lib/logs/neighbours.ts'
+import type { LineFormat } from '#lib/logs/record.ts'
 
 /** The two ends see an end this far apart, whole-second stamps included. */
 const NEAR_MS = 2000
@@ -9,19 +10,53 @@ const BUCKET_MS = 4000
 const MOST_CANDIDATES = 32
 
 /** Each proxy connection takes at most one of the server's; what stays alone stays in the list. */
-export function mergeObservers(proxied: LoggedConnection[], served: LoggedConnection[]): LoggedConnection[] {
+export function mergeObservers(
+  proxied: LoggedConnection[],
+  served: LoggedConnection[],
+  isSame: (one: LoggedConnection, other: LoggedConnection) => boolean = () => true,
+): LoggedConnection[] {
   if (proxied.length === 0 || served.length === 0) return [...proxied, ...served]
   const clients = new Set(proxied.map(({ client }) => client))
   const taken = new Set<LoggedConnection>()
   const candidatesFor = findCandidates(served, clients, taken)
   const joined = proxied.map((connection) => {
-    const match = nearest(connection, candidatesFor(connection), clients)
+    const match = nearest(
+      connection,
+      candidatesFor(connection).filter((candidate) => isSame(connection, candidate)),
+      clients,
+    )
     if (match === undefined) return connection
     taken.add(match)
     return join(connection, match)
   })
   return [...joined, ...served.filter((connection) => !taken.has(connection))]
 }
+
+/** Formats of text alone: one program’s lines may pass for another’s of them. */
+const FAMILY: Partial<Record<LineFormat, LineFormat>> = {
+  'nginx-access': 'combined',
+  'nginx-error': 'combined',
+  'apache-access': 'combined',
+  'apache-error': 'combined',
+}
+
+/** What proxies and servers in a row wrote about the same request, each in a format of its own. */
+export function mergeProxies(connections: LoggedConnection[]): LoggedConnection[] {
+  const families = Map.groupBy(connections, ({ formats: [format = 'combined'] }) => FAMILY[format] ?? format)
+  if (families.size < 2) return connections
+  // Who says how it ended, or how long it was, says more than who does not.
+  const inOrder = [...families.values()].sort((one, other) => weightOf(other) - weightOf(one))
+  return inOrder.reduce((merged, next) => mergeObservers(merged, next, isSameRequest))
+}
+
+const weightOf = ([first]: readonly LoggedConnection[]): number => {
+  const { flags, cut, durationMs } = first?.access?.record ?? {}
+  return (flags ?? cut) !== undefined ? 2 : durationMs !== undefined ? 1 : 0
+}
+
+const isSameRequest = (one: LoggedConnection, other: LoggedConnection): boolean =>
+  one.status === other.status &&
+  (one.path === undefined || other.path === undefined || pathname(one.path) === pathname(other.path))
 
 type Candidates = Neighbours<LoggedConnection>
 
@@ -120,6 +155,9 @@ function join(proxied: LoggedConnection, served: LoggedConnection): LoggedConnec
     ...served,
     ...proxied,
     formats: [...new Set([...proxied.formats, ...served.formats])],
+    ...((proxied.notices ?? served.notices) !== undefined && {
+      notices: [...(proxied.notices ?? []), ...(served.notices ?? [])],
+    }),
     resolutionMs: exact.resolutionMs,
     ...(exact.closedMs !== undefined && { closedMs: exact.closedMs }),
     ...(exact.openedMs !== undefined && { openedMs: exact.openedMs }),

@@ -203,6 +203,8 @@ export type LogRecord = AccessRecord | NoticeRecord | AppRecord
 export type LineMemory = {
   /** Of the last `#Fields` line: the names of the columns, and the line itself. */
   fields?: { names: readonly string[]; line: string } | undefined
+  /** The least number at the end of an access line about a page: some servers count milliseconds there, others microseconds. */
+  leastTaken?: number
 }
 
 /** What a parser is given of the world around the line. */

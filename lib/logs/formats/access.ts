@@ -6,14 +6,14 @@
  * two apart where no key does (nginx.org, ngx_http_log_module; httpd, mod_log_config).
  */
 import { duration, requestLine, setField, withoutPort } from '#lib/logs/access-fields.ts'
-import type { AccessRecord, LineFormat } from '#lib/logs/record.ts'
+import type { AccessRecord, LineFormat, LineMemory, LineOptions } from '#lib/logs/record.ts'
 import { commonLogStamp } from '#lib/logs/stamp.ts'
 import { type Token, tokens } from '#lib/logs/tokens.ts'
 
 const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-fA-F.]*:)[\da-fA-F:.]*)$/
 const hostname = /^[A-Za-z\d](?:[\w-]{0,62}\.)*[\w-]{1,63}$/
 
-export function parseAccess(line: string): AccessRecord | undefined {
+export function parseAccess(line: string, { memory }: LineOptions): AccessRecord | undefined {
   // Cheap refusals first: every access line has a quoted request.
   if (!line.includes('"')) return undefined
   const words = tokens(line)
@@ -25,7 +25,7 @@ export function parseAccess(line: string): AccessRecord | undefined {
   if (!isWhole && !(requestAt === 0 && isAnswered(words))) return undefined
   readStamp(record, words, requestAt)
   Object.assign(record, requestLine(words[requestAt]?.value ?? ''))
-  record.format = readRest(record, words, requestAt)
+  record.format = readRest(record, words, requestAt, memory)
   if (BY_BEGINNING.has(record.format)) dateFromBeginning(record)
   return record.status === undefined ? undefined : record
 }
@@ -78,7 +78,12 @@ function readStamp(record: AccessRecord, words: readonly Token[], before: number
 }
 
 /** Reads what stands behind the request and says whose line it is. */
-function readRest(record: AccessRecord, words: readonly Token[], requestAt: number): LineFormat {
+function readRest(
+  record: AccessRecord,
+  words: readonly Token[],
+  requestAt: number,
+  memory: LineMemory | undefined,
+): LineFormat {
   let format: LineFormat = 'combined'
   const [status, bytes] = [words[requestAt + 1], words[requestAt + 2]]
   let at = requestAt + 1
@@ -96,16 +101,21 @@ function readRest(record: AccessRecord, words: readonly Token[], requestAt: numb
   const unnamed = rest.filter(({ key }) => key === undefined)
   const userAgent = unnamed.filter(({ quoted, bracketed }) => quoted && !bracketed)[1]?.value
   if (userAgent !== undefined && record.userAgent === undefined) record.userAgent = userAgent
-  if (record.durationMs === undefined) format = readUnnamed(record, unnamed) ?? format
+  if (record.durationMs === undefined) format = readUnnamed(record, unnamed, memory) ?? format
   return format === 'combined' && userAgent !== undefined ? writerOf(userAgent) : format
 }
 
 /**
- * Numbers without a name: nginx's $request_time has three decimals and is the first such number; Apache's %D is a
- * whole number at the end; Traefik writes its unit.
+ * Numbers without a name: nginx's $request_time has three decimals and is the first such number, also in quotes; Rack has four of
+ * a second at the end, gunicorn and hypercorn six; a whole number there is Apache's %D, or Tomcat's and Jetty's; Traefik writes
+ * its unit.
  */
-function readUnnamed(record: AccessRecord, unnamed: readonly Token[]): LineFormat | undefined {
-  const bare = unnamed.filter(({ quoted }) => !quoted).map(({ value }) => value)
+function readUnnamed(
+  record: AccessRecord,
+  unnamed: readonly Token[],
+  memory: LineMemory | undefined,
+): LineFormat | undefined {
+  const bare = unnamed.filter(({ bracketed }) => !bracketed).map(({ value }) => value)
   const secondsAt = bare.findIndex((value) => /^\d{1,9}\.\d{3}$/.test(value))
   if (secondsAt !== -1) {
     record.durationMs = duration(bare[secondsAt] ?? '') ?? 0
@@ -118,11 +128,38 @@ function readUnnamed(record: AccessRecord, unnamed: readonly Token[]): LineForma
     record.durationMs = duration(last.value) ?? 0
     return 'traefik'
   }
-  if (/^\d{1,18}$/.test(last.value)) {
-    record.durationMs = duration(last.value, 1 / 1000) ?? 0
-    return 'apache-access'
+  if (/^\d{1,9}\.(?:\d{4}|\d{6})$/.test(last.value)) {
+    record.durationMs = duration(last.value) ?? 0
+    return 'framework'
   }
-  return undefined
+  return /^\d{1,18}$/.test(last.value)
+    ? readWhole(record, Number(last.value), unnamed.length === 1, memory)
+    : undefined
+}
+
+/** No page is answered in so few microseconds. */
+const LEAST_MICROSECONDS = 50
+/** Tunnels are longer, in microseconds. */
+const SECOND_US = 1_000_000
+
+/**
+ * A whole number at the end: which unit it has is told by the pages of the same file. Where there are none, a tunnel of less than
+ * a second is rather one of milliseconds behind the fields that Tomcat has, and left unread behind those that both have.
+ */
+function readWhole(
+  record: AccessRecord,
+  value: number,
+  isAlone: boolean,
+  memory: LineMemory | undefined,
+): LineFormat | undefined {
+  if (memory !== undefined && record.status !== 101 && (record.status ?? 0) < 400)
+    memory.leastTaken = Math.min(memory.leastTaken ?? value, value)
+  const least = memory?.leastTaken
+  const isShort = record.status === 101 && value < SECOND_US && value >= 1000
+  if (least === undefined && isShort && !isAlone) return undefined
+  const isMilliseconds = least === undefined ? isShort : least < LEAST_MICROSECONDS
+  record.durationMs = isMilliseconds ? value : value / 1000
+  return isMilliseconds ? 'framework' : 'apache-access'
 }
 
 /** ingress-nginx goes on with address, length, time and status of the upstream. */

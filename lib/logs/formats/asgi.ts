@@ -11,7 +11,7 @@ import { isoStamp, type Stamp } from '#lib/logs/stamp.ts'
 
 /** `('203.0.113.7', 53422) - "`, `203.0.113.7:53422 - "`, and `None - "` where a socket of the system has no address. */
 const head =
-  /(?:\('([\d.:a-fA-F]{0,45})', (\d{1,5})\)|\[?([\d.:a-fA-F]{2,45}?)\]?:(\d{1,5})|None) - "([^"]{1,8192})" (\[accepted\]|\d{3}\b.{0,40})$/
+  /(?:\('([\d.:a-fA-F]{0,45})', (\d{1,5})\)|\[?(\d{1,3}(?:\.\d{1,3}){3}|[\da-fA-F]{0,4}:[\d.:a-fA-F]{1,45}?)\]?:(\d{1,5})|None) - "([^"]{1,8192})" (\[accepted\]|\d{3}\b.{0,40})$/
 const socket = /^WebSocket (\S+)$/
 /** `INFO:     `, `[2026-11-20 09:00:00 +0000] [12] [INFO] `, `2026-11-20 09:00:00,120 - uvicorn.access - INFO - `. */
 const before =

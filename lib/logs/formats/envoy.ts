@@ -35,22 +35,22 @@ export function parseEnvoy(line: string): AccessRecord | undefined {
 
 type Fields = Record<string, unknown>
 
-/** The JSON of Istio's mesh configuration (`accessLogEncoding: JSON`), whose names Envoy's documentation uses too. */
+/** The JSON of Istio's mesh configuration (`accessLogEncoding: JSON`), of Contour and of Envoy Gateway, whose names are Envoy's own. */
 export function readEnvoyJson(value: Fields): AccessRecord | undefined {
   const text = (key: string): string | undefined => (typeof value[key] === 'string' ? value[key] : undefined)
   const flags = text('response_flags')
   const status = Number(value.response_code)
   if (flags === undefined || !Number.isInteger(status)) return undefined
   return recordOf({
-    startedMs: jsonStamp(value.start_time)?.atMs,
-    request: `${text('method') ?? 'GET'} ${text('path') ?? '/'} ${text('protocol') ?? 'HTTP/1.1'}`,
+    startedMs: jsonStamp(value.start_time ?? value['@timestamp'] ?? value.timestamp)?.atMs,
+    request: `${text('method') ?? 'GET'} ${text('path') ?? text('x-envoy-origin-path') ?? '/'} ${text('protocol') ?? 'HTTP/1.1'}`,
     status,
     flags,
     details: text('response_code_details'),
     bytes: Number(value.bytes_sent),
     durationMs: Number(value.duration),
-    client: text('x_forwarded_for') ?? text('downstream_remote_address') ?? '',
-    agent: text('user_agent') ?? '',
+    client: text('x_forwarded_for') ?? text('x-forwarded-for') ?? text('downstream_remote_address') ?? '',
+    agent: text('user_agent') ?? text('user-agent') ?? '',
   })
 }
 

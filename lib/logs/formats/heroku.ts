@@ -16,7 +16,7 @@ export function parseHeroku(line: string): AccessRecord | undefined {
   const at = line.startsWith('at=') ? 0 : line.indexOf(' at=') + 1
   if ((at === 0 && !line.startsWith('at=')) || at > 200) return undefined
   const text = line.slice(at)
-  if (!text.startsWith('at=info ') && !text.startsWith('at=error ')) return undefined
+  if (!/^at=(?:info|error|warning) /.test(text)) return undefined
   const words = new Map<string, string>()
   for (const { key, value } of tokens(text) ?? []) if (key !== undefined) words.set(key, value)
   const [path, method, status] = [words.get('path'), words.get('method'), words.get('status')]

@@ -66,7 +66,7 @@ test('a format may be quoted either way, in any number of pieces, and say how it
 
 test('values may be quoted within the format, escaped for JSON, or lists of what was tried', () => {
   const [parse] = parsersOfConfig(
-    String.raw`log_format j escape=json '{"st":"$status","u":"$request_uri","us":"$upstream_status","t":$request_time,"up":"$http_upgrade"}';`,
+    `log_format j escape=json '{"st":"$status","u":"$request_uri","us":"$upstream_status","t":$request_time,"up":"$http_upgrade"}';`,
   )
   assert.partialDeepStrictEqual(
     parse?.('{"st":"101","u":"/ws","us":"502, 101","t":60.012,"up":"websocket"}', { year: 2026 }) ?? {},
