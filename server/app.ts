@@ -4,9 +4,12 @@
  */
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { isLoopback } from '#lib/protocol/host.ts'
+import { createAccess } from '#server/access/access.ts'
 import type { Config } from '#server/config/config.ts'
 import { createSite, type Site } from '#server/config/site.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
+import { createAccessRoutes } from '#server/http/access.ts'
 import { createApi } from '#server/http/api.ts'
 import { createChecklistRoutes } from '#server/http/checklist.ts'
 import { createDiagnoseRoutes, type ProbeSettings } from '#server/http/diagnose.ts'
@@ -51,6 +54,8 @@ export interface AppOptions {
   readonly reports?: ReportStore
   /** What is watched; in memory unless told otherwise. */
   readonly watches?: WatchStore
+  /** Somebody who is not at this machine was asked for the token for the first time. */
+  readonly askedForToken?: () => void
   /** Less patient, in tests. */
   readonly judge?: Judge
   readonly version: string
@@ -71,6 +76,8 @@ export interface AppOptions {
 
 export interface App {
   readonly site: Site
+  /** The access token, where it was made up. */
+  readonly madeUpToken: string | undefined
   readonly addresses: readonly string[]
   readonly pages: Pages | undefined
   readonly sessions: ReadonlySet<OpenSession>
@@ -102,6 +109,16 @@ export async function createApp(options: AppOptions): Promise<App> {
 
   const { port, addresses, stop } = await listen(http, config.host, config.port)
   const site = createSite(config, port, () => securePage.origins)
+  const access = createAccess({
+    token: config.accessToken,
+    port,
+    trustedProxies: config.trustedProxies,
+    refused: (address) => {
+      const message = `A wrong access token came from ${address}.`
+      journal.append({ kind: 'error', code: 'wrong-access-token', message })
+    },
+    ...(options.askedForToken && { asked: options.askedForToken }),
+  })
   const feed = createFeed(journal)
   const events = createEventRoutes({ journal, feed })
   const endpoints = createEndpoints({
@@ -109,6 +126,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     feed,
     relays: createRelays({
       allow: config.probeAllow,
+      access,
       limiter: createProbeLimiter(() => performance.now(), options.through ?? THROUGH_LIMITS),
       maxPayloadBytes: config.maxPayloadBytes,
       ...(options.probe?.ask && { ask: options.probe.ask }),
@@ -118,6 +136,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const services = {
     config,
     site,
+    access,
     endpoints,
     journal,
     slots,
@@ -133,7 +152,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const ownPages = options.pages?.(port)
   const pages = ownPages && withReports(ownPages, reports)
   const limiter = createProbeLimiter(() => performance.now(), options.probe?.limits)
-  const access = createProbeAccess(config.probeAllow, limiter)
+  const probeAccess = createProbeAccess(config.probeAllow, limiter, access)
   const watches = createWatches({
     store: options.watches ?? createMemoryWatches(),
     journal,
@@ -153,7 +172,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     lab: lab.upgrade,
   })
   const securePage = createSecurePage({
-    host: config.host,
+    host: isLoopback(config.host) ? config.host : 'localhost',
     request: (request, response) => answer(request, response),
     upgrade: door.upgrade,
     maxConnections,
@@ -164,6 +183,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const answer = createRequestHandler({
     dev,
     site,
+    access,
     endpoints,
     health: createHealth({
       version,
@@ -176,16 +196,17 @@ export async function createApp(options: AppOptions): Promise<App> {
       [
         events.routes,
         createLabRoutes(lab),
-        createDiagnoseRoutes({ reports, access, probe: options.probe }),
-        createNegotiateRoutes(access, options.probe?.ask),
+        createDiagnoseRoutes({ reports, access: probeAccess, probe: options.probe }),
+        createNegotiateRoutes(probeAccess, options.probe?.ask),
         createReportRoutes(reports),
         createRecordingRoutes(
           createRecordings(journal),
           createProbeLimiter(() => performance.now(), RECORDING_LIMITS),
         ),
-        createSecurePageRoutes(securePage),
-        createWatchRoutes(watches, access),
-        createChecklistRoutes({ config, site, endpoints, journal, judge, addresses, ownServer }, access),
+        createSecurePageRoutes(securePage, access),
+        createAccessRoutes(access),
+        createWatchRoutes(watches, probeAccess),
+        createChecklistRoutes({ config, site, endpoints, journal, judge, addresses, ownServer }, probeAccess),
       ],
       failed,
     ),
@@ -219,6 +240,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   let closing: Promise<void> | undefined
   return {
     site,
+    madeUpToken: access.madeUpToken,
     addresses,
     pages,
     sessions,
@@ -232,7 +254,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 /** The address of a listener that a socket of this process can connect to. */
 function dialable(host: string): string {
-  return host === 'localhost' ? '127.0.0.1' : host
+  if (host === 'localhost' || host === '0.0.0.0') return '127.0.0.1'
+  return host === '::' ? '::1' : host
 }
 
 async function untilEmpty(sessions: ReadonlySet<unknown>, timeoutMs: number): Promise<void> {

@@ -1,6 +1,7 @@
 /** The process of the server: environment → config → keeping → log → app → pages; the shutdown in reverse. */
 import { hostname } from 'node:os'
 import { LINE_MARK } from '#lib/protocol/log-line.ts'
+import { invitation, isReached } from '#server/access/invitation.ts'
 import { createApp } from '#server/app.ts'
 import { readConfig } from '#server/config/config.ts'
 import type { Environment } from '#server/config/environment.ts'
@@ -67,6 +68,10 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
     watches,
     version: packageFile.version,
     dev,
+    // Whoever listens on loopback alone has no use for a token until a proxy brings somebody else.
+    askedForToken: () => {
+      if (!isReached(config)) say(invitation(config, app))
+    },
     ...(pages && { pages: (port: number) => loadPages({ dev, port }) }),
   })
   endWithProcess({
@@ -83,6 +88,7 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
   say(keeping.says)
   const { port, publicBaseUrl } = app.site
   say(`listening on ${publicBaseUrl} (${app.addresses.map((address) => `${address}:${port}`).join(', ')})`)
+  if (isReached(config)) say(invitation(config, app))
   if (!app.pages) return
   await app.pages.ready
   say(`pages are ready after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)

@@ -60,6 +60,7 @@ const rejectionCause = z.enum([
   'draining',
   'host',
   'application',
+  'access',
 ])
 
 /** The handshake was refused: with an HTTP `status`, or (origin rejection 1008) with a `close_code`. */

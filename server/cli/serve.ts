@@ -13,7 +13,7 @@ Serves the dashboard, its API and the WebSocket endpoints until Ctrl-C, as npm s
 environment and of .env holds; the options win over both.
 
   --port N      the port (PORT, 9000); 0 lets the system choose
-  --host NAME   the address to bind (HOST, localhost); nothing beyond loopback is allowed
+  --host NAME   the address to bind (HOST, localhost); beyond loopback the access token is needed
   --no-pages    sockets and JSON alone
 
 Exit code 0 after Ctrl-C, 1 when a setting is wrong or the port cannot be had, 2 for wrong usage.

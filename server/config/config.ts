@@ -7,6 +7,7 @@ import * as z from 'zod/mini'
 import { defaultHeartbeat, impliedTimeoutSeconds } from '#lib/protocol/heartbeat.ts'
 import {
   absoluteUrl,
+  accessToken,
   allowList,
   choice,
   hostName,
@@ -14,8 +15,9 @@ import {
   itemsOf,
   journalPlace,
   keep,
+  listeningHost,
   listOf,
-  loopbackHost,
+  networks,
   numberAbove,
   origin,
 } from '#server/config/values.ts'
@@ -38,6 +40,10 @@ export interface Config {
   readonly maxPayloadBytes: number
   readonly maxConnections: number
   readonly allowedHosts: readonly string[]
+  /** What whoever is not at this machine shows; undefined: one is made up at each start. */
+  readonly accessToken: string | undefined
+  /** Proxies whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: AllowList['networks']
   /** Private addresses, networks and names that the probe may touch for callers who are not plainly local. */
   readonly probeAllow: AllowList
   /** Where events and reports are kept: in a file of SQLite, or with the process. */
@@ -83,7 +89,7 @@ const settings = z
       numberAbove(0, `a number above 0, for example ${usualInterval}`),
       usualInterval,
     ),
-    HOST: z._default(loopbackHost, 'localhost'),
+    HOST: z._default(listeningHost, 'localhost'),
     PORT: z._default(integer({ from: 0, to: 65_535, example: 9000 }), 9000),
     WS_PING_TIMEOUT: z.optional(numberAbove(0, timeoutSeconds)),
     ALLOWED_ORIGINS: z._default(listOf(origin), defaultOrigins),
@@ -93,6 +99,8 @@ const settings = z
     WS_MAX_PAYLOAD: z._default(integer({ from: 1, to: greatestPayloadBytes, example: 1_048_576 }), 1_048_576),
     WS_MAX_CONNECTIONS: z._default(integer({ from: 1, to: 1_000_000, example: 10_000 }), 10_000),
     ALLOWED_HOSTS: z._default(listOf(hostName), []),
+    ACCESS_TOKEN: z.optional(accessToken),
+    TRUSTED_PROXIES: z._default(networks, []),
     PROBE_ALLOW: z._default(allowList, NOTHING_ALLOWED),
     JOURNAL: z._default(journalPlace, 'memory'),
     DATA_DIR: z._default(z.string(), '.why1006'),
@@ -152,6 +160,8 @@ function configOf(values: Settings): Config {
     maxPayloadBytes: values.WS_MAX_PAYLOAD,
     maxConnections: values.WS_MAX_CONNECTIONS,
     allowedHosts: values.ALLOWED_HOSTS,
+    accessToken: values.ACCESS_TOKEN,
+    trustedProxies: values.TRUSTED_PROXIES,
     probeAllow: values.PROBE_ALLOW,
     journal: placeOf(values.JOURNAL, values.DATA_DIR),
     journalKeep: values.JOURNAL_KEEP,

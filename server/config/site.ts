@@ -2,7 +2,7 @@
  * Where the server is, once its port is known: its URLs, its own origins, and whom it lets in. Pure judgements
  * over headers.
  */
-import { isLoopbackAddress, loopbackHosts } from '#lib/protocol/host.ts'
+import { isAddress, isLoopbackAddress, loopbackHosts } from '#lib/protocol/host.ts'
 import { visible } from '#lib/text/foreign.ts'
 import type { Config } from '#server/config/config.ts'
 import { shorten } from '#server/wire/shorten.ts'
@@ -42,11 +42,13 @@ export function createSite(
       .concat(new URL(publicBaseUrl).origin),
   )
   const allowedOrigins = new Set(config.allowedOrigins)
+  // No name can be made to lead here by an address (DNS rebinding): whoever asks by it, asked for it.
+  const isReached = config.host !== 'localhost' && !isLoopbackAddress(config.host)
   const hostNames = new Set(['localhost', new URL(publicBaseUrl).hostname, ...config.allowedHosts])
-  const extraHosts = new Set(config.allowedHosts)
+  const isExtraHost = (name: string) => config.allowedHosts.includes(name) || (isReached && isAddress(name))
 
   const isOwnOrigin = (origin: string, host: string | undefined) =>
-    ownOrigins.has(origin) || others().has(origin) || isOriginOfHost(origin, host, extraHosts)
+    ownOrigins.has(origin) || others().has(origin) || isOriginOfHost(origin, host, isExtraHost)
 
   return {
     port,
@@ -60,15 +62,22 @@ export function createSite(
     },
     isKnownHost: (host) => {
       const name = hostNameOf(host)
-      return name !== undefined && (hostNames.has(name) || isLoopbackAddress(name))
+      return (
+        name !== undefined &&
+        (hostNames.has(name) || isLoopbackAddress(name) || (isReached && isAddress(name)))
+      )
     },
   }
 }
 
-/** The page came from one of `ALLOWED_HOSTS`, which this very request names: then its origin is ours too. */
-function isOriginOfHost(origin: string, host: string | undefined, names: ReadonlySet<string>): boolean {
+/** The page came from one of our other hosts, which this very request names: then its origin is ours too. */
+function isOriginOfHost(
+  origin: string,
+  host: string | undefined,
+  isOther: (name: string) => boolean,
+): boolean {
   const name = hostNameOf(host)
-  if (name === undefined || !names.has(name)) return false
+  if (name === undefined || !isOther(name)) return false
   return origin === `http://${host?.toLowerCase()}` || origin === `https://${host?.toLowerCase()}`
 }
 

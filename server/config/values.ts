@@ -2,7 +2,7 @@
  * What a variable may hold: schemas from its text to its value. The message of each problem is what would have been
  * allowed.
  */
-import { isIPv4 } from 'node:net'
+import { isIP } from 'node:net'
 import * as z from 'zod/mini'
 import type { Keep } from '#server/journal/prune.ts'
 import { type AllowList, parseProbeAllow } from '#server/probe/transport/address-guard.ts'
@@ -90,15 +90,24 @@ export const origin = z.string().check(
 )
 
 /** Where to listen: `localhost` is 127.0.0.1 and, where the machine has it, ::1. */
-export const loopbackHost = z.string().check(
+export const listeningHost = z.string().check(
   z.toLowerCase(),
   z.overwrite((text) => text.replace(/^\[(.*)\]$/, '$1')),
   z.refine(
-    (host) => host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.')),
-    'localhost, an address in 127.0.0.0/8, or ::1. The server has no access control yet, so it does not ' +
-      'listen where other machines reach it; forward the port over SSH (ssh -L 9000:localhost:9000 <this machine>)',
+    (host) => host === 'localhost' || isIP(host) !== 0,
+    'localhost, or an address of this machine such as 127.0.0.1; 0.0.0.0 is all of its IPv4 addresses, :: all of IPv6 too',
   ),
 )
+
+/** What a person can guess is no token, and it goes through URLs, headers and cookies as it is. */
+export const accessToken = z
+  .string()
+  .check(
+    z.regex(
+      /^[\w.~+/=-]{16,256}$/,
+      '16 to 256 letters, digits and . _ ~ + / = -, for example what “openssl rand -hex 24” prints',
+    ),
+  )
 
 export const hostName = z
   .string()
@@ -121,6 +130,18 @@ export const allowList = z.pipe(
       context.issues.push({ code: 'custom', message, input: text })
       return z.NEVER
     }
+  }),
+)
+
+/** Addresses and networks alone: a name says nothing about a peer. */
+export const networks = z.pipe(
+  allowList,
+  z.transform(({ networks: read, names }: AllowList, context): AllowList['networks'] => {
+    const [name] = names
+    if (name === undefined) return read
+    const message = `addresses and networks such as 10.1.0.0/16, separated by commas; “${name}” is a name`
+    context.issues.push({ code: 'custom', message, input: name })
+    return z.NEVER
   }),
 )
 

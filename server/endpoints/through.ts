@@ -11,10 +11,10 @@ export function createThroughEndpoint(relays: Relays): Endpoint {
     queryParameters: [],
     sameOriginOnly: true,
     recordsActivity: false,
-    prepare: (_, { socket: { remoteAddress }, headers, httpVersion }) => {
-      const asking = { remoteAddress, headers, httpVersion }
-      return { ok: true, open: (session) => relays.open(pageSocketOf(session), asking) }
-    },
+    prepare: (_, handshake) => ({
+      ok: true,
+      open: (session) => relays.open(pageSocketOf(session), handshake),
+    }),
   }
 }
 

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Problem } from '#lib/api/problem.ts'
 import { foreign } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
+import type { Access, Refusal } from '#server/access/access.ts'
+import { answerSignIn, sendSignInPage, signInPath } from '#server/access/sign-in.ts'
 import type { Site } from '#server/config/site.ts'
 import { explainHost } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
@@ -19,6 +21,7 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 export interface HandlerOptions {
   readonly dev: boolean
   readonly site: Site
+  readonly access: Access
   readonly endpoints: readonly Endpoint[]
   readonly health: () => Answer
   /** Answers `/api/*`. */
@@ -31,7 +34,7 @@ export interface HandlerOptions {
 }
 
 export function createRequestHandler(options: HandlerOptions): RequestHandler {
-  const { site, endpoints } = options
+  const { site, access, endpoints } = options
   // The overlay that shows an error in development asks for its stack with text/plain.
   const isToolOfNext = (path: string) => options.dev && path.startsWith('/__nextjs_')
 
@@ -56,15 +59,22 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
       }
       return sendAnswer(response, answer)
     }
+    if (path === signInPath) {
+      if (isRead(request)) return sendSignInPage(response, 200)
+      const objection = judgeSource(request, site) ?? judgeContentType(request)
+      return objection ? sendAnswer(response, objection) : answerSignIn(request, response, access)
+    }
+    const refused = access.refusalOf(request)
+    if (refused) return refuse(request, response, refused)
     if (path.startsWith('/lab/')) return sendAnswer(response, labUpgradeRequired)
     if (path === recorderPath && isRead(request)) return sendRecorder(request, response, site)
-    const access = path === recordingsPath ? pageAccess(request, site) : undefined
-    if (access && request.method === 'OPTIONS') {
-      response.writeHead(204, { ...access, ...preflightHeaders }).end()
+    const recorder = path === recordingsPath ? pageAccess(request, site) : undefined
+    if (recorder && request.method === 'OPTIONS') {
+      response.writeHead(204, { ...recorder, ...preflightHeaders }).end()
       return
     }
-    const isRecording = access !== undefined && request.method === 'POST'
-    if (isRecording) response.setHeaders(new Map(Object.entries(access)))
+    const isRecording = recorder !== undefined && request.method === 'POST'
+    if (isRecording) response.setHeaders(new Map(Object.entries(recorder)))
     const isApi = path === '/api' || path.startsWith('/api/')
     const objection = isRead(request)
       ? isApi && judgeReader(request)
@@ -84,6 +94,13 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
       else sendAnswer(response, refusal(500, failedToAnswer))
     })
   }
+}
+
+/** A browser that opens a page is asked for the token on the spot; everybody else gets the problem. */
+function refuse(request: IncomingMessage, response: ServerResponse, { status, problem, headers }: Refusal) {
+  const isPage = isRead(request) && request.headers.accept?.includes('text/html')
+  if (status === 401 && isPage) return sendSignInPage(response, status)
+  sendAnswer(response, { status, body: problem, headers })
 }
 
 function isRead(request: IncomingMessage): boolean {

@@ -1,7 +1,7 @@
 /** Who may have something probed over HTTP, and how often: one judgement for every route that probes. */
 import type { IncomingMessage } from 'node:http'
 import type { Problem } from '#lib/api/problem.ts'
-import { callerOf } from '#server/probe/caller.ts'
+import type { Access } from '#server/access/access.ts'
 import type { Permit, ProbeLimiter } from '#server/probe/limiter.ts'
 import type { AddressPolicy, AllowList } from '#server/probe/transport/address-guard.ts'
 
@@ -12,9 +12,13 @@ export type Entry =
 /** `release` must be called when the probe has ended, or `withdraw` where none was begun. */
 export type ProbeAccess = (request: IncomingMessage) => Entry
 
-export function createProbeAccess(allow: AllowList, limiter: ProbeLimiter): ProbeAccess {
-  return ({ socket: { remoteAddress }, headers, httpVersion }) => {
-    const permit = limiter.admit(remoteAddress ?? 'unknown')
+export function createProbeAccess(
+  allow: AllowList,
+  limiter: ProbeLimiter,
+  access: Pick<Access, 'callerOf' | 'addressOf'>,
+): ProbeAccess {
+  return (request) => {
+    const permit = limiter.admit(access.addressOf(request))
     if (!permit.admitted) {
       return {
         admitted: false,
@@ -22,8 +26,12 @@ export function createProbeAccess(allow: AllowList, limiter: ProbeLimiter): Prob
         retryAfterSeconds: permit.retryAfterSeconds,
       }
     }
-    const caller = callerOf({ remoteAddress, headers, httpVersion })
-    return { admitted: true, policy: { caller, allow }, release: permit.release, withdraw: permit.withdraw }
+    return {
+      admitted: true,
+      policy: { caller: access.callerOf(request), allow },
+      release: permit.release,
+      withdraw: permit.withdraw,
+    }
   }
 }
 

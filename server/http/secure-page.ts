@@ -2,18 +2,20 @@
 import { Hono } from 'hono'
 import type { Problem } from '#lib/api/problem.ts'
 import type { SecurePage as Answer } from '#lib/api/secure-page.ts'
+import type { Access } from '#server/access/access.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import { reply } from '#server/http/reply.ts'
 import type { SecurePage } from '#server/http/secure-listener.ts'
-import { callerOf } from '#server/probe/caller.ts'
 import { ListenError } from '#server/wire/listen.ts'
 
-export function createSecurePageRoutes(securePage: Pick<SecurePage, 'open'>): ApiRoutes {
+export function createSecurePageRoutes(
+  securePage: Pick<SecurePage, 'open'>,
+  access: Pick<Access, 'callerOf'>,
+): ApiRoutes {
   const routes: ApiRoutes = new Hono()
   routes.post('/api/secure-page', async (context) => {
-    const { socket, headers, httpVersion } = context.env.incoming
     // Through a proxy the second port could not be reached anyway.
-    if (callerOf({ remoteAddress: socket.remoteAddress, headers, httpVersion }) === 'remote') {
+    if (access.callerOf(context.env.incoming) === 'remote') {
       return reply(context, elsewhere, 403)
     }
     try {

@@ -15,7 +15,7 @@ import { type RequestHead, requestHeadOf, withHeader } from '#server/lab/head.ts
 import { createRealProxies, type RealProxies } from '#server/lab/real-proxy/real-proxies.ts'
 import { type Relay, startRelay } from '#server/lab/relay.ts'
 import type { Handshake, Rejection } from '#server/sockets/admission.ts'
-import { originReason } from '#server/sockets/admission.ts'
+import { accessObjection, originReason } from '#server/sockets/admission.ts'
 import { commonParameters } from '#server/sockets/parameters.ts'
 
 export interface LabOptions extends BackendServices {
@@ -64,8 +64,8 @@ export function createLab(options: LabOptions): Lab {
     ...(options.endpoints.find((endpoint) => endpoint.path === path)?.queryParameters ?? []),
   ]
 
-  const objectionTo = ({ request }: Handshake): Rejection | undefined => {
-    const { origin, host } = request.headers
+  const objectionTo = (handshake: Handshake): Rejection | undefined => {
+    const { origin, host } = handshake.request.headers
     const { site } = options
     if (origin !== undefined && !site.isOwnOrigin(origin, host)) {
       const remedy = `The lab is for pages of this server alone. Open ${site.publicBaseUrl}.`
@@ -77,6 +77,8 @@ export function createLab(options: LabOptions): Lab {
     if (!site.isKnownHost(host)) {
       return rejection('host', 421, { error: 'misdirected_request', message: explainHost(host) })
     }
+    const noAccess = accessObjection(handshake, options)
+    if (noAccess) return noAccess
     if (relays.size >= limit) {
       const message = `The lab holds ${limit} connections, which is its limit; close some and try again`
       return rejection('limit', 503, { error: 'too_many_relays', message }, { 'Retry-After': '5' })

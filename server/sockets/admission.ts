@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { EventOf } from '#lib/protocol/events.ts'
 import { isToken } from '#lib/protocol/token.ts'
 import { visible } from '#lib/text/foreign.ts'
+import type { Access } from '#server/access/access.ts'
 import type { Config } from '#server/config/config.ts'
 import type { Site } from '#server/config/site.ts'
 import { explainHost } from '#server/config/site.ts'
@@ -36,6 +37,7 @@ export interface Rejection {
 export interface AdmissionContext {
   readonly config: Config
   readonly site: Site
+  readonly access: Pick<Access, 'refusalOf'>
   readonly endpoints: readonly Endpoint[]
   readonly isDraining: () => boolean
   readonly openConnections: () => number
@@ -47,7 +49,10 @@ export function admitHandshake(handshake: Handshake, context: AdmissionContext):
   const objection = originObjection(handshake, context) ?? serverObjection(handshake, context)
   if (objection) return objection
   if (!endpoint) return unknownPath(handshake.path, context.endpoints)
-  const badRequest = hostObjection(handshake, context.site) ?? requestObjection(handshake.request)
+  const badRequest =
+    hostObjection(handshake, context.site) ??
+    (endpoint.sameOriginOnly ? accessObjection(handshake, context) : undefined) ??
+    requestObjection(handshake.request)
   if (badRequest) return badRequest
 
   const common = parseConnectionParameters(query, context.config)
@@ -128,6 +133,22 @@ function unknownPath(path: string, endpoints: readonly Endpoint[]): Rejection {
 function hostObjection({ request, endpoint }: Handshake, site: Site): Rejection | undefined {
   if (!endpoint?.sameOriginOnly || site.isKnownHost(request.headers.host)) return undefined
   return reject('host', 421, 'misdirected_request', explainHost(request.headers.host))
+}
+
+/** What is for this server's own pages is for whoever may open them. */
+export function accessObjection(
+  { request }: Pick<Handshake, 'request'>,
+  { access }: Pick<AdmissionContext, 'access'>,
+): Rejection | undefined {
+  const refusal = access.refusalOf(request)
+  if (refusal === undefined) return undefined
+  const { status, problem, headers } = refusal
+  return {
+    admitted: false,
+    cause: 'access',
+    reason: problem.message,
+    answer: { status, body: problem, headers },
+  }
 }
 
 /** RFC 6455 §4.2.1, what Node's parser has not judged already. */

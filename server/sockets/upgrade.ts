@@ -123,7 +123,9 @@ export function createDoor(options: DoorOptions): Door {
     const problem = settleTarget(request)
     const handshake = readHandshake(request, endpoints)
     if (problem !== undefined) return refuseMalformed(handshake, problem, socket)
-    if (isFromOwnPage(request, options.site) && options.pagesUpgrade?.(request, socket, head)) return
+    const isForPages = options.pagesUpgrade && isFromOwnPage(request, options.site)
+    if (isForPages && !options.access.refusalOf(request) && options.pagesUpgrade?.(request, socket, head))
+      return
     const lab = options.lab?.(handshake, socket, head)
     if (lab === 'taken') return
     const knock = { request, socket, head }

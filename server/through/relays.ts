@@ -1,5 +1,6 @@
 /** Who may have a connection opened, and how many: the rules of the probe, since both reach what the server reaches. */
-import { type Asking, callerOf } from '#server/probe/caller.ts'
+import type { IncomingMessage } from 'node:http'
+import type { Access } from '#server/access/access.ts'
 import type { ProbeLimiter, ProbeLimits } from '#server/probe/limiter.ts'
 import type { AllowList } from '#server/probe/transport/address-guard.ts'
 import type { AskNames } from '#server/probe/transport/dns.ts'
@@ -18,6 +19,7 @@ const MOST_AT_ONCE = 200
 
 export interface RelaysOptions {
   readonly allow: AllowList
+  readonly access: Pick<Access, 'callerOf' | 'addressOf'>
   readonly limiter: ProbeLimiter
   /** Of one message, in either direction. */
   readonly maxPayloadBytes: number
@@ -26,11 +28,11 @@ export interface RelaysOptions {
 }
 
 export interface Relays {
-  /** @param asking who has opened the page's connection */
-  open(page: PageSocket, asking: Asking): Relay
+  /** @param handshake of the page's connection */
+  open(page: PageSocket, handshake: IncomingMessage): Relay
 }
 
-export function createRelays({ allow, limiter, maxPayloadBytes, ask }: RelaysOptions): Relays {
+export function createRelays({ allow, access, limiter, maxPayloadBytes, ask }: RelaysOptions): Relays {
   let running = 0
 
   const admit = (client: string): Admission => {
@@ -47,10 +49,10 @@ export function createRelays({ allow, limiter, maxPayloadBytes, ask }: RelaysOpt
   }
 
   return {
-    open: (page, asking) =>
+    open: (page, handshake) =>
       createRelay(page, {
-        policy: { caller: callerOf(asking), allow },
-        admit: () => admit(asking.remoteAddress ?? 'unknown'),
+        policy: { caller: access.callerOf(handshake), allow },
+        admit: () => admit(access.addressOf(handshake)),
         maxPayloadBytes,
         ...(ask && { ask }),
       }),

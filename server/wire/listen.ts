@@ -60,7 +60,8 @@ function bind(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(explain(error, host, port))
     server.once('error', fail)
-    server.listen({ host, port, ipv6Only: true }, () => {
+    // All addresses of IPv6 are those of IPv4 too; ::1 leaves 127.0.0.1 to its own listener.
+    server.listen({ host, port, ipv6Only: host !== '::' }, () => {
       server.off('error', fail)
       const address = server.address()
       resolve(typeof address === 'object' && address !== null ? address.port : port)

@@ -33,7 +33,7 @@ test('with localhost both addresses share the port, and either in use is an erro
 describe('the process', { concurrency: 4 }, () => {
   test('ends with 1 and a line for each problem of the configuration', async () => {
     const { code, stdout, stderr } = await startProcess({
-      env: { PORT: 'x', HOST: '0.0.0.0', WS_PING_TIMEOUT: '99' },
+      env: { PORT: 'x', HOST: 'devbox', WS_PING_TIMEOUT: '99' },
     }).exit
     assert.equal(code, 1)
     assert.equal(stdout, '')

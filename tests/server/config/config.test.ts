@@ -67,6 +67,8 @@ for (const [name, values] of Object.entries({
   WS_ORIGIN_REJECTION: ['1006', 'no'],
   WS_MAX_PAYLOAD: ['0', '1MB', '-1'],
   LOG_FORMAT: ['xml'],
+  ACCESS_TOKEN: ['short', 'with a blank in its middle', 'x'.repeat(257)],
+  TRUSTED_PROXIES: ['proxy.internal', '10.0.0.0/33'],
 })) {
   test(`${name} that does not parse is one line with the name, the value and what is allowed`, () => {
     for (const value of values) {
@@ -134,9 +136,14 @@ for (const host of ['localhost', '127.0.0.1', '127.8.8.8', '::1', '[::1]']) {
   })
 }
 
-for (const host of ['0.0.0.0', '::', '192.168.1.4', 'devbox.internal', '127.0.0.1.example.com']) {
-  test(`HOST=${host} reaches beyond loopback and is refused with the reason`, () => {
-    assert.match(problemsOf({ HOST: host })[0] ?? '', /^HOST=.*no access control.*SSH/)
-    assert.doesNotMatch(problemsOf({ HOST: host })[0] ?? '', /proxy/)
+for (const host of ['0.0.0.0', '::', '192.168.1.4', '[fd00::4]']) {
+  test(`HOST=${host} is beyond loopback and taken`, () => {
+    assert.equal(configOf({ HOST: host }).host, host.replace(/[[\]]/g, ''))
+  })
+}
+
+for (const host of ['devbox.internal', '127.0.0.1.example.com', '10.0.0', '*']) {
+  test(`HOST=${host} is not an address and is refused`, () => {
+    assert.match(problemsOf({ HOST: host })[0] ?? '', /^HOST=.*an address of this machine/)
   })
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type * as z from 'zod/mini'
+import { accessAnswer } from '#lib/api/access.ts'
 import { checklistReport } from '#lib/api/checklist.ts'
 import { labCatalogue } from '#lib/api/lab.ts'
 import { problem } from '#lib/api/problem.ts'
@@ -12,9 +13,11 @@ import { eventKinds, eventsPage } from '#lib/protocol/events.ts'
 import { healthReport } from '#lib/protocol/health.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
+const TOKEN = 'correct-horse-battery'
+
 let server: TestServer
 before(async () => {
-  server = await startServer({ HOST: 'localhost' })
+  server = await startServer({ HOST: 'localhost', ACCESS_TOKEN: TOKEN })
 })
 after(() => server.app.close(0))
 
@@ -30,6 +33,7 @@ for (const [request, status, contract, body] of [
   ['GET /api/lab', 200, labCatalogue],
   ['GET /api/reports', 200, reportList],
   ['GET /api/recordings', 200, recordingList],
+  ['GET /api/access', 200, accessAnswer],
   ['GET /api/checklist', 200, checklistReport],
   ['POST /api/secure-page', 201, securePage, '{}'],
 ] as const satisfies [string, number, z.ZodMiniType, string?][]) {
@@ -59,7 +63,13 @@ for (const [request, status, body, headers] of [
   ['POST /api/lab/proxies', 400, '{"proxy":"nginx","fault":"meteor"}'],
   ['POST /api/lab/proxies', 400, '{"proxy":"nginx","fault":"reset","knobs":{"x":1}}'],
   ['POST /api/lab/proxies', 413, 'x'.repeat(20_000)],
-  ['POST /api/secure-page', 403, '{}', { ...json, 'X-Forwarded-For': '192.0.2.1' }],
+  ['POST /api/secure-page', 401, '{}', { ...json, 'X-Forwarded-For': '192.0.2.1' }],
+  [
+    'POST /api/secure-page',
+    403,
+    '{}',
+    { ...json, 'X-Forwarded-For': '192.0.2.1', Authorization: `Bearer ${TOKEN}` },
+  ],
   ['POST /api/checklist', 403, '{}', { ...json, Origin: 'https://evil.example' }],
   ['POST /api/checklist', 415, '{}', { 'Content-Type': 'text/plain' }],
 ] as const satisfies [string, number, string?, Record<string, string>?][]) {

@@ -5,10 +5,12 @@ import { answerTo, diagnose, reportOf, start } from '#tests/server/http/support/
 import { accept, answer, headerIn, rawServer } from '#tests/server/probe/support/raw-server.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
+const TOKEN = 'correct-horse-battery'
+
 let server: TestServer
 before(async () => {
   server = await startServer(
-    { PROBE_ALLOW: '127.0.0.9', ALLOWED_HOSTS: 'devbox' },
+    { PROBE_ALLOW: '127.0.0.9', ALLOWED_HOSTS: 'devbox', ACCESS_TOKEN: TOKEN },
     {},
     {
       probe: {
@@ -23,7 +25,8 @@ after(() => server.app.close(0))
 
 const NAMES: Record<string, string> = { 'metadata.example': '169.254.169.254', 'inside.example': '10.1.2.3' }
 /** As a proxy in front of the server would pass it on. */
-const REMOTE = { 'X-Forwarded-For': '203.0.113.5' }
+const SIGNED_IN = { Authorization: `Bearer ${TOKEN}` }
+const REMOTE = { ...SIGNED_IN, 'X-Forwarded-For': '203.0.113.5' }
 const ask = (body: unknown, headers: Record<string, string> = {}) => diagnose(server.port, body, headers)
 
 describe('POST /api/diagnose', { concurrency: true }, () => {
@@ -201,8 +204,8 @@ describe('POST /api/diagnose', { concurrency: true }, () => {
 describe('callers who are not plainly local', { concurrency: true }, () => {
   for (const [name, headers] of [
     ['behind a proxy', REMOTE],
-    ['behind a proxy that says so in Forwarded', { Forwarded: 'for=203.0.113.5' }],
-    ['under another host name', { Host: 'devbox' }],
+    ['behind a proxy that says so in Forwarded', { ...SIGNED_IN, Forwarded: 'for=203.0.113.5' }],
+    ['under another host name', { ...SIGNED_IN, Host: 'devbox' }],
   ] as const) {
     test(`${name} may not reach private addresses, and learn how to`, async () => {
       for (const url of ['ws://127.0.0.1/', 'ws://10.1.2.3/', 'ws://localhost/', 'ws://inside.example/']) {

@@ -11,6 +11,8 @@ import { openClient } from '#tests/server/support/client.ts'
 import { connected, exchange, get, handshake } from '#tests/server/support/raw.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
+const TOKEN = 'correct-horse-battery'
+
 let server: TestServer
 
 before(async () => {
@@ -18,6 +20,7 @@ before(async () => {
     HOST: 'localhost',
     PUBLIC_BASE_URL: 'https://why.example',
     ALLOWED_HOSTS: 'devbox',
+    ACCESS_TOKEN: TOKEN,
   })
 })
 after(() => server.app.close(0))
@@ -87,7 +90,8 @@ for (const host of [
   'devbox',
 ]) {
   test(`/api answers to the host ${host}`, async () => {
-    assert.equal((await ask('/api/events', { Host: host, Connection: 'close' })).status, 200)
+    const headers = { Host: host, Authorization: `Bearer ${TOKEN}`, Connection: 'close' }
+    assert.equal((await ask('/api/events', headers)).status, 200)
   })
 }
 

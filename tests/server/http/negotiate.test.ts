@@ -6,9 +6,11 @@ import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
+const TOKEN = 'correct-horse-battery'
+
 let server: TestServer
 before(async () => {
-  server = await startServer()
+  server = await startServer({ ACCESS_TOKEN: TOKEN })
 })
 after(() => server.app.close(0))
 
@@ -59,7 +61,15 @@ test('whatever else answers, negotiates not', async () => {
 
 test('addresses, origins and bodies are judged as those of a probe', async () => {
   assert.equal((await ask({ url: 'ws://169.254.169.254/' })).status, 403)
-  assert.equal((await ask({ url: 'ws://127.0.0.1:9/' }, { 'X-Forwarded-For': '203.0.113.5' })).status, 403)
+  assert.equal(
+    (
+      await ask(
+        { url: 'ws://127.0.0.1:9/' },
+        { 'X-Forwarded-For': '203.0.113.5', Authorization: `Bearer ${TOKEN}` },
+      )
+    ).status,
+    403,
+  )
   assert.equal((await ask({ url: 'ws://127.0.0.1:9/' }, { Origin: 'https://evil.example' })).status, 403)
   assert.equal((await ask({ uri: 'x' })).status, 400)
   assert.equal((await ask({ url: 'ftp://x/' })).status, 400)

@@ -5,6 +5,8 @@ import { after, before, test } from 'node:test'
 import { WebSocket } from 'ws'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
+const TOKEN = 'correct-horse-battery'
+
 let server: TestServer
 let origin: string
 
@@ -16,7 +18,7 @@ const ask = (headers: Record<string, string> = {}, port = server.port) =>
   })
 
 before(async () => {
-  server = await startServer({ HOST: 'localhost' })
+  server = await startServer({ HOST: 'localhost', ACCESS_TOKEN: TOKEN })
   origin = (await (await ask()).json()).origin
 })
 after(() => server.app.close(0))
@@ -72,7 +74,7 @@ test('a foreign origin is turned away there too', async () => {
 
 test('no website and nobody behind a proxy gets it', async () => {
   assert.equal((await ask({ origin: 'https://evil.example' })).status, 403)
-  const forwarded = await ask({ 'x-forwarded-for': '192.0.2.1' })
+  const forwarded = await ask({ 'x-forwarded-for': '192.0.2.1', authorization: `Bearer ${TOKEN}` })
   assert.equal(forwarded.status, 403)
   assert.equal((await forwarded.json()).error, 'not_local')
 })

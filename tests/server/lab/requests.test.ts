@@ -4,11 +4,13 @@ import { faultIds } from '#lib/lab/faults.ts'
 import { closeOf, openClient } from '#tests/server/support/client.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
+const TOKEN = 'correct-horse-battery'
+
 let server: TestServer
 const open = (target: string) => openClient(server.port, target, { origin: server.origin })
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ ACCESS_TOKEN: TOKEN })
 })
 after(() => server.app.close(0))
 
@@ -79,6 +81,7 @@ describe('faults in the request', { concurrency: true }, () => {
         headers: [
           ['X-Forwarded-For', '203.0.113.9'],
           ['Cookie', 'a=b'],
+          ['Authorization', `Bearer ${TOKEN}`],
         ],
       },
     )

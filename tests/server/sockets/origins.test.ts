@@ -4,6 +4,8 @@ import { closeOf, openClient } from '#tests/server/support/client.ts'
 import { exchange, handshake } from '#tests/server/support/raw.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
+const TOKEN = 'correct-horse-battery'
+
 let server: TestServer
 let accepting: TestServer
 
@@ -12,6 +14,7 @@ before(async () => {
     ALLOWED_ORIGINS: 'https://app.example, http://localhost:3000',
     PUBLIC_BASE_URL: 'https://why.example',
     ALLOWED_HOSTS: 'devbox',
+    ACCESS_TOKEN: TOKEN,
   }
   server = await startServer(environment)
   accepting = await startServer({ ...environment, WS_ORIGIN_REJECTION: '1008' })
@@ -19,7 +22,7 @@ before(async () => {
 after(() => Promise.all([server.app.close(0), accepting.app.close(0)]))
 
 const statusOf = async (path: string, Origin: string | undefined, Host = 'localhost') =>
-  (await exchange(server.port, handshake(path, { Origin, Host }))).status
+  (await exchange(server.port, handshake(path, { Origin, Host, Authorization: `Bearer ${TOKEN}` }))).status
 
 const own = () => [
   `http://localhost:${server.port}`,

@@ -13,10 +13,12 @@ import { startServer, type TestServer } from '#tests/server/support/server.ts'
 const file = (name: string): string =>
   readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8')
 
+const TOKEN = 'correct-horse-battery'
+
 let server: TestServer
 before(async () => {
   server = await startServer(
-    {},
+    { ACCESS_TOKEN: TOKEN },
     {},
     { probe: { ask: async (name) => [{ address: NAMES[name] ?? '127.0.0.1', family: 4 }] } },
   )
@@ -279,7 +281,7 @@ describe('/ws/through', { concurrency: true }, () => {
       (await (await page({ url }, { headers })).next('failed')).error
     assert.equal(await failure('ws://169.254.169.254/'), 'address_refused')
     assert.equal(await failure('ws://metadata.example/'), 'address_refused')
-    const remote = { 'X-Forwarded-For': '203.0.113.5' }
+    const remote = { 'X-Forwarded-For': '203.0.113.5', Authorization: `Bearer ${TOKEN}` }
     assert.equal(await failure('ws://127.0.0.1:9/', remote), 'address_refused')
     assert.equal(await failure('ws://inside.example/', remote), 'address_refused')
     assert.equal(await failure(`ws://localhost:${server.port}/ws`, remote), 'address_refused')

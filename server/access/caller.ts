@@ -2,7 +2,7 @@
  * Whether whoever asks for a probe sits at this machine. A local proxy makes every peer local, and a rebound name
  * every Host; so all must say so: the peer, the Host, the version of HTTP, and the absence of forwarding headers.
  */
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { isLoopback, isLoopbackAddress } from '#lib/protocol/host.ts'
 
 /**
@@ -12,7 +12,10 @@ import { isLoopback, isLoopbackAddress } from '#lib/protocol/host.ts'
 const FORWARDING =
   /forwarded|^via$|^cdn-loop$|^cf-|^x-envoy-|^x-amzn-|^x-amz-cf-|(?:^|-)(?:client|connecting|connection|user|real|remote|external)-?(?:ip|addr|address)$/
 
-/** As nginx's documentation has people write it for WebSockets, where it may say nothing else; no browser does. */
+/**
+ * As nginx's documentation has people write it for WebSockets, where it may say nothing else; no browser does. Node's own
+ * client does, in lower case throughout, where nginx writes `Host`.
+ */
 const WRITTEN_BY_NGINX = 'upgrade'
 
 export interface Asking {
@@ -21,16 +24,29 @@ export interface Asking {
   headers: IncomingHttpHeaders
   /** nginx asks with 1.0 and no forwarding header unless it is told otherwise; no browser and no client of today does. */
   httpVersion: string
+  /** Names and values as they came. */
+  rawHeaders?: readonly string[]
 }
 
-export function callerOf({ remoteAddress, headers, httpVersion }: Asking): 'local' | 'remote' {
+export type Caller = 'local' | 'remote'
+
+export function callerOf({ remoteAddress, headers, httpVersion, rawHeaders = [] }: Asking): Caller {
   const isForwarded =
     httpVersion === '1.0' ||
-    headers.connection === WRITTEN_BY_NGINX ||
+    (headers.connection === WRITTEN_BY_NGINX && !rawHeaders.includes('host')) ||
     Object.keys(headers).some((name) => FORWARDING.test(name))
   return !isForwarded && isLoopbackAddress(remoteAddress ?? '') && isLoopbackHost(headers.host ?? '')
     ? 'local'
     : 'remote'
+}
+
+export function askingOf({
+  socket: { remoteAddress },
+  headers,
+  httpVersion,
+  rawHeaders,
+}: IncomingMessage): Asking {
+  return { remoteAddress, headers, httpVersion, rawHeaders }
 }
 
 function isLoopbackHost(host: string): boolean {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callerOf } from '#server/probe/caller.ts'
+import { callerOf } from '#server/access/caller.ts'
 
 const LOCAL = [
   { remoteAddress: '127.0.0.1', headers: { host: 'localhost:9000' } },
@@ -44,6 +44,14 @@ test('remote: a handshake that nginx passes on with what its documentation says 
       httpVersion: '1.1',
     })
   assert.deepEqual(['upgrade', 'Upgrade', 'keep-alive, Upgrade'].map(through), ['remote', 'local', 'local'])
+})
+
+test('local: Node’s own client of WebSockets, which writes every name in lower case', () => {
+  const headers = { host: '127.0.0.1:9000', upgrade: 'websocket', connection: 'upgrade' }
+  const asked = (rawHeaders: string[]) =>
+    callerOf({ remoteAddress: '127.0.0.1', headers, httpVersion: '1.1', rawHeaders })
+  assert.equal(asked(['host', '127.0.0.1:9000', 'connection', 'upgrade', 'upgrade', 'websocket']), 'local')
+  assert.equal(asked(['Upgrade', 'websocket', 'Connection', 'upgrade', 'Host', '127.0.0.1:9000']), 'remote')
 })
 
 for (const name of [
