@@ -16,6 +16,7 @@ import { createDiagnoseRoutes, type ProbeSettings } from '#server/http/diagnose.
 import { createEventRoutes } from '#server/http/events.ts'
 import { createRequestHandler } from '#server/http/handler.ts'
 import { createHealth } from '#server/http/health.ts'
+import { createIngestRoutes } from '#server/http/ingest.ts'
 import { createLabRoutes } from '#server/http/lab.ts'
 import { createNegotiateRoutes } from '#server/http/negotiate.ts'
 import type { Pages } from '#server/http/pages.ts'
@@ -26,6 +27,7 @@ import { createReportRoutes } from '#server/http/reports.ts'
 import { createSecurePage } from '#server/http/secure-listener.ts'
 import { createSecurePageRoutes } from '#server/http/secure-page.ts'
 import { createWatchRoutes } from '#server/http/watch.ts'
+import { createIngest, type IngestRates } from '#server/ingest/ingest.ts'
 import { createFeed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createLab, type Lab, type LabOptions } from '#server/lab/lab.ts'
@@ -68,6 +70,8 @@ export interface AppOptions {
   readonly lab?: Pick<LabOptions, 'limit' | 'idleMs'>
   /** The same for the probe. */
   readonly probe?: ProbeSettings & { readonly limits?: ProbeLimits }
+  /** The same for events of other servers. */
+  readonly ingest?: IngestRates
   /** The same for connections that the server opens for its pages. */
   readonly through?: ProbeLimits
   /** Less patient notifications, in tests. */
@@ -206,6 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         createSecurePageRoutes(securePage, access),
         createAccessRoutes(access),
         createWatchRoutes(watches, probeAccess),
+        createIngestRoutes(createIngest(journal, options.ingest), access),
         createChecklistRoutes({ config, site, endpoints, journal, judge, addresses, ownServer }, probeAccess),
       ],
       failed,

@@ -1,5 +1,6 @@
 /** Every HTTP request: who may ask, and who answers. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ingestPath } from '#lib/api/ingest.ts'
 import type { Problem } from '#lib/api/problem.ts'
 import { foreign } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -79,7 +80,7 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
     const objection = isRead(request)
       ? isApi && judgeReader(request)
       : ((isRecording ? undefined : judgeSource(request, site)) ??
-        (isToolOfNext(path) ? undefined : judgeContentType(request)))
+        (isToolOfNext(path) ? undefined : judgeContentType(request, path === ingestPath)))
     if (objection) return sendAnswer(response, objection)
     if (isApi) return options.api(request, response)
     if (options.pages) return options.pages.handle(request, response)
@@ -221,9 +222,12 @@ function judgeSource(request: IncomingMessage, site: Site): Answer | undefined {
   return foreign || isForeignFetch(request.headers['sec-fetch-site']) ? refusal(403, ownPagesOnly) : undefined
 }
 
-function judgeContentType(request: IncomingMessage): Answer | undefined {
+const jsonLines = 'application/x-ndjson'
+
+/** @param isLines whether JSON lines are meant, which no form sends either */
+function judgeContentType(request: IncomingMessage, isLines = false): Answer | undefined {
   const contentType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
-  if (contentType === 'application/json') return undefined
+  if (contentType === 'application/json' || (isLines && contentType === jsonLines)) return undefined
   const body: Problem = {
     error: 'unsupported_media_type',
     message: 'Only application/json is accepted.',

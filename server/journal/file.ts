@@ -8,6 +8,7 @@ import { isCursor, parseCursor } from '#server/journal/cursor.ts'
 import { FileReader, type Patience } from '#server/journal/file-reader.ts'
 import type {
   EventDraft,
+  ForeignEvent,
   Journal,
   JournalBounds,
   JournalListener,
@@ -51,6 +52,8 @@ class FileJournal implements Journal {
   readonly #now: () => number
   /** Not committed yet, oldest first. */
   #pending: JournalRecord[] = []
+  /** Events that were taken since the start. */
+  #taken = 0
   #timer: NodeJS.Timeout | undefined
   readonly #thinning: NodeJS.Timeout
   /** Events that the last failure made leave; undefined while the file is written. */
@@ -74,10 +77,27 @@ class FileJournal implements Journal {
   }
 
   append(draft: EventDraft): JournalRecord {
-    const record = this.#stamper.stamp(draft)
+    return this.#take(this.#stamper.stamp(draft))
+  }
+
+  adopt(event: ForeignEvent): JournalRecord {
+    return this.#take(this.#stamper.restamp(event))
+  }
+
+  async settled(): Promise<boolean> {
+    const all = this.#taken
+    while (this.#taken - this.#pending.length < all) {
+      if (this.#closed || !this.#attempt(() => this.#flush(performance.now() + SLICE_MS))) return false
+      await new Promise(setImmediate)
+    }
+    return true
+  }
+
+  #take(record: JournalRecord): JournalRecord {
     this.#announcer.announce(record)
     if (this.#closed) return record
     this.#pending.push(record)
+    this.#taken += 1
     if (this.#dropped !== undefined && this.#pending.length > this.#waiting) {
       this.#dropped += this.#pending.splice(0, this.#pending.length - this.#waiting).length
     }

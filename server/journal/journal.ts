@@ -28,6 +28,9 @@ type WithoutConnection<D> = D extends { kind: KindBesideConnections }
 /** A draft before the connection has put its own name on it. */
 export type ConnectionDraft = WithoutConnection<EventDraft>
 
+/** An event of somebody else's server, under the name of its service. */
+export type ForeignEvent = DiagnosticEvent & { readonly service: string }
+
 /** An event and its JSON, which is made once, however many readers and log lines want it. */
 export interface JournalRecord {
   readonly event: DiagnosticEvent
@@ -95,6 +98,13 @@ export interface Journal {
    * a log line can be written from the same record. It may still be called after `close`, for the log's sake.
    */
   append(draft: EventDraft): JournalRecord
+  /**
+   * Takes an event of somebody else's server into the log: it keeps its time and instance, gets a cursor of this journal as
+   * its `id`, and what its sender called it as `source_id`.
+   */
+  adopt(event: ForeignEvent): JournalRecord
+  /** Resolves once all that was appended is where the journal keeps it; false while the file can't be written. */
+  settled(): Promise<boolean>
   /** One page, oldest first. Rejects with a `CursorError` when `after` or `before` is not a cursor at all. */
   read(query: JournalQuery): Promise<JournalPage>
   bounds(): Promise<JournalBounds>

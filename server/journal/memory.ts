@@ -6,6 +6,7 @@ import { createEndsTally, type EndsCount } from '#lib/stats/ends-tally.ts'
 import { cursorAt, parseCursor } from '#server/journal/cursor.ts'
 import type {
   EventDraft,
+  ForeignEvent,
   Gap,
   Journal,
   JournalBounds,
@@ -59,7 +60,18 @@ class MemoryJournal implements Journal {
   }
 
   append(draft: EventDraft): JournalRecord {
-    const record = this.#stamper.stamp(draft)
+    return this.#take(this.#stamper.stamp(draft))
+  }
+
+  adopt(event: ForeignEvent): JournalRecord {
+    return this.#take(this.#stamper.restamp(event))
+  }
+
+  async settled(): Promise<boolean> {
+    return true
+  }
+
+  #take(record: JournalRecord): JournalRecord {
     this.#ring[this.#end % this.#capacity] = record
     this.#end += 1
     this.#announcer.announce(record)

@@ -1,7 +1,7 @@
 /** What every journal does with a draft, wherever it keeps it: stamps it, and tells those who listen. */
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
 import { createOrigin, formatCursor } from '#server/journal/cursor.ts'
-import type { EventDraft, JournalListener, JournalRecord } from '#server/journal/journal.ts'
+import type { EventDraft, ForeignEvent, JournalListener, JournalRecord } from '#server/journal/journal.ts'
 import { jsonText } from '#server/wire/json.ts'
 
 /** Stringifies when first asked: with nobody watching, most events never are. */
@@ -44,10 +44,20 @@ export class Stamper {
 
   stamp(draft: EventDraft): JournalRecord {
     const now = this.#now()
+    const id = this.#cursor(now)
+    return new FreshRecord({ id, at: now / 1000, instance: this.#instance, ...draft })
+  }
+
+  /** The time of a foreign clock stays in the event and has no say in its cursor. */
+  restamp(event: ForeignEvent): JournalRecord {
+    return new FreshRecord({ ...event, id: this.#cursor(this.#now()), source_id: event.id })
+  }
+
+  #cursor(now: number): string {
     this.#timeMs = Math.max(this.#timeMs, Math.trunc(now))
     const id = formatCursor({ timeMs: this.#timeMs, origin: this.origin, sequence: this.#next })
     this.#next += 1
-    return new FreshRecord({ id, at: now / 1000, instance: this.#instance, ...draft })
+    return id
   }
 }
 

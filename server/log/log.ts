@@ -19,6 +19,8 @@ export function logJournal(journal: Journal, { format, level, write }: LogOption
   return journal.subscribe((records) => {
     let lines = ''
     for (const record of records) {
+      // Somebody else's server has a log of its own.
+      if (record.event.service !== undefined) continue
       if (logLevels.indexOf(levelOfKind[record.event.kind]) >= least) lines += `${toLine(record)}\n`
     }
     if (lines !== '') write(lines)

@@ -5,7 +5,7 @@ import { endOf } from '#lib/protocol/ends.ts'
 import { createEventMatcher, type EventFilter } from '#lib/protocol/event-filter.ts'
 import { createEndsTally } from '#lib/stats/ends-tally.ts'
 import { CursorError } from '#server/journal/cursor.ts'
-import type { EventDraft, Journal, JournalRecord } from '#server/journal/journal.ts'
+import type { EventDraft, ForeignEvent, Journal, JournalRecord } from '#server/journal/journal.ts'
 
 /** Makes an empty journal that keeps at least `capacity` events, and one event more may push the oldest out. */
 export type MakeJournal = (capacity: number, now?: () => number) => Journal
@@ -46,6 +46,20 @@ export function conforms(name: string, make: MakeJournal): void {
       after = page.position ?? undefined
     }
     assert.deepEqual(seen, ids(records))
+  })
+
+  test(`${name}: a foreign event keeps its time and instance, and takes its place among ours`, async () => {
+    const { journal, records } = await filled(1)
+    const given = { ...draft(2), id: 'theirs', at: 1, instance: 'api-1', service: 'api' } as ForeignEvent
+    const foreign = journal.adopt(given)
+    const later = journal.append(draft(3))
+    assert.deepEqual(foreign.event, { ...given, id: foreign.event.id, source_id: 'theirs' })
+    assert.equal(await journal.settled(), true)
+    const page = await journal.read({ limit: 10 })
+    assert.deepEqual(ids(page.records), ids([...records, foreign, later]))
+    assert.deepEqual(JSON.parse(page.records[1]?.json ?? ''), foreign.event)
+    const found = await journal.read({ limit: 10, filter: { kinds: ['heartbeat'], clientId: 'client-2' } })
+    assert.deepEqual(ids(found.records), [foreign.event.id])
   })
 
   test(`${name}: a filter applies before the limit`, async () => {
