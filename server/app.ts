@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { isLoopback } from '#lib/protocol/host.ts'
 import { createAccess } from '#server/access/access.ts'
+import { createGuard } from '#server/access/guard.ts'
 import type { Config } from '#server/config/config.ts'
 import { createSite, type Site } from '#server/config/site.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
@@ -123,6 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     ...(options.askedForToken && { asked: options.askedForToken }),
   })
+  const guard = createGuard(config.socketLimits, access)
   const feed = createFeed(journal)
   const events = createEventRoutes({ journal, feed })
   const endpoints = createEndpoints({
@@ -141,6 +143,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     config,
     site,
     access,
+    guard,
     endpoints,
     journal,
     slots,
@@ -219,6 +222,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     recordPlainRequest: door.recordPlainRequest,
     failed,
   })
+  http.on('connection', guard.accept)
   http.on('upgrade', door.upgrade)
   http.on('request', answer)
   journal.append({ kind: 'server', state: 'started' })

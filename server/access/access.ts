@@ -3,8 +3,10 @@
  * else shows the token: a program as `Authorization: Bearer`, a browser once, for the cookie of a session.
  */
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { Problem } from '#lib/api/problem.ts'
+import { isLoopbackAddress } from '#lib/protocol/host.ts'
 import { createBuckets, type Rate, secondsOf } from '#server/access/buckets.ts'
 import { askingOf, type Caller, callerOf } from '#server/access/caller.ts'
 import { clientAddressOf, isTrusted, limitKeyOf, type Networks } from '#server/access/client-address.ts'
@@ -36,6 +38,8 @@ export interface Access {
   readonly madeUpToken: string | undefined
   /** `local`: plainly at this machine. Behind a trusted proxy nobody is, even where it says nothing of whom it asks for. */
   callerOf(request: IncomingMessage): Caller
+  /** Whether this end of a TCP connection is no stranger's: of this machine, or of a trusted proxy. */
+  isPeerTrusted(socket: Pick<Socket, 'remoteAddress'>): boolean
   /** The address of whoever asks, as far as trusted proxies tell it. */
   addressOf(request: IncomingMessage): string
   /** Undefined where whoever sends the request may go on. */
@@ -78,6 +82,8 @@ export function createAccess(options: AccessOptions): Access {
     madeUpToken,
     callerOf: callerOfRequest,
     addressOf,
+    isPeerTrusted: ({ remoteAddress = '' }) =>
+      isLoopbackAddress(remoteAddress) || isTrusted(remoteAddress, trustedProxies),
     refusalOf: (request) => {
       if (callerOfRequest(request) === 'local' || sessions.has(request.headers.cookie)) return undefined
       const given = bearerOf(request)

@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { defaultHeartbeat, impliedTimeoutSeconds } from '#lib/protocol/heartbeat.ts'
+import type { SocketLimits } from '#server/access/guard.ts'
 import {
   absoluteUrl,
   accessToken,
@@ -39,6 +40,8 @@ export interface Config {
   readonly originRejection: 403 | 1008
   readonly maxPayloadBytes: number
   readonly maxConnections: number
+  /** Of strangers, whoever is not at this machine. */
+  readonly socketLimits: SocketLimits
   readonly allowedHosts: readonly string[]
   /** What whoever is not at this machine shows; undefined: one is made up at each start. */
   readonly accessToken: string | undefined
@@ -98,6 +101,10 @@ const settings = z
     WS_ORIGIN_REJECTION: z._default(choice(['403', '1008']), '403'),
     WS_MAX_PAYLOAD: z._default(integer({ from: 1, to: greatestPayloadBytes, example: 1_048_576 }), 1_048_576),
     WS_MAX_CONNECTIONS: z._default(integer({ from: 1, to: 1_000_000, example: 10_000 }), 10_000),
+    WS_MAX_PER_ADDRESS: z._default(integer({ from: 1, to: 1_000_000, example: 1000 }), 1000),
+    WS_HANDSHAKES_PER_SECOND: z._default(integer({ from: 1, to: 1_000_000, example: 100 }), 100),
+    WS_MESSAGES_PER_SECOND: z._default(integer({ from: 1, to: 1_000_000, example: 1000 }), 1000),
+    WS_BYTES_PER_SECOND: z._default(integer({ from: 1024, to: 2 ** 40, example: 8_388_608 }), 8_388_608),
     ALLOWED_HOSTS: z._default(listOf(hostName), []),
     ACCESS_TOKEN: z.optional(accessToken),
     TRUSTED_PROXIES: z._default(networks, []),
@@ -159,6 +166,12 @@ function configOf(values: Settings): Config {
     originRejection: values.WS_ORIGIN_REJECTION === '1008' ? 1008 : 403,
     maxPayloadBytes: values.WS_MAX_PAYLOAD,
     maxConnections: values.WS_MAX_CONNECTIONS,
+    socketLimits: {
+      perAddress: values.WS_MAX_PER_ADDRESS,
+      handshakesPerSecond: values.WS_HANDSHAKES_PER_SECOND,
+      messagesPerSecond: values.WS_MESSAGES_PER_SECOND,
+      bytesPerSecond: values.WS_BYTES_PER_SECOND,
+    },
     allowedHosts: values.ALLOWED_HOSTS,
     accessToken: values.ACCESS_TOKEN,
     trustedProxies: values.TRUSTED_PROXIES,

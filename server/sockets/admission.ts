@@ -4,6 +4,7 @@ import type { EventOf } from '#lib/protocol/events.ts'
 import { isToken } from '#lib/protocol/token.ts'
 import { visible } from '#lib/text/foreign.ts'
 import type { Access } from '#server/access/access.ts'
+import type { TooMany } from '#server/access/guard.ts'
 import type { Config } from '#server/config/config.ts'
 import type { Site } from '#server/config/site.ts'
 import { explainHost } from '#server/config/site.ts'
@@ -60,6 +61,12 @@ export function admitHandshake(handshake: Handshake, context: AdmissionContext):
   const own = endpoint.prepare(query, handshake.request)
   if (!own.ok) return badParameters(own.problem)
   return { admitted: true, endpoint, parameters: common.parameters, open: own.open }
+}
+
+/** One address opens or holds more than it may. */
+export function tooManyOfOne({ reason, retryAfterSeconds }: TooMany): Rejection {
+  const headers = { 'Retry-After': String(retryAfterSeconds) }
+  return reject('limit', 429, 'too_many_of_one_address', reason, { headers })
 }
 
 function reject(

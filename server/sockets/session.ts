@@ -1,6 +1,7 @@
 /** One open connection: counts, heartbeat, bounded writes, and the events of all this in the journal. */
 import type { Socket } from 'node:net'
 import { WebSocket } from 'ws'
+import type { Excess } from '#server/access/guard.ts'
 import type { Endpoint, Session, SessionHandlers } from '#server/endpoints/endpoint.ts'
 import type { ConnectionDraft, Journal } from '#server/journal/journal.ts'
 import { type Backpressure, createBackpressure } from '#server/sockets/backpressure.ts'
@@ -31,6 +32,8 @@ export interface SessionOptions extends SessionIdentity, SessionServices {
   readonly socket: WebSocket
   readonly stream: Socket
   readonly open: (session: Session) => SessionHandlers
+  /** Counts what arrives, and says with which code the connection ends where it is too much. */
+  readonly meter?: ((bytes: number) => Excess | undefined) | undefined
   readonly ended: (session: OpenSession) => void
 }
 
@@ -45,6 +48,7 @@ export class OpenSession implements Session {
   readonly #services: SessionServices
   readonly #recordsActivity: boolean
   readonly #tally: Tally
+  readonly #meter: SessionOptions['meter']
   readonly #ended: (session: OpenSession) => void
   readonly #openedAt: number
   /** On the clock of the slots. */
@@ -67,6 +71,7 @@ export class OpenSession implements Session {
     this.#services = options
     this.#recordsActivity = options.endpoint.recordsActivity
     this.#ended = options.ended
+    this.#meter = options.meter
     this.#tally = createTally(options.slots, this.#recordsActivity ? options.traffic : undefined, (moved) =>
       this.#record({ kind: 'traffic', ...moved }),
     )
@@ -153,6 +158,7 @@ export class OpenSession implements Session {
     })
     this.socket.on('ping', (payload) => {
       this.#moved()
+      if (this.#isTooMuch(payload.length)) return
       this.#cork.beforeReply()
       this.#write(encodeFrame(opcodes.pong, payload))
     })
@@ -175,10 +181,20 @@ export class OpenSession implements Session {
     this.#moved()
     this.#tally.received(payload.length)
     // After our own close frame the rest is counted, not answered.
-    if (this.socket.readyState !== WebSocket.OPEN) return
+    if (this.socket.readyState !== WebSocket.OPEN || this.#isTooMuch(payload.length)) return
     this.#cork.beforeReply()
     if (isBinary) this.#handlers.binary?.(payload)
     else this.#handlers.text?.(payload.toString(), payload.length)
+  }
+
+  #isTooMuch(bytes: number): boolean {
+    const excess = this.#meter?.(bytes)
+    if (excess === undefined) return false
+    if (this.socket.readyState === WebSocket.OPEN) {
+      this.#record({ kind: 'error', code: 'too-much', message: excess.reason })
+      this.close(excess.code, excess.reason)
+    }
+    return true
   }
 
   /** False when it is too late to write. */

@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { Guard, Stranger, TooMany } from '#server/access/guard.ts'
 import type { Site } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
 import {
@@ -17,6 +18,7 @@ import {
   malformedRequest,
   originReason,
   type Rejection,
+  tooManyOfOne,
 } from '#server/sockets/admission.ts'
 import { describeAttempt } from '#server/sockets/attempt-event.ts'
 import { commonParameters, readTrace } from '#server/sockets/parameters.ts'
@@ -29,6 +31,7 @@ import { shorten } from '#server/wire/shorten.ts'
 const closeTimeoutMs = 5000
 
 export interface DoorOptions extends AdmissionContext, SessionServices {
+  readonly guard: Pick<Guard, 'strangerOf'>
   readonly sessions: Set<OpenSession>
   /** The pages' own sockets (hot reload in development), which are not ours to judge or record. */
   readonly pagesUpgrade: ((request: IncomingMessage, socket: Socket, head: Buffer) => boolean) | undefined
@@ -88,8 +91,14 @@ export function createDoor(options: DoorOptions): Door {
     webSockets.handleUpgrade(request, socket, head, taken)
   }
 
-  const openSession = ({ endpoint, parameters, open }: Admission, clientId: string, knock: Knock) => {
+  const openSession = (
+    { endpoint, parameters, open }: Admission,
+    clientId: string,
+    knock: Knock,
+    stranger: Stranger | undefined,
+  ) => {
     takeWebSocket(knock, (webSocket) => {
+      const leave = stranger?.enter()
       const session = new OpenSession({
         ...parameters,
         journal,
@@ -100,7 +109,11 @@ export function createDoor(options: DoorOptions): Door {
         socket: webSocket,
         stream: knock.socket,
         open,
-        ended: (ended) => sessions.delete(ended),
+        meter: stranger?.createMeter(),
+        ended: (ended) => {
+          sessions.delete(ended)
+          leave?.()
+        },
       })
       sessions.add(session)
     })
@@ -119,6 +132,13 @@ export function createDoor(options: DoorOptions): Door {
     endSocket(socket, rejection.answer)
   }
 
+  const refuseStranger = (handshake: Handshake, tooMany: TooMany, socket: Socket) => {
+    const rejection = tooManyOfOne(tooMany)
+    const { answer } = rejection
+    if (tooMany.isNews) recordRejection(recordAttempt(handshake), rejection, { status: answer.status })
+    endSocket(socket, answer)
+  }
+
   const upgrade = (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const problem = settleTarget(request)
     const handshake = readHandshake(request, endpoints)
@@ -126,12 +146,16 @@ export function createDoor(options: DoorOptions): Door {
     const isForPages = options.pagesUpgrade && isFromOwnPage(request, options.site)
     if (isForPages && !options.access.refusalOf(request) && options.pagesUpgrade?.(request, socket, head))
       return
+    const stranger = options.guard.strangerOf(request)
+    if (stranger?.tooFast) return refuseStranger(handshake, stranger.tooFast, socket)
     const lab = options.lab?.(handshake, socket, head)
     if (lab === 'taken') return
+    const tooMany = stranger?.tooMany()
+    if (tooMany) return refuseStranger(handshake, tooMany, socket)
     const knock = { request, socket, head }
     const names = recordAttempt(handshake)
     const decision = lab ?? admitHandshake(handshake, options)
-    if (decision.admitted) return openSession(decision, names.clientId, knock)
+    if (decision.admitted) return openSession(decision, names.clientId, knock, stranger)
 
     const accepts = decision.cause === 'origin' && config.originRejection === 1008
     if (accepts && isAdmittedButForOrigin(handshake, options)) {
