@@ -2,9 +2,13 @@
 import { networkInterfaces } from 'node:os'
 import { isLoopback } from '#lib/protocol/host.ts'
 import { signInPath } from '#server/access/sign-in.ts'
-import type { Config } from '#server/config/config.ts'
 
-type Reach = Pick<Config, 'host' | 'publicBaseUrl' | 'allowedHosts' | 'trustedProxies'>
+interface Reach {
+  readonly host: string
+  readonly publicBaseUrl: string | undefined
+  readonly allowedHosts: readonly string[]
+  readonly trustedProxies: readonly unknown[]
+}
 
 /** Whether the settings let anybody in who is not at this machine. */
 export function isReached({ host, publicBaseUrl, allowedHosts, trustedProxies }: Reach): boolean {
