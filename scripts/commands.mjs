@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { ensureInstrument } from './pack/instrument.mjs'
 import { ensureBrowser } from './setup/browser.mjs'
 import { ensureBuilt } from './setup/build.mjs'
 import { runInForeground } from './setup/child.mjs'
@@ -186,6 +187,10 @@ export const commands = {
     const folder = isServe ? undefined : (process.env.INIT_CWD ?? process.cwd())
     const flags = args[0] === 'logs' ? smallHeap : []
     return runNode(node, [...flags, inRoot('server/cli/main.ts'), ...args], {}, folder)
+  },
+  'build:instrument': async ({ node }) => {
+    await ensureInstrument(node)
+    return 0
   },
   check,
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),

@@ -53,10 +53,13 @@ export class Connection {
   #isRefused = false
   #openedAt = performance.now()
   #lastRxAt = performance.now()
+  #lastTxAt = 0
   /** A Close frame, or who ended the TCP connection without one: the first of them counts. */
   #ending: Ending | undefined
   #peerHasEnded = false
   #socketError: string | undefined
+  /** The ping that this side gave up on. */
+  #missed: { readonly ping_number: number; readonly waited_ms: number } | undefined
   #buffered = 0
   #resolveDone = () => {}
   /** Resolves when its TCP connection is closed. */
@@ -97,11 +100,12 @@ export class Connection {
     this.#watch(options.socket)
   }
 
-  /** What the peer sent together with its handshake, or (of a client) what came behind the 101. */
+  /** Bytes of the peer; also those that came together with its handshake, or behind its 101. */
   received(bytes: Buffer): void {
     if (bytes.length === 0) return
     this.#lastRxAt = performance.now()
-    if (this.#options.role === 'server' || this.#isAccepted) this.#in.push(bytes)
+    if (this.#options.role === 'client' && this.#head !== undefined) this.#answer(bytes, this.#in)
+    else if (!this.#isRefused) this.#in.push(bytes)
   }
 
   /** The handshake is answered; of a client, whose library has read the answer. */
@@ -132,66 +136,60 @@ export class Connection {
     setTimeout(() => socket.destroy(), timeoutMs).unref()
   }
 
+  /** Puts a look before four methods of this one socket. It runs for every chunk: nothing is made on the way. */
   #watch(socket: Duplex): void {
+    const connection = this
     const { push, write, end, destroy } = socket
-    const guard = <A extends unknown[]>(look: (...args: A) => void) => {
-      return (...args: A) => {
-        try {
-          look(...args)
-        } catch {
-          // Whatever we fail at must not become the application's failure.
-        }
-      }
-    }
-    const came = guard((chunk: unknown) => {
-      if (chunk === null) this.#peerHasEnded = true
-      else if (Buffer.isBuffer(chunk)) this.received(chunk)
-    })
-    const goes = guard((chunk: unknown, encoding: unknown) => this.#sent(chunk, encoding))
-    const destroyed = guard((error: unknown) => this.#cut(error))
-    const ends = guard(() => {
-      if (!this.#peerHasEnded) this.#ended(this.#options.role)
-    })
-
     Object.assign(socket, {
       push(this: Duplex, chunk: unknown, encoding?: BufferEncoding) {
-        came(chunk)
+        try {
+          if (chunk === null) connection.#peerHasEnded = true
+          else connection.received(chunk as Buffer)
+        } catch {
+          // Whatever we fail at must not become the application's failure; so below.
+        }
         return push.call(this, chunk, encoding)
       },
-      write(this: Duplex, ...args: Parameters<Duplex['write']>) {
-        goes(args[0], args[1])
-        return write.apply(this, args)
+      write(this: Duplex, chunk: unknown, encoding?: BufferEncoding, done?: () => void) {
+        try {
+          connection.#sent(chunk, encoding)
+        } catch {}
+        return write.call(this, chunk, encoding as BufferEncoding, done)
       },
-      end(this: Duplex, ...args: Parameters<Duplex['end']>) {
-        if (typeof args[0] !== 'function' && args[0] != null) goes(args[0], args[1])
-        ends()
-        return end.apply(this, args)
+      end(this: Duplex, chunk?: unknown, encoding?: BufferEncoding, done?: () => void) {
+        try {
+          if (typeof chunk !== 'function' && chunk != null) connection.#sent(chunk, encoding)
+          if (!connection.#peerHasEnded) connection.#ended(connection.#options.role)
+        } catch {}
+        return end.call(this, chunk, encoding as BufferEncoding, done)
       },
       destroy(this: Duplex, error?: Error) {
-        destroyed(error)
+        try {
+          connection.#cut(error)
+        } catch {}
         return destroy.call(this, error)
       },
     })
-    socket.on(
-      errorMonitor,
-      guard((error: unknown) => {
-        this.#socketError ??= systemCode(error)
-      }),
-    )
-    socket.once(
-      'close',
-      guard(() => this.#finish()),
-    )
+    socket.on(errorMonitor, (error: unknown) => {
+      this.#socketError ??= systemCode(error)
+    })
+    socket.once('close', () => {
+      try {
+        this.#finish()
+      } catch {}
+    })
   }
 
   #sent(chunk: unknown, encoding: unknown): void {
     const bytes = bytesOf(chunk, encoding)
     if (bytes === undefined || this.#isRefused) return
-    if (this.#head === undefined) this.#out.push(bytes)
-    else if (this.#options.role === 'server') this.#answer(bytes)
+    this.#lastTxAt = performance.now()
+    if (this.#isAccepted) this.#out.push(bytes)
+    else if (this.#options.role === 'server') this.#answer(bytes, this.#out)
   }
 
-  #answer(bytes: Buffer): void {
+  /** @param behind reads the frames of the side that answers */
+  #answer(bytes: Buffer, behind: FrameMeter): void {
     const text = (this.#head ?? '') + bytes.toString('latin1')
     const end = text.indexOf('\r\n\r\n')
     const first = /^HTTP\/\d\.\d (\d{3})/.exec(text)
@@ -206,12 +204,13 @@ export class Connection {
     }
     this.accepted(headerOf(head.headers, 'Sec-WebSocket-Protocol'))
     const rest = text.slice(end + 4)
-    if (rest !== '') this.#out.push(Buffer.from(rest, 'latin1'))
+    if (rest !== '') behind.push(Buffer.from(rest, 'latin1'))
   }
 
   #refuse(head: ReturnType<typeof parseResponseHead>, body: string): void {
     this.#isRefused = true
-    const by = answererOf(new Error())
+    this.#head = undefined
+    const by = this.#options.role === 'server' ? answererOf(new Error()) : undefined
     // Pages are not reasons; a sentence is.
     const sentence = /^\s*[^<{\s][^<>]*$/.test(body) ? body : (head?.statusText ?? 'not an answer of HTTP')
     this.#options.tell({
@@ -231,13 +230,23 @@ export class Connection {
   #closed(initiator: Role, payload: Buffer): void {
     if (this.#ending !== undefined) return
     const { code, reason } = readClosePayload(payload)
-    this.#ending = { code: code ?? 1005, reason: maskText(reason), initiator }
-    this.#noteBuffered()
+    this.#endsWith({ code: code ?? 1005, reason: maskText(reason), initiator })
   }
 
   #ended(initiator: Role | 'network'): void {
-    this.#ending ??= { code: 1006, reason: '', initiator }
+    this.#endsWith({ code: 1006, reason: '', initiator })
+  }
+
+  #endsWith(ending: Ending): void {
     this.#noteBuffered()
+    if (this.#ending !== undefined) return
+    this.#ending = ending
+    const waiting = this.#pings.waiting()
+    if (ending.initiator !== this.#options.role || waiting === undefined) return
+    // That nothing came since the ping, for longer than answers take, is why this side ended it.
+    const isSilent = performance.now() - this.#lastRxAt >= waiting.ms
+    if (isSilent && waiting.ms > Math.max(1000, 4 * this.#pings.longestRttMs))
+      this.#missed = { ping_number: waiting.number, waited_ms: rounded(waiting.ms) }
   }
 
   #cut(error: unknown): void {
@@ -259,9 +268,7 @@ export class Connection {
     if (this.#isAccepted) {
       const { code, reason, initiator } = this.#ending ?? { code: 1006, reason: '', initiator: 'network' }
       const sinceRxMs = performance.now() - this.#lastRxAt
-      const waiting = this.#pings.waiting()
-      if (waiting !== undefined && initiator === this.#options.role && this.#gaveUp(waiting.ms, sinceRxMs))
-        tell({ kind: 'pong_timeout', ping_number: waiting.number, waited_ms: rounded(waiting.ms) })
+      if (this.#missed !== undefined) tell({ kind: 'pong_timeout', ...this.#missed })
       const sincePongMs = this.#pings.sincePongMs()
       tell({
         kind: 'disconnected',
@@ -272,6 +279,7 @@ export class Connection {
         pings: this.#pings.count,
         pongs: this.#pings.answers,
         ...this.#count,
+        silence_ms: rounded(performance.now() - Math.max(this.#lastRxAt, this.#lastTxAt)),
         since_rx_ms: rounded(sinceRxMs),
         ...(sincePongMs !== undefined && { since_pong_ms: rounded(sincePongMs) }),
         missed_pongs: this.#pings.missed,
@@ -292,11 +300,6 @@ export class Connection {
     }
     ended()
     this.#resolveDone()
-  }
-
-  /** That nothing came since the ping, for longer than answers take, is why this side ended it. */
-  #gaveUp(waitedMs: number, sinceRxMs: number): boolean {
-    return sinceRxMs >= waitedMs && waitedMs > Math.max(1000, 4 * this.#pings.longestRttMs)
   }
 }
 

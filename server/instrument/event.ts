@@ -79,6 +79,8 @@ export interface DisconnectedEvent extends Common {
   readonly messages_out: number
   readonly bytes_in: number
   readonly bytes_out: number
+  /** Since the last byte in either direction, since the last one of the peer, and since its last pong. */
+  readonly silence_ms: number
   readonly since_rx_ms: number
   readonly since_pong_ms?: number
   readonly missed_pongs: number
@@ -96,9 +98,11 @@ export type InstrumentEvent =
   | PongTimeoutEvent
   | DisconnectedEvent
 
+/** @internal */
 type WithoutStamp<E> = E extends unknown ? Omit<E, keyof Common> : never
 
-/** An event before its connection and its process have put their names on it. */
+/** @internal An event before its connection and its process have put their names on it. */
 export type EventFields = WithoutStamp<InstrumentEvent>
 
+/** @internal */
 export type Output = (event: InstrumentEvent) => void

@@ -1,8 +1,11 @@
 /**
  * One direction of a WebSocket, read in passing: headers of frames and the payload of control frames. Of messages
  * only the bytes are counted, whatever their length; those of a single byte alone are looked at.
+ *
+ * It runs for every chunk of every connection of somebody else's server: a frame that a chunk holds whole is read in
+ * place, without a copy or an object.
  */
-import { headerLength, opcodes, readHeader } from '#server/wire/frame.ts'
+import { headerLength, lengthBytesFor, opcodes, readHeader } from '#server/wire/frame.ts'
 import { masked } from '#server/wire/raw-frame.ts'
 
 export interface FrameListener {
@@ -39,47 +42,58 @@ export class FrameMeter {
   }
 
   push(chunk: Buffer): void {
-    let bytes = chunk
-    while (bytes.length > 0 && !this.#isLost) {
+    const end = chunk.length
+    let at = 0
+    while (at < end && !this.#isLost) {
       if (this.#left > 0) {
-        const taken = Math.min(this.#left, bytes.length)
-        if (this.#kept !== undefined) this.#take(this.#kept, bytes.subarray(0, taken))
+        const taken = Math.min(this.#left, end - at)
+        if (this.#kept !== undefined)
+          this.#kept.payload = Buffer.concat([this.#kept.payload, chunk.subarray(at, at + taken)])
         this.#left -= taken
-        if (taken === bytes.length && this.#left > 0) return
-        bytes = bytes.subarray(taken)
-        if (this.#left === 0) this.#finish()
-        continue
+        at += taken
+        if (this.#left === 0 && this.#kept !== undefined) this.#finish()
+      } else {
+        at = this.#plain(chunk, at) || this.#begin(chunk, at)
       }
-      bytes = this.#begin(bytes)
     }
   }
 
-  /** Reads a header and gives what is behind it; keeps what there is of one that is not whole. */
-  #begin(chunk: Buffer): Buffer {
+  /** A frame of a short message, which most are: where it stands whole, the place behind its header, else 0. */
+  #plain(chunk: Buffer, at: number): number {
+    const first = chunk[at] ?? 0
+    const second = chunk[at + 1]
+    if (second === undefined || (first & 0x0f) >= 8 || this.#header.length > 0) return 0
+    const length = second & 0x7f
+    if (length < 2 || lengthBytesFor(length) !== 0) return 0
+    this.#listener.message((first & 0x0f) !== 0, length)
+    this.#left = length
+    // A mask that the next chunk brings is counted as payload is.
+    if (second >= 0x80) this.#left += 4
+    return at + 2
+  }
+
+  /** Reads any header and gives the place behind it; keeps what there is of one that is not whole. */
+  #begin(chunk: Buffer, at: number): number {
     const before = this.#header.length
-    const bytes = before === 0 ? chunk : Buffer.concat([this.#header, chunk.subarray(0, LONGEST_HEADER)])
+    const ahead = chunk.subarray(at, at + LONGEST_HEADER)
+    const bytes = before === 0 ? ahead : Buffer.concat([this.#header, ahead])
     const needed = headerLength(bytes)
     if (bytes.length < needed) {
       this.#header = Buffer.from(bytes)
-      return NOTHING
+      return chunk.length
     }
     this.#header = NOTHING
     const { opcode, fin, masked: isMasked, length } = readHeader(bytes)
-    if (opcode >= 8) {
-      if (length > MOST_CONTROL_BYTES) this.#isLost = true
-      this.#kept = { opcode, mask: maskOf(bytes, needed, isMasked), payload: NOTHING }
-    } else {
-      this.#listener.message(opcode !== 0, length)
-      if (opcode === opcodes.text && fin && length === 1)
-        this.#kept = { opcode, mask: maskOf(bytes, needed, isMasked), payload: NOTHING }
+    const isControl = opcode >= 8
+    if (isControl && length > MOST_CONTROL_BYTES) this.#isLost = true
+    if (!isControl) this.#listener.message(opcode !== 0, length)
+    if (isControl || (opcode === opcodes.text && fin && length === 1)) {
+      const mask = isMasked ? Buffer.from(bytes.subarray(needed - 4, needed)) : undefined
+      this.#kept = { opcode, mask, payload: NOTHING }
+      if (length === 0) this.#finish()
     }
     this.#left = length
-    if (length === 0) this.#finish()
-    return chunk.subarray(needed - before)
-  }
-
-  #take(kept: { payload: Buffer }, part: Buffer): void {
-    kept.payload = Buffer.concat([kept.payload, part])
+    return at + needed - before
   }
 
   #finish(): void {
@@ -92,6 +106,3 @@ export class FrameMeter {
     else this.#listener.control(opcode, plain)
   }
 }
-
-const maskOf = (header: Buffer, length: number, isMasked: boolean): Buffer | undefined =>
-  isMasked ? Buffer.from(header.subarray(length - 4, length)) : undefined

@@ -2,22 +2,13 @@
  * Why connections end, told by the server itself: `instrument(server)`. It watches and changes nothing; whatever
  * goes wrong in here stays in here.
  */
-import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { hostname } from 'node:os'
-import type { Duplex } from 'node:stream'
-import { tracePattern } from '#lib/protocol/trace.ts'
-import { Connection, type Role } from '#server/instrument/connection.ts'
-import type { EventFields, InstrumentEvent, Output } from '#server/instrument/event.ts'
+import type { Connection } from '#server/instrument/connection.ts'
+import type { EventFields } from '#server/instrument/event.ts'
 import { loopDelay } from '#server/instrument/loop-delay.ts'
-import { type OutputOptions, outputsOf } from '#server/instrument/outputs.ts'
 import { watchTarget } from '#server/instrument/targets.ts'
+import { type InstrumentOptions, tellerOf, traceOf, watchSocket } from '#server/instrument/watching.ts'
 import { type HandshakeFields, handshakeFields } from '#server/wire/handshake-fields.ts'
-
-export interface InstrumentOptions extends OutputOptions {
-  /** What this server is called where several report to one Why1006. */
-  readonly service?: string | undefined
-}
 
 export interface DrainOptions {
   /** The close code that each connection gets; 1012 (service restart) unless given. */
@@ -95,70 +86,6 @@ export async function drain(
       await connection.done
     }),
   )
-}
-
-/** @internal What watches a socket of either end. */
-export function watchSocket({
-  socket,
-  role,
-  url,
-  tell,
-  isDraining = () => false,
-  connections = new Set(),
-}: {
-  readonly socket: Duplex
-  readonly role: Role
-  readonly url: string
-  readonly tell: (fields: EventFields) => void
-  readonly isDraining?: () => boolean
-  readonly connections?: Set<Connection>
-}): Connection {
-  const connection = new Connection({
-    socket,
-    role,
-    engineIo: /[?&]EIO=\d/.test(url),
-    tell,
-    isDraining,
-    ended: () => connections.delete(connection),
-  })
-  connections.add(connection)
-  return connection
-}
-
-export type Teller = (url: string, trace: string | undefined) => (fields: EventFields) => void
-
-let count = 0
-const run = randomBytes(6).toString('hex')
-
-/** @internal Puts the names of the process and of one connection on its events. */
-export function tellerOf({ service, ...options }: InstrumentOptions): Teller {
-  const output: Output = outputsOf(options)
-  const instance = `${hostname()}:${process.pid}`
-  return (url, trace) => {
-    const [endpoint = ''] = url.split('?', 1)
-    const names = {
-      instance,
-      ...(service !== undefined && { service }),
-      client_id: randomBytes(6).toString('hex'),
-      endpoint: endpoint.slice(0, LONGEST_PATH),
-      ...(trace !== undefined && { trace }),
-    }
-    return (fields) => {
-      count += 1
-      const event = { id: `${run}-${count}`, at: Date.now() / 1000, ...names, ...fields }
-      output(event as InstrumentEvent)
-    }
-  }
-}
-
-const LONGEST_PATH = 512
-
-/** By which a reader joins this connection with the lines of a proxy or a page. */
-function traceOf({ url = '', headers }: IncomingMessage): string | undefined {
-  const parent = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(String(headers.traceparent ?? ''))?.[1]
-  const id = headers['x-request-id']
-  const given = [/[?&]trace=([^&#]*)/.exec(url)?.[1], parent, typeof id === 'string' ? id : undefined]
-  return given.find((trace) => trace !== undefined && tracePattern.test(trace))
 }
 
 const shown: ReadonlySet<string> = new Set(['EIO', 'transport', 'trace'])

@@ -18,6 +18,7 @@ export interface OutputOptions {
   readonly openTelemetry?: boolean | undefined
 }
 
+/** @internal */
 export function outputsOf(options: OutputOptions): Output {
   const { log = 'text', onEvent, url = process.env.WHY1006_URL, token = process.env.WHY1006_TOKEN } = options
   const outputs: Output[] = []

@@ -1,17 +1,19 @@
-/** A server of the echo benchmark: `bare` is `ws` echoing strings, `ours` is `/ws/echo`. Speaks over IPC. */
+/** A server of the echo benchmark: `bare` is `ws` echoing strings, `watched` is that one given to `instrument`, `ours` is `/ws/echo`. Speaks over IPC. */
 import { WebSocketServer } from 'ws'
 import { createApp } from '#server/app.ts'
 import { readConfig } from '#server/config/config.ts'
+import { instrument } from '#server/instrument/instrument.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 
-const start = { bare: startBare, ours: startOurs }
+const start = { bare: startBare, watched: () => startBare(true), ours: startOurs }
 
-function startBare(): Promise<number> {
+function startBare(isWatched = false): Promise<number> {
   return new Promise((resolve) => {
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' }, () => {
       const address = server.address()
       resolve(typeof address === 'object' && address !== null ? address.port : 0)
     })
+    if (isWatched) instrument(server, { log: false, openTelemetry: false, onEvent: () => {} })
     server.on('connection', (socket) => {
       socket.on('message', (data) => socket.send(data.toString()))
     })
@@ -26,7 +28,7 @@ async function startOurs(): Promise<number> {
   return app.site.port
 }
 
-const which = process.argv[2] === 'bare' ? 'bare' : 'ours'
+const which = process.argv[2] as keyof typeof start
 const port = await start[which]()
 process.on('message', () => {
   const { user, system } = process.cpuUsage()

@@ -1,8 +1,9 @@
 /**
- * What an echo costs: server CPU per message of `/ws/echo` beside a bare `ws` that echoes strings, in one run.
+ * What an echo costs: server CPU per message of `/ws/echo`, and of a `ws` that is watched by `instrument`, beside a
+ * bare `ws` that echoes strings, in one run.
  *
- * Both servers and the load are processes of their own, and rounds alternate. Ratio = cost of bare `ws` divided by
- * ours, above 1 we are cheaper: the median of what each round gives against its neighbour, since a machine that
+ * All servers and the load are processes of their own, and rounds alternate. Ratio = cost of bare `ws` divided by
+ * the other's, above 1 that one is cheaper: the median of what each round gives against its neighbour, since a machine that
  * others use is slow in one minute and fast in the next.
  */
 import type { ChildProcess } from 'node:child_process'
@@ -40,31 +41,35 @@ async function measure(
 
 const load = start('./_echo-load.ts')
 const bare = await startServer('./_echo-server.ts', 'bare')
-const ours = await startServer('./_echo-server.ts', 'ours')
+const others = [
+  { name: '/ws/echo', server: await startServer('./_echo-server.ts', 'ours') },
+  { name: 'watched ws', server: await startServer('./_echo-server.ts', 'watched') },
+]
 
 console.log(`Echo, ${rounds} alternating rounds of ${durationMs} ms, medians; Node ${process.version}`)
 for (const { name, payloadBytes, inFlight, target } of cases) {
   const order = { connections: 64, inFlight, payloadBytes, durationMs }
-  await measure(bare, load, { ...order, durationMs: 300 })
-  await measure(ours, load, { ...order, durationMs: 300 })
-  const results: { bare: Measurement[]; ours: Measurement[] } = { bare: [], ours: [] }
+  for (const server of [bare, ...others.map(({ server }) => server)])
+    await measure(server, load, { ...order, durationMs: 300 })
+  const bares: Measurement[] = []
+  const results = others.map(({ name, server }) => ({ name, server, all: [] as Measurement[] }))
   for (let round = 0; round < rounds; round += 1) {
-    results.bare.push(await measure(bare, load, order))
-    results.ours.push(await measure(ours, load, order))
+    bares.push(await measure(bare, load, order))
+    for (const { server, all } of results) all.push(await measure(server, load, order))
   }
   const cost = (all: readonly Measurement[]) => median(all.map((one) => one.microsecondsPerMessage))
   const rate = (all: readonly Measurement[]) => Math.round(median(all.map((one) => one.messagesPerSecond)))
-  const ratio = median(
-    results.ours.map((ours, round) => {
-      const beside = results.bare[round]?.microsecondsPerMessage ?? Number.NaN
-      return beside / ours.microsecondsPerMessage
-    }),
-  )
-  console.log(
-    `${name}\n` +
-      `  bare ws   ${cost(results.bare).toFixed(2)} µs CPU per message, ${rate(results.bare)} messages/s\n` +
-      `  /ws/echo  ${cost(results.ours).toFixed(2)} µs CPU per message, ${rate(results.ours)} messages/s\n` +
-      `  ratio     ${ratio.toFixed(2)}${target === undefined ? '' : ` (target ${target})`}`,
-  )
+  const line = (what: string, all: readonly Measurement[]) =>
+    `  ${what.padEnd(11)} ${cost(all).toFixed(2)} µs CPU per message, ${rate(all)} messages/s`
+  console.log(`${name}\n${line('bare ws', bares)}`)
+  for (const { name, all } of results) {
+    const ratio = median(
+      all.map(
+        (one, round) => (bares[round]?.microsecondsPerMessage ?? Number.NaN) / one.microsecondsPerMessage,
+      ),
+    )
+    const aim = name === '/ws/echo' && target !== undefined ? ` (target ${target})` : ''
+    console.log(`${line(name, all)}, ratio ${ratio.toFixed(2)}${aim}`)
+  }
 }
-for (const child of [load, bare.child, ours.child]) child.disconnect()
+for (const child of [load, bare.child, ...others.map(({ server }) => server.child)]) child.disconnect()

@@ -38,10 +38,10 @@ for (const folder of ['.', 'scripts/runtime', 'tests/parity/applications/servers
 test('no package runs code of its own while it is installed, and none that would has been added', () => {
   assert.match(readFileSync(inRoot('.npmrc'), 'utf8'), /^ignore-scripts=true$/m)
   const would = lockOf('.').filter(([, { hasInstallScript }]) => hasInstallScript)
-  // It brings a slower build of itself where the platform's own is missing; nothing that is served needs either.
+  // Each brings a slower build of itself where the platform's own is missing; nothing that is served needs either.
   assert.deepEqual(
     would.map(([name]) => name),
-    ['node_modules/@swc/core'],
+    ['node_modules/@swc/core', 'node_modules/esbuild'],
   )
 })
 

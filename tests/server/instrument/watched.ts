@@ -5,7 +5,8 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { TestContext } from 'node:test'
 import { diagnosticEvent } from '#lib/protocol/events.ts'
 import type { InstrumentEvent } from '#server/instrument/event.ts'
-import { type InstrumentOptions, instrument } from '#server/instrument/instrument.ts'
+import { instrument } from '#server/instrument/instrument.ts'
+import type { InstrumentOptions } from '#server/instrument/watching.ts'
 
 type Kind = InstrumentEvent['kind']
 type Of<K extends Kind> = Extract<InstrumentEvent, { kind: K }>
