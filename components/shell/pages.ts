@@ -1,4 +1,4 @@
-import { Activity, BookOpen, FlaskConical, type LucideIcon, Stethoscope } from 'lucide-react'
+import { Activity, BookOpen, FlaskConical, List, type LucideIcon, Stethoscope } from 'lucide-react'
 
 export interface Page {
   href: string
@@ -14,6 +14,7 @@ export const pages: readonly Page[] = [
   { href: '/diagnose', also: ['/reports'], label: 'Diagnose', icon: Stethoscope },
   { href: '/playbook', label: 'Playbook', icon: BookOpen },
   { href: '/lab', label: 'Lab', icon: FlaskConical },
+  { href: '/events', label: 'Events', icon: List },
 ]
 
 /** Whether an address is this page or one below it. */

@@ -130,7 +130,13 @@ export type EndsAnswer = z.infer<typeof endsAnswer>
  * list of any length can be entered anywhere. Null where only looking at each event would tell.
  */
 export const outlineAnswer = z.nullable(
-  z.looseObject({ count: z.number(), every: z.number(), cursors: z.array(z.string()) }),
+  z.looseObject({
+    count: z.number(),
+    every: z.number(),
+    cursors: z.array(z.string()),
+    /** The last event that was looked at: what a stream goes on from. Null when there was none. */
+    latest: z.nullable(z.string()),
+  }),
 )
 export type Outline = z.infer<typeof outlineAnswer>
 

@@ -283,6 +283,8 @@ export const eventsPage = z.looseObject({
   next: z.nullable(text),
   /** Where the newest were asked for: the cursor to ask `before` for older ones, null when there are none. */
   previous: z.optional(z.nullable(text)),
+  /** With it: the last event that was looked at, null when there was none. A stream goes on from there. */
+  latest: z.optional(z.nullable(text)),
   /** The cursors on both sides of what is not kept any more, where the page begins behind it. */
   gap: z.optional(z.nullable(z.looseObject({ after: z.nullable(text), before: z.nullable(text) }))),
 })

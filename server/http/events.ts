@@ -41,7 +41,7 @@ export function createEventRoutes({ journal, feed }: { journal: Journal; feed: F
     const ends: Omit<EventsPage, 'events'> = {
       next: page.more ? page.position : null,
       gap: page.gap,
-      ...(parsed.value.fromEnd && { previous: page.earlier }),
+      ...(parsed.value.fromEnd && { previous: page.earlier, latest: page.position }),
     }
     return context.body(`{"events":[${events}],${jsonText(ends).slice(1)}`, 200, jsonType)
   })

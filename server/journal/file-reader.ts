@@ -87,7 +87,9 @@ export class FileReader {
     const plan = planOf(filter)
     const kinds = new Set(filter.kinds)
     if (!plan.isExact || (plan.table === 'events' && kinds.size > 1)) return null
-    const { from, to } = bounded({ from: '', to: '~' }, range)
+    const asked = bounded({ from: '', to: '~' }, range)
+    const latest = this.edge('MAX', asked)
+    const { from, to } = { from: asked.from, to: latest === null ? asked.to : `${latest}~` }
     const conditions = [...plan.keys.sql, ...plan.others.sql].map((sql) => ` AND ${sql}`).join('')
     const values = [...plan.keys.values, ...plan.others.values]
     const where = `FROM ${plan.table} t WHERE t.id > ? AND t.id < ?${conditions}`
@@ -98,7 +100,8 @@ export class FileReader {
       const found = this.#database.prepare(next).get(edge, to, ...values)?.id
       if (typeof found !== 'string') {
         const rest = this.#database.prepare(`SELECT COUNT(*) AS count ${where}`).get(edge, to, ...values)
-        return { count: cursors.length * OUTLINE_EVERY + Number(rest?.count), every: OUTLINE_EVERY, cursors }
+        const count = cursors.length * OUTLINE_EVERY + Number(rest?.count)
+        return { count, every: OUTLINE_EVERY, cursors, latest }
       }
       cursors.push(found)
       edge = found

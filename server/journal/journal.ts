@@ -79,6 +79,8 @@ export interface JournalOutline {
   readonly count: number
   readonly every: number
   readonly cursors: readonly string[]
+  /** The last record that was looked at: what comes after it is not counted. Null when there was none. */
+  readonly latest: string | null
 }
 
 /** The cursors at both ends of what is kept; both null while the journal is empty. */

@@ -131,7 +131,9 @@ class MemoryJournal implements Journal {
       count += 1
       if (count % OUTLINE_EVERY === 0) cursors.push(event.id)
     }
-    return { count, every: OUTLINE_EVERY, cursors }
+    const { start, end } = this.#within({ start: this.#oldest, end: this.#end }, range)
+    const latest = end > start ? (this.#at(end - 1)?.event.id ?? null) : null
+    return { count, every: OUTLINE_EVERY, cursors, latest }
   }
 
   *#matching({ filter, ...range }: JournalRange): Generator<JournalRecord> {

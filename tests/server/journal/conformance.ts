@@ -204,6 +204,7 @@ export function conforms(name: string, make: MakeJournal): void {
     ] as const) {
       const outline = await journal.outline({ filter })
       assert.equal(outline?.count, expected.length)
+      assert.equal(outline?.latest, records.at(-1)?.event.id)
       const { every = 1 } = outline ?? {}
       assert.deepEqual(
         outline?.cursors,

@@ -1,0 +1,64 @@
+'use client'
+import { toneText } from '#components/ui/badge.tsx'
+import { cx } from '#components/ui/cx.ts'
+import { formatClock, formatTime } from '#components/ui/format.ts'
+import { foreign } from '#lib/text/foreign.ts'
+import { ageWords, type ConnectionRow, silenceWords, whoWords, wordOf } from './connection-row.ts'
+import { isOfSpike, type Spike } from './reading.ts'
+import type { RowList } from './row-list.ts'
+import { type Column, WindowedRows } from './windowed-rows.tsx'
+
+interface Props {
+  list: RowList<ConnectionRow>
+  /** Of the silences: rows of it were cut by an idle timer. */
+  spike: Spike | null
+  openKey: string | null
+  onOpen: (row: ConnectionRow) => void
+}
+
+/** How connections ended, newest first. */
+export function ConnectionList({ list, spike, openKey, onOpen }: Props) {
+  const columns: readonly Column<ConnectionRow>[] = [
+    {
+      name: 'closed',
+      cell: ({ atMs }) => (atMs === null ? '–' : formatClock(atMs)),
+      className: 'text-faint',
+    },
+    { name: 'verdict', cell: (row) => <Word row={row} spike={spike} /> },
+    { name: 'path', cell: ({ path }) => foreign(path, 300) || '–' },
+    { name: 'age', cell: ageWords, className: 'text-soft' },
+    { name: 'silence', cell: silenceWords, className: 'text-right' },
+    { name: 'code', cell: ({ code }) => code ?? '–', className: 'text-right' },
+    { name: 'who', cell: whoWords, className: 'text-soft' },
+  ]
+  return (
+    <WindowedRows
+      label="Connections"
+      list={list}
+      columns={columns}
+      template="96px 92px minmax(0,1fr) 136px 84px 44px minmax(0,200px)"
+      keyOf={({ key }) => key}
+      openKey={openKey}
+      onOpen={onOpen}
+      narrow={(row) => (
+        <>
+          <span className="flex gap-2.5">
+            <span className="text-faint">{row.atMs === null ? '–' : formatTime(row.atMs)}</span>
+            <Word row={row} spike={spike} />
+            <span className="min-w-0 truncate">{foreign(row.path, 300)}</span>
+            <span className="ml-auto">{row.code}</span>
+          </span>
+          <span className="block truncate text-soft">
+            {ageWords(row)}
+            {row.silenceMs !== null && `, silent ${silenceWords(row)}`}, {whoWords(row)}
+          </span>
+        </>
+      )}
+    />
+  )
+}
+
+function Word({ row, spike }: { row: ConnectionRow; spike: Spike | null }) {
+  const { word, tone } = wordOf(row, isOfSpike(spike, row.silenceMs))
+  return <span className={cx('whitespace-nowrap', toneText[tone])}>{word}</span>
+}

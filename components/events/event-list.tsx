@@ -1,0 +1,58 @@
+'use client'
+import { eventTone, eventWords } from '#components/live/events/event-words.ts'
+import { toneText } from '#components/ui/badge.tsx'
+import { cx } from '#components/ui/cx.ts'
+import { formatClock, formatTime } from '#components/ui/format.ts'
+import type { DiagnosticEvent } from '#lib/protocol/events.ts'
+import { foreign } from '#lib/text/foreign.ts'
+import type { RowList } from './row-list.ts'
+import { type Column, WindowedRows } from './windowed-rows.tsx'
+
+interface Props {
+  list: RowList<DiagnosticEvent>
+  onOpen: (event: DiagnosticEvent) => void
+}
+
+const Kind = ({ event }: { event: DiagnosticEvent }) => {
+  const tone = eventTone(event)
+  return (
+    <span className={cx('whitespace-nowrap', tone === 'plain' ? 'text-soft' : toneText[tone])}>
+      {event.kind}
+    </span>
+  )
+}
+
+const columns: readonly Column<DiagnosticEvent>[] = [
+  { name: 'time', cell: ({ at }) => formatClock(at * 1000), className: 'text-faint' },
+  { name: 'kind', cell: (event) => <Kind event={event} /> },
+  { name: 'what', cell: eventWords },
+  {
+    name: 'client',
+    cell: ({ client_id: id }) => foreign(typeof id === 'string' ? id : '', 60),
+    className: 'text-faint',
+  },
+]
+
+/** All that the server wrote, newest first. */
+export function EventList({ list, onOpen }: Props) {
+  return (
+    <WindowedRows
+      label="Events"
+      list={list}
+      columns={columns}
+      template="96px 100px minmax(0,1fr) minmax(0,150px)"
+      keyOf={({ id }) => id}
+      openKey={null}
+      onOpen={onOpen}
+      narrow={(event) => (
+        <>
+          <span className="flex gap-2.5">
+            <span className="text-faint">{formatTime(event.at * 1000)}</span>
+            <Kind event={event} />
+          </span>
+          <span className="block truncate text-soft">{eventWords(event)}</span>
+        </>
+      )}
+    />
+  )
+}
