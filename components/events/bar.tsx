@@ -1,6 +1,6 @@
 'use client'
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { formatTime } from '#components/ui/format.ts'
@@ -80,22 +80,11 @@ function Chip({ label, onRemove }: { label: string; onRemove: () => void }) {
 
 /** Typed words are the address at once; what the address says otherwise is shown when one is done typing. */
 function FilterField({ filter: { asked, set } }: { filter: ReturnType<typeof useFilter> }) {
-  const input = useRef<HTMLInputElement>(null)
   const written = writeWords(asked)
   const [typed, setTyped] = useState<string | null>(null)
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, textarea, select')
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
-      event.preventDefault()
-      input.current?.focus()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
   return (
     <Field
-      ref={input}
+      data-filter
       label="Filter"
       hideLabel
       type="search"

@@ -1,7 +1,8 @@
 'use client'
+import { now } from '#components/core/now.ts'
 import { toneText } from '#components/ui/badge.tsx'
 import { cx } from '#components/ui/cx.ts'
-import { formatClock, formatTime } from '#components/ui/format.ts'
+import { formatMoment } from '#components/ui/format.ts'
 import { foreign } from '#lib/text/foreign.ts'
 import { ageWords, type ConnectionRow, silenceWords, whoWords, wordOf } from './connection-row.ts'
 import { isOfSpike, type Spike } from './reading.ts'
@@ -18,10 +19,11 @@ interface Props {
 
 /** How connections ended, newest first. */
 export function ConnectionList({ list, spike, openKey, onOpen }: Props) {
+  const nowMs = now()
   const columns: readonly Column<ConnectionRow>[] = [
     {
       name: 'closed',
-      cell: ({ atMs }) => (atMs === null ? '–' : formatClock(atMs)),
+      cell: ({ atMs }) => (atMs === null ? '–' : formatMoment(atMs, nowMs)),
       className: 'text-faint',
     },
     { name: 'verdict', cell: (row) => <Word row={row} spike={spike} /> },
@@ -36,14 +38,14 @@ export function ConnectionList({ list, spike, openKey, onOpen }: Props) {
       label="Connections"
       list={list}
       columns={columns}
-      template="96px 92px minmax(0,1fr) 136px 84px 44px minmax(0,200px)"
+      template="112px 92px minmax(90px,3fr) 122px 70px 40px minmax(90px,2fr)"
       keyOf={({ key }) => key}
       openKey={openKey}
       onOpen={onOpen}
       narrow={(row) => (
         <>
           <span className="flex gap-2.5">
-            <span className="text-faint">{row.atMs === null ? '–' : formatTime(row.atMs)}</span>
+            <span className="text-faint">{row.atMs === null ? '–' : formatMoment(row.atMs, nowMs)}</span>
             <Word row={row} spike={spike} />
             <span className="min-w-0 truncate">{foreign(row.path, 300)}</span>
             <span className="ml-auto">{row.code}</span>

@@ -1,8 +1,9 @@
 'use client'
+import { now } from '#components/core/now.ts'
 import { eventTone, eventWords } from '#components/live/events/event-words.ts'
 import { toneText } from '#components/ui/badge.tsx'
 import { cx } from '#components/ui/cx.ts'
-import { formatClock, formatTime } from '#components/ui/format.ts'
+import { formatMoment } from '#components/ui/format.ts'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
 import { foreign } from '#lib/text/foreign.ts'
 import type { RowList } from './row-list.ts'
@@ -23,7 +24,7 @@ const Kind = ({ event }: { event: DiagnosticEvent }) => {
 }
 
 const columns: readonly Column<DiagnosticEvent>[] = [
-  { name: 'time', cell: ({ at }) => formatClock(at * 1000), className: 'text-faint' },
+  { name: 'time', cell: ({ at }) => formatMoment(at * 1000, now()), className: 'text-faint' },
   { name: 'kind', cell: (event) => <Kind event={event} /> },
   { name: 'what', cell: eventWords },
   {
@@ -40,14 +41,14 @@ export function EventList({ list, onOpen }: Props) {
       label="Events"
       list={list}
       columns={columns}
-      template="96px 100px minmax(0,1fr) minmax(0,150px)"
+      template="112px 100px minmax(0,1fr) minmax(0,150px)"
       keyOf={({ id }) => id}
       openKey={null}
       onOpen={onOpen}
       narrow={(event) => (
         <>
           <span className="flex gap-2.5">
-            <span className="text-faint">{formatTime(event.at * 1000)}</span>
+            <span className="text-faint">{formatMoment(event.at * 1000, now())}</span>
             <Kind event={event} />
           </span>
           <span className="block truncate text-soft">{eventWords(event)}</span>

@@ -3,6 +3,7 @@
 import { endKinds, isEndKind } from '#lib/protocol/ends.ts'
 import type { EventFilter, Span } from '#lib/protocol/event-filter.ts'
 import { type EventKind, eventKinds } from '#lib/protocol/events.ts'
+import { diagnosticsPath } from '#lib/protocol/own-endpoint.ts'
 import { tracePattern } from '#lib/protocol/trace.ts'
 
 export const views = ['connections', 'events', 'lines'] as const
@@ -87,6 +88,8 @@ export function filterOf(asked: Asked, view: View): EventFilter {
   return {
     kinds: wanted.length > 0 ? wanted : undefined,
     path: path ?? undefined,
+    // The streams of events are those of pages like this one.
+    exceptPath: view === 'connections' && path === null ? diagnosticsPath : undefined,
     code: code ?? undefined,
     cause: cause ?? undefined,
     clientId: client ?? undefined,

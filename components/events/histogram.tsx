@@ -115,8 +115,8 @@ function Bars({ title, bars, isSpike, name, onPick, onPoint }: BarsProps) {
 }
 
 /** Of a panel's width, about: what a letter of a label takes, and what must be free between two labels. */
-const LETTER = 0.017
-const TICK_LETTER = 0.022
+const LETTER = 0.025
+const TICK_LETTER = 0.032
 const FREE = 0.02
 
 interface Placed extends Mark {

@@ -1,12 +1,16 @@
 'use client'
+import { inOneLine } from '#components/api/problem.ts'
 import { idleMarks } from '#components/idle/idle-marks.ts'
 import { formatDay, formatTime } from '#components/ui/format.ts'
+import { Panel } from '#components/ui/panel.tsx'
+import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import type { EndsCount } from '#lib/stats/ends-tally.ts'
 import { type Bar, barsOf, spanWords, ticksOf } from './bars.ts'
 import { eventsGrid } from './events-grid.ts'
 import { Histogram, type Mark } from './histogram.tsx'
 import { type Reading, readAge, readClock } from './reading.ts'
 import type { SetFilter } from './use-filter.ts'
+import type { Counted } from './use-server-lists.ts'
 
 /** Limits on how old a connection may become, shortest first: those most often met. */
 const lifetimeMarks: readonly Mark[] = [
@@ -22,6 +26,31 @@ const silenceMarks: readonly Mark[] = idleMarks.map(({ seconds, who }) => ({
 
 const day = 86_400_000
 
+interface OfProps {
+  ends: Counted
+  /** What the silences say; null before they are counted. */
+  silence: Reading | null
+  set: SetFilter
+}
+
+export function HistogramsOf({ ends, silence, set }: OfProps) {
+  if (ends.status === 'done' && silence !== null)
+    return <Histograms ends={ends.ends} silence={silence} set={set} />
+  return (
+    <div className={eventsGrid.histograms}>
+      {['Silence before close', 'Age at close', 'Time of close'].map((title) => (
+        <Panel key={title} title={title} className={eventsGrid.histogram}>
+          {ends.status === 'failed' ? (
+            <Failed what="Not counted." why={inOneLine(ends.problem)} />
+          ) : (
+            <Skeleton lines={5} />
+          )}
+        </Panel>
+      ))}
+    </div>
+  )
+}
+
 interface Props {
   ends: EndsCount
   silence: Reading
@@ -29,7 +58,7 @@ interface Props {
 }
 
 /** Silence before the end, age at the end, and the wall clock. */
-export function Histograms({ ends, silence, set }: Props) {
+function Histograms({ ends, silence, set }: Props) {
   const age = readAge(ends)
   const { clock } = ends
   const isLong = clock !== null && clock.binMs * clock.counts.length > 2 * day

@@ -34,15 +34,13 @@ export function readSilence({ silence }: EndsCount): Reading {
   }
 }
 
-export function readAge({ age }: EndsCount): Reading {
+export function readAge({ age, silence }: EndsCount): Reading {
   if (age.length === 0) return { says: 'No line says how old a connection was.', spike: null }
   const spike = spikeOf(age, 'lifetime')
   if (spike === null) return { says: 'Spread out: no limit on lifetime shows.', spike }
-  const { names } = spike
-  return {
-    says: `${figures(spike)}: ${names.length > 0 ? `a limit on lifetime, as of ${oneOf(names)}` : 'a limit on lifetime'}.`,
-    spike,
-  }
+  const names = spike.names.length === 0 ? '' : `, as of ${oneOf(spike.names)}`
+  const or = silence.length === 0 ? ', or an idle timer: no line tells which' : ''
+  return { says: `${figures(spike)}: a limit on lifetime${names}${or}.`, spike }
 }
 
 export interface ClockReading {

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type EventRange, fetchEnds } from '#components/api/events.ts'
 import { problemOf } from '#components/api/problem.ts'
 import type { Problem } from '#lib/api/problem.ts'
@@ -11,10 +11,17 @@ export function useServerRows(range: EventRange | null, onFresh: () => void): Se
   const [rows, setRows] = useState<ServerRows | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list belongs to its range
   useEffect(() => {
-    if (range === null) return
+    if (range === null) {
+      setRows(null)
+      return
+    }
     const next = new ServerRows(range, onFresh)
-    setRows(next)
-    return () => next.close()
+    // The rows before stay until there are others.
+    const undo = next.subscribe(() => setRows(next))
+    return () => {
+      undo()
+      next.close()
+    }
   }, [range])
   return rows
 }
@@ -54,6 +61,28 @@ export function useServerEnds(range: EventRange | null, turn: number): Counted {
     return () => stop.abort()
   }, [range, turn])
   return counted
+}
+
+/** The figures are counted again so long after something new came. */
+const RECOUNT_MS = 3000
+
+/** A number that changes when it is time to count again, and what makes it change soon. */
+export function useRecount(): [number, () => void] {
+  const [turn, setTurn] = useState(0)
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current)
+    },
+    [],
+  )
+  const recount = useCallback(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = null
+      setTurn((was) => was + 1)
+    }, RECOUNT_MS)
+  }, [])
+  return [turn, recount]
 }
 
 /** The same object for the same range, so that lists stay. */

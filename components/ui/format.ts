@@ -62,6 +62,13 @@ export function formatDayAlone(epochMs: number): string {
   return `${dayOf(date)}${isThisYear ? '' : ` ${date.getFullYear()}`}`
 }
 
+/** `14:02:41.118` of today, `29 Nov 14:02:41` of another day; local time. */
+export function formatMoment(epochMs: number, nowMs: number): string {
+  const date = new Date(epochMs)
+  if (date.toDateString() === new Date(nowMs).toDateString()) return formatClock(epochMs)
+  return `${dayOf(date)} ${formatTime(epochMs)}`
+}
+
 const dayOf = (date: Date): string => `${date.getDate()} ${months[date.getMonth()]}`
 
 const minuteOf = (date: Date): string => `${two(date.getHours())}:${two(date.getMinutes())}`

@@ -54,6 +54,8 @@ const filter = {
     ),
   ),
   path: shortText(1024),
+  /** Any endpoint but this one. */
+  except_path: shortText(1024),
   /** A close code, or the HTTP status of a refusal. */
   code: z.optional(
     z.pipe(
@@ -155,6 +157,7 @@ export const filterOfQuery = ({
   clientId: client_id,
   trace: filter.trace,
   path: filter.path,
+  exceptPath: filter.except_path,
   code: filter.code,
   cause: filter.cause,
   instance: filter.instance,
@@ -166,9 +169,10 @@ export const filterOfQuery = ({
 /** The parameters that ask for it. */
 export function queryOfFilter(filter: EventFilter): URLSearchParams {
   const query = new URLSearchParams()
-  const { kinds, clientId, silence, age, ...others } = filter
+  const { kinds, clientId, exceptPath, silence, age, ...others } = filter
   if (kinds !== undefined) query.set('kinds', kinds.join())
   if (clientId !== undefined) query.set('client_id', clientId)
+  if (exceptPath !== undefined) query.set('except_path', exceptPath)
   if (silence !== undefined) query.set('silence', `${silence.fromMs}-${silence.toMs}`)
   if (age !== undefined) query.set('age', `${age.fromMs}-${age.toMs}`)
   for (const [name, value] of Object.entries(others)) if (value !== undefined) query.set(name, String(value))

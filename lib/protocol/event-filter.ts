@@ -15,6 +15,8 @@ export interface EventFilter {
   readonly trace?: string | undefined
   /** The endpoint, whole. */
   readonly path?: string | undefined
+  /** Any endpoint but this one. */
+  readonly exceptPath?: string | undefined
   /** A close code, or the HTTP status of a refusal. */
   readonly code?: number | undefined
   /** Of a refusal its cause, of an end its initiator, of an error its code. */
@@ -32,7 +34,7 @@ export type EventMatcher = (event: DiagnosticEvent) => boolean
 
 /** Prepares the filter once for many events. */
 export function createEventMatcher(filter: EventFilter): EventMatcher {
-  const { kinds, clientId, trace, path, code, cause, instance, text, silence, age } = filter
+  const { kinds, clientId, trace, path, exceptPath, code, cause, instance, text, silence, age } = filter
   const wanted = kinds === undefined ? null : new Set<string>(kinds)
   const needle = text?.toLowerCase()
   return (event) =>
@@ -40,6 +42,7 @@ export function createEventMatcher(filter: EventFilter): EventMatcher {
     (clientId === undefined || event.client_id === clientId) &&
     (trace === undefined || event.trace === trace) &&
     (path === undefined || event.endpoint === path) &&
+    (exceptPath === undefined || event.endpoint !== exceptPath) &&
     (instance === undefined || event.instance === instance) &&
     (code === undefined || codeOf(event) === code) &&
     (cause === undefined || causeOf(event) === cause) &&

@@ -30,7 +30,12 @@ export function planOf(filter: EventFilter): Plan {
     return { table: 'ends', keys, others, isExact: filter.text === undefined }
   }
   const others = conditionsOf([...jsonPairs(filter), ...textPairs(filter, 't.json')])
-  return { table: 'events', keys, others, isExact: others.sql.length === 0 }
+  return {
+    table: 'events',
+    keys,
+    others,
+    isExact: others.sql.length === 0 && filter.exceptPath === undefined,
+  }
 }
 
 const conditionsOf = (pairs: readonly Pair[]): Conditions => ({
@@ -47,11 +52,12 @@ function keyPairs({ kinds, clientId, trace }: EventFilter): Pair[] {
   return pairs
 }
 
-function columnPairs({ path, code, cause, instance, silence, age }: EventFilter): Pair[] {
+function columnPairs({ path, exceptPath, code, cause, instance, silence, age }: EventFilter): Pair[] {
   const pairs: Pair[] = []
   for (const [column, value] of Object.entries({ endpoint: path, code, cause, instance })) {
     if (value !== undefined) pairs.push([`t.${column} = ?`, value])
   }
+  if (exceptPath !== undefined) pairs.push(['t.endpoint IS NOT ?', exceptPath])
   const within = (column: string, span: Span | undefined) => {
     if (span) pairs.push([`t.${column} >= ? AND t.${column} < ?`, span.fromMs, span.toMs])
   }

@@ -210,6 +210,19 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     await expect(verdict(page).getByRole('link', { name: 'Whole report' })).toBeVisible({ timeout: 60_000 })
   }),
+  'the events': at('/events?range=all', (page) => page.getByRole('grid', { name: 'Connections' }).waitFor()),
+  'the events, one story': at('/events?range=all', async (page) => {
+    await page.getByRole('grid').getByRole('row').nth(1).click()
+    await page.getByRole('dialog').getByRole('listitem').first().waitFor()
+  }),
+  'the events, logs imported': at('/events', async (page) => {
+    await page.getByLabel('Log files').setInputFiles('tests/fixtures/logs/n-idle-rt/access.log')
+    await page.getByRole('button', { name: 'Remove imported logs' }).waitFor()
+    await page.getByRole('grid', { name: 'Connections' }).waitFor()
+  }),
+  'the events, no match': at('/events?text=nothing-has-this', (page) =>
+    page.getByRole('button', { name: 'Clear the filter' }).waitFor(),
+  ),
   'no such page': async ({ page, server }) => {
     await page.goto(`${server.origin}/nowhere`)
     return undefined

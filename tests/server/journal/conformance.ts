@@ -111,6 +111,8 @@ export function conforms(name: string, make: MakeJournal): void {
     { kinds: ['heartbeat', 'disconnected'], path: '/ws/echo' },
     { path: '/ws' },
     { path: '/w' },
+    { exceptPath: '/ws/echo' },
+    { exceptPath: '/ws', kinds: ['rejected', 'disconnected'] },
     { code: 1006 },
     { code: 403, kinds: ['rejected'] },
     { code: 100 },

@@ -1,0 +1,80 @@
+'use client'
+import { useEffect, useState } from 'react'
+import { Badge } from '#components/ui/badge.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { LazyDialog, lazyPart } from '#components/ui/lazy-view.tsx'
+import type { LogReport } from '#lib/diagnosis/judge-logs.ts'
+import type { EventFilter } from '#lib/protocol/event-filter.ts'
+import { eventsGrid } from './events-grid.ts'
+import { askLogs } from './imports/imports.ts'
+import type { TimeSpan } from './imports/matching.ts'
+import { verdictWords } from './verdict-words.ts'
+
+const whyDialog = lazyPart(() => import('./why-dialog.tsx').then((module) => module.WhyDialog))
+
+type State =
+  | { readonly status: 'judging' }
+  | { readonly status: 'failed'; readonly says: string }
+  | { readonly status: 'done'; readonly log: LogReport }
+
+interface Props {
+  /** Of the imported logs, null where this server's own events are judged. */
+  version: number | null
+  filter: EventFilter
+  span: TimeSpan
+}
+
+/** What most ends have in common, judged in this browser by the newest of them. */
+export function VerdictStrip({ version, filter, span }: Props) {
+  const state = useJudged(version, filter, span)
+  const [isOpen, setOpen] = useState(false)
+  const words = state.status === 'done' ? verdictWords(state.log) : null
+  return (
+    <section
+      aria-label="Verdict"
+      className={`flex flex-wrap items-center gap-x-3 gap-y-1 rounded-box border border-line bg-panel px-3.5 py-2.5 ${eventsGrid.verdict}`}
+    >
+      {state.status === 'judging' && (
+        <span className="skeleton h-4 w-80 max-w-full" aria-busy="true" role="presentation" />
+      )}
+      {state.status === 'failed' && <span className="text-soft">Not judged: {state.says}</span>}
+      {state.status === 'done' && words === null && (
+        <span className="text-soft">Nothing ended, so there is nothing to judge.</span>
+      )}
+      {state.status === 'done' && words !== null && (
+        <>
+          <span className="text-lead font-semibold">{words.headline}</span>
+          <Badge tone={words.badge.tone}>{words.badge.word}</Badge>
+          <span className="min-w-0 text-soft">{words.detail}</span>
+          <Button size="large" className="ml-auto" onClick={() => setOpen(true)}>
+            Why?
+          </Button>
+          {isOpen && (
+            <LazyDialog part={whyDialog}>
+              {(WhyDialog) => <WhyDialog log={state.log} onClose={() => setOpen(false)} />}
+            </LazyDialog>
+          )}
+        </>
+      )}
+    </section>
+  )
+}
+
+/** Judged again when the range or what was imported is another; not with every event that comes. */
+function useJudged(version: number | null, filter: EventFilter, span: TimeSpan): State {
+  const [state, setState] = useState<State>({ status: 'judging' })
+  const key = JSON.stringify([version, version === null ? [filter, span] : null])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for all of it
+  useEffect(() => {
+    let isOver = false
+    const judged = version === null ? askLogs('judgeEvents', { filter, span }) : askLogs('judge', {})
+    judged.then(
+      (log) => isOver || setState({ status: 'done', log }),
+      (error: Error) => isOver || setState({ status: 'failed', says: error.message }),
+    )
+    return () => {
+      isOver = true
+    }
+  }, [key])
+  return state
+}

@@ -1,0 +1,57 @@
+/** The answer over the lists: what most ends have in common, how sure it is, and whose doing it may be. */
+import { certaintyTone } from '#components/diagnose/report/tones.ts'
+import type { Tone } from '#components/ui/badge.tsx'
+import { plural } from '#components/ui/format.ts'
+import type { LogReport, TroubleReport } from '#lib/diagnosis/judge-logs.ts'
+import { causeOf } from '#lib/playbook/catalogue.ts'
+import { describeRoughly } from '#lib/text/duration.ts'
+import { oneOf } from './reading.ts'
+
+export interface VerdictWords {
+  readonly headline: string
+  readonly badge: { readonly tone: Tone; readonly word: string }
+  /** The cause, and who has such a timer. */
+  readonly detail: string
+}
+
+export function verdictWords({ connections, troubles, report }: LogReport): VerdictWords | null {
+  if (connections === 0) return null
+  const [trouble] = troubles
+  if (trouble === undefined) {
+    return {
+      headline: `No trouble in common among ${plural(connections, 'end')}.`,
+      badge: { tone: 'alive', word: 'orderly' },
+      detail: '',
+    }
+  }
+  const [verdict] = report.verdicts
+  const isFault = report.outcome === 'fault' && verdict !== undefined
+  const cause = isFault ? (causeOf(verdict.cause)?.title ?? verdict.cause) : report.headline
+  const timers = trouble.known_timers.length > 0 ? `Such a timer: ${oneOf(trouble.known_timers)}.` : ''
+  return {
+    headline: headlineOf(trouble, connections),
+    badge: isFault
+      ? { tone: certaintyTone[verdict.certainty], word: verdict.certainty }
+      : { tone: 'waiting', word: 'undetermined' },
+    detail: [cause === undefined || cause === '' ? '' : `${cause}.`, timers]
+      .filter((one) => one !== '')
+      .join(' '),
+  }
+}
+
+function headlineOf({ what, connections, pattern }: TroubleReport, all: number): string {
+  const of = (count: number) => `${count.toLocaleString('en')} of ${plural(all, 'end')}`
+  if ('or' in pattern && pattern.or !== undefined) {
+    return `${of(pattern.count)} look like one timer of ${describeRoughly(pattern.seconds * 1000)}, on silence or on age.`
+  }
+  switch (pattern.kind) {
+    case 'idle':
+      return `${of(pattern.count)} look like one idle timer of ${describeRoughly(pattern.seconds * 1000)}.`
+    case 'lifetime':
+      return `${of(pattern.count)} look like one limit on lifetime of ${describeRoughly(pattern.seconds * 1000)}.`
+    case 'reload':
+      return `${of(pattern.count)} came at ${pattern.moments.length === 1 ? 'one moment' : `${pattern.moments.length} moments`}.`
+    case 'none':
+      return `${of(connections)}: ${what}.`
+  }
+}
