@@ -43,6 +43,10 @@ export async function postWritten<T extends z.ZodMiniType>(
   return read(await ask(path, { method: 'POST', headers: json, body }), contract, undefined)
 }
 
+export async function deleteJson<T extends z.ZodMiniType>(path: string, contract: T): Promise<z.output<T>> {
+  return read(await ask(path, { method: 'DELETE', headers: json }), contract, undefined)
+}
+
 /** The lines of an NDJSON answer, each as soon as it is whole. Whoever stops reading ends the request. */
 export async function* postForLines<T extends z.ZodMiniType>(
   path: string,

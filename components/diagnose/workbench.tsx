@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { FailedRequest } from '#components/api/failed-request.tsx'
@@ -6,7 +7,7 @@ import { useNow } from '#components/core/use-now.ts'
 import type { Hold, Progress } from '#components/experiment/examine.ts'
 import { useExperiment } from '#components/experiment/use-experiment.ts'
 import { IdleScale } from '#components/idle/idle-scale.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { Button, buttonClass } from '#components/ui/button.tsx'
 import { formatSeconds } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
@@ -169,7 +170,11 @@ function Result({ diagnosis: { order, experiment }, form }: { diagnosis: Diagnos
           tryAgain={tryAgain}
           below={
             judgement.looking === null ? undefined : (
-              <StillWatching progress={judgement.looking} onStop={experiment.stopHold} />
+              <StillWatching
+                url={judgement.stored.url}
+                progress={judgement.looking}
+                onStop={experiment.stopHold}
+              />
             )
           }
           onRun={run}
@@ -196,13 +201,30 @@ function Underway({ progress, recorded }: { progress: Progress; recorded: Eviden
 }
 
 /** No failure was seen so far, and the probe still holds the connection. */
-function StillWatching({ progress: { hold }, onStop }: { progress: Progress; onStop: () => void }) {
+function StillWatching({
+  url,
+  progress: { hold },
+  onStop,
+}: {
+  url: string | undefined
+  progress: Progress
+  onStop: () => void
+}) {
   return (
     <section aria-label="Still watching" className="flex flex-col gap-2 border-t border-line pt-3">
       <div className="flex items-center gap-3">
         <h3 className="min-w-0 flex-1 font-semibold">
           {hold ? 'Still watching: does it drop when nothing is sent?' : 'Opening it once more, to hold it'}
         </h3>
+        {url !== undefined && (
+          <Link
+            href={`/watch?url=${encodeURIComponent(url)}`}
+            prefetch={false}
+            className={buttonClass('plain', 'medium')}
+          >
+            Watch for days
+          </Link>
+        )}
         <Button onClick={onStop}>Stop</Button>
       </div>
       {hold && <HoldScale hold={hold} />}

@@ -2,6 +2,8 @@
 import { lossWords } from '#components/why/loss-words.ts'
 import type { Connection, ConnectionId } from '#lib/store/connection/connection.ts'
 import type { LiveState } from '#lib/store/live-state.ts'
+import type { Watched } from '#lib/store/watched.ts'
+import { foreign } from '#lib/text/foreign.ts'
 
 type Counts = ReadonlyMap<ConnectionId, number>
 
@@ -27,6 +29,31 @@ export function droppedRows({ connections }: Pick<LiveState, 'connections'>, see
   ).length
 }
 
+/** Whether a watch is up or down by its newest event; undefined where that says nothing of it. */
+const watchedState = ({ event: { state } }: Watched): 'up' | 'down' | undefined =>
+  state === 'up' ? 'up' : state === 'lost' || state === 'refused' ? 'down' : undefined
+
+export type WatchStates = ReadonlyMap<string, 'up' | 'down'>
+
+/** Watches of the server that went down, or came up again, since; what happened before `fromAt` is no news. */
+export function watchesChanged(
+  { watched }: Pick<LiveState, 'watched'>,
+  before: WatchStates,
+  fromAt: number,
+): { changed: Watched[]; now: WatchStates } {
+  const now = new Map(before)
+  const changed: Watched[] = []
+  for (const each of watched) {
+    const { watch } = each.event
+    const state = watchedState(each)
+    if (state === undefined || state === now.get(watch)) continue
+    // The first opening is what everybody expects.
+    if (each.at >= fromAt && !(state === 'up' && !now.has(watch))) changed.push(each)
+    now.set(watch, state)
+  }
+  return { changed, now }
+}
+
 const mark = /^\(\d+\) dropped · /
 
 /** `(2) dropped · Live · Why1006`; the title alone for none. */
@@ -47,6 +74,21 @@ export async function askToNotify(): Promise<boolean> {
 export function notify({ id, target, losses }: Connection, onOpen: () => void): void {
   if (!canNotify() || Notification.permission !== 'granted') return
   const shown = new Notification(target.label, { body: lossWords(losses) ?? '', tag: `why1006-${id}` })
+  shown.onclick = () => {
+    window.focus()
+    onOpen()
+    shown.close()
+  }
+}
+
+/** One notification a watch, which the next replaces. */
+export function notifyOfWatch(
+  { event: { watch, url, state, cause, says } }: Watched,
+  onOpen: () => void,
+): void {
+  if (!canNotify() || Notification.permission !== 'granted') return
+  const body = state === 'up' ? 'Up again.' : `Down: ${cause?.replaceAll('-', ' ') ?? says ?? 'lost'}.`
+  const shown = new Notification(foreign(url, 120), { body: foreign(body), tag: `why1006-watch-${watch}` })
   shown.onclick = () => {
     window.focus()
     onOpen()

@@ -1,15 +1,29 @@
 'use client'
+import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { live } from '#components/core/live-core.ts'
+import { now } from '#components/core/now.ts'
 import { useSelect } from '#components/core/selection.ts'
-import { beep, countLosses, droppedRows, lostSince, notify, titleWith } from './alerts.ts'
+import {
+  beep,
+  countLosses,
+  droppedRows,
+  lostSince,
+  notify,
+  notifyOfWatch,
+  titleWith,
+  type WatchStates,
+  watchesChanged,
+} from './alerts.ts'
 
 /** Tells of drops where the page itself is not seen. What is seen is told no longer. */
 export function LossAlerts() {
   const select = useSelect()
   const open = useRef(select)
   open.current = select
+  const router = useRouter()
   useEffect(() => watchLosses((id) => open.current(id)), [])
+  useEffect(() => tellOfWatches((id) => router.push(`/watch?id=${id}`)), [router])
   return null
 }
 
@@ -48,4 +62,18 @@ function watchLosses(onOpen: (id: string) => void): () => void {
     document.removeEventListener('visibilitychange', tell)
     unsubscribe()
   }
+}
+
+/** What the server watches on its own, where this page is not seen. */
+function tellOfWatches(onOpen: (id: string) => void): () => void {
+  const fromAt = now()
+  let told: WatchStates = new Map()
+  return live.store.subscribe((state, before) => {
+    if (state.watched === before.watched) return
+    const news = watchesChanged(state, told, fromAt)
+    told = news.now
+    const { notifications } = state.preferences.settings
+    if (document.visibilityState !== 'hidden' || notifications !== 'on') return
+    for (const watched of news.changed) notifyOfWatch(watched, () => onOpen(watched.event.watch))
+  })
 }

@@ -1,4 +1,4 @@
-import { Activity, BookOpen, FlaskConical, List, type LucideIcon, Stethoscope } from 'lucide-react'
+import { Activity, BookOpen, Eye, FlaskConical, List, type LucideIcon, Stethoscope } from 'lucide-react'
 
 export interface Page {
   href: string
@@ -12,6 +12,7 @@ export interface Page {
 export const pages: readonly Page[] = [
   { href: '/', label: 'Live', icon: Activity },
   { href: '/diagnose', also: ['/reports'], label: 'Diagnose', icon: Stethoscope },
+  { href: '/watch', label: 'Watch', icon: Eye },
   { href: '/playbook', label: 'Playbook', icon: BookOpen },
   { href: '/lab', label: 'Lab', icon: FlaskConical },
   { href: '/events', label: 'Events', icon: List },

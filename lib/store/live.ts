@@ -11,6 +11,7 @@ import type { LiveState } from '#lib/store/live-state.ts'
 import { createPreferences } from '#lib/store/preferences.ts'
 import { createRecordings } from '#lib/store/recordings.ts'
 import { createServerPoll } from '#lib/store/server-status.ts'
+import { createWatched } from '#lib/store/watched.ts'
 
 export interface Live {
   readonly store: StoreApi<LiveState>
@@ -40,10 +41,12 @@ export function createLive(ports: Ports): Live {
     },
   })
   const recordings = createRecordings()
+  const watched = createWatched()
   const feed = createFeed(ports, {
     changed,
     onEvent(event, at) {
       if (event.kind === 'recorded') recordings.take(event)
+      if (event.kind === 'watch') watched.take(event, at)
       if (typeof event.trace === 'string') rows.ofTrace(event.trace)?.onServerEvent(event, at)
     },
     // The next poll may be seconds away, and the server has just shown that something is wrong with it.
@@ -64,6 +67,7 @@ export function createLive(ports: Ports): Live {
     ...rows.view(),
     feed: feed.view(),
     recordings: recordings.view(),
+    watched: watched.view(),
     server: poll.view(),
     page,
     preferences: preferences.view(),

@@ -10,6 +10,8 @@ export const selectFeedStatus = (state: LiveState) => state.feed.status
 export const selectEvents = (state: LiveState) => state.feed.entries
 export const selectEventRate = (state: LiveState) => state.feed.ratePerSecond
 export const selectRecordings = (state: LiveState) => state.recordings
+
+export const selectWatched = (state: LiveState) => state.watched
 export const selectServer = (state: LiveState) => state.server
 export const selectRecentUrls = (state: LiveState) => state.preferences.recentUrls
 export const selectSendHistory = (state: LiveState) => state.preferences.sendHistory

@@ -11,6 +11,8 @@ import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts
 import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { describeHistograms } from '#server/cli/logs/text.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
+import { handOver, type Keeper, keeperOf } from '#server/cli/watch/hand-over.ts'
+import { createNotifier, readSecret } from '#server/cli/watch/notify.ts'
 import { describeOutcome } from '#server/probe/describe-stage.ts'
 import {
   keepWatch,
@@ -20,6 +22,7 @@ import {
 } from '#server/probe/keep-watch.ts'
 import type { ProbeOptions } from '#server/probe/probe.ts'
 import { AT_THE_MACHINE } from '#server/probe/transport/address-guard.ts'
+import { readWebhookUrl } from '#server/watch/webhook.ts'
 
 const usage = `Usage: why1006 watch <url> [options]
 
@@ -30,6 +33,10 @@ Ctrl-C, and then says what the losses have in common: age, silence before the cu
   --for <time>           how long: 90, 90s, 15m, 8h, 2d (default: until Ctrl-C)
   --losses <number>      end after so many losses and failed attempts
   --json                 one JSON document a line: each loss, then the summary
+  --notify <url>         POST each change (down, up) there as JSON, signed with NOTIFY_SECRET
+  --notify-secret-file <file>  signs with what is in the file instead
+  --keep                 hand it to the Why1006 server, which watches for days and keeps every loss
+  --server <url>         that server (default: http://localhost:9000, or PORT)
   --origin, --subprotocol, --header, --send, --quiet, --ca, --insecure, --ipv4, --ipv6: as for diagnose
 
 Exit code 0 when the connection was never lost, 1 when it was or could not be opened, 2 for wrong usage.
@@ -48,6 +55,9 @@ interface Order {
   readonly forMs: number
   readonly mostLosses: number
   readonly options: ProbeOptions
+  readonly notify: { readonly url: URL; readonly secretFile: string | undefined } | undefined
+  /** The server that is to watch in place of this command. */
+  readonly keeper: Keeper | undefined
 }
 
 export const run = defineCommand({
@@ -58,22 +68,38 @@ export const run = defineCommand({
     for: { type: 'string' },
     losses: { type: 'string' },
     json: { type: 'boolean' },
+    notify: { type: 'string' },
+    'notify-secret-file': { type: 'string' },
+    keep: { type: 'boolean' },
+    server: { type: 'string' },
   },
-  read: ({ values, positionals }): Order => {
-    const { heartbeat, for: wanted, losses } = values
+  read: async ({ values, positionals }): Promise<Order> => {
+    const { heartbeat, for: wanted, losses, notify } = values
+    const url = oneUrl(positionals, 'watch')
+    const options = readProbeOptions(values)
+    const heartbeatSeconds =
+      heartbeat === undefined ? undefined : seconds('--heartbeat', heartbeat, 0.1, 3600)
     return {
-      url: oneUrl(positionals, 'watch'),
+      url,
       json: values.json === true,
       caFile: values.ca,
       forMs: wanted === undefined ? Number.POSITIVE_INFINITY : duration(wanted),
       mostLosses: losses === undefined ? Number.POSITIVE_INFINITY : number('--losses', losses),
-      options: {
-        ...readProbeOptions(values),
-        ...(heartbeat !== undefined && { heartbeatSeconds: seconds('--heartbeat', heartbeat, 0.1, 3600) }),
-      },
+      options: { ...options, ...(heartbeatSeconds !== undefined && { heartbeatSeconds }) },
+      notify:
+        notify === undefined
+          ? undefined
+          : { url: readWebhookUrl(notify), secretFile: values['notify-secret-file'] },
+      keeper: await keeperOf(url, values, heartbeatSeconds),
     }
   },
   run: async (order, io) => {
+    if (order.keeper !== undefined) {
+      const page = await handOver(order.keeper, io.signal)
+      const { server } = order.keeper
+      io.stdout.write(`${sentence`${server.origin} watches it. Its losses are at ${page}`}\n`)
+      return exit.ok
+    }
     const summary = await watch(order, io)
     const histograms = histogramsOf(summary.lifetimes.map(lifetimeOf))
     io.stdout.write(
@@ -100,7 +126,14 @@ function number(option: string, text: string): number {
   return Number(text)
 }
 
-async function watch({ url, json, caFile, options, ...limits }: Order, io: Io): Promise<WatchSummary> {
+async function watch(
+  { url, json, caFile, options, notify, keeper: _, ...limits }: Order,
+  io: Io,
+): Promise<WatchSummary> {
+  const secretFile = notify?.secretFile
+  const secret =
+    secretFile === undefined ? process.env.NOTIFY_SECRET || undefined : await readSecret(secretFile)
+  const notifier = notify && createNotifier({ url: notify.url, secret }, url, io)
   const ca = caFile === undefined ? {} : { ca: await readCertificates(caFile) }
   const lifetimes: PeerEvidence[] = []
   let report: Report | undefined
@@ -113,16 +146,19 @@ async function watch({ url, json, caFile, options, ...limits }: Order, io: Io): 
       random: Math.random,
       onEvent: (event) => {
         if (event.kind === 'opened') {
+          notifier?.tell(event)
           io.stderr.write(`${stamp(event.at_ms)}  connected\n`)
           return
         }
         report = diagnose({ ...event.evidence, peers: event.peers })
+        notifier?.tell(event, report)
         if (event.kind === 'lost') lifetimes.push(event.life)
         const judged = { ...event, report }
         io.stdout.write(json ? eventJson(judged) : `${eventText(judged)}\n`)
       },
     },
   )
+  await notifier?.end()
   return { ...counts, lifetimes, report }
 }
 

@@ -32,7 +32,7 @@ export interface NoticeFacts {
   readonly url: string
   /** Seconds since the Unix epoch. */
   readonly since: number
-  readonly loss?: WatchLoss
+  readonly loss?: Partial<WatchLoss>
 }
 
 /** Posts a notice. @returns why it was not taken */

@@ -204,6 +204,19 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await expect(page.getByRole('status', { name: 'Checklist' })).toContainText('passed')
   }),
   'a scenario': at('/playbook/scenarios/no-messages'),
+  'watch, with nothing': at('/watch', (page) => page.getByText('Nothing is being watched').waitFor()),
+  'watch, with losses': async ({ page, server }) => {
+    const target = await startEndingServer({ afterMs: 300, by: 'rst' })
+    await page.goto(`${server.origin}/watch?url=${target.url}`)
+    await page.getByText('Heartbeat, notification, headers').click()
+    await page.getByRole('button', { name: 'Watch', exact: true }).click()
+    await page.getByRole('region', { name: 'Losses' }).getByRole('link').first().waitFor()
+    return async () => {
+      await page.getByRole('button', { name: 'Remove' }).click()
+      await page.getByText('Nothing is being watched').waitFor()
+      await target.stop()
+    }
+  },
   'the lab': at('/lab'),
   'a fault of the lab': at('/lab?fault=idle-timeout'),
   'a fault of the lab, run': at('/lab?fault=strip-upgrade-headers', async (page) => {

@@ -1,7 +1,13 @@
 /** `why1006 watch`: every loss with its verdict, and several of them tell what one can not. */
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import * as z from 'zod/mini'
+import { watchNotice } from '#lib/api/watch.ts'
 import { run } from '#server/cli/watch.ts'
+import { signatureOf } from '#server/watch/webhook.ts'
 import { finish, start } from '#tests/server/cli/support/command.ts'
 import {
   accept,
@@ -12,6 +18,8 @@ import {
   pour,
   rawServer,
 } from '#tests/server/probe/support/raw-server.ts'
+import { startServer } from '#tests/server/support/server.ts'
+import { startReceiver } from '#tests/server/watch/support/receiver.ts'
 
 const lines = (text: string) =>
   text
@@ -141,8 +149,61 @@ describe('why1006 watch', { concurrency: true }, () => {
     assert.match(output.stdout, /0 lost/)
   })
 
+  test('a loss and the return are posted, signed with what is in the file', async () => {
+    const receiver = await startReceiver()
+    const folder = mkdtempSync(join(tmpdir(), 'why1006-secret-'))
+    const secretFile = join(folder, 'secret')
+    writeFileSync(secretFile, 'from a file\n')
+    const server = await rawServer((socket, request) => {
+      accept(socket, request)
+      socket.end()
+    })
+    const { interrupt, code } = start(run, [
+      ...['--notify', receiver.url, '--notify-secret-file', secretFile],
+      `${server.url}?token=abc123`,
+    ])
+    const [first] = await receiver.has(1)
+    interrupt()
+    assert.equal(await code, 1)
+    await server.close()
+    receiver.close()
+    rmSync(folder, { recursive: true })
+    const { type, text, data } = z.parse(watchNotice, JSON.parse(first?.body ?? ''))
+    assert.equal(type, 'watch.down')
+    assert.equal(data.url, `${server.url}?token=***`)
+    assert.match(text, /is down: ended by FIN without a close frame/)
+    const { headers, body = '' } = first ?? {}
+    const [id, timestamp] = [String(headers?.['webhook-id']), Number(headers?.['webhook-timestamp'])]
+    assert.equal(headers?.['webhook-signature'], signatureOf('from a file', id, timestamp, body))
+  })
+
+  test('--keep hands it to a server, which goes on when the command has ended', async () => {
+    const target = await rawServer((socket, request) => accept(socket, request))
+    const why = await startServer({ HOST: 'localhost' })
+    const server = ['--server', `http://localhost:${why.port}`]
+    const { code, stdout } = await finish(run, [
+      ...['--keep', ...server, '--heartbeat', '20', '--header', 'Cookie: a=b'],
+      target.url,
+    ])
+    assert.equal(code, 0)
+    const id = /\/watch\?id=([0-9a-f]+)$/m.exec(stdout)?.[1]
+    const watch = await (await fetch(`http://localhost:${why.port}/api/watches/${id}`)).json()
+    assert.deepEqual([watch.url, watch.heartbeat_seconds], [target.url, 20])
+    const refused = await finish(run, ['--keep', ...server, 'ws://169.254.169.254/'])
+    assert.equal(refused.code, 2)
+    assert.match(refused.stderr, /link-local/)
+    await why.app.close(0)
+    await target.close()
+    const gone = await finish(run, ['--keep', ...server, target.url])
+    assert.equal(gone.code, 2)
+    assert.match(gone.stderr, /^No Why1006 server answers at http:\/\/localhost:\d+ \(ECONNREFUSED\)\./)
+  })
+
   test('wrong usage: exit code 2', async () => {
     for (const args of [
+      ['--keep', '--for', '1h', 'ws://a'],
+      ['--server', 'http://localhost:1', 'ws://a'],
+      ['--notify', 'ftp://a', 'ws://a'],
       [],
       ['--for', 'ever', 'ws://a'],
       ['--losses', '0', 'ws://a'],
