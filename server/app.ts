@@ -12,6 +12,7 @@ import { createSite, type Site } from '#server/config/site.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
 import { createAccessRoutes } from '#server/http/access.ts'
 import { createApi } from '#server/http/api.ts'
+import { createBundleRoutes } from '#server/http/bundle.ts'
 import { createChecklistRoutes } from '#server/http/checklist.ts'
 import { createDiagnoseRoutes, type ProbeSettings } from '#server/http/diagnose.ts'
 import { createEventRoutes } from '#server/http/events.ts'
@@ -155,13 +156,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const ownServer = { host: dialable(config.host), port }
   const lab = createLab({ ...services, ...options.lab, ownServer, childProgram })
   const judge = options.judge ?? createJudge()
-  const reports = createReports(options.reports ?? createMemoryReports(), judge)
+  const reportStore = options.reports ?? createMemoryReports()
+  const reports = createReports(reportStore, judge)
   const ownPages = options.pages?.(port)
   const pages = ownPages && withReports(ownPages, reports)
   const limiter = createProbeLimiter(() => performance.now(), options.probe?.limits)
   const probeAccess = createProbeAccess(config.probeAllow, limiter, access)
+  const watchStore = options.watches ?? createMemoryWatches()
   const watches = createWatches({
-    store: options.watches ?? createMemoryWatches(),
+    store: watchStore,
     journal,
     reports,
     allow: config.probeAllow,
@@ -213,6 +216,13 @@ export async function createApp(options: AppOptions): Promise<App> {
         createSecurePageRoutes(securePage, access),
         createAccessRoutes(access),
         createWatchRoutes(watches, probeAccess),
+        createBundleRoutes({
+          config,
+          journal,
+          version,
+          reports: reportStore,
+          watches: watchStore,
+        }),
         createIngestRoutes(createIngest(journal, options.ingest), access),
         createChecklistRoutes({ config, site, endpoints, journal, judge, addresses, ownServer }, probeAccess),
       ],

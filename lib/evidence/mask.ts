@@ -105,13 +105,29 @@ const SECRET_NAME =
 
 const USERINFO = /\b([a-z][a-z0-9+.-]{1,20}:\/\/)(?!\*\*\*@)[^\s/@?#"'<>]{1,512}@/gi
 const QUERY = new RegExp(
-  `([?&](${SECRET_NAME}|key|auth|authorization|sig|sid|pwd|pass|ticket|hmac)=)(?!\\*\\*\\*)[^&\\s"'<>#\\\\]+`,
+  `([?&#;](${SECRET_NAME}|key|auth|authorization|sig|sid|pwd|pass|ticket|hmac)=)(?!\\*\\*\\*)[^&\\s"'<>#\\\\]+`,
   'gi',
 )
 const JSON_MEMBER = new RegExp(
-  `(\\\\?"(${SECRET_NAME}|auth|authorization|cookie|pwd|sid)\\\\?"\\s{0,8}:\\s{0,8}\\\\?")(?!\\*\\*\\*)[^"\\\\]+`,
+  `(\\\\?"(${SECRET_NAME}|auth|authorization|cookie|pwd|sid)\\\\?"\\s{0,8}:\\s{0,8}\\\\?")(?!\\*\\*\\*)(?:[^"\\\\]|\\\\[^"])+`,
   'gi',
 )
+/** A header as HAR files write it. */
+const NAME_AND_VALUE =
+  /("name"\s{0,8}:\s{0,8}"((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|x-auth-token)"\s{0,8},\s{0,8}"value"\s{0,8}:\s{0,8}")(?!\*\*\*)[^"\\]+/gi
+/** `DB_PASSWORD=…`, `token=…`, `password: …`: in a log, an environment, a file of settings. Words alone are prose. */
+const ASSIGNED = new RegExp(
+  `(?<![\\w.?&#;-])((${SECRET_NAME})["']?\\s{0,4}(?:=\\s{0,4}|:\\s{1,4})["']?)(?=[^\\s"'&;,]{0,200}\\d|[^\\s"'&;,]{16})[^\\s"'&;,]{6,}`,
+  'gi',
+)
+/** Tokens that show by their form what they are, each named for whoever gives it out. */
+const KNOWN_TOKEN =
+  /\b(?:(AKIA|ASIA)[0-9A-Z]{16}|(gh[pousr]_|github_pat_)\w{20,}|(xox[abeoprs]-)[\w-]{10,}|([rs]k_(?:live|test)_)\w{16,}|(sk-)[\w-]{20,}|(AIza)[\w-]{30,}|(glpat-)[\w-]{20,}|(npm_)\w{30,}|(ya29\.)[\w-]{10,}|(whsec_)[\w+/]{16,}=*)/g
+/** Whoever knows such an address may write there. */
+const HOOK = /(\bhooks\.slack\.com\/services\/|\/api\/webhooks\/\d{1,25}\/)(?!\*\*\*)[\w/-]+/g
+const PRIVATE_KEY = /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[\w+/=\s\\]+/g
+/** `curl -u name:password`; a pair of numbers is a user and a group. */
+const LOGIN = /(\s(?:-u|-U|--user|--proxy-user)[ =]["']?)(?!\d{1,9}:\d{1,9}\b)[^\s"':]{1,128}:[^\s"']+/g
 /** A header line in a log, a body or a command: `Authorization: Bearer …`. */
 const HEADER_LINE =
   /\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|x-auth-token)(["']?\s{0,8}[:=]\s{0,8}["']?)(?!\*\*\*)([^\r\n"']{1,8192})/gi
@@ -125,6 +141,8 @@ const DOTTED = /(?<![\w-])[\w-]+(?:\.[\w-]+)+/g
 /** The first part of a JWT, and how many parts may follow it. */
 const JWT_HEADER = /\beyJ[\w-]{8,}/
 const MOST_JWT_PARTS = 4
+/** Groups of `KNOWN_TOKEN`. */
+const KINDS_OF_TOKENS = 10
 /** How clients of Kubernetes send a token, since script can set no header. */
 const BEARER_PROTOCOL = /\b(base64url\.bearer\.authorization\.k8s\.io\.)[\w-]+/g
 
@@ -133,12 +151,23 @@ function maskWithin(text: string, note: Note): string {
     .replace(USERINFO, (_, scheme) => told(note, 'user and password of a URL', `${scheme}${MASK}@`))
     .replace(QUERY, (_, start, name) => told(note, `parameter ${name}`, start + MASK))
     .replace(JSON_MEMBER, (_, start, name) => told(note, `member ${name}`, start + MASK))
+    .replace(NAME_AND_VALUE, (_, start, name) => told(note, `header ${name.toLowerCase()}`, start + MASK))
     .replace(SET_HEADER, (_, start, name) => told(note, `header ${name.toLowerCase()}`, start + MASK))
     .replace(HEADER_LINE, (whole, name, between, value) => {
       const hide = SECRET_HEADERS.find(({ names }) => names.test(name))?.hide ?? hideAll
       const hidden = hide(value)
       return hidden === value ? whole : told(note, `header ${name.toLowerCase()}`, name + between + hidden)
     })
+    .replace(KNOWN_TOKEN, (_, ...given) => {
+      const kind = given.slice(0, KINDS_OF_TOKENS).find((part) => part !== undefined)
+      return told(note, `token ${kind}`, `${kind}${MASK}`)
+    })
+    .replace(HOOK, (_, start) => told(note, 'address of a webhook', start + MASK))
+    .replace(PRIVATE_KEY, (_, start) => told(note, 'private key', start + MASK))
+    .replace(LOGIN, (_, start) => told(note, 'user and password of a command', start + MASK))
+    .replace(ASSIGNED, (whole, start, name) =>
+      whole.startsWith(MASK, start.length) ? whole : told(note, `value of ${name}`, start + MASK),
+    )
     .replace(SCHEME, (_, scheme, blank) => told(note, `${scheme} credentials`, scheme + blank + MASK))
     .replace(DOTTED, (words) => hideTokens(words, note))
     .replace(BEARER_PROTOCOL, (_, start) => told(note, 'bearer subprotocol', start + MASK))

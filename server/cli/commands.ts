@@ -39,6 +39,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'serves the dashboard, as npm start does',
     load: () => import('#server/cli/serve.ts'),
   },
+  bundle: {
+    summary: 'writes what the server knows as one zip, without its secrets',
+    load: () => import('#server/cli/bundle.ts'),
+  },
   reproduce: {
     summary: 'does one fault to every WebSocket on a port of its own',
     load: () => import('#server/cli/reproduce.ts'),

@@ -1,6 +1,7 @@
 /** `why1006 diagnose`: probes a URL, or reads what was brought (files, standard input), and prints the report. */
 import { existsSync } from 'node:fs'
 import { understandTarget } from '#lib/applications/target.ts'
+import type { BundledReport } from '#lib/bundle/open.ts'
 import type { Judged } from '#lib/diagnosis/compare/changes.ts'
 import { type Comparison, compareReports } from '#lib/diagnosis/compare/compare.ts'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
@@ -16,6 +17,7 @@ import { type Evidence, readEvidence } from '#lib/evidence/schema.ts'
 import type { SourceReading } from '#lib/intake/pieces.ts'
 import { readBrought, type Source } from '#lib/intake/read.ts'
 import { sentence } from '#lib/text/foreign.ts'
+import { type Bundled, describeBundled, readBundled } from '#server/cli/bundled.ts'
 import { CommandError, defineCommand, exit, lastOf, seconds, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput, readText } from '#server/cli/input.ts'
 import { hasColour, type Io, jsonLine, type TextSink } from '#server/cli/io.ts'
@@ -108,7 +110,10 @@ export const run = defineCommand({
   },
   run: async (order, io) => {
     const before = order.sinceFile === undefined ? undefined : await readEarlier(order.sinceFile)
-    const brought = order.files.length > 0 ? readBrought(await readSources(order.files, io)) : undefined
+    const given = await readSources(order.files, io)
+    const brought = given.sources.length > 0 ? readBrought(given.sources) : undefined
+    if (given.reports.length > 0)
+      io.stderr.write(`Reports in the bundle:\n${describeBundled(given.reports)}\n`)
     const evidence = mergeEvidence(maskEvidence(brought?.evidence ?? {}), await observe(order, io))
     const report = diagnose(evidence)
     const since = before && compareReports(before, { report, evidence })
@@ -132,16 +137,20 @@ function sorted(operands: readonly string[]): { urls: string[]; files: string[] 
 const noSuchFile = Object.assign(new Error('no such file'), { code: 'ENOENT' })
 
 /** @throws CommandError that names the file which cannot be read */
-async function readSources(files: readonly string[], io: Io): Promise<Source[]> {
+async function readSources(files: readonly string[], io: Io): Promise<Bundled> {
   const sources: Source[] = []
+  const reports: BundledReport[] = []
   for (const file of files) {
     try {
-      sources.push({ file: file === '-' ? 'paste' : file, text: await readInput(file, io, MOST_BYTES) })
+      const bundled = file === '-' ? undefined : readBundled(file, MOST_BYTES)
+      reports.push(...(bundled?.reports ?? []))
+      if (bundled !== undefined) sources.push(...bundled.sources)
+      else sources.push({ file: file === '-' ? 'paste' : file, text: await readInput(file, io, MOST_BYTES) })
     } catch (error) {
       throw new CommandError(sentence`${file}: ${problemOf(error)}.`, exit.usage)
     }
   }
-  return sources
+  return { sources, reports }
 }
 
 /** Larger logs are for \`why1006 logs\`, which reads files of any size. */

@@ -22,7 +22,7 @@ export const floors: readonly (readonly string[])[] = [
   ['facts'],
   ['playbook'],
   ['diagnosis'],
-  ['record', 'checklist'],
+  ['record', 'checklist', 'bundle'],
   ['api'],
   ['scenarios'],
 ]
@@ -82,7 +82,7 @@ export const forbidden: IForbiddenRuleType[] = [
     from: { path: '^lib/' },
     to: {
       dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'],
-      pathNot: ['node_modules/(zod|zustand|ipaddr.js|yaml)/'],
+      pathNot: ['node_modules/(zod|zustand|ipaddr.js|yaml|fflate)/'],
     },
   },
   { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

@@ -63,6 +63,20 @@ describe('masking evidence', () => {
     [`curl -H 'Authorization: Bearer ${SECRET}' x`, "curl -H 'Authorization: Bearer ***' x"],
     [`sent eyJhbGciOiJIUzI1NiJ9.${SECRET}.${SECRET} twice`, 'sent eyJ*** twice'],
     [`proxy_set_header Authorization "Basic ${SECRET}";`, 'proxy_set_header Authorization "***";'],
+    [`https://a.example/cb#access_token=${SECRET}&state=1`, 'https://a.example/cb#access_token=***&state=1'],
+    [`{"name": "Authorization", "value": "Bearer ${SECRET}"}`, '{"name": "Authorization", "value": "***"}'],
+    [`{"token":"a\\/b${SECRET}"}`, '{"token":"***"}'],
+    [`DB_PASSWORD=${SECRET} NODE_ENV=production`, 'DB_PASSWORD=*** NODE_ENV=production'],
+    [`level=info token=${SECRET} msg="opened"`, 'level=info token=*** msg="opened"'],
+    [`  api_key: "${SECRET}"`, '  api_key: "***"'],
+    [`aws AKIAIOSFODNN7EXAMPLE here`, 'aws AKIA*** here'],
+    [`ghp_${'a1B2'.repeat(9)} pushed`, 'ghp_*** pushed'],
+    [`https://hooks.slack.com/services/T0/B0/${SECRET}`, 'https://hooks.slack.com/services/***'],
+    [
+      `-----BEGIN RSA PRIVATE KEY-----\nMIIE${SECRET}\n-----END RSA PRIVATE KEY-----`,
+      '-----BEGIN RSA PRIVATE KEY-----***-----END RSA PRIVATE KEY-----',
+    ],
+    [`curl -u admin:${SECRET} https://a.example`, 'curl -u *** https://a.example'],
   ] as const) {
     it(`masks ${expected} wherever it stands`, () => {
       assert.equal(maskText(text), expected)
@@ -77,6 +91,12 @@ describe('masking evidence', () => {
     'https://github.com/a@b',
     'ws://127.0.0.1:9000/ws?room=7&trace=abc',
     'The token bucket of 10.0.0.1 is empty',
+    'Unexpected token: expected a string',
+    'session: closed, password: incorrect',
+    'const token = getToken()',
+    'docker run -u 1000:1000 image',
+    'Socket.IO: Session ID unknown',
+    'token_type=bearer12345 key=1',
   ]) {
     it(`leaves “${text}”`, () => assert.equal(maskText(text), text))
   }
@@ -108,6 +128,13 @@ describe('masking evidence', () => {
         'Basic ',
         '&session_',
         'a://b',
+        'token=',
+        'password: ',
+        'sk-',
+        ' -u a:',
+        '-----BEGIN PRIVATE KEY-----',
+        'hooks.slack.com/services/',
+        '"name":"cookie",',
       ]) {
         maskText(unit.repeat(100_000))
       }
