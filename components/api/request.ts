@@ -47,6 +47,14 @@ export async function deleteJson<T extends z.ZodMiniType>(path: string, contract
   return read(await ask(path, { method: 'DELETE', headers: json }), contract, undefined)
 }
 
+/** A file, whole. */
+export async function postForBytes(path: string, order: unknown): Promise<Blob> {
+  const response = await ask(path, posted(order, undefined))
+  return response.blob().catch(() => {
+    throw new ProblemError(cutOff)
+  })
+}
+
 /** The lines of an NDJSON answer, each as soon as it is whole. Whoever stops reading ends the request. */
 export async function* postForLines<T extends z.ZodMiniType>(
   path: string,

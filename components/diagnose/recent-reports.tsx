@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { FailedRequest } from '#components/api/failed-request.tsx'
 import { problemOf } from '#components/api/problem.ts'
 import { fetchReports } from '#components/api/reports.ts'
+import { BundleButton } from '#components/bundle/bundle-button.tsx'
 import { formatDate, formatDay } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
@@ -34,13 +35,16 @@ export function RecentReports() {
       title="Recent reports"
       note={<Zone />}
       actions={
-        <Link
-          href="/reports"
-          prefetch={false}
-          className="text-link hover:underline pointer-coarse:flex pointer-coarse:min-h-11 pointer-coarse:items-center"
-        >
-          All reports
-        </Link>
+        <>
+          <BundleButton />
+          <Link
+            href="/reports"
+            prefetch={false}
+            className="text-link hover:underline pointer-coarse:flex pointer-coarse:min-h-11 pointer-coarse:items-center"
+          >
+            All reports
+          </Link>
+        </>
       }
     >
       {reports === null ? (

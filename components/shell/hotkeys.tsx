@@ -1,6 +1,7 @@
 'use client'
 import { Command as CommandIcon } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { bundleDialog } from '#components/bundle/dialogs.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { KeyHint } from '#components/ui/key-hint.tsx'
 import { LazyDialog } from '#components/ui/lazy-view.tsx'
@@ -30,7 +31,7 @@ function isFilter(target: EventTarget | null): target is HTMLElement {
 
 /** The keys of every page: ⌘K or Ctrl+K opens the palette, ? lists the keys, / goes to the filter of the page. */
 export function Hotkeys() {
-  const [open, setOpen] = useState<'none' | 'palette' | 'keys'>('none')
+  const [open, setOpen] = useState<'none' | 'palette' | 'keys' | 'bundle'>('none')
   useEffect(() => {
     const undo = new AbortController()
     const onKeyDown = (event: KeyboardEvent) => {
@@ -62,7 +63,12 @@ export function Hotkeys() {
         </span>
       </button>
       {open === 'palette' && (
-        <LazyDialog part={palette}>{(View) => <View onOpenChange={onOpenChange} />}</LazyDialog>
+        <LazyDialog part={palette}>
+          {(View) => <View onOpenChange={onOpenChange} onBundle={() => setOpen('bundle')} />}
+        </LazyDialog>
+      )}
+      {open === 'bundle' && (
+        <LazyDialog part={bundleDialog}>{(View) => <View onOpenChange={onOpenChange} />}</LazyDialog>
       )}
       {open === 'keys' && (
         <LazyDialog part={keysDialog}>{(View) => <View onOpenChange={onOpenChange} />}</LazyDialog>

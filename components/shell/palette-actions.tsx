@@ -26,12 +26,13 @@ const countOver = ({ connections }: LiveState): number =>
   Object.values(connections).filter(({ state }) => isOver(state)).length
 
 /** What can be done from wherever one is: with the connections, the report on the screen, and the page. */
-export function ActionsGroup({ then }: Props) {
+export function ActionsGroup({ then, onBundle }: Props & { onBundle: () => void }) {
   return (
     <Command.Group heading="Actions">
       <ReportActions then={then} />
       <HoldAction then={then} />
       <ConnectionActions then={then} />
+      <Action name="Support bundle…" act={onBundle} />
       <Action name="Copy the link to this page" act={then(() => void copyText(location.href, 'Link'))} />
       {themes.map((theme) => (
         <Action key={theme} name={`Theme: ${theme}`} act={then(() => chooseTheme(theme))} />

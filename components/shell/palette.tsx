@@ -21,11 +21,17 @@ import { paletteFilter } from './palette-filter.ts'
 import { PaletteItem } from './palette-item.tsx'
 import { ReportsGroup } from './palette-reports.tsx'
 
+interface PaletteProps {
+  onOpenChange: (open: boolean) => void
+  /** Opens the dialog of the support bundle. */
+  onBundle: () => void
+}
+
 /**
  * The command palette: go to a page, act, open or diagnose a connection or an error message, return to a report, run a
  * scenario, explain a code, look up a cause.
  */
-export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
+export function Palette({ onOpenChange, onBundle }: PaletteProps) {
   const [typed, setTyped] = useState('')
   const [pasted, setPasted] = useState<string | null>(null)
   const router = useRouter()
@@ -73,7 +79,7 @@ export function Palette({ onOpenChange }: { onOpenChange: (open: boolean) => voi
                   </PaletteItem>
                 ))}
               </Command.Group>
-              <ActionsGroup then={then} />
+              <ActionsGroup then={then} onBundle={onBundle} />
               <OpenGroup typed={typed} then={then} />
               <DiagnoseGroup typed={typed} then={then} />
               <CodeGroup typed={typed} />

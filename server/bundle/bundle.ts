@@ -53,18 +53,30 @@ interface Entry {
 }
 
 /** What a bundle of this range would hold, without what is imported. */
-export async function measureBundle(range: Range, services: BundleServices): Promise<BundlePartSize[]> {
+export async function measureBundle(
+  range: Range,
+  services: BundleServices,
+  signal?: AbortSignal,
+): Promise<BundlePartSize[]> {
   const sizes = new Map<BundlePart, BundlePartSize>()
-  for await (const entry of entriesOf(range, services)) addTo(sizes, entry)
+  for await (const entry of entriesOf(range, services)) {
+    if (signal?.aborted) break
+    addTo(sizes, entry)
+  }
   return [...sizes.values()]
 }
 
 /** The bytes of the zip, as they come about. */
-export async function* makeBundle(order: BundleOrder, services: BundleServices): AsyncGenerator<Uint8Array> {
+export async function* makeBundle(
+  order: BundleOrder,
+  services: BundleServices,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const zip = createZip()
   const sizes = new Map<BundlePart, BundlePartSize>()
   let open: string | undefined
   for await (const entry of entriesOf(order, services)) {
+    if (signal?.aborted) return
     addTo(sizes, entry)
     if (entry.name !== open) zip.begin(entry.name)
     open = entry.name

@@ -1,5 +1,6 @@
 /** `/api/bundle`: what a support bundle would hold, and the bundle itself. */
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -13,27 +14,35 @@ import { reply } from '#server/http/reply.ts'
 import { readQuery } from '#server/wire/query.ts'
 
 const mostBodyBytes = 64 * 1024 * 1024
+const mostAtOnce = 4
 
 export function createBundleRoutes(services: BundleServices): ApiRoutes {
   const routes: ApiRoutes = new Hono()
-  let isMaking = false
+  let atWork = 0
 
-  /** One at a time: it reads the whole journal. */
-  const alone = async (work: () => Promise<Response>): Promise<Response | undefined> => {
-    if (isMaking) return undefined
-    isMaking = true
+  /** Each reads the whole journal, until whoever asked has left. */
+  const bounded = async (
+    response: ServerResponse,
+    work: (signal: AbortSignal) => Promise<Response>,
+  ): Promise<Response | undefined> => {
+    if (atWork >= mostAtOnce) return undefined
+    const abort = new AbortController()
+    const left = () => abort.abort()
+    response.once('close', left)
+    atWork += 1
     try {
-      return await work()
+      return await work(abort.signal)
     } finally {
-      isMaking = false
+      response.off('close', left)
+      atWork -= 1
     }
   }
 
   routes.get('/api/bundle', async (context) => {
     const query = readQuery(bundleQuery, new URL(context.req.url).searchParams)
     if (!query.ok) return reply(context, query.problem, 400)
-    const answer = await alone(async () => {
-      const sizes: BundleSizes = { parts: await measureBundle(query.value, services) }
+    const answer = await bounded(context.env.outgoing, async (signal) => {
+      const sizes: BundleSizes = { parts: await measureBundle(query.value, services, signal) }
       return reply(context, sizes)
     })
     return answer ?? reply(context, busy, 503)
@@ -42,15 +51,14 @@ export function createBundleRoutes(services: BundleServices): ApiRoutes {
   routes.post('/api/bundle', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
     const order = await readOrder(context.req, bundleOrder)
     if (!order.success) return reply(context, badOrder, 400)
-    const answer = await alone(async () => {
-      const response = context.env.outgoing
+    const response = context.env.outgoing
+    const answer = await bounded(response, async (signal) => {
       response.writeHead(200, {
         'Content-Type': 'application/zip',
         'Content-Disposition': `attachment; filename="${bundleName(new Date())}"`,
         'Cache-Control': 'no-store',
       })
-      for await (const bytes of makeBundle(order.data, services)) {
-        if (response.destroyed) break
+      for await (const bytes of makeBundle(order.data, services, signal)) {
         if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')])
       }
       response.end()
@@ -71,6 +79,6 @@ const badOrder: Problem = {
 
 const busy: Problem = {
   error: 'busy',
-  message: 'A bundle is being made already.',
+  message: `${mostAtOnce} bundles are being made already.`,
   remedy: 'Try again in a moment.',
 }

@@ -14,6 +14,7 @@ import { PathPanel } from '../report/path-panel.tsx'
 import { Verdict } from '../report/verdict.tsx'
 import { describeReading } from '../run.ts'
 import { addBrought, type BroughtBy, broughtStore, keepBrought } from './brought.ts'
+import { BundledReports } from './bundled-reports.tsx'
 import type { JudgedHere } from './reader.ts'
 import { WhatWasRead } from './what-was-read.tsx'
 import { WhatWasRecorded } from './what-was-recorded.tsx'
@@ -57,7 +58,7 @@ interface Props {
   onProbe: (asked: { url: string } & OrderChange) => void
 }
 
-function Judged({ by, judged: { report, evidence, reading }, keptAs, onProbe }: Props) {
+function Judged({ by, judged: { report, evidence, reading, bundled }, keptAs, onProbe }: Props) {
   const url = evidence.target?.url
   const canProbe = url !== undefined && /^(?:wss?|https?):/i.test(url)
   const probe = canProbe ? <Button onClick={() => onProbe({ url })}>Probe it</Button> : undefined
@@ -82,6 +83,7 @@ function Judged({ by, judged: { report, evidence, reading }, keptAs, onProbe }: 
           <WhatWasRead read={reading?.read ?? []} />
         )}
         <Keep keptAs={keptAs} />
+        {bundled !== undefined && <BundledReports reports={bundled} />}
       </div>
     </div>
   )

@@ -1,4 +1,5 @@
 /** The worker that reads what was brought, as promises. */
+import type { BundledReport } from '#lib/bundle/open.ts'
 import type { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { SourceReading } from '#lib/intake/pieces.ts'
@@ -11,7 +12,10 @@ export interface Given {
   readonly files?: readonly Attachment[]
 }
 
-export type JudgedHere = ReturnType<typeof readAndJudge>
+export type JudgedHere = ReturnType<typeof readAndJudge> & {
+  /** Of a support bundle among the files. */
+  readonly bundled?: readonly BundledReport[]
+}
 
 export type Question = Given & { readonly id: number; readonly what: 'judge' | 'look' }
 export type Answer = { readonly id: number } & (

@@ -204,6 +204,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await expect(page.getByRole('status', { name: 'Checklist' })).toContainText('passed')
   }),
   'a scenario': at('/playbook/scenarios/no-messages'),
+  'the support bundle': at('/diagnose', async (page) => {
+    await page.getByRole('button', { name: 'Support bundle…' }).click()
+    await page.getByRole('list', { name: 'Contents' }).waitFor()
+  }),
   'watch, with nothing': at('/watch', (page) => page.getByText('Nothing is being watched').waitFor()),
   'watch, with losses': async ({ page, server }) => {
     const target = await startEndingServer({ afterMs: 300, by: 'rst' })
