@@ -1,6 +1,6 @@
 /** What the three histograms say, in a sentence each: the spike with its name, or that there is none. */
 import { plural } from '#components/ui/format.ts'
-import { type Cluster, clusterOf } from '#lib/logs/lifetimes.ts'
+import { type Cluster, clusterOf } from '#lib/logs/clusters.ts'
 import { candidatesFor, namesOf } from '#lib/playbook/intermediaries/candidates.ts'
 import type { TimerKind } from '#lib/playbook/intermediaries/timer.ts'
 import type { Burst, EndsCount, FineBin } from '#lib/stats/ends-tally.ts'

@@ -128,7 +128,7 @@ function serverTold(events: readonly DiagnosticEvent[]): Told[] {
       atMs: event.at * 1000,
       word: event.kind,
       tone: eventTone(event),
-      text: eventWords(event),
+      text: eventWords(event).join(' '),
     })
   }
   close()

@@ -18,7 +18,7 @@ import { visibleLines } from '#lib/text/foreign.ts'
 import { createZip, type Zip } from '#server/bundle/zip.ts'
 import type { Config } from '#server/config/config.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import { cursorAt } from '#server/journal/prune.ts'
+import { cursorAt } from '#server/journal/cursor.ts'
 import type { ReportStore } from '#server/reports/store.ts'
 import type { WatchStore } from '#server/watch/store.ts'
 import { encodeJson, joinObjects, jsonText } from '#server/wire/json.ts'
@@ -171,7 +171,7 @@ async function* reports(
   { since = 0, until = Number.POSITIVE_INFINITY }: Range,
   { reports: store, limits = LIMITS }: BundleServices,
 ): AsyncGenerator<Entry> {
-  const listed = await store.list({ limit: limits.reports })
+  const { reports: listed } = await store.list({ limit: limits.reports })
   const wanted = listed.filter(({ created }) => created >= since && created <= until)
   const isCut = listed.length === limits.reports
   let bytes = 0
