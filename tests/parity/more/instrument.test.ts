@@ -245,8 +245,5 @@ it('is JavaScript with types that runs where only Node is, without a package bes
      server.on('request', (request, response) => response.end())`,
   )
   const { stdout } = await promisify(execFile)(process.execPath, ['app.mjs'], { cwd: folder })
-  assert.match(
-    stdout,
-    /^\[WS_DIAGNOSTICS\] REJECTED 403: .* service=shop, cause=application, by=app\.mjs/m,
-  )
+  assert.match(stdout, /^\[WS_DIAGNOSTICS\] REJECTED 403: .* service=shop, cause=application, by=app\.mjs/m)
 })
