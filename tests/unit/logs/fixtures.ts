@@ -24,7 +24,7 @@ export const logFixtures: LogFixture[] = readdirSync(root).map((name) =>
 
 /** Lines as `wc -l` counts them, with an unfinished last one. */
 export function linesOf(text: string): string[] {
-  const lines = text.split('\n')
+  const lines = text.split(/\r?\n/)
   if (lines.at(-1) === '') lines.pop()
   return lines
 }
