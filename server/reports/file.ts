@@ -2,7 +2,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { ReportCount, ReportList, ReportSummary } from '#lib/api/reports.ts'
 import type { Database } from '#server/database/database.ts'
-import { type Conditions, conditionsOf } from '#server/reports/conditions.ts'
+import { anywhere, CONTAINS, type Conditions, conditionsOf } from '#server/reports/conditions.ts'
 import {
   placeText,
   type ReportBounds,
@@ -116,8 +116,9 @@ class FileReports implements ReportStore {
   /** Reads the words of all reports, once a list. Undefined where no words are asked for. */
   #withWords(words: readonly string[]): number[] | undefined {
     if (words.length === 0) return undefined
-    const all = words.map(() => 'instr(words, ?)').join(' AND ')
-    const rows = this.#database.prepare(`SELECT number FROM report_words WHERE ${all}`).all(...words)
+    const all = words.map(() => `words ${CONTAINS}`).join(' AND ')
+    const sql = `SELECT number FROM report_words WHERE ${all}`
+    const rows = this.#database.prepare(sql).all(...words.map(anywhere))
     return rows.map(({ number }) => Number(number))
   }
 
