@@ -178,7 +178,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'the history of a URL': async (stage) => {
     await keepReports(stage)
     return at('/reports/history?url=wss://axe.test/ws', (page) =>
-      page.getByRole('region', { name: 'What changed' }).getByRole('list').waitFor(),
+      page.getByRole('region', { name: 'What changed' }).getByRole('status').waitFor(),
     )(stage)
   },
   'a URL without history': at('/reports/history?url=wss://nobody.test/', (page) =>
