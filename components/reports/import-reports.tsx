@@ -1,7 +1,7 @@
 'use client'
 import { CircleCheck, CircleX, X } from 'lucide-react'
 import Link from 'next/link'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { inOneLine, problemOf } from '#components/api/problem.ts'
 import { importReport } from '#components/api/reports.ts'
 import { useBroughtAnywhere } from '#components/diagnose/ask/use-brought-anywhere.ts'
@@ -118,8 +118,19 @@ export function ImportButton({ imports }: { imports: Imports }) {
 
 /** What became of each file. */
 export function ImportResults({ imports: { taken, forget } }: { imports: Imports }) {
+  const box = useRef<HTMLDivElement>(null)
+  const first = taken[0]?.key
+  // Files are dropped wherever the list is scrolled to.
+  useEffect(() => {
+    if (first !== undefined) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [first])
   return (
-    <div role="status" aria-label="Import" className="border-b border-line empty:hidden">
+    <div
+      ref={box}
+      role="status"
+      aria-label="Import"
+      className="scroll-my-16 border-b border-line empty:hidden"
+    >
       {taken.length > 0 && (
         <div className="flex items-start gap-2 px-3.5 py-2">
           <ul className="flex min-w-0 flex-1 flex-col gap-1">

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { problemOf } from '#components/api/problem.ts'
 import { listReports } from '#components/api/reports.ts'
 import type { Problem } from '#lib/api/problem.ts'
@@ -24,19 +24,29 @@ interface Shown {
   readonly reload: () => void
 }
 
-/** Reports page by page. What is there stays until the answer to the next question has come. */
+/** What was shown last: whoever comes back from one of its reports finds it as it was. */
+let last: { readonly asked: string; readonly pages: Pages; readonly isDeep: boolean } | null = null
+
+/**
+ * Reports page by page. What is there stays until the answer to the next question has come. Coming back to the page asks
+ * again, unless more than the first page is shown.
+ */
 export function useReportPages(query: Readonly<Record<string, string>>): Shown {
   const asked = new URLSearchParams(query).toString()
-  const [pages, setPages] = useState<Pages>({ status: 'loading' })
-  const [answered, setAnswered] = useState('')
   const [round, setRound] = useState(1)
   const question = `${round} ${asked}`
+  const before = last?.asked === asked ? last : null
+  const [pages, setPages] = useState<Pages>(before?.pages ?? { status: 'loading' })
+  const [isDeep, setDeep] = useState(before?.isDeep ?? false)
+  const [answered, setAnswered] = useState(isDeep ? question : '')
   useEffect(() => {
+    if (answered === question) return
     const [, search = ''] = question.split(' ')
     const abort = new AbortController()
     const show = (found: Pages) => {
       if (abort.signal.aborted) return
       setPages(found)
+      setDeep(false)
       setAnswered(question)
     }
     listReports(Object.fromEntries(new URLSearchParams(search)), abort.signal).then(
@@ -44,11 +54,21 @@ export function useReportPages(query: Readonly<Record<string, string>>): Shown {
       (error: unknown) => show({ status: 'failed', problem: problemOf(error) }),
     )
     return () => abort.abort()
-  }, [question])
+  }, [question, answered])
+  useEffect(() => {
+    if (answered === question) last = { asked, pages, isDeep }
+  }, [asked, question, answered, pages, isDeep])
+  const reload = useCallback(() => setRound((now) => now + 1), [])
+  useEffect(() => {
+    const onVisible = () => document.visibilityState === 'visible' && !isDeep && reload()
+    document.addEventListener('visibilitychange', onVisible)
+    return () => document.removeEventListener('visibilitychange', onVisible)
+  }, [isDeep, reload])
   const more = async () => {
     if (pages.status !== 'here' || pages.next === null) return
     const { reports, next } = await listReports({ ...query, before: pages.next })
     setPages((now) => (now === pages ? { ...now, reports: [...pages.reports, ...reports], next } : now))
+    setDeep(true)
   }
-  return { pages, isOld: answered !== question, more, reload: () => setRound((now) => now + 1) }
+  return { pages, isOld: answered !== question, more, reload }
 }

@@ -17,6 +17,7 @@ import { type Evidence, readEvidence } from '#lib/evidence/schema.ts'
 import type { SourceReading } from '#lib/intake/pieces.ts'
 import { readBrought, type Source } from '#lib/intake/read.ts'
 import { sentence } from '#lib/text/foreign.ts'
+import { exportedIn } from '#lib/text/report-block.ts'
 import { type Bundled, describeBundled, readBundled } from '#server/cli/bundled.ts'
 import { CommandError, defineCommand, exit, lastOf, seconds, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput, readText } from '#server/cli/input.ts'
@@ -51,7 +52,7 @@ A URL beside them is the target; --probe probes it too.
   --insecure             continue despite an invalid certificate
   --timeout <seconds>    timeout per stage, 0.1 to 60 (default ${BUDGET.stageMs / 1000})
   --ipv4, --ipv6         only addresses of this family
-  --since <file>         compare with an earlier --json document: what changed, did the fix work?
+  --since <file>         compare with an earlier --json or --html document: what changed, did the fix work?
   --no-retries           only the first attempt
 
 Exit code 0 when healthy, 1 for a fault or when undetermined, 2 for wrong usage or a file that cannot be read.
@@ -67,7 +68,7 @@ interface Order {
   readonly probes: boolean
   readonly format: Format
   readonly caFile: string | undefined
-  /** An earlier document of `--json`. */
+  /** An earlier document of `--json` or `--html`. */
   readonly sinceFile: string | undefined
   readonly options: ProbeOptions
 }
@@ -190,13 +191,16 @@ function written({ report, evidence, since, read }: Result, format: Format, io: 
   )
 }
 
+/** An exported page has its JSON inside. */
+const exported = (text: string): string => exportedIn(text) ?? text
+
 /**
  * The evidence of an earlier document, judged again: both sides by the same rules.
  * @throws ProbeRefusal when the file can't be read or holds no evidence
  */
 async function readEarlier(file: string): Promise<Judged> {
   try {
-    const evidence = maskEvidence(readEvidence(await readText(file, MOST_BYTES)))
+    const evidence = maskEvidence(readEvidence(exported(await readText(file, MOST_BYTES))))
     return { evidence, report: diagnose(evidence) }
   } catch (error) {
     throw new ProbeRefusal('option-refused', sentence`--since ${file}: ${problemOf(error)}`)

@@ -103,6 +103,8 @@ describe('why1006 diagnose', { concurrency: true }, () => {
         says: 'The status of the handshake: now 404, before 429.',
       },
     )
+    await writeFile(file, page)
+    assert.match((await finish(run, since)).stdout, /Since the earlier report: Still the same fault/)
   })
 
   test('wrong usage: exit code 2, nothing on stdout, the reason on stderr', async () => {
