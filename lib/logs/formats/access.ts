@@ -156,8 +156,9 @@ function readWhole(
     memory.leastTaken = Math.min(memory.leastTaken ?? value, value)
   const least = memory?.leastTaken
   const isShort = record.status === 101 && value < SECOND_US && value >= 1000
-  if (least === undefined && isShort && !isAlone) return undefined
-  const isMilliseconds = least === undefined ? isShort : least < LEAST_MICROSECONDS
+  const isTold = least !== undefined && least < LEAST_MICROSECONDS
+  if (isShort && !isAlone && !isTold) return undefined
+  const isMilliseconds = isShort || isTold
   record.durationMs = isMilliseconds ? value : value / 1000
   return isMilliseconds ? 'framework' : 'apache-access'
 }
