@@ -147,8 +147,8 @@ function joinNotices(
     }
     begin(notice, atMs, tunnel)
   }
-  // Where somebody asks, and no path is known for a WebSocket’s, it is one of these.
-  if (lines.asked === undefined || connections.length > 0) return
+  // Where no path is known for a WebSocket’s, it is one of these: its path may be called anything.
+  if (connections.length > 0) return
   for (const notice of unknown) begin(notice, notice.record.atMs, false)
 }
 
