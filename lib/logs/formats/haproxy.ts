@@ -13,7 +13,7 @@ const tcp = /^\+?(\d{1,18}) ([A-Za-z-]{2}) [\d/+]{1,60} [\d/]{1,20}$/
 
 export function parseHaproxy(line: string): LogRecord | undefined {
   const match = head.exec(line)
-  if (match === null) return parseNotice(line)
+  if (match === null) return parseNotice(line) ?? readOwnFormat(line)
   const [whole, client = '', port, date = '', , failure, backend = '', server = '', timers = ''] = match
   const stamp = commonLogStamp(date)
   if (stamp === undefined) return undefined
@@ -93,6 +93,44 @@ function upstreamStatus({ status, flags }: Ending, server: string): Pick<AccessR
   if (status === undefined) return {}
   if (server === '<NOSRV>') return { upstreamStatus: null }
   return flags === '----' ? { upstreamStatus: status } : {}
+}
+
+/** What a `log-format` of one's own keeps of the usual one, wherever it stands: client, date to the ms, timers, state, request. */
+const ownClient = /(?:^|\s)\[?([\d.]{7,15}|[\da-fA-F:.]{2,45}?)\]?:(\d{1,5})(?=\s)/
+const ownDate = /\[(\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d\.\d{3})\]/
+const ownTimers = /(?:^|\s)((?:-?\d{1,12}\/){2,4}[+-]?\d{1,12})(?=\s|$)/
+const ownState = /(?:^|\s)([CSPLRDUIKcs-][RQCHDLTcs-](?:[A-Z-]{2})?)(?=\s|$)/
+const ownStatus = /(?:^|\s)(\d{3}|-1)(?=\s)/
+const ownRequest = /"([A-Z]{3,16} \S{1,8192}(?: HTTP\/\d(?:\.\d)?)?)"/
+const LONGEST_OWN = 4000
+
+function readOwnFormat(line: string): AccessRecord | undefined {
+  const date = line.length > LONGEST_OWN ? undefined : ownDate.exec(line)?.[1]
+  const stamp = date === undefined ? undefined : commonLogStamp(date)
+  if (stamp === undefined) return undefined
+  const timers = ownTimers.exec(line)?.[1]
+  const flags = ownState.exec(line)?.[1]
+  if (timers === undefined || flags === undefined) return undefined
+  const [, client, port] = ownClient.exec(line) ?? []
+  const asked = requestLine(ownRequest.exec(line)?.[1] ?? '')
+  const behind = line.slice(line.indexOf(timers) + timers.length)
+  const status = asked === undefined ? undefined : ownStatus.exec(behind)?.[1]
+  // Of a web request that does not say how it was answered nothing is known.
+  if (asked !== undefined && status === undefined) return undefined
+  const total = timers.slice(timers.lastIndexOf('/') + 1)
+  const durationMs = total.startsWith('+') ? undefined : Number(total)
+  return {
+    kind: 'access',
+    format: 'haproxy',
+    resolutionMs: 1,
+    zoneless: true,
+    startedMs: stamp.atMs,
+    flags,
+    ...(durationMs !== undefined && { durationMs, atMs: stamp.atMs + durationMs }),
+    ...(client !== undefined && { client, clientPort: Number(port) }),
+    ...(status !== undefined && { status: status === '-1' ? 0 : Number(status) }),
+    ...asked,
+  }
 }
 
 const noticeHead = /^(?:\[(NOTICE|WARNING|ALERT)\] +(?:\d{1,3}\/\d{6} )?\(\d{1,10}\) : )?/

@@ -92,6 +92,11 @@ export const samples: readonly Sample[] = [
     says: { format: 'haproxy', flags: 'cD', durationMs: 60_012 },
   },
   {
+    name: 'HAProxy with a format of one’s own',
+    line: `${CLIENT}:40001 [20/Nov/2026:09:00:00.120] chat.example fe_ws~ be_ws app1 101 0/0/1/4/60012 101 sD-- 1290 "GET /ws HTTP/1.1" ua="Mozilla/5.0"`,
+    says: { format: 'haproxy', status: 101, flags: 'sD--', durationMs: 60_012, client: CLIENT, path: '/ws' },
+  },
+  {
     name: 'Caddy',
     line: `{"level":"info","ts":1795165260.12,"logger":"http.log.access.log0","msg":"handled request","request":{"remote_ip":"${CLIENT}","remote_port":"40001","client_ip":"${CLIENT}","proto":"HTTP/1.1","method":"GET","host":"chat.example","uri":"/ws","headers":{"Upgrade":["websocket"]}},"bytes_read":6,"user_id":"","duration":60.012,"size":1290,"status":101,"resp_headers":{}}`,
     says: { format: 'caddy', status: 101, durationMs: 60_012, clientPort: 40_001, upgrade: true },
