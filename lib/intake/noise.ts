@@ -75,6 +75,10 @@ const TYPED =
 const OTHER_PROGRAM =
   /^(?:(?:ssh|scp|sftp|sshd(?:\[\d{1,9}\])?|kex_exchange_identification|ssh_exchange_identification|ssh_dispatch_run_fatal|client_loop|psql|redis-cli|rsync|git): \S|\S{1,200}: Permission denied \(publickey)/
 
+/** Statements of SQL, and PostgreSQL's own log: what they hold is data. */
+const DATABASE =
+  /^(?:INSERT INTO|UPDATE|DELETE FROM|SELECT) [^\n]{1,400}?(?:\bVALUES\b|\bSET\b|\bFROM\b|\bWHERE\b)|^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} [A-Z]{2,5} \[\d{1,9}\] (?:\S{1,100} ){0,2}(?:LOG|STATEMENT|DETAIL|HINT|CONTEXT|ERROR|FATAL): /
+
 /** node-fetch names what it asked for; sessions of Socket.IO, SockJS and SignalR begin with such requests, too. */
 const FETCH =
   /^(?:Uncaught |Error: )?FetchError: (?:request to|invalid json response body at) https?:\/\/(\S{1,2000})/
@@ -155,6 +159,7 @@ function noiseOf(text: string): Noise | undefined {
     return { says: A_TRACE, isSure: false, wasOpen: READS_FRAMES.test(text) }
   if (REQUESTS.test(text)) return { says: 'another request of the page', isSure: false, wasOpen: false }
   if (OTHER_PROGRAM.test(text)) return { says: 'another program’s connection', isSure: true, wasOpen: false }
+  if (DATABASE.test(text)) return { says: 'a statement of a database', isSure: true, wasOpen: false }
   const fetched = FETCH.exec(text)?.[1]
   if (fetched !== undefined && !OPENS_SESSION.test(fetched))
     return { says: 'another request', isSure: true, wasOpen: false }

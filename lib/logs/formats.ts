@@ -4,6 +4,7 @@ import { parseApacheError } from '#lib/logs/formats/apache-error.ts'
 import { parseAsgi } from '#lib/logs/formats/asgi.ts'
 import { parseAwsAlb } from '#lib/logs/formats/aws-alb.ts'
 import { parseAwsNlb } from '#lib/logs/formats/aws-nlb.ts'
+import { parseCaddyConsole } from '#lib/logs/formats/caddy.ts'
 import { parseDjango } from '#lib/logs/formats/django.ts'
 import { parseEnvoy } from '#lib/logs/formats/envoy.ts'
 import { parseFly } from '#lib/logs/formats/fly.ts'
@@ -24,6 +25,7 @@ import type { LineParser } from '#lib/logs/record.ts'
 export const parsers: readonly LineParser[] = [
   parseJson,
   parseNginxError,
+  parseCaddyConsole,
   parseIngressNginx,
   parseApacheError,
   parseHaproxy,

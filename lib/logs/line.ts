@@ -37,14 +37,24 @@ export function parseLine(
 ): LogRecord | undefined {
   if (line.length === 0 || line.length > LONGEST_LINE) return undefined
   const ended = line.charCodeAt(line.length - 1) === 13 ? line.slice(0, -1) : line
-  const opened = openEnvelope(ended, year)
-  const context = { year, custom, memory }
+  return parsePlain(plain(ended), { year, custom, memory })
+}
+
+const ESCAPE = '\u001b'
+/** As loggers and docker compose colour what they write to a terminal (ECMA-48, SGR). */
+const COLOURS = new RegExp(`${ESCAPE}\\[[0-9;]{0,32}m`, 'g')
+
+const plain = (text: string): string => (text.includes(ESCAPE) ? text.replace(COLOURS, '') : text)
+
+function parsePlain(line: string, context: Context): LogRecord | undefined {
+  const { year } = context
+  const opened = openEnvelope(line, year)
   if (opened.text.charCodeAt(0) !== OPEN_BRACE) return read(opened, parsers, context)
   const record = read(opened, [parseJson], context)
   if (record !== undefined) return record
   const carried = openJson(opened.text, opened.stamp)
   if (carried === undefined) return undefined
-  const inner = openEnvelope(carried.text, year)
+  const inner = openEnvelope(plain(carried.text), year)
   return read({ ...inner, stamp: inner.stamp ?? carried.stamp }, parsers, context)
 }
 

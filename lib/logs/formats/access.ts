@@ -27,7 +27,19 @@ export function parseAccess(line: string, { memory }: LineOptions): AccessRecord
   Object.assign(record, requestLine(words[requestAt]?.value ?? ''))
   record.format = readRest(record, words, requestAt, memory)
   if (BY_BEGINNING.has(record.format)) dateFromBeginning(record)
-  return record.status === undefined ? undefined : record
+  return record.status === undefined ? pipedBy(record, words, requestAt) : record
+}
+
+/** Varnish, which hands a WebSocket through (`return (pipe)`), writes the whole URL, when it came, and nothing of the answer. */
+function pipedBy(
+  { startedMs: _started, atMs, ...record }: AccessRecord,
+  words: readonly Token[],
+  requestAt: number,
+): AccessRecord | undefined {
+  const [request, status, bytes] = words.slice(requestAt)
+  const isPiped =
+    /^GET https?:\/\//.test(request?.value ?? '') && status?.value === '-' && bytes?.value === '-'
+  return isPiped && atMs !== undefined ? { ...record, startedMs: atMs } : undefined
 }
 
 /** Whose stamp is when the request came: %t of Apache (mod_log_config), and Traefik's (middlewares/accesslog/logger_formatters.go). */

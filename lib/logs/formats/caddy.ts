@@ -3,8 +3,8 @@
  *
  * Caddy 2.6 writes status 0 for an upgraded connection, measured on 2.6.2.
  */
-import type { AccessRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
-import { jsonStamp } from '#lib/logs/stamp.ts'
+import type { AccessRecord, LogRecord, NoticeRecord, Sign } from '#lib/logs/record.ts'
+import { isoStamp, jsonStamp } from '#lib/logs/stamp.ts'
 
 type Fields = Record<string, unknown>
 
@@ -21,6 +21,40 @@ export function readCaddy(value: Fields): AccessRecord | NoticeRecord | undefine
     sign: signOfNotice(msg),
     level,
     text: msg.slice(0, 500),
+  }
+}
+
+/**
+ * The same as its console encoder writes it, parted by tabs: `2026/11/20 09:00:00.123`, `ERROR`, `http.log.error`, `dial tcp …`,
+ * `{"request": …}`. The default logger has no name.
+ */
+const CONSOLE =
+  /^(\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{3})\t([A-Z]{4,6})\t(?:([\w.-]{1,80})\t)?([^\t]{1,2000})(?:\t(\{.{0,20000}\}))?$/
+
+export function parseCaddyConsole(line: string): LogRecord | undefined {
+  const match = CONSOLE.exec(line)
+  if (match === null) return undefined
+  const [, when = '', level = '', logger, msg = '', rest] = match
+  const stamp = isoStamp(when)
+  const members = rest === undefined ? {} : membersOf(rest)
+  if (stamp === undefined || members === undefined) return undefined
+  const ts = stamp.atMs / 1000
+  const record = readCaddy({
+    ...members,
+    ts,
+    level: level.toLowerCase(),
+    msg,
+    ...(logger !== undefined && { logger }),
+  })
+  return record && { ...record, atMs: stamp.atMs, resolutionMs: 1, zoneless: true }
+}
+
+function membersOf(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isFields(value) ? value : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -102,6 +102,11 @@ export const samples: readonly Sample[] = [
     says: { format: 'caddy', status: 101, durationMs: 60_012, clientPort: 40_001, upgrade: true },
   },
   {
+    name: 'Caddy on a console',
+    line: `2026/11/20 09:01:00.123\t\u001b[31mERROR\u001b[0m\thttp.log.error\tdial tcp 10.0.0.4:80: connect: connection refused\t{"request": {"remote_ip": "${CLIENT}", "remote_port": "40001", "proto": "HTTP/1.1", "method": "GET", "host": "chat.example", "uri": "/ws", "headers": {"Upgrade": ["websocket"]}}, "duration": 0.000611, "status": 502, "err_id": "k2"}`,
+    says: { format: 'caddy', status: 502, upgrade: true, clientPort: 40_001, atMs: at('09:01:00.123') },
+  },
+  {
     name: 'Traefik JSON',
     line: `{"ClientHost":"${CLIENT}","ClientPort":"40001","DownstreamStatus":101,"DownstreamContentSize":1290,"Duration":60012000000,"OriginStatus":101,"RequestMethod":"GET","RequestPath":"/ws","ServiceAddr":"10.0.0.4:80","StartUTC":"2026-11-20T09:00:00.12Z","level":"info","msg":"","time":"2026-11-20T09:01:00Z"}`,
     says: { format: 'traefik', durationMs: 60_012, startedMs: at('09:00:00.120'), upstreamStatus: 101 },
@@ -201,6 +206,11 @@ export const samples: readonly Sample[] = [
     name: 'varnishncsa',
     line: `${CLIENT} - - [20/Nov/2026:09:01:00 +0000] "GET http://chat.example/ws HTTP/1.1" 503 282 ${BROWSER}`,
     says: { status: 503, path: '/ws' },
+  },
+  {
+    name: 'varnishncsa of a piped WebSocket',
+    line: `${CLIENT} - - [20/Nov/2026:09:00:00 +0000] "GET http://chat.example/ws HTTP/1.1" - - ${BROWSER}`,
+    says: { format: 'combined', path: '/ws', startedMs: at('09:00:00') },
   },
   {
     name: 'Squid',
