@@ -48,7 +48,9 @@ const plain = (text: string): string => (text.includes(ESCAPE) ? text.replace(CO
 
 function parsePlain(line: string, context: Context): LogRecord | undefined {
   const { year } = context
-  const opened = openEnvelope(line, year)
+  const enveloped = openEnvelope(line, year)
+  // What is carried in JSON has its colours escaped.
+  const opened = { ...enveloped, text: plain(enveloped.text) }
   if (opened.text.charCodeAt(0) !== OPEN_BRACE) return read(opened, parsers, context)
   const record = read(opened, [parseJson], context)
   if (record !== undefined) return record
