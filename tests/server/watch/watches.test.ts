@@ -178,7 +178,8 @@ test('each change of state is posted, with links to the watch and the report', a
 })
 
 test('what may not be watched is refused with its reason, and nothing is kept of it', async () => {
-  const server = await startServer({ HOST: 'localhost' })
+  const token = 'correct-horse-battery'
+  const server = await startServer({ HOST: 'localhost', ACCESS_TOKEN: token })
   const watches = client(server.port)
   const refusals: [unknown, number, RegExp, Record<string, string>?][] = [
     [{ url: 'ftp://a' }, 400, /ftp/],
@@ -188,7 +189,12 @@ test('what may not be watched is refused with its reason, and nothing is kept of
     [{ url: 'ws://a/', hearbeat: 1 }, 400, /hearbeat/],
     [{}, 400, /url/],
     [{ url: 'ws://169.254.169.254/' }, 403, /link-local/],
-    [{ url: 'ws://127.0.0.1:1/' }, 403, /loopback/, { ...json, Via: '1.1 proxy' }],
+    [
+      { url: 'ws://127.0.0.1:1/' },
+      403,
+      /loopback/,
+      { ...json, Via: '1.1 proxy', Authorization: `Bearer ${token}` },
+    ],
   ]
   for (const [order, status, says, headers] of refusals) {
     const response = await watches.ask(order, headers)
