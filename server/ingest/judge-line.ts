@@ -59,15 +59,13 @@ const isTime = (at: number, nowSeconds: number): boolean => at > 0 && at < nowSe
 
 /** Bounded, named, and without what a query may hold in secret; a sender may have masked it already. */
 function fit(event: z.infer<typeof diagnosticEvent>): ForeignEvent {
-  const fields = Object.entries(event).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? shorten(value, textLimit) : value,
-  ])
-  const { service, instance, url } = event as { service?: unknown; instance: string; url?: unknown }
+  const { service, instance } = event
   const name = typeof service === 'string' && service !== '' ? service : instance
-  return {
-    ...Object.fromEntries(fields),
-    service: shorten(name, serviceLimit),
-    ...(typeof url === 'string' && { url: maskUrl(url, ownParameters) }),
-  } as ForeignEvent
+  const fitted: Record<string, unknown> = { ...event, service: shorten(name, serviceLimit) }
+  for (const field in fitted) {
+    const value = fitted[field]
+    if (typeof value === 'string' && value.length > textLimit) fitted[field] = shorten(value, textLimit)
+  }
+  if (typeof fitted.url === 'string') fitted.url = maskUrl(fitted.url, ownParameters)
+  return fitted as ForeignEvent
 }
