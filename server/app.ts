@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { isLoopback } from '#lib/protocol/host.ts'
 import { createAccess } from '#server/access/access.ts'
 import { createGuard } from '#server/access/guard.ts'
+import { reachedAt } from '#server/access/invitation.ts'
+import { createLinks } from '#server/access/links.ts'
 import type { Config } from '#server/config/config.ts'
 import { createSite, type Site } from '#server/config/site.ts'
 import { createEndpoints } from '#server/endpoints/list.ts'
@@ -15,11 +17,13 @@ import { createApi } from '#server/http/api.ts'
 import { createBundleRoutes } from '#server/http/bundle.ts'
 import { createChecklistRoutes } from '#server/http/checklist.ts'
 import { createDiagnoseRoutes, type ProbeSettings } from '#server/http/diagnose.ts'
+import { createEventStreams } from '#server/http/event-streams.ts'
 import { createEventRoutes } from '#server/http/events.ts'
 import { createRequestHandler } from '#server/http/handler.ts'
 import { createHealth } from '#server/http/health.ts'
 import { createIngestRoutes } from '#server/http/ingest.ts'
 import { createLabRoutes } from '#server/http/lab.ts'
+import { createLinkRoutes } from '#server/http/links.ts'
 import { createNegotiateRoutes } from '#server/http/negotiate.ts'
 import type { Pages } from '#server/http/pages.ts'
 import { createProbeAccess } from '#server/http/probe-access.ts'
@@ -28,6 +32,7 @@ import { withReports } from '#server/http/report-pages.ts'
 import { createReportRoutes } from '#server/http/reports.ts'
 import { createSecurePage } from '#server/http/secure-listener.ts'
 import { createSecurePageRoutes } from '#server/http/secure-page.ts'
+import { createShared } from '#server/http/shared.ts'
 import { createWatchRoutes } from '#server/http/watch.ts'
 import { createIngest, type IngestRates } from '#server/ingest/ingest.ts'
 import { createFeed } from '#server/journal/feed.ts'
@@ -125,9 +130,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     ...(options.askedForToken && { asked: options.askedForToken }),
   })
+  const links = createLinks()
   const guard = createGuard(config.socketLimits, access)
   const feed = createFeed(journal)
-  const events = createEventRoutes({ journal, feed })
+  const streams = createEventStreams(feed)
   const endpoints = createEndpoints({
     site,
     feed,
@@ -195,6 +201,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     site,
     access,
     endpoints,
+    shared: createShared({ links, reports, streams }),
     health: createHealth({
       version,
       heartbeat: config,
@@ -204,7 +211,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     }),
     api: createApi(
       [
-        events.routes,
+        createEventRoutes({ journal, streams }),
         createLabRoutes(lab),
         createDiagnoseRoutes({ reports, access: probeAccess, probe: options.probe }),
         createNegotiateRoutes(probeAccess, options.probe?.ask),
@@ -215,6 +222,7 @@ export async function createApp(options: AppOptions): Promise<App> {
         ),
         createSecurePageRoutes(securePage, access),
         createAccessRoutes(access),
+        createLinkRoutes({ links, reports, base: reachedAt(config, site) }),
         createWatchRoutes(watches, probeAccess),
         createBundleRoutes({
           config,
@@ -244,7 +252,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     // One turn, in which the journal tells its readers of it.
     await new Promise(setImmediate)
     feed.close()
-    events.stop()
+    streams.stop()
     for (const session of sessions) session.close(1001, 'server shutting down')
     await untilEmpty(sessions, graceMs)
     for (const session of sessions) session.terminate()

@@ -23,11 +23,15 @@ interface Started {
 
 /** One line. A token that was made up is in the link, behind `#`, which no browser sends. */
 export function invitation(config: Reach, { madeUpToken, site }: Started): string {
-  const base = config.publicBaseUrl ?? ownUrl(config.host, site)
+  const base = reachedAt(config, site)
   return madeUpToken === undefined
     ? `Sign in at ${base}${signInPath} with ACCESS_TOKEN.`
     : `Sign in at ${base}${signInPath}#${madeUpToken}`
 }
+
+/** How others reach this server. */
+export const reachedAt = (config: Reach, site: Started['site']): string =>
+  config.publicBaseUrl ?? ownUrl(config.host, site)
 
 /** Where all addresses are listened on, the first that other machines reach. */
 function ownUrl(host: string, { port, publicBaseUrl }: Started['site']): string {

@@ -14,6 +14,7 @@ import { pageAccess, preflightHeaders, recordingsPath } from '#server/http/page-
 import type { Pages } from '#server/http/pages.ts'
 import { recorderPath, sendRecorder } from '#server/http/recorder.ts'
 import { setSecurityHeaders } from '#server/http/security-headers.ts'
+import { type AnswerShared, isShared } from '#server/http/shared.ts'
 import { type Answer, sendAnswer } from '#server/wire/answer.ts'
 import { asksForWebSocket, settleTarget } from '#server/wire/request-head.ts'
 
@@ -25,6 +26,8 @@ export interface HandlerOptions {
   readonly access: Access
   readonly endpoints: readonly Endpoint[]
   readonly health: () => Answer
+  /** Answers what a link for a colleague leads to, which knows by itself who may see it. */
+  readonly shared: AnswerShared
   /** Answers `/api/*`. */
   readonly api: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
   /** Everything else; without pages it is not found. */
@@ -65,6 +68,7 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
       const objection = judgeSource(request, site) ?? judgeContentType(request)
       return objection ? sendAnswer(response, objection) : answerSignIn(request, response, access)
     }
+    if (isShared(path) && isRead(request)) return options.shared(request, response)
     const refused = access.refusalOf(request)
     if (refused) return refuse(request, response, refused)
     if (path.startsWith('/lab/')) return sendAnswer(response, labUpgradeRequired)
