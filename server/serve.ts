@@ -70,7 +70,11 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
     dev,
     // Whoever listens on loopback alone has no use for a token until a proxy brings somebody else.
     askedForToken: () => {
-      if (!isReached(config)) say(invitation(config, app))
+      if (isReached(config)) return
+      say(invitation(config, app))
+      say(
+        'Where a proxy on this machine brings others, set TRUSTED_PROXIES=127.0.0.1,::1 so that none of them is taken for local.',
+      )
     },
     ...(pages && { pages: (port: number) => loadPages({ dev, port }) }),
   })

@@ -33,12 +33,16 @@ export type Caller = 'local' | 'remote'
 export function callerOf({ remoteAddress, headers, httpVersion, rawHeaders = [] }: Asking): Caller {
   const isForwarded =
     httpVersion === '1.0' ||
-    (headers.connection === WRITTEN_BY_NGINX && !rawHeaders.includes('host')) ||
+    (headers.connection === WRITTEN_BY_NGINX && !isNamed(rawHeaders, 'host')) ||
     Object.keys(headers).some((name) => FORWARDING.test(name))
   return !isForwarded && isLoopbackAddress(remoteAddress ?? '') && isLoopbackHost(headers.host ?? '')
     ? 'local'
     : 'remote'
 }
+
+/** Whether a header’s name came spelled so; values come between the names. */
+const isNamed = (rawHeaders: readonly string[], name: string): boolean =>
+  rawHeaders.some((text, at) => at % 2 === 0 && text === name)
 
 export function askingOf({
   socket: { remoteAddress },

@@ -118,7 +118,9 @@ function nginx(call: FaultCall): Recipe | undefined {
       // The broken backend is the lab's own: what matters is that the proxy passes its answer on.
       return proxied(
         nginxLocation([
-          ...nginxHeaders,
+          ...without('proxy_set_header Connection'),
+          // As a client writes it: the lab takes nobody in who comes through a proxy, and only this machine reaches this one.
+          'proxy_set_header Connection Upgrade;',
           `rewrite ^(.*)$ /lab/bad-accept$1?problem=${call.knobs.problem} break;`,
         ]),
       )
@@ -190,7 +192,10 @@ function caddy(call: FaultCall): Recipe | undefined {
       return { upstream: 'nobody', config: 'reverse_proxy {upstream}' }
     case 'bad-accept': {
       const rewrite = `rewrite * /lab/bad-accept{path}?problem=${call.knobs.problem}&{query}`
-      return { upstream: 'own', config: `${rewrite}\nreverse_proxy {upstream}` }
+      // Only this machine reaches the proxy, and the lab takes nobody in who comes through one.
+      const nameless = ['X-Forwarded-For', 'X-Forwarded-Proto', 'X-Forwarded-Host', 'Via']
+      const headers = nameless.map((name) => `header_up -${name}\n`).join('')
+      return { upstream: 'own', config: `${rewrite}\nreverse_proxy {upstream} {\n${headers}}` }
     }
     case 'redirect':
       if (call.knobs.to !== 'https') return undefined

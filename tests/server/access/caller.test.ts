@@ -51,7 +51,10 @@ test('local: Node’s own client of WebSockets, which writes every name in lower
   const asked = (rawHeaders: string[]) =>
     callerOf({ remoteAddress: '127.0.0.1', headers, httpVersion: '1.1', rawHeaders })
   assert.equal(asked(['host', '127.0.0.1:9000', 'connection', 'upgrade', 'upgrade', 'websocket']), 'local')
-  assert.equal(asked(['Upgrade', 'websocket', 'Connection', 'upgrade', 'Host', '127.0.0.1:9000']), 'remote')
+  const passedOn = ['Upgrade', 'websocket', 'Connection', 'upgrade', 'Host', '127.0.0.1:9000']
+  assert.equal(asked(passedOn), 'remote')
+  // Nobody passes for it by a value.
+  assert.equal(asked([...passedOn, 'X-Any', 'host']), 'remote')
 })
 
 for (const name of [
