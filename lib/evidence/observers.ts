@@ -290,6 +290,8 @@ export const serverEvent = z.looseObject({
   exit_code: maybe(z.number()),
   /** Round trip of one ping, of a `pong`. */
   rtt_ms: maybe(z.number()),
+  /** How long it lasted, of a process that was `stalled`. */
+  for_ms: maybe(z.number()),
   text: maybe(text),
 })
 

@@ -39,7 +39,11 @@ export type BackendView = {
 /** What a process writes without any connection. */
 const OF_THE_PROCESS: ReadonlySet<string> = new Set(['signal', 'process_exit', 'log'])
 
-export type BackendEnd = { how: 'fin' | 'rst' | 'close'; ms: number; at: number }
+/** `vanished`: what was sent was never acknowledged, and the system gave up. */
+export type BackendEnd = { how: 'fin' | 'rst' | 'close' | 'vanished'; ms: number; at: number; code?: string }
+
+/** Errors of a connection whose peer no longer answers on the level of TCP or below (Linux, tcp(7) and ip(7)). */
+const VANISHED: ReadonlySet<unknown> = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH'])
 
 /** Path of a server event in the evidence. */
 export const serverPath = (at: number | undefined): string => (at === undefined ? 'server' : `server[${at}]`)
@@ -77,7 +81,8 @@ export function readBackend(evidence: Evidence, told: ToldView): BackendView {
     ends: events
       .flatMap(({ event, ms, at }) => {
         const how = endOf(event)
-        return how ? [{ how, ms, at }] : []
+        const code = how === 'vanished' ? { code: String(event.code) } : {}
+        return how ? [{ how, ms, at, ...code }] : []
       })
       .sort((a, b) => a.ms - b.ms),
     clientClose: closeFrame && { ...closeOf(closeFrame.event), ms: closeFrame.ms, at: closeFrame.at },
@@ -119,7 +124,7 @@ const isDataFrame = (event: ServerEvent): boolean =>
 
 function endOf(event: ServerEvent): BackendEnd['how'] | undefined {
   if (event.type === 'fin_received') return 'fin'
-  if (event.type === 'tcp_error') return 'rst'
+  if (event.type === 'tcp_error') return VANISHED.has(event.code) ? 'vanished' : 'rst'
   return event.type === 'close' ? 'close' : undefined
 }
 

@@ -32,16 +32,17 @@ function serverOf(events: readonly DiagnosticEvent[], clientId: string): ServerE
   return own
     .filter((event) => !isEarlyBeat(event))
     .slice(0, MOST_EVENTS)
-    .flatMap((event) =>
-      convert(event).map((converted) => ({ ms: Math.round((event.at - first.at) * 1000), ...converted })),
-    )
+    .flatMap((event) => {
+      const ms = Math.round((event.at - first.at) * 1000)
+      return convert(event, ms).map((converted) => ({ ms, ...converted }))
+    })
 }
 
 /** Beats go on for hours; those before this one must not crowd out what tells more. */
 const earlierThan = (oldest: DiagnosticEvent | undefined) => (event: DiagnosticEvent) =>
   oldest !== undefined && event.kind === 'heartbeat' && event.at < oldest.at
 
-function convert(event: DiagnosticEvent): ServerEvent[] {
+function convert(event: DiagnosticEvent, ms: number): ServerEvent[] {
   switch (event.kind) {
     case 'attempt':
       return [
@@ -56,10 +57,7 @@ function convert(event: DiagnosticEvent): ServerEvent[] {
     case 'traffic':
       return [{ type: 'message', length: event.bytes_in + event.bytes_out }]
     case 'disconnected':
-      return [
-        ...(event.socket_error === undefined ? [] : [{ type: 'tcp_error', code: event.socket_error }]),
-        { type: 'close', code: event.close_code, reason: event.reason, by: event.initiator },
-      ]
+      return disconnection(event, ms)
     case 'error':
       return [{ type: 'error', code: event.code, message: event.message }]
     case 'heartbeat':
@@ -69,6 +67,22 @@ function convert(event: DiagnosticEvent): ServerEvent[] {
     case 'server':
       return []
   }
+}
+
+/** Less than this costs no connection. */
+const LEAST_STALL_MS = 2000
+
+/** A server that counts no messages on its way may still say at its end how long it had been silent. */
+function disconnection(event: EventOf<'disconnected'>, ms: number): ServerEvent[] {
+  const { silence_ms, event_loop_delay_ms = 0, draining, socket_error, initiator } = event
+  const lastMs = silence_ms === undefined ? 0 : Math.round(ms - silence_ms)
+  return [
+    ...(lastMs > 0 ? [{ type: 'message', ms: lastMs }] : []),
+    ...(event_loop_delay_ms >= LEAST_STALL_MS ? [{ type: 'stalled', for_ms: event_loop_delay_ms }] : []),
+    ...(draining ? [{ type: 'draining' }] : []),
+    ...(socket_error === undefined ? [] : [{ type: 'tcp_error', code: socket_error }]),
+    { type: 'close', code: event.close_code, reason: event.reason, by: initiator },
+  ]
 }
 
 function rejection({ status, close_code, reason }: EventOf<'rejected'>): ServerEvent[] {

@@ -2,11 +2,27 @@ import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { wentSilent } from '#lib/facts/probe.ts'
 import { toldByClient } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import {
+  decisive,
+  defineCause,
+  likely,
+  possible,
+  ruledOut,
+  type Signal,
+  say,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { gaveUpOver } from '#lib/playbook/weighing/client-side.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+
+function signals({ backend }: Facts): Signal[] {
+  const gone = backend.ends.find(({ how }) => how === 'vanished')
+  if (gone === undefined) return []
+  const says = sentence`Nothing that the server sent was acknowledged any more (${gone.code ?? 'timeout'})`
+  return [decisive(say(says, serverPath(gone.at)))]
+}
 
 export default defineCause({
   id: 'half-open',
@@ -16,6 +32,8 @@ export default defineCause({
   symptom: 'The connection looks open, but nothing arrives.',
   endings: ['dropped', 'open', 'silent', 'closing', 'given-up', 'lost'],
   needs: ['server', 'probe'],
+
+  signals,
 
   test: (facts, signals) => {
     const { ending, backend, cuts } = facts

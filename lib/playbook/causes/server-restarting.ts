@@ -2,6 +2,8 @@ import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import {
+  type Because,
+  decisive,
   defineCause,
   likely,
   possible,
@@ -17,7 +19,15 @@ import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
+/** That it had stopped taking connections, as the server says of itself. */
+function drained({ evidence }: Facts): Because | undefined {
+  const at = evidence.server?.findIndex(({ type }) => type === 'draining') ?? -1
+  return at < 0 ? undefined : say('The server was shutting down when it ended the connection', serverPath(at))
+}
+
 function signals(facts: Facts): Signal[] {
+  const draining = drained(facts)
+  if (draining && facts.backend.close?.sent) return [decisive(draining)]
   const said = toldByAny(facts.told, 'shutting-down')
   return said ? [strong(say(sentence`The server was told to stop: ${said.detail}`, said.from))] : []
 }
@@ -54,6 +64,8 @@ export default defineCause({
     if (word) return word
     if (facts.lastWords && ending.code === 1001) return ruledOut(facts.lastWords.because)
     if (ending.code === 1012) return proven(...ending.because)
+    const draining = drained(facts)
+    if (draining && ending.code === 1001) return proven(...ending.because, draining)
     if (ending.code !== 1001) return ruledOut(...ending.because)
     const said = /restart|shut|deploy|reload|terminat|stopp/i.test(ending.reason)
     const stopped =

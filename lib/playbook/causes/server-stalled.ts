@@ -45,8 +45,13 @@ export default defineCause({
       evidence.server?.findIndex(
         (event) => event.type === 'stalled' || (event.type === 'log' && BLOCKED.test(event.text ?? '')),
       ) ?? -1
-    if (stall >= 0)
-      return likely(say('The server reported that its event loop stood still', serverPath(stall)))
+    if (stall >= 0) {
+      const forMs = evidence.server?.[stall]?.for_ms
+      const long = forMs === undefined ? '' : sentence` for ${secondsOf(forMs)}`
+      return likely(
+        say(sentence`The server reported that its event loop stood still${long}`, serverPath(stall)),
+      )
+    }
     const said = facts.told.server.find(({ means }) => means === 'stalled')
     if (said) {
       const because = say(said.detail, said.from)
