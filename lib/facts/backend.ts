@@ -26,6 +26,8 @@ export type BackendView = {
   close: { code: number; reason: string; ms: number; at: number; sent: boolean; cutOff: boolean } | undefined
   errors: readonly { code: string; message: string; ms: number; at: number }[]
   pongMissed: { ms: number; at: number } | undefined
+  /** The server says that it had stopped taking connections when this one ended. */
+  draining: { at: number } | undefined
   exit:
     | { signal: string | undefined; exitCode: number | undefined; ms: number | undefined; at: number }
     | undefined
@@ -67,6 +69,7 @@ export function readBackend(evidence: Evidence, told: ToldView): BackendView {
   const closeFrame = first((e) => e.type === 'frame' && e.from !== 'server' && e.opcode === 8)
   const close = ofType('close')
   const pong = ofType('pong_missed')
+  const draining = ofType('draining')
   const exit = ofType('process_exit')
   const messages = events.filter(({ event }) => event.type === 'message' || isDataFrame(event))
   const recorded = events.some(({ event }) => !OF_THE_PROCESS.has(event.type))
@@ -97,6 +100,7 @@ export function readBackend(evidence: Evidence, told: ToldView): BackendView {
       .filter(({ event }) => event.type === 'error')
       .map(({ event, ms, at }) => ({ code: String(event.code ?? ''), message: event.message ?? '', ms, at })),
     pongMissed: pong && { ms: pong.ms, at: pong.at },
+    draining: draining && { at: draining.at },
     exit: exit && {
       signal: exit.event.signal,
       exitCode: exit.event.exit_code,

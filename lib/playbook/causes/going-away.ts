@@ -1,4 +1,5 @@
-import { defineCause, likely, possible, ruledOut, weighed } from '#lib/playbook/cause.ts'
+import { serverPath } from '#lib/facts/backend.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -14,6 +15,8 @@ export default defineCause({
   test: (facts) => {
     const { ending } = facts
     if (ending.kind !== 'closed' || ending.code !== 1001) return ruledOut(...ending.because)
+    const { draining } = facts.backend
+    if (draining) return ruledOut(say('The server says that it was shutting down', serverPath(draining.at)))
     // A reason that names a timer says more than the code.
     if (facts.lastWords) return weighed(possible(...ending.because, facts.lastWords.because), 0.3)
     if (facts.peers?.sentAway) return weighed(possible(...ending.because), 0.3)

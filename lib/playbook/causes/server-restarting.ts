@@ -19,10 +19,8 @@ import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
-/** That it had stopped taking connections, as the server says of itself. */
-function drained({ evidence }: Facts): Because | undefined {
-  const at = evidence.server?.findIndex(({ type }) => type === 'draining') ?? -1
-  return at < 0 ? undefined : say('The server was shutting down when it ended the connection', serverPath(at))
+function drained({ backend: { draining } }: Facts): Because | undefined {
+  return draining && say('The server was shutting down when it ended the connection', serverPath(draining.at))
 }
 
 function signals(facts: Facts): Signal[] {
