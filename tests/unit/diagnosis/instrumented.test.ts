@@ -84,7 +84,7 @@ test('a server that was draining restarted, proven by its Close frame', () => {
   const end = { initiator: 'server', draining: true } as const
   assert.deepEqual(first(judged({ ...end, close_code: 1001 })), ['server-restarting', 'proven'])
   assert.deepEqual(first(judged({ ...end, close_code: 1012 })), ['server-restarting', 'proven'])
-  assert.deepEqual(first(judged(end)), ['server-restarting', 'likely'])
+  assert.deepEqual(first(judged(end)), ['server-restarting', 'proven'])
 })
 
 test('a client that left while the server drained proves nothing', () => {
