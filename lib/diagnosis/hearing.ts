@@ -6,7 +6,7 @@ import { tempered } from '#lib/diagnosis/temper.ts'
 import { type Ending, type EndingKind, UNOPENED } from '#lib/facts/ending/ending.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Because, type Cause, type Finding, type Signal, say } from '#lib/playbook/cause.ts'
-import { worksWithoutCompression } from '#lib/playbook/weighing/client-side.ts'
+import { worksWithoutCompression, worksWithoutHttp2 } from '#lib/playbook/weighing/client-side.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 export type Hearing = {
@@ -71,7 +71,12 @@ function curedBy(facts: Facts, { id }: Cause): OpenFinding | undefined {
   if (stalled) return { is: 'possible', because: [say(stalled.detail, stalled.from)], weight: 0.5 }
   const failed = STORE_BEHIND.includes(id) && facts.told.server.find(({ isOfStore }) => isOfStore)
   if (failed) return { is: 'possible', because: [say(failed.detail, failed.from)], weight: 0.5 }
-  const because = id === 'compression-error' ? worksWithoutCompression(facts) : undefined
+  const because =
+    id === 'compression-error'
+      ? worksWithoutCompression(facts)
+      : id === 'http2-websocket'
+        ? worksWithoutHttp2(facts)
+        : undefined
   return because && { is: 'likely', because: [because], weight: 0.85 }
 }
 

@@ -67,7 +67,7 @@ export function readFacts(evidence: Evidence): Facts {
     application,
   )
   const backend = readBackend(evidence, told)
-  const settings = readSettings(evidence, target, probe)
+  const settings = readSettings(evidence, target, probe, portOfOrigin(told))
   const retries = readRetries(evidence, sameTarget)
   const endings: Endings = {
     page: endingOfClient(page, told),
@@ -100,6 +100,13 @@ export function readFacts(evidence: Evidence): Facts {
   }
 }
 
+/** The port of a page's Origin that a server named when it refused it; undefined for a usual one. */
+function portOfOrigin({ server }: ToldView): number | undefined {
+  const origin = server.find((each) => each.origin !== undefined)?.origin ?? ''
+  const port = URL.parse(origin.includes('://') ? origin : `https://${origin}`)?.port
+  return port ? Number(port) : undefined
+}
+
 /** Endings of a client that saw that it failed, and not where. */
 const UNTOLD: readonly Ending['kind'][] = ['unopened', 'lost', 'refused']
 
@@ -112,9 +119,14 @@ const AT_ONCE_MS = 500
 const endedAtOnce = ({ ends: [end], upgradedMs, timed }: BackendView): boolean =>
   timed && end !== undefined && upgradedMs !== undefined && end.ms - upgradedMs < AT_ONCE_MS
 
+const isEndOfOpen = ({ kind }: Ending): boolean => kind === 'dropped' || kind === 'closed'
+
 /** A log tells the end where no one watched the connection, and the answer where its client did not see it. */
 function withLog(settled: Ending, logged: Ending | undefined, backend: BackendView): Ending {
   if (settled.kind === 'unseen') return logged ?? settled
+  // That it opened is all that was seen of it: a line that tells its end goes on from there.
+  if (settled.kind === 'opened' && settled.seenBy !== 'probe' && logged && isEndOfOpen(logged))
+    return { ...logged, because: [...logged.because, ...settled.because] }
   // What a backend got and sent says nothing of what its proxy made of it.
   const isBehind =
     settled.seenBy === 'server' && (BEFORE_THE_ANSWER.includes(settled.kind) || endedAtOnce(backend))

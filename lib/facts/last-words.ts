@@ -6,6 +6,7 @@ import type { Evidence } from '#lib/evidence/schema.ts'
 import { type Because, say } from '#lib/facts/because.ts'
 import type { Ending } from '#lib/facts/ending/ending.ts'
 import type { ToldView } from '#lib/facts/told.ts'
+import { isApplicationCode } from '#lib/protocol/close-codes.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { meaningOfReason } from '#lib/words/close-reasons.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
@@ -13,6 +14,8 @@ import type { Meaning } from '#lib/words/meaning.ts'
 export type LastWords = {
   means: Meaning
   because: Because
+  /** In the server's own log, and not in what it sent: the code of its Close frame is only how it ended. */
+  isLogged?: true
   /** Of the protocol itself; else the words of a program that nobody knows. */
   isOfProtocol: boolean
 }
@@ -34,7 +37,29 @@ export function lastWordsOf({ ending, told, evidence }: LastWordsFacts): LastWor
     const says = sentence`The reason is “${excerpt(reason)}”`
     return { means: named, because: say(says, ending.because[0]?.from ?? 'probe.end'), isOfProtocol: false }
   }
-  return lastMessage(evidence)
+  return lastMessage(evidence) ?? (ending.kind === 'closed' ? logged(told, ending.code) : undefined)
+}
+
+/** Why a server refuses, which it also does after it accepted the handshake. */
+const REFUSALS: readonly Meaning[] = [
+  'origin-refused',
+  'origin-missing',
+  'host-refused',
+  'unauthorized',
+  'session-unknown',
+  'application-protocol',
+  'subprotocol',
+  'rate-limited',
+  'too-many-connections',
+]
+
+/** Codes that a server closes with for a reason of its own. */
+const isOfServer = (code: number): boolean => code === 1008 || code === 1011 || isApplicationCode(code)
+
+function logged({ server }: ToldView, code: number): LastWords | undefined {
+  const said = server.find(({ means, from }) => REFUSALS.includes(means) && from.startsWith('server'))
+  if (said === undefined || !isOfServer(code)) return undefined
+  return { means: said.means, because: say(said.detail, said.from), isOfProtocol: false, isLogged: true }
 }
 
 type LastWordsFacts = { ending: Ending; told: ToldView; evidence: Evidence }

@@ -16,8 +16,13 @@ export function nginxSettings(
   evidence: Evidence,
   target: Target,
   probe: ProbeView | undefined,
+  originPort?: number,
 ): ProxySettings {
-  const path = settingsOfPath(config, askedFor(evidence, target, probe))
+  const asked = askedFor(evidence, target, probe)
+  const path = settingsOfPath(config, {
+    ...(asked.port === undefined && originPort !== undefined && { port: originPort }),
+    ...asked,
+  })
   const from: PlaceOf = ({ file, line }) => {
     if (file === null || line === null) return 'proxy.config'
     return `proxy.config:${file === path.main ? '' : `${fileName(file)}:`}${line}`

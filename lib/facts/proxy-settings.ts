@@ -23,15 +23,18 @@ import { sentence } from '#lib/text/foreign.ts'
 const READS_ORIGIN =
   /hdr(_\w{1,10})?\(\s*origin|HTTP:Origin|req\(['"]?Origin|header(_regexp)?\s+(\w+\s+)?Origin\b/i
 
+/** @param originPort of the page, where only a server's refusal tells it */
 export function readSettings(
   evidence: Evidence,
   target: Target,
   probe: ProbeView | undefined,
+  originPort?: number,
 ): ProxySettings {
   const config = evidence.proxy?.config
   if (!config) return NO_SETTINGS
   const kind = evidence.proxy?.kind?.toLowerCase() ?? guessKind(config)
-  if (kind.includes('nginx') || kind === 'openresty') return nginxSettings(config, evidence, target, probe)
+  if (kind.includes('nginx') || kind === 'openresty')
+    return nginxSettings(config, evidence, target, probe, originPort)
   const findings = findingsOf(kind, config)
   if (kind === 'kubernetes') return { ...kubernetesSettings(config, target), findings }
   const settings = settingsOf(kind, config)

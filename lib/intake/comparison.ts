@@ -41,6 +41,8 @@ const NOT_PROSE =
 /** What both ends may leave out, and what it is called where it was. */
 export const COMPRESSION_OFF = 'compression switched off'
 
+export const HTTP2_OFF = 'HTTP/2 switched off'
+
 /** Longest paragraph whose sentences are looked at. */
 const LONGEST_PARAGRAPH = 2000
 const WITHOUT_COMPRESSION =
@@ -50,20 +52,30 @@ const CURED =
 const NOT_CURED =
   /\b(?:still|did ?n[’']t|does ?n[’']t|did not|does not|no) (?:fail\w*|happen\w*|drop\w*|clos\w*|work\w*|help\w*|fix\w*|solve\w*|change\w*|disconnect\w*|difference|effect|luck)\b|\bbreaks?\b/i
 
+const WITHOUT_HTTP2 =
+  /\bwithout\b[^.;]{0,40}\b(?:http\/?2|h2|alpn)\b|\b(?:disabl\w{1,3}|remov\w{1,3}|turn\w{0,3} off|switch\w{0,3} off|dropp?\w{0,3})\b[^.;]{0,40}\b(?:http\/?2|h2)\b|\b(?:http\/?2|h2) (?:is )?(?:switched |turned )?(?:off|disabled)\b|\b(?:over|with|using|forc\w{1,3}|only) http\/?1\.1\b/i
+
+/** What may be switched off at both ends, and the words for it. */
+const SWITCHES = [
+  { what: COMPRESSION_OFF, about: /deflate|compression|websocket-extensions/i, words: WITHOUT_COMPRESSION },
+  { what: HTTP2_OFF, about: /http\/?2|\bh2\b|http\/?1\.1/i, words: WITHOUT_HTTP2 },
+]
+
 /** “With permessage-deflate off the socket stays open”: in one of the sentences, whatever else the paragraph tells. */
-function withoutCompression(line: string): Comparison | undefined {
-  if (line.length > LONGEST_PARAGRAPH || !/deflate|compression|websocket-extensions/i.test(line))
-    return undefined
-  const found = line
-    .split(/[.;] /)
-    .some((part) => WITHOUT_COMPRESSION.test(part) && CURED.test(part) && !NOT_CURED.test(part))
-  return found ? { what: COMPRESSION_OFF, outcome: 'opens' } : undefined
+function switchedOff(line: string): Comparison | undefined {
+  if (line.length > LONGEST_PARAGRAPH) return undefined
+  const found = SWITCHES.find(
+    ({ about, words }) =>
+      about.test(line) &&
+      line.split(/[.;] /).some((part) => words.test(part) && CURED.test(part) && !NOT_CURED.test(part)),
+  )
+  return found && { what: found.what, outcome: 'opens' }
 }
 
 /** Undefined where a line compares nothing, or something else than clients and compression. */
 export function comparisonIn(line: string): Comparison | undefined {
-  const compression = withoutCompression(line)
-  if (compression) return compression
+  const switched = switchedOff(line)
+  if (switched) return switched
   const text = line.trim().replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, '')
   if (text.length > LONGEST || NOT_PROSE.test(text) || !/^[A-Z"'“(]/i.test(text) || !OBJECT.test(text))
     return undefined

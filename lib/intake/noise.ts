@@ -67,6 +67,9 @@ const FRAMES: readonly RegExp[] = [
 const REQUESTS =
   /^(?:[\w.@()-]{1,120}:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3}(?: \(|\s{0,4}$)|net::ERR_)|Failed to load resource: )/
 
+/** Traefik 1 counts no status of a WebSocket that it took over. */
+const WITHOUT_STATUS = /\] "[A-Z]{3,10} \S{1,2000} HTTP\/[\d.]{1,3}" 0 \d{1,12} .{0,1000} \d{1,12}(?:ms|s)$/
+
 /** What somebody typed, with the prompt or without it. */
 const TYPED =
   /^\$ \S|^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/
@@ -158,6 +161,8 @@ function noiseOf(text: string): Noise | undefined {
   if (FRAMES.some((pattern) => pattern.test(text)))
     return { says: A_TRACE, isSure: false, wasOpen: READS_FRAMES.test(text) }
   if (REQUESTS.test(text)) return { says: 'another request of the page', isSure: false, wasOpen: false }
+  if (WITHOUT_STATUS.test(text))
+    return { says: 'an access line without a status', isSure: true, wasOpen: false }
   if (OTHER_PROGRAM.test(text)) return { says: 'another program’s connection', isSure: true, wasOpen: false }
   if (DATABASE.test(text)) return { says: 'a statement of a database', isSure: true, wasOpen: false }
   const fetched = FETCH.exec(text)?.[1]

@@ -8,8 +8,8 @@ import { isoStamp, jsonStamp, monthDayStamp, type Stamp } from '#lib/logs/stamp.
 export type Opened = { text: string; stamp?: Stamp }
 
 const MOST_LAYERS = 4
-/** `api-1  | `: a service name, blanks, a bar; pm2 has the number of its process before, Tilt another bar. */
-const compose = /^(?:\d{1,4}\|)?[\w.-]{1,64} *[|│] /
+/** `api-1  | `: a service name, blanks, a bar; pm2 has the number of its process before, Tilt another bar, `docker service logs` a node behind. */
+const compose = /^(?:\d{1,4}\|)?[\w.-]{1,64}(?:@[\w.-]{1,64})? *[|│] /
 /** `10:22:01 web.1    | ` of foreman and its like. */
 const foreman = /^\d\d:\d\d:\d\d [\w.-]{1,64} *\| /
 /** `[pod/name/container] ` of `kubectl logs --prefix`. */

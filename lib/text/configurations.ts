@@ -68,4 +68,6 @@ export const env = syntaxOf('env', {
 })
 
 /** What a person sets by hand. */
-export const setting = syntaxOf('setting', {})
+export const setting = syntaxOf('setting', {
+  value: (text: string) => (safe.test(text) ? text : YOUR_VALUE),
+})

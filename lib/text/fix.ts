@@ -37,6 +37,8 @@ type SyntaxOf = {
   'aws-alb': 'shell'
   'google-cloud': 'shell'
   chromium: 'setting'
+  /** A program with a page of its own, such as Grafana: `of` names it. */
+  application: 'setting'
   'this-server': 'env'
 }
 
@@ -115,6 +117,7 @@ const ENDS = {
   dotnet: 'server',
   rails: 'server',
   phoenix: 'server',
+  application: 'server',
   'this-server': 'server',
   browser: 'client',
   chromium: 'client',

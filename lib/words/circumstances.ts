@@ -39,12 +39,18 @@ const RULES: readonly { readonly words: RegExp; readonly means: Meaning; readonl
 
 /** Whether what was said is of the client’s own side. */
 export const isOfClientAlone = ({ means }: Said): boolean =>
-  RULES.some((rule) => rule.means === means || rule.ofApp === means)
+  means === 'page-left' || RULES.some((rule) => rule.means === means || rule.ofApp === means)
+
+/** A page that is loaded again, and no proxy or server that is. */
+const RELOADED =
+  /\b(?:on|after|at|with|during|when(?:ever)?|if)\b(?: (?:I|you|we|the|a|each|every|any|page|user|users|tab|browser)){0,3} (?:page )?(?:re-?load(?:s|ing|ed)?|refresh(?:es|ing|ed)?|navigat(?:e|es|ing|ion)(?: away)?|leav(?:e|es|ing) the page|clos(?:e|es|ing) the tab)\b(?! (?:of )?(?:the )?(?:nginx|server|proxy|config\w*|service|daemon|apache|haproxy|caddy|token|code))|\bF5\b/i
+const OF_PROXY = /\b(?:nginx|haproxy|apache|caddy|traefik|envoy|systemctl|deploy\w*|hot reload)\b/i
 
 /** Undefined where a line tells of no such thing, or a program wrote it. */
 export function circumstanceIn(line: string): Said | undefined {
-  if (line.length > LONGEST || PROGRAMS.test(line) || !WHEN.test(line) || !ENDS.test(line)) return undefined
-  if (NOT_SO.test(line)) return undefined
+  if (line.length > LONGEST || PROGRAMS.test(line) || NOT_SO.test(line)) return undefined
+  if (RELOADED.test(line) && !OF_PROXY.test(line)) return { means: 'page-left', unsure: true }
+  if (!WHEN.test(line) || !ENDS.test(line)) return undefined
   const rule = RULES.find(({ words }) => words.test(line))
   if (rule === undefined) return undefined
   const means = rule.ofApp !== undefined && APP.test(line) ? rule.ofApp : rule.means

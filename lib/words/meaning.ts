@@ -137,6 +137,8 @@ export type Meaning =
   | 'suspended'
   | 'stalled'
   | 'network-changed'
+  /** The page itself was left or loaded again. */
+  | 'page-left'
   /** The other end does not read, and the speaker gave up sending. */
   | 'not-reading'
   /** The other end ended it in order, by a message of the protocol above. */

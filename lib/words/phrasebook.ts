@@ -53,6 +53,9 @@ function candidatesIn(text: string): ReadonlySet<Entry> {
   return found
 }
 
+/** That it failed, and not why. */
+const WITHOUT_REASON: ReadonlySet<Meaning> = new Set(['nothing-said', 'never-opened'])
+
 const EMPTY = 1_000_000
 const HINTED = 100_000
 const MARKED = 10_000
@@ -76,7 +79,7 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
   }
   if (best === undefined) return byShape(text, close)
   const { program, phrase } = best.entry
-  if (best.said.means === 'nothing-said' && close === undefined) {
+  if (WITHOUT_REASON.has(best.said.means) && close === undefined) {
     // Its reason may stand beside it, in anybody's words.
     const rest = `${text.slice(0, best.at)} ${text.slice(best.at + best.fit.length)}`
     const plain = failureWordsOf(rest, { aboutConnection: true })

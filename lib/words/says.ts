@@ -48,6 +48,7 @@ const SAYS: Partial<Record<Meaning, string>> = {
   lifetime: 'the connection reached its greatest age',
   suspended: 'it happens where the machine slept, or the app was stopped',
   stalled: 'it happens where the tab is in the background',
+  'page-left': 'it happens where the page is left or loaded again',
   'network-changed': 'it happens where the network changed',
   'not-reading': 'the other end does not read',
   'process-ended': 'the server’s process ended',

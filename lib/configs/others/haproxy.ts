@@ -7,7 +7,10 @@ import { sentence } from '#lib/text/foreign.ts'
 const TIMEOUT = /^\s{0,40}timeout\s{1,20}(tunnel|client|server)\s{1,20}(\S{1,40})/
 const DROPS =
   /^\s{0,40}(?:http-request\s{1,20}(?:del-header|set-header|replace-header)|reqi?del|reqi?rep)\s{1,20}\^?(Upgrade|Connection)\b(?!.{0,200}\bupgrade\b)/i
-const OVER_HTTP2 = /^\s{0,40}server\s{1,20}\S{1,200}\s{1,20}\S{1,300}\s.{0,300}?\bproto\s{1,20}h2\b/
+const OVER_HTTP2 =
+  /^\s{0,40}server\s{1,20}\S{1,200}\s{1,20}\S{1,300}\s.{0,300}?\b(?:proto\s{1,20}h2\b|alpn\s{1,20}[\w,/.]{0,40}\bh2\b)/
+/** WebSockets go over HTTP/1.1 all the same (HAProxy 2.5). */
+const WITHOUT_HTTP2 = /\bws\s{1,20}h1\b/
 const HTTP = /^\s{0,40}(?:mode\s{1,20}http\b|option\s{1,20}httplog\b)/
 
 const LONG = code`timeout tunnel 1h`
@@ -29,21 +32,23 @@ export const haproxy: OtherCheck = (lines) => [
       },
     }),
   ),
-  ...linesWith(lines, OVER_HTTP2).map(
-    ({ line }): OtherFinding => ({
-      rule: 'http2-backend',
-      severity: 'warning',
-      line,
-      cause: 'http2-websocket',
-      says: sentence`The server is asked over HTTP/2, where a WebSocket is an extended CONNECT (RFC 8441). Few servers take one.`,
-      change: {
-        program: 'haproxy',
-        context: 'backend',
-        where: sentence`HAProxy, the server of line ${line}: HTTP/1.1 for WebSockets`,
-        text: code`server YOUR_SERVER YOUR_BACKEND proto h1`,
-      },
-    }),
-  ),
+  ...linesWith(lines, OVER_HTTP2)
+    .filter(({ groups: { input } }) => !WITHOUT_HTTP2.test(input))
+    .map(
+      ({ line }): OtherFinding => ({
+        rule: 'http2-backend',
+        severity: 'warning',
+        line,
+        cause: 'http2-websocket',
+        says: sentence`The server is asked over HTTP/2, where a WebSocket is an extended CONNECT (RFC 8441). Few servers take one.`,
+        change: {
+          program: 'haproxy',
+          context: 'backend',
+          where: sentence`HAProxy 2.5 or later, at the end of line ${line}: HTTP/1.1 for WebSockets. Before, take h2 out of alpn`,
+          text: code`ws h1`,
+        },
+      }),
+    ),
 ]
 
 type Timer = {

@@ -95,6 +95,7 @@ const KIND_OF = {
   suspended: 'given-up',
   stalled: 'given-up',
   'network-changed': 'given-up',
+  'page-left': 'closed',
   'not-reading': 'dropped',
   'closed-by-server': 'closed',
   'closed-by-client': 'closed',
@@ -151,12 +152,14 @@ export function endingOfWords(told: Told, seenBy: Observer): Ending | undefined 
 /** The code that goes with it, where the words name none; who finds a message too big closes over it. */
 const IMPLIED: Partial<Record<Meaning, SaidClose>> = {
   'closed-by-client': { code: 1000 },
+  'page-left': { code: 1001 },
   'too-big': { code: 1009, way: 'sent' },
 }
 
 /** Who closed, whoever tells of it. */
 const CLOSER: Partial<Record<Meaning, 'page' | 'peer'>> = {
   'closed-by-client': 'page',
+  'page-left': 'page',
   'closed-by-server': 'peer',
 }
 

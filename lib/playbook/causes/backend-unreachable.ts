@@ -128,14 +128,32 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: summaryOf(facts),
-    changes: [{ program: 'shell', where: sentence`On the proxy’s host`, text: shell`ss -ltnp` }],
+    changes: [
+      {
+        program: 'shell',
+        where: sentence`On the proxy’s host`,
+        text: upstreamOf(facts)
+          ? shell`ss -ltnp 'sport = :${Number(upstreamOf(facts)?.port)}'`
+          : shell`ss -ltnp`,
+      },
+    ],
   }),
 
   reproduce: 'bad-gateway',
 })
 
+/** The address that the proxy could not connect to, as its log has it, with the port. */
+function upstreamOf({ proxy }: Facts): URL | undefined {
+  const notice = noticeOf(proxy, 'connect-refused', 'connect-failed', 'connect-timed-out')
+  const url = URL.parse(notice?.record.upstream ?? '')
+  return url !== null && url.port !== '' ? url : undefined
+}
+
 function summaryOf(facts: Facts): Sentence {
   const who = proxyOf(facts)
+  const upstream = upstreamOf(facts)
+  if (upstream)
+    return sentence`Start the backend at ${upstream.host}, or correct the address that the proxy forwards to: nothing accepts connections there.`
   if (who === undefined)
     return sentence`Start the backend, or correct the address that the proxy forwards to.`
   return saysUnreached(facts)?.means === 'no-backend'

@@ -1,11 +1,20 @@
 import { toldByAny, whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { authorityWordOf } from '#lib/playbook/weighing/advice.ts'
-import { gaveUpOver, isSeenByClient, probeOutlived } from '#lib/playbook/weighing/client-side.ts'
+import {
+  gaveUpOver,
+  isSeenByClient,
+  probeOutlived,
+  worksWithoutHttp2,
+} from '#lib/playbook/weighing/client-side.ts'
+import { configSays } from '#lib/playbook/weighing/config-findings.ts'
 import { haproxy } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
+
+/** What a proxy answers where its backend resets the stream, or does not know the method. */
+const OF_A_PROXY: readonly number[] = [400, 405, 500, 501, 502]
 
 export default defineCause({
   id: 'http2-websocket',
@@ -20,6 +29,11 @@ export default defineCause({
     const { ending, told, target, backend } = facts
     const said = toldByAny(told, 'http2')
     if (said) return weighed(likely(say(said.detail, said.from)), 0.8)
+    const off = worksWithoutHttp2(facts)
+    if (off) return weighed(likely(...ending.because, off, ...configSays(facts, 'http2-websocket')), 0.85)
+    const [configured] = configSays(facts, 'http2-websocket')
+    if (configured && facts.answer && OF_A_PROXY.includes(facts.answer.status))
+      return weighed(likely(...ending.because, configured), 0.7)
     if (ending.kind === 'answered' || ending.kind === 'refused-101' || ending.kind === 'dropped')
       return ruledOut(...ending.because)
     if (target.url && !target.secure)

@@ -37,7 +37,10 @@ function signals(facts: Facts): Signal[] {
   const { cuts, retries, settings } = facts
   const found: Signal[] = []
   const said = toldByAny(facts.told, 'idle-timeout')
-  if (said) found.push(decisive(say(sentence`It was ended over silence: ${said.detail}`, said.from)))
+  if (said) {
+    const silence = said.limitMs === undefined ? 'silence' : `${secondsOf(said.limitMs)} of silence`
+    found.push(decisive(say(sentence`It was ended over ${silence}: ${said.detail}`, said.from)))
+  }
   // Silence before the cut fits a limit that the configuration sets.
   const cut = cuts.any
   const limit = limitThatFits(facts, 'idle')

@@ -2,7 +2,9 @@ import { answerHeader } from '#lib/facts/answer.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { originSettings } from '#lib/playbook/intermediaries/origin-settings.ts'
 import { originHostOf, pathOf } from '#lib/playbook/weighing/advice.ts'
+import { configSays } from '#lib/playbook/weighing/config-findings.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import {
   hostArrived,
@@ -23,7 +25,14 @@ import { meaningOfReason } from '#lib/words/close-reasons.ts'
 
 const isCable = ({ target }: Facts): boolean => /\bcable\b/.test(target.pathname)
 
-const allowed = (facts: Facts): string => URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://YOUR_HOST'
+/** The Origin that was sent, or that the server names in its refusal. */
+const refusedOrigin = (facts: Facts): string | undefined =>
+  sentOrigin(facts) ?? facts.told.server.find(({ origin }) => origin !== undefined)?.origin
+
+const allowed = (facts: Facts): string => {
+  const origin = URL.parse(refusedOrigin(facts) ?? '')?.origin
+  return origin === undefined || origin === 'null' ? 'https://YOUR_HOST' : origin
+}
 
 /** Answers of the moment, which come and go: of every second try, where one of two instances gives them. */
 const OF_LOAD: readonly number[] = [429, 503, 504]
@@ -45,6 +54,9 @@ export default defineCause({
       const opened = facts.probe?.evidence.origin === null ? undefined : openerFinding(facts, 'origin')
       if (opened) return opened
       const word = wordFinding(facts, 'origin-refused', 'host-refused')
+      // A proxy that changes what is compared is nearer to the cause than the list.
+      if (word && configSays(facts, 'origin-rewritten').length > 0 && facts.lastWords?.isLogged)
+        return weighed(possible(...ending.because, facts.lastWords.because), 0.4)
       if (word) return word
       if (ending.kind !== 'closed') return ruledOut(...ending.because)
       const named = meaningOfReason(ending.reason) === 'origin-refused' && ending.by === 'peer'
@@ -125,8 +137,9 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary: sentence`Allow ${sentOrigin(facts) ?? 'the page’s origin'} at the server, exactly as written: scheme, host and port.`,
+    summary: sentence`Allow ${refusedOrigin(facts) ?? 'the page’s origin'} at the server, exactly as written: scheme, host and port.`,
     changes: [
+      ...originSettings(allowed(facts)),
       {
         program: 'this-server',
         where: sentence`Why1006 server`,

@@ -19,13 +19,21 @@ export default defineCause({
   side: 'proxy',
   title: 'A proxy changed Origin or Host',
   symptom: '403 behind a proxy, although the origin is allowed.',
-  endings: ['answered', 'unopened'],
+  endings: ['answered', 'unopened', 'closed'],
   needs: ['server', 'proxy.config', 'retries.url'],
 
   opensWith: ['origin'],
 
   test: (facts) => {
-    const { answer, ending, settings, retries } = facts
+    const { answer, ending, settings, retries, lastWords } = facts
+    if (ending.kind === 'closed') {
+      const isOfOrigin = lastWords?.isLogged && /^(?:origin|host)-refused$/.test(lastWords.means)
+      if (!isOfOrigin) return ruledOut(...ending.because)
+      const said = configSays(facts, 'origin-rewritten')
+      return said.length > 0
+        ? weighed(likely(...ending.because, lastWords.because), 0.8)
+        : weighed(possible(...ending.because, lastWords.because), 0.5)
+    }
     if (answer && ![400, 401, 403].includes(answer.status)) return ruledOut(...ending.because)
     const origin = originArrived(facts)
     if (origin?.changed && facts.backend.upgradedMs === undefined)

@@ -1,4 +1,5 @@
-import { defineCause, likely, ruledOut, weighed } from '#lib/playbook/cause.ts'
+import { toldByClient } from '#lib/facts/told.ts'
+import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -8,11 +9,28 @@ export default defineCause({
   side: 'client',
   title: 'User left the page',
   symptom: 'Only the server sees it, as 1001.',
-  endings: ['closed'],
+  endings: ['closed', 'broken', 'dropped'],
   needs: ['server', 'browser.events'],
 
-  test: ({ ending }) => {
-    if (ending.kind !== 'closed') return ruledOut(...ending.because)
+  test: (facts) => {
+    const { ending, page } = facts
+    const said = toldByClient(facts.told, 'page-left')
+    if (said) return weighed(likely(say(said.detail, said.from)), 0.8)
+    const interrupted = facts.told.client.find(
+      ({ means, program }) => means === 'interrupted' && program === 'firefox',
+    )
+    if (ending.kind !== 'closed')
+      return interrupted && !page.timed
+        ? weighed(
+            possible(
+              say(
+                'Firefox prints this for each socket of a page that is left or loaded again',
+                interrupted.from,
+              ),
+            ),
+            0.7,
+          )
+        : ruledOut(...ending.because)
     // WebKit's own words when a page enters the back/forward cache: no server says them.
     if (/suspension/i.test(ending.reason)) return weighed(likely(...ending.because), 0.9)
     if (ending.code === 1001 && ending.by === 'page') return likely(...ending.because)

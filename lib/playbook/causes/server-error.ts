@@ -8,14 +8,31 @@ import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { go } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
 
 /**
  * Both libraries refuse by themselves with these only where they cannot take the connection over: gorilla/websocket
  * `Upgrader.Upgrade`, coder/websocket `Accept`.
  */
-const isHijackHidden = ({ answer, stack }: Facts): boolean =>
-  (answer?.status === 500 && stack.server.includes('gorilla')) ||
-  (answer?.status === 501 && stack.server.includes('coder-websocket'))
+const isHijackHidden = ({ answer, stack, told }: Facts): boolean =>
+  !told.server.some(({ means }) => OF_REQUEST.has(means)) &&
+  ((answer?.status === 500 && stack.server.includes('gorilla')) ||
+    (answer?.status === 501 && stack.server.includes('coder-websocket')))
+
+/** The server says what it minds in the request: that it answered 500 is its way to say so. */
+const OF_REQUEST: ReadonlySet<Meaning> = new Set([
+  'upgrade-missing',
+  'http-version',
+  'handshake-header',
+  'origin-refused',
+  'origin-missing',
+  'host-refused',
+  'unauthorized',
+  'forbidden',
+  'no-route',
+  'subprotocol',
+  'session-unknown',
+])
 
 const ASGI = ['daphne', 'uvicorn', 'django', 'starlette']
 
@@ -78,6 +95,8 @@ export default defineCause({
         ...ending.because,
         say('The next connection was refused: the process has ended', gone.from),
       )
+    const minded = facts.told.server.find(({ means }) => OF_REQUEST.has(means))
+    if (minded) return weighed(possible(say(minded.detail, minded.from)), 0.2)
     const limit = toldByAny(facts.told, 'too-many-connections', 'rate-limited')
     if (limit) return weighed(possible(say(limit.detail, limit.from)), 0.3)
     if (isHijackHidden(facts))

@@ -3,7 +3,7 @@
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient } from '#lib/facts/told.ts'
-import { COMPRESSION_OFF } from '#lib/intake/comparison.ts'
+import { COMPRESSION_OFF, HTTP2_OFF } from '#lib/intake/comparison.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
@@ -46,7 +46,8 @@ export function probeOutlived(facts: Facts): Because | undefined {
 /** Somebody compared, and elsewhere it works. */
 export function worksElsewhere({ evidence }: Facts): Because | undefined {
   const at = (evidence.elsewhere ?? []).findIndex(
-    ({ what, outcome }) => what !== COMPRESSION_OFF && /^(?:opens|differs)$/i.test(outcome),
+    ({ what, outcome }) =>
+      what !== COMPRESSION_OFF && what !== HTTP2_OFF && /^(?:opens|differs)$/i.test(outcome),
   )
   const other = evidence.elsewhere?.[at]
   return (
@@ -59,11 +60,17 @@ export function worksElsewhere({ evidence }: Facts): Because | undefined {
 }
 
 /** Somebody switched compression off, and the fault was gone. */
-export function worksWithoutCompression({ evidence }: Facts): Because | undefined {
+export const worksWithoutCompression = (facts: Facts): Because | undefined =>
+  worksWith(facts, COMPRESSION_OFF)
+
+/** Somebody switched HTTP/2 off, and the fault was gone. */
+export const worksWithoutHttp2 = (facts: Facts): Because | undefined => worksWith(facts, HTTP2_OFF)
+
+function worksWith({ evidence }: Facts, change: string): Because | undefined {
   const at = (evidence.elsewhere ?? []).findIndex(
-    ({ what, outcome }) => what === COMPRESSION_OFF && outcome === 'opens',
+    ({ what, outcome }) => what === change && outcome === 'opens',
   )
-  return at < 0 ? undefined : say('With compression switched off it works', `elsewhere[${at}]`)
+  return at < 0 ? undefined : say(sentence`With ${change} it works`, `elsewhere[${at}]`)
 }
 
 /** Somebody compared, and elsewhere it fails in the same way. */

@@ -23,7 +23,7 @@ export function codeFinding(
   if (ending.kind !== 'closed' || !codes.includes(ending.code)) return ruledOut(...ending.because)
   // The code tells how it ended; what the server says of why is another cause's, unless that is what the code is for.
   const { lastWords } = facts
-  if (lastWords && !meant.includes(lastWords.means))
+  if (lastWords && (lastWords.isLogged || !meant.includes(lastWords.means)))
     return weighed(possible(...ending.because, lastWords.because), 0.3)
   // Codes that say nothing leave the message that a server waited for as the reason.
   const silence = SILENT.includes(ending.code) ? (unsaid(facts) ?? unansweredPing(facts)) : undefined

@@ -18,6 +18,9 @@ export function wordFinding(facts: Facts, ...meanings: readonly Meaning[]): Find
   if (!lastWords || lastWords.isOfProtocol || !meanings.includes(lastWords.means)) return undefined
   const because = [...ending.because, lastWords.because]
   // 1008 and the codes from 3000 on are for a rule of the server's own: the cause of the code quotes the reason.
-  const isOfCode = ending.kind === 'closed' && (ending.code === 1008 || isApplicationCode(ending.code))
+  const isOfCode =
+    !lastWords.isLogged &&
+    ending.kind === 'closed' &&
+    (ending.code === 1008 || isApplicationCode(ending.code))
   return isOfCode ? weighed(possible(...because), 0.4) : weighed(likely(...because), 0.75)
 }

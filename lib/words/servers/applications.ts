@@ -1,6 +1,7 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const n8n = 'https://github.com/n8n-io/n8n/blob/master/packages/cli/src/push/index.ts'
+const grafana = 'https://grafana.com/docs/grafana/latest/setup-grafana/set-up-grafana-live/'
 const nodeRed =
   'https://github.com/node-red/node-red/blob/master/packages/node_modules/@node-red/editor-client/src/js/comms.js'
 const portainer = 'https://github.com/portainer/portainer/blob/develop/api/http/csrf/csrf.go'
@@ -44,6 +45,24 @@ export default defineProgram({
         said: { means: 'no-route', status: 400 },
         example: 'The query parameter "pushRef" is missing!',
         explains: 'The address has no pushRef: the client is not a page of n8n, or a proxy cut the query.',
+      },
+    ]),
+    ...phrasesOf(grafana, [
+      {
+        id: 'grafana-origin',
+        needle: 'Request Origin is not authorized',
+        pattern:
+          /\bmsg="Request Origin is not authorized" logger=live\b(?:[^\n]{0,200}?\borigin=(\S{1,512}))?[^\n]{0,600}/,
+        said: ([, origin]) => ({
+          means: 'origin-refused',
+          status: 403,
+          application: 'grafana',
+          ...(origin && { origin }),
+        }),
+        example:
+          't=2026-05-01T10:00:00+0000 lvl=warn msg="Request Origin is not authorized" logger=live origin=http://grafana.example:3000 appUrl=http://localhost:3000/ allowedOrigins=',
+        explains:
+          'The page’s Origin is neither root_url of grafana.ini nor in allowed_origins of its section [live].',
       },
     ]),
     ...phrasesOf(nodeRed, [

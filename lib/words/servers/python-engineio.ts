@@ -160,6 +160,26 @@ export default defineProgram({
         explains: 'The first HTTP request failed. Despite the words it can be DNS, TCP or TLS.',
       },
       {
+        id: 'client-attempt',
+        needle: 'Attempting ',
+        pattern:
+          /\bAttempting (?:polling connection|WebSocket (?:connection|upgrade)) to (?:https?|wss?):\/\/\S{1,1900}/,
+        said: { means: 'connecting', application: 'socket.io' },
+        side: 'client',
+        example: 'Attempting WebSocket upgrade to wss://app.example/socket.io/?transport=websocket&EIO=4',
+        explains: 'An attempt begins.',
+      },
+      {
+        id: 'client-polling',
+        needle: 'Polling connection accepted with',
+        pattern: /\bPolling connection accepted with \{/,
+        said: { means: 'nothing-said', application: 'socket.io' },
+        side: 'client',
+        example:
+          "Polling connection accepted with {'sid': 'Wv2xY1pZ0aQ9LmNbAAAA', 'upgrades': ['websocket']}",
+        explains: 'Long polling works. The WebSocket comes next.',
+      },
+      {
         id: 'client-status',
         needle: 'in server response',
         pattern: /\bUnexpected status code (\d{3}) in server response\b/,

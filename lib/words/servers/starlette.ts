@@ -44,7 +44,7 @@ export default defineProgram({
         needle: 'Cannot call "',
         pattern:
           /\bCannot call "(?:receive" once a disconnect message has been received|send" once a close message has been sent)/,
-        said: { means: 'lost' },
+        said: { means: 'ended' },
         example: 'RuntimeError: Cannot call "receive" once a disconnect message has been received.',
         explains:
           'The handler went on after the connection had ended: it does not catch WebSocketDisconnect.',

@@ -56,7 +56,7 @@ export const serving: readonly Phrase[] = [
       id: 'not-a-request',
       needle: 'did not receive a valid HTTP request',
       pattern: /\bdid not receive a valid HTTP request\b/,
-      said: { means: 'nothing-said' },
+      said: { means: 'not-http', unsure: true },
       side: 'server',
       example: 'websockets.exceptions.InvalidMessage: did not receive a valid HTTP request',
       explains:

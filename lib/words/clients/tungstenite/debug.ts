@@ -188,11 +188,11 @@ export const debugged: readonly Phrase[] = [
       id: 'axum-no-upgrade-state',
       needle: 'WebSocket request couldn',
       pattern: /\bWebSocket request couldn't be upgraded since no upgrade state was present\b/,
-      said: { means: 'no-websocket-support', unsure: true },
+      said: { means: 'http-version', unsure: true },
       side: 'server',
       example: "WebSocket request couldn't be upgraded since no upgrade state was present",
       explains:
-        'axum runs under a server that does not offer upgrades: hyper without with_upgrades(), or HTTP/1.0.',
+        'The headers came, and no upgrade is possible: HTTP/1.0 or HTTP/2, as a proxy asks, or hyper runs without with_upgrades().',
     },
   ]),
   ...phrasesOf(actix, [

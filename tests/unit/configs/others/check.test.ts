@@ -37,6 +37,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       'backend b\n  server s1 10.0.0.1:8080 proto h2 check\n',
       ['2 warning http2-backend'],
     ],
+    [
+      'a server that may be asked over HTTP/2',
+      'backend b\n  server s1 10.0.0.1:443 ssl verify none alpn h2,http/1.1\n  server s2 10.0.0.1:443 ssl alpn h2,http/1.1 ws h1\n',
+      ['2 warning http2-backend'],
+    ],
     ['a comment', 'backend b\n  # timeout tunnel 5s\n  timeout tunnel 2h\n', []],
   ],
   apache: [
