@@ -168,14 +168,17 @@ const turn = (): Promise<void> => new Promise(setImmediate)
 
 /** They are masked since they were kept. */
 async function* reports(
-  { since = 0, until = Number.POSITIVE_INFINITY }: Range,
+  { since, until }: Range,
   { reports: store, limits = LIMITS }: BundleServices,
 ): AsyncGenerator<Entry> {
-  const { reports: listed } = await store.list({ limit: limits.reports })
-  const wanted = listed.filter(({ created }) => created >= since && created <= until)
-  const isCut = listed.length === limits.reports
+  const listed = await store.list({
+    limit: limits.reports,
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until: until + 0.001 }),
+  })
+  const isCut = listed.next !== null
   let bytes = 0
-  for (const { id } of wanted) {
+  for (const { id } of listed.reports) {
     const record = await store.get(id)
     if (record === undefined) continue
     const { created, updated, url, judged } = record

@@ -1,7 +1,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { importBundled } from '#components/api/bundle.ts'
 import { inOneLine, problemOf } from '#components/api/problem.ts'
-import { createReport } from '#components/api/reports.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { formatDate, formatDay } from '#components/ui/format.ts'
@@ -14,14 +14,14 @@ import { outcomeTone } from '../report/tones.ts'
 
 const mostShown = 50
 
-/** The panel "Reports in the bundle": each is judged again and kept here when it is opened. */
+/** The panel "Reports in the bundle": each is imported when it is opened, and judged again. */
 export function BundledReports({ reports }: { reports: readonly BundledReport[] }) {
   const router = useRouter()
   const [opening, setOpening] = useState<string | null>(null)
-  const open = async ({ id, evidence }: BundledReport) => {
-    setOpening(id)
+  const open = async (report: BundledReport) => {
+    setOpening(report.id)
     try {
-      router.push(`/reports/${(await createReport(evidence)).id}`)
+      router.push(`/reports/${(await importBundled(report)).report.id}`)
     } catch (error) {
       say(inOneLine(problemOf(error)), 'dead')
     }
