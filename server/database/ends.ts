@@ -1,6 +1,6 @@
 /**
- * A table beside the events: the ends of connections, with the values that are filtered and counted as columns. It is filled
- * and emptied by triggers, so that whoever writes events need not know of it; other events cost a comparison.
+ * A table beside the events: the ends of connections, with the values that are filtered and counted as columns. Whoever
+ * writes or removes events does the same here: a trigger, even one that has nothing to do, triples the cost of each event.
  */
 const valuesOf = (row: string): string => `
   ${row}.id, ${row}.kind, CAST(ROUND((${row}.json ->> '$.at') * 1000) AS INTEGER), ${row}.client_id, ${row}.trace,
@@ -25,4 +25,21 @@ export const endsStep = `
   CREATE TRIGGER ends_deleted AFTER DELETE ON events WHEN old.kind IN ('rejected', 'disconnected') BEGIN
     DELETE FROM ends WHERE id = old.id;
   END;
+`
+
+const FILL = `INSERT OR IGNORE INTO ends SELECT ${valuesOf('events')} FROM events WHERE ${isEnd('events')}`
+
+/** Those among all events that are not in it yet. */
+export const fillEnds = FILL
+
+/** The same from one id to another, both inclusive. */
+export const fillEndsWithin = `${FILL} AND events.id >= ? AND events.id <= ?`
+
+/** Up to an id, inclusive. */
+export const removeEnds = 'DELETE FROM ends WHERE id <= ?'
+
+/** The step after which events are written without triggers. */
+export const withoutTriggersStep = `
+  DROP TRIGGER ends_inserted;
+  DROP TRIGGER ends_deleted;
 `

@@ -1,5 +1,5 @@
 /** The tables, by version: a file at version n gets the steps from n on. A step that was released is never changed. */
-import { endsStep } from '#server/database/ends.ts'
+import { endsStep, withoutTriggersStep } from '#server/database/ends.ts'
 
 export const MIGRATIONS: readonly string[] = [
   `
@@ -49,4 +49,5 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE watches (id TEXT PRIMARY KEY, created REAL NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE watch_losses (watch TEXT, at REAL, json TEXT NOT NULL, PRIMARY KEY (watch, at)) WITHOUT ROWID;
   `,
+  withoutTriggersStep,
 ]

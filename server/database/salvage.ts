@@ -1,5 +1,6 @@
 /** What can still be read of a damaged file, newest first, copied into the fresh one: as much as stays quick. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { fillEnds } from '#server/database/ends.ts'
 
 const MOST = {
   origins: 100_000,
@@ -40,6 +41,7 @@ export function salvage(
       for (const order of ['DESC', 'ASC']) copy(old, fresh, table, `ORDER BY ${key} ${order} LIMIT ${most}`)
     }
     if (tables.some(({ name }) => name === 'report_bodies')) fresh.exec(HALVES)
+    if (tables.some(({ name }) => name === 'ends')) fresh.exec(fillEnds)
   } catch {
     // Nothing of it can be read.
   } finally {

@@ -2,8 +2,10 @@
  * The journal in a file: what was appended is committed at most 200 ms later, in batches, and stays across restarts. While
  * the file can't be written, events wait in memory, bounded; the journal says so and tries again.
  */
+import { isEndKind } from '#lib/protocol/ends.ts'
 import type { EndsCount } from '#lib/stats/ends-tally.ts'
 import { type Database, isDamage, isFull } from '#server/database/database.ts'
+import { fillEndsWithin } from '#server/database/ends.ts'
 import { isCursor, parseCursor } from '#server/journal/cursor.ts'
 import { FileReader, type Patience } from '#server/journal/file-reader.ts'
 import type {
@@ -33,9 +35,15 @@ export interface FileJournalOptions extends StampOptions {
 const FLUSH_MS = 100
 const RETRY_MS = 1000
 const THIN_MS = 60_000
-/** The event loop is given back after so long. */
+/**
+ * The event loop is given back after so long. What fits is one transaction: each writes every page that it touched, and
+ * the indices of many clients touch many, so few large ones cost half of many small ones.
+ */
 const SLICE_MS = 10
-const SLICE = 500
+/** Rows between two looks at the clock. */
+const STRIDE = 250
+/** Rows of one transaction, where no time is given. */
+const MOST_ROWS = 20_000
 
 export function createFileJournal(options: FileJournalOptions): Journal {
   return new FileJournal(options)
@@ -164,15 +172,22 @@ class FileJournal implements Journal {
 
   #flush(untilMs = Infinity): void {
     while (this.#pending.length > 0 && performance.now() < untilMs) {
-      const batch = this.#pending.slice(0, SLICE)
       const insert = this.#database.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?)')
+      const most = Math.min(this.#pending.length, MOST_ROWS)
+      let written = 0
+      const ends: string[] = []
       this.#database.transaction(() => {
-        for (const { event, json } of batch) {
+        for (; written < most; written += 1) {
+          if (written % STRIDE === 0 && written > 0 && performance.now() >= untilMs) break
+          const { event, json } = this.#pending[written] as JournalRecord
           const { id, kind, client_id = null, trace = null } = event
           insert.run(id, kind, client_id as string | null, trace as string | null, json)
+          if (isEndKind(kind)) ends.push(id)
         }
+        const [first] = ends
+        if (first !== undefined) this.#database.prepare(fillEndsWithin).run(first, ends.at(-1) ?? first)
       })
-      this.#pending.splice(0, batch.length)
+      this.#pending.splice(0, written)
     }
     if (untilMs === Infinity) prune(this.#database, this.#keep, this.#now())
   }

@@ -1,5 +1,6 @@
 /** Makes room in the file, a small step at a time: the oldest events go, by age, by bytes and by number. */
 import type { Database } from '#server/database/database.ts'
+import { removeEnds } from '#server/database/ends.ts'
 import { cursorAt } from '#server/journal/cursor.ts'
 
 /** What is kept; what is left out is unbounded. */
@@ -33,6 +34,7 @@ function oldest(database: Database, most: number, before = '~'): number {
   if (typeof last !== 'string') return 0
   return database.transaction(() => {
     const { changes } = database.prepare('DELETE FROM events WHERE id <= ?').run(last)
+    database.prepare(removeEnds).run(last)
     database.setFact('pruned', last)
     return Number(changes)
   })

@@ -1,13 +1,20 @@
-/** The journal in a file: events a second that it takes, and how long a page of a million takes, with and without a filter. */
+/**
+ * The journal in a file: events a second that it takes; whether it takes 50,000 a second for a minute, and how long the
+ * event loop is held meanwhile; and how long a page of a million takes, with and without a filter.
+ */
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Database } from '#server/database/database.ts'
 import { createFileJournal } from '#server/journal/file.ts'
 import type { EventDraft } from '#server/journal/journal.ts'
 
 const EVENTS = 1_000_000
 const BATCH = 5000
+const RATE = 50_000
+const SUSTAINED_SECONDS = Number(process.env.BENCH_SECONDS ?? 60)
 
 const folder = mkdtempSync(join(tmpdir(), 'why1006-bench-'))
 const database = new Database(join(folder, 'journal.db'))
@@ -49,6 +56,32 @@ const seconds = (performance.now() - started) / 1000
 process.stdout.write(
   `${Math.round(EVENTS / seconds / 1000)},000 events/s committed, ${Math.round(database.bytes / EVENTS)} bytes an event\n`,
 )
+
+/** As a server gets them: some every few milliseconds, and nobody waits for the file. */
+async function sustained(): Promise<void> {
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  const startedAt = performance.now()
+  const elapsed = () => (performance.now() - startedAt) / 1000
+  let number = 0
+  let processorUs = process.cpuUsage().user
+  delay.enable()
+  while (elapsed() < SUSTAINED_SECONDS) {
+    for (const due = elapsed() * RATE; number < due; number++) journal.append(draft(number))
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  const appendedIn = elapsed()
+  await journal.bounds()
+  delay.disable()
+  processorUs = process.cpuUsage().user - processorUs
+  const ms = (nanoseconds: number) => (nanoseconds / 1e6).toFixed(0)
+  process.stdout.write(
+    `${Math.round(number / appendedIn)} events/s for ${SUSTAINED_SECONDS} s, committed ${((elapsed() - appendedIn) * 1000).toFixed(0)} ms after the last; ` +
+      `${(processorUs / 1e4 / elapsed()).toFixed(0)} % of a core; loop held for ${ms(delay.percentile(50))} ms, ` +
+      `${ms(delay.percentile(99))} ms in 1 of 100, ${ms(delay.max)} ms at most\n`,
+  )
+}
+
+await sustained()
 
 for (const [name, query] of Object.entries({
   'last 100': { limit: 100, fromEnd: true },

@@ -137,3 +137,45 @@ test('a full disk is an event; what came meanwhile is written when there is room
   assert.deepEqual(codes, ['journal-disk-full', 'journal-writes-again'])
   assert.equal(after.length, 2003)
 })
+
+const ended = (number: number): EventDraft => ({
+  kind: 'disconnected',
+  client_id: `c${number}`,
+  endpoint: '/ws',
+  close_code: 1006,
+  reason: '',
+  duration_ms: number,
+  pings: 0,
+  pongs: 0,
+  initiator: 'network',
+})
+
+test('ends go into their table with the events that they are of, leave with them, and survive damage', async () => {
+  const database = fresh()
+  const journal = createFileJournal({ database, keep: { events: 40 }, instance: 'test' })
+  const rows = () =>
+    database
+      .prepare('SELECT age FROM ends ORDER BY id')
+      .all()
+      .map(({ age }) => age)
+  for (let number = 0; number < 10; number += 1) {
+    journal.append(beat(number))
+    journal.append(ended(number))
+  }
+  await journal.bounds()
+  assert.deepEqual(rows(), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+  for (let number = 0; number < 25; number += 1) journal.append(beat(number))
+  await journal.bounds()
+  // The five oldest events went, two ends among them.
+  assert.deepEqual(rows(), [2, 3, 4, 5, 6, 7, 8, 9])
+  database.replace()
+  assert.deepEqual(rows(), [2, 3, 4, 5, 6, 7, 8, 9])
+  await journal.close()
+})
+
+test('no trigger is left on the events: SQLite writes each of them three times as slowly with one', () => {
+  const triggers = fresh()
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'")
+    .all()
+  assert.deepEqual(triggers, [])
+})
