@@ -1,11 +1,25 @@
-/** A server of the echo benchmark: `bare` is `ws` echoing strings, `watched` is that one given to `instrument`, `ours` is `/ws/echo`. Speaks over IPC. */
+/**
+ * A server of the echo benchmark: `bare` is `ws` echoing strings, `watched` is that one given to `instrument`, `ours` is `/ws/echo`, `kept` the same with its journal in
+ * a file. Speaks over IPC.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { WebSocketServer } from 'ws'
 import { createApp } from '#server/app.ts'
 import { readConfig } from '#server/config/config.ts'
+import { Database } from '#server/database/database.ts'
 import { instrument } from '#server/instrument/instrument.ts'
+import { createFileJournal } from '#server/journal/file.ts'
+import type { Journal } from '#server/journal/journal.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
 
-const start = { bare: startBare, watched: () => startBare(true), ours: startOurs }
+const start = {
+  bare: startBare,
+  watched: () => startBare(true),
+  ours: () => startOurs(createMemoryJournal({ capacity: 10_000, instance: 'bench' })),
+  kept: startKept,
+}
 
 function startBare(isWatched = false): Promise<number> {
   return new Promise((resolve) => {
@@ -20,10 +34,16 @@ function startBare(isWatched = false): Promise<number> {
   })
 }
 
-async function startOurs(): Promise<number> {
+function startKept(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'why1006-echo-'))
+  process.on('exit', () => rmSync(folder, { recursive: true }))
+  const database = new Database(join(folder, 'journal.db'))
+  return startOurs(createFileJournal({ database, keep: {}, instance: 'bench' }))
+}
+
+async function startOurs(journal: Journal): Promise<number> {
   const result = readConfig({ PORT: '0' })
   if (!result.ok) throw new Error(result.problems.join('\n'))
-  const journal = createMemoryJournal({ capacity: 10_000, instance: 'bench' })
   const app = await createApp({ config: result.config, journal, version: 'bench' })
   return app.site.port
 }

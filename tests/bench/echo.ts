@@ -1,6 +1,6 @@
 /**
- * What an echo costs: server CPU per message of `/ws/echo`, and of a `ws` that is watched by `instrument`, beside a
- * bare `ws` that echoes strings, in one run.
+ * What an echo costs: server CPU per message of `/ws/echo`, with the journal in memory and in a file, and of a `ws`
+ * that is watched by `instrument`, beside a bare `ws` that echoes strings, in one run.
  *
  * All servers and the load are processes of their own, and rounds alternate. Ratio = cost of bare `ws` divided by
  * the other's, above 1 that one is cheaper: the median of what each round gives against its neighbour, since a machine that
@@ -43,6 +43,7 @@ const load = start('./_echo-load.ts')
 const bare = await startServer('./_echo-server.ts', 'bare')
 const others = [
   { name: '/ws/echo', server: await startServer('./_echo-server.ts', 'ours') },
+  { name: '… in a file', server: await startServer('./_echo-server.ts', 'kept') },
   { name: 'watched ws', server: await startServer('./_echo-server.ts', 'watched') },
 ]
 
