@@ -109,16 +109,3 @@ export function placeOf(bars: readonly Bar[], ms: number): number | null {
   if (bar === undefined) return null
   return (index + (ms - bar.fromMs) / (bar.toMs - bar.fromMs)) / bars.length
 }
-
-/** As many values as bins count, thinned evenly where there are more than `most`, for whoever looks for clusters in values. */
-export function valuesOf(bins: readonly FineBin[], most = 20_000): number[] {
-  const total = bins.reduce((sum, [, count]) => sum + count, 0)
-  const share = Math.min(1, most / Math.max(1, total))
-  const values: number[] = []
-  let owed = 0
-  for (const [low, count] of bins) {
-    owed += count * share
-    for (; owed >= 1; owed--) values.push(low)
-  }
-  return values
-}

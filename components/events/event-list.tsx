@@ -26,7 +26,7 @@ const Kind = ({ event }: { event: DiagnosticEvent }) => {
 const columns: readonly Column<DiagnosticEvent>[] = [
   { name: 'time', cell: ({ at }) => formatMoment(at * 1000, now()), className: 'text-faint' },
   { name: 'kind', cell: (event) => <Kind event={event} /> },
-  { name: 'what', cell: eventWords },
+  { name: 'what', cell: (event) => eventWords(event).join('  ') },
   {
     name: 'client',
     cell: ({ client_id: id }) => foreign(typeof id === 'string' ? id : '', 60),
@@ -51,7 +51,7 @@ export function EventList({ list, onOpen }: Props) {
             <span className="text-faint">{formatMoment(event.at * 1000, now())}</span>
             <Kind event={event} />
           </span>
-          <span className="block truncate text-soft">{eventWords(event)}</span>
+          <span className="block truncate text-soft">{eventWords(event).join(' ')}</span>
         </>
       )}
     />

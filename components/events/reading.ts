@@ -1,10 +1,9 @@
 /** What the three histograms say, in a sentence each: the spike with its name, or that there is none. */
 import { plural } from '#components/ui/format.ts'
-import { type Cluster, clusterOf } from '#lib/logs/clusters.ts'
+import { clusterOfPoints } from '#lib/logs/clusters.ts'
 import { candidatesFor, namesOf } from '#lib/playbook/intermediaries/candidates.ts'
 import type { TimerKind } from '#lib/playbook/intermediaries/timer.ts'
 import type { Burst, EndsCount, FineBin } from '#lib/stats/ends-tally.ts'
-import { valuesOf } from './bars.ts'
 
 export interface Reading {
   /** Before the figures, the figures, and what follows from them. */
@@ -66,17 +65,12 @@ const agesDiffer = ({ leastAgeMs, mostAgeMs }: Burst): boolean =>
   leastAgeMs === null || mostAgeMs === null || mostAgeMs - leastAgeMs > Math.max(2000, mostAgeMs * 0.02)
 
 function spikeOf(bins: readonly FineBin[], kind: TimerKind): Spike | null {
-  const cluster = clusterOf(valuesOf(bins))
+  const points = bins.map(([value, count]) => ({ value, count, low: 0, high: 0, known: 0 }))
+  const cluster = clusterOfPoints(points, 1)
   if (cluster === undefined) return null
-  const names = namesOf(candidatesFor({ kind, seconds: cluster.valueMs / 1000 }))
-  return { atMs: cluster.valueMs, spreadMs: cluster.spreadMs, count: countWithin(bins, cluster), names }
-}
-
-/** In all bins, of which the cluster may have seen a part. */
-function countWithin(bins: readonly FineBin[], { valueMs, spreadMs }: Cluster): number {
-  return bins
-    .filter(([low]) => Math.abs(low - valueMs) <= Math.max(spreadMs, 100))
-    .reduce((sum, [, count]) => sum + count, 0)
+  const { valueMs, spreadMs, count } = cluster
+  const names = namesOf(candidatesFor({ kind, seconds: valueMs / 1000 }))
+  return { atMs: valueMs, spreadMs, count, names }
 }
 
 const figures = ({ count, atMs, spreadMs }: Spike): string =>

@@ -4,13 +4,13 @@
  */
 import { judgeLogs, type LogReport } from '#lib/diagnosis/judge-logs.ts'
 import type { LoggedConnection } from '#lib/logs/connection.ts'
-import { createLogReader, type LogSummary } from '#lib/logs/summary.ts'
+import { createLogScanner } from '#lib/logs/scanner.ts'
+import type { LogSummary } from '#lib/logs/tally.ts'
 import type { EventFilter } from '#lib/protocol/event-filter.ts'
 import { createEndsTally, type EndsCount } from '#lib/stats/ends-tally.ts'
 import { type ConnectionRow, rowOfLog } from '../connection-row.ts'
 import type { LogPart } from '../story.ts'
 import { LineIndex } from './line-index.ts'
-import { Lines } from './lines.ts'
 import { partOf } from './log-story.ts'
 import { countedOf, matcherOf, type TimeSpan } from './matching.ts'
 import type { RawLine } from './raw-line.ts'
@@ -43,7 +43,7 @@ export interface Overview {
 }
 
 export class ImportedLogs {
-  readonly #reader = createLogReader()
+  readonly #scanner = createLogScanner()
   readonly #indices: { readonly file: string; readonly index: LineIndex }[] = []
   #summary: LogSummary | null = null
   #shown: readonly LoggedConnection[] = []
@@ -62,21 +62,17 @@ export class ImportedLogs {
   ): Promise<void> {
     const ofBytes = files.reduce((sum, { content }) => sum + content.size, 0)
     let bytes = 0
-    let count = 0
     for (const { file, content, year } of files) {
       const index = new LineIndex(content)
       this.#indices.push({ file, index })
-      const lines = new Lines((line) => {
-        count += 1
-        this.#reader.read(line, year)
-      })
+      const lines = this.#scanner.open(file, year)
       for await (const piece of piecesOf(content)) {
         signal.throwIfAborted()
         index.push(piece)
         lines.push(piece)
         bytes += piece.length
         this.#summary = null
-        await onProgress({ file, bytes, ofBytes, lines: count })
+        await onProgress({ file, bytes, ofBytes, lines: this.#scanner.progress().lines })
       }
       lines.end()
     }
@@ -85,7 +81,9 @@ export class ImportedLogs {
 
   /** Lines of this server's own journal, so that both sides of one connection become one. */
   readOwn(lines: Iterable<string>): void {
-    for (const line of lines) this.#reader.read(line)
+    const journal = this.#scanner.open(OWN)
+    for (const line of lines) journal.push(encoder.encode(`${line}\n`))
+    journal.end()
     this.#summary = null
   }
 
@@ -171,7 +169,7 @@ export class ImportedLogs {
   }
 
   summary(): LogSummary {
-    this.#summary ??= this.#reader.summary()
+    this.#summary ??= this.#scanner.summary()
     return this.#summary
   }
 
@@ -208,6 +206,10 @@ export class ImportedLogs {
     return found
   }
 }
+
+/** The name of this server's journal among the files. */
+const OWN = 'this server'
+const encoder = new TextEncoder()
 
 /** Lines that are looked through in one go. */
 const SEARCHED = 8192

@@ -29,13 +29,13 @@ export function partOf(
 ): LogPart {
   const quoted = [connection?.access, ...(connection?.notices ?? [])].flatMap((one) => one ?? [])
   const told = [
-    ...quoted.map(({ record, line }) => ({
+    ...quoted.map(({ record, line, place }) => ({
       by: tellerOf(record.format),
       atMs: record.atMs ?? null,
       word: record.kind === 'access' ? 'access' : 'notice',
       tone: 'plain' as const,
       text: visible(line),
-      from: formatNames[record.format],
+      from: place === undefined ? formatNames[record.format] : `${place.file}:${place.number}`,
     })),
     ...lines.map(toldOf),
   ]

@@ -1,6 +1,4 @@
 /** Holds the imported logs, off the page's main thread. Nothing leaves the browser. */
-import { judgeLogs } from '#lib/diagnosis/judge-logs.ts'
-import { createLogReader } from '#lib/logs/summary.ts'
 import { ImportedLogs } from './imported-logs.ts'
 import { eventsBeside, eventsToJudge } from './own-events.ts'
 import type { Answers, Message, Question, QuestionName, Questions } from './protocol.ts'
@@ -73,9 +71,9 @@ const answers: Answering = {
   story: ({ key, clientId }, signal) => logs.story(key, clientId, signal),
   judge: () => logs.judge(),
   async judgeEvents({ filter, span }, signal) {
-    const reader = createLogReader()
-    for (const line of await eventsToJudge(filter, span, signal)) reader.read(line)
-    return judgeLogs(reader.summary())
+    const events = new ImportedLogs()
+    events.readOwn(await eventsToJudge(filter, span, signal))
+    return events.judge()
   },
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { barsOf, placeOf, spanWords, ticksOf, valuesOf } from '#components/events/bars.ts'
+import { barsOf, placeOf, spanWords, ticksOf } from '#components/events/bars.ts'
 import { noWords, readWords, type Words, writeWords } from '#components/events/filter.ts'
 import { readAge, readClock, readSilence } from '#components/events/reading.ts'
 import { eventKinds } from '#lib/protocol/events.ts'
@@ -109,16 +109,4 @@ test('a burst is what ended at one moment at different ages', () => {
   const { says, burst } = readClock(tally.count(), (ms) => `${ms}`)
   assert.equal(burst?.count, 5)
   assert.match(says, /^One burst at 6000000, 5 at once/)
-})
-
-test('values are thinned evenly, and never more than asked for', () => {
-  const values = valuesOf(
-    [
-      [0, 1000],
-      [100, 3000],
-    ],
-    400,
-  )
-  assert.equal(values.length, 400)
-  assert.equal(values.filter((ms) => ms === 100).length, 300)
 })

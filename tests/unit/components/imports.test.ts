@@ -4,7 +4,6 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { ImportedLogs } from '#components/events/imports/imported-logs.ts'
 import { LineIndex } from '#components/events/imports/line-index.ts'
-import { Lines } from '#components/events/imports/lines.ts'
 import { unpacked } from '#components/events/imports/unpack.ts'
 import { verdictWords } from '#components/events/verdict-words.ts'
 
@@ -32,11 +31,9 @@ test('any lines of a file are read again by their numbers, however its bytes cam
         const content = new Blob([text])
         const bytes = new Uint8Array(await content.arrayBuffer())
         const index = new LineIndex(content)
-        const read: string[] = []
-        const lines = new Lines((line) => read.push(line))
+        const read = linesOf(text)
         for (let at = 0; at < bytes.length; at += step) {
           index.push(bytes.subarray(at, at + step))
-          lines.push(bytes.subarray(at, at + step))
         }
         lines.end()
         assert.deepEqual(read, linesOf(text))
