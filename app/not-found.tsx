@@ -5,9 +5,9 @@ import { buttonClass } from '#components/ui/button.tsx'
 export default function NotFound() {
   return (
     <div className="mx-auto flex max-w-[60ch] flex-col items-start gap-3 pt-[18dvh]">
-      <h1 className="text-title font-semibold">There is no page at this address.</h1>
+      <h1 className="text-title font-semibold">Page not found.</h1>
       <p className="text-soft">
-        The navigation lists every page. A WebSocket endpoint answers a handshake, not a browser’s visit.
+        If you meant a WebSocket endpoint, connect to it from Live. A browser tab cannot open one.
       </p>
       <Link href="/" className={buttonClass('primary', 'large')}>
         Go to Live

@@ -100,7 +100,7 @@ function CheckRow({ id, item, commands }: RowProps) {
             <summary className="w-fit text-soft hover:text-text">
               Check it yourself: {byHand.map((command) => command.title).join(', ')}
             </summary>
-            <ul className="grid gap-x-4 gap-y-3 pt-2 lg:grid-cols-2">
+            <ul className="gap-x-4 pt-2 lg:columns-2">
               {byHand.map((command) => (
                 <CommandBlock key={command.id} command={command} />
               ))}
@@ -117,7 +117,7 @@ const diagnoseHref = (url: string): string => `/diagnose?url=${encodeURIComponen
 /** One command, filled in for the URL at hand, with what a good answer looks like. */
 function CommandBlock({ command: { id, title, says, text, isTried } }: { command: PlaybookCommand }) {
   return (
-    <li id={`command-${id}`} className="min-w-0">
+    <li id={`command-${id}`} className="min-w-0 break-inside-avoid pb-3">
       <div className="flex items-center gap-2">
         <h3 className="min-w-0 font-medium">{title}</h3>
         {!isTried && <Badge tone="unknown">untested</Badge>}

@@ -145,10 +145,7 @@ function ChangeBlock({ change, isOpen }: { change: OneChange; isOpen: boolean })
   return (
     <section aria-label={where} className="border-t border-line">
       <details open={isOpen} className="group">
-        <summary className="flex cursor-pointer items-center gap-2.5 px-3.5 py-2 text-soft group-open:text-text hover:text-text">
-          <span aria-hidden className="text-faint transition-transform duration-100 group-open:rotate-90">
-            ›
-          </span>
+        <summary className="flex cursor-pointer items-center gap-1 px-3.5 py-2 text-soft group-open:text-text hover:text-text">
           <h3 className="min-w-0 flex-1 wrap-anywhere">{where}</h3>
           {isUntried(change) && <Badge tone="unknown">untested</Badge>}
         </summary>

@@ -36,7 +36,7 @@ export function CauseArticle({ cause }: { cause: Cause }) {
       {scenario && (
         <p className="mt-3">
           <Link href={scenarioPath(scenario)} prefetch={false} className={buttonClass('plain', 'medium')}>
-            Make it happen: {scenario.title}
+            Reproduce it: {scenario.title}
           </Link>
         </p>
       )}

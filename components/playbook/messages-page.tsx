@@ -75,7 +75,7 @@ function ProgramPhrases({
 }) {
   return (
     <details open={isOpen} className="min-w-0 rounded-box border border-line bg-panel open:col-span-full">
-      <summary className="mr-3.5 ml-7 list-outside py-2.5 hover:text-link">
+      <summary className="mr-3.5 ml-7 -indent-4 py-2.5 hover:text-link">
         <h2 className="inline font-semibold wrap-anywhere">{program.name}</h2>{' '}
         <span className="text-faint">{phrases.length}</span>
       </summary>

@@ -1,5 +1,7 @@
 import Link from 'next/link'
-import { buttonClass } from '#components/ui/button.tsx'
+import { Button, buttonClass } from '#components/ui/button.tsx'
+import { cx } from '#components/ui/cx.ts'
+import { Field } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { catalogue } from '#lib/playbook/catalogue.ts'
 import type { Stage } from '#lib/playbook/cause.ts'
@@ -8,10 +10,11 @@ import { scenarioOfSymptom } from '#lib/scenarios/catalogue.ts'
 import { CauseLink } from './cause-link.tsx'
 import { InlineText } from './inline-text.tsx'
 import { ScenarioLink } from './scenario-link.tsx'
+import { SearchResults } from './search-results.tsx'
 import { stageNames, stages } from './stage-names.ts'
 
-/** The playbook's front page: from a symptom to its causes, then every cause by the stage where it strikes. */
-export function PlaybookPage() {
+/** The playbook's front page: a search; from a symptom to its causes, then every cause by the stage where it strikes. */
+export function PlaybookPage({ query }: { query: string }) {
   return (
     <div className="mx-auto flex max-w-[75rem] flex-col gap-4 broad:max-w-[100rem]">
       <header className="flex flex-wrap items-center justify-between gap-3">
@@ -31,6 +34,34 @@ export function PlaybookPage() {
           </Link>
         </nav>
       </header>
+      <search>
+        <form method="get" className="flex gap-2">
+          <Field
+            label="Search"
+            name="q"
+            defaultValue={query}
+            placeholder="a symptom, a close code, an HTTP status, or a line as it was printed"
+            boxClassName="flex-1"
+            data-filter=""
+          />
+          <Button type="submit" className="h-[2.125rem] pointer-coarse:h-11">
+            Search
+          </Button>
+          {query.trim() !== '' && (
+            <Link href="/playbook" className={cx(buttonClass('quiet', 'large'), 'pointer-coarse:h-11')}>
+              Clear
+            </Link>
+          )}
+        </form>
+      </search>
+      {query.trim() === '' ? <Everything /> : <SearchResults query={query} />}
+    </div>
+  )
+}
+
+function Everything() {
+  return (
+    <>
       <SymptomTable />
       <section aria-labelledby="every-cause">
         <h2 id="every-cause" className="mb-3 text-lead font-semibold">
@@ -42,7 +73,7 @@ export function PlaybookPage() {
           ))}
         </div>
       </section>
-    </div>
+    </>
   )
 }
 

@@ -37,7 +37,7 @@ const never = () => () => {}
 
 function wordsOf(walk: Walk | null): { label: string; goesOn: boolean } {
   const done = walk === null ? 0 : stepsDone(walk)
-  if (done === stepIds.length) return { label: 'Make it happen again', goesOn: false }
-  if (done === 0) return { label: 'Make it happen', goesOn: false }
+  if (done === stepIds.length) return { label: 'Reproduce it again', goesOn: false }
+  if (done === 0) return { label: 'Reproduce it', goesOn: false }
   return { label: `Go on, ${done} of ${stepIds.length} done`, goesOn: true }
 }

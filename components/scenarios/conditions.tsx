@@ -1,11 +1,9 @@
 'use client'
 import { useStore } from 'zustand'
 import { useInstalledProxies } from '#components/lab/use-installed-proxies.ts'
-import { Button } from '#components/ui/button.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import { faultOf } from '#lib/lab/faults.ts'
-import { isBegun } from '#lib/scenarios/run/run-record.ts'
 import type { Hop } from '#lib/scenarios/run/run-state.ts'
 import type { ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
 import type { Scenario } from '#lib/scenarios/scenario.ts'
@@ -14,8 +12,8 @@ import type { Scenario } from '#lib/scenarios/scenario.ts'
 export function ConditionsBar({ run }: { run: ScenarioRun }) {
   const { clock } = run.scenario
   const { speed, hop } = useStore(run.store, (state) => state.conditions)
-  const begun = useStore(run.store, ({ walk, before }) => isBegun(walk) || before !== null)
   const hops = useHops(run.scenario)
+  if (!clock && realProxiesOf(run.scenario).length === 0) return null
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 sm:min-h-[2.125rem]">
       {clock && (
@@ -29,8 +27,8 @@ export function ConditionsBar({ run }: { run: ScenarioRun }) {
       {clock && (
         <p className="text-soft">
           {speed === 'real'
-            ? `Nothing is shortened: ${clock.what} is ${clock.realSeconds} s.`
-            : `${clock.realSeconds} s are ${clock.shortSeconds} s here, and the criteria’s 30 s are ${run.scenario.verify.idleSeconds(speed)} s.`}
+            ? `Real time: ${clock.what} is ${clock.realSeconds} s.`
+            : `Shortened: ${clock.realSeconds} s runs in ${clock.shortSeconds} s, the criteria’s 30 s in ${run.scenario.verify.idleSeconds(speed)} s.`}
         </p>
       )}
       <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:ml-0">
@@ -42,24 +40,24 @@ export function ConditionsBar({ run }: { run: ScenarioRun }) {
             onChange={(value) => run.change({ hop: value })}
           />
         )}
-        <Button disabled={!begun} onClick={run.startOver} className={begun ? undefined : 'max-sm:hidden'}>
-          Start over
-        </Button>
       </div>
     </div>
   )
 }
 
 /** The relay, and each installed proxy that can show the scenario's fault. */
-function useHops({ reproduce }: Scenario): { value: Hop; label: string }[] {
+function useHops(scenario: Scenario): { value: Hop; label: string }[] {
   const installed = useInstalledProxies()
-  const setup = reproduce.setup('short')
-  const real = setup.via === 'lab' ? faultOf(setup.fault).real : []
   return [
     { value: 'simulated', label: 'simulated' },
-    ...real.flatMap((value) => {
+    ...realProxiesOf(scenario).flatMap((value) => {
       const label = installed.get(value)
       return label === undefined ? [] : [{ value, label }]
     }),
   ]
+}
+
+function realProxiesOf({ reproduce }: Scenario) {
+  const setup = reproduce.setup('short')
+  return setup.via === 'lab' ? faultOf(setup.fault).real : []
 }

@@ -65,7 +65,11 @@ export function StepCard({ run, step, says, runLabel, children }: Props) {
       <div className="min-w-0">
         <header className="flex min-h-[1.625rem] flex-wrap items-center gap-x-2 gap-y-1.5">
           <h3 className={cx('font-semibold', !isReached && 'text-soft')}>{stepTitles[step]}</h3>
-          <Badge tone={stepTones[state]}>{stateOfStep(step, state)}</Badge>
+          {state === 'waiting' ? (
+            <span className="sr-only">{stateOfStep(step, state)}</span>
+          ) : (
+            <Badge tone={stepTones[state]}>{stateOfStep(step, state)}</Badge>
+          )}
           <div className="ml-auto flex items-center gap-1">
             {canSkip(walk, step) && (
               <Button

@@ -3,12 +3,13 @@ import { CircleCheck, CircleDashed, CircleX, type LucideIcon } from 'lucide-reac
 import Link from 'next/link'
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { buttonClass } from '#components/ui/button.tsx'
+import { Button, buttonClass } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { generalFix } from '#lib/playbook/article.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import { scenarioPath, scenarios } from '#lib/scenarios/catalogue.ts'
+import { isBegun } from '#lib/scenarios/run/run-record.ts'
 import type { ScenarioRun } from '#lib/scenarios/run/scenario-run.ts'
 import { currentStep, stepIds, stepsDone } from '#lib/scenarios/run/walkthrough.ts'
 import { expectationsOf, type WatchedStep } from '#lib/scenarios/run/watcher.ts'
@@ -27,12 +28,18 @@ export function StepsPanel({ run, className }: { run: ScenarioRun; className?: s
   const speed = useStore(run.store, (state) => state.conditions.speed)
   const isRecorded = useStore(run.store, (state) => state.isRecorded)
   const examination = useStore(run.store, (state) => state.examination)
+  const isStarted = useStore(run.store, ({ walk, before }) => isBegun(walk) || before !== null)
   const current = currentStep(walk)
   const [wasUnderWay] = useState(current !== null)
   const { reproduce, observe, diagnose, fix, verify } = scenario
   const cause = causeOf(diagnose.cause)
   return (
-    <Panel title="Steps" note={`${stepsDone(walk)} of ${stepIds.length}`} className={className}>
+    <Panel
+      title="Steps"
+      note={`${stepsDone(walk)} of ${stepIds.length}`}
+      className={className}
+      actions={isStarted && <Button onClick={run.startOver}>Start over</Button>}
+    >
       <p
         role="status"
         aria-label="Progress"

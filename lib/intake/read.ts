@@ -137,7 +137,7 @@ function createReader(sources: readonly Source[]) {
           program: config.program,
           lines: [number, config.end],
           says: isKept
-            ? `a configuration of ${nameOfProgram(config.program)}`
+            ? `${nameOfProgram(config.program)} configuration`
             : 'more of configurations than is judged: the limit is 4 MiB',
         })
         at = config.end - 1

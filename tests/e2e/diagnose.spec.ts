@@ -166,7 +166,7 @@ test('a pasted nginx configuration is blamed with its line, and what is no cause
   await more.getByRole('button', { name: 'Add' }).click()
   await expect(diagnose.verdict).toContainText('Upgrade header dropped by a proxy.')
   await expect(diagnose.verdict).toContainText('sends Upgrade as "websocket, websocket"')
-  await expect(diagnose.verdict).toContainText('in the configuration of the proxy, line 5')
+  await expect(diagnose.verdict).toContainText('in the proxy’s configuration, line 5')
   await expect(diagnose.verdict).toContainText('nginx configuration, line 2: nginx ends a WebSocket')
   await target.close()
 })

@@ -3,9 +3,20 @@
  * first page, Enter is the second action, and no third one is needed. Each server is a real one of its kind.
  */
 import type { Locator, Page } from 'playwright/test'
+import { freePort } from '#server/lab/real-proxy/free-port.ts'
 import { type Server, serving } from '#tests/server/probe/answers/support.ts'
-import { startEndingServer, startForeignServer } from './support/foreign.ts'
-import { forbidden, graphqlWs, signalR, singlePage, socketIo, unauthorized } from './support/kinds.ts'
+import { tlsServer } from '#tests/server/probe/support/tls-server.ts'
+import { startEndingServer, startForeignServer, startMuteServer } from './support/foreign.ts'
+import {
+  forbidden,
+  graphqlWs,
+  notFound,
+  signalR,
+  singlePage,
+  socketIo,
+  unauthorized,
+  upgradeRequired,
+} from './support/kinds.ts'
 import { livePage } from './support/live-page.ts'
 import type { TestServer } from './support/server.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
@@ -46,6 +57,8 @@ const rows: readonly Row[] = [
     says: /^Origin not allowed\.proven/,
     fix: /Allow http:\/\/localhost:\d+ at the server/,
   },
+  { have: '404', server: notFound, says: /^No endpoint at this path\./, fix: /path/ },
+  { have: '426', server: upgradeRequired, says: /^HTTP 426: .* causes fit\.|^Upgrade header dropped/ },
   { have: 'a page with 200', server: singlePage, says: /^HTTP 200: .* causes fit\./ },
   {
     have: 'an application with Socket.IO, by its bare address',
@@ -90,6 +103,58 @@ for (const { have, server: kind, path = '/ws', says, fix: mends } of rows) {
   })
 }
 
+interface Unreached {
+  have: string
+  /** What does not get through, and how to end it. */
+  start: () => Promise<{ url: string; end?: () => Promise<unknown> }>
+  says: RegExp
+  fix: RegExp
+}
+
+const unreached: readonly Unreached[] = [
+  {
+    have: 'a host name that does not resolve',
+    start: async () => ({ url: 'wss://nobody.invalid/ws' }),
+    says: /^Host name does not resolve\.proven/,
+    fix: /nobody\.invalid/,
+  },
+  {
+    have: 'a port where nothing listens',
+    start: async () => ({ url: `ws://127.0.0.1:${await freePort()}/ws` }),
+    says: /^Connection refused: nothing is listening\.proven/,
+    fix: /Start|listen/,
+  },
+  {
+    have: 'a certificate that no one trusts',
+    start: async () => {
+      const { url, close } = await tlsServer('selfsigned')
+      return { url: url.replace('127.0.0.1', 'localhost'), end: close }
+    },
+    says: /^Untrusted certificate\.proven/,
+    fix: /certificate/,
+  },
+  {
+    have: 'a server that takes the connection and never answers',
+    start: async () => {
+      const { url, stop } = await startMuteServer()
+      return { url, end: stop }
+    },
+    says: /^No response to the handshake\./,
+    fix: /server/,
+  },
+]
+
+for (const { have, start, says, fix: mends } of unreached) {
+  test(`a URL: ${have} @more`, async ({ page, server }) => {
+    const target = await start()
+    const verdict = await ask(page, server, target.url)
+    await expect(headline(verdict)).toHaveText(says, untilDropped)
+    await expect(headline(verdict)).toBeFocused()
+    await expect(fix(page)).toContainText(mends)
+    await target.end?.()
+  })
+}
+
 test('a URL that works is never called healthy: it is held at once, and the hold is seen', async ({
   page,
   server,
@@ -124,6 +189,14 @@ test('a server that fails with 1011 after 4 s @more', async ({ page, server }) =
   const foreign = await startEndingServer({ afterMs: 4000, by: 1011, reason: 'out of luck' })
   const verdict = await ask(page, server, foreign.url)
   await expect(headline(verdict)).toHaveText(/^Server error while open \(1011\)\./, untilDropped)
+  await foreign.stop()
+})
+
+test('an application that closes with 4001 after 1.5 s @more', async ({ page, server }) => {
+  const foreign = await startEndingServer({ afterMs: 1500, by: 4001, reason: 'token expired' })
+  const verdict = await ask(page, server, foreign.url)
+  await expect(headline(verdict)).toHaveText(/^Closed by the application/, untilDropped)
+  await expect(verdict).toContainText('token expired')
   await foreign.stop()
 })
 
@@ -192,6 +265,35 @@ for (const row of brought) {
     await expect(page.getByRole('region', { name: 'What was read' })).toBeVisible()
   })
 }
+
+test('a HAR file, dropped on the first page @more', async ({ page, server }) => {
+  await page.goto(server.origin)
+  const box = page.getByRole('textbox', { name: 'What went wrong?' })
+  await expect(box).toBeVisible()
+  await page.getByRole('heading', { level: 1 }).evaluate((element, text) => {
+    const data = new DataTransfer()
+    data.items.add(new File([text], 'board.har'))
+    for (const type of ['dragover', 'drop'])
+      element.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
+  }, har())
+  await expect(page.getByRole('button', { name: 'Remove board.har' })).toBeVisible()
+  await page.getByRole('button', { name: 'Diagnose', exact: true }).click()
+  const verdict = page.getByRole('region', { name: 'Verdict' })
+  await expect(headline(verdict)).toHaveText(/^HTTP 401|^Authentication required/)
+})
+
+test('1006 in the palette leads to what it means, and to a diagnosis @more', async ({ page, server }) => {
+  await page.goto(server.origin)
+  await expect(page.getByRole('status', { name: 'Server' })).toContainText('Server up')
+  await page.keyboard.press('ControlOrMeta+k')
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  await palette.getByRole('combobox').fill('1006')
+  await expect(palette.getByText('Abnormal Closure')).toBeVisible()
+  await palette.getByRole('option', { name: /^Diagnose/ }).click()
+  const verdict = page.getByRole('region', { name: 'Verdict' })
+  await expect(headline(verdict)).toHaveText(/^1006: .* causes fit\./)
+  await expect(verdict.getByRole('button', { name: 'Paste it' }).first()).toBeVisible()
+})
 
 /** What DevTools export of one WebSocket that was refused. */
 function har(): string {

@@ -68,6 +68,13 @@ test('is whole without script', async ({ browser, server }) => {
     'Evidence that proves it',
     'Sources',
   ])
+  await page.goto(`${server.origin}/playbook`)
+  await page.getByRole('textbox', { name: 'Search' }).fill('idle timeout')
+  await page.getByRole('button', { name: 'Search' }).click()
+  await expect(page.getByRole('region', { name: 'Causes' }).getByRole('link').first()).toHaveAttribute(
+    'href',
+    article,
+  )
   await context.close()
 })
 
@@ -90,7 +97,7 @@ test.describe('a cause that is not in the catalogue', () => {
   test('is no page', async ({ page, server }) => {
     const answer = await page.goto(`${server.origin}/playbook/gremlins`)
     expect(answer?.status()).toBe(404)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address.')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found.')
   })
 })
 

@@ -62,8 +62,8 @@ for (const [id, kind] of [
 test('progress outlives leaving, coming back and a reload', async ({ page, server }) => {
   const guide = scenarioPage(page)
   await page.goto(`${server.origin}/playbook`)
-  await expect(page.getByRole('link', { name: /^Make it happen: / })).toHaveCount(scenarios.length)
-  await page.getByRole('link', { name: 'Make it happen: Origin not allowed' }).click()
+  await expect(page.getByRole('link', { name: /^Reproduce it: / })).toHaveCount(scenarios.length)
+  await page.getByRole('link', { name: 'Reproduce it: Origin not allowed' }).click()
   await guide.reproduce()
   await expect(page).toHaveURL(/[?&]at=sswww/)
 

@@ -224,7 +224,7 @@ test.describe('an address that is no page', () => {
 
   test('says so and leads home', async ({ page, server }) => {
     await page.goto(`${server.origin}/nowhere`)
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no page at this address.')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found.')
     await page.getByRole('link', { name: 'Go to Live', exact: true }).click()
     await expect(page.getByRole('button', { name: 'Watch a heartbeat' })).toBeVisible()
   })

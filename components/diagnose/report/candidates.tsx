@@ -20,7 +20,8 @@ export function Candidates({ verdicts, missing }: Props) {
   return (
     <>
       <BecauseList because={shared} />
-      <ol className="flex flex-col gap-1 pt-1">
+      {verdicts.length > 0 && <p className="pt-1 text-lead text-soft">Most likely first:</p>}
+      <ol className="flex flex-col gap-1">
         {verdicts.slice(0, mostShown).map((verdict) => (
           <li key={verdict.cause}>
             <Candidate verdict={verdict} shared={shared} missing={missing} />

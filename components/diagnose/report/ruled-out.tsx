@@ -24,7 +24,7 @@ export function RuledOut({ report }: { report: Report }) {
         {rest.length > 0 && (
           <li>
             <details>
-              <summary className="list-outside ml-4 text-soft wrap-anywhere">
+              <summary className="ml-4 -indent-4 text-soft wrap-anywhere">
                 {rest.length} {plausible.length > 0 ? 'others' : 'causes'}
                 {because !== undefined && `: ${because}`}
               </summary>

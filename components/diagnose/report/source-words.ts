@@ -14,9 +14,9 @@ const observers: Readonly<Record<string, string>> = {
 const parts: Readonly<Record<string, string>> = {
   'browser.console': 'in the browser console',
   'client.lines': 'in the client’s log',
-  'proxy.access_log': 'in the access log of the proxy',
-  'proxy.error_log': 'in the error log of the proxy',
-  'proxy.config': 'in the configuration of the proxy',
+  'proxy.access_log': 'in the proxy’s access log',
+  'proxy.error_log': 'in the proxy’s error log',
+  'proxy.config': 'in the proxy’s configuration',
   'probe.dns': 'seen by the probe, in DNS',
   'probe.tcp': 'seen by the probe, at TCP',
   'probe.tls': 'seen by the probe, in TLS',
@@ -31,7 +31,7 @@ export function sourceWords(from: string): string {
   const inConfig = /^proxy\.config:(?:(.+):)?(\d+)$/.exec(from)
   if (inConfig) {
     const [, file, line] = inConfig
-    return `in the configuration of the proxy, ${file === undefined ? '' : `${file} `}line ${line}`
+    return `in the proxy’s configuration, ${file === undefined ? '' : `${file} `}line ${line}`
   }
   const [observer = '', part = ''] = from.replace(/\[\d+\]/g, '').split('.')
   return parts[`${observer}.${part}`] ?? observers[observer] ?? from

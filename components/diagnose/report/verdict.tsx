@@ -84,12 +84,7 @@ function Answer({ report }: { report: Report }) {
           <AnswerBadge report={report} />
         </h3>
         {outcome === 'healthy' && <Worked report={report} />}
-        {outcome === 'undetermined' && (
-          <>
-            {verdicts.length > 0 && <p className="text-lead text-soft">Most likely first:</p>}
-            <Candidates verdicts={verdicts} missing={missing} />
-          </>
-        )}
+        {outcome === 'undetermined' && <Candidates verdicts={verdicts} missing={missing} />}
         {known && (
           <p className="text-lead text-soft wrap-anywhere">
             <InlineText>{known.symptom}</InlineText> <ArticleLink id={known.id} />

@@ -34,8 +34,7 @@ export function CloseDialog({
       title="Close with a code"
       description={
         <>
-          Ends <code>{label}</code>. A page may send 1000 and 3000 to 4999; every other code is the protocol’s
-          own or the server’s.
+          Closes <code>{label}</code>. JavaScript can send 1000 or 3000 to 4999. All other codes are reserved.
         </>
       }
     >
@@ -51,7 +50,7 @@ export function CloseDialog({
         <Field
           label="Reason"
           value={reason}
-          placeholder={`none, at most ${longestReasonBytes} bytes`}
+          placeholder={`optional, up to ${longestReasonBytes} bytes`}
           onChange={(event) => setReason(event.target.value)}
         />
         <p id="close-note" aria-live="polite" className="min-h-10 text-soft">

@@ -19,8 +19,8 @@ export function RetrySchedule({ id }: { id: ConnectionId }) {
   const attempts = reconnects.attempts.slice(-shown)
   const highest = Math.max(...attempts.map((attempt) => attempt.boundMs))
   return (
-    <div className="flex flex-wrap items-center gap-x-3">
-      <div className="flex items-center gap-1.5 text-tiny text-faint">
+    <div className="flex min-w-0 flex-wrap items-center gap-x-3 lg:flex-nowrap">
+      <div className="flex shrink-0 items-center gap-1.5 text-tiny whitespace-nowrap text-faint">
         delays
         <div
           role="img"
@@ -33,7 +33,7 @@ export function RetrySchedule({ id }: { id: ConnectionId }) {
         </div>
         up to {formatSeconds(highest)}
       </div>
-      <p className="figures text-soft" aria-live="off">
+      <p className="figures min-w-0 text-soft lg:truncate" aria-live="off">
         <Caption reconnects={reconnects} />
       </p>
     </div>

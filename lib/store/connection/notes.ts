@@ -42,8 +42,8 @@ function openText({
   subprotocol,
   extensions,
 }: Extract<ConnectionState, { phase: 'open' }>): string {
-  const spoken = subprotocol === '' ? 'no subprotocol' : `subprotocol ${subprotocol}`
-  return `open after ${milliseconds(timeToOpenMs)}, ${spoken}, ${extensions === '' ? 'no extensions' : extensions}`
+  const agreed = [subprotocol === '' ? '' : `subprotocol ${subprotocol}`, extensions]
+  return [`open after ${milliseconds(timeToOpenMs)}`, ...agreed.filter((part) => part !== '')].join(', ')
 }
 
 function closedNote(state: Extract<ConnectionState, { phase: 'closed' }>): Note {
@@ -53,12 +53,12 @@ function closedNote(state: Extract<ConnectionState, { phase: 'closed' }>): Note 
     case 'close-frame':
       return {
         tone,
-        text: `closed by ${closers[state.by]}: ${code}${state.wasClean ? '' : '; TCP dropped before the Close handshake finished'}`,
+        text: `${code}, closed by ${closers[state.by]}${state.wasClean ? '' : '. TCP dropped before the Close handshake finished.'}`,
       }
     case 'dropped':
       return {
         tone: 'dead',
-        text: `dropped without a Close frame: ${code}${state.says === undefined ? '' : `, ${state.says}`}`,
+        text: `${state.code}, dropped without a Close frame${state.says === undefined ? '' : `: ${state.says}`}`,
       }
     case 'relay-lost':
       return { tone: 'dead', text: 'this page lost its connection to Why1006, which held this one' }

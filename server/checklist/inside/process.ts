@@ -67,10 +67,13 @@ export const descriptors: InsideCheck = {
       const facts = { open: open.length, ...(Number.isFinite(limit) && { limit }) }
       return open.length > limit * crowdedShare
         ? warning(
-            `${open.length} of ${limit} file descriptors are in use. At the limit, no connection is accepted.`,
+            `${open.length} of ${limit.toLocaleString('en')} file descriptors are in use. At the limit, no connection is accepted.`,
             facts,
           )
-        : ok(`${open.length}${Number.isFinite(limit) ? ` of ${limit}` : ''} file descriptors in use.`, facts)
+        : ok(
+            `${open.length}${Number.isFinite(limit) ? ` of ${limit.toLocaleString('en')}` : ''} file descriptors in use.`,
+            facts,
+          )
     } catch {
       return unknown('Not available on this system (no /proc).')
     }

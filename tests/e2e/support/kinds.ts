@@ -63,6 +63,11 @@ export const signalR =
 
 export const unauthorized = refuseEverything('401 Unauthorized', '', { 'WWW-Authenticate': 'Bearer' })
 export const forbidden = refuseEverything('403 Forbidden', '<h1>403 Forbidden</h1>', { Server: 'nginx' })
+export const notFound = refuseEverything('404 Not Found', 'Cannot GET /ws', { 'X-Powered-By': 'Express' })
+export const upgradeRequired = refuseEverything('426 Upgrade Required', 'Upgrade Required', {
+  Upgrade: 'websocket',
+  Connection: 'Upgrade',
+})
 /** The page of a single-page application, which its server delivers for every path. */
 export const singlePage = refuseEverything(
   '200 OK',

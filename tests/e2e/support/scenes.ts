@@ -188,6 +188,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     page.getByRole('link', { name: 'Diagnose a URL' }).waitFor(),
   ),
   'the playbook': at('/playbook'),
+  'the playbook, searched': at('/playbook?q=403'),
+  'the playbook, searched in vain': at('/playbook?q=gremlins'),
   'a cause': at('/playbook/idle-timeout'),
   'close codes': at('/playbook/codes'),
   'the phrasebook': at('/playbook/messages'),

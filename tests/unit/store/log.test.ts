@@ -38,8 +38,8 @@ describe('message log', () => {
     const notes = [...connection(id).log].flatMap((entry) => (entry.type === 'note' ? [entry.text] : []))
     assert.deepEqual(notes, [
       'connecting',
-      'open after 3.0 ms, no subprotocol, no extensions',
-      'closed by the server: 1008 Policy Violation, “no token”',
+      'open after 3.0 ms',
+      '1008 Policy Violation, “no token”, closed by the server',
     ])
   })
 
