@@ -29,7 +29,7 @@ const examples: readonly Example[] = [
 export function Examples() {
   const here = location.origin.replace(/^http/, 'ws')
   return (
-    <Panel title="Examples" note="on this server; a link fills the form">
+    <Panel title="Examples" note="demo targets, select one to fill in the form">
       <ul className="py-1.5">
         {examples.map(({ title, path, holdSeconds, direct }) => {
           const query = new URLSearchParams({ url: here + path })
@@ -41,7 +41,7 @@ export function Examples() {
                 <span className="block font-medium">{title}</span>
                 <span className="block text-faint wrap-anywhere">
                   <span className="figures">{path}</span>
-                  {holdSeconds !== undefined && `, held in silence for ${holdSeconds} s`}
+                  {holdSeconds !== undefined && `, idle for ${holdSeconds} s`}
                   {direct !== undefined && ', and directly, without the proxy'}
                 </span>
               </Link>

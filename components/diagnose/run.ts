@@ -57,8 +57,8 @@ const forget = () => diagnosisStore.setState({ current: null })
 export function describeReading(reading: EvidenceAnswer['reading']): string {
   const { recognised = [], unread_count: unread = 0 } = reading ?? {}
   if (recognised.length === 0) return 'Nothing recognized. Paste complete, unedited lines.'
-  const rest = unread > 0 ? `; ${unread} lines were not understood` : ''
-  return `Read: ${recognised.join(', ')}${rest}.`
+  const rest = unread > 0 ? ` Ignored: ${unread} lines.` : ''
+  return `Used: ${recognised.join(', ')}.${rest}`
 }
 
 function begin(order: DiagnoseOrder, trial: Trial, probe: DiagnoseOrder | null): void {

@@ -170,7 +170,7 @@ export function startExperiment({ trial, watchMs, plan, grace }: Setup): Experim
   function fail(problem: Problem): void {
     const { judgement } = store.getState()
     if (judgement.status === 'done') {
-      say(`What this browser saw was not added: ${problem.message}`, 'dead')
+      say(`Your browser’s result was not added: ${problem.message}`, 'dead')
       set({ judgement: { ...judgement, isAwaited: false } })
     } else set({ judgement: { status: 'failed', problem } })
   }

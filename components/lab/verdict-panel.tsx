@@ -78,11 +78,11 @@ const beforeRun =
 function Watching({ experiment }: { experiment: Experiment }) {
   const judgedAt = useExperiment(experiment, (state) => state.judgedAt)
   const now = useNow()
-  if (judgedAt === null) return 'Judged when it is over, or at once when you press Diagnose.'
+  if (judgedAt === null) return 'Verdict when it ends, or press Diagnose now.'
   const seconds = Math.max(0, Math.ceil((judgedAt - now) / 1000))
   return (
     <>
-      Judged when it is over, or in <span className="figures">{seconds} s</span>.
+      Verdict when it ends, or in <span className="figures">{seconds} s</span>.
     </>
   )
 }

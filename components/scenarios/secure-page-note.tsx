@@ -50,8 +50,8 @@ export function SecurePageNote({ recording }: { recording: Recording }) {
   return (
     <Note>
       <p>
-        This page came over plain http, where browsers refuse nothing of the kind. Have it served over https,
-        or run the steps here with a recording: {recording.says}.
+        This page was loaded over HTTP, where browsers allow ws://. Serve it over HTTPS, or use a recording:{' '}
+        {recording.says}.
       </p>
       <Button className="mt-2" disabled={serving.status === 'asked'} onClick={() => void ask()}>
         Open over HTTPS

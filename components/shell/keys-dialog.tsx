@@ -11,7 +11,7 @@ const keys = [
   { keys: ['↑', '↓'], does: 'Move between log rows. In the message box: earlier messages' },
   { keys: ['Enter'], does: 'Open a log row. In the message box: send' },
   { keys: ['End'], does: 'Jump to the newest log row and follow' },
-  { keys: ['?'], does: 'This list' },
+  { keys: ['?'], does: 'Show this list' },
 ]
 
 /** The list of keys that `?` opens. */

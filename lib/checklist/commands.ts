@@ -120,7 +120,7 @@ function serverCommands({ httpOrigin, port }: Place): Untold[] {
       'Each line is a process killed by the kernel. No lines: none since boot.',
       [shell`sudo dmesg --ctime | grep -i -E 'out of memory|oom-kill|killed process'`],
     ),
-    command('docker-ports', 'Docker: published ports', `PORTS must lead to ${port}: 0.0.0.0:${port}->….`, [
+    command('docker-ports', 'Docker: published ports', `PORTS must map to ${port}: 0.0.0.0:${port}->….`, [
       shell`docker ps --filter publish=${port} --format 'table {{.Names}}\\t{{.Status}}\\t{{.Ports}}'`,
     ]),
     command(

@@ -68,7 +68,7 @@ function pageOpens(attempt: PageAttempt): CheckResult {
     case 'never-opened':
       if (!attempt.isOnline) return problem('This browser is offline.', { cause: 'browser-offline' })
       return problem(
-        `It never opened: error, then close with ${attempt.code}. JavaScript learns no more. The other checks do.`,
+        `Failed to connect (error, then ${attempt.code}). The browser gives no reason; see the other checks.`,
         { failed_ms: attempt.ms },
       )
     case 'no-answer':

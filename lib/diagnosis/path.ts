@@ -54,7 +54,7 @@ export const stationStates = {
   passed: 'passed',
   noted: 'reported it',
   broken: 'failed',
-  active: 'under way',
+  active: 'in progress',
   skipped: 'not used',
   waiting: 'not reached',
 } as const satisfies Record<StationState, string>

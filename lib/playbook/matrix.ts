@@ -40,7 +40,7 @@ export const symptoms: readonly Symptom[] = [
     seen: '1006 after about 60 s idle',
     causes: ['idle-timeout', 'no-heartbeat', 'pong-timeout', 'client-ping-timeout', 'client-stalled'],
     correction:
-      'In nginx the limit is `proxy_read_timeout`, and `proxy_send_timeout` does not end a silent socket: it runs only between two writes.',
+      'In nginx, `proxy_read_timeout` sets the idle limit. `proxy_send_timeout` does not: it only applies between two writes.',
     source: {
       title: 'nginx, proxy_send_timeout',
       url: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_send_timeout',

@@ -143,7 +143,7 @@ function completed(draft: Draft): string | BadAddress {
   const scheme = webSchemes[written.toLowerCase()]
   if (prefix !== undefined && scheme !== undefined) {
     if (scheme !== written.toLowerCase()) {
-      const says = sentence`${written.toLowerCase()}:// opens as ${scheme}://, as a browser does with a WebSocket.`
+      const says = sentence`Changed ${written.toLowerCase()}:// to ${scheme}://, as browsers do.`
       notes.push({ id: 'scheme-changed', says })
     }
     return `${scheme}://${text.slice(prefix.length)}`
@@ -171,7 +171,10 @@ function foreignScheme(text: string): string | undefined {
 function withAssumedScheme(text: string, { page, notes }: Draft): string {
   const path = text.startsWith('/') ? text : `/${text}`
   if (page !== null && !text.startsWith('//') && (text.startsWith('/') || isOwnPath(path))) {
-    notes.push({ id: 'host-assumed', says: sentence`A path alone means this server, ${page.host}.` })
+    notes.push({
+      id: 'host-assumed',
+      says: sentence`A path without a host opens on the Why1006 server, ${page.host}.`,
+    })
     return `${page.protocol === 'https:' ? 'wss:' : 'ws:'}//${page.host}${path}`
   }
   const rest = withHost(text.replace(/^:?\/{2,}/, ''), notes)
@@ -179,7 +182,7 @@ function withAssumedScheme(text: string, { page, notes }: Draft): string {
   const hint = scheme === 'wss' ? 'write ws:// for one without TLS' : 'write wss:// for one with TLS'
   notes.push({
     id: 'scheme-assumed',
-    says: sentence`No scheme was given, so ${scheme}:// is meant (${hint}).`,
+    says: sentence`Using ${scheme}:// (${hint}).`,
   })
   return `${scheme}://${rest}`
 }

@@ -238,7 +238,7 @@ export type CloseRefusal =
 /** What `WebSocket.close()` in a page throws for; null when a page may send it. */
 export function checkClose(code: number, reason: string): CloseRefusal | null {
   if (!Number.isInteger(code) || !browserMaySend(code)) {
-    const says = `A page may close with 1000 or 3000 to 4999, not ${code}: the others belong to the protocol and to servers.`
+    const says = `JavaScript can close with 1000 or 3000 to 4999, not ${code}.`
     return { code: 'close-code-not-allowed', says }
   }
   const reasonBytes = utf8Length(reason)

@@ -14,7 +14,7 @@ export default defineScenario({
   symptom: 'forbidden',
   title: 'Origin not allowed',
   story:
-    'The new domain went live. From there the socket is refused, from the old one and from `wscat` it opens. The server keeps a list of the origins whose pages may connect, and the new one is not on it.',
+    'The new domain went live. The connection fails from it, but works from the old one and from `wscat`. The server keeps a list of the origins whose pages may connect, and the new one is not on it.',
 
   reproduce: {
     says: 'Connect to a server whose ALLOWED_ORIGINS does not name this page.',

@@ -50,7 +50,7 @@ export function readProbeOptions(given: Given): ProbeOptions {
 export function oneUrl([url, ...more]: readonly string[], purpose: string): string {
   if (url === undefined) throw new UsageError(sentence`Give the URL to ${purpose}.`)
   const [second] = more
-  if (second !== undefined) throw new UsageError(sentence`One URL at a time: what is “${second}”?`)
+  if (second !== undefined) throw new UsageError(sentence`Only one URL, please. Unexpected: “${second}”`)
   return url
 }
 

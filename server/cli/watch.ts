@@ -226,8 +226,5 @@ function nextStep({ lifetimes, report }: WatchSummary): string {
   const shortestMs = silences.reduce((least, ms) => Math.min(least, ms))
   // Well within the silence, in tenths of a second.
   const everySeconds = Math.max(0.1, Math.floor(shortestMs / 4 / 100) / 10)
-  return [
-    `Run it again with --heartbeat ${everySeconds}: what was cut for its silence will hold, and what is cut for its age`,
-    'will be lost at the same age.',
-  ].join('\n')
+  return `Run again with --heartbeat ${everySeconds}. An idle timeout will disappear. A lifetime limit will not.`
 }

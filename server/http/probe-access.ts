@@ -39,9 +39,7 @@ function tooMany({ because, retryAfterSeconds }: Extract<Permit, { admitted: fal
   return {
     error: because.replaceAll('-', '_'),
     message:
-      because === 'too-many-at-once'
-        ? 'Too many probes running.'
-        : 'As many probes as one client may start in a minute were started.',
+      because === 'too-many-at-once' ? 'Too many probes running.' : 'Too many probes in the last minute.',
     remedy: `Wait ${retryAfterSeconds} s, or close a diagnosis that is still running.`,
   }
 }

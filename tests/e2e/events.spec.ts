@@ -29,7 +29,7 @@ test('an event opens, and leads to the whole story of its connection', async ({ 
   // The server is the worker's: an interval of its own tells this connection from those of earlier tests.
   await live.connect(`${server.wsOrigin}/ws/echo?ping_interval=29`)
   await live.events.getByText('ping 29 s / 10 s').click()
-  await live.events.getByRole('button', { name: 'Whole story' }).click()
+  await live.events.getByRole('button', { name: 'Full history' }).click()
   await expect(page).toHaveURL(/story=/)
   await expect(live.events.getByText('attempt', { exact: true })).toHaveCount(1)
   await expect(live.events.getByText('/ws/health', { exact: false })).toHaveCount(0)
@@ -86,7 +86,7 @@ test('a gap is shown as what it is, and filled when asked @more', async ({ page,
   await expect(live.events.getByText('ping 7 s')).toHaveCount(0)
   // Who reads further up, as one who scrolled to a gap, sees it filled as well.
   await live.events.press('ArrowUp')
-  await live.events.getByRole('button', { name: 'Fetch them' }).click()
+  await live.events.getByRole('button', { name: 'Load them' }).click()
   await expect(live.events.getByText('ping 7 s')).toBeVisible()
   await expect(live.criteria).toContainText('Heartbeat every 7 s')
   await expect(live.events).not.toContainText('events are missing here')

@@ -12,7 +12,7 @@ test('a message is judged while it is typed, sent, echoed and found again', asyn
   const box = page.getByRole('textbox', { name: 'Message', exact: true })
   const region = page.getByRole('region', { name: 'Messages' })
   await box.fill('{"type":')
-  await expect(region.getByText('broken JSON', { exact: true })).toBeVisible()
+  await expect(region.getByText('invalid JSON', { exact: true })).toBeVisible()
   await box.fill('{"hello":"world"}')
   await expect(region.getByText('valid JSON', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Send', exact: true }).click()

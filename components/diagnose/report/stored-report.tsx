@@ -105,7 +105,7 @@ function Subject({ stored: { url, created, updated, imported } }: { stored: Stor
       <span className="figures text-lead wrap-anywhere">{visible(url ?? 'No URL in the evidence')}</span>
       <span className="text-faint">
         <time>{formatDate(created * 1000)}</time>
-        {updated !== undefined && ', evidence added since'}
+        {updated !== undefined && ', evidence added later'}
       </span>
       {url !== undefined && (
         <Link

@@ -154,7 +154,7 @@ function GapRow({ gap }: { gap: GapEntry }) {
           void liveActions.fillGap(gap.key)
         }}
       >
-        {running ? 'Fetching' : gap.filling.status === 'failed' ? 'Try again' : 'Fetch them'}
+        {running ? 'Fetching' : gap.filling.status === 'failed' ? 'Try again' : 'Load them'}
       </Button>
     </div>
   )
@@ -173,7 +173,7 @@ function EventDetail({ entry, onStory }: DetailProps) {
     <div className="flex flex-col gap-2 bg-raised px-3.5 pt-1 pb-3">
       <Fields entry={entry} />
       <div className="flex gap-1.5">
-        {clientId !== null && <Button onClick={() => onStory(clientId)}>Whole story</Button>}
+        {clientId !== null && <Button onClick={() => onStory(clientId)}>Full history</Button>}
         <CopyButton text={() => JSON.stringify(entry.event)} what="Event" />
       </div>
     </div>

@@ -132,7 +132,7 @@ function EventFilter({ alone }: { alone: boolean }) {
         )}
         {filter.story !== null && (
           <Button size="small" onClick={() => void setFilter({ story: null })} className="min-w-0">
-            <span className="truncate">story of {foreign(filter.story, 80)}</span> <Icon of={X} size={12} />
+            <span className="truncate">history of {foreign(filter.story, 80)}</span> <Icon of={X} size={12} />
           </Button>
         )}
       </div>

@@ -23,7 +23,7 @@ export interface Judgement {
 
 const nothing = { tone: 'unknown', says: null, payload: null } as const
 
-/** Judges a draft as it is typed. Text is sent whatever it is: broken JSON too, since servers must bear it. */
+/** Judges a draft as it is typed. Text is sent whatever it is: invalid JSON too, since servers must bear it. */
 export function judgeDraft(mode: DraftMode, text: string, file: DraftFile | null): Judgement {
   if (mode === 'file')
     return file === null
@@ -40,7 +40,7 @@ export function judgeDraft(mode: DraftMode, text: string, file: DraftFile | null
     case 'plain-text':
       return { tone: 'unknown', word: 'plain text', says: null, payload }
     case 'broken':
-      return { tone: 'waiting', word: 'broken JSON', says: check.says, payload }
+      return { tone: 'waiting', word: 'invalid JSON', says: check.says, payload }
   }
 }
 

@@ -42,7 +42,7 @@ function progressOf(before: Judged, now: Judged, courses: Courses): Progress {
       return { progress: 'unclear', says }
     }
     return is === 'fault'
-      ? { progress: 'broken', says: sentence`It was healthy, and fails now: ${leading(now)}.` }
+      ? { progress: 'broken', says: sentence`Now fails: ${leading(now)}. Last time no failure was seen.` }
       : {
           progress: 'unclear',
           says: sentence`Now fails, cause unclear. Last time no failure was seen.`,
@@ -59,7 +59,7 @@ function progressOf(before: Judged, now: Judged, courses: Courses): Progress {
     ? { progress: 'same-fault', says: sentence`Still the same fault: ${leading(now)}.` }
     : {
         progress: 'other-fault',
-        says: sentence`Another fault than before: ${leading(now)}, where it was ${leading(before)}.`,
+        says: sentence`Different cause: ${leading(now)} (before: ${leading(before)}).`,
       }
 }
 
@@ -77,7 +77,7 @@ function recovered(before: Judged, now: Judged, courses: Courses): Progress {
   const { lostAfterMs } = courses.before
   const { watchedMs = 0 } = courses.now
   if (lostAfterMs !== undefined && watchedMs < lostAfterMs) {
-    const says = sentence`It was lost after ${inSeconds(lostAfterMs)} before, and was watched for ${inSeconds(watchedMs)} now: hold it for longer to know whether that is fixed.`
+    const says = sentence`Not verified yet. It dropped after ${inSeconds(lostAfterMs)} last time; this run watched for ${inSeconds(watchedMs)}.`
     return { progress: 'unclear', says }
   }
   if (before.evidence.browser?.events?.length && !now.evidence.browser?.events?.length) {

@@ -58,7 +58,7 @@ function judgeBeats({ beats, state }: Connection): Judgement {
 function judgePongs({ server, state }: Connection): Judgement {
   if (server.pongTimeout !== null) {
     return unmet(
-      `ping ${server.pongTimeout.ping_number} unanswered for ${describeDuration(server.pongTimeout.waited_ms)}, says the server`,
+      `server: ping ${server.pongTimeout.ping_number} unanswered for ${describeDuration(server.pongTimeout.waited_ms)}`,
     )
   }
   const { heartbeats, lateHeartbeats } = server

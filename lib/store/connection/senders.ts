@@ -105,7 +105,7 @@ export function createRepeater(
     start(payload, everyMs) {
       stop()
       if (!(everyMs >= REPEAT_AT_LEAST_MS)) {
-        return { code: 'repeat-too-fast', says: `The shortest repetition is ${REPEAT_AT_LEAST_MS} ms.` }
+        return { code: 'repeat-too-fast', says: `Minimum interval: ${REPEAT_AT_LEAST_MS} ms.` }
       }
       return sendOnce({ everyMs, payload, sent: 0 })
     },

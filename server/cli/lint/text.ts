@@ -18,12 +18,10 @@ export function describeLint(result: LintResult, colour: boolean): string {
     return [...parts, ...describeReading(result)].join('\n')
   }
   if (findings.length === 0 && looked.length > 0) {
-    parts.push(
-      left.length === 0 ? 'No problems found.\n' : 'Nothing to find fault with in what was judged.\n',
-    )
+    parts.push(left.length === 0 ? 'No problems found.\n' : 'No problems found in what was checked.\n')
   }
   if (guessed !== undefined) {
-    const says = sentence`No location looks meant for WebSockets; ${guessed} was judged. Name another with --path.`
+    const says = sentence`No location looks like a WebSocket; checked ${guessed}. Name another with --path.`
     parts.push(`${says}\n`)
   }
   if (judged) parts.push(describeJudged(judged))

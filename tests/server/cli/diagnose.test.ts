@@ -25,7 +25,7 @@ describe('why1006 diagnose', { concurrency: true }, () => {
     const { code, stdout, stderr } = await finish(run, [`http://127.0.0.1:${port}/`])
     assert.equal(code, 0)
     assert.match(stdout, /^No failure in the 2\.\d\d s watched; --hold 75 waits for idle timers\.$/m)
-    assert.match(stderr, /http:\/\/ opens as ws:\/\//)
+    assert.match(stderr, /Changed http:\/\/ to ws:\/\//)
     for (const stage of ['dns', 'tcp', 'http', 'checks', 'frames', 'watch', 'close']) {
       assert.match(stderr, new RegExp(`^✓ ${stage} `, 'm'))
     }
@@ -81,13 +81,10 @@ describe('why1006 diagnose', { concurrency: true }, () => {
     await writeFile(file, (await finish(run, ['--json', server.url])).stdout)
     status = '404 Not Found'
     const since = ['--since', file, '--no-retries', server.url]
-    assert.match(
-      (await finish(run, since)).stdout,
-      /\nSince the earlier report: Another fault than before: .*\n {2}- /,
-    )
+    assert.match((await finish(run, since)).stdout, /\nSince the earlier report: Different cause: .*\n {2}- /)
     assert.match(
       (await finish(run, ['--markdown', ...since])).stdout,
-      /### Since the last report\n\nAnother fault/,
+      /### Since the last report\n\nDifferent cause/,
     )
     const page = (await finish(run, ['--html', ...since])).stdout
     assert.match(page, /<h2>Since the last report<\/h2>\n<p>Another fault/)

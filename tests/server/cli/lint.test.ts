@@ -79,7 +79,7 @@ describe('lint', () => {
 
   it('says so when it had to guess the path', async () => {
     const { stdout } = await finish(run, [fixture('php-front-controller/nginx.conf')])
-    assert.match(stdout, /No location looks meant for WebSockets; \/ws was judged/)
+    assert.match(stdout, /No location looks like a WebSocket; checked \/ws/)
     assert.match(stdout, /Not read: mime\.types/)
   })
 

@@ -89,7 +89,7 @@ describe('why1006 watch', { concurrency: true }, () => {
       finish(run, [...four, '--heartbeat', '0.3']),
     ])
     await server.close()
-    assert.match(silent.stdout, /Run it again with --heartbeat 0\.[23]:/)
+    assert.match(silent.stdout, /Run again with --heartbeat 0\.[23]\./)
     assert.match(beating.stdout, /\(max-lifetime\): likely/)
     assert.doesNotMatch(beating.stdout, /\(idle-timeout\): likely|Run it again/)
   })

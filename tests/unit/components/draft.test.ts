@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { judgeDraft } from '#components/live/messages/draft.ts'
 
-test('broken JSON is called so, and can be sent all the same', () => {
+test('invalid JSON is called so, and can be sent all the same', () => {
   const judged = judgeDraft('text', '{"type":', null)
-  assert.equal(judged.word, 'broken JSON')
+  assert.equal(judged.word, 'invalid JSON')
   assert.deepEqual(judged.payload, { opcode: 'text', text: '{"type":' })
 })
 

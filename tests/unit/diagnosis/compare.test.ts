@@ -95,7 +95,7 @@ describe('what became of the fault', () => {
     assert.equal(before.report.outcome, 'fault')
     const { progress, says } = compareReports(before, probed(watched(2010)))
     assert.equal(progress, 'unclear')
-    assert.match(says, /lost after 60 s before, and was watched for 2 s now/)
+    assert.match(says, /dropped after 60 s last time; this run watched for 2 s/)
     assert.equal(compareReports(before, probed(watched(61_000))).progress, 'fixed')
   })
 

@@ -64,7 +64,7 @@ describe('stays open idle', () => {
     const scene = createScene()
     const { id: row } = scene.opened('/ws', { pagePings: { mode: 'every', intervalMs: 2_000 } })
     scene.world.advance(29_900)
-    assert.match(judged(scene, row, id), /^unknown: \d+ page pings unanswered/)
+    assert.match(judged(scene, row, id), /^unknown: \d+ app pings unanswered/)
     const quiet = createScene()
     const { id: other, socket } = quiet.opened('/ws/health')
     socket.receive(healthGreeting(20, 10))
@@ -140,7 +140,7 @@ describe('heartbeat every interval', () => {
     scene.say(row, { kind: 'heartbeat', at: 8.5, ping_number: 1, rtt_ms: 1 })
     assert.equal(judged(scene, row, id), 'unmet: 4 pongs at the server, 1 late')
     scene.say(row, { kind: 'pong_timeout', ping_number: 4, waited_ms: 1_000 })
-    assert.equal(judged(scene, row, id), 'unmet: ping 4 unanswered for 1.00 s, says the server')
+    assert.equal(judged(scene, row, id), 'unmet: server: ping 4 unanswered for 1.00 s')
   })
 
   it('is unknown of a foreign server, until page pings tell from outside', () => {

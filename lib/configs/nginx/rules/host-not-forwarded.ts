@@ -29,7 +29,7 @@ export default defineRule({
     return {
       severity: 'warning',
       at: by.host ?? place,
-      says: sentence`The backend of ${describePlace(place)} is told ${sent} as Host, and not the name in the address bar. A server that compares Origin with Host refuses the handshake with 403.`,
+      says: sentence`${describePlace(place)} sends Host ${sent} to the backend instead of the name in the address bar. A server that compares Origin with Host refuses the handshake with 403.`,
       fix: nginx`proxy_set_header Host $host;`,
       edits: headers(place, scope, [{ name: 'Host', line: nginx`proxy_set_header Host $host;` }]),
     }

@@ -40,7 +40,7 @@ export default defineRule({
     if (heartbeatSeconds !== undefined) {
       const late = sentences(
         says,
-        sentence`A heartbeat every ${heartbeatSeconds} s leaves no room for one that is late.`,
+        sentence`A heartbeat every ${heartbeatSeconds} s is too close to that limit.`,
       )
       return { severity, at, says: late, fix: LONG, edits }
     }

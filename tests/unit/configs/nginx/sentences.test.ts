@@ -28,7 +28,7 @@ describe('the Host that the backend is told', () => {
   for (const [address, host] of Object.entries(HOSTS)) {
     it(`of proxy_pass ${address} is ${host}`, () => {
       const says = said('host-not-forwarded', `proxy_pass ${address};`)
-      assert.ok(says.includes(` is told "${host}" as Host`), says)
+      assert.ok(says.includes(` sends Host "${host}" to the backend`), says)
     })
   }
 })
