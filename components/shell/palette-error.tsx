@@ -8,6 +8,9 @@ import { PaletteItem } from './palette-item.tsx'
 const wordsOfSearch = 2
 const wordsOfMessage = 5
 
+/** All that many people have: the number that the browser showed. */
+const closeCode = /\b[1-4]\d{3}\b/
+
 interface Props {
   typed: string
   /** What was pasted whole: a field of one line keeps its first only. */
@@ -20,7 +23,7 @@ export function ErrorGroup({ typed, pasted, then }: Props) {
   const diagnose = useDiagnose()
   const text = pasted ?? typed
   const words = text.trim().split(/\s+/).length
-  if (words <= wordsOfSearch && pasted === null) return null
+  if (words <= wordsOfSearch && pasted === null && !closeCode.test(typed)) return null
   const isSure = pasted !== null || words >= wordsOfMessage
   const lines = text.trim().split('\n').length
   return (

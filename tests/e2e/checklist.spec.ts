@@ -66,7 +66,7 @@ test('names what is wrong with the URL, and leads to the cause', async ({ page, 
   const upgrade = check(page, 'Upgrade through the proxy')
   await expect(upgrade).toContainText('failed')
   await expect(upgrade).toContainText('426')
-  await expect(check(page, 'Opens from this browser')).toContainText('error, then close with 1006')
+  await expect(check(page, 'Opens from this browser')).toContainText('Failed to connect (error, then 1006)')
   await upgrade.getByRole('link', { name: 'How to fix it' }).click()
   await expect(page).toHaveURL(`${server.origin}/playbook/upgrade-headers-stripped`)
   await page.getByRole('link', { name: 'checklist', exact: true }).click()

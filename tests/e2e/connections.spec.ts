@@ -90,7 +90,7 @@ test('a refusal by this server is told with its status', async ({ page, server }
   await expect(live.row('/ws/nowhere')).toContainText('404')
 })
 
-test('automatic reconnection draws its schedule and succeeds when the server is back', async ({
+test('automatic reconnection draws its schedule and succeeds when the server is back @more', async ({
   page,
   mortal,
 }) => {
@@ -106,7 +106,7 @@ test('automatic reconnection draws its schedule and succeeds when the server is 
   await expect(row.getByText('open', { exact: true })).toBeVisible()
 })
 
-test('a handshake that nobody answers is connecting, and Chrome is named where it is Chrome that waits', async ({
+test('a handshake that nobody answers is connecting, and Chrome is named where it is Chrome that waits @more', async ({
   page,
   server,
 }) => {

@@ -62,7 +62,7 @@ test.describe('an id that no report has', () => {
   })
 })
 
-test('the keyboard alone diagnoses, adds evidence and tries again', async ({ page, server }) => {
+test('the keyboard alone diagnoses, adds evidence and tries again @more', async ({ page, server }) => {
   const { url } = await nobody()
   const diagnose = diagnosePage(page, server)
   await page.goto(`${server.origin}/diagnose`)

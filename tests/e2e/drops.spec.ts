@@ -11,17 +11,24 @@ const leadsTo = (within: Locator, cause: string) => within.locator(`a[href="/pla
 const first = (within: Locator) =>
   within.getByRole('region', { name: 'Verdict' }).locator('a[href^="/playbook/"]:not([href*=codes])').first()
 
-/** Opens it with automatic reconnection, and waits until it was lost so often and has come back. */
+/**
+ * Opens it with automatic reconnection, and waits until it was lost so often, each time at the same age, and has come
+ * back. An age is a time: where this machine stalls while one passes, they differ, and another row is looked at.
+ */
 async function lose(page: Page, url: string, times: number): Promise<Locator> {
   const live = livePage(page)
-  await live.connect(url)
   const row = live.row('/ending')
-  await row.getByRole('switch', { name: 'Auto-reconnect' }).check({ force: true })
-  await expect(row).toContainText(`dropped ${times}×, each after`)
+  await expect(async () => {
+    if ((await row.count()) > 0) await row.getByRole('button', { name: 'Remove' }).click()
+    await live.connect(url)
+    await row.getByRole('switch', { name: 'Auto-reconnect' }).check({ force: true })
+    await expect(row).toContainText(new RegExp(`dropped ${times}×`))
+    await expect(row).toContainText(/each after/, { timeout: 1 })
+  }).toPass()
   return row
 }
 
-test('a row that came back remembers its drops, and a test with a heartbeat finds the maximum age', async ({
+test('a row that came back remembers its drops, and says what they have in common', async ({
   page,
   server,
 }) => {
@@ -36,23 +43,38 @@ test('a row that came back remembers its drops, and a test with a heartbeat find
   await expect(why.getByRole('list', { name: 'Lifetimes' }).getByRole('listitem').nth(2)).toBeVisible()
   await expect(leadsTo(why, 'idle-timeout')).toBeAttached()
   await expect(leadsTo(why, 'max-lifetime')).toBeAttached()
+  await expect(why.getByRole('button', { name: 'Test with a heartbeat' })).toBeVisible()
+  await foreign.stop()
+})
 
-  await why.getByRole('button', { name: 'Test with a heartbeat' }).click()
-  await expect(why.getByRole('region', { name: 'Test' })).toBeVisible()
-  await expect(why.getByRole('link', { name: 'Full report' })).toBeVisible()
-  await expect(first(why)).toHaveAttribute('href', '/playbook/max-lifetime')
+/** What the test with a heartbeat finds. Ages that a stall has spoiled decide nothing, and are measured again. */
+async function findsByHeartbeat(page: Page, url: string, cause: string): Promise<void> {
+  await expect(async () => {
+    await page.reload()
+    const row = await lose(page, url, 2)
+    await row.getByRole('button', { name: 'Why?' }).click()
+    const why = dialogOf(page)
+    await why.getByRole('button', { name: 'Test with a heartbeat' }).click()
+    await expect(why.getByRole('region', { name: 'Test' })).toBeVisible()
+    await expect(why.getByRole('link', { name: 'Full report' })).toBeVisible()
+    await expect(first(why)).toHaveAttribute('href', `/playbook/${cause}`, { timeout: 1 })
+  }).toPass()
+}
+
+test('where the age is what ends it, a test with a heartbeat finds the maximum age @more', async ({
+  page,
+  server,
+}) => {
+  const foreign = await startEndingServer({ afterMs: 2000, by: 'rst' })
+  await livePage(page).open(server)
+  await findsByHeartbeat(page, foreign.url, 'max-lifetime')
   await foreign.stop()
 })
 
 test('where only silence is ended, the same test finds the idle timeout @more', async ({ page, server }) => {
   const foreign = await startEndingServer({ afterMs: 2000, counts: 'idle', by: 'rst' })
   await livePage(page).open(server)
-  const row = await lose(page, foreign.url, 2)
-  await row.getByRole('button', { name: 'Why?' }).click()
-  const why = dialogOf(page)
-  await why.getByRole('button', { name: 'Test with a heartbeat' }).click()
-  await expect(why.getByRole('link', { name: 'Full report' })).toBeVisible()
-  await expect(first(why)).toHaveAttribute('href', '/playbook/idle-timeout')
+  await findsByHeartbeat(page, foreign.url, 'idle-timeout')
   await foreign.stop()
 })
 

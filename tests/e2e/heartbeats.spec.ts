@@ -38,7 +38,7 @@ test('both ends measure, and the crosshair reads the chart and the ruler at one 
   await expect(chart.getByText(/^\d\d:\d\d:\d\d\.\d{3}$/)).toBeVisible()
 })
 
-test('the window goes from a minute to an hour and is in the address, and a pause holds the chart', async ({
+test('the window goes from a minute to an hour and is in the address, and a pause holds the chart @more', async ({
   page,
   server,
 }) => {

@@ -23,18 +23,11 @@ const short: Partial<Record<FaultId, string>> = {
   oversize: 'after_seconds=0.5',
 }
 
-/** One that is cut and one that is never upgraded; the longer suite runs them all. */
-const quick: readonly FaultId[] = ['idle-timeout', 'strip-upgrade-headers']
 const sideBySide = 2
 
 test.use({ expectedConsole: brokenNetwork })
 // A machine that is busy elsewhere is slow itself, and the verdict then says so, as it should.
 test.describe.configure({ retries: 1 })
-
-test('a run is judged by what was seen of it', async ({ context, server }) => {
-  test.setTimeout(120_000)
-  await judgeEach(quick, context, server)
-})
 
 const families = [...new Set(faultIds.map((id) => faultOf(id).family))]
 for (const family of families) {

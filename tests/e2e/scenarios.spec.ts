@@ -59,7 +59,7 @@ for (const [id, kind] of [
   })
 }
 
-test('progress outlives leaving, coming back and a reload', async ({ page, server }) => {
+test('progress outlives leaving, coming back and a reload @more', async ({ page, server }) => {
   const guide = scenarioPage(page)
   await page.goto(`${server.origin}/playbook`)
   await expect(page.getByRole('link', { name: /^Reproduce it: / })).toHaveCount(scenarios.length)
