@@ -1,12 +1,12 @@
 /** What a log says, as a document: counts, the three histograms with known timers, and a report for each trouble. */
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
-import { type Histograms, histogramsOf } from '#lib/diagnosis/log-histograms.ts'
+import { type Bins, type Histograms, histogramsOfReading, timelineOf } from '#lib/diagnosis/log-histograms.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
 import type { Pattern } from '#lib/logs/lifetimes.ts'
-import { finished, type LogSummary } from '#lib/logs/summary.ts'
-import { lifetimeOf, type TroubleGroup } from '#lib/logs/trouble.ts'
+import type { LogSummary } from '#lib/logs/summary.ts'
+import { type TroubleGroup, typicalOf } from '#lib/logs/trouble.ts'
 import { troubleWords } from '#lib/logs/trouble-words.ts'
 import { candidatesFor, namesOf } from '#lib/playbook/intermediaries/candidates.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
@@ -30,8 +30,10 @@ export type LogReport = {
   report: Report
   /** The first lines that no parser took. */
   unread: string[]
-  /** How many of them, the oldest, were beyond what is kept: counted, not judged. */
+  /** Connections that were counted and not judged. There are none: each counts in every figure. */
   dropped: number
+  /** Connections beyond the path or the time that was asked about: in no figure. */
+  left_out: number
   /** Lines about plain requests, known by their bytes: counted, and read no further. */
   skimmed: number
   /** Lines longer than 1 KiB about connections: read whole, quoted without their middle. */
@@ -57,12 +59,20 @@ export type PatternReport =
       of: number
     }
 
+/** A line of the log. Its number counts from 1; absent where it was not read from a file. */
+export type ShownLine = { file?: string; number?: number; line: string }
+
 export type TroubleReport = {
   what: Sentence
   connections: number
   pattern: PatternReport
   /** Whose default timers fit the pattern, the likeliest first. */
   known_timers: string[]
+  histograms: Histograms
+  /** When its connections ended; absent where no line names a time. */
+  timeline?: Bins
+  /** Some of the lines that show it, a typical connection's first. */
+  lines: ShownLine[]
   report: Report
 }
 
@@ -70,24 +80,23 @@ const MOST_TROUBLES = 5
 
 /** @param config the nginx configuration that wrote them: its timers are judged with the lines */
 export function judgeLogs(summary: LogSummary, config?: string): LogReport {
-  const done = finished(summary)
   const troubles = summary.troubles
     .slice(0, MOST_TROUBLES)
     .map((group) => judgeTrouble(summary, group, config))
-  const lifetimes = done.filter(({ outcome }) => outcome === 'ended').map(lifetimeOf)
   return {
     lines: summary.lines,
     understood: summary.understood,
     formats: Object.fromEntries(summary.formats),
-    connections: done.length + summary.dropped,
-    still_open: summary.connections.length - done.length,
+    connections: summary.counts.ended + summary.counts.refused,
+    still_open: summary.counts.open,
     closes: summary.codes.size === 0 ? null : Object.fromEntries(summary.codes),
     refused: Object.fromEntries(summary.statuses),
-    histograms: histogramsOf(lifetimes),
+    histograms: histogramsOfReading(summary.reading),
     troubles,
     report: troubles[0]?.report ?? diagnose(withConfig(evidenceFromLogs(summary), config)),
     unread: summary.unread,
-    dropped: summary.dropped,
+    dropped: 0,
+    left_out: summary.leftOut,
     skimmed: summary.skimmed,
     shortened: summary.shortened,
   }
@@ -104,14 +113,36 @@ function withConfig(evidence: Evidence, config: string | undefined): Evidence {
 
 function judgeTrouble(summary: LogSummary, group: TroubleGroup, config?: string): TroubleReport {
   const { pattern } = group.picture
+  const timeline = timelineOf(group.reading)
   return {
     what: sentence`${troubleWords(group.trouble)}`,
-    connections: group.connections.length,
+    connections: group.count,
     pattern: patternReport(pattern),
     // Where a line names who cut, guessing would only blur it.
     known_timers: group.trouble.kind === 'cut' ? [] : knownTimers(pattern),
+    histograms: histogramsOfReading(group.reading),
+    ...(timeline && { timeline }),
+    lines: linesOf(group),
     report: diagnose(withConfig(evidenceFromLogs(summary, group), config)),
   }
+}
+
+const MOST_SHOWN = 5
+
+/** Those of a typical connection, and of others evenly chosen. */
+function linesOf(group: TroubleGroup): ShownLine[] {
+  const typical = typicalOf(group)
+  const others = group.connections.filter((connection) => connection !== typical)
+  const step = Math.max(1, Math.floor(others.length / MOST_SHOWN))
+  const chosen = others.filter((_, index) => index % step === 0)
+  return [...(typical ? [typical] : []), ...chosen]
+    .flatMap(({ access, told, notices = [] }) => [
+      ...(access ? [access] : []),
+      ...notices,
+      ...(told ? [told] : []),
+    ])
+    .slice(0, MOST_SHOWN)
+    .map(({ line, place }) => ({ ...place, line }))
 }
 
 function patternReport(pattern: Pattern): PatternReport {

@@ -305,6 +305,8 @@ export const peerEvidence = z.looseObject({
   /** Sent to the client, where a log has it. */
   bytes: maybe(z.number()),
   code: maybe(z.number()),
+  /** How many connections it stands for, where it was chosen from very many. */
+  count: maybe(z.number()),
 })
 
 /**

@@ -46,9 +46,20 @@ function sentAway(peers: readonly PeerEvidence[]): PeerPicture | undefined {
     : undefined
 }
 
+/** How many connections the peers are, where one may stand for several. */
+export const countOfPeers = (peers: readonly PeerEvidence[]): number =>
+  peers.reduce((sum, { count }) => sum + countOf(count), 0)
+
+const MOST_FOR_ONE = 1e9
+
+/** Evidence may say anything. */
+const countOf = (count = 1): number =>
+  Number.isInteger(count) && count > 0 && count <= MOST_FOR_ONE ? count : 1
+
 const pictureOfPeers = (peers: readonly PeerEvidence[]): LifetimePicture =>
   pictureOf(
-    peers.map(({ opened_ms, last_byte_ms, closed_ms, age_ms, bytes }) => ({
+    peers.map(({ opened_ms, last_byte_ms, closed_ms, age_ms, bytes, count }) => ({
+      count: countOf(count),
       ...(opened_ms !== undefined && { openedMs: opened_ms }),
       ...(last_byte_ms !== undefined && { lastByteMs: last_byte_ms }),
       ...(closed_ms !== undefined && { closedMs: closed_ms }),

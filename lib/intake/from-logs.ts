@@ -36,7 +36,7 @@ function ofGroup(summary: LogSummary, group: TroubleGroup, typical: LoggedConnec
   return {
     ...(proxy !== undefined && { proxy }),
     ...(server.length > 0 && { server }),
-    ...(group.trouble.kind !== 'refused' && { peers: peersOf(group.connections) }),
+    ...(group.trouble.kind !== 'refused' && { peers: peersOf(group.connections, group.count) }),
   }
 }
 
@@ -45,13 +45,22 @@ function ofAll(summary: LogSummary): Evidence {
   const done = finished(summary)
   const notices = [...done.flatMap(({ notices = [] }) => notices), ...summary.lifecycle]
   const proxy = proxyOf(summary, done, notices)
-  return { ...(proxy !== undefined && { proxy }), peers: peersOf(done) }
+  return {
+    ...(proxy !== undefined && { proxy }),
+    peers: peersOf(done, summary.counts.ended + summary.counts.refused),
+  }
 }
 
-/** Evenly thinned when there are too many, so that no hour of the day is left out. */
-function peersOf(connections: readonly LoggedConnection[]): PeerEvidence[] {
+/**
+ * Evenly thinned when there are too many, so that no hour of the day is left out; each then stands for several.
+ * @param all how many they are, where these are some of them
+ */
+function peersOf(connections: readonly LoggedConnection[], all: number): PeerEvidence[] {
   const step = Math.max(1, Math.ceil(connections.length / MOST_PEERS))
-  return connections.filter((_, index) => index % step === 0).map(peerOf)
+  const chosen = connections.filter((_, index) => index % step === 0).map(peerOf)
+  if (chosen.length === all) return chosen
+  const [each, rest] = [Math.floor(all / chosen.length), all % chosen.length]
+  return chosen.map((peer, index) => ({ ...peer, count: each + (index < rest ? 1 : 0) }))
 }
 
 function proxyOf(

@@ -1,7 +1,7 @@
 /** Connections from the WebSocket server's own lines, held together by their client id. */
-import type { LoggedConnection } from '#lib/logs/connection.ts'
+import type { LoggedConnection, Place } from '#lib/logs/connection.ts'
 import { bytesOf, keptText, LONGEST_KEPT } from '#lib/logs/keep.ts'
-import { createNaming } from '#lib/logs/nameless.ts'
+import { createNaming, isGiven } from '#lib/logs/nameless.ts'
 import type { AppRecord } from '#lib/logs/record.ts'
 
 /** Two lines of one id further apart than this are two connections: the original server reuses ids. */
@@ -10,45 +10,65 @@ const SAME_OPENING_MS = 2000
 const MOST_BYTES = 10 << 20
 
 export type AppConnections = {
-  add: (record: AppRecord) => void
+  add: (record: AppRecord, line?: string, place?: Place) => void
   /** All so far, in the order they appeared. */
   list: () => LoggedConnection[]
-  /** Ended or refused ones that were forgotten. */
-  dropped: () => number
+  /** How many of them ended or were refused, and their bytes. */
+  size: () => { finished: number; bytes: number }
+  /** These, which `list` gave, are known elsewhere. */
+  settle: (connections: readonly LoggedConnection[]) => void
+  /** Those that were forgotten without a word about their end. */
+  forgotten: () => number
+  data: () => AppConnectionsData
+  /** What another one collected from lines behind those that were read here. */
+  absorb: (data: AppConnectionsData) => void
+}
+
+/** As plain data, which a thread can hand to another. */
+export type AppConnectionsData = {
+  connections: [id: string, connection: LoggedConnection][]
+  sawTraffic: boolean
+  sawHeartbeat: boolean
+  forgotten: number
 }
 
 /**
- * Collects app records. Keeps at most `most` finished connections, and as many bytes of all; of more, the older
- * half is forgotten and counted.
+ * Collects app records. Keeps at most `most` finished connections and as many open ones; of more, or of too many bytes, the
+ * older half is forgotten.
  */
 export function collectAppConnections(most: number): AppConnections {
   const byId = new Map<string, LoggedConnection>()
   const finished: LoggedConnection[] = []
-  let dropped = 0
+  let forgotten = 0
+  let parts = 0
   let bytes = 0
   let count = 0
+  let finishedBytes = 0
   let sawTraffic = false
   let sawHeartbeat = false
   /** The original server names the client once and then writes lines without it. */
   let lastOriginalId: string | undefined
 
+  const weigh = (connection: LoggedConnection, sign: 1 | -1) => {
+    const size = sign * sizeOf(connection)
+    bytes += size
+    if (connection.outcome !== 'open') finishedBytes += size
+  }
   const forget = (gone: ReadonlySet<LoggedConnection>) => {
-    for (const connection of gone) bytes -= sizeOf(connection)
+    for (const connection of gone) weigh(connection, -1)
     for (const [id, known] of byId) if (gone.has(known)) byId.delete(id)
   }
-  const forgetFinished = (count: number): LoggedConnection[] => {
-    dropped += count
-    return finished.splice(0, count)
-  }
   const makeRoom = () => {
-    if (finished.length > most) forget(new Set(forgetFinished(Math.ceil(most / 2))))
+    if (finished.length > most || finishedBytes > MOST_BYTES / 2)
+      forget(new Set(finished.splice(0, Math.ceil(finished.length / 2))))
     const open = byId.size - finished.length
     // Ids that never ended, such as those of a server that was killed, must not pile up either.
     if (bytes <= MOST_BYTES && open <= most) return
     const oldest = [...byId.values()]
       .filter(({ outcome }) => outcome === 'open')
       .slice(0, Math.ceil(open / 2))
-    forget(new Set([...forgetFinished(Math.ceil(finished.length / 2)), ...oldest]))
+    forgotten += oldest.length
+    forget(new Set(oldest))
   }
 
   const opened = (id: string, record: AppRecord): LoggedConnection => {
@@ -63,12 +83,12 @@ export function collectAppConnections(most: number): AppConnections {
     const ownId = keptText(id)
     if (!id.startsWith(ANONYMOUS)) connection.clientId = ownId
     byId.set(ownId, connection)
-    bytes += sizeOf(connection)
+    weigh(connection, 1)
     return connection
   }
 
   const named = createNaming()
-  const add = (given: AppRecord): void => {
+  const add = (given: AppRecord, line?: string, place?: Place): void => {
     const record = named(given)
     if (record === undefined) return
     if (record.format === 'why1006-original') {
@@ -82,21 +102,70 @@ export function collectAppConnections(most: number): AppConnections {
     if (record.event === 'heartbeat') sawHeartbeat = true
     const connection = opened(id.length > LONGEST_KEPT ? keptText(id) : id, record)
     const { outcome } = connection
-    bytes -= sizeOf(connection)
+    weigh(connection, -1)
     apply(connection, record)
-    bytes += sizeOf(connection)
+    if (connection.outcome !== 'open' && isEnd(record) && line !== undefined && place !== undefined)
+      connection.told = { line: keptText(line), place }
+    weigh(connection, 1)
     if (outcome === 'open' && connection.outcome !== 'open') finished.push(connection)
     makeRoom()
   }
 
+  /** What `list` gave for which. */
+  const originals = new WeakMap<LoggedConnection, LoggedConnection>()
   const list = (): LoggedConnection[] => {
     const ended = new Set(finished)
     return [...finished, ...[...byId.values()].filter((connection) => !ended.has(connection))].map(
-      (connection) => withSilence(connection, sawTraffic, sawHeartbeat),
+      (connection) => {
+        const given = withSilence(connection, sawTraffic, sawHeartbeat)
+        originals.set(given, connection)
+        return given
+      },
     )
   }
 
-  return { add, list, dropped: () => dropped }
+  const settle = (connections: readonly LoggedConnection[]): void => {
+    const gone = new Set(connections.flatMap((connection) => originals.get(connection) ?? []))
+    const left = finished.filter((connection) => !gone.has(connection))
+    finished.splice(0, finished.length, ...left)
+    forget(gone)
+  }
+
+  const data = (): AppConnectionsData => {
+    const known = new Set(byId.values())
+    // An id that came again names the last of its connections.
+    const others = finished.filter((connection) => !known.has(connection))
+    const unnamed = others.map((connection): [string, LoggedConnection] => [ANONYMOUS, connection])
+    return { connections: [...unnamed, ...byId], sawTraffic, sawHeartbeat, forgotten }
+  }
+
+  const absorb = (data: AppConnectionsData): void => {
+    sawTraffic ||= data.sawTraffic
+    sawHeartbeat ||= data.sawHeartbeat
+    forgotten += data.forgotten
+    parts++
+    for (const [ownId, connection] of data.connections) {
+      // A name that was given there is no name here.
+      const id = isGiven(ownId) ? `${ownId} of part ${parts}` : ownId
+      const known = id === ANONYMOUS ? undefined : byId.get(id)
+      const isSame = known?.outcome === 'open'
+      const both: LoggedConnection = isSame ? continued(known, connection) : connection
+      if (isSame) weigh(known, -1)
+      weigh(both, 1)
+      if (id !== ANONYMOUS) byId.set(id, both)
+      if (both.outcome !== 'open') finished.push(both)
+    }
+    makeRoom()
+  }
+
+  const size = () => ({ finished: finished.length, bytes: finishedBytes })
+  return { add, list, size, settle, forgotten: () => forgotten, data, absorb }
+}
+
+/** What began in one part of the lines goes on in the next. */
+function continued(before: LoggedConnection, after: LoggedConnection): LoggedConnection {
+  const { openedMs = after.openedMs } = before
+  return { ...before, ...after, ...(openedMs !== undefined && { openedMs }) }
 }
 
 const ANONYMOUS = '\u0000'
@@ -153,8 +222,10 @@ function apply(connection: LoggedConnection, record: AppRecord): void {
   }
 }
 
-const sizeOf = ({ clientId, client, path, origin, reason }: LoggedConnection): number =>
-  bytesOf(clientId, client, path, origin, reason)
+const isEnd = ({ event }: AppRecord): boolean => event === 'disconnected' || event === 'rejected'
+
+const sizeOf = ({ clientId, client, path, origin, reason, told }: LoggedConnection): number =>
+  bytesOf(clientId, client, path, origin, reason, told?.line)
 
 function setText(
   connection: LoggedConnection,

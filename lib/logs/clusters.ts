@@ -19,10 +19,16 @@ export const MOMENT_MS = 2000
 /** A cluster must be this many times denser than an even spread over the rest. */
 const DENSER = 3
 
-/** Ages and silences in ms: 50 ms, or 0.25 % beyond 20 s; a cluster is eight times as wide. */
+/** Round, so that no bin of a histogram is across a border of theirs. */
+const WIDTHS_MS = [1, 2, 5, 10, 20, 50]
+  .flatMap((ten) => [50 * ten, 5000 * ten, 500_000 * ten])
+  .sort((a, b) => a - b)
+const WIDEST_MS = WIDTHS_MS.at(-1) ?? 0
+
+/** Ages and silences in ms: 50 ms, or 0.25 % of what is longer than 20 s; a cluster is eight times as wide. */
 export const spanKey: KeyOf = (value, level) => {
-  const key = value < 20_000 ? value / 50 : 400 + Math.log(value / 20_000) / Math.log(1.0025)
-  return Math.floor(key / 2 ** (level - 1))
+  const width = WIDTHS_MS.findLast((each) => each <= value * 0.0025) ?? (value < 20_000 ? 50 : WIDEST_MS)
+  return Math.floor(value / (width * 2 ** (level - 1))) * width * 2 ** (level - 1)
 }
 
 /**
@@ -60,8 +66,14 @@ export function clusterOfPoints(points: readonly Point[], resolutionMs: number):
 const countOf = (points: readonly Point[]): number => points.reduce((sum, { count }) => sum + count, 0)
 
 /** From the smallest of the values to the largest: each carries itself. */
-const spreadOf = (ascending: readonly Point[]): number =>
-  (ascending.at(-1)?.high ?? 0) - (ascending[0]?.low ?? 0)
+function spreadOf(points: readonly Point[]): number {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const point of points) {
+    low = Math.min(low, point.low)
+    high = Math.max(high, point.high)
+  }
+  return high - low
+}
 
 function crowded(count: number, of: number, expected: number, valueMs: number): boolean {
   const share = count / of

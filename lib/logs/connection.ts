@@ -40,6 +40,8 @@ export type LoggedConnection = {
   pongs?: number
   /** The server's own lines tell of it. */
   isTold?: true
+  /** The server's line that says how it ended, where it was read from a file. */
+  told?: { line: string; place: Place }
   access?: Quoted<KeptAccess>
   notices?: Quoted<KeptNotice>[]
 }

@@ -1,4 +1,5 @@
 /** Equal bins over values, with borders at round numbers so that a person can read them. */
+import type { Point } from '#lib/stats/sketch.ts'
 
 export type Histogram = { fromMs: number; binMs: number; counts: number[] }
 
@@ -8,11 +9,14 @@ const WIDTHS_MS = [
   3_600_000, 7_200_000, 21_600_000, 86_400_000,
 ]
 
-/** At most `most` bins from the smallest to the largest value; undefined without values. Values in ms. */
-export function histogramOf(values: readonly number[], most = 20): Histogram | undefined {
-  if (values.length === 0) return undefined
+/** At most `most` bins from the smallest to the largest value, in ms; undefined without values. */
+export function histogramOf(
+  points: readonly Pick<Point, 'value' | 'count'>[],
+  most = 20,
+): Histogram | undefined {
+  if (points.length === 0) return undefined
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const value of values) {
+  for (const { value } of points) {
     if (value < low) low = value
     if (value > high) high = value
   }
@@ -21,9 +25,9 @@ export function histogramOf(values: readonly number[], most = 20): Histogram | u
     WIDTHS_MS.find((width) => width >= needed && fits(low, high, width, most)) ?? Math.ceil(needed) + 1
   const fromMs = Math.floor(low / binMs) * binMs
   const counts = new Array<number>(Math.floor((high - fromMs) / binMs) + 1).fill(0)
-  for (const value of values) {
+  for (const { value, count } of points) {
     const index = Math.floor((value - fromMs) / binMs)
-    counts[index] = (counts[index] ?? 0) + 1
+    counts[index] = (counts[index] ?? 0) + count
   }
   return { fromMs, binMs, counts }
 }

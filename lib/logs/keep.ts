@@ -28,6 +28,10 @@ export type Keep<T> = {
   readonly list: readonly T[]
   /** Takes one more. Beyond a bound the older half goes at once, so that a log that is followed for days stays cheap; that is given. */
   add: (item: T, bytes: number) => T[]
+  /** Whether one more makes the older half go. */
+  isFull: () => boolean
+  /** Those for which it is false go. */
+  filter: (isLeft: (item: T) => boolean) => void
 }
 
 export function createKeep<T>(most: number, mostBytes: number): Keep<T> {
@@ -44,6 +48,20 @@ export function createKeep<T>(most: number, mostBytes: number): Keep<T> {
       const half = Math.ceil(Math.min(most, list.length) / 2)
       for (const size of sizes.splice(0, half)) total -= size
       return list.splice(0, half)
+    },
+    isFull: () => list.length >= most || total >= mostBytes,
+    filter(isLeft) {
+      let to = 0
+      for (const [at, item] of list.entries()) {
+        if (!isLeft(item)) {
+          total -= sizes[at] ?? 0
+          continue
+        }
+        list[to] = item
+        sizes[to++] = sizes[at] ?? 0
+      }
+      list.length = to
+      sizes.length = to
     },
   }
 }

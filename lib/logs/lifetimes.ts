@@ -29,6 +29,8 @@ export type Lifetime = {
   bytes?: number
   /** What the ends are exact to (1000 for stamps in whole seconds). Default 1. */
   resolutionMs?: number
+  /** How many connections it stands for, where one of several was chosen. Default 1. */
+  count?: number
 }
 
 export type Pattern =
@@ -114,14 +116,15 @@ export class LifetimeReading {
   }
 
   add(lifetime: Lifetime): void {
-    this.#count++
+    const { count = 1 } = lifetime
+    this.#count += count
     this.#resolutionMs = Math.max(this.#resolutionMs, lifetime.resolutionMs ?? 1)
     if (lifetime.ageMs === undefined) this.#isAgeStated = false
     const [age, silence] = [ageOf(lifetime), silenceOf(lifetime)]
-    if (age !== undefined) this.#ages.add(age, age)
-    if (silence !== undefined) this.#silences.add(silence, silence)
-    if (lifetime.closedMs !== undefined) this.#ends.add(lifetime.closedMs, age)
-    if (lifetime.bytes !== undefined) this.#amounts.add(lifetime.bytes)
+    if (age !== undefined) this.#ages.add(age, age, count)
+    if (silence !== undefined) this.#silences.add(silence, silence, count)
+    if (lifetime.closedMs !== undefined) this.#ends.add(lifetime.closedMs, age, count)
+    if (lifetime.bytes !== undefined) this.#amounts.add(lifetime.bytes, undefined, count)
   }
 
   merge(other: LifetimeReading): void {
@@ -146,7 +149,9 @@ export class LifetimeReading {
     const silenceCluster = clusterOfPoints(silences, this.#resolutionMs)
     const moments = momentsOfPoints(ends, momentMs(this.#ends))
     const rhythm =
-      this.#ages.count === 0 && this.#ends.isExact ? rhythmOf(ends.map(({ value }) => value)) : undefined
+      this.#ages.count === 0 && ends.every(({ count }) => count === 1)
+        ? rhythmOf(ends.map(({ value }) => value))
+        : undefined
     const amounts = this.#amounts.points()
     return {
       ...(rhythm && { rhythm }),

@@ -9,10 +9,14 @@ const BUCKET_MS = 4000
 /** Of those that ended together, the nearest in age on either side: further ones fit no better. */
 const MOST_CANDIDATES = 32
 
+/** Told of each connection that is made of two. */
+export type OnJoin = (both: LoggedConnection, one: LoggedConnection, other: LoggedConnection) => void
+
 /** Each proxy connection takes at most one of the server's; what stays alone stays in the list. */
 export function mergeObservers(
   proxied: LoggedConnection[],
   served: LoggedConnection[],
+  onJoin: OnJoin = () => {},
   isSame: (one: LoggedConnection, other: LoggedConnection) => boolean = () => true,
 ): LoggedConnection[] {
   if (proxied.length === 0 || served.length === 0) return [...proxied, ...served]
@@ -27,7 +31,9 @@ export function mergeObservers(
     )
     if (match === undefined) return connection
     taken.add(match)
-    return join(connection, match)
+    const both = join(connection, match)
+    onJoin(both, connection, match)
+    return both
   })
   return [...joined, ...served.filter((connection) => !taken.has(connection))]
 }
@@ -41,12 +47,12 @@ const FAMILY: Partial<Record<LineFormat, LineFormat>> = {
 }
 
 /** What proxies and servers in a row wrote about the same request, each in a format of its own. */
-export function mergeProxies(connections: LoggedConnection[]): LoggedConnection[] {
+export function mergeProxies(connections: LoggedConnection[], onJoin: OnJoin = () => {}): LoggedConnection[] {
   const families = Map.groupBy(connections, ({ formats: [format = 'combined'] }) => FAMILY[format] ?? format)
   if (families.size < 2) return connections
   // Who says how it ended, or how long it was, says more than who does not.
   const inOrder = [...families.values()].sort((one, other) => weightOf(other) - weightOf(one))
-  return inOrder.reduce((merged, next) => mergeObservers(merged, next, isSameRequest))
+  return inOrder.reduce((merged, next) => mergeObservers(merged, next, onJoin, isSameRequest))
 }
 
 const weightOf = ([first]: readonly LoggedConnection[]): number => {

@@ -12,6 +12,11 @@ const GROUP_OF: Partial<Record<LineFormat, (record: AppRecord) => string>> = {
   rails: ({ client, path }) => `${client} ${path}`,
 }
 
+const GIVEN = '#'
+
+/** Whether an id is a name that was given here. */
+export const isGiven = (id: string): boolean => id.startsWith(GIVEN)
+
 /** Beyond it the oldest of a group are forgotten: some servers never say that one ended. */
 const MOST_OPEN = 10_000
 const MOST_GROUPS = 10_000
@@ -41,7 +46,7 @@ export function createNaming(): (record: AppRecord) => AppRecord | undefined {
     return group
   }
   const opened = (group: Group, record: AppRecord): AppRecord => {
-    const id = record.clientId ?? `#${record.format} ${count++}`
+    const id = record.clientId ?? `${GIVEN}${record.format} ${count++}`
     if (record.format === 'rails') last = group
     group.open.push({ id, isSure: true })
     group.begun++

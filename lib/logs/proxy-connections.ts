@@ -3,7 +3,6 @@ import {
   type KeptAccess,
   type KeptNotice,
   type LoggedConnection,
-  looksLikeSocketPath,
   pathname,
   type Quoted,
 } from '#lib/logs/connection.ts'
@@ -17,10 +16,12 @@ export type ProxyLines = {
   doubtful: readonly Quoted<KeptAccess>[]
   /** Notices that name a client. */
   notices: readonly Quoted<KeptNotice>[]
-  /** Paths that are known to take WebSockets. */
-  socketPaths: ReadonlySet<string>
+  /** Whether a path is known to take WebSockets. */
+  isSocketPath: (path: string) => boolean
   /** Offset of the access log's stamps, for error logs in the same local time that do not name it. */
   zoneMs: number
+  /** There is nothing beside these lines. */
+  isAll: boolean
   /** These lines are the question; with how many of them are about requests that went well. */
   asked: { others: number } | undefined
 }
@@ -64,8 +65,7 @@ const handshakeSigns: ReadonlySet<Sign> = new Set([
 ])
 
 export function proxyConnections(lines: ProxyLines): LoggedConnection[] {
-  const known = (path: string | undefined) =>
-    path !== undefined && (lines.socketPaths.has(pathname(path)) || looksLikeSocketPath(path))
+  const known = (path: string | undefined) => path !== undefined && lines.isSocketPath(path)
   const doubtful = lines.doubtful.filter(({ record }) => known(record.path))
   const isAnswer = lines.sockets.length + doubtful.length > 0
   const connections = [...lines.sockets, ...doubtful, ...(isAnswer ? [] : askedFor(lines))].map(fromAccess)
@@ -148,8 +148,14 @@ function joinNotices(
     begin(notice, atMs, tunnel)
   }
   // Where no path is known for a WebSocket’s, it is one of these: its path may be called anything.
-  if (connections.length > 0) return
+  if (!lines.isAll || connections.length > 0) return
   for (const notice of unknown) begin(notice, notice.record.atMs, false)
+}
+
+/** Paths of failed handshakes, or of any other requests: who looks for a WebSocket among lines that show none, looks at these. */
+export function failedPaths(notices: readonly Quoted<KeptNotice>[]): Set<string> {
+  const failed = notices.filter(({ record }) => handshakeSigns.has(record.sign) && !isOfFile(record.path))
+  return new Set(failed.flatMap(({ record: { path } }) => (path === undefined ? [] : [pathname(path)])))
 }
 
 const isOfFile = (path = ''): boolean =>

@@ -12,9 +12,13 @@ export type LogReader = {
   summary: () => LogSummary
 }
 
-export function createLogReader(options: ReadOptions = {}): LogReader {
+/** @param options `most` is how many connections are known in detail; the others are counted */
+export function createLogReader(options: ReadOptions & { most?: number } = {}): LogReader {
   const memory: LineMemory = {}
-  const tally = createTally({ isAsked: options.isAsked === true })
+  const tally = createTally({
+    isAsked: options.isAsked === true,
+    ...(options.most !== undefined && { most: options.most }),
+  })
   return {
     read(line, year = options.year) {
       const record = parseLine(line, { memory, ...options, year })

@@ -1,6 +1,6 @@
-/** What a connection's lines say went wrong with it, and which trouble most of them share. */
+/** What a connection's lines say went wrong with it. */
 import type { LoggedConnection } from '#lib/logs/connection.ts'
-import { type Lifetime, type LifetimePicture, pictureOf } from '#lib/logs/lifetimes.ts'
+import type { Lifetime, LifetimePicture, LifetimeReading } from '#lib/logs/lifetimes.ts'
 import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 
 export type Trouble =
@@ -42,8 +42,12 @@ function accuses(flags: string): boolean {
 
 export type TroubleGroup = {
   trouble: Trouble
+  /** How many have it. */
+  count: number
+  /** All of them, or an even choice where there are very many. */
   connections: LoggedConnection[]
-  /** The three histograms of the group. */
+  /** The three histograms of all of them. */
+  reading: LifetimeReading
   picture: LifetimePicture
 }
 
@@ -53,29 +57,15 @@ const FEWEST_SHARE = 0.05
 const FEWEST_FAILURES = 2
 
 /**
- * Connections grouped by trouble, the largest group that needs an explanation first; orderly ones are left out. Clients
- * that gave up come last: what kept them waiting is among the others.
+ * Those that need an explanation, the largest first. Clients that gave up come last: what kept them waiting is among the
+ * others.
+ * @param total of all connections
  */
-export function troublesOf(connections: readonly LoggedConnection[]): TroubleGroup[] {
-  const groups = new Map<string, { trouble: Trouble; connections: LoggedConnection[] }>()
-  const left = leftTogether(connections)
-  for (const connection of connections) {
-    const trouble = left.has(connection) ? ({ kind: 'closed', code: 1001 } as const) : troubleOf(connection)
-    if (trouble.kind === 'none') continue
-    const key = Object.values(trouble).join(' ')
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { trouble, connections: [connection] })
-    else group.connections.push(connection)
-  }
-  const total = connections.length
-  const pictured = [...groups.values()].map((group) => ({
-    ...group,
-    picture: pictureOf(group.connections.map(lifetimeOf)),
-  }))
-  const isTroubled = pictured.some((group) => matters(group, total))
-  return pictured
+export function ranked(groups: readonly TroubleGroup[], total: number): TroubleGroup[] {
+  const isTroubled = groups.some((group) => matters(group, total))
+  return groups
     .filter((group) => matters(group, total) || (isTroubled && isFailure(group)))
-    .sort((a, b) => Number(gaveUp(a)) - Number(gaveUp(b)) || b.connections.length - a.connections.length)
+    .sort((a, b) => Number(gaveUp(a)) - Number(gaveUp(b)) || b.count - a.count)
 }
 
 /** Said of requests that nobody waited for any longer: 499 of nginx, 460 of an AWS load balancer, 0 of HAProxy. */
@@ -107,23 +97,14 @@ export function lifetimeOf({
   }
 }
 
-/**
- * Connections that ended with 1001 where no line says who sent it: one by one people left their pages, but many of
- * different ages at one moment were sent away.
- */
-function leftTogether(connections: readonly LoggedConnection[]): ReadonlySet<LoggedConnection> {
-  const left = connections.filter(({ code, initiator }) => code === 1001 && initiator === undefined)
-  return new Set(pictureOf(left.map(lifetimeOf)).pattern.kind === 'reload' ? left : [])
-}
-
 /** A lone failure among hundreds of good connections is the internet; what nobody calls a failure needs a pattern. */
 function matters(group: TroubleGroup, total: number): boolean {
-  const { trouble, connections, picture } = group
+  const { trouble, count, picture } = group
   if (trouble.kind === 'unsaid') return picture.pattern.kind !== 'none'
   // A client that was silent for once was cut by a timer that troubles nobody else.
-  if (trouble.kind === 'cut' && connections.length < FEWEST) return connections.length * 2 >= total
-  if (trouble.kind === 'refused' && isFailure(group) && connections.length >= FEWEST_FAILURES) return true
-  return connections.length >= FEWEST || connections.length >= total * FEWEST_SHARE
+  if (trouble.kind === 'cut' && count < FEWEST) return count * 2 >= total
+  if (trouble.kind === 'refused' && isFailure(group) && count >= FEWEST_FAILURES) return true
+  return count >= FEWEST || count >= total * FEWEST_SHARE
 }
 
 /** A typical member: nearest to the group's common age where it has one, else the middle one. */

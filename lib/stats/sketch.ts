@@ -24,12 +24,13 @@ export type SketchData = { level: number; columns: Float64Array[] }
 /** Points kept before neighbours become one. */
 const MOST_POINTS = 16_384
 const LEAST_POINTS = 16
-const COLUMNS = 5
 
 export class Sketch {
   readonly #keyOf: KeyOf
   readonly #most: number
-  #columns: Float64Array[]
+  #columns: Columns
+  /** By key, once neighbours become one. */
+  readonly #places = new Map<number, number>()
   #length = 0
   #level = 0
   #count = 0
@@ -64,20 +65,19 @@ export class Sketch {
   }
 
   /** @param carried such as the age of what ended at the time `value` */
-  add(value: number, carried?: number): void {
-    const known = carried === undefined ? 0 : 1
-    this.#append({ value, count: 1, low: carried ?? 0, high: carried ?? 0, known })
+  add(value: number, carried?: number, count = 1): void {
+    const known = carried === undefined ? 0 : count
+    this.#append({ value, count, low: carried ?? 0, high: carried ?? 0, known })
   }
 
   merge(other: Sketch): void {
-    this.#level = Math.max(this.#level, other.#level)
+    while (this.#level < other.#level) this.#coarsen()
     for (let at = 0; at < other.#length; at++) this.#append(pointIn(other.#columns, at))
   }
 
   /** In ascending order. */
   points(): Point[] {
-    const points = Array.from({ length: this.#length }, (_, at) => pointIn(this.#columns, at))
-    return points.sort((a, b) => a.value - b.value)
+    return this.#points().sort((a, b) => a.value - b.value)
   }
 
   data(): SketchData {
@@ -86,21 +86,39 @@ export class Sketch {
 
   #append(point: Point): void {
     if (!Number.isFinite(point.value)) return
-    if (this.#length >= this.#most) this.#compact()
-    this.#write(point)
     this.#count += point.count
+    if (this.#level === 0 && this.#length >= this.#most) this.#coarsen()
+    if (this.#level === 0) this.#write(point)
+    else this.#put(point)
+  }
+
+  /** To those with the same key. */
+  #put(point: Point): void {
+    const key = this.#keyOf(point.value, this.#level)
+    const at = this.#places.get(key)
+    if (at === undefined) {
+      this.#places.set(key, this.#length)
+      this.#write(point)
+      if (this.#length >= this.#most) this.#coarsen()
+    } else this.#join(at, point)
+  }
+
+  #join(at: number, { value, count, low, high, known }: Point): void {
+    const [values, counts, lows, highs, knowns] = this.#columns
+    const both = (counts[at] ?? 0) + count
+    values[at] = (values[at] ?? 0) + ((value - (values[at] ?? 0)) * count) / both
+    counts[at] = both
+    if (known === 0) return
+    const isFirst = knowns[at] === 0
+    lows[at] = isFirst ? low : Math.min(lows[at] ?? low, low)
+    highs[at] = isFirst ? high : Math.max(highs[at] ?? high, high)
+    knowns[at] = (knowns[at] ?? 0) + known
   }
 
   #write({ value, count, low, high, known }: Point): void {
     const at = this.#length++
-    if (at >= (this.#columns[0]?.length ?? 0)) this.#grow()
-    const [values, counts, lows, highs, knowns] = this.#columns as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ]
+    if (at >= this.#columns[0].length) this.#grow()
+    const [values, counts, lows, highs, knowns] = this.#columns
     values[at] = value
     counts[at] = count
     lows[at] = low
@@ -109,26 +127,45 @@ export class Sketch {
   }
 
   #grow(): void {
-    const length = Math.min(this.#most, Math.max(LEAST_POINTS, (this.#columns[0]?.length ?? 0) * 2))
+    const length = Math.min(this.#most, Math.max(LEAST_POINTS, this.#columns[0].length * 2))
     const grown = columnsOf(length)
     for (const [index, column] of grown.entries()) column.set(this.#columns[index] ?? [])
     this.#columns = grown
   }
 
   /** Until half of the room is free, so that it is rarely done. */
-  #compact(): void {
-    let points = this.points()
-    for (this.#level = Math.max(1, this.#level); ; this.#level++) {
-      points = mergedByKey(points, (value) => this.#keyOf(value, this.#level))
-      if (points.length <= this.#most / 2) break
-    }
-    this.#length = 0
-    for (const point of points) this.#write(point)
+  #coarsen(): void {
+    const points = this.#points()
+    do {
+      this.#level++
+      this.#length = 0
+      this.#places.clear()
+      for (const point of points) {
+        const key = this.#keyOf(point.value, this.#level)
+        const at = this.#places.get(key)
+        if (at !== undefined) this.#join(at, point)
+        else {
+          this.#places.set(key, this.#length)
+          this.#write(point)
+        }
+      }
+    } while (this.#length > this.#most / 2)
+  }
+
+  #points(): Point[] {
+    return Array.from({ length: this.#length }, (_, at) => pointIn(this.#columns, at))
   }
 }
 
-const columnsOf = (length: number): Float64Array[] =>
-  Array.from({ length: COLUMNS }, () => new Float64Array(length))
+type Columns = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
+
+const columnsOf = (length: number): Columns => [
+  new Float64Array(length),
+  new Float64Array(length),
+  new Float64Array(length),
+  new Float64Array(length),
+  new Float64Array(length),
+]
 
 const pointIn = (columns: readonly Float64Array[], at: number): Point => ({
   value: columns[0]?.[at] ?? 0,
@@ -137,29 +174,6 @@ const pointIn = (columns: readonly Float64Array[], at: number): Point => ({
   high: columns[3]?.[at] ?? 0,
   known: columns[4]?.[at] ?? 0,
 })
-
-function mergedByKey(ascending: readonly Point[], keyOf: (value: number) => number): Point[] {
-  const merged: Point[] = []
-  let lastKey: number | undefined
-  for (const point of ascending) {
-    const key = keyOf(point.value)
-    const last = merged.at(-1)
-    if (last !== undefined && key === lastKey) join(last, point)
-    else merged.push({ ...point })
-    lastKey = key
-  }
-  return merged
-}
-
-function join(into: Point, point: Point): void {
-  const count = into.count + point.count
-  into.value += ((point.value - into.value) * point.count) / count
-  into.count = count
-  if (point.known === 0) return
-  into.low = into.known === 0 ? point.low : Math.min(into.low, point.low)
-  into.high = into.known === 0 ? point.high : Math.max(into.high, point.high)
-  into.known += point.known
-}
 
 /** The value at the rank, counted from 0, in ascending points. */
 export function valueAt(points: readonly Point[], rank: number): number {

@@ -1,23 +1,31 @@
 /** `why1006 logs`: reads log files line by line and prints what ended their connections. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { judgeLogs, type LogReport } from '#lib/diagnosis/judge-logs.ts'
-import { describeReport } from '#lib/diagnosis/text.ts'
+import type { LogReport } from '#lib/diagnosis/judge-logs.ts'
+import { pathname } from '#lib/logs/connection.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
+import type { Only } from '#lib/logs/only.ts'
 import { createLogScanner, type LogScanner, type ScannedFile } from '#lib/logs/scanner.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readText } from '#server/cli/input.ts'
 import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { createTail, type Tail } from '#server/cli/logs/follow.ts'
-import { openLog, piecesOf } from '#server/cli/logs/pieces.ts'
-import { describeLogs } from '#server/cli/logs/text.ts'
+import { isLarge, readInParts } from '#server/cli/logs/parts.ts'
+import { type OpenedLog, openLog, piecesOf } from '#server/cli/logs/pieces.ts'
+import { areApart, type Reading, readTogether } from '#server/cli/logs/together.ts'
+import { momentOf } from '#server/cli/logs/when.ts'
 
-const usage = `Usage: why1006 logs [--json] [--follow] [--config <nginx.conf>] [file…]
+const usage = `Usage: why1006 logs [options] [file…]
 
-Reads logs of any size: the Why1006 server’s, nginx, HAProxy, Apache, Caddy, uvicorn; plain or gzip. Joins their lines
-into connections and says what most of the failed ones share. A rotation is read in the order given: the
-older file first. Without a file, or with -, standard input is read.
+Reads logs of any size: the Why1006 server’s, nginx, HAProxy, Apache, Caddy, uvicorn and more; plain, gzip or zstd. Joins
+their lines into connections and says what most of the failed ones share. Give the access log, the error log and
+the server’s log together. A rotation is read in the order given: the older file first. Without a file, or with -,
+standard input is read.
 
+  --path <path>     only connections to this path and those below it; /chat* is all that begins with it
+  --since <time>    only connections that ended at this time or later: 2026-11-20, 2026-11-20T09:00, 2h for two
+                    hours ago. UTC, where it names no zone such as +01:00
+  --until <time>    only connections that ended before it
   --json            one JSON document instead of text (with --follow one a line, at each new verdict)
   --follow          keep reading as the files grow, across rotation, and print each new verdict
   --config <file>   an nginx configuration: its log_format, and its timers where one location passes WebSockets on
@@ -30,26 +38,36 @@ interface Order {
   readonly json: boolean
   readonly follow: boolean
   readonly config: string | undefined
+  readonly only: Only
 }
 
 export const run = defineCommand({
   usage,
-  options: { json: { type: 'boolean' }, follow: { type: 'boolean', short: 'f' }, config: { type: 'string' } },
-  read: ({ values: { json = false, follow = false, config }, positionals }): Order => ({
+  options: {
+    json: { type: 'boolean' },
+    follow: { type: 'boolean', short: 'f' },
+    config: { type: 'string' },
+    path: { type: 'string' },
+    since: { type: 'string' },
+    until: { type: 'string' },
+  },
+  read: ({ values: { json = false, follow = false, config, ...only }, positionals }): Order => ({
     files: positionals,
     json,
     follow,
     config,
+    only: onlyOf(only),
   }),
   run: async (order, io) => {
     if (order.files.length === 0 && io.stdin.isTTY)
       throw new UsageError(sentence`Give a file, or pipe lines in.`)
     try {
       const config = await configOf(order.config)
-      const scanner = createLogScanner({ custom: config === undefined ? [] : parsersOfConfig(config) })
-      const judge = () => judgeLogs(scanner.summary(), config)
-      const report = await readAll(order, scanner, judge, io)
-      if (!order.json) io.stdout.write(describeLogs(report, colourOf(io)))
+      const custom = config === undefined ? [] : parsersOfConfig(config)
+      const scanner = createLogScanner({ custom, only: order.only })
+      const judge = async () => (await judging()).judgeLogs(scanner.summary(), config)
+      const report = await readAll({ ...order, config }, scanner, judge, io)
+      if (!order.json) io.stdout.write((await words()).describeLogs(report, colourOf(io)))
       else if (!order.follow) io.stdout.write(jsonLine(report))
       return exit.ok
     } catch (error) {
@@ -58,41 +76,94 @@ export const run = defineCommand({
   },
 })
 
-type Judge = () => LogReport
+interface Asked {
+  readonly path?: string | undefined
+  readonly since?: string | undefined
+  readonly until?: string | undefined
+}
 
-async function readAll(
-  { files, follow, json }: Order,
-  scanner: LogScanner,
-  judge: Judge,
-  io: Io,
-): Promise<LogReport> {
+/** @throws UsageError */
+function onlyOf({ path, since, until }: Asked): Only {
+  if (path !== undefined && !path.startsWith('/'))
+    throw new UsageError(sentence`--path takes a path such as /ws, not ${path}`)
+  const moment = (name: string, text: string): number => {
+    const atMs = momentOf(text, Date.now())
+    if (atMs !== undefined) return atMs
+    throw new UsageError(
+      sentence`${name} takes 2026-11-20, 2026-11-20T09:00, or 2h for two hours ago, not ${text}`,
+    )
+  }
+  const only: Only = {
+    ...(path !== undefined && { path: pathname(path) }),
+    ...(since !== undefined && { sinceMs: moment('--since', since) }),
+    ...(until !== undefined && { untilMs: moment('--until', until) }),
+  }
+  if ((only.sinceMs ?? 0) >= (only.untilMs ?? Number.POSITIVE_INFINITY))
+    throw new UsageError(sentence`--since is not before --until`)
+  return only
+}
+
+// Loaded when all is read, because what a diagnosis knows takes as much memory as reading does.
+const judging = () => import('#lib/diagnosis/judge-logs.ts')
+const words = () => import('#server/cli/logs/text.ts')
+const reportWords = () => import('#lib/diagnosis/text.ts')
+
+type Judge = () => Promise<LogReport>
+
+/** Fewer bytes than this are all known in detail, whatever order they are read in. */
+const SMALL_BYTES = 4 << 20
+
+async function readAll(order: Order, scanner: LogScanner, judge: Judge, io: Io): Promise<LogReport> {
+  const { files, follow, json } = order
   const tell = createTeller(judge, io, json)
   const tails: Tail[] = []
-  for (const path of files.length === 0 ? ['-'] : files) {
-    if (path === '-') {
+  const logs: NamedLog[] = []
+  for (const file of files.length === 0 ? ['-'] : files) {
+    if (file === '-') {
       const into = scanner.open('standard input')
       await named(
-        path,
+        file,
         readInto(into, piecesOf(io.stdin, io.signal), follow ? afterSilence(tell) : undefined),
       )
       continue
     }
-    const log = await named(path, openLog(path))
-    const into = scanner.open(path, log.year)
-    if (follow && log.isPlainFile) {
-      tails.push(createTail(path, into))
-    } else {
-      // A file has an end: only what goes on for as long as somebody writes is worth a verdict when it is interrupted.
-      const signal = follow ? io.signal : undefined
-      await named(path, readInto(into, log.pieces(signal))).catch((error: unknown) => {
-        // A packed file may end early, when it is still being written or was cut: what it held counts.
-        if (!log.isPacked) throw error
-        io.stderr.write(`${problemOf(error)}\n`)
-      })
-    }
+    const log = await named(file, openLog(file))
+    if (follow && log.isPlainFile) tails.push(createTail(file, scanner.open(file, log.year)))
+    else logs.push({ file, ...log })
   }
+  await readLogs(logs, order, scanner, io)
   if (tails.length > 0) await followAll(tails, tell, io.signal)
   return judge()
+}
+
+type NamedLog = OpenedLog & { readonly file: string }
+
+async function readLogs(
+  logs: readonly NamedLog[],
+  { follow, config, only }: Order,
+  scanner: LogScanner,
+  io: Io,
+): Promise<void> {
+  const size = logs.reduce((sum, log) => sum + log.size, 0)
+  const isOneAfterTheOther =
+    logs.length < 2 || size <= SMALL_BYTES || (logs.every((log) => log.isPlainFile) && (await areApart(logs)))
+  const readings = logs.map(({ file, year, isPacked, pieces }): (() => Reading) => () => ({
+    into: scanner.open(file, year),
+    // A file has an end: only what goes on for as long as somebody writes is worth a verdict when it is interrupted.
+    pieces: pieces(follow ? io.signal : undefined),
+    onError(error) {
+      const problem = new Error(sentence`${file}: ${problemOf(error)}`)
+      // A packed file may end early, when it is still being written or was cut: what it held counts.
+      if (!isPacked) throw problem
+      io.stderr.write(`${problem.message}\n`)
+    },
+  }))
+  if (!isOneAfterTheOther) return readTogether(readings.map((begin) => begin()))
+  for (const [index, log] of logs.entries()) {
+    const begin = readings[index] as () => Reading
+    if (log.canBeCut && isLarge(log.size)) await named(log.file, readInParts(log, scanner, { config, only }))
+    else await readTogether([begin()])
+  }
 }
 
 /** @param onPiece called for each, such as with --follow, where each burst is judged as it comes */
@@ -113,11 +184,15 @@ async function readInto(
 
 const POLL_MS = 500
 
-async function followAll(tails: readonly Tail[], tell: () => void, signal: AbortSignal): Promise<void> {
+async function followAll(
+  tails: readonly Tail[],
+  tell: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     let grew = false
     for (const tail of tails) grew = (await tail.poll()) || grew
-    if (grew) tell()
+    if (grew) await tell()
     await wait(POLL_MS, undefined, { signal }).catch(() => {})
   }
   for (const tail of tails) tail.end()
@@ -137,14 +212,15 @@ async function named<T>(path: string, reading: Promise<T>): Promise<T> {
 }
 
 /** Prints the verdict when it is another than the last one. */
-function createTeller(judge: Judge, io: Io, json: boolean): () => void {
+function createTeller(judge: Judge, io: Io, json: boolean): () => Promise<void> {
   let last = ''
-  return () => {
-    const report = judge()
+  return async () => {
+    const report = await judge()
     const { outcome, verdicts } = report.report
     const now = `${outcome} ${verdicts[0]?.cause} ${verdicts[0]?.certainty}`
     if (now === last) return
     last = now
+    const { describeReport } = await reportWords()
     io.stdout.write(json ? jsonLine(report) : `${describeReport(report.report, colourOf(io))}\n`)
   }
 }
@@ -152,7 +228,7 @@ function createTeller(judge: Judge, io: Io, json: boolean): () => void {
 const QUIET_MS = 500
 
 /** Calls when lines stop coming for a moment, so that a burst is judged once. */
-function afterSilence(act: () => void): () => void {
+function afterSilence(act: () => Promise<void>): () => void {
   let timer: NodeJS.Timeout | undefined
   return () => {
     timer ??= setTimeout(() => {

@@ -35,15 +35,18 @@ export interface Overview {
   readonly connections: number
   readonly lines: number
   readonly understood: number
-  /** Older connections that were beyond what is kept. */
+  /** Older connections that are no rows. */
   readonly dropped: number
   /** The times that the lines speak of; null where none has one. */
   readonly fromMs: number | null
   readonly toMs: number | null
 }
 
+/** Connections that are rows; of more, the older ones are counted and some are shown. */
+const MOST_ROWS = 50_000
+
 export class ImportedLogs {
-  readonly #scanner = createLogScanner()
+  readonly #scanner = createLogScanner({ most: MOST_ROWS })
   readonly #indices: { readonly file: string; readonly index: LineIndex }[] = []
   #summary: LogSummary | null = null
   #shown: readonly LoggedConnection[] = []
@@ -88,7 +91,7 @@ export class ImportedLogs {
   }
 
   overview(): Overview {
-    const { connections, lines, understood, dropped } = this.summary()
+    const { connections, counts, lines, understood } = this.summary()
     let [fromMs, toMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
     for (const { openedMs, closedMs } of connections) {
       const [first, last] = [openedMs ?? closedMs, closedMs ?? openedMs]
@@ -100,7 +103,7 @@ export class ImportedLogs {
       connections: connections.length,
       lines,
       understood,
-      dropped,
+      dropped: counts.ended + counts.refused + counts.open - connections.length,
       fromMs: isTimed ? fromMs : null,
       toMs: isTimed ? toMs : null,
     }

@@ -10,7 +10,7 @@ import { type Because, say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
 import { endingOfWords } from '#lib/facts/ending/of-words.ts'
 import { endOfTunnel } from '#lib/facts/envoy-flags.ts'
-import type { PeerPicture } from '#lib/facts/peers.ts'
+import { countOfPeers, type PeerPicture } from '#lib/facts/peers.ts'
 import { noticeOf, type ProxyView } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import type { ToldView } from '#lib/facts/told.ts'
@@ -136,6 +136,6 @@ function orderly({ peers }: Evidence): Ending | undefined {
   return {
     kind: 'open',
     seenBy,
-    because: [say(sentence`All ${peers.length} connections ended in order`, 'peers')],
+    because: [say(sentence`All ${countOfPeers(peers)} connections ended in order`, 'peers')],
   }
 }

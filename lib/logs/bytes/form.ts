@@ -27,6 +27,8 @@ const MOST_WORDS_BEHIND = 60
 const LONGEST_METHOD = 16
 const LONGEST_PATH = 8192
 const LONGEST_NUMBER = 18
+/** Nine digits before the point and three behind it. */
+const LONGEST_DECIMAL = 13
 
 /** What a word is, for the form. */
 const is = {
@@ -45,6 +47,8 @@ const is = {
   other: 13,
   escapesLikeNginx: 14,
   escapesLikeApache: 15,
+  /** With four or six decimals. */
+  finer: 16,
 } as const
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
@@ -71,6 +75,9 @@ export class FormReader {
   pathTo = 0
   path = 0
 
+  /** The whole number that is the last word without a name; NaN where that is something else. */
+  lastWhole = Number.NaN
+
   #bytes: Uint8Array = new Uint8Array(0)
   #end = 0
   #at = 0
@@ -84,6 +91,7 @@ export class FormReader {
     this.#at = from
     this.#one = 0x811c9dc5 | 0
     this.#other = 0
+    this.lastWhole = Number.NaN
     if (!this.#readBefore() || !this.#readStamp() || !this.#readRequest() || !this.#readStatus()) return false
     if (!this.#readBehind()) return false
     this.form = joined(this.#one, this.#other)
@@ -248,6 +256,7 @@ export class FormReader {
         while (this.#at < end && bytes[this.#at] !== CLOSE) this.#at++
         if (this.#at++ >= end) return false
         this.#mix(is.bracketed)
+        this.lastWhole = Number.NaN
       } else if (!this.#readBare()) return false
     }
     return true
@@ -269,10 +278,12 @@ export class FormReader {
     }
     if (at >= end) return false
     this.#mix(is.quoted)
+    this.lastWhole = Number.NaN
     const length = at - from
     if (length === 0) this.#mix(is.empty)
     else if (length === 1 && bytes[from] === DASH) this.#mix(is.nothing)
     else if (this.#isWebsocket(from, at)) this.#mix(is.upgrade)
+    else if (length <= LONGEST_DECIMAL && this.#kindOf(from, at) === is.decimal) this.#mix(is.decimal)
     this.#at = at + 1
     return true
   }
@@ -303,8 +314,16 @@ export class FormReader {
       hash = Math.imul(hash ^ code, 0x01000193)
     }
     this.#at = at
-    this.#mix(this.#kindOf(from, at))
+    const kind = this.#kindOf(from, at)
+    this.#mix(kind)
+    this.lastWhole = kind === is.whole ? this.#numberAt(from, at) : Number.NaN
     return true
+  }
+
+  #numberAt(from: number, to: number): number {
+    let value = 0
+    for (let at = from; at < to; at++) value = value * 10 + ((this.#bytes[at] ?? ZERO) - ZERO)
+    return value
   }
 
   #readNamed(name: number, from: number): boolean {
@@ -324,7 +343,7 @@ export class FormReader {
     const isUpgrade = upgrades.has(name)
     if (isUpgrade || durations.has(name)) {
       const kind = this.#kindOf(begin, at)
-      const isOrdinary = kind !== is.other && kind !== is.milliseconds
+      const isOrdinary = kind !== is.other && kind !== is.milliseconds && kind !== is.finer
       this.#mix(kind)
       if (isUpgrade || !isOrdinary) for (let each = begin; each < at; each++) this.#mix(bytes[each] ?? 0)
     }
@@ -342,9 +361,10 @@ export class FormReader {
     const digits = at - from
     if (at === to) return digits <= LONGEST_NUMBER ? is.whole : is.other
     if (digits === 0) return this.#isWebsocket(from, to) ? is.upgrade : is.other
-    if (bytes[at] === DOT && to - at === 4 && digits <= 9) {
+    if (bytes[at] === DOT && digits <= 9) {
       for (let each = at + 1; each < to; each++) if (!isDigit(bytes[each] ?? 0)) return is.other
-      return is.decimal
+      const decimals = to - at - 1
+      return decimals === 3 ? is.decimal : decimals === 4 || decimals === 6 ? is.finer : is.other
     }
     const isMs = to - at === 2 && bytes[at] === 109 && bytes[at + 1] === 115 && digits <= 12
     return isMs ? is.milliseconds : is.other

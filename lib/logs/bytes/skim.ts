@@ -3,15 +3,17 @@
  * each form is read whole, and of those that follow only status, method and path are looked at.
  */
 import { FormReader } from '#lib/logs/bytes/form.ts'
-import { looksLikeSocketPath, pathname } from '#lib/logs/connection.ts'
+import { pathname } from '#lib/logs/connection.ts'
 import { judgeAccess } from '#lib/logs/proxy-connections.ts'
-import type { AccessRecord, LineFormat, LogRecord } from '#lib/logs/record.ts'
+import type { AccessRecord, LineFormat, LineMemory, LogRecord } from '#lib/logs/record.ts'
 
 /** What all lines of one form share. */
 export interface Form {
   readonly format: LineFormat
   readonly zoneMs: number | undefined
   readonly upgrade: boolean | undefined
+  /** What the pages of the file said of its numbers when this was learned. */
+  readonly leastTaken: number | undefined
 }
 
 /**
@@ -36,7 +38,7 @@ export class Skim {
   #found: Form | null | undefined
   #hasForm = false
 
-  /** @param isSocketPath whether a WebSocket was seen on the path */
+  /** @param isSocketPath whether the path is known for a WebSocket’s */
   constructor(isSocketPath: (path: string) => boolean) {
     this.#isSocketPath = isSocketPath
   }
@@ -51,13 +53,21 @@ export class Skim {
     return this.#reader.path
   }
 
-  look(bytes: Uint8Array, from: number, end: number): Look {
+  look(bytes: Uint8Array, from: number, end: number, memory: LineMemory): Look {
     const reader = this.#reader
     this.#hasForm = reader.read(bytes, from, end)
     if (!this.#hasForm) return 'whole'
     const form = this.#forms.get(reader.form)
     this.#found = form
     if (form === undefined || form === null) return 'whole'
+    // A number at the end is read by what the pages above have there, and this one may say more of it.
+    if (!Number.isNaN(reader.lastWhole)) {
+      const least = memory.leastTaken
+      if (form.leastTaken !== least || reader.lastWhole < (least ?? Number.POSITIVE_INFINITY)) {
+        this.#found = undefined
+        return 'whole'
+      }
+    }
     const record = this.#record
     record.status = reader.status
     record.method = reader.isGet ? 'GET' : 'POST'
@@ -69,9 +79,10 @@ export class Skim {
   }
 
   /** What the parsers made of the line that was looked at last, and that had to be read whole. */
-  learn(record: LogRecord | undefined, bytes: Uint8Array): void {
-    if (!this.#hasForm || this.#found !== undefined || this.#forms.size >= MOST_FORMS) return
+  learn(record: LogRecord | undefined, bytes: Uint8Array, { leastTaken }: LineMemory): void {
+    if (!this.#hasForm || this.#found !== undefined) return
     const { form, status, pathFrom, pathTo } = this.#reader
+    if (this.#forms.size >= MOST_FORMS && !this.#forms.has(form)) return
     const isAsRead =
       record?.kind === 'access' &&
       record.status === status &&
@@ -79,7 +90,7 @@ export class Skim {
       pathname(record.path) === this.#decoder.decode(bytes.subarray(pathFrom, pathTo))
     this.#forms.set(
       form,
-      isAsRead ? { format: record.format, zoneMs: record.zoneMs, upgrade: record.upgrade } : null,
+      isAsRead ? { format: record.format, zoneMs: record.zoneMs, upgrade: record.upgrade, leastTaken } : null,
     )
   }
 
@@ -92,7 +103,7 @@ export class Skim {
     const { path, pathFrom, pathTo } = this.#reader
     if (this.#plain.has(path)) return true
     const text = this.#decoder.decode(bytes.subarray(pathFrom, pathTo))
-    if (looksLikeSocketPath(text) || this.#isSocketPath(text)) return false
+    if (this.#isSocketPath(text)) return false
     if (this.#plain.size >= MOST_PATHS) this.#plain.clear()
     this.#plain.add(path)
     return true

@@ -62,13 +62,16 @@ export function refusalOf(head: Uint8Array): string | undefined {
   return isBinary(head) ? 'It is a binary file. Give a log, which is text' : undefined
 }
 
+/** By its byte order mark. */
+export const isUtf16 = (head: Uint8Array): boolean =>
+  startsWith(head, 0xff, 0xfe) || startsWith(head, 0xfe, 0xff)
+
 const MOST_CONTROLS = 0.1
 
 /** More than a tenth is control characters; a file that was cut while its writer went on begins with zeros alone. */
 function isBinary(head: Uint8Array): boolean {
-  const isUtf16 = startsWith(head, 0xff, 0xfe) || startsWith(head, 0xfe, 0xff)
   const zeros = head.findIndex((byte) => byte !== 0)
-  if (isUtf16 || zeros === -1) return false
+  if (isUtf16(head) || zeros === -1) return false
   const rest = head.subarray(zeros)
   const controls = rest.reduce((count, byte) => count + (byte < 32 && !PRINTED.has(byte) ? 1 : 0), 0)
   return controls > rest.length * MOST_CONTROLS

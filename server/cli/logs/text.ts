@@ -22,7 +22,7 @@ function counts(report: LogReport): string {
     still_open,
     closes,
     refused,
-    dropped,
+    left_out,
     skimmed,
     shortened,
   } = report
@@ -37,7 +37,7 @@ function counts(report: LogReport): string {
   if (lines > 0 && understood === 0) rows.push('', nothingUnderstood(report))
   if (closes !== null) rows.push(`  close codes: ${tally(closes)}`)
   if (Object.keys(refused).length > 0) rows.push(`  refused with HTTP: ${tally(refused)}`)
-  if (dropped > 0) rows.push(`  the oldest ${dropped} were counted and not judged`)
+  if (left_out > 0) rows.push(`  not counted, because of another path or time: ${left_out}`)
   if (shortened > 0)
     rows.push(`  ${number(shortened, 'line')} longer than 1 KiB: quoted without their middle`)
   return rows.join('\n')
@@ -53,7 +53,7 @@ function nothingUnderstood({ unread }: LogReport): string {
   ].join('\n')
 }
 
-function trouble({ what, connections, pattern, known_timers }: TroubleReport): string {
+function trouble({ what, connections, pattern, known_timers, lines, report }: TroubleReport): string {
   const rows = [`${connections} × ${what}`]
   if (pattern.kind === 'idle' || pattern.kind === 'lifetime') {
     const { seconds: value, spread_seconds, count, of } = pattern
@@ -66,8 +66,17 @@ function trouble({ what, connections, pattern, known_timers }: TroubleReport): s
     const moments = pattern.moments.map(({ at, count }) => `${new Date(at * 1000).toISOString()} (${count})`)
     rows.push(`  ${pattern.count} of ${pattern.of} at the same time: ${moments.slice(0, 5).join(', ')}`)
   }
+  if (report.verdicts[0] !== undefined) rows.push(sentence`  verdict: ${report.headline}`)
+  const [shown] = lines
+  if (shown?.file !== undefined)
+    rows.push(
+      sentence`  such as line ${shown.number ?? 0} of ${shown.file}: ${shown.line.slice(0, MOST_SHOWN)}`,
+    )
   return rows.join('\n')
 }
+
+/** Of a line, as much as tells it from others. */
+const MOST_SHOWN = 160
 
 /** The three histograms as bars; empty when there is nothing to draw. */
 export function describeHistograms({ age, silence, wall_clock }: Histograms): string {

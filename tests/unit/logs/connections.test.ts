@@ -169,20 +169,80 @@ test('an orderly end is no trouble, and each other end has its own', () => {
   assert.deepEqual(kinds(timedOut('09:06:03')), ['cut'])
 })
 
-test('beyond the bound the oldest are forgotten, and said to be', () => {
-  const collector = collectConnections({ most: 10 })
-  for (let index = 0; index < 25; index++) {
-    const proxied = access('03', 101, `rt=${index}.000 up=websocket`)
-    const ended = disconnected(1000 + index * 10, { client_id: `c${index}`, duration_ms: 1 })
-    for (const line of [proxied, ended]) {
-      const record = parseLine(line)
-      if (record !== undefined) collector.add(record, line)
-    }
+/** Connections of many ages, each told by the proxy, in its error log and by the server, one every second. */
+const crowd = (from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, index) => {
+    const at = from + index
+    const time = new Date(Date.UTC(2026, 10, 20, 9) + at * 1000).toISOString()
+    const [day, clock] = [time.slice(0, 10).replaceAll('-', '/'), time.slice(11, 19)]
+    const client = `203.0.113.${at % 200}`
+    const seconds = 60 + (at % 7) / 1000
+    const request = 'request: "GET /ws HTTP/1.1", upstream: "http://b/ws", host: "a"'
+    return [
+      `${client} - - [20/Nov/2026:${clock} +0000] "GET /ws HTTP/1.1" 101 37 "-" "ua" rt=${seconds.toFixed(3)} up=websocket`,
+      `${day} ${clock} [info] 1#1: *${at} upstream timed out (110: Connection timed out) while proxying upgraded connection, client: ${client}, server: a, ${request}`,
+      JSON.stringify({
+        id: 'x',
+        at: Date.parse(time) / 1000,
+        instance: 'i',
+        kind: 'disconnected',
+        client_id: `c${at}`,
+        endpoint: '/ws',
+        close_code: 1006,
+        reason: '',
+        duration_ms: seconds * 1000,
+        initiator: 'network',
+        pings: 0,
+        pongs: 0,
+      }),
+    ]
+  }).flat()
+
+function collect(lines: readonly string[], most: number) {
+  const collector = collectConnections({ most })
+  for (const line of lines) {
+    const record = parseLine(line)
+    if (record !== undefined) collector.add(record, line)
   }
-  const { list, dropped } = collector.read()
-  assert.equal(list.length + dropped, 50)
-  assert.ok(list.length <= 20)
-  assert.ok(list.some(({ ageMs }) => ageMs === 24_000) && list.some(({ clientId }) => clientId === 'c24'))
+  return collector
+}
+
+test('beyond the bound the oldest are settled: joined as the others, and counted in everything', () => {
+  const { list, totals } = collect(crowd(0, 1000), 100).read()
+  assert.deepEqual([totals.ended, totals.refused, totals.open], [1000, 0, 0])
+  assert.deepEqual([...totals.codes], [[1006, 1000]])
+  const [trouble, ...others] = totals.troubles()
+  assert.deepEqual(
+    [trouble?.trouble, trouble?.count, others.length],
+    [{ kind: 'cut', mark: 'tunnel-timed-out' }, 1000, 0],
+  )
+  assert.deepEqual(trouble?.picture.known, { ages: 1000, silences: 0, ends: 1000 })
+  assert.ok(list.every(({ formats }) => formats.length === 3))
+})
+
+test('parts that were collected apart tell together what the whole tells', () => {
+  for (const most of [100, 10_000]) {
+    const whole = collect(crowd(0, 1000), most).read()
+    const collector = collectConnections({ most })
+    for (let from = 0; from < 1000; from += 250)
+      collector.absorb(structuredClone(collect(crowd(from, from + 250), most).data()))
+    const { totals } = collector.read()
+    assert.equal(totals.ended, 1000)
+    assert.deepEqual(totals.troubles()[0]?.picture, whole.totals.troubles()[0]?.picture)
+  }
+})
+
+test('what is open at the end of one part is ended in the next', () => {
+  const collector = collectConnections()
+  const parts = [
+    [own('attempt', 3, { address: '10.0.0.2' }), own('accepted', 3), own('traffic', 50)],
+    [disconnected(63.02)],
+  ]
+  for (const lines of parts) collector.absorb(structuredClone(collect(lines, 100).data()))
+  const { list } = collector.read()
+  assert.equal(list.length, 1)
+  assert.deepEqual([list[0]?.outcome, list[0]?.code, list[0]?.client], ['ended', 1006, '10.0.0.2'])
+  assert.equal((list[0]?.closedMs ?? 0) - (list[0]?.openedMs ?? 0), 60_020)
 })
 
 test('a stale error line about the same client joins nothing', () => {

@@ -19,11 +19,11 @@ function scan(text: string | Uint8Array, size = 1 << 16): LogScanner {
   return scanner
 }
 
-/** What both ways of reading tell: without the places, which lines that are read one by one have not. */
+/** What both ways of reading tell: without places, which lines that are read one by one have not, and their order among all that were kept. */
 function told({ skimmed: _skimmed, ...summary }: LogSummary): unknown {
   const texts = JSON.stringify(
     { ...summary, formats: [...summary.formats], codes: [...summary.codes], statuses: [...summary.statuses] },
-    (key, value) => (key === 'place' ? undefined : value),
+    (key, value) => (key === 'place' || key === 'told' || key === 'order' ? undefined : value),
   )
   return JSON.parse(texts)
 }
@@ -126,6 +126,12 @@ const accessLine = fc
         '60.020',
         '0.003',
         '60020',
+        '60021',
+        '12',
+        '0.0031',
+        '0.003123',
+        '"0.003"',
+        '1m2s',
         '25ms',
         '-',
         'websocket',
