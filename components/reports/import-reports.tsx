@@ -63,8 +63,9 @@ type Outcome = { status: 'done'; id: string; says: string } | { status: 'failed'
 
 async function importOne(read: () => Promise<string>): Promise<Outcome> {
   try {
-    const json = exportedIn(await read())
-    if (json === undefined) return { status: 'failed', says: notExported }
+    const text = await read()
+    const json = exportedIn(text)
+    if (json === undefined) return { status: 'failed', says: text.startsWith('PK') ? zipped : notExported }
     const { is_new: isNew, report } = await importReport(json)
     return { status: 'done', id: report.id, says: isNew ? 'Imported.' : 'Already here.' }
   } catch (error) {
@@ -77,6 +78,8 @@ async function importOne(read: () => Promise<string>): Promise<Outcome> {
 
 const notExported =
   'This is not a report. Choose the HTML file or the JSON of a report. Logs, errors and HAR files belong on Diagnose.'
+
+const zipped = 'This is a zip. Drop a support bundle on Diagnose, which opens each of its reports.'
 
 class FileError extends Error {}
 

@@ -19,9 +19,9 @@ import { createZip, type Zip } from '#server/bundle/zip.ts'
 import type { Config } from '#server/config/config.ts'
 import { cursorAt } from '#server/journal/cursor.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import type { ReportStore } from '#server/reports/store.ts'
+import { exportedRecord, type ReportStore } from '#server/reports/store.ts'
 import type { WatchStore } from '#server/watch/store.ts'
-import { encodeJson, joinObjects, jsonText } from '#server/wire/json.ts'
+import { jsonText } from '#server/wire/json.ts'
 
 export interface BundleServices {
   readonly config: Config
@@ -181,8 +181,7 @@ async function* reports(
   for (const { id } of listed.reports) {
     const record = await store.get(id)
     if (record === undefined) continue
-    const { created, updated, url, judged } = record
-    const report = joinObjects(encodeJson({ id, created, updated, url }), judged)
+    const report = exportedRecord(record)
     bytes += report.length
     const cut = isCut || bytes > limits.reportBytes
     if (bytes > limits.reportBytes) {

@@ -14,6 +14,7 @@ import { maskText } from '#lib/evidence/mask.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { busy, type Judge, JudgingError } from '#server/reports/judge.ts'
 import {
+  exportedRecord,
   keptUrl,
   type Leading,
   type ReportRecord,
@@ -87,13 +88,9 @@ export function createReports(
     }
   }
   const told = async (record: ReportRecord, reading?: Reading): Promise<JsonBytes> => {
-    const { id, created, updated, url, imported, judged } = record
+    const { imported } = record
     const previous = await previousOf(record)
-    return joinObjects(
-      encodeJson({ id, created, updated, url, imported }),
-      judged,
-      encodeJson({ previous, reading }),
-    )
+    return joinObjects(exportedRecord(record), encodeJson({ imported, previous, reading }))
   }
   const get = async (id: string) => {
     const record = await store.get(id)

@@ -7,7 +7,7 @@
 import type { ReportList, ReportSummary } from '#lib/api/reports.ts'
 import type { ImportedFrom } from '#lib/diagnosis/stored-report.ts'
 import { shortened } from '#lib/text/foreign.ts'
-import type { JsonBytes } from '#server/wire/json.ts'
+import { encodeJson, type JsonBytes, joinObjects } from '#server/wire/json.ts'
 
 /** What lists show of the verdict. */
 export type Leading = Pick<
@@ -112,6 +112,10 @@ export function summaryOf({
     ...(imported !== undefined && { imported }),
   }
 }
+
+/** A report as a file has it: what any Why1006 takes back. */
+export const exportedRecord = ({ id, created, updated, url, judged }: ReportRecord): JsonBytes =>
+  joinObjects(encodeJson({ id, created, updated, url }), judged)
 
 /** A place in the list: when the report was made, and which of those it is. */
 export interface Place {
