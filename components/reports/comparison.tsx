@@ -13,7 +13,7 @@ import type { Problem } from '#lib/api/problem.ts'
 import type { ReportComparison, ReportSummary } from '#lib/api/reports.ts'
 import { answerOf } from '#lib/diagnosis/verdict-title.ts'
 import { Mark, markOf, marks } from './mark.tsx'
-import type { Pair } from './use-pair.ts'
+import type { Pair } from './pair.ts'
 
 type Found = { readonly problem: Problem } | { readonly comparison: ReportComparison }
 

@@ -7,15 +7,8 @@ import { Segmented } from '#components/ui/segmented.tsx'
 import type { ReportCount } from '#lib/api/reports.ts'
 import type { Outcome } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
-import {
-  isDay,
-  isFiltering,
-  longestText,
-  noFilter,
-  outcomes,
-  type ReportFilter,
-  type useReportFilter,
-} from './use-report-filter.ts'
+import { isDay, isFiltering, longestText, noFilter, outcomes, type ReportFilter } from './report-query.ts'
+import type { useReportFilter } from './use-report-filter.ts'
 
 const names = {
   healthy: 'Healthy',

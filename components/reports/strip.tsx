@@ -6,7 +6,7 @@ import { formatDate, formatDayAlone } from '#components/ui/format.ts'
 import type { ReportSummary } from '#lib/api/reports.ts'
 import { answerOf } from '#lib/diagnosis/verdict-title.ts'
 import { Mark, type MarkName, markOf, marks } from './mark.tsx'
-import type { Pair } from './use-pair.ts'
+import type { Pair } from './pair.ts'
 
 interface Props {
   /** Newest first. */

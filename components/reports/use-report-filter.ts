@@ -1,11 +1,6 @@
 'use client'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { reportSchema } from '#lib/diagnosis/report.ts'
-
-export const outcomes = reportSchema.shape.outcome.options
-
-/** As much of a text as the server takes. */
-export const longestText = 200
+import { outcomes } from './report-query.ts'
 
 const parameters = {
   text: parseAsString.withDefault(''),
@@ -20,35 +15,4 @@ const parameters = {
 /** The filter of the reports is part of the address, so that a link shows the same list. */
 export function useReportFilter() {
   return useQueryStates(parameters, { history: 'replace', shallow: true })
-}
-
-export type ReportFilter = ReturnType<typeof useReportFilter>[0]
-
-export const noFilter = { text: null, target: null, outcome: null, cause: null, from: null, to: null }
-
-export const isFiltering = (filter: ReportFilter): boolean =>
-  Object.values(filter).some((value) => value !== null && value !== '')
-
-/** The same, as the server is asked. What a link has too much of is left out. */
-export function queryOf({ text, target, outcome, cause, from, to }: ReportFilter): Record<string, string> {
-  const given = {
-    text: text.slice(0, longestText),
-    target: target.slice(0, longestText),
-    outcome,
-    cause,
-    since: dayBegins(from),
-    until: dayBegins(to, 1),
-  }
-  return Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : [])))
-}
-
-export const isDay = (text: string): boolean => dayBegins(text) !== undefined
-
-/** Where a day, or one of the days after it, begins here. Undefined for what is no day: half typed, or from a link. */
-function dayBegins(text: string, after = 0): string | undefined {
-  const [year = 0, month = 0, day = 0] = /^\d{4}-\d\d-\d\d$/.test(text) ? text.split('-').map(Number) : []
-  const begins = new Date(year, month - 1, day)
-  if (year < 1970 || begins.getMonth() !== month - 1 || begins.getDate() !== day) return undefined
-  begins.setDate(day + after)
-  return begins.toISOString()
 }
