@@ -7,6 +7,7 @@ import { Segmented } from '#components/ui/segmented.tsx'
 import type { ReportCount } from '#lib/api/reports.ts'
 import type { Outcome } from '#lib/diagnosis/report.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
+import { visible } from '#lib/text/foreign.ts'
 import { isDay, isFiltering, longestText, noFilter, outcomes, type ReportFilter } from './report-query.ts'
 import type { useReportFilter } from './use-report-filter.ts'
 
@@ -137,7 +138,7 @@ function CauseSelect({ cause, counts, onPick }: CauseProps) {
         <option value="">any</option>
         {sorted.map(([id, count]) => (
           <option key={id} value={id}>
-            {causeOf(id)?.title ?? id} ({count})
+            {causeOf(id)?.title ?? visible(id)} ({count})
           </option>
         ))}
       </select>
