@@ -31,7 +31,8 @@ export function importReport(value: unknown, now: number): Imported {
     const at = document.error.issues[0]?.path.join('.')
     return refused(at ? sentence`${at} is not what a report has there.` : sentence`This is not a report.`)
   }
-  const { created, evidence, report } = document.data
+  const { evidence, report } = document.data
+  const created = document.data.created && toMilliseconds(document.data.created)
   if (evidence === undefined) return refused(sentence`The file has no evidence, so it is not a report.`)
   if (created !== undefined && !isPast(created, now)) {
     return refused(
@@ -41,12 +42,15 @@ export function importReport(value: unknown, now: number): Imported {
   try {
     const judged = readAndJudge({ evidence: parseEvidence(evidence) })
     const said = whatItSaid(report ?? reportOfCommand(value), judged.report)
-    return { ok: true, created: created && Math.round(created * 1000) / 1000, said, judged }
+    return { ok: true, created, said, judged }
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error
     return refused(sentence`The evidence of the report cannot be read: ${error.problems[0] ?? 'no reason'}.`)
   }
 }
+
+/** As cursors and times in files are written. */
+const toMilliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000
 
 /** Clocks differ, by a day at most. */
 const isPast = (seconds: number, now: number): boolean => seconds > 0 && seconds < now + 86_400

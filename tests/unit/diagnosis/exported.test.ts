@@ -1,6 +1,7 @@
 /** A report as one HTML file: nothing in it runs or is fetched, and it comes back as it was. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import fc from 'fast-check'
 import * as z from 'zod/mini'
 import { exportedJson } from '#lib/diagnosis/exported.ts'
 import { reportToHtml } from '#lib/diagnosis/html/document.ts'
@@ -79,6 +80,44 @@ describe('an exported page', () => {
     assert.doesNotMatch(html, /<[^>]*\son\w+=/i)
     assert.doesNotMatch(html, /<!--/)
     assert.ok(html.includes('&lt;svg onload=alert(1)&gt;'), 'and shows what was said')
+  })
+
+  it('has no tag but ours and comes back as it was, whatever text stands in it', () => {
+    const pieces = [
+      '<',
+      '>',
+      '"',
+      "'",
+      '&',
+      '</script',
+      '<!--',
+      '\\',
+      '`',
+      '\n',
+      '\u2028',
+      ' onload=',
+      'a',
+      '/',
+      '\ud800',
+    ]
+    const hostile = fc.array(fc.constantFrom(...pieces), { maxLength: 20 }).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (url, reason, line) => {
+        const report = stored({
+          target: { url },
+          browser: { console: [line], events: [{ type: 'close', ms: 1, code: 1006, reason }] },
+          unread: [line],
+        })
+        const page = reportToHtml(report)
+        assert.deepEqual(
+          tagsIn(page).filter((tag) => !OURS.has(tag)),
+          [],
+        )
+        assert.equal(page.match(/<script/gi)?.length, 1)
+        assert.deepEqual(JSON.parse(exportedIn(page) ?? '').evidence, report.evidence)
+      }),
+      { numRuns: 20 },
+    )
   })
 
   it('names nothing to fetch, and forbids it', () => {
