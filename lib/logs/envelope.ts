@@ -30,6 +30,8 @@ const machine = /^(?:app|runner)\[[\w-]{1,40}\] [a-z]{3} \[[a-z]{4,5}\] ?(?=\S)/
 /** `[2026-11-20 09:00:00 +0000] [812] [INFO] ` of gunicorn and hypercorn, before a request. What they say without one is known by its head. */
 const worker =
   /^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) ([+-]\d{4})\] \[\d{1,10}\] \[[A-Z]{4,8}\] (?=[\d('{[]|None )/
+/** `[2026-11-20T09:00:00Z INFO  actix_web::middleware::logger] ` of Rust's env_logger. */
+const rust = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z) [A-Z]{4,5} {1,3}[\w:]{1,120}\] /
 /** `I, [2026-11-20T09:00:00.123456 #812]  INFO -- : ` of Ruby’s Logger. */
 const ruby =
   /^[DIWEFA], \[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}) #\d{1,10}\] {1,2}[A-Z]{3,5} -- [^:]{0,80}: /
@@ -71,6 +73,11 @@ function openOne({ text, stamp }: Opened, year: number): Opened | undefined {
     return { text: rest.slice(modern[0].length), ...(read && { stamp: read }) }
   }
   if (first === BRACKET) {
+    const logged = rust.exec(text)
+    if (logged !== null) {
+      const read = isoStamp(logged[1] ?? '') ?? stamp
+      return { text: text.slice(logged[0].length), ...(read && { stamp: read }) }
+    }
     const headed = worker.exec(text)
     if (headed === null) return without(text, pod, stamp) ?? without(text, bracketed, stamp)
     const read = isoStamp(`${headed[1]}${headed[2]}`) ?? stamp

@@ -58,8 +58,10 @@ function ofProxy(value: Members): AccessRecord | undefined {
 
 /** The request and the answer may be members of their own, or of what a logger calls its metadata. */
 function ofLogger(given: Members): AccessRecord | undefined {
+  // tracing of Rust has the event's members in one object, and those of the request in another.
   const value = {
-    ...partOf(given, 'meta', 'context', 'State', 'Properties', 'data', 'httpRequest'),
+    ...partOf(given, 'span'),
+    ...partOf(given, 'meta', 'context', 'State', 'Properties', 'data', 'httpRequest', 'fields'),
     ...given,
   }
   const http = partOf(value, 'http')

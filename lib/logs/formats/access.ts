@@ -7,7 +7,7 @@
  */
 import { duration, requestLine, setField, withoutPort } from '#lib/logs/access-fields.ts'
 import type { AccessRecord, LineFormat, LineMemory, LineOptions } from '#lib/logs/record.ts'
-import { commonLogStamp } from '#lib/logs/stamp.ts'
+import { commonLogStamp, isoStamp, type Stamp } from '#lib/logs/stamp.ts'
 import { type Token, tokens } from '#lib/logs/tokens.ts'
 
 const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-fA-F.]*:)[\da-fA-F:.]*)$/
@@ -76,15 +76,24 @@ function readClient(record: AccessRecord, words: readonly Token[]): boolean {
     record.client = second.value
     return true
   }
-  const client = withoutPort(first.value)
+  // eventlet writes the forwarded address behind the peer's.
+  const client = withoutPort(first.value.split(',')[0] ?? '')
   if (!address.test(client) && !hostname.test(client)) return false
   record.client = client
   return true
 }
 
+/** As the common format has it; werkzeug has a blank before the time, gevent and eventlet write ISO 8601. */
+function stampOf(value: string): Stamp | undefined {
+  const read = isoStamp(value)
+  if (read === undefined) return commonLogStamp(value.replace(/^(\d{1,2}\/[A-Z][a-z]{2}\/\d{4}) /, '$1:'))
+  const { length: _read, ...stamp } = read
+  return stamp
+}
+
 function readStamp(record: AccessRecord, words: readonly Token[], before: number): void {
   for (const { bracketed, value } of words.slice(0, before)) {
-    const stamp = bracketed ? commonLogStamp(value) : undefined
+    const stamp = bracketed ? stampOf(value) : undefined
     if (stamp !== undefined) Object.assign(record, stamp)
   }
 }
@@ -169,6 +178,8 @@ function readWhole(
   const least = memory?.leastTaken
   const isShort = record.status === 101 && value < SECOND_US && value >= 1000
   const isTold = least !== undefined && least < LEAST_MICROSECONDS
+  // No tunnel is as short as a thousand microseconds: these are seconds, or milliseconds.
+  if (record.status === 101 && value < 1000) return undefined
   if (isShort && !isAlone && !isTold) return undefined
   const isMilliseconds = isShort || isTold
   record.durationMs = isMilliseconds ? value : value / 1000

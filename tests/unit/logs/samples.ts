@@ -338,6 +338,26 @@ export const samples: readonly Sample[] = [
     says: { format: 'framework', status: 101, durationMs: 60_012.5 },
   },
   {
+    name: 'gevent',
+    line: `${CLIENT} - - [2026-11-20 09:01:00] "GET /ws HTTP/1.1" 101 123 60.012345`,
+    says: { status: 101, durationMs: 60_012.345, atMs: at('09:01:00') },
+  },
+  {
+    name: 'eventlet',
+    line: `${CLIENT},10.0.0.1 - - [20/Nov/2026 09:01:00] "GET /ws HTTP/1.1" 400 123 0.001234`,
+    says: { status: 400, client: CLIENT, atMs: at('09:01:00') },
+  },
+  {
+    name: 'actix',
+    line: `[2026-11-20T09:01:00Z INFO  actix_web::middleware::logger] ${CLIENT} "GET /ws HTTP/1.1" 101 0 "-" "Mozilla/5.0" 60.012345`,
+    says: { status: 101, durationMs: 60_012.345, atMs: at('09:01:00') },
+  },
+  {
+    name: 'tower-http JSON',
+    line: '{"timestamp":"2026-11-20T09:01:00.12Z","level":"INFO","fields":{"message":"finished processing request","latency":"60012 ms","status":101},"target":"tower_http::trace::on_response","span":{"method":"GET","uri":"/ws","version":"HTTP/1.1","name":"request"}}',
+    says: { format: 'framework', status: 101, durationMs: 60_012, path: '/ws' },
+  },
+  {
     name: 'Tomcat',
     line: `${CLIENT} - - [20/Nov/2026:09:01:00 +0000] "GET /ws HTTP/1.1" 403 -`,
     says: { format: 'combined', status: 403, path: '/ws' },
