@@ -32,8 +32,11 @@ export default defineCause({
         likely(say(sentence`Envoy says that ${FLAG_SAYS[flag.how]} (${flag.flag})`, flag.from)),
         0.6,
       )
-    if (answer && ![400, 426, 500, 502, 520].includes(answer.status)) return ruledOut(...ending.because)
     const notice = noticeOf(facts.proxy, 'closed-before-response', 'reset-before-response')
+    // Heroku answers 503 to what nginx calls 502.
+    const isOfGateway = answer?.status === 503 && notice !== undefined
+    if (answer && !isOfGateway && ![400, 426, 500, 502, 520].includes(answer.status))
+      return ruledOut(...ending.because)
     if (notice && answer)
       return proven(say('The backend closed the connection before it answered', notice.from))
     const invalid = noticeOf(facts.proxy, 'response-invalid')
@@ -48,6 +51,8 @@ export default defineCause({
     }
     if (noticeOf(facts.proxy, 'connect-refused', 'connect-failed', 'connect-timed-out', 'no-live-upstream'))
       return ruledOut(say('The proxy never reached the backend', 'proxy.error_log'))
+    // Cloudflare: the origin answered with something that is no HTTP.
+    if (answer?.status === 520) return likely(...ending.because)
     if (answer?.by === 'proxy' && answer.status !== 502) return ruledOut(...answer.because)
     if (answer?.status === 502 && backend.arrived)
       return weighed(
@@ -56,8 +61,6 @@ export default defineCause({
       )
     if (answer?.status === 400 || answer?.status === 426 || answer?.status === 500)
       return weighed(possible(...ending.because), 0.3)
-    // Cloudflare: the origin answered with something that is no HTTP.
-    if (answer?.status === 520) return likely(...ending.because)
     return weighed(possible(...ending.because), answer === undefined ? 0.2 : 0.5)
   },
 
