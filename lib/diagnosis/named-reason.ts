@@ -36,9 +36,11 @@ const CAUSES_OF: Partial<Record<Meaning, readonly string[]>> = {
 
 const STEP_BACK = 0.3
 
-/** @param finding of a cause of the handshake; what it has beside the ending itself is untouched */
+const BEFORE_OPENING: ReadonlySet<Cause['stage']> = new Set(['page', 'dns', 'tcp', 'tls', 'handshake'])
+
+/** @param finding of a cause before the opening; what it has beside the ending itself is untouched */
 export function besideReason(finding: Finding, cause: Cause, { told }: Facts): Finding {
-  if (finding.is !== 'possible' || cause.stage !== 'handshake') return finding
+  if (finding.is !== 'possible' || !BEFORE_OPENING.has(cause.stage)) return finding
   const reason = [...told.server, ...told.proxy, ...told.client].find(
     ({ means }) => CAUSES_OF[means] !== undefined,
   )

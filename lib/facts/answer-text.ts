@@ -3,10 +3,13 @@ import type { ProbeHttp } from '#lib/evidence/schema.ts'
 import { isHtml, textOfHtml } from '#lib/text/html.ts'
 import { isStatusName } from '#lib/words/status-words.ts'
 
-/** Without tags, scripts and styles: a script that speaks of an origin refuses none. */
+/** A list of names in JSON, such as those that are allowed. A body may end in the middle of it. */
+const LIST = /"\w{1,40}" ?: ?\[ ?(?:"[^"\\]{0,200}"(?: ?, ?|(?= ?\])|$)){3,}(?: ?\]|[^\]]{0,200}$)/g
+
+/** Without tags, scripts, styles and lists of names: a script that speaks of an origin refuses none. */
 export const bodyText = ({ body_start: body = '' }: ProbeHttp): string =>
   // By what it begins with: many servers call every body HTML.
-  isHtml(body) ? textOfHtml(body) : body
+  isHtml(body) ? textOfHtml(body) : body.startsWith('{') ? body.replace(LIST, '') : body
 
 /** What stands in the status line in place of the status's name: Autobahn, Tornado and others give their reason there. */
 export function reasonPhrase({ status_text: text = '' }: ProbeHttp): string {

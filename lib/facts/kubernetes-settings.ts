@@ -40,6 +40,8 @@ function unquoted(value: string): string {
 
 /** A value without a unit is in seconds, as ingress-nginx and F5’s controller read it. */
 function limitOf(name: string, annotation: Annotation | undefined): Limit[] {
+  // ingress-nginx takes whole seconds alone, and ignores what is something else.
+  if (annotation && name.startsWith('nginx.ingress.') && !/^\d{1,9}$/.test(annotation.value)) return []
   const seconds = durationSeconds(annotation?.value, 's')
   if (annotation === undefined || seconds === undefined || seconds === 0) return []
   return [

@@ -32,7 +32,8 @@ const ONLY =
 const NEGATED =
   /\b(?:not|never|n[’']t|no longer|nowhere|neither|stops?|stopped) (?:work\w*|connect\w*|open\w*)|\bdoes(?:n[’']t| not) work\b/i
 /** Where one thing works and another does not, the part that works is looked at. */
-const BUT = /,? (?:but|while|whereas|though|although|however)\b|[;.] /i
+const BUT =
+  /,? (?:but|while|whereas|though|although|however)\b|[;.] |, (?=(?:at|on|in|from|with|over|via|without|everywhere|elsewhere)\b)/i
 
 /** A person writes words; programs write addresses, values and errors. */
 const NOT_PROSE =

@@ -123,9 +123,9 @@ function vcl(lines: Lines, at: number): ConfigBlock | undefined {
 // ---------------------------------------------------------------- Apache
 
 const APACHE =
-  /^\s{0,40}(?:<\/?(?:VirtualHost|Location|LocationMatch|Directory|Proxy|IfModule|IfDefine|Files|FilesMatch|If|ElseIf|Else|RequireAny|RequireAll)\b[^>]{0,400}>|(?:ProxyPass(?:Match|Reverse)?|ProxyPreserveHost|ProxyRequests|ProxyTimeout|ProxyWebsocketFallbackToProxyHttp|RewriteEngine|RewriteCond|RewriteRule|RewriteBase|ServerName|ServerAlias|ServerRoot|LoadModule|DocumentRoot|SSLEngine|SSLProxyEngine|SSLCertificate(?:Key)?File|RequestHeader|ErrorLog|CustomLog|LogLevel|Listen|Timeout|KeepAlive|AllowOverride|Require|Order|Allow|Deny|Options|Header|Include(?:Optional)?)\s\S.{0,2000})$/i
+  /^\s{0,40}(?:<\/?(?:VirtualHost|Location|LocationMatch|Directory|Proxy|IfModule|IfDefine|Files|FilesMatch|If|ElseIf|Else|RequireAny|RequireAll)\b[^>]{0,400}>|(?:ProxyPass(?:Match|Reverse)?|ProxyPreserveHost|ProxyRequests|ProxyTimeout|ProxyWebsocketFallbackToProxyHttp|RewriteEngine|RewriteCond|RewriteRule|RewriteBase|ServerName|ServerAlias|ServerRoot|LoadModule|DocumentRoot|SSLEngine|SSLProxyEngine|SSLCertificate(?:Key)?File|RequestHeader|ErrorLog|CustomLog|LogLevel|Listen|Timeout|KeepAlive|AllowOverride|Require|Order|Allow|Deny|Options|Header|Include(?:Optional)?)\s{1,40}\S.{0,2000})$/i
 const APACHE_SURE =
-  /^\s{0,40}(?:<(?:VirtualHost|Location|LocationMatch|Directory|Proxy|IfModule)\b[^>]{0,400}>|(?:ProxyPass(?:Match|Reverse)?|ProxyPreserveHost|RewriteEngine|RewriteCond|RewriteRule|LoadModule|SSLProxyEngine)\s\S)/i
+  /^\s{0,40}(?:<(?:VirtualHost|Location|LocationMatch|Directory|Proxy|IfModule)\b[^>]{0,400}>|(?:ProxyPass(?:Match|Reverse)?|ProxyPreserveHost|RewriteEngine|RewriteCond|RewriteRule|LoadModule|SSLProxyEngine)\s{1,40}\S)/i
 
 function apache(lines: Lines, at: number): ConfigBlock | undefined {
   if (!APACHE_SURE.test(lines.at(at))) return undefined

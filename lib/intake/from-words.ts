@@ -220,6 +220,13 @@ const TELLING_NO_FAILURE: ReadonlySet<Meaning> = new Set(['opened', 'ended', 'co
 /** A page whose socket was seen to open and end tells its own story; else the console's words imply what came before. */
 function ofPage(console: readonly string[], { events, isWhole, isEnded }: Lives): Evidence {
   const { evidence } = evidenceFromConsole(console.join('\n'))
+  // Firefox tells of an attempt that failed, and of the page that was left meanwhile: the first is the failure.
+  const implied = evidence.browser?.events ?? []
+  const isUnopened =
+    implied.some(({ type }) => type === 'error') && !implied.some(({ type }) => type === 'open')
+  const isTimed = events.some(({ ms = 0 }) => ms > 0)
+  if (isUnopened && !isTimed && console.every((line) => readSentence(line)?.program?.id === 'firefox'))
+    return evidence
   return isWhole && isEnded && events.length > 1
     ? { ...evidence, browser: { ...evidence.browser, events } }
     : evidence

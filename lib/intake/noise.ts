@@ -70,9 +70,16 @@ const REQUESTS =
 /** Traefik 1 counts no status of a WebSocket that it took over. */
 const WITHOUT_STATUS = /\] "[A-Z]{3,10} \S{1,2000} HTTP\/[\d.]{1,3}" 0 \d{1,12} .{0,1000} \d{1,12}(?:ms|s)$/
 
+/** A request in a line that was cut out of an access log. */
+const CUT_REQUEST =
+  /^\W{0,3}(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \/\S{0,2000} HTTP\/[\d.]{1,3}["']? [1-5]\d\d\b.{0,300}$/
+/** Development clients of webpack, Vite and Next, when nothing is wrong. */
+const DEVELOPMENT =
+  /^(?:\S{1,80}:\d{1,6}(?::\d{1,6})? )?\[(?:HMR|WDS|webpack-dev-server|vite|Fast Refresh)\] (?:Waiting|connecting|Live Reloading|Hot Module|Server started|App (?:updated|hot)|Checking|rebuilding|done)/i
+
 /** What somebody typed, with the prompt or without it. */
 const TYPED =
-  /^\$ \S|^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/
+  /^\$ \S|^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|flask|uvicorn|gunicorn|daphne|rails|python3?|node|deno|bun|go|cargo|dotnet|java|php|mix|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/
 
 /** OpenSSH, and the shells of databases, about their own connections. */
 const OTHER_PROGRAM =
@@ -161,6 +168,8 @@ function noiseOf(text: string): Noise | undefined {
   if (FRAMES.some((pattern) => pattern.test(text)))
     return { says: A_TRACE, isSure: false, wasOpen: READS_FRAMES.test(text) }
   if (REQUESTS.test(text)) return { says: 'another request of the page', isSure: false, wasOpen: false }
+  if (CUT_REQUEST.test(text)) return { says: 'another request', isSure: false, wasOpen: false }
+  if (DEVELOPMENT.test(text)) return { says: 'a development client', isSure: false, wasOpen: false }
   if (WITHOUT_STATUS.test(text))
     return { says: 'an access line without a status', isSure: true, wasOpen: false }
   if (OTHER_PROGRAM.test(text)) return { says: 'another program’s connection', isSure: true, wasOpen: false }

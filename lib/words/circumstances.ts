@@ -10,6 +10,8 @@ const LONGEST = 400
 const ENDS =
   /\b(?:disconnect\w{0,4}|drop(?:s|ped|ping)?|clos(?:e|es|ed|ing)|los(?:e|es|t|ing)|dies|died|dead|stops?|stopped|happens?|happened|occurs?|fails?|breaks?|errors?|1006|gone|reconnect\w{0,3}|freez\w{1,3}|timed? ?outs?|times out)\b/i
 const WHEN = /\b(?:when(?:ever)?|after|if|once|while|as soon as|every time|each time|only|until)\b/i
+/** What happens was told before. */
+const ONLY = /\bonly (?:when|if|in|after|while|with)\b/i
 /** It was tried, and makes no difference. */
 const NOT_SO =
   /\b(?:not|n[’']t|never|no matter|regardless|whether|also|even) (?:only |just )?(?:when|if|while|after|in|the|a|happen\w*)\b/i
@@ -50,7 +52,7 @@ const OF_PROXY = /\b(?:nginx|haproxy|apache|caddy|traefik|envoy|systemctl|deploy
 export function circumstanceIn(line: string): Said | undefined {
   if (line.length > LONGEST || PROGRAMS.test(line) || NOT_SO.test(line)) return undefined
   if (RELOADED.test(line) && !OF_PROXY.test(line)) return { means: 'page-left', unsure: true }
-  if (!WHEN.test(line) || !ENDS.test(line)) return undefined
+  if (!ONLY.test(line) && !(WHEN.test(line) && ENDS.test(line))) return undefined
   const rule = RULES.find(({ words }) => words.test(line))
   if (rule === undefined) return undefined
   const means = rule.ofApp !== undefined && APP.test(line) ? rule.ofApp : rule.means

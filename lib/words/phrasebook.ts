@@ -181,7 +181,7 @@ const REASONS: ReadonlySet<Meaning> = new Set([
 
 /** `bad handshake` and its like, and a field of the same line has what was answered. */
 const STATUS_BESIDE =
-  /\b(?:status(?:[ _]?code)?|resp(?:onse)?)["']?[=:] ?["']?([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i
+  /\b(?:(?:status(?:[ _]?code)?|resp(?:onse)?)["']?[=:] ?["']?|HTTP\/1\.[01] )([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i
 
 function withStatus(said: Said, text: string): Said {
   if (said.means !== 'bad-answer' || said.status !== undefined) return said
@@ -204,7 +204,7 @@ function weightOf(
   hints: SentenceHints,
 ): number {
   // “fetch failed: connect ECONNREFUSED”: what says nothing never wins over a reason in the same line.
-  const empty = said.means === 'nothing-said' ? -EMPTY : 0
+  const empty = said.means === 'nothing-said' ? -EMPTY : said.means === 'never-opened' ? -EMPTY / 2 : 0
   const hinted = hints.program === program.id ? HINTED : 0
   const marked = program.mark?.test(text) ? MARKED : 0
   const sided = hints.side !== undefined && hints.side === (phrase.side ?? program.side) ? MARKED / 10 : 0

@@ -18,6 +18,20 @@ const STATUS_ALONE =
 const RESPONSE_FIELD =
   /^(?:[^\n]{0,60}[\]:|>] )?(?:(?:http|resp(?:onse)?|hand-?shake|upgrade|server)[ _.-]){1,2}(?:status|code)(?:[ _]?code)?["']?[:= ]{1,3}["']?([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i
 
+/** A line of a network panel or of a log that was cut: `GET wss://app.example/ws 400 Bad Request`, `"GET /ws HTTP/1.1" 400`. */
+const OF_SOCKET = [
+  /\bGET wss?:\/\/\S{1,2000}["']? ?(?:\[?HTTP\/[\d.]{1,3} )?([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i,
+  /^\W{0,3}GET \/(?:\S{0,300}[/._-])?(?:ws|wss|websocket|websockets|socket\.io|sockjs|cable|hubs?|signalr|live|stream|streaming|realtime)\/?(?:\?\S{0,1500})? HTTP\/[\d.]{1,3}["']? ([2-5]\d\d)\b/i,
+]
+
+const ofSocket = (line: string): RegExpExecArray | null => {
+  for (const pattern of OF_SOCKET) {
+    const found = pattern.exec(line)
+    if (found !== null) return found
+  }
+  return null
+}
+
 const NAME = new RegExp(`^${REASON}$`, 'i')
 
 /** Whether a status line says no more than its status does (RFC 9110 §15). */
@@ -25,7 +39,10 @@ export const isStatusName = (text: string): boolean => NAME.test(text.trim())
 
 /** Undefined where a line is neither such a page nor a status alone: whose it is, the status does not say. */
 export function statusPageOf(line: string): Said | undefined {
-  const status = (PAGE.exec(line) ?? STATUS_ALONE.exec(line) ?? RESPONSE_FIELD.exec(line))?.[1]
+  const status = (PAGE.exec(line) ??
+    STATUS_ALONE.exec(line) ??
+    RESPONSE_FIELD.exec(line) ??
+    ofSocket(line))?.[1]
   return status === undefined ? undefined : { ...saidOfStatus(status), unsure: true }
 }
 

@@ -33,6 +33,10 @@ interface Given {
 /** @throws UsageError, or ProbeRefusal for a header that cannot be sent */
 export function readProbeOptions(given: Given): ProbeOptions {
   const { origin, subprotocol = [], header = [], send, quiet = false, insecure = false, ipv4, ipv6 } = given
+  if (origin !== undefined && !isOrigin(origin))
+    throw new UsageError(
+      sentence`--origin has to be as browsers send it, such as https://app.example:8443, or none: “${origin}” is not.`,
+    )
   if (ipv4 && ipv6) throw new UsageError(sentence`Use either --ipv4 or --ipv6.`)
   return {
     ...(origin !== undefined && { origin: origin === 'none' ? null : origin }),
@@ -44,6 +48,13 @@ export function readProbeOptions(given: Given): ProbeOptions {
     ...(ipv4 && { family: 4 }),
     ...(ipv6 && { family: 6 }),
   }
+}
+
+/** A scheme, a host and perhaps a port; `null` is what a sandboxed page sends. */
+function isOrigin(text: string): boolean {
+  if (text === 'none' || text === 'null' || text === 'file://') return true
+  const url = URL.parse(text)
+  return url !== null && url.host !== '' && url.pathname.length <= 1 && url.search === '' && url.hash === ''
 }
 
 /** The one URL among the operands. @throws UsageError */

@@ -169,7 +169,7 @@ function badOrder(error: z.core.$ZodError): Problem {
       : issue && foreign(issue.path.join('.'))
   return {
     error: 'bad_request',
-    message: at ? `${at} is not allowed as it was sent.` : 'Invalid request body.',
+    message: at ? `${at} is missing, or not allowed as it was sent.` : 'The body is not a JSON object.',
     remedy: `Send {"url": "wss://app.example/ws"} as JSON; it may also have ${Object.keys(diagnoseOrder.shape).slice(1).join(', ')}.`,
   }
 }

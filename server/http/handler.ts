@@ -228,8 +228,13 @@ function judgeSource(request: IncomingMessage, site: Site): Answer | undefined {
 
 const jsonLines = 'application/x-ndjson'
 
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+
 /** @param isLines whether JSON lines are meant, which no form sends either */
 function judgeContentType(request: IncomingMessage, isLines = false): Answer | undefined {
+  // No form and no page of another origin can send one: a DELETE without a body has no type to name.
+  if (request.method === 'DELETE' && !hasBody(request)) return undefined
   const contentType = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
   if (contentType === 'application/json' || (isLines && contentType === jsonLines)) return undefined
   const body: Problem = {

@@ -2,6 +2,7 @@
  * Which questions a first result calls for: the probe again with one thing changed, so that the difference names the hop
  * or the rule. Pure, so that every decision can be read and tested.
  */
+import { isBareHost, placesOf } from '#lib/applications/bare-host.ts'
 import { commonSubprotocols, subprotocolsAt } from '#lib/applications/subprotocols.ts'
 import { headerValue } from '#lib/evidence/headers.ts'
 import {
@@ -116,10 +117,23 @@ function planAfterRefusal(status: number, first: ProbeEvidence, facts: PlanFacts
     ...(MISSES.has(status) && url.pathname !== '/'
       ? [untilOne(glance({ path: toggledSlash(url.pathname) }))]
       : []),
+    ...(MISSES.has(status) ? usualPlaces(url) : []),
     aboutOrigin(facts, GLANCE_MS, ...(status === 403 ? [FOREIGN_ORIGIN] : [])),
     ...(mayMisunderstand ? aboutSubprotocols({ stage: 'answer', status }, facts, GLANCE_MS) : []),
   ]
 }
+
+/** A host without a path: where libraries put their WebSocket unless they are told otherwise. */
+const usualPlaces = (host: URL): Question[] =>
+  isBareHost(host)
+    ? [
+        untilOne(
+          ...placesOf(host).map(({ url, subprotocols: [first] }) =>
+            glance({ url, ...(first !== undefined && { subprotocols: [first] }) }),
+          ),
+        ),
+      ]
+    : []
 
 /** Without an Origin, and from others than the one that was sent. */
 function aboutOrigin(facts: PlanFacts, watchMs: number, ...more: string[]): Question {

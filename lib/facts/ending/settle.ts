@@ -33,7 +33,9 @@ export function settleEnding({ page, probe, server }: Endings, backend: BackendV
   if (page && !isFine(page) && page.kind !== 'opened') return page
   if (page && probe && contradicts(page, probe)) return page
   if (probe && !isFine(probe) && probe.kind !== 'opened') return probe
-  if (!page && server && SPEAKING.includes(server.kind)) return server
+  // That it opened is all that a client told: the server tells how it went on.
+  const isUnwatched = page === undefined || (page.kind === 'opened' && probe === undefined)
+  if (isUnwatched && server && SPEAKING.includes(server.kind)) return server
   return [page, probe, server].find((ending) => ending && isFine(ending)) ?? page ?? probe ?? server ?? unseen
 }
 

@@ -31,9 +31,9 @@ export default defineCause({
     const word = wordFinding(facts, 'forbidden')
     if (word) return word
     if (ending.kind === 'closed' || ending.kind === 'dropped') return ruledOut(...ending.because)
-    // Engine.IO refuses an upgrade with 400 alone, whatever for.
+    // Engine.IO refuses an upgrade with 400 alone, whatever for; others say themselves that they refuse with it.
     const byEngine = facts.told.server.find(
-      ({ means, program }) => means === 'forbidden' && program === 'engine.io',
+      ({ means, program, status }) => means === 'forbidden' && (program === 'engine.io' || status === 400),
     )
     if (answer?.status === 400 && byEngine) return weighed(likely(say(byEngine.detail, byEngine.from)), 0.8)
     if (answer && answer.status !== 403 && answer.status !== 451) return ruledOut(...ending.because)

@@ -59,7 +59,7 @@ export default defineProgram({
         id: 'no-transport',
         needle: 'with any of the available transports',
         pattern: /Unable to connect to the server with any of the available transports/i,
-        said: { means: 'nothing-said', application },
+        said: { means: 'never-opened', application },
         example:
           'Error: Unable to connect to the server with any of the available transports. Error: WebSockets failed: Error: There was an error with the transport.',
         explains: 'Each transport failed. The reasons follow in the same line.',
@@ -108,7 +108,7 @@ export default defineProgram({
         id: 'transport-error',
         needle: 'There was an error with the transport',
         pattern: /There was an error with the transport/i,
-        said: { means: 'nothing-said', application },
+        said: { means: 'never-opened', application },
         example:
           "Error: Failed to start the transport 'WebSockets': Error: There was an error with the transport.",
         explains: 'The browser reported an error event, which has no reason. The console has it.',
@@ -180,7 +180,8 @@ export default defineProgram({
         id: 'server-error',
         needle: 'Server returned an error on close',
         pattern: /Server returned an error on close: (?:Connection closed with an error)?/i,
-        said: { means: 'handler-failed', application },
+        said: { means: 'handler-failed', phase: 'open', application },
+        side: 'server',
         example: 'Error: Server returned an error on close: Connection closed with an error.',
         explains: 'An exception on the server ended the connection. Its log has it.',
       },

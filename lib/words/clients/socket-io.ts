@@ -62,7 +62,7 @@ export default defineProgram({
         id: 'server-error',
         needle: 'connect_error',
         pattern: /\bconnect_error\b[^\n]{0,60}?\bserver error\b/,
-        said: { means: 'never-opened', application },
+        said: { means: 'application-protocol', unsure: true, application },
         example: 'connect_error: Error: server error',
         explains: 'The server answered with an error packet of Engine.IO. Its code is in the error.',
       },

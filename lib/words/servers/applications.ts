@@ -2,6 +2,7 @@ import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const n8n = 'https://github.com/n8n-io/n8n/blob/master/packages/cli/src/push/index.ts'
 const grafana = 'https://grafana.com/docs/grafana/latest/setup-grafana/set-up-grafana-live/'
+const collabora = 'https://github.com/CollaboraOnline/online/blob/main/wsd/COOLWSD.cpp'
 const nodeRed =
   'https://github.com/node-red/node-red/blob/master/packages/node_modules/@node-red/editor-client/src/js/comms.js'
 const portainer = 'https://github.com/portainer/portainer/blob/develop/api/http/csrf/csrf.go'
@@ -63,6 +64,28 @@ export default defineProgram({
           't=2026-05-01T10:00:00+0000 lvl=warn msg="Request Origin is not authorized" logger=live origin=http://grafana.example:3000 appUrl=http://localhost:3000/ allowedOrigins=',
         explains:
           'The page’s Origin is neither root_url of grafana.ini nor in allowed_origins of its section [live].',
+      },
+    ]),
+    ...phrasesOf(collabora, [
+      {
+        id: 'collabora-old-http',
+        needle: 'bad request: [GET /',
+        pattern: /\bbad request: \[GET \/(?:cool|lool)\/\S{0,1000} HTTP\/1\.0\b/,
+        said: { means: 'http-version' },
+        example:
+          'ERR #26: bad request: [GET /cool/ws?WOPISrc=https HTTP/1.0#015...]: Invalid or unknown request.| wsd/COOLWSD.cpp:3958',
+        explains:
+          'Collabora got the handshake as HTTP/1.0, in which nothing is upgraded: a proxy before it asks so.',
+      },
+      {
+        id: 'collabora-bad-request',
+        needle: 'bad request: [GET /',
+        pattern: /\bbad request: \[GET \/(?:cool|lool)\/\S{0,1000} HTTP\/1\.1\b/,
+        said: { means: 'upgrade-missing', unsure: true },
+        example:
+          'ERR #26: bad request: [GET /cool/ws?WOPISrc=https HTTP/1.1#015...]: Invalid or unknown request.| wsd/COOLWSD.cpp:3958',
+        explains:
+          'Collabora took the handshake for a page’s request: it lacks the upgrade, or the path is not the one that it knows.',
       },
     ]),
     ...phrasesOf(nodeRed, [

@@ -105,10 +105,21 @@ export default defineProgram({
     ]),
     ...phrasesOf(forwarded, [
       {
+        id: 'no-reverse-proxy',
+        needle: 'A request from a reverse proxy was received',
+        pattern:
+          /\bA request from a reverse proxy was received from [^,\n]{1,60}, but your HTTP integration is not set-up for reverse proxies/,
+        said: { means: 'forbidden', status: 400 },
+        example:
+          'A request from a reverse proxy was received from 172.17.0.1, but your HTTP integration is not set-up for reverse proxies',
+        explains:
+          'Home Assistant answers 400 to a proxy that it does not trust. configuration.yaml needs http: with use_x_forwarded_for and the proxy in trusted_proxies.',
+      },
+      {
         id: 'untrusted-proxy',
         needle: 'from an untrusted proxy',
         pattern: /\bReceived X-Forwarded-For header from an untrusted proxy\b/,
-        said: { means: 'status', status: 400 },
+        said: { means: 'forbidden', status: 400 },
         example: 'Received X-Forwarded-For header from an untrusted proxy 172.30.33.4',
         explains:
           'Home Assistant answers 400 to what a reverse proxy sends, until the proxy is one of trusted_proxies and use_x_forwarded_for is on.',

@@ -31,7 +31,7 @@ export default defineProgram({
   id: 'traefik',
   name: 'Traefik (its own answers and errors)',
   side: 'proxy',
-  mark: /\btraefik\b|' caused by: /,
+  mark: /\btraefik\b|' caused by: |\bPeeking first byte/,
   phrases: [
     ...phrasesOf(proxy, [
       causedBy(
@@ -120,6 +120,16 @@ export default defineProgram({
         said: { means: 'upgrade-not-allowed' },
         example: "can't switch protocols using non-Hijacker ResponseWriter type *middleware.responseWriter",
         explains: 'A middleware of the proxy hides the connection: buffering, compression or retry.',
+      },
+      {
+        id: 'peeking',
+        needle: 'Error while Peeking first byte',
+        pattern: /\bError while Peeking first bytes?: [^\n]{1,200}/,
+        said: { means: 'ended' },
+        example:
+          'time="2026-05-01T10:00:00Z" level=error msg="Error while Peeking first byte: read tcp 10.0.0.2:443->203.0.113.9:51322: i/o timeout"',
+        explains:
+          'Somebody connected to an entry point and sent nothing: a browser’s spare connection, a health check. No WebSocket had begun.',
       },
     ]),
   ],

@@ -98,12 +98,19 @@ function bars(title: string, histogram: Bins | undefined, label: (ms: number) =>
   const most = Math.max(...heights)
   const labels = heights.map((_, index) => label(from_ms + index * bin_ms))
   const width = Math.max(...labels.map(({ length }) => length))
-  const rows = heights.map((count, index) => {
+  const rows = heights.flatMap((count, index) => {
+    // One row for many that are empty.
+    if (isWithinGap(heights, index))
+      return isWithinGap(heights, index - 1) ? [] : [`  ${'…'.padStart(width)}`]
     const bar = '█'.repeat(Math.ceil((count / most) * BARS))
-    return `  ${(labels[index] ?? '').padStart(width)}  ${bar}${count > 0 ? ` ${count}` : ''}`
+    return [`  ${(labels[index] ?? '').padStart(width)}  ${bar}${count > 0 ? ` ${count}` : ''}`]
   })
   return [title, ...rows].join('\n')
 }
+
+/** An empty row between two others. */
+const isWithinGap = (heights: readonly number[], at: number): boolean =>
+  [at - 1, at, at + 1].every((each) => heights[each] === 0)
 
 function tally(counted: Record<string, number>): string {
   return Object.entries(counted)
