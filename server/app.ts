@@ -208,6 +208,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       openConnections: () => sessions.size,
       isDraining: () => draining,
       uptimeMs: () => performance.now() - startedAt,
+      trouble: () => journal.trouble,
     }),
     api: createApi(
       [

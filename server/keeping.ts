@@ -1,5 +1,6 @@
 /** Where events and reports are kept: in a file that stays, or in memory, also where the file can't be had. */
 import path from 'node:path'
+import type { KeepingTrouble } from '#lib/protocol/health.ts'
 import type { Config } from '#server/config/config.ts'
 import { Database, DatabaseError, isDamage, isOfSqlite } from '#server/database/database.ts'
 import { createFileJournal } from '#server/journal/file.ts'
@@ -33,12 +34,17 @@ export function openKeeping(config: Config, instance: string): Keeping {
     const problem = error instanceof DatabaseError ? error.problem : 'unwritable'
     const says = `${error.message}. Events and reports are kept in memory.`
     const troubles = [{ code: `journal-${problem}`, message: says }]
-    return { ...inMemory(config, instance, says), troubles }
+    return { ...inMemory(config, instance, says, problem), troubles }
   }
 }
 
-function inMemory({ journalSize }: Config, instance: string, says: string): Keeping {
-  const journal = createMemoryJournal({ capacity: journalSize, instance })
+function inMemory(
+  { journalSize }: Config,
+  instance: string,
+  says: string,
+  trouble?: KeepingTrouble,
+): Keeping {
+  const journal = createMemoryJournal({ capacity: journalSize, instance, ...(trouble && { trouble }) })
   const reports = createMemoryReports()
   const watches = createMemoryWatches()
   return { journal, reports, watches, says, troubles: [], close: () => journal.close() }

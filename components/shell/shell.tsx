@@ -3,6 +3,7 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { Toasts } from '#components/ui/toasts.tsx'
 import { Hotkeys } from './hotkeys.tsx'
+import { KeepingBannerIsland } from './keeping-banner-island.tsx'
 import { LiveCornerIsland } from './live-corner-island.tsx'
 import { MainNav } from './main-nav.tsx'
 import type { Theme } from './theme.ts'
@@ -39,6 +40,7 @@ export function Shell({ theme, children }: Props) {
           </div>
         </header>
         <main id="content" className="min-w-0 flex-1 p-3 max-md:pb-[4.375rem] md:p-4 lg:px-5">
+          <KeepingBannerIsland />
           {children}
         </main>
         <Toasts />

@@ -1,6 +1,10 @@
 /** `GET /health`: 200 while the server serves, 503 while it drains. */
 import * as z from 'zod/mini'
 
+/** Why events and reports are not kept where they should be. */
+export const keepingTrouble = z.enum(['disk-full', 'unwritable', 'in-use', 'newer'])
+export type KeepingTrouble = z.infer<typeof keepingTrouble>
+
 export const healthReport = z.looseObject({
   status: z.enum(['healthy', 'draining']),
   /** `active: 3`, for whoever reads it as text already. */
@@ -10,6 +14,8 @@ export const healthReport = z.looseObject({
   version: z.string(),
   /** The configured heartbeat in seconds; a server of before does not tell. */
   config: z.optional(z.looseObject({ ping_interval: z.number(), ping_timeout: z.number() })),
+  /** Only while something is wrong with the file of events and reports. */
+  keeping: z.optional(z.looseObject({ trouble: keepingTrouble })),
   uptime_seconds: z.number(),
   /** Seconds since the Unix epoch. */
   timestamp: z.number(),

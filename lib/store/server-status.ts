@@ -1,5 +1,5 @@
 /** The status "Server": GET /health, asked every few seconds while the page is visible. */
-import { type HealthReport, healthReport } from '#lib/protocol/health.ts'
+import { type HealthReport, healthReport, type KeepingTrouble } from '#lib/protocol/health.ts'
 import type { Heartbeat } from '#lib/protocol/heartbeat.ts'
 import type { JsonResponse, Ports, Stop } from '#lib/store/kit/ports.ts'
 
@@ -27,6 +27,8 @@ export interface ServerUp {
   readonly openConnections: number | null
   /** The configured heartbeat, null until something told it. */
   readonly heartbeat: Heartbeat | null
+  /** Why it does not keep events and reports where it should; null where it does. */
+  readonly trouble: KeepingTrouble | null
 }
 
 const POLL_EVERY_MS = 5_000
@@ -78,7 +80,7 @@ export function createServerPoll(
 
   const accept = (report: HealthReport, askedAt: number): void => {
     const at = ports.now()
-    const { open_connections, version, config, uptime_seconds, timestamp } = report
+    const { open_connections, version, config, keeping, uptime_seconds, timestamp } = report
     const latencyMs = at - askedAt
     // The server's clock was read somewhere between: half the way is the best guess, and only a larger offset counts.
     const offsetMs = askedAt + latencyMs / 2 - timestamp * 1_000
@@ -99,6 +101,7 @@ export function createServerPoll(
         config === undefined
           ? null
           : { intervalSeconds: config.ping_interval, timeoutSeconds: config.ping_timeout },
+      trouble: keeping?.trouble ?? null,
     })
     if (wasAway) onReturn()
   }

@@ -1,5 +1,5 @@
 /** `GET /health`, for balancers and people. */
-import type { HealthReport } from '#lib/protocol/health.ts'
+import type { HealthReport, KeepingTrouble } from '#lib/protocol/health.ts'
 import type { Answer } from '#server/wire/answer.ts'
 
 export interface HealthSources {
@@ -8,6 +8,7 @@ export interface HealthSources {
   readonly openConnections: () => number
   readonly isDraining: () => boolean
   readonly uptimeMs: () => number
+  readonly trouble: () => KeepingTrouble | undefined
 }
 
 /** 200 while serving, 503 while draining, so that a balancer sends nobody more. */
@@ -15,6 +16,7 @@ export function createHealth(sources: HealthSources): () => Answer {
   return () => {
     const draining = sources.isDraining()
     const open = sources.openConnections()
+    const trouble = sources.trouble()
     const body: HealthReport = {
       status: draining ? 'draining' : 'healthy',
       services: { websocket: `active: ${open}` },
@@ -24,6 +26,7 @@ export function createHealth(sources: HealthSources): () => Answer {
         ping_interval: sources.heartbeat.pingIntervalSeconds,
         ping_timeout: sources.heartbeat.pingTimeoutSeconds,
       },
+      ...(trouble && { keeping: { trouble } }),
       uptime_seconds: Math.round(sources.uptimeMs()) / 1000,
       timestamp: Date.now() / 1000,
     }

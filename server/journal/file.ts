@@ -3,6 +3,7 @@
  * the file can't be written, events wait in memory, bounded; the journal says so and tries again.
  */
 import { isEndKind } from '#lib/protocol/ends.ts'
+import type { KeepingTrouble } from '#lib/protocol/health.ts'
 import type { EndsCount } from '#lib/stats/ends-tally.ts'
 import { type Database, isDamage, isFull } from '#server/database/database.ts'
 import { fillEndsWithin } from '#server/database/ends.ts'
@@ -66,6 +67,7 @@ class FileJournal implements Journal {
   readonly #thinning: NodeJS.Timeout
   /** Events that the last failure made leave; undefined while the file is written. */
   #dropped: number | undefined
+  trouble: KeepingTrouble | undefined
   #closed = false
 
   constructor({ database, keep, waiting = 100_000, patience, ...stamp }: FileJournalOptions) {
@@ -212,6 +214,7 @@ class FileJournal implements Journal {
     if (isDamage(error) && this.#replaced()) return
     if (this.#dropped !== undefined) return
     this.#dropped = 0
+    this.trouble = isFull(error) ? 'disk-full' : 'unwritable'
     const why = isFull(error) ? 'the disk is full' : error instanceof Error ? error.message : String(error)
     const message = `The journal cannot write ${this.#database.file}: ${why}. Events are kept in memory until it can.`
     this.append({ kind: 'error', code: isFull(error) ? 'journal-disk-full' : 'journal-unwritable', message })
@@ -234,6 +237,7 @@ class FileJournal implements Journal {
     if (this.#dropped === undefined) return
     const dropped = this.#dropped
     this.#dropped = undefined
+    this.trouble = undefined
     const lost = dropped === 0 ? 'No event was lost.' : `${dropped} events were lost meanwhile.`
     this.append({ kind: 'error', code: 'journal-writes-again', message: `The journal writes again. ${lost}` })
   }

@@ -6,6 +6,7 @@
  */
 import type { EventFilter } from '#lib/protocol/event-filter.ts'
 import type { DiagnosticEvent, KindBesideConnections } from '#lib/protocol/events.ts'
+import type { KeepingTrouble } from '#lib/protocol/health.ts'
 import type { EndsCount } from '#lib/stats/ends-tally.ts'
 
 /** What the journal adds to a draft: where it stands in the log, when it was written, and by whom. */
@@ -95,6 +96,8 @@ export type JournalListener = (records: readonly JournalRecord[]) => void
 export interface Journal {
   /** Names the process that writes: the `instance` of its events. */
   readonly instance: string
+  /** Why it does not keep events as it should at this moment; they wait in memory. */
+  readonly trouble: KeepingTrouble | undefined
   /**
    * Stamps the draft and takes it into the log. Returns at once, before any disk or network has answered, so that
    * a log line can be written from the same record. It may still be called after `close`, for the log's sake.

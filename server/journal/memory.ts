@@ -2,6 +2,7 @@
 
 import { endOf } from '#lib/protocol/ends.ts'
 import { createEventMatcher, type EventMatcher } from '#lib/protocol/event-filter.ts'
+import type { KeepingTrouble } from '#lib/protocol/health.ts'
 import { createEndsTally, type EndsCount } from '#lib/stats/ends-tally.ts'
 import { cursorAt, parseCursor } from '#server/journal/cursor.ts'
 import type {
@@ -22,6 +23,8 @@ import { Announcer, Stamper, type StampOptions } from '#server/journal/writer.ts
 export interface MemoryJournalOptions extends StampOptions {
   /** Records kept; the oldest makes room for the newest. */
   readonly capacity: number
+  /** Why it is in memory, where it should be in a file. */
+  readonly trouble?: KeepingTrouble
 }
 
 /** From the one sequence, before the other. */
@@ -40,6 +43,7 @@ export function createMemoryJournal(options: MemoryJournalOptions): Journal {
 
 class MemoryJournal implements Journal {
   readonly instance: string
+  readonly trouble: KeepingTrouble | undefined
   readonly #capacity: number
   readonly #stamper: Stamper
   readonly #announcer = new Announcer()
@@ -48,11 +52,12 @@ class MemoryJournal implements Journal {
   /** The sequence of the next record; those from `#oldest` up to here are kept. */
   #end = 0
 
-  constructor({ capacity, ...stamp }: MemoryJournalOptions) {
+  constructor({ capacity, trouble, ...stamp }: MemoryJournalOptions) {
     if (!Number.isSafeInteger(capacity) || capacity < 1) throw new RangeError('capacity must be 1 or more')
     this.#capacity = capacity
     this.#stamper = new Stamper(stamp)
     this.instance = stamp.instance
+    this.trouble = trouble
   }
 
   get #oldest(): number {

@@ -95,6 +95,8 @@ test('a second server on the same file says so, and keeps what it sees in memory
   const second = startProcess({ env })
   const port = await second.listening
   assert.ok((await kindsOf(port)).includes('error'))
+  const health = await (await fetch(`http://localhost:${port}/health`)).json()
+  assert.deepEqual(health.keeping, { trouble: 'in-use' })
   const { stdout } = await end(second)
   assert.match(stdout, /shared\.db is in use by another server\. Events and reports are kept in memory\./)
   await end(first)

@@ -47,7 +47,18 @@ describe('server status', () => {
       startedAt: at - 60_000,
       openConnections: 3,
       heartbeat: { intervalSeconds: 30, timeoutSeconds: 10 },
+      trouble: null,
     })
+  })
+
+  it('tells what is wrong with the file of events and reports, for as long as it is', async () => {
+    let keeping: object | undefined = { trouble: 'disk-full' }
+    const { status } = polling((now) => ({ status: 200, body: report(now, { keeping }) }))
+    const full = await status()
+    assert.equal(full.status === 'up' && full.trouble, 'disk-full')
+    keeping = undefined
+    const again = await status(5_000)
+    assert.equal(again.status === 'up' && again.trouble, null)
   })
 
   it('knows no number of open connections from a server that tells it in words alone', async () => {

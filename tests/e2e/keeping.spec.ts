@@ -1,0 +1,14 @@
+import { startServer } from './support/server.ts'
+import { expect, test } from './support/test.ts'
+
+test('where the file of events cannot be written, every page says so @more', async ({ page }) => {
+  const server = await startServer({ JOURNAL: 'sqlite:/proc/none/journal.db' })
+  try {
+    for (const path of ['/', '/playbook/idle-timeout']) {
+      await page.goto(server.origin + path)
+      await expect(page.getByRole('alert').filter({ hasText: 'cannot write its file' })).toBeVisible()
+    }
+  } finally {
+    await server.kill()
+  }
+})
