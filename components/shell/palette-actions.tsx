@@ -2,6 +2,7 @@
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { useStore } from 'zustand'
+import { exportHar } from '#components/core/export-har.ts'
 import { live, liveActions, useLive } from '#components/core/live-core.ts'
 import { useSelectedId } from '#components/core/selection.ts'
 import { shownReport } from '#components/core/shown-report.ts'
@@ -98,6 +99,7 @@ function ConnectionActions({ then }: Props) {
       {over < count && <Action name="Close all connections" act={then(() => liveActions.closeAll())} />}
       {over > 0 && <Action name="Reconnect all" act={then(() => liveActions.reconnectAll())} />}
       {over > 0 && <Action name="Remove closed connections" act={then(() => liveActions.removeAll())} />}
+      {count > 0 && <Action name="Export connections as HAR" act={then(() => void exportHar())} />}
       {label !== undefined && (
         <Action name="Export messages as JSON lines" detail={label} act={then(exportMessages)} />
       )}

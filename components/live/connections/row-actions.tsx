@@ -1,6 +1,7 @@
 'use client'
-import { Copy, Trash2 } from 'lucide-react'
+import { Copy, Download, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { exportHar } from '#components/core/export-har.ts'
 import { liveActions, useLive } from '#components/core/live-core.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
@@ -55,6 +56,9 @@ export function RowActions({ id, label }: { id: ConnectionId; label: string }) {
       <DiagnoseLink id={id} />
       <IconButton label="Copy as…" className="size-6" onClick={() => setDialog('copy')}>
         <Icon of={Copy} size={14} />
+      </IconButton>
+      <IconButton label="Export as HAR" className="size-6" onClick={() => void exportHar([id])}>
+        <Icon of={Download} size={14} />
       </IconButton>
       <IconButton
         label="Remove"

@@ -10,6 +10,7 @@ import { KeyHint } from '#components/ui/key-hint.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
+import { ExportButtons } from './export-buttons.tsx'
 import { IdleRuler } from './ruler.tsx'
 import { HeartbeatStage } from './stage.tsx'
 
@@ -31,6 +32,7 @@ export function HeartbeatsPanel({ id, className }: { id: ConnectionId | null; cl
       className={className}
       actions={
         <>
+          {id !== null && <ExportButtons id={id} minutes={Number(minutes)} />}
           <Segmented label="Window" options={windows} value={minutes} onChange={setMinutes} />
           <Button aria-pressed={paused} onClick={toggleChartPause}>
             {paused ? 'Resume' : 'Pause'} <KeyHint>space</KeyHint>

@@ -1,6 +1,6 @@
 'use client'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { live, useLive } from '#components/core/live-core.ts'
+import { useLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
 import { crosshair, pointAt } from '#components/core/view-state.ts'
 import { seriesColor, useCompared } from '#components/live/chart-connections.ts'
@@ -12,7 +12,8 @@ import { NotLoaded } from '#components/ui/not-loaded.tsx'
 import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
-import { type ChartPicture, chartPicture, type Series, type Shown } from './chart-data.ts'
+import { type ChartPicture, chartPicture, type Series } from './chart-data.ts'
+import { shownConnections } from './shown-connections.ts'
 
 // The library is three quarters of what this page could load; it comes when there is something to draw.
 const chart = lazyPart(() => import('./chart.tsx').then((module) => module.HeartbeatChart))
@@ -68,17 +69,6 @@ export function HeartbeatStage({ selected, minutes, paused }: Props) {
       )}
     </div>
   )
-}
-
-function shownConnections(selected: ConnectionId | null, compared: readonly ConnectionId[]): Shown[] {
-  const { connections } = live.store.getState()
-  const ids = selected === null ? [] : [selected, ...compared.filter((id) => id !== selected)]
-  return ids.flatMap((id) => {
-    const connection = connections[id]
-    return connection === undefined
-      ? []
-      : [{ id, label: connection.target.label, samples: connection.samples }]
-  })
 }
 
 /** Steps of a sixtieth of the window; from the right edge when nothing was pointed at. */
