@@ -38,7 +38,7 @@ export function ConnectionList({ list, spike, openKey, onOpen }: Props) {
       label="Connections"
       list={list}
       columns={columns}
-      template="112px 92px minmax(90px,3fr) 122px 70px 40px minmax(90px,2fr)"
+      template="7.25rem 5.75rem minmax(5.5rem,3fr) 8rem 4.75rem 2.5rem minmax(5.5rem,2fr)"
       keyOf={({ key }) => key}
       openKey={openKey}
       onOpen={onOpen}

@@ -41,7 +41,7 @@ export function EventList({ list, onOpen }: Props) {
       label="Events"
       list={list}
       columns={columns}
-      template="112px 100px minmax(0,1fr) minmax(0,150px)"
+      template="7.25rem 6.25rem minmax(0,1fr) minmax(0,9.5rem)"
       keyOf={({ id }) => id}
       openKey={null}
       onOpen={onOpen}

@@ -17,7 +17,7 @@ export function LineList({ list, onOpen }: { list: RowList<RawLine>; onOpen: (li
       label="Lines"
       list={list}
       columns={columns}
-      template="minmax(80px,160px) 76px minmax(0,1fr)"
+      template="minmax(5rem,10rem) 4.75rem minmax(0,1fr)"
       keyOf={({ key }) => key}
       openKey={null}
       onOpen={onOpen}

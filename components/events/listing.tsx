@@ -1,8 +1,9 @@
 'use client'
 import { Pause, Play } from 'lucide-react'
+import Link from 'next/link'
 import { useMemo, useSyncExternalStore } from 'react'
 import { inOneLine } from '#components/api/problem.ts'
-import { Button, IconButton } from '#components/ui/button.tsx'
+import { Button, buttonClass, IconButton } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty, Failed, Skeleton } from '#components/ui/panel-states.tsx'
@@ -111,7 +112,18 @@ function Content({ list, ...props }: Props & { list: RowList<unknown> | null | u
 
 function Nothing({ filter: { range, view, set } }: Pick<Props, 'filter'>) {
   const what = view === 'events' ? 'There are no events' : 'No connection ended'
-  if (range === 'all') return <Empty>{what} yet.</Empty>
+  if (range === 'all')
+    return (
+      <Empty
+        action={
+          <Link href="/" className={buttonClass()}>
+            Open a connection
+          </Link>
+        }
+      >
+        {what} yet.
+      </Empty>
+    )
   return (
     <Empty action={<Button onClick={() => void set({ range: 'all' })}>Show all there is</Button>}>
       {what} in this time.

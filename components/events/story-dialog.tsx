@@ -103,14 +103,11 @@ function Whole({ story: { told, joined, missing } }: { story: Story }) {
       {told.length === 0 ? (
         <Empty>Nothing is kept of this connection any more.</Empty>
       ) : (
-        <ol
-          aria-label="Story"
-          className="figures flex flex-col overflow-x-auto rounded-box border border-line py-1.5"
-        >
+        <ol aria-label="Story" className="figures flex flex-col rounded-box border border-line py-1.5">
           {told.map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the story does not change
             <li key={index} className="flex gap-3 px-3 py-px max-md:flex-col max-md:gap-0 max-md:py-1">
-              <span className="flex shrink-0 gap-3">
+              <span className="flex shrink-0 gap-x-3 max-md:flex-wrap">
                 <span className="text-faint">
                   {line.atMs === null ? '–'.padEnd(12) : formatClock(line.atMs)}
                 </span>

@@ -6,7 +6,7 @@ import { LazyDialog, lazyPart } from '#components/ui/lazy-view.tsx'
 import type { LogReport } from '#lib/diagnosis/judge-logs.ts'
 import type { EventFilter } from '#lib/protocol/event-filter.ts'
 import { eventsGrid } from './events-grid.ts'
-import { askLogs } from './imports/imports.ts'
+import { askLogs, Replaced } from './imports/imports.ts'
 import type { TimeSpan } from './imports/matching.ts'
 import { verdictWords } from './verdict-words.ts'
 
@@ -51,7 +51,9 @@ export function VerdictStrip({ version, filter, span }: Props) {
           </Button>
           {isOpen && (
             <LazyDialog part={whyDialog}>
-              {(WhyDialog) => <WhyDialog log={state.log} onClose={() => setOpen(false)} />}
+              {(WhyDialog) => (
+                <WhyDialog log={state.log} isNewest={version === null} onClose={() => setOpen(false)} />
+              )}
             </LazyDialog>
           )}
         </>
@@ -70,7 +72,8 @@ function useJudged(version: number | null, filter: EventFilter, span: TimeSpan):
     const judged = version === null ? askLogs('judgeEvents', { filter, span }) : askLogs('judge', {})
     judged.then(
       (log) => isOver || setState({ status: 'done', log }),
-      (error: Error) => isOver || setState({ status: 'failed', says: error.message }),
+      (error: Error) =>
+        isOver || error instanceof Replaced || setState({ status: 'failed', says: error.message }),
     )
     return () => {
       isOver = true

@@ -5,15 +5,22 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { plural } from '#components/ui/format.ts'
 import type { LogReport } from '#lib/diagnosis/judge-logs.ts'
 
+interface Props {
+  log: LogReport
+  /** Of a journal that may hold more. */
+  isNewest: boolean
+  onClose: () => void
+}
+
 /** The verdict behind the sentence, for the largest trouble, and what else there is. */
-export function WhyDialog({ log, onClose }: { log: LogReport; onClose: () => void }) {
+export function WhyDialog({ log, isNewest, onClose }: Props) {
   const others = log.troubles.slice(1)
   return (
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
       title="Why did they end?"
-      description={`Judged in this browser, by ${plural(log.connections, 'connection')}.`}
+      description={`Judged in this browser, by ${isNewest ? 'the newest ' : ''}${plural(log.connections, 'connection')}.`}
       className="w-[860px]"
     >
       <Verdict report={log.report} note={log.troubles[0]?.what} />

@@ -54,9 +54,8 @@ export function ImportButton() {
         ref={input}
         type="file"
         multiple
-        className="sr-only"
+        hidden
         aria-label="Log files"
-        tabIndex={-1}
         onChange={({ target }) => {
           void bringFiles([...(target.files ?? [])])
           target.value = ''

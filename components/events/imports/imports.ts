@@ -31,7 +31,10 @@ let worker: Worker | null = null
 let lastId = 0
 const waiting = new Map<number, Waiting>()
 
-/** @throws Error in a sentence */
+/** The logs that were asked are no longer those that are there: nobody waits for the answer. */
+export class Replaced extends Error {}
+
+/** @throws Error in a sentence, or `Replaced` */
 export function askLogs<Name extends QuestionName>(
   what: Name,
   given: Questions[Name],
@@ -46,7 +49,7 @@ export function askLogs<Name extends QuestionName>(
 /** The name of each file; blobs of one name are told apart by whoever brings them. */
 export function importLogs(files: readonly LogFile[]): void {
   if (files.length === 0) return
-  end('Other files were imported.')
+  end(new Replaced('Other files were imported.'))
   const names = files.map(({ file }) => file)
   show({ status: 'reading', files: names, progress: null, overview: null, version: 0 })
   askLogs('read', { files }).then(
@@ -67,7 +70,7 @@ export function stopImport(): void {
 }
 
 export function forgetImports(): void {
-  end('The imported logs were removed.')
+  end(new Replaced('The imported logs were removed.'))
   show({ status: 'none' })
 }
 
@@ -80,9 +83,11 @@ function finish(status: 'done' | 'stopped', overview: Overview): void {
 function started(): Worker {
   if (worker !== null) return worker
   const made = new Worker(new URL('./logs.worker.ts', import.meta.url), { type: 'module' })
-  made.addEventListener('message', ({ data }: MessageEvent<Message>) => hear(data))
+  // One that was ended while it was being loaded still says that it failed.
+  made.addEventListener('message', ({ data }: MessageEvent<Message>) => made === worker && hear(data))
   made.addEventListener('error', () => {
-    end('The reader of this page could not be started. Reload the page.')
+    if (made !== worker) return
+    end(new Error('The reader of this page could not be started. Reload the page.'))
   })
   worker = made
   return made
@@ -105,10 +110,10 @@ function hear(message: Message): void {
 }
 
 /** Ends the worker, which may be in the middle of something, and all that wait for it. */
-function end(says: string): void {
+function end(why: Error): void {
   worker?.terminate()
   worker = null
   const all = [...waiting.values()]
   waiting.clear()
-  for (const { reject } of all) reject(new Error(says))
+  for (const { reject } of all) reject(why)
 }
