@@ -2,7 +2,7 @@
 import type { Tone } from '#components/ui/badge.tsx'
 import type { LoggedConnection } from '#lib/logs/connection.ts'
 import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
-import { codeOf } from '#lib/protocol/ends.ts'
+import { codeOf, silenceOf } from '#lib/protocol/ends.ts'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
 import { describeDuration } from '#lib/text/duration.ts'
 import { foreign } from '#lib/text/foreign.ts'
@@ -33,7 +33,7 @@ export function rowOfEvent(event: DiagnosticEvent): ConnectionRow {
     isRefused,
     path: typeof event.endpoint === 'string' ? event.endpoint : '',
     ageMs: event.kind === 'disconnected' ? event.duration_ms : null,
-    silenceMs: event.kind === 'disconnected' ? (event.silence_ms ?? null) : null,
+    silenceMs: silenceOf(event) ?? null,
     code: codeOf(event) ?? null,
     who: whoOf(event),
     clientId: typeof event.client_id === 'string' ? event.client_id : null,

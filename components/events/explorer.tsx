@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useMemo, useState } from 'react'
+import { BundleButton } from '#components/bundle/bundle-button.tsx'
 import { now } from '#components/core/now.ts'
 import { LazyDialog, lazyPart } from '#components/ui/lazy-view.tsx'
 import { FilterBar } from './bar.tsx'
@@ -69,6 +70,7 @@ export function Explorer() {
       <FilterBar filter={filter}>
         {version !== null && <SourceChoice source={source} onChange={setSource} />}
         <ImportButton />
+        <BundleButton size="large" />
       </FilterBar>
       <ImportLine imports={imports} />
       {!isEmpty && (

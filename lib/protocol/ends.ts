@@ -21,12 +21,22 @@ export function endOf(event: DiagnosticEvent): End | null {
   return {
     atMs: Math.round(event.at * 1000),
     ageMs: wholeMs(event.duration_ms),
-    silenceMs: wholeMs(event.silence_ms),
+    silenceMs: wholeMs(silenceOf(event)),
     code: codeOf(event) ?? null,
   }
 }
 
 const wholeMs = (value: unknown): number | null => (typeof value === 'number' ? Math.round(value) : null)
+
+/**
+ * Since the last byte in either direction; where nobody measured that, since the last one from the client, which is as
+ * long or longer.
+ */
+export function silenceOf(event: DiagnosticEvent): number | undefined {
+  const { silence_ms: silence, since_rx_ms: sinceReceived } = event as Record<string, unknown>
+  const ms = silence ?? sinceReceived
+  return typeof ms === 'number' ? ms : undefined
+}
 
 /** The close code of an event, or else the HTTP status. */
 export function codeOf(event: DiagnosticEvent): number | undefined {

@@ -1,5 +1,5 @@
 /** Which of the server's events a reader wants. The server filters its streams with it, the page its view. */
-import { causeOf, codeOf } from '#lib/protocol/ends.ts'
+import { causeOf, codeOf, silenceOf } from '#lib/protocol/ends.ts'
 import type { DiagnosticEvent, EventKind } from '#lib/protocol/events.ts'
 
 /** From the first, before the second: whole milliseconds. */
@@ -46,7 +46,7 @@ export function createEventMatcher(filter: EventFilter): EventMatcher {
     (instance === undefined || event.instance === instance) &&
     (code === undefined || codeOf(event) === code) &&
     (cause === undefined || causeOf(event) === cause) &&
-    (silence === undefined || isWithin(event.silence_ms, silence)) &&
+    (silence === undefined || isWithin(silenceOf(event), silence)) &&
     (age === undefined || isWithin(event.duration_ms, age)) &&
     (needle === undefined || holds(event, needle))
 }

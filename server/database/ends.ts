@@ -7,7 +7,7 @@ const valuesOf = (row: string): string => `
   ${row}.json ->> '$.endpoint', ${row}.json ->> '$.instance',
   COALESCE(${row}.json ->> '$.close_code', ${row}.json ->> '$.status'),
   CASE ${row}.kind WHEN 'rejected' THEN ${row}.json ->> '$.cause' ELSE ${row}.json ->> '$.initiator' END,
-  CAST(ROUND(${row}.json ->> '$.duration_ms') AS INTEGER), CAST(ROUND(${row}.json ->> '$.silence_ms') AS INTEGER)`
+  CAST(ROUND(${row}.json ->> '$.duration_ms') AS INTEGER), CAST(ROUND(COALESCE(${row}.json ->> '$.silence_ms', ${row}.json ->> '$.since_rx_ms')) AS INTEGER)`
 
 const isEnd = (row: string): string =>
   `${row}.kind IN ('rejected', 'disconnected') AND json_valid(${row}.json)`

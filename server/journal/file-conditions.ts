@@ -73,7 +73,9 @@ function jsonPairs({ path, code, cause, instance, silence, age }: EventFilter): 
   if (path !== undefined) has(`"endpoint":${jsonText(path)}`)
   if (instance !== undefined) has(`"instance":${jsonText(instance)}`)
   if (cause !== undefined) has(`:${jsonText(cause)}`)
-  if (silence !== undefined) has('"silence_ms":')
+  if (silence !== undefined) {
+    pairs.push(['(instr(t.json, ?) > 0 OR instr(t.json, ?) > 0)', '"silence_ms":', '"since_rx_ms":'])
+  }
   if (age !== undefined) has('"duration_ms":')
   if (code !== undefined) {
     pairs.push(['(instr(t.json, ?) > 0 OR instr(t.json, ?) > 0)', `"close_code":${code}`, `"status":${code}`])

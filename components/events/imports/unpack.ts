@@ -3,10 +3,25 @@
 /** What unpacks to more is told so. */
 const MOST_BYTES = 2 * 1024 * 1024 * 1024
 
+/** Begin like these, and cannot be read here. */
+const OTHERS: readonly (readonly [bytes: readonly number[], says: string])[] = [
+  [
+    [0x50, 0x4b, 0x03, 0x04],
+    'This is a zip file. Drop a support bundle on Diagnose; unpack another one, then import what it holds.',
+  ],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'This file is packed with zstd. Give it to: why1006 logs <file>'],
+  [[0x42, 0x5a, 0x68], 'This file is packed with bzip2. Unpack it, then import it.'],
+  [[0xfd, 0x37, 0x7a, 0x58], 'This file is packed with xz. Unpack it, then import it.'],
+]
+const GZIP = [0x1f, 0x8b]
+
 /** @throws Error in a sentence */
 export async function unpacked(content: Blob): Promise<Blob> {
-  const [first, second] = new Uint8Array(await content.slice(0, 2).arrayBuffer())
-  if (first !== 0x1f || second !== 0x8b) return content
+  const beginning = new Uint8Array(await content.slice(0, 4).arrayBuffer())
+  const beginsWith = (bytes: readonly number[]) => bytes.every((byte, at) => beginning[at] === byte)
+  const other = OTHERS.find(([bytes]) => beginsWith(bytes))
+  if (other !== undefined) throw new Error(other[1])
+  if (!beginsWith(GZIP)) return content
   const parts: Blob[] = []
   let bytes = 0
   const reader = content.stream().pipeThrough(new DecompressionStream('gzip')).getReader()

@@ -67,6 +67,17 @@ async function keepReports({ page, server }: Stage): Promise<void> {
   }
 }
 
+/** A connection to this server that opened and closed: the Events page has something to show. */
+const endConnection = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const socket = new WebSocket('/ws')
+        socket.onopen = () => socket.close()
+        socket.onclose = () => resolve()
+      }),
+  )
+
 export const scenes: Readonly<Record<string, Scene>> = {
   'Live, first visit': at('/'),
   'Live, three rows': rows,
@@ -229,8 +240,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     await expect(verdict(page).getByRole('link', { name: 'Whole report' })).toBeVisible({ timeout: 60_000 })
   }),
-  'the events': at('/events?range=all', (page) => page.getByRole('grid', { name: 'Connections' }).waitFor()),
+  'the events': at('/events?range=all', async (page) => {
+    await endConnection(page)
+    await page.getByRole('grid', { name: 'Connections' }).waitFor()
+    await page.getByRole('region', { name: 'Verdict' }).getByRole('button', { name: 'Why?' }).waitFor()
+  }),
   'the events, one story': at('/events?range=all', async (page) => {
+    await endConnection(page)
     await page.getByRole('grid').getByRole('row').nth(1).click()
     await page.getByRole('dialog').getByRole('listitem').first().waitFor()
   }),

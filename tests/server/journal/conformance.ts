@@ -98,6 +98,7 @@ export function conforms(name: string, make: MakeJournal): void {
         reason: '',
         duration_ms: 1000.4 * number,
         ...(number % 2 === 0 && { silence_ms: 60_000.25 + number }),
+        ...(number % 7 === 0 && { since_rx_ms: 60_005 }),
         pings: 1,
         pongs: 1,
         initiator: 'network',

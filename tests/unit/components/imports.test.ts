@@ -48,6 +48,7 @@ test('a packed log is unpacked by its first bytes; half of one is told', async (
   const plain = new Blob(['one\n'])
   assert.equal(await unpacked(plain), plain)
   await assert.rejects(unpacked(new Blob([packed.subarray(0, 12)])), /ends too early/)
+  await assert.rejects(unpacked(new Blob(['PK\u0003\u0004'])), /support bundle on Diagnose/)
 })
 
 const access = (second: number, client: string, path: string, rt: number) =>
