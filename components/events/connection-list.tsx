@@ -1,4 +1,5 @@
 'use client'
+import { useMemo } from 'react'
 import { now } from '#components/core/now.ts'
 import { toneText } from '#components/ui/badge.tsx'
 import { cx } from '#components/ui/cx.ts'
@@ -19,13 +20,28 @@ interface Props {
 
 /** How connections ended, newest first. */
 export function ConnectionList({ list, spike, openKey, onOpen }: Props) {
-  const nowMs = now()
+  const { columns, narrow } = useMemo(() => viewOf(spike), [spike])
+  return (
+    <WindowedRows
+      label="Connections"
+      list={list}
+      columns={columns}
+      template="7.25rem 5.75rem minmax(5.5rem,3fr) 8rem 4.75rem 2.5rem minmax(5.5rem,2fr)"
+      keyOf={keyOf}
+      openKey={openKey}
+      onOpen={onOpen}
+      narrow={narrow}
+    />
+  )
+}
+
+const keyOf = ({ key }: ConnectionRow): string => key
+
+const momentOf = ({ atMs }: ConnectionRow): string => (atMs === null ? '–' : formatMoment(atMs, now()))
+
+function viewOf(spike: Spike | null) {
   const columns: readonly Column<ConnectionRow>[] = [
-    {
-      name: 'closed',
-      cell: ({ atMs }) => (atMs === null ? '–' : formatMoment(atMs, nowMs)),
-      className: 'text-faint',
-    },
+    { name: 'closed', cell: momentOf, className: 'text-faint' },
     { name: 'verdict', cell: (row) => <Word row={row} spike={spike} /> },
     { name: 'path', cell: ({ path }) => foreign(path, 300) || '–' },
     { name: 'age', cell: ageWords, className: 'text-soft' },
@@ -33,31 +49,21 @@ export function ConnectionList({ list, spike, openKey, onOpen }: Props) {
     { name: 'code', cell: ({ code }) => code ?? '–', className: 'text-right' },
     { name: 'who', cell: whoWords, className: 'text-soft' },
   ]
-  return (
-    <WindowedRows
-      label="Connections"
-      list={list}
-      columns={columns}
-      template="7.25rem 5.75rem minmax(5.5rem,3fr) 8rem 4.75rem 2.5rem minmax(5.5rem,2fr)"
-      keyOf={({ key }) => key}
-      openKey={openKey}
-      onOpen={onOpen}
-      narrow={(row) => (
-        <>
-          <span className="flex gap-2.5">
-            <span className="text-faint">{row.atMs === null ? '–' : formatMoment(row.atMs, nowMs)}</span>
-            <Word row={row} spike={spike} />
-            <span className="min-w-0 truncate">{foreign(row.path, 300)}</span>
-            <span className="ml-auto">{row.code}</span>
-          </span>
-          <span className="block truncate text-soft">
-            {ageWords(row)}
-            {row.silenceMs !== null && `, silent ${silenceWords(row)}`}, {whoWords(row)}
-          </span>
-        </>
-      )}
-    />
+  const narrow = (row: ConnectionRow) => (
+    <>
+      <span className="flex gap-2.5">
+        <span className="text-faint">{momentOf(row)}</span>
+        <Word row={row} spike={spike} />
+        <span className="min-w-0 truncate">{foreign(row.path, 300)}</span>
+        <span className="ml-auto">{row.code}</span>
+      </span>
+      <span className="block truncate text-soft">
+        {ageWords(row)}
+        {row.silenceMs !== null && `, silent ${silenceWords(row)}`}, {whoWords(row)}
+      </span>
+    </>
   )
+  return { columns, narrow }
 }
 
 function Word({ row, spike }: { row: ConnectionRow; spike: Spike | null }) {

@@ -34,6 +34,18 @@ const columns: readonly Column<DiagnosticEvent>[] = [
   },
 ]
 
+const keyOf = ({ id }: DiagnosticEvent): string => id
+
+const narrow = (event: DiagnosticEvent) => (
+  <>
+    <span className="flex gap-2.5">
+      <span className="text-faint">{formatMoment(event.at * 1000, now())}</span>
+      <Kind event={event} />
+    </span>
+    <span className="block truncate text-soft">{eventWords(event).join(' ')}</span>
+  </>
+)
+
 /** All that the server wrote, newest first. */
 export function EventList({ list, onOpen }: Props) {
   return (
@@ -42,18 +54,10 @@ export function EventList({ list, onOpen }: Props) {
       list={list}
       columns={columns}
       template="7.25rem 6.25rem minmax(0,1fr) minmax(0,9.5rem)"
-      keyOf={({ id }) => id}
+      keyOf={keyOf}
       openKey={null}
       onOpen={onOpen}
-      narrow={(event) => (
-        <>
-          <span className="flex gap-2.5">
-            <span className="text-faint">{formatMoment(event.at * 1000, now())}</span>
-            <Kind event={event} />
-          </span>
-          <span className="block truncate text-soft">{eventWords(event).join(' ')}</span>
-        </>
-      )}
+      narrow={narrow}
     />
   )
 }

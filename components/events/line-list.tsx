@@ -10,6 +10,17 @@ const columns: readonly Column<RawLine>[] = [
   { name: 'text', cell: ({ text }) => visible(text) },
 ]
 
+const keyOf = ({ key }: RawLine): string => key
+
+const narrow = ({ file, number, text }: RawLine) => (
+  <>
+    <span className="block truncate text-faint">
+      {visible(file)}:{number}
+    </span>
+    <span className="block truncate">{visible(text)}</span>
+  </>
+)
+
 /** The lines of imported logs, in the order of their files. */
 export function LineList({ list, onOpen }: { list: RowList<RawLine>; onOpen: (line: RawLine) => void }) {
   return (
@@ -18,17 +29,10 @@ export function LineList({ list, onOpen }: { list: RowList<RawLine>; onOpen: (li
       list={list}
       columns={columns}
       template="minmax(5rem,10rem) 4.75rem minmax(0,1fr)"
-      keyOf={({ key }) => key}
+      keyOf={keyOf}
       openKey={null}
       onOpen={onOpen}
-      narrow={({ file, number, text }) => (
-        <>
-          <span className="block truncate text-faint">
-            {visible(file)}:{number}
-          </span>
-          <span className="block truncate">{visible(text)}</span>
-        </>
-      )}
+      narrow={narrow}
     />
   )
 }

@@ -1,10 +1,11 @@
 'use client'
 import { Pause, Play } from 'lucide-react'
 import Link from 'next/link'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useMemo, useState, useSyncExternalStore } from 'react'
 import { inOneLine } from '#components/api/problem.ts'
 import { Button, buttonClass, IconButton } from '#components/ui/button.tsx'
 import { Icon } from '#components/ui/icon.tsx'
+import { LazyDialog, lazyPart } from '#components/ui/lazy-view.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty, Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
@@ -21,6 +22,8 @@ import { mapped } from './mapped-rows.ts'
 import type { Spike } from './reading.ts'
 import type { RowList } from './row-list.ts'
 import type { useFilter } from './use-filter.ts'
+
+const lineDialog = lazyPart(() => import('./line-dialog.tsx').then((module) => module.LineDialog))
 
 interface Props {
   filter: ReturnType<typeof useFilter>
@@ -104,10 +107,24 @@ function Content({ list, ...props }: Props & { list: RowList<unknown> | null | u
       <Empty action={<Button onClick={clear}>Clear the filter</Button>}>Nothing matches the filter.</Empty>
     )
   }
-  if (view === 'lines') return lines ? <LineList list={lines} onOpen={() => {}} /> : null
+  if (view === 'lines') return lines ? <Lines list={lines} /> : null
   if (view === 'events') return events && <EventList list={events} onOpen={onOpenEvent} />
   const connections = imported === undefined ? ofEvents : imported
   return connections && <ConnectionList list={connections} spike={spike} openKey={openKey} onOpen={onOpen} />
+}
+
+function Lines({ list }: { list: RowList<RawLine> }) {
+  const [opened, setOpened] = useState<RawLine | null>(null)
+  return (
+    <>
+      <LineList list={list} onOpen={setOpened} />
+      {opened !== null && (
+        <LazyDialog part={lineDialog}>
+          {(LineDialog) => <LineDialog line={opened} onClose={() => setOpened(null)} />}
+        </LazyDialog>
+      )}
+    </>
+  )
 }
 
 function Nothing({ filter: { range, view, set } }: Pick<Props, 'filter'>) {

@@ -1,7 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are placed one by one are no table
 // biome-ignore-all lint/a11y/useFocusableInteractive: the table has the focus, and moves from row to row by the arrow keys
 'use client'
-import { type KeyboardEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
+import {
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { cx } from '#components/ui/cx.ts'
 import { seenRows, useLogScroll } from '#components/ui/log-window.ts'
 import type { RowList } from './row-list.ts'
@@ -57,6 +66,12 @@ export function WindowedRows<T>({
   const seen = seenRows(layout, scroll.seenTopPx, scroll.heightPx)
   useEffect(() => list.need(seen.from, seen.to), [list, seen.from, seen.to])
 
+  const open = useRef(onOpen)
+  open.current = onOpen
+  const choose = useCallback((index: number, row: T) => {
+    setActive(index)
+    open.current(row)
+  }, [])
   const move = (index: number) => {
     const next = Math.max(0, Math.min(list.length - 1, index))
     setActive(next)
@@ -114,35 +129,19 @@ export function WindowedRows<T>({
             const place = { top: index * rowPx, height: rowPx }
             if (row === undefined) return <Waiting key={`waiting-${index}`} place={place} />
             return (
-              // Keyboard: the arrow keys and Enter on the table itself.
-              // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-              <div
+              <OneRow
                 key={keyOf(row)}
+                row={row}
+                index={index}
                 id={id(index)}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={keyOf(row) === openKey}
-                onClick={() => {
-                  setActive(index)
-                  onOpen(row)
-                }}
-                className={cx(
-                  'figures absolute inset-x-0 cursor-pointer px-3.5 hover:bg-raised',
-                  (index === active || keyOf(row) === openKey) && 'bg-raised',
-                  isPhone ? 'flex flex-col justify-center' : 'grid items-center gap-x-3',
-                )}
-                style={isPhone ? place : { ...place, gridTemplateColumns: template }}
-              >
-                {isPhone ? (
-                  <div role="gridcell">{narrow(row)}</div>
-                ) : (
-                  columns.map(({ name, cell, className }) => (
-                    <span key={name} role="gridcell" className={cx('truncate', className)}>
-                      {cell(row)}
-                    </span>
-                  ))
-                )}
-              </div>
+                topPx={index * rowPx}
+                isMarked={index === active || keyOf(row) === openKey}
+                isOpen={keyOf(row) === openKey}
+                columns={columns}
+                template={template}
+                narrow={isPhone ? narrow : null}
+                onChoose={choose}
+              />
             )
           })}
         </div>
@@ -155,6 +154,65 @@ export function WindowedRows<T>({
         >
           {isWhole ? 'Show fewer' : `Show all ${list.length.toLocaleString('en')}`}
         </button>
+      )}
+    </div>
+  )
+}
+
+interface RowProps<T> {
+  row: T
+  index: number
+  id: string
+  topPx: number
+  isMarked: boolean
+  isOpen: boolean
+  columns: readonly Column<T>[]
+  template: string
+  /** On a phone. */
+  narrow: ((row: T) => ReactNode) | null
+  onChoose: (index: number, row: T) => void
+}
+
+/** Drawn again only when something of it changed: while one scrolls, most rows stay what they are. */
+const OneRow = memo(Row) as typeof Row
+
+function Row<T>({
+  row,
+  index,
+  id,
+  topPx,
+  isMarked,
+  isOpen,
+  columns,
+  template,
+  narrow,
+  onChoose,
+}: RowProps<T>) {
+  const place = { top: topPx, height: narrow === null ? ROW_PX : NARROW_PX }
+  return (
+    // Keyboard: the arrow keys and Enter on the table itself.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isOpen}
+      onClick={() => onChoose(index, row)}
+      className={cx(
+        'figures absolute inset-x-0 cursor-pointer px-3.5 hover:bg-raised',
+        isMarked && 'bg-raised',
+        narrow === null ? 'grid items-center gap-x-3' : 'flex flex-col justify-center',
+      )}
+      style={narrow === null ? { ...place, gridTemplateColumns: template } : place}
+    >
+      {narrow === null ? (
+        columns.map(({ name, cell, className }) => (
+          <span key={name} role="gridcell" className={cx('truncate', className)}>
+            {cell(row)}
+          </span>
+        ))
+      ) : (
+        <div role="gridcell">{narrow(row)}</div>
       )}
     </div>
   )

@@ -65,7 +65,12 @@ export function formatDayAlone(epochMs: number): string {
 /** `14:02:41.118` of today, `29 Nov 14:02:41` of another day; local time. */
 export function formatMoment(epochMs: number, nowMs: number): string {
   const date = new Date(epochMs)
-  if (date.toDateString() === new Date(nowMs).toDateString()) return formatClock(epochMs)
+  const today = new Date(nowMs)
+  const isToday =
+    date.getDate() === today.getDate() &&
+    date.getMonth() === today.getMonth() &&
+    date.getFullYear() === today.getFullYear()
+  if (isToday) return formatClock(epochMs)
   return `${dayOf(date)} ${formatTime(epochMs)}`
 }
 
