@@ -13,6 +13,7 @@ import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import type { EventEntry, FeedEntry, GapEntry } from '#lib/store/feed/feed-state.ts'
 import { createRingFilter } from '#lib/store/kit/filtered-view.ts'
 import { selectEventRate, selectEvents, selectFacet, selectFeedStatus } from '#lib/store/selectors.ts'
+import { foreign } from '#lib/text/foreign.ts'
 import {
   clientIdOf,
   droppedWords,
@@ -20,6 +21,7 @@ import {
   eventTone,
   eventWords,
   gapWords,
+  serviceOf,
   traceOf,
 } from './event-words.ts'
 import { eventMatcher, isFiltering, useEventFilter } from './use-event-filter.ts'
@@ -64,6 +66,7 @@ export function EventLog({ id, alone, paused }: Props) {
           <EventDetail
             entry={entry}
             onStory={(clientId) => void setFilter({ story: clientId, mine: null, kinds: null, events: null })}
+            onService={(service) => void setFilter({ service })}
           />
         )}
         empty={<NoEvents alone={alone} filtering={isFiltering(asked)} onClear={() => void setFilter(null)} />}
@@ -163,17 +166,20 @@ function GapRow({ gap }: { gap: GapEntry }) {
 interface DetailProps {
   entry: FeedEntry
   onStory: (clientId: string) => void
+  onService: (service: string) => void
 }
 
 /** An opened event: every field it has, and the way to the whole story of its connection. */
-function EventDetail({ entry, onStory }: DetailProps) {
+function EventDetail({ entry, onStory, onService }: DetailProps) {
   if (entry.type === 'gap') return null
+  const service = serviceOf(entry.event)
   const clientId = clientIdOf(entry.event)
   return (
     <div className="flex flex-col gap-2 bg-raised px-3.5 pt-1 pb-3">
       <Fields entry={entry} />
       <div className="flex gap-1.5">
         {clientId !== null && <Button onClick={() => onStory(clientId)}>Full history</Button>}
+        {service !== null && <Button onClick={() => onService(service)}>Only {foreign(service, 40)}</Button>}
         <CopyButton text={() => JSON.stringify(entry.event)} what="Event" />
       </div>
     </div>

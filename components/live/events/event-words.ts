@@ -64,7 +64,11 @@ const words: Words = {
 
 /** One event in one line, without its time and kind, in parts of which the first matters most. */
 export function eventWords(event: DiagnosticEvent): readonly string[] {
-  const parts = (words[event.kind] as (event: DiagnosticEvent) => ReturnType<Words[EventKind]>)(event)
+  const [first, ...others] = (words[event.kind] as (event: DiagnosticEvent) => ReturnType<Words[EventKind]>)(
+    event,
+  )
+  // Of somebody's own server, beside those of ours.
+  const parts = [first, serviceOf(event) ?? undefined, ...others]
   return parts.filter((part) => part !== undefined && part !== '').map((part) => foreign(String(part)))
 }
 
@@ -94,6 +98,11 @@ export function droppedWords(dropped: number): string {
 /** The connection an event belongs to; null for those of the server itself and of recorded pages. */
 export function clientIdOf(event: DiagnosticEvent): string | null {
   return isOfConnection(event) ? (event.client_id ?? null) : null
+}
+
+/** The name of somebody's own server that told of it; null where ours did. */
+export function serviceOf({ service }: DiagnosticEvent): string | null {
+  return typeof service === 'string' ? service : null
 }
 
 /** The mark by which the page's view of a connection and the server's are joined. */

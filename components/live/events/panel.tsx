@@ -130,6 +130,11 @@ function EventFilter({ alone }: { alone: boolean }) {
             onChange={(event) => void setFilter({ mine: event.target.checked || null })}
           />
         )}
+        {filter.service !== null && (
+          <Button size="small" onClick={() => void setFilter({ service: null })} className="min-w-0">
+            <span className="truncate">only {foreign(filter.service, 80)}</span> <Icon of={X} size={12} />
+          </Button>
+        )}
         {filter.story !== null && (
           <Button size="small" onClick={() => void setFilter({ story: null })} className="min-w-0">
             <span className="truncate">history of {foreign(filter.story, 80)}</span> <Icon of={X} size={12} />
