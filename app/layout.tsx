@@ -7,7 +7,7 @@ import { parseTheme, themeCookie } from '#components/shell/theme.ts'
 import './globals.css'
 
 export const metadata: Metadata = {
-  title: { default: 'Live · why1006', template: '%s · why1006' },
+  title: { default: 'Live · Why1006', template: '%s · Why1006' },
   description: 'Find out why a WebSocket connection failed, with evidence and a fix.',
   icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
 }

@@ -126,6 +126,18 @@ export function OrderForm({ form }: { form: Form }) {
   )
 }
 
+/** Unfolds the form and leads to the message that the probe sends once it is open. */
+export function focusFirstMessage(): void {
+  // Whoever edits what was asked has the whole form.
+  document.querySelector<HTMLElement>('form[aria-label="Diagnose"] textarea')?.focus()
+  requestAnimationFrame(() => {
+    const options = document.querySelector<HTMLDetailsElement>('details[data-options]')
+    if (options === null) return
+    options.open = true
+    options.querySelector<HTMLElement>('[data-first-message]')?.focus()
+  })
+}
+
 /** What the probe should do otherwise than a plain browser. */
 function Options({ form, isFolded }: { form: Form; isFolded: boolean }) {
   const { problems, set } = form
@@ -133,6 +145,7 @@ function Options({ form, isFolded }: { form: Form; isFolded: boolean }) {
   const count = [origin, direct, hold, subprotocols, send, headers].filter((value) => value !== '').length
   return (
     <details
+      data-options
       key={isFolded ? 'folded' : 'whole'}
       open={count > 0 && !isFolded}
       className={cx('group', isFolded && 'max-md:hidden open:basis-full')}
@@ -178,6 +191,7 @@ function Options({ form, isFolded }: { form: Form; isFolded: boolean }) {
         <Field
           label="First message"
           placeholder="none"
+          data-first-message
           title="Sent once open. Many servers drop clients that do not authenticate."
           value={form.send}
           onChange={(event) => set({ send: event.target.value })}

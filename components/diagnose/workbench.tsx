@@ -21,6 +21,7 @@ import { broughtStore, forgetBrought } from './ask/brought.ts'
 import { BroughtView } from './ask/brought-view.tsx'
 import { forgetLink, useLinked } from './ask/linked.ts'
 import { Examples } from './examples.tsx'
+import { LongerLook } from './longer-look.tsx'
 import { OrderForm } from './order-form.tsx'
 import { RecentReports } from './recent-reports.tsx'
 import { RecordPanel } from './record-panel.tsx'
@@ -169,12 +170,16 @@ function Result({ diagnosis: { order, experiment }, form }: { diagnosis: Diagnos
           note={judgement.isAwaited ? 'your browser is still trying' : undefined}
           tryAgain={tryAgain}
           below={
-            judgement.looking === null ? undefined : (
-              <StillWatching
-                url={judgement.stored.url}
-                progress={judgement.looking}
-                onStop={experiment.stopHold}
-              />
+            judgement.looking === null && judgement.stored.report.outcome !== 'healthy' ? undefined : (
+              <LongerLook order={order} experiment={experiment}>
+                {judgement.looking && (
+                  <StillWatching
+                    url={judgement.stored.url}
+                    progress={judgement.looking}
+                    onStop={experiment.stopHold}
+                  />
+                )}
+              </LongerLook>
             )
           }
           onRun={run}

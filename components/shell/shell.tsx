@@ -54,7 +54,7 @@ function Brand() {
   return (
     <Link
       href="/"
-      aria-label="why1006, to the Live page"
+      aria-label="Why1006, to the Live page"
       className="flex h-8 items-center gap-2 px-2 text-lead font-semibold pointer-coarse:h-11"
     >
       <svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true" className="shrink-0 text-alive">
@@ -66,7 +66,7 @@ function Brand() {
           strokeLinejoin="round"
         />
       </svg>
-      <span className="md:max-lg:sr-only">why1006</span>
+      <span className="md:max-lg:sr-only">Why1006</span>
     </Link>
   )
 }

@@ -91,7 +91,7 @@ export function pathOf(evidence: Evidence, running: StageName | null = null): St
   const opened = outcome.stage === 'open' ? outcome.end : null
   const isPlain = target?.url?.startsWith('ws:') === true
   const seen: Record<StationId, Reading | null> = {
-    browser: readBrowser(evidence),
+    browser: readBrowser(evidence, running !== null),
     dns: readDns(probe, outcome),
     tcp: readTcp(probe, outcome),
     tls: readTls(probe, outcome, isPlain),
@@ -121,13 +121,14 @@ const reading =
     ...(whole && { whole: sentence`${whole}` }),
   })
 
+const active = reading('active')
 const passed = reading('passed')
 const noted = reading('noted')
 const broken = reading('broken')
 const skipped = reading('skipped')
 
 /** A refusal by the browser itself breaks the way here; what it made of a failure further on does not. */
-function readBrowser({ browser }: Evidence): Reading | null {
+function readBrowser({ browser }: Evidence, isRunning: boolean): Reading | null {
   const events = browser?.events ?? []
   const [first] = events
   if (first === undefined) return null
@@ -142,7 +143,8 @@ function readBrowser({ browser }: Evidence): Reading | null {
   if (opened?.ms !== undefined) return passed(`open, ${inMs(opened.ms)}`)
   const last = events.at(-1)
   if (last?.type === 'still_open' && last.ready_state === 3) return broken('blocked')
-  return last?.type === 'still_open' ? passed('connecting') : passed('–')
+  if (last?.type !== 'still_open') return noted('–')
+  return isRunning ? active('connecting') : noted('connecting')
 }
 
 const endWords = (opened: BrowserEvent | undefined, close: BrowserEvent): string =>

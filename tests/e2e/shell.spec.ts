@@ -97,7 +97,7 @@ test.describe('the palette and a server that refuses', () => {
       'aria-current',
       'page',
     )
-    await expect(page).toHaveTitle(/.+ · localhost:\d+\/no-such-place · why1006$/)
+    await expect(page).toHaveTitle(/.+ · localhost:\d+\/no-such-place · Why1006$/)
     await act('copy the link to this report', 'Copy the link to this report')
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
     await act('hold idle', /^Hold idle for 75 s/)

@@ -75,7 +75,7 @@ export function StoredReport({ id }: { id: string }) {
   )
 }
 
-/** The tab tells reports apart: "403: three causes fit · app.example/ws · why1006". */
+/** The tab tells reports apart: "403: three causes fit · app.example/ws · Why1006". */
 function useTitle(loaded: Loaded): void {
   const title = loaded.status === 'here' ? titleOf(loaded.stored) : null
   useEffect(() => {

@@ -4,9 +4,9 @@ import { countLosses, droppedRows, lostSince, titleWith } from '#components/shel
 import { createScene } from '#tests/unit/store/scene.ts'
 
 test('the title of any page carries the mark, once', () => {
-  assert.equal(titleWith('Live · why1006', 2), '(2) dropped · Live · why1006')
-  assert.equal(titleWith('(2) dropped · Live · why1006', 3), '(3) dropped · Live · why1006')
-  assert.equal(titleWith('(2) dropped · Diagnose · why1006', 0), 'Diagnose · why1006')
+  assert.equal(titleWith('Live · Why1006', 2), '(2) dropped · Live · Why1006')
+  assert.equal(titleWith('(2) dropped · Live · Why1006', 3), '(3) dropped · Live · Why1006')
+  assert.equal(titleWith('(2) dropped · Diagnose · Why1006', 0), 'Diagnose · Why1006')
 })
 
 test('a row is dropped while it is gone, and after that until somebody looked', () => {
