@@ -87,7 +87,7 @@ describe('why1006 diagnose', { concurrency: true }, () => {
       /### Since the last report\n\nDifferent cause/,
     )
     const page = (await finish(run, ['--html', ...since])).stdout
-    assert.match(page, /<h2>Since the last report<\/h2>\n<p>Another fault/)
+    assert.match(page, /<h2>Since the last report<\/h2>\n<p>Different cause/)
     assert.equal(JSON.parse(exportedIn(page) ?? '').evidence.probe.http.status, 404)
     const { since: told } = JSON.parse((await finish(run, ['--json', ...since])).stdout)
     assert.equal(told.progress, 'other-fault')
