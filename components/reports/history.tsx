@@ -47,7 +47,7 @@ export function History({ url }: { url: string }) {
     )
   }
   return (
-    <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(340px,36%)]">
+    <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_minmax(340px,36%)]">
       <Panel
         title="History"
         note={<span className="figures">{plural(totalOf(pages.counts), 'report')}</span>}
@@ -56,7 +56,7 @@ export function History({ url }: { url: string }) {
         <Legend reports={reports} />
         <Strip reports={reports} pair={pair} />
       </Panel>
-      <div className="min-w-0 lg:sticky lg:top-4 lg:row-span-2">
+      <div className="min-w-0 xl:sticky xl:top-4 xl:row-span-2">
         <Comparison pair={pair} />
       </div>
       <Panel title="All of them" note="pick A and B to compare" actions={<Zone />}>
