@@ -7,6 +7,7 @@ import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { maskEvidence, maskText } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
+import type { LargeLogs } from '#lib/intake/large-log.ts'
 import { recognizedIn, type SourceReading } from '#lib/intake/pieces.ts'
 import { readBrought, type Source } from '#lib/intake/read.ts'
 
@@ -16,6 +17,8 @@ export type Brought = {
   readonly text?: string | undefined
   /** Files beside the text. */
   readonly files?: readonly Source[] | undefined
+  /** Logs too large to be read as text, as far as they were read. */
+  readonly scanned?: LargeLogs | undefined
 }
 
 /** What was made of a text. */
@@ -31,11 +34,12 @@ export type Reading = {
 
 /** @param before what is known of the connection already, with its secrets masked */
 export function readAndJudge(
-  { evidence, text, files = [] }: Brought,
+  { evidence, text, files = [], scanned }: Brought,
   before?: Evidence,
 ): Judged & { reading?: Reading } {
   // Before anything walks through it: masking also cuts off what is nested too deep.
-  const given = maskEvidence(evidence ?? {})
+  const own = maskEvidence(evidence ?? {})
+  const given = scanned ? mergeEvidence(own, maskEvidence(scanned.evidence)) : own
   const sources = [...(text ? [{ file: 'paste', text }] : []), ...files]
   const read = sources.length > 0 ? readBrought(sources) : undefined
   const brought = read ? mergeEvidence(given, maskEvidence(read.evidence)) : given
@@ -43,7 +47,7 @@ export function readAndJudge(
   return {
     evidence: all,
     report: diagnose(all),
-    ...(read && { reading: readingOf(read.read) }),
+    ...((read ?? scanned) && { reading: readingOf([...(scanned?.read ?? []), ...(read?.read ?? [])]) }),
   }
 }
 

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { Button, buttonClass } from '#components/ui/button.tsx'
+import { formatBytes, plural } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import { say } from '#components/ui/toast-queue.ts'
@@ -13,9 +14,9 @@ import type { OrderChange } from '../report/next-steps.tsx'
 import { PathPanel } from '../report/path-panel.tsx'
 import { Verdict } from '../report/verdict.tsx'
 import { describeReading } from '../run.ts'
-import { addBrought, type BroughtBy, broughtStore, keepBrought } from './brought.ts'
+import { addBrought, type BroughtBy, broughtStore, keepBrought, stopReading } from './brought.ts'
 import { BundledReports } from './bundled-reports.tsx'
-import type { JudgedHere } from './reader.ts'
+import type { JudgedHere, ReadProgress } from './reader.ts'
 import { WhatWasRead } from './what-was-read.tsx'
 import { WhatWasRecorded } from './what-was-recorded.tsx'
 
@@ -31,10 +32,15 @@ export function BroughtView({ onProbe }: { onProbe: (asked: { url: string } & Or
     case 'none':
       return null
     case 'reading':
-      return (
+      return current.progress === null ? (
         <Panel title="Verdict" note="reading">
           <Skeleton lines={5} />
         </Panel>
+      ) : (
+        <div className="flex flex-col gap-3">
+          <ReadingLine {...current.progress} />
+          <Judged by="reader" judged={current.progress.judged} keptAs={null} onProbe={onProbe} isSoFar />
+        </div>
       )
     case 'failed':
       return (
@@ -51,14 +57,44 @@ export function BroughtView({ onProbe }: { onProbe: (asked: { url: string } & Or
 
 const add = async (text: string) => describeReading(await addBrought(text))
 
+/** How far a large log is read; what it tells so far stands below. */
+function ReadingLine({ bytes, ofBytes, lines }: ReadProgress) {
+  return (
+    <section
+      aria-label="Reading"
+      className="flex min-h-[46px] shrink-0 flex-wrap items-center gap-x-3 gap-y-1 rounded-box border border-line bg-panel px-3.5 py-2"
+    >
+      <span role="status" className="min-w-0 flex-1 text-soft">
+        Read {formatBytes(bytes)} of {formatBytes(ofBytes)}, {plural(lines, 'line')}. This is the verdict so
+        far.
+      </span>
+      <progress
+        aria-label="Read so far"
+        className="h-1.5 w-40 accent-(--color-alive)"
+        value={bytes}
+        max={Math.max(1, ofBytes)}
+      />
+      <Button onClick={stopReading}>Stop</Button>
+    </section>
+  )
+}
+
 interface Props {
+  /** There is more to read: it cannot be kept yet, and nothing added to it. */
+  isSoFar?: boolean
   by: BroughtBy
   judged: JudgedHere
   keptAs: string | null
   onProbe: (asked: { url: string } & OrderChange) => void
 }
 
-function Judged({ by, judged: { report, evidence, reading, bundled }, keptAs, onProbe }: Props) {
+function Judged({
+  by,
+  judged: { report, evidence, reading, bundled },
+  keptAs,
+  onProbe,
+  isSoFar = false,
+}: Props) {
   const url = evidence.target?.url
   const canProbe = url !== undefined && /^(?:wss?|https?):/i.test(url)
   const probe = canProbe ? <Button onClick={() => onProbe({ url })}>Probe it</Button> : undefined
@@ -70,11 +106,11 @@ function Judged({ by, judged: { report, evidence, reading, bundled }, keptAs, on
           note={notes[by]}
           actions={probe}
           onRun={canProbe ? (change) => onProbe({ url, ...change }) : undefined}
-          onAdd={add}
+          onAdd={isSoFar ? undefined : add}
         />
         <Fix report={report} />
         <PathPanel stations={pathOf(evidence)} note="as far as the evidence tells" />
-        <MoreEvidence onAdd={add} />
+        {!isSoFar && <MoreEvidence onAdd={add} />}
       </div>
       <div className="flex min-w-0 flex-col gap-3">
         {by === 'recorder' ? (
@@ -82,7 +118,7 @@ function Judged({ by, judged: { report, evidence, reading, bundled }, keptAs, on
         ) : (
           <WhatWasRead read={reading?.read ?? []} />
         )}
-        <Keep keptAs={keptAs} />
+        {!isSoFar && <Keep keptAs={keptAs} />}
         {bundled !== undefined && <BundledReports reports={bundled} />}
       </div>
     </div>

@@ -9,14 +9,14 @@ import type { Evidence } from '#lib/evidence/schema.ts'
 import type { SourceReading } from '#lib/intake/pieces.ts'
 import { closeCodeIn } from './address.ts'
 import type { Attachment } from './attachments.ts'
-import { type JudgedHere, readHere } from './reader.ts'
+import { type JudgedHere, type ReadProgress, readHere } from './reader.ts'
 
 /** Text and files, or what a recorder saw in a page. */
 export type BroughtBy = 'reader' | 'recorder'
 
 export type Brought =
   | { readonly status: 'none' }
-  | { readonly status: 'reading' }
+  | { readonly status: 'reading'; readonly progress: ReadProgress | null }
   | { readonly status: 'failed'; readonly says: string }
   | {
       readonly status: 'done'
@@ -48,7 +48,11 @@ export function judgeBrought(text: string, files: readonly Attachment[]): Promis
   asked = { text, files }
   const code = files.length === 0 ? closeCodeIn(text) : undefined
   const read = code === undefined ? text : `close code ${code}`
-  return showJudged('reader', (signal) => readHere({ text: read, files }, signal))
+  return showJudged('reader', (signal) =>
+    readHere({ text: read, files }, signal, (progress) => {
+      if (!signal.aborted) show({ status: 'reading', progress })
+    }),
+  )
 }
 
 /** By the fragment of a link that a recorder printed. False where it carries no evidence. */
@@ -90,7 +94,7 @@ async function showJudged(by: BroughtBy, judge: (signal: AbortSignal) => Promise
   current.abort()
   current = new AbortController()
   const { signal } = current
-  show({ status: 'reading' })
+  show({ status: 'reading', progress: null })
   try {
     const judged = await judge(signal)
     if (!signal.aborted) show({ status: 'done', by, judged, kept: null })
@@ -100,6 +104,15 @@ async function showJudged(by: BroughtBy, judge: (signal: AbortSignal) => Promise
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Ends the reading; what was read so far is the answer. */
+export function stopReading(): void {
+  const before = broughtStore.getState().current
+  if (before.status !== 'reading') return
+  current.abort()
+  if (before.progress === null) show({ status: 'none' })
+  else show({ status: 'done', by: 'reader', judged: before.progress.judged, kept: null })
+}
 
 export function forgetBrought(): void {
   asked = nothing

@@ -4,6 +4,7 @@ import type { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import type { SourceReading } from '#lib/intake/pieces.ts'
 import type { Attachment } from './attachments.ts'
+import type { LargeProgress } from './large-logs.ts'
 
 /** What is judged here: evidence that is there already, text, files; or some of each. */
 export interface Given {
@@ -17,11 +18,17 @@ export type JudgedHere = ReturnType<typeof readAndJudge> & {
   readonly bundled?: readonly BundledReport[]
 }
 
-export type Question = Given & { readonly id: number; readonly what: 'judge' | 'look' }
+/** Of logs that take a while: how far they are read, and what they tell so far. */
+export interface ReadProgress extends LargeProgress {
+  readonly judged: JudgedHere
+}
+
+export type Question = Given & { readonly id: number; readonly what: 'judge' | 'look' | 'stop' }
 export type Answer = { readonly id: number } & (
   | { readonly judged: JudgedHere }
   | { readonly seen: readonly SourceReading[] }
   | { readonly failed: string }
+  | { readonly progress: ReadProgress }
 )
 
 /** Every reader takes time proportional to its text; a machine that needs longer than this is told so. */
@@ -42,8 +49,12 @@ export function prepareReader(): void {
 }
 
 /** @throws Error in a sentence, where it takes too long or the worker cannot start */
-export async function readHere(given: Given, signal: AbortSignal): Promise<JudgedHere> {
-  const answer = await ask('judge', given, signal)
+export async function readHere(
+  given: Given,
+  signal: AbortSignal,
+  onProgress?: (progress: ReadProgress) => void,
+): Promise<JudgedHere> {
+  const answer = await ask('judge', given, signal, onProgress)
   if (!('judged' in answer)) throw new Error('The reader of this page gave no verdict. Reload the page.')
   return answer.judged
 }
@@ -54,19 +65,32 @@ export async function lookHere(given: Given): Promise<readonly SourceReading[]> 
   return 'seen' in answer ? answer.seen : []
 }
 
-function ask(what: Question['what'], given: Given, signal?: AbortSignal): Promise<Answer> {
+function ask(
+  what: Question['what'],
+  given: Given,
+  signal?: AbortSignal,
+  onProgress?: (progress: ReadProgress) => void,
+): Promise<Answer> {
   const id = ++lastId
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => stop('This is too large to read in this browser. Give it to: why1006 diagnose <file>'),
-      PATIENCE_MS,
-    )
+    const patience = () =>
+      setTimeout(
+        () => stop('This is too large to read in this browser. Give it to: why1006 diagnose <file>'),
+        PATIENCE_MS,
+      )
+    let timer = patience()
     const done = () => {
       clearTimeout(timer)
       waiting.delete(id)
     }
     waiting.set(id, {
       resolve: (answer) => {
+        if ('progress' in answer) {
+          clearTimeout(timer)
+          timer = patience()
+          onProgress?.(answer.progress)
+          return
+        }
         done()
         if ('failed' in answer) reject(new Error(answer.failed))
         else resolve(answer)
@@ -76,9 +100,11 @@ function ask(what: Question['what'], given: Given, signal?: AbortSignal): Promis
         reject(error)
       },
     })
-    signal?.addEventListener('abort', () => waiting.get(id)?.reject(new Error('No longer asked for.')), {
-      once: true,
-    })
+    const giveUp = () => {
+      if (waiting.has(id)) worker?.postMessage({ id, what: 'stop' } satisfies Question)
+      waiting.get(id)?.reject(new Error('No longer asked for.'))
+    }
+    signal?.addEventListener('abort', giveUp, { once: true })
     started().postMessage({ id, what, ...given } satisfies Question)
   })
 }

@@ -8,17 +8,28 @@ import {
 } from '#lib/bundle/open.ts'
 import { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
 import { type Beginning, GLIMPSE, glimpse } from '#lib/intake/glimpse.ts'
+import type { LargeLogs } from '#lib/intake/large-log.ts'
 import { LONGEST_DOCUMENT, type Source } from '#lib/intake/read.ts'
 import type { Attachment } from './attachments.ts'
+import { isLargeLog, type LargeProgress, readLarge } from './large-logs.ts'
 import type { Answer, Question } from './reader.ts'
 
+/** Questions that nobody waits for any longer. */
+const stopped = new Set<number>()
+
 self.addEventListener('message', async ({ data }: MessageEvent<Question>) => {
-  self.postMessage(await answerTo(data))
+  if (data.what === 'stop') {
+    stopped.add(data.id)
+    return
+  }
+  const answer = await answerTo(data)
+  if (!stopped.delete(data.id)) self.postMessage(answer)
 })
 
 async function answerTo({ id, what, evidence, text = '', files = [] }: Question): Promise<Answer> {
   try {
     if (what === 'look') return { id, seen: glimpse(await beginningsOf(text, files)) }
+    const large: Attachment[] = []
     const sources: Source[] = []
     const bundled: BundledReport[] = []
     for (const { file, content } of files) {
@@ -28,10 +39,18 @@ async function answerTo({ id, what, evidence, text = '', files = [] }: Question)
         bundled.push(...bundle.reports)
         continue
       }
+      if (await isLargeLog(content)) {
+        large.push({ file, content })
+        continue
+      }
       const whole = await textOf(file, content, LONGEST_DOCUMENT)
       sources.push({ file, text: whole, left_out: Math.max(0, content.size - LONGEST_DOCUMENT) })
     }
-    const judged = readAndJudge({ evidence, text, files: sources })
+    const judge = (scanned?: LargeLogs) => readAndJudge({ evidence, text, files: sources, scanned })
+    const tellOf = (progress: LargeProgress, tell: () => LargeLogs) =>
+      self.postMessage({ id, progress: { ...progress, judged: judge(tell()) } } satisfies Answer)
+    const scanned = large.length > 0 ? await readLarge(large, tellOf, () => stopped.has(id)) : undefined
+    const judged = judge(scanned)
     return { id, judged: { ...judged, ...(bundled.length > 0 && { bundled }) } }
   } catch (error) {
     return { id, failed: error instanceof Error ? error.message : String(error) }
