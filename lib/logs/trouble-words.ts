@@ -35,6 +35,7 @@ const CUTS: Record<string, string> = {
   sD: 'cut by HAProxy’s timer on the server’s side (sD)',
   SD: 'ended by the backend, says HAProxy’s line (SD)',
   H15: 'cut by Heroku’s router after 55 s of silence (H15)',
+  H18: 'ended by the app in the middle, says Heroku’s router (H18)',
   H28: 'cut by Heroku’s router because the client was silent (H28)',
   SI: 'cut by Envoy’s idle timer (SI)',
   DT: 'cut by Envoy at the age that it allows (DT)',

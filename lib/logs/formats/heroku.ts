@@ -8,9 +8,9 @@ import type { AccessRecord } from '#lib/logs/record.ts'
 import { tokens } from '#lib/logs/tokens.ts'
 
 /** Errors of connections whose answer had begun: the status in the line is none that the client saw. */
-const OF_TUNNELS: ReadonlySet<string> = new Set(['H15', 'H28'])
-/** Of a client that left. */
-const LEFT: ReadonlySet<string> = new Set(['H27', 'H18'])
+const OF_TUNNELS: ReadonlySet<string> = new Set(['H15', 'H18', 'H28'])
+/** Of a client that left, before or after the answer. */
+const LEFT: ReadonlySet<string> = new Set(['H27'])
 
 export function parseHeroku(line: string): AccessRecord | undefined {
   const at = line.startsWith('at=') ? 0 : line.indexOf(' at=') + 1
@@ -40,7 +40,7 @@ export function parseHeroku(line: string): AccessRecord | undefined {
     ...(client !== undefined && client !== '' && { client }),
     ...(/^\d{1,18}$/.test(words.get('bytes') ?? '') && { bytes: Number(words.get('bytes')) }),
     ...(connect !== undefined && { upstreamConnectMs: connect }),
-    ...(code !== undefined && { error: text.slice(0, 500) }),
+    ...(code !== undefined && { error: `code=${code} desc="${(words.get('desc') ?? '').slice(0, 80)}"` }),
     ...(isTunnel && code !== undefined && !LEFT.has(code) && { cut: code }),
   }
 }

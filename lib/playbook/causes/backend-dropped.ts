@@ -83,12 +83,22 @@ function proxySignals({ proxy, cuts, ending }: Facts): Signal[] {
     const says = sentence`HAProxy logged that the server side ended the session (${end.flags})`
     found.push(strong(say(says, end.from)))
   }
+  const tunnels = proxy.access.filter(({ record }) => record.status === 101)
+  const interrupted = tunnels.filter(({ record }) => record.cut === BY_THE_APP)
+  const [first] = interrupted
+  if (first && interrupted.length * 2 >= tunnels.length) {
+    const says = 'Heroku’s router saw the app end the connection in the middle (H18)'
+    found.push(strong(say(says, first.from)))
+  }
   if (end?.by === 'nobody' && (ending.seenBy === 'browser' || ending.seenBy === 'probe')) {
     const says = sentence`HAProxy saw an orderly end (${end.flags}); the client did not close, so the backend did`
     found.push(strong(say(says, end.from)))
   }
   return found
 }
+
+/** Heroku: “Server Request Interrupted” (devcenter.heroku.com, "Heroku error codes"). */
+const BY_THE_APP = 'H18'
 
 /** The proxy finished the request in order, long before its own limit: the backend hung up. */
 function byExclusion({ proxy, settings, cuts }: Facts): Signal[] {

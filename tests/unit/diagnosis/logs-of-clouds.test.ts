@@ -24,6 +24,7 @@ const CASES: readonly [string, (at: number) => string, string | undefined][] = [
   ['Heroku H12', heroku('H12', 503, 30_000), 'gateway-timeout'],
   ['Heroku H13', heroku('H13', 503, 200), 'backend-handshake-failure'],
   ['Heroku H15', heroku('H15', 503, 55_000), 'idle-timeout'],
+  ['Heroku H18', (at) => heroku('H18', 503, at * 9000)(at), 'backend-dropped'],
   ['Heroku H21', heroku('H21', 503, 5), 'backend-unreachable'],
   ['Cloudflare 520', cloudflare(520), 'backend-handshake-failure'],
   ['Cloudflare 521', cloudflare(521), 'backend-unreachable'],
