@@ -1,6 +1,7 @@
 /** What a connection's lines say went wrong with it. */
 import type { LoggedConnection } from '#lib/logs/connection.ts'
-import type { Lifetime, LifetimePicture, LifetimeReading } from '#lib/logs/lifetimes.ts'
+import { type Lifetime, type LifetimePicture, type LifetimeReading, readingOf } from '#lib/logs/lifetimes.ts'
+import { separate } from '#lib/logs/separate.ts'
 import { isOrderlyEnd } from '#lib/protocol/close-codes.ts'
 
 export type Trouble =
@@ -61,11 +62,32 @@ const FEWEST_FAILURES = 2
  * others.
  * @param total of all connections
  */
-export function ranked(groups: readonly TroubleGroup[], total: number): TroubleGroup[] {
+export function ranked(given: readonly TroubleGroup[], total: number): TroubleGroup[] {
+  const groups = given.flatMap(apart)
   const isTroubled = groups.some((group) => matters(group, total))
   return groups
     .filter((group) => matters(group, total) || (isTroubled && isFailure(group)))
     .sort((a, b) => Number(gaveUp(a)) - Number(gaveUp(b)) || b.count - a.count)
+}
+
+/** Where the lines do not say how they ended, the same words may stand for a timer and for a reload. */
+function apart(group: TroubleGroup): TroubleGroup[] {
+  const { trouble, count, connections, picture } = group
+  if (trouble.kind !== 'unsaid' && trouble.kind !== 'lost') return [group]
+  const lifetimes = connections.map(lifetimeOf)
+  const parts = separate(lifetimes, picture)
+  if (parts.length === 1) return [group]
+  return parts.map((places) => {
+    const reading = readingOf(places.flatMap((place) => lifetimes[place] ?? []))
+    return {
+      trouble,
+      // Of an even choice each stands for as many.
+      count: Math.round((places.length * count) / connections.length),
+      connections: places.flatMap((place) => connections[place] ?? []),
+      reading,
+      picture: reading.picture(),
+    }
+  })
 }
 
 /** Said of requests that nobody waited for any longer: 499 of nginx, 460 of an AWS load balancer, 0 of HAProxy. */

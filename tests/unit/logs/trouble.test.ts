@@ -39,3 +39,15 @@ test('clients that gave up come behind what kept them waiting', () => {
     ['refused 499', 9],
   ])
 })
+
+test('a timer and a reload in one log are two troubles, though no line says how anything ended', () => {
+  const tunnel = (at: number, seconds: number) =>
+    `203.0.113.${at % 200} - - [20/Nov/2026:${new Date(at * 1000).toISOString().slice(11, 19)} +0000] "GET /ws HTTP/1.1" 101 37 "-" "ua" rt=${seconds.toFixed(3)} us=101 cs=OK up=websocket`
+  const timed = times(12).map((index) => tunnel(1000 + index * 97, 60 + index / 100))
+  const together = times(9).map((index) => tunnel(50_000, 95 + index * 211))
+  const groups = troubles([...timed, ...together])
+  assert.deepEqual(groups, [
+    ['unsaid', 12],
+    ['unsaid', 9],
+  ])
+})
