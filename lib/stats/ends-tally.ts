@@ -37,13 +37,13 @@ export interface EndsCount {
   readonly bursts: readonly Burst[]
 }
 
-/** Widths of fine bins: up to so many milliseconds, so wide. Half a per cent of the value, or less, from 10 s on. */
+/** Widths of fine bins: up to so many milliseconds, each a multiple of the next width, so wide. Half a per cent of the value, or less, from 10 s on. */
 const WIDTHS: readonly (readonly [below: number, width: number])[] = [
   [10_000, 50],
   [200_000, 100],
   [2_000_000, 1000],
-  [20_000_000, 10_000],
-  [200_000_000, 600_000],
+  [18_000_000, 10_000],
+  [180_000_000, 600_000],
   [Number.POSITIVE_INFINITY, 3_600_000],
 ]
 
