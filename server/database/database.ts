@@ -169,9 +169,14 @@ function opened(file: string, damaged?: string): DatabaseSync {
   }
 }
 
-/** A folder that we make is for us alone; one that is there stays as it is. */
+/**
+ * A folder that we make is for us alone; one that is there stays as it is. One by one: told to be recursive, Node tries for
+ * ever where a file system (such as /proc) says that what is there is not.
+ */
 function makePrivate(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (existsSync(folder)) return
+  makePrivate(path.dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
 }
 
 function migrate(db: DatabaseSync, upTo = MIGRATIONS.length): void {

@@ -100,3 +100,11 @@ test('a damaged file is set aside or read on: nothing throws, wherever it was da
   }
   assert.ok(aside > 0)
 })
+
+test('a folder that can never be made is told, not tried for ever', (context) => {
+  if (!existsSync('/proc/self')) return context.skip('there is no /proc here')
+  assert.throws(
+    () => new Database('/proc/none/deep/journal.db'),
+    (error) => error instanceof DatabaseError && error.problem === 'unwritable',
+  )
+})
