@@ -28,7 +28,7 @@ export function HeartbeatsPanel({ id, className }: { id: ConnectionId | null; cl
   return (
     <Panel
       title="Heartbeats"
-      note="round trip, ms"
+      note="RTT, ms"
       className={className}
       actions={
         <>
