@@ -2,6 +2,7 @@
 import { parseAsString, useQueryStates } from 'nuqs'
 import { FailedRequest } from '#components/api/failed-request.tsx'
 import { fetchWatches } from '#components/api/watches.ts'
+import { NotifyOffer } from '#components/live/connections/notify-offer.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
 import { isProblem, useAsked } from './use-watches.ts'
@@ -30,7 +31,11 @@ export function WatchView() {
         }}
       />
       <div className="grid items-start gap-3 lg:grid-cols-[minmax(280px,400px)_minmax(0,1fr)]">
-        <Panel title="Watches" note={list === null || isProblem(list) ? undefined : countWords(list)}>
+        <Panel
+          title="Watches"
+          note={list === null || isProblem(list) ? undefined : countWords(list)}
+          actions={watches.length > 0 ? <NotifyOffer /> : undefined}
+        >
           {list === null ? (
             <Skeleton lines={4} />
           ) : isProblem(list) ? (
