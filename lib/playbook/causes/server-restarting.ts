@@ -58,12 +58,12 @@ export default defineCause({
         : ruledOut(...ending.because)
     }
     if (ending.kind !== 'closed' || ending.by === 'page') return ruledOut(...ending.because)
+    const draining = drained(facts)
+    if (draining && (ending.code === 1001 || ending.code === 1012)) return proven(...ending.because, draining)
     const word = wordFinding(facts, 'shutting-down')
     if (word) return word
     if (facts.lastWords && ending.code === 1001) return ruledOut(facts.lastWords.because)
     if (ending.code === 1012) return proven(...ending.because)
-    const draining = drained(facts)
-    if (draining && ending.code === 1001) return proven(...ending.because, draining)
     if (ending.code !== 1001) return ruledOut(...ending.because)
     const said = /restart|shut|deploy|reload|terminat|stopp/i.test(ending.reason)
     const stopped =

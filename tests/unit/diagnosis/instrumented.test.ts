@@ -83,7 +83,10 @@ test('a missed pong is the verdict, proven', () => {
 test('a server that was draining restarted, proven by its Close frame', () => {
   const end = { initiator: 'server', draining: true } as const
   assert.deepEqual(first(judged({ ...end, close_code: 1001 })), ['server-restarting', 'proven'])
-  assert.deepEqual(first(judged({ ...end, close_code: 1012 })), ['server-restarting', 'proven'])
+  assert.deepEqual(first(judged({ ...end, close_code: 1012, reason: 'server restarting' })), [
+    'server-restarting',
+    'proven',
+  ])
   assert.deepEqual(first(judged(end)), ['server-restarting', 'proven'])
 })
 
