@@ -9,7 +9,7 @@ export default defineProgram({
   id: 'websockify',
   name: 'websockify (noVNC)',
   side: 'proxy',
-  mark: /\bFailed to connect to \S{1,255}:\d{1,5}: |\bWebSocket connection$|\b(?:Target|Client) closed connection\b/,
+  mark: /\bFailed to connect to \S{1,255}:\d{1,5}: |\bWebSocket connection$|\b(?:Target|Client) closed connection\b|\bhandler exception: /,
   phrases: [
     ...phrasesOf(server, [
       {
@@ -36,6 +36,14 @@ export default defineProgram({
           '172.20.0.1 - - [01/May/2026 10:00:00] Failed to connect to localhost:5900: [Errno 111] Connection refused',
         explains:
           'The VNC server, or other target, does not accept connections. websockify closes with 1011.',
+      },
+      {
+        id: 'handler-refused',
+        needle: 'handler exception: [Errno ',
+        pattern: /\bhandler exception: \[Errno (?:111|61|10061)\][^\n]{0,80}/,
+        said: { means: 'backend-refused' },
+        example: 'handler exception: [Errno 111] Connection refused',
+        explains: 'An older websockify: the VNC server, or other target, does not accept connections.',
       },
       {
         id: 'target-failed',

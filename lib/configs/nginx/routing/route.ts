@@ -151,10 +151,11 @@ function handOver(target: string, scope: Scope, by: Directive, turn: Turn): Answ
     return refused(scope, by, 'handed over in a circle and answered with 500', 500)
   }
   if (target.startsWith('@')) {
-    const named = namedLocation(turn.server, target)
+    const name = evaluate(target, turn.request, scope) ?? target
+    const named = namedLocation(turn.server, name)
     return named
       ? locate(named, turn)
-      : refused(scope, by, `answered with 500: there is no location ${target}`, 500)
+      : refused(scope, by, `answered with 500: there is no location ${name}`, 500)
   }
   const value = evaluate(target, turn.request, scope) ?? target.replace(/\$\{?\w+\}?/g, '')
   turn.request.uri = value.split('?')[0] ?? ''
