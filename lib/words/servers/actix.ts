@@ -15,7 +15,7 @@ export default defineProgram({
         id: 'upgrade',
         needle: 'upgrade',
         pattern:
-          /\b(?:WebSocket|Connection) upgrade is expected\b|\bNo WebSocket Upgrade header found\b|\b400 No Connection upgrade\b/i,
+          /\b(?:WebSocket|Connection) upgrade is expected\b|(?<![A-Za-z])No WebSocket Upgrade header found\b|\b400 No Connection upgrade\b/i,
         said: { means: 'upgrade-missing' },
         example: 'WebSocket upgrade is expected',
         explains:
