@@ -51,6 +51,7 @@ function whoOf(event: DiagnosticEvent): string {
   if (socketError !== undefined) return socketError
   if (initiator === 'network') return reason || by.network
   if (code === 1001 && initiator === 'client') return 'page left'
+  if (initiator === undefined) return reason
   return reason === '' ? by[initiator] : `${by[initiator]}: ${reason}`
 }
 

@@ -114,6 +114,7 @@ function closedMore(state: ClosedState, { disconnected: seen, pongTimeout }: See
   if (pongTimeout !== null) return [`the server closed it: no pong within ${formatMs(pongTimeout.waited_ms)}`]
   if (seen === null) return []
   const { initiator, close_code: code } = seen
+  if (code === undefined || initiator === undefined) return []
   return [
     initiator === 'network'
       ? `the server saw ${code} too: the network dropped it`

@@ -82,7 +82,9 @@ export function createLogScanner(options: ScanOptions = {}, paths: readonly stri
     for (const { bytes, place, year } of doubtful.take(number)) {
       const line = decoder.decode(bytes)
       const record = parseLine(line, { ...options, year })
-      if (record !== undefined) tally.collect(record, line, place)
+      if (record === undefined) continue
+      tally.collect(record, line, place)
+      options.onRecord?.(record, line, place)
     }
   }
 
@@ -114,7 +116,10 @@ export function createLogScanner(options: ScanOptions = {}, paths: readonly stri
         const record = read(line)
         skim.learn(record, bytes, memory)
         if (record === undefined) tally.miss(line)
-        else tally.take(record, line, { file, number })
+        else {
+          tally.take(record, line, { file, number })
+          options.onRecord?.(record, line, { file, number })
+        }
         return
       }
       skimmed++

@@ -118,18 +118,21 @@ const trafficEvent = z.looseObject({
 
 const initiator = z.enum(['client', 'server', 'network'])
 
-/** An accepted connection ended. `close_code` is the code that was sent or received, 1006 where none was. */
+/**
+ * An accepted connection ended. `close_code` is the code that was sent or received, 1006 where none was. It, `initiator` and
+ * the counts of pings are absent where somebody told of the end who reads no frames, such as a proxy.
+ */
 const disconnectedEvent = z.looseObject({
   ...ofConnection,
   kind: z.literal('disconnected'),
-  close_code: z.number(),
+  close_code: z.optional(z.number()),
   reason: text,
   duration_ms: count,
   /** Since the last byte in either direction, control frames included; the close frame itself does not count. */
   silence_ms: z.optional(count),
-  pings: count,
-  pongs: count,
-  initiator,
+  pings: z.optional(count),
+  pongs: z.optional(count),
+  initiator: z.optional(initiator),
   /** What the system said when the TCP connection broke, such as `ECONNRESET`; absent after an orderly end. */
   socket_error: z.optional(text),
   /** Totals of the connection; the last traffic event may lie up to a second before the end. */

@@ -4,14 +4,17 @@ import type { LogReport } from '#lib/diagnosis/judge-logs.ts'
 import { pathname } from '#lib/logs/connection.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import type { Only } from '#lib/logs/only.ts'
+import type { LogRecord } from '#lib/logs/record.ts'
 import { createLogScanner, type LogScanner, type ScannedFile } from '#lib/logs/scanner.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readText } from '#server/cli/input.ts'
 import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
+import { createEventReader, type Place } from '#server/cli/logs/event-of-record.ts'
 import { createTail, type Tail } from '#server/cli/logs/follow.ts'
 import { isLarge, readInParts } from '#server/cli/logs/parts.ts'
 import { type OpenedLog, openLog, piecesOf } from '#server/cli/logs/pieces.ts'
+import { createEventSender } from '#server/cli/logs/send-events.ts'
 import { areApart, type Reading, readTogether } from '#server/cli/logs/together.ts'
 import { momentOf } from '#server/cli/logs/when.ts'
 
@@ -28,6 +31,9 @@ standard input is read.
   --until <time>    only connections that ended before it
   --json            one JSON document instead of text (with --follow one a line, at each new verdict)
   --follow          keep reading as the files grow, across rotation, and print each new verdict
+  --to <URL>        tell a Why1006 server what the lines say of connections: they appear there beside its own;
+                    its access token is read from WHY1006_TOKEN
+  --service <name>  how the server of these logs is called there; else the format of the log is its name
   --config <file>   an nginx configuration: its log_format, and its timers where one location passes WebSockets on
 
 Exit code 0 when all could be read, 2 for wrong usage or a file that cannot be read.
@@ -39,6 +45,8 @@ interface Order {
   readonly follow: boolean
   readonly config: string | undefined
   readonly only: Only
+  readonly to: string | undefined
+  readonly service: string | undefined
 }
 
 export const run = defineCommand({
@@ -47,16 +55,20 @@ export const run = defineCommand({
     json: { type: 'boolean' },
     follow: { type: 'boolean', short: 'f' },
     config: { type: 'string' },
+    to: { type: 'string' },
+    service: { type: 'string' },
     path: { type: 'string' },
     since: { type: 'string' },
     until: { type: 'string' },
   },
-  read: ({ values: { json = false, follow = false, config, ...only }, positionals }): Order => ({
+  read: ({ values: { json = false, follow = false, config, to, service, ...only }, positionals }): Order => ({
     files: positionals,
     json,
     follow,
     config,
     only: onlyOf(only),
+    to: to === undefined ? undefined : baseUrl(to, only),
+    service,
   }),
   run: async (order, io) => {
     if (order.files.length === 0 && io.stdin.isTTY)
@@ -64,9 +76,11 @@ export const run = defineCommand({
     try {
       const config = await configOf(order.config)
       const custom = config === undefined ? [] : parsersOfConfig(config)
-      const scanner = createLogScanner({ custom, only: order.only })
+      const teller = order.to === undefined ? undefined : tellerOf(order.to, order.service, io)
+      const scanner = createLogScanner({ custom, only: order.only, ...(teller && { onRecord: teller.onRecord }) })
       const judge = async () => (await judging()).judgeLogs(scanner.summary(), config)
-      const report = await readAll({ ...order, config }, scanner, judge, io)
+      const report = await readAll({ ...order, config }, scanner, judge, io, teller?.flush)
+      if (teller) io.stderr.write(`${teller.says()}\n`)
       if (!order.json) io.stdout.write((await words()).describeLogs(report, colourOf(io)))
       else if (!order.follow) io.stdout.write(jsonLine(report))
       return exit.ok
@@ -113,7 +127,14 @@ type Judge = () => Promise<LogReport>
 /** Fewer bytes than this are all known in detail, whatever order they are read in. */
 const SMALL_BYTES = 4 << 20
 
-async function readAll(order: Order, scanner: LogScanner, judge: Judge, io: Io): Promise<LogReport> {
+/** @param deliver called after each piece that was read, and waited for */
+async function readAll(
+  order: Order,
+  scanner: LogScanner,
+  judge: Judge,
+  io: Io,
+  deliver: Deliver = async () => {},
+): Promise<LogReport> {
   const { files, follow, json } = order
   const tell = createTeller(judge, io, json)
   const tails: Tail[] = []
@@ -123,7 +144,7 @@ async function readAll(order: Order, scanner: LogScanner, judge: Judge, io: Io):
       const into = scanner.open('standard input')
       await named(
         file,
-        readInto(into, piecesOf(io.stdin, io.signal), follow ? afterSilence(tell) : undefined),
+        readInto(into, delivered(piecesOf(io.stdin, io.signal), deliver), follow ? afterSilence(tell) : undefined),
       )
       continue
     }
@@ -131,18 +152,29 @@ async function readAll(order: Order, scanner: LogScanner, judge: Judge, io: Io):
     if (follow && log.isPlainFile) tails.push(createTail(file, scanner.open(file, log.year)))
     else logs.push({ file, ...log })
   }
-  await readLogs(logs, order, scanner, io)
-  if (tails.length > 0) await followAll(tails, tell, io.signal)
+  await readLogs(logs, order, scanner, io, deliver)
+  if (tails.length > 0) await followAll(tails, tell, deliver, io.signal)
+  await deliver()
   return judge()
+}
+
+type Deliver = () => Promise<void>
+
+async function* delivered(pieces: AsyncGenerator<Uint8Array>, deliver: Deliver): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    yield piece
+    await deliver()
+  }
 }
 
 type NamedLog = OpenedLog & { readonly file: string }
 
 async function readLogs(
   logs: readonly NamedLog[],
-  { follow, config, only }: Order,
+  { follow, config, only, to }: Order,
   scanner: LogScanner,
   io: Io,
+  deliver: Deliver,
 ): Promise<void> {
   const size = logs.reduce((sum, log) => sum + log.size, 0)
   const isOneAfterTheOther =
@@ -150,7 +182,7 @@ async function readLogs(
   const readings = logs.map(({ file, year, isPacked, pieces }): (() => Reading) => () => ({
     into: scanner.open(file, year),
     // A file has an end: only what goes on for as long as somebody writes is worth a verdict when it is interrupted.
-    pieces: pieces(follow ? io.signal : undefined),
+    pieces: delivered(pieces(follow ? io.signal : undefined), deliver),
     onError(error) {
       const problem = new Error(sentence`${file}: ${problemOf(error)}`)
       // A packed file may end early, when it is still being written or was cut: what it held counts.
@@ -161,7 +193,8 @@ async function readLogs(
   if (!isOneAfterTheOther) return readTogether(readings.map((begin) => begin()))
   for (const [index, log] of logs.entries()) {
     const begin = readings[index] as () => Reading
-    if (log.canBeCut && isLarge(log.size)) await named(log.file, readInParts(log, scanner, { config, only }))
+    // Threads judge what they read, and tell nobody.
+    if (to === undefined && log.canBeCut && isLarge(log.size)) await named(log.file, readInParts(log, scanner, { config, only }))
     else await readTogether([begin()])
   }
 }
@@ -187,15 +220,47 @@ const POLL_MS = 500
 async function followAll(
   tails: readonly Tail[],
   tell: () => Promise<void>,
+  deliver: Deliver,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     let grew = false
     for (const tail of tails) grew = (await tail.poll()) || grew
     if (grew) await tell()
+    await deliver()
     await wait(POLL_MS, undefined, { signal }).catch(() => {})
   }
   for (const tail of tails) tail.end()
+}
+
+/** Tells a Why1006 server what is read, as it is read. */
+function tellerOf(url: string, service: string | undefined, io: Io) {
+  const reader = createEventReader(service)
+  const sender = createEventSender({
+    url,
+    token: process.env.WHY1006_TOKEN,
+    signal: io.signal,
+    waits: (why) => void io.stderr.write(`${why}\n`),
+  })
+  return {
+    onRecord: (record: LogRecord, line: string, place: Place) =>
+      sender.add(reader.eventsOf(record, line, place)),
+    flush: sender.flush,
+    says: () => {
+      const { taken, repeated, refused } = sender.sent
+      return sentence`${url} has taken ${taken} events, had ${repeated} already and refused ${refused}.`
+    },
+  }
+}
+
+/** @throws UsageError */
+function baseUrl(text: string, { path, since, until }: Asked): string {
+  if (path ?? since ?? until) throw new UsageError(sentence`--to tells of all lines, without --path, --since or --until`)
+  const url = URL.parse(text)
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.origin
+  throw new UsageError(
+    sentence`--to needs the URL of a Why1006 server, such as http://localhost:9000, not ${text}`,
+  )
 }
 
 const MOST_CONFIG_BYTES = 64 * 1024 * 1024

@@ -51,7 +51,7 @@ const words: Words = {
   pong_timeout: ({ waited_ms, endpoint }) => [`after ${formatMs(waited_ms)}`, endpoint],
   traffic: ({ messages_in, messages_out, endpoint }) => [`${messages_in} in, ${messages_out} out`, endpoint],
   disconnected: ({ close_code, initiator, duration_ms, endpoint, reason }) => [
-    `${close_code} ${initiator}`,
+    [close_code, initiator].filter((part) => part !== undefined).join(' '),
     formatSeconds(duration_ms),
     endpoint,
     reason,
@@ -74,7 +74,11 @@ export function eventWords(event: DiagnosticEvent): readonly string[] {
 
 /** How a closing looks is a matter of its code: 1000 and 1001 are the expected ends. */
 export function eventTone(event: DiagnosticEvent): Tone | 'plain' {
-  if (event.kind === 'disconnected' && isOrderlyEnd(event.close_code)) return 'plain'
+  if (event.kind === 'disconnected') {
+    const { close_code } = event
+    // Who read no frames does not know whether it ended in order.
+    return close_code === undefined || isOrderlyEnd(close_code) ? 'plain' : kindTones.disconnected
+  }
   if (event.kind === 'watch') return watchTones[event.state]
   return kindTones[event.kind]
 }
