@@ -60,6 +60,7 @@ function ReportActions({ then }: Props) {
   return (
     <>
       <Action name="Copy the link to this report" act={take('copyLink')} />
+      <Action name="Share this report read-only" act={take('shareReport')} />
       <Action name="Copy this report as Markdown" act={take('copyMarkdown')} />
       <Action name="Export this report as HTML" act={take('downloadHtml')} />
       <Action name="Export this report as JSON" act={take('downloadJson')} />

@@ -17,7 +17,7 @@ import type { OrderChange } from './next-steps.tsx'
 import { PathPanel } from './path-panel.tsx'
 import { RuledOut } from './ruled-out.tsx'
 import { SincePanel } from './since-panel.tsx'
-import { copyLink, copyMarkdown, downloadHtml, downloadJson } from './take-away.ts'
+import { copyLink, copyMarkdown, downloadHtml, downloadJson, shareReport } from './take-away.ts'
 import { Verdict } from './verdict.tsx'
 
 interface Props {
@@ -90,6 +90,9 @@ function ReportPanel({ stored }: { stored: StoredReport }) {
         </Button>
         <Button onClick={() => downloadJson(stored)}>Download JSON</Button>
         <Button onClick={() => void copyLink(stored)}>Copy link</Button>
+        <Button title="For a colleague without the access token" onClick={() => void shareReport(stored)}>
+          Share read-only
+        </Button>
       </div>
     </Panel>
   )

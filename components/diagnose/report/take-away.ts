@@ -1,4 +1,5 @@
 /** A report taken elsewhere. Secrets are masked in every form. */
+import { shareLink } from '#components/api/share.ts'
 import { copyText } from '#components/ui/copy-button.tsx'
 import { download } from '#components/ui/download.ts'
 import { exportedJson } from '#lib/diagnosis/exported.ts'
@@ -14,6 +15,9 @@ export const copyLink = ({ id }: StoredReport): Promise<void> =>
 
 export const downloadJson = (stored: StoredReport): void =>
   download(`${exportedJson(stored, 2)}\n`, `${fileName(stored)}.json`, 'application/json')
+
+/** For a colleague without the access token. */
+export const shareReport = ({ id }: StoredReport): Promise<void> => shareLink({ report: id })
 
 /** One file that needs nothing else, and can be imported again. */
 export const downloadHtml = (stored: StoredReport): void =>

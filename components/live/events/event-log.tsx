@@ -1,5 +1,6 @@
 'use client'
 import { useMemo } from 'react'
+import { shareLink } from '#components/api/share.ts'
 import { liveActions, useLive, useSampledLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
 import { setEventsPaused } from '#components/core/view-state.ts'
@@ -177,8 +178,16 @@ function EventDetail({ entry, onStory, onService }: DetailProps) {
   return (
     <div className="flex flex-col gap-2 bg-raised px-3.5 pt-1 pb-3">
       <Fields entry={entry} />
-      <div className="flex gap-1.5">
+      <div className="flex flex-wrap gap-1.5">
         {clientId !== null && <Button onClick={() => onStory(clientId)}>Full history</Button>}
+        {clientId !== null && (
+          <Button
+            title="A link for a colleague without the access token: this connection, live"
+            onClick={() => void shareLink({ client_id: clientId })}
+          >
+            Share read-only
+          </Button>
+        )}
         {service !== null && <Button onClick={() => onService(service)}>Only {foreign(service, 40)}</Button>}
         <CopyButton text={() => JSON.stringify(entry.event)} what="Event" />
       </div>
