@@ -1,4 +1,5 @@
 'use client'
+import { usePathname, useRouter } from 'next/navigation'
 import { parseAsString, useQueryState } from 'nuqs'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import type { LiveState } from '#lib/store/live-state.ts'
@@ -18,4 +19,12 @@ export function useSelectedId(): ConnectionId | null {
 export function useSelect(): (id: ConnectionId | null) => void {
   const [, setAsked] = useQueryState('connection', parameter)
   return (id) => void setAsked(id)
+}
+
+/** Selects it on the Live page, and goes there from another: a selection alone would keep this page's address. */
+export function useShowOnLive(): (id: ConnectionId) => void {
+  const router = useRouter()
+  const isThere = usePathname() === '/'
+  const select = useSelect()
+  return (id) => (isThere ? select(id) : router.push(`/?connection=${encodeURIComponent(id)}`))
 }

@@ -1,8 +1,7 @@
 'use client'
-import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { liveActions } from '#components/core/live-core.ts'
-import { useSelect } from '#components/core/selection.ts'
+import { useShowOnLive } from '#components/core/selection.ts'
 import type { Experiment } from '#components/experiment/experiment.ts'
 import { Button } from '#components/ui/button.tsx'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
@@ -21,11 +20,9 @@ interface Props {
 
 /** No failure was seen so far. Does it drop later? The look that goes on, and what else tells. */
 export function LongerLook({ order, experiment, children }: Props) {
-  const router = useRouter()
-  const select = useSelect()
+  const showOnLive = useShowOnLive()
   const watch = () => {
-    router.push('/')
-    select(
+    showOnLive(
       liveActions.open({
         url: order.url,
         ...(order.subprotocols !== undefined && { subprotocols: order.subprotocols }),

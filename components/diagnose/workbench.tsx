@@ -158,8 +158,8 @@ function Result({ diagnosis: { order, experiment }, form }: { diagnosis: Diagnos
       return (
         <>
           <Underway progress={judgement.progress} recorded={judgement.recorded} />
-          <Panel title="Verdict" note="waiting for your browser and the probe">
-            <Skeleton lines={5} />
+          <Panel title="Verdict" note="waiting for your browser and the probe" className="min-h-[11.5rem]">
+            <Waiting progress={judgement.progress} />
           </Panel>
         </>
       )
@@ -196,12 +196,18 @@ function again(order: DiagnoseOrder): void {
 
 /** The stations light up as the probe and this browser get through. */
 function Underway({ progress, recorded }: { progress: Progress; recorded: Evidence | null }) {
-  const { stage, says, hold, found } = progress
+  const { stage, says, found } = progress
   const browser = recorded?.browser
+  return <PathPanel stations={pathOf({ ...(browser && { browser }), probe: found }, stage)} note={says} />
+}
+
+/** Where the verdict will be; while the probe is silent, how long it still will be, and whose timer it has passed. */
+function Waiting({ progress: { stage, hold } }: { progress: Progress }) {
+  if (hold === null || stage !== 'watch') return <Skeleton lines={5} />
   return (
-    <PathPanel stations={pathOf({ ...(browser && { browser }), probe: found }, stage)} note={says}>
-      {hold && stage === 'watch' && <HoldCountdown hold={hold} />}
-    </PathPanel>
+    <div className="px-3.5 pt-3">
+      <HoldScale hold={hold} />
+    </div>
   )
 }
 
@@ -255,15 +261,6 @@ function useRecorded({ connection, order }: Form): void {
     const recorded = recordedEvidence(connection, order.url)
     if (recorded) judgeRecorded(order, recorded)
   }, [connection, order])
-}
-
-/** While the probe is silent: how long it still will be, and whose timer the silence has passed. */
-function HoldCountdown({ hold }: { hold: Hold }) {
-  return (
-    <div className="border-t border-line px-3.5 pt-3">
-      <HoldScale hold={hold} />
-    </div>
-  )
 }
 
 function HoldScale({ hold: { startedAt, forMs } }: { hold: Hold }) {

@@ -66,9 +66,9 @@ export function StepCard({ run, step, says, runLabel, children }: Props) {
         <header className="flex min-h-[1.625rem] flex-wrap items-center gap-x-2 gap-y-1.5">
           <h3 className={cx('font-semibold', !isReached && 'text-soft')}>{stepTitles[step]}</h3>
           {state === 'waiting' ? (
-            <span className="sr-only">{stateOfStep(step, state)}</span>
+            <span className="sr-only">{stateOfStep(state)}</span>
           ) : (
-            <Badge tone={stepTones[state]}>{stateOfStep(step, state)}</Badge>
+            <Badge tone={stepTones[state]}>{stateOfStep(state)}</Badge>
           )}
           <div className="ml-auto flex items-center gap-1">
             {canSkip(walk, step) && (

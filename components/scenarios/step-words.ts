@@ -9,26 +9,16 @@ export const stepTitles = {
   verify: 'Verify',
 } satisfies Record<StepId, string>
 
-/** What a step that went well is called. */
-const done = {
-  reproduce: 'happened',
-  observe: 'seen',
-  diagnose: 'found',
-  fix: 'applied',
-  verify: 'verified',
-} satisfies Record<StepId, string>
-
 const words = {
   waiting: 'to do',
   running: 'running',
-  seen: 'seen',
+  seen: 'done',
   failed: 'unexpected',
   skipped: 'skipped',
 } satisfies Record<StepState, string>
 
 /** The state of a step in words. */
-export const stateOfStep = (step: StepId, state: StepState): string =>
-  state === 'seen' ? done[step] : words[state]
+export const stateOfStep = (state: StepState): string => words[state]
 
 export const stepTones = {
   waiting: 'unknown',

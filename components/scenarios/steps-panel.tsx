@@ -49,7 +49,7 @@ export function StepsPanel({ run, className }: { run: ScenarioRun; className?: s
       >
         {current === null
           ? 'All steps are done.'
-          : `Step ${stepIds.indexOf(current) + 1} of ${stepIds.length}, ${stepTitles[current]}: ${stateOfStep(current, walk[current])}`}
+          : `Step ${stepIds.indexOf(current) + 1} of ${stepIds.length}, ${stepTitles[current]}: ${stateOfStep(walk[current])}`}
       </p>
       <ol aria-label="Steps">
         <StepCard run={run} step="reproduce" says={reproduce.says} runLabel="Run">

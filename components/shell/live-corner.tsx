@@ -77,9 +77,9 @@ function ServerStatusBox() {
       title={server.status === 'unreachable' ? server.says : undefined}
       className={statusBox}
     >
-      <p className="flex h-5 items-center gap-2 font-medium whitespace-nowrap md:max-lg:justify-center">
+      <p className="flex h-5 items-center gap-2 font-medium whitespace-nowrap max-md:justify-end md:max-lg:justify-center">
         <span aria-hidden className={cx('size-2 shrink-0 rounded-pill', faces[server.status].dot)} />
-        <span className="max-md:text-code max-md:font-normal max-md:text-soft md:max-lg:sr-only">
+        <span className="min-w-0 truncate max-md:text-code max-md:font-normal max-md:text-soft md:max-lg:sr-only">
           {faces[server.status].word}
         </span>
       </p>

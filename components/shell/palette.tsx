@@ -4,7 +4,7 @@ import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { liveActions, useLive } from '#components/core/live-core.ts'
-import { useSelect } from '#components/core/selection.ts'
+import { useShowOnLive } from '#components/core/selection.ts'
 import { socketOrigin } from '#components/core/typed.ts'
 import { isAddress } from '#components/diagnose/ask/address.ts'
 import { say } from '#components/ui/toast-queue.ts'
@@ -100,24 +100,14 @@ const mayBeAddress = (typed: string): boolean => /[/:]/.test(typed) && isAddress
 function OpenGroup({ typed, then }: { typed: string; then: (act: () => void) => () => void }) {
   const origin = useLive((live) => live.page.origin)
   const recent = useLive(selectRecentUrls)
-  const select = useSelect()
-  const router = useRouter()
-  const open = (url: string) => {
-    router.push('/')
-    select(liveActions.open({ url }))
-  }
+  const showOnLive = useShowOnLive()
+  const open = (url: string) => showOnLive(liveActions.open({ url }))
   const address = mayBeAddress(typed) ? understandTarget(typed, origin) : null
   const own = ownEndpoints.map((endpoint) => `${socketOrigin(origin)}${endpoint}`)
   const urls = [...new Set([...(address?.ok ? [address.socketUrl] : []), ...own, ...recent])]
   return (
     <Command.Group heading="Open a connection">
-      <PaletteItem
-        value="watch a heartbeat"
-        onSelect={then(() => {
-          router.push('/')
-          select(liveActions.watchHeartbeat())
-        })}
-      >
+      <PaletteItem value="watch a heartbeat" onSelect={then(() => showOnLive(liveActions.watchHeartbeat()))}>
         Watch a heartbeat
       </PaletteItem>
       {urls.map((url) => (

@@ -31,7 +31,7 @@ export function Shell({ theme, children }: Props) {
         <header className="flex border-line max-md:h-11 max-md:items-center max-md:border-b max-md:px-2 md:sticky md:top-0 md:h-dvh md:w-14 md:shrink-0 md:flex-col md:border-r md:p-3 lg:w-46">
           <Brand />
           <MainNav />
-          <div className="flex items-center gap-1 max-md:ml-auto max-md:flex-row-reverse md:mt-auto md:flex-col md:items-stretch md:gap-2">
+          <div className="flex items-center gap-1 max-md:ml-auto max-md:min-w-0 max-md:flex-row-reverse md:mt-auto md:flex-col md:items-stretch md:gap-2">
             <div className="flex items-center md:max-lg:flex-col">
               <Hotkeys />
               <ThemeSwitch initial={theme} />

@@ -46,7 +46,7 @@ export default defineScenario({
         look: (scene) => {
           const { heartbeats } = scene.connection.server
           return heartbeats > 0
-            ? seen(`server: ${heartbeats} pings answered`)
+            ? seen(`server: ${heartbeats} ${heartbeats === 1 ? 'ping' : 'pings'} answered`)
             : lateEvent(scene, 'server: no pong')
         },
       },

@@ -88,7 +88,7 @@ test('silence is counted down beside the timers that are known', async ({ page, 
   await diagnose.run()
   const silence = page.getByRole('timer', { name: 'Silence' })
   await expect(silence).toContainText(/Idle for .* of 2\.5.* s/)
-  await expect(diagnose.path).toContainText('nginx')
+  await expect(diagnose.verdict).toContainText('nginx')
   await expect(diagnose.verdict).toContainText('No failure in the')
   await expect(silence).toBeHidden()
   await target.close()

@@ -57,7 +57,7 @@ const rows: readonly Row[] = [
     says: /^Origin not allowed\.proven/,
     fix: /Allow http:\/\/localhost:\d+ at the server/,
   },
-  { have: '404', server: notFound, says: /^Not a WebSocket endpoint\./, fix: /upgrade/ },
+  { have: '404', server: notFound, says: /^Not a WebSocket endpoint\./, fix: /WebSocketServer/ },
   { have: '426', server: upgradeRequired, says: /^Upgrade header dropped by a proxy\./, fix: /Upgrade/ },
   { have: 'a page with 200', server: singlePage, says: /^HTTP 200: .* causes fit\./ },
   {

@@ -23,14 +23,31 @@ for (const [name, scene] of Object.entries(scenes)) {
       const done = await scene({ page, server, live: livePage(page) })
       await page.waitForLoadState('networkidle')
       const shifts = await shiftsOf(page)
-      const sum = shifts.reduce((total, { value }) => total + value, 0)
-      expect(sum, JSON.stringify(shifts, null, 1)).toBeLessThan(most)
+      expect(worstOf(shifts), JSON.stringify(shifts, null, 1)).toBeLessThan(most)
       await done?.()
     })
   }
 }
 
+/** Cumulative layout shift: the most within five seconds in which no second passes without one. */
+function worstOf(shifts: readonly Shift[]): number {
+  let worst = 0
+  let sum = 0
+  let first = 0
+  let last = Number.NEGATIVE_INFINITY
+  for (const { at, value } of shifts) {
+    const isSame = at - last < 1000 && at - first < 5000
+    if (!isSame) first = at
+    sum = isSame ? sum + value : value
+    last = at
+    worst = Math.max(worst, sum)
+  }
+  return worst
+}
+
 interface Shift {
+  /** Milliseconds since the page was opened. */
+  at: number
   value: number
   /** What moved, and between which heights of the window. */
   moved: string[]
@@ -42,8 +59,13 @@ declare global {
   }
 }
 
-/** Runs in the page before all else. What follows an input within half a second is expected by whoever made it. */
+/**
+ * Runs in the page before all else. What follows an input within half a second is expected by whoever made it: a browser
+ * leaves it out by itself, but does not take for an input what a test fills in.
+ */
 function watchShifts(): void {
+  let filledAt = Number.NEGATIVE_INFINITY
+  addEventListener('input', () => (filledAt = performance.now()), { capture: true })
   interface LayoutShift extends PerformanceEntry {
     value: number
     hadRecentInput: boolean
@@ -51,13 +73,13 @@ function watchShifts(): void {
   }
   window.shifts = []
   new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput, sources } of list.getEntries() as LayoutShift[]) {
-      if (hadRecentInput) continue
+    for (const { startTime: at, value, hadRecentInput, sources } of list.getEntries() as LayoutShift[]) {
+      if (hadRecentInput || (at >= filledAt && at < filledAt + 500)) continue
       const moved = sources.map(({ node, previousRect: from, currentRect: to }) => {
         const text = node?.textContent?.trim().slice(0, 40) ?? 'gone'
         return `${text}: ${Math.round(from.x)},${Math.round(from.y)} → ${Math.round(to.x)},${Math.round(to.y)}`
       })
-      window.shifts.push({ value, moved })
+      window.shifts.push({ at, value, moved })
     }
   }).observe({ type: 'layout-shift', buffered: true })
 }

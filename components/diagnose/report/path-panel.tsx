@@ -49,14 +49,13 @@ const looks = {
 interface Props {
   stations: readonly Station[]
   note?: ReactNode
-  children?: ReactNode
 }
 
 /**
  * The region "Path": the way of a connection as a line of stations; where nine have no room beside each other, one line
  * that unfolds, upright.
  */
-export function PathPanel({ stations, note, children }: Props) {
+export function PathPanel({ stations, note }: Props) {
   const [isOpen, setOpen] = useState(false)
   const listId = useId()
   return (
@@ -80,7 +79,6 @@ export function PathPanel({ stations, note, children }: Props) {
           <Stop key={station.id} station={station} isFirst={index === 0} />
         ))}
       </ol>
-      {children}
     </Panel>
   )
 }
