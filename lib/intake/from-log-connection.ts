@@ -1,6 +1,7 @@
 /** The server's own lines about one connection as the events of a backend. Times count from its opening. */
 import type { ServerEvent } from '#lib/evidence/schema.ts'
 import type { LoggedConnection } from '#lib/logs/connection.ts'
+import { readSentence } from '#lib/words/phrasebook.ts'
 
 /** Empty when only a proxy wrote about the connection. */
 export function serverEventsOf(connection: LoggedConnection): ServerEvent[] {
@@ -10,11 +11,15 @@ export function serverEventsOf(connection: LoggedConnection): ServerEvent[] {
     ms: 0,
     type: 'request',
     ...(connection.path !== undefined && { path: connection.path }),
-    headers: [
-      ['Upgrade', 'websocket'],
-      ['Connection', 'Upgrade'],
-      ...(connection.origin === undefined ? [] : [['Origin', connection.origin] as [string, string]]),
-    ],
+    ...(lacksUpgrade(connection)
+      ? {}
+      : {
+          headers: [
+            ['Upgrade', 'websocket'],
+            ['Connection', 'Upgrade'],
+            ...(connection.origin === undefined ? [] : [['Origin', connection.origin] as [string, string]]),
+          ],
+        }),
   }
   if (outcome === 'refused' && connection.code === undefined) {
     return [request, { ms: 0, type: 'rejected', ...reasonOf(connection) }, ...statementsOf(connection)]
@@ -29,6 +34,12 @@ export function serverEventsOf(connection: LoggedConnection): ServerEvent[] {
     ...(pongTimeout ? [{ type: 'pong_missed', ...(endMs !== undefined && { ms: endMs }) }] : []),
     closeOf(connection, endMs),
   ]
+}
+
+/** The server refused it for what the request did not have: what arrived is not known then. */
+function lacksUpgrade({ reason }: LoggedConnection): boolean {
+  const means = reason === undefined ? undefined : readSentence(reason, { side: 'server' })?.said.means
+  return means === 'upgrade-missing' || means === 'http-version' || means === 'handshake-header'
 }
 
 /** The status that the server answered, and its own words about why. */

@@ -113,9 +113,20 @@ function lifecycleNear(summary: LogSummary, { connections, picture }: TroubleGro
     // HAProxy's own notices have no stamp where nobody put one before them.
     return (
       atMs === undefined ||
-      ends.some((end) => atMs >= end - LIFECYCLE_BEFORE_MS && atMs <= end + LIFECYCLE_AFTER_MS)
+      ends.some((end) => {
+        const near = inYearOf(end, atMs)
+        return near >= end - LIFECYCLE_BEFORE_MS && near <= end + LIFECYCLE_AFTER_MS
+      })
     )
   })
+}
+
+const HALF_A_YEAR_MS = 182 * 86_400_000
+
+/** A stamp without a year (klog’s, syslog’s) was read with some year: the other lines tell which it was. */
+function inYearOf(otherMs: number, atMs: number): number {
+  if (Math.abs(atMs - otherMs) < HALF_A_YEAR_MS) return atMs
+  return new Date(atMs).setUTCFullYear(new Date(otherMs).getUTCFullYear())
 }
 
 const KINDS: Partial<Record<LineFormat, string>> = {

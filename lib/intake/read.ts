@@ -174,7 +174,7 @@ function createReader(sources: readonly Source[]) {
     const record = logs.read(text.replace(POSTED, ''))
     if (record !== undefined) {
       logLines++
-      const spoken = wordsOfModule(record)
+      const spoken = wordsIn(record, text)
       if (spoken) words.take(spoken, { text, atMs: clock.timeOf(text) })
       const says = spoken ? whatItSays(spoken) : 'log lines'
       pieces.add({ kind: kindOfRecord(record), program: record.format, lines, says })
@@ -276,11 +276,20 @@ function createReader(sources: readonly Source[]) {
 /** What a post puts before a line of a log: an indent, a quotation, a bullet, a backtick. */
 const POSTED = /^(?:\s|> ?|[-*•] |`){1,12}(?=[\d[{<A-Z])/
 
-/** A line of a proxy's log that its format knows by no sign: what one of its modules says may be in the phrasebook. */
-function wordsOfModule(record: LogRecord): Sentence | undefined {
-  if (record.kind !== 'notice' || record.sign !== 'other') return undefined
-  const read = readSentence(record.text, { side: 'proxy' })
-  return read?.phrase !== undefined && sideOf(read) === 'proxy' ? read : undefined
+/**
+ * What the phrasebook has of a line of a log beside what its format tells: a module of a proxy whose sign is not known,
+ * the error that a request’s own record names, a tunnel that a forward proxy refused.
+ */
+function wordsIn(record: LogRecord, line: string): Sentence | undefined {
+  if (record.kind === 'notice' && record.sign === 'other') return phraseIn(record.text, 'proxy')
+  if (record.kind !== 'access') return undefined
+  if (record.method === 'CONNECT') return phraseIn(line, 'client')
+  return record.error === undefined ? undefined : phraseIn(line, 'proxy')
+}
+
+function phraseIn(text: string, side: 'proxy' | 'client'): Sentence | undefined {
+  const read = readSentence(text, { side })
+  return read?.phrase !== undefined && sideOf(read) === side ? read : undefined
 }
 
 const FRAME = /^\s{1,20}at \S.{0,400}:\d{1,7}:\d{1,7}\)?/
