@@ -23,9 +23,6 @@ export type ReadOptions = {
   /** Parsers for formats that a configuration defines; tried before the built-in ones. */
   custom?: readonly LineParser[]
 
-  /** Told of each line that whoever reads whole files has understood. @param number of the line, from 1 */
-  onRecord?: (record: LogRecord, line: string, place: { file: string; number: number }) => void
-
   /** What lines above said of those below: one object for all lines of a file. */
   memory?: LineMemory | undefined
 }

@@ -17,6 +17,8 @@ export type ScanOptions = Pick<ReadOptions, 'year' | 'custom'> & {
   only?: Only
   /** How many connections are known in detail; fewer for who reads a part. */
   most?: number
+  /** Told of each line that was understood. @param number of the line, from 1 */
+  onRecord?: (record: LogRecord, line: string, place: { file: string; number: number }) => void
 }
 
 export type Progress = {

@@ -77,7 +77,11 @@ export const run = defineCommand({
       const config = await configOf(order.config)
       const custom = config === undefined ? [] : parsersOfConfig(config)
       const teller = order.to === undefined ? undefined : tellerOf(order.to, order.service, io)
-      const scanner = createLogScanner({ custom, only: order.only, ...(teller && { onRecord: teller.onRecord }) })
+      const scanner = createLogScanner({
+        custom,
+        only: order.only,
+        ...(teller && { onRecord: teller.onRecord }),
+      })
       const judge = async () => (await judging()).judgeLogs(scanner.summary(), config)
       const report = await readAll({ ...order, config }, scanner, judge, io, teller?.flush)
       if (teller) io.stderr.write(`${teller.says()}\n`)
@@ -144,7 +148,11 @@ async function readAll(
       const into = scanner.open('standard input')
       await named(
         file,
-        readInto(into, delivered(piecesOf(io.stdin, io.signal), deliver), follow ? afterSilence(tell) : undefined),
+        readInto(
+          into,
+          delivered(piecesOf(io.stdin, io.signal), deliver),
+          follow ? afterSilence(tell) : undefined,
+        ),
       )
       continue
     }
@@ -194,7 +202,8 @@ async function readLogs(
   for (const [index, log] of logs.entries()) {
     const begin = readings[index] as () => Reading
     // Threads judge what they read, and tell nobody.
-    if (to === undefined && log.canBeCut && isLarge(log.size)) await named(log.file, readInParts(log, scanner, { config, only }))
+    if (to === undefined && log.canBeCut && isLarge(log.size))
+      await named(log.file, readInParts(log, scanner, { config, only }))
     else await readTogether([begin()])
   }
 }
@@ -255,7 +264,8 @@ function tellerOf(url: string, service: string | undefined, io: Io) {
 
 /** @throws UsageError */
 function baseUrl(text: string, { path, since, until }: Asked): string {
-  if (path ?? since ?? until) throw new UsageError(sentence`--to tells of all lines, without --path, --since or --until`)
+  if (path ?? since ?? until)
+    throw new UsageError(sentence`--to tells of all lines, without --path, --since or --until`)
   const url = URL.parse(text)
   if (url !== null && /^https?:$/.test(url.protocol)) return url.origin
   throw new UsageError(
