@@ -8,7 +8,7 @@ import { isoStamp, jsonStamp, monthDayStamp, type Stamp } from '#lib/logs/stamp.
 export type Opened = { text: string; stamp?: Stamp }
 
 const MOST_LAYERS = 4
-/** `api-1  | `: a service name, blanks, a bar; pm2 has the number of its process before, Tilt another bar, `docker service logs` a node behind. */
+/** `api-1  | `: a service name, with its node in a swarm, blanks, a bar; pm2 has the number of its process before, Tilt another bar. */
 const compose = /^(?:\d{1,4}\|)?[\w.-]{1,64}(?:@[\w.-]{1,64})? *[|│] /
 /** `10:22:01 web.1    | ` of foreman and its like. */
 const foreman = /^\d\d:\d\d:\d\d [\w.-]{1,64} *\| /
@@ -35,6 +35,9 @@ const rust = /^\[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z) [A-Z]{4,5} {1,3
 /** `I, [2026-11-20T09:00:00.123456 #812]  INFO -- : ` of Ruby’s Logger. */
 const ruby =
   /^[DIWEFA], \[(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}) #\d{1,10}\] {1,2}[A-Z]{3,5} -- [^:]{0,80}: /
+/** `ecs/web/8f1c2d ` of `aws logs tail`, and `{app="chat", pod="chat-1"} ` of `logcli`. */
+const stream =
+  /^(?:[A-Za-z][\w.-]{0,63}(?:\/[\w.:-]{1,64}){1,6} (?=\S)|\{[\w.]{1,60}="[^"]{0,200}"(?:, ?[\w.]{1,60}="[^"]{0,200}"){0,20}\} )/
 const priority = /^<\d{1,3}>/
 /** ` host program[pid]: ` of BSD syslog, or without the host. */
 const program = /^ (?:[\w.:-]{1,255} )?[\w./-]{1,64}(?:\[\d{1,10}\])?: /
@@ -61,7 +64,10 @@ function openOne({ text, stamp }: Opened, year: number): Opened | undefined {
     // A stamp in the writer's own style (blank, slash) belongs to the line: only ISO with T and zone is an envelope.
     if (read === undefined || read.zoneless || text[10] !== 'T' || text[read.length] !== ' ') return undefined
     const rest = text.slice(read.length + 1)
-    return { text: rest.replace(runtime, '').replace(process, '').replace(machine, ''), stamp: read }
+    return {
+      text: rest.replace(runtime, '').replace(process, '').replace(machine, '').replace(stream, ''),
+      stamp: read,
+    }
   }
   if (first === LESS_THAN) {
     const match = priority.exec(text)
