@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { keepUnits } from '#components/ui/format.ts'
 import { LazyDialog, lazyPart } from '#components/ui/lazy-view.tsx'
 import type { LogReport } from '#lib/diagnosis/judge-logs.ts'
 import type { EventFilter } from '#lib/protocol/event-filter.ts'
@@ -43,7 +44,7 @@ export function VerdictStrip({ version, filter, span }: Props) {
       )}
       {state.status === 'done' && words !== null && (
         <>
-          <span className="text-lead font-semibold">{words.headline}</span>
+          <span className="text-lead font-semibold">{keepUnits(words.headline)}</span>
           <Badge tone={words.badge.tone}>{words.badge.word}</Badge>
           <span className="min-w-0 text-soft">{words.detail}</span>
           <Button size="large" className="ml-auto" onClick={() => setOpen(true)}>
