@@ -113,7 +113,7 @@ const READS_FRAMES =
   /\bokhttp3\.internal\.ws\.(?:WebSocketReader|RealWebSocket\.loopReader)|\borg\.apache\.tomcat\.websocket\.(?:WsFrame|server\.WsFrameServer|WsFrameClient)|\bManagedWebSocket\.(?:Receive|EnsureBuffer|ThrowIfEOF)|\bWebSocketCoreSession\b|\borg\.java_websocket\.\w{1,40}\.(?:decode|eot)|\bwebsocket\.\(\*Conn\)\.(?:ReadMessage|NextReader|advanceFrame|readLoop)|\bwebsockets[\\/](?:asyncio|legacy|sync)?[\\/]?(?:connection|protocol)\.py", line \d{1,6}, in (?:recv|ensure_open|transfer_data|read_message)|\bWebSocket\.receiverOn(?:Error|Conclude|Message)|\btungstenite::protocol::/
 
 /** An attempt begins; the lines after it tell what came of it. */
-const CONNECTING = /(?<![\w/])(?:re)?connecting\b[^\n]{0,120}\bwss?:\/\//i
+const CONNECTING = /(?<![\w/])(?:re)?connect(?:ing\b[^\n]{0,120}|(?: to)?:? ?['"]?)\bwss?:\/\//i
 
 /** A program starts, says where it listens, or closes in order: the beginning of most logs. */
 const STARTING =

@@ -39,6 +39,35 @@ const SHAPES: readonly RegExp[] = [
   new RegExp(`\\b(?:after|every|each) ${TIME}${UNTIL_END}\\b${ENDS}\\b`, 'i'),
 ]
 
+/** The same in other languages: after so much time, and a word for an end anywhere in the line. */
+const ABROAD: readonly { readonly after: RegExp; readonly ends: RegExp }[] = [
+  {
+    after:
+      /(?<!\p{L})(?:nach|alle|après|toutes les|después de|tras|cada|dopo|ogni|depois de|após|a cada|через|после|каждые)(?: \p{L}{2,12}){0,2} (\d{1,5}) ?(s|sek|sekunden|secondes|segundos|secondi|min|minuten|minutes|minutos|minuti|h|stunden|heures|horas|ore|секунд\p{L}{0,2}|минут\p{L}{0,2}|час\p{L}{0,2})(?!\p{L})/iu,
+    ends: /déconnect|ferm(?:e|é)|coup(?:e|é)|getrennt|geschlossen|abgebrochen|bricht .{0,20}ab\b|verbindungsabbr|desconect|se cierra|cerrad|se corta|disconnett|chius|cade|cai\b|fechad|отключ|закрыва|разрыв|обрыва/i,
+  },
+  {
+    after: /(\d{1,5}) ?(秒|分钟|分|小时|時間)(?:后|左右|就|で|後|ごと)/u,
+    ends: /断开|断线|掉线|关闭|切断|閉じ|切れ/,
+  },
+]
+
+const UNITS: readonly (readonly [RegExp, number])[] = [
+  [/^(?:s|秒|сек)/i, MS.s],
+  [/^(?:m|分|мин)/i, MS.m],
+  [/^(?:h|st|o|小|時|час)/i, MS.h],
+]
+
+function toldAbroad(line: string): number | undefined {
+  for (const { after, ends } of ABROAD) {
+    const [, amount, unit = ''] = after.exec(line) ?? []
+    if (amount === undefined || !ends.test(line)) continue
+    const of = UNITS.find(([begins]) => begins.test(unit))?.[1]
+    if (of !== undefined) return Number(amount) * of
+  }
+  return undefined
+}
+
 const SUBJECT =
   /\bweb-? ?sockets?\b|\bwss?\b|\bsockets?\b|\bconnections?\b|\bclients?\b|\bsessions?\b|\bit\b|\btunnel\b|\bchannel\b|\bsignalr\b|\bsocket\.io\b/i
 const NOT_SO = new RegExp(
@@ -52,8 +81,11 @@ const PROGRAMS = /[={}<>|\\]|:\/\/|\b(?:error|warn|info|debug|exception):|\d:\d\
 
 /** Undefined where a line tells of no lifetime, or a program wrote it. */
 export function toldLifeIn(line: string): ToldLife | undefined {
-  if (line.length > LONGEST || PROGRAMS.test(line) || !SUBJECT.test(line) || NOT_SO.test(line))
-    return undefined
+  if (line.length > LONGEST || PROGRAMS.test(line)) return undefined
+  const abroad = toldAbroad(line)
+  if (abroad !== undefined && abroad >= SHORTEST_MS && abroad <= LONGEST_MS)
+    return { ms: abroad, isBusy: false }
+  if (!SUBJECT.test(line) || NOT_SO.test(line)) return undefined
   for (const shape of SHAPES) {
     const [, amount = 'one', counted = '', unit = counted] = shape.exec(line) ?? []
     const times = WORDS[amount.toLowerCase()] ?? Number(amount)

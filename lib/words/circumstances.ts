@@ -20,6 +20,12 @@ const PROGRAMS = /[={}<>|\\]|:\/\/|\b(?:error|warn|info|debug|exception):|\d:\d\
 
 const APP = /\b(?:apps?|phones?|mobile|ios|android|iphones?|ipads?|devices?)\b/i
 
+/** What keeps a client from reading, as a person tells of it. */
+const BUSY =
+  /\b(?:block(?:s|ed|ing)?|heavy|cpu[- ]?(?:bound|intensive|heavy)|long[- ]running|synchronous)\b.{0,60}\b(?:event ?loop|main thread|same thread|asyncio|ui thread|loop)\b/i
+const DEPLOYED =
+  /\b(?:when(?:ever)?|after|every time|each time|on (?:every|each)|during|as soon as)\b.{0,30}\b(?:(?:re)?deploy\w{0,4}|rollouts?|roll out|releas\w{1,3}|restart\w{0,3} (?:the |my |our )?(?:server|service|pod|app|backend))\b/i
+
 const RULES: readonly { readonly words: RegExp; readonly means: Meaning; readonly ofApp?: Meaning }[] = [
   {
     words:
@@ -41,7 +47,9 @@ const RULES: readonly { readonly words: RegExp; readonly means: Meaning; readonl
 
 /** Whether what was said is of the client’s own side. */
 export const isOfClientAlone = ({ means }: Said): boolean =>
-  means === 'page-left' || RULES.some((rule) => rule.means === means || rule.ofApp === means)
+  means === 'page-left' ||
+  means === 'shutting-down' ||
+  RULES.some((rule) => rule.means === means || rule.ofApp === means)
 
 /** A page that is loaded again, and no proxy or server that is. */
 const RELOADED =
@@ -52,6 +60,8 @@ const OF_PROXY = /\b(?:nginx|haproxy|apache|caddy|traefik|envoy|systemctl|deploy
 export function circumstanceIn(line: string): Said | undefined {
   if (line.length > LONGEST || PROGRAMS.test(line) || NOT_SO.test(line)) return undefined
   if (RELOADED.test(line) && !OF_PROXY.test(line)) return { means: 'page-left', unsure: true }
+  if (BUSY.test(line)) return { means: 'stalled', unsure: true }
+  if (DEPLOYED.test(line) && ENDS.test(line)) return { means: 'shutting-down', unsure: true }
   if (!ONLY.test(line) && !(WHEN.test(line) && ENDS.test(line))) return undefined
   const rule = RULES.find(({ words }) => words.test(line))
   if (rule === undefined) return undefined

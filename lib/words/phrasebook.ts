@@ -213,6 +213,10 @@ function weightOf(
 
 /** What no program is known to print: a close code or a system's error in any shape, or an opening, an end or a failure in somebody's own words. */
 function byShape(text: string, close: SaidClose | undefined): Sentence | undefined {
+  // A code that was never sent says less than when it happens.
+  const circumstance = circumstanceIn(text)
+  if (circumstance && (close === undefined || isLocalReport(close.code)))
+    return { side: circumstance.means === 'shutting-down' ? 'server' : 'client', said: circumstance, text }
   if (close !== undefined)
     return { side: isEventObject(text) ? 'client' : undefined, said: saidOfClose(close), text }
   const page = statusPageOf(text)
@@ -222,8 +226,6 @@ function byShape(text: string, close: SaidClose | undefined): Sentence | undefin
     const behind = ofBackend(system, text)
     return behind ? { side: 'proxy', said: behind, text } : { side: undefined, said: system, text }
   }
-  const circumstance = circumstanceIn(text)
-  if (circumstance) return { side: 'client', said: circumstance, text }
   const failure = failureWordsOf(text)
   if (failure) return { ...failure, text }
   const life = lifeWordsOf(text)

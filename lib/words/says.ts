@@ -47,7 +47,7 @@ const SAYS: Partial<Record<Meaning, string>> = {
   'idle-timeout': 'nothing was sent for too long',
   lifetime: 'the connection reached its greatest age',
   suspended: 'it happens where the machine slept, or the app was stopped',
-  stalled: 'it happens where the tab is in the background',
+  stalled: 'the client does not run in time: a hidden tab, or other work',
   'page-left': 'it happens where the page is left or loaded again',
   'network-changed': 'it happens where the network changed',
   'not-reading': 'the other end does not read',

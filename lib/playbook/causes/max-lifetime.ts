@@ -51,6 +51,15 @@ function signals(facts: Facts): Signal[] {
   return found
 }
 
+const MINUTE_MS = 60_000
+
+/** It was cut amid traffic, when it was whole minutes old. */
+function isRoundAge({ cuts: { any: cut } }: Facts): boolean {
+  if (cut === undefined || cut.silenceMs >= 1000 || cut.ageMs < MINUTE_MS / 2) return false
+  const minutes = Math.round(cut.ageMs / MINUTE_MS)
+  return minutes > 0 && Math.abs(cut.ageMs - minutes * MINUTE_MS) <= Math.max(300, cut.ageMs * 0.002)
+}
+
 export default defineCause({
   id: 'max-lifetime',
   stage: 'lost',
@@ -73,6 +82,7 @@ export default defineCause({
     if (finding.is !== 'possible') return finding
     if (isInstant(facts)) return ruledOut(tooSoon(facts))
     const known = fingerprint(facts, 'lifetime')
+    if (isRoundAge(facts)) return weighed(possible(...finding.because, ...(known ? [known] : [])), 0.65)
     return known ? weighed(possible(...finding.because, known), 0.45) : finding
   },
 

@@ -4,7 +4,14 @@ import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { isAtItself } from '#lib/playbook/weighing/connect-finding.ts'
-import { isDevClient, isInternal, misplaced, pageOf, portNameOf } from '#lib/playbook/weighing/misplaced.ts'
+import {
+  isContainersName,
+  isDevClient,
+  isInternal,
+  misplaced,
+  pageOf,
+  portNameOf,
+} from '#lib/playbook/weighing/misplaced.ts'
 import type { Change } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -40,7 +47,10 @@ export default defineCause({
       return weighed(likely(...ending.because), 0.95)
     if (isInternal(target.host) && stack.client.includes('browser')) {
       const says = sentence`${target.host} is a name without a domain, as only a network of containers has it`
-      return weighed(possible(say(says, 'target.url')), 0.6)
+      const because = say(says, 'target.url')
+      return isContainersName(facts)
+        ? weighed(likely(because, ...ending.because), 0.9)
+        : weighed(possible(because), 0.6)
     }
     return weighed(possible(...ending.because), isDevClient(facts) || isAtItself(facts) ? 0.5 : 0.1)
   },

@@ -1,5 +1,6 @@
 /** Whether the client connects to an address that is another’s, as far as the page that has it tells. */
 import type { Facts } from '#lib/facts/facts.ts'
+import { toldByClient } from '#lib/facts/told.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 import { isAddress, isLoopback } from '#lib/protocol/host.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -39,6 +40,10 @@ export function misplaced(facts: Facts): Because | undefined {
 
 export const isDevClient = ({ stack }: Facts): boolean => stack.client.some((id) => DEV_CLIENTS.includes(id))
 
+/** A name that only a network of containers has, which a browser could not resolve. */
+export const isContainersName = ({ told, target, ending }: Facts): boolean =>
+  isInternal(target.host) && ending.seenBy === 'browser' && toldByClient(told, 'dns-failure') !== undefined
+
 /** Vite’s own client names where it looked for its server; what it met there is a consequence. */
 export const isAtWrongAddress = (facts: Facts): boolean =>
-  misplaced(facts) !== undefined || facts.stack.client.includes('vite')
+  misplaced(facts) !== undefined || isContainersName(facts) || facts.stack.client.includes('vite')

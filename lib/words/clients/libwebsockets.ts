@@ -78,6 +78,14 @@ export default defineProgram({
         explains: 'The server redirects the handshake, and the redirect leads nowhere.',
       },
       {
+        id: 'no-address',
+        needle: 'getaddrinfo failed',
+        pattern: /\blws_client_connect\w{0,20}: getaddrinfo failed\b/,
+        said: { means: 'dns-failure' },
+        example: 'lws_client_connect_3_connect: getaddrinfo failed',
+        explains: 'The host name has no address in DNS.',
+      },
+      {
         id: 'hung-up',
         needle: 'Peer hung up',
         pattern: /\bPeer hung up\b/,

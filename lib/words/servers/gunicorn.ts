@@ -24,9 +24,9 @@ export default defineProgram({
       },
       {
         id: 'worker-killed',
-        needle: ['was sent SIG', 'Worker (pid:'],
+        needle: ['was sent SIG', 'Worker (pid:', 'Worker with pid '],
         pattern:
-          /\bWorker \(pid:\d{1,9}\) was (?:sent|terminated due to signal) (?:SIGKILL|SIGABRT|SIGSEGV|9|6|11)\b/,
+          /\bWorker (?:\(pid:\d{1,9}\)|with pid \d{1,9}) was (?:sent|terminated due to signal) (?:SIGKILL|SIGABRT|SIGSEGV|9|6|11)\b/,
         said: { means: 'dropped' },
         example:
           '[2026-05-01 10:00:31 +0000] [7] [ERROR] Worker (pid:9) was sent SIGKILL! Perhaps out of memory?',

@@ -39,6 +39,15 @@ export default defineProgram({
           'ssl_verify_client asks for a client certificate. None came, or it was refused, and nginx answered 400.',
       },
       {
+        id: 'auth-request',
+        needle: 'auth request unexpected status',
+        pattern: /\bauth request unexpected status: \d{3}\b/,
+        said: { means: 'upgrade-not-allowed', status: 500 },
+        example: 'auth request unexpected status: 404 while sending to client',
+        explains:
+          'auth_request asked its own address, and the answer was none of 2xx, 401 and 403. nginx answers the handshake with 500.',
+      },
+      {
         id: 'header-too-large',
         needle: 'Request Header Or Cookie Too Large',
         pattern: /\bRequest Header Or Cookie Too Large\b/,

@@ -9,8 +9,18 @@ const netErrors = 'https://source.chromium.org/chromium/chromium/src/+/main:net/
 function netError(id: string, names: string, said: Said, explains: string, example: string): Phrase {
   return {
     id,
-    needle: 'net::ERR_',
-    pattern: new RegExp(`net::ERR_(?:${names})\\b`),
+    needle: [
+      'net::ERR_',
+      'ERR_SSL_',
+      'ERR_CERT_',
+      'ERR_NAME_',
+      'ERR_CONNECTION_',
+      'ERR_TUNNEL_',
+      'ERR_PROXY_',
+    ],
+    pattern: new RegExp(
+      `(?:net::|(?<![\\w:'"])(?=ERR_(?:SSL|CERT|NAME|CONNECTION|TUNNEL|PROXY)_))ERR_(?:${names})\\b`,
+    ),
     said,
     explains,
     example: failed(example),
