@@ -15,7 +15,7 @@ const MACHINE =
 const NETWORK =
   'mobile data|cellular|hotspot|tether\\w*|lte|[345]g|wi-?fi|(?:at|from|my) home|office|(?:at|from) work|(?:another|other|different|own|any) networks?|vpn|ethernet|another (?:internet )?connection'
 const GUARD =
-  'anti-?virus|vpn|extensions?|add-?ons?|ad-?block\\w*|ublock\\w*|firewall|web (?:filter|shield)|eset|nod32|kaspersky|avast|avg|norton|mcafee|bitdefender|sophos|zscaler|netskope|defender|corporate proxy|company proxy'
+  'anti-?virus|vpn|(?:icloud )?private relay|extensions?|add-?ons?|ad-?block\\w*|ublock\\w*|firewall|web (?:filter|shield)|eset|nod32|kaspersky|avast|avg|norton|mcafee|bitdefender|sophos|zscaler|netskope|defender|corporate proxy|company proxy'
 
 const OBJECT = new RegExp(`\\b(?:(${GUARD})|(${BROWSER})|(${NETWORK})|(${MACHINE}))\\b`, 'i')
 
@@ -24,7 +24,7 @@ const NO_CLIENT =
   /\b(?:localhost|locally|local(?: (?:machine|server|dev\w*|env\w*|network))?|127\.0\.0\.1|my (?:own )?machine|dev(?:elopment)?|staging|production|prod|direct(?:ly)?|bypass\w*|nginx|haproxy|apache|caddy|traefik|envoy|cloudflare|load balancer|reverse proxy|ingress|curl|wscat|websocat|postman|insomnia|http|https|polling|port|server)\b/i
 
 const WORKS =
-  /\b(?:works|(?:it|they|all|both|does|do|will|would|to) work|is working|worked|working (?:fine|well|ok(?:ay)?|properly|correctly)|opens|connects|connected|(?:is|are|was|all) (?:fine|ok(?:ay)?|good)|no (?:such )?(?:errors?|problems?|issues?)|(?:does|do|did)(?:n[’']t| not) (?:happen|occur|fail|appear|show|reproduce)|can(?:[’']t|not) reproduce|goes away|disappears?|fixed (?:it|by)|solved (?:it|by))\b/i
+  /\b(?:works|(?:it|they|all|both|does|do|will|would|to) work|work(?=[.,;]|$)|is working|worked|working (?:fine|well|ok(?:ay)?|properly|correctly)|opens|connects|connected|(?:is|are|was|all) (?:fine|ok(?:ay)?|good)|no (?:such )?(?:errors?|problems?|issues?)|(?:does|do|did)(?:n[’']t| not) (?:happen|occur|fail|appear|show|reproduce)|can(?:[’']t|not) reproduce|goes away|disappears?|fixed (?:it|by)|solved (?:it|by))\b/i
 const FAILS =
   /\b(?:same|identical)\b.{0,30}\b(?:errors?|problems?|issues?|things?|behaviou?r|results?|happens?|fails?|on|in|with)\b|\b(?:also|too|as well|both|all|every|any)\b.{0,40}\b(?:fails?|happens?|broken|drops?|closes?|disconnects?)\b|\b(?:fails?|happens?|broken|drops?|closes?|disconnects?|occurs?)\b.{0,60}\b(?:too|as well|also|both|all|every)\b/i
 const ONLY =
