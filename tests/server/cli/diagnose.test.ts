@@ -128,6 +128,14 @@ describe('why1006 diagnose', { concurrency: true }, () => {
     }
   })
 
+  test('an origin that no browser sends is wrong usage', async () => {
+    for (const origin of ['foo', 'https://a.example/path', 'example.com']) {
+      const { code, stderr } = await finish(run, ['ws://127.0.0.1:1', '--origin', origin])
+      assert.equal(code, 2, origin)
+      assert.match(stderr, /--origin has to be as browsers send it/)
+    }
+  })
+
   test('origin, subprotocol, header and first message arrive as given', async () => {
     let request = ''
     const server = await rawServer((socket, head) => {

@@ -207,6 +207,12 @@ test('an API that answers other methods says which', async () => {
   }
 })
 
+test('a DELETE without a body needs no content type', async () => {
+  const { status, header } = await ask('/api/reports', {}, 'DELETE')
+  assert.deepEqual([status, header('Allow')], [405, 'GET, POST'])
+  assert.equal((await ask('/api/reports', { 'Content-Length': '2' }, 'DELETE')).status, 415)
+})
+
 test('a POST from its own origin passes', async () => {
   const headers = { ...json, Origin: `http://localhost:${server.port}` }
   assert.equal((await ask('/api/nothing', headers, 'POST')).status, 404)

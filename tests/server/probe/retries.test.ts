@@ -41,6 +41,19 @@ const only =
   (socket, request) =>
     allowed(request) ? accept(socket, request) : socket.end(answer('403 Forbidden'))
 
+test('a host without a path is tried where libraries put their WebSocket', async () => {
+  const script: Script = (socket, request) =>
+    request.startsWith('GET /socket.io/?EIO=4')
+      ? accept(socket, request)
+      : socket.end(answer('404 Not Found'))
+  const { evidence, retries } = await retriesOf(script, {}, '/..')
+  const opened = retries.find(({ status }) => status === 101)
+  assert.match(String(opened?.vary.url), /\/socket\.io\/\?EIO=4&transport=websocket$/)
+  const [first] = diagnose(evidence).verdicts
+  assert.equal(first?.cause, 'path-not-found')
+  assert.match(JSON.stringify(first?.because), /\/socket\.io\//)
+})
+
 test('retries have limits of their own within those of the run', () => {
   let nowMs = 0
   const run = createRunClock(() => nowMs, BUDGET)
