@@ -14,9 +14,9 @@ export const pageOf = ({ target }: Facts): URL | null =>
 export const portNameOf = (url: URL): string =>
   url.port || (/^(?:wss|https):$/.test(url.protocol) ? '443' : '80')
 
-/** Names that resolve inside a network of containers and nowhere else. */
+/** Names that resolve inside a network of containers and nowhere else; a placeholder is no name. */
 export const isInternal = (host: string): boolean =>
-  host !== '' &&
+  /^[\w.-]+$/.test(host) &&
   !isAddress(host) &&
   !isLoopback(host) &&
   (!host.includes('.') || /\.(?:svc|internal|cluster\.local|docker)$/i.test(host))
