@@ -12,9 +12,13 @@ const posts = [
   '/api/lab/proxies',
   '/api/secure-page',
   '/api/recordings',
+  '/api/links',
+  '/api/ingest',
+  '/sign-in',
 ]
 const reads = [
   ...['/', '/health', '/diagnose', '/reports/x', '/api/events', '/api/events/stream', '/api/reports'],
+  ...['/api/links', '/api/access', '/api/ingest/schema', '/sign-in'],
   ...['/api/recordings', '/api/lab', '/api/checklist', '/recorder.js', '/_next/image?url=/x&w=640&q=75'],
 ]
 const sockets = ['/ws', '/ws/echo', '/ws/health', '/ws/diagnostics', '/lab/reset/ws', '/_next/hmr', '/']
