@@ -32,7 +32,7 @@ export type TotalsData = {
 
 /** Where there are more kinds of trouble than these, the later ones are known less exactly. */
 const ROOM = [
-  { groups: 4, points: 16_384, examples: 5000, bytes: 6 << 20 },
+  { groups: 4, points: 16_384, examples: 2500, bytes: 3 << 20 },
   { groups: 24, points: 1024, examples: 250, bytes: 1 << 18 },
   { groups: Number.POSITIVE_INFINITY, points: 64, examples: 8, bytes: 1 << 14 },
 ] as const

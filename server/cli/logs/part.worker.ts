@@ -7,7 +7,7 @@ import type { Part, PartAnswer } from '#server/cli/logs/parts.ts'
 import { rangeOf } from '#server/cli/logs/pieces.ts'
 
 /** What belongs to one connection lies near together in one file. */
-const MOST_IN_DETAIL = 2500
+const MOST_IN_DETAIL = 2000
 
 async function read({ file, from, to, year, config, only, paths, memory }: Part): Promise<ScanData> {
   const custom = config === undefined ? [] : parsersOfConfig(config)

@@ -110,7 +110,7 @@ const readInThread: PartReader = (part) =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./part.worker.ts', import.meta.url), {
       workerData: part,
-      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEBIBYTES, maxYoungGenerationSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: THREAD_MEBIBYTES, maxYoungGenerationSizeMb: 3 },
       execArgv: [],
     })
     worker.once('message', (answer: PartAnswer) => {
