@@ -77,12 +77,14 @@ function apart(group: TroubleGroup): TroubleGroup[] {
   const lifetimes = connections.map(lifetimeOf)
   const parts = separate(lifetimes, picture)
   if (parts.length === 1) return [group]
+  // Of an even choice each stands for as many.
+  const [each, rest] = [Math.floor(count / connections.length), count % connections.length]
+  const standsFor = (place: number): number => each + (place < rest ? 1 : 0)
   return parts.map((places) => {
-    const reading = readingOf(places.flatMap((place) => lifetimes[place] ?? []))
+    const reading = readingOf(places.map((place) => ({ ...lifetimes[place], count: standsFor(place) })))
     return {
       trouble,
-      // Of an even choice each stands for as many.
-      count: Math.round((places.length * count) / connections.length),
+      count: places.reduce((sum, place) => sum + standsFor(place), 0),
       connections: places.flatMap((place) => connections[place] ?? []),
       reading,
       picture: reading.picture(),

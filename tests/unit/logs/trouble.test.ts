@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { LoggedConnection } from '#lib/logs/connection.ts'
 import { createLogReader } from '#lib/logs/summary.ts'
+import { Totals } from '#lib/logs/totals.ts'
 
 const troubles = (lines: readonly string[]): [string, number][] => {
   const reader = createLogReader()
@@ -50,4 +52,31 @@ test('a timer and a reload in one log are two troubles, though no line says how 
     ['unsaid', 12],
     ['unsaid', 9],
   ])
+})
+
+test('of more connections than are kept as examples, each counts in one of the two troubles', () => {
+  const totals = new Totals(0.02)
+  const connection = (closedMs: number, ageMs: number): LoggedConnection => ({
+    outcome: 'ended',
+    formats: ['nginx-access'],
+    resolutionMs: 1000,
+    closedMs,
+    ageMs,
+  })
+  const timed = 900
+  for (let at = 0; at < timed; at++) totals.add(connection(1_000_000 + at * 97_000, 60_000 + (at % 40)))
+  const together = 601
+  for (let at = 0; at < together; at++) totals.add(connection(500_000_000 + (at % 900), 95_000 + at * 21_100))
+  const groups = totals.troubles()
+  assert.deepEqual(groups.map(({ picture }) => picture.pattern.kind).sort(), ['idle', 'reload'])
+  const counted = (of: (group: (typeof groups)[number]) => number) =>
+    groups.reduce((sum, group) => sum + of(group), 0)
+  assert.equal(
+    counted(({ count }) => count),
+    timed + together,
+  )
+  assert.equal(
+    counted(({ picture }) => picture.known.ends),
+    timed + together,
+  )
 })
