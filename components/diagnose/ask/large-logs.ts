@@ -12,7 +12,7 @@ export interface LargeProgress {
 
 const GLIMPSE_BYTES = 256 * 1024
 /** A verdict is worth its time when something new may be in it. */
-const FIRST_AFTER_MS = 500
+const FIRST_AFTER_MS = 250
 const NEXT_AFTER_MS = 2000
 
 /** Packed, or larger than what is read as text; and most of its first lines are those of a log. */

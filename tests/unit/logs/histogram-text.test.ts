@@ -10,7 +10,7 @@ const wallClockLabels = (closedMs: number[]) =>
   ].map(([label]) => label)
 
 it('bars of the wall clock have names of their own, however close they are', () => {
-  assert.deepEqual(wallClockLabels([at, at + 900, at + 2_000]).slice(0, 3), [
+  assert.deepEqual(wallClockLabels([at, at + 400, at + 900, at + 2_000]).slice(0, 3), [
     '21:40:47.0',
     '21:40:47.2',
     '21:40:47.6',
