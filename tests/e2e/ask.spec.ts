@@ -202,6 +202,60 @@ for (const [what, { text, says }] of Object.entries(heavy)) {
   })
 }
 
+/** An access log of at least so many bytes, made in the page: of thirty lines one is a tunnel that ended after a minute. */
+async function dropLog(page: Page, bytes: number): Promise<void> {
+  await page.evaluate((wanted) => {
+    const two = (value: number) => String(value % 60).padStart(2, '0')
+    const lines = Array.from({ length: 6000 }, (_, at) => {
+      const isTunnel = at % 30 === 0
+      const request = isTunnel ? '"GET /ws HTTP/1.1" 101 137' : '"GET /app.js HTTP/1.1" 200 5120'
+      const took = isTunnel ? `60.0${10 + (at % 80)}` : '0.003'
+      const stamp = `20/Nov/2026:09:${two(Math.floor(at / 100))}:${two(at)} +0000`
+      return `203.0.113.${at % 250} - - [${stamp}] ${request} "-" "Mozilla/5.0 (X11; Linux x86_64)" rt=${took}\n`
+    })
+    const chunk = new Blob(lines)
+    const parts = Array.from({ length: Math.ceil(wanted / chunk.size) }, () => chunk)
+    const data = new DataTransfer()
+    data.items.add(new File(parts, 'access.log'))
+    for (const type of ['dragover', 'drop'])
+      document
+        .querySelector('h1')
+        ?.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
+  }, bytes)
+}
+
+test('a log of 100 MB shows its verdict while it is read, and is read whole @more', async ({
+  page,
+  server,
+}) => {
+  const diagnose = diagnosePage(page, server)
+  await page.goto(`${server.origin}/diagnose`)
+  await expect(diagnose.url).toBeVisible()
+  await dropLog(page, 100_000_000)
+  await expect(page.getByRole('button', { name: 'Remove access.log' })).toBeVisible()
+  await diagnose.run()
+  const reading = page.getByRole('region', { name: 'Reading' })
+  await expect(reading).toContainText(/Read [\d.]+ MiB of [\d.]+ MiB/)
+  await expect(diagnose.verdict).toContainText('60 s')
+  await expect(page.getByRole('button', { name: 'Keep report' })).toBeVisible({ timeout: 60_000 })
+  await expect(reading).toBeHidden()
+  await expect(diagnose.region('What was read')).toContainText('nginx access log')
+})
+
+test('a log that is being read can be stopped, and what was read is the answer @more', async ({
+  page,
+  server,
+}) => {
+  const diagnose = diagnosePage(page, server)
+  await page.goto(`${server.origin}/diagnose`)
+  await expect(diagnose.url).toBeVisible()
+  await dropLog(page, 1_000_000_000)
+  await diagnose.run()
+  await page.getByRole('region', { name: 'Reading' }).getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByRole('button', { name: 'Keep report' })).toBeVisible()
+  await expect(diagnose.verdict).toContainText('1006')
+})
+
 /** As a browser pastes into a field that has the focus. The text is handed over before anything is measured. */
 async function pasteInto(page: Page, text: string): Promise<void> {
   // What the test itself hands over costs the page a task of its own.
