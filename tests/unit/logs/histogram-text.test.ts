@@ -13,7 +13,7 @@ it('bars of the wall clock have names of their own, however close they are', () 
   assert.deepEqual(wallClockLabels([at, at + 400, at + 900, at + 2_000]).slice(0, 3), [
     '21:40:47.0',
     '21:40:47.2',
-    '21:40:47.6',
+    '21:40:47.4',
   ])
   assert.deepEqual(wallClockLabels([at, at + 30_000]).slice(0, 2), ['21:40:46', '21:40:48'])
 })
