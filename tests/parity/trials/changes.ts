@@ -65,7 +65,8 @@ const written = (folder: string, name: string, text: string): string => {
 const nginx: Try = (text, { context }, folder) => {
   const change = withValues(text).replace(/YOUR_FULL_CHAIN/, tls('good.pem'))
   const at = (place: Change['context']): string => (place === context ? change : '')
-  const location = at('location') && `location /ws { proxy_pass http://127.0.0.1:9; ${change}\n }`
+  const passes = /^\s*proxy_pass /m.test(change) ? '' : 'proxy_pass http://127.0.0.1:9; '
+  const location = at('location') && `location /ws { ${passes}${change}\n }`
   const certificate = change.includes('ssl_certificate ') ? '' : `ssl_certificate ${tls('good.pem')};`
   const server = `listen 127.0.0.1:1 ssl; ${certificate} ssl_certificate_key ${tls('good.key')};
     ssl_client_certificate ${tls('ca.pem')}; ${at('server')}\n ${location}`
