@@ -13,11 +13,13 @@ const most = 0.01
 const moving: ReadonlySet<string> = new Set([
   'Diagnose, under way',
   'Diagnose, what was pasted',
+  'Diagnose, still watching',
   'a fault of the lab, run',
   'the events',
   'the events, logs imported',
   'the events, one story',
   'the history of a URL',
+  'watch, with losses',
 ])
 
 const sizes = [

@@ -107,6 +107,7 @@ test('from Diagnose to a report of weeks ago, by cause and day @more', async ({ 
   await page.getByLabel('To', { exact: true }).fill(day(41))
   await page.getByLabel('From', { exact: true }).fill(day(42))
   await expect(page.getByText('No report has all of this.')).toBeVisible()
+  await expect(page).toHaveURL((address) => [41, 42].every((days) => address.search.includes(day(days))))
   await page.reload()
   await expect(page.getByText('No report has all of this.')).toBeVisible()
   await expect(page.getByLabel('To', { exact: true })).toHaveValue(day(41))
