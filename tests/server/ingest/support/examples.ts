@@ -9,7 +9,7 @@ import { startServer } from '#tests/server/support/server.ts'
 const TOKEN = 'correct-horse-battery'
 
 export const exampleFile = (name: string): string =>
-  fileURLToPath(new URL(`../../../../examples/ingest/${name}`, import.meta.url))
+  fileURLToPath(new URL(`../examples/${name}`, import.meta.url))
 
 /** Why the program can't be run here; false where it can. */
 export function missing(program: string, argument: string): string | false {
