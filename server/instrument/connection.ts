@@ -40,6 +40,8 @@ const LONGEST_HEAD = 16_384
 const LONGEST_REASON = 200
 /** A stall costs a connection up to a heartbeat later. */
 const LEAST_LOOK_BACK_MS = 60_000
+/** A frame that was begun is mostly written whole in the same turn of the loop. */
+const LOOK_AGAIN_MS = 10
 
 export class Connection {
   readonly #options: ConnectionOptions
@@ -123,17 +125,20 @@ export class Connection {
 
   /**
    * Sends a Close frame between two frames of the application, and ends the TCP connection of a peer that does not
-   * answer it. Does nothing where a Close frame has passed.
+   * answer it in time, or where no frame of ours has room. Does nothing where a Close frame has passed.
    */
   close(code: number, reason: string, timeoutMs: number): void {
     if (!this.isOpen) return
-    if (!this.#out.isBetweenFrames) {
-      setTimeout(() => this.close(code, reason, timeoutMs), 10).unref()
-      return
-    }
     const { socket } = this.#options
-    socket.write(encodeRawFrame({ opcode: opcodes.close, payload: encodeClosePayload(code, reason) }))
-    setTimeout(() => socket.destroy(), timeoutMs).unref()
+    const frame = encodeRawFrame({ opcode: opcodes.close, payload: encodeClosePayload(code, reason) })
+    const patience = setTimeout(() => socket.destroy(), timeoutMs)
+    const send = () => {
+      if (!this.isOpen) return
+      if (this.#out.isBetweenFrames) socket.write(frame)
+      else setTimeout(send, LOOK_AGAIN_MS).unref()
+    }
+    socket.once('close', () => clearTimeout(patience))
+    send()
   }
 
   /** Puts a look before four methods of this one socket. It runs for every chunk: nothing is made on the way. */

@@ -42,7 +42,7 @@ export function watchTarget(target: unknown, arrivals: Arrivals): Listening {
   }
   // Socket.IO has its engine once it is attached to a server.
   if (isObject(target.engine)) return watchTarget(target.engine, arrivals)
-  if (typeof target.attach === 'function' && 'engine' in Object.getPrototypeOf(target) === false) {
+  if (typeof target.attach === 'function') {
     wrap(
       target,
       'attach',

@@ -211,6 +211,16 @@ describe('drain', () => {
     assert.equal((await next('disconnected')).close_code, 1012)
   })
 
+  it('ends a connection whose server never finishes a frame', async (t) => {
+    const half = Buffer.from([0x81, 100, 0x61])
+    const { server, port, next } = await watchEcho(t, (socket) => socketOf(socket).write(half))
+    const client = openClient(port, '/')
+    await next('accepted')
+    await drain(server, { closeTimeoutMs: 50 })
+    assert.equal((await client.end).kind, 'fin')
+    assert.equal((await next('disconnected')).close_code, 1006)
+  })
+
   it('refuses a server that nobody watches', async () => {
     await assert.rejects(drain({}), /instrument\(\) was given before/)
   })
