@@ -34,7 +34,7 @@ Drop the zip on the Diagnose page of any Why1006 to open it, or give it to why10
   --leave-out <part>   ${bundleParts.join(', ')}; may be given several times
   --server <url>       the server (default: http://localhost:9000, or PORT)
 
-Exit code 0 when it is written, 2 for wrong usage, or where there is no server and no file of one.
+Exit code 0 when it is written. 2 for wrong usage, or when no server runs here and no journal file is found.
 `
 
 interface Order {
