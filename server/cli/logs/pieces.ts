@@ -3,7 +3,7 @@ import { createReadStream, readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
 import { setImmediate as othersTurn } from 'node:timers/promises'
-import { HEAD_BYTES, isUtf16, refusalOf, unpackerOf } from '#server/cli/logs/packed.ts'
+import { HEAD_BYTES, isUtf16, refusalOf, unpackerOf } from '#server/cli/first-bytes.ts'
 
 export const PIECE_BYTES = 256 << 10
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { gzipSync } from 'node:zlib'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { plainText } from '#server/cli/plain-text.ts'
 
 const MOST = 1000
@@ -11,10 +11,11 @@ describe('bytes that were given as a text', () => {
     assert.equal(plainText(Buffer.alloc(0), MOST), '')
   })
 
-  it('are unpacked where gzip packed them, also twice', () => {
+  it('are unpacked where gzip or zstd packed them, also twice', () => {
     const packed = gzipSync('upstream timed out')
     assert.equal(plainText(packed, MOST), 'upstream timed out')
     assert.equal(plainText(gzipSync(packed), MOST), 'upstream timed out')
+    assert.equal(plainText(zstdCompressSync('upstream timed out'), MOST), 'upstream timed out')
   })
 
   it('are not unpacked to more than was asked for', () => {
@@ -32,11 +33,11 @@ describe('bytes that were given as a text', () => {
   })
 
   const others: [string, number[], RegExp][] = [
-    ['a zip archive', [0x50, 0x4b, 3, 4], /zip archive.*give the files in it/],
-    ['a capture', [0xd4, 0xc3, 0xb2, 0xa1], /capture of packets.*give what the client/],
-    ['a picture', [0x89, 0x50, 0x4e, 0x47], /picture; copy the text/],
-    ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a], /xz -dc/],
-    ['anything else', [0x41, 0, 0x42], /does not hold text/],
+    ['a zip archive', [0x50, 0x4b, 3, 4], /zip archive\. Unpack it first/],
+    ['a capture', [0xd4, 0xc3, 0xb2, 0xa1], /capture of packets\. Give the log of the client/],
+    ['a picture', [0x89, 0x50, 0x4e, 0x47], /picture\. Copy the text/],
+    ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], /xzcat/],
+    ['anything else', [0x41, 0, 0x42], /binary file/],
   ]
   for (const [name, bytes, says] of others) {
     it(`are refused with what to do: ${name}`, () => {

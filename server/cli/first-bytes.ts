@@ -1,4 +1,4 @@
-/** What the first bytes of a file say of it: packed, and how; or nothing that a log is. By content, because rotation and people rename files. */
+/** What the first bytes of a file say of it: packed, and how; or nothing that a text is. By content, because rotation and people rename files. */
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 
@@ -51,15 +51,22 @@ const OTHERS: readonly (readonly [test: (head: Uint8Array) => boolean, says: str
       startsWith(head, 0xd4, 0xc3, 0xb2, 0xa1) ||
       startsWith(head, 0xa1, 0xb2, 0xc3, 0xd4) ||
       startsWith(head, 0x0a, 0x0d, 0x0d, 0x0a),
-    'It is a capture of packets. Give the log of the proxy or the server',
+    'It is a capture of packets. Give the log of the client, the proxy or the server',
   ],
+  [
+    (head) => startsWith(head, 0x89, 0x50, 0x4e, 0x47) || startsWith(head, 0xff, 0xd8, 0xff),
+    'It is a picture. Copy the text that it shows',
+  ],
+  [(head) => startsWithText(head, '%PDF'), 'It is a PDF document. Copy the text out of it'],
 ]
 
-/** In words, why these bytes are no log; undefined where they may be one. */
+/** In words, why these bytes are no text; undefined where they may be one. */
 export function refusalOf(head: Uint8Array): string | undefined {
   const other = OTHERS.find(([test]) => test(head))
   if (other !== undefined) return other[1]
-  return isBinary(head) ? 'It is a binary file. Give a log, which is text' : undefined
+  return isBinary(head)
+    ? 'It is a binary file. Give a log, a message or a configuration, which is text'
+    : undefined
 }
 
 /** By its byte order mark. */
