@@ -53,15 +53,15 @@ function clocked(regex: RegExp, text: string): number {
 }
 
 function seemsSlow(regex: RegExp, pump: Pump): boolean {
-  const least = (length: number) => {
-    const text = pumped(pump, length)
-    return Math.min(clocked(regex, text), clocked(regex, text), clocked(regex, text))
-  }
-  const ms = least(LONGEST_LOOK)
-  return ms > EXPENSIVE_MS || (ms > SUSPICIOUS_MS && least(4 * LONGEST_LOOK) > SUSPICIOUS_GROWTH * ms)
+  const ms = least(regex, pumped(pump, LONGEST_LOOK))
+  return (
+    ms > EXPENSIVE_MS ||
+    (ms > SUSPICIOUS_MS && least(regex, pumped(pump, 4 * LONGEST_LOOK)) > SUSPICIOUS_GROWTH * ms)
+  )
 }
 
 function growth(regex: RegExp, pump: Pump): string | undefined {
+  if (isProportional(regex, pump)) return undefined
   const short = costOf(regex, pumped(pump, SHORT))
   for (let length = SHORT; length <= LONG; length *= 2) {
     const ms = length === SHORT ? short : costOf(regex, pumped(pump, length))
@@ -71,6 +71,19 @@ function growth(regex: RegExp, pump: Pump): string | undefined {
   }
   return undefined
 }
+
+/** By the clock: what grows with its text, or costs nothing, needs no longer measurement. */
+function isProportional(regex: RegExp, pump: Pump): boolean {
+  const short = least(regex, pumped(pump, SHORT))
+  for (let length = 2 * SHORT; length < LONG; length *= 2) {
+    if (clocked(regex, pumped(pump, length)) > HOPELESS_MS) return false
+  }
+  const long = least(regex, pumped(pump, LONG))
+  return long <= NEGLIGIBLE_MS || (long < HOPELESS_MS && long < (MOST_GROWTH / 4) * 3 * short)
+}
+
+const least = (regex: RegExp, text: string): number =>
+  Math.min(clocked(regex, text), clocked(regex, text), clocked(regex, text))
 
 const pumped = ({ before, repeated, after }: Pump, length: number): string =>
   before + repeated.repeat(Math.ceil(length / repeated.length)) + after
