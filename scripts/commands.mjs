@@ -205,6 +205,11 @@ export const commands = {
     size: 1,
     env: { HOSTILE_INPUTS: '100000' },
   }),
+  'test:properties-more': pooledTests(['unit/diagnosis'], {
+    processes: 1,
+    size: 1,
+    env: { PROPERTY_RUNS: 'all' },
+  }),
   'test:field-more': pooledTests(['field'], { processes: 1, size: 1, env: { FIELD_EVERY: '1' } }),
   'test:server': pooledTests(['server'], { processes: 3, size: 8, costs: serverTestCosts }),
   'test:parity': nodeTests('parity/quick'),
@@ -217,7 +222,13 @@ export const commands = {
   'test:more': (context) =>
     runSuites(
       context,
-      suitesThatExist(['test:hostile-more', 'test:field-more', 'test:parity-more', 'test:e2e-more']),
+      suitesThatExist([
+        'test:hostile-more',
+        'test:properties-more',
+        'test:field-more',
+        'test:parity-more',
+        'test:e2e-more',
+      ]),
     ),
 }
 

@@ -20,6 +20,8 @@ const LONG = 12
 
 export function pumpsOf({ source, flags }: Expression): Pump[] {
   const { pattern } = parseRegExpLiteral(`/${source}/${flags}`)
+  // At one place it takes as many steps as it has letters, whatever the text.
+  if (!repeats(pattern)) return []
   const kinds = kindsOf(pattern, flags)
   const places = placesIn(pattern).slice(0, MOST_PLACES)
   const wholes = wordsOf(pattern, kinds)
@@ -94,6 +96,11 @@ function childrenOf(node: AST.Node): AST.Node[] {
   if (node.type === 'Alternative') return node.elements
   return node.type === 'Quantifier' ? [node.element] : []
 }
+
+const repeats = (node: AST.Node): boolean =>
+  (node.type === 'Quantifier' && node.max > 1) ||
+  (node.type === 'Assertion' && 'alternatives' in node && node.alternatives.some(repeats)) ||
+  childrenOf(node).some(repeats)
 
 interface Place {
   readonly node: AST.Quantifier

@@ -19,6 +19,7 @@ import { describeLint, lintDocument } from '#server/cli/lint/text.ts'
 import { describeLogs } from '#server/cli/logs/text.ts'
 import { filesReader } from '#tests/unit/configs/nginx/fixture-reader.ts'
 import { truthCases } from '#tests/unit/diagnosis/truth.ts'
+import { runs } from '#tests/unit/support/runs.ts'
 
 /** Everything that begins a line of ours, each in a line of its own by some means. */
 const hostile = fc.oneof(
@@ -157,7 +158,7 @@ describe('foreign text', () => {
         assertOurs(json.trimEnd())
         assert.deepEqual(JSON.parse(json), JSON.parse(JSON.stringify({ report, evidence })))
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
     assert.ok(judged > 80, `${judged} of them were judged`)
   })
@@ -174,7 +175,7 @@ describe('foreign text', () => {
         assertOurs(comparisonToMarkdown(comparison))
         assertInert(comparisonToMarkdown(comparison))
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -211,7 +212,7 @@ describe('foreign text', () => {
         assertOurs(describeReport(report, { colour: false }))
         assertOurs(reportToMarkdown(report))
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -240,7 +241,7 @@ describe('foreign text', () => {
         assertOurs(describeLogs(report, { colour: false }))
         assertOurs(jsonLine(report).trimEnd())
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 
@@ -260,7 +261,7 @@ describe('foreign text', () => {
         assertOurs(describeReport(diagnose(evidence), { colour: false }))
         assertOurs(jsonLine(read).trimEnd())
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -282,7 +283,7 @@ http { include ${include};
           for (const { fix } of result.findings) assertHarmless(fix)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 })

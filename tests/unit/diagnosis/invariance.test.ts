@@ -26,34 +26,38 @@ const outline = (evidence: Evidence) => {
   return { outcome, verdicts: named.map(({ cause, certainty }) => `${cause} ${certainty}`) }
 }
 
+const outlines = new Map(truthCases.map((each) => [each, outline(each.evidence)]))
+
 describe('the verdict does not depend on', () => {
   for (const [what, change] of Object.entries(SUBSTITUTIONS)) {
     it(what, () => {
-      for (const { id, file, evidence } of truthCases) {
+      for (const each of truthCases) {
+        const { id, file, evidence } = each
         if (what === 'host names' && ABOUT_ADDRESSES.test(id)) continue
         const changed: Evidence = JSON.parse(change(JSON.stringify(evidence)))
-        assert.deepEqual(outline(changed), outline(evidence), file)
+        assert.deepEqual(outline(changed), outlines.get(each), file)
       }
     })
   }
 
   it('the case of header names', () => {
-    for (const { file, evidence } of truthCases) {
-      const lower = JSON.stringify(evidence).replace(
+    for (const each of truthCases) {
+      const lower = JSON.stringify(each.evidence).replace(
         /\["([A-Z][\w-]*)",/g,
         (_, name: string) => `["${name.toLowerCase()}",`,
       )
-      assert.deepEqual(outline(JSON.parse(lower)), outline(evidence), file)
+      assert.deepEqual(outline(JSON.parse(lower)), outlines.get(each), each.file)
     }
   })
 
   it('who watched longer: the same page judged with clocks that started earlier', () => {
-    for (const { file, evidence } of truthCases) {
+    for (const each of truthCases) {
+      const { file, evidence } = each
       const events = evidence.browser?.events
       if (!events?.length || events.some(({ ms, type }) => type === 'open' && (ms ?? 0) > 1000)) continue
       const later = events.map((event) => ({ ...event, ms: (event.ms ?? 0) + 37 }))
       const other = { ...evidence, browser: { ...evidence.browser, events: later } }
-      assert.deepEqual(outline(other), outline(evidence), file)
+      assert.deepEqual(outline(other), outlines.get(each), file)
     }
   })
 })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { type Evidence, parseEvidence } from '#lib/evidence/schema.ts'
 import { type TruthCase, truthCases } from '#tests/unit/diagnosis/truth.ts'
+import { runs } from '#tests/unit/support/runs.ts'
 
 /**
  * Observers that watched two different connections, as they do where a fault comes and goes or where somebody
@@ -50,7 +51,7 @@ describe('observers of two connections', () => {
           assert.ok(certainty !== 'proven' || right.includes(cause), cause)
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     )
   })
 
@@ -62,7 +63,7 @@ describe('observers of two connections', () => {
         if (allows(page.id, 'browser', 'healthy')) return
         assert.notEqual(diagnose(mix(mixture)).outcome, 'healthy', page.id)
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     )
   })
 })

@@ -7,6 +7,7 @@ import { describeReport } from '#lib/diagnosis/text.ts'
 import { type Evidence, EvidenceError, parseEvidence } from '#lib/evidence/schema.ts'
 import { truthCases } from '#tests/unit/diagnosis/truth.ts'
 import { timed } from '#tests/unit/processor-time.ts'
+import { runs } from '#tests/unit/support/runs.ts'
 
 const anyCase = fc.constantFrom(...truthCases)
 
@@ -51,7 +52,7 @@ describe('whatever is missing', () => {
         const mayBeHealthy = [expect.outcome, ...(expect.or_outcomes ?? [])].includes('healthy')
         if (!mayBeHealthy && !INVISIBLE.includes(id)) assert.notEqual(report.outcome, 'healthy', id)
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     )
   })
 })
@@ -69,7 +70,7 @@ describe('order', () => {
         const other = { ...evidence, browser: { ...evidence.browser, events: shuffled } }
         assert.deepEqual(outline(other), outline(evidence))
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })
@@ -103,7 +104,7 @@ describe('hostile documents', () => {
           assert.ok(error.problems.length > 0)
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 
@@ -120,7 +121,7 @@ describe('hostile documents', () => {
           assert.ok(certainty !== 'proven' || expect.causes.includes(cause))
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
