@@ -195,6 +195,8 @@ export const commands = {
   check,
   format: ({ node }) => runNode(node, [tool('@biomejs/biome/bin/biome'), 'check', '--write', '.']),
   bench,
+  soak: ({ node, args }) =>
+    runNode(node, [inRoot('tests/soak/soak.ts'), ...args], { NODE_ENV: 'production' }),
   'test:unit': pooledTests(['unit', 'field', 'repo', 'hostile'], {
     processes: 1,
     size: 120,

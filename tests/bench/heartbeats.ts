@@ -2,9 +2,8 @@
  * Whether heartbeats keep their time: 500 connections pinged every second, over ten beats. Prints how far the average
  * interval of each connection lies from a second, how far single intervals do, and what it costs the server.
  */
-import { connect, type Socket } from 'node:net'
-import { anyMask, encodeRawFrame } from '#server/wire/raw-frame.ts'
 import { ask, startServer } from './_children.ts'
+import { openPinged } from './_pinged.ts'
 
 const connections = Number(process.env.BENCH_CONNECTIONS ?? 500)
 const beats = 10
@@ -13,27 +12,10 @@ const intervalMs = 1000
 const server = await startServer('./_echo-server.ts', 'ours')
 const cpu = async () => (await ask<{ cpuMicroseconds: number }>(server.child, {})).cpuMicroseconds
 
-/** Answers every ping, and notes when it came. */
-function openConnection(port: number, times: number[]): Socket {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-  socket.write(
-    `GET /ws?ping_interval=${intervalMs / 1000} HTTP/1.1\r\nHost: localhost:${port}\r\nUpgrade: websocket\r\n` +
-      `Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`,
-  )
-  socket.on('data', (chunk) => {
-    // A ping of this server is one small frame, and the first byte of no other frame it sends here is 0x89.
-    for (let at = chunk.indexOf(0x89); at !== -1; at = chunk.indexOf(0x89, at + 1)) {
-      const payload = chunk.subarray(at + 2, at + 2 + (chunk[at + 1] ?? 0))
-      socket.write(encodeRawFrame({ opcode: 10, payload, mask: anyMask }))
-      times.push(performance.now())
-    }
-  })
-  return socket
-}
-
 const all = Array.from({ length: connections }, () => {
   const times: number[] = []
-  return { times, socket: openConnection(server.port, times) }
+  const path = `/ws?ping_interval=${intervalMs / 1000}`
+  return { times, socket: openPinged(server.port, path, () => times.push(performance.now())) }
 })
 const before = await cpu()
 const startedAt = performance.now()

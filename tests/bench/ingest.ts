@@ -2,10 +2,9 @@
  * Events of other servers under load: four senders of 5,000 events a second each, beside 1,000 connections with a heartbeat
  * a second. Prints how far heartbeats stray, what the server spends, and whether all that was acknowledged is kept.
  */
-import { connect, type Socket } from 'node:net'
-import { anyMask, encodeRawFrame } from '#server/wire/raw-frame.ts'
 import { ask, start, startServer } from './_children.ts'
 import type { SenderOrder, SenderResult } from './_ingest-sender.ts'
+import { openPinged } from './_pinged.ts'
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 60)
 const connections = Number(process.env.BENCH_CONNECTIONS ?? 1000)
@@ -21,29 +20,13 @@ interface Cost {
 
 const { child, port } = await startServer('./_ingest-server.ts', 'ours')
 
-/** Answers every ping, and notes when it came. */
-function openConnection(times: number[]): Socket {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-  socket.write(
-    `GET /ws?ping_interval=${intervalMs / 1000} HTTP/1.1\r\nHost: localhost:${port}\r\nUpgrade: websocket\r\n` +
-      `Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`,
-  )
-  socket.on('data', (chunk) => {
-    // A ping of this server is one small frame, and the first byte of no other frame it sends here is 0x89.
-    for (let at = chunk.indexOf(0x89); at !== -1; at = chunk.indexOf(0x89, at + 1)) {
-      const payload = chunk.subarray(at + 2, at + 2 + (chunk[at + 1] ?? 0))
-      socket.write(encodeRawFrame({ opcode: 10, payload, mask: anyMask }))
-      times.push(performance.now())
-    }
-  })
-  return socket
-}
-
 let dropped = 0
 let isOver = false
 const all = Array.from({ length: connections }, () => {
   const times: number[] = []
-  const socket = openConnection(times)
+  const socket = openPinged(port, `/ws?ping_interval=${intervalMs / 1000}`, () =>
+    times.push(performance.now()),
+  )
   socket.on('close', () => {
     if (!isOver) dropped += 1
   })
