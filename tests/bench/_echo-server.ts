@@ -13,6 +13,7 @@ import { instrument } from '#server/instrument/instrument.ts'
 import { createFileJournal } from '#server/journal/file.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
+import { logJournal } from '#server/log/log.ts'
 
 const start = {
   bare: startBare,
@@ -42,8 +43,10 @@ function startKept(): Promise<number> {
 }
 
 async function startOurs(journal: Journal): Promise<number> {
-  const result = readConfig({ PORT: '0' })
+  const result = readConfig({ PORT: '0', WS_MAX_CONNECTIONS: '30000' })
   if (!result.ok) throw new Error(result.problems.join('\n'))
+  // Lines are made and thrown away: what a terminal costs is not the server's.
+  logJournal(journal, { format: 'text', level: 'info', write: () => {} })
   const app = await createApp({ config: result.config, journal, version: 'bench' })
   return app.site.port
 }
@@ -52,7 +55,7 @@ const which = process.argv[2] as keyof typeof start
 const port = await start[which]()
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
-  process.send?.({ cpuMicroseconds: user + system })
+  process.send?.({ cpuMicroseconds: user + system, rssBytes: process.memoryUsage.rss() })
 })
 process.on('disconnect', () => process.exit(0))
 process.send?.({ port })
