@@ -2,7 +2,7 @@
  * The one door for sockets: every upgrade request of the process comes here, is recorded as an attempt,
  * admitted as a session or told why not.
  */
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -97,6 +97,8 @@ export function createDoor(options: DoorOptions): Door {
     knock: Knock,
     stranger: Stranger | undefined,
   ) => {
+    // The answer and the welcome leave in one write.
+    knock.socket.cork()
     takeWebSocket(knock, (webSocket) => {
       const leave = stranger?.enter()
       const session = new OpenSession({
@@ -117,6 +119,7 @@ export function createDoor(options: DoorOptions): Door {
       })
       sessions.add(session)
     })
+    knock.socket.uncork()
   }
 
   const closeWith1008 = (knock: Knock) => {
@@ -206,6 +209,16 @@ function readHandshake(request: IncomingMessage, endpoints: readonly Endpoint[])
   return { request, path, query, endpoint: endpoints.find((endpoint) => endpoint.path === path) }
 }
 
+const idBytes = 6
+/** Drawn for many at a time: asking the system costs more than all else that a name takes. */
+const drawn = Buffer.alloc(idBytes * 256)
+let used = drawn.length
+
 function createClientId(): string {
-  return `c-${randomBytes(6).toString('hex')}`
+  if (used === drawn.length) {
+    randomFillSync(drawn)
+    used = 0
+  }
+  used += idBytes
+  return `c-${drawn.toString('hex', used - idBytes, used)}`
 }
