@@ -35,7 +35,7 @@ type Parsed<Options extends ParseArgsOptionsConfig> = ReturnType<
 export interface CommandDefinition<Options extends ParseArgsOptionsConfig, Order> {
   readonly usage: string
   /** What --help says below the usage. */
-  readonly more?: string
+  readonly more?: () => Promise<string>
   /** Beside --help, which every command has. */
   readonly options: Options
   readonly takesNoOperands?: boolean
@@ -57,12 +57,12 @@ export type CommandRun = (args: readonly string[], io: Io) => Promise<number>
 export function defineCommand<const Options extends ParseArgsOptionsConfig, Order>(
   definition: CommandDefinition<Options, Order>,
 ): CommandRun {
-  const { usage, more = '', read, run } = definition
+  const { usage, more, read, run } = definition
   return async (args, io) => {
     try {
       const given = parse(args, definition)
       if ('help' in given.values) {
-        io.stdout.write(`${usage}${more}`)
+        io.stdout.write(`${usage}${(await more?.()) ?? ''}`)
         return exit.ok
       }
       const order = await asUsage(async () => read(given))
