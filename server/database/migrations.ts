@@ -50,4 +50,9 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE watch_losses (watch TEXT, at REAL, json TEXT NOT NULL, PRIMARY KEY (watch, at)) WITHOUT ROWID;
   `,
   withoutTriggersStep,
+  // Of a stretch of events, which groups of characters are in them (server/journal/text-blocks.ts).
+  `
+  CREATE TABLE text_blocks (after TEXT PRIMARY KEY, last TEXT NOT NULL, events INTEGER NOT NULL, grams BLOB NOT NULL);
+  CREATE INDEX text_blocks_by_last ON text_blocks (last);
+  `,
 ]

@@ -8,6 +8,7 @@ import { cursorAt } from '#server/journal/cursor.ts'
 import { type Conditions, type Plan, planOf } from '#server/journal/file-conditions.ts'
 import type { Gap, JournalOutline, JournalPage, JournalQuery, JournalRange } from '#server/journal/journal.ts'
 import { type Row, recordOf } from '#server/journal/rows.ts'
+import { stretchesWith } from '#server/journal/text-blocks.ts'
 
 export interface Patience {
   /** Rows looked at in one go. */
@@ -74,7 +75,8 @@ export class FileReader {
     const json = plan.isExact ? 'NULL' : 'e.json'
     const sql = `SELECT t.at, t.age, t.silence, t.code, ${json} FROM ${tableOf(plan, !plan.isExact)}
       WHERE t.id > ? AND t.id <= ?${conditions} ORDER BY t.id`
-    for await (const { from, to } of this.#slices(bounded({ from: '', to: '~' }, range), plan, 'ASC')) {
+    const asked = bounded({ from: '', to: '~' }, range)
+    for await (const { from, to } of this.#slices(asked, plan, 'ASC', filter.text)) {
       for (const [atMs, ageMs, silenceMs, code, json] of this.#arrays(sql, from, to, ...values)) {
         if (typeof json === 'string' && !recordOf({ json }).some(({ event }) => matches(event))) continue
         tally.add({ atMs, ageMs, silenceMs, code } as Parameters<typeof tally.add>[0])
@@ -167,7 +169,9 @@ export class FileReader {
       WHERE t.id ${low} ? AND t.id ${high} ?${conditions} ORDER BY t.id ${order} LIMIT ?`
     const rows: Row[] = []
     const startedAt = performance.now()
-    for await (const slice of this.#slices(range, plan, order)) {
+    // Forwards, a page ends at an event: what is left out has none to end at.
+    const text = order === 'DESC' ? filter.text : undefined
+    for await (const slice of this.#slices(range, plan, order, text)) {
       let [edge, until] = order === 'ASC' ? [slice.from, slice.to] : [slice.to, slice.from]
       for (;;) {
         const most = limit - rows.length
@@ -183,8 +187,21 @@ export class FileReader {
     return { rows, stoppedAt: null }
   }
 
-  /** Stretches of rows with these keys, in the order asked for. One end of each belongs to it: the one further on. */
-  async *#slices({ from, to }: Bounds, { table, keys }: Plan, order: Order) {
+  /**
+   * Stretches of rows with these keys, in the order asked for. One end of each belongs to it: the one further on.
+   * @param text stretches that cannot hold it are left out
+   */
+  async *#slices(range: Bounds, plan: Plan, order: Order, text?: string) {
+    const newestFirst = stretchesWith(this.#database, range, text, createBreath())
+    for await (const stretch of order === 'DESC' ? newestFirst : await reversed(newestFirst)) {
+      const isEdge = order === 'DESC' ? stretch.from === range.from : stretch.to === range.to
+      for await (const slice of this.#cut(stretch, plan, order)) {
+        yield { ...slice, isLast: slice.isLast && isEdge }
+      }
+    }
+  }
+
+  async *#cut({ from, to }: Bounds, { table, keys }: Plan, order: Order) {
     const conditions = keys.sql.map((sql) => ` AND ${sql}`).join('')
     const sql = `SELECT t.id AS id FROM ${table} t WHERE t.id > ? AND t.id < ?${conditions}
       ORDER BY t.id ${order} LIMIT 1 OFFSET ${this.#patience.sliceRows - 1}`
@@ -218,6 +235,12 @@ function bounded({ from, to }: Bounds, { sinceMs, untilMs }: JournalRange): Boun
   const least = sinceMs === undefined ? '' : cursorAt(sinceMs)
   const most = untilMs === undefined ? '~' : cursorAt(untilMs)
   return { from: from > least ? from : least, to: to < most ? to : most }
+}
+
+async function reversed<T>(all: AsyncIterable<T>): Promise<T[]> {
+  const reverse: T[] = []
+  for await (const one of all) reverse.unshift(one)
+  return reverse
 }
 
 /** Gives the event loop back when it was held for long. */

@@ -22,6 +22,7 @@ import type {
   JournalRecord,
 } from '#server/journal/journal.ts'
 import { type Keep, prune } from '#server/journal/prune.ts'
+import { addTextBlocks, BLOCK_EVENTS } from '#server/journal/text-blocks.ts'
 import { thinHeartbeats } from '#server/journal/thin.ts'
 import { Announcer, Stamper, type StampOptions } from '#server/journal/writer.ts'
 
@@ -36,6 +37,8 @@ export interface FileJournalOptions extends StampOptions {
 const FLUSH_MS = 100
 const RETRY_MS = 1000
 const THIN_MS = 60_000
+/** The index for searches by text is written this often, a slice at a time: what it takes is a few hundredths of a core. */
+const INDEX_MS = 250
 /**
  * The event loop is given back after so long. What fits is one transaction: each writes every page that it touched, and
  * the indices of many clients touch many, so few large ones cost half of many small ones.
@@ -65,6 +68,9 @@ class FileJournal implements Journal {
   #taken = 0
   #timer: NodeJS.Timeout | undefined
   readonly #thinning: NodeJS.Timeout
+  readonly #indexing: NodeJS.Timeout
+  /** Events taken when all of them that make a whole block were in the index; with as many more there is one again. */
+  #indexedAt = Number.NEGATIVE_INFINITY
   /** Events that the last failure made leave; undefined while the file is written. */
   #dropped: number | undefined
   trouble: KeepingTrouble | undefined
@@ -84,6 +90,8 @@ class FileJournal implements Journal {
     database.prepare('INSERT INTO origins VALUES (?)').run(this.#stamper.origin)
     this.#thinning = setInterval(() => this.#attempt(() => this.#thin()), THIN_MS)
     this.#thinning.unref()
+    this.#indexing = setInterval(() => this.#attempt(() => this.#index()), INDEX_MS)
+    this.#indexing.unref()
   }
 
   append(draft: EventDraft): JournalRecord {
@@ -158,6 +166,7 @@ class FileJournal implements Journal {
     this.#closed = true
     clearTimeout(this.#timer)
     clearInterval(this.#thinning)
+    clearInterval(this.#indexing)
   }
 
   /** In slices, so that a burst holds nobody up. */
@@ -196,6 +205,12 @@ class FileJournal implements Journal {
 
   #thin(): void {
     thinHeartbeats(this.#database, this.#now(), performance.now() + SLICE_MS)
+  }
+
+  /** Not while a burst waits to be written. */
+  #index(): void {
+    if (this.#pending.length >= MOST_ROWS || this.#taken - this.#indexedAt < BLOCK_EVENTS) return
+    if (!addTextBlocks(this.#database, performance.now() + SLICE_MS)) this.#indexedAt = this.#taken
   }
 
   /** @returns whether it worked; what failed is told once, and that it works again, too */

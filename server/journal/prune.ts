@@ -2,6 +2,7 @@
 import type { Database } from '#server/database/database.ts'
 import { removeEnds } from '#server/database/ends.ts'
 import { cursorAt } from '#server/journal/cursor.ts'
+import { removeTextBlocks } from '#server/journal/text-blocks.ts'
 
 /** What is kept; what is left out is unbounded. */
 export interface Keep {
@@ -35,6 +36,7 @@ function oldest(database: Database, most: number, before = '~'): number {
   return database.transaction(() => {
     const { changes } = database.prepare('DELETE FROM events WHERE id <= ?').run(last)
     database.prepare(removeEnds).run(last)
+    database.prepare(removeTextBlocks).run(last)
     database.setFact('pruned', last)
     return Number(changes)
   })

@@ -6,6 +6,7 @@ import type { EventOf } from '#lib/protocol/events.ts'
 import type { Database } from '#server/database/database.ts'
 import { cursorAt, parseCursor } from '#server/journal/cursor.ts'
 import { recordOf } from '#server/journal/rows.ts'
+import { renewTextBlocks } from '#server/journal/text-blocks.ts'
 import { jsonText } from '#server/wire/json.ts'
 
 const FULL_RATE_MS = 3_600_000
@@ -44,6 +45,7 @@ function thinMinute(database: Database, from: string, to: string): void {
       for (const { id } of others) remove.run(id)
       change.run(jsonText(together([first, ...others])), first.id)
     }
+    renewTextBlocks(database, from, to)
     database.setFact(THINNED, to)
   })
 }
