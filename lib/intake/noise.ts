@@ -79,7 +79,7 @@ const DEVELOPMENT =
 
 /** What somebody typed, with the prompt or without it. */
 const TYPED =
-  /^\$ \S|^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|flask|uvicorn|gunicorn|daphne|rails|python3?|node|deno|bun|go|cargo|dotnet|java|php|mix|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/
+  /^\s{0,4}\^[CDZ]\s{0,4}$|^\$ \S|^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|flask|uvicorn|gunicorn|daphne|rails|python3?|node|deno|bun|go|cargo|dotnet|java|php|mix|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/
 
 /** OpenSSH, and the shells of databases, about their own connections. */
 const OTHER_PROGRAM =

@@ -10,9 +10,11 @@ import { mergeEvidence } from '#lib/evidence/merge.ts'
 import { type Evidence, EvidenceError, parseEvidence } from '#lib/evidence/schema.ts'
 import { type Comparison, comparisonIn, saysOfComparison } from '#lib/intake/comparison.ts'
 import { configurationsIn, nameOfProgram } from '#lib/intake/configurations.ts'
+import { curlCommandAt } from '#lib/intake/curl-command.ts'
 import { createFollowing, type Following } from '#lib/intake/following.ts'
 import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
 import { createWords, sideOf } from '#lib/intake/from-words.ts'
+import { evidenceOfHttp } from '#lib/intake/handshake-evidence.ts'
 import { isHar, looksLikeHar, readHar } from '#lib/intake/har.ts'
 import { type HttpText, httpTextAt } from '#lib/intake/http-text.ts'
 import { Lines } from '#lib/intake/lines.ts'
@@ -52,15 +54,21 @@ const LONGEST_CONFIGURATION = 4 * 1024 * 1024
 const MOST_COMPARISONS = 100
 const MOST_TIMERS = 100
 const SOME_YEAR = 2024
+/** What curl prints between its command and the answer is no longer, in lines. */
+const BELOW_COMMAND = 8
 
 export function readBrought(sources: readonly Source[]): Brought {
   const reader = createReader(sources)
   const read = sources.map((source) => reader.read(source))
-  const evidence = reader.evidence()
+  const evidence = reader.evidence(read.every(isHandshakeAlone))
   const complaints = complaintsIn(read)
   const isBare = complaints.length === 0 || Object.keys(evidence).length === 0
   return { evidence: isBare ? evidence : { ...evidence, unread: complaints }, read }
 }
+
+/** Besides the HTTP text of a handshake there is nothing that could tell how its connection went on. */
+const isHandshakeAlone = ({ pieces, unread }: SourceReading): boolean =>
+  unread.length === 0 && pieces.every(({ kind }) => kind === 'http' || kind === 'noise' || kind === 'url')
 
 const MOST_COMPLAINTS = 20
 const LONGEST_COMPLAINT = 300
@@ -80,12 +88,18 @@ const COMPLAINT =
 const ADDRESS =
   /^\s{0,40}(?:GET |["']?_?ur[li]["']?[:=] ?["']?|(?:[$#>] )?(?:wscat (?:-\w )?(?:-c|--connect)|websocat(?: -\w{1,3}){0,3}) ["']?)?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/i
 
+/** After a 101 curl waits until `--max-time`. */
+const OWN_LIMIT = /^curl: \(28\) /
+const OF_CURL = /^curl: \(\d{1,3}\) /
+
 /** What the lines before a line tell of it. */
 type Context = {
   clock: Clock
   marks: Marks
   noiseOf: ReturnType<typeof createNoise>
   following: Following
+  /** The last HTTP text was a 101. */
+  isUpgraded: boolean
 }
 
 function createReader(sources: readonly Source[]) {
@@ -100,6 +114,8 @@ function createReader(sources: readonly Source[]) {
   const comparisons: Comparison[] = []
   const timers: Timer[] = []
   let http: HttpText | undefined
+  /** By the last command, whose answer stands below it. */
+  let asked: HttpText | undefined
   let url: string | undefined
 
   /** Of the first program that has any; false where it is too much. */
@@ -116,11 +132,12 @@ function createReader(sources: readonly Source[]) {
 
   function readLines(lines: Lines, pieces: Pieces): void {
     const configurationFrom = configurationsIn(lines)
-    const context = {
+    const context: Context = {
       clock: createClock(),
       marks: createMarks(words),
       noiseOf: createNoise(),
       following: createFollowing(),
+      isUpgraded: false,
     }
     for (let at = 0; at < lines.length; at++) {
       const line = lines.at(at)
@@ -143,10 +160,20 @@ function createReader(sources: readonly Source[]) {
         at = config.end - 1
         continue
       }
+      const command = curlCommandAt(lines, at)
+      if (command !== undefined) {
+        asked = command.asked
+        pieces.add({ kind: 'noise', lines: [number, command.end], says: 'a command' })
+        at = command.end - 1
+        continue
+      }
       const exchange = httpTextAt(lines, at)
       if (exchange !== undefined && exchange.end > at) {
         // An answer with a status other than 101 tells more than a request.
-        if (http?.response === undefined) http = { ...http, ...exchange }
+        const isAnswer = asked !== undefined && number - asked.end <= BELOW_COMMAND
+        if (http?.response === undefined) http = { ...http, ...(isAnswer && asked), ...exchange }
+        asked = undefined
+        context.isUpgraded = exchange.response?.status === 101
         pieces.add({
           kind: 'http',
           program: exchange.program,
@@ -163,7 +190,7 @@ function createReader(sources: readonly Source[]) {
 
   function readLine(
     { number, text, below }: { number: number; text: string; below: string },
-    { clock, marks, noiseOf, following }: Context,
+    { clock, marks, noiseOf, following, isUpgraded }: Context,
     pieces: Pieces,
   ): void {
     const lines: [number, number] = [number, number]
@@ -187,6 +214,10 @@ function createReader(sources: readonly Source[]) {
     if (address !== undefined) {
       url ??= address
       pieces.add({ kind: 'url', lines, says: 'the address of a WebSocket' })
+      return
+    }
+    if (isUpgraded && OWN_LIMIT.test(inner)) {
+      pieces.add({ kind: 'noise', lines, says: 'curl’s own limit: it was open until then' })
       return
     }
     const noise = noiseOf(inner)
@@ -229,6 +260,7 @@ function createReader(sources: readonly Source[]) {
       return
     }
     words.take(sentence, line)
+    if (isUpgraded && OF_CURL.test(inner)) words.wasOpen()
     marks.wasSentence()
     pieces.add({
       kind: kindOfSentence(sentence),
@@ -258,12 +290,12 @@ function createReader(sources: readonly Source[]) {
       return pieces.read()
     },
 
-    evidence(): Evidence {
+    evidence(isHandshakeAlone: boolean): Evidence {
       const parts: Evidence[] = [documents]
       if (logLines > 0) parts.push(evidenceFromLogs(logs.summary()))
       const { program, texts } = configuration
       if (texts.size > 0) parts.push({ proxy: { kind: program, config: [...texts].join('\n') } })
-      if (http?.response !== undefined) parts.push(evidenceOfHttp(http))
+      if (http?.response !== undefined) parts.push(evidenceOfHttp(http, isHandshakeAlone))
       parts.push(words.evidence())
       if (timers.length > 0) parts.push({ application: { timers } })
       if (comparisons.length > 0) parts.push({ elsewhere: comparisons })
@@ -337,28 +369,6 @@ function documentOf(text: string): Document | undefined {
   } catch (error) {
     if (error instanceof EvidenceError) return undefined
     throw error
-  }
-}
-
-/** A handshake that somebody made by hand is what a probe sees: an answer, and what was asked. */
-function evidenceOfHttp({ url, request, response }: HttpText): Evidence {
-  if (response === undefined) return {}
-  const header = (name: string) => request?.headers.find(([each]) => each.toLowerCase() === name)?.[1]
-  const host = header('host')
-  const origin = header('origin')
-  const isPlainRequest = request !== undefined && !/websocket/i.test(header('upgrade') ?? '')
-  if (isPlainRequest) return {}
-  // How it went on, nobody saw.
-  if (response.status === 101)
-    return {
-      ...(request && host !== undefined && { target: { url: `ws://${host}${request.target}` } }),
-      ...(url !== undefined && { target: { url } }),
-      probe: { ...(request && { origin: origin ?? null }), http: response },
-    }
-  return {
-    ...(request && host !== undefined && { target: { url: `ws://${host}${request.target}` } }),
-    ...(url !== undefined && { target: { url } }),
-    probe: { ...(request && { origin: origin ?? null }), http: response, end: { kind: 'http_response' } },
   }
 }
 

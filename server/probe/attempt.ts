@@ -3,12 +3,12 @@
  * The result is the evidence of one probe; what was not reached is absent.
  */
 import { createSpeaker, type Speaker, withoutFirst } from '#lib/applications/speaker.ts'
+import { checkHandshake } from '#lib/evidence/check-handshake.ts'
 import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { StageEvent, StageName } from '#lib/evidence/progress.ts'
 import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import { describeStage } from '#server/probe/describe-stage.ts'
 import { type DialOptions, type DialStages, dial } from '#server/probe/dial.ts'
-import { checkHandshake } from '#server/probe/handshake/check-handshake.ts'
 import { type HandshakeResult, shakeHands } from '#server/probe/handshake/handshake.ts'
 import { type HandshakeParts, writeHandshake } from '#server/probe/handshake/handshake-request.ts'
 import { type HoldOptions, hold } from '#server/probe/hold/hold.ts'

@@ -3,7 +3,8 @@
  * user gave is checked first: a header can't smuggle a line, and the handshake's own headers are ours.
  */
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { acceptOf } from '#lib/protocol/accept-key.ts'
 import { isToken } from '#lib/protocol/token.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
@@ -24,8 +25,6 @@ export interface HandshakeParts {
   extensions?: string
 }
 
-/** RFC 6455 §1.3. */
-const ACCEPT_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
 /** Visible ASCII, blanks and bytes above 0x7f: a field value of RFC 9110 §5.5, no control characters. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\uffff]*$/
 const MOST_HEADERS = 50
@@ -111,9 +110,7 @@ export function writeHandshake(parts: HandshakeParts): HandshakeRequest {
   ]
   return {
     text: `${lines.join('\r\n')}\r\n\r\n`,
-    expectedAccept: createHash('sha1')
-      .update(key + ACCEPT_GUID)
-      .digest('base64'),
+    expectedAccept: acceptOf(key),
   }
 }
 
