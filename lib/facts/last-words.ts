@@ -31,6 +31,8 @@ export function lastWordsOf({ ending, told, evidence }: LastWordsFacts): LastWor
   if (ending.kind === 'closed' && ending.by !== 'peer') return undefined
   const [own] = told.application.filter(({ means }) => !VAGUE.includes(means))
   if (own) return { means: own.means, because: say(own.detail, own.from), isOfProtocol: true }
+  const worded = ending.kind === 'closed' ? wordedClose(told, ending.code) : undefined
+  if (worded) return worded
   const reason = ending.kind === 'closed' ? ending.reason : ''
   const named = meaningOfReason(reason)
   if (named) {
@@ -38,6 +40,17 @@ export function lastWordsOf({ ending, told, evidence }: LastWordsFacts): LastWor
     return { means: named, because: say(says, ending.because[0]?.from ?? 'probe.end'), isOfProtocol: false }
   }
   return lastMessage(evidence) ?? (ending.kind === 'closed' ? logged(told, ending.code) : undefined)
+}
+
+/** What a known program means by the code and the reason together, which a cause of its own stands for. */
+const MEANT: readonly Meaning[] = ['first-message-missing', 'not-reading']
+
+function wordedClose({ client, server }: ToldView, code: number): LastWords | undefined {
+  const said = [...client, ...server].find(
+    ({ means, close, program }) =>
+      program !== undefined && close?.code === code && isApplicationCode(code) && MEANT.includes(means),
+  )
+  return said && { means: said.means, because: say(said.detail, said.from), isOfProtocol: true }
 }
 
 /** Why a server refuses, which it also does after it accepted the handshake. */
@@ -65,7 +78,10 @@ function logged({ server }: ToldView, code: number): LastWords | undefined {
 type LastWordsFacts = { ending: Ending; told: ToldView; evidence: Evidence }
 
 /** Said of no end, or without its reason. */
-const VAGUE: readonly Meaning[] = ['opened', 'connecting', 'closed-by-server', 'close', 'dropped', 'lost']
+const VAGUE: readonly Meaning[] = [
+  ...(['opened', 'connecting', 'reached'] as const),
+  ...(['closed-by-server', 'close', 'dropped', 'lost'] as const),
+]
 
 /** Meanings that a server tells its client before it closes. */
 const TELLING: readonly Meaning[] = [

@@ -57,10 +57,33 @@ export function readTold(
   return {
     application: application === undefined ? [] : readSpoken(evidence, application),
     silent: browser?.console !== undefined && own.length === 0,
-    client: of('client'),
+    client: knownAnswer(evidence, inPhases(of('client'))),
     server: [...of('server'), ...toldByShape(evidence, application?.signs ?? signsOf(evidence))],
     proxy: [...of('proxy'), ...byLines],
   }
+}
+
+/** A client that writes down what it sends writes down, too, that it opened: what ends between the two had no answer. */
+function inPhases(client: readonly Told[]): Told[] {
+  let isAsked = false
+  return client.map((told) => {
+    const { means } = told
+    if (means === 'reached') isAsked = true
+    else if (isAsked && told.phase === undefined && means === 'lost')
+      return { ...told, means: 'closed-before-answer', unsure: true }
+    else if (isAsked && told.phase === undefined && ENDS_OF_BOTH.has(means))
+      return { ...told, phase: 'handshake' }
+    else if (means !== 'nothing-said') isAsked = false
+    return told
+  })
+}
+
+/** “No WebSocket response” of a client whose answer is there, and is a 101: it did not accept that. */
+function knownAnswer({ probe }: Evidence, client: Told[]): Told[] {
+  if (probe?.http?.status !== 101 || probe.end !== undefined) return client
+  return client.map((told) =>
+    told.means === 'bad-answer' && told.status === undefined ? { ...told, means: 'bad-101' } : told,
+  )
 }
 
 // Lines about pages, images and scripts carry the same net errors, and a policy that only reports blocks nothing.
@@ -127,6 +150,8 @@ export const VIOLATIONS: readonly Meaning[] = ['frame', 'invalid-utf8', 'compres
 
 /** Said of no failure, or of one without its reason. */
 const VAGUE: readonly Meaning[] = [
+  'connecting',
+  'reached',
   'opened',
   'ended',
   'used-too-early',

@@ -165,7 +165,7 @@ export function createWords(): Words {
   }
 }
 
-const NO_END: ReadonlySet<LifeLine['said']['means']> = new Set(['opened', 'connecting', 'message'])
+const NO_END: ReadonlySet<LifeLine['said']['means']> = new Set(['opened', 'connecting', 'reached', 'message'])
 
 const isEnd = ({ said }: Taken): boolean => !NO_END.has(said.means)
 const timed = (taken: Taken, atMs: number): Taken => ({ ...taken, line: { ...taken.line, atMs } })
@@ -202,6 +202,7 @@ const ENDS_OF_BOTH: ReadonlySet<LifeLine['said']['means']> = new Set([
 const TELLING_NO_REASON: ReadonlySet<Meaning> = new Set([
   'opened',
   'connecting',
+  'reached',
   'close',
   'dropped',
   'lost',
@@ -215,7 +216,13 @@ const TELLING_NO_REASON: ReadonlySet<Meaning> = new Set([
 
 const JUST_BEFORE_MS = 500
 
-const TELLING_NO_FAILURE: ReadonlySet<Meaning> = new Set(['opened', 'ended', 'connecting', 'nothing-said'])
+const TELLING_NO_FAILURE: ReadonlySet<Meaning> = new Set([
+  'opened',
+  'ended',
+  'connecting',
+  'reached',
+  'nothing-said',
+])
 
 /** A page whose socket was seen to open and end tells its own story; else the console's words imply what came before. */
 function ofPage(console: readonly string[], { events, isWhole, isEnded }: Lives): Evidence {

@@ -34,9 +34,42 @@ export function httpTextAt(lines: Lines, at: number): HttpText | undefined {
     return curlAt(lines, at)
   if (REQUEST_URL.test(first) || (ABOVE.test(first) && REQUEST_URL.test(lines.at(at + 1))))
     return devToolsAt(lines, at)
+  const margin = marginOf(first, lines.at(at + 1))
+  if (margin !== undefined) return messageAt(lines, at, margin)
   if (STATUS.test(first)) return withBody(lines, at, responseAt(lines, at, ''))
   if (REQUEST.test(first) && HEADER.test(lines.at(at + 1))) return requestAt(lines, at, '')
   return undefined
+}
+
+/** What a log puts before the lines of a message: an indent before each, or a label before the first. */
+type Margin = { readonly label: string; readonly indent: string }
+
+const INDENT = /^\s{1,60}(?=(?:GET|HEAD|CONNECT) \S|HTTP\/\d)/
+const LABEL =
+  /^.{0,150}?[\]:>|)-] {0,3}(?:[a-z]{1,20} ){0,3}(?=(?:GET|HEAD|CONNECT) \S{1,8000} HTTP\/1\.[01]\s{0,2}$|HTTP\/1\.[01] \d{3}(?: [A-Z][\w -]{0,60})?\s{0,2}$)/i
+/** The headers of which one begins a handshake, or an answer to one, in all programs that print theirs. */
+const FIRST_HEADER =
+  /^\s{0,60}(?:host|upgrade|connection|sec-websocket-[a-z]{3,12}|origin|user-agent|server|date|content-(?:type|length)|pragma|cache-control|accept|cf-ray|vary|x-[\w-]{1,60}): ?\S/i
+
+/** Undefined where the line is none of a message, or is one without anything before it. */
+function marginOf(first: string, below: string): Margin | undefined {
+  if (!FIRST_HEADER.test(below)) return undefined
+  const indent = INDENT.exec(first)?.[0]
+  if (indent !== undefined) return { label: indent, indent: /^\s{0,60}/.exec(below)?.[0] ?? '' }
+  const label = LABEL.exec(first)?.[0]
+  return label ? { label, indent: /^\s{0,60}/.exec(below)?.[0] ?? '' } : undefined
+}
+
+function messageAt(lines: Lines, at: number, { label, indent }: Margin): HttpText | undefined {
+  const first = lines.at(at).slice(label.length).trim()
+  const { headers, end } = headersAt(lines, at + 1, indent)
+  const [, version = '', status, text = ''] = STATUS.exec(first) ?? []
+  if (status !== undefined)
+    return { end, program: 'http', response: { status: Number(status), version, status_text: text, headers } }
+  const [, method = '', target = '', asked = ''] = REQUEST.exec(first) ?? []
+  return method === ''
+    ? undefined
+    : { end, program: 'http', request: { method, target, version: asked, headers } }
 }
 
 /** The title above the summary. */

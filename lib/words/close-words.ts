@@ -101,14 +101,9 @@ function isNameOf(words: string, code: number): boolean {
   return parts.some((_, at) => codeOfName(parts.slice(0, at + 1).join('')) === code)
 }
 
-function saidAt(
-  line: string,
-  code: number,
-  from: number,
-  end: number,
-  way: SaidClose['way'] = wayIn(line, from),
-): SaidClose {
+function saidAt(line: string, code: number, from: number, end: number, said?: SaidClose['way']): SaidClose {
   const reason = reasonIn(line, end, code)
+  const way = said ?? wayIn(line, from, reason)
   const clean = /\bwas_?clean["']?[ ]?[:=][ ]?(true|false)/i.exec(line)?.[1]
   return {
     code,
@@ -188,8 +183,11 @@ const RECEIVED =
 const SENT =
   /\bremote["']?[ ]?[:=][ ]?["']?false|\b(?:sent|sending|send|closing(?! ?:)|by (?:us|client|local|ourselves)|local(?:ly)? closed|we closed|closed (?:it )?ourselves)\b/i
 
-function wayIn(line: string, at: number): SaidClose['way'] {
-  const around = line.slice(Math.max(0, at - 60), at + 80)
+/** @param reason the sender’s own words, whatever they are about: “send buffer full” says nothing of who sent it */
+function wayIn(line: string, at: number, reason: string | undefined): SaidClose['way'] {
+  const beside = line.slice(Math.max(0, at - 60), at + 80)
+  const own = reason ? beside.indexOf(reason.slice(0, 12)) : -1
+  const around = own === -1 ? beside : `${beside.slice(0, own)} ${beside.slice(own + (reason ?? '').length)}`
   if (RECEIVED.test(around)) return 'received'
   return SENT.test(around) ? 'sent' : undefined
 }

@@ -146,6 +146,8 @@ export type Meaning =
   | 'closed-by-client'
   /** A handshake begins: a fact about the connection's life, and no failure. */
   | 'connecting'
+  /** TCP connected, and the handshake is sent: what ends now ends before its answer, until it is said to be open. */
+  | 'reached'
   /** Opened: a fact about the connection's life, and no failure. */
   | 'opened'
   /** A server wrote down that a client is gone, as it does for every one: no failure. */

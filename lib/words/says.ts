@@ -28,6 +28,7 @@ const SAYS: Partial<Record<Meaning, string>> = {
   'no-websocket-support': 'there is no WebSocket support',
   'session-unknown': 'the session is not known',
   connecting: 'a handshake begins',
+  reached: 'TCP connected, and the handshake was sent',
   refused: 'nothing accepts connections at this address and port',
   reset: 'TCP was reset',
   'timed-out': 'TCP got no answer in time',

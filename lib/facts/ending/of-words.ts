@@ -100,6 +100,7 @@ const KIND_OF = {
   'closed-by-server': 'closed',
   'closed-by-client': 'closed',
   connecting: null,
+  reached: null,
   opened: 'opened',
   ended: null,
   'nothing-said': null,

@@ -15,7 +15,7 @@ export default defineCause({
   test: (facts) => checkFinding(facts, 'headers'),
 
   explain: {
-    wire: '`Sec-WebSocket-Accept` does not fit the key, or `Upgrade` or `Connection` is missing or wrong, or a header that may come once comes twice. The handshake is hand-written, the answer was cached, or a proxy changed or repeated the backend’s headers.',
+    wire: '`Sec-WebSocket-Accept` does not fit the key, or `Upgrade` or `Connection` is missing or wrong, or a header that may come once comes twice. Or the 101 came as HTTP/1.0, as from a WSGI server that nothing upgrades, and the client insists on 1.1. The handshake is hand-written, the answer was cached, or a proxy changed or repeated the backend’s headers.',
     browser:
       'The browser rejects the 101: an error event, then 1006. The console names the reason. Proxies forward it and log success.',
     sure: 'Compute the accept value from the key, or let a probe do it.',

@@ -1,7 +1,17 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { decisive, defineCause, type Signal, say, strong, unknown } from '#lib/playbook/cause.ts'
+import {
+  decisive,
+  defineCause,
+  likely,
+  ruledOut,
+  type Signal,
+  say,
+  strong,
+  unknown,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { tunnelTimeout } from '#lib/playbook/weighing/tunnel-timeout.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -26,13 +36,20 @@ export default defineCause({
   stage: 'lost',
   side: 'proxy',
   title: 'Write timeout: the peer stopped reading',
-  symptom: 'The connection ends with 1006 while much data is on its way.',
-  endings: ['dropped'],
+  symptom: 'The connection ends, mostly with 1006, while much data is on its way.',
+  endings: ['dropped', 'closed'],
   needs: ['proxy.error_log', 'proxy.access_log'],
 
   signals,
 
   test: (facts, signals) => {
+    const { ending, lastWords } = facts
+    if (ending.kind === 'closed') {
+      const isNamed = ending.by === 'peer' && lastWords?.means === 'not-reading'
+      return isNamed
+        ? weighed(likely(...ending.because, lastWords.because), 0.8)
+        : ruledOut(...ending.because)
+    }
     const finding = dropFinding(facts, signals, 0.1)
     if (finding.is === 'possible') return unknown('proxy.error_log', 'proxy.access_log')
     const { send } = facts.settings

@@ -41,7 +41,8 @@ export function checkFinding(facts: Facts, part: RefusedPart): Finding {
   if (told) {
     const because = say(told.detail, told.from)
     if (told.means === 'bad-answer') return weighed(possible(because), part === 'headers' ? 0.3 : 0.2)
-    return told.means === MEANING[part] ? proven(because) : ruledOut(because)
+    if (told.means !== MEANING[part]) return ruledOut(because)
+    return proven(because, ...(part === 'headers' ? oldVersion(facts) : []))
   }
   const failure = probe?.failure
   const refused = failure ? undefined : facts.told.server.find(({ means }) => REFUSED.has(means))
@@ -59,6 +60,14 @@ export function checkFinding(facts: Facts, part: RefusedPart): Finding {
   if (probe?.opened && ending.kind === 'unopened')
     return ruledOut(say('The 101 response is valid', 'probe.checks'))
   return weighed(possible(...ending.because), 0.3)
+}
+
+/** A handshake needs HTTP/1.1 or higher on both sides (RFC 6455 §4.1, and the status line of §4.2.2). */
+function oldVersion({ probe }: Facts): Because[] {
+  const { status, version } = probe?.evidence.http ?? {}
+  return status === 101 && version === '1.0'
+    ? [say('The 101 came as HTTP/1.0, and a handshake is answered in HTTP/1.1', 'probe.http.version')]
+    : []
 }
 
 const isRepeated = (name: CheckName, { repeated }: FailedChecks): boolean =>
