@@ -25,6 +25,8 @@ const ofConnection = {
   trace: z.optional(text),
   /** The name that a server of somebody else gave itself; absent for our own. */
   service: z.optional(text),
+  /** Set where the one that tells it opened the connection. */
+  role: z.optional(z.literal('client')),
 }
 
 /** A handshake arrived. Absent headers are absent here, and `none` in the log line. */
@@ -32,11 +34,11 @@ const attemptEvent = z.looseObject({
   ...ofConnection,
   kind: z.literal('attempt'),
   address: text,
+  /** Of the peer; with the address it names one TCP connection. Absent where the peer was dialed. */
+  port: z.optional(count),
   /** What was asked for, with the values of foreign query parameters masked. */
   url: text,
   scheme: z.enum(['ws', 'wss']),
-  /** Set where the one that tells it opened the connection. */
-  role: z.optional(z.literal('client')),
   http_version: text,
   host: z.optional(text),
   origin: z.optional(text),
@@ -149,6 +151,9 @@ const disconnectedEvent = z.looseObject({
   event_loop_delay_ms: z.optional(count),
   /** What was written and had not left the process. */
   buffered_bytes: z.optional(count),
+  /** Where a pong was missed: what the system of the peer had not acknowledged, and how often it was sent again. */
+  unacked_bytes: z.optional(count),
+  retransmits: z.optional(count),
   /** The server had stopped taking new connections. */
   draining: z.optional(z.boolean()),
 })

@@ -28,10 +28,9 @@ const asksForWebSocket = (request: ClientRequest): boolean =>
   String(request.getHeader('upgrade') ?? '').toLowerCase() === 'websocket'
 
 function watchRequest(request: ClientRequest, teller: Teller): void {
-  const tell = teller(request.path, undefined)
+  const tell = teller({ url: request.path, role: 'client' })
   tell({
     kind: 'attempt',
-    role: 'client',
     address: request.host,
     url: maskUrl(
       `${request.protocol === 'https:' ? 'wss' : 'ws'}://${textOf(request.getHeader('host')) ?? request.host}${request.path}`,
@@ -97,11 +96,10 @@ function watchUndici(teller: Teller): void {
       return
     const { origin, path } = request as { origin?: unknown; path?: unknown }
     const url = new URL(textOf(path) ?? '/', textOf(String(origin ?? '')) ?? 'http://unknown')
-    const tell = teller(url.pathname + url.search, undefined)
+    const tell = teller({ url: url.pathname + url.search, role: 'client' })
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
     tell({
       kind: 'attempt',
-      role: 'client',
       address: url.hostname,
       url: maskUrl(url.href, NONE),
       scheme: url.protocol === 'wss:' ? 'wss' : 'ws',

@@ -13,15 +13,18 @@ interface Common {
   /** The path that was asked for, without its query. */
   readonly endpoint: string
   readonly trace?: string
+  /** Set where this process opened the connection. */
+  readonly role?: 'client'
 }
 
-/** A handshake arrived, or (`role: 'client'`) was sent. Values of query parameters are masked. */
+/** A handshake arrived, or was sent. Values of query parameters are masked. */
 export interface AttemptEvent extends Common {
   readonly kind: 'attempt'
   readonly address: string
+  /** The port of the peer, of a handshake that arrived: with the address it names one TCP connection. */
+  readonly port?: number
   readonly url: string
   readonly scheme: 'ws' | 'wss'
-  readonly role?: 'client'
   readonly http_version: string
   readonly host?: string
   readonly origin?: string
@@ -86,6 +89,12 @@ export interface DisconnectedEvent extends Common {
   readonly missed_pongs: number
   readonly event_loop_delay_ms: number
   readonly buffered_bytes: number
+  /**
+   * After a missed pong, on Linux: what the system of the peer had not acknowledged, and how often it was sent again. A
+   * client that only does not answer acknowledges; one that cannot be reached does not.
+   */
+  readonly unacked_bytes?: number
+  readonly retransmits?: number
   readonly draining: boolean
   readonly socket_error?: string
 }

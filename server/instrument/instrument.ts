@@ -44,7 +44,7 @@ export function instrument(server: object, options: InstrumentOptions = {}): voi
     upgrade(request, socket, head) {
       if (watched.has(socket)) return
       watched.add(socket)
-      const tell = teller(request.url ?? '', traceOf(request))
+      const tell = teller({ url: request.url ?? '', trace: traceOf(request) })
       tell({ kind: 'attempt', ...fieldsOf(request) })
       const connection = watchSocket({
         socket,
@@ -57,7 +57,7 @@ export function instrument(server: object, options: InstrumentOptions = {}): voi
       connection.received(head)
     },
     request(request, response) {
-      const tell = teller(request.url ?? '', traceOf(request))
+      const tell = teller({ url: request.url ?? '', trace: traceOf(request) })
       tell({ kind: 'attempt', ...fieldsOf(request) })
       refusedByHandler(response, tell)
     },

@@ -42,7 +42,11 @@ export function watchSocket({
 }
 
 /** @internal */
-export type Teller = (url: string, trace: string | undefined) => (fields: EventFields) => void
+export type Teller = (of: {
+  readonly url: string
+  readonly trace?: string | undefined
+  readonly role?: 'client'
+}) => (fields: EventFields) => void
 
 let count = 0
 const run = randomBytes(6).toString('hex')
@@ -51,7 +55,7 @@ const run = randomBytes(6).toString('hex')
 export function tellerOf({ service, ...options }: InstrumentOptions): Teller {
   const output = outputsOf(options)
   const instance = `${hostname()}:${process.pid}`
-  return (url, trace) => {
+  return ({ url, trace, role }) => {
     const [endpoint = ''] = url.split('?', 1)
     const names = {
       instance,
@@ -59,6 +63,7 @@ export function tellerOf({ service, ...options }: InstrumentOptions): Teller {
       client_id: randomBytes(6).toString('hex'),
       endpoint: endpoint.slice(0, LONGEST_PATH),
       ...(trace !== undefined && { trace }),
+      ...(role !== undefined && { role }),
     }
     return (fields) => {
       count += 1

@@ -4,7 +4,7 @@ import { TLSSocket } from 'node:tls'
 import type { EventOf } from '#lib/protocol/events.ts'
 import { shorten } from '#server/wire/shorten.ts'
 
-type Names = 'kind' | 'id' | 'at' | 'instance' | 'service' | 'client_id' | 'endpoint' | 'trace'
+type Names = 'kind' | 'id' | 'at' | 'instance' | 'service' | 'client_id' | 'endpoint' | 'trace' | 'role'
 type Known<E> = { [K in keyof E as string extends K ? never : K extends Names ? never : K]: E[K] }
 
 export type HandshakeFields = Known<EventOf<'attempt'>>
@@ -20,6 +20,7 @@ export function handshakeFields(
   const forwardedProto = header(headers['x-forwarded-proto'])
   return {
     address: request.socket.remoteAddress ?? 'unknown',
+    ...(request.socket.remotePort !== undefined && { port: request.socket.remotePort }),
     url: maskUrl(request.url ?? '', ownParameters),
     scheme: isHttps(forwardedProto) || request.socket instanceof TLSSocket ? 'wss' : 'ws',
     http_version: request.httpVersion,
