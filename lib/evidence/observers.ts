@@ -267,7 +267,7 @@ export const proxyEvidence = z.looseObject({
 
 /**
  * One thing that the backend saw. `type`: request, upgraded, rejected, response, message, frame, fin_received,
- * tcp_error, data_received, error, pong_missed, close, signal, process_exit, log.
+ * tcp_error, unacknowledged, data_received, error, pong_missed, close, signal, process_exit, log.
  */
 export const serverEvent = z.looseObject({
   ms,
@@ -290,6 +290,8 @@ export const serverEvent = z.looseObject({
   exit_code: maybe(z.number()),
   /** Round trip of one ping, of a `pong`. */
   rtt_ms: maybe(z.number()),
+  /** How often bytes that stay `unacknowledged` were sent again. */
+  times: maybe(z.number()),
   /** How long it lasted, of a process that was `stalled`. */
   for_ms: maybe(z.number()),
   text: maybe(text),

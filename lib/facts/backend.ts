@@ -26,6 +26,8 @@ export type BackendView = {
   close: { code: number; reason: string; ms: number; at: number; sent: boolean; cutOff: boolean } | undefined
   errors: readonly { code: string; message: string; ms: number; at: number }[]
   pongMissed: { ms: number; at: number } | undefined
+  /** When it ended, the system of the peer had not acknowledged these bytes, however often they were sent again. */
+  unacknowledged: { bytes: number; times: number; at: number } | undefined
   /** The server says that it had stopped taking connections when this one ended. */
   draining: { at: number } | undefined
   exit:
@@ -69,6 +71,7 @@ export function readBackend(evidence: Evidence, told: ToldView): BackendView {
   const closeFrame = first((e) => e.type === 'frame' && e.from !== 'server' && e.opcode === 8)
   const close = ofType('close')
   const pong = ofType('pong_missed')
+  const unacknowledged = ofType('unacknowledged')
   const draining = ofType('draining')
   const exit = ofType('process_exit')
   const messages = events.filter(({ event }) => event.type === 'message' || isDataFrame(event))
@@ -100,6 +103,11 @@ export function readBackend(evidence: Evidence, told: ToldView): BackendView {
       .filter(({ event }) => event.type === 'error')
       .map(({ event, ms, at }) => ({ code: String(event.code ?? ''), message: event.message ?? '', ms, at })),
     pongMissed: pong && { ms: pong.ms, at: pong.at },
+    unacknowledged: unacknowledged && {
+      bytes: unacknowledged.event.length ?? 0,
+      times: unacknowledged.event.times ?? 0,
+      at: unacknowledged.at,
+    },
     draining: draining && { at: draining.at },
     exit: exit && {
       signal: exit.event.signal,

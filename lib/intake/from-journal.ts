@@ -75,11 +75,15 @@ const LEAST_STALL_MS = 2000
 /** A server that counts no messages on its way may still say at its end how long it had been silent. */
 function disconnection(event: EventOf<'disconnected'>, ms: number): ServerEvent[] {
   const { silence_ms, event_loop_delay_ms = 0, draining, socket_error, initiator } = event
+  const { unacked_bytes = 0, retransmits = 0 } = event
   const lastMs = silence_ms === undefined ? 0 : Math.round(ms - silence_ms)
   return [
     ...(lastMs > 0 ? [{ type: 'message', ms: lastMs }] : []),
     ...(event_loop_delay_ms >= LEAST_STALL_MS ? [{ type: 'stalled', for_ms: event_loop_delay_ms }] : []),
     ...(draining ? [{ type: 'draining' }] : []),
+    ...(unacked_bytes > 0 && retransmits > 0
+      ? [{ type: 'unacknowledged', length: unacked_bytes, times: retransmits }]
+      : []),
     ...(socket_error === undefined ? [] : [{ type: 'tcp_error', code: socket_error }]),
     { type: 'close', code: event.close_code, reason: event.reason, by: initiator },
   ]

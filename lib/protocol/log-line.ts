@@ -132,6 +132,8 @@ export const logLines: Table = {
     ['missed_pongs=', 'missed_pongs'],
     ['event_loop_delay_ms=', 'event_loop_delay_ms'],
     ['buffered_bytes=', 'buffered_bytes'],
+    ['unacked_bytes=', 'unacked_bytes'],
+    ['retransmits=', 'retransmits'],
     ['draining=', 'draining'],
   ],
   error: ['ERROR ', ...connection, ['code=', 'code'], ['message=', 'message']],

@@ -10,6 +10,7 @@ import type { EventFields } from '#server/instrument/event.ts'
 import { FrameMeter } from '#server/instrument/frame-meter.ts'
 import { loopDelay } from '#server/instrument/loop-delay.ts'
 import { Pings } from '#server/instrument/pings.ts'
+import { type Ends, type Unacknowledged, unacknowledgedOf } from '#server/instrument/unacknowledged.ts'
 import { errorCode } from '#server/wire/error-code.ts'
 import { opcodes } from '#server/wire/frame.ts'
 import { headerOf, parseResponseHead } from '#server/wire/http-head.ts'
@@ -62,6 +63,8 @@ export class Connection {
   #socketError: string | undefined
   /** The ping that this side gave up on. */
   #missed: { readonly ping_number: number; readonly waited_ms: number } | undefined
+  /** Then: whether the system of the peer had still answered. */
+  #unacknowledged: Unacknowledged | undefined
   #buffered = 0
   #resolveDone = () => {}
   /** Resolves when its TCP connection is closed. */
@@ -250,8 +253,9 @@ export class Connection {
     if (ending.initiator !== this.#options.role || waiting === undefined) return
     // That nothing came since the ping, for longer than answers take, is why this side ended it.
     const isSilent = performance.now() - this.#lastRxAt >= waiting.ms
-    if (isSilent && waiting.ms > Math.max(1000, 4 * this.#pings.longestRttMs))
-      this.#missed = { ping_number: waiting.number, waited_ms: rounded(waiting.ms) }
+    if (!isSilent || waiting.ms <= Math.max(1000, 4 * this.#pings.longestRttMs)) return
+    this.#missed = { ping_number: waiting.number, waited_ms: rounded(waiting.ms) }
+    this.#unacknowledged = unacknowledgedOf(this.#options.socket as Ends)
   }
 
   #cut(error: unknown): void {
@@ -290,6 +294,10 @@ export class Connection {
         missed_pongs: this.#pings.missed,
         event_loop_delay_ms: loopDelay().longestWithin(Math.max(sinceRxMs, LEAST_LOOK_BACK_MS)),
         buffered_bytes: this.#buffered,
+        ...(this.#unacknowledged !== undefined && {
+          unacked_bytes: this.#unacknowledged.bytes,
+          retransmits: this.#unacknowledged.retransmits,
+        }),
         draining: isDraining(),
         ...(this.#socketError !== undefined && { socket_error: this.#socketError }),
       })

@@ -4,6 +4,7 @@ import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
 import { endingOfWords, mostTelling } from '#lib/facts/ending/of-words.ts'
 import type { ToldView } from '#lib/facts/told.ts'
+import { unheardIn } from '#lib/facts/unheard.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
 const seenBy = 'server'
@@ -28,6 +29,9 @@ export function endingOfServer(backend: BackendView, { server }: ToldView): Endi
   if (received) {
     const { code, reason, at } = received
     const sent = received === close && close.sent
+    // A Close frame that never arrived closed nothing.
+    const unheard = sent ? unheardIn(backend) : undefined
+    if (unheard) return { kind: 'dropped', seenBy, because: [unheard] }
     const because = [
       say(sentence`The backend ${sent ? 'sent' : 'received'} close code ${code}`, serverPath(at)),
     ]

@@ -2,6 +2,7 @@ import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { wentSilent } from '#lib/facts/probe.ts'
 import { toldByClient } from '#lib/facts/told.ts'
+import { unheardIn } from '#lib/facts/unheard.ts'
 import {
   decisive,
   defineCause,
@@ -19,9 +20,13 @@ import { js } from '#lib/text/languages.ts'
 
 function signals({ backend }: Facts): Signal[] {
   const gone = backend.ends.find(({ how }) => how === 'vanished')
-  if (gone === undefined) return []
-  const says = sentence`Nothing that the server sent was acknowledged any more (${gone.code ?? 'timeout'})`
-  return [decisive(say(says, serverPath(gone.at)))]
+  const unheard = unheardIn(backend)
+  const timedOut =
+    gone && sentence`Nothing that the server sent was acknowledged any more (${gone.code ?? 'timeout'})`
+  return [
+    ...(timedOut ? [decisive(say(timedOut, serverPath(gone.at)))] : []),
+    ...(unheard ? [decisive(unheard)] : []),
+  ]
 }
 
 export default defineCause({

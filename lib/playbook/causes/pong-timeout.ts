@@ -1,6 +1,7 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
+import { unheardIn } from '#lib/facts/unheard.ts'
 import {
   type Because,
   decisive,
@@ -16,6 +17,7 @@ import {
 import { timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { unansweredPing } from '#lib/playbook/weighing/first-message.ts'
+import { givenUpOverPong } from '#lib/playbook/weighing/missed-pong.ts'
 import { env } from '#lib/text/configurations.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
@@ -31,7 +33,8 @@ function signals(facts: Facts): Signal[] {
     return told ? [strong(told)] : []
   }
   const when = timeToCut(facts, missed.ms)
-  if (when === 'after') return []
+  // The pong is missing because the ping never arrived: the pong is not what failed.
+  if (when === 'after' || unheardIn(facts.backend)) return []
   const because = say('The server ended the connection over a missed pong', serverPath(missed.at))
   // Some heartbeats forgive one missed pong: what ended much later may have ended for another reason.
   return [(when === 'outlived' ? strong : decisive)(because)]
@@ -67,6 +70,8 @@ export default defineCause({
     const unanswered = unansweredPing(facts)
     if (unanswered) return weighed(likely(...ending.because, unanswered), 0.85)
     if (ending.kind === 'closed') {
+      const givenUp = givenUpOverPong(facts)
+      if (givenUp) return weighed(likely(...ending.because, givenUp), 0.85)
       const named =
         ending.by === 'peer' &&
         /(ping|pong|keep-?alive|heartbeat).{0,123}time ?out|timed? ?out.{0,123}(ping|pong|heartbeat)/i.test(

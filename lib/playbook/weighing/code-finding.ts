@@ -3,6 +3,7 @@ import { isFine } from '#lib/facts/ending/settle.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Finding, possible, proven, ruledOut, weighed } from '#lib/playbook/cause.ts'
 import { unansweredPing, unsaid } from '#lib/playbook/weighing/first-message.ts'
+import { givenUpOverPong } from '#lib/playbook/weighing/missed-pong.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 
 /** 1000 is normal, and 1005 stands for an empty Close frame. */
@@ -26,7 +27,9 @@ export function codeFinding(
   if (lastWords && (lastWords.isLogged || !meant.includes(lastWords.means)))
     return weighed(possible(...ending.because, lastWords.because), 0.3)
   // Codes that say nothing leave the message that a server waited for as the reason.
-  const silence = SILENT.includes(ending.code) ? (unsaid(facts) ?? unansweredPing(facts)) : undefined
+  const silence = SILENT.includes(ending.code)
+    ? (unsaid(facts) ?? unansweredPing(facts) ?? givenUpOverPong(facts))
+    : undefined
   if (silence) return weighed(possible(...ending.because), 0.3)
   if (ending.by === 'peer') return proven(...ending.because)
   // A client that closes with the code of a fault refuses what it got.

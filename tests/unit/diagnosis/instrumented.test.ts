@@ -47,6 +47,15 @@ function judged(end: Partial<End>, between: readonly DiagnosticEvent[] = []) {
   return diagnose(evidenceFromJournal(events, 'a'))
 }
 
+const missed: DiagnosticEvent = {
+  ...own,
+  kind: 'pong_timeout',
+  id: '5',
+  at: 1090,
+  ping_number: 3,
+  waited_ms: 30_000,
+}
+
 const first = (report: ReturnType<typeof judged>) => {
   const [verdict] = report.verdicts
   return [verdict?.cause, verdict?.certainty]
@@ -66,18 +75,30 @@ test('a reset is no vanishing', () => {
 })
 
 test('a missed pong is the verdict, proven', () => {
-  const missed: DiagnosticEvent = {
-    ...own,
-    kind: 'pong_timeout',
-    id: '5',
-    at: 1090,
-    ping_number: 3,
-    waited_ms: 30_000,
-  }
   assert.deepEqual(first(judged({ initiator: 'server', missed_pongs: 1 }, [missed])), [
     'pong-timeout',
     'proven',
   ])
+})
+
+test('a missed pong whose ping was sent again and again, and never acknowledged: half-open, proven', () => {
+  const end = { initiator: 'server', missed_pongs: 1, since_rx_ms: 30_000, unacked_bytes: 6 } as const
+  assert.deepEqual(first(judged({ ...end, retransmits: 7 }, [missed])), ['half-open', 'proven'])
+  // A packet may be lost by chance, and what is on its way is not acknowledged yet.
+  for (const retransmits of [0, 2])
+    assert.deepEqual(first(judged({ ...end, retransmits }, [missed])), ['pong-timeout', 'proven'])
+})
+
+test('a Close frame into the void, as Socket.IO sends it over a missed pong, is no orderly end', () => {
+  const end = { close_code: 1005, initiator: 'server', missed_pongs: 1, since_rx_ms: 30_000 } as const
+  assert.deepEqual(first(judged(end, [missed])), ['pong-timeout', 'likely'])
+  assert.deepEqual(first(judged({ ...end, unacked_bytes: 6, retransmits: 7 }, [missed])), [
+    'half-open',
+    'proven',
+  ])
+  // A code of the application's own is its own reason, also while a ping is on its way.
+  const own4003 = judged({ ...end, close_code: 4003, reason: 'session expired' }, [missed])
+  assert.notEqual(own4003.verdicts[0]?.cause, 'pong-timeout')
 })
 
 test('a server that was draining restarted, proven by its Close frame', () => {
