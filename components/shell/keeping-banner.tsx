@@ -13,6 +13,8 @@ const words = {
     'Another Why1006 server has the file of events and reports. What this one sees is lost when it stops.',
   newer:
     'A newer version of Why1006 wrote the file of events and reports. What this server sees is lost when it stops.',
+  'no-sqlite':
+    'The Node of this server cannot keep events and reports in a file. Node 22.16 and newer can. What this server sees is lost when it stops.',
 } satisfies Record<KeepingTrouble, string>
 
 const selectTrouble = (live: LiveState): KeepingTrouble | null => {

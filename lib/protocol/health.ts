@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 
 /** Why events and reports are not kept where they should be. */
-export const keepingTrouble = z.enum(['disk-full', 'unwritable', 'in-use', 'newer'])
+export const keepingTrouble = z.enum(['disk-full', 'unwritable', 'in-use', 'newer', 'no-sqlite'])
 export type KeepingTrouble = z.infer<typeof keepingTrouble>
 
 export const healthReport = z.looseObject({

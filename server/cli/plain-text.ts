@@ -1,5 +1,5 @@
 /** Bytes that somebody gave as a text: packed by gzip or zstd, in another encoding than UTF-8, or no text at all. */
-import { gunzipSync, zstdDecompressSync } from 'node:zlib'
+import zlib from 'node:zlib'
 import { HEAD_BYTES, refusalOf, unpackerOf } from '#server/cli/first-bytes.ts'
 import { FileTooLargeError } from '#server/cli/regular-file.ts'
 
@@ -18,7 +18,7 @@ export function plainText(bytes: Buffer, mostBytes: number): string {
 
 function unpacked(bytes: Buffer, mostBytes: number): Buffer {
   try {
-    const unpack = bytes[0] === 0x1f ? gunzipSync : zstdDecompressSync
+    const unpack = bytes[0] === 0x1f ? zlib.gunzipSync : zlib.zstdDecompressSync
     return unpack(bytes, { maxOutputLength: mostBytes })
   } catch (error) {
     if (error instanceof RangeError) throw new FileTooLargeError(mostBytes)

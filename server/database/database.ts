@@ -4,12 +4,13 @@
  */
 import { chmodSync, existsSync, mkdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { MIGRATIONS } from '#server/database/migrations.ts'
 import { salvage } from '#server/database/salvage.ts'
+import { SQLITE_SINCE, sqliteOfNode } from '#server/database/sqlite.ts'
 import { errorCode } from '#server/wire/error-code.ts'
 
-export type DatabaseProblem = 'in-use' | 'unwritable' | 'newer'
+export type DatabaseProblem = 'in-use' | 'unwritable' | 'newer' | 'no-sqlite'
 
 /** The file cannot be used, and nothing is wrong with it. */
 export class DatabaseError extends Error {
@@ -151,16 +152,21 @@ export class Database {
 }
 
 function opened(file: string, damaged?: string): DatabaseSync {
+  const sqlite = sqliteOfNode()
+  if (sqlite === undefined) {
+    const says = `${SQLITE_SINCE} and newer can keep events and reports in a file. This is Node ${process.versions.node}`
+    throw new DatabaseError('no-sqlite', says)
+  }
   let db: DatabaseSync | undefined
   try {
     makePrivate(path.dirname(file))
     const isNew = !existsSync(file)
-    db = new DatabaseSync(file, { timeout: 0 })
+    db = new sqlite.DatabaseSync(file, { timeout: 0 })
     for (const setting of SETTINGS) db.exec(`PRAGMA ${setting}`)
     db.exec('BEGIN EXCLUSIVE')
     db.exec('COMMIT')
     if (isNew) chmodSync(file, 0o600)
-    if (damaged !== undefined) salvage(damaged, db, migrate)
+    if (damaged !== undefined) salvage(sqlite, damaged, db, migrate)
     migrate(db)
     return db
   } catch (error) {

@@ -1,5 +1,5 @@
 /** What can still be read of a damaged file, newest first, copied into the fresh one: as much as stays quick. */
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type * as Sqlite from 'node:sqlite'
 import { fillEnds } from '#server/database/ends.ts'
 
 const MOST = {
@@ -26,11 +26,12 @@ const KEYS = {
 
 /** @param prepare makes the tables of the fresh file as they were at the version of the damaged one */
 export function salvage(
+  { DatabaseSync }: typeof Sqlite,
   damaged: string,
-  fresh: DatabaseSync,
-  prepare: (fresh: DatabaseSync, version: number) => void,
+  fresh: Sqlite.DatabaseSync,
+  prepare: (fresh: Sqlite.DatabaseSync, version: number) => void,
 ): void {
-  let old: DatabaseSync | undefined
+  let old: Sqlite.DatabaseSync | undefined
   try {
     old = new DatabaseSync(damaged, { readOnly: true })
     prepare(fresh, Number(old.prepare('PRAGMA user_version').get()?.user_version ?? 0))
@@ -57,8 +58,8 @@ const HALVES = `
   INSERT INTO report_words SELECT number, '' FROM reports WHERE number NOT IN (SELECT number FROM report_words);
 `
 
-function copy(old: DatabaseSync, fresh: DatabaseSync, table: string, rest: string): void {
-  let insert: StatementSync | undefined
+function copy(old: Sqlite.DatabaseSync, fresh: Sqlite.DatabaseSync, table: string, rest: string): void {
+  let insert: Sqlite.StatementSync | undefined
   fresh.exec('BEGIN')
   try {
     for (const row of old.prepare(`SELECT * FROM ${table} ${rest}`).iterate()) {

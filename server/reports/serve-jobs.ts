@@ -2,10 +2,13 @@
 import { parentPort } from 'node:worker_threads'
 import { type FromThread, type Jobs, millisecondsOf, type ToThread } from '#server/reports/thread-pool.ts'
 
+/** Node 20 cannot say: the time limit is the clock's there. */
+const NONE_USED = { user: 0, system: 0 }
+
 export function serveJobs(jobs: Jobs): void {
   const tell = (message: FromThread) => parentPort?.postMessage(message)
   parentPort?.on('message', async ({ name, order }: ToThread) => {
-    tell({ type: 'begun', cpuMs: millisecondsOf(process.threadCpuUsage()) })
+    tell({ type: 'begun', cpuMs: millisecondsOf(process.threadCpuUsage?.() ?? NONE_USED) })
     try {
       const result: unknown = await jobs[name]?.(order as never)
       tell({ type: 'done', result })

@@ -101,3 +101,15 @@ test('a second server on the same file says so, and keeps what it sees in memory
   assert.match(stdout, /shared\.db is in use by another server\. Events and reports are kept in memory\./)
   await end(first)
 })
+
+test('where Node has no SQLite the server says so, and keeps events in memory', async () => {
+  const server = startProcess({
+    env: { JOURNAL: `sqlite:${join(folder, 'none', 'journal.db')}` },
+    preload: 'process.getBuiltinModule = undefined',
+  })
+  const port = await server.listening
+  assert.deepEqual((await json(port, '/health')).keeping, { trouble: 'no-sqlite' })
+  const { code, stdout } = await end(server)
+  assert.equal(code, 0)
+  assert.match(stdout, /^Node 22\.16 and newer can keep events .* Events and reports are kept in memory\.$/m)
+})

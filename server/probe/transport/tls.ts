@@ -2,11 +2,11 @@
  * Stage TLS: the handshake with verification as a browser does it, and what the certificate says. A failed
  * check ends the probe there, since a browser sends nothing further either; error codes are Node's.
  */
+import { readFileSync } from 'node:fs'
 import { isIP, type Socket } from 'node:net'
-import {
+import nodeTls, {
   connect,
   type DetailedPeerCertificate,
-  getCACertificates,
   type PeerCertificate,
   type TLSSocket,
 } from 'node:tls'
@@ -152,4 +152,15 @@ function nameOf(name: PeerCertificate['subject'] | undefined): string {
 }
 
 /** What Node trusts without being told; naming a `ca` replaces it, so it is named again. */
-const systemRoots = (): string[] => getCACertificates('default')
+const systemRoots = (): readonly string[] =>
+  // Since 22.15 and 23.10.
+  nodeTls.getCACertificates?.('default') ?? [...nodeTls.rootCertificates, ...extraRoots()]
+
+/** Node itself says at its start when this file cannot be read. */
+function extraRoots(): string[] {
+  try {
+    return [readFileSync(process.env.NODE_EXTRA_CA_CERTS ?? '', 'utf8')]
+  } catch {
+    return []
+  }
+}
