@@ -52,6 +52,7 @@ export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogu
     outcome,
     headline: headlineOf(outcome, open, facts.ending, watchedMs),
     ...(watchedMs !== undefined && { watched_ms: Math.round(watchedMs) }),
+    ...toldEnding(facts),
     verdicts,
     ruled_out: [
       ...hearing.ruledOut.map(({ cause, because }) => ({
@@ -65,6 +66,20 @@ export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogu
     next: healthy ? longerLook(facts, watchedMs) : nextExperiments(facts, inQuestion(standing, hearing)),
     warnings: [...warningsOf(facts, outcome), ...configurationWarnings(facts, told)],
     failed_checks: hearing.failed,
+  }
+}
+
+/** What the path is drawn from where nobody probed. */
+function toldEnding({ ending, evidence: { probe, proxy } }: Facts): Pick<Report, 'ending'> {
+  if (probe !== undefined || ending.kind === 'unseen') return {}
+  const logged = (proxy?.access_log?.length ?? 0) + (proxy?.error_log?.length ?? 0) > 0
+  return {
+    ending: {
+      kind: ending.kind,
+      ...(ending.kind === 'answered' && { status: ending.status }),
+      ...(ending.kind === 'closed' && { code: ending.code }),
+      ...(logged && proxy?.kind !== undefined && { through: sentence`${proxy.kind}` }),
+    },
   }
 }
 

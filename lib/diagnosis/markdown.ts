@@ -5,8 +5,9 @@
 import type { Comparison } from '#lib/diagnosis/compare/compare.ts'
 import { excludedOf } from '#lib/diagnosis/excluded.ts'
 import { nextTitle } from '#lib/diagnosis/next/words.ts'
-import { pathOf, stationNames, stationStates } from '#lib/diagnosis/path.ts'
+import { pathOf } from '#lib/diagnosis/path.ts'
 import { type Report, type Verdict, writtenOf } from '#lib/diagnosis/report.ts'
+import { stationNames, stationStates } from '#lib/diagnosis/stations.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { unseenOf } from '#lib/diagnosis/unseen.ts'
 import { outcomeOfRetry } from '#lib/evidence/probe-outcome.ts'
@@ -29,7 +30,7 @@ export function storedToMarkdown({ url, created, report, evidence, previous }: S
     `${when}, by Why1006`,
     ...answerParts(report),
     ...(previous ? [comparisonToMarkdown(previous)] : []),
-    ...pathParts(evidence),
+    ...pathParts(evidence, report.ending),
     ...retryParts(evidence),
     ...excludedParts(report),
   ]
@@ -114,8 +115,8 @@ function nextParts({ do: what, command, outcomes }: Report['next'][number], at: 
   return parts.join('\n\n')
 }
 
-function pathParts(evidence: Evidence): string[] {
-  const stops = pathOf(evidence)
+function pathParts(evidence: Evidence, told: Report['ending']): string[] {
+  const stops = pathOf(evidence, null, told)
     .filter(({ state }) => state !== 'waiting')
     .map(({ id, state, says }) => `- ${stationNames[id]}: ${stationStates[state]}, ${inMarkdown(says)}`)
   return stops.length === 0 ? [] : ['### Path', stops.join('\n')]

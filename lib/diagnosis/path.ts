@@ -3,6 +3,9 @@
  * Drawn while a probe runs and from a stored report alike, so it reads nothing but evidence.
  */
 
+import type { Report } from '#lib/diagnosis/report.ts'
+import { type Station, type StationId, stationIds } from '#lib/diagnosis/stations.ts'
+import { type ToldStop, toldStops } from '#lib/diagnosis/told-path.ts'
 import {
   type EndOnWire,
   endOnWire,
@@ -16,57 +19,7 @@ import {
 import type { StageName } from '#lib/evidence/progress.ts'
 import type { BrowserEvent, Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
-import { type Sentence, sentence } from '#lib/text/foreign.ts'
-
-export const stationIds = [
-  'browser',
-  'dns',
-  'tcp',
-  'tls',
-  'proxy',
-  'upgrade',
-  'frames',
-  'heartbeat',
-  'close',
-] as const
-export type StationId = (typeof stationIds)[number]
-
-/** As they are called wherever the path is drawn or written. */
-export const stationNames = {
-  browser: 'Browser',
-  dns: 'DNS',
-  tcp: 'TCP',
-  tls: 'TLS',
-  proxy: 'Proxy',
-  upgrade: 'Upgrade',
-  frames: 'Frames',
-  heartbeat: 'Heartbeat',
-  close: 'Close',
-} as const satisfies Record<StationId, string>
-
-/**
- * `noted`: it only tells of a failure elsewhere, as a browser does with 1006; `skipped`: there is nothing there (no TLS on ws://, no proxy that shows itself), and the way goes on behind it;
- * `waiting`: not reached.
- */
-export type StationState = 'waiting' | 'active' | 'passed' | 'noted' | 'broken' | 'skipped'
-
-export const stationStates = {
-  passed: 'passed',
-  noted: 'reported it',
-  broken: 'failed',
-  active: 'in progress',
-  skipped: 'not used',
-  waiting: 'not reached',
-} as const satisfies Record<StationState, string>
-
-export interface Station {
-  readonly id: StationId
-  readonly state: StationState
-  /** A few characters: a time, a status, what broke; a dash where there is nothing to say. */
-  readonly says: Sentence
-  /** The whole of it, where `says` is short for something. */
-  readonly whole?: Sentence
-}
+import { sentence } from '#lib/text/foreign.ts'
 
 const stationOfStage: Readonly<Record<StageName, StationId | null>> = {
   url: null,
@@ -84,8 +37,13 @@ const stationOfStage: Readonly<Record<StageName, StationId | null>> = {
 /**
  * @param evidence what is known so far; of a running probe what its stages have found
  * @param running the stage that the probe is at, null when it runs no more
+ * @param told how the connection ended, where nobody probed it
  */
-export function pathOf(evidence: Evidence, running: StageName | null = null): Station[] {
+export function pathOf(
+  evidence: Evidence,
+  running: StageName | null = null,
+  told: Report['ending'] = undefined,
+): Station[] {
   const { probe = {}, target } = evidence
   const outcome = outcomeOfProbe(probe)
   const opened = outcome.stage === 'open' ? outcome.end : null
@@ -101,17 +59,22 @@ export function pathOf(evidence: Evidence, running: StageName | null = null): St
     heartbeat: opened && readHeartbeat(probe, opened),
     close: opened && readClose(opened),
   }
+  const toldOf = told === undefined ? {} : toldStops(told, isPlain)
   const at = running === null ? null : stationOfStage[running]
   // What lies before the place where the probe is may be told later, as frames are at the end of the watch.
   const activeUntil = at === null ? -1 : stationIds.indexOf(at)
   return stationIds.map((id, index) => {
     const reading = seen[id]
     if (reading !== null) return { id, ...reading }
+    const stop = toldOf[id]
+    if (stop !== undefined) return { id, ...spelled(stop) }
     return { id, state: index <= activeUntil ? 'active' : 'waiting', says: sentence`–` }
   })
 }
 
 type Reading = Omit<Station, 'id'>
+
+const spelled = ({ state, says, whole }: ToldStop): Reading => reading(state)(says, whole)
 
 const reading =
   (state: Reading['state']) =>

@@ -61,6 +61,16 @@ export const reportSchema = z.looseObject({
   headline: z._default(sentenceText, sentence``),
   /** How long the open connection was watched, in milliseconds; absent where it did not open. */
   watched_ms: z.optional(z.number()),
+  /** How it ended, as far as it was told; absent where a probe looked itself (lib/facts/ending has the kinds). */
+  ending: z.optional(
+    z.looseObject({
+      kind: shortText,
+      status: z.optional(z.number()),
+      code: z.optional(z.number()),
+      /** The proxy whose log was brought. */
+      through: z.optional(shortText),
+    }),
+  ),
   /** Best first; empty when healthy. */
   verdicts: z.array(
     z.looseObject({

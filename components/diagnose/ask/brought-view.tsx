@@ -109,7 +109,7 @@ function Judged({
           onAdd={isSoFar ? undefined : add}
         />
         <Fix report={report} />
-        <PathPanel stations={pathOf(evidence)} note="as far as the evidence tells" />
+        <PathPanel stations={pathOf(evidence, null, report.ending)} note="as far as the evidence tells" />
         {!isSoFar && <MoreEvidence onAdd={add} />}
       </div>
       <div className="flex min-w-0 flex-col gap-3">

@@ -23,7 +23,7 @@ import {
   type StationState,
   stationNames,
   stationStates,
-} from '#lib/diagnosis/path.ts'
+} from '#lib/diagnosis/stations.ts'
 
 const icons = {
   browser: Monitor,
@@ -44,6 +44,7 @@ const looks = {
   active: { ring: 'border-waiting text-waiting', text: 'text-text', line: 'border-waiting border-dashed' },
   skipped: { ring: 'border-edge text-faint', text: 'text-faint', line: 'border-alive' },
   waiting: { ring: 'border-edge text-faint', text: 'text-faint', line: 'border-edge border-dotted' },
+  unknown: { ring: 'border-faint border-dashed text-soft', text: 'text-text', line: 'border-alive' },
 } satisfies Record<StationState, { ring: string; text: string; line: string }>
 
 interface Props {
@@ -90,6 +91,7 @@ const marks = {
   active: '…',
   skipped: '–',
   waiting: '',
+  unknown: '?',
 } satisfies Record<StationState, string>
 
 /** "Browser · DNS ✓ TCP ✓ TLS – Upgrade ✕ 426": as far as it came. */

@@ -49,7 +49,7 @@ export function ReportView({ stored, note, tryAgain, below, onRun, onAdd }: Prop
         />
         <Fix report={report} actions={tryAgain} />
         <SincePanel previous={previous} />
-        <PathPanel stations={pathOf(evidence)} note={observersOf(stored)} />
+        <PathPanel stations={pathOf(evidence, null, report.ending)} note={observersOf(stored)} />
         <MoreEvidence onAdd={onAdd} />
       </div>
       <div className="flex min-w-0 flex-col gap-3">

@@ -74,7 +74,7 @@ const mainParts = ({ report, evidence }: StoredReport, since: Since | undefined)
     [
       answerParts(report),
       sinceParts(since),
-      pathParts(evidence),
+      pathParts(evidence, report.ending),
       responseParts(evidence),
       retryParts(evidence),
       excludedParts(report),

@@ -1,8 +1,9 @@
 /** What a verdict rests on, in HTML: the path, the answer, what else was tried, what is ruled out, what has changed. */
 import type { Comparison } from '#lib/diagnosis/compare/compare.ts'
 import { excludedOf } from '#lib/diagnosis/excluded.ts'
-import { pathOf, stationNames, stationStates } from '#lib/diagnosis/path.ts'
+import { pathOf } from '#lib/diagnosis/path.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
+import { stationNames, stationStates } from '#lib/diagnosis/stations.ts'
 import { outcomeOfRetry } from '#lib/evidence/probe-outcome.ts'
 import { resultWords, variationWords } from '#lib/evidence/retry-kinds.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
@@ -24,8 +25,8 @@ export function sinceParts(previous: Since | undefined): Markup | undefined {
   return panel('Since the last report', markup`<p>${previous.says}</p><ul class="soft">${changes}</ul>`)
 }
 
-export function pathParts(evidence: Evidence): Markup | undefined {
-  const stops = pathOf(evidence).filter(({ state }) => state !== 'waiting')
+export function pathParts(evidence: Evidence, told: Report['ending']): Markup | undefined {
+  const stops = pathOf(evidence, null, told).filter(({ state }) => state !== 'waiting')
   if (stops.length === 0) return undefined
   const rows = stops.map(
     ({ id, state, says, whole }) =>

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { pathOf, stationIds } from '#lib/diagnosis/path.ts'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
+import { pathOf } from '#lib/diagnosis/path.ts'
+import { stationIds } from '#lib/diagnosis/stations.ts'
 import type { Evidence, ProbeEvidence } from '#lib/evidence/schema.ts'
 
 const reached: ProbeEvidence = {
@@ -136,4 +138,39 @@ test('a browser that refused breaks the way at its beginning; a close event it s
   const at = (events: { type: string }[]) => pathOf({ browser: { events } })[0]?.state
   assert.equal(at([{ type: 'exception' }]), 'broken')
   assert.equal(at([{ type: 'error' }, { type: 'close' }]), 'noted')
+})
+
+test('what a message tells is on the path, and who answered is not known from it', () => {
+  const evidence: Evidence = {
+    target: { url: 'wss://board.test/live' },
+    browser: {
+      console: [
+        "WebSocket connection to 'wss://board.test/live' failed: Error during WebSocket handshake: Unexpected response code: 403",
+      ],
+    },
+  }
+  const { ending } = diagnose(evidence)
+  const stations = new Map(pathOf(evidence, null, ending).map((one) => [one.id, one]))
+  assert.deepEqual(stations.get('upgrade'), { id: 'upgrade', state: 'broken', says: '403' })
+  assert.equal(stations.get('tls')?.state, 'passed')
+  assert.equal(stations.get('proxy')?.state, 'unknown')
+  assert.match(String(stations.get('proxy')?.whole), /is not known from this text/)
+  assert.equal(stations.get('close')?.state, 'waiting')
+})
+
+test('the proxy whose log was brought is on the path', () => {
+  const log = '203.0.113.9 - - [20/Nov/2026:09:06:00 +0000] "GET /ws HTTP/1.1" 502 150 "-" "Mozilla/5.0"'
+  const evidence: Evidence = {
+    target: { url: 'ws://board.test/ws' },
+    proxy: { kind: 'nginx', access_log: [log] },
+  }
+  const { ending } = diagnose(evidence)
+  const states = pathOf(evidence, null, ending).map(({ id, state, says }) => [id, state, says])
+  assert.deepEqual(states[4], ['proxy', 'passed', 'nginx'])
+  assert.deepEqual(states[5], ['upgrade', 'broken', '502'])
+  assert.deepEqual(states[3], ['tls', 'skipped', 'none'])
+})
+
+test('a report of a probe tells no ending beside it', () => {
+  assert.equal(diagnose({ probe: reached }).ending, undefined)
 })
