@@ -29,10 +29,10 @@ export const heartbeatEveryInterval: Criterion = {
       return target.isOwn ? judgeBeats(connection) : fromOutside(judgeBeats(connection))
     }
     if (!target.isOwn) {
-      return unknown(`${FROM_OUTSIDE}: browsers hide pings. Turn on app pings to measure`)
+      return unknown(`${FROM_OUTSIDE}: browsers hide pings. Turn on page pings to measure`)
     }
     if (isFeedLive || connection.server.accepted !== null) return judgePongs(connection)
-    return unknown('server events are off. Turn on app pings to measure')
+    return unknown('server events are off. Turn on page pings to measure')
   },
 }
 

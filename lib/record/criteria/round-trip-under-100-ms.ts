@@ -14,7 +14,7 @@ export const roundTripUnder100Ms: Criterion = {
       const isComing =
         state.phase === 'connecting' || (isOpen(state) && (target.isOwn || pagePings.mode === 'every'))
       if (isComing) return pending('none measured yet')
-      return unknown(target.isOwn ? 'none was measured' : `${FROM_OUTSIDE}: turn on app pings to measure it`)
+      return unknown(target.isOwn ? 'none was measured' : `${FROM_OUTSIDE}: turn on page pings to measure it`)
     }
     const evidence = `p95 ${describeDuration(measured.p95Ms)} of ${measured.count}, by the ${by}`
     return measured.p95Ms < ROUND_TRIP_LIMIT_MS ? met(evidence) : unmet(evidence)

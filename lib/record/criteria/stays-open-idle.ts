@@ -10,7 +10,7 @@ export const staysOpenIdle: Criterion = {
     const runningMs = traffic.idleSince === null ? 0 : now - traffic.idleSince
     const bestMs = Math.max(traffic.longestIdleMs, runningMs)
     if (state.phase === 'suspect') {
-      return unknown(`${state.unanswered} app pings unanswered, probably half-open`)
+      return unknown(`${state.unanswered} page pings unanswered, probably half-open`)
     }
     if (bestMs > idleMs)
       return met(`${describeDuration(bestMs)} without a message of yours${busyWith(connection)}`)

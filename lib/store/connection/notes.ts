@@ -18,7 +18,7 @@ function noteOfState(state: ConnectionState): Note {
     case 'open':
       return { tone: 'alive', text: openText(state) }
     case 'suspect':
-      return { tone: 'waiting', text: `${state.unanswered} app pings unanswered: suspected half-open` }
+      return { tone: 'waiting', text: `${state.unanswered} page pings unanswered: suspected half-open` }
     case 'closing':
       return { tone: 'waiting', text: `Close frame sent: ${withReason(String(state.code), state.reason)}` }
     case 'closed':

@@ -38,7 +38,7 @@ export const rowActions = {
   setPagePings({ target, attempts, conversation, pinger }: Row, pings: PagePings): Answer {
     // A relay sends ping frames, which need no words.
     if (pings.mode !== 'off' && !target.isThrough && pingTextFor(target, pings) === null) {
-      return { code: 'needs-message', says: 'Enter the message to send as an app ping to this server.' }
+      return { code: 'needs-message', says: 'Enter the message to send as a page ping to this server.' }
     }
     pinger.set(pings)
     if (isOpen(attempts.state())) {

@@ -29,7 +29,7 @@ describe('round trip under 100 ms', () => {
   it('says of a foreign server what would measure it', () => {
     const scene = createScene()
     const { id: row } = scene.opened('ws://127.0.0.1:8080/')
-    assert.equal(judged(scene, row, id), 'unknown: judged from outside: turn on app pings to measure it')
+    assert.equal(judged(scene, row, id), 'unknown: judged from outside: turn on page pings to measure it')
   })
 })
 

@@ -64,7 +64,7 @@ describe('stays open idle', () => {
     const scene = createScene()
     const { id: row } = scene.opened('/ws', { pagePings: { mode: 'every', intervalMs: 2_000 } })
     scene.world.advance(29_900)
-    assert.match(judged(scene, row, id), /^unknown: \d+ app pings unanswered/)
+    assert.match(judged(scene, row, id), /^unknown: \d+ page pings unanswered/)
     const quiet = createScene()
     const { id: other, socket } = quiet.opened('/ws/health')
     socket.receive(healthGreeting(20, 10))
