@@ -130,7 +130,7 @@ export default defineCause({
   },
 
   explain: {
-    wire: 'Nobody sent anything for a while, and something in between gave up: nginx after `proxy_read_timeout` (60 s), HAProxy after `timeout tunnel`, Apache after `Timeout` (60 s), Envoy after 5 min, an AWS load balancer after 60 s. It ends TCP with FIN and sends no Close frame. Bytes in either direction restart these timers. `proxy_send_timeout` and `proxy_buffering` have no part in it; Caddy has no such timer for upgraded connections.',
+    wire: 'No data passed for a while, so a proxy or load balancer closed the connection: nginx after `proxy_read_timeout` (60 s), HAProxy after `timeout tunnel`, Apache after `Timeout` (60 s), Envoy after 5 min, an AWS load balancer after 60 s. It ends TCP with FIN and sends no Close frame. Bytes in either direction restart these timers. `proxy_send_timeout` and `proxy_buffering` have no part in it; Caddy has no such timer for upgraded connections.',
     browser:
       'Without a Close frame there is no code to report: the browser makes up 1006. No error event fires and the console stays empty, exactly as after a crash of the server.',
     sure: 'Repeat with a heartbeat shorter than the limit. If the connection survives, it is an idle timeout. nginx logs it only at level `info`. At the default level, look for access lines with status 101 and the same `$request_time`.',
