@@ -1,11 +1,19 @@
 import { formatDay, plural } from '#components/ui/format.ts'
 import type { WatchLoss } from '#lib/api/watch.ts'
 import { type Bins, histogramsOf } from '#lib/diagnosis/log-histograms.ts'
+import { FEWEST } from '#lib/logs/clusters.ts'
 import { describeRoughly } from '#lib/text/duration.ts'
 
 /** The three histograms of the losses: side by side, a spike says timer, lifetime or deploy. */
 export function WatchBars({ losses }: { losses: readonly WatchLoss[] }) {
   const lost = losses.filter(({ how }) => how === 'lost')
+  if (lost.length < FEWEST) {
+    return (
+      <p className="px-3.5 pb-3 text-soft">
+        From {FEWEST} losses on, histograms show whether they share an idle time, an age or a time of day.
+      </p>
+    )
+  }
   const { silence, age, wall_clock } = histogramsOf(
     lost.map(({ at, age_ms: ageMs = 0, silence_ms: silenceMs = 0 }) => ({
       openedMs: at * 1000 - ageMs,
@@ -58,7 +66,7 @@ function Bars({ title, bins, label }: BarsProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: as above
             key={index}
             title={`${label(fromMs + index * binMs)} to ${label(fromMs + (index + 1) * binMs)}: ${count}`}
-            className="min-w-px flex-1 bg-dead"
+            className="max-w-8 min-w-px flex-1 rounded-t-[1px] bg-bar"
             style={{ height: count === 0 ? 0 : `max(2px, ${(count / most) * 100}%)` }}
           />
         ))}

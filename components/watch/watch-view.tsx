@@ -41,7 +41,14 @@ export function WatchView() {
           ) : isProblem(list) ? (
             <FailedRequest problem={list} />
           ) : (
-            <WatchRows watches={watches} selected={shown} onSelect={(chosen) => void set({ id: chosen })} />
+            <>
+              {!list.kept && (
+                <p className="px-3.5 pt-2.5 text-waiting">
+                  This server keeps nothing in a file: its watches end when it stops.
+                </p>
+              )}
+              <WatchRows watches={watches} selected={shown} onSelect={(chosen) => void set({ id: chosen })} />
+            </>
           )}
         </Panel>
         {shown !== null && (
@@ -59,16 +66,6 @@ export function WatchView() {
   )
 }
 
-/** Where nothing is kept, it is said before somebody relies on it. */
-function countWords({
-  watches,
-  most,
-  kept,
-}: {
-  watches: readonly { state: string }[]
-  most: number
-  kept: boolean
-}) {
-  const running = watches.filter(({ state }) => state !== 'stopped').length
-  return kept ? `${running} of ${most}` : `${running} of ${most}, until the server is stopped`
+function countWords({ watches, most }: { watches: readonly { state: string }[]; most: number }): string {
+  return `${watches.filter(({ state }) => state !== 'stopped').length} of ${most}`
 }
