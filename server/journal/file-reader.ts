@@ -3,6 +3,7 @@
 import { endKinds, isEndKind } from '#lib/protocol/ends.ts'
 import { createEventMatcher, type EventFilter } from '#lib/protocol/event-filter.ts'
 import { createEndsTally, type EndsCount } from '#lib/stats/ends-tally.ts'
+import { createBreath } from '#server/database/breath.ts'
 import type { Database } from '#server/database/database.ts'
 import { cursorAt } from '#server/journal/cursor.ts'
 import { type Conditions, type Plan, planOf } from '#server/journal/file-conditions.ts'
@@ -20,8 +21,6 @@ export interface Patience {
 /** A slice takes a few milliseconds. */
 const USUAL: Patience = { sliceRows: 10_000, pageMs: 30 }
 const OUTLINE_EVERY = 500
-/** The event loop is given back after so long. */
-const BREATHE_MS = 8
 
 /** Exclusive. */
 interface Bounds {
@@ -241,14 +240,4 @@ async function reversed<T>(all: AsyncIterable<T>): Promise<T[]> {
   const reverse: T[] = []
   for await (const one of all) reverse.unshift(one)
   return reverse
-}
-
-/** Gives the event loop back when it was held for long. */
-function createBreath(): () => Promise<void> {
-  let since = performance.now()
-  return async () => {
-    if (performance.now() - since < BREATHE_MS) return
-    await new Promise(setImmediate)
-    since = performance.now()
-  }
 }

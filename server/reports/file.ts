@@ -1,6 +1,7 @@
 /** Reports in the file that the journal is in: they stay across restarts. */
 import type { SQLInputValue } from 'node:sqlite'
 import type { ReportCount, ReportList, ReportSummary } from '#lib/api/reports.ts'
+import { createBreath } from '#server/database/breath.ts'
 import type { Database } from '#server/database/database.ts'
 import { anywhere, CONTAINS, type Conditions, conditionsOf } from '#server/reports/conditions.ts'
 import {
@@ -17,6 +18,9 @@ import { Turns } from '#server/reports/turns.ts'
 import type { JsonBytes } from '#server/wire/json.ts'
 
 const MEBIBYTE = 1024 * 1024
+
+/** Reports whose words are searched in one go: a few milliseconds. */
+const SLICE_REPORTS = 200
 
 export function createFileReports(database: Database, bounds: ReportBounds = {}): ReportStore {
   return new FileReports(database, bounds)
@@ -97,7 +101,7 @@ class FileReports implements ReportStore {
   }
 
   async list({ before, limit, outcome, cause, ...others }: ReportQuery): Promise<ReportList> {
-    const numbers = this.#withWords(others.text ?? [])
+    const numbers = await this.#withWords(others.text ?? [])
     const { created, number } = readPlace(before)
     const { sql, values } = conditionsOf({ ...others, outcome, cause }, numbers)
     const rows = this.#database
@@ -113,13 +117,23 @@ class FileReports implements ReportStore {
     }
   }
 
-  /** Reads the words of all reports, once a list. Undefined where no words are asked for. */
-  #withWords(words: readonly string[]): number[] | undefined {
+  /** Reads the words of all reports, once a list, and lets others go on meanwhile. Undefined where no words are asked for. */
+  async #withWords(words: readonly string[]): Promise<number[] | undefined> {
     if (words.length === 0) return undefined
     const all = words.map(() => `words ${CONTAINS}`).join(' AND ')
-    const sql = `SELECT number FROM report_words WHERE ${all}`
-    const rows = this.#database.prepare(sql).all(...words.map(anywhere))
-    return rows.map(({ number }) => Number(number))
+    const read = this.#database.prepare(
+      `SELECT number FROM report_words WHERE number > ? AND number <= ? AND ${all}`,
+    )
+    const edges = this.#database.prepare('SELECT MIN(number) AS least, MAX(number) AS most FROM report_words')
+    const { least, most } = edges.get() ?? {}
+    const breathe = createBreath()
+    const found: number[] = []
+    for (let at = Number(least ?? 1) - 1; at < Number(most ?? 0); at += SLICE_REPORTS) {
+      const rows = read.all(at, at + SLICE_REPORTS, ...words.map(anywhere))
+      found.push(...rows.map(({ number }) => Number(number)))
+      await breathe()
+    }
+    return found
   }
 
   #count({ sql, values }: Conditions): ReportCount[] {
