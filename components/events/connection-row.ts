@@ -96,7 +96,7 @@ const closedWords: Readonly<Record<number, string>> = {
 }
 
 export const ageWords = ({ ageMs, isRefused }: ConnectionRow): string =>
-  ageMs === null ? '–' : isRefused ? describeDuration(ageMs) : `open ${describeDuration(ageMs)}`
+  ageMs === null ? '–' : isRefused ? secondsWords(ageMs) : `open ${secondsWords(ageMs)}`
 
 export const silenceWords = ({ silenceMs }: ConnectionRow): string =>
   silenceMs === null ? '–' : secondsWords(silenceMs)

@@ -6,7 +6,7 @@ import { LazyDialog, lazyPart } from '#components/ui/lazy-view.tsx'
 import { FilterBar } from './bar.tsx'
 import { type ConnectionRow, rowOfEvent } from './connection-row.ts'
 import { eventsGrid } from './events-grid.ts'
-import { filterOf, isAsking, ranges } from './filter.ts'
+import { filterOf, ranges } from './filter.ts'
 import { HistogramsOf } from './histograms.tsx'
 import { ImportButton, ImportLine } from './imports/import-controls.tsx'
 import { askLogs } from './imports/imports.ts'
@@ -55,8 +55,6 @@ export function Explorer() {
     : serverEnds
   const silence = useMemo(() => (ends.status === 'done' ? readSilence(ends.ends) : null), [ends])
 
-  const isEmpty = ends.status === 'done' && ends.ends.count === 0 && !isAsking(asked) && at === null
-
   const [opened, setOpened] = useState<ConnectionRow | null>(null)
   const open = (row: ConnectionRow) => {
     setOpened(row)
@@ -68,17 +66,14 @@ export function Explorer() {
   return (
     <div className={eventsGrid.page}>
       <FilterBar filter={filter}>
-        {version !== null && <SourceChoice source={source} onChange={setSource} />}
         <ImportButton />
         <BundleButton size="large" />
       </FilterBar>
-      <ImportLine imports={imports} />
-      {!isEmpty && (
-        <>
-          <VerdictStrip version={isImported ? version : null} filter={counted.filter} span={span} />
-          <HistogramsOf ends={ends} silence={silence} set={set} />
-        </>
-      )}
+      <ImportLine imports={imports}>
+        <SourceChoice source={source} onChange={setSource} />
+      </ImportLine>
+      <VerdictStrip version={isImported ? version : null} filter={counted.filter} span={span} />
+      <HistogramsOf ends={ends} silence={silence} set={set} />
       <Listing
         filter={filter}
         events={events}

@@ -1,6 +1,6 @@
 /** What the three histograms say, in a sentence each: the spike with its name, or that there is none. */
 import { plural } from '#components/ui/format.ts'
-import { clusterOfPoints } from '#lib/logs/clusters.ts'
+import { clusterOfPoints, FEWEST } from '#lib/logs/clusters.ts'
 import { candidatesFor, namesOf } from '#lib/playbook/intermediaries/candidates.ts'
 import type { TimerKind } from '#lib/playbook/intermediaries/timer.ts'
 import type { Burst, EndsCount, FineBin } from '#lib/stats/ends-tally.ts'
@@ -23,24 +23,33 @@ export interface Spike {
 /** Names that are shown beside a bar. */
 const MOST_NAMES = 3
 
-export function readSilence({ silence }: EndsCount): Reading {
+export function readSilence({ silence, count }: EndsCount): Reading {
+  if (count === 0) return { says: NOTHING, spike: null }
   if (silence.length === 0) return { says: 'No line says how long a connection was silent.', spike: null }
   const spike = spikeOf(silence, 'idle')
-  if (spike === null) return { says: 'Spread out: no idle timer shows.', spike }
+  if (spike === null) return { says: areFew(silence) ? TOO_FEW : 'Spread out: no idle timer shows.', spike }
   return {
     says: `${figures(spike)}, whatever their age: ${spike.names.length > 0 ? `the idle timer of ${oneOf(spike.names)}` : 'an idle timer'}.`,
     spike,
   }
 }
 
-export function readAge({ age, silence }: EndsCount): Reading {
+export function readAge({ age, silence, count }: EndsCount): Reading {
+  if (count === 0) return { says: NOTHING, spike: null }
   if (age.length === 0) return { says: 'No line says how old a connection was.', spike: null }
   const spike = spikeOf(age, 'lifetime')
-  if (spike === null) return { says: 'Spread out: no limit on lifetime shows.', spike }
+  if (spike === null)
+    return { says: areFew(age) ? TOO_FEW : 'Spread out: no limit on lifetime shows.', spike }
   const names = spike.names.length === 0 ? '' : `, as of ${oneOf(spike.names)}`
   const or = silence.length === 0 ? ', or an idle timer: no line tells which' : ''
   return { says: `${figures(spike)}: a limit on lifetime${names}${or}.`, spike }
 }
+
+const NOTHING = 'No connection ended in this time.'
+
+const TOO_FEW = `Fewer than ${FEWEST} connections: too few to show a timer.`
+
+const areFew = (bins: readonly FineBin[]): boolean => bins.reduce((sum, [, count]) => sum + count, 0) < FEWEST
 
 export interface ClockReading {
   readonly says: string
@@ -50,7 +59,7 @@ export interface ClockReading {
 /** @param timeOf a moment in the zone of the page */
 export function readClock({ clock, bursts }: EndsCount, timeOf: (ms: number) => string): ClockReading {
   const burst = bursts.find(agesDiffer) ?? null
-  if (clock === null) return { says: 'Nothing ended in this time.', burst }
+  if (clock === null) return { says: NOTHING, burst }
   if (burst === null) return { says: 'No burst: they ended one by one.', burst }
   const others = bursts.filter(agesDiffer).length - 1
   const more = others === 0 ? 'One burst' : `${plural(others + 1, 'burst')}, the largest`

@@ -44,9 +44,9 @@ export function VerdictStrip({ version, filter, span }: Props) {
       )}
       {state.status === 'done' && words !== null && (
         <>
-          <span className="text-lead font-semibold">{keepUnits(words.headline)}</span>
+          <span className="text-lead font-semibold max-md:basis-full">{keepUnits(words.headline)}</span>
           <Badge tone={words.badge.tone}>{words.badge.word}</Badge>
-          <span className="min-w-0 text-soft">{words.detail}</span>
+          <span className="min-w-0 text-soft max-md:order-last max-md:basis-full">{words.detail}</span>
           <Button size="large" className="ml-auto" onClick={() => setOpen(true)}>
             Why?
           </Button>

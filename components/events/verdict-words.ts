@@ -19,7 +19,7 @@ export function verdictWords({ connections, troubles, report }: LogReport): Verd
   const [trouble] = troubles
   if (trouble === undefined) {
     return {
-      headline: `No trouble in common among ${plural(connections, 'end')}.`,
+      headline: `No failure in ${plural(connections, 'connection')}.`,
       badge: { tone: 'alive', word: 'orderly' },
       detail: '',
     }
@@ -40,17 +40,17 @@ export function verdictWords({ connections, troubles, report }: LogReport): Verd
 }
 
 function headlineOf({ what, connections, pattern }: TroubleReport, all: number): string {
-  const of = (count: number) => `${count.toLocaleString('en')} of ${plural(all, 'end')}`
+  const of = (count: number) => `${count.toLocaleString('en')} of ${plural(all, 'connection')}`
   if ('or' in pattern && pattern.or !== undefined) {
-    return `${of(pattern.count)} look like one timer of ${describeRoughly(pattern.seconds * 1000)}, on silence or on age.`
+    return `${of(pattern.count)} ended after ${describeRoughly(pattern.seconds * 1000)}: one timer, on silence or on age.`
   }
   switch (pattern.kind) {
     case 'idle':
-      return `${of(pattern.count)} look like one idle timer of ${describeRoughly(pattern.seconds * 1000)}.`
+      return `${of(pattern.count)} ended after ${describeRoughly(pattern.seconds * 1000)} of silence: one idle timer.`
     case 'lifetime':
-      return `${of(pattern.count)} look like one limit on lifetime of ${describeRoughly(pattern.seconds * 1000)}.`
+      return `${of(pattern.count)} ended at an age of ${describeRoughly(pattern.seconds * 1000)}: one limit.`
     case 'reload':
-      return `${of(pattern.count)} came at ${pattern.moments.length === 1 ? 'one moment' : `${pattern.moments.length} moments`}.`
+      return `${of(pattern.count)} ended at ${pattern.moments.length === 1 ? 'one moment' : `${pattern.moments.length} moments`}.`
     case 'none':
       return `${of(connections)}: ${what}.`
   }

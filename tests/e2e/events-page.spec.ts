@@ -58,7 +58,7 @@ test('imported logs are read, judged, filtered, shown line by line, and removed 
   await page.getByLabel('Log files').setInputFiles(fixture('n-idle-rt/access.log'))
   await expect(imported(page).getByRole('status')).toContainText('30 connections in 36 lines')
   // They are of another day than today: the last 24 hours are those of the log.
-  await expect(region(page, 'Verdict')).toContainText('30 of 30 ends look like one timer of 60 s')
+  await expect(region(page, 'Verdict')).toContainText('30 of 30 connections ended after 60 s: one timer')
   await expect(page.getByRole('grid', { name: 'Connections' })).toHaveAttribute('aria-rowcount', '31')
   await expect(region(page, 'Age at close')).toContainText('30 at 60.0 s')
 
@@ -76,8 +76,13 @@ test('imported logs are read, judged, filtered, shown line by line, and removed 
   await expect(page.getByRole('grid', { name: 'Lines' })).toHaveAttribute('aria-rowcount', '37')
   await page.getByRole('searchbox', { name: 'Filter' }).fill('main.css')
   await expect(page.getByRole('grid', { name: 'Lines' }).getByText('GET /app/main.css').first()).toBeVisible()
+  await expect(imported(page).getByRole('status')).toContainText('kept in this browser while the tab is open')
+  await page.reload()
+  await expect(imported(page).getByRole('status')).toContainText('30 connections in 36 lines')
   await imported(page).getByRole('button', { name: 'Remove imported logs' }).click()
   await expect(imported(page)).toBeHidden()
+  await expect(page.getByText('No logs are imported.')).toBeVisible()
+  await page.reload()
   await expect(page.getByText('No logs are imported.')).toBeVisible()
 })
 

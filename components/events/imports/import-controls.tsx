@@ -1,6 +1,6 @@
 'use client'
 import { Upload, X } from 'lucide-react'
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { blobOf, withAttached } from '#components/diagnose/ask/attachments.ts'
 import { useBroughtAnywhere } from '#components/diagnose/ask/use-brought-anywhere.ts'
 import { Button, IconButton } from '#components/ui/button.tsx'
@@ -72,17 +72,17 @@ export function ImportButton() {
   )
 }
 
-/** How far the reading is, and what was read. */
-export function ImportLine({ imports }: { imports: Imports }) {
+/** How far the reading is, and what was read. @param children what is chosen of it */
+export function ImportLine({ imports, children }: { imports: Imports; children: ReactNode }) {
   if (imports.status === 'none') return null
   const names = foreign(imports.files.join(', '), 120)
   return (
     <section
       aria-label="Imported logs"
-      className="flex min-h-[46px] shrink-0 flex-wrap items-center gap-x-3 gap-y-1 rounded-box border border-line bg-panel px-3.5 py-2"
+      className="flex min-h-13 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 rounded-box border border-line bg-panel px-3.5 py-2 max-md:min-h-38 max-md:content-start"
     >
-      <span className="font-semibold wrap-anywhere">{names}</span>
-      <span role="status" className="min-w-0 flex-1 text-soft">
+      <span className="font-semibold wrap-anywhere max-md:line-clamp-2 max-md:basis-full">{names}</span>
+      <span role="status" className="min-w-0 flex-1 text-soft max-md:min-h-15 max-md:basis-full">
         {wordsOf(imports)}
       </span>
       {imports.status === 'reading' && (
@@ -96,6 +96,7 @@ export function ImportLine({ imports }: { imports: Imports }) {
           <Button onClick={stopImport}>Stop</Button>
         </>
       )}
+      {imports.status !== 'failed' && children}
       {imports.status !== 'reading' && (
         <IconButton label="Remove imported logs" onClick={forgetImports}>
           <Icon of={X} />
@@ -122,7 +123,7 @@ function wordsOf(imports: Exclude<Imports, { status: 'none' }>): string {
     `${plural(connections, 'connection')} in ${plural(lines, 'line')}, with those of this server`,
     understood < lines ? `${plural(lines - understood, 'line')} not understood` : null,
     dropped > 0 ? `${plural(dropped, 'older connection')} not kept` : null,
-    'kept in this browser until you reload',
+    imports.isKept ? 'kept in this browser while the tab is open' : 'gone when you reload',
   ]
   return parts.filter((part) => part !== null).join('; ')
 }

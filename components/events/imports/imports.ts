@@ -1,7 +1,8 @@
 'use client'
-/** The imported logs, as the page knows them: one worker holds them until the page is left or reloaded. */
+/** The imported logs, as the page knows them: one worker holds them until the page is left; a reload reads their files again. */
 import { createStore } from 'zustand/vanilla'
 import type { LogFile, Overview, Progress } from './imported-logs.ts'
+import { forgetFiles, keepFiles, keptFiles } from './kept-files.ts'
 import type { Answers, Message, Question, QuestionName, Questions } from './protocol.ts'
 
 export type Imports =
@@ -14,6 +15,8 @@ export type Imports =
       readonly overview: Overview | null
       /** Changes when there is more. */
       readonly version: number
+      /** They are there after a reload. */
+      readonly isKept: boolean
     }
   | { readonly status: 'failed'; readonly files: readonly string[]; readonly says: string }
 
@@ -49,9 +52,27 @@ export function askLogs<Name extends QuestionName>(
 /** The name of each file; blobs of one name are told apart by whoever brings them. */
 export function importLogs(files: readonly LogFile[]): void {
   if (files.length === 0) return
+  read(files, false)
+  void keepFiles(files).then((isKept) => {
+    const current = shown()
+    if ('isKept' in current) show({ ...current, isKept })
+  })
+}
+
+let wasRestored = false
+
+/** What was imported before a reload, once. */
+export async function restoreImports(): Promise<void> {
+  if (wasRestored) return
+  wasRestored = true
+  const files = await keptFiles()
+  if (files.length > 0 && shown().status === 'none') read(files, true)
+}
+
+function read(files: readonly LogFile[], isKept: boolean): void {
   end(new Replaced('Other files were imported.'))
   const names = files.map(({ file }) => file)
-  show({ status: 'reading', files: names, progress: null, overview: null, version: 0 })
+  show({ status: 'reading', files: names, progress: null, overview: null, version: 0, isKept })
   askLogs('read', { files }).then(
     (overview) => finish('done', overview),
     (error: Error) => {
@@ -72,6 +93,7 @@ export function stopImport(): void {
 export function forgetImports(): void {
   end(new Replaced('The imported logs were removed.'))
   show({ status: 'none' })
+  void forgetFiles()
 }
 
 function finish(status: 'done' | 'stopped', overview: Overview): void {

@@ -5,11 +5,15 @@ import type { EventFilter } from '#lib/protocol/event-filter.ts'
 import type { EndsCount } from '#lib/stats/ends-tally.ts'
 import type { ConnectionRow } from '../connection-row.ts'
 import { ImportedRows } from './imported-rows.ts'
-import { askLogs, type Imports, importStore } from './imports.ts'
+import { askLogs, type Imports, importStore, restoreImports } from './imports.ts'
 import type { TimeSpan } from './matching.ts'
 import type { RawLine } from './raw-line.ts'
 
-export const useImports = (): Imports => useStore(importStore, ({ current }) => current)
+/** What is imported; after a reload, what was. */
+export function useImports(): Imports {
+  useEffect(() => void restoreImports(), [])
+  return useStore(importStore, ({ current }) => current)
+}
 
 export interface Chosen {
   readonly rows: ImportedRows<ConnectionRow>

@@ -94,6 +94,7 @@ test('a spike is named by its timer, and values without one are called spread ou
   assert.equal(spike?.count, 12)
   assert.equal(readAge(endsOf([])).spike, null)
   assert.match(readSilence(endsOf(spread.map(Math.round))).says, /^Spread out/)
+  assert.match(readSilence(endsOf([320, 9000])).says, /^Fewer than 3 connections/)
 })
 
 test('a burst is what ended at one moment at different ages', () => {

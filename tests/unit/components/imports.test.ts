@@ -137,7 +137,7 @@ test('lines are found by a text, with file and number', async () => {
 test('the verdict says what most ends have in common, and leaves open what the lines leave open', async () => {
   const logs = await imported(log)
   const words = verdictWords(logs.judge())
-  assert.equal(words?.headline, '9 of 9 ends look like one timer of 60 s, on silence or on age.')
+  assert.equal(words?.headline, '9 of 9 connections ended after 60 s: one timer, on silence or on age.')
   assert.equal(words?.badge.word, 'undetermined')
   assert.equal(verdictWords((await imported([])).judge()), null)
 })
