@@ -22,6 +22,7 @@ const wideBox = 'grow max-sm:w-full'
 export function OrderForm({ form }: { form: Form }) {
   const experiment = useStore(diagnosisStore, ({ current }) => current?.experiment ?? null)
   const isBroughtJudged = useStore(broughtStore, ({ current }) => current.status === 'done')
+  const isReading = useStore(broughtStore, ({ current }) => current.status === 'reading')
   const isAnswered =
     useExperiment(experiment, ({ judgement }) => judgement.status === 'done') || isBroughtJudged
   const isRunning = useExperiment(experiment, ({ judgement }) => judgement.status === 'probing')
@@ -98,6 +99,7 @@ export function OrderForm({ form }: { form: Form }) {
         problem={isRefused || (isUrl && text !== '') ? problem : ''}
         problemId={problemId}
         isFolded={isFolded}
+        isReading={isReading}
         onEdit={() => setEdited(true)}
         isFirst={isEmpty}
       >

@@ -81,7 +81,7 @@ export function SettingsPanel({ fault, settings, className }: Props) {
             value={endpoint}
             onChange={(at) => set({ at: at === faultOf(fault).open.endpoint ? null : at })}
           />
-          {proxies.length > 1 && (
+          {faultOf(fault).real.length > 0 && (
             <Segmented
               label="Proxy"
               options={proxies}
@@ -90,6 +90,7 @@ export function SettingsPanel({ fault, settings, className }: Props) {
             />
           )}
           <Switch
+            className="basis-full"
             label="Turn the fault off"
             title="Same URL, without the fault."
             checked={isFixed}

@@ -45,7 +45,11 @@ export function VerdictPanel({ experiment, className }: Props) {
         {judgement.report && (
           <Verdict
             report={judgement.report}
-            note={<span role="status">{`so far; the probe: ${judgement.progress.says}`}</span>}
+            note={
+              <span role="status">
+                so far<span className="max-sm:sr-only">{`; the probe: ${judgement.progress.says}`}</span>
+              </span>
+            }
             actions={diagnose}
           />
         )}
@@ -57,7 +61,7 @@ export function VerdictPanel({ experiment, className }: Props) {
     <div className={className}>
       <Verdict
         report={report}
-        note={<span role="status">{`by ${observersOf(evidence)}`}</span>}
+        note={<span role="status" className="max-sm:sr-only">{`by ${observersOf(evidence)}`}</span>}
         actions={
           <>
             <Link href={`/reports/${id}`} prefetch={false} className={buttonClass('quiet', 'medium')}>

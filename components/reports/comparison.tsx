@@ -33,7 +33,8 @@ export function Comparison({ pair }: { pair: Pair }) {
     return () => abort.abort()
   }, [before, after])
   return (
-    <Panel title="What changed" note="from A to B">
+    // As high as most comparisons are: what is below does not move when one comes.
+    <Panel title="What changed" note="from A to B" className="max-xl:min-h-80">
       {before === null || after === null || before === after ? (
         <Empty>Pick two reports to see what changed between them.</Empty>
       ) : found === null ? (

@@ -29,6 +29,8 @@ interface Props {
   isFolded?: boolean
   /** Somebody has begun to edit. */
   onEdit?: () => void
+  /** It is being read: what was recognized until now stays, and nothing comes that would push the rest down. */
+  isReading?: boolean
   /** Nothing was asked yet: the box has the focus, where that brings up no keyboard on the screen. */
   isFirst?: boolean
 }
@@ -47,6 +49,7 @@ export function Box({
   rows = 2,
   isFolded = false,
   onEdit,
+  isReading = false,
   isFirst = false,
   children,
 }: Props) {
@@ -74,7 +77,7 @@ export function Box({
     onFiles: attachFiles,
   })
   const isText = attachments.length > 0 || (text.trim() !== '' && !isAddress(text))
-  const seen = useRecognized(text, attachments, isText)
+  const seen = useRecognized(text, attachments, isText && !isReading)
 
   const wasFirst = useRef(isFirst)
   useEffect(() => {
@@ -128,7 +131,7 @@ export function Box({
           )}
         />
       </label>
-      {!isFolded && <Recognized seen={seen} />}
+      {!isFolded && isText && <Recognized seen={seen} />}
       <div
         className={cx(
           'flex items-center gap-2',

@@ -6,15 +6,21 @@ import { kindNames, spanOf } from './piece-words.ts'
 
 const mostShown = 6
 
-/** What the box holds, piece by piece, while it is being written. One line a piece, so that the box grows by little. */
+/**
+ * What the box holds, piece by piece, while it is being written. One line a piece, so that the box grows by little; the first
+ * has its room before it is there.
+ */
 export function Recognized({ seen }: { seen: readonly SourceReading[] }) {
   const pieces = seen.flatMap(({ file, pieces: ofFile }) => ofFile.map((piece) => ({ file, piece })))
   const unread = seen.reduce((sum, { unread_count }) => sum + unread_count, 0)
-  if (pieces.length === 0 && unread === 0) return null
   const hasFiles = seen.some(({ file }) => file !== 'paste')
   const more = pieces.length - mostShown
   return (
-    <ul aria-label="Recognized" aria-live="polite" className="border-t border-line px-3 py-1.5">
+    <ul
+      aria-label="Recognized"
+      aria-live="polite"
+      className="min-h-[2.3125rem] border-t border-line px-3 py-1.5"
+    >
       {pieces.slice(0, mostShown).map(({ file, piece }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no names, and two may be alike
         <li key={at} className="flex items-center gap-2 py-0.5">

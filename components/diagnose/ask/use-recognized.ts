@@ -7,20 +7,21 @@ import { type Given, lookHere } from './reader.ts'
 
 /**
  * What the box holds, recognized while somebody types: one look at a time, and after it the newest there is. Costs the
- * page a message of at most 64 KiB a look. @param isText false: there is an address or nothing, and no look is needed
+ * page a message of at most 64 KiB a look. @param isWanted false: no look is needed; what was
+ * seen stays
  */
 export function useRecognized(
   text: string,
   files: readonly Attachment[],
-  isText: boolean,
+  isWanted: boolean,
 ): readonly SourceReading[] {
   const [seen, setSeen] = useState<readonly SourceReading[]>([])
   const latest = useRef<Given | null>(null)
   const isLooking = useRef(false)
   const beginning = text.slice(0, GLIMPSE.ofOne + 1)
   useEffect(() => {
-    latest.current = isText ? { text: beginning, files } : null
-    if (latest.current === null) setSeen([])
+    latest.current = isWanted ? { text: beginning, files } : null
+    if (beginning.trim() === '' && files.length === 0) setSeen([])
     if (isLooking.current) return
     isLooking.current = true
     void (async () => {
@@ -33,7 +34,7 @@ export function useRecognized(
       }
       isLooking.current = false
     })()
-  }, [beginning, files, isText])
+  }, [beginning, files, isWanted])
   useEffect(
     () => () => {
       latest.current = null
