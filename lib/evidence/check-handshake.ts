@@ -2,7 +2,9 @@
  * Whether a 101 really opens a WebSocket (RFC 6455 §4.1, the client's checks). Proxies pass a wrong one on;
  * a browser closes it without telling the page which check failed.
  */
-import type { HeaderList } from '#lib/evidence/schema.ts'
+
+/** Name and value, as they came. */
+type HeaderLines = readonly (readonly [string, string])[]
 
 /** true: passed, false: failed, null: nothing was asked for and nothing answered. */
 export type HandshakeChecks = {
@@ -19,7 +21,7 @@ export interface Asked {
   extensions?: string | undefined
 }
 
-const all = (headers: HeaderList, name: string): string[] =>
+const all = (headers: HeaderLines, name: string): string[] =>
   // Browsers read over a blank before the colon (Chromium, HttpUtil::HeadersIterator), which RFC 9112 §5.1 forbids.
   headers.filter(([key]) => key.trim().toLowerCase() === name).map(([, value]) => value)
 
@@ -29,7 +31,7 @@ const tokens = (values: readonly string[]): string[] =>
 const extensionNames = (text: string): string[] =>
   tokens([text]).map((offer) => (offer.split(';')[0] ?? '').trim())
 
-export function checkHandshake(headers: HeaderList, asked: Asked): HandshakeChecks {
+export function checkHandshake(headers: HeaderLines, asked: Asked): HandshakeChecks {
   const accepts = all(headers, 'sec-websocket-accept')
   const upgrades = all(headers, 'upgrade')
   return {
