@@ -227,6 +227,12 @@ function createReader(sources: readonly Source[]) {
       line = { ...line, text: `${inner} ${below.trim()}` }
       sentence = readSentence(line.text)
     }
+    const link = sentence === undefined ? CHAIN.exec(inner)?.[0] : undefined
+    if (link !== undefined) {
+      const cause = inner.slice(link.length)
+      sentence = readSentence(cause)
+      if (sentence !== undefined) line = { ...line, text: cause }
+    }
     const isOwn = sentence !== undefined && (sentence.program !== undefined || isOfClientAlone(sentence.said))
     const comparison = isOwn ? undefined : comparisonIn(inner)
     if (comparison !== undefined) {
@@ -323,6 +329,10 @@ function phraseIn(text: string, side: 'proxy' | 'client'): Sentence | undefined 
   const read = readSentence(text, { side })
   return read?.phrase !== undefined && sideOf(read) === side ? read : undefined
 }
+
+/** What stands before each error of a chain: an indent, a count (anyhow, eyre), a branch (miette), “Caused by:”. */
+const CHAIN =
+  /^(?:\s{0,40}(?:[├└╰│]\S{0,3} {1,2}|(?:caused by|source|reason|inner exception|root cause|details?): ?(?=\S))|\s{1,40})(?:\d{1,2}: )?(?=\S)/i
 
 const FRAME = /^\s{1,20}at \S.{0,400}:\d{1,7}:\d{1,7}\)?/
 

@@ -181,7 +181,7 @@ const REASONS: ReadonlySet<Meaning> = new Set([
 
 /** `bad handshake` and its like, and a field of the same line has what was answered. */
 const STATUS_BESIDE =
-  /\b(?:(?:status(?:[ _]?code)?|resp(?:onse)?)["']?[=:] ?["']?|HTTP\/1\.[01] )([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i
+  /\b(?:(?:status(?:[ _]?code)?|resp(?:onse)?)["']?[=:] ?["']?|HTTP(?:\/[\d.]{1,3})?[ :]{1,2})([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i
 
 function withStatus(said: Said, text: string): Said {
   if (said.means !== 'bad-answer' || said.status !== undefined) return said

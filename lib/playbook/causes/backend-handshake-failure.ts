@@ -2,6 +2,7 @@ import { type EnvoyFlag, envoyFlagOf } from '#lib/facts/envoy-flags.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -52,7 +53,7 @@ export default defineCause({
     if (noticeOf(facts.proxy, 'connect-refused', 'connect-failed', 'connect-timed-out', 'no-live-upstream'))
       return ruledOut(say('The proxy never reached the backend', 'proxy.error_log'))
     // Cloudflare: the origin answered with something that is no HTTP.
-    if (answer?.status === 520) return likely(...ending.because)
+    if (answer?.status === 520) return likely(...ending.because, ...edgeSays(facts))
     if (answer?.by === 'proxy' && answer.status !== 502) return ruledOut(...answer.because)
     if (answer?.status === 502 && backend.arrived)
       return weighed(
@@ -72,8 +73,10 @@ export default defineCause({
     sources: [{ title: 'nginx, WebSocket proxying', url: 'https://nginx.org/en/docs/http/websocket.html' }],
   },
 
-  fix: () => ({
-    summary: sentence`Find out why the backend ends the connection on upgrade: it throws there, or it expects TLS and the proxy speaks plain HTTP.`,
+  fix: (facts) => ({
+    summary:
+      edgeFix(facts) ??
+      sentence`Find out why the backend ends the connection on upgrade: it throws there, or it expects TLS and the proxy speaks plain HTTP.`,
     changes: [
       {
         program: 'nginx',

@@ -14,6 +14,7 @@ import {
   weighed,
 } from '#lib/playbook/cause.ts'
 import { nameOfHop } from '#lib/playbook/intermediaries/hops.ts'
+import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
 import { hopsSeen } from '#lib/playbook/weighing/lost-upgrade.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
@@ -111,7 +112,7 @@ export default defineCause({
     const prompt = promptRefusals(facts)
     if (prompt) return likely(prompt)
     if (answer?.status === 521 || answer?.status === 522 || answer?.status === 523 || answer?.status === 530)
-      return likely(...ending.because)
+      return likely(...ending.because, ...edgeSays(facts))
     return weighed(
       possible(...ending.because),
       answer === undefined ? 0.2 : answer.status === 504 ? 0.4 : 0.62,
@@ -128,15 +129,17 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: summaryOf(facts),
-    changes: [
-      {
-        program: 'shell',
-        where: sentence`On the proxy’s host`,
-        text: upstreamOf(facts)
-          ? shell`ss -ltnp 'sport = :${Number(upstreamOf(facts)?.port)}'`
-          : shell`ss -ltnp`,
-      },
-    ],
+    changes: edgeFix(facts)
+      ? []
+      : [
+          {
+            program: 'shell',
+            where: sentence`On the proxy’s host`,
+            text: upstreamOf(facts)
+              ? shell`ss -ltnp 'sport = :${Number(upstreamOf(facts)?.port)}'`
+              : shell`ss -ltnp`,
+          },
+        ],
   }),
 
   reproduce: 'bad-gateway',
@@ -150,6 +153,8 @@ function upstreamOf({ proxy }: Facts): URL | undefined {
 }
 
 function summaryOf(facts: Facts): Sentence {
+  const edge = edgeFix(facts)
+  if (edge) return edge
   const who = proxyOf(facts)
   const upstream = upstreamOf(facts)
   if (upstream)

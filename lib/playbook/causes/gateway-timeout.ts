@@ -1,6 +1,7 @@
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -46,7 +47,8 @@ export default defineCause({
       return ruledOut(say('The proxy logged another reason', 'proxy.error_log'))
     }
     if (answer?.by === 'backend' || answer?.status === 503) return ruledOut(...ending.because)
-    if ([504, 524, 598].includes(answer?.status ?? 0)) return weighed(likely(...ending.because), 0.7)
+    if ([504, 524, 598].includes(answer?.status ?? 0))
+      return weighed(likely(...ending.because, ...edgeSays(facts)), 0.7)
     const waitedMs = (answer?.ms ?? 0) - (facts.probe?.connectedMs ?? 0)
     if (answer?.status === 502 && waitedMs >= WAITED_MS) {
       const says = sentence`The ${answer.status} took ${(waitedMs / 1000).toFixed(1)} s; a refused connection is told at once`
@@ -68,8 +70,8 @@ export default defineCause({
     ],
   },
 
-  fix: () => ({
-    summary: sentence`Make the backend answer the upgrade at once; do slow work after it.`,
+  fix: (facts) => ({
+    summary: edgeFix(facts) ?? sentence`Make the backend answer the upgrade at once; do slow work after it.`,
     changes: [
       {
         program: 'node',

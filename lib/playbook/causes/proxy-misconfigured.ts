@@ -4,6 +4,7 @@ import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { configRefused } from '#lib/playbook/weighing/config-findings.ts'
+import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
 import { nginx, yaml } from '#lib/text/configurations.ts'
 import type { Change } from '#lib/text/fix.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
@@ -61,7 +62,7 @@ export default defineCause({
       return ruledOut(say('The proxy logged another reason', 'proxy.error_log'))
     }
     if (answer?.by === 'backend') return ruledOut(...answer.because)
-    if (answer?.status === 525 || answer?.status === 526) return likely(...ending.because)
+    if (answer?.status === 525 || answer?.status === 526) return likely(...ending.because, ...edgeSays(facts))
     return weighed(
       possible(...ending.because),
       answer === undefined ? 0.1 : answer.status === 502 ? 0.4 : 0.3,
@@ -83,6 +84,8 @@ export default defineCause({
 
   fix: (facts) => {
     const own = ownChanges(facts)
+    const edge = edgeFix(facts)
+    if (edge) return { summary: edge, changes: own }
     return {
       summary: configRefused(facts)
         ? sentence`Correct the line that the proxy names, test the configuration, and start the proxy again.`

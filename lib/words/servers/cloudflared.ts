@@ -209,6 +209,14 @@ export default defineProgram({
         explains: 'A rate limit of Cloudflare refused the request.',
       },
       {
+        id: 'edge-1033-page',
+        needle: '1033',
+        pattern: /\bError 1033\b[^\n]{0,80}(?:\bRay ID\b|\b(?:Argo|Cloudflare) Tunnel error\b)/i,
+        said: { means: 'no-backend', status: 530 },
+        example: 'Error 1033 Ray ID: 8f2a Cloudflare Tunnel error',
+        explains: 'No cloudflared of this tunnel is connected to Cloudflare.',
+      },
+      {
         id: 'edge-title',
         needle: 'error',
         pattern:
