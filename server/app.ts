@@ -8,6 +8,7 @@ import { isLoopback } from '#lib/protocol/host.ts'
 import { createAccess } from '#server/access/access.ts'
 import { createGuard } from '#server/access/guard.ts'
 import { reachedAt } from '#server/access/invitation.ts'
+import { createMemoryLinks, type LinkStore } from '#server/access/link-store.ts'
 import { createLinks } from '#server/access/links.ts'
 import type { Config } from '#server/config/config.ts'
 import { createSite, type Site } from '#server/config/site.ts'
@@ -63,6 +64,8 @@ export interface AppOptions {
   readonly reports?: ReportStore
   /** What is watched; in memory unless told otherwise. */
   readonly watches?: WatchStore
+  /** Links for colleagues; in memory unless told otherwise. */
+  readonly links?: LinkStore
   /** Somebody who is not at this machine was asked for the token for the first time. */
   readonly askedForToken?: () => void
   /** Less patient, in tests. */
@@ -130,7 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     ...(options.askedForToken && { asked: options.askedForToken }),
   })
-  const links = createLinks()
+  const links = createLinks(options.links ?? createMemoryLinks())
   const guard = createGuard(config.socketLimits, access)
   const feed = createFeed(journal)
   const streams = createEventStreams(feed)

@@ -1,6 +1,8 @@
 /** Where events and reports are kept: in a file that stays, or in memory, also where the file can't be had. */
 import path from 'node:path'
 import type { KeepingTrouble } from '#lib/protocol/health.ts'
+import { createFileLinks } from '#server/access/file-links.ts'
+import { createMemoryLinks, type LinkStore } from '#server/access/link-store.ts'
 import type { Config } from '#server/config/config.ts'
 import { Database, DatabaseError, isDamage, isOfSqlite } from '#server/database/database.ts'
 import { createFileJournal } from '#server/journal/file.ts'
@@ -16,6 +18,7 @@ export interface Keeping {
   readonly journal: Journal
   readonly reports: ReportStore
   readonly watches: WatchStore
+  readonly links: LinkStore
   /** For people, a line: where it is kept, or why it is not. */
   readonly says: string
   /** What went wrong, as the events that the journal gets once it is listened to. */
@@ -47,7 +50,8 @@ function inMemory(
   const journal = createMemoryJournal({ capacity: journalSize, instance, ...(trouble && { trouble }) })
   const reports = createMemoryReports()
   const watches = createMemoryWatches()
-  return { journal, reports, watches, says, troubles: [], close: () => journal.close() }
+  const links = createMemoryLinks()
+  return { journal, reports, watches, links, says, troubles: [], close: () => journal.close() }
 }
 
 function inFile({ journalKeep, journalSize }: Config, instance: string, file: string): Keeping {
@@ -59,6 +63,7 @@ function inFile({ journalKeep, journalSize }: Config, instance: string, file: st
     journal,
     reports: createFileReports(database),
     watches: createFileWatches(database),
+    links: createFileLinks(database),
     says: damage ?? `Events and reports are kept in ${file}.`,
     troubles: damage === undefined ? [] : [{ code: 'journal-damaged', message: damage }],
     close: async () => {

@@ -59,13 +59,14 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
 
   const instance = `${hostname()}-${process.pid}`
   const keeping = openKeeping(config, instance)
-  const { journal, reports, watches } = keeping
+  const { journal, reports, watches, links } = keeping
   logJournal(journal, { format: config.logFormat, level: config.logLevel, write: output.write })
   const app = await createApp({
     config,
     journal,
     reports,
     watches,
+    links,
     version: packageFile.version,
     dev,
     // Whoever listens on loopback alone has no use for a token until a proxy brings somebody else.

@@ -1,32 +1,20 @@
-/**
- * Links for colleagues: a secret that opens one thing, to read, until it expires or is taken back. They are kept with the
- * process and by their digest alone.
- */
+/** Links for colleagues: a secret that opens one thing, to read, until it expires or is taken back. */
 import { randomBytes } from 'node:crypto'
+import type { Link, LinkStore, Shared } from '#server/access/link-store.ts'
 import { createSecret, keyOfSecret } from '#server/access/secrets.ts'
-
-/** What a link opens. */
-export type Shared =
-  | { readonly kind: 'report'; readonly report: string }
-  | { readonly kind: 'connection'; readonly clientId: string }
-
-export interface Link {
-  /** Names it; opens nothing. */
-  readonly id: string
-  readonly shared: Shared
-  readonly createdMs: number
-  readonly expiresMs: number
-}
 
 export interface Links {
   /** @returns the link with its secret, which is told once; undefined where there are too many */
-  create(shared: Shared, lifeMs: number): { readonly link: Link; readonly secret: string } | undefined
+  create(
+    shared: Shared,
+    lifeMs: number,
+  ): Promise<{ readonly link: Link; readonly secret: string } | undefined>
   /** Undefined where the secret opens nothing, or nothing more. */
-  open(secret: string): Link | undefined
+  open(secret: string): Promise<Link | undefined>
   /** Newest first. */
-  list(): readonly Link[]
+  list(): Promise<readonly Link[]>
   /** False where there is none of this id. */
-  revoke(id: string): boolean
+  revoke(id: string): Promise<boolean>
   /** Calls back once when the link opens nothing any more. Returns the undo. */
   onceOver(link: Link, callback: () => void): () => void
 }
@@ -36,43 +24,45 @@ const MOST_LINKS = 1000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** @param now milliseconds since the Unix epoch */
-export function createLinks(now: () => number = Date.now): Links {
-  const links = new Map<string, Link>()
+export function createLinks(store: LinkStore, now: () => number = Date.now): Links {
   const watchers = new Map<string, Set<() => void>>()
 
-  const forget = (key: string, { id }: Link) => {
-    links.delete(key)
+  const revoke = async (id: string): Promise<boolean> => {
+    const isGone = await store.remove(id)
     for (const callback of watchers.get(id) ?? []) callback()
     watchers.delete(id)
+    return isGone
   }
 
-  const sweep = () => {
-    for (const [key, link] of links) if (link.expiresMs <= now()) forget(key, link)
+  const isOpen = async ({ id, expiresMs }: Link): Promise<boolean> => {
+    if (expiresMs > now()) return true
+    await revoke(id)
+    return false
+  }
+
+  const list = async (): Promise<readonly Link[]> => {
+    const open: Link[] = []
+    for (const { key: _, ...link } of await store.list()) if (await isOpen(link)) open.push(link)
+    return open
   }
 
   return {
-    create: (shared, lifeMs) => {
-      sweep()
-      if (links.size >= MOST_LINKS) return undefined
+    create: async (shared, lifeMs) => {
+      if ((await list()).length >= MOST_LINKS) return undefined
       const secret = createSecret()
       const id = randomBytes(6).toString('hex')
       const link = { id, shared, createdMs: now(), expiresMs: now() + lifeMs }
-      links.set(keyOfSecret(secret), link)
+      await store.add({ key: keyOfSecret(secret), ...link })
       return { link, secret }
     },
-    open: (secret) => {
-      sweep()
-      return links.get(keyOfSecret(secret))
+    open: async (secret) => {
+      const found = await store.get(keyOfSecret(secret))
+      if (found === undefined || !(await isOpen(found))) return undefined
+      const { key: _, ...link } = found
+      return link
     },
-    list: () => {
-      sweep()
-      return [...links.values()].reverse()
-    },
-    revoke: (id) => {
-      const found = [...links].find(([, link]) => link.id === id)
-      if (found) forget(...found)
-      return found !== undefined
-    },
+    list,
+    revoke,
     onceOver: (link, callback) => {
       const callbacks = watchers.get(link.id) ?? new Set()
       watchers.set(link.id, callbacks.add(callback))
@@ -81,6 +71,7 @@ export function createLinks(now: () => number = Date.now): Links {
       return () => {
         clearTimeout(timer)
         callbacks.delete(callback)
+        if (callbacks.size === 0) watchers.delete(link.id)
       }
     },
   }

@@ -55,4 +55,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE text_blocks (after TEXT PRIMARY KEY, last TEXT NOT NULL, events INTEGER NOT NULL, grams BLOB NOT NULL);
   CREATE INDEX text_blocks_by_last ON text_blocks (last);
   `,
+  `
+  CREATE TABLE links (key TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, created REAL NOT NULL, json TEXT NOT NULL)
+    WITHOUT ROWID;
+  `,
 ]

@@ -11,6 +11,7 @@ const MOST = {
   report_bodies: 500,
   watches: 1000,
   watch_losses: 10_000,
+  links: 1000,
 }
 /** The key of each table, by which it is read from both ends: a page that is lost is lost alone. */
 const KEYS = {
@@ -22,6 +23,7 @@ const KEYS = {
   report_bodies: 'number',
   watches: 'id',
   watch_losses: 'watch',
+  links: 'key',
 }
 
 /** @param prepare makes the tables of the fresh file as they were at the version of the damaged one */

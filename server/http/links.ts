@@ -10,7 +10,8 @@ import {
   sharedPath,
 } from '#lib/api/links.ts'
 import type { Problem } from '#lib/api/problem.ts'
-import type { Link, Links, Shared } from '#server/access/links.ts'
+import type { Link, Shared } from '#server/access/link-store.ts'
+import type { Links } from '#server/access/links.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
 import { readOrder } from '#server/http/order.ts'
 import { reply } from '#server/http/reply.ts'
@@ -40,16 +41,18 @@ export function createLinkRoutes({ links, reports, base }: LinkRoutesOptions): A
     if (shared.kind === 'report' && (await reports.summary(shared.report)) === undefined) {
       return reply(context, noReport, 404)
     }
-    const made = links.create(shared, data.hours * HOUR_MS)
+    const made = await links.create(shared, data.hours * HOUR_MS)
     if (made === undefined) return reply(context, tooMany, 429, { 'Retry-After': '3600' })
     const answer: LinkAnswer = { ...told(made.link), url: `${base}${sharedPath}${made.secret}` }
     return reply(context, answer, 201)
   })
 
-  routes.get(linksPath, (context) => reply(context, { links: links.list().map(told) } satisfies LinkList))
+  routes.get(linksPath, async (context) =>
+    reply(context, { links: (await links.list()).map(told) } satisfies LinkList),
+  )
 
-  routes.delete(`${linksPath}/:id`, (context) =>
-    links.revoke(context.req.param('id')) ? context.body(null, 204) : reply(context, noLink, 404),
+  routes.delete(`${linksPath}/:id`, async (context) =>
+    (await links.revoke(context.req.param('id'))) ? context.body(null, 204) : reply(context, noLink, 404),
   )
 
   return routes

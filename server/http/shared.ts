@@ -5,7 +5,8 @@ import { sharedPath } from '#lib/api/links.ts'
 import type { Problem } from '#lib/api/problem.ts'
 import { formatLine } from '#lib/protocol/log-line.ts'
 import { markup } from '#lib/text/markup.ts'
-import type { Link, Links } from '#server/access/links.ts'
+import type { Link } from '#server/access/link-store.ts'
+import type { Links } from '#server/access/links.ts'
 import type { EventStreams } from '#server/http/event-streams.ts'
 import type { Encoding } from '#server/journal/encoding.ts'
 import type { Reports } from '#server/reports/reports.ts'
@@ -26,7 +27,7 @@ export function createShared({ links, reports, streams }: SharedOptions): Answer
   return async (request, response) => {
     const path = request.url?.split('?', 1)[0] ?? ''
     const [, secret = '', lines] = /^\/shared\/([\w-]{43})(\/lines)?$/.exec(path) ?? []
-    const link = links.open(secret)
+    const link = await links.open(secret)
     if (link === undefined) return sendAnswer(response, { status: 404, body: nothing })
     const { shared } = link
     if (shared.kind === 'report' && lines === undefined) {

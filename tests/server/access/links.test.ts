@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type LinkAnswer, linkAnswer, linkList } from '#lib/api/links.ts'
 import { problem } from '#lib/api/problem.ts'
+import { createMemoryLinks } from '#server/access/link-store.ts'
 import { createLinks } from '#server/access/links.ts'
 import { openClient } from '#tests/server/support/client.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
@@ -130,17 +131,17 @@ test('what is no secret of a link opens nothing', async () => {
   }
 })
 
-test('a link expires', () => {
+test('a link expires', async () => {
   let nowMs = 0
-  const links = createLinks(() => nowMs)
-  const made = links.create({ kind: 'report', report: 'r' }, 1000)
+  const links = createLinks(createMemoryLinks(), () => nowMs)
+  const made = await links.create({ kind: 'report', report: 'r' }, 1000)
   let overs = 0
   links.onceOver(made?.link ?? assert.fail(), () => {
     overs += 1
   })
   nowMs = 999
-  assert.equal(links.open(made?.secret ?? '')?.id, made?.link.id)
+  assert.equal((await links.open(made?.secret ?? ''))?.id, made?.link.id)
   nowMs = 1000
-  assert.equal(links.open(made?.secret ?? ''), undefined)
-  assert.deepEqual([links.list(), overs], [[], 1])
+  assert.equal(await links.open(made?.secret ?? ''), undefined)
+  assert.deepEqual([await links.list(), overs], [[], 1])
 })
