@@ -4,7 +4,6 @@ import { open, rm } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { type BundleOrder, bundleSizes } from '#lib/api/bundle.ts'
-import { problem } from '#lib/api/problem.ts'
 import {
   type BundlePart,
   type BundlePartSize,
@@ -12,11 +11,12 @@ import {
   bundleParts,
   partWords,
 } from '#lib/bundle/format.ts'
-import { sentence, sentences } from '#lib/text/foreign.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import { makeBundle, measureBundle } from '#server/bundle/bundle.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'
 import type { Io } from '#server/cli/io.ts'
+import { authorization, refusalOf, tokenOf, tokenOption, tokenUsage } from '#server/cli/token.ts'
 import { readConfig } from '#server/config/config.ts'
 import { loadEnvironment } from '#server/config/environment.ts'
 import { openKeeping } from '#server/keeping.ts'
@@ -33,6 +33,7 @@ Drop the zip on the Diagnose page of any Why1006 to open it, or give it to why10
   --since, --until     a time (2026-11-30T02:00Z), or how long ago: 90m, 6h, 2d
   --leave-out <part>   ${bundleParts.join(', ')}; may be given several times
   --server <url>       the server (default: http://localhost:9000, or PORT)
+  --token <token>      ${tokenUsage}
 
 Exit code 0 when it is written. 2 for wrong usage, or when no server runs here and no journal file is found.
 `
@@ -41,6 +42,7 @@ interface Order {
   readonly out: string
   readonly list: boolean
   readonly server: URL
+  readonly token: string | undefined
   readonly files: readonly string[]
   readonly order: BundleOrder
 }
@@ -54,6 +56,7 @@ export const run = defineCommand({
     until: { type: 'string' },
     'leave-out': { type: 'string', multiple: true },
     server: { type: 'string' },
+    ...tokenOption,
   },
   read: ({ values, positionals }): Order => {
     const server = URL.parse(values.server ?? `http://localhost:${process.env.PORT || 9000}`)
@@ -64,6 +67,7 @@ export const run = defineCommand({
       out: values.out ?? bundleName(new Date()),
       list: values.list === true,
       server,
+      token: tokenOf(values),
       files: positionals,
       order: {
         ...(values.since !== undefined && { since: momentOf('--since', values.since) }),
@@ -72,11 +76,11 @@ export const run = defineCommand({
       },
     }
   },
-  run: async ({ out, list, server, files, order: asked }, io) => {
+  run: async ({ out, list, server, token, files, order: asked }, io) => {
     const imported: NonNullable<BundleOrder['imported']> = []
     for (const file of files) imported.push({ name: file, text: await textOf(file, io) })
     const order = { ...asked, ...(imported.length > 0 && { imported }) }
-    const source = (await fromServer(server, io.signal)) ?? fromFile(server)
+    const source = (await fromServer(server, token, io.signal)) ?? fromFile(server)
     try {
       if (list) {
         const sizes = (await source.sizes(order)).filter(({ part }) => !order.leave_out?.includes(part))
@@ -130,25 +134,35 @@ interface Source {
 }
 
 /** Undefined where no server of ours answers. @throws CommandError for what it refuses */
-async function fromServer(server: URL, signal: AbortSignal): Promise<Source | undefined> {
+async function fromServer(
+  server: URL,
+  token: string | undefined,
+  signal: AbortSignal,
+): Promise<Source | undefined> {
   const at = new URL('/api/bundle', server)
   const health = await fetch(new URL('/health', server), { signal, redirect: 'manual' }).catch(
     () => undefined,
   )
   if (health === undefined) return undefined
+  const answered = async (response: Response): Promise<Response> => {
+    if (response.ok) return response
+    throw await refusalOf(response, token)
+  }
   return {
     async sizes({ since, until }) {
       for (const [name, value] of Object.entries({ since, until })) {
         if (value !== undefined) at.searchParams.set(name, String(value))
       }
-      const response = await answered(await fetch(at, { signal, redirect: 'manual' }))
+      const response = await answered(
+        await fetch(at, { headers: authorization(token), signal, redirect: 'manual' }),
+      )
       return z.parse(bundleSizes, await response.json()).parts
     },
     async *make(order) {
       const response = await answered(
         await fetch(at, {
           method: 'POST',
-          headers: { 'Content-Type': 'application/json' },
+          headers: { 'Content-Type': 'application/json', ...authorization(token) },
           body: JSON.stringify(order),
           redirect: 'manual',
           signal,
@@ -158,17 +172,6 @@ async function fromServer(server: URL, signal: AbortSignal): Promise<Source | un
     },
     close: async () => {},
   }
-}
-
-async function answered(response: Response): Promise<Response> {
-  if (response.ok) return response
-  const told = z.safeParse(problem, await response.json().catch(() => undefined))
-  throw new CommandError(
-    told.success
-      ? sentences(sentence`${told.data.message}`, sentence`${told.data.remedy}`)
-      : sentence`${new URL(response.url).origin} answered ${response.status}, which is not what a Why1006 server answers.`,
-    exit.usage,
-  )
 }
 
 /** The file of the server that would run here. @throws CommandError where there is none, or another process has it */

@@ -3,13 +3,15 @@
 import { understandTarget } from '#lib/applications/target.ts'
 import type { CheckOutcome } from '#lib/checklist/item.ts'
 import { problem } from '#lib/checklist/result.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { type CheckRun, runChecks } from '#server/checklist/check.ts'
+import { fetchFrom } from '#server/checklist/outside/expect.ts'
 import type { CheckTarget, OutsideCheck } from '#server/checklist/outside/target.ts'
 import { outsideChecks } from '#server/checklist/outside.ts'
 import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts'
 import { hasColour, jsonLine } from '#server/cli/io.ts'
 import { readCertificates } from '#server/cli/probe-options.ts'
+import { aboutToken, authorization, tokenOf, tokenOption, tokenUsage } from '#server/cli/token.ts'
 import { checkParts, loginHeader, parseHeader } from '#server/probe/handshake/handshake-request.ts'
 import { ownOrigin } from '#server/probe/variations.ts'
 
@@ -22,6 +24,7 @@ through the checklist for its deployment: origins, TLS, heartbeat, round trip, i
   --idle <seconds>       also stay silent this long, to meet idle timers (65 meets the usual ones)
   --origin <origin>      the origin of your pages (default: the base URL’s own)
   --header "Name: value" add a header to every request; may be repeated
+  --token <token>        ${tokenUsage}
   --ca <file>            trust the certificates in this PEM file
   --timeout <seconds>    how long an answer may take (default 5)
   --only <id,…>          only these checks
@@ -35,6 +38,7 @@ const AT_ONCE = 4
 
 interface Plan {
   readonly target: Omit<CheckTarget, 'signal'>
+  readonly token: string | undefined
   readonly checks: readonly OutsideCheck[]
   readonly json: boolean
 }
@@ -46,6 +50,7 @@ export const run = defineCommand({
     idle: { type: 'string' },
     origin: { type: 'string' },
     header: { type: 'string', multiple: true },
+    ...tokenOption,
     ca: { type: 'string' },
     timeout: { type: 'string' },
     only: { type: 'string' },
@@ -58,11 +63,17 @@ export const run = defineCommand({
     const base = understandTarget(typed)
     if (!base.ok) throw new UsageError(base.says)
     const wsBase = base.url.replace(/[?#].*/s, '').replace(/\/$/, '')
-    const headers = [...(values.header ?? []).map(parseHeader), ...loginHeader(base.credentials)]
+    const token = tokenOf(values)
+    const headers = [
+      ...(values.header ?? []).map(parseHeader),
+      ...loginHeader(base.credentials),
+      ...Object.entries(authorization(token)),
+    ]
     const origin = values.origin ?? ownOrigin(new URL(wsBase))
     checkParts({ origin, subprotocols: [], headers })
     return {
       json: values.json === true,
+      token,
       checks: chosen(values.only, values.skip),
       target: {
         wsBase,
@@ -77,6 +88,8 @@ export const run = defineCommand({
   },
   run: async (plan, io) => {
     const target = { ...plan.target, signal: io.signal }
+    const asked = await whatIsAsked(target, plan.token)
+    if (asked) io.stderr.write(`${asked}\n`)
     const runs = await runChecks(plan.checks, target, {
       atOnce: AT_ONCE,
       signal: io.signal,
@@ -90,6 +103,12 @@ export const run = defineCommand({
     return isFine ? exit.ok : exit.failed
   },
 })
+
+/** Some checks fail without the token: why is said once, before them. */
+async function whatIsAsked(target: CheckTarget, token: string | undefined): Promise<Sentence | undefined> {
+  const answer = await fetchFrom(target, '/api/events?limit=1').catch(() => undefined)
+  return answer && aboutToken(answer.status, target.httpBase, token)
+}
 
 function chosen(only: string | undefined, skip: string | undefined): OutsideCheck[] {
   const ids = (text: string | undefined) => (text ?? '').split(',').filter((id) => id !== '')

@@ -17,6 +17,7 @@ import { type OpenedLog, openLog, piecesOf } from '#server/cli/logs/pieces.ts'
 import { createEventSender } from '#server/cli/logs/send-events.ts'
 import { areApart, type Reading, readTogether } from '#server/cli/logs/together.ts'
 import { momentOf } from '#server/cli/logs/when.ts'
+import { tokenOf, tokenOption, tokenUsage } from '#server/cli/token.ts'
 
 const usage = `Usage: why1006 logs [options] [file…]
 
@@ -31,8 +32,8 @@ standard input is read.
   --until <time>    only connections that ended before it
   --json            one JSON document instead of text (with --follow one a line, at each new verdict)
   --follow          keep reading as the files grow, across rotation, and print each new verdict
-  --to <URL>        tell a Why1006 server what the lines say of connections: they appear there beside its own;
-                    its access token is read from WHY1006_TOKEN
+  --to <URL>        tell a Why1006 server what the lines say of connections: they appear there beside its own
+  --token <token>   ${tokenUsage}
   --service <name>  how the server of these logs is called there; else the format of the log is its name
   --config <file>   an nginx configuration: its log_format, and its timers where one location passes WebSockets on
 
@@ -46,6 +47,7 @@ interface Order {
   readonly config: string | undefined
   readonly only: Only
   readonly to: string | undefined
+  readonly token: string | undefined
   readonly service: string | undefined
 }
 
@@ -56,18 +58,23 @@ export const run = defineCommand({
     follow: { type: 'boolean', short: 'f' },
     config: { type: 'string' },
     to: { type: 'string' },
+    ...tokenOption,
     service: { type: 'string' },
     path: { type: 'string' },
     since: { type: 'string' },
     until: { type: 'string' },
   },
-  read: ({ values: { json = false, follow = false, config, to, service, ...only }, positionals }): Order => ({
+  read: ({
+    values: { json = false, follow = false, config, to, token, service, ...only },
+    positionals,
+  }): Order => ({
     files: positionals,
     json,
     follow,
     config,
     only: onlyOf(only),
     to: to === undefined ? undefined : baseUrl(to, only),
+    token: to === undefined ? noToken(token) : tokenOf({ token }),
     service,
   }),
   run: async (order, io) => {
@@ -76,7 +83,7 @@ export const run = defineCommand({
     try {
       const config = await configOf(order.config)
       const custom = config === undefined ? [] : parsersOfConfig(config)
-      const teller = order.to === undefined ? undefined : tellerOf(order.to, order.service, io)
+      const teller = order.to === undefined ? undefined : tellerOf(order.to, order, io)
       const scanner = createLogScanner({
         custom,
         only: order.only,
@@ -243,11 +250,11 @@ async function followAll(
 }
 
 /** Tells a Why1006 server what is read, as it is read. */
-function tellerOf(url: string, service: string | undefined, io: Io) {
+function tellerOf(url: string, { service, token }: Pick<Order, 'service' | 'token'>, io: Io) {
   const reader = createEventReader(service)
   const sender = createEventSender({
     url,
-    token: process.env.WHY1006_TOKEN,
+    token,
     signal: io.signal,
     waits: (why) => void io.stderr.write(`${why}\n`),
   })
@@ -260,6 +267,11 @@ function tellerOf(url: string, service: string | undefined, io: Io) {
       return sentence`${url} has taken ${taken} events, had ${repeated} already and refused ${refused}.`
     },
   }
+}
+
+/** @throws UsageError */
+function noToken(given: string | undefined): undefined {
+  if (given !== undefined) throw new UsageError(sentence`--token goes with --to`)
 }
 
 /** @throws UsageError */

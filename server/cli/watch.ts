@@ -11,6 +11,7 @@ import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts
 import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { describeHistograms } from '#server/cli/logs/text.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
+import { tokenOption, tokenUsage } from '#server/cli/token.ts'
 import { handOver, type Keeper, keeperOf } from '#server/cli/watch/hand-over.ts'
 import { createNotifier, readSecret } from '#server/cli/watch/notify.ts'
 import { describeOutcome } from '#server/probe/describe-stage.ts'
@@ -37,6 +38,7 @@ Ctrl-C, and then says what the losses have in common: age, silence before the cu
   --notify-secret-file <file>  signs with what is in the file instead
   --keep                 hand it to the Why1006 server, which watches for days and keeps every loss
   --server <url>         that server (default: http://localhost:9000, or PORT)
+  --token <token>        ${tokenUsage}
   --origin, --subprotocol, --header, --send, --quiet, --ca, --insecure, --ipv4, --ipv6: as for diagnose
 
 Exit code 0 when the connection was never lost, 1 when it was or could not be opened, 2 for wrong usage.
@@ -72,6 +74,7 @@ export const run = defineCommand({
     'notify-secret-file': { type: 'string' },
     keep: { type: 'boolean' },
     server: { type: 'string' },
+    ...tokenOption,
   },
   read: async ({ values, positionals }): Promise<Order> => {
     const { heartbeat, for: wanted, losses, notify } = values

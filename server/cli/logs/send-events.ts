@@ -4,6 +4,7 @@ import { type IngestAnswer, ingestAnswer, ingestPath, ingestProblem } from '#lib
 import { problem } from '#lib/api/problem.ts'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
+import { aboutToken, authorization } from '#server/cli/token.ts'
 
 export interface EventSender {
   add(events: readonly DiagnosticEvent[]): void
@@ -41,7 +42,7 @@ export function createEventSender({ url, token, signal, waits }: EventSenderOpti
       method: 'POST',
       headers: {
         'Content-Type': 'application/x-ndjson',
-        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        ...authorization(token),
       },
       body,
       redirect: 'error',
@@ -69,6 +70,8 @@ export function createEventSender({ url, token, signal, waits }: EventSenderOpti
       say(sentence`${address.origin} answers ${response.status}. ${says} The lines wait.`)
       return (Number(response.headers.get('Retry-After')) || 0) * 1000
     }
+    const asked = aboutToken(response.status, address.origin, token)
+    if (asked) throw new Error(asked)
     throw new Error(sentence`${address.href} answers ${response.status}. ${says}`)
   }
 

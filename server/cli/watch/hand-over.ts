@@ -1,22 +1,24 @@
 /** `why1006 watch --keep`: a server that runs does the watching, and writes what it sees to its journal. */
 import * as z from 'zod/mini'
-import { problem } from '#lib/api/problem.ts'
 import { type WatchOrder, watchDetail } from '#lib/api/watch.ts'
-import { sentence, sentences } from '#lib/text/foreign.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, exit, UsageError } from '#server/cli/command.ts'
 import { readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
+import { authorization, refusalOf, tokenOf } from '#server/cli/token.ts'
 import { failureCode } from '#server/probe/transport/dns.ts'
 
 const PATIENCE_MS = 60_000
 
 export interface Keeper {
   readonly server: URL
+  readonly token: string | undefined
   readonly order: WatchOrder
 }
 
 interface Given {
   readonly keep?: boolean
   readonly server?: string
+  readonly token?: string
   readonly for?: string
   readonly losses?: string
   readonly notify?: string
@@ -39,7 +41,9 @@ export async function keeperOf(
   heartbeatSeconds: number | undefined,
 ): Promise<Keeper | undefined> {
   if (given.keep !== true) {
-    if (given.server !== undefined) throw new UsageError(sentence`--server goes with --keep.`)
+    for (const name of ['server', 'token'] as const) {
+      if (given[name] !== undefined) throw new UsageError(sentence`--${name} goes with --keep.`)
+    }
     return undefined
   }
   for (const name of ['for', 'losses', 'notify-secret-file'] as const) {
@@ -67,22 +71,20 @@ export async function keeperOf(
     ...(given.notify !== undefined && { notify: given.notify }),
     ...(heartbeatSeconds !== undefined && { heartbeat_seconds: heartbeatSeconds }),
   }
-  return { server, order }
+  return { server, token: tokenOf(given), order }
 }
 
 /** @returns the page that shows it. @throws CommandError where no server takes it, in its words */
-export async function handOver({ server, order }: Keeper, signal: AbortSignal): Promise<string> {
+export async function handOver({ server, token, order }: Keeper, signal: AbortSignal): Promise<string> {
   let response: Response
-  let body: unknown
   try {
     response = await fetch(new URL('/api/watches', server), {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', ...authorization(token) },
       body: JSON.stringify(order),
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
     })
-    body = await response.json().catch(() => undefined)
   } catch (error) {
     const cause = error instanceof Error && error.cause ? error.cause : error
     throw new CommandError(
@@ -90,13 +92,13 @@ export async function handOver({ server, order }: Keeper, signal: AbortSignal): 
       exit.usage,
     )
   }
-  const watch = z.safeParse(watchDetail, body)
-  if (watch.success) return new URL(`/watch?id=${watch.data.id}`, server).href
-  const told = z.safeParse(problem, body)
-  throw new CommandError(
-    told.success
-      ? sentences(sentence`${told.data.message}`, sentence`${told.data.remedy}`)
-      : sentence`${server.origin} answered ${response.status}, which is not what a Why1006 server answers.`,
-    exit.usage,
+  const watch = z.safeParse(
+    watchDetail,
+    await response
+      .clone()
+      .json()
+      .catch(() => undefined),
   )
+  if (watch.success) return new URL(`/watch?id=${watch.data.id}`, server).href
+  throw await refusalOf(response, token)
 }
