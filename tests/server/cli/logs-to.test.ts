@@ -95,7 +95,7 @@ test('a server that never takes it ends the command with its words, and one that
   const strict = await startServer({ TRUSTED_PROXIES: '127.0.0.1' })
   const refused = start(['--to', `http://127.0.0.1:${strict.port}`, '-'], Readable.from([`${NGINX[0]}\n`]))
   assert.equal(await refused.code, 2)
-  assert.match(refused.output.stderr, /answers 401/)
+  assert.match(refused.output.stderr, /asks for its access token/)
   await strict.app.close(0)
   const gone = start(['--to', `http://127.0.0.1:${strict.port}`, '-'], Readable.from([`${NGINX[0]}\n`]))
   await until(() => /does not answer/.test(gone.output.stderr))
