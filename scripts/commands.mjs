@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureInstrument } from './pack/instrument.mjs'
+import { ensurePackage } from './pack/package.mjs'
 import { ensureBrowser } from './setup/browser.mjs'
 import { ensureBuilt } from './setup/build.mjs'
 import { runInForeground, whenShellDies } from './setup/child.mjs'
@@ -209,6 +210,10 @@ export const commands = {
   },
   'build:instrument': async ({ node }) => {
     await ensureInstrument(node)
+    return 0
+  },
+  'build:package': async ({ node }) => {
+    await ensurePackage(node)
     return 0
   },
   check,

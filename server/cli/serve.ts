@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { sentenceOf } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit } from '#server/cli/command.ts'
 import { loadEnvironment } from '#server/config/environment.ts'
+import { isPackaged } from '#server/config/packaged.ts'
 import { SettingsError, serve } from '#server/serve.ts'
 import { ListenError } from '#server/wire/listen.ts'
 
@@ -29,7 +30,8 @@ export const run = defineCommand({
       await serve({
         environment: {
           JOURNAL: 'sqlite',
-          ...loadEnvironment(resolve('.env'), process.env),
+          // Installed, it runs where another project's .env is, whose PORT is not ours.
+          ...(isPackaged ? process.env : loadEnvironment(resolve('.env'), process.env)),
           ...(port !== undefined && { PORT: port }),
           ...(host !== undefined && { HOST: host }),
         },

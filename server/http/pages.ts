@@ -1,7 +1,13 @@
 /** Next.js behind our own HTTP server: it renders pages, and never touches our sockets. */
 import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { isPackaged } from '#server/config/packaged.ts'
+
+/** Where the pages are, built or to be built. */
+const folder = new URL('../..', import.meta.url)
 
 export interface Pages {
   /** Resolves once pages can be answered; rejects when they never will be. */
@@ -25,7 +31,14 @@ export function loadPages({ dev, port }: PagesOptions): Pages {
   const loading = (async () => {
     // Loaded late: it takes a second, and the sockets do not wait for it.
     const { default: next } = await import('next')
-    const app = next({ dev, hostname: 'localhost', port, httpServer: upgrades as Server })
+    if (isPackaged) takeSettingsOfBuild()
+    const app = next({
+      dev,
+      dir: fileURLToPath(folder),
+      hostname: 'localhost',
+      port,
+      httpServer: upgrades as Server,
+    })
     const { log } = console
     // How long Next took to read its settings is no news to anybody; what goes wrong it says by console.error.
     if (!dev) console.log = () => {}
@@ -54,4 +67,10 @@ export function loadPages({ dev, port }: PagesOptions): Pages {
       await app.close()
     },
   }
+}
+
+/** The package has no next.config.mjs: what reads one would be most of its size. Next takes them from here, as it does when it is built to stand alone. */
+function takeSettingsOfBuild(): void {
+  const settings = readFileSync(new URL('settings.json', folder), 'utf8')
+  Object.assign(process.env, { __NEXT_PRIVATE_STANDALONE_CONFIG: settings })
 }

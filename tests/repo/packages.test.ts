@@ -24,7 +24,12 @@ function lockOf(folder: string): [name: string, locked: Locked][] {
   return Object.entries(packages).filter(([name]) => name !== '')
 }
 
-for (const folder of ['.', 'scripts/runtime', 'tests/parity/applications/servers']) {
+for (const folder of [
+  '.',
+  'scripts/runtime',
+  'tests/parity/applications/servers',
+  'tests/parity/package/nodes',
+]) {
   test(`every package of ${folder} is locked with its sum, from nowhere but the registry`, () => {
     const loose = lockOf(folder).filter(
       ([, { integrity, inBundle, resolved }]) =>
@@ -36,13 +41,19 @@ for (const folder of ['.', 'scripts/runtime', 'tests/parity/applications/servers
 }
 
 test('no package runs code of its own while it is installed, and none that would has been added', () => {
-  assert.match(readFileSync(inRoot('.npmrc'), 'utf8'), /^ignore-scripts=true$/m)
   const would = lockOf('.').filter(([, { hasInstallScript }]) => hasInstallScript)
   // Each brings a slower build of itself where the platform's own is missing; nothing that is served needs either.
   assert.deepEqual(
     would.map(([name]) => name),
     ['node_modules/@swc/core', 'node_modules/esbuild'],
   )
+  // For whoever runs npm by hand. All scripts ignored would leave out our own, which builds what `npm pack` takes.
+  assert.deepEqual(json('package.json').allowScripts, { '@swc/core': false, esbuild: false })
+})
+
+test('the published package needs no other', () => {
+  const { dependencies, peerDependencies, optionalDependencies } = json('package.json')
+  assert.deepEqual([dependencies, peerDependencies, optionalDependencies], [undefined, undefined, undefined])
 })
 
 test('what a command installs runs nothing either, wherever it is installed', async () => {
