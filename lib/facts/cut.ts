@@ -4,7 +4,7 @@ import { endOnWire, isLost } from '#lib/evidence/probe-outcome.ts'
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { type PageView, pageEventPath } from '#lib/facts/page.ts'
 import type { ProbeView } from '#lib/facts/probe.ts'
-import { type ToldView, toldByClient } from '#lib/facts/told.ts'
+import type { ToldView } from '#lib/facts/told.ts'
 
 export type Cut = {
   ageMs: number
@@ -34,7 +34,7 @@ export function readCuts(
 ): Cuts {
   const cuts = { page: ofPage(page, backend), probe: ofProbe(probe), server: ofServer(backend) }
   const kind = probe?.end && endOnWire(probe.end).kind
-  const reset = toldByClient(told, 'reset') !== undefined
+  const reset = [...told.client, ...told.server].some(({ means }) => means === 'reset')
   return {
     ...cuts,
     tcp: kind === 'fin' || kind === 'rst' ? kind : reset ? 'rst' : undefined,

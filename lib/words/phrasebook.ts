@@ -126,7 +126,7 @@ function ofBackend(said: Said, text: string): Said | undefined {
 
 /** Ports and names of what a server keeps its data in, which speaks no WebSocket. */
 const STORE =
-  /[:,] ?(?:6379|6380|26379|5432|3306|1433|27017|5672|9092|11211|9200)\b|\b(?:redis|valkey|postgres\w{0,3}|psycopg2?|mysql|mariadb|mongo(?:db|ose)?|rabbitmq|amqp|kafka|memcached|elasticsearch)\b/i
+  /[:,] ?(?:6379|6380|26379|5432|3306|1433|27017|5672|9092|11211|9200)\b|\b(?:redis|valkey|postgres\w{0,3}|psycopg2?|mysql|mariadb|mongo(?:db|ose)?|rabbitmq|amqp|kafka|memcached|elasticsearch)\b(?![.-](?:\w{1,30}-)?(?:ws|wss|web-?sockets?|sockets?|gateway|proxy|realtime)\b)/i
 const NO_CONNECTION: ReadonlySet<Meaning> = new Set([
   'refused',
   'unreachable',

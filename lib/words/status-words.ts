@@ -18,6 +18,16 @@ const STATUS_ALONE =
 const RESPONSE_FIELD =
   /^(?:[^\n]{0,60}[\]:|>] )?(?:(?:http|resp(?:onse)?|hand-?shake|upgrade|server)[ _.-]){1,2}(?:status|code)(?:[ _]?code)?["']?[:= ]{1,3}["']?([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i
 
+/** An answer that was printed as an object: its status, and another member that an answer has and an access log has not. */
+const RESPONSE_OBJECT = /["':]?\bstatus[-_ ]?code["']?\s{0,2}(?:[:=]>?|=>)?\s{0,2}["']?([3-5]\d\d)\b/i
+const OF_ANSWER =
+  /["':]?\b(?:status[-_ ]?(?:text|message|line)|reason[-_ ]?phrase|content-length|content-type|www-authenticate|server|connection|headers)["']?(?:\s{0,2}[:=]| [{"])/i
+const OF_REQUEST =
+  /["':]?\b(?:method|path|uri|url|referer|remote_addr|user[-_ ]?agent)["']?\s{0,2}[:=]|\b(?:GET|POST|PUT|HEAD) \//i
+
+const ofObject = (line: string): RegExpExecArray | null =>
+  OF_ANSWER.test(line) && !OF_REQUEST.test(line) ? RESPONSE_OBJECT.exec(line) : null
+
 /** A line of a network panel or of a log that was cut: `GET wss://app.example/ws 400 Bad Request`, `"GET /ws HTTP/1.1" 400`. */
 const OF_SOCKET = [
   /\bGET wss?:\/\/\S{1,2000}["']? ?(?:\[?HTTP\/[\d.]{1,3} )?([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i,
@@ -42,7 +52,8 @@ export function statusPageOf(line: string): Said | undefined {
   const status = (PAGE.exec(line) ??
     STATUS_ALONE.exec(line) ??
     RESPONSE_FIELD.exec(line) ??
-    ofSocket(line))?.[1]
+    ofSocket(line) ??
+    ofObject(line))?.[1]
   return status === undefined ? undefined : { ...saidOfStatus(status), unsure: true }
 }
 

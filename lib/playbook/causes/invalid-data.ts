@@ -1,4 +1,5 @@
-import { defineCause } from '#lib/playbook/cause.ts'
+import { toldByClient } from '#lib/facts/told.ts'
+import { defineCause, likely, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -9,11 +10,18 @@ export default defineCause({
   side: 'server',
   title: 'Invalid data',
   symptom: 'close 1007 or 1003.',
-  endings: ['closed'],
+  endings: ['closed', 'violated'],
   needs: ['server'],
 
-  test: (facts) =>
-    codeFinding(facts, [1003, 1007], { from: 'either', meant: ['invalid-utf8', 'frame', 'compression'] }),
+  test: (facts) => {
+    if (facts.ending.kind === 'closed')
+      return codeFinding(facts, [1003, 1007], {
+        from: 'either',
+        meant: ['invalid-utf8', 'frame', 'compression'],
+      })
+    const told = toldByClient(facts.told, 'invalid-utf8')
+    return told ? weighed(likely(say(told.detail, told.from)), 0.9) : ruledOut(...facts.ending.because)
+  },
 
   explain: {
     wire: 'Text that is not UTF-8 (1007), or a type of message that the receiver does not take (1003).',

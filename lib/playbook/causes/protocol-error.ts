@@ -36,6 +36,7 @@ export default defineCause({
     }
     if (ending.kind === 'broken') return weighed(possible(...ending.because), 0.6)
     const told = toldByClient(facts.told, ...VIOLATIONS)
+    if (told?.means === 'invalid-utf8') return weighed(possible(say(told.detail, told.from)), 0.3)
     if (told) return likely(say(told.detail, told.from))
     if (facts.backend.clientClose?.code === 1002) {
       return likely(

@@ -57,10 +57,11 @@ export default defineProgram({
     ...phrasesOf(csp, [
       {
         id: 'csp',
-        needle: 'connect-src',
-        // A policy that only reports begins with a parenthesis, in every language.
+        needle: ['connect-src', 'default-src'],
+        // In every language: the policy’s name (some translate it), a colon, words with the address in them, and the
+        // directive in parentheses or quotes, which a policy itself has not. One that only reports begins with a parenthesis.
         pattern:
-          /Content[- ]Security[- ]Policy: (?![(（])(?=[^\n]{0,500}connect-src)[^\n]{0,400}?(wss?:\/\/[!-~]{1,1900}?)(?=[\s）)]|[^!-~]|$)/,
+          /(?:Content[- ]Security[- ]Policy|(?=[^\n:：]{0,60}[^\n -~])[^\n:：]{4,60}) ?[:：] ?(?=\p{L}[^\n]{3,500}[(（“”"'«„「‘] ?(?:connect|default)-src)[^\n]{0,400}?(wss?:\/\/[!-~]{1,1900}?)(?=[\s）)]|[^!-~]|$)/u,
         said: about('csp'),
         example:
           "Content-Security-Policy: The page’s settings blocked the loading of a resource (connect-src) at wss://app.example/ws because it violates the following directive: “connect-src 'self'”",
@@ -94,7 +95,7 @@ export default defineProgram({
         id: 'insecure-operation',
         needle: 'The operation is insecure',
         pattern: /The operation is insecure\b/,
-        said: { means: 'mixed-content' },
+        said: { means: 'mixed-content', unsure: true },
         example: 'Uncaught DOMException: The operation is insecure.',
         explains:
           'As an error of `new WebSocket`: an HTTPS page tried to open ws:// without TLS. Blocked storage prints the same words.',

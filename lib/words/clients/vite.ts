@@ -92,9 +92,19 @@ export default defineProgram({
     ]),
     ...phrasesOf(proxy, [
       {
+        id: 'proxy-socket-error',
+        needle: 'ws proxy socket error',
+        pattern: /\bws proxy socket error:(?:[^\n]{0,40}\b(ECONNRESET|EPIPE|ECONNABORTED)\b)?/,
+        said: ([, code]) => ({ means: code === undefined ? 'nothing-said' : 'reset' }),
+        side: 'server',
+        example: '[vite] ws proxy socket error: Error: read ECONNRESET',
+        explains:
+          'The browser’s connection to Vite’s proxy failed. A reset: the page was left, the proxy’s target ended it, or a device did.',
+      },
+      {
         id: 'proxy-error',
-        needle: 'ws proxy ',
-        pattern: /\bws proxy (?:socket )?error:/,
+        needle: 'ws proxy error',
+        pattern: /\bws proxy error:/,
         said: { means: 'nothing-said' },
         side: 'proxy',
         example: '[vite] ws proxy error:',

@@ -29,7 +29,8 @@ export default defineProgram({
         id: 'message-failed',
         needle: '"message"',
         pattern: /\{"message": ?"Internal server error", ?"connectionId":/,
-        said: { means: 'handler-failed', phase: 'open' },
+        // One message was not handled: the connection stays open.
+        said: { means: 'nothing-said' },
         example:
           '{"message": "Internal server error", "connectionId":"GzZ9XcnuIAMCJrw=", "requestId":"GzZ9YEYXIAMFyGQ="}',
         explains:

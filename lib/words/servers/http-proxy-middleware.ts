@@ -18,7 +18,7 @@ function proxying(
     id,
     needle: 'roxy',
     pattern: new RegExp(
-      `(?:\\[HPM\\] Error occurred while (?:trying to )?proxy(?:ing)? (?:request|to)|Proxy error: Could not proxy request|\\bws proxy (?:socket )?error)[^\\n]{0,600}?\\b(?:${codes})\\b`,
+      `(?:\\[HPM\\] Error occurred while (?:trying to )?proxy(?:ing)? (?:request|to)|Proxy error: Could not proxy request|\\bws proxy error)[^\\n]{0,600}?\\b(?:${codes})\\b`,
     ),
     said: { means },
     example,
@@ -33,7 +33,7 @@ export default defineProgram({
   id: 'http-proxy-middleware',
   name: 'http-proxy-middleware and development proxies (Vite, webpack, Create React App)',
   side: 'proxy',
-  mark: /\[HPM\]|\bws proxy (?:socket )?error\b|\bCould not proxy request\b/,
+  mark: /\[HPM\]|\bws proxy error\b|\bCould not proxy request\b/,
   phrases: [
     ...phrasesOf(logger, [
       proxying(

@@ -6,31 +6,32 @@ const native = 'https://github.com/rust-native-tls/rust-native-tls'
 export default defineProgram({
   id: 'rustls',
   name: 'rustls and native-tls (Rust)',
-  mark: /\brustls\b|\bnative-tls\b|\binvalid peer certificate: /,
+  mark: /\brustls\b|\bnative-tls\b|\binvalid peer certificate: |\b(?:InvalidCertificate|AlertReceived|PeerIncompatible)\(/,
   phrases: [
     ...phrasesOf(errors, [
       {
         id: 'expired',
-        needle: 'invalid peer certificate: ',
-        pattern: /\binvalid peer certificate: (?:Expired|NotValidYet|certificate (?:expired|not valid yet))/,
+        needle: ['invalid peer certificate: ', 'InvalidCertificate('],
+        pattern:
+          /\binvalid peer certificate: (?:Expired|NotValidYet|certificate (?:expired|not valid yet))|\bInvalidCertificate\((?:Expired|NotValidYet)/,
         said: { means: 'cert-expired' },
         example: 'invalid peer certificate: Expired',
         explains: 'The certificate has expired, or is not valid yet by the clock of this machine.',
       },
       {
         id: 'name',
-        needle: 'invalid peer certificate: ',
+        needle: ['invalid peer certificate: ', 'InvalidCertificate('],
         pattern:
-          /\binvalid peer certificate: (?:NotValidForName|certificate not valid for name|CertNotValidForName)/,
+          /\binvalid peer certificate: (?:NotValidForName|certificate not valid for name|CertNotValidForName)|\bInvalidCertificate\(NotValidForName/,
         said: { means: 'cert-name' },
         example: 'invalid peer certificate: certificate not valid for name "app.example"',
         explains: 'The certificate is for other names than the host of this URL.',
       },
       {
         id: 'untrusted',
-        needle: 'invalid peer certificate',
+        needle: ['invalid peer certificate', 'InvalidCertificate('],
         pattern:
-          /\binvalid peer certificate(?: contents)?: (?!Expired|NotValid|certificate|CertNotValid)[A-Z]\w{2,60}/,
+          /\binvalid peer certificate(?: contents)?: (?!Expired|NotValid|certificate|CertNotValid)[A-Z]\w{2,60}|\bInvalidCertificate\((?!Expired|NotValid)[A-Z]\w{2,60}/,
         said: { means: 'cert-untrusted' },
         example: 'invalid peer certificate: UnknownIssuer',
         explains:
@@ -38,17 +39,18 @@ export default defineProgram({
       },
       {
         id: 'not-tls',
-        needle: 'received corrupt message',
-        pattern: /\breceived corrupt message(?: of type \w{1,40})?/,
+        needle: ['received corrupt message', 'InvalidMessage(InvalidContentType', 'CorruptMessage'],
+        pattern:
+          /\breceived corrupt message(?: of type \w{1,40})?|\bInvalidMessage\(InvalidContentType\)|\bCorruptMessage(?:Payload)?\b/,
         said: { means: 'tls-garbled' },
         example: 'received corrupt message of type InvalidContentType',
         explains: 'What came back is not TLS. The usual reason is wss:// to a port that speaks plain HTTP.',
       },
       {
         id: 'alert-version',
-        needle: 'received fatal alert: ',
+        needle: ['received fatal alert: ', 'AlertReceived('],
         pattern:
-          /\breceived fatal alert: (?:the server (?:does not|doesn't) support|HandshakeFailure|ProtocolVersion|InsufficientSecurity)/,
+          /\breceived fatal alert: (?:the server (?:does not|doesn't) support|HandshakeFailure|ProtocolVersion|InsufficientSecurity)|\bAlertReceived\((?:HandshakeFailure|ProtocolVersion|InsufficientSecurity)\)/,
         said: { means: 'tls-version' },
         example: 'received fatal alert: HandshakeFailure',
         explains:
@@ -56,8 +58,9 @@ export default defineProgram({
       },
       {
         id: 'alert-certificate',
-        needle: 'received fatal alert: ',
-        pattern: /\breceived fatal alert: (?:CertificateUnknown|UnknownCA|BadCertificate)/,
+        needle: ['received fatal alert: ', 'AlertReceived('],
+        pattern:
+          /\b(?:received fatal alert: |AlertReceived\()(?:CertificateUnknown|UnknownCA|BadCertificate)/,
         said: { means: 'cert-untrusted' },
         side: 'server',
         example: 'received fatal alert: CertificateUnknown',
@@ -66,8 +69,8 @@ export default defineProgram({
       },
       {
         id: 'alert-required',
-        needle: 'received fatal alert: ',
-        pattern: /\breceived fatal alert: CertificateRequired/,
+        needle: ['received fatal alert: ', 'AlertReceived('],
+        pattern: /\b(?:received fatal alert: |AlertReceived\()CertificateRequired/,
         said: { means: 'tls-client-certificate' },
         side: 'client',
         example: 'received fatal alert: CertificateRequired',
@@ -75,8 +78,8 @@ export default defineProgram({
       },
       {
         id: 'incompatible',
-        needle: 'peer is incompatible',
-        pattern: /\bpeer is incompatible: \w{1,60}/,
+        needle: ['peer is incompatible', 'PeerIncompatible('],
+        pattern: /\bpeer is incompatible: \w{1,60}|\bPeerIncompatible\(\w{1,60}/,
         said: { means: 'tls-version' },
         example: 'peer is incompatible: ServerDoesNotSupportTls12Or13',
         explains: 'The two ends share no version or cipher of TLS.',

@@ -82,7 +82,7 @@ export const page: readonly Phrase[] = [
     id: 'already-closing',
     needle: 'already in CLOSING or CLOSED state',
     pattern: /WebSocket is already in CLOSING or CLOSED state/i,
-    said: { means: 'lost' },
+    said: { means: 'used-too-early' },
     example: 'WebSocket is already in CLOSING or CLOSED state.',
     explains: 'The script called send() on a connection that had ended. Why it ended is printed elsewhere.',
     source: blink,

@@ -197,7 +197,7 @@ export const tls: readonly Phrase[] = [
       id: 'cleartext',
       needle: 'CLEARTEXT communication',
       pattern: /\bCLEARTEXT communication (?:to \S{1,255} )?not permitted by network security policy/,
-      said: { means: 'mixed-content' },
+      said: { means: 'mixed-content', unsure: true },
       side: 'client',
       example:
         'java.net.UnknownServiceException: CLEARTEXT communication to app.example not permitted by network security policy',
