@@ -6,9 +6,10 @@ import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { Evidence, ServerEvent } from '#lib/evidence/schema.ts'
 import { evidenceFromConsole } from '#lib/intake/from-console.ts'
 import { createLives, type LifeLine, type Lives } from '#lib/intake/life.ts'
+import { passedMs } from '#lib/intake/times.ts'
 import type { ToldLife } from '#lib/intake/told-life.ts'
 import { isEventObject } from '#lib/words/close-words.ts'
-import type { Meaning } from '#lib/words/meaning.ts'
+import type { Meaning, Said } from '#lib/words/meaning.ts'
 import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
 
 const MOST_LINES_KEPT = 500
@@ -70,7 +71,7 @@ export function createWords(): Words {
 
   const settleAll = (): void => {
     const unsaid = speaker()
-    for (const taken of waiting) settle(taken, unsaid)
+    for (const taken of withoutIdleDevice(waiting)) settle(taken, unsaid)
     waiting = []
   }
   const wait = (taken: Taken): void => {
@@ -164,6 +165,29 @@ export function createWords(): Words {
     },
   }
 }
+
+/** A connection that ends later than this after the device was back, or changed its network, had another reason. */
+const SOON_MS = 120_000
+
+/** What a device did is no reason where no open connection ended over it. */
+function withoutIdleDevice(all: readonly Taken[]): readonly Taken[] {
+  if (!all.some(({ said }) => isOfDevice(said))) return all
+  return all.filter((taken, at) => {
+    if (!isOfDevice(taken.said)) return true
+    if (taken.said.isBeside === 'back') return false
+    const next = all.slice(at + 1, at + 1 + MOST_BESIDE)
+    const ending = next.findIndex(({ said }) => !isOfDevice(said) && said.means !== 'message')
+    const end = next[ending]
+    if (end === undefined || !isEnd(end)) return false
+    const back = next.slice(0, ending).findLast(({ said }) => isOfDevice(said))
+    const since = (taken.said.means === 'network-changed' ? taken : (back ?? end)).line.atMs
+    return since === undefined || end.line.atMs === undefined || passedMs(since, end.line.atMs) <= SOON_MS
+  })
+}
+
+const MOST_BESIDE = 50
+
+const isOfDevice = (said: Taken['said']): said is Said => 'isBeside' in said
 
 const NO_END: ReadonlySet<LifeLine['said']['means']> = new Set(['opened', 'connecting', 'reached', 'message'])
 

@@ -73,7 +73,7 @@ const OTHERS =
 
 /** An error event, and nothing behind it: scripts and programs print it as it comes. */
 const BARE_ERROR = new RegExp(
-  `^(?:[^\\n]{0,80}[\\]:>)| -] ?)?(?:on[ _-]?error|transport error|${SUBJECT}(?: connection)?[ :\\].-]{1,3}(?:on[ _-]?)?error)(?: (?:event|occurred|fired|happened))?[ :=>-]{0,4}(?:\\[object [A-Za-z]{1,20}\\]|(?:Error)?Event ?\\{[^\\n]{0,200}|\\{\\}|undefined|null|\\(no message\\))?[.!]{0,3}$`,
+  `^(?:[^\\n]{0,80}[\\]:>)| -] ?)?(?:on[ _-]?(?:error|failure)|transport error|${SUBJECT}(?: connection)?[ :\\].-]{1,3}(?:on[ _-]?)?error)(?: (?:event|occurred|fired|happened))?[ :=>-]{0,4}(?:\\[object [A-Za-z]{1,20}\\]|(?:Error)?Event ?\\{[^\\n]{0,200}|\\{\\}|undefined|null|\\(no message\\))?[.!]{0,3}$`,
   'i',
 )
 

@@ -184,6 +184,8 @@ export type Said = {
   readonly limitBytes?: number
   /** It is about the server's own connection to a database, cache or queue, which is no WebSocket. */
   readonly isOfStore?: true
+  /** What the device did, which tells why a connection ended only where one ends while it was away, or just after it came back. */
+  readonly isBeside?: 'away' | 'back'
   /** The protocol above WebSocket that speaks: `socket.io`, `graphql-ws` … */
   readonly application?: string
   /** Which end has the older version of it, where the two do not agree. */

@@ -159,6 +159,7 @@ import warp from '#lib/words/servers/warp.ts'
 import websockify from '#lib/words/servers/websockify.ts'
 import workerman from '#lib/words/servers/workerman.ts'
 import apple from '#lib/words/systems/apple.ts'
+import device from '#lib/words/systems/device.ts'
 import dotnet from '#lib/words/systems/dotnet.ts'
 import errno from '#lib/words/systems/errno.ts'
 import go from '#lib/words/systems/go.ts'
@@ -332,6 +333,7 @@ export const programs: readonly Program[] = [
   workerman,
   // Systems.
   apple,
+  device,
   dotnet,
   errno,
   go,
