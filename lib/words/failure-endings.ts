@@ -44,6 +44,23 @@ export const endingRules: readonly FailureRule[] = [
     means: 'shutting-down',
     side: 'server',
   },
+  {
+    all: [
+      /\bSIG(?:TERM|INT|QUIT|HUP)\b|\bsignal:? (?:15|2|terminated|interrupt|term|int)\b|\b(?:shutdown|termination|stop) signal\b/i,
+      /\breceiv\w{1,4}\b|\bgot\b|\bcaught\b|\bhandling\b|\bsent\b|\bshut\w{0,8}\b|\bexit\w{0,3}\b|\bstopp\w{2,3}\b|\bterminat\w{2,3}\b|\bdrain\w{0,3}\b|\bclosing\b|\bquit\w{0,4}\b/i,
+    ],
+    not: /\bignor\w{2,3}\b|\bsend(?:ing)? SIG|\bpress\b|\bctrl|\bhandler (?:registered|installed)\b/i,
+    means: 'shutting-down',
+    side: 'server',
+  },
+  {
+    all: [
+      /^(?:.{0,120}[\]:|>"] ?"?)?(?:(?:server|app(?:lication)?|service|process|worker|node|instance|http server) (?:is )?(?:now )?(?:shutting down|stopping|terminating)|(?:starting |beginning |commencing |initiating |performing )?(?:graceful|clean) (?:shut ?down|stop|exit)\b|gracefully (?:shutting down|stopping|stopped)|shutting down (?:gracefully|the server|server|http server|app\w{0,9}|now)|stopping (?:the )?(?:http |web-?socket |ws )?server)\b/i,
+    ],
+    not: /\bfail\w{0,4}\b|\berror\b|\btimeout["']?\s?[=:]\s?\d|\bconfig|\bset to\b|\benabled\b|\bdatabase\b/i,
+    means: 'shutting-down',
+    side: 'server',
+  },
   // What is before a server says of it.
   {
     all: [

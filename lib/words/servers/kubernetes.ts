@@ -32,6 +32,25 @@ export default defineProgram({
           'The pod is stopped: a deployment, a scale-down, a node that is drained. Its connections end.',
       },
       {
+        id: 'replaced',
+        needle: [
+          'ScalingReplicaSet',
+          'SuccessfulDelete',
+          'Evicted',
+          'TaintManagerEviction',
+          'NodeShutdown',
+          'Preempt',
+        ],
+        pattern:
+          /\bScalingReplicaSet\b[^\n]{1,200}\bScaled down\b|\bSuccessfulDelete\b|\b(?:Evicted|TaintManagerEviction|NodeShutdown|Preempt(?:ed|ing))\s{1,12}(?:\S{1,8}\s{1,12})?\S{1,253}/,
+        said: { means: 'shutting-down', unsure: true },
+        side: 'server',
+        example:
+          'Normal   ScalingReplicaSet   deployment/web   Scaled down replica set web-6f8d5b7c9d to 0 from 1',
+        explains:
+          'Pods were taken away: a deployment, a scale-down, a node that is drained or full. Their connections end.',
+      },
+      {
         id: 'liveness',
         needle: 'failed liveness probe',
         pattern: /\bfailed liveness probe, will be restarted\b/,

@@ -44,6 +44,14 @@ export default defineProgram({
         explains: 'The service was stopped, and its connections ended with it.',
       },
       {
+        id: 'stopping-unit',
+        needle: '.service',
+        pattern: /\bsystemd\[\d{1,7}\]: Stopp(?:ing|ed) \S{1,120}\.service\b/,
+        said: { means: 'shutting-down', unsure: true },
+        example: 'systemd[1]: Stopping app.service - The application...',
+        explains: 'The service was stopped, and its connections ended with it.',
+      },
+      {
         id: 'failed',
         needle: 'Main process exited, code=exited, status=',
         pattern: /\bMain process exited, code=exited, status=(?!0\/)\d{1,3}\//,
@@ -71,6 +79,17 @@ export default defineProgram({
         said: { means: 'process-ended', unsure: true },
         example: 'App [app:0] exited with code [1] via signal [SIGINT]',
         explains: ENDED,
+      },
+    ]),
+    ...phrasesOf(pm2, [
+      {
+        id: 'pm2-stopping',
+        needle: ['Stopping app:', 'exited with code [0] via signal ['],
+        pattern:
+          /\bStopping app:\S{1,100} id:\d|\bApp \[[^\]\n]{1,100}\] exited with code \[0\] via signal \[SIG[A-Z]{2,9}\]/,
+        said: { means: 'shutting-down', unsure: true },
+        example: 'PM2 | Stopping app:app id:0',
+        explains: 'pm2 stopped or reloaded the program, and its connections ended with it.',
       },
     ]),
     ...phrasesOf(compose, [
