@@ -11,6 +11,8 @@ type Fields = Record<string, unknown>
 export function readCaddy(value: Fields): AccessRecord | NoticeRecord | undefined {
   const { logger, msg, level, request } = value
   if (typeof msg !== 'string' || typeof level !== 'string' || value.ts === undefined) return undefined
+  const ended = endOfUpgraded(value, logger, msg)
+  if (ended !== undefined) return ended
   if (isFields(request)) return readRequest(value, request, level, msg)
   if (!isCaddys(logger, msg)) return undefined
   return {
@@ -55,6 +57,25 @@ function membersOf(text: string): Fields | undefined {
     return isFields(value) ? value : undefined
   } catch {
     return undefined
+  }
+}
+
+/** What reverse_proxy writes at the level DEBUG when a connection that it upgraded is over: after how many seconds (streaming.go). */
+function endOfUpgraded(value: Fields, logger: unknown, msg: string): AccessRecord | undefined {
+  const seconds = finite(value.duration)
+  if (msg !== 'connection closed' || !/reverse_proxy/.test(String(logger)) || seconds === undefined)
+    return undefined
+  const request = isFields(value.request) ? value.request : {}
+  return {
+    kind: 'access',
+    format: 'caddy',
+    resolutionMs: 1,
+    ...jsonStamp(value.ts),
+    status: 101,
+    upgrade: true,
+    durationMs: seconds * 1000,
+    ...(typeof request.uri === 'string' && { path: request.uri }),
+    ...(typeof request.remote_ip === 'string' && { client: request.remote_ip }),
   }
 }
 
@@ -111,7 +132,8 @@ function wantsUpgrade(headers: Fields): boolean {
 
 function signOfNotice(msg: string): Sign {
   if (/^(shutting down|exiting|shutdown complete)/.test(msg)) return 'stop'
-  if (/reload|config is unchanged|load complete/.test(msg)) return 'reload'
+  // The servers of the configuration before end when the next one has started.
+  if (/reload|config is unchanged|load complete|^servers shutting down/.test(msg)) return 'reload'
   return 'other'
 }
 
