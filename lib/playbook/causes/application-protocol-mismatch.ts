@@ -15,6 +15,7 @@ import { addressOf } from '#lib/playbook/weighing/advice.ts'
 import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import { SUBPROTOCOL_NOT_ACCEPTABLE } from '#lib/protocol/close-codes.ts'
+import { protocolOfPort } from '#lib/protocol/ports.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -35,6 +36,11 @@ function olderEnd(facts: Facts): 'client' | 'server' | undefined {
 const isBare = ({ evidence }: Facts): boolean => Object.keys(evidence).length === 0
 
 function summaryOf(facts: Facts) {
+  const { port } = facts.target
+  if (toldByAny(facts.told, 'application-protocol')?.application === 'mqtt')
+    return protocolOfPort(port) === 'MQTT'
+      ? sentence`Connect to the broker’s listener for WebSockets. Port ${port} takes MQTT itself. In Mosquitto that is a listener with “protocol websockets”, on a port of its own.`
+      : sentence`Send to each of the broker’s ports what it takes: ws:// to the listener with “protocol websockets”, mqtt:// to the other one.`
   return olderEnd(facts) === 'server'
     ? sentence`The server’s library is older than the client’s, and does not speak its protocol. Use the client in the server’s major version, or update the server.`
     : sentence`Use the same protocol, and the same major version of its library, at both ends.`
@@ -64,7 +70,17 @@ export default defineCause({
   side: 'server',
   title: 'Application protocol mismatch',
   symptom: 'The handshake is refused with 400, or the connection opens and is closed at the first message.',
-  endings: ['answered', 'refused-101', 'unopened', 'closed', 'violated', 'dropped', 'opened', 'open'],
+  endings: [
+    'unanswered',
+    'answered',
+    'refused-101',
+    'unopened',
+    'closed',
+    'violated',
+    'dropped',
+    'opened',
+    'open',
+  ],
   needs: ['browser.console', 'server'],
 
   opensWith: ['path', 'version'],
@@ -85,6 +101,7 @@ export default defineCause({
         ? undefined
         : toldByAny(told, 'transport-unknown'))
     if (said) return proven(say(said.detail, said.from))
+    if (ending.kind === 'unanswered') return ruledOut(...ending.because)
     if (ending.kind === 'closed') {
       const named = meaningOfReason(ending.reason)
       const isNamed = ending.code === SUBPROTOCOL_NOT_ACCEPTABLE || named === 'application-protocol'

@@ -38,6 +38,12 @@ export default defineCause({
         ),
       )
     }
+    // What came to the server was not its protocol, and it says so.
+    const foreign = facts.told.server.find(({ means }) => means === 'application-protocol')
+    if (foreign) return weighed(possible(say(foreign.detail, foreign.from)), 0.4)
+    // A server tells of whoever came and left without a request: a health check, mostly.
+    const left = facts.told.server.find(({ means }) => means === 'closed-before-answer')
+    if (left && told === undefined) return weighed(possible(say(left.detail, left.from)), 0.6)
     if (told) {
       const because = say(told.detail, told.from)
       const isOfBoth = ENDS_OF_BOTH.has(told.means) && facts.page.error === undefined

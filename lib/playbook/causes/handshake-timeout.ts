@@ -23,6 +23,8 @@ export default defineCause({
     if (isSilence(failure)) return likely(say('TCP connected, and no byte of an answer came', 'probe.end'))
     const told = toldByClient(facts.told, 'handshake-timeout')
     if (told) return likely(say(told.detail, told.from))
+    const left = facts.told.server.find(({ means }) => means === 'closed-before-answer')
+    if (left) return ruledOut(say(left.detail, left.from))
     if (whyNotOpened(facts.told) || failure) return ruledOut(...ending.because)
     // Firefox gives a handshake 20 s, Chromium 240 s, clients outside of browsers what their makers chose.
     if (ending.kind === 'unopened' && (failedMs(facts) ?? 0) >= SHORTEST_MS)

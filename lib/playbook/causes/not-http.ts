@@ -57,8 +57,15 @@ export default defineCause({
       if (isTlsAlert(body)) return ruledOut(say('The first bytes are a TLS alert', 'probe.http.body_start'))
       return proven(saysInstead(body, 'probe.http.body_start'))
     }
+    const spoke = facts.told.server.find(({ means }) => means === 'application-protocol')
+    if (spoke) return weighed(possible(...ending.because, say(spoke.detail, spoke.from)), 0.5)
     const told = toldByClient(facts.told, 'not-http')
     const own = toldByAny(facts.told, 'not-http')
+    // Who connects and sends nothing is a health check, or a port scan: no client that speaks another protocol.
+    const isEmpty = facts.told.server.some(
+      ({ means }) => means === 'closed-before-answer' || means === 'hung-up',
+    )
+    if (own?.side === 'server' && isEmpty) return weighed(possible(say(own.detail, own.from)), 0.5)
     if (own?.side === 'server') return weighed(likely(say(own.detail, own.from)), 0.9)
     const other = facts.probe === undefined ? protocolOfPort(facts.target.port) : undefined
     if (told)

@@ -68,7 +68,10 @@ export default defineCause({
       }
     const address = to?.href.replace(/^http/, 'ws') ?? addressOf(facts)
     return {
-      summary: sentence`Connect to the redirect target directly, or handle the handshake without a redirect.`,
+      summary:
+        to === undefined
+          ? sentence`Connect to the redirect target directly, or handle the handshake without a redirect.`
+          : sentence`Connect to ${address} directly: clients of WebSockets do not follow redirects. Or handle the handshake without one.`,
       changes: [
         { program: 'browser', where: sentence`In the page`, text: js`new WebSocket(${js.string(address)})` },
       ],
