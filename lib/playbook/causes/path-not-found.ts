@@ -5,6 +5,7 @@ import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#
 import { pathOf, whereProxied } from '#lib/playbook/weighing/advice.ts'
 import { endedAtOnceMs } from '#lib/playbook/weighing/cut-times.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
+import { negotiatedBefore } from '#lib/playbook/weighing/session.ts'
 import { webPage } from '#lib/playbook/weighing/web-page.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
@@ -72,6 +73,8 @@ export default defineCause({
     if (answer && ![200, 400, 404, 410].includes(answer.status)) return ruledOut(...ending.because)
     const route = toldByAny(facts.told, 'no-route')
     if (route) return weighed(likely(say(route.detail, route.from)), 0.8)
+    const negotiated = negotiatedBefore(facts)
+    if (negotiated) return weighed(possible(...ending.because, negotiated), 0.3)
     // ActionCable answers 404 to an origin that it does not allow.
     const origin = toldByAny(facts.told, 'origin-refused', 'origin-missing', 'host-refused')
     if (origin) return ruledOut(say(origin.detail, origin.from))

@@ -12,6 +12,7 @@ import {
   stated,
   weighed,
 } from '#lib/playbook/cause.ts'
+import { hasSession, negotiatedBefore } from '#lib/playbook/weighing/session.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
 import { excerpt, sentence } from '#lib/text/foreign.ts'
@@ -19,12 +20,7 @@ import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
 import { readSentence } from '#lib/words/phrasebook.ts'
 
-/** The address carries a session that an earlier request began: Socket.IO's `sid`, SignalR's `id`, a path of SockJS. */
-const SESSION = /[?&](?:sid|id|connectionToken)=|\/\d{1,3}\/[\w.-]+\/websocket$/
-
 const FITTING = [400, 404, 502, 503]
-
-const hasSession = ({ target }: Facts): boolean => SESSION.test(target.requestTarget)
 
 /** Sessions that the probe opened by HTTP, and that the WebSocket found unknown. */
 const lostSessions = ({ retries }: Facts): Retry[] =>
@@ -77,6 +73,8 @@ export default defineCause({
         ? ruledOut(say('The address names no session', 'target.url'))
         : weighed(possible(...ending.because), 0.05)
     }
+    const negotiated = negotiatedBefore(facts)
+    if (negotiated) return weighed(likely(...ending.because, negotiated), 0.75)
     const polled = pollingRefused(facts)
     if (polled && answer?.status === 400) return weighed(likely(...ending.because, polled), 0.7)
     const session = say('The address names a session that an earlier request began', 'target.url')

@@ -218,6 +218,45 @@ export default defineProgram({
         explains: 'The port speaks HTTP/2 only, as gRPC does, and the request came as HTTP/1.1.',
       },
     ]),
+    ...phrasesOf(
+      'https://github.com/dotnet/aspnetcore/blob/main/src/Servers/Kestrel/Core/src/CoreStrings.resx',
+      [
+        {
+          id: 'kestrel-http2',
+          needle: 'HTTP/2 only endpoint',
+          pattern: /\bHTTP\/1\.x request was sent to an HTTP\/2 only endpoint\b/,
+          said: { means: 'http2' },
+          example: 'An HTTP/1.x request was sent to an HTTP/2 only endpoint.',
+          explains:
+            'Kestrel’s endpoint has Protocols set to Http2, as gRPC has, and the request came as HTTP/1.1.',
+        },
+      ],
+    ),
+    ...phrasesOf(
+      'https://github.com/netty/netty/blob/4.1/codec-http2/src/main/java/io/netty/handler/codec/http2/Http2ConnectionHandler.java',
+      [
+        {
+          id: 'netty-http2',
+          needle: ['HTTP/2 client preface string', 'Unexpected HTTP/1.x request'],
+          pattern:
+            /\bHTTP\/2 client preface string missing or corrupt\b|\bUnexpected HTTP\/1\.x request: [A-Z]{3,10} /,
+          said: { means: 'http2' },
+          example:
+            'io.netty.handler.codec.http2.Http2Exception: Unexpected HTTP/1.x request: GET /ws HTTP/1.1',
+          explains: 'The port speaks HTTP/2 only, as gRPC does, and the request came as HTTP/1.1.',
+        },
+      ],
+    ),
+    ...phrasesOf('https://github.com/python-hyper/h2/blob/master/src/h2/frame_buffer.py', [
+      {
+        id: 'h2-preamble',
+        needle: 'Invalid HTTP/2 preamble',
+        pattern: /\bInvalid HTTP\/2 preamble\b/,
+        said: { means: 'http2' },
+        example: 'h2.exceptions.ProtocolError: Invalid HTTP/2 preamble.',
+        explains: 'The port speaks HTTP/2 only, and the request came as HTTP/1.1.',
+      },
+    ]),
     ...phrasesOf('https://gitlab.torproject.org/tpo/core/tor/-/blob/main/src/core/proto/proto_socks.c', [
       {
         id: 'socks',
