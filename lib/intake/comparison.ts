@@ -73,6 +73,12 @@ function switchedOff(line: string): Comparison | undefined {
   return found && { what: found.what, outcome: 'opens' }
 }
 
+/** On it both ends run; a server that is elsewhere is another one. */
+const OWN_MACHINE =
+  /\b(?:on|from) (?:my|our|the dev\w*) (?:own )?(?:laptop|computer|mac(?:book)?|pc|desktop|box|workstation)\b/i
+const DEPLOYED =
+  /\b(?:production|prod|deploy\w*|live|staging|hosted|hosting|vps|ec2|droplet|server|cluster|kubernetes|k8s|docker|heroku|aws|azure|gcp)\b/i
+
 /** Undefined where a line compares nothing, or something else than clients and compression. */
 export function comparisonIn(line: string): Comparison | undefined {
   const switched = switchedOff(line)
@@ -80,6 +86,7 @@ export function comparisonIn(line: string): Comparison | undefined {
   const text = line.trim().replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, '')
   if (text.length > LONGEST || NOT_PROSE.test(text) || !/^[A-Z"'“(]/i.test(text) || !OBJECT.test(text))
     return undefined
+  if (OWN_MACHINE.test(text) && DEPLOYED.test(text)) return undefined
   if (ONLY.test(text)) return isOfClient(text) ? { what: otherThan(text), outcome: 'opens' } : undefined
   for (const part of text.split(BUT)) {
     if (!isOfClient(part)) continue

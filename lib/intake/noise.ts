@@ -112,6 +112,18 @@ const STATISTICS = /\bWebSocketMessageBrokerStats\b|\bWebSocketSession\[\d{1,7} 
 const READS_FRAMES =
   /\bokhttp3\.internal\.ws\.(?:WebSocketReader|RealWebSocket\.loopReader)|\borg\.apache\.tomcat\.websocket\.(?:WsFrame|server\.WsFrameServer|WsFrameClient)|\bManagedWebSocket\.(?:Receive|EnsureBuffer|ThrowIfEOF)|\bWebSocketCoreSession\b|\borg\.java_websocket\.\w{1,40}\.(?:decode|eot)|\bwebsocket\.\(\*Conn\)\.(?:ReadMessage|NextReader|advanceFrame|readLoop)|\bwebsockets[\\/](?:asyncio|legacy|sync)?[\\/]?(?:connection|protocol)\.py", line \d{1,6}, in (?:recv|ensure_open|transfer_data|read_message)|\bWebSocket\.receiverOn(?:Error|Conclude|Message)|\btungstenite::protocol::/
 
+/** A page that came in place of an answer, tag by tag: what it says stands in its title. */
+const PAGE =
+  /^\s{0,40}<(?:!doctype|\/?(?:html|head|body|title|center|hr|h[1-6]|p|div|meta|pre|address|style|link|ul|li|br|span|section|main)\b)[^\n]{0,1000}>\s{0,8}$/i
+
+/** The head of a table of kubectl, of docker, of journalctl, and a row of events that are in order. */
+const TABLE =
+  /^(?:LAST SEEN|NAMESPACE|NAME|CONTAINER ID|REASON|TYPE|COUNT|FIRST SEEN) {2}[A-Z /()-]{4,400}$|^\s{0,8}(?:\S{1,80}\s{1,20})?(?:\d{1,4}[smhd]){1,3}(?: \(x\d{1,6} over \S{1,12}\))?\s{1,20}Normal\s{1,20}(?:Pull(?:ed|ing)|Started|Created|Scheduled|SuccessfulCreate|LeaderElection|Sync|Issuing|AddedInterface|NodeReady|SuccessfulAttachVolume)\s|^-- (?:Logs begin|Journal begins|Boot|No entries)\b/
+
+/** What Playwright and Puppeteer list below an error. */
+const CALL_LOG =
+  /^(?:Call log:|={3,40} logs ={3,40}|={20,80})$|^\s{0,8}(?:-\s{1,4}){1,3}<ws (?:preparing|connecting|connected)> /
+
 /** An attempt begins; the lines after it tell what came of it. */
 const CONNECTING = /(?<![\w/])(?:re)?connect(?:ing\b[^\n]{0,120}|(?: to)?:? ?['"]?)\bwss?:\/\//i
 
@@ -172,6 +184,9 @@ function noiseOf(text: string): Noise | undefined {
   if (DEVELOPMENT.test(text)) return { says: 'a development client', isSure: false, wasOpen: false }
   if (WITHOUT_STATUS.test(text))
     return { says: 'an access line without a status', isSure: true, wasOpen: false }
+  if (PAGE.test(text)) return { says: 'a page', isSure: false, wasOpen: false }
+  if (TABLE.test(text)) return { says: 'a table', isSure: false, wasOpen: false }
+  if (CALL_LOG.test(text)) return { says: 'what a program did before', isSure: false, wasOpen: false }
   if (OTHER_PROGRAM.test(text)) return { says: 'another program’s connection', isSure: true, wasOpen: false }
   if (DATABASE.test(text)) return { says: 'a statement of a database', isSure: true, wasOpen: false }
   const fetched = FETCH.exec(text)?.[1]

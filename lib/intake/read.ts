@@ -8,6 +8,7 @@ import { type Timer, timerIn } from '#lib/applications/timers.ts'
 import { maskEvidence } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import { type Evidence, EvidenceError, parseEvidence } from '#lib/evidence/schema.ts'
+import { isAside, isUneventful, SAYS_OF_ASIDE, SAYS_OF_UNEVENTFUL } from '#lib/intake/asides.ts'
 import { type Comparison, comparisonIn, saysOfComparison } from '#lib/intake/comparison.ts'
 import { configurationsIn, nameOfProgram } from '#lib/intake/configurations.ts'
 import { curlCommandAt } from '#lib/intake/curl-command.ts'
@@ -68,7 +69,13 @@ export function readBrought(sources: readonly Source[]): Brought {
 
 /** Besides the HTTP text of a handshake there is nothing that could tell how its connection went on. */
 const isHandshakeAlone = ({ pieces, unread }: SourceReading): boolean =>
-  unread.length === 0 && pieces.every(({ kind }) => kind === 'http' || kind === 'noise' || kind === 'url')
+  unread.length === 0 &&
+  pieces.every(
+    ({ kind, says }) =>
+      kind === 'http' ||
+      kind === 'url' ||
+      (kind === 'noise' && says !== SAYS_OF_ASIDE && says !== SAYS_OF_UNEVENTFUL),
+  )
 
 const MOST_COMPLAINTS = 20
 const LONGEST_COMPLAINT = 300
@@ -260,6 +267,9 @@ function createReader(sources: readonly Source[]) {
         words.moved(line)
         pieces.add({ kind: 'transcript', lines, says: 'messages of a connection' })
       } else if (noise !== undefined) pieces.add({ kind: 'noise', lines, says: noise.says })
+      else if (clock.isStamped() && isUneventful(inner))
+        pieces.add({ kind: 'noise', lines, says: SAYS_OF_UNEVENTFUL })
+      else if (isAside(inner)) pieces.add({ kind: 'noise', lines, says: SAYS_OF_ASIDE })
       else if (following.isRest(text) && !COMPLAINT.test(inner))
         pieces.add({ kind: 'noise', lines, says: 'the rest of the message above' })
       else pieces.miss(number, inner)
