@@ -36,8 +36,9 @@ export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogu
   const fine = isFine(facts.ending) && !evidence.unread?.length
   // What ended well needs no explanation: a mere possibility is no illness.
   const ill = !fine || hearing.candidates.some(({ finding }) => finding.is !== 'possible')
-  const standing = settled(ranked(ill ? hearing.candidates : []), hearing.failed.length > 0)
-  const outcome = outcomeOf(fine, standing.leading)
+  const isAlone = isTimerAlone(facts, hearing)
+  const standing = settled(ranked(ill ? hearing.candidates : []), hearing.failed.length > 0 || isAlone)
+  const outcome = isAlone ? 'undetermined' : outcomeOf(fine, standing.leading)
   const healthy = outcome === 'healthy'
   const open = healthy ? [] : standing.candidates
   const verdicts = open.map(({ cause, finding }, at) => ({
@@ -87,6 +88,15 @@ function toldEnding({ ending, evidence: { probe, proxy } }: Facts): Pick<Report,
 const isOwnReason = (because: readonly Because[], { ending }: Facts): boolean =>
   because.some(
     ({ says, from }) => from !== 'target.url' && !ending.because.some((known) => known.says === says),
+  )
+
+/** A timer that is set is no failure: that nothing else is known does not make it likelier. */
+const isTimerAlone = ({ ending }: Facts, { candidates }: Hearing): boolean =>
+  ending.kind === 'unseen' &&
+  candidates.length > 0 &&
+  candidates.every(
+    ({ cause, finding }) =>
+      cause.stage === 'lost' && finding.because.every(({ from }) => from.startsWith('proxy.config')),
   )
 
 const WEIGHT = { proven: 4, likely: 4, possible: 1 } satisfies Record<Certainty, number>

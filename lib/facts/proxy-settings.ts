@@ -1,6 +1,7 @@
 /** What the proxy's configuration says of time limits and of the handshake, whichever program's it is. */
 
 import { checkOther } from '#lib/configs/others/check.ts'
+import { apisixTimers, type GatewayTimer, kongTimers } from '#lib/configs/others/gateways.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { envoyHttp2 } from '#lib/facts/envoy-http2.ts'
 import { kubernetesSettings } from '#lib/facts/kubernetes-settings.ts'
@@ -80,6 +81,8 @@ function settingsOf(kind: string, config: string): ProxySettings {
   if (kind === 'apache' || kind === 'httpd' || kind === 'apache2') return apache(config)
   if (kind === 'varnish') return varnishSettings(config)
   if (kind === 'envoy') return envoy(config)
+  if (kind === 'apisix') return gateway(apisixTimers(config.split('\n')), 'timeout.read')
+  if (kind === 'kong') return gateway(kongTimers(config.split('\n')), 'read_timeout')
   return kind === 'caddy' ? caddy(config) : NO_SETTINGS
 }
 
@@ -94,6 +97,14 @@ const FROM = 'proxy.config'
 
 const limit = (seconds: number | undefined, setting: string, isDefault = false): Limit[] =>
   seconds === undefined || seconds === 0 ? [] : [{ seconds, setting, isDefault, from: FROM }]
+
+/** Both wait 60 s for data from the backend where nothing is set, as the nginx below them. */
+function gateway(timers: readonly GatewayTimer[], name: string): ProxySettings {
+  const set = timers.flatMap(({ seconds, setting, line }) =>
+    limit(seconds, setting).map((each) => ({ ...each, from: `${FROM}:${line}` })),
+  )
+  return { ...NO_SETTINGS, idle: set.length > 0 ? set : limit(60, `${name} 60 s`, true) }
+}
 
 /** `timeout tunnel` replaces client and server once the connection is upgraded (configuration.txt, 4.2). */
 function haproxy(config: string): ProxySettings {
@@ -184,7 +195,7 @@ function caddy(config: string): ProxySettings {
 const ENVOY_IDLE = '300s'
 
 const ENVOY_TIMERS =
-  /^[ \t]{0,200}(?:- )?(stream_idle_timeout|idle_timeout|max_stream_duration):[ \t]{1,20}["']?(\d[\d.]{0,12}s)\b/gm
+  /(?:^[ \t]{0,200}(?:- )?|[{,][ \t]{0,20})["']?(stream_idle_timeout|idle_timeout|max_stream_duration)["']?:[ \t]{0,20}["']?(\d[\d.]{0,12}s)\b/gm
 
 /** A stream that is silent for stream_idle_timeout is ended; max_stream_duration ends one whatever moves on it. */
 function envoy(config: string): ProxySettings {
@@ -209,7 +220,7 @@ function envoy(config: string): ProxySettings {
 /** Envoy answers 403 by itself to an upgrade that no upgrade_configs of the listener or route allows. */
 function refusedByEnvoy(config: string): ProxySettings['own'] {
   const at = config.indexOf('http_connection_manager')
-  if (at === -1 || /\bupgrade_type:[ \t]{0,20}["']?websocket/i.test(config)) return undefined
+  if (at === -1 || /\bupgrade_type["']?:[ \t]{0,20}["']?websocket/i.test(config)) return undefined
   const says = sentence`Envoy’s configuration has no upgrade_configs for websocket`
   return { status: 403, says, from: `${FROM}:${config.slice(0, at).split('\n').length}` }
 }

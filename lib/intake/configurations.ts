@@ -6,7 +6,7 @@ import { headingOf } from '#lib/configs/nginx/syntax/dump.ts'
 import type { Lines } from '#lib/intake/lines.ts'
 
 export type ConfigBlock = {
-  /** `nginx`, `apache`, `haproxy`, `caddy`, `traefik`, `envoy`, `kubernetes`, `compose`, `varnish`. */
+  /** `nginx`, `apache`, `haproxy`, `caddy`, `traefik`, `envoy`, `kubernetes`, `compose`, `varnish`, `apisix`, `kong`, `iis`. */
   program: string
   /** First index after the block. */
   end: number
@@ -21,6 +21,9 @@ const NAMES: Readonly<Record<string, string>> = {
   kubernetes: 'Kubernetes',
   compose: 'Docker Compose',
   varnish: 'Varnish',
+  apisix: 'APISIX',
+  kong: 'Kong',
+  iis: 'IIS',
 }
 
 /** As its makers write it. */
@@ -33,7 +36,16 @@ type Finder = (lines: Lines, at: number) => ConfigBlock | undefined
  * what was looked at for one line is known for those behind it.
  */
 export function configurationsIn(lines: Lines): (at: number) => ConfigBlock | undefined {
-  const finders: readonly Finder[] = [vcl, nginx, apache, haproxy, createYamlFinder(lines), caddy]
+  const finders: readonly Finder[] = [
+    createJsonFinder(lines),
+    webConfig,
+    vcl,
+    nginx,
+    apache,
+    haproxy,
+    createYamlFinder(lines),
+    caddy,
+  ]
   return (at) => {
     for (const find of finders) {
       const block = find(lines, at)
@@ -41,6 +53,91 @@ export function configurationsIn(lines: Lines): (at: number) => ConfigBlock | un
     }
     return undefined
   }
+}
+
+// ---------------------------------------------------------------- JSON and its programs
+
+/** What stands in the same object, and in no other program’s. */
+const JSON_PROGRAMS: readonly { program: string; sure: readonly RegExp[] }[] = [
+  {
+    program: 'apisix',
+    sure: [
+      /"(?:enable_websocket|upstream(?:_id)?|nodes)"\s{0,8}:/,
+      /"(?:enable_websocket|roundrobin|chash|least_conn|ewma)"|"type"\s{0,8}:\s{0,8}"(?:roundrobin|chash|least_conn|ewma)"/,
+    ],
+  },
+  {
+    program: 'kong',
+    sure: [
+      /"(?:read_timeout|_format_version)"\s{0,8}:/,
+      /"(?:write_timeout|connect_timeout|strip_path|_format_version)"\s{0,8}:/,
+    ],
+  },
+  {
+    program: 'envoy',
+    sure: [
+      /"(?:static_resources|filter_chains|http_filters|virtual_hosts|upgrade_configs)"\s{0,8}:/,
+      /http_connection_manager|HttpConnectionManager|"upgrade_configs"|"virtual_hosts"/,
+    ],
+  },
+]
+
+/** A line of a log in JSON has what it is about beside its time: Kong’s have the whole service. */
+const OF_LOG = /"(?:latencies|started_at|@timestamp|timestamp|level|msg|logger|severity)"\s{0,8}:/
+const MOST_JSON_LINES = 20_000
+const LONGEST_JSON_LINE = 200_000
+
+/** An object of JSON that begins with its line: each run of lines is looked through once. */
+function createJsonFinder(all: Lines): Finder {
+  let searched = 0
+  return (lines, at) => {
+    if (at < searched || !/^\s{0,40}\{/.test(lines.at(at))) return undefined
+    const { end, isClosed } = endOfJson(all, at)
+    searched = end
+    if (!isClosed || OF_LOG.test(lines.at(at).slice(0, LONGEST_JSON_LINE))) return undefined
+    const missing = new Map(JSON_PROGRAMS.map(({ program, sure }) => [program, [...sure]]))
+    for (let index = at; index < end; index++) {
+      const text = lines.at(index).slice(0, LONGEST_JSON_LINE)
+      for (const [program, left] of missing) {
+        const still = left.filter((pattern) => !pattern.test(text))
+        if (still.length === 0) return { program, end }
+        missing.set(program, still)
+      }
+    }
+    return undefined
+  }
+}
+
+/** The index behind the line that closes the object, or up to which there is none. Braces within texts come in pairs. */
+function endOfJson(lines: Lines, at: number): { end: number; isClosed: boolean } {
+  let depth = 0
+  let index = at
+  for (; index < lines.length && index - at < MOST_JSON_LINES; index++) {
+    const text = lines.at(index)
+    if (index > at && !/^\s{0,400}(?:["{}[\]\d-]|true\b|false\b|null\b|$)/.test(text)) break
+    depth += count(text, '{') - count(text, '}')
+    if (depth <= 0) return { end: index + 1, isClosed: true }
+  }
+  return { end: index, isClosed: false }
+}
+
+// ---------------------------------------------------------------- IIS
+
+const XML = /^\s{0,400}(?:<[?!/]?[\w.:-]|<!--|[\w.:-]{1,80}="|\/?>|-->)/
+const WEB_CONFIG = /<system\.webServer\b|<rewrite>|<webSocket\b/i
+
+/** web.config, or a part of it. */
+function webConfig(lines: Lines, at: number): ConfigBlock | undefined {
+  if (
+    !/^\s{0,40}<(?:\?xml\b|configuration\b|system\.webServer\b|location\b|rewrite>|webSocket\b)/i.test(
+      lines.at(at),
+    )
+  )
+    return undefined
+  const end = whileFits(lines, at, (text) => XML.test(text))
+  return lines.some(at, Math.min(end, at + 200), (text) => WEB_CONFIG.test(text))
+    ? { program: 'iis', end }
+    : undefined
 }
 
 // ---------------------------------------------------------------- nginx
@@ -208,6 +305,17 @@ const YAML_PROGRAMS: readonly { program: string; starts: RegExp; sure: RegExp }[
     starts:
       /^\s{0,20}(?:static_resources|listeners|clusters|filter_chains|admin|node|- name: envoy\.|upgrade_configs|http_filters|route_config):/,
     sure: /envoy\.|upgrade_configs|virtual_hosts|stream_idle_timeout|filter_chains/,
+  },
+  {
+    program: 'apisix',
+    starts:
+      /^(?:apiVersion: apisix\.apache\.org\/|kind: Apisix|routes:|upstreams:|upstream:|uri:|enable_websocket:)/,
+    sure: /^kind: Apisix|\benable_websocket:|\btype: ["']?(?:roundrobin|chash|least_conn|ewma)\b/,
+  },
+  {
+    program: 'kong',
+    starts: /^(?:_format_version:|services:|apiVersion: configuration\.konghq\.com|kind: Kong)/,
+    sure: /^_format_version:|^\s{0,40}(?:- )?read_timeout:|configuration\.konghq\.com/,
   },
   { program: 'compose', starts: /^(?:services|version|networks|volumes):/, sure: /^services:/ },
 ]

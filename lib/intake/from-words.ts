@@ -110,7 +110,9 @@ export function createWords(): Words {
       if (last !== undefined && isEnd(last) && last.line.atMs === undefined)
         waiting.splice(-1, 1, timed(last, atMs))
     },
-    lasted(ms) {
+    lasted(ranMs) {
+      // The start of the program and its handshake took part of it.
+      const ms = Math.floor(ranMs / 1000) * 1000
       const end = waiting.length - 1
       const last = waiting[end]
       const opening = waiting.findLastIndex(({ said }) => said.means === 'opened')

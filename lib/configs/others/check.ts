@@ -1,9 +1,11 @@
-/** What stands against WebSockets in a configuration of HAProxy, Apache httpd, Caddy, Traefik, Envoy or of an Ingress. */
+/** What stands against WebSockets in a configuration of HAProxy, Apache httpd, Caddy, Traefik, Envoy, an Ingress, APISIX, Kong or IIS. */
 import { apache } from '#lib/configs/others/apache.ts'
 import { caddy } from '#lib/configs/others/caddy.ts'
 import { envoy } from '#lib/configs/others/envoy.ts'
 import type { OtherCheck, OtherFinding } from '#lib/configs/others/finding.ts'
+import { apisix, kong } from '#lib/configs/others/gateways.ts'
 import { haproxy } from '#lib/configs/others/haproxy.ts'
+import { iis } from '#lib/configs/others/iis.ts'
 import { kubernetes } from '#lib/configs/others/kubernetes.ts'
 import { traefik } from '#lib/configs/others/traefik.ts'
 
@@ -16,6 +18,9 @@ const CHECKS: Readonly<Record<string, OtherCheck>> = {
   traefik,
   envoy,
   kubernetes,
+  apisix,
+  kong,
+  iis,
 }
 
 /** More of them say no more. */

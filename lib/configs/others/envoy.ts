@@ -6,8 +6,8 @@ import { sentence } from '#lib/text/foreign.ts'
 
 const MANAGER = /http_connection_manager|HttpConnectionManager/
 const ALLOWED = /\bupgrade_type["']?:\s{0,20}["']?websocket\b/i
-const IDLE = /^\s{0,200}(?:- )?["']?stream_idle_timeout["']?:\s{1,20}["']?(\d[\d.]{0,12}s)\b/
-const AGE = /^\s{0,200}(?:- )?["']?max_stream_duration["']?:\s{1,20}["']?(\d[\d.]{0,12}s)\b/
+const IDLE = /(?:^\s{0,200}(?:- )?|[{,]\s{0,20})["']?stream_idle_timeout["']?:\s{0,20}["']?(\d[\d.]{0,12}s)\b/
+const AGE = /(?:^\s{0,200}(?:- )?|[{,]\s{0,20})["']?max_stream_duration["']?:\s{0,20}["']?(\d[\d.]{0,12}s)\b/
 
 /** Five minutes, where the connection manager sets none. */
 const DEFAULT_SECONDS = 300

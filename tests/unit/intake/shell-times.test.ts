@@ -42,10 +42,10 @@ describe('times on lines of their own', () => {
     )
   })
 
-  it('how long a command ran is how long its connection lived', () => {
+  it('the full seconds that a command ran are how long its connection lived: its start took the rest', () => {
     assert.deepEqual(eventsOf(`${opened}\n${lost}\n\nreal\t1m0.25s\nuser\t0m0.1s\n`), [
       ['open', 0],
-      ['close', 60_250],
+      ['close', 60_000],
     ])
   })
 

@@ -29,7 +29,8 @@ export default defineRule({
       ? 'The backend takes the connection for http, and may refuse an https origin or redirect.'
       : 'The backend knows neither the client’s address nor its scheme for its logs, limits and origin checks.'
     return {
-      severity: schemeLost ? 'warning' : 'info',
+      // Most backends compare host and port alone: what may matter to one fails no handshake by itself.
+      severity: 'info',
       at: place,
       says: sentence`${describePlace(place)} sends no ${names}. ${then}`,
       fix: joined(

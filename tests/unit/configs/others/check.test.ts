@@ -10,6 +10,46 @@ const found = (program: string, config: string): string[] =>
 type Example = readonly [about: string, config: string, found: readonly string[]]
 
 const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
+  apisix: [
+    [
+      'the times of an upstream, in JSON over several lines',
+      '{\n  "enable_websocket": true,\n  "upstream": {\n    "timeout": {\n      "connect": 6,\n      "read": 20\n    }\n  }\n}\n',
+      ['6 warning read-timeout-short'],
+    ],
+    [
+      'the same on one line, and as YAML',
+      '{"enable_websocket":true,"upstream":{"timeout":{"connect":6,"send":6,"read":20}}}\nrouteb:\n  timeout:\n    send: 60s\n    read: 45s\n',
+      ['1 warning read-timeout-short', '5 warning read-timeout-short'],
+    ],
+    [
+      'an hour, and what is read elsewhere',
+      'upstream:\n  timeout:\n    read: 3600\n  enable_websocket: true\nplugins:\n  acl:\n    scope: x\n    a: 1\n    b: 2\n    c: 3\n    d: 4\n    read: 5\n',
+      [],
+    ],
+    ['WebSocket is switched off', '{"uri":"/a","enable_websocket":false}', ['1 error websocket-disabled']],
+    ['it is on in one of two routes', 'a:\n  enable_websocket: false\nb:\n  enable_websocket: true\n', []],
+  ],
+  kong: [
+    [
+      'the times of a service, in milliseconds',
+      '_format_version: "3.0"\nservices:\n- name: chat\n  read_timeout: 10000\n  write_timeout: 10000\n',
+      ['4 warning read-timeout-short'],
+    ],
+    ['an hour', '{"name":"chat","connect_timeout":60000,"read_timeout":3600000}', []],
+  ],
+  iis: [
+    [
+      'a reverse proxy that passes extensions on, with its WebSocket off',
+      '<rule name="a">\n<action type="Rewrite" url="http://localhost:8765/{R:1}" />\n</rule>\n<webSocket enabled="false" />\n',
+      ['2 info extensions-passed-on', '4 error websocket-disabled'],
+    ],
+    [
+      'a reverse proxy that empties them',
+      '<set name="HTTP_SEC_WEBSOCKET_EXTENSIONS" value="" />\n<action type="Rewrite" url="http://localhost:8765/{R:1}" />\n',
+      [],
+    ],
+    ['a site of Node', '<webSocket enabled="false" />\n', ['1 info websocket-disabled']],
+  ],
   haproxy: [
     [
       'a proxy without a timer for tunnels',
