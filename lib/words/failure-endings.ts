@@ -24,7 +24,7 @@ export const endingRules: readonly FailureRule[] = [
     all: [
       /\bmax(?:imum)?\b.{0,20}\b(?:age|life ?time|duration|ttl)\b|\b(?:life ?time|duration) (?:limit )?(?:reached|exceeded|expired|limit)\b/i,
       PEER,
-      /\breached\b|\bexceeded\b|\bexpired\b|\bclos\w{1,3}\b|\bdisconnect\w{0,3}\b|\bterminat\w{2,3}\b/i,
+      /\breached\b|\bexceeded\b|\bexpired\b|\bhits?\b|\bclos\w{1,3}\b|\bdisconnect\w{0,3}\b|\bterminat\w{2,3}\b/i,
     ],
     means: 'lifetime',
   },
@@ -90,7 +90,8 @@ export const endingRules: readonly FailureRule[] = [
       /\bproxy\w{0,3}\b|\bproxied\b|\bgateway\b|\btunnel\b|\bupstream\b|\bdial\b|\bconnect\w{0,4}\b|\breach\w{0,3}\b/i,
       /\btime[ds]?[ -]?outs?\b|\bdeadline\b/i,
     ],
-    not: /\bcors\b/i,
+    // Whoever speaks of the settings themselves says of no connection that it took too long.
+    not: /\bcors\b|\b(?:connect|send|read)[ _-]?timeout\b.{0,40}\b(?:connect|send|read)[ _-]?timeout\b|\bdefaults?\b|\bparameters?\b|\bsettings?\b|参数|配置|默认|設定|デフォルト/i,
     means: 'backend-timeout',
     side: 'proxy',
   },

@@ -8,6 +8,7 @@ import actioncable from '#lib/words/clients/actioncable.ts'
 import aiohttp from '#lib/words/clients/aiohttp.ts'
 import arduinoWebsockets from '#lib/words/clients/arduino-websockets.ts'
 import beast from '#lib/words/clients/beast.ts'
+import browserAutomation from '#lib/words/clients/browser-automation.ts'
 import bun from '#lib/words/clients/bun.ts'
 import coderWebsocket from '#lib/words/clients/coder-websocket.ts'
 import curl from '#lib/words/clients/curl.ts'
@@ -78,6 +79,7 @@ import type { Program } from '#lib/words/phrase.ts'
 import actix from '#lib/words/servers/actix.ts'
 import akkaHttp from '#lib/words/servers/akka-http.ts'
 import apache from '#lib/words/servers/apache.ts'
+import apisix from '#lib/words/servers/apisix.ts'
 import applications from '#lib/words/servers/applications.ts'
 import aspnetcore from '#lib/words/servers/aspnetcore.ts'
 import asterisk from '#lib/words/servers/asterisk.ts'
@@ -136,6 +138,7 @@ import pythonEngineio from '#lib/words/servers/python-engineio.ts'
 import rails from '#lib/words/servers/rails.ts'
 import rancher from '#lib/words/servers/rancher.ts'
 import ratchet from '#lib/words/servers/ratchet.ts'
+import realtimeApis from '#lib/words/servers/realtime-apis.ts'
 import sanic from '#lib/words/servers/sanic.ts'
 import simpleWebsocket from '#lib/words/servers/simple-websocket.ts'
 import spring from '#lib/words/servers/spring.ts'
@@ -158,12 +161,14 @@ import vertx from '#lib/words/servers/vertx.ts'
 import warp from '#lib/words/servers/warp.ts'
 import websockify from '#lib/words/servers/websockify.ts'
 import workerman from '#lib/words/servers/workerman.ts'
+import yarp from '#lib/words/servers/yarp.ts'
 import apple from '#lib/words/systems/apple.ts'
 import device from '#lib/words/systems/device.ts'
 import dotnet from '#lib/words/systems/dotnet.ts'
 import errno from '#lib/words/systems/errno.ts'
 import go from '#lib/words/systems/go.ts'
 import java from '#lib/words/systems/java.ts'
+import mbedtls from '#lib/words/systems/mbedtls.ts'
 import node from '#lib/words/systems/node.ts'
 import openssl from '#lib/words/systems/openssl.ts'
 import python from '#lib/words/systems/python.ts'
@@ -181,6 +186,7 @@ export const programs: readonly Program[] = [
   aiohttp,
   arduinoWebsockets,
   beast,
+  browserAutomation,
   bun,
   coderWebsocket,
   curl,
@@ -250,6 +256,7 @@ export const programs: readonly Program[] = [
   // Servers.
   actix,
   akkaHttp,
+  apisix,
   apache,
   applications,
   aspnetcore,
@@ -309,6 +316,7 @@ export const programs: readonly Program[] = [
   rails,
   rancher,
   ratchet,
+  realtimeApis,
   sanic,
   simpleWebsocket,
   spring,
@@ -331,6 +339,7 @@ export const programs: readonly Program[] = [
   warp,
   websockify,
   workerman,
+  yarp,
   // Systems.
   apple,
   device,
@@ -338,6 +347,7 @@ export const programs: readonly Program[] = [
   errno,
   go,
   java,
+  mbedtls,
   node,
   openssl,
   python,

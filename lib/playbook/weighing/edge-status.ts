@@ -61,7 +61,7 @@ const EDGE: ReadonlyMap<number, EdgeStatus> = new Map([
   [
     530,
     {
-      says: sentence`530 is Cloudflare’s, with an error of the 1000s in its page: 1033 where no tunnel is connected, 1016 where the origin’s name does not resolve`,
+      says: sentence`530 is Cloudflare’s, and its page has the reason: 1033 for an unconnected tunnel, 1016 for a name that does not resolve`,
       fix: sentence`Read the number in the page that comes with 530. For 1033 start cloudflared, or look why it is not connected. For 1016 correct the origin’s name in DNS.`,
     },
   ],

@@ -177,7 +177,7 @@ export default defineProgram({
         pattern: /\[handleWebsocket\] got unknown opcode: /,
         said: { means: 'frame' },
         example: '[WS][0][handleWebsocket] got unknown opcode: 3',
-        explains: 'Bytes that are no frame arrived, or those behind a frame that was read wrongly.',
+        explains: 'The bytes that arrived do not form a frame, or an earlier frame was read wrongly.',
       },
       {
         id: 'close',

@@ -69,9 +69,9 @@ export default defineProgram({
         id: 'closed',
         needle: 'gracefully closed',
         pattern: /\bThe WebSocket stream was gracefully closed at both endpoints\b/,
-        said: { means: 'ended' },
+        said: { means: 'closed-by-server', unsure: true },
         example: 'The WebSocket stream was gracefully closed at both endpoints',
-        explains: 'Both ends sent their Close frames.',
+        explains: 'Both ends sent their Close frames. The code was not printed.',
       },
       {
         id: 'timeout',

@@ -51,6 +51,16 @@ export default defineProgram({
           'A message is not of this protocol. A client of graphql-ws (graphql-transport-ws) looks like this.',
       },
       {
+        id: 'connection-error',
+        needle: '"connection_error"',
+        pattern:
+          /"type" ?: ?"connection_error"(?=[^\n]{0,600}?(?:\bauth\w{0,16}|\btokens?\b|\bjwt\b|\bcredential|\bun-?authori[sz]ed\b|\bforbidden\b|\bsession\b|\bpermission|\baccess.?(?:key|denied)\b|\bsecret\b))/i,
+        said: { means: 'unauthorized', unsure: true, application },
+        side: 'server',
+        example: '{"type":"connection_error","payload":{"message":"Missing auth token!"}}',
+        explains: 'The server did not accept the parameters of connection_init.',
+      },
+      {
         id: 'prohibited',
         needle: 'Prohibited connection!',
         pattern: /\bProhibited connection!/,

@@ -53,7 +53,7 @@ export default defineProgram({
       {
         id: 'sent',
         needle: 'A request to the server',
-        pattern: /\bWebSocket\.sendHandshakeRequest\|A request to (?:the|this) server\b/,
+        pattern: /\bWebSocket\.sendHandshakeRequest\|A request to the server\b/,
         said: { means: 'reached' },
         side: 'client',
         example: '10/28/2025 22:01:43|Debug|WebSocket.sendHandshakeRequest|A request to the server:',

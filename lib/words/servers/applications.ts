@@ -121,6 +121,31 @@ export default defineProgram({
         explains: 'The token in connection_init ran out, or was signed with another key.',
       },
       {
+        id: 'hasura-init',
+        needle: 'connection_init failed with',
+        pattern: /\bcannot start as connection_init failed with ?: /,
+        said: { means: 'unauthorized', unsure: true },
+        example: 'cannot start as connection_init failed with: Malformed Authorization header',
+        explains: 'The server did not take what connection_init brought, and refuses all operations for it.',
+      },
+      {
+        id: 'hasura-no-token',
+        needle: 'in JWT authentication mode',
+        pattern:
+          /\bMissing (?:'?Authorization'?|'Authorization' or 'Cookie') header in JWT authentication mode\b/,
+        said: { means: 'unauthorized' },
+        example: "Missing 'Authorization' or 'Cookie' header in JWT authentication mode",
+        explains: 'The connection_init has no token.',
+      },
+      {
+        id: 'hasura-bad-secret',
+        needle: 'x-hasura-admin-secret',
+        pattern: /\binvalid \\?"?x-hasura-admin-secret\b/,
+        said: { means: 'unauthorized' },
+        example: 'invalid x-hasura-admin-secret/x-hasura-access-key',
+        explains: 'The admin secret is another.',
+      },
+      {
         id: 'hasura-secret',
         needle: 'required, but not found',
         pattern: /\bx-hasura-(?:admin-secret|access-key)\\?"\/?"?[^\n]{0,40}required, but not found\b/,

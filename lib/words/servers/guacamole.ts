@@ -3,12 +3,25 @@ import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 const tunnel =
   'https://github.com/apache/guacamole-client/blob/main/guacamole-common/src/main/java/org/apache/guacamole/websocket/GuacamoleWebSocketTunnelEndpoint.java'
 
+const daemon = 'https://github.com/apache/guacamole-server/blob/main/src/libguac/user-handshake.c'
+
 export default defineProgram({
   id: 'guacamole',
   name: 'Apache Guacamole',
   side: 'server',
   mark: /\bguacamole\b|\bguacd\b/i,
   phrases: [
+    ...phrasesOf(daemon, [
+      {
+        id: 'not-responding',
+        needle: 'User is not responding',
+        pattern: /\bUser is not responding\b/,
+        said: { means: 'ping-timeout' },
+        example: 'guacd[123]: ERROR: User is not responding.',
+        explains:
+          'guacd got no answer to its sync instructions for 15 s: the browser, or the connection to it, no longer responds.',
+      },
+    ]),
     ...phrasesOf(tunnel, [
       {
         id: 'tunnel-failed',

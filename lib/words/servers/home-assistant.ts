@@ -2,6 +2,7 @@ import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const http = 'https://github.com/home-assistant/core/blob/dev/homeassistant/components/websocket_api/http.py'
 const auth = 'https://github.com/home-assistant/core/blob/dev/homeassistant/components/websocket_api/auth.py'
+const ingress = 'https://github.com/home-assistant/supervisor/blob/main/supervisor/api/ingress.py'
 const forwarded = 'https://github.com/home-assistant/core/blob/dev/homeassistant/components/http/forwarded.py'
 
 export default defineProgram({
@@ -10,6 +11,20 @@ export default defineProgram({
   side: 'server',
   mark: /\bhomeassistant\.components\.(?:websocket_api|http)\b/,
   phrases: [
+    ...phrasesOf(ingress, [
+      {
+        id: 'ingress',
+        needle: 'Ingress error: ',
+        pattern:
+          /\bIngress error: (?:Cannot connect to host [^\n]{1,300}|Server disconnected|\[Errno \d{1,3}\] Connect call failed)/,
+        said: { means: 'backend-refused' },
+        side: 'proxy',
+        example:
+          "ERROR (MainThread) [supervisor.api.ingress] Ingress error: Cannot connect to host 172.30.33.4:8099 ssl:default [Connect call failed ('172.30.33.4', 8099)]",
+        explains:
+          'The supervisor does not reach the add-on: it is starting, it crashed, or its ingress port is another.',
+      },
+    ]),
     ...phrasesOf(http, [
       {
         id: 'behind',

@@ -21,6 +21,15 @@ export default defineProgram({
         explains: 'No route of Kong has this host, path and protocol.',
       },
       {
+        id: 'unresolved',
+        needle: 'initial dns/balancer resolve for',
+        pattern: /\bfailed the initial dns\/balancer resolve for '[^']{1,253}'/,
+        said: { means: 'backend-unresolved', status: 503 },
+        example:
+          "failed the initial dns/balancer resolve for 'chat.internal' with: dns server error: 3 name error",
+        explains: 'The host name of the service has no address in DNS.',
+      },
+      {
         id: 'ring-balancer',
         needle: 'failure to get a peer from the ring-balancer',
         pattern: /\bfailure to get a peer from the ring-balancer\b/,

@@ -28,6 +28,18 @@ export default defineProgram({
         explains: 'The page’s WebSocket did not open within 15 s.',
       },
     ]),
+    ...phrasesOf(page, [
+      {
+        id: 'health-status',
+        needle: 'Connection failed with status',
+        pattern: /\bConnection failed with status ([1-5]\d\d), and response\b/,
+        said: ([, status]) => ({ means: 'status', status: Number(status), unsure: true }),
+        side: 'client',
+        example: 'Connection error: Connection failed with status 404, and response "Not Found".',
+        explains:
+          'Streamlit’s health address was answered with this HTTP status. Its WebSocket is beside it, on the same path of the proxy.',
+      },
+    ]),
     ...phrasesOf(server, [
       {
         id: 'session-exists',

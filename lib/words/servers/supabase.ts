@@ -73,7 +73,7 @@ export default defineProgram({
         id: 'rate',
         needle: 'RateLimitReached',
         pattern:
-          /\b(?:Client)?JoinsRateLimitReached\b|\bMessagePerSecondRateLimitReached\b|\bClientPresenceRateLimitReached\b/,
+          /\b(?:Client)?Joins?RateLimitReached\b|\b(?:MessagePerSecond|ClientPresence|DatabaseConnection|Channel)RateLimitReached\b/,
         said: { means: 'rate-limited', application: 'phoenix' },
         example: 'JoinsRateLimitReached: Too many joins per second',
         explains: 'The client joins or sends more often than the project’s plan allows.',
@@ -96,8 +96,9 @@ export default defineProgram({
       },
       {
         id: 'database',
-        needle: 'UnableToConnectTo',
-        pattern: /\bUnableToConnectTo(?:Project|TenantDatabase)\b/,
+        needle: ['UnableToConnectTo', 'unable to connect to the project database'],
+        pattern:
+          /\bUnableToConnectTo(?:Project|TenantDatabase)\b|\bRealtime was unable to connect to the project database\b/,
         said: { means: 'handler-failed', application: 'phoenix' },
         example: 'UnableToConnectToProject: Realtime was unable to connect to the project database',
         explains: 'Realtime does not reach the project’s database, so channels do not join.',
