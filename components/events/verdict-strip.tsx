@@ -33,7 +33,7 @@ export function VerdictStrip({ version, filter, span }: Props) {
   return (
     <section
       aria-label="Verdict"
-      className={`flex flex-wrap items-center gap-x-3 gap-y-1 rounded-box border border-line bg-panel px-3.5 py-2.5 ${eventsGrid.verdict}`}
+      className={`flex items-center gap-x-3 max-md:flex-wrap gap-y-1 rounded-box border border-line bg-panel px-3.5 py-2.5 ${eventsGrid.verdict}`}
     >
       {state.status === 'judging' && (
         <span className="skeleton h-4 w-80 max-w-full" aria-busy="true" role="presentation" />
@@ -44,9 +44,16 @@ export function VerdictStrip({ version, filter, span }: Props) {
       )}
       {state.status === 'done' && words !== null && (
         <>
-          <span className="text-lead font-semibold max-md:basis-full">{keepUnits(words.headline)}</span>
+          <span className="text-lead font-semibold max-md:basis-full md:min-w-48 md:truncate">
+            {keepUnits(words.headline)}
+          </span>
           <Badge tone={words.badge.tone}>{words.badge.word}</Badge>
-          <span className="min-w-0 text-soft max-md:order-last max-md:basis-full">{words.detail}</span>
+          <span
+            className="min-w-0 text-soft max-md:order-last max-md:basis-full md:shrink-9999 md:truncate"
+            title={words.detail}
+          >
+            {words.detail}
+          </span>
           <Button size="large" className="ml-auto" onClick={() => setOpen(true)}>
             Why?
           </Button>

@@ -126,7 +126,7 @@ export function WindowedRows<T>({
           {Array.from({ length: Math.max(0, seen.to - seen.from) }, (_, offset) => {
             const index = seen.from + offset
             const row = list.at(index)
-            const place = { top: index * rowPx, height: rowPx }
+            const place = placeOf(index * rowPx, rowPx)
             if (row === undefined) return <Waiting key={`waiting-${index}`} place={place} />
             return (
               <OneRow
@@ -159,6 +159,9 @@ export function WindowedRows<T>({
   )
 }
 
+/** Moved, not laid out anew: rows that make room for a new one are no jump of the page. */
+const placeOf = (topPx: number, heightPx: number) => ({ translate: `0 ${topPx}px`, height: heightPx })
+
 interface RowProps<T> {
   row: T
   index: number
@@ -188,7 +191,7 @@ function Row<T>({
   narrow,
   onChoose,
 }: RowProps<T>) {
-  const place = { top: topPx, height: narrow === null ? ROW_PX : NARROW_PX }
+  const place = placeOf(topPx, narrow === null ? ROW_PX : NARROW_PX)
   return (
     // Keyboard: the arrow keys and Enter on the table itself.
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
@@ -199,7 +202,7 @@ function Row<T>({
       aria-selected={isOpen}
       onClick={() => onChoose(index, row)}
       className={cx(
-        'figures absolute inset-x-0 cursor-pointer px-3.5 hover:bg-raised',
+        'figures absolute inset-x-0 top-0 cursor-pointer px-3.5 hover:bg-raised',
         isMarked && 'bg-raised',
         narrow === null ? 'grid items-center gap-x-3' : 'flex flex-col justify-center',
       )}
@@ -218,9 +221,9 @@ function Row<T>({
   )
 }
 
-function Waiting({ place }: { place: { top: number; height: number } }) {
+function Waiting({ place }: { place: ReturnType<typeof placeOf> }) {
   return (
-    <div className="absolute inset-x-0 flex items-center px-3.5" style={place} role="presentation">
+    <div className="absolute inset-x-0 top-0 flex items-center px-3.5" style={place} role="presentation">
       <span className="skeleton h-2.5 w-2/3" />
     </div>
   )
