@@ -96,8 +96,10 @@ export function createEventSender({ url, token, signal, waits }: EventSenderOpti
     },
     flush: async () => {
       while (waiting.length > 0) {
-        await deliver(waiting.slice(0, BATCH).join('\n'))
-        waiting.splice(0, BATCH)
+        // More may be added meanwhile, and waits for the next round.
+        const batch = waiting.slice(0, BATCH)
+        await deliver(batch.join('\n'))
+        waiting.splice(0, batch.length)
       }
     },
   }
