@@ -34,6 +34,8 @@ export const ingestKinds: readonly EventKind[] = [
   'disconnected',
   'error',
   'server',
+  // `why1006 watch` in a terminal tells what a watch of this server would.
+  'watch',
 ]
 
 const refusedLine = z.looseObject({

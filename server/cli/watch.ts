@@ -11,9 +11,10 @@ import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts
 import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { describeHistograms } from '#server/cli/logs/text.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
-import { tokenOption, tokenUsage } from '#server/cli/token.ts'
+import { tokenOf, tokenOption, tokenUsage } from '#server/cli/token.ts'
 import { handOver, type Keeper, keeperOf } from '#server/cli/watch/hand-over.ts'
 import { createNotifier, readSecret } from '#server/cli/watch/notify.ts'
+import { journalAddress, type TellerOptions, tellJournal } from '#server/cli/watch/to-journal.ts'
 import { describeOutcome } from '#server/probe/describe-stage.ts'
 import {
   keepWatch,
@@ -39,6 +40,8 @@ Ctrl-C, and then says what the losses have in common: age, silence before the cu
   --keep                 hand it to the Why1006 server, which watches for days and keeps every loss
   --server <url>         that server (default: http://localhost:9000, or PORT)
   --token <token>        ${tokenUsage}
+  --to <url>             write each change to the journal of this Why1006 server (default: WHY1006_URL, or the one of
+                         this machine where it runs)
   --origin, --subprotocol, --header, --send, --quiet, --ca, --insecure, --ipv4, --ipv6: as for diagnose
 
 Exit code 0 when the connection was never lost, 1 when it was or could not be opened, 2 for wrong usage.
@@ -58,6 +61,8 @@ interface Order {
   readonly mostLosses: number
   readonly options: ProbeOptions
   readonly notify: { readonly url: URL; readonly secretFile: string | undefined } | undefined
+  /** The server whose journal is told, and whether it was named. */
+  readonly journal: Pick<TellerOptions, 'address' | 'isNamed' | 'token'>
   /** The server that is to watch in place of this command. */
   readonly keeper: Keeper | undefined
 }
@@ -75,9 +80,10 @@ export const run = defineCommand({
     keep: { type: 'boolean' },
     server: { type: 'string' },
     ...tokenOption,
+    to: { type: 'string' },
   },
   read: async ({ values, positionals }): Promise<Order> => {
-    const { heartbeat, for: wanted, losses, notify } = values
+    const { heartbeat, for: wanted, losses, notify, to } = values
     const url = oneUrl(positionals, 'watch')
     const options = readProbeOptions(values)
     const heartbeatSeconds =
@@ -93,6 +99,7 @@ export const run = defineCommand({
         notify === undefined
           ? undefined
           : { url: readWebhookUrl(notify), secretFile: values['notify-secret-file'] },
+      journal: { address: journalAddress(to), isNamed: to !== undefined, token: tokenOf(values) },
       keeper: await keeperOf(url, values, heartbeatSeconds),
     }
   },
@@ -130,7 +137,7 @@ function number(option: string, text: string): number {
 }
 
 async function watch(
-  { url, json, caFile, options, notify, keeper: _, ...limits }: Order,
+  { url, json, caFile, options, notify, journal, keeper: _, ...limits }: Order,
   io: Io,
 ): Promise<WatchSummary> {
   const secretFile = notify?.secretFile
@@ -138,6 +145,12 @@ async function watch(
     secretFile === undefined ? process.env.NOTIFY_SECRET || undefined : await readSecret(secretFile)
   const notifier = notify && createNotifier({ url: notify.url, secret }, url, io)
   const ca = caFile === undefined ? {} : { ca: await readCertificates(caFile) }
+  const teller = await tellJournal({
+    ...journal,
+    url,
+    signal: io.signal,
+    say: (line) => io.stderr.write(`${line}\n`),
+  })
   const lifetimes: PeerEvidence[] = []
   let report: Report | undefined
   const counts = await keepWatch(
@@ -150,18 +163,20 @@ async function watch(
       onEvent: (event) => {
         if (event.kind === 'opened') {
           notifier?.tell(event)
+          teller?.tell(event)
           io.stderr.write(`${stamp(event.at_ms)}  connected\n`)
           return
         }
         report = diagnose({ ...event.evidence, peers: event.peers })
         notifier?.tell(event, report)
+        teller?.tell(event, report)
         if (event.kind === 'lost') lifetimes.push(event.life)
         const judged = { ...event, report }
         io.stdout.write(json ? eventJson(judged) : `${eventText(judged)}\n`)
       },
     },
   )
-  await notifier?.end()
+  await Promise.all([notifier?.end(), teller?.end()])
   return { ...counts, lifetimes, report }
 }
 

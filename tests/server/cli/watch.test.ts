@@ -21,6 +21,9 @@ import {
 import { startServer } from '#tests/server/support/server.ts'
 import { startReceiver } from '#tests/server/watch/support/receiver.ts'
 
+// A server that runs on this machine is told nothing by these tests.
+process.env.WHY1006_URL = 'http://127.0.0.1:1'
+
 const lines = (text: string) =>
   text
     .trim()
@@ -43,6 +46,41 @@ describe('why1006 watch', { concurrency: true }, () => {
     assert.deepEqual(Object.keys(summary.histograms).sort(), ['age', 'silence', 'wall_clock'])
     assert.equal(third.evidence.probe.end.kind, 'fin')
     assert.equal(stderr.match(/connected/g)?.length, 3)
+  })
+
+  test('each change is in the journal of the server that is told, as that of a watch of its own', async () => {
+    const why1006 = await startServer()
+    const server = await rawServer((socket, request) => {
+      accept(socket, request)
+      setTimeout(() => socket.end(), 200)
+    })
+    const { stderr } = await finish(run, ['--losses', '1', '--to', why1006.origin, server.url])
+    const { events } = await (await fetch(`${why1006.origin}/api/events?kinds=watch`)).json()
+    await server.close()
+    await why1006.app.close(0)
+    assert.deepEqual(
+      events.map(({ state }: { state: string }) => state),
+      ['started', 'up', 'lost', 'stopped'],
+    )
+    const [, , lost] = events
+    assert.equal(lost.url, server.url)
+    assert.match(lost.says, /FIN|closed/i)
+    assert.ok(lost.age_ms >= 150 && typeof lost.cause === 'string', JSON.stringify(lost))
+    assert.match(stderr, /keeps each change in its journal/)
+  })
+
+  test('without a server the watch says that nothing is kept; a server that was named must answer', async () => {
+    const server = await rawServer((socket, request) => {
+      accept(socket, request)
+      setTimeout(() => socket.end(), 200)
+    })
+    const alone = await finish(run, ['--losses', '1', server.url])
+    assert.equal(alone.code, 1)
+    assert.match(alone.stderr, /No Why1006 server answers at http:\/\/127\.0\.0\.1:1/)
+    const named = await finish(run, ['--losses', '1', '--to', 'http://127.0.0.1:1', server.url])
+    await server.close()
+    assert.equal(named.code, 2)
+    assert.equal(named.stdout, '')
   })
 
   test('a Close frame ends a silence, and is not what was heard last', async () => {
@@ -71,7 +109,7 @@ describe('why1006 watch', { concurrency: true }, () => {
       stamped[0] ?? '',
       / {2}lost, closed by the server with 1008 “x\\u000a2026-11-29 16:40:35 {2}connected\\u000d/,
     )
-    assert.match(stderr, /^[\d :-]+ {2}connected\n$/)
+    assert.match(stderr, /^No Why1006 server answers at .*\n[\d :-]+ {2}connected\n$/)
     for (const line of stdout.split('\n')) {
       assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Zl}]/u)
       assert.doesNotMatch(line, /^Healthy/)
