@@ -45,7 +45,7 @@ export function readAge({ age, silence, count }: EndsCount): Reading {
   return { says: `${figures(spike)}: a limit on lifetime${names}${or}.`, spike }
 }
 
-const NOTHING = 'No connection ended in this time.'
+const NOTHING = 'No connection to count.'
 
 const TOO_FEW = `Fewer than ${FEWEST} connections: too few to show a timer.`
 
