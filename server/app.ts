@@ -171,6 +171,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const pages = ownPages && withReports(ownPages, reports)
   const limiter = createProbeLimiter(() => performance.now(), options.probe?.limits)
   const probeAccess = createProbeAccess(config.probeAllow, limiter, access)
+  const ingest = createIngest(journal, options.ingest)
   const watchStore = options.watches ?? createMemoryWatches()
   const watches = createWatches({
     store: watchStore,
@@ -217,7 +218,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       [
         createEventRoutes({ journal, streams }),
         createLabRoutes(lab),
-        createDiagnoseRoutes({ reports, access: probeAccess, probe: options.probe }),
+        createDiagnoseRoutes({ reports, journal, ingest, access: probeAccess, probe: options.probe }),
         createNegotiateRoutes(probeAccess, options.probe?.ask),
         createReportRoutes(reports),
         createRecordingRoutes(
@@ -235,7 +236,7 @@ export async function createApp(options: AppOptions): Promise<App> {
           reports: reportStore,
           watches: watchStore,
         }),
-        createIngestRoutes(createIngest(journal, options.ingest), access),
+        createIngestRoutes(ingest, access),
         createChecklistRoutes({ config, site, endpoints, journal, judge, addresses, ownServer }, probeAccess),
       ],
       failed,

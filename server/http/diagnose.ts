@@ -11,6 +11,9 @@ import type { ApiRoutes } from '#server/http/api.ts'
 import { readOrder } from '#server/http/order.ts'
 import type { ProbeAccess } from '#server/http/probe-access.ts'
 import { reply } from '#server/http/reply.ts'
+import { type Ear, listenFor } from '#server/ingest/ear.ts'
+import type { Ingest } from '#server/ingest/ingest.ts'
+import type { Journal } from '#server/journal/journal.ts'
 import { parseHeader } from '#server/probe/handshake/handshake-request.ts'
 import { type ProbeOptions, type ProbeTools, probe } from '#server/probe/probe.ts'
 import { BUDGET } from '#server/probe/transport/clock.ts'
@@ -23,10 +26,15 @@ const mostBodyBytes = 512 * 1024
 const defaultWaitingMs = 15_000
 /** Stages wait so long for the name to be resolved, so that a refused address is still answered with 403. */
 const heldBackMs = 50
+/** An instrument sends what it saw five times a second. */
+const defaultToldWithinMs = 1000
 
 export interface DiagnoseServices {
   readonly reports: Reports
   readonly access: ProbeAccess
+  /** Where own servers tell of the connection that the probe makes. */
+  readonly journal: Pick<Journal, 'subscribe'>
+  readonly ingest: Pick<Ingest, 'isHeardOf'>
   /** Shorter patience, and names of its own, in tests. */
   readonly probe?: ProbeSettings | undefined
 }
@@ -34,9 +42,12 @@ export interface DiagnoseServices {
 export interface ProbeSettings extends Pick<ProbeOptions, 'watchMs' | 'budget'>, Pick<ProbeTools, 'ask'> {
   /** How long the answer may be silent. */
   readonly waitingMs?: number
+  /** How long an own server may take to tell how the connection ended. */
+  readonly toldWithinMs?: number
 }
 
-export function createDiagnoseRoutes({ reports, access, probe: own = {} }: DiagnoseServices): ApiRoutes {
+export function createDiagnoseRoutes(services: DiagnoseServices): ApiRoutes {
+  const { reports, access, journal, ingest, probe: own = {} } = services
   const routes: ApiRoutes = new Hono()
 
   routes.post('/api/diagnose', bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
@@ -45,9 +56,10 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
     if (!entry.admitted) {
       return reply(context, entry.problem, 429, { 'Retry-After': String(entry.retryAfterSeconds) })
     }
-    const { ask, watchMs, budget, waitingMs = defaultWaitingMs } = own
+    const { ask, watchMs, budget, waitingMs = defaultWaitingMs, toldWithinMs = defaultToldWithinMs } = own
     const lines = createLines(outgoing, waitingMs)
     const abort = new AbortController()
+    let ear: Ear | undefined
     const left = () => abort.abort()
     outgoing.once('close', left)
     if (outgoing.closed) left()
@@ -65,10 +77,25 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
           ...(budget && { budget }),
           ...optionsOf(order.data, incoming.headers.origin),
         },
-        { policy: entry.policy, signal: abort.signal, onStage: lines.write, ...(ask && { ask }) },
+        {
+          policy: entry.policy,
+          signal: abort.signal,
+          onStage: lines.write,
+          onConnected: ({ localAddress: address = '', localPort: port = 0 }, url) => {
+            ear = listenFor(journal, { end: { address, port }, url })
+          },
+          ...(ask && { ask }),
+        },
       )
       if (!abort.signal.aborted) {
-        const report = await keep(reports, encodeJson({ evidence }), order.data.report)
+        const outcome = { http: evidence.probe?.http, isOnly: evidence.retries === undefined }
+        const told = await ear?.toldOf(outcome, ingest.isHeardOf() ? toldWithinMs : 0)
+        const report = await keep(
+          reports,
+          encodeJson({ evidence }),
+          told && encodeJson(told),
+          order.data.report,
+        )
         lines.end(joinObjects(encodeJson({ type: 'report' }), report))
       }
     } catch (error) {
@@ -78,6 +105,7 @@ export function createDiagnoseRoutes({ reports, access, probe: own = {} }: Diagn
       lines.end(encodeJson({ type: 'error', ...refusal.problem } satisfies DiagnoseLine))
     } finally {
       outgoing.off('close', left)
+      ear?.stop()
       lines.stop()
       entry.release()
     }
@@ -153,9 +181,14 @@ function optionsOf(order: DiagnoseOrder, pageOrigin: string | undefined): ProbeO
 }
 
 /** A report that is gone meanwhile is made anew: what was seen is not lost. */
-async function keep(reports: Reports, brought: JsonBytes, id: string | undefined): Promise<JsonBytes> {
-  const added = id === undefined ? undefined : await reports.add(id, brought)
-  return added ?? reports.create(brought)
+async function keep(
+  reports: Reports,
+  brought: JsonBytes,
+  told: JsonBytes | undefined,
+  id: string | undefined,
+): Promise<JsonBytes> {
+  const added = id === undefined ? undefined : await reports.add(id, brought, told)
+  return added ?? reports.create(brought, told)
 }
 
 function badOrder(error: z.core.$ZodError): Problem {

@@ -31,11 +31,14 @@ export type Taking =
 export interface Ingest {
   /** @param address what limits count by */
   take(lines: readonly string[], address: string): Promise<Taking>
+  /** Some server has told something within the last hour. */
+  isHeardOf(): boolean
 }
 
 /** The event loop is given back after so long. */
 const SLICE_MS = 8
 const MOST_REASONS = 20
+const HOUR_MS = 3_600_000
 /** What a restart of this server may have made its senders repeat. */
 const REMEMBERED = 5000
 
@@ -44,6 +47,7 @@ export function createIngest(journal: Journal, rates: IngestRates = RATES, now =
   const ofAddress = createBuckets(rates.address)
   const seen = createSeen()
   let remembering: Promise<void> | undefined
+  let takenAtMs = Number.NEGATIVE_INFINITY
 
   const remember = async () => {
     const { records } = await journal.read({ limit: REMEMBERED, fromEnd: true })
@@ -63,9 +67,11 @@ export function createIngest(journal: Journal, rates: IngestRates = RATES, now =
   }
 
   return {
+    isHeardOf: () => now() - takenAtMs < HOUR_MS,
     take: async (lines, address) => {
       const waitMs = tooFast(lines, address)
       if (waitMs > 0) return { is: 'too-fast', waitMs }
+      takenAtMs = now()
       remembering ??= remember()
       await remembering
       const reasons: RefusedLine[] = []

@@ -2,6 +2,7 @@
  * One attempt: DNS → TCP → TLS → HTTP upgrade → checks → frames, until a stage fails or the watch is over.
  * The result is the evidence of one probe; what was not reached is absent.
  */
+import type { Socket } from 'node:net'
 import { createSpeaker, type Speaker, withoutFirst } from '#lib/applications/speaker.ts'
 import { checkHandshake } from '#lib/evidence/check-handshake.ts'
 import { isLost, outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
@@ -30,6 +31,8 @@ export interface AttemptTools {
   clock: ProbeClock
   signal: AbortSignal
   onStage: (event: StageEvent) => void
+  /** TCP, and TLS of wss, have connected; nothing was asked yet. */
+  onConnected?: ((socket: Socket, url: URL) => void) | undefined
 }
 
 /**
@@ -112,6 +115,7 @@ async function connect(
   stage: DialStages,
 ): Promise<Wire | undefined> {
   const socket = await dial(options, { ...tools, stage }, probe)
+  if (socket) tools.onConnected?.(socket, options.url)
   return socket && createWire(socket)
 }
 

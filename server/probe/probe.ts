@@ -3,7 +3,7 @@
  * the server does, within 45 s plus the time spent holding on purpose; when it is interrupted, with what is known.
  */
 
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import type { Signs } from '#lib/applications/application.ts'
 import { hasSaidWhy, isShown, mindsNoSubprotocol, recognize } from '#lib/applications/recognize.ts'
 import { signsOf } from '#lib/applications/signs.ts'
@@ -66,6 +66,8 @@ export interface ProbeTools {
   now?: () => number
   /** Resolves names; the system's resolver unless a test passes its own. */
   ask?: AskNames
+  /** The first attempt has connected; nothing was asked yet. */
+  onConnected?: ((socket: Socket, url: URL) => void) | undefined
 }
 
 const WATCH_MS = 2000
@@ -85,6 +87,7 @@ export async function probe(
     onStage: tell = () => {},
     now = () => performance.now(),
     ask,
+    onConnected,
   }: ProbeTools,
 ): Promise<Evidence> {
   const masker = createMasker()
@@ -104,7 +107,7 @@ export async function probe(
   onStage({ type: 'stage', stage: 'url', state: 'ok', ms: 0, says: saysTarget(target), found: {} })
 
   run.excuse(Math.max(0, first.hold.watchMs - WATCH_MS))
-  const seen = await attempt(first, { resolve, clock: run.attempt(), signal, onStage })
+  const seen = await attempt(first, { resolve, clock: run.attempt(), signal, onStage, onConnected })
   const asTarget = {
     url: target.url,
     subprotocols: [...first.subprotocols],

@@ -12,7 +12,9 @@ import { storedToMarkdown } from '#lib/diagnosis/markdown.ts'
 import { type Reading, readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
 import { isShortLook, type Report } from '#lib/diagnosis/report.ts'
 import { searchWords } from '#lib/diagnosis/search-words.ts'
+import { evidenceFromJournal } from '#lib/intake/from-journal.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
+import { type DiagnosticEvent, isOfConnection } from '#lib/protocol/events.ts'
 import { drawCard } from '#server/reports/card.ts'
 import { type Imported, importReport } from '#server/reports/import.ts'
 import { keptUrl, type Leading } from '#server/reports/store.ts'
@@ -24,6 +26,8 @@ export interface JudgeOrder {
   readonly brought: JsonBytes
   /** `judged` of a report, to which it is added. */
   readonly before?: JsonBytes | undefined
+  /** Events of the one connection that the evidence is about, told by its server. */
+  readonly told?: JsonBytes | undefined
 }
 
 export interface Judged {
@@ -50,10 +54,10 @@ export type ImportJudgement =
   | { readonly ok: false; readonly problem: Problem }
 
 export const jobs = {
-  judge: ({ brought, before }: JudgeOrder): Judgement => {
+  judge: ({ brought, before, told }: JudgeOrder): Judgement => {
     const order = readOrder(brought)
     if ('error' in order) return { ok: false, problem: order }
-    const { reading, ...judged } = readAndJudge(order, before && parse(before).evidence)
+    const { reading, ...judged } = readAndJudge(withTold(order, told), before && parse(before).evidence)
     const kept = keptOf(judged)
     const { cause } = kept.leading
     return { ok: true, ...kept, title: cause === undefined ? undefined : causeOf(cause)?.title, reading }
@@ -78,6 +82,15 @@ const decoder = new TextDecoder()
 
 /** What this process has written itself. */
 const parse = (bytes: JsonBytes) => JSON.parse(decoder.decode(bytes))
+
+function withTold(order: EvidenceOrder, told: JsonBytes | undefined): EvidenceOrder {
+  if (told === undefined) return order
+  const events: DiagnosticEvent[] = parse(told)
+  const [first] = events
+  const clientId = first && isOfConnection(first) ? first.client_id : undefined
+  const { server } = evidenceFromJournal(events, clientId)
+  return { ...order, evidence: { ...order.evidence, ...(server && { server }) } }
+}
 
 function keptOf({ report, evidence }: ReportAndEvidence): Judged {
   return {

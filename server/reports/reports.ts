@@ -29,10 +29,13 @@ import { encodeJson, type JsonBytes, joinObjects } from '#server/wire/json.ts'
  * What each rejects with, `refusalOf` words.
  */
 export interface Reports {
-  /** Judges what was brought and keeps the report: an `evidenceAnswer`. */
-  create(brought: JsonBytes): Promise<JsonBytes>
+  /**
+   * Judges what was brought and keeps the report: an `evidenceAnswer`.
+   * @param events of the connection, as its own server told them
+   */
+  create(brought: JsonBytes, events?: JsonBytes): Promise<JsonBytes>
   /** Adds to a report and judges again; undefined when there is none of this id. */
-  add(id: string, brought: JsonBytes): Promise<JsonBytes | undefined>
+  add(id: string, brought: JsonBytes, events?: JsonBytes): Promise<JsonBytes | undefined>
   /** A `storedReport`. */
   get(id: string): Promise<JsonBytes | undefined>
   markdown(id: string): Promise<string | undefined>
@@ -97,10 +100,14 @@ export function createReports(
     return record && told(record)
   }
 
-  const addTo = async (id: string, brought: JsonBytes) => {
+  const addTo = async (id: string, brought: JsonBytes, events: JsonBytes | undefined) => {
     let reading: Reading | undefined
     const record = await store.update(id, async (before) => {
-      const { leading, words, judged, ...more } = await judge.judge({ brought, before: before.judged })
+      const { leading, words, judged, ...more } = await judge.judge({
+        brought,
+        before: before.judged,
+        told: events,
+      })
       reading = more.reading
       const url = before.url ?? more.url
       return { ...before, updated: now(), ...(url !== undefined && { url }), leading, words, judged }
@@ -122,8 +129,8 @@ export function createReports(
   }
 
   return {
-    async create(brought) {
-      const { reading, ...judgement } = await judge.judge({ brought })
+    async create(brought, events) {
+      const { reading, ...judgement } = await judge.judge({ brought, told: events })
       return told(await keep(judgement), reading)
     },
     async note(evidence, isKept) {
@@ -133,11 +140,11 @@ export function createReports(
       const { id } = await keep(judgement)
       return { leading, id }
     },
-    async add(id, brought) {
+    async add(id, brought, events) {
       if (adding >= mostAdding) throw new JudgingError(503, busy)
       adding += 1
       try {
-        return await addTo(id, brought)
+        return await addTo(id, brought, events)
       } finally {
         adding -= 1
       }
