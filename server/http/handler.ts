@@ -239,8 +239,8 @@ function judgeContentType(request: IncomingMessage, isLines = false): Answer | u
   if (contentType === 'application/json' || (isLines && contentType === jsonLines)) return undefined
   const body: Problem = {
     error: 'unsupported_media_type',
-    message: 'Only application/json is accepted.',
-    remedy: 'Send JSON with Content-Type: application/json.',
+    message: `Only application/json ${isLines ? `and ${jsonLines} are` : 'is'} accepted.`,
+    remedy: `Send JSON with Content-Type: ${isLines ? jsonLines : 'application/json'}.`,
   }
   return { status: 415, body, headers: { Accept: 'application/json' } }
 }
