@@ -28,7 +28,7 @@ const asksForWebSocket = (request: ClientRequest): boolean =>
   String(request.getHeader('upgrade') ?? '').toLowerCase() === 'websocket'
 
 function watchRequest(request: ClientRequest, teller: Teller): void {
-  const tell = teller({ url: request.path, role: 'client' })
+  const tell = teller.of({ url: request.path, role: 'client' })
   tell({
     kind: 'attempt',
     address: request.host,
@@ -96,7 +96,7 @@ function watchUndici(teller: Teller): void {
       return
     const { origin, path } = request as { origin?: unknown; path?: unknown }
     const url = new URL(textOf(path) ?? '/', textOf(String(origin ?? '')) ?? 'http://unknown')
-    const tell = teller({ url: url.pathname + url.search, role: 'client' })
+    const tell = teller.of({ url: url.pathname + url.search, role: 'client' })
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
     tell({
       kind: 'attempt',

@@ -23,6 +23,8 @@ export interface DrainOptions {
 
 interface Instrumented {
   readonly connections: Set<Connection>
+  /** Sends what was told and waits. */
+  readonly flush: () => Promise<void>
   isDraining: boolean
 }
 
@@ -37,14 +39,14 @@ const watched = new WeakSet<object>()
  */
 export function instrument(server: object, options: InstrumentOptions = {}): void {
   if (known.has(server)) return
-  const state: Instrumented = { connections: new Set(), isDraining: false }
   const teller = tellerOf(options)
+  const state: Instrumented = { connections: new Set(), flush: teller.flush, isDraining: false }
   loopDelay()
   const isListening = watchTarget(server, {
     upgrade(request, socket, head) {
       if (watched.has(socket)) return
       watched.add(socket)
-      const tell = teller({ url: request.url ?? '', trace: traceOf(request) })
+      const tell = teller.of({ url: request.url ?? '', trace: traceOf(request) })
       tell({ kind: 'attempt', ...fieldsOf(request) })
       const connection = watchSocket({
         socket,
@@ -57,7 +59,7 @@ export function instrument(server: object, options: InstrumentOptions = {}): voi
       connection.received(head)
     },
     request(request, response) {
-      const tell = teller({ url: request.url ?? '', trace: traceOf(request) })
+      const tell = teller.of({ url: request.url ?? '', trace: traceOf(request) })
       tell({ kind: 'attempt', ...fieldsOf(request) })
       refusedByHandler(response, tell)
     },
@@ -67,7 +69,8 @@ export function instrument(server: object, options: InstrumentOptions = {}): voi
 
 /**
  * Ends the connections of an instrumented server with a Close frame each, spread over time so that they don't come
- * back at one moment. Resolves when all of them are closed; does not stop the server from taking new ones.
+ * back at one moment. Resolves when all of them are closed and, within 2 s, Why1006 has heard of it: the process may end
+ * then. Does not stop the server from taking new ones.
  * @throws TypeError where `server` was not given to `instrument`
  */
 export async function drain(
@@ -86,6 +89,21 @@ export async function drain(
       await connection.done
     }),
   )
+  await within(HEARD_MS, state.flush())
+}
+
+/** A Why1006 that does not answer holds no deploy up. */
+const HEARD_MS = 2000
+
+function within(ms: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    const done = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    work.then(done, done)
+  })
 }
 
 const shown: ReadonlySet<string> = new Set(['EIO', 'transport', 'trace'])

@@ -19,21 +19,32 @@ export interface OutputOptions {
 }
 
 /** @internal */
-export function outputsOf(options: OutputOptions): Output {
+export interface Outputs {
+  readonly output: Output
+  /** Resolves when what waits is sent, or could not be. */
+  flush(): Promise<void>
+}
+
+/** @internal */
+export function outputsOf(options: OutputOptions): Outputs {
   const { log = 'text', onEvent, url = process.env.WHY1006_URL, token = process.env.WHY1006_TOKEN } = options
   const outputs: Output[] = []
   if (log !== false) outputs.push(lineWriter(log))
   if (onEvent !== undefined) outputs.push(onEvent)
-  if (url) outputs.push(sender({ url, token }))
+  const toWhy1006 = url ? sender({ url, token }) : undefined
+  if (toWhy1006) outputs.push(toWhy1006.output)
   if (options.openTelemetry !== false) outputs.push(openTelemetry())
-  return (event) => {
-    for (const output of outputs) {
-      try {
-        output(event)
-      } catch {
-        // The next output still has it.
+  return {
+    output: (event) => {
+      for (const output of outputs) {
+        try {
+          output(event)
+        } catch {
+          // The next output still has it.
+        }
       }
-    }
+    },
+    flush: async () => toWhy1006?.flush(),
   }
 }
 

@@ -16,10 +16,16 @@ const PATIENCE_MS = 5000
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 60_000
 
-export function sender({ url, token }: SenderOptions): Output {
+export interface Sender {
+  readonly output: Output
+  /** Sends what waits, without another try: for a process that is about to end. */
+  flush(): Promise<void>
+}
+
+export function sender({ url, token }: SenderOptions): Sender {
   const address = new URL('/api/ingest', url)
   const waiting: string[] = []
-  let isBusy = false
+  let underWay: Promise<boolean> | undefined
   let pauseMs = FIRST_PAUSE_MS
   let timer: NodeJS.Timeout | undefined
 
@@ -31,9 +37,16 @@ export function sender({ url, token }: SenderOptions): Output {
     }, ms).unref()
   }
 
-  const send = async () => {
-    if (isBusy || waiting.length === 0) return
-    isBusy = true
+  /** @returns whether the batch was answered */
+  const send = (): Promise<boolean> => {
+    underWay ??= sendBatch().finally(() => {
+      underWay = undefined
+    })
+    return underWay
+  }
+
+  const sendBatch = async (): Promise<boolean> => {
+    if (waiting.length === 0) return true
     const batch = waiting.splice(0, MOST_IN_BATCH)
     const wait = await post(address, token, batch)
     if (wait !== undefined) {
@@ -41,14 +54,21 @@ export function sender({ url, token }: SenderOptions): Output {
       waiting.unshift(...batch.slice(Math.max(0, batch.length + waiting.length - MOST_WAITING)))
       pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(wait, pauseMs * 2))
     } else pauseMs = FIRST_PAUSE_MS
-    isBusy = false
     if (waiting.length > 0) soon(wait === undefined ? 0 : pauseMs)
+    return wait === undefined
   }
 
-  return (event) => {
-    waiting.push(JSON.stringify(event))
-    if (waiting.length > MOST_WAITING) waiting.shift()
-    soon(GATHER_MS)
+  return {
+    output: (event) => {
+      waiting.push(JSON.stringify(event))
+      if (waiting.length > MOST_WAITING) waiting.shift()
+      soon(GATHER_MS)
+    },
+    flush: async () => {
+      // What was under way may have left without the last ones.
+      await underWay
+      while (waiting.length > 0) if (!(await send())) return
+    },
   }
 }
 

@@ -42,34 +42,41 @@ export function watchSocket({
 }
 
 /** @internal */
-export type Teller = (of: {
-  readonly url: string
-  readonly trace?: string | undefined
-  readonly role?: 'client'
-}) => (fields: EventFields) => void
+export interface Teller {
+  of(connection: {
+    readonly url: string
+    readonly trace?: string | undefined
+    readonly role?: 'client'
+  }): (fields: EventFields) => void
+  /** Resolves when what waits to be sent is sent, or could not be. */
+  flush(): Promise<void>
+}
 
 let count = 0
 const run = randomBytes(6).toString('hex')
 
 /** @internal Puts the names of the process and of one connection on its events. */
 export function tellerOf({ service, ...options }: InstrumentOptions): Teller {
-  const output = outputsOf(options)
+  const { output, flush } = outputsOf(options)
   const instance = `${hostname()}:${process.pid}`
-  return ({ url, trace, role }) => {
-    const [endpoint = ''] = url.split('?', 1)
-    const names = {
-      instance,
-      ...(service !== undefined && { service }),
-      client_id: randomBytes(6).toString('hex'),
-      endpoint: endpoint.slice(0, LONGEST_PATH),
-      ...(trace !== undefined && { trace }),
-      ...(role !== undefined && { role }),
-    }
-    return (fields) => {
-      count += 1
-      const event = { id: `${run}-${count}`, at: Date.now() / 1000, ...names, ...fields }
-      output(event as InstrumentEvent)
-    }
+  return {
+    flush,
+    of({ url, trace, role }) {
+      const [endpoint = ''] = url.split('?', 1)
+      const names = {
+        instance,
+        ...(service !== undefined && { service }),
+        client_id: randomBytes(6).toString('hex'),
+        endpoint: endpoint.slice(0, LONGEST_PATH),
+        ...(trace !== undefined && { trace }),
+        ...(role !== undefined && { role }),
+      }
+      return (fields) => {
+        count += 1
+        const event = { id: `${run}-${count}`, at: Date.now() / 1000, ...names, ...fields }
+        output(event as InstrumentEvent)
+      }
+    },
   }
 }
 

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { WebSocket, WebSocketServer } from 'ws'
+import { drain } from '#server/instrument/instrument.ts'
+import { freePort } from '#server/lab/real-proxy/free-port.ts'
 import { watch } from '#tests/server/instrument/watched.ts'
 import { startServer } from '#tests/server/support/server.ts'
 
@@ -41,4 +43,26 @@ test('what an instrumented server sees of its connections arrives under its name
   assert.notEqual(attempt.id, attempt.source_id)
   assert.deepEqual(why1006.kinds('told'), ['attempt', 'accepted', 'disconnected'])
   assert.deepEqual(why1006.kinds('denied'), [])
+})
+
+test('when drain() is done, Why1006 has heard of every end: the process may leave', async (t) => {
+  const why1006 = await startServer()
+  t.after(() => why1006.app.close(0))
+  const shop = await watch(t, (server) => void new WebSocketServer({ server }), {
+    url: `http://127.0.0.1:${why1006.port}`,
+  })
+  const client = new WebSocket(`ws://127.0.0.1:${shop.port}/socket?trace=deploy`)
+  await once(client, 'open')
+  await drain(shop.server)
+  assert.deepEqual(why1006.kinds('deploy'), ['attempt', 'accepted', 'disconnected'])
+})
+
+test('drain() does not wait for a Why1006 that is not there', async (t) => {
+  const shop = await watch(t, (server) => void new WebSocketServer({ server }), {
+    url: `http://127.0.0.1:${await freePort()}`,
+  })
+  const client = new WebSocket(`ws://127.0.0.1:${shop.port}/socket`)
+  await once(client, 'open')
+  await drain(shop.server)
+  assert.equal(shop.events.at(-1)?.kind, 'disconnected')
 })
