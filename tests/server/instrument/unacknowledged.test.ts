@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { test } from 'node:test'
 import { placeOf, readTable, unacknowledgedOf } from '#server/instrument/unacknowledged.ts'
+import { until } from '#tests/server/support/until.ts'
 
 const HEAD =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n'
@@ -50,6 +51,8 @@ for (const host of ['127.0.0.1', '::1']) {
     const client = connect(port, host)
     t.after(() => client.destroy())
     const [[socket]] = await Promise.all([once(server, 'connection'), once(client, 'connect')])
+    // The table may have been read a moment before.
+    await until(() => unacknowledgedOf(socket) !== undefined)
     assert.deepEqual(unacknowledgedOf(socket), { bytes: 0, retransmits: 0 })
   })
 }
