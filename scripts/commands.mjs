@@ -126,6 +126,7 @@ const unitTestCosts = {
 const serverTestCosts = {
   'cli/logs.test.ts': 12,
   'reports/threads.test.ts': 6,
+  'journal/redis.test.ts': 6,
   'sockets/flow.test.ts': 7,
   'server/process.test.ts': 6,
   'http/diagnose-hostile.test.ts': 5,

@@ -28,6 +28,7 @@ import { createLinkRoutes } from '#server/http/links.ts'
 import { createNegotiateRoutes } from '#server/http/negotiate.ts'
 import type { Pages } from '#server/http/pages.ts'
 import { createProbeAccess } from '#server/http/probe-access.ts'
+import { createReady } from '#server/http/ready.ts'
 import { createRecordingRoutes } from '#server/http/recordings.ts'
 import { withReports } from '#server/http/report-pages.ts'
 import { createReportRoutes } from '#server/http/reports.ts'
@@ -41,6 +42,7 @@ import type { Journal } from '#server/journal/journal.ts'
 import { createLab, type Lab, type LabOptions } from '#server/lab/lab.ts'
 import { createProbeLimiter, type ProbeLimits } from '#server/probe/limiter.ts'
 import { createRecordings } from '#server/recordings/recordings.ts'
+import type { Facts } from '#server/redis/facts.ts'
 import { createJudge, type Judge } from '#server/reports/judge.ts'
 import { createMemoryReports } from '#server/reports/memory.ts'
 import { createReports } from '#server/reports/reports.ts'
@@ -66,6 +68,10 @@ export interface AppOptions {
   readonly watches?: WatchStore
   /** Links for colleagues; in memory unless told otherwise. */
   readonly links?: LinkStore
+  /** What instances tell one another, where several share a journal. */
+  readonly facts?: Facts | undefined
+  /** Resolves when what was kept before can be read, or cannot be. */
+  readonly kept?: Promise<void>
   /** Somebody who is not at this machine was asked for the token for the first time. */
   readonly askedForToken?: () => void
   /** Less patient, in tests. */
@@ -127,6 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     token: config.accessToken,
     port,
     trustedProxies: config.trustedProxies,
+    facts: options.facts,
     refused: (address) => {
       const message = `A wrong access token came from ${address}.`
       journal.append({ kind: 'error', code: 'wrong-access-token', message })
@@ -191,6 +198,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     pagesUpgrade: pages && ((request, socket, head) => pages.upgrade(request, socket, head)),
     lab: lab.upgrade,
   })
+  const waitsFor = new Set<'pages' | 'journal'>()
+  const waitFor = (what: 'pages' | 'journal', ready: Promise<void> | undefined) => {
+    if (ready === undefined) return
+    waitsFor.add(what)
+    // What never is ready stays in the set.
+    ready.then(
+      () => waitsFor.delete(what),
+      () => {},
+    )
+  }
+  waitFor('pages', pages?.ready)
+  waitFor('journal', options.kept)
   const securePage = createSecurePage({
     host: isLoopback(config.host) ? config.host : 'localhost',
     request: (request, response) => answer(request, response),
@@ -214,6 +233,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       uptimeMs: () => performance.now() - startedAt,
       trouble: () => journal.trouble,
     }),
+    ready: createReady({ waitsFor: () => [...waitsFor], isDraining: () => draining }),
     api: createApi(
       [
         createEventRoutes({ journal, streams }),

@@ -59,7 +59,7 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
 
   const instance = `${hostname()}-${process.pid}`
   const keeping = openKeeping(config, instance)
-  const { journal, reports, watches, links } = keeping
+  const { journal, reports, watches, links, facts, ready } = keeping
   logJournal(journal, { format: config.logFormat, level: config.logLevel, write: output.write })
   const app = await createApp({
     config,
@@ -67,6 +67,8 @@ export async function serve({ environment, dev, pages }: ServeOptions): Promise<
     reports,
     watches,
     links,
+    facts,
+    kept: ready,
     version: packageFile.version,
     dev,
     // Whoever listens on loopback alone has no use for a token until a proxy brings somebody else.

@@ -15,6 +15,10 @@ const words = {
     'A newer version of Why1006 wrote the file of events and reports. What this server sees is lost when it stops.',
   'no-sqlite':
     'The Node of this server cannot keep events and reports in a file. Node 22.16 and newer can. What this server sees is lost when it stops.',
+  'redis-gone':
+    'The Why1006 server cannot reach Redis. It keeps new events in its memory until Redis is back, and shows none of other instances.',
+  'redis-refuses':
+    'Redis refuses new events. The Why1006 server keeps them in its memory until Redis takes them. Its log says why.',
 } satisfies Record<KeepingTrouble, string>
 
 const selectTrouble = (live: LiveState): KeepingTrouble | null => {

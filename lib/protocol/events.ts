@@ -263,7 +263,11 @@ export const eventKinds: readonly EventKind[] = diagnosticEvent.def.options.flat
   ({ shape }): readonly EventKind[] => shape.kind.def.values,
 )
 
-/** What `/ws/diagnostics` sends. A `gap` names the cursors on both sides of what is missing; null is "the end of what is kept". */
+/**
+ * What `/ws/diagnostics` sends. Events that are `waiting` are not where the journal keeps them yet: what other instances
+ * wrote meanwhile may come before them, so a reader does not resume behind them. A `gap` names the cursors on both sides of what is
+ * missing; null is "the end of what is kept".
+ */
 export const diagnosticsMessage = z.discriminatedUnion('type', [
   z.looseObject({
     type: z.literal('hello'),
@@ -271,8 +275,12 @@ export const diagnosticsMessage = z.discriminatedUnion('type', [
     oldest: z.nullable(text),
     latest: z.nullable(text),
   }),
-  z.looseObject({ type: z.literal('event'), event: diagnosticEvent }),
-  z.looseObject({ type: z.literal('events'), events: z.array(diagnosticEvent) }),
+  z.looseObject({ type: z.literal('event'), event: diagnosticEvent, waiting: z.optional(z.boolean()) }),
+  z.looseObject({
+    type: z.literal('events'),
+    events: z.array(diagnosticEvent),
+    waiting: z.optional(z.boolean()),
+  }),
   z.looseObject({ type: z.literal('gap'), after: z.nullable(text), before: z.nullable(text) }),
 ])
 

@@ -12,12 +12,16 @@ import { askingOf, type Caller, callerOf } from '#server/access/caller.ts'
 import { clientAddressOf, isTrusted, limitKeyOf, type Networks } from '#server/access/client-address.ts'
 import { createMatcher, createSecret } from '#server/access/secrets.ts'
 import { createSessions } from '#server/access/sessions.ts'
+import { createSharedSessions } from '#server/access/shared-sessions.ts'
+import type { Facts } from '#server/redis/facts.ts'
 
 export interface AccessOptions {
   /** `ACCESS_TOKEN`; one is made up where it is not given. */
   readonly token: string | undefined
   readonly port: number
   readonly trustedProxies: Networks
+  /** What instances tell one another: with the same token they have the same sessions. */
+  readonly facts?: Facts | undefined
   /** A wrong token came from this address. */
   readonly refused?: (address: string) => void
   /** Somebody who is not at this machine was asked for the token for the first time. */
@@ -54,10 +58,10 @@ export interface Access {
 const WRONG_TOKENS: Rate = { burst: 10, perSecond: 10 / 60 }
 
 export function createAccess(options: AccessOptions): Access {
-  const { token, port, trustedProxies, wrongTokens = WRONG_TOKENS } = options
+  const { token, port, trustedProxies, facts, wrongTokens = WRONG_TOKENS } = options
   const madeUpToken = token === undefined ? createSecret() : undefined
   const matches = createMatcher(token ?? madeUpToken ?? createSecret())
-  const sessions = createSessions(port)
+  const sessions = facts && token !== undefined ? createSharedSessions(token, facts) : createSessions(port)
   const wrong = createBuckets(wrongTokens)
   let hasAsked = false
 

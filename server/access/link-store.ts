@@ -29,6 +29,8 @@ export interface LinkStore {
   list(): Promise<readonly LinkRecord[]>
   /** False where there is none of this id. */
   remove(id: string): Promise<boolean>
+  /** Calls back with the id of each that is removed, where others may do so too. */
+  hearRemoved?(listener: (id: string) => void): void
 }
 
 export function createMemoryLinks(): LinkStore {

@@ -27,10 +27,15 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 export function createLinks(store: LinkStore, now: () => number = Date.now): Links {
   const watchers = new Map<string, Set<() => void>>()
 
-  const revoke = async (id: string): Promise<boolean> => {
-    const isGone = await store.remove(id)
+  const tellOver = (id: string) => {
     for (const callback of watchers.get(id) ?? []) callback()
     watchers.delete(id)
+  }
+  store.hearRemoved?.(tellOver)
+
+  const revoke = async (id: string): Promise<boolean> => {
+    const isGone = await store.remove(id)
+    tellOver(id)
     return isGone
   }
 

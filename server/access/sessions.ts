@@ -10,7 +10,7 @@ export interface Sessions {
   end(cookies: string | undefined): string
 }
 
-const LIFE_SECONDS = 7 * 86_400
+export const LIFE_SECONDS = 7 * 86_400
 /** The oldest makes room. */
 const MOST_SESSIONS = 1000
 
@@ -19,7 +19,6 @@ export function createSessions(port: number, now: () => number = Date.now): Sess
   const name = `why1006-${port}`
   /** By the digest of its id: when it expires. */
   const expiries = new Map<string, number>()
-  const attributes = 'HttpOnly; SameSite=Strict; Path=/'
 
   const keyIn = (cookies: string | undefined): string | undefined => {
     const id = cookieNamed(name, cookies)
@@ -32,7 +31,7 @@ export function createSessions(port: number, now: () => number = Date.now): Sess
       expiries.set(keyOfSecret(id), now() + LIFE_SECONDS * 1000)
       const [oldest] = expiries.keys()
       if (expiries.size > MOST_SESSIONS && oldest !== undefined) expiries.delete(oldest)
-      return `${name}=${id}; Max-Age=${LIFE_SECONDS}; ${attributes}${isSecure ? '; Secure' : ''}`
+      return setCookie(name, id, LIFE_SECONDS, isSecure)
     },
     has: (cookies) => {
       const key = keyIn(cookies)
@@ -41,13 +40,17 @@ export function createSessions(port: number, now: () => number = Date.now): Sess
     end: (cookies) => {
       const key = keyIn(cookies)
       if (key !== undefined) expiries.delete(key)
-      return `${name}=; Max-Age=0; ${attributes}`
+      return setCookie(name, '', 0, false)
     },
   }
 }
 
+/** The value of `Set-Cookie`. */
+export const setCookie = (name: string, value: string, seconds: number, isSecure: boolean): string =>
+  `${name}=${value}; Max-Age=${seconds}; HttpOnly; SameSite=Strict; Path=/${isSecure ? '; Secure' : ''}`
+
 /** The first of the name (RFC 6265 §5.4 puts the most specific first). */
-function cookieNamed(name: string, cookies = ''): string | undefined {
+export function cookieNamed(name: string, cookies = ''): string | undefined {
   const found = cookies.split(';').find((pair) => pair.trimStart().startsWith(`${name}=`))
   return found?.slice(found.indexOf('=') + 1).trim()
 }

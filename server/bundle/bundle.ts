@@ -221,13 +221,17 @@ async function* watches({ watches: store }: BundleServices): AsyncGenerator<Entr
 
 /** The settings as the server has them; a secret is there or not. */
 function configuration({ config, version }: BundleServices): Entry {
-  const { notifySecret, probeAllow, ...settings } = config
+  const { journal, notifySecret, probeAllow, ...settings } = config
   const told = {
     why1006: version,
     node: process.versions,
     platform: { os: process.platform, arch: process.arch },
     settings: {
       ...settings,
+      journal:
+        typeof journal === 'object' && 'redis' in journal
+          ? { redis: new URL(journal.redis.url).host }
+          : journal,
       notifySecret: notifySecret === undefined ? null : MASK,
       probeAllow: {
         networks: probeAllow.networks.map(([address, bits]) => `${address}/${bits}`),

@@ -183,7 +183,8 @@ function fromFile(server: URL): Source {
       exit.usage,
     )
   const { config } = result
-  const file = config.journal === 'memory' ? undefined : path.resolve(config.journal.file)
+  const { journal } = config
+  const file = typeof journal === 'object' && 'file' in journal ? path.resolve(journal.file) : undefined
   if (file === undefined || !existsSync(file)) {
     throw new CommandError(
       sentence`No Why1006 server answers at ${server.origin}, and there is no file of one${file === undefined ? '' : ` at ${file}`}. Name the server with --server, or its folder with DATA_DIR.`,

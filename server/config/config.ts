@@ -21,9 +21,11 @@ import {
   networks,
   numberAbove,
   origin,
+  redisPlaceOf,
 } from '#server/config/values.ts'
 import type { Keep } from '#server/journal/prune.ts'
 import { type AllowList, NOTHING_ALLOWED } from '#server/probe/transport/address-guard.ts'
+import type { RedisPlace } from '#server/redis/redis.ts'
 
 export interface Config {
   /** `localhost` stands for 127.0.0.1 and, where the machine has it, ::1. */
@@ -49,11 +51,11 @@ export interface Config {
   readonly trustedProxies: AllowList['networks']
   /** Private addresses, networks and names that the probe may touch for callers who are not plainly local. */
   readonly probeAllow: AllowList
-  /** Where events and reports are kept: in a file of SQLite, or with the process. */
-  readonly journal: 'memory' | { readonly file: string }
+  /** Where events and reports are kept: with the process, in a file of SQLite, or in a Redis that instances share. */
+  readonly journal: 'memory' | { readonly file: string } | { readonly redis: RedisPlace }
   /** How long and how much of the events, in a file. */
   readonly journalKeep: Keep
-  /** Events kept in memory: all of them, or those that wait for the file. */
+  /** Events kept in memory: all of them, those of Redis, or those that wait for the file. */
   readonly journalSize: number
   /** Signs the notifications of watches; undefined: they are not signed. */
   readonly notifySecret: string | undefined
@@ -138,11 +140,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (success) return { ok: true, config: configOf(data) }
   const problems = error.issues.map(({ path: [name, item], message }) => {
     const text = given[String(name)] ?? ''
-    const value = typeof item === 'number' ? itemsOf(text)[item] : text
+    const value = typeof item === 'number' ? itemsOf(text)[item] : withoutPassword(text)
     return `${String(name)}=${JSON.stringify(value)} is not allowed. Allowed: ${message}.`
   })
   return { ok: false, problems }
 }
+
+/** What a URL has before its host. */
+const withoutPassword = (text: string): string => text.replace(/\/\/[^@/]*@/, '//…@')
 
 function givenIn(
   environment: Readonly<Record<string, string | undefined>>,
@@ -188,5 +193,7 @@ function configOf(values: Settings): Config {
 /** @param place as `journalPlace` reads it */
 function placeOf(place: string, folder: string): Config['journal'] {
   if (place === 'memory') return 'memory'
+  const redis = redisPlaceOf(place)
+  if (redis !== undefined) return { redis }
   return { file: place === 'sqlite' ? join(folder, 'journal.db') : place.slice('sqlite:'.length) }
 }

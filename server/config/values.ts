@@ -7,6 +7,7 @@ import * as z from 'zod/mini'
 import type { Keep } from '#server/journal/prune.ts'
 import { type AllowList, parseProbeAllow } from '#server/probe/transport/address-guard.ts'
 import { ProbeRefusal } from '#server/probe/transport/refusal.ts'
+import type { RedisPlace } from '#server/redis/redis.ts'
 
 export function numberAbove(least: number, allowed: string) {
   const text = z.string().check(z.regex(/^\+?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i, allowed))
@@ -145,10 +146,47 @@ export const networks = z.pipe(
   }),
 )
 
-/** `memory`, `sqlite`, or `sqlite:` and a file. */
+const JOURNALS = 'memory, sqlite, sqlite:<file>, redis://<host>:<port> or valkey://…; rediss:// for TLS'
+const SHARED = /^(?:redis|valkey)s?:\/\//
+
+/** `memory`, `sqlite`, `sqlite:` and a file, or the URL of a Redis. */
 export const journalPlace = z
   .string()
-  .check(z.regex(/^(?:memory|sqlite|sqlite:.+)$/, 'memory, sqlite or sqlite:<file>'))
+  .check(
+    z.refine(
+      (text) => /^(?:memory|sqlite|sqlite:.+)$/.test(text) || (SHARED.test(text) && isRedisUrl(text)),
+      JOURNALS,
+    ),
+  )
+
+function isRedisUrl(text: string): boolean {
+  const url = URL.parse(text)
+  return (
+    url !== null &&
+    url.hostname !== '' &&
+    /^(?:\/\d{0,5})?$/.test(url.pathname) &&
+    prefixIn(url) !== undefined
+  )
+}
+
+/** Keys of Redis begin so, unless `?prefix=` says otherwise. */
+const PREFIX = 'why1006'
+
+function prefixIn({ searchParams }: URL): string | undefined {
+  const prefix = searchParams.get('prefix') ?? PREFIX
+  return /^[\w:.-]{1,64}$/.test(prefix) && [...searchParams.keys()].every((name) => name === 'prefix')
+    ? prefix
+    : undefined
+}
+
+/** Where a Redis is, in the words of its client; undefined for another kind of journal. @param place as `journalPlace` reads it */
+export function redisPlaceOf(place: string): RedisPlace | undefined {
+  const url = SHARED.test(place) ? URL.parse(place) : null
+  if (url === null) return undefined
+  const prefix = prefixIn(url) ?? PREFIX
+  url.search = ''
+  return { url: url.href.replace(/^valkey/, 'redis'), prefix }
+}
 
 const KEEP = 'an age, a size or both, such as 30d,2GB (m, h, d; MB, GB)'
 const AGES: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }

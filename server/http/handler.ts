@@ -26,6 +26,7 @@ export interface HandlerOptions {
   readonly access: Access
   readonly endpoints: readonly Endpoint[]
   readonly health: () => Answer
+  readonly ready: () => Answer
   /** Answers what a link for a colleague leads to, which knows by itself who may see it. */
   readonly shared: AnswerShared
   /** Answers `/api/*`. */
@@ -50,12 +51,13 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
     const { host } = request.headers
 
     // A balancer asks for health under whatever name, and a proxy passes any Host to a socket; so does curl.
-    const anyHost = path === '/health' || (endpoint && !endpoint.sameOriginOnly)
+    const anyHost = path === '/health' || path === '/ready' || (endpoint && !endpoint.sameOriginOnly)
     if (!anyHost && !site.isKnownHost(host)) {
       return sendAnswer(response, misdirected(host))
     }
     if (!isDecodable(path)) return sendAnswer(response, undecodable)
     if (path === '/health' && isRead(request)) return sendAnswer(response, options.health())
+    if (path === '/ready' && isRead(request)) return sendAnswer(response, options.ready())
     if (endpoint) {
       const answer = upgradeRequired(request, endpoint, site)
       if (!isFetchOfAnotherPage(request)) {

@@ -6,8 +6,8 @@ import type { IngestAnswer, RefusedLine } from '#lib/api/ingest.ts'
 import { createBuckets, type Rate } from '#server/access/buckets.ts'
 import { judgeLine } from '#server/ingest/judge-line.ts'
 import { isBlank } from '#server/ingest/read-lines.ts'
-import { createSeen } from '#server/ingest/seen.ts'
 import type { Journal } from '#server/journal/journal.ts'
+import { createSeen } from '#server/journal/seen.ts'
 
 export interface IngestRates {
   /** Events of one instance at one address. */
@@ -49,6 +49,13 @@ export function createIngest(journal: Journal, rates: IngestRates = RATES, now =
   let remembering: Promise<void> | undefined
   let takenAtMs = Number.NEGATIVE_INFINITY
 
+  // What another instance took, a sender may repeat here.
+  journal.subscribe((records) => {
+    for (const { event } of records) {
+      if (typeof event.source_id === 'string') seen.isNew(event.instance, event.source_id)
+    }
+  })
+
   const remember = async () => {
     const { records } = await journal.read({ limit: REMEMBERED, fromEnd: true })
     for (const { event } of records) {
@@ -74,6 +81,7 @@ export function createIngest(journal: Journal, rates: IngestRates = RATES, now =
       takenAtMs = now()
       remembering ??= remember()
       await remembering
+      await journal.caughtUp()
       const reasons: RefusedLine[] = []
       const answer = { taken: 0, repeated: 0, refused: 0, reasons }
       let since = performance.now()

@@ -31,6 +31,9 @@ const helloJson = ({ instance, oldest, latest }: Hello) =>
 
 const gapJson = ({ after, before }: Gap) => JSON.stringify({ type: 'gap', after, before })
 
+/** With `"waiting":true` where a reader that is interrupted must not go on behind them. */
+const waitingJson = (records: readonly JournalRecord[]) => (records[0]?.isWaiting ? ',"waiting":true' : '')
+
 /** `{"type":"event","event":{…}}`, each in a message of its own. */
 export const eventMessages: Encoding = {
   name: 'messages',
@@ -38,7 +41,9 @@ export const eventMessages: Encoding = {
   gap: (gap) => message(gapJson(gap)),
   events: (records) => ({
     bytes: Buffer.concat(
-      records.map(({ json }) => encodeFrame(opcodes.text, `{"type":"event","event":${json}}`)),
+      records.map(({ json }) =>
+        encodeFrame(opcodes.text, `{"type":"event","event":${json}${waitingJson(records)}}`),
+      ),
     ),
     messages: records.length,
   }),
@@ -49,13 +54,14 @@ export const batchMessages: Encoding = {
   name: 'batches',
   hello: (hello) => message(helloJson(hello)),
   gap: (gap) => message(gapJson(gap)),
-  events: (records) => message(`{"type":"events","events":[${records.map(({ json }) => json).join()}]}`),
+  events: (records) =>
+    message(`{"type":"events","events":[${records.map(({ json }) => json).join()}]${waitingJson(records)}}`),
 }
 
 /**
  * Server-sent events: an event of the journal is an unnamed one with its cursor as `id`. `hello` and `gap` are
  * named. The hello carries the position as id, so that a stream that broke before its first event resumes there;
- * a gap carries none, so that one that broke after it replays what was missing.
+ * a gap and what waits carry none, so that one that broke after it replays what was missing.
  */
 export const serverSentEvents: Encoding = {
   name: 'sse',
@@ -65,7 +71,11 @@ export const serverSentEvents: Encoding = {
   },
   gap: (gap) => ({ bytes: Buffer.from(`event: gap\ndata: ${gapJson(gap)}\n\n`), messages: 1 }),
   events: (records) => ({
-    bytes: Buffer.from(records.map(({ event, json }) => `id: ${event.id}\ndata: ${json}\n\n`).join('')),
+    bytes: Buffer.from(
+      records
+        .map(({ event, json, isWaiting }) => `${isWaiting ? '' : `id: ${event.id}\n`}data: ${json}\n\n`)
+        .join(''),
+    ),
     messages: records.length,
   }),
 }
@@ -83,14 +93,14 @@ export interface Run {
 /** Characters of JSON in one run, so that any run fits into a reader's buffer once that is empty. */
 const greatestLength = 128 * 1024
 
-/** Cuts records into slices of bounded length; only a single longer record is longer. */
+/** Cuts records into slices of bounded length, of which all wait or none; only a single longer record is longer. */
 export function* runsOf(records: readonly JournalRecord[]): Generator<[JournalRecord, ...JournalRecord[]]> {
   let slice: [JournalRecord, ...JournalRecord[]] | undefined
   let length = 0
   for (const record of records) {
     length += record.json.length
     if (slice === undefined) slice = [record]
-    else if (length <= greatestLength) slice.push(record)
+    else if (length <= greatestLength && record.isWaiting === slice[0].isWaiting) slice.push(record)
     else {
       yield slice
       slice = [record]

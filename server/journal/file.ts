@@ -14,6 +14,7 @@ import type {
   ForeignEvent,
   Journal,
   JournalBounds,
+  JournalLag,
   JournalListener,
   JournalOutline,
   JournalPage,
@@ -24,7 +25,7 @@ import type {
 import { type Keep, prune } from '#server/journal/prune.ts'
 import { addTextBlocks, BLOCK_EVENTS } from '#server/journal/text-blocks.ts'
 import { thinHeartbeats } from '#server/journal/thin.ts'
-import { Announcer, Stamper, type StampOptions } from '#server/journal/writer.ts'
+import { Announcer, lagOf, Stamper, type StampOptions } from '#server/journal/writer.ts'
 
 export interface FileJournalOptions extends StampOptions {
   readonly database: Database
@@ -94,6 +95,10 @@ class FileJournal implements Journal {
     this.#indexing.unref()
   }
 
+  get lag(): JournalLag {
+    return lagOf(this.#pending[0], this.#pending.length, this.#now())
+  }
+
   append(draft: EventDraft): JournalRecord {
     return this.#take(this.#stamper.stamp(draft))
   }
@@ -110,6 +115,8 @@ class FileJournal implements Journal {
     }
     return true
   }
+
+  async caughtUp(): Promise<void> {}
 
   #take(record: JournalRecord): JournalRecord {
     this.#announcer.announce(record)
@@ -158,6 +165,14 @@ class FileJournal implements Journal {
 
   subscribe(listener: JournalListener): () => void {
     return this.#announcer.subscribe(listener)
+  }
+
+  subscribeOwn(listener: JournalListener): () => void {
+    return this.#announcer.subscribe(listener)
+  }
+
+  isAfter({ event }: JournalRecord, cursor: string): boolean {
+    return event.id > cursor
   }
 
   async close(): Promise<void> {

@@ -36,6 +36,8 @@ export type ForeignEvent = DiagnosticEvent & { readonly service: string }
 export interface JournalRecord {
   readonly event: DiagnosticEvent
   readonly json: string
+  /** Shown before it is where the journal keeps it: what others wrote meanwhile may come before it, so nobody goes on behind it. */
+  readonly isWaiting?: true
 }
 
 /** What is missing: the events after one cursor and before another, both exclusive. Null is the end of what is kept. */
@@ -90,6 +92,15 @@ export interface JournalBounds {
   readonly latest: string | null
 }
 
+/** Events that were taken and are not yet where the journal keeps them. */
+export interface JournalLag {
+  readonly events: number
+  /** How long the oldest of them has waited. */
+  readonly ms: number
+}
+
+export const NOTHING_WAITS: JournalLag = { events: 0, ms: 0 }
+
 /** Called with everything that was appended during one turn of the event loop, in order. Must not throw. */
 export type JournalListener = (records: readonly JournalRecord[]) => void
 
@@ -98,6 +109,7 @@ export interface Journal {
   readonly instance: string
   /** Why it does not keep events as it should at this moment; they wait in memory. */
   readonly trouble: KeepingTrouble | undefined
+  readonly lag: JournalLag
   /**
    * Stamps the draft and takes it into the log. Returns at once, before any disk or network has answered, so that
    * a log line can be written from the same record. It may still be called after `close`, for the log's sake.
@@ -108,8 +120,10 @@ export interface Journal {
    * its `id`, and what its sender called it as `source_id`.
    */
   adopt(event: ForeignEvent): JournalRecord
-  /** Resolves once all that was appended is where the journal keeps it; false while the file can't be written. */
+  /** Resolves once all that was appended is where the journal keeps it; false while it can't be kept there. */
   settled(): Promise<boolean>
+  /** Resolves once listeners have been given what other processes appended before. */
+  caughtUp(): Promise<void>
   /** One page, oldest first. Rejects with a `CursorError` when `after` or `before` is not a cursor at all. */
   read(query: JournalQuery): Promise<JournalPage>
   bounds(): Promise<JournalBounds>
@@ -118,10 +132,14 @@ export interface Journal {
   /** Null where only reading every event would tell. */
   outline(range: JournalRange): Promise<JournalOutline | null>
   /**
-   * Delivers new records until the returned function is called. A listener may be given records that were
-   * appended shortly before it subscribed; cursors of one journal sort as strings, so it can tell.
+   * Delivers new records until the returned function is called: of every process that shares the journal, in one order.
+   * A listener may be given records that were appended shortly before it subscribed; `isAfter` tells.
    */
   subscribe(listener: JournalListener): () => void
+  /** Delivers what this process takes into the log, at the end of the turn in which it does. */
+  subscribeOwn(listener: JournalListener): () => void
+  /** Whether a delivered record is news to whom everything up to this cursor has been told. */
+  isAfter(record: JournalRecord, cursor: string): boolean
   /** Delivers what is still waiting, then nothing more. */
   close(): Promise<void>
 }

@@ -74,7 +74,7 @@ export class FeedReader {
       else state.arrived.push(...run.records)
       return
     }
-    if (this.#position !== null && run.first.event.id <= this.#position) this.#deliverRest(run)
+    if (!this.#isNews(run.first)) this.#deliverRest(run)
     else if (state.at === 'stalled') {
       state.missed += run.records.length
       state.last = run.last
@@ -138,9 +138,13 @@ export class FeedReader {
     for (const slice of runsOf(arrived)) this.deliver(createRun(slice, this.#encoding))
   }
 
+  #isNews(record: JournalRecord): boolean {
+    return this.#position === null || this.#journal.isAfter(record, this.#position)
+  }
+
   /** Part of the run is known already: it was appended just before this reader's replay looked. */
   #deliverRest(run: Run): void {
-    const unknown = run.records.filter(({ event }) => this.#position === null || event.id > this.#position)
+    const unknown = run.records.filter((record) => this.#isNews(record))
     const [first, ...others] = unknown
     if (first !== undefined) this.deliver(createRun([first, ...others], this.#encoding))
   }
@@ -153,18 +157,21 @@ export class FeedReader {
       return
     }
     this.#sink.write(chunk)
-    this.#position = run.last.event.id
+    this.#passed(run.last)
   }
 
   /** The last record that was left out follows its gap, so that the gap is told without waiting for more news. */
   #resume(): void {
     if (this.#state.at !== 'stalled') return
     const { missed, last } = this.#state
-    const { id } = last.event
-    if (missed > 1) this.#sink.write(this.#encoding.gap({ after: this.#position, before: id }))
+    if (missed > 1) this.#sink.write(this.#encoding.gap({ after: this.#position, before: last.event.id }))
     this.#state = { at: 'live' }
     this.#sink.write(this.#encoding.events([last]))
-    this.#position = id
+    this.#passed(last)
+  }
+
+  #passed({ event, isWaiting }: JournalRecord): void {
+    if (!isWaiting) this.#position = event.id
   }
 
   #drained(): Promise<void> {

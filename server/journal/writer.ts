@@ -1,7 +1,14 @@
 /** What every journal does with a draft, wherever it keeps it: stamps it, and tells those who listen. */
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
-import { createOrigin, formatCursor } from '#server/journal/cursor.ts'
-import type { EventDraft, ForeignEvent, JournalListener, JournalRecord } from '#server/journal/journal.ts'
+import { createOrigin, formatCursor, parseCursor } from '#server/journal/cursor.ts'
+import {
+  type EventDraft,
+  type ForeignEvent,
+  type JournalLag,
+  type JournalListener,
+  type JournalRecord,
+  NOTHING_WAITS,
+} from '#server/journal/journal.ts'
 import { jsonText } from '#server/wire/json.ts'
 
 /** Stringifies when first asked: with nobody watching, most events never are. */
@@ -59,6 +66,12 @@ export class Stamper {
     this.#next += 1
     return id
   }
+}
+
+/** @param oldest of those that wait */
+export function lagOf(oldest: JournalRecord | undefined, events: number, nowMs: number): JournalLag {
+  if (oldest === undefined) return NOTHING_WAITS
+  return { events, ms: Math.max(0, nowMs - parseCursor(oldest.event.id).timeMs) }
 }
 
 /** Tells listeners what came during one turn of the event loop, at its end. */

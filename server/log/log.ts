@@ -12,11 +12,11 @@ export interface LogOptions {
   readonly write: (lines: string) => void
 }
 
-/** Writes a line for every event from now on. Returns the undo. */
+/** Writes a line for every event that this process takes from now on. Returns the undo. */
 export function logJournal(journal: Journal, { format, level, write }: LogOptions): () => void {
   const least = logLevels.indexOf(level)
   const toLine = (record: JournalRecord) => (format === 'json' ? record.json : formatLine(record.event))
-  return journal.subscribe((records) => {
+  return journal.subscribeOwn((records) => {
     let lines = ''
     for (const record of records) {
       // Somebody else's server has a log of its own.

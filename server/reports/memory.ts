@@ -1,16 +1,12 @@
 /** Reports in memory, gone with the process. */
-import type { ReportCount, ReportList, ReportSummary } from '#lib/api/reports.ts'
+import type { ReportList, ReportSummary } from '#lib/api/reports.ts'
+import { listOf, previousIn } from '#server/reports/listing.ts'
 import {
-  type Leading,
-  type Place,
-  placeText,
   type ReportBounds,
-  type ReportFilter,
   type ReportQuery,
   type ReportRecord,
   type ReportStore,
   ReportTooLargeError,
-  readPlace,
   summaryOf,
 } from '#server/reports/store.ts'
 import { Turns } from '#server/reports/turns.ts'
@@ -20,8 +16,6 @@ const MEBIBYTE = 1024 * 1024
 export function createMemoryReports(options: ReportBounds = {}): ReportStore {
   return new MemoryReports(options)
 }
-
-type Others = Omit<ReportFilter, 'outcome' | 'cause'>
 
 type Kept = { readonly number: number; readonly record: ReportRecord }
 
@@ -82,28 +76,13 @@ class MemoryReports implements ReportStore {
     return copyOf(after)
   }
 
-  async list({ before, limit, outcome, cause, ...others }: ReportQuery): Promise<ReportList> {
-    const end = readPlace(before)
-    const all = this.#newestFirst().filter(({ record }) => fits(record, others))
-    const found = all.filter(
-      (kept) => byAge(placeOf(kept), end) < 0 && isOf(kept.record.leading, outcome, cause),
-    )
-    const last = found[limit - 1]
-    return {
-      reports: found.slice(0, limit).map(({ record }) => summaryOf(record)),
-      next: last !== undefined && found.length > limit ? placeText(placeOf(last)) : null,
-      counts: countsOf(all),
-    }
+  async list(query: ReportQuery): Promise<ReportList> {
+    return listOf(this.#kept.values(), query)
   }
 
   async previous(id: string): Promise<ReportRecord | undefined> {
-    const of = this.#kept.get(id)
-    if (of?.record.url === undefined) return undefined
-    const { url } = of.record
-    const found = this.#newestFirst().find(
-      (kept) => kept.record.url === url && byAge(placeOf(kept), placeOf(of)) < 0,
-    )
-    return found && copyOf(found.record)
+    const found = previousIn(this.#kept.values(), id)
+    return found === undefined ? undefined : this.get(found)
   }
 
   async same({ created, judged }: Pick<ReportRecord, 'created' | 'judged'>): Promise<string | undefined> {
@@ -114,10 +93,6 @@ class MemoryReports implements ReportStore {
   }
 
   async close(): Promise<void> {}
-
-  #newestFirst(): Kept[] {
-    return [...this.#kept.values()].sort((a, b) => byAge(placeOf(b), placeOf(a)))
-  }
 
   #judgeSize(record: ReportRecord): ReportRecord {
     const { length } = record.judged
@@ -134,38 +109,6 @@ class MemoryReports implements ReportStore {
       this.#bytes -= record.judged.length
     }
   }
-}
-
-const placeOf = ({ number, record: { created } }: Kept): Place => ({ created, number })
-
-const byAge = (a: Place, b: Place): number => a.created - b.created || a.number - b.number
-
-function isOf(leading: Leading, outcome: ReportFilter['outcome'], cause: ReportFilter['cause']): boolean {
-  return (
-    (outcome === undefined || outcome.includes(leading.outcome)) &&
-    (cause === undefined || (leading.cause !== undefined && cause.includes(leading.cause)))
-  )
-}
-
-function fits({ url, created, words }: ReportRecord, filter: Others): boolean {
-  const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = filter
-  return (
-    (filter.url === undefined || url === filter.url) &&
-    (filter.target === undefined || url?.toLowerCase().includes(filter.target) === true) &&
-    created >= since &&
-    created < until &&
-    (filter.text ?? []).every((word) => words.includes(word))
-  )
-}
-
-function countsOf(all: readonly Kept[]): ReportCount[] {
-  const counts = new Map<string, ReportCount>()
-  for (const { record } of all) {
-    const { outcome, cause } = record.leading
-    const count = (counts.get(`${outcome} ${cause}`)?.count ?? 0) + 1
-    counts.set(`${outcome} ${cause}`, { outcome, ...(cause !== undefined && { cause }), count })
-  }
-  return [...counts.values()]
 }
 
 /** Whoever changes one copy changes no other. */

@@ -19,6 +19,7 @@ import {
   type Leading,
   type ReportRecord,
   type ReportStore,
+  ReportsAwayError,
   ReportTooLargeError,
   summaryOf,
 } from '#server/reports/store.ts'
@@ -205,6 +206,7 @@ export function refusalOf(
   error: unknown,
 ): (Pick<JudgingError, 'problem'> & { status: 400 | 413 | 422 | 503 }) | undefined {
   if (error instanceof JudgingError) return error
+  if (error instanceof ReportsAwayError) return { status: 503, problem: away }
   if (!(error instanceof ReportTooLargeError)) return undefined
   const problem: Problem = {
     error: 'report_too_large',
@@ -212,4 +214,10 @@ export function refusalOf(
     remedy: 'Add only the lines about the connection in question.',
   }
   return { status: 413, problem }
+}
+
+const away: Problem = {
+  error: 'reports_away',
+  message: 'Redis, where reports are kept, does not answer.',
+  remedy: 'Try again in a moment. GET /health says when it is back.',
 }

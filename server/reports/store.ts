@@ -144,3 +144,11 @@ export class ReportTooLargeError extends Error {
     this.limitBytes = limitBytes
   }
 }
+
+/** Where reports are kept does not answer now. */
+export class ReportsAwayError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ReportsAwayError'
+  }
+}

@@ -53,8 +53,8 @@ export function createFeed(ports: Ports, { onEvent, onLive, onLost, changed }: F
   const tell = ({ event, at }: EventEntry): void => {
     if (!toldEarly.delete(event.id)) onEvent(event, at)
   }
-  const take = (event: DiagnosticEvent): void => {
-    bookmark.passed(event.id)
+  const take = (event: DiagnosticEvent, isWaiting: boolean): void => {
+    if (!isWaiting) bookmark.passed(event.id)
     const entry = toEntry(event)
     if (!log.addEvent(entry)) return
     received++
@@ -68,8 +68,8 @@ export function createFeed(ports: Ports, { onEvent, onLive, onLost, changed }: F
   const hear = (message: DiagnosticsMessage): void => {
     if (message.type === 'hello') miss(bookmark.greeted(message))
     else if (message.type === 'gap') miss(bookmark.missing(message))
-    else if (message.type === 'event') take(message.event)
-    else for (const event of message.events) take(event)
+    else if (message.type === 'event') take(message.event, message.waiting === true)
+    else for (const event of message.events) take(event, message.waiting === true)
     renew()
   }
   const line = createFeedLine(ports, {

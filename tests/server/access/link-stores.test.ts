@@ -6,7 +6,9 @@ import { after, test } from 'node:test'
 import { createFileLinks } from '#server/access/file-links.ts'
 import { createMemoryLinks } from '#server/access/link-store.ts'
 import { createLinks } from '#server/access/links.ts'
+import { createSharedLinks } from '#server/access/shared-links.ts'
 import { Database } from '#server/database/database.ts'
+import { createOwnFacts } from '#server/redis/facts.ts'
 import { conforms } from '#tests/server/access/link-conformance.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'why1006-links-'))
@@ -17,6 +19,8 @@ after(() => {
 })
 
 conforms('in memory', createMemoryLinks)
+
+conforms('of several instances', () => createSharedLinks(createOwnFacts()))
 
 conforms('in a file', () => {
   const database = new Database(join(folder, `${databases.length}.db`))

@@ -53,7 +53,11 @@ let server: TestServer
 const origin = () => `http://localhost:${server.port}`
 
 before(async () => {
-  server = await startServer({ HOST: 'localhost', NOTIFY_SECRET: secret() })
+  server = await startServer({
+    HOST: 'localhost',
+    NOTIFY_SECRET: secret(),
+    JOURNAL: `redis://user:${secret()}@cache:6379`,
+  })
   const target = await rawServer((socket, request) => accept(socket, request))
   // In the journal: what a client says of itself.
   const client = openClient(server.port, `/ws?token=${secret()}&password=${secret()}&trace=bundle`, {

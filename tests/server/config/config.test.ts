@@ -107,6 +107,33 @@ test('each item of a list is judged alone', () => {
   )
 })
 
+test('JOURNAL may be the URL of a Redis or Valkey, with user, database and a prefix for its keys', () => {
+  const redisOf = (JOURNAL: string) => configOf({ JOURNAL }).journal
+  for (const [given, url, prefix] of [
+    ['redis://cache:6379', 'redis://cache:6379', 'why1006'],
+    ['valkey://cache', 'redis://cache', 'why1006'],
+    ['valkeys://u:p%40@cache:6380/2?prefix=staging:ws', 'rediss://u:p%40@cache:6380/2', 'staging:ws'],
+    ['rediss://[::1]:7000/', 'rediss://[::1]:7000/', 'why1006'],
+  ] as const) {
+    assert.deepEqual(redisOf(given), { redis: { url, prefix } }, given)
+  }
+})
+
+test('what is no such URL is refused, and its password is not repeated', () => {
+  for (const JOURNAL of [
+    'redis://',
+    'redis:cache',
+    'redis://u:hunter2@cache/x',
+    'redis://u:hunter2@cache?prefix=a%20b',
+    'redis://u:hunter2@cache?db=1',
+    'http://cache',
+  ]) {
+    const [problem = ''] = problemsOf({ JOURNAL })
+    assert.match(problem, /Allowed: memory, sqlite, .*redis:\/\//, JOURNAL)
+    assert.doesNotMatch(problem, /hunter2/)
+  }
+})
+
 test('a value with a line break makes no second line', () => {
   const [problem = ''] = problemsOf({ PORT: '1\nPORT="2" is fine' })
   assert.doesNotMatch(problem, /\n/)

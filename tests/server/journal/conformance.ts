@@ -252,15 +252,49 @@ export function conforms(name: string, make: MakeJournal): void {
   test(`${name}: a subscriber gets the events of one turn at once, in order, until it leaves`, async () => {
     const journal = make(100)
     const turns: string[][] = []
-    const leave = journal.subscribe((records) => turns.push(ids(records)))
+    let heard = () => {}
+    const leave = journal.subscribe((records) => {
+      turns.push(ids(records))
+      heard()
+    })
+    const toHear = () =>
+      new Promise<void>((resolve) => {
+        heard = resolve
+      })
     const first = [journal.append(draft(0)), journal.append(draft(1))]
-    await new Promise(setImmediate)
+    await toHear()
     const second = journal.append(draft(2))
-    await new Promise(setImmediate)
+    await toHear()
     leave()
     journal.append(draft(3))
     await journal.close()
     assert.deepEqual(turns, [ids(first), ids([second])])
+  })
+
+  test(`${name}: what this process appends is told at the end of the turn, in order`, async () => {
+    const journal = make(100)
+    const seen: string[] = []
+    journal.subscribeOwn((records) => seen.push(...ids(records)))
+    const records = [journal.append(draft(0)), journal.append(draft(1))]
+    await new Promise(setImmediate)
+    assert.deepEqual(seen, ids(records))
+  })
+
+  test(`${name}: a delivered record comes after the cursors before it, and after no other`, async () => {
+    const { journal, records } = await filled(3)
+    const known = await journal.read({ limit: 2 })
+    const { position } = known
+    assert.ok(position)
+    assert.deepEqual(
+      records.map((record) => journal.isAfter(record, position)),
+      [false, false, true],
+    )
+  })
+
+  test(`${name}: nothing waits once all is settled`, async () => {
+    const { journal } = await filled(3)
+    assert.equal(await journal.settled(), true)
+    assert.deepEqual(journal.lag, { events: 0, ms: 0 })
   })
 
   test(`${name}: closing delivers what waits`, async () => {

@@ -2,6 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { WebSocket } from 'ws'
 import type { DiagnosticEvent, DiagnosticsMessage, EventsPage } from '#lib/protocol/events.ts'
+import {
+  batchMessages,
+  type Encoding,
+  eventMessages,
+  runsOf,
+  serverSentEvents,
+} from '#server/journal/encoding.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
 
 let server: TestServer
@@ -200,4 +207,22 @@ test('server-sent events carry the cursor as id, and Last-Event-ID resumes behin
   assert.match(text, /^id: \S+\nevent: hello\n/)
   assert.ok(text.includes(`id: ${second.event.id}\ndata: ${second.json}\n\n`))
   assert.ok(!text.includes(`data: ${first.json}`))
+})
+
+test('what waits for the journal is marked as such, and carries no cursor to resume from', () => {
+  const event = { kind: 'server', state: 'started', id: 'c', at: 1, instance: 'a' } as const
+  const record = { event, json: JSON.stringify(event) }
+  const textOf = (encoding: Encoding, isWaiting: boolean) =>
+    String(encoding.events([{ ...record, ...(isWaiting && { isWaiting }) }]).bytes)
+  assert.equal(textOf(serverSentEvents, true), `data: ${record.json}\n\n`)
+  assert.equal(textOf(serverSentEvents, false), `id: c\ndata: ${record.json}\n\n`)
+  for (const encoding of [eventMessages, batchMessages]) {
+    assert.match(textOf(encoding, true), /"waiting":true\}$/)
+    assert.doesNotMatch(textOf(encoding, false), /waiting/)
+  }
+  const runs = [...runsOf([record, { ...record, isWaiting: true }, { ...record, isWaiting: true }])]
+  assert.deepEqual(
+    runs.map((run) => run.length),
+    [1, 2],
+  )
 })

@@ -23,6 +23,20 @@ describe('event feed', () => {
     assert.deepEqual(ids(feed().entries), ['a', 'b', 'c'])
   })
 
+  it('shows what waits for the journal, and does not resume behind it', () => {
+    const { world, feed, greet, feedSocket } = following()
+    const first = greet()
+    first.receive({ type: 'events', events: [event('a')] })
+    first.receive({ type: 'events', events: [event('b')], waiting: true })
+    first.receive({ type: 'event', event: event('c'), waiting: true })
+    assert.deepEqual(ids(feed().entries), ['a', 'b', 'c'])
+    first.end(1006)
+    world.advance(1_000)
+    assert.match(feedSocket().url, /\?after=a&batch=50$/)
+    greet().receive({ type: 'events', events: [event('d'), event('b'), event('c')] })
+    assert.deepEqual(ids(feed().entries), ['a', 'b', 'c', 'd'])
+  })
+
   it('resumes behind the greeting when no event had come yet', () => {
     const { world, greet, feedSocket } = following()
     greet('x').end(1006)
