@@ -40,6 +40,7 @@ import { createIngest, type IngestRates } from '#server/ingest/ingest.ts'
 import { createFeed } from '#server/journal/feed.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createLab, type Lab, type LabOptions } from '#server/lab/lab.ts'
+import { createMetrics } from '#server/metrics/metrics.ts'
 import { createProbeLimiter, type ProbeLimits } from '#server/probe/limiter.ts'
 import { createRecordings } from '#server/recordings/recordings.ts'
 import type { Facts } from '#server/redis/facts.ts'
@@ -119,6 +120,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const startedAt = performance.now()
   const sessions = new Set<OpenSession>()
   const slots = createSlots()
+  const traffic = createTrafficSweep(slots)
   let draining = false
 
   const http = createServer(httpLimits(options.handshakeTimeoutMs))
@@ -164,7 +166,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     endpoints,
     journal,
     slots,
-    traffic: createTrafficSweep(slots),
+    traffic,
     sessions,
     isDraining: () => draining,
     openConnections: () => sessions.size,
@@ -210,6 +212,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   waitFor('pages', pages?.ready)
   waitFor('journal', options.kept)
+  const metrics = createMetrics({
+    journal,
+    feed,
+    version,
+    maxConnections: config.maxConnections,
+    open: () => countBy(sessions, ({ endpoint }) => endpoint),
+    traffic: traffic.total,
+    isReady: () => !draining && waitsFor.size === 0,
+  })
   const securePage = createSecurePage({
     host: isLoopback(config.host) ? config.host : 'localhost',
     request: (request, response) => answer(request, response),
@@ -234,6 +245,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       trouble: () => journal.trouble,
     }),
     ready: createReady({ waitsFor: () => [...waitsFor], isDraining: () => draining }),
+    metrics,
     api: createApi(
       [
         createEventRoutes({ journal, streams }),
@@ -302,6 +314,12 @@ export async function createApp(options: AppOptions): Promise<App> {
       return closing
     },
   }
+}
+
+function countBy<T>(items: Iterable<T>, nameOf: (item: T) => string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const item of items) counts.set(nameOf(item), (counts.get(nameOf(item)) ?? 0) + 1)
+  return counts
 }
 
 /** The address of a listener that a socket of this process can connect to. */

@@ -10,11 +10,13 @@ import type { Site } from '#server/config/site.ts'
 import { explainHost } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
 import { listEndpoints } from '#server/endpoints/endpoint.ts'
+import { metricsPath, sendMetrics } from '#server/http/metrics.ts'
 import { pageAccess, preflightHeaders, recordingsPath } from '#server/http/page-access.ts'
 import type { Pages } from '#server/http/pages.ts'
 import { recorderPath, sendRecorder } from '#server/http/recorder.ts'
 import { setSecurityHeaders } from '#server/http/security-headers.ts'
 import { type AnswerShared, isShared } from '#server/http/shared.ts'
+import type { Metrics } from '#server/metrics/metrics.ts'
 import { type Answer, sendAnswer } from '#server/wire/answer.ts'
 import { asksForWebSocket, settleTarget } from '#server/wire/request-head.ts'
 
@@ -27,6 +29,7 @@ export interface HandlerOptions {
   readonly endpoints: readonly Endpoint[]
   readonly health: () => Answer
   readonly ready: () => Answer
+  readonly metrics: Metrics
   /** Answers what a link for a colleague leads to, which knows by itself who may see it. */
   readonly shared: AnswerShared
   /** Answers `/api/*`. */
@@ -50,8 +53,13 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
     const endpoint = endpoints.find((candidate) => candidate.path === path)
     const { host } = request.headers
 
-    // A balancer asks for health under whatever name, and a proxy passes any Host to a socket; so does curl.
-    const anyHost = path === '/health' || path === '/ready' || (endpoint && !endpoint.sameOriginOnly)
+    // A balancer asks for health under whatever name, and a proxy passes any Host to a socket; so does curl. Who reads
+    // metrics by another name than that of this machine shows the token, which no page can.
+    const anyHost =
+      path === '/health' ||
+      path === '/ready' ||
+      path === metricsPath ||
+      (endpoint && !endpoint.sameOriginOnly)
     if (!anyHost && !site.isKnownHost(host)) {
       return sendAnswer(response, misdirected(host))
     }
@@ -73,6 +81,10 @@ export function createRequestHandler(options: HandlerOptions): RequestHandler {
     if (isShared(path) && isRead(request)) return options.shared(request, response)
     const refused = access.refusalOf(request)
     if (refused) return refuse(request, response, refused)
+    if (path === metricsPath && isRead(request)) {
+      const objection = judgeReader(request)
+      return objection ? sendAnswer(response, objection) : sendMetrics(response, options.metrics)
+    }
     if (path.startsWith('/lab/')) return sendAnswer(response, labUpgradeRequired)
     if (path === recorderPath && isRead(request)) return sendRecorder(request, response, site)
     const recorder = path === recordingsPath ? pageAccess(request, site) : undefined

@@ -22,6 +22,8 @@ export interface TrafficSource {
 }
 
 export interface TrafficSweep {
+  /** Of all sources since the start. */
+  readonly total: Traffic
   /** Something moved since the last report. */
   add(source: TrafficSource): void
   remove(source: TrafficSource): void
@@ -39,6 +41,7 @@ export function createTrafficSweep(slots: Slots): TrafficSweep {
     },
   }
   return {
+    total: { messages_in: 0, messages_out: 0, bytes_in: 0, bytes_out: 0 },
     add: (source) => {
       sources.add(source)
       if (sweep.slot === undefined) slots.schedule(sweep, slots.now() + sweepMs)
@@ -94,11 +97,19 @@ export function createTally(
     received: (bytes) => {
       total.messages_in += 1
       total.bytes_in += bytes
+      if (sweep) {
+        sweep.total.messages_in += 1
+        sweep.total.bytes_in += bytes
+      }
       moved()
     },
     sent: (messages, bytes) => {
       total.messages_out += messages
       total.bytes_out += bytes
+      if (sweep) {
+        sweep.total.messages_out += messages
+        sweep.total.bytes_out += bytes
+      }
       moved()
     },
     end: () => {
