@@ -84,7 +84,7 @@ async function load() {
 
 type Client = ReturnType<Awaited<ReturnType<typeof load>>['open']>
 
-const CONNECT_MS = 2000
+const CONNECT_MS = 3000
 /** No answer for so long, and the connection is given up. */
 const ANSWER_MS = 3000
 /** A read waits so long for news. */

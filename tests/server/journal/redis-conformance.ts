@@ -5,6 +5,7 @@ import { after, test } from 'node:test'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
 import type { EventDraft, ForeignEvent, Journal, JournalRecord } from '#server/journal/journal.ts'
 import { createRedisJournal } from '#server/journal/redis.ts'
+import { entriesOf } from '#server/redis/entries.ts'
 import { createFacts, type Facts } from '#server/redis/facts.ts'
 import { createRedis, type Redis } from '#server/redis/redis.ts'
 import { createRedisReports } from '#server/reports/redis.ts'
@@ -218,6 +219,27 @@ export function redisConforms(name: string, program: string): void {
     const all = ids(await everything(late))
     for (const record of [...before, theirs]) assert.ok(all.includes(record.event.id))
     assert.equal(new Set(all).size, all.length)
+  })
+
+  test(`${name}: where the end alone was lost, the end alone is written again`, async () => {
+    const server = await started()
+    const prefix = newPrefix()
+    const [a, admin] = [instanceOf(server.url, prefix), instanceOf(server.url, newPrefix())]
+    const records = Array.from({ length: 10 }, (_, number) => a.journal.append(beat(number)))
+    await Promise.all([...records.map((one) => a.until(isRecord(one))), admin.redis.tried])
+    const key = `${prefix}:events`
+    const entries = entriesOf(await admin.redis.ask(['XRANGE', key, '-', '+']))
+    await admin.redis.ask(['XDEL', key, ...entries.slice(6).map(({ id }) => id)])
+    await admin.redis.ask(['CLIENT', 'KILL', 'TYPE', 'normal'])
+    await a.until(isCode('journal-restored'))
+    const says = a.shown.find(isCode('journal-restored'))?.event
+    assert.ok(says?.kind === 'error')
+    assert.match(says.message, /^Redis lost 4 events/)
+    const late = ids(await everything(instanceOf(server.url, prefix)))
+    assert.deepEqual(
+      late.filter((id) => ids(records).includes(id)),
+      ids(records),
+    )
   })
 
   test(`${name}: when it refuses events they wait, and are written when it takes them`, async () => {
