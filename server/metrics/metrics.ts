@@ -41,7 +41,9 @@ export function createMetrics(sources: MetricsSources): Metrics {
 
 /** Only who asks for metrics pays for the package. */
 async function load(families: readonly Family[]) {
-  const { Registry, collectDefaultMetrics } = await import('prom-client')
+  const {
+    default: { Registry, collectDefaultMetrics },
+  } = await import('prom-client')
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_DELAY_PRECISION_MS })
   for (const family of families) registry.registerMetric(metricOf(family) as never)
