@@ -17,9 +17,10 @@ import { describeLint, lintDocument } from '#server/cli/lint/text.ts'
 const usage = `Usage: why1006 lint [options] <nginx.conf>
 
 Reads an nginx configuration with all that it includes and follows a WebSocket handshake through it. Says what will
-go wrong and what to write. "-" reads standard input; the output of nginx -T is taken as all of its files. Of HAProxy,
-Apache, Caddy, Traefik, Envoy, APISIX, Kong, IIS and of an Ingress the timers and the headers are looked at, without
-the options below.
+go wrong and what to write. "-" reads standard input; the output of nginx -T is taken as all of its files.
+
+It also reads the timers and the headers of HAProxy, Apache, Caddy, Traefik, Envoy, APISIX, Kong, IIS and an Ingress.
+They take none of the options below.
 
   --path </ws>         the path that is asked for; without it, every location that looks meant for WebSockets
   --host <name>        the Host header; without it, a server that has a location for the path

@@ -61,7 +61,7 @@ export default defineProgram({
         // In every language: the policy’s name (some translate it), a colon, words with the address in them, and the
         // directive in parentheses or quotes, which a policy itself has not. One that only reports begins with a parenthesis.
         pattern:
-          /(?:Content[- ]Security[- ]Policy|(?=[^\n:：]{0,60}[^\n -~])[^\n:：]{4,60}) ?[:：] ?(?=\p{L}[^\n]{3,500}[(（“”"'«„「‘] ?(?:connect|default)-src)[^\n]{0,400}?(wss?:\/\/[!-~]{1,1900}?)(?=[\s）)]|[^!-~]|$)/u,
+          /(?:Content[- ]Security[- ]Policy|(?=[^\n:：]{0,60}[^\n -~])[^\n:：]{4,60}) ?[:：] ?(?=\p{L}[^\n]{3,250}[(（“”"'«„「‘] ?(?:connect|default)-src)[^\n]{0,250}?(wss?:\/\/[!-~]{1,1900}?)(?=[\s）)]|[^!-~]|$)/u,
         said: about('csp'),
         example:
           "Content-Security-Policy: The page’s settings blocked the loading of a resource (connect-src) at wss://app.example/ws because it violates the following directive: “connect-src 'self'”",

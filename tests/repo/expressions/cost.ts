@@ -15,7 +15,7 @@ const SUSPICIOUS_GROWTH = 8
 const HOPELESS_MS = 200
 const SHORT = 7500
 const LONG = 60_000
-const LOOKS = 3
+const LOOKS = 2
 /** Eight times the text may cost so many times as much, once it costs anything. */
 const MOST_GROWTH = 16
 const NEGLIGIBLE_MS = 5
@@ -61,26 +61,23 @@ function seemsSlow(regex: RegExp, pump: Pump): boolean {
   )
 }
 
-/** Seen again and again before it counts: on a busy machine a short run may be lucky, and a long one not. */
+/** Growth is seen again before it counts: on a busy machine a short run may be lucky, and a long one not. */
 function growth(regex: RegExp, pump: Pump): string | undefined {
   let says: string | undefined
   for (let look = 0; look < LOOKS; look += 1) {
     if (isProportional(regex, pump)) return undefined
-    says = growthOnce(regex, pump)
-    if (says === undefined) return undefined
+    const short = costOf(regex, pumped(pump, SHORT))
+    let long = short
+    let length = SHORT
+    while (length < LONG && long <= HOPELESS_MS) {
+      length *= 2
+      long = costOf(regex, pumped(pump, length))
+    }
+    says = `${long.toFixed(1)} ms for ${length} characters, ${short.toFixed(2)} for ${SHORT}`
+    if (long > HOPELESS_MS) return says
+    if (long <= Math.max(NEGLIGIBLE_MS, MOST_GROWTH * short)) return undefined
   }
   return says
-}
-
-function growthOnce(regex: RegExp, pump: Pump): string | undefined {
-  const short = costOf(regex, pumped(pump, SHORT))
-  for (let length = SHORT; length <= LONG; length *= 2) {
-    const ms = length === SHORT ? short : costOf(regex, pumped(pump, length))
-    const grew = length === LONG && ms > Math.max(NEGLIGIBLE_MS, MOST_GROWTH * short)
-    if (ms > HOPELESS_MS || grew)
-      return `${ms.toFixed(1)} ms for ${length} characters, ${short.toFixed(2)} for ${SHORT}`
-  }
-  return undefined
 }
 
 /** By the clock: what grows with its text, or costs nothing, needs no longer measurement. */

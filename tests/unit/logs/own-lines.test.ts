@@ -241,9 +241,9 @@ for (const [kind, events] of Object.entries(anyOf)) {
   })
 }
 
-/** Totals and subprotocols are in the JSON alone; the time ends every line, and the server's line alone names it. */
+/** Totals, subprotocols and ports are in the JSON alone; the time ends every line, and the server's line alone names it. */
 const unwritten: Partial<Record<EventKind, readonly string[]>> = {
-  attempt: ['subprotocols', 'instance'],
+  attempt: ['subprotocols', 'port', 'instance'],
   accepted: ['subprotocol', 'instance'],
   disconnected: ['messages_in', 'messages_out', 'bytes_in', 'bytes_out', 'instance'],
   // A line is written while they are fresh; only what is kept is thinned.
