@@ -260,7 +260,9 @@ test('every value of an event is in its line, or left out on purpose', () => {
     assert.ok(kind)
     const parts: readonly LinePart[] = logLines[kind]
     const written = parts.filter(isField).map(([, key]) => key)
-    const others = ['id', 'at', 'kind', ...(unwritten[kind] ?? ['instance'])]
+    // Which end tells it is in the line of the attempt.
+    const role = kind !== 'attempt' && 'role' in shape ? ['role'] : []
+    const others = ['id', 'at', 'kind', ...role, ...(unwritten[kind] ?? ['instance'])]
     assert.deepEqual(new Set([...written, ...others]), new Set(Object.keys(shape)), kind)
   }
 })
