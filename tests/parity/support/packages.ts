@@ -24,7 +24,8 @@ const PACKAGES: Record<ProxyName, { programs: string[]; packageName: string }> =
   caddy: { programs: ['/usr/bin/caddy', '/usr/local/bin/caddy'], packageName: 'caddy' },
 }
 
-const INSTALL_MS = 240_000
+/** The lock may be held by another installation, and compilers are large. */
+const INSTALL_MS = 600_000
 
 const installed = async (programs: readonly string[]): Promise<string | undefined> => {
   for (const program of programs) {
