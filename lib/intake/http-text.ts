@@ -41,7 +41,7 @@ export function httpTextAt(lines: Lines, at: number): HttpText | undefined {
   return undefined
 }
 
-/** What a log puts before the lines of a message: an indent before each, or a label before the first. */
+/** What a log puts before the lines of a message: an indent or a label before each, or a label before the first. */
 type Margin = { readonly label: string; readonly indent: string }
 
 const INDENT = /^\s{1,60}(?=(?:GET|HEAD|CONNECT) \S|HTTP\/\d)/
@@ -51,8 +51,21 @@ const LABEL =
 const FIRST_HEADER =
   /^\s{0,60}(?:host|upgrade|connection|sec-websocket-[a-z]{3,12}|origin|user-agent|server|date|content-(?:type|length)|pragma|cache-control|accept|cf-ray|vary|x-[\w-]{1,60}): ?\S/i
 
+/** `[WS-Client][handleHeader] RX: HTTP/1.1 502 Bad Gateway`, `DEBUG:websockets.client:< HTTP/1.1 403 Forbidden`. */
+const REPEATED =
+  /^.{1,150}?[\]:<>|)-] {0,3}(?=(?:GET|HEAD|CONNECT) \S{1,8000} HTTP\/1\.[01]\s{0,2}$|HTTP\/1\.[01] \d{3}(?: [A-Z][\w -]{0,60})?\s{0,2}$)/
+
+/** Whether a line begins as another does, whatever the time in it. */
+function beginsAs(line: string, label: string): boolean {
+  const shape = (text: string) => text.replace(/\d/g, '0')
+  return shape(line.slice(0, label.length)) === shape(label)
+}
+
 /** Undefined where the line is none of a message, or is one without anything before it. */
 function marginOf(first: string, below: string): Margin | undefined {
+  const repeated = REPEATED.exec(first)?.[0]
+  if (repeated && beginsAs(below, repeated) && FIRST_HEADER.test(below.slice(repeated.length)))
+    return { label: repeated, indent: repeated }
   if (!FIRST_HEADER.test(below)) return undefined
   const indent = INDENT.exec(first)?.[0]
   if (indent !== undefined) return { label: indent, indent: /^\s{0,60}/.exec(below)?.[0] ?? '' }
@@ -211,7 +224,7 @@ function headersAt(lines: Lines, at: number, prefix: string): { headers: HeaderL
   let end = at
   for (; end < lines.length; end++) {
     const text = lines.at(end)
-    if (!text.startsWith(prefix)) break
+    if (!beginsAs(text, prefix)) break
     const [, name, value] = HEADER.exec(text.slice(prefix.length)) ?? []
     if (name === undefined || value === undefined) break
     if (headers.length < MOST_HEADERS) headers.push([name, value.trim()])

@@ -22,12 +22,27 @@ export default defineProgram({
       },
       {
         id: 'bad-101',
-        needle: ['Sec-WebSocket-Accept is', 'cIsUpgrade', 'cIsWebsocket'],
-        pattern:
-          /\bSec-WebSocket-Accept is (?:wrong|missing)\b|\[handleHeader\] {1,4}- (?:cIsUpgrade|cIsWebsocket): 0\b/,
+        needle: 'Sec-WebSocket-Accept is',
+        pattern: /\bSec-WebSocket-Accept is (?:wrong|missing)\b/,
         said: { means: 'bad-101' },
         example: '[WS-Client][handleHeader] Sec-WebSocket-Accept is wrong',
         explains: 'Sec-WebSocket-Accept is not the answer to the key that was sent.',
+      },
+      {
+        id: 'no-upgrade',
+        needle: ['cIsUpgrade', 'cIsWebsocket'],
+        pattern: /\[handleHeader\] {1,4}- (?:cIsUpgrade|cIsWebsocket): 0\b/,
+        said: { means: 'bad-answer' },
+        example: '[WS-Client][handleHeader]  - cIsUpgrade: 0',
+        explains: 'The answer has no such header: one that is no 101 has none, and a good 101 has both.',
+      },
+      {
+        id: 'answered',
+        needle: '- cCode: ',
+        pattern: /\[handleHeader\] {1,4}- cCode: ([2-5]\d\d)\b/,
+        said: ([, status]) => saidOfStatus(status),
+        example: '[WS-Client][handleHeader]  - cCode: 502',
+        explains: 'The handshake was answered with this HTTP status.',
       },
       {
         id: 'no-websocket',

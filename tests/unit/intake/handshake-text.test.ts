@@ -86,4 +86,29 @@ describe('a handshake that somebody made by hand', () => {
       'invalid-handshake-response',
     )
   })
+
+  it('is read where a program’s log begins each of its lines, whatever the time in it', () => {
+    const said = ['HTTP/1.1 502 Bad Gateway', 'Server: nginx', 'Content-Length: 157', 'Connection: close']
+    const asked = sent(KEY).slice(0, -1)
+    const logs = [
+      [...asked.map((line) => `DEBUG:chat:> ${line}`), ...said.map((line) => `DEBUG:chat:< ${line}`)],
+      said.map((line, at) => `09:10:1${at}.${at}42 > [Feed][head] RX: ${line}`),
+    ]
+    for (const lines of logs) {
+      const { first, outcome } = judged(...lines)
+      assert.equal(outcome, 'undetermined')
+      assert.equal(first?.cause, 'backend-unreachable')
+    }
+  })
+
+  it('is no 101 that a client refuses where an ESP prints what its answer lacks, and that is a 502', () => {
+    const lacks = ['- cIsUpgrade: 0', '- cIsWebsocket: 0'].map((line) => `[WS-Client][handleHeader]  ${line}`)
+    const refused = [...lacks, '[WS-Client][handleHeader] no Websocket connection close.']
+    for (const lines of [refused, ['[WS-Client][handleHeader]  - cCode: 502', ...refused]]) {
+      assert.notEqual(judged(...lines).first?.certainty, 'proven')
+    }
+    const answered = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Server: Apache']
+    const seen = answered.map((line) => `[WS-Client][handleHeader] RX: ${line}`)
+    assert.equal(judged(...seen, ...refused).first?.cause, 'invalid-handshake-response')
+  })
 })
