@@ -12,14 +12,15 @@ const FRAMES: readonly RegExp[] = [
   // What stands above and in the table of docker ps
   /^CONTAINER ID\s{1,20}IMAGE\s/,
   /^[0-9a-f]{12}\s{2,20}\S{1,300}\s{2,40}".{1,200}"\s{2,20}\S/,
-  /^#\d{1,4}\s{1,8}\S.{0,300}$/,
+  /^(?:[VDIWEF]\/\S{1,60}\s{0,4}\(\s{0,5}\d{1,6}\): )?(?:#\d{1,4}\s{1,8}\S.{0,300}|<asynchronous suspension>)$/,
   // Python
   /^\s{0,20}(?:[A-Z][\w ]{0,60} )?[Tt]raceback \(most recent call last\):$/,
   /^\s{0,20}File "[^"]{1,400}", line \d{1,7}(?:, in .{1,200})?$/,
   /^(?:During handling of the above exception, another exception occurred:|The above exception was the direct cause of the following exception:)$/,
   /^\s{2,}[~^]{1,200}$/,
   /^\s{0,8}\+ Exception Group Traceback/,
-  // .NET, Node
+  // .NET, Node; frames of which only the method was copied
+  /^\s{0,20}[A-Z][\w`]{1,80}(?:\.[\w`<>]{1,80}){1,8}\((?:[A-Z][\w.<>[\]?`]{0,80} \w{1,60}(?:, )?){0,10}\)$/,
   /^\s{0,12}--- End of (?:inner exception )?stack trace/,
   /^(?:Node\.js v\d|Emitted 'error' event on |Thrown at:$)/,
   /^\s{2,12}(?:errno|code|syscall|address|port|hostname|library|reason|function|info): [^\n]{1,200},?$/,
@@ -49,6 +50,8 @@ const FRAMES: readonly RegExp[] = [
   // The file that Node quotes, and what starts it again
   /^(?:node:[\w/]{1,80}|(?:[A-Z]:\\|\/|file:\/\/)\S{1,300}\.[cm]?[jt]sx?):\d{1,7}$/,
   /^\[nodemon\] (?:starting|restarting|watching|to restart|clean exit|app crashed|\d)/,
+  // Godot
+  /^\s{0,8}[Aa]t: (?:\S{1,80} \()?\S{1,200}\.(?:cpp|h|gd|cs|mm?):\d{1,7}\)?[.)]?(?:\s{0,4}@ .{1,120})?$/,
   // x11vnc and its library
   /^\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d {1,4}(?:other clients:|Got (?:connection|protocol)|- |client_count|Statistics|TOTALS|incr accepted_client|created |Disabled |to force |Restored |Using |Pixel format|Enabling )/,
   // supervisord, stern
@@ -59,13 +62,13 @@ const FRAMES: readonly RegExp[] = [
   /^\s{1,8}(?:onerror|onclose|onopen|onmessage|emit\w{0,20}|on[A-Z]\w{0,30}|promiseReactionJob|dispatchEvent|global code|eval code|asyncFunctionResume)$/,
   /^\s{0,8}(?:\(anonymous\)|<anonymous>|[\w$.<>/]{1,80}) https?:\/\/\S{1,300}(?::\d{1,7}){1,2}$/,
   // DevTools
-  /^(?:\(anonymous\)|[\w$.<>]{1,80}) @ \S{1,300}:\d{1,7}(?::\d{1,7})?$/,
+  /^\s{0,8}(?:\(anonymous\)|[\w$.<>[\]-]{1,120}(?: [\w$.<>[\]-]{1,60}){0,3}) @ \S{1,300}:\d{1,7}(?::\d{1,7})?\s{0,4}$/,
   /^(?:Promise\.then|await in |setTimeout|setInterval|requestAnimationFrame|Understand this error|Show \d+ more frames)/,
 ]
 
 /** Requests of the page that are no part of a handshake, as Chrome’s console has them. */
 const REQUESTS =
-  /^(?:[\w.@()-]{1,120}:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3}(?: \(|\s{0,4}$)|net::ERR_)|Failed to load resource: )/
+  /^(?:\S{1,400}?:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3}(?: \(|\s{0,4}$)|net::ERR_)|Failed to load resource: )/
 
 /** Traefik 1 counts no status of a WebSocket that it took over. */
 const WITHOUT_STATUS = /\] "[A-Z]{3,10} \S{1,2000} HTTP\/[\d.]{1,3}" 0 \d{1,12} .{0,1000} \d{1,12}(?:ms|s)$/
@@ -79,7 +82,7 @@ const DEVELOPMENT =
 
 /** What somebody typed, with the prompt or without it. */
 const TYPED =
-  /^\s{0,4}\^[CDZ]\s{0,4}$|^\$ \S|^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|flask|uvicorn|gunicorn|daphne|rails|python3?|node|deno|bun|go|cargo|dotnet|java|php|mix|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/
+  /^\s{0,4}\^[CDZ]\s{0,4}$|^(?:iex\(\d{1,5}\)>|>>>|In \[\d{1,5}\]:|irb\([\w:]{1,40}\):\d{1,6}(?::\d{1,4})?[>*]|scala>|jshell>|ghci>|mysql>|sqlite>|PS [A-Z]:\\[^>\n]{0,200}>|[A-Z]:\\[^>\n]{0,200}>|\[?[a-z_][\w.-]{0,40}@[\w.-]{1,80}[: ][^\n$#]{0,120}[$#]) ?(?=\S|$)|^\$ \S|^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|flask|uvicorn|gunicorn|daphne|rails|python3?|node|deno|bun|go|cargo|dotnet|java|php|mix|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/
 
 /** OpenSSH, and the shells of databases, about their own connections. */
 const OTHER_PROGRAM =

@@ -44,10 +44,14 @@ export type SourceReading = {
 export function createPieces(file: string) {
   const pieces: Piece[] = []
   const unread: SourceReading['unread'] = []
+  const beside: SourceReading['unread'] = []
   let unreadCount = 0
+  let besideCount = 0
+  let isTelling = false
   return {
     add(given: Omit<Piece, 'says'> & { says: string }): void {
       const piece = { ...given, says: sentence`${given.says}` }
+      isTelling ||= piece.kind !== 'noise'
       const last = pieces.at(-1)
       const continues =
         last !== undefined &&
@@ -62,9 +66,18 @@ export function createPieces(file: string) {
     },
     miss(line: number, text: string): void {
       unreadCount++
-      if (unread.length < MOST_UNREAD) unread.push({ line, text: text.trim().slice(0, UNREAD_LENGTH) })
+      if (unread.length < MOST_UNREAD) unread.push(shortened(line, text))
     },
-    read: (): SourceReading => ({ file, pieces, unread, unread_count: unreadCount }),
+    /** The last that was added is nothing beside lines that tell; where there are none, nobody understood it. */
+    wasBeside(line: number, text: string): void {
+      besideCount++
+      if (beside.length < MOST_UNREAD) beside.push(shortened(line, text))
+    },
+    read(): SourceReading {
+      if (isTelling || besideCount === 0) return { file, pieces, unread, unread_count: unreadCount }
+      const all = [...unread, ...beside].sort((a, b) => a.line - b.line).slice(0, MOST_UNREAD)
+      return { file, pieces, unread: all, unread_count: unreadCount + besideCount }
+    },
   }
 }
 
@@ -73,6 +86,8 @@ export type Pieces = ReturnType<typeof createPieces>
 const MOST_PIECES = 200
 const MOST_UNREAD = 20
 const UNREAD_LENGTH = 200
+
+const shortened = (line: number, text: string) => ({ line, text: text.trim().slice(0, UNREAD_LENGTH) })
 
 const NAMES = {
   'access-log': ['log line', 'log lines'],

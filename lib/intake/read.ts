@@ -8,7 +8,7 @@ import { type Timer, timerIn } from '#lib/applications/timers.ts'
 import { maskEvidence } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import { type Evidence, EvidenceError, parseEvidence } from '#lib/evidence/schema.ts'
-import { isAside, isUneventful, SAYS_OF_ASIDE, SAYS_OF_UNEVENTFUL } from '#lib/intake/asides.ts'
+import { SAYS_OF_ASIDES, SAYS_OF_INTRODUCTION, SAYS_OF_PLAIN, saysOfAside } from '#lib/intake/asides.ts'
 import { type Comparison, comparisonIn, saysOfComparison } from '#lib/intake/comparison.ts'
 import { configurationsIn, nameOfProgram } from '#lib/intake/configurations.ts'
 import { curlCommandAt } from '#lib/intake/curl-command.ts'
@@ -32,6 +32,7 @@ import { createLogReader } from '#lib/logs/summary.ts'
 import { exportedIn } from '#lib/text/report-block.ts'
 import { isOfClientAlone } from '#lib/words/circumstances.ts'
 import { isMessageLine } from '#lib/words/life-words.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
 import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
 import { SAYS_OF_STORE, saysOf } from '#lib/words/says.ts'
 
@@ -62,7 +63,7 @@ export function readBrought(sources: readonly Source[]): Brought {
   const reader = createReader(sources)
   const read = sources.map((source) => reader.read(source))
   const evidence = reader.evidence(read.every(isHandshakeAlone))
-  const complaints = complaintsIn(read)
+  const complaints = complaintsIn(read, reader.introductions)
   const isBare = complaints.length === 0 || Object.keys(evidence).length === 0
   return { evidence: isBare ? evidence : { ...evidence, unread: complaints }, read }
 }
@@ -71,19 +72,16 @@ export function readBrought(sources: readonly Source[]): Brought {
 const isHandshakeAlone = ({ pieces, unread }: SourceReading): boolean =>
   unread.length === 0 &&
   pieces.every(
-    ({ kind, says }) =>
-      kind === 'http' ||
-      kind === 'url' ||
-      (kind === 'noise' && says !== SAYS_OF_ASIDE && says !== SAYS_OF_UNEVENTFUL),
+    ({ kind, says }) => kind === 'http' || kind === 'url' || (kind === 'noise' && !SAYS_OF_ASIDES.has(says)),
   )
 
 const MOST_COMPLAINTS = 20
 const LONGEST_COMPLAINT = 300
 
-/** Lines that nobody understood, and that speak of a failure: beside them nothing is healthy. */
-function complaintsIn(read: readonly SourceReading[]): string[] {
-  return read
-    .flatMap(({ unread }) => unread.map(({ text }) => text.slice(0, LONGEST_COMPLAINT)))
+/** Lines that nobody understood, or that announce what follows, and that speak of a failure: beside them nothing is healthy. */
+function complaintsIn(read: readonly SourceReading[], introductions: readonly string[]): string[] {
+  return [...read.flatMap(({ unread }) => unread.map(({ text }) => text)), ...introductions]
+    .map((text) => text.slice(0, LONGEST_COMPLAINT))
     .filter((text) => COMPLAINT.test(text))
     .slice(0, MOST_COMPLAINTS)
 }
@@ -94,6 +92,10 @@ const COMPLAINT =
 /** A line of its own, the member of a socket that was printed (`url: 'wss://app.example/ws',`), or a client’s command. */
 const ADDRESS =
   /^\s{0,40}(?:GET |["']?_?ur[li]["']?[:=] ?["']?|(?:[$#>] )?(?:wscat (?:-\w )?(?:-c|--connect)|websocat(?: -\w{1,3}){0,3}) ["']?)?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/i
+
+/** Where a program opens its connection: `new WebSocket("wss://app.example/ws")`, `websockets.connect('ws://…')`. */
+const IN_CODE =
+  /^(?![^\n]{0,200}\b(?:[Ee]rror|[Ff]ailed|[Ee]xception)\b)[^\n'"`]{0,200}?\b(?:WebSocket(?:App|Client|Subject|Manager)?|ReconnectingWebSocket|ClientWebSocket|ConnectAsync|create_connection|connect(?:_async|Async)?|Dial(?:Context)?|websocket|webSocket|ws_connect|io|URI|Uri)(?:\.create|\.parse)?\((?:[\w.]{1,40}, ){0,2}(?:new (?:URL|Uri|URI)\()?['"`](wss?:\/\/[^\s'"`]{1,2048})['"`]/
 
 /** After a 101 curl waits until `--max-time`. */
 const OWN_LIMIT = /^curl: \(28\) /
@@ -107,7 +109,20 @@ type Context = {
   following: Following
   /** The last HTTP text was a 101. */
   isUpgraded: boolean
+  /** Where a program connects to, as it said last: its error below does not repeat it. */
+  target?: string | undefined
 }
+
+/** `connecting to: localhost:5900` of websockify, and its like. */
+const CONNECTS_TO =
+  /\b(?:connecting|dialing|proxying|forwarding) to:? (?:\w{2,5}:\/\/)?([\w.-]{1,253}:\d{1,5})(?!\d)/i
+const ADDRESS_IN = /[\w.\]-]:\d{2,5}\b(?!:)/
+const REFUSED: ReadonlySet<Meaning> = new Set([
+  'refused',
+  'backend-refused',
+  'backend-unresolved',
+  'backend-timeout',
+])
 
 function createReader(sources: readonly Source[]) {
   let documents: Evidence = {}
@@ -120,6 +135,7 @@ function createReader(sources: readonly Source[]) {
   const words = createWords()
   const comparisons: Comparison[] = []
   const timers: Timer[] = []
+  const introductions: string[] = []
   let http: HttpText | undefined
   /** By the last command, whose answer stands below it. */
   let asked: HttpText | undefined
@@ -197,9 +213,10 @@ function createReader(sources: readonly Source[]) {
 
   function readLine(
     { number, text, below }: { number: number; text: string; below: string },
-    { clock, marks, noiseOf, following, isUpgraded }: Context,
+    context: Context,
     pieces: Pieces,
   ): void {
+    const { clock, marks, noiseOf, following, isUpgraded } = context
     const lines: [number, number] = [number, number]
     if (marks.read(text)) {
       pieces.add({ kind: 'noise', lines, says: 'a time' })
@@ -217,7 +234,7 @@ function createReader(sources: readonly Source[]) {
     }
     const { text: inner } = openEnvelope(text, SOME_YEAR)
     let line = { text: inner, atMs: clock.timeOf(text) ?? marks.above() }
-    const address = ADDRESS.exec(inner)?.[1]
+    const address = (ADDRESS.exec(inner) ?? IN_CODE.exec(inner))?.[1]
     if (address !== undefined) {
       url ??= address
       pieces.add({ kind: 'url', lines, says: 'the address of a WebSocket' })
@@ -233,6 +250,13 @@ function createReader(sources: readonly Source[]) {
     if (sentence === undefined && isErrorAbove(inner, below)) {
       line = { ...line, text: `${inner} ${below.trim()}` }
       sentence = readSentence(line.text)
+    }
+    const target = CONNECTS_TO.exec(inner)?.[1]
+    if (target !== undefined) context.target = target
+    else if (sentence !== undefined) {
+      if (context.target !== undefined && REFUSED.has(sentence.said.means) && !ADDRESS_IN.test(inner))
+        line = { ...line, text: `${inner} (connecting to ${context.target})` }
+      context.target = undefined
     }
     const link = sentence === undefined ? CHAIN.exec(inner)?.[0] : undefined
     if (link !== undefined) {
@@ -263,14 +287,17 @@ function createReader(sources: readonly Source[]) {
       return
     }
     if (sentence === undefined) {
+      const aside = saysOfAside(inner, clock.isStamped())
       if (words.isOpen() && isMessageLine(inner)) {
         words.moved(line)
         pieces.add({ kind: 'transcript', lines, says: 'messages of a connection' })
       } else if (noise !== undefined) pieces.add({ kind: 'noise', lines, says: noise.says })
-      else if (clock.isStamped() && isUneventful(inner))
-        pieces.add({ kind: 'noise', lines, says: SAYS_OF_UNEVENTFUL })
-      else if (isAside(inner)) pieces.add({ kind: 'noise', lines, says: SAYS_OF_ASIDE })
-      else if (following.isRest(text) && !COMPLAINT.test(inner))
+      else if (aside !== undefined) {
+        if (aside === SAYS_OF_INTRODUCTION && introductions.length < MOST_COMPLAINTS)
+          introductions.push(inner)
+        pieces.add({ kind: 'noise', lines, says: aside })
+        if (aside === SAYS_OF_PLAIN) pieces.wasBeside(number, inner)
+      } else if (following.isRest(text) && !COMPLAINT.test(inner))
         pieces.add({ kind: 'noise', lines, says: 'the rest of the message above' })
       else pieces.miss(number, inner)
       return
@@ -287,6 +314,7 @@ function createReader(sources: readonly Source[]) {
   }
 
   return {
+    introductions,
     read({ file, text, left_out = 0 }: Source): SourceReading {
       const pieces = createPieces(file)
       const whole = documentOf(text)

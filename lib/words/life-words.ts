@@ -37,6 +37,7 @@ const OPENINGS: readonly RegExp[] = [
   /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?)(?:open(?:ed)?|(?:re-?)?connected)[!.]{0,3}$/i,
 ]
 const SERVERS_OPENINGS: readonly RegExp[] = [
+  /(?<![\w/])after_?connection_?established\b(?! ?[({])/i,
   new RegExp(`(?<![\\w/])${PEOPLE}${WHO} (?:has |is now |is )?(?:re-?)?connected\\b`, 'i'),
   /(?<![\w/])(?:new|accepted|got a?) (?:ws |web ?socket |socket(?:\.io)? )?(?:client|connection)\b/i,
 ]
@@ -48,6 +49,7 @@ const ENDINGS: readonly RegExp[] = [
   /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?)(?:closed?|disconnected?|connection (?:closed|lost))[!.]{0,3}$/i,
 ]
 const SERVERS_ENDINGS: readonly RegExp[] = [
+  /(?<![\w/])after_?connection_?closed\b(?! ?[({])/i,
   new RegExp(`(?<![\\w/])${PEOPLE}${WHO} (?:has |was |is )?(?:disconnected|gone|dropped)\\b`, 'i'),
 ]
 const MESSAGES: readonly RegExp[] = [
@@ -85,6 +87,10 @@ const UNOPENED: readonly RegExp[] = [
     'i',
   ),
   new RegExp(
+    `(?<![\\w/])${SOCKET} connection (?:failed|failure):? {1,3}wss?://\\S{1,2000}(?: \\w{1,12}){0,2}[.!]{0,3}$`,
+    'i',
+  ),
+  new RegExp(
     `(?<![\\w/])${SOCKET}(?: (?:connection|connect|handshake|upgrade|connect attempt))? (?:attempt )?(?:failed|failure|could(?:n[’']t| not) be (?:established|opened)|not established|refused|error:? (?:connection )?failed)(?: to (?:connect|open|establish))?[.!]{0,3}$`,
     'i',
   ),
@@ -100,9 +106,26 @@ const CONNECTING = /(?<![\w/])(?:re)?connecting\b[^\n]{0,120}(?:\bwss?:\/\/|\bwe
 const STAMP =
   /^[\s[(]{0,3}(?:(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[A-Z][a-z]{2} \d{1,2},?(?: \d{4})?)[T ,]{1,2})?(?:\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?: ?[AP]M)?(?:Z|[+-]\d\d:?\d\d)?|1\d{9}(?:\d{3})?|\+\d{1,9}(?:\.\d{1,6})?(?: ?ms| ?s)?|t ?= ?\d{1,9}(?:\.\d{1,6})?(?: ?ms| ?s)?)[\])]?[\s:|,-]{1,4}(?=\S)/i
 
+/** What is done about an end says nothing of it: `socket closed, reconnecting in 1 s`, `reopening because it was closed by the host`. */
+const THEN_AGAIN =
+  /(?:[,.;:!–—-] ?|\s)(?:\(|(?:will|now|then|trying|attempting|going|and|we|about|scheduling|auto(?:matically)?) (?:to |be )?){0,3}(?:re-?connect|re-?try|re-?open|re-?attempt)(?:ing|s|ed|ion)?\b[^\n]{0,120}$/i
+const AGAIN_BECAUSE =
+  /\b(?:re-?connect|re-?open)(?:ing|s|ed)?\b[^\n]{0,60}?\b(?:because|since|as) (?:it |the |our ){0,2}(?=(?:was|were|is|has|got|web|ws|socket|conn|server|peer|remote|host)\w{0,20}\b)/i
+
+function withoutAgain(line: string): string {
+  const because = AGAIN_BECAUSE.exec(line)?.[0]
+  const bare =
+    because === undefined ? line : line.replace(because, / it $/.test(because) ? 'connection ' : '')
+  const told = bare.replace(THEN_AGAIN, '')
+  return ENDS_THERE.test(told) ? told : bare
+}
+
+const ENDS_THERE =
+  /\b(?:clos(?:ed|e)|disconnect(?:ed|ion)?|lost|dropped|terminated|ended|gone|died)\b[\s)\]\w:]{0,60}$/i
+
 /** Undefined where a line tells of no opening and of no end. */
 export function lifeWordsOf(stamped: string): LifeWords | undefined {
-  const line = stamped.replace(STAMP, '')
+  const line = withoutAgain(stamped.replace(STAMP, ''))
   if (line.length <= LONGEST && BARE_ERROR.test(line)) return { means: 'nothing-said', side: undefined }
   if (line.length <= LONGEST_MESSAGE && FAILED.test(line)) return { means: 'never-opened', side: undefined }
   if (line.length <= LONGEST && !OTHERS.test(line) && fits(UNOPENED, line))

@@ -18,6 +18,10 @@ const STATUS_ALONE =
 const RESPONSE_FIELD =
   /^(?:[^\n]{0,60}[\]:|>] )?(?:(?:http|resp(?:onse)?|hand-?shake|upgrade|server)[ _.-]){1,2}(?:status|code)(?:[ _]?code)?["']?[:= ]{1,3}["']?([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i
 
+/** `unexpected status code 426: …`, of no request that names another address or purpose. */
+const UNEXPECTED =
+  /^(?![^\n]{0,400}(?:https?:\/\/|\b(?:pull|push|fetch|download|upload|webhook|registry|POST|PUT|DELETE|PATCH)\b))[^\n]{0,200}\bunexpected (?:http )?(?:response )?status(?: code)?[: ]{1,2}([45]\d\d)\b/i
+
 /** An answer that was printed as an object: its status, and another member that an answer has and an access log has not. */
 const RESPONSE_OBJECT = /["':]?\bstatus[-_ ]?code["']?\s{0,2}(?:[:=]>?|=>)?\s{0,2}["']?([3-5]\d\d)\b/i
 const OF_ANSWER =
@@ -52,6 +56,7 @@ export function statusPageOf(line: string): Said | undefined {
   const status = (PAGE.exec(line) ??
     STATUS_ALONE.exec(line) ??
     RESPONSE_FIELD.exec(line) ??
+    UNEXPECTED.exec(line) ??
     ofSocket(line) ??
     ofObject(line))?.[1]
   return status === undefined ? undefined : { ...saidOfStatus(status), unsure: true }

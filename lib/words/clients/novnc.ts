@@ -15,6 +15,22 @@ export default defineProgram({
   phrases: [
     ...phrasesOf(rfb, [
       {
+        id: 'state',
+        needle: "New state '",
+        pattern: /\bNew state '(?:connecting|disconnecting|disconnected)', was '\w{0,15}'/,
+        said: { means: 'nothing-said', application },
+        example: "New state 'disconnected', was 'disconnecting'.",
+        explains: 'noVNC tells its own state. The lines beside it say why it changed.',
+      },
+      {
+        id: 'state-connected',
+        needle: "New state 'connected'",
+        pattern: /\bNew state 'connected', was 'connecting'/,
+        said: { means: 'opened', application },
+        example: "New state 'connected', was 'connecting'.",
+        explains: 'The WebSocket opened, and the VNC session on it began.',
+      },
+      {
         id: 'closed-connecting',
         needle: 'Failed when connecting: Connection closed',
         pattern:

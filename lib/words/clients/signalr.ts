@@ -56,6 +56,23 @@ export default defineProgram({
           'The first HTTP request (…/negotiate) was answered with a page. Another program has this path.',
       },
       {
+        id: 'long-polling',
+        needle: 'Long Polling fallback transport',
+        pattern: /\bFailed to connect via WebSockets, using the Long Polling fallback transport\b/,
+        said: { means: 'never-opened', application },
+        example:
+          'Warning: Failed to connect via WebSockets, using the Long Polling fallback transport. This may be due to a VPN or proxy blocking the connection.',
+        explains: 'The WebSocket of Blazor did not open. Its messages go by HTTP requests instead.',
+      },
+      {
+        id: 'circuit',
+        needle: 'Failed to start the circuit',
+        pattern: /\bFailed to start the circuit\b/,
+        said: { means: 'nothing-said', application },
+        example: 'Error: Failed to start the circuit.',
+        explains: 'Blazor’s connection did not begin. The lines above say why.',
+      },
+      {
         id: 'no-transport',
         needle: 'with any of the available transports',
         pattern: /Unable to connect to the server with any of the available transports/i,

@@ -20,14 +20,14 @@ const console403 =
 
 describe('why1006 diagnose <file…>', () => {
   test('a console message: the report, and what was read of it', async (t) => {
-    const file = await fileOf(t, 'console.txt', `${console403}\nplease help\n`)
+    const file = await fileOf(t, 'console.txt', `${console403}\nplease help, it is not working\n`)
     const { code, stdout } = await finish(run, ['--json', file])
     const { outcome, evidence, read } = JSON.parse(stdout)
     assert.equal(code, 1)
     assert.equal(evidence.target.url, 'wss://chat.test/ws')
     assert.deepEqual(read[0].pieces[0].lines, [1, 1])
     assert.equal(read[0].pieces[0].kind, 'console')
-    assert.deepEqual(read[0].unread, [{ line: 2, text: 'please help' }])
+    assert.deepEqual(read[0].unread, [{ line: 2, text: 'please help, it is not working' }])
     assert.notEqual(outcome, 'healthy')
   })
 

@@ -220,7 +220,7 @@ test('pasted text is read, told, and sharpens the verdict', async () => {
   const { id, report } = await create({ evidence: { browser: PAGE_FAILED, target: about(0).target } })
   assert.equal(report.outcome, 'undetermined')
   const { url } = (await get(id)).evidence.target ?? {}
-  const text = `WebSocket connection to '${url}' failed: Error during WebSocket handshake: Unexpected response code: 429\nsomething else`
+  const text = `WebSocket connection to '${url}' failed: Error during WebSocket handshake: Unexpected response code: 429\nsomething else is not right`
   const more = z.parse(evidenceAnswer, await (await post(`/api/reports/${id}/evidence`, { text })).json())
   assert.deepEqual(more.reading?.recognised, ['1 console message'])
   assert.equal(more.reading?.unread_count, 1)

@@ -56,6 +56,28 @@ test('what nobody understands is said, and is no evidence', () => {
   assert.equal(reading.unreadCount, 2)
 })
 
+test('the address in a line of code is what the program connects to', () => {
+  for (const line of [
+    "const ws = new WebSocket('wss://app.example/live')",
+    'async with websockets.connect("wss://app.example/live") as ws:',
+    'await client.ConnectAsync(new Uri("wss://app.example/live"), token);',
+  ]) {
+    assert.equal(readPaste(`${line}\n`).evidence.target?.url, 'wss://app.example/live', line)
+  }
+})
+
+test('an error that does not name where it connected has it from the line above', () => {
+  const { evidence } = readPaste(
+    'connecting to: 127.0.0.1:5999\nhandler exception: [Errno 111] Connection refused\n',
+  )
+  const [first] = diagnose(evidence).verdicts
+  assert.match(JSON.stringify(first?.because), /5999/)
+})
+
+test('a greeting beside what was understood is no unread line', () => {
+  assert.deepEqual(readPaste(`Dear support,\n${console}\nit does not work.\n`).unread, ['it does not work.'])
+})
+
 test('any paste is read without a fault', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'binary-ascii', maxLength: 80 }),
