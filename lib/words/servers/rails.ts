@@ -211,8 +211,9 @@ export default defineProgram({
       },
       {
         id: 'puma-stopping',
-        needle: 'Gracefully s',
-        pattern: /\bGracefully (?:stopping, waiting for requests to finish|shutting down workers)/,
+        needle: ['Gracefully s', 'puma shutdown: '],
+        pattern:
+          /\bGracefully (?:stopping, waiting for requests to finish|shutting down workers)|=== puma shutdown: \d{4}-/,
         said: { means: 'shutting-down' },
         example: '- Gracefully stopping, waiting for requests to finish',
         explains: 'Puma stops, and its connections end.',

@@ -176,8 +176,9 @@ export default defineProgram({
       },
       {
         id: 'stopping',
-        needle: 'is stopping',
-        pattern: /\b(?:The web application is stopping|The server is stopping)\b/,
+        needle: ['is stopping', 'Pausing ProtocolHandler', 'Stopping service [', 'Stopping ProtocolHandler'],
+        pattern:
+          /\b(?:The web application is stopping|The server is stopping)\b|\b(?:Pausing|Stopping) ProtocolHandler \["|\bStopping service \[(?:Tomcat|Catalina)\]/,
         said: { means: 'shutting-down' },
         side: 'server',
         example: 'The web application is stopping',
