@@ -13,6 +13,7 @@ export const fixes: Application['fixes'] = {
   'application-protocol-mismatch': ({ signs }) => {
     const engine = engineOf(signs.url)
     if (engine === '4' && isOlder(signs)) return olderServer()
+    if (signs.url?.searchParams.get('transport') === 'polling') return pollingAddress(signs.url)
     return {
       summary:
         engine === '3'
@@ -130,6 +131,22 @@ const pollingAlone = {
   where: sentence`Or, in the page: the only transport that this server takes`,
   text: js`io({ transports: ['polling'] })`,
 } as const
+
+function pollingAddress(asked: URL): Fix {
+  const address = new URL(asked)
+  address.searchParams.set('transport', 'websocket')
+  return {
+    summary: sentence`The address asks for Socket.IO’s HTTP requests. Ask for transport=websocket, or let a client of Socket.IO make the address: the messages have its format, too.`,
+    changes: [
+      {
+        program: 'browser',
+        of: 'socket.io',
+        where: sentence`The address of the client, without a sid`,
+        text: js`new WebSocket(${js.string(address.href)})`,
+      },
+    ],
+  }
+}
 
 const olderServer = (): Fix => ({
   summary: sentence`The server is of Socket.IO 2 (EIO=3), which clients of version 3 and 4 cannot use. Update the server, or use the client of version 2.`,

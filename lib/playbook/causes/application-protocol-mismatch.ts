@@ -64,6 +64,9 @@ function greetingMissed({ application: view, probe, ending, retries }: Facts): F
 
 const GREETING_MS = 1500
 
+/** Socket.IO by HTTP requests: its WebSocket is at the same address with `transport=websocket`. */
+const ASKS_POLLING = /[?&]transport=polling\b/
+
 export default defineCause({
   id: 'application-protocol-mismatch',
   stage: 'handshake',
@@ -112,6 +115,15 @@ export default defineCause({
         : ruledOut(...ending.because)
     }
     const engine = engineOf(facts)
+    // A probe’s or a panel’s answer may be that of a request that no WebSocket made.
+    if (engine !== undefined && ASKS_POLLING.test(facts.target.requestTarget) && facts.probe === undefined)
+      return weighed(
+        likely(
+          ...ending.because,
+          say('The address asks for transport=polling, which is no WebSocket', 'target.url'),
+        ),
+        0.85,
+      )
     if (answer?.status === 400 && engine !== undefined) {
       const says = sentence`The address asks for version ${engine} of Engine.IO`
       return weighed(possible(...ending.because, say(says, 'target.url')), engine === '4' ? 0.3 : 0.55)

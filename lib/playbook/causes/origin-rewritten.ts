@@ -4,6 +4,7 @@ import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { configSays } from '#lib/playbook/weighing/config-findings.ts'
 import {
   hostArrived,
+  hostLost,
   isOwnOrigin,
   originArrived,
   refusalNamesOther,
@@ -46,6 +47,8 @@ export default defineCause({
     // Without an Origin there is nothing to compare: that such a handshake is accepted speaks for neither.
     const words = refusalNamesOther(facts)
     if (words && (answer?.status ?? 403) === 403) return weighed(likely(words), 0.8)
+    const lost = hostLost(facts)
+    if (lost) return weighed(likely(...lost), 0.95)
     const same = sameOriginRefused(facts)
     const isSaid = toldByAny(facts.told, 'origin-refused') !== undefined
     if (same && (accepted.length > 0 || isSaid)) return weighed(likely(same), 0.9)

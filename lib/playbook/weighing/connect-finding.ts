@@ -2,9 +2,19 @@
 
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
-import { type Finding, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import {
+  type Because,
+  type Finding,
+  likely,
+  possible,
+  proven,
+  ruledOut,
+  say,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { isAtWrongAddress } from '#lib/playbook/weighing/misplaced.ts'
 import { isLoopback } from '#lib/protocol/host.ts'
+import { sentence } from '#lib/text/foreign.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 
 /** The client’s own words have its own machine for the address: that answers at once, and refuses where nothing listens. */
@@ -16,6 +26,15 @@ export function isAtItself({ told }: Facts): boolean {
 /** When the page was told that its socket failed. */
 export const failedMs = ({ page }: Facts): number | undefined =>
   page.timed ? (page.close?.ms ?? page.errorMs) : undefined
+
+/** The server says that its page goes on by HTTP requests: what is below HTTP works. */
+export function reachedWithout({ told }: Facts): Because | undefined {
+  const without = told.server.find(({ means }) => means === 'never-opened')
+  return (
+    without &&
+    say(sentence`The client reached the server without a WebSocket: ${without.detail}`, without.from)
+  )
+}
 
 /** What keeps TCP from coming about. */
 const NO_CONNECTION: readonly Meaning[] = ['refused', 'unreachable', 'connect-timeout']
@@ -44,6 +63,8 @@ export function connectFinding(facts: Facts, ...meanings: Meaning[]): Finding {
   if (ending.kind !== 'unopened' && ending.kind !== 'pending') return ruledOut(...ending.because)
   // Whoever wrote the line had got the request.
   if (ending.seenBy === 'log') return ruledOut(...ending.because)
+  const without = reachedWithout(facts)
+  if (without) return ruledOut(without)
   if (facts.backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
   if (facts.probe) return ruledOut(say('The probe met no such obstacle', 'probe'))
   // Script alone: what happens most comes first.

@@ -1,5 +1,7 @@
 /** Whether the page's Origin and Host reached the backend as they were sent. */
 import type { Facts } from '#lib/facts/facts.ts'
+import type { ConfigFinding } from '#lib/facts/settings.ts'
+import { toldByAny } from '#lib/facts/told.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 import { hopsOf } from '#lib/playbook/intermediaries/hops.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -100,6 +102,24 @@ export function sameOriginRefused(facts: Facts): Because | undefined {
     'probe.http.headers',
   )
 }
+
+/** The proxy's configuration sends another Host, and what stands behind it refused the Origin, or answered 403 to a page on a port that Host lost. */
+export function hostLost(facts: Facts): Because[] | undefined {
+  const { answer, ending, settings, stack, told } = facts
+  const finding = settings.findings.find(losesHost)
+  if (finding === undefined || (answer !== undefined && answer.status !== 403)) return undefined
+  const found = say(finding.says, finding.from)
+  const refused = toldByAny(told, 'origin-refused')
+  if (refused && stack.server.some((id) => SAME_ORIGIN.includes(id)))
+    return [say(refused.detail, refused.from), found]
+  return finding.rule === 'host-without-port' && answer !== undefined ? [...ending.because, found] : undefined
+}
+
+/** Where a level drops what the levels outside set, Host may be among it. */
+const losesHost = ({ rule, says }: ConfigFinding): boolean =>
+  rule === 'host-without-port' ||
+  rule === 'host-not-forwarded' ||
+  (rule === 'headers-not-inherited' && /[:,] Host\b/.test(says))
 
 /** The page's socket did not open, and the probe, which was let in with its own Origin, was refused with the page's. */
 export function pageRefused({ ending, probe, retries, target }: Facts): Because | undefined {

@@ -3,6 +3,7 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { whyNotOpened } from '#lib/facts/told.ts'
 import { type Finding, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { reachedWithout } from '#lib/playbook/weighing/connect-finding.ts'
 import { isAtWrongAddress } from '#lib/playbook/weighing/misplaced.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
@@ -55,6 +56,8 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
   const { probe, ending, target } = facts
   if (target.url && !target.secure && ending.kind !== 'tls')
     return ruledOut(say('The address is ws://', 'target.url'))
+  const without = reachedWithout(facts)
+  if (without && ending.kind === 'unopened') return ruledOut(without)
   const failure = probe?.failure
   const told = whyNotOpened(facts.told)
   const known = failure?.stage === 'tls' ? tlsFaultOf(`${failure.code} ${failure.message}`) : undefined

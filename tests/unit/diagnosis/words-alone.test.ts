@@ -41,4 +41,45 @@ describe('words alone', () => {
       assert.deepEqual([first?.cause, first?.certainty], ['backend-dropped', 'likely'], line)
     }
   })
+
+  it('have a WebSocket at an address that asks for HTTP requests for a mistake in the address', () => {
+    const code = 'using (var ws = new WebSocket("wss://app.example/socket.io/?EIO=4&transport=polling"))'
+    const { verdicts } = judge(`${code}\nws.Connect();\nNot a WebSocket handshake response.\n`)
+    assert.equal(verdicts[0]?.cause, 'application-protocol-mismatch')
+    assert.notEqual(verdicts[0]?.certainty, 'proven')
+    assert.match(JSON.stringify(verdicts[0]?.fix), /transport=websocket/)
+  })
+
+  it('of a server whose page goes on without a WebSocket exclude what is below HTTP', () => {
+    const { verdicts } = judge('Using HTTP tunnel (not WebSocket). Performance may be sub-optimal.')
+    const below = ['connection-refused', 'dns-failure', 'tls-untrusted', 'tls-expired', 'connect-timeout']
+    assert.deepEqual(
+      verdicts.filter(({ cause }) => below.includes(cause)),
+      [],
+    )
+  })
+})
+
+describe('a Host that a configuration loses', () => {
+  const location = (name: string, extra: string) =>
+    `location ${name} {\n  proxy_pass http://chat:7000;\n  proxy_http_version 1.1;\n  proxy_set_header Upgrade $http_upgrade;\n  proxy_set_header Connection "upgrade";\n${extra}}\n`
+  const refused =
+    '[W 2026-05-01 10:00:00.000 ServerApp] Blocking Cross Origin WebSocket Attempt.  Origin: https://app.example, Host: chat:7000\n'
+
+  it('is the cause where a server behind it compares both', () => {
+    const server = `server {\n  listen 443 ssl;\n  server_name app.example;\n${location('/', '')}}\n`
+    assert.equal(judge(refused + server).verdicts[0]?.cause, 'origin-rewritten')
+    const kept = server.replace('  proxy_http', '  proxy_set_header Host $host;\n  proxy_http')
+    assert.equal(judge(refused + kept).verdicts[0]?.cause, 'origin-rejected')
+  })
+
+  it('is likely where it lacks the port of the page, and 403 is the answer', () => {
+    const told =
+      "WebSocket connection to 'wss://app.example:8443/live' failed: Error during WebSocket handshake: Unexpected response code: 403\n"
+    const server = (host: string) =>
+      `server {\n  listen 8443 ssl;\n  server_name app.example;\n${location('/', `  proxy_set_header Host ${host};\n`)}}\n`
+    const [first] = judge(told + server('$host')).verdicts
+    assert.deepEqual([first?.cause, first?.certainty], ['origin-rewritten', 'likely'])
+    assert.notEqual(judge(told + server('$http_host')).verdicts[0]?.certainty, 'likely')
+  })
 })
