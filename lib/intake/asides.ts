@@ -37,7 +37,7 @@ const CODE = [
   /^\s{0,60}(?:(?:export|public|private|protected|static|async|final|override|abstract|internal|inline|default) ){0,5}(?:import|from|const|let|var|val|def|func?|fun|function|class|interface|struct|enum|impl|namespace|package|using|use|return|await|void|require|include)\b[^\n]{0,500}[;{}()[\]=>:,'"]\s{0,4}(?:\/\/.*)?$/,
   /^\s{0,60}(?:const|let|var|val|def|func|fun|import|from|using|package|include|return) [\w.$'"{}*@/ ,:=()<>[\]-]{1,300}$/,
   /^\s{0,60}@[A-Z]\w{1,60}(?:\(.{0,300}\))?\s{0,4}$/,
-  /^\s{0,60}(?:await |return |new |[\w.$:]{1,80} [-+:]?= ){0,3}[\w$]{1,60}(?:(?:\.|->|::|\?\.)[\w$]{1,60}){0,8}(?:\(.{0,500}\)|\s[-+]?=\s.{1,500})(?:\.[\w$]{1,60}\(.{0,300}\)){0,6}\s{0,4}[;,]$/,
+  /^\s{0,60}(?:await |return |new )?[\w$]{1,60}(?:(?:\.|->|::)[\w$]{1,60}){0,8}(?:\(| [-+]?= )[^\n]{0,900}[;,]$/,
   /^\s{0,60}(?:[\w$.]{1,120}\s?[-+]?=\s?)?(?:async )?\([\w$, :]{0,120}\)\s?=>?[>\s]{0,3}\{?\s{0,4}$/,
   /^\s{0,60}[\w$.]{1,120} [-+]?= (?:async )?(?:\([\w$, :]{0,120}\)|[\w$]{1,60}) =>\s{0,4}\{?\s{0,4}$/,
   /^\s{0,60}(?:[\w$.]{1,120}(?:\.on|\.once|\.addEventListener))\(['"`][\w.:-]{1,60}['"`], .{0,200}$/,
