@@ -7,7 +7,7 @@ type Temper = (finding: Finding, cause: Cause, facts: Facts) => Finding
 
 /** Each only lowers, never raises. */
 export const tempered: Temper = (finding, cause, facts) =>
-  [afterRetries, ofUnsureWords, ofWordsAlone, likelierLost, besideReason].reduce(
+  [afterRetries, ofUnsureWords, ofWordsAlone, likelierLost, ofUnseenStatus, besideReason].reduce(
     (found, temper) => temper(found, cause, facts),
     finding,
   )
@@ -28,6 +28,19 @@ function afterRetries(finding: Finding, cause: Cause, { opener, ending }: Facts)
 function likelierLost(finding: Finding, { stage }: Cause, { ending }: Facts): Finding {
   if (ending.kind !== 'lost' || finding.is !== 'possible' || stage === 'lost') return finding
   return { ...finding, weight: (finding.weight ?? 0.5) - 0.1 }
+}
+
+/** Below what `not-a-websocket-endpoint` weighs where nobody saw the answer. */
+const UNSEEN_STATUS = 0.25
+/** All that “not answered with 101” says: nothing there takes the upgrade. */
+const SAYS_NO_MORE = 'not-a-websocket-endpoint'
+
+/** “Not answered with 101”, and no status: each status has its causes, and none of them is in the words. */
+function ofUnseenStatus(finding: Finding, { id }: Cause, { ending, answer }: Facts): Finding {
+  if (ending.kind !== 'refused' || answer !== undefined || finding.is !== 'possible') return finding
+  const isOfEnding = finding.because.every(({ says }) => ending.because.some((known) => known.says === says))
+  if (!isOfEnding || id === SAYS_NO_MORE) return finding
+  return { ...finding, weight: Math.min(finding.weight ?? 0.5, UNSEEN_STATUS) }
 }
 
 /** Words that admit more than one reading prove nothing by themselves. */

@@ -2,7 +2,7 @@
 import { type FailureRule, PEER, SETTING } from '#lib/words/failure-rule.ts'
 
 const UNANSWERED =
-  /\btime[ds]?[ -]?outs?\b|\bmiss(?:ed|ing)\b|\blate\b|\bexpired\b|\bexceeded\b|\bunanswered\b|\bno (?:response|reply|answer|pong|heart-?beat)s?\b|\bnot (?:received|answered|respond\w{0,3}|arrive)\b|n['’]t (?:receive|answer|respond|get|see|arrive)|\bwithout (?:a |an )?(?:response|reply|answer|pong)|\bdid not (?:receive|answer|respond|get|see|arrive|reply)|\bfail(?:ed|ure)? to (?:receive|answer|respond|get)|\bstopped responding\b|\bdead\b/i
+  /\btime[ds]?[ -]?outs?\b|\bmiss(?:ed|ing)\b|\blate\b|\bexpired\b|\bexceeded\b|\bunanswered\b|\bno (?:response|reply|answer|pong|heart-?beat)s?\b|\bnot (?:received|answered|acknowledged|acked|respond\w{0,3}|arrive)\b|n['’]t (?:receive|answer|respond|get|see|arrive)|\bwithout (?:a |an )?(?:response|reply|answer|pong)|\bdid not (?:receive|answer|respond|get|see|arrive|reply)|\bfail(?:ed|ure)? to (?:receive|answer|respond|get)|\bstopped responding\b|\bdead\b/i
 
 /** In order: the first that fits a line gives its meaning. */
 export const endingRules: readonly FailureRule[] = [

@@ -19,11 +19,11 @@ const SUBJECT =
 
 /** Words without which no rule fits. */
 const FAILED =
-  /\b(?:not|no|without|cannot|can't|could ?n[o']t|unable|failed|fails?|failure|failing|errors?|exception|refus\w{1,4}|reject\w{1,4}|den(?:y|ied)|declin\w{1,3}|block\w{1,3}|invalid|illegal|malformed|unexpected|unsupported|unknown|missing|mismatch\w{0,2}|bad|wrong|incorrect|absent|lacks?|expired|exceed\w{0,3}|limit|too|over|violat\w{1,5}|abort\w{0,3}|un\w{3,12}ed|forbidden|time-?out|timed|drop\w{0,4}|unavailable|expected|must|due|unsuccessful|only|want|status|reached|missed|late|stale|idle|inactiv\w{2,4}|full|slow|shut\w{0,8}|drain\w{0,3}|restart\w{0,3}|terminat\w{1,3}|plain\w{0,4}|down|dead|closing)\b|n’t\b|(?:error|exception)\b/i
+  /\b(?:not|no|without|cannot|can't|could ?n[o']t|unable|failed|fails?|failure|failing|errors?|exception|refus\w{1,4}|reject\w{1,4}|den(?:y|ied)|declin\w{1,3}|block\w{1,3}|invalid|illegal|malformed|unexpected|unsupported|unknown|missing|mismatch\w{0,2}|bad|wrong|incorrect|absent|lacks?|expired|exceed\w{0,3}|limit|too|over|violat\w{1,5}|abort\w{0,3}|un\w{3,12}ed|forbidden|time-?out|timed|drop\w{0,4}|unavailable|expected|must|due|unsuccessful|only|want|status|reached|missed|late|stale|idle|inactiv\w{2,4}|full|slow|shut\w{0,8}|drain\w{0,3}|restart\w{0,3}|terminat\w{1,3}|plain\w{0,4}|down|dead|closing)\b|n[’']t\b|(?:error|exception)\b/i
 
 /** Other things that fail in the same words, and have frames, origins, sessions, heartbeats of their own. */
 const OTHERS =
-  /\bvideo\b|\baudio\b|\bcodec\b|\biframe\b|\bdata ?frame\b|\bstack frame|mongo|redis|postgres|mysql|maria|sqlite|\bsql\b|database|\bdb\b|kafka|\braft\b|\betcd\b|\bzookeeper\b|\bamqp\b|rabbit|smtp|imap|ldap|bluetooth|\bserial port\b|\busb\b|\bssh\b|\bftp\b|\bgit\b|\bremote origin\b|\bnpm\b|\byarn\b|\bwebpack compiled\b|\bfile\b|\b(?:is |are )?(?:set|configured) to\b|\bdefaults? to\b/i
+  /\bvideo\b|\baudio\b|(?<!\.)\bcodec\b|\biframe\b|\bdata ?frame\b|\bstack frame|mongo|redis|postgres|mysql|maria|sqlite|\bsql\b|database|\bdb\b|kafka|\braft\b|\betcd\b|\bzookeeper\b|\bamqp\b|rabbit|smtp|imap|ldap|bluetooth|\bserial port\b|\busb\b|\bssh\b|\bftp\b|\bgit\b|\bremote origin\b|\bnpm\b|\byarn\b|\bwebpack compiled\b|\bfile\b|\b(?:is |are )?(?:set|configured) to\b|\bdefaults? to\b/i
 
 /** A status that answered a handshake: `status 502`, `HTTP/1.1 403`, `got 404`, `(code=400)`, `expected 101 but received 200`. */
 const STATUS =

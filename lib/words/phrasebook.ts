@@ -74,7 +74,8 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
     const { said: meaning } = entry.phrase
     const said = typeof meaning === 'function' ? meaning(groups) : meaning
     const weight = weightOf(entry, said, groups[0], text, hints)
-    if (best === undefined || weight > best.weight)
+    const isStatus = best !== undefined && isStatusOf(best.said, said)
+    if (best === undefined || isStatus || (weight > best.weight && !isStatusOf(said, best.said)))
       best = { entry, said, fit: groups[0], at: groups.index, weight }
   }
   if (best === undefined) return byShape(text, close)
@@ -97,6 +98,10 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
   const said = withStatus(withClose(best.said, close), text)
   return { program, phrase, side: phrase.side ?? program.side, said, text: best.fit }
 }
+
+/** “Handshake error. Response code was not 101: 404”: the status says more than that there is one. */
+const isStatusOf = (vague: Said, other: Said): boolean =>
+  vague.means === 'bad-answer' && vague.status === undefined && other.status !== undefined
 
 /** A system's error on the other side of a proxy, which says of which side it speaks. */
 const BACKEND =
@@ -217,8 +222,10 @@ function byShape(text: string, close: SaidClose | undefined): Sentence | undefin
   const circumstance = circumstanceIn(text)
   if (circumstance && (close === undefined || isLocalReport(close.code)))
     return { side: circumstance.means === 'shutting-down' ? 'server' : 'client', said: circumstance, text }
-  if (close !== undefined)
-    return { side: isEventObject(text) ? 'client' : undefined, said: saidOfClose(close), text }
+  if (close !== undefined) {
+    const gaveUp = close.reason === undefined || close.reason === '' ? gaveUpIn(text, close) : undefined
+    return gaveUp ?? { side: isEventObject(text) ? 'client' : undefined, said: saidOfClose(close), text }
+  }
   const page = statusPageOf(text)
   if (page) return { side: undefined, said: page, text }
   const system = systemErrorOf(text)
@@ -230,6 +237,13 @@ function byShape(text: string, close: SaidClose | undefined): Sentence | undefin
   if (failure) return { ...failure, text }
   const life = lifeWordsOf(text)
   return life && { side: life.side, said: { means: life.means, unsure: true }, text }
+}
+
+/** “No pong for 30 s, closing with 1000”: the frame is in order, and why it was sent stands before it. */
+function gaveUpIn(text: string, close: SaidClose): Sentence | undefined {
+  const words = failureWordsOf(text, { aboutConnection: true })
+  if (words?.said.means !== 'ping-timeout' || isLocalReport(close.code)) return undefined
+  return { side: words.side, said: { ...words.said, close }, text }
 }
 
 /** The phrase at `/playbook/messages/<program>/<phrase>`. */

@@ -48,7 +48,7 @@ function opened(page: PageView, told: ToldView): Ending {
   const { close, stillOpen, error, errorAt } = page
   const closeCalled = page.closeCalledMs !== undefined && (!close || page.closeCalledMs <= close.ms)
   // Firefox reports a 1006 that came in a Close frame, and only then calls the end clean.
-  if (close && (close.code !== 1006 || close.clean)) return closed(page, close)
+  if (close && (close.code !== 1006 || close.clean)) return whyGivenUp(page, told) ?? closed(page, close)
   const words = toldByClient(told, ...VIOLATIONS, ...ENDED_OPEN)
   const end = words && endOf(words)
   if (end) return end
@@ -86,10 +86,26 @@ function fellSilent({ stillOpen, lastReceivedMs, longestGapMs, messages }: PageV
 /** Why a connection that was open ended, in the client's own words. */
 const ENDED_OPEN = ['ping-timeout', 'suspended', 'stalled', 'network-changed'] as const
 
-function closed(page: PageView, { code, reason, clean, at }: NonNullable<PageView['close']>): Ending {
-  const closeCalled = page.closeCalledMs !== undefined && page.closeCalledMs <= (page.close?.ms ?? 0)
-  const isOwn =
-    page.by === 'client' ? closeCalled : closeCalled && isPagesOwn(code) && (clean || code === 1000)
+/** Codes that a client gives where nothing was wrong with what it received, or that stand for a frame without one. */
+const ORDERLY: readonly number[] = [1000, 1005]
+
+/** Its own Close frame is in order, whatever the reason that it had to send one; few clients say whose the frame was. */
+function whyGivenUp(page: PageView, told: ToldView): Ending | undefined {
+  const { close } = page
+  if (close === undefined || !(isOwnClose(page, close) || ORDERLY.includes(close.code))) return undefined
+  const words = toldByClient(told, ...ENDED_OPEN)
+  const end = words && endOf(words)
+  return end?.kind === 'given-up' ? end : undefined
+}
+
+const isOwnClose = (page: PageView, { code, clean, ms }: NonNullable<PageView['close']>): boolean => {
+  const closeCalled = page.closeCalledMs !== undefined && page.closeCalledMs <= ms
+  return page.by === 'client' ? closeCalled : closeCalled && isPagesOwn(code) && (clean || code === 1000)
+}
+
+function closed(page: PageView, close: NonNullable<PageView['close']>): Ending {
+  const { code, reason, clean, at } = close
+  const isOwn = isOwnClose(page, close)
   const because = [say(closedSays(page, code, reason, isOwn), pageEventPath(page, at))]
   if (isOwn && meaningOfReason(reason) === 'ping-timeout') {
     return { kind: 'given-up', seenBy: page.by, because }

@@ -58,6 +58,44 @@ describe('words alone', () => {
       [],
     )
   })
+
+  it('take a client’s own close for no healthy end, where it says that its ping went unanswered', () => {
+    for (const lines of [
+      ['ws open', 'the server did not answer our ping, closing', 'close frame sent (status=1000)'],
+      ['ws open', 'no heartbeat ack for 41 s, the socket is a zombie', 'Closing with code 4100'],
+      ['onopen', '2 pongs were missed -> ws.close(1000)', 'onclose 1000 true'],
+      ['socket connected', 'keepalive timeout', 'disconnected, code 1000'],
+    ]) {
+      const { outcome, verdicts } = judge(lines.join('\n'))
+      assert.equal(outcome, 'fault', lines.join(' · '))
+      assert.deepEqual([verdicts[0]?.cause, verdicts[0]?.certainty], ['client-ping-timeout', 'likely'])
+    }
+  })
+
+  it('leave an end in order as it is where no ping was missed', () => {
+    const lines = ['ws open', 'ping sent', 'pong received', 'close frame sent (status=1000)']
+    assert.equal(judge(lines.join('\n')).outcome, 'healthy')
+  })
+
+  it('name no list of origins where a handshake was answered, and the status is not printed', () => {
+    for (const text of [
+      'websocket: bad handshake',
+      'HS: ws upgrade response not 101',
+      'The WebSocket handshake was declined by the remote peer',
+      'my-client: websocket handshake failed',
+    ]) {
+      const { outcome, verdicts } = judge(text)
+      assert.equal(outcome, 'undetermined')
+      assert.equal(verdicts[0]?.cause, 'not-a-websocket-endpoint', text)
+      assert.ok(verdicts.every(({ certainty }) => certainty === 'possible'))
+    }
+  })
+
+  it('take the status of a cause over the error that it caused', () => {
+    const text =
+      'jakarta.websocket.DeploymentException: Handshake error. Caused by: HandshakeException: Response code was not 101: 404.'
+    assert.equal(judge(text).verdicts[0]?.cause, 'path-not-found')
+  })
 })
 
 describe('a Host that a configuration loses', () => {

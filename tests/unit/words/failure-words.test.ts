@@ -19,6 +19,13 @@ const TOLD: readonly [line: string, means: Meaning, status?: number][] = [
   ['unexpected opcode 0xb', 'frame'],
   ['reserved bits of the frame must be 0', 'frame'],
   ['no pong from 10.0.0.7', 'ping-timeout'],
+  ["didn't get a heartbeat ack, the link is dead", 'ping-timeout'],
+  ['heartbeat 12 was not acknowledged in time', 'ping-timeout'],
+  [
+    'com.example.codec.ws.DialException: web socket attempt was answered with HTTP status code 200',
+    'status',
+    200,
+  ],
   ['heartbeat of session 4 was not answered in 20 s', 'ping-timeout'],
   ['socket closed due to client inactivity', 'idle-timeout'],
   ['timed out waiting for the auth message', 'first-message-missing'],
