@@ -73,7 +73,7 @@ const ERROR_SHAPES: readonly RegExp[] = [
   // Debug of Rust, enumerations of .NET, C++ and Swift.
   /(?:\bkind: |\bErrorKind::|\bSocketError(?:Code)?(?:\.|: |=)|\berrc::|\bIo\(Kind\()(connection_?refused|connection_?reset|connection_?aborted|timed_?out|host_?unreachable|network_?unreachable|network_?down|broken_?pipe|not_?connected|host_?not_?found)\b/i,
   // A number with the name of its table.
-  /(?:\bos error |\bsystem:|\bWinError |\berror_code |\bSocketException \(|\bnw_error_domain_posix )(\d{2,5})\b/,
+  /(?:\bos error |\bsystem:|\bWinError |\berror_code |\bSocketException \(|\bmono-io-layer-error \(|\bnw_error_domain_posix )(\d{2,5})\b/,
 ]
 
 const ALERT_NAME =

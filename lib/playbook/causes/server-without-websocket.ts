@@ -14,6 +14,10 @@ const ASKS_FOR_WEBSOCKET = /[?&]transport=websocket\b/
 /** Servers that speak WSGI, which has no WebSocket (PEP 3333), by the header that they write. */
 const isWsgi = ({ stack }: Facts): boolean => stack.server.includes('wsgi')
 
+/** Odoo has one port for pages and another for what stays open. */
+const isOtherPort = ({ told }: Facts): boolean =>
+  toldByAny(told, 'no-websocket-support')?.application === 'odoo'
+
 export default defineCause({
   id: 'server-without-websocket',
   stage: 'handshake',
@@ -82,8 +86,9 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary:
-      isWsgi(facts) || toldByAny(facts.told, 'plain-request')?.application === 'flask'
+    summary: isOtherPort(facts)
+      ? sentence`Odoo takes WebSockets only at its evented port, which the message names: let the proxy send /websocket (/longpolling before Odoo 16) there, and set workers in odoo.conf, without which that port is not open.`
+      : isWsgi(facts) || toldByAny(facts.told, 'plain-request')?.application === 'flask'
         ? sentence`WSGI has no WebSocket. Run the application on a server that speaks ASGI, or the WebSocket in its own process.`
         : sentence`Run a server that speaks WebSocket, or switch its WebSocket support on.`,
     changes: [

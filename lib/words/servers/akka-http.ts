@@ -49,6 +49,14 @@ export default defineProgram({
           'TCP idle-timeout encountered on connection to [10.0.0.9:51442], no bytes passed in the last 60 seconds',
         explains: 'Nothing came or went for idle-timeout (60 s, if it was not set), and Akka closed.',
       },
+      {
+        id: 'idle-stream',
+        needle: 'No elements passed in the last',
+        pattern: /\bNo elements passed in the last \d{1,9}(?:\.\d{1,6})? (?:\w{2,12})\b/,
+        said: { means: 'idle-timeout', unsure: true },
+        example: 'java.util.concurrent.TimeoutException: No elements passed in the last 45 seconds.',
+        explains: 'Nothing came or went for the stream’s idleTimeout, and this end closed the connection.',
+      },
     ]),
   ],
 })

@@ -14,6 +14,7 @@ const gradio = 'https://github.com/gradio-app/gradio/blob/main/js/core/src/Block
 const proxmox = 'https://pve.proxmox.com/wiki/Web_Interface_Via_Nginx_Proxy'
 const octoprint = 'https://github.com/OctoPrint/OctoPrint/blob/master/src/octoprint/server/util/sockjs.py'
 const mojo = 'https://github.com/mojolicious/mojo/blob/main/lib/Mojo/Server/Daemon.pm'
+const odoo = 'https://github.com/odoo/odoo/blob/17.0/addons/bus/websocket.py'
 
 export default defineProgram({
   id: 'applications',
@@ -300,11 +301,24 @@ export default defineProgram({
         explains: 'A page is gone. OctoPrint writes this for every one.',
       },
     ]),
+    ...phrasesOf(odoo, [
+      {
+        id: 'odoo-evented-port',
+        needle: ["Couldn't bind the websocket", 'opened on the evented port'],
+        pattern:
+          /\bCouldn't bind the websocket\. Is the connection opened on the evented port \(\d{1,5}\)|\bopened on the evented port \(\d{1,5}\)/,
+        said: { means: 'no-websocket-support', application: 'odoo' },
+        example:
+          "RuntimeError: Couldn't bind the websocket. Is the connection opened on the evented port (8172)?",
+        explains:
+          'Odoo’s port for pages has no WebSocket: the request belongs to the port that it names, so the proxy must send the path /websocket there (/longpolling before Odoo 16).',
+      },
+    ]),
     ...phrasesOf(mojo, [
       {
         id: 'mojo-inactivity',
         needle: 'Inactivity timeout',
-        pattern: /\bInactivity timeout(?: \(see FAQ for more\))?(?= at |$)/,
+        pattern: /\bInactivity timeout(?: \(see FAQ for more\))?(?= at |\.?$)/,
         said: { means: 'idle-timeout', unsure: true },
         example: '[trace] [kS9lGg] Inactivity timeout (see FAQ for more)',
         explains: 'Nothing was sent for inactivity_timeout: 30 s in Mojolicious, if it was not set.',

@@ -19,6 +19,13 @@ const SENTENCES: readonly [text: string, cause: string, certainty: Certainty][] 
   ],
   ['Kestrel has reached the maximum number of concurrent upgraded connections.', 'rate-limited', 'likely'],
   ['websocket: write timeout', 'peer-not-reading', 'likely'],
+  [
+    'java.util.concurrent.TimeoutException: No elements passed in the last 75 seconds.',
+    'idle-timeout',
+    'likely',
+  ],
+  ['[trace] Inactivity timeout.', 'idle-timeout', 'likely'],
+  ['SocketException: mono-io-layer-error (111)', 'connection-refused', 'likely'],
   ['- Gracefully stopping, waiting for requests to finish', 'server-restarting', 'likely'],
   ['[CRITICAL] WORKER TIMEOUT (pid:12)', 'server-stalled', 'likely'],
   ['Wv2xY1pZ0aQ9LmNbAAAA: Client is gone, closing socket', 'pong-timeout', 'likely'],
@@ -127,5 +134,16 @@ describe('a line of another program about a connection of its own', () => {
       const text = `FetchError: request to https://app.example/${path} failed, reason: certificate has expired`
       assert.equal(readAndJudge({ text }).report.verdicts[0]?.cause, 'tls-expired')
     }
+  })
+})
+
+describe('Odoo’s port for pages', () => {
+  it('has no WebSocket, and the proxy is told to send the path to the port that has', () => {
+    const text =
+      "RuntimeError: Couldn't bind the websocket. Is the connection opened on the evented port (8172)?"
+    const [first] = readAndJudge({ files: [{ file: 'odoo.log', text }] }).report.verdicts
+    assert.equal(first?.cause, 'server-without-websocket')
+    assert.match(first?.because.map(({ says }) => says).join() ?? '', /8172/)
+    assert.match(first?.fix.summary ?? '', /evented port/)
   })
 })

@@ -17,9 +17,10 @@ function netError(id: string, names: string, said: Said, explains: string, examp
       'ERR_CONNECTION_',
       'ERR_TUNNEL_',
       'ERR_PROXY_',
+      'ERR_NO_SUPPORTED_',
     ],
     pattern: new RegExp(
-      `(?:net::|(?<![\\w:'"])(?=ERR_(?:SSL|CERT|NAME|CONNECTION|TUNNEL|PROXY)_))ERR_(?:${names})\\b`,
+      `(?:net::|(?<![\\w:'"])(?=ERR_(?:SSL|CERT|NAME|CONNECTION|TUNNEL|PROXY|NO_SUPPORTED)_))ERR_(?:${names})\\b`,
     ),
     said,
     explains,
