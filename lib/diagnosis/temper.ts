@@ -2,6 +2,7 @@
 import { besideReason } from '#lib/diagnosis/named-reason.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Cause, Finding } from '#lib/playbook/cause.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
 
 type Temper = (finding: Finding, cause: Cause, facts: Facts) => Finding
 
@@ -24,11 +25,18 @@ function afterRetries(finding: Finding, cause: Cause, { opener, ending }: Facts)
   return isOfProbe ? { ...finding, is: 'possible', weight: (finding.weight ?? 0.5) / 2 } : finding
 }
 
-/** Who says that a connection was lost, and not where, mostly had one. */
-function likelierLost(finding: Finding, { stage }: Cause, { ending }: Facts): Finding {
-  if (ending.kind !== 'lost' || finding.is !== 'possible' || stage === 'lost') return finding
-  return { ...finding, weight: (finding.weight ?? 0.5) - 0.1 }
+/** Who says that a connection was lost, and not where, mostly had one; not who tells of the attempt and of no opening. */
+function likelierLost(finding: Finding, { stage }: Cause, { ending, told }: Facts): Finding {
+  if (ending.kind !== 'lost' || finding.is !== 'possible') return finding
+  const isLost = stage === 'lost'
+  if (isLost !== isAttemptAlone(told)) return finding
+  return { ...finding, weight: (finding.weight ?? 0.5) - (isLost ? 0.3 : 0.1) }
 }
+
+const ATTEMPTS: readonly Meaning[] = ['connecting', 'reached', 'never-opened']
+
+const isAttemptAlone = ({ client }: Facts['told']): boolean =>
+  client.some(({ means }) => ATTEMPTS.includes(means)) && !client.some(({ means }) => means === 'opened')
 
 /** Below what `not-a-websocket-endpoint` weighs where nobody saw the answer. */
 const UNSEEN_STATUS = 0.25

@@ -113,7 +113,7 @@ function withoutSource(line: string): string {
 }
 
 const ABOUT_SOCKETS =
-  /web ?socket|wss?:\/\/|\bnet::ERR_|SecurityError: The operation is insecure|NS_ERROR_CONTENT_BLOCKED|content security policy|content-security-policy|mixed content|request to access the .{1,3}(?:local|loopback|unknown).{1,3} address space/i
+  /web ?socket|wss?:\/\/|\bnet::ERR_|\bnet_error\b|SecurityError: The operation is insecure|NS_ERROR_CONTENT_BLOCKED|content security policy|content-security-policy|mixed content|request to access the .{1,3}(?:local|loopback|unknown).{1,3} address space/i
 /** A cell of Firefox’s Network panel. */
 const CODE_ALONE =
   /^\W{0,4}(?:NS_(?:ERROR|BINDING)|(?:SEC|SSL)_ERROR|MOZILLA_PKIX_ERROR|PR_(?:CONNECT|END_OF_FILE))_[A-Z0-9_]{2,60}\W{0,4}$/

@@ -3,18 +3,23 @@ import type { NoticeRecord, Sign } from '#lib/logs/record.ts'
 import { monthDayStamp } from '#lib/logs/stamp.ts'
 
 const head =
-  /^\[[A-Z][a-z]{2} ([A-Z][a-z]{2} [^\]]{10,30})\] \[([\w-]{0,40}):?([a-z0-9]{4,7})\] (?:\[pid (\d{1,10})(?::tid \d{1,20})?\] )?/
+  /^\[[A-Z][a-z]{2} ([A-Z][a-z]{2} [^\]]{10,30})\] \[(?:([\w-]{0,40}):)?([a-z0-9]{4,7})\] (?:\[pid (\d{1,10})(?::tid \d{1,20})?\] )?/
 const clientAt = /\[(?:client|remote) ([\d.:a-fA-F[\]]{3,54}):(\d{1,5})\] /
 const LONGEST_TEXT = 500
+/** Apache before 2.4 names no module; frameworks (Mojolicious) stamp their lines alike, with levels that it hardly uses. */
+const LEVELS_OF_OTHERS: ReadonlySet<string> = new Set(['trace', 'debug', 'info', 'fatal'])
+const OF_APACHE = /^(?:mod_\w{2,30}\.c|proxy|AH\d{5}|\(\d{1,5}\))/
 
 export function parseApacheError(line: string): NoticeRecord | undefined {
   const match = head.exec(line)
   if (match === null) return undefined
-  const [whole, when = '', , level = '', pid] = match
+  const [whole, when = '', module, level = '', pid] = match
   const stamp = monthDayStamp(when, 0)
   if (stamp === undefined) return undefined
   const text = line.slice(whole.length)
   const [, client, clientPort] = clientAt.exec(text) ?? []
+  const isNamed = module !== undefined || pid !== undefined || client !== undefined || OF_APACHE.test(text)
+  if (!isNamed && LEVELS_OF_OTHERS.has(level)) return undefined
   return {
     kind: 'notice',
     format: 'apache-error',

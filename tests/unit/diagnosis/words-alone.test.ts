@@ -96,6 +96,20 @@ describe('words alone', () => {
       'jakarta.websocket.DeploymentException: Handshake error. Caused by: HandshakeException: Response code was not 101: 404.'
     assert.equal(judge(text).verdicts[0]?.cause, 'path-not-found')
   })
+
+  it('hold no timer of an open connection likeliest where only the attempt is told of', () => {
+    const text = 'agent: connecting to ws://10.0.0.7:8443\nagent: connection closed with code: 1006'
+    const { outcome, verdicts } = judge(text)
+    assert.equal(outcome, 'undetermined')
+    assert.notEqual(verdicts[0]?.cause, 'idle-timeout')
+    const opened = judge('agent: connection opened\nagent: connection closed with code: 1006')
+    assert.ok(opened.verdicts.some(({ cause }) => cause === 'idle-timeout'))
+  })
+
+  it('take lines of a framework that are stamped as Apache’s for what they say', () => {
+    const stamp = '[Tue Mar  4 09:15:02 2025]'
+    assert.equal(judge(`${stamp} [debug] Inactivity timeout.`).verdicts[0]?.cause, 'idle-timeout')
+  })
 })
 
 describe('a Host that a configuration loses', () => {
