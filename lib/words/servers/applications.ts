@@ -307,7 +307,7 @@ export default defineProgram({
         needle: ["Couldn't bind the websocket", 'opened on the evented port'],
         pattern:
           /\bCouldn't bind the websocket\. Is the connection opened on the evented port \(\d{1,5}\)|\bopened on the evented port \(\d{1,5}\)/,
-        said: { means: 'no-websocket-support', application: 'odoo' },
+        said: { means: 'no-websocket-support', application: 'odoo', unsure: true },
         example:
           "RuntimeError: Couldn't bind the websocket. Is the connection opened on the evented port (8172)?",
         explains:
