@@ -87,7 +87,7 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: isOtherPort(facts)
-      ? sentence`Odoo takes WebSockets only at its evented port, which the message names: let the proxy send /websocket (/longpolling before Odoo 16) there, and set workers in odoo.conf, without which that port is not open.`
+      ? sentence`Odoo takes WebSockets only at its evented port, which the message names. Let the proxy send /websocket there (/longpolling before Odoo 16). Set workers in odoo.conf: without them that port is closed.`
       : isWsgi(facts) || toldByAny(facts.told, 'plain-request')?.application === 'flask'
         ? sentence`WSGI has no WebSocket. Run the application on a server that speaks ASGI, or the WebSocket in its own process.`
         : sentence`Run a server that speaks WebSocket, or switch its WebSocket support on.`,

@@ -311,7 +311,7 @@ export default defineProgram({
         example:
           "RuntimeError: Couldn't bind the websocket. Is the connection opened on the evented port (8172)?",
         explains:
-          'Odoo’s port for pages has no WebSocket: the request belongs to the port that it names, so the proxy must send the path /websocket there (/longpolling before Odoo 16).',
+          'Odoo’s port for pages has no WebSocket. The proxy must send the path /websocket (/longpolling before Odoo 16) to the port that the message names.',
       },
     ]),
     ...phrasesOf(mojo, [

@@ -10,7 +10,7 @@ test('what is typed is recognized piece by piece', () => {
     "WebSocket connection to 'wss://a.test/' failed: Error during WebSocket handshake: Unexpected response code: 403"
   assert.deepEqual(says('wss://a.test/ws'), [['url']])
   assert.deepEqual(says(`${refusal}\n\nserver {\n  listen 80;\n}`), [['console', 'configuration']])
-  assert.deepEqual(says('hello'), [[]])
+  assert.deepEqual(says('hello'), [['noise']])
   assert.deepEqual(says(''), [[]])
 })
 
