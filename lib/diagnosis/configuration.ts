@@ -21,11 +21,11 @@ export function withConfiguration(cause: Cause, finding: OpenFinding, facts: Fac
 
 /** Where nobody saw why none opened, a configuration with which none can open is all there is to go by. */
 export function suspectedBy(facts: Facts, cause: Cause): OpenFinding | undefined {
+  const timers = timersSet(facts, cause)
+  if (timers.length > 0) return { is: 'possible', because: timers, weight: 0.3 }
   if (facts.ending.kind !== 'unseen' && facts.ending.kind !== 'unopened') return undefined
   const refusal = cause.id === 'proxy-misconfigured' ? configRefused(facts) : undefined
   if (refusal) return { is: 'likely', because: [refusal, ...configSays(facts, cause.id)], weight: 0.9 }
-  const timers = timersSet(facts, cause)
-  if (timers.length > 0) return { is: 'possible', because: timers, weight: 0.3 }
   const errors = facts.settings.findings.filter((finding) => {
     return finding.severity === 'error' && finding.cause === cause.id
   })
@@ -33,10 +33,12 @@ export function suspectedBy(facts: Facts, cause: Cause): OpenFinding | undefined
   return errors.length > 0 && finding.is === 'possible' ? finding : undefined
 }
 
-/** A short timer that a configuration sets, where there is nothing but that configuration: it may be what somebody looks for. */
-function timersSet({ ending, settings, evidence }: Facts, { id, stage }: Cause): Because[] {
-  const isAlone = Object.keys(evidence).every((part) => part === 'proxy' || part === 'target')
-  if (ending.kind !== 'unseen' || stage !== 'lost' || !isAlone) return []
+/** Nobody tells how it ended: at most that it opened. */
+export const hasUnknownEnd = ({ kind }: Facts['ending']): boolean => kind === 'unseen' || kind === 'opened'
+
+/** A short timer that a configuration sets, where nothing tells of an end: it may be what somebody looks for. */
+function timersSet({ ending, settings }: Facts, { id, stage }: Cause): Because[] {
+  if (!hasUnknownEnd(ending) || stage !== 'lost') return []
   return settings.findings
     .filter(({ severity, cause, other }) => severity === 'warning' && cause === id && other !== undefined)
     .map(({ says, from }) => say(says, from))

@@ -7,7 +7,7 @@
  */
 
 import type { Fault } from '#lib/applications/application.ts'
-import { configurationWarnings, withConfiguration } from '#lib/diagnosis/configuration.ts'
+import { configurationWarnings, hasUnknownEnd, withConfiguration } from '#lib/diagnosis/configuration.ts'
 import { headlineOf } from '#lib/diagnosis/headline.ts'
 import { type Hearing, hear } from '#lib/diagnosis/hearing.ts'
 import { missingOf } from '#lib/diagnosis/missing.ts'
@@ -92,7 +92,7 @@ const isOwnReason = (because: readonly Because[], { ending }: Facts): boolean =>
 
 /** A timer that is set is no failure: that nothing else is known does not make it likelier. */
 const isTimerAlone = ({ ending }: Facts, { candidates }: Hearing): boolean =>
-  ending.kind === 'unseen' &&
+  hasUnknownEnd(ending) &&
   candidates.length > 0 &&
   candidates.every(
     ({ cause, finding }) =>
