@@ -19,7 +19,10 @@ export function withConfiguration(cause: Cause, finding: OpenFinding, facts: Fac
   return [...finding.because, ...more]
 }
 
-/** Where nobody saw why none opened, a configuration with which none can open is all there is to go by. */
+/**
+ * What a configuration alone lets one suspect: with which none can open where nobody saw why none did, and a short timer where
+ * nobody saw the end.
+ */
 export function suspectedBy(facts: Facts, cause: Cause): OpenFinding | undefined {
   const timers = timersSet(facts, cause)
   if (timers.length > 0) return { is: 'possible', because: timers, weight: 0.3 }

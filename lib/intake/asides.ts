@@ -1,7 +1,6 @@
 /**
  * Lines beside the ones that tell: a person’s words around what was pasted, a line of a log that has a time and no word of
- * a failure. They say nothing of a connection, and are counted apart from what
- * nobody understood.
+ * a failure. They say nothing of a connection, and are counted apart from what nobody understood.
  */
 /** Longer lines are data. */
 const LONGEST = 1000

@@ -16,6 +16,7 @@ import { makeBundle, measureBundle } from '#server/bundle/bundle.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'
 import type { Io } from '#server/cli/io.ts'
+import { ownServer, ownServerUsage } from '#server/cli/own-server.ts'
 import { authorization, refusalOf, tokenOf, tokenOption, tokenUsage } from '#server/cli/token.ts'
 import { readConfig } from '#server/config/config.ts'
 import { loadEnvironment } from '#server/config/environment.ts'
@@ -32,7 +33,7 @@ Drop the zip on the Diagnose page of any Why1006 to open it, or give it to why10
   --list               only say what would be in it
   --since, --until     a time (2026-11-30T02:00Z), or how long ago: 90m, 6h, 2d
   --leave-out <part>   ${bundleParts.join(', ')}; may be given several times
-  --server <url>       the server (default: http://localhost:9000, or PORT)
+  --server <url>       the server (${ownServerUsage})
   --token <token>      ${tokenUsage}
 
 Exit code 0 when it is written. 2 for wrong usage, or when no server runs here and no journal file is found.
@@ -59,14 +60,10 @@ export const run = defineCommand({
     ...tokenOption,
   },
   read: ({ values, positionals }): Order => {
-    const server = URL.parse(values.server ?? `http://localhost:${process.env.PORT || 9000}`)
-    if (server === null || !/^https?:$/.test(server.protocol)) {
-      throw new UsageError(sentence`--server takes an http or https URL, not “${values.server ?? ''}”.`)
-    }
     return {
       out: values.out ?? bundleName(new Date()),
       list: values.list === true,
-      server,
+      server: ownServer(values),
       token: tokenOf(values),
       files: positionals,
       order: {

@@ -10,11 +10,12 @@ import { sentence } from '#lib/text/foreign.ts'
 import { defineCommand, exit, seconds, UsageError } from '#server/cli/command.ts'
 import { hasColour, type Io, jsonLine } from '#server/cli/io.ts'
 import { describeHistograms } from '#server/cli/logs/text.ts'
+import { ownServer, ownServerUsage } from '#server/cli/own-server.ts'
 import { oneUrl, probeOptions, readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
 import { tokenOf, tokenOption, tokenUsage } from '#server/cli/token.ts'
 import { handOver, type Keeper, keeperOf } from '#server/cli/watch/hand-over.ts'
 import { createNotifier, readSecret } from '#server/cli/watch/notify.ts'
-import { journalAddress, type TellerOptions, tellJournal } from '#server/cli/watch/to-journal.ts'
+import { type TellerOptions, tellJournal } from '#server/cli/watch/to-journal.ts'
 import { describeOutcome } from '#server/probe/describe-stage.ts'
 import {
   keepWatch,
@@ -37,11 +38,10 @@ Ctrl-C, and then says what the losses have in common: age, silence before the cu
   --json                 one JSON document a line: each loss, then the summary
   --notify <url>         POST each change (down, up) there as JSON, signed with NOTIFY_SECRET
   --notify-secret-file <file>  signs with what is in the file instead
-  --keep                 hand it to the Why1006 server, which watches for days and keeps every loss
-  --server <url>         that server (default: http://localhost:9000, or PORT)
+  --keep                 hand it to a Why1006 server, which watches for days and keeps every loss
+  --server <url>         that server, or without --keep the one whose journal gets each change, where one runs
+                         (${ownServerUsage})
   --token <token>        ${tokenUsage}
-  --to <url>             write each change to the journal of this Why1006 server (default: WHY1006_URL, or the one of
-                         this machine where it runs)
   --origin, --subprotocol, --header, --send, --quiet, --ca, --insecure, --ipv4, --ipv6: as for diagnose
 
 Exit code 0 when the connection was never lost, 1 when it was or could not be opened, 2 for wrong usage.
@@ -80,10 +80,9 @@ export const run = defineCommand({
     keep: { type: 'boolean' },
     server: { type: 'string' },
     ...tokenOption,
-    to: { type: 'string' },
   },
   read: async ({ values, positionals }): Promise<Order> => {
-    const { heartbeat, for: wanted, losses, notify, to } = values
+    const { heartbeat, for: wanted, losses, notify } = values
     const url = oneUrl(positionals, 'watch')
     const options = readProbeOptions(values)
     const heartbeatSeconds =
@@ -99,7 +98,11 @@ export const run = defineCommand({
         notify === undefined
           ? undefined
           : { url: readWebhookUrl(notify), secretFile: values['notify-secret-file'] },
-      journal: { address: journalAddress(to), isNamed: to !== undefined, token: tokenOf(values) },
+      journal: {
+        address: ownServer(values),
+        isNamed: values.server !== undefined,
+        token: tokenOf(values),
+      },
       keeper: await keeperOf(url, values, heartbeatSeconds),
     }
   },

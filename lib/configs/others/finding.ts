@@ -40,4 +40,5 @@ export function linesWith(
   })
 }
 
-const LONGEST_LINE = 4000
+/** Characters; longer ones are data. */
+export const LONGEST_LINE = 4000

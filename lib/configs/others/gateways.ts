@@ -2,7 +2,13 @@
  * API gateways on OpenResty: APISIX (a route or upstream in JSON or YAML, an ApisixRoute) and Kong (a declarative file, a
  * service of its Admin API). Each has its own names for nginx’s timers, in seconds (APISIX) and in milliseconds (Kong).
  */
-import { linesWith, type OtherCheck, type OtherFinding, severityOfIdle } from '#lib/configs/others/finding.ts'
+import {
+  LONGEST_LINE,
+  linesWith,
+  type OtherCheck,
+  type OtherFinding,
+  severityOfIdle,
+} from '#lib/configs/others/finding.ts'
 import { setting } from '#lib/text/configurations.ts'
 import { durationSeconds } from '#lib/text/duration.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -18,9 +24,9 @@ const NEAR_LINES = 8
 export function apisixTimers(lines: readonly string[]): GatewayTimer[] {
   let until = 0
   return lines.flatMap((text, at) => {
-    const begin = text.length > 4000 ? -1 : text.search(TIMEOUT)
+    const begin = text.length > LONGEST_LINE ? -1 : text.search(TIMEOUT)
     if (begin !== -1) until = at + NEAR_LINES
-    if (at >= until || text.length > 4000) return []
+    if (at >= until || text.length > LONGEST_LINE) return []
     const value = READ.exec(begin === -1 ? text : text.slice(begin))?.[1]
     const seconds = durationSeconds(value, 's')
     if (value === undefined || !seconds) return []

@@ -33,7 +33,7 @@ const EDGE: ReadonlyMap<number, EdgeStatus> = new Map([
   [
     523,
     {
-      says: sentence`523 is Cloudflare’s: there is no route to the origin`,
+      says: sentence`523 is Cloudflare’s: it finds no route to the origin`,
       fix: sentence`Correct the origin’s address in Cloudflare’s DNS: Cloudflare finds no route to it.`,
     },
   ],

@@ -42,7 +42,7 @@ function subjectOf(text: string): Cause | Message {
       sentence`No program that Why1006 knows prints “${excerpt(text)}”. Give whole lines to: why1006 diagnose -`,
     )
   }
-  throw new UsageError(sentence`There is no cause “${text}”.${didYouMean(id, causeIds)}`)
+  throw new UsageError(sentence`No cause is called “${text}”.${didYouMean(id, causeIds)}`)
 }
 
 const MOST_CAUSES = 8

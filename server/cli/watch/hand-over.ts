@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { type WatchOrder, watchDetail } from '#lib/api/watch.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, exit, UsageError } from '#server/cli/command.ts'
+import { ownServer } from '#server/cli/own-server.ts'
 import { readCertificates, readProbeOptions } from '#server/cli/probe-options.ts'
 import { authorization, refusalOf, tokenOf } from '#server/cli/token.ts'
 import { failureCode } from '#server/probe/transport/dns.ts'
@@ -40,22 +41,13 @@ export async function keeperOf(
   given: Given,
   heartbeatSeconds: number | undefined,
 ): Promise<Keeper | undefined> {
-  if (given.keep !== true) {
-    for (const name of ['server', 'token'] as const) {
-      if (given[name] !== undefined) throw new UsageError(sentence`--${name} goes with --keep.`)
-    }
-    return undefined
-  }
+  if (given.keep !== true) return undefined
   for (const name of ['for', 'losses', 'notify-secret-file'] as const) {
     if (given[name] !== undefined) {
       throw new UsageError(
         sentence`--${name} does not go with --keep: the server watches until it is told to stop.`,
       )
     }
-  }
-  const server = URL.parse(given.server ?? `http://localhost:${process.env.PORT || 9000}`)
-  if (server === null || !/^https?:$/.test(server.protocol)) {
-    throw new UsageError(sentence`--server takes an http or https URL, not “${given.server ?? ''}”.`)
   }
   const { origin, subprotocols, family, send, quiet, insecure } = readProbeOptions(given)
   const order: WatchOrder = {
@@ -71,7 +63,7 @@ export async function keeperOf(
     ...(given.notify !== undefined && { notify: given.notify }),
     ...(heartbeatSeconds !== undefined && { heartbeat_seconds: heartbeatSeconds }),
   }
-  return { server, token: tokenOf(given), order }
+  return { server: ownServer(given), token: tokenOf(given), order }
 }
 
 /** @returns the page that shows it. @throws CommandError where no server takes it, in its words */

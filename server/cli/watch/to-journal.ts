@@ -6,7 +6,7 @@ import { outcomeOfProbe } from '#lib/evidence/probe-outcome.ts'
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
 import { healthReport } from '#lib/protocol/health.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
-import { CommandError, exit, UsageError } from '#server/cli/command.ts'
+import { CommandError, exit } from '#server/cli/command.ts'
 import { createEventSender } from '#server/cli/logs/send-events.ts'
 import { describeOutcome } from '#server/probe/describe-stage.ts'
 import type { WatchEvent } from '#server/probe/keep-watch.ts'
@@ -22,16 +22,6 @@ export interface JournalTeller {
 }
 
 const PATIENCE_MS = 2000
-
-/** @returns the server that was named, or else the one of this machine */
-export function journalAddress(named: string | undefined): URL {
-  const text = named ?? (process.env.WHY1006_URL || `http://localhost:${process.env.PORT || 9000}`)
-  const address = URL.parse(text)
-  if (address === null || !/^https?:$/.test(address.protocol)) {
-    throw new UsageError(sentence`--to takes an http or https URL, not “${text}”.`)
-  }
-  return address
-}
 
 /** Whether a Why1006 server answers there. */
 async function isServed(address: URL, signal: AbortSignal): Promise<boolean> {

@@ -54,7 +54,15 @@ describe('why1006 watch', { concurrency: true }, () => {
       accept(socket, request)
       setTimeout(() => socket.end(), 200)
     })
-    const { stderr } = await finish(run, ['--losses', '1', '--to', why1006.origin, server.url])
+    const { stderr } = await finish(run, [
+      '--losses',
+      '1',
+      '--server',
+      why1006.origin,
+      '--token',
+      'none-is-asked-for',
+      server.url,
+    ])
     const { events } = await (await fetch(`${why1006.origin}/api/events?kinds=watch`)).json()
     await server.close()
     await why1006.app.close(0)
@@ -77,7 +85,7 @@ describe('why1006 watch', { concurrency: true }, () => {
     const alone = await finish(run, ['--losses', '1', server.url])
     assert.equal(alone.code, 1)
     assert.match(alone.stderr, /No Why1006 server answers at http:\/\/127\.0\.0\.1:1/)
-    const named = await finish(run, ['--losses', '1', '--to', 'http://127.0.0.1:1', server.url])
+    const named = await finish(run, ['--losses', '1', '--server', 'http://127.0.0.1:1', server.url])
     await server.close()
     assert.equal(named.code, 2)
     assert.equal(named.stdout, '')
