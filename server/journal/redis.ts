@@ -29,11 +29,11 @@ import {
   outlineOf,
   pageOf,
   type Records,
-  Ring,
   type Stretch,
 } from '#server/journal/records.ts'
-import { restoreLost, type Written } from '#server/journal/restore.ts'
+import { restoreLost } from '#server/journal/restore.ts'
 import { createSeen } from '#server/journal/seen.ts'
+import { SharedCopy } from '#server/journal/shared-copy.ts'
 import { Announcer, lagOf, Stamper, type StampOptions } from '#server/journal/writer.ts'
 import { BEGINNING, byEntryId, type Entry, entriesOf } from '#server/redis/entries.ts'
 import { type Asked, type Followed, type Redis, type RedisGone, RedisRefusal } from '#server/redis/redis.ts'
@@ -42,14 +42,6 @@ export interface RedisJournalOptions extends StampOptions {
   readonly redis: Redis
   /** Events that the stream keeps about, that each instance has a copy of, and that wait while Redis is gone. */
   readonly capacity: number
-}
-
-/** What is known of a record beside itself. */
-interface Mark {
-  /** In the order in which this process showed its records. */
-  readonly shown: number
-  /** Its number in the copy; undefined while it is not in the stream. */
-  place: number | undefined
 }
 
 const BATCH = 500
@@ -72,13 +64,8 @@ class RedisJournal implements Journal, Followed {
   readonly #stamper: Stamper
   readonly #announcer = new Announcer()
   readonly #ownAnnouncer = new Announcer()
-  readonly #copy: Ring
-  /** By the number in the copy, modulo its capacity: the entry of Redis. */
-  readonly #entryIds: string[] = []
-  readonly #marks = new Map<string, Mark>()
+  readonly #copy: SharedCopy
   readonly #seen = createSeen()
-  /** The cursor that was pushed out of the copy last: what comes after it is still here. */
-  #pushedOut: string | undefined
   /** Appended, and not read back yet. */
   readonly #own = new Queue<JournalRecord>()
   /** Of these, the first so many have been acknowledged by Redis. */
@@ -89,7 +76,6 @@ class RedisJournal implements Journal, Followed {
   #taken = 0
   #arrived = 0
   #dropped = 0
-  #shown = 0
   #position = BEGINNING
   #epoch: string | undefined
   #isWriting = false
@@ -101,7 +87,7 @@ class RedisJournal implements Journal, Followed {
   constructor({ redis, capacity, ...stamp }: RedisJournalOptions) {
     this.#redis = redis
     this.#capacity = capacity
-    this.#copy = new Ring(capacity)
+    this.#copy = new SharedCopy(capacity)
     this.#stamper = new Stamper(stamp)
     this.#now = stamp.now ?? Date.now
     this.instance = stamp.instance
@@ -171,9 +157,7 @@ class RedisJournal implements Journal, Followed {
   }
 
   isAfter({ event }: JournalRecord, cursor: string): boolean {
-    const told = this.#marks.get(cursor)
-    const record = this.#marks.get(event.id)
-    return told === undefined || record === undefined || record.shown > told.shown
+    return this.#copy.wasShownAfter(event.id, cursor)
   }
 
   subscribe(listener: JournalListener): () => void {
@@ -214,7 +198,7 @@ class RedisJournal implements Journal, Followed {
       origin: this.#stamper.origin,
       epoch: this.#epoch,
       position: this.#position,
-      written: () => this.#written(),
+      written: () => this.#copy.written(),
       commandOf: (record) => this.#commandOf(record),
     })
     this.#epoch = lost.epoch
@@ -228,9 +212,9 @@ class RedisJournal implements Journal, Followed {
     for (const { id, fields } of entries) {
       this.#position = id
       const { c: cursor = '', e: json = '' } = fields
-      const mark = this.#marks.get(cursor)
+      const place = this.#copy.placeOf(cursor)
       // Written twice, because nobody heard an answer or it was restored.
-      if (mark?.place !== undefined) this.#entryIds[mark.place % this.#capacity] = id
+      if (place !== undefined) this.#copy.moved(place, id)
       else if (this.#isOwn(cursor)) this.#arriveUpTo(cursor, id)
       else {
         const record = recordOf(cursor, json)
@@ -282,7 +266,7 @@ class RedisJournal implements Journal, Followed {
   #drop(count: number): void {
     for (let left = count; left > 0; left -= 1) {
       const record = this.#arrive()
-      if (record) this.#marks.delete(record.event.id)
+      if (record) this.#copy.forget(record.event.id)
     }
     this.#dropped += count
   }
@@ -291,28 +275,10 @@ class RedisJournal implements Journal, Followed {
     const { id, instance, source_id } = record.event
     // Its sender told it to two instances, since the first one fell silent. All of them drop the same one.
     if (typeof source_id === 'string' && !this.#seen.isNew(instance, source_id)) {
-      this.#marks.delete(id)
+      this.#copy.forget(id)
       return
     }
-    const mark = this.#marks.get(id)
-    const place = this.#copy.end
-    const oldest = this.#copy.oldest
-    if (place - oldest === this.#capacity) {
-      this.#pushedOut = this.#copy.at(oldest)?.event.id
-      if (this.#pushedOut !== undefined) this.#marks.delete(this.#pushedOut)
-    }
-    this.#copy.push(record)
-    this.#entryIds[place % this.#capacity] = entryId
-    if (mark) mark.place = place
-    else {
-      this.#marks.set(id, { shown: this.#nextShown(), place })
-      this.#announcer.announce(record)
-    }
-  }
-
-  #nextShown(): number {
-    this.#shown += 1
-    return this.#shown
+    if (this.#copy.keep(record, entryId)) this.#announcer.announce(record)
   }
 
   /** Shows own events that are not in the stream yet. */
@@ -320,20 +286,9 @@ class RedisJournal implements Journal, Followed {
     for (; this.#early < this.#own.length; this.#early += 1) {
       const record = this.#own.at(this.#early)
       if (record === undefined) continue
-      this.#marks.set(record.event.id, { shown: this.#nextShown(), place: undefined })
+      this.#copy.showEarly(record.event.id)
       this.#announcer.announce(waiting(record))
     }
-  }
-
-  #written(): Written[] {
-    const { oldest, end } = this.#copy
-    const written: Written[] = []
-    for (let place = oldest; place < end; place += 1) {
-      const record = this.#copy.at(place)
-      const entryId = this.#entryIds[place % this.#capacity]
-      if (record && entryId) written.push({ record, entryId })
-    }
-    return written
   }
 
   #commandOf({ event, json }: JournalRecord): string[] {
@@ -449,19 +404,21 @@ class RedisJournal implements Journal, Followed {
   }
 
   #startAfter(view: Records, after: string | undefined): { start: number; gap: Gap | null } {
-    if (after === undefined || after === this.#pushedOut) return { start: view.oldest, gap: null }
-    const mark = this.#marks.get(after)
-    if (mark !== undefined) return { start: (mark.place ?? this.#placeOfEarly(after)) + 1, gap: null }
+    if (after === undefined || after === this.#copy.pushedOut) return { start: view.oldest, gap: null }
+    if (this.#copy.knows(after)) return { start: this.#placeOf(after) + 1, gap: null }
     return { start: view.oldest, gap: { after, before: view.at(view.oldest)?.event.id ?? null } }
   }
 
   /** What others write meanwhile comes before an event that waits: whoever goes on behind that would never see it. */
   #inStream(cursor: string | null): string | null {
-    if (cursor === null || this.#marks.get(cursor)?.place !== undefined) return cursor
+    if (cursor === null || this.#copy.placeOf(cursor) !== undefined) return cursor
     return this.#copy.at(this.#copy.end - 1)?.event.id ?? null
   }
 
-  #placeOfEarly(cursor: string): number {
+  /** In the view, of a cursor that the copy knows. */
+  #placeOf(cursor: string): number {
+    const place = this.#copy.placeOf(cursor)
+    if (place !== undefined) return place
     for (let at = 0; at < this.#early; at += 1) {
       if (this.#own.at(at)?.event.id === cursor) return this.#copy.end + at
     }
@@ -475,11 +432,11 @@ class RedisJournal implements Journal, Followed {
     { filter, sinceMs, untilMs }: JournalRange,
   ): Stretch {
     const wanted = matcherOf(filter)
-    const mark = before === undefined ? undefined : this.#marks.get(before)
-    const end = mark && before !== undefined ? (mark.place ?? this.#placeOfEarly(before)) : view.end
+    const isKnown = before !== undefined && this.#copy.knows(before)
+    const end = isKnown ? this.#placeOf(before) : view.end
     const least = sinceMs === undefined ? '' : cursorAt(sinceMs)
     const most = untilMs === undefined ? '~' : cursorAt(untilMs)
-    const bound = before === undefined || mark || before > most ? most : before
+    const bound = before === undefined || isKnown || before > most ? most : before
     return { start, end, matches: (event) => event.id >= least && event.id < bound && wanted(event) }
   }
 }
