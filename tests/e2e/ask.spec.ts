@@ -82,6 +82,16 @@ test('what is typed is recognized piece by piece, and an address needs no recogn
   await expect(recognized).toHaveCount(0)
 })
 
+test('words that tell of no station draw no path', async ({ page, server }) => {
+  const diagnose = diagnosePage(page, server)
+  await page.goto(`${server.origin}/diagnose`)
+  await diagnose.url.fill('FooGateway: socket refused by policy 17')
+  await diagnose.run()
+  await expect(diagnose.region('What was read')).toContainText('not understood')
+  await expect(diagnose.verdict).toBeVisible()
+  await expect(diagnose.region('Path')).toHaveCount(0)
+})
+
 test('what is pasted or dropped anywhere goes into the box, and joins what is there', async ({
   page,
   server,

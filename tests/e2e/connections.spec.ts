@@ -74,6 +74,17 @@ test('a port where nobody listens never opens', async ({ page, server }) => {
   await expect(live.row('/nobody')).toContainText('never opened')
 })
 
+test('Enter connects, and the suggestions leave the new connection in sight', async ({ page, server }) => {
+  const live = livePage(page)
+  await live.open(server)
+  await live.url.click()
+  await live.url.fill(`${server.wsOrigin}/ws/echo`)
+  await expect(page.getByRole('listbox', { name: 'Suggested URLs' })).toBeVisible()
+  await live.url.press('Enter')
+  await expect(live.row('/ws/echo')).toContainText('open')
+  await expect(page.getByRole('listbox', { name: 'Suggested URLs' })).toBeHidden()
+})
+
 test('what the browser itself refuses never reaches a network', async ({ page, server }) => {
   const live = livePage(page)
   await live.open(server)

@@ -7,11 +7,10 @@ import { formatBytes, plural } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import { say } from '#components/ui/toast-queue.ts'
-import { pathOf } from '#lib/diagnosis/path.ts'
 import { Fix } from '../report/fix.tsx'
 import { MoreEvidence } from '../report/more-evidence.tsx'
 import type { OrderChange } from '../report/next-steps.tsx'
-import { PathPanel } from '../report/path-panel.tsx'
+import { ReportPath } from '../report/path-panel.tsx'
 import { Verdict } from '../report/verdict.tsx'
 import { describeReading } from '../run.ts'
 import { addBrought, type BroughtBy, broughtStore, keepBrought, stopReading } from './brought.ts'
@@ -109,7 +108,7 @@ function Judged({
           onAdd={isSoFar ? undefined : add}
         />
         <Fix report={report} />
-        <PathPanel stations={pathOf(evidence, null, report.ending)} note="as far as the evidence tells" />
+        <ReportPath evidence={evidence} report={report} note="as far as the evidence tells" />
         {!isSoFar && <MoreEvidence onAdd={add} />}
       </div>
       <div className="flex min-w-0 flex-col gap-3">

@@ -17,6 +17,8 @@ import { type ReactNode, useId, useState } from 'react'
 import { cx } from '#components/ui/cx.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { pathOf } from '#lib/diagnosis/path.ts'
+import type { Report } from '#lib/diagnosis/report.ts'
 import {
   type Station,
   type StationId,
@@ -24,6 +26,7 @@ import {
   stationNames,
   stationStates,
 } from '#lib/diagnosis/stations.ts'
+import type { Evidence } from '#lib/evidence/schema.ts'
 
 const icons = {
   browser: Monitor,
@@ -82,6 +85,21 @@ export function PathPanel({ stations, note }: Props) {
       </ol>
     </Panel>
   )
+}
+
+/** The path that a report's evidence tells, and nothing where it tells of no station: nine dashes say nothing. */
+export function ReportPath({
+  evidence,
+  report,
+  note,
+}: {
+  evidence: Evidence
+  report: Report
+  note?: ReactNode
+}) {
+  const stations = pathOf(evidence, null, report.ending)
+  if (stations.every(({ state }) => state === 'waiting')) return null
+  return <PathPanel stations={stations} note={note} />
 }
 
 const marks = {

@@ -5,7 +5,6 @@ import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { formatDate } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
-import { pathOf } from '#lib/diagnosis/path.ts'
 import type { StoredReport } from '#lib/diagnosis/stored-report.ts'
 import { isLost, outcomeOfRetry } from '#lib/evidence/probe-outcome.ts'
 import { resultWords, variationWords } from '#lib/evidence/retry-kinds.ts'
@@ -14,7 +13,7 @@ import { AnswerPanel } from './answer-panel.tsx'
 import { Fix } from './fix.tsx'
 import { MoreEvidence } from './more-evidence.tsx'
 import type { OrderChange } from './next-steps.tsx'
-import { PathPanel } from './path-panel.tsx'
+import { ReportPath } from './path-panel.tsx'
 import { RuledOut } from './ruled-out.tsx'
 import { SincePanel } from './since-panel.tsx'
 import { copyLink, copyMarkdown, downloadHtml, downloadJson, shareReport } from './take-away.ts'
@@ -49,7 +48,7 @@ export function ReportView({ stored, note, tryAgain, below, onRun, onAdd }: Prop
         />
         <Fix report={report} actions={tryAgain} />
         <SincePanel previous={previous} />
-        <PathPanel stations={pathOf(evidence, null, report.ending)} note={observersOf(stored)} />
+        <ReportPath evidence={evidence} report={report} note={observersOf(stored)} />
         <MoreEvidence onAdd={onAdd} />
       </div>
       <div className="flex min-w-0 flex-col gap-3">

@@ -50,7 +50,11 @@ export function UrlCombobox({ value, onChange, suggestions, isWrong, note }: Pro
     else if (event.key === 'ArrowUp') move(-1)
     else if (event.key === 'Escape' && visible) setOpen(false)
     else if (event.key === 'Enter' && chosen !== undefined) pick(chosen.url)
-    else return
+    else {
+      // Enter connects: the list would cover the new connection.
+      if (event.key === 'Enter') setOpen(false)
+      return
+    }
     event.preventDefault()
     event.stopPropagation()
   }
