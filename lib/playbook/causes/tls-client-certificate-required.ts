@@ -3,6 +3,13 @@ import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
+/** nginx: 495 and 496 inside, 400 to the client. IIS: 403.7, .13, .16 and .17. A page with another status may speak of them as well. */
+const STATUSES = [400, 401, 403, 495, 496]
+
+/** nginx, IIS, and what gateways say of their own. */
+const ASKS_FOR_ONE =
+  /\bNo required SSL certificate was sent\b|\bThe SSL certificate error\b|\b(?:requires?|required|missing|no|provide|present|send|invalid|expired|untrusted|revoked)\b[^.\n]{0,24}\bclient[- ]certificate|\bclient[- ]certificate\b[^.\n]{0,40}\b(?:required|missing|expired|untrusted|revoked|invalid|not (?:sent|provided|presented|trusted|valid))\b/i
+
 export default defineCause({
   id: 'tls-client-certificate-required',
   stage: 'tls',
@@ -13,10 +20,9 @@ export default defineCause({
   needs: ['browser.console', 'probe'],
 
   test: (facts) => {
-    const { ending, probe } = facts
-    // nginx: 495 and 496 inside, 400 to the client. Chrome cancels the handshake, and says no more.
-    const body = probe?.outcome.stage === 'answer' ? (probe.evidence.http?.body_start ?? '') : ''
-    if (/SSL certificate|client certificate/i.test(body))
+    const { answer, ending, target } = facts
+    // Chrome cancels the handshake, and says no more.
+    if (answer && target.secure && STATUSES.includes(answer.status) && ASKS_FOR_ONE.test(answer.body))
       return proven(say('The answer asks for a client certificate', 'probe.http.body_start'))
     const said = [...facts.told.server, ...facts.told.proxy].find(
       ({ means, status }) => means === 'tls-client-certificate' && status !== undefined,

@@ -76,4 +76,6 @@ export function subprotocolNamed(facts: Facts): Because | undefined {
   )
 }
 
-const SUBPROTOCOL = /\bsub-?protocols?\b|\bsec-websocket-protocol\b/i
+/** Named, and refused or wanted in the same sentence: a page may speak of them as well. */
+const SUBPROTOCOL =
+  /\b(?:not|no|none|missing|invalid|unsupported|unknown|unexpected|bad|wrong|must|expected|requires?d?|mismatch|reject(?:ed)?|denied|refused|unacceptable)\b[^.\n]{0,80}(?:\bsub-?protocols?\b|\bsec-websocket-protocol\b)|(?:\bsub-?protocols?\b|\bsec-websocket-protocol\b)[^.\n]{0,80}\b(?:not|no|none|missing|invalid|unsupported|unknown|unexpected|must|expected|required|mismatch|reject(?:ed)?|denied|refused|unacceptable|overlap)\b|n[’']t\b[^.\n]{0,80}\bsub-?protocols?\b/i
