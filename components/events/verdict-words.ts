@@ -50,7 +50,7 @@ function headlineOf({ what, connections, pattern }: TroubleReport, all: number):
     case 'lifetime':
       return `${of(pattern.count)} ended at an age of ${describeRoughly(pattern.seconds * 1000)}: one limit.`
     case 'reload':
-      return `${of(pattern.count)} ended at ${pattern.moments.length === 1 ? 'one moment' : `${pattern.moments.length} moments`}.`
+      return `${of(pattern.count)}: ${what}, at ${pattern.moments.length === 1 ? 'one moment' : `${pattern.moments.length} moments`}.`
     case 'none':
       return `${of(connections)}: ${what}.`
   }
