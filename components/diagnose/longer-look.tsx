@@ -1,10 +1,14 @@
 'use client'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { liveActions } from '#components/core/live-core.ts'
 import { useShowOnLive } from '#components/core/selection.ts'
 import type { Experiment } from '#components/experiment/experiment.ts'
-import { Button } from '#components/ui/button.tsx'
+import { IdleScale } from '#components/idle/idle-scale.tsx'
+import { Button, buttonClass } from '#components/ui/button.tsx'
+import { formatWait } from '#components/ui/format.ts'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
+import type { Report } from '#lib/diagnosis/report.ts'
 import { focusFirstMessage } from './order-form.tsx'
 import { focusMoreEvidence } from './report/more-evidence.tsx'
 
@@ -12,6 +16,7 @@ import { focusMoreEvidence } from './report/more-evidence.tsx'
 const holds = { usual: 75, long: 300 }
 
 interface Props {
+  report: Report
   order: DiagnoseOrder
   experiment: Experiment
   /** The look that is under way; absent where none is. */
@@ -19,7 +24,7 @@ interface Props {
 }
 
 /** No failure was seen so far. Does it drop later? The look that goes on, and what else tells. */
-export function LongerLook({ order, experiment, children }: Props) {
+export function LongerLook({ report, order, experiment, children }: Props) {
   const showOnLive = useShowOnLive()
   const watch = () => {
     showOnLive(
@@ -30,19 +35,64 @@ export function LongerLook({ order, experiment, children }: Props) {
       }),
     )
   }
-  const isLooking = children !== null
   return (
     <section aria-label="Longer look" className="flex flex-col gap-3">
-      {children ?? <h3 className="border-t border-line pt-3 font-semibold">Does it drop later?</h3>}
+      {children ?? (
+        <div className="flex flex-col gap-2 border-t border-line pt-3">
+          <LookHead url={order.url} />
+          <LookScale silentMs={report.watched_ms ?? null} verb="watched">
+            <p>
+              Watched for <span className="figures">{formatWait(report.watched_ms ?? 0)}</span>
+            </p>
+          </LookScale>
+        </div>
+      )}
       <div className="flex flex-wrap gap-1.5">
-        {!isLooking && (
-          <Button onClick={() => void experiment.hold(holds.usual)}>Hold for {holds.usual} s</Button>
-        )}
+        <Button onClick={() => void experiment.hold(holds.usual)}>Hold for {holds.usual} s</Button>
         <Button onClick={() => void experiment.hold(holds.long)}>Hold for {holds.long / 60} min</Button>
         <Button onClick={watch}>Watch until it drops</Button>
         <Button onClick={focusFirstMessage}>Send a message first</Button>
         <Button onClick={focusMoreEvidence}>Paste logs</Button>
       </div>
     </section>
+  )
+}
+
+/** What the look asks, and the way to one that goes on for days. The same whether it goes on or has ended: nothing moves then. */
+export function LookHead({ url }: { url: string | undefined }) {
+  return (
+    <div className="flex items-center gap-3">
+      <h3 className="min-w-0 flex-1 font-semibold">Does it drop when nothing is sent?</h3>
+      {url !== undefined && (
+        <Link
+          href={`/watch?url=${encodeURIComponent(url)}`}
+          prefetch={false}
+          className={buttonClass('plain', 'medium')}
+        >
+          Watch for days
+        </Link>
+      )}
+    </div>
+  )
+}
+
+interface ScaleProps {
+  silentMs: number | null
+  verb: string
+  /** The same in words, and what stops it. */
+  children: ReactNode
+}
+
+/** The ruler of idle timers with its words, which have the height of a button. */
+export function LookScale({ silentMs, verb, children }: ScaleProps) {
+  return (
+    <>
+      <div className="flex min-h-8 items-center justify-between gap-3 pointer-coarse:min-h-11">
+        {children}
+      </div>
+      <div className="-mx-3.5">
+        <IdleScale silentMs={silentMs} verb={verb} />
+      </div>
+    </>
   )
 }

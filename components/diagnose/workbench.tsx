@@ -1,14 +1,12 @@
 'use client'
-import Link from 'next/link'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { FailedRequest } from '#components/api/failed-request.tsx'
 import { useNow } from '#components/core/use-now.ts'
 import type { Hold, Progress } from '#components/experiment/examine.ts'
 import { useExperiment } from '#components/experiment/use-experiment.ts'
-import { IdleScale } from '#components/idle/idle-scale.tsx'
-import { Button, buttonClass } from '#components/ui/button.tsx'
-import { formatSeconds } from '#components/ui/format.ts'
+import { Button } from '#components/ui/button.tsx'
+import { formatWait } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
 import { say } from '#components/ui/toast-queue.ts'
@@ -21,7 +19,7 @@ import { broughtStore, forgetBrought } from './ask/brought.ts'
 import { BroughtView } from './ask/brought-view.tsx'
 import { forgetLink, useLinked } from './ask/linked.ts'
 import { Examples } from './examples.tsx'
-import { LongerLook } from './longer-look.tsx'
+import { LongerLook, LookHead, LookScale } from './longer-look.tsx'
 import { OrderForm } from './order-form.tsx'
 import { RecentReports } from './recent-reports.tsx'
 import { RecordPanel } from './record-panel.tsx'
@@ -171,7 +169,7 @@ function Result({ diagnosis: { order, experiment }, form }: { diagnosis: Diagnos
           tryAgain={tryAgain}
           below={
             judgement.looking === null && judgement.stored.report.outcome !== 'healthy' ? undefined : (
-              <LongerLook order={order} experiment={experiment}>
+              <LongerLook report={judgement.stored.report} order={order} experiment={experiment}>
                 {judgement.looking && (
                   <StillWatching
                     url={judgement.stored.url}
@@ -221,24 +219,13 @@ function StillWatching({
   progress: Progress
   onStop: () => void
 }) {
+  // Between the end of the watch and its report the probe holds nothing: the ruler stands as it was.
+  const [held, setHeld] = useState(hold)
+  if (hold !== null && hold !== held) setHeld(hold)
   return (
     <section aria-label="Still watching" className="flex flex-col gap-2 border-t border-line pt-3">
-      <div className="flex items-center gap-3">
-        <h3 className="min-w-0 flex-1 font-semibold">
-          {hold ? 'Still watching: does it drop when nothing is sent?' : 'Opening it once more, to hold it'}
-        </h3>
-        {url !== undefined && (
-          <Link
-            href={`/watch?url=${encodeURIComponent(url)}`}
-            prefetch={false}
-            className={buttonClass('plain', 'medium')}
-          >
-            Watch for days
-          </Link>
-        )}
-        <Button onClick={onStop}>Stop</Button>
-      </div>
-      {hold && <HoldScale hold={hold} />}
+      <LookHead url={url} />
+      <HoldScale hold={held} action={<Button onClick={onStop}>Stop</Button>} />
     </section>
   )
 }
@@ -263,17 +250,21 @@ function useRecorded({ connection, order }: Form): void {
   }, [connection, order])
 }
 
-function HoldScale({ hold: { startedAt, forMs } }: { hold: Hold }) {
-  const idleMs = Math.min(forMs, Math.max(0, useNow('quarter') - startedAt))
+/** @param hold null before it begins */
+function HoldScale({ hold, action }: { hold: Hold | null; action?: ReactNode }) {
+  const now = useNow('quarter')
+  const idleMs = hold && Math.min(hold.forMs, Math.max(0, now - hold.startedAt))
   return (
-    <>
-      <p role="timer" aria-label="Silence">
-        Idle for <span className="figures">{formatSeconds(idleMs)}</span> of{' '}
-        <span className="figures">{formatSeconds(forMs)}</span>
-      </p>
-      <div className="-mx-3.5">
-        <IdleScale silentMs={idleMs} verb="idle" />
-      </div>
-    </>
+    <LookScale silentMs={idleMs} verb="idle">
+      {hold === null || idleMs === null ? (
+        <p>Opening it once more, to hold it</p>
+      ) : (
+        <p role="timer" aria-label="Silence">
+          Idle for <span className="figures">{formatWait(idleMs)}</span> of{' '}
+          <span className="figures">{formatWait(hold.forMs)}</span>
+        </p>
+      )}
+      {action}
+    </LookScale>
   )
 }

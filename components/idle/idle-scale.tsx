@@ -1,5 +1,5 @@
 import { cx } from '#components/ui/cx.ts'
-import { formatSeconds } from '#components/ui/format.ts'
+import { formatWait } from '#components/ui/format.ts'
 import { type IdleMark, idleMarks, readRuler } from './idle-marks.ts'
 
 const leastSeconds = 1
@@ -48,7 +48,7 @@ export function IdleScale({ silentMs, verb, suspect = false }: Props) {
           <MarkLabel key={mark.seconds} mark={mark} above={index % 2 === 0} />
         ))}
         <span className={cx('figures absolute top-9 left-0 whitespace-nowrap', tone.text)}>
-          {silentMs !== null && `${verb} for ${formatSeconds(silentMs)}`}
+          {silentMs !== null && `${verb} for ${formatWait(silentMs)}`}
         </span>
       </div>
     </div>
@@ -84,7 +84,7 @@ function MarkLabel({ mark, above }: { mark: IdleMark; above: boolean }) {
 }
 
 function silenceWords(silentMs: number, verb: string): string {
-  const silent = `${verb} for ${formatSeconds(silentMs)}`
+  const silent = `${verb} for ${formatWait(silentMs)}`
   const { passed, next } = readRuler(silentMs)
   if (next !== undefined)
     return `${silent}; ${next.who} cut at ${next.measured ? 'about ' : ''}${next.seconds} s`

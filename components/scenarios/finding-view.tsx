@@ -4,7 +4,7 @@ import { useNow } from '#components/core/use-now.ts'
 import { certaintyTone, outcomeTone } from '#components/diagnose/report/tones.ts'
 import { InlineText } from '#components/playbook/inline-text.tsx'
 import { Badge } from '#components/ui/badge.tsx'
-import { formatSeconds } from '#components/ui/format.ts'
+import { formatWait } from '#components/ui/format.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
 import type { Diagnosed, Examination, Hold } from '#lib/scenarios/run/run-state.ts'
 
@@ -67,8 +67,8 @@ function Countdown({ hold: { startedAt, forMs } }: { hold: Hold }) {
   return (
     <div role="timer" aria-label="Silence of the probe" className="mt-1.5">
       <p className="text-soft">
-        The probe keeps silent: <span className="figures">{formatSeconds(silentMs)}</span> of{' '}
-        <span className="figures">{formatSeconds(forMs)}</span>
+        The probe keeps silent: <span className="figures">{formatWait(silentMs)}</span> of{' '}
+        <span className="figures">{formatWait(forMs)}</span>
       </p>
       <div className="mt-1 h-1 rounded-pill bg-line">
         <div className="h-full rounded-pill bg-waiting" style={{ width: `${(100 * silentMs) / forMs}%` }} />

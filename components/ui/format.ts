@@ -1,5 +1,5 @@
 /** Numbers as this interface writes them: a unit beside each, as many digits as one can act on. */
-import { describeDuration } from '#lib/text/duration.ts'
+import { describeDuration, describeWait } from '#lib/text/duration.ts'
 
 /** `0.42 ms`, `9.3 ms`, `120 ms`, `1.42 s`, `4 min 12 s`. Null is a dash. */
 export function formatMs(ms: number | null): string {
@@ -9,6 +9,11 @@ export function formatMs(ms: number | null): string {
 /** Like {@link formatMs}, but in seconds from the start, for what counts up or down: `0.40 s`, `6.02 s`, `47.3 s`. */
 export function formatSeconds(ms: number): string {
   return ms < 1000 ? `${(ms / 1000).toFixed(2)} s` : describeDuration(ms)
+}
+
+/** Likewise how long somebody waits for a timer, which is set in seconds: `75 s`. */
+export function formatWait(ms: number): string {
+  return ms < 1000 ? formatSeconds(ms) : describeWait(ms)
 }
 
 /** An age that ticks, in whole seconds: `0:07`, `4:12`, `1:04:12`. */

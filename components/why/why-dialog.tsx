@@ -13,7 +13,7 @@ import { useExperiment } from '#components/experiment/use-experiment.ts'
 import { IdleScale } from '#components/idle/idle-scale.tsx'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
-import { formatSeconds } from '#components/ui/format.ts'
+import { formatWait } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import type { Report } from '#lib/diagnosis/report.ts'
@@ -124,8 +124,8 @@ function Holding({ startedAt, forMs }: { startedAt: number; forMs: number }) {
   return (
     <>
       <p role="timer" aria-label="Test" className="px-3.5 text-soft">
-        <span className="figures">{formatSeconds(heldMs)}</span> of at most{' '}
-        <span className="figures">{formatSeconds(forMs)}</span>
+        <span className="figures">{formatWait(heldMs)}</span> of at most{' '}
+        <span className="figures">{formatWait(forMs)}</span>
       </p>
       <IdleScale silentMs={heldMs} verb="held" />
     </>

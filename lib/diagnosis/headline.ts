@@ -2,7 +2,7 @@
 import type { Outcome } from '#lib/diagnosis/report.ts'
 import type { Candidate } from '#lib/diagnosis/standing.ts'
 import type { Ending } from '#lib/facts/ending/ending.ts'
-import { describeDuration } from '#lib/text/duration.ts'
+import { describeWait } from '#lib/text/duration.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
 /** @param watchedMs how long the open connection was watched; undefined where nobody measured it */
@@ -16,7 +16,7 @@ export function headlineOf(
   if (outcome === 'healthy') {
     return watchedMs === undefined
       ? sentence`No failure in the evidence`
-      : sentence`No failure in the ${describeDuration(watchedMs)} watched`
+      : sentence`No failure in the ${describeWait(watchedMs)} watched`
   }
   if (outcome === 'fault' && first) return sentence`${first.cause.title}`
   const clear = open.filter(({ finding }) => finding.is !== 'possible')

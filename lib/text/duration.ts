@@ -20,6 +20,11 @@ export function describeRoughly(ms: number): string {
   return describeDuration(ms)
 }
 
+/** How long somebody waited for a timer, in its unit: as `describeDuration`, but `75 s` and `300 s`. */
+export function describeWait(ms: number): string {
+  return ms < 59_950 || ms >= 600_000 ? describeDuration(ms) : `${Math.round(ms / 1_000)} s`
+}
+
 /** A setting rather than a measurement: `2 s`, `0.5 s`, `200 ms`, no digits that nobody set. */
 export function describeSetting(ms: number): string {
   return ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`

@@ -162,7 +162,7 @@ test('a URL that works is never called healthy: it is held at once, and the hold
   const foreign = await startForeignServer('echo')
   const verdict = await ask(page, server, foreign.url)
   await expect(headline(verdict)).toHaveText(/^No failure in the \d\.\d+ s watched\.ok so far/)
-  await expect(verdict.getByRole('timer', { name: 'Silence' })).toContainText(/of 1 min 15 s/)
+  await expect(verdict.getByRole('timer', { name: 'Silence' })).toContainText(/of 75 s/)
   await expect(verdict.getByRole('button', { name: 'Stop' })).toBeVisible()
   await foreign.stop()
 })

@@ -12,7 +12,6 @@ const most = 0.01
 /** The newest loss is put above the others; in the others an answer that comes late on a busy machine moves what is below. */
 const moving: ReadonlySet<string> = new Set([
   'watch, with losses',
-  'Diagnose, still watching',
   'the checklist, failed',
   'a fault of the lab',
   'a fault of the lab, run',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { describeDuration, describeRoughly, describeSetting } from '#lib/text/duration.ts'
+import { describeDuration, describeRoughly, describeSetting, describeWait } from '#lib/text/duration.ts'
 
 describe('durations', () => {
   it('have a unit and as many digits as one can act on', () => {
@@ -22,6 +22,12 @@ describe('durations', () => {
       '7.9 s',
       '60 s',
       '4 min 12 s',
+    ])
+    assert.deepEqual([2_800, 75_020, 300_000, 600_000].map(describeWait), [
+      '2.80 s',
+      '75 s',
+      '300 s',
+      '10 min 00 s',
     ])
     assert.deepEqual([200, 500, 2_000, 2_500].map(describeSetting), ['200 ms', '500 ms', '2 s', '2.5 s'])
   })
