@@ -12,6 +12,9 @@ const HEADER =
   /(?:^|\s)(?:-H|--header)[ =]{0,2}(?:"([!#$%&'*+.^_`|~\w-]{1,200}): {0,4}([^"\n]{0,4000})"|'([!#$%&'*+.^_`|~\w-]{1,200}): {0,4}([^'\n]{0,4000})')/g
 const URL_OF = /(?:^|\s)["']?((?:https?|wss?):\/\/[^\s"'\\]{1,4000})/i
 
+/** The referrer's and the proxy's. */
+const OTHER_ADDRESS = /\s(?:-[ex]|--(?:referer|proxy|preproxy))[ =]{0,2}\S{1,4000}/g
+
 /** The command that begins at this line, over as many as it was typed, and the handshake that it asks for. */
 export function curlCommandAt(lines: Lines, at: number): { end: number; asked?: HttpText } | undefined {
   if (!COMMAND.test(lines.at(at))) return undefined
@@ -24,7 +27,7 @@ export function curlCommandAt(lines: Lines, at: number): { end: number; asked?: 
       otherValue.trim(),
     ])
     .slice(0, MOST_HEADERS)
-  const address = URL_OF.exec(typed)?.[1] ?? ''
+  const address = URL_OF.exec(typed.replace(HEADER, ' ').replace(OTHER_ADDRESS, ' '))?.[1] ?? ''
   const isHandshake = headers.some(([name, value]) => /^upgrade$/i.test(name) && /websocket/i.test(value))
   if (!isHandshake || !URL.canParse(address)) return { end }
   const url = new URL(address.replace(/^ws/i, 'http'))

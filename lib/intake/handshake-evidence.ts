@@ -9,8 +9,7 @@ export function evidenceOfHttp({ url, request, response, program }: HttpText, is
   if (response === undefined) return {}
   const header = (name: string) => request && headerOf(request.headers, name)
   const host = header('host')
-  const isPlainRequest = request !== undefined && !/websocket/i.test(header('upgrade') ?? '')
-  if (isPlainRequest) return {}
+  if (!isHandshakeRequest(request)) return {}
   const target = {
     ...(request && host !== undefined && { target: { url: `ws://${host}${request.target}` } }),
     ...(url !== undefined && { target: { url } }),
@@ -32,6 +31,10 @@ export function evidenceOfHttp({ url, request, response, program }: HttpText, is
   }
 }
 
+/** Whether an answer is one to a handshake, as far as its request is known. */
+export const isHandshakeRequest = (request: HttpText['request']): boolean =>
+  request === undefined || /websocket/i.test(headerOf(request.headers, 'upgrade') ?? '')
+
 /** Undefined where the key or the accept value is not what was on the wire, but what somebody put in its place. */
 export function checksOf(
   asked: HeaderList,
@@ -49,5 +52,5 @@ export function checksOf(
   })
 }
 
-const headerOf = (headers: HeaderList, wanted: string): string | undefined =>
+export const headerOf = (headers: HeaderList, wanted: string): string | undefined =>
   headers.find(([name]) => name.toLowerCase() === wanted)?.[1]

@@ -3,6 +3,7 @@
  * was answered is what a probe would have seen.
  */
 import type { HeaderList, ProbeHttp } from '#lib/evidence/schema.ts'
+import { isConfigurationLine } from '#lib/intake/configurations.ts'
 import type { Lines } from '#lib/intake/lines.ts'
 
 export type HttpText = {
@@ -27,7 +28,7 @@ const MOST_HEADERS = 500
 export function httpTextAt(lines: Lines, at: number): HttpText | undefined {
   const first = lines.at(at)
   if (
-    /^(?:\* {1,3}(?:Trying|Connected|Host |Rebuilt|ALPN|TLSv|SSL|using HTTP| {2}Trying)|> (?:GET|HEAD) \S{1,8000} HTTP\/)/.test(
+    /^(?:\* {1,3}(?:Trying|Connected|Issue another request|Host |Rebuilt|ALPN|TLSv|SSL|using HTTP| {2}Trying)|> (?:GET|HEAD) \S{1,8000} HTTP\/)/.test(
       first,
     )
   )
@@ -55,6 +56,10 @@ const FIRST_HEADER =
 const REPEATED =
   /^.{1,150}?[\]:<>|)-] {0,3}(?=(?:GET|HEAD|CONNECT) \S{1,8000} HTTP\/1\.[01]\s{0,2}$|HTTP\/1\.[01] \d{3}(?: [A-Z][\w -]{0,60})?\s{0,2}$)/
 
+/** `tcpdump -A` prints the headers of IP and TCP before the bytes, dots for what is no character. */
+const OF_PACKET =
+  /^E[!-~ ]{19,100}?(?=(?:GET|HEAD|CONNECT) \S{1,8000} HTTP\/1\.[01]\s{0,2}$|HTTP\/1\.[01] \d{3}(?: [A-Z][\w -]{0,60})?\s{0,2}$)/
+
 /** Whether a line begins as another does, whatever the time in it. */
 function beginsAs(line: string, label: string): boolean {
   const shape = (text: string) => text.replace(/\d/g, '0')
@@ -63,6 +68,8 @@ function beginsAs(line: string, label: string): boolean {
 
 /** Undefined where the line is none of a message, or is one without anything before it. */
 function marginOf(first: string, below: string): Margin | undefined {
+  const packet = OF_PACKET.exec(first)?.[0]
+  if (packet !== undefined && FIRST_HEADER.test(below)) return { label: packet, indent: '' }
   const repeated = REPEATED.exec(first)?.[0]
   if (repeated && beginsAs(below, repeated) && FIRST_HEADER.test(below.slice(repeated.length)))
     return { label: repeated, indent: repeated }
@@ -245,7 +252,7 @@ function withBody(lines: Lines, at: number, http: HttpText | undefined): HttpTex
   for (; end < lines.length && body.length < MOST_BODY_LINES; end++) {
     const text = lines.at(end)
     if (text.trim() === '' && body.length > 0) break
-    if (STATUS.test(text) || text.startsWith('* ') || NEXT.test(text)) break
+    if (STATUS.test(text) || text.startsWith('* ') || NEXT.test(text) || isConfigurationLine(text)) break
     body.push(text)
   }
   const start = body.join('\n').slice(0, MOST_BODY)
@@ -270,8 +277,10 @@ function curlAt(lines: Lines, at: number): HttpText {
     const text = lines.at(end)
     if (CURL_ENDS.test(text)) isOver = true
     if (REQUEST.test(text.slice(2)) && text.startsWith('> ')) {
+      // It asks again: where a redirect leads, or with credentials.
+      if (exchange.response !== undefined) break
       const request = requestAt(lines, end, '> ')
-      exchange = { ...exchange, ...request, ...(exchange.response && { response: exchange.response }) }
+      exchange = { ...exchange, ...request }
       end = (request?.end ?? end + 1) - 1
     } else if (text.startsWith('< ') && STATUS.test(text.slice(2).trim())) {
       const answer = responseAt(lines, end, '< ')

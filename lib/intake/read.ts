@@ -12,17 +12,18 @@ import { SAYS_OF_ASIDES, SAYS_OF_INTRODUCTION, SAYS_OF_PLAIN, saysOfAside } from
 import { type Comparison, comparisonIn, saysOfComparison } from '#lib/intake/comparison.ts'
 import { configurationsIn, nameOfProgram } from '#lib/intake/configurations.ts'
 import { curlCommandAt } from '#lib/intake/curl-command.ts'
+import { createExchanges } from '#lib/intake/exchanges.ts'
 import { createFollowing, type Following } from '#lib/intake/following.ts'
 import { evidenceFromLogs } from '#lib/intake/from-logs.ts'
 import { createWords, sideOf } from '#lib/intake/from-words.ts'
-import { evidenceOfHttp } from '#lib/intake/handshake-evidence.ts'
 import { isHar, looksLikeHar, readHar } from '#lib/intake/har.ts'
-import { type HttpText, httpTextAt } from '#lib/intake/http-text.ts'
+import { httpTextAt } from '#lib/intake/http-text.ts'
 import { Lines } from '#lib/intake/lines.ts'
 import { withoutMargins } from '#lib/intake/margins.ts'
 import { createMarks, type Marks } from '#lib/intake/marks.ts'
 import { createNoise } from '#lib/intake/noise.ts'
 import { createPieces, type Pieces, type SourceReading } from '#lib/intake/pieces.ts'
+import { printedHeadersAt } from '#lib/intake/printed-headers.ts'
 import { type Clock, createClock } from '#lib/intake/times.ts'
 import { saysOfLife, toldLifeIn } from '#lib/intake/told-life.ts'
 import { openEnvelope } from '#lib/logs/envelope.ts'
@@ -56,8 +57,6 @@ const LONGEST_CONFIGURATION = 4 * 1024 * 1024
 const MOST_COMPARISONS = 100
 const MOST_TIMERS = 100
 const SOME_YEAR = 2024
-/** What curl prints between its command and the answer is no longer, in lines. */
-const BELOW_COMMAND = 8
 
 export function readBrought(sources: readonly Source[]): Brought {
   const reader = createReader(sources)
@@ -136,9 +135,7 @@ function createReader(sources: readonly Source[]) {
   const comparisons: Comparison[] = []
   const timers: Timer[] = []
   const introductions: string[] = []
-  let http: HttpText | undefined
-  /** By the last command, whose answer stands below it. */
-  let asked: HttpText | undefined
+  const exchanges = createExchanges()
   let url: string | undefined
 
   /** Of the first program that has any; false where it is too much. */
@@ -185,17 +182,14 @@ function createReader(sources: readonly Source[]) {
       }
       const command = curlCommandAt(lines, at)
       if (command !== undefined) {
-        asked = command.asked
+        exchanges.command(command.asked)
         pieces.add({ kind: 'noise', lines: [number, command.end], says: 'a command' })
         at = command.end - 1
         continue
       }
       const exchange = httpTextAt(lines, at)
       if (exchange !== undefined && exchange.end > at) {
-        // An answer with a status other than 101 tells more than a request.
-        const isAnswer = asked !== undefined && number - asked.end <= BELOW_COMMAND
-        if (http?.response === undefined) http = { ...http, ...(isAnswer && asked), ...exchange }
-        asked = undefined
+        exchanges.take(exchange, number, lines.at(at - 1))
         context.isUpgraded = exchange.response?.status === 101
         pieces.add({
           kind: 'http',
@@ -204,6 +198,19 @@ function createReader(sources: readonly Source[]) {
           says: exchange.response ? `an answer with HTTP ${exchange.response.status}` : 'a request',
         })
         at = exchange.end - 1
+        continue
+      }
+      const printed = printedHeadersAt(lines, at)
+      if (printed !== undefined) {
+        const request = { method: 'GET', target: '', version: '', headers: printed.headers }
+        exchanges.take({ end: printed.end, program: 'http', request }, number, lines.at(at - 1))
+        pieces.add({
+          kind: 'http',
+          program: 'http',
+          lines: [number, printed.end],
+          says: 'the headers of a request',
+        })
+        at = printed.end - 1
         continue
       }
       readLine({ number, text: line, below: lines.at(at + 1) }, context, pieces)
@@ -339,7 +346,7 @@ function createReader(sources: readonly Source[]) {
       if (logLines > 0) parts.push(evidenceFromLogs(logs.summary()))
       const { program, texts } = configuration
       if (texts.size > 0) parts.push({ proxy: { kind: program, config: [...texts].join('\n') } })
-      if (http?.response !== undefined) parts.push(evidenceOfHttp(http, isHandshakeAlone))
+      parts.push(exchanges.evidence(isHandshakeAlone))
       parts.push(words.evidence())
       if (timers.length > 0) parts.push({ application: { timers } })
       if (comparisons.length > 0) parts.push({ elsewhere: comparisons })

@@ -1,6 +1,6 @@
 /** The ending as the backend saw it: used where neither page nor probe says how it ended. */
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
-import { say } from '#lib/facts/because.ts'
+import { type Because, say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
 import { endingOfWords, mostTelling } from '#lib/facts/ending/of-words.ts'
 import type { ToldView } from '#lib/facts/told.ts'
@@ -21,6 +21,8 @@ export function endingOfServer(backend: BackendView, { server }: ToldView): Endi
     return { kind: 'answered', status: refusal.status, seenBy, because }
   }
   if (backend.upgradedMs === undefined) {
+    const unfit = unfitIn(backend)
+    if (unfit) return { kind: 'refused', seenBy, because: [unfit] }
     return backend.request
       ? { kind: 'pending', seenBy, because: [say('A request arrived', 'server')] }
       : undefined
@@ -43,6 +45,15 @@ export function endingOfServer(backend: BackendView, { server }: ToldView): Endi
   const at = end?.at ?? backend.pongMissed?.at ?? backend.exit?.at
   if (at === undefined) return { kind: 'opened', seenBy, because: [say(ENDING_SAYS.opened, 'server')] }
   return { kind: 'dropped', seenBy, because: [say(ENDING_SAYS.dropped, serverPath(at))] }
+}
+
+/** No server answers 101 to a handshake that arrives without its Upgrade, and few to one that arrives as HTTP/1.0. */
+function unfitIn({ request, timed }: BackendView): Because | undefined {
+  if (timed || request?.headers === undefined || !request.isHandshake) return undefined
+  const from = serverPath(request.at)
+  if (!request.upgrade || !request.connection)
+    return say('The request that arrived does not ask for an upgrade', from)
+  return request.httpVersion === '1.0' ? say('The request arrived as HTTP/1.0', from) : undefined
 }
 
 const refusalSays = (status: number | undefined): Sentence =>
