@@ -130,6 +130,8 @@ function createReader(sources: readonly Source[]) {
     custom: sources.flatMap(({ text }) => parsersOfConfig(text.slice(0, LONGEST_TEXT))),
   })
   let logLines = 0
+  /** Access lines of what began as TLS does, while there are no others. */
+  let garbled: string[] | undefined = []
   const configuration = { program: '', texts: new Set<string>(), length: 0 }
   const words = createWords()
   const comparisons: Comparison[] = []
@@ -232,6 +234,8 @@ function createReader(sources: readonly Source[]) {
     const record = logs.read(text.replace(POSTED, ''))
     if (record !== undefined) {
       logLines++
+      if (record.kind === 'access' && !TLS_BYTES.test(text)) garbled = undefined
+      else if (record.kind === 'access' && garbled && garbled.length < MOST_GARBLED) garbled.push(text)
       const spoken = wordsIn(record, text)
       if (spoken) words.take(spoken, { text, atMs: clock.timeOf(text) })
       const says = spoken ? whatItSays(spoken) : 'log lines'
@@ -348,6 +352,7 @@ function createReader(sources: readonly Source[]) {
       if (texts.size > 0) parts.push({ proxy: { kind: program, config: [...texts].join('\n') } })
       parts.push(exchanges.evidence(isHandshakeAlone))
       parts.push(words.evidence())
+      if (garbled?.[0] !== undefined) parts.push({ server: garbled.map((text) => ({ type: 'log', text })) })
       if (timers.length > 0) parts.push({ application: { timers } })
       if (comparisons.length > 0) parts.push({ elsewhere: comparisons })
       if (url !== undefined) parts.push({ target: { url } })
@@ -355,6 +360,10 @@ function createReader(sources: readonly Source[]) {
     },
   }
 }
+
+/** In place of a request, where a client speaks TLS. Scanners leave such lines among those of every public port. */
+const TLS_BYTES = /"\\x16\\x03\\x0[0-4]/
+const MOST_GARBLED = 20
 
 /** What a post puts before a line of a log: an indent, a quotation, a bullet, a backtick. */
 const POSTED = /^(?:\s|> ?|[-*•] |`){1,12}(?=[\d[{<A-Z])/

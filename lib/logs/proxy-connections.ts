@@ -58,6 +58,7 @@ const handshakeSigns: ReadonlySet<Sign> = new Set([
   'no-protocol-handler',
   'response-invalid',
   'plain-http-to-tls-port',
+  'tls-to-plain-http-port',
   'upstream-not-tls',
   'upstream-is-tls',
   'upstream-tls-failed',

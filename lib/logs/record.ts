@@ -148,6 +148,7 @@ export type Sign =
   | 'upstream-tls-failed'
   | 'request-too-large'
   | 'plain-http-to-tls-port'
+  | 'tls-to-plain-http-port'
   | 'reload'
   | 'stop'
   | 'worker-ending'

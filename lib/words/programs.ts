@@ -166,6 +166,7 @@ import apple from '#lib/words/systems/apple.ts'
 import device from '#lib/words/systems/device.ts'
 import dotnet from '#lib/words/systems/dotnet.ts'
 import errno from '#lib/words/systems/errno.ts'
+import firstBytes from '#lib/words/systems/first-bytes.ts'
 import go from '#lib/words/systems/go.ts'
 import java from '#lib/words/systems/java.ts'
 import mbedtls from '#lib/words/systems/mbedtls.ts'
@@ -345,6 +346,7 @@ export const programs: readonly Program[] = [
   device,
   dotnet,
   errno,
+  firstBytes,
   go,
   java,
   mbedtls,

@@ -120,10 +120,12 @@ function refusedBySign(proxy: ProxyView): Ending | undefined {
     if (status !== undefined) return { kind: 'answered', status, seenBy, because: [say(says, from)] }
   }
   // Scanners leave this line at every public port: it counts where there is no other.
-  const plain = noticeOf(proxy, 'plain-http-to-tls-port')
+  const plain = noticeOf(proxy, 'plain-http-to-tls-port', 'tls-to-plain-http-port')
   if (plain === undefined || proxy.notices.some(({ record }) => record.sign !== plain.record.sign))
     return undefined
   const says = sentence`The proxy logged “${excerpt(plain.record.text)}”`
+  if (plain.record.sign === 'tls-to-plain-http-port')
+    return { kind: 'tls', seenBy, because: [say(says, plain.from)] }
   return { kind: 'answered', status: 400, seenBy, because: [say(says, plain.from)] }
 }
 

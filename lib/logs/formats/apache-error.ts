@@ -57,6 +57,8 @@ const signs: readonly (readonly [Telling, Sign])[] = [
   [/AH01797|AH01630|AH01276|AH0091[67]|ModSecurity: Access denied with code 403/, 'forbidden'],
   [/AH0161[78]|AH01627|AH0180[67]|AH0179[02]/, 'credentials-missing'],
   [/AH00128/, 'file-not-found'],
+  [/AH01996/, 'plain-http-to-tls-port'],
+  [/ in request(?:-line)? \\x16\\x03/, 'tls-to-plain-http-port'],
   [/AH02261|AH02039|AH02008/, 'tls-failed'],
   [/AH00493|AH00494|AH00171/, 'reload'],
   [/AH00169|AH00491|AH00492/, 'stop'],

@@ -131,6 +131,8 @@ function wantsUpgrade(headers: Fields): boolean {
 }
 
 function signOfNotice(msg: string): Sign {
+  if (/^http: TLS handshake error from .{1,80}: (?:tls: first record does not|client sent an HTTP)/.test(msg))
+    return 'plain-http-to-tls-port'
   if (/^(shutting down|exiting|shutdown complete)/.test(msg)) return 'stop'
   // The servers of the configuration before end when the next one has started.
   if (/reload|config is unchanged|load complete|^servers shutting down/.test(msg)) return 'reload'

@@ -85,7 +85,8 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
     if (isAtWrongAddress(facts)) return weighed(likely(because), 0.6)
     return fault === 'plain' || fault === 'client' ? likely(because) : proven(because)
   }
-  const said = [...facts.told.server, ...facts.told.proxy].find(({ means }) => TLS_MEANINGS.has(means))
+  const heard = [...facts.told.server, ...facts.told.proxy].filter(({ means }) => TLS_MEANINGS.has(means))
+  const said = heard.find(({ unsure }) => !unsure) ?? heard[0]
   if (said && (ending.kind === 'tls' || ending.kind === 'unopened')) {
     const because = say(said.detail, said.from)
     if (said.unsure) return weighed(possible(because), said.means === MEANING[fault] ? 0.6 : 0.4)

@@ -273,9 +273,9 @@ export default defineProgram({
       },
       {
         id: 'invalid-method',
-        needle: 'Invalid method encountered',
-        pattern: /Parse Error: Invalid method encountered/i,
-        said: { means: 'not-http' },
+        needle: ['Invalid method encountered', 'HPE_INVALID_METHOD'],
+        pattern: /Parse Error: Invalid method encountered|\bHPE_INVALID_METHOD\b/i,
+        said: { means: 'tls-garbled', unsure: true },
         side: 'server',
         example: 'Error: Parse Error: Invalid method encountered',
         explains: 'What arrived is not HTTP. A client that uses TLS on a plain port looks like this.',
@@ -306,7 +306,7 @@ export default defineProgram({
         id: 'parser-code',
         needle: 'HPE_',
         pattern:
-          /\bHPE_(?:INVALID_(?!CONSTANT)[A-Z_]{1,40}|UNEXPECTED_[A-Z_]{1,40}|LF_EXPECTED|CR_EXPECTED|STRICT|CLOSED_CONNECTION|PAUSED_UPGRADE)\b/,
+          /\bHPE_(?:INVALID_(?!CONSTANT|METHOD)[A-Z_]{1,40}|UNEXPECTED_[A-Z_]{1,40}|LF_EXPECTED|CR_EXPECTED|STRICT|CLOSED_CONNECTION|PAUSED_UPGRADE)\b/,
         said: { means: 'bad-answer' },
         example: "  code: 'HPE_INVALID_HEADER_TOKEN',",
         explains: 'The HTTP that arrived breaks the rules of HTTP/1.1, and Node gives up.',
