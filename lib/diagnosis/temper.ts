@@ -57,7 +57,9 @@ function ofUnsureWords(finding: Finding, _: Cause, { told }: Facts): Finding {
   const unsure = new Set(
     [told.client, told.server, told.proxy].flat().flatMap((each) => (each.unsure ? each.from : [])),
   )
-  return finding.because.every(({ from }) => unsure.has(from)) ? { ...finding, is: 'likely' } : finding
+  // What code sets is a reason for the words, and does not say them.
+  const heard = finding.because.filter(({ from }) => !from.startsWith('application.'))
+  return heard.every(({ from }) => unsure.has(from)) ? { ...finding, is: 'likely' } : finding
 }
 
 /** What a probe or a page saw. */

@@ -156,7 +156,7 @@ export default defineProgram({
         id: 'handshake-failure',
         needle: 'handshake',
         pattern: reason('alert handshake failure'),
-        said: { means: 'tls-version' },
+        said: { means: 'tls-version', unsure: true },
         example: 'error:0A000410:SSL routines::sslv3 alert handshake failure',
         explains:
           'The other end refused the parameters of TLS: no version or cipher in common, or a certificate it wanted did not come.',

@@ -170,7 +170,7 @@ const lines: readonly [string, Said | undefined][] = [
     { means: 'tls-garbled' },
   ],
   ["  code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'", { means: 'tls-version' }],
-  ["  code: 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'", { means: 'tls-version' }],
+  ["  code: 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'", { means: 'tls-version', unsure: true }],
   ["  code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'", { means: 'tls-client-certificate' }],
   ["  code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'", { means: 'tls-garbled' }],
   ["  code: 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING'", { means: 'lost' }],

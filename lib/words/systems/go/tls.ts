@@ -85,7 +85,7 @@ export const tls: readonly Phrase[] = [
       id: 'alert-handshake-failure',
       needle: 'remote error: tls: ',
       pattern: /\bremote error: tls: handshake failure/,
-      said: { means: 'tls-version' },
+      said: { means: 'tls-version', unsure: true },
       example: 'remote error: tls: handshake failure',
       explains:
         'The other end refused the parameters of TLS: no version or cipher in common, or a certificate it wanted did not come.',

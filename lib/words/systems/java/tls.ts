@@ -72,10 +72,17 @@ export const tls: readonly Phrase[] = [
     {
       id: 'alert-version',
       needle: 'Received fatal alert',
-      pattern:
-        /\bReceived fatal alert: (?:protocol_version|insufficient_security|handshake_failure|inappropriate_fallback)/,
+      pattern: /\bReceived fatal alert: (?:protocol_version|insufficient_security|inappropriate_fallback)/,
       said: { means: 'tls-version' },
       example: 'javax.net.ssl.SSLHandshakeException: Received fatal alert: protocol_version',
+      explains: 'The other end refused the parameters of TLS: no version or cipher in common.',
+    },
+    {
+      id: 'alert-handshake-failure',
+      needle: 'Received fatal alert',
+      pattern: /\bReceived fatal alert: handshake_failure/,
+      said: { means: 'tls-version', unsure: true },
+      example: 'javax.net.ssl.SSLHandshakeException: Received fatal alert: handshake_failure',
       explains:
         'The other end refused the parameters of TLS: no version or cipher in common, or a certificate it wanted did not come.',
     },
