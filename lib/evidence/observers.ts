@@ -332,6 +332,8 @@ export const applicationEvidence = z.looseObject({
   says: maybe(z.array(text)),
   /** The probe was told to say nothing of its own. */
   quiet: maybe(z.boolean()),
+  /** Versions of TLS that source code pins. `does`: at_least, at_most, only. */
+  tls_versions: maybe(z.array(z.looseObject({ name: text, does: text, version: text }))),
   /** Timers of heartbeats that were set in source code. `side`: client, server. `does`: beats, waits. */
   timers: maybe(
     z.array(z.looseObject({ program: text, name: text, side: text, does: text, ms: z.number() })),

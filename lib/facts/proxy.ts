@@ -80,7 +80,7 @@ export function readProxy(evidence: Evidence, target: Target): ProxyView {
 
 /** What a module of the proxy says in a line of its log: nginx and Apache write for many. */
 const wordsOf = ({ record: { sign, text }, from }: At<NoticeRecord>): Line[] =>
-  sign === 'other' && from.startsWith('proxy.error_log') ? [{ text, from }] : []
+  (sign === 'other' || sign === 'tls-failed') && from.startsWith('proxy.error_log') ? [{ text, from }] : []
 
 /** What a proxy's sentence about its backend is called where its log has a format. */
 const SIGN_OF: Partial<Record<Meaning, Sign>> = {

@@ -69,7 +69,7 @@ const isUneventful = (line: string): boolean =>
 
 const SAYS_OF_ASIDE = 'words that tell nothing of a connection'
 export const SAYS_OF_PLAIN = 'a line that names nothing of a connection'
-const SAYS_OF_CODE = 'source code, of which only addresses and times are read'
+export const SAYS_OF_CODE = 'source code, of which only addresses, times and versions of TLS are read'
 export const SAYS_OF_INTRODUCTION = 'words above what was copied'
 const SAYS_OF_UNEVENTFUL = 'a line without a word of a failure'
 

@@ -4,11 +4,19 @@
  *
  * Time grows with the length of the text alone. Nothing is thrown: text that cannot be read is unread.
  */
+
 import { type Timer, timerIn } from '#lib/applications/timers.ts'
+import { type TlsVersionSet, tlsVersionIn } from '#lib/applications/tls-versions.ts'
 import { maskEvidence } from '#lib/evidence/mask.ts'
 import { mergeEvidence } from '#lib/evidence/merge.ts'
 import { type Evidence, EvidenceError, parseEvidence } from '#lib/evidence/schema.ts'
-import { SAYS_OF_ASIDES, SAYS_OF_INTRODUCTION, SAYS_OF_PLAIN, saysOfAside } from '#lib/intake/asides.ts'
+import {
+  SAYS_OF_ASIDES,
+  SAYS_OF_CODE,
+  SAYS_OF_INTRODUCTION,
+  SAYS_OF_PLAIN,
+  saysOfAside,
+} from '#lib/intake/asides.ts'
 import { type Comparison, comparisonIn, saysOfComparison } from '#lib/intake/comparison.ts'
 import { configurationsIn, nameOfProgram } from '#lib/intake/configurations.ts'
 import { curlCommandAt } from '#lib/intake/curl-command.ts'
@@ -24,6 +32,7 @@ import { createMarks, type Marks } from '#lib/intake/marks.ts'
 import { createNoise } from '#lib/intake/noise.ts'
 import { createPieces, type Pieces, type SourceReading } from '#lib/intake/pieces.ts'
 import { printedHeadersAt } from '#lib/intake/printed-headers.ts'
+import { sourceCodeIn } from '#lib/intake/source-code.ts'
 import { type Clock, createClock } from '#lib/intake/times.ts'
 import { saysOfLife, toldLifeIn } from '#lib/intake/told-life.ts'
 import { openEnvelope } from '#lib/logs/envelope.ts'
@@ -56,6 +65,7 @@ const LONGEST_CONFIGURATION = 4 * 1024 * 1024
 /** More of them say no more. */
 const MOST_COMPARISONS = 100
 const MOST_TIMERS = 100
+const MOST_TLS_VERSIONS = 20
 const SOME_YEAR = 2024
 
 export function readBrought(sources: readonly Source[]): Brought {
@@ -100,6 +110,8 @@ const IN_CODE =
 const OWN_LIMIT = /^curl: \(28\) /
 const OF_CURL = /^curl: \(\d{1,3}\) /
 
+const SAYS_OF_ADDRESS = 'the address of a WebSocket'
+
 /** What the lines before a line tell of it. */
 type Context = {
   clock: Clock
@@ -136,6 +148,7 @@ function createReader(sources: readonly Source[]) {
   const words = createWords()
   const comparisons: Comparison[] = []
   const timers: Timer[] = []
+  const tlsVersions: TlsVersionSet[] = []
   const introductions: string[] = []
   const exchanges = createExchanges()
   let url: string | undefined
@@ -152,7 +165,39 @@ function createReader(sources: readonly Source[]) {
     return isKept
   }
 
+  /** What a line of source code sets; false where it sets nothing that is read. */
+  function readSetting(text: string, number: number, pieces: Pieces): boolean {
+    const lines: [number, number] = [number, number]
+    const timer = timerIn(text)
+    if (timer !== undefined) {
+      if (timers.length < MOST_TIMERS) timers.push(timer)
+      const says = `${timer.name} is ${timer.ms / 1000} s`
+      pieces.add({ kind: 'configuration', program: timer.program, lines, says })
+    }
+    const pinned = tlsVersionIn(text)
+    if (pinned !== undefined) {
+      if (tlsVersions.length < MOST_TLS_VERSIONS) tlsVersions.push(pinned)
+      pieces.add({ kind: 'configuration', lines, says: `a version of TLS: ${pinned.name}` })
+    }
+    return timer !== undefined || pinned !== undefined
+  }
+
+  function readCode(lines: Lines, from: number, end: number, pieces: Pieces): void {
+    for (let at = from; at < end; at++) {
+      const text = lines.at(at)
+      if (text.trim() === '' || readSetting(text, at + 1, pieces)) continue
+      const address = (ADDRESS.exec(text) ?? IN_CODE.exec(text))?.[1]
+      url ??= address
+      pieces.add({
+        kind: address === undefined ? 'noise' : 'url',
+        lines: [at + 1, at + 1],
+        says: address === undefined ? SAYS_OF_CODE : SAYS_OF_ADDRESS,
+      })
+    }
+  }
+
   function readLines(lines: Lines, pieces: Pieces): void {
+    const codeFrom = sourceCodeIn(lines)
     const configurationFrom = configurationsIn(lines)
     const context: Context = {
       clock: createClock(),
@@ -166,6 +211,12 @@ function createReader(sources: readonly Source[]) {
       const number = at + 1
       if (line.trim() === '') {
         context.following.end()
+        continue
+      }
+      const code = codeFrom(at)
+      if (code !== undefined) {
+        readCode(lines, at, code, pieces)
+        at = code - 1
         continue
       }
       const config = configurationFrom(at)
@@ -248,7 +299,7 @@ function createReader(sources: readonly Source[]) {
     const address = (ADDRESS.exec(inner) ?? IN_CODE.exec(inner))?.[1]
     if (address !== undefined) {
       url ??= address
-      pieces.add({ kind: 'url', lines, says: 'the address of a WebSocket' })
+      pieces.add({ kind: 'url', lines, says: SAYS_OF_ADDRESS })
       return
     }
     if (isUpgraded && OWN_LIMIT.test(inner)) {
@@ -290,13 +341,7 @@ function createReader(sources: readonly Source[]) {
     }
     marks.passed(text, noise === undefined)
     following.passed(clock.isStamped(), sentence !== undefined || noise !== undefined)
-    const timer = sentence === undefined ? timerIn(inner) : undefined
-    if (timer !== undefined) {
-      if (timers.length < MOST_TIMERS) timers.push(timer)
-      const says = `${timer.name} is ${timer.ms / 1000} s`
-      pieces.add({ kind: 'configuration', program: timer.program, lines, says })
-      return
-    }
+    if (sentence === undefined && readSetting(inner, number, pieces)) return
     if (sentence === undefined) {
       const aside = saysOfAside(inner, clock.isStamped())
       if (words.isOpen() && isMessageLine(inner)) {
@@ -353,7 +398,13 @@ function createReader(sources: readonly Source[]) {
       parts.push(exchanges.evidence(isHandshakeAlone))
       parts.push(words.evidence())
       if (garbled?.[0] !== undefined) parts.push({ server: garbled.map((text) => ({ type: 'log', text })) })
-      if (timers.length > 0) parts.push({ application: { timers } })
+      if (timers.length + tlsVersions.length > 0)
+        parts.push({
+          application: {
+            ...(timers.length > 0 && { timers }),
+            ...(tlsVersions.length > 0 && { tls_versions: tlsVersions }),
+          },
+        })
       if (comparisons.length > 0) parts.push({ elsewhere: comparisons })
       if (url !== undefined) parts.push({ target: { url } })
       return parts.reduce(withServer, {})
@@ -373,10 +424,19 @@ const POSTED = /^(?:\s|> ?|[-*•] |`){1,12}(?=[\d[{<A-Z])/
  * the error that a request’s own record names, a tunnel that a forward proxy refused.
  */
 function wordsIn(record: LogRecord, line: string): Sentence | undefined {
+  if (record.kind === 'notice' && record.sign === 'tls-failed') return ofTls(record.text)
   if (record.kind === 'notice' && record.sign === 'other') return phraseIn(record.text, 'proxy')
   if (record.kind !== 'access') return undefined
   if (record.method === 'CONNECT') return phraseIn(line, 'client')
   return record.error === undefined ? undefined : phraseIn(line, 'proxy')
+}
+
+/** The library’s own words, which a proxy repeats of a client. */
+function ofTls(text: string): Sentence | undefined {
+  const read = readSentence(text, { side: 'proxy' })
+  return read?.phrase !== undefined && read.said.means === 'tls-version'
+    ? { ...read, side: 'proxy' }
+    : undefined
 }
 
 function phraseIn(text: string, side: 'proxy' | 'client'): Sentence | undefined {
