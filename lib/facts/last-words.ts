@@ -66,8 +66,9 @@ const REFUSALS: readonly Meaning[] = [
   'too-many-connections',
 ]
 
-/** Codes that a server closes with for a reason of its own. */
-const isOfServer = (code: number): boolean => code === 1008 || code === 1011 || isApplicationCode(code)
+/** Codes that a server closes with for a reason of its own, or without one: `close()` sends 1000 or none. */
+const isOfServer = (code: number): boolean =>
+  [1000, 1005, 1008, 1011].includes(code) || isApplicationCode(code)
 
 function logged({ server }: ToldView, code: number): LastWords | undefined {
   const said = server.find(({ means, from }) => REFUSALS.includes(means) && from.startsWith('server'))

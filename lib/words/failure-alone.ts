@@ -21,7 +21,7 @@ export const aloneRules: readonly FailureRule[] = [
   },
   {
     all: [
-      /\b(?:sub-?protocol|sec-websocket-protocol)\b.{0,80}\b(?:not|no|un\w{3,12}|mismatch|invalid|missing|reject\w{0,3}|refus\w{0,3}|required|none)\b|\b(?:no|unsupported|unknown|invalid|unexpected|unacceptable|missing) (?:websocket |acceptable |matching |common |valid |requested )?sub-?protocols?\b|\b(?:cannot|could not|couldn't|unable to|failed to) (?:match|negotiate|agree on|select|find) (?:(?:an?|the|any|common|matching|websocket) ){0,3}(?:sub-?)?protocols?\b/i,
+      /\b(?:sub-?protocol|sec-websocket-protocol)\b.{0,80}\b(?:not|no|un\w{3,12}|mismatch|invalid|missing|reject\w{0,3}|refus\w{0,3}|required|none)\b|\b(?:no|unsupported|unknown|invalid|unexpected|unacceptable|missing) (?:websocket |acceptable |matching |common |valid |requested )?sub-?protocols?\b|\b(?:cannot|could not|couldn't|unable to|failed to) (?:match|negotiate|agree on|select|find) (?:(?:an?|the|any|common|matching|websocket) ){0,3}(?:sub-?)?protocols?\b|(?:\b(?:not|never|without)|n['’]t) (?:\w{1,12} ){0,2}(?:request|offer|ask|send|sent|specif|provid|announc|propos|support)\w{0,6}(?: for)? (?:\w{1,12} ){0,2}sub-?protocols?\b|\bprotocols? mis-?match\w{0,2}\b.{0,20}\bexpected sub-?protocols?\b/i,
     ],
     means: 'subprotocol',
   },

@@ -30,6 +30,8 @@ export type Program = {
   readonly name: string
   /** Absent where both ends print the same words: a system's, a TLS library's. */
   readonly side?: Side
+  /** Where a program runs at both ends: what only a line of one of them has, such as its logger's name. */
+  readonly sideMarks?: Partial<Record<Side, RegExp>>
   /**
    * Text that only this program prints (a logger's or exception's name). Where a line has it, this program's
    * phrases are preferred to equal ones of others.
@@ -44,6 +46,13 @@ export const phrasesOf = (source: string, phrases: readonly Omit<Phrase, 'source
 
 /** Gives a program's words their type, and nothing else. */
 export const defineProgram = (program: Program): Program => program
+
+/** At which end a line was printed; undefined where nothing tells. */
+export function sideIn({ program, phrase, text }: { program: Program; phrase: Phrase; text: string }) {
+  const known = phrase.side ?? program.side
+  if (known !== undefined || program.sideMarks === undefined) return known
+  return (['client', 'server', 'proxy'] as const).find((side) => program.sideMarks?.[side]?.test(text))
+}
 
 export const needlesOf = ({ needle }: Pick<Phrase, 'needle'>): readonly string[] =>
   typeof needle === 'string' ? [needle] : needle

@@ -9,7 +9,7 @@ import { closeOf, isEventObject, saidOfClose } from '#lib/words/close-words.ts'
 import { failureWordsOf } from '#lib/words/failure-words.ts'
 import { lifeWordsOf } from '#lib/words/life-words.ts'
 import type { Meaning, Said, SaidClose, Side } from '#lib/words/meaning.ts'
-import { needlesOf, type Phrase, type Program } from '#lib/words/phrase.ts'
+import { needlesOf, type Phrase, type Program, sideIn } from '#lib/words/phrase.ts'
 import { programs } from '#lib/words/programs.ts'
 import { saidOfStatus, statusPageOf } from '#lib/words/status-words.ts'
 import { systemErrorOf } from '#lib/words/system-words.ts'
@@ -96,7 +96,7 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
     program.side === undefined && phrase.side === undefined ? ofListener(best.said, text) : undefined
   if (accepted !== undefined) return { program, phrase, side: 'server', said: accepted, text: best.fit }
   const said = withStatus(withClose(best.said, close), text)
-  return { program, phrase, side: phrase.side ?? program.side, said, text: best.fit }
+  return { program, phrase, side: sideIn({ program, phrase, text }), said, text: best.fit }
 }
 
 /** “Handshake error. Response code was not 101: 404”: the status says more than that there is one. */

@@ -1,7 +1,7 @@
 /** The ending as the backend saw it: used where neither page nor probe says how it ended. */
 import { type BackendView, serverPath } from '#lib/facts/backend.ts'
 import { type Because, say } from '#lib/facts/because.ts'
-import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
+import { ENDING_SAYS, type Ending, type EndingKind } from '#lib/facts/ending/ending.ts'
 import { endingOfWords, mostTelling } from '#lib/facts/ending/of-words.ts'
 import type { ToldView } from '#lib/facts/told.ts'
 import { unheardIn } from '#lib/facts/unheard.ts'
@@ -12,7 +12,7 @@ const seenBy = 'server'
 export function endingOfServer(backend: BackendView, { server }: ToldView): Ending | undefined {
   if (!backend.recorded) {
     const ends = server.flatMap((told) => endingOfWords(told, seenBy) ?? [])
-    return mostTelling(ends)
+    return closedOverRefusal(ends) ?? mostTelling(ends)
   }
   const { clientClose, close, refusal } = backend
   if (refusal && backend.upgradedMs === undefined) {
@@ -54,6 +54,16 @@ function unfitIn({ request, timed }: BackendView): Because | undefined {
   if (!request.upgrade || !request.connection)
     return say('The request that arrived does not ask for an upgrade', from)
   return request.httpVersion === '1.0' ? say('The request arrived as HTTP/1.0', from) : undefined
+}
+
+const REFUSED: readonly EndingKind[] = ['refused', 'refused-101']
+
+/** Why a server refuses, said after it accepted the handshake: the Close frame that it then sent is how it ended. */
+function closedOverRefusal(ends: readonly Ending[]): Ending | undefined {
+  const [first, ...rest] = ends.filter(({ kind }) => kind !== 'lost')
+  if (first?.kind !== 'opened' || !rest.every(({ kind }) => kind === 'closed' || REFUSED.includes(kind)))
+    return undefined
+  return rest.find((end) => end.kind === 'closed' && end.by === 'peer')
 }
 
 const refusalSays = (status: number | undefined): Sentence =>

@@ -36,6 +36,9 @@ export function settleEnding({ page, probe, server }: Endings, backend: BackendV
   // That it opened is all that a client told: the server tells how it went on.
   const isUnwatched = page === undefined || (page.kind === 'opened' && probe === undefined)
   if (isUnwatched && server && SPEAKING.includes(server.kind)) return server
+  // So where the exchange of the handshake is all that the others have.
+  const opened = page ?? probe
+  if (opened?.kind === 'opened' && server?.kind === 'closed') return server
   return [page, probe, server].find((ending) => ending && isFine(ending)) ?? page ?? probe ?? server ?? unseen
 }
 

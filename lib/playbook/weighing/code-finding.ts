@@ -1,7 +1,7 @@
 /** A Close frame's code is the peer's own word: it needs no further proof. */
 import { isFine } from '#lib/facts/ending/settle.ts'
 import type { Facts } from '#lib/facts/facts.ts'
-import { type Finding, possible, proven, ruledOut, weighed } from '#lib/playbook/cause.ts'
+import { type Finding, likely, possible, proven, ruledOut, weighed } from '#lib/playbook/cause.ts'
 import { unansweredPing, unsaid } from '#lib/playbook/weighing/first-message.ts'
 import { givenUpOverPong } from '#lib/playbook/weighing/missed-pong.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
@@ -31,7 +31,9 @@ export function codeFinding(
     ? (unsaid(facts) ?? unansweredPing(facts) ?? givenUpOverPong(facts))
     : undefined
   if (silence) return weighed(possible(...ending.because), 0.3)
-  if (ending.by === 'peer') return proven(...ending.because)
+  // A line that nobody understood, and that speaks of a failure, may have what such a code leaves out.
+  const isUnexplained = SILENT.includes(ending.code) && (facts.evidence.unread?.length ?? 0) > 0
+  if (ending.by === 'peer') return isUnexplained ? likely(...ending.because) : proven(...ending.because)
   // A client that closes with the code of a fault refuses what it got.
   if (from === 'either' && ending.seenBy === 'client' && !isFine(ending)) return proven(...ending.because)
   // A backend alone can't tell its client's own Close frame from the echo of one.

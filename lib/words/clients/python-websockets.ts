@@ -7,5 +7,9 @@ export default defineProgram({
   id: 'python-websockets',
   name: 'websockets (Python)',
   mark: /\bwebsockets\.(?:exceptions|client|server|protocol|legacy|asyncio|sync)\b|\bwebsockets\/\w{1,20}\//,
+  sideMarks: {
+    client: /\bwebsockets\.client\b/,
+    server: /\bwebsockets\.server\b/,
+  },
   phrases: [...closing, ...opening, ...serving],
 })

@@ -197,6 +197,14 @@ export const closing: readonly Phrase[] = [
       explains: 'The handshake succeeded.',
     },
     {
+      id: 'state-closing',
+      needle: 'connection is ',
+      pattern: /= connection is CLOSING\b/,
+      said: { means: 'nothing-said' },
+      example: 'DEBUG:websockets.server:= connection is CLOSING',
+      explains: 'A Close frame was sent or received. The line beside this one has it.',
+    },
+    {
       id: 'state-closed',
       needle: 'connection is ',
       pattern: /= connection is CLOSED\b/,
