@@ -50,14 +50,14 @@ export function createWords(): Words {
   let isOpen = false
   let toldLife: ToldLife | undefined
 
+  const has = (wanted: string) => waiting.some(({ sentence }) => sentence && sideOf(sentence) === wanted)
+  const isClients = () => has('client') || has('browser')
   /** Of words that both ends print, the others of the same source tell whose they are. */
-  const speaker = (): 'client' | 'server' => {
-    const has = (wanted: string) => waiting.some(({ sentence }) => sentence && sideOf(sentence) === wanted)
-    return has('server') && !has('client') && !has('browser') ? 'server' : 'client'
-  }
+  const speaker = (): 'client' | 'server' => (has('server') && !isClients() ? 'server' : 'client')
   const settle = ({ line, said, sentence }: Taken, unsaid: 'client' | 'server'): void => {
     const { text, atMs } = line
-    const side = (sentence && sideOf(sentence)) ?? unsaid
+    const isServers = !isClients() && OF_SERVERS.has(said.means)
+    const side = (sentence && sideOf(sentence)) ?? (isServers ? 'server' : unsaid)
     if (side === 'proxy') {
       if (proxy.length < MOST_LINES_KEPT) proxy.push(text)
       return
@@ -188,6 +188,9 @@ function withoutIdleDevice(all: readonly Taken[]): readonly Taken[] {
 }
 
 const MOST_BESIDE = 50
+
+/** Where nobody says whose process or code it was, a server’s: whoever writes a client seldom keeps a log of it. */
+const OF_SERVERS: ReadonlySet<LifeLine['said']['means']> = new Set(['process-ended', 'handler-failed'])
 
 const isOfDevice = (said: Taken['said']): said is Said => 'isBeside' in said
 

@@ -184,6 +184,8 @@ export type Said = {
   readonly limitBytes?: number
   /** It is about the server's own connection to a database, cache or queue, which is no WebSocket. */
   readonly isOfStore?: true
+  /** Two parts of the speaker's own program used the connection at once, which its library does not allow. */
+  readonly isOverlapping?: true
   /** What the device did, which tells why a connection ended only where one ends while it was away, or just after it came back. */
   readonly isBeside?: 'away' | 'back'
   /** The protocol above WebSocket that speaks: `socket.io`, `graphql-ws` … */

@@ -19,6 +19,7 @@ import { hostOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
 import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
 import { isInstant, isTooYoung, secondsOf, timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { overlappingUse } from '#lib/playbook/weighing/overlapping-use.ts'
 import { isErrorPage } from '#lib/playbook/weighing/second-answer.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -161,7 +162,7 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: summaryOf(facts),
-    changes: [
+    changes: overlappingUse(facts)?.changes ?? [
       ...(refusedSince(facts.retries) || isInstant(facts)
         ? [
             {
@@ -183,6 +184,8 @@ export default defineCause({
 })
 
 function summaryOf(facts: Facts): Sentence {
+  const overlap = overlappingUse(facts)
+  if (overlap) return overlap.summary
   if (refusedSince(facts.retries)) {
     return sentence`The server’s process ended with the connection. Read the last lines of its log: an exception that nothing catches, an exit, or no memory left.`
   }

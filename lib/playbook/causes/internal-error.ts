@@ -1,5 +1,6 @@
-import { defineCause, possible, weighed } from '#lib/playbook/cause.ts'
+import { defineCause, possible, proven, say, weighed } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
+import { overlappingUse } from '#lib/playbook/weighing/overlapping-use.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -16,7 +17,14 @@ export default defineCause({
     const { ending } = facts
     const finding = codeFinding(facts, [1011], { meant: ['handler-failed', 'ping-timeout'] })
     const heartbeat = ending.kind === 'closed' && /ping|pong|keep-?alive|heartbeat/i.test(ending.reason)
-    return heartbeat && finding.is === 'proven' ? weighed(possible(...ending.because), 0.5) : finding
+    if (heartbeat && finding.is === 'proven') return weighed(possible(...ending.because), 0.5)
+    // The exception that the code stands for.
+    const failed =
+      overlappingUse(facts)?.because ??
+      facts.told.server
+        .filter(({ means, isOfStore }) => means === 'handler-failed' && !isOfStore)
+        .map(({ detail, from }) => say(sentence`The server says: ${detail}`, from))[0]
+    return finding.is === 'proven' && failed ? proven(...finding.because, failed) : finding
   },
 
   explain: {
@@ -27,9 +35,11 @@ export default defineCause({
     sources: [{ title: 'RFC 6455 §7.4', url: 'https://www.rfc-editor.org/rfc/rfc6455#section-7.4' }],
   },
 
-  fix: () => ({
-    summary: sentence`Catch the exception that the server’s log shows at that moment.`,
-    changes: [
+  fix: (facts) => ({
+    summary:
+      overlappingUse(facts)?.summary ??
+      sentence`Catch the exception that the server’s log shows at that moment.`,
+    changes: overlappingUse(facts)?.changes ?? [
       {
         program: 'node',
         where: sentence`Node server (ws)`,

@@ -228,7 +228,7 @@ export default defineProgram({
         id: 'concurrent',
         needle: 'call for this WebSocket instance',
         pattern: /\bThere is already one outstanding '\w{1,40}' call for this WebSocket instance\b/,
-        said: { means: 'handler-failed', phase: 'open' },
+        said: { means: 'handler-failed', phase: 'open', isOverlapping: true },
         example:
           "System.InvalidOperationException: There is already one outstanding 'SendAsync' call for this WebSocket instance. ReceiveAsync and SendAsync can be called simultaneously, but at most one outstanding operation for each of them is allowed at the same time.",
         explains: 'Two tasks of the program sent or received at once. One of each is allowed.',

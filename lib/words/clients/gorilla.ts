@@ -75,11 +75,15 @@ export default defineProgram({
       {
         id: 'concurrent-write',
         needle: 'concurrent write to websocket connection',
-        pattern: /\bconcurrent write to websocket connection\b/,
-        said: { means: 'handler-failed', phase: 'open' },
+        pattern: /(?:^|(?<!http: )\b)(panic: )?\bconcurrent write to websocket connection\b/,
+        // Nobody caught it: Go ends the process over it.
+        said: ([, uncaught]) =>
+          uncaught === undefined
+            ? { means: 'handler-failed', phase: 'open', unsure: true, isOverlapping: true }
+            : { means: 'process-ended', unsure: true, isOverlapping: true },
         example: 'panic: concurrent write to websocket connection',
         explains:
-          'Two goroutines of the program wrote at once, and it panicked. One writer at a time is allowed.',
+          'Two goroutines of the program wrote at once, and it panicked. One writer at a time is allowed. Where nothing recovers, the process ends, and all its connections with it.',
       },
       {
         id: 'repeated-read',

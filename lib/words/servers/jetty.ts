@@ -120,6 +120,14 @@ export default defineProgram({
         explains: 'Nothing arrived for idleTimeout, and this end closed.',
       },
       {
+        id: 'old-concurrent-write',
+        needle: 'message pending ',
+        pattern: /\b(?:Blocking|Partial) message pending [\da-f]{1,8} for (?:BLOCKING|ASYNC|PARTIAL)\b/,
+        said: { means: 'handler-failed', phase: 'open', isOverlapping: true },
+        example: 'java.lang.IllegalStateException: Blocking message pending 10000 for BLOCKING',
+        explains: 'Jetty 9: two threads of the program wrote at once. One writer at a time is allowed.',
+      },
+      {
         id: 'old-size',
         needle: 'exceeds maximum size [',
         pattern:

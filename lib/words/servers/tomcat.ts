@@ -169,7 +169,7 @@ export default defineProgram({
         needle: 'which is an invalid state for called method',
         pattern:
           /\bThe remote endpoint was in state \[\w{1,40}\] which is an invalid state for called method\b/,
-        said: { means: 'handler-failed', phase: 'open' },
+        said: { means: 'handler-failed', phase: 'open', isOverlapping: true },
         example:
           'java.lang.IllegalStateException: The remote endpoint was in state [TEXT_FULL_WRITING] which is an invalid state for called method',
         explains: 'Two threads of the program wrote at once. One writer at a time is allowed.',

@@ -171,8 +171,11 @@ export const answers: readonly Phrase[] = [
     {
       id: 'handler-panicked',
       needle: 'http: panic serving',
-      pattern: /\bhttp: panic serving \S{1,60}: /,
-      said: { means: 'handler-failed' },
+      pattern: /\bhttp: panic serving \S{1,60}: (concurrent write to websocket connection)?/,
+      said: ([, overlap]) => ({
+        means: 'handler-failed',
+        ...(overlap !== undefined && { phase: 'open', isOverlapping: true }),
+      }),
       side: 'server',
       example:
         'http: panic serving 10.0.0.9:40110: runtime error: invalid memory address or nil pointer dereference',
