@@ -8,7 +8,7 @@ const FRAMES: readonly RegExp[] = [
   /^\s{0,20}at [\w$.<>[\]#`@/ \\,:()+*=&|?~-]{1,400}(?: \{)?$/,
   /^\s{1,20}\.\.\. \d{1,4} (?:more|common frames omitted|filtered)/,
   // The same behind whatever a logger puts before each line: “W/System.err:     at a.b.C.f(C.java:1)”
-  /\sat [\w$.<>/]{3,300}\((?:[\w$]{1,120}\.(?:java|kt|scala|groovy|clj):\d{1,7}|Native Method|Unknown Source)\)\s{0,4}$/,
+  /\sat [\w$.<>/-]{3,300}\((?:[\w$]{1,120}\.(?:java|kt|scala|groovy|clj):\d{1,7}|Native Method|Unknown Source)\)\s{0,4}$/,
   // What stands above and in the table of docker ps
   /^CONTAINER ID\s{1,20}IMAGE\s/,
   /^[0-9a-f]{12}\s{2,20}\S{1,300}\s{2,40}".{1,200}"\s{2,20}\S/,

@@ -4,6 +4,7 @@ import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const repository =
   'https://github.com/square/okhttp/blob/master/okhttp/src/commonJvmAndroid/kotlin/okhttp3/internal'
+const listener = 'https://square.github.io/okhttp/5.x/okhttp/okhttp3/-web-socket-listener/on-failure.html'
 const socket = `${repository}/ws/RealWebSocket.kt`
 const reader = `${repository}/ws/WebSocketReader.kt`
 const http = `${repository}/http1/Http1ExchangeCodec.kt`
@@ -20,6 +21,34 @@ export default defineProgram({
   side: 'client',
   mark: /\bokhttp3?\b/,
   phrases: [
+    ...phrasesOf(listener, [
+      {
+        id: 'on-open',
+        needle: 'Response{protocol=',
+        pattern: /\bResponse\{protocol=http\/1\.1, code=101\b/,
+        said: { means: 'opened' },
+        example:
+          'onOpen: Response{protocol=http/1.1, code=101, message=Switching Protocols, url=https://app.example/ws}',
+        explains: 'The handshake succeeded.',
+      },
+      {
+        id: 'on-failure-answer',
+        needle: 'onFailure',
+        pattern: /\bonFailure\b[^\n]{0,300}?\bResponse\{protocol=[\w/.]{1,12}, code=([2-5]\d\d)\b/,
+        said: ([, status]) => saidOfStatus(status),
+        example:
+          'onFailure: Response{protocol=http/1.1, code=502, message=Bad Gateway, url=https://app.example/ws}',
+        explains: 'The server answered the handshake with this HTTP status in place of 101.',
+      },
+      {
+        id: 'on-failure',
+        needle: 'onFailure',
+        pattern: /\bonFailure\b(?:[^\n]{0,80}?\bnull\)?|(?:\(\))?:?(?: (?:called|invoked))?)\s{0,4}$/,
+        said: { means: 'nothing-said' },
+        example: 'ChatSocket: onFailure response=null',
+        explains: 'The listener was told of a failure. The exception beside it says which.',
+      },
+    ]),
     ...phrasesOf(socket, [
       {
         id: 'status',
