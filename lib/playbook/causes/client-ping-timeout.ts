@@ -3,7 +3,7 @@ import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { plainAddressOf } from '#lib/playbook/weighing/advice.ts'
 import { gaveUpOver } from '#lib/playbook/weighing/client-side.ts'
-import { misfit } from '#lib/playbook/weighing/heartbeats.ts'
+import { misfit, neverBeat } from '#lib/playbook/weighing/heartbeats.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { csharp, js, python } from '#lib/text/languages.ts'
@@ -32,7 +32,9 @@ export default defineCause({
     const said = toldByClient(told, 'ping-timeout')
     const because = said ? [say(said.detail, said.from)] : ending.because
     const unfit = misfit(facts)
-    return unfit ? weighed(likely(...because, unfit.because), 0.95) : weighed(likely(...because), 0.7)
+    if (unfit) return weighed(likely(...because, unfit.because), 0.95)
+    const silent = neverBeat(facts)
+    return silent ? weighed(likely(...because, silent), 0.85) : weighed(likely(...because), 0.7)
   },
 
   explain: {
@@ -57,7 +59,8 @@ export default defineCause({
   },
 
   fix: (facts) =>
-    fitting(facts) ?? {
+    fitting(facts) ??
+    ofProgram(facts) ?? {
       summary: sentence`Keep the client’s event loop free, do slow work elsewhere, and allow more time than its longest pause; reconnect when it happens.`,
       changes: [
         {
@@ -84,6 +87,29 @@ export default defineCause({
 
   reproduce: 'half-open',
 })
+
+/** What its own settings are, and what an unanswered ping mostly is there. */
+function ofProgram(facts: Facts): Fix | undefined {
+  const { client } = facts.stack
+  if (client.includes('signalr') && neverBeat(facts))
+    return {
+      summary: sentence`Let the server’s KeepAliveInterval (15 s, if it was not set) fit twice into the client’s serverTimeoutInMilliseconds (30 s, if it was not set). Where it does, look for what holds messages back on the way: a proxy that buffers, or a server that is too busy to send.`,
+      changes: [
+        {
+          program: 'browser',
+          of: 'signalr',
+          where: sentence`In the page: more than twice the server’s KeepAliveInterval`,
+          text: js`connection.serverTimeoutInMilliseconds = YOUR_MILLISECONDS`,
+        },
+      ],
+    }
+  if (client.includes('okhttp'))
+    return {
+      summary: sentence`Open a new connection in onFailure. A phone that changes its network or sleeps loses its connections without a word, and the unanswered ping is how OkHttp finds out. If it happens with a good network too, look at whether the server answers pings.`,
+      changes: [],
+    }
+  return undefined
+}
 
 /** Twice in the time that the client waits, so that one may be late. */
 function fitting(facts: Facts): Fix | undefined {
