@@ -99,10 +99,12 @@ const NGINX_HEAD = /^.{0,200}? \[[a-z]{4,6}\] \d{1,10}#\d{1,10}: (?:\*\d{1,18} )
 function noticeIn(record: LogRecord | undefined, line: string): NoticeRecord | undefined {
   const text = record === undefined ? line : record.kind === 'access' ? record.error : undefined
   if (text === undefined) return undefined
+  const means = readSentence(text, { side: 'proxy' })?.said.means ?? 'opened'
+  // A program that does not start reached no backend, whatever the line that it refuses is about.
   const sign =
-    bareNginxSign(text.replace(NGINX_HEAD, '')) ??
-    plainSign(text) ??
-    SIGN_OF[readSentence(text, { side: 'proxy' })?.said.means ?? 'opened']
+    means === 'config-refused'
+      ? 'refuses-to-start'
+      : (bareNginxSign(text.replace(NGINX_HEAD, '')) ?? plainSign(text) ?? SIGN_OF[means])
   if (sign === undefined) return undefined
   const path = record?.kind === 'access' ? record.path : undefined
   return {

@@ -101,6 +101,7 @@ function signOf(message: string, level: string): Sign {
   }
   if (message.includes('while SSL handshaking to upstream'))
     return NOT_TLS.test(message) ? 'upstream-not-tls' : 'upstream-tls-failed'
-  const sign = signs.find(([pattern]) => pattern.test(message))?.[1]
-  return sign ?? (level === 'emerg' ? 'refuses-to-start' : 'other')
+  // What is read at the start alone: a name without an address, a file that is not there.
+  if (level === 'emerg') return 'refuses-to-start'
+  return signs.find(([pattern]) => pattern.test(message))?.[1] ?? 'other'
 }

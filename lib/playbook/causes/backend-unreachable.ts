@@ -129,21 +129,28 @@ export default defineCause({
 
   fix: (facts) => ({
     summary: summaryOf(facts),
-    changes: edgeFix(facts)
-      ? []
-      : [
-          {
-            program: 'shell',
-            where: sentence`On the proxy’s host`,
-            text: upstreamOf(facts)
-              ? shell`ss -ltnp 'sport = :${Number(upstreamOf(facts)?.port)}'`
-              : shell`ss -ltnp`,
-          },
-        ],
+    changes:
+      edgeFix(facts) || isOfTunnel(facts)
+        ? []
+        : [
+            {
+              program: 'shell',
+              where: sentence`On the proxy’s host`,
+              text: upstreamOf(facts)
+                ? shell`ss -ltnp 'sport = :${Number(upstreamOf(facts)?.port)}'`
+                : shell`ss -ltnp`,
+            },
+          ],
   }),
 
   reproduce: 'bad-gateway',
 })
+
+/** ngrok’s servers say that no agent is connected: the backend was never in question. */
+const isOfTunnel = (facts: Facts): boolean => {
+  const { program, means } = saysUnreached(facts) ?? {}
+  return program === 'ngrok' && means === 'no-backend'
+}
 
 /** The address that the proxy could not connect to, as its log has it, with the port. */
 function upstreamOf({ proxy }: Facts): URL | undefined {
@@ -155,6 +162,8 @@ function upstreamOf({ proxy }: Facts): URL | undefined {
 function summaryOf(facts: Facts): Sentence {
   const edge = edgeFix(facts)
   if (edge) return edge
+  if (isOfTunnel(facts))
+    return sentence`Start the ngrok agent, and use the address that it prints: without a reserved domain each start may give it another one.`
   const who = proxyOf(facts)
   const upstream = upstreamOf(facts)
   if (upstream)

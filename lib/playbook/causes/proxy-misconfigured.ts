@@ -7,7 +7,7 @@ import { configRefused } from '#lib/playbook/weighing/config-findings.ts'
 import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
 import { nginx, yaml } from '#lib/text/configurations.ts'
 import type { Change } from '#lib/text/fix.ts'
-import { excerpt, sentence } from '#lib/text/foreign.ts'
+import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 
 export default defineCause({
@@ -86,16 +86,26 @@ export default defineCause({
     const own = ownChanges(facts)
     const edge = edgeFix(facts)
     if (edge) return { summary: edge, changes: own }
+    if (configRefused(facts)) return { summary: summaryOfRefused(facts), changes: own }
     return {
-      summary: configRefused(facts)
-        ? sentence`Correct the line that the proxy names, test the configuration, and start the proxy again.`
-        : sentence`Correct the setting that the proxy’s error log names.`,
+      summary: sentence`Correct the setting that the proxy’s error log names.`,
       changes: own.length > 0 ? own : CHANGES(facts),
     }
   },
 
   reproduce: null,
 })
+
+/** nginx resolves the names of its configuration once, when it starts. */
+const UNRESOLVED_AT_START = /\bhost not found in upstream "([^"]{1,253})"/
+
+function summaryOfRefused({ proxy }: Facts): Sentence {
+  const text = noticeOf(proxy, 'refuses-to-start')?.record.text ?? ''
+  const name = UNRESOLVED_AT_START.exec(text)?.[1]
+  return name === undefined
+    ? sentence`Correct the line that the proxy names, test the configuration, and start the proxy again.`
+    : sentence`nginx does not start while “${name}” has no address where it runs. Start what has this name first, on a network that nginx shares, or correct the name. With resolver and a variable in proxy_pass nginx looks it up at each request, and starts without it.`
+}
 
 /** What the person's own configuration, or the proxy's own words, ask for. */
 function ownChanges({ settings, proxy }: Facts): Change[] {

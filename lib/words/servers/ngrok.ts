@@ -22,9 +22,11 @@ export default defineProgram({
         id: 'err-3200',
         needle: 'ERR_NGROK_3200',
         pattern: /\bERR_NGROK_3200\b/,
-        said: { means: 'no-backend', status: 404 },
+        // An agent that was started again often has another address.
+        said: { means: 'no-backend', unsure: true, status: 404 },
         example: 'The endpoint abc.ngrok-free.app is offline. ERR_NGROK_3200',
-        explains: 'No agent serves this address now.',
+        explains:
+          'No agent serves this address now: it was stopped, or started again and got another address.',
       },
       {
         id: 'err-3004',
