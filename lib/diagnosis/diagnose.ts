@@ -12,6 +12,7 @@ import { headlineOf } from '#lib/diagnosis/headline.ts'
 import { type Hearing, hear } from '#lib/diagnosis/hearing.ts'
 import { missingOf } from '#lib/diagnosis/missing.ts'
 import { longerLook, nextExperiments, type Open } from '#lib/diagnosis/next/choose.ts'
+import { phraseFix } from '#lib/diagnosis/phrase-fix.ts'
 import type { Outcome, Report } from '#lib/diagnosis/report.ts'
 import { type Candidate, ranked, type Standing, settled } from '#lib/diagnosis/standing.ts'
 import { warningsOf } from '#lib/diagnosis/warnings.ts'
@@ -45,7 +46,8 @@ export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogu
     cause: cause.id,
     certainty: finding.is,
     because: withConfiguration(cause, finding, facts),
-    fix: at === 0 ? fixOf(cause, facts) : withoutOthers(fixOf(cause, facts)),
+    fix:
+      at === 0 ? fixOf(cause, finding.because, facts) : withoutOthers(fixOf(cause, finding.because, facts)),
   }))
   const told = verdicts.flatMap(({ because }) => because)
   const { watchedMs } = courseOf(evidence)
@@ -127,9 +129,9 @@ function ownFix({ id }: Cause, facts: Facts): Fix | undefined {
 }
 
 // A fix that can't be written must not cost the verdict.
-function fixOf(cause: Cause, facts: Facts): Fix {
+function fixOf(cause: Cause, because: readonly Because[], facts: Facts): Fix {
   try {
-    const fix = ownFix(cause, facts) ?? cause.fix(facts)
+    const fix = ownFix(cause, facts) ?? phraseFix(because, facts) ?? cause.fix(facts)
     return arranged(inOwnConfiguration(fix, cause.id, facts), facts)
   } catch {
     return { summary: sentence`${cause.title}`, changes: [] }

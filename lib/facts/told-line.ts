@@ -11,6 +11,8 @@ export type Told = Said & {
   from: string
   /** What the line says, for a sentence. */
   detail: Sentence
+  /** What its program wants done, where the phrasebook knows that. */
+  fix?: Sentence
 }
 
 /** A line, and where it stands in the evidence. */

@@ -127,6 +127,7 @@ function tell({ text, from }: Line, speaker: Side, program?: string): { told: To
     program: read.program?.id,
     from,
     detail: sentence`“${excerpt(words)}”`,
+    ...(read.phrase?.fix !== undefined && { fix: sentence`${read.phrase.fix}` }),
   }
   return [{ told, text }]
 }

@@ -19,6 +19,8 @@ export type Phrase = {
   readonly example: string
   /** For people, one or two sentences: what the program means by it. */
   readonly explains: string
+  /** For people: what to do, where it is the same whoever says it and nearer than what the cause advises. */
+  readonly fix?: string
   /** Where the words are in the program: a page or a source file. */
   readonly source: string
 }

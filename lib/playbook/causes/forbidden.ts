@@ -7,7 +7,7 @@ import { hostArrived, originArrived, originIsIndifferent } from '#lib/playbook/w
 import { originNamed } from '#lib/playbook/weighing/refusal-words.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
 
 /** By Starlette, FastAPI and Channels a missing route and a refusal look alike. */
@@ -40,7 +40,8 @@ export default defineCause({
     const own = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
     if (own) return ruledOut(say('Envoy refused the upgrade itself, for every client', own.from))
     const rule = noticeOf(facts.proxy, 'forbidden')
-    if (rule && answer) return proven(say('A proxy rule blocked it', rule.from))
+    if (rule && answer)
+      return proven(say(sentence`A proxy rule blocked it: “${excerpt(rule.record.text)}”`, rule.from))
     // https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
     const challenge = answer?.headers?.find(([name]) => name.toLowerCase() === 'cf-mitigated')
     if (challenge)

@@ -28,6 +28,7 @@ export default defineProgram({
         side: 'proxy',
         example: 'ModSecurity: Access denied with code 403 (phase 2). Matched "Operator `Rx\'" [uri "/ws"]',
         explains: 'A rule of ModSecurity, in Apache or nginx, refused the request. The line has its id.',
+        fix: 'ModSecurity refused it, not your server. Find the rules that matched this request in its audit log, and exclude them for this path alone: ctl:ruleRemoveById in a rule on REQUEST_URI.',
       },
     ]),
     ...phrasesOf(pages, [

@@ -24,6 +24,7 @@ export default defineProgram({
           '{"message": "Forbidden", "connectionId":"GzZ9XcnuIAMCJrw=", "requestId":"GzZ9YEYXIAMFyGQ="}',
         explains:
           'API Gateway’s answer to a message: its route key names no route and there is no $default, or it may not be used.',
+        fix: 'Compare the route selection expression of the API, such as $request.body.action, with the message that the client sent, and add the route or $default. Where the handshake itself got this, look at the authorizer of $connect, its API key and the stage.',
       },
       {
         id: 'message-failed',

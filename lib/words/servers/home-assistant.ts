@@ -129,6 +129,7 @@ export default defineProgram({
           'A request from a reverse proxy was received from 172.17.0.1, but your HTTP integration is not set-up for reverse proxies',
         explains:
           'Home Assistant answers 400 to a proxy that it does not trust. configuration.yaml needs http: with use_x_forwarded_for and the proxy in trusted_proxies.',
+        fix: 'Add the proxy to configuration.yaml of Home Assistant: under http, use_x_forwarded_for: true, and trusted_proxies with the address that its log names. Then restart it.',
       },
       {
         id: 'untrusted-proxy',
@@ -138,6 +139,7 @@ export default defineProgram({
         example: 'Received X-Forwarded-For header from an untrusted proxy 172.30.33.4',
         explains:
           'Home Assistant answers 400 to what a reverse proxy sends, until the proxy is one of trusted_proxies and use_x_forwarded_for is on.',
+        fix: 'Add the proxy to configuration.yaml of Home Assistant: under http, use_x_forwarded_for: true, and trusted_proxies with the address that its log names. Then restart it.',
       },
     ]),
   ],
