@@ -42,9 +42,12 @@ export function readProxy(evidence: Evidence, target: Target): ProxyView {
   const words: Line[] = []
   let lines = 0
   const memory: LineMemory = {}
+  /** A request whose record names its error may be handed on as a line of either log. */
+  const known = new Set(proxy?.access_log)
   const custom = proxy?.config === undefined ? [] : parsersOfConfig(proxy.config.slice(0, LONGEST_CONFIG))
   const read = (list: readonly string[] | undefined, path: string) => {
     for (const [at, line] of (list ?? []).slice(0, MOST_LINES).entries()) {
+      if (path === 'proxy.error_log' && known.has(line)) continue
       lines += 1
       const record: LogRecord | undefined = parseLine(line.slice(0, MOST_CHARACTERS), {
         year: YEAR,
@@ -92,6 +95,26 @@ const SIGN_OF: Partial<Record<Meaning, Sign>> = {
   'no-backend': 'no-live-upstream',
 }
 
+/** What stands in a request’s own record is about the proxy’s connection to its backend, whoever’s words they are. */
+const SIGN_IN_RECORD: Partial<Record<Meaning, Sign>> = {
+  ...SIGN_OF,
+  'cert-untrusted': 'upstream-tls-failed',
+  'cert-expired': 'upstream-tls-failed',
+  'cert-name': 'upstream-tls-failed',
+  'tls-version': 'upstream-tls-failed',
+  'tls-client-certificate': 'upstream-tls-failed',
+  'tls-garbled': 'upstream-tls-failed',
+}
+
+/** Go’s words that say so little that they count nowhere else. */
+const BRIEF_IN_RECORD: readonly [RegExp, Sign][] = [
+  [/^EOF$/, 'closed-before-response'],
+  [/\b(?:tls|x509): /, 'upstream-tls-failed'],
+]
+
+const signInRecord = (text: string, means: Meaning): Sign | undefined =>
+  SIGN_IN_RECORD[means] ?? BRIEF_IN_RECORD.find(([pattern]) => pattern.test(text))?.[1]
+
 /** The time and process of nginx's error log, behind what somebody put before it. */
 const NGINX_HEAD = /^.{0,200}? \[[a-z]{4,6}\] \d{1,10}#\d{1,10}: (?:\*\d{1,18} )?/
 
@@ -104,7 +127,9 @@ function noticeIn(record: LogRecord | undefined, line: string): NoticeRecord | u
   const sign =
     means === 'config-refused'
       ? 'refuses-to-start'
-      : (bareNginxSign(text.replace(NGINX_HEAD, '')) ?? plainSign(text) ?? SIGN_OF[means])
+      : (bareNginxSign(text.replace(NGINX_HEAD, '')) ??
+        plainSign(text) ??
+        (record === undefined ? SIGN_OF[means] : signInRecord(text, means)))
   if (sign === undefined) return undefined
   const path = record?.kind === 'access' ? record.path : undefined
   return {

@@ -5,7 +5,7 @@ import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { configRefused } from '#lib/playbook/weighing/config-findings.ts'
 import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
-import { nginx, yaml } from '#lib/text/configurations.ts'
+import { caddy, nginx, yaml } from '#lib/text/configurations.ts'
 import type { Change } from '#lib/text/fix.ts'
 import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -47,7 +47,10 @@ export default defineCause({
     if (plain && answer)
       return weighed(possible(say('The proxy and the backend do not agree on TLS', plain.from)), 0.6)
     const tls = noticeOf(facts.proxy, 'upstream-tls-failed')
-    if (tls && answer) return likely(say('TLS between the proxy and the backend failed', tls.from))
+    if (tls && answer) {
+      const says = sentence`TLS between the proxy and the backend failed: “${excerpt(tls.record.text)}”`
+      return likely(say(says, tls.from))
+    }
     if (
       noticeOf(
         facts.proxy,
@@ -87,6 +90,7 @@ export default defineCause({
     const edge = edgeFix(facts)
     if (edge) return { summary: edge, changes: own }
     if (configRefused(facts)) return { summary: summaryOfRefused(facts), changes: own }
+    if (noticeOf(facts.proxy, 'upstream-tls-failed')) return { summary: OF_TLS, changes: ofTls(facts) }
     return {
       summary: sentence`Correct the setting that the proxy’s error log names.`,
       changes: own.length > 0 ? own : CHANGES(facts),
@@ -126,6 +130,22 @@ function ownChanges({ settings, proxy }: Facts): Change[] {
     },
   ]
 }
+
+const OF_TLS = sentence`Give the backend a certificate for the name that the proxy connects to, from a CA that the proxy trusts. Or tell the proxy which name and which CA to expect.`
+
+const ofTls = (facts: Facts): Change[] => [
+  {
+    program: 'caddy',
+    where: sentence`Caddy, in reverse_proxy with an https:// backend`,
+    text: caddy`transport http {\n    tls_server_name YOUR_CERTIFICATE_NAME\n    tls_trust_pool file YOUR_CA_FILE\n}`,
+  },
+  {
+    program: 'nginx',
+    context: 'location',
+    where: sentence`nginx, location ${pathOf(facts)}`,
+    text: nginx`proxy_ssl_server_name on;\nproxy_ssl_name YOUR_CERTIFICATE_NAME;\nproxy_ssl_trusted_certificate YOUR_CA_FILE;`,
+  },
+]
 
 const CHANGES = (facts: Facts): Change[] => [
   {
