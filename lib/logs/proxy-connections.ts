@@ -57,6 +57,7 @@ const handshakeSigns: ReadonlySet<Sign> = new Set([
   'forbidden',
   'no-protocol-handler',
   'response-invalid',
+  'response-not-http',
   'plain-http-to-tls-port',
   'tls-to-plain-http-port',
   'upstream-not-tls',

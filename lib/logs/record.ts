@@ -133,6 +133,8 @@ export type Sign =
   | 'reset-before-response'
   | 'response-header-too-big'
   | 'response-invalid'
+  /** No HTTP at all, which the proxy hands to its client as it came. */
+  | 'response-not-http'
   | 'no-live-upstream'
   | 'unknown-upstream-host'
   | 'no-protocol-handler'

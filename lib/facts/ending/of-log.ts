@@ -118,6 +118,8 @@ function refusedBySign(proxy: ProxyView): Ending | undefined {
     const status = STATUS_OF[record.sign]
     const says = sentence`The proxy logged “${excerpt(record.text)}”`
     if (status !== undefined) return { kind: 'answered', status, seenBy, because: [say(says, from)] }
+    // nginx takes it for HTTP/0.9, and adds no header of its own.
+    if (record.sign === 'response-not-http') return { kind: 'unanswered', seenBy, because: [say(says, from)] }
   }
   // Scanners leave this line at every public port: it counts where there is no other.
   const plain = noticeOf(proxy, 'plain-http-to-tls-port', 'tls-to-plain-http-port')

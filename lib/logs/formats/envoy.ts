@@ -9,9 +9,9 @@ import type { AccessRecord } from '#lib/logs/record.ts'
 import { isoStamp, jsonStamp } from '#lib/logs/stamp.ts'
 
 const HEAD = /^\[(\d{4}-\d\d-\d\dT[\d:.]{8,20}Z)\] "(\S{1,20} \S{1,8192} [^"]{1,20})" (\d{1,3}) (\S{1,60}) /
-/** Istio adds details, the connection's end and the upstream's failure before the three numbers. */
+/** Istio adds details, since 1.9 the connection's end, and the upstream's failure before the three numbers. */
 const REST =
-  /^(?:(\S{1,200}) (\S{1,200}) "([^"]{0,2000})" )?(\d{1,18}) (\d{1,18}) (\d{1,18}) \S{1,20} "([^"]{0,400})" "([^"]{0,1000})"/
+  /^(?:(\S{1,200}) (?:(\S{1,200}) )?"([^"]{0,2000})" )?(\d{1,18}) (\d{1,18}) (\d{1,18}) \S{1,20} "([^"]{0,400})" "([^"]{0,1000})"/
 
 export function parseEnvoy(line: string): AccessRecord | undefined {
   if (!line.startsWith('[')) return undefined

@@ -58,6 +58,7 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
     'reset-before-response',
   ],
   [/^upstream sent too big header/, 'response-header-too-big'],
+  [/^upstream sent no valid HTTP\/1\.0 header/, 'response-not-http'],
   [/^upstream sent (invalid|no valid|duplicate|unexpected|more than one)/, 'response-invalid'],
   [/^no live upstreams/, 'no-live-upstream'],
   [/could not be resolved|^host not found in upstream|^no resolver defined/, 'unknown-upstream-host'],

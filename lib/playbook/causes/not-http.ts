@@ -1,5 +1,7 @@
 import type { Facts } from '#lib/facts/facts.ts'
+import { type At, noticeOf } from '#lib/facts/proxy.ts'
 import { toldByAny, toldByClient, whyNotOpened } from '#lib/facts/told.ts'
+import type { NoticeRecord } from '#lib/logs/record.ts'
 import {
   type Because,
   defineCause,
@@ -14,7 +16,7 @@ import { hostOf, hostWordOf, portWordOf, portWordsOf } from '#lib/playbook/weigh
 import { isTlsAlert } from '#lib/playbook/weighing/tls-finding.ts'
 import { protocolOf } from '#lib/protocol/greetings.ts'
 import { protocolOfPort } from '#lib/protocol/ports.ts'
-import { foreign, type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
+import { excerpt, foreign, type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
 
@@ -32,6 +34,21 @@ const spoken = ({ probe, retries }: Facts): string | undefined =>
 
 const portSays = (protocol: string, { target }: Facts): Because =>
   say(sentence`Port ${target.port} is the port of ${protocol} itself, and not of WebSockets`, 'target.url')
+
+/** The port that a proxy passes the handshake to, and that gave it no HTTP. */
+const upstreamPortOf = ({ record }: At<NoticeRecord>): number =>
+  Number(URL.parse(record.upstream ?? '')?.port ?? 0)
+
+function backendSays(notice: At<NoticeRecord>): Because[] {
+  const { record, from } = notice
+  const protocol = protocolOfPort(upstreamPortOf(notice))
+  return [
+    say(sentence`What the backend sent is not HTTP: “${excerpt(record.text)}”`, from),
+    ...(protocol
+      ? [say(sentence`Port ${upstreamPortOf(notice)} is the port of ${protocol} itself`, from)]
+      : []),
+  ]
+}
 
 /** mosquitto.conf, listener and protocol. */
 const OF_BROKERS = sentence`A broker takes MQTT over WebSockets on a port of its own: in Mosquitto, a listener with “protocol websockets”.`
@@ -57,6 +74,8 @@ export default defineCause({
       if (isTlsAlert(body)) return ruledOut(say('The first bytes are a TLS alert', 'probe.http.body_start'))
       return proven(saysInstead(body, 'probe.http.body_start'))
     }
+    const behind = noticeOf(facts.proxy, 'response-not-http')
+    if (behind) return weighed(likely(...backendSays(behind)), 0.8)
     const spoke = facts.told.server.find(({ means }) => means === 'application-protocol')
     if (spoke) return weighed(possible(...ending.because, say(spoke.detail, spoke.from)), 0.5)
     const told = toldByClient(facts.told, 'not-http')
@@ -117,6 +136,11 @@ const speaks = (facts: Facts, owner: string): Sentence =>
   sentence`Connect to the port where the WebSocket server listens. At ${hostOf(facts)}, ${portWordsOf(facts)} belongs to a server that speaks ${owner}.`
 
 function summaryOf(facts: Facts): Sentence {
+  const behind = noticeOf(facts.proxy, 'response-not-http')
+  if (behind) {
+    const summary = sentence`Pass this path to the port where the WebSocket server listens. The port that the proxy uses now does not speak plain HTTP: another protocol, or TLS, which wants https:// in proxy_pass.`
+    return protocolOfPort(upstreamPortOf(behind)) === 'MQTT' ? sentences(summary, OF_BROKERS) : summary
+  }
   const port = portWordsOf(facts)
   if (spoken(facts) === 'HTTP/2') {
     return sentence`At ${hostOf(facts)}, ${port} speaks HTTP/2 without TLS and no HTTP/1.1, as gRPC servers do. A WebSocket begins in HTTP/1.1: serve that there too, or connect to the port where the WebSocket server listens.`

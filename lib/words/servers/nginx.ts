@@ -92,6 +92,30 @@ export default defineProgram({
         explains: 'The headers of the backend’s answer are larger than proxy_buffer_size: 502.',
       },
     ]),
+    ...phrasesOf('https://github.com/nginx/nginx/blob/master/src/core/ngx_connection.c', [
+      {
+        id: 'worker-connections',
+        needle: 'worker_connections are not enough',
+        // With “reusing connections” it closes idle ones of HTTP, and goes on.
+        pattern: /\b\d{1,9} worker_connections are not enough\b(?!, reusing)/,
+        said: { means: 'too-many-connections', status: 500 },
+        example: '1024 worker_connections are not enough while connecting to upstream',
+        explains:
+          'The nginx worker has as many connections as it may. A WebSocket that it proxies takes two, for as long as it is open.',
+        fix: 'Raise worker_connections in events {} of nginx, and worker_rlimit_nofile above it. Each WebSocket that nginx proxies takes two connections and two file descriptors.',
+      },
+      {
+        id: 'open-files',
+        needle: '(24: ',
+        pattern:
+          /\b(?:accept4?|socket|open|epoll_create|eventfd)\(\) [^\n]{0,200}?failed \(24: (?:Too many open files|No file descriptors available)\)/,
+        said: { means: 'too-many-connections', status: 500 },
+        example: 'socket() failed (24: Too many open files) while connecting to upstream',
+        explains:
+          'The nginx worker has as many files and connections open as it may. A WebSocket that it proxies takes two.',
+        fix: 'Raise worker_rlimit_nofile of nginx to at least twice worker_connections, and LimitNOFILE of its service where systemd starts it.',
+      },
+    ]),
     ...phrasesOf(start, [
       {
         id: 'config-refused',
