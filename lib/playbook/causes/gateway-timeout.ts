@@ -1,12 +1,16 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { durationWords } from '#lib/playbook/weighing/duration-words.ts'
 import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 /** What is refused or broken off is answered at once; whoever takes longer waited for something. */
 const WAITED_MS = 1500
+
+const waitedMs = ({ answer, probe }: Facts): number => (answer?.ms ?? 0) - (probe?.connectedMs ?? 0)
 
 export default defineCause({
   id: 'gateway-timeout',
@@ -22,8 +26,11 @@ export default defineCause({
     if (answer && ![408, 502, 503, 504, 524, 598, 599].includes(answer.status))
       return ruledOut(...ending.because)
     const notice = noticeOf(facts.proxy, 'response-timed-out')
-    if (notice && answer)
-      return proven(say('The proxy waited for the backend’s answer, and none came', notice.from))
+    if (notice && answer) {
+      const waited = waitedMs(facts) >= WAITED_MS ? ` ${durationWords(waitedMs(facts) / 1000)}` : ''
+      const says = sentence`The proxy waited${waited} for the backend’s answer, and none came`
+      return proven(say(says, notice.from))
+    }
     const end = terminationOf(facts.proxy)
     if (end?.by === 'server-timeout' && end.phase === 'headers')
       return proven(
@@ -49,9 +56,9 @@ export default defineCause({
     if (answer?.by === 'backend' || answer?.status === 503) return ruledOut(...ending.because)
     if ([504, 524, 598].includes(answer?.status ?? 0))
       return weighed(likely(...ending.because, ...edgeSays(facts)), 0.7)
-    const waitedMs = (answer?.ms ?? 0) - (facts.probe?.connectedMs ?? 0)
-    if (answer?.status === 502 && waitedMs >= WAITED_MS) {
-      const says = sentence`The ${answer.status} took ${(waitedMs / 1000).toFixed(1)} s; a refused connection is told at once`
+    const waited = waitedMs(facts)
+    if (answer?.status === 502 && waited >= WAITED_MS) {
+      const says = sentence`The ${answer.status} took ${(waited / 1000).toFixed(1)} s; a refused connection is told at once`
       return weighed(likely(say(says, answer.from)), 0.6)
     }
     return weighed(possible(...ending.because), answer === undefined ? 0.2 : 0.45)
