@@ -94,6 +94,7 @@ import centrifugo from '#lib/words/servers/centrifugo.ts'
 import cherrypy from '#lib/words/servers/cherrypy.ts'
 import chromeDevtools from '#lib/words/servers/chrome-devtools.ts'
 import cloudflared from '#lib/words/servers/cloudflared.ts'
+import clusterGateways from '#lib/words/servers/cluster-gateways.ts'
 import cockpit from '#lib/words/servers/cockpit.ts'
 import codeServer from '#lib/words/servers/code-server.ts'
 import daphne from '#lib/words/servers/daphne.ts'
@@ -103,6 +104,7 @@ import engineIo from '#lib/words/servers/engine.io.ts'
 import envoy from '#lib/words/servers/envoy.ts'
 import eventlet from '#lib/words/servers/eventlet.ts'
 import fastify from '#lib/words/servers/fastify.ts'
+import firewalls from '#lib/words/servers/firewalls.ts'
 import googleCloud from '#lib/words/servers/google-cloud.ts'
 import guacamole from '#lib/words/servers/guacamole.ts'
 import gunicorn from '#lib/words/servers/gunicorn.ts'
@@ -169,6 +171,7 @@ import errno from '#lib/words/systems/errno.ts'
 import firstBytes from '#lib/words/systems/first-bytes.ts'
 import go from '#lib/words/systems/go.ts'
 import java from '#lib/words/systems/java.ts'
+import linux from '#lib/words/systems/linux.ts'
 import mbedtls from '#lib/words/systems/mbedtls.ts'
 import node from '#lib/words/systems/node.ts'
 import openssl from '#lib/words/systems/openssl.ts'
@@ -273,6 +276,7 @@ export const programs: readonly Program[] = [
   cherrypy,
   chromeDevtools,
   cloudflared,
+  clusterGateways,
   cockpit,
   codeServer,
   daphne,
@@ -282,6 +286,7 @@ export const programs: readonly Program[] = [
   envoy,
   eventlet,
   fastify,
+  firewalls,
   googleCloud,
   guacamole,
   gunicorn,
@@ -349,6 +354,7 @@ export const programs: readonly Program[] = [
   firstBytes,
   go,
   java,
+  linux,
   mbedtls,
   node,
   openssl,

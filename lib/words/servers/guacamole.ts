@@ -61,7 +61,8 @@ export default defineProgram({
         id: 'http-tunnel',
         needle: 'Using HTTP tunnel',
         pattern: /\bUsing HTTP tunnel \(not WebSocket\)/,
-        said: { means: 'never-opened' },
+        // Its requests arrive over HTTP by the same way: only the upgrade did not.
+        said: { means: 'upgrade-missing', unsure: true },
         example: 'Using HTTP tunnel (not WebSocket). Performance may be sub-optimal.',
         explains:
           'The page’s WebSocket did not open, and it goes on by HTTP: mostly a proxy that passes no upgrade on.',

@@ -30,6 +30,16 @@ export default defineProgram({
         explains: 'The host name of the service has no address in DNS.',
       },
       {
+        id: 'balancer-unresolved',
+        needle: ['DNS resolution failed: ', 'failed to retry the dns/balancer resolver for'],
+        pattern:
+          /\bDNS resolution failed: [^\n]{1,200}?\bTried: |\bfailed to retry the dns\/balancer resolver for '?[^'\s]{1,253}'? with: /,
+        said: { means: 'backend-unresolved', status: 503 },
+        example:
+          'balancer_execute(): DNS resolution failed: dns client error: 101 empty record received. Tried: ["chat.internal:(na) - cache-miss"]',
+        explains: 'The host name of the service has no address in the DNS that Kong asks. It answers 503.',
+      },
+      {
         id: 'ring-balancer',
         needle: 'failure to get a peer from the ring-balancer',
         pattern: /\bfailure to get a peer from the ring-balancer\b/,
