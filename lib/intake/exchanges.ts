@@ -7,6 +7,7 @@ import { mergeEvidence } from '#lib/evidence/merge.ts'
 import type { Evidence, HeaderList, RetryEvidence, ServerEvent } from '#lib/evidence/schema.ts'
 import { evidenceOfHttp, headerOf, isHandshakeRequest } from '#lib/intake/handshake-evidence.ts'
 import type { HttpText } from '#lib/intake/http-text.ts'
+import { isNamed } from '#lib/protocol/host.ts'
 
 /** What curl prints between its command and the answer is no longer, in lines. */
 const BELOW_COMMAND = 8
@@ -64,7 +65,8 @@ export function createExchanges(): Exchanges {
       lastEnd = end
     },
     evidence(isAlone) {
-      const server: Evidence = arrived.length > 0 ? { server: arrived } : {}
+      const url = askedFor(arrived)
+      const server: Evidence = arrived.length > 0 ? { ...(url && { target: { url } }), server: arrived } : {}
       const telling = exchanges.filter((each) => isHandshakeRequest(each.request))
       const main = telling.find(isRefused) ?? telling[0]
       if (main === undefined) return server
@@ -83,9 +85,13 @@ const isRedirect = ({ response: { status, headers } }: Answered): boolean =>
 
 const WITHOUT_ORIGIN = /\b(?:without|no|removing|omitting) (?:(?:the|an|any) )?["'`]?origin\b/i
 
-/** A client that sends a key asks for an upgrade over HTTP/1.1: where that is missing, something took it away on the way here. */
+/**
+ * A client that sends a key asks for an upgrade over HTTP/1.1: where that is missing, something took it away on the way
+ * here. HTTP/2 has none, and without any Connection somebody left out what is between two hops alone.
+ */
 function isStripped(request: Request): boolean {
-  if (headerOf(request.headers, 'sec-websocket-key') === undefined) return false
+  const isWhole = /^1?(?:\.|$)/.test(request.version) && headerOf(request.headers, 'connection') !== undefined
+  if (!isWhole || headerOf(request.headers, 'sec-websocket-key') === undefined) return false
   return !isHandshakeRequest(request) || request.version === '1.0' || !isUpgrading(request.headers)
 }
 
@@ -99,6 +105,13 @@ const requestEvent = ({ method, target, version, headers }: Request): ServerEven
   ...(version !== '' && { http_version: version }),
   headers,
 })
+
+/** By the Host that arrived, where it is a public name: proxies put their own name for the backend there, which is none. */
+function askedFor([first]: readonly ServerEvent[]): string | undefined {
+  if (first?.type !== 'request') return undefined
+  const url = URL.parse(`ws://${headerOf(first.headers ?? [], 'host') ?? ''}${first.path ?? '/'}`)
+  return url !== null && isNamed(url.hostname) && url.hostname.includes('.') ? url.href : undefined
+}
 
 /** The request that curl makes of a redirect: the same, elsewhere. */
 function redirectedFrom({ url, request, response }: Answered): Partial<HttpText> {

@@ -35,6 +35,7 @@ import { printedHeadersAt } from '#lib/intake/printed-headers.ts'
 import { sourceCodeIn } from '#lib/intake/source-code.ts'
 import { type Clock, createClock } from '#lib/intake/times.ts'
 import { saysOfLife, toldLifeIn } from '#lib/intake/told-life.ts'
+import { createVarnishlog } from '#lib/intake/varnishlog.ts'
 import { openEnvelope } from '#lib/logs/envelope.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
 import type { LogRecord } from '#lib/logs/record.ts'
@@ -151,6 +152,7 @@ function createReader(sources: readonly Source[]) {
   const tlsVersions: TlsVersionSet[] = []
   const introductions: string[] = []
   const exchanges = createExchanges()
+  const varnishlog = createVarnishlog()
   let url: string | undefined
 
   /** Of the first program that has any; false where it is too much. */
@@ -217,6 +219,15 @@ function createReader(sources: readonly Source[]) {
       if (code !== undefined) {
         readCode(lines, at, code, pieces)
         at = code - 1
+        continue
+      }
+      if (varnishlog.read(line)) {
+        pieces.add({
+          kind: 'noise',
+          program: 'varnish',
+          lines: [number, number],
+          says: 'records of varnishlog',
+        })
         continue
       }
       const config = configurationFrom(at)
@@ -396,6 +407,8 @@ function createReader(sources: readonly Source[]) {
       const { program, texts } = configuration
       if (texts.size > 0) parts.push({ proxy: { kind: program, config: [...texts].join('\n') } })
       parts.push(exchanges.evidence(isHandshakeAlone))
+      const records = varnishlog.evidence()
+      if (records !== undefined) parts.push(records)
       parts.push(words.evidence())
       if (garbled?.[0] !== undefined) parts.push({ server: garbled.map((text) => ({ type: 'log', text })) })
       if (timers.length + tlsVersions.length > 0)

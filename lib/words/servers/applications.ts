@@ -89,6 +89,17 @@ export default defineProgram({
           'Collabora took the handshake for a page’s request: it lacks the upgrade, or the path is not the one that it knows.',
       },
     ]),
+    ...phrasesOf('https://github.com/CollaboraOnline/online/blob/main/wsd/ClientRequestDispatcher.cpp', [
+      {
+        id: 'collabora-unknown-request',
+        needle: 'Invalid or unknown request',
+        pattern: /\bInvalid or unknown request\.?\| ?wsd\//,
+        said: { means: 'upgrade-missing', unsure: true, status: 400 },
+        example: 'ERR  #31: Invalid or unknown request.| wsd/ClientRequestDispatcher.cpp:1330',
+        explains:
+          'Collabora took the handshake for a page’s request: it lacks the upgrade, or the path is not the one that it knows.',
+      },
+    ]),
     ...phrasesOf(nodeRed, [
       {
         id: 'node-red-lost',
