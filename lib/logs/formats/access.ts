@@ -27,7 +27,21 @@ export function parseAccess(line: string, { memory }: LineOptions): AccessRecord
   Object.assign(record, requestLine(words[requestAt]?.value ?? ''))
   record.format = readRest(record, words, requestAt, memory)
   if (BY_BEGINNING.has(record.format)) dateFromBeginning(record)
+  if (record.upgrade === undefined && isOfPage(words, requestAt)) record.upgrade = false
   return record.status === undefined ? pipedBy(record, words, requestAt) : record
+}
+
+/**
+ * A GET over HTTP/2 that names the page it came from: script fetched it. There a WebSocket begins with CONNECT (RFC 8441
+ * §4), and browsers send no Referer with its handshake.
+ */
+function isOfPage(words: readonly Token[], requestAt: number): boolean {
+  const [request, , , referer] = words.slice(requestAt)
+  return (
+    /^GET \/.{0,8192} HTTP\/[23](?:\.0)?$/.test(request?.value ?? '') &&
+    referer?.quoted === true &&
+    /^https?:\/\//.test(referer.value)
+  )
 }
 
 /** Varnish, which hands a WebSocket through (`return (pipe)`), writes the whole URL, when it came, and nothing of the answer. */
