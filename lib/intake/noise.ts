@@ -70,6 +70,10 @@ const FRAMES: readonly RegExp[] = [
   /^(?:Promise\.then|await in |setTimeout|setInterval|requestAnimationFrame|Understand this error|Show \d+ more frames)/,
 ]
 
+/** What was canceled, and by whom, stands above it, if anywhere. */
+const CANCELED =
+  /^\s{0,20}(?:---> |\(Inner Exception #\d\) )?(?:System\.(?:Threading\.Tasks\.Task|Operation)CanceledException: (?:The operation was canceled\.|A task was canceled\.)|(?:asyncio\.exceptions|concurrent\.futures\._base)\.CancelledError|java\.util\.concurrent\.CancellationException)(?:<---)?$/
+
 /** Requests of the page that are no part of a handshake, as Chrome’s console has them. */
 const REQUESTS =
   /^(?:\S{1,400}?:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3}(?: \(|\s{0,4}$)|net::ERR_)|Failed to load resource: )/
@@ -186,6 +190,8 @@ function noiseOf(text: string): Noise | undefined {
   if (TYPED.test(text)) return { says: 'a command', isSure: false, wasOpen: false }
   if (FRAMES.some((pattern) => pattern.test(text)))
     return { says: A_TRACE, isSure: false, wasOpen: READS_FRAMES.test(text) }
+  if (CANCELED.test(text))
+    return { says: 'a canceled operation, without its reason', isSure: false, wasOpen: false }
   if (REQUESTS.test(text)) return { says: 'another request of the page', isSure: false, wasOpen: false }
   if (CUT_REQUEST.test(text)) return { says: 'another request', isSure: false, wasOpen: false }
   if (DEVELOPMENT.test(text)) return { says: 'a development client', isSure: false, wasOpen: false }
