@@ -2,6 +2,7 @@ import { isFine } from '#lib/facts/ending/settle.ts'
 import { pageEventPath } from '#lib/facts/page.ts'
 import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { gaveUp } from '#lib/playbook/weighing/gave-up.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -31,6 +32,8 @@ export default defineCause({
       return likely(say('close() was called before the socket was open', pageEventPath(page, undefined)))
     const left = toldByClient(told, 'closed-by-client')
     if (left) return weighed(possible(say(left.detail, left.from)), 0.6)
+    const early = gaveUp(facts)
+    if (early) return weighed(possible(early.because), early.isAtOnce ? 0.6 : 0.3)
     if (isFine(ending) && ending.kind === 'closed') return possible(...ending.because)
     return ruledOut(...ending.because)
   },

@@ -3,6 +3,7 @@ import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { handshakeCommand, hostOf } from '#lib/playbook/weighing/advice.ts'
 import { failedMs } from '#lib/playbook/weighing/connect-finding.ts'
+import { gaveUp } from '#lib/playbook/weighing/gave-up.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -23,6 +24,8 @@ export default defineCause({
     if (isSilence(failure)) return likely(say('TCP connected, and no byte of an answer came', 'probe.end'))
     const told = toldByClient(facts.told, 'handshake-timeout')
     if (told) return likely(say(told.detail, told.from))
+    const early = gaveUp(facts)
+    if (early?.isAtOnce) return ruledOut(early.because)
     const left = facts.told.server.find(({ means }) => means === 'closed-before-answer')
     if (left) return ruledOut(say(left.detail, left.from))
     if (whyNotOpened(facts.told) || failure) return ruledOut(...ending.because)

@@ -1,5 +1,6 @@
 import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { gaveUp } from '#lib/playbook/weighing/gave-up.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -9,7 +10,7 @@ export default defineCause({
   side: 'client',
   title: 'User left the page',
   symptom: 'Only the server sees it, as 1001.',
-  endings: ['closed', 'broken', 'dropped'],
+  endings: ['pending', 'closed', 'broken', 'dropped'],
   needs: ['server', 'browser.events'],
 
   test: (facts) => {
@@ -19,6 +20,8 @@ export default defineCause({
     const interrupted = facts.told.client.find(
       ({ means, program }) => means === 'interrupted' && program === 'firefox',
     )
+    const early = gaveUp(facts)
+    if (early) return weighed(possible(early.because), early.isAtOnce ? 0.55 : 0.3)
     if (ending.kind !== 'closed')
       return interrupted && !page.timed
         ? weighed(

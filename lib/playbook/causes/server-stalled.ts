@@ -5,6 +5,7 @@ import { wentSilent } from '#lib/facts/probe.ts'
 import { type Because, defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { gaveUpOver } from '#lib/playbook/weighing/client-side.ts'
 import { secondsOf } from '#lib/playbook/weighing/cut-times.ts'
+import { gaveUp } from '#lib/playbook/weighing/gave-up.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
@@ -76,6 +77,8 @@ export default defineCause({
         ? weighed(possible(...ending.because), 0.4)
         : ruledOut(...ending.because)
     }
+    const early = gaveUp(facts)
+    if (early?.isAtOnce) return ruledOut(early.because)
     const silent = ending.kind === 'pending' || isSilence(probe?.outcome)
     return silent ? weighed(possible(...ending.because), 0.4) : ruledOut(...ending.because)
   },

@@ -1,5 +1,6 @@
 import { isSilence } from '#lib/evidence/probe-outcome.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { gaveUp } from '#lib/playbook/weighing/gave-up.ts'
 import { isSlow, SLOW_HANDSHAKE_MS } from '#lib/playbook/weighing/slow-handshake.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -15,6 +16,8 @@ export default defineCause({
 
   test: (facts) => {
     const { page, probe, backend, ending } = facts
+    const early = gaveUp(facts)
+    if (early?.isAtOnce) return ruledOut(early.because)
     if (ending.kind === 'pending' || ending.kind === 'unanswered') {
       const silent = ending.kind === 'pending' || isSilence(probe?.outcome)
       return silent ? weighed(possible(...ending.because), 0.5) : ruledOut(...ending.because)
