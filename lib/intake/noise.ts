@@ -70,6 +70,10 @@ const FRAMES: readonly RegExp[] = [
   /^(?:Promise\.then|await in |setTimeout|setInterval|requestAnimationFrame|Understand this error|Show \d+ more frames)/,
 ]
 
+/** `openssl s_client`, beside the chain and its verification. */
+const OPENSSL =
+  /^(?:CONNECTED\([0-9A-F]{8}\)|SSL handshake has read \d{1,9} bytes and written \d{1,9} bytes|No client certificate CA names sent|Peer signing digest: \S{1,40}|Peer signature type: \S{1,40}|(?:Server Temp Key|Peer Temp Key|Negotiated TLS1\.3 group): .{1,80}|Verification: OK|Early data was not sent|This TLS version forbids renegotiation\.|Server public key is \d{1,6} bit)$/
+
 /** What was canceled, and by whom, stands above it, if anywhere. */
 const CANCELED =
   /^\s{0,20}(?:---> |\(Inner Exception #\d\) )?(?:System\.(?:Threading\.Tasks\.Task|Operation)CanceledException: (?:The operation was canceled\.|A task was canceled\.)|(?:asyncio\.exceptions|concurrent\.futures\._base)\.CancelledError|java\.util\.concurrent\.CancellationException)(?:<---)?$/
@@ -190,6 +194,7 @@ function noiseOf(text: string): Noise | undefined {
   if (TYPED.test(text)) return { says: 'a command', isSure: false, wasOpen: false }
   if (FRAMES.some((pattern) => pattern.test(text)))
     return { says: A_TRACE, isSure: false, wasOpen: READS_FRAMES.test(text) }
+  if (OPENSSL.test(text)) return { says: 'what openssl printed of a session', isSure: false, wasOpen: false }
   if (CANCELED.test(text))
     return { says: 'a canceled operation, without its reason', isSure: false, wasOpen: false }
   if (REQUESTS.test(text)) return { says: 'another request of the page', isSure: false, wasOpen: false }

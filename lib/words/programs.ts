@@ -177,6 +177,7 @@ import node from '#lib/words/systems/node.ts'
 import openssl from '#lib/words/systems/openssl.ts'
 import python from '#lib/words/systems/python.ts'
 import rustls from '#lib/words/systems/rustls.ts'
+import tlsInspection from '#lib/words/systems/tls-inspection.ts'
 import windows from '#lib/words/systems/windows.ts'
 
 export const programs: readonly Program[] = [
@@ -360,5 +361,6 @@ export const programs: readonly Program[] = [
   openssl,
   python,
   rustls,
+  tlsInspection,
   windows,
 ]

@@ -1,7 +1,10 @@
-import { defineCause } from '#lib/playbook/cause.ts'
+import type { Facts } from '#lib/facts/facts.ts'
+import type { Told } from '#lib/facts/told-line.ts'
+import { defineCause, say } from '#lib/playbook/cause.ts'
 import { authorityWordOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
+import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 
@@ -14,7 +17,12 @@ export default defineCause({
   endings: ['tls', 'unopened'],
   needs: ['browser.console', 'probe'],
 
-  test: (facts) => tlsFinding(facts, 'untrusted'),
+  test: (facts) => {
+    const finding = tlsFinding(facts, 'untrusted')
+    const issuer = inspectorOf(facts)
+    if (issuer === undefined || (finding.is !== 'likely' && finding.is !== 'proven')) return finding
+    return { ...finding, because: [...finding.because, say(issuer.detail, issuer.from)] }
+  },
 
   explain: {
     wire: 'The chain does not end at an authority that the client trusts. The certificate is self-signed or from a private authority, or the server does not send an intermediate certificate.',
@@ -26,7 +34,37 @@ export default defineCause({
     ],
   },
 
-  fix: (facts) => ({
+  fix: (facts) => (inspectorOf(facts) ? OF_INSPECTION : ofChain(facts)),
+
+  reproduce: null,
+})
+
+/** A product on the client’s side that opened TLS: the server’s own chain was never seen. */
+const inspectorOf = ({ told }: Facts): Told | undefined =>
+  told.client.find(({ program }) => program === 'tls-inspection')
+
+const OF_INSPECTION: Fix = {
+  summary: sentence`The certificate does not come from the server: a product on this client’s network or machine opens TLS and signs with a root of its own. Give the client that root, which browsers have from the system: NODE_EXTRA_CA_CERTS for Node, SSL_CERT_FILE or REQUESTS_CA_BUNDLE for Python, the truststore for Java. Or have the product leave this host alone.`,
+  changes: [
+    {
+      program: 'command',
+      of: 'node',
+      at: 'client',
+      where: sentence`Where a Node client starts`,
+      text: shell`export NODE_EXTRA_CA_CERTS=YOUR_COMPANY_ROOT`,
+    },
+    {
+      program: 'command',
+      of: 'python',
+      at: 'client',
+      where: sentence`Where a Python client starts`,
+      text: shell`export SSL_CERT_FILE=YOUR_COMPANY_ROOT`,
+    },
+  ],
+}
+
+function ofChain(facts: Facts): Fix {
+  return {
     summary: sentence`Send the whole chain of a certificate that the client trusts.`,
     changes: [
       {
@@ -47,7 +85,5 @@ export default defineCause({
         text: haproxy`bind :443 ssl crt YOUR_CERTIFICATE`,
       },
     ],
-  }),
-
-  reproduce: null,
-})
+  }
+}
