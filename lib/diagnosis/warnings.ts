@@ -21,6 +21,7 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
     ...unboundedCompression(facts),
     ...pingUnanswered(facts),
     ...closeHandshake(facts),
+    ...badKey(facts),
     ...oldVersion(facts),
     ...noHeartbeat(facts, outcome),
     ...proxyLog(facts),
@@ -31,6 +32,13 @@ export function warningsOf(facts: Facts, outcome: Outcome): Warning[] {
     ...retriesLeftOut(facts),
     ...secretsMasked(facts),
   ]
+}
+
+/** RFC 6455 §4.1: 16 bytes in base64. */
+function badKey({ probe, answer }: Facts): Warning[] {
+  if (!probe?.evidence.bad_key || answer?.status !== 400) return []
+  const says = sentence`The Sec-WebSocket-Key of this request is not 16 bytes in base64, and servers answer 400 to that alone. Repeat it with dGhlIHNhbXBsZSBub25jZQ==.`
+  return [{ id: 'bad-key', says }]
 }
 
 /** Only where nobody's origin is as good as the page's own, and none was refused. */

@@ -134,6 +134,8 @@ const firstMessage = z.looseObject({
 export const probeEvidence = z.looseObject({
   /** The Origin that was sent; null: none. Absent: the target's `page_origin`. */
   origin: z.optional(z.nullable(text)),
+  /** The Sec-WebSocket-Key that somebody typed is not 16 bytes in base64, which servers refuse. */
+  bad_key: maybe(z.boolean()),
   dns: maybe(
     z.looseObject({
       outcome: text,

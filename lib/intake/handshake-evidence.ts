@@ -14,7 +14,10 @@ export function evidenceOfHttp({ url, request, response, program }: HttpText, is
     ...(request && host !== undefined && { target: { url: `ws://${host}${request.target}` } }),
     ...(url !== undefined && { target: { url } }),
   }
-  const asked = request && { origin: header('origin') ?? null }
+  const asked = request && {
+    origin: header('origin') ?? null,
+    ...(isTypedBadly(header('sec-websocket-key')) && { bad_key: true }),
+  }
   if (response.status !== 101)
     return { ...target, probe: { ...asked, http: response, end: { kind: 'http_response' } } }
   const checks = request && checksOf(request.headers, response.headers ?? [], program === 'curl')
@@ -30,6 +33,10 @@ export function evidenceOfHttp({ url, request, response, program }: HttpText, is
     },
   }
 }
+
+/** A word in place of a key; not a key that was masked before it was shown. */
+const isTypedBadly = (key: string | undefined): boolean =>
+  key !== undefined && !isKey(key) && /^[A-Za-z0-9+/]{1,60}={0,2}$/.test(key) && !/redacted|xxx/i.test(key)
 
 /** Whether an answer is one to a handshake, as far as its request is known. */
 export const isHandshakeRequest = (request: HttpText['request']): boolean =>

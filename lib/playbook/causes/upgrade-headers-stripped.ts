@@ -3,7 +3,7 @@ import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { passingChanges } from '#lib/playbook/intermediaries/upgrades.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
-import { hopsSeen, lostUpgrade, newsOfHops } from '#lib/playbook/weighing/lost-upgrade.ts'
+import { hopsSeen, lostUpgrade, missedHeader, newsOfHops } from '#lib/playbook/weighing/lost-upgrade.ts'
 import { upgradeMissed } from '#lib/playbook/weighing/refusal-words.ts'
 import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
 
@@ -77,7 +77,8 @@ export default defineCause({
     if (lost && answer) {
       const because = [...ending.because, lost, ...seen.because]
       if (answer.status === 426) return weighed(likely(...because), seen.because.length > 0 ? 0.8 : 0.6)
-      if (seen.because.length > 0) return weighed(likely(...because), 0.65)
+      // Whatever was on the way: the server had the request in hand.
+      if (seen.because.length > 0 || missedHeader(facts)) return weighed(likely(...because), 0.65)
     }
     // A backend says 426 to whoever did not ask for an upgrade, and this log says that the client did.
     const asked = facts.proxy.access.find(

@@ -21,6 +21,8 @@ export function lostUpgrade(facts: Facts): Because | undefined {
       'An upgrade to WebSocket was asked for, and 426 asks for one: the request lost it on the way',
       answer.from,
     )
+  const missed = missedHeader(facts)
+  if (missed) return missed
   // gorilla/websocket names the version in every refusal, and 400 is what it answers to a request without the upgrade.
   if (answer.status === 400 && namesOurVersion(facts))
     return say(
@@ -28,6 +30,17 @@ export function lostUpgrade(facts: Facts): Because | undefined {
       'probe.http.headers',
     )
   return undefined
+}
+
+/** The server says that a header of the handshake did not come, and what was sent had it. */
+export function missedHeader({ answer, probe, told }: Facts): Because | undefined {
+  const isKnown = probe?.evidence.origin !== undefined || probe?.evidence.tcp !== undefined
+  if (!isKnown || probe?.evidence.bad_key || answer?.status !== 400) return undefined
+  const missed = told.server.find(({ means }) => means === 'handshake-header')
+  return (
+    missed &&
+    say(sentence`The server misses a header of the handshake that was sent: ${missed.detail}`, missed.from)
+  )
 }
 
 /** A server that wants TLS or HTTP/2 names that; one that wants another version names those. */

@@ -112,3 +112,28 @@ describe('a handshake that somebody made by hand', () => {
     assert.equal(judged(...seen, ...refused).first?.cause, 'invalid-handshake-response')
   })
 })
+
+describe('a key that somebody typed', () => {
+  const warned = (key: string) => {
+    const text = [
+      ...sent(key).filter((line) => line !== ''),
+      '',
+      'HTTP/1.1 400 Bad Request',
+      'Content-Length: 0',
+      '',
+    ]
+    const { report } = readAndJudge({ files: [{ file: 'paste', text: text.join('\n') }] })
+    return report.warnings.map(({ id }) => id)
+  }
+
+  it('is warned of where it is not 16 bytes in base64', () => {
+    assert.deepEqual(warned('SGVsbG8sIHdvcmxkIQ=='), ['bad-key'])
+    assert.deepEqual(warned('test'), ['bad-key'])
+  })
+
+  it('is passed over where it is right, or was masked', () => {
+    assert.deepEqual(warned(KEY), [])
+    assert.deepEqual(warned('<redacted>'), [])
+    assert.deepEqual(warned('xxxxxxxx'), [])
+  })
+})
