@@ -37,6 +37,20 @@ export default defineProgram({
         explains: 'Strophe got an error event, which has no reason. The browser’s own line has it.',
       },
     ]),
+    ...phrasesOf('https://github.com/avstack/gst-meet/blob/main/lib-gst-meet/src/colibri.rs', [
+      {
+        id: 'colibri-answered',
+        needle: 'Failed to connect Colibri WebSocket',
+        // A page or a 404: what has the path is the web server, and not the bridge.
+        pattern: /\bFailed to connect Colibri WebSocket\b[^\n]{0,60}\bHttp\(Response \{ status: (200|404)\b/,
+        said: ([, status]) => ({ means: 'no-route', unsure: true, status: Number(status) }),
+        example:
+          'WARN Failed to connect Colibri WebSocket, will retry: Http(Response { status: 404, version: HTTP/1.1, headers: {"server": "nginx"}, body: None })',
+        explains:
+          'The path of the video bridge, /colibri-ws/, does not lead to the bridge: the web server in front answered by itself.',
+        fix: 'Add a location for /colibri-ws/ to the web server in front of Jitsi, with the upgrade, that passes it to the video bridge (port 9090 where nothing else is set). Without it the request gets the page of Jitsi Meet, or 404.',
+      },
+    ]),
     ...phrasesOf(jitsi, [
       {
         id: 'jitsi-ping',
