@@ -7,27 +7,24 @@ import type { WebSocket } from 'ws'
 
 const pauseAboveBytes = 1024 * 1024
 
-export interface Backpressure {
-  /** To be called after every write. */
-  wrote(): void
+/** To be asked after every write. */
+export function isBehind(stream: Pick<Socket, 'writableLength'>): boolean {
+  return stream.writableLength > pauseAboveBytes
 }
 
-export function createBackpressure(
+/** Reads nothing from a client that is behind until it has taken everything. */
+export function waitForReader(
   webSocket: Pick<WebSocket, 'isPaused' | 'pause' | 'resume'>,
   stream: Socket,
   patienceSeconds: number,
   stalled: () => void,
-): Backpressure {
-  return {
-    wrote: () => {
-      if (stream.writableLength <= pauseAboveBytes || webSocket.isPaused) return
-      webSocket.pause()
-      // The stream's own timeout starts anew whenever the kernel takes a part of a write.
-      stream.setTimeout(patienceSeconds * 1000, stalled)
-      stream.once('drain', () => {
-        stream.setTimeout(0, stalled)
-        webSocket.resume()
-      })
-    },
-  }
+): void {
+  if (webSocket.isPaused) return
+  webSocket.pause()
+  // The stream's own timeout starts anew whenever the kernel takes a part of a write.
+  stream.setTimeout(patienceSeconds * 1000, stalled)
+  stream.once('drain', () => {
+    stream.setTimeout(0, stalled)
+    webSocket.resume()
+  })
 }

@@ -4,12 +4,12 @@ import { WebSocket } from 'ws'
 import type { Excess } from '#server/access/guard.ts'
 import type { Endpoint, Session, SessionHandlers } from '#server/endpoints/endpoint.ts'
 import type { ConnectionDraft, Journal } from '#server/journal/journal.ts'
-import { type Backpressure, createBackpressure } from '#server/sockets/backpressure.ts'
+import { isBehind, waitForReader } from '#server/sockets/backpressure.ts'
 import { closeCodeOfError, type Ending, judgeEnding } from '#server/sockets/ending.ts'
-import { type Heartbeat, startHeartbeat } from '#server/sockets/heartbeat.ts'
+import { Heartbeat, type Pinger } from '#server/sockets/heartbeat.ts'
 import type { Slots } from '#server/sockets/slots.ts'
-import { createTally, type Tally, type TrafficSweep } from '#server/sockets/traffic.ts'
-import { type Cork, createCork } from '#server/wire/cork.ts'
+import { Tally, type TrafficSweep } from '#server/sockets/traffic.ts'
+import { Cork } from '#server/wire/cork.ts'
 import { errorCode } from '#server/wire/error-code.ts'
 import { asciiFrame, encodeFrame, opcodes } from '#server/wire/frame.ts'
 import { refuseLongLengths } from '#server/wire/strict-lengths.ts'
@@ -18,6 +18,8 @@ export interface SessionServices {
   readonly journal: Journal
   readonly slots: Slots
   readonly traffic: TrafficSweep
+  /** Those that are open. */
+  readonly sessions: Set<OpenSession>
 }
 
 export interface SessionIdentity {
@@ -27,17 +29,20 @@ export interface SessionIdentity {
   readonly pingTimeoutSeconds: number
 }
 
-export interface SessionOptions extends SessionIdentity, SessionServices {
+/** Nothing of it is kept but what it names: a session lives long, and its handshake must not live with it. */
+export interface SessionOptions extends SessionIdentity {
+  readonly services: SessionServices
   readonly endpoint: Endpoint
   readonly socket: WebSocket
   readonly stream: Socket
   readonly open: (session: Session) => SessionHandlers
   /** Counts what arrives, and says with which code the connection ends where it is too much. */
-  readonly meter?: ((bytes: number) => Excess | undefined) | undefined
-  readonly ended: (session: OpenSession) => void
+  readonly meter: ((bytes: number) => Excess | undefined) | undefined
+  /** It does not count among those of its address any more. */
+  readonly leave: (() => void) | undefined
 }
 
-export class OpenSession implements Session {
+export class OpenSession implements Session, Pinger {
   readonly clientId: string
   readonly endpoint: string
   readonly trace: string | undefined
@@ -49,47 +54,48 @@ export class OpenSession implements Session {
   readonly #recordsActivity: boolean
   readonly #tally: Tally
   readonly #meter: SessionOptions['meter']
-  readonly #ended: (session: OpenSession) => void
+  readonly #leave: SessionOptions['leave']
   readonly #openedAt: number
   /** On the clock of the slots. */
   #lastByteAt: number
   readonly #cork: Cork
-  readonly #backpressure: Backpressure
   readonly #handlers: SessionHandlers
   readonly #heartbeat: Heartbeat
   #ours: Ending | undefined
-  #streamError: string | undefined
 
   constructor(options: SessionOptions) {
+    const { services, endpoint, socket, stream } = options
     this.clientId = options.clientId
-    this.endpoint = options.endpoint.path
+    this.endpoint = endpoint.path
     this.trace = options.trace
     this.pingIntervalSeconds = options.pingIntervalSeconds
     this.pingTimeoutSeconds = options.pingTimeoutSeconds
-    this.socket = options.socket
-    this.stream = options.stream
-    this.#services = options
-    this.#recordsActivity = options.endpoint.recordsActivity
-    this.#ended = options.ended
+    this.socket = socket
+    this.stream = stream
+    this.#services = services
+    this.#recordsActivity = endpoint.recordsActivity
     this.#meter = options.meter
-    this.#tally = createTally(options.slots, this.#recordsActivity ? options.traffic : undefined, (moved) =>
+    this.#leave = options.leave
+    this.#tally = new Tally(this.#recordsActivity ? services.traffic : undefined, (moved) =>
       this.#record({ kind: 'traffic', ...moved }),
     )
-    this.#openedAt = options.slots.now()
+    this.#openedAt = services.slots.now()
     this.#lastByteAt = this.#openedAt
-    refuseLongLengths(options.socket)
-    this.#cork = createCork(options.socket, options.stream)
-    this.#backpressure = createBackpressure(options.socket, options.stream, this.pingTimeoutSeconds, () =>
-      this.abort('client-not-reading', `the client took nothing for ${this.pingTimeoutSeconds} s`),
-    )
+    refuseLongLengths(socket)
+    this.#cork = new Cork(socket, stream)
     this.#listen()
     this.#record({
       kind: 'accepted',
       ping_interval_seconds: this.pingIntervalSeconds,
       ping_timeout_seconds: this.pingTimeoutSeconds,
-      ...(options.socket.protocol && { subprotocol: options.socket.protocol }),
+      ...(socket.protocol && { subprotocol: socket.protocol }),
     })
-    this.#heartbeat = this.#startHeartbeat(options.slots)
+    this.#heartbeat = new Heartbeat(
+      services.slots,
+      this,
+      this.pingIntervalSeconds * 1000,
+      this.pingTimeoutSeconds * 1000,
+    )
     this.#handlers = options.open(this)
   }
 
@@ -152,6 +158,31 @@ export class OpenSession implements Session {
     this.socket.terminate()
   }
 
+  ping(pingNumber: number): void {
+    // Once a close frame has passed, its own timeout rules.
+    if (this.socket.readyState !== WebSocket.OPEN) {
+      this.#heartbeat.stop()
+      return
+    }
+    this.#write(encodeFrame(opcodes.ping, String(pingNumber)))
+    this.#handlers.pinged?.(pingNumber)
+  }
+
+  answered(pingNumber: number, rttMs: number): void {
+    if (!this.#recordsActivity) return
+    this.#record({ kind: 'heartbeat', ping_number: pingNumber, rtt_ms: roundMs(rttMs) })
+  }
+
+  timedOut(pingNumber: number, waitedMs: number): void {
+    if (this.socket.readyState !== WebSocket.OPEN) return
+    this.#record({ kind: 'pong_timeout', ping_number: pingNumber, waited_ms: roundMs(waitedMs) })
+    this.#cut({ code: 1006, reason: `no pong within ${this.pingTimeoutSeconds} s`, initiator: 'network' })
+  }
+
+  isListening(): boolean {
+    return !this.socket.isPaused
+  }
+
   #listen(): void {
     this.socket.on('message', (data, isBinary) => {
       if (Buffer.isBuffer(data)) this.#receive(data, isBinary)
@@ -168,9 +199,6 @@ export class OpenSession implements Session {
     })
     this.socket.on('error', (error) => this.#fail(error))
     this.socket.on('close', (code, reason) => this.#finish(code, reason.toString()))
-    this.stream.on('error', (error) => {
-      this.#streamError = errorCode(error)
-    })
   }
 
   #moved(): void {
@@ -203,32 +231,15 @@ export class OpenSession implements Session {
     this.#moved()
     if (typeof frame === 'string') this.stream.write(frame, 'latin1')
     else this.stream.write(frame)
-    this.#backpressure.wrote()
+    if (isBehind(this.stream)) this.#waitForReader()
     return true
   }
 
-  #startHeartbeat(slots: Slots): Heartbeat {
-    return startHeartbeat({
-      slots,
-      intervalMs: this.pingIntervalSeconds * 1000,
-      timeoutMs: this.pingTimeoutSeconds * 1000,
-      listening: () => !this.socket.isPaused,
-      ping: (pingNumber) => {
-        // Once a close frame has passed, its own timeout rules.
-        if (this.socket.readyState !== WebSocket.OPEN) return this.#heartbeat.stop()
-        this.#write(encodeFrame(opcodes.ping, String(pingNumber)))
-        this.#handlers.pinged?.(pingNumber)
-      },
-      answered: (pingNumber, rttMs) => {
-        if (!this.#recordsActivity) return
-        this.#record({ kind: 'heartbeat', ping_number: pingNumber, rtt_ms: roundMs(rttMs) })
-      },
-      timedOut: (pingNumber, waitedMs) => {
-        if (this.socket.readyState !== WebSocket.OPEN) return
-        this.#record({ kind: 'pong_timeout', ping_number: pingNumber, waited_ms: roundMs(waitedMs) })
-        this.#cut({ code: 1006, reason: `no pong within ${this.pingTimeoutSeconds} s`, initiator: 'network' })
-      },
-    })
+  #waitForReader(): void {
+    const seconds = this.pingTimeoutSeconds
+    waitForReader(this.socket, this.stream, seconds, () =>
+      this.abort('client-not-reading', `the client took nothing for ${seconds} s`),
+    )
   }
 
   #fail(error: Error): void {
@@ -245,9 +256,10 @@ export class OpenSession implements Session {
 
   #finish(code: number, reason: string): void {
     const ending = judgeEnding({ ours: this.#ours, code, reason })
-    this.#heartbeat.stop()
-    this.#tally.end()
     const now = this.#services.slots.now()
+    const socketError = errorCode(this.stream.errored)
+    this.#heartbeat.stop()
+    this.#tally.end(now)
     this.#record({
       kind: 'disconnected',
       close_code: ending.code,
@@ -257,11 +269,12 @@ export class OpenSession implements Session {
       pings: this.pings,
       pongs: this.pongs,
       initiator: ending.initiator,
-      ...(this.#streamError !== undefined && { socket_error: this.#streamError }),
+      ...(socketError !== undefined && { socket_error: socketError }),
       ...this.#tally.total,
     })
     this.#handlers.closed?.()
-    this.#ended(this)
+    this.#services.sessions.delete(this)
+    this.#leave?.()
   }
 
   #record(draft: ConnectionDraft): void {

@@ -50,71 +50,67 @@ export function createTrafficSweep(slots: Slots): TrafficSweep {
   }
 }
 
+const nothing: Readonly<Traffic> = { messages_in: 0, messages_out: 0, bytes_in: 0, bytes_out: 0 }
+
 /** The counters of one connection. */
-export interface Tally {
-  readonly total: Readonly<Traffic>
-  received(bytes: number): void
-  sent(messages: number, bytes: number): void
+export class Tally implements TrafficSource {
+  readonly total: Traffic = { ...nothing }
+  readonly #sweep: TrafficSweep | undefined
+  readonly #tell: (moved: Traffic) => void
+  #told = nothing
+  #toldAt = Number.NEGATIVE_INFINITY
+  #isWaiting = false
+
+  /** Without a sweep it counts and reports nothing. */
+  constructor(sweep: TrafficSweep | undefined, tell: (moved: Traffic) => void) {
+    this.#sweep = sweep
+    this.#tell = tell
+  }
+
+  received(bytes: number): void {
+    this.total.messages_in += 1
+    this.total.bytes_in += bytes
+    if (!this.#sweep) return
+    this.#sweep.total.messages_in += 1
+    this.#sweep.total.bytes_in += bytes
+    this.#moved(this.#sweep)
+  }
+
+  sent(messages: number, bytes: number): void {
+    this.total.messages_out += messages
+    this.total.bytes_out += bytes
+    if (!this.#sweep) return
+    this.#sweep.total.messages_out += messages
+    this.#sweep.total.bytes_out += bytes
+    this.#moved(this.#sweep)
+  }
+
+  report(nowMs: number): boolean {
+    if (nowMs - this.#toldAt < reportEveryMs) return false
+    const { total } = this
+    const told = this.#told
+    this.#told = { ...total }
+    this.#toldAt = nowMs
+    this.#isWaiting = false
+    this.#tell({
+      messages_in: total.messages_in - told.messages_in,
+      messages_out: total.messages_out - told.messages_out,
+      bytes_in: total.bytes_in - told.bytes_in,
+      bytes_out: total.bytes_out - told.bytes_out,
+    })
+    return true
+  }
+
   /** Reports the rest, unless a second has not passed since the last report: then `total` tells it. */
-  end(): void
-}
-
-/** Without a sweep it counts and reports nothing. */
-export function createTally(
-  slots: Slots,
-  sweep: TrafficSweep | undefined,
-  report: (moved: Traffic) => void,
-): Tally {
-  const total: Traffic = { messages_in: 0, messages_out: 0, bytes_in: 0, bytes_out: 0 }
-  let reported = { ...total }
-  let reportedAt = Number.NEGATIVE_INFINITY
-  let waiting = false
-
-  const source: TrafficSource = {
-    report: (nowMs) => {
-      if (nowMs - reportedAt < reportEveryMs) return false
-      reportedAt = nowMs
-      waiting = false
-      report({
-        messages_in: total.messages_in - reported.messages_in,
-        messages_out: total.messages_out - reported.messages_out,
-        bytes_in: total.bytes_in - reported.bytes_in,
-        bytes_out: total.bytes_out - reported.bytes_out,
-      })
-      reported = { ...total }
-      return true
-    },
+  end(nowMs: number): void {
+    if (!this.#isWaiting) return
+    this.#sweep?.remove(this)
+    this.report(nowMs)
   }
 
-  const moved = () => {
-    if (waiting || !sweep) return
-    waiting = true
-    sweep.add(source)
-  }
-
-  return {
-    total,
-    received: (bytes) => {
-      total.messages_in += 1
-      total.bytes_in += bytes
-      if (sweep) {
-        sweep.total.messages_in += 1
-        sweep.total.bytes_in += bytes
-      }
-      moved()
-    },
-    sent: (messages, bytes) => {
-      total.messages_out += messages
-      total.bytes_out += bytes
-      if (sweep) {
-        sweep.total.messages_out += messages
-        sweep.total.bytes_out += bytes
-      }
-      moved()
-    },
-    end: () => {
-      sweep?.remove(source)
-      if (waiting) source.report(slots.now())
-    },
+  #moved(sweep: TrafficSweep): void {
+    if (this.#isWaiting) return
+    this.#isWaiting = true
+    sweep.add(this)
   }
 }

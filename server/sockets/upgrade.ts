@@ -32,7 +32,6 @@ const closeTimeoutMs = 5000
 
 export interface DoorOptions extends AdmissionContext, SessionServices {
   readonly guard: Pick<Guard, 'strangerOf'>
-  readonly sessions: Set<OpenSession>
   /** The pages' own sockets (hot reload in development), which are not ours to judge or record. */
   readonly pagesUpgrade: ((request: IncomingMessage, socket: Socket, head: Buffer) => boolean) | undefined
   /** Takes handshakes for the lab, or refuses them; undefined: not for the lab. */
@@ -48,7 +47,7 @@ export interface Door {
 }
 
 export function createDoor(options: DoorOptions): Door {
-  const { config, endpoints, journal, sessions } = options
+  const { config, endpoints, journal } = options
   const webSocketOptions = {
     noServer: true,
     clientTracking: false,
@@ -100,24 +99,20 @@ export function createDoor(options: DoorOptions): Door {
     // The answer and the welcome leave in one write.
     knock.socket.cork()
     takeWebSocket(knock, (webSocket) => {
-      const leave = stranger?.enter()
+      // From here on `ws` listens for errors.
+      knock.socket.off('error', destroyOnError)
       const session = new OpenSession({
         ...parameters,
-        journal,
-        slots: options.slots,
-        traffic: options.traffic,
+        services: options,
         clientId,
         endpoint,
         socket: webSocket,
         stream: knock.socket,
         open,
         meter: stranger?.createMeter(),
-        ended: (ended) => {
-          sessions.delete(ended)
-          leave?.()
-        },
+        leave: stranger?.enter(),
       })
-      sessions.add(session)
+      options.sessions.add(session)
     })
     knock.socket.uncork()
   }
@@ -173,7 +168,7 @@ export function createDoor(options: DoorOptions): Door {
   return {
     upgrade: (request, socket, head) => {
       // First of all: a reset during whatever follows must not be an unhandled 'error', which ends the process.
-      socket.on('error', () => socket.destroy())
+      socket.on('error', destroyOnError)
       if (socket instanceof Socket) upgrade(request, socket, head)
       else socket.destroy()
     },
@@ -182,6 +177,10 @@ export function createDoor(options: DoorOptions): Door {
       recordRejection(names, { cause: 'handshake', reason }, { status })
     },
   }
+}
+
+function destroyOnError(this: Duplex): void {
+  this.destroy()
 }
 
 interface Knock {

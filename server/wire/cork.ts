@@ -7,29 +7,35 @@
  */
 import type { Socket } from 'node:net'
 
-export interface Cork {
+type Corkable = Pick<Socket, 'cork' | 'uncork'>
+
+export class Cork {
+  readonly #receiver: Reader | undefined
+  readonly #stream: Corkable
+  #isIn = false
+
+  constructor(webSocket: object, stream: Corkable) {
+    const receiver: unknown = Reflect.get(webSocket, '_receiver')
+    this.#receiver = isReader(receiver) ? receiver : undefined
+    this.#stream = stream
+  }
+
   /** To be called before replying to a message. */
-  beforeReply(): void
-}
-
-export function createCork(webSocket: object, stream: Pick<Socket, 'cork' | 'uncork'>): Cork {
-  const receiver: unknown = Reflect.get(webSocket, '_receiver')
-  if (!hasBufferedBytes(receiver)) return { beforeReply: () => {} }
-  let corked = false
-  const uncork = () => {
-    corked = false
-    stream.uncork()
-  }
-  return {
-    beforeReply: () => {
-      if (corked || !(receiver._bufferedBytes > 0)) return
-      corked = true
-      stream.cork()
-      process.nextTick(uncork)
-    },
+  beforeReply(): void {
+    if (this.#isIn || this.#receiver === undefined || !(this.#receiver._bufferedBytes > 0)) return
+    this.#isIn = true
+    this.#stream.cork()
+    process.nextTick(() => {
+      this.#isIn = false
+      this.#stream.uncork()
+    })
   }
 }
 
-function hasBufferedBytes(receiver: unknown): receiver is { readonly _bufferedBytes: number } {
+interface Reader {
+  readonly _bufferedBytes: number
+}
+
+function isReader(receiver: unknown): receiver is Reader {
   return typeof receiver === 'object' && receiver !== null && '_bufferedBytes' in receiver
 }

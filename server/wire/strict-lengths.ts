@@ -25,34 +25,37 @@ type Done = (error: Error) => void
 /** @param webSocket of `ws`, fresh from its handshake */
 export function refuseLongLengths(webSocket: object): void {
   const receiver: unknown = Reflect.get(webSocket, '_receiver')
-  if (!isLengthReader(receiver)) return
-  strict(receiver, 'getPayloadLength16', 126)
-  strict(receiver, 'getPayloadLength64', 65_536)
+  if (isLengthReader(receiver)) Object.assign(receiver, strict)
 }
 
-function strict(
-  receiver: LengthReader,
-  method: 'getPayloadLength16' | 'getPayloadLength64',
-  least: number,
-): void {
-  const read = receiver[method].bind(receiver)
-  receiver[method] = (done) => {
-    const stateBefore = receiver._state
-    read(done)
-    // The state stays where bytes are still missing, or where the receiver itself refused the length.
-    if (receiver._state === stateBefore || receiver._payloadLength >= least) return
-    const words = `payload length ${receiver._payloadLength} is not encoded in the fewest bytes`
-    done(receiver.createError(RangeError, words, true, 1002, 'WS_ERR_LONG_PAYLOAD_LENGTH'))
-  }
+/** One pair for all receivers, each of which calls the method of its class. */
+const strict = {
+  getPayloadLength16(this: LengthReader, done: Done): void {
+    refuseBelow(126, this, done, 'getPayloadLength16')
+  },
+  getPayloadLength64(this: LengthReader, done: Done): void {
+    refuseBelow(65_536, this, done, 'getPayloadLength64')
+  },
+}
+
+function refuseBelow(least: number, receiver: LengthReader, done: Done, method: keyof typeof strict): void {
+  const stateBefore = receiver._state
+  const ofClass: LengthReader = Object.getPrototypeOf(receiver)
+  ofClass[method].call(receiver, done)
+  // The state stays where bytes are still missing, or where the receiver itself refused the length.
+  if (receiver._state === stateBefore || receiver._payloadLength >= least) return
+  const words = `payload length ${receiver._payloadLength} is not encoded in the fewest bytes`
+  done(receiver.createError(RangeError, words, true, 1002, 'WS_ERR_LONG_PAYLOAD_LENGTH'))
 }
 
 function isLengthReader(value: unknown): value is LengthReader {
+  if (typeof value !== 'object' || value === null) return false
+  const reader = value as Partial<LengthReader>
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    ['getPayloadLength16', 'getPayloadLength64', 'createError'].every(
-      (name) => typeof Reflect.get(value, name) === 'function',
-    ) &&
-    ['_state', '_payloadLength'].every((name) => typeof Reflect.get(value, name) === 'number')
+    typeof reader.getPayloadLength16 === 'function' &&
+    typeof reader.getPayloadLength64 === 'function' &&
+    typeof reader.createError === 'function' &&
+    typeof reader._state === 'number' &&
+    typeof reader._payloadLength === 'number'
   )
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
 import { after, before, test } from 'node:test'
-import { createCork } from '#server/wire/cork.ts'
+import { Cork } from '#server/wire/cork.ts'
 import { anyMask, encodeRawFrame } from '#server/wire/raw-frame.ts'
 import { openClient, payloadOf } from '#tests/server/support/client.ts'
 import { connected, handshake } from '#tests/server/support/raw.ts'
@@ -158,7 +158,7 @@ function corkedStream() {
 
 test('the cork goes in once for a read that holds more, and out when the read is done', async () => {
   const stream = corkedStream()
-  const cork = createCork({ _receiver: { _bufferedBytes: 10 } }, stream)
+  const cork = new Cork({ _receiver: { _bufferedBytes: 10 } }, stream)
   cork.beforeReply()
   cork.beforeReply()
   assert.deepEqual(stream.calls, ['cork'])
@@ -174,7 +174,7 @@ for (const [name, webSocket] of [
 ] as const) {
   test(`${name} is written by itself`, () => {
     const stream = corkedStream()
-    createCork(webSocket, stream).beforeReply()
+    new Cork(webSocket, stream).beforeReply()
     assert.deepEqual(stream.calls, [])
   })
 }

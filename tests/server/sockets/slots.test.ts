@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startHeartbeat } from '#server/sockets/heartbeat.ts'
+import { Heartbeat } from '#server/sockets/heartbeat.ts'
 import { createSlots, type SlotTask } from '#server/sockets/slots.ts'
-import { createTally, createTrafficSweep, type Traffic } from '#server/sockets/traffic.ts'
+import { createTrafficSweep, Tally, type Traffic } from '#server/sockets/traffic.ts'
 
 /** A clock that moves when told to, and timers that hang on it. */
 function fakeTime(start = 1234.5) {
@@ -97,15 +97,13 @@ function heart(
   isListening = () => true,
 ) {
   const seen = { pings: [] as number[], answered: [] as number[], timedOut: [] as number[] }
-  const heartbeat = startHeartbeat({
-    slots: time.slots,
-    intervalMs,
-    timeoutMs,
+  const pinger = {
     ping: () => seen.pings.push(time.now()),
-    answered: (_, rttMs) => seen.answered.push(rttMs),
-    timedOut: (_, waitedMs) => seen.timedOut.push(waitedMs),
-    listening: isListening,
-  })
+    answered: (_: number, rttMs: number) => seen.answered.push(rttMs),
+    timedOut: (_: number, waitedMs: number) => seen.timedOut.push(waitedMs),
+    isListening,
+  }
+  const heartbeat = new Heartbeat(time.slots, pinger, intervalMs, timeoutMs)
   return { ...seen, heartbeat }
 }
 
@@ -201,14 +199,14 @@ test('silence proves nothing while we do not read ourselves', async () => {
 test('traffic is reported at most once a second, and adds up to the totals', () => {
   const { slots, advance, now } = fakeTime()
   const reports: { at: number; moved: Traffic }[] = []
-  const tally = createTally(slots, createTrafficSweep(slots), (moved) => reports.push({ at: now(), moved }))
+  const tally = new Tally(createTrafficSweep(slots), (moved) => reports.push({ at: now(), moved }))
   for (let index = 0; index < 100; index += 1) {
     tally.received(10)
     tally.sent(2, 7)
     advance(50)
   }
   advance(2000)
-  tally.end()
+  tally.end(slots.now())
   assert.ok(reports.length >= 4 && reports.length <= 6, `${reports.length} reports`)
   for (const [index, { at }] of reports.entries())
     assert.ok(index === 0 || at - (reports[index - 1]?.at ?? 0) >= 1000)
@@ -225,9 +223,9 @@ test('traffic is reported at most once a second, and adds up to the totals', () 
 test('nothing is reported of a connection on which nothing moves', () => {
   const { slots, advance } = fakeTime()
   const reports: Traffic[] = []
-  const tally = createTally(slots, createTrafficSweep(slots), (moved) => reports.push(moved))
+  const tally = new Tally(createTrafficSweep(slots), (moved) => reports.push(moved))
   tally.received(1)
   advance(5000)
-  tally.end()
+  tally.end(slots.now())
   assert.equal(reports.length, 1)
 })
