@@ -36,8 +36,10 @@ export function createBuckets(rate: Rate, now: () => number = () => performance.
       // Inserted again, the map is in the order of last use.
       buckets.delete(key)
       buckets.set(key, { left: wait === 0 ? left - count : left, atMs })
-      const [quietest] = buckets.keys()
-      if (buckets.size > MOST_KEYS && quietest !== undefined) buckets.delete(quietest)
+      if (buckets.size > MOST_KEYS) {
+        const [quietest = ''] = buckets.keys()
+        buckets.delete(quietest)
+      }
       return wait
     },
     waitFor: (key, count = 1) => waitMs(leftIn(key, now()), count),
