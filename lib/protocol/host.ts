@@ -13,6 +13,8 @@ export function isLoopback(host: string): boolean {
 
 /** 127.0.0.0/8 and ::1, also where IPv6 carries the former. */
 export function isLoopbackAddress(host: string): boolean {
+  // What nearly everybody has, and every connection is asked for it.
+  if (host === '127.0.0.1' || host === '::1') return true
   const ipv4 = ipv4Of(host)
   return ipv4 ? ipv4[0] === 127 : bare(host) === '::1'
 }

@@ -178,7 +178,8 @@ export function formatLine(event: DiagnosticEvent): string {
       const [label, key, absent] = part
       const value = event[key]
       if (value === undefined && absent === undefined) continue
-      line += `${isAfterValue ? ', ' : ''}${label}${value === undefined ? absent : quote(String(value))}`
+      const written = value === undefined ? absent : typeof value === 'number' ? value : quote(String(value))
+      line += `${isAfterValue ? ', ' : ''}${label}${written}`
     } else {
       line += isHead(part) ? part.write(event) : part
     }

@@ -1,6 +1,8 @@
 /** Values from outside in a line of our log: no header can forge a line, or pass for another field. */
 import { visible } from '#lib/text/foreign.ts'
 
+/** ASCII without blanks, quotes, comma, equals sign and backslash. */
+const plain = /^[!#-&(-+\--<>-[\]-~]+$/
 const needsQuotes = /[\s"',=\\]/
 
 /** What we write ourselves for an absent header; sent by a client, they are quoted. */
@@ -8,6 +10,7 @@ const ours = new Set(['', 'none', 'no_origin'])
 
 /** The value as it is where it is plain, else in double quotes with escapes as in JSON. */
 export function quote(value: string): string {
+  if (plain.test(value) && !ours.has(value)) return value
   if (visible(value) === value && !needsQuotes.test(value) && !ours.has(value)) return value
   return `"${visible(value.replace(/["\\]/g, '\\$&'))}"`
 }

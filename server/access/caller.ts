@@ -4,6 +4,7 @@
  */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { isLoopback, isLoopbackAddress } from '#lib/protocol/host.ts'
+import { remembered } from '#server/wire/remembered.ts'
 
 /**
  * Headers with which proxies, balancers, CDNs and tunnels say for whom they ask: `Forwarded`, `X-Forwarded-…`,
@@ -31,13 +32,12 @@ export interface Asking {
 export type Caller = 'local' | 'remote'
 
 export function callerOf({ remoteAddress, headers, httpVersion, rawHeaders = [] }: Asking): Caller {
+  if (!isLoopbackAddress(remoteAddress ?? '') || !isLoopbackHost(headers.host ?? '')) return 'remote'
   const isForwarded =
     httpVersion === '1.0' ||
     (headers.connection === WRITTEN_BY_NGINX && !isNamed(rawHeaders, 'host')) ||
     Object.keys(headers).some((name) => FORWARDING.test(name))
-  return !isForwarded && isLoopbackAddress(remoteAddress ?? '') && isLoopbackHost(headers.host ?? '')
-    ? 'local'
-    : 'remote'
+  return isForwarded ? 'remote' : 'local'
 }
 
 /** Whether a header’s name came spelled so; values come between the names. */
@@ -53,6 +53,4 @@ export function askingOf({
   return { remoteAddress, headers, httpVersion, rawHeaders }
 }
 
-function isLoopbackHost(host: string): boolean {
-  return isLoopback(URL.parse(`http://${host}/`)?.hostname ?? '')
-}
+const isLoopbackHost = remembered((host: string) => isLoopback(URL.parse(`http://${host}/`)?.hostname ?? ''))

@@ -3,9 +3,11 @@ import type { Endpoint, Session } from '#server/endpoints/endpoint.ts'
 import { epochText, isMessageOfType } from '#server/endpoints/json.ts'
 import { parseJson } from '#server/wire/parse-json.ts'
 
+const path = '/ws/echo'
+
 export function createEchoEndpoint(): Endpoint {
   return {
-    path: '/ws/echo',
+    path,
     summary: 'Welcomes, echoes text and binary, and sends a server_ping at every interval.',
     queryParameters: [],
     sameOriginOnly: false,
@@ -16,14 +18,8 @@ export function createEchoEndpoint(): Endpoint {
 
 function open(session: Session) {
   const clientId = JSON.stringify(session.clientId)
-  session.send(
-    JSON.stringify({
-      type: 'welcome',
-      endpoint: session.endpoint,
-      client_id: session.clientId,
-      server_time: Date.now() / 1000,
-      config: { ping_interval: session.pingIntervalSeconds, ping_timeout: session.pingTimeoutSeconds },
-    }),
+  session.sendAscii(
+    `{"type":"welcome","endpoint":"${path}","client_id":${clientId},"server_time":${epochText()},"config":{"ping_interval":${session.pingIntervalSeconds},"ping_timeout":${session.pingTimeoutSeconds}}}`,
   )
   return {
     text: (text: string, byteLength: number) => {

@@ -47,9 +47,17 @@ export function parseCursor(text: string): Cursor {
   return { timeMs: Number.parseInt(time, 36), origin, sequence: Number.parseInt(sequence, 36) }
 }
 
-export function formatCursor(cursor: Cursor): string {
-  if (cursor.sequence > greatestSequence) throw new RangeError('cursor sequence exhausted')
-  return `${base36(cursor.timeMs, timeWidth)}-${cursor.origin}-${base36(cursor.sequence, sequenceWidth)}`
+export function formatCursor({ timeMs, origin, sequence }: Cursor): string {
+  return beginCursor(timeMs, origin) + endCursor(sequence)
+}
+
+/** What the cursors of one origin have in common within a millisecond. */
+export const beginCursor = (timeMs: number, origin: string): string =>
+  `${base36(timeMs, timeWidth)}-${origin}-`
+
+export function endCursor(sequence: number): string {
+  if (sequence > greatestSequence) throw new RangeError('cursor sequence exhausted')
+  return base36(sequence, sequenceWidth)
 }
 
 /** The least cursor of a moment. */

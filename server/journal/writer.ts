@@ -1,6 +1,6 @@
 /** What every journal does with a draft, wherever it keeps it: stamps it, and tells those who listen. */
 import type { DiagnosticEvent } from '#lib/protocol/events.ts'
-import { createOrigin, formatCursor, parseCursor } from '#server/journal/cursor.ts'
+import { beginCursor, createOrigin, endCursor, parseCursor } from '#server/journal/cursor.ts'
 import {
   type EventDraft,
   type ForeignEvent,
@@ -40,6 +40,8 @@ export class Stamper {
   readonly #instance: string
   readonly #now: () => number
   #timeMs: number
+  /** Of the cursors of this millisecond. */
+  #beginning: string
   /** The sequence of the next record. */
   #next = 0
 
@@ -47,6 +49,7 @@ export class Stamper {
     this.#instance = instance
     this.#now = now
     this.#timeMs = notBeforeMs
+    this.#beginning = beginCursor(notBeforeMs, this.origin)
   }
 
   stamp(draft: EventDraft): JournalRecord {
@@ -61,8 +64,12 @@ export class Stamper {
   }
 
   #cursor(now: number): string {
-    this.#timeMs = Math.max(this.#timeMs, Math.trunc(now))
-    const id = formatCursor({ timeMs: this.#timeMs, origin: this.origin, sequence: this.#next })
+    const timeMs = Math.max(this.#timeMs, Math.trunc(now))
+    if (timeMs !== this.#timeMs) {
+      this.#timeMs = timeMs
+      this.#beginning = beginCursor(timeMs, this.origin)
+    }
+    const id = this.#beginning + endCursor(this.#next)
     this.#next += 1
     return id
   }

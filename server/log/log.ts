@@ -15,13 +15,16 @@ export interface LogOptions {
 /** Writes a line for every event that this process takes from now on. Returns the undo. */
 export function logJournal(journal: Journal, { format, level, write }: LogOptions): () => void {
   const least = logLevels.indexOf(level)
+  const isWritten = Object.fromEntries(
+    Object.entries(levelOfKind).map(([kind, of]) => [kind, logLevels.indexOf(of) >= least]),
+  )
   const toLine = (record: JournalRecord) => (format === 'json' ? record.json : formatLine(record.event))
   return journal.subscribeOwn((records) => {
     let lines = ''
     for (const record of records) {
       // Somebody else's server has a log of its own.
       if (record.event.service !== undefined) continue
-      if (logLevels.indexOf(levelOfKind[record.event.kind]) >= least) lines += `${toLine(record)}\n`
+      if (isWritten[record.event.kind]) lines += `${toLine(record)}\n`
     }
     if (lines !== '') write(lines)
   })

@@ -58,10 +58,16 @@ export function createDoor(options: DoorOptions): Door {
   }
   const webSockets = new WebSocketServer(webSocketOptions)
 
+  const ownParameters = new Map<Endpoint | undefined, ReadonlySet<string>>(
+    [undefined, ...endpoints].map((endpoint) => [
+      endpoint,
+      new Set([...commonParameters, ...(endpoint?.queryParameters ?? [])]),
+    ]),
+  )
+
   const recordAttempt = ({ request, path, query, endpoint }: Handshake) => {
     const names = { clientId: createClientId(), endpoint: shorten(path), trace: readTrace(query) }
-    const own = new Set<string>([...commonParameters, ...(endpoint?.queryParameters ?? [])])
-    const draft = describeAttempt(request, names, own)
+    const draft = describeAttempt(request, names, ownParameters.get(endpoint) ?? new Set(commonParameters))
     journal.append(draft)
     return { ...names, origin: draft.origin }
   }

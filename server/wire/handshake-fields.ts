@@ -16,28 +16,36 @@ export function handshakeFields(
   request: IncomingMessage,
   ownParameters: ReadonlySet<string>,
 ): HandshakeFields {
-  const { headers } = request
+  const { headers, socket } = request
   const forwardedProto = header(headers['x-forwarded-proto'])
-  return {
-    address: request.socket.remoteAddress ?? 'unknown',
-    ...(request.socket.remotePort !== undefined && { port: request.socket.remotePort }),
+  const fields: Writable<HandshakeFields> = {
+    address: socket.remoteAddress ?? 'unknown',
+    ...(socket.remotePort !== undefined && { port: socket.remotePort }),
     url: maskUrl(request.url ?? '', ownParameters),
-    scheme: isHttps(forwardedProto) || request.socket instanceof TLSSocket ? 'wss' : 'ws',
+    scheme: isHttps(forwardedProto) || socket instanceof TLSSocket ? 'wss' : 'ws',
     http_version: request.httpVersion,
-    ...present({
-      host: header(headers.host),
-      origin: header(headers.origin),
-      user_agent: header(headers['user-agent']),
-      upgrade: header(headers.upgrade),
-      connection: header(headers.connection),
-      subprotocols: header(headers['sec-websocket-protocol']),
-      forwarded_for: header(headers['x-forwarded-for']),
-      forwarded_proto: forwardedProto,
-      forwarded_host: header(headers['x-forwarded-host']),
-      real_ip: header(headers['x-real-ip']),
-    }),
   }
+  for (const [field, name] of headerFields) {
+    const value = header(headers[name])
+    if (value !== undefined) fields[field] = value
+  }
+  return fields
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+const headerFields = [
+  ['host', 'host'],
+  ['origin', 'origin'],
+  ['user_agent', 'user-agent'],
+  ['upgrade', 'upgrade'],
+  ['connection', 'connection'],
+  ['subprotocols', 'sec-websocket-protocol'],
+  ['forwarded_for', 'x-forwarded-for'],
+  ['forwarded_proto', 'x-forwarded-proto'],
+  ['forwarded_host', 'x-forwarded-host'],
+  ['real_ip', 'x-real-ip'],
+] as const
 
 /** Keeps the names of query parameters and the values of our own; every other value becomes `***`. */
 export function maskUrl(url: string, ownParameters: ReadonlySet<string>): string {
@@ -63,10 +71,4 @@ function isHttps(forwardedProto: string | undefined): boolean {
 
 function header(value: string | string[] | undefined): string | undefined {
   return value === undefined ? undefined : shorten(Array.isArray(value) ? value.join(', ') : value)
-}
-
-function present<T extends Record<string, string | undefined>>(fields: T): Partial<Record<keyof T, string>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<
-    Record<keyof T, string>
-  >
 }

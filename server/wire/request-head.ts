@@ -1,11 +1,14 @@
 /** What HTTP asks of the head of every request, before anybody believes what it says. */
 import type { IncomingMessage } from 'node:http'
+import { remembered } from '#server/wire/remembered.ts'
 
 /** RFC 3986 §3.2.2 with a port, and no user in front: what the browsers' own parsers refuse is no host here either. */
 const HOST = /^(?:\[[\w.:%]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/
 
 /** Empty is allowed where a target has no authority (RFC 9112 §3.2); a port beyond 65,535 is none. */
-const isHost = (text: string): boolean => text === '' || (HOST.test(text) && URL.canParse(`http://${text}`))
+const isHost = remembered(
+  (text: string): boolean => text === '' || (HOST.test(text) && URL.canParse(`http://${text}`)),
+)
 
 /** RFC 9112 §3.2.2. A client of WebSockets that goes through a proxy may write its own scheme. */
 const ABSOLUTE = /^(?:http|ws)s?:\/\/([^/?#]*)(.*)$/is
