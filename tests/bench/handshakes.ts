@@ -1,6 +1,6 @@
 /**
  * What a handshake costs: server CPU per connection that is opened and dropped at `/ws/echo`, with its events, its log lines and the
- * journal in a file, beside a bare `ws`, in one run; rounds alternate. Then what memory an idle connection with a heartbeat takes.
+ * journal in a file, beside a bare `ws`, in one run; rounds alternate. Then what memory an idle connection with a heartbeat takes, beside one of a bare `ws`.
  *
  * `BENCH_ROUNDS` (9), `BENCH_HANDSHAKES` (1000) a round, `BENCH_CONNECTIONS` (18000; fewer where the system allows fewer files).
  */
@@ -65,18 +65,26 @@ for (const { name, all } of others) {
 }
 for (const { child } of [bare, ...others.map(({ server }) => server)]) child.disconnect()
 
-const idle = await startServer('./_echo-server.ts', 'kept')
-const before = await costOf(idle)
-const sockets: Socket[] = []
-while (sockets.length < connections) {
-  const some = Array.from({ length: Math.min(100, connections - sockets.length) }, () =>
-    openPinged(idle.port, '/ws', () => {}),
-  )
-  await Promise.all(some.map((socket) => once(socket, 'data')))
-  sockets.push(...some)
+/** KiB of memory that the server takes for each. */
+async function memoryOf(which: string): Promise<number> {
+  const idle = await startServer('./_echo-server.ts', which)
+  const before = await costOf(idle)
+  const sockets: Socket[] = []
+  while (sockets.length < connections) {
+    const some = Array.from({ length: Math.min(100, connections - sockets.length) }, () =>
+      openPinged(idle.port, '/ws', () => {}),
+    )
+    await Promise.all(some.map((socket) => once(socket, 'data')))
+    sockets.push(...some)
+  }
+  const after = await costOf(idle)
+  for (const socket of sockets) socket.destroy()
+  idle.child.disconnect()
+  return (after.rssBytes - before.rssBytes) / 1024 / connections
 }
-const after = await costOf(idle)
-const kib = (after.rssBytes - before.rssBytes) / 1024 / connections
-console.log(`${connections} idle connections with heartbeats: ${kib.toFixed(1)} KiB each, resident`)
-for (const socket of sockets) socket.destroy()
-idle.child.disconnect()
+
+const bareKib = await memoryOf('bare')
+const kib = await memoryOf('kept')
+console.log(
+  `${connections} idle connections with heartbeats: ${kib.toFixed(1)} KiB each, resident; of a bare ws ${bareKib.toFixed(1)} KiB`,
+)
