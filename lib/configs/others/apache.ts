@@ -8,8 +8,9 @@ const PASS =
   /^\s{0,80}ProxyPass(?:Match)?\s{1,40}"?(?:(\/[^\s"]{0,500})"?\s{1,40}"?)?((?:https?|wss?):\/\/[^\s"]{1,1000})"?(.{0,500})$/i
 const REWRITE =
   /^\s{0,80}RewriteRule\s{1,40}"?\S{1,500}?"?\s{1,40}"?((?:https?|wss?):\/\/[^\s"]{1,1000})"?(?:\s{1,40}\[([^\]]{1,100})\])?/i
-const ANCHORED =
-  /^\s{0,80}RewriteCond\s{1,40}"?%\{(?:HTTP|REQ):Connection\}"?\s{1,40}(?:"?\^upgrade\$"?|"?=upgrade"?)(?:\s|$)/i
+/** A condition on a header of the handshake, by a word as it is: what is before and behind it, and its flags. */
+const CONDITION =
+  /^\s{0,80}RewriteCond\s{1,40}"?%\{(?:HTTP|REQ):(Upgrade|Connection)\}"?\s{1,40}"?([\^=]?)([\w-]{1,40})(\$?)"?(?:\s{1,40}\[([^\]\n]{1,100})\])?\s{0,20}$/i
 const TIMER =
   /^\s{0,80}(Timeout|ProxyTimeout|ProxyWebsocketIdleTimeout)\s{1,40}(\d{1,7}(?:ms|s|m|h)?)\s{0,40}$/i
 const TLS_ENGINE = /^\s{0,80}SSLProxyEngine\s{1,40}on\b/i
@@ -30,7 +31,7 @@ export const apache: OtherCheck = (lines) => {
     ...shadowed(passes),
     ...slashes(passes),
     ...withoutTls(lines, [...passes, ...rewrites]),
-    ...anchored(lines, isTunnelled),
+    ...(isTunnelled ? [...unmet(conditionsIn(lines)), ...anchored(conditionsIn(lines))] : []),
     ...idle(lines, isTunnelled),
   ]
 }
@@ -196,20 +197,96 @@ function withoutTls(
   ]
 }
 
+type Condition = {
+  readonly line: number
+  readonly header: 'upgrade' | 'connection'
+  readonly word: string
+  /** The value has to be the word, has to begin with it, or has it somewhere. */
+  readonly fits: 'whole' | 'start' | 'end' | 'part'
+  readonly ignoresCase: boolean
+}
+
+/** Those that another condition stands in for ([OR]) are left out. */
+function conditionsIn(lines: readonly string[]): Condition[] {
+  const found = linesWith(lines, CONDITION)
+  return found.flatMap(({ line, groups }, at) => {
+    const [, name = '', before = '', word = '', after = '', flags = ''] = groups
+    const isOr = (given = '') => /(?:^|,)\s{0,4}(?:OR|ornext)(?:$|,)/i.test(given)
+    if (isOr(flags) || isOr(found[at - 1]?.groups[5])) return []
+    const fits =
+      before === '=' || (before === '^' && after)
+        ? 'whole'
+        : before === '^'
+          ? 'start'
+          : after
+            ? 'end'
+            : 'part'
+    return [
+      {
+        line,
+        header: name.toLowerCase() === 'upgrade' ? 'upgrade' : 'connection',
+        word,
+        fits,
+        ignoresCase: /(?:^|,)\s{0,4}(?:NC|nocase)(?:$|,)/i.test(flags),
+      },
+    ]
+  })
+}
+
+/** What clients send: browsers and libraries alike, Firefox with `keep-alive` before it. */
+const SENT = { upgrade: ['websocket'], connection: ['Upgrade', 'keep-alive, Upgrade'] }
+
+function isMet({ word, fits, ignoresCase }: Condition, sent: string): boolean {
+  const [value, wanted] = ignoresCase ? [sent.toLowerCase(), word.toLowerCase()] : [sent, word]
+  if (fits === 'whole') return value === wanted
+  if (fits === 'start') return value.startsWith(wanted)
+  return fits === 'end' ? value.endsWith(wanted) : value.includes(wanted)
+}
+
+/** `^Upgrade$` on the header Upgrade, whose value is websocket; `=WebSocket`, which minds the case. */
+const unmet = (conditions: readonly Condition[]): OtherFinding[] =>
+  conditions
+    .filter((condition) => !SENT[condition.header].some((sent) => isMet(condition, sent)))
+    .map(({ line, header, word }) => {
+      const [name, value] = header === 'upgrade' ? ['Upgrade', 'websocket'] : ['Connection', 'Upgrade']
+      return {
+        rule: 'condition-never-met',
+        severity: 'error',
+        line,
+        cause: 'upgrade-headers-stripped',
+        says: sentence`Clients send “${name}: ${value}”, and this condition wants ${word}: no handshake meets it, and all of them go to the rule for pages.`,
+        change: {
+          program: 'apache',
+          where: sentence`Apache httpd, line ${line}`,
+          text:
+            header === 'upgrade'
+              ? code`RewriteCond %{HTTP:Upgrade} websocket [NC]`
+              : code`RewriteCond %{HTTP:Connection} upgrade [NC]`,
+        },
+      } satisfies OtherFinding
+    })
+
 /** Firefox sends `Connection: keep-alive, Upgrade`. */
-const anchored = (lines: readonly string[], isTunnelled: boolean): OtherFinding[] =>
-  (isTunnelled ? linesWith(lines, ANCHORED) : []).map(({ line }) => ({
-    rule: 'connection-anchored',
-    severity: 'warning',
-    line,
-    cause: 'upgrade-headers-stripped',
-    says: sentence`Firefox sends “Connection: keep-alive, Upgrade”, which this condition does not match: its handshakes go to the rule for pages.`,
-    change: {
-      program: 'apache',
-      where: sentence`Apache httpd, line ${line}`,
-      text: code`RewriteCond %{HTTP:Connection} upgrade [NC]`,
-    },
-  }))
+const anchored = (conditions: readonly Condition[]): OtherFinding[] =>
+  conditions
+    .filter(
+      (condition) =>
+        condition.header === 'connection' &&
+        isMet(condition, 'Upgrade') &&
+        !isMet(condition, 'keep-alive, Upgrade'),
+    )
+    .map(({ line }) => ({
+      rule: 'connection-anchored',
+      severity: 'warning',
+      line,
+      cause: 'upgrade-headers-stripped',
+      says: sentence`Firefox sends “Connection: keep-alive, Upgrade”, which this condition does not match: its handshakes go to the rule for pages.`,
+      change: {
+        program: 'apache',
+        where: sentence`Apache httpd, line ${line}`,
+        text: code`RewriteCond %{HTTP:Connection} upgrade [NC]`,
+      },
+    }))
 
 /** Measured on 2.4: the greater of Timeout and ProxyTimeout ends an idle tunnel. */
 function idle(lines: readonly string[], isTunnelled: boolean): OtherFinding[] {

@@ -1,6 +1,15 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import {
+  type Because,
+  defineCause,
+  likely,
+  possible,
+  proven,
+  ruledOut,
+  say,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { passingChanges } from '#lib/playbook/intermediaries/upgrades.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { hopsSeen, lostUpgrade, missedHeader, newsOfHops } from '#lib/playbook/weighing/lost-upgrade.ts'
@@ -12,6 +21,23 @@ import { type Sentence, sentence, sentences } from '#lib/text/foreign.ts'
  * because nginx's defaults lose both the headers and HTTP/1.1.
  */
 const PLAIN_ANSWERS = [200, 400, 404, 405, 426, 505]
+
+/**
+ * A line of the proxy’s configuration sends this very handshake past its rule for WebSockets: every one, or that of
+ * Firefox, which says `keep-alive` beside Upgrade.
+ */
+function barredByCondition({ answer, ending, settings, told }: Facts): Because | undefined {
+  const isFirefox = told.client.some(({ program }) => program === 'firefox')
+  const found = settings.findings.find(
+    ({ rule, cause, severity, other }) =>
+      other !== undefined &&
+      cause === 'upgrade-headers-stripped' &&
+      ((severity === 'error' && answer !== undefined) ||
+        (rule === 'apache-connection-anchored' && isFirefox)),
+  )
+  const isFitting = answer !== undefined || ending.kind === 'unopened'
+  return found && isFitting ? say(found.says, found.from) : undefined
+}
 
 export default defineCause({
   id: 'upgrade-headers-stripped',
@@ -52,6 +78,8 @@ export default defineCause({
       return ruledOut(say(sentence`${answer.status} does not answer a plain request`, answer.from))
     }
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
+    const barred = barredByCondition(facts)
+    if (barred) return weighed(likely(...ending.because, barred), 0.75)
     if (settings.passing) {
       const { upgrade, connection, from, who = 'The location' } = settings.passing
       if (upgrade === false || connection === false) {

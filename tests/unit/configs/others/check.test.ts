@@ -133,6 +133,21 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       ['1 warning connection-anchored'],
     ],
     [
+      'a condition on Upgrade that wants another word',
+      'RewriteCond %{HTTP:Upgrade} ^Upgrade$ [NC]\nRewriteRule .* ws://localhost:8081%{REQUEST_URI} [P]\n',
+      ['1 error condition-never-met'],
+    ],
+    [
+      'conditions that mind the case',
+      'RewriteCond %{HTTP:Upgrade} =WebSocket\nRewriteCond %{HTTP:CONNECTION} upgrade\nRewriteRule .* ws://localhost:8081%{REQUEST_URI} [P]\n',
+      ['1 error condition-never-met', '2 error condition-never-met'],
+    ],
+    [
+      'conditions of which one is enough, or that say what is not',
+      'RewriteCond %{HTTP:Upgrade} =WebSocket [OR]\nRewriteCond %{HTTP:Upgrade} =websocket\nRewriteRule .* ws://localhost:8081%{REQUEST_URI} [P]\nRewriteCond %{HTTP:Upgrade} !=WebSocket\nRewriteRule .* http://localhost:8081%{REQUEST_URI} [P]\n',
+      [],
+    ],
+    [
       'what most people write',
       'ProxyPass / http://localhost:3001/\nRewriteEngine on\nRewriteCond %{HTTP:Upgrade} websocket [NC]\nRewriteCond %{HTTP:Connection} upgrade [NC]\nRewriteRule ^/?(.*) "ws://localhost:3001/$1" [P,L]\n',
       [],
