@@ -161,7 +161,17 @@ function readUnnamed(
   if (last === undefined || last.quoted) return undefined
   if (/^\d{1,12}ms$/.test(last.value)) {
     record.durationMs = duration(last.value) ?? 0
-    return 'traefik'
+    // Router and server stand before it there; %{ms}T of Apache may have its unit written beside it as well.
+    return unnamed.at(-2)?.quoted && unnamed.at(-3)?.quoted && /^\d{1,18}$/.test(unnamed.at(-4)?.value ?? '')
+      ? 'traefik'
+      : 'apache-access'
+  }
+  // %D with its unit, or behind %T: 60/60002113.
+  const [, seconds, microseconds] = /^(?:(\d{1,9})\/)?(\d{1,18})(?:us|µs)?$/.exec(last.value) ?? []
+  const isTwice = seconds !== undefined && Math.floor(Number(microseconds) / 1e6) === Number(seconds)
+  if (microseconds !== undefined && (isTwice || /s$/.test(last.value))) {
+    record.durationMs = Number(microseconds) / 1000
+    return 'apache-access'
   }
   if (/^\d{1,9}\.(?:\d{4}|\d{6})$/.test(last.value)) {
     record.durationMs = duration(last.value) ?? 0

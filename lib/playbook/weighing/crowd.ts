@@ -14,13 +14,32 @@ import { sentence } from '#lib/text/foreign.ts'
 export function crowdTimer(facts: Facts, kind: 'idle' | 'lifetime'): Because | undefined {
   const pattern = facts.peers?.pattern
   if (pattern?.kind !== 'idle' && pattern?.kind !== 'lifetime') return rhythmOf(facts, kind)
-  if (pattern.kind !== kind && pattern.or !== kind) return undefined
-  if (pattern.or !== undefined && isRefuted(facts, kind)) return undefined
+  const isBothKinds = pattern.or !== undefined || isOwnDefault(facts)
+  if (pattern.kind !== kind && !isBothKinds) return undefined
+  if (isBothKinds && isRefuted(facts, kind)) return undefined
   // Where beats are regular, one age is one silence too; a timer of silence would have struck before.
-  if (kind === 'idle' && pattern.or !== undefined && outlivedItsSilence(facts)) return undefined
+  if (kind === 'idle' && isBothKinds && outlivedItsSilence(facts)) return undefined
   const { count, of, valueMs } = pattern.cluster
   const what = kind === 'idle' ? 'after the same silence' : 'at the same age'
   return say(sentence`${count} of ${of} connections were cut after ${secondsOf(valueMs)}, ${what}`, 'peers')
+}
+
+/** Seconds of silence after which nginx (proxy_read_timeout) and Apache (Timeout) end a tunnel where nothing is set. */
+const DEFAULT_SECONDS: Readonly<Record<string, number>> = { nginx: 60, apache: 60, httpd: 60, apache2: 60 }
+
+const MOST_OF_A_GREETING = 4096
+
+/** The proxy whose log it is ends a silent tunnel after just so long, and has no limit of age. */
+export function isOwnDefault({ peers, proxy, settings, evidence }: Facts): boolean {
+  const pattern = peers?.pattern
+  if (pattern?.kind !== 'idle' && pattern?.kind !== 'lifetime') return false
+  const seconds = DEFAULT_SECONDS[proxy.kind ?? '']
+  if (seconds === undefined || settings.lifetime.length > 0) return false
+  // A greeting is sent before the silence; whoever moved more was not silent all the time.
+  const isQuiet = evidence.peers?.every(({ bytes = 0 }) => bytes <= MOST_OF_A_GREETING) ?? true
+  if (pattern.or === undefined && !isQuiet) return false
+  const isSet = settings.idle.some(({ isDefault }) => !isDefault)
+  return !isSet && closeTo(pattern.cluster.valueMs, seconds * 1000)
 }
 
 /** No timer of silence is as long. */
