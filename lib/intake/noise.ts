@@ -56,6 +56,8 @@ const FRAMES: readonly RegExp[] = [
   /^\s{0,8}[Aa]t: (?:\S{1,80} \()?\S{1,200}\.(?:cpp|h|gd|cs|mm?):\d{1,7}\)?[.)]?(?:\s{0,4}@ .{1,120})?$/,
   // x11vnc and its library
   /^\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d {1,4}(?:other clients:|Got (?:connection|protocol)|- |client_count|Statistics|TOTALS|incr accepted_client|created |Disabled |to force |Restored |Using |Pixel format|Enabling )/,
+  // Puma, when it has stopped
+  /^- Goodbye!$/,
   // tcpdump
   /^(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d{6} (?:\S{1,20} (?:In|Out) {1,4})?IP6? \S{1,80} > \S{1,80}: Flags \[[\w.]{1,8}\], .{1,300}$/,
   // supervisord, stern

@@ -75,7 +75,7 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
   [/^upstream SSL certificate (?:verify error|does not match)/, 'upstream-tls-failed'],
   [/^client sent plain HTTP request to HTTPS port/, 'plain-http-to-tls-port'],
   [/^SSL_do_handshake\(\) failed|while SSL handshaking/, 'tls-failed'],
-  [/^signal 1 \(SIGHUP\)|^reconfiguring/, 'reload'],
+  [/^signal 1 \(SIGHUP\)|^reconfiguring|^signal process started/, 'reload'],
   [/^signal (2|3|15) \(SIG(INT|QUIT|TERM)\)/, 'stop'],
   [/exited on signal/, 'worker-crashed'],
   [/^gracefully shutting down|^exiting$|^exit$|^worker process \d+ exited with code/, 'worker-ending'],

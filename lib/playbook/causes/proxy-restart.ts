@@ -30,6 +30,8 @@ function signals(facts: Facts): Signal[] {
   const crash = noticeOf(proxy, 'worker-crashed')
   if (crash) found.push(strong(say('The proxy’s worker process died', crash.from)))
   found.push(...changeSignals(proxy))
+  const stops = facts.told.proxy.find(({ means }) => means === 'shutting-down')
+  if (stops) found.push(strong(say(sentence`The proxy was told to stop: ${stops.detail}`, stops.from)))
   const moment = crowdMoment(facts)
   if (moment && moment.by !== 'backend') found.push(strong(moment.because))
   return found

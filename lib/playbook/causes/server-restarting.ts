@@ -26,7 +26,8 @@ function drained({ backend: { draining } }: Facts): Because | undefined {
 function signals(facts: Facts): Signal[] {
   const draining = drained(facts)
   if (draining && facts.backend.close?.sent) return [decisive(draining)]
-  const said = toldByAny(facts.told, 'shutting-down')
+  // A proxy that stops is another cause.
+  const said = toldByAny({ ...facts.told, proxy: [] }, 'shutting-down')
   return said ? [strong(say(sentence`The server was told to stop: ${said.detail}`, said.from))] : []
 }
 

@@ -17,6 +17,18 @@ export default defineProgram({
   side: 'proxy',
   mark: /\bupstream connect error or disconnect\/reset before headers\b/,
   phrases: [
+    ...phrasesOf(start, [
+      {
+        id: 'stops',
+        needle: ['ENVOY_SIG', 'shutting down server instance', 'shutting down due to child'],
+        pattern:
+          /\bcaught ENVOY_SIG(?:TERM|INT)\b|\bshutting down (?:server instance|due to child (?:initialization|hot-restart))/,
+        said: { means: 'shutting-down' },
+        example:
+          '[2026-05-01 10:00:00.101][1][warning][main] [source/server/server.cc:862] caught ENVOY_SIGTERM',
+        explains: 'Envoy stops, or a new process takes over, and the connections that it holds end.',
+      },
+    ]),
     ...phrasesOf(flags, [
       {
         id: 'backend-refused',

@@ -46,7 +46,7 @@ export default defineProgram({
       {
         id: 'stopping-unit',
         needle: '.service',
-        pattern: /\bsystemd\[\d{1,7}\]: Stopp(?:ing|ed) \S{1,120}\.service\b/,
+        pattern: /(?:^|\bsystemd\[\d{1,7}\]: )Stopp(?:ing|ed) \S{1,120}\.service\b/,
         said: { means: 'shutting-down', unsure: true },
         example: 'systemd[1]: Stopping app.service - The application...',
         explains: 'The service was stopped, and its connections ended with it.',
