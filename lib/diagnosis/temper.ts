@@ -2,16 +2,22 @@
 import { besideReason } from '#lib/diagnosis/named-reason.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Cause, Finding } from '#lib/playbook/cause.ts'
+import { askedOverHttp2 } from '#lib/playbook/weighing/over-http2.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 
 type Temper = (finding: Finding, cause: Cause, facts: Facts) => Finding
 
 /** Each only lowers, never raises. */
 export const tempered: Temper = (finding, cause, facts) =>
-  [afterRetries, ofUnsureWords, ofWordsAlone, likelierLost, ofUnseenStatus, besideReason].reduce(
-    (found, temper) => temper(found, cause, facts),
-    finding,
-  )
+  [
+    afterRetries,
+    ofUnsureWords,
+    ofWordsAlone,
+    likelierLost,
+    ofUnseenStatus,
+    ofPlainRequest,
+    besideReason,
+  ].reduce((found, temper) => temper(found, cause, facts), finding)
 
 /**
  * What the first attempt alone suggests, where a retry found what opens it, and this cause does not explain that. What
@@ -49,6 +55,22 @@ function ofUnseenStatus(finding: Finding, { id }: Cause, { ending, answer }: Fac
   const isOfEnding = finding.because.every(({ says }) => ending.because.some((known) => known.says === says))
   if (!isOfEnding || id === SAYS_NO_MORE) return finding
   return { ...finding, weight: Math.min(finding.weight ?? 0.5, UNSEEN_STATUS) }
+}
+
+/** What a server answers to whoever did not ask for an upgrade speaks for none of these. */
+const OF_PLAIN_REQUEST: readonly string[] = [
+  'upgrade-headers-stripped',
+  'upstream-http-version',
+  'not-a-websocket-endpoint',
+  'server-without-websocket',
+  'path-not-found',
+]
+
+function ofPlainRequest(finding: Finding, { id }: Cause, facts: Facts): Finding {
+  if (finding.is === 'ruled-out' || finding.is === 'unknown' || !OF_PLAIN_REQUEST.includes(id)) return finding
+  const isOfAnswer = finding.because.every(({ from }) => from.startsWith('probe.http'))
+  if (!isOfAnswer || askedOverHttp2(facts) === undefined) return finding
+  return { ...finding, is: 'possible', weight: (finding.weight ?? 0.5) / 2 }
 }
 
 /** Words that admit more than one reading prove nothing by themselves. */

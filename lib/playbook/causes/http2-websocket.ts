@@ -1,6 +1,7 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny, whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { authorityWordOf } from '#lib/playbook/weighing/advice.ts'
+import { authorityWordOf, handshakeCommand } from '#lib/playbook/weighing/advice.ts'
 import {
   gaveUpOver,
   isSeenByClient,
@@ -8,7 +9,9 @@ import {
   worksWithoutHttp2,
 } from '#lib/playbook/weighing/client-side.ts'
 import { configSays } from '#lib/playbook/weighing/config-findings.ts'
+import { askedOverHttp2 } from '#lib/playbook/weighing/over-http2.ts'
 import { haproxy } from '#lib/text/configurations.ts'
+import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -28,7 +31,12 @@ export default defineCause({
   test: (facts) => {
     const { ending, told, target, backend } = facts
     const said = toldByAny(told, 'http2')
-    if (said) return weighed(likely(say(said.detail, said.from)), 0.8)
+    if (said) {
+      const plain = askedOverHttp2(facts)
+      return weighed(likely(say(said.detail, said.from), ...(plain ? [plain] : [])), 0.8)
+    }
+    const plain = askedOverHttp2(facts)
+    if (plain) return weighed(possible(plain), 0.8)
     const off = worksWithoutHttp2(facts)
     if (off) return weighed(likely(...ending.because, off, ...configSays(facts, 'http2-websocket')), 0.85)
     const [configured] = configSays(facts, 'http2-websocket')
@@ -66,27 +74,43 @@ export default defineCause({
     ],
   },
 
-  fix: (facts) => ({
-    summary: sentence`Have the WebSocket go over HTTP/1.1: stop announcing extended CONNECT, or give the WebSocket’s host http/1.1 alone in ALPN.`,
-    changes: [
-      {
-        program: 'haproxy',
-        context: 'global',
-        where: sentence`HAProxy, global`,
-        text: haproxy`h2-workaround-bogus-websocket-clients`,
-      },
-      {
-        program: 'node',
-        where: sentence`Node server (http2)`,
-        text: js`http2.createSecureServer({ allowHTTP1: true, settings: { enableConnectProtocol: false }, key, cert })`,
-      },
-      {
-        program: 'shell',
-        where: sentence`On the client: which protocol ALPN chooses`,
-        text: shell`openssl s_client -alpn h2,http/1.1 -connect ${authorityWordOf(facts)} </dev/null`,
-      },
-    ],
-  }),
+  fix: (facts) =>
+    askAgain(facts) ?? {
+      summary: sentence`Have the WebSocket go over HTTP/1.1: stop announcing extended CONNECT, or give the WebSocket’s host http/1.1 alone in ALPN.`,
+      changes: [
+        {
+          program: 'haproxy',
+          context: 'global',
+          where: sentence`HAProxy, global`,
+          text: haproxy`h2-workaround-bogus-websocket-clients`,
+        },
+        {
+          program: 'node',
+          where: sentence`Node server (http2)`,
+          text: js`http2.createSecureServer({ allowHTTP1: true, settings: { enableConnectProtocol: false }, key, cert })`,
+        },
+        {
+          program: 'shell',
+          where: sentence`On the client: which protocol ALPN chooses`,
+          text: shell`openssl s_client -alpn h2,http/1.1 -connect ${authorityWordOf(facts)} </dev/null`,
+        },
+      ],
+    },
 
   reproduce: null,
 })
+
+/** Nothing is known to be broken: the test itself was no handshake. */
+function askAgain(facts: Facts): Fix | undefined {
+  if (askedOverHttp2(facts) === undefined) return undefined
+  return {
+    summary: sentence`Ask again over HTTP/1.1, as most WebSocket clients do: over HTTP/2 the request lost its upgrade before it left. If the answer is 101 then, the server is in order.`,
+    changes: [
+      {
+        program: 'shell',
+        where: sentence`The same handshake over HTTP/1.1`,
+        text: handshakeCommand(facts),
+      },
+    ],
+  }
+}

@@ -158,8 +158,7 @@ export const debugged: readonly Phrase[] = [
     {
       id: 'axum-upgrade',
       needle: 'header did not include',
-      pattern:
-        /(?:`?Connection`?|`Upgrade`|`:protocol`) (?:pseudo-)?header did not include '(?:upgrade|websocket)'/,
+      pattern: /(?:`?Connection`?|`Upgrade`) header did not include '(?:upgrade|websocket)'/,
       said: { means: 'upgrade-missing' },
       side: 'server',
       example: "Connection header did not include 'upgrade'",
@@ -169,11 +168,21 @@ export const debugged: readonly Phrase[] = [
     {
       id: 'axum-method',
       needle: 'Request method must be `',
-      pattern: /\bRequest method must be `(?:GET|CONNECT)`/,
+      pattern: /\bRequest method must be `GET`/,
       said: { means: 'upgrade-missing', unsure: true },
       side: 'server',
       example: 'Request method must be `GET`',
-      explains: 'axum’s 405: a handshake over HTTP/1.1 is a GET, and over HTTP/2 a CONNECT.',
+      explains: 'axum’s 405: a handshake over HTTP/1.1 is a GET.',
+    },
+    {
+      id: 'axum-connect',
+      needle: ['Request method must be `CONNECT', '`:protocol` pseudo-header did not include'],
+      pattern: /\bRequest method must be `CONNECT`|`:protocol` pseudo-header did not include 'websocket'/,
+      said: { means: 'http2' },
+      side: 'server',
+      example: 'Request method must be `CONNECT`',
+      explains:
+        'axum’s 405: the request came over HTTP/2, where a WebSocket is opened by CONNECT (RFC 8441), and it was an ordinary one.',
     },
     {
       id: 'axum-key',
