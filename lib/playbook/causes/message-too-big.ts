@@ -136,6 +136,12 @@ const SERVER_LIMITS: Change[] = [
   },
   {
     program: 'java',
+    of: 'spring',
+    where: sentence`Spring with STOMP, configureWebSocketTransport`,
+    text: java`registration.setMessageSizeLimit(YOUR_LARGEST_MESSAGE);`,
+  },
+  {
+    program: 'java',
     where: sentence`Java server: on the method that receives`,
     text: java`@OnMessage(maxMessageSize = YOUR_LARGEST_MESSAGE)`,
   },

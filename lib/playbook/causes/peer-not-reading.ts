@@ -15,7 +15,7 @@ import {
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { tunnelTimeout } from '#lib/playbook/weighing/tunnel-timeout.ts'
 import { sentence } from '#lib/text/foreign.ts'
-import { js } from '#lib/text/languages.ts'
+import { java, js } from '#lib/text/languages.ts'
 
 function signals(facts: Facts): Signal[] {
   const found: Signal[] = []
@@ -72,8 +72,14 @@ export default defineCause({
   },
 
   fix: () => ({
-    summary: sentence`Respect backpressure: stop sending while the buffer is full.`,
+    summary: sentence`Respect backpressure: stop sending while the buffer is full, or leave out what is stale. The other end reads more slowly than this one sends.`,
     changes: [
+      {
+        program: 'java',
+        of: 'spring',
+        where: sentence`Spring, configureWebSocketTransport: how much may wait for a slow client, and how long a send may take`,
+        text: java`registration.setSendBufferSizeLimit(YOUR_LIMIT_BYTES).setSendTimeLimit(YOUR_MILLISECONDS);`,
+      },
       {
         program: 'node',
         where: sentence`Node server (ws)`,

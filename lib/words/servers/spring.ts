@@ -12,6 +12,8 @@ const session = `${repository}/handler/ExceptionWebSocketHandlerDecorator.java`
 const slow = `${repository}/handler/ConcurrentWebSocketSessionDecorator.java`
 const subprotocol = `${repository}/messaging/SubProtocolWebSocketHandler.java`
 const manager = `${repository}/client/WebSocketConnectionManager.java`
+const stomp =
+  'https://github.com/spring-projects/spring-framework/blob/main/spring-messaging/src/main/java/org/springframework/messaging/simp/stomp/BufferingStompDecoder.java'
 const broker =
   'https://docs.spring.io/spring-framework/reference/web/websocket/stomp/handle-broker-relay.html'
 
@@ -161,6 +163,23 @@ export default defineProgram({
           "SessionLimitExceededException: Buffer size 524300 bytes for session '3f' exceeds the allowed limit 524288",
         explains:
           'The client takes messages too slowly, and Spring closes its session with 4500 (SESSION_NOT_RELIABLE).',
+      },
+    ]),
+    ...phrasesOf(stomp, [
+      {
+        id: 'stomp-limit',
+        needle: ['exceeds configured buffer size limit', 'The configured STOMP buffer size limit'],
+        pattern:
+          /\bSTOMP 'content-length' header value \d{1,12}\s{1,2}exceeds configured buffer size limit (\d{1,12})|\bThe configured STOMP buffer size limit of (\d{1,12}) bytes has been exceeded/,
+        said: ([, announced, gathered]) => ({
+          means: 'too-big',
+          limitBytes: Number(announced ?? gathered),
+          application: 'stomp',
+        }),
+        example:
+          "org.springframework.messaging.simp.stomp.StompConversionException: STOMP 'content-length' header value 136642 exceeds configured buffer size limit 65536",
+        explains:
+          'A frame of STOMP is larger than setMessageSizeLimit (64 KiB, if it was not set). The messages that carry it may be small.',
       },
     ]),
     ...phrasesOf(subprotocol, [
