@@ -83,7 +83,7 @@ function statusIn(line: string): string | undefined {
 /** Who speaks of a frame, a message or a pong is the end that did not send it. */
 function sideOf(means: Meaning, line: string): Side | undefined {
   if (
-    /\bfrom (?:the |a )?client\b|\bclient(?:['’]s)? (?:sent|frames?|did|has not|missed|\S{1,64} (?:missed|did))|\bfrom (?:the )?browser\b/i.test(
+    /\bfrom (?:the |a )?client\b|\bclient(?:['’]s)? (?:sent|frames?|did|has not|missed|heart-?beats?|pongs?|\S{1,64} (?:missed|did))|\bfrom (?:the )?browser\b/i.test(
       line,
     )
   )

@@ -162,6 +162,7 @@ import varnish from '#lib/words/servers/varnish.ts'
 import vertx from '#lib/words/servers/vertx.ts'
 import warp from '#lib/words/servers/warp.ts'
 import websockify from '#lib/words/servers/websockify.ts'
+import workerd from '#lib/words/servers/workerd.ts'
 import workerman from '#lib/words/servers/workerman.ts'
 import yarp from '#lib/words/servers/yarp.ts'
 import apple from '#lib/words/systems/apple.ts'
@@ -345,6 +346,7 @@ export const programs: readonly Program[] = [
   vertx,
   warp,
   websockify,
+  workerd,
   workerman,
   yarp,
   // Systems.

@@ -115,7 +115,8 @@ export default defineProgram({
         needle: 'The connection could not be found on the server',
         pattern:
           /(?:WebSocket|EventSource) failed to connect\. The connection could not be found on the server/i,
-        said: { means: 'never-opened', application },
+        // The negotiation before it had an answer: the host, its port and its certificate are in order.
+        said: { means: 'bad-answer', unsure: true, application },
         example:
           'Error: WebSocket failed to connect. The connection could not be found on the server, either the endpoint may not be a SignalR endpoint, the connection ID is not present on the server, or there is a proxy blocking WebSockets. If you have multiple servers check that sticky sessions are enabled.',
         explains:

@@ -1,6 +1,7 @@
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 
 const handshake = 'https://docs.rs/actix-http/latest/actix_http/ws/enum.HandshakeError.html'
+const chat = 'https://github.com/actix/examples/blob/main/websockets/chat/src/session.rs'
 const frames = 'https://docs.rs/actix-http/latest/actix_http/ws/enum.ProtocolError.html'
 const requests = 'https://docs.rs/actix-http/latest/actix_http/error/enum.ParseError.html'
 
@@ -29,6 +30,17 @@ export default defineProgram({
         said: { means: 'handshake-header' },
         example: 'WebSocket version header is required',
         explains: 'A header that belongs to the handshake is missing or wrong.',
+      },
+    ]),
+    ...phrasesOf(chat, [
+      {
+        id: 'heartbeat',
+        needle: 'Client heartbeat failed, disconnecting',
+        pattern: /\bClient heartbeat failed, disconnecting\b/i,
+        said: { means: 'ping-timeout' },
+        example: 'Websocket Client heartbeat failed, disconnecting!',
+        explains:
+          'Nothing of the client came for CLIENT_TIMEOUT (10 s in actix’s example), and the server ended the connection.',
       },
     ]),
     ...phrasesOf(frames, [
