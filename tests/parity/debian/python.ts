@@ -13,7 +13,8 @@ export const pythonServers: readonly Served[] = [
     start: python(source('aiohttp_app.py'), 'PORT'),
     questions: [
       asking('/ws', 'nothing', healthy),
-      asking('/beats', 'nothing: it pings', healthy, { options: { holdSeconds: 3 } }),
+      // It waits half as long for a pong, which a busy machine must be able to send.
+      asking('/beats', 'nothing: it pings', healthy, { options: { holdSeconds: 5 } }),
       asking('/chat', 'the route ends with a slash', open('path-not-found'), { says: [/\/chat\//] }),
       asking('/nothing', 'no route', fault('path-not-found')),
       asking('/page', 'a page', open('not-a-websocket-endpoint', 'path-not-found')),

@@ -42,7 +42,7 @@ async def returns_nothing(request):
 
 
 async def beats(request):
-    socket = web.WebSocketResponse(heartbeat=0.4)
+    socket = web.WebSocketResponse(heartbeat=2)
     await socket.prepare(request)
     async for _ in socket:
         pass
