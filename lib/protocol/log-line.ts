@@ -185,5 +185,17 @@ export function formatLine(event: DiagnosticEvent): string {
     }
     isAfterValue = isField(part)
   }
-  return `${line}, at=${new Date(Math.round(event.at * 1000)).toISOString()}`
+  return `${line}, at=${isoTime(Math.round(event.at * 1000))}`
+}
+
+let writtenMs = Number.NaN
+let writtenTime = ''
+
+/** Written once for all lines of a millisecond: those of a connection come together. */
+function isoTime(ms: number): string {
+  if (ms !== writtenMs) {
+    writtenTime = new Date(ms).toISOString()
+    writtenMs = ms
+  }
+  return writtenTime
 }
