@@ -31,12 +31,12 @@ test('rules redirected out for 304, which sends nobody elsewhere', () => {
   assert.deepEqual(causesOf(judged(302, [['location', '/login']])), ['redirected'])
 })
 
-const logged = (status: number) =>
+const logged = (status: number, rest = '') =>
   diagnose({
     proxy: {
       kind: 'nginx',
       access_log: [
-        `10.0.0.1 - - [28/Nov/2026:10:00:00 +0000] "GET /ws HTTP/1.1" ${status} 0 "-" "Mozilla/5.0"`,
+        `10.0.0.1 - - [28/Nov/2026:10:00:00 +0000] "GET /ws HTTP/1.1" ${status} 0 "-" "Mozilla/5.0"${rest}`,
       ],
     },
   })
@@ -45,10 +45,21 @@ test('takes 499 for a client that left while it waited, not for an answer', () =
   const { outcome, verdicts } = logged(499)
   assert.equal(outcome, 'undetermined')
   assert.deepEqual(verdicts.map(({ cause }) => cause).sort(), [
+    'closed-by-page',
     'handshake-timeout',
+    'page-left',
     'server-stalled',
     'slow-handshake',
   ])
+})
+
+test('takes a client that left at once for a page that closed or went, and for no timeout', () => {
+  const causes = (rest: string) =>
+    logged(499, rest)
+      .verdicts.map(({ cause }) => cause)
+      .sort()
+  assert.deepEqual(causes(' rt=0.052'), ['closed-by-page', 'page-left'])
+  assert.ok(causes(' rt=20.004').includes('handshake-timeout'))
 })
 
 test('takes the status of other lines for the answer', () => {
