@@ -73,6 +73,13 @@ function switchedOff(line: string): Comparison | undefined {
   return found && { what: found.what, outcome: 'opens' }
 }
 
+/** What works beside the WebSocket, of the same page. */
+export const PAGE_WORKS = 'other requests of the page'
+
+/** “Everything works, only the console does not”, “the dashboard loads fine but the live view never connects”. */
+const REST_WORKS =
+  /\b(?:everything(?: else)?|all (?:other|the other) (?:pages?|requests?|features?)|the (?:rest|(?:web ?)?(?:site|page|app|ui|gui|interface|dashboard|login))(?: itself)?(?: of (?:the|my|it)\b(?: \w{1,20})?)?) (?:works?|is working|loads?|opens?|is (?:fine|ok(?:ay)?))\b[^.;:\n]{0,60}?(?:[,;] ?(?:only|just|except|but)|[,.]? (?:but|except|apart from|other than|only))\b/i
+
 /** On it both ends run; a server that is elsewhere is another one. */
 const OWN_MACHINE =
   /\b(?:on|from) (?:my|our|the dev\w*) (?:own )?(?:laptop|computer|mac(?:book)?|pc|desktop|box|workstation)\b/i
@@ -83,6 +90,7 @@ const DEPLOYED =
 export function comparisonIn(line: string): Comparison | undefined {
   const switched = switchedOff(line)
   if (switched) return switched
+  if (line.length <= LONGEST_PARAGRAPH && REST_WORKS.test(line)) return { what: PAGE_WORKS, outcome: 'opens' }
   const text = line.trim().replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, '')
   if (text.length > LONGEST || NOT_PROSE.test(text) || !/^[A-Z"'“(]/i.test(text) || !OBJECT.test(text))
     return undefined

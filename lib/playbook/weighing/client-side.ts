@@ -3,7 +3,7 @@
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient } from '#lib/facts/told.ts'
-import { COMPRESSION_OFF, HTTP2_OFF } from '#lib/intake/comparison.ts'
+import { COMPRESSION_OFF, HTTP2_OFF, PAGE_WORKS } from '#lib/intake/comparison.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
@@ -47,7 +47,10 @@ export function probeOutlived(facts: Facts): Because | undefined {
 export function worksElsewhere({ evidence }: Facts): Because | undefined {
   const at = (evidence.elsewhere ?? []).findIndex(
     ({ what, outcome }) =>
-      what !== COMPRESSION_OFF && what !== HTTP2_OFF && /^(?:opens|differs)$/i.test(outcome),
+      what !== COMPRESSION_OFF &&
+      what !== HTTP2_OFF &&
+      what !== PAGE_WORKS &&
+      /^(?:opens|differs)$/i.test(outcome),
   )
   const other = evidence.elsewhere?.[at]
   return (

@@ -2,6 +2,7 @@
 
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient, whyNotOpened } from '#lib/facts/told.ts'
+import { PAGE_WORKS } from '#lib/intake/comparison.ts'
 import {
   type Because,
   type Finding,
@@ -36,6 +37,14 @@ export function reachedWithout({ told }: Facts): Because | undefined {
   )
 }
 
+const PORTS_OF_PAGES: ReadonlySet<number> = new Set([80, 443])
+
+/** Somebody tells that the rest of the page works, and the socket’s port is one of pages: most likely the same. */
+export function pageReaches({ evidence, target }: Facts): boolean {
+  const works = evidence.elsewhere?.some(({ what }) => what === PAGE_WORKS) ?? false
+  return works && target.url !== undefined && PORTS_OF_PAGES.has(target.port)
+}
+
 /** What keeps TCP from coming about. */
 const NO_CONNECTION: readonly Meaning[] = ['refused', 'unreachable', 'connect-timeout']
 
@@ -67,6 +76,7 @@ export function connectFinding(facts: Facts, ...meanings: Meaning[]): Finding {
   if (without) return ruledOut(without)
   if (facts.backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
   if (facts.probe) return ruledOut(say('The probe met no such obstacle', 'probe'))
+  if (pageReaches(facts)) return weighed(possible(...ending.because), 0.1)
   // Script alone: what happens most comes first.
   return weighed(possible(...ending.because), meanings.includes('refused') ? 0.6 : 0.45)
 }

@@ -3,7 +3,7 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { whyNotOpened } from '#lib/facts/told.ts'
 import { type Finding, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { reachedWithout } from '#lib/playbook/weighing/connect-finding.ts'
+import { pageReaches, reachedWithout } from '#lib/playbook/weighing/connect-finding.ts'
 import { isAtWrongAddress } from '#lib/playbook/weighing/misplaced.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
@@ -96,7 +96,7 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
   if (ending.kind === 'unopened' && (probe || facts.backend.arrived)) {
     return ruledOut(say('TLS succeeded', probe ? 'probe.tls' : 'server'))
   }
-  return possible(...ending.because)
+  return pageReaches(facts) ? weighed(possible(...ending.because), 0.1) : possible(...ending.because)
 }
 
 /** A TLS alert: content type 21, version 3.x (RFC 8446 §5.1). */
