@@ -14,7 +14,7 @@ interface Props {
 /** What the run amounts to, in a line that screen readers are told of: what failed, by name. */
 export function Summary(props: Props) {
   return (
-    <p role="status" aria-label="Checklist" className="min-h-6 text-lead wrap-anywhere">
+    <p role="status" aria-label="Checklist" className="min-h-6 text-lead wrap-anywhere max-sm:min-h-18">
       {words(props)}
     </p>
   )

@@ -84,6 +84,8 @@ export function SettingsPanel({ fault, settings, className }: Props) {
           {faultOf(fault).real.length > 0 && (
             <Segmented
               label="Proxy"
+              // A row of its own from the beginning: those that are installed come later, and widen it.
+              className="max-sm:basis-full"
               options={proxies}
               value={proxy}
               onChange={(on) => set({ on: on === 'simulated' ? null : on })}
