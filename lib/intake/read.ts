@@ -33,6 +33,7 @@ import { createNoise } from '#lib/intake/noise.ts'
 import { createPieces, type Pieces, type SourceReading } from '#lib/intake/pieces.ts'
 import { printedHeadersAt } from '#lib/intake/printed-headers.ts'
 import { sourceCodeIn } from '#lib/intake/source-code.ts'
+import { createTcpdump } from '#lib/intake/tcpdump.ts'
 import { type Clock, createClock } from '#lib/intake/times.ts'
 import { saysOfLife, toldLifeIn } from '#lib/intake/told-life.ts'
 import { createVarnishlog } from '#lib/intake/varnishlog.ts'
@@ -153,6 +154,7 @@ function createReader(sources: readonly Source[]) {
   const introductions: string[] = []
   const exchanges = createExchanges()
   const varnishlog = createVarnishlog()
+  const tcpdump = createTcpdump()
   let url: string | undefined
 
   /** Of the first program that has any; false where it is too much. */
@@ -228,6 +230,10 @@ function createReader(sources: readonly Source[]) {
           lines: [number, number],
           says: 'records of varnishlog',
         })
+        continue
+      }
+      if (tcpdump.read(line)) {
+        pieces.add({ kind: 'transcript', lines: [number, number], says: 'packets of tcpdump' })
         continue
       }
       const config = configurationFrom(at)
@@ -409,7 +415,7 @@ function createReader(sources: readonly Source[]) {
       parts.push(exchanges.evidence(isHandshakeAlone))
       const records = varnishlog.evidence()
       if (records !== undefined) parts.push(records)
-      parts.push(words.evidence())
+      parts.push(tcpdump.evidence() ?? {}, words.evidence())
       if (garbled?.[0] !== undefined) parts.push({ server: garbled.map((text) => ({ type: 'log', text })) })
       if (timers.length + tlsVersions.length > 0)
         parts.push({
