@@ -143,7 +143,9 @@ export function createWords(): Words {
       const events = life.isEnded || !failed ? life.events : []
       const served = lives.server.read()
       const peers = [...life.peers, ...served.peers]
-      const [named] = client.flatMap(({ sentence: { program } }) => program ?? [])
+      // Who gives a reason is the client; what says nothing may be a line of another program beside it.
+      const speaking = client.filter(({ sentence: { said } }) => said.means !== 'nothing-said')
+      const [named] = [...speaking, ...client].flatMap(({ sentence: { program } }) => program ?? [])
       const parts: Evidence[] = [
         ...(console.length > 0 ? [ofPage(console, life)] : []),
         ...(client.length > 0 || (events.length > 0 && console.length === 0)
