@@ -48,7 +48,7 @@ export default defineProgram({
           'WARN Failed to connect Colibri WebSocket, will retry: Http(Response { status: 404, version: HTTP/1.1, headers: {"server": "nginx"}, body: None })',
         explains:
           'The path of the video bridge, /colibri-ws/, does not lead to the bridge: the web server in front answered by itself.',
-        fix: 'Add a location for /colibri-ws/ to the web server in front of Jitsi, with the upgrade, that passes it to the video bridge (port 9090 where nothing else is set). Without it the request gets the page of Jitsi Meet, or 404.',
+        fix: 'Add a location for /colibri-ws/ to the web server in front of Jitsi. It has to pass the upgrade to the video bridge, at port 9090 unless set otherwise. Without it the request gets the page of Jitsi Meet, or 404.',
       },
     ]),
     ...phrasesOf(jitsi, [

@@ -42,7 +42,7 @@ export default defineProgram({
         said: { means: 'forbidden', status: 403 },
         example: "[Crowdsec] denied '192.0.2.9' with 'ban' (by bouncer)",
         explains: 'CrowdSec has this client’s address on its list.',
-        fix: 'CrowdSec refused this client’s address, not your server. See why with cscli decisions list --ip, take it off with cscli decisions delete --ip, and put an address that is often listed wrongly into an allowlist.',
+        fix: 'CrowdSec refused this client’s address, not your server. See why with cscli decisions list --ip, and take it off with cscli decisions delete --ip. An allowlist keeps it off.',
       },
     ]),
   ],

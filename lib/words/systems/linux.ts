@@ -31,7 +31,7 @@ export default defineProgram({
           'TCP: request_sock_TCP: Possible SYN flooding on port 8080. Dropping request.  Check SNMP counters.',
         explains:
           'More connections arrive at this port than its program accepts, and the kernel drops new ones. Many clients that reconnect at once do that.',
-        fix: 'Let the program accept faster and with a longer backlog (listen, and net.core.somaxconn above it), and let clients wait a random time before they reconnect.',
+        fix: 'Give the program a longer backlog in listen, and net.core.somaxconn above it. Let clients wait a random time before they reconnect.',
       },
     ]),
     ...phrasesOf(neighbours, [
