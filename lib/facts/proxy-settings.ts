@@ -180,7 +180,10 @@ function passedByApache(config: string): Passing | undefined {
 
 /** stream_timeout limits the age of an upgraded connection; there is no idle limit by default. */
 function caddy(config: string): ProxySettings {
-  const timeout = /^[ \t]*stream_timeout[ \t]+(\S+)/m.exec(config)?.[1]
+  const json = /"stream_timeout"[ \t]{0,8}:[ \t]{0,8}(?:"([^"\n]{1,40})"|(\d{1,18}))/.exec(config)
+  const timeout =
+    /^[ \t]*stream_timeout[ \t]+(\S+)/m.exec(config)?.[1] ??
+    (json ? (json[1] ?? `${Number(json[2]) / 1e9}s`) : undefined)
   const delay = /^[ \t]*stream_close_delay[ \t]+(\S+)/m.exec(config)?.[1]
   const origin = /^[ \t]*header_up[ \t]+(-?)Origin(?:[ \t]+"?([^"\n]*)"?)?/im.exec(config)
   return {

@@ -44,6 +44,7 @@ export function configurationsIn(lines: Lines): (at: number) => ConfigBlock | un
     apache,
     haproxy,
     createYamlFinder(lines),
+    traefikToml,
     caddy,
   ]
   return (at) => {
@@ -78,6 +79,20 @@ const JSON_PROGRAMS: readonly { program: string; sure: readonly RegExp[] }[] = [
     sure: [
       /"(?:static_resources|filter_chains|http_filters|virtual_hosts|upgrade_configs)"\s{0,8}:/,
       /http_connection_manager|HttpConnectionManager|"upgrade_configs"|"virtual_hosts"/,
+    ],
+  },
+  {
+    program: 'caddy',
+    sure: [
+      /"handler"\s{0,8}:\s{0,8}"(?:reverse_proxy|subroute)"/,
+      /"(?:upstreams|handle|routes|apps)"\s{0,8}:/,
+    ],
+  },
+  {
+    program: 'traefik',
+    sure: [
+      /"(?:routers|entryPoints)"\s{0,8}:/,
+      /"(?:loadBalancer|middlewares|respondingTimeouts|entryPoints|service)"\s{0,8}:/,
     ],
   },
 ]
@@ -277,6 +292,26 @@ function caddy(lines: Lines, at: number): ConfigBlock | undefined {
       return { program: 'caddy', end: end + 1 }
   }
   return { program: 'caddy', end: lines.length }
+}
+
+// ---------------------------------------------------------------- Traefik in TOML
+
+const TOML_TABLE =
+  /^\s{0,80}\[\[?(?:entryPoints|http|tcp|providers|respondingTimeouts|serversTransport|accessLog|log|api|global|certificatesResolvers|frontends|backends|file|docker)(?:\.[^\]\n]{1,300})?\]\]?\s{0,8}(?:#.*)?$/
+const TOML =
+  /^\s{0,80}(?:\[.{1,400}\]|["\]}[{].{0,400}|["']?[\w.-]{1,120}["']?\s{0,20}=.{0,2000}|#.*)\s{0,8}$/
+const TOML_SURE =
+  /^\s{0,80}\[\[?(?:entryPoints|respondingTimeouts|http\.(?:routers|services|middlewares|serversTransports)|providers|frontends|backends)\b/
+
+/** Its static configuration or one of its files, from a table of its own or the line above it. */
+function traefikToml(lines: Lines, at: number): ConfigBlock | undefined {
+  const first = lines.at(at)
+  const isAbove = /^(?:defaultEntryPoints|logLevel|debug)\s{0,8}=/.test(first)
+  if (!TOML_TABLE.test(first) && !isAbove) return undefined
+  const end = whileFits(lines, at, (text) => TOML.test(text))
+  return end > at + 1 && lines.some(at, Math.min(end, at + 60), (text) => TOML_SURE.test(text))
+    ? { program: 'traefik', end }
+    : undefined
 }
 
 // ---------------------------------------------------------------- YAML and its programs

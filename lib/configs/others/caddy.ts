@@ -10,6 +10,9 @@ const HEADER =
 const OLD_PLACEHOLDER = /\{[>~?](\w{1,40})\}/
 const ITSELF = /\{(?:header|http\.request\.header)\.(?:Upgrade|Connection)\}|^(?:websocket|upgrade)$/i
 const LIFETIME = /^\s{0,80}stream_timeout\s{1,40}(\S{1,40})/
+/** The same in JSON: nanoseconds, or a text with its unit. */
+const LIFETIME_JSON = /"stream_timeout"\s{0,8}:\s{0,8}(?:"([^"\n]{1,40})"|(\d{1,18}))/
+const DELETED_JSON = /"delete"\s{0,8}:\s{0,8}\[[^\]\n]{0,200}"(Upgrade|Connection)"/i
 const OVER_HTTP2 =
   /^\s{0,80}(?:reverse_proxy\s.{0,500}\bh2c:\/\/|versions\s{1,40}(?:h2c|2)(?:\s{1,40}(?:h2c|2)){0,2}\s{0,40}$)/
 const FIRST_VERSION = /^\s{0,80}proxy\s{1,40}(\/\S{0,300})\s{1,40}(\S{1,300})/
@@ -20,6 +23,12 @@ export const caddy: OtherCheck = (lines) => [
     headerFinding(line, minus === '-', header, value),
   ),
   ...linesWith(lines, LIFETIME).flatMap(({ line, groups: [, value = ''] }) => lifetime(line, value)),
+  ...linesWith(lines, LIFETIME_JSON).flatMap(({ line, groups: [, text, nanoseconds] }) =>
+    lifetime(line, text ?? `${Number(nanoseconds) / 1e9}s`),
+  ),
+  ...linesWith(lines, DELETED_JSON).flatMap(({ line, groups: [, header = ''] }) =>
+    headerFinding(line, true, header, ''),
+  ),
   ...linesWith(lines, OVER_HTTP2).map(
     ({ line }): OtherFinding => ({
       rule: 'http2-backend',

@@ -47,40 +47,51 @@ export const kongTimers = (lines: readonly string[]): GatewayTimer[] =>
 const WEBSOCKET_ON = /["']?\b(?:enable_websocket|websocket)["']?\s{0,8}:\s{0,8}true\b/
 const WEBSOCKET_OFF = /["']?\b(enable_websocket|websocket)["']?\s{0,8}:\s{0,8}false\b/
 
+/** There it may be switched on. */
+const ELSEWHERE = /\bservice_id\b/
+/** A route that is for WebSockets by its name. */
+const SOCKET_ROUTE =
+  /^\s{0,80}(?:- )?["']?uris?["']?\s{0,8}:\s{0,8}\[?\s{0,8}["']?(\/(?:[\w.-]{1,80}\/){0,6}(?:ws|wss|websockets?|sockets?|socket\.io|live|stream|hubs?|cable|realtime)(?:\/[\w.*-]{0,80}){0,4})["']?/i
+
 /** Without enable_websocket APISIX sends the request on as a page’s: its template clears Upgrade and Connection. */
-export const apisix: OtherCheck = (lines) => [
-  ...apisixTimers(lines).flatMap((timer) =>
-    short(
-      timer,
-      sentence`APISIX ends a WebSocket after ${timer.seconds} s without data from the backend (${timer.setting}), without a Close frame: both sides see 1006.`,
-      {
-        program: 'application',
-        of: 'apisix',
-        where: sentence`APISIX, timeout of the route or upstream, in seconds: longer than your longest silence, such as 1 h`,
-        text: setting`timeout.read: 3600`,
-      },
+export const apisix: OtherCheck = (lines) => {
+  const isWhole = !lines.some((text) => text.length <= LONGEST_LINE && ELSEWHERE.test(text))
+  return [
+    ...apisixTimers(lines).flatMap((timer) =>
+      short(
+        timer,
+        sentence`APISIX ends a WebSocket after ${timer.seconds} s without data from the backend (${timer.setting}), without a Close frame: both sides see 1006.`,
+        {
+          program: 'application',
+          of: 'apisix',
+          where: sentence`APISIX, timeout of the route or upstream, in seconds: longer than your longest silence, such as 1 h`,
+          text: setting`timeout.read: 3600`,
+        },
+      ),
     ),
-  ),
-  ...(lines.some((text) => WEBSOCKET_ON.test(text))
-    ? []
-    : linesWith(lines, WEBSOCKET_OFF)
-        .slice(0, 1)
-        .map(
-          ({ line, groups: [, name = ''] }): OtherFinding => ({
-            rule: 'websocket-disabled',
-            severity: 'error',
-            line,
-            cause: 'upgrade-headers-stripped',
-            says: sentence`WebSocket is switched off for this route: APISIX sends the request on without Upgrade and Connection.`,
-            change: {
-              program: 'application',
-              of: 'apisix',
-              where: sentence`APISIX, the route of the WebSocket`,
-              text: name === 'websocket' ? setting`websocket: true` : setting`enable_websocket: true`,
-            },
-          }),
-        )),
-]
+    ...(lines.some((text) => WEBSOCKET_ON.test(text))
+      ? []
+      : [...linesWith(lines, WEBSOCKET_OFF), ...(isWhole ? linesWith(lines, SOCKET_ROUTE) : [])]
+          .slice(0, 1)
+          .map(
+            ({ line, groups: [, name = ''] }): OtherFinding => ({
+              rule: 'websocket-disabled',
+              severity: 'error',
+              line,
+              cause: 'upgrade-headers-stripped',
+              says: name.startsWith('/')
+                ? sentence`The route ${name} has no enable_websocket, which is off by default: APISIX sends the request on without Upgrade and Connection.`
+                : sentence`WebSocket is switched off for this route: APISIX sends the request on without Upgrade and Connection.`,
+              change: {
+                program: 'application',
+                of: 'apisix',
+                where: sentence`APISIX, the route of the WebSocket`,
+                text: name === 'websocket' ? setting`websocket: true` : setting`enable_websocket: true`,
+              },
+            }),
+          )),
+  ]
+}
 
 export const kong: OtherCheck = (lines) =>
   kongTimers(lines).flatMap((timer) =>

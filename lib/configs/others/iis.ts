@@ -1,11 +1,20 @@
 /** IIS with URL Rewrite and Application Request Routing (ARR), and IIS as a server of its own: web.config. */
-import { linesWith, type OtherCheck, type OtherFinding } from '#lib/configs/others/finding.ts'
+import { LONGEST_LINE, linesWith, type OtherCheck, type OtherFinding } from '#lib/configs/others/finding.ts'
 import { setting } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 const REWRITES = /<action\b[^>]{0,300}\btype="Rewrite"[^>]{0,300}\burl="(?:https?|wss?):\/\//i
 const EXTENSIONS = /\bHTTP_SEC_WEBSOCKET_EXTENSIONS\b/i
+/** What IIS hands WebSockets on to by its own module, which has to be on. */
+const NEEDS_MODULE = /\b(?:AspNetCoreModule(?:V2)?|httpPlatformHandler)\b|<aspNetCore\b/i
+const NEEDS_IT_OFF = /\biisnode\b/i
 const WEBSOCKET_OFF = /<webSocket\b[^>]{0,200}\benabled="false"/i
+
+function severityOfOff(lines: readonly string[]): OtherFinding['severity'] {
+  const has = (pattern: RegExp) => lines.some((text) => text.length <= LONGEST_LINE && pattern.test(text))
+  if (has(REWRITES)) return 'error'
+  return has(NEEDS_MODULE) && !has(NEEDS_IT_OFF) ? 'error' : 'info'
+}
 
 export const iis: OtherCheck = (lines) => [
   ...linesWith(lines, WEBSOCKET_OFF).map(
@@ -13,7 +22,7 @@ export const iis: OtherCheck = (lines) => [
       // A server behind the module does without IIS’s own WebSocket module, and a reverse proxy does not.
       ({
         rule: 'websocket-disabled',
-        severity: lines.some((text) => REWRITES.test(text)) ? 'error' : 'info',
+        severity: severityOfOff(lines),
         line,
         cause: 'server-without-websocket',
         says: sentence`WebSocket is switched off for this site. Node servers behind iisnode need that, everything else needs it on.`,

@@ -6,9 +6,9 @@ import { sentence } from '#lib/text/foreign.ts'
 const LINGERING =
   /^\s{0,200}lingeringTimeout\s{0,10}[:=]|--entry[Pp]oints\.[^\s=]{1,200}\.lingering[Tt]imeout\b/
 const DROPPED =
-  /^\s{0,200}["']?(Upgrade|Connection)["']?:\s{1,20}["']?(?!.{0,40}upgrade)([\w-]{0,40})["']?\s{0,20}$/i
+  /^\s{0,200}["']?(Upgrade|Connection)["']?(?::\s{1,20}|\s{0,20}=\s{0,20})["']?(?!.{0,40}upgrade)([\w-]{0,40})["']?\s{0,20}$/i
 const OVER_HTTP2 =
-  /^\s{0,200}(?:- )?(?:url:\s{1,20}["']?h2c:\/\/|scheme:\s{1,20}["']?h2c\b)|\.server\.scheme[=:] ?["']?h2c\b/
+  /^\s{0,200}(?:- )?["']?(?:url["']?(?::\s{1,20}|\s{0,20}=\s{0,20})["']?h2c:\/\/|scheme["']?(?::\s{1,20}|\s{0,20}=\s{0,20})["']?h2c\b)|\.server\.scheme[=:] ?["']?h2c\b/
 
 export const traefik: OtherCheck = (lines) => [
   ...linesWith(lines, LINGERING).map(
@@ -55,11 +55,15 @@ export const traefik: OtherCheck = (lines) => [
   ),
 ]
 
+const TABLE = /^\s{0,200}\[[^\]\n]{1,300}\.headers\.customRequestHeaders\]/i
+
 /** The lines below customRequestHeaders, with all others blank. */
 function inRequestHeaders(lines: readonly string[]): string[] {
   let depth: number | undefined
   return lines.map((text) => {
     const indent = text.length - text.trimStart().length
+    // A table of TOML ends where the next one begins.
+    if (/^\s{0,200}\[/.test(text)) depth = TABLE.test(text) ? -1 : undefined
     if (depth !== undefined && text.trim() !== '' && indent <= depth) depth = undefined
     if (/^\s{0,200}customRequestHeaders:\s{0,20}$/.test(text)) depth = indent
     return depth === undefined ? '' : text

@@ -52,6 +52,10 @@ export default defineCause({
         0.8,
       )
     if (answer?.by === 'proxy') return ruledOut(...answer.because)
+    const off = facts.settings.findings.find(
+      ({ cause, severity }) => cause === 'server-without-websocket' && severity === 'error',
+    )
+    if (off && answer) return weighed(likely(...ending.because, say(off.says, off.from)), 0.75)
     const plain = toldByAny(told, 'plain-request')
     // Flask says that it does not have this path, whatever serves it.
     if (plain?.application === 'flask' && answer?.status === 404)

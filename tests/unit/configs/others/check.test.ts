@@ -12,6 +12,16 @@ type Example = readonly [about: string, config: string, found: readonly string[]
 const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   apisix: [
     [
+      'a route for WebSockets that does not say so',
+      '{\n  "uri": "/live/ws/*",\n  "upstream": {"type": "roundrobin"}\n}\n',
+      ['2 error websocket-disabled'],
+    ],
+    [
+      'one whose service may say so, and one for pages',
+      '{"uri": "/ws", "service_id": "chat"}\n{"uri": "/news"}\n',
+      [],
+    ],
+    [
       'the times of an upstream, in JSON over several lines',
       '{\n  "enable_websocket": true,\n  "upstream": {\n    "timeout": {\n      "connect": 6,\n      "read": 20\n    }\n  }\n}\n',
       ['6 warning read-timeout-short'],
@@ -38,6 +48,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['an hour', '{"name":"chat","connect_timeout":60000,"read_timeout":3600000}', []],
   ],
   iis: [
+    [
+      'no WebSocket beside the module that hands it on',
+      '<configuration>\n<webSocket enabled="false" />\n<add name="aspNetCore" modules="AspNetCoreModuleV2" />\n</configuration>\n',
+      ['2 error websocket-disabled'],
+    ],
     [
       'a reverse proxy that passes extensions on, with its WebSocket off',
       '<rule name="a">\n<action type="Rewrite" url="http://localhost:8765/{R:1}" />\n</rule>\n<webSocket enabled="false" />\n',
@@ -156,6 +171,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   caddy: [
     [
+      'the same in JSON',
+      '{\n"handler": "reverse_proxy",\n"headers": {"request": {"delete": ["Upgrade"]}},\n"stream_timeout": 60000000000\n}\n',
+      ['3 error header-dropped', '4 warning stream-timeout'],
+    ],
+    [
       'placeholders of Caddy 1',
       'a.example {\n  reverse_proxy b:80 {\n    header_up Connection {>Connection}\n    header_up Upgrade {>Upgrade}\n  }\n}\n',
       ['3 error old-placeholder', '4 error old-placeholder'],
@@ -178,6 +198,16 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['a plain proxy', 'a.example {\n  reverse_proxy https://127.0.0.1:8000\n}\n', []],
   ],
   traefik: [
+    [
+      'a header that is taken away, in TOML',
+      '[http.middlewares.h.headers.customRequestHeaders]\n  Connection = "close"\n[http.middlewares.i.headers.customResponseHeaders]\n  Connection = "close"\n',
+      ['2 error header-dropped'],
+    ],
+    [
+      'HTTP/2 to the backend, in TOML',
+      '[[http.services.a.loadBalancer.servers]]\n  url = "h2c://10.0.0.7:80"\n',
+      ['2 error http2-backend'],
+    ],
     [
       'a timer that no release knows',
       'entryPoints:\n  web:\n    transport:\n      respondingTimeouts:\n        tcp:\n          lingeringTimeout: 180\n',
