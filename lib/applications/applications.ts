@@ -26,6 +26,7 @@ import sockjs from '#lib/applications/protocols/sockjs.ts'
 import stomp from '#lib/applications/protocols/stomp.ts'
 import storybook from '#lib/applications/protocols/storybook.ts'
 import textHeartbeat from '#lib/applications/protocols/text-heartbeat.ts'
+import twitch from '#lib/applications/protocols/twitch.ts'
 import vite from '#lib/applications/protocols/vite.ts'
 import wamp from '#lib/applications/protocols/wamp.ts'
 import webpackDevServer from '#lib/applications/protocols/webpack-dev-server.ts'
@@ -59,6 +60,7 @@ export const applications: readonly Application[] = [
   stomp,
   storybook,
   textHeartbeat,
+  twitch,
   vite,
   wamp,
   webpackDevServer,

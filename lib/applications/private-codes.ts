@@ -154,4 +154,20 @@ export const privateCodes = {
     true,
     [row(3008, 'The manager heard nothing of the server for 20 s', 'ping-timeout')],
   ),
+  twitch: table('Twitch EventSub', 'https://dev.twitch.tv/docs/eventsub/handling-websocket-events', true, [
+    { ...row(4000, 'Twitch’s server failed'), reason: /^internal server error$/i },
+    { ...row(4001, 'The client sent a message, which only pongs may be'), reason: /inbound traffic/i },
+    { ...row(4002, 'The client answered no ping', 'ping-timeout'), reason: /ping-?pong/i },
+    {
+      ...row(4003, 'No subscription was made within 10 s', 'first-message-missing'),
+      reason: /connection unused/i,
+    },
+    {
+      ...row(4004, 'The old connection was kept for 30 s after session_reconnect'),
+      reason: /reconnect grace/i,
+    },
+    { ...row(4005, 'A network timeout at Twitch'), reason: /^network timeout$/i },
+    { ...row(4006, 'A network error at Twitch'), reason: /^network error$/i },
+    { ...row(4007, 'The reconnect URL is not valid'), reason: /invalid reconnect/i },
+  ]),
 } satisfies Record<string, Table>

@@ -42,7 +42,7 @@ const REASONS: readonly [RegExp, Meaning][] = [
   ],
   [/\bslow consumer\b|\bbuffer (?:overflow|full)|\bback-?pressure\b/i, 'not-reading'],
   [
-    /\bno[- ]session\b|\bsession (?:expired|not found|invalid)\b|\bun-?authori[sz]ed\b|\bunauthenticated\b|\bauthenticat|\btoken\b|\bjwt\b|\bcredential|\bapi key\b|\b(?:not|log(?:ged)?) (?:logged )?(?:in|out)\b/i,
+    /\bno[- ]session\b|\bsession (?:expired|not found|invalid)\b|\bun-?authori[sz]ed\b|\bunauthenticated\b|\bauthenticat|\bauthorization['’"]? (?:header|or 'cookie')|\bhasura-admin-secret\b|\btoken\b|\bjwt\b|\bcredential|\bapi key\b|\b(?:not|log(?:ged)?) (?:logged )?(?:in|out)\b/i,
     'unauthorized',
   ],
 ]

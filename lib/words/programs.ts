@@ -93,6 +93,7 @@ import caddy from '#lib/words/servers/caddy.ts'
 import centrifugo from '#lib/words/servers/centrifugo.ts'
 import cherrypy from '#lib/words/servers/cherrypy.ts'
 import chromeDevtools from '#lib/words/servers/chrome-devtools.ts'
+import cloudflareWorkers from '#lib/words/servers/cloudflare-workers.ts'
 import cloudflared from '#lib/words/servers/cloudflared.ts'
 import clusterGateways from '#lib/words/servers/cluster-gateways.ts'
 import cockpit from '#lib/words/servers/cockpit.ts'
@@ -277,6 +278,7 @@ export const programs: readonly Program[] = [
   centrifugo,
   cherrypy,
   chromeDevtools,
+  cloudflareWorkers,
   cloudflared,
   clusterGateways,
   cockpit,

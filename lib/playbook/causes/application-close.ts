@@ -31,9 +31,12 @@ const MOST_READINGS = 3
 /** What the protocol means by the code; of a protocol that does not show, what those that use the number mean. */
 function readingsOf({ ending, application: view }: Facts): Because[] {
   if (ending.kind !== 'closed') return []
-  const { code, because } = ending
+  const { code, because, reason: said } = ending
   const from = because[0]?.from ?? 'probe.end'
-  const readings = privateReadings(code)
+  const fitting = privateReadings(code).filter(({ reason }) => reason === undefined || reason.test(said))
+  // Whoever has just these words for it is the one that closed.
+  const worded = fitting.filter(({ reason }) => reason !== undefined)
+  const readings = worded.length > 0 ? worded : fitting
   const own = view && readings.find(({ by }) => by === view.application.name)
   if (own) return [say(sentence`${code} is ${own.by} for: ${own.says}`, from)]
   const others = readings.filter(({ certain }) => certain).slice(0, MOST_READINGS)

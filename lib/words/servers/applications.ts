@@ -146,6 +146,8 @@ export default defineProgram({
         pattern:
           /\bMissing (?:'?Authorization'?|'Authorization' or 'Cookie') header in JWT authentication mode\b/,
         said: { means: 'unauthorized' },
+        // In the reason of the Close frame, or in a message: it is the client that prints it.
+        side: 'client',
         example: "Missing 'Authorization' or 'Cookie' header in JWT authentication mode",
         explains: 'The connection_init has no token.',
       },
@@ -154,6 +156,8 @@ export default defineProgram({
         needle: 'x-hasura-admin-secret',
         pattern: /\binvalid \\?"?x-hasura-admin-secret\b/,
         said: { means: 'unauthorized' },
+        // In the reason of the Close frame, or in a message: it is the client that prints it.
+        side: 'client',
         example: 'invalid x-hasura-admin-secret/x-hasura-access-key',
         explains: 'The admin secret is another.',
       },
@@ -162,6 +166,8 @@ export default defineProgram({
         needle: 'required, but not found',
         pattern: /\bx-hasura-(?:admin-secret|access-key)\\?"\/?"?[^\n]{0,40}required, but not found\b/,
         said: { means: 'unauthorized' },
+        // In the reason of the Close frame, or in a message: it is the client that prints it.
+        side: 'client',
         example: '"x-hasura-admin-secret"/"x-hasura-access-key" required, but not found',
         explains: 'The connection_init has no token and no admin secret.',
       },

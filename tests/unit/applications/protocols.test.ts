@@ -41,6 +41,11 @@ const SIGNS: Readonly<Record<string, Parameters<typeof signs>[0]>> = {
   stomp: { picked: 'v11.stomp' },
   storybook: { url: 'ws://a/storybook-server-channel?token=x' },
   'text-heartbeat': { messages: ['PING'] },
+  twitch: {
+    messages: [
+      '{"metadata":{"message_id":"96a3f3b5","message_type":"session_welcome","message_timestamp":"2026-07-19T14:56:51Z"},"payload":{}}',
+    ],
+  },
   vite: { messages: ['{"type":"connected"}'] },
   wamp: { picked: 'wamp.2.msgpack' },
   'webpack-dev-server': { messages: ['{"type":"error","data":"Invalid Host/Origin header"}'] },
