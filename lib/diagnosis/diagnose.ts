@@ -18,7 +18,7 @@ import { type Candidate, ranked, type Standing, settled } from '#lib/diagnosis/s
 import { warningsOf } from '#lib/diagnosis/warnings.ts'
 import { courseOf } from '#lib/evidence/course.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { habitOf } from '#lib/facts/application.ts'
+import { type ApplicationView, habitOf, toldOf } from '#lib/facts/application.ts'
 import { isFine } from '#lib/facts/ending/settle.ts'
 import { type Facts, readFacts } from '#lib/facts/facts.ts'
 import { catalogue } from '#lib/playbook/catalogue.ts'
@@ -123,9 +123,16 @@ const withoutOthers = ({ summary, changes }: Fix): Fix => ({ summary, changes })
 
 /** What the protocol above WebSocket says of this cause is nearer to it than what holds for all. */
 function ownFix({ id }: Cause, facts: Facts): Fix | undefined {
-  // Who hangs up without a word shows nothing else of itself.
-  const view = facts.application ?? (id === 'handshake-closed' ? habitOf(facts.evidence) : undefined)
+  const view = facts.application ?? assumedFor(id, facts)
   return view?.application.fixes?.[id as Fault]?.(siteOf(facts, view))
+}
+
+/** Where nothing shows the protocol above: its address alone, or whose words were printed. */
+function assumedFor(id: string, { evidence, told }: Facts): ApplicationView | undefined {
+  // Who hangs up without a word shows nothing else of itself.
+  if (id === 'handshake-closed') return habitOf(evidence)
+  // Which versions of it do not fit is in the words themselves.
+  return id === 'application-protocol-mismatch' ? undefined : toldOf(evidence, told)
 }
 
 // A fix that can't be written must not cost the verdict.

@@ -51,6 +51,20 @@ export function habitOf(evidence: Evidence): ApplicationView | undefined {
   return { application, version: undefined, by, signs, spoke: [], quiet: false }
 }
 
+type Speaking = { readonly application?: string }
+
+/** The protocol of which a program's own words are, where nothing else shows one: the same, for advice alone. */
+export function toldOf(
+  evidence: Evidence,
+  { server, client }: { server: readonly Speaking[]; client: readonly Speaking[] },
+): ApplicationView | undefined {
+  const named = [...server, ...client].flatMap(({ application: id }) => id ?? [])[0]
+  const application = named === undefined ? undefined : applicationOf(named)
+  if (application === undefined) return undefined
+  const signs = signsOf(evidence)
+  return { application, version: undefined, by: undefined, signs, spoke: [], quiet: false }
+}
+
 /** A habit of addresses or of timing counts once a retry was spoken to in that protocol. */
 function shownIn({ retries = [], probe }: Evidence, signs: Signs): Recognized | undefined {
   const found = recognize(signs)

@@ -31,6 +31,8 @@ export function lastWordsOf({ ending, told, evidence }: LastWordsFacts): LastWor
   if (ending.kind === 'closed' && ending.by !== 'peer') return undefined
   const [own] = told.application.filter(({ means }) => !VAGUE.includes(means))
   if (own) return { means: own.means, because: say(own.detail, own.from), isOfProtocol: true }
+  const refused = refusedInProtocol(told)
+  if (refused) return refused
   const worded = ending.kind === 'closed' ? wordedClose(told, ending.code) : undefined
   if (worded) return worded
   const reason = ending.kind === 'closed' ? ending.reason : ''
@@ -65,6 +67,15 @@ const REFUSALS: readonly Meaning[] = [
   'rate-limited',
   'too-many-connections',
 ]
+
+/** A message of a protocol that its client wrote down: the server said in it why it would not go on. */
+function refusedInProtocol({ client }: ToldView): LastWords | undefined {
+  const said = client.find(
+    ({ means, program, application }) =>
+      program !== undefined && application !== undefined && REFUSALS.includes(means),
+  )
+  return said && { means: said.means, because: say(said.detail, said.from), isOfProtocol: false }
+}
 
 /** Codes that a server closes with for a reason of its own, or without one: `close()` sends 1000 or none. */
 const isOfServer = (code: number): boolean =>

@@ -102,7 +102,7 @@ const COMPLAINT =
 
 /** A line of its own, the member of a socket that was printed (`url: 'wss://app.example/ws',`), or a client’s command. */
 const ADDRESS =
-  /^\s{0,40}(?:GET |["']?_?ur[li]["']?[:=] ?["']?|(?:[$#>] )?(?:wscat (?:-\w )?(?:-c|--connect)|websocat(?: -\w{1,3}){0,3}) ["']?)?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?\s{0,20}$/i
+  /^\s{0,40}(?:GET |["']?_?ur[li]["']?[:=] ?["']?|(?:[$#>] )?(?:wscat (?:-\w )?(?:-c|--connect)|websocat(?: -\w{1,3}){0,3}) ["']?)?(wss?:\/\/[^\s'"]{1,2048})(?:["'],?)?(?:\s{1,20}(?:status:?\s{0,4})?(?:101|HTTP\/1\.1 101)(?: Switching Protocols)?)?\s{0,20}$/i
 
 /** Where a program opens its connection: `new WebSocket("wss://app.example/ws")`, `websockets.connect('ws://…')`. */
 const IN_CODE =

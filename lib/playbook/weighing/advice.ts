@@ -46,8 +46,11 @@ export const authorityWordOf = (facts: Facts): Code<'shell'> =>
   facts.target.url ? shell.authority(hostOf(facts), facts.target.port) : shell`YOUR_HOST:YOUR_PORT`
 
 /** The host of the page that was refused, as lists of allowed hosts have it. */
-export function originHostOf({ target }: Facts): string {
-  const page = target.pageOrigin === undefined ? null : URL.parse(target.pageOrigin)
+export function originHostOf({ target, told }: Facts): string {
+  // A server that refuses an origin names it, with its scheme or without.
+  const refused = [...told.server, ...told.client].find(({ means }) => means === 'origin-refused')?.origin
+  const origin = target.pageOrigin ?? (refused?.includes('://') ? refused : `https://${refused ?? ''}`)
+  const page = URL.parse(origin)
   return page?.hostname ? plainHost(page.hostname) : 'YOUR_HOST'
 }
 

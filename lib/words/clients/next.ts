@@ -4,7 +4,7 @@ const client =
   'https://github.com/vercel/next.js/blob/canary/packages/next/src/client/dev/hot-reloader/pages/websocket.ts'
 const origins = 'https://nextjs.org/docs/app/api-reference/config/next-config-js/allowedDevOrigins'
 
-const application = 'next-hmr'
+const application = 'next'
 
 export default defineProgram({
   id: 'next',
@@ -26,11 +26,11 @@ export default defineProgram({
         id: 'blocked-cross-origin',
         needle: 'locked cross-origin request',
         pattern:
-          /Blocked cross-origin request (?:from (\S{1,253}) )?to (?:\/_next\/\*|Next\.js dev) resource/,
-        said: ([, origin]) => ({
+          /Blocked cross-origin request (?:from (\S{1,253}) )?to (?:\/_next\/\*|Next\.js dev) resource(?: \S{1,200}(?: from "([^"\s]{1,253})")?)?/,
+        said: ([, before, behind]) => ({
           means: 'origin-refused',
           application,
-          ...(origin !== undefined && { origin }),
+          ...((before ?? behind) !== undefined && { origin: before ?? behind }),
         }),
         side: 'server',
         example:
