@@ -1,5 +1,5 @@
 /** Caddy: it passes upgrades on by itself, unless it is told otherwise (Caddyfile, reverse_proxy). */
-import { linesWith, type OtherCheck, type OtherFinding } from '#lib/configs/others/finding.ts'
+import { LONGEST_LINE, linesWith, type OtherCheck, type OtherFinding } from '#lib/configs/others/finding.ts'
 import { caddy as code } from '#lib/text/configurations.ts'
 import { durationSeconds } from '#lib/text/duration.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -44,6 +44,7 @@ export const caddy: OtherCheck = (lines) => [
     }),
   ),
   ...firstVersion(lines),
+  ...exactMatchers(lines),
 ]
 
 function headerFinding(line: number, isRemoved: boolean, header: string, value: string): OtherFinding[] {
@@ -66,6 +67,37 @@ function headerFinding(line: number, isRemoved: boolean, header: string, value: 
       },
     },
   ]
+}
+
+/** `header Connection Upgrade` of a matcher, on its line or within its block; outside of one it sets a header of the answer. */
+const MATCHER = /^\s{0,80}@\S{1,100}\s{1,40}(?:\{\s{0,40}$|header\s)/
+const CONNECTION =
+  /^\s{0,80}(?:@\S{1,100}\s{1,40})?header\s{1,40}Connection\s{1,40}"?([\w-]{1,40})"?\s{0,40}(?:#.*)?$/i
+
+/** A value without `*` must be all of the header (Caddyfile, request matchers, header). */
+function exactMatchers(lines: readonly string[]): OtherFinding[] {
+  let isMatcher = false
+  return lines.flatMap((text, at): OtherFinding[] => {
+    const begins = text.length <= LONGEST_LINE && MATCHER.test(text)
+    isMatcher = begins || (isMatcher && !text.includes('}'))
+    const value = isMatcher && text.length <= LONGEST_LINE ? CONNECTION.exec(text)?.[1] : undefined
+    if (begins && !text.trimEnd().endsWith('{')) isMatcher = false
+    if (value === undefined) return []
+    return [
+      {
+        rule: 'exact-connection',
+        severity: 'warning',
+        line: at + 1,
+        cause: 'proxy-misconfigured',
+        says: sentence`The matcher wants a Connection header that is ${value} and nothing else. Firefox sends “keep-alive, Upgrade”, so its handshakes do not match and go where pages go; *${value}* matches both.`,
+        change: {
+          program: 'caddy',
+          where: sentence`Caddy, the matcher: anywhere in the header`,
+          text: code`header Connection *Upgrade*`,
+        },
+      },
+    ]
+  })
 }
 
 const LONG_SECONDS = 3600

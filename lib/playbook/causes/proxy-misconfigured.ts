@@ -1,7 +1,16 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { noticeOf } from '#lib/facts/proxy.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import {
+  defineCause,
+  type Finding,
+  likely,
+  possible,
+  proven,
+  ruledOut,
+  say,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { configRefused } from '#lib/playbook/weighing/config-findings.ts'
 import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
@@ -26,6 +35,8 @@ export default defineCause({
     const refusal = configRefused(facts)
     // What does not start, nobody can connect to.
     if (refusal && !answer) return weighed(likely(refusal, ...ending.because), 0.95)
+    const missed = missedByMatcher(facts)
+    if (missed) return missed
     if (ending.kind === 'tcp' || ending.kind === 'lost') return ruledOut(...ending.because)
     // Envoy refuses an upgrade that no upgrade_configs of the route or listener allows.
     const denied = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
@@ -92,7 +103,9 @@ export default defineCause({
     if (configRefused(facts)) return { summary: summaryOfRefused(facts), changes: own }
     if (noticeOf(facts.proxy, 'upstream-tls-failed')) return { summary: OF_TLS, changes: ofTls(facts) }
     return {
-      summary: sentence`Correct the setting that the proxy’s error log names.`,
+      summary: facts.settings.findings.some(({ rule }) => rule === 'caddy-exact-connection')
+        ? sentence`Let the matcher find Upgrade anywhere in the Connection header, or match the path alone: Caddy passes upgrades on by itself.`
+        : sentence`Correct the setting that the proxy’s error log names.`,
       changes: own.length > 0 ? own : CHANGES(facts),
     }
   },
@@ -109,6 +122,20 @@ function summaryOfRefused({ proxy }: Facts): Sentence {
   return name === undefined
     ? sentence`Correct the line that the proxy names, test the configuration, and start the proxy again.`
     : sentence`nginx does not start while “${name}” has no address where it runs. Start what has this name first, on a network that nginx shares, or correct the name. With resolver and a variable in proxy_pass nginx looks it up at each request, and starts without it.`
+}
+
+/** What a plain request is answered with: the page that is there, or none. */
+const OF_PAGES: readonly number[] = [200, 400, 404, 405, 426]
+
+/** Caddy's matcher leaves out what Firefox sends: whoever uses it gets what pages get. */
+function missedByMatcher(facts: Facts): Finding | undefined {
+  const { answer, ending, settings, stack } = facts
+  const found = settings.findings.find(({ rule }) => rule === 'caddy-exact-connection')
+  if (found === undefined || (answer !== undefined && !OF_PAGES.includes(answer.status))) return undefined
+  const because = say(found.says, found.from)
+  return stack.client.includes('firefox')
+    ? weighed(likely(...ending.because, because), 0.9)
+    : weighed(possible(because), 0.5)
 }
 
 /** What the person's own configuration, or the proxy's own words, ask for. */

@@ -195,6 +195,21 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['both versions', 'reverse_proxy b:80 {\n  transport http {\n    versions 1.1 2\n  }\n}\n', []],
     ['Caddy 1', 'proxy / localhost:3000 {\n  transparent\n}\n', ['1 error first-version-websocket']],
     ['Caddy 1 with WebSockets', 'proxy / localhost:3000 {\n  websocket\n}\n', []],
+    [
+      'a matcher that Firefox does not meet',
+      'a.example {\n  @ws {\n    header Connection Upgrade\n    header Upgrade websocket\n  }\n  reverse_proxy @ws b:80\n}\n',
+      ['3 warning exact-connection'],
+    ],
+    [
+      'the same on one line',
+      '@ws header Connection upgrade\nreverse_proxy @ws b:80\nheader Connection close\n',
+      ['1 warning exact-connection'],
+    ],
+    [
+      'a matcher for all browsers',
+      '@ws {\n  header Connection *Upgrade*\n  header Upgrade websocket\n}\nheader Connection close\n',
+      [],
+    ],
     ['a plain proxy', 'a.example {\n  reverse_proxy https://127.0.0.1:8000\n}\n', []],
   ],
   traefik: [
