@@ -7,9 +7,10 @@ import {
   openBundle,
 } from '#lib/bundle/open.ts'
 import { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
+import { LONGEST_DOCUMENT } from '#lib/intake/document.ts'
 import { type Beginning, GLIMPSE, glimpse } from '#lib/intake/glimpse.ts'
 import type { LargeLogs } from '#lib/intake/large-log.ts'
-import { LONGEST_DOCUMENT, type Source } from '#lib/intake/read.ts'
+import type { Source } from '#lib/intake/read.ts'
 import type { Attachment } from './attachments.ts'
 import { isLargeLog, type LargeProgress, readLarge } from './large-logs.ts'
 import type { Answer, Question } from './reader.ts'

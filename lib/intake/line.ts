@@ -1,0 +1,204 @@
+/** One line of text beside others, of no format of a log: whose words it is, or what else it tells. */
+import type { Evidence } from '#lib/evidence/schema.ts'
+import { addressIn, SAYS_OF_ADDRESS } from '#lib/intake/addresses.ts'
+import { SAYS_OF_INTRODUCTION, SAYS_OF_PLAIN, saysOfAside } from '#lib/intake/asides.ts'
+import { type Comparison, comparisonIn, saysOfComparison } from '#lib/intake/comparison.ts'
+import { isComplaint, MOST_COMPLAINTS } from '#lib/intake/complaints.ts'
+import { createFollowing } from '#lib/intake/following.ts'
+import type { Words } from '#lib/intake/from-words.ts'
+import type { LogLines } from '#lib/intake/log-lines.ts'
+import { createMarks } from '#lib/intake/marks.ts'
+import { createNoise } from '#lib/intake/noise.ts'
+import { kindOfSentence, whatItSays } from '#lib/intake/piece-of-sentence.ts'
+import type { Pieces } from '#lib/intake/pieces.ts'
+import type { Settings } from '#lib/intake/settings.ts'
+import { createClock } from '#lib/intake/times.ts'
+import { saysOfLife, toldLifeIn } from '#lib/intake/told-life.ts'
+import { openEnvelope } from '#lib/logs/envelope.ts'
+import { isOfClientAlone } from '#lib/words/circumstances.ts'
+import { isMessageLine } from '#lib/words/life-words.ts'
+import type { Meaning } from '#lib/words/meaning.ts'
+import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
+
+/** More of them say no more. */
+const MOST_COMPARISONS = 100
+const SOME_YEAR = 2024
+
+/** After a 101 curl waits until `--max-time`. */
+const OWN_LIMIT = /^curl: \(28\) /
+const OF_CURL = /^curl: \(\d{1,3}\) /
+
+/** `connecting to: localhost:5900` of websockify, and its like. */
+const CONNECTS_TO =
+  /\b(?:connecting|dialing|proxying|forwarding) to:? (?:\w{2,5}:\/\/)?([\w.-]{1,253}:\d{1,5})(?!\d)/i
+const ADDRESS_IN = /[\w.\]-]:\d{2,5}\b(?!:)/
+const REFUSED: ReadonlySet<Meaning> = new Set([
+  'refused',
+  'backend-refused',
+  'backend-unresolved',
+  'backend-timeout',
+])
+
+/** What all sources add to. */
+export type Beside = { words: Words; logs: LogLines; settings: Settings }
+
+export type LineReading = ReturnType<typeof createLineReading>
+
+/** What single lines tell, of all sources together. */
+export function createLineReading(beside: Beside) {
+  const comparisons: Comparison[] = []
+  /** Lines that announce what follows. */
+  const introductions: string[] = []
+  let url: string | undefined
+  return {
+    introductions,
+    foundUrl(found: string | undefined): void {
+      url ??= found
+    },
+    compared(comparison: Comparison): void {
+      if (comparisons.length < MOST_COMPARISONS) comparisons.push(comparison)
+    },
+    introduced(line: string): void {
+      if (introductions.length < MOST_COMPLAINTS) introductions.push(line)
+    },
+    evidence: (): Evidence => ({
+      ...(comparisons.length > 0 && { elsewhere: comparisons }),
+      ...(url !== undefined && { target: { url } }),
+    }),
+    ...beside,
+  }
+}
+
+/** Reads the lines of one source, in their order. */
+export function createLineReader(told: LineReading, pieces: Pieces) {
+  const { words, logs, settings } = told
+  const clock = createClock()
+  const marks = createMarks(words)
+  const noiseOf = createNoise()
+  const following = createFollowing()
+  /** The last HTTP text was a 101. */
+  let isUpgraded = false
+  /** Where a program connects to, as it said last: its error below does not repeat it. */
+  let target: string | undefined
+
+  /** The sentence of a line, and the text that tells it: some need the line below, or what stood above. */
+  function sentenceOf(inner: string, below: string, isNoise: boolean): { sentence?: Sentence; text: string } {
+    let text = inner
+    let sentence = isNoise ? undefined : readSentence(inner)
+    if (sentence === undefined && isErrorAbove(inner, below)) {
+      text = `${inner} ${below.trim()}`
+      sentence = readSentence(text)
+    }
+    const connectsTo = CONNECTS_TO.exec(inner)?.[1]
+    if (connectsTo !== undefined) target = connectsTo
+    else if (sentence !== undefined) {
+      if (target !== undefined && REFUSED.has(sentence.said.means) && !ADDRESS_IN.test(inner))
+        text = `${inner} (connecting to ${target})`
+      target = undefined
+    }
+    if (sentence !== undefined) return { sentence, text }
+    const link = CHAIN.exec(inner)?.[0]
+    const cause = link === undefined ? undefined : inner.slice(link.length)
+    const caused = cause === undefined ? undefined : readSentence(cause)
+    return cause !== undefined && caused !== undefined ? { sentence: caused, text: cause } : { text }
+  }
+
+  /** What a person tells in words of their own. */
+  function readTold(inner: string, lines: [number, number]): boolean {
+    const comparison = comparisonIn(inner)
+    if (comparison !== undefined) {
+      told.compared(comparison)
+      pieces.add({ kind: 'comparison', lines, says: saysOfComparison(comparison) })
+      return true
+    }
+    const life = toldLifeIn(inner)
+    if (life === undefined) return false
+    words.lived(life)
+    pieces.add({ kind: 'comparison', lines, says: saysOfLife(life) })
+    return true
+  }
+
+  /** A line in which the phrasebook finds nothing. */
+  function readWordless(
+    { number, text, inner, atMs }: { number: number; text: string; inner: string; atMs: number | undefined },
+    noise: ReturnType<typeof noiseOf>,
+  ): void {
+    const lines: [number, number] = [number, number]
+    if (settings.line(inner, number, pieces)) return
+    const aside = noise === undefined ? saysOfAside(inner, clock.isStamped()) : undefined
+    if (words.isOpen() && isMessageLine(inner)) {
+      words.moved({ text: inner, atMs })
+      pieces.add({ kind: 'transcript', lines, says: 'messages of a connection' })
+    } else if (noise !== undefined) pieces.add({ kind: 'noise', lines, says: noise.says })
+    else if (aside !== undefined) {
+      if (aside === SAYS_OF_INTRODUCTION) told.introduced(inner)
+      pieces.add({ kind: 'noise', lines, says: aside })
+      if (aside === SAYS_OF_PLAIN) pieces.wasBeside(number, inner)
+    } else if (following.isRest(text) && !isComplaint(inner))
+      pieces.add({ kind: 'noise', lines, says: 'the rest of the message above' })
+    else pieces.miss(number, inner)
+  }
+
+  return {
+    emptyLine(): void {
+      following.end()
+    },
+    wasHttp(isUpgrade: boolean): void {
+      isUpgraded = isUpgrade
+    },
+    read({ number, text, below }: { number: number; text: string; below: string }): void {
+      const lines: [number, number] = [number, number]
+      if (marks.read(text)) {
+        pieces.add({ kind: 'noise', lines, says: 'a time' })
+        return
+      }
+      if (logs.read(text, number, clock, pieces)) {
+        following.passed(true, true)
+        return
+      }
+      const { text: inner } = openEnvelope(text, SOME_YEAR)
+      const atMs = clock.timeOf(text) ?? marks.above()
+      const address = addressIn(inner)
+      if (address !== undefined) {
+        told.foundUrl(address)
+        pieces.add({ kind: 'url', lines, says: SAYS_OF_ADDRESS })
+        return
+      }
+      if (isUpgraded && OWN_LIMIT.test(inner)) {
+        pieces.add({ kind: 'noise', lines, says: 'curl’s own limit: it was open until then' })
+        return
+      }
+      const noise = noiseOf(inner)
+      if (noise?.wasOpen) words.wasOpen()
+      const { sentence, text: saying } = sentenceOf(inner, below, noise?.isSure === true)
+      const isOwn =
+        sentence !== undefined && (sentence.program !== undefined || isOfClientAlone(sentence.said))
+      if (!isOwn && readTold(inner, lines)) return
+      marks.passed(text, noise === undefined)
+      following.passed(clock.isStamped(), sentence !== undefined || noise !== undefined)
+      if (sentence === undefined) {
+        readWordless({ number, text, inner, atMs }, noise)
+        return
+      }
+      words.take(sentence, { text: saying, atMs })
+      if (isUpgraded && OF_CURL.test(inner)) words.wasOpen()
+      marks.wasSentence()
+      pieces.add({
+        kind: kindOfSentence(sentence),
+        ...(sentence.program && { program: sentence.program.id }),
+        lines,
+        says: whatItSays(sentence),
+      })
+    },
+  }
+}
+
+/** What stands before each error of a chain: an indent, a count (anyhow, eyre), a branch (miette), “Caused by:”. */
+const CHAIN =
+  /^(?:\s{0,40}(?:[├└╰│]\S{0,3} {1,2}|(?:caused by|source|reason|inner exception|root cause|details?): ?(?=\S))|\s{1,40})(?:\d{1,2}: )?(?=\S)/i
+
+const FRAME = /^\s{1,20}at \S.{0,400}:\d{1,7}:\d{1,7}\)?/
+
+/** `Error: timeout` alone is anybody's: the first frame of its trace may show the program. */
+const isErrorAbove = (line: string, below: string): boolean =>
+  line.length < 400 && /\b(?:Error|Exception)\b/.test(line) && FRAME.test(below)
