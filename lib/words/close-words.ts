@@ -54,6 +54,13 @@ const SHAPES: readonly { pattern: RegExp; way?: SaidClose['way'] }[] = [
       'i',
     ),
   },
+  // close a1 1006 "", disconnect user-7 1001: whose end it is, with a digit in it, stands before the code, which ends the line or has its reason behind it.
+  {
+    pattern: new RegExp(
+      `(?<![a-z])(?:on_?)?(?:clos(?:e|ed)|disconnect(?:ed)?)(?: (?:client|conn(?:ection)?|socket|ws|user|session))?[ :=#]{1,3}(?=[\\w:-]{0,63}\\d)[\\w:-]{1,64} ${CODE}(?=\\s{0,4}(?:$|["'(]))`,
+      'i',
+    ),
+  },
 ]
 
 /** `1006 (abnormal closure)`, `1001: Going Away`: the number has its own name beside it. */

@@ -35,6 +35,8 @@ const OPENINGS: readonly RegExp[] = [
   /(?<![\w/])(?:re)?connected to (?:the )?(?:wss?:\/\/|web ?socket)/i,
   /(?<![\w/])on[ _-]?open(?:ed)?\b(?! ?=)/i,
   /^(?:\W{0,8}|[\w :.,\][()-]{0,40}[\]:>-] ?)(?:open(?:ed)?|(?:re-?)?connected)[!.]{0,3}$/i,
+  // open a1 (3): an id, and how many there are.
+  /^(?:open(?:ed)?|connected) {1,4}#?(?=[\w-]{0,40}\d)[\w-]{1,40}(?: \(\d{1,7}\))?$/i,
 ]
 const SERVERS_OPENINGS: readonly RegExp[] = [
   /(?<![\w/])after_?connection_?established\b(?! ?[({])/i,
