@@ -232,6 +232,11 @@ export const commands = {
     size: 1,
     env: { HOSTILE_INPUTS: '100000' },
   }),
+  'test:expressions-more': pooledTests(['repo/expressions'], {
+    processes: 1,
+    size: 1,
+    env: { EXPRESSION_PUMPS: 'all' },
+  }),
   'test:properties-more': pooledTests(['unit/diagnosis'], {
     processes: 1,
     size: 1,
@@ -251,6 +256,7 @@ export const commands = {
       context,
       suitesThatExist([
         'test:hostile-more',
+        'test:expressions-more',
         'test:properties-more',
         'test:field-more',
         'test:parity-more',
