@@ -237,7 +237,7 @@ export const commands = {
     size: 1,
     env: { EXPRESSION_PUMPS: 'all' },
   }),
-  'test:properties-more': pooledTests(['unit/diagnosis'], {
+  'test:properties-more': pooledTests(['unit/diagnosis', 'unit/evidence'], {
     processes: 1,
     size: 1,
     env: { PROPERTY_RUNS: 'all' },

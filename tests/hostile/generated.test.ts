@@ -28,7 +28,7 @@ import * as inputs from '#tests/hostile/inputs.ts'
 import { filesReader } from '#tests/unit/configs/nginx/fixture-reader.ts'
 
 /** Over all readers together. */
-const INPUTS = Number(process.env.HOSTILE_INPUTS ?? 2000)
+const INPUTS = Number(process.env.HOSTILE_INPUTS ?? 500)
 
 /** Everything that a report is printed as. */
 const printed = (report: Report) => {

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { excludedOf } from '#lib/diagnosis/excluded.ts'
 import { reportToMarkdown } from '#lib/diagnosis/markdown.ts'
-import { parseEvidence } from '#lib/evidence/schema.ts'
 import { causeOf } from '#lib/playbook/catalogue.ts'
-import { truthCases } from '#tests/unit/diagnosis/truth.ts'
+import { reportOf, truthCases } from '#tests/unit/diagnosis/truth.ts'
 
-const reports = truthCases.map(({ file, evidence }) => ({ file, report: diagnose(parseEvidence(evidence)) }))
+const reports = truthCases.map((recorded) => ({ file: recorded.file, report: reportOf(recorded) }))
 
 it('plausible causes stand by name with a reason of their own, and the rest as one number', () => {
   const told = reports.filter(({ report }) => report.ruled_out.length > 0)

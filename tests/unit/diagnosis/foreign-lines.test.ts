@@ -144,6 +144,7 @@ function assertHarmless(fix: string): void {
 describe('foreign text', () => {
   it('begins no line of a report, and hides in none', () => {
     let judged = 0
+    const tried = runs(500)
     fc.assert(
       fc.property(spoiledCase, (spoiledEvidence) => {
         const evidence = parsed(spoiledEvidence)
@@ -158,9 +159,9 @@ describe('foreign text', () => {
         assertOurs(json.trimEnd())
         assert.deepEqual(JSON.parse(json), JSON.parse(JSON.stringify({ report, evidence })))
       }),
-      { numRuns: runs(500) },
+      { numRuns: tried },
     )
-    assert.ok(judged > 80, `${judged} of them were judged`)
+    assert.ok(judged > 0.8 * tried, `${judged} of ${tried} were judged`)
   })
 
   it('begins no line of a comparison', () => {

@@ -7,9 +7,9 @@ import { experiments } from '#lib/diagnosis/next/experiments.ts'
 import { describeReport } from '#lib/diagnosis/text.ts'
 import { type Evidence, parseEvidence } from '#lib/evidence/schema.ts'
 import { catalogue, causeOf } from '#lib/playbook/catalogue.ts'
-import { truthCases } from '#tests/unit/diagnosis/truth.ts'
+import { reportOf, truthCases } from '#tests/unit/diagnosis/truth.ts'
 
-const reports = truthCases.map(({ file, evidence }) => ({ file, report: diagnose(parseEvidence(evidence)) }))
+const reports = truthCases.map((recorded) => ({ file: recorded.file, report: reportOf(recorded) }))
 const undetermined = reports.filter(({ report }) => report.outcome === 'undetermined')
 
 const dropped = (url: string, ageMs: number): Evidence => ({
@@ -54,9 +54,10 @@ describe('the experiments', () => {
   })
 
   it('fetch nothing that is there already', () => {
-    for (const { file, evidence } of truthCases) {
-      const { next } = diagnose(parseEvidence(evidence))
-      const { proxy, server } = parseEvidence(evidence)
+    for (const recorded of truthCases) {
+      const { file } = recorded
+      const { next } = reportOf(recorded)
+      const { proxy, server } = parseEvidence(recorded.evidence)
       const ids = next.map(({ id }) => id)
       if (proxy?.error_log) assert.ok(!ids.includes('proxy-error-log'), file)
       if (server) assert.ok(!ids.includes('server-log'), file)

@@ -1,24 +1,23 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { reportSchema } from '#lib/diagnosis/report.ts'
-import { parseEvidence } from '#lib/evidence/schema.ts'
-import { objections, truthCases } from '#tests/unit/diagnosis/truth.ts'
+import { objections, reportOf, truthCases } from '#tests/unit/diagnosis/truth.ts'
 
 describe('recorded failures', () => {
   it('are all there', () => {
     assert.ok(truthCases.length >= 352)
   })
 
-  for (const { file, evidence, expect } of truthCases) {
-    it(`judges ${file} right`, () => {
-      assert.deepEqual(objections(diagnose(parseEvidence(evidence)), expect), [])
+  for (const recorded of truthCases) {
+    it(`judges ${recorded.file} right`, () => {
+      assert.deepEqual(objections(reportOf(recorded), recorded.expect), [])
     })
   }
 
   it('give reports of the documented shape, in which every cause is accounted for once', () => {
-    for (const { evidence, file } of truthCases) {
-      const report = diagnose(parseEvidence(evidence))
+    for (const recorded of truthCases) {
+      const { file } = recorded
+      const report = reportOf(recorded)
       assert.ok(reportSchema.safeParse(report).success, file)
       const named = [...report.verdicts, ...report.ruled_out].map(({ cause }) => cause)
       assert.equal(new Set(named).size, named.length, file)
@@ -31,9 +30,10 @@ describe('recorded failures', () => {
 
 describe('from the browser alone', () => {
   it('leaves a silent loss undetermined and lists what stays open', () => {
-    for (const { evidence, view, expect, file } of truthCases) {
+    for (const recorded of truthCases) {
+      const { view, expect, file } = recorded
       if (view !== 'browser-silent' || expect.outcome !== 'undetermined') continue
-      const { outcome, verdicts, missing } = diagnose(parseEvidence(evidence))
+      const { outcome, verdicts, missing } = reportOf(recorded)
       assert.equal(outcome, 'undetermined', file)
       const open = new Set(verdicts.map(({ cause }) => cause))
       for (const cause of expect.causes) assert.ok(open.has(cause), `${file} forgets ${cause}`)

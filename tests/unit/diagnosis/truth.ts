@@ -1,7 +1,8 @@
 /** The recorded failures: every case in every view, with every answer that is right for it. */
 import { readdirSync, readFileSync } from 'node:fs'
+import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
-import type { Evidence } from '#lib/evidence/schema.ts'
+import { type Evidence, parseEvidence } from '#lib/evidence/schema.ts'
 
 export type Expectation = {
   outcome: string
@@ -20,6 +21,15 @@ function casesIn(folder: URL): readonly TruthCase[] {
 }
 
 export const truthCases = casesIn(new URL('../../fixtures/truth/', import.meta.url))
+
+const reports = new Map<TruthCase, Report>()
+
+/** Of a case as it was recorded; judged once for all tests of a process. */
+export function reportOf(recorded: TruthCase): Report {
+  const report = reports.get(recorded) ?? diagnose(parseEvidence(recorded.evidence))
+  reports.set(recorded, report)
+  return report
+}
 
 /** Cases composed from measured facts: other clients, servers and words than in the recordings. */
 export const composedCases = casesIn(new URL('../../fixtures/composed/', import.meta.url))
