@@ -54,7 +54,7 @@ test('names that lead elsewhere are not read', () => {
 })
 
 test('more files than anybody reads, and a file that unpacks to more than is read', () => {
-  const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`imported/${at}.log`, 'x']))
+  const many = Object.fromEntries(Array.from({ length: 1201 }, (_, at) => [`imported/${at}.log`, 'x']))
   assert.match(refusal(zip({ 'manifest.json': manifest, ...many })), /^This zip has more than 1200 files\.$/)
   const bomb = zip({ 'manifest.json': manifest, 'events.ndjson': 'a'.repeat(1_000_000) })
   assert.ok(bomb.length < 5000)
