@@ -34,12 +34,13 @@ export function deal(files, size, costs = {}) {
  * one line; of one that failed everything is printed. A signal ends all of them.
  * @param {string} node
  * @param {string[]} suites folders of tests/
- * @param {{ flags: string[], env: NodeJS.ProcessEnv, width: number, size: number, costs?: Record<string, number> }} options
- *   width: processes at a time; size: files in each on average; costs: as `deal` takes them
+ * @param {{ flags: string[], env: NodeJS.ProcessEnv, width: number, size: number, costs?: Record<string, number>, elsewhere?: string[] }} options
+ *   width: processes at a time; size: files in each on average; costs: as `deal` takes them; elsewhere: files of the
+ *   folders that another command runs
  * @returns {Promise<number>} the exit code
  */
-export async function runTestPool(node, suites, { flags, env, width, size, costs }) {
-  const files = suites.flatMap(testFiles)
+export async function runTestPool(node, suites, { flags, env, width, size, costs, elsewhere = [] }) {
+  const files = suites.flatMap(testFiles).filter((file) => !elsewhere.includes(file))
   if (files.length === 0) {
     say(`There is no *.test.ts in tests/${suites.join(' or tests/')}.`)
     return 1
