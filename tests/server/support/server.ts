@@ -4,6 +4,7 @@ import { type App, type AppOptions, createApp } from '#server/app.ts'
 import { readConfig } from '#server/config/config.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { createMemoryJournal } from '#server/journal/memory.ts'
+import { createJudge } from '#server/reports/judge.ts'
 
 export interface TestServer {
   readonly app: App
@@ -16,6 +17,9 @@ export interface TestServer {
   /** What was recorded with this trace so far, in order. */
   kinds(trace: string): readonly EventKind[]
 }
+
+/** One a process, as in the product: its thread loads all that judges, which takes longer than most tests. */
+const judge = createJudge()
 
 export async function startServer(
   environment: Record<string, string> = {},
@@ -34,7 +38,7 @@ export async function startServer(
     events.push(...records.map(({ event }) => event))
     for (const look of waiting) look()
   })
-  const app = await createApp({ config: result.config, journal, version: 'test', lab, ...options })
+  const app = await createApp({ config: result.config, journal, version: 'test', lab, judge, ...options })
   const traced = (trace: string) => events.filter((event) => 'trace' in event && event.trace === trace)
 
   return {
