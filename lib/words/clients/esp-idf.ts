@@ -53,6 +53,23 @@ export default defineProgram({
         example: 'E (12862) transport_ws: Error read data',
         explains: 'The connection ended while the device read from it.',
       },
+      {
+        id: 'poll-failed',
+        needle: 'esp_transport_poll_read() failed',
+        pattern: /\bNetwork error: esp_transport_poll_read\(\) failed\b/,
+        said: { means: 'lost', phase: 'open' },
+        example: 'E (65244) websocket_client: Network error: esp_transport_poll_read() failed with -1',
+        explains: 'The connection ended while the device waited for something to read.',
+      },
+      {
+        id: 'event-disconnected',
+        needle: 'WEBSOCKET_EVENT_DISCONNECTED',
+        pattern: /\bWEBSOCKET_EVENT_DISCONNECTED\b/,
+        said: { means: 'lost' },
+        example: 'I (5100) WEBSOCKET: WEBSOCKET_EVENT_DISCONNECTED',
+        explains:
+          'The client of ESP-IDF has no connection any more, or got none. The lines around it say why.',
+      },
     ]),
     ...phrasesOf(tls, [
       {
