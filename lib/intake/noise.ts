@@ -58,8 +58,6 @@ const FRAMES: readonly RegExp[] = [
   /^\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d {1,4}(?:other clients:|Got (?:connection|protocol)|- |client_count|Statistics|TOTALS|incr accepted_client|created |Disabled |to force |Restored |Using |Pixel format|Enabling )/,
   // Puma, when it has stopped
   /^- Goodbye!$/,
-  // tcpdump
-  /^(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d{6} (?:\S{1,20} (?:In|Out) {1,4})?IP6? \S{1,80} > \S{1,80}: Flags \[[\w.]{1,8}\], .{1,300}$/,
   // supervisord, stern
   /DEBG '[^']{1,80}' (?:stdout|stderr) output:$/,
   /^[+-] \S{1,200} › \S{1,200}$/,
@@ -79,6 +77,12 @@ const OPENSSL =
 /** What was canceled, and by whom, stands above it, if anywhere. */
 const CANCELED =
   /^\s{0,20}(?:---> |\(Inner Exception #\d\) )?(?:System\.(?:Threading\.Tasks\.Task|Operation)CanceledException: (?:The operation was canceled\.|A task was canceled\.)|(?:asyncio\.exceptions|concurrent\.futures\._base)\.CancelledError|java\.util\.concurrent\.CancellationException)(?:<---)?$/
+/** A call of OCPP or its result, in JSON: what stations and central systems tell one another. */
+const OCPP_MESSAGE = /^[^[\n]{0,120}\[[23],\s?"[^"\n]{1,80}",\s?(?:"[A-Z]\w{3,40}",\s?)?\{.{0,1500}\}\]$/
+
+/** What tcpdump prints above the bytes. */
+const PACKET =
+  /^(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d{6} (?:\S{1,20} (?:In|Out) {1,4})?IP6? \S{1,80} > \S{1,80}: Flags \[[\w.]{1,8}\], .{1,300}$/
 
 /** Requests of the page that are no part of a handshake, as Chrome’s console has them. */
 const REQUESTS =
@@ -192,6 +196,8 @@ const A_TRACE = 'a stack trace'
 
 function noiseOf(text: string): Noise | undefined {
   if (text.length > 2000) return undefined
+  if (OCPP_MESSAGE.test(text)) return { says: 'messages of OCPP', isSure: true, wasOpen: false }
+  if (PACKET.test(text)) return { says: 'packets', isSure: true, wasOpen: false }
   if (STATISTICS.test(text)) return { says: 'statistics', isSure: true, wasOpen: false }
   if (TYPED.test(text)) return { says: 'a command', isSure: false, wasOpen: false }
   if (FRAMES.some((pattern) => pattern.test(text)))

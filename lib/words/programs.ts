@@ -132,6 +132,7 @@ import netty from '#lib/words/servers/netty.ts'
 import nginx from '#lib/words/servers/nginx.ts'
 import ngrok from '#lib/words/servers/ngrok.ts'
 import oauth2Proxy from '#lib/words/servers/oauth2-proxy.ts'
+import ocpp from '#lib/words/servers/ocpp.ts'
 import otherProtocols from '#lib/words/servers/other-protocols.ts'
 import phoenix from '#lib/words/servers/phoenix.ts'
 import plainHttp from '#lib/words/servers/plain-http.ts'
@@ -317,6 +318,7 @@ export const programs: readonly Program[] = [
   nginx,
   ngrok,
   oauth2Proxy,
+  ocpp,
   otherProtocols,
   phoenix,
   plainHttp,
