@@ -46,8 +46,7 @@ export function diagnose(evidence: Evidence, causes: readonly Cause[] = catalogu
     cause: cause.id,
     certainty: finding.is,
     because: withConfiguration(cause, finding, facts),
-    fix:
-      at === 0 ? fixOf(cause, finding.because, facts) : withoutOthers(fixOf(cause, finding.because, facts)),
+    fix: at === 0 ? fixOf(cause, finding.because, facts) : besideFix(cause, finding, facts),
   }))
   const told = verdicts.flatMap(({ because }) => because)
   const { watchedMs } = courseOf(evidence)
@@ -118,8 +117,11 @@ function outcomeOf(fine: boolean, leading: readonly Candidate[]): Outcome {
   return leading.length === 1 ? 'fault' : 'undetermined'
 }
 
-/** Nobody looks for another stack in what is only possible. */
-const withoutOthers = ({ summary, changes }: Fix): Fix => ({ summary, changes })
+/** Nobody looks for another stack in what is only possible, and what the line's own program advises is not for it. */
+function besideFix(cause: Cause, { is, because }: Candidate['finding'], facts: Facts): Fix {
+  const { summary, changes } = fixOf(cause, is === 'possible' ? [] : because, facts)
+  return { summary, changes }
+}
 
 /** What the protocol above WebSocket says of this cause is nearer to it than what holds for all. */
 function ownFix({ id }: Cause, facts: Facts): Fix | undefined {

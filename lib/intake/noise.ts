@@ -80,10 +80,6 @@ const CANCELED =
 /** A call of OCPP or its result, in JSON: what stations and central systems tell one another. */
 const OCPP_MESSAGE = /^[^[\n]{0,120}\[[23],\s?"[^"\n]{1,80}",\s?(?:"[A-Z]\w{3,40}",\s?)?\{.{0,1500}\}\]$/
 
-/** What tcpdump prints above the bytes. */
-const PACKET =
-  /^(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d{6} (?:\S{1,20} (?:In|Out) {1,4})?IP6? \S{1,80} > \S{1,80}: Flags \[[\w.]{1,8}\], .{1,300}$/
-
 /** Requests of the page that are no part of a handshake, as Chrome’s console has them. */
 const REQUESTS =
   /^(?:\S{1,400}?:\d{1,7}(?::\d{1,7})? {1,12})?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) https?:\/\/\S{1,2000} (?:\d{3}(?: \(|\s{0,4}$)|net::ERR_)|Failed to load resource: )/
@@ -197,7 +193,6 @@ const A_TRACE = 'a stack trace'
 function noiseOf(text: string): Noise | undefined {
   if (text.length > 2000) return undefined
   if (OCPP_MESSAGE.test(text)) return { says: 'messages of OCPP', isSure: true, wasOpen: false }
-  if (PACKET.test(text)) return { says: 'packets', isSure: true, wasOpen: false }
   if (STATISTICS.test(text)) return { says: 'statistics', isSure: true, wasOpen: false }
   if (TYPED.test(text)) return { says: 'a command', isSure: false, wasOpen: false }
   if (FRAMES.some((pattern) => pattern.test(text)))

@@ -87,6 +87,7 @@ export default defineProgram({
         }),
         side: 'server',
         example: 'Blocked request. This host ("dev.example") is not allowed.',
+        fix: 'Add the host that the line names to server.allowedHosts.',
         explains: 'Vite answers 403 to a Host that is not in server.allowedHosts.',
       },
     ]),

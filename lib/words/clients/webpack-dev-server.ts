@@ -49,6 +49,7 @@ export default defineProgram({
         pattern: /\bInvalid Host\/Origin header\b/,
         said: { means: 'origin-refused', application },
         example: '[webpack-dev-server] Invalid Host/Origin header',
+        fix: 'Add the host of the page to devServer.allowedHosts.',
         explains: 'The dev server does not accept the page’s Host or Origin: it is not in allowedHosts.',
       },
       {
@@ -58,6 +59,7 @@ export default defineProgram({
         said: { means: 'host-refused', application },
         side: 'server',
         example: 'Invalid Host header',
+        fix: 'Add the host of the page to devServer.allowedHosts.',
         explains: 'The dev server answers this to a Host that is not in allowedHosts.',
       },
     ]),

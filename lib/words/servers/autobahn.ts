@@ -70,6 +70,7 @@ export default defineProgram({
         side: 'server',
         example:
           'failing WebSocket opening handshake (\'port 443 in HTTP Host header "app.example" does not match server listening port 9000\')',
+        fix: 'Set externalPort to the port that clients use, which the proxy listens on.',
         explains:
           'The server compares the port of the Host header with its own. Behind a proxy it needs externalPort.',
       },

@@ -25,6 +25,7 @@ export default defineProgram({
         pattern: /\bAre you behind a reverse proxy that does not forward the host\?/,
         said: { means: 'host-refused' },
         example: 'error Are you behind a reverse proxy that does not forward the host?',
+        fix: 'Have the proxy pass Host on unchanged, or X-Forwarded-Host with the name that the browser asked for.',
         explains: 'The request names no host. The proxy has to pass Host, or X-Forwarded-Host, on.',
       },
       {

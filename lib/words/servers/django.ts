@@ -41,6 +41,7 @@ export default defineProgram({
         said: { means: 'host-refused' },
         example:
           "Invalid HTTP_HOST header: 'app.example'. You may need to add 'app.example' to ALLOWED_HOSTS.",
+        fix: 'Add the host that the line names to ALLOWED_HOSTS. If it is not the public one, have the proxy pass Host on unchanged.',
         explains: 'The Host of the request is not in ALLOWED_HOSTS. Django answers 400.',
       },
     ]),

@@ -65,6 +65,7 @@ export default defineProgram({
         said: { means: 'host-refused' },
         example:
           "[W 2026-05-01 10:00:00.000 ServerApp] Blocking request with non-local 'Host' notes.example (notes.example). If the server should be accessible at that name, set ServerApp.local_hostnames to include it.",
+        fix: 'Add the host that the line names to ServerApp.local_hostnames, or set ServerApp.allow_remote_access where Jupyter is meant to be reached from elsewhere.',
         explains:
           'The Host of the request is not a local name, and allow_remote_access is off. Jupyter answers 403.',
       },
