@@ -26,12 +26,22 @@ const GO_MAP = /\bmap\[([A-Z][\w-]{1,60}:\[.{0,6000})\]/
 const GO_PAIR = /(?<=^|\] )([A-Z][\w-]{1,60}):\[([^\]\n]{0,2000})(?=\])/g
 const FIELD = /^\s{0,20}([A-Za-z][\w-]{1,60}): ?(\S.{0,4000})$/
 
-/** Undefined where what begins at this line is no list of headers with the key of a handshake. */
-export function printedHeadersAt(lines: Lines, at: number): PrintedHeaders | undefined {
-  const first = lines.at(at)
-  if (first.length > LONGEST_LINE) return undefined
-  const found = OPENS.test(first) ? objectAt(lines, at) : (inOneLine(first, at) ?? fieldsAt(lines, at))
-  return found !== undefined && isOfHandshake(found.headers) ? found : undefined
+/** Undefined where what begins at a line of these is no list of headers of a handshake. Asked from the first line to the last. */
+export function printedHeadersIn(lines: Lines): (at: number) => PrintedHeaders | undefined {
+  /** Behind fields in a row that are no handshake's: those of any log whose lines begin with a name. */
+  let searched = 0
+  const fieldsFrom = (at: number): PrintedHeaders | undefined => {
+    if (at < searched) return undefined
+    const fields = fieldsAt(lines, at)
+    searched = fields.end
+    return fields.headers.length >= FEWEST_HEADERS ? fields : undefined
+  }
+  return (at) => {
+    const first = lines.at(at)
+    if (first.length > LONGEST_LINE) return undefined
+    const found = OPENS.test(first) ? objectAt(lines, at) : (inOneLine(first, at) ?? fieldsFrom(at))
+    return found !== undefined && isOfHandshake(found.headers) ? found : undefined
+  }
 }
 
 /** Who leaves out Connection may leave out Upgrade as well: API Gateway's event of a connection has neither. */
@@ -66,7 +76,7 @@ function inOneLine(text: string, at: number): PrintedHeaders | undefined {
   return headers.length >= FEWEST_HEADERS ? { end: at + 1, headers } : undefined
 }
 
-function fieldsAt(lines: Lines, at: number): PrintedHeaders | undefined {
+function fieldsAt(lines: Lines, at: number): PrintedHeaders {
   const headers: HeaderList = []
   let end = at
   for (; end < lines.length && end - at < MOST_LINES; end++) {
@@ -74,5 +84,5 @@ function fieldsAt(lines: Lines, at: number): PrintedHeaders | undefined {
     if (name === undefined || value === undefined) break
     headers.push([name, value.trim()])
   }
-  return headers.length >= FEWEST_HEADERS ? { end, headers } : undefined
+  return { end, headers }
 }

@@ -21,7 +21,7 @@ import { Lines } from '#lib/intake/lines.ts'
 import { createLogLines } from '#lib/intake/log-lines.ts'
 import { withoutMargins } from '#lib/intake/margins.ts'
 import { createPieces, type Pieces, type SourceReading } from '#lib/intake/pieces.ts'
-import { printedHeadersAt } from '#lib/intake/printed-headers.ts'
+import { printedHeadersIn } from '#lib/intake/printed-headers.ts'
 import { createSettings } from '#lib/intake/settings.ts'
 import { sourceCodeIn } from '#lib/intake/source-code.ts'
 import { createTcpdump } from '#lib/intake/tcpdump.ts'
@@ -88,6 +88,7 @@ function createReader(sources: readonly Source[]) {
   function readHttp(
     lines: Lines,
     at: number,
+    printedAt: ReturnType<typeof printedHeadersIn>,
     pieces: Pieces,
   ): { end: number; isMessage: boolean; status?: number | undefined } | undefined {
     const message = httpTextAt(lines, at)
@@ -98,7 +99,7 @@ function createReader(sources: readonly Source[]) {
       pieces.add({ kind: 'http', program, lines: [at + 1, end], says })
       return { end, isMessage: true, status: response?.status }
     }
-    const printed = printedHeadersAt(lines, at)
+    const printed = printedAt(at)
     if (printed === undefined) return undefined
     const { end, headers } = printed
     const request = { method: 'GET', target: '', version: '', headers }
@@ -121,6 +122,7 @@ function createReader(sources: readonly Source[]) {
   function readLines(lines: Lines, pieces: Pieces): void {
     const codeFrom = sourceCodeIn(lines)
     const configurationFrom = configurationsIn(lines)
+    const printedAt = printedHeadersIn(lines)
     const single = createLineReader(told, pieces)
     for (let at = 0; at < lines.length; at++) {
       const line = lines.at(at)
@@ -150,7 +152,7 @@ function createReader(sources: readonly Source[]) {
         at = command.end - 1
         continue
       }
-      const http = readHttp(lines, at, pieces)
+      const http = readHttp(lines, at, printedAt, pieces)
       if (http !== undefined) {
         if (http.isMessage) single.wasHttp(http.status === 101)
         at = http.end - 1
