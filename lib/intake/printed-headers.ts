@@ -22,7 +22,8 @@ const MEMBER =
 const CLOSES = /^\s{0,40}\}\W{0,4}$/
 const PAIR =
   /(?:'([\w-]{1,80})'|"([\w-]{1,80})"|(?<=[{,] ?)([\w-]{1,80})): ?(?:'([^'\n]{0,2000})'|"([^"\n]{0,2000})")/g
-const GO_MAP = /\bmap\[([A-Z][\w-]{1,60}:\[.{0,6000})\]/
+const GO_MAP = 'map['
+const LONGEST_MAP = 6000
 const GO_PAIR = /(?<=^|\] )([A-Z][\w-]{1,60}):\[([^\]\n]{0,2000})(?=\])/g
 const FIELD = /^\s{0,20}([A-Za-z][\w-]{1,60}): ?(\S.{0,4000})$/
 
@@ -65,7 +66,7 @@ function objectAt(lines: Lines, at: number): PrintedHeaders | undefined {
 
 function inOneLine(text: string, at: number): PrintedHeaders | undefined {
   if (!/sec-websocket-key/i.test(text)) return undefined
-  const map = GO_MAP.exec(text)?.[1]
+  const map = goMapIn(text)
   const headers: HeaderList =
     map === undefined
       ? [...text.matchAll(PAIR)].map(([, single, double, bare, quoted, inDouble]): [string, string] => [
@@ -74,6 +75,13 @@ function inOneLine(text: string, at: number): PrintedHeaders | undefined {
         ])
       : [...`${map}]`.matchAll(GO_PAIR)].map(([, name = '', value = '']): [string, string] => [name, value])
   return headers.length >= FEWEST_HEADERS ? { end: at + 1, headers } : undefined
+}
+
+/** What stands between `map[` and the last bracket of the line. */
+function goMapIn(text: string): string | undefined {
+  const from = text.indexOf(GO_MAP)
+  const map = from === -1 ? '' : text.slice(from + GO_MAP.length, from + LONGEST_MAP)
+  return /^[A-Z][\w-]{1,60}:\[/.test(map) ? map.slice(0, map.lastIndexOf(']')) : undefined
 }
 
 function fieldsAt(lines: Lines, at: number): PrintedHeaders {

@@ -42,7 +42,7 @@ function summaryOf(facts: Facts) {
       ? sentence`Connect to the broker’s listener for WebSockets. Port ${port} takes MQTT itself. In Mosquitto that is a listener with “protocol websockets”, on a port of its own.`
       : sentence`Send to each of the broker’s ports what it takes: ws:// to the listener with “protocol websockets”, mqtt:// to the other one.`
   if (unknownTransport(facts))
-    return sentence`What answers is a Socket.IO server. Open it with a client of Socket.IO, which adds ?EIO=4&transport=websocket and speaks its packets; a plain WebSocket client needs a server that speaks plain WebSocket.`
+    return sentence`What answers is a Socket.IO server. Open it with a client of Socket.IO, which adds ?EIO=4&transport=websocket and speaks its packets. A plain WebSocket client needs a server that speaks plain WebSocket.`
   return olderEnd(facts) === 'server'
     ? sentence`The server’s library is older than the client’s, and does not speak its protocol. Use the client in the server’s major version, or update the server.`
     : sentence`Use the same protocol, and the same major version of its library, at both ends.`

@@ -93,7 +93,7 @@ function ofProgram(facts: Facts): Fix | undefined {
   const { client } = facts.stack
   if (client.includes('signalr') && neverBeat(facts))
     return {
-      summary: sentence`Let the server’s KeepAliveInterval (15 s, if it was not set) fit twice into the client’s serverTimeoutInMilliseconds (30 s, if it was not set). Where it does, look for what holds messages back on the way: a proxy that buffers, or a server that is too busy to send.`,
+      summary: sentence`Let the server’s KeepAliveInterval (15 s, if it was not set) fit twice into the client’s serverTimeoutInMilliseconds (30 s, if it was not set). Where it does, look for what holds messages back: a proxy that buffers, or a server too busy to send.`,
       changes: [
         {
           program: 'browser',

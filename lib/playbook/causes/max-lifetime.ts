@@ -13,7 +13,7 @@ import {
   strong,
   weighed,
 } from '#lib/playbook/cause.ts'
-import { crowdTimer, isOwnDefault } from '#lib/playbook/weighing/crowd.ts'
+import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
 import { isInstant, isTooYoung, secondsOf, tooSoon } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { durationWords } from '#lib/playbook/weighing/duration-words.ts'
@@ -45,7 +45,7 @@ function signals(facts: Facts): Signal[] {
     found.push(strong(say(says, retry.from)))
   }
   const crowd = crowdTimer(facts, 'lifetime')
-  if (crowd && !(facts.peers?.pattern.kind === 'idle' && isOwnDefault(facts))) found.push(strong(crowd))
+  if (crowd) found.push(strong(crowd))
   const said = toldByAny(facts.told, 'lifetime')
   if (said) found.push(decisive(say(sentence`It was ended over its age: ${said.detail}`, said.from)))
   return found

@@ -30,7 +30,7 @@ const DEFAULT_SECONDS: Readonly<Record<string, number>> = { nginx: 60, apache: 6
 const MOST_OF_A_GREETING = 4096
 
 /** The proxy whose log it is ends a silent tunnel after just so long, and has no limit of age. */
-export function isOwnDefault({ peers, proxy, settings, evidence }: Facts): boolean {
+function isOwnDefault({ peers, proxy, settings, evidence }: Facts): boolean {
   const pattern = peers?.pattern
   if (pattern?.kind !== 'idle' && pattern?.kind !== 'lifetime') return false
   const seconds = DEFAULT_SECONDS[proxy.kind ?? '']

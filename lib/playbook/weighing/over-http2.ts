@@ -11,7 +11,7 @@ export function askedOverHttp2({ probe, answer }: Facts): Because | undefined {
   if (!/^[23](?:\.0)?$/.test(version) || answer === undefined || !PLAIN.includes(answer.status))
     return undefined
   return say(
-    sentence`The answer came over HTTP/${version}, where a request has no Upgrade header: it answers a plain request, and tells nothing of a handshake over HTTP/1.1`,
+    sentence`The answer came over HTTP/${version}, where no request has an Upgrade header: it tells nothing of a handshake over HTTP/1.1`,
     'probe.http.version',
   )
 }
