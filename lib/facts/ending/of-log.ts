@@ -35,10 +35,7 @@ export function endingOfLog(
   const line = proxy.access.find(({ record }) => record.status === undefined || isHandshake(record.status))
   if (line?.record.status !== undefined && line.record.status !== 101) {
     const { status } = line.record
-    if (LEFT.has(status)) {
-      const says = sentence`The log has ${status}: the client gave up before there was an answer`
-      return { kind: 'pending', seenBy, because: [say(says, line.from)] }
-    }
+    if (LEFT.has(status)) return leftUnanswered(status, line.from)
     return {
       kind: 'answered',
       status,
@@ -54,8 +51,17 @@ export function endingOfLog(
     const because = [say(sentence`The log has HTTP 101 for the handshake`, line.from)]
     return line.record.status === 101 ? { kind: 'opened', seenBy, because } : undefined
   }
-  const [words] = told.proxy.flatMap((each) => endingOfWords(each, seenBy) ?? [])
+  const [words] = told.proxy.flatMap((each) =>
+    each.status !== undefined && LEFT.has(each.status)
+      ? leftUnanswered(each.status, each.from)
+      : (endingOfWords(each, seenBy) ?? []),
+  )
   return refusedBySign(proxy) ?? words ?? orderly(evidence)
+}
+
+function leftUnanswered(status: number, from: string): Ending {
+  const says = sentence`The log has ${status}: the client gave up before there was an answer`
+  return { kind: 'pending', seenBy, because: [say(says, from)] }
 }
 
 const SENT_AWAY = { kind: 'closed', code: 1001, reason: '', clean: true, by: 'peer', seenBy } as const

@@ -63,7 +63,7 @@ export default defineProgram({
         id: 'close-arguments',
         needle: 'close code must be 1000',
         pattern: /\bclose code must be 1000 or in the range 3000-4999\b/,
-        said: { means: 'nothing-said' },
+        said: { means: 'used-too-early' },
         example: 'Invalid argument: 1006, close code must be 1000 or in the range 3000-4999',
         explains: 'The program gave close() a code that may not be sent. The connection did not fail.',
       },

@@ -95,7 +95,7 @@ export default defineProgram({
         id: 'upgrade',
         needle: 'upgrade expected but ',
         pattern: /\bupgrade expected but (?:low level API in use|not completed)\b/,
-        said: { means: 'no-websocket-support' },
+        said: { means: 'no-websocket-support', unsure: true },
         example: 'upgrade expected but not completed',
         explains:
           'The connection was served without upgrades (hyper’s with_upgrades), or ended before it switched.',

@@ -54,7 +54,7 @@ export default defineProgram({
         id: 'server-lost-session',
         needle: 'Server lost session',
         pattern: /\bServer lost session\b/,
-        said: { means: 'session-unknown', application },
+        said: { means: 'session-unknown', application, unsure: true },
         example: 'CloseEvent {type: "close", code: 1006, reason: "Server lost session"}',
         explains: 'The server opened the session a second time: it restarted, or another instance answered.',
       },

@@ -67,7 +67,7 @@ export default defineProgram({
         id: 'wrong-state',
         needle: 'cannot be sent',
         pattern: /\bEvent \w{1,40}\([^\n]{0,300}\) cannot be sent (?:in state \S{1,60}|during the handshake)/,
-        said: { means: 'lost' },
+        said: { means: 'used-too-early' },
         example:
           'wsproto.utilities.LocalProtocolError: Event CloseConnection(code=1000, reason=None) cannot be sent in state ConnectionState.CLOSED.',
         explains: 'The program used a connection that had ended, or that was not open yet.',

@@ -46,7 +46,7 @@ export default defineProgram({
         needle: 'maintenance downtime or capacity',
         pattern:
           /\bThe server is temporarily unable to service your\s{1,4}request due to maintenance downtime or capacity\s{1,4}problems\b/,
-        said: { means: 'backend-refused', status: 503 },
+        said: { means: 'backend-refused', status: 503, unsure: true },
         example:
           'The server is temporarily unable to service your request due to maintenance downtime or capacity problems. Please try again later.',
         explains:

@@ -257,7 +257,7 @@ export default defineProgram({
         id: 'iis-pool-stopped',
         needle: 'HTTP Error 503. The service is unavailable',
         pattern: /\bHTTP Error 503\. The service is unavailable\b/,
-        said: { means: 'no-backend', status: 503 },
+        said: { means: 'no-backend', status: 503, unsure: true },
         side: 'proxy',
         example: 'HTTP Error 503. The service is unavailable.',
         explains: 'IIS’s application pool is stopped, or its queue is full.',

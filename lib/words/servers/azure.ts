@@ -37,7 +37,7 @@ export default defineProgram({
         id: 'front-door',
         needle: 'services aren',
         pattern: /\bOur services aren['’]t available right now\b/,
-        said: { means: 'no-backend', status: 503 },
+        said: { means: 'no-backend', status: 503, unsure: true },
         example:
           "Our services aren't available right now. We're working to restore all services as soon as possible.",
         explains: 'Front Door’s 503: it reached no origin, or its certificate does not fit the host name.',

@@ -133,7 +133,7 @@ export default defineProgram({
         needle: ['edge', 'Failed to dial a quic connection', 'DialContext error: dial tcp '],
         pattern:
           /\b(?:Unable to establish connection with Cloudflare edge|failed to dial to edge with quic|Failed to dial a quic connection|DialContext error: dial tcp \S{1,60}:7844)\b/,
-        said: { means: 'no-backend', status: 530 },
+        said: { means: 'no-backend', status: 530, unsure: true },
         example: 'ERR Unable to establish connection with Cloudflare edge connIndex=0',
         explains:
           'cloudflared does not reach Cloudflare: a firewall keeps port 7844 closed (UDP for QUIC, TCP for HTTP/2).',

@@ -16,7 +16,7 @@ export default defineProgram({
         needle: 'Not Found: /',
         pattern:
           /\bNot Found: \/(?:\S{0,200}\/)?(?:wss?|websockets?|sockets?|socket\.io|channels|cable|live|stream|chat\/ws|graphql|subscriptions)(?:\/\S{0,300}|\?\S{0,300}|$)/i,
-        said: { means: 'no-websocket-support', status: 404 },
+        said: { means: 'no-websocket-support', status: 404, unsure: true },
         example: 'Not Found: /ws/chat/lobby/',
         explains:
           'Django answered the handshake as plain HTTP, with 404. It runs as WSGI: runserver without daphne in INSTALLED_APPS, or gunicorn without an ASGI worker.',

@@ -26,7 +26,7 @@ export default defineProgram({
         id: 'no-server',
         needle: 'No server is available to handle this request',
         pattern: /\bNo server is available to handle this request\b/,
-        said: { means: 'no-backend', status: 503 },
+        said: { means: 'no-backend', status: 503, unsure: true },
         example: '<h1>503 Service Unavailable</h1> No server is available to handle this request.',
         explains:
           'HAProxy’s 503: all servers of the backend are down, or it found no backend for the request.',

@@ -88,7 +88,7 @@ export default defineProgram({
         id: 'railway',
         needle: 'Application failed to respond',
         pattern: /\bApplication failed to respond\b/,
-        said: { means: 'backend-refused', status: 502 },
+        said: { means: 'backend-refused', status: 502, unsure: true },
         example: 'Application failed to respond',
         explains: 'Railway’s 502: the app does not listen at PORT, or does not answer.',
       },

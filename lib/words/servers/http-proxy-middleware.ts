@@ -75,7 +75,7 @@ export default defineProgram({
         id: 'error-body',
         needle: 'Error occurred while trying to proxy',
         pattern: /\bError occurred while trying to proxy(?: to)?: [^\s[]{1,2048}/,
-        said: { means: 'backend-refused' },
+        said: { means: 'backend-refused', unsure: true },
         example: 'Error occurred while trying to proxy: localhost:3000/ws',
         explains:
           'The body of the proxy’s 504 or 500: it could not reach its target. Its log has Node’s code.',
@@ -110,7 +110,7 @@ export default defineProgram({
         id: 'cra-proxy',
         needle: 'Proxy error: Could not proxy request',
         pattern: /\bProxy error: Could not proxy request [^\n]{1,200}/,
-        said: { means: 'backend-refused' },
+        said: { means: 'backend-refused', unsure: true },
         example: 'Proxy error: Could not proxy request /ws from localhost:3000 to http://localhost:8080/.',
         explains: 'Create React App’s proxy could not reach its target.',
       },

@@ -103,7 +103,7 @@ export default defineProgram({
         id: 'kernel-unknown',
         needle: 'Kernel does not exist',
         pattern: /\bKernel does not exist: \S{1,60}/,
-        said: { means: 'session-unknown', status: 404 },
+        said: { means: 'session-unknown', status: 404, unsure: true },
         example:
           '[W 2026-05-01 10:00:00.000 ServerApp] 404 GET /api/kernels/0d1f/channels (127.0.0.1): Kernel does not exist: 0d1f',
         explains: 'This server has no kernel of that id: it was restarted, or another server has it.',

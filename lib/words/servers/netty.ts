@@ -191,7 +191,7 @@ export default defineProgram({
         id: 'read-timeout',
         needle: 'io.netty.handler.timeout.',
         pattern: /\bio\.netty\.handler\.timeout\.ReadTimeoutException\b/,
-        said: { means: 'idle-timeout' },
+        said: { means: 'ping-timeout' },
         example: 'io.netty.handler.timeout.ReadTimeoutException',
         explains: 'Nothing arrived within this end’s own read timeout, and it closed.',
       },

@@ -136,7 +136,7 @@ export const open: readonly Phrase[] = [
       needle: 'context deadline exceeded',
       pattern:
         /\bfailed to (?:get reader|read)(?: frame header)?: (?:failed to read frame (?:header|payload): )?context deadline exceeded/,
-      said: { means: 'idle-timeout' },
+      said: { means: 'ping-timeout' },
       example: 'failed to get reader: failed to read frame header: context deadline exceeded',
       explains: 'The context that the program gave to Read ended first, and with it the connection.',
     },
@@ -145,7 +145,7 @@ export const open: readonly Phrase[] = [
       needle: 'context canceled',
       pattern:
         /\bfailed to (?:get reader|read)(?: frame header)?: (?:failed to read frame (?:header|payload): )?context canceled/,
-      said: { means: 'closed-by-client' },
+      said: { means: 'nothing-said' },
       example: 'failed to get reader: failed to read frame header: context canceled',
       explains: 'The program itself ended the context of this Read, and with it the connection.',
     },
