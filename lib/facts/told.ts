@@ -156,6 +156,7 @@ const VAGUE: readonly Meaning[] = [
   'opened',
   'ended',
   'used-too-early',
+  'not-built-in',
   'nothing-said',
   'lost',
   'timed-out',

@@ -24,6 +24,8 @@ export type Meaning =
   | 'closed-by-page'
   /** The program used the socket before it was open: its mistake, and no failure of the connection. */
   | 'used-too-early'
+  /** The client was built without what the address needs, TLS or WebSocket itself: nothing was tried. */
+  | 'not-built-in'
   // No TCP connection, or no TLS session.
   | 'dns-failure'
   | 'refused'

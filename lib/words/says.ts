@@ -8,6 +8,7 @@ const SAYS: Partial<Record<Meaning, string>> = {
   'closed-by-server': 'the server ended it',
   'closed-by-client': 'the client ended it',
   'never-opened': 'it did not open',
+  'not-built-in': 'the client was built without what this address needs',
   'nothing-said': 'an error without a reason',
   'ping-timeout': 'a heartbeat was not answered',
   'origin-refused': 'the origin is not allowed',

@@ -21,6 +21,7 @@ const KIND_OF = {
   'blocked-by-client': 'blocked',
   'closed-by-page': 'pending',
   'used-too-early': null,
+  'not-built-in': null,
   'dns-failure': 'dns',
   refused: 'tcp',
   'no-connection': 'tcp',

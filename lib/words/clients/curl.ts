@@ -243,9 +243,18 @@ export default defineProgram({
         id: 'ws-not-supported',
         needle: 'Protocol "ws',
         pattern: /\bProtocol "wss?" (?:not supported|disabled)/,
-        said: { means: 'nothing-said' },
+        said: { means: 'not-built-in' },
         example: 'curl: (1) Protocol "wss" not supported or disabled in libcurl',
-        explains: 'This curl is built without WebSocket. No connection was tried.',
+        explains:
+          'This curl is built without WebSocket, or for wss:// without TLS. No connection was tried: curl --version lists the protocols that it has.',
+      },
+      {
+        id: 'nothing-to-close',
+        needle: 'losing connection',
+        pattern: /\* closing connection #?-1\b/i,
+        said: { means: 'nothing-said' },
+        example: '* Closing connection -1',
+        explains: 'curl ends without having made a connection. The line before it says why.',
       },
       {
         id: 'socks',

@@ -82,6 +82,14 @@ export default defineProgram({
         explains: 'TLS failed, or this client’s own certificate files cannot be used.',
       },
       {
+        id: 'no-tls',
+        needle: 'TLS support is not enabled on this platform',
+        pattern: /\bTLS support is not enabled on this platform\b/,
+        said: { means: 'not-built-in' },
+        example: 'Connection error: TLS support is not enabled on this platform.',
+        explains: 'IXWebSocket was built without TLS, so it cannot open wss://. CMake needs USE_TLS=1.',
+      },
+      {
         id: 'url',
         needle: 'parse url',
         pattern: /\b(?:Could not|Cannot) parse url: /,

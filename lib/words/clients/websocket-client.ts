@@ -192,7 +192,7 @@ export default defineProgram({
         id: 'no-tls',
         needle: 'SSL not available',
         pattern: /\bWebSocketException: SSL not available\b/,
-        said: { means: 'tls-garbled' },
+        said: { means: 'not-built-in' },
         example: 'websocket._exceptions.WebSocketException: SSL not available.',
         explains: 'This Python was built without its ssl module, so wss:// cannot be opened.',
       },

@@ -154,6 +154,15 @@ export default defineProgram({
         explains: 'TCP failed. The line before it has the system’s error.',
       },
       {
+        id: 'code-insecure',
+        needle: 'endpoint not secure',
+        pattern: /\bendpoint not secure\b/i,
+        said: { means: 'not-built-in' },
+        example: 'get_connection error: websocketpp:4 (endpoint not secure)',
+        explains:
+          'The address is wss://, and the program uses a configuration of WebSocket++ without TLS: it needs asio_tls_client in place of asio_client.',
+      },
+      {
         id: 'code-state',
         needle: 'websocketpp:',
         pattern: /\bwebsocketpp:\d{1,3} \(?(?:invalid state|send queue full|invalid uri)/,

@@ -78,7 +78,13 @@ function describeMessage({ text, read }: Message, format: Format): string {
 }
 
 /** Said of no failure, or of one whose reason is printed elsewhere: no cause fits better than another. */
-const NAMING_NONE: ReadonlySet<string> = new Set(['nothing-said', 'used-too-early', 'opened', 'connecting'])
+const NAMING_NONE: ReadonlySet<string> = new Set([
+  'nothing-said',
+  'used-too-early',
+  'not-built-in',
+  'opened',
+  'connecting',
+])
 
 /** Where a loss is most likely, what ends a connection that was open comes alone. */
 function fitting(verdicts: readonly Verdict[], { means }: ReadSentence['said']): readonly Verdict[] {

@@ -101,13 +101,21 @@ export const debugged: readonly Phrase[] = [
     {
       id: 'url-debug',
       needle: 'Url(',
-      pattern:
-        /\bUrl\((?:UnsupportedUrlScheme|NoHostName|EmptyHostName|NoPathOrQuery|TlsFeatureNotEnabled)\)/,
+      pattern: /\bUrl\((?:UnsupportedUrlScheme|NoHostName|EmptyHostName|NoPathOrQuery)\)/,
       said: { means: 'invalid-url' },
       side: 'client',
       example: 'Error: Url(UnsupportedUrlScheme)',
+      explains: 'The address is not a WebSocket URL.',
+    },
+    {
+      id: 'tls-missing-debug',
+      needle: 'TlsFeatureNotEnabled',
+      pattern: /\bUrl\(TlsFeatureNotEnabled\)/,
+      said: { means: 'not-built-in' },
+      side: 'client',
+      example: 'Error: Url(TlsFeatureNotEnabled)',
       explains:
-        'The address is not a WebSocket URL. TlsFeatureNotEnabled: the program was built without a TLS feature, so wss:// cannot be opened.',
+        'This program was built without TLS, so it cannot open wss://. Cargo needs a TLS feature of tungstenite or tokio-tungstenite: native-tls or rustls-tls-native-roots.',
     },
     {
       id: 'tls-debug',

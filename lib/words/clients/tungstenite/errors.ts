@@ -189,11 +189,11 @@ export const displayed: readonly Phrase[] = [
       id: 'tls-missing',
       needle: 'TLS support not compiled in',
       pattern: /\bURL error: TLS support not compiled in\b/,
-      said: { means: 'invalid-url' },
+      said: { means: 'not-built-in' },
       side: 'client',
       example: 'URL error: TLS support not compiled in',
       explains:
-        'This program was built without TLS, so it cannot open wss://. Cargo needs a TLS feature of tungstenite.',
+        'This program was built without TLS, so it cannot open wss://. Cargo needs a TLS feature of tungstenite or tokio-tungstenite: native-tls or rustls-tls-native-roots.',
     },
   ]),
 ]
