@@ -58,6 +58,8 @@ const FRAMES: readonly RegExp[] = [
   /^\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d {1,4}(?:other clients:|Got (?:connection|protocol)|- |client_count|Statistics|TOTALS|incr accepted_client|created |Disabled |to force |Restored |Using |Pixel format|Enabling )/,
   // Puma, when it has stopped
   /^- Goodbye!$/,
+  // What the shells of Erlang and Elixir answer: a process, a stream, the protocol that was agreed on
+  /^(?::?ok|\{:?ok, ?(?:(?:#PID)?<[\d.]{1,40}>|:?(?:http2?|ws|raw))\}|#(?:PID|Ref|Reference|Port)<[\d.]{1,60}>)$/,
   // supervisord, stern
   /DEBG '[^']{1,80}' (?:stdout|stderr) output:$/,
   /^[+-] \S{1,200} › \S{1,200}$/,
@@ -96,7 +98,7 @@ const DEVELOPMENT =
 
 /** What somebody typed, with the prompt or without it. */
 const TYPED =
-  /^\s{0,4}\^[CDZ]\s{0,4}$|^(?:iex\(\d{1,5}\)>|>>>|In \[\d{1,5}\]:|irb\([\w:]{1,40}\):\d{1,6}(?::\d{1,4})?[>*]|scala>|jshell>|ghci>|mysql>|sqlite>|PS [A-Z]:\\[^>\n]{0,200}>|[A-Z]:\\[^>\n]{0,200}>|\[?[a-z_][\w.-]{0,40}@[\w.-]{1,80}[: ][^\n$#]{0,120}[$#]) ?(?=\S|$)|^\$ \S|^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|flask|uvicorn|gunicorn|daphne|rails|python3?|node|deno|bun|go|cargo|dotnet|java|php|mix|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/
+  /^\s{0,4}\^[CDZ]\s{0,4}$|^(?:iex\(\d{1,5}\)>|>>>|In \[\d{1,5}\]:|irb\([\w:]{1,40}\):\d{1,6}(?::\d{1,4})?[>*]|scala>|jshell>|ghci>|mysql>|sqlite>|PS [A-Z]:\\[^>\n]{0,200}>|[A-Z]:\\[^>\n]{0,200}>|\[?[a-z_][\w.-]{0,40}@[\w.-]{1,80}[: ][^\n$#]{0,120}[$#]) ?(?=\S|$)|^\d{1,3}> [^\n]{1,400}\.$|^\$ \S|^(?:[$#%>] )?(?:wscat|websocat|kubectl|docker(?:-compose)?|systemctl|journalctl|npm|npx|yarn|pnpm|tail|cat|sudo|ssh|adb|openssl|flask|uvicorn|gunicorn|daphne|rails|python3?|node|deno|bun|go|cargo|dotnet|java|php|mix|nginx -[tTsV]) [\w./@:=, '"{}|*&?%$~+-]{1,400}$/
 
 /** OpenSSH, and the shells of databases, about their own connections. */
 const OTHER_PROGRAM =

@@ -4,6 +4,7 @@ import { saidOfStatus } from '#lib/words/status-words.ts'
 
 const manual = 'https://ninenines.eu/docs/en/gun/2.1/manual/'
 const source = 'https://github.com/ninenines/gun/blob/master/src/gun_ws.erl'
+const http2 = 'https://github.com/ninenines/gun/blob/master/src/gun_http2.erl'
 const http = 'https://github.com/ninenines/gun/blob/master/src/gun_http.erl'
 
 /** `{gun_response, …}` of Erlang and `{:gun_response, …}` of Elixir, to the value behind the process and the stream. */
@@ -94,6 +95,27 @@ export default defineProgram({
         example:
           '{gun_error,#Pid<0.154.0>,#Ref<0.3.1.7>,{badstate,"The Websocket upgrade was not performed."}}',
         explains: 'The handshake was answered, and not with 101. A gun_response message has the status.',
+      },
+    ]),
+    ...phrasesOf(http2, [
+      {
+        id: 'http2-reset',
+        needle: 'Stream reset by server.',
+        pattern: /\{:?stream_error, ?:?\w{1,40}, ?:?['"]Stream reset by server\./,
+        said: { means: 'http2' },
+        example:
+          "{gun_error,<0.154.0>,#Ref<0.3.1.7>,{stream_error,protocol_error,'Stream reset by server.'}}",
+        explains:
+          'TLS agreed on HTTP/2, and the server does not take a WebSocket over it (RFC 8441): it reset the stream.',
+        fix: 'Open the connection with HTTP/1.1 alone: gun:open(Host, Port, #{protocols => [http]}), in Elixir %{protocols: [:http]}. Over TLS Gun prefers HTTP/2 otherwise.',
+      },
+      {
+        id: 'http2-goaway',
+        needle: 'The connection is going away.',
+        pattern: /\{:?goaway, ?:?\w{1,40}, ?:?['"]The connection is going away\./,
+        said: { means: 'lost' },
+        example: "{gun_error,<0.154.0>,#Ref<0.3.1.7>,{goaway,no_error,'The connection is going away.'}}",
+        explains: 'The server announced with GOAWAY that it ends this connection of HTTP/2.',
       },
     ]),
     ...phrasesOf(http, [
