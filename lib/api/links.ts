@@ -15,6 +15,13 @@ export const linkOrder = z.union([
   z.strictObject({ client_id: z.string().check(z.minLength(1), z.maxLength(128)), hours }),
 ])
 
+/** Of an order that was refused: whether it would be one without its hours. */
+export const isWrongInHours = (order: unknown): boolean =>
+  typeof order === 'object' &&
+  order !== null &&
+  'hours' in order &&
+  linkOrder.safeParse({ ...order, hours: undefined }).success
+
 const link = {
   id: z.string(),
   report: z.optional(z.string()),

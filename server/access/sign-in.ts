@@ -110,9 +110,10 @@ const signIn = async (token) => {
   }).catch(() => undefined)
   if (response?.ok) return goOn()
   const problem = await response?.json().catch(() => undefined)
-  alert.textContent = problem ? problem.message + ' ' + problem.remedy : 'The server did not answer. Try again.'
+  const says = response?.status === 401 ? 'Copy it once more, without anything before or behind it.' : problem?.remedy
+  alert.textContent = problem ? problem.message + ' ' + says : 'The server did not answer. Try again.'
 }
-form.addEventListener('submit', (event) => { event.preventDefault(); signIn(input.value) })
+form.addEventListener('submit', (event) => { event.preventDefault(); signIn(input.value.trim()) })
 const brought = location.pathname === '${signInPath}' ? decodeURIComponent(location.hash.slice(1)) : ''
 if (brought) {
   history.replaceState(null, '', '${signInPath}')

@@ -49,7 +49,14 @@ const SENDERS = {
   nobody: 'it must not be sent',
 } satisfies Record<CloseCode['sender'], string>
 
+/** The codes that RFC 6455 §7.4.2 gives ranges for. */
+const CODES = { least: 1000, greatest: 4999 }
+
 function describeCode(code: number, format: Format): string {
+  if (code < CODES.least || code > CODES.greatest)
+    throw new UsageError(
+      sentence`There is no close code ${code}: they go from ${CODES.least} to ${CODES.greatest}. HTTP statuses go from 200 to 599.`,
+    )
   const known = describeCloseCode(code)
   const readings = privateReadings(code)
   if (format === 'json') {
@@ -67,6 +74,8 @@ function describeCode(code: number, format: Format): string {
   ]
   if (known.differs) lines.push(known.differs)
   for (const reading of readings) lines.push(`${reading.by}: ${reading.says}`)
+  if (isLocalReport(code))
+    lines.push('It names no cause: give "why1006 diagnose" the URL, or what was printed beside it.')
   lines.push(`Source: ${known.source}`)
   const heading = `${code} ${known.name}`
   return format === 'markdown'

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import {
+  isWrongInHours,
   type LinkAnswer,
   type LinkList,
   linkHours,
@@ -13,7 +14,7 @@ import type { Problem } from '#lib/api/problem.ts'
 import type { Link, Shared } from '#server/access/link-store.ts'
 import type { Links } from '#server/access/links.ts'
 import type { ApiRoutes } from '#server/http/api.ts'
-import { readOrder } from '#server/http/order.ts'
+import { readJson } from '#server/http/order.ts'
 import { reply } from '#server/http/reply.ts'
 import type { Reports } from '#server/reports/reports.ts'
 
@@ -31,8 +32,9 @@ export function createLinkRoutes({ links, reports, base }: LinkRoutesOptions): A
   const routes: ApiRoutes = new Hono()
 
   routes.post(linksPath, bodyLimit({ maxSize: mostBodyBytes }), async (context) => {
-    const order = await readOrder(context.req, linkOrder)
-    if (!order.success) return reply(context, badOrder, 400)
+    const body = await readJson(context.req)
+    const order = linkOrder.safeParse(body)
+    if (!order.success) return reply(context, isWrongInHours(body) ? badHours : badOrder, 400)
     const { data } = order
     const shared: Shared =
       'report' in data
@@ -69,6 +71,12 @@ const badOrder: Problem = {
   error: 'bad_request',
   message: 'The body names neither a report nor a connection.',
   remedy: `Send {"report": "…"} or {"client_id": "…"}, and "hours" from ${linkHours.least} to ${linkHours.greatest}.`,
+}
+
+const badHours: Problem = {
+  error: 'bad_request',
+  message: `“hours” is a whole number from ${linkHours.least} to ${linkHours.greatest}.`,
+  remedy: `Leave it out for ${linkHours.default}.`,
 }
 
 const noReport: Problem = {

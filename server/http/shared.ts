@@ -28,11 +28,11 @@ export function createShared({ links, reports, streams }: SharedOptions): Answer
     const path = request.url?.split('?', 1)[0] ?? ''
     const [, secret = '', lines] = /^\/shared\/([\w-]{43})(\/lines)?$/.exec(path) ?? []
     const link = await links.open(secret)
-    if (link === undefined) return sendAnswer(response, { status: 404, body: nothing })
+    if (link === undefined) return sendNothing(request, response)
     const { shared } = link
     if (shared.kind === 'report' && lines === undefined) {
       const html = await reports.html(shared.report)
-      if (html === undefined) return sendAnswer(response, { status: 404, body: nothing })
+      if (html === undefined) return sendNothing(request, response)
       return sendPage(response, html, "style-src 'unsafe-inline'; img-src data:")
     }
     if (shared.kind === 'connection' && lines === undefined) {
@@ -41,7 +41,7 @@ export function createShared({ links, reports, streams }: SharedOptions): Answer
       return sendPage(response, connectionPage(link, shared.clientId, path, nonce), policy)
     }
     if (shared.kind === 'connection') return sendLines(response, link, shared.clientId)
-    sendAnswer(response, { status: 404, body: nothing })
+    sendNothing(request, response)
   }
 
   function sendLines(response: ServerResponse, link: Link, clientId: string): void {
@@ -54,8 +54,8 @@ export function createShared({ links, reports, streams }: SharedOptions): Answer
 }
 
 /** What a link leads to leads nowhere else, and nobody who is linked from there learns of it. */
-function sendPage(response: ServerResponse, html: string, policy: string): void {
-  response.writeHead(200, {
+function sendPage(response: ServerResponse, html: string, policy: string, status = 200): void {
+  response.writeHead(status, {
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
@@ -83,6 +83,34 @@ const nothing: Problem = {
   message: 'This link opens nothing.',
   remedy: 'It has expired or was taken back. Ask its sender for another one.',
 }
+
+/** A colleague reads it in a browser. */
+function sendNothing({ headers: { accept } }: IncomingMessage, response: ServerResponse): void {
+  if (!accept?.includes('text/html')) {
+    sendAnswer(response, { status: 404, body: nothing })
+    return
+  }
+  const nonce = randomBytes(16).toString('base64')
+  sendPage(response, nothingPage(nonce), `style-src 'nonce-${nonce}'`, 404)
+}
+
+const nothingPage = (nonce: string): string =>
+  markup`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Nothing here · Why1006</title>
+<style nonce="${nonce}">
+:root { color-scheme: light dark }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 16px/1.5 system-ui, sans-serif }
+main { width: min(26rem, 100vw - 2rem) }
+h1 { font-size: 1.3rem; margin: 0 }
+</style>
+<main>
+<h1>${nothing.message}</h1>
+<p>${nothing.remedy}</p>
+</main>
+`.html
 
 const connectionPage = ({ expiresMs }: Link, clientId: string, path: string, nonce: string): string =>
   markup`<!doctype html>

@@ -116,8 +116,16 @@ test('only who has the token makes, lists and takes back links, and only of what
     const body = JSON.stringify(order)
     const response = await ask('/api/links', { method: 'POST', headers: signedIn, body })
     assert.equal(response.status, status, body)
-    problem.parse(await response.json())
+    const { message } = problem.parse(await response.json())
+    assert.equal(/hours/.test(message), 'hours' in order, message)
   }
+})
+
+test('a colleague with a dead link gets a page that says so', async () => {
+  const response = await ask(`/shared/${'x'.repeat(43)}`, { headers: { accept: 'text/html,*/*;q=0.8' } })
+  assert.equal(response.status, 404)
+  assert.match(response.headers.get('content-type') ?? '', /^text\/html/)
+  assert.match(await response.text(), /<h1>This link opens nothing\.<\/h1>\n<p>It has expired/)
 })
 
 test('what is no secret of a link opens nothing', async () => {
