@@ -201,6 +201,42 @@ export default defineProgram({
           'A role that allows this verb is missing: pods/exec for the user, nodes/proxy for the API server.',
       },
       {
+        id: 'verb-get',
+        needle: 'cannot get resource',
+        pattern:
+          /(?:\bUser \\{0,4}"[^"\\\n]{1,200}\\{0,4}" )?\bcannot get resource \\{0,4}"pods\/(?:exec|attach|portforward)\\{0,4}"(?: in API group\b[^\n]{0,200})?/,
+        said: { means: 'forbidden', status: 403 },
+        side: 'server',
+        example:
+          'Error from server (Forbidden): pods "web-0" is forbidden: User "dev" cannot get resource "pods/exec" in API group "" in the namespace "prod"',
+        explains:
+          'RBAC refuses the verb get. Over WebSocket, exec, attach and port-forward begin with a GET; over SPDY it was a POST, which the verb create allows.',
+        fix: 'Add the verb get to the rule of the Role that has pods/exec, pods/attach or pods/portforward, beside create. Until then KUBECTL_REMOTE_COMMAND_WEBSOCKETS=false (KUBECTL_PORT_FORWARD_WEBSOCKETS=false) makes kubectl ask over SPDY.',
+      },
+      {
+        id: 'verb',
+        needle: 'cannot ',
+        pattern:
+          /\bUser \\{0,4}"[^"\\\n]{1,200}\\{0,4}" cannot \w{1,30} resource \\{0,4}"[\w./-]{1,80}\\{0,4}" in API group\b/,
+        said: { means: 'forbidden', status: 403 },
+        side: 'server',
+        example:
+          'Error from server (Forbidden): pods "web-0" is forbidden: User "dev" cannot create resource "pods/portforward" in API group "" in the namespace "prod"',
+        explains:
+          'RBAC refuses: no Role or ClusterRole that is bound to this user has the verb for this resource.',
+        fix: 'Bind a Role to this user that has the verb and the resource of the message; kubectl auth can-i tells whether it does.',
+      },
+      {
+        id: 'not-logged-in',
+        needle: 'You must be logged in to the server',
+        pattern: /\bYou must be logged in to the server(?: \([^)\n]{1,200}\))?/,
+        said: { means: 'unauthorized', status: 401 },
+        side: 'server',
+        example: 'error: You must be logged in to the server (Unauthorized)',
+        explains:
+          'The API server does not accept the credentials of the kubeconfig: they expired, or are another cluster’s.',
+      },
+      {
         id: 'no-pod',
         needle: 'unable to upgrade connection',
         pattern: /\bunable to upgrade connection: (?:pod does not exist|container not found|pod not found)/,
@@ -212,7 +248,9 @@ export default defineProgram({
       {
         id: 'status-object',
         needle: '"status":"Failure"',
-        pattern: /"status":"Failure"[^\n]{0,1200}"code":([45]\d\d)\b/,
+        // What RBAC says in it is a phrase of its own.
+        pattern:
+          /"status":"Failure"(?![^\n]{0,400}\bcannot \w{1,30} resource\b)[^\n]{0,1200}"code":([45]\d\d)\b/,
         said: ([, status]) => saidOfStatus(status),
         example:
           '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"pod web-0 does not have a host assigned","reason":"BadRequest","code":400}',
