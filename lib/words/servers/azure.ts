@@ -4,6 +4,9 @@ import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 const appService = 'https://learn.microsoft.com/en-us/azure/app-service/faq-app-service-linux'
 const signalr = 'https://learn.microsoft.com/en-us/azure/azure-signalr/signalr-howto-troubleshoot-guide'
 
+const pubsub =
+  'https://github.com/Azure/azure-sdk-for-js/blob/main/sdk/web-pubsub/web-pubsub-client/src/webPubSubClient.ts'
+
 const errors = 'https://learn.microsoft.com/en-us/azure/frontdoor/monitor-front-door#access-log'
 
 /** Application Gateway’s error_info. */
@@ -20,9 +23,9 @@ function gatewaySaid(word: string | undefined): Said {
 
 export default defineProgram({
   id: 'azure',
-  name: 'Azure (App Service, Application Gateway, Front Door, SignalR)',
+  name: 'Azure (App Service, Application Gateway, Front Door, SignalR, Web PubSub)',
   side: 'proxy',
-  mark: /\bMicrosoft-Azure\b|\bAzure SignalR\b|\bazurewebsites\b|\bWeb PubSub\b/,
+  mark: /\bMicrosoft-Azure\b|\bAzure SignalR\b|\bazurewebsites\b|\bWeb PubSub\b|\bweb-pubsub\b/,
   phrases: [
     ...phrasesOf(appService, [
       {
@@ -101,6 +104,40 @@ export default defineProgram({
         said: { means: 'shutting-down', application: 'signalr' },
         example: 'Service reloading, try reconnect',
         explains: 'The service moves its connections to another instance.',
+      },
+    ]),
+    ...phrasesOf(pubsub, [
+      {
+        id: 'pubsub-keepalive',
+        needle: ['No message received', 'No messages received'],
+        pattern:
+          /\bNo messages? received (?:from the service )?for (\d{1,9}) ms\b[^\n]{0,80}\b(?:keep ?alive ?timeout|closing)\b/i,
+        said: ([, ms]) => ({ means: 'ping-timeout', limitMs: Number(ms) }),
+        side: 'client',
+        example: 'No messages received for 120012 ms. Closing. The keep alive timeout is set to 120000 ms.',
+        explains:
+          'The client heard nothing from Web PubSub for keepAliveTimeoutInMs, not even the answers to its own pings, and closed the connection itself.',
+        fix: 'See why no pong came: a warning about the keepalive message before it means that the client’s own ping was never sent, as by a version that does not fit its protocol. Else the service or the way is at fault. keepAliveTimeoutInMs: 0 switches the check off.',
+      },
+      {
+        id: 'pubsub-ping',
+        needle: ['keepalive message to the service', 'sending keepalive ping'],
+        pattern:
+          /\bFailed to send keepalive message to the service\b|\bAn error occurred during sending keepalive ping\b/,
+        said: { means: 'ping-timeout', unsure: true },
+        side: 'client',
+        example: 'azure:web-pubsub-client:warning Failed to send keepalive message to the service',
+        explains:
+          'The client could not send its ping. What comes next is that it hears nothing and closes the connection itself.',
+      },
+      {
+        id: 'pubsub-not-started',
+        needle: 'Failed to start WebSocket: ',
+        pattern: /\bFailed to start WebSocket: (\d{4})\b/,
+        said: { means: 'never-opened' },
+        side: 'client',
+        example: 'Error: Failed to start WebSocket: 1006',
+        explains: 'The connection closed before it was open.',
       },
     ]),
     ...phrasesOf(errors, [
