@@ -25,6 +25,8 @@ function causedBy(
   }
 }
 
+const HIJACK =
+  'Take the middleware that wraps the response off the router of the WebSocket: a plugin, buffering, compression or retry. The backend itself answers with 101.'
 const upgrades = 'https://github.com/traefik/traefik/blob/master/pkg/proxy/fast/upgrade.go'
 
 export default defineProgram({
@@ -120,6 +122,18 @@ export default defineProgram({
         said: { means: 'upgrade-not-allowed' },
         example: "can't switch protocols using non-Hijacker ResponseWriter type *middleware.responseWriter",
         explains: 'A middleware of the proxy hides the connection: buffering, compression or retry.',
+        fix: HIJACK,
+      },
+      {
+        id: 'hijack-failed',
+        needle: 'hijack failed on protocol switch',
+        pattern: /\bhijack failed on protocol switch: [^\n"]{1,200}/i,
+        said: { means: 'upgrade-not-allowed' },
+        example:
+          '500 Internal Server Error error="Hijack failed on protocol switch: not a hijacker: stdlib._net_http_ResponseWriter"',
+        explains:
+          'The backend answered 101, and a middleware on the way hides the connection that it must be handed over to. stdlib._net_http_ResponseWriter is the wrapper of a plugin that Traefik interprets.',
+        fix: HIJACK,
       },
       {
         id: 'peeking',
