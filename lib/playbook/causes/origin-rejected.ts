@@ -57,9 +57,11 @@ export default defineCause({
       // A proxy that changes what is compared is nearer to the cause than the list.
       if (word && configSays(facts, 'origin-rewritten').length > 0 && facts.lastWords?.isLogged)
         return weighed(possible(...ending.because, facts.lastWords.because), 0.4)
-      if (word) return word
-      if (ending.kind !== 'closed') return ruledOut(...ending.because)
-      const named = meaningOfReason(ending.reason) === 'origin-refused' && ending.by === 'peer'
+      const named =
+        ending.kind === 'closed' &&
+        ending.by === 'peer' &&
+        meaningOfReason(ending.reason) === 'origin-refused'
+      if (word && !(named && word.is === 'possible')) return word
       return named ? weighed(likely(...ending.because), 0.8) : ruledOut(...ending.because)
     }
     const page = pageRefused(facts)

@@ -13,6 +13,10 @@ const closed = (code: number, reason: string): Said => ({
   application: 'pusher',
 })
 
+/** The error event, and the close that follows it. */
+const refused = (code: number, reason: string): Said =>
+  /\borigin\b/i.test(reason) ? { ...closed(code, reason), means: 'origin-refused' } : closed(code, reason)
+
 export default defineProgram({
   id: 'pusher',
   name: 'Pusher Channels, Laravel Reverb and Soketi',
@@ -24,14 +28,22 @@ export default defineProgram({
         needle: 'pusher:error',
         pattern:
           /\bpusher:error\b[^\n]{0,60}?\bcode\b\\{0,4}["']?: ?(\d{4})\b[^\n]{0,12}?\bmessage\b\\{0,4}["']?: ?\\{0,4}["']([^"'\\\n]{0,200})/,
-        said: ([, code, reason = '']) =>
-          /\borigin\b/i.test(reason)
-            ? { means: 'origin-refused', application: 'pusher' }
-            : closed(Number(code), reason),
+        said: ([, code, reason = '']) => refused(Number(code), reason),
         side: 'client',
         example: '{"event":"pusher:error","data":{"code":4009,"message":"Origin not allowed"}}',
         explains:
           'The server’s own error. 4000 to 4099: do not reconnect. 4100 to 4199: wait. 4200 to 4299: reconnect at once.',
+      },
+      {
+        id: 'error-event-by-message',
+        needle: 'pusher:error',
+        pattern:
+          /\bpusher:error\b[^\n]{0,60}?\bmessage\b\\{0,4}["']?: ?\\{0,4}["']([^"'\\\n]{0,200})[^\n]{0,12}?\bcode\b\\{0,4}["']?: ?(\d{4})\b/,
+        said: ([, reason = '', code]) => refused(Number(code), reason),
+        side: 'client',
+        example:
+          '{"event":"pusher:error","data":{"message":"The origin is not allowed for `app-key`.","code":4009}}',
+        explains: 'The server’s own error, as laravel-websockets writes it: the message first.',
       },
       {
         id: 'wrong-cluster',
