@@ -221,10 +221,21 @@ export default defineProgram({
     ]),
     ...phrasesOf(ranch, [
       {
+        id: 'ranch-ended',
+        needle: 'had connection process started with',
+        // A crash has its stack in a list.
+        pattern:
+          /\bRanch listener \S{1,120} had connection process started with \S{1,80} at \S{1,40} exit with reason: (?:\{:?(?:error|remote|tcp_error|ssl_error), ?:?\w{1,40}(?:, ?:?\w{1,40})?\}|:?(?:closed|timeout|remote|econnreset|etimedout))(?![\w,])/,
+        said: { means: 'lost' },
+        example:
+          'Ranch listener http had connection process started with cowboy_clear:start_link/4 at <0.1717.0> exit with reason: {error,closed}',
+        explains: 'The process of this connection ended with it: the other end went away.',
+      },
+      {
         id: 'ranch-crash',
         needle: 'Ranch ',
         pattern:
-          /\bRanch (?:listener \S{1,120}, connection process [^\n]{1,120} exit with reason|protocol #PID<[\d.]{1,20}> \([^\n]{1,120}\) terminated)/,
+          /\bRanch (?:listener \S{1,120}(?:, connection process [^\n]{1,120}| had connection process started with \S{1,80} at \S{1,40}) exit with reason|protocol #PID<[\d.]{1,20}> \([^\n]{1,120}\) terminated)/,
         said: { means: 'handler-failed', phase: 'handshake', status: 500 },
         example:
           '[error] Ranch listener AppWeb.Endpoint.HTTP, connection process #PID<0.600.0>, stream 1 had its request process #PID<0.601.0> exit with reason :badarg',
