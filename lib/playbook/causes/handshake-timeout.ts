@@ -23,6 +23,7 @@ export default defineCause({
     const failure = probe?.failure
     if (isSilence(failure)) return likely(say('TCP connected, and no byte of an answer came', 'probe.end'))
     const told = toldByClient(facts.told, 'handshake-timeout')
+    if (told?.unsure) return weighed(possible(say(told.detail, told.from)), 0.6)
     if (told) return likely(say(told.detail, told.from))
     const early = gaveUp(facts)
     if (early?.isAtOnce) return ruledOut(early.because)

@@ -69,9 +69,10 @@ export default defineProgram({
         id: 'operation-timed-out',
         needle: 'Operation timed out after',
         pattern: /\bOperation timed out after (\d{1,9}) milliseconds with 0 bytes received/i,
-        said: ([, ms]) => ({ means: 'handshake-timeout', limitMs: Number(ms) }),
+        // After a 101 nothing counts as received, either.
+        said: ([, ms]) => ({ means: 'handshake-timeout', unsure: true, limitMs: Number(ms) }),
         example: 'curl: (28) Operation timed out after 10001 milliseconds with 0 bytes received',
-        explains: 'The connection was made, and no answer came within --max-time.',
+        explains: 'curl stopped after --max-time. No answer came, or it was a 101 and nothing behind it.',
       },
     ]),
     ...phrasesOf(http, [
