@@ -124,7 +124,9 @@ import kubernetes from '#lib/words/servers/kubernetes.ts'
 import libvncserver from '#lib/words/servers/libvncserver.ts'
 import lighttpd from '#lib/words/servers/lighttpd.ts'
 import livekit from '#lib/words/servers/livekit.ts'
+import luaRestyWebsocket from '#lib/words/servers/lua-resty-websocket.ts'
 import mattermost from '#lib/words/servers/mattermost.ts'
+import mitmproxy from '#lib/words/servers/mitmproxy.ts'
 import mosquitto from '#lib/words/servers/mosquitto.ts'
 import nakama from '#lib/words/servers/nakama.ts'
 import nats from '#lib/words/servers/nats.ts'
@@ -160,6 +162,7 @@ import ttyd from '#lib/words/servers/ttyd.ts'
 import undertow from '#lib/words/servers/undertow.ts'
 import uvicorn from '#lib/words/servers/uvicorn.ts'
 import uwebsockets from '#lib/words/servers/uwebsockets.ts'
+import uwsgi from '#lib/words/servers/uwsgi.ts'
 import varnish from '#lib/words/servers/varnish.ts'
 import vertx from '#lib/words/servers/vertx.ts'
 import warp from '#lib/words/servers/warp.ts'
@@ -310,7 +313,9 @@ export const programs: readonly Program[] = [
   libvncserver,
   lighttpd,
   livekit,
+  luaRestyWebsocket,
   mattermost,
+  mitmproxy,
   mosquitto,
   nakama,
   nats,
@@ -345,6 +350,7 @@ export const programs: readonly Program[] = [
   ttyd,
   undertow,
   uvicorn,
+  uwsgi,
   uwebsockets,
   varnish,
   vertx,

@@ -8,6 +8,10 @@ import { isoStamp } from '#lib/logs/stamp.ts'
 const head = /^ \[([a-z]{4,6})\] (\d{1,10})#\d{1,10}: (?:\*(\d{1,18}) )?/
 const LONGEST_TEXT = 500
 
+/** What a handler in Lua wrote down of its own WebSocket: nginx lends it the log, and is not who speaks. */
+const OF_A_HANDLER =
+  /^\[lua\] [^\n]{1,200}\b(?:web-?socket|failed to (?:receive|send|read|new)\b[^\n]{0,60}: )/i
+
 export function parseNginxError(line: string): NoticeRecord | undefined {
   if (line[4] !== '/' || line[7] !== '/') return undefined
   const stamp = isoStamp(line)
@@ -16,6 +20,7 @@ export function parseNginxError(line: string): NoticeRecord | undefined {
   if (match === null) return undefined
   const [whole, level = '', pid, connection] = match
   const rest = line.slice(stamp.length + whole.length)
+  if (OF_A_HANDLER.test(rest)) return undefined
   const message = rest.split(', client: ', 1)[0] ?? rest
   return {
     kind: 'notice',

@@ -39,7 +39,8 @@ function signals(facts: Facts): Signal[] {
   const said = toldByAny(facts.told, 'idle-timeout')
   if (said) {
     const silence = said.limitMs === undefined ? 'silence' : `${secondsOf(said.limitMs)} of silence`
-    found.push(decisive(say(sentence`It was ended over ${silence}: ${said.detail}`, said.from)))
+    const is = said.unsure ? strong : decisive
+    found.push(is(say(sentence`It was ended over ${silence}: ${said.detail}`, said.from)))
   }
   // Silence before the cut fits a limit that the configuration sets.
   const cut = cuts.any
