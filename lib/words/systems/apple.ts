@@ -36,6 +36,18 @@ export default defineProgram({
         explains: 'The user has not allowed this app to use the local network.',
       },
       {
+        id: 'nw-message-size',
+        needle: 'exceeds maximum message size',
+        pattern:
+          /(?:\bnw_protocol_\w{1,80}\b[^\n]{0,60} )?\binput message size \d{1,15} exceeds maximum message size (\d{1,15})\b/,
+        said: ([, bytes]) => ({ means: 'too-big', limitBytes: Number(bytes) }),
+        example:
+          'nw_protocol_copy_ws_definition_block_invoke [C2.1.1:5] input message size 2000000 exceeds maximum message size 1048576',
+        explains:
+          'A message that arrived is larger than this app allows: maximumMessageSize, which is 1 MiB unless it was set.',
+        fix: 'Raise maximumMessageSize of the URLSessionWebSocketTask (of NWProtocolWebSocket.Options in Network.framework) before it is resumed: it is 1 MiB (1048576 bytes) unless it was set. Or have the server send less at once.',
+      },
+      {
         id: 'nw-invalid-answer',
         needle: 'nw_ws_validate_server_response',
         pattern:
