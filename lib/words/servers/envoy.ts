@@ -124,6 +124,16 @@ export default defineProgram({
         explains: 'No route has this host and path.',
       },
       {
+        id: 'upgrade-twice-in-header',
+        needle: ["'upgrade', 'websocket", 'upgrade: websocket'],
+        pattern: /(?:'upgrade', '|\bupgrade: )websocket, ?websocket\b'?/i,
+        said: { means: 'upgrade-not-allowed' },
+        example: "'upgrade', 'websocket,websocket'",
+        explains:
+          'The request has the Upgrade header twice: two places before Envoy set it. Envoy knows no upgrade of the name websocket,websocket.',
+        fix: 'Set the Upgrade header in one place only: the proxy before Envoy sets it already, and a snippet or a second proxy_set_header adds it again. Remove the second.',
+      },
+      {
         id: 'upgrade-failed',
         needle: 'upgrade_failed',
         pattern: /\bupgrade_failed\b/,
