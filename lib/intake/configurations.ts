@@ -6,7 +6,7 @@ import { headingOf } from '#lib/configs/nginx/syntax/dump.ts'
 import type { Lines } from '#lib/intake/lines.ts'
 
 export type ConfigBlock = {
-  /** `nginx`, `apache`, `haproxy`, `caddy`, `traefik`, `envoy`, `kubernetes`, `compose`, `varnish`, `apisix`, `kong`, `iis`. */
+  /** `nginx`, `apache`, `haproxy`, `caddy`, `traefik`, `envoy`, `kubernetes`, `compose`, `varnish`, `apisix`, `kong`, `iis`, `squid`. */
   program: string
   /** First index after the block. */
   end: number
@@ -24,6 +24,7 @@ const NAMES: Readonly<Record<string, string>> = {
   apisix: 'APISIX',
   kong: 'Kong',
   iis: 'IIS',
+  squid: 'Squid',
 }
 
 /** As its makers write it. */
@@ -43,6 +44,7 @@ export function configurationsIn(lines: Lines): (at: number) => ConfigBlock | un
     nginx,
     apache,
     haproxy,
+    squid,
     createYamlFinder(lines),
     traefikToml,
     caddy,
@@ -272,6 +274,21 @@ function haproxy(lines: Lines, at: number): ConfigBlock | undefined {
   }
 }
 
+// ---------------------------------------------------------------- Squid
+
+const SQUID =
+  /^\s{0,10}(?:acl\s{1,20}\S{1,80}\s{1,20}(?:src|dst|srcdomain|dstdomain|port|method|proto|url_regex|urlpath_regex|proxy_auth|myportname|localport|time|ssl::\S{1,40}|at_step|req_header|dstdom_regex|maxconn|browser|random|note)\b.{0,2000}|(?:https?_port|http_access|http_reply_access|icp_access|cache_peer|cache_peer_access|cache_dir|cache_mem|cache|cache_log|access_log|logformat|logfile_rotate|coredump_dir|refresh_pattern|http_upgrade_request_protocols|ssl_bump|sslcrtd_program|sslproxy_\w{1,40}|tls_outgoing_options|visible_hostname|forwarded_for|via|never_direct|always_direct|request_header_access|reply_header_access|request_header_add|auth_param|dns_nameservers|maximum_object_size|client_lifetime|read_timeout|request_timeout|connect_timeout|pconn_timeout|half_closed_clients|shutdown_lifetime|delay_pools|url_rewrite_program|icap_\w{1,40}|adaptation_\w{1,40})\s{1,20}\S.{0,2000})$/
+const SQUID_SURE =
+  /^\s{0,10}(?:https?_port\s{1,20}(?:\S{1,60}:)?\d{1,5}\b|http_access\s{1,20}(?:allow|deny)\b|http_upgrade_request_protocols\s)/
+
+function squid(lines: Lines, at: number): ConfigBlock | undefined {
+  if (!SQUID.test(lines.at(at))) return undefined
+  const end = whileFits(lines, at, (text) => SQUID.test(text) || /^\s{0,40}#/.test(text))
+  return lines.some(at, Math.min(end, at + 200), (text) => SQUID_SURE.test(text))
+    ? { program: 'squid', end }
+    : undefined
+}
+
 // ---------------------------------------------------------------- Caddy
 
 const CADDY_SITE =
@@ -322,8 +339,8 @@ const YAML_PROGRAMS: readonly { program: string; starts: RegExp; sure: RegExp }[
   {
     program: 'kubernetes',
     starts:
-      /^(?:apiVersion: (?:networking\.k8s\.io|networking\.gke\.io|cloud\.google\.com|extensions|v1|gateway\.networking)|kind: (?:Ingress|ConfigMap|Service|HTTPRoute|BackendConfig|GCPBackendPolicy))/,
-    sure: /nginx\.ingress\.kubernetes\.io|kind: (?:Ingress|ConfigMap|Service|HTTPRoute|BackendConfig|GCPBackendPolicy)|haproxy\.org\//,
+      /^(?:apiVersion: (?:networking\.k8s\.io|networking\.gke\.io|cloud\.google\.com|extensions|v1|gateway\.networking|projectcontour\.io)|kind: (?:Ingress|ConfigMap|Service|HTTPRoute|HTTPProxy|BackendConfig|GCPBackendPolicy))/,
+    sure: /nginx\.ingress\.kubernetes\.io|kind: (?:Ingress|ConfigMap|Service|HTTPRoute|HTTPProxy|BackendConfig|GCPBackendPolicy)|haproxy\.org\//,
   },
   {
     program: 'kubernetes',

@@ -1,4 +1,4 @@
-/** What stands against WebSockets in a configuration of HAProxy, Apache httpd, Caddy, Traefik, Envoy, an Ingress, APISIX, Kong or IIS. */
+/** What stands against WebSockets in a configuration of HAProxy, Apache httpd, Caddy, Traefik, Envoy, an Ingress, APISIX, Kong, IIS or Squid. */
 import { apache } from '#lib/configs/others/apache.ts'
 import { caddy } from '#lib/configs/others/caddy.ts'
 import { envoy } from '#lib/configs/others/envoy.ts'
@@ -7,6 +7,7 @@ import { apisix, kong } from '#lib/configs/others/gateways.ts'
 import { haproxy } from '#lib/configs/others/haproxy.ts'
 import { iis } from '#lib/configs/others/iis.ts'
 import { kubernetes } from '#lib/configs/others/kubernetes.ts'
+import { squid } from '#lib/configs/others/squid.ts'
 import { traefik } from '#lib/configs/others/traefik.ts'
 
 const CHECKS: Readonly<Record<string, OtherCheck>> = {
@@ -21,6 +22,7 @@ const CHECKS: Readonly<Record<string, OtherCheck>> = {
   apisix,
   kong,
   iis,
+  squid,
 }
 
 /** More of them say no more. */

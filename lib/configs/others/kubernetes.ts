@@ -1,4 +1,5 @@
-/** Annotations of an Ingress: each controller has its own (ingress-nginx, F5’s for nginx, Google’s). */
+/** Annotations of an Ingress: each controller has its own (ingress-nginx, F5’s for nginx, Google’s), and Contour a kind. */
+import { contour } from '#lib/configs/others/contour.ts'
 import { linesWith, type OtherCheck, type OtherFinding, severityOfIdle } from '#lib/configs/others/finding.ts'
 import { durationSeconds } from '#lib/text/duration.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -13,7 +14,12 @@ const OF_F5 = /^\s{0,80}["']?nginx\.(?:org|com)\/[\w-]{1,80}["']?:/
 const TIMEOUT_SEC = /^\s{1,40}timeoutSec: (\d{1,7})\b/
 const BACKEND_CONFIG = /^kind: (?:BackendConfig|GCPBackendPolicy)\b/
 
-export const kubernetes: OtherCheck = (lines) => [...readTimeouts(lines), ...services(lines), ...ages(lines)]
+export const kubernetes: OtherCheck = (lines) => [
+  ...readTimeouts(lines),
+  ...services(lines),
+  ...ages(lines),
+  ...contour(lines),
+]
 
 function readTimeouts(lines: readonly string[]): OtherFinding[] {
   return linesWith(lines, READ_TIMEOUT).flatMap(({ line, groups: [text, quote = '', value = ''] }) => {

@@ -42,6 +42,11 @@ export default defineCause({
     const denied = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
     if (denied && answer?.status === 403)
       return proven(say('Envoy answered by itself: upgrade_failed, the route allows no upgrade', denied.from))
+    const closed = facts.settings.findings.find(
+      ({ rule, severity }) => rule === 'kubernetes-contour-websockets' && severity === 'error',
+    )
+    if (closed && answer?.status === 403)
+      return weighed(likely(...ending.because, say(closed.says, closed.from)), 0.85)
     const { own } = facts.settings
     if (own && own.status === 403 && answer?.status === 403 && facts.proxy.kind === 'envoy')
       return weighed(likely(...ending.because, say(own.says, own.from)), 0.85)
@@ -105,7 +110,9 @@ export default defineCause({
     return {
       summary: facts.settings.findings.some(({ rule }) => rule === 'caddy-exact-connection')
         ? sentence`Let the matcher find Upgrade anywhere in the Connection header, or match the path alone: Caddy passes upgrades on by itself.`
-        : sentence`Correct the setting that the proxy’s error log names.`,
+        : facts.settings.findings.some(({ rule }) => rule === 'kubernetes-contour-websockets')
+          ? sentence`Set enableWebsockets: true on the route of the HTTPProxy that takes the WebSocket.`
+          : sentence`Correct the setting that the proxy’s error log names.`,
       changes: own.length > 0 ? own : CHANGES(facts),
     }
   },

@@ -262,7 +262,30 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ],
     ['no HTTP', 'static_resources:\n  listeners:\n  - name: tcp_proxy\n', []],
   ],
+  squid: [
+    [
+      'a port of clients that do not know it',
+      'http_access allow all\nhttp_port 3128\nhttp_port 3129 intercept\n',
+      ['3 error upgrade'],
+    ],
+    [
+      'the same, with the upgrade allowed',
+      'http_port 3129 intercept\nhttp_upgrade_request_protocols websocket allow all\n',
+      [],
+    ],
+    ['a port of clients that ask for a tunnel', 'http_port 3128\nhttp_access allow all\n', []],
+  ],
   kubernetes: [
+    [
+      'routes of Contour without WebSockets',
+      'kind: HTTPProxy\nspec:\n  routes:\n  - services:\n    - name: a\n  - conditions:\n    - prefix: /b\n    enableWebsockets: false\n  tcpproxy:\n    services:\n    - name: c\n',
+      ['4 error contour-websockets', '6 error contour-websockets'],
+    ],
+    [
+      'one route of Contour with WebSockets',
+      'kind: HTTPProxy\nspec:\n  routes:\n    - enableWebsockets: true\n      services: []\n    - services: []\n',
+      ['6 info contour-websockets'],
+    ],
     [
       'a number without quotes',
       'metadata:\n  annotations:\n    nginx.ingress.kubernetes.io/proxy-read-timeout: 3600\n',
