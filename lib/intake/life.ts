@@ -33,6 +33,8 @@ type Life = {
   /** Times of messages, in order. */
   movedMs: number[]
   closedMs?: number
+  /** As the line about its end has it. */
+  ageMs?: number
   ended: boolean
   close?: SaidClose
   closedByItself?: boolean
@@ -109,8 +111,10 @@ export function createLives(side: 'client' | 'server'): LivesReader {
     const keys = keysIn(text)
     const known = chosen(keys)
     const last = lives.at(-1)
+    const ageMs = ageIn(text)
     // An end is told by whoever notices it: an event, a Close frame, a loop that breaks.
-    if (known === undefined && last?.ended && isTogether(last.closedMs, atMs) && isSameEnd(last, close)) {
+    const isTold = last?.ended && isTogether(last.closedMs, atMs) && isSameEnd(last, close, ageMs)
+    if (known === undefined && isTold) {
       if (close !== undefined) last.close = { ...last.close, ...close }
       return
     }
@@ -122,6 +126,7 @@ export function createLives(side: 'client' | 'server'): LivesReader {
     if (means === 'closed-by-client' || close?.way === 'sent') life.closedByItself = true
     if (means === 'lost') life.isLost = true
     if (atMs !== undefined) life.closedMs = atMs
+    if (ageMs !== undefined) tellAge(life, ageMs, silenceIn(text))
   }
 
   return {
@@ -166,9 +171,57 @@ function moved(life: Life, atMs: number): void {
 const isTogether = (earlierMs: number | undefined, laterMs: number | undefined): boolean =>
   earlierMs === undefined || laterMs === undefined || passedMs(earlierMs, laterMs) <= TOGETHER_MS
 
-/** Two codes are two ends; so are two lines without times that say the same. */
-const isSameEnd = ({ close, closedMs }: Life, other: SaidClose | undefined): boolean =>
-  close === undefined || other === undefined || (close.code === other.code && closedMs !== undefined)
+/** Two codes are two ends; so are two ages, and two lines without times that say the same. */
+const isSameEnd = (life: Life, other: SaidClose | undefined, ageMs: number | undefined): boolean => {
+  const { close, closedMs } = life
+  if (ageMs !== undefined && life.ageMs !== undefined && ageMs !== life.ageMs) return false
+  return close === undefined || other === undefined || (close.code === other.code && closedMs !== undefined)
+}
+
+/** Whoever writes down how old it was had it open, whether its opening was written down or not. */
+function tellAge(life: Life, ageMs: number, silenceMs: number | undefined): void {
+  life.ageMs = ageMs
+  const { closedMs, openedMs } = life
+  life.opened = true
+  if (openedMs !== undefined || closedMs === undefined || closedMs < ageMs) return
+  life.openedMs = closedMs - ageMs
+  if (silenceMs !== undefined && silenceMs <= ageMs) moved(life, closedMs - silenceMs)
+}
+
+const AMOUNT =
+  '(?:[_ ]?(ms|s|sec|secs|seconds|millis))?["\']?[=:][ ]?["\']?(\\d{1,9}(?:\\.\\d{1,6})?) ?(ms|s|sec|secs|seconds|m|min|minutes|h)?(?![\\w.:])'
+/** What a line about an end says of the connection itself: `age=8123s`, `"duration_ms":41200`, `last_message=2s`. */
+const AGE = new RegExp(
+  `(?<![\\w.-])(?:age|duration|lifetime|lasted|uptime|conn(?:ection)?_?(?:age|time|duration)|(?:connected|open|alive)[_ ]?for)${AMOUNT}`,
+  'i',
+)
+const SILENCE = new RegExp(
+  `(?<![\\w.-])(?:last_?(?:message|msg|seen|activity|data|frame|rx)|idle|silent|since_?last)(?:_?ago)?${AMOUNT}`,
+  'i',
+)
+const UNITS_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  millis: 1,
+  s: 1000,
+  sec: 1000,
+  secs: 1000,
+  seconds: 1000,
+  m: 60_000,
+  min: 60_000,
+  minutes: 60_000,
+  h: 3_600_000,
+}
+
+/** Undefined where it has no unit. */
+function amountIn(text: string, pattern: RegExp): number | undefined {
+  const [, before, amount, behind] = pattern.exec(text.slice(0, LONGEST_LINE)) ?? []
+  const unitMs = UNITS_MS[(behind ?? before ?? '').toLowerCase()]
+  return amount === undefined || unitMs === undefined ? undefined : Number(amount) * unitMs
+}
+
+const LONGEST_LINE = 500
+const ageIn = (text: string): number | undefined => amountIn(text, AGE)
+const silenceIn = (text: string): number | undefined => amountIn(text, SILENCE)
 
 /** Words that could be an id: a digit in them, or a name after `=`; times, sizes and codes are none. */
 const KEY = /(?<![\w.:-])(?:[a-z_]{1,20}[=:] ?)?["'#[(]?([\w:@.-]{0,60}\d[\w:@.-]{0,60})/gi

@@ -54,6 +54,20 @@ describe('the life of a connection, as lines with times tell it', () => {
     assert.ok(peers === undefined || peers.every(({ age_ms }) => age_ms !== 40_000))
   })
 
+  it('a line about an end that names the age tells when the connection opened', () => {
+    const { peers } = read(
+      '2026-03-09T18:02:11.402Z ws id=k1 closed code=1006 duration=5210s idle=3s',
+      '2026-03-09T18:02:11.403Z ws id=k2 closed code=1006 duration_ms=118000',
+    )
+    assert.deepEqual(
+      peers?.map(({ age_ms, opened_ms = 0, last_byte_ms = 0 }) => [age_ms, last_byte_ms - opened_ms]),
+      [
+        [5_210_000, 5_207_000],
+        [118_000, 0],
+      ],
+    )
+  })
+
   it('a page’s own event object ends what its script saw open', () => {
     const { browser } = read(
       'ws.onopen fired',
