@@ -31,7 +31,10 @@ function signals(facts: Facts): Signal[] {
   if (crash) found.push(strong(say('The proxy’s worker process died', crash.from)))
   found.push(...changeSignals(proxy))
   const stops = facts.told.proxy.find(({ means }) => means === 'shutting-down')
-  if (stops) found.push(strong(say(sentence`The proxy was told to stop: ${stops.detail}`, stops.from)))
+  if (stops) {
+    const what = stops.unsure ? 'was changed' : 'was told to stop'
+    found.push(strong(say(sentence`The proxy ${what}: ${stops.detail}`, stops.from)))
+  }
   const moment = crowdMoment(facts)
   if (moment && moment.by !== 'backend') found.push(strong(moment.because))
   return found

@@ -78,13 +78,14 @@ export type CrowdMoment = {
 }
 
 /** A proxy that restarts and a backend that dies both cut everything at once: the next handshakes tell. */
-export function crowdMoment({ peers, proxy, backend }: Facts): CrowdMoment | undefined {
+export function crowdMoment({ peers, proxy, backend, told }: Facts): CrowdMoment | undefined {
   if (peers?.pattern.kind !== 'reload') return undefined
   const because = say('Connections of different ages were cut at the same moment', 'peers')
   const backendGone = failureAfter(peers.pattern.moments, proxy)
   if (backendGone) return { because, backendGone, by: 'backend' }
   const restarted =
     terminationOf(proxy)?.by === 'killed' ||
+    told.proxy.some(({ means }) => means === 'shutting-down') ||
     noticeOf(proxy, 'reload', 'stop', 'worker-crashed', 'worker-ending') !== undefined ||
     proxy.access.some(({ record }) => record.complete === false)
   // A backend that wrote down the end of its connections was not the one that died.

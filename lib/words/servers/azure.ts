@@ -170,6 +170,17 @@ export default defineProgram({
         explains: 'The origin’s name has no address.',
       },
       {
+        id: 'agic-applied',
+        needle: 'Application Gateway configuration',
+        pattern: /\bApplied (?:generated )?Application Gateway configuration\b/i,
+        said: { means: 'shutting-down', unsure: true },
+        example:
+          'I1013 09:14:35.902211       1 mutate_app_gateway.go:174] Applied generated Application Gateway configuration',
+        explains:
+          'The ingress controller gave Application Gateway a new configuration, which ends every WebSocket through it at once. Each change in a watched namespace makes one: a deployment, and a pod that crashes again and again.',
+        fix: 'Let the controller change the gateway less often: end what changes endpoints every few minutes (a pod that crashes), and let it watch the namespaces that need it alone (watchNamespace). Clients reconnect with a random pause.',
+      },
+      {
         id: 'agw-upstream',
         needle: 'ERRORINFO_',
         pattern:
