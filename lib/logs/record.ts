@@ -109,6 +109,8 @@ export type AccessRecord = Common & {
   detail?: string
   /** HAProxy termination state, such as `cD--`. */
   flags?: string
+  /** HAProxy: the client's version of HTTP, as the line has it, where that is not 1. */
+  overHttp2?: true
   /** nginx `$connection`, to match the error log's `*n`. */
   connection?: string
   backend?: string

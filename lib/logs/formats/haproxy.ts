@@ -54,7 +54,10 @@ export function parseHaproxy(line: string): LogRecord | undefined {
   }
 }
 
-type Ending = Pick<AccessRecord, 'status' | 'bytes' | 'flags' | 'method' | 'path' | 'upstreamStatus'>
+type Ending = Pick<
+  AccessRecord,
+  'status' | 'bytes' | 'flags' | 'method' | 'path' | 'upstreamStatus' | 'overHttp2'
+>
 
 function readEnding(rest: string): Ending | undefined {
   const web = http.exec(rest)
@@ -69,6 +72,7 @@ function readEnding(rest: string): Ending | undefined {
       bytes: Number(bytes),
       flags,
       ...requestLine(rest.slice(quoteAt + 1, closed)),
+      ...(/ HTTP\/2(?:\.0)?$/.test(rest.slice(quoteAt + 1, closed)) && { overHttp2: true }),
     }
   }
   const plain = tcp.exec(rest)

@@ -3,6 +3,7 @@ import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
+import { refusedOverHttp2 } from '#lib/playbook/weighing/over-http2.ts'
 import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -48,7 +49,8 @@ export default defineCause({
       return weighed(possible(say('TLS between the proxy and the backend failed', tls.from)), 0.5)
     const end = terminationOf(facts.proxy)
     if (end?.phase === 'headers' && (end.by === 'server' || end.by === 'proxy')) {
-      return proven(say(sentence`HAProxy got no valid answer from the backend (${end.flags})`, end.from))
+      const because = say(sentence`HAProxy got no valid answer from the backend (${end.flags})`, end.from)
+      return refusedOverHttp2(facts) ? weighed(possible(because), 0.5) : proven(because)
     }
     if (noticeOf(facts.proxy, 'connect-refused', 'connect-failed', 'connect-timed-out', 'no-live-upstream'))
       return ruledOut(say('The proxy never reached the backend', 'proxy.error_log'))

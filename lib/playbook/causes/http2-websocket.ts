@@ -9,7 +9,7 @@ import {
   worksWithoutHttp2,
 } from '#lib/playbook/weighing/client-side.ts'
 import { configSays } from '#lib/playbook/weighing/config-findings.ts'
-import { askedOverHttp2 } from '#lib/playbook/weighing/over-http2.ts'
+import { askedOverHttp2, refusedOverHttp2 } from '#lib/playbook/weighing/over-http2.ts'
 import { haproxy } from '#lib/text/configurations.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -37,6 +37,8 @@ export default defineCause({
     }
     const plain = askedOverHttp2(facts)
     if (plain) return weighed(possible(plain), 0.8)
+    const answers = refusedOverHttp2(facts)
+    if (answers && facts.answer) return weighed(likely(...answers), 0.7)
     const off = worksWithoutHttp2(facts)
     if (off) return weighed(likely(...ending.because, off, ...configSays(facts, 'http2-websocket')), 0.85)
     const [configured] = configSays(facts, 'http2-websocket')
@@ -76,7 +78,9 @@ export default defineCause({
 
   fix: (facts) =>
     askAgain(facts) ?? {
-      summary: sentence`Have the WebSocket go over HTTP/1.1: stop announcing extended CONNECT, or give the WebSocket’s host http/1.1 alone in ALPN.`,
+      summary: refusedOverHttp2(facts)
+        ? sentence`Let the backend compute Sec-WebSocket-Accept from the key that it got, and answer with a 101 of HTTP/1.1: HAProxy checks it for clients of HTTP/2. Where the backend cannot change, give the WebSocket’s host http/1.1 alone in ALPN.`
+        : sentence`Have the WebSocket go over HTTP/1.1: stop announcing extended CONNECT, or give the WebSocket’s host http/1.1 alone in ALPN.`,
       changes: [
         {
           program: 'haproxy',
