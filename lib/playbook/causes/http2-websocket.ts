@@ -79,7 +79,7 @@ export default defineCause({
   fix: (facts) =>
     askAgain(facts) ?? {
       summary: refusedOverHttp2(facts)
-        ? sentence`Let the backend compute Sec-WebSocket-Accept from the key that it got, and answer with a 101 of HTTP/1.1: HAProxy checks it for clients of HTTP/2. Where the backend cannot change, give the WebSocket’s host http/1.1 alone in ALPN.`
+        ? sentence`HAProxy checks Sec-WebSocket-Accept for clients of HTTP/2: let the backend compute it from the key that it got. Where the backend cannot change, give the WebSocket’s host http/1.1 alone in ALPN.`
         : sentence`Have the WebSocket go over HTTP/1.1: stop announcing extended CONNECT, or give the WebSocket’s host http/1.1 alone in ALPN.`,
       changes: [
         {

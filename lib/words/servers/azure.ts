@@ -117,7 +117,7 @@ export default defineProgram({
         example: 'No messages received for 120012 ms. Closing. The keep alive timeout is set to 120000 ms.',
         explains:
           'The client heard nothing from Web PubSub for keepAliveTimeoutInMs, not even the answers to its own pings, and closed the connection itself.',
-        fix: 'See why no pong came: a warning about the keepalive message before it means that the client’s own ping was never sent, as by a version that does not fit its protocol. Else the service or the way is at fault. keepAliveTimeoutInMs: 0 switches the check off.',
+        fix: 'See why no pong came. A warning about the keepalive message before it means that the client never sent its own ping. Else the service or the way is at fault. keepAliveTimeoutInMs: 0 switches the check off.',
       },
       {
         id: 'pubsub-ping',
@@ -178,7 +178,7 @@ export default defineProgram({
           'I1013 09:14:35.902211       1 mutate_app_gateway.go:174] Applied generated Application Gateway configuration',
         explains:
           'The ingress controller gave Application Gateway a new configuration, which ends every WebSocket through it at once. Each change in a watched namespace makes one: a deployment, and a pod that crashes again and again.',
-        fix: 'Let the controller change the gateway less often: end what changes endpoints every few minutes (a pod that crashes), and let it watch the namespaces that need it alone (watchNamespace). Clients reconnect with a random pause.',
+        fix: 'Let the controller change the gateway less often: end what changes endpoints every few minutes, such as a pod that crashes. Let it watch only the namespaces that need it (watchNamespace). Clients reconnect with a random pause.',
       },
       {
         id: 'agw-upstream',

@@ -131,7 +131,7 @@ export default defineProgram({
         example: "'upgrade', 'websocket,websocket'",
         explains:
           'The request has the Upgrade header twice: two places before Envoy set it. Envoy knows no upgrade of the name websocket,websocket.',
-        fix: 'Set the Upgrade header in one place only: the proxy before Envoy sets it already, and a snippet or a second proxy_set_header adds it again. Remove the second.',
+        fix: 'Set the Upgrade header in one place only. The proxy before Envoy sets it already, and a snippet or a second proxy_set_header repeats it. Remove the second.',
       },
       {
         id: 'upgrade-failed',

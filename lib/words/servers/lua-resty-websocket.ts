@@ -125,7 +125,7 @@ export default defineProgram({
         said: { means: 'bad-answer' },
         side: 'client',
         example: 'bad HTTP response status line: HTTP/1.0 200 OK',
-        explains: 'What came back is no answer of HTTP/1.1.',
+        explains: 'What came back is not an answer of HTTP/1.1.',
       },
     ]),
   ],
