@@ -53,6 +53,8 @@ export type Address = GoodAddress | BadAddress
 
 /** Longest accepted text, in characters: beyond what servers read in a request line (8 KiB is a usual limit). */
 const longestAddress = 8192
+/** Of saved sets and of templates; a URL cannot have it in its host, and elsewhere nobody means it. */
+const VARIABLE = /\{\{ ?[\w.-]{1,60} ?\}\}/
 /** Characters of it that a word on it quotes. */
 const MOST_QUOTED = 80
 const example = 'Try wss://example.org/path or localhost:9000/ws.'
@@ -91,6 +93,11 @@ export function readAddress(typed: string, pageOrigin?: string): Address {
       code: 'unreadable',
       says: sentence`The URL has a line break or a tab in it. ${example}`,
     }
+  }
+  const variable = VARIABLE.exec(text)?.[0]
+  if (variable !== undefined) {
+    const says = sentence`${variable} has no value here. Write the value in its place.`
+    return { ok: false, code: 'unreadable', says }
   }
   const draft: Draft = { text, page: pageOf(pageOrigin), notes: [] }
   const absolute = completed(draft)

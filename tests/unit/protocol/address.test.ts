@@ -1,6 +1,6 @@
 /** What people type, and what is opened for it: on a page of this server, on its https page, on the command line. */
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { describe, it, test } from 'node:test'
 import { describeUrl, readAddress } from '#lib/protocol/address.ts'
 import { timed } from '#tests/unit/processor-time.ts'
 
@@ -11,6 +11,14 @@ function opens(typed: string, pageOrigin?: string) {
   const address = readAddress(typed, pageOrigin)
   return address.ok ? address.url : address.code
 }
+
+test('a variable without a value is named, and not opened as it stands', () => {
+  for (const typed of ['ws://{{host}}/{{path}}', 'wss://a.example/{{path}}', '{{ host }}:9000/ws']) {
+    const address = readAddress(typed, page)
+    assert.ok(!address.ok)
+    assert.match(address.says, /^\{\{ ?(?:host|path) ?\}\} has no value here\./)
+  }
+})
 
 function notesOf(typed: string, pageOrigin?: string) {
   const address = readAddress(typed, pageOrigin)
