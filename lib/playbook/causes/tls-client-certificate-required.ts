@@ -1,3 +1,4 @@
+import { bodyText } from '#lib/facts/answer-text.ts'
 import { defineCause, likely, proven, ruledOut, say } from '#lib/playbook/cause.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 import { nginx } from '#lib/text/configurations.ts'
@@ -20,9 +21,10 @@ export default defineCause({
   needs: ['browser.console', 'probe'],
 
   test: (facts) => {
-    const { answer, ending, target } = facts
+    const { ending, probe, target } = facts
+    const http = probe?.outcome.stage === 'answer' ? probe.evidence.http : undefined
     // Chrome cancels the handshake, and says no more.
-    if (answer && target.secure && STATUSES.includes(answer.status) && ASKS_FOR_ONE.test(answer.body))
+    if (target.secure && STATUSES.includes(http?.status ?? 0) && ASKS_FOR_ONE.test(bodyText(http ?? {})))
       return proven(say('The answer asks for a client certificate', 'probe.http.body_start'))
     const said = [...facts.told.server, ...facts.told.proxy].find(
       ({ means, status }) => means === 'tls-client-certificate' && status !== undefined,
