@@ -39,11 +39,14 @@ function judgeAttempt({ target, server }: Connection, attempt: EventOf<'attempt'
     wrong.push(`X-Forwarded-Proto ${attempt.forwarded_proto ?? 'none'}`)
   }
   if (wrong.length > 0) return unmet(wrong.join(', '))
-  const proto =
-    attempt.forwarded_proto === undefined
-      ? 'no proxy headers seen'
-      : `X-Forwarded-Proto ${attempt.forwarded_proto}`
-  return met(`Origin ${attempt.origin ?? 'none'}, Upgrade ${attempt.upgrade}, ${proto}`)
+  const { forwarded_for: client, forwarded_proto: scheme, forwarded_host: host } = attempt
+  const forwarded = [
+    ...(client === undefined ? [] : [`X-Forwarded-For ${client}`]),
+    ...(scheme === undefined ? [] : [`X-Forwarded-Proto ${scheme}`]),
+    ...(host === undefined ? [] : [`X-Forwarded-Host ${host}`]),
+  ]
+  const proxy = forwarded.length === 0 ? 'no proxy headers seen' : forwarded.join(', ')
+  return met(`Origin ${attempt.origin ?? 'none'}, Upgrade ${attempt.upgrade}, ${proxy}`)
 }
 
 function judgeFromOutside({ state }: Connection): Judgement {

@@ -93,6 +93,13 @@ describe('right headers', () => {
     assert.match(judged(scene, row, id), /^met: .*X-Forwarded-Proto https$/)
   })
 
+  it('names what a proxy says of the client, without TLS too', () => {
+    const scene = observed()
+    const { id: row } = scene.opened('/ws')
+    scene.say(row, { forwarded_for: '192.0.2.7' })
+    assert.match(judged(scene, row, id), /Upgrade websocket, X-Forwarded-For 192\.0\.2\.7$/)
+  })
+
   it('knows that no handshake arrived, but only while it reads the server’s events', () => {
     const scene = createScene()
     const row = scene.live.actions.open({ url: 'ws://localhost:9000/ws' })
