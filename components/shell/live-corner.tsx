@@ -8,6 +8,7 @@ import { selectServer } from '#lib/store/selectors.ts'
 import type { ServerStatus } from '#lib/store/server-status.ts'
 import { LossAlerts } from './loss-alerts.tsx'
 import { statusBox } from './status-box.ts'
+import { StayWhileAway } from './stay-while-away.tsx'
 
 /** The live part of the frame: it starts the core on whatever page one arrives at, and shows the server. */
 export function LiveCorner() {
@@ -16,6 +17,7 @@ export function LiveCorner() {
     <>
       <Favicon />
       <LossAlerts />
+      <StayWhileAway />
       <ServerStatusBox />
     </>
   )

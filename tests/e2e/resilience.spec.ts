@@ -23,6 +23,24 @@ test('the server is killed under four open connections and comes back @more', as
   await expect(live.connections.getByText('open', { exact: true })).toHaveCount(4)
 })
 
+test('a link does not take the page away while the server is gone', async ({ page, mortal }) => {
+  const foreign = await startForeignServer('echo')
+  const live = livePage(page)
+  await live.open(mortal)
+  await live.connect(foreign.url)
+  await expect(live.row('/foreign').getByText('open', { exact: true })).toBeVisible()
+  await mortal.kill()
+  await expect(live.status).toContainText('unreachable')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Watch' }).click()
+  await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('this page stays open')
+  await expect(live.row('/foreign').getByText('open', { exact: true })).toBeVisible()
+  await mortal.restart()
+  await expect(live.status).toContainText('Server up')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Watch' }).click()
+  await expect(page).toHaveURL(/\/watch$/)
+  await foreign.stop()
+})
+
 test('a server that says goodbye closes with 1001 @more', async ({ page, mortal }) => {
   const live = livePage(page)
   await live.open(mortal)
