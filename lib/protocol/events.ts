@@ -142,7 +142,7 @@ const disconnectedEvent = z.looseObject({
   messages_out: z.optional(count),
   bytes_in: z.optional(count),
   bytes_out: z.optional(count),
-  /** What only the server itself can say of the last moment: since the last byte from the peer, since its last pong. */
+  /** What only the server itself can say: since the last byte of the peer but for a Close frame, since its last pong. */
   since_rx_ms: z.optional(count),
   since_pong_ms: z.optional(count),
   /** Pings since then that nobody answered. */

@@ -108,9 +108,9 @@ export class Connection {
   /** Bytes of the peer; also those that came together with its handshake, or behind its 101. */
   received(bytes: Buffer): void {
     if (bytes.length === 0) return
-    this.#lastRxAt = performance.now()
-    if (this.#options.role === 'client' && this.#head !== undefined) this.#answer(bytes, this.#in)
-    else if (!this.#isRefused) this.#in.push(bytes)
+    const isAnswer = this.#options.role === 'client' && this.#head !== undefined
+    if (isAnswer) this.#answer(bytes, this.#in)
+    if (isAnswer || this.#isRefused || this.#in.push(bytes)) this.#lastRxAt = performance.now()
   }
 
   /** The handshake is answered; of a client, whose library has read the answer. */
@@ -191,9 +191,9 @@ export class Connection {
   #sent(chunk: unknown, encoding: unknown): void {
     const bytes = bytesOf(chunk, encoding)
     if (bytes === undefined || this.#isRefused) return
+    if (!this.#isAccepted && this.#options.role === 'server') this.#answer(bytes, this.#out)
+    else if (this.#isAccepted && !this.#out.push(bytes)) return
     this.#lastTxAt = performance.now()
-    if (this.#isAccepted) this.#out.push(bytes)
-    else if (this.#options.role === 'server') this.#answer(bytes, this.#out)
   }
 
   /** @param behind reads the frames of the side that answers */
@@ -276,7 +276,8 @@ export class Connection {
     const { tell, ended, isDraining } = this.#options
     if (this.#isAccepted) {
       const { code, reason, initiator } = this.#ending ?? { code: 1006, reason: '', initiator: 'network' }
-      const sinceRxMs = performance.now() - this.#lastRxAt
+      const now = performance.now()
+      const sinceRxMs = now - this.#lastRxAt
       if (this.#missed !== undefined) tell({ kind: 'pong_timeout', ...this.#missed })
       const sincePongMs = this.#pings.sincePongMs()
       tell({
@@ -284,11 +285,11 @@ export class Connection {
         close_code: code,
         reason: shorten(reason),
         initiator,
-        duration_ms: rounded(performance.now() - this.#openedAt),
+        duration_ms: rounded(now - this.#openedAt),
         pings: this.#pings.count,
         pongs: this.#pings.answers,
         ...this.#count,
-        silence_ms: rounded(performance.now() - Math.max(this.#lastRxAt, this.#lastTxAt)),
+        silence_ms: rounded(now - Math.max(this.#lastRxAt, this.#lastTxAt)),
         since_rx_ms: rounded(sinceRxMs),
         ...(sincePongMs !== undefined && { since_pong_ms: rounded(sincePongMs) }),
         missed_pongs: this.#pings.missed,

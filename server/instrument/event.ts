@@ -82,7 +82,7 @@ export interface DisconnectedEvent extends Common {
   readonly messages_out: number
   readonly bytes_in: number
   readonly bytes_out: number
-  /** Since the last byte in either direction, since the last one of the peer, and since its last pong. */
+  /** Since the last byte in either direction and since the last one of the peer, but for Close frames; since its last pong. */
   readonly silence_ms: number
   readonly since_rx_ms: number
   readonly since_pong_ms?: number

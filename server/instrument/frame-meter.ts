@@ -29,6 +29,8 @@ export class FrameMeter {
   #header: Buffer = NOTHING
   /** A payload that is kept until it is whole. */
   #kept: { readonly opcode: number; readonly mask: Buffer | undefined; payload: Buffer } | undefined
+  /** The frame under way ends the connection. */
+  #isClose = false
   /** What comes is no frame: a peer that breaks the protocol is its server's business, not ours. */
   #isLost = false
 
@@ -41,9 +43,11 @@ export class FrameMeter {
     return !this.#isLost && this.#left === 0 && this.#header.length === 0
   }
 
-  push(chunk: Buffer): void {
+  /** Whether the chunk brought anything but (a part of) a Close frame, which is no sign that the connection was in use. */
+  push(chunk: Buffer): boolean {
     const end = chunk.length
     let at = 0
+    let isTraffic = this.#isLost
     while (at < end && !this.#isLost) {
       if (this.#left > 0) {
         const taken = Math.min(this.#left, end - at)
@@ -55,7 +59,9 @@ export class FrameMeter {
       } else {
         at = this.#plain(chunk, at) || this.#begin(chunk, at)
       }
+      isTraffic ||= !this.#isClose
     }
+    return isTraffic
   }
 
   /** A frame of a short message, which most are: where it stands whole, the place behind its header, else 0. */
@@ -65,6 +71,7 @@ export class FrameMeter {
     if (second === undefined || (first & 0x0f) >= 8 || this.#header.length > 0) return 0
     const length = second & 0x7f
     if (length < 2 || lengthBytesFor(length) !== 0) return 0
+    this.#isClose = false
     this.#listener.message((first & 0x0f) !== 0, length)
     this.#left = length
     // A mask that the next chunk brings is counted as payload is.
@@ -77,6 +84,7 @@ export class FrameMeter {
     const before = this.#header.length
     const ahead = chunk.subarray(at, at + LONGEST_HEADER)
     const bytes = before === 0 ? ahead : Buffer.concat([this.#header, ahead])
+    this.#isClose = ((bytes[0] ?? 0) & 0x0f) === opcodes.close
     const needed = headerLength(bytes)
     if (bytes.length < needed) {
       this.#header = Buffer.from(bytes)

@@ -141,6 +141,23 @@ describe('a server that is watched', () => {
     assert.ok((await next('disconnected')).event_loop_delay_ms >= 150)
   })
 
+  for (const side of ['server', 'client'] as const)
+    it(`counts no Close frame of the ${side}, and no answer to it, as an end of the silence`, async (t) => {
+      const served: WebSocket[] = []
+      const { open, next } = await watchEcho(t, (socket) => void served.push(socket))
+      const client = await open()
+      client.send('hello')
+      await once(client, 'message')
+      const from = performance.now()
+      await new Promise((go) => setTimeout(go, 300))
+      const silentMs = performance.now() - from
+      const closing = side === 'server' ? served[0] : client
+      closing?.close(1001, 'away')
+      const end = await next('disconnected')
+      assert.equal(end.initiator, side)
+      assert.ok(end.silence_ms >= silentMs && end.since_rx_ms >= end.silence_ms, JSON.stringify(end))
+    })
+
   it('tells what had not left the process', async (t) => {
     const { open, next } = await watchEcho(t, (socket) => {
       socket.send(Buffer.alloc(16 << 20), () => {})
