@@ -43,7 +43,9 @@ const connection = [
 /** The words of a 403 are the same whichever way the origin is turned away. */
 const rejection: LineHead<EventOf<'rejected'>> = {
   write: ({ cause, reason, status, close_code }) => {
-    const how = status ?? `close_code=${close_code}`
+    const how = status ?? (close_code === undefined ? undefined : `close_code=${close_code}`)
+    // An attempt that ended without an answer has neither.
+    if (how === undefined) return `REJECTED: ${quote(reason)}`
     if (cause !== 'origin') return `REJECTED ${how}: ${quote(reason)}`
     // Only plain words go without quotes: a simulated proxy names the client's Origin in its reason.
     const words = /^[A-Za-z ]{1,120}$/.test(reason) ? reason : quote(reason)
@@ -51,7 +53,7 @@ const rejection: LineHead<EventOf<'rejected'>> = {
   },
   read: (text) => {
     const match =
-      /^(?:REJECTED (\S+?)|(\d{3}) [A-Z ]+?)(?:: ("(?:[^"\\]|\\.)*"|[^,"=(]{1,120}?))?(?: \(([^)]+)\))?(?: -|,|$)/.exec(
+      /^(?:REJECTED(?: (\S+?))?|(\d{3}) [A-Z ]+?)(?:: ("(?:[^"\\]|\\.)*"|[^,"=(]{1,120}?))?(?: \(([^)]+)\))?(?: -|,|$)/.exec(
         text,
       )
     if (match === null) return undefined

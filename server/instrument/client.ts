@@ -5,6 +5,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { ClientRequest, IncomingMessage } from 'node:http'
 import { Duplex } from 'node:stream'
+import { NO_ANSWER } from '#server/instrument/connection.ts'
 import type { EventFields } from '#server/instrument/event.ts'
 import { type InstrumentOptions, type Teller, tellerOf, watchSocket } from '#server/instrument/watching.ts'
 import { maskUrl } from '#server/wire/handshake-fields.ts'
@@ -69,7 +70,7 @@ function watchRequest(request: ClientRequest, teller: Teller): void {
       return true
     }
     if (name === 'error' && first instanceof Error) refused(tell, first.message)
-    else if (name === 'close') refused(tell, 'ended without an answer')
+    else if (name === 'close') refused(tell, NO_ANSWER)
     else return false
     return true
   }

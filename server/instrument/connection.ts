@@ -36,6 +36,9 @@ interface Ending {
   readonly initiator: Role | 'network'
 }
 
+/** Why a handshake has no answer. */
+export const PEER_LEFT = 'the peer left before the answer'
+export const NO_ANSWER = 'ended without an answer'
 /** A head of more is no handshake's. */
 const LONGEST_HEAD = 16_384
 const LONGEST_REASON = 200
@@ -306,10 +309,11 @@ export class Connection {
       tell({
         kind: 'rejected',
         cause: 'application',
+        // Who ends the connection gets an end, or a reset, of its peer in return.
         reason:
-          this.#peerHasEnded || this.#socketError
-            ? 'the peer left before the answer'
-            : 'ended without an answer',
+          this.#ending?.initiator !== this.#options.role && (this.#peerHasEnded || this.#socketError)
+            ? PEER_LEFT
+            : NO_ANSWER,
       })
     }
     ended()
@@ -329,7 +333,7 @@ function bytesOf(chunk: unknown, encoding: unknown): Buffer | undefined {
 }
 
 /** The code of an error of the system or of TLS; an application that destroys a socket with an error of its own has none. */
-function systemCode(error: unknown): string | undefined {
+export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   const code = errorCode(error)
   return 'syscall' in error || code?.startsWith('ERR_SSL_') || code === 'EPROTO' ? code : undefined

@@ -3,7 +3,8 @@
  * goes wrong in here stays in here.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Connection } from '#server/instrument/connection.ts'
+import type { Socket } from 'node:net'
+import { type Connection, NO_ANSWER, PEER_LEFT, systemCode } from '#server/instrument/connection.ts'
 import type { EventFields } from '#server/instrument/event.ts'
 import { loopDelay } from '#server/instrument/loop-delay.ts'
 import { watchTarget } from '#server/instrument/targets.ts'
@@ -61,7 +62,7 @@ export function instrument(server: object, options: InstrumentOptions = {}): voi
     request(request, response) {
       const tell = teller.of({ url: request.url ?? '', trace: traceOf(request) })
       tell({ kind: 'attempt', ...fieldsOf(request) })
-      refusedByHandler(response, tell)
+      refusedByHandler(request, response, tell)
     },
   })
   known.set(server, state)
@@ -110,14 +111,22 @@ const shown: ReadonlySet<string> = new Set(['EIO', 'transport', 'trace'])
 
 const fieldsOf = (request: IncomingMessage): HandshakeFields => handshakeFields(request, shown)
 
-function refusedByHandler(response: ServerResponse, tell: (fields: EventFields) => void): void {
+function refusedByHandler(
+  { socket }: IncomingMessage,
+  response: ServerResponse,
+  tell: (fields: EventFields) => void,
+): void {
   response.once('close', () =>
     tell({
       kind: 'rejected',
       cause: 'application',
       ...(response.headersSent
         ? { status: response.statusCode, reason: 'answered as a plain request' }
-        : { reason: 'the peer left before the answer' }),
+        : { reason: hasPeerLeft(socket) ? PEER_LEFT : NO_ANSWER }),
     }),
   )
 }
+
+/** Of a socket that is closed: whether that began with an end or a reset from the other side. */
+const hasPeerLeft = ({ readableEnded, errored }: Socket): boolean =>
+  readableEnded || systemCode(errored) !== undefined

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { describe, it, type TestContext } from 'node:test'
 import { WebSocket, WebSocketServer } from 'ws'
@@ -88,14 +88,46 @@ describe('a server that is watched', () => {
     assert.equal((await next('rejected')).status, 404)
   })
 
-  it('tells that nobody answered', async (t) => {
-    const { port, next } = await watch(t, (server) =>
-      server.on('upgrade', (_request, socket) => socket.destroy()),
-    )
-    await openClient(port, '/').end
-    const { status, reason } = await next('rejected')
-    assert.deepEqual([status, reason], [undefined, 'ended without an answer'])
-  })
+  const unanswered: readonly (readonly [how: string, set: (server: Server) => void])[] = [
+    ['destroyed the socket', (server) => server.on('upgrade', (_request, socket) => socket.destroy())],
+    // As Engine.IO does to a handshake that nobody took.
+    ['ended the connection', (server) => server.on('upgrade', (_request, socket) => socket.end())],
+    ['was out of patience', (server) => server.setTimeout(50)],
+    ['destroyed it in a handler', (server) => server.on('request', ({ socket }) => socket.destroy())],
+    ['destroyed its answer', (server) => server.on('request', (_request, response) => response.destroy())],
+  ]
+  for (const [how, set] of unanswered)
+    it(`tells that nobody answered, where the server ${how}`, async (t) => {
+      const { port, next } = await watch(t, set)
+      await openClient(port, '/').end
+      const { status, reason } = await next('rejected')
+      assert.deepEqual([status, reason], [undefined, 'ended without an answer'])
+    })
+
+  const arrivals: readonly ['upgrade' | 'request', (server: Server, arrived: () => void) => void][] = [
+    [
+      'upgrade',
+      (server, arrived) =>
+        server.on('upgrade', (_request, socket) => {
+          socket
+            .on('error', () => {})
+            .on('end', () => socket.end())
+            .resume()
+          arrived()
+        }),
+    ],
+    ['request', (server, arrived) => server.on('request', arrived)],
+  ]
+  for (const [event, set] of arrivals)
+    for (const leave of ['end', 'resetAndDestroy'] as const)
+      it(`tells that the peer left (${leave}) before the answer to its ${event}`, async (t) => {
+        const arrived = Promise.withResolvers<void>()
+        const { port, next } = await watch(t, (server) => set(server, arrived.resolve))
+        const { socket } = openClient(port, '/')
+        await arrived.promise
+        socket[leave]()
+        assert.equal((await next('rejected')).reason, 'the peer left before the answer')
+      })
 
   it('measures round trips of pings, and tells a cut after a missed pong', async (t) => {
     const { port, next } = await watchEcho(t, (socket) => {

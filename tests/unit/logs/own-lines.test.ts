@@ -39,6 +39,7 @@ const events: DiagnosticEvent[] = [
     close_code: 1008,
   },
   { ...connection, kind: 'rejected', cause: 'limit', reason: 'Too many, try later', status: 503 },
+  { ...connection, kind: 'rejected', cause: 'application', reason: 'ended without an answer' },
   { ...connection, kind: 'accepted', ping_interval_seconds: 30, ping_timeout_seconds: 10 },
   { ...connection, kind: 'heartbeat', ping_number: 3, rtt_ms: 1.2 },
   { ...connection, kind: 'pong_timeout', ping_number: 3, waited_ms: 10_000 },
@@ -90,6 +91,7 @@ test('our text lines and our JSON lines say the same', () => {
     const { format: _text, ...fromText } = app(parseLine(formatLine(event)))
     const { format: _json, ...fromJson } = app(parseLine(JSON.stringify(event)))
     assert.deepEqual(fromText, fromJson, formatLine(event))
+    assert.doesNotMatch(formatLine(event), /undefined/)
   }
 })
 
@@ -144,7 +146,7 @@ const anyOf: { [K in EventKind]: fc.Arbitrary<EventOf<K>> } = {
     })
     .chain((event) =>
       fc
-        .constantFrom({ status: 403 }, { status: 503 }, { close_code: 1008 })
+        .constantFrom({ status: 403 }, { status: 503 }, { close_code: 1008 }, {})
         .map((how) => ({ ...event, ...how })),
     ),
   accepted: fc.record({
