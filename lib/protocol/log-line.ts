@@ -53,7 +53,7 @@ const rejection: LineHead<EventOf<'rejected'>> = {
   },
   read: (text) => {
     const match =
-      /^(?:REJECTED(?: (\S+?))?|(\d{3}) [A-Z ]+?)(?:: ("(?:[^"\\]|\\.)*"|[^,"=(]{1,120}?))?(?: \(([^)]+)\))?(?: -|,|$)/.exec(
+      /^(?:REJECTED(?: (\S+?))?|(\d{3}) [A-Z ]+?)(?:: ("(?:[^"\\]|\\.)*"|[^\s"',=\\]+|[^,"=(]{1,120}?))?(?: \(([^)]+)\))?(?: -|,|$)/.exec(
         text,
       )
     if (match === null) return undefined

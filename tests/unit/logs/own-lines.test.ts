@@ -40,6 +40,7 @@ const events: DiagnosticEvent[] = [
   },
   { ...connection, kind: 'rejected', cause: 'limit', reason: 'Too many, try later', status: 503 },
   { ...connection, kind: 'rejected', cause: 'application', reason: 'ended without an answer' },
+  { ...connection, kind: 'rejected', cause: 'application', reason: '(busy)', status: 503 },
   { ...connection, kind: 'accepted', ping_interval_seconds: 30, ping_timeout_seconds: 10 },
   { ...connection, kind: 'heartbeat', ping_number: 3, rtt_ms: 1.2 },
   { ...connection, kind: 'pong_timeout', ping_number: 3, waited_ms: 10_000 },
