@@ -147,7 +147,7 @@ const disconnectedEvent = z.looseObject({
   since_pong_ms: z.optional(count),
   /** Pings since then that nobody answered. */
   missed_pongs: z.optional(count),
-  /** The longest time in that silence (at least a minute) for which the process did nothing else. */
+  /** The longest time in that silence (at least a minute, but not before the opening) for which the process did nothing else. */
   event_loop_delay_ms: z.optional(count),
   /** What was written and had not left the process. */
   buffered_bytes: z.optional(count),

@@ -296,7 +296,10 @@ export class Connection {
         since_rx_ms: rounded(sinceRxMs),
         ...(sincePongMs !== undefined && { since_pong_ms: rounded(sincePongMs) }),
         missed_pongs: this.#pings.missed,
-        event_loop_delay_ms: loopDelay().longestWithin(Math.max(sinceRxMs, LEAST_LOOK_BACK_MS)),
+        event_loop_delay_ms: loopDelay().longestWithin(
+          Math.max(sinceRxMs, LEAST_LOOK_BACK_MS),
+          this.#openedAt,
+        ),
         buffered_bytes: this.#buffered,
         ...(this.#unacknowledged !== undefined && {
           unacked_bytes: this.#unacknowledged.bytes,

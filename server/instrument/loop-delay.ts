@@ -8,8 +8,11 @@ const LEAST_STALL_MS = 50
 const MOST_STALLS = 64
 
 export interface LoopDelay {
-  /** Milliseconds of the longest stall that ended within the last `ms`, or goes on; 0 without one. */
-  longestWithin(ms: number): number
+  /**
+   * Milliseconds of the longest stall that ended within the last `ms`, or goes on; 0 without one. Of a stall only what came
+   * after `since` counts, on the clock of `performance`: what opened later was not held up by it.
+   */
+  longestWithin(ms: number, since: number): number
 }
 
 interface Stall {
@@ -37,11 +40,13 @@ function watch(): LoopDelay {
     if (stalls.length > MOST_STALLS) stalls.shift()
   }, TICK_MS).unref()
   return {
-    longestWithin(ms) {
-      const since = performance.now() - ms
-      const now = lateness()
-      const ended = stalls.filter(({ endedAt }) => endedAt >= since).map((stall) => stall.ms)
-      return Math.round(Math.max(0, now >= LEAST_STALL_MS ? now : 0, ...ended))
+    longestWithin(ms, since) {
+      const now = performance.now()
+      const shares = [...stalls, { endedAt: now, ms: lateness() }]
+        .filter(({ endedAt }) => endedAt >= now - ms)
+        .map((stall) => Math.min(stall.ms, stall.endedAt - since))
+      const longest = Math.max(...shares)
+      return longest >= LEAST_STALL_MS ? Math.round(longest) : 0
     },
   }
 }

@@ -11,6 +11,11 @@ import { openClient } from '#tests/server/support/client.ts'
 
 const socketOf = (client: WebSocket): Socket => (client as unknown as { _socket: Socket })._socket
 
+function standStill(ms: number): void {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+}
+
 async function watchEcho(t: TestContext, connected: (socket: WebSocket) => void = () => {}) {
   const watched = await watch(t, (server) => {
     const sockets = new WebSocketServer({
@@ -166,11 +171,24 @@ describe('a server that is watched', () => {
   it('tells that the server itself stood still', async (t) => {
     const { open, next } = await watchEcho(t)
     const client = await open()
-    const until = performance.now() + 300
-    while (performance.now() < until);
+    standStill(300)
     await new Promise((go) => setTimeout(go, 150))
     client.close()
     assert.ok((await next('disconnected')).event_loop_delay_ms >= 150)
+  })
+
+  it('blames no stand-still from before the opening, also one in which the handshake waited', async (t) => {
+    const { server, open, next } = await watchEcho(t)
+    standStill(1500)
+    await new Promise((go) => setTimeout(go, 150))
+    const later = await open()
+    later.close()
+    assert.ok((await next('disconnected')).event_loop_delay_ms < 750)
+    server.prependOnceListener('upgrade', () => standStill(1500))
+    const waited = await open()
+    await new Promise((go) => setTimeout(go, 150))
+    waited.close()
+    assert.ok((await next('disconnected')).event_loop_delay_ms < 750)
   })
 
   for (const side of ['server', 'client'] as const)
