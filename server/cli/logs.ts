@@ -37,7 +37,8 @@ standard input is read.
   --service <name>  how the server of these logs is called there; else the format of the log is its name
   --config <file>   an nginx configuration: its log_format, and its timers where one location passes WebSockets on
 
-Exit code 0 when all could be read, 2 for wrong usage or a file that cannot be read.
+Exit code 0 when all could be read, 1 when the server of --to does not answer (--follow goes on trying), 2 for wrong
+usage, a wrong token, or a file that cannot be read.
 `
 
 interface Order {
@@ -96,6 +97,7 @@ export const run = defineCommand({
       else if (!order.follow) io.stdout.write(jsonLine(report))
       return exit.ok
     } catch (error) {
+      if (error instanceof CommandError) throw error
       throw new CommandError(problemOf(error), exit.usage)
     }
   },
@@ -199,6 +201,7 @@ async function readLogs(
     // A file has an end: only what goes on for as long as somebody writes is worth a verdict when it is interrupted.
     pieces: delivered(pieces(follow ? io.signal : undefined), deliver),
     onError(error) {
+      if (error instanceof CommandError) throw error
       const problem = new Error(sentence`${file}: ${problemOf(error)}`)
       // A packed file may end early, when it is still being written or was cut: what it held counts.
       if (!isPacked) throw problem
@@ -249,13 +252,17 @@ async function followAll(
   for (const tail of tails) tail.end()
 }
 
+/** With pauses that double from half a second: a restart of the server is met, and an end comes within seconds. */
+const TRIES = 4
+
 /** Tells a Why1006 server what is read, as it is read. */
-function tellerOf(url: string, { service, token }: Pick<Order, 'service' | 'token'>, io: Io) {
+function tellerOf(url: string, { service, token, follow }: Order, io: Io) {
   const reader = createEventReader(service)
   const sender = createEventSender({
     url,
     token,
     signal: io.signal,
+    ...(!follow && { tries: TRIES }),
     waits: (why) => void io.stderr.write(`${why}\n`),
   })
   return {
@@ -294,6 +301,8 @@ async function configOf(file: string | undefined): Promise<string | undefined> {
 /** What goes wrong with a file says which one it was. */
 async function named<T>(path: string, reading: Promise<T>): Promise<T> {
   return reading.catch((error: unknown) => {
+    // About the server that is told, not about the file.
+    if (error instanceof CommandError) throw error
     throw new Error(sentence`${path}: ${problemOf(error)}`)
   })
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { eventsPage } from '#lib/protocol/events.ts'
 import { run } from '#server/cli/logs.ts'
 import { startServer, type TestServer } from '#tests/server/support/server.ts'
@@ -91,16 +92,37 @@ test('with --follow lines are told as they come, and a second run tells nothing 
   assert.match(again.output.stderr, /has taken 0 events, had 4 already/)
 })
 
-test('a server that never takes it ends the command with its words, and one that is gone is waited for', async () => {
+test('a server that never takes it ends the command with its words', async () => {
   const strict = await startServer({ TRUSTED_PROXIES: '127.0.0.1' })
   const refused = start(['--to', `http://127.0.0.1:${strict.port}`, '-'], Readable.from([`${NGINX[0]}\n`]))
   assert.equal(await refused.code, 2)
   assert.match(refused.output.stderr, /asks for its access token/)
   await strict.app.close(0)
-  const gone = start(['--to', `http://127.0.0.1:${strict.port}`, '-'], Readable.from([`${NGINX[0]}\n`]))
-  await until(() => /does not answer/.test(gone.output.stderr))
-  gone.stop()
-  await gone.code
+})
+
+test('where nothing listens the command ends with what to do, and with --follow it goes on and says so once', async () => {
+  const gone = await startServer()
+  await gone.app.close(0)
+  const to = ['--to', `http://127.0.0.1:${gone.port}`]
+  const file = join(folder, 'untold.log')
+  await writeFile(file, `${NGINX[0]}\n`)
+  const packed = join(folder, 'untold.log.gz')
+  await writeFile(packed, gzipSync(`${NGINX[0]}\n`))
+  const follow = start(['--follow', ...to, file])
+  await Promise.all(
+    [file, packed].map(async (path) => {
+      const { code, output } = start([...to, path])
+      assert.equal(await code, 1)
+      assert.match(output.stderr, new RegExp(`127\\.0\\.0\\.1:${gone.port} does not answer: .*ECONNREFUSED`))
+      assert.match(output.stderr, /Tried 4 times\. Start the Why1006 server there or correct --to/)
+      assert.doesNotMatch(output.stderr, /untold|Usage/)
+      assert.equal(output.stdout, '')
+    }),
+  )
+  // By now it has tried several times, too.
+  assert.equal(follow.output.stderr.match(/does not answer.*The lines wait/g)?.length, 1)
+  follow.stop()
+  assert.equal(await follow.code, 0)
 })
 
 test('--to takes the URL of a server alone', async () => {
