@@ -27,6 +27,8 @@ export interface CheckContext {
   /** The addresses that were bound, as a URL writes them. */
   readonly addresses: readonly string[]
   readonly ownServer: { readonly host: string; readonly port: number }
+  /** The access token of this server, which it shows itself: behind a trusted proxy nobody is plainly at this machine. */
+  readonly token: string | undefined
   /** What was given: the URL through the proxy, and the origin of the page that opens it. */
   readonly url: string | undefined
   readonly origin: string | undefined

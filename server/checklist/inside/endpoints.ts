@@ -24,12 +24,13 @@ interface Result {
   readonly problem: string | undefined
 }
 
-function tryEndpoint({ ownServer, site }: CheckContext, path: string): Promise<Result> {
+function tryEndpoint({ ownServer, site, token }: CheckContext, path: string): Promise<Result> {
   const host = ownServer.host.includes(':') ? `[${ownServer.host}]` : ownServer.host
   const startedAt = performance.now()
   return new Promise((resolve) => {
     const socket = new WebSocket(`ws://${host}:${ownServer.port}${path}?trace=checklist`, {
       origin: `http://localhost:${site.port}`,
+      ...(token !== undefined && { headers: { Authorization: `Bearer ${token}` } }),
       handshakeTimeout: timeoutMs,
       perMessageDeflate: false,
     })

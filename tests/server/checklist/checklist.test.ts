@@ -17,8 +17,13 @@ before(async () => {
 })
 after(() => server.app.close(0))
 
-async function ask(body?: Record<string, string>): Promise<Map<string, ChecklistItem>> {
-  const response = await fetch(`http://127.0.0.1:${server.port}/api/checklist`, {
+async function ask(
+  body?: Record<string, string>,
+  { port } = server,
+  token?: string,
+): Promise<Map<string, ChecklistItem>> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/checklist`, {
+    ...(token !== undefined && { headers: { Authorization: `Bearer ${token}` } }),
     ...(body && {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -52,6 +57,19 @@ describe('the checklist', { concurrency: 2 }, () => {
     assert.ok(Number(items.get('memory')?.facts.rss_mebibytes) > 10)
     assert.ok(Number(items.get('processor')?.facts.event_loop_delay_max_ms) >= 0)
     assert.ok(Number(items.get('processor')?.took_ms) >= Number(items.get('processor')?.facts.sampled_ms) - 1)
+  })
+
+  test('opens its own endpoints where a proxy at this machine is trusted, so that nobody is let in without the token', async (t) => {
+    for (const given of ['correct-horse-battery', undefined]) {
+      const strict = await startServer({
+        TRUSTED_PROXIES: '127.0.0.1,::1',
+        ...(given !== undefined && { ACCESS_TOKEN: given }),
+      })
+      t.after(() => strict.app.close(0))
+      assert.equal((await fetch(`http://127.0.0.1:${strict.port}/api/checklist`)).status, 401)
+      const items = await ask(undefined, strict, given ?? strict.app.madeUpToken)
+      assert.equal(items.get('endpoints')?.outcome, 'ok', JSON.stringify(items.get('endpoints')?.facts))
+    }
   })
 
   test('says what it cannot know until it is told', async () => {
