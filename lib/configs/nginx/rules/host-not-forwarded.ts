@@ -1,16 +1,16 @@
 import { headers } from '#lib/configs/nginx/edits/changes.ts'
+import { hostHeader } from '#lib/configs/nginx/host-and-port.ts'
 import { isLost } from '#lib/configs/nginx/lost-headers.ts'
 import { namesOf } from '#lib/configs/nginx/routing/choose-server.ts'
 import { defineRule, describePlace } from '#lib/configs/nginx/rule.ts'
 import { isOpen } from '#lib/configs/nginx/syntax/placeholders.ts'
 import { nearest } from '#lib/configs/nginx/syntax/scope.ts'
-import { nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
 export default defineRule({
   id: 'host-not-forwarded',
   cause: 'origin-rewritten',
-  site: ({ scope, place, pass, effective }) => {
+  site: ({ scope, place, pass, effective }, { port: asked }) => {
     const { host, by } = effective
     if (
       host === undefined ||
@@ -21,17 +21,19 @@ export default defineRule({
     )
       return undefined
     const text = by.host?.args[1] ?? ''
+    const server = nearest(scope, 'server')?.block
     if (host === 'other') {
-      const names = namesOf(nearest(scope, 'server')?.block ?? place)
+      const names = namesOf(server ?? place)
       if (/\$/.test(text) || names.includes(text.replace(/:\d+$/, ''))) return undefined
     }
+    const header = hostHeader(server, asked)
     const sent = JSON.stringify(by.host ? text : proxyHost(pass.args[0] ?? ''))
     return {
       severity: 'warning',
       at: by.host ?? place,
       says: sentence`${describePlace(place)} sends Host ${sent} to the backend instead of the name in the address bar. A server that compares Origin with Host refuses the handshake with 403.`,
-      fix: nginx`proxy_set_header Host $host;`,
-      edits: headers(place, scope, [{ name: 'Host', line: nginx`proxy_set_header Host $host;` }]),
+      fix: header.line,
+      edits: headers(place, scope, [header]),
     }
   },
 })

@@ -1,4 +1,5 @@
 import type { Edit } from '#lib/configs/nginx/edits/edit.ts'
+import { hostHeader } from '#lib/configs/nginx/host-and-port.ts'
 import { backendOf } from '#lib/configs/nginx/meant.ts'
 import { refused } from '#lib/configs/nginx/refusals.ts'
 import { matchRegex } from '#lib/configs/nginx/routing/evaluate.ts'
@@ -16,7 +17,7 @@ interface Setting {
   readonly line: Code<'nginx'>
 }
 
-const settings = (backend: string): readonly Setting[] => [
+const settings = (backend: string, host: Code<'nginx'>): readonly Setting[] => [
   { name: 'proxy_pass', line: nginx`proxy_pass ${nginx.argument(backend)};` },
   { name: 'proxy_http_version', line: nginx`proxy_http_version 1.1;` },
   {
@@ -29,7 +30,7 @@ const settings = (backend: string): readonly Setting[] => [
     header: 'connection',
     line: nginx`proxy_set_header Connection "upgrade";`,
   },
-  { name: 'proxy_set_header', header: 'host', line: nginx`proxy_set_header Host $host;` },
+  { name: 'proxy_set_header', header: 'host', line: host },
   { name: 'proxy_read_timeout', line: nginx`proxy_read_timeout 1h;` },
 ]
 
@@ -45,13 +46,13 @@ const missingIn = (place: Directive, wanted: readonly Setting[]): Code<'nginx'>[
 export default defineRule({
   id: 'path-not-proxied',
   cause: 'path-not-found',
-  route: (route) => {
+  route: (route, { port: asked }) => {
     const { path, server, answer, written } = route
     const refusal = refused(route)
     if (refusal) return missed(route, refusal)
     if (answer.kind !== 'other' || written) return undefined
     const { place } = answer
-    const wanted = settings(backendOf(server))
+    const wanted = settings(backendOf(server), hostHeader(server.block, asked).line)
     const isOwn = place.name === 'location' && locationName(place.args)?.text === route.uri
     const lines = isOwn ? missingIn(place, wanted) : [locationFor(route, wanted)]
     const edits = isOwn ? own(route, lines) : added(route, lines)

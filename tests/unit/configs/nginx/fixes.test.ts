@@ -146,6 +146,53 @@ describe('a fix', () => {
   })
 })
 
+describe('the Host that is written', () => {
+  const config = (listen: string) => `events {}
+http {
+    server {
+        ${listen}
+        location /ws {
+            ${REST}
+        }
+    }
+}
+`
+  const hostOf = (listen: string, options?: LintOptions) =>
+    fixOf({ 'nginx.conf': config(listen) }, 'host-not-forwarded', options).fix
+
+  it('has the port that a browser puts into the Origin', () => {
+    const withPort = 'proxy_set_header Host $http_host;'
+    for (const listen of ['listen 8080;', 'listen 80; listen 8443;'])
+      assert.equal(hostOf(listen), withPort, listen)
+    assert.equal(hostOf('listen 80;', { port: 80 }), 'proxy_set_header Host $host;')
+    assert.equal(hostOf('listen 80; listen 8080;', { port: 8080 }), withPort)
+    // Nobody wrote the server around it.
+    const alone = `location /ws {\n    ${REST}\n}\n`
+    assert.equal(fixOf({ 'nginx.conf': alone }, 'host-not-forwarded').fix, withPort)
+  })
+
+  it('has none where every port is one that a browser leaves out', () => {
+    for (const listen of ['', 'listen 80;', 'listen 80; listen 443;', 'listen [::]:443;'])
+      assert.equal(hostOf(listen), 'proxy_set_header Host $host;', listen)
+  })
+
+  it('is the one that the rule for $host on another port lets be', () => {
+    for (const listen of ['listen 8080;', 'listen 80;', 'listen 80; listen 8080;']) {
+      for (const port of [undefined, 80, 8080]) {
+        const options = { path: '/ws', ...(port !== undefined && { port }) }
+        const { files } = fixAll('nginx.conf', filesReader({ 'nginx.conf': config(listen) }), options)
+        const rules = lint('nginx.conf', filesReader({ 'nginx.conf': config(listen), ...files }), options)
+        assert.ok(!rules.findings.some(({ rule }) => /^host-/.test(rule)), `${listen} ${port}`)
+      }
+    }
+  })
+
+  it('has it in a location that is written anew, too', () => {
+    const text = config('listen 8080;').replace('/ws', '/other')
+    assert.match(fixOf({ 'nginx.conf': text }, 'path-not-proxied').fix ?? '', /Host \$http_host;/)
+  })
+})
+
 describe('all fixes', () => {
   const text = server(
     '        proxy_set_header Accept-Encoding "";\n        location /ws {\n            proxy_pass http://127.0.0.1:3000;\n        }',
