@@ -3,14 +3,14 @@
 import { fixAll } from '#lib/configs/nginx/fix-all.ts'
 import { type LintOptions, type LintResult, lint } from '#lib/configs/nginx/lint.ts'
 import type { Severity } from '#lib/configs/nginx/rule.ts'
-import { type ConfigFiles, filesOfDump, filesOfPaste } from '#lib/configs/nginx/syntax/dump.ts'
+import { filesOfPaste } from '#lib/configs/nginx/syntax/dump.ts'
 import type { ConfigReader } from '#lib/configs/nginx/syntax/tree.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { CommandError, defineCommand, exit, UsageError } from '#server/cli/command.ts'
 import { problemOf, readInput } from '#server/cli/input.ts'
 import { hasColour, jsonLine } from '#server/cli/io.ts'
 import { configurationIn } from '#server/cli/lint/cut.ts'
-import { filesFrom, filesOfText, MOST_DUMP_BYTES } from '#server/cli/lint/files.ts'
+import { dumped, type FoundFiles, filesFrom, filesOfText, MOST_DUMP_BYTES } from '#server/cli/lint/files.ts'
 import { describeOther, otherDocument, otherIn } from '#server/cli/lint/other.ts'
 import { describeLint, lintDocument } from '#server/cli/lint/text.ts'
 
@@ -29,7 +29,8 @@ They take none of the options below.
   --heartbeat <s>      seconds between the application’s heartbeats
   --nginx-version <v>  such as 1.29.7, from which on proxy_http_version is 1.1 by default; unknown is older
   --root <folder>      where relative includes, and those in /etc/nginx, are; by default the folder of the file
-  --patch              only the fixes, as one patch: … | patch -p0
+  --patch              only the fixes, as one patch: … | patch -p0, from the folder in which lint ran. Where the
+                       configuration is outside it: … | patch -d / -p0
   --json               one JSON object
 
 Exit code 0: no error and no warning (with --patch: none is left). 1: some, or nginx would refuse the configuration. 2: wrong usage.
@@ -75,9 +76,9 @@ export const run = defineCommand({
           stdout.write(order.json ? jsonLine(otherDocument(other)) : describeOther(other, hasColour(stdout)))
         return isGood(other.findings) ? exit.ok : exit.failed
       }
-      const { main, reader } = filesOf(order, text)
+      const { main, reader, placeOf } = filesOf(order, text)
       if (order.patch) {
-        const { diff, left } = fixAll(main, reader, order.options)
+        const { diff, left } = fixAll(main, reader, order.options, placeOf)
         if (diff !== undefined) stdout.write(`${diff}\n`)
         return left.length === 0 ? exit.ok : exit.failed
       }
@@ -144,6 +145,6 @@ function lintOptions(given: Given): LintOptions {
 const optionalNumber = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : text.trim() === '' ? Number.NaN : Number(text)
 
-function filesOf({ file, root }: Order, text: string): ConfigFiles {
-  return file === '-' ? filesOfText(text, 'stdin', root) : (filesOfDump(text) ?? filesFrom(file, text, root))
+function filesOf({ file, root }: Order, text: string): FoundFiles {
+  return file === '-' ? filesOfText(text, 'stdin', root) : (dumped(text) ?? filesFrom(file, text, root))
 }

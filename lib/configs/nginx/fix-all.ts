@@ -17,8 +17,16 @@ export interface Fixed {
 /** No configuration has so many faults on one path; what goes on and on is a fault of ours. */
 const MOST_FIXES = 60
 
-/** Errors and warnings; what is only worth knowing stays as it is. Never throws on account of what it reads. */
-export function fixAll(main: string, reader: ConfigReader, options: LintOptions = {}): Fixed {
+/**
+ * Errors and warnings; what is only worth knowing stays as it is. Never throws on account of what it reads.
+ * @param placeOf under which name `patch` finds a file
+ */
+export function fixAll(
+  main: string,
+  reader: ConfigReader,
+  options: LintOptions = {},
+  placeOf = (name: string): string => name,
+): Fixed {
   const files = new Map<string, string>()
   const own: ConfigReader = { ...reader, read: (name) => files.get(name) ?? reader.read(name) }
   const tried = new Set<string>()
@@ -31,6 +39,8 @@ export function fixAll(main: string, reader: ConfigReader, options: LintOptions 
     tried.add(next.diff ?? '')
     for (const [name, text] of Object.entries(next.fixed)) files.set(name, text)
   }
-  const diffs = [...files].flatMap(([name, text]) => unifiedDiff(name, reader.read(name) ?? '', text) ?? [])
+  const diffs = [...files].flatMap(
+    ([name, text]) => unifiedDiff(placeOf(name), reader.read(name) ?? '', text) ?? [],
+  )
   return { files: Object.fromEntries(files), left, ...(diffs.length > 0 && { diff: joined(diffs, '\n') }) }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -294,6 +294,8 @@ describe('what lint is given', () => {
   })
 })
 
+const hasPatch = spawnSync('patch', ['--version']).status === 0
+
 describe('where lint finds files', () => {
   let folder = ''
   before(async () => {
@@ -310,6 +312,40 @@ describe('where lint finds files', () => {
     assert.equal((await json(['--path', '/ws', main])).location, null)
     const { location } = await json(['--path', '/ws', '--root', folder, main])
     assert.deepEqual(location, { file: 'conf.d/a.conf', line: 1 })
+  })
+
+  it('names them in a patch as patch -p0 finds them from here, or -d / from anywhere', async (t) => {
+    const site = path.join(folder, 'project/nginx/conf.d/site.conf')
+    await mkdir(path.dirname(site), { recursive: true })
+    const main = path.join(folder, 'project/nginx/nginx.conf')
+    await writeFile(main, 'events {}\nhttp {\n    proxy_read_timeout 5s;\n    include conf.d/*.conf;\n}\n')
+    await writeFile(
+      site,
+      'server {\n    listen 80;\n    location /ws {\n        proxy_pass http://127.0.0.1:3000;\n    }\n}\n',
+    )
+    const before = process.cwd()
+    t.after(() => process.chdir(before))
+    const named = (patch: string) => [...patch.matchAll(/^\+\+\+ (.*)$/gm)].map(([, name]) => name)
+    const order = ['--patch', '--path', '/ws']
+    const { stdout: elsewhere } = await finish(run, [...order, main])
+    assert.deepEqual(named(elsewhere), [site])
+    for (const [from, given, expected] of [
+      ['project', 'nginx/nginx.conf', 'nginx/conf.d/site.conf'],
+      ['project', main, 'nginx/conf.d/site.conf'],
+      ['project/nginx', 'nginx.conf', 'conf.d/site.conf'],
+      ['project/nginx/conf.d', '../nginx.conf', site],
+      ['project', 'nginx/conf.d/site.conf', 'nginx/conf.d/site.conf'],
+    ] as const) {
+      process.chdir(path.join(folder, from))
+      assert.deepEqual(named((await finish(run, [...order, given])).stdout), [expected], `${from} ${given}`)
+    }
+    process.chdir(path.join(folder, 'project'))
+    const { stdout } = await finish(run, [...order, 'nginx/nginx.conf'])
+    if (!hasPatch) return t.diagnostic('No patch on this machine: only the names are looked at.')
+    execFileSync('patch', ['-p0'], { input: stdout })
+    assert.equal((await finish(run, [...order, 'nginx/nginx.conf'])).stdout, '')
+    execFileSync('patch', ['-R', '-d', '/', '-p0'], { input: elsewhere })
+    assert.equal((await finish(run, [...order, 'nginx/nginx.conf'])).stdout, stdout)
   })
 
   it('reads standard input', async () => {
