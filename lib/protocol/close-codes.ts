@@ -220,6 +220,9 @@ export function isOrderlyEnd(code: number): boolean {
   return code === 1000 || code === 1001 || code === 1005
 }
 
+/** Either end sends it when it is done, and is answered with it: who reports it may have closed itself. */
+export const isOfEither = (code: number): boolean => code === 1000
+
 /**
  * Whether a Close frame may carry the code. `ws` and Python websockets refuse all others, sent or received;
  * Chrome and Firefox accept and report numbers that nobody assigned, such as 1016 or 2000.

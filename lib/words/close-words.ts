@@ -9,6 +9,7 @@
  */
 import { longestReasonBytes } from '#lib/protocol/close-codes.ts'
 import { codeOfName, namedCodeIn } from '#lib/words/close-names.ts'
+import { isNoReason } from '#lib/words/closer.ts'
 import type { Said, SaidClose } from '#lib/words/meaning.ts'
 
 const CODE = '(1(?:00\\d|01[0-5])|[34]\\d{3})(?![\\w.:]?\\d)'
@@ -160,7 +161,7 @@ function reasonIn(line: string, from: number, code: number): string | undefined 
   const text = textIn(REASONS, rest) ?? textIn([MESSAGE], rest) ?? reasonBefore(line, from, code)
   if (text === undefined) return undefined
   if (codeOfName(text) === code || IS_FIELD.test(text)) return textIn([MESSAGE], line) ?? ''
-  if (text === '' || NO_REASON.test(text)) return ''
+  if (text === '' || NO_REASON.test(text) || isNoReason(text)) return ''
   return text.length > longestReasonBytes ? undefined : withoutOuter(text)
 }
 
@@ -186,7 +187,7 @@ function textIn(patterns: readonly RegExp[], text: string): string | undefined {
 }
 
 const RECEIVED =
-  /\bremote["']?[ ]?[:=][ ]?["']?true|\b(?:received|got|recv|by (?:the )?(?:remote|peer|server|other side)|from (?:the )?(?:server|peer|remote)|(?:remote|peer)(?: (?:party|end|side))? (?:has )?closed|server (?:has )?closed)\b/i
+  /\bremote["']?[ ]?[:=][ ]?["']?true|(?<!\b(?:messages?|frames?|bytes|data|events?|pings?|pongs?) )\b(?:received|got|recv|by (?:the )?(?:remote|peer|server|other side)|from (?:the )?(?:server|peer|remote)|(?:remote|peer)(?: (?:party|end|side))? (?:has )?closed|server (?:has )?closed)\b/i
 const SENT =
   /\bremote["']?[ ]?[:=][ ]?["']?false|\b(?:sent|sending|send|closing(?! ?:)|by (?:us|client|local|ourselves)|local(?:ly)? closed|we closed|closed (?:it )?ourselves)\b/i
 

@@ -6,6 +6,7 @@ import { isLocalReport } from '#lib/protocol/close-codes.ts'
 import { createFinder } from '#lib/text/needles.ts'
 import { circumstanceIn } from '#lib/words/circumstances.ts'
 import { closeOf, isEventObject, saidOfClose } from '#lib/words/close-words.ts'
+import { closerIn } from '#lib/words/closer.ts'
 import { failureWordsOf } from '#lib/words/failure-words.ts'
 import { lifeWordsOf } from '#lib/words/life-words.ts'
 import type { Meaning, Said, SaidClose, Side } from '#lib/words/meaning.ts'
@@ -224,7 +225,10 @@ function byShape(text: string, close: SaidClose | undefined): Sentence | undefin
     return { side: circumstance.means === 'shutting-down' ? 'server' : 'client', said: circumstance, text }
   if (close !== undefined) {
     const gaveUp = close.reason === undefined || close.reason === '' ? gaveUpIn(text, close) : undefined
-    return gaveUp ?? { side: isEventObject(text) ? 'client' : undefined, said: saidOfClose(close), text }
+    if (gaveUp) return gaveUp
+    const closer = isEventObject(text) || close.way === 'received' ? undefined : closerIn(text, close.code)
+    if (closer) return { side: closer.side, said: { means: closer.means, close }, text }
+    return { side: isEventObject(text) ? 'client' : undefined, said: saidOfClose(close), text }
   }
   const page = statusPageOf(text)
   if (page) return { side: undefined, said: page, text }

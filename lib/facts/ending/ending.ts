@@ -28,7 +28,15 @@ export type Ending = { seenBy: Observer; because: Because[] } & (
   | {
       /** Opened, and ended with an error event that Firefox fires for a reset as for a broken frame. */ kind: 'broken'
     }
-  | { kind: 'closed'; code: number; reason: string; clean: boolean; by: 'page' | 'peer' }
+  | {
+      kind: 'closed'
+      code: number
+      reason: string
+      clean: boolean
+      by: 'page' | 'peer'
+      /** Nothing tells which end closed: `by` is a guess. */
+      isUntold?: true
+    }
   | { /** The page called close(), and the peer never answered. */ kind: 'closing' }
   | { /** Still open, and silent for much longer than ever before. */ kind: 'silent' }
   | { /** Opened, and watched to an end without a fault. */ kind: 'open' }

@@ -5,7 +5,7 @@ import { endingOfWords, mostTelling } from '#lib/facts/ending/of-words.ts'
 import { type PageView, pageEventPath } from '#lib/facts/page.ts'
 import { type ToldView, toldByClient, VIOLATIONS, whyNotOpened } from '#lib/facts/told.ts'
 import type { Told } from '#lib/facts/told-line.ts'
-import { browserMaySend } from '#lib/protocol/close-codes.ts'
+import { browserMaySend, isOfEither } from '#lib/protocol/close-codes.ts'
 import { foreign, sentence } from '#lib/text/foreign.ts'
 import { meaningOfReason } from '#lib/words/close-reasons.ts'
 
@@ -40,7 +40,7 @@ function unopened(page: PageView, told: ToldView): Ending {
   const words = fromWords(told)
   if (words) return words
   // Neither an opening nor an error was written down: the code alone does not say which of them there was.
-  if (close) return close.code === 1006 ? plain('lost', page, close.at) : closed(page, close)
+  if (close) return close.code === 1006 ? plain('lost', page, close.at) : closed(page, told, close)
   return plain('pending', page, undefined)
 }
 
@@ -48,7 +48,8 @@ function opened(page: PageView, told: ToldView): Ending {
   const { close, stillOpen, error, errorAt } = page
   const closeCalled = page.closeCalledMs !== undefined && (!close || page.closeCalledMs <= close.ms)
   // Firefox reports a 1006 that came in a Close frame, and only then calls the end clean.
-  if (close && (close.code !== 1006 || close.clean)) return whyGivenUp(page, told) ?? closed(page, close)
+  if (close && (close.code !== 1006 || close.clean))
+    return whyGivenUp(page, told) ?? closed(page, told, close)
   const words = toldByClient(told, ...VIOLATIONS, ...ENDED_OPEN)
   const end = words && endOf(words)
   if (end) return end
@@ -103,18 +104,29 @@ const isOwnClose = (page: PageView, { code, clean, ms }: NonNullable<PageView['c
   return page.by === 'client' ? closeCalled : closeCalled && isPagesOwn(code) && (clean || code === 1000)
 }
 
-function closed(page: PageView, close: NonNullable<PageView['close']>): Ending {
+function closed(page: PageView, told: ToldView, close: NonNullable<PageView['close']>): Ending {
   const { code, reason, clean, at } = close
   const isOwn = isOwnClose(page, close)
-  const because = [say(closedSays(page, code, reason, isOwn), pageEventPath(page, at))]
+  const isUntold = !isOwn && isOfEither(code) && !isRecorded(page) && !isToldOfPeer(told, code)
+  const because = [say(closedSays(page, code, reason, isOwn, isUntold), pageEventPath(page, at))]
   if (isOwn && meaningOfReason(reason) === 'ping-timeout') {
     return { kind: 'given-up', seenBy: page.by, because }
   }
-  return { kind: 'closed', code, reason, clean, by: isOwn ? 'page' : 'peer', seenBy: page.by, because }
+  const by = isOwn ? 'page' : 'peer'
+  return { kind: 'closed', code, reason, clean, by, seenBy: page.by, because, ...(isUntold && { isUntold }) }
 }
 
-function closedSays({ by }: PageView, code: number, reason: string, isOwn: boolean) {
+/** Who recorded the events of a page, with their times, recorded its calls of close() as well. */
+const isRecorded = ({ by, timed }: PageView): boolean => by === 'browser' && timed
+
+const isToldOfPeer = ({ client }: ToldView, code: number): boolean =>
+  client.some(
+    ({ means, close }) => means === 'closed-by-server' || (close?.code === code && close.way === 'received'),
+  )
+
+function closedSays({ by }: PageView, code: number, reason: string, isOwn: boolean, isUntold: boolean) {
   const end = reason && ` with the reason “${foreign(reason, 160)}”`
+  if (isUntold) return sentence`It ended with close code ${code}${end}, and nothing tells which end closed`
   if (by === 'browser') return sentence`The page received close code ${code}${end}`
   return isOwn
     ? sentence`The client closed with code ${code}${end}`

@@ -2,7 +2,7 @@
 import { say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending, type EndingKind, type Observer } from '#lib/facts/ending/ending.ts'
 import type { Told } from '#lib/facts/told-line.ts'
-import { isLocalReport } from '#lib/protocol/close-codes.ts'
+import { isLocalReport, isOfEither } from '#lib/protocol/close-codes.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { meaningOfReason } from '#lib/words/close-reasons.ts'
 import type { Meaning, SaidClose } from '#lib/words/meaning.ts'
@@ -182,7 +182,17 @@ function closedBy(told: Told, seenBy: Observer): Ending {
   if (by === 'page' && told.side === 'client' && meaningOfReason(reason) === 'ping-timeout') {
     return { ...plain('given-up', seenBy, told), because: [say(detail, from)] }
   }
-  return { kind: 'closed', code, reason, clean, by, seenBy, because: [say(detail, from)] }
+  const isUntold = isOfEither(code) && way === undefined && CLOSER[means] === undefined
+  return {
+    kind: 'closed',
+    code,
+    reason,
+    clean,
+    by,
+    seenBy,
+    because: [say(detail, from)],
+    ...(isUntold && told.side === 'client' && { isUntold }),
+  }
 }
 
 type PlainKind = Exclude<EndingKind, 'answered' | 'closed'>

@@ -32,8 +32,14 @@ export default defineCause({
       return likely(say('close() was called before the socket was open', pageEventPath(page, undefined)))
     const left = toldByClient(told, 'closed-by-client')
     if (left) return weighed(possible(say(left.detail, left.from)), 0.6)
+    const byClient = told.server.find(
+      ({ means, close }) => means === 'closed-by-client' && close !== undefined && close.code !== 1001,
+    )
+    if (byClient && ending.kind === 'closed' && ending.by === 'page')
+      return weighed(likely(say(byClient.detail, byClient.from)), 0.7)
     const early = gaveUp(facts)
     if (early) return weighed(possible(early.because), early.isAtOnce ? 0.6 : 0.3)
+    if (ending.kind === 'closed' && ending.isUntold) return weighed(possible(...ending.because), 0.5)
     if (isFine(ending) && ending.kind === 'closed') return possible(...ending.because)
     return ruledOut(...ending.because)
   },
@@ -55,15 +61,21 @@ export default defineCause({
     ],
   },
 
-  fix: () => ({
-    summary: sentence`Often harmless: the next socket opens. To avoid it, close in the cleanup only what is open, or keep the socket outside of the component.`,
-    changes: [
-      {
-        program: 'browser',
-        where: sentence`In the cleanup of an effect`,
-        text: js`if (socket.readyState === WebSocket.CONNECTING) socket.addEventListener('open', () => socket.close())\nelse socket.close()`,
-      },
-    ],
+  fix: ({ ending }) => ({
+    summary:
+      ending.kind === 'closed'
+        ? sentence`Nothing to repair where it is your own code that calls close(): its code comes back from the server. Look for the call, or print a stack trace in front of it.`
+        : sentence`Often harmless: the next socket opens. To avoid it, close in the cleanup only what is open, or keep the socket outside of the component.`,
+    changes:
+      ending.kind === 'closed'
+        ? []
+        : [
+            {
+              program: 'browser',
+              where: sentence`In the cleanup of an effect`,
+              text: js`if (socket.readyState === WebSocket.CONNECTING) socket.addEventListener('open', () => socket.close())\nelse socket.close()`,
+            },
+          ],
   }),
 
   reproduce: null,

@@ -33,6 +33,8 @@ export function codeFinding(
   if (silence) return weighed(possible(...ending.because), 0.3)
   // A line that nobody understood, and that speaks of a failure, may have what such a code leaves out.
   const isUnexplained = SILENT.includes(ending.code) && (facts.evidence.unread?.length ?? 0) > 0
+  // Whoever closes with such a code is answered with it: both ends then report the same.
+  if (ending.isUntold) return weighed(possible(...ending.because), 0.5)
   if (ending.by === 'peer') return isUnexplained ? likely(...ending.because) : proven(...ending.because)
   // A client that closes with the code of a fault refuses what it got.
   if (from === 'either' && ending.seenBy === 'client' && !isFine(ending)) return proven(...ending.because)

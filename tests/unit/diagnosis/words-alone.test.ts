@@ -30,6 +30,44 @@ describe('words alone', () => {
     assert.ok(!verdicts.some(({ cause }) => cause === 'normal-closure'))
   })
 
+  it('do not tell which end closed with 1000, unless they say it', () => {
+    for (const text of [
+      'ws ended, code=1000 clean=true',
+      'onclose: code 1000, wasClean true',
+      'closed with 1000 cleanly',
+    ]) {
+      const { outcome, verdicts } = judge(text)
+      assert.equal(outcome, 'undetermined', text)
+      assert.deepEqual(
+        verdicts.map(({ cause }) => cause).toSorted(),
+        ['closed-by-page', 'normal-closure'],
+        text,
+      )
+    }
+    for (const text of ['closed by the server with code 1000', 'received 1000 (OK); then sent 1000 (OK)'])
+      assert.equal(judge(text).verdicts[0]?.cause, 'normal-closure', text)
+  })
+
+  it('find no fault of a server where the client says that it closed', () => {
+    for (const text of [
+      'I closed the feed from my page: feed.close(1000, "done"), and onclose came with code 1000.',
+      'socket connected; 12 messages received; closed with code 1000 by the user',
+    ]) {
+      const { outcome, verdicts } = judge(text)
+      assert.deepEqual([outcome, verdicts.length], ['healthy', 0], text)
+    }
+    const { verdicts } = judge('[gateway] user disconnected code=1000')
+    assert.equal(verdicts[0]?.cause, 'closed-by-page')
+  })
+
+  it('take the client for who left where a server names it', () => {
+    for (const text of [
+      '[api] socket closed: code=1001 reason="" (browser navigated away)',
+      '{"level":"info","code":1001,"reason":"","msg":"client closed connection"}',
+    ])
+      assert.equal(judge(text).verdicts[0]?.cause, 'page-left', text)
+  })
+
   it('make the end of a process the likely reason of a drop', () => {
     for (const line of [
       'web1 kernel: Out of memory: Killed process 4312 (node) total-vm:1234567kB, anon-rss:998877kB',

@@ -39,6 +39,8 @@ describe('a close code in any shape', () => {
     ['Disconnect close local:[1006,End of File] remote:[1006]', { code: 1006, reason: 'End of File' }],
     ['Server closed the connection: 1008', { code: 1008, way: 'received' }],
     ['closeCode: NSURLSessionWebSocketCloseCode(rawValue: 1001)', { code: 1001 }],
+    ['socket: 3 messages received; closed with code 1000 by the user', { code: 1000, reason: '' }],
+    ['closed with code 1000 cleanly', { code: 1000, reason: '' }],
     // By name.
     ['CloseReason(reason=GOING_AWAY, message=bye)', { code: 1001, reason: 'bye' }],
     ['CloseStatus[code=1001, reason=Going Away]', { code: 1001, reason: '' }],
