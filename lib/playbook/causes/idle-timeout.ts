@@ -22,6 +22,7 @@ import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
 import {
   beatSeconds,
   limitThatFits,
+  longLimit,
   observedSeconds,
   sparedLimit,
 } from '#lib/playbook/weighing/observed-timer.ts'
@@ -198,7 +199,7 @@ export default defineCause({
           where: sentence`In the page, where the server sends no pings`,
           text: js`setInterval(() => socket.send('{"type":"ping"}'), ${milliseconds(beat)})`,
         },
-        ...(isServersOwn(facts) || sparedLimit(facts) ? [] : proxyChanges(facts)),
+        ...(isServersOwn(facts) || sparedLimit(facts) || longLimit(facts) ? [] : proxyChanges(facts)),
       ],
     }
   },
@@ -220,6 +221,10 @@ function summaryOf(facts: Facts, beat: number | undefined): Sentence {
   }
   if (spared) {
     return sentence`Send a heartbeat ${every}. The proxy’s ${spared.setting} allows more silence than there was, so another hop ended it: look at the load balancer in front of it.`
+  }
+  const long = longLimit(facts)
+  if (long) {
+    return sentence`Send a heartbeat ${every}, so that the connection is never silent for long. The proxy’s ${long.setting} is long already: give it a higher value only where longer silences are meant to be.`
   }
   return sentence`Send a heartbeat ${every}, so that the connection is never silent for long. Or raise the timer that ends silent connections.`
 }

@@ -36,6 +36,15 @@ export function sparedLimit(facts: Facts): Limit | undefined {
   return limit.seconds * 1000 > silenceMs * 1.2 ? limit : undefined
 }
 
+/** What a fix raises a timer to. */
+const LONG_SECONDS = 3600
+
+/** The proxy at hand allows as much silence as a fix would let it, or more: to write that changes nothing, or makes it worse. */
+export function longLimit({ settings }: Facts): Limit | undefined {
+  const [limit] = settings.idle
+  return limit !== undefined && limit.seconds >= LONG_SECONDS ? limit : undefined
+}
+
 /** A heartbeat three times within the timer survives a lost beat or two. Whole seconds. */
 export function beatSeconds(facts: Facts): number | undefined {
   const seconds = observedSeconds(facts, 'idle') ?? facts.settings.idle[0]?.seconds

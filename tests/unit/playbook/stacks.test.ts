@@ -57,3 +57,17 @@ test('every change of the catalogue has a stack with a name, and says how it com
     assert.equal(applyingOf(change) === undefined, isCommand(change), change.where)
   }
 })
+
+test('a timer that is as long as a fix would make it, or longer, is left as it is', () => {
+  const fixAt = (value: string) =>
+    fixOf(
+      `location /live {\n  proxy_pass http://10.0.0.7:3000;\n  proxy_http_version 1.1;\n  proxy_set_header Upgrade $http_upgrade;\n  proxy_set_header Connection upgrade;\n  proxy_read_timeout ${value};\n}\n2026/11/03 04:20:51 [error] 7#7: *91 upstream timed out (110: Connection timed out) while proxying upgraded connection, client: 10.0.0.4, server: , request: "GET /live HTTP/1.1", upstream: "http://10.0.0.7:3000/live", host: "board.test"`,
+    )
+  for (const value of ['3600s', '60m', '1h', '1d']) {
+    const fix = fixAt(value)
+    assert.match(fix?.summary ?? '', new RegExp(`heartbeat.*proxy_read_timeout ${value} is long already`))
+    const changes = [...(fix?.changes ?? []), ...(fix?.others ?? [])]
+    assert.ok(changes.every((change) => endOfChange(change) !== 'proxy'))
+  }
+  assert.ok(fixAt('90s')?.changes[0]?.diff?.some(({ sign, text }) => sign === '+' && text.includes('1h')))
+})
