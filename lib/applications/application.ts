@@ -6,7 +6,7 @@ import type { Vary } from '#lib/evidence/retry-kinds.ts'
 import type { Payload } from '#lib/protocol/payload.ts'
 import type { Fix } from '#lib/text/fix.ts'
 import type { Sentence } from '#lib/text/foreign.ts'
-import type { Meaning } from '#lib/words/meaning.ts'
+import type { Cors, Meaning } from '#lib/words/meaning.ts'
 
 export type Application = {
   /** Stable: evidence, fixes and links have it (`socket.io`). */
@@ -177,6 +177,8 @@ export type Site = {
   readonly pageHost: string
   /** Origin of the page, as it was sent. */
   readonly origin: string
+  /** Why a browser kept the answer of the protocol's first HTTP request from the page, where it said so. */
+  readonly cors?: Cors | undefined
   /** Of the protocol, where it shows. */
   readonly version: string | undefined
   readonly signs: Signs

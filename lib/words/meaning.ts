@@ -166,6 +166,13 @@ export type SaidClose = {
   readonly clean?: boolean
 }
 
+export type Cors = {
+  /** What is wrong with the Access-Control-Allow-Origin of the answer. */
+  readonly why: 'missing' | 'wildcard' | 'twice' | 'other'
+  /** The address that was asked is of Socket.IO 2 (EIO=3). */
+  readonly isOld?: true
+}
+
 /** One sentence, understood. */
 export type Said = {
   readonly means: Meaning
@@ -179,6 +186,8 @@ export type Said = {
   readonly address?: string
   /** An Origin that the sentence names. */
   readonly origin?: string
+  /** Why a browser kept the answer of an HTTP request before the handshake from the page. */
+  readonly cors?: Cors
   /** Where the same failure happens before and after the opening, which it was. */
   readonly phase?: 'handshake' | 'open'
   /** The limit that a timer or a size check names, in milliseconds or bytes. */

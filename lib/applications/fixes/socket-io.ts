@@ -2,9 +2,10 @@
 import type { Application, Signs, Site } from '#lib/applications/application.ts'
 import { engineOf } from '#lib/applications/opens.ts'
 import type { Fix } from '#lib/text/fix.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js, python } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
+import type { Cors } from '#lib/words/meaning.ts'
 
 /** Engine.IO 4's server answers a 40 with the session; a server of Socket.IO 2 says a bare one of itself. */
 export const isOlder = ({ messages = [] }: Signs): boolean => messages.includes('40')
@@ -55,7 +56,8 @@ export const fixes: Application['fixes'] = {
     ],
   }),
   forbidden: refused,
-  'origin-rejected': refused,
+  'origin-rejected': (site) =>
+    site.cors === undefined || isPython(site.signs) ? refused(site) : unreadable(site.origin, site.cors),
   'authentication-required': (site) =>
     site.signs.status === 400
       ? refused(site)
@@ -168,6 +170,43 @@ const olderServer = (): Fix => ({
   ],
 })
 
+/** The browser kept the answer from the page: the server's own list of origins decides, and no function of it. */
+function unreadable(origin: string, { why, isOld }: Cors): Fix {
+  const list = `cors: { origin: '${origin}', credentials: true }`
+  return {
+    summary: CORS_SUMMARIES[why](list),
+    changes: [
+      {
+        program: 'node',
+        of: 'socket.io',
+        where: sentence`Socket.IO server, version 3 or later`,
+        text: js`new Server(httpServer, { cors: { origin: ${js.string(origin)}, credentials: true } })`,
+      },
+      ...(isOld ? [originsOf(origin)] : []),
+      ...pythonOrigins(origin).changes,
+    ],
+  }
+}
+
+const CORS_SUMMARIES: Readonly<Record<Cors['why'], (list: string) => Sentence>> = {
+  missing: (list) =>
+    sentence`Let the server allow the page’s origin: ${list}. Socket.IO begins with HTTP requests, and without that option it answers them without CORS headers. A proxy’s error page has none either: look at the status of that request.`,
+  wildcard: (list) =>
+    sentence`Name the page’s origin in place of *: ${list}. The client sends credentials (withCredentials), and browsers refuse * for such requests.`,
+  twice: (list) =>
+    sentence`Let one program alone set Access-Control-Allow-Origin: remove it from the proxy, and keep the server’s own, ${list}.`,
+  other: (list) =>
+    sentence`Let the server allow the page’s origin exactly as written, with scheme, host and port: ${list}. The browser’s message names the header that it misses.`,
+}
+
+const originsOf = (origin: string) =>
+  ({
+    program: 'node',
+    of: 'socket.io',
+    where: sentence`Socket.IO 2 server`,
+    text: js`io.origins([${js.string(origin)}])`,
+  }) as const
+
 /** Version 2 has a list of origins that holds for every transport; later ones leave WebSocket to allowRequest. */
 function refused({ signs, origin, path }: Site): Fix {
   if (isPython(signs)) return pythonOrigins(origin)
@@ -178,16 +217,7 @@ function refused({ signs, origin, path }: Site): Fix {
       ? sentence`The server refused the handshake by its origins option (Socket.IO 2), or by its allowRequest. Let this page in there.`
       : sentence`The server’s allowRequest refused the handshake. Read what it asks for (a cookie, a token, an Origin), and give it that. Its first argument is the body of the refusal.`,
     changes: [
-      ...(isOld
-        ? [
-            {
-              program: 'node',
-              of: 'socket.io',
-              where: sentence`Socket.IO 2 server`,
-              text: js`io.origins([${js.string(origin)}])`,
-            } as const,
-          ]
-        : []),
+      ...(isOld ? [originsOf(origin)] : []),
       {
         program: 'node',
         of: 'socket.io',

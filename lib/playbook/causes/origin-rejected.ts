@@ -3,7 +3,7 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { originSettings } from '#lib/playbook/intermediaries/origin-settings.ts'
-import { originHostOf, pathOf } from '#lib/playbook/weighing/advice.ts'
+import { originHostOf, originOf, pathOf, refusedOrigin } from '#lib/playbook/weighing/advice.ts'
 import { configSays } from '#lib/playbook/weighing/config-findings.ts'
 import { openerFinding } from '#lib/playbook/weighing/opener-finding.ts'
 import {
@@ -14,7 +14,6 @@ import {
   pageRefused,
   REFUSALS,
   sameOriginRefused,
-  sentOrigin,
 } from '#lib/playbook/weighing/origin-finding.ts'
 import { originNamed, originRefusedInWords } from '#lib/playbook/weighing/refusal-words.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
@@ -24,15 +23,6 @@ import { csharp, elixir, go, java, js, python, ruby } from '#lib/text/languages.
 import { meaningOfReason } from '#lib/words/close-reasons.ts'
 
 const isCable = ({ target }: Facts): boolean => /\bcable\b/.test(target.pathname)
-
-/** The Origin that was sent, or that the server names in its refusal. */
-const refusedOrigin = (facts: Facts): string | undefined =>
-  sentOrigin(facts) ?? facts.told.server.find(({ origin }) => origin !== undefined)?.origin
-
-const allowed = (facts: Facts): string => {
-  const origin = URL.parse(refusedOrigin(facts) ?? '')?.origin
-  return origin === undefined || origin === 'null' ? 'https://YOUR_HOST' : origin
-}
 
 /** Answers of the moment, which come and go: of every second try, where one of two instances gives them. */
 const OF_LOAD: readonly number[] = [429, 503, 504]
@@ -141,50 +131,50 @@ export default defineCause({
   fix: (facts) => ({
     summary: sentence`Allow ${refusedOrigin(facts) ?? 'the page’s origin'} at the server, exactly as written: scheme, host and port.`,
     changes: [
-      ...originSettings(allowed(facts)),
+      ...originSettings(originOf(facts)),
       {
         program: 'this-server',
         where: sentence`Why1006 server`,
-        text: env`ALLOWED_ORIGINS=${env.value(allowed(facts))}`,
+        text: env`ALLOWED_ORIGINS=${env.value(originOf(facts))}`,
       },
       {
         program: 'node',
         where: sentence`Node server (ws)`,
-        text: js`new WebSocketServer({ server, verifyClient: ({ origin }) => origin === ${js.string(allowed(facts))} })`,
+        text: js`new WebSocketServer({ server, verifyClient: ({ origin }) => origin === ${js.string(originOf(facts))} })`,
       },
       {
         program: 'python',
         where: sentence`Python server (websockets)`,
-        text: python`serve(handler, YOUR_HOST, YOUR_PORT, origins=[${python.string(allowed(facts))}])`,
+        text: python`serve(handler, YOUR_HOST, YOUR_PORT, origins=[${python.string(originOf(facts))}])`,
       },
       {
         program: 'go',
         where: sentence`Go (gorilla)`,
-        text: go`upgrader.CheckOrigin = func(r *http.Request) bool { return r.Header.Get("Origin") == ${go.string(allowed(facts))} }`,
+        text: go`upgrader.CheckOrigin = func(r *http.Request) bool { return r.Header.Get("Origin") == ${go.string(originOf(facts))} }`,
       },
       {
         program: 'go',
         of: 'coder-websocket',
         where: sentence`Go (coder/websocket)`,
-        text: go`websocket.Accept(w, r, &websocket.AcceptOptions{OriginPatterns: []string{${go.string(URL.parse(allowed(facts))?.host ?? 'YOUR_HOST')}}})`,
+        text: go`websocket.Accept(w, r, &websocket.AcceptOptions{OriginPatterns: []string{${go.string(URL.parse(originOf(facts))?.host ?? 'YOUR_HOST')}}})`,
       },
       {
         program: 'python',
         of: 'tornado',
         where: sentence`Tornado, in the WebSocketHandler`,
-        text: python`def check_origin(self, origin):\n    return origin == ${python.string(allowed(facts))}`,
+        text: python`def check_origin(self, origin):\n    return origin == ${python.string(originOf(facts))}`,
       },
       {
         program: 'python',
         of: 'autobahn',
         where: sentence`Autobahn, WebSocketServerFactory`,
-        text: python`factory.setProtocolOptions(allowedOrigins=[${python.string(allowed(facts))}])`,
+        text: python`factory.setProtocolOptions(allowedOrigins=[${python.string(originOf(facts))}])`,
       },
       {
         program: 'node',
         of: 'socket.io',
         where: sentence`Socket.IO server`,
-        text: js`new Server(httpServer, { cors: { origin: [${js.string(allowed(facts))}] } })`,
+        text: js`new Server(httpServer, { cors: { origin: [${js.string(originOf(facts))}] } })`,
       },
       {
         program: 'node',
@@ -208,28 +198,28 @@ export default defineCause({
         program: 'python',
         of: 'asgi',
         where: sentence`Starlette or FastAPI, before accept(); with Django Channels, ALLOWED_HOSTS has the host`,
-        text: python`if websocket.headers.get('origin') != ${python.string(allowed(facts))}:\n    await websocket.close(1008)`,
+        text: python`if websocket.headers.get('origin') != ${python.string(originOf(facts))}:\n    await websocket.close(1008)`,
       },
       {
         program: 'java',
         of: 'spring',
         where: sentence`Spring, WebSocketConfigurer`,
-        text: java`registry.addHandler(handler, ${java.string(pathOf(facts))}).setAllowedOrigins(${java.string(allowed(facts))});`,
+        text: java`registry.addHandler(handler, ${java.string(pathOf(facts))}).setAllowedOrigins(${java.string(originOf(facts))});`,
       },
       {
         program: 'dotnet',
         where: sentence`ASP.NET Core`,
-        text: csharp`app.UseWebSockets(new WebSocketOptions { AllowedOrigins = { ${csharp.string(allowed(facts))} } });`,
+        text: csharp`app.UseWebSockets(new WebSocketOptions { AllowedOrigins = { ${csharp.string(originOf(facts))} } });`,
       },
       {
         program: 'rails',
         where: sentence`Rails, ActionCable`,
-        text: ruby`config.action_cable.allowed_request_origins = [${ruby.string(allowed(facts))}]`,
+        text: ruby`config.action_cable.allowed_request_origins = [${ruby.string(originOf(facts))}]`,
       },
       {
         program: 'phoenix',
         where: sentence`Phoenix, endpoint`,
-        text: elixir`socket "/socket", UserSocket, websocket: [check_origin: [${elixir.string(allowed(facts))}]]`,
+        text: elixir`socket "/socket", UserSocket, websocket: [check_origin: [${elixir.string(originOf(facts))}]]`,
       },
     ],
   }),

@@ -5,6 +5,7 @@
 import type { Site } from '#lib/applications/application.ts'
 import type { ApplicationView } from '#lib/facts/application.ts'
 import type { Facts } from '#lib/facts/facts.ts'
+import { toldByClient } from '#lib/facts/told.ts'
 import { knownPrograms } from '#lib/playbook/weighing/arrange.ts'
 import { namedPath, namedUrl } from '#lib/playbook/weighing/named-address.ts'
 import { sentOrigin } from '#lib/playbook/weighing/origin-finding.ts'
@@ -45,11 +46,23 @@ export const hostWordOf = (facts: Facts): Code<'shell'> => shell.host(hostOf(fac
 export const authorityWordOf = (facts: Facts): Code<'shell'> =>
   facts.target.url ? shell.authority(hostOf(facts), facts.target.port) : shell`YOUR_HOST:YOUR_PORT`
 
+/** What was said of an Origin that was refused: by a server, with its scheme or without, or by a browser. */
+const refusal = ({ told }: Facts) =>
+  [...told.server, ...told.client].find(({ means, origin }) => means === 'origin-refused' && origin)
+
+/** The Origin that was sent, or that a refusal names. */
+export const refusedOrigin = (facts: Facts): string | undefined => sentOrigin(facts) ?? refusal(facts)?.origin
+
+/** The same as a list of origins has it. */
+export function originOf(facts: Facts): string {
+  const origin = URL.parse(refusedOrigin(facts) ?? '')?.origin
+  return origin === undefined || origin === 'null' ? 'https://YOUR_HOST' : origin
+}
+
 /** The host of the page that was refused, as lists of allowed hosts have it. */
-export function originHostOf({ target, told }: Facts): string {
-  // A server that refuses an origin names it, with its scheme or without.
-  const refused = [...told.server, ...told.client].find(({ means }) => means === 'origin-refused')?.origin
-  const origin = target.pageOrigin ?? (refused?.includes('://') ? refused : `https://${refused ?? ''}`)
+export function originHostOf(facts: Facts): string {
+  const refused = refusal(facts)?.origin
+  const origin = facts.target.pageOrigin ?? (refused?.includes('://') ? refused : `https://${refused ?? ''}`)
   const page = URL.parse(origin)
   return page?.hostname ? plainHost(page.hostname) : 'YOUR_HOST'
 }
@@ -59,7 +72,8 @@ export const siteOf = (facts: Facts, { version, signs }: ApplicationView): Site 
   address: addressOf(facts),
   path: pathOf(facts),
   pageHost: originHostOf(facts),
-  origin: URL.parse(sentOrigin(facts) ?? '')?.origin ?? 'https://YOUR_HOST',
+  origin: originOf(facts),
+  cors: toldByClient(facts.told, 'origin-refused')?.cors,
   version,
   signs,
   opened: facts.opener?.retry.vary.subprotocols?.[0],
