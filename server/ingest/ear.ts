@@ -6,6 +6,7 @@ import type { ProbeEvidence } from '#lib/evidence/schema.ts'
 import type { ConnectionEvent, EventOf } from '#lib/protocol/events.ts'
 import { isOfConnection } from '#lib/protocol/events.ts'
 import type { Journal } from '#server/journal/journal.ts'
+import { plainAddress } from '#server/wire/plain-address.ts'
 
 /** This end of the TCP connection that was made. */
 export interface OwnEnd {
@@ -88,11 +89,8 @@ type Attempt = EventOf<'attempt'>
 
 const isAttempt = (event: ConnectionEvent | undefined): event is Attempt => event?.kind === 'attempt'
 
-/** Listening on both families, a system names IPv4 addresses as IPv6. */
-const plain = (address: string): string => address.replace(/^::ffff:/i, '')
-
 const isFrom = (attempt: Attempt, end: OwnEnd): boolean =>
-  attempt.port === end.port && plain(attempt.address) === plain(end.address)
+  attempt.port === end.port && plainAddress(attempt.address) === plainAddress(end.address)
 
 const isTo = ({ host, forwarded_host }: Attempt, wanted: string): boolean =>
   (forwarded_host ?? host)?.toLowerCase() === wanted.toLowerCase()

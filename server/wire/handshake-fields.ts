@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import type { EventOf } from '#lib/protocol/events.ts'
+import { plainAddress } from '#server/wire/plain-address.ts'
 import { shorten } from '#server/wire/shorten.ts'
 
 type Names = 'kind' | 'id' | 'at' | 'instance' | 'service' | 'client_id' | 'endpoint' | 'trace' | 'role'
@@ -19,7 +20,7 @@ export function handshakeFields(
   const { headers, socket } = request
   const forwardedProto = header(headers['x-forwarded-proto'])
   const fields: Writable<HandshakeFields> = {
-    address: socket.remoteAddress ?? 'unknown',
+    address: plainAddress(socket.remoteAddress ?? 'unknown'),
     ...(socket.remotePort !== undefined && { port: socket.remotePort }),
     url: maskUrl(request.url ?? '', ownParameters),
     scheme: isHttps(forwardedProto) || socket instanceof TLSSocket ? 'wss' : 'ws',

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
-import type { Socket } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { describe, it, type TestContext } from 'node:test'
 import { WebSocket, WebSocketServer } from 'ws'
 import { drain, instrument } from '#server/instrument/instrument.ts'
 import { opcodes } from '#server/wire/frame.ts'
-import { watch } from '#tests/server/instrument/watched.ts'
+import { collector, watch } from '#tests/server/instrument/watched.ts'
 import { openClient } from '#tests/server/support/client.ts'
 
 const socketOf = (client: WebSocket): Socket => (client as unknown as { _socket: Socket })._socket
@@ -65,6 +65,21 @@ describe('a server that is watched', () => {
       ],
       [4001, 'bye', 'client', 2, 2, 70_005, 70_005],
     )
+  })
+
+  it('names a client of IPv4 as such, also where it listens on both families', async (t) => {
+    const sockets = new WebSocketServer({ port: 0, host: '::' })
+    const { next, tell } = collector()
+    instrument(sockets, { log: false, onEvent: tell })
+    t.after(() => sockets.close())
+    const isListening = await Promise.race([
+      once(sockets, 'listening').then(() => true),
+      once(sockets, 'error').then(() => false),
+    ])
+    if (!isListening) return t.skip('there is no IPv6')
+    const client = openClient((sockets.address() as AddressInfo).port, '/')
+    t.after(() => client.close())
+    assert.equal((await next('attempt')).address, '127.0.0.1')
   })
 
   it('tells who refused, with which status', async (t) => {
