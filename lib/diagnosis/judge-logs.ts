@@ -24,13 +24,15 @@ export type LogReport = {
   /** HTTP status of refused handshakes and how often. */
   refused: Record<string, number>
   histograms: Histograms
-  /** The largest first. */
+  /** The largest first, 50 of them at most. */
   troubles: TroubleReport[]
+  /** Beyond those; their connections are `dropped`. */
+  troubles_left_out: number
   /** Of the largest trouble, or of the log as a whole when there is none. */
   report: Report
   /** The first lines that no parser took. */
   unread: string[]
-  /** Connections that were counted and not judged. There are none: each counts in every figure. */
+  /** Connections that were counted and not judged: those of the troubles that are left out. */
   dropped: number
   /** Connections beyond the path or the time that was asked about: in no figure. */
   left_out: number
@@ -76,10 +78,12 @@ export type TroubleReport = {
   report: Report
 }
 
-const MOST_TROUBLES = 5
+/** Each is a diagnosis of its own, and nobody reads so many. */
+const MOST_TROUBLES = 50
 
 /** @param config the nginx configuration that wrote them: its timers are judged with the lines */
 export function judgeLogs(summary: LogSummary, config?: string): LogReport {
+  const leftOut = summary.troubles.slice(MOST_TROUBLES)
   const troubles = summary.troubles
     .slice(0, MOST_TROUBLES)
     .map((group) => judgeTrouble(summary, group, config))
@@ -93,14 +97,18 @@ export function judgeLogs(summary: LogSummary, config?: string): LogReport {
     refused: Object.fromEntries(summary.statuses),
     histograms: histogramsOfReading(summary.reading),
     troubles,
+    troubles_left_out: leftOut.length,
     report: troubles[0]?.report ?? diagnose(withConfig(evidenceFromLogs(summary), config)),
     unread: summary.unread,
-    dropped: 0,
+    dropped: connectionsOf(leftOut),
     left_out: summary.leftOut,
     skimmed: summary.skimmed,
     shortened: summary.shortened,
   }
 }
+
+const connectionsOf = (groups: readonly TroubleGroup[]): number =>
+  groups.reduce((sum, { count }) => sum + count, 0)
 
 /** What is larger is more than one configuration. */
 const LONGEST_CONFIG = 1_000_000

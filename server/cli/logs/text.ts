@@ -9,8 +9,24 @@ const BARS = 40
 
 /** The whole report, the verdict last: that is where a terminal stands when it is done. */
 export function describeLogs(report: LogReport, options: TextOptions): string {
-  const parts = [counts(report), ...report.troubles.map(trouble), describeHistograms(report.histograms)]
+  const parts = [
+    counts(report),
+    ...report.troubles.slice(0, MOST_TROUBLES).map(trouble),
+    moreTroubles(report),
+    describeHistograms(report.histograms),
+  ]
   return [...parts.filter((part) => part !== ''), describeReport(report.report, options)].join('\n\n')
+}
+
+/** More of them push the verdict off the screen. */
+const MOST_TROUBLES = 5
+
+function moreTroubles({ troubles, troubles_left_out, dropped }: LogReport): string {
+  const others = troubles.slice(MOST_TROUBLES)
+  const count = others.length + troubles_left_out
+  if (count === 0) return ''
+  const connections = others.reduce((sum, each) => sum + each.connections, dropped)
+  return `and ${number(count, 'more trouble')}, ${number(connections, 'connection')}: --json lists ${troubles_left_out === 0 ? 'all' : `the largest ${troubles.length}`}`
 }
 
 function counts(report: LogReport): string {

@@ -49,6 +49,38 @@ test('prints one JSON document with counts, timers and the verdict', async () =>
   assert.equal(report.report.verdicts[0].cause, 'idle-timeout')
 })
 
+test('the text shows the largest troubles and counts the rest, and --json lists them', async () => {
+  const codes = (count: number) =>
+    Array.from({ length: count }, (_, at) => 4000 + at).flatMap((code, at) =>
+      // Three make a trouble.
+      Array.from(
+        { length: 3 },
+        (_, again) =>
+          `[WS_DIAGNOSTICS] client_id=c-${code}-${again}, path=/chat disconnected - code=${code}, close_code=${code}, reason="", duration_ms=${1000 + at * 977}, pings=2, pongs=2, ended_by=server, at=2026-11-01T10:${String(at % 60).padStart(2, '0')}:0${again}.000Z`,
+      ),
+    )
+  const read = (count: number) => Readable.from([`${codes(count).join('\n')}\n`])
+  const text = async (count: number) => {
+    const { output, code } = start([], read(count))
+    assert.equal(await code, 0, output.stderr)
+    return output.stdout
+  }
+  assert.doesNotMatch(await text(5), /more trouble/)
+  assert.match(await text(6), /^and 1 more trouble, 3 connections: --json lists all$/m)
+  assert.match(await text(60), /^and 55 more troubles, 165 connections: --json lists the largest 50$/m)
+  const eight = await json([], read(8))
+  assert.deepEqual([eight.troubles.length, eight.troubles_left_out, eight.dropped], [8, 0, 0])
+  const sixty = await json([], read(60))
+  assert.deepEqual([sixty.troubles.length, sixty.troubles_left_out, sixty.dropped], [50, 10, 30])
+  assert.equal(
+    sixty.troubles.reduce(
+      (sum: number, { connections }: { connections: number }) => sum + connections,
+      sixty.dropped,
+    ),
+    sixty.connections,
+  )
+})
+
 test('each trouble has its histograms, its time line and the lines that show it', async () => {
   const files = { 'h-mix': 'haproxy.log', 'o-loss-json': 'events.jsonl' }
   for (const [id, name] of Object.entries(files)) {
