@@ -180,7 +180,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const pages = ownPages && withReports(ownPages, reports)
   const limiter = createProbeLimiter(() => performance.now(), options.probe?.limits)
   const probeAccess = createProbeAccess(config.probeAllow, limiter, access)
-  const ingest = createIngest(journal, options.ingest)
+  const ingest = createIngest(journal, { rates: options.ingest, keepMs: config.journalKeep.ageMs })
   const watchStore = options.watches ?? createMemoryWatches()
   const watches = createWatches({
     store: watchStore,

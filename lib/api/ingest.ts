@@ -62,8 +62,34 @@ export type IngestAnswer = z.infer<typeof ingestAnswer>
 /** 400: not one line was an event. */
 export const ingestProblem = z.extend(problem, counts)
 
+/** What RFC 6455 (§7.4) leaves for close codes. */
+const closeCode = z.int().check(z.minimum(1000), z.maximum(4999))
+
+const at = z.number().check(z.positive())
+z.globalRegistry.add(at, {
+  description:
+    'Seconds since 1970: not older than what the journal keeps (JOURNAL_KEEP, 30 days by default), and at most one hour in the future.',
+})
+
+/**
+ * One event as it may be sent. What a journal holds already is read by `diagnosticEvent`, which is wider: one wrong code in it
+ * must not hide the events around it.
+ */
+export const ingestEvent = z.discriminatedUnion(
+  'kind',
+  diagnosticEvent.def.options.map((option) =>
+    z.extend(option as Extendable, {
+      at,
+      ...('close_code' in option.shape && { close_code: z.optional(closeCode) }),
+    }),
+  ) as unknown as typeof diagnosticEvent.def.options,
+)
+
+/** An option of the union, whichever it is. */
+type Extendable = z.ZodMiniObject<Record<string, z.ZodMiniType>>
+
 /** The contract as JSON Schema (draft 2020-12): one event. */
 export function ingestSchema(): Record<string, unknown> {
-  const { $schema, ...schema } = z.toJSONSchema(diagnosticEvent)
+  const { $schema, ...schema } = z.toJSONSchema(ingestEvent)
   return { $schema, $id: ingestSchemaPath, title: `An event of Why1006, version ${eventsVersion}`, ...schema }
 }

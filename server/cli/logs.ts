@@ -270,8 +270,9 @@ function tellerOf(url: string, { service, token, follow }: Order, io: Io) {
       sender.add(reader.eventsOf(record, line, place)),
     flush: sender.flush,
     says: () => {
-      const { taken, repeated, refused } = sender.sent
-      return sentence`${url} has taken ${taken} events, had ${repeated} already and refused ${refused}.`
+      const { taken, repeated, refused, reason } = sender.sent
+      const counts = sentence`${url} has taken ${taken} events, had ${repeated} already and refused ${refused}`
+      return reason === undefined ? sentence`${counts}.` : sentence`${counts}: ${reason}`
     },
   }
 }

@@ -42,7 +42,13 @@ const HOUR_MS = 3_600_000
 /** What a restart of this server may have made its senders repeat. */
 const REMEMBERED = 5000
 
-export function createIngest(journal: Journal, rates: IngestRates = RATES, now = Date.now): Ingest {
+export interface IngestOptions {
+  readonly rates?: IngestRates | undefined
+  /** For how long the journal keeps an event: one that is older would be gone at once. */
+  readonly keepMs?: number | undefined
+}
+
+export function createIngest(journal: Journal, { rates = RATES, keepMs }: IngestOptions = {}): Ingest {
   const ofInstance = createBuckets(rates.instance)
   const ofAddress = createBuckets(rates.address)
   const seen = createSeen()
@@ -74,11 +80,11 @@ export function createIngest(journal: Journal, rates: IngestRates = RATES, now =
   }
 
   return {
-    isHeardOf: () => now() - takenAtMs < HOUR_MS,
+    isHeardOf: () => Date.now() - takenAtMs < HOUR_MS,
     take: async (lines, address) => {
       const waitMs = tooFast(lines, address)
       if (waitMs > 0) return { is: 'too-fast', waitMs }
-      takenAtMs = now()
+      takenAtMs = Date.now()
       remembering ??= remember()
       await remembering
       await journal.caughtUp()
@@ -87,7 +93,9 @@ export function createIngest(journal: Journal, rates: IngestRates = RATES, now =
       let since = performance.now()
       for (const [at, line] of lines.entries()) {
         if (isBlank(line)) continue
-        const judged = judgeLine(line, now() / 1000)
+        const now = Date.now() / 1000
+        const oldest = keepMs === undefined ? undefined : now - keepMs / 1000
+        const judged = judgeLine(line, { now, oldest })
         if (!judged.ok) {
           answer.refused += 1
           if (reasons.length < MOST_REASONS) reasons.push({ line: at + 1, ...judged.refused })

@@ -15,7 +15,12 @@ export interface EventSender {
    * @throws CommandError where the other side will never take it, or failed as often in a row as it may
    */
   flush(): Promise<void>
-  readonly sent: Pick<IngestAnswer, 'taken' | 'repeated' | 'refused'>
+  readonly sent: Sent
+}
+
+interface Sent extends Pick<IngestAnswer, 'taken' | 'repeated' | 'refused'> {
+  /** Why the first one was refused. */
+  readonly reason: string | undefined
 }
 
 export interface EventSenderOptions {
@@ -42,7 +47,7 @@ export function createEventSender(options: EventSenderOptions): EventSender {
   const { url, token, signal, tries = Number.POSITIVE_INFINITY, waits } = options
   const address = new URL(ingestPath, url)
   const waiting: string[] = []
-  const sent = { taken: 0, repeated: 0, refused: 0 }
+  const sent = { taken: 0, repeated: 0, refused: 0, reason: undefined as string | undefined }
   let hasSaid = false
 
   const say = (why: Sentence) => {
@@ -100,6 +105,7 @@ export function createEventSender(options: EventSenderOptions): EventSender {
         sent.taken += result.answer.taken
         sent.repeated += result.answer.repeated
         sent.refused += result.answer.refused
+        sent.reason ??= result.answer.reasons[0]?.message
         return
       }
       if (signal.aborted) return

@@ -44,11 +44,16 @@ const kept = async () => {
   return eventsPage.parse(await response.json()).events.filter(({ service }) => service !== undefined)
 }
 
+/** A journal keeps events for 30 days, so the lines are of two days ago. */
+const DAY = new Date(Date.now() - 2 * 86_400_000)
+const NGINX_DAY = DAY.toUTCString().slice(5, 16).replaceAll(' ', '/')
+const nginxLine = (day: string) =>
+  `203.0.113.9 - - [${day}:10:00:00 +0000] "GET /socket?token=hunter2 HTTP/1.1" 101 512 "-" "Mozilla/5.0" 60.001`
 const NGINX = [
-  '203.0.113.9 - - [01/Nov/2026:10:00:00 +0000] "GET /socket?token=hunter2 HTTP/1.1" 101 512 "-" "Mozilla/5.0" 60.001',
-  '203.0.113.9 - - [01/Nov/2026:10:00:01 +0000] "GET /page HTTP/1.1" 200 512 "-" "Mozilla/5.0" 0.001',
+  nginxLine(NGINX_DAY),
+  `203.0.113.9 - - [${NGINX_DAY}:10:00:01 +0000] "GET /page HTTP/1.1" 200 512 "-" "Mozilla/5.0" 0.001`,
 ]
-const OWN = `[WS_DIAGNOSTICS] client_id=c-7, path=/chat disconnected - code=1006, close_code=1006, reason="no pong within 10 s", duration_ms=61000, pings=2, pongs=1, ended_by=network, at=2026-11-01T10:00:02.000Z`
+const OWN = `[WS_DIAGNOSTICS] client_id=c-7, path=/chat disconnected - code=1006, close_code=1006, reason="no pong within 10 s", duration_ms=61000, pings=2, pongs=1, ended_by=network, at=${DAY.toISOString().slice(0, 10)}T10:00:02.000Z`
 
 test('a tunnel of nginx is a connection without a close code, and an end of our own lines is whole', async () => {
   const { code, output } = start(
@@ -90,6 +95,15 @@ test('with --follow lines are told as they come, and a second run tells nothing 
   const again = start(['--to', url(), file])
   assert.equal(await again.code, 0)
   assert.match(again.output.stderr, /has taken 0 events, had 4 already/)
+})
+
+test('what a server refuses is said with its first reason', async () => {
+  const { code, output } = start(['--to', url(), '-'], Readable.from([`${nginxLine('01/Nov/2020')}\n`]))
+  assert.equal(await code, 0)
+  assert.match(
+    output.stderr,
+    /has taken 0 events, had 0 already and refused 2: at: \d+\S* is older than the 30 days/,
+  )
 })
 
 test('a server that never takes it ends the command with its words', async () => {

@@ -10,13 +10,15 @@ import { createFileJournal } from '#server/journal/file.ts'
 import { startProcess } from '#tests/server/support/process.ts'
 
 const BATCH = 200
+/** Seconds since 1970, within what the journal keeps: an hour ago. */
+const BEGIN = Math.floor(Date.now() / 1000) - 3600
 
 const lines = (first: number) =>
   Array.from({ length: BATCH }, (_, index) =>
     JSON.stringify({
       kind: 'traffic',
       id: `e-${first + index}`,
-      at: 1_790_000_000 + first + index,
+      at: BEGIN + first + index,
       instance: 'api-1',
       service: 'api',
       client_id: 'c-1',

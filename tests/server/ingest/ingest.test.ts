@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import {
   type IngestAnswer,
   ingestAnswer,
+  ingestEvent,
   ingestLimits,
   ingestProblem,
   ingestSchema,
@@ -28,7 +29,7 @@ const event = (fields: Record<string, unknown> = {}) => {
   number += 1
   return {
     id: `e-${number}`,
-    at: 1_795_165_471.5,
+    at: Math.floor(Date.now() / 1000) - 60 + 0.5,
     instance: 'api-1:4711',
     service: 'api',
     kind: 'disconnected',
@@ -186,8 +187,7 @@ test('secrets of a query are masked, long texts are cut, and nothing can steer a
 test('a sender that floods is told to wait, and others are not', async () => {
   const journal = createMemoryJournal({ capacity: 100, instance: 'test' })
   const ingest = createIngest(journal, {
-    instance: { perSecond: 10, burst: 3 },
-    address: { perSecond: 100, burst: 8 },
+    rates: { instance: { perSecond: 10, burst: 3 }, address: { perSecond: 100, burst: 8 } },
   })
   const batch = (instance: string, count: number) =>
     Array.from({ length: count }, () => JSON.stringify(event({ instance })))
@@ -227,5 +227,66 @@ test('the schema is the contract in the code, and JSON Schema', async () => {
     schema.oneOf.map(({ properties }: { properties: { kind: { const: string } } }) => properties.kind.const),
     diagnosticEvent.def.options.map(({ shape }) => shape.kind.def.values[0]),
   )
-  assert.deepEqual(schema.oneOf, JSON.parse(JSON.stringify(z.toJSONSchema(diagnosticEvent).oneOf)))
+  assert.deepEqual(schema.oneOf, JSON.parse(JSON.stringify(z.toJSONSchema(ingestEvent).oneOf)))
+  // What may be sent is what a journal holds, within narrower limits: no field and no demand is lost.
+  for (const [at, kept] of (z.toJSONSchema(diagnosticEvent).oneOf ?? []).entries()) {
+    assert.deepEqual(
+      Object.keys(schema.oneOf[at].properties).sort(),
+      Object.keys(kept.properties ?? {}).sort(),
+    )
+    assert.deepEqual(schema.oneOf[at].required.toSorted(), kept.required?.toSorted())
+    assert.match(schema.oneOf[at].properties.at.description, /JOURNAL_KEEP/)
+  }
+  const codes = schema.oneOf.flatMap(
+    ({ properties }: { properties: Record<string, unknown> }) => properties.close_code ?? [],
+  )
+  assert.equal(codes.length, 4)
+  for (const code of codes) assert.deepEqual(code, { type: 'integer', minimum: 1000, maximum: 4999 })
+})
+
+test('a line that is refused says which field, what it must be and what it was', async () => {
+  const { duration_ms: _, ...endless } = event()
+  const { kind: __, ...kindless } = event()
+  const now = Date.now() / 1000
+  const wrong: [unknown, string, RegExp][] = [
+    [
+      event({ at: 1000 }),
+      'wrong_time',
+      /^at: 1000 is older than the 30 days that the journal keeps \(JOURNAL_KEEP\)/,
+    ],
+    [event({ at: now - 31 * 86_400 }), 'wrong_time', /JOURNAL_KEEP/],
+    [
+      event({ at: Date.now() }),
+      'wrong_time',
+      /^at: \d+ is in the future\. It is in seconds since 1970, not in milliseconds/,
+    ],
+    [event({ at: -1 }), 'not_an_event', /^at: must be more than 0, not -1\.$/],
+    [event({ close_code: 99_999 }), 'not_an_event', /^close_code: must be 4999 or less, not 99999\.$/],
+    [event({ close_code: 999 }), 'not_an_event', /^close_code: must be 1000 or more, not 999\.$/],
+    [event({ close_code: 1006.5 }), 'not_an_event', /^close_code: must be a whole number, not 1006\.5\.$/],
+    [event({ close_code: '1006' }), 'not_an_event', /^close_code: must be a number, not "1006"\.$/],
+    [event({ duration_ms: -1 }), 'not_an_event', /^duration_ms: must be 0 or more, not -1\.$/],
+    [
+      event({ initiator: 'nobody' }),
+      'not_an_event',
+      /^initiator: must be one of client, server, network, not "nobody"\.$/,
+    ],
+    [endless, 'not_an_event', /^duration_ms is missing\.$/],
+    [kindless, 'not_an_event', /^kind is missing\.$/],
+    [event({ kind: 7 }), 'not_an_event', /^kind: must be .*, not 7\.$/],
+  ]
+  const within = [event({ at: now - 29 * 86_400 }), event({ close_code: 1000 }), event({ close_code: 4999 })]
+  const answer = await taken(await post(lines(...within, ...wrong.map(([each]) => each))))
+  assert.deepEqual([answer.taken, answer.refused], [within.length, wrong.length])
+  for (const [at, [, error, message]] of wrong.entries()) {
+    const reason = answer.reasons[at]
+    assert.deepEqual([reason?.line, reason?.error], [within.length + at + 1, error])
+    assert.match(reason?.message ?? '', message)
+  }
+})
+
+test('what a journal keeps by size alone may be of any age', async () => {
+  const journal = createMemoryJournal({ capacity: 100, instance: 'test' })
+  const old = await createIngest(journal).take([JSON.stringify(event({ at: 1_000_000_000 }))], 'a')
+  assert.ok(old.is === 'done' && old.answer.taken === 1)
 })
