@@ -241,6 +241,8 @@ export class Connection {
   #closed(initiator: Role, payload: Buffer): void {
     if (this.#ending !== undefined) return
     const { code, reason } = readClosePayload(payload)
+    // No code of RFC 6455 (§7.4.2): whoever receives it ends the connection over that, and says so itself.
+    if (code !== null && (code < 1000 || code > 4999)) return
     this.#endsWith({ code: code ?? 1005, reason: maskText(reason), initiator })
   }
 

@@ -82,6 +82,19 @@ describe('a server that is watched', () => {
     assert.equal((await next('attempt')).address, '127.0.0.1')
   })
 
+  it('tells who ended it over a close code that is none, as a Why1006 server takes it', async (t) => {
+    const { open, next } = await watchEcho(t)
+    for (const code of [0, 999, 5000, 65_535]) {
+      const client = await open()
+      // Masked with zeros.
+      const frame = Buffer.from([0x88, 0x82, 0, 0, 0, 0, 0, 0])
+      frame.writeUInt16BE(code, 6)
+      socketOf(client).write(frame)
+      const end = await next('disconnected')
+      assert.deepEqual([end.close_code, end.initiator], [1002, 'server'], `${code}`)
+    }
+  })
+
   it('tells who refused, with which status', async (t) => {
     const { port, next } = await watchEcho(t)
     assert.equal(await openClient(port, '/refused').status(), 401)

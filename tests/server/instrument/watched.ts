@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { TestContext } from 'node:test'
-import { diagnosticEvent } from '#lib/protocol/events.ts'
+import { ingestEvent } from '#lib/api/ingest.ts'
 import type { InstrumentEvent } from '#server/instrument/event.ts'
 import { instrument } from '#server/instrument/instrument.ts'
 import type { InstrumentOptions } from '#server/instrument/watching.ts'
@@ -47,7 +47,7 @@ export function collector() {
   return {
     events,
     tell(event: InstrumentEvent) {
-      diagnosticEvent.parse(event)
+      ingestEvent.parse(event)
       events.push(event)
       for (const go of wake) go()
       wake = []
