@@ -75,7 +75,9 @@ const LEAST_STALL_MS = 2000
 /** A server that counts no messages on its way may still say at its end how long it had been silent. */
 function disconnection(event: EventOf<'disconnected'>, ms: number): ServerEvent[] {
   const { silence_ms, event_loop_delay_ms = 0, draining, socket_error, initiator } = event
-  const { unacked_bytes = 0, retransmits = 0 } = event
+  const { unacked_bytes = 0, retransmits = 0, missed_pongs = 0 } = event
+  // Given up over a pong, perhaps, without its own event: who ended it does not tell why, then.
+  const isPongOpen = event.close_code === 1006 && missed_pongs > 0 && initiator === 'server' && !draining
   const lastMs = silence_ms === undefined ? 0 : Math.round(ms - silence_ms)
   return [
     ...(lastMs > 0 ? [{ type: 'message', ms: lastMs }] : []),
@@ -85,7 +87,7 @@ function disconnection(event: EventOf<'disconnected'>, ms: number): ServerEvent[
       ? [{ type: 'unacknowledged', length: unacked_bytes, times: retransmits }]
       : []),
     ...(socket_error === undefined ? [] : [{ type: 'tcp_error', code: socket_error }]),
-    { type: 'close', code: event.close_code, reason: event.reason, by: initiator },
+    { type: 'close', code: event.close_code, reason: event.reason, ...(!isPongOpen && { by: initiator }) },
   ]
 }
 

@@ -54,7 +54,8 @@ function closeOf(connection: LoggedConnection, endMs: number | undefined): Serve
   const { code = 1006 } = connection
   // 1011 to 1014 speak of the server's troubles: no client sends them (RFC 6455 §7.4.1, IANA registry).
   const serverOnly = connection.outcome === 'refused' || (code >= 1011 && code <= 1014)
-  const initiator = connection.initiator ?? (serverOnly ? 'server' : undefined)
+  const told = isPongOpen(connection) ? undefined : connection.initiator
+  const initiator = told ?? (serverOnly ? 'server' : undefined)
   return {
     type: 'close',
     code,
@@ -63,6 +64,10 @@ function closeOf(connection: LoggedConnection, endMs: number | undefined): Serve
     ...reasonOf(connection),
   }
 }
+
+/** A server that gives up over a pong says so in a line of its own, which may be missing here: then why it ended it is open. */
+const isPongOpen = ({ code, pings = 0, pongs = 0, pongTimeout }: LoggedConnection): boolean =>
+  code === 1006 && pings > pongs && !pongTimeout
 
 function reasonOf({ reason }: LoggedConnection): { reason?: string } {
   return reason === undefined ? {} : { reason }

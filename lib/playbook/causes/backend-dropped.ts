@@ -19,6 +19,7 @@ import { hostOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
 import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
 import { isInstant, isTooYoung, secondsOf, timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { endedItself } from '#lib/playbook/weighing/ended-itself.ts'
 import { overlappingUse } from '#lib/playbook/weighing/overlapping-use.ts'
 import { isErrorPage } from '#lib/playbook/weighing/second-answer.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
@@ -32,6 +33,8 @@ function signals(facts: Facts): Signal[] {
     found.push(strong(say(sentence`The server’s own handler failed: ${failed.detail}`, failed.from)))
   const ended = facts.told.server.find(({ means }) => means === 'process-ended')
   if (ended) found.push(strong(say(ended.detail, ended.from)))
+  const itself = endedItself(facts)
+  if (itself) found.push(strong(itself))
   const end = terminationOf(facts.proxy, facts.cuts.any?.ageMs)
   if (!end && found.length === 0) found.push(...byExclusion(facts))
   const moment = crowdMoment(facts)
@@ -172,11 +175,17 @@ export default defineCause({
             } as const,
           ]
         : []),
-      {
-        program: 'node',
-        where: sentence`Node server (ws)`,
-        text: js`process.on('SIGTERM', () => { for (const socket of server.clients) socket.close(1001) })`,
-      },
+      endedItself(facts)
+        ? {
+            program: 'node',
+            where: sentence`Node server (ws): in place of socket.terminate()`,
+            text: js`socket.close(YOUR_CODE, 'YOUR_REASON')`,
+          }
+        : {
+            program: 'node',
+            where: sentence`Node server (ws)`,
+            text: js`process.on('SIGTERM', () => { for (const socket of server.clients) socket.close(1001) })`,
+          },
     ],
   }),
 
@@ -191,6 +200,9 @@ function summaryOf(facts: Facts): Sentence {
   }
   if (isInstant(facts)) {
     return sentence`Look in the server’s log for an exception of the handler that gets the new connection. A handler that returns ends its connection as well: let it wait for messages.`
+  }
+  if (endedItself(facts)) {
+    return sentence`Look in the server’s code for what ends a socket without a Close frame: terminate(), destroy(), or a timeout of its own. Close with a code and a reason there, so that both sides know why.`
   }
   return sentence`Close connections with a code before the process exits, and find out why it exits.`
 }

@@ -18,6 +18,7 @@ import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
 import { isInstant, outlivedItsSilence, secondsOf, tooSoon } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { endedItself } from '#lib/playbook/weighing/ended-itself.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
 import {
   beatSeconds,
@@ -93,6 +94,8 @@ const SHORTEST_MS = 1000
 function likelihood(facts: Facts): number {
   const { cuts } = facts
   if ((cuts.any?.silenceMs ?? SHORTEST_MS) < SHORTEST_MS) return 0.1
+  // No timer of a proxy, then: at most one of the server’s own.
+  if (endedItself(facts)) return 0.1
   // A timer that had let a longer silence pass before does not strike after a shorter one.
   if (outlivedItsSilence(facts)) return 0.1
   // Proxies end an idle tunnel with FIN; a reset has other makers first.

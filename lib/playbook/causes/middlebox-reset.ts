@@ -3,6 +3,7 @@ import { defineCause, possible, ruledOut, type Signal, say, strong, weighed } fr
 import { gaveUpOver } from '#lib/playbook/weighing/client-side.ts'
 import { timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { endedItself } from '#lib/playbook/weighing/ended-itself.ts'
 import { beatSeconds } from '#lib/playbook/weighing/observed-timer.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
@@ -34,6 +35,8 @@ export default defineCause({
       return weighed(possible(...because), 0.2)
     if (kind === 'given-up') return ruledOut(...because)
     if (facts.cuts.tcp === 'fin') return ruledOut(say('TCP ended in order', 'probe.end'))
+    const itself = signals.own.length === 0 && endedItself(facts)
+    if (itself) return ruledOut(itself)
     const { backend } = facts
     const unaware = backend.upgradedMs !== undefined && backend.ends.length === 0
     // Reset on both sides: then neither of them did it.

@@ -16,6 +16,7 @@ import {
 } from '#lib/playbook/cause.ts'
 import { timeToCut } from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { endedItself } from '#lib/playbook/weighing/ended-itself.ts'
 import { unansweredPing } from '#lib/playbook/weighing/first-message.ts'
 import { givenUpOverPong } from '#lib/playbook/weighing/missed-pong.ts'
 import { env } from '#lib/text/configurations.ts'
@@ -88,7 +89,8 @@ export default defineCause({
     if (!backend.pongMissed && ending.seenBy === 'probe' && pings === 0)
       return ruledOut(say('The server sent no ping before the end', 'probe.frames'))
     // A server writes down whom it gives up; one that was cut off, and wrote that, gave up nobody.
-    if (backend.close?.cutOff) return dropFinding(facts, signals, 0.1)
+    // One that tells of its pings told of none unanswered: at most a heartbeat in messages gave the client up.
+    if (backend.close?.cutOff || endedItself(facts)) return dropFinding(facts, signals, 0.1)
     return dropFinding(facts, signals, pings > 0 ? 0.65 : 0.35)
   },
 

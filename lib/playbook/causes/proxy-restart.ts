@@ -15,6 +15,7 @@ import {
 } from '#lib/playbook/cause.ts'
 import { crowdMoment } from '#lib/playbook/weighing/crowd.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
+import { endedItself } from '#lib/playbook/weighing/ended-itself.ts'
 import { caddy, haproxy, nginx } from '#lib/text/configurations.ts'
 import { sentence } from '#lib/text/foreign.ts'
 
@@ -64,6 +65,8 @@ export default defineCause({
 
   test: (facts, signals) => {
     const { ending, backend } = facts
+    const itself = signals.own.length === 0 && endedItself(facts)
+    if (itself) return ruledOut(itself)
     if (ending.kind === 'dropped' || ending.kind === 'broken') return dropFinding(facts, signals, 0.4)
     if (ending.kind !== 'closed' || ending.by === 'page' || ![1001, 1012].includes(ending.code))
       return ruledOut(...ending.because)

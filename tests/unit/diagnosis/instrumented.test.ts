@@ -126,6 +126,21 @@ test('a short pause of the loop accuses nobody', () => {
   assert.notEqual(judged({ event_loop_delay_ms: 400 }).verdicts[0]?.cause, 'server-stalled')
 })
 
+test('a server that ended it itself, and names no reason, dropped it', () => {
+  const end = { initiator: 'server', pings: 0, pongs: 0, silence_ms: 61_000, since_rx_ms: 61_000 } as const
+  const report = judged(end)
+  assert.deepEqual(first(report), ['backend-dropped', 'likely'])
+  const causes = report.verdicts.map(({ cause }) => cause)
+  for (const cause of ['proxy-restart', 'middlebox-reset'] as const) assert.ok(!causes.includes(cause), cause)
+  for (const { cause, certainty } of report.verdicts.slice(1)) assert.equal(certainty, 'possible', cause)
+})
+
+test('a pong that was still missing leaves open why the server ended it', () => {
+  const end = { initiator: 'server', pings: 3, pongs: 2, missed_pongs: 1 } as const
+  assert.notEqual(first(judged(end))[1], 'proven')
+  assert.notDeepEqual(first(judged(end)), ['backend-dropped', 'likely'])
+})
+
 test('an end after a minute of silence points to an idle timer', () => {
   const causes = judged({ duration_ms: 90_000, silence_ms: 60_010, since_rx_ms: 60_010 }).verdicts.map(
     ({ cause }) => cause,
