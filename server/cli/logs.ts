@@ -37,8 +37,8 @@ standard input is read.
   --service <name>  how the server of these logs is called there; else the format of the log is its name
   --config <file>   an nginx configuration: its log_format, and its timers where one location passes WebSockets on
 
-Exit code 0 when all could be read, 1 when the server of --to does not answer (--follow goes on trying), 2 for wrong
-usage, a wrong token, or a file that cannot be read.
+Exit code 0: all could be read. 1: the server of --to does not answer (--follow goes on trying). 2: wrong usage, a wrong
+token, or a file that cannot be read.
 `
 
 interface Order {
