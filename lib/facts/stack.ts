@@ -39,6 +39,8 @@ export function readStack(
     ]),
     server: unique([
       ...programsOf(told.server),
+      // Which end refused is not said: its program may be either’s.
+      ...programsOf(told.client.filter(({ means, isOfEither }) => means === 'too-big' && isOfEither)),
       ...applicationsOf([...told.server, ...told.client]),
       ...(probe?.http ? programsByForm(probe.http) : []),
       ...byHeaders(probe?.http?.headers),

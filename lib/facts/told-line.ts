@@ -5,6 +5,8 @@ import type { Said, Side } from '#lib/words/meaning.ts'
 export type Told = Said & {
   /** The end that said it. */
   side: Side
+  /** Both ends print the words, and nothing beside them tells which it was: `side` is where they were put. */
+  isOfEither?: true
   /** Id of the program in the phrasebook; undefined where only the shape was understood. */
   program: string | undefined
   /** Where it stands in the evidence: `client.lines[2]`. */

@@ -124,6 +124,7 @@ function tell({ text, from }: Line, speaker: Side, program?: string): { told: To
     ...read.said,
     // Of a program that runs at both ends the place tells which it was.
     side: read.side ?? speaker,
+    ...(read.side === undefined && from.startsWith('client.') && { isOfEither: true as const }),
     program: read.program?.id,
     from,
     detail: sentence`“${excerpt(words)}”`,

@@ -15,6 +15,8 @@ export type Phrase = {
   readonly said: Said | ((groups: RegExpExecArray) => Said)
   /** Which end prints it, where the program runs at both; else the program's own. */
   readonly side?: Side
+  /** Printed alike at both ends by a program that is mostly one of them. */
+  readonly isOfBothEnds?: true
   /** A sentence as it is printed. It is the phrase's test: read alone, it must give this phrase. */
   readonly example: string
   /** For people, one or two sentences: what the program means by it. */
@@ -51,7 +53,7 @@ export const defineProgram = (program: Program): Program => program
 
 /** At which end a line was printed; undefined where nothing tells. */
 export function sideIn({ program, phrase, text }: { program: Program; phrase: Phrase; text: string }) {
-  const known = phrase.side ?? program.side
+  const known = phrase.isOfBothEnds ? undefined : (phrase.side ?? program.side)
   if (known !== undefined || program.sideMarks === undefined) return known
   return (['client', 'server', 'proxy'] as const).find((side) => program.sideMarks?.[side]?.test(text))
 }

@@ -58,13 +58,20 @@ export default defineCause({
 
   fix: (facts) => {
     const isOwn = isClientsOwn(facts)
+    const isEither = !isOwn && isOfEither(facts)
     const limit = toldByAny(facts.told, 'too-big')?.limitBytes
     const is = limit === undefined ? '' : sentence` The limit that refused it is ${limit} bytes.`
     return {
       summary: isOwn
         ? sentence`The client itself refused a message above its own limit.${is} Raise the client’s limit, or have the server send less at once.`
-        : sentence`Send smaller messages, or raise the limit of the receiver.${is}`,
-      changes: isOwn ? clientLimits(facts) : SERVER_LIMITS,
+        : isEither
+          ? sentence`The words are the same at both ends, and nothing tells which of them refused the message. Raise the limit there, or have the other end send less at once.${is}`
+          : sentence`Send smaller messages, or raise the limit of the receiver.${is}`,
+      changes: isOwn
+        ? clientLimits(facts)
+        : isEither
+          ? [...SERVER_LIMITS, ...clientLimits(facts)]
+          : SERVER_LIMITS,
     }
   },
 
@@ -72,9 +79,17 @@ export default defineCause({
 })
 
 /** The client closed over what it received, or its own container words the reason. */
-function isClientsOwn({ ending, told }: Facts): boolean {
+function isClientsOwn(facts: Facts): boolean {
+  const { ending, told } = facts
+  if (isOfEither(facts)) return false
   if (ending.kind === 'closed' && ending.by === 'page') return true
   return told.client.some(({ means, close }) => means === 'too-big' && close?.way !== 'received')
+}
+
+/** All that is said of it are words that the library prints at both ends. */
+function isOfEither({ told: { client } }: Facts): boolean {
+  const said = client.filter(({ means }) => means === 'too-big')
+  return said.length > 0 && said.every((told) => told.isOfEither)
 }
 
 const clientLimits = (facts: Facts): Change[] => [

@@ -50,6 +50,7 @@ export default defineProgram({
       },
       {
         id: 'too-big',
+        isOfBothEnds: true,
         needle: 'locally configured limit',
         pattern: /\bThe WebSocket message exceeded the locally configured limit\b/,
         said: { means: 'too-big' },
@@ -106,6 +107,7 @@ export default defineProgram({
       },
       {
         id: 'overflow',
+        isOfBothEnds: true,
         needle: 'dynamic buffer overflow',
         pattern: /\bThe WebSocket operation caused a dynamic buffer overflow\b/,
         said: { means: 'too-big' },

@@ -125,6 +125,7 @@ export default defineProgram({
       },
       {
         id: 'too-big',
+        isOfBothEnds: true,
         needle: 'exceed',
         pattern:
           /Maximum message size exceeded\.|Frame size of \d{1,20} bytes exceeds maximum accepted frame size/i,
@@ -143,6 +144,7 @@ export default defineProgram({
       },
       {
         id: 'sizes',
+        isOfBothEnds: true,
         needle: 'exceeds maximum accepted message size',
         pattern: /\bMessage size of \d{1,12} bytes exceeds maximum accepted message size\b/,
         said: { means: 'too-big' },

@@ -111,6 +111,7 @@ export default defineProgram({
       },
       {
         id: 'code-too-big',
+        isOfBothEnds: true,
         needle: 'websocketpp',
         pattern: /\bwebsocketpp\.processor:\d{1,3} \(?A message was too large/,
         said: { means: 'too-big' },

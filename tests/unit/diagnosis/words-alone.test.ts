@@ -68,6 +68,19 @@ describe('words alone', () => {
       assert.equal(judge(text).verdicts[0]?.cause, 'page-left', text)
   })
 
+  it('give the limits of both ends, the server’s first, where both print that a message is too big', () => {
+    for (const text of [
+      'RangeError: Max payload size exceeded\n    at Receiver.haveLength (/opt/feed/node_modules/ws/lib/receiver.js:391:28)',
+      'websocket: read limit exceeded',
+      'websockets.exceptions.PayloadTooBig: frame with 2097152 bytes exceeds limit of 1048576 bytes',
+    ]) {
+      const [first] = judge(text).verdicts
+      assert.equal(first?.cause, 'message-too-big', text)
+      const ends = first.fix.changes.map(({ where }) => (/client/.test(where) ? 'client' : 'server'))
+      assert.deepEqual(ends, ['server', 'client'], text)
+    }
+  })
+
   it('make the end of a process the likely reason of a drop', () => {
     for (const line of [
       'web1 kernel: Out of memory: Killed process 4312 (node) total-vm:1234567kB, anon-rss:998877kB',

@@ -6,6 +6,7 @@ const deflate = 'https://github.com/websockets/ws/blob/master/lib/permessage-def
 const codes = 'https://github.com/websockets/ws/blob/master/doc/ws.md#error-codes'
 const sender = 'https://github.com/websockets/ws/blob/master/lib/sender.js'
 
+/** WebSocketServer has the same receiver as the client. */
 export const frameErrors: readonly Phrase[] = [
   ...phrasesOf(receiver, [
     {
@@ -137,4 +138,4 @@ export const frameErrors: readonly Phrase[] = [
         'The program gave close(), ping() or pong() what must not be sent. A code is 1000 or 3000 to 4999, a reason has up to 123 bytes.',
     },
   ]),
-]
+].map((phrase) => ({ ...phrase, isOfBothEnds: true as const }))
