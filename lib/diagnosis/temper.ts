@@ -23,13 +23,22 @@ export const tempered: Temper = (finding, cause, facts) =>
  * What the first attempt alone suggests, where a retry found what opens it, and this cause does not explain that. What
  * others saw, a log or a backend, stays as sure as it was.
  */
-function afterRetries(finding: Finding, cause: Cause, { opener, ending }: Facts): Finding {
-  if (opener === undefined || ending.seenBy !== 'probe') return finding
+function afterRetries(finding: Finding, cause: Cause, facts: Facts): Finding {
+  const { opener, ending } = facts
+  const isPagesToo = sawTheSame(facts)
+  if (opener === undefined || !(ending.seenBy === 'probe' || isPagesToo)) return finding
   if (finding.is === 'ruled-out' || finding.is === 'unknown') return finding
   if (cause.opensWith?.includes(opener.question)) return finding
-  const isOfProbe = finding.because.every(({ from }) => /^(?:probe|retries|target)\b/.test(from))
-  return isOfProbe ? { ...finding, is: 'possible', weight: (finding.weight ?? 0.5) / 2 } : finding
+  const isOfAttempt = finding.because.every(
+    ({ from }) =>
+      /^(?:probe|retries|target)\b/.test(from) || (isPagesToo && from.startsWith('browser.events')),
+  )
+  return isOfAttempt ? { ...finding, is: 'possible', weight: (finding.weight ?? 0.5) / 2 } : finding
 }
+
+/** The page was closed with the same code as the probe: what opens the probe’s connection opens the page’s. */
+const sawTheSame = ({ endings: { page, probe } }: Facts): boolean =>
+  page?.kind === 'closed' && probe?.kind === 'closed' && page.by === 'peer' && page.code === probe.code
 
 /** Who says that a connection was lost, and not where, mostly had one; not who tells of the attempt and of no opening. */
 function likelierLost(finding: Finding, { stage }: Cause, { ending, told }: Facts): Finding {
