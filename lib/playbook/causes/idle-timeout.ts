@@ -68,7 +68,8 @@ function signals(facts: Facts): Signal[] {
   }
   const crowd = crowdTimer(facts, 'idle')
   if (crowd) found.push(strong(crowd))
-  return found
+  // Beside a client that gave up over its own ping it may tell of the same silence, and decides nothing.
+  return facts.ending.kind === 'given-up' ? found.map(({ because }) => strong(because)) : found
 }
 
 /** The server says that it closed over silence, or its Close frame does: no proxy’s timer sends one. */
@@ -108,7 +109,7 @@ export default defineCause({
   side: 'proxy',
   title: 'Idle timeout at a proxy or load balancer',
   symptom: 'The connection works, then drops with 1006 whenever it has been idle for a fixed time.',
-  endings: ['dropped', 'closed', 'lost'],
+  endings: ['dropped', 'closed', 'lost', 'given-up'],
   needs: ['proxy.access_log', 'proxy.error_log', 'retries.heartbeat_seconds', 'peers'],
 
   signals,
@@ -121,6 +122,10 @@ export default defineCause({
       if (namesSilence(ending) || (said && ending.by === 'peer')) return proven(...ending.because, ...told)
       const crowd = facts.peers?.sentAway && crowdTimer(facts, 'idle')
       return crowd ? weighed(likely(...ending.because, crowd), 0.8) : ruledOut(...ending.because)
+    }
+    if (ending.kind === 'given-up') {
+      const because = signals.own.map((signal) => signal.because)
+      return because.length > 0 ? weighed(likely(...because), 0.6) : ruledOut(...ending.because)
     }
     const silenceMs = facts.cuts.any?.silenceMs ?? 0
     const beaten = facts.retries.heartbeat.find(

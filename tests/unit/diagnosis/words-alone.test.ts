@@ -81,6 +81,17 @@ describe('words alone', () => {
     }
   })
 
+  it('keep what a proxy logged of its timer beside a client that gave up over its ping', () => {
+    const notice =
+      '2026/11/29 17:20:41 [error] 31#31: *1408 upstream timed out (110: Connection timed out) while proxying upgraded connection, client: 192.0.2.61, server: , request: "GET /quotes HTTP/1.1", upstream: "http://10.3.0.9:8600/quotes", host: "quotes.example"'
+    const gaveUp = 'sent 1011 (internal error) keepalive ping timeout; no close frame received'
+    const { verdicts } = judge(`${notice}\n${gaveUp}`)
+    assert.deepEqual(
+      verdicts.filter(({ certainty }) => certainty === 'likely').map(({ cause }) => cause),
+      ['client-ping-timeout', 'idle-timeout'],
+    )
+  })
+
   it('make the end of a process the likely reason of a drop', () => {
     for (const line of [
       'web1 kernel: Out of memory: Killed process 4312 (node) total-vm:1234567kB, anon-rss:998877kB',
