@@ -98,6 +98,7 @@ import cloudflared from '#lib/words/servers/cloudflared.ts'
 import clusterGateways from '#lib/words/servers/cluster-gateways.ts'
 import cockpit from '#lib/words/servers/cockpit.ts'
 import codeServer from '#lib/words/servers/code-server.ts'
+import crashes from '#lib/words/servers/crashes.ts'
 import daphne from '#lib/words/servers/daphne.ts'
 import deno from '#lib/words/servers/deno.ts'
 import django from '#lib/words/servers/django.ts'
@@ -328,6 +329,7 @@ export const programs: readonly Program[] = [
   phoenix,
   plainHttp,
   processEnds,
+  crashes,
   pusher,
   pythonEngineio,
   rails,

@@ -70,7 +70,6 @@ const ORDINARY: readonly string[] = [
   'KeyError: "token"',
   'ValueError: invalid literal for int() with base 10: "x"',
   'java.lang.NullPointerException: Cannot invoke "String.length()" because "s" is null',
-  'panic: runtime error: index out of range [3] with length 3',
   'SELECT * FROM sockets WHERE closed = 0 LIMIT 1000',
   'time="2026-05-01T10:00:00Z" level=info msg="image pulled" size=1006',
   'Listening on http://127.0.0.1:8080',
