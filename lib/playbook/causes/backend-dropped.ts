@@ -192,6 +192,10 @@ export default defineCause({
   reproduce: 'crash',
 })
 
+/** Nothing of the process runs then. */
+const wasKilled = ({ backend: { exit } }: Facts): boolean =>
+  exit?.signal === 'SIGKILL' || exit?.exitCode === 137
+
 function summaryOf(facts: Facts): Sentence {
   const overlap = overlappingUse(facts)
   if (overlap) return overlap.summary
@@ -203,6 +207,9 @@ function summaryOf(facts: Facts): Sentence {
   }
   if (endedItself(facts)) {
     return sentence`Look in the server’s code for what ends a socket without a Close frame: terminate(), destroy(), or a timeout of its own. Close with a code and a reason there, so that both sides know why.`
+  }
+  if (wasKilled(facts)) {
+    return sentence`The process was killed by SIGKILL, at which no code can close connections. The kernel sends it where memory runs out (dmesg). So does a stop where the process did not exit at SIGTERM.`
   }
   return sentence`Close connections with a code before the process exits, and find out why it exits.`
 }

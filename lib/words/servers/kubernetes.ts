@@ -20,6 +20,7 @@ export default defineProgram({
         side: 'server',
         example: '  Reason:       OOMKilled',
         explains: 'The container used more memory than its limit and was killed, with all its connections.',
+        fix: 'Raise the container’s memory limit (resources.limits.memory), or find what leaks. Often messages wait for slow clients, or closed connections stay in a list. The kernel kills with SIGKILL (exit code 137), at which no code can close connections.',
       },
       {
         id: 'stopping',

@@ -9,6 +9,8 @@ const compose = 'https://github.com/docker/compose/blob/main/cmd/formatter/logs.
 const node = 'https://github.com/nodejs/node/blob/main/src/node_errors.cc'
 
 const KILLED = 'A process was killed, and all its connections ended with it.'
+const OUT_OF_MEMORY =
+  'Give the machine or the service more memory, or find what leaks. Often messages wait for slow clients, or closed connections stay in a list. The kernel kills with SIGKILL, at which no code can close connections.'
 const ENDED = 'A process ended, and all its connections with it.'
 
 export default defineProgram({
@@ -24,6 +26,7 @@ export default defineProgram({
         said: { means: 'process-ended', unsure: true },
         example: 'kernel: Out of memory: Killed process 4312 (node) total-vm:1234567kB, anon-rss:998877kB',
         explains: 'The kernel was out of memory and killed this process, with all its connections.',
+        fix: OUT_OF_MEMORY,
       },
     ]),
     ...phrasesOf(systemd, [
@@ -96,10 +99,19 @@ export default defineProgram({
       {
         id: 'compose-exited',
         needle: ' exited with code ',
-        pattern: /^[\w.-]{1,80}[-_]\d{1,4} exited with code (?:1(?!43\b)\d{0,2}|[2-9]\d{0,2})\b/,
+        pattern: /^[\w.-]{1,80}[-_]\d{1,4} exited with code (?:1(?!(?:37|43)\b)\d{0,2}|[2-9]\d{0,2})\b/,
+        said: { means: 'process-ended', unsure: true },
+        example: 'app-1 exited with code 1',
+        explains: ENDED,
+      },
+      {
+        id: 'compose-killed',
+        needle: ' exited with code 137',
+        pattern: /^[\w.-]{1,80}[-_]\d{1,4} exited with code 137\b/,
         said: { means: 'process-ended', unsure: true },
         example: 'app-1 exited with code 137',
-        explains: ENDED,
+        explains: KILLED,
+        fix: 'Code 137 is SIGKILL, at which no code can close connections. Ask docker inspect for State.OOMKilled: true is the memory limit, so raise it or find what leaks. Otherwise the process did not exit within the 10 s of docker stop: close connections and exit at SIGTERM.',
       },
     ]),
     ...phrasesOf(node, [
@@ -110,6 +122,7 @@ export default defineProgram({
         said: { means: 'process-ended', unsure: true },
         example: 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
         explains: 'Node’s heap was full and its process aborted, with all its connections.',
+        fix: 'Find what leaks: take heap snapshots (node --inspect) and compare them. Messages that wait for slow clients (bufferedAmount) and connections that stay in a list after they closed are the usual ones. Or raise the limit with --max-old-space-size.',
       },
     ]),
   ],
