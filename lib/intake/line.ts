@@ -80,6 +80,8 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
   let isUpgraded = false
   /** Where a program connects to, as it said last: its error below does not repeat it. */
   let target: string | undefined
+  /** The line that the sentence above took with it. */
+  let taken: string | undefined
 
   /** The sentence of a line, and the text that tells it: some need the line below, or what stood above. */
   function sentenceOf(inner: string, below: string, isNoise: boolean): { sentence?: Sentence; text: string } {
@@ -96,7 +98,10 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
         text = `${inner} (connecting to ${target})`
       target = undefined
     }
-    if (sentence !== undefined) return { sentence, text }
+    const redirect = sentence === undefined ? undefined : redirectBelow(sentence, below)
+    if (redirect !== undefined) taken = below
+    if (sentence !== undefined)
+      return { sentence, text: redirect === undefined ? text : `${text} (location: ${redirect})` }
     const link = CHAIN.exec(inner)?.[0]
     const cause = link === undefined ? undefined : inner.slice(link.length)
     const caused = cause === undefined ? undefined : readSentence(cause)
@@ -134,7 +139,7 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
       if (aside === SAYS_OF_INTRODUCTION) told.introduced(inner)
       pieces.add({ kind: 'noise', lines, says: aside })
       if (aside === SAYS_OF_PLAIN) pieces.wasBeside(number, inner)
-    } else if (following.isRest(text) && !isComplaint(inner))
+    } else if (text === taken || (following.isRest(text) && !isComplaint(inner)))
       pieces.add({ kind: 'noise', lines, says: 'the rest of the message above' })
     else pieces.miss(number, inner)
   }
@@ -198,6 +203,13 @@ const CHAIN =
   /^(?:\s{0,40}(?:[├└╰│]\S{0,3} {1,2}|(?:caused by|source|reason|inner exception|root cause|details?): ?(?=\S))|\s{1,40})(?:\d{1,2}: )?(?=\S)/i
 
 const FRAME = /^\s{1,20}at \S.{0,400}:\d{1,7}:\d{1,7}\)?/
+
+/** The header of the answer that a client printed below its status. */
+const LOCATION =
+  /^\s{0,40}["']?location["']?(?: ?[:=]|:) ?["']?((?:https?:\/\/|wss?:\/\/|\/)[^\s"']{0,2000})["']?,?$/i
+
+const redirectBelow = ({ said: { status = 0 } }: Sentence, below: string): string | undefined =>
+  status >= 300 && status < 400 ? LOCATION.exec(below)?.[1] : undefined
 
 /** `Error: timeout` alone is anybody's: the first frame of its trace may show the program. */
 const isErrorAbove = (line: string, below: string): boolean =>

@@ -8,9 +8,13 @@ import { js } from '#lib/text/languages.ts'
 
 const LOGIN = /log-?in|sign-?in|\bauth|\bsso\b/i
 
+/** A header that was printed below the client's line about the status. */
+const printedBelow = ({ client }: Facts['evidence']): string | undefined =>
+  client?.lines?.flatMap(({ text }) => /\(location: (\S{1,2000})\)$/.exec(text)?.[1] ?? [])[0]
+
 /** Where the answer leads; a relative address stands for one on the same host. */
-function redirectOf({ answer, target }: Facts): URL | undefined {
-  const to = answerHeader(answer, 'location')
+function redirectOf({ answer, evidence, target }: Facts): URL | undefined {
+  const to = answerHeader(answer, 'location') ?? printedBelow(evidence)
   const base = target.url?.href.replace(/^ws/, 'http')
   const url = to === undefined ? null : URL.parse(to, base)
   return url !== null && /^(https?|wss?):$/.test(url.protocol) ? url : undefined

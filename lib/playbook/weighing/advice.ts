@@ -50,8 +50,15 @@ export const authorityWordOf = (facts: Facts): Code<'shell'> =>
 const refusal = ({ told }: Facts) =>
   [...told.server, ...told.client].find(({ means, origin }) => means === 'origin-refused' && origin)
 
-/** The Origin that was sent, or that a refusal names. */
-export const refusedOrigin = (facts: Facts): string | undefined => sentOrigin(facts) ?? refusal(facts)?.origin
+/** `new WebSocket('wss://…') from https://app.example failed`, as people tell it. */
+const FROM_PAGE = /\bfrom (?:origin |the page )?["'“‘`]?(https?:\/\/[\w.-]{1,253}(?::\d{1,5})?)(?![\w.-])/i
+
+const namedOrigin = ({ evidence }: Facts): string | undefined =>
+  (evidence.unread ?? []).flatMap((line) => FROM_PAGE.exec(line.slice(0, 2000))?.[1] ?? [])[0]
+
+/** The Origin that was sent, or that a refusal names; else of the page that a person names. */
+export const refusedOrigin = (facts: Facts): string | undefined =>
+  sentOrigin(facts) ?? refusal(facts)?.origin ?? namedOrigin(facts)
 
 /** The same as a list of origins has it. */
 export function originOf(facts: Facts): string {
