@@ -17,7 +17,7 @@ export type LifeLine = {
 export type Lives = {
   /** Of the last connection that ended, else of the last that opened. */
   events: BrowserEvent[]
-  /** All that ended at a known time; empty for one alone. */
+  /** All that ended at a known time, or at a known age; empty for one alone. */
   peers: PeerEvidence[]
   /** An opening, and an end, was seen of the connection that `events` tell of. */
   isWhole: boolean
@@ -148,7 +148,7 @@ export function createLives(side: 'client' | 'server'): LivesReader {
       const ended = lives.filter((life) => life.ended)
       const last = ended.at(-1) ?? lives.at(-1)
       if (last === undefined) return { events: [], peers: [], isWhole: false, isEnded: false, isLost: false }
-      const timed = ended.filter(({ closedMs }) => closedMs !== undefined)
+      const timed = ended.filter(({ closedMs, ageMs }) => closedMs !== undefined || ageMs !== undefined)
       return {
         events: eventsOf(last),
         peers: timed.length > 1 ? timed.map(peerOf) : [],
@@ -189,10 +189,10 @@ function tellAge(life: Life, ageMs: number, silenceMs: number | undefined): void
 }
 
 const AMOUNT =
-  '(?:[_ ]?(ms|s|sec|secs|seconds|millis))?["\']?[=:][ ]?["\']?(\\d{1,9}(?:\\.\\d{1,6})?) ?(ms|s|sec|secs|seconds|m|min|minutes|h)?(?![\\w.:])'
+  '(?:[_ ]?(?<before>ms|s|sec|secs|seconds|millis))?["\']?[=:][ ]?["\']?(?<amount>\\d{1,9}(?:\\.\\d{1,6})?) ?(?<behind>ms|s|sec|secs|seconds|m|min|minutes|h)?(?![\\w.:])'
 /** What a line about an end says of the connection itself: `age=8123s`, `"duration_ms":41200`, `last_message=2s`. */
 const AGE = new RegExp(
-  `(?<![\\w.-])(?:age|duration|lifetime|lasted|uptime|conn(?:ection)?_?(?:age|time|duration)|(?:connected|open|alive)[_ ]?for)${AMOUNT}`,
+  `(?<![\\w.-])(?:age|duration|lifetime|lasted|lived|uptime|conn(?:ection)?_?(?:age|time|duration)|(?:connected|open|alive)[_ ]?for)${AMOUNT}`,
   'i',
 )
 const SILENCE = new RegExp(
@@ -214,13 +214,21 @@ const UNITS_MS: Readonly<Record<string, number>> = {
 
 /** Undefined where it has no unit. */
 function amountIn(text: string, pattern: RegExp): number | undefined {
-  const [, before, amount, behind] = pattern.exec(text.slice(0, LONGEST_LINE)) ?? []
+  const { before, amount, behind } = pattern.exec(text.slice(0, LONGEST_LINE))?.groups ?? {}
   const unitMs = UNITS_MS[(behind ?? before ?? '').toLowerCase()]
   return amount === undefined || unitMs === undefined ? undefined : Number(amount) * unitMs
 }
 
+/** `closed: code=1006 after 60012ms`, `disconnected after 59.8 s`. */
+const AFTER =
+  /\b(?:clos(?:ed?|ing)|disconnected|dropped|ended|lost|terminated)\b[^;\n]{0,120}? after (?<amount>\d{1,9}(?:\.\d{1,6})?) ?(?<behind>ms|s|sec|secs|seconds|m|min|minutes|h)\b/i
+/** What comes after that time is yet to come, or another's. */
+const OF_OTHERS =
+  /\b(?:re-?connect|re-?try|again|next|back-?off|attempts?|wait(?:ing|ed)?|pings?|pongs?|silence|inactiv)/i
+
 const LONGEST_LINE = 500
-const ageIn = (text: string): number | undefined => amountIn(text, AGE)
+const ageIn = (text: string): number | undefined =>
+  amountIn(text, AGE) ?? (OF_OTHERS.test(text) ? undefined : amountIn(text, AFTER))
 const silenceIn = (text: string): number | undefined => amountIn(text, SILENCE)
 
 /** Words that could be an id: a digit in them, or a name after `=`; times, sizes and codes are none. */
@@ -250,6 +258,7 @@ function eventsOf({
   openedMs,
   movedMs,
   closedMs,
+  ageMs,
   close,
   closedByItself,
 }: Life): BrowserEvent[] {
@@ -258,7 +267,7 @@ function eventsOf({
   const events: BrowserEvent[] = opened ? [{ ms: 0, type: 'open' }] : []
   for (const atMs of movedMs) events.push({ ms: since(atMs), type: 'message' })
   if (!ended) return events
-  const ms = since(closedMs)
+  const ms = closedMs === undefined ? (ageMs ?? 0) : since(closedMs)
   if (closedByItself) events.push({ ms, type: 'close_called' })
   events.push({
     ms,
@@ -270,9 +279,10 @@ function eventsOf({
   return events
 }
 
-function peerOf({ openedMs, movedMs, closedMs = 0, close }: Life): PeerEvidence {
+function peerOf({ openedMs, movedMs, closedMs, ageMs: toldMs, close }: Life): PeerEvidence {
   const lastMs = movedMs.at(-1)
   const code = close && { code: close.code }
+  if (closedMs === undefined) return { ...(toldMs !== undefined && { age_ms: toldMs }), ...code }
   if (openedMs === undefined) return { closed_ms: closedMs, ...code }
   const ageMs = passedMs(openedMs, closedMs)
   return {

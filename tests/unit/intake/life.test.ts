@@ -68,6 +68,38 @@ describe('the life of a connection, as lines with times tell it', () => {
     )
   })
 
+  it('without times beside them, ages alone tell that each was open, and for how long', () => {
+    const { browser, client, peers } = read(
+      'socket closed: code=1006 wasClean=false after 45012ms',
+      'socket closed: code=1006 wasClean=false after 45.0 s',
+      'socket closed: code=1006 wasClean=false lived=45.02s',
+    )
+    assert.deepEqual(
+      peers?.map(({ age_ms, opened_ms, closed_ms }) => [age_ms, opened_ms, closed_ms]),
+      [
+        [45_012, undefined, undefined],
+        [45_000, undefined, undefined],
+        [45_020, undefined, undefined],
+      ],
+    )
+    const events = (browser ?? client)?.events ?? []
+    assert.deepEqual(
+      events.map(({ type, ms }) => [type, ms]),
+      [
+        ['open', 0],
+        ['close', 45_020],
+      ],
+    )
+  })
+
+  it('a time until the next try is no age', () => {
+    const { peers } = read(
+      'connection closed: code=1006, reconnecting after 5000ms',
+      'connection closed: code=1006, retry after 5000ms',
+    )
+    assert.ok(peers === undefined || peers.every(({ age_ms }) => age_ms === undefined))
+  })
+
   it('a page’s own event object ends what its script saw open', () => {
     const { browser } = read(
       'ws.onopen fired',
