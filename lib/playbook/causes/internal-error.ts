@@ -1,7 +1,9 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { defineCause, possible, proven, say, weighed } from '#lib/playbook/cause.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
 import { overlappingUse } from '#lib/playbook/weighing/overlapping-use.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import type { Change } from '#lib/text/fix.ts'
+import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
@@ -36,17 +38,28 @@ export default defineCause({
   },
 
   fix: (facts) => ({
-    summary:
-      overlappingUse(facts)?.summary ??
-      sentence`Catch the exception that the server’s log shows at that moment.`,
-    changes: overlappingUse(facts)?.changes ?? [
-      {
-        program: 'node',
-        where: sentence`Node server (ws)`,
-        text: js`socket.on('message', (data) => { try { handle(data) } catch (error) { log(error) } })`,
-      },
-    ],
+    summary: overlappingUse(facts)?.summary ?? summaryOf(facts),
+    changes: overlappingUse(facts)?.changes ?? (wasAsked(facts) ? CHANGES : []),
   }),
 
   reproduce: null,
 })
+
+const CHANGES: Change[] = [
+  {
+    program: 'node',
+    where: sentence`Node server (ws)`,
+    text: js`socket.on('message', (data) => { try { handle(data) } catch (error) { log(error) } })`,
+  },
+]
+
+/** A handler of messages is to blame for nothing where a probe that sent none is closed as well. */
+const wasAsked = ({ ending, probe }: Facts): boolean =>
+  ending.seenBy !== 'probe' || (probe?.evidence.sent ?? []).length > 0
+
+function summaryOf({ ending }: Facts): Sentence {
+  const reason = ending.kind === 'closed' ? ending.reason.trim() : ''
+  return reason === ''
+    ? sentence`Catch the exception that the server’s log shows at that moment.`
+    : sentence`Look for “${excerpt(reason)}” in the server’s log at that moment: it is the reason that the server gave. Mend what it names, and catch the exception.`
+}

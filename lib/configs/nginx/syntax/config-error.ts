@@ -28,7 +28,11 @@ function shortened(message: string): string {
   return short.length > LONGEST_MESSAGE ? `${short.slice(0, LONGEST_MESSAGE - 1)}…` : short
 }
 
-/** The same without a word of the file that it is about. */
+/** Signs of nginx's own, which it expects. */
+const SIGNS = /^"[;{}]"$/
+
+/** The same without a word of the file that it is about, and why. */
 export function withoutWords({ message, file, line }: ConfigError): ConfigError {
-  return new ConfigError(message.replace(quoted, '"…"'), file, line)
+  const said = message.replace(quoted, (whole) => (SIGNS.test(whole) ? whole : '"…"'))
+  return new ConfigError(`${said} (no directive of nginx is in this file)`, file, line)
 }
