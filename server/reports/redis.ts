@@ -24,11 +24,13 @@ export function createRedisReports(redis: Redis, bounds: ReportBounds = {}): Rep
 
 /**
  * Takes a report in, or changes it if nobody else did meanwhile; those that came first make room, but never this one.
- * Numbers are those of one change each: what lists remember of the number `changes` is still so.
+ * Numbers are those of one change each: what lists remember of the number `changes` is still so. They begin with the
+ * time, so that none comes again where Redis lost everything.
  */
 const WRITE = `
 local order, meta, words, bodies, revisions, changes, bytes = unpack(KEYS)
 local id, revision = ARGV[1], ARGV[2]
+if redis.call('EXISTS', changes) == 0 then redis.call('SET', changes, ARGV[8]) end
 local known = redis.call('HGET', revisions, id)
 if revision ~= (known or '') then return 0 end
 local change = redis.call('INCR', changes)
@@ -173,7 +175,7 @@ class RedisReports implements ReportStore {
   /** @returns false where the report is of another revision; an empty one is of a report that is new */
   async #write({ judged, words, ...meta }: ReportRecord, revision: string): Promise<boolean> {
     const keys = PARTS.map((part) => this.#key(part))
-    const bounds = [`${this.#capacity}`, `${this.#totalBytes}`]
+    const bounds = [`${this.#capacity}`, `${this.#totalBytes}`, `${Date.now()}`]
     const body = Buffer.from(judged).toString()
     const report = [meta.id, revision, JSON.stringify(meta), words, body]
     return (await this.#ask(['EVAL', WRITE, `${keys.length}`, ...keys, ...report, ...bounds])) !== 0

@@ -26,6 +26,14 @@ const ids = (records: readonly JournalRecord[]) => records.map(({ event }) => ev
 const codes = (events: readonly DiagnosticEvent[]) =>
   events.flatMap((event) => (event.kind === 'error' ? [event.code] : []))
 
+const report = (id: string) => ({
+  id,
+  created: 1,
+  leading: { outcome: 'healthy', headline: 'fine', watched_ms: 1 } as never,
+  words: id,
+  judged: new TextEncoder().encode(`{"report":"${id}"}`),
+})
+
 interface Instance {
   readonly redis: Redis
   readonly journal: Journal
@@ -303,13 +311,6 @@ export function redisConforms(name: string, program: string): void {
     const server = await started(['--appendonly', 'yes', '--appendfsync', 'always'])
     const prefix = newPrefix()
     const [a, b] = [instanceOf(server.url, prefix), instanceOf(server.url, prefix)]
-    const report = (id: string) => ({
-      id,
-      created: 1,
-      leading: { outcome: 'healthy', headline: 'fine', watched_ms: 1 } as never,
-      words: id,
-      judged: new TextEncoder().encode(`{"report":"${id}"}`),
-    })
     await a.reports.add(report('one'))
     assert.deepEqual(await b.reports.get('one'), report('one'))
     await Promise.all(
@@ -331,6 +332,22 @@ export function redisConforms(name: string, program: string): void {
       (await b.reports.list({ limit: 9 })).reports.map(({ id }) => id),
       ['two', 'one'],
     )
+  })
+
+  test(`${name}: reports that it lost are in no list, however many there are since`, async () => {
+    const { url } = await shared
+    const prefix = newPrefix()
+    const [a, b] = [instanceOf(url, prefix), instanceOf(url, prefix)]
+    const listed = async ({ reports }: Instance) =>
+      (await reports.list({ limit: 9 })).reports.map(({ id }) => id)
+    await a.reports.add(report('lost'))
+    assert.deepEqual(await Promise.all([a, b].map(listed)), [['lost'], ['lost']])
+    const keys = await a.redis.ask(['KEYS', `${prefix}:reports:*`])
+    assert.ok(Array.isArray(keys) && keys.length > 0)
+    await a.redis.ask(['DEL', ...keys.map(String)])
+    await a.reports.add(report('new'))
+    assert.deepEqual(await Promise.all([a, b].map(listed)), [['new'], ['new']])
+    assert.equal(await b.reports.get('lost'), undefined)
   })
 
   test(`${name}: a fact that is told here is heard there, also by who comes later, and after it was gone`, async () => {
