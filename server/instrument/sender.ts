@@ -1,6 +1,6 @@
 /**
  * Events to a Why1006, in batches. Bounded and silent: where it does not answer, the oldest are dropped and the
- * application hears nothing of it.
+ * application hears nothing of it. That the token is wrong nobody would find out: Node warns of it, once.
  */
 import type { Output } from '#server/instrument/event.ts'
 
@@ -28,6 +28,7 @@ export function sender({ url, token }: SenderOptions): Sender {
   let underWay: Promise<boolean> | undefined
   let pauseMs = FIRST_PAUSE_MS
   let timer: NodeJS.Timeout | undefined
+  let hasWarned = false
 
   const soon = (ms: number) => {
     if (timer !== undefined) return
@@ -48,7 +49,10 @@ export function sender({ url, token }: SenderOptions): Sender {
   const sendBatch = async (): Promise<boolean> => {
     if (waiting.length === 0) return true
     const batch = waiting.splice(0, MOST_IN_BATCH)
-    const wait = await post(address, token, batch)
+    const wait = await post(address, token, batch, () => {
+      if (!hasWarned) warnOfToken(address, token)
+      hasWarned = true
+    })
     if (wait !== undefined) {
       // What was dropped meanwhile came before these.
       waiting.unshift(...batch.slice(Math.max(0, batch.length + waiting.length - MOST_WAITING)))
@@ -72,11 +76,19 @@ export function sender({ url, token }: SenderOptions): Sender {
   }
 }
 
+function warnOfToken({ origin }: URL, token: string | undefined): void {
+  const says = token === undefined ? 'wants its access token' : 'does not know this access token'
+  process.emitWarning(`The Why1006 server at ${origin} ${says}, and takes no events. Set WHY1006_TOKEN.`, {
+    code: 'WHY1006_TOKEN',
+  })
+}
+
 /** Milliseconds to wait before these are sent again; undefined where they are done with, taken or refused for good. */
 async function post(
   address: URL,
   token: string | undefined,
   lines: readonly string[],
+  unknownToken: () => void,
 ): Promise<number | undefined> {
   try {
     const response = await fetch(address, {
@@ -90,6 +102,7 @@ async function post(
       redirect: 'error',
     })
     await response.body?.cancel()
+    if (response.status === 401) unknownToken()
     if (response.status !== 429 && response.status < 500) return undefined
     return (Number(response.headers.get('retry-after')) || 0) * 1000
   } catch {

@@ -20,6 +20,15 @@ test('what an instrumented server sees of its connections arrives under its name
     token: TOKEN,
     service: 'chat',
   })
+  const warnings: string[] = []
+  const warned = Promise.withResolvers<void>()
+  const onWarning = (warning: Error & { code?: string }) => {
+    if (warning.code !== 'WHY1006_TOKEN') return
+    warnings.push(warning.message)
+    warned.resolve()
+  }
+  process.on('warning', onWarning)
+  t.after(() => process.off('warning', onWarning))
   const denied = await watch(t, (server) => void new WebSocketServer({ server }), {
     url,
     token: 'wrong',
@@ -33,11 +42,15 @@ test('what an instrumented server sees of its connections arrives under its name
     await once(client, 'open')
     client.close(4001, 'bye')
   }
+  await warned.promise
   const end = await why1006.event('disconnected', 'told')
   assert.deepEqual(
     [end.service, end.endpoint, end.close_code, end.initiator],
     ['chat', '/socket', 4001, 'client'],
   )
+  assert.deepEqual(warnings, [
+    `The Why1006 server at ${url} does not know this access token, and takes no events. Set WHY1006_TOKEN.`,
+  ])
   const attempt = await why1006.event('attempt', 'told')
   assert.equal(attempt.url, '/socket?trace=told&token=***')
   assert.notEqual(attempt.id, attempt.source_id)
