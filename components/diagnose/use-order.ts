@@ -3,8 +3,9 @@ import { parseAsFloat, parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
 import { understandTarget } from '#lib/applications/target.ts'
+import { maskText } from '#lib/evidence/mask.ts'
 
-/** What a link may name. Headers and first messages carry secrets and stay out of the address. */
+/** What a link may name. Headers and first messages carry secrets and stay out of the address, and of URLs what is masked. */
 const linkable = {
   url: parseAsString.withDefault(''),
   origin: parseAsString.withDefault(''),
@@ -53,8 +54,10 @@ export function useOrder(): OrderForm {
     headers: '',
     send: '',
   })
-  const { url, origin, subprotocols, direct, connection, recording } = linked
+  const { origin, subprotocols, connection, recording } = linked
   const { headers, send } = own
+  const [url, setUrl] = useUnmasked(linked.url)
+  const [direct, setDirect] = useUnmasked(linked.direct)
   // What was typed, unless a link has named another time since.
   const hold = secondsOf(own.hold) === linked.hold ? own.hold : String(linked.hold ?? '')
   const target = understandTarget(url, location.origin)
@@ -82,9 +85,28 @@ export function useOrder(): OrderForm {
     set({ hold: held, headers: lines = headers, send: message = send, ...rest }) {
       const next = held ?? hold
       setOwn({ hold: next, headers: lines, send: message })
-      void setLinked({ ...rest, hold: secondsOf(next) })
+      void setLinked({
+        ...rest,
+        ...(rest.url !== undefined && { url: setUrl(rest.url) }),
+        ...(rest.direct !== undefined && { direct: setDirect(rest.direct) }),
+        hold: secondsOf(next),
+      })
     },
   }
+}
+
+/**
+ * The URL that was typed where the address has it without its secrets, until the address names another.
+ * @returns the URL, and what takes another: it gives what may stand in the address
+ */
+function useUnmasked(linked: string): [string, (url: string) => string] {
+  const [typed, setTyped] = useState({ url: linked, masked: linked })
+  const take = (url: string): string => {
+    const masked = maskText(url)
+    setTyped({ url, masked })
+    return masked
+  }
+  return [typed.masked === linked ? typed.url : linked, take]
 }
 
 /** Null for nothing, and for what is no number. */

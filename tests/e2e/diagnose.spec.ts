@@ -19,6 +19,24 @@ test('a link fills the form, and nothing is sent before the click', async ({ pag
   await target.close()
 })
 
+test('a secret of the URL stays in the field, and out of the address and of its history', async ({
+  page,
+  server,
+}) => {
+  const target = await wsBackend()
+  const diagnose = diagnosePage(page, server)
+  await page.goto(`${server.origin}/diagnose`)
+  const url = `${target.url}/ws?token=hunter2hunter2`
+  await diagnose.url.pressSequentially(url)
+  await expect(page).toHaveURL(/token=\*\*\*$|token%3D\*\*\*$/)
+  await expect(diagnose.url).toHaveValue(url)
+  await diagnose.run()
+  await expect(diagnose.verdict).toContainText('No failure in the')
+  await expect(diagnose.url).toHaveValue(url)
+  expect(page.url()).not.toContain('hunter2')
+  await target.close()
+})
+
 test('the first visit offers addresses of this server to try', async ({ page, server }) => {
   const diagnose = diagnosePage(page, server)
   await page.goto(`${server.origin}/diagnose`)
