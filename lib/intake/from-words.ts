@@ -51,12 +51,17 @@ export function createWords(): Words {
   let toldLife: ToldLife | undefined
 
   const has = (wanted: string) => waiting.some(({ sentence }) => sentence && sideOf(sentence) === wanted)
-  const isClients = () => has('client') || has('browser')
   /** Of words that both ends print, the others of the same source tell whose they are. */
-  const speaker = (): 'client' | 'server' => (has('server') && !isClients() ? 'server' : 'client')
-  const settle = ({ line, said, sentence }: Taken, unsaid: 'client' | 'server'): void => {
+  const speaker = () => {
+    const hasClients = has('client') || has('browser')
+    return { hasClients, unsaid: has('server') && !hasClients ? 'server' : 'client' } as const
+  }
+  const settle = (
+    { line, said, sentence }: Taken,
+    { hasClients, unsaid }: ReturnType<typeof speaker>,
+  ): void => {
     const { text, atMs } = line
-    const isServers = !isClients() && OF_SERVERS.has(said.means)
+    const isServers = !hasClients && OF_SERVERS.has(said.means)
     const side = (sentence && sideOf(sentence)) ?? (isServers ? 'server' : unsaid)
     if (side === 'proxy') {
       if (proxy.length < MOST_LINES_KEPT) proxy.push(text)
@@ -70,8 +75,8 @@ export function createWords(): Words {
   }
 
   const settleAll = (): void => {
-    const unsaid = speaker()
-    for (const taken of withoutIdleDevice(waiting)) settle(taken, unsaid)
+    const told = speaker()
+    for (const taken of withoutIdleDevice(waiting)) settle(taken, told)
     waiting = []
   }
   const wait = (taken: Taken): void => {
