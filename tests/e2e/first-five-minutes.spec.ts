@@ -78,7 +78,8 @@ const rows: readonly Row[] = [
     have: 'graphql-ws without its subprotocol',
     server: graphqlWs,
     path: '/graphql',
-    says: /^Application protocol mismatch\.proven/,
+    // The retry that asks for it opens.
+    says: /^Subprotocol mismatch\.proven/,
     fix: /graphql-transport-ws/,
   },
   {
