@@ -78,8 +78,8 @@ const rows: readonly Row[] = [
     have: 'graphql-ws without its subprotocol',
     server: graphqlWs,
     path: '/graphql',
-    // The retry that asks for it opens.
-    says: /^Subprotocol mismatch\.proven/,
+    // The retry that asks for it opens; proven where the same was refused once more in time.
+    says: /^Subprotocol mismatch\.(?:proven|likely)/,
     fix: /graphql-transport-ws/,
   },
   {
