@@ -196,7 +196,10 @@ function again(order: DiagnoseOrder): void {
 function Underway({ progress, recorded }: { progress: Progress; recorded: Evidence | null }) {
   const { stage, says, found } = progress
   const browser = recorded?.browser
-  return <PathPanel stations={pathOf({ ...(browser && { browser }), probe: found }, stage)} note={says} />
+  const stations = pathOf({ ...(browser && { browser }), probe: found }, stage)
+  // On a phone a long word of a stage would take a line of its own, and move all that is below.
+  const note = <span className="max-sm:block max-sm:max-w-64 max-sm:truncate">{says}</span>
+  return <PathPanel stations={stations} note={note} />
 }
 
 /** Where the verdict will be; while the probe is silent, how long it still will be, and whose timer it has passed. */
