@@ -55,7 +55,7 @@ const CODES = { least: 1000, greatest: 4999 }
 function describeCode(code: number, format: Format): string {
   if (code < CODES.least || code > CODES.greatest)
     throw new UsageError(
-      sentence`There is no close code ${code}: they go from ${CODES.least} to ${CODES.greatest}. HTTP statuses go from 200 to 599.`,
+      sentence`No close code is ${code}. Close codes go from ${CODES.least} to ${CODES.greatest}, HTTP statuses from 200 to 599.`,
     )
   const known = describeCloseCode(code)
   const readings = privateReadings(code)

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sharedPath } from '#lib/api/links.ts'
 import type { Problem } from '#lib/api/problem.ts'
 import { formatLine } from '#lib/protocol/log-line.ts'
-import { markup } from '#lib/text/markup.ts'
+import { type Markup, markup } from '#lib/text/markup.ts'
 import type { Link } from '#server/access/link-store.ts'
 import type { Links } from '#server/access/links.ts'
 import type { EventStreams } from '#server/http/event-streams.ts'
@@ -94,39 +94,35 @@ function sendNothing({ headers: { accept } }: IncomingMessage, response: ServerR
   sendPage(response, nothingPage(nonce), `style-src 'nonce-${nonce}'`, 404)
 }
 
-const nothingPage = (nonce: string): string =>
+/** @param style beside what both pages have */
+const headOf = (title: string, nonce: string, style: Markup): Markup =>
   markup`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Nothing here · Why1006</title>
+<title>${title} · Why1006</title>
 <style nonce="${nonce}">
 :root { color-scheme: light dark }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 16px/1.5 system-ui, sans-serif }
-main { width: min(26rem, 100vw - 2rem) }
-h1 { font-size: 1.3rem; margin: 0 }
-</style>
+body { margin: 0; font: 16px/1.5 system-ui, sans-serif }
+main { max-width: 70rem; margin: 0 auto; padding: 1.5rem 1rem }
+h1 { font-size: 1.3rem; margin: 0; overflow-wrap: anywhere }
+${style}
+</style>`
+
+const nothingPage = (nonce: string): string =>
+  markup`${headOf('Nothing here', nonce, markup`main { max-width: 26rem }`)}
 <main>
 <h1>${nothing.message}</h1>
 <p>${nothing.remedy}</p>
 </main>
 `.html
 
-const connectionPage = ({ expiresMs }: Link, clientId: string, path: string, nonce: string): string =>
-  markup`<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${clientId} · Why1006</title>
-<style nonce="${nonce}">
-:root { color-scheme: light dark }
-body { margin: 0; font: 16px/1.5 system-ui, sans-serif }
-main { max-width: 70rem; margin: 0 auto; padding: 1.5rem 1rem }
-h1 { font-size: 1.3rem; margin: 0; overflow-wrap: anywhere }
-ol { list-style: none; margin: 1.25rem 0; padding: 0; font: 13px/1.5 ui-monospace, monospace }
+const listStyle = markup`ol { list-style: none; margin: 1.25rem 0; padding: 0; font: 13px/1.5 ui-monospace, monospace }
 li { padding: .35rem 0; border-top: 1px solid #8884; overflow-wrap: anywhere }
-p { margin: .25rem 0; color: light-dark(#555, #aaa) }
-</style>
+p { margin: .25rem 0; color: light-dark(#555, #aaa) }`
+
+const connectionPage = ({ expiresMs }: Link, clientId: string, path: string, nonce: string): string =>
+  markup`${headOf(clientId, nonce, listStyle)}
 <main>
 <h1>Connection ${clientId}</h1>
 <p>What the server says of it, newest last. This link shows nothing else, until ${new Date(expiresMs).toISOString().slice(0, 16).replace('T', ' ')} UTC.</p>
