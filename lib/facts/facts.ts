@@ -11,7 +11,7 @@ import { endingOfClient } from '#lib/facts/ending/of-client.ts'
 import { endingOfLog } from '#lib/facts/ending/of-log.ts'
 import { endingOfProbe } from '#lib/facts/ending/of-probe.ts'
 import { endingOfServer } from '#lib/facts/ending/of-server.ts'
-import { type Endings, settleEnding } from '#lib/facts/ending/settle.ts'
+import { type Endings, saysMore, settleEnding } from '#lib/facts/ending/settle.ts'
 import { toldByFlags } from '#lib/facts/envoy-flags.ts'
 import { type LastWords, lastWordsOf } from '#lib/facts/last-words.ts'
 import { type PageView, readPage } from '#lib/facts/page.ts'
@@ -74,10 +74,11 @@ export function readFacts(evidence: Evidence): Facts {
     probe: endingOfProbe(probe),
     server: endingOfServer(backend, told),
   }
-  const settled = settleEnding(endings, backend)
+  const isFromText = !page.timed && probe === undefined
+  const settled = settleEnding(endings, backend, isFromText)
   // Where nobody watched one connection, the log's own lines are the crowd.
   const peers = readPeers(evidence) ?? (settled.kind === 'unseen' ? crowdOf(proxy) : undefined)
-  const ending = withLog(settled, endingOfLog(evidence, proxy, peers, told), backend)
+  const ending = withLog(settled, endingOfLog(evidence, proxy, peers, told), backend, isFromText)
   return {
     evidence,
     target,
@@ -122,8 +123,15 @@ const endedAtOnce = ({ ends: [end], upgradedMs, timed }: BackendView): boolean =
 const isEndOfOpen = ({ kind }: Ending): boolean => kind === 'dropped' || kind === 'closed'
 
 /** A log tells the end where no one watched the connection, and the answer where its client did not see it. */
-function withLog(settled: Ending, logged: Ending | undefined, backend: BackendView): Ending {
+function withLog(
+  settled: Ending,
+  logged: Ending | undefined,
+  backend: BackendView,
+  isFromText: boolean,
+): Ending {
   if (settled.kind === 'unseen') return logged ?? settled
+  if (isFromText && settled.seenBy !== 'server' && logged && saysMore(logged, settled))
+    return { ...logged, because: [...logged.because, ...settled.because] }
   // That it opened is all that was seen of it: a line that tells its end goes on from there.
   if (settled.kind === 'opened' && settled.seenBy !== 'probe' && logged && isEndOfOpen(logged))
     return { ...logged, because: [...logged.because, ...settled.because] }

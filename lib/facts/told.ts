@@ -10,7 +10,7 @@ import { bodyText, reasonHeaders, reasonPhrase } from '#lib/facts/answer-text.ts
 import type { ApplicationView } from '#lib/facts/application.ts'
 import { readSpoken } from '#lib/facts/spoken.ts'
 import type { Line, Told } from '#lib/facts/told-line.ts'
-import { excerpt, sentence } from '#lib/text/foreign.ts'
+import { excerptAround, sentence } from '#lib/text/foreign.ts'
 import type { Meaning, Side } from '#lib/words/meaning.ts'
 import { readSentence } from '#lib/words/phrasebook.ts'
 
@@ -127,7 +127,7 @@ function tell({ text, from }: Line, speaker: Side, program?: string): { told: To
     ...(read.side === undefined && from.startsWith('client.') && { isOfEither: true as const }),
     program: read.program?.id,
     from,
-    detail: sentence`“${excerpt(words)}”`,
+    detail: sentence`“${excerptAround(words, read.text)}”`,
     ...(read.phrase?.fix !== undefined && { fix: sentence`${read.phrase.fix}` }),
   }
   return [{ told, text }]
@@ -192,7 +192,10 @@ export function whyNotOpened({ client }: ToldView): Told | undefined {
   const others = reasons.filter(({ means }) => means !== 'closed-by-page')
   // The line below “handshake failed” has the status.
   const sure = others.filter(({ unsure }) => !unsure)
-  const named = sure.find(({ means }) => means !== 'bad-answer')
+  // Whoever hangs up has a reason for it, and another line may give it.
+  const named =
+    sure.find(({ means }) => means !== 'bad-answer' && means !== 'closed-before-answer') ??
+    sure.find(({ means }) => means !== 'bad-answer')
   const status = others.find((each) => each.means !== 'bad-answer' && each.status !== undefined)
   return named ?? status ?? sure[0] ?? others[0] ?? reasons[0]
 }

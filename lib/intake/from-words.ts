@@ -33,6 +33,8 @@ export type Words = {
   lived: (told: ToldLife) => void
   /** What was taken last happened to a connection that was open. */
   wasOpen: () => void
+  /** A thread of a server wrote a line of this source. */
+  wasServersThread: () => void
   /** A connection is open, as far as the lines of this source tell. */
   isOpen: () => boolean
   /** What follows comes from somewhere else. */
@@ -48,20 +50,22 @@ export function createWords(): Words {
   const lives = { client: createLives('client'), server: createLives('server') }
   let waiting: Taken[] = []
   let isOpen = false
+  let hasServersThread = false
   let toldLife: ToldLife | undefined
 
   const has = (wanted: string) => waiting.some(({ sentence }) => sentence && sideOf(sentence) === wanted)
   /** Of words that both ends print, the others of the same source tell whose they are. */
   const speaker = () => {
     const hasClients = has('client') || has('browser')
-    return { hasClients, unsaid: has('server') && !hasClients ? 'server' : 'client' } as const
+    const isOfServer = (has('server') || hasServersThread) && !hasClients
+    return { hasPrograms: has('client'), unsaid: isOfServer ? 'server' : 'client' } as const
   }
   const settle = (
     { line, said, sentence }: Taken,
-    { hasClients, unsaid }: ReturnType<typeof speaker>,
+    { hasPrograms, unsaid }: ReturnType<typeof speaker>,
   ): void => {
     const { text, atMs } = line
-    const isServers = !hasClients && OF_SERVERS.has(said.means)
+    const isServers = !hasPrograms && OF_SERVERS.has(said.means)
     const side = (sentence && sideOf(sentence)) ?? (isServers ? 'server' : unsaid)
     if (side === 'proxy') {
       if (proxy.length < MOST_LINES_KEPT) proxy.push(text)
@@ -137,9 +141,13 @@ export function createWords(): Words {
       const opening: Taken = { line: { text: '', atMs: undefined }, said: { means: 'opened' } }
       waiting.splice(-1, 1, opening, last)
     },
+    wasServersThread() {
+      hasServersThread = true
+    },
     isOpen: () => isOpen,
     endSource() {
       settleAll()
+      hasServersThread = false
       isOpen = false
     },
     evidence() {

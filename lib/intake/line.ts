@@ -15,6 +15,7 @@ import type { Settings } from '#lib/intake/settings.ts'
 import { createClock } from '#lib/intake/times.ts'
 import { saysOfLife, toldLifeIn } from '#lib/intake/told-life.ts'
 import { openEnvelope } from '#lib/logs/envelope.ts'
+import { headOf } from '#lib/logs/logger-head.ts'
 import { isOfClientAlone } from '#lib/words/circumstances.ts'
 import { isMessageLine } from '#lib/words/life-words.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
@@ -91,6 +92,12 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
       text = `${inner} ${below.trim()}`
       sentence = readSentence(text)
     }
+    const headed = headOf(inner)
+    if (headed?.isServers) words.wasServersThread()
+    if (sentence === undefined && headed !== undefined && !isNoise) {
+      sentence = readSentence(headed.message)
+      if (sentence !== undefined) text = headed.message
+    }
     const connectsTo = CONNECTS_TO.exec(inner)?.[1]
     if (connectsTo !== undefined) target = connectsTo
     else if (sentence !== undefined) {
@@ -147,6 +154,16 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
   return {
     emptyLine(): void {
       following.end()
+    },
+    /** A comment beside code. @returns whether it tells of a connection: how long it lived, or the code that it ended with */
+    comment(text: string, number: number): boolean {
+      const lines: [number, number] = [number, number]
+      if (readTold(text, lines)) return true
+      const sentence = readSentence(text)
+      if (sentence?.said.close === undefined) return false
+      words.take(sentence, { text, atMs: undefined })
+      pieces.add({ kind: kindOfSentence(sentence), lines, says: whatItSays(sentence) })
+      return true
     },
     wasHttp(isUpgrade: boolean): void {
       isUpgraded = isUpgrade

@@ -23,7 +23,7 @@ import { withoutMargins } from '#lib/intake/margins.ts'
 import { createPieces, type Pieces, type SourceReading } from '#lib/intake/pieces.ts'
 import { printedHeadersIn } from '#lib/intake/printed-headers.ts'
 import { createSettings } from '#lib/intake/settings.ts'
-import { sourceCodeIn } from '#lib/intake/source-code.ts'
+import { commentIn, sourceCodeIn } from '#lib/intake/source-code.ts'
 import { createTcpdump } from '#lib/intake/tcpdump.ts'
 import { createVarnishlog } from '#lib/intake/varnishlog.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
@@ -70,10 +70,17 @@ function createReader(sources: readonly Source[]) {
   const varnishlog = createVarnishlog()
   const tcpdump = createTcpdump()
 
-  function readCode(lines: Lines, from: number, end: number, pieces: Pieces): void {
+  function readCode(
+    lines: Lines,
+    [from, end]: readonly [number, number],
+    pieces: Pieces,
+    single: ReturnType<typeof createLineReader>,
+  ): void {
     for (let at = from; at < end; at++) {
       const text = lines.at(at)
       if (text.trim() === '' || settings.line(text, at + 1, pieces)) continue
+      const comment = commentIn(text)
+      if (comment !== undefined && single.comment(comment, at + 1)) continue
       const address = addressIn(text)
       told.foundUrl(address)
       pieces.add({
@@ -133,7 +140,7 @@ function createReader(sources: readonly Source[]) {
       }
       const code = codeFrom(at)
       if (code !== undefined) {
-        readCode(lines, at, code, pieces)
+        readCode(lines, [at, code], pieces, single)
         at = code - 1
         continue
       }

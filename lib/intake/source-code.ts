@@ -67,6 +67,11 @@ const PRINTED =
 const isProse = (text: string): boolean =>
   /^\s{0,8}["“]?[A-Z]/.test(text) && !/[;{}()=<>[\]]/.test(text) && text.trim().split(/\s+/).length > 5
 
+/** What stands behind `//` or `#` of a line of code: there people write what they saw. */
+const COMMENT = /(?:^|\s)(?:\/\/|#)(?!!) {0,4}(\S[^\n]{0,300})$/
+
+export const commentIn = (text: string): string | undefined => COMMENT.exec(text)?.[1]
+
 /** The index behind the source code that begins at a line of these; undefined where none does. Asked from the first line to the last. */
 export function sourceCodeIn(lines: Lines): (at: number) => number | undefined {
   let searched = 0

@@ -61,6 +61,15 @@ export function excerpt(text: string, most = 160): string {
   return foreign(beginning, most)
 }
 
+/** Of a longer line the stretch that has this part of it, with a little of what stands before. */
+export function excerptAround(text: string, part: string, most = 160): string {
+  const at = text.indexOf(part)
+  const fits = text.length <= most || at + Math.min(part.length, most / 2) <= most
+  if (at <= 0 || fits) return excerpt(text, most)
+  const from = text.lastIndexOf(' ', at - 1) + 1
+  return `…${excerpt(text.slice(at - from > most / 4 ? at : from), most - 1)}`
+}
+
 declare const isSentence: unique symbol
 
 /** Words of ours, with what is foreign in them escaped and cut. Only `sentence` makes it from what is computed. */

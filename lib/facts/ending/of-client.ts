@@ -1,6 +1,6 @@
 /** The ending as the client saw it: a page, with the console's help where somebody pasted it, or another program. */
 import { say } from '#lib/facts/because.ts'
-import { ENDING_SAYS, type Ending, type EndingKind } from '#lib/facts/ending/ending.ts'
+import { ENDING_SAYS, type Ending, type EndingKind, UNOPENED } from '#lib/facts/ending/ending.ts'
 import { endingOfWords, mostTelling } from '#lib/facts/ending/of-words.ts'
 import { type PageView, pageEventPath } from '#lib/facts/page.ts'
 import { type ToldView, toldByClient, VIOLATIONS, whyNotOpened } from '#lib/facts/told.ts'
@@ -22,6 +22,15 @@ function fromWords(told: ToldView): Ending | undefined {
   return (why && endOf(why)) ?? mostTelling(told.client.flatMap((each) => endOf(each) ?? []))
 }
 
+/** Firefox prints that it was interrupted of a socket that never opened, too. */
+const SAYS_LITTLE: readonly EndingKind[] = ['opened', 'lost', 'unopened', 'broken']
+
+/** Of two lines of one paste, that which tells how an open connection ended says more than that the next did not open. */
+function ofOpen({ client }: ToldView): Ending | undefined {
+  const ends = client.flatMap((each) => endOf(each) ?? [])
+  return ends.find(({ kind }) => !SAYS_LITTLE.includes(kind) && !UNOPENED.includes(kind))
+}
+
 const endOf = (told: Told): Ending | undefined =>
   endingOfWords(told, told.from.startsWith('client') ? 'client' : 'browser')
 
@@ -29,6 +38,8 @@ function unopened(page: PageView, told: ToldView): Ending {
   const { close, error, errorAt, stillOpen } = page
   const why = whyNotOpened(told)
   const reason = why && endOf(why)
+  const words = page.timed ? undefined : ofOpen(told)
+  if (words && why?.means === 'closed-before-answer') return words
   // A reset is told alike before and after the opening; here it was before.
   if (why && reason?.kind === 'lost') return { ...reason, kind: error ? 'unanswered' : 'lost' }
   if (reason) return reason
@@ -36,9 +47,10 @@ function unopened(page: PageView, told: ToldView): Ending {
   if (stillOpen?.state === 0) return plain('pending', page, stillOpen.at)
   // Only a block by Content Security Policy leaves a socket closed that never fires a close event.
   if (error && !close && stillOpen?.state === 3) return plain('blocked', page, stillOpen.at)
-  if (error) return plain('unopened', page, close?.at ?? errorAt)
-  const words = fromWords(told)
   if (words) return words
+  if (error) return plain('unopened', page, close?.at ?? errorAt)
+  const said = fromWords(told)
+  if (said) return said
   // Neither an opening nor an error was written down: the code alone does not say which of them there was.
   if (close) return close.code === 1006 ? plain('lost', page, close.at) : closed(page, told, close)
   return plain('pending', page, undefined)

@@ -63,7 +63,7 @@ const KIND_OF = {
   'upgrade-twice': 'lost',
   'session-unknown': 'refused',
   'application-protocol': 'refused',
-  'first-message-missing': 'lost',
+  'first-message-missing': 'dropped',
   'rate-limited': 'refused',
   'too-many-connections': 'refused',
   'request-too-large': 'refused',
@@ -121,9 +121,10 @@ const STATUS_OF: Partial<Record<Meaning, number>> = {
 /** Said of a handshake that was answered, and not with a 101. */
 export const isRefusal = (means: Meaning): boolean => KIND_OF[means] === 'refused'
 
-/** The first that says more than that it ended, or that it had opened. */
+/** The first that says more than that it ended, that it had opened, or that it did not. */
 export const mostTelling = (ends: readonly Ending[]): Ending | undefined =>
-  ends.find(({ kind }) => kind !== 'opened' && kind !== 'lost') ??
+  ends.find(({ kind }) => kind !== 'opened' && kind !== 'lost' && kind !== 'unopened') ??
+  ends.find(({ kind }) => kind === 'unopened') ??
   ends.find(({ kind }) => kind !== 'opened') ??
   ends[0]
 

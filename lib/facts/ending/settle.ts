@@ -27,8 +27,15 @@ export const isFine = (ending: Ending): boolean =>
     ending.seenBy !== 'server' &&
     (isOrderlyEnd(ending.code) || isApplicationCode(ending.code)))
 
-export function settleEnding({ page, probe, server }: Endings, backend: BackendView): Ending {
+/** @param isFromText nobody recorded the page's connection: all that is known of it are lines that somebody pasted */
+export function settleEnding(
+  { page, probe, server }: Endings,
+  backend: BackendView,
+  isFromText: boolean,
+): Ending {
   if (page?.kind === 'broken') return toldApart(page, probe, server)
+  if (page && isFromText && probe === undefined && server && saysMore(server, page))
+    return { ...server, because: [...server.because, ...page.because] }
   if (page && UNCERTAIN.includes(page.kind)) return refined(page, probe, server, backend)
   if (page && !isFine(page) && page.kind !== 'opened') return page
   if (page && probe && contradicts(page, probe)) return page
@@ -52,6 +59,21 @@ const unseen: Ending = {
 // own trust store or second connection says.
 function contradicts(page: Ending, probe: Ending): boolean {
   return page.kind !== 'unseen' && (probe.kind === 'tls' || probe.kind === 'dns')
+}
+
+/** Lines that say that it failed, and not why: the socket never opened, or nothing answered. */
+const WITHOUT_REASON: readonly EndingKind[] = ['unopened', 'unanswered']
+
+/**
+ * What a server or a proxy says beside a line without a reason. One that gives a reason to refuse is what the client
+ * saw, whether it answered or hung up. One that tells how an open connection ended speaks of the connection before:
+ * what the client saw then was its next attempt.
+ */
+export function saysMore(other: Ending, { kind }: Ending): boolean {
+  if (!WITHOUT_REASON.includes(kind)) return false
+  if (other.kind === 'answered' || other.kind === 'refused') return true
+  if (other.kind === 'closed') return other.by === 'peer' && !isOrderlyEnd(other.code)
+  return other.kind === 'violated' || other.kind === 'dropped'
 }
 
 /** Firefox does not tell a reset from a broken frame; whoever read the bytes does. */

@@ -51,7 +51,7 @@ export default defineCause({
   side: 'server',
   title: 'Server error during the handshake',
   symptom: 'The handshake is answered with 500 or 503.',
-  endings: ['answered', 'unopened'],
+  endings: ['answered', 'unanswered', 'unopened'],
   needs: ['server', 'proxy.access_log'],
 
   test: (facts) => {
@@ -87,6 +87,8 @@ export default defineCause({
       return weighed(possible(say(sentence`The server says: ${failed.detail}`, failed.from)), 0.6)
     if (failed && !answer)
       return weighed(likely(say(sentence`The server says: ${failed.detail}`, failed.from)), 0.8)
+    // A handler that throws may hang up. Without its word for that there is nothing of an error in it.
+    if (ending.kind === 'unanswered') return ruledOut(...ending.because)
     const reason = facts.told.server.find(({ means }) => means === 'no-websocket-support')
     if (reason) return weighed(possible(say(reason.detail, reason.from)), 0.1)
     const gone = answer && refusedSince(facts.retries)
