@@ -34,6 +34,13 @@ const ENDS =
   '(?:(?:(?:is|are|get|gets|got|was|were|being) )?(?:automatically )?(?:closed?|closes|closing|drop(?:s|ped|ping)?|disconnect(?:s|ed|ing)?|terminate[sd]?|dies|died|lost|cut(?: off)?|kill(?:s|ed)|ends|ended|breaks))'
 const UNTIL_END = '[^.;?!\\d]{0,60}?'
 
+/** Said of a line or an event that is shown beside it: “prints after about 60 seconds every time”. */
+const HAPPENS = new RegExp(
+  `\\b(?:prints?|logs?|logged|fires?|fired|happen(?:s|ed|ing)?|occurs?|occurred|triggers?|triggered|comes|get(?:s|ting)? (?:this|it|that|1006)|see (?:this|it))\\b[^.;?!\\d]{0,30}?\\b(?:after|every) ${TIME}`,
+  'i',
+)
+const LONGEST_REMARK = 120
+
 const SHAPES: readonly RegExp[] = [
   new RegExp(`\\b${ENDS}\\b${UNTIL_END}\\b(?:after|every|each|at) ${TIME}`, 'i'),
   new RegExp(`\\b(?:after|every|each) ${TIME}${UNTIL_END}\\b${ENDS}\\b`, 'i'),
@@ -85,8 +92,9 @@ export function toldLifeIn(line: string): ToldLife | undefined {
   const abroad = toldAbroad(line)
   if (abroad !== undefined && abroad >= SHORTEST_MS && abroad <= LONGEST_MS)
     return { ms: abroad, isBusy: false }
-  if (!SUBJECT.test(line) || NOT_SO.test(line)) return undefined
-  for (const shape of SHAPES) {
+  if (NOT_SO.test(line)) return undefined
+  const shapes = SUBJECT.test(line) ? [...SHAPES, HAPPENS] : line.length <= LONGEST_REMARK ? [HAPPENS] : []
+  for (const shape of shapes) {
     const [, amount = 'one', counted = '', unit = counted] = shape.exec(line) ?? []
     const times = WORDS[amount.toLowerCase()] ?? Number(amount)
     const ms = times * (MS[unit.charAt(0).toLowerCase() as keyof typeof MS] ?? 0)

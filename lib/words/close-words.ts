@@ -75,6 +75,37 @@ const LEADING = new RegExp(`^\\W{0,3}${CODE}(?: ?[:–-] ?| )["']?([A-Za-z][^\\n
 const OF_AN_END =
   /\b(?:clos(?:ed?|ing|ure)|connection|protocol|polic(?:y|ies)|going away|unauthori[sz]ed|forbidden|auth\w{0,16}|token|session|expired|time-?out|timed out|invalid|internal|terminated|kicked|replaced|banned|shut(?:ting)? ?down|restart\w{0,3}|too (?:big|large|many|long)|rate limit\w{0,3}|heart-?beat|ping)\b/i
 
+/**
+ * `console.log(event.code, event.reason, event.wasClean)` of a browser or of Node, in this order or with wasClean first,
+ * and ws’s `console.log(code, reason)`, whose reason is a Buffer: `1006 '' false`, `1006  false`, `1006 <Buffer >`.
+ */
+const LOGGED = new RegExp(
+  `^\\W{0,6}(?:(true|false) )?${CODE}(?: (?:'([^']{0,123})'|"([^"]{0,123})"|<Buffer ?([\\da-f ]{0,369})>|(?=[ tf])))(?: (true|false))?$`,
+)
+
+/** `1006` and nothing else, `// prints 1006`. Numbers of other things are rarely of the kind that only an end has. */
+const BARE =
+  /^\W{0,6}(?:(?:it|always|prints?|printed|logs?|logged|outputs?|shows?|gives?|returns?|get|got) ){0,3}(10(?:0[2-9]|1[0-5]))\W{0,3}$/i
+
+function loggedIn(line: string): SaidClose | undefined {
+  const bare = BARE.exec(line)
+  if (bare) return { code: Number(bare[1]) }
+  const [, before, code, single, double, bytes, behind] = LOGGED.exec(line.trimEnd()) ?? []
+  const clean = before ?? behind
+  const text = single ?? double ?? (bytes === undefined ? undefined : textOfHex(bytes))
+  if (code === undefined || (text === undefined && clean === undefined)) return undefined
+  return {
+    code: Number(code),
+    ...(text !== undefined && { reason: text }),
+    ...(clean !== undefined && { clean: clean === 'true' }),
+  }
+}
+
+const textOfHex = (bytes: string): string =>
+  new TextDecoder().decode(
+    Uint8Array.from(bytes.split(' ').filter(Boolean), (byte) => Number.parseInt(byte, 16)),
+  )
+
 const ABOUT_ENDS = /close|closing|\bfailing\b|code|status|sent|receiv|disconnect|terminat|lost|remote|local/i
 
 /** An event object as a console shows it: its code counts, whatever its reason is about. */
@@ -84,6 +115,8 @@ export const isEventObject = (line: string): boolean => EVENT_OBJECT.test(line)
 
 /** Undefined where the line has no close code. */
 export function closeOf(line: string): SaidClose | undefined {
+  const logged = loggedIn(line)
+  if (logged) return logged
   if (ABOUT_ENDS.test(line)) {
     for (const { pattern, way } of SHAPES) {
       const found = pattern.exec(line)

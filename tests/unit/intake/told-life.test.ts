@@ -13,6 +13,8 @@ describe('how long a connection lives, as a person tells it', () => {
     ['the connection dies after 100s of inactivity', 100_000],
     ['Our WebSockets are closed every hour, even though messages flow.', 3_600_000, true],
     ['After 30 seconds the client is disconnected', 30_000],
+    ['prints after about 60 seconds every time:', 60_000],
+    ['this happens every 10 minutes', 600_000],
   ]
   for (const [line, ms, isBusy = false] of told) {
     it(line, () => assert.deepEqual(toldLifeIn(line), { ms, isBusy }))
@@ -30,6 +32,22 @@ describe('how long a connection lives, as a person tells it', () => {
   for (const line of others) {
     it(`is not: ${line}`, () => assert.equal(toldLifeIn(line), undefined))
   }
+
+  it('may stand in a comment of the code, as may the code that it ended with', () => {
+    const code = [
+      "const socket = new WebSocket('wss://app.example/ws')",
+      'socket.onclose = (event) => console.log(event.code, event.reason, event.wasClean)',
+      '// prints after about 60 seconds every time:',
+      "// 1006 '' false",
+    ]
+    assert.deepEqual(
+      eventsOf(code.join('\n'))?.map(({ ms, type, code }) => [ms, type, code]),
+      [
+        [0, 'open', undefined],
+        [60_000, 'close', 1006],
+      ],
+    )
+  })
 
   it('is the life of a connection whose lines have no times', () => {
     const events = eventsOf("onclose 1006 ''\nThe connection is closed every 60 seconds.\n")
