@@ -118,6 +118,15 @@ const signInRecord = (text: string, means: Meaning): Sign | undefined =>
 /** The time and process of nginx's error log, behind what somebody put before it. */
 const NGINX_HEAD = /^.{0,200}? \[[a-z]{4,6}\] \d{1,10}#\d{1,10}: (?:\*\d{1,18} )?/
 
+/** http-proxy-middleware names the target, Node and Go the address that they could not connect to. */
+const UPSTREAM =
+  /\bproxy\w{0,4} .{1,400}? to (https?:\/\/[\w.[\]:-]{1,255})|\b(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|dial tcp) ([\w.[\]:-]{1,255}?:\d{1,5})(?![\w.])/
+
+function upstreamIn(text: string): string | undefined {
+  const [, target, address] = UPSTREAM.exec(text) ?? []
+  return target ?? (address && `http://${address}`)
+}
+
 /** An error told in a request's own record, or in a line of a proxy that no parser knows. */
 function noticeIn(record: LogRecord | undefined, line: string): NoticeRecord | undefined {
   const text = record === undefined ? line : record.kind === 'access' ? record.error : undefined
@@ -132,6 +141,7 @@ function noticeIn(record: LogRecord | undefined, line: string): NoticeRecord | u
         (record === undefined ? SIGN_OF[means] : signInRecord(text, means)))
   if (sign === undefined) return undefined
   const path = record?.kind === 'access' ? record.path : undefined
+  const upstream = upstreamIn(text)
   return {
     kind: 'notice',
     format: record?.format ?? 'combined',
@@ -140,6 +150,7 @@ function noticeIn(record: LogRecord | undefined, line: string): NoticeRecord | u
     sign,
     text,
     ...(path !== undefined && { path }),
+    ...(upstream !== undefined && { upstream }),
   }
 }
 

@@ -7,7 +7,7 @@ import type { ApplicationView } from '#lib/facts/application.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient } from '#lib/facts/told.ts'
 import { knownPrograms } from '#lib/playbook/weighing/arrange.ts'
-import { namedPath, namedUrl } from '#lib/playbook/weighing/named-address.ts'
+import { namedPath, namedPeer, namedUrl, type Peer } from '#lib/playbook/weighing/named-address.ts'
 import { sentOrigin } from '#lib/playbook/weighing/origin-finding.ts'
 import { type Code, plainHost } from '#lib/text/code.ts'
 import type { Change } from '#lib/text/fix.ts'
@@ -30,21 +30,38 @@ export function plainAddressOf(facts: Facts): string {
 
 export const pathOf = (facts: Facts): string => facts.target.pathname || (namedPath(facts) ?? '/YOUR_PATH')
 
-export const hostOf = (facts: Facts): string => facts.target.host || 'YOUR_HOST'
+/** The address that was asked for, else the one that the client's lines name. */
+const peerOf = (facts: Facts): Peer | undefined => {
+  const { target } = facts
+  if (target.host === '') return namedPeer(facts)
+  return { host: target.host, port: target.url ? String(target.port) : undefined }
+}
+
+export const hostOf = (facts: Facts): string => peerOf(facts)?.host ?? 'YOUR_HOST'
 
 /** In a sentence. */
-export const portWordsOf = ({ target }: Facts): string => (target.url ? `port ${target.port}` : 'the port')
+export const portWordsOf = (facts: Facts): string => {
+  const port = peerOf(facts)?.port
+  return port === undefined ? 'the port' : `port ${port}`
+}
 
 /** The port in a command. */
-export const portWordOf = ({ target }: Facts): Code<'shell'> =>
-  target.url ? shell`${target.port}` : shell`YOUR_PORT`
+export const portWordOf = (facts: Facts): Code<'shell'> => {
+  const port = peerOf(facts)?.port
+  return port === undefined ? shell`YOUR_PORT` : shell`${Number(port)}`
+}
 
 /** The host in a command. */
 export const hostWordOf = (facts: Facts): Code<'shell'> => shell.host(hostOf(facts))
 
 /** Host and port as one word of a command. */
-export const authorityWordOf = (facts: Facts): Code<'shell'> =>
-  facts.target.url ? shell.authority(hostOf(facts), facts.target.port) : shell`YOUR_HOST:YOUR_PORT`
+export const authorityWordOf = (facts: Facts): Code<'shell'> => {
+  const peer = peerOf(facts)
+  if (peer === undefined) return shell`YOUR_HOST:YOUR_PORT`
+  return peer.port === undefined
+    ? shell`${shell.host(peer.host)}:YOUR_PORT`
+    : shell.authority(peer.host, Number(peer.port))
+}
 
 /** What was said of an Origin that was refused: by a server, with its scheme or without, or by a browser. */
 const refusal = ({ told }: Facts) =>
