@@ -5,6 +5,7 @@ import { whyNotOpened } from '#lib/facts/told.ts'
 import { type Finding, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pageReaches, reachedWithout } from '#lib/playbook/weighing/connect-finding.ts'
 import { isAtWrongAddress } from '#lib/playbook/weighing/misplaced.ts'
+import { isPrivateAddress } from '#lib/protocol/host.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 
@@ -96,8 +97,17 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
   if (ending.kind === 'unopened' && (probe || facts.backend.arrived)) {
     return ruledOut(say('TLS succeeded', probe ? 'probe.tls' : 'server'))
   }
-  return pageReaches(facts) ? weighed(possible(...ending.because), 0.1) : possible(...ending.because)
+  if (pageReaches(facts)) return weighed(possible(...ending.because), 0.1)
+  if (fault === 'untrusted' && target.secure && isUncertified(target.host)) {
+    const says = sentence`No public authority gives a certificate for ${target.host}`
+    return weighed(possible(...ending.because, say(says, 'target.url')), 0.75)
+  }
+  return possible(...ending.because)
 }
+
+/** Names and addresses of a private network (CA/Browser Forum, Baseline Requirements §4.2.2; RFC 6762, 8375, 9476). */
+const isUncertified = (host: string): boolean =>
+  isPrivateAddress(host) || /\.(?:local|lan|home\.arpa|internal|localdomain)\.?$/i.test(host)
 
 /** A TLS alert: content type 21, version 3.x (RFC 8446 §5.1). */
 export const isTlsAlert = (firstBytes: string): boolean => firstBytes.startsWith('\u0015\u0003')
