@@ -239,28 +239,30 @@ function summaryOf(facts: Facts, beat: number | undefined): Sentence {
 
 /** Longer than any silence that an application of one’s own should have; the heartbeat is what keeps a connection. */
 function proxyChanges(facts: Facts): Change[] {
+  const hours = usualHours(facts)
+  const longer = sentence`longer than your longest silence, such as ${hours} h`
   return [
     {
       program: 'nginx',
       context: 'location',
-      where: sentence`nginx, location ${pathOf(facts)}: longer than your longest silence, such as 1 h`,
-      text: nginx`proxy_read_timeout 1h;`,
+      where: sentence`nginx, location ${pathOf(facts)}: ${longer}`,
+      text: nginx`proxy_read_timeout ${hours}h;`,
     },
     {
       program: 'haproxy',
       context: 'defaults',
-      where: sentence`HAProxy, defaults or backend: longer than your longest silence, such as 1 h`,
-      text: haproxy`timeout tunnel 1h`,
+      where: sentence`HAProxy, defaults or backend: ${longer}`,
+      text: haproxy`timeout tunnel ${hours}h`,
     },
     {
       program: 'apache',
-      where: sentence`Apache httpd, virtual host: longer than your longest silence, such as 1 h`,
-      text: apache`ProxyTimeout 3600`,
+      where: sentence`Apache httpd, virtual host: ${longer}`,
+      text: apache`ProxyTimeout ${hours * HOUR_S}`,
     },
     {
       program: 'envoy',
       where: sentence`Envoy, http_connection_manager`,
-      text: yaml`stream_idle_timeout: 3600s`,
+      text: yaml`stream_idle_timeout: ${hours * HOUR_S}s`,
     },
     {
       program: 'aws-alb',
@@ -268,4 +270,12 @@ function proxyChanges(facts: Facts): Change[] {
       text: shell`aws elbv2 modify-load-balancer-attributes --load-balancer-arn YOUR_LOAD_BALANCER_ARN --attributes Key=idle_timeout.timeout_seconds,Value=3600`,
     },
   ]
+}
+
+const HOUR_S = 3600
+
+/** A connection that was cut over an hour old may have had a limit of an hour already. */
+function usualHours({ cuts, proxy: { access } }: Facts): number {
+  const ages = [cuts.any?.ageMs, ...access.map(({ record }) => record.durationMs)]
+  return ages.some((ms = 0) => ms >= HOUR_S * 1000) ? 24 : 1
 }
