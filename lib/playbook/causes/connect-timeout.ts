@@ -1,7 +1,13 @@
 import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { hostOf, hostWordOf, portWordOf, portWordsOf } from '#lib/playbook/weighing/advice.ts'
-import { connectFinding, failedMs, isAtItself, pageReaches } from '#lib/playbook/weighing/connect-finding.ts'
+import {
+  connectFinding,
+  failedMs,
+  isAtItself,
+  isAtPlatform,
+  pageReaches,
+} from '#lib/playbook/weighing/connect-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 
@@ -24,7 +30,7 @@ export default defineCause({
     // An open connection whose packets vanish ends with the same error of the system.
     const vague = toldByClient(facts.told, 'timed-out')
     if (vague && facts.ending.kind === 'unopened') return weighed(likely(say(vague.detail, vague.from)), 0.55)
-    const isUnlikely = isAtItself(facts) || pageReaches(facts)
+    const isUnlikely = isAtItself(facts) || pageReaches(facts) || isAtPlatform(facts)
     return weighed(connectFinding(facts, 'connect-timeout'), isUnlikely ? 0.1 : 0.6)
   },
 

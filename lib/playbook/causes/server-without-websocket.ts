@@ -1,6 +1,8 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, stated, weighed } from '#lib/playbook/cause.ts'
+import { hopOfHost } from '#lib/playbook/intermediaries/hops.ts'
+import { withoutWebSocket } from '#lib/playbook/intermediaries/upgrades.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { csharp, java, js, python } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -67,6 +69,8 @@ export default defineCause({
       )
     if (backend.request?.headers && !(backend.request.upgrade && backend.request.connection))
       return ruledOut(say('The backend never saw an upgrade', `server[${backend.request.at}].headers`))
+    const never = withoutWebSocket(hopOfHost(facts.target.host)?.id ?? '')
+    if (never) return weighed(possible(...ending.because, say(never, 'target.url')), 0.8)
     return weighed(possible(...ending.because), 0.15)
   },
 
@@ -94,7 +98,8 @@ export default defineCause({
       ? sentence`Odoo takes WebSockets only at its evented port, which the message names. Let the proxy send /websocket there (/longpolling before Odoo 16). Set workers in odoo.conf: without them that port is closed.`
       : isWsgi(facts) || toldByAny(facts.told, 'plain-request')?.application === 'flask'
         ? sentence`WSGI has no WebSocket. Run the application on a server that speaks ASGI, or the WebSocket in its own process.`
-        : sentence`Run a server that speaks WebSocket, or switch its WebSocket support on.`,
+        : (withoutWebSocket(hopOfHost(facts.target.host)?.id ?? '') ??
+          sentence`Run a server that speaks WebSocket, or switch its WebSocket support on.`),
     changes: [
       {
         program: 'python',

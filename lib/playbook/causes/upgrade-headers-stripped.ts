@@ -10,7 +10,8 @@ import {
   say,
   weighed,
 } from '#lib/playbook/cause.ts'
-import { passingChanges } from '#lib/playbook/intermediaries/upgrades.ts'
+import { hopOfHost } from '#lib/playbook/intermediaries/hops.ts'
+import { newsOf, passingChanges } from '#lib/playbook/intermediaries/upgrades.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { hopsSeen, lostUpgrade, missedHeader, newsOfHops } from '#lib/playbook/weighing/lost-upgrade.ts'
 import { upgradeMissed } from '#lib/playbook/weighing/refusal-words.ts'
@@ -114,6 +115,9 @@ export default defineCause({
     )
     if (asked)
       return likely(say('The client asked for an upgrade, and the backend did not hear of it', asked.from))
+    const news = newsOf(hopOfHost(facts.target.host)?.id ?? '')
+    if (news && ending.kind === 'unopened')
+      return weighed(possible(...ending.because, say(news, 'target.url')), 0.65)
     return weighed(
       possible(...facts.ending.because),
       answer?.status === 426 ? 0.7 : answer?.status === 505 ? 0.5 : 0.4,

@@ -26,6 +26,8 @@ export type Measured = {
   seconds: number
   /** Headers of the handshake's response, as sent. */
   headers?: readonly (readonly [string, string])[]
+  /** Hops that are known to be on the way, by other signs than a header. */
+  hops?: readonly string[]
 }
 
 export type Candidate = Timer & {
@@ -33,10 +35,12 @@ export type Candidate = Timer & {
   offBySeconds: number
   /** A response header shows that this hop was passed. */
   shownByHeader: boolean
+  /** Among the hops that are known. */
+  isKnownHop: boolean
 }
 
-/** Known timers that fit, best first: shown by a header, then certain ones, then by distance. */
-export function candidatesFor({ kind, seconds, headers = [] }: Measured): Candidate[] {
+/** Known timers that fit, best first: shown by a header, then known hops, then certain ones, then by distance. */
+export function candidatesFor({ kind, seconds, headers = [], hops = [] }: Measured): Candidate[] {
   const passed = new Set(hopsOf(headers).map((hop) => hop.id))
   return timers
     .filter((timer) => kind === undefined || fitsKind(timer.kind, kind))
@@ -44,11 +48,13 @@ export function candidatesFor({ kind, seconds, headers = [] }: Measured): Candid
       ...timer,
       offBySeconds: distance(timer, seconds),
       shownByHeader: timer.hop !== undefined && passed.has(timer.hop),
+      isKnownHop: timer.hop !== undefined && hops.includes(timer.hop),
     }))
     .filter((candidate) => candidate.offBySeconds <= toleranceSeconds(seconds))
     .sort(
       (a, b) =>
         Number(b.shownByHeader) - Number(a.shownByHeader) ||
+        Number(b.isKnownHop) - Number(a.isKnownHop) ||
         Number(b.certain) - Number(a.certain) ||
         a.offBySeconds - b.offBySeconds,
     )

@@ -8,6 +8,8 @@ export type Hop = {
   who: string
   /** Header name in lower case, with a pattern for its value where the name alone says nothing. */
   headers: readonly { name: string; value?: RegExp }[]
+  /** The domain under which it gives names to what it hosts. */
+  domain?: RegExp
   /** Documented by the vendor or measured; otherwise common knowledge. */
   certain: boolean
 }
@@ -73,6 +75,7 @@ export const hops: readonly Hop[] = [
     id: 'netlify',
     who: 'Netlify',
     headers: [{ name: 'server', value: /^netlify\b/i }, { name: 'x-nf-request-id' }],
+    domain: /\.netlify\.app$/i,
     certain: false,
   },
   {
@@ -94,43 +97,80 @@ export const hops: readonly Hop[] = [
     id: 'cloudflare',
     who: 'Cloudflare',
     headers: [{ name: 'cf-ray' }, { name: 'server', value: /^cloudflare\b/i }],
+    domain: /\.(?:workers\.dev|pages\.dev|trycloudflare\.com)$/i,
     certain: false,
   },
   {
     id: 'cloudfront',
     who: 'Amazon CloudFront',
     headers: [{ name: 'x-amz-cf-id' }, { name: 'x-amz-cf-pop' }],
+    domain: /\.cloudfront\.net$/i,
     certain: false,
   },
   {
     id: 'aws-alb',
     who: 'AWS Application Load Balancer',
     headers: [{ name: 'server', value: /^awselb\b/i }, { name: 'x-amzn-trace-id' }],
+    domain: /\.elb\.(?:[\w-]+\.)?amazonaws\.com$/i,
     certain: false,
   },
   {
     id: 'aws-api-gateway',
     who: 'AWS API Gateway',
     headers: [{ name: 'x-amzn-requestid' }, { name: 'x-amz-apigw-id' }, { name: 'apigw-requestid' }],
+    domain: /\.execute-api\.[\w-]+\.amazonaws\.com(?:\.cn)?$/i,
     certain: false,
   },
-  { id: 'azure-front-door', who: 'Azure Front Door', headers: [{ name: 'x-azure-ref' }], certain: false },
+  {
+    id: 'azure-app-service',
+    who: 'Azure App Service',
+    headers: [],
+    domain: /\.azurewebsites\.net$/i,
+    certain: true,
+  },
+  {
+    id: 'azure-front-door',
+    who: 'Azure Front Door',
+    headers: [{ name: 'x-azure-ref' }],
+    domain: /\.(?:azurefd\.net|azureedge\.net)$/i,
+    certain: false,
+  },
   {
     id: 'google',
     who: 'Google Cloud',
     headers: [{ name: 'via', value: /\bgoogle\b/i }, { name: 'x-cloud-trace-context' }],
+    domain: /\.(?:run\.app|appspot\.com)$/i,
     certain: false,
   },
   {
     id: 'heroku',
     who: 'Heroku',
     headers: [{ name: 'via', value: /\b(vegur|heroku-router)\b/i }],
+    domain: /\.herokuapp\.com$/i,
     certain: false,
   },
-  { id: 'fly', who: 'Fly.io', headers: [{ name: 'fly-request-id' }], certain: true },
-  { id: 'railway', who: 'Railway', headers: [{ name: 'x-railway-request-id' }], certain: true },
-  { id: 'render', who: 'Render', headers: [{ name: 'x-render-origin-server' }], certain: false },
-  { id: 'vercel', who: 'Vercel', headers: [{ name: 'x-vercel-id' }], certain: false },
+  { id: 'fly', who: 'Fly.io', headers: [{ name: 'fly-request-id' }], domain: /\.fly\.dev$/i, certain: true },
+  {
+    id: 'railway',
+    who: 'Railway',
+    headers: [{ name: 'x-railway-request-id' }],
+    domain: /\.up\.railway\.app$/i,
+    certain: true,
+  },
+  {
+    id: 'render',
+    who: 'Render',
+    headers: [{ name: 'x-render-origin-server' }],
+    domain: /\.onrender\.com$/i,
+    certain: false,
+  },
+  {
+    id: 'vercel',
+    who: 'Vercel',
+    headers: [{ name: 'x-vercel-id' }],
+    domain: /\.vercel\.app$/i,
+    certain: false,
+  },
   {
     id: 'varnish',
     who: 'Varnish',
@@ -153,3 +193,6 @@ export function hopsOf(headers: readonly (readonly [string, string])[]): Hop[] {
     ),
   )
 }
+
+/** The platform under whose own domain a host is: whatever it hosts, its edge takes the connection, with its own certificate. */
+export const hopOfHost = (host: string): Hop | undefined => hops.find(({ domain }) => domain?.test(host))

@@ -77,8 +77,16 @@ const NEWS: Readonly<Record<string, Sentence>> = {
   fastly: sentence`Fastly passes WebSockets on only where the product is enabled and VCL returns upgrade.`,
   akamai: sentence`Akamai needs the WebSockets behavior in the property.`,
   'aws-api-gateway': sentence`REST and HTTP APIs of API Gateway carry no WebSocket; only a WebSocket API does.`,
+  'azure-app-service': sentence`Azure App Service passes WebSockets on where Web sockets is On under Configuration, General settings: az webapp config set --web-sockets-enabled true.`,
   netlify: sentence`Netlify carries no WebSocket: connect to the server’s own address.`,
   vercel: sentence`Vercel’s functions hold no WebSocket: connect to a server elsewhere.`,
 }
 
 export const newsOf = (hopId: string): Sentence | undefined => NEWS[hopId]
+
+/** Platforms whose programs cannot hold a WebSocket, whatever is written for them. */
+const WITHOUT: ReadonlySet<string> = new Set(['netlify', 'vercel'])
+
+/** Why nothing under this host can open a WebSocket. */
+export const withoutWebSocket = (hopId: string): Sentence | undefined =>
+  WITHOUT.has(hopId) ? NEWS[hopId] : undefined

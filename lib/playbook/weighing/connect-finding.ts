@@ -13,6 +13,7 @@ import {
   say,
   weighed,
 } from '#lib/playbook/cause.ts'
+import { hopOfHost } from '#lib/playbook/intermediaries/hops.ts'
 import { isAtWrongAddress } from '#lib/playbook/weighing/misplaced.ts'
 import { isLoopback } from '#lib/protocol/host.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -45,6 +46,9 @@ export function pageReaches({ evidence, target }: Facts): boolean {
   return works && target.url !== undefined && PORTS_OF_PAGES.has(target.port)
 }
 
+/** The edge of a platform takes every connection to a name under its domain, with its own certificate. */
+export const isAtPlatform = ({ target }: Facts): boolean => hopOfHost(target.host) !== undefined
+
 /** What keeps TCP from coming about. */
 const NO_CONNECTION: readonly Meaning[] = ['refused', 'unreachable', 'connect-timeout']
 
@@ -76,7 +80,7 @@ export function connectFinding(facts: Facts, ...meanings: Meaning[]): Finding {
   if (without) return ruledOut(without)
   if (facts.backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
   if (facts.probe) return ruledOut(say('The probe met no such obstacle', 'probe'))
-  if (pageReaches(facts)) return weighed(possible(...ending.because), 0.1)
+  if (pageReaches(facts) || isAtPlatform(facts)) return weighed(possible(...ending.because), 0.1)
   // Script alone: what happens most comes first.
   return weighed(possible(...ending.because), meanings.includes('refused') ? 0.6 : 0.45)
 }

@@ -12,8 +12,10 @@ export function fingerprint(facts: Facts, kind: 'idle' | 'lifetime' = 'idle'): B
   if (!cut) return undefined
   const ms = kind === 'idle' ? cut.silenceMs : cut.ageMs
   const headers = facts.probe?.evidence.http?.headers ?? []
-  const candidates = candidatesFor({ kind, seconds: ms / 1000, headers })
-  if (candidates.length === 0) return undefined
+  const fitting = candidatesFor({ kind, seconds: ms / 1000, headers, hops: facts.stack.proxy })
+  if (fitting.length === 0) return undefined
+  const known = fitting.filter(({ shownByHeader, isKnownHop }) => shownByHeader || isKnownHop)
+  const candidates = known.length > 0 ? known : fitting
   const names = namesOf(candidates).slice(0, MOST_NAMES)
   const shown = candidates.find((candidate) => candidate.shownByHeader)
   const what = kind === 'idle' ? 'of silence' : 'of age'

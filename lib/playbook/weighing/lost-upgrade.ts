@@ -5,7 +5,7 @@
 import { headerValue } from '#lib/evidence/headers.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
-import { type Hop, hopsOf } from '#lib/playbook/intermediaries/hops.ts'
+import { type Hop, hopOfHost, hopsOf } from '#lib/playbook/intermediaries/hops.ts'
 import { newsOf } from '#lib/playbook/intermediaries/upgrades.ts'
 import { foreign, type Sentence, sentence } from '#lib/text/foreign.ts'
 
@@ -73,6 +73,10 @@ export function hopsSeen({ probe }: Facts): { hops: readonly Hop[]; because: Bec
 /** What to know of those hops beside what to write: that one passes upgrades by itself, or cannot. */
 export const newsOfHops = (facts: Facts): Sentence[] => [
   ...new Set(
-    [...hopsSeen(facts).hops.map(({ id }) => id), ...facts.stack.proxy].flatMap((id) => newsOf(id) ?? []),
+    [
+      ...hopsSeen(facts).hops.map(({ id }) => id),
+      ...facts.stack.proxy,
+      hopOfHost(facts.target.host)?.id ?? '',
+    ].flatMap((id) => newsOf(id) ?? []),
   ),
 ]

@@ -3,7 +3,7 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { whyNotOpened } from '#lib/facts/told.ts'
 import { type Finding, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { pageReaches, reachedWithout } from '#lib/playbook/weighing/connect-finding.ts'
+import { isAtPlatform, pageReaches, reachedWithout } from '#lib/playbook/weighing/connect-finding.ts'
 import { isAtWrongAddress } from '#lib/playbook/weighing/misplaced.ts'
 import { isPrivateAddress } from '#lib/protocol/host.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -97,7 +97,7 @@ export function tlsFinding(facts: Facts, fault: TlsFault): Finding {
   if (ending.kind === 'unopened' && (probe || facts.backend.arrived)) {
     return ruledOut(say('TLS succeeded', probe ? 'probe.tls' : 'server'))
   }
-  if (pageReaches(facts)) return weighed(possible(...ending.because), 0.1)
+  if (pageReaches(facts) || isAtPlatform(facts)) return weighed(possible(...ending.because), 0.1)
   if (fault === 'untrusted' && target.secure && isUncertified(target.host)) {
     const says = sentence`No public authority gives a certificate for ${target.host}`
     return weighed(possible(...ending.because, say(says, 'target.url')), 0.75)
