@@ -11,6 +11,7 @@ import type { BrowserEvidence, ClientEvidence, Evidence, ProxyEvidence } from '#
 const MOST_CONSOLE = 500
 const MOST_LOG_LINES = 2000
 const MOST_PEERS = 5000
+const MOST_PROGRAMS = 50
 
 /** @param added what came later; it wins where both speak of the same thing */
 export function mergeEvidence(base: Evidence, added: Evidence): Evidence {
@@ -22,6 +23,7 @@ export function mergeEvidence(base: Evidence, added: Evidence): Evidence {
   const elsewhere = joined(base.elsewhere, added.elsewhere, MOST_CONSOLE)
   const masked = joined(base.masked, added.masked, MOST_PEERS)
   const unread = joined(base.unread, added.unread, MOST_CONSOLE)
+  const stack = mergeStack(base.stack, added.stack)
   const peers = joined(base.peers, added.peers, MOST_PEERS)
   // Retries belong to the attempt that called for them; alone they add to those that were made.
   const retries = added.probe ? added.retries : joined(base.retries, added.retries, MOST_PEERS)
@@ -35,6 +37,7 @@ export function mergeEvidence(base: Evidence, added: Evidence): Evidence {
     ...(proxy && { proxy }),
     ...(retries && { retries }),
     ...(peers && { peers }),
+    ...(stack && { stack }),
     ...(unread && { unread }),
     ...(masked && { masked }),
   }
@@ -92,6 +95,15 @@ function mergeProxy(
     ...(accessLog && { access_log: accessLog }),
     ...(errorLog && { error_log: errorLog }),
   }
+}
+
+function mergeStack(base: Evidence['stack'], added: Evidence['stack']): Evidence['stack'] {
+  if (!base || !added) return base ?? added
+  const of = (side: 'client' | 'server' | 'proxy') => {
+    const ids = joined(base[side], added[side], MOST_PROGRAMS)
+    return ids && { [side]: ids }
+  }
+  return { ...base, ...of('client'), ...of('server'), ...of('proxy') }
 }
 
 /** Both lists, each thing once; of too many the newest are kept. */

@@ -36,6 +36,14 @@ const MEMBERS = {
   proxy: maybe(proxyEvidence),
   server: maybe(z.array(serverEvent)),
   peers: maybe(z.array(peerEvidence)),
+  /** Programs that a person names, in their own words or by their own code, as the phrasebook and fixes call them. */
+  stack: maybe(
+    z.looseObject({
+      client: maybe(z.array(z.string())),
+      server: maybe(z.array(z.string())),
+      proxy: maybe(z.array(z.string())),
+    }),
+  ),
   /** Lines of what a person brought that nobody understood, and that speak of a failure. */
   unread: maybe(z.array(z.string())),
   /** What kinds of secrets were taken out, in words: `header cookie`, `parameter token`. */

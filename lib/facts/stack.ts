@@ -1,6 +1,6 @@
 /**
  * Which programs are at work at each end of the connection, as far as the evidence shows: by what they print, by the
- * headers of an answer, by the files that were brought. Names are those of the phrasebook, of configurations, or of
+ * headers of an answer, by the files that were brought, by what the person calls it. Names are those of the phrasebook, of configurations, or of
  * a framework or language; the surest come first.
  */
 import { headerValue } from '#lib/evidence/headers.ts'
@@ -26,7 +26,7 @@ export function readStack(
   target: Target,
   application: ApplicationView | undefined,
 ): Stack {
-  const { browser, client, probe } = evidence
+  const { browser, client, probe, stack: named } = evidence
   const isPage = browser !== undefined || target.pageOrigin !== undefined
   const above = [...idOf(application?.application.id ?? evidence.application?.protocol), ...byAddress(target)]
   return {
@@ -36,6 +36,7 @@ export function readStack(
       ...applicationsOf(told.client),
       ...above,
       ...(isPage ? ['browser'] : []),
+      ...(named?.client ?? []),
     ]),
     server: unique([
       ...programsOf(told.server),
@@ -45,8 +46,9 @@ export function readStack(
       ...(probe?.http ? programsByForm(probe.http) : []),
       ...byHeaders(probe?.http?.headers),
       ...above,
+      ...(named?.server ?? []),
     ]),
-    proxy: unique([...idOf(proxy.kind), ...programsOf(told.proxy)]),
+    proxy: unique([...idOf(proxy.kind), ...programsOf(told.proxy), ...(named?.proxy ?? [])]),
   }
 }
 

@@ -31,6 +31,8 @@ export type Words = {
   lasted: (ms: number) => void
   /** A person tells how long connections live. */
   lived: (told: ToldLife) => void
+  /** A person tells that something is sent so often. */
+  beaten: (everyMs: number) => void
   /** What was taken last happened to a connection that was open. */
   wasOpen: () => void
   /** A thread of a server wrote a line of this source. */
@@ -52,6 +54,7 @@ export function createWords(): Words {
   let isOpen = false
   let hasServersThread = false
   let toldLife: ToldLife | undefined
+  let toldBeatMs: number | undefined
 
   const has = (wanted: string) => waiting.some(({ sentence }) => sentence && sideOf(sentence) === wanted)
   /** Of words that both ends print, the others of the same source tell whose they are. */
@@ -134,6 +137,9 @@ export function createWords(): Words {
     lived(told) {
       toldLife ??= told
     },
+    beaten(everyMs) {
+      toldBeatMs ??= everyMs
+    },
     wasOpen() {
       const last = waiting.at(-1)
       if (last === undefined || !ENDS_OF_BOTH.has(last.said.means)) return
@@ -151,7 +157,7 @@ export function createWords(): Words {
       isOpen = false
     },
     evidence() {
-      const life = asTold(lives.client.read())
+      const life = withBeats(asTold(lives.client.read()), toldBeatMs)
       const failed = client.some(({ sentence }) => !TELLING_NO_FAILURE.has(sentence.said.means))
       const events = life.isEnded || !failed ? life.events : []
       const served = lives.server.read()
@@ -182,6 +188,23 @@ export function createWords(): Words {
     },
   }
 }
+
+/** Of a life of which only its beginning and its end are told: beats went over it until then. */
+function withBeats(life: Lives, everyMs: number | undefined): Lives {
+  const [open, close] = life.events
+  if (everyMs === undefined || life.events.length !== 2 || open?.type !== 'open' || close?.type !== 'close')
+    return life
+  const { ms: endMs = 0 } = close
+  const count = Math.min(Math.ceil(endMs / everyMs) - 1, MOST_BEATS)
+  const last = endMs - (endMs % everyMs || everyMs)
+  const beats = Array.from({ length: Math.max(0, count) }, (_, at) => ({
+    ms: last - (count - 1 - at) * everyMs,
+    type: 'message',
+  }))
+  return { ...life, events: [open, ...beats, close] }
+}
+
+const MOST_BEATS = 200
 
 /** A connection that ends later than this after the device was back, or changed its network, had another reason. */
 const SOON_MS = 120_000

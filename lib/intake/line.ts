@@ -12,8 +12,9 @@ import { createNoise } from '#lib/intake/noise.ts'
 import { kindOfSentence, whatItSays } from '#lib/intake/piece-of-sentence.ts'
 import type { Pieces } from '#lib/intake/pieces.ts'
 import type { Settings } from '#lib/intake/settings.ts'
+import type { StackWords } from '#lib/intake/stack-words.ts'
 import { createClock } from '#lib/intake/times.ts'
-import { saysOfLife, toldLifeIn } from '#lib/intake/told-life.ts'
+import { saysOfLife, toldBeatIn, toldLifeIn } from '#lib/intake/told-life.ts'
 import { openEnvelope } from '#lib/logs/envelope.ts'
 import { headOf } from '#lib/logs/logger-head.ts'
 import { isOfClientAlone } from '#lib/words/circumstances.ts'
@@ -41,7 +42,7 @@ const REFUSED: ReadonlySet<Meaning> = new Set([
 ])
 
 /** What all sources add to. */
-export type Beside = { words: Words; logs: LogLines; settings: Settings }
+export type Beside = { words: Words; logs: LogLines; settings: Settings; stack: StackWords }
 
 export type LineReading = ReturnType<typeof createLineReading>
 
@@ -72,7 +73,7 @@ export function createLineReading(beside: Beside) {
 
 /** Reads the lines of one source, in their order. */
 export function createLineReader(told: LineReading, pieces: Pieces) {
-  const { words, logs, settings } = told
+  const { words, logs, settings, stack } = told
   const clock = createClock()
   const marks = createMarks(words)
   const noiseOf = createNoise()
@@ -115,6 +116,13 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
     return cause !== undefined && caused !== undefined ? { sentence: caused, text: cause } : { text }
   }
 
+  /** What a person names beside what they tell. */
+  function readWords(inner: string): void {
+    stack.words(inner)
+    const beatMs = toldBeatIn(inner)
+    if (beatMs !== undefined) words.beaten(beatMs)
+  }
+
   /** What a person tells in words of their own. */
   function readTold(inner: string, lines: [number, number]): boolean {
     const comparison = comparisonIn(inner)
@@ -138,6 +146,7 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
     const lines: [number, number] = [number, number]
     if (settings.line(inner, number, pieces)) return
     const aside = noise === undefined ? saysOfAside(inner, clock.isStamped()) : undefined
+    if (noise === undefined || noise.isCommand) stack.code(inner)
     if (words.isOpen() && isMessageLine(inner)) {
       words.moved({ text: inner, atMs })
       pieces.add({ kind: 'transcript', lines, says: 'messages of a connection' })
@@ -195,6 +204,7 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
       const { sentence, text: saying } = sentenceOf(inner, below, noise?.isSure === true)
       const isOwn =
         sentence !== undefined && (sentence.program !== undefined || isOfClientAlone(sentence.said))
+      if (!isOwn && noise === undefined && !clock.isStamped()) readWords(inner)
       if (!isOwn && readTold(inner, lines)) return
       marks.passed(text, noise === undefined)
       following.passed(clock.isStamped(), sentence !== undefined || noise !== undefined)

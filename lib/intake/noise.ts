@@ -160,6 +160,8 @@ export type Noise = {
   isSure: boolean
   /** The frame of a trace shows that the connection had opened. */
   wasOpen: boolean
+  /** What somebody typed to start a program. */
+  isCommand?: true
 }
 
 /** Reads the lines of one source in their order; undefined for a line that may carry something. */
@@ -196,7 +198,7 @@ function noiseOf(text: string): Noise | undefined {
   if (text.length > 2000) return undefined
   if (OCPP_MESSAGE.test(text)) return { says: 'messages of OCPP', isSure: true, wasOpen: false }
   if (STATISTICS.test(text)) return { says: 'statistics', isSure: true, wasOpen: false }
-  if (TYPED.test(text)) return { says: 'a command', isSure: false, wasOpen: false }
+  if (TYPED.test(text)) return { says: 'a command', isSure: false, wasOpen: false, isCommand: true }
   if (FRAMES.some((pattern) => pattern.test(text)))
     return { says: A_TRACE, isSure: false, wasOpen: READS_FRAMES.test(text) }
   if (OPENSSL.test(text)) return { says: 'what openssl printed of a session', isSure: false, wasOpen: false }

@@ -24,6 +24,7 @@ import { createPieces, type Pieces, type SourceReading } from '#lib/intake/piece
 import { printedHeadersIn } from '#lib/intake/printed-headers.ts'
 import { createSettings } from '#lib/intake/settings.ts'
 import { commentIn, sourceCodeIn } from '#lib/intake/source-code.ts'
+import { createStackWords } from '#lib/intake/stack-words.ts'
 import { createTcpdump } from '#lib/intake/tcpdump.ts'
 import { createVarnishlog } from '#lib/intake/varnishlog.ts'
 import { parsersOfConfig } from '#lib/logs/log-format.ts'
@@ -65,7 +66,8 @@ function createReader(sources: readonly Source[]) {
     words,
     sources.flatMap(({ text }) => parsersOfConfig(text.slice(0, LONGEST_TEXT))),
   )
-  const told = createLineReading({ words, logs, settings })
+  const stack = createStackWords()
+  const told = createLineReading({ words, logs, settings, stack })
   const exchanges = createExchanges()
   const varnishlog = createVarnishlog()
   const tcpdump = createTcpdump()
@@ -78,6 +80,7 @@ function createReader(sources: readonly Source[]) {
   ): void {
     for (let at = from; at < end; at++) {
       const text = lines.at(at)
+      stack.code(text)
       if (text.trim() === '' || settings.line(text, at + 1, pieces)) continue
       const comment = commentIn(text)
       if (comment !== undefined && single.comment(comment, at + 1)) continue
@@ -202,6 +205,7 @@ function createReader(sources: readonly Source[]) {
         logs.rest(),
         settings.evidence(),
         told.evidence(),
+        stack.evidence(),
       ].reduce(withServer, {}),
   }
 }

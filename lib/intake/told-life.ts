@@ -95,12 +95,31 @@ export function toldLifeIn(line: string): ToldLife | undefined {
   if (NOT_SO.test(line)) return undefined
   const shapes = SUBJECT.test(line) ? [...SHAPES, HAPPENS] : line.length <= LONGEST_REMARK ? [HAPPENS] : []
   for (const shape of shapes) {
-    const [, amount = 'one', counted = '', unit = counted] = shape.exec(line) ?? []
-    const times = WORDS[amount.toLowerCase()] ?? Number(amount)
-    const ms = times * (MS[unit.charAt(0).toLowerCase() as keyof typeof MS] ?? 0)
-    if (ms >= SHORTEST_MS && ms <= LONGEST_MS) return { ms, isBusy: BUSY.test(line) }
+    const ms = msOf(shape.exec(line))
+    if (ms !== undefined) return { ms, isBusy: BUSY.test(line) }
   }
   return undefined
+}
+
+const BEAT = new RegExp(
+  `\\b(?:heart-?beats?|pings?|pinging|keep-?alives?)\\b(?! ?time-?out)[^.;?!]{0,40}?\\b(?:every|each) ${TIME}`,
+  'i',
+)
+const NO_BEAT =
+  /\b(?:no|not|never|without|n[’']t|should|would|could|try|tried|trying|suggest\w{0,3}|recommend\w{0,3}|need to|want to)\b[^.;]{0,40}\b(?:heart-?beats?|pings?|pinging|keep-?alives?)\b/i
+
+/** “A heartbeat every 30 s is in place”: something is sent so often, in ms. Undefined where a line tells of none. */
+export function toldBeatIn(line: string): number | undefined {
+  if (line.length > LONGEST || NO_BEAT.test(line)) return undefined
+  return msOf(BEAT.exec(line))
+}
+
+function msOf(match: RegExpExecArray | null): number | undefined {
+  if (match === null) return undefined
+  const [, amount = 'one', counted = '', unit = counted] = match
+  const times = WORDS[amount.toLowerCase()] ?? Number(amount)
+  const ms = times * (MS[unit.charAt(0).toLowerCase() as keyof typeof MS] ?? 0)
+  return ms >= SHORTEST_MS && ms <= LONGEST_MS ? ms : undefined
 }
 
 export const saysOfLife = ({ ms, isBusy }: ToldLife): string =>

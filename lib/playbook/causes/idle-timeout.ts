@@ -3,6 +3,7 @@ import type { Facts } from '#lib/facts/facts.ts'
 import { heldFor, wasCut } from '#lib/facts/retries.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import {
+  type Because,
   decisive,
   defineCause,
   likely,
@@ -14,6 +15,7 @@ import {
   strong,
   weighed,
 } from '#lib/playbook/cause.ts'
+import { candidatesFor } from '#lib/playbook/intermediaries/candidates.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
 import { isInstant, outlivedItsSilence, secondsOf, tooSoon } from '#lib/playbook/weighing/cut-times.ts'
@@ -60,6 +62,8 @@ function signals(facts: Facts): Signal[] {
     const says = sentence`${secondsOf(cut.silenceMs)} of silence came before the cut, and ${limit.setting} allows no more`
     found.push(strong(say(says, limit.from)))
   }
+  const usual = limit ? undefined : usualOfNamed(facts)
+  if (usual) found.push(strong(usual))
   const first = cuts.probe ?? cut
   for (const retry of retries.heartbeat) {
     if (!first || !heldFor(retry, first.ageMs * 1.1 + 500)) continue
@@ -70,6 +74,18 @@ function signals(facts: Facts): Signal[] {
   if (crowd) found.push(strong(crowd))
   // Beside a client that gave up over its own ping it may tell of the same silence, and decides nothing.
   return facts.ending.kind === 'given-up' ? found.map(({ because }) => strong(because)) : found
+}
+
+/** The person names a proxy, and the silence before the cut is its default limit. */
+function usualOfNamed(facts: Facts): Because | undefined {
+  const { cuts, settings, evidence } = facts
+  const hops = evidence.stack?.proxy ?? []
+  if (cuts.any === undefined || settings.idle.length > 0 || outlivedItsSilence(facts)) return undefined
+  const candidates = candidatesFor({ kind: 'idle', seconds: cuts.any.silenceMs / 1000, hops })
+  const named = candidates.find(({ isKnownHop, certain }) => isKnownHop && certain)
+  if (named === undefined) return undefined
+  const says = sentence`${secondsOf(cuts.any.silenceMs)} of silence came before the cut, which is the default limit of ${named.who}`
+  return say(says, cuts.any.from)
 }
 
 /** The server says that it closed over silence, or its Close frame does: no proxy’s timer sends one. */
@@ -135,7 +151,7 @@ export default defineCause({
     if (finding.is !== 'possible') return finding
     if (isInstant(facts)) return ruledOut(tooSoon(facts))
     if (beaten) return ruledOut(say('A heartbeat did not keep the connection', beaten.from))
-    const known = fingerprint(facts)
+    const known = outlivedItsSilence(facts) ? undefined : fingerprint(facts)
     return known ? possible(...finding.because, known) : finding
   },
 

@@ -14,7 +14,13 @@ import {
   weighed,
 } from '#lib/playbook/cause.ts'
 import { crowdTimer } from '#lib/playbook/weighing/crowd.ts'
-import { isInstant, isTooYoung, secondsOf, tooSoon } from '#lib/playbook/weighing/cut-times.ts'
+import {
+  isInstant,
+  isTooYoung,
+  outlivedItsSilence,
+  secondsOf,
+  tooSoon,
+} from '#lib/playbook/weighing/cut-times.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { durationWords } from '#lib/playbook/weighing/duration-words.ts'
 import { fingerprint } from '#lib/playbook/weighing/fingerprint.ts'
@@ -53,9 +59,11 @@ function signals(facts: Facts): Signal[] {
 
 const MINUTE_MS = 60_000
 
-/** It was cut amid traffic, when it was whole minutes old. */
-function isRoundAge({ cuts: { any: cut } }: Facts): boolean {
-  if (cut === undefined || cut.silenceMs >= 1000 || cut.ageMs < MINUTE_MS / 2) return false
+/** It was cut amid traffic, or after a silence like others before, when it was whole minutes old. */
+function isRoundAge(facts: Facts): boolean {
+  const cut = facts.cuts.any
+  if (cut === undefined || cut.ageMs < MINUTE_MS / 2) return false
+  if (cut.silenceMs >= 1000 && !outlivedItsSilence(facts)) return false
   const minutes = Math.round(cut.ageMs / MINUTE_MS)
   return minutes > 0 && Math.abs(cut.ageMs - minutes * MINUTE_MS) <= Math.max(300, cut.ageMs * 0.002)
 }
