@@ -159,12 +159,14 @@ export function saidOfClose(close: SaidClose): Said {
   return { means: 'close', close }
 }
 
-const NO_REASON =
-  /^\(?(?:no reason(?: (?:given|specified|provided))?|none|null|nil|undefined|true|false|n\/a|-|<none>|<<>>|""|'')\)?\.?$/i
+const NOTHING =
+  '(?:no reason(?: (?:given|specified|provided))?|none|null|nil|undefined|true|false|empty|n/a|-|<(?:none|empty|null)>|<<>>|""|\'\')'
+const NO_REASON = new RegExp(`^\\(?${NOTHING}(?:[ ,]{1,2}${NOTHING}){0,3}\\)?\\.?$`, 'i')
 
 /** In order: the first that fits is the reason. */
 const REASONS: readonly RegExp[] = [
   /\b(?:close[ _-]?)?reason["'`]?[ ]?(?:was|is|of)?[ ]?[:=]{1,2}>?[ ]?(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^,;)}\]\n]*?)(?=[,;)}\]\n]| \w+=|$))/i,
+  /\breason (?:"([^"]*)"|'([^']*)')/i,
   /\bwith reason[ :]{1,2}(?:"([^"]*)"|'([^']*)'|([^,;)}\]\n]*))/i,
   /\band reason = "([^"]*)"/i,
   // The sample of Java-WebSocket.
@@ -174,6 +176,8 @@ const REASONS: readonly RegExp[] = [
   /^\]?, ?(?:reason \[)?([^\]\n]{0,123})\]/,
   // OkHttp’s sample.
   /^ \/ ?([^\n]{0,123})$/,
+  // A quotation, and more behind it: `1006 "" wasClean=false`.
+  /^,? ?(?:"([^"\n]{0,123})"|'([^'\n]{0,123})')(?=$|[\s,;)}\]])/,
   // gorilla and websockets: the reason follows the name of the code.
   /^(?:["')\]]{0,2}(?::| -| –)|["'] ) ?"?([^"\n;]{1,123})"?/,
   /^ ([^\n;]{1,123}?)(?=; (?:then|no close)|$)/,
@@ -187,10 +191,14 @@ const BEFORE =
 const MESSAGE = /\bmessage["']?[ ]?[:=][ ]?(?:"([^"]*)"|'([^']*)'|([^,;)}\]\n]*))/i
 
 /** What stands behind the code is the next field: `code = 1001 wasClean = true`. */
-const IS_FIELD = /^was_?clean\b/i
+const IS_FIELD = /^(?:reason\s{0,3})?was_?clean\b/i
+
+/** Where the console of a browser says that it was printed. */
+const PRINTED_AT =
+  /\s{1,4}(?:\([\w.$@/ -]{1,120}, line \d{1,7}\)|[\w.$@/-]{1,120}\.(?:[cm]?[jt]sx?|html?|vue|svelte)(?::\d{1,7}){1,2})\s{0,4}$/
 
 function reasonIn(line: string, from: number, code: number): string | undefined {
-  const rest = line.slice(from, from + 400)
+  const rest = line.slice(from, from + 400).replace(PRINTED_AT, '')
   const text = textIn(REASONS, rest) ?? textIn([MESSAGE], rest) ?? reasonBefore(line, from, code)
   if (text === undefined) return undefined
   if (codeOfName(text) === code || IS_FIELD.test(text)) return textIn([MESSAGE], line) ?? ''
