@@ -113,9 +113,10 @@ export function createLives(side: 'client' | 'server'): LivesReader {
     const last = lives.at(-1)
     const ageMs = ageIn(text)
     // An end is told by whoever notices it: an event, a Close frame, a loop that breaks.
-    const isTold = last?.ended && isTogether(last.closedMs, atMs) && isSameEnd(last, close, ageMs)
+    const isTold = last?.ended && isTogether(last.closedMs, atMs) && isSameEnd(last, { close, ageMs, atMs })
     if (known === undefined && isTold) {
       if (close !== undefined) last.close = { ...last.close, ...close }
+      last.closedMs ??= atMs
       return
     }
     if (known === undefined && DOUBTFUL.has(means)) return
@@ -171,11 +172,24 @@ function moved(life: Life, atMs: number): void {
 const isTogether = (earlierMs: number | undefined, laterMs: number | undefined): boolean =>
   earlierMs === undefined || laterMs === undefined || passedMs(earlierMs, laterMs) <= TOGETHER_MS
 
-/** Two codes are two ends; so are two ages, and two lines without times that say the same. */
-const isSameEnd = (life: Life, other: SaidClose | undefined, ageMs: number | undefined): boolean => {
-  const { close, closedMs } = life
+/**
+ * Two codes are two ends; so are two ages, and two lines without times that say the same. A client’s own Close frame
+ * comes back to it.
+ */
+const isSameEnd = (
+  life: Life,
+  {
+    close: other,
+    ageMs,
+    atMs,
+  }: { close: SaidClose | undefined; ageMs: number | undefined; atMs: number | undefined },
+): boolean => {
+  const { close, closedMs, closedByItself } = life
   if (ageMs !== undefined && life.ageMs !== undefined && ageMs !== life.ageMs) return false
-  return close === undefined || other === undefined || (close.code === other.code && closedMs !== undefined)
+  if (close === undefined || other === undefined) return true
+  return (
+    close.code === other.code && (closedMs !== undefined || atMs !== undefined || closedByItself === true)
+  )
 }
 
 /** Whoever writes down how old it was had it open, whether its opening was written down or not. */

@@ -197,6 +197,12 @@ export type Said = {
   readonly isOfStore?: true
   /** Two parts of the speaker's own program used the connection at once, which its library does not allow. */
   readonly isOverlapping?: true
+  /** Said of no end: the client connects once more. */
+  readonly isAgain?: true
+  /** ECONNABORTED: the system of whoever speaks ended the connection itself. */
+  readonly isOwnAbort?: true
+  /** The program stops without a word where its user ends the connection: an end that it prints is the other side’s. */
+  readonly isLeftUnsaid?: true
   /** What the device did, which tells why a connection ended only where one ends while it was away, or just after it came back. */
   readonly isBeside?: 'away' | 'back'
   /** The protocol above WebSocket that speaks: `socket.io`, `graphql-ws` … */

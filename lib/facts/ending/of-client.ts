@@ -133,7 +133,8 @@ const isRecorded = ({ by, timed }: PageView): boolean => by === 'browser' && tim
 
 const isToldOfPeer = ({ client }: ToldView, code: number): boolean =>
   client.some(
-    ({ means, close }) => means === 'closed-by-server' || (close?.code === code && close.way === 'received'),
+    ({ means, close, isLeftUnsaid }) =>
+      means === 'closed-by-server' || (close?.code === code && close.way === 'received') || isLeftUnsaid,
   )
 
 function closedSays({ by }: PageView, code: number, reason: string, isOwn: boolean, isUntold: boolean) {

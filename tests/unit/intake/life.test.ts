@@ -100,6 +100,34 @@ describe('the life of a connection, as lines with times tell it', () => {
     assert.ok(peers === undefined || peers.every(({ age_ms }) => age_ms === undefined))
   })
 
+  it('a library’s line without a time and the program’s own with one are one end', () => {
+    const { browser } = read(
+      '10:00:00 ws open',
+      "[Error] WebSocket connection to 'wss://a.example/ws' failed: The network connection was lost.",
+      '10:20:00 ws close 1006 ""',
+      '10:20:01 ws open',
+    )
+    assert.deepEqual(
+      browser?.events?.map(({ type, ms }) => [type, ms]),
+      [
+        ['open', 0],
+        ['close', 1_200_000],
+      ],
+    )
+  })
+
+  it('a Close frame that a client sent comes back to it', () => {
+    const { client } = read(
+      'Connected (press CTRL+C to quit)',
+      '> /close 1000 bye',
+      'Disconnected (code: 1000, reason: "bye")',
+    )
+    assert.deepEqual(
+      client?.events?.map(({ type }) => type),
+      ['open', 'close_called', 'close'],
+    )
+  })
+
   it('a page’s own event object ends what its script saw open', () => {
     const { browser } = read(
       'ws.onopen fired',
