@@ -22,6 +22,7 @@ import type { Meaning } from '#lib/words/meaning.ts'
 const WITH_A_CAUSE: ReadonlySet<Meaning> = new Set([
   'origin-refused',
   'application-protocol',
+  'subprotocol',
   'ping-timeout',
   'idle-timeout',
 ])

@@ -7,6 +7,9 @@ const client = 'https://github.com/enisdenjo/graphql-ws/blob/master/src/client.t
 const application = 'graphql-transport-ws'
 const serverUse = 'https://github.com/enisdenjo/graphql-ws/blob/master/src/use/ws.ts'
 
+const ASK_FOR_IT =
+  'Have the client ask for the subprotocol graphql-transport-ws. In Apollo Client that is GraphQLWsLink with the package graphql-ws, in Apollo iOS and Apollo Kotlin the protocol of that name. A server for older clients runs subscriptions-transport-ws, whose subprotocol is called graphql-ws.'
+
 export default defineProgram({
   id: 'graphql-ws',
   name: 'graphql-ws',
@@ -24,6 +27,7 @@ export default defineProgram({
         'Subprotocol not acceptable',
         'application-protocol',
         'The client asked for another subprotocol than graphql-transport-ws, or for none.',
+        { fix: ASK_FOR_IT },
       ),
       reason(
         4408,
@@ -42,7 +46,7 @@ export default defineProgram({
         'Connection acknowledgement timeout',
         'application-protocol',
         'The server did not acknowledge the connection in time, and the client closed. A server of the older protocol looks like this.',
-        'sent',
+        { way: 'sent' },
       ),
     ]),
     ...phrasesOf(client, [
@@ -77,15 +81,16 @@ export default defineProgram({
     ...phrasesOf(serverUse, [
       {
         id: 'unsupported-subprotocol',
-        needle: 'most likely caused by an unsupported subprotocol',
+        needle: 'an unsupported subprotocol "',
         pattern:
-          /\bmost likely caused by an unsupported subprotocol "([^"\n]{0,60})" requested by the client\b/,
-        said: { means: 'subprotocol', application },
+          /\bmost likely caused (?:by|due to) an unsupported subprotocol "([^"\n]{0,60})" requested by the client\b/,
+        said: { means: 'application-protocol', application },
         side: 'server',
         example:
-          'WebSocket protocol error occured. It was most likely caused by an unsupported subprotocol "graphql-ws" requested by the client. graphql-ws implements exclusively the "graphql-transport-ws" subprotocol, please make sure that the client implements it too.',
+          'WebSocket protocol error occured. It was most likely caused due to an unsupported subprotocol "graphql-ws" requested by the client. graphql-ws implements exclusively the "graphql-transport-ws" subprotocol, please make sure that the client implements it too.',
         explains:
           'The client is of the older library: “graphql-ws” is the subprotocol of subscriptions-transport-ws.',
+        fix: ASK_FOR_IT,
       },
     ]),
   ],
@@ -96,7 +101,7 @@ function reason(
   text: string,
   means: Meaning,
   explains: string,
-  way?: 'sent',
+  { way, fix }: { way?: 'sent'; fix?: string } = {},
 ): Omit<Phrase, 'source'> {
   return {
     id: `close-${code}`,
@@ -106,5 +111,6 @@ function reason(
     said: { means, close: { code, reason: text, ...(way !== undefined && { way }) }, application },
     example: `${code}: ${text}`,
     explains,
+    ...(fix !== undefined && { fix }),
   }
 }
