@@ -120,9 +120,12 @@ const SCRIPT_ERROR =
 
 /** What a logger calls information, or less: without a word of failure it is routine. */
 const ROUTINE =
-  /^(?:\S{1,80} ){0,8}?[[(|<"]{0,2}(?:INFO|DEBUG|TRACE|NOTICE|INF|DBG|TRC|info|debug|trace|notice|Info|Debug|Information)\b[\])|>":]{0,2}|\b(?:level|lvl|severity)["']?[=:] ?["']?(?:info|debug|trace|notice)\b|^\[[IDT] [\d-]{6,10}|^[IDV] ?\/[\w$. -]{1,60}(?:\(\s{0,5}\d{1,6}\))?: |^I\d{4} \d\d:/i
+  /^(?:\S{1,80} {1,4}){0,8}?[[(|<"]{0,2}(?:INFO|DEBUG|TRACE|NOTICE|INF|DBG|TRC|info|debug|trace|notice|Info|Debug|Information)\b[\])|>":]{0,2}|\b(?:level|lvl|severity)["']?[=:] ?["']?(?:info|debug|trace|notice)\b|^\[[IDT] [\d-]{6,10}|^[IDV] ?\/[\w$. -]{1,60}(?:\(\s{0,5}\d{1,6}\))?: |^I\d{4} \d\d:/i
 const FAILURE =
-  /\b(?:err(?:or)?s?|fail\w{0,4}|fatal|exception|refus\w{2,3}|reject\w{2,3}|den(?:ied|y)|time[ds]?[ -]?out|unable|cannot|could ?n[o']t|closed?|closing|disconnect\w{0,4}|lost|drop\w{0,4}|reset|abort\w{0,3}|invalid|unauthori[sz]ed|forbidden|not (?:found|allowed|authori[sz]ed|connected)|missing|kill\w{0,3}|restart\w{0,3}|shut\w{0,8}|panic|crit(?:ical)?|severe|traceback|[45]\d\d)\b/i
+  /\b(?:err(?:or)?s?|fail\w{0,4}|fatal|exception|refus\w{2,3}|reject\w{2,3}|den(?:ied|y)|time[ds]?[ -]?out|unable|cannot|could ?n[o']t|closed?|closing|disconnect\w{0,4}|lost|drop\w{0,4}|reset|abort\w{0,3}|invalid|unauthori[sz]ed|forbidden|not (?:found|allowed|authori[sz]ed|connected)|missing|kill\w{0,3}|restart\w{0,3}|shut\w{0,8}|panic|crit(?:ical)?|severe|traceback)\b|(?<!\d[.,:])\b(?!(?<=:)443\b)[45]\d\d\b(?!\.\d| ?(?:ms|bytes|[kKM]i?B)\b)/i
+
+/** Output of DEBUG=…: the module’s name before it, the time since its last line behind it. */
+const DEBUGGING = /^\s{0,4}(?:[\w.:T+-]{10,40} )?[a-z][\w.:-]{1,60} .{0,1500}(?: \+\d{1,6}(?:ms|s|m|h))$/
 
 /** What they count or quote is about other connections, or none. */
 const STATISTICS = /\bWebSocketMessageBrokerStats\b|\bWebSocketSession\[\d{1,7} current WS\(/
@@ -148,7 +151,7 @@ const CONNECTING = /(?<![\w/])(?:re)?connect(?:ing\b[^\n]{0,120}|(?: to)?:? ?['"
 
 /** A program starts, says where it listens, or closes in order: the beginning of most logs. */
 const STARTING =
-  /\b(?:listening|running|started|starting|serving|ready|available|booted|bound)\b.{0,60}\b(?:on|at|in|for|from)\b.{0,120}$|^(?:>|\$|#|%) \S|^(?:INFO: {1,5})?(?:Waiting for application|Application startup|Started (?:server|reloader) process|Will watch for changes|Watching for file changes|Performing system checks|System check identified|Quit the server with|Django version|Use Ctrl|Press CTRL\+C to quit|Opening (?:ipv4|ipv6|websockets) listen socket|Debugger (?:is active|PIN)|\s{0,4}\* (?:Serving|Running|Environment|Debug mode|Restarting))/i
+  /\b(?:listening|running|started|starting|serving|ready|available|booted|bound)\b.{0,60}\b(?:on|at|in|for|from)\b.{0,120}$|\b(?:listening|running|started|ready)(?: port)?:? {0,2}:?\d{2,5}[.!]{0,3}$|^(?:>|\$|#|%) \S|^(?:INFO: {1,5})?(?:Waiting for application|Application startup|Started (?:server|reloader) process|Will watch for changes|Watching for file changes|Performing system checks|System check identified|Quit the server with|Django version|Use Ctrl|Press CTRL\+C to quit|Opening (?:ipv4|ipv6|websockets) listen socket|Debugger (?:is active|PIN)|\s{0,4}\* (?:Serving|Running|Environment|Debug mode|Restarting))/i
 
 /** Where a trace quotes the program’s own source: on the next line. */
 const QUOTES_SOURCE =
@@ -192,7 +195,7 @@ function isPlainMember(line: string): boolean {
 }
 const MEMBER: Noise = { says: 'an object that was printed', isSure: false, wasOpen: false }
 
-const A_TRACE = 'a stack trace'
+export const A_TRACE = 'a stack trace'
 
 function noiseOf(text: string): Noise | undefined {
   if (text.length > 2000) return undefined
@@ -223,7 +226,8 @@ function noiseOf(text: string): Noise | undefined {
   // The head of a record whose message stands below.
   if (/^[\w.:-]{1,120} \[[A-Z]{4,8}\]:?\s{0,3}$/.test(text))
     return { says: A_TRACE, isSure: false, wasOpen: false }
-  return ROUTINE.test(text.slice(0, 300)) && !FAILURE.test(text)
+  const isRoutine = ROUTINE.test(text.slice(0, 300)) || DEBUGGING.test(text)
+  return isRoutine && !FAILURE.test(text)
     ? { says: 'a line of routine', isSure: false, wasOpen: false }
     : undefined
 }

@@ -82,6 +82,59 @@ export default defineProgram({
           'The request asks for transport=websocket and arrived without its Upgrade header. A proxy removed it.',
       },
       {
+        id: 'debug-handshake-without-upgrade',
+        needle: 'invalid transport upgrade',
+        pattern: /\binvalid transport upgrade\b(?!: )/,
+        said: { means: 'upgrade-missing', application },
+        example: 'engine invalid transport upgrade +0ms',
+        explains:
+          'The request asks for transport=websocket and arrived without its Upgrade header. A proxy removed it.',
+      },
+      {
+        id: 'debug-protocol-version',
+        needle: 'unsupported protocol version',
+        pattern: /\bengine unsupported protocol version\b/,
+        said: { means: 'application-protocol', application, older: 'client' },
+        example: 'engine unsupported protocol version +0ms',
+        explains:
+          'The client asks for version 3 of Engine.IO (Socket.IO 2), and the server takes version 4 only.',
+      },
+      {
+        id: 'debug-upgrade-of-another-transport',
+        needle: 'handle upgraded requests',
+        pattern: /\btransport doesn?['’]?t handle upgraded requests\b/,
+        said: { means: 'transport-unknown', application, unsure: true },
+        example: 'engine transport doesnt handle upgraded requests +1ms',
+        explains: 'A WebSocket came to an address that asks for transport=polling.',
+      },
+      {
+        id: 'debug-session-gone',
+        needle: [
+          'upgrade attempt for closed client',
+          'already been upgraded',
+          'already been trying to upgrade',
+        ],
+        pattern:
+          /\bupgrade attempt for closed client\b|\btransport ha[sd] already been (?:upgraded|trying to upgrade)\b/,
+        said: { means: 'closed-by-server', application },
+        example: 'engine upgrade attempt for closed client +1ms',
+        explains:
+          'The session of this upgrade has ended, or has its WebSocket already: the server closed this one.',
+      },
+      {
+        id: 'debug-handshake-failed',
+        needle: [
+          'error handshaking to transport',
+          'error while generating an id',
+          'websocket error before upgrade',
+        ],
+        pattern:
+          /\berror handshaking to transport "|\bengine error while generating an id\b|\bengine websocket error before upgrade\b/,
+        said: { means: 'nothing-said', application },
+        example: 'engine error handshaking to transport "websocket" +1ms',
+        explains: 'The session could not begin. The event connection_error of the server has the reason.',
+      },
+      {
         id: 'debug-unknown-sid',
         needle: 'unknown sid "',
         pattern: /\bengine unknown sid "/,

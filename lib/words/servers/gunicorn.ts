@@ -33,6 +33,61 @@ export default defineProgram({
         explains: 'A worker was killed, and its connections were dropped without a Close frame.',
       },
       {
+        id: 'worker-exited',
+        needle: 'exited with code',
+        pattern: /\bWorker \(pid:\d{1,9}\) exited with code [1-9]\d{0,2}\b/,
+        said: { means: 'process-ended' },
+        example: '[2026-05-01 10:00:31 +0000] [7] [ERROR] Worker (pid:9) exited with code 1.',
+        explains: 'A worker ended with an error, and its connections with it.',
+      },
+      {
+        id: 'boot-failed',
+        needle: ['Worker failed to boot', 'App failed to load', 'Exception in worker process'],
+        pattern:
+          /\bReason: (?:Worker failed to boot|App failed to load)\b|\] Exception in worker process(?:$|:)/,
+        said: { means: 'process-ended' },
+        example: '[2026-05-01 10:00:31 +0000] [7] [ERROR] Reason: Worker failed to boot.',
+        explains: 'The application could not be loaded, and gunicorn stops: nothing accepts connections.',
+      },
+      {
+        id: 'graceful-timeout',
+        needle: 'Worker graceful timeout',
+        pattern: /\bWorker graceful timeout \(pid:\d{1,9}\)/,
+        said: { means: 'shutting-down' },
+        example: '[2026-05-01 10:00:31 +0000] [9] [WARNING] Worker graceful timeout (pid:9)',
+        explains:
+          'A worker that stops still had connections after graceful_timeout (30 s), and dropped them.',
+      },
+      {
+        id: 'request-failed',
+        needle: ['Error handling request', 'Socket error processing request'],
+        pattern:
+          /\bError handling request (?:(?:[A-Z]{3,8} )?\/\S{0,2000}|\(no URI read\))|\bSocket error processing request\b/,
+        said: { means: 'nothing-said' },
+        example:
+          '[2026-05-01 10:00:31 +0000] [9] [ERROR] Error handling request /socket.io/?EIO=4&transport=websocket',
+        explains:
+          'The worker failed while it answered this request. The traceback below says why; below WORKER TIMEOUT it is the kill itself.',
+      },
+      {
+        id: 'invalid-request',
+        needle: 'Invalid request from ip=',
+        pattern: /\bInvalid request from ip=\S{1,60}: /,
+        said: { means: 'handshake-header', unsure: true },
+        example:
+          "[2026-05-01 10:00:31 +0000] [9] [WARNING] Invalid request from ip=10.0.0.9: Invalid HTTP Version: 'HTTP/0.9'",
+        explains:
+          'What arrived is no request as gunicorn reads it. TLS on a plain port looks like this, too.',
+      },
+      {
+        id: 'address-in-use',
+        needle: ['Connection in use: (', "Can't connect to ("],
+        pattern: /\] (?:Connection in use: \(|Can't connect to \(['"])/,
+        said: { means: 'process-ended' },
+        example: "[2026-05-01 10:00:00 +0000] [7] [ERROR] Connection in use: ('0.0.0.0', 5000)",
+        explains: 'Another program has this port, and gunicorn does not start.',
+      },
+      {
         id: 'shutting-down',
         needle: 'Shutting down: Master',
         pattern: /\bShutting down: Master\b/,
