@@ -7,7 +7,7 @@ const LONGEST = 1000
 
 /** Whatever may be about a failure, an end, or a wait, in words that nobody here knows. */
 const TELLING =
-  /(?:error|exception)s?\b|\b(?:err|unexpected|malformed|corrupt\w{0,3}|bad|unknown|unsupported|mismatch\w{0,2}|fail\w{0,4}|fatal|exception|refus\w{2,3}|reject\w{2,3}|den(?:ied|y)|time[ds]?[ -]?outs?|unable|cannot|can['’]?t|could ?n[o'’]t|won['’]?t|do(?:es)?n['’]t|did ?n['’]t|is ?n['’]t|not|never|no longer|nothing|clos(?:e[ds]?|ing)|disconnect\w{0,4}|lost|los(?:e|es|ing)|drop\w{0,4}|reset|abort\w{0,3}|invalid|unauthori[sz]ed|forbidden|missing|kill\w{0,3}|restart\w{0,3}|reload\w{0,3}|shut\w{0,8}|panic|crit(?:ical)?|severe|traceback|warn(?:ing)?|hang\w{0,3}|hung|stuck|stop\w{0,4}|end(?:s|ed)|die[sd]?|dead|broken?|break\w{0,3}|crash\w{0,3}|problem|issue|wrong|strange|weird|only|but|except|when(?:ever)?|after|unless|until|every|blocked|suspend\w{0,3}|sleep\w{0,3}|idle|pending|slow|1006|[45]\d\d)\b|错误|失败|断|超时|拒绝|无法|不能|エラー|失敗|切断|타임|실패|오류|ошиб|разрыв|обрыв|échou|erreur|fehler|getrennt|abgebrochen|schlägt/i
+  /(?:error|exception)s?\b|\b(?:err|unexpected|malformed|corrupt\w{0,3}|bad|unknown|unsupported|mismatch\w{0,2}|fail\w{0,4}|fatal|exception|refus\w{2,3}|reject\w{2,3}|den(?:ied|y)|time[ds]?[ -]?outs?|unable|cannot|can['’]?t|could ?n[o'’]t|won['’]?t|do(?:es)?n['’]t|did ?n['’]t|is ?n['’]t|not|never|no longer|nothing|clos(?:e[ds]?|ing)|disconnect\w{0,4}|lost|los(?:e|es|ing)|drop\w{0,4}|reset|abort\w{0,3}|invalid|unauthori[sz]ed|forbidden|missing|kill\w{0,3}|restart\w{0,3}|reload\w{0,3}|shut\w{0,8}|panic|crit(?:ical)?|severe|traceback|warn(?:ing)?|hang\w{0,3}|hung|stuck|stop\w{0,4}|end(?:s|ed)|die[sd]?|dead|broken?|break\w{0,3}|crash\w{0,3}|problem|issue|wrong|strange|weird|only|but|except|when(?:ever)?|after|unless|until|every|blocked|suspend\w{0,3}|sleep\w{0,3}|idle|pending|slow|1006)\b|(?<!\d[.,:])\b(?!(?<=:)443\b)[45]\d\d\b(?!\.\d| ?(?:ms|bytes|[kKM]i?B)\b)|错误|失败|断|超时|拒绝|无法|不能|エラー|失敗|切断|타임|실패|오류|ошиб|разрыв|обрыв|échou|erreur|fehler|getrennt|abgebrochen|schlägt/i
 
 /** What somebody set, or printed, is more than words. */
 const VALUES = /[={}<>|\\;]|:\/\/|\b\d{1,3}(?:\.\d{1,3}){3}\b|^\s{0,8}(?:at |[#/*@$])/
@@ -33,7 +33,7 @@ function isPlain(line: string): boolean {
 
 /** Source code by its shape: a statement, a declaration, an annotation, what opens or closes a block. */
 const CODE = [
-  /^\s{0,60}(?:(?:export|public|private|protected|static|async|final|override|abstract|internal|inline|default) ){0,5}(?:import|from|const|let|var|val|def|func?|fun|function|class|interface|struct|enum|impl|namespace|package|using|use|return|await|void|require|include)\b[^\n]{0,500}[;{}()[\]=>:,'"]\s{0,4}(?:\/\/.*)?$/,
+  /^\s{0,60}(?:(?:export|public|private|protected|fileprivate|static|async|final|override|abstract|internal|inline|default|lazy|weak|unowned|lateinit|suspend|data|sealed|companion|pub|readonly|partial|virtual|volatile|transient|unsafe) ){0,5}(?:import|from|const|let|var|val|def|func?|fun|function|class|interface|struct|enum|impl|namespace|package|using|use|return|await|void|require|include)\b[^\n]{0,500}[;{}()[\]=>:,'"]\s{0,4}(?:\/\/.*)?$/,
   /^\s{0,60}(?:const|let|var|val|def|func|fun|import|from|using|package|include|return) [\w.$'"{}*@/ ,:=()<>[\]-]{1,300}$/,
   /^\s{0,60}@[A-Z]\w{1,60}(?:\(.{0,300}\))?\s{0,4}$/,
   /^\s{0,60}(?:await |return |new )?[\w$]{1,60}(?:(?:\.|->|::)[\w$]{1,60}){0,8}(?:\(| [-+]?= )[^\n]{0,900}[;,]$/,
@@ -41,6 +41,8 @@ const CODE = [
   /^\s{0,60}[\w$.]{1,120} [-+]?= (?:async )?(?:\([\w$, :]{0,120}\)|[\w$]{1,60}) =>\s{0,4}\{?\s{0,4}$/,
   /^\s{0,60}(?:[\w$.]{1,120}(?:\.on|\.once|\.addEventListener))\(['"`][\w.:-]{1,60}['"`], .{0,200}$/,
   /^\s{0,60}(?:if|for|foreach|while|switch|using|try|catch|else|elif|with|except|finally|async with|async for)\b.{0,300}[{:)]\s{0,4}$/,
+  /^\s{0,8}(?:export )?[A-Z][A-Z0-9_]{2,60}=(?:"[^"]{0,400}"|'[^']{0,400}'|[^\s"']{0,400})\s{0,4}$/,
+  /^\s{0,60}\}\)?\(\)[;,)]{0,2}\s{0,4}$/,
   /^\s{0,60}(?:\/\/|\/\*|\*\/|<!--|-->)/,
 ]
 

@@ -168,7 +168,9 @@ function createReader(sources: readonly Source[]) {
         at = http.end - 1
         continue
       }
-      single.read({ number, text: line, below: lines.at(at + 1) })
+      // Some loggers leave a line free above the exception.
+      const next = lines.at(at + 1)
+      single.read({ number, text: line, below: next.trim() === '' ? lines.at(at + 2) : next })
     }
     words.endSource()
   }
@@ -194,8 +196,8 @@ function createReader(sources: readonly Source[]) {
       return pieces.read()
     },
 
-    evidence: (isHandshakeAlone: boolean): Evidence =>
-      [
+    evidence(isHandshakeAlone: boolean): Evidence {
+      const found = [
         documents,
         logs.evidence(),
         exchanges.evidence(isHandshakeAlone),
@@ -206,7 +208,9 @@ function createReader(sources: readonly Source[]) {
         settings.evidence(),
         told.evidence(),
         stack.evidence(),
-      ].reduce(withServer, {}),
+      ].reduce(withServer, {})
+      return Object.keys(found).length === 0 ? found : mergeEvidence(settings.page(), found)
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 /** What was set, as far as it was brought: configurations, and the timers and versions of TLS of programs. */
+import { pageAddressIn } from '#lib/applications/page-address.ts'
 import { type Timer, timerIn } from '#lib/applications/timers.ts'
 import { type TlsVersionSet, tlsVersionIn } from '#lib/applications/tls-versions.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
@@ -20,6 +21,7 @@ export function createSettings() {
   let length = 0
   const timers: Timer[] = []
   const tlsVersions: TlsVersionSet[] = []
+  let pageOrigin: string | undefined
 
   /** False where it is too much. */
   function keep(of: string, text: string): boolean {
@@ -53,8 +55,16 @@ export function createSettings() {
         if (tlsVersions.length < MOST_TLS_VERSIONS) tlsVersions.push(pinned)
         pieces.add({ kind: 'configuration', lines, says: `a version of TLS: ${pinned.name}` })
       }
-      return timer !== undefined || pinned !== undefined
+      const page = pageAddressIn(text)
+      if (page !== undefined) {
+        pageOrigin ??= page.origin
+        pieces.add({ kind: 'configuration', lines, says: `the address of the pages: ${page.name}` })
+      }
+      return timer !== undefined || pinned !== undefined || page !== undefined
     },
+
+    /** Where the pages are, as far as a setting tells: a page that was watched knows better. */
+    page: (): Evidence => (pageOrigin === undefined ? {} : { target: { page_origin: pageOrigin } }),
 
     evidence(): Evidence {
       return {
