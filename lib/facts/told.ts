@@ -57,10 +57,18 @@ export function readTold(
   return {
     application: application === undefined ? [] : readSpoken(evidence, application),
     silent: browser?.console !== undefined && own.length === 0,
-    client: knownAnswer(evidence, inPhases(of('client'))),
+    client: knownAnswer(evidence, inPhases(stopped(of('client')))),
     server: [...of('server'), ...toldByShape(evidence, application?.signs ?? signsOf(evidence))],
     proxy: [...of('proxy'), ...byLines],
   }
+}
+
+/** A page that runs hears of an end at once, however slow its timers: one that hears of it as it comes back did not run. */
+function stopped(client: Told[]): Told[] {
+  if (!client.some(({ isBeside }) => isBeside === 'back')) return client
+  return client.map((told) =>
+    told.means === 'stalled' && told.isBeside === 'away' ? { ...told, means: 'suspended' } : told,
+  )
 }
 
 /** A client that writes down what it sends writes down, too, that it opened: what ends between the two had no answer. */

@@ -8,6 +8,7 @@ import { evidenceFromConsole } from '#lib/intake/from-console.ts'
 import { createLives, type LifeLine, type Lives } from '#lib/intake/life.ts'
 import { passedMs } from '#lib/intake/times.ts'
 import type { ToldLife } from '#lib/intake/told-life.ts'
+import { isOfEither } from '#lib/protocol/close-codes.ts'
 import { isEventObject } from '#lib/words/close-words.ts'
 import type { Meaning, Said } from '#lib/words/meaning.ts'
 import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
@@ -83,7 +84,7 @@ export function createWords(): Words {
 
   const settleAll = (): void => {
     const told = speaker()
-    for (const taken of withoutIdleDevice(waiting)) settle(taken, told)
+    for (const taken of withoutIdleDevice(withoutIdleRetries(waiting))) settle(taken, told)
     waiting = []
   }
   const wait = (taken: Taken): void => {
@@ -206,23 +207,39 @@ function withBeats(life: Lives, everyMs: number | undefined): Lives {
 
 const MOST_BEATS = 200
 
+/** That a client connects again says something where a code leaves open who closed. */
+const withoutIdleRetries = (all: readonly Taken[]): readonly Taken[] =>
+  all.filter(({ said }, at) => !isAgain(said) || isOfEither(closeOf(all[at - 1]?.said)?.code ?? 0))
+
+const isAgain = (said: Taken['said']): boolean => 'isAgain' in said
+const closeOf = (said: Taken['said'] | undefined): Said['close'] =>
+  said !== undefined && 'close' in said ? said.close : undefined
+
 /** A connection that ends later than this after the device was back, or changed its network, had another reason. */
 const SOON_MS = 120_000
 
-/** What a device did is no reason where no open connection ended over it. */
+/**
+ * What a device did is no reason where no open connection ended over it. That it came back is kept where the end was told
+ * only then.
+ */
 function withoutIdleDevice(all: readonly Taken[]): readonly Taken[] {
   if (!all.some(({ said }) => isOfDevice(said))) return all
-  return all.filter((taken, at) => {
-    if (!isOfDevice(taken.said)) return true
-    if (taken.said.isBeside === 'back') return false
+  const kept = new Set<Taken>()
+  for (const [at, taken] of all.entries()) {
+    if (!isOfDevice(taken.said) || taken.said.isBeside === 'back') continue
     const next = all.slice(at + 1, at + 1 + MOST_BESIDE)
     const ending = next.findIndex(({ said }) => !isOfDevice(said) && said.means !== 'message')
     const end = next[ending]
-    if (end === undefined || !isEnd(end)) return false
+    if (end === undefined || !isEnd(end)) continue
     const back = next.slice(0, ending).findLast(({ said }) => isOfDevice(said))
     const since = (taken.said.means === 'network-changed' ? taken : (back ?? end)).line.atMs
-    return since === undefined || end.line.atMs === undefined || passedMs(since, end.line.atMs) <= SOON_MS
-  })
+    const isSoon =
+      since === undefined || end.line.atMs === undefined || passedMs(since, end.line.atMs) <= SOON_MS
+    if (!isSoon) continue
+    kept.add(taken)
+    if (back !== undefined) kept.add(back)
+  }
+  return all.filter((taken) => !isOfDevice(taken.said) || kept.has(taken))
 }
 
 const MOST_BESIDE = 50

@@ -8,19 +8,20 @@ import { createFollowing } from '#lib/intake/following.ts'
 import type { Words } from '#lib/intake/from-words.ts'
 import type { LogLines } from '#lib/intake/log-lines.ts'
 import { createMarks } from '#lib/intake/marks.ts'
-import { createNoise } from '#lib/intake/noise.ts'
+import { A_TRACE, createNoise } from '#lib/intake/noise.ts'
 import { kindOfSentence, whatItSays } from '#lib/intake/piece-of-sentence.ts'
 import type { Pieces } from '#lib/intake/pieces.ts'
 import type { Settings } from '#lib/intake/settings.ts'
 import type { StackWords } from '#lib/intake/stack-words.ts'
 import { createClock } from '#lib/intake/times.ts'
 import { saysOfLife, toldBeatIn, toldLifeIn } from '#lib/intake/told-life.ts'
+import { createTraces, isHeadOfTrace } from '#lib/intake/traces.ts'
 import { openEnvelope } from '#lib/logs/envelope.ts'
 import { headOf } from '#lib/logs/logger-head.ts'
 import { isOfClientAlone } from '#lib/words/circumstances.ts'
 import { isMessageLine } from '#lib/words/life-words.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
-import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
+import { AFTER_ACCEPTED, BEFORE_ACCEPTED, readSentence, type Sentence } from '#lib/words/phrasebook.ts'
 
 /** More of them say no more. */
 const MOST_COMPARISONS = 100
@@ -40,6 +41,14 @@ const REFUSED: ReadonlySet<Meaning> = new Set([
   'backend-unresolved',
   'backend-timeout',
 ])
+
+type Wordless = {
+  number: number
+  text: string
+  inner: string
+  below: string
+  atMs: number | undefined
+}
 
 /** What all sources add to. */
 export type Beside = { words: Words; logs: LogLines; settings: Settings; stack: StackWords }
@@ -78,6 +87,7 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
   const marks = createMarks(words)
   const noiseOf = createNoise()
   const following = createFollowing()
+  const traces = createTraces()
   /** The last HTTP text was a 101. */
   let isUpgraded = false
   /** Where a program connects to, as it said last: its error below does not repeat it. */
@@ -140,7 +150,7 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
 
   /** A line in which the phrasebook finds nothing. */
   function readWordless(
-    { number, text, inner, atMs }: { number: number; text: string; inner: string; atMs: number | undefined },
+    { number, text, inner, below, atMs }: Wordless,
     noise: ReturnType<typeof noiseOf>,
   ): void {
     const lines: [number, number] = [number, number]
@@ -150,7 +160,13 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
     if (words.isOpen() && isMessageLine(inner)) {
       words.moved({ text: inner, atMs })
       pieces.add({ kind: 'transcript', lines, says: 'messages of a connection' })
-    } else if (noise !== undefined) pieces.add({ kind: 'noise', lines, says: noise.says })
+    } else if (noise !== undefined) {
+      traces.passed(noise.says === A_TRACE)
+      pieces.add({ kind: 'noise', lines, says: noise.says })
+    } else if (traces.isKnown(inner))
+      pieces.add({ kind: 'noise', lines, says: 'the exception that is told above' })
+    else if (isHeadOfTrace(inner, below))
+      pieces.add({ kind: 'noise', lines, says: 'the head of the exception below' })
     else if (aside !== undefined) {
       if (aside === SAYS_OF_INTRODUCTION) told.introduced(inner)
       pieces.add({ kind: 'noise', lines, says: aside })
@@ -208,11 +224,15 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
       if (!isOwn && readTold(inner, lines)) return
       marks.passed(text, noise === undefined)
       following.passed(clock.isStamped(), sentence !== undefined || noise !== undefined)
-      if (sentence === undefined) {
-        readWordless({ number, text, inner, atMs }, noise)
+      if (sentence?.said.isAgain) words.take(sentence, { text: saying, atMs })
+      if (sentence === undefined || sentence.said.isAgain) {
+        readWordless({ number, text, inner, below, atMs }, noise)
         return
       }
-      words.take(sentence, { text: saying, atMs })
+      const isAccepted = sentence.said.means === 'handler-failed' ? logs.isAccepted() : undefined
+      const phase = isAccepted === undefined ? '' : isAccepted ? ` ${AFTER_ACCEPTED}` : ` ${BEFORE_ACCEPTED}`
+      words.take(sentence, { text: `${saying}${phase}`, atMs })
+      traces.told(inner, sentence.said.means)
       if (isUpgraded && OF_CURL.test(inner)) words.wasOpen()
       marks.wasSentence()
       pieces.add({

@@ -5,13 +5,14 @@ import { sideOf, type Words } from '#lib/intake/from-words.ts'
 import { whatItSays } from '#lib/intake/piece-of-sentence.ts'
 import type { Pieces } from '#lib/intake/pieces.ts'
 import type { Clock } from '#lib/intake/times.ts'
-import type { LineParser, LogRecord } from '#lib/logs/record.ts'
+import type { AppRecord, LineParser, LogRecord } from '#lib/logs/record.ts'
 import { createLogReader } from '#lib/logs/summary.ts'
 import { readSentence, type Sentence } from '#lib/words/phrasebook.ts'
 
 /** In place of a request, where a client speaks TLS. Scanners leave such lines among those of every public port. */
 const TLS_BYTES = /"\\x16\\x03\\x0[0-4]/
 const MOST_GARBLED = 20
+const MOST_ASKED = 200
 
 /** What a post puts before a line of a log: an indent, a quotation, a bullet, a backtick. */
 const POSTED = /^(?:\s|> ?|[-*•] |`){1,12}(?=[\d[{<A-Z])/
@@ -22,14 +23,27 @@ export type LogLines = ReturnType<typeof createLogLines>
 export function createLogLines(words: Words, custom: LineParser[]) {
   const logs = createLogReader({ isAsked: true, custom })
   let count = 0
+  /** Connections of which a log writes both that they were asked for and that they were accepted. */
+  const asked = new Map<string, boolean>()
   /** Access lines of what began as TLS does, while there are no others. */
   let garbled: string[] | undefined = []
+  function follow(id: string, event: AppRecord['event']): void {
+    if (event === 'attempt' && asked.size < MOST_ASKED) asked.set(id, false)
+    else if (event === 'accepted' && asked.has(id)) asked.set(id, true)
+    else asked.delete(id)
+  }
   return {
+    /** Whether the connections that are known now were accepted; undefined where nothing tells, or some were. */
+    isAccepted(): boolean | undefined {
+      const [first, ...others] = asked.values()
+      return others.includes(first !== true) ? undefined : first
+    },
     /** False where it has no format of a log. */
     read(text: string, number: number, clock: Clock, pieces: Pieces): boolean {
       const record = logs.read(text.replace(POSTED, ''))
       if (record === undefined) return false
       count++
+      if (record.kind === 'app' && record.clientId !== undefined) follow(record.clientId, record.event)
       if (record.kind === 'access' && !TLS_BYTES.test(text)) garbled = undefined
       else if (record.kind === 'access' && garbled && garbled.length < MOST_GARBLED) garbled.push(text)
       const spoken = wordsIn(record, text)

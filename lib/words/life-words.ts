@@ -114,6 +114,22 @@ const THEN_AGAIN =
 const AGAIN_BECAUSE =
   /\b(?:re-?connect|re-?open)(?:ing|s|ed)?\b[^\n]{0,60}?\b(?:because|since|as) (?:it |the |our ){0,2}(?=(?:was|were|is|has|got|web|ws|socket|conn|server|peer|remote|host)\w{0,20}\b)/i
 
+/** A client connects once more, and nothing else is in the line. */
+const AGAIN =
+  /(?:^|[\])|:>-] ?|\b(?:INFO|WARN(?:ING)?|DEBUG|TRACE|ERROR) {1,3}(?:[\w.-]{1,60} )?)(?:#{1,4} ?)?(?:(?:web ?socket|ws|socket|client|connection|it)(?:[ :]{1,2}|[’']s ))?(?:(?:will|trying|attempting|going|scheduling|scheduled|now|auto(?:matically)?) (?:to |an? |the )?){0,2}re-?(?:connect|try)(?:ing|ion)?(?: (?:attempt|in|after|now|again|to|the|web ?socket|ws|connection|server|#?\d)[^\n]{0,60}|[ .…!]{0,4}|[:(,] ?[^\n]{0,60})?$/i
+
+export const isAgain = (stamped: string): boolean => {
+  const line = stamped.replace(STAMP, '')
+  return (
+    line.length <= LONGEST_AGAIN &&
+    /re-?(?:connect|try)/i.test(line) &&
+    !OTHERS.test(line) &&
+    AGAIN.test(line)
+  )
+}
+
+const LONGEST_AGAIN = 160
+
 function withoutAgain(line: string): string {
   const because = AGAIN_BECAUSE.exec(line)?.[0]
   const bare =

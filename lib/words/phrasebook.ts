@@ -8,12 +8,12 @@ import { circumstanceIn } from '#lib/words/circumstances.ts'
 import { closeOf, isEventObject, saidOfClose } from '#lib/words/close-words.ts'
 import { closerIn } from '#lib/words/closer.ts'
 import { failureWordsOf } from '#lib/words/failure-words.ts'
-import { lifeWordsOf } from '#lib/words/life-words.ts'
+import { isAgain, lifeWordsOf } from '#lib/words/life-words.ts'
 import type { Meaning, Said, SaidClose, Side } from '#lib/words/meaning.ts'
 import { needlesOf, type Phrase, type Program, sideIn } from '#lib/words/phrase.ts'
 import { programs } from '#lib/words/programs.ts'
 import { saidOfStatus, statusPageOf } from '#lib/words/status-words.ts'
-import { systemErrorOf } from '#lib/words/system-words.ts'
+import { systemErrorOf, withAbort } from '#lib/words/system-words.ts'
 
 export type Sentence = {
   /** Absent where only the shape or plain words were understood, whatever the program. */
@@ -96,7 +96,7 @@ export function readSentence(line: string, hints: SentenceHints = {}): Sentence 
   const accepted =
     program.side === undefined && phrase.side === undefined ? ofListener(best.said, text) : undefined
   if (accepted !== undefined) return { program, phrase, side: 'server', said: accepted, text: best.fit }
-  const said = withStatus(withClose(best.said, close), text)
+  const said = withAbort(withPhase(withStatus(withClose(best.said, close), text), text), text)
   return { program, phrase, side: sideIn({ program, phrase, text }), said, text: best.fit }
 }
 
@@ -185,6 +185,17 @@ const REASONS: ReadonlySet<Meaning> = new Set([
   'closed-by-client',
 ])
 
+/** Set behind a line where the lines around it tell that. */
+export const BEFORE_ACCEPTED = '(before it was accepted)'
+export const AFTER_ACCEPTED = '(after it was accepted)'
+
+/** What the handler of a handshake fails with is answered with 500 by every server that has handlers for handshakes. */
+function withPhase(said: Said, text: string): Said {
+  if (said.means !== 'handler-failed') return said
+  if (text.endsWith(BEFORE_ACCEPTED)) return { ...said, phase: 'handshake', status: 500 }
+  return text.endsWith(AFTER_ACCEPTED) ? { ...said, phase: 'open' } : said
+}
+
 /** `bad handshake` and its like, and a field of the same line has what was answered. */
 const STATUS_BESIDE =
   /\b(?:(?:status(?:[ _]?code)?|resp(?:onse)?)["']?[=:] ?["']?|HTTP(?:\/[\d.]{1,3})?[ :]{1,2})([2-5]\d\d)\b(?! ?(?:ms|bytes)\b)/i
@@ -235,12 +246,15 @@ function byShape(text: string, close: SaidClose | undefined): Sentence | undefin
   const system = systemErrorOf(text)
   if (system) {
     const behind = ofBackend(system, text)
-    return behind ? { side: 'proxy', said: behind, text } : { side: undefined, said: system, text }
+    return behind
+      ? { side: 'proxy', said: behind, text }
+      : { side: undefined, said: withAbort(system, text), text }
   }
   const failure = failureWordsOf(text)
   if (failure) return { ...failure, text }
   const life = lifeWordsOf(text)
-  return life && { side: life.side, said: { means: life.means, unsure: true }, text }
+  if (life) return { side: life.side, said: { means: life.means, unsure: true }, text }
+  return isAgain(text) ? { side: undefined, said: { means: 'nothing-said', isAgain: true }, text } : undefined
 }
 
 /** “No pong for 30 s, closing with 1000”: the frame is in order, and why it was sent stands before it. */

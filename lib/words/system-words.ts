@@ -25,6 +25,14 @@ const ERRORS = named({
   lost: ['pipe', 'brokenpipe', 'notconn', 'notconnected'],
 })
 
+/** ECONNABORTED, by its name, its text and its number; no other error that ends TCP has one of these. */
+const ABORTED =
+  /ECONNABORTED|\bconnection ?abort|\babort(?:ed)? by the software in your host\b|\b10053\b|\b(?:errno|os error|POSIX\w{0,12}"?|SocketException)[ :=([-]{1,4}(?:(?:code[ :=]{1,2}|error |rawValue: ))?(?:103|53)\b/i
+
+/** A reset says of the other end what an abort says of the speaker’s own machine. */
+export const withAbort = (said: Said, text: string): Said =>
+  said.means === 'reset' && ABORTED.test(text) ? { ...said, isOwnAbort: true } : said
+
 /** On Linux, macOS and Windows. Where two systems have one number for two errors, it is left out. */
 const NUMBERS = named({
   refused: ['111', '61', '10061'],

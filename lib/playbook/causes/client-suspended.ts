@@ -1,10 +1,20 @@
+import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { gaveUpOver, isSeenByClient } from '#lib/playbook/weighing/client-side.ts'
+import { abortIn, gaveUpOver, isSeenByClient } from '#lib/playbook/weighing/client-side.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 import { meaningOfReason } from '#lib/words/close-reasons.ts'
+
+/** What runs on phones for the most part. */
+const OF_PHONES = ['apple', 'okhttp', 'dart', 'starscream', 'socketrocket']
+
+function suspendedWeight(facts: Facts): number {
+  const abort = abortIn(facts)
+  if (abort === undefined) return 0.12
+  return OF_PHONES.includes(abort.program ?? '') ? 0.9 : 0.65
+}
 
 export default defineCause({
   id: 'client-suspended',
@@ -30,7 +40,7 @@ export default defineCause({
         : ruledOut(...ending.because)
     if (!isSeenByClient(facts)) return ruledOut(...ending.because)
     if (ending.kind === 'silent') return weighed(possible(...ending.because), 0.2)
-    return dropFinding(facts, signals, 0.12)
+    return dropFinding(facts, signals, suspendedWeight(facts))
   },
 
   explain: {

@@ -39,7 +39,10 @@ export default defineCause({
       return weighed(likely(say(byClient.detail, byClient.from)), 0.7)
     const early = gaveUp(facts)
     if (early) return weighed(possible(early.because), early.isAtOnce ? 0.6 : 0.3)
-    if (ending.kind === 'closed' && ending.isUntold) return weighed(possible(...ending.because), 0.5)
+    // Who is done with a connection does not open it again.
+    const isAgain = told.client.some((each) => each.isAgain)
+    if (ending.kind === 'closed' && ending.isUntold)
+      return weighed(possible(...ending.because), isAgain ? 0.2 : 0.5)
     if (isFine(ending) && ending.kind === 'closed') return possible(...ending.because)
     return ruledOut(...ending.because)
   },

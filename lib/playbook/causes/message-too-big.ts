@@ -1,7 +1,18 @@
 import { serverPath } from '#lib/facts/backend.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByAny } from '#lib/facts/told.ts'
-import { decisive, defineCause, ruledOut, type Signal, say, strong } from '#lib/playbook/cause.ts'
+import {
+  decisive,
+  defineCause,
+  type Finding,
+  likely,
+  proven,
+  ruledOut,
+  type Signal,
+  say,
+  strong,
+  weighed,
+} from '#lib/playbook/cause.ts'
 import { plainAddressOf } from '#lib/playbook/weighing/advice.ts'
 import { codeFinding } from '#lib/playbook/weighing/code-finding.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
@@ -42,8 +53,10 @@ export default defineCause({
   signals,
 
   test: (facts, heard) => {
-    if (facts.ending.kind !== 'dropped')
-      return codeFinding(facts, [1009], { from: 'either', meant: ['too-big'] })
+    const { ending } = facts
+    const otherwise = closedOtherwise(facts)
+    if (otherwise) return otherwise
+    if (ending.kind !== 'dropped') return codeFinding(facts, [1009], { from: 'either', meant: ['too-big'] })
     // Nothing else tells of it: who sees no words sees a connection that was dropped.
     return heard.own.length > 0 ? dropFinding(facts, heard) : ruledOut(...facts.ending.because)
   },
@@ -77,6 +90,21 @@ export default defineCause({
 
   reproduce: 'oversize',
 })
+
+/** Whoever refused it closed with a code that says nothing, as code does that closes over any error. */
+function closedOtherwise(facts: Facts): Finding | undefined {
+  const { ending, told } = facts
+  if (ending.kind !== 'closed' || ![1000, 1005, 1011].includes(ending.code)) return undefined
+  const said = toldByAny(told, 'too-big')
+  if (said === undefined) return undefined
+  const because = [
+    say(sentence`A message was refused for its size: ${said.detail}`, said.from),
+    ...ending.because,
+  ]
+  // A library closes over it; a program’s own words may be of another message.
+  const isLibrarys = said.program !== undefined && !said.unsure
+  return isLibrarys ? proven(...because) : weighed(likely(...because), 0.75)
+}
 
 /** The client closed over what it received, or its own container words the reason. */
 function isClientsOwn(facts: Facts): boolean {

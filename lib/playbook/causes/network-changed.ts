@@ -1,9 +1,12 @@
 import { ENDS_OF_BOTH, toldByClient, whyNotOpened } from '#lib/facts/told.ts'
 import { defineCause, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
-import { gaveUpOver, isSeenByClient } from '#lib/playbook/weighing/client-side.ts'
+import { abortIn, gaveUpOver, isSeenByClient } from '#lib/playbook/weighing/client-side.ts'
 import { dropFinding } from '#lib/playbook/weighing/drop-finding.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
+
+/** The system of the client ended the connection itself. */
+const ABORTED = 0.75
 
 export default defineCause({
   id: 'network-changed',
@@ -24,12 +27,13 @@ export default defineCause({
         : ruledOut(...ending.because)
     if (!isSeenByClient(facts)) return ruledOut(...ending.because)
     if (ending.kind === 'silent') return weighed(possible(...ending.because), 0.3)
-    if (ending.kind === 'dropped') return dropFinding(facts, signals, 0.12)
+    const isAborted = abortIn(facts) !== undefined
+    if (ending.kind === 'dropped') return dropFinding(facts, signals, isAborted ? ABORTED : 0.12)
     const other = whyNotOpened(told)
     if (other && !ENDS_OF_BOTH.has(other.means)) return ruledOut(say(other.detail, other.from))
     return facts.probe || facts.backend.arrived
       ? ruledOut(...ending.because)
-      : weighed(possible(...ending.because), 0.05)
+      : weighed(possible(...ending.because), isAborted ? ABORTED : 0.05)
   },
 
   explain: {

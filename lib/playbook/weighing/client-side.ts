@@ -3,6 +3,7 @@
 import { closeTo } from '#lib/facts/cut.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient } from '#lib/facts/told.ts'
+import type { Told } from '#lib/facts/told-line.ts'
 import { COMPRESSION_OFF, HTTP2_OFF, PAGE_WORKS } from '#lib/intake/comparison.ts'
 import { type Because, say } from '#lib/playbook/cause.ts'
 import { sentence } from '#lib/text/foreign.ts'
@@ -17,6 +18,9 @@ export function gaveUpOver({ told }: Facts): (typeof GIVEN_UP)[number] {
 /** A client's own view of the end: what a probe or a log saw happened to another machine, or to none. */
 export const isSeenByClient = ({ ending }: Facts): boolean =>
   ending.seenBy === 'browser' || ending.seenBy === 'client'
+
+/** The client’s own system ended the connection, which a phone does to an app that it stops, and to all when its network goes. */
+export const abortIn = ({ told }: Facts): Told | undefined => told.client.find(({ isOwnAbort }) => isOwnAbort)
 
 /** The probe sent the page's Origin, was let in and held what it opened. */
 export function probeOpened({ probe, target }: Facts): boolean {

@@ -195,18 +195,18 @@ export default defineProgram({
     ...phrasesOf(page, [
       {
         id: 'page-hidden',
-        needle: ['visibilit', 'document.hidden', 'page '],
+        needle: ['visibilit', 'document.hidden', 'page ', 'tab ', 'document '],
         pattern:
-          /\bvisibility(?:state|change)?\b[^\n]{0,20}(?:->|=>|→|\bto\b|:|=|\bis\b)\s{0,3}['"]?hidden\b(?!['"]?\s{0,3}(?:->|=>|→|to\b))|\bdocument\.hidden\b ?[=:]{1,3} ?true\b|\bpage (?:was )?frozen\b/i,
+          /\bvisibility(?: ?state| ?change)?d?\b(?:[^\n]{0,20}(?:->|=>|→|\bto\b|:|=|\bis\b)\s{0,3}|[ ,(]{1,3})['"]?hidden\b(?!['"]?\s{0,3}(?:->|=>|→|to\b))|\bdocument\.hidden\b ?[=:]{1,3} ?true\b|\b(?:page|tab|document) (?:is |was |has been |went |goes |became |becomes |now |is now )?(?:frozen|hidden|(?:in|to|into) (?:the )?background)\b/i,
         said: away('stalled'),
         example: 'visibilitychange: hidden',
         explains: 'The tab went to the background, where browsers slow its timers down.',
       },
       {
         id: 'page-visible',
-        needle: 'visibilit',
+        needle: ['visibilit', 'document.hidden', 'page ', 'tab ', 'document '],
         pattern:
-          /\bvisibility(?:state|change)?\b[^\n]{0,20}(?:->|=>|→|\bto\b|:|=|\bis\b)\s{0,3}['"]?visible\b(?!['"]?\s{0,3}(?:->|=>|→|to\b))/i,
+          /\bvisibility(?: ?state| ?change)?d?\b(?:[^\n]{0,20}(?:->|=>|→|\bto\b|:|=|\bis\b)\s{0,3}|[ ,(]{1,3})['"]?visible\b(?!['"]?\s{0,3}(?:->|=>|→|to\b))|\bdocument\.hidden\b ?[=:]{1,3} ?false\b|\b(?:page|tab|document) (?:is |was |has been |became |becomes |now |is now )?(?:resumed|visible|(?:in|to|into) (?:the )?foreground)\b/i,
         said: BACK,
         example: 'visibilitychange: visible',
         explains: 'The tab came to the front.',

@@ -82,7 +82,7 @@ const lines: readonly [string, Said | undefined][] = [
   ],
   [
     "[Error] WebSocket connection to 'wss://a.example/' failed: The operation couldn’t be completed. Software caused connection abort",
-    { means: 'reset' },
+    { means: 'reset', isOwnAbort: true },
   ],
   [
     "WebSocket connection to 'wss://a.example/ws' failed: The certificate for this server is invalid. You might be connecting to a server that is pretending to be “a.example” which could put your confidential information at risk.",
@@ -91,7 +91,7 @@ const lines: readonly [string, Said | undefined][] = [
   ['failed: WebSocket is closed due to suspension.', { means: 'suspended' }],
   ['Error Domain=NSPOSIXErrorDomain Code=57 "Socket is not connected"', { means: 'lost' }],
   ['Error Domain=NSPOSIXErrorDomain Code=54 "Connection reset by peer"', { means: 'reset' }],
-  ['POSIXErrorCode(rawValue: 53): Software caused connection abort', { means: 'reset' }],
+  ['POSIXErrorCode(rawValue: 53): Software caused connection abort', { means: 'reset', isOwnAbort: true }],
   ['POSIXErrorCode(rawValue: 61): Connection refused', { means: 'refused' }],
   ['POSIXErrorCode(rawValue: 100): Protocol error', { means: 'frame' }],
   [
