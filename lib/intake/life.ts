@@ -115,7 +115,8 @@ export function createLives(side: 'client' | 'server'): LivesReader {
     // An end is told by whoever notices it: an event, a Close frame, a loop that breaks.
     const isTold = last?.ended && isTogether(last.closedMs, atMs) && isSameEnd(last, { close, ageMs, atMs })
     if (known === undefined && isTold) {
-      if (close !== undefined) last.close = { ...last.close, ...close }
+      if (close !== undefined)
+        last.close = isAnswer(last.close, close) ? { ...close, ...last.close } : { ...last.close, ...close }
       last.closedMs ??= atMs
       return
     }
@@ -186,11 +187,15 @@ const isSameEnd = (
 ): boolean => {
   const { close, closedMs, closedByItself } = life
   if (ageMs !== undefined && life.ageMs !== undefined && ageMs !== life.ageMs) return false
-  if (close === undefined || other === undefined) return true
+  if (close === undefined || other === undefined || isAnswer(close, other)) return true
   return (
     close.code === other.code && (closedMs !== undefined || atMs !== undefined || closedByItself === true)
   )
 }
+
+/** The Close frame that answers one: it tells nothing of why, and its code may be another. */
+const isAnswer = (close: SaidClose | undefined, other: SaidClose): boolean =>
+  close?.way !== undefined && other.way !== undefined && close.way !== other.way
 
 /** Whoever writes down how old it was had it open, whether its opening was written down or not. */
 function tellAge(life: Life, ageMs: number, silenceMs: number | undefined): void {

@@ -127,6 +127,10 @@ const FAILURE =
 /** Output of DEBUG=…: the module’s name before it, the time since its last line behind it. */
 const DEBUGGING = /^\s{0,4}(?:[\w.:T+-]{10,40} )?[a-z][\w.:-]{1,60} .{0,1500}(?: \+\d{1,6}(?:ms|s|m|h))$/
 
+/** The trace of websocket-client: each frame as bytes, and as it was read. */
+const FRAMES_OF_TRACE =
+  /^(?:.{0,80}?[ :])?\+\+(?:Sent|Rcv) (?:raw|decoded): |^-{3} (?:request|response) header -{3}$/
+
 /** What they count or quote is about other connections, or none. */
 const STATISTICS = /\bWebSocketMessageBrokerStats\b|\bWebSocketSession\[\d{1,7} current WS\(/
 
@@ -213,6 +217,7 @@ function noiseOf(text: string): Noise | undefined {
   if (WITHOUT_STATUS.test(text))
     return { says: 'an access line without a status', isSure: true, wasOpen: false }
   if (PAGE.test(text)) return { says: 'a page', isSure: false, wasOpen: false }
+  if (FRAMES_OF_TRACE.test(text)) return { says: 'frames of a connection', isSure: false, wasOpen: false }
   if (TABLE.test(text)) return { says: 'a table', isSure: false, wasOpen: false }
   if (CALL_LOG.test(text)) return { says: 'what a program did before', isSure: false, wasOpen: false }
   if (OTHER_PROGRAM.test(text)) return { says: 'another program’s connection', isSure: true, wasOpen: false }

@@ -8,6 +8,7 @@
  * exists (1000 to 1015, 3000 to 4999; RFC 6455 §7.4). Ports, counts and durations have the same numbers.
  */
 import { longestReasonBytes } from '#lib/protocol/close-codes.ts'
+import { closeFrameIn } from '#lib/words/close-frame.ts'
 import { codeOfName, namedCodeIn } from '#lib/words/close-names.ts'
 import { isNoReason } from '#lib/words/closer.ts'
 import type { Said, SaidClose } from '#lib/words/meaning.ts'
@@ -115,8 +116,8 @@ export const isEventObject = (line: string): boolean => EVENT_OBJECT.test(line)
 
 /** Undefined where the line has no close code. */
 export function closeOf(line: string): SaidClose | undefined {
-  const logged = loggedIn(line)
-  if (logged) return logged
+  const alone = loggedIn(line) ?? closeFrameIn(line)
+  if (alone !== undefined) return alone
   if (ABOUT_ENDS.test(line)) {
     for (const { pattern, way } of SHAPES) {
       const found = pattern.exec(line)

@@ -214,6 +214,16 @@ export default defineProgram({
         explains: 'The program names a SOCKS proxy, and the package python-socks is not installed.',
       },
     ]),
+    ...phrasesOf(`${repository}/_wsdump.py`, [
+      {
+        id: 'wsdump-connected',
+        needle: 'Press Ctrl+C to quit',
+        pattern: /^Press Ctrl\+C to quit$/,
+        said: { means: 'opened' },
+        example: 'Press Ctrl+C to quit',
+        explains: 'The WebSocket opened: wsdump says so when it has.',
+      },
+    ]),
     ...phrasesOf(examples, [
       {
         id: 'example-closed',
