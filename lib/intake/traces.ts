@@ -5,8 +5,8 @@ const LONGEST = 1000
 
 /** The first line of a trace: a class with its package, or what Python sets above the frames. */
 const BEGINS =
-  /^(?:(?:Caused by: )?(?:[a-z_$][\w$]{0,60}\.){1,12}[A-Z][\w$]{1,120}(?:Exception|Error|Throwable|Failure)\b|\s{0,4}Traceback \(most recent call last\):)/
-const OF_TROUBLE = /\b(?:ERROR|SEVERE|CRITICAL|FATAL|WARN(?:ING)?|error|fail|crit|warn)\b|[Ee]xception/
+  /^(?:(?:Caused by: )?(?:[A-Za-z_$][\w$]{0,60}\.){1,12}[A-Z][\w$]{1,120}(?:Exception|Error|Throwable|Failure)\b|\s{0,4}Traceback \(most recent call last\):)/
+const OF_TROUBLE = /\b(?:ERROR|ERR|SEVERE|CRITICAL|FATAL|WARN(?:ING)?|error|fail|crit|warn)\b|[Ee]xception/
 
 /** `ERROR … : Could not process the response`: its reason is the exception below. */
 export const isHeadOfTrace = (line: string, below: string): boolean =>

@@ -116,9 +116,9 @@ function posixNumbersOf({ id, posix = [], said, explains }: AppleError): Phrase[
     phrasesOf(posixErrors, [
       {
         id: `${id}-posix-${number}`,
-        needle: 'POSIX',
+        needle: ['POSIX', `(1:${number})`, `[1:${number}]`, `connect 1:${number}`],
         pattern: new RegExp(
-          `\\b(?:NSPOSIXErrorDomain|kNWErrorDomainPOSIX|POSIXErrorCode)["” ]{0,2}(?:[Cc]ode=|error |\\(rawValue: )${number}\\b(?:[") :-]{1,4}"?[A-Z][\\w ]{3,60})?`,
+          `\\bencountered error\\(1:${number}\\)|\\berror code: -\\d{3,5} \\[1:${number}\\]|\\bfailed to connect 1:${number}\\b|\\b(?:NSPOSIXErrorDomain|kNWErrorDomainPOSIX|POSIXErrorCode)["” ]{0,2}(?:[Cc]ode=|error |\\(rawValue: )${number}\\b(?:[") :-]{1,4}"?[A-Z][\\w ]{3,60})?`,
         ),
         said,
         example: `Error Domain=NSPOSIXErrorDomain Code=${number}`,
@@ -135,7 +135,7 @@ function sslCodesOf({ id, ssl = [], said, explains }: AppleError): Phrase[] {
         id: `${id}${number}`,
         needle: `${number}`,
         pattern: new RegExp(
-          `\\b(?:kCFStreamErrorDomainSSL|kNWErrorDomainTLS|NSOSStatusErrorDomain|OSStatus|SSLHandshake failed|_kCFStreamErrorCodeKey)[^\\n\\d]{0,30}${number}\\b|(?<![\\d.])${number}: [A-Za-z]`,
+          `\\bencountered error\\(3:${number}\\)|\\berror code: -\\d{3,5} \\[3:${number}\\]|\\bfailed to connect 3:${number}\\b|\\bTLS Trust (?:evaluation failed\\(|encountered error 3:)${number}\\b|\\b(?:kCFStreamErrorDomainSSL|kNWErrorDomainTLS|NSOSStatusErrorDomain|OSStatus|SSLHandshake failed|_kCFStreamErrorCodeKey)[^\\n\\d]{0,30}${number}\\b|(?<![\\d.])${number}: [A-Za-z]`,
         ),
         said,
         example: `Error Domain=kCFStreamErrorDomainSSL Code=${number}`,
