@@ -28,6 +28,14 @@ export default defineProgram({
         explains: 'The connection was open and ended with this code. 1006 says that no Close frame came.',
       },
       {
+        id: 'typed-unknown',
+        needle: 'Unrecognized slash command',
+        pattern: /\bUnrecognized slash command\b/,
+        said: { means: 'nothing-said' },
+        example: 'error: Unrecognized slash command.',
+        explains: 'What was typed is no command of wscat --slash. The connection is as it was.',
+      },
+      {
         id: 'typed-close',
         needle: '> /close',
         pattern: /^> \/close(?: (\d{4})(?: (.{1,123}))?)?\s{0,4}$/,

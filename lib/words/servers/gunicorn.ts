@@ -45,9 +45,10 @@ export default defineProgram({
         needle: ['Worker failed to boot', 'App failed to load', 'Exception in worker process'],
         pattern:
           /\bReason: (?:Worker failed to boot|App failed to load)\b|\] Exception in worker process(?:$|:)/,
-        said: { means: 'process-ended' },
+        said: { means: 'nothing-said' },
         example: '[2026-05-01 10:00:31 +0000] [7] [ERROR] Reason: Worker failed to boot.',
-        explains: 'The application could not be loaded, and gunicorn stops: nothing accepts connections.',
+        explains:
+          'The application could not be loaded, and gunicorn stops: nothing accepts connections. The traceback above says why.',
       },
       {
         id: 'graceful-timeout',
@@ -83,7 +84,7 @@ export default defineProgram({
         id: 'address-in-use',
         needle: ['Connection in use: (', "Can't connect to ("],
         pattern: /\] (?:Connection in use: \(|Can't connect to \(['"])/,
-        said: { means: 'process-ended' },
+        said: { means: 'nothing-said' },
         example: "[2026-05-01 10:00:00 +0000] [7] [ERROR] Connection in use: ('0.0.0.0', 5000)",
         explains: 'Another program has this port, and gunicorn does not start.',
       },

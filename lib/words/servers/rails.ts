@@ -15,6 +15,25 @@ export default defineProgram({
   side: 'server',
   mark: /\bAction ?Cable\b|\bPuma\b|\[WebSocket\]|\bWebSocket::\w{1,20}/,
   phrases: [
+    ...phrasesOf('https://github.com/rails/rails/blob/main/actioncable/lib/action_cable/server/worker.rb', [
+      {
+        id: 'worker-unauthorized',
+        needle: 'There was an exception - ',
+        pattern: /\bThere was an exception - ActionCable::Connection::Authorization::UnauthorizedError\b/,
+        said: { means: 'unauthorized', application: 'actioncable' },
+        example:
+          'There was an exception - ActionCable::Connection::Authorization::UnauthorizedError(ActionCable::Connection::Authorization::UnauthorizedError)',
+        explains: 'The connection called reject_unauthorized_connection: it found no user for this client.',
+      },
+      {
+        id: 'worker-failed',
+        needle: 'There was an exception - ',
+        pattern: /\bThere was an exception - (?!ActionCable::Connection::Authorization::)[A-Z][\w:]{1,120}\(/,
+        said: { means: 'handler-failed', application: 'actioncable' },
+        example: "There was an exception - NoMethodError(undefined method 'id' for nil)",
+        explains: 'The connection or a channel raised an exception. The lines below are its trace.',
+      },
+    ]),
     ...phrasesOf(cable, [
       {
         id: 'started',

@@ -152,6 +152,19 @@ export default defineProgram({
           'EAI_AGAIN: the DNS server did not answer, or this machine has none, as in a container without a network.',
       },
     ]),
+    ...phrasesOf('https://man7.org/linux/man-pages/man2/bind.2.html', [
+      {
+        id: 'address-in-use',
+        needle: ['address already in use', 'EADDRINUSE', 'Only one usage of each socket address'],
+        pattern: /\baddress already in use\b|\bEADDRINUSE\b|\bOnly one usage of each socket address\b/i,
+        said: { means: 'nothing-said' },
+        side: 'server',
+        example: 'Error: listen EADDRINUSE: address already in use :::8080',
+        explains:
+          'EADDRINUSE: another program has this port, so the server does not start, and clients meet the other one.',
+        fix: 'Find the program that has the port (ss -ltnp, lsof -i), and end it, or give this server another port. Often it is an earlier run of the same server.',
+      },
+    ]),
     ...phrasesOf(files, [
       {
         id: 'too-many-open-files',
