@@ -23,14 +23,17 @@ export type LogLines = ReturnType<typeof createLogLines>
 export function createLogLines(words: Words, custom: LineParser[]) {
   const logs = createLogReader({ isAsked: true, custom })
   let count = 0
-  /** Connections of which a log writes both that they were asked for and that they were accepted. */
+  /** Connections of which a log writes that they were asked for, or accepted: false and true. */
   const asked = new Map<string, boolean>()
   /** Access lines of what began as TLS does, while there are no others. */
   let garbled: string[] | undefined = []
-  function follow(id: string, event: AppRecord['event']): void {
-    if (event === 'attempt' && asked.size < MOST_ASKED) asked.set(id, false)
-    else if (event === 'accepted' && asked.has(id)) asked.set(id, true)
-    else asked.delete(id)
+  function follow({ clientId, event }: AppRecord): void {
+    // A line that names none may be about any of them.
+    if (clientId === undefined) {
+      if (event === 'disconnected' || event === 'rejected') asked.clear()
+    } else if (event === 'attempt' || event === 'accepted') {
+      if (asked.size < MOST_ASKED || asked.has(clientId)) asked.set(clientId, event === 'accepted')
+    } else asked.delete(clientId)
   }
   return {
     /** Whether the connections that are known now were accepted; undefined where nothing tells, or some were. */
@@ -43,7 +46,7 @@ export function createLogLines(words: Words, custom: LineParser[]) {
       const record = logs.read(text.replace(POSTED, ''))
       if (record === undefined) return false
       count++
-      if (record.kind === 'app' && record.clientId !== undefined) follow(record.clientId, record.event)
+      if (record.kind === 'app') follow(record)
       if (record.kind === 'access' && !TLS_BYTES.test(text)) garbled = undefined
       else if (record.kind === 'access' && garbled && garbled.length < MOST_GARBLED) garbled.push(text)
       const spoken = wordsIn(record, text)

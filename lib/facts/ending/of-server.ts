@@ -4,6 +4,7 @@ import { type Because, say } from '#lib/facts/because.ts'
 import { ENDING_SAYS, type Ending, type EndingKind } from '#lib/facts/ending/ending.ts'
 import { endingOfWords, mostTelling } from '#lib/facts/ending/of-words.ts'
 import type { ToldView } from '#lib/facts/told.ts'
+import type { Told } from '#lib/facts/told-line.ts'
 import { unheardIn } from '#lib/facts/unheard.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 
@@ -11,7 +12,10 @@ const seenBy = 'server'
 
 export function endingOfServer(backend: BackendView, { server }: ToldView): Ending | undefined {
   if (!backend.recorded) {
-    const ends = server.flatMap((told) => endingOfWords(told, seenBy) ?? [])
+    // That a handler failed is said above the exception, which may itself tell how it ended.
+    const isFailed = ({ means }: Told) => means === 'handler-failed'
+    const inOrder = [...server.filter((told) => !isFailed(told)), ...server.filter(isFailed)]
+    const ends = inOrder.flatMap((told) => endingOfWords(told, seenBy) ?? [])
     return closedOverRefusal(ends) ?? mostTelling(ends)
   }
   const { clientClose, close, refusal } = backend
