@@ -16,6 +16,7 @@ import { documentOf } from '#lib/intake/document.ts'
 import { createExchanges } from '#lib/intake/exchanges.ts'
 import { createWords } from '#lib/intake/from-words.ts'
 import { httpTextAt } from '#lib/intake/http-text.ts'
+import { jsonRecordsIn } from '#lib/intake/json-records.ts'
 import { createLineReader, createLineReading } from '#lib/intake/line.ts'
 import { Lines } from '#lib/intake/lines.ts'
 import { createLogLines } from '#lib/intake/log-lines.ts'
@@ -132,6 +133,7 @@ function createReader(sources: readonly Source[]) {
   function readLines(lines: Lines, pieces: Pieces): void {
     const codeFrom = sourceCodeIn(lines)
     const configurationFrom = configurationsIn(lines)
+    const recordsFrom = jsonRecordsIn(lines)
     const printedAt = printedHeadersIn(lines)
     const single = createLineReader(told, pieces)
     for (let at = 0; at < lines.length; at++) {
@@ -153,6 +155,12 @@ function createReader(sources: readonly Source[]) {
         const { program, end } = config
         settings.configuration(program, lines.join(at, end), [number, end], pieces)
         at = end - 1
+        continue
+      }
+      const block = recordsFrom(at)
+      if (block !== undefined) {
+        for (const { text, line } of block.records) single.read({ number: line + 1, text, below: '' })
+        at = block.end - 1
         continue
       }
       const command = curlCommandAt(lines, at)
