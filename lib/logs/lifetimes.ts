@@ -159,6 +159,7 @@ export class LifetimeReading {
         all: this.#count,
         isSilenceKnown: this.#silences.count > 0,
         amountsDiffer: amountsDiffer(amounts, this.#amounts.count),
+        isOutlived: ageCluster !== undefined && isOutlived(ages, ageCluster),
       }),
       ...(ageCluster && { ages: ageCluster }),
       ...(silenceCluster && { silences: silenceCluster }),
@@ -188,13 +189,21 @@ export function silenceOf({ lastByteMs, closedMs }: Lifetime): number | undefine
   return lastByteMs !== undefined && closedMs !== undefined ? Math.max(0, closedMs - lastByteMs) : undefined
 }
 
-type Beside = { all: number; isSilenceKnown: boolean; amountsDiffer: boolean }
+type Beside = { all: number; isSilenceKnown: boolean; amountsDiffer: boolean; isOutlived: boolean }
+
+/** Whether so many lived longer than the age in common that it is hardly a limit of age: a few may have gone another way. */
+function isOutlived(ages: readonly Point[], { valueMs, of }: Cluster): boolean {
+  const older = ages.filter(({ value }) => value > valueMs * 1.1 + MOMENT_MS)
+  return older.reduce((sum, { count }) => sum + count, 0) >= of * OUTLIVED_SHARE
+}
+
+const OUTLIVED_SHARE = 0.05
 
 function choose(
   ages: Cluster | undefined,
   silences: Cluster | undefined,
   moments: Moment[],
-  { all, isSilenceKnown, amountsDiffer }: Beside,
+  { all, isSilenceKnown, amountsDiffer, isOutlived }: Beside,
 ): Pattern {
   const together = moments.reduce((sum, { count }) => sum + count, 0)
   const atOnce = together >= Math.max(FEWEST, all * SHARE)
@@ -209,7 +218,7 @@ function choose(
       : { kind: 'idle', cluster: silences, or: 'lifetime' }
   }
   if (ages === undefined) return { kind: 'none' }
-  if (isSilenceKnown || amountsDiffer) return { kind: 'lifetime', cluster: ages }
+  if (isSilenceKnown || (amountsDiffer && !isOutlived)) return { kind: 'lifetime', cluster: ages }
   return { kind: 'idle', cluster: ages, or: 'lifetime' }
 }
 

@@ -17,6 +17,7 @@ export function crowdTimer(facts: Facts, kind: 'idle' | 'lifetime'): Because | u
   const isBothKinds = pattern.or !== undefined || isOwnDefault(facts)
   if (pattern.kind !== kind && !isBothKinds) return undefined
   if (isBothKinds && isRefuted(facts, kind)) return undefined
+  if (kind === 'idle' && isOwnAge(facts, pattern.cluster.valueMs)) return undefined
   // Where beats are regular, one age is one silence too; a timer of silence would have struck before.
   if (kind === 'idle' && isBothKinds && outlivedItsSilence(facts)) return undefined
   const { count, of, valueMs } = pattern.cluster
@@ -24,8 +25,23 @@ export function crowdTimer(facts: Facts, kind: 'idle' | 'lifetime'): Because | u
   return say(sentence`${count} of ${of} connections were cut after ${secondsOf(valueMs)}, ${what}`, 'peers')
 }
 
-/** Seconds of silence after which nginx (proxy_read_timeout) and Apache (Timeout) end a tunnel where nothing is set. */
-const DEFAULT_SECONDS: Readonly<Record<string, number>> = { nginx: 60, apache: 60, httpd: 60, apache2: 60 }
+/** Ages at which Google ends a WebSocket where nothing is set, silent or not: its load balancers, and Cloud Run. */
+const DEFAULT_AGES: Readonly<Record<string, readonly number[]>> = { google: [30, 300] }
+
+const isOwnAge = ({ proxy }: Facts, valueMs: number): boolean =>
+  (DEFAULT_AGES[proxy.kind ?? ''] ?? []).some((seconds) => closeTo(valueMs, seconds * 1000))
+
+/**
+ * Seconds of silence after which nginx (proxy_read_timeout), Apache (Timeout) and an AWS load balancer end a tunnel where
+ * nothing is set.
+ */
+const DEFAULT_SECONDS: Readonly<Record<string, number>> = {
+  nginx: 60,
+  apache: 60,
+  httpd: 60,
+  apache2: 60,
+  'aws-alb': 60,
+}
 
 const MOST_OF_A_GREETING = 4096
 

@@ -55,3 +55,24 @@ describe('a cloud says', () => {
     })
   }
 })
+
+const first = (lines: readonly string[]): [cause: string | undefined, others: string[]] => {
+  const reader = createLogReader()
+  for (const line of lines) reader.read(line)
+  const [one, ...others] = judgeLogs(reader.summary()).report.verdicts
+  return [one?.cause, others.filter(({ certainty }) => certainty === 'likely').map(({ cause }) => cause)]
+}
+
+describe('tunnels of one age', () => {
+  it('met the age at which Google ends them, silent or not', () => {
+    const tunnel = (at: number) =>
+      `{"jsonPayload":{"statusDetails":"websocket_closed"},"httpRequest":{"requestMethod":"GET","requestUrl":"https://chat.example/ws","status":101,"remoteIp":"203.0.113.${at}","latency":"30.00${at}s"},"timestamp":"2026-11-20T09:0${at}:00.123Z"}`
+    assert.deepEqual(first(LINES.map(tunnel)), ['max-lifetime', []])
+  })
+  it('met the silence that an AWS load balancer allows, where one that sent more lived longer', () => {
+    const tunnel = (seconds: number, bytes: number) => (at: number) =>
+      `wss 2026-11-20T09:1${at}:${`${seconds - 60}`.padStart(2, '0')}.000Z app/chat/50dc 203.0.113.${at}:4000 10.0.1.4:80 0.001 0.002 0.000 101 101 218 ${bytes} "GET https://chat.example:443/ws HTTP/1.1" "x" - - arn:x "Root=1" "chat.example" "-" 0 2026-11-20T09:1${at - 1}:00.000Z "forward" "-" "-" "10.0.1.4:80" "101" "-" "-"`
+    const lines = LINES.map((at) => (at === 3 ? tunnel(82, 4000)(at) : tunnel(60, 700)(at)))
+    assert.deepEqual(first(lines), ['idle-timeout', ['max-lifetime']])
+  })
+})

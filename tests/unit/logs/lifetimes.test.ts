@@ -40,6 +40,16 @@ test('same age and nothing known of silence: both readings are named', () => {
   assert.ok(pattern.kind === 'idle' && pattern.or === 'lifetime')
 })
 
+test('same age and different amounts of traffic, and some lived longer: no limit of age for certain', () => {
+  const { pattern } = pictureOf(
+    crowd((index) => ({
+      ageMs: index % 6 === 0 ? minute * 1.3 : minute,
+      bytes: 500 + uneven(index, 20_000),
+    })),
+  )
+  assert.ok(pattern.kind === 'idle' && pattern.or === 'lifetime')
+})
+
 test('same age and different amounts of traffic: a lifetime', () => {
   const { pattern } = pictureOf(crowd((index) => ({ ageMs: minute, bytes: 500 + uneven(index, 20_000) })))
   assert.equal(pattern.kind, 'lifetime')
