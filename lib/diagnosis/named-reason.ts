@@ -29,7 +29,7 @@ const CAUSES_OF: Partial<Record<Meaning, readonly string[]>> = {
   subprotocol: ['subprotocol-mismatch', 'application-protocol-mismatch'],
   extension: ['extension-mismatch'],
   'rate-limited': ['rate-limited', 'service-limit'],
-  'too-many-connections': ['rate-limited', 'service-limit', 'server-error'],
+  'too-many-connections': ['rate-limited', 'service-limit', 'server-error', 'proxy-misconfigured'],
   'request-too-large': ['request-too-large'],
   'plain-on-tls': ['plain-on-tls-port'],
 }

@@ -17,13 +17,13 @@ import { type LastWords, lastWordsOf } from '#lib/facts/last-words.ts'
 import { type PageView, readPage } from '#lib/facts/page.ts'
 import { crowdOf, type PeerPicture, readPeers } from '#lib/facts/peers.ts'
 import { type ProbeView, readProbe } from '#lib/facts/probe.ts'
-import { type ProxyView, readProxy } from '#lib/facts/proxy.ts'
+import { noticeOf, type ProxyView, readProxy } from '#lib/facts/proxy.ts'
 import { readSettings } from '#lib/facts/proxy-settings.ts'
 import { type Opener, openerOf, type Retries, readRetries } from '#lib/facts/retries.ts'
 import type { ProxySettings } from '#lib/facts/settings.ts'
 import { readStack, type Stack } from '#lib/facts/stack.ts'
 import { readTarget, sameAuthority, type Target } from '#lib/facts/target.ts'
-import { readTold, type ToldView } from '#lib/facts/told.ts'
+import { besideRefusal, readTold, type ToldView } from '#lib/facts/told.ts'
 
 export type Facts = {
   evidence: Evidence
@@ -59,12 +59,15 @@ export function readFacts(evidence: Evidence): Facts {
   const probe = readProbe(evidence)
   const proxy = readProxy(evidence, target)
   const application = readApplication(evidence)
-  const told = readTold(
-    evidence,
-    proxy.words,
-    [...toldByFlags(proxy), ...toldByStatuses(proxy)],
-    sameTarget,
-    application,
+  const told = besideRefusal(
+    readTold(
+      evidence,
+      proxy.words,
+      [...toldByFlags(proxy), ...toldByStatuses(proxy)],
+      sameTarget,
+      application,
+    ),
+    noticeOf(proxy, 'refuses-to-start') !== undefined,
   )
   const backend = readBackend(evidence, told)
   const settings = readSettings(evidence, target, probe, portOfOrigin(told))

@@ -71,6 +71,12 @@ function stopped(client: Told[]): Told[] {
   )
 }
 
+/** A program that refuses its configuration exits: what its container or service says of that is no end of a server. */
+export function besideRefusal(told: ToldView, refusesToStart: boolean): ToldView {
+  if (!refusesToStart && !told.proxy.some(({ means }) => means === 'config-refused')) return told
+  return { ...told, server: told.server.filter(({ means, unsure }) => means !== 'process-ended' || !unsure) }
+}
+
 /** A client that writes down what it sends writes down, too, that it opened: what ends between the two had no answer. */
 function inPhases(client: readonly Told[]): Told[] {
   let isAsked = false

@@ -85,7 +85,9 @@ function ofTls(text: string): Sentence | undefined {
 
 function phraseIn(text: string, side: 'proxy' | 'client'): Sentence | undefined {
   const read = readSentence(text, { side })
-  return read?.phrase !== undefined && sideOf(read) === side ? read : undefined
+  if (read?.phrase === undefined) return undefined
+  // A platform's proxy also says what it does with the server.
+  return sideOf(read) === side || read.phrase.side === 'server' ? read : undefined
 }
 
 function kindOfRecord({ kind }: LogRecord): 'access-log' | 'error-log' | 'server-log' {

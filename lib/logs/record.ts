@@ -139,6 +139,12 @@ export type Sign =
   | 'response-not-http'
   | 'no-live-upstream'
   | 'unknown-upstream-host'
+  /** A name that is looked up at each request, and nothing that looks it up. */
+  | 'no-resolver'
+  /** A setting of the proxy makes an address that is none, or sends a request in a circle. */
+  | 'setting-wrong'
+  /** The backend's address is one of TLS, and the proxy has TLS to backends switched off. */
+  | 'upstream-tls-off'
   | 'no-protocol-handler'
   | 'connection-limit'
   | 'request-limit'

@@ -112,6 +112,11 @@ const ABOUT_ENDS = /close|closing|\bfailing\b|code|status|sent|receiv|disconnect
 /** An event object as a console shows it: its code counts, whatever its reason is about. */
 const EVENT_OBJECT = /\bCloseEvent\b|\bisTrusted\b/
 
+/** A member that no library’s own callback has: it is a page’s close event, however somebody wrote it down. */
+const OF_CLOSE_EVENT = /\bwasClean\b/
+
+export const isOfCloseEvent = (line: string): boolean => isEventObject(line) || OF_CLOSE_EVENT.test(line)
+
 export const isEventObject = (line: string): boolean => EVENT_OBJECT.test(line)
 
 /** Undefined where the line has no close code. */

@@ -5,7 +5,7 @@
 import { isLocalReport } from '#lib/protocol/close-codes.ts'
 import { createFinder } from '#lib/text/needles.ts'
 import { circumstanceIn } from '#lib/words/circumstances.ts'
-import { closeOf, isEventObject, saidOfClose } from '#lib/words/close-words.ts'
+import { closeOf, isEventObject, isOfCloseEvent, saidOfClose } from '#lib/words/close-words.ts'
 import { closerIn } from '#lib/words/closer.ts'
 import { failureWordsOf } from '#lib/words/failure-words.ts'
 import { isAgain, lifeWordsOf } from '#lib/words/life-words.ts'
@@ -239,7 +239,7 @@ function byShape(text: string, close: SaidClose | undefined): Sentence | undefin
     if (gaveUp) return gaveUp
     const closer = isEventObject(text) || close.way === 'received' ? undefined : closerIn(text, close.code)
     if (closer) return { side: closer.side, said: { means: closer.means, close }, text }
-    return { side: isEventObject(text) ? 'client' : undefined, said: saidOfClose(close), text }
+    return { side: isOfCloseEvent(text) ? 'client' : undefined, said: saidOfClose(close), text }
   }
   const page = statusPageOf(text)
   if (page) return { side: undefined, said: page, text }

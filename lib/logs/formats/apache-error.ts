@@ -4,7 +4,8 @@ import { monthDayStamp } from '#lib/logs/stamp.ts'
 
 const head =
   /^\[[A-Z][a-z]{2} ([A-Z][a-z]{2} [^\]]{10,30})\] \[(?:([\w-]{0,40}):)?([a-z0-9]{4,7})\] (?:\[pid (\d{1,10})(?::tid \d{1,20})?\] )?/
-const clientAt = /\[(?:client|remote) ([\d.:a-fA-F[\]]{3,54}):(\d{1,5})\] /
+/** `[remote …]` is the backend’s address. */
+const clientAt = /\[client ([\d.:a-fA-F[\]]{3,54}):(\d{1,5})\] /
 const LONGEST_TEXT = 500
 /** Apache before 2.4 names no module; frameworks (Mojolicious) stamp their lines alike, with levels that it hardly uses. */
 const LEVELS_OF_OTHERS: ReadonlySet<string> = new Set(['trace', 'debug', 'info', 'fatal'])
@@ -41,6 +42,8 @@ const signs: readonly (readonly [Telling, Sign])[] = [
   [/\(111\)[^:(]*: AH00957/, 'connect-refused'],
   [/\((?:110|70007)\)[^:(]*: AH00957/, 'connect-timed-out'],
   [/AH10225/, 'tunnel-timed-out'],
+  [/AH01961|AH00961/, 'upstream-tls-off'],
+  [/AH(?:02439|01083|01157|10292)|AH00124/, 'setting-wrong'],
   [/AH0095[78]|AH02454|AH01114|AH02452/, 'connect-failed'],
   [['(70007)', 'AH01102'], 'response-timed-out'],
   [['AH01102', 'timeout'], 'response-timed-out'],

@@ -23,7 +23,20 @@ export function readCaddy(value: Fields): AccessRecord | NoticeRecord | undefine
     sign: signOfNotice(msg),
     level,
     text: msg.slice(0, 500),
+    ...changeByAdmin(value, msg),
   }
+}
+
+const CHANGING: ReadonlySet<unknown> = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+/** A call of its admin API that changes the running configuration, or stops it (admin.go): every change is a reload. */
+function changeByAdmin(value: Fields, msg: string): Pick<NoticeRecord, 'sign' | 'text'> | undefined {
+  const { logger, method, uri } = value
+  if (logger !== 'admin.api' || msg !== 'received request' || typeof uri !== 'string') return undefined
+  if (!CHANGING.has(method)) return undefined
+  const text = `admin API: ${method} ${uri.slice(0, 200)}`
+  if (/^\/(?:load|config|id)\b/.test(uri)) return { sign: 'reload', text }
+  return uri === '/stop' ? { sign: 'stop', text } : undefined
 }
 
 /**

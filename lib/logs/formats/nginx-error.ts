@@ -66,7 +66,12 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
   [/^upstream sent no valid HTTP\/1\.0 header/, 'response-not-http'],
   [/^upstream sent (invalid|no valid|duplicate|unexpected|more than one)/, 'response-invalid'],
   [/^no live upstreams/, 'no-live-upstream'],
-  [/could not be resolved|^host not found in upstream|^no resolver defined/, 'unknown-upstream-host'],
+  [/^no resolver defined to resolve/, 'no-resolver'],
+  [/could not be resolved|^host not found in upstream/, 'unknown-upstream-host'],
+  [
+    /^invalid URL prefix in "|^(?:no (?:port|host)|invalid (?:host|port|port range|IPv6 address)) in upstream "|^zero length URI to proxy|^could not find named location|^rewrite or internal redirection cycle/,
+    'setting-wrong',
+  ],
   [/^limiting connections by zone/, 'connection-limit'],
   [/^limiting requests, excess/, 'request-limit'],
   [/^access forbidden by rule|\bModSecurity: Access denied with code 403\b/, 'forbidden'],

@@ -16,6 +16,7 @@ import {
 import { nameOfHop } from '#lib/playbook/intermediaries/hops.ts'
 import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
 import { hopsSeen } from '#lib/playbook/weighing/lost-upgrade.ts'
+import { OWN_SETTINGS } from '#lib/playbook/weighing/own-settings.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -69,6 +70,9 @@ export default defineCause({
     // tinyproxy’s own page for it is a 500.
     const isOwn500 = answer?.status === 500 && saysUnreached(facts) !== undefined
     if (answer && !GATEWAY.includes(answer.status) && !isOwn500) return ruledOut(...ending.because)
+    const setting = noticeOf(facts.proxy, ...OWN_SETTINGS)
+    if (setting && answer)
+      return ruledOut(say('The proxy failed over a setting of its own, and asked no backend', setting.from))
     const notice = noticeOf(
       facts.proxy,
       'connect-refused',

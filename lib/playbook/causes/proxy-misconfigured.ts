@@ -1,6 +1,7 @@
 import type { Facts } from '#lib/facts/facts.ts'
-import { noticeOf } from '#lib/facts/proxy.ts'
+import { type At, noticeOf } from '#lib/facts/proxy.ts'
 import { toldByAny } from '#lib/facts/told.ts'
+import type { NoticeRecord } from '#lib/logs/record.ts'
 import {
   defineCause,
   type Finding,
@@ -14,6 +15,7 @@ import {
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
 import { configRefused } from '#lib/playbook/weighing/config-findings.ts'
 import { edgeFix, edgeSays } from '#lib/playbook/weighing/edge-status.ts'
+import { fixOfSetting, fullProxy, OWN_SETTINGS } from '#lib/playbook/weighing/own-settings.ts'
 import { caddy, nginx, yaml } from '#lib/text/configurations.ts'
 import type { Change } from '#lib/text/fix.ts'
 import { excerpt, type Sentence, sentence } from '#lib/text/foreign.ts'
@@ -32,12 +34,16 @@ export default defineCause({
     const { answer, ending } = facts
     const unallowed = toldByAny(facts.told, 'upgrade-not-allowed')
     if (unallowed) return weighed(likely(say(unallowed.detail, unallowed.from)), 0.8)
+    const full = fullProxy(facts)
+    if (full && ending.kind === 'answered') return weighed(likely(say(full.detail, full.from)), 0.8)
     const refusal = configRefused(facts)
     // What does not start, nobody can connect to.
     if (refusal && !answer) return weighed(likely(refusal, ...ending.because), 0.95)
     const missed = missedByMatcher(facts)
     if (missed) return missed
     if (ending.kind === 'tcp' || ending.kind === 'lost') return ruledOut(...ending.because)
+    const setting = noticeOf(facts.proxy, ...OWN_SETTINGS)
+    if (setting && answer && answer.status >= 500) return logged(setting)
     // Envoy refuses an upgrade that no upgrade_configs of the route or listener allows.
     const denied = facts.proxy.access.find(({ record }) => record.detail === 'upgrade_failed')
     if (denied && answer?.status === 403)
@@ -56,9 +62,8 @@ export default defineCause({
         ? weighed(possible(say('The location does not pass the upgrade on', passing.from.place)), 0.4)
         : ruledOut(...ending.because)
     }
-    const notice = noticeOf(facts.proxy, 'response-header-too-big', 'no-protocol-handler')
-    if (notice && answer)
-      return proven(say(sentence`The proxy logged “${excerpt(notice.record.text)}”`, notice.from))
+    const notice = noticeOf(facts.proxy, 'response-header-too-big')
+    if (notice && answer) return logged(notice)
     const plain = noticeOf(facts.proxy, 'upstream-not-tls', 'upstream-is-tls')
     if (plain && answer)
       return weighed(possible(say('The proxy and the backend do not agree on TLS', plain.from)), 0.6)
@@ -106,6 +111,8 @@ export default defineCause({
     const edge = edgeFix(facts)
     if (edge) return { summary: edge, changes: own }
     if (configRefused(facts)) return { summary: summaryOfRefused(facts), changes: own }
+    const setting = fixOfSetting(facts)
+    if (setting) return { ...setting, changes: [...own, ...setting.changes] }
     if (noticeOf(facts.proxy, 'upstream-tls-failed')) return { summary: OF_TLS, changes: ofTls(facts) }
     return {
       summary: facts.settings.findings.some(({ rule }) => rule === 'caddy-exact-connection')
@@ -119,6 +126,9 @@ export default defineCause({
 
   reproduce: null,
 })
+
+const logged = ({ record, from }: At<NoticeRecord>): Finding =>
+  proven(say(sentence`The proxy logged “${excerpt(record.text)}”`, from))
 
 /** nginx resolves the names of its configuration once, when it starts. */
 const UNRESOLVED_AT_START = /\bhost not found in upstream "([^"]{1,253})"/

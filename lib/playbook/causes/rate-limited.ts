@@ -2,9 +2,10 @@ import { noticeOf } from '#lib/facts/proxy.ts'
 import { terminationOf } from '#lib/facts/termination.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, proven, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
+import { fullProxy } from '#lib/playbook/weighing/own-settings.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
-import { sentence } from '#lib/text/foreign.ts'
+import { excerpt, sentence } from '#lib/text/foreign.ts'
 import { js } from '#lib/text/languages.ts'
 
 export default defineCause({
@@ -22,11 +23,14 @@ export default defineCause({
       return wordFinding(facts, 'rate-limited', 'too-many-connections') ?? ruledOut(...ending.because)
     if (answer?.status === 429) return proven(...ending.because)
     if (answer?.status === 529) return likely(...ending.because)
+    const full = fullProxy(facts)
+    if (full) return weighed(possible(say(full.detail, full.from)), 0.4)
     const said = toldByAny(facts.told, 'rate-limited', 'too-many-connections')
     if (said) return weighed(likely(say(said.detail, said.from)), 0.7)
     if (answer && answer.status !== 503) return ruledOut(...ending.because)
     const notice = noticeOf(facts.proxy, 'connection-limit', 'request-limit')
-    if (notice && answer) return proven(say('The proxy logged that a limit was reached', notice.from))
+    if (notice && answer)
+      return proven(say(sentence`The proxy logged “${excerpt(notice.record.text)}”`, notice.from))
     const end = terminationOf(facts.proxy)
     if (end?.phase === 'queue')
       return proven(say(sentence`HAProxy kept it in the queue until it gave up (${end.flags})`, end.from))

@@ -5,6 +5,7 @@ import { terminationOf } from '#lib/facts/termination.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import { defineCause, likely, possible, ruledOut, say, weighed } from '#lib/playbook/cause.ts'
 import { pathOf } from '#lib/playbook/weighing/advice.ts'
+import { OWN_SETTINGS } from '#lib/playbook/weighing/own-settings.ts'
 import { type Sentence, sentence } from '#lib/text/foreign.ts'
 import { go } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
@@ -32,6 +33,13 @@ const OF_REQUEST: ReadonlySet<Meaning> = new Set([
   'no-route',
   'subprotocol',
   'session-unknown',
+])
+
+/** A proxy’s own words for an answer that no server had a part in. */
+const OF_PROXY: ReadonlySet<Meaning> = new Set([
+  'backend-refused',
+  'backend-unresolved',
+  'upgrade-not-allowed',
 ])
 
 const ASGI = ['daphne', 'uvicorn', 'django', 'starlette']
@@ -67,7 +75,7 @@ export default defineCause({
     if (
       noticeOf(
         facts.proxy,
-        'no-protocol-handler',
+        ...OWN_SETTINGS,
         'connection-limit',
         'request-limit',
         'connect-refused',
@@ -80,7 +88,7 @@ export default defineCause({
     const end = terminationOf(facts.proxy)
     if (end?.phase === 'connect' || end?.phase === 'queue')
       return ruledOut(say(sentence`HAProxy answered itself (${end.flags})`, end.from))
-    const unreached = facts.told.proxy.find(({ means }) => means === 'backend-refused')
+    const unreached = facts.told.proxy.find(({ means }) => OF_PROXY.has(means))
     if (unreached && answer) return ruledOut(say(unreached.detail, unreached.from))
     const failed = facts.told.server.find(({ means }) => means === 'handler-failed')
     if (failed?.unsure && !answer)

@@ -111,6 +111,14 @@ export default defineProgram({
         explains: 'The connection was open and ended with this code. 1006 says that no Close frame came.',
       },
       {
+        id: 'disconnected',
+        needle: 'Information: Connection disconnected.',
+        pattern: /\bInformation: Connection disconnected\./,
+        said: { means: 'nothing-said', application },
+        example: '[2026-05-01T10:00:00.000Z] Information: Connection disconnected.',
+        explains: 'The connection ended without an error that SignalR knows of.',
+      },
+      {
         id: 'could-not-be-found',
         needle: 'The connection could not be found on the server',
         pattern:

@@ -133,6 +133,9 @@ export default defineProgram({
         pattern:
           /\bDownscaling app \S{1,80} from \d{1,4} machines? to \d{1,4} machines?\b|\bhas excess capacity, autostopping machine\b/,
         said: { means: 'shutting-down' },
+        // The proxy says it, and what stops is the server.
+        side: 'server',
+        fix: 'Fly stopped a machine that it counts as idle. Keep one with min_machines_running = 1 in fly.toml, or set auto_stop_machines = "off". Close WebSockets with 1001 at SIGTERM.',
         example: 'Downscaling app chat from 1 machines to 0 machines. Automatically stopping machine d5683',
         explains: 'Fly stops machines without traffic (auto_stop_machines). Quiet WebSockets end with them.',
       },

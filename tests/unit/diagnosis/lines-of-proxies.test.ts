@@ -1,0 +1,124 @@
+/** A line of a proxy's log, and nothing else: whose fault it is, how surely, and what to do about it. */
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
+import type { Certainty } from '#lib/playbook/cause.ts'
+
+type Row = readonly [text: string, cause: string, certainty: Certainty, fix?: RegExp]
+
+const nginx = (message: string, level = 'error'): string =>
+  `2026/11/20 09:00:00 [${level}] 22#22: *5 ${message}, client: 203.0.113.9, server: app.example, request: "GET /ws HTTP/1.1", host: "app.example"`
+const apache = (module: string, message: string): string =>
+  `[Fri Nov 20 09:00:00.123456 2026] [${module}] [pid 311:tid 140] [client 203.0.113.9:50001] ${message}`
+
+const ROWS: Record<string, readonly Row[]> = {
+  'a setting of nginx': [
+    [nginx('no resolver defined to resolve ws.internal'), 'proxy-misconfigured', 'proven', /“ws\.internal”/],
+    [nginx('invalid URL prefix in "backend:3000"'), 'proxy-misconfigured', 'proven', /http:\/\/ or https/],
+    [nginx('invalid port in upstream "backend:30x0"'), 'proxy-misconfigured', 'proven', /no address/],
+    [
+      nginx('rewrite or internal redirection cycle while internally redirecting to "/index.html"'),
+      'proxy-misconfigured',
+      'proven',
+      /leads back to itself/,
+    ],
+  ],
+  'all that nginx may carry': [
+    [
+      nginx('1024 worker_connections are not enough while connecting to upstream', 'alert'),
+      'proxy-misconfigured',
+      'likely',
+      /worker_connections in events/,
+    ],
+    [
+      '2026/11/20 09:00:00 [alert] 22#22: 1024 worker_connections are not enough',
+      'proxy-misconfigured',
+      'likely',
+      /worker_connections in events/,
+    ],
+  ],
+  'a limit of nginx': [[nginx('limiting connections by zone "perip"'), 'rate-limited', 'proven']],
+  'a setting of Apache': [
+    [
+      `${apache('core:error', 'AH01961:  failed to enable ssl support [Hint: if using mod_ssl, see SSLProxyEngine]')}
+${apache('proxy:error', 'AH00961: WSS: failed to enable ssl support for 10.0.0.9:9443 (backend.internal)')}
+203.0.113.9 - - [20/Nov/2026:09:00:00 +0000] "GET /ws HTTP/1.1" 500 299`,
+      'proxy-misconfigured',
+      'proven',
+      /TLS to backends/,
+    ],
+    [
+      apache('proxy_wstunnel:error', 'AH02439: error parsing URL //10.0.0.9:80x/ws: Invalid port'),
+      'proxy-misconfigured',
+      'proven',
+    ],
+    [
+      "[proxy:warn] [pid 311] [client 203.0.113.9:50001] AH01144: No protocol handler was valid for the URL /ws (scheme 'ws').",
+      'proxy-misconfigured',
+      'likely',
+    ],
+  ],
+  'a platform that stops the server': [
+    [
+      '2026-11-20T09:00:00Z proxy[3d8d9a1ec12489] fra [info]App chat has excess capacity, autostopping machine 3d8d9a1ec12489. 0 out of 1 machines left running (region=fra, process group=app)',
+      'server-restarting',
+      'likely',
+      /min_machines_running/,
+    ],
+  ],
+}
+
+describe('a line of a proxy', () => {
+  for (const [name, rows] of Object.entries(ROWS)) {
+    describe(name, () => {
+      for (const [text, cause, certainty, fix] of rows) {
+        it(text.slice(0, 120), async () => {
+          const { report } = await readAndJudge({ files: [{ file: 'error.log', text: `${text}\n` }] })
+          const [first, ...others] = report.verdicts
+          assert.deepEqual([first?.cause, first?.certainty], [cause, certainty])
+          assert.deepEqual(
+            others.filter((each) => each.certainty !== 'possible'),
+            [],
+          )
+          if (fix) assert.match(JSON.stringify(first?.fix), fix)
+        })
+      }
+    })
+  }
+})
+
+describe('a close event with 1001', () => {
+  const event = '09:00:02.121 close code=1001 reason="" wasClean=true\n09:00:05.301 open\n'
+  const serving = '09:00:02.122 Information: Connection disconnected.\n'
+  it('is of no page that was left, whatever stands beside it', async () => {
+    const { report } = await readAndJudge({ files: [{ file: 'x.txt', text: event + serving }] })
+    assert.equal(report.verdicts[0]?.cause, 'going-away')
+    assert.ok(report.verdicts.every(({ cause }) => cause !== 'page-left'))
+  })
+  it('is of Caddy where its admin API changed the configuration', async () => {
+    const caddy = (method: string, uri: string) =>
+      `{"level":"info","ts":1795165202.114,"logger":"admin.api","msg":"received request","method":"${method}","host":"localhost:2019","uri":"${uri}","remote_ip":"127.0.0.1","remote_port":"48812"}\n`
+    const firstWith = async (log: string) => {
+      const files = [
+        { file: 'x.txt', text: event },
+        { file: 'caddy.log', text: log },
+      ]
+      return (await readAndJudge({ files })).report.verdicts[0]?.cause
+    }
+    assert.equal(await firstWith(caddy('POST', '/load')), 'proxy-restart')
+    assert.equal(await firstWith(caddy('GET', '/config/')), 'going-away')
+  })
+})
+
+describe('a program that refuses its configuration', () => {
+  it('ends its container, and no connection', async () => {
+    const text = `web-1  | nginx: [emerg] invalid number of arguments in "proxy_set_header" directive in /etc/nginx/conf.d/default.conf:13
+web-1 exited with code 1
+`
+    const { report } = await readAndJudge({ files: [{ file: 'compose.log', text }] })
+    assert.deepEqual(
+      report.verdicts.map(({ cause }) => cause),
+      ['proxy-misconfigured'],
+    )
+  })
+})
