@@ -3,6 +3,11 @@ import { ConfigError } from '#lib/configs/nginx/syntax/config-error.ts'
 import { debianText, passesNothing } from '#lib/configs/nginx/syntax/debian.ts'
 import { expandGlob, hasMagic } from '#lib/configs/nginx/syntax/glob.ts'
 import { environmentIn, marksIn } from '#lib/configs/nginx/syntax/placeholders.ts'
+import {
+  isOfProxyManager,
+  PROXY_MANAGER_HTTP,
+  proxyManagerText,
+} from '#lib/configs/nginx/syntax/proxy-manager.ts'
 import { Tokenizer } from '#lib/configs/nginx/syntax/tokens.ts'
 
 export interface Directive {
@@ -92,6 +97,7 @@ export function parseTree(main: string, reader: ConfigReader, isPart = false): T
   const tree = { main, directives, missing: parser.missing, text: reader.read, ...(isPart && { isPart }) }
   try {
     parser.file(main, directives, [])
+    parser.around(main, directives)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return { ...tree, ...parser.about, error: parser.error ?? error }
@@ -106,6 +112,8 @@ class Parser {
   about: { isConditional?: true; hasLeftOut?: true; hasUnmatched?: true } = {}
   readonly #reader: ConfigReader
   readonly #isPart: boolean
+  /** A host that Nginx Proxy Manager wrote is among what was read. */
+  #isManaged = false
   #files = 0
   #directives = 0
 
@@ -123,9 +131,10 @@ class Parser {
     at?: Pick<Directive, 'file' | 'line' | 'endLine'>,
   ): void {
     const own = this.#reader.read(name)
-    const text = own ?? debianText(name)
+    const text = own ?? this.#known(name)
     if (text === undefined) throw new ConfigError(`open() "${name}" failed (2: No such file or directory)`)
     if (text.length > LONGEST_FILE) throw new ConfigError(`"${name}" is larger than 1 MiB`, name, 1)
+    this.#isManaged ||= isOfProxyManager(text)
     this.#files += 1
     if (this.#files > MOST_FILES) throw new ConfigError(`more than ${MOST_FILES} files`, name, 1)
     const tokenizer = new Tokenizer(text, name, this.#isPart)
@@ -135,6 +144,21 @@ class Parser {
       into.push(...known.map(({ span: _, ...each }): Directive => ({ ...each, ...at, known: true })))
     } else this.#statements(tokenizer, name, into, [...around, name], depth)
     if (tokenizer.isConditional) this.about.isConditional = true
+  }
+
+  /** The settings that are around a host of Nginx Proxy Manager, where it was brought alone. */
+  around(main: string, into: Directive[]): void {
+    if (!this.#isManaged || !this.#isPart || into.some(({ name }) => name === 'http')) return
+    const known: Directive[] = []
+    this.#statements(new Tokenizer(PROXY_MANAGER_HTTP, main, false), main, known, [main], 0)
+    into.push(
+      ...known.map(({ span: _, ...each }): Directive => ({ ...each, line: 1, endLine: 1, known: true })),
+    )
+  }
+
+  /** Debian's own files, and those of Nginx Proxy Manager, are known where they are not there. */
+  #known(name: string): string | undefined {
+    return debianText(name) ?? (this.#isManaged ? proxyManagerText(name) : undefined)
   }
 
   /** Statements up to the `}` of the block, or to the end of the file where `depth` is that of the file. */
@@ -212,8 +236,7 @@ class Parser {
       if (around.includes(each)) {
         throw new ConfigError(`"${each}" includes itself`, at.file, at.endLine)
       }
-      // Debian's own files are known where they are not there.
-      const isKnown = this.#reader.read(each) !== undefined || debianText(each) !== undefined
+      const isKnown = this.#reader.read(each) !== undefined || this.#known(each) !== undefined
       if (isKnown) this.file(each, into, around, depth, at)
       else if (!hasMagic(name)) isThere = false
     }
