@@ -20,6 +20,7 @@ import pathRewritten from '#lib/configs/nginx/rules/path-rewritten.ts'
 import pathShadowed from '#lib/configs/nginx/rules/path-shadowed.ts'
 import readTimeoutShort from '#lib/configs/nginx/rules/read-timeout-short.ts'
 import redirect from '#lib/configs/nginx/rules/redirect.ts'
+import sessionOnAnyServer from '#lib/configs/nginx/rules/session-on-any-server.ts'
 import upgradeHeaderMissing from '#lib/configs/nginx/rules/upgrade-header-missing.ts'
 
 export const rules: readonly Rule[] = [
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   answerChanged,
   cacheOnWebsocket,
   limitOnWebsocket,
+  sessionOnAnyServer,
   originChanged,
   hostNotForwarded,
   hostWithoutPort,
