@@ -5,6 +5,8 @@ import { toldByStatuses } from '#lib/facts/alb-statuses.ts'
 import { type Answer, readAnswer } from '#lib/facts/answer.ts'
 import { type ApplicationView, readApplication } from '#lib/facts/application.ts'
 import { type BackendView, readBackend } from '#lib/facts/backend.ts'
+import type { Because } from '#lib/facts/because.ts'
+import { clientGone } from '#lib/facts/client-gone.ts'
 import { type Cuts, readCuts } from '#lib/facts/cut.ts'
 import type { Ending } from '#lib/facts/ending/ending.ts'
 import { endingOfClient } from '#lib/facts/ending/of-client.ts'
@@ -43,6 +45,8 @@ export type Facts = {
   /** What opens it, where a retry found that. */
   opener: Opener | undefined
   peers: PeerPicture | undefined
+  /** A proxy’s word that the client’s side ended TCP. */
+  clientGone: Because | undefined
   endings: Endings
   ending: Ending
   /** Only where the handshake was answered with a status. */
@@ -96,6 +100,7 @@ export function readFacts(evidence: Evidence): Facts {
     retries,
     opener: openerOf(retries, probe),
     peers,
+    clientGone: clientGone(proxy, told),
     endings,
     ending,
     answer: readAnswer(ending, probe, proxy, backend, settings, told),

@@ -127,18 +127,24 @@ function upstreamIn(text: string): string | undefined {
   return target ?? (address && `http://${address}`)
 }
 
+const OF_OPEN: ReadonlySet<Meaning> = new Set(['dropped', 'client-hung-up'])
+
 /** An error told in a request's own record, or in a line of a proxy that no parser knows. */
 function noticeIn(record: LogRecord | undefined, line: string): NoticeRecord | undefined {
   const text = record === undefined ? line : record.kind === 'access' ? record.error : undefined
   if (text === undefined) return undefined
-  const means = readSentence(text, { side: 'proxy' })?.said.means ?? 'opened'
+  const { means = 'opened', unsure } = readSentence(text, { side: 'proxy' })?.said ?? {}
+  // Said of an open connection, in words that are also said of a handshake.
+  if (OF_OPEN.has(means)) return undefined
   // A program that does not start reached no backend, whatever the line that it refuses is about.
   const sign =
     means === 'config-refused'
       ? 'refuses-to-start'
-      : (bareNginxSign(text.replace(NGINX_HEAD, '')) ??
-        plainSign(text) ??
-        (record === undefined ? SIGN_OF[means] : signInRecord(text, means)))
+      : unsure && means === 'backend-timeout'
+        ? undefined
+        : (bareNginxSign(text.replace(NGINX_HEAD, '')) ??
+          plainSign(text) ??
+          (record === undefined ? SIGN_OF[means] : signInRecord(text, means)))
   if (sign === undefined) return undefined
   const path = record?.kind === 'access' ? record.path : undefined
   const upstream = upstreamIn(text)

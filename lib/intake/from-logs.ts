@@ -143,6 +143,7 @@ const KINDS: Partial<Record<LineFormat, string>> = {
   'aws-api-gateway': 'aws-api-gateway',
   azure: 'azure-front-door',
   cloudflare: 'cloudflare',
+  cloudfront: 'cloudfront',
   'google-cloud': 'google',
   heroku: 'heroku',
   fly: 'fly',
@@ -154,6 +155,8 @@ const KINDS: Partial<Record<LineFormat, string>> = {
 
 /** The proxy that wrote most lines; combined lines alone do not say. */
 function kindOf(summary: LogSummary): string | undefined {
+  // The lines above its own are those of any W3C log.
+  if (summary.formats.has('cloudfront')) return KINDS.cloudfront
   for (const format of summary.formats.keys()) {
     const kind = KINDS[format]
     if (kind !== undefined) return kind

@@ -60,3 +60,7 @@ export function pathname(path: string): string {
   const at = path.indexOf('?')
   return at === -1 ? path : path.slice(0, at)
 }
+
+/** Long polling of Socket.IO in a session that began before: what refuses it refuses the WebSocket of the session as well. */
+export const isPollOfSession = (path: string): boolean =>
+  /[?&]transport=polling\b/.test(path) && /[?&]sid=/.test(path)

@@ -1,5 +1,6 @@
 /** Connections from a proxy's lines: access lines, joined by the error lines about the same request. */
 import {
+  isPollOfSession,
   type KeptAccess,
   type KeptNotice,
   type LoggedConnection,
@@ -33,7 +34,8 @@ export function judgeAccess(record: AccessRecord): 'socket' | 'doubtful' | 'igno
   // A TCP log has no status; whatever runs there is a connection.
   if (record.status === undefined) return 'socket'
   const failed = record.status === 0 || record.status >= 300
-  return failed && record.path !== undefined && (record.method ?? 'GET') === 'GET' ? 'doubtful' : 'ignored'
+  if (!failed || record.path === undefined) return 'ignored'
+  return (record.method ?? 'GET') === 'GET' || isPollOfSession(record.path) ? 'doubtful' : 'ignored'
 }
 
 /** Signs of error lines that concern one WebSocket connection by themselves. */

@@ -26,6 +26,7 @@ export type LineFormat =
   | 'aws-api-gateway'
   | 'azure'
   | 'cloudflare'
+  | 'cloudfront'
   | 'google-cloud'
   | 'heroku'
   | 'fly'
@@ -57,6 +58,7 @@ export const formatNames = {
   'aws-api-gateway': 'AWS API Gateway, WebSocket API',
   azure: 'Azure Application Gateway or Front Door',
   cloudflare: 'Cloudflare Logpush',
+  cloudfront: 'Amazon CloudFront',
   'google-cloud': 'Google Cloud load balancer or Cloud Run',
   heroku: 'Heroku router',
   fly: 'Fly.io proxy',

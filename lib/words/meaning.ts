@@ -119,6 +119,8 @@ export type Meaning =
   | 'reset'
   /** TCP was connected, and ended before the answer or after the opening. */
   | 'hung-up'
+  /** A proxy’s word: the client’s side ended TCP without a Close frame. */
+  | 'client-hung-up'
   /** Bytes that break the protocol. */
   | 'frame'
   | 'invalid-utf8'

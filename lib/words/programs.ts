@@ -116,6 +116,7 @@ import homeAssistant from '#lib/words/servers/home-assistant.ts'
 import hosting from '#lib/words/servers/hosting.ts'
 import httpProxyMiddleware from '#lib/words/servers/http-proxy-middleware.ts'
 import hypercorn from '#lib/words/servers/hypercorn.ts'
+import iis from '#lib/words/servers/iis.ts'
 import jetty from '#lib/words/servers/jetty.ts'
 import jupyter from '#lib/words/servers/jupyter.ts'
 import jupyterhub from '#lib/words/servers/jupyterhub.ts'
@@ -305,6 +306,7 @@ export const programs: readonly Program[] = [
   hosting,
   httpProxyMiddleware,
   hypercorn,
+  iis,
   jetty,
   jupyter,
   jupyterhub,

@@ -7,6 +7,7 @@
 
 import type { Evidence } from '#lib/evidence/schema.ts'
 import { type Because, say } from '#lib/facts/because.ts'
+import { clientGone } from '#lib/facts/client-gone.ts'
 import { ENDING_SAYS, type Ending } from '#lib/facts/ending/ending.ts'
 import { endingOfWords } from '#lib/facts/ending/of-words.ts'
 import { endOfTunnel } from '#lib/facts/envoy-flags.ts'
@@ -45,7 +46,7 @@ export function endingOfLog(
   }
   if (peers?.sentAway)
     return { ...SENT_AWAY, because: [say('Each connection was closed with 1001', 'peers')] }
-  const cut = cutSaid(proxy) ?? cutTold(proxy, told) ?? patternSaid(peers)
+  const cut = cutSaid(proxy) ?? cutTold(proxy, told) ?? clientGone(proxy, told) ?? patternSaid(peers)
   if (cut !== undefined) return { kind: 'dropped', seenBy, because: [cut] }
   if (line !== undefined) {
     const because = [say(sentence`The log has HTTP 101 for the handshake`, line.from)]

@@ -83,6 +83,7 @@ const KIND_OF = {
   'never-opened': 'unopened',
   reset: 'lost',
   'hung-up': 'lost',
+  'client-hung-up': 'dropped',
   frame: 'violated',
   'invalid-utf8': 'violated',
   'too-big': 'closed',

@@ -9,7 +9,7 @@ import { isoStamp } from '#lib/logs/stamp.ts'
 
 /** IIS 7 has no referrer among them. */
 const LINE =
-  /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) [\d.:a-fA-F]{2,45} ([A-Z]{3,16}) (\/\S{0,4096}) (\S{1,4096}) \d{1,5} \S{1,200} ([\d.:a-fA-F]{2,45}) (\S{1,2000})(?: \S{1,2000})? (\d{3}) \d{1,5} \d{1,10} (\d{1,12})$/
+  /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) [\d.:a-fA-F]{2,45} ([A-Z]{3,16}) (\/\S{0,4096}) (\S{1,4096}) \d{1,5} \S{1,200} ([\d.:a-fA-F]{2,45}) (\S{1,2000})(?: \S{1,2000})? (\d{3}) (\d{1,5}) (\d{1,10}) (\d{1,12})$/
 const NAMED = '#Fields: '
 const DIRECTIVE = /^#(?:Fields|Software|Version|Date|Start-Date|End-Date|Remark|GMT-Offset): ?/
 const MOST_FIELDS = 60
@@ -37,7 +37,19 @@ function readDirective(line: string, memory: LineOptions['memory']): LogRecord |
 function readUsual(line: string): AccessRecord | undefined {
   const match = LINE.exec(line)
   if (match === null) return undefined
-  const [, ended = '', method = '', stem = '', query = '-', client = '', agent = '-', status, taken] = match
+  const [
+    ,
+    ended = '',
+    method = '',
+    stem = '',
+    query = '-',
+    client = '',
+    agent = '-',
+    status,
+    sub,
+    win32,
+    taken,
+  ] = match
   return recordOf({
     ended,
     method,
@@ -47,6 +59,7 @@ function readUsual(line: string): AccessRecord | undefined {
     agent,
     status: Number(status),
     durationMs: Number(taken),
+    why: whyOf(Number(status), sub, win32),
   })
 }
 
@@ -79,14 +92,31 @@ function readNamed(line: string, fields: Fields | undefined): AccessRecord | und
       status: Number(status),
       // IIS counts milliseconds, CloudFront seconds.
       durationMs: taken * (isCloudFront ? 1000 : 1),
+      why: whyOf(Number(status), of('sc-substatus'), of('sc-win32-status')),
     }),
     ...(Number.isFinite(bytes) && { bytes }),
     ...(port > 0 && { clientPort: port }),
+    ...(isCloudFront && ofCloudFront(of)),
     header: fields.line,
   }
 }
 
 const ZERO = 48
+
+/** `cs-protocol` says what the viewer asked for (docs.aws.amazon.com, "Standard log file fields"). */
+function ofCloudFront(
+  of: (name: string) => string | undefined,
+): Pick<AccessRecord, 'format' | 'upgrade' | 'error'> {
+  const result = of('x-edge-detailed-result-type')
+  const protocol = of('cs-protocol')
+  const upgrade = protocol === undefined ? undefined : protocol === 'ws' || protocol === 'wss'
+  const isError = result !== undefined && Number(of('sc-status')) >= 400
+  return {
+    format: 'cloudfront',
+    ...(upgrade !== undefined && { upgrade }),
+    ...(isError && { error: `CloudFront: ${result}` }),
+  }
+}
 
 /** The first of a list. */
 function forwardedTo(list: string | undefined): string | undefined {
@@ -103,9 +133,27 @@ interface Parts {
   agent: string
   status: number
   durationMs: number
+  why: string | undefined
 }
 
-function recordOf({ ended, method, stem, query, client, agent, status, durationMs }: Parts): AccessRecord {
+/** The second number of an error and the one of Windows, as the page of that error has them. */
+function whyOf(status: number, sub = '0', win32 = '0'): string | undefined {
+  return status < 400 || (sub === '0' && win32 === '0')
+    ? undefined
+    : `HTTP Error ${status}.${sub} - Windows error ${win32}`
+}
+
+function recordOf({
+  ended,
+  method,
+  stem,
+  query,
+  client,
+  agent,
+  status,
+  durationMs,
+  why,
+}: Parts): AccessRecord {
   const atMs = isoStamp(ended)?.atMs
   const isLong = Number.isFinite(durationMs)
   return {
@@ -116,6 +164,7 @@ function recordOf({ ended, method, stem, query, client, agent, status, durationM
     path: query === '-' ? stem : `${stem}?${query}`,
     status,
     ...(client !== undefined && { client }),
+    ...(why !== undefined && { error: why }),
     ...(isLong && { durationMs }),
     ...(agent !== '-' && { userAgent: agent.replaceAll('+', ' ') }),
     ...(atMs !== undefined && { atMs, ...(isLong && { startedMs: atMs - durationMs }) }),

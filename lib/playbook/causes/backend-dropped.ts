@@ -140,7 +140,8 @@ export default defineCause({
             0.9,
           )
         : ruledOut(...facts.ending.because)
-    const { backend, proxy } = facts
+    const { backend, proxy, clientGone } = facts
+    if (clientGone && signals.own.length === 0) return ruledOut(clientGone)
     if (backend.watched && !backend.arrived)
       return ruledOut(say('The backend was watched and got nothing of this connection', 'server'))
     // Watched, without a sign of a proxy: whatever ended the connection stood at the backend.

@@ -38,6 +38,7 @@ export default defineCause({
       return gaveUpOver(facts) === 'ping-timeout'
         ? weighed(possible(...ending.because), 0.3)
         : ruledOut(...ending.because)
+    if (ending.kind === 'dropped' && facts.clientGone) return weighed(possible(facts.clientGone), 0.45)
     if (!isSeenByClient(facts)) return ruledOut(...ending.because)
     if (ending.kind === 'silent') return weighed(possible(...ending.because), 0.2)
     return dropFinding(facts, signals, suspendedWeight(facts))

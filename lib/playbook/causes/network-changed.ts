@@ -25,6 +25,7 @@ export default defineCause({
       return gaveUpOver(facts) === 'ping-timeout'
         ? weighed(possible(...ending.because), 0.3)
         : ruledOut(...ending.because)
+    if (ending.kind === 'dropped' && facts.clientGone) return weighed(possible(facts.clientGone), 0.5)
     if (!isSeenByClient(facts)) return ruledOut(...ending.because)
     if (ending.kind === 'silent') return weighed(possible(...ending.because), 0.3)
     const isAborted = abortIn(facts) !== undefined

@@ -22,6 +22,7 @@ export default defineCause({
     )
     const early = gaveUp(facts)
     if (early) return weighed(possible(early.because), early.isAtOnce ? 0.55 : 0.3)
+    if (ending.kind === 'dropped' && facts.clientGone) return weighed(possible(facts.clientGone), 0.7)
     if (ending.kind !== 'closed')
       return interrupted && !page.timed
         ? weighed(

@@ -78,6 +78,8 @@ export default defineCause({
     // ActionCable answers 404 to an origin that it does not allow.
     const origin = toldByAny(facts.told, 'origin-refused', 'origin-missing', 'host-refused')
     if (origin) return ruledOut(say(origin.detail, origin.from))
+    const large = toldByAny(facts.told, 'request-too-large')
+    if (large) return ruledOut(say(large.detail, large.from))
     // A server without WebSockets answers 404 at every path, those that it has included.
     const without = toldByAny(facts.told, 'no-websocket-support')
     if (without) return ruledOut(say(without.detail, without.from))

@@ -67,6 +67,7 @@ export default defineCause({
     const { ending, backend } = facts
     const itself = signals.own.length === 0 && endedItself(facts)
     if (itself) return ruledOut(itself)
+    if (facts.clientGone && signals.own.length === 0) return ruledOut(facts.clientGone)
     if (ending.kind === 'dropped' || ending.kind === 'broken') return dropFinding(facts, signals, 0.4)
     if (ending.kind !== 'closed' || ending.by === 'page' || ![1001, 1012].includes(ending.code))
       return ruledOut(...ending.because)

@@ -1,6 +1,7 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import type { Retry } from '#lib/facts/retries.ts'
 import { toldByAny } from '#lib/facts/told.ts'
+import { isPollOfSession } from '#lib/logs/connection.ts'
 import {
   type Because,
   defineCause,
@@ -12,6 +13,7 @@ import {
   stated,
   weighed,
 } from '#lib/playbook/cause.ts'
+import { configSays } from '#lib/playbook/weighing/config-findings.ts'
 import { hasSession, negotiatedBefore } from '#lib/playbook/weighing/session.ts'
 import { wordFinding } from '#lib/playbook/weighing/word-finding.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
@@ -33,13 +35,19 @@ const lostSessions = ({ retries }: Facts): Retry[] =>
 const POLLING =
   /\b(?:GET|POST) https?:\/\/[^\s?]{1,1900}\?(?=[^\s]{0,1000}\btransport=polling\b)(?=[^\s]{0,1000}[?&]?sid=)[^\s]{1,1000} (?:net::ERR_FAILED )?400\b/
 
-function pollingRefused({ evidence }: Facts): Because | undefined {
+const POLLED = 'A request of long polling in a session that had begun was refused, too'
+
+function pollingRefused({ evidence, proxy }: Facts): Because | undefined {
+  const logged = proxy.access.find(
+    ({ record: { status, path = '' } }) => status === 400 && isPollOfSession(path),
+  )
+  if (logged) return say(POLLED, logged.from)
   const lines = [
     ...(evidence.browser?.console ?? []).map((text, at) => ({ text, from: `browser.console[${at}]` })),
     ...(evidence.client?.lines ?? []).map(({ text }, at) => ({ text, from: `client.lines[${at}]` })),
   ]
   const line = lines.slice(0, MOST_LINES).find(({ text }) => POLLING.test(text))
-  return line && say('A request of long polling in a session that had begun was refused, too', line.from)
+  return line && say(POLLED, line.from)
 }
 
 const MOST_LINES = 500
@@ -76,8 +84,12 @@ export default defineCause({
     const negotiated = negotiatedBefore(facts)
     if (negotiated) return weighed(likely(...ending.because, negotiated), 0.75)
     const polled = pollingRefused(facts)
-    if (polled && answer?.status === 400) return weighed(likely(...ending.because, polled), 0.7)
+    if (polled && answer?.status === 400)
+      return weighed(likely(...ending.because, polled, ...configSays(facts, 'sticky-session-missing')), 0.7)
     const session = say('The address names a session that an earlier request began', 'target.url')
+    const config = configSays(facts, 'sticky-session-missing')
+    if (config.length > 0 && answer?.status === 400)
+      return weighed(likely(...ending.because, session, ...config), 0.7)
     return weighed(possible(...ending.because, session), answer?.status === 400 ? 0.55 : 0.3)
   },
 

@@ -11,7 +11,7 @@ import type { Finding, Signals } from '#lib/playbook/cause.ts'
  * The finding for one cause of a lost transport. `weight` is its place among causes that nothing speaks for.
  * A decisive signal for one cause rules the others out; two decisive signals for two causes leave both likely.
  */
-export function dropFinding({ ending }: Facts, { own, others }: Signals, weight = 0.5): Finding {
+export function dropFinding({ ending, clientGone }: Facts, { own, others }: Signals, weight = 0.5): Finding {
   const because = own.map((signal) => signal.because)
   const decided = others.filter((signal) => signal.strength === 'decisive')
   if (own.some((signal) => signal.strength === 'decisive')) {
@@ -21,5 +21,7 @@ export function dropFinding({ ending }: Facts, { own, others }: Signals, weight 
   }
   if (decided.length > 0) return { is: 'ruled-out', because: decided.map((signal) => signal.because) }
   if (own.length > 0) return { is: 'likely', because, weight: Math.min(1, 0.5 + 0.1 * own.length) }
-  return { is: 'possible', because: ending.because, weight: others.length > 0 ? weight / 2 : weight }
+  // A hop in front of the proxy that says so may have ended it, with a timer of its own.
+  const isOther = others.length > 0 || clientGone !== undefined
+  return { is: 'possible', because: ending.because, weight: isOther ? weight / 2 : weight }
 }

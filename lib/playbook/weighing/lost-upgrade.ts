@@ -15,6 +15,8 @@ export function lostUpgrade(facts: Facts): Because | undefined {
   const http = probe?.evidence.http
   // An answer that was copied without its request may be that to a page.
   const isKnown = probe?.evidence.origin !== undefined || probe?.evidence.tcp !== undefined
+  const logged = isKnown ? undefined : missedHeader(facts)
+  if (logged) return logged
   if (!answer || !isKnown || http?.status !== answer.status) return undefined
   if (answer.status === 426 && asksForThis(facts))
     return say(
@@ -33,8 +35,12 @@ export function lostUpgrade(facts: Facts): Because | undefined {
 }
 
 /** The server says that a header of the handshake did not come, and what was sent had it. */
-export function missedHeader({ answer, probe, told }: Facts): Because | undefined {
-  const isKnown = probe?.evidence.origin !== undefined || probe?.evidence.tcp !== undefined
+export function missedHeader({ answer, probe, told, proxy }: Facts): Because | undefined {
+  // A proxy that writes down that a WebSocket was asked for had the handshake of a browser, or of a client like one.
+  const isLogged = proxy.access.some(
+    ({ record: { upgrade, status } }) => upgrade === true && status === answer?.status,
+  )
+  const isKnown = isLogged || probe?.evidence.origin !== undefined || probe?.evidence.tcp !== undefined
   if (!isKnown || probe?.evidence.bad_key || answer?.status !== 400) return undefined
   const missed = told.server.find(({ means }) => means === 'handshake-header')
   return (

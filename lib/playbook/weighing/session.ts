@@ -5,7 +5,9 @@ import { type Because, say } from '#lib/playbook/cause.ts'
 /** Socket.IO's `sid`, SignalR's `id`, a path of SockJS. */
 const SESSION = /[?&](?:sid|id|connectionToken)=|\/\d{1,3}\/[\w.-]+\/websocket$/
 
-export const hasSession = ({ target }: Facts): boolean => SESSION.test(target.requestTarget)
+export const hasSession = ({ target, proxy }: Facts): boolean =>
+  SESSION.test(target.requestTarget) ||
+  (!target.url && proxy.access.some(({ record }) => SESSION.test(record.path ?? '')))
 
 /** SignalR’s `id`, and nothing that only looks like it. */
 const OF_SIGNALR = /[?&]id=[\w-]{8,200}/

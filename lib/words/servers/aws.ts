@@ -1,4 +1,5 @@
-import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
+import type { Said } from '#lib/words/meaning.ts'
+import { defineProgram, type Phrase, phrasesOf } from '#lib/words/phrase.ts'
 
 const balancer =
   'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html'
@@ -6,11 +7,28 @@ const integration =
   'https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html'
 const sockets =
   'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html'
+const edge = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html'
 const quotas = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html'
+
+/** A word of CloudFront’s `x-edge-detailed-result-type`, which its errors and dashboards have as well. */
+const ofEdge = (
+  id: string,
+  words: string,
+  said: Said,
+  explains: string,
+  example: string,
+): Omit<Phrase, 'source'> => ({
+  id,
+  needle: words.split('|'),
+  pattern: new RegExp(`\\b(?:${words})\\b`),
+  said,
+  example: `CloudFront: ${example}`,
+  explains,
+})
 
 export default defineProgram({
   id: 'aws',
-  name: 'AWS API Gateway and load balancers',
+  name: 'AWS API Gateway, CloudFront and load balancers',
   side: 'proxy',
   mark: /"connectionId" ?:|\bGoneException\b|\bexecute-api\b|\bawselb\b/,
   phrases: [
@@ -70,6 +88,57 @@ export default defineProgram({
         example: '{"message":"Too Many Requests"}',
         explains: 'More connections or messages in a second than the stage or account may have.',
       },
+    ]),
+    ...phrasesOf(edge, [
+      ofEdge(
+        'edge-connect',
+        'OriginConnectError',
+        { means: 'backend-refused', status: 502 },
+        'CloudFront could not connect to the origin: nothing listens there, or a firewall is between them.',
+        'OriginConnectError',
+      ),
+      ofEdge(
+        'edge-name',
+        'OriginDnsError',
+        { means: 'backend-unresolved', status: 502 },
+        'The origin’s host name has no address.',
+        'OriginDnsError',
+      ),
+      ofEdge(
+        'edge-timeout',
+        'OriginCommError',
+        { means: 'backend-timeout', status: 504, unsure: true },
+        'CloudFront waited in vain for the origin to connect or to answer.',
+        'OriginCommError',
+      ),
+      ofEdge(
+        'edge-closed',
+        'AbortedOrigin|OriginReadError|OriginWriteError',
+        { means: 'backend-closed', status: 502 },
+        'The origin ended the connection before it had answered.',
+        'AbortedOrigin',
+      ),
+      ofEdge(
+        'edge-answer',
+        'OriginInvalidResponseError|OriginHeaderTooBigError|OriginContentRangeLengthError|OriginZeroSizeObjectError',
+        { means: 'backend-bad-answer', status: 502 },
+        'CloudFront does not take what the origin answered.',
+        'OriginInvalidResponseError',
+      ),
+      ofEdge(
+        'edge-blocked',
+        'ClientGeoBlocked|InvalidRequestBlocked',
+        { means: 'forbidden', status: 403 },
+        'CloudFront refuses this client: by its country, or by a rule of the web application firewall.',
+        'ClientGeoBlocked',
+      ),
+      ofEdge(
+        'edge-capacity',
+        'CapacityExceeded',
+        { means: 'rate-limited', status: 503 },
+        'The edge had no capacity for the request.',
+        'CapacityExceeded',
+      ),
     ]),
     ...phrasesOf(quotas, [
       {

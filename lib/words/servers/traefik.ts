@@ -33,7 +33,7 @@ export default defineProgram({
   id: 'traefik',
   name: 'Traefik (its own answers and errors)',
   side: 'proxy',
-  mark: /\btraefik\b|' caused by: |\bPeeking first byte/,
+  mark: /\btraefik\b|' caused by: |\bPeeking first byte|\bvulcand\/oxy\b/,
   phrases: [
     ...phrasesOf(proxy, [
       causedBy(
@@ -134,6 +134,27 @@ export default defineProgram({
         explains:
           'The backend answered 101, and a middleware on the way hides the connection that it must be handed over to. stdlib._net_http_ResponseWriter is the wrapper of a plugin that Traefik interprets.',
         fix: HIJACK,
+      },
+      {
+        id: 'client-gone',
+        needle: 'Error when copying from client to backend',
+        pattern:
+          /\bError when copying from client to backend: (?:websocket: close 1006 \(abnormal closure\)|read tcp |unexpected EOF|EOF)/,
+        said: { means: 'client-hung-up' },
+        example:
+          'vulcand/oxy/forward/websocket: Error when copying from client to backend: websocket: close 1006 (abnormal closure): unexpected EOF',
+        explains:
+          'The client’s side ended TCP without a Close frame. Nothing of it is Traefik’s or the backend’s.',
+      },
+      {
+        id: 'backend-gone',
+        needle: 'Error when copying from backend to client',
+        pattern:
+          /\bError when copying from backend to client: (?:websocket: close 1006 \(abnormal closure\)|read tcp |unexpected EOF|EOF)/,
+        said: { means: 'dropped' },
+        example:
+          'vulcand/oxy/forward/websocket: Error when copying from backend to client: websocket: close 1006 (abnormal closure): unexpected EOF',
+        explains: 'The backend ended TCP without a Close frame.',
       },
       {
         id: 'peeking',

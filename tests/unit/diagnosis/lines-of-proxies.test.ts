@@ -11,6 +11,24 @@ const nginx = (message: string, level = 'error'): string =>
 const apache = (module: string, message: string): string =>
   `[Fri Nov 20 09:00:00.123456 2026] [${module}] [pid 311:tid 140] [client 203.0.113.9:50001] ${message}`
 
+const iis = (
+  status: string,
+  taken: number,
+): string => `#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status time-taken
+2026-11-20 09:00:06 10.0.0.4 GET /ws - 443 - 203.0.113.9 Mozilla/5.0 ${status} ${taken}
+2026-11-20 09:00:14 10.0.0.4 GET /ws - 443 - 203.0.113.9 Mozilla/5.0 ${status} ${taken + 7}`
+const cloudfront = (status: number, result: string, protocol = 'wss'): string =>
+  `#Version: 1.0
+#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs-uri-query x-edge-result-type cs-protocol time-taken x-edge-detailed-result-type
+2026-11-20\t09:00:06\tFRA56-P4\t427\t203.0.113.9\tGET\td1.cloudfront.example\t/ws\t${status}\t-\tError\t${protocol}\t0.087\t${result}`
+const session = (
+  method: string,
+  transport: string,
+  status: number,
+  sid = '&sid=9kQm2rX1cB2v2oWzAAAB',
+): string =>
+  `203.0.113.9 - - [20/Nov/2026:09:00:40 +0000] "${method} /socket.io/?EIO=4&transport=${transport}${sid} HTTP/1.1" ${status} 41 "-" "Mozilla/5.0"`
+
 const ROWS: Record<string, readonly Row[]> = {
   'a setting of nginx': [
     [nginx('no resolver defined to resolve ws.internal'), 'proxy-misconfigured', 'proven', /“ws\.internal”/],
@@ -56,6 +74,51 @@ ${apache('proxy:error', 'AH00961: WSS: failed to enable ssl support for 10.0.0.9
       "[proxy:warn] [pid 311] [client 203.0.113.9:50001] AH01144: No protocol handler was valid for the URL /ws (scheme 'ws').",
       'proxy-misconfigured',
       'likely',
+    ],
+  ],
+  'a number of IIS': [
+    [iis('502 3 12029', 2032), 'backend-unreachable', 'proven'],
+    [iis('502 3 2147954429', 2032), 'backend-unreachable', 'proven'],
+    [iis('502 3 12007', 12), 'backend-unreachable', 'proven'],
+    [iis('502 3 12002', 30_031), 'gateway-timeout', 'likely'],
+    [iis('502 3 12030', 40), 'backend-handshake-failure', 'likely'],
+    [iis('502 4 0', 4), 'backend-unreachable', 'proven'],
+    [iis('404 15 0', 1), 'request-too-large', 'likely', /maxQueryString/],
+    [iis('500 50 0', 1), 'proxy-misconfigured', 'likely', /server variable/],
+    ['HTTP Error 502.3 - Bad Gateway. Error Code 0x80072efd', 'backend-unreachable', 'proven'],
+  ],
+  'a word of CloudFront': [
+    [cloudfront(502, 'OriginConnectError'), 'backend-unreachable', 'proven'],
+    [cloudfront(502, 'OriginDnsError'), 'backend-unreachable', 'proven'],
+    [cloudfront(504, 'OriginCommError'), 'gateway-timeout', 'likely'],
+    [cloudfront(403, 'ClientGeoBlocked'), 'forbidden', 'likely'],
+    [
+      `${cloudfront(400, 'Error')}
+2026/11/20 09:00:06 upgrade: websocket: unsupported version: 13 not found in 'Sec-Websocket-Version' header`,
+      'upgrade-headers-stripped',
+      'likely',
+      /AllViewer/,
+    ],
+  ],
+  'the polling of a session': [
+    [
+      `${session('GET', 'polling', 200, '')}
+${session('POST', 'polling', 400)}
+${session('GET', 'websocket', 400)}`,
+      'sticky-session-missing',
+      'likely',
+    ],
+  ],
+  'a tunnel that its client ended': [
+    [
+      'haproxy[911]: 203.0.113.9:41100 [20/Nov/2026:09:00:00.000] fe~ be/s1 0/0/1/3/85012 101 8012 - - CD-- 4/4/3/3/0 0/0 "GET /ws HTTP/1.1"',
+      'page-left',
+      'possible',
+    ],
+    [
+      'time="2026-11-20T09:00:27Z" level=error msg="vulcand/oxy/forward/websocket: Error when copying from client to backend: websocket: close 1006 (abnormal closure): unexpected EOF"',
+      'page-left',
+      'possible',
     ],
   ],
   'a platform that stops the server': [
