@@ -54,11 +54,16 @@ export function createAttempts(
   let state: ConnectionState
   let endedByPerson = false
   let isDisposed = false
+  /** How the address that was given failed, while others are tried in its place. */
+  let given: ConnectionState | null = null
 
   const enter = (next: ConnectionState, before: ConnectionState | null): void => {
     state = next
     if (next.phase === 'open' && before?.phase !== 'suspect') reconnect.onOpen()
-    if (next.phase === 'open') routes.settle()
+    if (next.phase === 'open') {
+      routes.settle()
+      given = null
+    }
     const isElsewhereNext = next.phase === 'never-opened' && !endedByPerson && routes.isOpen()
     if (isOver(next) && !isElsewhereNext) reconnect.onOver(next, endedByPerson)
     const isLost = next.phase === 'closed' && !endedByPerson && next.how !== 'relay-lost'
@@ -69,10 +74,14 @@ export function createAttempts(
 
   /** A person may have gone on meanwhile: then it is no longer this attempt's matter. */
   const tryElsewhere = async (refused: ConnectionState): Promise<void> => {
+    given ??= refused
     const isThere = await routes.next()
     if (state !== refused || isDisposed) return
     if (isThere) return begin()
-    reconnect.onOver(refused, endedByPerson)
+    // The row is about the given address again: so is what it says of the failure.
+    state = given
+    given = null
+    reconnect.onOver(state, endedByPerson)
     onChange()
   }
 
@@ -117,6 +126,7 @@ export function createAttempts(
     restart() {
       reconnect.clear()
       socket.abandon()
+      given = null
       begin()
     },
     setAutoReconnect: (enabled) => reconnect.setEnabled(enabled, state),

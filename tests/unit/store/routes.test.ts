@@ -58,6 +58,21 @@ describe('a host without a path', () => {
     assert.equal(lastSocket().url, host)
   })
 
+  it('tells how its own attempt failed, not the last of the others', async () => {
+    const { connection, id, lastSocket, world } = await refused(0)
+    world.advance(40)
+    lastSocket().fail()
+    await settle()
+    for (let time = 0; time < 3; time++) {
+      world.advance(3000)
+      lastSocket().fail()
+      await settle()
+    }
+    const { state } = connection(id)
+    assert.equal(state.phase, 'never-opened')
+    assert.equal(state.phase === 'never-opened' && state.afterMs, 40)
+  })
+
   it('is left alone once a person gave it up, or went on', async () => {
     const { connection, id, lastSocket, live } = await refused(0)
     const first = lastSocket()
