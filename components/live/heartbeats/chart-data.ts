@@ -126,6 +126,7 @@ function everOpened(samples: RingView<Sample> | undefined): boolean {
 function marksOf(samples: readonly Sample[], opened: boolean, mergeWithinMs: number): Mark[] {
   const marks: Mark[] = []
   let isOpen = opened
+  let isSaid = false
   for (const sample of samples) {
     const last = marks.at(-1)
     if (sample.kind === 'missed') {
@@ -134,9 +135,14 @@ function marksOf(samples: readonly Sample[], opened: boolean, mergeWithinMs: num
         last.count++
         last.label = `${last.count} missed beats`
       } else marks.push(mark('missed', sample.at, 'missed beat'))
-    } else if (sample.kind === 'open') isOpen = true
-    else if (sample.kind === 'close') {
-      const label = isOpen ? (sample.code === null ? 'ended' : `closed ${sample.code}`) : 'never opened'
+    } else if (sample.kind === 'open') {
+      isOpen = true
+      isSaid = false
+    } else if (sample.kind === 'close') {
+      const ended = sample.code === null ? 'ended' : `closed ${sample.code}`
+      // Of attempts that fail one after the other, each is a line, and the first says it.
+      const label = isOpen ? ended : isSaid ? '' : 'never opened'
+      isSaid ||= !isOpen
       marks.push({
         ...mark('close', sample.at, label),
         isOrderly: isOpen && isOrderlyEnd(sample.code ?? 1006),
@@ -211,7 +217,8 @@ export function labelSides(marks: readonly Mark[], { fromAt, toAt }: Window): La
   const needed = (toAt - fromAt) * labelShare
   let takenUntil = fromAt
   return marks.map((mark, index) => {
-    const next = marks[index + 1]?.at ?? toAt
+    if (mark.label === '') return 'none'
+    const next = marks.slice(index + 1).find(({ label }) => label !== '')?.at ?? toAt
     const side = next - mark.at >= needed ? 'right' : mark.at - takenUntil >= needed ? 'left' : 'none'
     takenUntil = side === 'right' ? mark.at + needed : mark.at
     return side

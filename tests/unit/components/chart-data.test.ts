@@ -67,6 +67,27 @@ test('an attempt that failed is no close: it never opened', () => {
   assert.equal(marks[0]?.label, 'never opened')
 })
 
+test('attempts that fail one after the other are said once, and again after one that opened', () => {
+  const at = window.toAt - 60_000
+  const { marks } = chartPicture(
+    show(
+      ringOf([
+        { kind: 'close', at, code: 1006 },
+        { kind: 'close', at: at + 1, code: 1006 },
+        { kind: 'open', at: at + 2, attempt: 3 },
+        { kind: 'close', at: at + 3, code: 1006 },
+        { kind: 'close', at: at + 4, code: 1006 },
+        { kind: 'close', at: at + 5, code: 1006 },
+      ]),
+    ),
+    window,
+  )
+  assert.deepEqual(
+    marks.map(({ label }) => label),
+    ['never opened', '', 'closed 1006', 'never opened', ''],
+  )
+})
+
 test('a round trip with the page’s own start in it is shown beside the lines, and sets no scale', () => {
   const at = window.toAt - 10_000
   const { series, warmUps, highestMs } = chartPicture(
@@ -154,4 +175,6 @@ test('labels go where there is room: right, else left, else nowhere', () => {
     count: 1,
   }))
   assert.deepEqual(labelSides(marks, { fromAt: 0, toAt: 60_000 }), ['left', 'none', 'right', 'left'])
+  const said = marks.map((mark, index) => (index === 0 ? mark : { ...mark, label: '' }))
+  assert.deepEqual(labelSides(said, { fromAt: 0, toAt: 60_000 }), ['right', 'none', 'none', 'none'])
 })
