@@ -6,7 +6,6 @@ import { useShowOnLive } from '#components/core/selection.ts'
 import type { Experiment } from '#components/experiment/experiment.ts'
 import { IdleScale } from '#components/idle/idle-scale.tsx'
 import { Button, buttonClass } from '#components/ui/button.tsx'
-import { formatWait } from '#components/ui/format.ts'
 import type { DiagnoseOrder } from '#lib/api/diagnose.ts'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { focusFirstMessage } from './order-form.tsx'
@@ -41,9 +40,7 @@ export function LongerLook({ report, order, experiment, children }: Props) {
         <div className="flex flex-col gap-2 border-t border-line pt-3">
           <LookHead url={order.url} />
           <LookScale silentMs={report.watched_ms ?? null} verb="watched">
-            <p>
-              Watched for <span className="figures">{formatWait(report.watched_ms ?? 0)}</span>
-            </p>
+            <p className="text-soft">Marks are known idle timeouts.</p>
           </LookScale>
         </div>
       )}
