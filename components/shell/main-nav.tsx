@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation'
 import { useRef } from 'react'
 import { cx } from '#components/ui/cx.ts'
 import { Icon } from '#components/ui/icon.tsx'
-import { isHere, type Page, pages } from './pages.ts'
+import { isBeyond, isHere, type Page, pages } from './pages.ts'
 
 const place = {
   phone:
@@ -16,8 +16,9 @@ const place = {
 /** As many as have room side by side at 320 px. */
 const mostInBar = 6
 
-const inBar = pages.length > mostInBar ? pages.slice(0, mostInBar - 1) : pages
-const underMore = pages.slice(inBar.length)
+const onPhone = pages.filter(({ from }) => from === undefined)
+const underMore = onPhone.length > mostInBar ? onPhone.slice(mostInBar - 1) : []
+const inBar = pages.filter((page) => !underMore.includes(page))
 
 const entry =
   'flex items-center rounded-box transition-colors duration-100 hover:text-text md:h-8 md:pointer-coarse:h-11 md:gap-3 md:px-2 lg:px-2.5 md:max-lg:justify-center'
@@ -35,8 +36,11 @@ export function MainNav() {
     <nav aria-label="Main" className={cx(place.phone, place.wide)}>
       <ul className="flex max-md:h-[3.625rem] max-md:min-w-0 max-md:flex-1 md:flex-col md:gap-0.5">
         {inBar.map((page) => (
-          <li key={page.href} className="max-md:min-w-0 max-md:flex-1">
-            <Entry page={page} here={isHere(page, path)} className={inColumns} />
+          <li
+            key={page.href}
+            className={page.from === undefined ? 'max-md:min-w-0 max-md:flex-1' : 'max-md:hidden'}
+          >
+            <Entry page={page} path={path} className={inColumns} />
           </li>
         ))}
       </ul>
@@ -66,7 +70,7 @@ export function MainNav() {
               <li key={page.href}>
                 <Entry
                   page={page}
-                  here={isHere(page, path)}
+                  path={path}
                   className={inMenu}
                   onFollow={() => more.current?.matches(':popover-open') && more.current.hidePopover()}
                 />
@@ -81,19 +85,26 @@ export function MainNav() {
 
 interface EntryProps {
   page: Page
-  here: boolean
+  path: string
   className: string
   onFollow?: () => void
 }
 
-function Entry({ page, here, className, onFollow }: EntryProps) {
+function Entry({ page, path, className, onFollow }: EntryProps) {
+  const here = isHere(page, path)
+  const beyond = isBeyond(page, path)
   return (
     <Link
       href={page.href}
-      aria-current={here ? 'page' : undefined}
+      aria-current={here ? 'page' : beyond ? 'true' : undefined}
       title={page.label}
       onClick={onFollow}
-      className={cx(entry, className, here ? 'font-medium text-text md:bg-raised' : 'text-soft')}
+      className={cx(
+        entry,
+        className,
+        here ? 'font-medium text-text md:bg-raised' : 'text-soft',
+        beyond && 'max-md:font-medium max-md:text-text',
+      )}
     >
       <Icon of={page.icon} />
       <span className="md:max-lg:sr-only">{page.label}</span>

@@ -1,17 +1,27 @@
-import { Activity, BookOpen, Eye, FlaskConical, List, type LucideIcon, Stethoscope } from 'lucide-react'
+import {
+  Activity,
+  BookOpen,
+  Eye,
+  FileText,
+  FlaskConical,
+  List,
+  type LucideIcon,
+  Stethoscope,
+} from 'lucide-react'
 
 export interface Page {
   href: string
-  /** Where the addresses of its other pages begin. */
-  also?: readonly string[]
+  /** The page that leads here on a phone, whose bar has room for six. */
+  from?: string
   label: string
   icon: LucideIcon
 }
 
-/** The pages of the main navigation, in its order: on a phone what comes after the fifth is under “More” once there are seven. */
+/** The pages of the main navigation, in its order. */
 export const pages: readonly Page[] = [
   { href: '/', label: 'Live', icon: Activity },
-  { href: '/diagnose', also: ['/reports'], label: 'Diagnose', icon: Stethoscope },
+  { href: '/diagnose', label: 'Diagnose', icon: Stethoscope },
+  { href: '/reports', label: 'Reports', icon: FileText, from: '/diagnose' },
   { href: '/watch', label: 'Watch', icon: Eye },
   { href: '/playbook', label: 'Playbook', icon: BookOpen },
   { href: '/lab', label: 'Lab', icon: FlaskConical },
@@ -19,12 +29,15 @@ export const pages: readonly Page[] = [
 ]
 
 /** Whether an address is this page or one below it. */
-export const isHere = ({ href, also }: Page, path: string): boolean =>
-  href === '/' ? path === '/' : [href, ...(also ?? [])].some((start) => path.startsWith(start))
+export const isHere = ({ href }: Page, path: string): boolean =>
+  href === '/' ? path === '/' : path.startsWith(href)
+
+/** Whether it is a page that a phone reaches by this one. */
+export const isBeyond = (page: Page, path: string): boolean =>
+  pages.some((other) => other.from === page.href && isHere(other, path))
 
 /** Pages below those, for the palette. */
 export const furtherPages: readonly Omit<Page, 'icon'>[] = [
-  { href: '/reports', label: 'Reports' },
   { href: '/playbook/checklist', label: 'Checklist' },
   { href: '/playbook/codes', label: 'Close codes' },
   { href: '/playbook/messages', label: 'Messages' },
