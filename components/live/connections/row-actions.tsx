@@ -1,9 +1,10 @@
 'use client'
-import { Copy, Download, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Copy, Download, Ellipsis, type LucideIcon, Trash2 } from 'lucide-react'
+import { type RefObject, useId, useRef, useState } from 'react'
 import { exportHar } from '#components/core/export-har.ts'
 import { liveActions, useLive } from '#components/core/live-core.ts'
-import { Button, IconButton } from '#components/ui/button.tsx'
+import { Button, buttonClass, IconButton } from '#components/ui/button.tsx'
+import { cx } from '#components/ui/cx.ts'
 import { Icon } from '#components/ui/icon.tsx'
 import { LazyDialog } from '#components/ui/lazy-view.tsx'
 import { say } from '#components/ui/toast-queue.ts'
@@ -18,8 +19,8 @@ export function sayRefusal(refusal: Refusal | null): void {
 }
 
 /** The row is about to go: whoever works by keyboard goes on in the one beside it, or types the next URL. */
-function focusNeighbour(button: HTMLElement): void {
-  const row = button.closest('li')
+function focusNeighbour(inRow: HTMLElement | null): void {
+  const row = inRow?.closest('li')
   const neighbour = row?.nextElementSibling ?? row?.previousElementSibling
   const next =
     neighbour?.querySelector<HTMLElement>('[data-row-button]') ??
@@ -37,8 +38,10 @@ export function RowActions({ id, label }: { id: ConnectionId; label: string }) {
   const [dialog, setDialog] = useState<'none' | 'close' | 'copy'>('none')
   const closable = !over && phase !== 'closing'
   const dismiss = (open: boolean) => setDialog((now) => (open ? now : 'none'))
+  const more = useId()
+  const menu = useRef<HTMLDivElement>(null)
   return (
-    <fieldset aria-label={`Actions for ${label}`} className="-mx-2 flex flex-wrap items-center">
+    <fieldset aria-label={`Actions for ${label}`} className="-mx-2 flex items-center max-md:basis-full">
       <Button
         look="quiet"
         size="small"
@@ -47,29 +50,33 @@ export function RowActions({ id, label }: { id: ConnectionId; label: string }) {
       >
         Close
       </Button>
-      <Button look="quiet" size="small" disabled={!closable} onClick={() => setDialog('close')}>
-        Close with…
-      </Button>
       <Button look="quiet" size="small" onClick={() => sayRefusal(liveActions.reconnect(id))}>
         Reconnect
       </Button>
       <DiagnoseLink id={id} />
-      <IconButton label="Copy as…" className="size-6" onClick={() => setDialog('copy')}>
-        <Icon of={Copy} size={14} />
+      {/* On a phone the rest is behind one button, so that all stand in one line. The browser opens it, as in the navigation. */}
+      <IconButton label="More actions" popoverTarget={more} className="ml-auto md:hidden">
+        <Icon of={Ellipsis} />
       </IconButton>
-      <IconButton label="Export as HAR" className="size-6" onClick={() => void exportHar([id])}>
-        <Icon of={Download} size={14} />
-      </IconButton>
-      <IconButton
-        label="Remove"
-        className="size-6"
-        onClick={(event) => {
-          focusNeighbour(event.currentTarget)
-          liveActions.remove(id)
-        }}
+      <div
+        ref={menu}
+        id={more}
+        popover="auto"
+        className="max-md:fixed max-md:inset-x-3 max-md:top-auto max-md:bottom-[calc(4.375rem+env(safe-area-inset-bottom))] max-md:m-0 max-md:w-auto max-md:rounded-box max-md:border max-md:border-edge max-md:bg-panel max-md:p-1.5 max-md:text-inherit md:static md:flex md:items-center md:bg-transparent md:text-inherit"
       >
-        <Icon of={Trash2} size={14} />
-      </IconButton>
+        <Further name="Close with…" disabled={!closable} menu={menu} onClick={() => setDialog('close')} />
+        <Further name="Copy as…" icon={Copy} menu={menu} onClick={() => setDialog('copy')} />
+        <Further name="Export as HAR" icon={Download} menu={menu} onClick={() => void exportHar([id])} />
+        <Further
+          name="Remove"
+          icon={Trash2}
+          menu={menu}
+          onClick={() => {
+            focusNeighbour(menu.current)
+            liveActions.remove(id)
+          }}
+        />
+      </div>
       {dialog === 'close' && (
         <LazyDialog part={closeDialog}>{(View) => <View id={id} onOpenChange={dismiss} />}</LazyDialog>
       )}
@@ -77,5 +84,38 @@ export function RowActions({ id, label }: { id: ConnectionId; label: string }) {
         <LazyDialog part={copyAsDialog}>{(View) => <View id={id} onOpenChange={dismiss} />}</LazyDialog>
       )}
     </fieldset>
+  )
+}
+
+interface FurtherProps {
+  name: string
+  /** In its place where there is room for all actions beside each other; the name where there is none. */
+  icon?: LucideIcon
+  disabled?: boolean
+  menu: RefObject<HTMLElement | null>
+  onClick: () => void
+}
+
+/** An action that a phone shows in a menu, whole, and wider screens in the line of the others. */
+function Further({ name, icon, disabled, menu, onClick }: FurtherProps) {
+  return (
+    <button
+      type="button"
+      aria-label={name}
+      title={icon && name}
+      disabled={disabled}
+      onClick={() => {
+        if (menu.current?.matches(':popover-open')) menu.current.hidePopover()
+        onClick()
+      }}
+      className={cx(
+        buttonClass('quiet', 'small'),
+        'max-md:h-11 max-md:w-full max-md:justify-start max-md:gap-3 max-md:px-3 max-md:text-body',
+        icon && 'md:size-6 md:px-0 md:pointer-coarse:size-11',
+      )}
+    >
+      {icon && <Icon of={icon} size={14} />}
+      <span className={cx(icon && 'md:sr-only')}>{name}</span>
+    </button>
   )
 }
