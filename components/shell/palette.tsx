@@ -20,6 +20,7 @@ import { ErrorGroup } from './palette-error.tsx'
 import { paletteFilter } from './palette-filter.ts'
 import { PaletteItem } from './palette-item.tsx'
 import { ReportsGroup } from './palette-reports.tsx'
+import { SavedGroup } from './palette-saved.tsx'
 
 interface PaletteProps {
   onOpenChange: (open: boolean) => void
@@ -81,6 +82,7 @@ export function Palette({ onOpenChange, onBundle }: PaletteProps) {
               </Command.Group>
               <ActionsGroup then={then} onBundle={onBundle} />
               <OpenGroup typed={typed} then={then} />
+              <SavedGroup then={then} />
               <DiagnoseGroup typed={typed} then={then} />
               <CodeGroup typed={typed} />
               <ReportsGroup then={then} />

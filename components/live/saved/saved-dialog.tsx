@@ -11,10 +11,16 @@ import { documentOf, LONGEST_FILE, readSets, type SavedSet } from '#lib/store/sa
 import { setOfOpen } from './open-set.ts'
 import { SetEditor } from './set-editor.tsx'
 
+interface Props {
+  /** The set that is shown first; null for the first there is. */
+  initial: string | null
+  onOpenChange: (isOpen: boolean) => void
+}
+
 /** Sets of connections that are opened together; their variables are filled in here. */
-export function SavedDialog({ onOpenChange }: { onOpenChange: (isOpen: boolean) => void }) {
+export function SavedDialog({ initial, onOpenChange }: Props) {
   const sets = useStore(savedStore, (saved) => saved.sets)
-  const [chosen, setChosen] = useState(sets[0]?.name ?? null)
+  const [chosen, setChosen] = useState(initial ?? sets[0]?.name ?? null)
   const [problem, setProblem] = useState('')
   const set = sets.find(({ name }) => name === chosen) ?? sets[0]
 
