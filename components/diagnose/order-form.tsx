@@ -5,6 +5,7 @@ import { useExperiment } from '#components/experiment/use-experiment.ts'
 import { Button } from '#components/ui/button.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { Field, fieldBox, fieldInput } from '#components/ui/field.tsx'
+import { MASK } from '#lib/evidence/mask.ts'
 import { isAddress } from './ask/address.ts'
 import type { Attachment } from './ask/attachments.ts'
 import { Box } from './ask/box.tsx'
@@ -17,6 +18,9 @@ import { expectVerdict } from './use-verdict-focus.ts'
 
 const optionBox = 'grow max-sm:min-w-0 max-sm:flex-[1_1_44%]'
 const wideBox = 'grow max-sm:w-full'
+
+/** Only the reader knows what a recorder or a report cut out. */
+const isCut = `Replace ${MASK} in the URL with the real value.`
 
 /** The form "Diagnose": a URL that is probed, or anything else about a failure, which is read here. */
 export function OrderForm({ form }: { form: Form }) {
@@ -46,11 +50,12 @@ export function OrderForm({ form }: { form: Form }) {
     if (form.url !== '') setText(form.url)
   }
   const isUrl = attachments.length === 0 && isAddress(text)
+  const isMasked = isUrl && text.includes(MASK)
   const isEmpty = attachments.length === 0 && text.trim() === ''
   const problem = isEmpty
     ? 'Enter a URL, or paste what went wrong.'
     : isUrl
-      ? problems.url || problems.hold
+      ? (isMasked ? isCut : problems.url) || problems.hold
       : ''
   const isFolded = isAnswered && !isEdited
 
@@ -120,8 +125,8 @@ export function OrderForm({ form }: { form: Form }) {
           </Button>
         )}
       </Box>
-      <p id={problemId} role="alert" className="text-dead empty:hidden">
-        {isRefused ? problem : ''}
+      <p id={problemId} role="alert" className={cx('empty:hidden', isRefused ? 'text-dead' : 'text-waiting')}>
+        {isRefused || isMasked ? problem : ''}
       </p>
       <Options form={form} isFolded={isFolded} />
     </form>

@@ -13,6 +13,7 @@ import { Skeleton } from '#components/ui/panel-states.tsx'
 import type { Problem } from '#lib/api/problem.ts'
 import type { ImportedFrom, StoredReport as Stored } from '#lib/diagnosis/stored-report.ts'
 import { answerOf, verdictTitle } from '#lib/diagnosis/verdict-title.ts'
+import { MASK } from '#lib/evidence/mask.ts'
 import { visible } from '#lib/text/foreign.ts'
 import type { OrderChange } from './next-steps.tsx'
 import { ReportView } from './report-view.tsx'
@@ -132,12 +133,12 @@ function Imported({ imported: { at, said } }: { imported: ImportedFrom }) {
   )
 }
 
-/** What the evidence does not tell (headers, a direct URL) is not filled in again. */
+/** What the evidence does not tell (headers, a direct URL) is not filled in again, and what was cut out of the URL cannot be. */
 function TryAgain({ stored: { url } }: { stored: Stored }) {
   if (url === undefined) return null
   return (
     <Link href={`/diagnose?url=${encodeURIComponent(url)}`} className={buttonClass('plain', 'medium')}>
-      Try again
+      {url.includes(MASK) ? 'Complete the URL' : 'Try again'}
     </Link>
   )
 }
