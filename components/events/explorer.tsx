@@ -72,7 +72,15 @@ export function Explorer() {
       <ImportLine imports={imports}>
         <SourceChoice source={source} onChange={setSource} />
       </ImportLine>
-      <VerdictStrip version={isImported ? version : null} filter={counted.filter} span={span} />
+      <VerdictStrip
+        version={isImported ? version : null}
+        filter={counted.filter}
+        span={span}
+        turn={turn}
+        listed={
+          isImported ? (imported?.rows.length ?? null) : ends.status === 'done' ? ends.ends.count : null
+        }
+      />
       <HistogramsOf ends={ends} silence={silence} set={set} />
       <Listing
         filter={filter}

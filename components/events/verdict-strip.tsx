@@ -9,7 +9,8 @@ import type { EventFilter } from '#lib/protocol/event-filter.ts'
 import { eventsGrid } from './events-grid.ts'
 import { askLogs, Replaced } from './imports/imports.ts'
 import type { TimeSpan } from './imports/matching.ts'
-import { verdictWords } from './verdict-words.ts'
+import { MOST_JUDGED } from './imports/own-events.ts'
+import { scopeWords, verdictWords } from './verdict-words.ts'
 
 const whyDialog = lazyPart(() => import('./why-dialog.tsx').then((module) => module.WhyDialog))
 
@@ -23,13 +24,23 @@ interface Props {
   version: number | null
   filter: EventFilter
   span: TimeSpan
+  /** Another when more has ended: judged again then. */
+  turn: number
+  /** How many connections the list below has; null while that is not known, and where it lists something else. */
+  listed: number | null
 }
 
 /** What most ends have in common, judged in this browser by the newest of them. */
-export function VerdictStrip({ version, filter, span }: Props) {
-  const state = useJudged(version, filter, span)
+export function VerdictStrip({ version, filter, span, turn, listed }: Props) {
+  const state = useJudged(version, filter, span, turn)
   const [isOpen, setOpen] = useState(false)
   const words = state.status === 'done' ? verdictWords(state.log) : null
+  const detail =
+    state.status === 'done' && words !== null
+      ? [words.detail, scopeWords(state.log, listed, version === null ? { most: MOST_JUDGED } : 'imported')]
+          .filter((one) => one !== '')
+          .join(' ')
+      : ''
   return (
     <section
       aria-label="Verdict"
@@ -50,9 +61,9 @@ export function VerdictStrip({ version, filter, span }: Props) {
           <Badge tone={words.badge.tone}>{words.badge.word}</Badge>
           <span
             className="min-w-0 text-soft max-md:order-last max-md:basis-full md:shrink-9999 md:truncate"
-            title={words.detail}
+            title={detail}
           >
-            {words.detail}
+            {detail}
           </span>
           <Button size="large" className="ml-auto" onClick={() => setOpen(true)}>
             Why?
@@ -70,18 +81,25 @@ export function VerdictStrip({ version, filter, span }: Props) {
   )
 }
 
-/** Judged again when the range or what was imported is another; not with every event that comes. */
-function useJudged(version: number | null, filter: EventFilter, span: TimeSpan): State {
+/** Judged again when the range or what was imported is another, and one judgement after the other when more has ended. */
+function useJudged(version: number | null, filter: EventFilter, span: TimeSpan, turn: number): State {
   const [state, setState] = useState<State>({ status: 'judging' })
-  const key = JSON.stringify([version, version === null ? [filter, span] : null])
+  const [asked, setAsked] = useState(turn)
+  const [answered, setAnswered] = useState<number | null>(null)
+  if (version === null && asked !== turn && asked === answered) setAsked(turn)
+  const key = JSON.stringify([version, version === null ? [filter, span, asked] : null])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for all of it
   useEffect(() => {
     let isOver = false
+    const tell = (told: State) => {
+      if (isOver) return
+      setState(told)
+      setAnswered(asked)
+    }
     const judged = version === null ? askLogs('judgeEvents', { filter, span }) : askLogs('judge', {})
     judged.then(
-      (log) => isOver || setState({ status: 'done', log }),
-      (error: Error) =>
-        isOver || error instanceof Replaced || setState({ status: 'failed', says: error.message }),
+      (log) => tell({ status: 'done', log }),
+      (error: Error) => error instanceof Replaced || tell({ status: 'failed', says: error.message }),
     )
     return () => {
       isOver = true

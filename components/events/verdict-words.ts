@@ -39,6 +39,22 @@ export function verdictWords({ connections, troubles, report }: LogReport): Verd
   }
 }
 
+/**
+ * Which connections were judged, where the list below shows others: of imported logs all, of a journal the newest.
+ * @param most that are judged of a journal
+ */
+export function scopeWords(
+  { connections }: Pick<LogReport, 'connections'>,
+  listed: number | null,
+  source: 'imported' | { most: number },
+): string {
+  if (listed === null || listed === connections) return ''
+  if (source === 'imported')
+    return `Judged from all ${plural(connections, 'connection')} that ended in the logs.`
+  // Until it is judged again, what has just ended is in the list already.
+  return connections < source.most ? '' : `Judged from the newest ${connections.toLocaleString('en')}.`
+}
+
 function headlineOf({ what, connections, pattern }: TroubleReport, all: number): string {
   const of = (count: number) => `${count.toLocaleString('en')} of ${plural(all, 'connection')}`
   if ('or' in pattern && pattern.or !== undefined) {

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { ImportedLogs } from '#components/events/imports/imported-logs.ts'
 import { LineIndex } from '#components/events/imports/line-index.ts'
 import { unpacked } from '#components/events/imports/unpack.ts'
-import { verdictWords } from '#components/events/verdict-words.ts'
+import { scopeWords, verdictWords } from '#components/events/verdict-words.ts'
 
 const never = new AbortController().signal
 const everything = { sinceMs: null, untilMs: null }
@@ -151,4 +151,13 @@ test('a reading that is stopped keeps what was read', async () => {
   await assert.rejects(logs.read([{ file: 'a.log', content, year: 2026 }], stop.signal, () => stop.abort()))
   const { connections } = logs.overview()
   assert.ok(connections > 0 && connections < 4000, `${connections}`)
+})
+
+test('which connections were judged is said where the list shows others', () => {
+  const judged = { connections: 29 }
+  assert.equal(scopeWords(judged, 29, 'imported'), '')
+  assert.equal(scopeWords(judged, 30, 'imported'), 'Judged from all 29 connections that ended in the logs.')
+  assert.equal(scopeWords(judged, 30, { most: 5000 }), '')
+  assert.equal(scopeWords({ connections: 5000 }, 9000, { most: 5000 }), 'Judged from the newest 5,000.')
+  assert.equal(scopeWords({ connections: 5000 }, null, { most: 5000 }), '')
 })
