@@ -14,19 +14,21 @@ interface Props {
   list: RowList<ConnectionRow>
   /** Of the silences: rows of it were cut by an idle timer. */
   spike: Spike | null
+  /** Several servers tell of them: which did is told too. */
+  areSeveral: boolean
   openKey: string | null
   onOpen: (row: ConnectionRow) => void
 }
 
 /** How connections ended, newest first. */
-export function ConnectionList({ list, spike, openKey, onOpen }: Props) {
-  const { columns, narrow } = useMemo(() => viewOf(spike), [spike])
+export function ConnectionList({ list, spike, areSeveral, openKey, onOpen }: Props) {
+  const { columns, narrow } = useMemo(() => viewOf(spike, areSeveral), [spike, areSeveral])
   return (
     <WindowedRows
       label="Connections"
       list={list}
       columns={columns}
-      template="7.25rem 5.75rem minmax(5.5rem,3fr) 8rem 4.75rem 2.5rem minmax(5.5rem,2fr)"
+      template={`${template}${areSeveral ? ' minmax(5.5rem,1fr)' : ''}`}
       keyOf={keyOf}
       openKey={openKey}
       onOpen={onOpen}
@@ -35,19 +37,23 @@ export function ConnectionList({ list, spike, openKey, onOpen }: Props) {
   )
 }
 
+const template = '7.25rem 5.75rem minmax(5.5rem,3fr) 8rem 4.75rem 2.5rem minmax(5.5rem,2fr)'
+
 const keyOf = ({ key }: ConnectionRow): string => key
 
 const momentOf = ({ atMs }: ConnectionRow): string => (atMs === null ? '–' : formatMoment(atMs, now()))
 
-function viewOf(spike: Spike | null) {
+function viewOf(spike: Spike | null, areSeveral: boolean) {
+  const instanceOf = ({ instance }: ConnectionRow): string => foreign(instance ?? '–', 100)
   const columns: readonly Column<ConnectionRow>[] = [
     { name: 'closed', cell: momentOf, className: 'text-faint' },
     { name: 'verdict', cell: (row) => <Word row={row} spike={spike} /> },
     { name: 'path', cell: ({ path }) => foreign(path, 300) || '–' },
     { name: 'age', cell: ageWords, className: 'text-soft' },
-    { name: 'silence', cell: silenceWords, className: 'text-right' },
-    { name: 'code', cell: ({ code }) => code ?? '–', className: 'text-right' },
+    { name: 'silence', cell: silenceWords, isRight: true },
+    { name: 'code', cell: ({ code }) => code ?? '–', isRight: true },
     { name: 'who', cell: whoWords, className: 'text-soft' },
+    ...(areSeveral ? [{ name: 'instance', cell: instanceOf, className: 'text-faint' }] : []),
   ]
   const narrow = (row: ConnectionRow) => (
     <>
@@ -60,6 +66,7 @@ function viewOf(spike: Spike | null) {
       <span className="block truncate text-soft">
         {ageWords(row)}
         {row.silenceMs !== null && `, silent ${silenceWords(row)}`}, {whoWords(row)}
+        {areSeveral && `, on ${instanceOf(row)}`}
       </span>
     </>
   )

@@ -1,4 +1,5 @@
 'use client'
+import { useMemo } from 'react'
 import { now } from '#components/core/now.ts'
 import { eventTone, eventWords } from '#components/live/events/event-words.ts'
 import { toneText } from '#components/ui/badge.tsx'
@@ -11,6 +12,8 @@ import { type Column, WindowedRows } from './windowed-rows.tsx'
 
 interface Props {
   list: RowList<DiagnosticEvent>
+  /** Several servers wrote them: which did is told too. */
+  areSeveral: boolean
   onOpen: (event: DiagnosticEvent) => void
 }
 
@@ -34,26 +37,33 @@ const columns: readonly Column<DiagnosticEvent>[] = [
   },
 ]
 
+const instanceOf = ({ instance }: DiagnosticEvent): string => foreign(instance, 100)
+
+const withInstance = [...columns, { name: 'instance', cell: instanceOf, className: 'text-faint' }]
+
 const keyOf = ({ id }: DiagnosticEvent): string => id
 
-const narrow = (event: DiagnosticEvent) => (
+const narrowOf = (areSeveral: boolean) => (event: DiagnosticEvent) => (
   <>
     <span className="flex gap-2.5">
       <span className="text-faint">{formatMoment(event.at * 1000, now())}</span>
       <Kind event={event} />
     </span>
-    <span className="block truncate text-soft">{eventWords(event).join(' ')}</span>
+    <span className="block truncate text-soft">
+      {[...eventWords(event), ...(areSeveral ? [`on ${instanceOf(event)}`] : [])].join(' ')}
+    </span>
   </>
 )
 
 /** All that the server wrote, newest first. */
-export function EventList({ list, onOpen }: Props) {
+export function EventList({ list, areSeveral, onOpen }: Props) {
+  const narrow = useMemo(() => narrowOf(areSeveral), [areSeveral])
   return (
     <WindowedRows
       label="Events"
       list={list}
-      columns={columns}
-      template="7.25rem 6.25rem minmax(0,1fr) minmax(0,9.5rem)"
+      columns={areSeveral ? withInstance : columns}
+      template={`7.25rem 6.25rem minmax(0,1fr) minmax(0,9.5rem)${areSeveral ? ' minmax(0,9.5rem)' : ''}`}
       keyOf={keyOf}
       openKey={null}
       onOpen={onOpen}

@@ -21,6 +21,7 @@ import { LineList } from './line-list.tsx'
 import { mapped } from './mapped-rows.ts'
 import type { Spike } from './reading.ts'
 import type { RowList } from './row-list.ts'
+import type { ServerRows } from './server-rows.ts'
 import type { useFilter } from './use-filter.ts'
 
 const lineDialog = lazyPart(() => import('./line-dialog.tsx').then((module) => module.LineDialog))
@@ -28,7 +29,7 @@ const lineDialog = lazyPart(() => import('./line-dialog.tsx').then((module) => m
 interface Props {
   filter: ReturnType<typeof useFilter>
   /** Null before the first answer. */
-  events: RowList<DiagnosticEvent> | null
+  events: ServerRows | null
   /** Undefined where this server's are shown. */
   imported: RowList<ConnectionRow> | null | undefined
   /** Undefined where nothing is imported. */
@@ -108,9 +109,21 @@ function Content({ list, ...props }: Props & { list: RowList<unknown> | null | u
     )
   }
   if (view === 'lines') return lines ? <Lines list={lines} /> : null
-  if (view === 'events') return events && <EventList list={events} onOpen={onOpenEvent} />
+  const areSeveral = events?.areSeveral ?? false
+  if (view === 'events')
+    return events && <EventList list={events} areSeveral={areSeveral} onOpen={onOpenEvent} />
   const connections = imported === undefined ? ofEvents : imported
-  return connections && <ConnectionList list={connections} spike={spike} openKey={openKey} onOpen={onOpen} />
+  return (
+    connections && (
+      <ConnectionList
+        list={connections}
+        spike={spike}
+        areSeveral={areSeveral && imported === undefined}
+        openKey={openKey}
+        onOpen={onOpen}
+      />
+    )
+  )
 }
 
 function Lines({ list }: { list: RowList<RawLine> }) {

@@ -8,6 +8,7 @@ import { problemOf } from '#components/api/problem.ts'
 import type { Outline } from '#lib/api/events.ts'
 import type { Problem } from '#lib/api/problem.ts'
 import { type DiagnosticEvent, diagnosticEvent } from '#lib/protocol/events.ts'
+import { Instances, severalAmong } from '#lib/protocol/instances.ts'
 import { Changes, type RowList } from './row-list.ts'
 
 const FIRST = 100
@@ -43,6 +44,9 @@ export class ServerRows implements RowList<DiagnosticEvent> {
   #settle: ReturnType<typeof setTimeout> | undefined
   #telling: ReturnType<typeof setTimeout> | undefined
   #isPaused = false
+  /** Of the newest, and of what came since. */
+  readonly #instances = new Instances()
+  #areSeveral = false
   isLoading = true
   problem: Problem | null = null
 
@@ -58,6 +62,11 @@ export class ServerRows implements RowList<DiagnosticEvent> {
 
   get isSearching(): boolean {
     return this.#isSearch && this.#previous !== null
+  }
+
+  /** Several servers wrote them, in turns. */
+  get areSeveral(): boolean {
+    return this.#areSeveral || this.#instances.areSeveral
   }
 
   get length(): number {
@@ -104,6 +113,7 @@ export class ServerRows implements RowList<DiagnosticEvent> {
     try {
       const first = await fetchEventsPage(this.#range, { limit: FIRST, fromNewest: true }, signal)
       this.#head = first.events.toReversed()
+      for (const event of first.events) this.#instances.add(event)
       this.#previous = first.previous ?? null
       this.isLoading = this.#head.length === 0 && this.#previous !== null
       this.#changes.tell()
@@ -131,6 +141,7 @@ export class ServerRows implements RowList<DiagnosticEvent> {
           this.#stop.signal,
         )
         this.#head.push(...page.events.toReversed())
+        this.#areSeveral ||= severalAmong(page.events)
         this.#previous = page.previous ?? null
         this.isLoading = this.#head.length === 0 && this.#previous !== null
         this.#changes.tell()
@@ -168,6 +179,7 @@ export class ServerRows implements RowList<DiagnosticEvent> {
         asked.signal,
       )
       this.#chunks.set(chunk, events)
+      this.#areSeveral ||= severalAmong(events)
       const [oldest] = this.#chunks.keys()
       if (this.#chunks.size > MOST_CHUNKS && oldest !== undefined) this.#chunks.delete(oldest)
       this.problem = null
@@ -187,6 +199,7 @@ export class ServerRows implements RowList<DiagnosticEvent> {
       const event = eventOf(data)
       if (event === null || this.#isPaused) return
       this.#fresh.push(event)
+      this.#instances.add(event)
       if (this.#fresh.length > MOST_FRESH) this.#fresh = this.#fresh.slice(-MOST_FRESH / 2)
       this.#telling ??= setTimeout(() => {
         this.#telling = undefined

@@ -19,8 +19,10 @@ import { useIsPhone } from './use-is-phone.ts'
 export interface Column<T> {
   readonly name: string
   readonly cell: (row: T) => ReactNode
-  /** Of the column, its head included. */
+  /** Of its cells. */
   readonly className?: string
+  /** Figures end under each other, and under their head. */
+  readonly isRight?: boolean
 }
 
 interface Props<T> {
@@ -116,8 +118,8 @@ export function WindowedRows<T>({
           className="sticky top-0 z-1 grid h-[26px] items-center gap-x-3 border-b border-line bg-panel px-3.5 text-code text-faint max-md:sr-only"
           style={{ gridTemplateColumns: template }}
         >
-          {columns.map(({ name, className }) => (
-            <span key={name} role="columnheader" className={className}>
+          {columns.map(({ name, isRight }) => (
+            <span key={name} role="columnheader" className={cx(isRight && 'text-right')}>
               {name}
             </span>
           ))}
@@ -209,8 +211,8 @@ function Row<T>({
       style={narrow === null ? { ...place, gridTemplateColumns: template } : place}
     >
       {narrow === null ? (
-        columns.map(({ name, cell, className }) => (
-          <span key={name} role="gridcell" className={cx('truncate', className)}>
+        columns.map(({ name, cell, className, isRight }) => (
+          <span key={name} role="gridcell" className={cx('truncate', isRight && 'text-right', className)}>
             {cell(row)}
           </span>
         ))

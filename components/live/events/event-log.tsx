@@ -1,5 +1,5 @@
 'use client'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { shareLink } from '#components/api/share.ts'
 import { liveActions, useLive, useSampledLive } from '#components/core/live-core.ts'
 import { useNow } from '#components/core/use-now.ts'
@@ -10,9 +10,11 @@ import { formatClock, formatSeconds, formatTime } from '#components/ui/format.ts
 import { LogRow } from '#components/ui/log-row.tsx'
 import { Empty, Failed, Skeleton } from '#components/ui/panel-states.tsx'
 import { VirtualLog } from '#components/ui/virtual-log.tsx'
+import { Instances } from '#lib/protocol/instances.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import type { EventEntry, FeedEntry, GapEntry } from '#lib/store/feed/feed-state.ts'
 import { createRingFilter } from '#lib/store/kit/filtered-view.ts'
+import type { RingView } from '#lib/store/kit/ring.ts'
 import { selectEventRate, selectEvents, selectFacet, selectFeedStatus } from '#lib/store/selectors.ts'
 import { foreign } from '#lib/text/foreign.ts'
 import {
@@ -48,6 +50,7 @@ export function EventLog({ id, alone, paused }: Props) {
   const filterTrace = filter.mine ? trace : null
   const ringFilter = useMemo(() => createRingFilter(eventMatcher(filter, filterTrace)), [filter, filterTrace])
   const view = ringFilter(entries)
+  const areSeveral = useAreSeveral(entries)
   return (
     <>
       {entries.dropped > 0 && (
@@ -62,7 +65,7 @@ export function EventLog({ id, alone, paused }: Props) {
         view={view}
         paused={paused}
         onResume={() => setEventsPaused(false)}
-        row={(entry) => <EventRow entry={entry} trace={alone ? null : trace} />}
+        row={(entry) => <EventRow entry={entry} trace={alone ? null : trace} areSeveral={areSeveral} />}
         detail={(entry) => (
           <EventDetail
             entry={entry}
@@ -74,6 +77,22 @@ export function EventLog({ id, alone, paused }: Props) {
       />
     </>
   )
+}
+
+/** Whether several servers wrote them, in turns. Each event is looked at once. */
+function useAreSeveral(entries: RingView<FeedEntry>): boolean {
+  const looked = useRef({ instances: new Instances(), upTo: 0 })
+  // What was written anew is looked at anew.
+  if (entries.firstSeq > looked.current.upTo)
+    looked.current = { instances: new Instances(), upTo: entries.firstSeq }
+  const { instances, upTo } = looked.current
+  const end = entries.firstSeq + entries.length
+  for (let seq = Math.max(upTo, entries.firstSeq); seq < end; seq++) {
+    const entry = entries.bySeq(seq)
+    if (entry?.type === 'event') instances.add(entry.event)
+  }
+  looked.current.upTo = end
+  return instances.areSeveral
 }
 
 function NoEvents({
@@ -107,8 +126,14 @@ function NoEvents({
   )
 }
 
+interface EventRowProps {
+  entry: FeedEntry
+  trace: string | null
+  areSeveral: boolean
+}
+
 /** A line of "Server events": an event, or a gap that can be filled. */
-function EventRow({ entry, trace }: { entry: FeedEntry; trace: string | null }) {
+function EventRow({ entry, trace, areSeveral }: EventRowProps) {
   if (entry.type === 'gap') return <GapRow gap={entry} />
   const { event } = entry
   const marked = trace !== null && traceOf(event) === trace
@@ -118,7 +143,7 @@ function EventRow({ entry, trace }: { entry: FeedEntry; trace: string | null }) 
       word={event.kind}
       tone={eventTone(event)}
       wordClassName="w-[12ch]"
-      text={<Parts of={eventWords(event)} />}
+      text={<Parts of={eventWords(event, areSeveral)} />}
       marked={marked}
     />
   )

@@ -62,13 +62,21 @@ const words: Words = {
   server: ({ state }) => [state],
 }
 
-/** One event in one line, without its time and kind, in parts of which the first matters most. */
-export function eventWords(event: DiagnosticEvent): readonly string[] {
+/**
+ * One event in one line, without its time and kind, in parts of which the first matters most.
+ * @param areSeveral servers that write them: which did is told too
+ */
+export function eventWords(event: DiagnosticEvent, areSeveral = false): readonly string[] {
   const [first, ...others] = (words[event.kind] as (event: DiagnosticEvent) => ReturnType<Words[EventKind]>)(
     event,
   )
   // Of somebody's own server, beside those of ours.
-  const parts = [first, serviceOf(event) ?? undefined, ...others]
+  const parts = [
+    first,
+    serviceOf(event) ?? undefined,
+    areSeveral ? `on ${event.instance}` : undefined,
+    ...others,
+  ]
   return parts.filter((part) => part !== undefined && part !== '').map((part) => foreign(String(part)))
 }
 

@@ -37,3 +37,8 @@ test('an event of somebody’s own server is shown with its name, and can be ask
   assert.equal(isFiltering(none), false)
   assert.equal(isFiltering({ ...none, service: 'chat' }), true)
 })
+
+test('where several servers write events, each says which did', () => {
+  assert.ok(eventWords(entry().event, true).includes('on a'))
+  assert.ok(!eventWords(entry().event).includes('on a'))
+})
