@@ -1,4 +1,4 @@
-import { formatDay, plural } from '#components/ui/format.ts'
+import { formatDay, formatTime, plural } from '#components/ui/format.ts'
 import type { WatchLoss } from '#lib/api/watch.ts'
 import { type Bins, histogramsOf } from '#lib/diagnosis/log-histograms.ts'
 import { FEWEST } from '#lib/logs/clusters.ts'
@@ -25,10 +25,18 @@ export function WatchBars({ losses }: { losses: readonly WatchLoss[] }) {
     <div className="grid gap-4 p-3.5 md:grid-cols-3">
       <Bars title="Silence before the loss" bins={silence} label={describeRoughly} />
       <Bars title="Age at the loss" bins={age} label={describeRoughly} />
-      <Bars title="Time of the loss" bins={wall_clock} label={formatDay} />
+      <Bars
+        title="Time of the loss"
+        bins={wall_clock}
+        label={isWithinDay(wall_clock) ? formatTime : formatDay}
+      />
     </div>
   )
 }
+
+/** Then the date says the same at both ends. */
+const isWithinDay = (bins: Bins | undefined): boolean =>
+  bins !== undefined && bins.bin_ms * bins.counts.length < 86_400_000
 
 /** A few bars are no wall; below them two labels have room. */
 const widthOf = (counts: readonly number[]): number => Math.max(180, counts.length * 32)
@@ -53,7 +61,7 @@ function Bars({ title, bins, label }: BarsProps) {
     >
       <figcaption className="flex justify-between gap-2 pb-1">
         <span className="font-medium">{title}</span>
-        <span className="figures text-faint">{most}</span>
+        <span className="figures text-faint">peak {most}</span>
       </figcaption>
       <div
         aria-hidden

@@ -3,16 +3,18 @@ import { useCallback, useState } from 'react'
 import { FailedRequest } from '#components/api/failed-request.tsx'
 import { inOneLine, problemOf } from '#components/api/problem.ts'
 import { fetchWatch, removeWatch, startWatch, stopWatch } from '#components/api/watches.ts'
+import { now } from '#components/core/now.ts'
 import { useNow } from '#components/core/use-now.ts'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { formatAge, formatDate, formatDay, formatMs, plural } from '#components/ui/format.ts'
+import { formatAge, formatDate, formatDay, formatMoment, formatMs, plural } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Empty, Skeleton } from '#components/ui/panel-states.tsx'
 import { say } from '#components/ui/toast-queue.ts'
 import { Zone } from '#components/ui/zone.tsx'
 import type { WatchDetail as Detail, WatchLoss } from '#lib/api/watch.ts'
 import { foreign, visible } from '#lib/text/foreign.ts'
+import { type HeldLosses, useHeldLosses } from './use-held-losses.ts'
 import { isProblem, useAsked } from './use-watches.ts'
 import { WatchBars } from './watch-bars.tsx'
 import { causeWords, states } from './watch-words.ts'
@@ -49,7 +51,9 @@ export function WatchDetail({ id, onChanged }: Props) {
 }
 
 function Shown({ watch, onChanged }: { watch: Detail; onChanged: Props['onChanged'] }) {
-  const { id, url, state, losses, learned, problem } = watch
+  const { id, url, state, problem } = watch
+  const held = useHeldLosses(watch)
+  const { losses, learned } = held
   return (
     <Panel
       title={foreign(url, 200)}
@@ -70,7 +74,7 @@ function Shown({ watch, onChanged }: { watch: Detail; onChanged: Props['onChange
       ) : (
         <>
           {losses.some(({ how }) => how === 'lost') && <WatchBars losses={losses} />}
-          <LossTable losses={losses} />
+          <LossTable held={held} />
         </>
       )}
     </Panel>
@@ -142,16 +146,20 @@ function Facts({ watch }: { watch: Detail }) {
 
 const SHOWN = 100
 
-/** The newest first. */
-function LossTable({ losses }: { losses: readonly WatchLoss[] }) {
+/** The newest first; those that came since wait in the head of the list. */
+function LossTable({ held: { losses, waiting, show } }: { held: HeldLosses }) {
   const [isWhole, setWhole] = useState(false)
   const newest = losses.toReversed()
   const shown = isWhole ? newest : newest.slice(0, SHOWN)
   return (
     <section aria-label="Losses" className="border-t border-line">
-      <h3 className="flex items-baseline gap-2 px-3.5 pt-2.5 pb-1 font-semibold">
-        Losses <Zone />
-      </h3>
+      <div className="flex min-h-10 items-center gap-2 px-3.5 pt-1 pointer-coarse:min-h-12">
+        <h3 className="font-semibold">Losses</h3>
+        <Zone />
+        <span role="status" className="ml-auto">
+          {waiting > 0 && <Button onClick={show}>Show {waiting} new</Button>}
+        </span>
+      </div>
       <ul className="pb-1.5">
         {shown.map((loss) => (
           <LossRow key={loss.at} loss={loss} />
@@ -169,9 +177,9 @@ function LossTable({ losses }: { losses: readonly WatchLoss[] }) {
 function LossRow({ loss }: { loss: WatchLoss }) {
   const { at, how, says, age_ms: ageMs, silence_ms: silenceMs, report } = loss
   return (
-    <li className="grid gap-x-4 gap-y-0.5 border-t border-line px-3.5 py-1.5 sm:grid-cols-[110px_minmax(0,1fr)_auto]">
+    <li className="grid gap-x-4 gap-y-0.5 border-t border-line px-3.5 py-1.5 sm:grid-cols-[7.25rem_minmax(0,1fr)_auto]">
       <time className="figures text-faint" title={formatDate(at * 1000)}>
-        {formatDay(at * 1000)}
+        {formatMoment(at * 1000, now())}
       </time>
       <div className="min-w-0">
         {report === undefined ? (

@@ -18,10 +18,14 @@ export function WatchIsland() {
   )
 }
 
+/** The page before its script: the same frames in the same places. */
 function Loading() {
   return (
-    <Panel title="Watched connections">
-      <Skeleton lines={4} />
-    </Panel>
+    <>
+      <div className="h-[5.25rem] rounded-box border border-line bg-panel" />
+      <Panel title="Watches">
+        <Skeleton lines={4} />
+      </Panel>
+    </>
   )
 }

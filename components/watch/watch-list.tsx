@@ -16,7 +16,7 @@ interface Props {
 /** The list "Watches": one line of state and one of what happened last, for each. */
 export function WatchRows({ watches, selected, onSelect }: Props) {
   if (watches.length === 0) {
-    return <Empty>Nothing is being watched. Enter a URL above.</Empty>
+    return <NoWatches />
   }
   return (
     <ul aria-label="Watches" className="py-1">
@@ -43,6 +43,29 @@ export function WatchRows({ watches, selected, onSelect }: Props) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** What there will be to see. */
+const promises = [
+  ['Each loss', 'Its cause, how sure that is, and a report to share.'],
+  ['From 3 losses on', 'What they have in common: an idle time, an age, or a time of day.'],
+  ['At once', 'A notification in this browser, or a POST to your own hook.'],
+] as const
+
+function NoWatches() {
+  return (
+    <>
+      <Empty>Nothing is being watched. Enter a URL above.</Empty>
+      <dl className="grid gap-px border-t border-line bg-line sm:grid-cols-3">
+        {promises.map(([when, what]) => (
+          <div key={when} className="bg-panel px-3.5 py-3">
+            <dt className="font-medium">{when}</dt>
+            <dd className="text-soft text-pretty">{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   )
 }
 

@@ -1,10 +1,13 @@
 'use client'
 import { parseAsString, useQueryStates } from 'nuqs'
+import { useState } from 'react'
 import { FailedRequest } from '#components/api/failed-request.tsx'
 import { fetchWatches } from '#components/api/watches.ts'
 import { NotifyOffer } from '#components/live/connections/notify-offer.tsx'
+import { cx } from '#components/ui/cx.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/panel-states.tsx'
+import type { WatchSummary } from '#lib/api/watch.ts'
 import { isProblem, useAsked } from './use-watches.ts'
 import { WatchDetail } from './watch-detail.tsx'
 import { WatchForm } from './watch-form.tsx'
@@ -16,10 +19,7 @@ const parameters = { id: parseAsString, url: parseAsString }
 export function WatchView() {
   const [{ id, url }, set] = useQueryStates(parameters, { history: 'replace', shallow: true })
   const [list, again] = useAsked(fetchWatches)
-  const watches =
-    list === null || isProblem(list)
-      ? []
-      : list.watches.toSorted((a, b) => Number(b.state === 'down') - Number(a.state === 'down'))
+  const watches = useOrder(list === null || isProblem(list) ? none : list.watches)
   const shown = id ?? watches[0]?.id ?? null
   return (
     <>
@@ -30,7 +30,12 @@ export function WatchView() {
           again()
         }}
       />
-      <div className="grid items-start gap-3 lg:grid-cols-[minmax(280px,400px)_minmax(0,1fr)]">
+      <div
+        className={cx(
+          'grid items-start gap-3',
+          shown !== null && 'lg:grid-cols-[minmax(17.5rem,25rem)_minmax(0,1fr)]',
+        )}
+      >
         <Panel
           title="Watches"
           note={list === null || isProblem(list) ? undefined : countWords(list)}
@@ -64,6 +69,22 @@ export function WatchView() {
       </div>
     </>
   )
+}
+
+const none: readonly WatchSummary[] = []
+
+/** Those that are down first, as they were when the list became another: a row that drops keeps its place under the pointer. */
+function useOrder(watches: readonly WatchSummary[]): readonly WatchSummary[] {
+  const key = watches
+    .map(({ id }) => id)
+    .toSorted()
+    .join()
+  const [order, setOrder] = useState({ key: '', ids: [] as readonly string[] })
+  if (order.key !== key) {
+    const sorted = watches.toSorted((a, b) => Number(b.state === 'down') - Number(a.state === 'down'))
+    setOrder({ key, ids: sorted.map(({ id }) => id) })
+  }
+  return watches.toSorted((a, b) => order.ids.indexOf(a.id) - order.ids.indexOf(b.id))
 }
 
 function countWords({ watches, most }: { watches: readonly { state: string }[]; most: number }): string {

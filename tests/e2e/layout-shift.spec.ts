@@ -1,4 +1,4 @@
-/** Nothing on a page jumps: what a browser counts as layout shift stays below a hundredth in every state but one. */
+/** Nothing on a page jumps: what a browser counts as layout shift stays below a hundredth in every state. */
 import type { Page } from 'playwright/test'
 import { livePage } from './support/live-page.ts'
 import { scenes } from './support/scenes.ts'
@@ -9,9 +9,6 @@ test.use({ expectedConsole: { allow: [...brokenNetwork.allow, /status of 404/] }
 /** Good is below 0.1; this is what nobody sees. */
 const most = 0.01
 
-/** The newest loss is put above the others. */
-const moving: ReadonlySet<string> = new Set(['watch, with losses'])
-
 const sizes = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
@@ -20,7 +17,6 @@ const sizes = [
 for (const [name, scene] of Object.entries(scenes)) {
   for (const size of sizes) {
     test(`nothing jumps: ${name}, ${size.width} px @more`, async ({ page, server }) => {
-      test.skip(moving.has(name), 'what is newest moves what is below it')
       test.setTimeout(180_000)
       await page.setViewportSize(size)
       await page.addInitScript(watchShifts)

@@ -13,6 +13,8 @@ test('the server watches a connection: each loss has its cause and its report, u
   await expect(watches.getByRole('button')).toContainText(target.url.replace('ws://', ''))
 
   const losses = page.getByRole('region', { name: 'Losses' })
+  await expect(losses.getByRole('listitem')).toHaveCount(1)
+  await losses.getByRole('button', { name: /^Show ([2-9]|\d\d) new$/ }).click()
   await expect(losses.getByRole('listitem').nth(1)).toContainText('reset (RST)')
   await expect(losses.getByRole('listitem').nth(1)).toContainText(/open again after .+, 1 attempt/)
   await expect(page.getByRole('figure', { name: /^Age at the loss: / })).toBeVisible()
