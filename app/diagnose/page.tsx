@@ -5,7 +5,7 @@ export const metadata: Metadata = { title: 'Diagnose' }
 
 export default function Page() {
   return (
-    <div className="mx-auto max-w-[1400px]">
+    <div className="mx-auto max-w-[87.5rem] vast:max-w-[100rem]">
       <h1 className="sr-only">Diagnose</h1>
       <WorkbenchIsland />
     </div>

@@ -124,9 +124,9 @@ function Start() {
       <div className="max-md:hidden">
         <PathPanel stations={pathOf({})} note="fills in as your browser and the probe connect" />
       </div>
-      <div className="grid items-start gap-3 lg:grid-cols-2">
+      <div className="grid items-start gap-3 lg:grid-cols-2 vast:grid-cols-3">
         <Examples />
-        <div className="flex min-w-0 flex-col gap-3">
+        <div className="flex min-w-0 flex-col gap-3 vast:contents">
           <RecordPanel />
           <RecentReports />
         </div>

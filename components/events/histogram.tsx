@@ -102,7 +102,8 @@ function Bars({ title, bars, isSpike, name, onPick, onPoint }: BarsProps) {
           >
             <span
               className={cx(
-                'block w-full rounded-t-[2px] group-hover:opacity-80',
+                // However few bars there are, none is a wall.
+                'mx-auto block w-full max-w-12 rounded-t-[2px] group-hover:opacity-80',
                 isSpike(bar) ? 'bg-waiting' : 'bg-bar',
               )}
               style={{ height: `max(3px, ${(bar.count / most) * 100}%)` }}

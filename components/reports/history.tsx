@@ -59,7 +59,7 @@ export function History({ url }: { url: string }) {
       <div className="min-w-0 xl:sticky xl:top-4 xl:row-span-2">
         <Comparison pair={pair} />
       </div>
-      <Panel title="All of them" note="pick A and B to compare" actions={<Zone />}>
+      <Panel title="Reports" note="pick A and B to compare" actions={<Zone />}>
         <Rows reports={reports} pair={pair} onPick={pick} />
         {pages.next !== null && <More onMore={more} />}
       </Panel>

@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
   return (
-    <div className="mx-auto flex max-w-[1400px] flex-col gap-3">
+    <div className="mx-auto flex max-w-[87.5rem] vast:max-w-[100rem] flex-col gap-3">
       <h1 className="sr-only">Report</h1>
       <Trail steps={[{ href: '/reports', label: 'Reports' }]} />
       <StoredReportIsland id={id} />

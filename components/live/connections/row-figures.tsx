@@ -18,7 +18,7 @@ function Figure({ label, title, children }: { label: string; title?: string; chi
 }
 
 function Line({ children }: { children: ReactNode }) {
-  return <div className="flex h-5 flex-wrap gap-x-2.5 overflow-hidden">{children}</div>
+  return <div className="flex h-5 flex-wrap gap-x-2.5 overflow-hidden max-md:h-10">{children}</div>
 }
 
 /** A connection that lives: last round trip, age, missed beats, p50 and p95. */
@@ -78,7 +78,7 @@ export function MoreFigures({ id }: { id: ConnectionId }) {
   if (state === undefined || traffic === undefined) return null
   const opened = 'opened' in state ? state.opened : 'timeToOpenMs' in state ? state : null
   return (
-    <div className="flex h-5 flex-wrap gap-x-4 overflow-hidden">
+    <div className="flex h-5 flex-wrap gap-x-4 overflow-hidden max-md:h-10">
       {state.phase === 'connecting' ? (
         <Figure label="opening for">
           <Elapsed since={state.since} />

@@ -26,12 +26,18 @@ export function CriteriaPanel({ id, idleMs, className }: Props) {
   const judged =
     connection === undefined ? withoutConnection : judgeSuccess(connection, { now, isFeedLive, idleMs })
   return (
-    <Panel title="Success criteria" className={className} actions={<Score judged={judged} />}>
+    <Panel
+      title="Success criteria"
+      note={connection === undefined ? 'checked once a connection is open' : undefined}
+      className={className}
+      actions={connection !== undefined && <Score judged={judged} />}
+    >
       <ul
         aria-label="Success criteria"
         className={cx(
           'flex min-h-0 flex-1 flex-col gap-1 overflow-y-auto px-3.5 py-2',
-          connection === undefined ? 'justify-evenly' : 'justify-between',
+          // Before there is anything to judge they stand as text does; then they fill the panel.
+          connection === undefined ? 'justify-start gap-2.5 pt-3' : 'justify-between',
         )}
       >
         {judged.map((criterion) => (
@@ -80,19 +86,16 @@ function CriterionItem({ criterion }: { criterion: JudgedCriterion }) {
   )
 }
 
-const titles = {
-  'opens-without-1006': 'Opens without 1006',
-  'stays-open-idle': 'Stays open idle for 30 s',
-  'heartbeat-every-interval': 'Heartbeat every interval',
-  'round-trip-under-100-ms': 'Round trip under 100 ms',
-  'closes-with-1000': 'Closes with 1000',
-  'right-headers': 'Right headers at the server',
-} satisfies Record<CriterionId, string>
+/** What will be judged, before anything is open. */
+const planned = {
+  'opens-without-1006': ['Opens without 1006', 'The handshake ends in an open event.'],
+  'stays-open-idle': ['Stays open idle for 30 s', 'It is not closed when nothing is sent.'],
+  'heartbeat-every-interval': ['Heartbeat every interval', 'Each one comes within interval + timeout.'],
+  'round-trip-under-100-ms': ['Round trip under 100 ms', 'The 95th percentile, by page or server.'],
+  'closes-with-1000': ['Closes with 1000', 'The Close frame is answered.'],
+  'right-headers': ['Right headers at the server', 'Upgrade, Connection, Origin and X-Forwarded-*.'],
+} satisfies Record<CriterionId, [title: string, evidence: string]>
 
-/** The six before anything is open: what will be judged. */
-const withoutConnection: readonly JudgedCriterion[] = Object.entries(titles).map(([id, title]) => ({
-  id: id as CriterionId,
-  title,
-  status: 'pending',
-  evidence: '',
-}))
+const withoutConnection: readonly JudgedCriterion[] = Object.entries(planned).map(
+  ([id, [title, evidence]]) => ({ id: id as CriterionId, title, status: 'pending', evidence }),
+)

@@ -83,9 +83,9 @@ export const ConnectionRow = memo(function ConnectionRow({
           onClick={() => select(id)}
           title={[url, words.word, words.detail].filter(Boolean).join('\n')}
           data-row-button={id}
-          className="min-w-0 flex-1 truncate text-left font-medium text-text after:absolute after:inset-0"
+          className="flex min-w-0 flex-1 text-left font-medium text-text after:absolute after:inset-0"
         >
-          {label}
+          <Name label={label} />
         </button>
         <Drops id={id} />
         {!selected && <CompareButton id={id} />}
@@ -96,6 +96,18 @@ export const ConnectionRow = memo(function ConnectionRow({
     </li>
   )
 })
+
+/** What tells a row from its neighbours stays in sight: of a host and a path the host is cut first, of a query its end. */
+function Name({ label }: { label: string }) {
+  const at = label.search(/[/?]/)
+  const [host, path] = at < 0 ? [label, ''] : [label.slice(0, at), label.slice(at)]
+  return (
+    <>
+      {host !== '' && <span className="min-w-[5ch] shrink-[9] truncate">{host}</span>}
+      <span className="min-w-[4ch] truncate">{path}</span>
+    </>
+  )
+}
 
 interface PickProps {
   id: ConnectionId
