@@ -77,18 +77,27 @@ const pageWith = (nonce: string): string => `<!doctype html>
 <title>Sign in · Why1006</title>
 <style nonce="${nonce}">
 :root { color-scheme: light dark }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 16px/1.5 system-ui, sans-serif }
-main { width: min(26rem, 100vw - 2rem); padding: 1rem 0 }
-h1 { font-size: 1.4rem; margin: 0 0 .5rem }
-form { display: grid; gap: .75rem; margin: 1.25rem 0 }
-label { font-weight: 600 }
-input, button { font: inherit; padding: .6rem .75rem; border-radius: .5rem; border: 1px solid #8888 }
-button { background: #1f6feb; border-color: #1f6feb; color: #fff; font-weight: 600 }
-:focus-visible { outline: 2px solid #1f6feb; outline-offset: 2px }
-code { font-size: .9em }
-[role=alert] { min-height: 1.5em; color: light-dark(#b42318, #ff9b8f) }
+body { margin: 0; min-height: 100vh; display: grid; place-content: center; justify-items: center; gap: 1rem;
+  font: .9375rem/1.5rem Geist, system-ui, sans-serif; background: light-dark(#f5f6f8, #0b0e12); color: light-dark(#12171e, #e7ebf1) }
+main { box-sizing: border-box; width: min(25rem, 100vw - 1.5rem); padding: 1.5rem; border-radius: 6px;
+  border: 1px solid light-dark(#e2e6ec, #222934); background: light-dark(#fff, #11151b) }
+.brand { display: flex; align-items: center; gap: .5rem; margin: 0 0 1.25rem; font-weight: 600 }
+.brand svg { color: light-dark(#0a766b, #2fd6bd) }
+h1 { font-size: 1.25rem; line-height: 1.75rem; font-weight: 600; margin: 0 0 .25rem }
+p { margin: 0; color: light-dark(#4d5867, #a4aebd) }
+form { display: grid; gap: .5rem; margin: 1.25rem 0 .75rem }
+label { font-weight: 500 }
+input, button { font: inherit; box-sizing: border-box; height: 2.75rem; padding: 0 .75rem; border-radius: 6px; border: 1px solid light-dark(#c6cdd6, #333d4b) }
+input { background: light-dark(#f5f6f8, #0b0e12); color: inherit }
+button { cursor: pointer; border-color: transparent; background: light-dark(#12171e, #e7ebf1); color: light-dark(#f5f6f8, #0b0e12); font-weight: 500 }
+button:hover { background: light-dark(#4d5867, #a4aebd) }
+:focus-visible { outline: 2px solid light-dark(#2457c5, #8ab4ff); outline-offset: 1px }
+.note { padding-top: 1rem; border-top: 1px solid light-dark(#e2e6ec, #222934); font-size: .8125rem; line-height: 1.25rem }
+code { font: .75rem 'Geist Mono', ui-monospace, monospace; color: light-dark(#12171e, #e7ebf1) }
+[role=alert] { min-height: 1.5rem; color: light-dark(#c62f2b, #ff6b66) }
 </style>
 <main>
+<p class="brand"><svg width="22" height="16" viewBox="0 0 22 16" aria-hidden="true"><path d="M0 9h4.5l2-3.5L9 1l4 14 2.5-6H22" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linejoin="round"/></svg> Why1006</p>
 <h1>Sign in to Why1006</h1>
 <p>This server asks everyone who is not at its machine for the access token.</p>
 <form>
@@ -97,7 +106,7 @@ code { font-size: .9em }
 <button>Sign in</button>
 <div role="alert"></div>
 </form>
-<p>The token is <code>ACCESS_TOKEN</code> in the server’s environment. Without that setting the server makes one up at
+<p class="note">The token is <code>ACCESS_TOKEN</code> in the server’s environment. Without that setting the server makes one up at
 each start and prints it as a link: look for <code>Sign in at</code> in its output.</p>
 <noscript><p>The dashboard needs JavaScript. A program can send the token as <code>Authorization: Bearer …</code>.</p></noscript>
 </main>
