@@ -4,7 +4,7 @@ import { ChecklistView } from './checklist-view.tsx'
 /** What Why1006 checks of a URL and of itself. @param ownOrigin of this page */
 export function ChecklistPage({ ownOrigin }: { ownOrigin: string }) {
   return (
-    <div className="mx-auto flex max-w-[75rem] flex-col gap-3">
+    <div className="mx-auto flex max-w-[75rem] flex-col gap-3 broad:max-w-[87.5rem]">
       <header>
         <Trail steps={[{ href: '/playbook', label: 'Playbook' }]} />
         <h1 className="text-title font-semibold">Checklist</h1>

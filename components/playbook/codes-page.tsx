@@ -8,7 +8,7 @@ import { Trail } from './trail.tsx'
 /** Every registered close code, who owns which numbers, and what well-known servers mean by private ones. */
 export function CodesPage() {
   return (
-    <div className="mx-auto flex max-w-[62.5rem] flex-col gap-4">
+    <div className="mx-auto flex max-w-[62.5rem] flex-col gap-4 broad:max-w-[87.5rem]">
       <header>
         <Trail steps={[{ href: '/playbook', label: 'Playbook' }]} />
         <h1 className="text-title font-semibold">Close codes</h1>

@@ -9,6 +9,16 @@ import { Trail } from './trail.tsx'
 
 const total = programs.reduce((sum, { phrases }) => sum + phrases.length, 0)
 
+const browsers: ReadonlySet<string> = new Set(['chromium', 'firefox', 'safari'])
+
+const groups: readonly { title: string; has: (program: Program) => boolean }[] = [
+  { title: 'Browsers', has: ({ id }) => browsers.has(id) },
+  { title: 'Clients', has: ({ id, side }) => side === 'client' && !browsers.has(id) },
+  { title: 'Servers', has: ({ side }) => side === 'server' },
+  { title: 'Proxies and gateways', has: ({ side }) => side === 'proxy' },
+  { title: 'At both ends', has: ({ side }) => side === undefined },
+]
+
 /** Every sentence of the phrasebook, by program; a search finds by words, or by a whole line as it was printed. */
 export function MessagesPage({ query }: { query: string }) {
   const words = query.trim()
@@ -20,7 +30,7 @@ export function MessagesPage({ query }: { query: string }) {
     }))
     .filter(({ phrases }) => phrases.length > 0)
   return (
-    <div className="mx-auto flex max-w-[75rem] flex-col gap-4">
+    <div className="mx-auto flex max-w-[75rem] flex-col gap-4 broad:max-w-[100rem]">
       <header>
         <Trail steps={[{ href: '/playbook', label: 'Playbook' }]} />
         <h1 className="text-title font-semibold">Messages</h1>
@@ -54,11 +64,22 @@ export function MessagesPage({ query }: { query: string }) {
           {countOf(found.reduce((sum, { phrases }) => sum + phrases.length, 0))}
         </p>
       )}
-      <div className="grid grid-flow-dense gap-2 sm:grid-cols-2 lg:grid-cols-3">
-        {found.map(({ program, phrases }) => (
-          <ProgramPhrases key={program.id} program={program} phrases={phrases} isOpen={words !== ''} />
-        ))}
-      </div>
+      {groups.map(({ title, has }) => {
+        const ofGroup = found.filter(({ program }) => has(program))
+        if (ofGroup.length === 0) return null
+        return (
+          <section key={title} aria-label={title} className="flex flex-col gap-2">
+            <h2 className="text-lead font-semibold">
+              {title} <span className="font-normal text-faint">{ofGroup.length}</span>
+            </h2>
+            <div className="grid grid-flow-dense gap-2 sm:grid-cols-2 lg:grid-cols-3 broad:grid-cols-4">
+              {ofGroup.map(({ program, phrases }) => (
+                <ProgramPhrases key={program.id} program={program} phrases={phrases} isOpen={words !== ''} />
+              ))}
+            </div>
+          </section>
+        )
+      })}
     </div>
   )
 }
@@ -76,7 +97,7 @@ function ProgramPhrases({
   return (
     <details open={isOpen} className="min-w-0 rounded-box border border-line bg-panel open:col-span-full">
       <summary className="mr-3.5 ml-7 -indent-4 py-2.5 hover:text-link">
-        <h2 className="inline font-semibold wrap-anywhere">{program.name}</h2>{' '}
+        <h3 className="inline font-medium wrap-anywhere">{program.name}</h3>{' '}
         <span className="text-faint">{phrases.length}</span>
       </summary>
       <ul id={program.id} className="scroll-mt-14 border-t border-line">
