@@ -63,10 +63,10 @@ export function useServerEnds(range: EventRange | null, turn: number): Counted {
   return counted
 }
 
-/** The figures are counted again so long after something new came. */
+/** The figures are counted again when something new came, and not more often than this. */
 const RECOUNT_MS = 3000
 
-/** A number that changes when it is time to count again, and what makes it change soon. */
+/** A number that changes when it is time to count again, and what makes it change at once or soon. */
 export function useRecount(): [number, () => void] {
   const [turn, setTurn] = useState(0)
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
@@ -76,11 +76,16 @@ export function useRecount(): [number, () => void] {
     },
     [],
   )
+  const counted = useRef(Number.NEGATIVE_INFINITY)
   const recount = useCallback(() => {
-    timer.current ??= setTimeout(() => {
-      timer.current = null
-      setTurn((was) => was + 1)
-    }, RECOUNT_MS)
+    timer.current ??= setTimeout(
+      () => {
+        timer.current = null
+        counted.current = performance.now()
+        setTurn((was) => was + 1)
+      },
+      Math.max(0, counted.current + RECOUNT_MS - performance.now()),
+    )
   }, [])
   return [turn, recount]
 }
