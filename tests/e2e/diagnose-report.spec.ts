@@ -80,6 +80,33 @@ test('the keyboard alone diagnoses, adds evidence and tries again @more', async 
   await expect(diagnose.region('Since the last report')).toContainText('same fault')
 })
 
+test('a kept report whose URL lost a secret asks for it before anything is probed @more', async ({
+  page,
+  server,
+}) => {
+  const created = Date.now() / 1000
+  const evidence = {
+    target: { url: 'wss://board.test/ws?token=***' },
+    probe: { http: { status: 403, headers: [], ms: 5 } },
+  }
+  const kept = await page.request.post(`${server.origin}/api/reports/import`, { data: { created, evidence } })
+  const { id } = await kept.json()
+  await page.goto(`${server.origin}/reports/${id}`)
+  await page.getByRole('link', { name: 'Complete the URL' }).click()
+  const form = page.getByRole('form', { name: 'Diagnose' })
+  await expect(form.getByRole('alert')).toHaveText('Replace *** in the URL with the real value.')
+  let isProbed = false
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/diagnose')) isProbed = true
+  })
+  await form.getByRole('button', { name: 'Diagnose' }).click()
+  await expect(form.getByRole('textbox', { name: 'What went wrong?' })).toHaveAttribute(
+    'aria-invalid',
+    'true',
+  )
+  expect(isProbed).toBe(false)
+})
+
 /** Moves the focus until it is on what has this name, at most once around. */
 async function tabTo(page: Page, name: string, key = 'Tab') {
   for (let step = 0; step < 80; step += 1) {

@@ -135,3 +135,25 @@ test('at 50 connections 25 are seen at 1440×900 @more', async ({ page, server }
     .toEqual([expect.stringMatching(/\/nobody$/), expect.stringMatching(/\/nobody$/)])
   expect((await seenRows(page)).length).toBeGreaterThanOrEqual(25)
 })
+
+test('on a phone the actions of a row are one line, and the rarer ones behind one button @more', async ({
+  page,
+  server,
+}) => {
+  const live = livePage(page)
+  await page.setViewportSize({ width: 320, height: 640 })
+  await live.open(server)
+  await live.connect(`${server.wsOrigin}/ws/echo`)
+  const actions = page.getByRole('group', { name: 'Actions for /ws/echo' })
+  const seen = actions.getByRole('button').or(actions.getByRole('link'))
+  await expect(seen).toHaveText(['Close', 'Reconnect', 'Diagnose', ''])
+  const tops = await seen.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()))
+  expect(new Set(tops.map(({ top, bottom }) => Math.round((top + bottom) / 2))).size).toBe(1)
+  await actions.getByRole('button', { name: 'More actions' }).click()
+  await live.press(actions, 'Close with…')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await actions.getByRole('button', { name: 'More actions' }).click()
+  await live.press(actions, 'Remove')
+  await expect(page.getByRole('button', { name: 'Watch a heartbeat' })).toBeVisible()
+})

@@ -59,6 +59,37 @@ test('the palette acts: theme, pause, export, close all', async ({ page, server 
   await expect(page.getByRole('button', { name: 'Watch a heartbeat' })).toBeVisible()
 })
 
+test('the palette opens saved sets and their addresses, and leads to what lacks a value @more', async ({
+  page,
+  server,
+}) => {
+  const sets = [
+    {
+      name: 'Board',
+      variables: [{ name: 'host', value: new URL(server.origin).host }],
+      connections: [{ url: 'ws://{{host}}/ws/echo?of=board' }, { url: 'ws://{{host}}/ws/health?of=board' }],
+    },
+    { name: 'Elsewhere', connections: [{ url: 'ws://{{place}}/ws' }] },
+  ]
+  await page.addInitScript(
+    (document) => localStorage.setItem('why1006.sets', document),
+    JSON.stringify({ why1006: 'connections', version: 1, sets }),
+  )
+  const live = livePage(page)
+  await page.goto(`${server.origin}/playbook`)
+  await expect(live.status).toContainText('Server up')
+  const act = actWith(page)
+  await act('saved set board', /^Open saved set Board/)
+  await expect(page).toHaveURL(/\/\?connection=/)
+  await expect(live.row('/ws/echo?of=board')).toContainText('open')
+  await expect(live.row('/ws/health?of=board')).toContainText('open')
+  await act('saved ws/health', /^Open saved ws:.*\/ws\/health\?of=board$/)
+  await expect(live.row('/ws/health?of=board')).toHaveCount(2)
+  await act('saved elsewhere', /^Open saved set Elsewhere/)
+  const dialog = page.getByRole('dialog', { name: 'Saved connections' })
+  await expect(dialog.getByLabel('Name')).toHaveValue('Elsewhere')
+})
+
 test.describe('the palette and a server that refuses', () => {
   test.use({ expectedConsole: brokenNetwork })
 

@@ -21,7 +21,8 @@ export function RetrySchedule({ id }: { id: ConnectionId }) {
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 lg:flex-nowrap">
       <div className="flex shrink-0 items-center gap-1.5 text-tiny whitespace-nowrap text-faint">
-        delays
+        {/* Where two columns are narrow, the caption needs the room. */}
+        <span className="lg:max-wide:hidden">delays</span>
         <div
           role="img"
           aria-label={`Reconnection schedule: ${attempts.map(attemptWords).join('; ')}`}
@@ -31,7 +32,7 @@ export function RetrySchedule({ id }: { id: ConnectionId }) {
             <Bar key={attempt.attempt} attempt={attempt} highestMs={highest} />
           ))}
         </div>
-        up to {formatSeconds(highest)}
+        <span className="lg:max-wide:hidden">up to {formatSeconds(highest)}</span>
       </div>
       <p className="figures min-w-0 text-soft lg:truncate" aria-live="off">
         <Caption reconnects={reconnects} />

@@ -77,6 +77,8 @@ export function MoreFigures({ id }: { id: ConnectionId }) {
   const page = useSampledLive(selectFacet(id, 'pageRtt'))
   if (state === undefined || traffic === undefined) return null
   const opened = 'opened' in state ? state.opened : 'timeToOpenMs' in state ? state : null
+  // Of what never opened there is nothing to count.
+  if (opened === null && state.phase !== 'connecting') return null
   return (
     <div className="flex h-5 flex-wrap gap-x-4 overflow-hidden max-md:h-10">
       {state.phase === 'connecting' ? (

@@ -42,7 +42,7 @@ export function ServerEventsPanel({ id, alone = false, className }: Props) {
       actions={
         <>
           <Zone />
-          {!alone && <Rate />}
+          {!alone && status.phase === 'live' && <Rate />}
           <IconButton label="Filter" aria-expanded={shown} onClick={() => setAsked((now) => !now)}>
             <Icon of={ListFilter} />
           </IconButton>

@@ -135,7 +135,11 @@ export function NewConnectionForm({ className }: { className?: string }) {
             placeholder="none"
             value={subprotocols}
             onChange={(event) => setSubprotocols(event.target.value)}
-            boxClassName="w-44 max-sm:flex-1 max-sm:basis-40"
+            // On a phone the two buttons beside each other need a line of their own.
+            boxClassName={cx(
+              'w-44 max-sm:flex-1',
+              address.ok && !own ? 'max-sm:basis-full' : 'max-sm:basis-40',
+            )}
           />
           {own && (
             <Switch

@@ -5,7 +5,7 @@ import { describeDuration } from '#lib/text/duration.ts'
 const closers = {
   client: 'by this page',
   server: 'by the server',
-  network: 'no close frame',
+  network: 'without a Close frame',
 } satisfies Record<EndedBy, string>
 
 export const closesWith1000: Criterion = {
@@ -22,7 +22,12 @@ export const closesWith1000: Criterion = {
       case 'closing':
         return pending(`${state.code} sent, not answered yet`)
       case 'closed': {
-        const evidence = `${state.code} ${state.name}, ${closers[state.by]}, after ${describeDuration(state.lastedMs)}`
+        const after = `after ${describeDuration(state.lastedMs)}`
+        // The name of 1006 says the same as that no Close frame came.
+        const evidence =
+          state.by === 'network'
+            ? `${state.code} ${after}, ${closers.network}`
+            : `${state.code} ${state.name}, ${closers[state.by]}, ${after}`
         return state.code === 1000 && state.wasClean ? met(evidence) : unmet(evidence)
       }
       case 'never-opened':

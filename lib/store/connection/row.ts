@@ -140,7 +140,9 @@ export function createRow(id: ConnectionId, request: OpenRequest, context: RowCo
       if (routes.view()?.isElsewhere === true) {
         log.addNote(ports.now(), { tone: 'neutral', text: `trying ${foreign(routes.target().label)}` })
       }
-      if (attempt > 1) samples.add({ kind: 'reconnect', at: ports.now(), attempt })
+      // Another address in place of one that never opened is no reconnection.
+      const isElsewhere = last?.phase === 'never-opened' && routes.isOpen()
+      if (attempt > 1 && !isElsewhere) samples.add({ kind: 'reconnect', at: ports.now(), attempt })
     },
     onState(state, before) {
       const note = noteOf(state, before)

@@ -15,6 +15,7 @@ import {
   startMuteServer,
 } from './foreign.ts'
 import { livePage } from './live-page.ts'
+import { scenarioPage } from './scenario-page.ts'
 import { type Stage as Place, scenes } from './scenes.ts'
 import { startServer, type TestServer } from './server.ts'
 
@@ -136,6 +137,48 @@ const states: Record<string, (stage: Stage) => Promise<unknown>> = {
     await page.getByRole('button', { name: 'Saved…' }).click()
     await page.getByRole('button', { name: 'Save open connections' }).click()
     await page.waitForTimeout(500)
+  },
+  'a host where nothing opens': async ({ page, live }) => {
+    await live.connect(`ws://127.0.0.1:${await freePort()}`)
+    await live.connections.getByText('never opened').waitFor()
+    await page.waitForTimeout(12_000)
+  },
+  'the longer look, over': async ({ page, server, echo }) => {
+    await page.goto(`${server.origin}/diagnose?url=${echo.url}`)
+    await page.getByRole('button', { name: 'Diagnose', exact: true }).click()
+    await page.getByRole('button', { name: 'Stop' }).click({ timeout: 60_000 })
+    await page.waitForTimeout(4000)
+  },
+  'watched for a while': async ({ page, server }) => {
+    const ending = await startEndingServer({ afterMs: 1000, by: 'rst' })
+    await page.goto(`${server.origin}/watch?url=${ending.url}`)
+    await page.getByRole('button', { name: 'Watch', exact: true }).click()
+    await page.getByRole('button', { name: /^Show [3-9] new$/ }).click({ timeout: 60_000 })
+    await page.getByRole('button', { name: /^Show \d new$/ }).waitFor({ timeout: 60_000 })
+  },
+  'a scenario, under way': async ({ page, server }) => {
+    const guide = scenarioPage(page)
+    await guide.open(server, 'upgrade-headers')
+    await guide.reproduce()
+  },
+  'a scenario, done': async ({ page, server }) => {
+    const guide = scenarioPage(page)
+    await guide.open(server, 'upgrade-headers')
+    await guide.reproduce()
+    await guide.diagnose()
+    await guide.mend()
+  },
+  'signing in': async ({ page }) => {
+    // Behind a trusted proxy nobody is local.
+    const locked = await startServer({
+      ACCESS_TOKEN: 'correct-horse-battery',
+      TRUSTED_PROXIES: '127.0.0.1,::1',
+    })
+    await page.goto(locked.origin)
+    await page.getByLabel('Access token').fill('wrong')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('The token is wrong.').waitFor()
+    await locked.kill()
   },
 }
 

@@ -71,6 +71,10 @@ describe('a host without a path', () => {
     const { state } = connection(id)
     assert.equal(state.phase, 'never-opened')
     assert.equal(state.phase === 'never-opened' && state.afterMs, 40)
+    assert.deepEqual(
+      [...connection(id).samples].map(({ kind }) => kind),
+      ['close', 'close', 'close', 'close'],
+    )
   })
 
   it('is left alone once a person gave it up, or went on', async () => {

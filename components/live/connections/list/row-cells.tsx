@@ -28,10 +28,31 @@ export function RowCells({ id, words }: { id: ConnectionId; words: StateWords })
           <LastClose id={id} />
         </>
       ) : (
-        <span className={cx('truncate', toneText[words.tone])}>{words.word}</span>
+        <Word words={words} />
       )}
     </div>
   )
+}
+
+function Word({ words: { word, tone } }: { words: StateWords }) {
+  const short = shortWords[word]
+  const look = cx('truncate', toneText[tone])
+  if (short === undefined) return <span className={look}>{word}</span>
+  return (
+    <>
+      <span className="sr-only">{word}</span>
+      <span aria-hidden className={look}>
+        {short}
+      </span>
+    </>
+  )
+}
+
+/** Of words that a row has no room for. */
+const shortWords: Readonly<Record<string, string>> = {
+  'suspected half-open': 'half-open?',
+  'refused by the browser': 'refused',
+  'blocked by policy': 'blocked',
 }
 
 /** How often it was lost. */

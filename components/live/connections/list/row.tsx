@@ -103,7 +103,7 @@ function Name({ label }: { label: string }) {
   const [host, path] = at < 0 ? [label, ''] : [label.slice(0, at), label.slice(at)]
   return (
     <>
-      {host !== '' && <span className="min-w-[5ch] shrink-[9] truncate">{host}</span>}
+      {host !== '' && <span className="min-w-[5ch] shrink-[99] truncate">{host}</span>}
       <span className="min-w-[4ch] truncate">{path}</span>
     </>
   )
