@@ -90,8 +90,8 @@ test('a kept report whose URL lost a secret asks for it before anything is probe
     probe: { http: { status: 403, headers: [], ms: 5 } },
   }
   const kept = await page.request.post(`${server.origin}/api/reports/import`, { data: { created, evidence } })
-  const { id } = await kept.json()
-  await page.goto(`${server.origin}/reports/${id}`)
+  const { report } = await kept.json()
+  await page.goto(`${server.origin}/reports/${report.id}`)
   await page.getByRole('link', { name: 'Complete the URL' }).click()
   const form = page.getByRole('form', { name: 'Diagnose' })
   await expect(form.getByRole('alert')).toHaveText('Replace *** in the URL with the real value.')
