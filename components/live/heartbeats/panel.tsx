@@ -35,7 +35,10 @@ export function HeartbeatsPanel({ id, className }: { id: ConnectionId | null; cl
           {id !== null && <ExportButtons id={id} minutes={Number(minutes)} />}
           <Segmented label="Window" options={windows} value={minutes} onChange={setMinutes} />
           <Button aria-pressed={paused} onClick={toggleChartPause}>
-            {paused ? 'Resume' : 'Pause'} <KeyHint>space</KeyHint>
+            {paused ? 'Resume' : 'Pause'}{' '}
+            <span className="contents lg:max-wide:hidden">
+              <KeyHint>space</KeyHint>
+            </span>
           </Button>
         </>
       }

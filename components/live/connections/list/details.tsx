@@ -62,11 +62,11 @@ export function RowDetails({ id, target, words }: Props) {
 function Headline({ id, words }: { id: ConnectionId; words: StateWords }) {
   const lost = useLost(id)
   return (
-    <div className="flex min-h-6 flex-wrap items-baseline gap-x-3 lg:flex-nowrap">
+    <div className="flex min-h-6 flex-wrap items-baseline gap-x-3 wide:flex-nowrap">
       <p
         className={cx(
           // Whole before all else of its line, "Why?" aside.
-          'min-w-0 text-lead font-medium lg:max-w-[calc(100%-4.5rem)] lg:shrink-0 lg:truncate',
+          'min-w-0 text-lead font-medium lg:max-wide:max-w-full wide:max-w-[calc(100%-4.5rem)] lg:shrink-0 lg:truncate',
           toneText[words.tone],
         )}
       >
@@ -79,6 +79,9 @@ function Headline({ id, words }: { id: ConnectionId; words: StateWords }) {
   )
 }
 
+/** Where two columns are narrow, it begins a line, in which "Why?" has room too. */
+const besideWhy = 'figures min-w-0 lg:truncate lg:max-wide:max-w-[calc(100%-4.5rem)]'
+
 /** Of a host without a path: what did not open, and whether something else did. */
 function Tried({ id }: { id: ConnectionId }) {
   const tried = useLive(selectFacet(id, 'tried'))
@@ -89,7 +92,7 @@ function Tried({ id }: { id: ConnectionId }) {
   if (tried === undefined || tried === null) return null
   const words = triedWords(tried.refused, isOpened, tried.isElsewhere)
   return (
-    <p className="figures min-w-0 text-soft lg:truncate" title={words}>
+    <p className={cx('text-soft', besideWhy)} title={words}>
       {words}
     </p>
   )
@@ -106,7 +109,7 @@ function useLost(id: ConnectionId): string | null {
 function Lost({ words }: { words: string | null }) {
   if (words === null) return null
   return (
-    <p className="figures min-w-0 text-waiting lg:truncate" title={words}>
+    <p className={cx('text-waiting', besideWhy)} title={words}>
       {keepUnits(words)}
     </p>
   )

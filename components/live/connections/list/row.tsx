@@ -103,8 +103,10 @@ function Name({ label }: { label: string }) {
   const [host, path] = at < 0 ? [label, ''] : [label.slice(0, at), label.slice(at)]
   return (
     <>
-      {host !== '' && <span className="min-w-[5ch] shrink-[99] truncate">{host}</span>}
-      <span className="min-w-[4ch] truncate">{path}</span>
+      {host !== '' && <span className="min-w-0 truncate">{host}</span>}
+      <span className={cx('shrink-0 truncate', host === '' ? 'max-w-full' : 'max-w-[calc(100%-5ch)]')}>
+        {path}
+      </span>
     </>
   )
 }
