@@ -2,7 +2,7 @@
  * `Sec-WebSocket-Accept` for a `Sec-WebSocket-Key` (RFC 6455 §1.3): SHA-1 of the key and a fixed text, in base64. Here and
  * not from a platform, because what people paste is read in the browser as well, line by line and without waiting.
  */
-const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
+export const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
 
 /** 16 bytes in base64, as every client sends them. */
 const KEY = /^[A-Za-z0-9+/]{22}==$/

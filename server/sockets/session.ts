@@ -10,6 +10,7 @@ import { Heartbeat, type Pinger } from '#server/sockets/heartbeat.ts'
 import type { Slots } from '#server/sockets/slots.ts'
 import { Tally, type TrafficSweep } from '#server/sockets/traffic.ts'
 import { Cork } from '#server/wire/cork.ts'
+import { endOnce } from '#server/wire/end-once.ts'
 import { errorCode } from '#server/wire/error-code.ts'
 import { asciiFrame, encodeFrame, opcodes } from '#server/wire/frame.ts'
 import { refuseLongLengths } from '#server/wire/strict-lengths.ts'
@@ -82,6 +83,7 @@ export class OpenSession implements Session, Pinger {
     this.#openedAt = services.slots.now()
     this.#lastByteAt = this.#openedAt
     refuseLongLengths(socket)
+    endOnce(socket)
     this.#cork = new Cork(socket, stream)
     this.#listen()
     this.#record({
@@ -259,7 +261,7 @@ export class OpenSession implements Session, Pinger {
     const now = this.#services.slots.now()
     const socketError = errorCode(this.stream.errored)
     this.#heartbeat.stop()
-    this.#tally.end(now)
+    this.#tally.end()
     this.#record({
       kind: 'disconnected',
       close_code: ending.code,

@@ -101,11 +101,9 @@ export class Tally implements TrafficSource {
     return true
   }
 
-  /** Reports the rest, unless a second has not passed since the last report: then `total` tells it. */
-  end(nowMs: number): void {
-    if (!this.#isWaiting) return
-    this.#sweep?.remove(this)
-    this.report(nowMs)
+  /** The rest is not reported: whoever tells of the end has `total`. */
+  end(): void {
+    if (this.#isWaiting) this.#sweep?.remove(this)
   }
 
   #moved(sweep: TrafficSweep): void {

@@ -2,11 +2,11 @@
  * The one door for sockets: every upgrade request of the process comes here, is recorded as an attempt,
  * admitted as a session or told why not.
  */
-import { randomFillSync } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { type WebSocket, WebSocketServer } from 'ws'
+import type { WebSocket } from 'ws'
 import type { Guard, Stranger, TooMany } from '#server/access/guard.ts'
 import type { Site } from '#server/config/site.ts'
 import type { Endpoint } from '#server/endpoints/endpoint.ts'
@@ -21,9 +21,11 @@ import {
   tooManyOfOne,
 } from '#server/sockets/admission.ts'
 import { describeAttempt } from '#server/sockets/attempt-event.ts'
+import { createOpener, type Knock } from '#server/sockets/opener.ts'
 import { commonParameters, readTrace } from '#server/sockets/parameters.ts'
 import { OpenSession, type SessionServices } from '#server/sockets/session.ts'
 import { endSocket } from '#server/wire/answer.ts'
+import { inOneWrite } from '#server/wire/one-write.ts'
 import { settleTarget } from '#server/wire/request-head.ts'
 import { shorten } from '#server/wire/shorten.ts'
 
@@ -56,7 +58,7 @@ export function createDoor(options: DoorOptions): Door {
     maxPayload: config.maxPayloadBytes,
     closeTimeout: closeTimeoutMs,
   }
-  const webSockets = new WebSocketServer(webSocketOptions)
+  const takeWebSocket = createOpener(webSocketOptions)
 
   const ownParameters = new Map<Endpoint | undefined, ReadonlySet<string>>(
     [undefined, ...endpoints].map((endpoint) => [
@@ -90,21 +92,13 @@ export function createDoor(options: DoorOptions): Door {
     })
   }
 
-  const takeWebSocket = ({ request, socket, head }: Knock, taken: (webSocket: WebSocket) => void) => {
-    // ws knows no list; which others were offered has been recorded.
-    request.headers.upgrade = 'websocket'
-    webSockets.handleUpgrade(request, socket, head, taken)
-  }
-
   const openSession = (
     { endpoint, parameters, open }: Admission,
     clientId: string,
     knock: Knock,
     stranger: Stranger | undefined,
   ) => {
-    // The answer and the welcome leave in one write.
-    knock.socket.cork()
-    takeWebSocket(knock, (webSocket) => {
+    const begin = (webSocket: WebSocket) => {
       // From here on `ws` listens for errors.
       knock.socket.off('error', destroyOnError)
       const session = new OpenSession({
@@ -119,8 +113,9 @@ export function createDoor(options: DoorOptions): Door {
         leave: stranger?.enter(),
       })
       options.sessions.add(session)
-    })
-    knock.socket.uncork()
+    }
+    // The answer and the welcome.
+    inOneWrite(knock.socket, () => takeWebSocket(knock, begin))
   }
 
   const closeWith1008 = (knock: Knock) => {
@@ -189,12 +184,6 @@ function destroyOnError(this: Duplex): void {
   this.destroy()
 }
 
-interface Knock {
-  readonly request: IncomingMessage
-  readonly socket: Socket
-  readonly head: Buffer
-}
-
 function isFromOwnPage({ headers: { origin, host } }: IncomingMessage, site: Site): boolean {
   return origin !== undefined && site.isOwnOrigin(origin, host) && site.isKnownHost(host)
 }
@@ -214,16 +203,12 @@ function readHandshake(request: IncomingMessage, endpoints: readonly Endpoint[])
   return { request, path, query, endpoint: endpoints.find((endpoint) => endpoint.path === path) }
 }
 
-const idBytes = 6
-/** Drawn for many at a time: asking the system costs more than all else that a name takes. */
-const drawn = Buffer.alloc(idBytes * 256)
-let used = drawn.length
+/** A beginning that is drawn, and a number from 0 to 255: the names of neighbours are neighbours in the index of a file. */
+let beginning = ''
+let named = 0
 
 function createClientId(): string {
-  if (used === drawn.length) {
-    randomFillSync(drawn)
-    used = 0
-  }
-  used += idBytes
-  return `c-${drawn.toString('hex', used - idBytes, used)}`
+  if (named % 256 === 0) beginning = `c-${randomBytes(5).toString('hex')}`
+  named += 1
+  return beginning + (named % 256).toString(16).padStart(2, '0')
 }
