@@ -33,10 +33,10 @@ interface Block {
 export function addTextBlocks(database: Database, untilMs: number): boolean {
   const latest = database.prepare('SELECT MAX(last) AS last FROM text_blocks')
   for (let after = String(latest.get()?.last ?? ''); performance.now() < untilMs; ) {
-    const rows = rowsAfter(database, after, '~')
-    if (rows.length < BLOCK_EVENTS) return false
-    write(database, after, rows)
-    after = rows.at(-1)?.id ?? after
+    const block = eventsAfter(database, after, '~')
+    if (block.events < BLOCK_EVENTS) return false
+    write(database, after, block)
+    after = block.last
   }
   return true
 }
@@ -55,10 +55,10 @@ export function renewTextBlocks(database: Database, from: string, to: string): v
   const start = isNext ? String(before.after) : (touched[0]?.after ?? '')
   database.prepare('DELETE FROM text_blocks WHERE after >= ? AND after < ?').run(start, to)
   for (let after = start; ; ) {
-    const rows = rowsAfter(database, after, last)
-    if (rows.length > 0) write(database, after, rows)
-    if (rows.length < BLOCK_EVENTS) return
-    after = rows.at(-1)?.id ?? after
+    const block = eventsAfter(database, after, last)
+    if (block.events > 0) write(database, after, block)
+    if (block.events < BLOCK_EVENTS) return
+    after = block.last
   }
 }
 
@@ -68,41 +68,59 @@ export const removeTextBlocks = 'DELETE FROM text_blocks WHERE last <= ?'
 const lastOf = (database: Database, after: string): unknown =>
   database.prepare('SELECT last FROM text_blocks WHERE after = ?').get(after)?.last
 
-type Row = { readonly id: string; readonly json: string }
+interface Events {
+  readonly events: number
+  readonly last: string
+  readonly text: string
+}
 
-const rowsAfter = (database: Database, after: string, last: string): Row[] =>
+/** As one text: a third of what the same costs as a thousand rows. */
+const eventsAfter = (database: Database, after: string, last: string): Events =>
   database
-    .prepare('SELECT id, json FROM events WHERE id > ? AND id <= ? ORDER BY id LIMIT ?')
-    .all(after, last, BLOCK_EVENTS) as Row[]
+    .prepare(
+      `SELECT COUNT(*) AS events, MAX(id) AS last, group_concat(json, char(10)) AS text
+         FROM (SELECT id, json FROM events WHERE id > ? AND id <= ? ORDER BY id LIMIT ?)`,
+    )
+    .get(after, last, BLOCK_EVENTS) as unknown as Events
 
-function write(database: Database, after: string, rows: readonly Row[]): void {
-  const grams = new Uint8Array(BYTES)
-  for (const { json } of rows) forEachGram(json, (bit) => mark(grams, bit))
+function write(database: Database, after: string, { events, last, text }: Events): void {
   database
     .prepare('INSERT OR REPLACE INTO text_blocks VALUES (?, ?, ?, ?)')
-    .run(after, rows.at(-1)?.id ?? after, rows.length, grams)
+    .run(after, last, events, gramsOf(text))
 }
 
-const mark = (grams: Uint8Array, bit: number): void => {
-  grams[bit >>> 3] = (grams[bit >>> 3] ?? 0) | (1 << (bit & 7))
+/** Done for each character of every event, so that nothing is called in between. */
+function gramsOf(text: string): Uint8Array {
+  const grams = new Uint8Array(BYTES)
+  const lower = text.toLowerCase()
+  let gram = 0
+  for (let at = 0; at < lower.length; at++) {
+    gram = nextGram(gram, lower.charCodeAt(at))
+    if (at < GRAM - 1) continue
+    const bit = bitOf(gram)
+    grams[bit >>> 3] = (grams[bit >>> 3] ?? 0) | (1 << (bit & 7))
+  }
+  return grams
 }
+
+const nextGram = (gram: number, code: number): number => (gram >>> 8) | (code << 24)
+
+const bitOf = (gram: number): number => Math.imul(gram, 0x9e3779b1) >>> (32 - BITS)
 
 const isMarked = (grams: Uint8Array, bit: number): boolean =>
   ((grams[bit >>> 3] ?? 0) & (1 << (bit & 7))) !== 0
 
-function forEachGram(text: string, tell: (bit: number) => void): void {
-  const lower = text.toLowerCase()
-  let gram = 0
-  for (let at = 0; at < lower.length; at++) {
-    gram = (gram >>> 8) | (lower.charCodeAt(at) << 24)
-    if (at >= GRAM - 1) tell(Math.imul(gram, 0x9e3779b1) >>> (32 - BITS))
-  }
-}
-
 /** Parts of a text that are in JSON as they are in the value: what is escaped there, or may be, is between them. */
 function bitsOf(text: string): number[] {
   const bits: number[] = []
-  for (const part of text.split(/[^ -~]|["\\]/)) forEachGram(part, (bit) => bits.push(bit))
+  for (const part of text.split(/[^ -~]|["\\]/)) {
+    const lower = part.toLowerCase()
+    let gram = 0
+    for (let at = 0; at < lower.length; at++) {
+      gram = nextGram(gram, lower.charCodeAt(at))
+      if (at >= GRAM - 1) bits.push(bitOf(gram))
+    }
+  }
   return bits
 }
 
