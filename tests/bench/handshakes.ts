@@ -34,7 +34,10 @@ async function openAndDrop(port: number): Promise<void> {
   await closed
 }
 
-/** Microseconds of the server's CPU for each. */
+/** Longer than a journal in a file waits with what it writes, and with its index. */
+const settleMs = 500
+
+/** Microseconds of the server's CPU for each, with what is written behind. */
 async function round(server: Server): Promise<number> {
   const before = await costOf(server)
   let left = handshakes
@@ -42,6 +45,7 @@ async function round(server: Server): Promise<number> {
     while (left-- > 0) await openAndDrop(server.port)
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
+  await new Promise((resolve) => setTimeout(resolve, settleMs))
   const after = await costOf(server)
   return (after.cpuMicroseconds - before.cpuMicroseconds) / handshakes
 }
