@@ -177,27 +177,28 @@ export function formatLine(event: DiagnosticEvent): string {
   let isAfterValue = false
   for (const part of parts) {
     if (isField(part)) {
-      const [label, key, absent] = part
-      const value = event[key]
-      if (value === undefined && absent === undefined) continue
-      const written = value === undefined ? absent : typeof value === 'number' ? value : quote(String(value))
-      line += `${isAfterValue ? ', ' : ''}${label}${written}`
+      const value = event[part[1]]
+      const written = value === undefined ? part[2] : typeof value === 'number' ? value : quote(String(value))
+      if (written === undefined) continue
+      line += isAfterValue ? `, ${part[0]}${written}` : part[0] + written
+      isAfterValue = true
     } else {
       line += isHead(part) ? part.write(event) : part
+      isAfterValue = false
     }
-    isAfterValue = isField(part)
   }
   return `${line}, at=${isoTime(Math.round(event.at * 1000))}`
 }
 
-let writtenMs = Number.NaN
+let writtenSecond = Number.NaN
 let writtenTime = ''
 
-/** Written once for all lines of a millisecond: those of a connection come together. */
+/** Written once for all lines of a second, but for the milliseconds. */
 function isoTime(ms: number): string {
-  if (ms !== writtenMs) {
-    writtenTime = new Date(ms).toISOString()
-    writtenMs = ms
+  const second = Math.floor(ms / 1000)
+  if (second !== writtenSecond) {
+    writtenTime = new Date(second * 1000).toISOString().slice(0, -'000Z'.length)
+    writtenSecond = second
   }
-  return writtenTime
+  return `${writtenTime}${String(ms - second * 1000).padStart(3, '0')}Z`
 }

@@ -6,12 +6,12 @@ const plain = /^[!#-&(-+\--<>-[\]-~]+$/
 const needsQuotes = /[\s"',=\\]/
 
 /** What we write ourselves for an absent header; sent by a client, they are quoted. */
-const ours = new Set(['none', 'no_origin'])
+const isOurs = (value: string): boolean => value === 'none' || value === 'no_origin'
 
 /** The value as it is where it is plain, else in double quotes with escapes as in JSON. */
 export function quote(value: string): string {
   if (value === '') return '""'
-  if (ours.has(value)) return `"${value}"`
+  if (isOurs(value)) return `"${value}"`
   if (plain.test(value) || (visible(value) === value && !needsQuotes.test(value))) return value
   return `"${visible(value.replace(/["\\]/g, '\\$&'))}"`
 }

@@ -13,6 +13,8 @@ import { remembered } from '#server/wire/remembered.ts'
 const FORWARDING =
   /forwarded|^via$|^cdn-loop$|^cf-|^x-envoy-|^x-amzn-|^x-amz-cf-|(?:^|-)(?:client|connecting|connection|user|real|remote|external)-?(?:ip|addr|address)$/
 
+const isForwarding = remembered((name: string) => FORWARDING.test(name))
+
 /**
  * As nginx's documentation has people write it for WebSockets, where it may say nothing else; no browser does. Node's own
  * client does, in lower case throughout, where nginx writes `Host`.
@@ -36,7 +38,7 @@ export function callerOf({ remoteAddress, headers, httpVersion, rawHeaders = [] 
   const isForwarded =
     httpVersion === '1.0' ||
     (headers.connection === WRITTEN_BY_NGINX && !isNamed(rawHeaders, 'host')) ||
-    Object.keys(headers).some((name) => FORWARDING.test(name))
+    Object.keys(headers).some(isForwarding)
   return isForwarded ? 'remote' : 'local'
 }
 

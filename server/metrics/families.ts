@@ -82,4 +82,8 @@ function bucketsOf(
   ]
 }
 
-const keyOf = (labels: Labels): string => Object.values(labels).join('\u0000')
+function keyOf(labels: Labels): string {
+  let key = ''
+  for (const name in labels) key += `${labels[name]}\u0000`
+  return key
+}

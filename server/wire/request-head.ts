@@ -10,6 +10,8 @@ const isHost = remembered(
   (text: string): boolean => text === '' || (HOST.test(text) && URL.canParse(`http://${text}`)),
 )
 
+const isHostName = (name: string): boolean => name.length === 4 && name.toLowerCase() === 'host'
+
 /** RFC 9112 §3.2.2. A client of WebSockets that goes through a proxy may write its own scheme. */
 const ABSOLUTE = /^(?:http|ws)s?:\/\/([^/?#]*)(.*)$/is
 
@@ -20,7 +22,8 @@ const ABSOLUTE = /^(?:http|ws)s?:\/\/([^/?#]*)(.*)$/is
  */
 export function settleTarget(request: IncomingMessage): string | undefined {
   const { headers, rawHeaders, httpVersion, url = '/' } = request
-  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) if (isHostName(rawHeaders[at] ?? '')) hosts += 1
   if (hosts > 1) return 'The request has more than one Host header.'
   if (hosts === 0 && httpVersion !== '1.0') return 'The request has no Host header.'
   if (headers.host !== undefined && !isHost(headers.host)) return 'The Host header does not name a host.'
@@ -37,5 +40,6 @@ export function settleTarget(request: IncomingMessage): string | undefined {
 
 /** Whether it asks to go on in WebSocket, among whatever else (RFC 9110 §7.8: a list, in the client's order). */
 export function asksForWebSocket({ upgrade }: IncomingMessage['headers']): boolean {
-  return upgrade?.split(',').some((protocol) => protocol.trim().toLowerCase() === 'websocket') === true
+  if (upgrade === undefined || upgrade === 'websocket') return upgrade !== undefined
+  return upgrade.split(',').some((protocol) => protocol.trim().toLowerCase() === 'websocket')
 }
