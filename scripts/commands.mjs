@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import * as module from 'node:module'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
@@ -88,10 +88,10 @@ const pooled = [`--import=${pathToFileURL(inRoot('tests/repo/property-seed.mjs')
 
 /**
  * Tests that share processes; `processes` at a time for each core, since those that wait leave it to others.
- * @type {(suites: string[], options: { processes: number, size: number, costs?: Record<string, number>, env?: NodeJS.ProcessEnv, elsewhere?: string[] }) => Command}
+ * @type {(suites: string[], options: { processes: number, size: number, costs?: Record<string, number>, together?: string[], env?: NodeJS.ProcessEnv, isOurs?: (file: string) => boolean }) => Command}
  */
 const pooledTests =
-  (suites, { processes, size, costs, env, elsewhere }) =>
+  (suites, { processes, size, costs, together, env, isOurs }) =>
   ({ node, args }) =>
     args.length > 0
       ? runNode(node, ['--test', '--test-isolation=none', ...pooled, ...args], env)
@@ -101,32 +101,41 @@ const pooledTests =
           width: processes * availableParallelism(),
           size,
           costs,
-          elsewhere,
+          together,
+          isOurs,
         })
+
+/** Its tests read every file of the product: once. */
+const sources = 'tests/repo/sources/'
 
 /** How many times as long as most others they take. */
 const unitTestCosts = {
-  'expressions/expressions.test.ts': 120,
-  'intake/hostile.test.ts': 40,
-  'logs/keep.test.ts': 28,
-  'components/large-logs.test.ts': 25,
-  'intake/mishandled-logs.test.ts': 20,
+  'expressions/expressions.test.ts': 45,
+  'prose/prose.test.ts': 25,
   'field/field.test.ts': 17,
-  'prose/prose.test.ts': 15,
-  'hostile/generated.test.ts': 13,
-  'diagnosis/properties.test.ts': 13,
-  'words/phrasebook.test.ts': 12,
-  'logs/scanner.test.ts': 12,
-  'evidence/mask.test.ts': 10,
-  'field/together.test.ts': 10,
-  'configs/nginx/both-doors.test.ts': 10,
-  'scenarios/scenario-run.test.ts': 9,
-  'intake/har.test.ts': 9,
-  'pattern/evil.test.ts': 8,
-  'diagnosis/invariance.test.ts': 8,
-  'playbook/fixtures.test.ts': 8,
-  'logs/line.test.ts': 8,
+  'hostile/generated.test.ts': 12,
+  'nginx/both-doors.test.ts': 11,
+  'field/together.test.ts': 11,
+  'diagnosis/invariance.test.ts': 9,
+  'diagnosis/properties.test.ts': 9,
+  'logs/keep.test.ts': 9,
+  'scenarios/scenario-run.test.ts': 8,
+  'words/phrasebook.test.ts': 8,
+  'intake/hostile.test.ts': 7,
+  'playbook/fixtures.test.ts': 7,
+  'logs/connections.test.ts': 6,
+  'logs/scanner.test.ts': 6,
+  'intake/mishandled-logs.test.ts': 5,
+  'pattern/evil.test.ts': 5,
+  'store/feed.test.ts': 5,
+  'diagnosis/composed.test.ts': 5,
+  'evidence/mask.test.ts': 4,
+  'diagnosis/foreign-lines.test.ts': 4,
+  'words/needles.test.ts': 4,
 }
+
+/** As `unitTestCosts`. */
+const wholeTestCosts = {}
 
 /** As `unitTestCosts`. */
 const serverTestCosts = {
@@ -145,6 +154,9 @@ const serverTestCosts = {
   'lab/ends.test.ts': 2,
   'probe/retries.test.ts': 2,
 }
+
+/** Those of `npm test` that leave something out, as tests/sampling.ts has it. */
+const isSampled = (file) => readFileSync(inRoot(file), 'utf8').includes("'#tests/sampling.ts'")
 
 /** @type {(flags: string[]) => Command} */
 const browserTests =
@@ -235,24 +247,17 @@ export const commands = {
     processes: 1,
     size: 120,
     costs: unitTestCosts,
-    elsewhere: [boundaries],
+    together: [sources],
+    isOurs: (file) => file !== boundaries,
   }),
-  'test:hostile-more': pooledTests(['hostile', 'hostile-more'], {
+  'test:whole': pooledTests(['unit', 'field', 'repo', 'hostile', 'hostile-more', 'server'], {
     processes: 1,
     size: 1,
-    env: { HOSTILE_INPUTS: '100000' },
+    costs: wholeTestCosts,
+    together: [sources],
+    env: { TESTS: 'whole' },
+    isOurs: (file) => file.startsWith('tests/hostile-more/') || isSampled(file),
   }),
-  'test:expressions-more': pooledTests(['repo/expressions'], {
-    processes: 1,
-    size: 1,
-    env: { EXPRESSION_PUMPS: 'all' },
-  }),
-  'test:properties-more': pooledTests(['unit/diagnosis', 'unit/evidence'], {
-    processes: 1,
-    size: 1,
-    env: { PROPERTY_RUNS: 'all' },
-  }),
-  'test:field-more': pooledTests(['field'], { processes: 1, size: 1, env: { FIELD_EVERY: '1' } }),
   'test:server': pooledTests(['server'], { processes: 3, size: 8, costs: serverTestCosts }),
   'test:parity': nodeTests('parity/quick'),
   'test:parity-more': nodeTests('parity/more'),
@@ -262,17 +267,7 @@ export const commands = {
   test: (context) =>
     runSuites(context, suitesThatExist(['check', 'test:unit', 'test:server', 'test:parity', 'test:e2e'])),
   'test:more': (context) =>
-    runSuites(
-      context,
-      suitesThatExist([
-        'test:hostile-more',
-        'test:expressions-more',
-        'test:properties-more',
-        'test:field-more',
-        'test:parity-more',
-        'test:e2e-more',
-      ]),
-    ),
+    runSuites(context, suitesThatExist(['test:whole', 'test:parity-more', 'test:e2e-more'])),
 }
 
 /** @param {string[]} names */

@@ -12,18 +12,26 @@ import { say } from './say.mjs'
  * @param {string[]} files
  * @param {number} size files a group on average
  * @param {Record<string, number>} [costs] by how a path ends, where a file costs more than the others, which cost 1
+ * @param {string[]} [together] folders whose files share what they read: they stay in one group
  * @returns {string[][]}
  */
-export function deal(files, size, costs = {}) {
+export function deal(files, size, costs = {}, together = []) {
   const costOf = (file) => Object.entries(costs).find(([ending]) => file.endsWith(ending))?.[1] ?? 1
+  /** @type {Map<string, { files: string[], cost: number }>} */
+  const items = new Map()
+  for (const file of files) {
+    const name = together.find((folder) => file.startsWith(folder)) ?? file
+    const { files: others, cost } = items.get(name) ?? { files: [], cost: 0 }
+    items.set(name, { files: [...others, file], cost: cost + costOf(file) })
+  }
   const groups = Array.from({ length: Math.ceil(files.length / size) }, () => ({
     files: /** @type {string[]} */ ([]),
     cost: 0,
   }))
-  for (const file of files.toSorted((a, b) => costOf(b) - costOf(a))) {
+  for (const item of [...items.values()].sort((a, b) => b.cost - a.cost)) {
     const lightest = groups.reduce((least, group) => (group.cost < least.cost ? group : least))
-    lightest.files.push(file)
-    lightest.cost += costOf(file)
+    lightest.files.push(...item.files)
+    lightest.cost += item.cost
   }
   return groups.map((group) => group.files)
 }
@@ -34,18 +42,22 @@ export function deal(files, size, costs = {}) {
  * one line; of one that failed everything is printed. A signal ends all of them.
  * @param {string} node
  * @param {string[]} suites folders of tests/
- * @param {{ flags: string[], env: NodeJS.ProcessEnv, width: number, size: number, costs?: Record<string, number>, elsewhere?: string[] }} options
- *   width: processes at a time; size: files in each on average; costs: as `deal` takes them; elsewhere: files of the
- *   folders that another command runs
+ * @param {{ flags: string[], env: NodeJS.ProcessEnv, width: number, size: number, costs?: Record<string, number>, together?: string[], isOurs?: (file: string) => boolean }} options
+ *   width: processes at a time; size: files in each on average; costs, together: as `deal` takes them; isOurs: false for files of
+ *   the folders that another command runs
  * @returns {Promise<number>} the exit code
  */
-export async function runTestPool(node, suites, { flags, env, width, size, costs, elsewhere = [] }) {
-  const files = suites.flatMap(testFiles).filter((file) => !elsewhere.includes(file))
+export async function runTestPool(
+  node,
+  suites,
+  { flags, env, width, size, costs, together, isOurs = () => true },
+) {
+  const files = suites.flatMap(testFiles).filter(isOurs)
   if (files.length === 0) {
     say(`There is no *.test.ts in tests/${suites.join(' or tests/')}.`)
     return 1
   }
-  const waiting = deal(files, size, costs)
+  const waiting = deal(files, size, costs, together)
   /** @type {Set<import('node:child_process').ChildProcess>} */
   const running = new Set()
   let code = 0

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Report } from '#lib/diagnosis/report.ts'
 import { judge, type Piece, type Whole, wholes } from '#tests/field/pieces.ts'
+import { amount } from '#tests/sampling.ts'
 
-/** 1: every case in every order, as `npm run test:more` has it; 31: every thirty-first. */
-const EVERY = Number(process.env.FIELD_EVERY ?? 31)
-const ORDERS = EVERY === 1 ? 10 : 2
+const EVERY = amount(1, 31)
+const ORDERS = amount(10, 2)
 const MOST_PIECES = 40
 
 const RANK = { proven: 3, likely: 2, possible: 1 } as const

@@ -25,10 +25,11 @@ import { readQuery } from '#server/wire/query.ts'
 import { encodeRawFrame } from '#server/wire/raw-frame.ts'
 import { guarded } from '#tests/hostile/guarded.ts'
 import * as inputs from '#tests/hostile/inputs.ts'
+import { amount } from '#tests/sampling.ts'
 import { filesReader } from '#tests/unit/configs/nginx/fixture-reader.ts'
 
 /** Over all readers together. */
-const INPUTS = Number(process.env.HOSTILE_INPUTS ?? 500)
+const INPUTS = amount(100_000, 500)
 
 /** Everything that a report is printed as. */
 const printed = (report: Report) => {

@@ -192,6 +192,10 @@ test('the door names the commands when it is given none it knows', async () => {
 test('files are dealt out whole, neighbours and costly ones to different groups', () => {
   assert.deepEqual(deal(['a', 'b', 'c', 'd', 'e'], 2), [['a', 'd'], ['b', 'e'], ['c']])
   assert.deepEqual(deal(['a', 'b', 'c', 'x/d'], 2, { '/d': 3 }), [['x/d'], ['a', 'b', 'c']])
+  assert.deepEqual(deal(['a', 'b', 'x/c', 'x/d'], 2, { '/c': 2 }, ['x/']), [
+    ['x/c', 'x/d'],
+    ['a', 'b'],
+  ])
   assert.deepEqual(deal([], 4), [])
 })
 

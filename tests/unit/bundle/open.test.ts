@@ -16,8 +16,8 @@ const manifest = JSON.stringify({
   parts: [],
 })
 
-const zip = (files: Record<string, string>) =>
-  zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])))
+const zip = (files: Record<string, string>, options?: { level: 0 }) =>
+  zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])), options)
 
 const refusal = (bytes: Uint8Array, bounds?: Parameters<typeof openBundle>[1]): string => {
   try {
@@ -55,7 +55,8 @@ test('names that lead elsewhere are not read', () => {
 
 test('more files than anybody reads, and a file that unpacks to more than is read', () => {
   const many = Object.fromEntries(Array.from({ length: 1201 }, (_, at) => [`imported/${at}.log`, 'x']))
-  assert.match(refusal(zip({ 'manifest.json': manifest, ...many })), /^This zip has more than 1200 files\.$/)
+  const packed = zip({ 'manifest.json': manifest, ...many }, { level: 0 })
+  assert.match(refusal(packed), /^This zip has more than 1200 files\.$/)
   const bomb = zip({ 'manifest.json': manifest, 'events.ndjson': 'a'.repeat(1_000_000) })
   assert.ok(bomb.length < 5000)
   const bounds = { entries: 10, fileBytes: 100_000, totalBytes: 1_000_000 }

@@ -17,9 +17,10 @@ import { createLogReader } from '#lib/logs/summary.ts'
 import { jsonLine } from '#server/cli/io.ts'
 import { describeLint, lintDocument } from '#server/cli/lint/text.ts'
 import { describeLogs } from '#server/cli/logs/text.ts'
+import { anyText } from '#tests/any-text.ts'
+import { runs } from '#tests/sampling.ts'
 import { filesReader } from '#tests/unit/configs/nginx/fixture-reader.ts'
 import { truthCases } from '#tests/unit/diagnosis/truth.ts'
-import { runs } from '#tests/unit/support/runs.ts'
 
 /** Everything that begins a line of ours, each in a line of its own by some means. */
 const hostile = fc.oneof(
@@ -57,7 +58,7 @@ const hostile = fc.oneof(
       ({ breaks, start, hidden }) =>
         `x${breaks}${start}${hidden}FORGED @octocat #1 https://evil.example <b>~~`,
     ),
-  fc.string({ unit: 'binary', maxLength: 80 }).map((text) => `${text}\nFORGED`),
+  anyText(80).map((text) => `${text}\nFORGED`),
 )
 
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u
@@ -181,7 +182,9 @@ describe('foreign text', () => {
   })
 
   it('of a report that somebody else wrote is made visible as it is read', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 40 })
+    const text = anyText(40)
+    // Code may be indented by tabs.
+    const code = text.map((line) => line.replaceAll('\t', ' '))
     const because = fc.record({ says: hostile, from: hostile })
     const foreignReport = fc.record({
       outcome: fc.constantFrom('healthy', 'fault', 'undetermined'),
@@ -192,7 +195,7 @@ describe('foreign text', () => {
           because: fc.array(because, { maxLength: 2 }),
           fix: fc.record({
             summary: hostile,
-            changes: fc.array(fc.record({ where: hostile, text }), { maxLength: 2 }),
+            changes: fc.array(fc.record({ where: hostile, text: code }), { maxLength: 2 }),
           }),
         }),
         { maxLength: 2 },

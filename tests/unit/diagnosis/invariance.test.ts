@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { type Evidence, parseEvidence } from '#lib/evidence/schema.ts'
+import { sampled } from '#tests/sampling.ts'
 import { truthCases } from '#tests/unit/diagnosis/truth.ts'
-import { sampled } from '#tests/unit/support/runs.ts'
 
 /** What changes from one installation to the next and has no part in the cause. */
 const SUBSTITUTIONS: Record<string, (json: string) => string> = {

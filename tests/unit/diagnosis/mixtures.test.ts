@@ -3,8 +3,8 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { type Evidence, parseEvidence } from '#lib/evidence/schema.ts'
+import { runs } from '#tests/sampling.ts'
 import { type TruthCase, truthCases } from '#tests/unit/diagnosis/truth.ts'
-import { runs } from '#tests/unit/support/runs.ts'
 
 /**
  * Observers that watched two different connections, as they do where a fault comes and goes or where somebody

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { diagnose } from '#lib/diagnosis/diagnose.ts'
 import { readBrought } from '#lib/intake/read.ts'
+import { amount } from '#tests/sampling.ts'
 
 const url = 'wss://app.test/ws?token=secret'
 const began = '2026-11-29T16:04:39.000Z'
@@ -257,17 +258,17 @@ test('members of the wrong kind take nothing down', () => {
 })
 
 test('50 MB are read as a whole, and 100,000 messages become a thousand and a count', () => {
-  const messages = Array.from({ length: 100_000 }, (_, at) =>
-    frame(1 + at / 100, at % 2 ? 'send' : 'receive'),
-  )
-  const bodies = Array(50).fill({
+  const count = amount(100_000, 10_000)
+  const megabytes = amount(50, 5)
+  const messages = Array.from({ length: count }, (_, at) => frame(1 + at / 100, at % 2 ? 'send' : 'receive'))
+  const bodies = Array(megabytes).fill({
     ...image,
-    response: { status: 200, content: { text: 'x'.repeat(900_000) } },
+    response: { status: 200, content: { text: 'x'.repeat(1_000_000) } },
   })
   const text = har([...bodies, entry({ messages })])
-  assert.ok(text.length > 50_000_000)
+  assert.ok(text.length > megabytes * 1_000_000)
   const { evidence, says } = readOf(text)
-  assert.match(says[0] ?? '', /100000 messages/)
+  assert.ok(says[0]?.includes(`${count} messages`), says[0])
   assert.equal(evidence.browser?.events?.length, 1003)
   assert.equal(evidence.browser?.events?.[1]?.type, 'left_out')
 })

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { judgeLogs, type LogReport } from '#lib/diagnosis/judge-logs.ts'
 import { createLogReader } from '#lib/logs/summary.ts'
+import { sampled } from '#tests/sampling.ts'
 import { type LogFixture, linesOf, logFixtures } from '#tests/unit/logs/fixtures.ts'
 
 const root = new URL('../../fixtures/logs/', import.meta.url)
@@ -31,6 +32,9 @@ const asTheyCame = logFixtures.map((fixture) => {
   return { id: fixture.id, lines, expected: essence(judge(lines)) }
 })
 
+/** Each mishap meets other logs, and each log some mishaps. */
+const some = (turn: number) => sampled(asTheyCame, 4, turn)
+
 const foreign = [
   'Traceback (most recent call last):',
   '    at Socket.emit (node:events:517:28)',
@@ -55,15 +59,15 @@ const mishaps: Record<string, (lines: string[]) => string[]> = {
   ],
 }
 
-for (const [name, mishap] of Object.entries(mishaps)) {
+for (const [turn, [name, mishap]] of Object.entries(mishaps).entries()) {
   test(`${name}: every recorded log keeps its verdict`, () => {
-    for (const { id, lines, expected } of asTheyCame)
+    for (const { id, lines, expected } of some(turn))
       assert.deepEqual(essence(judge(mishap(lines))), expected, id)
   })
 }
 
 test('IPv6 clients: every recorded log keeps its verdict', () => {
-  for (const { id, lines, expected } of asTheyCame) {
+  for (const { id, lines, expected } of some(3)) {
     const v6 = lines.map((line) =>
       line.replace(/203\.0\.113\.(\d+)/g, (_, last) => `2001:db8::${Number(last).toString(16)}`),
     )
@@ -72,7 +76,7 @@ test('IPv6 clients: every recorded log keeps its verdict', () => {
 })
 
 test('every other line lost: what remains never proves another cause', () => {
-  for (const fixture of logFixtures) {
+  for (const fixture of sampled(logFixtures, 4)) {
     const { report } = judge(linesOfFixture(fixture).filter((_, index) => index % 2 === 0))
     for (const { cause, certainty } of report.verdicts) {
       if (certainty === 'proven') assert.ok(fixture.causes.includes(cause), `${fixture.id}: ${cause}`)

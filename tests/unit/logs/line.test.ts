@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { LONGEST_LINE, parseLine } from '#lib/logs/line.ts'
 import type { AccessRecord, NoticeRecord } from '#lib/logs/record.ts'
+import { runs } from '#tests/sampling.ts'
 import { linesOf, logFixtures } from '#tests/unit/logs/fixtures.ts'
 import { timed } from '#tests/unit/processor-time.ts'
 
@@ -54,7 +55,7 @@ test('any line is read without a fault, and never half a record', () => {
         assert.ok(typeof value !== 'number' || Number.isFinite(value), text)
       if (record.atMs !== undefined) new Date(record.atMs).toISOString()
     }),
-    { numRuns: 20_000 },
+    { numRuns: runs(20_000) },
   )
 })
 

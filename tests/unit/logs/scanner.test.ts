@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { EndlessLine } from '#lib/logs/bytes/lines.ts'
 import { createLogScanner, type LogScanner } from '#lib/logs/scanner.ts'
 import { createLogReader, type LogSummary } from '#lib/logs/summary.ts'
+import { runs } from '#tests/sampling.ts'
 import { linesOf, logFixtures, readFixture } from '#tests/unit/logs/fixtures.ts'
 
 const encoder = new TextEncoder()
@@ -182,7 +183,7 @@ test('lines that are only looked at count as if they had been read', () => {
       })
       assert.deepEqual(counts(summary), counts(expected))
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400, 100) },
   )
 })
 

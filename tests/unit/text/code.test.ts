@@ -8,10 +8,11 @@ import { apache, caddy, csp, env, haproxy, nginx, yaml } from '#lib/text/configu
 import { visible } from '#lib/text/foreign.ts'
 import { csharp, elixir, go, java, js, python, ruby } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
+import { anyText } from '#tests/any-text.ts'
 
 /** Half of it of characters that mean something somewhere. */
 const hostile = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  anyText(40),
   fc.string({
     unit: fc.constantFrom(
       ...'\'"`\\$#{}()<>;&|%=~/!*?[] \n\r\t\u0000\u0085\u2028\u202e\ufeff-ab0u',

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { copyAs, copyLabels, copyTools } from '#lib/text/copy-as.ts'
 import { python as pythonCode } from '#lib/text/languages.ts'
 import { shell } from '#lib/text/shell.ts'
+import { runs } from '#tests/sampling.ts'
 
 /** Runs it in a real shell in which the program is a function that prints its arguments. */
 function wordsOf(command: string): string[] {
@@ -25,7 +26,7 @@ describe('copy as', () => {
           assert.deepEqual(wordsOf(`printer ${shell.word(word)}`), [word])
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40, 10) },
     )
   })
 

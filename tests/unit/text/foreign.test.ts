@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { excerpt, foreign, sentence, shortened, visible, type Words } from '#lib/text/foreign.ts'
+import { anyText } from '#tests/any-text.ts'
 
-const any = fc.string({ unit: 'binary', maxLength: 600 })
+const any = anyText(600)
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u
 
 describe('foreign text in a sentence', () => {

@@ -1,8 +1,7 @@
 /** Every regular expression of the product: those that are written, and those that are made when a module is loaded. */
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parseSync } from '@swc/core'
+import { type Node, ROOT, readSources, type Source } from '#tests/repo/sources/syntax.ts'
 
 export interface Expression {
   readonly file: string
@@ -17,39 +16,24 @@ export interface Call {
   readonly line: number
 }
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-export const FOLDERS = ['lib', 'server', 'components'] as const
-
-export const sourceFiles = (): string[] =>
-  FOLDERS.flatMap((folder) =>
-    readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.(?:tsx?|js)$/.test(file))
-      .map((file) => `${folder}/${file}`),
-  ).sort()
-
 export function listExpressions(): { written: Expression[]; inFunctions: Call[] } {
-  const found = sourceFiles().map(expressionsIn)
+  const found = readSources().map(expressionsIn)
   return {
     written: found.flatMap(({ written }) => written),
     inFunctions: found.flatMap(({ inFunctions }) => inFunctions),
   }
 }
 
-const FIRST_TOKEN = ';'
+type Visit = (node: Node, inFunction: boolean) => void
 
-type Visit = (node: Readonly<Record<string, unknown>>, inFunction: boolean) => void
-
-function expressionsIn(file: string): { written: Expression[]; inFunctions: Call[] } {
-  const text = readFileSync(ROOT + file, 'utf8')
+function expressionsIn({ file, body, lineOf }: Source): { written: Expression[]; inFunctions: Call[] } {
   const written: Expression[] = []
   const inFunctions: Call[] = []
-  // Positions count from the first token on, which has to be the first of the file.
-  const module = parseSync(FIRST_TOKEN + text, { syntax: 'typescript', tsx: file.endsWith('x') })
-  walk(module, false, (node, inFunction) => {
+  walk(body, false, (node, inFunction) => {
     if (node.type === 'RegExpLiteral') {
       written.push({ file, source: String(node.pattern), flags: String(node.flags) })
     } else if ((inFunction || !file.startsWith('lib/')) && makesExpression(node))
-      inFunctions.push({ file, line: lineOf(node, text, module.span.start) })
+      inFunctions.push({ file, line: lineOf(node) })
   })
   return { written, inFunctions }
 }
@@ -57,7 +41,7 @@ function expressionsIn(file: string): { written: Expression[]; inFunctions: Call
 function walk(value: unknown, inFunction: boolean, visit: Visit): void {
   if (Array.isArray(value)) for (const each of value) walk(each, inFunction, visit)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return
-  const node = value as Record<string, unknown>
+  const node = value as Node
   visit(node, inFunction)
   const isFunction = /Function|Method|Constructor$/.test(String(node.type))
   for (const [key, child] of Object.entries(node)) {
@@ -66,7 +50,7 @@ function walk(value: unknown, inFunction: boolean, visit: Visit): void {
 }
 
 /** `new RegExp(…)` and `RegExp(…)`, and methods that make an expression of a text. */
-function makesExpression({ callee, arguments: given }: Readonly<Record<string, unknown>>): boolean {
+function makesExpression({ callee, arguments: given }: Node): boolean {
   const called = callee as Record<string, unknown> | undefined
   if (called?.type === 'Identifier') return called.value === 'RegExp'
   if (called?.type !== 'MemberExpression') return false
@@ -76,19 +60,10 @@ function makesExpression({ callee, arguments: given }: Readonly<Record<string, u
   return ofText && /^(match|matchAll|search)$/.test(String(method))
 }
 
-/** Positions of swc are in bytes. */
-function lineOf({ span }: Readonly<Record<string, unknown>>, text: string, first: number): number {
-  const { start } = span as { start: number }
-  return Buffer.from(FIRST_TOKEN + text)
-    .subarray(0, start - first)
-    .toString()
-    .split('\n').length
-}
-
 /** Those that lib's modules make when they are loaded, of parts that only running them puts together, and where. */
 export function madeAtLoad(): (Expression & Call)[] {
   const script = fileURLToPath(new URL('made-at-load.ts', import.meta.url))
-  const files = sourceFiles().filter((file) => file.startsWith('lib/'))
+  const files = readSources().flatMap(({ file }) => (file.startsWith('lib/') ? [file] : []))
   const output = execFileSync(process.execPath, [script, ROOT, ...files], { encoding: 'utf8' })
   return JSON.parse(output) as (Expression & Call)[]
 }

@@ -1,5 +1,5 @@
 /** Loads modules and prints the expressions that they make meanwhile: `node made-at-load.ts <root> <file> …`. */
-import type { Call, Expression } from '#tests/repo/expressions/list.ts'
+import type { Call, Expression } from '#tests/repo/sources/expressions/list.ts'
 
 const [root = '', ...files] = process.argv.slice(2)
 const made: (Expression & Call)[] = []

@@ -1,6 +1,6 @@
 /** Texts that could make an expression slow, made of its own parts: something repeated, after a beginning, before an end that fails. */
 import { type AST, parseRegExpLiteral } from '@eslint-community/regexpp'
-import type { Expression } from '#tests/repo/expressions/list.ts'
+import type { Expression } from '#tests/repo/sources/expressions/list.ts'
 
 export interface Pump {
   readonly before: string

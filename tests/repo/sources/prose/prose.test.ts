@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { proseOfTheProduct, sentencesOf } from '#tests/repo/prose/sentences.ts'
+import { proseOfTheProduct, sentencesOf } from '#tests/repo/sources/prose/sentences.ts'
 
 const MOST_WORDS = 24
 

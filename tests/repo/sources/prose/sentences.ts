@@ -1,16 +1,11 @@
 /** Every text of the product that a person may read: literals, templates and what stands between tags, code and quotes aside. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { parseSync } from '@swc/core'
+import { type Node, readSources, type Source } from '#tests/repo/sources/syntax.ts'
 
 export interface Prose {
   readonly file: string
   /** A value that is filled in is `X`, and words of a program, in quotes or backticks, are `Q`. */
   readonly text: string
 }
-
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-const FOLDERS = ['app', 'components', 'lib', 'server']
 
 /** Templates of these tags are code (lib/text/languages.ts, configurations.ts, shell.ts). */
 const CODE_TAGS = new Set(
@@ -22,23 +17,11 @@ const CODE_TAGS = new Set(
 const QUOTING = new Set(['example', 'examples', 'needle', 'needles', 'pattern', 'source', 'ask', 'sample'])
 const ATTRIBUTES = new Set(['className', 'id', 'key', 'href', 'type', 'role', 'd', 'viewBox'])
 
-export const proseOfTheProduct = (): Prose[] =>
-  FOLDERS.flatMap((folder) =>
-    readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.tsx?$/.test(file))
-      .sort()
-      .flatMap((file) => proseIn(`${folder}/${file}`)),
-  )
+export const proseOfTheProduct = (): Prose[] => readSources().flatMap(proseIn)
 
-type Node = Readonly<Record<string, unknown>>
-
-function proseIn(file: string): Prose[] {
-  const module = parseSync(readFileSync(ROOT + file, 'utf8'), {
-    syntax: 'typescript',
-    tsx: file.endsWith('x'),
-  })
+function proseIn({ file, body }: Source): Prose[] {
   const found: Prose[] = []
-  walk(module.body, (node) => {
+  walk(body, (node) => {
     if (isAside(node)) return false
     const text = textOf(node)
     if (text !== undefined && isProse(text)) found.push({ file, text: withoutQuotes(text) })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import fc from 'fast-check'
 import { compilePattern } from '#lib/text/pattern/pattern.ts'
+import { runs } from '#tests/sampling.ts'
 
 const LITERAL = fc.constantFrom(
   'a',
@@ -71,6 +72,6 @@ it('what JavaScript and PCRE read in the same way matches alike, with the same g
       const ours = typeof found === 'object' && found ? { index: found.index, groups: found.groups } : null
       assert.deepEqual(ours, expected && { index: expected.index, groups: [...expected] }, source)
     }),
-    { numRuns: 600 },
+    { numRuns: runs(600, 120) },
   )
 })
