@@ -4,7 +4,7 @@ import { defineCause, say } from '#lib/playbook/cause.ts'
 import { authorityWordOf, hostWordOf } from '#lib/playbook/weighing/advice.ts'
 import { tlsFinding } from '#lib/playbook/weighing/tls-finding.ts'
 import { haproxy, nginx } from '#lib/text/configurations.ts'
-import type { Fix } from '#lib/text/fix.ts'
+import type { Change, Fix } from '#lib/text/fix.ts'
 import { sentence } from '#lib/text/foreign.ts'
 import { shell } from '#lib/text/shell.ts'
 
@@ -43,6 +43,26 @@ export default defineCause({
 const inspectorOf = ({ told }: Facts): Told | undefined =>
   told.client.find(({ program }) => program === 'tls-inspection')
 
+/** For programs that take roots of their own from the environment. */
+const ofOwnRoot: Change[] = [
+  {
+    program: 'command',
+    of: 'node',
+    at: 'client',
+    shownOnly: true,
+    where: sentence`Where a Node client starts, with the root of your authority`,
+    text: shell`export NODE_EXTRA_CA_CERTS=YOUR_ROOT`,
+  },
+  {
+    program: 'command',
+    of: 'python',
+    at: 'client',
+    shownOnly: true,
+    where: sentence`Where a Python client starts, with the root of your authority`,
+    text: shell`export SSL_CERT_FILE=YOUR_ROOT`,
+  },
+]
+
 const OF_INSPECTION: Fix = {
   summary: sentence`The certificate does not come from the server: a product on this client’s network or machine opens TLS and signs with a root of its own. Give the client that root, which browsers have from the system: NODE_EXTRA_CA_CERTS for Node, SSL_CERT_FILE or REQUESTS_CA_BUNDLE for Python, the truststore for Java. Or have the product leave this host alone.`,
   changes: [
@@ -65,8 +85,9 @@ const OF_INSPECTION: Fix = {
 
 function ofChain(facts: Facts): Fix {
   return {
-    summary: sentence`Send the whole chain of a certificate that the client trusts.`,
+    summary: sentence`Send the whole chain of a certificate that the client trusts. A private authority’s root belongs on each client.`,
     changes: [
+      ...ofOwnRoot,
       {
         program: 'shell',
         where: sentence`On the client, to see the chain`,

@@ -84,6 +84,8 @@ describe('the catalogue', () => {
       'Spring, configureWebSocketTransport: how much may wait for a slow client, and how long a send may take',
       'Spring, with spring-boot-starter-websocket on the class path',
       'Traefik: a router without the middleware that changes Connection or Upgrade',
+      'Where a Node client starts, with the root of your authority',
+      'Where a Python client starts, with the root of your authority',
       'code-server, config.yaml',
       'gunicorn, with a worker that speaks ASGI',
       'uvicorn',
