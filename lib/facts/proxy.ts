@@ -77,9 +77,11 @@ export function readProxy(evidence: Evidence, target: Target): ProxyView {
     words: [...words, ...own.flatMap(wordsOf)].slice(0, MOST_WORDS),
     accessWatched: proxy?.access_log !== undefined,
     errorsWatched: proxy?.error_log !== undefined,
-    unreadable: lines > 0 && access.length + notices.length === 0,
+    unreadable: lines > 0 && access.length + notices.length === 0 && !words.some(isSpoken),
   }
 }
+
+const isSpoken = ({ text }: Line): boolean => readSentence(text, { side: 'proxy' }) !== undefined
 
 /** What a module of the proxy says in a line of its log: nginx and Apache write for many. */
 const wordsOf = ({ record: { sign, text }, from }: At<NoticeRecord>): Line[] =>

@@ -157,6 +157,10 @@ const CONNECTING = /(?<![\w/])(?:re)?connect(?:ing\b[^\n]{0,120}|(?: to)?:? ?['"
 const STARTING =
   /\b(?:listening|running|started|starting|serving|ready|available|booted|bound)\b.{0,60}\b(?:on|at|in|for|from)\b.{0,120}$|\b(?:listening|running|started|ready)(?: port)?:? {0,2}:?\d{2,5}[.!]{0,3}$|^(?:>|\$|#|%) \S|^(?:INFO: {1,5})?(?:Waiting for application|Application startup|Started (?:server|reloader) process|Will watch for changes|Watching for file changes|Performing system checks|System check identified|Quit the server with|Django version|Use Ctrl|Press CTRL\+C to quit|Opening (?:ipv4|ipv6|websockets) listen socket|Debugger (?:is active|PIN)|\s{0,4}\* (?:Serving|Running|Environment|Debug mode|Restarting))/i
 
+/** What systemd says of a service beside how it ended. */
+const SERVICE =
+  /\.service: (?:Deactivated successfully|Succeeded|Consumed [\w. ]{1,40} CPU time|Changed |Unit process \d|Killing process \d|Found left-over process \d)|\bsystemd\[\d{1,9}\]: (?:Start(?:ing|ed)|Reload(?:ing|ed)|Reached target|Listening on) /
+
 /** Where a trace quotes the program’s own source: on the next line. */
 const QUOTES_SOURCE =
   /^\s{0,20}File "[^"]{1,400}", line \d{1,7}|^(?:node:[\w/]{1,80}|\/\S{1,300}\.[cm]?[jt]sx?):\d{1,7}$/
@@ -227,6 +231,7 @@ function noiseOf(text: string): Noise | undefined {
     return { says: 'another request', isSure: true, wasOpen: false }
   if (SCRIPT_ERROR.test(text)) return { says: 'a script’s own mistake', isSure: false, wasOpen: false }
   if (CONNECTING.test(text)) return { says: 'an attempt that begins', isSure: false, wasOpen: false }
+  if (SERVICE.test(text)) return { says: 'a service that starts or ends', isSure: false, wasOpen: false }
   if (STARTING.test(text)) return { says: 'a program that starts', isSure: false, wasOpen: false }
   // The head of a record whose message stands below.
   if (/^[\w.:-]{1,120} \[[A-Z]{4,8}\]:?\s{0,3}$/.test(text))

@@ -97,7 +97,7 @@ export default defineProgram({
         id: 'request-ended',
         needle: 'Incoming request ended abruptly',
         pattern: /\bIncoming request ended abruptly: context canceled\b/,
-        said: { means: 'lost' },
+        said: { means: 'client-hung-up' },
         example:
           'ERR error="Incoming request ended abruptly: context canceled" originService=http://localhost:8080',
         explains: 'The client, or Cloudflare’s edge, ended the request first.',
@@ -106,7 +106,7 @@ export default defineProgram({
         id: 'stream-canceled',
         needle: 'canceled by remote with error code 0',
         pattern: /\bstream \d{1,9} canceled by remote with error code 0\b/,
-        said: { means: 'lost' },
+        said: { means: 'client-hung-up' },
         example: 'ERR Request failed error="stream 5 canceled by remote with error code 0" type=http',
         explains: 'The client, or Cloudflare’s edge, ended the connection.',
       },

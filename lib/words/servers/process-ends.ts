@@ -62,6 +62,61 @@ export default defineProgram({
         example: 'systemd[1]: app.service: Main process exited, code=exited, status=1/FAILURE',
         explains: ENDED,
       },
+      {
+        id: 'oom-killer',
+        needle: 'killed by the OOM killer',
+        pattern: /\bprocess of this unit has been killed by the OOM killer\b/,
+        said: { means: 'process-ended', unsure: true },
+        example: 'systemd[1]: app.service: A process of this unit has been killed by the OOM killer.',
+        explains:
+          'The kernel was out of memory and killed a process of this service, with all its connections.',
+        fix: OUT_OF_MEMORY,
+      },
+      {
+        id: 'out-of-memory-result',
+        needle: "Failed with result 'oom-kill'",
+        pattern: /\.service: Failed with result 'oom-kill'/,
+        said: { means: 'process-ended', unsure: true },
+        example: "systemd[1]: app.service: Failed with result 'oom-kill'.",
+        explains:
+          'The kernel was out of memory and killed a process of this service, with all its connections.',
+        fix: OUT_OF_MEMORY,
+      },
+      {
+        id: 'result',
+        needle: "Failed with result '",
+        pattern: /\.service: Failed with result '(?!oom-kill)[a-z-]{4,30}'/,
+        said: { means: 'process-ended', unsure: true },
+        example: "systemd[1]: app.service: Failed with result 'exit-code'.",
+        explains: ENDED,
+      },
+      {
+        id: 'restarts',
+        needle: ['Scheduled restart job, restart counter is at', 'Start request repeated too quickly'],
+        pattern:
+          /\.service: (?:Scheduled restart job, restart counter is at \d{1,9}|Start request repeated too quickly)\b/,
+        said: { means: 'process-ended', unsure: true },
+        example: 'systemd[1]: app.service: Scheduled restart job, restart counter is at 4.',
+        explains: 'The process had ended, with all its connections, and systemd starts it again.',
+      },
+      {
+        id: 'watchdog',
+        needle: 'Watchdog timeout (limit ',
+        pattern: /\.service: Watchdog timeout \(limit [\w .]{1,30}\)/,
+        said: { means: 'process-ended', unsure: true },
+        example: 'systemd[1]: app.service: Watchdog timeout (limit 30s)!',
+        explains:
+          'The process did not report in time, as one does whose event loop stands still. systemd ended it, and its connections with it.',
+      },
+      {
+        id: 'stop-timed-out',
+        needle: 'timed out. Killing.',
+        pattern: /\.service: State '(?:final|stop)[a-z-]{0,20}' timed out\. Killing\./,
+        said: { means: 'shutting-down', unsure: true },
+        example: "systemd[1]: app.service: State 'stop-sigterm' timed out. Killing.",
+        explains:
+          'The service was stopped, did not end in TimeoutStopSec, and was killed. Its connections ended without a Close frame.',
+      },
     ]),
     ...phrasesOf(supervisor, [
       {
