@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { readAndJudge } from '#lib/diagnosis/read-and-judge.ts'
+import { programs } from '#lib/words/programs.ts'
+import { sampled } from '#tests/sampling.ts'
 
 const BROWSER = {
   chromium: "WebSocket connection to 'ws://app.example/ws' failed: ",
@@ -25,6 +27,9 @@ const SAID: readonly (readonly [cause: string, line: string])[] = [
   ['backend-dropped', 'panic: concurrent write to websocket connection'],
 ]
 
+/** Of all phrases, as a share. */
+const MOST_LOST = 0.05
+
 const judged = (text: string) => {
   const { report } = readAndJudge({ text })
   return { outcome: report.outcome, first: report.verdicts[0]?.cause }
@@ -43,5 +48,27 @@ describe('a line of a browser that gives no reason', () => {
   it('is not explained by an end in order of another connection', () => {
     const { first } = judged(`${BROWSER.chromium}\nclient 7 disconnected: close code 1001`)
     assert.notEqual(first, 'page-left')
+  })
+
+  it('takes the cause away from hardly any phrase', () => {
+    const phrases = sampled(
+      programs.flatMap(({ id, phrases }) =>
+        phrases.map((phrase) => ({ ...phrase, id: `${id}/${phrase.id}` })),
+      ),
+      40,
+    )
+    const lost: string[] = []
+    let told = 0
+    for (const { id, example } of phrases) {
+      const { outcome, first } = judged(example)
+      if (outcome !== 'fault') continue
+      for (const line of [BROWSER.chromium, BROWSER.firefox]) {
+        told += 1
+        const beside = judged(`${example}\n${line}`).first
+        if (beside !== first) lost.push(`${id}: ${first}, then ${beside}`)
+      }
+    }
+    // Some contradict it: what was cut while it was open, a page that was left.
+    assert.ok(lost.length <= told * MOST_LOST, `${lost.length} of ${told}: ${lost.join('; ')}`)
   })
 })
