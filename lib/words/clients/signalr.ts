@@ -1,4 +1,5 @@
 import { saidOfClose } from '#lib/words/close-words.ts'
+import { corsPhrases } from '#lib/words/cors.ts'
 import type { Said } from '#lib/words/meaning.ts'
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 import { saidOfStatus } from '#lib/words/status-words.ts'
@@ -18,6 +19,15 @@ export default defineProgram({
   side: 'client',
   mark: /\bSignalR\b|\((?:WebSockets|LongPolling|SSE) transport\)|\bHubConnection\b|negotiation with the server/,
   phrases: [
+    ...corsPhrases({
+      application,
+      source: 'https://learn.microsoft.com/en-us/aspnet/core/signalr/security#cross-origin-resource-sharing',
+      address: 'negotiate\\b',
+      example: 'https://app.example/hub/negotiate?negotiateVersion=1',
+      explains:
+        'The first HTTP request (…/negotiate) was answered without this page’s origin, before any WebSocket. An error page without CORS headers looks the same.',
+      fix: 'Name the origin of the page in the server’s CORS policy: WithOrigins(…), AllowAnyHeader(), AllowAnyMethod() and AllowCredentials(). Put UseCors before MapHub. SignalR sends credentials, so that a wildcard is not enough.',
+    }),
     ...phrasesOf(http, [
       {
         id: 'negotiation-request',

@@ -1,4 +1,4 @@
-import type { Cors, Said } from '#lib/words/meaning.ts'
+import { corsPhrases } from '#lib/words/cors.ts'
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 import { saidOfStatus } from '#lib/words/status-words.ts'
 
@@ -263,62 +263,14 @@ export default defineProgram({
         explains: 'The program itself closed the connection.',
       },
     ]),
-    ...phrasesOf(cors, [
-      {
-        id: 'cors-local-network',
-        needle: 'has been blocked by CORS policy',
-        pattern:
-          /Access to (?:XMLHttpRequest|fetch) at '[^']{0,1500}\btransport=polling[^']{0,500}' from origin '[^']{1,300}' has been blocked by CORS policy: [^\n]{1,120}\baddress space\b/i,
-        said: { means: 'local-network', application },
-        example:
-          "Access to XMLHttpRequest at 'http://localhost:3000/socket.io/?EIO=4&transport=polling&t=OxP1Fsk' from origin 'https://app.example' has been blocked by CORS policy: Permission was denied for this request to access the `loopback` address space.",
-        explains: 'The browser does not let this page reach an address of the local network.',
-      },
-      {
-        id: 'cors-chromium',
-        needle: 'has been blocked by CORS policy',
-        pattern:
-          /Access to (?:XMLHttpRequest|fetch) at '[^']{0,1500}\btransport=polling[^']{0,500}' from origin '([^']{1,300})' has been blocked by CORS policy(?!: [^\n]{1,120}\baddress space\b)(?:: ([^\n]{1,300}))?/i,
-        said: ([line, origin, why]) => refusedOrigin(line, why, origin),
-        example:
-          "Access to XMLHttpRequest at 'https://chat.example/socket.io/?EIO=4&transport=polling&t=OxP1Fsk' from origin 'https://app.example' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.",
-        explains:
-          'The server’s `cors` option does not list this origin, or the answer is an error page without CORS headers.',
-      },
-      {
-        id: 'cors-firefox-failed',
-        needle: 'CORS request did not succeed',
-        pattern:
-          /Cross-Origin Request Blocked: [^\n]{0,200}\bremote resource at [^\n]{0,1500}\btransport=polling[^\n]{0,500}\bCORS request did not succeed\b/i,
-        said: { means: 'never-opened', application },
-        example:
-          'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://chat.example/socket.io/?EIO=4&transport=polling&t=OxP1Fsk. (Reason: CORS request did not succeed). Status code: (null).',
-        explains:
-          'The first HTTP request got no answer: the network, TLS or the server failed, and no rule about origins did.',
-      },
-      {
-        id: 'cors-firefox',
-        needle: 'Cross-Origin Request Blocked',
-        pattern:
-          /Cross-Origin Request Blocked: [^\n]{0,200}\bremote resource at [^\n]{0,1500}\btransport=polling(?![^\n]{0,500}\bdid not succeed\b)(?:[^\n]{0,500}\(Reason: ([^\n]{1,200}))?/i,
-        said: ([line, why]) => refusedOrigin(line, why),
-        example:
-          'Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at https://chat.example/socket.io/?EIO=4&transport=polling&t=OxP1Fsk. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing).',
-        explains:
-          'The server’s `cors` option does not list this origin, or the answer is an error page without CORS headers.',
-      },
-      {
-        id: 'cors-safari',
-        needle: 'due to access control checks',
-        pattern:
-          /(?:XMLHttpRequest|Fetch API) cannot load [^\n]{0,1500}\btransport=polling[^\n]{0,500} due to access control checks/i,
-        said: ([line]) => refusedOrigin(line),
-        example:
-          'XMLHttpRequest cannot load https://chat.example/socket.io/?EIO=4&transport=polling&t=OxP1Fsk due to access control checks.',
-        explains:
-          'The server’s `cors` option does not list this origin, or the answer is an error page without CORS headers.',
-      },
-    ]),
+    ...corsPhrases({
+      application,
+      source: cors,
+      address: 'transport=polling',
+      example: 'https://chat.example/socket.io/?EIO=4&transport=polling&t=OxP1Fsk',
+      explains:
+        'The server’s `cors` option does not list this origin, or the answer is an error page without CORS headers.',
+    }),
     ...phrasesOf(troubles, [
       {
         id: 'closed-before-established',
@@ -334,20 +286,3 @@ export default defineProgram({
     ]),
   ],
 })
-
-/** In order, as Chromium and Firefox word them. */
-const CORS: readonly (readonly [RegExp, Cors['why']])[] = [
-  [/\bwildcard\b|is [‘']\*/i, 'wildcard'],
-  [/\bmultiple\b/i, 'twice'],
-  [/Allow-Origin[’'](?: header is present| missing)/i, 'missing'],
-]
-
-function refusedOrigin(line: string, words = '', origin?: string): Said {
-  const why = CORS.find(([pattern]) => pattern.test(words))?.[1] ?? 'other'
-  return {
-    means: 'origin-refused',
-    cors: { why, ...(/[?&]EIO=3\b/.test(line) && { isOld: true }) },
-    application,
-    ...(origin !== undefined && { origin }),
-  }
-}

@@ -1,3 +1,4 @@
+import { corsPhrases } from '#lib/words/cors.ts'
 import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 import { saidOfStatus } from '#lib/words/status-words.ts'
 
@@ -14,6 +15,16 @@ export default defineProgram({
   side: 'client',
   mark: /\bsockjs(?:-node|-client)?\b/i,
   phrases: [
+    ...corsPhrases({
+      application,
+      source:
+        'https://docs.spring.io/spring-framework/reference/web/websocket/server.html#websocket-server-allowed-origins',
+      address: 'info\\?t=\\d',
+      example: 'https://app.example/ws/info?t=1634000000000',
+      explains:
+        'The first HTTP request (…/info) was answered without this page’s origin, before any WebSocket. An error page without CORS headers looks the same.',
+      fix: 'Allow the page’s origin at the endpoint: in Spring setAllowedOriginPatterns("https://…") on it, and no other CORS filter that answers before it.',
+    }),
     ...phrasesOf(protocol, [
       {
         id: 'info-refused',
