@@ -14,6 +14,10 @@ export const privateCloseCodes: readonly PrivateCloseCode[] = Object.values(priv
   ({ by, codes }) => codes.map((meaning) => ({ ...meaning, by })),
 )
 
+/** Under which name the readings of a protocol stand, by its id. */
+export const readingsNameOf = (id: string): string | undefined =>
+  Object.entries(privateCodes).find(([known]) => known === id)?.[1].by
+
 /** Every known private reading of a code, checked sources first, the narrower one of each protocol; empty where none is known. */
 export function privateReadings(code: number): PrivateCloseCode[] {
   const seen = new Set<string>()

@@ -1,4 +1,4 @@
-import { privateReadings } from '#lib/applications/close-codes.ts'
+import { privateReadings, readingsNameOf } from '#lib/applications/close-codes.ts'
 import type { Facts } from '#lib/facts/facts.ts'
 import { toldByClient } from '#lib/facts/told.ts'
 import {
@@ -30,7 +30,7 @@ const WITH_A_CAUSE: ReadonlySet<Meaning> = new Set([
 const MOST_READINGS = 3
 
 /** What the protocol means by the code; of a protocol that does not show, what those that use the number mean. */
-function readingsOf({ ending, application: view }: Facts): Because[] {
+function readingsOf({ ending, application: view, told }: Facts): Because[] {
   if (ending.kind !== 'closed') return []
   const { code, because, reason: said } = ending
   const from = because[0]?.from ?? 'probe.end'
@@ -40,6 +40,17 @@ function readingsOf({ ending, application: view }: Facts): Because[] {
   const readings = worded.length > 0 ? worded : fitting
   const own = view && readings.find(({ by }) => by === view.application.name)
   if (own) return [say(sentence`${code} is ${own.by} for: ${own.says}`, from)]
+  // A program that words the code itself says what it means by it, whatever others use the number for.
+  const speaker = [...told.client, ...told.server].find(
+    ({ close, program, application }) => close?.code === code && program && application,
+  )
+  if (speaker?.application !== undefined) {
+    const name = readingsNameOf(speaker.application)
+    const spoken = readings.find(({ by }) => by === name)
+    return [
+      say(spoken ? sentence`${code} is ${spoken.by} for: ${spoken.says}` : speaker.detail, speaker.from),
+    ]
+  }
   const others = readings.filter(({ certain }) => certain).slice(0, MOST_READINGS)
   if (view || others.length === 0) return []
   return [

@@ -53,6 +53,7 @@ export default defineProgram({
         side: 'client',
         example: 'App key 5a1b2c3d not in this cluster. Did you forget to specify the cluster?',
         explains: 'Pusher’s 4001: the application is in another cluster than the one of this address.',
+        fix: 'Give the client the cluster of the application, as its page at Pusher names it: option cluster, PUSHER_APP_CLUSTER.',
       },
       {
         id: 'unknown-application',
@@ -62,6 +63,7 @@ export default defineProgram({
         example: 'Application does not exist',
         explains:
           'Pusher’s and Reverb’s 4001: the key in the address belongs to no application of this server.',
+        fix: 'Give the client the key of an application that this server has. For Reverb that is REVERB_APP_KEY, which the page gets as VITE_REVERB_APP_KEY when it is built. For Pusher the cluster must fit as well.',
       },
       {
         id: 'over-quota',
