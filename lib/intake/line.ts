@@ -23,6 +23,8 @@ import { isMessageLine } from '#lib/words/life-words.ts'
 import type { Meaning } from '#lib/words/meaning.ts'
 import { AFTER_ACCEPTED, BEFORE_ACCEPTED, readSentence, type Sentence } from '#lib/words/phrasebook.ts'
 
+const SAYS_OF_REST = 'the rest of the message above'
+
 /** More of them say no more. */
 const MOST_COMPARISONS = 100
 const SOME_YEAR = 2024
@@ -97,11 +99,17 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
 
   /** The sentence of a line, and the text that tells it: some need the line below, or what stood above. */
   function sentenceOf(inner: string, below: string, isNoise: boolean): { sentence?: Sentence; text: string } {
+    if (isNoise) return { text: inner }
     let text = inner
-    let sentence = isNoise ? undefined : readSentence(inner)
-    if (sentence === undefined && isErrorAbove(inner, below)) {
-      text = `${inner} ${below.trim()}`
-      sentence = readSentence(text)
+    let sentence = readSentence(inner)
+    const isProxys = OF_PROXY.test(inner) && REASON_BELOW.test(below)
+    if (isProxys || (sentence === undefined && isErrorAbove(inner, below))) {
+      const both = readSentence(`${inner} ${below.trim()}`)
+      if (both !== undefined) {
+        text = `${inner} ${below.trim()}`
+        sentence = both
+        if (isProxys) taken = below
+      }
     }
     const headed = headOf(inner)
     if (headed?.isServers) words.wasServersThread()
@@ -171,8 +179,8 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
       if (aside === SAYS_OF_INTRODUCTION) told.introduced(inner)
       pieces.add({ kind: 'noise', lines, says: aside })
       if (aside === SAYS_OF_PLAIN) pieces.wasBeside(number, inner)
-    } else if (text === taken || (following.isRest(text) && !isComplaint(inner)))
-      pieces.add({ kind: 'noise', lines, says: 'the rest of the message above' })
+    } else if (following.isRest(text) && !isComplaint(inner))
+      pieces.add({ kind: 'noise', lines, says: SAYS_OF_REST })
     else pieces.miss(number, inner)
   }
 
@@ -201,6 +209,11 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
       }
       if (logs.read(text, number, clock, pieces)) {
         following.passed(true, true)
+        return
+      }
+      if (text === taken) {
+        taken = undefined
+        pieces.add({ kind: 'noise', lines, says: SAYS_OF_REST })
         return
       }
       const { text: inner } = openEnvelope(text, SOME_YEAR)
@@ -248,6 +261,11 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
 /** What stands before each error of a chain: an indent, a count (anyhow, eyre), a branch (miette), “Caused by:”. */
 const CHAIN =
   /^(?:\s{0,40}(?:[├└╰│]\S{0,3} {1,2}|(?:caused by|source|reason|inner exception|root cause|details?): ?(?=\S))|\s{1,40})(?:\d{1,2}: )?(?=\S)/i
+
+/** A development server could not pass a request on, and prints why on the next line. */
+const OF_PROXY = /\bproxy error\b|\bfailed to proxy\b|\bcould not proxy request\b/i
+const REASON_BELOW =
+  /^\s{0,8}(?:\[?(?:cause\]: )?(?:[A-Z]\w{0,40})?Error\b[ :[]|See https:\/\/nodejs\.org\/api\/errors\.html)/
 
 const FRAME = /^\s{1,20}at \S.{0,400}:\d{1,7}:\d{1,7}\)?/
 
