@@ -127,9 +127,9 @@ const FAILURE =
 /** Output of DEBUG=…: the module’s name before it, the time since its last line behind it. */
 const DEBUGGING = /^\s{0,4}(?:[\w.:T+-]{10,40} )?[a-z][\w.:-]{1,60} .{0,1500}(?: \+\d{1,6}(?:ms|s|m|h))$/
 
-/** The trace of websocket-client: each frame as bytes, and as it was read. */
+/** Traces of websocket-client, each frame as bytes and as it was read, and of clients of STOMP. */
 const FRAMES_OF_TRACE =
-  /^(?:.{0,80}?[ :])?\+\+(?:Sent|Rcv) (?:raw|decoded): |^-{3} (?:request|response) header -{3}$/
+  /^(?:>>>|<<<) [A-Z]{3,12}$|^(?:accept-version|heart-beat):[\d.,]{1,40}$|^(?:.{0,80}?[ :])?\+\+(?:Sent|Rcv) (?:raw|decoded): |^-{3} (?:request|response) header -{3}$/
 
 /** What they count or quote is about other connections, or none. */
 const STATISTICS = /\bWebSocketMessageBrokerStats\b|\bWebSocketSession\[\d{1,7} current WS\(/

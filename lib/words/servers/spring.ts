@@ -12,6 +12,8 @@ const session = `${repository}/handler/ExceptionWebSocketHandlerDecorator.java`
 const slow = `${repository}/handler/ConcurrentWebSocketSessionDecorator.java`
 const subprotocol = `${repository}/messaging/SubProtocolWebSocketHandler.java`
 const manager = `${repository}/client/WebSocketConnectionManager.java`
+const channel =
+  'https://github.com/spring-projects/spring-framework/blob/main/spring-messaging/src/main/java/org/springframework/messaging/support/AbstractMessageChannel.java'
 const stomp =
   'https://github.com/spring-projects/spring-framework/blob/main/spring-messaging/src/main/java/org/springframework/messaging/simp/stomp/BufferingStompDecoder.java'
 const broker =
@@ -23,6 +25,48 @@ export default defineProgram({
   side: 'server',
   mark: /\borg\.springframework\b|\bo\.s\.w\.s\.|\bWebSocket(?:Server)?\w{0,20}Session\[/,
   phrases: [
+    ...phrasesOf(`${repository}/sockjs/transport/session/AbstractSockJsSession.java`, [
+      {
+        id: 'send-after-end',
+        needle: 'Cannot send a message when session is closed',
+        pattern: /\bCannot send a message when session is closed\b/,
+        said: { means: 'ended' },
+        example: 'java.lang.IllegalStateException: Cannot send a message when session is closed',
+        explains: 'The program sent to a session that had already ended. Why it ended is said before.',
+      },
+    ]),
+    ...phrasesOf(`${repository}/messaging/StompSubProtocolHandler.java`, [
+      {
+        id: 'stomp-message-failed',
+        needle: 'Failed to send client message to application',
+        pattern: /\bFailed to send (?:client )?message to application via MessageChannel\b/,
+        said: { means: 'handler-failed', phase: 'open', application: 'stomp' },
+        example:
+          'o.s.w.s.m.StompSubProtocolHandler : Failed to send client message to application via MessageChannel in session 6b. Sending STOMP ERROR to client.',
+        explains:
+          'An interceptor or a handler refused a frame of STOMP, such as CONNECT without a token. Spring answers with an ERROR frame and closes. The exception below says why.',
+      },
+    ]),
+    ...phrasesOf(channel, [
+      {
+        id: 'message-not-delivered',
+        needle: 'Failed to send message to ExecutorSubscribableChannel',
+        pattern: /\bFailed to send message to ExecutorSubscribableChannel\[/,
+        said: { means: 'nothing-said', application: 'stomp' },
+        example:
+          'org.springframework.messaging.MessageDeliveryException: Failed to send message to ExecutorSubscribableChannel[clientInboundChannel]',
+        explains: 'A frame of STOMP did not get through the interceptors. The cause below says why.',
+      },
+      {
+        id: 'access-denied',
+        needle: 'AccessDeniedException: Access',
+        pattern: /\bAccessDeniedException: Access (?:is )?denied\b/i,
+        said: { means: 'handler-failed', phase: 'open' },
+        example: 'Caused by: org.springframework.security.access.AccessDeniedException: Access Denied',
+        explains: 'Spring Security does not let this user send the message or subscribe.',
+        fix: 'Authenticate the user in a ChannelInterceptor at CONNECT, and allow the destination in the authorization of messages (@EnableWebSocketSecurity).',
+      },
+    ]),
     ...phrasesOf(handshake, [
       {
         id: 'upgrade-missing',
