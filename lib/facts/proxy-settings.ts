@@ -1,5 +1,6 @@
 /** What the proxy's configuration says of time limits and of the handshake, whichever program's it is. */
 
+import { isOfProxyManager } from '#lib/configs/nginx/syntax/proxy-manager.ts'
 import { checkOther } from '#lib/configs/others/check.ts'
 import { apisixTimers, type GatewayTimer, kongTimers } from '#lib/configs/others/gateways.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
@@ -87,7 +88,7 @@ function settingsOf(kind: string, config: string): ProxySettings {
 }
 
 function guessKind(config: string): string {
-  if (/proxy_pass\s/.test(config)) return 'nginx'
+  if (/proxy_(?:pass|set_header)\s/.test(config) || isOfProxyManager(config)) return 'nginx'
   if (/^[ \t]*(frontend|backend|listen)\s/m.test(config)) return 'haproxy'
   if (/^[ \t]*ProxyPass/im.test(config)) return 'apache'
   return /reverse_proxy\s/.test(config) ? 'caddy' : ''

@@ -56,6 +56,7 @@ const handshakeSigns: ReadonlySet<Sign> = new Set([
   'unknown-upstream-host',
   'no-resolver',
   'setting-wrong',
+  'client-left',
   'upstream-tls-off',
   'connection-limit',
   'request-limit',

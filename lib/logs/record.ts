@@ -148,6 +148,8 @@ export type Sign =
   /** The backend's address is one of TLS, and the proxy has TLS to backends switched off. */
   | 'upstream-tls-off'
   | 'no-protocol-handler'
+  /** The client went away before there was an answer. */
+  | 'client-left'
   | 'connection-limit'
   | 'request-limit'
   | 'forbidden'

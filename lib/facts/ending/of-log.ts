@@ -46,7 +46,12 @@ export function endingOfLog(
   }
   if (peers?.sentAway)
     return { ...SENT_AWAY, because: [say('Each connection was closed with 1001', 'peers')] }
-  const cut = cutSaid(proxy) ?? cutTold(proxy, told) ?? clientGone(proxy, told) ?? patternSaid(peers)
+  const cut =
+    cutSaid(proxy) ??
+    cutTold(proxy, told) ??
+    clientGone(proxy, told) ??
+    crashSaid(proxy) ??
+    patternSaid(peers)
   if (cut !== undefined) return { kind: 'dropped', seenBy, because: [cut] }
   if (line !== undefined) {
     const because = [say(sentence`The log has HTTP 101 for the handshake`, line.from)]
@@ -84,6 +89,15 @@ function cutSaid(proxy: ProxyView): Because | undefined {
   if (flag) return say(sentence`Envoy’s line has ${flag.flag}`, flag.from)
   const unfinished = proxy.access.find(({ record }) => record.status === 101 && record.complete === false)
   return unfinished && say('The proxy did not count the request as complete', unfinished.from)
+}
+
+/** That a worker died is all that is told: whatever it held ended. */
+function crashSaid({ access, notices }: ProxyView): Because | undefined {
+  const [first] = notices
+  if (first === undefined || access.length > 0) return undefined
+  return notices.every(({ record }) => record.sign === 'worker-crashed')
+    ? say(sentence`The proxy logged “${excerpt(first.record.text)}”`, first.from)
+    : undefined
 }
 
 function patternSaid(peers: PeerPicture | undefined): Because | undefined {
@@ -128,6 +142,7 @@ function refusedBySign(proxy: ProxyView): Ending | undefined {
     const status = STATUS_OF[record.sign]
     const says = sentence`The proxy logged “${excerpt(record.text)}”`
     if (status !== undefined) return { kind: 'answered', status, seenBy, because: [say(says, from)] }
+    if (record.sign === 'client-left') return { kind: 'pending', seenBy, because: [say(says, from)] }
     // nginx takes it for HTTP/0.9, and adds no header of its own.
     if (record.sign === 'response-not-http') return { kind: 'unanswered', seenBy, because: [say(says, from)] }
   }

@@ -57,14 +57,24 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
   [/^upstream timed out \(\d+: [^)]*\) while (reading|sending)/, 'response-timed-out'],
   [/^connect\(\) failed \(111:/, 'connect-refused'],
   [/^connect\(\) (to \S+ )?failed/, 'connect-failed'],
-  [/^upstream prematurely closed connection/, 'closed-before-response'],
+  // The answer had begun where it reads the upstream’s body.
+  [/^upstream prematurely closed connection(?! while reading upstream)/, 'closed-before-response'],
   [
     /^(recv|send|writev)\(\) failed \(10[34]: [^)]*\) while (reading response|sending request)/,
     'reset-before-response',
   ],
   [/^upstream sent too big header/, 'response-header-too-big'],
   [/^upstream sent no valid HTTP\/1\.0 header/, 'response-not-http'],
-  [/^upstream sent (invalid|no valid|duplicate|unexpected|more than one)/, 'response-invalid'],
+  [/^upstream sent duplicate header line: [^\n]{1,1000}, ignored/, 'other'],
+  [
+    /^upstream sent (invalid|no valid|duplicate|unexpected|more than one|unknown "Transfer-Encoding"|"Content-Length" and)/,
+    'response-invalid',
+  ],
+  [
+    /client prematurely closed connection, so upstream connection is closed too while (?:connecting to|sending request to|reading response header from) upstream/,
+    'client-left',
+  ],
+  [/^connection upgrade in subrequest/, 'setting-wrong'],
   [/^no live upstreams/, 'no-live-upstream'],
   [/^no resolver defined to resolve/, 'no-resolver'],
   [/could not be resolved|^host not found in upstream/, 'unknown-upstream-host'],
@@ -81,6 +91,7 @@ const signs: readonly (readonly [RegExp, Sign])[] = [
   ],
   [/is not found \(2: No such file/, 'file-not-found'],
   [/^open\(\) "[^"]*" failed \(2:/, 'file-not-found'],
+  [/^directory index of "[^"]*" is forbidden/, 'file-not-found'],
   [/^client sent too (?:long (?:URI|header line)|large request)/, 'request-too-large'],
   [/^upstream SSL certificate (?:verify error|does not match)/, 'upstream-tls-failed'],
   [/^client sent plain HTTP request to HTTPS port/, 'plain-http-to-tls-port'],
@@ -105,11 +116,15 @@ const NOT_TLS =
 
 function signOf(message: string, level: string): Sign {
   if (
-    /^(recv|send|writev|read|SSL_read)\(\) failed \(10[34]: [^)]*\) while proxying upgraded/.test(message)
+    /^(recv|send|writev|read|SSL_read)\(\) failed \((?:10[34]|32): [^)]*\) while proxying upgraded/.test(
+      message,
+    )
   ) {
     // The backend's reset is logged as error, a client's as info: only the first says who.
     return level === 'info' ? 'other' : 'tunnel-reset'
   }
+  if (/^upstream timed out \(\d+: [^)]*\) while SSL handshaking to upstream/.test(message))
+    return 'response-timed-out'
   if (message.includes('while SSL handshaking to upstream'))
     return NOT_TLS.test(message) ? 'upstream-not-tls' : 'upstream-tls-failed'
   // What is read at the start alone: a name without an address, a file that is not there.

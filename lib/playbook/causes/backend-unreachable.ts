@@ -90,6 +90,8 @@ export default defineCause({
     const slow = noticeOf(facts.proxy, 'connect-timed-out')
     if (slow && answer) return likely(say('The proxy got no answer to its connection attempt', slow.from))
     const end = terminationOf(facts.proxy)
+    // It had no memory, socket or port left to connect with.
+    if (end?.by === 'resource') return weighed(possible(...ending.because), 0.3)
     if (end?.phase === 'connect')
       return proven(say(sentence`HAProxy could not connect to the backend (${end.flags})`, end.from))
     if (backend.arrived) return ruledOut(say('The request reached the backend', 'server'))
@@ -163,12 +165,20 @@ function upstreamOf({ proxy }: Facts): URL | undefined {
   return url !== null && url.port !== '' ? url : undefined
 }
 
+/** nginx: 3 says that there is no such name, everything else that the resolver failed. */
+const UNRESOLVED = /(\S{1,253}) could not be resolved \((\d{1,3}): /
+
 function summaryOf(facts: Facts): Sentence {
   const edge = edgeFix(facts)
   if (edge) return edge
   if (isOfTunnel(facts))
     return sentence`Start the ngrok agent, and use the address that it prints: without a reserved domain each start may give it another one.`
+  const unresolved = UNRESOLVED.exec(noticeOf(facts.proxy, 'unknown-upstream-host')?.record.text ?? '')
   const who = proxyOf(facts)
+  if (unresolved?.[1] !== undefined)
+    return unresolved[2] === '3'
+      ? sentence`Correct the name “${unresolved[1]}”, or start what has it on a network that the proxy shares: its resolver knows no address for it.`
+      : sentence`Correct the resolver of the proxy: it gave no answer for “${unresolved[1]}” (${unresolved[2] ?? ''}).`
   const upstream = upstreamOf(facts)
   if (upstream)
     return sentence`Start the backend at ${upstream.host}, or correct the address that the proxy forwards to: nothing accepts connections there.`

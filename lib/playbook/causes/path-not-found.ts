@@ -59,6 +59,9 @@ export default defineCause({
       return wordFinding(facts, 'no-route') ?? ruledOut(...ending.because)
     const unknown = toldByAny(facts.told, 'no-route')
     if (answer?.status === 403 && unknown) return weighed(likely(say(unknown.detail, unknown.from)), 0.8)
+    const folder = noticeOf(facts.proxy, 'file-not-found')
+    if (answer?.status === 403 && folder && /^directory index of /.test(folder.record.text))
+      return weighed(likely(say('The proxy looked for a folder of files at this path', folder.from)), 0.85)
     const isMute = /^(?:forbidden)?$/i.test(answer?.body ?? '') && answer?.reasons.length === 0
     if (answer?.status === 403 && answer.by !== 'proxy' && answer.headers && isMute)
       return weighed(

@@ -1,5 +1,6 @@
 import type { Facts } from '#lib/facts/facts.ts'
 import { type At, noticeOf } from '#lib/facts/proxy.ts'
+import { terminationOf } from '#lib/facts/termination.ts'
 import { toldByAny } from '#lib/facts/told.ts'
 import type { NoticeRecord } from '#lib/logs/record.ts'
 import {
@@ -36,6 +37,9 @@ export default defineCause({
     if (unallowed) return weighed(likely(say(unallowed.detail, unallowed.from)), 0.8)
     const full = fullProxy(facts)
     if (full && ending.kind === 'answered') return weighed(likely(say(full.detail, full.from)), 0.8)
+    const end = terminationOf(facts.proxy)
+    if (end?.by === 'resource' && answer)
+      return likely(say(sentence`HAProxy had no memory, socket or port left for it (${end.flags})`, end.from))
     const refusal = configRefused(facts)
     // What does not start, nobody can connect to.
     if (refusal && !answer) return weighed(likely(refusal, ...ending.because), 0.95)

@@ -16,6 +16,7 @@ export const OWN_SETTINGS: readonly Sign[] = [
 
 const UNRESOLVED = /\bno resolver defined to resolve (\S{1,253})/
 const IN_A_CIRCLE = /\bcycle\b|\binternal redirects\b/
+const IN_SUBREQUEST = /\bupgrade in subrequest\b/
 const WITHOUT_SCHEME = /\binvalid URL prefix\b/
 
 /** Undefined where the proxy names no such setting, or the fix is the usual one. */
@@ -45,6 +46,18 @@ export function fixOfSetting({ proxy }: Facts): Fix | undefined {
           program: 'apache',
           where: sentence`Apache httpd, the virtual host that has this ProxyPass`,
           text: apache`SSLProxyEngine on`,
+        },
+      ],
+    }
+  if (IN_SUBREQUEST.test(text))
+    return {
+      summary: sentence`The address that auth_request or mirror asks answered 101 as well. Send it no upgrade: clear Upgrade and Connection in its location.`,
+      changes: [
+        {
+          program: 'nginx',
+          context: 'location',
+          where: sentence`nginx, the location of auth_request or mirror`,
+          text: nginx`proxy_set_header Upgrade "";\nproxy_set_header Connection "";`,
         },
       ],
     }

@@ -78,7 +78,7 @@ export default defineProgram({
       {
         id: 'closed-early',
         needle: 'upstream prematurely closed connection',
-        pattern: /\bupstream prematurely closed connection\b/,
+        pattern: /\bupstream prematurely closed connection\b(?! while reading upstream\b)/,
         said: { means: 'backend-closed', status: 502 },
         example: 'upstream prematurely closed connection while reading response header from upstream',
         explains: 'The backend closed TCP before its answer was complete: 502. It may have crashed.',

@@ -41,6 +41,60 @@ const ROWS: Record<string, readonly Row[]> = {
       /leads back to itself/,
     ],
   ],
+  'what nginx says around its backend': [
+    [
+      nginx('upstream sent unknown "Transfer-Encoding": "gzip" while reading response header from upstream'),
+      'backend-handshake-failure',
+      'likely',
+    ],
+    [
+      nginx('upstream timed out (110: Connection timed out) while SSL handshaking to upstream'),
+      'gateway-timeout',
+      'proven',
+    ],
+    [
+      nginx('api.internal could not be resolved (3: Host not found)'),
+      'backend-unreachable',
+      'proven',
+      /no address/,
+    ],
+    [
+      nginx('api.internal could not be resolved (110: Operation timed out)'),
+      'backend-unreachable',
+      'proven',
+      /the resolver/,
+    ],
+    [
+      nginx(
+        'epoll_wait() reported that client prematurely closed connection, so upstream connection is closed too while sending request to upstream',
+        'info',
+      ),
+      'handshake-timeout',
+      'possible',
+    ],
+    [
+      nginx('connection upgrade in subrequest while reading response header from upstream'),
+      'proxy-misconfigured',
+      'proven',
+      /auth_request/,
+    ],
+    [
+      nginx('send() failed (32: Broken pipe) while proxying upgraded connection'),
+      'backend-dropped',
+      'likely',
+    ],
+    [
+      '2026/11/20 09:00:00 [alert] 1#1: worker process 33 exited on signal 11 (core dumped)',
+      'proxy-restart',
+      'likely',
+    ],
+    [
+      `${nginx('directory index of "/usr/share/nginx/html/ws/" is forbidden').replaceAll('/ws H', '/ws/ H')}
+203.0.113.9 - - [20/Nov/2026:09:00:00 +0000] "GET /ws/ HTTP/1.1" 403 153 "-" "x"`,
+      'path-not-found',
+      'likely',
+    ],
+  ],
   'all that nginx may carry': [
     [
       nginx('1024 worker_connections are not enough while connecting to upstream', 'alert'),
@@ -121,6 +175,35 @@ ${session('GET', 'websocket', 400)}`,
       'possible',
     ],
   ],
+  'what Apache says of its backend': [
+    [
+      apache('proxy:error', 'AH00898: Unexpected Upgrade: n/a (expecting websocket) returned by /ws'),
+      'backend-handshake-failure',
+      'likely',
+    ],
+    [
+      apache('proxy:error', 'AH00898: Max-Forwards has reached zero - proxy loop? returned by /ws'),
+      'proxy-misconfigured',
+      'proven',
+    ],
+    [
+      apache('proxy:error', 'AH00898: Connect to remote machine blocked returned by /ws'),
+      'forbidden',
+      'likely',
+    ],
+    [
+      apache('proxy:error', 'AH10221: proxy: wstunnel: origin flushing failed (-102)'),
+      'backend-dropped',
+      'likely',
+    ],
+  ],
+  'HAProxy without a socket left': [
+    [
+      'haproxy[1]: 203.0.113.9:41100 [20/Nov/2026:09:00:00.000] fe be/s1 0/0/-1/-1/3 503 312 - - RC-- 1/1/0/0/0 0/0 "GET /ws HTTP/1.1"',
+      'proxy-misconfigured',
+      'likely',
+    ],
+  ],
   'a platform that stops the server': [
     [
       '2026-11-20T09:00:00Z proxy[3d8d9a1ec12489] fra [info]App chat has excess capacity, autostopping machine 3d8d9a1ec12489. 0 out of 1 machines left running (region=fra, process group=app)',
@@ -171,6 +254,28 @@ describe('a close event with 1001', () => {
     assert.equal(await firstWith(caddy('POST', '/load')), 'proxy-restart')
     assert.equal(await firstWith(caddy('GET', '/config/')), 'going-away')
   })
+})
+
+describe('a line about something else', () => {
+  const OTHERS = [
+    nginx('upstream prematurely closed connection while reading upstream'),
+    nginx('limiting requests, dry run, excess: 5.120 by zone "ws"'),
+    nginx('limiting connections, dry run, by zone "ws"'),
+    nginx('delaying request, excess: 5.120, by zone "ws"', 'warn'),
+    nginx(
+      'upstream sent duplicate header line: "Date: x", previous value: "Date: y", ignored while reading response header from upstream',
+      'warn',
+    ),
+  ]
+  for (const text of OTHERS) {
+    it(text.slice(0, 120), async () => {
+      const { report } = await readAndJudge({ files: [{ file: 'error.log', text: `${text}\n` }] })
+      assert.deepEqual(
+        report.verdicts.filter(({ certainty }) => certainty !== 'possible'),
+        [],
+      )
+    })
+  }
 })
 
 describe('a program that refuses its configuration', () => {
