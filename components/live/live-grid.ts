@@ -14,7 +14,7 @@ export const liveGrid = {
   ].join(' '),
   /** Before anything is open: the question and the way to a connection, below them the server and what will be judged. */
   blank: 'grid gap-3 lg:grid-cols-[minmax(0,1fr)_23.75rem] broad:grid-cols-[minmax(0,1fr)_30rem]',
-  below: 'lg:h-[18.75rem] wide:h-auto wide:min-h-[14rem] wide:flex-1 lg:grid-rows-[minmax(0,1fr)]',
+  below: 'lg:h-[22.75rem] wide:h-auto wide:min-h-[14rem] wide:flex-1 lg:grid-rows-[minmax(0,1fr)]',
   /** With the line for the headline. */
   headed: 'lg:grid-rows-[12.75rem_auto_auto] wide:grid-rows-[8rem_minmax(0,1fr)]',
   connections: 'max-lg:min-h-[15rem] lg:max-wide:h-[35.75rem] lg:row-span-2 wide:row-span-full',

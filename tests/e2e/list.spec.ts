@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import { freePort } from '#server/lab/real-proxy/free-port.ts'
+import { setTouched } from './support/fingers.ts'
 import { startForeignServer } from './support/foreign.ts'
 import { livePage } from './support/live-page.ts'
 import { brokenNetwork, expect, test } from './support/test.ts'
@@ -141,19 +142,21 @@ test('on a phone the actions of a row are one line, and the rarer ones behind on
   server,
 }) => {
   const live = livePage(page)
-  await page.setViewportSize({ width: 320, height: 640 })
+  await page.setViewportSize({ width: 360, height: 740 })
+  await setTouched(page, true)
   await live.open(server)
   await live.connect(`${server.wsOrigin}/ws/echo`)
   const actions = page.getByRole('group', { name: 'Actions for /ws/echo' })
   const seen = actions.getByRole('button').or(actions.getByRole('link'))
-  await expect(seen).toHaveText(['Close', 'Reconnect', 'Diagnose', ''])
-  const tops = await seen.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()))
-  expect(new Set(tops.map(({ top, bottom }) => Math.round((top + bottom) / 2))).size).toBe(1)
+  await expect(seen).toHaveText(['Close', 'Close with…', 'Reconnect', 'Diagnose', '', ''])
+  const middles = await seen.evaluateAll((all) =>
+    all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => Math.round((top + bottom) / 2)),
+  )
+  expect(new Set(middles).size).toBe(1)
   await actions.getByRole('button', { name: 'More actions' }).click()
-  await live.press(actions, 'Close with…')
+  await live.press(actions, 'Copy as…')
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')
-  await actions.getByRole('button', { name: 'More actions' }).click()
   await live.press(actions, 'Remove')
   await expect(page.getByRole('button', { name: 'Watch a heartbeat' })).toBeVisible()
 })

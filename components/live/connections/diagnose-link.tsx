@@ -3,11 +3,12 @@ import Link from 'next/link'
 import { useLive } from '#components/core/live-core.ts'
 import { diagnoseHref } from '#components/diagnose/diagnose-href.ts'
 import { buttonClass } from '#components/ui/button.tsx'
+import { cx } from '#components/ui/cx.ts'
 import type { ConnectionId } from '#lib/store/connection/connection.ts'
 import { selectFacet } from '#lib/store/selectors.ts'
 
 /** Leads to the diagnosis of this connection: by what was recorded of it, and with a click by a probe. */
-export function DiagnoseLink({ id }: { id: ConnectionId }) {
+export function DiagnoseLink({ id, className }: { id: ConnectionId; className?: string }) {
   const target = useLive(selectFacet(id, 'target'))
   if (target === undefined) return null
   return (
@@ -15,7 +16,7 @@ export function DiagnoseLink({ id }: { id: ConnectionId }) {
       href={diagnoseHref({ id, target })}
       prefetch={false}
       aria-label="Diagnose this"
-      className={buttonClass('quiet', 'small')}
+      className={cx(buttonClass('quiet', 'small'), className)}
     >
       Diagnose
     </Link>

@@ -19,8 +19,8 @@ export function sayRefusal(refusal: Refusal | null): void {
 }
 
 /** The row is about to go: whoever works by keyboard goes on in the one beside it, or types the next URL. */
-function focusNeighbour(inRow: HTMLElement | null): void {
-  const row = inRow?.closest('li')
+function focusNeighbour(button: HTMLElement): void {
+  const row = button.closest('li')
   const neighbour = row?.nextElementSibling ?? row?.previousElementSibling
   const next =
     neighbour?.querySelector<HTMLElement>('[data-row-button]') ??
@@ -41,42 +41,60 @@ export function RowActions({ id, label }: { id: ConnectionId; label: string }) {
   const more = useId()
   const menu = useRef<HTMLDivElement>(null)
   return (
-    <fieldset aria-label={`Actions for ${label}`} className="-mx-2 flex items-center max-md:basis-full">
+    <fieldset
+      aria-label={`Actions for ${label}`}
+      className="-mx-2 flex flex-wrap items-center max-md:-mx-1 max-md:basis-full"
+    >
       <Button
         look="quiet"
         size="small"
+        className={narrow}
         disabled={!closable}
         onClick={() => sayRefusal(liveActions.close(id))}
       >
         Close
       </Button>
-      <Button look="quiet" size="small" onClick={() => sayRefusal(liveActions.reconnect(id))}>
+      <Button
+        look="quiet"
+        size="small"
+        className={narrow}
+        disabled={!closable}
+        onClick={() => setDialog('close')}
+      >
+        Close with…
+      </Button>
+      <Button
+        look="quiet"
+        size="small"
+        className={narrow}
+        onClick={() => sayRefusal(liveActions.reconnect(id))}
+      >
         Reconnect
       </Button>
-      <DiagnoseLink id={id} />
-      {/* On a phone the rest is behind one button, so that all stand in one line. The browser opens it, as in the navigation. */}
-      <IconButton label="More actions" popoverTarget={more} className="ml-auto md:hidden">
-        <Icon of={Ellipsis} />
-      </IconButton>
+      <DiagnoseLink id={id} className={narrow} />
       <div
         ref={menu}
         id={more}
         popover="auto"
         className="max-md:fixed max-md:inset-x-3 max-md:top-auto max-md:bottom-[calc(4.375rem+env(safe-area-inset-bottom))] max-md:m-0 max-md:w-auto max-md:rounded-box max-md:border max-md:border-edge max-md:bg-panel max-md:p-1.5 max-md:text-inherit md:static md:flex md:items-center md:bg-transparent md:text-inherit"
       >
-        <Further name="Close with…" disabled={!closable} menu={menu} onClick={() => setDialog('close')} />
         <Further name="Copy as…" icon={Copy} menu={menu} onClick={() => setDialog('copy')} />
         <Further name="Export as HAR" icon={Download} menu={menu} onClick={() => void exportHar([id])} />
-        <Further
-          name="Remove"
-          icon={Trash2}
-          menu={menu}
-          onClick={() => {
-            focusNeighbour(menu.current)
-            liveActions.remove(id)
-          }}
-        />
       </div>
+      <IconButton
+        label="Remove"
+        className="size-6 max-md:ml-auto"
+        onClick={(event) => {
+          focusNeighbour(event.currentTarget)
+          liveActions.remove(id)
+        }}
+      >
+        <Icon of={Trash2} size={14} />
+      </IconButton>
+      {/* On a phone the rest is behind one button, so that all stand in one line. The browser opens it, as in the navigation. */}
+      <IconButton label="More actions" popoverTarget={more} className="size-6 md:hidden">
+        <Icon of={Ellipsis} size={14} />
+      </IconButton>
       {dialog === 'close' && (
         <LazyDialog part={closeDialog}>{(View) => <View id={id} onOpenChange={dismiss} />}</LazyDialog>
       )}
@@ -87,23 +105,22 @@ export function RowActions({ id, label }: { id: ConnectionId; label: string }) {
   )
 }
 
+/** Six beside each other from 360 px on. */
+const narrow = 'max-md:px-1'
+
 interface FurtherProps {
   name: string
-  /** In its place where there is room for all actions beside each other; the name where there is none. */
-  icon?: LucideIcon
-  disabled?: boolean
+  icon: LucideIcon
   menu: RefObject<HTMLElement | null>
   onClick: () => void
 }
 
-/** An action that a phone shows in a menu, whole, and wider screens in the line of the others. */
-function Further({ name, icon, disabled, menu, onClick }: FurtherProps) {
+/** An action that a phone shows in a menu, with its name, and wider screens as its icon in the line of the others. */
+function Further({ name, icon, menu, onClick }: FurtherProps) {
   return (
     <button
       type="button"
-      aria-label={name}
-      title={icon && name}
-      disabled={disabled}
+      title={name}
       onClick={() => {
         if (menu.current?.matches(':popover-open')) menu.current.hidePopover()
         onClick()
@@ -111,11 +128,11 @@ function Further({ name, icon, disabled, menu, onClick }: FurtherProps) {
       className={cx(
         buttonClass('quiet', 'small'),
         'max-md:h-11 max-md:w-full max-md:justify-start max-md:gap-3 max-md:px-3 max-md:text-body',
-        icon && 'md:size-6 md:px-0 md:pointer-coarse:size-11',
+        'md:size-6 md:px-0 md:pointer-coarse:size-11',
       )}
     >
-      {icon && <Icon of={icon} size={14} />}
-      <span className={cx(icon && 'md:sr-only')}>{name}</span>
+      <Icon of={icon} size={14} />
+      <span className="md:sr-only">{name}</span>
     </button>
   )
 }
