@@ -49,6 +49,7 @@ function whoOf(event: DiagnosticEvent): string {
   if (event.kind !== 'disconnected') return ''
   const { initiator, reason, close_code: code, socket_error: socketError } = event
   if (socketError !== undefined) return socketError
+  if (event.process !== undefined) return reason
   if (initiator === 'network') return reason || by.network
   if (code === 1001 && initiator === 'client') return 'page left'
   if (initiator === undefined) return reason

@@ -290,6 +290,8 @@ export const serverEvent = z.looseObject({
   length: maybe(z.number()),
   signal: maybe(text),
   exit_code: maybe(z.number()),
+  /** Of a `process_exit` that nobody saw: no sign of life came from the process any more. */
+  silent: maybe(z.boolean()),
   /** Round trip of one ping, of a `pong`. */
   rtt_ms: maybe(z.number()),
   /** How often bytes that stay `unacknowledged` were sent again. */

@@ -31,7 +31,14 @@ export type BackendView = {
   /** The server says that it had stopped taking connections when this one ended. */
   draining: { at: number } | undefined
   exit:
-    | { signal: string | undefined; exitCode: number | undefined; ms: number | undefined; at: number }
+    | {
+        signal: string | undefined
+        exitCode: number | undefined
+        /** Nobody saw it end: it gave no sign of life any more. */
+        silent: boolean
+        ms: number | undefined
+        at: number
+      }
     | undefined
   /** When the backend last recorded anything of the connection. */
   lastEventMs: number | undefined
@@ -112,6 +119,7 @@ export function readBackend(evidence: Evidence, told: ToldView): BackendView {
     exit: exit && {
       signal: exit.event.signal,
       exitCode: exit.event.exit_code,
+      silent: exit.event.silent === true,
       ms: exit.event.ms === undefined ? undefined : exit.ms,
       at: exit.at,
     },

@@ -74,6 +74,8 @@ const LEAST_STALL_MS = 2000
 
 /** A server that counts no messages on its way may still say at its end how long it had been silent. */
 function disconnection(event: EventOf<'disconnected'>, ms: number): ServerEvent[] {
+  if (event.process !== undefined)
+    return [{ type: 'process_exit', ...(event.process === 'silent' && { silent: true }) }]
   const { silence_ms, event_loop_delay_ms = 0, draining, socket_error, initiator } = event
   const { unacked_bytes = 0, retransmits = 0, missed_pongs = 0 } = event
   // Given up over a pong, perhaps, without its own event: who ended it does not tell why, then.

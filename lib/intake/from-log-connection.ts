@@ -51,7 +51,11 @@ function statementsOf({ status, reason }: LoggedConnection): ServerEvent[] {
 }
 
 function closeOf(connection: LoggedConnection, endMs: number | undefined): ServerEvent {
-  const { code = 1006 } = connection
+  const { code = 1006, process } = connection
+  if (process !== undefined) {
+    const ms = endMs === undefined ? {} : { ms: endMs }
+    return { type: 'process_exit', ...ms, ...(process === 'silent' && { silent: true }) }
+  }
   // 1011 to 1014 speak of the server's troubles: no client sends them (RFC 6455 §7.4.1, IANA registry).
   const serverOnly = connection.outcome === 'refused' || (code >= 1011 && code <= 1014)
   const told = isPongOpen(connection) ? undefined : connection.initiator

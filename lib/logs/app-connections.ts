@@ -198,6 +198,7 @@ function apply(connection: LoggedConnection, record: AppRecord): void {
     set(connection, 'code', record.code)
     setText(connection, 'reason', record.reason)
     set(connection, 'initiator', record.initiator)
+    set(connection, 'process', record.process)
     set(connection, 'pings', record.pings)
     set(connection, 'pongs', record.pongs)
     set(connection, 'ageMs', record.durationMs)

@@ -35,6 +35,8 @@ export type LoggedConnection = {
   code?: number
   reason?: string
   initiator?: 'client' | 'server' | 'network'
+  /** The server’s process did not tell the end itself. */
+  process?: 'ended' | 'silent'
   pongTimeout?: boolean
   pings?: number
   pongs?: number

@@ -201,6 +201,8 @@ export type AppRecord = Common & {
   /** From the last byte in either direction to the end. */
   silenceMs?: number
   initiator?: 'client' | 'server' | 'network'
+  /** Told by another process: the one that had the connection ended, or gave no sign of life. */
+  process?: 'ended' | 'silent'
   /** Of a refusal. */
   status?: number
   origin?: string

@@ -14,7 +14,7 @@ export type Trouble =
       /** A line blames a timer, a reset or a reload: HAProxy's flags, an error line's sign, a cloud's own word. */ kind: 'cut'
       mark: string
     }
-  | { /** No Close frame, code 1006. */ kind: 'lost' }
+  | { /** No Close frame, code 1006; or the server’s process ended with it. */ kind: 'lost' }
 
 export function troubleOf(connection: LoggedConnection): Trouble {
   const { outcome, code, status, pongTimeout, access, notices } = connection
@@ -22,6 +22,7 @@ export function troubleOf(connection: LoggedConnection): Trouble {
   if (outcome === 'refused')
     return code === undefined ? { kind: 'refused', status } : { kind: 'closed', code }
   if (pongTimeout) return { kind: 'pong-timeout' }
+  if (connection.process !== undefined) return { kind: 'lost' }
   const flags = access?.record.flags
   if (flags !== undefined && accuses(flags)) return { kind: 'cut', mark: flags.slice(0, 2) }
   const sign = notices?.find(({ record }) => record.sign.startsWith('tunnel-'))?.record.sign

@@ -156,6 +156,11 @@ const disconnectedEvent = z.looseObject({
   retransmits: z.optional(count),
   /** The server had stopped taking new connections. */
   draining: z.optional(z.boolean()),
+  /**
+   * The process that had the connection could not tell of its end, and another did: it `ended` (a crash, a kill), or was
+   * `silent` towards the others for half a minute. Then `at` is its last sign of life, and no code is known.
+   */
+  process: z.optional(z.enum(['ended', 'silent'])),
 })
 
 /** Something went wrong on one connection (`client_id` given) or in the server itself. */

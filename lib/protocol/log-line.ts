@@ -137,6 +137,7 @@ export const logLines: Table = {
     ['unacked_bytes=', 'unacked_bytes'],
     ['retransmits=', 'retransmits'],
     ['draining=', 'draining'],
+    ['process=', 'process'],
   ],
   error: ['ERROR ', ...connection, ['code=', 'code'], ['message=', 'message']],
   recorded: [

@@ -22,6 +22,7 @@ import type {
   JournalRange,
   JournalRecord,
 } from '#server/journal/journal.ts'
+import { beginRun, endRun } from '#server/journal/left-in-file.ts'
 import { type Keep, prune } from '#server/journal/prune.ts'
 import { addTextBlocks, BLOCK_EVENTS } from '#server/journal/text-blocks.ts'
 import { thinHeartbeats } from '#server/journal/thin.ts'
@@ -94,6 +95,7 @@ class FileJournal implements Journal {
     const notBeforeMs = latest !== null && isCursor(latest) ? parseCursor(latest).timeMs + 1 : 0
     this.#stamper = new Stamper({ ...stamp, notBeforeMs })
     database.prepare('INSERT INTO origins VALUES (?)').run(this.#stamper.origin)
+    for (const end of beginRun(database)) this.append(end)
     this.#thinning = setInterval(() => this.#attempt(() => this.#thin()), THIN_MS)
     this.#thinning.unref()
     this.#indexing = setInterval(() => this.#attempt(() => this.#index()), INDEX_MS)
@@ -182,7 +184,10 @@ class FileJournal implements Journal {
 
   async close(): Promise<void> {
     this.#announcer.close()
-    this.#attempt(() => this.#flush())
+    this.#attempt(() => {
+      this.#flush()
+      endRun(this.#database)
+    })
     this.#closed = true
     clearTimeout(this.#timer)
     clearInterval(this.#thinning)

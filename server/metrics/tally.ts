@@ -81,6 +81,8 @@ export function createTally(): Tally {
         missed.add({ server })
         break
       case 'disconnected':
+        // Of another process, which ended with what it had counted.
+        if (event.process !== undefined) break
         closed.add({ server, code: codeLabel(event.close_code), initiator: event.initiator ?? 'unknown' })
         lifetime.observe({ server }, event.duration_ms / 1000)
         if (server !== OWN_SERVER) countTraffic(server, event)

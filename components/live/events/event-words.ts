@@ -84,6 +84,7 @@ export function eventWords(event: DiagnosticEvent, areSeveral = false): readonly
 export function eventTone(event: DiagnosticEvent): Tone | 'plain' {
   if (event.kind === 'disconnected') {
     const { close_code } = event
+    if (event.process !== undefined) return kindTones.disconnected
     // Who read no frames does not know whether it ended in order.
     return close_code === undefined || isOrderlyEnd(close_code) ? 'plain' : kindTones.disconnected
   }

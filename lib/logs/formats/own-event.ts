@@ -44,6 +44,7 @@ export interface EventSource {
 /** What a record takes from an event of ours, however it was written. */
 export function recordFields({ text, number }: EventSource): Partial<AppRecord> {
   const initiator = text('initiator')
+  const process = text('process')
   return defined({
     clientId: text('client_id'),
     client: firstAddress(text('forwarded_for')) ?? text('address'),
@@ -53,6 +54,7 @@ export function recordFields({ text, number }: EventSource): Partial<AppRecord> 
     durationMs: number('duration_ms'),
     silenceMs: number('silence_ms'),
     initiator: isInitiator(initiator) ? initiator : undefined,
+    process: process === 'ended' || process === 'silent' ? process : undefined,
     status: number('status'),
     origin: text('origin'),
     pings: number('pings'),

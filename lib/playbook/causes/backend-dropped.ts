@@ -47,8 +47,12 @@ function exitSignals(facts: Facts): Signal[] {
   const { exit } = facts.backend
   const when = exit?.ms === undefined ? 'beside' : timeToCut(facts, exit.ms)
   if (!exit || when === 'after') return []
-  const how = exit.signal ?? `exit code ${exit.exitCode ?? 'unknown'}`
-  const because = say(sentence`The backend’s process ended (${how})`, serverPath(exit.at))
+  if (exit.silent)
+    return [strong(say('No sign of life came from the backend’s process any more', serverPath(exit.at)))]
+  const how = exit.signal ?? (exit.exitCode === undefined ? undefined : `exit code ${exit.exitCode}`)
+  const says =
+    how === undefined ? 'The backend’s process ended' : sentence`The backend’s process ended (${how})`
+  const because = say(says, serverPath(exit.at))
   // What a process held is closed as it ends: a connection that lived on was another process's.
   return [(when === 'outlived' ? strong : decisive)(because)]
 }

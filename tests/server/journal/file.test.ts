@@ -46,6 +46,66 @@ conforms('in a file, a few rows at a time', (capacity, now) =>
   }),
 )
 
+test('connections that a killed process left open get their end at the next start, once, as what it is', async () => {
+  const accepted = (client: string): EventDraft => ({ kind: 'accepted', client_id: client, endpoint: '/ws' })
+  const started: EventDraft = { kind: 'server', state: 'started' }
+  const ended = {
+    kind: 'disconnected',
+    endpoint: '/ws',
+    close_code: 1000,
+    reason: '',
+    duration_ms: 1,
+  } as const
+  let nowMs = 1_000_000
+  const run = (instance: string) =>
+    createFileJournal({ database: fresh('killed.db'), keep: {}, instance, now: () => nowMs })
+  const first = run('first')
+  for (const draft of [started, accepted('before'), { ...ended, client_id: 'before' }]) first.append(draft)
+  await first.close()
+  databases.at(-1)?.close()
+
+  const killed = run('killed')
+  for (const draft of [started, accepted('one'), accepted('two')]) killed.append(draft)
+  killed.adopt({ ...accepted('foreign'), id: 'f', at: 1, instance: 'foreign', service: 'chat' } as never)
+  nowMs += 60_000
+  killed.append({ ...ended, client_id: 'two' })
+  await killed.bounds()
+  databases.at(-1)?.close()
+
+  nowMs += 3_600_000
+  const next = run('next')
+  const told = (await everything(next)).flatMap(({ event }) =>
+    event.kind === 'disconnected' && event.process !== undefined ? [event] : [],
+  )
+  assert.deepEqual(
+    told.map(({ client_id, instance, at, duration_ms, process, initiator, close_code }) => ({
+      client_id,
+      instance,
+      at,
+      duration_ms,
+      process,
+      initiator,
+      close_code,
+    })),
+    [
+      {
+        client_id: 'one',
+        instance: 'killed',
+        at: 1060,
+        duration_ms: 60_000,
+        process: 'ended',
+        initiator: 'server',
+        close_code: undefined,
+      },
+    ],
+  )
+  const { length } = await everything(next)
+  next.append(started)
+  await next.bounds()
+  databases.at(-1)?.close()
+  assert.equal((await everything(run('last'))).length, length + 1)
+})
+
 test('what was appended is there after a restart, and its cursors go on', async () => {
   const first = createFileJournal({ database: fresh('kept.db'), keep: {}, instance: 'a' })
   const records = [0, 1, 2].map((number) => first.append(beat(number)))

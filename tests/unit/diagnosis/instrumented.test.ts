@@ -147,3 +147,14 @@ test('an end after a minute of silence points to an idle timer', () => {
   )
   assert.ok(causes.slice(0, 2).includes('idle-timeout'), causes.join())
 })
+
+test('a process that ended with the connection is said to have ended, and one that fell silent is not', () => {
+  for (const [process, says] of [
+    ['ended', 'The backend’s process ended'],
+    ['silent', 'No sign of life came from the backend’s process any more'],
+  ] as const) {
+    const report = judged({ process, reason: 'told by another' })
+    assert.deepEqual(first(report), ['backend-dropped', 'likely'])
+    assert.ok(report.verdicts[0]?.because.some((because) => because.says === says))
+  }
+})

@@ -55,6 +55,14 @@ const events: DiagnosticEvent[] = [
     pongs: 1,
     initiator: 'network',
   },
+  {
+    ...connection,
+    kind: 'disconnected',
+    reason: 'the server process ended',
+    duration_ms: 45_000,
+    initiator: 'server',
+    process: 'ended',
+  },
   { ...common, kind: 'error', code: 'EPIPE', message: 'write failed' },
   {
     ...common,
