@@ -3,14 +3,12 @@
  * from which it answers; the order of the stream is the order of all. What an instance appended reaches its readers by way
  * of the stream, like everybody else's. While Redis does not answer, events wait here and are shown at once.
  */
-import { type DiagnosticEvent, eventKinds } from '#lib/protocol/events.ts'
 import type { KeepingTrouble } from '#lib/protocol/health.ts'
 import type { EndsCount } from '#lib/stats/ends-tally.ts'
-import { cursorAt, isCursor, parseCursor } from '#server/journal/cursor.ts'
+import { parseCursor } from '#server/journal/cursor.ts'
 import type {
   EventDraft,
   ForeignEvent,
-  Gap,
   Journal,
   JournalBounds,
   JournalLag,
@@ -21,19 +19,14 @@ import type {
   JournalRange,
   JournalRecord,
 } from '#server/journal/journal.ts'
-import { Queue } from '#server/journal/queue.ts'
-import {
-  endsIn,
-  lastPageOf,
-  matcherOf,
-  outlineOf,
-  pageOf,
-  type Records,
-  type Stretch,
-} from '#server/journal/records.ts'
+import { OpenInRedis, type SignTimes } from '#server/journal/open-in-redis.ts'
+import { OwnEvents } from '#server/journal/own-events.ts'
+import { endsIn, lastPageOf, outlineOf, pageOf } from '#server/journal/records.ts'
 import { restoreLost } from '#server/journal/restore.ts'
 import { createSeen } from '#server/journal/seen.ts'
 import { SharedCopy } from '#server/journal/shared-copy.ts'
+import { readRecord, SharedView, waiting } from '#server/journal/shared-view.ts'
+import { Waiters } from '#server/journal/waiters.ts'
 import { Announcer, lagOf, Stamper, type StampOptions } from '#server/journal/writer.ts'
 import { BEGINNING, byEntryId, type Entry, entriesOf } from '#server/redis/entries.ts'
 import { type Asked, type Followed, type Redis, type RedisGone, RedisRefusal } from '#server/redis/redis.ts'
@@ -42,6 +35,8 @@ export interface RedisJournalOptions extends StampOptions {
   readonly redis: Redis
   /** Events that the stream keeps about, that each instance has a copy of, and that wait while Redis is gone. */
   readonly capacity: number
+  /** Signs of life come sooner in tests. */
+  readonly signs?: SignTimes
 }
 
 const BATCH = 500
@@ -66,15 +61,10 @@ class RedisJournal implements Journal, Followed {
   readonly #ownAnnouncer = new Announcer()
   readonly #copy: SharedCopy
   readonly #seen = createSeen()
-  /** Appended, and not read back yet. */
-  readonly #own = new Queue<JournalRecord>()
-  /** Of these, the first so many have been acknowledged by Redis. */
-  #acknowledged = 0
-  /** Of these, the first so many have been shown already. */
-  #early = 0
-  /** Own events taken, and those that are in the copy or were dropped. */
-  #taken = 0
-  #arrived = 0
+  readonly #own: OwnEvents
+  readonly #view: SharedView
+  readonly #open: OpenInRedis
+  readonly #waiters = new Waiters()
   #dropped = 0
   #position = BEGINNING
   #epoch: string | undefined
@@ -82,22 +72,31 @@ class RedisJournal implements Journal, Followed {
   #isPlanned = false
   #retry: NodeJS.Timeout | undefined
   #isClosed = false
-  #waiting: { readonly until: () => boolean; readonly done: () => void }[] = []
 
-  constructor({ redis, capacity, ...stamp }: RedisJournalOptions) {
+  constructor({ redis, capacity, signs, ...stamp }: RedisJournalOptions) {
     this.#redis = redis
     this.#capacity = capacity
     this.#copy = new SharedCopy(capacity)
     this.#stamper = new Stamper(stamp)
     this.#now = stamp.now ?? Date.now
     this.instance = stamp.instance
+    this.#own = new OwnEvents(this.#stamper.origin)
+    this.#view = new SharedView(this.#copy, this.#own)
+    this.#open = new OpenInRedis({
+      redis,
+      instance: stamp.instance,
+      origin: this.#stamper.origin,
+      append: (draft) => this.append(draft),
+      settled: () => this.settled(),
+      ...(signs && { times: signs }),
+    })
     this.key = `${redis.prefix}:events`
     redis.follow(this)
     redis.listen({ up: () => this.#up(), gone: (error) => this.#gone(error) })
   }
 
   get lag(): JournalLag {
-    return lagOf(this.#own.at(this.#acknowledged), this.#own.length - this.#acknowledged, this.#now())
+    return lagOf(this.#own.firstUnacknowledged(), this.#own.unacknowledged, this.#now())
   }
 
   append(draft: EventDraft): JournalRecord {
@@ -109,8 +108,8 @@ class RedisJournal implements Journal, Followed {
   }
 
   async settled(): Promise<boolean> {
-    const all = this.#taken
-    const isDone = () => this.#arrived + this.#acknowledged >= all
+    const all = this.#own.taken
+    const isDone = () => this.#own.settled >= all
     await this.#until(() => isDone() || this.trouble !== undefined)
     return isDone()
   }
@@ -125,26 +124,26 @@ class RedisJournal implements Journal, Followed {
     const { after, before, limit, fromEnd = false } = query
     for (const cursor of [after, before]) if (cursor !== undefined) parseCursor(cursor)
     await this.#upToDate()
-    const view = this.#view()
-    const { start, gap } = this.#startAfter(view, after)
-    const stretch = this.#stretchOf(view, { start, before }, query)
+    const records = this.#view.records()
+    const { start, gap } = this.#view.startAfter(records, after)
+    const stretch = this.#view.stretchOf(records, { start, before }, query)
     const page = fromEnd
-      ? lastPageOf(view, stretch, { limit, gap })
-      : pageOf(view, stretch, { limit, gap, after })
-    return page.more ? page : { ...page, position: this.#inStream(page.position) }
+      ? lastPageOf(records, stretch, { limit, gap })
+      : pageOf(records, stretch, { limit, gap, after })
+    return page.more ? page : { ...page, position: this.#view.inStream(page.position) }
   }
 
   async ends(range: JournalRange): Promise<EndsCount> {
     await this.#upToDate()
-    const view = this.#view()
-    return endsIn(view, this.#stretchOf(view, { start: view.oldest }, range))
+    const records = this.#view.records()
+    return endsIn(records, this.#view.stretchOf(records, { start: records.oldest }, range))
   }
 
   async outline(range: JournalRange): Promise<JournalOutline> {
     await this.#upToDate()
-    const view = this.#view()
-    const outline = outlineOf(view, this.#stretchOf(view, { start: view.oldest }, range))
-    return { ...outline, latest: this.#inStream(outline.latest) }
+    const records = this.#view.records()
+    const outline = outlineOf(records, this.#view.stretchOf(records, { start: records.oldest }, range))
+    return { ...outline, latest: this.#view.inStream(outline.latest) }
   }
 
   async bounds(): Promise<JournalBounds> {
@@ -172,6 +171,7 @@ class RedisJournal implements Journal, Followed {
   async close(): Promise<void> {
     const patience = setTimeout(() => this.#end(), CLOSE_MS)
     await this.#upToDate()
+    await this.#open.leave().catch(() => {})
     clearTimeout(patience)
     this.#end()
   }
@@ -183,8 +183,9 @@ class RedisJournal implements Journal, Followed {
     this.#announcer.close()
     this.#ownAnnouncer.close()
     clearTimeout(this.#retry)
+    this.#open.gone()
     this.#redis.close()
-    this.#look()
+    this.#waiters.look()
   }
 
   position(): string {
@@ -192,6 +193,7 @@ class RedisJournal implements Journal, Followed {
   }
 
   async agree(redis: Asked): Promise<void> {
+    await this.#open.register(redis)
     const lost = await restoreLost(redis, {
       key: this.key,
       instance: this.instance,
@@ -199,7 +201,7 @@ class RedisJournal implements Journal, Followed {
       epoch: this.#epoch,
       position: this.#position,
       written: () => this.#copy.written(),
-      commandOf: (record) => this.#commandOf(record),
+      commandsOf: (record) => this.#commandsOf(record),
     })
     this.#epoch = lost.epoch
     this.#position = lost.position
@@ -215,20 +217,20 @@ class RedisJournal implements Journal, Followed {
       const place = this.#copy.placeOf(cursor)
       // Written twice, because nobody heard an answer or it was restored.
       if (place !== undefined) this.#copy.moved(place, id)
-      else if (this.#isOwn(cursor)) this.#arriveUpTo(cursor, id)
+      else if (this.#own.awaits(cursor)) this.#arriveUpTo(cursor, id)
       else {
-        const record = recordOf(cursor, json)
+        const record = readRecord(cursor, json)
         if (record !== undefined) this.#keep(record, id)
       }
     }
-    this.#look()
+    this.#waiters.look()
   }
 
   #take(record: JournalRecord): JournalRecord {
     if (this.#isClosed) return record
     this.#ownAnnouncer.announce(record)
-    this.#own.push(record)
-    this.#taken += 1
+    this.#own.take(record)
+    this.#open.take(record)
     if (this.trouble !== undefined) {
       this.#showEarly()
       if (this.#own.length > this.#capacity) this.#drop(this.#own.length - this.#capacity)
@@ -238,34 +240,17 @@ class RedisJournal implements Journal, Followed {
     return record
   }
 
-  /** Whether it waits for its return: the cursors of those that do follow one another. */
-  #isOwn(cursor: string): boolean {
-    const first = this.#own.at(0)?.event.id
-    if (first === undefined || !isCursor(cursor)) return false
-    const { origin, sequence } = parseCursor(cursor)
-    const at = sequence - parseCursor(first).sequence
-    return origin === this.#stamper.origin && this.#own.at(at)?.event.id === cursor
-  }
-
   /** Those before it have been in the stream too, and were pushed out before they were read. */
   #arriveUpTo(cursor: string, entryId: string): void {
-    for (let record = this.#arrive(); record !== undefined; record = this.#arrive()) {
+    for (let record = this.#own.arrive(); record !== undefined; record = this.#own.arrive()) {
       this.#keep(record, entryId)
       if (record.event.id === cursor) return
     }
   }
 
-  #arrive(): JournalRecord | undefined {
-    const record = this.#own.shift()
-    this.#acknowledged = Math.max(0, this.#acknowledged - 1)
-    this.#early = Math.max(0, this.#early - 1)
-    this.#arrived += 1
-    return record
-  }
-
   #drop(count: number): void {
     for (let left = count; left > 0; left -= 1) {
-      const record = this.#arrive()
+      const record = this.#own.arrive()
       if (record) this.#copy.forget(record.event.id)
     }
     this.#dropped += count
@@ -283,17 +268,17 @@ class RedisJournal implements Journal, Followed {
 
   /** Shows own events that are not in the stream yet. */
   #showEarly(): void {
-    for (; this.#early < this.#own.length; this.#early += 1) {
-      const record = this.#own.at(this.#early)
-      if (record === undefined) continue
+    for (const record of this.#own.showEarly()) {
       this.#copy.showEarly(record.event.id)
       this.#announcer.announce(waiting(record))
     }
   }
 
-  #commandOf({ event, json }: JournalRecord): string[] {
+  #commandsOf(record: JournalRecord): string[][] {
+    const { event, json } = record
     const most = `${this.#capacity + SLACK}`
-    return ['XADD', this.key, 'MAXLEN', '~', most, '*', 'c', event.id, 'e', json]
+    const add = ['XADD', this.key, 'MAXLEN', '~', most, '*', 'c', event.id, 'e', json]
+    return [add, ...this.#open.commandsFor(record)]
   }
 
   /** One batch after the other, so that the order of each connection is kept. */
@@ -302,13 +287,12 @@ class RedisJournal implements Journal, Followed {
     if (this.#isWriting || this.#isClosed || this.#retry !== undefined) return
     this.#isWriting = true
     try {
-      while (this.#redis.isUp && this.#acknowledged < this.#own.length) {
-        const batch = this.#own.slice(this.#acknowledged, this.#acknowledged + BATCH)
-        const upTo = this.#arrived + this.#acknowledged + batch.length
-        await this.#redis.together(batch.map((record) => this.#commandOf(record)))
-        this.#acknowledged = Math.max(this.#acknowledged, upTo - this.#arrived)
+      while (this.#redis.isUp && this.#own.unacknowledged > 0) {
+        const { records, acknowledge } = this.#own.batch(BATCH)
+        await this.#redis.together(records.flatMap((record) => this.#commandsOf(record)))
+        acknowledge()
         if (this.trouble === 'redis-refuses') this.#recovered()
-        this.#look()
+        this.#waiters.look()
       }
     } catch (error) {
       if (error instanceof RedisRefusal) this.#refused(error)
@@ -326,13 +310,14 @@ class RedisJournal implements Journal, Followed {
   }
 
   #up(): void {
-    // What was sent and is not in the stream by now was lost on the way.
-    this.#acknowledged = 0
+    this.#own.forgetAcknowledgements()
     if (this.trouble !== undefined) this.#recovered()
     this.#write()
+    this.#open.up()
   }
 
   #gone(error: RedisGone | RedisRefusal): void {
+    this.#open.gone()
     this.#begin(error instanceof RedisRefusal ? 'redis-refuses' : 'redis-gone', error)
   }
 
@@ -346,7 +331,7 @@ class RedisJournal implements Journal, Followed {
       code: `journal-${trouble}`,
       message: `The journal ${says} at ${this.#redis.address}: ${message}. Events are kept in memory until it can.`,
     })
-    this.#look()
+    this.#waiters.look()
   }
 
   #recovered(): void {
@@ -358,8 +343,8 @@ class RedisJournal implements Journal, Followed {
   /** Waits until what was appended before is in the copy, by anybody, or until Redis is in trouble. */
   async #upToDate(): Promise<void> {
     if (!this.#isClosed) await this.#redis.tried
-    const all = this.#taken
-    await this.#until(() => this.#arrived >= all || this.trouble !== undefined)
+    const all = this.#own.taken
+    await this.#until(() => this.#own.arrived >= all || this.trouble !== undefined)
     await this.#readNewest()
   }
 
@@ -375,91 +360,6 @@ class RedisJournal implements Journal, Followed {
   }
 
   #until(isSo: () => boolean): Promise<void> {
-    const until = () => this.#isClosed || isSo()
-    if (until()) return Promise.resolve()
-    return new Promise((done) => {
-      this.#waiting.push({ until, done })
-    })
-  }
-
-  #look(): void {
-    if (this.#waiting.length === 0) return
-    const waiting = this.#waiting
-    this.#waiting = waiting.filter(({ until }) => !until())
-    for (const { until, done } of waiting) if (until()) done()
-  }
-
-  /** The copy, and behind it what was shown before it was in the stream. */
-  #view(): Records {
-    const { oldest, end } = this.#copy
-    return {
-      oldest,
-      end: end + this.#early,
-      at: (number) => {
-        if (number < end) return this.#copy.at(number)
-        const record = this.#own.at(number - end)
-        return record && waiting(record)
-      },
-    }
-  }
-
-  #startAfter(view: Records, after: string | undefined): { start: number; gap: Gap | null } {
-    if (after === undefined || after === this.#copy.pushedOut) return { start: view.oldest, gap: null }
-    if (this.#copy.knows(after)) return { start: this.#placeOf(after) + 1, gap: null }
-    return { start: view.oldest, gap: { after, before: view.at(view.oldest)?.event.id ?? null } }
-  }
-
-  /** What others write meanwhile comes before an event that waits: whoever goes on behind that would never see it. */
-  #inStream(cursor: string | null): string | null {
-    if (cursor === null || this.#copy.placeOf(cursor) !== undefined) return cursor
-    return this.#copy.at(this.#copy.end - 1)?.event.id ?? null
-  }
-
-  /** In the view, of a cursor that the copy knows. */
-  #placeOf(cursor: string): number {
-    const place = this.#copy.placeOf(cursor)
-    if (place !== undefined) return place
-    for (let at = 0; at < this.#early; at += 1) {
-      if (this.#own.at(at)?.event.id === cursor) return this.#copy.end + at
-    }
-    return this.#copy.end - 1
-  }
-
-  /** Clocks of instances differ, so that times are looked at one by one. */
-  #stretchOf(
-    view: Records,
-    { start, before }: { start: number; before?: string | undefined },
-    { filter, sinceMs, untilMs }: JournalRange,
-  ): Stretch {
-    const wanted = matcherOf(filter)
-    const isKnown = before !== undefined && this.#copy.knows(before)
-    const end = isKnown ? this.#placeOf(before) : view.end
-    const least = sinceMs === undefined ? '' : cursorAt(sinceMs)
-    const most = untilMs === undefined ? '~' : cursorAt(untilMs)
-    const bound = before === undefined || isKnown || before > most ? most : before
-    return { start, end, matches: (event) => event.id >= least && event.id < bound && wanted(event) }
-  }
-}
-
-const waiting = (record: JournalRecord): JournalRecord => ({
-  event: record.event,
-  get json() {
-    return record.json
-  },
-  isWaiting: true,
-})
-
-const kinds: ReadonlySet<string> = new Set(eventKinds)
-
-/** Undefined for what is not an event of this version. */
-function recordOf(cursor: string, json: string): JournalRecord | undefined {
-  try {
-    const event = JSON.parse(json) as DiagnosticEvent
-    const isEvent = isCursor(cursor) && event.id === cursor && kinds.has(event.kind)
-    return isEvent && typeof event.at === 'number' && typeof event.instance === 'string'
-      ? { event, json }
-      : undefined
-  } catch {
-    return undefined
+    return this.#waiters.until(() => this.#isClosed || isSo())
   }
 }

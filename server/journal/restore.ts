@@ -24,7 +24,7 @@ export interface Restoring {
   /** The last entry that was read. */
   readonly position: string
   written(): readonly Written[]
-  commandOf(record: JournalRecord): string[]
+  commandsOf(record: JournalRecord): string[][]
 }
 
 export interface Restored {
@@ -59,7 +59,7 @@ export async function restoreLost(redis: Asked, restoring: Restoring): Promise<R
     .map(({ record }) => record)
     .filter(({ event }) => turn !== null || parseCursor(event.id).origin === origin)
   for (let at = 0; at < lost.length; at += BATCH) {
-    await redis.together(lost.slice(at, at + BATCH).map((record) => restoring.commandOf(record)))
+    await redis.together(lost.slice(at, at + BATCH).flatMap((record) => restoring.commandsOf(record)))
   }
   return { epoch, position: written[common - 1]?.entryId ?? BEGINNING, restored: lost.length }
 }

@@ -22,6 +22,31 @@ const beat = (number: number, client = 'one'): EventDraft => ({
   rtt_ms: number,
 })
 
+const opening = (client: string): EventDraft => ({
+  kind: 'accepted',
+  client_id: client,
+  endpoint: '/ws',
+  trace: `trace-${client}`,
+})
+
+const ending = (client: string): EventDraft => ({
+  kind: 'disconnected',
+  client_id: client,
+  endpoint: '/ws',
+  close_code: 1000,
+  reason: '',
+  duration_ms: 1,
+})
+
+const isLostEnd =
+  (client: string) =>
+  ({ event }: JournalRecord): boolean =>
+    event.kind === 'disconnected' && event.process === 'silent' && event.client_id === client
+
+/** Signs of life of instances: no other one is waited for, or none is in the way. */
+const SOON = { signMs: 50, silentMs: 500 }
+const NEVER = { signMs: 1_000_000, silentMs: 1_000_000 }
+
 const ids = (records: readonly JournalRecord[]) => records.map(({ event }) => event.id)
 const codes = (events: readonly DiagnosticEvent[]) =>
   events.flatMap((event) => (event.kind === 'error' ? [event.code] : []))
@@ -63,10 +88,10 @@ export function redisConforms(name: string, program: string): void {
   const instanceOf = (
     url: string,
     prefix: string,
-    { capacity = 1000, instance = 'test', now = Date.now } = {},
+    { capacity = 1000, instance = 'test', now = Date.now, signs = NEVER } = {},
   ): Instance => {
     const redis = createRedis({ url, prefix })
-    const journal = createRedisJournal({ redis, capacity, instance, now })
+    const journal = createRedisJournal({ redis, capacity, instance, now, signs })
     const reports = createRedisReports(redis)
     const facts = createFacts(redis)
     const shown: JournalRecord[] = []
@@ -164,7 +189,7 @@ export function redisConforms(name: string, program: string): void {
     const prefix = newPrefix()
     const [a, b] = [instanceOf(server.url, prefix), instanceOf(server.url, prefix)]
     const before = a.journal.append(beat(0))
-    await b.until(isRecord(before))
+    await Promise.all([a, b].map(({ until }) => until(isRecord(before))))
     await server.signal('SIGKILL')
     await Promise.all([a.until(isCode('journal-redis-gone')), b.until(isCode('journal-redis-gone'))])
     assert.equal(a.journal.trouble, 'redis-gone')
@@ -193,6 +218,69 @@ export function redisConforms(name: string, program: string): void {
     const resumed = await b.journal.read({ after: before.event.id, limit: 100 })
     assert.equal(resumed.gap, null)
     assert.ok([...during, theirs, mark].every((record) => ids(resumed.records).includes(record.event.id)))
+  })
+
+  test(`${name}: an instance that falls silent leaves ends, which another one tells once`, async () => {
+    const { url } = await shared
+    const prefix = newPrefix()
+    const lost = instanceOf(url, prefix, { instance: 'lost', signs: SOON })
+    const [b, c] = ['b', 'c'].map((instance) => instanceOf(url, prefix, { instance, signs: SOON }))
+    assert.ok(b && c)
+    const opened = ['one', 'two', 'three'].map((client) => lost.journal.append(opening(client)))
+    lost.journal.append(ending('two'))
+    b.journal.append(opening('of b'))
+    await lost.journal.settled()
+    lost.redis.close()
+    await Promise.all(
+      [b, c].flatMap(({ until }) => ['one', 'three'].map((client) => until(isLostEnd(client)))),
+    )
+    // Whoever is asked later tells nothing again.
+    const last = instanceOf(url, prefix, { instance: 'd', signs: SOON })
+    await new Promise((resolve) => setTimeout(resolve, 4 * SOON.silentMs))
+    const ends = (await everything(last)).flatMap(({ event }) =>
+      event.kind === 'disconnected' ? [event] : [],
+    )
+    assert.deepEqual(ends.map(({ client_id }) => client_id).sort(), ['one', 'three', 'two'])
+    const told = ends.find(({ client_id }) => client_id === 'three')
+    assert.deepEqual(
+      [told?.instance, told?.endpoint, told?.trace, told?.process, told?.close_code, told?.initiator],
+      ['lost', '/ws', 'trace-three', 'silent', undefined, undefined],
+    )
+    assert.ok(told && told.at >= (opened[2]?.event.at ?? Number.NaN))
+    assert.equal(told.duration_ms, Math.round((told.at - (opened[2]?.event.at ?? 0)) * 1000))
+  })
+
+  test(`${name}: one that ends in order leaves nothing to tell`, async () => {
+    const { url } = await shared
+    const prefix = newPrefix()
+    const a = instanceOf(url, prefix, { instance: 'a', signs: SOON })
+    a.journal.append(opening('one'))
+    a.journal.append(ending('one'))
+    await a.journal.settled()
+    const b = instanceOf(url, prefix, { instance: 'b', signs: SOON })
+    await b.redis.tried
+    await a.journal.close()
+    const signs = (await b.redis.ask(['ZRANGE', `${prefix}:signs`, '0', '-1'])) as string[]
+    assert.deepEqual(
+      signs.map((sign) => sign.split(' ')[1]),
+      ['b'],
+    )
+  })
+
+  test(`${name}: a Redis that lost everything is told again which connections are open`, async () => {
+    const server = await started()
+    const prefix = newPrefix()
+    const a = instanceOf(server.url, prefix, { instance: 'a', signs: SOON })
+    const b = instanceOf(server.url, prefix, { instance: 'b', signs: SOON })
+    a.journal.append(opening('one'))
+    await a.journal.settled()
+    await server.signal('SIGKILL')
+    await Promise.all([a, b].map(({ until }) => until(isCode('journal-redis-gone'))))
+    await server.start()
+    await Promise.all([a, b].map(({ until }) => until(isCode('journal-writes-again'))))
+    await new Promise((resolve) => setTimeout(resolve, 2 * SOON.signMs))
+    a.redis.close()
+    await b.until(isLostEnd('one'))
   })
 
   test(`${name}: one that stands still counts as gone`, async () => {
