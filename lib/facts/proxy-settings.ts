@@ -17,7 +17,7 @@ import {
 } from '#lib/facts/settings.ts'
 import type { Target } from '#lib/facts/target.ts'
 import { varnishSettings } from '#lib/facts/varnish-settings.ts'
-import { nameOfProgram } from '#lib/intake/configurations.ts'
+import { nameOfProgram } from '#lib/intake/configurations/names.ts'
 import { durationSeconds } from '#lib/text/duration.ts'
 import { sentence } from '#lib/text/foreign.ts'
 

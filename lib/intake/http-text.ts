@@ -3,7 +3,7 @@
  * was answered is what a probe would have seen.
  */
 import type { HeaderList, ProbeHttp } from '#lib/evidence/schema.ts'
-import { isConfigurationLine } from '#lib/intake/configurations.ts'
+import { isConfigurationLine } from '#lib/intake/configurations/nginx.ts'
 import type { Lines } from '#lib/intake/lines.ts'
 
 export type HttpText = {

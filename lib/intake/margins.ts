@@ -2,7 +2,7 @@
  * What stands before each line of a configuration that was copied out of something else: `> ` of a reply, numbers of
  * `cat -n`, `grep -n` and editors, `+` and `-` of a diff, the backslashes of a shell's here-document.
  */
-import { isConfigurationLine } from '#lib/intake/configurations.ts'
+import { isConfigurationLine } from '#lib/intake/configurations/nginx.ts'
 import type { Lines } from '#lib/intake/lines.ts'
 
 /** Fewer lines are no copy, but chance. */

@@ -3,7 +3,7 @@ import { pageAddressIn } from '#lib/applications/page-address.ts'
 import { type Timer, timerIn } from '#lib/applications/timers.ts'
 import { type TlsVersionSet, tlsVersionIn } from '#lib/applications/tls-versions.ts'
 import type { Evidence } from '#lib/evidence/schema.ts'
-import { nameOfProgram } from '#lib/intake/configurations.ts'
+import { nameOfProgram } from '#lib/intake/configurations/names.ts'
 import type { Pieces } from '#lib/intake/pieces.ts'
 
 /** Of the configurations together, in characters: a large one of nginx has one or two million. */

@@ -1,6 +1,6 @@
 /** A configuration in the middle of other lines, such as a post in a forum. */
 import { isLeftOut } from '#lib/configs/nginx/syntax/tokens.ts'
-import { configurationsIn } from '#lib/intake/configurations.ts'
+import { configurationsIn } from '#lib/intake/configurations/find.ts'
 import { Lines } from '#lib/intake/lines.ts'
 import { withoutMargins } from '#lib/intake/margins.ts'
 
