@@ -4,8 +4,8 @@
  */
 import { DoubtfulLines } from '#lib/logs/bytes/doubtful.ts'
 import { Utf8 } from '#lib/logs/bytes/encoding.ts'
-import { numberOfPath } from '#lib/logs/bytes/form.ts'
 import { ByteLines, LONGEST_BYTES } from '#lib/logs/bytes/lines.ts'
+import { numberOfPath } from '#lib/logs/bytes/path-number.ts'
 import { Skim } from '#lib/logs/bytes/skim.ts'
 import { parseLine, type ReadOptions } from '#lib/logs/line.ts'
 import type { Only } from '#lib/logs/only.ts'
