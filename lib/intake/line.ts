@@ -52,6 +52,10 @@ type Wordless = {
   atMs: number | undefined
 }
 
+/** “the console of https://app.example/chat”, “when I open https://…”. */
+const PAGE_IN =
+  /\b(?:console (?:of|at|on|for)|page(?: at| on| of)?|site|website|front-?end(?: at| on| is)?|visit(?:ing)?|open(?:ing)?|brows(?:e|ing) to|navigat(?:e|ing) to|served (?:from|at|on)|deployed (?:to|at|on)|running (?:at|on)|hosted (?:at|on))(?: is)?:? ["'“<(]?(https?:\/\/[\w.-]{1,253}(?::\d{1,5})?)(?![\w.-])/i
+
 /** What all sources add to. */
 export type Beside = { words: Words; logs: LogLines; settings: Settings; stack: StackWords }
 
@@ -137,6 +141,8 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
   /** What a person names beside what they tell. */
   function readWords(inner: string): void {
     stack.words(inner)
+    const page = PAGE_IN.exec(inner)?.[1]
+    if (page !== undefined && URL.canParse(page)) settings.foundPage(page)
     const beatMs = toldBeatIn(inner)
     if (beatMs !== undefined) words.beaten(beatMs)
   }

@@ -63,6 +63,11 @@ export function createSettings() {
       return timer !== undefined || pinned !== undefined || page !== undefined
     },
 
+    /** A person tells where the page is. */
+    foundPage(origin: string): void {
+      pageOrigin ??= origin
+    },
+
     /** Where the pages are, as far as a setting tells: a page that was watched knows better. */
     page: (): Evidence => (pageOrigin === undefined ? {} : { target: { page_origin: pageOrigin } }),
 

@@ -29,9 +29,9 @@ const SHORTEST_MS = 1000
 const LONGEST_MS = 48 * MS.h
 
 const TIME =
-  '(?:exactly |precisely |about |around |roughly |approximately |approx\\.? |almost |nearly |only |just |circa |~ ?|\\(?ca?\\.? ?){0,2}(?:(\\d{1,5}(?:\\.\\d{1,2})?|an?|one|two|three|five|ten|fifteen|thirty|sixty)[ -]?(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?)|(second|minute|hour))\\b'
+  '(?:exactly |precisely |about |around |roughly |approximately |approx\\.? |almost |nearly |only |just |circa |~ ?|\\(?ca?\\.? ?){0,2}(?:(\\d{1,5}(?:\\.\\d{1,2})?|an?|one|two|three|five|ten|fifteen|thirty|sixty)[ -]?(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?)|(second|minute|hour))(?:(?: and|,)? ?(\\d{1,2}) ?s(?:ec(?:ond)?s?)?)?\\b'
 const ENDS =
-  '(?:(?:(?:is|are|get|gets|got|was|were|being) )?(?:automatically )?(?:closed?|closes|closing|drop(?:s|ped|ping)?|disconnect(?:s|ed|ing)?|terminate[sd]?|dies|died|lost|cut(?: off)?|kill(?:s|ed)|ends|ended|breaks))'
+  '(?:(?:(?:is|are|get|gets|got|was|were|being) )?(?:automatically )?(?:closed?|closes|closing|drop(?:s|ped|ping)?|disconnect(?:s|ed|ing)?|terminate[sd]?|dies?|died|lost|cut(?: off)?|kill(?:s|ed)|ends|ended|breaks))'
 const UNTIL_END = '[^.;?!\\d]{0,60}?'
 
 /** Said of a line or an event that is shown beside it: “prints after about 60 seconds every time”. */
@@ -116,9 +116,9 @@ export function toldBeatIn(line: string): number | undefined {
 
 function msOf(match: RegExpExecArray | null): number | undefined {
   if (match === null) return undefined
-  const [, amount = 'one', counted = '', unit = counted] = match
+  const [, amount = 'one', counted = '', unit = counted, seconds = 0] = match
   const times = WORDS[amount.toLowerCase()] ?? Number(amount)
-  const ms = times * (MS[unit.charAt(0).toLowerCase() as keyof typeof MS] ?? 0)
+  const ms = times * (MS[unit.charAt(0).toLowerCase() as keyof typeof MS] ?? 0) + Number(seconds) * MS.s
   return ms >= SHORTEST_MS && ms <= LONGEST_MS ? ms : undefined
 }
 

@@ -79,10 +79,12 @@ function signals(facts: Facts): Signal[] {
 /** The person names a proxy, and the silence before the cut is its default limit. */
 function usualOfNamed(facts: Facts): Because | undefined {
   const { cuts, settings, evidence } = facts
-  const hops = evidence.stack?.proxy ?? []
-  if (cuts.any === undefined || settings.idle.length > 0 || outlivedItsSilence(facts)) return undefined
+  // One whose configuration is there is judged by that.
+  const configured = settings.idle.length > 0 ? facts.proxy.kind : undefined
+  const hops = (evidence.stack?.proxy ?? []).filter((id) => id !== configured)
+  if (cuts.any === undefined || outlivedItsSilence(facts)) return undefined
   const candidates = candidatesFor({ kind: 'idle', seconds: cuts.any.silenceMs / 1000, hops })
-  const named = candidates.find(({ isKnownHop, certain }) => isKnownHop && certain)
+  const named = candidates.find(({ isKnownHop }) => isKnownHop)
   if (named === undefined) return undefined
   const says = sentence`${secondsOf(cuts.any.silenceMs)} of silence came before the cut, which is the default limit of ${named.who}`
   return say(says, cuts.any.from)

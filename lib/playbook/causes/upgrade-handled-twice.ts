@@ -36,6 +36,22 @@ function secondAnswer(facts: Facts): Because | undefined {
     : say('The first bytes after the 101 are those of an HTTP answer', `probe.frames[${at}]`)
 }
 
+/** Where a development server has its hot reload: Next, Vite, webpack. */
+const HOT_RELOAD = /^\/(?:_next\/webpack-hmr|__webpack_hmr|@vite\/|ws\/?$|sockjs-node)/
+/** Each takes every upgrade of the server that it is given. */
+const TAKES_ALL = ['ws', 'socket.io', 'engine.io']
+
+/** The person’s own code adds another WebSocket server to the one that serves the hot reload. */
+function besideDevServer({ evidence, target, told }: Facts): Because | undefined {
+  const added = evidence.stack?.server?.find((id) => TAKES_ALL.includes(id))
+  const violation = told.client.find(({ means }) => means === 'frame')
+  if (added === undefined || violation === undefined || !HOT_RELOAD.test(target.pathname)) return undefined
+  return say(
+    sentence`The code adds ${added} to the server that answers ${target.pathname}, too`,
+    violation.from,
+  )
+}
+
 export default defineCause({
   id: 'upgrade-handled-twice',
   stage: 'lost',
@@ -53,6 +69,8 @@ export default defineCause({
     // Two bytes of it may be chance. And one server may give both answers, as Engine.IO does over a version.
     if (second && isErrorPage(facts)) return weighed(possible(second), 0.4)
     if (second) return weighed((probe?.evidence.not_frames ? likely : possible)(second), 0.7)
+    const beside = besideDevServer(facts)
+    if (ending.kind === 'violated' && beside) return weighed(likely(...ending.because, beside), 0.8)
     if (ending.kind === 'violated' && !probe?.frames.length) return weighed(possible(...ending.because), 0.45)
     return ruledOut(...ending.because)
   },

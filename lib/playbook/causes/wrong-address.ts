@@ -9,6 +9,7 @@ import {
   isDevClient,
   isInternal,
   misplaced,
+  onDevice,
   pageOf,
   portNameOf,
 } from '#lib/playbook/weighing/misplaced.ts'
@@ -52,6 +53,8 @@ export default defineCause({
         ? weighed(likely(because, ...ending.because), 0.9)
         : weighed(possible(because), 0.6)
     }
+    const device = onDevice(facts)
+    if (device) return weighed(likely(device, ...ending.because), 0.9)
     return weighed(possible(...ending.because), isDevClient(facts) || isAtItself(facts) ? 0.5 : 0.1)
   },
 

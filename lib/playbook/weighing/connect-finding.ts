@@ -60,7 +60,8 @@ export function connectFinding(facts: Facts, ...meanings: Meaning[]): Finding {
   const told = toldByClient(facts.told, ...meanings)
   if (told) {
     const because = say(told.detail, told.from)
-    return isAtWrongAddress(facts) ? weighed(likely(because), 0.6) : proven(because)
+    if (isAtWrongAddress(facts)) return weighed(likely(because), 0.6)
+    return told.unsure ? likely(because) : proven(because)
   }
   const vague = toldByClient(facts.told, 'no-connection')
   if (vague && meanings.some((means) => NO_CONNECTION.includes(means))) {

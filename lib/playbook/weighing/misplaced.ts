@@ -38,6 +38,18 @@ export function misplaced(facts: Facts): Because | undefined {
   return undefined
 }
 
+/** Clients that run on a phone or in its emulator, where a loopback address is the device itself. */
+const OF_DEVICES = ['react-native', 'android']
+
+/** An app that looks for a server on its own device, and none is there. */
+export function onDevice({ stack, target, told }: Facts): Because | undefined {
+  const said = toldByClient(told, 'no-connection', 'refused')
+  const host = said?.address?.replace(/:\d{1,5}$/, '') ?? target.host
+  if (said === undefined || !isLoopback(host) || !stack.client.some((id) => OF_DEVICES.includes(id)))
+    return undefined
+  return say(sentence`${host} is the device itself, on which no server runs: ${said.detail}`, said.from)
+}
+
 export const isDevClient = ({ stack }: Facts): boolean => stack.client.some((id) => DEV_CLIENTS.includes(id))
 
 /** A name that only a network of containers has, which a browser could not resolve. */

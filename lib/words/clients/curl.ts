@@ -35,8 +35,12 @@ export default defineProgram({
         id: 'failed-to-connect',
         needle: 'Failed to connect to ',
         pattern:
-          /\bFailed to connect to \S{1,253} port \d{1,5}(?: after \d{1,9} ms)?: (?:Couldn't connect to server|Could not connect to server)/i,
-        said: { means: 'no-connection' },
+          /\bFailed to connect to \S{1,253} port \d{1,5}(?: after (\d{1,9}) ms)?: (?:Couldn't connect to server|Could not connect to server)/i,
+        // Silence takes longer, and has a sentence of its own.
+        said: ([, ms]) =>
+          ms !== undefined && Number(ms) < 1000
+            ? { means: 'refused', unsure: true }
+            : { means: 'no-connection' },
         example:
           'curl: (7) Failed to connect to app.example port 443 after 12 ms: Could not connect to server',
         explains: 'TCP did not connect: refused, unreachable, or no answer. -v tells which.',

@@ -91,6 +91,14 @@ export default defineProgram({
     ]),
     ...phrasesOf(errors, [
       {
+        id: 'closed',
+        needle: 'WebSocket closed with ',
+        pattern: /\bShard ID \w{1,8} WebSocket closed with (\d{4})\b/,
+        said: ([, code]) => ({ means: 'close', close: { code: Number(code), way: 'received' } }),
+        example: 'discord.errors.ConnectionClosed: Shard ID None WebSocket closed with 1000',
+        explains: 'The gateway closed the connection with this code, and the client does not open it again.',
+      },
+      {
         id: 'intents',
         needle: 'requesting privileged intents',
         pattern: /\bis requesting privileged intents that have not been explicitly enabled\b/,

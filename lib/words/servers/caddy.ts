@@ -3,6 +3,8 @@ import { defineProgram, phrasesOf } from '#lib/words/phrase.ts'
 const command = 'https://github.com/caddyserver/caddy/blob/master/cmd/main.go'
 const run = 'https://github.com/caddyserver/caddy/blob/master/cmd/commandfuncs.go'
 
+const addresses =
+  'https://github.com/caddyserver/caddy/blob/master/modules/caddyhttp/reverseproxy/addresses.go'
 const streaming =
   'https://github.com/caddyserver/caddy/blob/master/modules/caddyhttp/reverseproxy/streaming.go'
 
@@ -15,10 +17,40 @@ export default defineProgram({
       {
         id: 'config-refused',
         needle: 'adapting config using ',
-        pattern: /\badapting config using [a-z]{2,30}: [^\n]{1,300}/,
+        // What is said of an upstream's address has phrases of its own below.
+        pattern:
+          /\badapting config using [a-z]{2,30}: (?![^\n]{1,600}(?:only supported in browsers|upstreams only support|upstream address|parsing difficulties))[^\n]{1,300}/,
         said: { means: 'config-refused' },
         example: 'Error: adapting config using caddyfile: Caddyfile:6: unrecognized directive: reverse_prox',
         explains: 'Caddy refuses its Caddyfile and does not start. The words behind name the line.',
+      },
+    ]),
+    ...phrasesOf(addresses, [
+      {
+        id: 'upstream-scheme',
+        needle: ' is only supported in browsers; use http',
+        pattern:
+          /(?:\badapting config using [^\n]{1,600}?)?\bthe scheme wss?:\/\/ is only supported in browsers; use https?:\/\/[^\n,]{0,40}/,
+        said: { means: 'config-refused' },
+        example: 'the scheme ws:// is only supported in browsers; use http:// instead',
+        explains: 'Caddy refuses its Caddyfile and does not start: an upstream is an HTTP server.',
+        fix: 'Write the upstream of reverse_proxy with http:// or without a scheme: Caddy passes upgrades on by itself.',
+      },
+      {
+        id: 'upstream-address',
+        needle: [
+          'URLs for proxy upstreams only support scheme, host, and port components',
+          'upstream address has conflicting scheme',
+          'upstream address scheme is HTTP but transport is configured for HTTP+TLS',
+          'due to parsing difficulties',
+        ],
+        pattern:
+          /(?:\badapting config using [^\n]{1,600}?)?\b(?:URLs for proxy upstreams only support scheme, host, and port components|upstream address has conflicting scheme|upstream address scheme is HTTP but transport is configured for HTTP\+TLS|due to parsing difficulties, placeholders are not allowed)\b[^\n]{0,80}/,
+        said: { means: 'config-refused' },
+        example: 'for now, URLs for proxy upstreams only support scheme, host, and port components',
+        explains:
+          'Caddy refuses its Caddyfile and does not start: the address behind reverse_proxy is not one.',
+        fix: 'Give reverse_proxy a host and a port alone, such as 127.0.0.1:YOUR_PORT, and the path to a matcher or to rewrite.',
       },
     ]),
     ...phrasesOf(run, [

@@ -322,7 +322,7 @@ const lines: readonly [string, Said | undefined][] = [
   ['websocat: WebSocketError: WebSocket I/O error: Connection refused (os error 111)', { means: 'refused' }],
   [
     "curl: (7) Failed to connect to localhost port 8080 after 0 ms: Couldn't connect to server",
-    { means: 'no-connection' },
+    { means: 'refused', unsure: true },
   ],
   ['curl: (60) SSL certificate problem: self-signed certificate', { means: 'cert-untrusted' }],
   ['curl: (56) Recv failure: Connection reset by peer', { means: 'reset' }],
