@@ -113,7 +113,10 @@ export function createLives(side: 'client' | 'server'): LivesReader {
     const last = lives.at(-1)
     const ageMs = ageIn(text)
     // An end is told by whoever notices it: an event, a Close frame, a loop that breaks.
-    const isTold = last?.ended && isTogether(last.closedMs, atMs) && isSameEnd(last, { close, ageMs, atMs })
+    const isTold =
+      last?.ended &&
+      ((side === 'client' && isUnanswered(last, close, atMs)) ||
+        (isTogether(last.closedMs, atMs) && isSameEnd(last, { close, ageMs, atMs })))
     if (known === undefined && isTold) {
       if (close !== undefined)
         last.close = isAnswer(last.close, close) ? { ...close, ...last.close } : { ...last.close, ...close }
@@ -192,6 +195,15 @@ const isSameEnd = (
     close.code === other.code && (closedMs !== undefined || atMs !== undefined || closedByItself === true)
   )
 }
+
+/** Whoever closes itself and then reports that no Close frame, or an empty one, came had one end. */
+const isUnanswered = (life: Life, close: SaidClose | undefined, atMs: number | undefined): boolean =>
+  life.closedByItself === true &&
+  (close?.code === 1005 || close?.code === 1006) &&
+  (life.closedMs === undefined || atMs === undefined || passedMs(life.closedMs, atMs) <= UNANSWERED_MS)
+
+/** Longer than any client waits for the answer to its Close frame. */
+const UNANSWERED_MS = 120_000
 
 /** The Close frame that answers one: it tells nothing of why, and its code may be another. */
 const isAnswer = (close: SaidClose | undefined, other: SaidClose): boolean =>
