@@ -243,8 +243,12 @@ export function createLineReader(told: LineReading, pieces: Pieces) {
       if (!isOwn && readTold(inner, lines)) return
       marks.passed(text, noise === undefined)
       following.passed(clock.isStamped(), sentence !== undefined || noise !== undefined)
-      if (sentence?.said.isAgain) words.take(sentence, { text: saying, atMs })
-      if (sentence === undefined || sentence.said.isAgain) {
+      if (sentence?.said.isAgain) {
+        words.take(sentence, { text: saying, atMs })
+        pieces.add({ kind: 'noise', lines, says: 'a client that connects again' })
+        return
+      }
+      if (sentence === undefined) {
         readWordless({ number, text, inner, below, atMs }, noise)
         return
       }
