@@ -38,7 +38,7 @@ export default defineProgram({
     ...phrasesOf(`${repository}/messaging/StompSubProtocolHandler.java`, [
       {
         id: 'stomp-message-failed',
-        needle: 'Failed to send client message to application',
+        needle: 'message to application via MessageChannel',
         pattern: /\bFailed to send (?:client )?message to application via MessageChannel\b/,
         said: { means: 'handler-failed', phase: 'open', application: 'stomp' },
         example:
